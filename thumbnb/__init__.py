@@ -1,0 +1,1 @@
+"""thumbnb: the Jupyter toolkit for making video thumbnails."""

@@ -1,0 +1,206 @@
+"""What can go wrong, as one tree. Every error says what happened and what to do next.
+
+::
+
+    ThumbnbError
+    ├── InvalidInput (ValueError)       what we were given is wrong; nothing was sent
+    │   └── TimeOutOfRange              a time before the start or past the end of a video
+    ├── MediaError                      a file cannot be used
+    │   ├── NotAVideo                   there is no picture track a decoder can read
+    │   └── DamagedVideo                the file is cut off or corrupt at that time
+    ├── TransportError                  no whole answer came back
+    │   ├── ConnectionFailed            never sent: trying again is safe
+    │   ├── OutcomeUnknown              sent, and the answer was lost: it may have happened
+    │   └── DownloadFailed              a result's address did not deliver it
+    ├── ServiceError                    the service answered, and said no
+    │   ├── AuthenticationFailed        401
+    │   ├── AccessDenied                403
+    │   ├── NotFound                    404, 410
+    │   ├── Rejected                    another 4xx: the request itself is wrong
+    │   ├── RateLimited                 429
+    │   ├── Unavailable                 5xx
+    │   └── ProtocolError               an answer that is not what the service documents
+    ├── JobFailed                       the service took the job and could not do it
+    ├── JobCancelled                    we stopped it
+    └── DeadlineExceeded (TimeoutError) our patience ended; the job may still finish
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def _rebuild(cls: type[ThumbnbError], state: dict[str, Any]) -> ThumbnbError:
+    error = cls.__new__(cls)
+    error.__dict__.update(state)
+    error.args = (error.message,)
+    return error
+
+
+class ThumbnbError(Exception):
+    """Base of every error this package raises.
+
+    ``message`` is one sentence on what happened, ``hint`` one on how to go on;
+    ``str()`` gives both. Errors can be pickled, whatever they carry.
+    """
+
+    default_hint: ClassVar[str] = ""
+
+    def __init__(self, message: str, *, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = self.default_hint if hint is None else hint
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.hint}".rstrip()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rebuild, (type(self), self.__dict__)
+
+
+class InvalidInput(ThumbnbError, ValueError):
+    """What we were given cannot work. Raised before anything is sent."""
+
+
+class TimeOutOfRange(InvalidInput):
+    """A time before a video's start or past its end."""
+
+
+class MediaError(ThumbnbError):
+    """A media file cannot be used."""
+
+
+class NotAVideo(MediaError):
+    """Nothing in the file is a picture track that can be decoded."""
+
+    default_hint = "Give a video file such as .mp4, .mov, .webm or .mkv."
+
+
+class DamagedVideo(MediaError):
+    """The file is cut off or corrupt at the time asked for."""
+
+
+class TransportError(ThumbnbError):
+    """A request did not come back with a whole answer."""
+
+
+class ConnectionFailed(TransportError):
+    """The request never reached the service; trying again is always safe."""
+
+    default_hint = "Check the network and the service's address, then run it again."
+
+
+class OutcomeUnknown(TransportError):
+    """The request was sent and its answer lost: it may or may not have been carried out.
+
+    Never sent again by itself, because that could do (and charge) the work twice.
+    """
+
+    default_hint = "Look at the service for the result before you send it again."
+
+
+class DownloadFailed(TransportError):
+    """The address of a result did not deliver it."""
+
+    default_hint = "The address may have expired: ask the service for the item again."
+
+
+class ServiceError(ThumbnbError):
+    """The service answered with an error.
+
+    ``service`` is its name, ``status`` the HTTP status, ``code`` the service's
+    own error code if it sent one, ``retry_after`` the seconds it asked to wait,
+    ``body`` the decoded answer as it came.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        hint: str | None = None,
+        service: str = "",
+        status: int | None = None,
+        code: str | None = None,
+        retry_after: float | None = None,
+        body: Mapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(message, hint=hint)
+        self.service = service
+        self.status = status
+        self.code = code
+        self.retry_after = retry_after
+        self.body = body
+
+
+class AuthenticationFailed(ServiceError):
+    """The key is missing, wrong or revoked (401)."""
+
+    default_hint = "Check the key and the service it belongs to."
+
+
+class AccessDenied(ServiceError):
+    """The key is good but not for this (403)."""
+
+    default_hint = "Ask the owner, or use an account whose plan includes it."
+
+
+class NotFound(ServiceError):
+    """There is no such thing, or no longer (404, 410)."""
+
+    default_hint = "Check the id, and that it belongs to this account."
+
+
+class Rejected(ServiceError):
+    """The service found the request itself wrong (another 4xx)."""
+
+    default_hint = "Mend the request; sending the same again will not help."
+
+
+class RateLimited(ServiceError):
+    """Too many requests (429); ``retry_after`` says how long to wait."""
+
+    default_hint = "Wait a moment, then run it again."
+
+
+class Unavailable(ServiceError):
+    """The service is in trouble (5xx)."""
+
+    default_hint = "Try again in a while."
+
+
+class ProtocolError(ServiceError):
+    """The answer is not what the service documents."""
+
+    default_hint = "Check that the address is the service's API; else please report it."
+
+
+class JobFailed(ThumbnbError):
+    """The service took the job and could not do it."""
+
+    default_hint = "Mend what the message names, then run it again."
+
+    def __init__(
+        self, message: str, *, hint: str | None = None, body: Mapping[str, Any] | None = None
+    ) -> None:
+        super().__init__(message, hint=hint)
+        self.body = body
+
+
+class JobCancelled(ThumbnbError):
+    """The job was cancelled here."""
+
+
+class DeadlineExceeded(ThumbnbError, TimeoutError):
+    """Our patience ended. The job was not cancelled: it may still finish.
+
+    ``output_url`` is where its result will be, when the service named one.
+    """
+
+    def __init__(
+        self, message: str, *, hint: str | None = None, output_url: str | None = None
+    ) -> None:
+        super().__init__(message, hint=hint)
+        self.output_url = output_url
