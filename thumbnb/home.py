@@ -9,7 +9,7 @@ import platformdirs
 
 
 def home_folder() -> Path:
-    """The folder of this package's own files: ``THUMBNB_HOME``, else the user's data folder.
+    """Return the folder of our own files: ``THUMBNB_HOME``, else the user's data folder.
 
     It may not exist yet: whoever writes into it makes it.
     """
