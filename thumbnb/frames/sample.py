@@ -1,0 +1,164 @@
+"""A sample video made by code on first use: a short film in gradients, with sound."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import tempfile
+import time
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import av
+import numpy as np
+from PIL import Image
+
+import thumbnb.render
+from thumbnb.frames import sample_sound
+from thumbnb.home import home_folder
+from thumbnb.render.lettering import letter, write
+from thumbnb.render.paint import smooth
+from thumbnb.render.scenes import SCENES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+logger = logging.getLogger(__name__)
+
+SIZE = (1280, 720)
+FPS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """Words shown from ``start`` to ``end`` seconds; ``y`` and ``height`` in frame heights."""
+
+    text: str
+    y: float
+    height: float
+    start: float
+    end: float = 60.0
+    tracking: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """A scene of the film, and how it comes and goes (in seconds; 0 is a hard cut)."""
+
+    scene: str
+    seconds: float
+    seed: int = 0
+    dissolve: float = 0.0
+    fade_in: float = 0.0
+    fade_out: float = 0.0
+    captions: tuple[Caption, ...] = ()
+
+
+FILM = (
+    Shot(
+        "mountains",
+        6.5,
+        seed=7,
+        fade_in=1.4,
+        captions=(
+            Caption("ONE GOOD FRAME", y=0.33, height=0.1, start=1.8, end=5.0, tracking=0.22),
+            Caption("a short film", y=0.45, height=0.04, start=2.4, end=5.0, tracking=0.1),
+        ),
+    ),
+)
+
+
+def _film() -> Iterator[Image.Image]:
+    width, height = SIZE
+    black = Image.new("RGB", SIZE)
+    leaving = None
+    for shot in FILM:
+        logger.info("Painting the sample video: %s.", shot.scene)
+        scene = SCENES[shot.scene](SIZE, seed=shot.seed)
+        words = [(c, letter(c.text, c.height * height, c.tracking)) for c in shot.captions]
+        for i in range(round(shot.seconds * FPS)):
+            t = i / FPS
+            frame = scene.frame(t)
+            if leaving is not None and t < shot.dissolve:
+                scene_before, its_end = leaving
+                frame = Image.blend(
+                    scene_before.frame(its_end + t), frame, smooth(t, 0, shot.dissolve)
+                )
+            for caption, mask in words:
+                strength = smooth(t, caption.start, caption.start + 0.7)
+                strength *= 1 - smooth(t, caption.end - 0.7, caption.end)
+                if strength:
+                    write(frame, mask, width / 2, caption.y * height, strength=strength, shade=0.4)
+            bright = smooth(t, 0, shot.fade_in) if shot.fade_in else 1.0
+            if shot.fade_out:
+                bright *= 1 - smooth(t, shot.seconds - shot.fade_out, shot.seconds - 1 / FPS)
+            yield frame if bright == 1 else Image.blend(black, frame, bright)
+        leaving = scene, shot.seconds
+
+
+def _encode(path: Path) -> None:
+    seconds = sum(shot.seconds for shot in FILM)
+    with av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"}) as out:
+        picture = out.add_stream("libx264", rate=FPS)
+        picture.width, picture.height, picture.pix_fmt = *SIZE, "yuv420p"
+        picture.options = {"preset": "veryfast", "crf": "20", "g": str(2 * FPS), "bf": "2"}
+        codec = picture.codec_context
+        codec.colorspace = codec.color_primaries = codec.color_trc = 1  # BT.709
+        codec.color_range = 1  # limited
+        sound = out.add_stream("aac", rate=sample_sound.RATE, layout="stereo")
+        sound.bit_rate = 128_000
+
+        samples = av.AudioFrame.from_ndarray(sample_sound.music(seconds), "fltp", "stereo")
+        samples.sample_rate, samples.pts = sample_sound.RATE, 0
+        samples.time_base = Fraction(1, sample_sound.RATE)
+        # All sound first: the muxer interleaves it with the picture by itself.
+        out.mux([*sound.encode(samples), *sound.encode()])
+
+        for i, image in enumerate(_film()):
+            frame = av.VideoFrame.from_ndarray(np.asarray(image), "rgb24")
+            frame = frame.reformat(format="yuv420p", dst_colorspace="ITU709")
+            frame.pts, frame.time_base = i, Fraction(1, FPS)
+            out.mux(picture.encode(frame))
+        out.mux(picture.encode())
+
+
+@cache
+def _edition() -> str:
+    """Name this edition of the film: it is made anew when the code that paints it changes."""
+    painters = sorted(Path(thumbnb.render.__path__[0]).rglob("*.py"))
+    code = b"".join(
+        p.read_bytes() for p in [*painters, Path(sample_sound.__file__), Path(__file__)]
+    )
+    return hashlib.sha256(code).hexdigest()[:12]
+
+
+def sample_video(folder: str | os.PathLike[str] | None = None) -> Path:
+    """Return the path of the sample video, painting it first if this is its first use.
+
+    30 seconds of 1280x720 at 24 frames a second, H.264 with AAC sound. It is kept in
+    ``folder`` (default: ``samples`` in the home folder, see ``THUMBNB_HOME``); making
+    it takes some seconds, once. Several processes may ask at the same time.
+
+    >>> tb.sample_video()  # doctest: +SKIP
+    PosixPath('~/.local/share/thumbnb/samples/one-good-frame-6c1f0a9be233.mp4')
+    """
+    home = home_folder() / "samples" if folder is None else Path(folder)
+    path = home / f"one-good-frame-{_edition()}.mp4"
+    if path.exists():
+        return path
+    home.mkdir(parents=True, exist_ok=True)
+    started = time.perf_counter()
+    handle, name = tempfile.mkstemp(prefix=".making-", suffix=".mp4", dir=home)
+    os.close(handle)
+    making = Path(name)
+    try:
+        _encode(making)
+        making.replace(path)
+    finally:
+        making.unlink(missing_ok=True)
+    logger.info("Made the sample video in %.1f s: %s", time.perf_counter() - started, path)
+    return path
