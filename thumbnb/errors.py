@@ -10,6 +10,7 @@
     │   └── DamagedVideo                the file is cut off or corrupt at that time
     ├── TransportError                  no whole answer came back
     │   ├── ConnectionFailed            never sent: trying again is safe
+    │   ├── NoAnswer                    a read without an answer: trying again is safe
     │   ├── OutcomeUnknown              sent, and the answer was lost: it may have happened
     │   └── DownloadFailed              a result's address did not deliver it
     ├── ServiceError                    the service answered, and said no
@@ -91,6 +92,12 @@ class ConnectionFailed(TransportError):
     """The request never reached the service; trying again is always safe."""
 
     default_hint = "Check the network and the service's address, then run it again."
+
+
+class NoAnswer(TransportError):
+    """A request that changes nothing got no answer; trying again is safe."""
+
+    default_hint = "Check the network, then run it again."
 
 
 class OutcomeUnknown(TransportError):

@@ -75,3 +75,11 @@ class StoryboardRecord(Record):
     count: int
     interval: float
     times: list[float]
+
+
+class SuggestionRecord(Record):
+    """A second of a video that would make a good thumbnail, and why."""
+
+    time: float
+    score: float | None = None
+    reasons: list[str] = []

@@ -1,0 +1,72 @@
+"""Reading what services answer: the errors they send and how long they ask us to wait."""
+
+from __future__ import annotations
+
+import math
+import time
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+from thumbnb import errors
+
+_BY_STATUS: dict[int, type[errors.ServiceError]] = {
+    401: errors.AuthenticationFailed,
+    403: errors.AccessDenied,
+    404: errors.NotFound,
+    410: errors.NotFound,
+    429: errors.RateLimited,
+}
+
+
+def retry_after(value: str | None, *, now: float | None = None) -> float | None:
+    """Return the seconds a ``Retry-After`` header asks for: a number or an HTTP date.
+
+    >>> retry_after("8"), retry_after("soon"), retry_after(None)
+    (8.0, None, None)
+    """
+    if value is None:
+        return None
+    try:
+        seconds = float(value)
+    except ValueError:
+        try:
+            moment = parsedate_to_datetime(value).timestamp()
+        except ValueError:
+            return None
+        seconds = moment - (time.time() if now is None else now)
+    return max(0.0, seconds) if math.isfinite(seconds) else None
+
+
+def error_of(
+    service: str, status: int, body: Any, *, request: str, wait: float | None = None
+) -> errors.ServiceError:
+    """Return the error an answer amounts to. ``body`` is what came, decoded as far as it goes."""
+    fields = body if isinstance(body, dict) else {}
+    said = next(
+        (str(fields[k]) for k in ("message", "error", "detail") if fields.get(k)),
+        body if isinstance(body, str) else "",
+    ).strip()
+    code = fields.get("error_code") or fields.get("code")
+    if status in _BY_STATUS:
+        kind = _BY_STATUS[status]
+    elif status >= 500:  # noqa: PLR2004
+        kind = errors.Unavailable
+    elif status >= 400:  # noqa: PLR2004
+        kind = errors.Rejected
+    else:
+        kind = errors.ProtocolError
+        said = said or f"a {type(body).__name__} where a JSON object was expected"
+    return kind(
+        f"{service} answered {request} with {status}" + (f": {_sentence(said)}" if said else "."),
+        service=service,
+        status=status,
+        code=None if code is None else str(code),
+        retry_after=wait,
+        body=fields or None,
+    )
+
+
+def _sentence(text: str, limit: int = 300) -> str:
+    text = " ".join(text.split())
+    text = text if len(text) <= limit else text[: limit - 1] + "…"
+    return text if text.endswith((".", "!", "?", "…")) else text + "."

@@ -1,0 +1,397 @@
+"""The one door to the network, and the only importer of httpx.
+
+A request is sent once. If it fails, the error says how, so that the floor above
+can decide what may be sent again (``thumbnb.errors``):
+
+* never sent: ``ConnectionFailed``
+* refused before any work: ``RateLimited``, or ``Unavailable`` with a ``retry_after``
+* a read that got no answer: ``NoAnswer``, ``Unavailable``
+* anything else that got no answer: ``OutcomeUnknown``
+
+The key goes to the origin it belongs to and nowhere else. Results and uploads
+travel on a second client that has no key at all.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json as jsonlib
+import logging
+import os
+import secrets
+import time
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
+
+import httpx
+from pydantic import SecretStr
+
+from thumbnb import errors
+from thumbnb.api.answers import error_of, retry_after
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Mapping
+
+logger = logging.getLogger(__name__)
+
+MAX_JSON = 16 * 2**20
+MAX_RESULT = 128 * 2**20
+MAX_REDIRECTS = 5
+CHUNK = 2**20
+
+# A service may hold an answer for 20 s until a job is done; the official
+# clients wait 30 s. Idle connections are kept for a minute: with httpx's own
+# 5 s every poll would open a new one.
+_TIMEOUT = httpx.Timeout(connect=10, read=35, write=30, pool=30)
+_LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=20, keepalive_expiry=60)
+
+_SAFE_METHODS = frozenset({"GET", "HEAD", "DELETE", "PUT"})
+_NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_SAME_METHOD_REDIRECTS = frozenset({307, 308})
+
+_sending: ContextVar[bool] = ContextVar("thumbnb_sending", default=False)
+
+
+def _without_query(record: logging.LogRecord) -> bool:
+    """Take signed queries out of the lines httpx logs for our requests, not for others'."""
+    if _sending.get() and isinstance(record.args, tuple):
+        record.args = tuple(
+            plain_url(str(arg)) if isinstance(arg, httpx.URL) else arg for arg in record.args
+        )
+    return True
+
+
+logging.getLogger("httpx").addFilter(_without_query)
+
+
+def plain_url(url: str) -> str:
+    """Return an address fit to be shown: no query, no password.
+
+    >>> plain_url("https://store.example/a.jpg?signature=abc")
+    'https://store.example/a.jpg'
+    """
+    parts = httpx.URL(url)
+    return str(parts.copy_with(query=None, fragment=None, userinfo=b""))
+
+
+class Transport:
+    """One service's HTTP: pooled, keyed, bounded.
+
+    ``service`` names it in messages; ``base_url`` is its root. ``key`` is sent in
+    the header ``key_header``, after ``key_prefix``. ``asgi`` is an application to
+    call in this process instead of the network; ``wire`` replaces the network in
+    tests.
+    """
+
+    def __init__(
+        self,
+        service: str,
+        base_url: str,
+        *,
+        key: str,
+        key_header: str,
+        key_prefix: str = "",
+        asgi: Any = None,
+        wire: Any = None,
+    ) -> None:
+        self.service = service
+        self.base_url = base_url.rstrip("/")
+        self._base = _parse(self.base_url)
+        self._key = SecretStr(key_prefix + key)
+        self._key_header = key_header
+        self._asgi = asgi
+        self._wire = wire
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._clients: dict[bool, httpx.AsyncClient] = {}
+
+    def __repr__(self) -> str:
+        return f"Transport({self.service!r}, {plain_url(self.base_url)!r})"
+
+    # -- requests -----------------------------------------------------------------
+
+    async def call(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: Mapping[str, Any] | None = None,
+        json: Any = None,
+        safe: bool | None = None,
+    ) -> dict[str, Any]:
+        """Send one request to the service and return the JSON object it answers.
+
+        ``path`` starts with a slash, or is an absolute address the service named.
+        ``safe`` says whether doing it twice is harmless (default: by the method).
+        """
+        safe = method in _SAFE_METHODS if safe is None else safe
+        url = self.absolute(path)
+        async with self._send(
+            method, url, params=params, json=json, safe=safe, keyed=True
+        ) as response:
+            try:
+                body = await _read(response, MAX_JSON)
+            except httpx.HTTPError as error:
+                self._lost(method, url, safe, error)
+            return self._object(response, body, safe=safe)
+
+    async def fetch(self, url: str, *, limit: int = MAX_RESULT) -> tuple[bytes, str]:
+        """Return the bytes at a result's address and their media type. Carries no key."""
+        target = self.absolute(url)
+        try:
+            async with self._send("GET", target, safe=True, keyed=False) as response:
+                if response.status_code != httpx.codes.OK:
+                    raise errors.DownloadFailed(
+                        f"{plain_url(str(target))} answered {response.status_code}."
+                    )
+                kind = response.headers.get("content-type", "").partition(";")[0].strip()
+                return await _read(response, limit), kind
+        except httpx.HTTPError as error:
+            self._lost("GET", target, True, error)
+
+    async def send_file(
+        self,
+        url: str,
+        file: BinaryIO,
+        *,
+        filename: str,
+        on_progress: Callable[[int, int], None] | None = None,
+    ) -> None:
+        """Stream a file to an upload address, as multipart field ``file``. Carries no key.
+
+        ``on_progress(sent, total)`` is called in bytes. Memory use is one chunk.
+        """
+        target = self.absolute(url)
+        boundary = secrets.token_hex(16)
+        name = filename.replace("\\", "_").replace('"', "_").replace("\r", "").replace("\n", "")
+        head = (
+            f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n'
+            "Content-Type: application/octet-stream\r\n\r\n"
+        ).encode()
+        tail = f"\r\n--{boundary}--\r\n".encode()
+        start = await asyncio.to_thread(file.tell)
+        total = await asyncio.to_thread(file.seek, 0, os.SEEK_END) - start
+
+        async def body() -> AsyncIterator[bytes]:
+            await asyncio.to_thread(file.seek, start)
+            yield head
+            sent = 0
+            while sent < total:
+                chunk = await asyncio.to_thread(file.read, min(CHUNK, total - sent))
+                if not chunk:
+                    raise errors.InvalidInput("The file became shorter while it was uploaded.")
+                yield chunk
+                sent += len(chunk)
+                if on_progress:
+                    on_progress(sent, total)
+            yield tail
+
+        headers = {
+            "Content-Type": f"multipart/form-data; boundary={boundary}",
+            "Content-Length": str(len(head) + total + len(tail)),
+        }
+        # The same bytes to the same address: a repeat changes nothing.
+        async with self._send(
+            "POST", target, safe=True, keyed=False, content=body, headers=headers
+        ) as response:
+            if not response.is_success:
+                self._object(response, await _read(response, MAX_JSON), safe=True)
+
+    def absolute(self, path: str) -> httpx.URL:
+        """Return the full address of a path of this service, or of an address it named."""
+        if path.startswith("/"):
+            return _parse(self.base_url + path)
+        return self._base.join(path)
+
+    async def aclose(self) -> None:
+        """Close the connections; a later request opens new ones."""
+        clients, self._clients = self._clients, {}
+        for client in clients.values():
+            await client.aclose()
+
+    # -- inside -------------------------------------------------------------------
+
+    def _client(self, *, keyed: bool) -> httpx.AsyncClient:
+        # Connections belong to a loop: after a fork, or in a test's own loop, start anew.
+        loop = asyncio.get_running_loop()
+        if loop is not self._loop:
+            self._loop, self._clients = loop, {}
+        if keyed not in self._clients:
+            mounts: dict[str, Any] = {}
+            if self._asgi is not None:
+                inside = httpx.ASGITransport(app=self._asgi, raise_app_exceptions=False)
+                mounts[f"all://{self._base.host}"] = inside
+            self._clients[keyed] = httpx.AsyncClient(
+                timeout=_TIMEOUT, limits=_LIMITS, transport=self._wire, mounts=mounts
+            )
+        return self._clients[keyed]
+
+    @asynccontextmanager
+    async def _send(
+        self,
+        method: str,
+        url: httpx.URL,
+        *,
+        safe: bool,
+        keyed: bool,
+        params: Mapping[str, Any] | None = None,
+        json: Any = None,
+        content: Callable[[], AsyncIterator[bytes]] | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> AsyncIterator[httpx.Response]:
+        """Send, follow redirects within the rules, and hold the open response."""
+        if params:
+            url = url.copy_merge_params({k: v for k, v in params.items() if v is not None})
+        client = self._client(keyed=keyed)
+        for _ in range(MAX_REDIRECTS + 1):
+            response = await self._once(
+                client, method, url, safe=safe, keyed=keyed, json=json, content=content,
+                headers=headers,
+            )  # fmt: skip
+            target = self._redirect(response, method, url)
+            if target is None:
+                break
+            await response.aclose()
+            url = target
+        else:
+            raise errors.ProtocolError(
+                f"{self.service} redirected more than {MAX_REDIRECTS} times.", service=self.service
+            )
+        try:
+            yield response
+        finally:
+            await response.aclose()
+
+    async def _once(
+        self,
+        client: httpx.AsyncClient,
+        method: str,
+        url: httpx.URL,
+        *,
+        safe: bool,
+        keyed: bool,
+        json: Any,
+        content: Callable[[], AsyncIterator[bytes]] | None,
+        headers: Mapping[str, str] | None,
+    ) -> httpx.Response:
+        request = client.build_request(
+            method, url, json=json, content=content and content(), headers=headers
+        )
+        if keyed and _origin(url) == _origin(self._base):
+            request.headers[self._key_header] = self._key.get_secret_value()
+        started = time.perf_counter()
+        token = _sending.set(True)
+        try:
+            response = await client.send(request, stream=True)
+        except _NEVER_SENT as error:
+            raise errors.ConnectionFailed(
+                f"{self.service} could not be reached at {plain_url(str(url.join('/')))} "
+                f"({_reason(error)})."
+            ) from error
+        except httpx.HTTPError as error:
+            self._lost(method, url, safe, error)
+        finally:
+            _sending.reset(token)
+        elapsed = (time.perf_counter() - started) * 1000
+        logger.debug(
+            "%s %s: %d, %.0f ms", method, plain_url(str(url)), response.status_code, elapsed
+        )
+        return response
+
+    def _redirect(self, response: httpx.Response, method: str, url: httpx.URL) -> httpx.URL | None:
+        location = response.headers.get("location")
+        if response.status_code not in _REDIRECTS or not location:
+            return None
+        target = url.join(location)
+        if target.scheme not in {"http", "https"} or (
+            url.scheme == "https" and target.scheme == "http"
+        ):
+            raise errors.ProtocolError(
+                f"{self.service} redirects to {plain_url(str(target))}: not safe to follow.",
+                service=self.service,
+            )
+        if method == "GET":
+            return target
+        # A body is repeated only where the method is kept, and only at the same door.
+        if response.status_code in _SAME_METHOD_REDIRECTS and _origin(target) == _origin(url):
+            return target
+        raise errors.ProtocolError(
+            f"{self.service} redirects a {method} request to {plain_url(str(target))}.",
+            hint="Give the service's final address as its base URL.",
+            service=self.service,
+        )
+
+    def _lost(self, method: str, url: httpx.URL, safe: bool, cause: Exception) -> NoReturn:
+        what = f"{method} {plain_url(str(url))}"
+        if safe:
+            raise errors.NoAnswer(
+                f"{self.service} did not answer {what} ({_reason(cause)})."
+            ) from cause
+        raise errors.OutcomeUnknown(
+            f"The answer of {self.service} to {what} was lost ({_reason(cause)}): "
+            "it may or may not have been carried out."
+        ) from cause
+
+    def _object(self, response: httpx.Response, body: bytes, *, safe: bool) -> dict[str, Any]:
+        """Return the JSON object of a good answer; raise the error of a bad one."""
+        try:
+            value = jsonlib.loads(body) if body.strip() else {}
+        except ValueError:
+            value = body[:300].decode("utf-8", "replace").strip()
+        wait = retry_after(response.headers.get("retry-after"))
+        if response.is_success and isinstance(value, dict):
+            return value
+        error = error_of(
+            self.service,
+            response.status_code,
+            value,
+            wait=wait,
+            request=f"{response.request.method} {response.request.url.path}",
+        )
+        refused = isinstance(error, errors.Unavailable) and wait is None
+        if not safe and (refused or isinstance(error, errors.ProtocolError)):
+            raise errors.OutcomeUnknown(
+                f"{error.message} It may have been carried out all the same."
+            ) from error
+        raise error
+
+
+def _parse(url: str) -> httpx.URL:
+    try:
+        parsed = httpx.URL(url)
+    except httpx.InvalidURL as error:
+        raise errors.InvalidInput(f"This is not a web address: {url[:80]!r} ({error}).") from error
+    if parsed.scheme not in {"http", "https"} or not parsed.host:
+        raise errors.InvalidInput(
+            f"A service's address starts with http:// or https://, not {plain_url(url)[:80]!r}."
+        )
+    return parsed
+
+
+def _origin(url: httpx.URL) -> tuple[str, str, int]:
+    return url.scheme, url.host, url.port or {"http": 80, "https": 443}.get(url.scheme, 0)
+
+
+def _reason(error: Exception) -> str:
+    return str(error) or type(error).__name__
+
+
+async def _read(response: httpx.Response, limit: int) -> bytes:
+    """Read a body that may not be larger than ``limit`` bytes."""
+    declared = response.headers.get("content-length", "")
+    parts: list[bytes] = []
+    size = int(declared) if declared.isdigit() else 0
+    if size <= limit:
+        size = 0
+        async for part in response.aiter_bytes():
+            parts.append(part)
+            size += len(part)
+            if size > limit:
+                break
+    if size > limit:
+        raise errors.DownloadFailed(
+            f"{plain_url(str(response.url))} sends more than {limit // 2**20} MB.",
+            hint="That is larger than any result should be; check the address.",
+        )
+    return b"".join(parts)

@@ -1,0 +1,67 @@
+"""What we send, checked before it is sent; every message names what is allowed."""
+
+from __future__ import annotations
+
+import math
+import operator
+from typing import Any
+
+from thumbnb import errors
+
+MAX_SIDE = 8192
+# A service may round a video's length; what is just past the end is its to judge.
+LENGTH_TOLERANCE = 0.5
+
+
+def seconds(value: Any, *, length: float | None = None) -> float:
+    """Return a time as a float: any real number, numpy's too, from 0 to the video's length."""
+    allowed = "from 0" + (f" to {length:g}" if length else "") + " seconds"
+    # A text is never meant: "1:23" would fail in one place and "123" pass in another.
+    number = None if isinstance(value, bool | str | bytes) else _number(value)
+    if number is None:
+        raise errors.InvalidInput(f"time is a number {allowed}, not {_short(value)}.")
+    if not math.isfinite(number) or number < 0:
+        raise errors.TimeOutOfRange(f"time is a number {allowed}, not {number}.")
+    if length and number > length + LENGTH_TOLERANCE:
+        raise errors.TimeOutOfRange(
+            f"time is {number:g}, past the end of the video.", hint=f"It may be {allowed}."
+        )
+    return number
+
+
+def whole(name: str, value: Any, low: int, high: int) -> int:
+    """Return an integer (numpy's too) within its limits."""
+    if hasattr(value, "__index__") and not isinstance(value, bool):
+        number = operator.index(value)
+        if low <= number <= high:
+            return number
+    raise errors.InvalidInput(
+        f"{name} is a whole number from {low} to {high}, not {_short(value)}."
+    )
+
+
+def side(name: str, value: Any) -> int | None:
+    """Return a width or height in pixels, or None where none is asked for."""
+    return None if value is None else whole(name, value, 1, MAX_SIDE)
+
+
+def positive(name: str, value: Any) -> float | None:
+    """Return a duration in seconds above zero, or None where none is given."""
+    if value is None:
+        return None
+    number = _number(value)
+    if number is None or not number > 0 or isinstance(value, bool):
+        raise errors.InvalidInput(f"{name} is a number of seconds above 0, not {_short(value)}.")
+    return number
+
+
+def _number(value: Any) -> float | None:
+    try:
+        return float(value)
+    except (TypeError, ValueError, OverflowError):
+        return None
+
+
+def _short(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else text[:59] + "…"  # noqa: PLR2004

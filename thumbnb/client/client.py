@@ -1,0 +1,120 @@
+"""The client: the one object everything starts from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, BinaryIO, Self
+
+from thumbnb.api import videodb
+from thumbnb.client import checks
+from thumbnb.client.collection import Collection, video_of
+from thumbnb.client.remote import remote
+from thumbnb.client.session import Handle
+from thumbnb.client.thumbnail import Thumbnail, Thumbnails
+
+if TYPE_CHECKING:
+    import os
+
+    from thumbnb.client.job import Job
+    from thumbnb.client.video import Video
+
+
+class Client(Handle):
+    """The shared client; ``tb.connect()`` makes one.
+
+    Works on the account's own collection; others are ``client.collection(id)``.
+    Every method can be called three ways: plain, ``await client.upload.aio(...)``,
+    ``client.upload.submit(...)``. ``jobs`` holds the jobs you submitted or left by
+    an interrupt, newest last.
+    """
+
+    _own: Collection | None = None
+
+    @property
+    def jobs(self) -> list[Job[Any]]:
+        """Jobs that were submitted or left, newest last."""
+        return list(self._session.jobs)
+
+    @property
+    def services(self) -> dict[str, str]:
+        """Where each service is: embedded, or hosted at its address."""
+        return {self._session.http.service: self._session.where}
+
+    @remote
+    async def collections(self) -> list[Collection]:
+        """Return all collections of the account."""
+        found = await self._session.ask(videodb.list_collections)
+        return [Collection(self._session, item) for item in found]
+
+    @remote
+    async def collection(self, collection_id: str = "default") -> Collection:
+        """Return a collection by its id; without one, the account's own."""
+        record = await self._session.ask(videodb.get_collection, collection_id)
+        return Collection(self._session, record)
+
+    @remote
+    async def upload(
+        self,
+        source: str | os.PathLike[str] | bytes | BinaryIO,
+        *,
+        name: str | None = None,
+        deadline: float | None = None,
+    ) -> Video:
+        """Store a video and return it; see ``Collection.upload``."""
+        return await (await self._shelf()).upload.aio(source, name=name, deadline=deadline)
+
+    @remote
+    async def videos(self) -> list[Video]:
+        """Return the videos of the account's own collection."""
+        return await (await self._shelf()).videos.aio()
+
+    @remote
+    async def video(self, video_id: str) -> Video:
+        """Return one video by its id. Raises NotFound."""
+        return await (await self._shelf()).video.aio(video_id)
+
+    @remote
+    async def images(self) -> Thumbnails:
+        """Return all images of the account's own collection."""
+        return await (await self._shelf()).images.aio()
+
+    @remote
+    async def attach(self, output_url: str, *, deadline: float | None = None) -> Video | Thumbnail:
+        """Wait for a job by the address of its result, and return what it made.
+
+        ``DeadlineExceeded`` carries that address: a job we stopped waiting for is
+        not lost.
+        """
+        deadline = checks.positive("deadline", deadline)
+        async with self._session.patience("The job", deadline) as patience:
+            data = await self._session.settle(patience, videodb.Pending(output_url))
+            if isinstance(data, dict) and str(data.get("id", "")).startswith("m-"):
+                return await video_of(self._session, data)
+            picture = Thumbnail(self._session, videodb.image_record(data))
+            await picture.load.aio()
+        return picture
+
+    async def _shelf(self) -> Collection:
+        """Return the account's own collection; asked for once."""
+        if self._own is None:
+            self._own = await self.collection.aio()
+        return self._own
+
+    @remote
+    async def close(self) -> None:
+        """Close the connections. The embedded service and its data stay."""
+        await self._session.http.aclose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close.aio()
+
+    def __repr__(self) -> str:
+        return f"<Client {', '.join(f'{name}: {where}' for name, where in self.services.items())}>"

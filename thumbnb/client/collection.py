@@ -1,0 +1,145 @@
+"""A collection of videos and images."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from thumbnb import errors
+from thumbnb.api import videodb
+from thumbnb.client import checks
+from thumbnb.client.job import report
+from thumbnb.client.remote import remote
+from thumbnb.client.session import Handle
+from thumbnb.client.source import Address, LocalFile, source_of
+from thumbnb.client.thumbnail import Thumbnail, Thumbnails
+from thumbnb.client.video import Video
+
+if TYPE_CHECKING:
+    import os
+
+    from thumbnb.client.session import Patience, Session
+    from thumbnb.models import CollectionRecord
+
+
+class Collection(Handle):
+    """A shelf of videos and images: ``id``, ``name``, ``description``."""
+
+    def __init__(self, session: Session, record: CollectionRecord) -> None:
+        super().__init__(session)
+        self.record = record
+
+    @property
+    def id(self) -> str:
+        """The service's id of it."""
+        return self.record.id
+
+    @property
+    def name(self) -> str | None:
+        """Its name."""
+        return self.record.name
+
+    @remote
+    async def upload(
+        self,
+        source: str | os.PathLike[str] | bytes | BinaryIO,
+        *,
+        name: str | None = None,
+        deadline: float | None = None,
+    ) -> Video:
+        """Store a video and return it.
+
+        ``source`` is a path, an http(s) address the service fetches itself, bytes,
+        or a binary file that is open. A file is streamed, however large. ``name``
+        defaults to the file's. ``deadline`` is in seconds, everything included;
+        without one, sending takes what it takes.
+
+        Raises InvalidInput before anything is sent, NotAVideo, JobFailed,
+        DeadlineExceeded, OutcomeUnknown.
+
+        >>> client.upload("talk.mp4")  # doctest: +SKIP
+        """
+        deadline = checks.positive("deadline", deadline)
+        what = source_of(source, name)
+        async with self._session.patience(f"Uploading {what.name!r}", deadline or WEEK) as patience:
+            url = what.url if isinstance(what, Address) else await self._send(what)
+            report("processing")
+            data = await self._register(patience, url, what.name)
+            return await video_of(self._session, data)
+
+    async def _send(self, what: LocalFile) -> str:
+        session = self._session
+
+        def tell(sent: int, total: int) -> None:
+            report("uploading", sent / total)
+
+        with what.open() as file:
+            url = await session.ask(videodb.get_upload_url, self.id, name=what.name)
+            await session.ask(videodb.send_file, url, file, filename=what.name, on_progress=tell)
+        return url
+
+    async def _register(self, patience: Patience, url: str, name: str) -> Any:
+        session = self._session
+        async with session.patience(f"Processing {name!r}", None) as processing:
+            answer = await session.ask(videodb.upload, self.id, url, name=name)
+            try:
+                return await session.settle(processing, answer)
+            finally:
+                patience.output_url = processing.output_url
+
+    @remote
+    async def videos(self) -> list[Video]:
+        """Return its videos, newest last as the service lists them."""
+        found = await self._session.ask(videodb.list_videos, self.id)
+        return [Video(self._session, item) for item in found]
+
+    @remote
+    async def video(self, video_id: str) -> Video:
+        """Return one video by its id. Raises NotFound."""
+        found = await self._session.ask(videodb.get_video, video_id, collection_id=self.id)
+        return Video(self._session, found)
+
+    @remote
+    async def images(self) -> Thumbnails:
+        """Return all its images: thumbnails and generated ones."""
+        found = await self._session.ask(videodb.list_images, self.id)
+        return Thumbnails(Thumbnail(self._session, item) for item in found)
+
+    @remote
+    async def generate_image(
+        self, prompt: str, *, aspect_ratio: str = "16:9", deadline: float | None = None
+    ) -> Thumbnail:
+        """Return a picture made from a prompt.
+
+        ``aspect_ratio`` is two numbers, as in ``"16:9"``. On a hosted service this
+        costs credits.
+        """
+        prompt = prompt.strip()
+        if not prompt:
+            raise errors.InvalidInput("The prompt is empty.", hint="Say what the picture shows.")
+        deadline = checks.positive("deadline", deadline)
+        async with self._session.patience("A picture", deadline) as patience:
+            answer = await self._session.ask(
+                videodb.generate_image, self.id, prompt, aspect_ratio=aspect_ratio
+            )
+            data = await self._session.settle(patience, answer)
+            picture = Thumbnail(self._session, videodb.image_record(data))
+            await picture.load.aio()
+        return picture
+
+    def __repr__(self) -> str:
+        return f"<Collection {self.id}" + (f": {self.name!r}>" if self.name else ">")
+
+
+# Longer than anybody waits: a file's sending has a deadline only where one is given.
+WEEK = 7 * 24 * 3600.0
+
+
+async def video_of(session: Session, data: Any) -> Video:
+    """Return the video a finished upload names, with its whole record."""
+    fields = data if isinstance(data, dict) else {}
+    stored = str(fields.get("id") or "")
+    if not stored.startswith("m-"):
+        kind = {"a-": "a sound track", "img": "an image"}.get(stored[:2], "something else")
+        raise errors.NotAVideo(f"{session.http.service} took the file for {kind}.")
+    record = await session.ask(videodb.get_video, stored, collection_id=fields.get("collection_id"))
+    return Video(session, record)

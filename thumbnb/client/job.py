@@ -1,0 +1,187 @@
+"""A handle on work that is under way."""
+
+from __future__ import annotations
+
+import asyncio
+import concurrent.futures
+import contextlib
+import logging
+import time
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, Literal, NoReturn, TypeVar
+
+from thumbnb import errors
+from thumbnb.client import runner
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine, Generator
+
+logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
+State = Literal["running", "done", "failed", "cancelled"]
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far work is: what it is doing, and the share done (0-1) where that is known."""
+
+    stage: str = "starting"
+    fraction: float | None = None
+
+    def __str__(self) -> str:
+        return self.stage if self.fraction is None else f"{self.stage} {self.fraction:.0%}"
+
+
+_report: ContextVar[Callable[[Progress], None] | None] = ContextVar("thumbnb_report", default=None)
+
+
+def report(stage: str, fraction: float | None = None) -> None:
+    """Say how far the current work is. Where nobody listens, nothing happens."""
+    listener = _report.get()
+    if listener:
+        listener(Progress(stage, fraction))
+
+
+class Job(Generic[T]):
+    """Work under way: wait for it, await it, watch it, or leave it.
+
+    ``job.result()`` blocks, ``await job`` does not. Both give the result or raise
+    the error the work ended with, as often as asked. Giving up the wait (a
+    time-out, an interrupt, a cancelled task) never stops the work: it goes on and
+    ``job.result()`` picks it up again. ``job.cancel()`` stops it.
+
+    ``state`` is ``running``, ``done``, ``failed`` or ``cancelled``; ``progress``
+    says more; ``elapsed`` is in seconds.
+
+    >>> job = video.generate_thumbnail.submit(time=9)  # doctest: +SKIP
+    >>> job.result(timeout=60).image  # doctest: +SKIP
+    """
+
+    def __init__(
+        self,
+        name: str,
+        work: Callable[[], Coroutine[Any, Any, T]],
+        run_on: runner.Runner | None = None,
+    ) -> None:
+        self.name = name
+        self.progress = Progress()
+        self._watchers: list[Callable[[Job[T]], None]] = []
+        self._started = time.monotonic()
+        self._ended: float | None = None
+        self._future = (run_on or runner.shared()).start(self._run(work))
+        self._future.add_done_callback(self._finish)
+
+    async def _run(self, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
+        _report.set(self._on_progress)
+        return await work()
+
+    def _on_progress(self, progress: Progress) -> None:
+        if progress != self.progress:
+            self.progress = progress
+            self._tell()
+
+    def _finish(self, _: object) -> None:
+        self._ended = time.monotonic()
+        self._tell()
+
+    def _tell(self) -> None:
+        for watcher in list(self._watchers):
+            try:
+                watcher(self)
+            except Exception:  # a display that fails never kills a job
+                logger.exception("A watcher of %r failed", self.name)
+
+    # -- looking ------------------------------------------------------------------
+
+    @property
+    def state(self) -> State:
+        """``running``, ``done``, ``failed`` or ``cancelled``."""
+        if not self._future.done():
+            return "running"
+        if self._future.cancelled():
+            return "cancelled"
+        return "failed" if self._future.exception() else "done"
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds since the start, to the end where there is one."""
+        return (self._ended or time.monotonic()) - self._started
+
+    def done(self) -> bool:
+        """Whether the work has ended, in whatever way."""
+        return self._future.done()
+
+    def exception(self) -> BaseException | None:
+        """Return the error the work ended with; None while it runs and where it went well."""
+        if not self._future.done() or self._future.cancelled():
+            return None
+        return self._future.exception()
+
+    def watch(self, watcher: Callable[[Job[T]], None]) -> Callable[[], None]:
+        """Call ``watcher(job)`` at every change; returns a function that ends it.
+
+        It is called on the thread where the work runs: hand over and return.
+        """
+        self._watchers.append(watcher)
+
+        def unwatch() -> None:
+            with contextlib.suppress(ValueError):
+                self._watchers.remove(watcher)
+
+        return unwatch
+
+    # -- waiting ------------------------------------------------------------------
+
+    def result(self, timeout: float | None = None) -> T:
+        """Wait for the result, at most ``timeout`` seconds, and return it.
+
+        Raises DeadlineExceeded when the time is up; the work goes on.
+        """
+        return self._wait(timeout, None)
+
+    def _wait(self, timeout: float | None, tick: Callable[[], None] | None) -> T:
+        try:
+            finished = runner.wait(self._future, timeout, tick)
+        except KeyboardInterrupt:
+            raise KeyboardInterrupt(f"{self.name} goes on in the background.") from None
+        if not finished:
+            raise errors.DeadlineExceeded(
+                f"{self.name} is not done after {timeout:g} s ({self.progress}).",
+                hint="It goes on: job.result() waits again, job.cancel() stops it.",
+            )
+        try:
+            return self._future.result()
+        except concurrent.futures.CancelledError:
+            self._raise_cancelled()
+
+    def __await__(self) -> Generator[Any, None, T]:
+        return self._join().__await__()
+
+    async def _join(self) -> T:
+        waiting = asyncio.wrap_future(self._future)
+        try:
+            return await asyncio.shield(waiting)
+        except asyncio.CancelledError:
+            if self._future.cancelled():
+                self._raise_cancelled()
+            raise
+
+    def _raise_cancelled(self) -> NoReturn:
+        raise errors.JobCancelled(f"{self.name} was cancelled.") from None
+
+    def cancel(self) -> bool:
+        """Stop waiting for the service and drop the work; False when it had ended.
+
+        What the service has already begun it may still finish: a request that is
+        on its way cannot be called back.
+        """
+        return self._future.cancel()
+
+    # -- showing ------------------------------------------------------------------
+
+    def __repr__(self) -> str:
+        about = {"running": str(self.progress), "failed": str(self.exception())}.get(self.state, "")
+        about = f"{self.state}, {about}" if about else self.state
+        return f"<Job {self.name}: {about}, {self.elapsed:.1f} s>"

@@ -1,0 +1,187 @@
+"""The one thread where everything that talks happens, and how other threads wait for it.
+
+A blocking notebook cell starves the kernel's own loop completely; a loop in a
+thread of its own goes on. So every request runs here, and a caller only waits.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import concurrent.futures
+import contextlib
+import os
+import threading
+import time
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+
+T = TypeVar("T")
+
+# How often a wait looks up: to show progress, and because on Windows a wait
+# without an end cannot be interrupted. The end of the work wakes it at once.
+TICK = 0.1
+
+
+class Runner:
+    """An event loop in a daemon thread, started when first used."""
+
+    def __init__(
+        self, loop_factory: Callable[[], asyncio.AbstractEventLoop] = asyncio.SelectorEventLoop
+    ) -> None:
+        self._loop_factory = loop_factory
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._lock = threading.Lock()
+
+    def start(self, coroutine: Coroutine[Any, Any, T]) -> concurrent.futures.Future[T]:
+        """Run a coroutine on the runner's loop; returns at once. Any thread may call."""
+        return asyncio.run_coroutine_threadsafe(coroutine, self._running_loop())
+
+    def is_here(self) -> bool:
+        """Whether the caller is on the runner's own loop."""
+        return self._loop is not None and _current_loop() is self._loop
+
+    def stop(self) -> None:
+        """End the loop and its thread. Unfinished work is cancelled."""
+        with self._lock:
+            loop, self._loop = self._loop, None
+        if loop is not None:
+            loop.call_soon_threadsafe(loop.stop)
+
+    def _running_loop(self) -> asyncio.AbstractEventLoop:
+        with self._lock:
+            if self._loop is None:
+                self._loop = self._loop_factory()
+                threading.Thread(
+                    target=_run, args=(self._loop,), name="thumbnb-runner", daemon=True
+                ).start()
+            return self._loop
+
+
+def _run(loop: asyncio.AbstractEventLoop) -> None:
+    asyncio.set_event_loop(loop)
+    try:
+        loop.run_forever()
+    finally:
+        tasks = asyncio.all_tasks(loop)
+        for task in tasks:
+            task.cancel()
+        if tasks:
+            loop.run_until_complete(asyncio.gather(*tasks, return_exceptions=True))
+        loop.run_until_complete(loop.shutdown_asyncgens())
+        loop.close()
+
+
+_shared: Runner | None = None
+_shared_lock = threading.Lock()
+
+
+def shared() -> Runner:
+    """Return the process's runner."""
+    global _shared  # noqa: PLW0603
+    with _shared_lock:
+        if _shared is None:
+            _shared = Runner()
+        return _shared
+
+
+def _after_fork() -> None:
+    # Threads do not survive a fork: the child starts a runner of its own.
+    global _shared, _shared_lock
+    _shared, _shared_lock = None, threading.Lock()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_after_fork)
+
+
+# -- waiting --------------------------------------------------------------------------
+
+
+def wait(
+    future: concurrent.futures.Future[Any],
+    timeout: float | None = None,
+    tick: Callable[[], None] | None = None,
+) -> bool:
+    """Block until the future is done or ``timeout`` seconds have passed; say whether it is done.
+
+    Where the calling thread has a running loop (every notebook cell), that loop
+    is turned meanwhile, so that the caller's own tasks go on. ``tick`` is called
+    about ten times a second, on the calling thread. Interrupting ends the wait
+    and leaves the work running.
+    """
+    end = None if timeout is None else time.monotonic() + timeout
+    loop = _current_loop()
+    if loop is None or not _reentrant(loop):
+        return _wait_still(future, end, tick)
+    caller = asyncio.current_task(loop)
+    waiter = loop.create_task(_wait_turning(future, end, tick, caller))
+    try:
+        loop.run_until_complete(waiter)
+    finally:
+        waiter.cancel()  # after an interrupt it would otherwise tick on
+    return future.done()
+
+
+def _wait_still(
+    future: concurrent.futures.Future[Any],
+    end: float | None,
+    tick: Callable[[], None] | None,
+) -> bool:
+    while not future.done():
+        pause = _pause(end)
+        if pause <= 0:
+            return False
+        concurrent.futures.wait([future], timeout=pause)
+        if tick:
+            tick()
+    return True
+
+
+async def _wait_turning(
+    future: concurrent.futures.Future[Any],
+    end: float | None,
+    tick: Callable[[], None] | None,
+    caller: asyncio.Task[Any] | None,
+) -> None:
+    loop = asyncio.get_running_loop()
+    done = asyncio.Event()
+
+    def wake(_: concurrent.futures.Future[Any]) -> None:
+        with contextlib.suppress(RuntimeError):  # the loop may be gone by then
+            loop.call_soon_threadsafe(done.set)
+
+    future.add_done_callback(wake)
+    cancels = caller.cancelling() if caller else 0
+    while not future.done() and (pause := _pause(end)) > 0:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(pause):
+                await done.wait()
+        if tick:
+            tick()
+        # An interrupted async cell, and Ctrl-C under asyncio.run, cancel the task that
+        # called us. It is not awaiting, so it would hear of it only when we return.
+        if caller and caller.cancelling() > cancels:
+            raise KeyboardInterrupt
+
+
+def _pause(end: float | None) -> float:
+    return TICK if end is None else min(TICK, end - time.monotonic())
+
+
+def _current_loop() -> asyncio.AbstractEventLoop | None:
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        return None
+
+
+def _reentrant(loop: asyncio.AbstractEventLoop) -> bool:
+    """Make a running loop turnable from inside, where that is possible (not with uvloop)."""
+    if not isinstance(loop, asyncio.BaseEventLoop):
+        return False
+    import nest_asyncio2  # noqa: PLC0415  - it changes asyncio, so only when it is needed
+
+    nest_asyncio2.apply(loop)
+    return True

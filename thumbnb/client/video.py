@@ -1,0 +1,172 @@
+"""A stored video."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from thumbnb import errors
+from thumbnb.api import videodb
+from thumbnb.client import checks
+from thumbnb.client.job import report
+from thumbnb.client.remote import remote
+from thumbnb.client.session import Handle
+from thumbnb.client.storyboard import Storyboard
+from thumbnb.client.thumbnail import Thumbnail, Thumbnails, open_picture
+from thumbnb.models import ImageRecord
+
+if TYPE_CHECKING:
+    from thumbnb.client.session import Session
+    from thumbnb.models import SuggestionRecord, VideoRecord
+
+
+class Video(Handle):
+    """A video a service holds: ``id``, ``name``, ``length`` (seconds), ``size`` (pixels).
+
+    Every method can be called three ways: ``video.storyboard()`` blocks,
+    ``await video.storyboard.aio()`` does not, ``video.storyboard.submit()`` is a Job.
+    """
+
+    def __init__(self, session: Session, record: VideoRecord) -> None:
+        super().__init__(session)
+        self.record = record
+
+    @property
+    def id(self) -> str:
+        """The service's id of it."""
+        return self.record.id
+
+    @property
+    def name(self) -> str | None:
+        """Its name, without a suffix."""
+        return self.record.name
+
+    @property
+    def length(self) -> float | None:
+        """Seconds, where the service says."""
+        return self.record.length or None
+
+    @property
+    def size(self) -> tuple[int, int] | None:
+        """Width and height in pixels as displayed, where the service says."""
+        record = self.record
+        return (record.width, record.height) if record.width and record.height else None
+
+    @property
+    def stream_url(self) -> str | None:
+        """Where a player finds it."""
+        return self.record.stream_url
+
+    @remote
+    async def generate_thumbnail(
+        self,
+        *,
+        time: float | None = None,
+        width: int | None = None,
+        height: int | None = None,
+        deadline: float | None = None,
+    ) -> Thumbnail:
+        """Return the frame on screen at ``time`` seconds, as a stored thumbnail.
+
+        Without ``time`` it is the video's default thumbnail, chosen at upload;
+        ``time=0`` is the first frame. ``width`` and ``height`` in pixels: both give
+        exactly that size, cropped to cover and never stretched; one makes the
+        other follow; none is the size as displayed. ``deadline`` is in seconds,
+        everything included.
+
+        Raises InvalidInput (TimeOutOfRange) before anything is sent, JobFailed
+        when the service can't, DeadlineExceeded, OutcomeUnknown.
+
+        >>> video.generate_thumbnail(time=5, width=640, height=360).image  # doctest: +SKIP
+        """
+        width, height = checks.side("width", width), checks.side("height", height)
+        deadline = checks.positive("deadline", deadline)
+        what = f"A thumbnail of {self!r}"
+        async with self._session.patience(what, deadline) as patience:
+            if time is None:
+                picture = await self._default(width, height)
+            else:
+                time = checks.seconds(time, length=self.length)
+                report("asking")
+                answer = await self._session.ask(
+                    videodb.create_thumbnail, self.id, time=time, width=width, height=height
+                )
+                data = await self._session.settle(patience, answer)
+                picture = Thumbnail(
+                    self._session, videodb.image_record(data),
+                    video_id=self.id, time=time, width=width, height=height,
+                )  # fmt: skip
+            report("fetching")
+            await self._arrive(picture)
+        return picture
+
+    async def _default(self, width: int | None, height: int | None) -> Thumbnail:
+        url = await self._session.ask(videodb.get_default_thumbnail, self.id)
+        if not url:
+            raise errors.NotFound(
+                f"{self!r} has no default thumbnail.", hint="Ask for one with time=..."
+            )
+        record = ImageRecord(id="", url=url)
+        return Thumbnail(self._session, record, video_id=self.id, width=width, height=height)
+
+    async def _arrive(self, picture: Thumbnail) -> None:
+        # The thumbnail is made: that its picture cannot be fetched just now must
+        # not lose it. It is fetched again when it is looked at.
+        try:
+            await picture.load.aio()
+        except (errors.DownloadFailed, errors.TransportError, errors.ServiceError):
+            if not picture.id:
+                raise
+
+    @remote
+    async def thumbnails(self) -> Thumbnails:
+        """Return the thumbnails asked for so far; the default one is not among them."""
+        found = await self._session.ask(videodb.list_thumbnails, self.id)
+        return Thumbnails(Thumbnail(self._session, item, video_id=self.id) for item in found)
+
+    @remote
+    async def storyboard(self, *, count: int = 100, tile_width: int = 160) -> Storyboard:
+        """Return ``count`` small frames over the whole length, in one sheet.
+
+        Only the embedded service makes these; a hosted one raises NotFound.
+        """
+        count = checks.whole("count", count, 1, 1000)
+        tile_width = checks.whole("tile_width", tile_width, 16, 640)
+        record = await self._session.ask(
+            videodb.get_storyboard, self.id, count=count, tile_width=tile_width
+        )
+        encoded = await self._session.fetch(record.url)
+        return Storyboard(record, open_picture(encoded), encoded)
+
+    @remote
+    async def suggest(self, *, count: int = 5) -> list[SuggestionRecord]:
+        """Return the ``count`` best seconds for a thumbnail, best first, with the reasons.
+
+        Only the embedded service knows; a hosted one raises NotFound.
+        """
+        count = checks.whole("count", count, 1, 100)
+        return await self._session.ask(videodb.get_suggestions, self.id, count=count)
+
+    @remote
+    async def refresh(self) -> Video:
+        """Read its record again, and return itself."""
+        self.record = await self._session.ask(
+            videodb.get_video, self.id, collection_id=self.record.collection_id
+        )
+        return self
+
+    @remote
+    async def delete(self) -> None:
+        """Delete it from the service, with its thumbnails."""
+        await self._session.ask(videodb.delete_video, self.id)
+
+    def __repr__(self) -> str:
+        about = [repr(self.name)] if self.name else []
+        about += [f"{self.length:.1f} s"] if self.length else []
+        about += ["{}x{}".format(*self.size)] if self.size else []
+        return f"<Video {self.id}{': ' if about else ''}{', '.join(about)}>"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Video) and other.id == self.id
+
+    def __hash__(self) -> int:
+        return hash(self.id)
