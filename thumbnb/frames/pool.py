@@ -1,0 +1,110 @@
+"""A bounded number of open videos, for whoever serves many."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections import OrderedDict
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from thumbnb.errors import InvalidInput
+from thumbnb.frames.clip import Clip, open_clip
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+
+@dataclass
+class _Entry:
+    opening: threading.Lock
+    clip: Clip | None = None
+    borrowers: int = 0
+    last_used: float = 0.0
+
+
+class Pool:
+    """Keeps the videos used last open, so that the next frame of one costs no opening.
+
+    At most ``max_open`` stay open when nobody uses them, for at most
+    ``idle_seconds``. Any number can be in use: those beyond the bound are closed
+    when given back. Safe to use from several threads, which share one clip a video.
+
+    >>> pool = Pool(max_open=8)
+    >>> with pool.borrow("talk.mp4") as clip:
+    ...     frame = clip.at(5.0)
+    """
+
+    def __init__(
+        self,
+        max_open: int = 8,
+        *,
+        idle_seconds: float = 300.0,
+        threads: int | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        if max_open < 1:
+            raise InvalidInput(f"A pool keeps at least one video open, not {max_open}.")
+        self._max_open = max_open
+        self._idle_seconds = idle_seconds
+        self._threads = threads
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._entries: OrderedDict[str, _Entry] = OrderedDict()
+
+    @contextmanager
+    def borrow(self, path: str | os.PathLike[str]) -> Iterator[Clip]:
+        """Lend the open clip of ``path`` for the length of a ``with`` block."""
+        key = os.fspath(path)
+        with self._lock:
+            entry = self._entries.setdefault(key, _Entry(threading.Lock()))
+            entry.borrowers += 1
+            self._entries.move_to_end(key)
+        try:
+            with entry.opening:  # others may open other videos meanwhile
+                if entry.clip is None:
+                    entry.clip = open_clip(path, self._threads)
+            yield entry.clip
+        finally:
+            with self._lock:
+                entry.borrowers -= 1
+                entry.last_used = self._clock()
+                surplus = self._take_surplus()
+            _close(surplus)
+
+    def forget(self, path: str | os.PathLike[str]) -> None:
+        """Close the clip of ``path`` (once nobody uses it), before its file goes away."""
+        with self._lock:
+            entry = self._entries.pop(os.fspath(path), None)
+            surplus = self._take_surplus()
+        # A borrower still inside its block keeps its clip, which closes itself
+        # when the last reference goes.
+        _close([*surplus, *([entry] if entry and not entry.borrowers else [])])
+
+    def close(self) -> None:
+        """Close every clip that nobody uses. The pool can be used again."""
+        with self._lock:
+            idle = [key for key, entry in self._entries.items() if not entry.borrowers]
+            surplus = [self._entries.pop(key) for key in idle]
+        _close(surplus)
+
+    def __len__(self) -> int:
+        """Return how many videos are open."""
+        return sum(entry.clip is not None for entry in list(self._entries.values()))
+
+    def _take_surplus(self) -> list[_Entry]:
+        horizon = self._clock() - self._idle_seconds
+        surplus = []
+        for key, entry in list(self._entries.items()):  # least recently used first
+            full = len(self._entries) > self._max_open
+            if not entry.borrowers and (full or entry.clip is None or entry.last_used < horizon):
+                surplus.append(self._entries.pop(key))
+        return surplus
+
+
+def _close(entries: list[_Entry]) -> None:
+    for entry in entries:
+        if entry.clip is not None:
+            entry.clip.close()

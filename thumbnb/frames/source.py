@@ -1,0 +1,92 @@
+"""Opening a file or address as a video, and nothing but a video."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import av
+from av.error import FFmpegError
+
+from thumbnb.errors import DamagedVideo, NotAVideo
+
+if TYPE_CHECKING:
+    from av.container import InputContainer
+    from av.video.stream import VideoStream
+
+# FFmpeg also "plays" text files, single images and playlists that name other
+# files and hosts. An upload must reach none of those, so the doors are listed.
+_FORMATS = ",".join(
+    "mov mp4 m4a 3gp 3g2 mj2 matroska webm avi mpegts mpeg mpegvideo m4v h264 hevc ivf obu av1 "
+    "flv ogg asf gif dv mxf nut rm wtv gxf".split()
+)
+_FILE_ONLY = "file"
+_NETWORK = "http,https,tcp,tls"
+
+_READ_TIMEOUT = 30.0  # seconds; a server that stalls must not hang a notebook
+
+
+def is_address(source: str | os.PathLike[str]) -> bool:
+    """Whether ``source`` is an http(s) address rather than a path."""
+    return isinstance(source, str) and source.lower().startswith(("http://", "https://"))
+
+
+def open_source(source: str | os.PathLike[str], threads: int) -> tuple[InputContainer, VideoStream]:
+    """Open ``source`` and its picture track, set up to decode on ``threads`` threads.
+
+    Raises ``FileNotFoundError``, ``NotAVideo``, or ``DamagedVideo`` for an MP4
+    that was cut off before its index.
+    """
+    remote = is_address(source)
+    name = str(source) if remote else os.fspath(Path(source).expanduser())
+    try:
+        container = av.open(
+            # "file:" keeps a colon in a file's name from being read as a protocol.
+            name if remote else f"file:{name}",
+            container_options={
+                "format_whitelist": _FORMATS,
+                "protocol_whitelist": _NETWORK if remote else _FILE_ONLY,
+            },
+            metadata_errors="replace",
+            timeout=_READ_TIMEOUT if remote else None,
+        )
+    except FileNotFoundError:
+        raise FileNotFoundError(f"There is no file {name!r}.") from None
+    except (PermissionError, IsADirectoryError):
+        raise
+    except (FFmpegError, OSError) as error:
+        raise _refusal(name, remote=remote, reason=error) from error
+    stream = next((s for s in container.streams.video if _shows_motion(s)), None)
+    if stream is None:
+        container.close()
+        raise NotAVideo(f"There is no picture track in {name!r}.")
+    context = stream.codec_context
+    context.thread_type = "AUTO"
+    context.thread_count = threads
+    return container, stream
+
+
+def _shows_motion(stream: VideoStream) -> bool:
+    # The cover picture of a song is a video stream too; and a stream without a
+    # decoder in this build has no codec context.
+    cover_picture = av.stream.Disposition.attached_pic in stream.disposition
+    return not cover_picture and stream.codec_context is not None
+
+
+def _refusal(name: str, *, remote: bool, reason: Exception) -> NotAVideo | DamagedVideo:
+    if not remote and _starts_like_mp4(Path(name)):
+        return DamagedVideo(
+            f"The index of {name!r} is missing: the file was cut off while it was written or sent.",
+            hint="Copy or export it again, whole.",
+        )
+    said = getattr(reason, "strerror", None) or reason
+    return NotAVideo(f"{name!r} is not a video that can be read ({said}).")
+
+
+def _starts_like_mp4(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(8)[4:] == b"ftyp"
+    except OSError:
+        return False
