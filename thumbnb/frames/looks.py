@@ -1,0 +1,188 @@
+"""What makes a frame a good picture, in numbers: pure arithmetic on small arrays."""
+
+# ruff: noqa: PLR2004 (the thresholds are named by the words beside them)
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+Pixels = npt.NDArray[np.uint8]
+Floats = npt.NDArray[np.float64]
+
+LOOK_SIDE: Final = 320
+"""Frames are judged with this longer side: enough to tell blur, and a few milliseconds each."""
+
+_TILES: Final = (6, 8)
+_NEIGHBOURHOOD: Final = 3.0
+"""Seconds to either side that a frame is compared with."""
+_MOMENT: Final = 0.8
+"""Seconds to either side within which a transition is one event."""
+_NEW_SHOT: Final = 0.27
+"""How unlike two moments are at least if they belong to different shots."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The measures of one frame. Shares and levels are in 0..1."""
+
+    sharpness: float
+    """log(1 + variance of the Laplacian of the luma in 0..255)"""
+    brightness: float
+    contrast: float
+    """Standard deviation of the luma."""
+    colour: float
+    """Hasler and Suesstrunk's colourfulness, over 100."""
+    clipped: float
+    """Share of pixels that are all black or all white."""
+    detail: float
+    """Share of the picture's tiles in which anything can be seen."""
+    histogram: Floats
+    """Eight bins for each of R, G and B, each channel adding up to 1."""
+    sketch: Floats
+    """The luma in 18x32 cells: what is where."""
+
+
+def _cells(plane: Floats, rows: int, columns: int) -> Floats:
+    """Cut ``plane`` into (rows, columns, pixels), leaving out a remainder at the edges."""
+    height, width = plane.shape
+    rows, columns = min(rows, height), min(columns, width)
+    tall, wide = height // rows, width // columns
+    cut = plane[: tall * rows, : wide * columns].reshape(rows, tall, columns, wide)
+    return cut.swapaxes(1, 2).reshape(rows, columns, tall * wide)
+
+
+def measure(pixels: Pixels) -> Look:
+    """Measure one frame: uint8 (height, width, 3), best about 320 pixels wide."""
+    red, green, blue = (pixels[..., i].astype(np.float64) for i in range(3))
+    luma = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    middle = luma[1:-1, 1:-1]
+    around = luma[:-2, 1:-1] + luma[2:, 1:-1] + luma[1:-1, :-2] + luma[1:-1, 2:]
+    edges = 4 * middle - around
+    rg, yb = red - green, (red + green) / 2 - blue
+    spread, offset = np.hypot(rg.std(), yb.std()), np.hypot(rg.mean(), yb.mean())
+    level = luma / 255
+    bins = np.stack([np.histogram(c, 8, (0, 256))[0] for c in (red, green, blue)])
+    return Look(
+        sharpness=float(np.log1p(edges.var() if edges.size else 0.0)),
+        brightness=float(level.mean()),
+        contrast=float(level.std()),
+        colour=float((spread + 0.3 * offset) / 100),
+        clipped=float(((level < 0.03) | (level > 0.97)).mean()),
+        detail=float((_cells(luma, *_TILES).std(axis=-1) > 4).mean()),
+        histogram=bins.ravel() / luma.size,
+        sketch=_cells(level, 18, 32).mean(axis=-1),
+    )
+
+
+def unlike(a: Look, b: Look) -> float:
+    """Tell how different two frames' colours are: 0 the same, 1 mostly, 2 nothing in common."""
+    return float(np.abs(a.histogram - b.histogram).sum() / 3)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The worth of one frame among the others of its video."""
+
+    score: float
+    """0..1, higher is better."""
+    faults: tuple[str, ...]
+    """What speaks against it, in plain words."""
+    merits: tuple[str, ...]
+    """What speaks for it."""
+    shot: int
+    """Which shot it belongs to, counted from 0."""
+
+
+def find_shots(times: Floats, looks: list[Look]) -> npt.NDArray[np.intp]:
+    """Give each look the number of its shot; a new one begins at a cut, and in the middle of a dissolve or fade.
+
+    ``times`` are in seconds, rising. A boundary is where the colours of the moments
+    before and after differ most; the median of the moments, so that a flash is none.
+    """
+    histograms = np.array([look.histogram for look in looks])
+    novelty = np.zeros(len(looks))
+    for i in range(1, len(looks)):
+        first = min(i - 1, int(np.searchsorted(times, times[i] - _MOMENT)))
+        last = max(i + 1, int(np.searchsorted(times, times[i] + _MOMENT)))
+        before = np.median(histograms[first:i], axis=0)
+        after = np.median(histograms[i:last], axis=0)
+        novelty[i] = np.abs(before - after).sum() / 3
+    begins = np.zeros(len(looks), dtype=np.intp)
+    for i in range(1, len(looks)):
+        near = np.abs(times - times[i]) <= _MOMENT
+        begins[i] = novelty[i] > _NEW_SHOT and i == np.flatnonzero(near)[novelty[near].argmax()]
+    return np.cumsum(begins)
+
+
+def _standard(values: Floats, floor: float) -> Floats:
+    """Put values on a common scale; differences below ``floor`` mean nothing."""
+    return np.asarray((values - values.mean()) / max(float(values.std()), floor))
+
+
+def judge(times: Floats, looks: list[Look], duration: float) -> list[Verdict]:
+    """Judge frames against each other: what they are, and how they stand out nearby.
+
+    ``times`` are in seconds, rising; one look for each.
+    """
+    sharpness, brightness, contrast, colour, clipped, detail = (
+        np.array([getattr(look, name) for look in looks])
+        for name in ("sharpness", "brightness", "contrast", "colour", "clipped", "detail")
+    )
+    shots = find_shots(times, looks)
+    exposure = 1 - np.minimum(1, np.abs(brightness - 0.48) / 0.48) ** 2
+    softer, flatter, change = np.zeros((3, len(looks)))
+    for i, look in enumerate(looks):
+        near = (np.abs(times - times[i]) <= _NEIGHBOURHOOD) & (shots == shots[i])
+        softer[i] = sharpness[near].max() - sharpness[i]
+        flatter[i] = contrast[near].max() - contrast[i]
+        beside = [j for j in (i - 1, i + 1) if 0 <= j < len(looks)]
+        steps = [
+            float(np.abs(looks[j].sketch - look.sketch).mean())
+            for j in beside
+            if abs(times[j] - times[i]) <= _MOMENT
+        ]
+        # The calmer side counts: the frame after a cut is as good as any.
+        change[i] = min(steps, default=0.0)
+    worth = (
+        0.9 * _standard(sharpness, 0.3)
+        + 0.6 * _standard(exposure, 0.05)
+        + 0.4 * _standard(contrast, 0.02)
+        + 0.5 * _standard(colour, 0.05)
+        - 0.5 * _standard(clipped, 0.05)
+        + 0.6 * _standard(detail, 0.05)
+        - 1.2 * softer
+        - 0.6 * _standard(flatter, 0.02)
+        - 0.8 * np.minimum(1, change / 0.1)
+    )
+    faults = {
+        "almost black": brightness < 0.06,
+        "washed out": brightness > 0.93,
+        "mostly one flat area": detail < 0.2,
+        "blurred": sharpness < np.log1p(12),
+        "softer than the frames around it": softer > 0.9,
+        "paler than the frames around it": flatter > 0.08,
+        "in the middle of a transition or a fast move": change > 0.06,
+        "at the very start or end": (times < 0.03 * duration) | (times > 0.97 * duration),
+    }
+    merits = {
+        "sharp": (sharpness > np.median(sharpness)) & (softer < 0.3),
+        "well exposed": (exposure > 0.6) & (clipped < 0.1),
+        "colourful": colour > 0.3,
+        "rich in contrast": contrast > 0.18,
+        "steady": change < 0.02,
+    }
+    worth = worth - 4.0 * np.sum(list(faults.values()), axis=0)
+    score = 1 / (1 + np.exp(-worth / 2))
+    return [
+        Verdict(
+            score=float(score[i]),
+            faults=tuple(name for name, where in faults.items() if where[i]),
+            merits=tuple(name for name, where in merits.items() if where[i]),
+            shot=int(shots[i]),
+        )
+        for i in range(len(looks))
+    ]

@@ -1,0 +1,142 @@
+"""The best moments of a video for a thumbnail, and why."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from thumbnb.errors import DamagedVideo, InvalidInput
+from thumbnb.frames.fit import fit_size
+from thumbnb.frames.looks import LOOK_SIDE, judge, measure, unlike
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from thumbnb.frames.clip import Clip
+    from thumbnb.frames.fit import Size
+    from thumbnb.frames.looks import Floats, Look, Verdict
+
+_STEP: Final = 0.25
+"""Seconds between the frames looked at, where all are."""
+_MOST: Final = 320
+"""At most so many frames of a video are looked at closely."""
+_KEYFRAMES: Final = 150
+"""At most so many keyframes are looked at first, when there is too much to look at it all."""
+_BUDGET: Final = 1.2e9
+"""Pixels that may be decoded for it (about 600 frames of 1080p)."""
+
+_ALIKE: Final = 0.1
+"""Two frames less unlike than this show the same, whatever lies between them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A moment worth a thumbnail.
+
+    ``time`` is when its frame comes on screen, in seconds; ``score`` is 0..1 and
+    compares frames of one video; ``reasons`` say in plain words what speaks against
+    the frame, if anything, and then what speaks for it.
+    """
+
+    time: float
+    score: float
+    reasons: tuple[str, ...]
+
+
+def suggest(clip: Clip, n: int = 5) -> list[Suggestion]:
+    """Return the ``n`` best moments of ``clip``, best first, one a shot while there are enough.
+
+    Fewer come back when the video has fewer frames that differ. Something always comes
+    back: of an all black video a black frame, saying so. The cost is bounded: a long
+    video is looked at through its keyframes, then closely where those promise most.
+    Raises ``InvalidInput`` for ``n`` below 1, ``DamagedVideo`` if no frame can be read.
+    """
+    if n < 1:
+        raise InvalidInput(f"The number of suggestions must be at least 1, not {n}.")
+    width, height = clip.size
+    size = fit_size(
+        clip.size, **({"width": LOOK_SIDE} if width >= height else {"height": LOOK_SIDE})
+    )
+    affordable = _BUDGET / (width * height * max(clip.fps, 1))
+    if clip.duration <= affordable:
+        seen = dict(_watch(clip, size, [(0.0, clip.duration)]))
+    else:
+        seen = dict(_leaf_through(clip, size))
+        times = np.array(sorted(seen))
+        verdicts = judge(times, [seen[t] for t in times], clip.duration)
+        best = _choose(times, [seen[t] for t in times], verdicts, 2 * n + 4)
+        each = affordable / len(best)
+        seen |= _watch(clip, size, [(float(times[i]), float(times[i]) + each) for i in best])
+    if not seen:
+        raise DamagedVideo("None of the video's frames can be read.")
+    times = np.array(sorted(seen))
+    looks = [seen[t] for t in times]
+    verdicts = judge(times, looks, clip.duration)
+    chosen = sorted(_choose(times, looks, verdicts, n), key=lambda i: -verdicts[i].score)
+    return [
+        Suggestion(float(times[i]), verdicts[i].score, verdicts[i].faults + verdicts[i].merits)
+        for i in chosen
+    ]
+
+
+def _leaf_through(clip: Clip, size: Size) -> Iterator[tuple[float, Look]]:
+    """Look at keyframes spread over the clip."""
+    seen: set[float] = set()
+    for i in range(_KEYFRAMES):
+        try:
+            frame = clip.keyframe_at((i + 0.5) / _KEYFRAMES * clip.duration, size)
+        except DamagedVideo:
+            continue
+        if frame.time not in seen:
+            seen.add(frame.time)
+            yield frame.time, measure(np.asarray(frame.image))
+
+
+def _watch(
+    clip: Clip, size: Size, spans: Iterable[tuple[float, float]]
+) -> Iterator[tuple[float, Look]]:
+    """Look at the frames of these spans of time (in seconds), some each second."""
+    spans = list(spans)
+    total = sum(end - start for start, end in spans)
+    step = max(_STEP, total / _MOST)
+    seen: set[float] = set()
+    for start, end in spans:
+        for i in range(max(1, math.ceil((end - start) / step))):
+            t = min(start + i * step, clip.duration)
+            try:
+                frame = clip.frame_at(t, size)
+            except DamagedVideo:
+                continue
+            if frame.time not in seen:
+                seen.add(frame.time)
+                yield frame.time, measure(np.asarray(frame.image))
+
+
+def _choose(times: Floats, looks: list[Look], verdicts: list[Verdict], n: int) -> list[int]:
+    """Pick up to ``n``: faultless ones of new shots, then more of those, then the least bad."""
+    apart = max(1.0, float(times[-1] - times[0]) / (4 * n)) if len(times) else 0.0
+    order = sorted(range(len(times)), key=lambda i: -verdicts[i].score)
+    chosen: list[int] = []
+
+    def new(i: int) -> bool:
+        return all(
+            verdicts[i].shot != verdicts[j].shot and unlike(looks[i], looks[j]) > _ALIKE
+            for j in chosen
+        )
+
+    def elsewhere(i: int) -> bool:
+        return all(abs(times[i] - times[j]) >= apart for j in chosen)
+
+    for faultless, fits in ((True, new), (True, elsewhere), (False, new), (False, elsewhere)):
+        for i in order:
+            if (
+                len(chosen) < n
+                and i not in chosen
+                and fits(i)
+                and not (faultless and verdicts[i].faults)
+            ):
+                chosen.append(i)
+    return chosen
