@@ -1,0 +1,171 @@
+"""Work that is owed: the durable queue. A job is taken by one living process at a time."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from thumbnb.service.refusal import Refusal, missing
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Collection, Iterator, Mapping
+
+    from thumbnb.service.lease import Lease
+    from thumbnb.service.store import Store
+
+    # Writes the rows that a job leaves, and gives its result.
+    Outcome = Callable[[sqlite3.Connection], dict[str, Any]]
+
+# A job that was running at this many sudden deaths is taken to be their cause.
+MOST_ATTEMPTS = 3
+
+
+def new_id(prefix: str) -> str:
+    """Make an id such as ``m-1f0c...``; nobody can guess one."""
+    return f"{prefix}-{secrets.token_hex(12)}"
+
+
+def now() -> str:
+    """Give the time of day as the services write it."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One piece of work and how it stands."""
+
+    id: str
+    kind: str
+    params: Mapping[str, Any]
+    state: str
+    progress: float
+    result: Mapping[str, Any] | None
+    error: Refusal | None
+
+    @property
+    def ended(self) -> bool:
+        """Whether it is done or failed."""
+        return self.state in {"done", "failed"}
+
+
+def _job(row: sqlite3.Row) -> Job:
+    return Job(
+        id=row["id"],
+        kind=row["kind"],
+        params=json.loads(row["params"]),
+        state=row["state"],
+        progress=row["progress"],
+        result=json.loads(row["result"]) if row["result"] else None,
+        error=Refusal.from_json(json.loads(row["error"])) if row["error"] else None,
+    )
+
+
+class Abandoned(Exception):
+    """The job is no longer this process's to finish."""
+
+
+class Jobs:
+    """The queue, in order of arrival."""
+
+    def __init__(self, store: Store, lease: Lease) -> None:
+        self._store = store
+        self._lease = lease
+
+    def submit(self, kind: str, key: str, params: Mapping[str, Any]) -> Job:
+        """Queue a job; where one with this key is still under way, give that one."""
+        with self._store.write() as rows:
+            row = rows.execute(
+                "SELECT * FROM jobs WHERE key = ? AND state IN ('queued', 'running')", (key,)
+            ).fetchone()
+            if row is None:
+                row = rows.execute(
+                    "INSERT INTO jobs (id, kind, key, params, created_at) "
+                    "VALUES (?, ?, ?, ?, ?) RETURNING *",
+                    (new_id("job"), kind, key, json.dumps(params), now()),
+                ).fetchone()
+            return _job(row)
+
+    def get(self, job_id: str) -> Job:
+        """Look a job up, or refuse with 404."""
+        row = self._store.first("SELECT * FROM jobs WHERE id = ?", (job_id,))
+        if row is None:
+            raise missing("job", job_id)
+        return _job(row)
+
+    def claim(self, kinds: Collection[str]) -> Job | None:
+        """Take the oldest queued job of these kinds for this process."""
+        with self._store.write() as rows:
+            row = rows.execute(
+                "UPDATE jobs SET state = 'running', owner = ?, attempts = attempts + 1 "
+                "WHERE seq = (SELECT seq FROM jobs WHERE state = 'queued' "
+                "AND kind IN (SELECT value FROM json_each(?)) ORDER BY seq LIMIT 1) RETURNING *",
+                (self._lease.id, json.dumps(list(kinds))),
+            ).fetchone()
+        return None if row is None else _job(row)
+
+    def progress(self, job_id: str, fraction: float) -> None:
+        """Note how far a job is, 0 to 1."""
+        with self._store.write() as rows:
+            rows.execute("UPDATE jobs SET progress = ? WHERE id = ?", (fraction, job_id))
+
+    @contextlib.contextmanager
+    def _ending(self, job_id: str) -> Iterator[sqlite3.Connection]:
+        with self._store.write() as rows:
+            mine = rows.execute(
+                "SELECT 1 FROM jobs WHERE id = ? AND state = 'running' AND owner = ?",
+                (job_id, self._lease.id),
+            ).fetchone()
+            if mine is None:
+                raise Abandoned(job_id)
+            yield rows
+
+    def finish(self, job_id: str, outcome: Outcome) -> None:
+        """End a job well: what it leaves is written together with its end, so exactly once."""
+        with self._ending(job_id) as rows:
+            result = outcome(rows)
+            rows.execute(
+                "UPDATE jobs SET state = 'done', progress = 1, owner = NULL, result = ? "
+                "WHERE id = ?",
+                (json.dumps(result), job_id),
+            )
+
+    def fail(self, job_id: str, error: Refusal) -> None:
+        """End a job badly."""
+        with self._ending(job_id) as rows:
+            rows.execute(
+                "UPDATE jobs SET state = 'failed', owner = NULL, error = ? WHERE id = ?",
+                (json.dumps(error.to_json()), job_id),
+            )
+
+    def release(self) -> None:
+        """Give back what this process is working on, as an orderly stop does."""
+        with self._store.write() as rows:
+            rows.execute(
+                "UPDATE jobs SET state = 'queued', owner = NULL, attempts = attempts - 1 "
+                "WHERE state = 'running' AND owner = ?",
+                (self._lease.id,),
+            )
+
+    def rescue(self) -> None:
+        """Queue again what the dead were working on."""
+        owners = self._store.read("SELECT DISTINCT owner FROM jobs WHERE state = 'running'")
+        for owner in [row["owner"] for row in owners if not self._lease.alive(row["owner"])]:
+            error = Refusal(
+                500, "INTERRUPTED", f"The service was stopped {MOST_ATTEMPTS} times while at this."
+            )
+            with self._store.write() as rows:
+                rows.execute(
+                    "UPDATE jobs SET state = 'failed', owner = NULL, error = ? "
+                    "WHERE state = 'running' AND owner = ? AND attempts >= ?",
+                    (json.dumps(error.to_json()), owner, MOST_ATTEMPTS),
+                )
+                rows.execute(
+                    "UPDATE jobs SET state = 'queued', owner = NULL "
+                    "WHERE state = 'running' AND owner = ?",
+                    (owner,),
+                )

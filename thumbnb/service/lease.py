@@ -1,0 +1,94 @@
+"""Who is alive: a lock on a file, which the operating system drops with its process."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import uuid
+from typing import IO, TYPE_CHECKING
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+def _lock(file: IO[bytes], *, wait: bool) -> bool:
+    """Lock an open file for us alone; False where another holds it and we do not wait."""
+    try:
+        if sys.platform == "win32":
+            file.seek(0)
+            while True:
+                try:
+                    msvcrt.locking(file.fileno(), msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
+                except OSError:
+                    # LK_LOCK itself gives up after ten seconds.
+                    if not wait:
+                        raise
+                else:
+                    break
+        else:
+            fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+    except OSError:
+        if wait:
+            raise
+        return False
+    return True
+
+
+@contextlib.contextmanager
+def exclusively(path: Path) -> Iterator[None]:
+    """Do something that only one process at a time may do, by a lock file at ``path``."""
+    with path.open("ab") as file:
+        _lock(file, wait=True)
+        yield
+
+
+class Lease:
+    """A mark in ``folder`` that its owner lives: others see it end however the owner ends.
+
+    There is no heartbeat to miss and no clock to disagree about: a killed
+    process loses its lock at once, a stopped laptop keeps it.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._folder = folder
+        while True:
+            self.id = uuid.uuid4().hex
+            path = folder / self.id
+            self._file = path.open("ab")
+            _lock(self._file, wait=True)
+            # A sweep may have come between the two calls and removed the file.
+            with contextlib.suppress(FileNotFoundError):
+                if os.path.samestat(path.stat(), os.fstat(self._file.fileno())):
+                    return
+            self._file.close()
+
+    def alive(self, owner: str) -> bool:
+        """Whether the lease with this id is still held, by this process or another."""
+        if owner == self.id:
+            return not self._file.closed
+        try:
+            with (self._folder / owner).open("rb+") as file:
+                return not _lock(file, wait=False)
+        except FileNotFoundError:
+            return False
+
+    def sweep(self) -> None:
+        """Remove the marks of the dead."""
+        for path in list(self._folder.iterdir()):
+            if not self.alive(path.name):
+                with contextlib.suppress(OSError):
+                    path.unlink()
+
+    def close(self) -> None:
+        """Give the lease up; closing twice is fine."""
+        self._file.close()
+        with contextlib.suppress(OSError):
+            (self._folder / self.id).unlink()

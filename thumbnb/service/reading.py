@@ -1,0 +1,98 @@
+"""What a client sent, read strictly: a wrong value is answered with one clear sentence."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from thumbnb.service.refusal import Refusal, invalid, too_large
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+# No request but an upload has a reason to be longer (bytes).
+LONGEST_BODY = 1024 * 1024
+# How much of a wrong value is quoted back (characters).
+LONGEST_QUOTE = 60
+
+
+class Wish(BaseModel):
+    """What a request asks for. Fields we do not know are left alone, as servers do."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True, allow_inf_nan=False)
+
+
+def _whole_number(value: Any) -> Any:
+    # To JSON, 320.0 is an integer.
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+Whole = Annotated[int, BeforeValidator(_whole_number)]
+Text = Annotated[str, Field(max_length=2000)]
+
+W = TypeVar("W", bound=Wish)
+
+
+async def read_body(request: Request, kind: type[W]) -> W:
+    """Read a JSON body; none at all is an empty one, whatever its content type says."""
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LONGEST_BODY:
+            raise too_large("The request", LONGEST_BODY)
+    if not body.strip():
+        fields: Any = {}
+    else:
+        try:
+            fields = json.loads(body)
+        except (ValueError, RecursionError):
+            raise invalid("The body is not valid JSON.") from None
+    if not isinstance(fields, dict):
+        raise invalid("The body must be a JSON object.")
+    return _read(kind, fields, strict=True)
+
+
+def read_query(request: Request, kind: type[W]) -> W:
+    """Read the query of an address."""
+    return _read(kind, dict(request.query_params), strict=False)
+
+
+def _read(kind: type[W], fields: dict[str, Any], *, strict: bool) -> W:
+    try:
+        return kind.model_validate(fields, strict=strict)
+    except ValidationError as error:
+        raise _complaint(error) from None
+
+
+def _complaint(error: ValidationError) -> Refusal:
+    first = error.errors(include_url=False)[0]
+    field = ".".join(map(str, first["loc"]))
+    message = first["msg"].removeprefix("Value error, ").removeprefix("Input ")
+    if not field:
+        return invalid(message)
+    return invalid(f"'{field}' {message[:1].lower()}{message[1:]}, not {_shown(first['input'])}.")
+
+
+def _shown(value: Any) -> str:
+    try:
+        text = json.dumps(value)
+    except ValueError:  # an integer too long to be written out
+        text = "this"
+    return text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE]}..."
+
+
+def patience(request: Request, hold: float) -> float | None:
+    """Give how long to hold an answer that is not ready, from the ``Prefer`` header (RFC 7240).
+
+    ``wait=N`` shortens the service's own ``hold`` (seconds); None means ``respond-async``.
+    """
+    seconds = hold
+    for preference in ",".join(request.headers.getlist("prefer")).split(","):
+        name, _, value = preference.partition(";")[0].strip().lower().partition("=")
+        if name == "respond-async":
+            return None
+        if name == "wait" and (number := value.strip(' "')).isdecimal():
+            seconds = min(hold, float(number[:9]))
+    return seconds

@@ -1,0 +1,60 @@
+"""What the service says when it says no, before any protocol gives it a shape."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from thumbnb import errors
+
+
+class Refusal(Exception):
+    """A request or a job that cannot be carried out.
+
+    ``message`` is one sentence for the person who asked, ``status`` the HTTP
+    status, ``code`` a word for programs. Each protocol writes it its own way.
+    """
+
+    def __init__(self, status: int, code: str, message: str) -> None:
+        super().__init__(message)
+        self.status = status
+        self.code = code
+        self.message = message
+
+    def to_json(self) -> dict[str, Any]:
+        """Give the fields a job keeps."""
+        return {"status": self.status, "code": self.code, "message": self.message}
+
+    @classmethod
+    def from_json(cls, fields: dict[str, Any]) -> Refusal:
+        """Read what a job kept."""
+        return cls(int(fields["status"]), str(fields["code"]), str(fields["message"]))
+
+
+def invalid(message: str) -> Refusal:
+    """Say that a request is wrong in itself."""
+    return Refusal(400, "INVALID_REQUEST", message)
+
+
+def missing(what: str, name: str) -> Refusal:
+    """Say that there is no such thing."""
+    return Refusal(404, "NOT_FOUND", f"There is no {what} {name!a} here.")
+
+
+def too_large(what: str, limit: int) -> Refusal:
+    """Say that a body or a download is beyond its limit (bytes)."""
+    return Refusal(413, "TOO_LARGE", f"{what} is larger than the {limit:,} bytes allowed.")
+
+
+_MEANING: tuple[tuple[type[errors.ThumbnbError], str], ...] = (
+    (errors.NotAVideo, "NOT_A_VIDEO"),
+    (errors.DamagedVideo, "DAMAGED_VIDEO"),
+    (errors.InvalidInput, "INVALID_REQUEST"),
+)
+
+
+def refusal_of(error: errors.ThumbnbError) -> Refusal | None:
+    """Give the refusal an error of the lower floors amounts to; None where it is our fault."""
+    for kind, code in _MEANING:
+        if isinstance(error, kind):
+            return Refusal(400, code, str(error))
+    return None

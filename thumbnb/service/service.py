@@ -1,0 +1,86 @@
+"""The service as one object: its rooms, put together and taken apart in the right order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from thumbnb.frames import Pool
+from thumbnb.service.access import Access
+from thumbnb.service.jobs import Jobs
+from thumbnb.service.lease import Lease
+from thumbnb.service.library import Library
+from thumbnb.service.media import Media
+from thumbnb.service.settings import Settings
+from thumbnb.service.store import Store
+from thumbnb.service.tasks import Tasks
+from thumbnb.service.worker import Lane, Worker
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+# Uploads mostly wait for a network; frames mostly for each other's decoder.
+INGEST_THREADS = 2
+FRAME_THREADS = 3
+
+
+class Service:
+    """A home folder at work. Several may share one home, in this process or others."""
+
+    def __init__(
+        self,
+        home: Path,
+        *,
+        token: str | None = None,
+        hosts: Iterable[str] = (),
+        settings: Settings | None = None,
+    ) -> None:
+        home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self.home = home
+        self.settings = settings or Settings()
+        self.access = Access(home, token, hosts)
+        self.store = Store(home / "service.sqlite3")
+        self._lease = Lease(home / "processes")
+        self.media = Media(home, self.store, self._lease)
+        self.media.sweep()
+        self._lease.sweep()
+        self.library = Library(self.store, self.media)
+        self._clips = Pool()
+        tasks = Tasks(self.settings, self.media, self.library, self._clips)
+        self.worker = Worker(
+            Jobs(self.store, self._lease),
+            (
+                Lane({"ingest": tasks.ingest}, INGEST_THREADS),
+                Lane(
+                    {
+                        "thumbnail": tasks.thumbnail,
+                        "storyboard": tasks.storyboard,
+                        "suggestions": tasks.suggestions,
+                        "generate": tasks.generate,
+                    },
+                    FRAME_THREADS,
+                ),
+            ),
+        )
+        self._closed = False
+
+    @property
+    def token(self) -> str:
+        """What a client presents as its key."""
+        return self.access.token
+
+    def delete_video(self, video_id: str, collection_id: str | None = None) -> None:
+        """Remove a video; its file can go only when no decoder holds it open."""
+        video = self.library.video(video_id, collection_id)
+        self._clips.forget(self.media.path(video.sha256))
+        self.library.delete_video(video_id)
+
+    def close(self) -> None:
+        """Stop the work, which the next start goes on with; closing twice is fine."""
+        if self._closed:
+            return
+        self._closed = True
+        self.worker.close()
+        self._clips.close()
+        self.store.close()
+        self._lease.close()

@@ -1,0 +1,65 @@
+"""What VideoDB's endpoints do alike: who may ask, and how a job is answered."""
+
+from typing import Any
+
+from fastapi import Request, Response
+
+from thumbnb.service.jobs import Job
+from thumbnb.service.reading import Wish, patience
+from thumbnb.service.service import Service
+from thumbnb.service.videodb import answers
+from thumbnb.service.videodb.answers import Links
+
+
+class Within(Wish):
+    """The collection something should be in."""
+
+    collection_id: str | None = None
+
+
+def service_of(request: Request) -> Service:
+    """Give the service a request came to."""
+    service: Service = request.app.state.service
+    return service
+
+
+def links_of(request: Request) -> Links:
+    """Give the addresses as this client must see them."""
+    return Links.of(request, service_of(request).access)
+
+
+async def admit(request: Request) -> None:
+    """Let in who has the token."""
+    service_of(request).access.admit(request.headers.get("x-access-token"))
+
+
+def video_fields(service: Service, video_id: str, links: Links) -> dict[str, Any]:
+    """Write a video as it is now."""
+    library = service.library
+    return answers.video(library.video(video_id), library.cover(video_id), links)
+
+
+async def settle(request: Request, job: Job) -> Response:
+    """Answer with a job's result if it comes soon enough, else with where to ask for it."""
+    service, links = service_of(request), links_of(request)
+    seconds = patience(request, service.settings.hold)
+    if seconds is None:
+        answer = answers.processing(job, links)
+        answer.headers["Preference-Applied"] = "respond-async"
+        return answer
+    job = await service.worker.wait(job, seconds)
+    if not job.ended:
+        return answers.processing(job, links)
+    if job.error is not None:
+        raise job.error
+    return answers.ok({**result_fields(service, job, links), "output_url": links.job(job.id)})
+
+
+def result_fields(service: Service, job: Job, links: Links) -> dict[str, Any]:
+    """Write what a job made, as it is now: its rows hold the truth, the job only an id."""
+    item_id = str((job.result or {}).get("id"))
+    if item_id.startswith("m-"):
+        return video_fields(service, item_id, links)
+    if item_id.startswith("img-"):
+        return answers.image(service.library.image(item_id), links)
+    return answers.preview(service.library.preview(item_id), links)

@@ -1,0 +1,124 @@
+"""Collections, and how videos come into them."""
+
+from typing import Annotated
+from urllib.parse import parse_qs, urlsplit
+
+from fastapi import APIRouter, Request, Response
+from pydantic import Field
+from starlette.concurrency import run_in_threadpool
+
+from thumbnb.service.fetch import check_url
+from thumbnb.service.jobs import Job, new_id
+from thumbnb.service.reading import Text, Wish, read_body, read_query
+from thumbnb.service.refusal import invalid
+from thumbnb.service.service import Service
+from thumbnb.service.videodb import answers
+from thumbnb.service.videodb.asking import links_of, service_of, settle
+
+router = APIRouter()
+
+
+class NewCollection(Wish):
+    """What a collection is made from."""
+
+    name: Annotated[Text, Field(min_length=1)]
+    description: Text | None = None
+    is_public: bool | None = None
+
+
+@router.get("/collection")
+def get_collections(request: Request) -> Response:
+    """List the collections."""
+    found = service_of(request).library.collections()
+    return answers.ok({"collections": [answers.collection(item) for item in found]})
+
+
+@router.post("/collection")
+async def create_collection(request: Request) -> Response:
+    """Make a collection."""
+    wish = await read_body(request, NewCollection)
+    item = await run_in_threadpool(
+        service_of(request).library.add_collection,
+        name=wish.name,
+        description=wish.description or "",
+        is_public=bool(wish.is_public),
+    )
+    return answers.ok(answers.collection(item))
+
+
+@router.get("/collection/{collection_id}")
+def get_collection(request: Request, collection_id: str) -> Response:
+    """Give one collection; ``default`` is where things go by themselves."""
+    return answers.ok(answers.collection(service_of(request).library.collection(collection_id)))
+
+
+class UploadName(Wish):
+    """What a file will be called."""
+
+    name: Text | None = None
+
+
+class NewVideo(Wish):
+    """What a video is made from: an address of ours that took a file, or any other."""
+
+    url: Annotated[str, Field(min_length=1, max_length=8000)]
+    name: Text | None = None
+    description: Text | None = None
+    media_type: str | None = None
+    callback_url: str | None = None
+
+
+@router.get("/collection/{collection_id}/upload_url")
+def get_upload_url(request: Request, collection_id: str) -> Response:
+    """Give an address that takes one file, and the id of the video it can become."""
+    library = service_of(request).library
+    wish = read_query(request, UploadName)
+    upload = library.add_upload(library.collection(collection_id).id, name=wish.name)
+    return answers.ok({"upload_url": links_of(request).upload(upload.id), "video_id": upload.id})
+
+
+@router.post("/collection/{collection_id}/upload")
+async def create_video(request: Request, collection_id: str) -> Response:
+    """Make a video of the file at an address."""
+    service = service_of(request)
+    wish = await read_body(request, NewVideo)
+    if wish.callback_url is not None:
+        raise invalid("Callbacks are not supported: ask at the 'output_url' of the answer instead.")
+    if wish.media_type not in {None, "video"}:
+        raise invalid("Only videos can be uploaded here.")
+    job = await run_in_threadpool(_start_upload, service, collection_id, wish)
+    return await settle(request, job)
+
+
+def _start_upload(service: Service, collection_id: str, wish: NewVideo) -> Job:
+    collection = service.library.collection(collection_id)
+    params = {
+        "collection_id": collection.id,
+        "name": wish.name,
+        "description": wish.description,
+    }
+    upload_id = _own_upload(service, wish.url)
+    if upload_id is None:
+        check_url(wish.url)
+        video_id = new_id("m")
+        params |= {"id": video_id, "url": wish.url}
+        return service.worker.submit("ingest", video_id, params)
+    made = service.library.find_video(upload_id)
+    if made is not None:
+        return service.worker.jobs.get(made.job_id)
+    upload = service.library.upload(upload_id)
+    params |= {"id": upload_id, "url": None, "name": wish.name or upload.name or "video"}
+    return service.worker.submit("ingest", upload_id, params)
+
+
+def _own_upload(service: Service, url: str) -> str | None:
+    """Give the id in one of our own upload addresses; whoever's name for us stands before it."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    _, found, upload_id = parts.path.rstrip("/").rpartition("/upload/")
+    signature = parse_qs(parts.query).get("signature", [""])[0]
+    if found and service.access.signed(f"/upload/{upload_id}", signature):
+        return upload_id
+    return None

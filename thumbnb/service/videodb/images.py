@@ -1,0 +1,88 @@
+"""Images, and pictures painted from a prompt."""
+
+import secrets
+from typing import Annotated
+
+from fastapi import APIRouter, Request, Response
+from pydantic import Field
+from starlette.concurrency import run_in_threadpool
+
+from thumbnb.service.jobs import new_id
+from thumbnb.service.reading import Text, Wish, read_body, read_query
+from thumbnb.service.refusal import invalid
+from thumbnb.service.videodb import answers
+from thumbnb.service.videodb.asking import Within, links_of, service_of, settle
+
+router = APIRouter()
+
+RATIOS = {
+    "1:1": (1024, 1024),
+    "16:9": (1280, 720),
+    "9:16": (720, 1280),
+    "4:3": (1152, 864),
+    "3:4": (864, 1152),
+}
+
+
+class NewImage(Wish):
+    """What a picture is painted from."""
+
+    prompt: Annotated[Text, Field(min_length=1)]
+    aspect_ratio: str | None = None
+    callback_url: str | None = None
+
+
+@router.get("/image")
+def get_images(request: Request) -> Response:
+    """List images, newest first."""
+    service, links = service_of(request), links_of(request)
+    found = service.library.images(read_query(request, Within).collection_id)
+    return answers.ok({"images": [answers.image(item, links) for item in found]})
+
+
+@router.get("/image/{image_id}")
+def get_image(request: Request, image_id: str) -> Response:
+    """Give one image."""
+    within = read_query(request, Within).collection_id
+    item = service_of(request).library.image(image_id, within)
+    return answers.ok(answers.image(item, links_of(request)))
+
+
+@router.delete("/image/{image_id}")
+def delete_image(request: Request, image_id: str) -> Response:
+    """Remove an image."""
+    service_of(request).library.delete_image(image_id, read_query(request, Within).collection_id)
+    return answers.ok({})
+
+
+@router.post("/image/{image_id}/generate_url")
+def generate_url(request: Request, image_id: str) -> Response:
+    """Give an address of an image that works without the token."""
+    within = read_query(request, Within).collection_id
+    item = service_of(request).library.image(image_id, within)
+    url = links_of(request).file(item.id, item.media_type)
+    # The official clients read the first of these, the contract's readers the second.
+    return answers.ok({"signed_url": url, "image_url": url})
+
+
+@router.post("/collection/{collection_id}/generate/image")
+async def generate_image(request: Request, collection_id: str) -> Response:
+    """Paint a picture from a prompt."""
+    service = service_of(request)
+    wish = await read_body(request, NewImage)
+    if wish.callback_url is not None:
+        raise invalid("Callbacks are not supported: ask at the 'output_url' of the answer instead.")
+    ratio = wish.aspect_ratio or "1:1"
+    if ratio not in RATIOS:
+        raise invalid(f"'aspect_ratio' should be one of {', '.join(RATIOS)}.")
+    collection = await run_in_threadpool(service.library.collection, collection_id)
+    params = {
+        "collection_id": collection.id,
+        "prompt": wish.prompt,
+        "width": RATIOS[ratio][0],
+        "height": RATIOS[ratio][1],
+        # Chosen now and kept, so that a job begun again paints the same picture.
+        "seed": secrets.randbelow(2**31),
+    }
+    job = await run_in_threadpool(service.worker.submit, "generate", new_id("key"), params)
+    return await settle(request, job)

@@ -1,0 +1,27 @@
+"""Where a client asks how a job stands."""
+
+from fastapi import APIRouter, Request, Response
+from starlette.concurrency import run_in_threadpool
+
+from thumbnb.service.reading import patience
+from thumbnb.service.refusal import Refusal
+from thumbnb.service.videodb import answers
+from thumbnb.service.videodb.asking import links_of, result_fields, service_of
+
+router = APIRouter()
+
+
+@router.get("/async-response/{job_id}")
+async def async_response(request: Request, job_id: str) -> Response:
+    """How a job stands; held back for a while if it is still under way."""
+    service, links = service_of(request), links_of(request)
+    job = await run_in_threadpool(service.worker.jobs.get, job_id)
+    job = await service.worker.wait(job, patience(request, service.settings.hold) or 0)
+    if not job.ended:
+        return answers.processing(job, links)
+    if job.error is not None:
+        return answers.failed(job.error)
+    try:
+        return answers.ended(result_fields(service, job, links))
+    except Refusal as refusal:
+        return answers.failed(refusal)

@@ -1,0 +1,154 @@
+"""Videos and their thumbnails."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Request, Response
+from pydantic import Field
+from starlette.concurrency import run_in_threadpool
+
+from thumbnb.frames import fit_size
+from thumbnb.service.jobs import Job
+from thumbnb.service.library import Image
+from thumbnb.service.reading import Whole, Wish, read_body, read_query
+from thumbnb.service.refusal import invalid
+from thumbnb.service.service import Service
+from thumbnb.service.videodb import answers
+from thumbnb.service.videodb.answers import Links
+from thumbnb.service.videodb.asking import (
+    Within,
+    links_of,
+    service_of,
+    settle,
+    video_fields,
+)
+
+router = APIRouter()
+
+# Pixels: no screen is wider, and no picture bigger than 8K has a use as a thumbnail.
+LONGEST_SIDE = 8192
+MOST_PIXELS = 36_000_000
+
+Side = Annotated[Whole, Field(ge=1, le=LONGEST_SIDE)]
+
+
+class Listing(Wish):
+    """Which part of a list is wanted; all of it, if nothing is said."""
+
+    collection_id: str | None = None
+    page_index: Annotated[int, Field(ge=0, le=10**9)] = 0
+    count: Annotated[int, Field(ge=1, le=10**6)] | None = None
+
+
+class Moment(Wish):
+    """A second of a video."""
+
+    timestamp: float | None = None
+
+
+class NewThumbnail(Wish):
+    """Which frame, and how big: ``time`` say the clients, ``timestamp`` the contract."""
+
+    time: float | None = None
+    timestamp: float | None = None
+    width: Side | None = None
+    height: Side | None = None
+
+
+@router.get("/video")
+def get_videos(request: Request) -> Response:
+    """List videos, newest first."""
+    service, links = service_of(request), links_of(request)
+    wish = read_query(request, Listing)
+    found = service.library.videos(wish.collection_id, count=wish.count, page_index=wish.page_index)
+    return answers.ok(
+        {"videos": [answers.video(v, service.library.cover(v.id), links) for v in found]}
+    )
+
+
+@router.get("/video/{video_id}")
+def get_video(request: Request, video_id: str) -> Response:
+    """Give one video."""
+    service = service_of(request)
+    service.library.video(video_id, read_query(request, Within).collection_id)
+    return answers.ok(video_fields(service, video_id, links_of(request)))
+
+
+@router.delete("/video/{video_id}")
+def delete_video(request: Request, video_id: str) -> Response:
+    """Remove a video."""
+    service_of(request).delete_video(video_id, read_query(request, Within).collection_id)
+    return answers.ok({})
+
+
+@router.post("/video/{video_id}/thumbnail")
+async def create_thumbnail(request: Request, video_id: str) -> Response:
+    """Make a thumbnail of the frame on screen at a time; the video's best, if none is named."""
+    wish = await read_body(request, NewThumbnail)
+    if None not in (wish.time, wish.timestamp) and wish.time != wish.timestamp:
+        raise invalid("'time' and 'timestamp' name different times: send one of them.")
+    time = wish.timestamp if wish.time is None else wish.time
+    job = await run_in_threadpool(
+        _start_thumbnail, service_of(request), video_id, time, wish.width, wish.height
+    )
+    return await settle(request, job)
+
+
+@router.get("/video/{video_id}/thumbnail")
+async def get_thumbnail(request: Request, video_id: str) -> Response:
+    """Give the address of a video's own picture, or of the one at ``timestamp``."""
+    service, links = service_of(request), links_of(request)
+    moment = read_query(request, Moment)
+    cover = await run_in_threadpool(service.library.cover, video_id)
+    if moment.timestamp is None:
+        return answers.ok(_address(cover, links))
+    job = await run_in_threadpool(_start_thumbnail, service, video_id, moment.timestamp)
+    job = await service.worker.wait(job, service.settings.hold)
+    if job.error is not None:
+        raise job.error
+    if job.result is None:
+        return answers.processing(job, links)
+    made = await run_in_threadpool(service.library.image, str(job.result["id"]))
+    return answers.ok(_address(made, links))
+
+
+def _address(image: Image, links: Links) -> dict[str, Any]:
+    # The Python client reads the first of these, the Node client the second.
+    url = links.file(image.id, image.media_type)
+    return {"thumbnail_url": url, "thumbnail": url, "timestamp": image.time}
+
+
+def _start_thumbnail(
+    service: Service,
+    video_id: str,
+    time: float | None,
+    width: int | None = None,
+    height: int | None = None,
+) -> Job:
+    """Give the job that made this thumbnail before, or a new one that will."""
+    video = service.library.video(video_id)
+    if time is None:
+        time = service.library.cover(video_id).time or 0.0
+    if not 0 <= time <= video.length:
+        raise invalid(
+            f"There is no frame at {time:g} s: this video runs from 0 to {video.length:g} s."
+        )
+    size = fit_size((video.width, video.height), width, height)
+    if max(size) > LONGEST_SIDE or size[0] * size[1] > MOST_PIXELS:
+        raise invalid(
+            f"{size[0]}x{size[1]} is too big a picture: at most {LONGEST_SIDE} pixels a side "
+            f"and {MOST_PIXELS // 10**6} million in all."
+        )
+    stored = service.library.thumbnail(video_id, time, size)
+    if stored is not None:
+        return service.worker.jobs.get(stored.job_id)
+    key = f"thumbnail {video_id} {time!r} {size[0]}x{size[1]}"
+    params = {"video_id": video_id, "time": time, "width": size[0], "height": size[1]}
+    return service.worker.submit("thumbnail", key, params)
+
+
+@router.get("/video/{video_id}/thumbnails")
+def get_thumbnails(request: Request, video_id: str) -> Response:
+    """List the thumbnails that were asked for; a bare list, as the official clients need it."""
+    service, links = service_of(request), links_of(request)
+    service.library.video(video_id)
+    return answers.ok([answers.image(i, links) for i in service.library.thumbnails(video_id)])
