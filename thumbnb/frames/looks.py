@@ -98,7 +98,7 @@ class Verdict:
 
 
 def find_shots(times: Floats, looks: list[Look]) -> npt.NDArray[np.intp]:
-    """Give each look the number of its shot; a new one begins at a cut, and in the middle of a dissolve or fade.
+    """Tell the shot of each look, from 0: new ones begin at cuts and in the middle of dissolves.
 
     ``times`` are in seconds, rising. A boundary is where the colours of the moments
     before and after differ most; the median of the moments, so that a flash is none.

@@ -65,8 +65,23 @@ FILM = (
         seed=7,
         fade_in=1.4,
         captions=(
-            Caption("ONE GOOD FRAME", y=0.33, height=0.1, start=1.8, end=5.0, tracking=0.22),
-            Caption("a short film", y=0.45, height=0.04, start=2.4, end=5.0, tracking=0.1),
+            Caption("ONE GOOD FRAME", y=0.2, height=0.1, start=1.6, end=4.8, tracking=0.22),
+            Caption("a short film", y=0.3, height=0.042, start=2.2, end=4.8, tracking=0.1),
+        ),
+    ),
+    Shot("ocean", 5.5, seed=7, dissolve=0.9),
+    Shot("rocket", 5.5, seed=7),
+    Shot("city", 5.0, seed=7),
+    Shot("aurora", 5.5, seed=7, dissolve=0.9, fade_out=1.0),
+    Shot(
+        "card",
+        3.0,
+        fade_in=0.5,
+        captions=(
+            Caption("thumbnb", y=0.53, height=0.13, start=0.4),
+            Caption(
+                "every film has one good frame", y=0.66, height=0.042, start=0.9, tracking=0.04
+            ),
         ),
     ),
 )
@@ -109,6 +124,7 @@ def _encode(path: Path) -> None:
         codec = picture.codec_context
         codec.colorspace = codec.color_primaries = codec.color_trc = 1  # BT.709
         codec.color_range = 1  # limited
+        codec.thread_type = "FRAME"  # so that it encodes while we paint
         sound = out.add_stream("aac", rate=sample_sound.RATE, layout="stereo")
         sound.bit_rate = 128_000
 

@@ -126,10 +126,10 @@ class Layer:
         *,
         top: int = 0,
     ) -> None:
-        first = mask.getbbox()
-        skip = first[1] if first else 0
-        self._mask = mask.crop((0, skip, mask.width, mask.height))
-        self._fill = to_image(vertical((width, mask.height - skip), colours), rng)
+        box = mask.getbbox()
+        skip, end = (box[1], box[3]) if box else (0, 1)
+        self._mask = mask.crop((0, skip, mask.width, end))
+        self._fill = to_image(vertical((width, end - skip), colours), rng)
         self._top = top + skip
 
     def onto(self, frame: Image.Image, shift: float = 0.0) -> None:

@@ -1,8 +1,20 @@
 """Scenes: paintings that move, by name. Films and backdrops are made of them."""
 
+from thumbnb.render.scenes.aurora import Aurora
+from thumbnb.render.scenes.card import Card
+from thumbnb.render.scenes.city import City
 from thumbnb.render.scenes.mountains import Mountains
+from thumbnb.render.scenes.ocean import Ocean
+from thumbnb.render.scenes.rocket import Rocket
 from thumbnb.render.scenes.scene import Scene
 
-SCENES: dict[str, type[Scene]] = {"mountains": Mountains}
+SCENES: dict[str, type[Scene]] = {
+    "aurora": Aurora,
+    "card": Card,
+    "city": City,
+    "mountains": Mountains,
+    "ocean": Ocean,
+    "rocket": Rocket,
+}
 
 __all__ = ["SCENES", "Scene"]

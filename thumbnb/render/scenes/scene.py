@@ -27,7 +27,7 @@ class Scene(ABC):
     def __init__(
         self, size: tuple[int, int], *, palette: Palette | None = None, seed: int = 0
     ) -> None:
-        self.w, self.h = size
+        self.size = self.w, self.h = size
         self.u = min(size)
         self.palette = palette or self.light
         self.rng = np.random.default_rng(seed)
