@@ -10,8 +10,9 @@ Names are imported when they are first used, so that ``import thumbnb`` costs li
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from thumbnb.lazy import attach
 
 if TYPE_CHECKING:
     from thumbnb import errors as errors
@@ -30,33 +31,21 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-_HOMES = {
-    "Client": "client.client",
-    "Collection": "client.collection",
-    "Job": "client.job",
-    "Progress": "client.job",
-    "Storyboard": "client.storyboard",
-    "Thumbnail": "client.thumbnail",
-    "Thumbnails": "client.thumbnail",
-    "ThumbnbError": "errors",
-    "Video": "client.video",
-    "connect": "client.connect",
-    "sample_video": "frames.sample",
-}
-_ROOMS = ("errors", "frames")
-
-__all__ = [*_HOMES, *_ROOMS, "__version__"]  # noqa: PLE0604  - the names above, once
-
-
-def __getattr__(name: str) -> Any:
-    if name in _ROOMS:
-        return import_module(f"thumbnb.{name}")
-    if name not in _HOMES:
-        raise AttributeError(f"module 'thumbnb' has no attribute {name!r}")
-    value = getattr(import_module(f"thumbnb.{_HOMES[name]}"), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted(__all__)
+__getattr__, __dir__, __all__ = attach(
+    __name__,
+    {
+        "Client": "client.client",
+        "Collection": "client.collection",
+        "Job": "client.job",
+        "Progress": "client.job",
+        "Storyboard": "client.storyboard",
+        "Thumbnail": "client.thumbnail",
+        "Thumbnails": "client.thumbnail",
+        "ThumbnbError": "errors",
+        "Video": "client.video",
+        "connect": "client.connect",
+        "errors": "",
+        "frames": "",
+        "sample_video": "frames.sample",
+    },
+)

@@ -157,6 +157,12 @@ def test_an_image_is_read_in_every_documented_form(item, expected):
     assert (record.id, record.url, record.time) == expected
 
 
+@pytest.mark.parametrize("data", [None, {}, {"timestamp": 3}, []])
+def test_an_image_without_id_and_address_is_none(data):
+    with pytest.raises(errors.ProtocolError):
+        videodb.image_record(data)
+
+
 @pytest.mark.parametrize("length", [191.14, "191.14", 191])
 def test_a_length_may_be_a_text(length):
     assert VideoRecord(id="m-1", length=length).length == pytest.approx(191, abs=0.2)

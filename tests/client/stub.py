@@ -73,6 +73,7 @@ class State:
     faults: deque[str] = field(default_factory=deque)
     requests: list[httpx.Request] = field(default_factory=list)
     bodies: list[Any] = field(default_factory=list)
+    fates: list[str] = field(default_factory=list)  # the fault each request met
     made: list[dict[str, Any]] = field(default_factory=list)  # thumbnails really made
     jobs: dict[str, list[Any]] = field(default_factory=dict)
     uploads: dict[str, bytes] = field(default_factory=dict)
@@ -80,6 +81,17 @@ class State:
 
     def sent(self, method: str, path: str) -> list[httpx.Request]:
         return [r for r in self.requests if r.method == method and r.url.path == path]
+
+    def fates_of(self, method: str, path: str) -> list[str]:
+        """Return what became of each such request, in order."""
+        met = zip(self.requests, self.fates, strict=True)
+        return [fate for r, fate in met if r.method == method and r.url.path == path]
+
+    def forget(self) -> None:
+        """Drop the record of what was sent so far."""
+        self.requests.clear()
+        self.bodies.clear()
+        self.fates.clear()
 
     # -- the service --
 
@@ -90,6 +102,7 @@ class State:
         content = await request.aread()
         self.requests.append(request)
         self.bodies.append(content)
+        self.fates.append(fault)
         match fault:
             case "lost request":
                 raise httpx.ReadTimeout("", request=request)

@@ -191,12 +191,16 @@ class Transport:
             "Content-Type": f"multipart/form-data; boundary={boundary}",
             "Content-Length": str(len(head) + total + len(tail)),
         }
-        # The same bytes to the same address: a repeat changes nothing.
-        async with self._send(
-            "POST", target, safe=True, keyed=False, content=body, headers=headers
-        ) as response:
-            if not response.is_success:
-                self._object(response, await _read(response, MAX_JSON), safe=True)
+        try:
+            # The same bytes to the same address: a repeat changes nothing.
+            async with self._send(
+                "POST", target, safe=True, keyed=False, content=body, headers=headers
+            ) as response:
+                if not response.is_success:
+                    self._object(response, await _read(response, MAX_JSON), safe=True)
+        except BaseException:
+            file.seek(start)  # so that a repeat sends the same
+            raise
 
     def absolute(self, path: str) -> httpx.URL:
         """Return the full address of a path of this service, or of an address it named."""

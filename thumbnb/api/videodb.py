@@ -305,7 +305,7 @@ def image_record(data: Any) -> ImageRecord:
     fields = {**data, "time": data.get("timestamp") if time is None else time}
     if not fields.get("id"):
         # The documented item of a list has an address only; it is what there is to name it by.
-        fields["id"] = str(fields.get("url") or "")
+        fields["id"] = fields.get("url")
     return record(ImageRecord, fields)
 
 

@@ -177,7 +177,7 @@ class Job(Generic[T]):
         What the service has already begun it may still finish: a request that is
         on its way cannot be called back.
         """
-        return self._future.cancel()
+        return not self._future.done() and self._future.cancel()
 
     # -- showing ------------------------------------------------------------------
 

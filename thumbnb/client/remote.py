@@ -114,6 +114,10 @@ class Remote(Generic[S, P, R]):
             return self
         return BoundRemote(self.function, owner)
 
+    def __call__(self, owner: S, *args: P.args, **kwargs: P.kwargs) -> R:
+        """Call it as a plain function of the class: ``Video.refresh(video)``."""
+        return BoundRemote[P, R](self.function, owner)(*args, **kwargs)
+
 
 def remote(
     function: Callable[Concatenate[S, P], Coroutine[Any, Any, R]],

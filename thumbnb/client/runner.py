@@ -10,12 +10,13 @@ import asyncio
 import concurrent.futures
 import contextlib
 import os
+import signal
 import threading
 import time
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
+    from collections.abc import Callable, Coroutine, Iterator
 
 T = TypeVar("T")
 
@@ -115,10 +116,10 @@ def wait(
     loop = _current_loop()
     if loop is None or not _reentrant(loop):
         return _wait_still(future, end, tick)
-    caller = asyncio.current_task(loop)
-    waiter = loop.create_task(_wait_turning(future, end, tick, caller))
+    waiter = loop.create_task(_wait_turning(future, end, tick))
     try:
-        loop.run_until_complete(waiter)
+        with _interrupts_raise():
+            loop.run_until_complete(waiter)
     finally:
         waiter.cancel()  # after an interrupt it would otherwise tick on
     return future.done()
@@ -143,7 +144,6 @@ async def _wait_turning(
     future: concurrent.futures.Future[Any],
     end: float | None,
     tick: Callable[[], None] | None,
-    caller: asyncio.Task[Any] | None,
 ) -> None:
     loop = asyncio.get_running_loop()
     done = asyncio.Event()
@@ -153,17 +153,32 @@ async def _wait_turning(
             loop.call_soon_threadsafe(done.set)
 
     future.add_done_callback(wake)
-    cancels = caller.cancelling() if caller else 0
     while not future.done() and (pause := _pause(end)) > 0:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(pause):
                 await done.wait()
         if tick:
             tick()
-        # An interrupted async cell, and Ctrl-C under asyncio.run, cancel the task that
-        # called us. It is not awaiting, so it would hear of it only when we return.
-        if caller and caller.cancelling() > cancels:
-            raise KeyboardInterrupt
+
+
+@contextlib.contextmanager
+def _interrupts_raise() -> Iterator[None]:
+    """Let an interrupt raise here, as it does in other blocking code.
+
+    An async cell, and ``asyncio.run``, replace Python's handler by one that cancels
+    the task that called us. It is not awaiting, so it would not hear of it until we
+    return; and then the kernel's own task would be the one that is cancelled.
+    """
+    here = threading.current_thread() is threading.main_thread()
+    handler = signal.getsignal(signal.SIGINT) if here else None
+    if not callable(handler):  # not ours to change: another thread's, ignored, or C's
+        yield
+        return
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, handler)
 
 
 def _pause(end: float | None) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import logging
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,8 @@ from thumbnb.client.session import Handle
 from thumbnb.frames.fit import cover, fit_size
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import pandas as pd
 
     from thumbnb.client.session import Session
@@ -106,8 +109,7 @@ class Thumbnail(Handle):
 
     async def _download(self, url: str) -> Encoded:
         data = await self._session.fetch(url)
-        if not data:
-            raise errors.DownloadFailed(f"The address of {self!r} delivered nothing.")
+        check_picture(data)
         return data
 
     async def _sign(self) -> str:
@@ -203,15 +205,27 @@ class Thumbnails(list[Thumbnail]):
 # -- pictures -------------------------------------------------------------------------
 
 
+def check_picture(data: bytes) -> None:
+    """Raise DownloadFailed unless this is a picture of bounded size; decodes nothing."""
+    with _picture(data):
+        pass
+
+
 def open_picture(data: bytes) -> Image.Image:
     """Decode a picture from outside; RGB, of bounded size."""
+    with _picture(data) as picture:
+        return picture.convert("RGB")
+
+
+@contextmanager
+def _picture(data: bytes) -> Iterator[Image.Image]:
     try:
         with Image.open(io.BytesIO(data)) as picture:
             if picture.width * picture.height > MAX_PIXELS:
                 raise errors.DownloadFailed(
                     f"The picture is {picture.width}x{picture.height}: too large to open."
                 )
-            return picture.convert("RGB")
+            yield picture
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise errors.DownloadFailed("What came is not a picture that can be read.") from error
 

@@ -1,0 +1,152 @@
+"""No order of faults makes a request that may have been carried out a second time."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.client import stub
+from thumbnb import errors
+from thumbnb.client.policy import MAX_ATTEMPTS, MAX_WAIT, poll_delay, retry_delay
+
+# What each fault means for the request it hits.
+REFUSED = {"refused", "busy"}
+HARMLESS = ["none", "unreachable", "refused", "busy"]
+UNKNOWN = ["lost request", "lost answer", "broken", "broken after", "not json"]
+
+
+def run(faults, action, **state):
+    server = stub.State(**state)
+    client = stub.connect(server)
+    try:
+        video = client.video("m-1")
+        server.faults.extend(faults)
+        server.forget()
+        try:
+            return server, action(client, video), None
+        except errors.ThumbnbError as error:
+            return server, None, error
+    finally:
+        server.faults.clear()
+        client.close()
+        client._session.runner.stop()
+
+
+@settings(max_examples=250, deadline=None)
+@given(
+    faults=st.lists(st.sampled_from(HARMLESS + UNKNOWN), max_size=14),
+    polls=st.integers(0, 3),
+    nested=st.booleans(),
+)
+def test_a_thumbnail_is_made_at_most_once(faults, polls, nested):
+    server, frame, error = run(
+        faults, lambda _, v: v.generate_thumbnail(time=1), polls=polls, nested=nested
+    )
+    fates = server.fates_of("POST", "/video/m-1/thumbnail")
+    assert len(server.made) <= 1
+    # It is sent again only after answers that say it was not carried out.
+    assert set(fates[:-1]) <= REFUSED
+    if frame is not None:
+        assert len(server.made) == 1
+        assert frame.image.size == (64, 36)
+    else:
+        assert error.hint
+        if fates and fates[-1] in UNKNOWN:
+            assert isinstance(error, errors.OutcomeUnknown)
+
+
+@settings(max_examples=100, deadline=None)
+@given(faults=st.lists(st.sampled_from(HARMLESS + UNKNOWN), max_size=12))
+def test_a_video_is_registered_at_most_once(faults):
+    server, video, error = run(faults, lambda c, _: c.upload(b"a film"))
+    fates = server.fates_of("POST", "/collection/c-1/upload")
+    assert set(fates[:-1]) <= REFUSED
+    assert video is not None or error.hint
+    if video is not None:
+        assert b"a film" in server.uploads["u1"]
+
+
+@pytest.mark.parametrize("fault", UNKNOWN)
+def test_a_lost_answer_to_a_paid_request_is_never_followed_by_another(fault):
+    server, _, error = run([fault], lambda _, v: v.generate_thumbnail(time=1))
+    assert isinstance(error, errors.OutcomeUnknown)
+    assert len(server.sent("POST", "/video/m-1/thumbnail")) == 1
+
+
+@pytest.mark.parametrize("fault", ["unreachable", "refused", "busy"])
+def test_what_was_not_carried_out_is_sent_again(fault):
+    server, frame, error = run([fault] * 2, lambda _, v: v.generate_thumbnail(time=1))
+    assert error is None
+    assert len(server.made) == 1
+    assert frame.image
+
+
+@pytest.mark.parametrize("fault", [*UNKNOWN[:-1], "unreachable", "refused", "busy"])
+def test_reads_are_repeated(fault):
+    _, videos, error = run([fault] * 3, lambda c, _: c.collections())
+    assert error is None
+    assert videos
+
+
+def test_polls_survive_faults_and_the_job_is_not_asked_for_again():
+    server, frame, error = run(
+        ["none", "broken", "none", "lost answer", "unreachable", "none", "busy"],
+        lambda _, v: v.generate_thumbnail(time=1),
+        polls=3,
+    )
+    assert error is None
+    assert frame.image
+    assert len(server.made) == 1
+
+
+def test_patience_with_faults_ends():
+    server, _, error = run(["unreachable"] * 99, lambda c, _: c.collections())
+    assert isinstance(error, errors.ConnectionFailed)
+    assert not server.requests
+    server, _, error = run(["broken"] * 99, lambda c, _: c.collections())
+    assert len(server.requests) == MAX_ATTEMPTS
+
+
+# -- the decisions, by themselves -----------------------------------------------------
+
+
+def service(kind, **facts):
+    return kind("x", service="s", **facts)
+
+
+@pytest.mark.parametrize(
+    ("error", "again"),
+    [
+        (errors.ConnectionFailed("x"), True),
+        (errors.NoAnswer("x"), True),
+        (service(errors.RateLimited, retry_after=3), True),
+        (service(errors.RateLimited), True),
+        (service(errors.Unavailable, status=502), True),
+        (errors.OutcomeUnknown("x"), False),
+        (service(errors.Rejected), False),
+        (service(errors.AuthenticationFailed), False),
+        (service(errors.NotFound), False),
+        (service(errors.ProtocolError), False),
+        (errors.DownloadFailed("x"), False),
+        (errors.JobFailed("x"), False),
+        (service(errors.RateLimited, retry_after=MAX_WAIT + 1), False),
+    ],
+)
+def test_which_errors_are_tried_again(error, again):
+    assert (retry_delay(error, 1) is not None) is again
+    assert retry_delay(error, MAX_ATTEMPTS) is None
+
+
+@given(attempt=st.integers(1, MAX_ATTEMPTS - 1), draw=st.floats(0, 1))
+def test_waits_grow_within_bounds_and_obey_the_server(attempt, draw):
+    delay = retry_delay(errors.ConnectionFailed("x"), attempt, draw)
+    assert 0.375 * 2 ** (attempt - 1) <= delay <= 8 * 1.25
+    asked = service(errors.Unavailable, status=503, retry_after=7.5)
+    assert retry_delay(asked, attempt, draw) == 7.5
+
+
+@given(age=st.floats(0, 1e6))
+def test_a_poll_is_never_later_than_a_quarter_of_the_age(age):
+    assert poll_delay(age) <= max(0.5, min(age / 4, 15))
+    assert poll_delay(age) >= 0.5

@@ -1,0 +1,107 @@
+"""``thumbnb lab`` and ``thumbnb serve``."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import shutil
+import sys
+from pathlib import Path
+
+import thumbnb
+from thumbnb.errors import InvalidInput, ThumbnbError
+from thumbnb.home import home_folder
+
+FIRST_NOTEBOOK = "01_frames.ipynb"
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the command line; returns the exit status."""
+    parser = _parser()
+    options, rest = parser.parse_known_args(argv)
+    if rest and options.command != "lab":
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
+    try:
+        if options.command == "lab":
+            return lab(rest)
+        return serve(options)
+    except ThumbnbError as error:
+        sys.stderr.write(f"thumbnb: {error}\n")
+        return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="thumbnb", description="The Jupyter toolkit for making video thumbnails."
+    )
+    parser.add_argument("--version", action="version", version=f"thumbnb {thumbnb.__version__}")
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser(
+        "lab",
+        help="open JupyterLab on the first notebook",
+        description="Open JupyterLab on the first notebook. "
+        "What follows is JupyterLab's own, such as --no-browser or --port 8890.",
+    )
+    server = commands.add_parser(
+        "serve",
+        help="run the embedded service as a server",
+        description="Run the embedded service as a server: the VideoDB protocol on this machine.",
+    )
+    server.add_argument("--host", default="127.0.0.1", help="address to listen at (%(default)s)")
+    server.add_argument("--port", type=int, default=8750, help="port to listen at (%(default)s)")
+    server.add_argument("--home", type=Path, help="folder for all it keeps (else THUMBNB_HOME)")
+    server.add_argument(
+        "--token", help="its API key (else THUMBNB_TOKEN, else the one kept in the home)"
+    )
+    server.add_argument(
+        "--allow-private-urls",
+        action="store_true",
+        help="let uploads name addresses of this machine and network",
+    )
+    return parser
+
+
+def lab(arguments: list[str]) -> int:
+    """Open JupyterLab on the first notebook; ``arguments`` are passed on to it."""
+    try:
+        from jupyterlab.labapp import LabApp  # noqa: PLC0415  - only here, and heavy
+    except ImportError:
+        raise InvalidInput(
+            "JupyterLab is not installed.", hint="Run: pip install 'thumbnb[lab]'"
+        ) from None
+    folder = notebooks_folder()
+    own = [str(folder / FIRST_NOTEBOOK), f"--ServerApp.root_dir={folder}"]
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        own.append("--allow-root")  # else it refuses: in a container everybody is root
+    LabApp.launch_instance([*own, *arguments])
+    return 0
+
+
+def notebooks_folder() -> Path:
+    """Return the folder of the notebooks: a checkout's own, else a copy to work on in the home."""
+    package = Path(thumbnb.__file__).parent
+    checkout = package.parent / "notebooks"
+    if (checkout / FIRST_NOTEBOOK).is_file():
+        return checkout
+    folder = home_folder() / "notebooks"
+    folder.mkdir(parents=True, exist_ok=True)
+    for source in sorted((package / "_notebooks").glob("*.ipynb")):
+        if not (folder / source.name).exists():  # what somebody has written there stays
+            shutil.copyfile(source, folder / source.name)
+    return folder
+
+
+def serve(options: argparse.Namespace) -> int:
+    """Run the embedded service until it is stopped."""
+    from thumbnb import service  # noqa: PLC0415  - only here, and heavy
+
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    service.serve(
+        host=options.host,
+        port=options.port,
+        home=options.home,
+        token=options.token,
+        allow_private_urls=options.allow_private_urls,
+    )
+    return 0
