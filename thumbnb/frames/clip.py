@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-import math
 import os
 import threading
 from dataclasses import dataclass
+from contextlib import contextmanager
 from fractions import Fraction
-from functools import cached_property
+from math import floor
 from typing import TYPE_CHECKING, Self
 
-from thumbnb.errors import DamagedVideo, NotAVideo, TimeOutOfRange
+from thumbnb.errors import DamagedVideo, InvalidInput, NotAVideo, TimeOutOfRange
 from thumbnb.frames.display import Display
 from thumbnb.frames.fit import check_size
-from thumbnb.frames.reader import Reader, shown_at
+from thumbnb.frames.index import Index, Span
+from thumbnb.frames.kept import Kept
+from thumbnb.frames.reader import Reader, Run, Shown, shown_at
 from thumbnb.frames.source import open_source
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from types import TracebackType
 
     from PIL import Image
@@ -29,7 +32,21 @@ if TYPE_CHECKING:
 # the frame that starts at 1/3 s.
 _ROUNDING = Fraction(1, 2_000_000)
 
+# Seconds by which a time may miss the ends: durations are passed on rounded too.
+_TOLERANCE = 0.005
+
+_CORES = os.cpu_count() or 1
 _MAX_THREADS = 8
+
+# A decoder keeps its threads busy by itself; many at once would only take turns on
+# the same cores, each slower and all in memory.
+_decoding = threading.BoundedSemaphore(max(2, _CORES // 4))
+
+# Someone who asks for a time this near the last one is stepping, and will want the
+# frames around it too.
+_NEAR_SECONDS = 1.0
+_KEPT_SECONDS = 4.0
+_KEPT_BYTES = 24 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +83,24 @@ class Clip:
     def __init__(self, source: str | os.PathLike[str], threads: int | None = None) -> None:
         self.source = source
         self._lock = threading.RLock()
-        cores = min(os.cpu_count() or 1, _MAX_THREADS)
-        self._container, self._stream = open_source(source, threads or cores)
+        self._container, self._stream = open_source(source, threads or min(_CORES, _MAX_THREADS))
         try:
-            self._reader = Reader(self._container, self._stream)
-            first = next(self._reader.run(self._stream.start_time or 0), None)
+            self._tick = self._stream.time_base or Fraction(1)
+            index = Index(self._container, self._stream, self._tick)
+            self._reader = Reader(index, self._stream)
+            first = self._reader.first()
             if first is None:
-                raise NotAVideo(f"No frame of {str(source)!r} can be decoded.")
-            self._origin = shown_at(first) or 0
+                raise NotAVideo(f"No frame of {str(source)!r} can be decoded.")  # noqa: TRY301
             self._display = Display(first, self._stream.sample_aspect_ratio)
+            self._origin = shown_at(first) or 0
+            self._extent = index.extent()
         except BaseException:
             self._container.close()
             raise
+        self._closed = False
+        self._kept = Kept(_KEPT_BYTES)
+        self._run: Run | None = None
+        self._last_ticks: int | None = None
 
     @property
     def size(self) -> Size:
@@ -94,14 +117,12 @@ class Clip:
         """The first frame's own timestamp in seconds: what our times count from."""
         return float(self._origin * self._tick)
 
-    @cached_property
+    @property
     def duration(self) -> float:
-        """How long the picture is shown, in seconds."""
-        if self._stream.duration:
-            return float(self._stream.duration * self._tick)
-        return (self._container.duration or 0) / 1e6
+        """How long the picture is shown, in seconds; of a file cut off, as it promises."""
+        return self._seconds(self._extent.promised)
 
-    @cached_property
+    @property
     def fps(self) -> float:
         """The mean frame rate."""
         return float(self._stream.average_rate or self._stream.guessed_rate or 0)
@@ -117,33 +138,33 @@ class Clip:
     def frame_at(self, t: float, size: tuple[int, int] | None = None) -> Frame:
         """Return the frame on screen at ``t`` seconds, with its true time."""
         ticks = self._ticks(t)
-        wanted = None if size is None else check_size(size)
+        wanted = self.size if size is None else check_size(size)
         with self._lock:
-            found = self._reader.frame(ticks)
-            if found is None:
-                raise DamagedVideo(f"No frame can be read at {float(t):.3f} s.")
-            frame, span = found
-            start = span.start or 0
-            end = span.end if span.end is not None else start + (frame.duration or 0)
-            return Frame(
-                image=self._display.picture(frame, wanted),
-                time=self._seconds(start),
-                duration=float((end - start) * self._tick),
+            picture = self._kept.get(ticks, wanted)
+            if picture is None:
+                with self._decoder():
+                    picture = self._picture(ticks, wanted)
+            self._last_ticks = ticks
+        if picture is None:
+            raise DamagedVideo(
+                f"The frame at {float(t):.3f} s is damaged and cannot be decoded.",
+                hint="Ask for another time.",
             )
+        image, span = picture
+        return self._frame(image.copy(), span)
 
     def keyframe_at(self, t: float, size: tuple[int, int] | None = None) -> Frame:
         """Return the keyframe at or before ``t`` seconds: many times faster than an exact one."""
         ticks = self._ticks(t)
-        wanted = None if size is None else check_size(size)
-        with self._lock:
+        wanted = self.size if size is None else check_size(size)
+        with self._lock, self._decoder():
+            self._run = None
             frame = self._reader.keyframe(ticks)
             if frame is None:
-                raise DamagedVideo(f"No keyframe can be read before {float(t):.3f} s.")
-            return Frame(
-                image=self._display.picture(frame, wanted),
-                time=max(0.0, self._seconds(shown_at(frame) or 0)),
-                duration=float((frame.duration or 0) * self._tick),
-            )
+                raise DamagedVideo(
+                    f"The keyframe before {float(t):.3f} s is damaged.", hint="Ask for another time."
+                )
+            return self._frame(self._display.picture(frame, wanted), Span(shown_at(frame)))
 
     def storyboard(
         self, n: int = 100, tile_width: int = 160, columns: int = 10, *, exact: bool = False
@@ -166,6 +187,8 @@ class Clip:
     def close(self) -> None:
         """Close the file. The clip cannot be used any more."""
         with self._lock:
+            self._closed = True
+            self._run = None
             self._container.close()
 
     def __enter__(self) -> Self:
@@ -186,19 +209,70 @@ class Clip:
             f"{self.fps:.4g} fps, {self.codec})"
         )
 
-    @property
-    def _tick(self) -> Fraction:
-        return self._stream.time_base or Fraction(1, 1)
+    @contextmanager
+    def _decoder(self) -> Iterator[None]:
+        if self._closed:
+            raise InvalidInput("This clip is closed.", hint="Open the video again.")
+        with _decoding:
+            yield
+
+    def _picture(self, ticks: int, size: Size) -> tuple[Image.Image, Span] | None:
+        shown = self._stepped_to(ticks, size) if self._stepping(ticks) else None
+        if shown is None:
+            self._run = None
+            shown = self._reader.frame(ticks)
+        if shown is None:
+            return None
+        frame, span = shown
+        return self._display.picture(frame, size), span
+
+    def _stepping(self, ticks: int) -> bool:
+        near = _NEAR_SECONDS / self._tick
+        return self._last_ticks is not None and abs(ticks - self._last_ticks) <= near
+
+    def _stepped_to(self, ticks: int, size: Size) -> Shown | None:
+        """Decode every frame up to ``ticks``, keeping pictures of those just before it."""
+        run = self._run
+        behind = run is not None and run.position is not None and run.position <= ticks
+        if run is None or not behind:
+            run = self._run = self._reader.run(ticks)
+        seconds = min(_KEPT_SECONDS, self._kept.room_for(size) / 2 / (self.fps or 25))
+        horizon = ticks - seconds / self._tick
+        shown = None
+        for shown in run.to(ticks):
+            frame, span = shown
+            if self._reader.torn:
+                # Which frames are missing only the packets tell.
+                return None
+            if (span.end or ticks) > horizon:
+                self._kept.put(self._display.picture(frame, size), span)
+        return shown
+
+    def _frame(self, image: Image.Image, span: Span) -> Frame:
+        start = span.start or 0
+        end = self._extent.readable if span.end is None else span.end
+        return Frame(
+            image=image,
+            time=max(0.0, self._seconds(start)),
+            duration=max(0.0, float((end - start) * self._tick)),
+        )
 
     def _seconds(self, ticks: int) -> float:
         return float((ticks - self._origin) * self._tick)
 
     def _ticks(self, t: float) -> int:
+        """Return the tick of second ``t``, or say why there is no frame."""
         seconds = float(t)
-        slack = max(1e-3, 0.5 / self.fps if self.fps else 0)
-        if not 0 <= seconds <= self.duration + slack:
+        if not -_TOLERANCE <= seconds <= self.duration + _TOLERANCE:
             raise TimeOutOfRange(
                 f"There is no frame at {seconds:g} s: "
                 f"the video runs from 0 to {self.duration:.3f} s."
             )
-        return self._origin + math.floor((Fraction(seconds) + _ROUNDING) / self._tick)
+        ticks = self._origin + floor((Fraction(seconds) + _ROUNDING) / self._tick)
+        if self._extent.cut_off and ticks >= self._extent.readable:
+            raise DamagedVideo(
+                f"The file is cut off: of its {self.duration:.3f} s only the first "
+                f"{self._seconds(self._extent.readable):.3f} s can be read.",
+                hint="Ask for an earlier time, or copy the file again, whole.",
+            )
+        return ticks

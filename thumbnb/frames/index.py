@@ -17,6 +17,7 @@ from av.error import FFmpegError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from fractions import Fraction
 
     from av import Packet
     from av.container import InputContainer
@@ -29,7 +30,7 @@ REORDER = 32
 
 @dataclass
 class Span:
-    """The time a frame is on screen, in ticks: ``start <= t < end``.
+    """When a frame is on screen, in ticks: ``start <= t < end``.
 
     ``start`` is None as long as no frame is known at that time, ``end`` as long
     as no later frame is.
@@ -37,6 +38,19 @@ class Span:
 
     start: int | None = None
     end: int | None = None
+
+
+@dataclass(frozen=True)
+class Extent:
+    """How far a stream goes, in ticks: what can be read, and what the file promises."""
+
+    readable: int
+    promised: int
+
+    @property
+    def cut_off(self) -> bool:
+        """Whether frames are missing at the end."""
+        return self.readable < self.promised
 
 
 def stamp(packet: Packet[VideoStream]) -> int | None:
@@ -47,15 +61,17 @@ def stamp(packet: Packet[VideoStream]) -> int | None:
 class Index:
     """Reads the packets of one stream from any time on. Ticks are its ``time_base``."""
 
-    def __init__(self, container: InputContainer, stream: VideoStream) -> None:
+    def __init__(self, container: InputContainer, stream: VideoStream, tick: Fraction) -> None:
         self._container = container
         self._stream = stream
-        self._second = max(1, round(1 / (stream.time_base or 1)))
+        self._tick = tick
+        self._second = max(1, round(1 / tick))
+        self.first = stream.start_time or 0
 
     def packets(self) -> Iterator[Packet[VideoStream]]:
-        """Yield the packets from where the container stands to where it can be read."""
-        # Only what is cut off or torn raises here: it ends as the file does.
-        with contextlib.suppress(FFmpegError):
+        """Yield the packets from where the file stands to where it can no longer be read."""
+        # What raises here is a file that is cut off or torn: that is its end.
+        with contextlib.suppress(FFmpegError, OSError):
             for packet in self._container.demux(self._stream):
                 if packet.size:
                     yield packet
@@ -67,14 +83,13 @@ class Index:
         """
         aim, step = ticks, self._second
         while True:
-            at_start = not self._seek(aim) or aim < self._floor
+            at_start = not self._seek(aim) or aim < self.first
             packets = self.packets()
             first = next((p for p in packets if p.is_keyframe and stamp(p) is not None), None)
-            if first is None:
-                if at_start:
-                    return packets
-            elif at_start or (stamp(first) or 0) <= ticks:
+            if first is not None and (at_start or (stamp(first) or 0) <= ticks):
                 return chain([first], packets)
+            if at_start:
+                return packets
             # Seeking goes by decoding time, or in an MPEG stream by guessing: it may
             # land on a keyframe that is shown too late.
             aim, step = aim - step, step * 4
@@ -87,34 +102,66 @@ class Index:
         """
         ahead: deque[Packet[VideoStream]] = deque()
         later = 0
+
+        def next_one() -> tuple[Packet[VideoStream], bool]:
+            packet = ahead.popleft()
+            return packet, stamp(packet) == span.start and not packet.is_discard
+
         for packet in self.packets_from(ticks):
-            shown = stamp(packet)
-            if shown is not None and not packet.is_discard:
-                if shown > ticks:
-                    later += 1
-                    span.end = shown if span.end is None else min(span.end, shown)
-                else:
-                    later = 0
-                    span.start = shown if span.start is None else max(span.start, shown)
-                    if packet.is_keyframe:
-                        ahead.clear()  # nothing before it is needed any more
+            self._note(packet, ticks, span)
+            if packet.is_keyframe and stamp(packet) == span.start:
+                ahead.clear()  # nothing before it is needed any more
             ahead.append(packet)
+            later = later + 1 if (stamp(packet) or 0) > ticks else 0
             if later >= REORDER:
                 break
             if len(ahead) > REORDER:
-                yield self._judged(ahead.popleft(), span)
+                yield next_one()
         while ahead:
-            packet, wanted = self._judged(ahead.popleft(), span)
+            packet, wanted = next_one()
             yield packet, wanted
             if wanted:
                 return
 
-    def _judged(self, packet: Packet[VideoStream], span: Span) -> tuple[Packet[VideoStream], bool]:
-        return packet, not packet.is_discard and stamp(packet) == span.start
+    def _note(self, packet: Packet[VideoStream], ticks: int, span: Span) -> None:
+        shown = stamp(packet)
+        if shown is None or packet.is_discard:
+            return
+        if shown > ticks:
+            span.end = shown if span.end is None else min(span.end, shown)
+        else:
+            span.start = shown if span.start is None else max(span.start, shown)
 
-    @property
-    def _floor(self) -> int:
-        return self._stream.start_time or 0
+    def extent(self) -> Extent:
+        """Look how far the stream goes, by reading its last packets."""
+        duration = self._stream.duration
+        if duration is None:
+            duration = round((self._container.duration or 0) / (1_000_000 * self._tick))
+        promised = self.first + duration
+        last, read, length = self.first, None, 0
+        for packet in self.packets_from(max(promised, self.first)):
+            shown = stamp(packet)
+            if shown is not None and not (packet.is_discard or packet.is_corrupt):
+                read = packet.dts
+                if shown >= last:
+                    last, length = shown, packet.duration or 0
+        rate = self._stream.average_rate
+        length = length or (round(1 / (rate * self._tick)) if rate else 1)
+        end = last + length
+        # Sound may well go on a little after the picture.
+        if promised - end < self._second or self._other_streams_reach(promised):
+            return Extent(end, end)
+        # A packet is never shown before it is decoded, so up to here none is missing.
+        return Extent(end if read is None else min(end, read + length), promised)
+
+    def _other_streams_reach(self, ticks: int) -> bool:
+        near_end = float((ticks - self._second) * self._tick)
+        try:
+            self._container.seek(int(near_end * 1_000_000))
+            others = (p for p in self._container.demux() if p.stream is not self._stream)
+            return any(p.pts is not None and p.pts * p.time_base >= near_end for p in others)
+        except (FFmpegError, OSError):
+            return False
 
     def _seek(self, ticks: int) -> bool:
         """Go to the keyframe at or before ``ticks``; False where only the start was in reach."""

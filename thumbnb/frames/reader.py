@@ -3,70 +3,27 @@
 from __future__ import annotations
 
 import logging
+from collections import deque
 from typing import TYPE_CHECKING
 
 from av.error import FFmpegError
 
-from thumbnb.frames.index import Index, Span
+from thumbnb.frames.index import Span, stamp
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from av import Packet
-    from av.container import InputContainer
     from av.video.frame import VideoFrame
     from av.video.stream import VideoStream
 
+    from thumbnb.frames.index import Index
+
 log = logging.getLogger(__name__)
 
+_LAYERS_BYTE = 21
 
-class Reader:
-    """Decodes one stream. Every method starts anew, and ends the run that was under way."""
-
-    def __init__(self, container: InputContainer, stream: VideoStream) -> None:
-        self.index = Index(container, stream)
-        self._context = stream.codec_context
-        self._skippable = skips_exactly(stream)
-
-    def keyframe(self, ticks: int) -> VideoFrame | None:
-        """Return the last keyframe shown at or before ``ticks``, decoding it alone."""
-        for packet in self.index.packets_from(ticks):
-            frames = [*self._decode(packet), *self._decode(None)]
-            return frames[0] if frames else None
-        return None
-
-    def frame(self, ticks: int) -> tuple[VideoFrame, Span] | None:
-        """Return the frame on screen at ``ticks``, decoding no more than it needs.
-
-        Frames that no other refers to are skipped on the way, and the decoder is
-        drained at the target instead of being fed until the frame falls out.
-        """
-        span = Span()
-        for packet, wanted in self.index.route_to(ticks, span):
-            self._context.skip_frame = "NONREF" if self._skippable and not wanted else "DEFAULT"
-            frames = self._decode(packet)
-            if wanted:
-                frames += self._decode(None)
-                break
-        for frame in frames:
-            if shown_at(frame) == span.start:
-                return frame, span
-        return None
-
-    def run(self, ticks: int) -> Iterator[VideoFrame]:
-        """Yield every frame in display order, from the keyframe at or before ``ticks``."""
-        self._context.skip_frame = "DEFAULT"
-        for packet in self.index.packets_from(ticks):
-            yield from self._decode(packet)
-        yield from self._decode(None)
-
-    def _decode(self, packet: Packet[VideoStream] | None) -> list[VideoFrame]:
-        try:
-            return self._context.decode(packet)
-        except FFmpegError as error:
-            # A torn packet: what comes after it may still be whole.
-            log.debug("not decoded: %s", error)
-            return []
+Shown = tuple["VideoFrame", Span]
 
 
 def shown_at(frame: VideoFrame) -> int | None:
@@ -74,15 +31,116 @@ def shown_at(frame: VideoFrame) -> int | None:
     return frame.dts if frame.pts is None else frame.pts
 
 
+class Run:
+    """Frames in display order, decoded as they are asked for."""
+
+    def __init__(self, frames: Iterator[VideoFrame]) -> None:
+        self._frames = frames
+        self._next = next(frames, None)
+        self._shown: Shown | None = None
+
+    @property
+    def position(self) -> int | None:
+        """When the frame reached last comes on screen; None before the first."""
+        return self._shown and self._shown[1].start
+
+    def to(self, ticks: int) -> Iterator[Shown]:
+        """Yield the frames from the one reached last to the one on screen at ``ticks``."""
+        if self._shown:
+            yield self._shown
+        while self._next is not None and (start := shown_at(self._next) or 0) <= ticks:
+            frame, self._next = self._next, next(self._frames, None)
+            self._shown = frame, Span(start, None if self._next is None else shown_at(self._next))
+            yield self._shown
+
+
+class Reader:
+    """Decodes one stream. Every call starts anew, and ends the run that was under way."""
+
+    def __init__(self, index: Index, stream: VideoStream) -> None:
+        self._index = index
+        self._context = stream.codec_context
+        self._skippable = skips_exactly(stream)
+        self._keyframe: tuple[int | None, VideoFrame] | None = None
+        self.torn = False
+
+    def first(self) -> VideoFrame | None:
+        """Return the first frame of a file just opened."""
+        return next(self._frames(self._index.packets()), None)
+
+    def keyframe(self, ticks: int) -> VideoFrame | None:
+        """Return the last keyframe shown at or before ``ticks``, decoding it alone."""
+        packet = next(self._index.packets_from(ticks), None)
+        if packet is None:
+            return None
+        if self._keyframe is None or self._keyframe[0] != stamp(packet):
+            frames = self._decode(packet, drain=True)
+            if not frames:
+                return None
+            self._keyframe = stamp(packet), frames[0]
+        return self._keyframe[1]
+
+    def frame(self, ticks: int) -> Shown | None:
+        """Return the frame on screen at ``ticks``, decoding no more than it needs.
+
+        Frames that no other refers to are skipped on the way, and the decoder is
+        drained at the target instead of being fed until the frame falls out.
+        None where it cannot be decoded.
+        """
+        span = Span()
+        for packet, wanted in self._index.route_to(ticks, span):
+            skip = self._skippable and not wanted
+            for frame in self._decode(packet, skip=skip, drain=wanted):
+                if shown_at(frame) == span.start and wanted:
+                    return frame, span
+        return self._frame_the_long_way(ticks)
+
+    def run(self, ticks: int) -> Run:
+        """Decode every frame in order, from the keyframe at or before ``ticks``."""
+        return Run(self._frames(self._index.packets_from(ticks)))
+
+    def _frame_the_long_way(self, ticks: int) -> Shown | None:
+        # A packet may hold no picture of its own (a repeat), and a keyframe may need
+        # what comes before it (an intra refresh, which heals over several frames).
+        first = next(self._index.packets_from(ticks), None)
+        key = ticks if first is None else stamp(first) or ticks
+        for start in (ticks, key - 1):
+            self.torn = False
+            last = deque(self.run(start).to(ticks), maxlen=1)
+            if last and not self.torn:
+                return last[0]
+        return None
+
+    def _frames(self, packets: Iterable[Packet[VideoStream]]) -> Iterator[VideoFrame]:
+        for packet in packets:
+            yield from self._decode(packet)
+        yield from self._decode(None)
+
+    def _decode(
+        self, packet: Packet[VideoStream] | None, *, skip: bool = False, drain: bool = False
+    ) -> list[VideoFrame]:
+        self._context.skip_frame = "NONREF" if skip else "DEFAULT"
+        frames = []
+        for part in (packet, None) if drain else (packet,):
+            try:
+                frames += self._context.decode(part)
+            except FFmpegError as error:
+                # A torn packet; what comes after it may still be whole.
+                log.debug("not decoded: %s", error)
+                self.torn = True
+        return frames
+
+
 def skips_exactly(stream: VideoStream) -> bool:
     """Whether skipping non-reference frames leaves every other frame of ``stream`` intact.
 
-    In HEVC with several temporal layers it does not: a frame marked as no reference
-    is one only within its own layer.
+    In HEVC with several temporal layers it does not: there a frame marked as no
+    reference may still be one for the layers above its own.
     """
     context = stream.codec_context
     if context.name != "hevc":
         return True
-    extradata = context.extradata or b""
-    configuration_record = extradata[:1] == b"\1" and len(extradata) > 21  # hvcC, ISO 14496-15
-    return configuration_record and extradata[21] >> 3 & 7 <= 1
+    record = context.extradata or b""
+    # The hvcC record of ISO/IEC 14496-15 counts the layers in bits 3 to 5 of byte 21;
+    # without one (MPEG-TS) nothing is known.
+    return record[:1] == b"\1" and len(record) > _LAYERS_BYTE and record[_LAYERS_BYTE] >> 3 & 7 <= 1

@@ -17,9 +17,8 @@ if TYPE_CHECKING:
 
 # FFmpeg also "plays" text files, single images and playlists that name other
 # files and hosts. An upload must reach none of those, so the doors are listed.
-_FORMATS = ",".join(
-    "mov mp4 m4a 3gp 3g2 mj2 matroska webm avi mpegts mpeg mpegvideo m4v h264 hevc ivf obu av1 "
-    "flv ogg asf gif dv mxf nut rm wtv gxf".split()
+_FORMATS = (
+    "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,flv,ogg,asf,gif,ivf,dv,mxf,nut,rm,wtv"
 )
 _FILE_ONLY = "file"
 _NETWORK = "http,https,tcp,tls"

@@ -1,0 +1,50 @@
+"""Pictures kept for a while, within a bound of bytes."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+    from thumbnb.frames.fit import Size
+    from thumbnb.frames.index import Span
+
+
+class Kept:
+    """The pictures used last, by size and by the time they are on screen."""
+
+    def __init__(self, max_bytes: int) -> None:
+        self._max_bytes = max_bytes
+        self._pictures: OrderedDict[tuple[Size, int], tuple[Image.Image, Span]] = OrderedDict()
+        self.bytes = 0
+
+    def room_for(self, size: Size) -> int:
+        """Return how many pictures of ``size`` the bound allows."""
+        return self._max_bytes // _cost(size)
+
+    def put(self, image: Image.Image, span: Span) -> None:
+        """Keep ``image``, letting go of the ones unused for longest."""
+        if span.start is None or not self.room_for(image.size):
+            return
+        key = (image.size, span.start)
+        if key not in self._pictures:
+            self.bytes += _cost(image.size)
+        self._pictures[key] = image, span
+        self._pictures.move_to_end(key)
+        while self.bytes > self._max_bytes:
+            (size, _), _ = self._pictures.popitem(last=False)
+            self.bytes -= _cost(size)
+
+    def get(self, ticks: int, size: Size) -> tuple[Image.Image, Span] | None:
+        """Return the picture of ``size`` on screen at ``ticks``, if it is kept."""
+        for key, (image, span) in self._pictures.items():
+            if key[0] == size and key[1] <= ticks and span.end is not None and ticks < span.end:
+                self._pictures.move_to_end(key)
+                return image, span
+        return None
+
+
+def _cost(size: Size) -> int:
+    return size[0] * size[1] * 3
