@@ -14,8 +14,8 @@ from thumbnb.errors import DamagedVideo, InvalidInput, NotAVideo, TimeOutOfRange
 from thumbnb.frames.display import Display
 from thumbnb.frames.fit import check_size
 from thumbnb.frames.index import Index, Span
-from thumbnb.frames.kept import Kept
-from thumbnb.frames.reader import Reader, Run, Shown, shown_at
+from thumbnb.frames.kept import Kept, Picture
+from thumbnb.frames.reader import Reader, Run, shown_at
 from thumbnb.frames.source import open_source
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ _MAX_THREADS = 8
 
 # A decoder keeps its threads busy by itself; many at once would only take turns on
 # the same cores, each slower and all in memory.
-_decoding = threading.BoundedSemaphore(max(2, _CORES // 4))
+_decoding = threading.BoundedSemaphore(max(2, _CORES // 2))
 
 # Someone who asks for a time this near the last one is stepping, and will want the
 # frames around it too.
@@ -123,6 +123,11 @@ class Clip:
         return self._seconds(self._extent.promised)
 
     @property
+    def readable(self) -> float:
+        """How many seconds of the video can be read: all of it, unless the file is cut off."""
+        return self._seconds(self._extent.readable)
+
+    @property
     def fps(self) -> float:
         """The mean frame rate."""
         return float(self._stream.average_rate or self._stream.guessed_rate or 0)
@@ -164,7 +169,7 @@ class Clip:
                 raise DamagedVideo(
                     f"The keyframe before {float(t):.3f} s is damaged.", hint="Ask for another time."
                 )
-            return self._frame(self._display.picture(frame, wanted), Span(shown_at(frame)))
+            return self._frame(self._display.picture(frame, wanted), Span(shown_at(frame) or 0))
 
     def storyboard(
         self, n: int = 100, tile_width: int = 160, columns: int = 10, *, exact: bool = False
@@ -216,45 +221,43 @@ class Clip:
         with _decoding:
             yield
 
-    def _picture(self, ticks: int, size: Size) -> tuple[Image.Image, Span] | None:
-        shown = self._stepped_to(ticks, size) if self._stepping(ticks) else None
-        if shown is None:
-            self._run = None
-            shown = self._reader.frame(ticks)
-        if shown is None:
-            return None
-        frame, span = shown
-        return self._display.picture(frame, size), span
+    def _picture(self, ticks: int, size: Size) -> Picture | None:
+        if self._stepping(ticks):
+            picture = self._stepped_to(ticks, size)
+            if picture is not None:
+                return picture
+        self._run = None
+        shown = self._reader.frame(ticks)
+        return shown and (self._display.picture(shown[0], size), shown[1])
 
     def _stepping(self, ticks: int) -> bool:
         near = _NEAR_SECONDS / self._tick
         return self._last_ticks is not None and abs(ticks - self._last_ticks) <= near
 
-    def _stepped_to(self, ticks: int, size: Size) -> Shown | None:
+    def _stepped_to(self, ticks: int, size: Size) -> Picture | None:
         """Decode every frame up to ``ticks``, keeping pictures of those just before it."""
         run = self._run
-        behind = run is not None and run.position is not None and run.position <= ticks
-        if run is None or not behind:
+        if run is None or run.position is None or run.position > ticks:
             run = self._run = self._reader.run(ticks)
         seconds = min(_KEPT_SECONDS, self._kept.room_for(size) / 2 / (self.fps or 25))
         horizon = ticks - seconds / self._tick
-        shown = None
-        for shown in run.to(ticks):
-            frame, span = shown
+        picture = None
+        for frame, span in run.to(ticks):
             if self._reader.torn:
-                # Which frames are missing only the packets tell.
-                return None
-            if (span.end or ticks) > horizon:
-                self._kept.put(self._display.picture(frame, size), span)
-        return shown
+                return None  # which frames are missing, only the packets tell
+            if span.end is None or span.end > horizon:
+                picture = self._kept.get(span.start, size)
+                if picture is None:
+                    picture = self._display.picture(frame, size), span
+                    self._kept.put(*picture)
+        return picture
 
     def _frame(self, image: Image.Image, span: Span) -> Frame:
-        start = span.start or 0
         end = self._extent.readable if span.end is None else span.end
         return Frame(
             image=image,
-            time=max(0.0, self._seconds(start)),
-            duration=max(0.0, float((end - start) * self._tick)),
+            time=max(0.0, self._seconds(span.start)),
+            duration=max(0.0, float((end - span.start) * self._tick)),
         )
 
     def _seconds(self, ticks: int) -> float:

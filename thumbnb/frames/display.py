@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import struct
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from av.sidedata.sidedata import Type
 from av.video.reformatter import VideoReformatter
 from PIL import Image
 
@@ -14,6 +13,7 @@ from thumbnb.frames.colour import to_srgb
 from thumbnb.frames.fit import cover_box
 
 if TYPE_CHECKING:
+    from av.buffer import Buffer
     from av.video.frame import VideoFrame
 
     from thumbnb.frames.fit import Size
@@ -46,8 +46,8 @@ class Display:
         aspect = pixel_aspect or Fraction(1)
         self._upright = self._turned(
             (
-                round(first.width * max(aspect, 1)),
-                round(first.height / min(aspect, 1)),
+                round(first.width * max(aspect, Fraction(1))),
+                round(first.height / min(aspect, Fraction(1))),
             )
         )
 
@@ -81,7 +81,7 @@ class Display:
 
 
 def _turn(frame: VideoFrame) -> Image.Transpose | None:
-    data = frame.side_data.get(Type.DISPLAYMATRIX)
+    data = cast("Buffer | None", frame.side_data.get("DISPLAYMATRIX"))
     if data is None:
         return None
     a, b, _, c, d, *_ = struct.unpack("=9i", bytes(data))

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from av.error import FFmpegError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from fractions import Fraction
 
     from av import Packet
@@ -28,15 +28,11 @@ if TYPE_CHECKING:
 REORDER = 32
 
 
-@dataclass
+@dataclass(frozen=True)
 class Span:
-    """When a frame is on screen, in ticks: ``start <= t < end``.
+    """When a frame is on screen, in ticks: ``start <= t < end``. The last has no known end."""
 
-    ``start`` is None as long as no frame is known at that time, ``end`` as long
-    as no later frame is.
-    """
-
-    start: int | None = None
+    start: int
     end: int | None = None
 
 
@@ -56,6 +52,57 @@ class Extent:
 def stamp(packet: Packet[VideoStream]) -> int | None:
     """Return when ``packet`` is to be shown, in ticks; formats such as AVI know only its turn."""
     return packet.dts if packet.pts is None else packet.pts
+
+
+class Route:
+    """What to decode for the frame on screen at ``ticks``, of the ``packets`` from there on.
+
+    Iterating yields them in decoding order, each with whether it is the one wanted;
+    that one comes last. From then on ``span`` is known.
+    """
+
+    def __init__(self, packets: Iterable[Packet[VideoStream]], ticks: int) -> None:
+        self._packets = packets
+        self._ticks = ticks
+        self._start: int | None = None
+        self._end: int | None = None
+
+    @property
+    def span(self) -> Span | None:
+        """When the frame wanted is on screen; None as long as none is known at that time."""
+        return None if self._start is None else Span(self._start, self._end)
+
+    def __iter__(self) -> Iterator[tuple[Packet[VideoStream], bool]]:
+        ahead: deque[Packet[VideoStream]] = deque()
+        later = 0
+        for packet in self._packets:
+            self._note(packet)
+            if packet.is_keyframe and self._wants(packet):
+                ahead.clear()  # nothing before it is needed any more
+            ahead.append(packet)
+            later = later + 1 if (stamp(packet) or 0) > self._ticks else 0
+            if later >= REORDER:
+                break
+            if len(ahead) > REORDER:
+                first = ahead.popleft()
+                yield first, self._wants(first)
+        for packet in ahead:
+            wanted = self._wants(packet)
+            yield packet, wanted
+            if wanted:
+                return
+
+    def _wants(self, packet: Packet[VideoStream]) -> bool:
+        return stamp(packet) == self._start is not None and not packet.is_discard
+
+    def _note(self, packet: Packet[VideoStream]) -> None:
+        shown = stamp(packet)
+        if shown is None or packet.is_discard:
+            return
+        if shown > self._ticks:
+            self._end = shown if self._end is None else min(self._end, shown)
+        else:
+            self._start = shown if self._start is None else max(self._start, shown)
 
 
 class Index:
@@ -94,43 +141,9 @@ class Index:
             # land on a keyframe that is shown too late.
             aim, step = aim - step, step * 4
 
-    def route_to(self, ticks: int, span: Span) -> Iterator[tuple[Packet[VideoStream], bool]]:
-        """Yield the packets needed for the frame on screen at ``ticks``, in decoding order.
-
-        Each comes with whether it is the one wanted, and that one comes last. At the
-        end ``span`` tells when its frame is on screen.
-        """
-        ahead: deque[Packet[VideoStream]] = deque()
-        later = 0
-
-        def next_one() -> tuple[Packet[VideoStream], bool]:
-            packet = ahead.popleft()
-            return packet, stamp(packet) == span.start and not packet.is_discard
-
-        for packet in self.packets_from(ticks):
-            self._note(packet, ticks, span)
-            if packet.is_keyframe and stamp(packet) == span.start:
-                ahead.clear()  # nothing before it is needed any more
-            ahead.append(packet)
-            later = later + 1 if (stamp(packet) or 0) > ticks else 0
-            if later >= REORDER:
-                break
-            if len(ahead) > REORDER:
-                yield next_one()
-        while ahead:
-            packet, wanted = next_one()
-            yield packet, wanted
-            if wanted:
-                return
-
-    def _note(self, packet: Packet[VideoStream], ticks: int, span: Span) -> None:
-        shown = stamp(packet)
-        if shown is None or packet.is_discard:
-            return
-        if shown > ticks:
-            span.end = shown if span.end is None else min(span.end, shown)
-        else:
-            span.start = shown if span.start is None else max(span.start, shown)
+    def route_to(self, ticks: int) -> Route:
+        """Return what to decode for the frame on screen at ``ticks``."""
+        return Route(self.packets_from(ticks), ticks)
 
     def extent(self) -> Extent:
         """Look how far the stream goes, by reading its last packets."""

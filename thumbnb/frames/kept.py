@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import OrderedDict
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from PIL import Image
+from PIL import Image
 
+from thumbnb.frames.index import Span
+
+if TYPE_CHECKING:
     from thumbnb.frames.fit import Size
-    from thumbnb.frames.index import Span
+
+Picture = tuple[Image.Image, Span]
 
 
 class Kept:
@@ -17,7 +20,7 @@ class Kept:
 
     def __init__(self, max_bytes: int) -> None:
         self._max_bytes = max_bytes
-        self._pictures: OrderedDict[tuple[Size, int], tuple[Image.Image, Span]] = OrderedDict()
+        self._pictures: OrderedDict[tuple[Size, int], Picture] = OrderedDict()
         self.bytes = 0
 
     def room_for(self, size: Size) -> int:
@@ -37,7 +40,7 @@ class Kept:
             (size, _), _ = self._pictures.popitem(last=False)
             self.bytes -= _cost(size)
 
-    def get(self, ticks: int, size: Size) -> tuple[Image.Image, Span] | None:
+    def get(self, ticks: int, size: Size) -> Picture | None:
         """Return the picture of ``size`` on screen at ``ticks``, if it is kept."""
         for key, (image, span) in self._pictures.items():
             if key[0] == size and key[1] <= ticks and span.end is not None and ticks < span.end:

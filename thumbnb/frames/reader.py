@@ -87,12 +87,15 @@ class Reader:
         drained at the target instead of being fed until the frame falls out.
         None where it cannot be decoded.
         """
-        span = Span()
-        for packet, wanted in self._index.route_to(ticks, span):
+        route = self._index.route_to(ticks)
+        for packet, wanted in route:
             skip = self._skippable and not wanted
-            for frame in self._decode(packet, skip=skip, drain=wanted):
-                if shown_at(frame) == span.start and wanted:
-                    return frame, span
+            frames = self._decode(packet, skip=skip, drain=wanted)
+            if wanted and (span := route.span):
+                for frame in frames:
+                    if shown_at(frame) == span.start:
+                        return frame, span
+                break
         return self._frame_the_long_way(ticks)
 
     def run(self, ticks: int) -> Run:

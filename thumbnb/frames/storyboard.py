@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from PIL import Image
 
-from thumbnb.errors import InvalidInput
+from thumbnb.errors import DamagedVideo, InvalidInput
+from thumbnb.frames.clip import Clip, Frame, open_clip
 from thumbnb.frames.fit import Size, check_size, fit_size
-
-if TYPE_CHECKING:
-    from thumbnb.frames.clip import Clip
+from thumbnb.frames.source import is_address
 
 MAX_TILES = 2000
+
+_WORKERS = min(os.cpu_count() or 1, 4)
+_MIN_SHARE = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +54,39 @@ def make(clip: Clip, n: int, tile_width: int, columns: int, *, exact: bool) -> S
     columns = min(columns, n)
     width, height = tile_size = fit_size(clip.size, width=tile_width)
     sheet = Image.new("RGB", check_size((width * columns, height * -(-n // columns))))
-    interval = clip.duration / n
-    frame_at = clip.frame_at if exact else clip.keyframe_at
-    board = Storyboard(sheet, (), tile_size, columns, interval)
-    times = []
-    for i in range(n):
-        frame = frame_at((i + 0.5) * interval, tile_size)
+    interval = clip.readable / n
+    frames = _frames(clip, [(i + 0.5) * interval for i in range(n)], tile_size, exact=exact)
+    times = tuple(frame.time for frame in frames)
+    board = Storyboard(sheet, times, tile_size, columns, interval)
+    for i, frame in enumerate(frames):
         sheet.paste(frame.image, board.box(i))
-        times.append(frame.time)
-    return Storyboard(sheet, tuple(times), tile_size, columns, interval)
+    return board
+
+
+def _frames(clip: Clip, times: list[float], size: Size, *, exact: bool) -> list[Frame]:
+    # A decoder on its own uses one core for a keyframe, so each worker opens the
+    # video for itself; that pays from a dozen tiles on.
+    workers = 1 if is_address(clip.source) else min(_WORKERS, -(-len(times) // _MIN_SHARE))
+    length = -(-len(times) // workers)
+    own, *others = (times[i : i + length] for i in range(0, len(times), length))
+
+    def elsewhere(share: list[float]) -> list[Frame]:
+        with open_clip(clip.source, threads=1) as helper:
+            return _in_turn(helper, share, size, exact=exact)
+
+    with ThreadPoolExecutor(workers, "storyboard") as executor:
+        started = [executor.submit(elsewhere, share) for share in others]
+        frames = _in_turn(clip, own, size, exact=exact)
+        return frames + [frame for future in started for frame in future.result()]
+
+
+def _in_turn(clip: Clip, times: list[float], size: Size, *, exact: bool) -> list[Frame]:
+    frame_at = clip.frame_at if exact else clip.keyframe_at
+    frames: list[Frame] = []
+    for time in times:
+        try:
+            frame = frame_at(time, size)
+        except DamagedVideo:  # a hole in the file shows what was there before it
+            frame = frames[-1] if frames else Frame(Image.new("RGB", size), time, 0.0)
+        frames.append(frame)
+    return frames
