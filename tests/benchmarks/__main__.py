@@ -1,0 +1,23 @@
+"""``python -m tests.benchmarks [name ...] [--quick]``: all benchmarks, or those named."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from pathlib import Path
+
+NAMES = sorted(p.stem for p in Path(__file__).parent.glob("[!_]*.py"))
+
+
+def main(arguments: list[str]) -> None:
+    """Run them one after the other: each has the machine to itself."""
+    names = [a for a in arguments if not a.startswith("-")] or NAMES
+    options = [a for a in arguments if a.startswith("-")]
+    for name in names:
+        if name not in NAMES:
+            sys.exit(f"There is no benchmark {name!r}; there are: {', '.join(NAMES)}.")
+        print(f"\n== {name} ==")
+        import_module(f"tests.benchmarks.{name}").main(options)
+
+
+main(sys.argv[1:])

@@ -1,0 +1,130 @@
+"""Finding the services: a key means hosted, none means embedded, and it says which."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sys
+
+import pytest
+
+import thumbnb as tb
+from thumbnb import errors
+from thumbnb.client import connect as module
+
+
+@pytest.fixture(autouse=True)
+def no_environment(monkeypatch, tmp_path):
+    for name in ("VIDEO_DB_API_KEY", "THUMBNB_TOKEN"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("THUMBNB_HOME", str(tmp_path / "home"))
+    yield
+    module.close_embedded()
+
+
+def test_no_key_means_embedded(tmp_path):
+    client = tb.connect(quiet=True)
+    assert client.services == {"VideoDB": "embedded, on this machine"}
+    assert client.videos() == []
+    assert (tmp_path / "home").is_dir()
+
+
+def test_a_key_in_the_environment_means_hosted(monkeypatch):
+    monkeypatch.setenv("VIDEO_DB_API_KEY", "sk-abc")
+    client = tb.connect(quiet=True)
+    assert client.services == {"VideoDB": "hosted, at https://api.videodb.io"}
+    assert "sk-abc" not in repr(client)
+    assert tb.connect(embedded=True, quiet=True).services["VideoDB"].startswith("embedded")
+
+
+def test_another_server_takes_its_token_from_the_environment(monkeypatch):
+    with pytest.raises(errors.InvalidInput, match="THUMBNB_TOKEN"):
+        tb.connect(videodb_url="http://127.0.0.1:8750")
+    monkeypatch.setenv("VIDEO_DB_API_KEY", "sk-of-the-hosted-service")
+    with pytest.raises(errors.InvalidInput, match="needs a key"):
+        tb.connect(videodb_url="http://127.0.0.1:8750")  # that key belongs elsewhere
+    monkeypatch.setenv("THUMBNB_TOKEN", "t")
+    client = tb.connect(videodb_url="http://127.0.0.1:8750", quiet=True)
+    assert client.services == {"VideoDB": "hosted, at http://127.0.0.1:8750"}
+
+
+@pytest.mark.parametrize("key", ["sk abc", "sk\nabc", "“sk”"])
+def test_a_key_that_cannot_be_one_is_refused_without_showing_it(key):
+    with pytest.raises(errors.InvalidInput, match="characters") as caught:
+        tb.connect(videodb_key=key)
+    assert "sk" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "options", [{"embedded": True, "videodb_key": "k"}, {"deadline": 0}, {"videodb_url": "nowhere",
+     "videodb_key": "k"}],
+)  # fmt: skip
+def test_what_contradicts_itself_is_refused(options):
+    with pytest.raises(errors.InvalidInput):
+        tb.connect(**options)
+
+
+def test_a_home_is_served_once_in_a_process(tmp_path):
+    first = tb.connect(home=tmp_path / "a", quiet=True)
+    again = tb.connect(home=str(tmp_path / "a"), quiet=True)
+    other = tb.connect(home=tmp_path / "b", quiet=True)
+    apps = [c._session.http._asgi for c in (first, again, other)]
+    assert apps[0] is apps[1] is not apps[2]
+
+
+def test_it_says_which_in_the_log_and_in_a_console(caplog, capsys, monkeypatch):
+    caplog.set_level(logging.INFO)
+    tb.connect()
+    assert "embedded, on this machine" in caplog.text
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr(sys, "ps1", ">>> ", raising=False)
+    monkeypatch.delitem(sys.modules, "IPython", raising=False)
+    tb.connect()
+    assert "embedded, on this machine" in capsys.readouterr().err
+
+
+def test_the_wrong_token_is_told_apart(tmp_path):
+    client = tb.connect(quiet=True)
+    client._session.http._key = type(client._session.http._key)("wrong")
+    with pytest.raises(errors.AuthenticationFailed):
+        client.videos()
+
+
+def test_the_whole_of_it_on_this_machine(sample_path):
+    with tb.connect(quiet=True) as client:
+        job = client.upload.submit(sample_path)
+        video = job.result(timeout=120)
+        assert video.size == (1280, 720)
+
+        async def cell():
+            return await asyncio.gather(
+                *(video.generate_thumbnail.aio(time=t, width=320) for t in (0, 5, 9))
+            )
+
+        first, middle, _ = asyncio.run(cell())
+        assert first.image.size == (320, 180)
+        assert first.image.convert("L").getextrema()[1] < 40  # the film fades in from black
+        assert middle.image.convert("L").getextrema()[1] > 150
+        assert [t.time for t in video.thumbnails()] == pytest.approx([0, 5, 9], abs=0.05)
+
+        default = video.generate_thumbnail()
+        assert default.image.convert("L").getextrema()[1] > 150
+
+        board = video.storyboard(count=20, tile_width=96)
+        assert len(board) == 20
+        assert board.tile(-1).size == board.tile_size == (96, 54)
+        assert board.at(0).size == (96, 54)
+        assert board.times == sorted(board.times)
+
+        best, *_ = video.suggest(count=3)
+        assert best.reasons
+        assert video.generate_thumbnail(time=best.time).image.size == (1280, 720)
+
+        picture = client.collection().generate_image("snowy mountains at dawn")
+        assert picture.image.width * 9 == picture.image.height * 16
+
+        middle.delete()
+        assert len(video.thumbnails()) == 3
+        video.delete()
+        with pytest.raises(errors.NotFound):
+            video.refresh()

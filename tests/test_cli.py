@@ -1,0 +1,125 @@
+"""The command line, from outside."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+import thumbnb as tb
+from thumbnb import cli
+
+
+def start(*arguments, **environment):
+    return subprocess.Popen(
+        [sys.executable, "-m", "thumbnb", *arguments],
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        env={**os.environ, "PYTHONUNBUFFERED": "1", **environment},
+    )  # fmt: skip
+
+
+def read_until(process, pattern):
+    """Return the first match in what it prints, and everything printed until then."""
+    seen = ""
+    for line in process.stdout:
+        seen += line
+        if match := re.search(pattern, seen):
+            return match, seen
+    raise AssertionError(seen)
+
+
+@pytest.fixture
+def stopping():
+    processes = []
+    yield processes.append
+    for process in processes:
+        process.terminate()
+        process.communicate(timeout=30)
+
+
+def test_serve_shows_its_address_and_token_and_a_client_works_with_it(stopping, tmp_path):
+    server = start("serve", "--port", "0", "--home", str(tmp_path / "home"))
+    stopping(server)
+    match, _ = read_until(server, r"(http://127\.0\.0\.1:\d+)\S*\s.*?token\W+(\S+)")
+    client = tb.connect(videodb_url=match[1], videodb_key=match[2], quiet=True)
+    assert client.videos() == []
+    assert client.services["VideoDB"].startswith("hosted")
+    client.close()
+
+
+def test_serve_takes_token_and_home_from_the_environment(stopping, tmp_path):
+    home = tmp_path / "home"
+    server = start("serve", "--port", "0", THUMBNB_TOKEN="my-own-token", THUMBNB_HOME=str(home))
+    stopping(server)
+    match, _ = read_until(server, r"(http://127\.0\.0\.1:\d+)")
+    request = urllib.request.Request(
+        f"{match[1]}/collection", headers={"x-access-token": "my-own-token"}
+    )
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        assert json.load(answer)["success"] is True
+    assert home.is_dir()
+
+
+def test_lab_opens_the_first_notebook(stopping, tmp_path):
+    lab = start(
+        "lab", "--no-browser", "--port=0", "--IdentityProvider.token=t",
+        JUPYTER_CONFIG_DIR=str(tmp_path), JUPYTER_RUNTIME_DIR=str(tmp_path / "run"),
+    )  # fmt: skip
+    stopping(lab)
+    match, _ = read_until(lab, r"(http://(?:localhost|127\.0\.0\.1):\d+)/lab/tree/01_frames\.ipynb")
+    url = f"{match[1]}/api/contents/01_frames.ipynb?token=t"
+    for _ in range(100):
+        try:
+            with urllib.request.urlopen(url, timeout=30) as answer:
+                assert json.load(answer)["type"] == "notebook"
+                return
+        except OSError:
+            time.sleep(0.1)  # it prints its address just before it listens
+    raise AssertionError(url)
+
+
+def test_an_installed_package_copies_its_notebooks_once(monkeypatch, tmp_path):
+    package = tmp_path / "site" / "thumbnb"
+    (package / "_notebooks").mkdir(parents=True)
+    (package / "_notebooks" / cli.FIRST_NOTEBOOK).write_text("new")
+    monkeypatch.setattr(tb, "__file__", str(package / "__init__.py"))
+    monkeypatch.setenv("THUMBNB_HOME", str(tmp_path / "home"))
+    folder = cli.notebooks_folder()
+    assert (folder / cli.FIRST_NOTEBOOK).read_text() == "new"
+    (folder / cli.FIRST_NOTEBOOK).write_text("mine")
+    assert (cli.notebooks_folder() / cli.FIRST_NOTEBOOK).read_text() == "mine"
+
+
+def test_a_checkout_uses_its_own_notebooks():
+    assert cli.notebooks_folder() == Path(__file__).parents[1] / "notebooks"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [(["serve", "--nonsense"], "nonsense"), ([], "required"), (["paint"], "invalid choice"),
+     (["serve", "--port", "x"], "invalid int")],
+)  # fmt: skip
+def test_what_it_does_not_understand_it_says(arguments, says, capsys):
+    with pytest.raises(SystemExit) as caught:
+        cli.main(arguments)
+    assert caught.value.code == 2
+    assert says in capsys.readouterr().err
+
+
+def test_its_version(capsys):
+    with pytest.raises(SystemExit):
+        cli.main(["--version"])
+    assert tb.__version__ in capsys.readouterr().out
+
+
+def test_without_jupyterlab_it_says_what_to_install(monkeypatch, capsys):
+    monkeypatch.setitem(sys.modules, "jupyterlab.labapp", None)
+    assert cli.main(["lab"]) == 2
+    assert "pip install 'thumbnb[lab]'" in capsys.readouterr().err
