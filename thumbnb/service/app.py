@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 
@@ -20,7 +22,7 @@ from thumbnb.service.videodb.answers import ok, refused
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable
+    from collections.abc import AsyncIterator, Iterable
 
     from starlette.requests import Request
     from starlette.responses import Response
@@ -55,7 +57,12 @@ def create_app(
     )
     # The documentation pages of FastAPI load scripts from elsewhere.
     app = FastAPI(
-        title="thumbnb", version=__version__, docs_url=None, redoc_url=None, openapi_url=None
+        title="thumbnb",
+        version=__version__,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        lifespan=_until_shutdown,
     )
     app.router.redirect_slashes = False
     app.state.service = service
@@ -66,6 +73,13 @@ def create_app(
     app.add_exception_handler(HTTPException, _not_routed)
     app.add_middleware(_Door, service=service)
     return app
+
+
+@contextlib.asynccontextmanager
+async def _until_shutdown(app: FastAPI) -> AsyncIterator[None]:
+    """Close the service when a server stops in order, before the signal ends the process."""
+    yield
+    await run_in_threadpool(app.state.service.close)
 
 
 async def _welcome() -> Response:
@@ -91,9 +105,11 @@ async def _not_routed(request: Request, error: Exception) -> Response:
 
 
 class _Door:
-    """Checks the Host header, forgives a trailing slash, and turns a crash into an answer.
+    """Checks the Host header, forgives slashes too many, and turns a crash into an answer.
 
-    A slash is dropped before routing, for a redirect would turn a POST into a GET.
+    Slashes at the ends are dropped before routing: a redirect would turn a POST
+    into a GET. The contract's paths end in one; a base address that does puts
+    one in front.
     """
 
     def __init__(self, app: ASGIApp, service: Service) -> None:
@@ -109,7 +125,7 @@ class _Door:
             refusal = Refusal(400, "WRONG_HOST", f"This service is not called {host!a}.")
             await refused(refusal)(scope, receive, send)
             return
-        path = scope["path"].rstrip("/") or "/"
+        path = "/" + scope["path"].strip("/")
         begun = False
 
         async def sending(message: Message) -> None:

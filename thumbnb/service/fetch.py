@@ -16,7 +16,7 @@ import time
 import urllib.error
 import urllib.request
 from typing import TYPE_CHECKING, Any, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit, urlunsplit
 
 from thumbnb.service.refusal import Refusal, invalid, too_large
 
@@ -33,6 +33,8 @@ SILENCE_SECONDS = 30.0
 MOST_REDIRECTS = 5
 CHUNK = 256 * 1024
 
+# What people paste into an address may hold spaces and letters of any language.
+_AS_IS = "%/:=?&~+!$,;'@()*[]"
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _IPV4_COMPATIBLE = ipaddress.ip_network("::/96")
 
@@ -51,8 +53,11 @@ def is_public(address: str) -> bool:
     return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified)
 
 
-def check_url(url: str) -> None:
-    """Refuse an address we would never ask: not http(s), no host, or with a password in it."""
+def check_url(url: str) -> str:
+    """Give an address in its plain form; refuse one we would never ask.
+
+    That is one not http(s), without a host, or with a password in it.
+    """
     try:
         parts = urlsplit(url)
         host, _ = parts.hostname, parts.port
@@ -64,6 +69,8 @@ def check_url(url: str) -> None:
         raise invalid("The address names no host.")
     if parts.username is not None or parts.password is not None:
         raise invalid("An address with a user name or password in it is not accepted.")
+    path, query = (quote(part, safe=_AS_IS) for part in (parts.path, parts.query))
+    return urlunsplit((parts.scheme, parts.netloc, path, query, ""))
 
 
 class _Guard:
@@ -155,9 +162,11 @@ def _openers(guard: _Guard) -> tuple[urllib.request.BaseHandler, ...]:
 class _Redirects(urllib.request.HTTPRedirectHandler):
     max_redirections = MOST_REDIRECTS
 
-    def redirect_request(self, *arguments: Any) -> urllib.request.Request | None:
-        check_url(str(arguments[-1]))
-        return super().redirect_request(*arguments)
+    def redirect_request(  # noqa: PLR0917 - urllib's signature
+        self, request: Any, answer: Any, code: int, message: str, headers: Any, url: str
+    ) -> urllib.request.Request | None:
+        url = check_url(url)
+        return super().redirect_request(request, answer, code, message, headers, url)
 
 
 def download(
@@ -171,7 +180,7 @@ def download(
     progress: Callable[[float], None],
 ) -> None:
     """Write what is at ``url`` to ``draft``: ``limit`` bytes and ``seconds`` at most in all."""
-    check_url(url)
+    url = check_url(url)
     guard = _Guard(allow_private=allow_private, seconds=seconds)
     # An opener put together by hand: the stock one would use proxies from the
     # environment and open file: and ftp: addresses as well.
@@ -224,7 +233,8 @@ def _copy(
 
 def _reason(error: Exception) -> str:
     if isinstance(error, urllib.error.HTTPError):
-        return f"answered {error.code}"
+        redirected = error.code in {301, 302, 303, 307, 308}
+        return "redirects too often" if redirected else f"answered {error.code}"
     if isinstance(error, urllib.error.URLError) and isinstance(error.reason, Exception):
         error = error.reason
     if isinstance(error, socket.gaierror):

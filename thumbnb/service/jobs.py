@@ -6,7 +6,7 @@ import contextlib
 import json
 import secrets
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from thumbnb.service.refusal import Refusal, missing
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Outcome = Callable[[sqlite3.Connection], dict[str, Any]]
 
 # A job that was running at this many sudden deaths is taken to be their cause.
-MOST_ATTEMPTS = 3
+MOST_ATTEMPTS = 5
 
 
 def new_id(prefix: str) -> str:
@@ -30,9 +30,9 @@ def new_id(prefix: str) -> str:
     return f"{prefix}-{secrets.token_hex(12)}"
 
 
-def now() -> str:
-    """Give the time of day as the services write it."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+def now(offset: timedelta = timedelta()) -> str:
+    """Give the time of day as the services write it, or that so much later."""
+    return (datetime.now(UTC) + offset).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 @dataclass(frozen=True, slots=True)

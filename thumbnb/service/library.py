@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 R = TypeVar("R")
 
+# A time just before a frame's own, by less than this (seconds), is that frame's
+# time rounded: frames/ reads it so, and what is stored is found by the same rule.
+ROUNDING = 5e-7
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Collection:
@@ -195,6 +199,16 @@ class Library:
             ).fetchall()
         self._media.release(*(row["sha256"] for row in gone))
 
+    def sweep(self, before: str) -> None:
+        """Forget uploads begun ``before`` a time of day whose video nobody asked for."""
+        stale = self._store.read(
+            "SELECT id FROM uploads WHERE created_at < ? AND id NOT IN "
+            "(SELECT key FROM jobs WHERE state IN ('queued', 'running'))",
+            (before,),
+        )
+        for row in stale:
+            self.drop_upload(row["id"])
+
     # -- videos -----------------------------------------------------------------------
 
     def videos(
@@ -289,13 +303,11 @@ class Library:
         """Find the stored thumbnail of the frame on screen at ``time``, in this size."""
         return self._one(
             Image,
-            "SELECT * FROM images WHERE role = 'thumbnail' AND video_id = ? AND width = ? "
-            "AND height = ? AND time <= ? AND (until > ? OR time = ?)",
+            "SELECT * FROM images WHERE role = 'thumbnail' AND video_id = ?1 AND width = ?2 "
+            "AND height = ?3 AND time <= ?4 AND until > ?4",
             video_id,
             *size,
-            time,
-            time,
-            time,
+            time + ROUNDING,
         )
 
     def delete_image(self, image_id: str, collection_id: str | None = None) -> None:

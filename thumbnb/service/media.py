@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import os
 import re
 import uuid
 from typing import TYPE_CHECKING, Self
+
+from thumbnb.service.refusal import Refusal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,7 +62,12 @@ class Draft:
 
     def write(self, data: bytes | memoryview) -> None:
         """Append."""
-        self._file.write(data)
+        try:
+            self._file.write(data)
+        except OSError as error:
+            if error.errno != errno.ENOSPC:
+                raise
+            raise Refusal(507, "DISK_FULL", "There is no room left on the disk.") from None
         self._hash.update(data)
         self.size += len(data)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import socket
 from typing import TYPE_CHECKING
@@ -22,7 +23,7 @@ GRACE = 3
 
 def serve(
     host: str = "127.0.0.1",
-    port: int = 8765,
+    port: int = 8750,
     home: str | os.PathLike[str] | None = None,
     token: str | None = None,
     *,
@@ -38,18 +39,17 @@ def serve(
         app = create_app(
             home, token=token, allow_private_urls=allow_private_urls, hold=hold, hosts=[host]
         )
+        config = uvicorn.Config(
+            app,
+            log_level="warning",
+            access_log=False,  # its lines would put signatures into the log
+            server_header=False,
+            timeout_graceful_shutdown=GRACE,
+        )
         try:
             _announce(host, listener.getsockname()[1], app.state.service.token)
-            uvicorn.Server(
-                uvicorn.Config(
-                    app,
-                    log_level="warning",
-                    # A request's line would put its signature into the log.
-                    access_log=False,
-                    server_header=False,
-                    timeout_graceful_shutdown=GRACE,
-                )
-            ).run(sockets=[listener])
+            with contextlib.suppress(KeyboardInterrupt):
+                uvicorn.Server(config).run(sockets=[listener])
         finally:
             app.state.service.close()
 

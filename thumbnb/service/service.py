@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from thumbnb.frames import Pool
 from thumbnb.service.access import Access
-from thumbnb.service.jobs import Jobs
+from thumbnb.service.jobs import Jobs, now
 from thumbnb.service.lease import Lease
 from thumbnb.service.library import Library
 from thumbnb.service.media import Media
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 # Uploads mostly wait for a network; frames mostly for each other's decoder.
 INGEST_THREADS = 2
 FRAME_THREADS = 3
+# How long an uploaded file waits for its video to be asked for.
+UPLOAD_LIFE = timedelta(days=1)
 
 
 class Service:
@@ -45,6 +48,7 @@ class Service:
         self.media.sweep()
         self._lease.sweep()
         self.library = Library(self.store, self.media)
+        self.library.sweep(now(-UPLOAD_LIFE))
         self._clips = Pool()
         tasks = Tasks(self.settings, self.media, self.library, self._clips)
         self.worker = Worker(

@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 from thumbnb import errors, frames
 from thumbnb.service.fetch import download
 from thumbnb.service.jobs import new_id, now
-from thumbnb.service.library import insert
+from thumbnb.service.library import ROUNDING, insert
 from thumbnb.service.media import media_type
 from thumbnb.service.refusal import Refusal, missing, refusal_of
 
@@ -39,9 +39,6 @@ JPEG = "image/jpeg"
 # and red titles on thumbnails fray without it.
 QUALITY = 90
 FULL_COLOUR = 0
-# A frame's time as a number may differ from the one that was asked for in what
-# rounding leaves (seconds).
-INSTANT = 1e-6
 
 
 class Tasks:
@@ -260,8 +257,8 @@ def _cover(clip: Clip) -> Frame:
 
 
 def _span(frame: Frame, asked: float) -> dict[str, float]:
-    # The last frame stays on screen for as long as anyone asks.
-    return {"time": frame.time, "until": max(frame.time + frame.duration, asked + INSTANT)}
+    # The last frame is on screen at the very end too, where its time is over.
+    return {"time": frame.time, "until": max(frame.time + frame.duration, asked + 2 * ROUNDING)}
 
 
 def _still_there(rows: sqlite3.Connection, video: Video) -> None:

@@ -9,7 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from thumbnb.frames import fit_size
 from thumbnb.service.jobs import Job
 from thumbnb.service.library import Image
-from thumbnb.service.reading import Whole, Wish, read_body, read_query
+from thumbnb.service.reading import Whole, Wish, patience, read_body, read_query
 from thumbnb.service.refusal import invalid
 from thumbnb.service.service import Service
 from thumbnb.service.videodb import answers
@@ -102,7 +102,7 @@ async def get_thumbnail(request: Request, video_id: str) -> Response:
     if moment.timestamp is None:
         return answers.ok(_address(cover, links))
     job = await run_in_threadpool(_start_thumbnail, service, video_id, moment.timestamp)
-    job = await service.worker.wait(job, service.settings.hold)
+    job = await service.worker.wait(job, patience(request, service.settings.hold) or 0)
     if job.error is not None:
         raise job.error
     if job.result is None:

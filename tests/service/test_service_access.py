@@ -1,0 +1,167 @@
+"""Who gets in: the token, the names the service answers to, the signed addresses."""
+
+from __future__ import annotations
+
+import os
+import stat
+from concurrent.futures import ThreadPoolExecutor
+
+import httpx
+import pytest
+
+from tests.service.tools import Desk, refusal
+from thumbnb.service.access import Access, kept_secret
+
+
+def test_the_token_is_made_once_and_only_its_owner_can_read_it(tmp_path):
+    made = Access(tmp_path)
+    assert len(made.token) >= 32
+    for name in ("token", "signing-key"):
+        assert stat.S_IMODE((tmp_path / name).stat().st_mode) == 0o600
+    assert (tmp_path / "token").read_text().strip() == made.token
+    assert Access(tmp_path).token == made.token
+    assert Access(tmp_path, token="chosen").token == "chosen"
+
+
+def test_the_environment_can_choose_it(tmp_path, monkeypatch):
+    monkeypatch.setenv("THUMBNB_TOKEN", "from-the-environment")
+    assert Access(tmp_path).token == "from-the-environment"
+    assert not (tmp_path / "token").exists()
+
+
+def test_many_first_starts_at_once_agree_on_one(tmp_path):
+    with ThreadPoolExecutor(16) as pool:
+        assert len(set(pool.map(lambda _: kept_secret(tmp_path / "token"), range(64)))) == 1
+
+
+def test_a_start_cut_short_leaves_no_empty_token(tmp_path):
+    (tmp_path / "token").touch()
+    (tmp_path / "token.new").write_text("half")
+    assert len(Access(tmp_path).token) >= 32
+
+
+@pytest.mark.skipif(os.name == "nt", reason="modes are a POSIX notion")
+def test_the_home_is_private(tmp_path):
+    desk = Desk(tmp_path / "a" / "home")
+    desk.close()
+    assert stat.S_IMODE((tmp_path / "a" / "home").stat().st_mode) == 0o700
+
+
+@pytest.mark.parametrize("key", ["", "wrong", "ünicode", None])
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/collection"),
+        ("GET", "/video"),
+        ("GET", "/image/img-1"),
+        ("POST", "/video/m-1/thumbnail"),
+        ("DELETE", "/video/m-1"),
+        ("GET", "/async-response/job-1"),
+        ("POST", "/collection/default/upload"),
+    ],
+)
+def test_without_the_token_nothing_is_told(desk, method, path, key):
+    request = desk.http.build_request(method, path)
+    del request.headers["x-access-token"]
+    if key is not None:
+        request.headers = httpx.Headers([*request.headers.raw, (b"x-access-token", key.encode())])
+    refusal(desk.http.send(request), 401)
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("127.0.0.1", 200),
+        ("127.0.0.1:8750", 200),
+        ("localhost:1", 200),
+        ("LocalHost", 200),
+        ("[::1]:8750", 200),
+        ("thumbnb.localhost", 200),
+        ("evil.example", 400),
+        ("evil.example:8750", 400),
+        ("127.0.0.1.evil.example", 400),
+        ("localhost.evil.example", 400),
+        ("192.168.1.7", 400),
+        ("", 400),
+    ],
+)
+def test_it_answers_only_to_its_own_names(desk, host, status):
+    answer = desk.get("/collection", headers={"host": host})
+    if status == 200:
+        assert answer.status_code == 200
+    else:
+        refusal(answer, status)
+
+
+def test_bound_to_everything_it_answers_to_addresses_but_not_to_strange_names(tmp_path):
+    access = Access(tmp_path, hosts=["0.0.0.0"])
+    assert access.answers_to("192.168.1.7:8750")
+    assert access.answers_to("[fe80::1]:8750")
+    assert not access.answers_to("evil.example")
+    assert Access(tmp_path, hosts=["Studio.local"]).answers_to("studio.LOCAL:80")
+
+
+def test_addresses_are_built_from_the_one_the_client_used(desk, video):
+    for host in ("localhost:1234", "127.0.0.1", "[::1]:99"):
+        got = desk.get(f"/video/{video['id']}", headers={"host": host}).json()["data"]
+        assert got["stream_url"].startswith(f"http://{host}/files/")
+        assert got["thumbnail_url"].startswith(f"http://{host}/files/")
+
+
+def test_only_what_was_signed_here_opens_a_file(desk, video, tmp_path):
+    url = video["stream_url"]
+    assert desk.http.head(url).status_code == 200
+    refusal(desk.get(url.partition("?")[0]), 403)
+    refusal(desk.get(url[:-1] + ("A" if url[-1] != "A" else "B")), 403)
+    cover = video["thumbnail_url"]
+    mixed = url.partition("?")[0] + "?" + cover.partition("?")[2]
+    refusal(desk.get(mixed), 403)
+    elsewhere = Access(tmp_path).sign(f"/files/{video['id']}.mp4")
+    refusal(desk.get(elsewhere), 403)
+    refusal(desk.get("/files/..%2f..%2ftoken?signature=x"), 404)
+    refusal(desk.http.post("/upload/m-1?signature=x", files={"file": b"x"}), 403)
+    refusal(desk.http.post(desk.service.access.sign("/upload/m-1"), files={"file": b"x"}), 404)
+
+
+def test_no_other_site_is_invited(desk):
+    answer = desk.get("/collection", headers={"origin": "https://evil.example"})
+    assert "access-control-allow-origin" not in answer.headers
+    refusal(desk.http.options("/collection", headers={"origin": "https://evil.example"}), 405)
+
+
+def test_no_documentation_page_loads_scripts_from_elsewhere(desk):
+    for path in ("/docs", "/redoc", "/openapi.json"):
+        refusal(desk.get(path), 404)
+
+
+def test_a_slash_more_or_less_makes_no_difference(desk, video):
+    image = desk.thumbnail(video, time=1)
+    paths = [
+        "/collection",
+        "/collection/default",
+        "/video",
+        f"/video/{video['id']}",
+        f"/video/{video['id']}/thumbnail",
+        f"/video/{video['id']}/thumbnails",
+        f"/video/{video['id']}/storyboard",
+        f"/video/{video['id']}/suggestions",
+        "/image",
+        f"/image/{image['id']}",
+        image["output_url"],
+    ]
+    for path in paths:
+        plain = desk.get(path)
+        assert plain.status_code == 200, path
+        assert desk.get(path + "/").json() == plain.json()
+    base = "http://thumbnb.localhost/"
+    assert desk.get(f"{base}/collection/default").status_code == 200, "a base address ending in /"
+    for slash in ("", "/"):
+        url = desk.data(f"/collection/default/upload_url{slash}")["upload_url"]
+        assert url
+        made = desk.post(f"/video/{video['id']}/thumbnail{slash}", {"time": 1})
+        assert made.json()["data"]["id"] == image["id"]
+        assert desk.post(f"/image/{image['id']}/generate_url{slash}").status_code == 200
+        other = desk.thumbnail(video, time=2)
+        assert desk.http.delete(f"/image/{other['id']}{slash}").status_code == 200
+        painted = desk.post(f"/collection/default/generate/image{slash}", {"prompt": "dawn"})
+        assert painted.status_code == 200
