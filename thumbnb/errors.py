@@ -15,7 +15,9 @@
     │   └── DownloadFailed              a result's address did not deliver it
     ├── ServiceError                    the service answered, and said no
     │   ├── AuthenticationFailed        401
+    │   ├── InsufficientCredits         402
     │   ├── AccessDenied                403
+    │   │   └── PlanLimit               403: more than the plan allows
     │   ├── NotFound                    404, 410
     │   ├── Rejected                    another 4xx: the request itself is wrong
     │   ├── RateLimited                 429
@@ -119,8 +121,8 @@ class ServiceError(ThumbnbError):
     """The service answered with an error.
 
     ``service`` is its name, ``status`` the HTTP status, ``code`` the service's
-    own error code if it sent one, ``retry_after`` the seconds it asked to wait,
-    ``body`` the decoded answer as it came.
+    own error code if it sent one, ``details`` what is wrong by field if it said,
+    ``retry_after`` the seconds it asked to wait, ``body`` the decoded answer as it came.
     """
 
     def __init__(
@@ -131,6 +133,7 @@ class ServiceError(ThumbnbError):
         service: str = "",
         status: int | None = None,
         code: str | None = None,
+        details: Mapping[str, list[str]] | None = None,
         retry_after: float | None = None,
         body: Mapping[str, Any] | None = None,
     ) -> None:
@@ -138,6 +141,7 @@ class ServiceError(ThumbnbError):
         self.service = service
         self.status = status
         self.code = code
+        self.details = dict(details or {})
         self.retry_after = retry_after
         self.body = body
 
@@ -148,10 +152,27 @@ class AuthenticationFailed(ServiceError):
     default_hint = "Check the key and the service it belongs to."
 
 
+class InsufficientCredits(ServiceError):
+    """The account has fewer credits than this costs (402). Nothing was taken.
+
+    ``balance`` and ``cost`` are in credits, where they are known.
+    """
+
+    default_hint = "Buy credits, or ask for fewer variations."
+    balance: float | None = None
+    cost: float | None = None
+
+
 class AccessDenied(ServiceError):
     """The key is good but not for this (403)."""
 
     default_hint = "Ask the owner, or use an account whose plan includes it."
+
+
+class PlanLimit(AccessDenied):
+    """The account's plan does not allow as much (403). Nothing was taken."""
+
+    default_hint = "Ask for fewer variations, or use a larger plan."
 
 
 class NotFound(ServiceError):

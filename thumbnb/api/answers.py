@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 import time
 from email.utils import parsedate_to_datetime
+from http import HTTPStatus
 from typing import Any
 
 from thumbnb import errors
 
 _BY_STATUS: dict[int, type[errors.ServiceError]] = {
     401: errors.AuthenticationFailed,
+    402: errors.InsufficientCredits,
     403: errors.AccessDenied,
     404: errors.NotFound,
     410: errors.NotFound,
@@ -47,23 +49,40 @@ def error_of(
         body if isinstance(body, str) else "",
     ).strip()
     code = fields.get("error_code") or fields.get("code")
-    if status in _BY_STATUS:
+    if status == HTTPStatus.FORBIDDEN and "limit" in said.lower():
+        kind: type[errors.ServiceError] = errors.PlanLimit
+    elif status in _BY_STATUS:
         kind = _BY_STATUS[status]
-    elif status >= 500:  # noqa: PLR2004
+    elif status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         kind = errors.Unavailable
-    elif status >= 400:  # noqa: PLR2004
+    elif status >= HTTPStatus.BAD_REQUEST:
         kind = errors.Rejected
     else:
         kind = errors.ProtocolError
         said = said or f"a {type(body).__name__} where a JSON object was expected"
+    details = _details(fields.get("details"))
+    if details:
+        fault = "; ".join(f"{field}: {', '.join(what)}" for field, what in details.items())
+        said = f"{said.rstrip('.')} ({fault})"
     return kind(
         f"{service} answered {request} with {status}" + (f": {_sentence(said)}" if said else "."),
         service=service,
         status=status,
         code=None if code is None else str(code),
+        details=details,
         retry_after=wait,
         body=fields or None,
     )
+
+
+def _details(value: Any) -> dict[str, list[str]]:
+    """Read validation details: a list of messages, or one, by field."""
+    if not isinstance(value, dict):
+        return {}
+    return {
+        str(field): [str(item) for item in (said if isinstance(said, list) else [said])]
+        for field, said in value.items()
+    }
 
 
 def _sentence(text: str, limit: int = 300) -> str:

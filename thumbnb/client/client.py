@@ -9,6 +9,7 @@ from thumbnb.client import checks
 from thumbnb.client.collection import Collection, video_of
 from thumbnb.client.remote import remote
 from thumbnb.client.session import Handle
+from thumbnb.client.settle import settle
 from thumbnb.client.thumbnail import Thumbnail, Thumbnails
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ class Client(Handle):
         """
         deadline = checks.positive("deadline", deadline)
         async with self._session.patience("The job", deadline) as patience:
-            data = await self._session.settle(patience, videodb.Pending(output_url))
+            data = await settle(self._session, patience, videodb.Pending(output_url))
             if isinstance(data, dict) and str(data.get("id", "")).startswith("m-"):
                 return await video_of(self._session, data)
             picture = Thumbnail(self._session, videodb.image_record(data))

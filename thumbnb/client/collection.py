@@ -10,6 +10,7 @@ from thumbnb.client import checks
 from thumbnb.client.job import report
 from thumbnb.client.remote import remote
 from thumbnb.client.session import Handle
+from thumbnb.client.settle import settle
 from thumbnb.client.source import Address, LocalFile, source_of
 from thumbnb.client.thumbnail import Thumbnail, Thumbnails
 from thumbnb.client.video import Video
@@ -82,9 +83,10 @@ class Collection(Handle):
         async with session.patience(f"Processing {name!r}", None) as processing:
             answer = await session.ask(videodb.upload, self.id, url, name=name)
             try:
-                return await session.settle(processing, answer)
+                return await settle(session, processing, answer)
             finally:
                 patience.output_url = processing.output_url
+                patience.way_back = processing.way_back
 
     @remote
     async def videos(self) -> list[Video]:
@@ -121,7 +123,7 @@ class Collection(Handle):
             answer = await self._session.ask(
                 videodb.generate_image, self.id, prompt, aspect_ratio=aspect_ratio
             )
-            data = await self._session.settle(patience, answer)
+            data = await settle(self._session, patience, answer)
             picture = Thumbnail(self._session, videodb.image_record(data))
             await picture.load.aio()
         return picture

@@ -9,15 +9,13 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Self, TypeVar
 
 from thumbnb import errors
 from thumbnb.api.transport import Transport
-from thumbnb.api.videodb import Failed, Pending, poll
 from thumbnb.client import policy, runner
-from thumbnb.client.job import Job, report
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from types import TracebackType
 
-    from thumbnb.api.videodb import Answer
+    from thumbnb.client.job import Job
 
 logger = logging.getLogger(__name__)
 
@@ -29,7 +27,10 @@ KEPT_JOBS = 50
 
 
 class Session:
-    """The transport, the runner, the deadline and the kept jobs of one client."""
+    """The way to one service: its transport, and the runner, deadline and jobs of the client.
+
+    ``where`` tells people where the service is. Sessions of one client share ``jobs``.
+    """
 
     def __init__(
         self,
@@ -37,12 +38,13 @@ class Session:
         *,
         where: str,
         deadline: float,
+        jobs: deque[Job[Any]] | None = None,
         run_on: runner.Runner | None = None,
     ) -> None:
         self.http = http
         self.where = where
         self.deadline = deadline
-        self.jobs: deque[Job[Any]] = deque(maxlen=KEPT_JOBS)
+        self.jobs: deque[Job[Any]] = deque(maxlen=KEPT_JOBS) if jobs is None else jobs
         self._run_on = run_on
 
     @property
@@ -74,34 +76,21 @@ class Session:
         data, _ = await self.ask(Transport.fetch, url)
         return data
 
-    async def settle(self, patience: Patience, answer: Answer) -> Any:
-        """Wait until an answer is final and return its data."""
-        started = asyncio.get_running_loop().time()
-        while isinstance(answer, Pending):
-            patience.output_url = answer.output_url
-            known = answer.percentage is not None
-            report("processing", (answer.percentage or 0) / 100 if known else None)
-            # The first poll goes at once: a service may hold it until the job is done.
-            answer = await self.ask(poll, answer.output_url)
-            if isinstance(answer, Pending):
-                age = asyncio.get_running_loop().time() - started
-                await asyncio.sleep(policy.poll_delay(age))
-        if isinstance(answer, Failed):
-            raise errors.JobFailed(
-                f"{self.http.service} could not do it: {answer.message}", body=answer.body
-            )
-        return answer.data
-
     def patience(self, what: str, seconds: float | None) -> Patience:
         """Give everything inside the ``async with`` one total deadline."""
         return Patience(what, self.deadline if seconds is None else seconds)
 
 
 class Patience:
-    """One total deadline over requests, polls and downloads; says where the result will be."""
+    """One total deadline over requests, polls and downloads.
+
+    ``output_url`` and ``way_back`` are set once the service has the job: where its
+    result will be, and the Python that waits for it again.
+    """
 
     def __init__(self, what: str, seconds: float) -> None:
         self.output_url: str | None = None
+        self.way_back: str | None = None
         self._what = what
         self._seconds = seconds
         self._timeout = asyncio.timeout(seconds)
@@ -119,14 +108,11 @@ class Patience:
         try:
             await self._timeout.__aexit__(kind, error, trace)
         except TimeoutError:
-            go_on = (
-                "The service goes on: client.attach(error.output_url) waits for it again."
-                if self.output_url
-                else "Give it longer with deadline=..."
-            )
             raise errors.DeadlineExceeded(
                 f"{self._what} took longer than its deadline of {self._seconds:g} s.",
-                hint=go_on,
+                hint=f"The service goes on: {self.way_back} waits for it again."
+                if self.way_back
+                else "Give it longer with deadline=...",
                 output_url=self.output_url,
             ) from None
 

@@ -10,6 +10,7 @@ from thumbnb.client import checks
 from thumbnb.client.job import report
 from thumbnb.client.remote import remote
 from thumbnb.client.session import Handle
+from thumbnb.client.settle import settle
 from thumbnb.client.storyboard import Storyboard
 from thumbnb.client.thumbnail import Thumbnail, Thumbnails, open_picture
 from thumbnb.models import ImageRecord
@@ -90,7 +91,7 @@ class Video(Handle):
                 answer = await self._session.ask(
                     videodb.create_thumbnail, self.id, time=time, width=width, height=height
                 )
-                data = await self._session.settle(patience, answer)
+                data = await settle(self._session, patience, answer)
                 picture = Thumbnail(
                     self._session, videodb.image_record(data),
                     video_id=self.id, time=time, width=width, height=height,
