@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 Pixels = npt.NDArray[np.uint8]
-Floats = npt.NDArray[np.float64]
+Floats = npt.NDArray[np.floating]
 
 LOOK_SIDE: Final = 320
 """Frames are judged with this longer side: enough to tell blur, and a few milliseconds each."""
@@ -31,6 +31,8 @@ class Look:
 
     sharpness: float
     """log(1 + variance of the Laplacian of the luma in 0..255)"""
+    edges: Floats
+    """The same for each tile of the picture."""
     brightness: float
     contrast: float
     """Standard deviation of the luma."""
@@ -57,17 +59,18 @@ def _cells(plane: Floats, rows: int, columns: int) -> Floats:
 
 def measure(pixels: Pixels) -> Look:
     """Measure one frame: uint8 (height, width, 3), best about 320 pixels wide."""
-    red, green, blue = (pixels[..., i].astype(np.float64) for i in range(3))
+    red, green, blue = (pixels[..., i].astype(np.float32) for i in range(3))
     luma = 0.2126 * red + 0.7152 * green + 0.0722 * blue
-    middle = luma[1:-1, 1:-1]
-    around = luma[:-2, 1:-1] + luma[2:, 1:-1] + luma[1:-1, :-2] + luma[1:-1, 2:]
-    edges = 4 * middle - around
+    wide = np.pad(luma, 1, mode="edge")
+    around = wide[:-2, 1:-1] + wide[2:, 1:-1] + wide[1:-1, :-2] + wide[1:-1, 2:]
+    laplacian = 4 * luma - around
     rg, yb = red - green, (red + green) / 2 - blue
     spread, offset = np.hypot(rg.std(), yb.std()), np.hypot(rg.mean(), yb.mean())
     level = luma / 255
-    bins = np.stack([np.histogram(c, 8, (0, 256))[0] for c in (red, green, blue)])
+    bins = np.stack([np.bincount(pixels[..., i].ravel() >> 5, minlength=8) for i in range(3)])
     return Look(
-        sharpness=float(np.log1p(edges.var() if edges.size else 0.0)),
+        sharpness=float(np.log1p(laplacian.var())),
+        edges=np.log1p(_cells(laplacian, *_TILES).var(axis=-1)).ravel(),
         brightness=float(level.mean()),
         contrast=float(level.std()),
         colour=float((spread + 0.3 * offset) / 100),
@@ -104,23 +107,36 @@ def find_shots(times: Floats, looks: list[Look]) -> npt.NDArray[np.intp]:
     before and after differ most; the median of the moments, so that a flash is none.
     """
     histograms = np.array([look.histogram for look in looks])
-    novelty = np.zeros(len(looks))
+    novelty, step = np.zeros((2, len(looks)))
     for i in range(1, len(looks)):
         first = min(i - 1, int(np.searchsorted(times, times[i] - _MOMENT)))
-        last = max(i + 1, int(np.searchsorted(times, times[i] + _MOMENT)))
+        last = max(i + 1, int(np.searchsorted(times, times[i] + _MOMENT, "right")))
         before = np.median(histograms[first:i], axis=0)
         after = np.median(histograms[i:last], axis=0)
         novelty[i] = np.abs(before - after).sum() / 3
+        step[i] = unlike(looks[i - 1], looks[i])
     begins = np.zeros(len(looks), dtype=np.intp)
+    peak = novelty + step
     for i in range(1, len(looks)):
         near = np.abs(times - times[i]) <= _MOMENT
-        begins[i] = novelty[i] > _NEW_SHOT and i == np.flatnonzero(near)[novelty[near].argmax()]
+        begins[i] = novelty[i] > _NEW_SHOT and i == np.flatnonzero(near)[peak[near].argmax()]
     return np.cumsum(begins)
 
 
 def _standard(values: Floats, floor: float) -> Floats:
     """Put values on a common scale; differences below ``floor`` mean nothing."""
     return np.asarray((values - values.mean()) / max(float(values.std()), floor))
+
+
+def _lost_edges(edges: Floats, others: Floats) -> Floats:
+    """Tell how much sharper each of ``others`` is: 0 as sharp, 1 to 1.5 much sharper.
+
+    Blur takes edges away everywhere, so each tile has only so much say: a title
+    that comes up, or a rocket that flies in, makes no frame without it a soft one.
+    """
+    textured = np.maximum(edges, others) > 1.5
+    gain = np.clip(others - edges, -1.5, 1.5) * textured
+    return np.asarray(gain.sum(axis=1) / np.maximum(1, textured.sum(axis=1)))
 
 
 def judge(times: Floats, looks: list[Look], duration: float) -> list[Verdict]:
@@ -132,13 +148,15 @@ def judge(times: Floats, looks: list[Look], duration: float) -> list[Verdict]:
         np.array([getattr(look, name) for look in looks])
         for name in ("sharpness", "brightness", "contrast", "colour", "clipped", "detail")
     )
+    edges = np.array([look.edges for look in looks])
     shots = find_shots(times, looks)
     exposure = 1 - np.minimum(1, np.abs(brightness - 0.48) / 0.48) ** 2
     softer, flatter, change = np.zeros((3, len(looks)))
     for i, look in enumerate(looks):
         near = (np.abs(times - times[i]) <= _NEIGHBOURHOOD) & (shots == shots[i])
-        softer[i] = sharpness[near].max() - sharpness[i]
-        flatter[i] = contrast[near].max() - contrast[i]
+        # Most of the best neighbours, not the one best: the end of a dissolve is among them.
+        softer[i] = np.percentile(_lost_edges(edges[i], edges[near]), 75)
+        flatter[i] = np.percentile(contrast[near], 75) - contrast[i]
         beside = [j for j in (i - 1, i + 1) if 0 <= j < len(looks)]
         steps = [
             float(np.abs(looks[j].sketch - look.sketch).mean())
@@ -148,22 +166,22 @@ def judge(times: Floats, looks: list[Look], duration: float) -> list[Verdict]:
         # The calmer side counts: the frame after a cut is as good as any.
         change[i] = min(steps, default=0.0)
     worth = (
-        0.9 * _standard(sharpness, 0.3)
+        0.7 * _standard(sharpness, 0.3)
         + 0.6 * _standard(exposure, 0.05)
         + 0.4 * _standard(contrast, 0.02)
         + 0.5 * _standard(colour, 0.05)
         - 0.5 * _standard(clipped, 0.05)
         + 0.6 * _standard(detail, 0.05)
-        - 1.2 * softer
+        - 1.5 * softer
         - 0.6 * _standard(flatter, 0.02)
-        - 0.8 * np.minimum(1, change / 0.1)
+        - 0.8 * np.minimum(1, change / 0.06)
     )
     faults = {
         "almost black": brightness < 0.06,
         "washed out": brightness > 0.93,
-        "mostly one flat area": detail < 0.2,
+        "mostly one flat area": detail < 0.33,
         "blurred": sharpness < np.log1p(12),
-        "softer than the frames around it": softer > 0.9,
+        "softer than the frames around it": softer > 0.7,
         "paler than the frames around it": flatter > 0.08,
         "in the middle of a transition or a fast move": change > 0.06,
         "at the very start or end": (times < 0.03 * duration) | (times > 0.97 * duration),

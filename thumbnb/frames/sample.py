@@ -7,6 +7,8 @@ import logging
 import os
 import tempfile
 import time
+from collections import deque
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -26,6 +28,8 @@ from thumbnb.render.scenes import SCENES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from av.container import OutputContainer
 
 logger = logging.getLogger(__name__)
 
@@ -115,31 +119,58 @@ def _film() -> Iterator[Image.Image]:
         leaving = scene, shot.seconds
 
 
-def _encode(path: Path) -> None:
-    seconds = sum(shot.seconds for shot in FILM)
-    with av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"}) as out:
-        picture = out.add_stream("libx264", rate=FPS)
-        picture.width, picture.height, picture.pix_fmt = *SIZE, "yuv420p"
-        picture.options = {"preset": "veryfast", "crf": "20", "g": str(2 * FPS), "bf": "2"}
-        codec = picture.codec_context
+class _Writer:
+    """The film as an MP4 file: H.264 and AAC, in step."""
+
+    def __init__(self, out: OutputContainer) -> None:
+        self._out = out
+        self._picture = out.add_stream("libx264", rate=FPS)
+        self._picture.width, self._picture.height = SIZE
+        self._picture.pix_fmt = "yuv420p"
+        self._picture.options = {"preset": "veryfast", "crf": "20", "g": str(2 * FPS), "bf": "2"}
+        codec = self._picture.codec_context
         codec.colorspace = codec.color_primaries = codec.color_trc = 1  # BT.709
         codec.color_range = 1  # limited
-        codec.thread_type = "FRAME"  # so that it encodes while we paint
-        sound = out.add_stream("aac", rate=sample_sound.RATE, layout="stereo")
-        sound.bit_rate = 128_000
+        codec.thread_type = "FRAME"  # sliced threads, the default, would make us wait
+        self._sound = out.add_stream("aac", rate=sample_sound.RATE, layout="stereo")
+        self._sound.bit_rate = 128_000
+        self._music = sample_sound.music(sum(shot.seconds for shot in FILM))
 
-        samples = av.AudioFrame.from_ndarray(sample_sound.music(seconds), "fltp", "stereo")
-        samples.sample_rate, samples.pts = sample_sound.RATE, 0
-        samples.time_base = Fraction(1, sample_sound.RATE)
-        # All sound first: the muxer interleaves it with the picture by itself.
-        out.mux([*sound.encode(samples), *sound.encode()])
+    def add(self, i: int, image: Image.Image) -> None:
+        """Write frame ``i``, and at every full second the second of sound that goes with it."""
+        if i % FPS == 0:
+            start = i // FPS * sample_sound.RATE
+            part = np.ascontiguousarray(self._music[:, start : start + sample_sound.RATE])
+            samples = av.AudioFrame.from_ndarray(part, "fltp", "stereo")
+            samples.sample_rate, samples.pts = sample_sound.RATE, start
+            samples.time_base = Fraction(1, sample_sound.RATE)
+            self._out.mux(self._sound.encode(samples))
+        frame = av.VideoFrame.from_ndarray(np.asarray(image), "rgb24")
+        frame = frame.reformat(format="yuv420p", dst_colorspace="ITU709")
+        frame.pts, frame.time_base = i, Fraction(1, FPS)
+        self._out.mux(self._picture.encode(frame))
 
+    def finish(self) -> None:
+        """Write what the encoders still hold."""
+        self._out.mux(self._sound.encode())
+        self._out.mux(self._picture.encode())
+
+
+def _make(path: Path) -> None:
+    """Paint the film into ``path``; one thread paints, another writes."""
+    with (
+        av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"}) as out,
+        ThreadPoolExecutor(1) as thread,
+    ):
+        writer = thread.submit(_Writer, out).result()
+        queue: deque[Future[None]] = deque()
         for i, image in enumerate(_film()):
-            frame = av.VideoFrame.from_ndarray(np.asarray(image), "rgb24")
-            frame = frame.reformat(format="yuv420p", dst_colorspace="ITU709")
-            frame.pts, frame.time_base = i, Fraction(1, FPS)
-            out.mux(picture.encode(frame))
-        out.mux(picture.encode())
+            queue.append(thread.submit(writer.add, i, image))
+            if len(queue) > 8:  # noqa: PLR2004 - frames are large; don't run far ahead
+                queue.popleft().result()
+        for done in queue:
+            done.result()
+        writer.finish()
 
 
 @cache
@@ -155,7 +186,7 @@ def _edition() -> str:
 def sample_video(folder: str | os.PathLike[str] | None = None) -> Path:
     """Return the path of the sample video, painting it first if this is its first use.
 
-    30 seconds of 1280x720 at 24 frames a second, H.264 with AAC sound. It is kept in
+    Half a minute of 1280x720 at 24 frames a second, H.264 with AAC sound. It is kept in
     ``folder`` (default: ``samples`` in the home folder, see ``THUMBNB_HOME``); making
     it takes some seconds, once. Several processes may ask at the same time.
 
@@ -172,7 +203,7 @@ def sample_video(folder: str | os.PathLike[str] | None = None) -> Path:
     os.close(handle)
     making = Path(name)
     try:
-        _encode(making)
+        _make(making)
         making.replace(path)
     finally:
         making.unlink(missing_ok=True)

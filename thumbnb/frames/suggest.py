@@ -23,10 +23,12 @@ _STEP: Final = 0.25
 """Seconds between the frames looked at, where all are."""
 _MOST: Final = 320
 """At most so many frames of a video are looked at closely."""
-_KEYFRAMES: Final = 150
-"""At most so many keyframes are looked at first, when there is too much to look at it all."""
-_BUDGET: Final = 1.2e9
-"""Pixels that may be decoded for it (about 600 frames of 1080p)."""
+_KEYFRAMES: Final = (40, 150)
+"""So many keyframes are looked at first, when it is too much to look at it all."""
+_KEYFRAME_PIXELS: Final = 3e8
+"""Between the two, as many as have so many pixels (a 4K one costs four of 1080p)."""
+_PIXELS: Final = 1e9
+"""Pixels that may be decoded to look closely (about 480 frames of 1080p)."""
 
 _ALIKE: Final = 0.1
 """Two frames less unlike than this show the same, whatever lies between them."""
@@ -60,9 +62,9 @@ def suggest(clip: Clip, n: int = 5) -> list[Suggestion]:
     size = fit_size(
         clip.size, **({"width": LOOK_SIDE} if width >= height else {"height": LOOK_SIDE})
     )
-    affordable = _BUDGET / (width * height * max(clip.fps, 1))
-    if clip.duration <= affordable:
-        seen = dict(_watch(clip, size, [(0.0, clip.duration)]))
+    affordable = _PIXELS / (width * height * max(clip.fps, 1))
+    if clip.readable <= affordable:
+        seen = dict(_watch(clip, size, [(0.0, clip.readable)]))
     else:
         seen = dict(_leaf_through(clip, size))
         times = np.array(sorted(seen))
@@ -85,9 +87,12 @@ def suggest(clip: Clip, n: int = 5) -> list[Suggestion]:
 def _leaf_through(clip: Clip, size: Size) -> Iterator[tuple[float, Look]]:
     """Look at keyframes spread over the clip."""
     seen: set[float] = set()
-    for i in range(_KEYFRAMES):
+    width, height = clip.size
+    fewest, most = _KEYFRAMES
+    count = round(min(most, max(fewest, _KEYFRAME_PIXELS / (width * height))))
+    for i in range(count):
         try:
-            frame = clip.keyframe_at((i + 0.5) / _KEYFRAMES * clip.duration, size)
+            frame = clip.keyframe_at((i + 0.5) / count * clip.readable, size)
         except DamagedVideo:
             continue
         if frame.time not in seen:
@@ -105,7 +110,7 @@ def _watch(
     seen: set[float] = set()
     for start, end in spans:
         for i in range(max(1, math.ceil((end - start) / step))):
-            t = min(start + i * step, clip.duration)
+            t = min(start + i * step, clip.readable)
             try:
                 frame = clip.frame_at(t, size)
             except DamagedVideo:

@@ -136,9 +136,11 @@ class Layer:
         """Paint it, moved ``shift`` pixels to the left (fractions too: slow moves are smooth)."""
         width, height = self._fill.size
         shift = min(max(shift, 0.0), self._mask.width - width)
-        window = self._mask.resize(
-            self._fill.size, Image.Resampling.BILINEAR, box=(shift, 0, shift + width, height)
-        )
+        box = (shift, 0, shift + width, height)
+        if shift == int(shift):
+            window = self._mask.crop((int(shift), 0, int(shift) + width, height))
+        else:
+            window = self._mask.resize((width, height), Image.Resampling.BILINEAR, box=box)
         frame.paste(self._fill, (0, self._top), window)
 
 

@@ -32,11 +32,16 @@ class Aurora(Scene):
         self._shore = round(h * 0.76)
         sky = paint.vertical((w, h), [*p.sky, p.haze], [*np.linspace(0, 0.8, len(p.sky)), 1.0])
         self._sky = paint.to_image(sky, self.rng)
-        self._stars = Stars((w, h), h * 0.62, self.rng, (225, 240, 255), u)
+        self._stars = Stars(self.size, h * 0.62, (225, 240, 255), self.rng)
         self._stars.fix(self._sky)
         self._land = [self._range(0.0), self._range(0.55), self._wood()]
         self._water = Water(
-            (w, h), self._shore, [mix(p.sky[2], p.land, 0.3), p.land], 0.7, self.rng, 2.0
+            self.size,
+            self._shore,
+            [mix(p.sky[2], p.land, 0.3), p.land],
+            self.rng,
+            clear=0.7,
+            squash=2.0,
         )
         self._small = (max(16, w // 5), max(16, round(h * 0.7) // 5))
         self._top = mix(p.light, (150, 70, 255), 0.75)
@@ -61,7 +66,7 @@ class Aurora(Scene):
         )
 
     def _wood(self) -> paint.Layer:
-        w, h, u, p = self.w, self.h, self.u, self.palette
+        w, u, p = self.w, self.u, self.palette
         bank = self._shore - u * (0.012 + 0.02 * np.abs(paint.noise_line(w, u * 0.7, self.rng)))
         xs = np.linspace(-1, 1, w)
         # The wood leaves the view open in the middle.
@@ -103,7 +108,7 @@ class Aurora(Scene):
         frame = self._sky.copy()
         self._stars.twinkle(frame, t)
         tall = round(h * 0.7)
-        curtains = self._curtains(t).resize((w, tall), Image.Resampling.BICUBIC)
+        curtains = self._curtains(t).resize((w, tall), Image.Resampling.BILINEAR)
         frame.paste(ImageChops.add(frame.crop((0, 0, w, tall)), curtains), (0, 0))
         self._falling_star(frame, t)
         for layer in self._land:

@@ -8,14 +8,24 @@ import numpy as np
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from thumbnb.render import paint
-from thumbnb.render.colour import Palette, as_rgb, lch, mix, ramp, to_lch
+from thumbnb.render.colour import Palette, lch, mix, to_lch
 from thumbnb.render.scenes.motifs import Stars, Water
 from thumbnb.render.scenes.scene import Scene
 
 if TYPE_CHECKING:
     from thumbnb.render.colour import Rgb
 
+    Box = tuple[int, int, int, int]
+
 WHITE: Rgb = (255, 255, 255)
+
+# Shares of the houses.
+_STEPPED = 0.35
+_WITH_SIGN = 0.75
+_LIT_WARM = 0.75
+_MASTS = 0.3
+
+_CORNERS = ((0, 0), (1, 0), (1, 1), (0, 1))
 
 
 class City(Scene):
@@ -31,7 +41,7 @@ class City(Scene):
         self._quay = round(h * 0.68)
         sky = paint.vertical((w, h), [*p.sky, p.haze], [*np.linspace(0, 0.62, len(p.sky)), 1.0])
         self._sky = paint.to_image(sky, self.rng)
-        self._stars = Stars(self.size, h * 0.34, self.rng, WHITE, u)
+        self._stars = Stars(self.size, h * 0.34, WHITE, self.rng)
         self._stars.fix(self._sky)
         moon = (w * 0.23, h * 0.19)
         paint.shine(
@@ -45,7 +55,12 @@ class City(Scene):
         self._far = [self._silhouettes(0.0), self._silhouettes(0.5)]
         self._near, self._near_mask = self._street()
         self._water = Water(
-            self.size, self._quay, [mix(p.land, p.sky[2], 0.35), p.land], 0.66, self.rng, 1.3
+            self.size,
+            self._quay,
+            [mix(p.land, p.sky[2], 0.35), p.land],
+            self.rng,
+            clear=0.66,
+            squash=1.3,
         )
         self._lamps = {
             way: paint.glow(u * 0.022, colour, power=1.7)
@@ -54,8 +69,8 @@ class City(Scene):
         self._cars = self.rng.uniform(0, 1, (26, 3))
 
     def _silhouettes(self, near: float) -> paint.Layer:
-        """A row of plain houses, their tops a staircase."""
-        w, h, u, p = self.w, self.h, self.u, self.palette
+        """Paint a row of plain houses, their tops a staircase."""
+        w, u, p = self.w, self.u, self.palette
         wide = round(w + u * 0.3)
         curve = np.full(wide, self._quay, dtype=np.float32)
         x = 0
@@ -64,7 +79,7 @@ class City(Scene):
             middle = 1 - abs((x + across / 2) / wide - 0.58) * 1.1
             tall = u * self.rng.uniform(0.12, 0.42 - 0.1 * near) * max(0.35, middle) + u * 0.06
             curve[x : x + across] = self._quay - tall
-            if self.rng.random() < 0.3:  # noqa: PLR2004 - three in ten have a mast
+            if self.rng.random() < _MASTS:
                 mid = x + across // 2
                 curve[mid : mid + max(1, round(u * 0.003))] -= u * self.rng.uniform(0.03, 0.07)
             x += across + round(u * self.rng.uniform(-0.01, 0.012))
@@ -75,108 +90,96 @@ class City(Scene):
         return paint.Layer(paint.below(curve, self._quay), w, colours, self.rng)
 
     def _street(self) -> tuple[Image.Image, Image.Image]:
-        """The nearest houses as a wide picture with its mask: windows, signs and their glow."""
-        w, u, p = self.w, self.u, self.palette
-        rng = self.rng
-        wide, tall = round(w + u * 0.45), self._quay
-        wall = [
-            as_rgb(c) for c in ramp([mix(p.land, p.sky[2], 0.22), mix(p.land, p.sky[1], 0.1)], 8)
-        ]
-        picture = paint.to_image(
-            paint.vertical((wide, tall), [p.land, mix(p.land, p.sky[2], 0.30)]), rng
-        )
+        """Paint the nearest houses as a wide picture, and its mask."""
+        u, p, rng = self.u, self.palette, self.rng
+        wide, tall = round(self.w + u * 0.45), self._quay
+        wall = paint.vertical((wide, tall), [p.land, mix(p.land, p.sky[2], 0.3)])
+        picture, lights = paint.to_image(wall, rng), Image.new("RGB", (wide, tall))
         mask = Image.new("L", (wide, tall))
-        lights = Image.new("RGB", (wide, tall))
-        walls, lamps, shape = ImageDraw.Draw(picture), ImageDraw.Draw(lights), ImageDraw.Draw(mask)
-        signs = self._neon()
-        pane = max(2, round(u * 0.0062))
-        gap = max(3, round(u * 0.0135))
+        walls, lamps, shape = (ImageDraw.Draw(image) for image in (picture, lights, mask))
         x = -round(u * 0.02)
         while x < wide:
             across = round(u * rng.uniform(0.075, 0.16))
-            height = round(u * (rng.uniform(0.09, 0.27) + 0.30 * rng.random() ** 2))
-            top = tall - height
-            shape.rectangle([x, top, x + across, tall], fill=255)
-            if rng.random() < 0.35:  # noqa: PLR2004 - a step back under the roof
-                inset = round(across * 0.22)
-                shape.rectangle(
-                    [x + inset, top - round(u * 0.028), x + across - inset, top], fill=255
-                )
-                walls.rectangle(
-                    [x + inset, top - round(u * 0.028), x + across - inset, top], fill=wall[3]
-                )
-            walls.rectangle([x, top, x + across, tall], fill=wall[int(rng.integers(len(wall)))])
+            top = tall - round(u * (rng.uniform(0.09, 0.27) + 0.30 * rng.random() ** 2))
+            house = (x, top, x + across, tall)
+            paintings = [house]
+            if rng.random() < _STEPPED:
+                inset, up = round(across * 0.22), round(u * 0.028)
+                paintings.append((x + inset, top - up, x + across - inset, top))
+            for box in paintings:
+                shape.rectangle(box, fill=255)
+                walls.rectangle(box, fill=mix(p.land, p.sky[2], float(rng.uniform(0.06, 0.22))))
             walls.line([x, top, x, tall], fill=mix(p.land, p.haze, 0.3), width=max(1, u // 500))
-            lit = rng.uniform(0.25, 0.7)
-            warm = mix((255, 205, 120), p.haze, float(rng.uniform(0, 0.5)))
-            cool = mix(p.accent, WHITE, 0.55)
-            tone = warm if rng.random() < 0.75 else cool  # noqa: PLR2004 - most homes are lit warm
-            for row in range(top + gap, tall - gap, round(gap * 1.25)):
-                for col in range(x + gap // 2 + 1, x + across - pane - 1, gap):
-                    if rng.random() < lit:
-                        glass = mix(p.land, tone, float(rng.uniform(0.35, 1)))
-                        lamps.rectangle(
-                            [col, row, col + pane - 1, row + round(pane * 1.5)], fill=glass
-                        )
-            if rng.random() < 0.75 and across > u * 0.09:  # noqa: PLR2004 - room for a sign
-                colour = signs[int(rng.integers(len(signs)))]
-                self._sign(lamps, x, top, across, height, colour)
+            self._windows(lamps, house)
+            if rng.random() < _WITH_SIGN and across > u * 0.09:
+                self._sign(lamps, house)
             x += across + round(u * rng.choice([0, 0, 0.006, 0.02]))
-        # The quay wall and its lamps.
-        edge = tall - round(u * 0.028)
-        shape.rectangle([0, edge, wide, tall], fill=255)
-        walls.rectangle([0, edge, wide, tall], fill=p.land)
-        lamps.rectangle([0, edge, wide, tall], fill=(0, 0, 0))
-        for post in range(0, wide, round(u * 0.085)):
-            r = max(1, round(u * 0.0032))
-            lamps.ellipse([post - r, edge - r * 5, post + r, edge - r * 3], fill=(255, 226, 170))
+        self._street_lamps(shape, walls, lamps, wide)
         picture = ImageChops.lighter(picture, lights)
         for radius, strength in ((0.005, 1.1), (0.022, 1.3), (0.07, 1.2)):
             halo = lights.filter(ImageFilter.GaussianBlur(u * radius))
-            picture = ImageChops.screen(
-                picture, halo.point(lambda v, k=strength: min(255, int(v * k)))
-            )
-        return picture, mask
+            halo = halo.point([min(255, int(v * strength)) for v in range(256)] * 3)
+            picture = ImageChops.screen(picture, halo)
+        box = mask.getbbox() or (0, 0, wide, tall)
+        part = (0, box[1], wide, tall)
+        return picture.crop(part), mask.crop(part)
 
-    def _neon(self) -> list[Rgb]:
-        lightness, chroma, hue = to_lch(self.palette.accent)
-        return [
-            lch(max(0.72, lightness - 0.08), max(0.16, chroma), hue + turn)
-            for turn in (0, 0, 120, 160, -60)
-        ]
+    def _windows(self, lamps: ImageDraw.ImageDraw, house: Box) -> None:
+        u, p, rng = self.u, self.palette, self.rng
+        left, top, right, bottom = house
+        pane, gap = max(2, round(u * 0.0062)), max(3, round(u * 0.0135))
+        warm = mix((255, 205, 120), p.haze, float(rng.uniform(0, 0.5)))
+        tone = warm if rng.random() < _LIT_WARM else mix(p.accent, WHITE, 0.55)
+        lit = rng.uniform(0.25, 0.7)
+        for y in range(top + gap, bottom - gap, round(gap * 1.25)):
+            for x in range(left + gap // 2 + 1, right - pane - 1, gap):
+                if rng.random() < lit:
+                    glass = mix(p.land, tone, float(rng.uniform(0.35, 1)))
+                    lamps.rectangle([x, y, x + pane - 1, y + round(pane * 1.5)], fill=glass)
 
-    def _sign(
-        self, lamps: ImageDraw.ImageDraw, x: int, top: int, across: int, height: int, colour: Rgb
-    ) -> None:
+    def _sign(self, lamps: ImageDraw.ImageDraw, house: Box) -> None:
+        """Hang neon on a house: a column of strokes, a lit edge, or a board."""
         u, rng = self.u, self.rng
+        left, top, right, bottom = house
+        across, tall = right - left, bottom - top
+        lightness, chroma, hue = to_lch(self.palette.accent)
+        turn = int(rng.choice([0, 0, 120, 160, -60]))
+        colour = lch(max(0.72, lightness - 0.08), max(0.16, chroma), hue + turn)
         line = max(2, round(u * 0.0042))
         kind = rng.integers(3)
-        if kind == 0:  # a column of strokes, as of letters
-            sx, sy = x + round(across * rng.uniform(0.15, 0.6)), top + round(height * 0.14)
-            wide, tall = round(u * 0.022), round(u * 0.024)
+        if kind == 0:
+            x, y = left + round(across * rng.uniform(0.15, 0.6)), top + round(tall * 0.14)
+            wide, step = round(u * 0.022), round(u * 0.024)
             count = int(rng.integers(3, 6))
-            lamps.rectangle(
-                [sx - line * 2, sy - line * 2, sx + wide + line * 2, sy + tall * count],
-                fill=(0, 0, 0),
-            )
-            for k in range(count):
-                y = sy + k * tall
-                for a, b in rng.integers(0, 2, (4, 2)):
-                    corner = (sx + a * wide, y + b * (tall - line * 3))
-                    other = (
-                        (sx + (1 - a) * wide, corner[1])
-                        if rng.random() < 0.5
-                        else (corner[0], y + (1 - b) * (tall - line * 3))
-                    )  # noqa: E501, PLR2004
-                    lamps.line([corner, other], fill=colour, width=line)
-        elif kind == 1:  # the edges of the roof
-            lamps.line([x, top, x + across, top], fill=colour, width=line)
-            lamps.line([x, top, x, top + height * 0.45], fill=colour, width=line)
-        else:  # a lit board
-            y = top + round(height * 0.12)
-            box = [x + across * 0.18, y, x + across * 0.82, y + u * 0.034]
-            lamps.rectangle(box, fill=mix(colour, (0, 0, 0), 0.35))
-            lamps.rectangle(box, outline=mix(colour, WHITE, 0.5), width=line)
+            edge = line * 2
+            lamps.rectangle([x - edge, y - edge, x + wide + edge, y + step * count], fill=0)
+            for i in range(count):
+                ends = [(x + a * wide, y + i * step + b * (step - 3 * line)) for a, b in _CORNERS]
+                for a, b in rng.integers(0, 4, (4, 2)):
+                    lamps.line([ends[a], ends[b]], fill=colour, width=line)
+        elif kind == 1:
+            lamps.line([left, top, right, top], fill=colour, width=line)
+            lamps.line([left, top, left, top + tall * 0.45], fill=colour, width=line)
+        else:
+            y = top + round(tall * 0.12)
+            board = [left + across * 0.18, y, left + across * 0.82, y + u * 0.034]
+            lamps.rectangle(board, fill=mix(colour, (0, 0, 0), 0.35))
+            lamps.rectangle(board, outline=mix(colour, WHITE, 0.5), width=line)
+
+    def _street_lamps(
+        self,
+        shape: ImageDraw.ImageDraw,
+        walls: ImageDraw.ImageDraw,
+        lamps: ImageDraw.ImageDraw,
+        wide: int,
+    ) -> None:
+        edge, r = self._quay - round(self.u * 0.028), max(1, round(self.u * 0.0032))
+        wall = (0, edge, wide, self._quay)
+        shape.rectangle(wall, fill=255)
+        walls.rectangle(wall, fill=self.palette.land)
+        lamps.rectangle(wall, fill=0)
+        for x in range(0, wide, max(1, round(self.u * 0.085))):
+            lamps.ellipse([x - r, edge - r * 5, x + r, edge - r * 3], fill=(255, 226, 170))
 
     def frame(self, t: float) -> Image.Image:
         """Paint the scene at ``t`` seconds."""
@@ -186,11 +189,12 @@ class City(Scene):
         self._far[0].onto(frame, u * 0.008 * t)
         self._far[1].onto(frame, u * 0.017 * t)
         shift = min(u * 0.036 * t, self._near.width - w)
-        box = (shift, 0.0, shift + w, float(self._quay))
-        size = (w, self._quay)
-        picture = self._near.resize(size, Image.Resampling.BILINEAR, box=box)
+        size = (w, self._near.height)
+        box = (shift, 0.0, shift + w, float(self._near.height))
         frame.paste(
-            picture, (0, 0), self._near_mask.resize(size, Image.Resampling.BILINEAR, box=box)
+            self._near.resize(size, Image.Resampling.BILINEAR, box=box),
+            (0, self._quay - self._near.height),
+            self._near_mask.resize(size, Image.Resampling.BILINEAR, box=box),
         )
         self._traffic(frame, t)
         self._water.onto(frame, t)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-def bird(frame: Image.Image, x: float, y: float, span: float, beat: float, ink: Rgb) -> None:
+def bird(frame: Image.Image, x: float, y: float, *, span: float, beat: float, ink: Rgb) -> None:
     """Draw a far bird: ``span`` pixels to a wing tip, wings from -1 (down) to 1 (up)."""
     lift = span * (0.15 + 0.55 * beat)
     with paint.Pen(frame, (x - span - 2, y - span * 1.5, x + span + 2, y + span * 1.5)) as pen:
@@ -55,8 +55,9 @@ class Stars:
     """A sky of stars down to ``bottom``, a few of which twinkle."""
 
     def __init__(
-        self, size: tuple[int, int], bottom: float, rng: np.random.Generator, colour: Rgb, unit: int
+        self, size: tuple[int, int], bottom: float, colour: Rgb, rng: np.random.Generator
     ) -> None:
+        unit = min(size)
         area = size[0] * bottom / unit**2
         count = round(300 * area)
         self._x = rng.uniform(0, size[0], count)
@@ -64,7 +65,7 @@ class Stars:
         self._bright = np.minimum(1.0, 0.12 + rng.pareto(2.2, count) * 0.22)
         self._colour = colour
         self._unit = unit
-        order = np.argsort(-self._bright)[: max(6, count // 12)]
+        order = np.argsort(-self._bright)[: max(6, count // 16)]
         self._bright_ones = [(float(self._x[i]), float(self._y[i])) for i in order]
         self._phase = rng.uniform(0, 6.28, len(order))
         self._glint = [
@@ -95,8 +96,9 @@ class Water:
         size: tuple[int, int],
         horizon: int,
         colours: Sequence[Rgb],
-        clear: float,
         rng: np.random.Generator,
+        *,
+        clear: float,
         squash: float = 1.0,
     ) -> None:
         width, height = size

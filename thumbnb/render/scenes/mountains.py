@@ -90,4 +90,5 @@ class Mountains(Scene):
             row = (i + 1) // 2 * (1 if i % 2 else -1)
             x = lead_x - u * (abs(row) * 0.045 + 0.012 * dx)
             y = lead_y + u * (row * 0.022 + 0.010 * dy)
-            bird(frame, x, y, u * (0.017 + 0.003 * dx), math.sin(t * 7.5 + phase * 3), ink)
+            beat = math.sin(t * 7.5 + phase * 3)
+            bird(frame, x, y, span=u * (0.017 + 0.003 * dx), beat=beat, ink=ink)

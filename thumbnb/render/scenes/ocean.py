@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
+import numpy.typing as npt
 from PIL import Image, ImageDraw
 
 from thumbnb.render import paint
@@ -31,14 +32,8 @@ class Ocean(Scene):
         w, h, u, p = self.w, self.h, self.u, self.palette
         self._line = round(h * 0.58)
         self._sun = (w * 0.70, h * 0.36)
-        sky = paint.vertical((w, self._line), p.sky)
-        deep = mix(p.land, p.sky[0], 0.25)
-        sea = paint.vertical(
-            (w, h - self._line),
-            [mix(p.haze, p.sky[1], 0.55), mix(p.sky[0], p.land, 0.3), deep],
-            [0, 0.3, 1],
-        )
-        self._still = paint.to_image(np.concatenate([sky, sea]), self.rng)
+        sky = paint.vertical((w, h), [*p.sky, p.haze], [*np.linspace(0, 0.58, len(p.sky)), 1.0])
+        self._still = paint.to_image(sky, self.rng)
         upper = self._still.crop((0, 0, w, self._line))
         paint.shine(upper, paint.glow(u * 0.9, p.light, strength=0.75, power=2.4), *self._sun)
         paint.dot(upper, *self._sun, u * 0.058, mix(p.light, WHITE, 0.6))
@@ -67,8 +62,7 @@ class Ocean(Scene):
             cx = (i + self.rng.uniform(0.3, 0.7)) * wide / count
             foot = tall - size * self.rng.uniform(0.1, 1.2)
             span = size * self.rng.uniform(2.0, 3.2)
-            for _ in range(14):
-                away = self.rng.uniform(-1, 1)
+            for away in np.linspace(-1, 1, 14):
                 r = size * (1.05 - 0.8 * abs(away)) * self.rng.uniform(0.6, 1)
                 x = cx + away * span
                 # A disc cut off by the cloud's flat foot.
@@ -81,30 +75,35 @@ class Ocean(Scene):
     def _waves(self) -> None:
         """Two patterns of wave crests in perspective, at half size."""
         cols, rows = self.w // 2, (self.h - self._line) // 2
-        self._wide = cols * 2
         self._rows = np.arange(rows)[:, None]
         depth = (self._rows + 2) / rows
         self._speed = depth * self.u * 0.06
         patterns = []
         for _ in range(2):
-            pattern = np.zeros((rows, self._wide), dtype=np.float32)
+            pattern = np.zeros((rows, cols), dtype=np.float32)
             top = 0
             while top < rows:
                 band = max(2, round(rows * 0.035 + top * 0.22))
                 # Crests are wide and flat, and grow towards us.
                 cell = 4 + self.u * 0.055 * (top + band / 2) / rows
-                field = paint.noise_field((self._wide, max(band, 2) * 6), cell, self.rng)
+                field = paint.noise_field((cols, max(band, 2) * 6), cell, self.rng)
                 part = field[::6][: min(band, rows - top)]
                 pattern[top : top + len(part)] = part
                 top += band
-            patterns.append(pattern)
+            # Doubled by its mirror image, so that it can slide round for ever.
+            patterns.append(np.concatenate([pattern, pattern[:, ::-1]], axis=1))
         self._crests, self._swell = patterns
         self._cols = np.arange(cols)[None, :]
         away = np.abs(self._cols * 2 - self._sun[0]) / self.u
-        self._path = np.exp(-((away / (0.05 + 0.30 * depth)) ** 2)) * (1.0 - 0.35 * depth)
+        path = np.exp(-((away / (0.05 + 0.30 * depth)) ** 2)) * (1.0 - 0.35 * depth)
+        self._path = path.astype(np.float32)
+        p = self.palette
+        deep = mix(p.land, p.sky[0], 0.25)
+        colours = [mix(p.haze, p.sky[1], 0.55), mix(p.sky[0], p.land, 0.3), deep]
+        self._sea = paint.vertical((cols, rows), colours, [0, 0.3, 1])
 
-    def _slide(self, pattern: Floats, shift: Floats) -> Floats:
-        return np.asarray(pattern[self._rows, (self._cols + shift.astype(int)) % self._wide])
+    def _slide(self, pattern: Floats, shift: npt.NDArray[np.float64]) -> Floats:
+        return np.asarray(pattern[self._rows, (self._cols + shift.astype(int)) % pattern.shape[1]])
 
     def frame(self, t: float) -> Image.Image:
         """Paint the scene at ``t`` seconds."""
@@ -115,32 +114,23 @@ class Ocean(Scene):
         self._isles.onto(frame, u * 0.006 * t)
         a = self._slide(self._crests, self._speed * (t * 0.9 + 20))
         b = self._slide(self._swell, self._speed * (40 - t * 1.3))
-        both = a * b
-        size = (w, h - self._line)
+        both, path = a * b, self._path
+        sea = self._sea.copy()
         for colour, light in (
             (p.land, np.clip((0.2 - both) * 5, 0, 0.5)),
             (mix(p.haze, p.sky[1], 0.3), np.clip((both - 0.31) * 6, 0, 0.35)),
-            (
-                mix(p.light, WHITE, 0.5),
-                np.clip((both + 0.16 * self._path - 0.36) * 14, 0, 1) * self._path,
-            ),
+            (mix(p.light, WHITE, 0.5), np.clip((both + 0.16 * path - 0.36) * 14, 0, 1) * path),
         ):
-            mask = Image.fromarray((light * 255).astype(np.uint8)).resize(
-                size, Image.Resampling.BILINEAR
-            )
-            frame.paste(colour, (0, self._line, *(w, h)), mask)
+            sea += (np.asarray(colour, dtype=np.float32) - sea) * light[..., None]
+        water = Image.fromarray(sea.astype(np.uint8))
+        size = (w, h - self._line)
+        frame.paste(water.resize(size, Image.Resampling.BILINEAR), (0, self._line))
         self._boat(frame, t)
         for i in range(3):
             x = w * (0.18 + 0.05 * i) + u * (0.05 * t + 0.02 * math.sin(t + i))
             y = h * (0.30 - 0.035 * i) + u * 0.012 * math.sin(0.9 * t + 2 * i)
-            bird(
-                frame,
-                x,
-                y,
-                u * (0.022 - 0.004 * i),
-                math.sin(4.2 * t + i * 1.7),
-                mix(p.land, WHITE, 0.85),
-            )
+            span, beat = u * (0.022 - 0.004 * i), math.sin(4.2 * t + i * 1.7)
+            bird(frame, x, y, span=span, beat=beat, ink=mix(p.land, WHITE, 0.85))
         return frame
 
     def _boat(self, frame: Image.Image, t: float) -> None:
@@ -159,7 +149,7 @@ class Ocean(Scene):
         def bend(
             a: tuple[float, float], b: tuple[float, float], belly: float
         ) -> list[tuple[float, float]]:
-            """A curve from ``a`` to ``b`` that the wind fills."""
+            """Curve from ``a`` to ``b`` that the wind fills."""
             steps = [i / 10 for i in range(11)]
             return [
                 at(

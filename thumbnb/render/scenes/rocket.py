@@ -37,7 +37,7 @@ class Rocket(Scene):
         self._x = w * 0.52
         sky = paint.vertical((w, h), [*p.sky, p.haze], [*np.linspace(0, 0.84, len(p.sky)), 1.0])
         self._sky = paint.to_image(sky, self.rng)
-        self._stars = Stars(self.size, h * 0.5, self.rng, WHITE, u)
+        self._stars = Stars(self.size, h * 0.5, WHITE, self.rng)
         self._stars.fix(self._sky)
         hills = self._ground - u * (0.03 + 0.03 * paint.noise_line(w, u * 0.5, self.rng))
         far = paint.Layer(
@@ -88,7 +88,7 @@ class Rocket(Scene):
                 pen.line([(x, y), (x + u * 0.082, y)], steel, u * 0.007)
 
     def _lift(self, t: float) -> float:
-        """How far it has risen, in pixels."""
+        """Tell how far it has risen, in pixels."""
         return 0.5 * self.climb * max(0.0, t - self.liftoff) ** 2 * self.h
 
     def frame(self, t: float) -> Image.Image:
@@ -100,11 +100,8 @@ class Rocket(Scene):
         foot = self._ground - u * 0.035 - self._lift(t)
         flicker = 0.9 + 0.1 * math.sin(41 * t) * math.sin(23 * t)
         if power:
-            glow = (
-                self._glow
-                if power * flicker > 0.99
-                else self._glow.point(lambda v: int(v * power * flicker))
-            )  # noqa: PLR2004
+            level = min(1.0, power * flicker)
+            glow = self._glow.point(lambda v: int(v * level))
             paint.shine(frame, glow, self._x, foot + u * 0.07)
         self._smoke(frame, t, foot, behind=True)
         self._body(frame, foot)
@@ -122,7 +119,7 @@ class Rocket(Scene):
         lit, dark = mix(WHITE, p.sky[3], 0.1), mix(p.sky[2], WHITE, 0.35)
 
         def outline(share: float) -> list[paint.Point]:
-            """The left edge down, then the right edge up, ``share`` of the way across."""
+            """Go down the left edge, then up the right one, ``share`` of the way across."""
             ks = np.linspace(0, 1, 14)
             nose = [(half * math.sin(k * math.pi / 2) ** 0.8, top + tall * 0.26 * k) for k in ks]
             left = [(x - dx, y) for dx, y in nose] + [
