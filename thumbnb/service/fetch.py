@@ -12,7 +12,6 @@ import ipaddress
 import socket
 import ssl
 import threading
-import time
 import urllib.error
 import urllib.request
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -35,6 +34,8 @@ CHUNK = 256 * 1024
 
 # What people paste into an address may hold spaces and letters of any language.
 _AS_IS = "%/:=?&~+!$,;'@()*[]"
+# Kept for protocols of the network itself; not every Python knows all of it as such.
+_PROTOCOLS = ipaddress.ip_network("192.0.0.0/24")
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _IPV4_COMPATIBLE = ipaddress.ip_network("::/96")
 
@@ -50,6 +51,8 @@ def is_public(address: str) -> bool:
             return is_public(str(inner))
         if ip.is_site_local:
             return False
+    if ip in _PROTOCOLS:
+        return False
     return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified)
 
 
@@ -165,7 +168,11 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
     def redirect_request(  # noqa: PLR0917 - urllib's signature
         self, request: Any, answer: Any, code: int, message: str, headers: Any, url: str
     ) -> urllib.request.Request | None:
-        url = check_url(url)
+        try:
+            url = check_url(url)
+        except Refusal:
+            answer.close()
+            raise
         return super().redirect_request(request, answer, code, message, headers, url)
 
 
@@ -193,19 +200,17 @@ def download(
     ):
         opener.add_handler(handler)
     opener.addheaders = [("User-Agent", "thumbnb"), ("Accept-Encoding", "identity")]
-    started = time.monotonic()
     try:
         with guard.running(), opener.open(url) as answer:
             _copy(answer, draft, limit, stopping, progress)
-    except Refusal:
-        raise
     except Exception as error:
-        if guard.late:
-            spent = time.monotonic() - started
-            raise _failed(url, f"took longer than {spent:.0f} s") from None
-        raise _failed(url, _reason(error)) from error
+        if isinstance(error, urllib.error.HTTPError):
+            error.close()
+        if not guard.late:
+            raise error if isinstance(error, Refusal) else _failed(url, _reason(error)) from error
+    # A connection that was shut reads like one that ended.
     if guard.late:
-        raise _failed(url, "took too long")
+        raise _failed(url, f"took longer than {seconds:g} s")
 
 
 def _copy(
