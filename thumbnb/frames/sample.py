@@ -65,7 +65,7 @@ class Shot:
 FILM = (
     Shot(
         "mountains",
-        6.5,
+        6.0,
         seed=7,
         fade_in=1.4,
         captions=(
@@ -73,13 +73,13 @@ FILM = (
             Caption("a short film", y=0.3, height=0.042, start=2.2, end=4.8, tracking=0.1),
         ),
     ),
-    Shot("ocean", 5.5, seed=7, dissolve=0.9),
-    Shot("rocket", 5.5, seed=7),
-    Shot("city", 5.0, seed=7),
-    Shot("aurora", 5.5, seed=7, dissolve=0.9, fade_out=1.0),
+    Shot("ocean", 5.0, seed=7, dissolve=0.9),
+    Shot("rocket", 5.25, seed=7),
+    Shot("city", 4.5, seed=7),
+    Shot("aurora", 5.0, seed=7, dissolve=0.9, fade_out=1.0),
     Shot(
         "card",
-        3.0,
+        2.75,
         fade_in=0.5,
         captions=(
             Caption("thumbnb", y=0.53, height=0.13, start=0.4),
@@ -91,32 +91,47 @@ FILM = (
 )
 
 
-def _film() -> Iterator[Image.Image]:
-    width, height = SIZE
-    black = Image.new("RGB", SIZE)
-    leaving = None
+class _Take:
+    """A shot made ready: its scene prepared, its words set."""
+
+    def __init__(self, shot: Shot, before: _Take | None) -> None:
+        self._shot = shot
+        self._before = before if shot.dissolve else None
+        self._scene = SCENES[shot.scene](SIZE, seed=shot.seed)
+        self._words = [(c, letter(c.text, c.height * SIZE[1], c.tracking)) for c in shot.captions]
+
+    def frame(self, t: float) -> Image.Image:
+        """Paint the shot ``t`` seconds after it began. Threads may do so at once."""
+        shot = self._shot
+        frame = self._scene.frame(t)
+        if self._before is not None and t < shot.dissolve:
+            leaving = self._before.frame(self._before.seconds + t)
+            frame = Image.blend(leaving, frame, smooth(t, 0, shot.dissolve))
+        for caption, mask in self._words:
+            strength = smooth(t, caption.start, caption.start + 0.7)
+            strength *= 1 - smooth(t, caption.end - 0.7, caption.end)
+            if strength:
+                at = SIZE[0] / 2, caption.y * SIZE[1]
+                write(frame, mask, *at, strength=strength, shade=0.4)
+        bright = smooth(t, 0, shot.fade_in) if shot.fade_in else 1.0
+        if shot.fade_out:
+            bright *= 1 - smooth(t, shot.seconds - shot.fade_out, shot.seconds - 1 / FPS)
+        return frame if bright == 1 else Image.blend(Image.new("RGB", SIZE), frame, bright)
+
+    @property
+    def seconds(self) -> float:
+        """How long it runs before the next one begins."""
+        return self._shot.seconds
+
+
+def _script() -> Iterator[tuple[_Take, float]]:
+    """Go through the film frame by frame: which take, and its second."""
+    take = None
     for shot in FILM:
         logger.info("Painting the sample video: %s.", shot.scene)
-        scene = SCENES[shot.scene](SIZE, seed=shot.seed)
-        words = [(c, letter(c.text, c.height * height, c.tracking)) for c in shot.captions]
+        take = _Take(shot, take)
         for i in range(round(shot.seconds * FPS)):
-            t = i / FPS
-            frame = scene.frame(t)
-            if leaving is not None and t < shot.dissolve:
-                scene_before, its_end = leaving
-                frame = Image.blend(
-                    scene_before.frame(its_end + t), frame, smooth(t, 0, shot.dissolve)
-                )
-            for caption, mask in words:
-                strength = smooth(t, caption.start, caption.start + 0.7)
-                strength *= 1 - smooth(t, caption.end - 0.7, caption.end)
-                if strength:
-                    write(frame, mask, width / 2, caption.y * height, strength=strength, shade=0.4)
-            bright = smooth(t, 0, shot.fade_in) if shot.fade_in else 1.0
-            if shot.fade_out:
-                bright *= 1 - smooth(t, shot.seconds - shot.fade_out, shot.seconds - 1 / FPS)
-            yield frame if bright == 1 else Image.blend(black, frame, bright)
-        leaving = scene, shot.seconds
+            yield take, i / FPS
 
 
 class _Writer:
@@ -124,6 +139,7 @@ class _Writer:
 
     def __init__(self, out: OutputContainer) -> None:
         self._out = out
+        self._count = 0
         self._picture = out.add_stream("libx264", rate=FPS)
         self._picture.width, self._picture.height = SIZE
         self._picture.pix_fmt = "yuv420p"
@@ -136,8 +152,9 @@ class _Writer:
         self._sound.bit_rate = 128_000
         self._music = sample_sound.music(sum(shot.seconds for shot in FILM))
 
-    def add(self, i: int, image: Image.Image) -> None:
-        """Write frame ``i``, and at every full second the second of sound that goes with it."""
+    def add(self, image: Image.Image) -> None:
+        """Write the next frame, and at every full second the sound that goes with it."""
+        i, self._count = self._count, self._count + 1
         if i % FPS == 0:
             start = i // FPS * sample_sound.RATE
             part = np.ascontiguousarray(self._music[:, start : start + sample_sound.RATE])
@@ -157,19 +174,20 @@ class _Writer:
 
 
 def _make(path: Path) -> None:
-    """Paint the film into ``path``; one thread paints, another writes."""
+    """Film into ``path``: several threads paint, this one writes."""
+    painters = max(2, min(8, os.cpu_count() or 1))
     with (
         av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"}) as out,
-        ThreadPoolExecutor(1) as thread,
+        ThreadPoolExecutor(painters) as pool,
     ):
-        writer = thread.submit(_Writer, out).result()
-        queue: deque[Future[None]] = deque()
-        for i, image in enumerate(_film()):
-            queue.append(thread.submit(writer.add, i, image))
-            if len(queue) > 8:  # noqa: PLR2004 - frames are large; don't run far ahead
-                queue.popleft().result()
-        for done in queue:
-            done.result()
+        writer = _Writer(out)
+        easels: deque[Future[Image.Image]] = deque()
+        for take, t in _script():
+            easels.append(pool.submit(take.frame, t))
+            if len(easels) > 2 * painters:
+                writer.add(easels.popleft().result())
+        for easel in easels:
+            writer.add(easel.result())
         writer.finish()
 
 
