@@ -1,4 +1,4 @@
-"""What travels: the records of the services, as both their clients and ours read them.
+"""What travels back: the records of the services, as both their clients and ours read them.
 
 Records are open: a field we do not know is kept (``record.model_extra``), and a
 field we know may be absent, because the services' documents and their clients
@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, field_validator
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field, field_validator
+from pydantic.alias_generators import to_camel
 
 
 class Record(BaseModel):
@@ -83,3 +84,153 @@ class SuggestionRecord(Record):
     time: float
     score: float | None = None
     reasons: list[str] = []
+
+
+# -- YouThumb -----------------------------------------------------------
+
+
+class CamelRecord(Record):
+    """A record whose service writes names like ``createdAt``."""
+
+    model_config = ConfigDict(
+        extra="allow", frozen=True, alias_generator=to_camel, populate_by_name=True
+    )
+
+
+class ProjectRecord(CamelRecord):
+    """A thumbnail project. ``status``: draft (or pending), processing, completed, failed."""
+
+    id: str = Field(validation_alias=AliasChoices("projectId", "id"))
+    status: str = "draft"
+    name: str | None = Field(None, validation_alias=AliasChoices("projectName", "name"))
+    is_favorite: bool | None = None
+    created_at: str | None = None
+
+    @field_validator("status")
+    @classmethod
+    def _one_word(cls, value: str) -> str:
+        # The documents say "draft", the newer service "pending": the same to a user.
+        return "draft" if value == "pending" else value
+
+
+class Treatment(CamelRecord):
+    """What became of one option: ``applied``, ``approximated`` or ``ignored``, and why."""
+
+    option: str
+    outcome: str
+    reason: str | None = None
+
+
+class ResultRecord(CamelRecord):
+    """One picture of a job. ``seed``, ``scores`` and ``report`` come from the embedded service."""
+
+    id: str = ""
+    url: str | None = None
+    name: str | None = None
+    width: int | None = None
+    height: int | None = None
+    seed: int | None = None
+    scores: dict[str, float | None] | None = None
+    report: list[Treatment] = []
+
+
+class JobImages(CamelRecord):
+    """The pictures of a job, by their role."""
+
+    style_reference: list[ResultRecord] = []
+    content: list[ResultRecord] = []
+    faces: list[ResultRecord] = []
+    results: list[ResultRecord] = []
+
+
+class JobRecord(CamelRecord):
+    """One generation. ``status``: pending, processing, completed, failed."""
+
+    id: str = Field(validation_alias=AliasChoices("jobId", "id"))
+    status: str = "pending"
+    type: str | None = None
+    user_prompt: str | None = None
+    generated_file_url: str | None = None
+    error_message: str | None = None
+    images: JobImages = JobImages()
+    metadata: dict[str, Any] | None = None
+    is_favorite: bool | None = None
+    created_at: str | None = None
+
+
+class ProjectStatus(ProjectRecord):
+    """A project with its jobs. ``pagination`` is there when a page was asked for."""
+
+    jobs: list[JobRecord] = []
+    summary: dict[str, Any] | None = None
+    latest_generated_file_url: str | None = None
+    pagination: dict[str, Any] | None = None
+
+
+class StartRecord(CamelRecord):
+    """A start that was taken. ``credits_consumed`` is what it costs."""
+
+    project_id: str | None = None
+    job_id: str | None = None
+    status: str = "processing"
+    credits_consumed: float | None = None
+
+
+class PresetRecord(CamelRecord):
+    """A style preset."""
+
+    key: str
+    label: str | None = None
+    emoji: str | None = None
+    description: str | None = None
+
+
+class PersonRecord(CamelRecord):
+    """A person whose face goes into thumbnails."""
+
+    id: str
+    name: str
+    description: str | None = None
+    is_default: bool | None = None
+    image_count: int | None = None
+    images: list[ResultRecord] = []
+    created_at: str | None = None
+
+
+class TemplateRecord(CamelRecord):
+    """A template of the catalogue."""
+
+    id: str
+    name: str | None = Field(None, validation_alias=AliasChoices("name", "title"))
+    description: str | None = None
+    category: str | None = None
+    image_url: str | None = Field(None, validation_alias=AliasChoices("imageUrl", "imagePath"))
+    thumbnail_url: str | None = Field(
+        None, validation_alias=AliasChoices("thumbnailUrl", "previewPath")
+    )
+    is_featured: bool | None = None
+    tags: list[str] = []
+
+
+class AssetRecord(CamelRecord):
+    """An uploaded picture. ``type``: face, template or bucket; a bucket's id is empty."""
+
+    id: str = ""
+    type: str | None = None
+    url: str | None = None
+    name: str | None = None
+    description: str | None = None
+    mime_type: str | None = None
+    size: int | None = None
+    width: int | None = None
+    height: int | None = None
+    created_at: str | None = None
+
+
+class UsageRecord(CamelRecord):
+    """Credits and plan; what the service says beyond that is in ``model_extra``."""
+
+    credits: float | None = Field(
+        None, validation_alias=AliasChoices("credits", "balance", "creditsRemaining", "remaining")
+    )
+    plan: Any = None

@@ -1,4 +1,4 @@
-"""Reading what services answer: the errors they send and how long they ask us to wait."""
+"""Reading what services answer: records, lists, errors, and how long they ask us to wait."""
 
 from __future__ import annotations
 
@@ -6,9 +6,14 @@ import math
 import time
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
-from typing import Any
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
 
 from thumbnb import errors
+from thumbnb.models import Record
+
+R = TypeVar("R", bound=Record)
 
 _BY_STATUS: dict[int, type[errors.ServiceError]] = {
     401: errors.AuthenticationFailed,
@@ -89,3 +94,34 @@ def _sentence(text: str, limit: int = 300) -> str:
     text = " ".join(text.split())
     text = text if len(text) <= limit else text[: limit - 1] + "…"
     return text if text.endswith((".", "!", "?", "…")) else text + "."
+
+
+# -- records --------------------------------------------------------------------------
+
+
+def record(service: str, kind: type[R], data: Any) -> R:
+    """Read a record, or say plainly that the answer is not one."""
+    try:
+        return kind.model_validate(data)
+    except ValidationError as error:
+        where = ", ".join(".".join(map(str, e["loc"])) or "the whole" for e in error.errors())
+        raise errors.ProtocolError(
+            f"{service} sent a {kind.__name__} that cannot be read ({where}).",
+            service=service,
+            body=data if isinstance(data, dict) else None,
+        ) from error
+
+
+def records(service: str, kind: type[R], data: Any, name: str) -> list[R]:
+    """Read a list of records, bare or under ``name``."""
+    return [record(service, kind, item) for item in items(service, data, name)]
+
+
+def items(service: str, data: Any, name: str) -> list[Any]:
+    """Return a list that came bare or under ``name``; nothing at all is an empty one."""
+    found = data.get(name) if isinstance(data, dict) else data
+    if found is None:
+        return []
+    if not isinstance(found, list):
+        raise errors.ProtocolError(f"{service} sent no list of {name}.", service=service)
+    return found

@@ -22,6 +22,7 @@ import secrets
 import time
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
 
 import httpx
@@ -76,6 +77,16 @@ def plain_url(url: str) -> str:
     return str(parts.copy_with(query=None, fragment=None, userinfo=b""))
 
 
+@dataclass(frozen=True)
+class Form:
+    """A form with one file that fits in memory: a picture, not a film."""
+
+    file: bytes
+    filename: str
+    kind: str
+    fields: Mapping[str, str]
+
+
 class Transport:
     """One service's HTTP: pooled, keyed, bounded.
 
@@ -118,37 +129,33 @@ class Transport:
         *,
         params: Mapping[str, Any] | None = None,
         json: Any = None,
+        form: Form | None = None,
         safe: bool | None = None,
     ) -> dict[str, Any]:
         """Send one request to the service and return the JSON object it answers.
 
         ``path`` starts with a slash, or is an absolute address the service named.
-        ``safe`` says whether doing it twice is harmless (default: by the method).
+        ``json`` is its body, or ``form`` is, with a small file. ``safe`` says whether
+        doing it twice is harmless (default: by the method).
         """
-        safe = method in _SAFE_METHODS if safe is None else safe
         url = self.absolute(path)
-        async with self._send(
-            method, url, params=params, json=json, safe=safe, keyed=True
-        ) as response:
-            try:
-                body = await _read(response, MAX_JSON)
-            except httpx.HTTPError as error:
-                self._lost(method, url, safe, error)
-            return self._object(response, body, safe=safe)
+        if params:
+            url = url.copy_merge_params({k: v for k, v in params.items() if v is not None})
+        safe = method in _SAFE_METHODS if safe is None else safe
+        request = _Request(method, url, safe=safe, keyed=True, json=json, form=form)
+        async with self._send(request) as response:
+            return self._object(request, response, await self._body(request, response, MAX_JSON))
 
     async def fetch(self, url: str, *, limit: int = MAX_RESULT) -> tuple[bytes, str]:
         """Return the bytes at a result's address and their media type. Carries no key."""
-        target = self.absolute(url)
-        try:
-            async with self._send("GET", target, safe=True, keyed=False) as response:
-                if response.status_code != httpx.codes.OK:
-                    raise errors.DownloadFailed(
-                        f"{plain_url(str(target))} answered {response.status_code}."
-                    )
-                kind = response.headers.get("content-type", "").partition(";")[0].strip()
-                return await _read(response, limit), kind
-        except httpx.HTTPError as error:
-            self._lost("GET", target, True, error)
+        request = _Request("GET", self.absolute(url), safe=True, keyed=False)
+        async with self._send(request) as response:
+            if response.status_code != httpx.codes.OK:
+                raise errors.DownloadFailed(
+                    f"{plain_url(str(request.url))} answered {response.status_code}."
+                )
+            kind = response.headers.get("content-type", "").partition(";")[0].strip()
+            return await self._body(request, response, limit), kind
 
     async def send_file(
         self,
@@ -162,7 +169,6 @@ class Transport:
 
         ``on_progress(sent, total)`` is called in bytes. Memory use is one chunk.
         """
-        target = self.absolute(url)
         boundary = secrets.token_hex(16)
         name = filename.replace("\\", "_").replace('"', "_").replace("\r", "").replace("\n", "")
         head = (
@@ -191,13 +197,15 @@ class Transport:
             "Content-Type": f"multipart/form-data; boundary={boundary}",
             "Content-Length": str(len(head) + total + len(tail)),
         }
+        # The same bytes to the same address: a repeat changes nothing.
+        request = _Request(
+            "POST", self.absolute(url), safe=True, keyed=False, content=body, headers=headers
+        )
         try:
-            # The same bytes to the same address: a repeat changes nothing.
-            async with self._send(
-                "POST", target, safe=True, keyed=False, content=body, headers=headers
-            ) as response:
+            async with self._send(request) as response:
                 if not response.is_success:
-                    self._object(response, await _read(response, MAX_JSON), safe=True)
+                    answer = await self._body(request, response, MAX_JSON)
+                    self._object(request, response, answer)
         except BaseException:
             file.seek(start)  # so that a repeat sends the same
             raise
@@ -232,32 +240,15 @@ class Transport:
         return self._clients[keyed]
 
     @asynccontextmanager
-    async def _send(
-        self,
-        method: str,
-        url: httpx.URL,
-        *,
-        safe: bool,
-        keyed: bool,
-        params: Mapping[str, Any] | None = None,
-        json: Any = None,
-        content: Callable[[], AsyncIterator[bytes]] | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> AsyncIterator[httpx.Response]:
+    async def _send(self, request: _Request) -> AsyncIterator[httpx.Response]:
         """Send, follow redirects within the rules, and hold the open response."""
-        if params:
-            url = url.copy_merge_params({k: v for k, v in params.items() if v is not None})
-        client = self._client(keyed=keyed)
         for _ in range(MAX_REDIRECTS + 1):
-            response = await self._once(
-                client, method, url, safe=safe, keyed=keyed, json=json, content=content,
-                headers=headers,
-            )  # fmt: skip
-            target = self._redirect(response, method, url)
+            response = await self._once(request)
+            target = self._redirect(request, response)
             if target is None:
                 break
             await response.aclose()
-            url = target
+            request = replace(request, url=target)
         else:
             raise errors.ProtocolError(
                 f"{self.service} redirected more than {MAX_REDIRECTS} times.", service=self.service
@@ -267,98 +258,126 @@ class Transport:
         finally:
             await response.aclose()
 
-    async def _once(
-        self,
-        client: httpx.AsyncClient,
-        method: str,
-        url: httpx.URL,
-        *,
-        safe: bool,
-        keyed: bool,
-        json: Any,
-        content: Callable[[], AsyncIterator[bytes]] | None,
-        headers: Mapping[str, str] | None,
-    ) -> httpx.Response:
-        request = client.build_request(
-            method, url, json=json, content=content and content(), headers=headers
+    async def _once(self, request: _Request) -> httpx.Response:
+        client = self._client(keyed=request.keyed)
+        form = request.form
+        built = client.build_request(
+            request.method,
+            request.url,
+            json=request.json,
+            content=request.content and request.content(),
+            headers=request.headers,
+            data=form.fields if form else None,
+            files={"file": (form.filename, form.file, form.kind)} if form else None,
         )
-        if keyed and _origin(url) == _origin(self._base):
-            request.headers[self._key_header] = self._key.get_secret_value()
+        if request.keyed and _origin(request.url) == _origin(self._base):
+            built.headers[self._key_header] = self._key.get_secret_value()
         started = time.perf_counter()
         token = _sending.set(True)
         try:
-            response = await client.send(request, stream=True)
+            response = await client.send(built, stream=True)
         except _NEVER_SENT as error:
             raise errors.ConnectionFailed(
-                f"{self.service} could not be reached at {plain_url(str(url.join('/')))} "
-                f"({_reason(error)})."
+                f"{self.service} could not be reached at "
+                f"{plain_url(str(request.url.join('/')))} ({_reason(error)})."
             ) from error
         except httpx.HTTPError as error:
-            self._lost(method, url, safe, error)
+            self._lost(request, error)
         finally:
             _sending.reset(token)
         elapsed = (time.perf_counter() - started) * 1000
-        logger.debug(
-            "%s %s: %d, %.0f ms", method, plain_url(str(url)), response.status_code, elapsed
-        )
+        logger.debug("%s: %d, %.0f ms", request, response.status_code, elapsed)
         return response
 
-    def _redirect(self, response: httpx.Response, method: str, url: httpx.URL) -> httpx.URL | None:
+    def _redirect(self, request: _Request, response: httpx.Response) -> httpx.URL | None:
         location = response.headers.get("location")
         if response.status_code not in _REDIRECTS or not location:
             return None
-        target = url.join(location)
-        if target.scheme not in {"http", "https"} or (
-            url.scheme == "https" and target.scheme == "http"
-        ):
+        target = request.url.join(location)
+        downgraded = request.url.scheme == "https" and target.scheme == "http"
+        if target.scheme not in {"http", "https"} or downgraded:
             raise errors.ProtocolError(
                 f"{self.service} redirects to {plain_url(str(target))}: not safe to follow.",
                 service=self.service,
             )
-        if method == "GET":
+        if request.method == "GET":
             return target
         # A body is repeated only where the method is kept, and only at the same door.
-        if response.status_code in _SAME_METHOD_REDIRECTS and _origin(target) == _origin(url):
+        at_home = _origin(target) == _origin(request.url)
+        if response.status_code in _SAME_METHOD_REDIRECTS and at_home:
             return target
         raise errors.ProtocolError(
-            f"{self.service} redirects a {method} request to {plain_url(str(target))}.",
+            f"{self.service} redirects a {request.method} request to {plain_url(str(target))}.",
             hint="Give the service's final address as its base URL.",
             service=self.service,
         )
 
-    def _lost(self, method: str, url: httpx.URL, safe: bool, cause: Exception) -> NoReturn:
-        what = f"{method} {plain_url(str(url))}"
-        if safe:
+    def _lost(self, request: _Request, cause: Exception) -> NoReturn:
+        if request.safe:
             raise errors.NoAnswer(
-                f"{self.service} did not answer {what} ({_reason(cause)})."
+                f"{self.service} did not answer {request} ({_reason(cause)})."
             ) from cause
         raise errors.OutcomeUnknown(
-            f"The answer of {self.service} to {what} was lost ({_reason(cause)}): "
+            f"The answer of {self.service} to {request} was lost ({_reason(cause)}): "
             "it may or may not have been carried out."
         ) from cause
 
-    def _object(self, response: httpx.Response, body: bytes, *, safe: bool) -> dict[str, Any]:
+    async def _body(self, request: _Request, response: httpx.Response, limit: int) -> bytes:
+        """Read a body that may not be larger than ``limit`` bytes."""
+        declared = response.headers.get("content-length", "")
+        size = int(declared) if declared.isdigit() else 0
+        parts: list[bytes] = []
+        if size <= limit:
+            size = 0
+            try:
+                async for part in response.aiter_bytes():
+                    parts.append(part)
+                    size += len(part)
+                    if size > limit:
+                        break
+            except httpx.HTTPError as error:
+                self._lost(request, error)
+        if size > limit:
+            raise errors.DownloadFailed(
+                f"{plain_url(str(request.url))} sends more than {limit // 2**20} MB.",
+                hint="That is larger than any result should be; check the address.",
+            )
+        return b"".join(parts)
+
+    def _object(self, request: _Request, response: httpx.Response, body: bytes) -> dict[str, Any]:
         """Return the JSON object of a good answer; raise the error of a bad one."""
         try:
             value = jsonlib.loads(body) if body.strip() else {}
         except ValueError:
             value = body[:300].decode("utf-8", "replace").strip()
-        wait = retry_after(response.headers.get("retry-after"))
         if response.is_success and isinstance(value, dict):
             return value
-        error = error_of(
-            self.service,
-            response.status_code,
-            value,
-            wait=wait,
-            request=f"{response.request.method} {response.request.url.path}",
-        )
-        refused = isinstance(error, errors.Unavailable) and wait is None
-        if not safe and (refused or isinstance(error, errors.ProtocolError)):
+        wait = retry_after(response.headers.get("retry-after"))
+        what = f"{request.method} {request.url.path}"
+        error = error_of(self.service, response.status_code, value, wait=wait, request=what)
+        in_trouble = isinstance(error, errors.Unavailable) and wait is None
+        if not request.safe and (in_trouble or isinstance(error, errors.ProtocolError)):
             raise errors.OutcomeUnknown(
                 f"{error.message} It may have been carried out all the same."
             ) from error
         raise error
+
+
+@dataclass(frozen=True)
+class _Request:
+    """One request as it goes out. ``safe``: doing it twice is harmless."""
+
+    method: str
+    url: httpx.URL
+    safe: bool
+    keyed: bool
+    json: Any = None
+    form: Form | None = None
+    content: Callable[[], AsyncIterator[bytes]] | None = None
+    headers: Mapping[str, str] | None = None
+
+    def __str__(self) -> str:
+        return f"{self.method} {plain_url(str(self.url))}"
 
 
 def _parse(url: str) -> httpx.URL:
@@ -379,23 +398,3 @@ def _origin(url: httpx.URL) -> tuple[str, str, int]:
 
 def _reason(error: Exception) -> str:
     return str(error) or type(error).__name__
-
-
-async def _read(response: httpx.Response, limit: int) -> bytes:
-    """Read a body that may not be larger than ``limit`` bytes."""
-    declared = response.headers.get("content-length", "")
-    parts: list[bytes] = []
-    size = int(declared) if declared.isdigit() else 0
-    if size <= limit:
-        size = 0
-        async for part in response.aiter_bytes():
-            parts.append(part)
-            size += len(part)
-            if size > limit:
-                break
-    if size > limit:
-        raise errors.DownloadFailed(
-            f"{plain_url(str(response.url))} sends more than {limit // 2**20} MB.",
-            hint="That is larger than any result should be; check the address.",
-        )
-    return b"".join(parts)

@@ -8,16 +8,14 @@ Paths carry no trailing slash: that is the form all official clients use.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO
 from urllib.parse import quote
 
-from pydantic import ValidationError
-
 from thumbnb import errors
+from thumbnb.api.answers import items, record, records
 from thumbnb.models import (
     CollectionRecord,
     ImageRecord,
-    Record,
     StoryboardRecord,
     SuggestionRecord,
     VideoRecord,
@@ -32,8 +30,6 @@ SERVICE = "VideoDB"
 BASE_URL = "https://api.videodb.io"
 KEY_VARIABLE = "VIDEO_DB_API_KEY"
 KEY_HEADER = "x-access-token"
-
-R = TypeVar("R", bound=Record)
 
 _WAITING = frozenset({"processing", "in progress", "in_progress", "pending", "queued", "running"})
 _FINISHED = frozenset({"done", "completed", "complete", "success", "succeeded"})
@@ -109,24 +105,6 @@ def read_answer(body: Mapping[str, Any], *, output_url: str | None = None) -> An
     return Done(data)
 
 
-def record(kind: type[R], data: Any) -> R:
-    """Read a record, or say plainly that the answer is not one."""
-    try:
-        return kind.model_validate(data)
-    except ValidationError as error:
-        where = ", ".join(".".join(map(str, e["loc"])) or "the whole" for e in error.errors())
-        raise errors.ProtocolError(
-            f"{SERVICE} sent a {kind.__name__} that cannot be read ({where}).",
-            service=SERVICE,
-            body=data if isinstance(data, dict) else None,
-        ) from error
-
-
-def records(kind: type[R], data: Any, name: str) -> list[R]:
-    """Read a list of records, bare or under ``name``."""
-    return [record(kind, item) for item in _items(data, name)]
-
-
 async def _data(
     http: Transport, method: str, path: str, *, params: Mapping[str, Any] | None = None,
     json: Any = None, safe: bool | None = None,
@@ -150,13 +128,15 @@ def _id(value: str) -> str:
 
 async def list_collections(http: Transport) -> list[CollectionRecord]:
     """``GET /collection``."""
-    return records(CollectionRecord, await _data(http, "GET", "/collection"), "collections")
+    return records(
+        SERVICE, CollectionRecord, await _data(http, "GET", "/collection"), "collections"
+    )
 
 
 async def get_collection(http: Transport, collection_id: str = "default") -> CollectionRecord:
     """``GET /collection/{id}``; ``default`` names the account's own."""
     data = await _data(http, "GET", f"/collection/{_id(collection_id)}")
-    return record(CollectionRecord, {"id": collection_id, **(data or {})})
+    return record(SERVICE, CollectionRecord, {"id": collection_id, **(data or {})})
 
 
 async def get_upload_url(http: Transport, collection_id: str, *, name: str) -> str:
@@ -226,7 +206,7 @@ async def poll(http: Transport, output_url: str) -> Answer:
 async def list_videos(http: Transport, collection_id: str) -> list[VideoRecord]:
     """``GET /video?collection_id=``."""
     data = await _data(http, "GET", "/video", params={"collection_id": collection_id})
-    return records(VideoRecord, data, "videos")
+    return records(SERVICE, VideoRecord, data, "videos")
 
 
 async def get_video(
@@ -236,7 +216,7 @@ async def get_video(
     data = await _data(
         http, "GET", f"/video/{_id(video_id)}", params={"collection_id": collection_id}
     )
-    return record(VideoRecord, data)
+    return record(SERVICE, VideoRecord, data)
 
 
 async def delete_video(http: Transport, video_id: str) -> None:
@@ -272,7 +252,7 @@ async def create_thumbnail(
 async def list_thumbnails(http: Transport, video_id: str) -> list[ImageRecord]:
     """``GET /video/{id}/thumbnails``: the ones that were asked for, not the default one."""
     data = await _data(http, "GET", f"/video/{_id(video_id)}/thumbnails")
-    return [image_record(item) for item in _items(data, "thumbnails")]
+    return [image_record(item) for item in items(SERVICE, data, "thumbnails")]
 
 
 async def get_storyboard(
@@ -285,13 +265,13 @@ async def get_storyboard(
         f"/video/{_id(video_id)}/storyboard",
         params={"count": count, "tile_width": tile_width},
     )
-    return record(StoryboardRecord, data)
+    return record(SERVICE, StoryboardRecord, data)
 
 
 async def get_suggestions(http: Transport, video_id: str, *, count: int) -> list[SuggestionRecord]:
     """``GET /video/{id}/suggestions``: our own extension; the hosted service has none."""
     data = await _data(http, "GET", f"/video/{_id(video_id)}/suggestions", params={"count": count})
-    return records(SuggestionRecord, data, "suggestions")
+    return records(SERVICE, SuggestionRecord, data, "suggestions")
 
 
 # -- images ---------------------------------------------------------------------------
@@ -306,13 +286,13 @@ def image_record(data: Any) -> ImageRecord:
     if not fields.get("id"):
         # The documented item of a list has an address only; it is what there is to name it by.
         fields["id"] = fields.get("url")
-    return record(ImageRecord, fields)
+    return record(SERVICE, ImageRecord, fields)
 
 
 async def list_images(http: Transport, collection_id: str) -> list[ImageRecord]:
     """``GET /image?collection_id=``."""
     data = await _data(http, "GET", "/image", params={"collection_id": collection_id})
-    return [image_record(item) for item in _items(data, "images")]
+    return [image_record(item) for item in items(SERVICE, data, "images")]
 
 
 async def get_image(
@@ -339,12 +319,3 @@ async def sign_image(
 async def delete_image(http: Transport, image_id: str, *, collection_id: str | None = None) -> None:
     """``DELETE /image/{id}``."""
     await _data(http, "DELETE", f"/image/{_id(image_id)}", params={"collection_id": collection_id})
-
-
-def _items(data: Any, name: str) -> list[Any]:
-    items = data.get(name) if isinstance(data, dict) else data
-    if items is None:
-        return []
-    if not isinstance(items, list):
-        raise errors.ProtocolError(f"{SERVICE} sent no list of {name}.", service=SERVICE)
-    return items

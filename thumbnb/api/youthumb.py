@@ -1,0 +1,234 @@
+"""YouThumb's endpoints for thumbnails: one function each, as its documents and its maker speak.
+
+Where the two differ, both forms of an answer are read (``models.py`` says which);
+the rest of its API is in ``youthumb_library.py``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import quote
+
+from thumbnb import errors
+from thumbnb.api.answers import record, records
+from thumbnb.models import JobRecord, ProjectRecord, ProjectStatus, ResultRecord, StartRecord
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from thumbnb.api.transport import Form, Transport
+    from thumbnb.briefs import ProjectDraft, StartOverrides
+
+SERVICE = "YouThumb"
+BASE_URL = "https://youthumb.ai/api"
+KEY_VARIABLE = "YOUTHUMB_API_KEY"
+KEY_HEADER = "x-api-key"
+
+
+async def data_of(
+    http: Transport,
+    method: str,
+    path: str,
+    *,
+    params: Mapping[str, Any] | None = None,
+    json: Any = None,
+    form: Form | None = None,
+    safe: bool | None = None,
+) -> Any:
+    """Call an endpoint and return the ``data`` of its envelope."""
+    body = await http.call(method, path, params=params, json=json, form=form, safe=safe)
+    if body.get("success") is False:
+        raise errors.Rejected(
+            f"{SERVICE} refused {method} {path}: {body.get('error') or 'no reason given'}",
+            service=SERVICE,
+            body=body,
+        )
+    return body.get("data")
+
+
+def segment(value: str) -> str:
+    """Return an id as one segment of a path, whatever is in it."""
+    return quote(value, safe="")
+
+
+def flag(value: bool | None) -> str | None:
+    """Return a truth value as a query writes it."""
+    return None if value is None else str(value).lower()
+
+
+# -- making ---------------------------------------------------------------------------
+
+
+async def create(http: Transport, draft: ProjectDraft) -> ProjectRecord:
+    """``POST /thumbnails``: make a project; free."""
+    return record(
+        SERVICE, ProjectRecord, await data_of(http, "POST", "/thumbnails", json=draft.wire())
+    )
+
+
+async def start(
+    http: Transport, project_id: str, overrides: StartOverrides | None = None
+) -> StartRecord:
+    """``POST /thumbnails/:projectId/start``: generate; takes a credit for each variation."""
+    body = overrides.wire() if overrides else {}
+    path = f"/thumbnails/{segment(project_id)}/start"
+    return record(SERVICE, StartRecord, await data_of(http, "POST", path, json=body or None) or {})
+
+
+async def status(
+    http: Transport,
+    project_id: str,
+    *,
+    page: int | None = None,
+    limit: int | None = None,
+    states: Sequence[str] = (),
+) -> ProjectStatus:
+    """``GET /thumbnails/:projectId/status``: its jobs, all of them unless a page is asked for."""
+    data = await data_of(
+        http,
+        "GET",
+        f"/thumbnails/{segment(project_id)}/status",
+        params={"page": page, "limit": limit, "status": ",".join(states) or None},
+    )
+    return record(SERVICE, ProjectStatus, data)
+
+
+async def detailed_status(http: Transport, project_id: str) -> ProjectStatus:
+    """``GET /thumbnails/:projectId/detailed-status``: all its jobs, with their pictures."""
+    data = await data_of(http, "GET", f"/thumbnails/{segment(project_id)}/detailed-status")
+    return record(SERVICE, ProjectStatus, data)
+
+
+async def retry(http: Transport, job_id: str) -> StartRecord:
+    """``POST /thumbnails/jobs/:jobId/retry``: a failed job once more, as a new one that costs."""
+    return record(
+        SERVICE,
+        StartRecord,
+        await data_of(http, "POST", f"/thumbnails/jobs/{segment(job_id)}/retry"),
+    )
+
+
+# -- keeping --------------------------------------------------------------------------
+
+
+async def list_projects(
+    http: Transport,
+    *,
+    page: int | None = None,
+    limit: int | None = None,
+    search: str | None = None,
+    state: str | None = None,
+    favorite: bool | None = None,
+    deleted: bool | None = None,
+) -> list[ProjectRecord]:
+    """``GET /thumbnails``."""
+    params = {
+        "page": page,
+        "limit": limit,
+        "search": search,
+        "status": state,
+        "favorite": flag(favorite),
+        "deleted": flag(deleted),
+    }
+    data = await data_of(http, "GET", "/thumbnails", params=params)
+    return records(SERVICE, ProjectRecord, data, _list_name(data, "projects", "thumbnails"))
+
+
+async def get(http: Transport, project_id: str) -> ProjectStatus:
+    """``GET /thumbnails/:projectId``."""
+    data = await data_of(http, "GET", f"/thumbnails/{segment(project_id)}")
+    return record(SERVICE, ProjectStatus, data)
+
+
+async def rename(http: Transport, project_id: str, name: str) -> None:
+    """``PATCH /thumbnails/:projectId``."""
+    path = f"/thumbnails/{segment(project_id)}"
+    await data_of(http, "PATCH", path, json={"projectName": name}, safe=True)
+
+
+async def trash(http: Transport, kind: Literal["projects", "jobs"], item_id: str) -> None:
+    """``DELETE /thumbnails/:projectId`` or ``/thumbnails/jobs/:jobId``: to the trash."""
+    await data_of(http, "DELETE", _item(kind, item_id))
+
+
+async def restore(http: Transport, kind: Literal["projects", "jobs"], item_id: str) -> None:
+    """``POST .../restore``: back from the trash."""
+    # Restoring what is restored changes nothing, so it may be repeated.
+    await data_of(http, "POST", f"{_item(kind, item_id)}/restore", safe=True)
+
+
+async def favorite(
+    http: Transport, kind: Literal["projects", "jobs"], item_id: str, *, on: bool
+) -> None:
+    """``PUT .../favorite``."""
+    await data_of(http, "PUT", f"{_item(kind, item_id)}/favorite", json={"isFavorite": on})
+
+
+async def list_trash(
+    http: Transport,
+    kind: Literal["projects", "jobs"] = "projects",
+    *,
+    page: int | None = None,
+    limit: int | None = None,
+) -> list[ProjectRecord] | list[JobRecord]:
+    """``GET /thumbnails/trash``."""
+    params = {"kind": kind, "page": page, "limit": limit}
+    data = await data_of(http, "GET", "/thumbnails/trash", params=params)
+    name = _list_name(data, kind, "items")
+    if kind == "jobs":
+        return records(SERVICE, JobRecord, data, name)
+    return records(SERVICE, ProjectRecord, data, name)
+
+
+async def list_results(
+    http: Transport,
+    *,
+    page: int | None = None,
+    limit: int | None = None,
+    favorite: bool | None = None,
+    project_id: str | None = None,
+) -> list[ResultRecord]:
+    """``GET /thumbnails/results``: the pictures of completed jobs, over all projects."""
+    params = {
+        "page": page,
+        "limit": limit,
+        "favorite": flag(favorite),
+        "projectId": project_id,
+    }
+    data = await data_of(http, "GET", "/thumbnails/results", params=params)
+    return records(SERVICE, ResultRecord, data, _list_name(data, "results", "items"))
+
+
+# -- prompts --------------------------------------------------------------------------
+
+
+async def improve_prompt(
+    http: Transport, prompt: str, context: Mapping[str, Any] | None = None
+) -> str:
+    """``POST /thumbnails/prompts/improve``: a better prompt; half a credit."""
+    body = {"prompt": prompt, **({"context": dict(context)} if context else {})}
+    return _prompt(await data_of(http, "POST", "/thumbnails/prompts/improve", json=body))
+
+
+async def prompt_from_reference(
+    http: Transport, reference: Mapping[str, Any], *, language: str | None = None
+) -> str:
+    """``POST /thumbnails/prompts/from-reference``: a prompt for a picture; half a credit."""
+    body = {**reference, **({"language": language} if language else {})}
+    return _prompt(await data_of(http, "POST", "/thumbnails/prompts/from-reference", json=body))
+
+
+def _prompt(data: Any) -> str:
+    prompt = data.get("prompt") if isinstance(data, dict) else None
+    if not prompt:
+        raise errors.ProtocolError(f"{SERVICE} sent no prompt.", service=SERVICE)
+    return str(prompt)
+
+
+def _item(kind: Literal["projects", "jobs"], item_id: str) -> str:
+    return f"/thumbnails/{'jobs/' if kind == 'jobs' else ''}{segment(item_id)}"
+
+
+def _list_name(data: Any, *names: str) -> str:
+    """Return the name a list goes under: its answers are documented by their rules only."""
+    return next((name for name in names if isinstance(data, dict) and name in data), names[0])

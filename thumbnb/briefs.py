@@ -1,0 +1,187 @@
+"""What travels there: what we ask YouThumb for, checked before it is sent.
+
+The limits are those of its contract, and every message names them.
+"""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
+from pydantic.alias_generators import to_camel
+
+from thumbnb.errors import InvalidInput
+
+FaceExpression = Literal[
+    "neutral", "happy", "surprised", "excited", "serious", "confident", "keep-original"
+]
+TextPosition = Literal["top", "center", "bottom", "none", "keep-original"]
+ClothingStyle = Literal[
+    "casual", "professional", "sporty", "elegant", "streetwear", "keep-original"
+]
+FaceEnhancement = Literal["subtle", "normal", "enhanced", "keep-original"]
+
+MAX_CONTENT_IMAGES = 5
+
+
+def _integer(value: Any) -> Any:
+    # numpy's integers are numbers to a user; True is not.
+    if isinstance(value, bool):
+        raise ValueError("not a number")  # noqa: TRY004  - pydantic's way
+    return value.__index__() if hasattr(value, "__index__") else value
+
+
+def _number(low: int, high: int) -> Any:
+    words = f"a whole number from {low} to {high}"
+    return BeforeValidator(_integer), Field(ge=low, le=high, description=words)
+
+
+def _text(low: int, high: int) -> Any:
+    words = f"a text of {low} to {high} characters" if low else f"a text of up to {high} characters"
+    return Field(min_length=low, max_length=high, description=words)
+
+
+class Sent(BaseModel):
+    """Something we send: checked when it is made, unknown names refused."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, alias_generator=to_camel, populate_by_name=True
+    )
+
+    def __init__(self, **fields: Any) -> None:
+        try:
+            super().__init__(**fields)
+        except ValidationError as error:
+            raise InvalidInput(_explain(type(self), error)) from None
+
+    def wire(self) -> dict[str, Any]:
+        """Return what is set, under the service's names."""
+        return self.model_dump(mode="json", by_alias=True, exclude_none=True)
+
+
+def _explain(kind: type[Sent], error: ValidationError) -> str:
+    """Say in one line, by our own names, what is wrong with each field and what it may be."""
+    names = {field.alias or name: name for name, field in kind.model_fields.items()}
+    faults = []
+    for fault in error.errors():
+        path = str(fault["loc"][0]) if fault["loc"] else ""
+        name = names.get(path, path)
+        field = kind.model_fields.get(name)
+        if fault["type"] == "extra_forbidden":
+            near = get_close_matches(name, kind.model_fields, n=1)
+            faults.append(f"there is no {name}{f', but {near[0]}' if near else ''}")
+        elif field is not None and field.description and len(fault["loc"]) == 1:
+            faults.append(f"{name} is {field.description}, not {_short(fault['input'])}")
+        else:
+            said = (
+                fault["msg"]
+                .removeprefix("Value error, ")
+                .replace("Input should be", "use")
+                .rstrip(".")
+            )
+            faults.append(f"{name}: {said}" if name else said)
+    return f"{kind.__name__}: {'; '.join(faults)}."
+
+
+def _short(value: Any) -> str:
+    if isinstance(value, str) and len(value) > 40:  # noqa: PLR2004  - what reads well in a line
+        return f"one of {len(value)}"
+    return f"{len(value)} of them" if isinstance(value, list | tuple) else repr(value)
+
+
+class AdvancedOptions(Sent):
+    """How a thumbnail is to be made; what is left unset the service decides.
+
+    ``variations`` 1-4 (each costs a credit); ``background_blur`` 0-100 percent;
+    ``negative_prompt`` up to 500 characters on what to avoid. The others take the
+    words their types list.
+
+    >>> AdvancedOptions(variations=4, background_blur=60, text_position="top").wire()
+    {'variations': 4, 'textPosition': 'top', 'backgroundBlur': 60}
+    """
+
+    variations: Annotated[int | None, *_number(1, 4)] = None
+    face_expression: FaceExpression | None = None
+    text_position: TextPosition | None = None
+    negative_prompt: Annotated[str | None, _text(0, 500)] = None
+    clothing_style: ClothingStyle | None = None
+    face_enhancement: FaceEnhancement | None = None
+    background_blur: Annotated[int | None, *_number(0, 100)] = None
+
+
+class ContentImage(Sent):
+    """A picture to use, by its address or by the id of an asset."""
+
+    url: str | None = None
+    user_image_id: str | None = None
+
+
+ContentImages = Annotated[
+    list[ContentImage] | None,
+    Field(max_length=MAX_CONTENT_IMAGES, description=f"up to {MAX_CONTENT_IMAGES} pictures"),
+]
+
+
+class ProjectDraft(Sent):
+    """A thumbnail to be made, as YouThumb's ``POST /thumbnails`` takes it."""
+
+    prompt: Annotated[str, _text(3, 2000)]
+    preset_key: str | None = None
+    title: Annotated[str | None, _text(0, 200)] = None
+    project_name: Annotated[str | None, _text(0, 100)] = None
+    person_id: str | None = None
+    person_name: Annotated[str | None, _text(1, 100)] = None
+    template_id: str | None = None
+    style_reference_url: str | None = None
+    youtube_url: str | None = None
+    content_images: ContentImages = None
+    advanced_options: AdvancedOptions | None = None
+
+    @model_validator(mode="after")
+    def _one_of_each(self) -> ProjectDraft:
+        if self.person_id and self.person_name:
+            raise ValueError("give a person by id or by name, not both")
+        _one_source(self, "style_reference_url", "youtube_url", "template_id")
+        return self
+
+
+class StartOverrides(Sent):
+    """What one start changes; it is not kept in the project."""
+
+    prompt: Annotated[str | None, _text(3, 2000)] = None
+    title: Annotated[str | None, _text(0, 200)] = None
+    person_id: str | None = None
+    preset_key: str | None = None
+    template_id: str | None = None
+    style_reference_url: str | None = None
+    youtube_url: str | None = None
+    source_result_id: str | None = None
+    content_images: ContentImages = None
+    advanced_options: AdvancedOptions | None = None
+
+    @model_validator(mode="after")
+    def _one_of_each(self) -> StartOverrides:
+        _one_source(self, "style_reference_url", "youtube_url", "template_id", "source_result_id")
+        return self
+
+
+class PersonDraft(Sent):
+    """A person to be made."""
+
+    name: Annotated[str, _text(1, 100)]
+    description: Annotated[str | None, _text(0, 500)] = None
+    image_ids: list[str] | None = None
+
+
+def _one_source(what: Sent, *names: str) -> None:
+    given = [name for name in names if getattr(what, name)]
+    if len(given) > 1:
+        raise ValueError(f"one style source at a time, not {' and '.join(given)}")
