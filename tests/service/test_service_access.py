@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from tests.service.tools import Desk, refusal
+from thumbnb.errors import InvalidInput
 from thumbnb.service.access import Access, kept_secret
 
 
@@ -45,6 +46,12 @@ def test_the_home_is_private(tmp_path):
     desk = Desk(tmp_path / "a" / "home")
     desk.close()
     assert stat.S_IMODE((tmp_path / "a" / "home").stat().st_mode) == 0o700
+
+
+def test_a_home_that_cannot_be_used_is_named(tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(InvalidInput, match="THUMBNB_HOME"):
+        Desk(tmp_path / "file" / "home")
 
 
 @pytest.mark.parametrize("key", ["", "wrong", "ünicode", None])

@@ -11,7 +11,6 @@ import pytest
 from tests.service.tools import Desk, Source, plain, refusal
 from thumbnb.service.fetch import check_url, is_public
 from thumbnb.service.refusal import Refusal
-from thumbnb.service.settings import Settings
 
 INSIDE = [
     "127.0.0.1", "127.8.9.1", "0.0.0.0", "10.1.2.3", "172.16.0.1", "172.31.255.255",
@@ -71,7 +70,9 @@ def own(tmp_path):
     """A service that may fetch from this machine, as one's own server is allowed to."""
     desk = Desk(
         tmp_path / "home",
-        settings=Settings(allow_private_urls=True, max_upload=100_000, download_seconds=20),
+        allow_private_urls=True,
+        max_upload=100_000,
+        download_seconds=20,
     )
     yield desk
     desk.close()
@@ -249,7 +250,7 @@ def test_what_ends_early_is_not_taken_for_the_whole(own, talk):
 @pytest.mark.parametrize("where", ["body", "headers"])
 def test_a_server_that_drips_is_cut_off(tmp_path, where):
     """It is never silent for long, and would never end by itself."""
-    desk = Desk(tmp_path / "home", settings=Settings(allow_private_urls=True, download_seconds=0.5))
+    desk = Desk(tmp_path / "home", allow_private_urls=True, download_seconds=0.5)
     ended = threading.Event()
 
     def drip(handler):

@@ -149,9 +149,7 @@ def test_an_upload_address_is_for_one_file_and_says_what_is_wrong(desk, talk):
 
 
 def test_a_file_beyond_the_limit_is_refused_and_leaves_nothing(tmp_path, talk):
-    from thumbnb.service.settings import Settings
-
-    desk = Desk(tmp_path / "home", settings=Settings(max_upload=1000))
+    desk = Desk(tmp_path / "home", max_upload=1000)
     try:
         url = desk.data("/collection/default/upload_url")["upload_url"]
         refusal(desk.http.post(url, files={"file": ("a", talk)}), 413)

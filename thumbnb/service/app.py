@@ -35,16 +35,18 @@ def create_app(
     home: str | os.PathLike[str] | None = None,
     *,
     token: str | None = None,
-    allow_private_urls: bool = False,
-    hold: float = Settings.hold,
     hosts: Iterable[str] = (),
-    settings: Settings | None = None,
+    allow_private_urls: bool = Settings.allow_private_urls,
+    hold: float = Settings.hold,
+    max_upload: int = Settings.max_upload,
+    download_seconds: float = Settings.download_seconds,
 ) -> FastAPI:
     """Make the service over a home folder, ready to answer.
 
     ``home`` is ``THUMBNB_HOME`` or the user's data folder unless given, ``token``
     ``THUMBNB_TOKEN`` or the one kept in the home. ``hosts`` are further names it
-    answers to. ``app.state.service`` has ``.token`` and ``.close()``.
+    answers to; for the rest see ``Settings``. ``app.state.service`` has ``.token``
+    and ``.close()``. Raises ``InvalidInput`` where the home cannot be used.
 
     >>> app = create_app("~/thumbnails")
     >>> app.state.service.close()
@@ -53,7 +55,12 @@ def create_app(
         home_folder() if home is None else Path(home).expanduser().absolute(),
         token=token,
         hosts=hosts,
-        settings=settings or Settings(hold=hold, allow_private_urls=allow_private_urls),
+        settings=Settings(
+            hold=hold,
+            allow_private_urls=allow_private_urls,
+            max_upload=max_upload,
+            download_seconds=download_seconds,
+        ),
     )
     # The documentation pages of FastAPI load scripts from elsewhere.
     app = FastAPI(

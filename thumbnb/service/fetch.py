@@ -206,8 +206,10 @@ def download(
     except Exception as error:
         if isinstance(error, urllib.error.HTTPError):
             error.close()
+        if isinstance(error, Refusal) and not guard.late:
+            raise
         if not guard.late:
-            raise error if isinstance(error, Refusal) else _failed(url, _reason(error)) from error
+            raise _failed(url, _reason(error)) from error
     # A connection that was shut reads like one that ended.
     if guard.late:
         raise _failed(url, f"took longer than {seconds:g} s")

@@ -24,6 +24,15 @@ if TYPE_CHECKING:
 # A job that was running at this many sudden deaths is taken to be their cause.
 MOST_ATTEMPTS = 5
 
+NEXT = """
+SELECT seq FROM jobs WHERE state = 'queued'
+AND kind IN (SELECT value FROM json_each(:kinds)) ORDER BY seq LIMIT 1
+"""
+_CLAIM = (
+    "UPDATE jobs SET state = 'running', owner = :owner, attempts = attempts + 1 "
+    f"WHERE seq = ({NEXT}) RETURNING *"  # noqa: S608 - our own words
+)
+
 
 def new_id(prefix: str) -> str:
     """Make an id such as ``m-1f0c...``; nobody can guess one."""
@@ -99,13 +108,11 @@ class Jobs:
 
     def claim(self, kinds: Collection[str]) -> Job | None:
         """Take the oldest queued job of these kinds for this process."""
+        known = json.dumps(list(kinds))
+        if self._store.first(NEXT, {"kinds": known}) is None:
+            return None  # idle threads ask often, and take no write lock for it
         with self._store.write() as rows:
-            row = rows.execute(
-                "UPDATE jobs SET state = 'running', owner = ?, attempts = attempts + 1 "
-                "WHERE seq = (SELECT seq FROM jobs WHERE state = 'queued' "
-                "AND kind IN (SELECT value FROM json_each(?)) ORDER BY seq LIMIT 1) RETURNING *",
-                (self._lease.id, json.dumps(list(kinds))),
-            ).fetchone()
+            row = rows.execute(_CLAIM, {"owner": self._lease.id, "kinds": known}).fetchone()
         return None if row is None else _job(row)
 
     def progress(self, job_id: str, fraction: float) -> None:

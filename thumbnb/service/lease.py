@@ -6,6 +6,7 @@ import contextlib
 import os
 import sys
 import uuid
+import weakref
 from typing import IO, TYPE_CHECKING
 
 if sys.platform == "win32":
@@ -49,6 +50,20 @@ def exclusively(path: Path) -> Iterator[None]:
         yield
 
 
+_leases: weakref.WeakSet[Lease] = weakref.WeakSet()
+
+
+def _let_go() -> None:
+    # A forked child has a hold on its parent's locks and would keep them after
+    # its death; closing its own copy takes nothing from the parent.
+    for lease in list(_leases):
+        lease.let_go()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_let_go)
+
+
 class Lease:
     """A mark in ``folder`` that its owner lives: others see it end however the owner ends.
 
@@ -59,6 +74,7 @@ class Lease:
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
+        _leases.add(self)
         while True:
             self.id = uuid.uuid4().hex
             path = folder / self.id
@@ -87,8 +103,12 @@ class Lease:
                 with contextlib.suppress(OSError):
                     path.unlink()
 
+    def let_go(self) -> None:
+        """Drop this process's hold on the lock."""
+        self._file.close()
+
     def close(self) -> None:
         """Give the lease up; closing twice is fine."""
-        self._file.close()
+        self.let_go()
         with contextlib.suppress(OSError):
             (self._folder / self.id).unlink()

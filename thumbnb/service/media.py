@@ -133,7 +133,9 @@ class Media:
             for sha256 in filter(None, hashes):
                 used = rows.execute("SELECT 1 FROM used_files WHERE sha256 = ?", (sha256,))
                 if used.fetchone() is None:
-                    self.path(sha256).unlink(missing_ok=True)
+                    # Windows keeps what is being read; the next start clears it up.
+                    with contextlib.suppress(PermissionError):
+                        self.path(sha256).unlink(missing_ok=True)
 
     def sweep(self) -> None:
         """Clear up after the dead: their drafts, and files whose rows never came or are gone."""
@@ -142,5 +144,4 @@ class Media:
                 path.unlink(missing_ok=True)
         found = {path.name for path in self._kept.glob("*/*")}
         used = {row["sha256"] for row in self._store.read("SELECT sha256 FROM used_files")}
-        with contextlib.suppress(FileNotFoundError):
-            self.release(*(found - used))
+        self.release(*(found - used))

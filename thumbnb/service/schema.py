@@ -22,7 +22,9 @@ CREATE TABLE jobs (
 
 # Work that is asked for twice while it is under way is done once.
 JOBS_ONCE = "CREATE UNIQUE INDEX jobs_once ON jobs (key) WHERE state IN ('queued', 'running')"
-JOBS_OPEN = "CREATE INDEX jobs_open ON jobs (seq) WHERE state IN ('queued', 'running')"
+# Both are looked at every other second, however many jobs have ended by then.
+JOBS_QUEUED = "CREATE INDEX jobs_queued ON jobs (seq) WHERE state = 'queued'"
+JOBS_RUNNING = "CREATE INDEX jobs_running ON jobs (owner) WHERE state = 'running'"
 
 COLLECTIONS = """
 CREATE TABLE collections (
@@ -127,7 +129,8 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
         JOBS,
         JOBS_ONCE,
-        JOBS_OPEN,
+        JOBS_QUEUED,
+        JOBS_RUNNING,
         COLLECTIONS,
         DEFAULT_COLLECTION,
         UPLOADS,

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from thumbnb import errors
 from thumbnb.frames import Pool
 from thumbnb.service.access import Access
 from thumbnb.service.jobs import Jobs, now
 from thumbnb.service.lease import Lease
 from thumbnb.service.library import Library
 from thumbnb.service.media import Media
-from thumbnb.service.settings import Settings
 from thumbnb.service.store import Store
 from thumbnb.service.tasks import Tasks
 from thumbnb.service.worker import Lane, Worker
@@ -19,6 +19,8 @@ from thumbnb.service.worker import Lane, Worker
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
+
+    from thumbnb.service.settings import Settings
 
 # Uploads mostly wait for a network; frames mostly for each other's decoder.
 INGEST_THREADS = 2
@@ -36,11 +38,18 @@ class Service:
         *,
         token: str | None = None,
         hosts: Iterable[str] = (),
-        settings: Settings | None = None,
+        settings: Settings,
     ) -> None:
-        home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        try:
+            home.mkdir(parents=True, exist_ok=True, mode=0o700)
+            (home / "service.lock").touch()
+        except OSError as error:
+            raise errors.InvalidInput(
+                f"The folder {str(home)!r} cannot be used ({error.strerror}).",
+                hint="Set THUMBNB_HOME to a folder of your own.",
+            ) from error
         self.home = home
-        self.settings = settings or Settings()
+        self.settings = settings
         self.access = Access(home, token, hosts)
         self.store = Store(home / "service.sqlite3")
         self._lease = Lease(home / "processes")

@@ -6,6 +6,7 @@ from fastapi import Request, Response
 
 from thumbnb.service.jobs import Job
 from thumbnb.service.reading import Wish, patience
+from thumbnb.service.refusal import invalid
 from thumbnb.service.service import Service
 from thumbnb.service.videodb import answers
 from thumbnb.service.videodb.answers import Links
@@ -37,6 +38,12 @@ def video_fields(service: Service, video_id: str, links: Links) -> dict[str, Any
     """Write a video as it is now."""
     library = service.library
     return answers.video(library.video(video_id), library.cover(video_id), links)
+
+
+def refuse_callback(url: str | None) -> None:
+    """Say that nobody will be called back: a caller of ours can always ask."""
+    if url is not None:
+        raise invalid("Callbacks are not supported: ask at the 'output_url' of the answer instead.")
 
 
 async def settle(request: Request, job: Job) -> Response:

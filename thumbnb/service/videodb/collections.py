@@ -13,7 +13,7 @@ from thumbnb.service.reading import Text, Wish, read_body, read_query
 from thumbnb.service.refusal import invalid
 from thumbnb.service.service import Service
 from thumbnb.service.videodb import answers
-from thumbnb.service.videodb.asking import links_of, service_of, settle
+from thumbnb.service.videodb.asking import links_of, refuse_callback, service_of, settle
 
 router = APIRouter()
 
@@ -82,8 +82,7 @@ async def create_video(request: Request, collection_id: str) -> Response:
     """Make a video of the file at an address."""
     service = service_of(request)
     wish = await read_body(request, NewVideo)
-    if wish.callback_url is not None:
-        raise invalid("Callbacks are not supported: ask at the 'output_url' of the answer instead.")
+    refuse_callback(wish.callback_url)
     if wish.media_type not in {None, "video"}:
         raise invalid("Only videos can be uploaded here.")
     job = await run_in_threadpool(_start_upload, service, collection_id, wish)

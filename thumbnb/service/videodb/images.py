@@ -11,7 +11,7 @@ from thumbnb.service.jobs import new_id
 from thumbnb.service.reading import Text, Wish, read_body, read_query
 from thumbnb.service.refusal import invalid
 from thumbnb.service.videodb import answers
-from thumbnb.service.videodb.asking import Within, links_of, service_of, settle
+from thumbnb.service.videodb.asking import Within, links_of, refuse_callback, service_of, settle
 
 router = APIRouter()
 
@@ -70,8 +70,7 @@ async def generate_image(request: Request, collection_id: str) -> Response:
     """Paint a picture from a prompt."""
     service = service_of(request)
     wish = await read_body(request, NewImage)
-    if wish.callback_url is not None:
-        raise invalid("Callbacks are not supported: ask at the 'output_url' of the answer instead.")
+    refuse_callback(wish.callback_url)
     ratio = wish.aspect_ratio or "1:1"
     if ratio not in RATIOS:
         raise invalid(f"'aspect_ratio' should be one of {', '.join(RATIOS)}.")
