@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from thumbnb.frames.clip import Clip, Frame
-    from thumbnb.frames.clip import open_clip as open
+    from thumbnb.frames.clip import open_clip as open  # noqa: A004 (it is frames.open)
     from thumbnb.frames.fit import cover, fit_size
     from thumbnb.frames.pool import Pool
     from thumbnb.frames.sample import sample_video

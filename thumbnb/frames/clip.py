@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import threading
-from dataclasses import dataclass
 from contextlib import contextmanager
+from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
 from typing import TYPE_CHECKING, Self
@@ -167,7 +167,8 @@ class Clip:
             frame = self._reader.keyframe(ticks)
             if frame is None:
                 raise DamagedVideo(
-                    f"The keyframe before {float(t):.3f} s is damaged.", hint="Ask for another time."
+                    f"The keyframe before {float(t):.3f} s is damaged.",
+                    hint="Ask for another time.",
                 )
             return self._frame(self._display.picture(frame, wanted), Span(shown_at(frame) or 0))
 
@@ -243,7 +244,7 @@ class Clip:
         horizon = ticks - seconds / self._tick
         picture = None
         for frame, span in run.to(ticks):
-            if self._reader.torn:
+            if not self._reader.intact(frame):
                 return None  # which frames are missing, only the packets tell
             if span.end is None or span.end > horizon:
                 picture = self._kept.get(span.start, size)

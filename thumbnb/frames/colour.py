@@ -1,18 +1,25 @@
-"""From what a decoder gives to sRGB pixels."""
+"""From what a decoder gives to sRGB pixels: matrix, range, and what needs more than those."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from av.video.reformatter import ColorRange, Colorspace, Interpolation
+from av.video.reformatter import (
+    ColorPrimaries,
+    ColorRange,
+    Colorspace,
+    ColorTrc,
+    Interpolation,
+)
 from PIL import Image
 
 if TYPE_CHECKING:
+    import numpy as np
     from av.video.frame import VideoFrame
     from av.video.reformatter import VideoReformatter
+    from numpy.typing import NDArray
 
-# ISO/IEC 23091-2 code points
-_MATRIX_709, _MATRIX_UNKNOWN = 1, 2
+# The code points of ISO/IEC 23091-2, as far as the scaler knows their matrix.
 _MATRICES = {
     1: Colorspace.ITU709,
     4: Colorspace.FCC,
@@ -21,27 +28,56 @@ _MATRICES = {
     7: Colorspace.SMPTE240M,
     9: Colorspace.BT2020,
 }
+_UNTAGGED = 2
+_SD_WIDTH, _SD_HEIGHT = 1279, 576
+
+_HDR = {ColorTrc.SMPTE2084, ColorTrc.ARIB_STD_B67}
+# BT.601's primaries are so near to BT.709's that players show them as they are.
+_WIDE = {ColorPrimaries.BT2020, ColorPrimaries.SMPTE431, ColorPrimaries.SMPTE432}
+
+# Without the last two, colours are off by up to 3 levels; this is within 1.
+_QUALITY = Interpolation.BICUBIC | Interpolation.ACCURATE_RND | Interpolation.FULL_CHR_H_INT
 
 
 def to_srgb(frame: VideoFrame, width: int, height: int, scaler: VideoReformatter) -> Image.Image:
     """Return ``frame`` as an sRGB picture of ``width`` x ``height`` pixels."""
-    rgb = scaler.reformat(
+    if frame.color_trc in _HDR or frame.color_primaries in _WIDE:
+        from thumbnb.frames import tonemap  # noqa: PLC0415 (numpy, for the few who need it)
+
+        deep = _to_rgb(frame, width, height, scaler, "rgb48le").to_ndarray()
+        signal = tonemap.Signal.of(frame)
+        return Image.fromarray(tonemap.to_srgb(cast("NDArray[np.uint16]", deep), signal))
+    rgb = _to_rgb(frame, width, height, scaler, "rgb24").planes[0]
+    return Image.frombytes("RGB", (width, height), bytes(rgb), "raw", "RGB", rgb.line_size)
+
+
+def _to_rgb(
+    frame: VideoFrame, width: int, height: int, scaler: VideoReformatter, pixels: str
+) -> VideoFrame:
+    return scaler.reformat(
         frame,
         width,
         height,
-        "rgb24",
+        pixels,
         src_colorspace=_matrix(frame),
-        src_color_range=ColorRange.JPEG if frame.color_range == 2 else ColorRange.MPEG,
+        src_color_range=_range(frame),
         dst_color_range=ColorRange.JPEG,
-        interpolation=Interpolation.BICUBIC | Interpolation.ACCURATE_RND,
+        interpolation=_QUALITY,
     )
-    plane = rgb.planes[0]
-    return Image.frombytes("RGB", (width, height), bytes(plane), "raw", "RGB", plane.line_size)
 
 
-def _matrix(frame: VideoFrame) -> int | None:
-    if frame.colorspace == _MATRIX_UNKNOWN:
-        # What players do with an untagged file: SD is BT.601, HD is BT.709.
-        hd = frame.width >= 1280 or frame.height > 576
-        return Colorspace.ITU709 if hd else Colorspace.ITU601
-    return _MATRICES.get(frame.colorspace)
+def _matrix(frame: VideoFrame) -> Colorspace | None:
+    if frame.colorspace != _UNTAGGED:
+        return _MATRICES.get(frame.colorspace)
+    if frame.color_trc in _HDR or frame.color_primaries == ColorPrimaries.BT2020:
+        return Colorspace.BT2020
+    # What players do with a file that does not say: SD is BT.601, HD is BT.709.
+    sd = frame.width <= _SD_WIDTH and frame.height <= _SD_HEIGHT
+    return Colorspace.ITU601 if sd else Colorspace.ITU709
+
+
+def _range(frame: VideoFrame) -> ColorRange | None:
+    if frame.format.is_rgb:
+        return None
+    full = frame.color_range == ColorRange.JPEG or frame.format.name.startswith("yuvj")
+    return ColorRange.JPEG if full else ColorRange.MPEG

@@ -73,27 +73,27 @@ class Route:
         return None if self._start is None else Span(self._start, self._end)
 
     def __iter__(self) -> Iterator[tuple[Packet[VideoStream], bool]]:
+        for packet in self._in_view():
+            wanted = stamp(packet) == self._start is not None and not packet.is_discard
+            yield packet, wanted
+            if wanted:
+                return
+
+    def _in_view(self) -> Iterator[Packet[VideoStream]]:
+        """Yield each packet when so many after it were noted that it can be judged."""
         ahead: deque[Packet[VideoStream]] = deque()
         later = 0
         for packet in self._packets:
             self._note(packet)
-            if packet.is_keyframe and self._wants(packet):
+            if packet.is_keyframe and stamp(packet) == self._start:
                 ahead.clear()  # nothing before it is needed any more
             ahead.append(packet)
             later = later + 1 if (stamp(packet) or 0) > self._ticks else 0
             if later >= REORDER:
                 break
             if len(ahead) > REORDER:
-                first = ahead.popleft()
-                yield first, self._wants(first)
-        for packet in ahead:
-            wanted = self._wants(packet)
-            yield packet, wanted
-            if wanted:
-                return
-
-    def _wants(self, packet: Packet[VideoStream]) -> bool:
-        return stamp(packet) == self._start is not None and not packet.is_discard
+                yield ahead.popleft()
+        yield from ahead
 
     def _note(self, packet: Packet[VideoStream]) -> None:
         shown = stamp(packet)

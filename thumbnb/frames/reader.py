@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import deque
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from av.error import FFmpegError
@@ -62,7 +63,7 @@ class Reader:
         self._context = stream.codec_context
         self._skippable = skips_exactly(stream)
         self._keyframe: tuple[int | None, VideoFrame] | None = None
-        self.torn = False
+        self.torn = False  # whether anything failed to decode since the last start
 
     def first(self) -> VideoFrame | None:
         """Return the first frame of a file just opened."""
@@ -74,10 +75,10 @@ class Reader:
         if packet is None:
             return None
         if self._keyframe is None or self._keyframe[0] != stamp(packet):
-            frames = self._decode(packet, drain=True)
-            if not frames:
+            frame = next(chain(self._decode(packet), self._drain()), None)
+            if frame is None:
                 return None
-            self._keyframe = stamp(packet), frames[0]
+            self._keyframe = stamp(packet), frame
         return self._keyframe[1]
 
     def frame(self, ticks: int) -> Shown | None:
@@ -85,22 +86,26 @@ class Reader:
 
         Frames that no other refers to are skipped on the way, and the decoder is
         drained at the target instead of being fed until the frame falls out.
-        None where it cannot be decoded.
+        None where the file is damaged.
         """
+        self.torn = False
         route = self._index.route_to(ticks)
         for packet, wanted in route:
-            skip = self._skippable and not wanted
-            frames = self._decode(packet, skip=skip, drain=wanted)
+            frames = self._decode(packet, skip=self._skippable and not wanted)
             if wanted and (span := route.span):
-                for frame in frames:
-                    if shown_at(frame) == span.start:
+                for frame in chain(frames, self._drain()):
+                    if shown_at(frame) == span.start and self.intact(frame):
                         return frame, span
-                break
-        return self._frame_the_long_way(ticks)
+        return None if self.torn else self._frame_the_long_way(ticks)
 
     def run(self, ticks: int) -> Run:
         """Decode every frame in order, from the keyframe at or before ``ticks``."""
+        self.torn = False
         return Run(self._frames(self._index.packets_from(ticks)))
+
+    def intact(self, frame: VideoFrame) -> bool:
+        """Whether ``frame``, just decoded, and all it was made from were whole."""
+        return not (self.torn or frame.is_corrupt)
 
     def _frame_the_long_way(self, ticks: int) -> Shown | None:
         # A packet may hold no picture of its own (a repeat), and a keyframe may need
@@ -108,30 +113,36 @@ class Reader:
         first = next(self._index.packets_from(ticks), None)
         key = ticks if first is None else stamp(first) or ticks
         for start in (ticks, key - 1):
-            self.torn = False
             last = deque(self.run(start).to(ticks), maxlen=1)
-            if last and not self.torn:
+            if last and self.intact(last[0][0]):
                 return last[0]
         return None
 
     def _frames(self, packets: Iterable[Packet[VideoStream]]) -> Iterator[VideoFrame]:
         for packet in packets:
             yield from self._decode(packet)
-        yield from self._decode(None)
+        yield from self._drain()
 
-    def _decode(
-        self, packet: Packet[VideoStream] | None, *, skip: bool = False, drain: bool = False
-    ) -> list[VideoFrame]:
+    def _decode(self, packet: Packet[VideoStream], *, skip: bool = False) -> list[VideoFrame]:
         self._context.skip_frame = "NONREF" if skip else "DEFAULT"
-        frames = []
-        for part in (packet, None) if drain else (packet,):
+        try:
+            return self._context.decode(packet)
+        except FFmpegError as error:
+            # A torn packet; what comes after it may still be whole.
+            log.debug("not decoded: %s", error)
+            self.torn = True
+            return []
+
+    def _drain(self) -> Iterator[VideoFrame]:
+        """Yield what the decoder still holds back. It takes nothing more until a seek."""
+        while True:
             try:
-                frames += self._context.decode(part)
+                yield from self._context.decode(None)
+            except EOFError:
+                return
             except FFmpegError as error:
-                # A torn packet; what comes after it may still be whole.
                 log.debug("not decoded: %s", error)
                 self.torn = True
-        return frames
 
 
 def skips_exactly(stream: VideoStream) -> bool:
