@@ -28,10 +28,10 @@ NEXT = """
 SELECT seq FROM jobs WHERE state = 'queued'
 AND kind IN (SELECT value FROM json_each(:kinds)) ORDER BY seq LIMIT 1
 """
-_CLAIM = (
-    "UPDATE jobs SET state = 'running', owner = :owner, attempts = attempts + 1 "
-    f"WHERE seq = ({NEXT}) RETURNING *"  # noqa: S608 - our own words
-)
+_CLAIM = f"""
+UPDATE jobs SET state = 'running', owner = :owner, attempts = attempts + 1
+WHERE seq = ({NEXT}) RETURNING *
+"""  # noqa: S608 - our own words
 
 
 def new_id(prefix: str) -> str:

@@ -1,5 +1,7 @@
 """What is stored: collections, videos, images, previews, and the uploads on their way in."""
 
+# ruff: noqa: S608 - the statements are put together of our own words, never a client's
+
 from __future__ import annotations
 
 import json
@@ -21,6 +23,8 @@ R = TypeVar("R")
 # A time just before a frame's own, by less than this (seconds), is that frame's
 # time rounded: frames/ reads it so, and what is stored is found by the same rule.
 ROUNDING = 5e-7
+
+_WITHIN = "(:collection_id IS NULL OR collection_id = :collection_id)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,9 +121,9 @@ class StoredFile:
 
 
 def insert(rows: sqlite3.Connection, table: str, row: Mapping[str, Any]) -> None:
-    """Write one row; the table and the columns are our own names, never a client's."""
+    """Write one row; the names of the table and the columns are our own."""
     columns, marks = ", ".join(row), ", ".join(f":{name}" for name in row)
-    rows.execute(f"INSERT INTO {table} ({columns}) VALUES ({marks})", dict(row))  # noqa: S608
+    rows.execute(f"INSERT INTO {table} ({columns}) VALUES ({marks})", dict(row))
 
 
 class Library:
@@ -129,11 +133,11 @@ class Library:
         self._store = store
         self._media = media
 
-    def _one(self, kind: type[R], sql: str, *parameters: Any) -> R | None:
+    def _one(self, kind: type[R], sql: str, **parameters: Any) -> R | None:
         row = self._store.first(sql, parameters)
         return None if row is None else kind(**row)
 
-    def _list(self, kind: type[R], sql: str, *parameters: Any) -> list[R]:
+    def _list(self, kind: type[R], sql: str, **parameters: Any) -> list[R]:
         return [kind(**row) for row in self._store.read(sql, parameters)]
 
     # -- collections ------------------------------------------------------------------
@@ -144,7 +148,7 @@ class Library:
 
     def collection(self, collection_id: str) -> Collection:
         """Find a collection, or refuse with 404."""
-        found = self._one(Collection, "SELECT * FROM collections WHERE id = ?", collection_id)
+        found = self._one(Collection, "SELECT * FROM collections WHERE id = :id", id=collection_id)
         if found is None:
             raise missing("collection", collection_id)
         return found
@@ -174,7 +178,7 @@ class Library:
 
     def upload(self, upload_id: str) -> Upload:
         """Find an upload that is under way, or refuse with 404."""
-        found = self._one(Upload, "SELECT * FROM uploads WHERE id = ?", upload_id)
+        found = self._one(Upload, "SELECT * FROM uploads WHERE id = :id", id=upload_id)
         if found is None:
             raise missing("upload", upload_id)
         return found
@@ -218,20 +222,19 @@ class Library:
         limit = -1 if count is None else count
         return self._list(
             Video,
-            "SELECT * FROM videos WHERE ?1 IS NULL OR collection_id = ?1 "
-            "ORDER BY rowid DESC LIMIT ?2 OFFSET ?3",
-            collection_id,
-            limit,
-            page_index * max(limit, 0),
+            f"SELECT * FROM videos WHERE {_WITHIN} ORDER BY rowid DESC LIMIT :limit OFFSET :offset",
+            collection_id=collection_id,
+            limit=limit,
+            offset=page_index * max(limit, 0),
         )
 
     def find_video(self, video_id: str, collection_id: str | None = None) -> Video | None:
         """Find a video, in this collection if one is named."""
         return self._one(
             Video,
-            "SELECT * FROM videos WHERE id = ?1 AND (?2 IS NULL OR collection_id = ?2)",
-            video_id,
-            collection_id,
+            f"SELECT * FROM videos WHERE id = :id AND {_WITHIN}",
+            id=video_id,
+            collection_id=collection_id,
         )
 
     def video(self, video_id: str, collection_id: str | None = None) -> Video:
@@ -246,10 +249,10 @@ class Library:
         self.video(video_id, collection_id)
         with self._store.write() as rows:
             gone = rows.execute(
-                "SELECT sha256 FROM videos WHERE id = ?1 UNION ALL "
-                "SELECT sha256 FROM previews WHERE video_id = ?1 UNION ALL "
-                "SELECT sha256 FROM images WHERE video_id = ?1 AND role = 'cover'",
-                (video_id,),
+                "SELECT sha256 FROM videos WHERE id = :id UNION ALL "
+                "SELECT sha256 FROM previews WHERE video_id = :id UNION ALL "
+                "SELECT sha256 FROM images WHERE video_id = :id AND role = 'cover'",
+                {"id": video_id},
             ).fetchall()
             rows.execute("DELETE FROM images WHERE video_id = ? AND role = 'cover'", (video_id,))
             rows.execute("DELETE FROM videos WHERE id = ?", (video_id,))
@@ -261,26 +264,25 @@ class Library:
         """List images, newest first. A video's cover belongs to the video and is not among them."""
         return self._list(
             Image,
-            "SELECT * FROM images WHERE role != 'cover' AND (?1 IS NULL OR collection_id = ?1) "
-            "ORDER BY rowid DESC",
-            collection_id,
+            f"SELECT * FROM images WHERE role != 'cover' AND {_WITHIN} ORDER BY rowid DESC",
+            collection_id=collection_id,
         )
 
     def thumbnails(self, video_id: str) -> list[Image]:
         """List the thumbnails that were asked for, in the order of their times."""
         return self._list(
             Image,
-            "SELECT * FROM images WHERE video_id = ? AND role = 'thumbnail' ORDER BY time, rowid",
-            video_id,
+            "SELECT * FROM images WHERE video_id = :id AND role = 'thumbnail' ORDER BY time, rowid",
+            id=video_id,
         )
 
     def find_image(self, image_id: str, collection_id: str | None = None) -> Image | None:
         """Find an image, in this collection if one is named."""
         return self._one(
             Image,
-            "SELECT * FROM images WHERE id = ?1 AND (?2 IS NULL OR collection_id = ?2)",
-            image_id,
-            collection_id,
+            f"SELECT * FROM images WHERE id = :id AND {_WITHIN}",
+            id=image_id,
+            collection_id=collection_id,
         )
 
     def image(self, image_id: str, collection_id: str | None = None) -> Image:
@@ -293,7 +295,7 @@ class Library:
     def cover(self, video_id: str) -> Image:
         """Find a video's own picture."""
         found = self._one(
-            Image, "SELECT * FROM images WHERE video_id = ? AND role = 'cover'", video_id
+            Image, "SELECT * FROM images WHERE video_id = :id AND role = 'cover'", id=video_id
         )
         if found is None:
             raise missing("video", video_id)
@@ -303,11 +305,12 @@ class Library:
         """Find the stored thumbnail of the frame on screen at ``time``, in this size."""
         return self._one(
             Image,
-            "SELECT * FROM images WHERE role = 'thumbnail' AND video_id = ?1 AND width = ?2 "
-            "AND height = ?3 AND time <= ?4 AND until > ?4",
-            video_id,
-            *size,
-            time + ROUNDING,
+            "SELECT * FROM images WHERE role = 'thumbnail' AND video_id = :video_id "
+            "AND width = :width AND height = :height AND time <= :time AND until > :time",
+            video_id=video_id,
+            width=size[0],
+            height=size[1],
+            time=time + ROUNDING,
         )
 
     def delete_image(self, image_id: str, collection_id: str | None = None) -> None:
@@ -324,11 +327,11 @@ class Library:
 
     def find_preview(self, key: str) -> Preview | None:
         """Find what was made from a video before, by the key that says what."""
-        return self._one(Preview, "SELECT * FROM previews WHERE key = ?", key)
+        return self._one(Preview, "SELECT * FROM previews WHERE key = :key", key=key)
 
     def preview(self, preview_id: str) -> Preview:
         """Find a preview by its id, or refuse with 404."""
-        found = self._one(Preview, "SELECT * FROM previews WHERE id = ?", preview_id)
+        found = self._one(Preview, "SELECT * FROM previews WHERE id = :id", id=preview_id)
         if found is None:
             raise missing("preview", preview_id)
         return found
@@ -337,10 +340,10 @@ class Library:
         """Find the file of a video, image or preview, or refuse with 404."""
         found = self._one(
             StoredFile,
-            "SELECT sha256, media_type FROM videos WHERE id = ?1 UNION ALL "
-            "SELECT sha256, media_type FROM images WHERE id = ?1 UNION ALL "
-            "SELECT sha256, media_type FROM previews WHERE id = ?1 AND sha256 IS NOT NULL",
-            item_id,
+            "SELECT sha256, media_type FROM videos WHERE id = :id UNION ALL "
+            "SELECT sha256, media_type FROM images WHERE id = :id UNION ALL "
+            "SELECT sha256, media_type FROM previews WHERE id = :id AND sha256 IS NOT NULL",
+            id=item_id,
         )
         if found is None:
             raise missing("file", item_id)
