@@ -37,7 +37,7 @@ def test_import_is_light():
 def test_the_hosted_path_needs_no_service_and_no_decoder():
     code = (
         "import sys, thumbnb\n"
-        "client = thumbnb.connect(videodb_key='k', quiet=True)\n"
+        "client = thumbnb.connect(videodb_key='k', youthumb_key='k', quiet=True)\n"
         "print(sorted({'av', 'pandas', 'fastapi', 'numpy', 'uvicorn'} & set(sys.modules)))"
     )
     assert python(code) == "[]"

@@ -17,11 +17,16 @@ from thumbnb.lazy import attach
 if TYPE_CHECKING:
     from thumbnb import errors as errors
     from thumbnb import frames as frames
+    from thumbnb.briefs import AdvancedOptions as AdvancedOptions
     from thumbnb.client.client import Client as Client
     from thumbnb.client.collection import Collection as Collection
     from thumbnb.client.connect import connect as connect
     from thumbnb.client.job import Job as Job
     from thumbnb.client.job import Progress as Progress
+    from thumbnb.client.person import Person as Person
+    from thumbnb.client.project import Project as Project
+    from thumbnb.client.results import Result as Result
+    from thumbnb.client.results import Results as Results
     from thumbnb.client.storyboard import Storyboard as Storyboard
     from thumbnb.client.thumbnail import Thumbnail as Thumbnail
     from thumbnb.client.thumbnail import Thumbnails as Thumbnails
@@ -34,10 +39,15 @@ __version__ = "0.1.0"
 __getattr__, __dir__, __all__ = attach(
     __name__,
     {
+        "AdvancedOptions": "briefs",
         "Client": "client.client",
         "Collection": "client.collection",
         "Job": "client.job",
+        "Person": "client.person",
         "Progress": "client.job",
+        "Project": "client.project",
+        "Result": "client.results",
+        "Results": "client.results",
         "Storyboard": "client.storyboard",
         "Thumbnail": "client.thumbnail",
         "Thumbnails": "client.thumbnail",

@@ -17,7 +17,7 @@ from typing import Any
 import httpx
 from PIL import Image
 
-from thumbnb.api import videodb
+from thumbnb.api import videodb, youthumb
 from thumbnb.api.transport import Transport
 from thumbnb.client.client import Client
 from thumbnb.client.runner import Runner
@@ -211,5 +211,17 @@ def connect(state: State, *, deadline: float = 600.0) -> Client:
         key_header=videodb.KEY_HEADER,
         wire=httpx.MockTransport(state.handle),
     )
-    session = Session(http, where="stub", deadline=deadline, run_on=Runner(JumpingLoop))
-    return Client(session)
+    runner, jobs = Runner(JumpingLoop), deque()
+    maker = Transport(
+        youthumb.SERVICE,
+        f"{BASE}/api",
+        key=KEY,
+        key_header=youthumb.KEY_HEADER,
+        wire=httpx.MockTransport(state.handle),
+    )
+    return Client(
+        *(
+            Session(way, "stub", deadline=deadline, jobs=jobs, run_on=runner)
+            for way in (http, maker)
+        )
+    )

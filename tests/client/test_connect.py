@@ -15,7 +15,7 @@ from thumbnb.client import connect as module
 
 @pytest.fixture(autouse=True)
 def no_environment(monkeypatch, tmp_path):
-    for name in ("VIDEO_DB_API_KEY", "THUMBNB_TOKEN"):
+    for name in ("VIDEO_DB_API_KEY", "YOUTHUMB_API_KEY", "THUMBNB_TOKEN"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("THUMBNB_HOME", str(tmp_path / "home"))
     yield
@@ -24,7 +24,8 @@ def no_environment(monkeypatch, tmp_path):
 
 def test_no_key_means_embedded(tmp_path):
     client = tb.connect(quiet=True)
-    assert client.services == {"VideoDB": "embedded, on this machine"}
+    here = "embedded, on this machine"
+    assert client.services == {"VideoDB": here, "YouThumb": here}
     assert client.videos() == []
     assert (tmp_path / "home").is_dir()
 
@@ -32,7 +33,8 @@ def test_no_key_means_embedded(tmp_path):
 def test_a_key_in_the_environment_means_hosted(monkeypatch):
     monkeypatch.setenv("VIDEO_DB_API_KEY", "sk-abc")
     client = tb.connect(quiet=True)
-    assert client.services == {"VideoDB": "hosted, at https://api.videodb.io"}
+    assert client.services["VideoDB"] == "hosted, at https://api.videodb.io"
+    assert client.services["YouThumb"].startswith("embedded")
     assert "sk-abc" not in repr(client)
     assert tb.connect(embedded=True, quiet=True).services["VideoDB"].startswith("embedded")
 
@@ -45,7 +47,7 @@ def test_another_server_takes_its_token_from_the_environment(monkeypatch):
         tb.connect(videodb_url="http://127.0.0.1:8750")  # that key belongs elsewhere
     monkeypatch.setenv("THUMBNB_TOKEN", "t")
     client = tb.connect(videodb_url="http://127.0.0.1:8750", quiet=True)
-    assert client.services == {"VideoDB": "hosted, at http://127.0.0.1:8750"}
+    assert client.services["VideoDB"] == "hosted, at http://127.0.0.1:8750"
 
 
 @pytest.mark.parametrize("key", ["sk abc", "sk\nabc", "“sk”"])

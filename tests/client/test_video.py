@@ -231,14 +231,14 @@ def test_a_list_is_a_frame_and_a_contact_sheet(video):
 
 @pytest.mark.parametrize("content", [b"", b"not a picture", b"\x89PNG\r\n\x1a\n1234"])
 def test_what_is_no_picture_is_said_plainly(content):
-    from thumbnb.client.thumbnail import open_picture
+    from thumbnb.client.picture import open_picture
 
     with pytest.raises(errors.DownloadFailed, match="not a picture"):
         open_picture(content)
 
 
 def test_a_picture_bomb_is_not_opened():
-    from thumbnb.client.thumbnail import open_picture
+    from thumbnb.client.picture import open_picture
 
     header = io.BytesIO()
     Image.new("1", (20000, 20000)).save(header, "PNG")

@@ -36,7 +36,14 @@ async def data_of(
     safe: bool | None = None,
 ) -> Any:
     """Call an endpoint and return the ``data`` of its envelope."""
-    body = await http.call(method, path, params=params, json=json, form=form, safe=safe)
+    try:
+        body = await http.call(method, path, params=params, json=json, form=form, safe=safe)
+    except errors.AuthenticationFailed as error:
+        error.hint = (
+            "Check the key. YouThumb also answers so when a key makes more than 100 requests "
+            "a minute: then wait a minute."
+        )
+        raise
     if body.get("success") is False:
         raise errors.Rejected(
             f"{SERVICE} refused {method} {path}: {body.get('error') or 'no reason given'}",

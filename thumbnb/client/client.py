@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Self
 from thumbnb.api import videodb
 from thumbnb.client import checks
 from thumbnb.client.collection import Collection, video_of
+from thumbnb.client.maker import Maker
 from thumbnb.client.remote import remote
-from thumbnb.client.session import Handle
 from thumbnb.client.settle import settle
 from thumbnb.client.thumbnail import Thumbnail, Thumbnails
 
@@ -19,10 +19,11 @@ if TYPE_CHECKING:
     from thumbnb.client.video import Video
 
 
-class Client(Handle):
+class Client(Maker):
     """The shared client; ``tb.connect()`` makes one.
 
-    Works on the account's own collection; others are ``client.collection(id)``.
+    Frames of videos come from VideoDB, thumbnails from a prompt from YouThumb, each
+    hosted or embedded. Works on the account's own collection; others are ``client.collection(id)``.
     Every method can be called three ways: plain, ``await client.upload.aio(...)``,
     ``client.upload.submit(...)``. ``jobs`` holds the jobs you submitted or left by
     an interrupt, newest last.
@@ -38,7 +39,7 @@ class Client(Handle):
     @property
     def services(self) -> dict[str, str]:
         """Where each service is: embedded, or hosted at its address."""
-        return {self._session.http.service: self._session.where}
+        return {each.http.service: each.where for each in (self._session, self._maker)}
 
     @remote
     async def collections(self) -> list[Collection]:
@@ -104,6 +105,7 @@ class Client(Handle):
     async def close(self) -> None:
         """Close the connections. The embedded service and its data stay."""
         await self._session.http.aclose()
+        await self._maker.http.aclose()
 
     def __enter__(self) -> Self:
         return self

@@ -7,19 +7,22 @@ import logging
 import os
 import sys
 import threading
+from collections import deque
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from thumbnb import errors
-from thumbnb.api import videodb
+from thumbnb.api import videodb, youthumb
 from thumbnb.api.transport import Transport, plain_url
 from thumbnb.client import checks
 from thumbnb.client.client import Client
-from thumbnb.client.session import Session
+from thumbnb.client.session import KEPT_JOBS, Session
 from thumbnb.home import home_folder
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
+
+    from thumbnb.client.job import Job
 
 logger = logging.getLogger(__name__)
 
@@ -32,6 +35,8 @@ def connect(
     *,
     videodb_key: str | None = None,
     videodb_url: str | None = None,
+    youthumb_key: str | None = None,
+    youthumb_url: str | None = None,
     embedded: bool = False,
     home: str | os.PathLike[str] | None = None,
     deadline: float = 600.0,
@@ -39,48 +44,87 @@ def connect(
 ) -> Client:
     """Return a client, and say which services it works with.
 
-    With a key (``videodb_key``, else the environment's ``VIDEO_DB_API_KEY``) that is
-    the hosted VideoDB. Without one, or with ``embedded=True``, it is the embedded
-    service: the same protocol, the work done on this machine, no key, no network.
-    ``videodb_url`` names another server, such as your own ``thumbnb serve``, whose
-    token (``THUMBNB_TOKEN`` where no key is given) is its key.
+    Each service is hosted where there is a key for it (``videodb_key`` or the
+    environment's ``VIDEO_DB_API_KEY``, ``youthumb_key`` or ``YOUTHUMB_API_KEY``).
+    Without one, or with ``embedded=True``, it is the embedded service: the same
+    protocol, the work done on this machine, no key, no network. ``videodb_url`` and
+    ``youthumb_url`` (which ends in ``/api``) name another server, such as your own
+    ``thumbnb serve``, whose token (``THUMBNB_TOKEN`` where no key is given) is the key
+    of both.
 
     ``home`` is the folder of the embedded service (else ``THUMBNB_HOME``, else the
     user's data folder). ``deadline`` is the patience with any one job, in seconds.
     Nothing is sent yet.
 
     >>> client = connect(embedded=True, quiet=True)
-    >>> client.services
-    {'VideoDB': 'embedded, on this machine'}
+    >>> client.services["VideoDB"]
+    'embedded, on this machine'
     """
     patience = checks.positive("deadline", deadline) or 600.0
-    if embedded and (videodb_key or videodb_url):
+    if embedded and (videodb_key or videodb_url or youthumb_key or youthumb_url):
         raise errors.InvalidInput("Give either embedded=True or a key and address, not both.")
-    fallback = TOKEN_VARIABLE if videodb_url else videodb.KEY_VARIABLE
-    key = None if embedded else _key(videodb_key, fallback)
-    if videodb_url and not key:
-        raise errors.InvalidInput(
-            f"The server at {plain_url(videodb_url)} needs a key.",
-            hint="Give videodb_key=..., or set THUMBNB_TOKEN to the token the server shows.",
+    folder = Path(home).expanduser() if home else home_folder()
+    jobs: deque[Job[Any]] = deque(maxlen=KEPT_JOBS)
+    sessions = [
+        Session(*_way(service, key, url, embedded, folder), deadline=patience, jobs=jobs)
+        for service, key, url in (
+            (_VIDEODB, videodb_key, videodb_url),
+            (_YOUTHUMB, youthumb_key, youthumb_url),
         )
-    if key:
-        url = videodb_url or videodb.BASE_URL
-        http = Transport(videodb.SERVICE, url, key=key, key_header=videodb.KEY_HEADER)
-        where = f"hosted, at {plain_url(url)}"
-    else:
-        app = embedded_app(Path(home).expanduser() if home else home_folder())
-        http = Transport(
-            videodb.SERVICE,
-            EMBEDDED_URL,
-            key=app.state.service.token,
-            key_header=videodb.KEY_HEADER,
-            asgi=app,
-        )
-        where = "embedded, on this machine"
-    client = Client(Session(http, where=where, deadline=patience))
+    ]
+    client = Client(*sessions)
     if not quiet:
         _say(client)
     return client
+
+
+class _Service(NamedTuple):
+    """What is particular to a service's address and key."""
+
+    name: str
+    url: str
+    embedded_url: str
+    header: str
+    variable: str
+
+
+_VIDEODB = _Service(
+    videodb.SERVICE, videodb.BASE_URL, EMBEDDED_URL, videodb.KEY_HEADER, videodb.KEY_VARIABLE
+)
+_YOUTHUMB = _Service(
+    youthumb.SERVICE,
+    youthumb.BASE_URL,
+    f"{EMBEDDED_URL}/api",
+    youthumb.KEY_HEADER,
+    youthumb.KEY_VARIABLE,
+)
+
+
+def _way(
+    service: _Service, given: str | None, url: str | None, embedded: bool, home: Path
+) -> tuple[Transport, str]:
+    """Return the transport to a service, and where that is in words."""
+    # A server of one's own has a token of its own: the hosted key belongs elsewhere.
+    key = None if embedded else _key(given, TOKEN_VARIABLE if url else service.variable)
+    if url and not key:
+        raise errors.InvalidInput(
+            f"The server at {plain_url(url)} needs a key.",
+            hint=f"Give {service.name.lower()}_key=..., or set {TOKEN_VARIABLE} to the token "
+            "the server shows.",
+        )
+    if key:
+        url = url or service.url
+        http = Transport(service.name, url, key=key, key_header=service.header)
+        return http, f"hosted, at {plain_url(url)}"
+    app = embedded_app(home)
+    http = Transport(
+        service.name,
+        service.embedded_url,
+        key=app.state.service.token,
+        key_header=service.header,
+        asgi=app,
+    )
+    return http, "embedded, on this machine"
 
 
 def _key(given: str | None, variable: str) -> str | None:

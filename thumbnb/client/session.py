@@ -35,8 +35,8 @@ class Session:
     def __init__(
         self,
         http: Transport,
-        *,
         where: str,
+        *,
         deadline: float,
         jobs: deque[Job[Any]] | None = None,
         run_on: runner.Runner | None = None,

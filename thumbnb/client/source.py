@@ -45,7 +45,7 @@ def source_of(
         if not what:
             raise errors.InvalidInput("There is nothing to upload: no bytes.")
         return LocalFile(name or "upload", file=io.BytesIO(what))
-    if isinstance(what, str) and "://" in what:
+    if isinstance(what, str) and is_address(what):
         return _address(what, name)
     if not isinstance(what, str | os.PathLike):
         if hasattr(what, "read") and hasattr(what, "seek"):
@@ -61,6 +61,11 @@ def source_of(
     if path.stat().st_size == 0:
         raise errors.InvalidInput(f"{path} is empty.", hint="Give the path of a video file.")
     return LocalFile(name or path.stem, path=path)
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is an address and not a path."""
+    return "://" in text
 
 
 def _address(url: str, name: str | None) -> Address:

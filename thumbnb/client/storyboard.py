@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from thumbnb.client.thumbnail import save_picture, shown
+from thumbnb.client.picture import save_picture, shown
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,11 +8,12 @@ from thumbnb import errors
 from thumbnb.api import videodb
 from thumbnb.client import checks
 from thumbnb.client.job import report
+from thumbnb.client.picture import open_picture
 from thumbnb.client.remote import remote
 from thumbnb.client.session import Handle
 from thumbnb.client.settle import settle
 from thumbnb.client.storyboard import Storyboard
-from thumbnb.client.thumbnail import Thumbnail, Thumbnails, open_picture
+from thumbnb.client.thumbnail import Thumbnail, Thumbnails
 from thumbnb.models import ImageRecord
 
 if TYPE_CHECKING:

@@ -1,0 +1,272 @@
+"""The client's methods for making thumbnails from a prompt: YouThumb's side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+from pydantic.alias_generators import to_camel
+
+from thumbnb.api import youthumb
+from thumbnb.api import youthumb_library as library
+from thumbnb.briefs import AdvancedOptions, PersonDraft, ProjectDraft
+from thumbnb.client.assets import Assets
+from thumbnb.client.briefing import brief_of, minded, options_of, person_field
+from thumbnb.client.person import Person, face_ids
+from thumbnb.client.project import Project
+from thumbnb.client.remote import remote
+from thumbnb.client.results import Result, Results
+from thumbnb.client.session import Handle
+from thumbnb.models import TemplateRecord
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from thumbnb.api.youthumb_library import AssetType
+    from thumbnb.client.assets import ImageInput
+    from thumbnb.client.session import Session
+    from thumbnb.models import (
+        AssetRecord,
+        JobRecord,
+        PresetRecord,
+        ProjectRecord,
+        UsageRecord,
+    )
+
+
+class Maker(Handle):
+    """Projects, persons and the catalogue; ``Client`` is one."""
+
+    def __init__(self, session: Session, maker: Session) -> None:
+        super().__init__(session)
+        self._maker = maker
+        self._assets = Assets(maker)
+
+    # -- projects -----------------------------------------------------------------
+
+    @remote
+    async def create_project(
+        self,
+        prompt: str,
+        *,
+        preset: str | PresetRecord | None = None,
+        title: str | None = None,
+        name: str | None = None,
+        person: Person | str | None = None,
+        content_images: Sequence[ImageInput] = (),
+        style_reference: ImageInput | None = None,
+        template: TemplateRecord | str | None = None,
+        youtube_url: str | None = None,
+        options: AdvancedOptions | Mapping[str, Any] | None = None,
+    ) -> Project:
+        """Make a project from a brief; free. ``project.start()`` generates.
+
+        ``prompt`` has 3 to 2000 characters; ``title`` (up to 200) is the text on the
+        picture. ``content_images``, up to five, are named ``@image1`` ... in the
+        prompt. A picture is a path, an address, bytes, a Pillow image, a numpy array,
+        a thumbnail or a result; it is uploaded once. ``person`` is an object, an id or
+        a name. One style source at a time: ``style_reference``, ``template`` or
+        ``youtube_url``.
+
+        Raises InvalidInput before anything is sent.
+
+        >>> client.create_project("A red @image1", content_images=[frame])  # doctest: +SKIP
+        """
+        chosen = options_of(options)
+        prompt = minded(prompt, len(content_images))
+        draft = await brief_of(
+            ProjectDraft,
+            self._assets,
+            content_images=content_images or None,
+            style_reference=style_reference,
+            copied=True,
+            prompt=prompt,
+            preset_key=getattr(preset, "key", preset),
+            title=title,
+            project_name=name,
+            template_id=getattr(template, "id", template),
+            youtube_url=youtube_url,
+            advanced_options=chosen,
+            **person_field(person),
+        )
+        record = await self._maker.ask(youthumb.create, draft)
+        return Project(self._maker, record, self._assets, prompt=prompt, options=chosen)
+
+    @remote
+    async def projects(
+        self,
+        *,
+        search: str | None = None,
+        status: str | None = None,
+        favorite: bool | None = None,
+        page: int | None = None,
+        limit: int | None = None,
+    ) -> list[Project]:
+        """Return the projects, newest first as the service lists them."""
+        found = await self._maker.ask(
+            youthumb.list_projects,
+            search=search,
+            state=status,
+            favorite=favorite,
+            page=page,
+            limit=limit,
+        )
+        return [self._project(item) for item in found]
+
+    @remote
+    async def project(self, project_id: str) -> Project:
+        """Return one project by its id. Raises NotFound."""
+        return self._project(await self._maker.ask(youthumb.get, project_id))
+
+    @remote
+    async def results(
+        self,
+        *,
+        favorite: bool | None = None,
+        page: int | None = None,
+        limit: int | None = None,
+    ) -> Results:
+        """Return the pictures of all completed generations, over all projects."""
+        found = await self._maker.ask(
+            youthumb.list_results, favorite=favorite, page=page, limit=limit
+        )
+        return Results(Result(self._maker, item) for item in found)
+
+    @remote
+    async def trash(
+        self, kind: Literal["projects", "jobs"] = "projects"
+    ) -> list[Project] | list[JobRecord]:
+        """Return what is in the trash."""
+        found: list[Any] = await self._maker.ask(youthumb.list_trash, kind)
+        return [self._project(item) for item in found] if kind == "projects" else found
+
+    @remote
+    async def favorite_job(self, job_id: str, *, on: bool = True) -> None:
+        """Mark a generation as a favourite, or no longer."""
+        await self._maker.ask(youthumb.favorite, "jobs", job_id, on=on)
+
+    @remote
+    async def trash_job(self, job_id: str) -> None:
+        """Put a generation into the trash."""
+        await self._maker.ask(youthumb.trash, "jobs", job_id)
+
+    @remote
+    async def restore_job(self, job_id: str) -> None:
+        """Bring a generation back from the trash."""
+        await self._maker.ask(youthumb.restore, "jobs", job_id)
+
+    def _project(self, record: ProjectRecord) -> Project:
+        return Project(self._maker, record, self._assets)
+
+    # -- prompts ------------------------------------------------------------------
+
+    @remote
+    async def improve_prompt(self, prompt: str, *, context: Mapping[str, Any] | None = None) -> str:
+        """Return a better prompt; costs half a credit.
+
+        ``context`` may have ``axes`` (composition, hook, readability), ``language``,
+        ``title``, ``custom_instruction`` and others the service knows.
+        """
+        named = {to_camel(key): value for key, value in (context or {}).items()}
+        return await self._maker.ask(youthumb.improve_prompt, prompt, named)
+
+    @remote
+    async def prompt_from(
+        self, reference: TemplateRecord | ImageInput, *, language: str | None = None
+    ) -> str:
+        """Return a prompt for a picture like this one; costs half a credit."""
+        if isinstance(reference, TemplateRecord):
+            given = {"templateId": reference.id}
+        else:
+            given = {"imageUrl": await self._assets.address(reference, elsewhere=False)}
+        return await self._maker.ask(youthumb.prompt_from_reference, given, language=language)
+
+    # -- persons ------------------------------------------------------------------
+
+    @remote
+    async def create_person(
+        self, name: str, *, images: Sequence[ImageInput] = (), description: str | None = None
+    ) -> Person:
+        """Make a person of one to ten pictures of their face."""
+        PersonDraft(name=name, description=description)  # before anything goes up
+        ids = await face_ids(self._assets, images) if images else None
+        draft = PersonDraft(name=name, description=description, image_ids=ids)
+        return self._person(await self._maker.ask(library.create_person, draft))
+
+    @remote
+    async def persons(self) -> list[Person]:
+        """Return the persons of the account."""
+        return [self._person(item) for item in await self._maker.ask(library.list_persons)]
+
+    @remote
+    async def person(self, person_id: str) -> Person:
+        """Return one person by their id. Raises NotFound."""
+        return self._person(await self._maker.ask(library.get_person, person_id))
+
+    def _person(self, record: Any) -> Person:
+        return Person(self._maker, record, self._assets)
+
+    # -- the catalogue ------------------------------------------------------------
+
+    @remote
+    async def presets(self) -> list[PresetRecord]:
+        """Return the style presets; their ``key`` is what ``preset=`` takes."""
+        return await self._maker.ask(library.list_presets)
+
+    @remote
+    async def templates(
+        self,
+        *,
+        category: str | None = None,
+        featured: bool | None = None,
+        search: str | None = None,
+        page: int | None = None,
+        limit: int | None = None,
+    ) -> list[TemplateRecord]:
+        """Return the templates of the catalogue."""
+        return await self._maker.ask(
+            library.list_templates,
+            category=category,
+            featured=featured,
+            search=search,
+            page=page,
+            limit=limit,
+        )
+
+    @remote
+    async def template(self, template_id: str) -> TemplateRecord:
+        """Return one template by its id. Raises NotFound."""
+        return await self._maker.ask(library.get_template, template_id)
+
+    @remote
+    async def assets(
+        self,
+        *,
+        kind: AssetType | None = None,
+        page: int | None = None,
+        limit: int | None = None,
+    ) -> list[AssetRecord]:
+        """Return the uploaded pictures."""
+        return await self._maker.ask(library.list_assets, kind=kind, page=page, limit=limit)
+
+    @remote
+    async def asset(self, asset_id: str) -> AssetRecord:
+        """Return one uploaded picture's record by its id. Raises NotFound."""
+        return await self._maker.ask(library.get_asset, asset_id)
+
+    @remote
+    async def upload_asset(
+        self, picture: ImageInput, *, kind: AssetType = "template"
+    ) -> AssetRecord:
+        """Store a picture: ``face``, ``template`` or ``bucket`` (temporary)."""
+        return await self._assets.store(picture, kind)
+
+    @remote
+    async def delete_asset(self, asset_id: str) -> None:
+        """Delete an uploaded picture."""
+        await self._maker.ask(library.delete_asset, asset_id)
+        self._assets.forget(asset_id)
+
+    @remote
+    async def usage(self) -> UsageRecord:
+        """Return the credits left and the plan."""
+        return await self._maker.ask(library.get_usage)
