@@ -44,7 +44,7 @@ def is_public(address: str) -> bool:
     """Whether an IP address is one of the open internet, whatever form hides it."""
     ip = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(ip, ipaddress.IPv6Address):
-        inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo and ip.teredo[1])
+        inner = ip.ipv4_mapped or ip.sixtofour
         if inner is None and (ip in _NAT64 or ip in _IPV4_COMPATIBLE):
             inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
         if inner is not None:

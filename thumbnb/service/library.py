@@ -183,8 +183,8 @@ class Library:
             raise missing("upload", upload_id)
         return found
 
-    def fill_upload(self, upload_id: str, draft: Draft) -> None:
-        """Keep the file that came for an upload, in place of one that came before."""
+    def fill_upload(self, upload_id: str, draft: Draft) -> str:
+        """Keep the file that came for an upload, in place of any before; gives its hash."""
         with self._store.write() as rows:
             before = rows.execute(
                 "SELECT sha256 FROM uploads WHERE id = ?", (upload_id,)
@@ -194,6 +194,7 @@ class Library:
             sha256 = self._media.keep(draft)
             rows.execute("UPDATE uploads SET sha256 = ? WHERE id = ?", (sha256, upload_id))
         self._media.release(before["sha256"])
+        return sha256
 
     def drop_upload(self, upload_id: str) -> None:
         """Forget an upload and the file it brought."""

@@ -56,37 +56,37 @@ class Tasks:
         if self._library.find_video(wish["id"]) is not None:
             return lambda _: {"id": wish["id"]}
         try:
-            return self._ingest(work, self._source(work))
+            return self._ingest(work, self._file(work))
         except Exception:
             # Stopped, the job will come back for its file; else nothing stays behind.
             if not work.stopping.is_set():
                 self._library.drop_upload(wish["id"])
             raise
 
-    def _source(self, work: Work) -> Draft | str:
-        """Give the hash of the file that was uploaded, or download one."""
+    def _file(self, work: Work) -> str:
+        """Give the hash of the file that was uploaded, downloading it first if that was asked."""
         wish = work.params
-        if wish["url"] is None:
-            sha256 = self._library.upload(wish["id"]).sha256
-            if sha256 is None:
-                raise Refusal(400, "NO_FILE", "No file has been sent to this upload address yet.")
+        sha256 = self._library.upload(wish["id"]).sha256
+        if sha256 is not None:
             return sha256
-        draft = work.hold(self._media.draft())
-        download(
-            wish["url"],
-            draft,
-            limit=self._settings.max_upload,
-            seconds=self._settings.download_seconds,
-            allow_private=self._settings.allow_private_urls,
-            stopping=work.stopping,
-            progress=lambda part: work.progress(0.8 * part),
-        )
-        draft.seal()
-        return draft
+        if wish["url"] is None:
+            raise Refusal(400, "NO_FILE", "No file has been sent to this upload address yet.")
+        with self._media.draft() as draft:
+            download(
+                wish["url"],
+                draft,
+                limit=self._settings.max_upload,
+                seconds=self._settings.download_seconds,
+                allow_private=self._settings.allow_private_urls,
+                stopping=work.stopping,
+                progress=lambda part: work.progress(0.8 * part),
+            )
+            draft.seal()
+            return self._library.fill_upload(wish["id"], draft)
 
-    def _ingest(self, work: Work, source: Draft | str) -> Outcome:
+    def _ingest(self, work: Work, sha256: str) -> Outcome:
         wish = work.params
-        path = self._media.path(source) if isinstance(source, str) else source.path
+        path = self._media.path(sha256)
         with _nameless(path), frames.open(path) as clip:
             cover = _cover(clip)
             facts = {
@@ -100,7 +100,6 @@ class Tasks:
         picture = self._jpeg(work, cover.image)
 
         def outcome(rows: sqlite3.Connection) -> dict[str, Any]:
-            sha256 = source if isinstance(source, str) else self._media.keep(source)
             video = {
                 "id": wish["id"],
                 "collection_id": wish["collection_id"],
@@ -127,7 +126,7 @@ class Tasks:
         stored = self._library.thumbnail(video.id, wish["time"], size)
         if stored is not None:
             return lambda _: {"id": stored.id}
-        with self._clips.borrow(self._media.path(video.sha256)) as clip:
+        with self._open(video) as clip:
             frame = clip.frame_at(wish["time"], size)
         picture = self._jpeg(work, frame.image)
 
@@ -153,7 +152,7 @@ class Tasks:
         """Store a sheet of small frames of a video."""
         wish = work.params
         video = self._library.video(wish["video_id"])
-        with self._clips.borrow(self._media.path(video.sha256)) as clip:
+        with self._open(video) as clip:
             sheet = clip.storyboard(wish["count"], wish["tile_width"], exact=wish["exact"])
         picture = self._jpeg(work, sheet.image)
         data = {
@@ -170,7 +169,7 @@ class Tasks:
         """Store the best moments of a video."""
         wish = work.params
         video = self._library.video(wish["video_id"])
-        with self._clips.borrow(self._media.path(video.sha256)) as clip:
+        with self._open(video) as clip:
             found = clip.suggest(wish["count"])
         data = {
             "suggestions": [
@@ -196,6 +195,15 @@ class Tasks:
         return outcome
 
     # -- what they share --------------------------------------------------------------
+
+    @contextlib.contextmanager
+    def _open(self, video: Video) -> Iterator[Clip]:
+        path = self._media.path(video.sha256)
+        try:
+            with _nameless(path), self._clips.borrow(path) as clip:
+                yield clip
+        except FileNotFoundError:  # it was deleted meanwhile
+            raise missing("video", video.id) from None
 
     def _jpeg(self, work: Work, image: Image.Image) -> Draft:
         encoded = BytesIO()
@@ -266,7 +274,7 @@ def _still_there(rows: sqlite3.Connection, video: Video) -> None:
         raise missing("video", video.id)
 
 
-def _name(url: str) -> str:
+def _name(url: str | None) -> str:
     return Path(unquote(urlsplit(url or "").path)).stem or "video"
 
 

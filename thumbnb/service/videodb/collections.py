@@ -8,7 +8,7 @@ from pydantic import Field
 from starlette.concurrency import run_in_threadpool
 
 from thumbnb.service.fetch import check_url
-from thumbnb.service.jobs import Job, new_id
+from thumbnb.service.jobs import Job
 from thumbnb.service.reading import Text, Wish, read_body, read_query
 from thumbnb.service.refusal import invalid
 from thumbnb.service.service import Service
@@ -90,24 +90,25 @@ async def create_video(request: Request, collection_id: str) -> Response:
 
 
 def _start_upload(service: Service, collection_id: str, wish: NewVideo) -> Job:
-    collection = service.library.collection(collection_id)
+    library = service.library
+    collection = library.collection(collection_id)
+    own = _own_upload(service, wish.url)
+    if own is None:
+        check_url(wish.url)
+        upload = library.add_upload(collection.id, name=None)
+    else:
+        made = library.find_video(own)
+        if made is not None:
+            return service.worker.jobs.get(made.job_id)
+        upload = library.upload(own)
     params = {
+        "id": upload.id,
         "collection_id": collection.id,
-        "name": wish.name,
+        "url": wish.url if own is None else None,
+        "name": wish.name or upload.name,
         "description": wish.description,
     }
-    upload_id = _own_upload(service, wish.url)
-    if upload_id is None:
-        check_url(wish.url)
-        video_id = new_id("m")
-        params |= {"id": video_id, "url": wish.url}
-        return service.worker.submit("ingest", video_id, params)
-    made = service.library.find_video(upload_id)
-    if made is not None:
-        return service.worker.jobs.get(made.job_id)
-    upload = service.library.upload(upload_id)
-    params |= {"id": upload_id, "url": None, "name": wish.name or upload.name or "video"}
-    return service.worker.submit("ingest", upload_id, params)
+    return service.worker.submit("ingest", upload.id, params)
 
 
 def _own_upload(service: Service, url: str) -> str | None:
