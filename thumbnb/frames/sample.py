@@ -19,11 +19,11 @@ import av
 import numpy as np
 from PIL import Image
 
-import thumbnb.render
 from thumbnb.frames import sample_sound
 from thumbnb.home import home_folder
+from thumbnb.render import brushes, colour, lettering, scenes
+from thumbnb.render.brushes import smooth
 from thumbnb.render.lettering import letter, write
-from thumbnb.render.paint import smooth
 from thumbnb.render.scenes import SCENES
 
 if TYPE_CHECKING:
@@ -194,10 +194,10 @@ def _make(path: Path) -> None:
 @cache
 def _edition() -> str:
     """Name this edition of the film: it is made anew when the code that paints it changes."""
-    painters = sorted(Path(thumbnb.render.__path__[0]).rglob("*.py"))
-    code = b"".join(
-        p.read_bytes() for p in [*painters, Path(sample_sound.__file__), Path(__file__)]
-    )
+    modules = (brushes, colour, lettering, sample_sound)
+    files = [Path(__file__), *(Path(str(m.__file__)) for m in modules)]
+    files += sorted(Path(scenes.__file__).parent.glob("*.py"))
+    code = b"".join(file.read_bytes() for file in files)
     return hashlib.sha256(code).hexdigest()[:12]
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 from PIL import Image, ImageChops
 
-from thumbnb.render import paint
+from thumbnb.render import brushes
 from thumbnb.render.colour import Palette, mix
 from thumbnb.render.scenes.motifs import Stars, Water, firs
 from thumbnb.render.scenes.scene import Scene
@@ -25,13 +25,14 @@ class Aurora(Scene):
     light: ClassVar[Palette] = Palette.of(
         "#030617 #071233 #0b2a4f #155a6b #3f9b8a", light="#5bffb0", land="#02050f", accent="#ffb454"
     )
+    hours: ClassVar[frozenset[str]] = frozenset({"night", "winter"})
 
     def prepare(self) -> None:
         """Paint the sky and the land; draw the curtains' folds."""
         w, h, u, p = self.w, self.h, self.u, self.palette
         self._shore = round(h * 0.76)
-        sky = paint.vertical((w, h), [*p.sky, p.haze], [*np.linspace(0, 0.8, len(p.sky)), 1.0])
-        self._sky = paint.to_image(sky, self.rng)
+        sky = brushes.vertical((w, h), [*p.sky, p.haze], [*np.linspace(0, 0.8, len(p.sky)), 1.0])
+        self._sky = brushes.to_image(sky, self.rng)
         self._stars = Stars(self.size, h * 0.62, (225, 240, 255), self.rng)
         self._stars.fix(self._sky)
         self._land = [self._range(0.0), self._range(0.55), self._wood()]
@@ -47,34 +48,34 @@ class Aurora(Scene):
         self._top = mix(p.light, (150, 70, 255), 0.75)
         cols = self._small[0]
         self._folds = [
-            [paint.noise_line(cols * 3, cols * cell, self.rng) for cell in (0.7, 0.2, 0.035)]
+            [brushes.noise_line(cols * 3, cols * cell, self.rng) for cell in (0.7, 0.2, 0.035)]
             for _ in range(3)
         ]
-        self._lamp = paint.glow(u * 0.16, p.accent, strength=0.75, power=2.2)
+        self._lamp = brushes.glow(u * 0.16, p.accent, strength=0.75, power=2.2)
 
-    def _range(self, near: float) -> paint.Layer:
+    def _range(self, near: float) -> brushes.Layer:
         w, h, u, p = self.w, self.h, self.u, self.palette
-        rough = paint.noise_line(w, u * (0.55 - 0.15 * near), self.rng, 0.55)
+        rough = brushes.noise_line(w, u * (0.55 - 0.15 * near), self.rng, 0.55)
         peaks = 1 - 2 * np.abs(rough)
         curve = (h * (0.66 + 0.07 * near) - u * (0.13 - 0.05 * near) * peaks).astype(np.float32)
         top = mix(mix(p.haze, p.light, 0.15), p.sky[1], 0.45 + 0.4 * near)
-        return paint.Layer(
-            paint.below(curve, self._shore),
+        return brushes.Layer(
+            brushes.below(curve, self._shore),
             w,
             [top, mix(p.sky[1], p.haze, 0.25 - 0.2 * near)],
             self.rng,
         )
 
-    def _wood(self) -> paint.Layer:
+    def _wood(self) -> brushes.Layer:
         w, u, p = self.w, self.u, self.palette
-        bank = self._shore - u * (0.012 + 0.02 * np.abs(paint.noise_line(w, u * 0.7, self.rng)))
+        bank = self._shore - u * (0.012 + 0.02 * np.abs(brushes.noise_line(w, u * 0.7, self.rng)))
         xs = np.linspace(-1, 1, w)
         # The wood leaves the view open in the middle.
         tall = firs(bank.astype(np.float32), (u * 0.05, u * 0.17), self.rng)
         keep = np.clip((np.abs(xs + 0.05) - 0.28) * 3.2, 0, 1)
         curve = bank - (bank - tall) * keep
-        return paint.Layer(
-            paint.below(curve.astype(np.float32), self._shore),
+        return brushes.Layer(
+            brushes.below(curve.astype(np.float32), self._shore),
             w,
             [p.land, mix(p.land, p.sky[2], 0.3)],
             self.rng,
@@ -121,8 +122,8 @@ class Aurora(Scene):
         u, p = self.u, self.palette
         x, y, s = self.w * 0.45, self._shore - u * 0.004, u * 0.052
         flicker = 0.5 + 0.5 * math.sin(7 * t) * math.sin(2.3 * t)
-        paint.shine(frame, self._lamp, x, y - s * 0.4)
-        with paint.Pen(frame, (x - 2 * s, y - 2 * s, x + 2 * s, y + s)) as pen:
+        brushes.shine(frame, self._lamp, x, y - s * 0.4)
+        with brushes.Pen(frame, (x - 2 * s, y - 2 * s, x + 2 * s, y + s)) as pen:
             cloth = mix(p.accent, (255, 244, 200), 0.25 + 0.2 * flicker)
             pen.polygon([(x - s, y), (x - 0.12 * s, y - s), (x + 0.9 * s, y)], cloth)
             pen.polygon(
@@ -150,7 +151,7 @@ class Aurora(Scene):
             return
         w, h, u = self.w, self.h, self.u
         x, y = w * 0.72 - u * 0.36 * age, h * 0.08 + u * 0.15 * age
-        with paint.Pen(frame, (x - 5, y - u * 0.09, x + u * 0.2, y + 5)) as pen:
+        with brushes.Pen(frame, (x - 5, y - u * 0.09, x + u * 0.2, y + 5)) as pen:
             for i in range(12):
                 k = i / 12
                 fade = math.sin(math.pi * age) * (1 - k)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from thumbnb.render import paint
+from thumbnb.render import brushes
 from thumbnb.render.colour import Palette, mix
 from thumbnb.render.scenes.scene import Scene
 
@@ -21,7 +21,7 @@ class Card(Scene):
 
     def prepare(self) -> None:
         """Paint the ground."""
-        self._ground = paint.to_image(paint.vertical(self.size, self.palette.sky), self.rng)
+        self._ground = brushes.to_image(brushes.vertical(self.size, self.palette.sky), self.rng)
 
     def frame(self, t: float) -> Image.Image:
         """Paint the card; in its first two seconds the sun rises."""
@@ -30,8 +30,8 @@ class Card(Scene):
         x, y = self.w * 0.5, self.h * 0.335
         half, tall = u * 0.115, u * 0.065
         left, top, right, bottom = x - half, y - tall, x + half, y + tall
-        risen = paint.smooth(t, 0.2, 2.0)
-        with paint.Pen(frame, (left, top, right, bottom)) as pen:
+        risen = brushes.smooth(t, 0.2, 2.0)
+        with brushes.Pen(frame, (left, top, right, bottom)) as pen:
             pen.polygon([(left, top), (right, top), (right, bottom), (left, bottom)], p.accent)
             pen.ellipse(
                 x + half * 0.3, y + tall * (0.9 - 1.1 * risen), u * 0.026, u * 0.026, p.light
@@ -42,7 +42,7 @@ class Card(Scene):
             ):
                 pen.polygon([(foot - width, bottom), (foot, peak), (foot + width, bottom)], colour)
         edge = u * 0.006
-        with paint.Pen(
+        with brushes.Pen(
             frame, (left - edge * 3, top - edge * 3, right + edge * 3, bottom + edge * 3)
         ) as pen:
             corners = [

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
-from thumbnb.render import paint
+from thumbnb.render import brushes
 from thumbnb.render.colour import Palette, lch, mix, to_lch
 from thumbnb.render.scenes.motifs import Stars, Water
 from thumbnb.render.scenes.scene import Scene
@@ -34,22 +34,23 @@ class City(Scene):
     light: ClassVar[Palette] = Palette.of(
         "#070a24 #1a1550 #4b1f7a #a3367f #ff7a8a", light="#ffe9d6", land="#0a0b20", accent="#22e6ff"
     )
+    hours: ClassVar[frozenset[str]] = frozenset({"night"})
 
     def prepare(self) -> None:
         """Paint the sky, and the houses with all their lights."""
         w, h, u, p = self.w, self.h, self.u, self.palette
         self._quay = round(h * 0.68)
-        sky = paint.vertical((w, h), [*p.sky, p.haze], [*np.linspace(0, 0.62, len(p.sky)), 1.0])
-        self._sky = paint.to_image(sky, self.rng)
+        sky = brushes.vertical((w, h), [*p.sky, p.haze], [*np.linspace(0, 0.62, len(p.sky)), 1.0])
+        self._sky = brushes.to_image(sky, self.rng)
         self._stars = Stars(self.size, h * 0.34, WHITE, self.rng)
         self._stars.fix(self._sky)
         moon = (w * 0.23, h * 0.19)
-        paint.shine(
-            self._sky, paint.glow(u * 0.36, mix(p.light, p.sky[2], 0.4), strength=0.8), *moon
+        brushes.shine(
+            self._sky, brushes.glow(u * 0.36, mix(p.light, p.sky[2], 0.4), strength=0.8), *moon
         )
-        paint.dot(self._sky, *moon, u * 0.066, p.light)
+        brushes.dot(self._sky, *moon, u * 0.066, p.light)
         for dx, dy, r in ((-0.022, -0.01, 0.015), (0.02, 0.022, 0.011), (0.012, -0.026, 0.008)):
-            paint.dot(
+            brushes.dot(
                 self._sky, moon[0] + dx * u, moon[1] + dy * u, r * u, mix(p.light, p.sky[2], 0.14)
             )
         self._far = [self._silhouettes(0.0), self._silhouettes(0.5)]
@@ -63,12 +64,12 @@ class City(Scene):
             squash=1.3,
         )
         self._lamps = {
-            way: paint.glow(u * 0.022, colour, power=1.7)
+            way: brushes.glow(u * 0.022, colour, power=1.7)
             for way, colour in ((1, (255, 240, 205)), (-1, (255, 60, 70)))
         }
         self._cars = self.rng.uniform(0, 1, (26, 3))
 
-    def _silhouettes(self, near: float) -> paint.Layer:
+    def _silhouettes(self, near: float) -> brushes.Layer:
         """Paint a row of plain houses, their tops a staircase."""
         w, u, p = self.w, self.u, self.palette
         wide = round(w + u * 0.3)
@@ -87,14 +88,14 @@ class City(Scene):
             mix(p.sky[-2], p.sky[1], 0.28 + 0.5 * near),
             mix(p.haze, p.sky[2], 0.3 + 0.5 * near),
         ]
-        return paint.Layer(paint.below(curve, self._quay), w, colours, self.rng)
+        return brushes.Layer(brushes.below(curve, self._quay), w, colours, self.rng)
 
     def _street(self) -> tuple[Image.Image, Image.Image]:
         """Paint the nearest houses as a wide picture, and its mask."""
         u, p, rng = self.u, self.palette, self.rng
         wide, tall = round(self.w + u * 0.45), self._quay
-        wall = paint.vertical((wide, tall), [p.land, mix(p.land, p.sky[2], 0.3)])
-        picture, lights = paint.to_image(wall, rng), Image.new("RGB", (wide, tall))
+        wall = brushes.vertical((wide, tall), [p.land, mix(p.land, p.sky[2], 0.3)])
+        picture, lights = brushes.to_image(wall, rng), Image.new("RGB", (wide, tall))
         mask = Image.new("L", (wide, tall))
         walls, lamps, shape = (ImageDraw.Draw(image) for image in (picture, lights, mask))
         x = -round(u * 0.02)
@@ -207,5 +208,5 @@ class City(Scene):
             run = w + 0.2 * u
             x = (start * run + way * u * (0.13 + 0.09 * speed) * t) % run - 0.1 * u
             y = self._quay - u * (0.012 if way == 1 else 0.018)
-            paint.shine(frame, self._lamps[way], x, y)
-            paint.shine(frame, self._lamps[way], x + way * u * 0.008, y)
+            brushes.shine(frame, self._lamps[way], x, y)
+            brushes.shine(frame, self._lamps[way], x + way * u * 0.008, y)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PIL import Image
 
-from thumbnb.render import paint
+from thumbnb.render import brushes
 from thumbnb.render.colour import Floats, Rgb, mix
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def bird(frame: Image.Image, x: float, y: float, *, span: float, beat: float, ink: Rgb) -> None:
     """Draw a far bird: ``span`` pixels to a wing tip, wings from -1 (down) to 1 (up)."""
     lift = span * (0.15 + 0.55 * beat)
-    with paint.Pen(frame, (x - span - 2, y - span * 1.5, x + span + 2, y + span * 1.5)) as pen:
+    with brushes.Pen(frame, (x - span - 2, y - span * 1.5, x + span + 2, y + span * 1.5)) as pen:
         for side in (-1, 1):
             pen.polygon(
                 [
@@ -32,7 +32,7 @@ def bird(frame: Image.Image, x: float, y: float, *, span: float, beat: float, in
 
 
 def firs(ground: Floats, tall: tuple[float, float], rng: np.random.Generator) -> Floats:
-    """Raise the outline of a wood out of the outline of the ``ground`` (a y for every x).
+    """Raise the outline of a far wood out of the outline of the ``ground`` (a y for every x).
 
     Trees are ``tall`` pixels, from the least to the most.
     """
@@ -44,7 +44,7 @@ def firs(ground: Floats, tall: tuple[float, float], rng: np.random.Generator) ->
         half = height * rng.uniform(0.16, 0.22)
         left, right = max(0, int(x - half)), min(len(ground), int(x + half) + 1)
         away = np.abs(xs[left:right] - x) / half
-        # Boughs: the outline of a fir is a slope cut into steps.
+        # Boughs: the outline of a far fir is a slope cut into steps.
         slope = np.minimum(1, away + 0.16 * ((away * 4) % 1))
         curve[left:right] = np.minimum(curve[left:right], ground[int(x)] - height * (1 - slope))
         x += half * rng.uniform(0.5, 2.4) * (3.0 if rng.random() < 0.06 else 1.0)  # noqa: PLR2004 - a clearing
@@ -69,7 +69,7 @@ class Stars:
         self._bright_ones = [(float(self._x[i]), float(self._y[i])) for i in order]
         self._phase = rng.uniform(0, 6.28, len(order))
         self._glint = [
-            paint.glow(unit * 0.0065, colour, strength=0.2 * k, power=1.6) for k in range(1, 6)
+            brushes.glow(unit * 0.0065, colour, strength=0.2 * k, power=1.6) for k in range(1, 6)
         ]
 
     def fix(self, sky: Image.Image) -> None:
@@ -79,13 +79,13 @@ class Stars:
             assert isinstance(behind, tuple)  # noqa: S101 - the sky is RGB
             red, green, blue = (int(v) for v in behind[:3])
             colour = mix((red, green, blue), self._colour, float(bright))
-            paint.dot(sky, x, y, self._unit * (0.0007 + 0.0011 * bright), colour)
+            brushes.dot(sky, x, y, self._unit * (0.0007 + 0.0011 * bright), colour)
 
     def twinkle(self, frame: Image.Image, t: float) -> None:
         """Light up those that twinkle, as they are at ``t`` seconds."""
         for (x, y), phase in zip(self._bright_ones, self._phase, strict=True):
             level = 0.5 + 0.5 * np.sin(t * (1.6 + phase * 0.4) + phase * 5)
-            paint.shine(frame, self._glint[int(level * 4.99)], x, y)
+            brushes.shine(frame, self._glint[int(level * 4.99)], x, y)
 
 
 class Water:
@@ -105,7 +105,7 @@ class Water:
         rows = height - horizon
         self._horizon = horizon
         self._clear = clear
-        self._tint = paint.to_image(paint.vertical((width, rows), colours), rng)
+        self._tint = brushes.to_image(brushes.vertical((width, rows), colours), rng)
         depth = np.arange(rows) / height
         self._depth = depth
         self._height = height

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 from PIL import Image, ImageChops
 
-from thumbnb.render import paint
+from thumbnb.render import brushes
 from thumbnb.render.colour import Floats, Palette, as_rgb, mix, ramp
 from thumbnb.render.scenes.motifs import bird, firs
 from thumbnb.render.scenes.scene import Scene
@@ -23,6 +23,8 @@ class Mountains(Scene):
     light: ClassVar[Palette] = Palette.of(
         "#241d55 #6a3a86 #d4608a #ff9d76 #ffd9a0", light="#fff1c9", land="#1a1136", accent="#ff6f61"
     )
+    hours: ClassVar[frozenset[str]] = frozenset({"dawn"})
+    shows: ClassVar[tuple[float, float]] = (3.0, 6.0)
     ridges: ClassVar[int] = 6
     roughness: ClassVar[float] = 0.52
     wooded: ClassVar[bool] = True
@@ -39,7 +41,9 @@ class Mountains(Scene):
         ends = [*(math.ceil(float(c.max())) + 1 for c in curves[1:]), h]
         colours = [as_rgb(c) for c in ramp([p.haze, *p.sky[-2:0:-1], p.land], 2 * self.ridges + 2)]
         self._layers = [
-            paint.Layer(paint.below(curve, end), w, [colours[2 * i + 3], colours[2 * i]], self.rng)
+            brushes.Layer(
+                brushes.below(curve, end), w, [colours[2 * i + 3], colours[2 * i]], self.rng
+            )
             for i, (curve, end) in enumerate(zip(curves, ends, strict=True))
         ]
         self._flock = self.rng.uniform(-1, 1, (11, 3))
@@ -50,16 +54,18 @@ class Mountains(Scene):
     def _sky(self, risen: float) -> Image.Image:
         w, h, u, p = self.w, self.h, self.u, self.palette
         places = [*np.linspace(0, 0.62, len(p.sky)), 1.0]
-        image = paint.to_image(paint.vertical((w, h), [*p.sky, p.haze], places), self.rng)
+        image = brushes.to_image(brushes.vertical((w, h), [*p.sky, p.haze], places), self.rng)
         warm = mix(p.light, p.sky[-2], 0.45)
         x, y = self._sun(risen)
-        paint.shine(image, paint.glow(u * 1.15, warm, strength=0.45 + 0.3 * risen, power=2.2), x, y)
-        paint.shine(image, paint.glow(u * 0.34, p.light, strength=0.5 + 0.3 * risen), x, y)
+        brushes.shine(
+            image, brushes.glow(u * 1.15, warm, strength=0.45 + 0.3 * risen, power=2.2), x, y
+        )
+        brushes.shine(image, brushes.glow(u * 0.34, p.light, strength=0.5 + 0.3 * risen), x, y)
         return image
 
     def _curve(self, near: float) -> Floats:
         wide = round(self.w + self.u * 0.5 * (0.15 + near))
-        hills = paint.noise_line(wide, self.u * (0.9 - 0.2 * near), self.rng, self.roughness)
+        hills = brushes.noise_line(wide, self.u * (0.9 - 0.2 * near), self.rng, self.roughness)
         curve = (0.52 + 0.36 * near - (0.20 - 0.10 * near) * hills) * self.h
         if not self.wooded or near < 1:
             return curve
@@ -67,16 +73,16 @@ class Mountains(Scene):
 
     def frame(self, t: float) -> Image.Image:
         """Paint the scene at ``t`` seconds."""
-        risen = paint.smooth(t, -self.dawn / 2, self.dawn * 1.5) * 1.6 - 0.3
+        risen = brushes.smooth(t, -self.dawn / 2, self.dawn * 1.5) * 1.6 - 0.3
         frame = Image.blend(self._before, self._after, min(1.0, max(0.0, risen)))
         x, y = self._sun(risen)
-        paint.dot(frame, x, y, self.u * 0.062, mix(self.palette.light, (255, 255, 255), 0.55))
+        brushes.dot(frame, x, y, self.u * 0.062, mix(self.palette.light, (255, 255, 255), 0.55))
         for i, layer in enumerate(self._layers):
             if i == 2:  # noqa: PLR2004 - they fly between the second ridge and the third
                 self._birds(frame, t)
             near = i / (self.ridges - 1)
             layer.onto(frame, self.u * (0.004 + 0.034 * near**1.4) * t)
-        night = 1 - paint.smooth(t, -self.dawn / 2, self.dawn * 0.6)
+        night = 1 - brushes.smooth(t, -self.dawn / 2, self.dawn * 0.6)
         if night:
             shade = Image.new("RGB", self.size, mix((255, 255, 255), self.palette.sky[1], night))
             frame = ImageChops.multiply(frame, shade)

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageDraw
 
-from thumbnb.render import paint
+from thumbnb.render import brushes
 from thumbnb.render.colour import Palette, mix
 from thumbnb.render.scenes.motifs import bird
 from thumbnb.render.scenes.scene import Scene
@@ -26,31 +26,32 @@ class Ocean(Scene):
     light: ClassVar[Palette] = Palette.of(
         "#0d6fa8 #35a3c9 #8fd3d6 #f4ecc8 #ffe3b3", light="#fff6d8", land="#0b4a6b", accent="#f0563f"
     )
+    hours: ClassVar[frozenset[str]] = frozenset({"day"})
 
     def prepare(self) -> None:
         """Paint the sky, the sea's colours, the clouds and the waves' pattern."""
         w, h, u, p = self.w, self.h, self.u, self.palette
         self._line = round(h * 0.58)
         self._sun = (w * 0.70, h * 0.36)
-        sky = paint.vertical((w, h), [*p.sky, p.haze], [*np.linspace(0, 0.58, len(p.sky)), 1.0])
-        self._still = paint.to_image(sky, self.rng)
+        sky = brushes.vertical((w, h), [*p.sky, p.haze], [*np.linspace(0, 0.58, len(p.sky)), 1.0])
+        self._still = brushes.to_image(sky, self.rng)
         upper = self._still.crop((0, 0, w, self._line))
-        paint.shine(upper, paint.glow(u * 0.9, p.light, strength=0.75, power=2.4), *self._sun)
-        paint.dot(upper, *self._sun, u * 0.058, mix(p.light, WHITE, 0.6))
+        brushes.shine(upper, brushes.glow(u * 0.9, p.light, strength=0.75, power=2.4), *self._sun)
+        brushes.dot(upper, *self._sun, u * 0.058, mix(p.light, WHITE, 0.6))
         self._still.paste(upper, (0, 0))
         self._clouds = [self._bank(i) for i in range(3)]
         wide = round(w + u * 0.2)
-        isles = paint.noise_line(wide, u * 0.5, self.rng, 0.5)
+        isles = brushes.noise_line(wide, u * 0.5, self.rng, 0.5)
         curve = self._line - np.maximum(0, isles - 0.12) * u * 0.16
-        self._isles = paint.Layer(
-            paint.below(curve.astype(np.float32), self._line),
+        self._isles = brushes.Layer(
+            brushes.below(curve.astype(np.float32), self._line),
             w,
             [mix(p.sky[1], p.haze, 0.35), mix(p.sky[2], p.haze, 0.6)],
             self.rng,
         )
         self._waves()
 
-    def _bank(self, index: int) -> paint.Layer:
+    def _bank(self, index: int) -> brushes.Layer:
         """Heap up clouds: rows of discs on a flat foot, the farther the smaller and lower."""
         w, u, p = self.w, self.u, self.palette
         wide, tall = round(w + u * 0.6), round(self._line * (0.96 - 0.26 * index))
@@ -70,7 +71,7 @@ class Ocean(Scene):
                     [(x - r) * 2, (foot - r) * 2, (x + r) * 2, (foot + r) * 2], 180, 360, fill=255
                 )
         colour = mix(p.haze, WHITE, 0.75 - 0.1 * index)
-        return paint.Layer(mask.reduce(2), w, [colour, mix(p.haze, p.sky[1], 0.12)], self.rng)
+        return brushes.Layer(mask.reduce(2), w, [colour, mix(p.haze, p.sky[1], 0.12)], self.rng)
 
     def _waves(self) -> None:
         """Two patterns of wave crests in perspective, at half size."""
@@ -86,7 +87,7 @@ class Ocean(Scene):
                 band = max(2, round(rows * 0.035 + top * 0.22))
                 # Crests are wide and flat, and grow towards us.
                 cell = 4 + self.u * 0.055 * (top + band / 2) / rows
-                field = paint.noise_field((cols, max(band, 2) * 6), cell, self.rng)
+                field = brushes.noise_field((cols, max(band, 2) * 6), cell, self.rng)
                 part = field[::6][: min(band, rows - top)]
                 pattern[top : top + len(part)] = part
                 top += band
@@ -100,7 +101,7 @@ class Ocean(Scene):
         p = self.palette
         deep = mix(p.land, p.sky[0], 0.25)
         colours = [mix(p.haze, p.sky[1], 0.55), mix(p.sky[0], p.land, 0.3), deep]
-        self._sea = paint.vertical((cols, rows), colours, [0, 0.3, 1])
+        self._sea = brushes.vertical((cols, rows), colours, [0, 0.3, 1])
 
     def _slide(self, pattern: Floats, shift: npt.NDArray[np.float64]) -> Floats:
         return np.asarray(pattern[self._rows, (self._cols + shift.astype(int)) % pattern.shape[1]])
@@ -160,7 +161,9 @@ class Ocean(Scene):
             ]
 
         shade = mix(p.haze, p.sky[1], 0.35)
-        with paint.Pen(frame, (x0 - s * 0.55, y0 - s * 1.05, x0 + s * 0.55, y0 + s * 0.75)) as pen:
+        with brushes.Pen(
+            frame, (x0 - s * 0.55, y0 - s * 1.05, x0 + s * 0.55, y0 + s * 0.75)
+        ) as pen:
             # Its image in the water: broken into strips, fainter the farther down.
             for i in range(9):
                 y = y0 + s * (0.08 + 0.065 * i)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 from PIL import Image
 
-from thumbnb.render import paint
+from thumbnb.render import brushes
 from thumbnb.render.colour import Palette, mix
 from thumbnb.render.scenes.motifs import Stars
 from thumbnb.render.scenes.scene import Scene
@@ -25,6 +25,8 @@ class Rocket(Scene):
     light: ClassVar[Palette] = Palette.of(
         "#0a1030 #12295c #1f5a8c #6aa7b5 #f7c9a0", light="#ffb347", land="#0b1222", accent="#ff5a3c"
     )
+    hours: ClassVar[frozenset[str]] = frozenset({"dusk"})
+    shows: ClassVar[tuple[float, float]] = (2.2, 4.2)
     ignition: ClassVar[float] = 0.5
     liftoff: ClassVar[float] = 1.3
     climb: ClassVar[float] = 0.105
@@ -35,31 +37,31 @@ class Rocket(Scene):
         w, h, u, p = self.w, self.h, self.u, self.palette
         self._ground = h * 0.86
         self._x = w * 0.52
-        sky = paint.vertical((w, h), [*p.sky, p.haze], [*np.linspace(0, 0.84, len(p.sky)), 1.0])
-        self._sky = paint.to_image(sky, self.rng)
+        sky = brushes.vertical((w, h), [*p.sky, p.haze], [*np.linspace(0, 0.84, len(p.sky)), 1.0])
+        self._sky = brushes.to_image(sky, self.rng)
         self._stars = Stars(self.size, h * 0.5, WHITE, self.rng)
         self._stars.fix(self._sky)
-        hills = self._ground - u * (0.03 + 0.03 * paint.noise_line(w, u * 0.5, self.rng))
-        far = paint.Layer(
-            paint.below(hills.astype(np.float32), h),
+        hills = self._ground - u * (0.03 + 0.03 * brushes.noise_line(w, u * 0.5, self.rng))
+        far = brushes.Layer(
+            brushes.below(hills.astype(np.float32), h),
             w,
             [mix(p.haze, p.sky[2], 0.6), mix(p.haze, p.sky[3], 0.4)],
             self.rng,
         )
         far.onto(self._sky)
         self._tower(self._sky)
-        flat = np.full(w, self._ground, dtype=np.float32) + u * 0.004 * paint.noise_line(
+        flat = np.full(w, self._ground, dtype=np.float32) + u * 0.004 * brushes.noise_line(
             w, u * 0.1, self.rng
         )
-        ground = paint.Layer(
-            paint.below(flat.astype(np.float32), h),
+        ground = brushes.Layer(
+            brushes.below(flat.astype(np.float32), h),
             w,
             [mix(p.land, p.sky[2], 0.25), p.land],
             self.rng,
         )
         ground.onto(self._sky)
-        self._glow = paint.glow(u * 0.7, p.light, strength=0.85, power=2.4)
-        self._heart = paint.glow(u * 0.16, mix(p.light, WHITE, 0.5), strength=1.0, power=1.6)
+        self._glow = brushes.glow(u * 0.7, p.light, strength=0.85, power=2.4)
+        self._heart = brushes.glow(u * 0.16, mix(p.light, WHITE, 0.5), strength=1.0, power=1.6)
         # Each puff: when it leaves, which way, how large it grows, how fast.
         self._puffs = self.rng.uniform(0, 1, (280, 5))
 
@@ -67,7 +69,7 @@ class Rocket(Scene):
         u, p = self.u, self.palette
         x, foot, tall = self._x - u * 0.125, self._ground + 2, u * 0.49
         steel = mix(p.land, p.sky[2], 0.3)
-        with paint.Pen(
+        with brushes.Pen(
             picture, (x - u * 0.05, foot - tall - u * 0.08, x + u * 0.13, foot + 1)
         ) as pen:
             for side in (-1, 1):
@@ -96,13 +98,13 @@ class Rocket(Scene):
         u = self.u
         frame = self._sky.copy()
         self._stars.twinkle(frame, t)
-        power = paint.smooth(t, self.ignition, self.liftoff)
+        power = brushes.smooth(t, self.ignition, self.liftoff)
         foot = self._ground - u * 0.035 - self._lift(t)
         flicker = 0.9 + 0.1 * math.sin(41 * t) * math.sin(23 * t)
         if power:
             level = min(1.0, power * flicker)
             glow = self._glow.point(lambda v: int(v * level))
-            paint.shine(frame, glow, self._x, foot + u * 0.07)
+            brushes.shine(frame, glow, self._x, foot + u * 0.07)
         self._smoke(frame, t, foot, behind=True)
         self._body(frame, foot)
         if power:
@@ -118,7 +120,7 @@ class Rocket(Scene):
         top = foot - tall
         lit, dark = mix(WHITE, p.sky[3], 0.1), mix(p.sky[2], WHITE, 0.35)
 
-        def outline(share: float) -> list[paint.Point]:
+        def outline(share: float) -> list[brushes.Point]:
             """Go down the left edge, then up the right one, ``share`` of the way across."""
             ks = np.linspace(0, 1, 14)
             nose = [(half * math.sin(k * math.pi / 2) ** 0.8, top + tall * 0.26 * k) for k in ks]
@@ -133,7 +135,7 @@ class Rocket(Scene):
             ]
             return left + right[::-1]
 
-        with paint.Pen(frame, (x - half * 3, max(0, top) - 3, x + half * 3, foot + half)) as pen:
+        with brushes.Pen(frame, (x - half * 3, max(0, top) - 3, x + half * 3, foot + half)) as pen:
             for side in (-1, 1):
                 pen.polygon(
                     [
@@ -211,13 +213,13 @@ class Rocket(Scene):
                 )
                 for k in steps
             ]
-            with paint.Pen(
+            with brushes.Pen(
                 frame, (x - 2 * half, foot, x + 2 * half, foot + long * share + u * 0.03)
             ) as pen:
                 pen.polygon(
                     [(x - dx, y) for dx, y in edge] + [(x + dx, y) for dx, y in edge[::-1]], colour
                 )
-        paint.shine(frame, self._heart, x, foot + long * 0.4)
+        brushes.shine(frame, self._heart, x, foot + long * 0.4)
 
     def _smoke(self, frame: Image.Image, t: float, foot: float, *, behind: bool) -> None:
         """Puffs at a third of the size, lit by the fire; soft, so that nothing is lost."""
@@ -254,7 +256,9 @@ class Rocket(Scene):
         # Lit from the fire: by how near it is, and where the smoke thins out towards it.
         ys = (np.arange(top, bottom, dtype=np.float32)[:, None] * scale - foot - u * 0.05) / u
         xs = (np.arange(left, right, dtype=np.float32)[None, :] * scale - self._x) / u
-        warm = np.exp(-5.5 * np.hypot(xs, ys)) * paint.smooth(t, self.ignition, self.liftoff) * 1.25
+        warm = (
+            np.exp(-5.5 * np.hypot(xs, ys)) * brushes.smooth(t, self.ignition, self.liftoff) * 1.25
+        )
         slope = part - np.roll(part, 3, axis=0)
         shade = np.clip(0.55 + 0.9 * slope + 0.25 * (1 - part), 0, 1)
         cool = np.asarray(mix(p.sky[1], p.haze, 0.35), dtype=np.float32)

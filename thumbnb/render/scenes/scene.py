@@ -23,6 +23,10 @@ class Scene(ABC):
 
     light: ClassVar[Palette]
     """The palette it is painted in unless told otherwise."""
+    hours: ClassVar[frozenset[str]] = frozenset()
+    """The times of day and year that palette is right for, as ``words.HOURS`` names them."""
+    shows: ClassVar[tuple[float, float]] = (1.0, 5.0)
+    """Between these seconds it makes a good picture."""
 
     def __init__(
         self, size: tuple[int, int], *, palette: Palette | None = None, seed: int = 0

@@ -176,7 +176,7 @@ class Pen:
         left, top = self._box[:2]
         return [((x - left) * self.scale, (y - top) * self.scale) for x, y in points]
 
-    def polygon(self, points: Sequence[Point], colour: Rgb) -> None:
+    def polygon(self, points: Sequence[Point], colour: Rgb | int) -> None:
         """Fill the shape with these corners."""
         self._draw.polygon(self._at(points), fill=colour)
 
