@@ -162,7 +162,8 @@ class State:
                 )
             case "GET", ["files", name]:
                 stem = name.partition(".")[0]
-                made = self.made[int(stem)] if stem.isdigit() else {}
+                known = stem.isdigit() and int(stem) < len(self.made)
+                made = self.made[int(stem)] if known else {}
                 size = (made.get("width") or 64, made.get("height") or 36)
                 return httpx.Response(200, content=picture((64, 36) if self.ignores_size else size))
             case "POST", ["image", image, "generate_url"]:

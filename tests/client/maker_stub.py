@@ -1,0 +1,146 @@
+"""A YouThumb in miniature, driven by a state object; in either of the two documented dialects."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+
+from tests.client import stub
+from tests.client.stub import BASE, picture
+
+RUNNING = ["pending", "processing"]
+
+
+def name_of(number: int) -> str:
+    return str(uuid.UUID(int=number))
+
+
+@dataclass
+class Maker(stub.State):
+    """What the stub holds. ``old``: it answers as the web documents say, not as the newer skill."""
+
+    old: bool = False
+    balance: float = 10
+    projects: dict[str, dict[str, Any]] = field(default_factory=dict)
+    started: list[dict[str, Any]] = field(default_factory=list)  # generations really begun
+    assets: list[bytes] = field(default_factory=list)
+    persons: dict[str, dict[str, Any]] = field(default_factory=dict)
+    rounds: int = 2  # status answers before a job has ended
+    ends: list[str] = field(default_factory=lambda: ["completed"])
+    word: str = "processing"
+
+    def answer(self, request: httpx.Request, content: bytes) -> httpx.Response:
+        path = request.url.path
+        if not path.startswith("/api/"):
+            return super().answer(request, content)
+        body = json.loads(content) if content[:1] == b"{" else {}
+        parts = path.removeprefix("/api/").split("/")
+        match request.method, parts:
+            case "POST", ["thumbnails"]:
+                key = name_of(len(self.projects) + 1)
+                self.projects[key] = {"draft": body, "jobs": []}
+                data = {"projectId": key, "status": "draft" if self.old else "pending"}
+                return said({**data, "projectName": body.get("projectName")}, 201)
+            case "POST", ["thumbnails", key, "start"]:
+                return self.start(key, body)
+            case "GET", ["thumbnails", key, "status" | "detailed-status" as form]:
+                return said(self.status(key, detailed=form == "detailed-status"))
+            case "GET", ["thumbnails"]:
+                rows = [{"projectId": key, "status": "draft"} for key in self.projects]
+                return said({"projects": rows})
+            case "GET", ["thumbnails", "results"]:
+                return said({"results": [{"id": "r", "url": f"{BASE}/files/1.png"}]})
+            case "GET", ["thumbnails", "trash"]:
+                return said({"projects": []})
+            case "GET", ["thumbnails", key] if key in self.projects:
+                return said(self.status(key, detailed=True))
+            case "POST", ["thumbnails", "jobs", _, "retry"]:
+                return self.start(next(iter(self.projects)), {})
+            case "POST", ["thumbnails", "prompts", _]:
+                return said({"prompt": "a better one", "creditsConsumed": 0.5})
+            case (("PATCH" | "PUT" | "DELETE" | "POST"), ["thumbnails", *_]):
+                return said({})
+            case "POST", ["assets"]:
+                self.assets.append(content)
+                number = len(self.assets)
+                return said({"id": name_of(100 + number), "url": f"{BASE}/assets/{number}"}, 201)
+            case "GET", ["persons"]:
+                return said(list(self.persons.values()))
+            case "POST", ["persons"]:
+                key = name_of(200 + len(self.persons))
+                self.persons[key] = {"id": key, **body}
+                return said(self.persons[key], 201)
+            case "GET", ["persons", key] if key in self.persons:
+                return said(self.persons[key])
+            case _, ["persons", *_]:
+                return said({"id": parts[1], "name": "Mia"})
+            case "GET", ["presets"]:
+                return said([{"key": "free", "label": "Free"}])
+            case "GET", ["templates"]:
+                row = {"id": "t-1", ("name" if self.old else "title"): "Neon"}
+                return said({"templates": [row], "pagination": {}})
+            case "GET", ["usage"]:
+                return said({"credits": self.balance, "plan": "free"})
+        return httpx.Response(404, json={"success": False, "error": "Not found"})
+
+    def start(self, key: str, body: dict[str, Any]) -> httpx.Response:
+        project = self.projects[key]
+        options = {
+            **project["draft"].get("advancedOptions", {}),
+            **body.get("advancedOptions", {}),
+        }
+        cost = options.get("variations", 1)
+        if cost > self.balance:
+            return httpx.Response(402, json={"success": False, "error": "Insufficient credits"})
+        self.balance -= cost
+        self.started.append(body)
+        number = len(project["jobs"])
+        job = {
+            "jobId": name_of(1000 + len(self.started)),
+            "left": self.rounds,
+            "end": self.ends[number % len(self.ends)],
+            "count": cost,
+            "createdAt": f"2024-01-15T10:30:{number:02d}.000Z",
+        }
+        project["jobs"].append(job)
+        data = {"projectId": key, "status": "processing", "creditsConsumed": cost}
+        return said({**data, "message": "started"} if self.old else {**data, "jobId": job["jobId"]})
+
+    def status(self, key: str, *, detailed: bool) -> dict[str, Any]:
+        rows = []
+        for job in self.projects[key]["jobs"]:
+            job["left"] -= 1
+            running = job["left"] >= 0
+            row = {
+                "jobId": job["jobId"],
+                "status": self.word if running else job["end"],
+                "generatedFileUrl": None if running else f"{BASE}/files/1.png",
+                "createdAt": job["createdAt"],
+                "metadata": {"progress": 0.5},
+            }
+            if job["end"] == "failed":
+                row["errorMessage"] = "the face was not found"
+            if detailed:
+                results = [
+                    {"id": f"r-{n}", "url": f"{BASE}/files/{n}.png", "width": 1280, "height": 720,
+                     "seed": n, "scores": {"legibility": 0.9},
+                     "report": [{"option": "title", "outcome": "applied", "reason": "set in Anton"},
+                                {"option": "faceExpression", "outcome": "ignored"}]}
+                    for n in range(job["count"])
+                ]  # fmt: skip
+                row["images"] = {"results": [] if running else results}
+            rows.append(row)
+        words = {row["status"] for row in rows}
+        whole = next((w for w in (self.word, "failed", "completed") if w in words), "draft")
+        return {"projectId": key, "status": whole, "projectName": "n", "jobs": rows}
+
+
+def said(data: Any, status: int = 200) -> httpx.Response:
+    return httpx.Response(status, json={"success": True, "data": data})
+
+
+__all__ = ["Maker", "name_of", "picture", "said"]

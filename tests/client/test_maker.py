@@ -1,0 +1,403 @@
+"""Thumbnails from a prompt, against the stub: what a user does and sees."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import json
+import warnings
+
+import httpx
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+import thumbnb as tb
+from tests.client import stub
+from tests.client.maker_stub import Maker, name_of
+from thumbnb import errors
+from thumbnb.models import ResultRecord
+
+
+@pytest.fixture
+def state():
+    return Maker()
+
+
+@pytest.fixture
+def project(client):
+    return client.create_project("Excited creator, yellow background", preset="mrbeast-viral")
+
+
+def sent(state, path, method="POST"):
+    """Return the JSON bodies sent to a path."""
+    met = zip(state.requests, state.bodies, strict=True)
+    return [json.loads(b or b"null") for r, b in met if (r.method, r.url.path) == (method, path)]
+
+
+@pytest.fixture(params=[False, True], ids=["newer service", "web documents"])
+def dialect(request, state):
+    state.old = request.param
+
+
+# -- making ---------------------------------------------------------------------------
+
+
+def test_from_prompt_to_pictures(client, state, dialect):
+    project = client.create_project(
+        "Excited creator, bright yellow background",
+        preset="mrbeast-viral",
+        title="I LEFT EARTH FOREVER",
+        options=tb.AdvancedOptions(variations=4, background_blur=60, text_position="top"),
+    )
+    assert project.status == "draft"
+    job = project.start()
+    results = job.result()
+    assert [image.size for image in results.images] == [(64, 36)] * 4
+    assert results.credits == 4
+    assert state.balance == 6
+    assert sent(state, "/api/thumbnails") == [
+        {
+            "prompt": "Excited creator, bright yellow background",
+            "presetKey": "mrbeast-viral",
+            "title": "I LEFT EARTH FOREVER",
+            "advancedOptions": {"variations": 4, "backgroundBlur": 60, "textPosition": "top"},
+        }
+    ]
+    assert sent(state, f"/api/thumbnails/{project.id}/start") == [None]
+    assert project.status == "completed"
+
+
+def test_a_start_is_a_job_that_can_be_awaited(project):
+    async def cell():
+        return await project.start(options={"variations": 2})
+
+    assert len(asyncio.run(cell())) == 2
+
+
+def test_results_are_a_frame_with_all_there_is_to_know(project):
+    table = project.generate(options={"variations": 2}).to_frame()
+    assert table["seed"].tolist() == [0, 1]
+    assert table["credits"].tolist() == [1, 1]
+    assert table["applied"].tolist() == [["title"]] * 2
+    assert table["ignored"].tolist() == [["faceExpression"]] * 2
+    assert table["score_legibility"].tolist() == [0.9] * 2
+    assert table["width"].tolist() == [1280] * 2
+    assert tb.Results([]).to_frame().empty
+
+
+def test_results_show_themselves(project, tmp_path):
+    results = project.generate(options={"variations": 3})
+    with Image.open(io.BytesIO(results._repr_jpeg_())) as sheet:
+        assert sheet.width <= 640
+    assert results[0]._repr_jpeg_()
+    assert results[0].save(tmp_path / "a.png").is_file()
+    assert results[0].report[0].reason == "set in Anton"
+
+
+def test_overrides_are_sent_and_checked(project, state):
+    project.generate(prompt="something else", title="", options={"variations": 2})
+    assert state.started[-1] == {
+        "prompt": "something else", "title": "", "advancedOptions": {"variations": 2},
+    }  # fmt: skip
+    with pytest.raises(errors.InvalidInput, match="3 to 2000"):
+        project.generate(prompt="x")
+    with pytest.raises(errors.InvalidInput, match="one style source"):
+        project.generate(
+            style_reference="https://h/x.png",
+            source=tb.Result(project._session, ResultRecord(id="r-1")),
+        )
+    assert len(state.started) == 1
+
+
+def test_an_old_failure_does_not_hide_a_new_success(project, state, dialect):
+    state.ends = ["failed", "completed"]
+    with pytest.raises(errors.JobFailed, match="the face was not found"):
+        project.generate()
+    results = project.generate()
+    assert len(results) == 1
+    assert project.status == "failed"  # so the service says of the whole
+    assert len(project.results()) == 1
+
+
+def test_an_unknown_status_means_wait(project, state):
+    state.word = "simmering"
+    assert len(project.generate()) == 1
+
+
+def test_progress_is_told(project, state):
+    job = project.start()
+    seen = []
+    job.watch(lambda j: seen.append(str(j.progress)))
+    job.result()
+    assert "generating 50%" in seen
+    assert seen.index("generating 50%") < seen.index("fetching 100%")
+
+
+def test_too_few_credits_say_how_many(project, state):
+    state.balance = 3
+    with pytest.raises(errors.InsufficientCredits, match="costs 4 credits; 3 are left") as caught:
+        project.generate(options={"variations": 4})
+    assert (caught.value.cost, caught.value.balance) == (4, 3)
+    assert not state.started
+
+
+def test_a_deadline_leaves_the_job_to_be_followed(project, state):
+    state.rounds = 1000
+    with pytest.raises(errors.DeadlineExceeded, match="follow") as caught:
+        project.generate(deadline=30)
+    state.projects[project.id]["jobs"][0]["left"] = 0
+    [job_id] = [job["jobId"] for job in state.projects[project.id]["jobs"]]
+    assert job_id in str(caught.value)
+    assert len(project.follow(job_id)) == 1
+    assert len(state.started) == 1
+
+
+def test_a_retry_is_a_new_job(project, state):
+    state.ends = ["failed", "completed"]
+    with pytest.raises(errors.JobFailed, match="retry"):
+        project.generate()
+    assert len(project.retry(name_of(1001))) == 1
+    assert len(state.started) == 2
+
+
+REFUSED = {"refused", "busy"}
+UNKNOWN = {"lost request", "lost answer", "broken", "broken after", "not json"}
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    faults=st.lists(st.sampled_from(["none", "unreachable", *REFUSED, *UNKNOWN]), max_size=10),
+    old=st.booleans(),
+)
+def test_no_order_of_faults_pays_twice(faults, old):
+    state = Maker(old=old)
+    client = stub.connect(state)
+    try:
+        project = client.create_project("a red balloon")
+        state.forget()
+        state.faults.extend(faults)
+        try:
+            results, error = project.generate(), None
+        except errors.ThumbnbError as caught:
+            results, error = None, caught
+        fates = state.fates_of("POST", f"/api/thumbnails/{project.id}/start")
+        assert set(fates[:-1]) <= REFUSED
+        assert len(state.started) <= 1
+        assert state.balance == 10 - len(state.started)
+        assert error.hint if error else len(results) == len(state.started) == 1
+    finally:
+        state.faults.clear()
+        client.close()
+        client._session.runner.stop()
+
+
+# -- what is given --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("brief", "says"),
+    [
+        ({"prompt": "ab"}, "3 to 2000"),
+        ({"prompt": "x" * 2001}, "3 to 2000"),
+        ({"title": "x" * 201}, "up to 200"),
+        ({"name": "x" * 101}, "up to 100"),
+        ({"options": {"variations": 5}}, "1 to 4"),
+        ({"options": {"background_blur": 101}}, "0 to 100"),
+        ({"options": {"negative_prompt": "x" * 501}}, "up to 500"),
+        ({"options": {"face_expression": "sad"}}, "keep-original"),
+        ({"options": {"blur": 3}}, "background_blur|no blur"),
+        ({"template": "t", "youtube_url": "https://youtu.be/x"}, "one style source"),
+        ({"style_reference": b"", "template": "t"}, "one style source"),
+        ({"content_images": ["x"] * 6}, "up to 5"),
+        ({"prompt": "next to @image1"}, "names @image1, but there are 0"),
+        ({"prompt": "a @image2", "content_images": ["missing.jpg"]}, "but there is 1"),
+        ({"content_images": ["missing.jpg"], "prompt": "a @image1"}, "no picture"),
+        ({"content_images": [5], "prompt": "a @image1"}, "not a int"),
+        ({"content_images": [b"junk"], "prompt": "a @image1"}, "can be read"),
+        ({"content_images": [np.zeros((2, 2, 9))], "prompt": "a @image1"}, "shape"),
+    ],
+)
+def test_a_bad_brief_is_refused_with_the_limits_before_anything_is_sent(client, state, brief, says):
+    prompt = brief.pop("prompt", "a red balloon")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        with pytest.raises(errors.InvalidInput, match=says):
+            client.create_project(prompt, **brief)
+    assert not state.requests
+
+
+def test_a_picture_without_its_token_is_said_aloud_and_used(client, state):
+    image = Image.new("RGB", (8, 8), "blue")
+    with pytest.warns(UserWarning, match="does not name @image2"):
+        project = client.create_project("a @image1 here", content_images=[image, image])
+    assert project.prompt == "a @image1 here @image2"
+    [draft] = sent(state, "/api/thumbnails")
+    assert draft["prompt"] == project.prompt
+    assert len(draft["contentImages"]) == 2
+
+
+def test_each_content_goes_up_once(client, state, tmp_path):
+    image = Image.new("RGB", (40, 30), "green")
+    path = tmp_path / "a.png"
+    image.save(path)
+    same = [path, str(path), path.read_bytes(), image, np.asarray(image)]
+    prompt = "@image1 @image2 @image3 @image4 @image5"
+    client.create_project(prompt, content_images=same)
+    client.create_project(prompt, content_images=same)
+    assert len(state.assets) == 2  # the file's own bytes, and the picture encoded anew
+    assert path.read_bytes() in state.assets[0]
+    first, second = sent(state, "/api/thumbnails")
+    assert first["contentImages"] == second["contentImages"]
+
+
+def test_a_frame_of_a_video_is_used_as_it_is(client, state):
+    frame = client.video("m-1").generate_thumbnail(time=5)
+    client.create_project("next to @image1", content_images=[frame])
+    assert frame.bytes in state.assets[0]
+
+
+def test_an_address_is_left_to_the_service_at_creation_and_brought_at_a_start(client, state):
+    url = f"{stub.BASE}/files/1.png"
+    project = client.create_project("@image1", content_images=[url], style_reference=url)
+    [draft] = sent(state, "/api/thumbnails")
+    assert draft["contentImages"] == [{"url": url}]
+    assert draft["styleReferenceUrl"] == url
+    assert not state.assets
+    project.generate(prompt="@image1", content_images=[url])
+    assert len(state.assets) == 1
+    assert state.started[-1]["contentImages"] == [{"url": f"{stub.BASE}/assets/1"}]
+
+
+def test_pictures_keep_transparency_and_are_turned_upright(client, state):
+    clear = Image.new("RGBA", (20, 10), (255, 0, 0, 128))
+    turned = io.BytesIO()
+    exif = Image.Exif()
+    exif[0x0112] = 6  # turn right
+    Image.new("CMYK", (20, 10)).save(turned, "TIFF", exif=exif)
+    client.create_project("@image1 @image2", content_images=[clear, turned.getvalue()])
+    form = [body.partition(b"\r\n\r\n")[2] for body in state.assets]
+    pictures = [body[body.index(b"\r\n\r\n") + 4 :] for body in form]
+    with Image.open(io.BytesIO(pictures[0])) as first:
+        assert first.mode == "RGBA"
+    with Image.open(io.BytesIO(pictures[1])) as second:
+        assert (second.mode, second.size) == ("RGB", (10, 20))
+
+
+@pytest.mark.parametrize(
+    ("person", "field"),
+    [("Mia", {"personName": "Mia"}), (name_of(7), {"personId": name_of(7)})],
+)
+def test_a_person_is_an_object_an_id_or_a_name(client, state, person, field):
+    client.create_project("a portrait", person=person)
+    assert field.items() <= sent(state, "/api/thumbnails")[-1].items()
+
+
+# -- persons and the catalogue --------------------------------------------------------
+
+
+def test_persons(client, state, tmp_path):
+    face = Image.new("RGB", (30, 30), "pink")
+    person = client.create_person("Mia", images=[face], description="smiles")
+    assert sent(state, "/api/persons") == [
+        {"name": "Mia", "description": "smiles", "imageIds": [name_of(101)]}
+    ]
+    client.create_project("a portrait", person=person)
+    assert sent(state, "/api/thumbnails")[-1]["personId"] == person.id
+    person.add_images([Image.new("RGB", (31, 30))])
+    assert sent(state, f"/api/persons/{person.id}/images") == [{"imageIds": [name_of(102)]}]
+    person.update(description="")
+    assert sent(state, f"/api/persons/{person.id}", "PATCH") == [{"description": None}]
+    person.set_default()
+    person.remove_image("x")
+    assert [p.id for p in client.persons()] == [person.id]
+    assert client.person(person.id).name == "Mia"
+    person.delete()
+
+
+@pytest.mark.parametrize(
+    ("call", "says"),
+    [
+        (lambda c: c.create_person(""), "1 to 100"),
+        (lambda c: c.create_person("x" * 101), "1 to 100"),
+        (lambda c: c.create_person("Mia", description="x" * 501), "up to 500"),
+        (lambda c: c.create_person("Mia", images=[b"x"] * 11), "1 to 10"),
+    ],
+)
+def test_a_bad_person_is_refused(client, state, call, says):
+    with pytest.raises(errors.InvalidInput, match=says):
+        call(client)
+    assert not state.requests
+
+
+def test_the_catalogue(client, state, dialect):
+    assert [p.key for p in client.presets()] == ["free"]
+    assert [t.name for t in client.templates(featured=True)] == ["Neon"]
+    assert state.requests[-1].url.params["isFeatured"] == "true"
+    assert client.usage().credits == 10
+
+
+def test_prompt_help(client, state):
+    better = client.improve_prompt("a ballon", context={"custom_instruction": "shorter"})
+    assert better == "a better one"
+    assert sent(state, "/api/thumbnails/prompts/improve") == [
+        {"prompt": "a ballon", "context": {"customInstruction": "shorter"}}
+    ]
+    client.prompt_from(client.templates()[0], language="fr")
+    client.prompt_from(Image.new("RGB", (9, 9)))
+    assert sent(state, "/api/thumbnails/prompts/from-reference") == [
+        {"templateId": "t-1", "language": "fr"},
+        {"imageUrl": f"{stub.BASE}/assets/1"},
+    ]
+
+
+def test_keeping(client, project, state):
+    assert project.rename("better").name == "better"
+    with pytest.raises(errors.InvalidInput, match="1 to 100"):
+        project.rename("")
+    project.favorite()
+    project.favorite(on=False)
+    project.trash()
+    project.restore()
+    assert [p.id for p in client.projects(search="x", favorite=True)] == [project.id]
+    assert client.project(project.id).id == project.id
+    assert client.trash() == []
+    assert len(client.results()) == 1
+    lines = [f"{r.method} {r.url.path.removeprefix('/api')}" for r in state.requests]
+    assert f"PUT /thumbnails/{project.id}/favorite" in lines
+    assert f"DELETE /thumbnails/{project.id}" in lines
+    assert f"POST /thumbnails/{project.id}/restore" in lines
+
+
+def test_the_key_goes_in_youthumbs_own_header(client, state):
+    client.presets()
+    assert state.requests[-1].headers["x-api-key"] == stub.KEY
+    assert "x-access-token" not in state.requests[-1].headers
+
+
+def test_a_401_says_that_it_may_be_the_rate_limit(client, state, monkeypatch):
+    refused = httpx.Response(401, json={"success": False, "error": "Unauthorized"})
+    monkeypatch.setattr(state, "answer", lambda *_: refused)
+    with pytest.raises(errors.AuthenticationFailed, match="100 requests a minute"):
+        client.presets()
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "kind", "says"),
+    [
+        (403, {"error": "Variations limit exceeded for your plan"}, errors.PlanLimit, "limit"),
+        (403, {"error": "Forbidden"}, errors.AccessDenied, "Forbidden"),
+        (400, {"error": "Invalid", "details": {"prompt": ["Too short", "Too dull"]}},
+         errors.Rejected, "prompt: Too short, Too dull"),
+        (429, {"error": "Too many parallel jobs running"}, errors.RateLimited, "parallel"),
+    ],
+)  # fmt: skip
+def test_refusals_are_told_apart(project, state, monkeypatch, status, body, kind, says):
+    answer = httpx.Response(status, json={"success": False, **body})
+    monkeypatch.setattr(state, "answer", lambda *_: answer)
+    with pytest.raises(kind, match=says) as caught:
+        project.generate()
+    if "details" in body:
+        assert caught.value.details == body["details"]
