@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Self
 
 from thumbnb.errors import DamagedVideo, InvalidInput, NotAVideo, TimeOutOfRange
 from thumbnb.frames.display import Display
-from thumbnb.frames.fit import check_size
+from thumbnb.frames.fit import as_number, check_size
 from thumbnb.frames.index import Index, Span
 from thumbnb.frames.kept import Kept, Picture
 from thumbnb.frames.reader import Reader, Run, shown_at
@@ -266,7 +266,9 @@ class Clip:
 
     def _ticks(self, t: float) -> int:
         """Return the tick of second ``t``, or say why there is no frame."""
-        seconds = float(t)
+        seconds = as_number(t)
+        if seconds is None:
+            raise InvalidInput(f"A time is a number of seconds, not {t!r}.")
         if not -_TOLERANCE <= seconds <= self.duration + _TOLERANCE:
             raise TimeOutOfRange(
                 f"There is no frame at {seconds:g} s: "

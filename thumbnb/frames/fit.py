@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, SupportsFloat
 
 from thumbnb.errors import InvalidInput
 
@@ -17,15 +17,10 @@ MAX_SIDE = 16384  # beyond it JPEG and most image viewers give up
 def check_size(size: tuple[float, float]) -> Size:
     """Return ``size`` as two plain ints, or say why it cannot be a picture's size."""
     width, height = size
-    for name, side in (("width", width), ("height", height)):
-        if isinstance(side, bool) or side != side or side != int(side):  # noqa: PLR0124 (NaN)
-            raise InvalidInput(f"The {name} must be a whole number of pixels, not {side!r}.")
-        if not 1 <= side <= MAX_SIDE:
-            raise InvalidInput(f"The {name} must be from 1 to {MAX_SIDE} pixels, not {side}.")
-    return int(width), int(height)
+    return _side("width", width), _side("height", height)
 
 
-def fit_size(size: Size, width: int | None = None, height: int | None = None) -> Size:
+def fit_size(size: Size, width: float | None = None, height: float | None = None) -> Size:
     """Return the size asked for: both sides as given, or the missing one following.
 
     ``size`` is what there is, in pixels. With one side given the other keeps the
@@ -38,12 +33,35 @@ def fit_size(size: Size, width: int | None = None, height: int | None = None) ->
     if width is None and height is None:
         return size
     if width is None:
-        check_size((1, height or 0))
-        width = min(MAX_SIDE, max(1, round(across * (height or 0) / down)))
-    elif height is None:
-        check_size((width, 1))
-        height = min(MAX_SIDE, max(1, round(down * width / across)))
-    return check_size((width, height or 0))
+        side = _side("height", height)
+        return _following(side * across / down), side
+    if height is None:
+        side = _side("width", width)
+        return side, _following(side * down / across)
+    return check_size((width, height))
+
+
+def as_number(value: object) -> float | None:
+    """Return ``value`` as a float if it is any kind of real number (numpy's too), else None."""
+    if isinstance(value, SupportsFloat) and not isinstance(value, bool):
+        return float(value)
+    return None
+
+
+def whole_number(what: str, value: object, most: int) -> int:
+    """Return ``value`` as an int from 1 to ``most``, or say that ``what`` must be one."""
+    number = as_number(value)
+    if number is None or not number.is_integer() or not 1 <= number <= most:
+        raise InvalidInput(f"The {what} must be a whole number from 1 to {most}, not {value!r}.")
+    return int(number)
+
+
+def _side(name: str, value: object) -> int:
+    return whole_number(f"{name} in pixels", value, MAX_SIDE)
+
+
+def _following(side: float) -> int:
+    return min(MAX_SIDE, max(1, round(side)))
 
 
 def cover_box(size: Size, target: Size) -> tuple[float, float, float, float]:
@@ -53,8 +71,8 @@ def cover_box(size: Size, target: Size) -> tuple[float, float, float, float]:
     """
     across, down = size
     width, height = target
-    scale = min(across / width, down / height)
-    left, top = (across - width * scale) / 2, (down - height * scale) / 2
+    left = (across - min(across, down * width / height)) / 2
+    top = (down - min(down, across * height / width)) / 2
     return left, top, across - left, down - top
 
 

@@ -147,10 +147,11 @@ class Index:
 
     def extent(self) -> Extent:
         """Look how far the stream goes, by reading its last packets."""
-        duration = self._stream.duration
-        if duration is None:
-            duration = round((self._container.duration or 0) / (1_000_000 * self._tick))
-        promised = self.first + duration
+        if self._stream.duration is not None:
+            promised = self.first + self._stream.duration
+        else:
+            # Matroska and FLV tell when the last track ends, on the file's own clock.
+            promised = round((self._container.duration or 0) / (1_000_000 * self._tick))
         last, read, length = self.first, None, 0
         for packet in self.packets_from(max(promised, self.first)):
             shown = stamp(packet)

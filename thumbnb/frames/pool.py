@@ -72,16 +72,17 @@ class Pool:
                 entry.borrowers -= 1
                 entry.last_used = self._clock()
                 surplus = self._take_surplus()
+                forgotten = self._entries.get(key) is not entry and entry not in surplus
+                if forgotten and not entry.borrowers:
+                    surplus.append(entry)
             _close(surplus)
 
     def forget(self, path: str | os.PathLike[str]) -> None:
         """Close the clip of ``path`` (once nobody uses it), before its file goes away."""
         with self._lock:
             entry = self._entries.pop(os.fspath(path), None)
-            surplus = self._take_surplus()
-        # A borrower still inside its block keeps its clip, which closes itself
-        # when the last reference goes.
-        _close([*surplus, *([entry] if entry and not entry.borrowers else [])])
+        if entry and not entry.borrowers:
+            _close([entry])
 
     def close(self) -> None:
         """Close every clip that nobody uses. The pool can be used again."""

@@ -10,7 +10,7 @@ from PIL import Image
 
 from thumbnb.errors import DamagedVideo, InvalidInput
 from thumbnb.frames.clip import Clip, Frame, open_clip
-from thumbnb.frames.fit import Size, check_size, fit_size
+from thumbnb.frames.fit import MAX_SIDE, Size, fit_size, whole_number
 from thumbnb.frames.source import is_address
 
 MAX_TILES = 2000
@@ -47,13 +47,16 @@ class Storyboard:
 
 def make(clip: Clip, n: int, tile_width: int, columns: int, *, exact: bool) -> Storyboard:
     """Return a storyboard of ``n`` tiles of ``clip``; see :meth:`Clip.storyboard`."""
-    if not 1 <= n <= MAX_TILES:
-        raise InvalidInput(f"A storyboard has from 1 to {MAX_TILES} tiles, not {n}.")
-    if columns < 1:
-        raise InvalidInput(f"A storyboard has at least one column, not {columns}.")
-    columns = min(columns, n)
+    n = whole_number("number of tiles", n, MAX_TILES)
+    columns = min(n, whole_number("number of columns", columns, MAX_TILES))
     width, height = tile_size = fit_size(clip.size, width=tile_width)
-    sheet = Image.new("RGB", check_size((width * columns, height * -(-n // columns))))
+    sheet_size = width * columns, height * -(-n // columns)
+    if max(sheet_size) > MAX_SIDE:
+        raise InvalidInput(
+            f"A storyboard of {sheet_size[0]}x{sheet_size[1]} pixels is too large.",
+            hint=f"Ask for fewer or smaller tiles: neither side may be over {MAX_SIDE}.",
+        )
+    sheet = Image.new("RGB", sheet_size)
     interval = clip.readable / n
     frames = _frames(clip, [(i + 0.5) * interval for i in range(n)], tile_size, exact=exact)
     times = tuple(frame.time for frame in frames)
