@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import json
+import threading
 import warnings
 
 import httpx
@@ -127,10 +128,16 @@ def test_an_unknown_status_means_wait(project, state):
     assert len(project.generate()) == 1
 
 
-def test_progress_is_told(project, state):
+def test_progress_is_told(client, project):
+    begin, seen = threading.Event(), []
+
+    async def hold():  # the runner's loop stands still until somebody watches
+        begin.wait(30)
+
+    client._session.runner.start(hold())
     job = project.start()
-    seen = []
     job.watch(lambda j: seen.append(str(j.progress)))
+    begin.set()
     job.result()
     assert "generating 50%" in seen
     assert seen.index("generating 50%") < seen.index("fetching 100%")
