@@ -1,0 +1,154 @@
+"""What is asked of the compositor: a brief. Checked when it is made, before any work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from PIL import Image, ImageOps
+
+from thumbnb.errors import InvalidInput
+
+EXPRESSIONS = ("neutral", "happy", "surprised", "excited", "serious", "confident", "keep-original")
+POSITIONS = ("top", "center", "bottom", "none", "keep-original")
+CLOTHES = ("casual", "professional", "sporty", "elegant", "streetwear", "keep-original")
+ENHANCEMENTS = ("subtle", "normal", "enhanced", "keep-original")
+
+MAX_IMAGES = 6
+"""Content images at most: the service's documents say five, its newer clients send six."""
+
+SMALLEST, LARGEST = (640, 360), (3840, 2160)
+
+_LONGEST_SIDE = 4096
+"""What is larger is made smaller on arrival: no thumbnail shows more."""
+
+
+def _one_of(name: str, value: str | None, allowed: tuple[str, ...]) -> None:
+    if value is not None and value not in allowed:
+        raise InvalidInput(f"{name} is {value!r}.", hint=f"It can be {', '.join(allowed)}.")
+
+
+def _in_range(name: str, value: int | None, least: int, most: int) -> None:
+    if value is not None and not least <= value <= most:
+        raise InvalidInput(f"{name} is {value}.", hint=f"It goes from {least} to {most}.")
+
+
+def _at_most(name: str, text: str | None, most: int) -> None:
+    if text is not None and len(text) > most:
+        raise InvalidInput(f"{name} has {len(text)} characters.", hint=f"It can have {most}.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """The advanced options; one that is not set (``None``) leaves the choice to the preset."""
+
+    variations: int | None = None
+    face_expression: str | None = None
+    text_position: str | None = None
+    negative_prompt: str | None = None
+    clothing_style: str | None = None
+    face_enhancement: str | None = None
+    background_blur: int | None = None
+
+    def __post_init__(self) -> None:
+        _in_range("variations", self.variations, 1, 4)
+        _one_of("face_expression", self.face_expression, EXPRESSIONS)
+        _one_of("text_position", self.text_position, POSITIONS)
+        _at_most("negative_prompt", self.negative_prompt, 500)
+        _one_of("clothing_style", self.clothing_style, CLOTHES)
+        _one_of("face_enhancement", self.face_enhancement, ENHANCEMENTS)
+        _in_range("background_blur", self.background_blur, 0, 100)
+
+    def asked(self) -> dict[str, Any]:
+        """Those that are set, by name."""
+        values = {f.name: getattr(self, f.name) for f in fields(self)}
+        return {name: value for name, value in values.items() if value is not None}
+
+
+def readable(image: Image.Image) -> Image.Image:
+    """Take any Pillow image as RGB, or as RGBA where part of it is transparent.
+
+    The first frame of an animation; turned as its camera was held; 16-bit and
+    CMYK brought down to what a screen shows; at most 4096 pixels a side.
+    """
+    if getattr(image, "n_frames", 1) > 1:
+        image.seek(0)
+    image = ImageOps.exif_transpose(image)
+    if image.mode.startswith("I") or image.mode == "F":
+        low, high = image.getextrema()
+        assert isinstance(low, int | float)  # noqa: S101 - these modes have one band
+        assert isinstance(high, int | float)  # noqa: S101
+        top = 255 if 0 <= low and high <= 255 else 65535 if low >= 0 and high > 1 else 1  # noqa: PLR2004
+        image = image.convert("F").point(lambda v: v * (255 / top) + 0).convert("L")
+    if "transparency" in image.info or image.mode in {"RGBA", "LA", "PA", "La", "RGBa"}:
+        image = image.convert("RGBA")
+        if image.getchannel("A").getextrema() == (255, 255):
+            image = image.convert("RGB")
+    else:
+        image = image.convert("RGB")
+    if max(image.size) > _LONGEST_SIDE:
+        scale = _LONGEST_SIDE / max(image.size)
+        size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
+        image = image.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
+    return image
+
+
+def check_size(size: tuple[int, int]) -> None:
+    """Raise ``InvalidInput`` unless ``size`` is 16:9 within a pixel, 640x360 to 3840x2160."""
+    width, height = size
+    fits = SMALLEST[0] <= width <= LARGEST[0] and SMALLEST[1] <= height <= LARGEST[1]
+    if not fits or abs(width - height * 16 / 9) > 1:
+        raise InvalidInput(
+            f"A thumbnail of {width}x{height} cannot be made.",
+            hint="Ask for 16:9, from 640x360 to 3840x2160, such as 1280x720.",
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brief:
+    """What a thumbnail is to show.
+
+    ``content_images`` are @image1, @image2, ... of the prompt; ``portraits`` show
+    the person; ``style_reference`` (or ``template``) lends its colours and mood.
+    Images are Pillow images of any mode and shape. Briefs can be pickled.
+
+    >>> Brief(prompt="A rocket over the city at night", title="LIFT OFF", preset="cinematic-film")
+    ... # doctest: +SKIP
+    """
+
+    prompt: str
+    title: str | None = None
+    preset: str = "free"
+    options: Options = field(default_factory=Options)
+    content_images: tuple[Image.Image, ...] = ()
+    portraits: tuple[Image.Image, ...] = ()
+    style_reference: Image.Image | None = None
+    template: Image.Image | None = None
+
+    def __post_init__(self) -> None:
+        from thumbnb.render.presets import PRESETS  # noqa: PLC0415 - presets need no brief
+
+        if not 3 <= len(self.prompt.strip()) <= 2000:  # noqa: PLR2004 - the service's limits
+            raise InvalidInput(
+                f"The prompt has {len(self.prompt.strip())} characters.",
+                hint="It can have from 3 to 2000.",
+            )
+        _at_most("title", self.title, 200)
+        _one_of("preset", self.preset, tuple(PRESETS))
+        if len(self.content_images) > MAX_IMAGES:
+            raise InvalidInput(
+                f"There are {len(self.content_images)} content images.",
+                hint=f"There can be {MAX_IMAGES}.",
+            )
+        for name in ("content_images", "portraits"):
+            value = tuple(readable(image) for image in getattr(self, name))
+            object.__setattr__(self, name, value)
+        for name in ("style_reference", "template"):
+            image = getattr(self, name)
+            if image is not None:
+                object.__setattr__(self, name, readable(image))
+
+    def images(self) -> dict[str, Image.Image]:
+        """Every picture by the name a scene calls it: ``image1``, ``portrait1``, ..."""
+        named = {f"image{i}": im for i, im in enumerate(self.content_images, 1)}
+        return named | {f"portrait{i}": im for i, im in enumerate(self.portraits, 1)}

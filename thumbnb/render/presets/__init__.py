@@ -1,0 +1,117 @@
+"""Presets: styles as data, one file each. To add one, add its file.
+
+A preset's layers name colours by their role in the palette (``$ground``, ``$accent``) and
+places by who stands there (``$hero``); the planner fills these in.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from thumbnb.render.scene import Type
+
+Recipe = tuple[dict[str, Any], ...]
+"""Layers still to be filled in."""
+
+ROLES = ("ground", "deep", "glow", "ink", "accent", "plate", "line")
+"""What the colours of a palette are for: the ground's middle and edge, light, letters,
+the one accent, what words are put on, and what they are outlined with."""
+
+
+class _Data(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Headline(_Data):
+    """How a headline is set; see ``setting.Style``."""
+
+    face: Type
+    upper: bool = True
+    justify: bool = True
+    ratio: float = 1.8
+    gap: float = 0.22
+    track: float = 0.0
+    max_lines: int = 3
+
+
+class Label(_Data):
+    """The second voice: chips and small lines."""
+
+    face: Type
+    upper: bool = True
+    plate: str | None = "$plate"
+    ink: str = "$ink"
+    radius: float = 0.25
+    slant: float = 0.0
+    track: float = 0.0
+
+
+class Preset(_Data):
+    """A style.
+
+    ``palettes``: the first is its signature, variations go on through the list.
+    ``voices``: effects of the letters, likewise. ``layouts``: families of the planner.
+    ``ground``: layers painted where no place is asked for; ``over``: what is put over a
+    painting or a picture; ``last``: over everything but the words.
+    ``person`` and ``picture``: how people and content images are shown.
+    ``backs``: what stands behind a person when the prompt names a place.
+    """
+
+    key: str
+    order: int
+    name: str
+    emoji: str
+    category: str
+    version: int
+    description: str
+    subject: str = "abstract"
+    example: str
+    palettes: tuple[dict[str, str], ...]
+    layouts: tuple[str, ...]
+    headline: Headline
+    label: Label
+    voices: tuple[dict[str, Any], ...]
+    ground: Recipe
+    over: Recipe = ()
+    last: Recipe = ()
+    backs: Literal["painting", "ground"] = "painting"
+    person: dict[str, Any] = {}
+    face_width: float = 228
+    picture: Literal["full", "card", "disc", "square"] = "full"
+    card: dict[str, Any] = {}
+    blur: int = 0
+    split: bool = False
+    devices: tuple[str, ...] = ()
+
+
+@cache
+def _load() -> dict[str, Preset]:
+    folder = files("thumbnb.render.presets")
+    found = []
+    for entry in folder.iterdir():
+        if entry.name.endswith(".toml"):
+            data = tomllib.loads(entry.read_text("utf-8"))
+            found.append(Preset(key=entry.name.removesuffix(".toml"), **data))
+    return {p.key: p for p in sorted(found, key=lambda p: p.order)}
+
+
+class _Presets(Mapping[str, Preset]):
+    """All presets by key, read when first looked at."""
+
+    def __getitem__(self, key: str) -> Preset:
+        return _load()[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_load())
+
+    def __len__(self) -> int:
+        return len(_load())
+
+
+PRESETS: Mapping[str, Preset] = _Presets()

@@ -1,0 +1,41 @@
+"""What became of each thing that was asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Outcome = Literal["applied", "approximated", "ignored"]
+
+
+@dataclass(frozen=True, slots=True)
+class Treatment:
+    """What became of one ``option``, and why."""
+
+    option: str
+    outcome: Outcome
+    reason: str
+
+
+class Report:
+    """Treatments as they are found out; one an option and reason."""
+
+    def __init__(self) -> None:
+        self.treatments: list[Treatment] = []
+
+    def _say(self, option: str, outcome: Outcome, reason: str) -> None:
+        treatment = Treatment(option, outcome, reason)
+        if treatment not in self.treatments:
+            self.treatments.append(treatment)
+
+    def applied(self, option: str, reason: str) -> None:
+        """It was done."""
+        self._say(option, "applied", reason)
+
+    def approximated(self, option: str, reason: str) -> None:
+        """Something near it was done."""
+        self._say(option, "approximated", reason)
+
+    def ignored(self, option: str, reason: str) -> None:
+        """It was not done."""
+        self._say(option, "ignored", reason)
