@@ -3,6 +3,7 @@
 from typing import Any
 
 from fastapi import Request, Response
+from starlette.concurrency import run_in_threadpool
 
 from thumbnb.service.jobs import Job
 from thumbnb.service.reading import Wish, patience
@@ -59,7 +60,8 @@ async def settle(request: Request, job: Job) -> Response:
         return answers.processing(job, links)
     if job.error is not None:
         raise job.error
-    return answers.ok({**result_fields(service, job, links), "output_url": links.job(job.id)})
+    fields = await run_in_threadpool(result_fields, service, job, links)
+    return answers.ok({**fields, "output_url": links.job(job.id)})
 
 
 def result_fields(service: Service, job: Job, links: Links) -> dict[str, Any]:

@@ -22,6 +22,6 @@ async def async_response(request: Request, job_id: str) -> Response:
     if job.error is not None:
         return answers.failed(job.error)
     try:
-        return answers.ended(result_fields(service, job, links))
+        return answers.ended(await run_in_threadpool(result_fields, service, job, links))
     except Refusal as refusal:
         return answers.failed(refusal)
