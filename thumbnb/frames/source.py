@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import av
 from av.error import FFmpegError
@@ -22,6 +22,9 @@ _FORMATS = (
 )
 _FILE_ONLY = "file"
 _NETWORK = "http,https,tcp,tls"
+
+# Titles in any encoding: PyAV 19 takes them as they are, before it has to be told.
+_LENIENT: dict[str, Any] = {"metadata_errors": "replace"} if int(av.__version__[:2]) < 19 else {}  # noqa: PLR2004
 
 _READ_TIMEOUT = 30.0  # seconds; a server that stalls must not hang a notebook
 
@@ -47,7 +50,7 @@ def open_source(source: str | os.PathLike[str], threads: int) -> tuple[InputCont
                 "format_whitelist": _FORMATS,
                 "protocol_whitelist": _NETWORK if remote else _FILE_ONLY,
             },
-            metadata_errors="replace",
+            **_LENIENT,
             timeout=_READ_TIMEOUT if remote else None,
         )
     except FileNotFoundError:
