@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 
 @pytest.fixture(scope="session")
-def sample_path(request: pytest.FixtureRequest) -> Path:
+def sample_path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample video, painted once and kept from run to run (until its code changes).
 
     Look at it only: whoever needs to change or move it copies it first.
     """
     from thumbnb.frames.sample import sample_video
 
-    return sample_video(Path(request.config.cache.mkdir("sample")))
+    cache = getattr(request.config, "cache", None)  # pytest can be told to keep none
+    return sample_video(cache.mkdir("sample") if cache else tmp_path_factory.mktemp("sample"))

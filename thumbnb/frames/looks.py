@@ -128,6 +128,14 @@ def _standard(values: Floats, floor: float) -> Floats:
     return np.asarray((values - values.mean()) / max(float(values.std()), floor))
 
 
+def _turnover(a: Look, b: Look) -> float:
+    """Tell how much changed from one frame to the next, in place and in colour.
+
+    Colours stay while things move, and go over in a dissolve.
+    """
+    return float(np.abs(a.sketch - b.sketch).mean()) + 0.3 * unlike(a, b)
+
+
 def _lost_edges(edges: Floats, others: Floats) -> Floats:
     """Tell how much sharper each of ``others`` is: 0 as sharp, 1 to 1.5 much sharper.
 
@@ -158,11 +166,7 @@ def judge(times: Floats, looks: list[Look], duration: float) -> list[Verdict]:
         softer[i] = np.percentile(_lost_edges(edges[i], edges[near]), 75)
         flatter[i] = np.percentile(contrast[near], 75) - contrast[i]
         beside = [j for j in (i - 1, i + 1) if 0 <= j < len(looks)]
-        steps = [
-            float(np.abs(looks[j].sketch - look.sketch).mean())
-            for j in beside
-            if abs(times[j] - times[i]) <= _MOMENT
-        ]
+        steps = [_turnover(look, looks[j]) for j in beside if abs(times[j] - times[i]) <= _MOMENT]
         # The calmer side counts: the frame after a cut is as good as any.
         change[i] = min(steps, default=0.0)
     worth = (
@@ -174,7 +178,7 @@ def judge(times: Floats, looks: list[Look], duration: float) -> list[Verdict]:
         + 0.6 * _standard(detail, 0.05)
         - 1.5 * softer
         - 0.6 * _standard(flatter, 0.02)
-        - 0.8 * np.minimum(1, change / 0.06)
+        - 0.8 * np.minimum(1, change / 0.07)
     )
     faults = {
         "almost black": brightness < 0.06,
@@ -183,7 +187,7 @@ def judge(times: Floats, looks: list[Look], duration: float) -> list[Verdict]:
         "blurred": sharpness < np.log1p(12),
         "softer than the frames around it": softer > 0.7,
         "paler than the frames around it": flatter > 0.08,
-        "in the middle of a transition or a fast move": change > 0.06,
+        "in the middle of a transition or a fast move": change > 0.07,
         "at the very start or end": (times < 0.03 * duration) | (times > 0.97 * duration),
     }
     merits = {
@@ -191,7 +195,7 @@ def judge(times: Floats, looks: list[Look], duration: float) -> list[Verdict]:
         "well exposed": (exposure > 0.6) & (clipped < 0.1),
         "colourful": colour > 0.3,
         "rich in contrast": contrast > 0.18,
-        "steady": change < 0.02,
+        "steady": change < 0.03,
     }
     worth = worth - 4.0 * np.sum(list(faults.values()), axis=0)
     score = 1 / (1 + np.exp(-worth / 2))

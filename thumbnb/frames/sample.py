@@ -65,21 +65,21 @@ class Shot:
 FILM = (
     Shot(
         "mountains",
-        6.0,
-        seed=7,
+        5.75,
+        seed=3,
         fade_in=1.4,
         captions=(
             Caption("ONE GOOD FRAME", y=0.2, height=0.1, start=1.6, end=4.8, tracking=0.22),
             Caption("a short film", y=0.3, height=0.042, start=2.2, end=4.8, tracking=0.1),
         ),
     ),
-    Shot("ocean", 5.0, seed=7, dissolve=0.9),
-    Shot("rocket", 5.25, seed=7),
-    Shot("city", 4.5, seed=7),
-    Shot("aurora", 5.0, seed=7, dissolve=0.9, fade_out=1.0),
+    Shot("ocean", 4.75, seed=4, dissolve=0.9),
+    Shot("rocket", 5.0, seed=2),
+    Shot("city", 4.0, seed=2),
+    Shot("aurora", 4.75, seed=1, dissolve=0.9, fade_out=1.0),
     Shot(
         "card",
-        2.75,
+        2.5,
         fade_in=0.5,
         captions=(
             Caption("thumbnb", y=0.53, height=0.13, start=0.4),

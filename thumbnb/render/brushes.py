@@ -26,9 +26,17 @@ def smooth(x: float, start: float = 0.0, end: float = 1.0) -> float:
     return t * t * (3 - 2 * t)
 
 
+def _own(rng: np.random.Generator) -> np.random.Generator:
+    """Branch off a generator, so that how much is drawn from it changes nothing else.
+
+    A larger picture draws more numbers for its detail, and must have the same layout.
+    """
+    return rng.spawn(1)[0]
+
+
 def to_image(pixels: Floats, rng: np.random.Generator) -> Image.Image:
     """Turn floats in 0..255 into an image; noise of one level hides the bands of gradients."""
-    noise = rng.random(pixels.shape[:2], dtype=np.float32)[..., None]
+    noise = _own(rng).random(pixels.shape[:2], dtype=np.float32)[..., None]
     return Image.fromarray(np.clip(pixels + noise, 0, 255).astype(np.uint8), "RGB")
 
 
@@ -45,6 +53,7 @@ def noise_line(
     length: int, cell: float, rng: np.random.Generator, roughness: float = 0.5
 ) -> Floats:
     """Fractal noise along a line, about -1..1: ``cell`` pixels between the broadest hills."""
+    rng = _own(rng)
     out = np.zeros(length, dtype=np.float64)
     xs = np.arange(length)
     amplitude, total = 1.0, 0.0
@@ -63,6 +72,7 @@ def noise_line(
 
 def noise_field(size: tuple[int, int], cell: float, rng: np.random.Generator) -> Floats:
     """Soft clouds of noise in 0..1, float32 (height, width), ``cell`` pixels across."""
+    rng = _own(rng)
     width, height = size
     out = np.zeros((height, width), dtype=np.float32)
     total = 0.0
@@ -110,6 +120,18 @@ def shine(frame: Image.Image, light: Image.Image, x: float, y: float) -> None:
     frame.paste(ImageChops.screen(frame.crop(box), part), box)
 
 
+def slide(image: Image.Image, shift: float, width: int) -> Image.Image:
+    """Cut a window ``width`` wide out of a wide image, ``shift`` pixels from its left.
+
+    Fractions of a pixel count, so that slow moves are smooth.
+    """
+    shift = min(max(shift, 0.0), image.width - width)
+    if shift == int(shift):
+        return image.crop((int(shift), 0, int(shift) + width, image.height))
+    box = (shift, 0.0, shift + width, float(image.height))
+    return image.resize((width, image.height), Image.Resampling.BILINEAR, box=box)
+
+
 class Layer:
     """A flat shape, wider than the frame, that slides past it: the stuff of parallax.
 
@@ -133,15 +155,9 @@ class Layer:
         self._top = top + skip
 
     def onto(self, frame: Image.Image, shift: float = 0.0) -> None:
-        """Paint it, moved ``shift`` pixels to the left (fractions too: slow moves are smooth)."""
-        width, height = self._fill.size
-        shift = min(max(shift, 0.0), self._mask.width - width)
-        box = (shift, 0, shift + width, height)
-        if shift == int(shift):
-            window = self._mask.crop((int(shift), 0, int(shift) + width, height))
-        else:
-            window = self._mask.resize((width, height), Image.Resampling.BILINEAR, box=box)
-        frame.paste(self._fill, (0, self._top), window)
+        """Paint it, moved ``shift`` pixels to the left."""
+        width = self._fill.width
+        frame.paste(self._fill, (0, self._top), slide(self._mask, shift, width))
 
 
 class Pen:

@@ -91,7 +91,7 @@ class Mountains(Scene):
     def _birds(self, frame: Image.Image, t: float) -> None:
         u = self.u
         ink: Rgb = mix(self.palette.land, self.palette.haze, 0.12)
-        lead_x, lead_y = self.w * 0.30 + u * 0.085 * t, self.h * 0.33 - u * 0.012 * t
+        lead_x, lead_y = self.w * 0.22 + u * 0.085 * t, self.h * 0.44 - u * 0.014 * t
         for i, (dx, dy, phase) in enumerate(self._flock):
             row = (i + 1) // 2 * (1 if i % 2 else -1)
             x = lead_x - u * (abs(row) * 0.045 + 0.012 * dx)

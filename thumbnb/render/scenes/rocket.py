@@ -6,15 +6,19 @@ import math
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
-from PIL import Image
 
 from thumbnb.render import brushes
 from thumbnb.render.colour import Palette, mix
 from thumbnb.render.scenes.motifs import Stars
 from thumbnb.render.scenes.scene import Scene
+from thumbnb.render.scenes.smoke import Puff, Smoke
 
 if TYPE_CHECKING:
-    from thumbnb.render.colour import Floats, Rgb
+    from collections.abc import Iterator
+
+    from PIL import Image
+
+    from thumbnb.render.colour import Rgb
 
 WHITE: Rgb = (255, 255, 255)
 
@@ -60,10 +64,13 @@ class Rocket(Scene):
             self.rng,
         )
         ground.onto(self._sky)
-        self._glow = brushes.glow(u * 0.7, p.light, strength=0.85, power=2.4)
+        self._glows = [
+            brushes.glow(u * 0.6, p.light, strength=0.1 * k, power=2.2) for k in range(1, 10)
+        ]
+        self._smoke = Smoke(p, u)
         self._heart = brushes.glow(u * 0.16, mix(p.light, WHITE, 0.5), strength=1.0, power=1.6)
         # Each puff: when it leaves, which way, how large it grows, how fast.
-        self._puffs = self.rng.uniform(0, 1, (280, 5))
+        self._puffs = self.rng.uniform(0, 1, (240, 5))
 
     def _tower(self, picture: Image.Image) -> None:
         u, p = self.u, self.palette
@@ -100,16 +107,16 @@ class Rocket(Scene):
         self._stars.twinkle(frame, t)
         power = brushes.smooth(t, self.ignition, self.liftoff)
         foot = self._ground - u * 0.035 - self._lift(t)
-        flicker = 0.9 + 0.1 * math.sin(41 * t) * math.sin(23 * t)
         if power:
-            level = min(1.0, power * flicker)
-            glow = self._glow.point(lambda v: int(v * level))
-            brushes.shine(frame, glow, self._x, foot + u * 0.07)
-        self._smoke(frame, t, foot, behind=True)
+            level = round(
+                power * (0.9 + 0.1 * math.sin(41 * t) * math.sin(23 * t)) * len(self._glows)
+            )
+            if level:
+                brushes.shine(frame, self._glows[level - 1], self._x, foot + u * 0.07)
         self._body(frame, foot)
         if power:
             self._flame(frame, t, foot, power)
-        self._smoke(frame, t, foot, behind=False)
+        self._smoke.onto(frame, self._puffs_at(t), (self._x, foot + u * 0.05), power)
         return frame
 
     def _body(self, frame: Image.Image, foot: float) -> None:
@@ -221,70 +228,21 @@ class Rocket(Scene):
                 )
         brushes.shine(frame, self._heart, x, foot + long * 0.4)
 
-    def _smoke(self, frame: Image.Image, t: float, foot: float, *, behind: bool) -> None:
-        """Puffs at a third of the size, lit by the fire; soft, so that nothing is lost."""
-        u, p = self.u, self.palette
-        scale = 3
-        cols, rows = self.w // scale, self.h // scale
-        density: Floats = np.zeros((rows, cols), dtype=np.float32)
-        floor = self._ground
+    def _puffs_at(self, t: float) -> Iterator[Puff]:
+        u = self.u
         for i, (start, way, size, speed, turn) in enumerate(self._puffs):
-            if (i % 3 == 0) == behind:
-                continue
             born = self.ignition + start**0.8 * 4.2
             age = t - born
             if age <= 0:
                 continue
             if i % 4:  # rolls out along the ground
-                out = (0.04 + 0.92 * speed) * (1 - math.exp(-0.9 * age)) * u
+                out = u * (0.04 + 0.92 * speed) * (1 - math.exp(-0.9 * age))
                 x = self._x + math.copysign(out, way - 0.5)
-                y = floor - u * (0.01 + 0.10 * size * (1 - math.exp(-0.7 * age))) + u * 0.012 * turn
+                rise = u * (0.01 + 0.10 * size * (1 - math.exp(-0.7 * age)))
+                y = self._ground - rise + u * 0.012 * turn
                 radius = u * (0.024 + 0.085 * size * (1 - math.exp(-0.9 * age)))
             else:  # hangs where the rocket was
                 x = self._x + u * 0.05 * (way - 0.5) * (0.4 + age)
-                y = min(floor, self._ground + u * 0.12 - self._lift(born) + u * 0.02 * age)
+                y = min(self._ground, self._ground + u * (0.12 + 0.02 * age) - self._lift(born))
                 radius = u * (0.018 + 0.03 * min(1, age))
-            strength = min(1.0, age * 4)
-            _splat(density, x / scale, y / scale, radius / scale, strength)
-        if not density.any():
-            return
-        box = Image.fromarray(density).getbbox()
-        assert box is not None  # noqa: S101 - something is in it
-        left, top, right, bottom = box
-        part = density[top:bottom, left:right]
-        alpha = np.clip(part * 1.6 - 0.28, 0, 1)
-        # Lit from the fire: by how near it is, and where the smoke thins out towards it.
-        ys = (np.arange(top, bottom, dtype=np.float32)[:, None] * scale - foot - u * 0.05) / u
-        xs = (np.arange(left, right, dtype=np.float32)[None, :] * scale - self._x) / u
-        warm = (
-            np.exp(-5.5 * np.hypot(xs, ys)) * brushes.smooth(t, self.ignition, self.liftoff) * 1.25
-        )
-        slope = part - np.roll(part, 3, axis=0)
-        shade = np.clip(0.55 + 0.9 * slope + 0.25 * (1 - part), 0, 1)
-        cool = np.asarray(mix(p.sky[1], p.haze, 0.35), dtype=np.float32)
-        pale = np.asarray(mix(p.haze, WHITE, 0.45), dtype=np.float32)
-        fire = np.asarray(mix(p.light, (255, 200, 140), 0.3), dtype=np.float32)
-        colour = cool + (pale - cool) * shade[..., None]
-        colour += (fire - colour) * np.clip(warm, 0, 0.95)[..., None]
-        size = ((right - left) * scale, (bottom - top) * scale)
-        picture = Image.fromarray(np.clip(colour, 0, 255).astype(np.uint8)).resize(
-            size, Image.Resampling.BILINEAR
-        )
-        mask = Image.fromarray((alpha * 255).astype(np.uint8)).resize(
-            size, Image.Resampling.BICUBIC
-        )
-        frame.paste(picture, (left * scale, top * scale), mask)
-
-
-def _splat(density: Floats, x: float, y: float, radius: float, strength: float) -> None:
-    """Add a round puff to ``density``; overlapping ones merge and never pass 1."""
-    rows, cols = density.shape
-    left, right = max(0, int(x - radius)), min(cols, int(x + radius) + 2)
-    top, bottom = max(0, int(y - radius)), min(rows, int(y + radius) + 2)
-    if left >= right or top >= bottom:
-        return
-    dx = (np.arange(left, right, dtype=np.float32) - x) / radius
-    dy = (np.arange(top, bottom, dtype=np.float32) - y) / radius
-    puff = np.clip(1 - dx[None, :] ** 2 - dy[:, None] ** 2, 0, 1) * strength
-    part = density[top:bottom, left:right]
-    part += puff * (1 - part)
+            yield Puff(x, y, radius, min(1.0, age * 4))
