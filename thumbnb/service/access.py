@@ -10,6 +10,7 @@ import os
 import secrets
 import socket
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
 
 from thumbnb.service.lease import exclusively
 from thumbnb.service.refusal import Refusal
@@ -80,6 +81,19 @@ class Access:
     def signed(self, path: str, signature: str | None) -> bool:
         """Whether this signature was made here for this path."""
         return hmac.compare_digest((signature or "").encode(), self._signature(path).encode())
+
+    def own(self, url: str, folder: str) -> str | None:
+        """Give what follows ``/folder/`` in an address signed here; None for any other.
+
+        Whoever's name for us stands before it: the signature says that it is ours.
+        """
+        try:
+            parts = urlsplit(url)
+        except ValueError:
+            return None
+        _, found, name = parts.path.rstrip("/").rpartition(f"/{folder}/")
+        signature = parse_qs(parts.query).get("signature", [""])[0]
+        return name if found and self.signed(f"/{folder}/{name}", signature) else None
 
     def _signature(self, path: str) -> str:
         digest = hmac.digest(self._key, path.encode(), hashlib.sha256)

@@ -91,13 +91,18 @@ class Jobs:
             row = rows.execute(
                 "SELECT * FROM jobs WHERE key = ? AND state IN ('queued', 'running')", (key,)
             ).fetchone()
-            if row is None:
-                row = rows.execute(
-                    "INSERT INTO jobs (id, kind, key, params, created_at) "
-                    "VALUES (?, ?, ?, ?, ?) RETURNING *",
-                    (new_id("job"), kind, key, json.dumps(params), now()),
-                ).fetchone()
-            return _job(row)
+            return self.enter(rows, new_id("job"), kind, key, params) if row is None else _job(row)
+
+    def enter(
+        self, rows: sqlite3.Connection, job_id: str, kind: str, key: str, params: Mapping[str, Any]
+    ) -> Job:
+        """Queue a job within a transaction that writes what belongs to it as well."""
+        row = rows.execute(
+            "INSERT INTO jobs (id, kind, key, params, created_at) VALUES (?, ?, ?, ?, ?) "
+            "RETURNING *",
+            (job_id, kind, key, json.dumps(params), now()),
+        ).fetchone()
+        return _job(row)
 
     def get(self, job_id: str) -> Job:
         """Look a job up, or refuse with 404."""
@@ -121,7 +126,8 @@ class Jobs:
             rows.execute("UPDATE jobs SET progress = ? WHERE id = ?", (fraction, job_id))
 
     @contextlib.contextmanager
-    def _ending(self, job_id: str) -> Iterator[sqlite3.Connection]:
+    def holding(self, job_id: str) -> Iterator[sqlite3.Connection]:
+        """Open a transaction for what a job leaves; ``Abandoned`` if it is no longer ours."""
         with self._store.write() as rows:
             mine = rows.execute(
                 "SELECT 1 FROM jobs WHERE id = ? AND state = 'running' AND owner = ?",
@@ -133,20 +139,21 @@ class Jobs:
 
     def finish(self, job_id: str, outcome: Outcome) -> None:
         """End a job well: what it leaves is written together with its end, so exactly once."""
-        with self._ending(job_id) as rows:
+        with self.holding(job_id) as rows:
             result = outcome(rows)
             rows.execute(
-                "UPDATE jobs SET state = 'done', progress = 1, owner = NULL, result = ? "
-                "WHERE id = ?",
-                (json.dumps(result), job_id),
+                "UPDATE jobs SET state = 'done', progress = 1, owner = NULL, result = ?, "
+                "ended_at = ? WHERE id = ?",
+                (json.dumps(result), now(), job_id),
             )
 
     def fail(self, job_id: str, error: Refusal) -> None:
         """End a job badly."""
-        with self._ending(job_id) as rows:
+        with self.holding(job_id) as rows:
             rows.execute(
-                "UPDATE jobs SET state = 'failed', owner = NULL, error = ? WHERE id = ?",
-                (json.dumps(error.to_json()), job_id),
+                "UPDATE jobs SET state = 'failed', owner = NULL, error = ?, ended_at = ? "
+                "WHERE id = ?",
+                (json.dumps(error.to_json()), now(), job_id),
             )
 
     def release(self) -> None:
@@ -167,9 +174,9 @@ class Jobs:
             )
             with self._store.write() as rows:
                 rows.execute(
-                    "UPDATE jobs SET state = 'failed', owner = NULL, error = ? "
+                    "UPDATE jobs SET state = 'failed', owner = NULL, error = ?, ended_at = ? "
                     "WHERE state = 'running' AND owner = ? AND attempts >= ?",
-                    (json.dumps(error.to_json()), owner, MOST_ATTEMPTS),
+                    (json.dumps(error.to_json()), now(), owner, MOST_ATTEMPTS),
                 )
                 rows.execute(
                     "UPDATE jobs SET state = 'queued', owner = NULL "

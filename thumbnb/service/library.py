@@ -338,11 +338,12 @@ class Library:
         return found
 
     def file(self, item_id: str) -> StoredFile:
-        """Find the file of a video, image or preview, or refuse with 404."""
+        """Find the file of a video, image, preview or picture, or refuse with 404."""
         found = self._one(
             StoredFile,
             "SELECT sha256, media_type FROM videos WHERE id = :id UNION ALL "
             "SELECT sha256, media_type FROM images WHERE id = :id UNION ALL "
+            "SELECT sha256, media_type FROM pictures WHERE id = :id UNION ALL "
             "SELECT sha256, media_type FROM previews WHERE id = :id AND sha256 IS NOT NULL",
             id=item_id,
         )

@@ -35,13 +35,13 @@ Text = Annotated[str, Field(max_length=2000)]
 W = TypeVar("W", bound=Wish)
 
 
-async def read_body(request: Request, kind: type[W]) -> W:
+async def read_body(request: Request, kind: type[W], *, limit: int = LONGEST_BODY) -> W:
     """Read a JSON body; none at all is an empty one, whatever its content type says."""
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
-        if len(body) > LONGEST_BODY:
-            raise too_large("The request", LONGEST_BODY)
+        if len(body) > limit:
+            raise too_large("The request", limit)
     if not body.strip():
         fields: Any = {}
     else:
@@ -67,12 +67,16 @@ def _read(kind: type[W], fields: dict[str, Any], *, strict: bool) -> W:
 
 
 def _complaint(error: ValidationError) -> Refusal:
-    first = error.errors(include_url=False)[0]
-    field = ".".join(map(str, first["loc"]))
-    message = first["msg"].removeprefix("Value error, ").removeprefix("Input ")
-    if not field:
-        return invalid(message)
-    return invalid(f"'{field}' {message[:1].lower()}{message[1:]}, not {_shown(first['input'])}.")
+    faults = error.errors(include_url=False)
+    details: dict[str, list[str]] = {}
+    for fault in faults:
+        field = ".".join(map(str, fault["loc"]))
+        details.setdefault(field, []).append(fault["msg"].removeprefix("Value error, "))
+    field, (said, *_) = next(iter(details.items()))
+    message = said.removeprefix("Input ")
+    if field:
+        message = f"'{field}' {message[:1].lower()}{message[1:]}, not {_shown(faults[0]['input'])}."
+    return invalid(message, details)
 
 
 def _shown(value: Any) -> str:

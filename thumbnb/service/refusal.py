@@ -2,23 +2,43 @@
 
 from __future__ import annotations
 
-from typing import Any
+import math
+from typing import TYPE_CHECKING, Any
 
 from thumbnb import errors
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class Refusal(Exception):
     """A request or a job that cannot be carried out.
 
     ``message`` is one sentence for the person who asked, ``status`` the HTTP
-    status, ``code`` a word for programs. Each protocol writes it its own way.
+    status, ``code`` a word for programs, ``details`` what is wrong by field,
+    ``wait`` how long until it may do (seconds). Each protocol writes it its own way.
     """
 
-    def __init__(self, status: int, code: str, message: str) -> None:
+    def __init__(
+        self,
+        status: int,
+        code: str,
+        message: str,
+        *,
+        details: Mapping[str, list[str]] | None = None,
+        wait: float | None = None,
+    ) -> None:
         super().__init__(message)
         self.status = status
         self.code = code
         self.message = message
+        self.details = dict(details or {})
+        self.wait = wait
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """The headers that go with it."""
+        return {} if self.wait is None else {"Retry-After": str(math.ceil(self.wait))}
 
     def to_json(self) -> dict[str, Any]:
         """Give the fields a job keeps."""
@@ -30,9 +50,9 @@ class Refusal(Exception):
         return cls(int(fields["status"]), str(fields["code"]), str(fields["message"]))
 
 
-def invalid(message: str) -> Refusal:
-    """Say that a request is wrong in itself."""
-    return Refusal(400, "INVALID_REQUEST", message)
+def invalid(message: str, details: Mapping[str, list[str]] | None = None) -> Refusal:
+    """Say that a request is wrong in itself, and in which fields where that is known."""
+    return Refusal(400, "INVALID_REQUEST", message, details=details)
 
 
 def missing(what: str, name: str) -> Refusal:

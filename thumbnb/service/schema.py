@@ -125,6 +125,119 @@ FILES_IN_USE = tuple(
     for table in ("videos", "images", "previews", "uploads")
 )
 
+# -- thumbnails from a prompt ---------------------------------------------------------
+
+JOBS_ENDED = "ALTER TABLE jobs ADD COLUMN ended_at TEXT"
+
+# brief: what was asked for, in the words of the wire (JSON).
+PROJECTS = """
+CREATE TABLE projects (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    brief TEXT NOT NULL,
+    is_favorite INTEGER NOT NULL DEFAULT 0,
+    created_at TEXT NOT NULL,
+    updated_at TEXT NOT NULL,
+    deleted_at TEXT,
+    restored_at TEXT
+) STRICT
+"""
+
+# What the queue does not know of a job that makes thumbnails; it has the same id.
+GENERATIONS = """
+CREATE TABLE generations (
+    id TEXT PRIMARY KEY REFERENCES jobs (id),
+    project_id TEXT NOT NULL REFERENCES projects (id),
+    is_favorite INTEGER NOT NULL DEFAULT 0,
+    deleted_at TEXT
+) STRICT
+"""
+GENERATIONS_OF = "CREATE INDEX generations_of ON generations (project_id)"
+GENERATION_STATES = """
+CREATE VIEW generation_states AS
+    SELECT g.*, j.seq, j.params, j.error, j.created_at, j.ended_at,
+        CASE j.state WHEN 'queued' THEN 'pending' WHEN 'running' THEN 'processing'
+            WHEN 'done' THEN 'completed' ELSE 'failed' END AS status
+    FROM generations AS g JOIN jobs AS j ON j.id = g.id
+"""
+
+_VISIBLE = "SELECT 1 FROM generation_states AS g WHERE g.project_id = p.id AND g.deleted_at IS NULL"
+PROJECT_STATES = f"""
+CREATE VIEW project_states AS
+    SELECT p.*, CASE
+        WHEN EXISTS ({_VISIBLE} AND g.status IN ('pending', 'processing')) THEN 'processing'
+        WHEN NOT EXISTS ({_VISIBLE} AND g.created_at > ifnull(p.restored_at, ''))
+            THEN iif(p.restored_at IS NULL, 'draft', 'completed')
+        WHEN EXISTS ({_VISIBLE} AND g.status = 'failed') THEN 'failed'
+        ELSE 'completed' END AS status
+    FROM projects AS p
+"""  # noqa: S608 - our own words
+
+# role: 'face', 'template' and 'bucket' were uploaded; 'style', 'content' and
+# 'portrait' are what a project or a generation (its owner) works from, 'result' is
+# what a generation made, in its place among the others; a 'sample' is of the catalogue.
+PICTURES = """
+CREATE TABLE pictures (
+    id TEXT PRIMARY KEY,
+    role TEXT NOT NULL CHECK (role IN (
+        'face', 'template', 'bucket', 'style', 'content', 'portrait', 'result', 'sample')),
+    owner_id TEXT,
+    position INTEGER NOT NULL DEFAULT 0,
+    name TEXT NOT NULL,
+    description TEXT,
+    sha256 TEXT NOT NULL,
+    media_type TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    width INTEGER NOT NULL,
+    height INTEGER NOT NULL,
+    data TEXT NOT NULL DEFAULT '{}',
+    created_at TEXT NOT NULL
+) STRICT
+"""
+PICTURE_PLACE = """
+CREATE UNIQUE INDEX picture_place ON pictures (owner_id, role, position)
+WHERE owner_id IS NOT NULL
+"""
+
+PERSONS = """
+CREATE TABLE persons (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    description TEXT,
+    is_default INTEGER NOT NULL DEFAULT 0,
+    created_at TEXT NOT NULL
+) STRICT
+"""
+DEFAULT_ONCE = "CREATE UNIQUE INDEX default_once ON persons (is_default) WHERE is_default"
+PORTRAITS = """
+CREATE TABLE portraits (
+    person_id TEXT NOT NULL REFERENCES persons (id) ON DELETE CASCADE,
+    picture_id TEXT NOT NULL REFERENCES pictures (id) ON DELETE CASCADE,
+    PRIMARY KEY (person_id, picture_id)
+) STRICT
+"""
+PORTRAITS_OF = "CREATE INDEX portraits_of ON portraits (picture_id)"
+
+# What was taken from the account. What a job costs counts for as long as the job
+# has not failed: so it is given back in the very moment the job fails.
+CHARGES = """
+CREATE TABLE charges (
+    id INTEGER PRIMARY KEY,
+    reason TEXT NOT NULL,
+    credits REAL NOT NULL,
+    job_id TEXT UNIQUE REFERENCES jobs (id),
+    created_at TEXT NOT NULL
+) STRICT
+"""
+SPENT = """
+CREATE VIEW spent (reason, credits) AS
+    SELECT c.reason, c.credits FROM charges AS c LEFT JOIN jobs AS j ON j.id = c.job_id
+    WHERE j.state IS NULL OR j.state != 'failed'
+"""
+
+USED_FILES_2 = f"{USED_FILES.rstrip()}\n    UNION ALL SELECT sha256 FROM pictures\n"  # noqa: S608 - our own words
+PICTURES_BY_FILE = "CREATE INDEX pictures_by_file ON pictures (sha256)"
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
         JOBS,
@@ -141,5 +254,24 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         PREVIEWS,
         USED_FILES,
         *FILES_IN_USE,
+    ),
+    (
+        JOBS_ENDED,
+        PROJECTS,
+        GENERATIONS,
+        GENERATIONS_OF,
+        GENERATION_STATES,
+        PROJECT_STATES,
+        PICTURES,
+        PICTURE_PLACE,
+        PICTURES_BY_FILE,
+        PERSONS,
+        DEFAULT_ONCE,
+        PORTRAITS,
+        PORTRAITS_OF,
+        CHARGES,
+        SPENT,
+        "DROP VIEW used_files",
+        USED_FILES_2,
     ),
 )

@@ -38,13 +38,14 @@ PATIENCE = 5.0
 class Work:
     """What a task gets: its job's parameters, and how to tell how far it is.
 
-    ``hold`` enters a context that lasts until the job's end has been written.
+    ``hold`` enters a context that lasts until the job's end has been written;
+    ``landing()`` opens a transaction for what a job leaves before its end.
     """
 
     def __init__(
         self,
         job: Job,
-        note: Callable[[float], None],
+        jobs: Jobs,
         stopping: threading.Event,
         held: contextlib.ExitStack,
     ) -> None:
@@ -52,7 +53,8 @@ class Work:
         self.params: Mapping[str, Any] = job.params
         self.stopping = stopping
         self.hold = held.enter_context
-        self._note = note
+        self.landing = partial(jobs.holding, job.id)
+        self._note = partial(jobs.progress, job.id)
         self._noted = time.monotonic()
 
     def progress(self, fraction: float) -> None:
@@ -67,7 +69,8 @@ class Lane:
     """Some kinds of job with threads of their own, so that slow kinds keep no others waiting.
 
     A task does its job's work and returns what writes the rows. It may be run
-    again from the start after a sudden end, so it leaves nothing else behind.
+    again from the start after a sudden end, so what it leaves before its own
+    (``landing``) it must find again.
     """
 
     tasks: Mapping[str, Callable[[Work], Outcome]]
@@ -96,10 +99,14 @@ class Worker:
     def submit(self, kind: str, key: str, params: Mapping[str, Any]) -> Job:
         """Queue a job, or join the one with this key that is under way."""
         job = self.jobs.submit(kind, key, params)
+        self.ring(kind)
+        return job
+
+    def ring(self, kind: str) -> None:
+        """Say that a job of this kind has been queued."""
         for lane in self._lanes:
             if kind in lane.tasks:
                 self._bells[id(lane)].release()
-        return job
 
     async def wait(self, job: Job, seconds: float) -> Job:
         """Wait until the job has ended, for so long at most; give it as it stands then."""
@@ -151,7 +158,7 @@ class Worker:
     def _do(self, job: Job, task: Callable[[Work], Outcome]) -> None:
         try:
             with contextlib.ExitStack() as held:
-                work = Work(job, partial(self.jobs.progress, job.id), self._stopping, held)
+                work = Work(job, self.jobs, self._stopping, held)
                 self.jobs.finish(job.id, task(work))
         except Abandoned:
             logger.info("%s is no longer ours to finish", job.id)

@@ -7,45 +7,15 @@ a final answer either flat or under ``response``: a job's end gives both.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from starlette.responses import JSONResponse
 
-from thumbnb.service.media import extension
-
 if TYPE_CHECKING:
-    from starlette.requests import Request
-
-    from thumbnb.service.access import Access
     from thumbnb.service.jobs import Job
     from thumbnb.service.library import Collection, Image, Preview, Video
+    from thumbnb.service.links import Links
     from thumbnb.service.refusal import Refusal
-
-
-@dataclass(frozen=True, slots=True)
-class Links:
-    """Absolute addresses, built from the address the client itself used."""
-
-    base: str
-    access: Access
-
-    @classmethod
-    def of(cls, request: Request, access: Access) -> Links:
-        """Take the base from a request whose Host header has been checked."""
-        return cls(str(request.base_url).rstrip("/"), access)
-
-    def file(self, item_id: str, media_type: str) -> str:
-        """Where the file of an item is; good without the token."""
-        return self.base + self.access.sign(f"/files/{item_id}.{extension(media_type)}")
-
-    def upload(self, upload_id: str) -> str:
-        """Where one file can be sent; good without the token."""
-        return self.base + self.access.sign(f"/upload/{upload_id}")
-
-    def job(self, job_id: str) -> str:
-        """Where to ask how a job stands."""
-        return f"{self.base}/async-response/{job_id}"
 
 
 def ok(data: Any) -> JSONResponse:
@@ -77,7 +47,7 @@ def failed(refusal: Refusal) -> JSONResponse:
 
 def refused(refusal: Refusal) -> JSONResponse:
     """Answer a request that cannot be carried out."""
-    return JSONResponse(_failure(refusal), status_code=refusal.status)
+    return JSONResponse(_failure(refusal), status_code=refusal.status, headers=refusal.headers)
 
 
 def _failure(refusal: Refusal) -> dict[str, Any]:

@@ -6,11 +6,11 @@ from fastapi import Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from thumbnb.service.jobs import Job
+from thumbnb.service.links import Links
 from thumbnb.service.reading import Wish, patience
 from thumbnb.service.refusal import invalid
 from thumbnb.service.service import Service
 from thumbnb.service.videodb import answers
-from thumbnb.service.videodb.answers import Links
 
 
 class Within(Wish):

@@ -1,7 +1,6 @@
 """Collections, and how videos come into them."""
 
 from typing import Annotated
-from urllib.parse import parse_qs, urlsplit
 
 from fastapi import APIRouter, Request, Response
 from pydantic import Field
@@ -92,7 +91,7 @@ async def create_video(request: Request, collection_id: str) -> Response:
 def _start_upload(service: Service, collection_id: str, wish: NewVideo) -> Job:
     library = service.library
     collection = library.collection(collection_id)
-    own = _own_upload(service, wish.url)
+    own = service.access.own(wish.url, "upload")
     if own is None:
         check_url(wish.url)
         upload = library.add_upload(collection.id, name=None)
@@ -109,16 +108,3 @@ def _start_upload(service: Service, collection_id: str, wish: NewVideo) -> Job:
         "description": wish.description,
     }
     return service.worker.submit("ingest", upload.id, params)
-
-
-def _own_upload(service: Service, url: str) -> str | None:
-    """Give the id in one of our own upload addresses; whoever's name for us stands before it."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return None
-    _, found, upload_id = parts.path.rstrip("/").rpartition("/upload/")
-    signature = parse_qs(parts.query).get("signature", [""])[0]
-    if found and service.access.signed(f"/upload/{upload_id}", signature):
-        return upload_id
-    return None

@@ -9,11 +9,11 @@ from starlette.concurrency import run_in_threadpool
 from thumbnb.frames import fit_size
 from thumbnb.service.jobs import Job
 from thumbnb.service.library import Image
+from thumbnb.service.links import Links
 from thumbnb.service.reading import Whole, Wish, patience, read_body, read_query
 from thumbnb.service.refusal import invalid
 from thumbnb.service.service import Service
 from thumbnb.service.videodb import answers
-from thumbnb.service.videodb.answers import Links
 from thumbnb.service.videodb.asking import (
     Within,
     links_of,
