@@ -6,7 +6,6 @@ import os
 from bisect import bisect_right
 from dataclasses import dataclass
 from fractions import Fraction
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import av
@@ -14,6 +13,8 @@ import numpy as np
 import pytest
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from PIL import Image
 
 BITS = 16

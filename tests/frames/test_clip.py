@@ -30,6 +30,13 @@ def test_the_facts(clip):
     assert "192x108, 12.00 s, 25 fps, h264" in repr(clip)
 
 
+def test_the_facts_outlive_the_file_being_open(numbered):
+    clip = frames.open(numbered("h264").path)
+    clip.close()
+    assert (clip.fps, clip.codec, clip.size) == (25, "h264", (192, 108))
+    assert "12.00 s" in repr(clip)
+
+
 def test_codec_names(numbered):
     for name in ("hevc", "vp9", "av1"):
         with frames.open(numbered(name).path) as clip:
@@ -63,7 +70,7 @@ def test_the_ends(clip):
 
 
 def test_a_size_is_checked_before_anything_is_decoded(clip):
-    for size in ((0, 10), (10, -5), (1.5, 2)):
+    for size in ((0, 10), (10, -5), (1.5, 2), 640, (640,), "640x360"):
         with pytest.raises(InvalidInput, match="pixels"):
             clip.at(1, size=size)
 

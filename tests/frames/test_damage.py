@@ -64,7 +64,7 @@ def test_a_file_cut_off_gives_the_frames_it_has(numbered, front_indexed, tmp_pat
 
 
 def test_a_file_cut_before_its_index_says_so(numbered, tmp_path):
-    with pytest.raises(DamagedVideo, match="index of .* is missing"):
+    with pytest.raises(DamagedVideo, match=r"index of .* is missing"):
         frames.open(cut(numbered("h264").path, 0.6, tmp_path))
 
 
@@ -170,6 +170,16 @@ def test_what_is_no_video_is_refused(tmp_path, make, name):
     with pytest.raises(NotAVideo, match=r"it\.") as caught:
         frames.open(path)
     assert isinstance(caught.value, MediaError)
+
+
+def test_a_file_that_claims_giant_pictures_is_refused(numbered, monkeypatch):
+    """Before memory is taken for even one of them."""
+    path = numbered("h264").path
+    monkeypatch.setitem(source._DECODER_OPTIONS, "max_pixels", str(192 * 108 - 1))
+    with pytest.raises(NotAVideo):
+        frames.open(path)
+    monkeypatch.setitem(source._DECODER_OPTIONS, "max_pixels", str(208 * 128))
+    frames.open(path).close()
 
 
 def test_a_missing_file_or_a_folder(tmp_path):

@@ -91,9 +91,9 @@ def test_cover_keeps_the_middle():
     ],
 )
 def test_an_impossible_size_is_refused(size):
-    with pytest.raises(InvalidInput, match="width|height"):
+    with pytest.raises(InvalidInput, match=r"width|height"):
         check_size(size)
-    with pytest.raises(InvalidInput, match="width|height"):
+    with pytest.raises(InvalidInput, match=r"width|height"):
         fit_size((1920, 1080), *size)
 
 

@@ -51,6 +51,20 @@ def test_the_least_recently_used_is_closed(paths):
     pool.close()
 
 
+def test_the_memory_of_idle_ones_is_bounded(paths):
+    with Pool().borrow(paths[0]) as clip:
+        one = clip.footprint
+    assert one > 192 * 108 * 3 // 2
+    pool = Pool(max_open=5, max_bytes=3 * one)
+    for path in paths:
+        with pool.borrow(path):
+            pass
+    assert len(pool) == 3
+    with pool.borrow(paths[4]) as clip:
+        assert read(clip.at(1)) == 25
+    pool.close()
+
+
 def test_one_in_use_is_never_closed(paths):
     pool = Pool(max_open=1)
     with pool.borrow(paths[0]) as outer:

@@ -35,12 +35,16 @@ _ROUNDING = Fraction(1, 2_000_000)
 # Seconds by which a time may miss the ends: durations are passed on rounded too.
 _TOLERANCE = 0.005
 
-_CORES = os.cpu_count() or 1
-_MAX_THREADS = 8
+_CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+# One more than there are cores, because a frame often waits for the one it leans on.
+_THREADS = min(_CORES + 1, 8)
 
 # A decoder keeps its threads busy by itself; many at once would only take turns on
 # the same cores, each slower and all in memory.
 _decoding = threading.BoundedSemaphore(max(2, _CORES // 2))
+
+# Frames a decoder holds on to beside those its threads work on; seen, not specified.
+_REFERENCES = 12
 
 # Someone who asks for a time this near the last one is stepping, and will want the
 # frames around it too.
@@ -65,7 +69,7 @@ class Frame:
 def open_clip(source: str | os.PathLike[str], threads: int | None = None) -> Clip:
     """Open a video file, or one at an http(s) address, and keep it open.
 
-    ``threads`` decode it (all cores, at most 8, unless told). Raises
+    ``threads`` decode it (one more than there are cores, at most 8, unless told). Raises
     ``FileNotFoundError``, ``NotAVideo`` or ``DamagedVideo``.
 
     >>> with frames.open("talk.mp4") as clip:
@@ -78,20 +82,39 @@ class Clip:
     """An open video. May be used from several threads; they take turns.
 
     Times are seconds from the first frame; sizes are (width, height) in pixels.
+
+    Attributes
+    ----------
+    source
+        The path or address it was opened from.
+    size
+        Width and height as displayed: upright, with square pixels.
+    duration
+        How long the picture is shown, in seconds; of a file cut off, as it promises.
+    readable
+        How many of those seconds can be read: all, unless the file is cut off.
+    fps
+        The mean frame rate.
+    start
+        The first frame's own timestamp in seconds: what our times count from.
+    codec
+        The codec's name, such as ``"h264"``.
+    footprint
+        About how many bytes of memory the clip holds while it is open.
     """
 
     def __init__(self, source: str | os.PathLike[str], threads: int | None = None) -> None:
-        self.source = source
         self._lock = threading.RLock()
-        self._container, self._stream = open_source(source, threads or min(_CORES, _MAX_THREADS))
+        threads = threads or _THREADS
+        self._container, stream = open_source(source, threads)
         try:
-            self._tick = self._stream.time_base or Fraction(1)
-            index = Index(self._container, self._stream, self._tick)
-            self._reader = Reader(index, self._stream)
+            self._tick = stream.time_base or Fraction(1)
+            index = Index(self._container, stream, self._tick)
+            self._reader = Reader(index, stream)
             first = self._reader.first()
             if first is None:
                 raise NotAVideo(f"No frame of {str(source)!r} can be decoded.")  # noqa: TRY301
-            self._display = Display(first, self._stream.sample_aspect_ratio)
+            self._display = Display(first, stream.sample_aspect_ratio)
             self._origin = shown_at(first) or 0
             self._extent = index.extent()
         except BaseException:
@@ -102,35 +125,15 @@ class Clip:
         self._run: Run | None = None
         self._last_ticks: int | None = None
 
-    @property
-    def size(self) -> Size:
-        """Width and height as displayed: upright, with square pixels."""
-        return self._display.size
-
-    @property
-    def codec(self) -> str:
-        """The codec's name, such as ``"h264"``."""
-        return self._stream.codec_context.codec.canonical_name
-
-    @property
-    def start(self) -> float:
-        """The first frame's own timestamp in seconds: what our times count from."""
-        return float(self._origin * self._tick)
-
-    @property
-    def duration(self) -> float:
-        """How long the picture is shown, in seconds; of a file cut off, as it promises."""
-        return self._seconds(self._extent.promised)
-
-    @property
-    def readable(self) -> float:
-        """How many seconds of the video can be read: all of it, unless the file is cut off."""
-        return self._seconds(self._extent.readable)
-
-    @property
-    def fps(self) -> float:
-        """The mean frame rate."""
-        return float(self._stream.average_rate or self._stream.guessed_rate or 0)
+        self.source = source
+        self.size: Size = self._display.size
+        self.duration = self._seconds(self._extent.promised)
+        self.readable = self._seconds(self._extent.readable)
+        self.fps = float(stream.average_rate or stream.guessed_rate or 0)
+        self.start = float(self._origin * self._tick)
+        self.codec = stream.codec_context.codec.canonical_name
+        frame_bytes = sum(plane.buffer_size for plane in first.planes)
+        self.footprint = frame_bytes * (threads + _REFERENCES) + _KEPT_BYTES
 
     def at(self, t: float, size: tuple[int, int] | None = None) -> Image.Image:
         """Return the frame on screen at ``t`` seconds as an RGB picture.

@@ -38,6 +38,8 @@ _WIDE = {ColorPrimaries.BT2020, ColorPrimaries.SMPTE431, ColorPrimaries.SMPTE432
 # Without the last two, colours are off by up to 3 levels; this is within 1.
 _QUALITY = Interpolation.BICUBIC | Interpolation.ACCURATE_RND | Interpolation.FULL_CHR_H_INT
 
+_SMALL = 500_000  # pixels
+
 
 def to_srgb(frame: VideoFrame, width: int, height: int, scaler: VideoReformatter) -> Image.Image:
     """Return ``frame`` as an sRGB picture of ``width`` x ``height`` pixels."""
@@ -63,6 +65,8 @@ def _to_rgb(
         src_color_range=_range(frame),
         dst_color_range=ColorRange.JPEG,
         interpolation=_QUALITY,
+        # Setting threads to work takes longer than to scale to a small picture.
+        threads=1 if width * height < _SMALL else 0,
     )
 
 

@@ -16,7 +16,10 @@ MAX_SIDE = 16384  # beyond it JPEG and most image viewers give up
 
 def check_size(size: tuple[float, float]) -> Size:
     """Return ``size`` as two plain ints, or say why it cannot be a picture's size."""
-    width, height = size
+    try:
+        width, height = size
+    except (TypeError, ValueError):
+        raise InvalidInput(f"A size is (width, height) in pixels, not {size!r}.") from None
     return _side("width", width), _side("height", height)
 
 

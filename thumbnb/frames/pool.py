@@ -24,12 +24,16 @@ class _Entry:
     borrowers: int = 0
     last_used: float = 0.0
 
+    @property
+    def footprint(self) -> int:
+        return self.clip.footprint if self.clip else 0
+
 
 class Pool:
     """Keeps the videos used last open, so that the next frame of one costs no opening.
 
-    At most ``max_open`` stay open when nobody uses them, for at most
-    ``idle_seconds``. Any number can be in use: those beyond the bound are closed
+    At most ``max_open`` stay open when nobody uses them, with at most ``max_bytes``
+    of memory between them, for at most ``idle_seconds``. Any number can be in use: those beyond the bound are closed
     when given back. Safe to use from several threads, which share one clip a video.
 
     >>> pool = Pool(max_open=8)
@@ -41,6 +45,7 @@ class Pool:
         self,
         max_open: int = 8,
         *,
+        max_bytes: int = 1 << 30,
         idle_seconds: float = 300.0,
         threads: int | None = None,
         clock: Callable[[], float] = time.monotonic,
@@ -48,6 +53,7 @@ class Pool:
         if max_open < 1:
             raise InvalidInput(f"A pool keeps at least one video open, not {max_open}.")
         self._max_open = max_open
+        self._max_bytes = max_bytes
         self._idle_seconds = idle_seconds
         self._threads = threads
         self._clock = clock
@@ -97,11 +103,15 @@ class Pool:
 
     def _take_surplus(self) -> list[_Entry]:
         horizon = self._clock() - self._idle_seconds
+        excess = len(self._entries) - self._max_open
+        room = self._max_bytes - sum(entry.footprint for entry in self._entries.values())
         surplus = []
         for key, entry in list(self._entries.items()):  # least recently used first
-            full = len(self._entries) > self._max_open
-            if not entry.borrowers and (full or entry.clip is None or entry.last_used < horizon):
+            idle = entry.clip is None or entry.last_used < horizon
+            if not entry.borrowers and (idle or excess > 0 or room < 0):
                 surplus.append(self._entries.pop(key))
+                excess -= 1
+                room += entry.footprint
         return surplus
 
 

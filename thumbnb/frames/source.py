@@ -26,6 +26,10 @@ _NETWORK = "http,https,tcp,tls"
 # Titles in any encoding: PyAV 19 takes them as they are, before it has to be told.
 _LENIENT: dict[str, Any] = {"metadata_errors": "replace"} if int(av.__version__[:2]) < 19 else {}  # noqa: PLR2004
 
+# More than any camera records, and few enough to hold some in memory: a file of a
+# few bytes may claim any size.
+_DECODER_OPTIONS = {"max_pixels": str(16_384 * 8_192)}
+
 _READ_TIMEOUT = 30.0  # seconds; a server that stalls must not hang a notebook
 
 
@@ -50,6 +54,7 @@ def open_source(source: str | os.PathLike[str], threads: int) -> tuple[InputCont
                 "format_whitelist": _FORMATS,
                 "protocol_whitelist": _NETWORK if remote else _FILE_ONLY,
             },
+            options=dict(_DECODER_OPTIONS),
             **_LENIENT,
             timeout=_READ_TIMEOUT if remote else None,
         )
@@ -66,6 +71,7 @@ def open_source(source: str | os.PathLike[str], threads: int) -> tuple[InputCont
     context = stream.codec_context
     context.thread_type = "AUTO"
     context.thread_count = threads
+    context.options = dict(_DECODER_OPTIONS)
     return container, stream
 
 
