@@ -29,10 +29,10 @@ _NEW_SHOT: Final = 0.27
 class Look:
     """The measures of one frame. Shares and levels are in 0..1."""
 
-    sharpness: float
-    """log(1 + variance of the Laplacian of the luma in 0..255)"""
     edges: Floats
-    """The same for each tile of the picture."""
+    """For each tile of the picture: log(1 + variance of the Laplacian of its luma in 0..255)."""
+    sharpness: float
+    """What a quarter of the tiles exceed: a subject does, a caption is too small to."""
     brightness: float
     contrast: float
     """Standard deviation of the luma."""
@@ -64,13 +64,14 @@ def measure(pixels: Pixels) -> Look:
     wide = np.pad(luma, 1, mode="edge")
     around = wide[:-2, 1:-1] + wide[2:, 1:-1] + wide[1:-1, :-2] + wide[1:-1, 2:]
     laplacian = 4 * luma - around
+    edges = np.log1p(_cells(laplacian, *_TILES).var(axis=-1)).ravel()
     rg, yb = red - green, (red + green) / 2 - blue
     spread, offset = np.hypot(rg.std(), yb.std()), np.hypot(rg.mean(), yb.mean())
     level = luma / 255
     bins = np.stack([np.bincount(pixels[..., i].ravel() >> 5, minlength=8) for i in range(3)])
     return Look(
-        sharpness=float(np.log1p(laplacian.var())),
-        edges=np.log1p(_cells(laplacian, *_TILES).var(axis=-1)).ravel(),
+        edges=edges,
+        sharpness=float(np.percentile(edges, 75)),
         brightness=float(level.mean()),
         contrast=float(level.std()),
         colour=float((spread + 0.3 * offset) / 100),

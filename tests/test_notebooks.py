@@ -1,0 +1,147 @@
+"""The notebooks run from top to bottom, in a real kernel, and show what they say."""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+import os
+import re
+import shutil
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from jupyter_client.kernelspec import KernelSpec
+from jupyter_client.manager import AsyncKernelManager
+from nbclient import NotebookClient
+from PIL import Image
+
+ROOT = Path(__file__).parents[1]
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+FRAMES = ROOT / "notebooks" / "01_frames.ipynb"
+
+
+class ThisInterpreter(AsyncKernelManager):
+    """Starts the Python that runs the tests, whatever kernels are installed."""
+
+    @property
+    def kernel_spec(self) -> KernelSpec:
+        command = [sys.executable, "-Xfrozen_modules=off", "-m", "ipykernel_launcher"]
+        return KernelSpec(argv=[*command, "-f", "{connection_file}"], language="python")
+
+
+@pytest.fixture(scope="module")
+def executed(tmp_path_factory, sample_path) -> nbformat.NotebookNode:
+    """01_frames.ipynb with the outputs of a run in a fresh home, without any network."""
+    home = tmp_path_factory.mktemp("home")
+    (home / "samples").mkdir()
+    shutil.copy(sample_path, home / "samples")
+    # Whatever leaves this machine meets a wall.
+    wall = dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"), "http://127.0.0.1:9")
+    keys = ("VIDEO_DB_API_KEY", "YOUTHUMB_API_KEY", "THUMBNB_TOKEN")
+    env = {name: value for name, value in os.environ.items() if name not in keys}
+    notebook = nbformat.read(FRAMES, as_version=4)
+    NotebookClient(
+        notebook,
+        timeout=240,
+        kernel_manager_class=ThisInterpreter,
+        resources={"metadata": {"path": str(home)}},
+    ).execute(env={**env, **wall, "THUMBNB_HOME": str(home), "PYTHONPATH": str(ROOT)})
+    return notebook
+
+
+def shown(notebook: nbformat.NotebookNode, cell_id: str) -> dict[str, str]:
+    """What a cell shows, by MIME type; its last output, if it has several."""
+    (cell,) = (c for c in notebook.cells if c.id == cell_id)
+    assert cell.outputs, f"the cell {cell_id} shows nothing"
+    return cell.outputs[-1].data
+
+
+def picture(notebook: nbformat.NotebookNode, cell_id: str) -> Image.Image:
+    data = shown(notebook, cell_id)
+    (kind,) = {"image/png", "image/jpeg"} & set(data)
+    return Image.open(io.BytesIO(base64.b64decode(data[kind])))
+
+
+def test_it_says_that_it_works_on_this_machine(executed):
+    (cell,) = (c for c in executed.cells if c.id == "connect")
+    said = "".join(o.get("text", "") or o.data["text/plain"] for o in cell.outputs)
+    assert "embedded" in said
+
+
+def test_the_video_says_what_it_is(executed):
+    assert "1280x720" in shown(executed, "upload")["text/plain"]
+
+
+def test_a_frame_shows_itself_in_the_size_asked_for(executed):
+    frame = picture(executed, "frame").convert("RGB")
+    assert frame.size == (640, 360)
+    assert max(high - low for low, high in frame.getextrema()) > 100, "a picture, not a plain area"
+    assert shown(executed, "frame-image")["text/plain"] == "((640, 360), 'RGB')"
+
+
+def test_the_first_frame_is_dark_and_the_videos_own_thumbnail_is_not(executed):
+    first, own = (picture(executed, cell).convert("L") for cell in ("first", "default"))
+    assert first.size == own.size == (320, 180)
+    assert first.getextrema()[1] < 32
+    assert own.getextrema()[1] > 150
+
+
+def test_many_frames_make_a_contact_sheet(executed):
+    two_rows, one_row = (picture(executed, cell) for cell in ("many", "suggest-frames"))
+    assert two_rows.width == one_row.width >= 600
+    assert two_rows.height > 1.9 * one_row.height
+
+
+def test_a_job_gives_its_thumbnail(executed):
+    assert picture(executed, "job-result").size == (640, 360)
+    assert shown(executed, "job")["text/plain"]
+
+
+def test_the_storyboard_is_a_sheet_and_knows_its_times(executed):
+    assert picture(executed, "storyboard").width >= 640
+    assert "20 tiles" in shown(executed, "storyboard")["text/plain"]
+    times = json.loads(shown(executed, "storyboard-times")["text/plain"])
+    assert len(times) == 20
+    assert times == sorted(times)
+
+
+def test_suggestions_come_with_reasons_and_thumbnails_as_a_table(executed):
+    assert "sharp" in shown(executed, "suggest")["text/html"]
+    table = shown(executed, "table")["text/html"]
+    assert {"<th>id</th>", "<th>time</th>", "<th>width</th>"} <= set(
+        re.findall("<th>.*?</th>", table)
+    )
+    assert "640" in table
+    assert picture(executed, "winner").size == (640, 360)
+
+
+def test_no_cell_fails_or_complains(executed):
+    for cell in executed.cells:
+        for output in cell.get("outputs", []):
+            assert output.output_type != "error"
+            assert output.get("name") != "stderr", output.get("text")
+
+
+def test_saved_it_stays_small_and_holds_no_secret(executed, tmp_path_factory):
+    saved = nbformat.writes(executed)
+    assert len(saved.encode()) < 300_000
+    home = next(tmp_path_factory.getbasetemp().glob("home*"))
+    secrets = [(home / name).read_text().strip() for name in ("token", "signing-key")]
+    assert min(map(len, secrets)) > 20
+    assert not any(secret in saved for secret in secrets)
+    assert not re.search(
+        r"(?i)(signature|token|api[_-]?key)[\"']?\s*[=:]\s*[\"']?[\w-]{12,}", saved
+    )
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name)
+def test_it_is_committed_without_outputs(path):
+    notebook = nbformat.read(path, as_version=4)
+    nbformat.validate(notebook)
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    assert code
+    assert all(not cell.outputs and cell.execution_count is None for cell in code)
+    assert json.loads(path.read_text())["metadata"]["kernelspec"]["name"] == "python3"
