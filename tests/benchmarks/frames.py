@@ -57,7 +57,7 @@ def bare_decode(video):
     container = av.open(str(video))
     stream = container.streams.video[0]
     context = stream.codec_context
-    context.thread_type, context.thread_count = "AUTO", os.cpu_count()
+    context.thread_type = "AUTO"
     second = round(1 / stream.time_base)
 
     def decode(t):

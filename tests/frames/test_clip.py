@@ -65,6 +65,7 @@ def test_any_kind_of_number_is_a_time(clip, t):
 def test_the_ends(clip):
     assert read(clip.at(0)) == 0
     assert read(clip.at(-0.0)) == 0
+    assert read(clip.at(-0.001)) == 0
     assert read(clip.at(clip.duration)) == 299
     assert read(clip.at(clip.duration + 0.001)) == 299  # a duration passed on rounded
 
@@ -82,6 +83,7 @@ def test_a_keyframe_is_the_one_before(clip):
         assert frame.image.size == (96, 54)
         assert frame.image.tobytes() == clip.at(frame.time, (96, 54)).tobytes()
         assert t - frame.time < 2.4 + 1e-9  # a keyframe every 60 frames
+        assert frame.duration == pytest.approx(0.04)
 
 
 def test_stepping_by_what_a_frame_says_visits_every_frame(numbered):

@@ -87,6 +87,7 @@ def test_every_way_to_hold_a_camera_comes_out_upright(tmp_path, layout, suffix):
         (Fraction(1, 2), (192, 216)),  # pixels are added, never dropped
         (Fraction(16, 15), (205, 108)),
         (None, (192, 108)),
+        (Fraction(100), (192, 108)),  # no camera has such pixels
     ],
 )
 def test_pixels_that_are_not_square_become_so(tmp_path, aspect, size):

@@ -80,6 +80,10 @@ def test_what_an_edit_list_cuts_away_is_not_there(tmp_path):
         assert clip.duration == pytest.approx(5)
         for t in (0, 0.039, 0.041, *(random.uniform(0, 5) for _ in range(100))):
             assert read(clip.at(t)) == video.shown(t + 1)
+        for t in (0.5, 1, 1.39, 1.41, 4):
+            key = clip.keyframe_at(t)  # up to 1.4 s the only one there is, is hidden
+            assert 0 <= key.time <= t
+            assert read(key.image) == video.shown(key.time + 1)
 
 
 def test_the_last_frame_stays_until_the_duration_however_long_the_sound(tmp_path):

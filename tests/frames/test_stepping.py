@@ -72,17 +72,17 @@ def test_what_is_returned_is_the_callers_own(numbered):
 def test_what_is_kept_stays_within_its_bytes(numbered):
     video = numbered("h264")
     with frames.open(video.path) as clip:
-        clip._kept = Kept(max_bytes=200_000)
+        clip._kept = Kept(max_bytes=250_000)
         for i in range(100, 200):
             clip.at(float(video.times[i]))
             clip.at(float(video.times[i]), SMALL)
-            assert clip._kept.bytes <= 200_000
+            assert clip._kept.bytes <= 250_000
         assert clip._kept.bytes > 0
 
 
 @given(
     st.lists(st.tuples(st.integers(0, 50), st.sampled_from([(4, 4), (8, 8), (40, 40)]))),
-    st.integers(48, 2000),
+    st.integers(0, 200_000),
 )
 def test_kept_never_exceeds_its_bound_and_never_lies(puts, bound):
     from PIL import Image

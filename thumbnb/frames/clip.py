@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,9 +15,10 @@ from thumbnb.frames.fit import as_number, check_size
 from thumbnb.frames.index import Index, Span
 from thumbnb.frames.kept import Kept, Picture
 from thumbnb.frames.reader import Reader, Run, shown_at
-from thumbnb.frames.source import open_source
+from thumbnb.frames.source import CORES, open_source
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Iterator
     from types import TracebackType
 
@@ -35,13 +35,12 @@ _ROUNDING = Fraction(1, 2_000_000)
 # Seconds by which a time may miss the ends: durations are passed on rounded too.
 _TOLERANCE = 0.005
 
-_CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 # One more than there are cores, because a frame often waits for the one it leans on.
-_THREADS = min(_CORES + 1, 8)
+_THREADS = min(CORES + 1, 8)
 
 # A decoder keeps its threads busy by itself; many at once would only take turns on
 # the same cores, each slower and all in memory.
-_decoding = threading.BoundedSemaphore(max(2, _CORES // 2))
+_decoding = threading.BoundedSemaphore(max(2, CORES // 2))
 
 # Frames a decoder holds on to beside those its threads work on; seen, not specified.
 _REFERENCES = 12
@@ -139,7 +138,8 @@ class Clip:
         """Return the frame on screen at ``t`` seconds as an RGB picture.
 
         ``size`` is the size wanted, cropped to cover it and never stretched; the
-        size as displayed otherwise. Raises ``TimeOutOfRange`` or ``DamagedVideo``.
+        size as displayed otherwise. Any ``t`` from 0 to ``duration`` has a frame;
+        raises ``TimeOutOfRange`` beyond, ``DamagedVideo`` where it cannot be decoded.
         """
         return self.frame_at(t, size).image
 
@@ -173,7 +173,9 @@ class Clip:
                     f"The keyframe before {float(t):.3f} s is damaged.",
                     hint="Ask for another time.",
                 )
-            return self._frame(self._display.picture(frame, wanted), Span(shown_at(frame) or 0))
+            start = shown_at(frame) or 0
+            span = Span(start, start + (frame.duration or 0))
+            return self._frame(self._display.picture(frame, wanted), span)
 
     def storyboard(
         self, n: int = 100, tile_width: int = 160, columns: int = 10, *, exact: bool = False
@@ -277,7 +279,7 @@ class Clip:
                 f"There is no frame at {seconds:g} s: "
                 f"the video runs from 0 to {self.duration:.3f} s."
             )
-        ticks = self._origin + floor((Fraction(seconds) + _ROUNDING) / self._tick)
+        ticks = self._origin + max(0, floor((Fraction(seconds) + _ROUNDING) / self._tick))
         if self._extent.cut_off and ticks >= self._extent.readable:
             raise DamagedVideo(
                 f"The file is cut off: of its {self.duration:.3f} s only the first "

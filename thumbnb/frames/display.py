@@ -34,6 +34,9 @@ _TURNS: dict[tuple[int, int, int, int], Image.Transpose | None] = {
 }
 _SIDEWAYS = {_Turn.ROTATE_90, _Turn.ROTATE_270, _Turn.TRANSPOSE, _Turn.TRANSVERSE}
 
+# A file that claims even flatter pixels (or narrower) is broken.
+_FLAT = Fraction(1, 8)
+
 
 class Display:
     """Makes pictures of a stream's frames; what its first frame says holds for all."""
@@ -43,7 +46,8 @@ class Display:
         self._scaler = VideoReformatter()
         # The longer side of a pixel is made shorter by adding pixels, never by
         # dropping any: what browsers do.
-        aspect = pixel_aspect or Fraction(1)
+        plausible = pixel_aspect is not None and _FLAT <= pixel_aspect <= 1 / _FLAT
+        aspect = pixel_aspect if pixel_aspect and plausible else Fraction(1)
         self._upright = self._turned(
             (
                 round(first.width * max(aspect, Fraction(1))),

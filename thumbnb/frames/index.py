@@ -124,9 +124,10 @@ class Index:
                     yield packet
 
     def packets_from(self, ticks: int) -> Iterator[Packet[VideoStream]]:
-        """Yield the packets from the last keyframe shown at or before ``ticks``.
+        """Yield the packets from a keyframe shown at or before ``ticks`` on.
 
-        Where the file cannot be sought so far back, from its first keyframe.
+        It is the last such one as far as the container can tell (an MPEG stream
+        guesses), and the first of all where there is none.
         """
         aim, step = ticks, self._second
         while True:
@@ -173,7 +174,8 @@ class Index:
         try:
             self._container.seek(int(near_end * 1_000_000))
             others = (p for p in self._container.demux() if p.stream is not self._stream)
-            return any(p.pts is not None and p.pts * p.time_base >= near_end for p in others)
+            ends = (((p.pts or 0) + (p.duration or 0)) * p.time_base for p in others)
+            return any(end >= near_end for end in ends)
         except (FFmpegError, OSError):
             return False
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 Picture = tuple[Image.Image, Span]
 
+_LEAST = 16_384  # bytes a picture counts at least, so that tiny ones stay few
+
 
 class Kept:
     """The pictures used last, by size and by the time they are on screen."""
@@ -50,4 +52,4 @@ class Kept:
 
 
 def _cost(size: Size) -> int:
-    return size[0] * size[1] * 3
+    return max(_LEAST, size[0] * size[1] * 3)

@@ -33,8 +33,9 @@ class Pool:
     """Keeps the videos used last open, so that the next frame of one costs no opening.
 
     At most ``max_open`` stay open when nobody uses them, with at most ``max_bytes``
-    of memory between them, for at most ``idle_seconds``. Any number can be in use: those beyond the bound are closed
-    when given back. Safe to use from several threads, which share one clip a video.
+    of memory between them, for at most ``idle_seconds``. Any number can be in use:
+    those beyond the bound are closed when given back. Safe to use from several
+    threads, which share one clip a video.
 
     >>> pool = Pool(max_open=8)
     >>> with pool.borrow("talk.mp4") as clip:

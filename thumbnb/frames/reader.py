@@ -70,14 +70,20 @@ class Reader:
         return next(self._frames(self._index.packets()), None)
 
     def keyframe(self, ticks: int) -> VideoFrame | None:
-        """Return the last keyframe shown at or before ``ticks``, decoding it alone."""
+        """Return the last keyframe shown at or before ``ticks``, decoding it alone.
+
+        Where that one cannot stand alone, or an edit list hides it, the frame on
+        screen. None where the file is damaged.
+        """
         packet = next(self._index.packets_from(ticks), None)
         if packet is None:
             return None
         if self._keyframe is None or self._keyframe[0] != stamp(packet):
+            self.torn = False
             frame = next(chain(self._decode(packet), self._drain()), None)
-            if frame is None:
-                return None
+            if frame is None or not self.intact(frame):
+                shown = self.frame(ticks)
+                return shown and shown[0]
             self._keyframe = stamp(packet), frame
         return self._keyframe[1]
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from av.container import InputContainer
     from av.video.stream import VideoStream
 
+CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
 # FFmpeg also "plays" text files, single images and playlists that name other
 # files and hosts. An upload must reach none of those, so the doors are listed.
 _FORMATS = (

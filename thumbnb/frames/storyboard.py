@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -11,11 +10,11 @@ from PIL import Image
 from thumbnb.errors import DamagedVideo, InvalidInput
 from thumbnb.frames.clip import Clip, Frame, open_clip
 from thumbnb.frames.fit import MAX_SIDE, Size, fit_size, whole_number
-from thumbnb.frames.source import is_address
+from thumbnb.frames.source import CORES, is_address
 
 MAX_TILES = 2000
 
-_WORKERS = min(os.cpu_count() or 1, 4)
+_WORKERS = min(CORES, 4)
 _MIN_SHARE = 12
 
 
