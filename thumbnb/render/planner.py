@@ -205,9 +205,8 @@ class _Planner:
                 back.append(Blur(amount=blur))
         else:
             subject = reading.subject or preset.subject
-            back.append(
-                Painting(subject=subject, seed=self.number % 10_000, flip=layout.side == "right")
-            )
+            aim = {"left": 0.72, "right": 0.28}.get(layout.side, 0.5)
+            back.append(Painting(subject=subject, seed=self.number % 10_000, aim=aim))
             level = (12 if person or front else 0) if blur is None else blur
             if level:
                 back.append(Blur(amount=level))

@@ -44,14 +44,16 @@ class Linear(Layer):
 
 
 class Painting(Layer):
-    """A painted subject as the ground; ``light`` are colours of its own, if given."""
+    """A painted subject as the ground, its main thing ``aim`` (0..1) of the way across.
+
+    ``light`` names the hour it is painted in; ``None`` is its own.
+    """
 
     kind: Literal["painting"] = "painting"
     subject: str
     seed: int = 0
-    moment: float = 2.0
-    light: dict[str, str] | None = None
-    flip: bool = False
+    aim: float = 0.5
+    light: str | None = None
 
 
 class Picture(Layer):
@@ -487,6 +489,7 @@ Any_ = Annotated[
     | Vignette
     | Grain
     | Bars
+    | Tape
     | Frame
     | Cutout
     | Card

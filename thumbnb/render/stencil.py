@@ -39,7 +39,7 @@ class Stencil:
         left, top = math.floor(box[0]) - 1, math.floor(box[1]) - 1
         width = max(1, math.ceil(box[2]) + 1 - left)
         height = max(1, math.ceil(box[3]) + 1 - top)
-        if width * height > 1_500_000:  # noqa: PLR2004 - large shapes need less care, and memory
+        if width * height > 400_000:  # noqa: PLR2004 - large shapes need less care, and memory
             fine = min(fine, 2)
         mask = Image.new("L", (width * fine, height * fine))
         draw(ImageDraw.Draw(mask), lambda p: ((p[0] - left) * fine, (p[1] - top) * fine), fine)
@@ -132,6 +132,25 @@ class Stencil:
             at = (s.x - left, s.y - top, s.box[2] - left, s.box[3] - top)
             mask.paste(ImageChops.lighter(mask.crop(at), s.mask), at)
         return Stencil(mask, left, top)
+
+    def clipped(self, other: Stencil) -> Stencil:
+        """The part of it that ``other`` covers too."""
+        left, top = max(self.x, other.x), max(self.y, other.y)
+        right, bottom = min(self.box[2], other.box[2]), min(self.box[3], other.box[3])
+        if left >= right or top >= bottom:
+            return Stencil(Image.new("L", (1, 1)), self.x, self.y)
+        a, b = (
+            s.mask.crop((left - s.x, top - s.y, right - s.x, bottom - s.y)) for s in (self, other)
+        )
+        return Stencil(ImageChops.multiply(a, b), left, top)
+
+    def without(self, inner: Stencil) -> Stencil:
+        """The part of it that ``inner`` leaves open."""
+        mask = self.mask.copy()
+        at = (inner.x - self.x, inner.y - self.y)
+        box = (*at, at[0] + inner.mask.width, at[1] + inner.mask.height)
+        mask.paste(ImageChops.subtract(mask.crop(box), inner.mask), at)
+        return Stencil(mask, self.x, self.y)
 
     def turned(self, degrees: float, centre: Point) -> Stencil:
         """The same, turned anticlockwise about a point of the canvas."""

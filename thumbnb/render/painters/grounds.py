@@ -6,16 +6,15 @@ import math
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PIL import ImageOps
-
 from thumbnb.render.canvas import UNITS, ease, floats
-from thumbnb.render.colour import Floats, Palette
-from thumbnb.render.scenes import SCENES
 from thumbnb.render.stencil import Stencil
+from thumbnb.render.subjects import painted
+from thumbnb.render.words import HOURS
 
 if TYPE_CHECKING:
     from thumbnb.render import scene
     from thumbnb.render.canvas import Canvas
+    from thumbnb.render.colour import Floats
     from thumbnb.render.studio import Studio
 
 SOFT = 4
@@ -48,10 +47,8 @@ def linear(layer: scene.Linear, canvas: Canvas, _: Studio) -> None:
 
 
 def painting(layer: scene.Painting, canvas: Canvas, _: Studio) -> None:
-    kind = SCENES[layer.subject if layer.subject in SCENES else "mountains"]
-    light = Palette.of(**layer.light) if layer.light else None
-    image = kind(canvas.size, palette=light, seed=layer.seed).frame(layer.moment)
-    canvas.put(ImageOps.mirror(image) if layer.flip else image)
+    light = HOURS[layer.light] if layer.light else None
+    canvas.put(painted(layer.subject, canvas.size, layer.seed, layer.aim, light=light))
 
 
 def sunburst(layer: scene.Sunburst, canvas: Canvas, _: Studio) -> None:

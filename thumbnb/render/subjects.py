@@ -1,0 +1,69 @@
+"""What can be painted, by the name the lexicon gives it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PIL import ImageOps
+
+from thumbnb.render.scenes import SCENES
+from thumbnb.render.scenes.chart import Chart
+from thumbnb.render.scenes.code import Code
+from thumbnb.render.scenes.gadget import Laptop, Phone, Robot
+from thumbnb.render.scenes.gaming import Gaming
+from thumbnb.render.scenes.office import Office
+from thumbnb.render.scenes.stadium import Stadium
+from thumbnb.render.scenes.stage import Stage
+from thumbnb.render.scenes.studio import Studio
+from thumbnb.render.scenes.table import Burger, Coffee, Pizza
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+    from thumbnb.render.colour import Palette
+    from thumbnb.render.scenes.scene import Scene
+
+SUBJECTS: dict[str, type[Scene]] = {
+    **SCENES,
+    "abstract": SCENES["waves"],
+    "burger": Burger,
+    "chart": Chart,
+    "code": Code,
+    "coffee": Coffee,
+    "gaming": Gaming,
+    "laptop": Laptop,
+    "music": Stage,
+    "office": Office,
+    "phone": Phone,
+    "pizza": Pizza,
+    "robot": Robot,
+    "sports": Stadium,
+    "studio": Studio,
+}
+
+_FOCUS = {"rocket": 0.52, "ocean": 0.42, "space": 0.63, "city": 0.55, "aurora": 0.46, "forest": 0.6}
+
+_SPARE = 0.34
+"""How much wider than the frame a subject is painted, so that it can stand to one side."""
+
+
+def painted(
+    subject: str, size: tuple[int, int], seed: int, aim: float, moment: float | None = None, light: Palette | None = None
+) -> Image.Image:
+    """Paint a subject with its main thing ``aim`` (0..1) of the way across: RGB, of ``size``."""
+    kind = SUBJECTS[subject]
+    focus = getattr(kind, "focus", _FOCUS.get(subject, 0.64))
+    first, last = kind.shows
+    t = first + (last - first) * (seed % 97 / 96 if moment is None else moment)
+    spare = round(size[0] * _SPARE) if abs(aim - focus) > 0.06 else 0  # noqa: PLR2004 - near enough
+    image = kind((size[0] + spare, size[1]), palette=light, seed=seed).frame(t)
+    if not spare:
+        return image
+    wide = image.width
+    left = focus * wide - aim * size[0]
+    if not -0.1 * size[0] <= left <= spare + 0.1 * size[0]:
+        # It cannot be moved that far: its mirror image can.
+        image = ImageOps.mirror(image)
+        left = (1 - focus) * wide - aim * size[0]
+    left = round(min(max(left, 0), spare))
+    return image.crop((left, 0, left + size[0], size[1]))
