@@ -36,8 +36,7 @@ class ThisInterpreter(AsyncKernelManager):
 def executed(tmp_path_factory, sample_path) -> nbformat.NotebookNode:
     """01_frames.ipynb with the outputs of a run in a fresh home, without any network."""
     home = tmp_path_factory.mktemp("home")
-    (home / "samples").mkdir()
-    shutil.copy(sample_path, home / "samples")
+    shutil.copytree(sample_path.parent, home / "samples" / sample_path.parent.name)
     # Whatever leaves this machine meets a wall.
     wall = dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"), "http://127.0.0.1:9")
     keys = ("VIDEO_DB_API_KEY", "YOUTHUMB_API_KEY", "THUMBNB_TOKEN")
@@ -103,8 +102,10 @@ def test_a_job_gives_its_thumbnail(executed):
 def test_the_storyboard_is_a_sheet_and_knows_its_times(executed):
     assert picture(executed, "storyboard").width >= 640
     assert "20 tiles" in shown(executed, "storyboard")["text/plain"]
-    times = json.loads(shown(executed, "storyboard-times")["text/plain"])
-    assert len(times) == 20
+    times = [
+        float(t) for t in re.findall(r"[\d.]+", shown(executed, "storyboard-times")["text/plain"])
+    ]
+    assert len(set(times)) == 20
     assert times == sorted(times)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cache
 from typing import TYPE_CHECKING
 
 import av
@@ -18,6 +19,7 @@ SHOTS, SECONDS = 5, 5
 Labelled = tuple[Image.Image, str]
 
 
+@cache
 def still(shot: int) -> Image.Image:
     """A crowded picture, larger than the frame, unlike those of the other shots; with grain."""
     rng = np.random.default_rng(shot)

@@ -143,7 +143,7 @@ class _Writer:
         self._picture = out.add_stream("libx264", rate=FPS)
         self._picture.width, self._picture.height = SIZE
         self._picture.pix_fmt = "yuv420p"
-        self._picture.options = {"preset": "veryfast", "crf": "20", "g": str(2 * FPS), "bf": "2"}
+        self._picture.options = {"preset": "veryfast", "crf": "20", "g": str(FPS), "bf": "2"}
         codec = self._picture.codec_context
         codec.colorspace = codec.color_primaries = codec.color_trc = 1  # BT.709
         codec.color_range = 1  # limited
@@ -209,10 +209,10 @@ def sample_video(folder: str | os.PathLike[str] | None = None) -> Path:
     it takes some seconds, once. Several processes may ask at the same time.
 
     >>> tb.sample_video()  # doctest: +SKIP
-    PosixPath('~/.local/share/thumbnb/samples/one-good-frame-6c1f0a9be233.mp4')
+    PosixPath('~/.local/share/thumbnb/samples/6c1f0a9be233/one-good-frame.mp4')
     """
     home = home_folder() / "samples" if folder is None else Path(folder)
-    path = home / f"one-good-frame-{_edition()}.mp4"
+    path = home / _edition() / "one-good-frame.mp4"
     if path.exists():
         return path
     home.mkdir(parents=True, exist_ok=True)
@@ -222,6 +222,7 @@ def sample_video(folder: str | os.PathLike[str] | None = None) -> Path:
     making = Path(name)
     try:
         _make(making)
+        path.parent.mkdir(exist_ok=True)
         making.replace(path)
     finally:
         making.unlink(missing_ok=True)
