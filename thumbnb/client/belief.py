@@ -32,7 +32,7 @@ class Belief:
     def law(self) -> Law:
         """Return the law of the next job; the less is known, the wider."""
         spread = math.sqrt(self.squares / self.degrees * (1 + 1 / self.weight))
-        return Law(self.centre, max(REGULAR, spread))
+        return Law(self.centre, spread)
 
     def sound(self) -> bool:
         """Return whether its numbers can be worked with, wherever they came from."""
@@ -43,11 +43,11 @@ class Belief:
         """Return the belief after a job that ended between two ages, in seconds."""
         mean, variance = self.law().within(low, high)
         weight = max(self.weight * _KEPT, WEIGHT)
-        degrees = max(self.degrees * _KEPT, DEGREES)
+        degrees = max(self.degrees * _KEPT, DEGREES) + 0.5
         off = (mean - self.centre) ** 2 * weight / (weight + 1)
         return Belief(
             centre=(weight * self.centre + mean) / (weight + 1),
             weight=weight + 1,
-            degrees=degrees + 0.5,
-            squares=self.squares * _KEPT + (off + variance) / 2,
+            degrees=degrees,
+            squares=max(self.squares * _KEPT + (off + variance) / 2, degrees * REGULAR**2),
         )
