@@ -131,7 +131,8 @@ def address():
 
 def test_a_video_across_the_network(numbered, address):
     _Files.content = numbered("h264").path.read_bytes()
-    with frames.open(address) as clip:
+    with frames.open(f"{address}?signature=secret") as clip:
+        assert "secret" not in repr(clip)
         assert clip.duration == pytest.approx(12)
         for t in (7.3, 0.5, 11.9, 3.3):
             assert read(clip.at(t)) == int(t * 25)
@@ -140,5 +141,6 @@ def test_a_video_across_the_network(numbered, address):
 
 def test_a_page_across_the_network_is_no_video(address):
     _Files.content = b"<html>not here</html>" * 100
-    with pytest.raises(NotAVideo):
-        frames.open(address)
+    with pytest.raises(NotAVideo, match=r"v\.mp4") as caught:
+        frames.open(f"{address}?signature=secret")
+    assert "secret" not in str(caught.value)

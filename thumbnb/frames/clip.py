@@ -15,7 +15,7 @@ from thumbnb.frames.fit import as_number, check_size
 from thumbnb.frames.index import Index, Span
 from thumbnb.frames.kept import Kept, Picture
 from thumbnb.frames.reader import Reader, Run, shown_at
-from thumbnb.frames.source import CORES, open_source
+from thumbnb.frames.source import CORES, label, open_source
 
 if TYPE_CHECKING:
     import os
@@ -112,7 +112,7 @@ class Clip:
             self._reader = Reader(index, stream)
             first = self._reader.first()
             if first is None:
-                raise NotAVideo(f"No frame of {str(source)!r} can be decoded.")  # noqa: TRY301
+                raise NotAVideo(f"No frame of {label(source)} can be decoded.")  # noqa: TRY301
             self._display = Display(first, stream.sample_aspect_ratio)
             self._origin = shown_at(first) or 0
             self._extent = index.extent()
@@ -216,7 +216,7 @@ class Clip:
     def __repr__(self) -> str:
         width, height = self.size
         return (
-            f"Clip({str(self.source)!r}, {width}x{height}, {self.duration:.2f} s, "
+            f"Clip({label(self.source)}, {width}x{height}, {self.duration:.2f} s, "
             f"{self.fps:.4g} fps, {self.codec})"
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import av
 from av.error import FFmpegError
@@ -40,6 +41,14 @@ def is_address(source: str | os.PathLike[str]) -> bool:
     return isinstance(source, str) and source.lower().startswith(("http://", "https://"))
 
 
+def label(source: str | os.PathLike[str]) -> str:
+    """Return ``source`` as messages show it: an address without passwords or signatures."""
+    if not is_address(source):
+        return repr(os.fspath(source))
+    parts = urlsplit(os.fspath(source))
+    return repr(f"{parts.scheme}://{parts.hostname}{parts.path}")
+
+
 def open_source(source: str | os.PathLike[str], threads: int) -> tuple[InputContainer, VideoStream]:
     """Open ``source`` and its picture track, set up to decode on ``threads`` threads.
 
@@ -61,15 +70,15 @@ def open_source(source: str | os.PathLike[str], threads: int) -> tuple[InputCont
             timeout=_READ_TIMEOUT if remote else None,
         )
     except FileNotFoundError:
-        raise FileNotFoundError(f"There is no file {name!r}.") from None
+        raise FileNotFoundError(f"There is no file {label(name)}.") from None
     except (PermissionError, IsADirectoryError):
         raise
     except (FFmpegError, OSError) as error:
-        raise _refusal(name, remote=remote, reason=error) from error
+        raise _refusal(name, error) from None  # its text has the whole address
     stream = next((s for s in container.streams.video if _shows_motion(s)), None)
     if stream is None:
         container.close()
-        raise NotAVideo(f"There is no picture track in {name!r}.")
+        raise NotAVideo(f"There is no picture track in {label(name)}.")
     context = stream.codec_context
     context.thread_type = "AUTO"
     context.thread_count = threads
@@ -84,14 +93,15 @@ def _shows_motion(stream: VideoStream) -> bool:
     return not cover_picture and stream.codec_context is not None
 
 
-def _refusal(name: str, *, remote: bool, reason: Exception) -> NotAVideo | DamagedVideo:
-    if not remote and _starts_like_mp4(Path(name)):
+def _refusal(name: str, reason: Exception) -> NotAVideo | DamagedVideo:
+    if not is_address(name) and _starts_like_mp4(Path(name)):
         return DamagedVideo(
-            f"The index of {name!r} is missing: the file was cut off while it was written or sent.",
+            f"The index of {label(name)} is missing: "
+            "the file was cut off while it was written or sent.",
             hint="Copy or export it again, whole.",
         )
     said = getattr(reason, "strerror", None) or reason
-    return NotAVideo(f"{name!r} is not a video that can be read ({said}).")
+    return NotAVideo(f"{label(name)} is not a video that can be read ({said}).")
 
 
 def _starts_like_mp4(path: Path) -> bool:
