@@ -21,6 +21,7 @@ import numpy as np
 from PIL import Image
 
 from thumbnb.service import create_app
+from thumbnb.service.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -110,9 +111,9 @@ class Inside(httpx.BaseTransport):
 class Desk:
     """A service in this process, and requests to it as a client would make them."""
 
-    def __init__(self, home: Path, **options: Any) -> None:
+    def __init__(self, home: Path, *, token: str | None = None, **settings: Any) -> None:
         self.home = home
-        self.app = create_app(home, **options)
+        self.app = create_app(home, token=token, settings=Settings(**settings))
         self.service = self.app.state.service
         self.http = httpx.Client(
             transport=Inside(self.app),

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TOKEN_VARIABLE = "THUMBNB_TOKEN"  # noqa: S105 - the name of a variable
+UNAUTHORIZED = "UNAUTHORIZED"
 # The name our own client uses inside the kernel, where there is no address.
 KERNEL_HOST = "thumbnb.localhost"
 _WILDCARDS = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - recognised, not bound
@@ -57,9 +58,9 @@ class Access:
     def admit(self, presented: str | None) -> None:
         """Let the holder of the token in, refuse anyone else."""
         if not presented:
-            raise Refusal(401, "UNAUTHORIZED", "The token of this service is missing.")
+            raise Refusal(401, UNAUTHORIZED, "The token of this service is missing.")
         if not hmac.compare_digest(presented.encode(), self.token.encode()):
-            raise Refusal(401, "UNAUTHORIZED", "This is not the token of this service.")
+            raise Refusal(401, UNAUTHORIZED, "This is not the token of this service.")
 
     def answers_to(self, host: str) -> bool:
         """Whether a Host header names us.

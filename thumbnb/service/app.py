@@ -14,11 +14,11 @@ from starlette.exceptions import HTTPException
 
 from thumbnb import __version__
 from thumbnb.home import home_folder
-from thumbnb.service import files, videodb
+from thumbnb.service import files, videodb, youthumb
 from thumbnb.service.refusal import Refusal
 from thumbnb.service.service import Service
 from thumbnb.service.settings import Settings
-from thumbnb.service.videodb.answers import ok, refused
+from thumbnb.service.videodb.answers import ok
 
 if TYPE_CHECKING:
     import os
@@ -36,17 +36,14 @@ def create_app(
     *,
     token: str | None = None,
     hosts: Iterable[str] = (),
-    allow_private_urls: bool = Settings.allow_private_urls,
-    hold: float = Settings.hold,
-    max_upload: int = Settings.max_upload,
-    download_seconds: float = Settings.download_seconds,
+    settings: Settings | None = None,
 ) -> FastAPI:
     """Make the service over a home folder, ready to answer.
 
     ``home`` is ``THUMBNB_HOME`` or the user's data folder unless given, ``token``
     ``THUMBNB_TOKEN`` or the one kept in the home. ``hosts`` are further names it
-    answers to; for the rest see ``Settings``. ``app.state.service`` has ``.token``
-    and ``.close()``. Raises ``InvalidInput`` where the home cannot be used.
+    answers to. ``app.state.service`` has ``.token`` and ``.close()``. Raises
+    ``InvalidInput`` where the home cannot be used.
 
     >>> app = create_app("~/thumbnails")
     >>> app.state.service.close()
@@ -55,12 +52,7 @@ def create_app(
         home_folder() if home is None else Path(home).expanduser().absolute(),
         token=token,
         hosts=hosts,
-        settings=Settings(
-            hold=hold,
-            allow_private_urls=allow_private_urls,
-            max_upload=max_upload,
-            download_seconds=download_seconds,
-        ),
+        settings=settings or Settings(),
     )
     # The documentation pages of FastAPI load scripts from elsewhere.
     app = FastAPI(
@@ -75,6 +67,7 @@ def create_app(
     app.state.service = service
     app.include_router(files.router)
     app.include_router(videodb.router)
+    app.include_router(youthumb.router)
     app.add_api_route("/", _welcome)
     app.add_exception_handler(Refusal, _refused)
     app.add_exception_handler(HTTPException, _not_routed)
@@ -94,9 +87,16 @@ async def _welcome() -> Response:
     return ok({"service": "thumbnb", "version": __version__})
 
 
-async def _refused(_: Request, refusal: Exception) -> Response:
+def _answer(path: str, refusal: Refusal) -> Response:
+    """Say no in the words of the protocol whose address was asked."""
+    if f"{path}/".startswith(f"{youthumb.PREFIX}/"):
+        return youthumb.answers.refused(refusal)
+    return videodb.answers.refused(refusal)
+
+
+async def _refused(request: Request, refusal: Exception) -> Response:
     assert isinstance(refusal, Refusal)  # noqa: S101 - registered for it
-    return refused(refusal)
+    return _answer(request.url.path, refusal)
 
 
 async def _not_routed(request: Request, error: Exception) -> Response:
@@ -106,7 +106,7 @@ async def _not_routed(request: Request, error: Exception) -> Response:
         404: Refusal(404, "NOT_FOUND", f"There is no {where} here."),
         405: Refusal(405, "METHOD_NOT_ALLOWED", f"This address does not take {request.method}."),
     }.get(error.status_code) or Refusal(error.status_code, "REFUSED", str(error.detail))
-    answer = refused(refusal)
+    answer = _answer(request.url.path, refusal)
     answer.headers.update(error.headers or {})
     return answer
 
@@ -127,12 +127,12 @@ class _Door:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        path = "/" + scope["path"].strip("/")
         host = Headers(scope=scope).get("host", "")
         if not self._service.access.answers_to(host):
             refusal = Refusal(400, "WRONG_HOST", f"This service is not called {host!a}.")
-            await refused(refusal)(scope, receive, send)
+            await _answer(path, refusal)(scope, receive, send)
             return
-        path = "/" + scope["path"].strip("/")
         begun = False
 
         async def sending(message: Message) -> None:
@@ -147,4 +147,4 @@ class _Door:
             if begun:
                 raise
             refusal = Refusal(500, "INTERNAL", "The service failed at this; its log says more.")
-            await refused(refusal)(scope, receive, send)
+            await _answer(path, refusal)(scope, receive, send)

@@ -1,5 +1,6 @@
 """The signed addresses: files going out, and one file coming in at each upload address."""
 
+from anyio import to_thread
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import FileResponse, JSONResponse
@@ -27,10 +28,16 @@ def _signed(request: Request, path: str) -> Service:
 
 
 @router.api_route("/files/{name}", methods=["GET", "HEAD"])
-def get_file(request: Request, name: str) -> Response:
-    """Send the file of a video, image or preview; parts of it, for who wants to seek."""
+async def get_file(request: Request, name: str) -> Response:
+    """Send the file of a video, image, preview or picture; parts of it, for who wants to seek."""
     service = _signed(request, f"/files/{name}")
     item_id = name.partition(".")[0]
+    if service.catalogue.has(item_id):  # a sample is painted when it is first looked at
+        await to_thread.run_sync(service.catalogue.picture, item_id, limiter=service.painters)
+    return await run_in_threadpool(_send, service, item_id)
+
+
+def _send(service: Service, item_id: str) -> Response:
     file = service.library.file(item_id)
     path = service.media.path(file.sha256)
     try:

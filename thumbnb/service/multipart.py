@@ -24,14 +24,17 @@ WRAPPING = 64 * 1024
 
 
 class _FilePart:
-    """Finds the part named ``file`` and passes its bytes on."""
+    """Finds the part named ``file`` and passes its bytes on; small texts beside it are kept."""
 
     def __init__(self, boundary: bytes, draft: Draft, limit: int) -> None:
         self.found = False
         self.whole = False
+        self.filename = b""
+        self.texts: dict[bytes, bytearray] = {}
         self._draft = draft
         self._limit = limit
         self._inside = False
+        self._text = bytearray()
         self._header = bytearray()
         self._value = bytearray()
         self._disposition = b""
@@ -65,21 +68,33 @@ class _FilePart:
 
     def _headers_finished(self) -> None:
         _, options = parse_options_header(self._disposition)
-        self._inside = options.get(b"name") == b"file" and not self.found
-        self.found = self.found or self._inside
+        name = options.get(b"name", b"")
+        self._inside = name == b"file" and not self.found
+        if self._inside:
+            self.found = True
+            self.filename = options.get(b"filename", b"")
+        else:
+            self._text = self.texts.setdefault(name, bytearray())
 
     def _part_data(self, data: bytes, start: int, end: int) -> None:
         if self._inside:
             if self._draft.size + end - start > self._limit:
                 raise too_large("The file", self._limit)
             self._draft.write(memoryview(data)[start:end])
+        else:
+            self._text += data[start:end]
+            if sum(map(len, self.texts.values())) > WRAPPING:
+                raise too_large("What stands beside the file", WRAPPING)
 
     def _end(self) -> None:
         self.whole = True
 
 
-async def receive_file(request: Request, draft: Draft, limit: int) -> None:
-    """Write the multipart field ``file`` of a request to ``draft``, ``limit`` bytes at most."""
+async def receive_file(request: Request, draft: Draft, limit: int) -> dict[str, str]:
+    """Write the multipart field ``file`` of a request to ``draft``, ``limit`` bytes at most.
+
+    Gives the other fields, and the file's own name as ``filename``.
+    """
     kind, options = parse_options_header(request.headers.get("content-type"))
     boundary = options.get(b"boundary")
     if kind != b"multipart/form-data" or not boundary:
@@ -103,3 +118,7 @@ async def receive_file(request: Request, draft: Draft, limit: int) -> None:
         raise invalid("There is no field named 'file' in the body.")
     if not part.whole:
         raise invalid("The body ends in the middle of the file.")
+    texts = {
+        name.decode(errors="replace"): t.decode(errors="replace") for name, t in part.texts.items()
+    }
+    return {"filename": part.filename.decode(errors="replace"), **texts}

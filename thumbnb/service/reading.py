@@ -56,7 +56,12 @@ async def read_body(request: Request, kind: type[W], *, limit: int = LONGEST_BOD
 
 def read_query(request: Request, kind: type[W]) -> W:
     """Read the query of an address."""
-    return _read(kind, dict(request.query_params), strict=False)
+    return read_texts(dict(request.query_params), kind)
+
+
+def read_texts(fields: dict[str, Any], kind: type[W]) -> W:
+    """Read fields that came as texts, as those of a form do."""
+    return _read(kind, fields, strict=False)
 
 
 def _read(kind: type[W], fields: dict[str, Any], *, strict: bool) -> W:

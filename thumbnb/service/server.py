@@ -10,7 +10,10 @@ import socket
 import uvicorn
 
 from thumbnb import errors
+from thumbnb.service import youthumb
+from thumbnb.service.access import TOKEN_VARIABLE
 from thumbnb.service.app import create_app
+from thumbnb.service.settings import Settings
 
 logger = logging.getLogger(__name__)
 
@@ -26,7 +29,7 @@ def serve(
     token: str | None = None,
     *,
     allow_private_urls: bool = False,
-    hold: float = 20.0,
+    hold: float = Settings.hold,
 ) -> None:
     """Serve until stopped. ``port`` 0 takes a free one; the log says which, and the token.
 
@@ -34,9 +37,8 @@ def serve(
     """
     listener = _listen(host, port)
     with listener:
-        app = create_app(
-            home, token=token, allow_private_urls=allow_private_urls, hold=hold, hosts=[host]
-        )
+        settings = Settings(allow_private_urls=allow_private_urls, hold=hold)
+        app = create_app(home, token=token, hosts=[host], settings=settings)
         config = uvicorn.Config(
             app,
             log_level="warning",
@@ -81,5 +83,13 @@ def _listen(host: str, port: int) -> socket.socket:
 def _announce(host: str, port: int, token: str) -> None:
     url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     logger.info("VideoDB's API is served at %s", url)
-    logger.info("Its key, to be kept to yourself, is the token: %s", token)
-    logger.info('In Python: tb.connect(videodb_url="%s", videodb_key="%s")', url, token)
+    logger.info("YouThumb's API is served at %s%s", url, youthumb.PREFIX)
+    logger.info("The key of both, to be kept to yourself, is the token: %s", token)
+    logger.info(
+        'In Python: tb.connect(videodb_url="%s", youthumb_url="%s%s") with %s=%s',
+        url,
+        url,
+        youthumb.PREFIX,
+        TOKEN_VARIABLE,
+        token,
+    )

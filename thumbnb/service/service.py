@@ -5,13 +5,24 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from anyio import CapacityLimiter
+
 from thumbnb import errors
 from thumbnb.frames import Pool
 from thumbnb.service.access import Access
+from thumbnb.service.catalogue import Catalogue
+from thumbnb.service.credits import Credits
+from thumbnb.service.generations import KIND, Generations
 from thumbnb.service.jobs import Jobs, now
 from thumbnb.service.lease import Lease
 from thumbnb.service.library import Library
 from thumbnb.service.media import Media
+from thumbnb.service.painting import Painting
+from thumbnb.service.persons import Persons
+from thumbnb.service.pictures import Pictures
+from thumbnb.service.projects import Projects
+from thumbnb.service.rate import Rate
+from thumbnb.service.sources import Sources
 from thumbnb.service.store import Store
 from thumbnb.service.tasks import Tasks
 from thumbnb.service.worker import Lane, Worker
@@ -25,8 +36,16 @@ if TYPE_CHECKING:
 # Uploads mostly wait for a network; frames mostly for each other's decoder.
 INGEST_THREADS = 2
 FRAME_THREADS = 3
-# How long an uploaded file waits for its video to be asked for.
+# A generation keeps a core busy; waiting ones lose nothing by waiting.
+GENERATION_THREADS = 2
+# How many pictures are brought in, and how many samples painted, at a time:
+# requests beyond wait without keeping a thread from the others.
+FETCHERS = 8
+PAINTERS = 2
+# How long an uploaded file waits for its video to be asked for, and how long a
+# temporary picture is kept.
 UPLOAD_LIFE = timedelta(days=1)
+BUCKET_LIFE = timedelta(days=7)
 
 
 class Service:
@@ -58,10 +77,23 @@ class Service:
         self._lease.sweep()
         self.library = Library(self.store, self.media)
         self.library.sweep(now(-UPLOAD_LIFE))
+        self.pictures = Pictures(self.store, self.media)
+        self.pictures.sweep(now(-BUCKET_LIFE))
+        self.persons = Persons(self.store)
+        self.projects = Projects(self.store, self.pictures)
+        self.account = Credits(self.store, settings.credits)
+        self.catalogue = Catalogue(self.store, self.media, self.pictures)
+        self.sources = Sources(settings, self.access, self.media, self.library, self.catalogue)
+        self.rate = Rate(settings.requests_per_minute)
+        self.fetchers, self.painters = CapacityLimiter(FETCHERS), CapacityLimiter(PAINTERS)
+        jobs = Jobs(self.store, self._lease)
+        self.generations = Generations(
+            self.store, jobs, self.account, self.pictures, settings.parallel_jobs
+        )
         self._clips = Pool()
         tasks = Tasks(self.settings, self.media, self.library, self._clips)
         self.worker = Worker(
-            Jobs(self.store, self._lease),
+            jobs,
             (
                 Lane({"ingest": tasks.ingest}, INGEST_THREADS),
                 Lane(
@@ -73,6 +105,7 @@ class Service:
                     },
                     FRAME_THREADS,
                 ),
+                Lane({KIND: Painting(self.media, self.pictures).generate}, GENERATION_THREADS),
             ),
         )
         self._closed = False

@@ -2,7 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+import os
+from dataclasses import dataclass, field
+
+from thumbnb import errors
+
+CREDITS_VARIABLE = "THUMBNB_CREDITS"
+
+
+def _credits() -> float:
+    """Read what the account starts with from the environment; generous, as nobody is billed."""
+    given = os.environ.get(CREDITS_VARIABLE, "").strip() or "1000"
+    try:
+        amount = float(given)
+    except ValueError:
+        amount = math.nan
+    if not 0 <= amount < math.inf:
+        raise errors.InvalidInput(
+            f"{CREDITS_VARIABLE} is {given!r}.", hint="Set it to a number of credits, such as 100."
+        )
+    return amount
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -11,10 +31,25 @@ class Settings:
 
     ``hold`` is how many seconds a request waits for its job before it is told
     where to ask; below the 30 s at which the official client gives up.
-    ``max_upload`` in bytes, ``download_seconds`` for a whole download.
+    ``max_upload`` in bytes, ``download_seconds`` for a whole download; for a
+    picture these are ``max_picture`` and ``picture_seconds``: short, for the request
+    that names it waits.
+
+    ``credits`` is what the account starts with (else ``THUMBNB_CREDITS``),
+    ``max_variations`` what its plan allows of one generation, ``parallel_jobs`` how
+    many may be queued or running. ``requests_per_minute`` of one key have no limit
+    unless it is set. Beyond it ``rate_limit_status`` is answered: 401, as YouThumb's
+    newer documents tell and its clients must bear; its oldest say 429.
     """
 
     hold: float = 20.0
     allow_private_urls: bool = False
     max_upload: int = 16 * 1024**3
     download_seconds: float = 1800.0
+    max_picture: int = 32 * 1024**2
+    picture_seconds: float = 15.0
+    credits: float = field(default_factory=_credits)
+    max_variations: int = 4
+    parallel_jobs: int = 64
+    requests_per_minute: int | None = None
+    rate_limit_status: int = 401

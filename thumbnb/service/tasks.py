@@ -6,7 +6,6 @@ import contextlib
 import json
 import logging
 from dataclasses import asdict
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
@@ -17,6 +16,7 @@ from thumbnb.service.jobs import new_id, now
 from thumbnb.service.library import ROUNDING, insert
 from thumbnb.service.media import media_type
 from thumbnb.service.refusal import Refusal, missing, refusal_of
+from thumbnb.service.still import jpeg
 
 if TYPE_CHECKING:
     import sqlite3
@@ -34,11 +34,6 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 JPEG = "image/jpeg"
-# Above 90 a thumbnail grows faster than it improves. Colour is kept at full
-# resolution (4:4:4): scaling down leaves it finer than the video's own 4:2:0,
-# and red titles on thumbnails fray without it.
-QUALITY = 90
-FULL_COLOUR = 0
 
 
 class Tasks:
@@ -206,10 +201,8 @@ class Tasks:
             raise missing("video", video.id) from None
 
     def _jpeg(self, work: Work, image: Image.Image) -> Draft:
-        encoded = BytesIO()
-        image.save(encoded, "JPEG", quality=QUALITY, subsampling=FULL_COLOUR)
         draft: Draft = work.hold(self._media.draft())
-        draft.write(encoded.getbuffer())
+        draft.write(jpeg(image))
         draft.seal()
         return draft
 

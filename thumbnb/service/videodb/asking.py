@@ -5,6 +5,7 @@ from typing import Any
 from fastapi import Request, Response
 from starlette.concurrency import run_in_threadpool
 
+from thumbnb.service.asking import links_of, service_of
 from thumbnb.service.jobs import Job
 from thumbnb.service.links import Links
 from thumbnb.service.reading import Wish, patience
@@ -17,17 +18,6 @@ class Within(Wish):
     """The collection something should be in."""
 
     collection_id: str | None = None
-
-
-def service_of(request: Request) -> Service:
-    """Give the service a request came to."""
-    service: Service = request.app.state.service
-    return service
-
-
-def links_of(request: Request) -> Links:
-    """Give the addresses as this client must see them."""
-    return Links.of(request, service_of(request).access)
 
 
 async def admit(request: Request) -> None:

@@ -6,13 +6,14 @@ from fastapi import APIRouter, Request, Response
 from pydantic import Field
 from starlette.concurrency import run_in_threadpool
 
+from thumbnb.service.asking import links_of, service_of
 from thumbnb.service.fetch import check_url
 from thumbnb.service.jobs import Job
 from thumbnb.service.reading import Text, Wish, read_body, read_query
 from thumbnb.service.refusal import invalid
 from thumbnb.service.service import Service
 from thumbnb.service.videodb import answers
-from thumbnb.service.videodb.asking import links_of, refuse_callback, service_of, settle
+from thumbnb.service.videodb.asking import refuse_callback, settle
 
 router = APIRouter()
 

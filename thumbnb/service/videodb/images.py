@@ -7,11 +7,12 @@ from fastapi import APIRouter, Request, Response
 from pydantic import Field
 from starlette.concurrency import run_in_threadpool
 
+from thumbnb.service.asking import links_of, service_of
 from thumbnb.service.jobs import new_id
 from thumbnb.service.reading import Text, Wish, read_body, read_query
 from thumbnb.service.refusal import invalid
 from thumbnb.service.videodb import answers
-from thumbnb.service.videodb.asking import Within, links_of, refuse_callback, service_of, settle
+from thumbnb.service.videodb.asking import Within, refuse_callback, settle
 
 router = APIRouter()
 

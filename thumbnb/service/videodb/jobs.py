@@ -3,10 +3,11 @@
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
+from thumbnb.service.asking import links_of, service_of
 from thumbnb.service.reading import patience
 from thumbnb.service.refusal import Refusal
 from thumbnb.service.videodb import answers
-from thumbnb.service.videodb.asking import links_of, result_fields, service_of
+from thumbnb.service.videodb.asking import result_fields
 
 router = APIRouter()
 

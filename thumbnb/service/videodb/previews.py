@@ -8,11 +8,12 @@ from fastapi import APIRouter, Request, Response
 from pydantic import Field
 from starlette.concurrency import run_in_threadpool
 
+from thumbnb.service.asking import service_of
 from thumbnb.service.jobs import Job
 from thumbnb.service.reading import Wish, read_query
 from thumbnb.service.refusal import invalid
 from thumbnb.service.service import Service
-from thumbnb.service.videodb.asking import service_of, settle
+from thumbnb.service.videodb.asking import settle
 
 router = APIRouter()
 

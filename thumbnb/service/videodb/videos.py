@@ -7,6 +7,7 @@ from pydantic import Field
 from starlette.concurrency import run_in_threadpool
 
 from thumbnb.frames import fit_size
+from thumbnb.service.asking import links_of, service_of
 from thumbnb.service.jobs import Job
 from thumbnb.service.library import Image
 from thumbnb.service.links import Links
@@ -14,13 +15,7 @@ from thumbnb.service.reading import Whole, Wish, patience, read_body, read_query
 from thumbnb.service.refusal import invalid
 from thumbnb.service.service import Service
 from thumbnb.service.videodb import answers
-from thumbnb.service.videodb.asking import (
-    Within,
-    links_of,
-    service_of,
-    settle,
-    video_fields,
-)
+from thumbnb.service.videodb.asking import Within, settle, video_fields
 
 router = APIRouter()
 

@@ -1,0 +1,24 @@
+"""YouThumb's protocol: its endpoints, over projects, generations and what goes into them."""
+
+from fastapi import APIRouter, Depends
+
+from thumbnb.service.youthumb import (
+    account,
+    answers,
+    assets,
+    catalogue,
+    generations,
+    persons,
+    projects,
+    prompts,
+)
+from thumbnb.service.youthumb.asking import admit
+
+PREFIX = "/api"
+
+router = APIRouter(prefix=PREFIX, dependencies=[Depends(admit)])
+# Generations first: their fixed paths lie where a project's id would be.
+for part in (generations, projects, prompts, catalogue, persons, assets, account):
+    router.include_router(part.router)
+
+__all__ = ["PREFIX", "answers", "router"]

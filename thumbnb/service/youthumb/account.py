@@ -1,0 +1,32 @@
+"""The account: what is left, and what became of the rest."""
+
+from fastapi import APIRouter, Request, Response
+
+from thumbnb.service.asking import service_of
+from thumbnb.service.youthumb import answers
+
+router = APIRouter()
+
+PLAN = "embedded"
+
+
+@router.get("/usage")
+def get_usage(request: Request) -> Response:
+    """Give the credits left, what was used, and the limits of the plan."""
+    service = service_of(request)
+    spent = service.account.spent()
+    used = sum(spent.values())
+    return answers.ok(
+        {
+            "credits": service.account.grant - used,
+            "creditsUsed": used,
+            "creditsTotal": service.account.grant,
+            "usage": spent,
+            "plan": PLAN,
+            "limits": {
+                "variations": service.settings.max_variations,
+                "parallelJobs": service.settings.parallel_jobs,
+                "requestsPerMinute": service.settings.requests_per_minute,
+            },
+        }
+    )

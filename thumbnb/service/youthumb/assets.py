@@ -1,0 +1,121 @@
+"""Assets: pictures uploaded to be used, as forms or as base64."""
+
+import base64
+import binascii
+from typing import Annotated
+
+from fastapi import APIRouter, Request, Response
+from pydantic import Field
+from starlette.concurrency import run_in_threadpool
+
+from thumbnb.service.asking import links_of, service_of
+from thumbnb.service.media import Draft
+from thumbnb.service.multipart import receive_file
+from thumbnb.service.pictures import UPLOADED, Fresh, Picture
+from thumbnb.service.reading import LONGEST_BODY, read_body, read_query, read_texts
+from thumbnb.service.refusal import invalid, too_large
+from thumbnb.service.service import Service
+from thumbnb.service.still import examine
+from thumbnb.service.youthumb import answers
+from thumbnb.service.youthumb.asking import CamelWish, Paging, word
+
+router = APIRouter()
+
+# What is listed where no type is named: a temporary picture is nobody's asset.
+STORED = ("face", "template")
+
+
+class AssetPage(Paging):
+    """Which assets. Published or not makes no difference where there is one owner."""
+
+    type: word(*UPLOADED) | None = None  # type: ignore[valid-type]
+    search: Annotated[str, Field(max_length=200)] | None = None
+
+
+class About(CamelWish):
+    """What is said of a picture that is uploaded."""
+
+    type: word(*UPLOADED)  # type: ignore[valid-type]
+    description: Annotated[str, Field(max_length=500)] | None = None
+    filename: Annotated[str, Field(max_length=255)] | None = None
+
+
+class Sent(About):
+    """A picture in the body itself, with or without ``data:...,`` before it."""
+
+    base64: Annotated[str, Field(min_length=1)]
+
+
+def body_limit(service: Service) -> int:
+    """How long a body with a picture in it may be: base64 makes four bytes of three."""
+    return service.settings.max_picture * 4 // 3 + LONGEST_BODY
+
+
+@router.get("/assets")
+def get_assets(request: Request) -> Response:
+    """List the uploaded pictures."""
+    service, links = service_of(request), links_of(request)
+    wish = read_query(request, AssetPage)
+    roles = STORED if wish.type is None else (wish.type,)
+    found, total = service.pictures.page(roles, wish.search, limit=wish.length, offset=wish.offset)
+    pagination = wish.told(total)
+    pagination["hasMore"] = pagination["page"] < pagination["totalPages"]
+    assets = [answers.asset(item, links) for item in found]
+    return answers.ok({"assets": assets, "pagination": pagination})
+
+
+@router.post("/assets")
+async def upload_asset(request: Request) -> Response:
+    """Store a picture."""
+    service = service_of(request)
+    if request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
+        made = await _receive(request, service)
+    else:
+        wish = await read_body(request, Sent, limit=body_limit(service))
+        made = await run_in_threadpool(store, service, wish)
+    return answers.ok(answers.asset(made, links_of(request)), 201)
+
+
+async def _receive(request: Request, service: Service) -> Picture:
+    """Store the picture of a form."""
+    with service.media.draft() as draft:
+        form = await receive_file(request, draft, service.settings.max_picture)
+        about = read_texts(form, About)
+        return await run_in_threadpool(_keep, service, about, draft)
+
+
+def store(service: Service, wish: Sent) -> Picture:
+    """Store a picture that came as base64."""
+    head, comma, rest = wish.base64.partition(",")
+    text = rest if comma and head.startswith("data:") else wish.base64
+    try:
+        content = base64.b64decode(text, validate=False)
+    except (binascii.Error, ValueError):
+        fault = "Should be base64"
+        raise invalid(fault, {"base64": [fault]}) from None
+    if len(content) > service.settings.max_picture:
+        raise too_large("The picture", service.settings.max_picture)
+    with service.media.draft() as draft:
+        draft.write(content)
+        return _keep(service, wish, draft)
+
+
+def _keep(service: Service, about: About, draft: Draft) -> Picture:
+    draft.seal()
+    name = about.filename or "picture"
+    fresh = Fresh(draft, examine(draft.path))
+    return service.pictures.add(about.type, name, about.description, fresh)
+
+
+@router.get("/assets/{asset_id}")
+def get_asset(request: Request, asset_id: str) -> Response:
+    """Give one uploaded picture."""
+    item = service_of(request).pictures.find(asset_id, STORED)
+    return answers.ok(answers.asset(item, links_of(request)))
+
+
+@router.delete("/assets/{asset_id}")
+def delete_asset(request: Request, asset_id: str) -> Response:
+    """Remove an uploaded picture."""
+    service_of(request).pictures.delete(asset_id)
+    return answers.ok({"deleted": True}, message="Asset deleted successfully")

@@ -1,0 +1,154 @@
+"""Generations: starting them, and everything about them once they are there."""
+
+import contextlib
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from pydantic import field_validator
+from starlette.concurrency import run_in_threadpool
+
+from thumbnb.service.asking import links_of, service_of
+from thumbnb.service.generations import STATUSES, Generation
+from thumbnb.service.reading import read_body, read_query
+from thumbnb.service.refusal import invalid
+from thumbnb.service.service import Service
+from thumbnb.service.youthumb import answers, starting
+from thumbnb.service.youthumb.asking import CamelWish, Paging, word
+from thumbnb.service.youthumb.gathering import gather
+from thumbnb.service.youthumb.wishes import Overrides, Uuid
+
+router = APIRouter()
+
+
+class ResultPage(Paging):
+    """Which results."""
+
+    favorite: bool | None = None
+    project_id: Uuid | None = None
+
+
+class TrashPage(Paging):
+    """Which part of the trash."""
+
+    kind: word("projects", "jobs") = "projects"  # type: ignore[valid-type]
+
+
+class Favorite(CamelWish):
+    """Whether something is a favourite."""
+
+    is_favorite: bool
+
+
+class JobFilter(Paging):
+    """Which jobs of a project."""
+
+    status: str | None = None
+
+    @field_validator("status")
+    @classmethod
+    def _known(cls, value: str | None) -> str | None:
+        words = [] if value is None else [w.strip() for w in value.split(",")]
+        if wrong := [w for w in words if w and w not in STATUSES]:
+            raise ValueError(f"{wrong[0]!r} is no job status: use {', '.join(STATUSES)}")
+        return value
+
+    def picks(self, item: Generation) -> bool:
+        """Whether a job is one of them."""
+        words = {w.strip() for w in (self.status or "").split(",") if w.strip()}
+        return not words or item.status in words
+
+
+@router.post("/thumbnails/{project_id}/start")
+async def start(request: Request, project_id: str) -> Response:
+    """Generate; takes a credit for each variation."""
+    service = service_of(request)
+    wish = await read_body(request, Overrides)
+    wish.check_person()
+    wish.check_source()
+    project = await run_in_threadpool(service.projects.find, project_id)
+    for item in wish.content_images or ():
+        if item.url and not service.sources.is_own(item.url):
+            fault = "At a start a picture must have been uploaded here: see POST /assets"
+            raise invalid(fault, {"contentImages": [fault]})
+    with contextlib.ExitStack() as held:
+        gathered = await gather(service, wish, held, project.id)
+        begun = await run_in_threadpool(starting.start, service, project, wish, gathered)
+    return answers.ok(answers.started(begun))
+
+
+@router.post("/thumbnails/jobs/{job_id}/retry")
+def retry(request: Request, job_id: str) -> Response:
+    """Generate a failed job once more, as a new one that costs again."""
+    service = service_of(request)
+    begun = starting.retry(service, service.generations.find(job_id))
+    return answers.ok(answers.started(begun))
+
+
+@router.get("/thumbnails/{project_id}/status")
+@router.get("/thumbnails/{project_id}/detailed-status")
+def status(request: Request, project_id: str) -> Response:
+    """Give a project with its jobs: all of them, unless a page is asked for."""
+    service, links = service_of(request), links_of(request)
+    wish = read_query(request, JobFilter)
+    project = service.projects.find(project_id)
+    every = service.generations.of(project_id)
+    picked = [item for item in every if wish.picks(item)]
+    shown = picked[wish.offset : wish.offset + wish.length] if wish.asked else picked
+    pictures = service.pictures.of([project_id, *(item.id for item in every)])
+    data = answers.detailed(project, every, shown, pictures, links)
+    if wish.asked:
+        data["pagination"] = wish.told(len(picked))
+    return answers.ok(data)
+
+
+@router.get("/thumbnails/results")
+def get_results(request: Request) -> Response:
+    """List the pictures of completed generations, over all projects."""
+    service, links = service_of(request), links_of(request)
+    wish = read_query(request, ResultPage)
+    found, total = service.generations.results(
+        favorite=wish.favorite, project_id=wish.project_id, limit=wish.length, offset=wish.offset
+    )
+    results = [answers.library_result(item, links) for item in found]
+    return answers.ok({"results": results, "pagination": wish.told(total)})
+
+
+@router.get("/thumbnails/trash")
+def get_trash(request: Request) -> Response:
+    """List what is in the trash."""
+    service, links = service_of(request), links_of(request)
+    wish = read_query(request, TrashPage)
+    if wish.kind == "projects":
+        projects, total = service.projects.page(deleted=True, limit=wish.length, offset=wish.offset)
+        items = [answers.project(item, None, links) for item in projects]
+    else:
+        jobs, total = service.generations.trashed(limit=wish.length, offset=wish.offset)
+        items = [_job(service, item, request) for item in jobs]
+    return answers.ok({wish.kind: items, "pagination": wish.told(total)})
+
+
+@router.put("/thumbnails/jobs/{job_id}/favorite")
+async def favor(request: Request, job_id: str) -> Response:
+    """Mark a job as a favourite, or no longer."""
+    service = service_of(request)
+    wish = await read_body(request, Favorite)
+    item = await run_in_threadpool(service.generations.favor, job_id, on=wish.is_favorite)
+    return answers.ok(await run_in_threadpool(_job, service, item, request))
+
+
+@router.delete("/thumbnails/jobs/{job_id}")
+def trash(request: Request, job_id: str) -> Response:
+    """Put a job into the trash."""
+    service = service_of(request)
+    return answers.ok(_job(service, service.generations.trash(job_id), request))
+
+
+@router.post("/thumbnails/jobs/{job_id}/restore")
+def restore(request: Request, job_id: str) -> Response:
+    """Bring a job back from the trash."""
+    service = service_of(request)
+    return answers.ok(_job(service, service.generations.restore(job_id), request))
+
+
+def _job(service: Service, item: Generation, request: Request) -> dict[str, Any]:
+    return answers.job(item, service.pictures.of([item.id])[item.id], links_of(request))

@@ -1,0 +1,114 @@
+"""Help with prompts: a better one, and one for a picture that is there."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Request, Response
+from pydantic import Field
+from starlette.concurrency import run_in_threadpool
+
+from thumbnb import render
+from thumbnb.service.asking import service_of
+from thumbnb.service.describing import described
+from thumbnb.service.pictures import UPLOADED, Picture
+from thumbnb.service.reading import read_body
+from thumbnb.service.refusal import invalid
+from thumbnb.service.service import Service
+from thumbnb.service.still import load
+from thumbnb.service.youthumb import answers
+from thumbnb.service.youthumb.asking import CamelWish, word
+from thumbnb.service.youthumb.wishes import Address, Prompt, Uuid
+
+router = APIRouter()
+
+PRICE = 0.5
+LONGEST = 2000
+# What is written is written by rules, and they know one language.
+LANGUAGE = "en"
+
+Token = Annotated[str, Field(max_length=20)]
+
+
+class Context(CamelWish):
+    """What else is known of the thumbnail that a prompt is for."""
+
+    person_name: Annotated[str, Field(max_length=100)] | None = None
+    custom_instruction: Annotated[str, Field(max_length=500)] | None = None
+    reference_tokens: Annotated[list[Token], Field(max_length=10)] | None = None
+
+
+class Improvement(CamelWish):
+    """A prompt to be made better."""
+
+    prompt: Prompt
+    context: Context | None = None
+
+
+class Reference(CamelWish):
+    """A picture to describe, named in exactly one way."""
+
+    asset_id: Uuid | None = None
+    template_id: Uuid | None = None
+    project_id: Uuid | None = None
+    source_result_id: Uuid | None = None
+    image_url: Address | None = None
+    language: word("en", "fr", "es") = LANGUAGE  # type: ignore[valid-type]
+
+
+@router.post("/thumbnails/prompts/improve")
+async def improve(request: Request) -> Response:
+    """Make a prompt better; half a credit."""
+    wish = await read_body(request, Improvement)
+    context = wish.context or Context()
+    prompt = wish.prompt.strip().rstrip(".,;")
+    names = [context.person_name or "", *(context.reference_tokens or ())]
+    missing = [name for name in names if name and name not in prompt]
+    if missing:
+        prompt += f", with {' and '.join(missing)}"
+    if context.custom_instruction:
+        prompt += f", {context.custom_instruction.strip()}"
+    better = await run_in_threadpool(render.enhance_prompt, prompt)
+    return await run_in_threadpool(_sold, service_of(request), better, "prompt-improve")
+
+
+@router.post("/thumbnails/prompts/from-reference")
+async def from_reference(request: Request) -> Response:
+    """Describe a picture as a prompt for one like it; half a credit."""
+    service = service_of(request)
+    wish = await read_body(request, Reference)
+    ways = [wish.asset_id, wish.template_id, wish.source_result_id, wish.image_url]
+    if sum(way is not None for way in ways) != 1:
+        raise invalid(
+            "Give exactly one of assetId, templateId, projectId with sourceResultId, imageUrl"
+        )
+    prompt = await run_in_threadpool(_described, service, wish)
+    return await run_in_threadpool(_sold, service, prompt, "prompt-from-reference")
+
+
+def _described(service: Service, wish: Reference) -> str:
+    if wish.template_id is not None:
+        card = service.catalogue.template(wish.template_id)
+        full = service.catalogue.picture(card.full.id)
+        assert full is not None  # noqa: S101 - it is one of the samples
+        return _described_picture(service, full, card.template.brief.prompt)
+    if wish.source_result_id is not None:
+        made = service.generations.result(wish.project_id or "", wish.source_result_id)
+        params = service.generations.find(str(made.owner_id)).fields
+        return _described_picture(service, made, params["brief"]["prompt"])
+    if wish.asset_id is not None:
+        return _described_picture(service, service.pictures.find(wish.asset_id, UPLOADED))
+    if not service.sources.is_own(str(wish.image_url)):
+        fault = "The picture must have been uploaded here: see POST /assets"
+        raise invalid(fault, {"imageUrl": [fault]})
+    with service.media.draft() as draft:
+        service.sources.bring([str(wish.image_url)], draft)
+        return described(load(draft.path))
+
+
+def _described_picture(service: Service, picture: Picture, prompt: str | None = None) -> str:
+    return described(load(service.media.path(picture.sha256)), prompt)
+
+
+def _sold(service: Service, prompt: str, reason: str) -> Response:
+    with service.store.write() as rows:
+        service.account.take(rows, PRICE, reason)
+    return answers.ok({"prompt": prompt[:LONGEST], "creditsConsumed": PRICE, "language": LANGUAGE})
