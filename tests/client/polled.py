@@ -1,0 +1,84 @@
+"""A service of jobs with known ends, under a clock that only jumps."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.client.stub import JumpingLoop
+from thumbnb.client.governor import Governor
+from thumbnb.client.poller import Poller
+from thumbnb.client.schedule import Key, Schedule
+from thumbnb.client.watch import Seen
+
+KEY = Key("somewhere", "generate", "bold")
+
+
+class StillLoop(JumpingLoop):
+    """Its time passes by jumps alone, so that a test gives the same figures every time."""
+
+    def time(self) -> float:
+        return self._ahead
+
+
+def run(coroutine: Coroutine[Any, Any, Any]) -> Any:
+    """Run to the end on a loop whose time starts at 0 and costs nothing."""
+    with asyncio.Runner(loop_factory=StillLoop) as runner:
+        return runner.run(coroutine)
+
+
+def now() -> float:
+    return asyncio.get_running_loop().time()
+
+
+@dataclass
+class Service:
+    """Jobs by id and when they end; what each request asked, and what goes wrong next."""
+
+    ends: dict[str, float] = field(default_factory=dict)
+    fractions: Callable[[str, float], float | None] = lambda job, at: None
+    takes: float = 0.0  # seconds a request is under way
+    faults: list[Exception] = field(default_factory=list)
+    looks: list[tuple[float, tuple[str, ...]]] = field(default_factory=list)
+    surveys: list[tuple[float, tuple[str, ...]]] = field(default_factory=list)
+    lags: dict[str, float] = field(default_factory=dict)
+    wait: float | None = None
+
+    def seen(self, job: str) -> Seen[str]:
+        if self.ends[job] <= now():
+            return Seen(f"{job} done", ended=True)
+        return Seen("running", fraction=self.fractions(job, now()), wait=self.wait)
+
+    async def look(self, jobs) -> dict[str, Seen[str]]:
+        self.looks.append((now(), tuple(jobs)))
+        await self._travel()
+        return {job: self.seen(job) for job in jobs}
+
+    async def survey(self, places) -> dict[str, Seen[str]]:
+        """Tell which still run, as a list of projects does; the rest has to be looked at."""
+        self.surveys.append((now(), tuple(places)))
+        await self._travel()
+        return {job: self.seen(job) for job in places if self.ends[job] > now()}
+
+    async def _travel(self) -> None:
+        if self.takes:
+            await asyncio.sleep(self.takes)
+        if self.faults:
+            raise self.faults.pop(0)
+
+    async def job(self, poller: Poller, name: str, lasts: float, **how: Any) -> str:
+        """Start a job that lasts so many seconds and wait for it; keeps the lag."""
+        self.ends[name] = now() + lasts
+        value = await poller.until_done(KEY, name, self.look, **how)
+        self.lags[name] = now() - self.ends[name]
+        return value
+
+    @property
+    def requests(self) -> list[float]:
+        return sorted(at for at, _ in self.looks + self.surveys)
+
+
+def poller(*, limit: int | None = None, survey: Any = None, schedule: Schedule | None = None):
+    return Poller(schedule or Schedule(), Governor(limit), survey=survey)

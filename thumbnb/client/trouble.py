@@ -1,0 +1,81 @@
+"""Which failures of a poll pass, and how long to wait for that. Decisions only."""
+
+from __future__ import annotations
+
+import math
+
+from thumbnb import errors
+
+# YouThumb answers 401 when a key asks too often, and its makers wait a minute then.
+_LIMITED: tuple[float, ...] = (15.0, 30.0, 60.0)
+
+# An answer that makes no sense, or a job that cannot be found just after its start.
+_ODD: tuple[float, ...] = (1.0, 4.0)
+
+_LONGEST = 30.0
+
+# These say something of the service or of the way to it, not of the job asked about.
+_GENERAL = (
+    errors.ConnectionFailed,
+    errors.NoAnswer,
+    errors.Unavailable,
+    errors.RateLimited,
+    errors.AuthenticationFailed,
+)
+
+
+def general(error: errors.ThumbnbError) -> bool:
+    """Return whether it would have been the same for any other job."""
+    return isinstance(error, _GENERAL)
+
+
+def passes_in(error: errors.ThumbnbError, failures: int, *, worked: bool) -> float | None:
+    """Return the seconds after which to ask again, or None: it is to be believed.
+
+    ``failures`` counts them one after the other, this one included. ``worked`` says
+    that the key has been good before.
+    """
+    asked = error.retry_after if isinstance(error, errors.ServiceError) else None
+    match error:
+        case errors.RateLimited() | errors.Unavailable() if asked is not None:
+            return asked
+        case errors.RateLimited():
+            return _LIMITED[min(failures, len(_LIMITED)) - 1]
+        case errors.ConnectionFailed() | errors.NoAnswer() | errors.Unavailable():
+            return min(_LONGEST, 2.0 ** min(failures - 1, 8))
+        case errors.AuthenticationFailed() if worked:
+            waits = _LIMITED
+        case errors.ProtocolError() | errors.NotFound():
+            waits = _ODD
+        case _:
+            return None
+    return waits[failures - 1] if failures <= len(waits) else None
+
+
+class Trouble:
+    """What went wrong one after the other, and when to try again."""
+
+    def __init__(self) -> None:
+        self.failures = 0
+        self.until = -math.inf
+        self._known = -math.inf
+
+    def meet(
+        self, error: errors.ThumbnbError, asked: float, now: float, *, worked: bool
+    ) -> float | None:
+        """Take note of an error to what was asked then; return the seconds to wait, or None.
+
+        None: it is to be believed. What was on its way when an earlier error came
+        says nothing new.
+        """
+        if asked < self._known:
+            return max(0.0, self.until - now)
+        self.failures += 1
+        wait = passes_in(error, self.failures, worked=worked)
+        if wait is not None:
+            self._known, self.until = now, now + wait
+        return wait
+
+    def over(self) -> None:
+        """Take note that an answer came."""
+        self.failures = 0
