@@ -168,6 +168,32 @@ def test_the_cost_is_bounded_however_long_the_video(keyframes):
     assert film.decoded < 60, "seconds of film decoded to look closely"
 
 
+class Torn(Film):
+    """Nothing can be read from ``breaks`` seconds on."""
+
+    breaks = 0.0
+
+    def _frame(self, t: float, size: tuple[int, int]) -> frames.Frame:
+        if t >= self.breaks:
+            raise errors.DamagedVideo(f"Damaged at {t} s.")
+        return super()._frame(t, size)
+
+
+@pytest.mark.parametrize("duration", [20.0, 2000.0])
+def test_what_cannot_be_read_is_left_out(duration):
+    film = Torn(duration=duration, keyframes=2.0)
+    film.breaks = duration / 2
+    found = suggest(film, 3)
+    assert found
+    assert all(s.time < film.breaks for s in found)
+
+
+@pytest.mark.parametrize("duration", [20.0, 2000.0])
+def test_where_nothing_can_be_read_it_says_so(duration):
+    with pytest.raises(errors.DamagedVideo, match="None of the video"):
+        suggest(Torn(duration=duration, keyframes=2.0), 3)
+
+
 def test_nonsense_is_refused_before_anything_is_decoded():
     film = Film(duration=10, keyframes=1)
     with pytest.raises(errors.InvalidInput, match="at least 1"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
+import sys
 import tempfile
 import time
 from collections import deque
@@ -21,10 +22,10 @@ from PIL import Image
 
 from thumbnb.frames import sample_sound
 from thumbnb.home import home_folder
-from thumbnb.render import brushes, colour, lettering, scenes
+from thumbnb.render import brushes, colour, lettering
 from thumbnb.render.brushes import smooth
 from thumbnb.render.lettering import letter, write
-from thumbnb.render.scenes import SCENES
+from thumbnb.render.scenes import SCENES, motifs, smoke
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -194,10 +195,9 @@ def _make(path: Path) -> None:
 @cache
 def _edition() -> str:
     """Name this edition of the film: it is made anew when the code that paints it changes."""
-    modules = (brushes, colour, lettering, sample_sound)
-    files = [Path(__file__), *(Path(str(m.__file__)) for m in modules)]
-    files += sorted(Path(scenes.__file__).parent.glob("*.py"))
-    code = b"".join(file.read_bytes() for file in files)
+    modules = [brushes, colour, lettering, motifs, smoke, sample_sound, sys.modules[__name__]]
+    modules += [sys.modules[SCENES[shot.scene].__module__] for shot in FILM]
+    code = b"".join(Path(str(module.__file__)).read_bytes() for module in modules)
     return hashlib.sha256(code).hexdigest()[:12]
 
 
@@ -223,7 +223,11 @@ def sample_video(folder: str | os.PathLike[str] | None = None) -> Path:
     try:
         _make(making)
         path.parent.mkdir(exist_ok=True)
-        making.replace(path)
+        try:
+            making.replace(path)
+        except PermissionError:  # Windows, where another process has it open by now
+            if not path.exists():
+                raise
     finally:
         making.unlink(missing_ok=True)
     logger.info("Made the sample video in %.1f s: %s", time.perf_counter() - started, path)

@@ -13,11 +13,11 @@ from thumbnb.frames.fit import fit_size
 from thumbnb.frames.looks import LOOK_SIDE, judge, measure, unlike
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from thumbnb.frames.clip import Clip
     from thumbnb.frames.fit import Size
-    from thumbnb.frames.looks import Floats, Look, Verdict
+    from thumbnb.frames.looks import Look, Verdict
 
 _STEP: Final = 0.25
 """Seconds between the frames looked at, where all are."""
@@ -64,23 +64,17 @@ def suggest(clip: Clip, n: int = 5) -> list[Suggestion]:
     )
     affordable = _PIXELS / (width * height * max(clip.fps, 1))
     if clip.readable <= affordable:
-        seen = dict(_watch(clip, size, [(0.0, clip.readable)]))
+        seen, spans = {}, [(0.0, clip.readable)]
     else:
         seen = dict(_leaf_through(clip, size))
-        times = np.array(sorted(seen))
-        verdicts = judge(times, [seen[t] for t in times], clip.duration)
-        best = _choose(times, [seen[t] for t in times], verdicts, 2 * n + 4)
-        each = affordable / len(best)
-        seen |= _watch(clip, size, [(float(times[i]), float(times[i]) + each) for i in best])
+        best = _rank(seen, clip.duration, 2 * n + 4)
+        spans = [(time, time + affordable / len(best)) for time, _ in best]
+    seen |= _watch(clip, size, spans)
     if not seen:
         raise DamagedVideo("None of the video's frames can be read.")
-    times = np.array(sorted(seen))
-    looks = [seen[t] for t in times]
-    verdicts = judge(times, looks, clip.duration)
-    chosen = sorted(_choose(times, looks, verdicts, n), key=lambda i: -verdicts[i].score)
     return [
-        Suggestion(float(times[i]), verdicts[i].score, verdicts[i].faults + verdicts[i].merits)
-        for i in chosen
+        Suggestion(time, verdict.score, verdict.faults + verdict.merits)
+        for time, verdict in _rank(seen, clip.duration, n)
     ]
 
 
@@ -101,10 +95,9 @@ def _leaf_through(clip: Clip, size: Size) -> Iterator[tuple[float, Look]]:
 
 
 def _watch(
-    clip: Clip, size: Size, spans: Iterable[tuple[float, float]]
+    clip: Clip, size: Size, spans: list[tuple[float, float]]
 ) -> Iterator[tuple[float, Look]]:
     """Look at the frames of these spans of time (in seconds), some each second."""
-    spans = list(spans)
     total = sum(end - start for start, end in spans)
     step = max(_STEP, total / _MOST)
     seen: set[float] = set()
@@ -120,28 +113,34 @@ def _watch(
                 yield frame.time, measure(np.asarray(frame.image))
 
 
-def _choose(times: Floats, looks: list[Look], verdicts: list[Verdict], n: int) -> list[int]:
-    """Pick up to ``n``: faultless ones of new shots, then more of those, then the least bad."""
-    apart = max(1.0, float(times[-1] - times[0]) / (4 * n)) if len(times) else 0.0
+def _rank(seen: dict[float, Look], duration: float, n: int) -> list[tuple[float, Verdict]]:
+    """Judge what was seen, and return the times and verdicts of up to ``n``, best first.
+
+    Chosen are faultless frames of new shots, then more of those, then the least bad.
+    """
+    times = sorted(seen)
+    if not times:
+        return []
+    looks = [seen[t] for t in times]
+    verdicts = judge(np.array(times), looks, duration)
+    apart = max(1.0, (times[-1] - times[0]) / (4 * n))
     order = sorted(range(len(times)), key=lambda i: -verdicts[i].score)
     chosen: list[int] = []
 
-    def new(i: int) -> bool:
-        return all(
-            verdicts[i].shot != verdicts[j].shot and unlike(looks[i], looks[j]) > _ALIKE
-            for j in chosen
-        )
+    def new(i: int, j: int) -> bool:
+        return verdicts[i].shot != verdicts[j].shot and unlike(looks[i], looks[j]) > _ALIKE
 
-    def elsewhere(i: int) -> bool:
-        return all(abs(times[i] - times[j]) >= apart for j in chosen)
+    def elsewhere(i: int, j: int) -> bool:
+        return abs(times[i] - times[j]) >= apart
 
-    for faultless, fits in ((True, new), (True, elsewhere), (False, new), (False, elsewhere)):
-        for i in order:
-            if (
-                len(chosen) < n
-                and i not in chosen
-                and fits(i)
-                and not (faultless and verdicts[i].faults)
-            ):
+    faultless = [i for i in order if not verdicts[i].faults]
+    for some, differs in (
+        (faultless, new),
+        (faultless, elsewhere),
+        (order, new),
+        (order, elsewhere),
+    ):
+        for i in some:
+            if len(chosen) < n and all(i != j and differs(i, j) for j in chosen):
                 chosen.append(i)
-    return chosen
+    return [(times[i], verdicts[i]) for i in order if i in chosen]

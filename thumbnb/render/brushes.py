@@ -37,7 +37,7 @@ def _own(rng: np.random.Generator) -> np.random.Generator:
 def to_image(pixels: Floats, rng: np.random.Generator) -> Image.Image:
     """Turn floats in 0..255 into an image; noise of one level hides the bands of gradients."""
     noise = _own(rng).random(pixels.shape[:2], dtype=np.float32)[..., None]
-    return Image.fromarray(np.clip(pixels + noise, 0, 255).astype(np.uint8), "RGB")
+    return Image.fromarray(np.clip(pixels + noise, 0, 255).astype(np.uint8))
 
 
 def vertical(
@@ -120,6 +120,13 @@ def shine(frame: Image.Image, light: Image.Image, x: float, y: float) -> None:
     frame.paste(ImageChops.screen(frame.crop(box), part), box)
 
 
+def colour_at(image: Image.Image, x: float, y: float) -> Rgb:
+    """Return the colour of an RGB ``image`` at (x, y), or at its edge if that is outside."""
+    at = min(max(int(x), 0), image.width - 1), min(max(int(y), 0), image.height - 1)
+    red, green, blue = np.asarray(image.getpixel(at)).tolist()
+    return red, green, blue
+
+
 def slide(image: Image.Image, shift: float, width: int) -> Image.Image:
     """Cut a window ``width`` wide out of a wide image, ``shift`` pixels from its left.
 
@@ -136,7 +143,6 @@ class Layer:
     """A flat shape, wider than the frame, that slides past it: the stuff of parallax.
 
     ``mask`` (L) says where it is; it is filled with ``colours`` from top to bottom.
-    ``top`` is the y of its upper edge in the frame.
     """
 
     def __init__(
@@ -145,14 +151,11 @@ class Layer:
         width: int,
         colours: Sequence[Rgb],
         rng: np.random.Generator,
-        *,
-        top: int = 0,
     ) -> None:
         box = mask.getbbox()
-        skip, end = (box[1], box[3]) if box else (0, 1)
-        self._mask = mask.crop((0, skip, mask.width, end))
-        self._fill = to_image(vertical((width, end - skip), colours), rng)
-        self._top = top + skip
+        self._top, end = (box[1], box[3]) if box else (0, 1)
+        self._mask = mask.crop((0, self._top, mask.width, end))
+        self._fill = to_image(vertical((width, end - self._top), colours), rng)
 
     def onto(self, frame: Image.Image, shift: float = 0.0) -> None:
         """Paint it, moved ``shift`` pixels to the left."""

@@ -75,10 +75,7 @@ class Stars:
     def fix(self, sky: Image.Image) -> None:
         """Paint those that stand still."""
         for x, y, bright in zip(self._x, self._y, self._bright, strict=True):
-            behind = sky.getpixel((min(sky.width - 1, int(x)), min(sky.height - 1, int(y))))
-            assert isinstance(behind, tuple)  # noqa: S101 - the sky is RGB
-            red, green, blue = (int(v) for v in behind[:3])
-            colour = mix((red, green, blue), self._colour, float(bright))
+            colour = mix(brushes.colour_at(sky, x, y), self._colour, float(bright))
             brushes.dot(sky, x, y, self._unit * (0.0007 + 0.0011 * bright), colour)
 
     def twinkle(self, frame: Image.Image, t: float) -> None:

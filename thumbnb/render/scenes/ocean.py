@@ -169,9 +169,7 @@ class Ocean(Scene):
                 y = y0 + s * (0.08 + 0.065 * i)
                 half = s * 0.30 * (1 - i / 11) * (0.75 + 0.25 * math.sin(2.4 * t + 1.9 * i))
                 sway = s * 0.03 * math.sin(1.7 * t + i)
-                under = frame.getpixel((int(min(max(x0, 0), self.w - 1)), int(min(y, self.h - 1))))
-                assert isinstance(under, tuple)  # noqa: S101 - the frame is RGB
-                base = (int(under[0]), int(under[1]), int(under[2]))
+                base = brushes.colour_at(frame, x0, y)
                 pen.ellipse(x0 + sway, y, half, s * 0.015, mix(base, WHITE, 0.42 * (1 - i / 9)))
             pen.line([at(0, -0.02), at(0, -0.98)], mix(p.land, WHITE, 0.15), s * 0.012)
             main = [*bend((0.015, -0.95), (0.44, -0.13), 0.06), at(0.015, -0.11)]
