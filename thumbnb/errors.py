@@ -23,6 +23,7 @@
     │   ├── RateLimited                 429
     │   ├── Unavailable                 5xx
     │   └── ProtocolError               an answer that is not what the service documents
+    ├── BudgetExceeded                  it costs more than was allowed; nothing was sent
     ├── JobFailed                       the service took the job and could not do it
     ├── JobCancelled                    we stopped it
     └── DeadlineExceeded (TimeoutError) our patience ended; the job may still finish
@@ -106,9 +107,37 @@ class OutcomeUnknown(TransportError):
     """The request was sent and its answer lost: it may or may not have been carried out.
 
     Never sent again by itself, because that could do (and charge) the work twice.
+    Of a paid call, ``run`` is its number in the ledger: ``error.check()`` looks whether
+    the service has it by now, ``error.resend()`` sends it again all the same.
     """
 
     default_hint = "Look at the service for the result before you send it again."
+    run: int | None = None
+    _way: Any = None
+
+    @property
+    def check(self) -> Any:
+        """Look again: the results where the service has it by now, None where it shows nothing."""
+        return self._paid().check
+
+    @property
+    def resend(self) -> Any:
+        """Send it again, which costs again if the first was carried out after all."""
+        return self._paid().resend
+
+    def _paid(self) -> Any:
+        if self._way is None:
+            raise InvalidInput(
+                "This error has no way back to its service.",
+                hint="It was not a paid call."
+                if self.run is None
+                else f"Use client.run({self.run}).check() and .resend().",
+            )
+        return self._way
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        state = {name: value for name, value in self.__dict__.items() if name != "_way"}
+        return _rebuild, (type(self), state)
 
 
 class DownloadFailed(TransportError):
@@ -203,6 +232,20 @@ class ProtocolError(ServiceError):
     """The answer is not what the service documents."""
 
     default_hint = "Check that the address is the service's API; else please report it."
+
+
+class BudgetExceeded(ThumbnbError):
+    """It would cost more than you allowed. Raised before anything is sent.
+
+    ``price`` and ``left`` are in credits.
+    """
+
+    default_hint = "Raise the budget, or ask for fewer variations."
+
+    def __init__(self, message: str, *, price: float, left: float, hint: str | None = None) -> None:
+        super().__init__(message, hint=hint)
+        self.price = price
+        self.left = left
 
 
 class JobFailed(ThumbnbError):

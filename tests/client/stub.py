@@ -10,18 +10,26 @@ import asyncio
 import io
 import json
 import selectors
+import shutil
+import tempfile
+import weakref
 from collections import deque
 from dataclasses import dataclass, field
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import httpx
 from PIL import Image
 
 from thumbnb.api import videodb, youthumb
 from thumbnb.api.transport import Transport
+from thumbnb.client.books import Books
 from thumbnb.client.client import Client
 from thumbnb.client.runner import Runner
 from thumbnb.client.session import Session
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 KEY = "sk-very-secret"
 BASE = "https://api.videodb.example"
@@ -203,8 +211,15 @@ def ok(data: Any) -> httpx.Response:
     return httpx.Response(200, json={"success": True, "data": data})
 
 
-def connect(state: State, *, deadline: float = 600.0) -> Client:
-    """Return a client of the stub, on a runner whose clock jumps."""
+def connect(
+    state: State,
+    *,
+    home: Path | None = None,
+    deadline: float = 600.0,
+    budget: float | None = None,
+    loop: Callable[[], asyncio.AbstractEventLoop] = JumpingLoop,
+) -> Client:
+    """Return a client of the stub, on a runner whose clock jumps; its home ends with it."""
     http = Transport(
         videodb.SERVICE,
         BASE,
@@ -212,7 +227,10 @@ def connect(state: State, *, deadline: float = 600.0) -> Client:
         key_header=videodb.KEY_HEADER,
         wire=httpx.MockTransport(state.handle),
     )
-    runner, jobs = Runner(JumpingLoop), deque()
+    runner, jobs = Runner(loop), deque()
+    books = Books(home or Path(tempfile.mkdtemp()), budget=budget)
+    if home is None:
+        weakref.finalize(books, shutil.rmtree, books.cache.folder.parent, ignore_errors=True)
     maker = Transport(
         youthumb.SERVICE,
         f"{BASE}/api",
@@ -222,7 +240,7 @@ def connect(state: State, *, deadline: float = 600.0) -> Client:
     )
     return Client(
         *(
-            Session(way, "stub", deadline=deadline, jobs=jobs, run_on=runner)
+            Session(way, "stub", books=books, deadline=deadline, jobs=jobs, run_on=runner)
             for way in (http, maker)
         )
     )

@@ -275,8 +275,7 @@ def test_upload_tells_how_far_it_is(client, tmp_path, monkeypatch):
     async def work():
         from thumbnb.client import job
 
-        outer = job._report.get()
-        job._report.set(lambda p: (seen.append(p), outer(p)))
+        job._current.get().watch(lambda j: seen.append(j.progress))
         return await shelf.upload.aio(path)
 
     tb.Job("upload", work, client._session.runner).result()

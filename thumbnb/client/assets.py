@@ -85,23 +85,41 @@ class Assets:
             kind=kind,
         )
 
-    async def address(self, what: ImageInput, *, elsewhere: bool = True) -> str:
-        """Return an address the service can use; one given stays where ``elsewhere`` will do."""
+    async def read(self, what: ImageInput, *, elsewhere: bool) -> str | Encoded:
+        """Return a picture's bytes, kept in case it is to be made again.
+
+        An address stays what it is where ``elsewhere`` will do.
+        """
         if elsewhere and isinstance(what, str) and is_address(what):
             return what
-        asset = await self.store(what, "bucket")
+        books, picture = self._session.books, await self.encode(what)
+        await books.write(books.cache.put, picture.data)
+        return picture
+
+    async def address(self, picture: str | Encoded) -> str:
+        """Return an address of a picture that the service can use, uploading it if need be."""
+        if isinstance(picture, str):
+            return picture
+        asset = await self.store(picture, "bucket")
         if not asset.url:
             raise errors.ProtocolError("YouThumb stored a picture and sent no address of it.")
         return asset.url
 
     async def encode(self, what: ImageInput) -> Encoded:
         """Return a picture's bytes; addresses and pictures of ours are fetched."""
+        if isinstance(what, Encoded):
+            return what
         if isinstance(what, Picture):
             return await asyncio.to_thread(_from_bytes, await what.load.aio(), "picture")
         if isinstance(what, str) and is_address(what):
             name = Path(what.partition("?")[0]).stem
             return await asyncio.to_thread(_from_bytes, await self._session.fetch(what), name)
         return await asyncio.to_thread(encode, what)
+
+
+def named(picture: str | Encoded) -> str:
+    """Return what a picture is known by: its address, or the hash of its bytes."""
+    return picture if isinstance(picture, str) else f"sha256:{picture.digest}"
 
 
 def encode(what: ImageInput) -> Encoded:

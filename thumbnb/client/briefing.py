@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 import warnings
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from uuid import UUID
 
 from thumbnb import errors
 from thumbnb.briefs import MAX_CONTENT_IMAGES, AdvancedOptions, ContentImage, Sent
+from thumbnb.client.assets import named
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from thumbnb.client.assets import Assets, ImageInput
+    from thumbnb.client.assets import Assets, Encoded, ImageInput
 
 S = TypeVar("S", bound=Sent)
 
@@ -67,6 +68,43 @@ def person_field(person: Any) -> dict[str, str]:
         return {"person_name": text}
 
 
+class Brief(Generic[S]):
+    """A brief that was checked, its pictures read but not yet sent.
+
+    ``request`` is what it is known by, as JSON: pictures by the hash of their bytes.
+    """
+
+    def __init__(
+        self,
+        kind: type[S],
+        assets: Assets,
+        fields: Mapping[str, Any],
+        content: Sequence[str | Encoded] | None,
+        style: str | Encoded | None,
+    ) -> None:
+        self._kind = kind
+        self._assets = assets
+        self._fields = fields
+        self._content = content
+        self._style = style
+        self.request = kind(**fields).model_dump(mode="json", exclude_none=True)
+        if content is not None:
+            self.request["content_images"] = [named(picture) for picture in content]
+        if style is not None:
+            self.request["style_reference"] = named(style)
+
+    async def wire(self) -> S:
+        """Send the pictures, each content once, and return the brief as it goes out."""
+        sent: dict[str, Any] = {}
+        if self._style is not None:
+            sent["style_reference_url"] = await self._assets.address(self._style)
+        if self._content is not None:
+            sent["content_images"] = [
+                ContentImage(url=await self._assets.address(picture)) for picture in self._content
+            ]
+        return self._kind(**self._fields, **sent)
+
+
 async def brief_of(
     kind: type[S],
     assets: Assets,
@@ -75,8 +113,8 @@ async def brief_of(
     style_reference: ImageInput | None,
     copied: bool,
     **fields: Any,
-) -> S:
-    """Check a brief, upload its pictures, and return it as it goes out.
+) -> Brief[S]:
+    """Check a brief and read its pictures; nothing is sent to YouThumb.
 
     ``copied`` says that the service fetches addresses elsewhere by itself.
     """
@@ -85,13 +123,21 @@ async def brief_of(
         raise errors.InvalidInput(
             f"content_images is up to {MAX_CONTENT_IMAGES} pictures, not {len(pictures)}."
         )
-    # Checked before anything goes up, with stand-ins for what is not there yet.
+    # Checked with a stand-in for what is not there yet.
     kind(**fields, **({"style_reference_url": "-"} if style_reference is not None else {}))
+    style = None
     if style_reference is not None:
-        fields["style_reference_url"] = await assets.address(style_reference, elsewhere=copied)
-    if content_images is not None:
-        fields["content_images"] = [
-            ContentImage(url=await assets.address(picture, elsewhere=copied))
-            for picture in pictures
-        ]
-    return kind(**fields)
+        style = await assets.read(style_reference, elsewhere=copied)
+    content = [await assets.read(picture, elsewhere=copied) for picture in pictures]
+    return Brief(kind, assets, fields, None if content_images is None else content, style)
+
+
+def merged(draft: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a project's brief comes to with the changes of one start."""
+    options = {**draft.get("advanced_options", {}), **changes.get("advanced_options", {})}
+    whole = {**draft, **changes, **({"advanced_options": options} if options else {})}
+    whole.pop("project_name", None)  # what it is called changes no pixel
+    sources = ("style_reference", "youtube_url", "template_id", "source_result_id")
+    if any(changes.get(name) for name in sources):
+        whole = {k: v for k, v in whole.items() if k not in sources or k in changes}
+    return whole

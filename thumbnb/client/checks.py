@@ -55,6 +55,16 @@ def positive(name: str, value: Any) -> float | None:
     return number
 
 
+def credits(name: str, value: Any) -> float | None:  # noqa: A001  - the field's word
+    """Return a number of credits, zero or more, or None where none is given."""
+    if value is None:
+        return None
+    number = _number(value)
+    if number is None or not number >= 0 or isinstance(value, bool):
+        raise errors.InvalidInput(f"{name} is a number of credits, 0 or more, not {_short(value)}.")
+    return number
+
+
 def _number(value: Any) -> float | None:
     try:
         return float(value)

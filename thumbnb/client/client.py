@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Self
 from thumbnb.api import videodb
 from thumbnb.client import checks
 from thumbnb.client.collection import Collection, video_of
-from thumbnb.client.maker import Maker
 from thumbnb.client.remote import remote
+from thumbnb.client.runs import Accountable
 from thumbnb.client.settle import settle
 from thumbnb.client.thumbnail import Thumbnail, Thumbnails
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from thumbnb.client.video import Video
 
 
-class Client(Maker):
+class Client(Accountable):
     """The shared client; ``tb.connect()`` makes one.
 
     Frames of videos come from VideoDB, thumbnails from a prompt from YouThumb, each
@@ -106,6 +106,7 @@ class Client(Maker):
         """Close the connections. The embedded service and its data stay."""
         await self._session.http.aclose()
         await self._maker.http.aclose()
+        self._session.books.ledger.close()
 
     def __enter__(self) -> Self:
         return self

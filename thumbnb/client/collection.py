@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from thumbnb import errors
 from thumbnb.api import videodb
 from thumbnb.client import checks
+from thumbnb.client.entry import Order
 from thumbnb.client.job import report
+from thumbnb.client.purchase import picture_of
 from thumbnb.client.remote import remote
 from thumbnb.client.session import Handle
 from thumbnb.client.settle import settle
@@ -85,8 +88,7 @@ class Collection(Handle):
             try:
                 return await settle(session, processing, answer)
             finally:
-                patience.output_url = processing.output_url
-                patience.way_back = processing.way_back
+                patience.leave(processing.way_back, processing.output_url)
 
     @remote
     async def videos(self) -> list[Video]:
@@ -120,13 +122,17 @@ class Collection(Handle):
             raise errors.InvalidInput("The prompt is empty.", hint="Say what the picture shows.")
         deadline = checks.positive("deadline", deadline)
         async with self._session.patience("A picture", deadline) as patience:
-            answer = await self._session.ask(
-                videodb.generate_image, self.id, prompt, aspect_ratio=aspect_ratio
+            brief = {"prompt": prompt, "aspect_ratio": aspect_ratio, "collection_id": self.id}
+            order = Order(videodb.SERVICE, self._session.place, "image", brief, brief=brief)
+            return await picture_of(
+                self._session,
+                patience,
+                order,
+                lambda: self._session.ask(
+                    videodb.generate_image, self.id, prompt, aspect_ratio=aspect_ratio
+                ),
+                partial(Thumbnail, self._session),
             )
-            data = await settle(self._session, patience, answer)
-            picture = Thumbnail(self._session, videodb.image_record(data))
-            await picture.load.aio()
-        return picture
 
     def __repr__(self) -> str:
         return f"<Collection {self.id}" + (f": {self.name!r}>" if self.name else ">")

@@ -8,6 +8,7 @@ import os
 import sys
 import threading
 from collections import deque
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -15,11 +16,14 @@ from thumbnb import errors
 from thumbnb.api import videodb, youthumb
 from thumbnb.api.transport import Transport, plain_url
 from thumbnb.client import checks
+from thumbnb.client.books import Books
 from thumbnb.client.client import Client
 from thumbnb.client.session import KEPT_JOBS, Session
 from thumbnb.home import home_folder
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from fastapi import FastAPI
 
     from thumbnb.client.job import Job
@@ -39,6 +43,7 @@ def connect(
     youthumb_url: str | None = None,
     embedded: bool = False,
     home: str | os.PathLike[str] | None = None,
+    budget: float | None = None,
     deadline: float = 600.0,
     quiet: bool = False,
 ) -> Client:
@@ -52,9 +57,10 @@ def connect(
     ``thumbnb serve``, whose token (``THUMBNB_TOKEN`` where no key is given) is the key
     of both.
 
-    ``home`` is the folder of the embedded service (else ``THUMBNB_HOME``, else the
-    user's data folder). ``deadline`` is the patience with any one job, in seconds.
-    Nothing is sent yet.
+    ``home`` is the folder of the embedded service, of the ledger and of the results
+    (else ``THUMBNB_HOME``, else the user's data folder). ``budget`` is how many of
+    YouThumb's credits this client may spend; ``deadline`` is the patience with any one
+    job, in seconds. Nothing is sent yet.
 
     >>> client = connect(embedded=True, quiet=True)
     >>> client.services["VideoDB"]
@@ -65,8 +71,9 @@ def connect(
         raise errors.InvalidInput("Give either embedded=True or a key and address, not both.")
     folder = Path(home).expanduser() if home else home_folder()
     jobs: deque[Job[Any]] = deque(maxlen=KEPT_JOBS)
+    session = partial(Session, books=Books(folder, budget=budget), deadline=patience, jobs=jobs)
     sessions = [
-        Session(*_way(service, key, url, embedded, folder), deadline=patience, jobs=jobs)
+        _open(session, service, key, url, embedded=embedded, home=folder)
         for service, key, url in (
             (_VIDEODB, videodb_key, videodb_url),
             (_YOUTHUMB, youthumb_key, youthumb_url),
@@ -100,10 +107,16 @@ _YOUTHUMB = _Service(
 )
 
 
-def _way(
-    service: _Service, given: str | None, url: str | None, embedded: bool, home: Path
-) -> tuple[Transport, str]:
-    """Return the transport to a service, and where that is in words."""
+def _open(
+    session: Callable[..., Session],
+    service: _Service,
+    given: str | None,
+    url: str | None,
+    *,
+    embedded: bool,
+    home: Path,
+) -> Session:
+    """Return the way to a service; its place is said in words."""
     # A server of one's own has a token of its own: the hosted key belongs elsewhere.
     key = None if embedded else _key(given, TOKEN_VARIABLE if url else service.variable)
     if url and not key:
@@ -115,7 +128,7 @@ def _way(
     if key:
         url = url or service.url
         http = Transport(service.name, url, key=key, key_header=service.header)
-        return http, f"hosted, at {plain_url(url)}"
+        return session(http, f"hosted, at {plain_url(url)}")
     app = embedded_app(home)
     http = Transport(
         service.name,
@@ -124,7 +137,7 @@ def _way(
         key_header=service.header,
         asgi=app,
     )
-    return http, "embedded, on this machine"
+    return session(http, "embedded, on this machine", metered=False)
 
 
 def _key(given: str | None, variable: str) -> str | None:

@@ -34,14 +34,21 @@ class Progress:
         return self.stage if self.fraction is None else f"{self.stage} {self.fraction:.0%}"
 
 
-_report: ContextVar[Callable[[Progress], None] | None] = ContextVar("thumbnb_report", default=None)
+_current: ContextVar[Job[Any] | None] = ContextVar("thumbnb_job", default=None)
 
 
 def report(stage: str, fraction: float | None = None) -> None:
     """Say how far the current work is. Where nobody listens, nothing happens."""
-    listener = _report.get()
-    if listener:
-        listener(Progress(stage, fraction))
+    job = _current.get()
+    if job:
+        job._on_progress(Progress(stage, fraction))
+
+
+def leave(way_back: str | None) -> None:
+    """Say what of the current work goes on without us: the Python that waits for it again."""
+    job = _current.get()
+    if job:
+        job.way_back = way_back
 
 
 class Job(Generic[T]):
@@ -53,7 +60,8 @@ class Job(Generic[T]):
     ``job.result()`` picks it up again. ``job.cancel()`` stops it.
 
     ``state`` is ``running``, ``done``, ``failed`` or ``cancelled``; ``progress``
-    says more; ``elapsed`` is in seconds.
+    says more; ``elapsed`` is in seconds. ``way_back`` is the Python that finds what
+    the service goes on with, once it has begun.
 
     >>> job = video.generate_thumbnail.submit(time=9)  # doctest: +SKIP
     >>> job.result(timeout=60).image  # doctest: +SKIP
@@ -67,6 +75,7 @@ class Job(Generic[T]):
     ) -> None:
         self.name = name
         self.progress = Progress()
+        self.way_back: str | None = None
         self._watchers: list[Callable[[Job[T]], None]] = []
         self._started = time.monotonic()
         self._ended: float | None = None
@@ -74,7 +83,7 @@ class Job(Generic[T]):
         self._future.add_done_callback(self._finish)
 
     async def _run(self, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
-        _report.set(self._on_progress)
+        _current.set(self)
         return await work()
 
     def _on_progress(self, progress: Progress) -> None:
@@ -169,13 +178,20 @@ class Job(Generic[T]):
             raise
 
     def _raise_cancelled(self) -> NoReturn:
-        raise errors.JobCancelled(f"{self.name} was cancelled.") from None
+        raise errors.JobCancelled(
+            f"{self.name} was cancelled.",
+            hint=f"What the service has begun it finishes, and it is paid: {self.way_back} "
+            "waits for it again."
+            if self.way_back
+            else "",
+        ) from None
 
     def cancel(self) -> bool:
         """Stop waiting for the service and drop the work; False when it had ended.
 
-        What the service has already begun it may still finish: a request that is
-        on its way cannot be called back.
+        What the service has already begun it finishes, and it is paid: it cannot be
+        called back. ``way_back`` is then how to wait for it again, and JobCancelled
+        says so.
         """
         return not self._future.done() and self._future.cancel()
 

@@ -9,17 +9,20 @@ from pydantic.alias_generators import to_camel
 from thumbnb.api import youthumb
 from thumbnb.api import youthumb_library as library
 from thumbnb.briefs import AdvancedOptions, PersonDraft, ProjectDraft
-from thumbnb.client.assets import Assets
+from thumbnb.client import checks
+from thumbnb.client.assets import Assets, named
 from thumbnb.client.briefing import brief_of, minded, options_of, person_field
+from thumbnb.client.entry import Order
 from thumbnb.client.person import Person, face_ids
 from thumbnb.client.project import Project
+from thumbnb.client.purchase import purchase
 from thumbnb.client.remote import remote
 from thumbnb.client.results import Result, Results
 from thumbnb.client.session import Handle
 from thumbnb.models import TemplateRecord
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
 
     from thumbnb.api.youthumb_library import AssetType
     from thumbnb.client.assets import ImageInput
@@ -31,6 +34,10 @@ if TYPE_CHECKING:
         ProjectRecord,
         UsageRecord,
     )
+
+
+# Credits the service takes for words, not pictures.
+PROMPT_PRICE = 0.5
 
 
 class Maker(Handle):
@@ -71,9 +78,8 @@ class Maker(Handle):
 
         >>> client.create_project("A red @image1", content_images=[frame])  # doctest: +SKIP
         """
-        chosen = options_of(options)
         prompt = minded(prompt, len(content_images))
-        draft = await brief_of(
+        brief = await brief_of(
             ProjectDraft,
             self._assets,
             content_images=content_images or None,
@@ -85,11 +91,11 @@ class Maker(Handle):
             project_name=name,
             template_id=getattr(template, "id", template),
             youtube_url=youtube_url,
-            advanced_options=chosen,
+            advanced_options=options_of(options),
             **person_field(person),
         )
-        record = await self._maker.ask(youthumb.create, draft)
-        return Project(self._maker, record, self._assets, prompt=prompt, options=chosen)
+        record = await self._maker.ask(youthumb.create, await brief.wire())
+        return Project(self._maker, record, self._assets, draft=brief.request, fresh=True)
 
     @remote
     async def projects(
@@ -160,25 +166,66 @@ class Maker(Handle):
     # -- prompts ------------------------------------------------------------------
 
     @remote
-    async def improve_prompt(self, prompt: str, *, context: Mapping[str, Any] | None = None) -> str:
+    async def improve_prompt(
+        self,
+        prompt: str,
+        *,
+        context: Mapping[str, Any] | None = None,
+        max_credits: float | None = None,
+    ) -> str:
         """Return a better prompt; costs half a credit.
 
         ``context`` may have ``axes`` (composition, hook, readability), ``language``,
         ``title``, ``custom_instruction`` and others the service knows.
         """
-        named = {to_camel(key): value for key, value in (context or {}).items()}
-        return await self._maker.ask(youthumb.improve_prompt, prompt, named)
+        asked = {to_camel(key): value for key, value in (context or {}).items()}
+        return await self._prompt(
+            "improve",
+            {"prompt": prompt, "context": dict(context or {})},
+            lambda: self._maker.ask(youthumb.improve_prompt, prompt, asked),
+            max_credits,
+        )
 
     @remote
     async def prompt_from(
-        self, reference: TemplateRecord | ImageInput, *, language: str | None = None
+        self,
+        reference: TemplateRecord | ImageInput,
+        *,
+        language: str | None = None,
+        max_credits: float | None = None,
     ) -> str:
         """Return a prompt for a picture like this one; costs half a credit."""
+        request: dict[str, Any] = {"language": language} if language else {}
         if isinstance(reference, TemplateRecord):
             given = {"templateId": reference.id}
+            request["template_id"] = reference.id
         else:
-            given = {"imageUrl": await self._assets.address(reference, elsewhere=False)}
-        return await self._maker.ask(youthumb.prompt_from_reference, given, language=language)
+            picture = await self._assets.read(reference, elsewhere=False)
+            given = {"imageUrl": await self._assets.address(picture)}
+            request["reference"] = named(picture)
+        return await self._prompt(
+            "prompt_from",
+            request,
+            lambda: self._maker.ask(youthumb.prompt_from_reference, given, language=language),
+            max_credits,
+        )
+
+    async def _prompt(
+        self,
+        kind: str,
+        request: Mapping[str, Any],
+        call: Callable[[], Awaitable[str]],
+        most: float | None,
+    ) -> str:
+        order = Order(
+            youthumb.SERVICE, self._maker.place, kind, request, brief=request, price=PROMPT_PRICE
+        )
+        most = checks.credits("max_credits", most)
+        _, text = await purchase(
+            self._maker, order, call, lambda text: {"state": "done", "answer": text},
+            what="A prompt", most=most,
+        )  # fmt: skip
+        return text
 
     # -- persons ------------------------------------------------------------------
 

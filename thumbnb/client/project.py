@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING, Any
 
 from thumbnb import errors
 from thumbnb.api import youthumb, youthumb_library
 from thumbnb.briefs import AdvancedOptions, StartOverrides
-from thumbnb.client import checks, policy
-from thumbnb.client.briefing import brief_of, minded, options_of, person_field
+from thumbnb.client import checks
+from thumbnb.client.briefing import brief_of, merged, minded, options_of, person_field
+from thumbnb.client.entry import Order
+from thumbnb.client.generation import Generation, generate, job_of, results_of
 from thumbnb.client.job import Job, report
 from thumbnb.client.remote import remote
 from thumbnb.client.results import Result, Results
 from thumbnb.client.session import Handle
-from thumbnb.models import ResultRecord
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from thumbnb.client.assets import Assets, ImageInput
-    from thumbnb.client.session import Patience, Session
+    from thumbnb.client.entry import Entry
+    from thumbnb.client.generation import Send
+    from thumbnb.client.session import Session
     from thumbnb.models import JobRecord, ProjectRecord, ProjectStatus, StartRecord
-
-_FINAL = frozenset({"completed", "failed", "cancelled", "canceled"})
 
 
 class Project(Handle):
@@ -39,14 +39,14 @@ class Project(Handle):
         record: ProjectRecord,
         assets: Assets,
         *,
-        prompt: str | None = None,
-        options: AdvancedOptions | None = None,
+        draft: Mapping[str, Any] | None = None,
+        fresh: bool = False,
     ) -> None:
         super().__init__(session)
         self.record = record
-        self.prompt = prompt
-        self.options = options
         self._assets = assets
+        self._draft = draft
+        self._fresh = fresh  # nobody else can have started it
 
     @property
     def id(self) -> str:
@@ -65,6 +65,11 @@ class Project(Handle):
         One failed job keeps a project ``failed``: a job is judged by itself.
         """
         return self.record.status
+
+    @property
+    def prompt(self) -> str | None:
+        """The prompt it was made with, where that was here."""
+        return (self._draft or {}).get("prompt")
 
     # -- generating ---------------------------------------------------------------
 
@@ -88,21 +93,57 @@ class Project(Handle):
         style_reference: ImageInput | None = None,
         source: Result | None = None,
         options: AdvancedOptions | Mapping[str, Any] | None = None,
+        take: int | None = None,
+        max_credits: float | None = None,
         deadline: float | None = None,
     ) -> Results:
         """Generate, wait, and return the results.
 
         What is given here changes this generation only; ``source`` is a result to go
-        on from. ``deadline`` is in seconds, everything included.
+        on from. The same ``take`` (0, 1, ...) of the same request is paid once: asked
+        for again it is read from disk, or waited for. Without one it is a new take.
+        ``max_credits`` is the most it may cost; ``deadline`` is in seconds,
+        everything included.
 
-        Raises InvalidInput before anything is sent, InsufficientCredits, PlanLimit,
-        JobFailed, DeadlineExceeded, OutcomeUnknown.
+        Raises InvalidInput and BudgetExceeded before anything is sent,
+        InsufficientCredits, PlanLimit, JobFailed, DeadlineExceeded, OutcomeUnknown.
         """
-        deadline = checks.positive("deadline", deadline)
+        return await self._generate(
+            take,
+            anew=False,
+            most=checks.credits("max_credits", max_credits),
+            deadline=checks.positive("deadline", deadline),
+            prompt=prompt,
+            title=title,
+            preset=preset,
+            person=person,
+            content_images=content_images,
+            style_reference=style_reference,
+            source=source,
+            options=options,
+        )
+
+    async def _generate(
+        self,
+        take: int | None,
+        *,
+        anew: bool,
+        most: float | None = None,
+        deadline: float | None = None,
+        prompt: str | None = None,
+        title: str | None = None,
+        preset: Any = None,
+        person: Any = None,
+        content_images: Sequence[ImageInput] | None = None,
+        style_reference: ImageInput | None = None,
+        source: Result | str | None = None,
+        options: Any = None,
+    ) -> Results:
+        take = None if take is None else checks.whole("take", take, 0, 10**9)
         if content_images is not None and prompt is not None:
             prompt = minded(prompt, len(content_images))
         async with self._session.patience(f"Generating {self!r}", deadline) as patience:
-            overrides = await brief_of(
+            brief = await brief_of(
                 StartOverrides,
                 self._assets,
                 content_images=content_images,
@@ -110,38 +151,108 @@ class Project(Handle):
                 copied=False,
                 prompt=prompt,
                 title=title,
-                preset_key=preset,
-                source_result_id=source.id if source else None,
+                preset_key=getattr(preset, "key", preset),
+                source_result_id=getattr(source, "id", source),
                 advanced_options=options_of(options),
                 **person_field(person),
             )
-            report("starting")
-            started = await self._begin(overrides)
-            return await self._finish(patience, started)
+            draft = self._draft or {"project_id": self.id}
+            whole = merged(draft, brief.request)
+            variations = whole.get("advanced_options", {}).get("variations") or 1
+
+            async def prepare() -> tuple[list[str], Send]:
+                overrides = await brief.wire()
+                known = await self._jobs_before()
+                report("starting")
+                return known, lambda: self._start(overrides, variations)
+
+            order = Order(
+                youthumb.SERVICE,
+                self._session.place,
+                "generate",
+                request={"draft": draft, "changes": brief.request},
+                brief=whole,
+                price=float(variations),
+                take=take,
+                project_id=self.id,
+            )
+            what = f"Generating {variations} picture{'s' if variations > 1 else ''}"
+            return await generate(
+                self._session, patience, order, prepare,
+                what=what, most=most, anew=anew, seen=self._seen,
+            )  # fmt: skip
 
     @remote
-    async def retry(self, job_id: str, *, deadline: float | None = None) -> Results:
+    async def retry(
+        self, job_id: str, *, max_credits: float | None = None, deadline: float | None = None
+    ) -> Results:
         """Generate a failed job once more, as a new one that costs again."""
+        most = checks.credits("max_credits", max_credits)
         deadline = checks.positive("deadline", deadline)
+        books = self._session.books
         async with self._session.patience(f"Retrying {self!r}", deadline) as patience:
-            started = await self._session.ask(youthumb.retry, job_id)
-            return await self._finish(patience, started)
+            before = await books.write(books.ledger.of_job, self._session.place, job_id)
+
+            async def prepare() -> tuple[list[str], Send]:
+                known = await self._jobs_before()
+                return known, lambda: self._session.ask(youthumb.retry, job_id)
+
+            order = Order(
+                youthumb.SERVICE,
+                self._session.place,
+                "retry",
+                request={"project_id": self.id, "job_id": job_id},
+                brief={"retry_of": job_id, "prompt": before.prompt if before else None},
+                price=before.reserved if before else 1.0,
+                project_id=self.id,
+            )
+            return await generate(
+                self._session, patience, order, prepare,
+                what="Retrying a job", most=most, seen=self._seen,
+            )  # fmt: skip
 
     @remote
     async def follow(self, job_id: str, *, deadline: float | None = None) -> Results:
         """Wait for a generation that was started before, by its job id."""
         deadline = checks.positive("deadline", deadline)
+        books = self._session.books
         async with self._session.patience(f"Following {self!r}", deadline) as patience:
-            return await self._wait(patience, job_id, None)
+            entry = await books.write(books.ledger.of_job, self._session.place, job_id)
+            if entry is None:
+                entry = await self._adopt(job_id)
+            return await Generation(self._session, entry, self._seen).resume(patience)
 
-    async def _begin(self, overrides: StartOverrides) -> StartRecord:
+    async def _adopt(self, job_id: str) -> Entry:
+        """Write down a job that was started and paid elsewhere, so that its pictures are kept."""
+        found = await self._session.ask(youthumb.status, self.id)
+        job = job_of(found, job_id)
+        if job is None:
+            raise errors.NotFound(f"{self!r} has no job {job_id}.", service=youthumb.SERVICE)
+        books = self._session.books
+        order = Order(
+            youthumb.SERVICE,
+            self._session.place,
+            "follow",
+            request={"project_id": self.id, "job_id": job_id},
+            brief={"job_id": job_id, "prompt": job.user_prompt},
+            project_id=self.id,
+        )
+        entry, _ = await books.open(order, None, anew=True)
+        await books.claim(entry, job_id, 0.0)
+        return await books.entry(entry.id)
+
+    async def _jobs_before(self) -> list[str]:
+        """Return the jobs it has, so that a new one can be told from them."""
+        fresh, self._fresh = self._fresh, False
+        return [] if fresh else [job.id for job in (await self._read()).jobs]
+
+    async def _start(self, overrides: StartOverrides, cost: int) -> StartRecord:
         try:
             return await self._session.ask(
                 youthumb.start, self.id, overrides if overrides.wire() else None
             )
         except errors.InsufficientCredits as error:
-            chosen = overrides.advanced_options or self.options or AdvancedOptions()
-            error.cost = float(chosen.variations or 1)
+            error.cost = float(cost)
             try:
                 error.balance = (await self._session.ask(youthumb_library.get_usage)).credits
             except errors.ThumbnbError:
@@ -150,59 +261,21 @@ class Project(Handle):
             error.message = f"This costs {error.cost:g} credits{have}."
             raise
 
-    async def _finish(self, patience: Patience, started: StartRecord) -> Results:
-        job_id = started.job_id or await self._newest()
-        return await self._wait(patience, job_id, started.credits_consumed)
-
-    async def _newest(self) -> str:
-        # The documented answer to a start does not name its job; it is the newest one.
-        found = await self._session.ask(youthumb.status, self.id)
-        if not found.jobs:
-            raise errors.ProtocolError(
-                f"YouThumb started {self!r} and shows no job of it.", service=youthumb.SERVICE
-            )
-        return max(found.jobs, key=lambda job: job.created_at or "").id
-
-    async def _wait(self, patience: Patience, job_id: str, cost: float | None) -> Results:
-        patience.way_back = f"project.follow({job_id!r})"
-        clock = asyncio.get_running_loop().time
-        started = clock()
-        while True:
-            found = await self._session.ask(youthumb.status, self.id)
+    def _seen(self, found: ProjectStatus) -> None:
+        if found.id == self.id:  # a take may have been made by a project like this one
             self.record = found
-            job = _job(found, job_id)
-            if job and job.status in _FINAL:
-                break
-            report("generating", _fraction(job))
-            await asyncio.sleep(policy.poll_delay(clock() - started))
-        if job.status != "completed":
-            raise errors.JobFailed(
-                f"YouThumb could not generate it: {job.error_message or job.status}.",
-                hint=f"Mend what it names; project.retry({job_id!r}) tries again, for credits.",
-                body=job.model_dump(by_alias=True),
-            )
-        report("fetching", 1.0)
-        return await self._results(job_id, cost)
 
-    async def _results(self, job_id: str, cost: float | None) -> Results:
-        detailed = await self._session.ask(youthumb.detailed_status, self.id)
-        job = _job(detailed, job_id)
-        if job is None:
-            raise errors.ProtocolError(
-                f"YouThumb no longer shows job {job_id}.", service=youthumb.SERVICE
-            )
-        results = Results(results_of(self._session, job), project_id=self.id, job=job, credits=cost)
-        # The pictures are made and paid: one that cannot be fetched just now is
-        # fetched again when it is looked at.
-        await asyncio.gather(*(item.load.aio() for item in results), return_exceptions=True)
-        return results
+    async def _read(self) -> ProjectStatus:
+        found = await self._session.ask(youthumb.status, self.id)
+        self.record = found
+        return found
 
     # -- keeping ------------------------------------------------------------------
 
     @remote
     async def refresh(self) -> Project:
         """Read its status again, and return itself."""
-        self.record = await self._session.ask(youthumb.status, self.id)
+        await self._read()
         return self
 
     @remote
@@ -215,7 +288,7 @@ class Project(Handle):
         """Return the pictures of all its completed generations."""
         found = await self._session.ask(youthumb.detailed_status, self.id)
         done = [job for job in found.jobs if job.status == "completed"]
-        pictures = [item for job in done for item in results_of(self._session, job)]
+        pictures = [item for job in done for item in await results_of(self._session, job)]
         return Results(pictures, project_id=self.id)
 
     @remote
@@ -244,21 +317,3 @@ class Project(Handle):
 
     def __repr__(self) -> str:
         return f"<Project {self.id}{f': {self.name!r}' if self.name else ''}, {self.status}>"
-
-
-def _job(status: ProjectStatus, job_id: str) -> JobRecord | None:
-    return next((job for job in status.jobs if job.id == job_id), None)
-
-
-def _fraction(job: JobRecord | None) -> float | None:
-    """Return how far a job is, where its service says."""
-    progress = (job.metadata or {}).get("progress") if job else None
-    return float(progress) if isinstance(progress, int | float) else None
-
-
-def results_of(session: Session, job: JobRecord) -> list[Result]:
-    """Return the pictures of a job; a service that lists none may still name one."""
-    if job.images.results:
-        return [Result(session, item, job_id=job.id) for item in job.images.results]
-    url = job.generated_file_url
-    return [Result(session, ResultRecord(url=url), job_id=job.id)] if url else []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from thumbnb.client.picture import Picture, load_all, shown_sheet
+from thumbnb.client.picture import Encoded, Picture, load_all, shown_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from PIL import Image
 
+    from thumbnb.client.entry import Saved
     from thumbnb.client.session import Session
     from thumbnb.models import JobRecord, ResultRecord, Treatment
 
@@ -21,15 +22,39 @@ class Result(Picture):
 
     ``seed``, ``scores`` and ``report`` (what became of each option, and why) are
     there where the service says; ``applied``, ``approximated`` and ``ignored`` list
-    the options of the report. Alone in a cell it shows the picture.
+    the options of the report. ``run_id`` is its run in the ledger. Alone in a cell it
+    shows the picture.
     """
 
     def __init__(
-        self, session: Session, record: ResultRecord, *, job_id: str | None = None
+        self,
+        session: Session,
+        record: ResultRecord,
+        *,
+        job_id: str | None = None,
+        run_id: int | None = None,
+        saved: Saved | None = None,
     ) -> None:
         super().__init__(session, record.url)
         self.record = record
         self.job_id = job_id or (record.model_extra or {}).get("jobId")
+        self.run_id = run_id
+        self._saved = saved
+
+    async def recall(self) -> bool:
+        """Read the picture from disk, where it was saved; says whether it is here."""
+        books, digest = self._session.books, self._saved.sha256 if self._saved else None
+        if self._bytes is None and digest:
+            self._bytes = await books.write(books.cache.get, digest)
+        return self._bytes is not None
+
+    async def _fetch(self) -> Encoded:
+        if await self.recall() and self._bytes is not None:
+            return self._bytes
+        data = await super()._fetch()
+        if self._saved and self.run_id is not None:
+            await self._session.books.keep(self.run_id, self._saved.position, data)
+        return data
 
     @property
     def id(self) -> str:
@@ -85,8 +110,9 @@ class Result(Picture):
 class Results(list[Result]):
     """The pictures of one generation; shows itself as a contact sheet.
 
-    ``images`` are Pillow images; ``credits`` what it cost, ``job_id`` and
-    ``project_id`` where it came from, ``job`` the service's record.
+    ``images`` are Pillow images; ``credits`` what this call cost, ``job_id`` and
+    ``project_id`` where it came from, ``job`` the service's record, ``run_id`` its
+    run in the ledger. ``cached`` says that it was read from disk, free.
     """
 
     def __init__(
@@ -96,11 +122,15 @@ class Results(list[Result]):
         project_id: str | None = None,
         job: JobRecord | None = None,
         credits: float | None = None,  # noqa: A002  - the field's word
+        run_id: int | None = None,
+        cached: bool = False,
     ) -> None:
         super().__init__(results)
         self.project_id = project_id
         self.job = job
         self.credits = credits
+        self.run_id = run_id
+        self.cached = cached
 
     @property
     def job_id(self) -> str | None:

@@ -5,16 +5,19 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Self, TypeVar
 
 from thumbnb import errors
-from thumbnb.api.transport import Transport
+from thumbnb.api.transport import Transport, plain_url
 from thumbnb.client import policy, runner
+from thumbnb.client.job import leave
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from types import TracebackType
 
+    from thumbnb.client.books import Books
     from thumbnb.client.job import Job
 
 logger = logging.getLogger(__name__)
@@ -26,10 +29,14 @@ R = TypeVar("R")
 KEPT_JOBS = 50
 
 
+_patience: ContextVar[Patience | None] = ContextVar("thumbnb_patience", default=None)
+
+
 class Session:
     """The way to one service: its transport, and the runner, deadline and jobs of the client.
 
-    ``where`` tells people where the service is. Sessions of one client share ``jobs``.
+    ``where`` tells people where the service is; ``metered`` says that it charges.
+    Sessions of one client share ``books`` and ``jobs``.
     """
 
     def __init__(
@@ -37,13 +44,17 @@ class Session:
         http: Transport,
         where: str,
         *,
+        books: Books,
         deadline: float,
+        metered: bool = True,
         jobs: deque[Job[Any]] | None = None,
         run_on: runner.Runner | None = None,
     ) -> None:
         self.http = http
         self.where = where
+        self.books = books
         self.deadline = deadline
+        self.metered = metered
         self.jobs: deque[Job[Any]] = deque(maxlen=KEPT_JOBS) if jobs is None else jobs
         self._run_on = run_on
 
@@ -51,6 +62,15 @@ class Session:
     def runner(self) -> runner.Runner:
         """The thread where this client's requests run."""
         return self._run_on or runner.shared()
+
+    @property
+    def place(self) -> str:
+        """The service's address, by which the ledger knows it."""
+        return plain_url(self.http.base_url)
+
+    def clock(self) -> float:
+        """Return seconds that never go back, on the runner's loop."""
+        return asyncio.get_running_loop().time()
 
     async def ask(
         self,
@@ -70,6 +90,8 @@ class Session:
                 logger.info("%s Trying again in %.1f s.", error.message, delay)
             await asyncio.sleep(delay)
             attempt += 1
+            if patience := _patience.get():
+                patience.retries += 1
 
     async def fetch(self, url: str) -> bytes:
         """Return the bytes at a result's address. No key goes along."""
@@ -84,19 +106,27 @@ class Session:
 class Patience:
     """One total deadline over requests, polls and downloads.
 
-    ``output_url`` and ``way_back`` are set once the service has the job: where its
-    result will be, and the Python that waits for it again.
+    ``leave()`` says, once the service has the job, how it is waited for again.
+    ``retries`` counts the requests that had to be sent again.
     """
 
     def __init__(self, what: str, seconds: float) -> None:
         self.output_url: str | None = None
         self.way_back: str | None = None
+        self.retries = 0
         self._what = what
         self._seconds = seconds
         self._timeout = asyncio.timeout(seconds)
 
+    def leave(self, way_back: str | None, output_url: str | None = None) -> None:
+        """Say what goes on without us: the Python that waits for it, and its result's address."""
+        self.way_back = way_back
+        self.output_url = output_url
+        leave(way_back)
+
     async def __aenter__(self) -> Self:
         await self._timeout.__aenter__()
+        self._token = _patience.set(self)
         return self
 
     async def __aexit__(
@@ -105,6 +135,7 @@ class Patience:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        _patience.reset(self._token)
         try:
             await self._timeout.__aexit__(kind, error, trace)
         except TimeoutError:

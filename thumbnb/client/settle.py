@@ -19,8 +19,7 @@ async def settle(session: Session, patience: Patience, answer: Answer) -> Any:
     clock = asyncio.get_running_loop().time
     started = clock()
     while isinstance(answer, Pending):
-        patience.output_url = answer.output_url
-        patience.way_back = "client.attach(error.output_url)"
+        patience.leave("client.attach(error.output_url)", answer.output_url)
         known = answer.percentage is not None
         report("processing", (answer.percentage or 0) / 100 if known else None)
         # The first poll goes at once: a service may hold it until the job is done.

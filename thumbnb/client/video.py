@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from thumbnb import errors
 from thumbnb.api import videodb
 from thumbnb.client import checks
+from thumbnb.client.entry import Order
 from thumbnb.client.job import report
 from thumbnb.client.picture import open_picture
+from thumbnb.client.purchase import picture_of
 from thumbnb.client.remote import remote
 from thumbnb.client.session import Handle
-from thumbnb.client.settle import settle
 from thumbnb.client.storyboard import Storyboard
 from thumbnb.client.thumbnail import Thumbnail, Thumbnails
 from thumbnb.models import ImageRecord
@@ -85,21 +87,21 @@ class Video(Handle):
         what = f"A thumbnail of {self!r}"
         async with self._session.patience(what, deadline) as patience:
             if time is None:
-                picture = await self._default(width, height)
-            else:
-                time = checks.seconds(time, length=self.length)
-                report("asking")
-                answer = await self._session.ask(
-                    videodb.create_thumbnail, self.id, time=time, width=width, height=height
-                )
-                data = await settle(self._session, patience, answer)
-                picture = Thumbnail(
-                    self._session, videodb.image_record(data),
-                    video_id=self.id, time=time, width=width, height=height,
-                )  # fmt: skip
-            report("fetching")
-            await self._arrive(picture)
-        return picture
+                return await self._default(width, height)
+            time = checks.seconds(time, length=self.length)
+            size = {"width": width, "height": height}
+            shown: dict[str, Any] = {"video_id": self.id, "time": time, **size}
+            order = Order(
+                videodb.SERVICE, self._session.place, "thumbnail", {"shown": shown}, brief=shown
+            )
+            report("asking")
+            return await picture_of(
+                self._session,
+                patience,
+                order,
+                lambda: self._session.ask(videodb.create_thumbnail, self.id, time=time, **size),
+                partial(Thumbnail, self._session, **shown),
+            )
 
     async def _default(self, width: int | None, height: int | None) -> Thumbnail:
         url = await self._session.ask(videodb.get_default_thumbnail, self.id)
@@ -108,16 +110,10 @@ class Video(Handle):
                 f"{self!r} has no default thumbnail.", hint="Ask for one with time=..."
             )
         record = ImageRecord(id="", url=url)
-        return Thumbnail(self._session, record, video_id=self.id, width=width, height=height)
-
-    async def _arrive(self, picture: Thumbnail) -> None:
-        # The thumbnail is made: that its picture cannot be fetched just now must
-        # not lose it. It is fetched again when it is looked at.
-        try:
-            await picture.load.aio()
-        except (errors.DownloadFailed, errors.TransportError, errors.ServiceError):
-            if not picture.id:
-                raise
+        picture = Thumbnail(self._session, record, video_id=self.id, width=width, height=height)
+        report("fetching")
+        await picture.load.aio()
+        return picture
 
     @remote
     async def thumbnails(self) -> Thumbnails:

@@ -1,0 +1,364 @@
+"""A paid generation at YouThumb, from its intent to its pictures on disk.
+
+Every step is in the ledger before the next is taken, so that it can be taken up
+at any of them: by the same call, by another that asks for the same take, or by
+``client.resume()`` in another kernel.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from thumbnb import errors
+from thumbnb.api import youthumb
+from thumbnb.client import policy
+from thumbnb.client.entry import FRUITLESS, Saved
+from thumbnb.client.job import report
+from thumbnb.client.results import Result, Results
+from thumbnb.models import JobRecord, ResultRecord
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Sequence
+
+    from thumbnb.client.entry import Entry, Order
+    from thumbnb.client.session import Patience, Session
+    from thumbnb.models import ProjectStatus, StartRecord
+
+    Send = Callable[[], Awaitable[StartRecord]]
+    Seen = Callable[[ProjectStatus], None]
+
+logger = logging.getLogger(__name__)
+
+_FINAL = frozenset({"completed", "failed", "cancelled", "canceled"})
+# How a read may fail without saying anything about what was read for.
+_PASSING = (
+    errors.ConnectionFailed,
+    errors.NoAnswer,
+    errors.Unavailable,
+    errors.RateLimited,
+)
+# After a lost answer: the seconds before each look. A service may be at it still.
+LOOKS = (0.0, 1.0, 2.0, 4.0, 8.0, 15.0)
+# A request this many seconds old that shows no effect will never have one.
+HORIZON = 600.0
+
+
+class Void(errors.JobFailed):
+    """The run was certainly never carried out."""
+
+    default_hint = "Nothing was charged: ask for it again."
+
+
+async def generate(
+    session: Session,
+    patience: Patience,
+    order: Order,
+    prepare: Callable[[], Awaitable[tuple[Sequence[str], Send]]],
+    *,
+    what: str,
+    most: float | None = None,
+    anew: bool = False,
+    seen: Seen | None = None,
+) -> Results:
+    """Return the results of an order, paying at most once for a take of it.
+
+    ``prepare`` sends what is free, and returns the jobs its project has and the paid
+    call. ``most`` is the most credits it may cost. ``anew`` pays although the same
+    take may be under way. ``seen`` hears of the project's status as it is read.
+    """
+    books = session.books
+    while True:
+        entry = None if anew else await books.find(order)
+        if entry is None:
+            token = books.budget.reserve(order.price, what, at_most=most)
+            try:
+                known, send = await prepare()
+                entry, new = await books.open(replace(order, known=known), token, anew=anew)
+            except BaseException:
+                books.budget.release(token)
+                raise
+            if new:
+                return await Generation(session, entry, seen).begin(patience, send)
+        try:
+            return await Generation(session, entry, seen).join(patience)
+        except Void:
+            logger.info("Run %d was never carried out: it is begun anew.", entry.id)
+
+
+class Generation:
+    """One run: begun, looked for, waited for, collected."""
+
+    def __init__(self, session: Session, entry: Entry, seen: Seen | None = None) -> None:
+        self._session = session
+        self._books = session.books
+        self._seen = seen
+        self.entry = entry
+
+    @property
+    def _project(self) -> str:
+        if self.entry.project_id is None:
+            raise errors.InvalidInput(f"Run {self.entry.id} is not of a project.")
+        return self.entry.project_id
+
+    # -- the ways in --------------------------------------------------------------
+
+    async def begin(self, patience: Patience, send: Send) -> Results:
+        """Make the paid call, wait, and return the results."""
+        patience.leave("client.resume()")
+        async with self._books.following(self.entry.id):
+            await self._pay(patience, send)
+            return await self._finish(patience, self._session.clock())
+
+    async def join(self, patience: Patience) -> Results:
+        """Return the results of a run that was begun before; costs nothing more."""
+        results = await self.resume(patience)
+        results.credits = 0.0
+        return results
+
+    async def resume(self, patience: Patience) -> Results:
+        """Take a run up where it is: find it, wait for it, or read it from disk."""
+        while True:
+            async with self._books.following(self.entry.id) as mine:
+                self.entry = await self._books.entry(self.entry.id)
+                if not mine:
+                    continue
+                if self.entry.state in FRUITLESS:
+                    kind = Void if self.entry.state == "void" else errors.JobFailed
+                    raise kind(f"Run {self.entry.id} came to nothing: {self.entry.error}")
+                if self.entry.state == "done" and (results := await self._served()):
+                    return results
+                if self.entry.job_id is None:
+                    await self._settle(self._books.lost(self.entry))
+                return await self._finish(patience, None)
+
+    async def check(self) -> str | None:
+        """Look once whether the service has the run; returns its job there."""
+        return self.entry.job_id or await self._look()
+
+    # -- paying -------------------------------------------------------------------
+
+    async def _pay(self, patience: Patience, send: Send) -> None:
+        started: StartRecord | None = None
+        try:
+            async with self._books.sending(self.entry):
+                started = await send()
+                if started.job_id:
+                    await self._claim(started.job_id, started.credits_consumed)
+        except (errors.OutcomeUnknown, errors.ProtocolError) as error:
+            logger.info("%s Looking at the project.", error.message)
+            await self._settle(error)
+        finally:
+            await self._books.retried(self.entry.id, patience.retries)
+        if started and not started.job_id:
+            # The documented answer to a start does not name its job.
+            shown = errors.ProtocolError(
+                f"YouThumb started project {self._project} and shows no job of it.",
+                service=youthumb.SERVICE,
+            )
+            await self._settle(shown, started.credits_consumed)
+
+    async def _claim(self, job_id: str, cost: float | None) -> bool:
+        mine = await self._books.claim(self.entry, job_id, cost)
+        if mine:
+            self.entry = await self._books.entry(self.entry.id)
+        return mine
+
+    async def _settle(self, error: errors.ThumbnbError, cost: float | None = None) -> None:
+        """Find the job of a call whose answer does not name it; look for a while."""
+        report("looking whether it was started")
+        seen = False
+        for pause in LOOKS:
+            await asyncio.sleep(pause)
+            try:
+                if await self._look(cost):
+                    return
+            except _PASSING as trouble:
+                logger.info("%s", trouble.message)
+                seen = False
+            else:
+                seen = True
+                if self._books.clock() - self.entry.created > HORIZON:
+                    break
+        if seen and self._books.clock() - self.entry.created > HORIZON:
+            await self._books.void(self.entry.id, "it was never carried out")
+            raise Void(f"Run {self.entry.id} was never carried out.")
+        await self._books.doubt(self.entry, error.message)
+        shows = f"shows no job of it {sum(LOOKS):g} s later" if seen else "cannot be read just now"
+        raise self._books.lost(self.entry, f"{error.message} Its project {shows}.") from error
+
+    async def _look(self, cost: float | None = None) -> str | None:
+        """Find the run's job among those of its project that nobody else has."""
+        await self._books.quiet(self.entry)
+        found = await self._read()
+        others = [
+            run
+            for run in await self._books.write(
+                self._books.ledger.of_project, self.entry.place, self._project
+            )
+            if run.id != self.entry.id
+        ]
+        taken = {run.job_id for run in others} | set(self.entry.known)
+        prompts = {run.prompt for run in others if run.open and run.job_id is None}
+        for job in _likely(found, self.entry.prompt):
+            theirs = job.user_prompt in prompts - {self.entry.prompt, None}
+            if job.id not in taken and not theirs and await self._claim(job.id, cost):
+                return job.id
+        return None
+
+    async def _read(self) -> ProjectStatus:
+        found = await self._session.ask(youthumb.status, self._project)
+        if self._seen:
+            self._seen(found)
+        return found
+
+    # -- waiting and collecting ---------------------------------------------------
+
+    async def _finish(self, patience: Patience, started: float | None) -> Results:
+        job_id = self.entry.job_id or ""
+        patience.leave(f"project.follow({job_id!r}) or, in any kernel, client.resume()")
+        if self.entry.state == "running":
+            job = await self._wait(job_id)
+            if job.status != "completed":
+                await self._books.fail(self.entry.id, job.error_message or job.status)
+                raise errors.JobFailed(
+                    f"YouThumb could not generate it: {job.error_message or job.status}.",
+                    hint=f"Mend what it names; project.retry({job_id!r}) tries again, for credits.",
+                    body=job.model_dump(by_alias=True),
+                )
+        report("fetching", 1.0)
+        seconds = None if started is None else self._session.clock() - started
+        return await self._collect(job_id, seconds)
+
+    async def _wait(self, job_id: str) -> JobRecord:
+        clock = self._session.clock
+        started = clock()
+        while True:
+            try:
+                found = await self._read()
+            except _PASSING as trouble:
+                # It is paid: a network that is away is waited for, to the deadline.
+                logger.info("%s", trouble.message)
+            else:
+                job = job_of(found, job_id)
+                if job and job.status in _FINAL:
+                    return job
+                report("generating", _fraction(job))
+            await asyncio.sleep(policy.poll_delay(clock() - started))
+
+    async def _collect(self, job_id: str, seconds: float | None) -> Results:
+        detailed = await self._session.ask(youthumb.detailed_status, self._project)
+        job = job_of(detailed, job_id)
+        if job is None:
+            raise errors.ProtocolError(
+                f"YouThumb no longer shows job {job_id}.", service=youthumb.SERVICE
+            )
+        made = pictures_of(job)
+        await self._books.made(
+            self.entry.id,
+            [_saved(number, record) for number, record in enumerate(made)],
+            seconds=seconds,
+        )
+        saved = await self._books.write(self._books.ledger.results, self.entry.id)
+        results = Results(
+            _results(self._session, job, self.entry.id, saved),
+            project_id=self.entry.project_id,
+            job=job,
+            credits=self.entry.credits,
+            run_id=self.entry.id,
+        )
+        # The pictures are made and paid: one that cannot be fetched just now is
+        # fetched again when it is looked at.
+        await asyncio.gather(*(item.load.aio() for item in results), return_exceptions=True)
+        return results
+
+    async def _served(self) -> Results | None:
+        """Return the results from disk; None where a picture is no longer there."""
+        saved = await self._books.write(self._books.ledger.results, self.entry.id)
+        results = Results(
+            (
+                Result(
+                    self._session,
+                    ResultRecord.model_validate(
+                        {k: v for k, v in vars(item).items() if k not in _OURS}
+                    ),
+                    job_id=self.entry.job_id,
+                    run_id=self.entry.id,
+                    saved=item,
+                )
+                for item in saved
+            ),
+            project_id=self.entry.project_id,
+            job=JobRecord(id=self.entry.job_id or "", status="completed"),
+            credits=0.0,
+            run_id=self.entry.id,
+            cached=True,
+        )
+        here = await asyncio.gather(*(item.recall() for item in results))
+        return results if all(here) else None
+
+
+_OURS = frozenset({"position", "sha256"})
+
+
+def job_of(status: ProjectStatus, job_id: str) -> JobRecord | None:
+    """Return a job of a project."""
+    return next((job for job in status.jobs if job.id == job_id), None)
+
+
+def pictures_of(job: JobRecord) -> list[ResultRecord]:
+    """Return the pictures of a job; a service that lists none may still name one."""
+    if job.images.results:
+        return job.images.results
+    url = job.generated_file_url
+    return [ResultRecord(url=url)] if url else []
+
+
+async def results_of(session: Session, job: JobRecord) -> list[Result]:
+    """Return the pictures of a job; those of a run of ours know where they are on disk."""
+    ledger = session.books.ledger
+    entry = await session.books.write(ledger.of_job, session.place, job.id)
+    saved = await session.books.write(ledger.results, entry.id) if entry else []
+    return _results(session, job, entry.id if entry else None, saved)
+
+
+def _results(
+    session: Session, job: JobRecord, run_id: int | None, saved: Sequence[Saved]
+) -> list[Result]:
+    places = {item.position: item for item in saved}
+    return [
+        Result(session, record, job_id=job.id, run_id=run_id, saved=places.get(number))
+        for number, record in enumerate(pictures_of(job))
+    ]
+
+
+def _likely(status: ProjectStatus, prompt: str | None) -> list[JobRecord]:
+    """Return a project's jobs, those first that were made from this prompt, then the oldest."""
+    return sorted(
+        status.jobs,
+        key=lambda job: (
+            job.user_prompt is None or job.user_prompt != prompt,
+            job.created_at or "",
+        ),
+    )
+
+
+def _saved(position: int, record: ResultRecord) -> Saved:
+    return Saved(
+        position,
+        id=record.id,
+        url=record.url,
+        width=record.width,
+        height=record.height,
+        seed=record.seed,
+        scores=dict(record.scores or {}),
+        report=[item.model_dump(exclude_none=True) for item in record.report],
+    )
+
+
+def _fraction(job: JobRecord | None) -> float | None:
+    """Return how far a job is, where its service says."""
+    progress = (job.metadata or {}).get("progress") if job else None
+    return float(progress) if isinstance(progress, int | float) else None

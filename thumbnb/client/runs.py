@@ -1,0 +1,97 @@
+"""All runs of a home as a table, and those that are not ended, brought back."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from thumbnb.client.maker import Maker
+from thumbnb.client.remote import remote
+from thumbnb.client.run import Run
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from thumbnb.client.budget import Budget
+    from thumbnb.client.cache import Cache
+    from thumbnb.client.entry import Entry
+    from thumbnb.client.job import Job
+    from thumbnb.client.session import Session
+
+
+class Accountable(Maker):
+    """What the client has paid for; ``Client`` is one."""
+
+    def __init__(self, session: Session, maker: Session) -> None:
+        super().__init__(session, maker)
+        session.books.handle = self._run
+
+    @property
+    def budget(self) -> Budget:
+        """What this client may spend: ``limit``, ``spent``, ``reserved``, ``left``."""
+        return self._session.books.budget
+
+    @property
+    def cache(self) -> Cache:
+        """The pictures on disk: ``count``, ``size``, ``prune()``."""
+        return self._session.books.cache
+
+    @remote
+    async def runs(self) -> pd.DataFrame:
+        """Return a DataFrame of all that was paid for from this home, a row a result.
+
+        A run without results has one row. ``credits`` is the row's share; ``seconds``
+        the service took, ``start_seconds`` its start did; ``request`` is all it was
+        asked for with, as JSON; ``path`` the picture on disk; ``score_...`` what was
+        measured. ``client.run(number)`` gives the run of a row.
+        """
+        books = self._session.books
+        return await books.write(_frame, *await books.write(books.ledger.table), books.cache)
+
+    @remote
+    async def run(self, run_id: int) -> Run:
+        """Return a run by its number."""
+        return self._run(await self._session.books.entry(run_id))
+
+    @remote
+    async def open_jobs(self) -> list[Run]:
+        """Return the runs of this home, at this client's services, that are not ended."""
+        books = self._session.books
+        places = [self._session.place, self._maker.place]
+        return [self._run(item) for item in await books.write(books.ledger.open_runs, places)]
+
+    def resume(self) -> list[Job[Any]]:
+        """Take up every run that is not ended, here or in a kernel that is gone; free.
+
+        Returns their jobs at once. One that is running is waited for, one that was
+        made is fetched; of one whose start may not have been sent the service is
+        asked, and where it shows nothing the job ends in OutcomeUnknown. What this
+        client is waiting for already is left alone.
+
+        >>> [job.result() for job in client.resume()]  # doctest: +SKIP
+        """
+        books = self._session.books
+        return [run.result.submit() for run in self.open_jobs() if not books.is_followed(run.id)]
+
+    def _run(self, entry: Entry) -> Run:
+        places = {each.place: each for each in (self._session, self._maker)}
+        # A run at another place can be looked at; what it asks goes to the same service here.
+        session = places.get(entry.place) or self._maker
+        return Run(session, entry, self._assets)
+
+
+def _frame(names: list[str], rows: list[tuple[Any, ...]], cache: Cache) -> pd.DataFrame:
+    import pandas as pd  # noqa: PLC0415  - a quarter of a second, when it is wanted
+
+    columns: dict[str, Any] = {
+        name: [row[number] for row in rows] for number, name in enumerate(names)
+    }
+    # One call reads them all: a parser begun ten thousand times would be most of the cost.
+    scores = json.loads(f"[{','.join(text or '{}' for text in columns.pop('scores'))}]")
+    measures = dict.fromkeys(name for item in scores for name in item)
+    columns |= {f"score_{name}": [item.get(name) for item in scores] for name in measures}
+    folder = str(cache.folder)
+    columns["path"] = [name and f"{folder}/{name[:2]}/{name}" for name in columns["sha256"]]
+    table = pd.DataFrame(columns)
+    table["created"] = pd.to_datetime(table["created"], unit="s", utc=True)
+    return table
