@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tests.client.stub import JumpingLoop
 from thumbnb.client.governor import Governor
 from thumbnb.client.poller import Poller
 from thumbnb.client.schedule import Key, Schedule
 from thumbnb.client.watch import Seen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
 
 KEY = Key("somewhere", "generate", "bold")
 
