@@ -47,14 +47,20 @@ class Service:
     surveys: list[tuple[float, tuple[str, ...]]] = field(default_factory=list)
     lags: dict[str, float] = field(default_factory=dict)
     wait: float | None = None
+    asked: asyncio.Event = field(default_factory=asyncio.Event)  # a look has been sent
 
     def seen(self, job: str) -> Seen[str]:
         if self.ends[job] <= now():
             return Seen(f"{job} done", ended=True)
         return Seen("running", fraction=self.fractions(job, now()), wait=self.wait)
 
+    def forget(self) -> None:
+        for record in (self.looks, self.surveys, self.lags):
+            record.clear()
+
     async def look(self, jobs) -> dict[str, Seen[str]]:
         self.looks.append((now(), tuple(jobs)))
+        self.asked.set()
         await self._travel()
         return {job: self.seen(job) for job in jobs}
 

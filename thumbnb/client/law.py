@@ -77,9 +77,11 @@ class Law:
 
     def told(self, age: float, left: float) -> Law:
         """Return the law of a job that at ``age`` is said to have ``left`` seconds to go."""
-        own, said = self.spread**-2, _PROMISE**-2
-        centre = (own * self.centre + said * math.log(age + left)) / (own + said)
-        return Law(centre, max(REGULAR, (own + said) ** -0.5))
+        said = math.log(age + left)
+        if abs(said - self.centre) > 2 * math.hypot(self.spread, _PROMISE):
+            return Law(said, _PROMISE)  # unlike the others: what is said of itself counts
+        own, its = self.spread**-2, _PROMISE**-2
+        return Law((own * self.centre + its * said) / (own + its), (own + its) ** -0.5)
 
 
 def below(z: float) -> float:

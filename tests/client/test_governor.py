@@ -1,0 +1,132 @@
+"""Never more than a host allows in any minute; people before polls; nobody waits for ever."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.client.polled import now, run
+from thumbnb.client import governor
+from thumbnb.client.governor import Governor
+
+
+def busiest_minute(times: list[float]) -> int:
+    """Return the most requests that any 60 s hold."""
+    return max((sum(start <= t < start + 60 for t in times) for start in times), default=0)
+
+
+@settings(max_examples=50, deadline=None)
+@given(
+    st.integers(1, 40),
+    st.lists(st.tuples(st.floats(0, 200), st.booleans()), max_size=120),
+    st.lists(st.tuples(st.floats(0, 200), st.floats(0, 90)), max_size=3),
+)
+def test_no_minute_holds_more_and_all_get_their_turn(limit, arrivals, holds):
+    async def main():
+        governed, went = Governor(limit), []
+
+        async def one(after, polling):
+            await asyncio.sleep(after)
+            await governed.turn(polling=polling)
+            went.append(now())
+
+        async def hold(after, seconds):
+            await asyncio.sleep(after)
+            governed.hold(seconds)
+            held.append((now(), now() + seconds))
+
+        held: list[tuple[float, float]] = []
+        await asyncio.gather(*(one(*a) for a in arrivals), *(hold(*h) for h in holds))
+        return went, held
+
+    went, held = run(main())
+    assert len(went) == len(arrivals)
+    assert busiest_minute(went) <= limit
+    assert not [t for t in went for start, end in held if start < t < end]
+
+
+def test_what_a_person_asks_for_goes_at_once_while_polls_are_many():
+    async def main():
+        governed, waits = Governor(90), []
+
+        async def polls():
+            while True:
+                await governed.turn(polling=True)
+
+        polling = [asyncio.create_task(polls()) for _ in range(8)]
+        for _ in range(60):
+            await asyncio.sleep(5)
+            asked = now()
+            await governed.turn()
+            waits.append(now() - asked)
+        for task in polling:
+            task.cancel()
+        return waits
+
+    waits = run(main())
+    assert max(waits) < 1
+    assert sum(waits) / len(waits) < 0.1
+
+
+def test_polls_get_most_of_the_rate_when_nobody_else_wants_it():
+    async def main():
+        governed, times = Governor(90), []
+        while now() < 600:
+            await governed.turn(polling=True)
+            times.append(now())
+        return times
+
+    times = run(main())
+    assert len(times) / 10 > 60
+    assert busiest_minute(times) <= 90
+
+
+def test_twenty_calls_go_out_together():
+    async def main():
+        governed = Governor(90)
+        for _ in range(20):
+            await governed.turn()
+        return now()
+
+    assert run(main()) == 0
+
+
+def test_one_who_no_longer_waits_does_not_take_the_turn_of_another():
+    async def main():
+        governed = Governor(1)
+        await governed.turn()
+        gone, stays = (asyncio.create_task(governed.turn()) for _ in range(2))
+        await asyncio.sleep(1)
+        gone.cancel()
+        await stays
+        return now()
+
+    assert run(main()) == pytest.approx(60)
+
+
+def test_without_a_limit_nothing_waits_except_on_a_hold():
+    async def main():
+        governed = Governor(None)
+        for _ in range(1000):
+            await governed.turn(polling=True)
+        at_once = now()
+        governed.hold(7)
+        await governed.turn()
+        return at_once, now()
+
+    assert run(main()) == (0, 7)
+
+
+def test_a_host_has_one_governor_on_a_loop_and_the_last_limit_holds():
+    async def main():
+        first = governor.shared("a.example", 10)
+        assert governor.shared("a.example", 20) is first
+        assert governor.shared("b.example", 20) is not first
+        return first
+
+    first = run(main())
+    assert first.limit == 20
+    assert run(main()) is not first
