@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 
+from tests.service.maker import Maker
 from tests.service.tools import Desk, write_video
+from thumbnb import render
+from thumbnb.service import painting
 
 
 @pytest.fixture(scope="session")
@@ -30,3 +35,31 @@ def fresh(tmp_path):
     desk = Desk(tmp_path / "home")
     yield desk
     desk.close()
+
+
+@pytest.fixture
+def small(monkeypatch):
+    """Generated pictures a quarter as large: these tests are not about how they look."""
+    monkeypatch.setattr(painting, "SIZE", (640, 360))
+
+
+@pytest.fixture
+def maker(tmp_path, small):
+    maker = Maker(tmp_path / "home")
+    yield maker
+    maker.close()
+
+
+@pytest.fixture
+def gate(monkeypatch):
+    """Holds every painting back until it is opened."""
+    opened = threading.Event()
+    compose = render.compose
+
+    def held(*args, **options):
+        assert opened.wait(60), "The gate was never opened"
+        return compose(*args, **options)
+
+    monkeypatch.setattr(render, "compose", held)
+    yield opened
+    opened.set()

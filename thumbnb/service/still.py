@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 # What is opened at all: a decoder nobody needs is one that can only do harm.
-FORMATS = ("JPEG", "MPO", "PNG", "WEBP", "GIF", "BMP", "AVIF")
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "AVIF")
 # A phone's picture has 50 million pixels; a bomb of a few kilobytes has billions.
 MOST_PIXELS = 64_000_000
-# No thumbnail shows more than so many pixels a side of it.
-ENOUGH = 4096
+# Twice as many pixels a side as a thumbnail has: it can be cut to a half and stay sharp.
+ENOUGH = 2560
 # Above 90 a thumbnail grows faster than it improves. Colour is kept at full
 # resolution (4:4:4): scaling down leaves it finer than the video's own 4:2:0,
 # and red titles on thumbnails fray without it.
@@ -48,6 +48,7 @@ def examine(path: Path) -> Still:
         # Only JPEG can do it: an eighth of its size shows as well that all of it is there.
         image.draft(None, (width // 8, height // 8))
         _load(image)
+    # Phones put several pictures into one file, of which the first is a JPEG like any other.
     return Still("image/jpeg" if kind == "image/mpo" else kind, size, width, height)
 
 

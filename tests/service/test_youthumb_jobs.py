@@ -1,0 +1,330 @@
+"""Generations: in order, side by side within a cap, each judged and failing by itself."""
+
+from __future__ import annotations
+
+import io
+import threading
+
+import pytest
+from PIL import Image
+
+from tests.service.maker import PROMPT, Maker, denied, photo, reasons
+from tests.service.tools import until
+from thumbnb import render
+from thumbnb.service import still
+
+COMPOSE = render.compose
+
+
+def test_results_land_one_by_one(maker, monkeypatch):
+    turns = threading.Semaphore(0)
+
+    def in_turn(*args, **options):
+        assert turns.acquire(timeout=60)
+        return COMPOSE(*args, **options)
+
+    monkeypatch.setattr(render, "compose", in_turn)
+    project_id = maker.create(advancedOptions={"variations": 3})
+    job_id = maker.start(project_id)
+    known: list[str] = []
+    for landed in range(4):
+        until(
+            lambda landed=landed: len(maker.job(project_id, job_id)["images"]["results"]) == landed,
+            f"Result {landed}",
+        )
+        job = maker.job(project_id, job_id)
+        ids = [result["id"] for result in job["images"]["results"]]
+        assert ids[: len(known)] == known, "what has landed stays"
+        known = ids
+        if landed < 3:
+            assert job["metadata"]["progress"] == pytest.approx(landed / 3)
+            assert job["generatedFileUrl"] is None
+            assert maker.project(project_id)["status"] == "processing"
+        turns.release()
+    job = maker.finish(project_id, job_id)
+    assert job["metadata"]["progress"] == 1
+    assert job["generatedFileUrl"] == job["images"]["results"][0]["url"]
+
+
+def test_a_result_says_what_it_is(maker):
+    job = maker.make(
+        title="WORTH IT?",
+        presetKey="tech-review",
+        advancedOptions={"variations": 2, "faceExpression": "happy", "backgroundBlur": 40.4},
+    )
+    assert job["metadata"]["presetKey"] == "tech-review"
+    assert job["metadata"]["presetVersion"] >= 1
+    assert job["metadata"]["engine"]
+    assert job["metadata"]["advancedOptions"]["backgroundBlur"] == 40
+    first, second = job["images"]["results"]
+    assert [first["variation"], second["variation"]] == [0, 1]
+    for result in (first, second):
+        assert result["seed"] == job["metadata"]["seed"]
+        assert result["scores"]
+        assert all(v is None or isinstance(v, float) for v in result["scores"].values())
+        assert reasons(result["report"], "faceExpression"), "no compositor changes a face"
+        assert all(set(t) == {"option", "outcome", "reason"} for t in result["report"])
+        content = maker.http.get(result["url"]).content
+        assert len(content) < 2_000_000
+        image, made_of = render.open_result(content)
+        assert image.size == (result["width"], result["height"])
+        assert (made_of["prompt"], made_of["seed"]) == (PROMPT, result["seed"])
+    assert first["id"] != second["id"]
+    assert maker.http.get(first["url"]).content != maker.http.get(second["url"]).content
+
+
+def test_jobs_begin_in_order_of_arrival_and_two_at_a_time(maker, monkeypatch):
+    begun: list[str] = []
+    turns = threading.Semaphore(0)
+
+    def watching(brief, **options):
+        begun.append(brief.prompt)
+        assert turns.acquire(timeout=60)
+        return COMPOSE(brief, **options)
+
+    monkeypatch.setattr(render, "compose", watching)
+    project_id = maker.create()
+    jobs = [maker.start(project_id, prompt=f"Number {n}") for n in range(5)]
+    until(lambda: len(begun) == 2, "Two at work")
+    states = [job["status"] for job in maker.project(project_id)["jobs"]]
+    assert states == ["pending"] * 3 + ["processing"] * 2, "newest first"
+    for _ in jobs:
+        turns.release()
+    for job_id in jobs:
+        maker.finish(project_id, job_id)
+    assert sorted(begun[:2]) == ["Number 0", "Number 1"]
+    assert begun[2:] == ["Number 2", "Number 3", "Number 4"]
+
+
+def test_too_many_at_once_are_told_to_wait(tmp_path, small, gate):
+    maker = Maker(tmp_path, parallel_jobs=3)
+    try:
+        project_id = maker.create()
+        jobs = [maker.start(project_id) for _ in range(3)]
+        answer = maker.call("POST", f"/thumbnails/{project_id}/start")
+        assert denied(answer, 429) == "Too many parallel jobs running"
+        assert int(answer.headers["retry-after"]) > 0
+        assert maker.credits == 997
+        gate.set()
+        for job_id in jobs:
+            maker.finish(project_id, job_id)
+        maker.start(project_id)
+    finally:
+        maker.close()
+
+
+def test_a_poisonous_job_fails_alone_with_its_reason(maker, monkeypatch):
+    def fragile(brief, **options):
+        if "poison" in brief.prompt and options["variation"] == 1:
+            raise ZeroDivisionError("the paint ran out")
+        return COMPOSE(brief, **options)
+
+    monkeypatch.setattr(render, "compose", fragile)
+    project_id = maker.create(advancedOptions={"variations": 2})
+    jobs = [
+        maker.start(project_id, prompt=prompt) for prompt in ("A meal", "A poison", "A dessert")
+    ]
+    before, bad, after = (maker.finish(project_id, job_id) for job_id in jobs)
+    assert [before["status"], bad["status"], after["status"]] == [
+        "completed",
+        "failed",
+        "completed",
+    ]
+    assert bad["errorMessage"] == (
+        "The compositor failed at variation 2 (ZeroDivisionError: the paint ran out)."
+    )
+    assert len(bad["images"]["results"]) == 1, "what had landed stays"
+    assert maker.credits == 1000 - 4
+    project = maker.project(project_id)
+    assert project["status"] == "failed", "sticky, as documented"
+    assert project["summary"] == {
+        "totalJobs": 3,
+        "activeJobs": 0,
+        "completedJobs": 2,
+        "failedJobs": 1,
+        "totalVariations": 6,
+    }
+    assert project["latestGeneratedFileUrl"] == after["generatedFileUrl"]
+
+
+def test_a_stored_picture_that_has_gone_bad_fails_its_job_alone(maker):
+    project_id = maker.create("See @image1", contentImages=[{"url": maker.asset()["url"]}])
+    for path in (maker.home / "media").rglob("*"):
+        if path.is_file():
+            path.write_bytes(b"rotten")
+    job = maker.finish(project_id, maker.start(project_id))
+    assert job["status"] == "failed"
+    assert "not a picture" in job["errorMessage"]
+    assert str(maker.home) not in job["errorMessage"]
+    assert maker.credits == 1000
+
+
+def test_changes_of_a_start_merge_and_are_not_kept(maker, gate):
+    project_id = maker.create(
+        title="OLD TITLE",
+        presetKey="gaming-esports",
+        advancedOptions={"variations": 2, "backgroundBlur": 10, "textPosition": "top"},
+    )
+    first = maker.start(
+        project_id,
+        prompt="Another prompt",
+        title="",
+        advancedOptions={"variations": 1, "textPosition": None},
+    )
+    second = maker.start(project_id)
+    job = maker.job(project_id, first)
+    assert job["userPrompt"] == "Another prompt"
+    assert job["metadata"]["title"] == ""
+    assert job["metadata"]["presetKey"] == "gaming-esports"
+    assert job["metadata"]["advancedOptions"] == {"variations": 1, "backgroundBlur": 10}
+    plain = maker.job(project_id, second)
+    assert plain["userPrompt"] == PROMPT
+    assert plain["metadata"]["title"] == "OLD TITLE"
+    assert plain["metadata"]["advancedOptions"]["textPosition"] == "top"
+    assert maker.project(project_id)["projectMetadata"]["title"] == "OLD TITLE"
+    assert maker.credits == 1000 - 1 - 2
+
+
+def test_a_start_can_clear_the_person_and_the_pictures(maker, gate):
+    person = maker.person(count=3)
+    project_id = maker.create(
+        "Mia with @image1", personId=person["id"], contentImages=[{"url": maker.asset()["url"]}]
+    )
+    full = maker.job(project_id, maker.start(project_id))
+    assert full["personIds"] == [person["id"]]
+    assert len(full["images"]["faces"]) == 2, "the first two of a person's pictures are used"
+    assert len(full["images"]["content"]) == 1
+    bare = maker.job(project_id, maker.start(project_id, personId=None, contentImages=[]))
+    assert bare["personIds"] == []
+    assert bare["images"]["faces"] == bare["images"]["content"] == []
+    named = maker.job(project_id, maker.start(project_id, personId=None, personName="Mia"))
+    assert named["personIds"] == [person["id"]]
+
+
+def test_a_person_by_name_and_one_without_pictures(maker):
+    maker.given("POST", "/persons", {"name": "Nobody"})
+    job = maker.make(personName="Nobody")
+    assert job["status"] == "completed"
+    assert "no pictures" in reasons(job["metadata"]["sources"], "personId")
+    said = denied(maker.call("POST", "/thumbnails", {"prompt": PROMPT, "personName": "X"}), 404)
+    assert "person" in said
+
+
+def test_going_on_from_a_result(maker):
+    project_id = maker.create(title="NOW", advancedOptions={"variations": 2})
+    first = maker.finish(project_id, maker.start(project_id))
+    chosen = first["images"]["results"][1]
+    again = maker.finish(
+        project_id,
+        maker.start(project_id, sourceResultId=chosen["id"], advancedOptions={"variations": 1}),
+    )
+    assert again["status"] == "completed"
+    assert again["metadata"]["generationType"] == "iterate"
+    assert again["images"]["styleReference"][0]["name"] == chosen["name"]
+    (result,) = again["images"]["results"]
+    assert (result["seed"], result["variation"]) == (chosen["seed"], 1)
+    options = {t["option"] for t in result["report"]}
+    assert "sourceResultId" in options
+
+    elsewhere = maker.create()
+    answer = maker.call("POST", f"/thumbnails/{elsewhere}/start", {"sourceResultId": chosen["id"]})
+    denied(answer, 404)
+    answer = maker.call(
+        "POST",
+        f"/thumbnails/{project_id}/start",
+        {"sourceResultId": chosen["id"], "presetKey": "free"},
+    )
+    denied(answer, 400, sourceResultId=1)
+
+
+def test_only_failed_jobs_are_retried(maker):
+    job = maker.make()
+    denied(maker.call("POST", f"/thumbnails/jobs/{job['jobId']}/retry"), 409)
+    assert maker.credits == 999
+
+
+def test_a_stop_gives_a_job_back_and_the_next_start_goes_on(tmp_path, small, monkeypatch):
+    """An orderly stop: the variation at hand is finished, the rest is made after the restart."""
+    painted = []
+    reached, go = threading.Event(), threading.Event()
+
+    def slowly(*args, **options):
+        painted.append(options["variation"])
+        if options["variation"] == 1 and not go.is_set():
+            reached.set()
+            assert go.wait(60)
+        return COMPOSE(*args, **options)
+
+    monkeypatch.setattr(render, "compose", slowly)
+    maker = Maker(tmp_path)
+    project_id = maker.create(advancedOptions={"variations": 4})
+    job_id = maker.start(project_id)
+    assert reached.wait(60)
+    kept = maker.job(project_id, job_id)["images"]["results"]
+    stopping = threading.Thread(target=maker.close)
+    stopping.start()
+    until(maker.service.worker._stopping.is_set, "The stop")
+    go.set()
+    stopping.join(60)
+
+    again = Maker(tmp_path)
+    try:
+        job = again.finish(project_id, job_id)
+        assert job["status"] == "completed"
+        ids = [result["id"] for result in job["images"]["results"]]
+        assert len(ids) == len(set(ids)) == 4
+        assert ids[0] == kept[0]["id"]
+        assert painted == [0, 1, 2, 3]
+        assert again.credits == 996
+    finally:
+        again.close()
+
+
+def test_a_person_is_put_into_the_picture(maker):
+    """The portrait has a plain ground, so it can be cut out without seeing."""
+    portrait = Image.new("RGB", (400, 400), "white")
+    portrait.paste("#c68642", (130, 80, 270, 300))
+    encoded = io.BytesIO()
+    portrait.save(encoded, "PNG")
+    face = maker.asset("face", encoded.getvalue())
+    person = maker.given("POST", "/persons", {"name": "Mia", "imageIds": [face["id"]]})
+    job = maker.make(personId=person["id"], presetKey="mrbeast-viral")
+    report = {t["option"]: t["outcome"] for t in job["images"]["results"][0]["report"]}
+    assert report["personId"] in {"applied", "approximated"}
+    assert [image["name"] for image in job["images"]["faces"]] == ["photo.png"]
+
+
+def test_two_processes_of_one_home_paint_each_variation_once(tmp_path, small):
+    first, second = Maker(tmp_path), Maker(tmp_path)
+    try:
+        project_id = first.create(advancedOptions={"variations": 2})
+        jobs = [first.start(project_id) for _ in range(4)]
+        for desk in (second, first):
+            desk.service.worker.ring("thumbnails")
+        for job_id in jobs:
+            job = second.finish(project_id, job_id)
+            assert [r["variation"] for r in job["images"]["results"]] == [0, 1]
+        assert first.credits == second.credits == 992
+    finally:
+        first.close()
+        second.close()
+
+
+def test_samples_are_painted_when_first_looked_at(maker):
+    assert maker.rows("pictures") == 0
+    presets = maker.given("GET", "/presets")
+    address = presets[0]["sampleUrl"]
+    assert maker.rows("pictures") == 0
+    first = maker.http.get(address)
+    assert first.headers["content-type"] == "image/jpeg"
+    assert Image.open(io.BytesIO(first.content)).size == (640, 360)
+    assert maker.rows("pictures") == 1
+    assert maker.http.get(address).content == first.content
+    assert maker.rows("pictures") == 1
+    assert still.examine(maker.files()[0]).size == len(first.content)
+
+
+def test_the_same_upload_is_kept_once(maker):
+    urls = [maker.asset(content=photo(seed=9))["url"] for _ in range(3)]
+    assert len(set(urls)) == 3
+    assert len(maker.files()) == 1
