@@ -67,7 +67,7 @@ class Kernel:
                     if on_start and "waiting" in content["text"]:
                         on_start()
                         on_start = None
-                case "execute_result" | "display_data":
+                case "execute_result" | "display_data" | "update_display_data":
                     data.append(content["data"])
                 case "error":
                     error = f"{content['ename']}: {content['evalue']}"
@@ -148,6 +148,23 @@ def test_the_stop_button_ends_the_wait_and_leaves_the_job(kernel, awaiting):
     """)
     assert error is None
     assert text.split() == ["running", "through", "through"]
+
+
+def test_a_long_call_shows_a_bar_and_takes_it_away(kernel):
+    text, data, error = kernel.run("""
+        from thumbnb.client.job import report
+        class Long(Handle):
+            @remote
+            async def work(self):
+                report("uploading", 0.25)
+                await asyncio.sleep(0.9)
+        Long(client._session).work()
+    """)
+    assert (text, error) == ("", None)
+    assert data[0] == {"text/plain": ""}
+    drawn = [shown for shown in data if "text/html" in shown]
+    assert "uploading 25%" in drawn[0]["text/html"]
+    assert data[-1] == {"text/plain": ""}
 
 
 def test_nothing_secret_and_no_traceback_in_an_error(kernel):

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import html
 import sys
 from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
-    from thumbnb.client.job import Job
+    from thumbnb.client.job import Job, Progress
 
 # Shorter work ends before a bar could be read.
 PATIENCE = 0.6
 
 
 class ProgressBar:
-    """Shows a job's progress from the thread that waits for it, by tqdm.
+    """Shows a job's progress from the thread that waits for it, and leaves nothing behind.
 
     Drawn by the waiting thread and not where the work runs: a notebook shows
     what another thread prints in whichever cell started that thread.
@@ -21,7 +22,7 @@ class ProgressBar:
 
     def __init__(self, job: Job[Any]) -> None:
         self._job = job
-        self._bar: Any = None
+        self._bar: _Cell | _Line | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -31,15 +32,57 @@ class ProgressBar:
             self._bar.close()
 
     def tick(self) -> None:
-        """Draw, if there is something to see. Never fails: the work matters more."""
+        """Draw, if there is something to see."""
         progress = self._job.progress
-        if progress.fraction is None or self._job.elapsed < PATIENCE or sys.stderr is None:
+        if progress.fraction is None or self._job.elapsed < PATIENCE:
             return
         if self._bar is None:
-            from tqdm import tqdm  # noqa: PLC0415  - only when a bar is drawn
+            self._bar = _Cell() if in_notebook() else _Line()
+        self._bar.draw(progress, progress.fraction)
 
-            form = "{desc}: {percentage:3.0f}% |{bar}| {elapsed}"
-            self._bar = tqdm(total=1.0, bar_format=form, leave=False)
+
+def in_notebook() -> bool:
+    """Whether what is displayed goes to a notebook's cell."""
+    if "IPython" not in sys.modules:
+        return False
+    from IPython.core.getipython import get_ipython  # noqa: PLC0415  - loaded already
+
+    return getattr(get_ipython(), "kernel", None) is not None
+
+
+class _Cell:
+    """A bar in the output of a notebook's cell: printed, it would be an error's colour."""
+
+    def __init__(self) -> None:
+        from IPython import display  # noqa: PLC0415
+
+        untyped: Any = display
+        self._handle = untyped.DisplayHandle()
+        self._handle.display({"text/plain": ""}, raw=True)
+
+    def draw(self, progress: Progress, fraction: float) -> None:
+        words = html.escape(str(progress))
+        bar = f'<progress max="1" value="{fraction:.3f}" aria-label="{words}"></progress> {words}'
+        self._handle.update({"text/plain": str(progress), "text/html": bar}, raw=True)
+
+    def close(self) -> None:
+        self._handle.update({"text/plain": ""}, raw=True)
+
+
+class _Line:
+    """A bar in a terminal's line, by tqdm."""
+
+    def __init__(self) -> None:
+        from tqdm import tqdm  # noqa: PLC0415  - only when a bar is drawn
+
+        form = "{desc}: {percentage:3.0f}% |{bar}| {elapsed}"
+        # Where there is no terminal a bar would be lines and lines in a log.
+        self._bar: Any = tqdm(total=1.0, bar_format=form, leave=False, disable=None)
+
+    def draw(self, progress: Progress, fraction: float) -> None:
         self._bar.set_description_str(progress.stage, refresh=False)
-        self._bar.n = progress.fraction
+        self._bar.n = fraction
         self._bar.refresh()
+
+    def close(self) -> None:
+        self._bar.close()

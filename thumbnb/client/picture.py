@@ -149,10 +149,12 @@ def _fits(encoded: bytes, form: str, size: tuple[int, int]) -> bool:
 
 def contact_sheet(images: Sequence[Image.Image], columns: int = SHOWN_COLUMNS) -> Image.Image:
     """Put pictures side by side, each within the same cell, on white."""
-    columns = min(columns, len(images))
+    count = len(images)
+    # As many as fit, or one fewer where that leaves less of the last row empty.
+    columns = min(count, min(columns, max(2, columns - 1), key=lambda each: -count % each))
     gap, width = 4, (SHOWN_SIZE[0] - 4 * (columns - 1)) // columns
     height = max(1, *(round(width * image.height / image.width) for image in images))
-    rows = -(-len(images) // columns)
+    rows = -(-count // columns)
     sheet = Image.new("RGB", (columns * (width + gap) - gap, rows * (height + gap) - gap), "white")
     for index, image in enumerate(images):
         cell = image.copy()
