@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 from thumbnb.lazy import attach
 
 if TYPE_CHECKING:
+    from thumbnb.briefs import AdvancedOptions as Options
     from thumbnb.render.backdrop import backdrop as backdrop
     from thumbnb.render.brief import Brief as Brief
-    from thumbnb.render.brief import Options as Options
     from thumbnb.render.rendering import Rendering as Rendering
     from thumbnb.render.rendering import compose as compose
     from thumbnb.render.engine import Engine as Engine
@@ -38,7 +38,7 @@ __getattr__, __dir__, __all__ = attach(
         "PRESETS": "presets",
         "Brief": "brief",
         "Engine": "engine",
-        "Options": "brief",
+        "Options": "brief:AdvancedOptions",
         "Rendering": "rendering",
         "Scene": "scene",
         "Treatment": "report",

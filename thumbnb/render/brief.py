@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
-from typing import Any
+from dataclasses import dataclass, field
 
 from PIL import Image, ImageOps
 
+from thumbnb.briefs import AdvancedOptions
 from thumbnb.errors import InvalidInput
-
-EXPRESSIONS = ("neutral", "happy", "surprised", "excited", "serious", "confident", "keep-original")
-POSITIONS = ("top", "center", "bottom", "none", "keep-original")
-CLOTHES = ("casual", "professional", "sporty", "elegant", "streetwear", "keep-original")
-ENHANCEMENTS = ("subtle", "normal", "enhanced", "keep-original")
 
 MAX_IMAGES = 6
 """Content images at most: the service's documents say five, its newer clients send six."""
@@ -28,41 +23,9 @@ def _one_of(name: str, value: str | None, allowed: tuple[str, ...]) -> None:
         raise InvalidInput(f"{name} is {value!r}.", hint=f"It can be {', '.join(allowed)}.")
 
 
-def _in_range(name: str, value: int | None, least: int, most: int) -> None:
-    if value is not None and not least <= value <= most:
-        raise InvalidInput(f"{name} is {value}.", hint=f"It goes from {least} to {most}.")
-
-
 def _at_most(name: str, text: str | None, most: int) -> None:
     if text is not None and len(text) > most:
         raise InvalidInput(f"{name} has {len(text)} characters.", hint=f"It can have {most}.")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
-    """The advanced options; one that is not set (``None``) leaves the choice to the preset."""
-
-    variations: int | None = None
-    face_expression: str | None = None
-    text_position: str | None = None
-    negative_prompt: str | None = None
-    clothing_style: str | None = None
-    face_enhancement: str | None = None
-    background_blur: int | None = None
-
-    def __post_init__(self) -> None:
-        _in_range("variations", self.variations, 1, 4)
-        _one_of("face_expression", self.face_expression, EXPRESSIONS)
-        _one_of("text_position", self.text_position, POSITIONS)
-        _at_most("negative_prompt", self.negative_prompt, 500)
-        _one_of("clothing_style", self.clothing_style, CLOTHES)
-        _one_of("face_enhancement", self.face_enhancement, ENHANCEMENTS)
-        _in_range("background_blur", self.background_blur, 0, 100)
-
-    def asked(self) -> dict[str, Any]:
-        """Those that are set, by name."""
-        values = {f.name: getattr(self, f.name) for f in fields(self)}
-        return {name: value for name, value in values.items() if value is not None}
 
 
 def readable(image: Image.Image) -> Image.Image:
@@ -119,7 +82,7 @@ class Brief:
     prompt: str
     title: str | None = None
     preset: str = "free"
-    options: Options = field(default_factory=Options)
+    options: AdvancedOptions = field(default_factory=AdvancedOptions)
     content_images: tuple[Image.Image, ...] = ()
     portraits: tuple[Image.Image, ...] = ()
     style_reference: Image.Image | None = None

@@ -31,10 +31,13 @@ def paint(
 
 def develop(
     scene: Scene, size: tuple[int, int], images: Mapping[str, Image.Image]
-) -> tuple[Canvas, Studio]:
-    """Paint a scene, and keep what is needed to judge it."""
+) -> tuple[Canvas, Studio, Scene]:
+    """Paint a scene; what is needed to judge it; the scene as it was painted.
+
+    A headline is adapted to what lies behind it, which is only known then. Painting the
+    scene that comes back gives the same pixels.
+    """
     check_size(size)
     canvas, studio = Canvas(size), Studio(dict(images))
-    for layer in scene.layers:
-        PAINTERS[layer.kind](layer, canvas, studio)
-    return canvas, studio
+    painted = [PAINTERS[layer.kind](layer, canvas, studio) or layer for layer in scene.layers]
+    return canvas, studio, scene.model_copy(update={"layers": tuple(painted)})

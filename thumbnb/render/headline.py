@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from thumbnb.render import fonts, setting
+from thumbnb.render import fonts, palette, setting
 from thumbnb.render.layout import BADGE, roomier
-from thumbnb.render.scene import Chip, Effects, SetLine, Type, Words
+from thumbnb.render.scene import Arrow, Chip, Effects, Rule, SetLine, Type, Words
 
 if TYPE_CHECKING:
     from thumbnb.render.layout import Layout
     from thumbnb.render.presets import Label, Preset
+    from thumbnb.render.recipe import Recipes
     from thumbnb.render.report import Report
+    from thumbnb.render.scene import Box, Layer
 
 _NARROW = fonts.Face("Anton")
 """What is used where a preset's own face does not fit: much in little room."""
@@ -79,155 +83,223 @@ def _broken(words: list[tuple[str, bool]], face: fonts.Face, room: float) -> lis
 def set_title(
     title: str, preset: Preset, layout: Layout, effects: dict[str, Any], report: Report
 ) -> tuple[Words | None, Layout]:
-    """Set a title in a layout; where it does not fit, in a roomier one."""
+    """Set a title in a layout; where it does not fit, in a roomier one.
+
+    What is tried, in this order: the preset's face, a little more room, a narrow face, much more
+    room; last of all a word too long for any line is broken.
+    """
     head = preset.headline
-    title, face = _drawable(title, fonts.Face(head.face.family, head.face.weight), report)
+    wanted = fonts.Face(head.face.family, head.face.weight)
+    title, face = _drawable(title, wanted, report)
     if not re.search(r"\w", title):
         return None, layout
-    rtl, cursive = setting.is_rtl(title), setting.is_cursive(title)
+    cursive = setting.is_cursive(title)
     text = setting.upper(title) if head.upper and not cursive else title
-    words = setting.stressed(text if not head.upper else _marked(title, text))
-    best: tuple[float, list[setting.Line], Layout, fonts.Face] | None = None
-    for room in (layout, *roomier(layout)):
-        for f in (
-            face,
-            *(
-                [_NARROW]
-                if face.family == head.face.family and not fonts.lacks(_NARROW, text)
-                else []
-            ),
-        ):
-            lines = _fit(words, preset, room, f, rtl=rtl, cursive=cursive, effects=effects)
-            cap = min((line.size for line in lines), default=0) * setting.cap_height(f)
-            if best is None or cap > best[0] * 1.15:
-                best = cap, lines, room, f
-            if best[0] >= setting.LEAST_CAP:
+    words = setting.stressed(_marked(title, text) if head.upper else title)
+    faces = [face]
+    if face == wanted and not fonts.lacks(_NARROW, text):
+        faces.append(_NARROW)
+    first, *more = [layout, *roomier(layout)]
+    near, far = (more[:1], more[1:]) if first.side in {"left", "right"} else ([], more)
+    order = [(room, one) for one in faces for room in (first, *near)]
+    order += [(room, one) for room in far for one in faces]
+    best: _Try | None = None
+    for broken in (False, True):
+        for room, one in order:
+            tried = _try(words, preset, room, one, effects, broken=broken)
+            # Less room is better, unless the letters get clearly larger.
+            if best is None or tried.cap > best.cap * 1.1:
+                best = tried
+            if best.cap >= setting.LEAST_CAP:
                 break
-        if best and best[0] >= setting.LEAST_CAP:
+        if best and best.cap >= setting.LEAST_CAP:
             break
-    if best is None:
-        return None, layout
-    cap, lines, room, face = best
-    if cap < setting.LEAST_CAP:
+    assert best is not None  # noqa: S101 - there is always a first try
+    if best.cap < setting.LEAST_CAP:
         report.approximated(
             "title",
             f"{len(title)} characters are too many to be read on a phone; a few words would be.",
         )
     else:
+        small = best.cap * 168 / 1280
         report.applied(
             "title",
-            f"{len(lines)} lines in {face.family}, the least letter {cap * 168 / 1280:.0f} pixels high on a small screen.",
+            f"Set in {best.face.family}; the smallest capital is {small:.0f} pixels where the picture is 168 wide.",
         )
     return (
         Words(
             lines=tuple(
                 SetLine(
-                    words=w.words,
-                    size=round(w.size, 2),
-                    x=round(w.x, 2),
-                    y=round(w.y, 2),
-                    width=round(w.width, 2),
+                    words=line.words,
+                    size=round(line.size, 2),
+                    x=round(line.x, 2),
+                    y=round(line.y, 2),
+                    width=round(line.width, 2),
                 )
-                for w in lines
+                for line in best.lines
             ),
-            face=Type(family=face.family, weight=face.weight, file=face.file),
+            face=Type(family=best.face.family, weight=best.face.weight, file=best.face.file),
             track=0.0 if cursive else head.track,
             effects=Effects.model_validate(effects),
+            veil_colour=effects.get("veil_colour", "#000000"),
         ),
-        room,
+        best.room,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Try:
+    lines: list[setting.Line]
+    room: Layout
+    face: fonts.Face
+    cap: float
 
 
 def _marked(title: str, text: str) -> str:
     """Keep the stress of a title's own capitals when all of it is set in capitals."""
-    words = setting.stressed(title)
-    if "*" in title or not any(s for _, s in words):
+    if "*" in title:
         return text
-    return " ".join(f"*{setting.upper(w)}*" if s else setting.upper(w) for w, s in words)
+    return " ".join(
+        f"*{setting.upper(w)}*" if stress else setting.upper(w)
+        for w, stress in setting.stressed(title)
+    )
 
 
-def _fit(
+def _try(
     words: list[tuple[str, bool]],
     preset: Preset,
     layout: Layout,
     face: fonts.Face,
-    *,
-    rtl: bool,
-    cursive: bool,
     effects: dict[str, Any],
-) -> list[setting.Line]:
+    *,
+    broken: bool,
+) -> _Try:
     head = preset.headline
+    text = " ".join(w for w, _ in words)
+    rtl, cursive = setting.is_rtl(text), setting.is_cursive(text)
     x, y, w, h = layout.text
-    grow = len(words) // 5
-    align = layout.align
-    if rtl and align == "left":
-        align = "right"
     style = setting.Style(
         face,
-        upper=head.upper,
         justify=head.justify and not cursive,
         ratio=head.ratio,
         gap=max(head.gap, 0.55) if cursive else head.gap,
         track=0.0 if cursive else head.track,
-        max_lines=min(6, head.max_lines + grow),
-        align=align,
+        max_lines=min(6, head.max_lines + len(words) // 5),
+        align="right" if rtl and layout.align == "left" else layout.align,
     )
-    # Letters that lean or turn take more room than they measure.
-    lean = effects.get("slant", 0) * h * 0.5
-    pad = 14.0
-    box = (x + pad, y + pad, w - 2 * pad - lean, h - 2 * pad)
-    pieces = _broken(words, face, box[2])
-    lines = setting.fit(pieces, style, box, layout.valign)
-    return _off_badge(lines, face)
+    # Strokes stand out, letters that lean take more room than they measure.
+    pad = 14.0 + (26.0 if effects.get("plate") in {"block", "line"} else 0.0)
+    lean = effects.get("slant", 0.0) * h * 0.4
+    turn = abs(math.radians(effects.get("turn", 0.0))) * w * 0.4
+    box = (x + pad, y + pad + turn, w - 2 * pad - lean, h - 2 * pad - 2 * turn)
+    pieces = _broken(words, face, box[2]) if broken else words
+    lines = _off_badge(setting.fit(pieces, style, box, layout.valign), face)
+    cap = min((line.size for line in lines), default=0.0) * setting.cap_height(face)
+    return _Try(lines, layout, face, cap)
 
 
 def _off_badge(lines: list[setting.Line], face: fonts.Face) -> list[setting.Line]:
-    """Move a headline up, if its last line would lie under the duration badge."""
-    if not lines:
+    """Move a headline up, if its last lines would lie under the duration badge."""
+    edge = BADGE[1] - 14
+    low = max((q.y for q in lines if q.x + q.width > BADGE[0] - 14), default=0.0)
+    if low <= edge:
         return lines
-    over = [
-        line for line in lines if line.x + line.width > BADGE[0] - 12 and line.y > BADGE[1] - 12
-    ]
-    if not over:
-        return lines
-    lift = max(line.y for line in over) - (BADGE[1] - 12)
-    top = min(line.y - line.size * setting.cap_height(face) for line in lines)
-    lift = min(lift, max(0.0, top - 24))
-    return [setting.Line(q.words, q.size, q.x, q.y - lift, q.width) for q in lines]
+    top = min(q.y - q.size * setting.cap_height(face) for q in lines)
+    lift = min(low - edge, max(0.0, top - 24))
+    return [replace(q, y=q.y - lift) for q in lines]
 
 
-def chip(text: str, label: Label, words: Words | None, layout: Layout, size: float = 36) -> Chip:
-    """Put a short text on a chip above the headline, or below where there is no room."""
-    face, _ = fonts.face_for(text, fonts.Face(label.face.family, label.face.weight))
-    text = setting.upper(text) if label.upper else text
-    cap = setting.cap_height(face) * size
-    wide = setting.width(face, text, label.track) * size + size
-    tall = cap + 0.64 * size
-    x, y, w, _ = layout.text
-    top = y
-    if words:
-        top = (
-            min(
-                q.y
-                - q.size
-                * setting.cap_height(
-                    fonts.Face(words.face.family, words.face.weight, words.face.file)
+def extent(words: Words) -> Box:
+    """The box (x, y, width, height) of a headline's letters."""
+    cap = setting.cap_height(fonts.Face(words.face.family, words.face.weight, words.face.file))
+    left = min(q.x for q in words.lines)
+    right = max(q.x + q.width for q in words.lines)
+    top = min(q.y - q.size * cap for q in words.lines)
+    bottom = max(q.y for q in words.lines)
+    return left, top, right - left, bottom - top
+
+
+def companions(
+    preset: Preset,
+    layout: Layout,
+    words: Words | None,
+    kicker: str | None,
+    recipes: Recipes,
+    *,
+    split: bool,
+) -> list[Layer]:
+    """What goes with a headline: the short part of a title on a chip, labels, rules, an arrow."""
+    out: list[Layer] = []
+    off, label = recipes.off, preset.label
+    if split and "labels" not in off:
+        y = 44.0 if layout.side != "top" else 520.0
+        for text, x, anchor in (("BEFORE", 48.0, "left"), ("AFTER", 1232.0, "right")):
+            good = anchor == "right"
+            ink, plate = ("#06280f", recipes.colours["plate"]) if good else ("#ffffff", "#2b2f36")
+            out.append(
+                _chip(
+                    text,
+                    label,
+                    (x, y),
+                    54,
+                    anchor,
+                    ink=palette.readable_on(ink, plate),
+                    plate=plate,
                 )
-                for q in words.lines
             )
-            - tall
-            - 26
-        )
-        if top < 30:  # noqa: PLR2004 - a margin
-            top = max(q.y for q in words.lines) + 34
-    left = {"left": x + 14, "center": x + (w - wide) / 2, "right": x + w - wide - 14}[layout.align]
+    if words is None:
+        return out
+    x, y, w, h = extent(words)
+    if kicker and "labels" not in off and not split:
+        plate = None if label.plate == "none" else recipes.value(label.plate)
+        ink = recipes.value(label.ink)
+        ink = palette.readable_on(ink, plate) if plate else ink
+        size, tall = 40.0, 66.0
+        above = y - tall - (34 if words.effects.plate != "block" else 60)
+        top = above if above > 26 else y + h + 40  # noqa: PLR2004 - a margin
+        at = {"left": (x, "left"), "center": (640.0, "center"), "right": (x + w, "right")}
+        rtl = setting.is_rtl(words.lines[0].words[0][0])
+        place, anchor = at["right" if rtl and layout.align == "left" else layout.align]
+        out.append(_chip(kicker, label, (place, top), size, anchor, ink=ink, plate=plate))
+    if "rules" in preset.devices and layout.side in {"left", "right"}:
+        colour = recipes.colours["glow"]
+        out.append(Rule(box=(x, y - 54, 140, 3), colour=colour))
+        out.append(Rule(box=(x, y + h + 50, 140, 3), colour=colour))
+    if "arrow" in preset.devices and "arrow" not in off and layout.side == "left":
+        room = 590 - (y + h)
+        if room > 70 and not split:  # noqa: PLR2004 - enough for a bow
+            low = min(y + h + 90, 640)
+            out.append(
+                Arrow(start=(x + w * 0.42, low), end=(690, low - 36), bend=-0.2,
+                      colour=recipes.colours["accent"], outline=recipes.colours["line"])
+            )  # fmt: skip
+    return out
+
+
+def _chip(
+    text: str,
+    label: Label,
+    at: tuple[float, float],
+    size: float,
+    anchor: str,
+    *,
+    ink: str,
+    plate: str | None,
+) -> Chip:
+    text = setting.upper(text) if label.upper else text
+    face, missing = fonts.face_for(text, fonts.Face(label.face.family, label.face.weight))
+    text = cleaned("".join(c for c in text if c not in missing)) or text
+    wide = setting.width(face, text, label.track) * size + size
+    size *= min(1.0, 560 / wide)
+    wide = min(wide, 560)
+    x = at[0] - {"left": 0.0, "center": wide / 2, "right": wide}[anchor]
     return Chip(
         text=text,
-        at=(left, top),
+        at=(x, at[1]),
         size=size,
         face=Type(family=face.family, weight=face.weight, file=face.file),
-        ink=label.ink,
-        plate=None if label.plate == "none" else label.plate,
+        ink=ink,
+        plate=plate,
         radius=label.radius,
         slant=label.slant,
         track=label.track,

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from thumbnb.render.scene import Box, Point
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from thumbnb.render.scene import Box, Point
 
 BADGE: Box = (1080, 624, 200, 96)
 """Where the player shows the duration: nothing that matters lies here."""
@@ -23,7 +27,7 @@ class Layout:
     hero: Point
     card: Box
     side: str
-    """The side the words are on."""
+    """The side the words are on: left, right, top, bottom or middle."""
 
     position: str
     """What the text position option calls it."""
@@ -31,8 +35,10 @@ class Layout:
     face: float = 1.0
     """How large faces are, of what the preset likes."""
 
-    roomy: bool = False
-    """Whether it is for words without anyone beside them."""
+    @property
+    def aim(self) -> float:
+        """How far across (0..1) the main thing of a ground is to be."""
+        return {"left": 0.73, "right": 0.27}.get(self.side, 0.5)
 
 
 def _left(name: str, y: float, height: float, valign: str, position: str) -> Layout:
@@ -59,153 +65,115 @@ def mirrored(layout: Layout, name: str) -> Layout:
         text=(1280 - x - w, y, w, bottom - y),
         hero=(1280 - layout.hero[0], layout.hero[1]),
         card=(1280 - cx - cw, cy, cw, ch),
-        side="right",
+        side={"left": "right", "right": "left"}.get(layout.side, layout.side),
     )
 
 
-_LEFT = _left("left", 66, 588, "center", "center")
-_LOW = _left("left-low", 230, 430, "bottom", "bottom")
+_CENTRE = _left("left", 60, 600, "center", "center")
+_LOW = _left("left-low", 210, 456, "bottom", "bottom")
 _HIGH = _left("left-top", 60, 470, "top", "top")
+_TRIO = Layout(
+    "trio", (MARGIN, 48, 600, 262), "left", "top", (958, 290), (76, 352, 470, 294), "left", "top"
+)
 
 LAYOUTS: dict[str, Layout] = {
     layout.name: layout
     for layout in (
-        _LEFT,
+        _CENTRE,
         _LOW,
         _HIGH,
-        mirrored(_LEFT, "right"),
+        mirrored(_CENTRE, "right"),
         mirrored(_HIGH, "right-top"),
         mirrored(_LOW, "right-low"),
         Layout(
-            "bottom",
-            (70, 424, 1140, 190),
-            "center",
-            "bottom",
-            (640, 226),
-            (330, 36, 620, 372),
-            "bottom",
-            "bottom",
-            0.9,
+            "bottom", (70, 420, 1140, 192), "center", "bottom", (640, 226), (330, 36, 620, 372),
+            "bottom", "bottom", 0.9,
         ),
         Layout(
-            "top",
-            (70, 44, 1140, 190),
-            "center",
-            "top",
-            (640, 452),
-            (330, 262, 620, 372),
-            "top",
-            "top",
-            0.8,
+            "top", (70, 44, 1140, 190), "center", "top", (640, 456), (330, 262, 620, 372),
+            "top", "top", 0.8,
         ),
         Layout(
-            "centre",
-            (120, 170, 1040, 380),
-            "center",
-            "center",
-            (640, 360),
-            (330, 150, 620, 400),
-            "middle",
-            "center",
-            roomy=True,
+            "centre", (120, 170, 1040, 380), "center", "center", (640, 360), (330, 150, 620, 400),
+            "middle", "center",
         ),
         Layout(
-            "poster",
-            (120, 420, 1040, 190),
-            "center",
-            "bottom",
-            (640, 250),
-            (360, 84, 560, 330),
-            "bottom",
-            "bottom",
-            0.85,
+            "poster", (120, 416, 1040, 190), "center", "bottom", (640, 250), (360, 84, 560, 320),
+            "bottom", "bottom", 0.85,
         ),
         Layout(
-            "poster-top",
-            (120, 92, 1040, 170),
-            "center",
-            "top",
-            (640, 440),
-            (360, 280, 560, 340),
-            "top",
-            "top",
-            0.8,
+            "poster-top", (120, 92, 1040, 170), "center", "top", (640, 446), (360, 280, 560, 340),
+            "top", "top", 0.8,
         ),
         Layout(
-            "split",
-            (90, 480, 1100, 140),
-            "center",
-            "bottom",
-            (960, 300),
-            (0, 0, 1280, 720),
-            "bottom",
-            "bottom",
+            "split", (90, 470, 1100, 146), "center", "bottom", (640, 250), (360, 60, 560, 380),
+            "bottom", "bottom", 0.9,
         ),
         Layout(
-            "split-top",
-            (90, 40, 1100, 130),
-            "center",
-            "top",
-            (960, 400),
-            (0, 0, 1280, 720),
-            "top",
-            "top",
+            "split-top", (90, 40, 1100, 140), "center", "top", (640, 430), (360, 230, 560, 380),
+            "top", "top", 0.85,
+        ),
+        _TRIO,
+        mirrored(_TRIO, "trio-right"),
+        Layout(
+            "bare", (MARGIN, 60, 500, 500), "left", "center", (810, 296), (320, 90, 640, 500),
+            "none", "none", 1.06,
         ),
     )
-}
+}  # fmt: skip
+
+_SPECIAL = {"split", "split-top", "trio", "trio-right", "bare", "poster", "poster-top"}
+"""Taken only where a preset or what is shown asks for them."""
 
 
-def choose(names: tuple[str, ...], index: int, position: str | None, *, alone: bool) -> Layout:
-    """Take the ``index``-th of the layouts named, of those that fit the text position.
+def choices(
+    names: Sequence[str], position: str | None, *, alone: bool, sides: str = ""
+) -> list[Layout]:
+    """The layouts of these names that fit, then others that do, best first.
 
-    ``alone``: there is nobody and nothing beside the words.
+    ``position`` is what the user asked for; ``alone``: nobody and nothing is shown beside the
+    words; ``sides`` the only sides words may be on, where that matters.
     """
-    layouts = [LAYOUTS[n] for n in names]
-    if not alone:
-        layouts = [x for x in layouts if not x.roomy] or [LAYOUTS["left"], LAYOUTS["right"]]
-    if position in {"top", "center", "bottom"}:
-        fitting = [x for x in layouts if x.position == position]
-        every = [
-            x
-            for x in LAYOUTS.values()
-            if x.position == position and not x.name.startswith(("split", "poster"))
-        ]
-        layouts = fitting or [x for x in every if alone or not x.roomy]
-        if len(layouts) < 2:  # noqa: PLR2004 - variations are to differ
-            layouts += [x for x in every if x not in layouts and (alone or not x.roomy)]
-    return layouts[index % len(layouts)]
+    wanted = [LAYOUTS[n] for n in names]
+    others = [x for x in LAYOUTS.values() if x.name not in _SPECIAL and x not in wanted]
+
+    def fits(layout: Layout) -> bool:
+        return (
+            (alone or layout.side != "middle")
+            and (position not in {"top", "center", "bottom"} or layout.position == position)
+            and (not sides or layout.side in sides.split())
+        )
+
+    mine = [x for x in wanted if fits(x)]
+    spare = [x for x in others if fits(x)]
+    if len(mine) > 1:
+        return mine
+    return [*mine, *spare] or [LAYOUTS["left"]]
 
 
-def roomier(layout: Layout) -> list[Layout]:
-    """The same, with more and more room for words that do not fit."""
+def roomier(layout: Layout) -> Iterator[Layout]:
+    """The same with more and more room for words, for titles that do not fit."""
     x, y, w, h = layout.text
     if layout.side in {"left", "right"}:
-        wide = 690.0
+        wide = 700.0
         left = x if layout.side == "left" else x + w - wide
-        out = [replace(layout, text=(left, 56, wide, min(y + h, 610) - 56), valign="center")]
-        low = (MARGIN, 392, 1176, 222)
-        out.append(
-            replace(
-                layout,
-                text=low,
-                align="center",
-                valign="bottom",
-                side="bottom",
-                hero=(layout.hero[0], 210),
-                face=0.8,
-            )
+        yield replace(layout, text=(left, y, wide, h))
+        bottom = 660 if layout.side == "left" else BADGE[1] - 10
+        yield replace(layout, text=(left, 44, wide, bottom - 44), valign="center")
+    if layout.side in {"left", "right", "top", "none"} and layout.position == "top":
+        band = replace(
+            layout, text=(MARGIN, 40, 1176, 236), align="center", valign="top", side="top"
         )
-    else:
-        low = (MARGIN, 392, 1176, 222)
-        out = [
-            replace(
-                layout,
-                text=low,
-                align="center",
-                valign="bottom",
-                side="bottom",
-                hero=(640, 206),
-                face=0.8,
-            )
-        ]
-    return out
+        yield replace(band, hero=(layout.hero[0], 486), face=0.72)
+        return
+    low = replace(
+        layout, text=(MARGIN, 384, 1176, 230), align="center", valign="bottom", side="bottom"
+    )
+    yield replace(low, hero=(layout.hero[0], 204), face=0.8)
+
+
+def covers(text: Box, face: Box) -> float:
+    """The share of a face (x, y, width, height) that words in a box would cover."""
+    x = max(0.0, min(text[0] + text[2], face[0] + face[2]) - max(text[0], face[0]))
+    y = max(0.0, min(text[1] + text[3], face[1] + face[3]) - max(text[1], face[1]))
+    return x * y / (face[2] * face[3])

@@ -5,28 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from thumbnb.render.colour import lch, rgb, to_lch
+from thumbnb.render.reading import colour
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from thumbnb.render.colour import Rgb
-
-# Hue, and how light and strong the middle of a ground in that colour is.
-_NAMED: dict[str, tuple[float, float, float]] = {
-    "red": (0.60, 0.23, 27),
-    "orange": (0.73, 0.19, 55),
-    "yellow": (0.88, 0.18, 95),
-    "gold": (0.79, 0.14, 85),
-    "green": (0.72, 0.20, 145),
-    "teal": (0.74, 0.13, 195),
-    "blue": (0.60, 0.19, 255),
-    "purple": (0.52, 0.22, 295),
-    "pink": (0.70, 0.21, 355),
-    "black": (0.24, 0.02, 270),
-    "white": (0.97, 0.005, 90),
-    "grey": (0.62, 0.01, 260),
-    "brown": (0.50, 0.09, 55),
-}
 
 
 def hexed(colour: Rgb) -> str:
@@ -49,26 +33,65 @@ def contrast(a: str, b: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-def in_colour(palette: dict[str, str], name: str) -> dict[str, str]:
-    """The palette with its ground in the colour of this name; letters stay as they are."""
-    light, chroma, hue = _NAMED[name]
-    dark = to_lch(rgb(palette["ground"]))[0] < 0.45  # noqa: PLR2004 - a dark style stays dark
-    if dark and name not in {"white", "grey"}:
-        light = min(light, 0.5)
-    pale = to_lch(rgb(palette["ground"]))[0] > 0.85 and luminance(palette["ink"]) < 0.2  # noqa: PLR2004
+def in_colour(own: dict[str, str], name: str) -> dict[str, str]:
+    """A palette with its ground in the colour of this name; letters stay as they are."""
+    light, chroma, hue = to_lch(rgb(colour(name)))
+    base = to_lch(rgb(own["ground"]))[0]
+    pale = luminance(own["ink"]) < 0.2  # noqa: PLR2004 - dark letters need a light ground
     if pale:
-        light, chroma = max(light, 0.92), chroma * 0.35
-    ground = lch(light, chroma, hue)
-    deep = lch(light * (0.9 if pale else 0.52), chroma * (1.4 if pale else 0.95), hue - 14)
-    glow = lch(min(0.98, light + 0.22), chroma * 0.5, hue + 8)
-    return palette | {"ground": hexed(ground), "deep": hexed(deep), "glow": hexed(glow)}
+        ground = lch(max(light, 0.93), min(chroma, 0.05), hue)
+        deep = lch(max(light, 0.82), min(chroma, 0.10), hue)
+        strong = lch(min(max(light, 0.6), 0.75), chroma, hue)
+        return own | {"ground": hexed(ground), "deep": hexed(deep), "glow": hexed(strong)}
+    if base < 0.5 and chroma > 0.03:  # noqa: PLR2004 - a dark style stays dark
+        light = min(light, 0.58)
+    # Yellow darkens to orange as in a flame; the others keep their hue.
+    turn = 42 if 70 < hue < 115 else 12  # noqa: PLR2004
+    deep = lch(
+        light * (0.80 if turn == 42 else 0.46), chroma * (1.15 if turn == 42 else 0.9), hue - turn
+    )  # noqa: PLR2004
+    glow = lch(min(0.97, light + 0.16), chroma * 0.55, hue + 6)
+    return own | {
+        "ground": hexed(lch(light, chroma, hue)),
+        "deep": hexed(deep),
+        "glow": hexed(glow),
+    }
 
 
-def accent_from(palette: dict[str, str], colours: Sequence[str]) -> dict[str, str]:
-    """The palette with the strongest of these colours as its ground and light."""
+def from_reference(own: dict[str, str], colours: Sequence[str]) -> dict[str, str]:
+    """A palette with the ground and light of a reference's colours (the most used first)."""
     vivid = sorted(colours, key=lambda c: -to_lch(rgb(c))[1])
-    dark = sorted(colours, key=lambda c: to_lch(rgb(c))[0])
-    light = sorted(colours, key=lambda c: -to_lch(rgb(c))[0])
-    if not vivid or to_lch(rgb(vivid[0]))[1] < 0.05:  # noqa: PLR2004 - a grey reference lends no hue
-        return palette
-    return palette | {"ground": vivid[0], "deep": dark[0], "glow": light[0]}
+    if to_lch(rgb(vivid[0]))[1] < 0.05:  # noqa: PLR2004 - a grey reference lends no hue
+        return dict(own)
+    by_light = sorted(colours, key=lambda c: to_lch(rgb(c))[0])
+    pale = luminance(own["ink"]) < 0.2  # noqa: PLR2004 - dark letters need a light ground
+    if pale:
+        _, chroma, hue = to_lch(rgb(vivid[0]))
+        ground, deep = lch(0.94, min(chroma, 0.05), hue), lch(0.85, min(chroma, 0.1), hue)
+        return own | {"ground": hexed(ground), "deep": hexed(deep), "glow": vivid[0]}
+    dark = by_light[0]
+    if luminance(dark) > 0.2:  # noqa: PLR2004 - nothing dark in it
+        light, chroma, hue = to_lch(rgb(dark))
+        dark = hexed(lch(light * 0.5, chroma, hue))
+    return own | {"ground": vivid[0], "deep": dark, "glow": by_light[-1]}
+
+
+def shade_of(deep: str) -> str:
+    """A shade for words to stand on: nearly black, with a breath of the palette's dark."""
+    light, chroma, hue = to_lch(rgb(deep))
+    return hexed(lch(min(light, 0.16), min(chroma, 0.05), hue))
+
+
+def readable_on(letters: str, ground: str, least: float = 4.5) -> str:
+    """The colour of letters, lighter or darker until it can be read on a plain ground."""
+    if contrast(letters, ground) >= least:
+        return letters
+    light, chroma, hue = to_lch(rgb(letters))
+    up = luminance(ground) < 0.18  # noqa: PLR2004 - where black and white stand out alike
+    for i in range(1, 21):
+        k = light + (1 - light) * i / 20 if up else light * (1 - i / 20)
+        # Towards white and black there is no room for chroma.
+        tried = hexed(lch(k, chroma * (1 - i / 24), hue))
+        if contrast(tried, ground) >= least:
+            return tried
+    return "#ffffff" if up else "#000000"

@@ -10,53 +10,73 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-Role = Literal["background", "main", "extra", "before", "after", "logo"]
+Role = Literal["background", "main", "before", "after", "logo"]
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A prompt, read: each part empty where the prompt says nothing of it."""
+    """A prompt, read: each part empty where the prompt says nothing of it.
 
-    subject: str | None = None
+    Lists are in the order of importance; ``roles`` gives each @imageN its place by its number.
+    """
+
     subjects: tuple[str, ...] = ()
+    hours: tuple[str, ...] = ()
+    tones: tuple[str, ...] = ()
     colours: tuple[str, ...] = ()
-    moods: frozenset[str] = frozenset()
     person: bool = False
     expression: str | None = None
+    clothes: str | None = None
     quoted: str | None = None
-    versus: bool = False
     roles: dict[int, Role] = field(default_factory=dict)
-    """The place of each @imageN by its number."""
 
 
 @cache
-def _lexicon() -> dict[str, dict[str, frozenset[str]]]:
+def _lexicon() -> dict[str, dict[str, list[str]]]:
+    """The entries of each part by word; a word may stand for several."""
     text = files("thumbnb.render").joinpath("lexicon.toml").read_text("utf-8")
-    return {
-        part: {name: frozenset(words.split()) for name, words in entries.items()}
-        for part, entries in tomllib.loads(text).items()
-    }
+    parts: dict[str, dict[str, list[str]]] = {}
+    for part, entries in tomllib.loads(text).items():
+        table: dict[str, list[str]] = {}
+        for name, words in entries.items():
+            for word in words.split():
+                table.setdefault(word, []).append(name)
+        parts[part] = table
+    return parts
+
+
+def entries(part: str) -> list[str]:
+    """The names in a part of the lexicon, in its order."""
+    return list(dict.fromkeys(name for names in _lexicon()[part].values() for name in names))
+
+
+@cache
+def colour(name: str) -> str:
+    """The colour of a name, as ``#rrggbb``."""
+    return next(w for w, names in _lexicon()["colours"].items() if w[0] == "#" and name in names)
 
 
 def plain_words(text: str) -> list[str]:
     """Lower-case words without accents."""
     folded = unicodedata.normalize("NFKD", text.casefold())
-    return re.findall(r"[a-z0-9@']+", "".join(c for c in folded if not unicodedata.combining(c)))
+    return re.findall(r"[a-z0-9@'-]+", "".join(c for c in folded if not unicodedata.combining(c)))
 
 
-def _matches(part: str, words: list[str]) -> list[str]:
-    """The entries of a part of the lexicon, those named most and earliest first."""
-    scores: dict[str, float] = {}
-    for place, word in enumerate(words):
-        for name, known in _lexicon()[part].items():
-            if word in known or (word.endswith("s") and word[:-1] in known):
-                scores[name] = scores.get(name, 0) + 1 + 0.5 / (1 + place)
-    order = list(_lexicon()[part])
-    return sorted(scores, key=lambda n: (-scores[n], order.index(n)))
+def _matches(part: str, words: list[str]) -> tuple[str, ...]:
+    """What the words stand for: what is named most, then what is named first."""
+    table = _lexicon()[part]
+    counts: dict[str, int] = {}
+    for word in words:
+        for name in table.get(word) or table.get(word.removesuffix("s"), ()):
+            counts[name] = counts.get(name, 0) + 1
+    return tuple(sorted(counts, key=lambda n: -counts[n]))
+
+
+_FILLERS = frozenset("no not any avoid without the a an of too much very more please don't".split())
 
 
 def devices_in(text: str) -> tuple[list[str], list[str]]:
-    """Read a negative prompt: what is to be left out, and the words not understood."""
+    """Read a negative prompt: what is to be left out, and the phrases not understood."""
     known, unknown = [], []
     for phrase in re.split(r"[,;.\n]+|\band\b|\bor\b", text):
         words = [w for w in plain_words(phrase) if w not in _FILLERS]
@@ -66,8 +86,6 @@ def devices_in(text: str) -> tuple[list[str], list[str]]:
             unknown.append(" ".join(words))
     return list(dict.fromkeys(known)), list(dict.fromkeys(unknown))
 
-
-_FILLERS = frozenset("no not any avoid without the a an of too much very more please don't".split())
 
 _ROLE_WORDS: tuple[tuple[Role, str], ...] = (
     ("background", r"(background|backdrop|behind|scenery|fondo|arriere|hintergrund)"),
@@ -98,17 +116,15 @@ def _roles(prompt: str) -> dict[int, Role]:
 def read(prompt: str) -> Reading:
     """Read a prompt."""
     words = plain_words(re.sub(r"@image\d", " ", prompt, flags=re.IGNORECASE))
-    subjects = _matches("subjects", words)
     quoted = re.search(r"[\"“«]([^\"”»]{2,80})[\"”»]", prompt)
-    expressions = _matches("expressions", words)
     return Reading(
-        subject=subjects[0] if subjects else None,
-        subjects=tuple(subjects),
-        colours=tuple(_matches("colours", words)),
-        moods=frozenset(_matches("moods", words)),
+        subjects=_matches("subjects", words),
+        hours=_matches("hours", words),
+        tones=_matches("tones", words),
+        colours=_matches("colours", words),
         person=bool(_matches("people", words)),
-        expression=expressions[0] if expressions else None,
+        expression=next(iter(_matches("expressions", words)), None),
+        clothes=next(iter(_matches("clothes", words)), None),
         quoted=quoted.group(1).strip() if quoted else None,
-        versus=bool({"vs", "versus"} & set(words)) or {"before", "after"} <= set(words),
         roles=_roles(prompt),
     )

@@ -59,7 +59,7 @@ def compose(
         images["ground"] = own
         layers = tuple(Picture(image="ground") if x.kind == "painting" else x for x in scene.layers)
         scene = scene.model_copy(update={"layers": layers})
-    canvas, studio = develop(scene, size, images)
+    canvas, studio, scene = develop(scene, size, images)
     image = canvas.image()
     return Rendering(
         image=image,
@@ -68,7 +68,7 @@ def compose(
         scores=score(image, studio),
         prompt=brief.prompt,
         title=brief.title,
-        options=brief.options.asked(),
+        options=brief.options.model_dump(exclude_none=True),
         seed=seed,
         variation=variation,
         preset=scene.preset,

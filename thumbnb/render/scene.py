@@ -46,24 +46,28 @@ class Linear(Layer):
 class Painting(Layer):
     """A painted subject as the ground, its main thing ``aim`` (0..1) of the way across.
 
-    ``light`` names the hour it is painted in; ``None`` is its own.
+    ``light`` is the palette it is painted in (see ``colour.Palette.of``); ``None`` is its own.
     """
 
     kind: Literal["painting"] = "painting"
     subject: str
     seed: int = 0
     aim: float = 0.5
-    light: str | None = None
+    light: dict[str, str] | None = None
 
 
 class Picture(Layer):
-    """An image that fills the frame; ``focus`` (0..1 of it) stays in view."""
+    """An image that fills the frame, its ``focus`` (0..1 of it) brought to ``aim`` of the frame.
+
+    ``cut`` shows only the person in it, over what is there: sharp before a blurred ground.
+    """
 
     kind: Literal["picture"] = "picture"
     image: str
     focus: Point = (0.5, 0.5)
+    aim: Point = (0.5, 0.5)
     zoom: float = 1.0
-    flip: bool = False
+    cut: bool = False
 
 
 # ---- treatments of everything painted so far
@@ -308,11 +312,29 @@ class Finish(BaseModel):
     rims: tuple[Rim, ...] = ()
 
 
+class Figure(BaseModel):
+    """Someone drawn by code: tones and hair by number, what they feel and wear."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    skin: int = 0
+    hair: int = 0
+    style: int = 0
+    expression: Literal["neutral", "happy", "excited", "surprised", "serious", "confident"] = (
+        "happy"
+    )
+    clothes: Literal["casual", "professional", "sporty", "elegant", "streetwear"] = "casual"
+    cloth: str = "#3d6bff"
+
+
 class Cutout(Layer):
-    """A person without their background: the face ``face_width`` wide with its middle at ``at``."""
+    """A person without their ground: the face (a box of the image's pixels) put to ``at``.
+
+    Either of an ``image``, or a ``figure`` drawn by code.
+    """
 
     kind: Literal["cutout"] = "cutout"
-    image: str
+    image: str | None = None
+    figure: Figure | None = None
     face: Box
     at: Point
     face_width: float
@@ -323,10 +345,11 @@ class Cutout(Layer):
 
 
 class Card(Layer):
-    """An image in a frame of its own: rounded, a square or a disc."""
+    """A picture in a frame of its own: rounded, a square or a disc. An image, or a painting."""
 
     kind: Literal["card"] = "card"
-    image: str
+    image: str | None = None
+    painting: Painting | None = None
     box: Box
     shape: Literal["rounded", "square", "disc"] = "rounded"
     focus: Point = (0.5, 0.5)
@@ -340,22 +363,24 @@ class Card(Layer):
     grade: Grade | None = None
     enhance: float = 0.0
     face: Box | None = None
+    """A face in the image, in its pixels, for ``enhance``."""
 
 
 class Split(Layer):
-    """Two pictures either side of a slanted line: before and after."""
+    """Cut what is painted so far in two along a slanted line: before and after.
+
+    The left half is graded ``dull``, the right ``bright``, or shows the image ``after``.
+    """
 
     kind: Literal["split"] = "split"
-    before: str
-    after: str
-    before_focus: Point = (0.5, 0.5)
-    after_focus: Point = (0.5, 0.5)
+    after: str | None = None
+    focus: Point = (0.5, 0.5)
     top: float = 735
     bottom: float = 545
-    dull: Grade | None = None
-    bright: Grade | None = None
+    dull: Grade
+    bright: Grade
     line: str = "#ffffff"
-    line_width: float = 24
+    line_width: float = 22
 
 
 # ---- words and devices
@@ -407,7 +432,10 @@ class Effects(BaseModel):
 
 
 class Words(Layer):
-    """The headline. ``veil`` (0..1) is the strength of a soft shade laid behind it."""
+    """The headline. ``veil`` (0..1) is the strength of a soft shade laid behind it.
+
+    ``secured``: its contrast with what lies behind was measured, and made good.
+    """
 
     kind: Literal["words"] = "words"
     lines: tuple[SetLine, ...]
@@ -416,6 +444,7 @@ class Words(Layer):
     effects: Effects = Effects()
     veil: float = 0.0
     veil_colour: str = "#000000"
+    secured: bool = False
 
 
 class Chip(Layer):
@@ -465,7 +494,7 @@ class Burst(Layer):
     width: float = 12
 
 
-Any_ = Annotated[
+AnyLayer = Annotated[
     Radial
     | Linear
     | Painting
@@ -513,7 +542,7 @@ class Scene(BaseModel):
     variation: int
     layout: str
     palette: dict[str, str]
-    layers: tuple[Any_, ...]
+    layers: tuple[AnyLayer, ...]
 
     def plain(self) -> dict[str, Any]:
         """The scene as lists, dicts, texts and numbers."""

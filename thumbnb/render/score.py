@@ -42,13 +42,9 @@ def score(image: Image.Image, studio: Studio) -> dict[str, float]:
         cap = studio.cap_height * FEED[1]
         low = contrast(pixels, mask)
         apart = separation(image, mask)
-        logit = (
-            -11.1
-            - 1.75 * math.log(cap)
-            + 4.86 * min(math.log(cap), math.log(9))
-            + 1.31 * math.log(low)
-            + 1.49 * math.log(apart + 0.1)
-        )
+        # Above 9 pixels the fit had few samples and no use: larger is not worse.
+        size = math.log(min(cap, 9.0))
+        logit = -11.1 + 3.11 * size + 1.31 * math.log(low) + 1.49 * math.log(apart + 0.1)
         out = {
             "legibility": 1 / (1 + math.exp(-logit)),
             "contrast": low,

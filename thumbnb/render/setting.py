@@ -50,7 +50,6 @@ class Style:
     """How lines are shaped: spaces between letters and lines in font sizes and capital heights."""
 
     face: Face
-    upper: bool = True
     justify: bool = True
     ratio: float = 1.8
     gap: float = 0.22

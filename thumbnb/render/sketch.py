@@ -40,16 +40,26 @@ def smooth(points: Sequence[Point], *, closed: bool = True, steps: int = 10) -> 
     parts = []
     for a, b, c, d in zip(p, p[1:], p[2:], p[3:], strict=False):
         parts.append(
-            0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t**2 + (3 * b - a - 3 * c + d) * t**3)
+            0.5
+            * (
+                2 * b
+                + (c - a) * t
+                + (2 * a - 5 * b + 4 * c - d) * t**2
+                + (3 * b - a - 3 * c + d) * t**3
+            )
         )
     curve = np.concatenate([*parts, p[-2:-1]] if not closed else parts)
     return [(float(x), float(y)) for x, y in curve]
 
 
-def oval(x: float, y: float, rx: float, ry: float, start: float = 0, end: float = 360) -> list[Point]:
+def oval(
+    x: float, y: float, rx: float, ry: float, start: float = 0, end: float = 360
+) -> list[Point]:
     """Points of an ellipse, or of the part between two angles (degrees, clockwise from the right)."""
     steps = max(8, int(abs(end - start) / 6))
-    angles = [math.radians(start + (end - start) * i / steps) for i in range(steps + (end - start < 360))]  # noqa: PLR2004
+    angles = [
+        math.radians(start + (end - start) * i / steps) for i in range(steps + (end - start < 360))
+    ]  # noqa: PLR2004
     return [(x + rx * math.cos(a), y + ry * math.sin(a)) for a in angles]
 
 
@@ -60,7 +70,13 @@ class Sketch:
     """
 
     def __init__(
-        self, canvas: Canvas, origin: Point = (0, 0), scale: float = 1.0, *, turn: float = 0.0, flip: bool = False
+        self,
+        canvas: Canvas,
+        origin: Point = (0, 0),
+        scale: float = 1.0,
+        *,
+        turn: float = 0.0,
+        flip: bool = False,
     ) -> None:
         self.canvas, self.origin = canvas, origin
         self.k = canvas.scale * scale
@@ -93,17 +109,28 @@ class Sketch:
         else:
             self.canvas.fill(stencil, colours[0], opacity)
 
-    def oval(self, x: float, y: float, rx: float, ry: float, *colours: str, opacity: float = 1.0) -> Stencil:
+    def oval(
+        self, x: float, y: float, rx: float, ry: float, *colours: str, opacity: float = 1.0
+    ) -> Stencil:
         """Fill an ellipse."""
         return self.fill(oval(x, y, rx, ry), *colours, opacity=opacity)
 
     def rounded(
-        self, x: float, y: float, w: float, h: float, radius: float, *colours: str, opacity: float = 1.0
+        self,
+        x: float,
+        y: float,
+        w: float,
+        h: float,
+        radius: float,
+        *colours: str,
+        opacity: float = 1.0,
     ) -> Stencil:
         """Fill a rectangle with rounded corners."""
         return self.fill(rounded(x, y, w, h, radius), *colours, opacity=opacity)
 
-    def line(self, points: Sequence[Point], colour: str, width: float, *, opacity: float = 1.0) -> None:
+    def line(
+        self, points: Sequence[Point], colour: str, width: float, *, opacity: float = 1.0
+    ) -> None:
         """Draw through points with round ends."""
         way = [self.at(p) for p in points]
         half = width * self.k / 2
@@ -119,7 +146,9 @@ class Sketch:
 
         self.canvas.fill(Stencil.drawn(box, draw), colour, opacity)
 
-    def shadow(self, stencil: Stencil, dx: float, dy: float, blur: float, strength: float = 0.4) -> None:
+    def shadow(
+        self, stencil: Stencil, dx: float, dy: float, blur: float, strength: float = 0.4
+    ) -> None:
         """Darken what lies under a shape, before it is drawn."""
         self.canvas.shade(stencil.moved(dx * self.k, dy * self.k).blurred(blur * self.k), strength)
 
@@ -129,7 +158,14 @@ class Sketch:
         spot = Stencil.disc(px, py, radius * self.k * 0.45).blurred(radius * self.k * 0.28)
         self.canvas.shine(spot, colour, strength)
 
-    def inside(self, stencil: Stencil, points: Sequence[Point], colour: str, opacity: float = 1.0, soft: float = 0.0) -> None:
+    def inside(
+        self,
+        stencil: Stencil,
+        points: Sequence[Point],
+        colour: str,
+        opacity: float = 1.0,
+        soft: float = 0.0,
+    ) -> None:
         """Fill the part of a polygon that lies in a stencil; ``soft`` blurs its edge."""
         part = self.shape(points)
         if soft:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PIL import ImageOps
 
+from thumbnb.render.colour import Palette
 from thumbnb.render.scenes import SCENES
 from thumbnb.render.scenes.chart import Chart
 from thumbnb.render.scenes.code import Code
@@ -14,13 +15,14 @@ from thumbnb.render.scenes.gaming import Gaming
 from thumbnb.render.scenes.office import Office
 from thumbnb.render.scenes.stadium import Stadium
 from thumbnb.render.scenes.stage import Stage
+from thumbnb.render.scenes.still import Still
 from thumbnb.render.scenes.studio import Studio
 from thumbnb.render.scenes.table import Burger, Coffee, Pizza
 
 if TYPE_CHECKING:
     from PIL import Image
 
-    from thumbnb.render.colour import Palette
+    from thumbnb.render.scene import Painting
     from thumbnb.render.scenes.scene import Scene
 
 SUBJECTS: dict[str, type[Scene]] = {
@@ -47,23 +49,27 @@ _SPARE = 0.34
 """How much wider than the frame a subject is painted, so that it can stand to one side."""
 
 
-def painted(
-    subject: str, size: tuple[int, int], seed: int, aim: float, moment: float | None = None, light: Palette | None = None
-) -> Image.Image:
-    """Paint a subject with its main thing ``aim`` (0..1) of the way across: RGB, of ``size``."""
-    kind = SUBJECTS[subject]
-    focus = getattr(kind, "focus", _FOCUS.get(subject, 0.64))
+def painted(layer: Painting, size: tuple[int, int]) -> Image.Image:
+    """Paint a subject with its main thing where the layer wants it: RGB, of ``size``."""
+    kind = SUBJECTS[layer.subject]
+    palette = Palette.of(**layer.light) if layer.light else None
+    if issubclass(kind, Still):
+        return kind(size, palette=palette, seed=layer.seed, aim=layer.aim).frame(0)
     first, last = kind.shows
-    t = first + (last - first) * (seed % 97 / 96 if moment is None else moment)
+    t = first + (last - first) * (layer.seed % 97 / 96)
+    focus, aim = _FOCUS.get(layer.subject, 0.64), layer.aim
     spare = round(size[0] * _SPARE) if abs(aim - focus) > 0.06 else 0  # noqa: PLR2004 - near enough
-    image = kind((size[0] + spare, size[1]), palette=light, seed=seed).frame(t)
-    if not spare:
-        return image
-    wide = image.width
-    left = focus * wide - aim * size[0]
-    if not -0.1 * size[0] <= left <= spare + 0.1 * size[0]:
+    image = kind((size[0] + spare, size[1]), palette=palette, seed=layer.seed).frame(t)
+    left = focus * image.width - aim * size[0]
+    if spare and not -0.1 * size[0] <= left <= spare + 0.1 * size[0]:
         # It cannot be moved that far: its mirror image can.
         image = ImageOps.mirror(image)
-        left = (1 - focus) * wide - aim * size[0]
+        left = (1 - focus) * image.width - aim * size[0]
     left = round(min(max(left, 0), spare))
     return image.crop((left, 0, left + size[0], size[1]))
+
+
+def is_fixed(subject: str) -> bool:
+    """Whether a subject stands on the right, whatever is asked."""
+    kind = SUBJECTS[subject]
+    return issubclass(kind, Still) and kind.fixed

@@ -9,7 +9,6 @@ import numpy as np
 from thumbnb.render.canvas import UNITS, ease, floats
 from thumbnb.render.stencil import Stencil
 from thumbnb.render.subjects import painted
-from thumbnb.render.words import HOURS
 
 if TYPE_CHECKING:
     from thumbnb.render import scene
@@ -47,8 +46,7 @@ def linear(layer: scene.Linear, canvas: Canvas, _: Studio) -> None:
 
 
 def painting(layer: scene.Painting, canvas: Canvas, _: Studio) -> None:
-    light = HOURS[layer.light] if layer.light else None
-    canvas.put(painted(layer.subject, canvas.size, layer.seed, layer.aim, light=light))
+    canvas.put(painted(layer, canvas.size))
 
 
 def sunburst(layer: scene.Sunburst, canvas: Canvas, _: Studio) -> None:

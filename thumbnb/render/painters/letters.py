@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,6 +11,7 @@ from PIL import Image, ImageDraw
 
 from thumbnb.render import fonts, setting
 from thumbnb.render.brushes import noise_field
+from thumbnb.render.guard import secured
 from thumbnb.render.stencil import Stencil
 
 if TYPE_CHECKING:
@@ -58,78 +60,43 @@ def run(
     return Stencil(mask, round(x0 - ox), round(y0 - oy))
 
 
-def _placed(
-    layer: scene.Words, k: float
-) -> Iterator[tuple[str, bool, float, tuple[float, float], float]]:
-    """Every word of a headline: text, stress, size, start of baseline, width; in pixels.
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word where it stands: pixels, the start of its baseline."""
 
-    Words stand where they would in the whole line, so that spaces and kerning are kept.
-    """
+    text: str
+    stress: bool
+    size: float
+    at: tuple[float, float]
+    width: float
+
+
+def _placed(layer: scene.Words, k: float) -> Iterator[_Word]:
+    """Every word where it stands in its whole line, so that spaces and kerning are kept."""
     face = _face(layer.face)
     for line in layer.lines:
         whole = " ".join(w for w, _ in line.words)
         rtl = setting.is_rtl(whole)
-        at = 0
+        start = 0
         for word, stress in line.words:
-            end = at + len(word)
-            before = (
-                setting.width(face, whole[:at], layer.track) + (layer.track if at else 0)
-                if at
-                else 0.0
-            )
+            end = start + len(word)
+            before = setting.width(face, whole[:start], layer.track) + layer.track if start else 0.0
             upto = setting.width(face, whole[:end], layer.track)
-            x = line.x + before * line.size
-            wide = (upto - before) * line.size
-            if rtl:
-                x = line.x + line.width - upto * line.size
-            yield word, stress, line.size * k, (x * k, line.y * k), wide * k
-            at = end + 1
+            left = line.width - upto * line.size if rtl else before * line.size
+            at = ((line.x + left) * k, line.y * k)
+            yield _Word(word, stress, line.size * k, at, (upto - before) * line.size * k)
+            start = end + 1
 
 
-def words(layer: scene.Words, canvas: Canvas, studio: Studio) -> None:
-    k, e, face = canvas.scale, layer.effects, _face(layer.face)
+def words(layer: scene.Words, canvas: Canvas, studio: Studio) -> scene.Words:
+    """Set a headline; returns it as it was set."""
+    k, face = canvas.scale, _face(layer.face)
     cap = setting.cap_height(face)
-    plain: list[Stencil] = []
-    strong: list[Stencil] = []
-    strokes: list[Stencil] = []
-    rims: list[Stencil] = []
-    plates: list[Stencil] = []
+    left, top, wide, tall = headline_box(layer, cap)
+    centre = ((left + wide / 2) * k, (top + tall / 2) * k)
     largest = max(line.size for line in layer.lines) * k
-    left = min(line.x for line in layer.lines) * k
-    right = max(line.x + line.width for line in layer.lines) * k
-    top = min(line.y - line.size * cap for line in layer.lines) * k
-    bottom = max(line.y for line in layer.lines) * k
-    centre = ((left + right) / 2, (top + bottom) / 2)
-    for text, stress, size, at, wide in _placed(layer, k):
-        glyphs = run(text, face, size, at, layer.track)
-        on_plate = e.plate == "word" and stress
-        (strong if stress else plain).append(glyphs)
-        if on_plate:
-            pad = size * 0.09
-            box = (
-                at[0] - pad,
-                at[1] - size * cap - pad * 1.1,
-                at[0] + wide + pad,
-                at[1] + pad * 1.2,
-            )
-            plates.append(Stencil.rounded(box, size * 0.06))
-        elif e.stroke:
-            strokes.append(run(text, face, size, at, layer.track, size * e.stroke))
-            if e.rim:
-                rims.append(run(text, face, size, at, layer.track, size * (e.stroke + e.rim)))
-    if e.plate == "line":
-        for line in layer.lines:
-            pad = line.size * k * 0.16
-            box = (
-                line.x * k - pad * 1.3,
-                (line.y - line.size * cap) * k - pad,
-                (line.x + line.width) * k + pad * 1.3,
-                line.y * k + pad,
-            )
-            plates.append(Stencil.rounded(box, pad * 0.35))
-    elif e.plate == "block":
-        pad = 30 * k
-        plates.append(Stencil.rounded((left - pad, top - pad, right + pad, bottom + pad), 16 * k))
+    e = layer.effects
+    placed = list(_placed(layer, k))
 
     def bent(parts: list[Stencil]) -> Stencil | None:
         if not parts:
@@ -137,42 +104,100 @@ def words(layer: scene.Words, canvas: Canvas, studio: Studio) -> None:
         whole = parts[0].joined(*parts[1:]).trimmed()
         return whole.slanted(e.slant, centre).turned(e.turn, centre)
 
-    a, b, stroke, rim, plate = bent(plain), bent(strong), bent(strokes), bent(rims), bent(plates)
-    glyphs = [s for s in (a, b) if s]
-    ink = glyphs[0].joined(*glyphs[1:])
-    if e.worn:
-        a, b = (_worn(s, e.worn, k) if s else None for s in (a, b))
-    everything = ink.joined(*(s for s in (stroke, rim, plate) if s))
-    if layer.veil:
-        canvas.fill(
-            everything.grown(largest * 0.25).blurred(largest * 0.35), layer.veil_colour, layer.veil
+    def letters(extra: float, stress: bool | None, *, plated: bool = True) -> Stencil | None:
+        return bent(
+            [
+                run(w.text, face, w.size, w.at, layer.track, w.size * extra)
+                for w in placed
+                if stress in {None, w.stress} and (plated or not w.stress or e.plate != "word")
+            ]
         )
+
+    plain, strong = letters(0, stress=False), letters(0, stress=True)
+    ink = _joined(plain, strong)
+    if not layer.secured:
+        layer = secured(layer, canvas, ink, strong)
+        e = layer.effects
+    stroke = letters(e.stroke, None, plated=False) if e.stroke else None
+    rim = letters(e.stroke + e.rim, None, plated=False) if e.rim and e.stroke else None
+    plate = bent(_plates(layer, placed, cap, k))
+    whole = _joined(ink, stroke, rim, plate)
+    if layer.veil:
+        soft = ink.grown(largest * 0.12).blurred(largest * 0.34)
+        for _ in range(2):
+            # Twice over, it is nearly even under the letters and still fades out softly.
+            canvas.fill(soft, layer.veil_colour, 1 - (1 - layer.veil) ** 0.5)
     if e.glow:
         colour, radius, strength = e.glow
-        canvas.shine(everything.blurred(radius * largest), colour, strength)
+        canvas.shine(whole.blurred(radius * largest), colour, strength)
     if e.shadow and e.shadow[3]:
-        dx, dy, soft, strength = e.shadow
-        canvas.shade(everything.moved(dx * largest, dy * largest).blurred(soft * largest), strength)
+        dx, dy, blur, strength = e.shadow
+        canvas.shade(whole.moved(dx * largest, dy * largest).blurred(blur * largest), strength)
     if e.depth:
         colour, length = e.depth
-        solid = ink.joined(*(s for s in (stroke, rim, plate) if s))
         steps = max(1, round(length * largest))
-        deep = solid.joined(*(solid.moved(i, i) for i in range(1, steps + 1)))
-        canvas.fill(deep, colour)
-    if rim:
-        canvas.fill(rim, e.rim_colour)
-    if stroke:
-        canvas.fill(stroke, e.stroke_colour)
-    if plate:
-        canvas.fill(plate, e.plate_colour)
+        canvas.fill(whole.joined(*(whole.moved(i, i) for i in range(1, steps + 1))), colour)
+    for shape, colour in ((rim, e.rim_colour), (stroke, e.stroke_colour), (plate, e.plate_colour)):
+        if shape:
+            canvas.fill(shape, colour)
     box = ink.box
-    for part, colours in ((a, e.fill), (b, e.stress)):
-        if part and len(colours) > 1:
-            canvas.fill_down(part, colours, box[1], box[3])
-        elif part:
-            canvas.fill(part, colours[0])
-    studio.letters.append(ink)
+    for part, colours in ((plain, e.fill), (strong, e.stress)):
+        shape = _worn(part, e.worn, k) if part and e.worn else part
+        if shape and len(colours) > 1:
+            canvas.fill_down(shape, colours, box[1], box[3])
+        elif shape:
+            canvas.fill(shape, colours[0])
+    studio.letters += [part for part in (plain, strong) if part]
     studio.cap_height = min(line.size for line in layer.lines) * cap / 720
+    return layer
+
+
+def headline_box(layer: scene.Words, cap: float) -> tuple[float, float, float, float]:
+    """The box of a headline's letters: x, y, width, height in units."""
+    left = min(line.x for line in layer.lines)
+    right = max(line.x + line.width for line in layer.lines)
+    top = min(line.y - line.size * cap for line in layer.lines)
+    return left, top, right - left, max(line.y for line in layer.lines) - top
+
+
+def _joined(first: Stencil | None, *others: Stencil | None) -> Stencil:
+    parts = [s for s in (first, *others) if s]
+    return parts[0].joined(*parts[1:])
+
+
+def _plates(layer: scene.Words, placed: list[_Word], cap: float, k: float) -> list[Stencil]:
+    """What words are put on: the stressed ones, each line, or all of them."""
+    kind = layer.effects.plate
+    if kind == "word":
+        boxes = []
+        for w in placed:
+            if w.stress:
+                x, y = w.at
+                pad = w.size * 0.09
+                boxes.append(
+                    Stencil.rounded(
+                        (x - pad, y - w.size * cap - pad * 1.15, x + w.width + pad, y + pad * 1.25),
+                        w.size * 0.06,
+                    )
+                )
+        return boxes
+    if kind == "line":
+        boxes = []
+        for line in layer.lines:
+            pad = line.size * 0.16
+            box = (
+                line.x - pad * 1.3,
+                line.y - line.size * cap - pad,
+                line.x + line.width + pad * 1.3,
+                line.y + pad,
+            )
+            boxes.append(Stencil.rounded(tuple(v * k for v in box), pad * 0.35 * k))  # type: ignore[arg-type]
+        return boxes
+    if kind == "block":
+        x, y, w, h = headline_box(layer, cap)
+        box = (x - 30, y - 30, x + w + 30, y + h + 30)
+        return [Stencil.rounded(tuple(v * k for v in box), 16 * k)]  # type: ignore[arg-type]
+    return []
 
 
 def _worn(stencil: Stencil, amount: float, k: float) -> Stencil:

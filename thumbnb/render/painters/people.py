@@ -9,7 +9,8 @@ from PIL import Image, ImageChops, ImageFilter, ImageOps
 
 from thumbnb.render import vision
 from thumbnb.render.canvas import floats
-from thumbnb.render.painters.pictures import graded, sharpened
+from thumbnb.render.figures import drawn
+from thumbnb.render.painters.pictures import enhanced, graded, sharpened
 from thumbnb.render.stencil import Stencil
 
 if TYPE_CHECKING:
@@ -19,47 +20,11 @@ if TYPE_CHECKING:
     from thumbnb.render.studio import Studio
 
 
-def enhanced(
-    image: Image.Image, face: tuple[float, float, float, float], strength: float
-) -> Image.Image:
-    """Smooth the skin of a face and light it a little; edges, eyes and mouth stay sharp."""
-    x, y, w, _ = face
-    reach = w * 0.75
-    cx, cy = x + w / 2, y + w / 2
-    box = tuple(
-        int(v)
-        for v in (
-            max(0, cx - reach),
-            max(0, cy - reach * 1.2),
-            min(image.width, cx + reach),
-            min(image.height, cy + reach * 1.2),
-        )
-    )
-    part = image.crop(box).convert("RGB")
-    if min(part.size) < 8:  # noqa: PLR2004 - nothing to see
-        return image
-    p = np.asarray(part, dtype=np.float32) / 255
-    soft_ = part.filter(ImageFilter.MedianFilter(3)).filter(
-        ImageFilter.GaussianBlur(max(1.0, w / 60))
-    )
-    soft = np.asarray(soft_, dtype=np.float32) / 255
-    # Small differences are skin, large ones are features.
-    feature = np.clip(np.abs(p - soft).max(axis=-1, keepdims=True) / 0.10, 0, 1)
-    ys, xs = np.mgrid[box[1] : box[3], box[0] : box[2]]
-    near = np.exp(-((((xs - cx) / (w * 0.55)) ** 2 + ((ys - cy) / (w * 0.7)) ** 2) ** 2))[..., None]
-    out = p + (soft - p) * (1 - feature) * near * strength
-    out = out + (np.clip(out * 1.09 + 0.02, 0, 1) - out) * near * strength
-    result = image.copy()
-    better = Image.fromarray((np.clip(out, 0, 1) * 255).astype(np.uint8)).convert(image.mode)
-    if image.mode == "RGBA":
-        better.putalpha(image.crop(box).getchannel("A"))
-    result.paste(better, box[:2])
-    return result
-
-
 def cutout(layer: scene.Cutout, canvas: Canvas, studio: Studio) -> None:
-    seen = vision.sight(studio.images[layer.image])
-    image = seen.cut
+    if layer.figure:
+        image: Image.Image | None = drawn(layer.figure)[0]
+    else:
+        image = vision.sight(studio.images[layer.image]).cut if layer.image else None
     if image is None:
         return
     x, y, w, h = layer.face

@@ -60,7 +60,8 @@ class Preset(_Data):
     ``ground``: layers painted where no place is asked for; ``over``: what is put over a
     painting or a picture; ``last``: over everything but the words.
     ``person`` and ``picture``: how people and content images are shown.
-    ``backs``: what stands behind a person when the prompt names a place.
+    ``backs``: what stands behind a person when the prompt names a place. ``paints``: whether
+    a painted subject fills the frame or stands on a card. ``devices``: burst, arrow, rules.
     """
 
     key: str
@@ -82,9 +83,11 @@ class Preset(_Data):
     last: Recipe = ()
     backs: Literal["painting", "ground"] = "painting"
     person: dict[str, Any] = {}
+    person_grade: dict[str, Any] = {}
     face_width: float = 228
     picture: Literal["full", "card", "disc", "square"] = "full"
     card: dict[str, Any] = {}
+    paints: Literal["full", "card"] = "full"
     blur: int = 0
     split: bool = False
     devices: tuple[str, ...] = ()

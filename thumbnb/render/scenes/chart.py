@@ -21,6 +21,7 @@ class Chart(Still):
         "#020a0b #05191a #08302c #0d4a3f #12705a", light="#ffd45e", land="#010607", accent="#22e07e"
     )
     focus: ClassVar[float] = 0.72
+    fixed: ClassVar[bool] = True
 
     def draw(self, canvas: Canvas) -> None:
         """Draw it."""
@@ -39,7 +40,18 @@ class Chart(Still):
         ys = 610 - walk * 430
         xs = (np.arange(count) + 0.4) * step
         fall = "#ff4766"
-        s.fill([(-9, 720), (-9, ys[0]), *zip(xs, ys, strict=True), (wide + 9, ys[-1] - 40), (wide + 9, 720)], blend(self.accent, self.sky[1], 0.2), self.sky[0], opacity=1)
+        s.fill(
+            [
+                (-9, 720),
+                (-9, ys[0]),
+                *zip(xs, ys, strict=True),
+                (wide + 9, ys[-1] - 40),
+                (wide + 9, 720),
+            ],
+            blend(self.accent, self.sky[1], 0.2),
+            self.sky[0],
+            opacity=1,
+        )
         canvas.mix(self.sky[1], 0.55)
         for i in range(1, count):
             up = ys[i] <= ys[i - 1]
@@ -47,25 +59,45 @@ class Chart(Still):
             top, foot = min(ys[i], ys[i - 1]), max(ys[i], ys[i - 1])
             foot = max(foot, top + 26 + float(self.rng.uniform(0, 34)))
             half = step * 0.3
-            body = s.shape([(xs[i] - half, top), (xs[i] + half, top), (xs[i] + half, foot), (xs[i] - half, foot)])
+            body = s.shape(
+                [
+                    (xs[i] - half, top),
+                    (xs[i] + half, top),
+                    (xs[i] + half, foot),
+                    (xs[i] - half, foot),
+                ]
+            )
             canvas.shine(body.blurred(16 * canvas.scale), colour, 0.55)
             reach = self.rng.uniform(10, 36, 2)
             s.line([(xs[i], top - reach[0]), (xs[i], foot + reach[1])], colour, 3.4)
-            s.rounded(xs[i] - half, top, 2 * half, foot - top, 5, blend(colour, "#ffffff", 0.25), colour)
+            s.rounded(
+                xs[i] - half, top, 2 * half, foot - top, 5, blend(colour, "#ffffff", 0.25), colour
+            )
         self._line(s, canvas, xs, ys)
         self._coins(s, wide)
 
     def _line(self, s: Sketch, canvas: Canvas, xs: np.ndarray, ys: np.ndarray) -> None:
         rows = np.convolve(np.pad(ys, 2, "edge"), np.full(5, 0.2), "valid") - 62
         tip = (float(xs[-2]) + 6, float(ys[-1]) - 60)
-        way = smooth([(-20.0, float(rows[0])), *[(float(xs[i]), float(rows[i])) for i in range(2, 15, 4)], tip], closed=False)
+        way = smooth(
+            [
+                (-20.0, float(rows[0])),
+                *[(float(xs[i]), float(rows[i])) for i in range(2, 15, 4)],
+                tip,
+            ],
+            closed=False,
+        )
         glow = s.shape([*way, *[(x, y + 10) for x, y in way[::-1]]])
         canvas.shine(glow.blurred(18 * canvas.scale), self.lamp, 0.9)
         s.line(way, self.lamp, 11)
         (ax, ay), (bx, by) = way[-4], tip
         d = np.array([bx - ax, by - ay]) / np.hypot(bx - ax, by - ay)
         n = np.array([-d[1], d[0]])
-        head = [np.array(tip) + d * 44, np.array(tip) + n * 34 - d * 10, np.array(tip) - n * 34 - d * 10]
+        head = [
+            np.array(tip) + d * 44,
+            np.array(tip) + n * 34 - d * 10,
+            np.array(tip) - n * 34 - d * 10,
+        ]
         s.fill([(float(p[0]), float(p[1])) for p in head], self.lamp)
 
     def _coins(self, s: Sketch, wide: float) -> None:

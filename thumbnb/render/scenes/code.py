@@ -18,18 +18,25 @@ class Code(Still):
     light: ClassVar[Palette] = Palette.of(
         "#0a0e1c #101a33 #172550 #2a3f8a #5a7bff", light="#7df9c2", land="#070a14", accent="#38e1a6"
     )
-    focus: ClassVar[float] = 0.72
 
     def draw(self, canvas: Canvas) -> None:
         """Draw it."""
         s, wide = Sketch(canvas), self.across
-        mid = wide * self.focus
+        mid = self.mid
         s.fill([(0, 0), (wide, 0), (wide, 720), (0, 720)], self.sky[1], self.sky[0], self.land)
         s.light(mid, 340, 680, self.sky[3], 0.9)
-        s.light(wide * 0.15, 640, 480, "#8a3ffc", 0.45)
-        self._window(Sketch(canvas, (wide * 0.36, 372), 0.94, turn=-3), canvas, 700, 520, dim=0.45)
-        self._window(Sketch(canvas, (mid, 360), 1.06, turn=4), canvas, 560, 560, dim=0.0)
-        self._sign(Sketch(canvas, (mid, 372), 1.0, turn=4), canvas)
+        s.light(mid - self.side * wide * 0.57, 640, 480, "#8a3ffc", 0.45)
+        self._window(
+            Sketch(canvas, (mid - self.side * wide * 0.36, 372), 0.94, turn=-3 * self.side),
+            canvas,
+            700,
+            520,
+            dim=0.45,
+        )
+        self._window(
+            Sketch(canvas, (mid, 360), 1.06, turn=4 * self.side), canvas, 560, 560, dim=0.0
+        )
+        self._sign(Sketch(canvas, (mid, 372), 1.0, turn=4 * self.side), canvas)
 
     def _window(self, s: Sketch, canvas: Canvas, wide: float, tall: float, dim: float) -> None:
         box = s.shape(rounded(-wide / 2, -tall / 2, wide, tall, 18))
@@ -37,7 +44,15 @@ class Code(Still):
         canvas.shine(box.blurred(40 * canvas.scale), self.sky[4], 0.22)
         s.paint(box, blend("#1b2440", self.land, dim), blend("#121a30", self.land, dim))
         s.fill(rounded(-wide / 2, -tall / 2, wide, 46, 18), blend("#27324f", self.land, dim))
-        s.fill([(-wide / 2, -tall / 2 + 28), (wide / 2, -tall / 2 + 28), (wide / 2, -tall / 2 + 46), (-wide / 2, -tall / 2 + 46)], blend("#27324f", self.land, dim))
+        s.fill(
+            [
+                (-wide / 2, -tall / 2 + 28),
+                (wide / 2, -tall / 2 + 28),
+                (wide / 2, -tall / 2 + 46),
+                (-wide / 2, -tall / 2 + 46),
+            ],
+            blend("#27324f", self.land, dim),
+        )
         for i, tone in enumerate(("#ff5f57", "#febc2e", "#28c840")):
             s.oval(-wide / 2 + 28 + i * 26, -tall / 2 + 23, 8, 8, blend(tone, self.land, dim))
         tones = ["#ff7ab2", "#7aa2ff", "#7df9c2", "#ffd479", "#c9d4f2", "#c08bff", "#c9d4f2"]
@@ -72,7 +87,16 @@ class Code(Still):
                 dx, dy = b[0] - a[0], b[1] - a[1]
                 n = (dx * dx + dy * dy) ** 0.5
                 ox, oy = -dy / n * 15, dx / n * 15
-                parts.append(s.shape([(a[0] + ox, a[1] + oy), (b[0] + ox, b[1] + oy), (b[0] - ox, b[1] - oy), (a[0] - ox, a[1] - oy)]))
+                parts.append(
+                    s.shape(
+                        [
+                            (a[0] + ox, a[1] + oy),
+                            (b[0] + ox, b[1] + oy),
+                            (b[0] - ox, b[1] - oy),
+                            (a[0] - ox, a[1] - oy),
+                        ]
+                    )
+                )
         sign = parts[0].joined(*parts[1:])
         for radius, strength in ((54, 1.2), (20, 1.0), (7, 0.9)):
             canvas.shine(sign.blurred(radius * k), self.accent, strength)

@@ -20,12 +20,11 @@ class Gadget(Still):
     light: ClassVar[Palette] = Palette.of(
         "#04070f #081226 #0e2350 #1c4fa8 #57a0ff", light="#e8f3ff", land="#05080f", accent="#28d7ff"
     )
-    focus: ClassVar[float] = 0.70
 
     def draw(self, canvas: Canvas) -> None:
         """Draw it."""
         s, wide = Sketch(canvas), self.across
-        mid, k = wide * self.focus, canvas.scale
+        mid, k = self.mid, canvas.scale
         s.fill([(0, 0), (wide, 0), (wide, 720), (0, 720)], self.sky[1], self.sky[0], self.land)
         s.light(mid, 330, 620, self.sky[3], 0.95)
         s.light(mid, 320, 330, self.sky[4], 0.55)
@@ -35,10 +34,21 @@ class Gadget(Still):
         for _ in range(60):
             x, y = self.rng.uniform(0, wide), self.rng.uniform(0, 600)
             s.oval(x, y, 1.6, 1.6, self.sky[4], opacity=float(self.rng.uniform(0.1, 0.6)))
-        s.fill([(0, 604), (wide, 604), (wide, 720), (0, 720)], blend(self.sky[1], self.sky[2], 0.6), self.land)
+        s.fill(
+            [(0, 604), (wide, 604), (wide, 720), (0, 720)],
+            blend(self.sky[1], self.sky[2], 0.6),
+            self.land,
+        )
         canvas.shine(s.shape(oval(mid, 640, 380, 46)).blurred(26 * k), self.sky[4], 0.5)
         s.oval(mid, 668, 300, 40, blend(self.land, self.sky[2], 0.5))
-        s.oval(mid, 650, 300, 40, blend(self.sky[2], self.sky[3], 0.3), blend(self.sky[1], self.sky[2], 0.5))
+        s.oval(
+            mid,
+            650,
+            300,
+            40,
+            blend(self.sky[2], self.sky[3], 0.3),
+            blend(self.sky[1], self.sky[2], 0.5),
+        )
         self.thing(Sketch(canvas, (mid, 380)), canvas)
 
     @abstractmethod
@@ -51,7 +61,17 @@ class Gadget(Still):
         canvas.shine(s.shape(oval(30, y, 70, 70)).clipped(screen), "#fff2c9", 0.9)
         for i, tone in enumerate(("#7a4fd0", "#4a2fa0", "#2a1b6b")):
             level = y + tall * (0.16 + 0.15 * i)
-            hill = smooth([(-400, level + 30), (-180, level - 40), (0, level + 24), (170, level - 46 + 20 * i), (400, level + 20), (400, level + 400), (-400, level + 400)])
+            hill = smooth(
+                [
+                    (-400, level + 30),
+                    (-180, level - 40),
+                    (0, level + 24),
+                    (170, level - 46 + 20 * i),
+                    (400, level + 20),
+                    (400, level + 400),
+                    (-400, level + 400),
+                ]
+            )
             s.inside(screen, hill, tone)
 
 
@@ -110,7 +130,14 @@ class Laptop(Gadget):
         self.picture(s, canvas, screen, -40, 330)
         s.rounded(-236, -176, 150, 14, 7, "#ffffff", opacity=0.85)
         for i in range(6):
-            s.rounded(-118 + i * 42, 98, 32, 32, 9, ["#ffffff", "#ffd45e", "#37d6a0", "#ff6b8b", "#5aa9ff", "#b48bff"][i])
+            s.rounded(
+                -118 + i * 42,
+                98,
+                32,
+                32,
+                9,
+                ["#ffffff", "#ffd45e", "#37d6a0", "#ff6b8b", "#5aa9ff", "#b48bff"][i],
+            )
         s.inside(screen, [(60, -220), (230, -220), (20, 180), (-150, 180)], "#ffffff", 0.12)
         deck = [(-300, 164), (300, 164), (352, 236), (-352, 236)]
         base = s.shape(deck)
@@ -121,7 +148,10 @@ class Laptop(Gadget):
             half = 262 + row * 9
             for col in range(14):
                 x = -half + col * half / 7
-                s.fill([(x + 3, y), (x + half / 7 - 3, y), (x + half / 7 - 2, y + 8), (x + 2, y + 8)], "#39445c")
+                s.fill(
+                    [(x + 3, y), (x + half / 7 - 3, y), (x + half / 7 - 2, y + 8), (x + 2, y + 8)],
+                    "#39445c",
+                )
         s.fill([(-86, 220), (86, 220), (92, 234), (-92, 234)], "#b6c2d6")
         s.fill([(-352, 236), (352, 236), (344, 248), (-344, 248)], "#5a6680")
 
@@ -132,7 +162,9 @@ class Robot(Gadget):
     def thing(self, s: Sketch, canvas: Canvas) -> None:
         """Draw it."""
         k = canvas.scale
-        body = s.shape(smooth([(-210, 300), (-190, 190), (-90, 140), (90, 140), (190, 190), (210, 300)]))
+        body = s.shape(
+            smooth([(-210, 300), (-190, 190), (-90, 140), (90, 140), (190, 190), (210, 300)])
+        )
         s.paint(body, "#dfe9f7", "#7f93b5")
         s.rounded(-60, 100, 120, 60, 20, "#4a5a7c", "#26304a")
         s.oval(0, 232, 34, 34, "#0b1424")

@@ -18,23 +18,39 @@ class Office(Still):
     light: ClassVar[Palette] = Palette.of(
         "#8fc7e8 #c9e6ef #fdeccb #f1d9b8 #e3b98c", light="#fff3d2", land="#8a5a3a", accent="#e0693e"
     )
-    focus: ClassVar[float] = 0.70
 
     def draw(self, canvas: Canvas) -> None:
         """Draw it."""
         s, wide = Sketch(canvas), self.across
-        mid = wide * self.focus
-        s.fill([(0, 0), (wide, 0), (wide, 720), (0, 720)], blend(self.sky[3], "#ffffff", 0.25), self.sky[3], self.sky[4])
+        mid = self.mid
+        s.fill(
+            [(0, 0), (wide, 0), (wide, 720), (0, 720)],
+            blend(self.sky[3], "#ffffff", 0.25),
+            self.sky[3],
+            self.sky[4],
+        )
         self._window(Sketch(canvas, (mid - 40, 210)), canvas)
-        beam = s.shape([(mid - 260, 40), (mid + 190, 40), (mid - 330, 720), (mid - 1020, 720)])
+        lean = -self.side * 520
+        beam = s.shape(
+            [(mid - 260, 40), (mid + 190, 40), (mid + 190 + lean, 720), (mid - 500 + lean, 720)]
+        )
         canvas.shine(beam.blurred(26 * canvas.scale), self.lamp, 0.42)
         self._shelf(s, canvas, wide)
         self._lamp_(Sketch(canvas, (mid + 372, 566)))
-        s.fill([(0, 566), (wide, 566), (wide, 720), (0, 720)], blend(self.land, "#ffe0b0", 0.38), blend(self.land, "#000000", 0.1))
+        s.fill(
+            [(0, 566), (wide, 566), (wide, 720), (0, 720)],
+            blend(self.land, "#ffe0b0", 0.38),
+            blend(self.land, "#000000", 0.1),
+        )
         s.fill([(0, 560), (wide, 560), (wide, 570), (0, 570)], blend(self.land, "#ffffff", 0.55))
         for i in range(6):
             y = 590 + i * 24 + float(self.rng.uniform(-6, 6))
-            s.line([(0, y), (wide, y + self.rng.uniform(-8, 8))], blend(self.land, "#000000", 0.2), 1.6, opacity=0.35)
+            s.line(
+                [(0, y), (wide, y + self.rng.uniform(-8, 8))],
+                blend(self.land, "#000000", 0.2),
+                1.6,
+                opacity=0.35,
+            )
         self._laptop(Sketch(canvas, (mid - 10, 566)))
         self._cup(Sketch(canvas, (mid - 268, 612), 1.0), canvas)
         self._plant(Sketch(canvas, (mid + 300, 604), 1.0), canvas)
@@ -46,9 +62,31 @@ class Office(Still):
         s.rounded(-246, -196, 492, 432, 8, "#fffaf0", "#e9dcc6")
         s.paint(pane, self.sky[0], self.sky[1], self.sky[2])
         s.inside(pane, oval(110, -40, 54, 54), blend(self.lamp, "#ffffff", 0.5))
-        canvas.shine(s.shape(oval(110, -40, 120, 120)).clipped(pane).blurred(30 * canvas.scale), self.lamp, 0.7)
-        s.inside(pane, smooth([(-260, 120), (-140, 60), (-20, 108), (110, 70), (260, 116), (260, 260), (-260, 260)]), "#a9cfa0")
-        s.inside(pane, smooth([(-260, 168), (-100, 128), (60, 170), (260, 140), (260, 260), (-260, 260)]), "#79b07c")
+        canvas.shine(
+            s.shape(oval(110, -40, 120, 120)).clipped(pane).blurred(30 * canvas.scale),
+            self.lamp,
+            0.7,
+        )
+        s.inside(
+            pane,
+            smooth(
+                [
+                    (-260, 120),
+                    (-140, 60),
+                    (-20, 108),
+                    (110, 70),
+                    (260, 116),
+                    (260, 260),
+                    (-260, 260),
+                ]
+            ),
+            "#a9cfa0",
+        )
+        s.inside(
+            pane,
+            smooth([(-260, 168), (-100, 128), (60, 170), (260, 140), (260, 260), (-260, 260)]),
+            "#79b07c",
+        )
         for x, y, r in ((-150, 120, 34), (-112, 134, 26), (170, 124, 30)):
             s.inside(pane, oval(x, y, r, r * 1.15), "#4f8f64")
         s.fill([(-5, -184), (5, -184), (5, 222), (-5, 222)], "#fffaf0")
@@ -56,17 +94,45 @@ class Office(Still):
         s.rounded(-266, 224, 532, 20, 5, "#fffaf0", "#d9c7aa")
 
     def _shelf(self, s: Sketch, canvas: Canvas, wide: float) -> None:
-        x, y = wide * 0.10, 250.0
+        x, y = wide * (0.10 if self.side > 0 else 0.66), 250.0
         s.canvas.shade(s.shape(rounded(x - 8, y + 10, 320, 20, 4)).blurred(10 * canvas.scale), 0.25)
         s.rounded(x - 14, y, 328, 16, 4, blend(self.land, "#ffffff", 0.3), self.land)
         at = x
-        for w, h, colour in ((26, 104, "#d9694a"), (20, 92, "#3f7f8c"), (30, 112, "#f0c05a"), (22, 98, "#6b5b95"), (26, 106, "#efe6d8"), (20, 88, "#4a9a74")):
+        for w, h, colour in (
+            (26, 104, "#d9694a"),
+            (20, 92, "#3f7f8c"),
+            (30, 112, "#f0c05a"),
+            (22, 98, "#6b5b95"),
+            (26, 106, "#efe6d8"),
+            (20, 88, "#4a9a74"),
+        ):
             s.rounded(at, y - h, w, h, 3, colour, blend(colour, "#000000", 0.22))
-            s.fill([(at + 5, y - h + 16), (at + w - 5, y - h + 16), (at + w - 5, y - h + 22), (at + 5, y - h + 22)], "#ffffff", opacity=0.5)
+            s.fill(
+                [
+                    (at + 5, y - h + 16),
+                    (at + w - 5, y - h + 16),
+                    (at + w - 5, y - h + 22),
+                    (at + 5, y - h + 22),
+                ],
+                "#ffffff",
+                opacity=0.5,
+            )
             at += w + 4
         s.rounded(at + 24, y - 96, 82, 96, 4, "#fffaf0")
         s.rounded(at + 32, y - 88, 66, 80, 3, self.sky[0], self.sky[2])
-        s.fill(smooth([(at + 32, y - 30), (at + 56, y - 56), (at + 76, y - 34), (at + 98, y - 52), (at + 98, y - 8), (at + 32, y - 8)]), "#79a889")
+        s.fill(
+            smooth(
+                [
+                    (at + 32, y - 30),
+                    (at + 56, y - 56),
+                    (at + 76, y - 34),
+                    (at + 98, y - 52),
+                    (at + 98, y - 8),
+                    (at + 32, y - 8),
+                ]
+            ),
+            "#79a889",
+        )
 
     def _lamp_(self, s: Sketch) -> None:
         s.line([(0, 4), (-40, -150), (-120, -236)], "#3b3030", 8)
@@ -96,20 +162,36 @@ class Office(Still):
         s.canvas.shade(s.shape(oval(10, 42, 76, 15)).blurred(7 * canvas.scale), 0.4)
         handle = smooth([(38, -26), (78, -22), (74, 22), (34, 26)], closed=False)
         s.line(handle, "#f7efe2", 13)
-        s.fill(smooth([(-48, -46), (48, -46), (43, 28), (26, 44), (-26, 44), (-43, 28)]), "#fffaf1", "#e3d4bd")
+        s.fill(
+            smooth([(-48, -46), (48, -46), (43, 28), (26, 44), (-26, 44), (-43, 28)]),
+            "#fffaf1",
+            "#e3d4bd",
+        )
         s.oval(0, -44, 47, 13, "#fffaf1")
         s.oval(0, -43, 40, 9.5, "#6b3d22")
         for x, lift in ((-14, 0), (10, 14)):
-            steam = smooth([(x, -60), (x - 14, -90 - lift), (x + 10, -124 - lift), (x - 6, -158 - lift)], closed=False)
+            steam = smooth(
+                [(x, -60), (x - 14, -90 - lift), (x + 10, -124 - lift), (x - 6, -158 - lift)],
+                closed=False,
+            )
             trail = [s.at(p) for p in steam]
             from thumbnb.render.stencil import Stencil  # noqa: PLC0415
 
-            puff = Stencil.polygon([*trail, *[(px + 12 * canvas.scale, py) for px, py in trail[::-1]]], canvas.size)
+            puff = Stencil.polygon(
+                [*trail, *[(px + 12 * canvas.scale, py) for px, py in trail[::-1]]], canvas.size
+            )
             canvas.fill(puff.blurred(6 * canvas.scale), "#ffffff", 0.6)
 
     def _plant(self, s: Sketch, canvas: Canvas) -> None:
         s.canvas.shade(s.shape(oval(6, 44, 70, 14)).blurred(7 * canvas.scale), 0.4)
-        for angle, size, tone in ((-64, 0.8, 0.25), (64, 0.8, 0.3), (-38, 1.0, 0.1), (38, 1.02, 0.15), (-12, 1.16, 0.0), (16, 1.12, 0.05)):
+        for angle, size, tone in (
+            (-64, 0.8, 0.25),
+            (64, 0.8, 0.3),
+            (-38, 1.0, 0.1),
+            (38, 1.02, 0.15),
+            (-12, 1.16, 0.0),
+            (16, 1.12, 0.05),
+        ):
             x, y = s.origin
             leaf = Sketch(canvas, (x, y - 24), 1.25 * size, turn=-angle)
             green, deep = blend("#5fb57a", "#1f5c3f", tone), "#2b6e4a"

@@ -21,7 +21,6 @@ class Stadium(Still):
     light: ClassVar[Palette] = Palette.of(
         "#030816 #07163a #0f2c66 #2a5aa8 #7fb0e8", light="#f4fbff", land="#0d5a2b", accent="#ffd23f"
     )
-    focus: ClassVar[float] = 0.70
 
     def draw(self, canvas: Canvas) -> None:
         """Draw it."""
@@ -31,13 +30,23 @@ class Stadium(Still):
         self._stands(s, wide)
         self._pitch(s, wide, mid)
         for x in (0.06, 0.33, 0.67, 0.94):
-            self._tower(s, canvas, wide * x, 66 if x in {0.06, 0.94} else 120, 1.25 if x in {0.06, 0.94} else 0.85)
-        self._ball(Sketch(canvas, (wide * self.focus, 470), 1.0), canvas)
+            self._tower(
+                s,
+                canvas,
+                wide * x,
+                66 if x in {0.06, 0.94} else 120,
+                1.25 if x in {0.06, 0.94} else 0.85,
+            )
+        self._ball(Sketch(canvas, (self.mid, 470), 1.0), canvas)
 
     def _stands(self, s: Sketch, wide: float) -> None:
         for top, foot, dark in ((212, 330, 0.15), (300, 424, 0.0)):
             bend = [(wide * i / 12, top + 46 * (1 - ((i - 6) / 6) ** 2)) for i in range(13)]
-            s.fill([*bend, (wide, foot + 30), (0, foot + 30)], blend(self.sky[2], "#000000", 0.35 + dark), blend(self.sky[1], "#000000", 0.3))
+            s.fill(
+                [*bend, (wide, foot + 30), (0, foot + 30)],
+                blend(self.sky[2], "#000000", 0.35 + dark),
+                blend(self.sky[1], "#000000", 0.3),
+            )
             s.line(bend, blend(self.sky[4], self.sky[2], 0.4), 3)
         colours = [self.accent, "#ff5a5f", "#ffffff", self.sky[4], "#ffffff"]
         for _ in range(900):
@@ -47,19 +56,47 @@ class Stadium(Still):
             if 318 < y - base < 336:  # noqa: PLR2004 - the gangway
                 continue
             r = self.rng.uniform(1.4, 3.0)
-            s.oval(x, y, r, r, colours[int(self.rng.integers(5))], opacity=float(self.rng.uniform(0.15, 0.75)))
+            s.oval(
+                x,
+                y,
+                r,
+                r,
+                colours[int(self.rng.integers(5))],
+                opacity=float(self.rng.uniform(0.15, 0.75)),
+            )
 
     def _pitch(self, s: Sketch, wide: float, mid: float) -> None:
         line = 452.0
-        s.fill([(0, line), (wide, line), (wide, 720), (0, 720)], blend(self.land, "#000000", 0.25), self.land)
+        s.fill(
+            [(0, line), (wide, line), (wide, 720), (0, 720)],
+            blend(self.land, "#000000", 0.25),
+            self.land,
+        )
         for i in range(-9, 9):
             if i % 2:
                 continue
             a, b = mid + i * 80, mid + i * 260
-            s.fill([(a, line), (a + 80, line), (b + 260, 720), (b, 720)], blend(self.land, "#7dff8a", 0.16), blend(self.land, "#7dff8a", 0.3), opacity=0.8)
-        s.fill([(0, line - 16), (wide, line - 16), (wide, line), (0, line)], blend(self.sky[3], "#ffffff", 0.1))
+            s.fill(
+                [(a, line), (a + 80, line), (b + 260, 720), (b, 720)],
+                blend(self.land, "#7dff8a", 0.16),
+                blend(self.land, "#7dff8a", 0.3),
+                opacity=0.8,
+            )
+        s.fill(
+            [(0, line - 16), (wide, line - 16), (wide, line), (0, line)],
+            blend(self.sky[3], "#ffffff", 0.1),
+        )
         for i in range(int(wide / 120) + 1):
-            s.fill([(i * 120, line - 16), (i * 120 + 58, line - 16), (i * 120 + 58, line), (i * 120, line)], self.accent, opacity=0.9)
+            s.fill(
+                [
+                    (i * 120, line - 16),
+                    (i * 120 + 58, line - 16),
+                    (i * 120 + 58, line),
+                    (i * 120, line),
+                ],
+                self.accent,
+                opacity=0.9,
+            )
         chalk = blend(self.land, "#ffffff", 0.82)
         s.line([(0, 500), (wide, 500)], chalk, 3)
         s.line([(mid, 500), (mid - 60, 720)], chalk, 5)
@@ -72,9 +109,17 @@ class Stadium(Still):
         s.rounded(x - 62 * size, y - 34 * size, 124 * size, 68 * size, 8, "#101a35")
         for row in range(3):
             for col in range(5):
-                s.oval(x + (col - 2) * 23 * size, y + (row - 1) * 20 * size, 8.6 * size, 8.0 * size, self.lamp)
+                s.oval(
+                    x + (col - 2) * 23 * size,
+                    y + (row - 1) * 20 * size,
+                    8.6 * size,
+                    8.0 * size,
+                    self.lamp,
+                )
         s.light(x, y, 250 * size, self.lamp, 0.85)
-        down = s.shape([(x - 40 * size, y), (x + 40 * size, y), (x + 260 * size, 620), (x - 260 * size, 620)])
+        down = s.shape(
+            [(x - 40 * size, y), (x + 40 * size, y), (x + 260 * size, 620), (x - 260 * size, 620)]
+        )
         canvas.shine(down.blurred(46 * canvas.scale), self.lamp, 0.10)
 
     def _ball(self, s: Sketch, canvas: Canvas) -> None:
@@ -94,10 +139,20 @@ class Stadium(Still):
             for n, p in zip(near, ring, strict=True):
                 q = _on_sphere(centre + 2 * n)
                 if p[2] > 0 and q[2] > -0.1:  # noqa: PLR2004 - in front
-                    s.line([(p[0] * r, p[1] * r), (q[0] * r, q[1] * r)], blend("#ffffff", ink, 0.5), 2.8)
+                    s.line(
+                        [(p[0] * r, p[1] * r), (q[0] * r, q[1] * r)],
+                        blend("#ffffff", ink, 0.5),
+                        2.8,
+                    )
             if centre[2] > -0.3:  # noqa: PLR2004 - in front, at least in part
                 s.inside(ball, [(p[0] * r, p[1] * r) for p in ring], ink)
-        s.inside(ball, smooth([(-150, 40), (-60, 96), (60, 96), (150, 20), (160, 160), (-160, 160)]), "#0a1230", 0.45, soft=26)
+        s.inside(
+            ball,
+            smooth([(-150, 40), (-60, 96), (60, 96), (150, 20), (160, 160), (-160, 160)]),
+            "#0a1230",
+            0.45,
+            soft=26,
+        )
         s.inside(ball, oval(-48, -62, 54, 40), "#ffffff", 0.75, soft=16)
 
 
@@ -111,7 +166,14 @@ def _icosahedron() -> np.ndarray:
 
 
 def _rotation(a: float, b: float, c: float) -> np.ndarray:
-    ca, sa, cb, sb, cc, sc = math.cos(a), math.sin(a), math.cos(b), math.sin(b), math.cos(c), math.sin(c)
+    ca, sa, cb, sb, cc, sc = (
+        math.cos(a),
+        math.sin(a),
+        math.cos(b),
+        math.sin(b),
+        math.cos(c),
+        math.sin(c),
+    )
     x = np.array([[1, 0, 0], [0, ca, -sa], [0, sa, ca]])
     y = np.array([[cb, 0, sb], [0, 1, 0], [-sb, 0, cb]])
     z = np.array([[cc, -sc, 0], [sc, cc, 0], [0, 0, 1]])

@@ -18,21 +18,20 @@ class Studio(Still):
     light: ClassVar[Palette] = Palette.of(
         "#120a2c #24124f #3d1a78 #6b2fb0 #ff5fa8", light="#fff4e0", land="#0a0618", accent="#ff2d55"
     )
-    focus: ClassVar[float] = 0.70
 
     def draw(self, canvas: Canvas) -> None:
         """Draw it."""
         s, wide = Sketch(canvas), self.across
-        mid = wide * self.focus
+        mid = self.mid
         s.fill([(0, 0), (wide, 0), (wide, 720), (0, 720)], self.sky[2], self.sky[1], self.sky[0])
         self._panels(s, wide)
         s.light(-60, 300, 760, self.sky[3], 0.85)
         s.light(wide + 60, 420, 760, self.sky[4], 0.8)
         self._shelf(s, canvas, wide)
-        self._neon(Sketch(canvas, (wide * 0.40, 190)), canvas)
+        self._neon(Sketch(canvas, (mid - self.side * wide * 0.30, 190)), canvas)
         self._ring(Sketch(canvas, (mid, 280)), canvas)
         self._desk(s, wide)
-        self._microphone(Sketch(canvas, (mid + 190, 440)), canvas)
+        self._microphone(Sketch(canvas, (mid + self.side * 190, 440), flip=self.side < 0), canvas)
 
     def _panels(self, s: Sketch, wide: float) -> None:
         side = 104.0
@@ -46,17 +45,26 @@ class Studio(Still):
                     strip = (
                         [(at, y + 8), (at + 9, y + 8), (at + 9, y + side - 8), (at, y + side - 8)]
                         if (col + row) % 2
-                        else [(x + 8, at), (x + side - 8, at), (x + side - 8, at + 9), (x + 8, at + 9)]
+                        else [
+                            (x + 8, at),
+                            (x + side - 8, at),
+                            (x + side - 8, at + 9),
+                            (x + 8, at + 9),
+                        ]
                     )
                     s.fill(strip, blend(dark, self.sky[3], 0.34))
 
     def _shelf(self, s: Sketch, canvas: Canvas, wide: float) -> None:
-        x = wide * 0.86
+        x = self.mid + 205 if self.side > 0 else self.mid - 425
         for y in (150, 330):
-            s.canvas.shade(s.shape(rounded(x - 10, y + 8, 230, 22, 4)).blurred(9 * canvas.scale), 0.5)
+            s.canvas.shade(
+                s.shape(rounded(x - 10, y + 8, 230, 22, 4)).blurred(9 * canvas.scale), 0.5
+            )
             s.rounded(x - 20, y, 240, 13, 4, "#5b4160", "#35233f")
             s.light(x + 90, y - 4, 150, self.lamp, 0.4)
-        for i, (w, h, colour) in enumerate(((22, 84, "#ffb454"), (17, 70, "#37c8ff"), (26, 92, "#ff5f7e"), (18, 76, "#f2ecff"))):
+        for i, (w, h, colour) in enumerate(
+            ((22, 84, "#ffb454"), (17, 70, "#37c8ff"), (26, 92, "#ff5f7e"), (18, 76, "#f2ecff"))
+        ):
             s.rounded(x + i * 28, 150 - h, w, h, 3, colour, blend(colour, "#000000", 0.3))
         s.rounded(x + 18, 248, 96, 76, 8, "#d9d6e8", "#8f88a8")
         s.rounded(x + 26, 256, 80, 60, 6, "#35304a")
@@ -69,7 +77,10 @@ class Studio(Still):
 
     def _neon(self, s: Sketch, canvas: Canvas) -> None:
         k = canvas.scale
-        outer, inner = s.shape(rounded(-124, -82, 248, 164, 50)), s.shape(rounded(-114, -72, 228, 144, 42))
+        outer, inner = (
+            s.shape(rounded(-124, -82, 248, 164, 50)),
+            s.shape(rounded(-114, -72, 228, 144, 42)),
+        )
         tube = outer.without(inner)
         sign = tube.joined(s.shape(_triangle(1.0)).without(s.shape(_triangle(0.72))))
         for radius, strength in ((60, 1.3), (22, 1.2), (8, 1.0)):
@@ -93,7 +104,7 @@ class Studio(Still):
     def _desk(self, s: Sketch, wide: float) -> None:
         s.fill([(0, 628), (wide, 628), (wide, 720), (0, 720)], "#3a2440", "#1c1126")
         s.fill([(0, 622), (wide, 622), (wide, 632), (0, 632)], "#7a4f78")
-        s.light(wide * self.focus, 632, 420, self.lamp, 0.28)
+        s.light(self.mid, 632, 420, self.lamp, 0.28)
 
     def _microphone(self, s: Sketch, canvas: Canvas) -> None:
         s.line([(16, 60), (150, 190), (150, 300)], "#120c1c", 14)
@@ -110,4 +121,3 @@ class Studio(Still):
 
 def _triangle(size: float) -> list[tuple[float, float]]:
     return [(-32 * size + 2, -44 * size), (48 * size - 2, 0), (-32 * size + 2, 44 * size)]
-
