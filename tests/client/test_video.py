@@ -327,6 +327,25 @@ def test_lists_and_ids(client):
         client.video("m-7")
 
 
+def test_a_storyboard_that_takes_long_is_waited_for(video, state, monkeypatch):
+    sheet = {
+        "url": f"{BASE}/files/sheet.png", "tile_width": 32, "tile_height": 18, "columns": 2,
+        "count": 2, "interval": 15, "times": [0, 14.5],
+    }  # fmt: skip
+    answer, state.polls = state.answer, 3
+
+    def extended(request, content):
+        ours = request.url.path == "/video/m-1/storyboard"
+        return state.job(sheet) if ours else answer(request, content)
+
+    monkeypatch.setattr(state, "answer", extended)
+    board = video.storyboard(count=2, tile_width=32)
+    assert [len(board), board.at(20).size, board.tile(-1).size] == [2, (32, 18), (32, 18)]
+    assert "2 tiles of 32x18" in repr(board)
+    assert board._repr_jpeg_()
+    assert board.times == [0, 14.5]
+
+
 def test_a_hosted_service_without_storyboards_says_so(video):
     with pytest.raises(errors.NotFound):
         video.storyboard()

@@ -256,21 +256,27 @@ async def list_thumbnails(http: Transport, video_id: str) -> list[ImageRecord]:
 
 
 async def get_storyboard(
-    http: Transport, video_id: str, *, count: int, tile_width: int
-) -> StoryboardRecord:
+    http: Transport, video_id: str, *, count: int, tile_width: int, exact: bool
+) -> Answer:
     """``GET /video/{id}/storyboard``: our own extension; the hosted service has none."""
-    data = await _data(
-        http,
-        "GET",
-        f"/video/{_id(video_id)}/storyboard",
-        params={"count": count, "tile_width": tile_width},
+    params = {"count": count, "tile_width": tile_width, "exact": "true" if exact else None}
+    return read_answer(await http.call("GET", f"/video/{_id(video_id)}/storyboard", params=params))
+
+
+async def get_suggestions(http: Transport, video_id: str, *, count: int) -> Answer:
+    """``GET /video/{id}/suggestions``: our own extension; the hosted service has none."""
+    return read_answer(
+        await http.call("GET", f"/video/{_id(video_id)}/suggestions", params={"count": count})
     )
+
+
+def storyboard_record(data: Any) -> StoryboardRecord:
+    """Read a storyboard."""
     return record(SERVICE, StoryboardRecord, data)
 
 
-async def get_suggestions(http: Transport, video_id: str, *, count: int) -> list[SuggestionRecord]:
-    """``GET /video/{id}/suggestions``: our own extension; the hosted service has none."""
-    data = await _data(http, "GET", f"/video/{_id(video_id)}/suggestions", params={"count": count})
+def suggestion_records(data: Any) -> list[SuggestionRecord]:
+    """Read suggestions."""
     return records(SERVICE, SuggestionRecord, data, "suggestions")
 
 

@@ -14,6 +14,7 @@ from thumbnb.client.picture import open_picture
 from thumbnb.client.purchase import picture_of
 from thumbnb.client.remote import remote
 from thumbnb.client.session import Handle
+from thumbnb.client.settle import settle
 from thumbnb.client.storyboard import Storyboard
 from thumbnb.client.thumbnail import Thumbnail, Thumbnails
 from thumbnb.models import ImageRecord
@@ -122,27 +123,47 @@ class Video(Handle):
         return Thumbnails(Thumbnail(self._session, item, video_id=self.id) for item in found)
 
     @remote
-    async def storyboard(self, *, count: int = 100, tile_width: int = 160) -> Storyboard:
+    async def storyboard(
+        self,
+        *,
+        count: int = 100,
+        tile_width: int = 160,
+        exact: bool = False,
+        deadline: float | None = None,
+    ) -> Storyboard:
         """Return ``count`` small frames over the whole length, in one sheet.
 
-        Only the embedded service makes these; a hosted one raises NotFound.
+        Each shows the keyframe at or before its moment and says which second that
+        is; ``exact`` shows the very frame, and takes its time. ``tile_width`` is in
+        pixels, ``deadline`` in seconds. Only the embedded service makes these; a
+        hosted one raises NotFound.
         """
         count = checks.whole("count", count, 1, 1000)
         tile_width = checks.whole("tile_width", tile_width, 16, 640)
-        record = await self._session.ask(
-            videodb.get_storyboard, self.id, count=count, tile_width=tile_width
-        )
-        encoded = await self._session.fetch(record.url)
-        return Storyboard(record, open_picture(encoded), encoded)
+        deadline = checks.positive("deadline", deadline)
+        async with self._session.patience(f"A storyboard of {self!r}", deadline) as patience:
+            answer = await self._session.ask(
+                videodb.get_storyboard, self.id, count=count, tile_width=tile_width, exact=exact
+            )
+            data = await settle(self._session, patience, answer)
+            board = videodb.storyboard_record(data)
+            encoded = await self._session.fetch(board.url)
+        return Storyboard(board, open_picture(encoded), encoded)
 
     @remote
-    async def suggest(self, *, count: int = 5) -> list[SuggestionRecord]:
+    async def suggest(
+        self, *, count: int = 5, deadline: float | None = None
+    ) -> list[SuggestionRecord]:
         """Return the ``count`` best seconds for a thumbnail, best first, with the reasons.
 
         Only the embedded service knows; a hosted one raises NotFound.
         """
         count = checks.whole("count", count, 1, 100)
-        return await self._session.ask(videodb.get_suggestions, self.id, count=count)
+        deadline = checks.positive("deadline", deadline)
+        async with self._session.patience(f"Suggestions for {self!r}", deadline) as patience:
+            answer = await self._session.ask(videodb.get_suggestions, self.id, count=count)
+            data = await settle(self._session, patience, answer)
+        return videodb.suggestion_records(data)
 
     @remote
     async def refresh(self) -> Video:
