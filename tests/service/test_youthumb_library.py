@@ -1,0 +1,482 @@
+"""Everything around a generation: lists, trash, favourites, persons, assets, the catalogue."""
+
+from __future__ import annotations
+
+import base64
+import uuid
+
+import pytest
+from PIL import Image
+
+from tests.service.maker import PROMPT, Maker, denied, photo
+from tests.service.tools import Desk
+from thumbnb import render
+from thumbnb.service.rate import Rate
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory):
+    """A service nothing is painted at."""
+    maker = Maker(tmp_path_factory.mktemp("shop"))
+    yield maker
+    maker.close()
+
+
+# -- projects -------------------------------------------------------------------------
+
+
+def test_listing_projects(maker):
+    ids = [maker.create(title=f"Number {n}", projectName=f"P {n}") for n in range(5)]
+    maker.given("PUT", f"/thumbnails/{ids[1]}/favorite", {"isFavorite": True})
+    maker.finish(ids[0], maker.start(ids[0]))
+
+    def listed(query: str = "") -> list[int]:
+        found = maker.given("GET", f"/thumbnails{query}")["projects"]
+        return [ids.index(item["projectId"]) for item in found]
+
+    assert listed() == [4, 3, 2, 1, 0], "newest first"
+    assert listed("?favorite=true") == [1]
+    assert listed("?favorite=false&limit=2") == [4, 3]
+    assert listed("?status=completed") == [0]
+    assert listed("?status=draft") == listed("?status=pending") == [4, 3, 2, 1]
+    assert listed("?search=p%203") == listed("?search=Number%203") == [3]
+    assert listed("?page=2&limit=2") == [2, 1]
+    assert listed("?page=9") == []
+    page = maker.given("GET", "/thumbnails?page=2&limit=2")["pagination"]
+    assert page == {"page": 2, "limit": 2, "total": 5, "totalPages": 3}
+    done = maker.given("GET", "/thumbnails?status=completed")["projects"][0]
+    assert maker.http.get(done["latestGeneratedFileUrl"]).status_code == 200
+
+
+def test_names(shop):
+    assert shop.given("POST", "/thumbnails", {"prompt": PROMPT})["projectName"] == (
+        "Untitled Project"
+    )
+    made = shop.given("POST", "/thumbnails", {"prompt": PROMPT, "title": "WORTH IT?"})
+    assert made["projectName"] == "WORTH IT?"
+    project_id = made["projectId"]
+    renamed = shop.given("PATCH", f"/thumbnails/{project_id}", {"projectName": "Mine"})
+    assert renamed["projectName"] == shop.project(project_id)["projectName"] == "Mine"
+    denied(shop.call("PATCH", f"/thumbnails/{project_id}", {"projectName": ""}), 400, projectName=1)
+    denied(shop.call("PATCH", f"/thumbnails/{project_id}", {}), 400, projectName=1)
+
+
+def test_trash_and_back(maker):
+    project_id = maker.create()
+    job_id = maker.finish(project_id, maker.start(project_id))["jobId"]
+    other = maker.finish(project_id, maker.start(project_id))["jobId"]
+
+    trashed = maker.given("DELETE", f"/thumbnails/jobs/{job_id}")
+    assert trashed["deletedAt"]
+    assert [job["jobId"] for job in maker.project(project_id)["jobs"]] == [other]
+    assert maker.project(project_id)["summary"]["totalJobs"] == 1
+    assert len(maker.given("GET", "/thumbnails/results")["results"]) == 1
+    assert maker.given("DELETE", f"/thumbnails/jobs/{job_id}") == trashed, "repeating is harmless"
+    denied(maker.call("PUT", f"/thumbnails/jobs/{job_id}/favorite", {"isFavorite": True}), 404)
+    found = maker.given("GET", "/thumbnails/trash?kind=jobs")
+    assert [job["jobId"] for job in found["jobs"]] == [job_id]
+
+    gone = maker.given("DELETE", f"/thumbnails/{project_id}")
+    assert gone["deletedAt"] == gone["updatedAt"]
+    assert maker.given("DELETE", f"/thumbnails/{project_id}") == gone
+    for method, path in (
+        ("GET", f"/thumbnails/{project_id}"),
+        ("GET", f"/thumbnails/{project_id}/status"),
+        ("POST", f"/thumbnails/{project_id}/start"),
+    ):
+        denied(maker.call(method, path), 404)
+    assert maker.given("GET", "/thumbnails")["projects"] == []
+    assert maker.given("GET", "/thumbnails/results")["results"] == []
+    for path in ("/thumbnails/trash", "/thumbnails?deleted=true"):
+        assert [p["projectId"] for p in maker.given("GET", path)["projects"]] == [project_id]
+    denied(maker.call("POST", f"/thumbnails/jobs/{job_id}/restore"), 409)
+
+    assert maker.given("POST", f"/thumbnails/{project_id}/restore")["deletedAt"] is None
+    assert [job["jobId"] for job in maker.project(project_id)["jobs"]] == [other]
+    maker.given("POST", f"/thumbnails/jobs/{job_id}/restore")
+    assert len(maker.project(project_id)["jobs"]) == 2
+
+
+def test_what_is_at_work_cannot_go_into_the_trash(maker, gate):
+    project_id = maker.create()
+    job_id = maker.start(project_id)
+    denied(maker.call("DELETE", f"/thumbnails/{project_id}"), 409)
+    denied(maker.call("DELETE", f"/thumbnails/jobs/{job_id}"), 409)
+    gate.set()
+    maker.finish(project_id, job_id)
+    maker.given("DELETE", f"/thumbnails/jobs/{job_id}")
+
+
+def test_a_restored_project_is_completed_until_it_is_started_again(maker, monkeypatch):
+    project_id = maker.create()
+    with monkeypatch.context() as patch:
+        patch.setattr(render, "compose", lambda *_, **__: 1 / 0)
+        maker.finish(project_id, maker.start(project_id))
+    assert maker.project(project_id)["status"] == "failed"
+    maker.given("DELETE", f"/thumbnails/{project_id}")
+    assert maker.given("POST", f"/thumbnails/{project_id}/restore")["status"] == "completed"
+    maker.finish(project_id, maker.start(project_id))
+    assert maker.project(project_id)["status"] == "failed", "one failed job is enough"
+
+
+def test_results_over_all_projects(maker):
+    first = maker.make(advancedOptions={"variations": 2})
+    second = maker.make(projectName="Second")
+    maker.given("PUT", f"/thumbnails/jobs/{first['jobId']}/favorite", {"isFavorite": True})
+    everything = maker.given("GET", "/thumbnails/results")
+    assert [r["jobId"] for r in everything["results"]] == [second["jobId"]] + 2 * [first["jobId"]]
+    assert everything["results"][0]["projectName"] == "Second"
+    assert everything["pagination"]["total"] == 3
+    liked = maker.given("GET", "/thumbnails/results?favorite=true&limit=1&page=2")["results"]
+    assert [r["id"] for r in liked] == [first["images"]["results"][1]["id"]]
+    of_second = maker.given("GET", f"/thumbnails/results?projectId={second['projectId']}")
+    assert [r["url"] for r in of_second["results"]] == [second["generatedFileUrl"]]
+
+
+# -- persons --------------------------------------------------------------------------
+
+
+def test_persons(shop):
+    faces = [shop.asset("face", photo(seed=n))["id"] for n in range(3)]
+    made = shop.given(
+        "POST", "/persons", {"name": "Mia", "description": "Curly", "imageIds": faces[:1]}
+    )
+    assert made["imageCount"] == 1
+    assert made["isDefault"] is False
+    path = f"/persons/{made['id']}"
+    shown = shop.given("POST", f"{path}/images", {"imageIds": faces[1:]})
+    assert [image["id"] for image in shown["images"]] == faces
+    assert shop.given("POST", f"{path}/images", {"imageIds": faces[1:]})["imageCount"] == 3
+    base = base64.b64encode(photo(seed=7)).decode()
+    old = shop.given("POST", f"{path}/images", {"base64": base, "filename": "me.png"})
+    assert old["images"][-1]["name"] == "me.png"
+    shop.given("DELETE", f"{path}/images/{faces[0]}")
+    assert shop.given("GET", path)["imageCount"] == 3
+    shop.given("DELETE", f"/assets/{faces[1]}")
+    assert shop.given("GET", path)["imageCount"] == 2, "a deleted picture is nobody's portrait"
+    assert shop.given("PATCH", path, {"description": None})["description"] is None
+    assert shop.given("PATCH", path, {"name": "Mia B."})["name"] == "Mia B."
+    other = shop.given("POST", "/persons", {"name": "Tom"})
+    for person in (made, other):
+        assert shop.given("PUT", f"/persons/{person['id']}/default")["isDefault"] is True
+    listed = {p["name"]: p["isDefault"] for p in shop.given("GET", "/persons")}
+    assert listed == {"Mia B.": False, "Tom": True}
+    assert shop.given("DELETE", path) == {"deleted": True}
+    denied(shop.call("GET", path), 404)
+    assert shop.given("GET", f"/assets/{faces[2]}")["id"] == faces[2], "the pictures stay"
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ({}, 400),
+        ({"name": ""}, 400),
+        ({"name": "x" * 101}, 400),
+        ({"name": "M", "description": "x" * 501}, 400),
+        ({"name": "M", "imageIds": ["nonsense"]}, 400),
+        ({"name": "M", "imageIds": [str(uuid.uuid4())] * 11}, 400),
+        ({"name": "M", "imageIds": [str(uuid.uuid4())]}, 404),
+        ({"name": "M", "imageIds": "template"}, 400),
+    ],
+)
+def test_persons_that_cannot_be(shop, body, status):
+    if body.get("imageIds") == "template":
+        body = {"name": "M", "imageIds": [shop.asset("template")["id"]]}
+    before = shop.rows("persons")
+    denied(shop.call("POST", "/persons", body), status)
+    assert shop.rows("persons") == before
+
+
+# -- assets ---------------------------------------------------------------------------
+
+
+def test_assets_as_form_and_as_base64(shop):
+    form = shop.given(
+        "POST",
+        "/assets",
+        data={"type": "template", "description": "A sunset"},
+        files={"file": ("sun.png", photo((64, 36), seed=1), "image/png")},
+    )
+    assert form["name"] == "sun.png"
+    assert form["description"] == "A sunset"
+    assert (form["width"], form["height"]) == (64, 36)
+    assert form["size"] == len(photo((64, 36), seed=1))
+    text = base64.b64encode(photo((64, 36), seed=2)).decode()
+    for sent in (text, f"data:image/png;base64,{text}"):
+        made = shop.given("POST", "/assets", {"base64": sent, "type": "face"})
+        assert shop.http.get(made["url"]).content == photo((64, 36), seed=2)
+        assert shop.given("GET", f"/assets/{made['id']}") == made
+    found = shop.given("GET", "/assets?search=sunset")
+    assert [item["id"] for item in found["assets"]] == [form["id"]]
+    faces = shop.given("GET", "/assets?type=face&limit=1")
+    assert faces["assets"][0]["id"] == made["id"]
+    assert faces["pagination"]["hasMore"] is True
+    answer = shop.call("DELETE", f"/assets/{made['id']}")
+    assert answer.json()["message"] == "Asset deleted successfully"
+    denied(shop.call("GET", f"/assets/{made['id']}"), 404)
+    assert shop.http.get(made["url"]).status_code == 404
+
+
+def test_a_temporary_picture_has_an_address_and_no_id(shop):
+    made = shop.asset("bucket", photo(seed=5))
+    assert made["id"] == ""
+    assert shop.http.get(made["url"]).content == photo(seed=5)
+    denied(shop.call("DELETE", f"/assets/{made['fileKey']}"), 404)
+    assert made["fileKey"] not in [a["id"] for a in shop.given("GET", "/assets")["assets"]]
+    found = shop.given("GET", "/assets?type=bucket")["assets"]
+    assert made["fileKey"] in [item["fileKey"] for item in found]
+
+
+@pytest.mark.parametrize(
+    ("sent", "field"),
+    [
+        ({"base64": "a" * 9, "type": "face"}, None),
+        ({"base64": base64.b64encode(b"<svg/>").decode(), "type": "face"}, None),
+        ({"base64": base64.b64encode(photo()).decode()}, "type"),
+        ({"base64": base64.b64encode(photo()).decode(), "type": "film"}, "type"),
+        ({"type": "face"}, "base64"),
+        ({"base64": 5, "type": "face"}, "base64"),
+        ({"base64": "abc", "type": "face", "description": "x" * 501}, "description"),
+    ],
+)
+def test_uploads_that_cannot_be(shop, sent, field):
+    before = shop.rows("pictures")
+    denied(shop.call("POST", "/assets", sent), 400, **({field: 1} if field else {}))
+    assert shop.rows("pictures") == before
+
+
+def test_an_upload_beyond_the_limit(tmp_path):
+    maker = Maker(tmp_path, max_picture=1000)
+    large = photo((640, 360))
+    try:
+        file = {"file": ("a.png", large)}
+        denied(maker.call("POST", "/assets", data={"type": "face"}, files=file), 413)
+        text = base64.b64encode(large).decode()
+        denied(maker.call("POST", "/assets", {"base64": text, "type": "face"}), 413)
+        assert maker.files() == []
+    finally:
+        maker.close()
+
+
+def test_temporary_pictures_go_after_a_while_and_others_stay(tmp_path):
+    maker = Maker(tmp_path)
+    bucket, face = maker.asset("bucket", photo(seed=1)), maker.asset("face", photo(seed=2))
+    with maker.service.store.write() as rows:
+        rows.execute("UPDATE pictures SET created_at = '2020-01-01T00:00:00.000Z'")
+    maker.close()
+    again = Maker(tmp_path)
+    try:
+        assert again.http.get(bucket["url"]).status_code == 404
+        assert again.http.get(face["url"]).status_code == 200
+        assert len(again.files()) == 1
+    finally:
+        again.close()
+
+
+# -- the catalogue --------------------------------------------------------------------
+
+
+def test_the_presets_of_the_documents(shop):
+    labels = {item["key"]: item["label"] for item in shop.given("GET", "/presets")}
+    assert labels == {
+        "free": "Free",
+        "mrbeast-viral": "MrBeast Viral",
+        "reaction-shocked": "Reaction Shocked",
+        "before-after": "Before/After",
+        "challenge-experiment": "Challenge",
+        "gaming-esports": "Gaming",
+        "tech-review": "Tech Review",
+        "vlog-travel": "Vlog/Travel",
+        "tutorial-educational": "Tutorial",
+        "cinematic-film": "Cinematic",
+        "dramatic-intense": "Dramatic",
+        "mystery-dark": "Mystery",
+        "luxury-premium": "Luxury",
+        "office": "Cozy Office",
+        "youtube-studio": "YouTube Studio",
+    }
+
+
+def test_templates(shop):
+    everything = shop.given("GET", "/templates?limit=100")["templates"]
+    categories = {item["category"] for item in everything}
+    assert categories >= {
+        "gaming",
+        "tech",
+        "lifestyle",
+        "business",
+        "education",
+        "entertainment",
+        "reaction",
+        "other",
+    }
+    assert all(uuid.UUID(item["id"]) for item in everything)
+    for item in everything:
+        assert item["name"] == item["title"]
+        assert item["imageUrl"] == item["imagePath"]
+        assert item["thumbnailUrl"] == item["previewPath"]
+    gaming = shop.given("GET", "/templates?category=gaming")
+    assert {item["category"] for item in gaming["templates"]} == {"gaming"}
+    assert gaming["pagination"]["total"] == len(gaming["templates"])
+    featured = shop.given("GET", "/templates?isFeatured=true&limit=100")["templates"]
+    assert 0 < len(featured) < len(everything)
+    name = everything[3]["name"]
+    assert name in [t["name"] for t in shop.given("GET", f"/templates?search={name}")["templates"]]
+    assert shop.given("GET", f"/templates/{everything[3]['id']}") == everything[3]
+    denied(shop.call("GET", f"/templates/{uuid.uuid4()}"), 404)
+    assert shop.given("GET", "/templates?scope=mine")["templates"] == []
+
+
+# -- prompts --------------------------------------------------------------------------
+
+
+def test_improving_a_prompt_keeps_what_is_there(shop):
+    context = {"personName": "Mia", "referenceTokens": ["@image1"], "axes": ["hook"]}
+    made = shop.given(
+        "POST", "/thumbnails/prompts/improve", {"prompt": "A rocket.", "context": context}
+    )
+    assert made["prompt"].startswith("A rocket")
+    assert "Mia" in made["prompt"]
+    assert "@image1" in made["prompt"]
+    assert len(made["prompt"]) > 40
+    long = shop.given("POST", "/thumbnails/prompts/improve", {"prompt": "word " * 400})
+    assert len(long["prompt"]) <= 2000
+
+
+def test_a_prompt_from_a_picture_says_what_can_be_measured(shop):
+    def of(colour: str) -> str:
+        import io
+
+        encoded = io.BytesIO()
+        Image.new("RGB", (160, 90), colour).save(encoded, "PNG")
+        url = shop.asset(content=encoded.getvalue())["url"]
+        body = {"imageUrl": url, "language": "fr"}
+        made = shop.given("POST", "/thumbnails/prompts/from-reference", body)
+        assert made["language"] == "en", "it says so where it cannot do as asked"
+        return made["prompt"].lower()
+
+    assert "dark picture in blue" in of("#001466")
+    assert "bright picture in yellow" in of("#ffe14d")
+    assert "white" in of("white")
+    asset = shop.asset("template")
+    body = {"assetId": asset["id"]}
+    assert shop.given("POST", "/thumbnails/prompts/from-reference", body)["prompt"]
+
+
+def test_a_prompt_from_a_template_or_a_result_knows_what_it_was_made_from(maker):
+    job = maker.make("A sailing boat on the ocean")
+    wish = {
+        "projectId": job["projectId"],
+        "sourceResultId": job["images"]["results"][0]["id"],
+    }
+    made = maker.given("POST", "/thumbnails/prompts/from-reference", wish)
+    assert made["prompt"].startswith("A sailing boat on the ocean, ")
+    template = maker.given("GET", "/templates?limit=1")["templates"][0]
+    wish = {"templateId": template["id"]}
+    assert "picture in" in maker.given("POST", "/thumbnails/prompts/from-reference", wish)["prompt"]
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ({}, 400),
+        ({"assetId": str(uuid.uuid4()), "templateId": str(uuid.uuid4())}, 400),
+        ({"imageUrl": "https://example.org/a.png"}, 400),
+        ({"assetId": str(uuid.uuid4())}, 404),
+        ({"templateId": str(uuid.uuid4())}, 404),
+        ({"sourceResultId": str(uuid.uuid4())}, 404),
+        ({"assetId": str(uuid.uuid4()), "language": "xx"}, 400),
+    ],
+)
+def test_references_that_cannot_be(shop, body, status):
+    before = shop.credits
+    denied(shop.call("POST", "/thumbnails/prompts/from-reference", body), status)
+    assert shop.credits == before
+
+
+# -- the door -------------------------------------------------------------------------
+
+
+def test_the_key_in_either_header(shop):
+    token = shop.service.token
+    bare = {"x-api-key": ""}
+    for headers, status in (
+        ({"x-api-key": token}, 200),
+        (bare | {"authorization": f"Bearer {token}"}, 200),
+        (bare | {"authorization": f"bearer {token} "}, 200),
+        (bare | {"authorization": f"Basic {token}"}, 401),
+        (bare | {"x-access-token": token}, 401),
+        ({"x-api-key": "wrong"}, 401),
+        (bare, 401),
+    ):
+        answer = shop.call("GET", "/presets", headers=headers)
+        assert answer.status_code == status, headers
+        if status == 401:
+            assert answer.json() == {"success": False, "error": "Unauthorized"}
+
+
+def test_a_key_that_asks_too_often(tmp_path):
+    maker = Maker(tmp_path, requests_per_minute=3)
+    try:
+        for _ in range(3):
+            assert maker.call("GET", "/presets").status_code == 200
+        answer = maker.call("GET", "/presets")
+        assert "3 requests a minute" in denied(answer, 401)
+        assert 0 < int(answer.headers["retry-after"]) <= 60
+        assert maker.get("/collection").status_code == 200, "the other protocol has no such limit"
+    finally:
+        maker.close()
+    old = Maker(tmp_path, requests_per_minute=0, rate_limit_status=429)
+    try:
+        denied(old.call("GET", "/presets"), 429)
+    finally:
+        old.close()
+
+
+def test_the_rate_forgets_after_a_minute():
+    clock = [0.0]
+    rate = Rate(2, lambda: clock[0])
+    assert rate.wait() is None
+    clock[0] = 30.0
+    assert rate.wait() is None
+    assert rate.wait() == 30
+    clock[0] = 60.0
+    assert rate.wait() is None
+    assert rate.wait() == 30
+    assert Rate(None).wait() is None
+
+
+def test_the_two_protocols_keep_to_their_shapes(shop):
+    assert set(shop.http.get("/api/nowhere").json()) == {"success", "error"}
+    assert set(shop.http.get("/apinowhere").json()) == {
+        "success",
+        "message",
+        "error_code",
+        "code",
+    }
+    answer = shop.http.request("PUT", "/api/presets")
+    denied(answer, 405)
+    assert answer.headers["allow"] == "GET"
+    answer = shop.http.get("/api/presets", headers={"host": "elsewhere.example"})
+    denied(answer, 400)
+    assert shop.http.get("/api/presets/").status_code == 200
+
+
+def test_a_home_of_before_is_brought_up_to_date(tmp_path, talk):
+    """The tables of the first release, with something in them, get the new ones beside them."""
+    import sqlite3
+
+    from thumbnb.service.schema import MIGRATIONS
+
+    with sqlite3.connect(tmp_path / "service.sqlite3", isolation_level=None) as old:
+        for statement in MIGRATIONS[0]:
+            old.execute(statement)
+        old.execute("PRAGMA user_version = 1")
+    old.close()
+    desk = Desk(tmp_path)
+    try:
+        video = desk.upload(talk)
+        assert desk.rows("projects") == 0
+        assert desk.http.get(video["thumbnail_url"]).status_code == 200
+    finally:
+        desk.close()
