@@ -170,6 +170,7 @@ class Poller:
         finally:
             if self._list.task:
                 self._list.task.cancel()
+            self._list = Post(0.0)
 
     def _clock(self) -> float:
         return asyncio.get_running_loop().time()
