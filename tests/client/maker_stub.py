@@ -24,6 +24,7 @@ class Maker(stub.State):
     """What the stub holds. ``old``: it answers as the web documents say, not as the newer skill."""
 
     old: bool = False
+    tells: bool = True  # the prompts of jobs
     balance: float = 10
     projects: dict[str, dict[str, Any]] = field(default_factory=dict)
     started: list[dict[str, Any]] = field(default_factory=list)  # generations really begun
@@ -104,6 +105,7 @@ class Maker(stub.State):
             "left": self.rounds,
             "end": self.ends[number % len(self.ends)],
             "count": cost,
+            "prompt": body.get("prompt") or project["draft"].get("prompt"),
             "createdAt": f"2024-01-15T10:30:{number:02d}.000Z",
         }
         project["jobs"].append(job)
@@ -125,6 +127,7 @@ class Maker(stub.State):
             if job["end"] == "failed":
                 row["errorMessage"] = "the face was not found"
             if detailed:
+                row["userPrompt"] = job["prompt"] if self.tells else None
                 results = [
                     {"id": f"r-{n}", "url": f"{BASE}/files/{n}.png", "width": 1280, "height": 720,
                      "seed": n, "scores": {"legibility": 0.9},

@@ -469,7 +469,7 @@ print(new)
     counts = [int(process.communicate(timeout=60)[0]) for process in both]
     assert [process.returncode for process in both] == [0, 0]
     assert sum(counts) == 100
-    assert len(Ledger(path).table()[1]) == 100
+    assert len(Ledger(path).tables()[0]["run"]) == 100
 
 
 def test_a_job_belongs_to_one_run(tmp_path):

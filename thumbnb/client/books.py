@@ -91,12 +91,12 @@ class Books:
                 self._quiet.pop(project).set()
                 del self._sending[project]
 
-    async def begun(self, entry: Entry, **found: Any) -> None:
+    async def begun(self, entry: Entry, cost: float | None = None, **found: Any) -> None:
         """Write that the service has taken a call, and what it is known by there."""
-        now = self.clock()
-        values = {"state": "running", "started": now, "credits": entry.reserved, **found}
+        paid = entry.reserved if cost is None else cost
+        values = {"state": "running", "started": self.clock(), "credits": paid, **found}
         await self.write(self.ledger.update, entry.id, **values)
-        self.settle(entry.id)
+        self.settle(entry.id, cost)
 
     async def quiet(self, entry: Entry) -> None:
         """Wait until nothing else is being sent to a run's project."""

@@ -17,6 +17,7 @@ from thumbnb.api import youthumb
 from thumbnb.client import policy
 from thumbnb.client.entry import FRUITLESS, Saved
 from thumbnb.client.job import report
+from thumbnb.client.reconcile import Finding, own_job
 from thumbnb.client.results import Result, Results
 from thumbnb.models import JobRecord, ResultRecord
 
@@ -136,7 +137,7 @@ class Generation:
 
     async def check(self) -> str | None:
         """Look once whether the service has the run; returns its job there."""
-        return self.entry.job_id or await self._look()
+        return self.entry.job_id or (await self._look()).job_id
 
     # -- paying -------------------------------------------------------------------
 
@@ -147,13 +148,14 @@ class Generation:
                 started = await send()
                 if started.job_id:
                     await self._claim(started.job_id, started.credits_consumed)
+                else:  # the documented answer does not name it
+                    await self._books.begun(self.entry, started.credits_consumed)
         except (errors.OutcomeUnknown, errors.ProtocolError) as error:
             logger.info("%s Looking at the project.", error.message)
             await self._settle(error)
         finally:
             await self._books.retried(self.entry.id, patience.retries)
         if started and not started.job_id:
-            # The documented answer to a start does not name its job.
             shown = errors.ProtocolError(
                 f"YouThumb started project {self._project} and shows no job of it.",
                 service=youthumb.SERVICE,
@@ -169,44 +171,43 @@ class Generation:
     async def _settle(self, error: errors.ThumbnbError, cost: float | None = None) -> None:
         """Find the job of a call whose answer does not name it; look for a while."""
         report("looking whether it was started")
-        seen = False
+        shown: int | None = None
         for pause in LOOKS:
             await asyncio.sleep(pause)
             try:
-                if await self._look(cost):
-                    return
+                found = await self._look(cost)
             except _PASSING as trouble:
                 logger.info("%s", trouble.message)
-                seen = False
-            else:
-                seen = True
-                if self._books.clock() - self.entry.created > HORIZON:
-                    break
-        if seen and self._books.clock() - self.entry.created > HORIZON:
+                shown = None
+                continue
+            if found.job_id:
+                return
+            shown = found.possible
+            if self._books.clock() - self.entry.created > HORIZON:
+                break
+        if shown == 0 and self._books.clock() - self.entry.created > HORIZON:
             await self._books.void(self.entry.id, "it was never carried out")
             raise Void(f"Run {self.entry.id} was never carried out.")
         await self._books.doubt(self.entry, error.message)
-        shows = f"shows no job of it {sum(LOOKS):g} s later" if seen else "cannot be read just now"
-        raise self._books.lost(self.entry, f"{error.message} Its project {shows}.") from error
+        says = {
+            None: "cannot be read just now",
+            0: f"shows no job of it {sum(LOOKS):g} s later",
+        }.get(shown, "shows jobs that may be its own or another's")
+        raise self._books.lost(self.entry, f"{error.message} Its project {says}.") from error
 
-    async def _look(self, cost: float | None = None) -> str | None:
+    async def _look(self, cost: float | None = None) -> Finding:
         """Find the run's job among those of its project that nobody else has."""
         await self._books.quiet(self.entry)
-        found = await self._read()
-        others = [
-            run
-            for run in await self._books.write(
-                self._books.ledger.of_project, self.entry.place, self._project
-            )
-            if run.id != self.entry.id
-        ]
-        taken = {run.job_id for run in others} | set(self.entry.known)
-        prompts = {run.prompt for run in others if run.open and run.job_id is None}
-        for job in _likely(found, self.entry.prompt):
-            theirs = job.user_prompt in prompts - {self.entry.prompt, None}
-            if job.id not in taken and not theirs and await self._claim(job.id, cost):
-                return job.id
-        return None
+        # The short status is not documented to name the prompts.
+        found = await self._session.ask(youthumb.detailed_status, self._project)
+        runs = await self._books.write(
+            self._books.ledger.of_project, self.entry.place, self._project
+        )
+        self.entry = next(run for run in runs if run.id == self.entry.id)
+        finding = own_job(found.jobs, self.entry, runs)
+        if finding.job_id and not await self._claim(finding.job_id, cost):
+            return replace(finding, job_id=None)  # another kernel was quicker
+        return finding
 
     async def _read(self) -> ProjectStatus:
         found = await self._session.ask(youthumb.status, self._project)
@@ -332,17 +333,6 @@ def _results(
         Result(session, record, job_id=job.id, run_id=run_id, saved=places.get(number))
         for number, record in enumerate(pictures_of(job))
     ]
-
-
-def _likely(status: ProjectStatus, prompt: str | None) -> list[JobRecord]:
-    """Return a project's jobs, those first that were made from this prompt, then the oldest."""
-    return sorted(
-        status.jobs,
-        key=lambda job: (
-            job.user_prompt is None or job.user_prompt != prompt,
-            job.created_at or "",
-        ),
-    )
 
 
 def _saved(position: int, record: ResultRecord) -> Saved:

@@ -229,14 +229,13 @@ class Ledger:
         )
         return [_saved(row) for row in rows]
 
-    def table(self) -> tuple[list[str], list[tuple[Any, ...]]]:
-        """Return names and rows of all there is: a row a result, or a run without one."""
-        columns = ", ".join(f"{sql} AS {name}" for name, sql in _TABLE.items())
-        rows = self._rows.read(
-            f"SELECT {columns} FROM runs LEFT JOIN results ON run_id = runs.id "  # noqa: S608
-            "ORDER BY runs.id, position"
+    def tables(self) -> tuple[dict[str, list[Any]], dict[str, list[Any]]]:
+        """Return the columns of all runs and of all results, oldest first."""
+        runs = self._rows.read(f"SELECT {_select(_RUNS)} FROM runs ORDER BY id")  # noqa: S608
+        results = self._rows.read(
+            f"SELECT {_select(_RESULTS)} FROM results ORDER BY run_id, position"  # noqa: S608
         )
-        return list(_TABLE), [tuple(row) for row in rows]
+        return _columns(_RUNS, runs), _columns(_RESULTS, results)
 
     def durations(self, service: str, kind: str, preset: str | None, limit: int) -> list[float]:
         """Return how long the last runs of a kind took, in seconds, oldest first."""
@@ -262,9 +261,8 @@ class Ledger:
         return given | {row["sha256"] for row in rows if row["sha256"]}
 
 
-# A result's row, as ``client.runs()`` shows it.
-_TABLE = {
-    "run": "runs.id",
+_RUNS = {
+    "run": "id",
     "created": "created",
     "service": "service",
     "kind": "kind",
@@ -272,26 +270,30 @@ _TABLE = {
     "prompt": "prompt",
     "preset": "preset",
     "take": "take",
-    "credits": "credits / max(1, (SELECT count(*) FROM results r WHERE r.run_id = runs.id))",
-    "position": "position",
-    "sha256": "sha256",
-    "width": "width",
-    "height": "height",
-    "seed": "seed",
+    "credits": "credits",
     "start_seconds": "started - created",
     "seconds": "seconds",
     "save_seconds": "saved - noticed",
     "retries": "retries",
     "error": "error",
-    "id": "results.id",
     "job_id": "job_id",
     "project_id": "project_id",
-    "url": "ifnull(url, output_url)",
     "place": "place",
     "request": "request",
-    "scores": "scores",
-    "report": "report",
 }
+_RESULTS = {"run": "run_id"} | {
+    name: name
+    for name in ("position", "width", "height", "seed", "scores", "sha256", "id", "url", "report")
+}
+
+
+def _select(columns: Mapping[str, str]) -> str:
+    return ", ".join(f"{sql} AS {name}" for name, sql in columns.items())
+
+
+def _columns(names: Iterable[str], rows: Sequence[Any]) -> dict[str, list[Any]]:
+    return {name: [row[number] for row in rows] for number, name in enumerate(names)}
+
 
 _NAMED = re.compile(r"sha256:([0-9a-f]{64})")
 

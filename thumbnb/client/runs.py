@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from thumbnb.client.cache import Cache
     from thumbnb.client.entry import Entry
     from thumbnb.client.job import Job
+    from thumbnb.client.ledger import Ledger
     from thumbnb.client.session import Session
 
 
@@ -46,7 +47,7 @@ class Accountable(Maker):
         measured. ``client.run(number)`` gives the run of a row.
         """
         books = self._session.books
-        return await books.write(_frame, *await books.write(books.ledger.table), books.cache)
+        return await books.write(frame, books.ledger, books.cache)
 
     @remote
     async def run(self, run_id: int) -> Run:
@@ -80,18 +81,21 @@ class Accountable(Maker):
         return Run(session, entry, self._assets)
 
 
-def _frame(names: list[str], rows: list[tuple[Any, ...]], cache: Cache) -> pd.DataFrame:
+def frame(ledger: Ledger, cache: Cache) -> pd.DataFrame:
+    """Return all the ledger holds as ``client.runs()`` shows it."""
     import pandas as pd  # noqa: PLC0415  - a quarter of a second, when it is wanted
 
-    columns: dict[str, Any] = {
-        name: [row[number] for row in rows] for number, name in enumerate(names)
-    }
+    runs, results = ledger.tables()
     # One call reads them all: a parser begun ten thousand times would be most of the cost.
-    scores = json.loads(f"[{','.join(text or '{}' for text in columns.pop('scores'))}]")
-    measures = dict.fromkeys(name for item in scores for name in item)
-    columns |= {f"score_{name}": [item.get(name) for item in scores] for name in measures}
+    scores = json.loads(f"[{','.join(results.pop('scores'))}]")
+    for name in dict.fromkeys(name for item in scores for name in item):
+        results[f"score_{name}"] = [item.get(name) for item in scores]
     folder = str(cache.folder)
-    columns["path"] = [name and f"{folder}/{name[:2]}/{name}" for name in columns["sha256"]]
-    table = pd.DataFrame(columns)
+    results["path"] = [name and f"{folder}/{name[:2]}/{name}" for name in results["sha256"]]
+    made = pd.DataFrame(results)
+    table = pd.DataFrame(runs).merge(made, on="run", how="left")
     table["created"] = pd.to_datetime(table["created"], unit="s", utc=True)
+    table["credits"] /= table.groupby("run")["run"].transform("size")
+    for name in ("position", "width", "height", "seed"):
+        table[name] = table[name].astype("Int64")  # whole numbers, and none where there is none
     return table

@@ -1,0 +1,80 @@
+"""What the ledger costs: an intent before a paid call, and the table of ten thousand results."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import tempfile
+import time
+from pathlib import Path
+
+import pandas as pd
+
+from thumbnb.client.cache import Cache
+from thumbnb.client.entry import Order, Saved
+from thumbnb.client.ledger import Ledger
+from thumbnb.client.runs import frame
+
+
+def order(number: int) -> Order:
+    brief = {
+        "prompt": f"Excited creator {number % 500}, bright yellow background, rocket behind",
+        "preset_key": "mrbeast-viral",
+        "title": "I LEFT EARTH FOREVER",
+        "advanced_options": {"variations": 4, "background_blur": 60, "text_position": "top"},
+    }
+    return Order(
+        "YouThumb", "https://youthumb.ai/api", "generate", {"draft": brief, "changes": {}}, brief,
+        price=4, project_id=f"project-{number // 10}",
+    )  # fmt: skip
+
+
+def saved(run: int) -> list[Saved]:
+    scores = {"legibility": 0.91, "contrast": 0.7, "composition": 0.8}
+    report = [{"option": "title", "outcome": "applied", "reason": "set in Anton"}]
+    return [
+        Saved(n, f"r-{run}-{n}", f"https://h.example/{run}/{n}.png?signature=abc",
+              f"{run * 4 + n:064x}", 1280, 720, run * 7 + n, scores, report)
+        for n in range(4)
+    ]  # fmt: skip
+
+
+def fill(ledger: Ledger, runs: int) -> list[float]:
+    """Write runs from intent to end; returns the milliseconds of each intent."""
+    times = []
+    for number in range(runs):
+        started = time.perf_counter()
+        entry, _ = ledger.open(order(number), time.time())
+        times.append((time.perf_counter() - started) * 1000)
+        ledger.claim(entry.id, f"job-{number}", time.time(), 4)
+        ledger.put_results(entry.id, saved(number))
+        ledger.update(entry.id, state="done", noticed=time.time(), seconds=12.5, saved=time.time())
+    return times
+
+
+def main(argv: list[str] | None = None) -> None:
+    """Print both, with the marks to keep."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="a tenth of the rows")
+    rows = 1_000 if parser.parse_args(argv).quick else 10_000
+    with tempfile.TemporaryDirectory() as folder:
+        ledger, cache = Ledger(Path(folder) / "ledger.sqlite3"), Cache(Path(folder) / "results")
+        times = fill(ledger, rows // 4)
+        p95 = sorted(times)[int(len(times) * 0.95)]
+        print(f"an intent, ms: {statistics.median(times):.2f}, p95 {p95:.2f} (mark: 5)")
+        tables = []
+        for _ in range(9):
+            started = time.perf_counter()
+            table = frame(ledger, cache)
+            tables.append((time.perf_counter() - started) * 1000)
+        assert len(table) == rows
+        assert table["score_contrast"].eq(0.7).all()
+        assert json.loads(table["request"].iloc[0])["draft"]["title"]
+        assert isinstance(table, pd.DataFrame)
+        print(f"runs() of {rows} rows, ms: {statistics.median(tables):.0f}, "
+              f"worst {max(tables):.0f} (mark: 100)")  # fmt: skip
+        started = time.perf_counter()
+        ledger.open_runs(["https://youthumb.ai/api"])
+        print(f"open_jobs(), ms: {(time.perf_counter() - started) * 1000:.2f}")
+        ledger.close()

@@ -1,0 +1,163 @@
+"""Lost, late, refused, killed: one intent is billed once, and nothing that is paid is lost."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import tempfile
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from tests.client.mortal import Killed, Wire, bury, kernel
+from thumbnb import errors
+from thumbnb.client.generation import HORIZON
+
+PROMPTS = ["a red balloon", "a blue boat"]
+FAULTS = [
+    "none", "unreachable", "refused", "busy", "lost request", "lost answer", "broken",
+    "broken after", "not json", "late",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Act:
+    """What one kernel does, and what goes wrong meanwhile."""
+
+    what: str  # "make": a project each; "both": one project for both; "resume"; "wait"
+    which: int = 0
+    starting: tuple[str, ...] = ()
+    faults: tuple[str, ...] = ()
+    steps: int | None = None  # the kernel is killed after so many
+
+
+acts = st.builds(
+    Act,
+    what=st.sampled_from(["make", "make", "both", "both", "resume", "wait"]),
+    which=st.integers(0, 1),
+    starting=st.lists(st.sampled_from(FAULTS), max_size=3).map(tuple),
+    faults=st.just(()) | st.lists(st.sampled_from(FAULTS), max_size=8).map(tuple),
+    steps=st.none() | st.integers(0, 45),
+)
+
+
+class Story:
+    """Kernels on one home, one after the other, and the service they pay."""
+
+    def __init__(self, *, old=False, tells=True):
+        self.home = Path(tempfile.mkdtemp())
+        self.state = Wire(old=old, tells=tells, balance=1000)
+        self.now = 1_700_000_000.0
+
+    def clock(self):
+        return self.now
+
+    def play(self, act: Act):
+        if act.what == "wait":
+            self.state.flush()
+            self.now += HORIZON + 1
+            return
+        client = kernel(self.state, self.home, self.clock, act.steps)
+        try:
+            self.state.faults.extend(act.faults)
+            self.state.starting.extend(act.starting)
+            self.do(client, act)
+        finally:
+            self.state.faults.clear()
+            self.state.starting.clear()
+            bury(client)
+
+    def do(self, client, act):
+        try:
+            if act.what == "make":
+                jobs = [client.create_project(PROMPTS[act.which]).start(take=0)]
+            elif act.what == "both":
+                project = client.create_project("anything")
+                jobs = [project.start(prompt=prompt, take=0) for prompt in PROMPTS]
+            else:
+                jobs = client.resume()
+        except (errors.ThumbnbError, Killed):
+            return
+        for job in jobs:
+            with contextlib.suppress(errors.ThumbnbError, Killed):
+                job.result()
+
+    def billed(self):
+        jobs = [job for project in self.state.projects.values() for job in project["jobs"]]
+        return Counter(job["prompt"] for job in jobs)
+
+    def end(self):
+        """Let the network heal and time pass, and let a last kernel take up what is left."""
+        self.state.flush()
+        self.now += HORIZON + 1
+        client = kernel(self.state, self.home, self.clock)
+        try:
+            ends = []
+            for job in client.resume():
+                try:
+                    job.result()
+                except errors.ThumbnbError as error:
+                    ends.append(error)
+            return client.runs(), client.open_jobs(), ends
+        finally:
+            bury(client)
+            shutil.rmtree(self.home)
+
+
+@settings(max_examples=250, deadline=None)
+@given(story=st.lists(acts, min_size=1, max_size=5), old=st.booleans(), tells=st.booleans())
+@example(story=[Act("make", starting=("late",)), Act("make")], old=False, tells=True)
+@example(story=[Act("both", starting=("lost request", "lost answer")), Act("wait"), Act("both")],
+         old=False, tells=True)  # fmt: skip
+@example(story=[Act("both", starting=("lost request", "lost answer")), Act("wait"), Act("both")],
+         old=False, tells=False)  # fmt: skip
+@example(story=[Act("both", starting=("lost answer", "lost answer"))], old=True, tells=False)
+def test_one_intent_is_billed_once_and_all_that_is_billed_ends_on_disk(story, old, tells):
+    world = Story(old=old, tells=tells)
+    for act in story:
+        world.play(act)
+    runs, still_open, ends = world.end()
+    billed = world.billed()
+    # Alike to all but their options: a project's and a start's own prompt come to the same.
+    assert set(billed) <= set(PROMPTS)
+    assert all(count == 1 for count in billed.values()), billed
+    assert world.state.balance == 1000 - sum(billed.values())
+    done = runs[runs["state"] == "done"]
+    assert done["sha256"].notna().all()
+    if still_open:
+        # Lost side by side, and the service tells no prompts: then it says so.
+        assert not tells
+        assert len(ends) == len(still_open) > 1
+        assert all(isinstance(error, errors.OutcomeUnknown) for error in ends)
+    else:
+        assert sorted(done["prompt"]) == sorted(billed)
+
+
+def count_steps():
+    world = Story()
+    client = kernel(world.state, world.home, world.clock, steps=10**6)
+    try:
+        world.do(client, Act("make"))
+        return 10**6 - client.life.left
+    finally:
+        bury(client)
+        shutil.rmtree(world.home)
+
+
+@pytest.mark.parametrize("old", [False, True])
+def test_a_kernel_may_die_at_any_step(old):
+    steps = count_steps()
+    assert steps > 20
+    for step in range(steps):
+        world = Story(old=old)
+        world.play(Act("make", steps=step))
+        world.play(Act("make"))
+        runs, still_open, _ = world.end()
+        assert sum(world.billed().values()) <= 1, step
+        assert not still_open, step
+        done = runs[runs["state"] == "done"]
+        assert len(done) == sum(world.billed().values())
