@@ -47,7 +47,7 @@ class Service:
     surveys: list[tuple[float, tuple[str, ...]]] = field(default_factory=list)
     lags: dict[str, float] = field(default_factory=dict)
     wait: float | None = None
-    asked: asyncio.Event = field(default_factory=asyncio.Event)  # a look has been sent
+    asked: asyncio.Event = field(default_factory=asyncio.Event)  # a request has been sent
 
     def seen(self, job: str) -> Seen[str]:
         if self.ends[job] <= now():
@@ -60,7 +60,6 @@ class Service:
 
     async def look(self, jobs) -> dict[str, Seen[str]]:
         self.looks.append((now(), tuple(jobs)))
-        self.asked.set()
         await self._travel()
         return {job: self.seen(job) for job in jobs}
 
@@ -71,6 +70,7 @@ class Service:
         return {job: self.seen(job) for job in places if self.ends[job] > now()}
 
     async def _travel(self) -> None:
+        self.asked.set()
         if self.takes:
             await asyncio.sleep(self.takes)
         if self.faults:

@@ -237,13 +237,17 @@ def test_a_service_that_holds_its_answer_is_asked_without_pause():
         return {"job": service.seen("job")}
 
     service.ends["job"] = 50.0
+    learned = []
+    schedule = Schedule()
+    schedule.observe = lambda key, low, high: learned.append((low, high))
 
     async def main():
-        await poller().until_done(KEY, "job", hold, held=True)
+        await poller(schedule=schedule).until_done(KEY, "job", hold, held=True)
         return now()
 
     assert run(main()) == pytest.approx(50)
     assert [at for at, _ in service.looks] == [0, 20, 40]
+    assert learned == [(50, 50)]  # told at its end, it is known to the second
 
 
 def test_who_waits_hears_of_progress_in_a_context_of_his_own():
@@ -398,7 +402,7 @@ def test_a_sudden_401_on_a_key_that_worked_may_be_a_rate_limit():
 
 
 def test_a_401_that_stays_is_believed_by_all_after_one_round_of_patience():
-    service = Service(faults=[refused(errors.AuthenticationFailed) for _ in range(30)])
+    service = Service(takes=2.0, faults=[refused(errors.AuthenticationFailed) for _ in range(30)])
 
     async def main():
         at_work = poller()
@@ -408,7 +412,26 @@ def test_a_401_that_stays_is_believed_by_all_after_one_round_of_patience():
 
     assert [type(e) for e in run(main())] == [errors.AuthenticationFailed] * 3
     assert len(service.looks) <= 3 + 2 + 3  # three waits, two that were on their way, one each
-    assert service.looks[-1][0] < 150
+    assert 105 < service.looks[-1][0] < 150
+
+
+@pytest.mark.parametrize("kind", [errors.NotFound, errors.ProtocolError])
+def test_an_odd_answer_about_one_job_is_asked_about_twice_more(kind):
+    service, odd = Service(), []
+
+    async def look(jobs):
+        odd.append(now())
+        raise refused(kind)
+
+    async def main():
+        at_work = poller()
+        good = asyncio.create_task(service.job(at_work, "good", 90))
+        with pytest.raises(kind):
+            await at_work.until_done(KEY, "odd", look, held=True)
+        return await good
+
+    assert run(main()) == "good done"
+    assert [round(b - a) for a, b in pairwise(odd)] == [1, 4]
 
 
 def test_an_error_of_one_job_leaves_the_others():
@@ -500,23 +523,27 @@ def test_one_who_leaves_leaves_the_others_waiting():
     assert run(main()) == "job done"
 
 
-def test_when_nobody_waits_nothing_is_sent_and_nothing_runs():
+@pytest.mark.parametrize("listed", [True, False])
+def test_when_nobody_waits_nothing_is_sent_and_nothing_runs(listed):
     service = Service(takes=5.0)
 
     async def main():
-        at_work = poller()
+        at_work = poller(survey=service.survey if listed else None)
         waiting = [asyncio.create_task(service.job(at_work, f"job {n}", 60)) for n in range(2)]
         await service.asked.wait()
         for task in waiting:  # while a request is on its way
             task.cancel()
-        await asyncio.gather(*waiting, return_exceptions=True)
-        sent = len(service.looks)
-        await asyncio.sleep(500)
-        assert len(service.looks) == sent
+        await asyncio.sleep(0.1)
         assert asyncio.all_tasks() == {asyncio.current_task()}
-        return await service.job(at_work, "job 2", 5)  # and it can begin again
+        sent = len(service.requests)
+        await asyncio.sleep(500)
+        assert len(service.requests) == sent
+        # and it can begin again
+        again = (service.job(at_work, f"job {n}", 5 + 9 * n) for n in range(2, 4))
+        return await asyncio.gather(*again)
 
-    assert run(main()) == "job 2 done"
+    assert run(main()) == ["job 2 done", "job 3 done"]
+    assert bool(service.surveys) == listed
 
 
 def test_a_failed_job_teaches_nothing_about_how_long_others_take():
