@@ -427,7 +427,7 @@ def test_an_odd_answer_about_one_job_is_asked_about_twice_more(kind):
         at_work = poller()
         good = asyncio.create_task(service.job(at_work, "good", 90))
         with pytest.raises(kind):
-            await at_work.until_done(KEY, "odd", look, held=True)
+            await at_work.until_done(KEY, "odd", look, age=60)
         return await good
 
     assert run(main()) == "good done"
