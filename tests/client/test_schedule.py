@@ -207,7 +207,10 @@ def test_what_was_learned_survives_as_plain_data():
 @pytest.mark.parametrize(
     "damage",
     [None, 7, [], ["a"], ["a", "b", "c"], ["a", "b", "c", "x", 1, 1, 1]]
-    + [["a", "b", "c", *numbers] for numbers in ([1, 1, 1, 0], [math.nan, 1, 1, 1], [1] * 5)],
+    + [
+        ["a", "b", "c", *numbers]
+        for numbers in ([1, 1, 1, 0], [math.nan, 1, 1, 1], [1] * 5, [1e9, 1, 1, 1])
+    ],
 )
 def test_damaged_data_is_left_out_and_the_rest_kept(damage, caplog):
     rows = learned(5, 6).to_json()

@@ -14,6 +14,10 @@ WEIGHT, DEGREES, SQUARES = 0.2, 1.5, 0.3
 # service changes its pace.
 _KEPT = 0.93
 
+# Two in three jobs within a factor of 20 either way: more than that is to know nothing.
+_WILDEST = 3.0
+_LONGEST = 20.0  # the log of some years
+
 
 @dataclass(frozen=True, slots=True)
 class Belief:
@@ -32,12 +36,12 @@ class Belief:
     def law(self) -> Law:
         """Return the law of the next job; the less is known, the wider."""
         spread = math.sqrt(self.squares / self.degrees * (1 + 1 / self.weight))
-        return Law(self.centre, spread)
+        return Law(self.centre, min(spread, _WILDEST))
 
     def sound(self) -> bool:
         """Return whether its numbers can be worked with, wherever they came from."""
         numbers = self.weight, self.degrees, self.squares
-        return math.isfinite(self.centre + sum(numbers)) and min(numbers) > 0
+        return math.isfinite(sum(numbers)) and min(numbers) > 0 and abs(self.centre) < _LONGEST
 
     def after(self, low: float, high: float) -> Belief:
         """Return the belief after a job that ended between two ages, in seconds."""

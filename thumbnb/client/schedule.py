@@ -39,6 +39,7 @@ MAX_FIRST = 60.0
 _QUICKEST = 0.05
 
 _NEAR = 0.02  # so near to the price is at it
+_STEPS = 40  # five are usual
 
 
 class Key(NamedTuple):
@@ -114,7 +115,9 @@ def next_look(spans: Sequence[Span], last: float) -> float:
     if missed <= price:
         return last + wait
     # Newton on the logs, where the curve is nearly straight, held inside what is known.
-    while abs(missed - price) > _NEAR * price:
+    for _ in range(_STEPS):
+        if abs(missed - price) <= _NEAR * price:
+            break
         low, high = (low, wait) if missed > price else (wait, high)
         steep = wait * ended / missed if missed else 0.0
         wait = wait * (price / missed) ** (1 / steep) if steep else 0.0
