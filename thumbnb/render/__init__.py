@@ -18,15 +18,15 @@ if TYPE_CHECKING:
     from thumbnb.briefs import AdvancedOptions as Options
     from thumbnb.render.backdrop import backdrop as backdrop
     from thumbnb.render.brief import Brief as Brief
-    from thumbnb.render.rendering import Rendering as Rendering
-    from thumbnb.render.rendering import compose as compose
+    from thumbnb.render.develop import paint as paint
     from thumbnb.render.engine import Engine as Engine
     from thumbnb.render.improve import enhance_prompt as enhance_prompt
     from thumbnb.render.output import encode as encode
     from thumbnb.render.output import open_result as open_result
-    from thumbnb.render.develop import paint as paint
     from thumbnb.render.planner import plan as plan
     from thumbnb.render.presets import PRESETS as PRESETS
+    from thumbnb.render.rendering import Rendering as Rendering
+    from thumbnb.render.rendering import compose as compose
     from thumbnb.render.report import Treatment as Treatment
     from thumbnb.render.samples import sample as sample
     from thumbnb.render.samples import templates as templates

@@ -41,7 +41,7 @@ def readable(image: Image.Image) -> Image.Image:
         low, high = image.getextrema()
         assert isinstance(low, int | float)  # noqa: S101 - these modes have one band
         assert isinstance(high, int | float)  # noqa: S101
-        top = 255 if 0 <= low and high <= 255 else 65535 if low >= 0 and high > 1 else 1  # noqa: PLR2004
+        top = 255 if low >= 0 and high <= 255 else 65535 if low >= 0 and high > 1 else 1  # noqa: PLR2004
         image = image.convert("F").point(lambda v: v * (255 / top) + 0).convert("L")
     if "transparency" in image.info or image.mode in {"RGBA", "LA", "PA", "La", "RGBa"}:
         image = image.convert("RGBA")

@@ -53,7 +53,7 @@ class Canvas:
         self.pixels = np.asarray(image.convert("RGB"), dtype=np.float32) / 255
 
     def image(self) -> Image.Image:
-        """The picture in 8 bits; half a level of noise hides the bands of gradients."""
+        """Give the picture in 8 bits; half a level of noise hides the bands of gradients."""
         noise = np.random.default_rng(0).random((self.height, self.width, 1), dtype=np.float32)
         levels = np.clip(self.pixels, 0, 1) * 255 + noise
         return Image.fromarray(np.minimum(levels, 255).astype(np.uint8), "RGB")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from thumbnb.render import vision
 from thumbnb.render.figures import HAIRS, SKINS, STYLES
+from thumbnb.render.reading import read
 from thumbnb.render.scene import Figure
 
 if TYPE_CHECKING:
@@ -60,14 +61,18 @@ def cast(
     variation: int,
     report: Report,
 ) -> Cast:
-    """Decide who and what is shown. ``number`` chooses where there is a choice."""
+    """Decide who and what is shown. ``number`` chooses who is drawn: in every variation the same."""
     images = brief.images()
     contents = [n for n in images if n.startswith("image")]
     role = {n: said.roles.get(int(n[5:]), "main") for n in contents}
     logo = next((n for n in contents if role[n] == "logo"), None)
     rest = [n for n in contents if n != logo]
     portrait = _portrait(brief, off, variation)
-    subject = said.subjects[variation % len(said.subjects[:2])] if said.subjects else preset.subject
+    subject = (
+        said.subjects[variation % len(said.subjects[:2])]
+        if said.subjects
+        else read(preset.place).subjects[0]
+    )
     comparing = "before" in role.values() and "after" in role.values()
     split = preset.split or comparing
     if split and rest:
@@ -92,7 +97,7 @@ def cast(
         behind, shown = shown[0], shown[1:]
     figure = None
     if not portrait and not contents and said.person and "person" not in off:
-        figure = _figure(brief, said, number, report)
+        figure = _figure(brief, said, preset, number, variation, report)
     person = bool(portrait or figure)
     cards = preset.paints == "card" and not behind and not shown and not person
     paints = not cards and not ((person or shown) and _prefers_ground(preset, said, variation))
@@ -127,10 +132,16 @@ def _quality(image: Image.Image) -> int:
     return 0 if sight.cut is not None and sight.face is not None else 1
 
 
-def _figure(brief: Brief, said: Reading, number: int, report: Report) -> Figure:
+def _figure(
+    brief: Brief, said: Reading, preset: Preset, number: int, variation: int, report: Report
+) -> Figure:
     options = brief.options
     wish = options.face_expression
-    feeling = wish if wish not in {None, "keep-original"} else said.expression or "happy"
+    feeling = (
+        wish
+        if wish not in {None, "keep-original"}
+        else said.expression or read(preset.feeling).expression
+    )
     clothes = options.clothing_style
     wears = clothes if clothes not in {None, "keep-original"} else said.clothes or "casual"
     report.approximated(
@@ -143,14 +154,18 @@ def _figure(brief: Brief, said: Reading, number: int, report: Report) -> Figure:
         report.applied("clothing_style", f"The figure was drawn in {wears} clothes.")
     if options.face_enhancement not in {None, "keep-original"}:
         report.ignored("face_enhancement", "A drawn face needs none.")
+    styles = [i for i, name in enumerate(STYLES) if name in _HAIR_OF.get(said.who or "", STYLES)]
     return Figure(
         skin=number % len(SKINS),
         hair=number // 7 % len(HAIRS),
-        style=number // 49 % len(STYLES),
+        style=styles[number // 49 % len(styles)],
         expression=feeling,
         clothes=wears,
-        cloth=_CLOTH[number // 343 % len(_CLOTH)],
+        cloth=_CLOTH[(number // 343 + variation) % len(_CLOTH)],
     )
+
+
+_HAIR_OF = {"woman": ("long", "curly", "bun", "bob"), "man": ("short", "quiff", "curly")}
 
 
 def _used(contents: list[str], report: Report) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 Rgb = tuple[int, int, int]
-Floats = npt.NDArray[np.float32]
+Floats = npt.NDArray[np.floating[Any]]
 
 # Björn Ottosson's OKLab: equal steps look equal, and blue to yellow does not pass through grey.
 _TO_LMS = np.array(
@@ -35,13 +36,15 @@ def rgb(colour: str) -> Rgb:
 
 
 # The two knees below are those of the sRGB transfer curve.
-def _to_oklab(colours: npt.ArrayLike) -> npt.NDArray[np.float64]:
+def to_oklab(colours: npt.ArrayLike) -> npt.NDArray[np.float64]:
+    """Turn sRGB in 0..255 (the last axis) into OKLab."""
     c = np.asarray(colours, dtype=np.float64) / 255
     linear = np.where(c <= 0.04045, c / 12.92, ((c + 0.055) / 1.055) ** 2.4)  # noqa: PLR2004
     return np.asarray(np.cbrt(linear @ _TO_LMS.T) @ _TO_LAB.T)
 
 
-def _from_oklab(lab: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+def from_oklab(lab: npt.NDArray[np.floating]) -> npt.NDArray[np.float64]:
+    """Turn OKLab (the last axis) into sRGB in 0..255."""
     linear = np.clip((lab @ _FROM_LAB.T) ** 3 @ _FROM_LMS.T, 0, 1)
     c = np.where(linear <= 0.0031308, linear * 12.92, 1.055 * linear ** (1 / 2.4) - 0.055)  # noqa: PLR2004
     return np.asarray(c * 255)
@@ -59,28 +62,28 @@ def ramp(colours: list[Rgb], count: int, at: list[float] | None = None) -> Float
     ``at`` places them, from 0 to 1 (evenly by default).
     """
     places = np.linspace(0, 1, len(colours)) if at is None else np.asarray(at)
-    lab = _to_oklab(colours)
+    lab = to_oklab(colours)
     steps = np.linspace(0, 1, count)
     mixed = np.stack([np.interp(steps, places, lab[:, i]) for i in range(3)], axis=1)
-    return _from_oklab(mixed).astype(np.float32)
+    return from_oklab(mixed).astype(np.float32)
 
 
 def mix(a: Rgb, b: Rgb, amount: float) -> Rgb:
     """Go ``amount`` (0..1) of the way from ``a`` to ``b``."""
-    lab = _to_oklab([a, b])
-    return as_rgb(_from_oklab(lab[0] + (lab[1] - lab[0]) * amount))
+    lab = to_oklab([a, b])
+    return as_rgb(from_oklab(lab[0] + (lab[1] - lab[0]) * amount))
 
 
 def lch(lightness: float, chroma: float, hue: float) -> Rgb:
     """Make a colour from OKLCH: lightness 0..1, chroma 0..0.35, hue in degrees."""
     angle = np.deg2rad(hue)
     lab = np.array([lightness, chroma * np.cos(angle), chroma * np.sin(angle)])
-    return as_rgb(_from_oklab(lab))
+    return as_rgb(from_oklab(lab))
 
 
 def to_lch(colour: Rgb) -> tuple[float, float, float]:
     """Take a colour apart into OKLCH: lightness, chroma, hue in degrees."""
-    lightness, a, b = (float(v) for v in _to_oklab([colour])[0])
+    lightness, a, b = (float(v) for v in to_oklab([colour])[0])
     return lightness, float(np.hypot(a, b)), float(np.rad2deg(np.arctan2(b, a)) % 360)
 
 

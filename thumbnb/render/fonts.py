@@ -103,12 +103,12 @@ def _needs_glyph(char: str) -> bool:
 
 
 def lacks(face: Face, text: str) -> str:
-    """The characters of ``text`` that the face cannot draw, each once."""
+    """Give the characters of ``text`` that the face cannot draw, each once."""
     return "".join(c for c in dict.fromkeys(text) if _needs_glyph(c) and not _has(face, c))
 
 
 def face_for(text: str, wanted: Face) -> tuple[Face, str]:
-    """The first face that can draw ``text``, and the characters even it lacks.
+    """Give the first face that can draw ``text``, and the characters even it lacks.
 
     Asks the wanted face, the wider ones of the packages, those of the system.
     """

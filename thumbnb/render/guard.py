@@ -77,7 +77,7 @@ _VEILS = (0.0, 0.25, 0.45, 0.6, 0.72, 0.82)
 
 
 def _veiled(behind: Floats, veil: float, layer: Words) -> Floats:
-    """What the luminance behind becomes under a veil, which mixes colours, not light."""
+    """Give what the luminance behind becomes under a veil, which mixes colours, not light."""
     mixed = np.sqrt(behind) * (1 - veil) + palette.luminance(layer.veil_colour) ** 0.5 * veil
     return np.asarray(mixed**2, dtype=np.float32)
 
@@ -97,7 +97,7 @@ def _distance(a: str, b: str) -> float:
 
 
 def _behind(canvas: Canvas, ink: Stencil) -> Floats:
-    """The luminance of each square that letters will lie on."""
+    """Give the luminance of each square that letters will lie on."""
     left, top, right, bottom = ink.box
     light = luminance(canvas.part((left, top, right, bottom))[::2, ::2])
     step = max(2, round(_STEP * canvas.scale / 2))
@@ -114,6 +114,6 @@ def _behind(canvas: Canvas, ink: Stencil) -> Floats:
 
 
 def _worst(letters: float, behind: Floats) -> float:
-    """The contrast at the worst tenth of places."""
+    """Give the contrast at the worst tenth of places."""
     low, high = np.minimum(behind, letters), np.maximum(behind, letters)
     return float(np.percentile((high + 0.05) / (low + 0.05), 10))

@@ -45,17 +45,28 @@ def parted(title: str) -> tuple[str, str | None]:
     return match.group(3), match.group(4)
 
 
+def _is_emoji(char: str) -> bool:
+    return (
+        ord(char) >= 0x1F000 or unicodedata.category(char) == "So" or char in "\u200d\ufe0f\u20e3"
+    )
+
+
 def _drawable(title: str, wanted: fonts.Face, report: Report) -> tuple[str, fonts.Face]:
+    """Find a face for a title, and leave out what none can draw."""
+    emoji = "".join(c for c in dict.fromkeys(title) if _is_emoji(c) and not c.isspace())
+    title = cleaned("".join(c for c in title if not _is_emoji(c)))
+    if emoji:
+        report.approximated("title", f"No emoji are drawn; left out: {emoji}")
     face, missing = fonts.face_for(title, wanted)
     if missing:
-        emoji = "".join(c for c in missing if unicodedata.category(c) == "So" or ord(c) >= 0x1F000)  # noqa: PLR2004
-        letters = "".join(c for c in missing if c not in emoji)
-        if emoji:
-            report.approximated("title", f"No emoji are drawn; left out: {' '.join(emoji)}.")
-        if letters:
-            report.approximated("title", f"{fonts.advice(letters)}. Left out: {letters[:12]}")
-        title = cleaned("".join(c for c in title if c not in missing))
-    if face != wanted and not missing:
+        kept = cleaned("".join(c for c in title if c not in missing))
+        said = f"{fonts.advice(missing)}."
+        if len(kept) < len(title) * 0.6:
+            report.ignored("title", f"{said} No words are set.")
+            return "", face
+        report.approximated("title", f"{said} Left out: {missing[:12]}")
+        return kept, face
+    if face != wanted:
         report.approximated(
             "title", f"Set in {face.family}: {wanted.family} lacks some of its letters."
         )
@@ -81,12 +92,20 @@ def _broken(words: list[tuple[str, bool]], face: fonts.Face, room: float) -> lis
 
 
 def set_title(
-    title: str, preset: Preset, layout: Layout, effects: dict[str, Any], report: Report
+    title: str,
+    preset: Preset,
+    layout: Layout,
+    effects: dict[str, Any],
+    veil: str,
+    report: Report,
+    *,
+    alone: bool,
 ) -> tuple[Words | None, Layout]:
     """Set a title in a layout; where it does not fit, in a roomier one.
 
     What is tried, in this order: the preset's face, a little more room, a narrow face, much more
-    room; last of all a word too long for any line is broken.
+    room; last of all a word too long for any line is broken. ``veil`` is the colour it may be
+    shaded with.
     """
     head = preset.headline
     wanted = fonts.Face(head.face.family, head.face.weight)
@@ -99,8 +118,10 @@ def set_title(
     faces = [face]
     if face == wanted and not fonts.lacks(_NARROW, text):
         faces.append(_NARROW)
-    first, *more = [layout, *roomier(layout)]
-    near, far = (more[:1], more[1:]) if first.side in {"left", "right"} else ([], more)
+    first, *more = [layout, *roomier(layout, alone=alone)]
+    near, far = (
+        (more[:1], more[1:]) if first.side in {"left", "right"} and not alone else ([], more)
+    )
     order = [(room, one) for one in faces for room in (first, *near)]
     order += [(room, one) for room in far for one in faces]
     best: _Try | None = None
@@ -141,7 +162,7 @@ def set_title(
             face=Type(family=best.face.family, weight=best.face.weight, file=best.face.file),
             track=0.0 if cursive else head.track,
             effects=Effects.model_validate(effects),
-            veil_colour=effects.get("veil_colour", "#000000"),
+            veil_colour=veil,
         ),
         best.room,
     )
@@ -177,7 +198,7 @@ def _try(
     head = preset.headline
     text = " ".join(w for w, _ in words)
     rtl, cursive = setting.is_rtl(text), setting.is_cursive(text)
-    x, y, w, h = layout.text
+    x, y, w, h = _within(layout.text, preset.rows)
     style = setting.Style(
         face,
         justify=head.justify and not cursive,
@@ -185,17 +206,25 @@ def _try(
         gap=max(head.gap, 0.55) if cursive else head.gap,
         track=0.0 if cursive else head.track,
         max_lines=min(6, head.max_lines + len(words) // 5),
+        most=head.most,
         align="right" if rtl and layout.align == "left" else layout.align,
     )
     # Strokes stand out, letters that lean take more room than they measure.
     pad = 14.0 + (26.0 if effects.get("plate") in {"block", "line"} else 0.0)
-    lean = effects.get("slant", 0.0) * h * 0.4
+    lean = effects.get("slant", 0.0) * min(h, 400) * 0.36
     turn = abs(math.radians(effects.get("turn", 0.0))) * w * 0.4
-    box = (x + pad, y + pad + turn, w - 2 * pad - lean, h - 2 * pad - 2 * turn)
+    box = (x + pad + lean, y + pad + turn, w - 2 * pad - 2 * lean, h - 2 * pad - 2 * turn)
     pieces = _broken(words, face, box[2]) if broken else words
     lines = _off_badge(setting.fit(pieces, style, box, layout.valign), face)
     cap = min((line.size for line in lines), default=0.0) * setting.cap_height(face)
     return _Try(lines, layout, face, cap)
+
+
+def _within(box: Box, rows: tuple[float, float]) -> Box:
+    """Keep a box between two heights."""
+    x, y, w, h = box
+    top = max(y, rows[0])
+    return x, top, w, max(80.0, min(y + h, rows[1]) - top)
 
 
 def _off_badge(lines: list[setting.Line], face: fonts.Face) -> list[setting.Line]:
@@ -210,7 +239,7 @@ def _off_badge(lines: list[setting.Line], face: fonts.Face) -> list[setting.Line
 
 
 def extent(words: Words) -> Box:
-    """The box (x, y, width, height) of a headline's letters."""
+    """Give the box (x, y, width, height) of a headline's letters."""
     cap = setting.cap_height(fonts.Face(words.face.family, words.face.weight, words.face.file))
     left = min(q.x for q in words.lines)
     right = max(q.x + q.width for q in words.lines)
@@ -228,7 +257,7 @@ def companions(
     *,
     split: bool,
 ) -> list[Layer]:
-    """What goes with a headline: the short part of a title on a chip, labels, rules, an arrow."""
+    """Give what goes with a headline: the short part of a title on a chip, labels, rules, an arrow."""
     out: list[Layer] = []
     off, label = recipes.off, preset.label
     if split and "labels" not in off:
@@ -266,8 +295,9 @@ def companions(
         out.append(Rule(box=(x, y - 54, 140, 3), colour=colour))
         out.append(Rule(box=(x, y + h + 50, 140, 3), colour=colour))
     if "arrow" in preset.devices and "arrow" not in off and layout.side == "left":
+        count = sum(len(line.words) for line in words.lines)
         room = 590 - (y + h)
-        if room > 70 and not split:  # noqa: PLR2004 - enough for a bow
+        if room > 70 and count < 7 and not split and layout.name != "trio":  # noqa: PLR2004
             low = min(y + h + 90, 640)
             out.append(
                 Arrow(start=(x + w * 0.42, low), end=(690, low - 36), bend=-0.2,

@@ -2,32 +2,38 @@
 
 from __future__ import annotations
 
+from thumbnb.errors import InvalidInput
 from thumbnb.render.presets import PRESETS
 from thumbnb.render.reading import read
 
+_LONGEST = 2000
+
 
 def enhance_prompt(prompt: str, preset: str = "free") -> str:
-    """Add to a prompt what it leaves open: a subject, a light, a place for the words.
+    """Add to a prompt what it leaves open: a place, an expression, a light, room for words.
 
-    Nothing that is there is taken away; @imageN tokens stay as they are. Rules, not a model.
+    What is there stays as it is, @imageN tokens too; what it says already is not said
+    again. Rules, not a model: the same prompt gives the same answer. At most 2000 characters.
 
-    >>> enhance_prompt("Excited creator", "mrbeast-viral")
-    'Excited creator, ...
+    >>> enhance_prompt("Excited creator in the city at night", "gaming-esports")
+    'Excited creator in the city at night, one clear subject beside empty space for the title, \
+strong contrast'
     """
-    style = PRESETS[preset]
-    said = read(prompt)
+    if preset not in PRESETS:
+        raise InvalidInput(f"There is no preset {preset!r}.", hint=f"Take {', '.join(PRESETS)}.")
+    style, said = PRESETS[preset], read(prompt)
     parts = [prompt.strip().rstrip(".,;")]
     if said.person and said.expression is None:
-        parts.append("expressive face")
-    if said.subject is None:
-        parts.append(style.example[0].lower() + style.example[1:] + " in the background")
-    if not said.moods:
-        parts.append(
-            "dramatic light"
-            if style.palettes[0]["ink"] > "#8" and "dark" in style.description
-            else "bright vivid light"
-        )
-    parts.append(
-        "one clear subject on one side, empty space for the title on the other, strong contrast"
-    )
-    return ", ".join(parts)[:2000]
+        parts.append(f"{style.feeling} expression")
+    if not said.subjects and not said.roles:
+        parts.append(f"{style.place} in the background")
+    if not said.hours and not said.tones and not said.colours:
+        parts.append(style.mood)
+    folded = prompt.casefold()
+    parts += [rule for rule in _RULES if rule.split()[-1] not in folded]
+    while len(", ".join(parts)) > _LONGEST and len(parts) > 1:
+        parts.pop()
+    return ", ".join(parts)
+
+
+_RULES = ("one clear subject beside empty space for the title", "strong contrast")

@@ -48,14 +48,14 @@ def _left(name: str, y: float, height: float, valign: str, position: str) -> Lay
         "left",
         valign,
         (948, 282),
-        (652, 104, 580, 476),
+        (672, 112, 556, 456),
         "left",
         position,
     )
 
 
 def mirrored(layout: Layout, name: str) -> Layout:
-    """The same with left and right exchanged, keeping clear of the duration badge."""
+    """Give the same with left and right exchanged, keeping clear of the duration badge."""
     x, y, w, h = layout.text
     cx, cy, cw, ch = layout.card
     bottom = min(y + h, BADGE[1] - 10)
@@ -98,7 +98,7 @@ LAYOUTS: dict[str, Layout] = {
             "middle", "center",
         ),
         Layout(
-            "poster", (120, 416, 1040, 190), "center", "bottom", (640, 250), (360, 84, 560, 320),
+            "poster", (120, 392, 1040, 216), "center", "bottom", (640, 250), (360, 84, 560, 320),
             "bottom", "bottom", 0.85,
         ),
         Layout(
@@ -129,7 +129,7 @@ _SPECIAL = {"split", "split-top", "trio", "trio-right", "bare", "poster", "poste
 def choices(
     names: Sequence[str], position: str | None, *, alone: bool, sides: str = ""
 ) -> list[Layout]:
-    """The layouts of these names that fit, then others that do, best first.
+    """Give the layouts of these names that fit, then others that do, best first.
 
     ``position`` is what the user asked for; ``alone``: nobody and nothing is shown beside the
     words; ``sides`` the only sides words may be on, where that matters.
@@ -151,8 +151,14 @@ def choices(
     return [*mine, *spare] or [LAYOUTS["left"]]
 
 
-def roomier(layout: Layout) -> Iterator[Layout]:
-    """The same with more and more room for words, for titles that do not fit."""
+def roomier(layout: Layout, *, alone: bool) -> Iterator[Layout]:
+    """Give the same with more and more room for words, for titles that do not fit.
+
+    Where nobody and nothing stands beside them (``alone``), words may fill the sheet.
+    """
+    if alone:
+        yield replace(layout, text=(MARGIN, 48, 1176, 566), side="middle")
+        return
     x, y, w, h = layout.text
     if layout.side in {"left", "right"}:
         wide = 700.0
@@ -173,7 +179,7 @@ def roomier(layout: Layout) -> Iterator[Layout]:
 
 
 def covers(text: Box, face: Box) -> float:
-    """The share of a face (x, y, width, height) that words in a box would cover."""
+    """Give the share of a face (x, y, width, height) that words in a box would cover."""
     x = max(0.0, min(text[0] + text[2], face[0] + face[2]) - max(text[0], face[0]))
     y = max(0.0, min(text[1] + text[3], face[1] + face[3]) - max(text[1], face[1]))
     return x * y / (face[2] * face[3])

@@ -48,7 +48,7 @@ TONES: dict[str, tuple[float, float]] = {
     "epic": (0.88, 1.25),
     "bright": (1.10, 1.15),
     "vivid": (1.00, 1.35),
-    "pastel": (1.16, 0.60),
+    "pastel": (1.10, 0.70),
     "muted": (1.02, 0.60),
     "mono": (1.00, 0.00),
 }
@@ -56,7 +56,7 @@ TONES: dict[str, tuple[float, float]] = {
 
 
 def light_for(reading: Reading, scene: type[Scene]) -> Palette | None:
-    """The palette a prompt asks for; ``None`` where the scene's own is right."""
+    """Give the palette a prompt asks for; ``None`` where the scene's own is right."""
     hours = [hour for hour in reading.hours if hour not in scene.hours]
     palette = HOURS[hours[0]] if hours else scene.light
     if reading.colours:

@@ -41,7 +41,7 @@ def closed(mask: Mask, by: int) -> Mask:
 
 
 def labels(mask: Mask) -> npt.NDArray[np.int32]:
-    """Number the connected parts of a small mask from 1; 0 is outside."""
+    """Give number the connected parts of a small mask from 1; 0 is outside."""
     out = np.where(mask, np.arange(1, mask.size + 1, dtype=np.int32).reshape(mask.shape), 0)
     # Every pixel takes the largest number it touches, along rows and columns in turn.
     while True:
@@ -57,7 +57,7 @@ def labels(mask: Mask) -> npt.NDArray[np.int32]:
 
 
 def largest(mask: Mask) -> Mask:
-    """The largest connected part."""
+    """Give the largest connected part."""
     numbers = labels(mask)
     if not numbers.any():
         return mask
@@ -96,7 +96,7 @@ def guided(matte: Floats, guide: Floats, radius: int, eps: float = 4e-4) -> Floa
 
 
 def plain_ground(image: Image.Image) -> Floats | None:
-    """The matte of what stands on a plain or evenly lit ground; ``None`` where it is not plain."""
+    """Give the matte of what stands on a plain or evenly lit ground; ``None`` where it is not plain."""
     scale = min(1.0, _SIDE / max(image.size))
     size = (max(8, round(image.width * scale)), max(8, round(image.height * scale)))
     small = np.asarray(image.convert("RGB").resize(size, Image.Resampling.BOX), dtype=np.float32)
@@ -119,7 +119,7 @@ def plain_ground(image: Image.Image) -> Floats | None:
 
 
 def person(image: Image.Image, face: Box) -> Floats | None:
-    """The matte of the person with this face: GrabCut from a guess of head and shoulders."""
+    """Give the matte of the person with this face: GrabCut from a guess of head and shoulders."""
     import cv2  # noqa: PLC0415 - an extra, and slow to load
 
     scale = min(1.0, _SIDE / max(image.size))
@@ -188,7 +188,7 @@ def plausible(alpha: Floats, face: Box) -> bool:
     touching = float(np.concatenate([rows[:, 0], rows[:, -1], alpha[0]]).mean())
     return (
         0.06 < share < 0.75 and inside.size > 0 and float(inside.mean()) > 0.85 and touching < 0.35
-    )  # noqa: PLR2004
+    )
 
 
 def cut(image: Image.Image, alpha: Floats, face_width: float) -> Image.Image:
@@ -205,7 +205,7 @@ def cut(image: Image.Image, alpha: Floats, face_width: float) -> Image.Image:
 
 
 def salient(image: Image.Image) -> Point:
-    """The point of a picture (0..1) where most happens: edges, colour and skin, near the middle."""
+    """Give the point of a picture (0..1) where most happens: edges, colour and skin, near the middle."""
     w = 96
     h = max(1, min(192, round(w * image.height / image.width)))
     p = (

@@ -26,7 +26,7 @@ _UTF8 = b"UNICODE\x00"
 
 
 def provenance(done: Rendering) -> dict[str, Any]:
-    """What a rendering was made of, as plain data."""
+    """Give what a rendering was made of, as plain data."""
     return {
         "prompt": done.prompt,
         "title": done.title,
@@ -43,7 +43,7 @@ def provenance(done: Rendering) -> dict[str, Any]:
 
 def encode(
     done: Rendering, format: Literal["JPEG", "PNG"] = "JPEG", max_bytes: int = 2_000_000
-) -> bytes:  # noqa: A002 - Pillow's name for it
+) -> bytes:
     """Write a rendering as a file of at most ``max_bytes``, its provenance inside.
 
     A JPEG gives up quality to fit, a PNG colours. Raises ``InvalidInput`` where even that is too large.

@@ -28,13 +28,13 @@ def luminance(colour: str) -> float:
 
 
 def contrast(a: str, b: str) -> float:
-    """The WCAG contrast ratio of two colours, 1..21."""
+    """Give the WCAG contrast ratio of two colours, 1..21."""
     low, high = sorted((luminance(a), luminance(b)))
     return (high + 0.05) / (low + 0.05)
 
 
 def in_colour(own: dict[str, str], name: str) -> dict[str, str]:
-    """A palette with its ground in the colour of this name; letters stay as they are."""
+    """Give a palette with its ground in the colour of this name; letters stay as they are."""
     light, chroma, hue = to_lch(rgb(colour(name)))
     base = to_lch(rgb(own["ground"]))[0]
     pale = luminance(own["ink"]) < 0.2  # noqa: PLR2004 - dark letters need a light ground
@@ -49,7 +49,7 @@ def in_colour(own: dict[str, str], name: str) -> dict[str, str]:
     turn = 42 if 70 < hue < 115 else 12  # noqa: PLR2004
     deep = lch(
         light * (0.80 if turn == 42 else 0.46), chroma * (1.15 if turn == 42 else 0.9), hue - turn
-    )  # noqa: PLR2004
+    )
     glow = lch(min(0.97, light + 0.16), chroma * 0.55, hue + 6)
     return own | {
         "ground": hexed(lch(light, chroma, hue)),
@@ -59,7 +59,7 @@ def in_colour(own: dict[str, str], name: str) -> dict[str, str]:
 
 
 def from_reference(own: dict[str, str], colours: Sequence[str]) -> dict[str, str]:
-    """A palette with the ground and light of a reference's colours (the most used first)."""
+    """Give a palette with the ground and light of a reference's colours (the most used first)."""
     vivid = sorted(colours, key=lambda c: -to_lch(rgb(c))[1])
     if to_lch(rgb(vivid[0]))[1] < 0.05:  # noqa: PLR2004 - a grey reference lends no hue
         return dict(own)
@@ -77,13 +77,18 @@ def from_reference(own: dict[str, str], colours: Sequence[str]) -> dict[str, str
 
 
 def shade_of(deep: str) -> str:
-    """A shade for words to stand on: nearly black, with a breath of the palette's dark."""
+    """Give a shade for words to stand on: nearly black, with a breath of the palette's dark."""
     light, chroma, hue = to_lch(rgb(deep))
     return hexed(lch(min(light, 0.16), min(chroma, 0.05), hue))
 
 
+def veil_of(own: dict[str, str]) -> str:
+    """Give what letters are shaded with: nearly black, or the light ground under dark letters."""
+    return own["ground"] if luminance(own["ink"]) < 0.2 else shade_of(own["deep"])  # noqa: PLR2004
+
+
 def readable_on(letters: str, ground: str, least: float = 4.5) -> str:
-    """The colour of letters, lighter or darker until it can be read on a plain ground."""
+    """Give the colour of letters, lighter or darker until it can be read on a plain ground."""
     if contrast(letters, ground) >= least:
         return letters
     light, chroma, hue = to_lch(rgb(letters))

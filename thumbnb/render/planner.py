@@ -37,7 +37,10 @@ def draft(brief: Brief, seed: int, variation: int) -> tuple[Scene, Report]:
     off = _left_out(brief, report)
     colours = _colours(brief, said.colours, preset.palettes[turn % len(preset.palettes)], turn)
     voice = preset.voices[turn % len(preset.voices)]
-    who = cast(brief, said, preset, off, number, turn, report)
+    identity = int.from_bytes(
+        hashlib.sha256(f"{brief.prompt}\n{seed}".encode()).digest()[:6], "big"
+    )
+    who = cast(brief, said, preset, off, identity, turn, report)
     title = _title(brief, said.quoted, off, report)
     recipes = Recipes(colours, off, number)
     layout = _layout(brief, preset.layouts, who, title, turn // len(preset.palettes) + turn)
@@ -51,12 +54,12 @@ def draft(brief: Brief, seed: int, variation: int) -> tuple[Scene, Report]:
             effects |= {"rim": 0.0}
         if "glow" in off:
             effects |= {"glow": None}
-        words, layout = headline.set_title(text, preset, layout, effects, report)
+        words, layout = headline.set_title(
+            text, preset, layout, effects, palette.veil_of(colours), report, alone=who.alone
+        )
     if not words:
         layout = LAYOUTS["bare"] if not who.split else LAYOUTS["split"]
-    stage = staging.Stage(
-        brief, said, preset, who, layout, recipes, report, lettered=words is not None
-    )
+    stage = staging.Stage(brief, said, preset, who, layout, recipes, report, words=words)
     layers: list[Layer] = [*stage.behind(), *stage.before()]
     layers += recipes.layers(preset.last)
     layers += headline.companions(preset, layout, words, kicker, recipes, split=who.split)
@@ -100,7 +103,7 @@ def _colours(
 
 
 def _title(brief: Brief, quoted: str | None, off: set[str], report: Report) -> str | None:
-    """The words to set, if any; a prompt may bring them in quotation marks."""
+    """Give the words to set, if any; a prompt may bring them in quotation marks."""
     title = headline.cleaned(brief.title or quoted or "")
     if not title:
         return None

@@ -25,6 +25,7 @@ class Reading:
     tones: tuple[str, ...] = ()
     colours: tuple[str, ...] = ()
     person: bool = False
+    who: str | None = None
     expression: str | None = None
     clothes: str | None = None
     quoted: str | None = None
@@ -33,7 +34,7 @@ class Reading:
 
 @cache
 def _lexicon() -> dict[str, dict[str, list[str]]]:
-    """The entries of each part by word; a word may stand for several."""
+    """Give the entries of each part by word; a word may stand for several."""
     text = files("thumbnb.render").joinpath("lexicon.toml").read_text("utf-8")
     parts: dict[str, dict[str, list[str]]] = {}
     for part, entries in tomllib.loads(text).items():
@@ -46,13 +47,13 @@ def _lexicon() -> dict[str, dict[str, list[str]]]:
 
 
 def entries(part: str) -> list[str]:
-    """The names in a part of the lexicon, in its order."""
+    """Give the names in a part of the lexicon, in its order."""
     return list(dict.fromkeys(name for names in _lexicon()[part].values() for name in names))
 
 
 @cache
 def colour(name: str) -> str:
-    """The colour of a name, as ``#rrggbb``."""
+    """Give the colour of a name, as ``#rrggbb``."""
     return next(w for w, names in _lexicon()["colours"].items() if w[0] == "#" and name in names)
 
 
@@ -63,7 +64,7 @@ def plain_words(text: str) -> list[str]:
 
 
 def _matches(part: str, words: list[str]) -> tuple[str, ...]:
-    """What the words stand for: what is named most, then what is named first."""
+    """Give what the words stand for: what is named most, then what is named first."""
     table = _lexicon()[part]
     counts: dict[str, int] = {}
     for word in words:
@@ -72,7 +73,25 @@ def _matches(part: str, words: list[str]) -> tuple[str, ...]:
     return tuple(sorted(counts, key=lambda n: -counts[n]))
 
 
-_FILLERS = frozenset("no not any avoid without the a an of too much very more please don't".split())
+_FILLERS = frozenset(
+    [
+        "no",
+        "not",
+        "any",
+        "avoid",
+        "without",
+        "the",
+        "a",
+        "an",
+        "of",
+        "too",
+        "much",
+        "very",
+        "more",
+        "please",
+        "don't",
+    ]
+)
 
 
 def devices_in(text: str) -> tuple[list[str], list[str]]:
@@ -123,6 +142,7 @@ def read(prompt: str) -> Reading:
         tones=_matches("tones", words),
         colours=_matches("colours", words),
         person=bool(_matches("people", words)),
+        who=next(iter(_matches("who", words)), None),
         expression=next(iter(_matches("expressions", words)), None),
         clothes=next(iter(_matches("clothes", words)), None),
         quoted=quoted.group(1).strip() if quoted else None,

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from thumbnb.render.brief import check_size
-from thumbnb.render.engine import COMPOSITOR
 from thumbnb.render.develop import develop
+from thumbnb.render.engine import COMPOSITOR
 from thumbnb.render.planner import draft
 from thumbnb.render.scene import Picture
 from thumbnb.render.score import score

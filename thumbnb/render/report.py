@@ -29,7 +29,7 @@ class Report:
             self.treatments.append(treatment)
 
     def applied(self, option: str, reason: str) -> None:
-        """It was done."""
+        """Say that it was done."""
         self._say(option, "applied", reason)
 
     def approximated(self, option: str, reason: str) -> None:
@@ -37,5 +37,5 @@ class Report:
         self._say(option, "approximated", reason)
 
     def ignored(self, option: str, reason: str) -> None:
-        """It was not done."""
+        """Say that it was not done."""
         self._say(option, "ignored", reason)

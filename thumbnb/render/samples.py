@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from thumbnb.render.brief import Brief
-from thumbnb.render.rendering import compose
 from thumbnb.render.presets import PRESETS
+from thumbnb.render.rendering import compose
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -148,7 +148,7 @@ _CATALOGUE: tuple[tuple[str, str, str, str, str, str, int], ...] = (
 
 
 def templates() -> list[Template]:
-    """The catalogue: at least one template in every documented category."""
+    """Give the catalogue: at least one template in every documented category."""
     return [
         Template(
             id=key,

@@ -103,6 +103,14 @@ class Wash(Layer):
     multiply: bool = False
 
 
+class Duotone(Layer):
+    """Brightness becomes a way through ``colours``, from the shadows to the lights."""
+
+    kind: Literal["duotone"] = "duotone"
+    colours: tuple[str, ...]
+    strength: float = 0.8
+
+
 class Match(Layer):
     """The colours of a reference: mean and spread of its Lab values, taken over in part."""
 
@@ -502,6 +510,7 @@ AnyLayer = Annotated[
     | Blur
     | Grade
     | Wash
+    | Duotone
     | Match
     | Sharpen
     | Sunburst
@@ -545,9 +554,9 @@ class Scene(BaseModel):
     layers: tuple[AnyLayer, ...]
 
     def plain(self) -> dict[str, Any]:
-        """The scene as lists, dicts, texts and numbers."""
+        """Give the scene as lists, dicts, texts and numbers."""
         return self.model_dump(mode="json")
 
     def first(self, kind: str) -> Any:
-        """The rearmost layer of this kind, or ``None``."""
+        """Give the rearmost layer of this kind, or ``None``."""
         return next((layer for layer in self.layers if layer.kind == kind), None)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PIL import Image
 
-from thumbnb.render.canvas import floats, luma
+from thumbnb.render.canvas import luma
 from thumbnb.render.layout import BADGE
 from thumbnb.render.style import lab
 
@@ -88,7 +88,7 @@ def _on(stencils: list[Stencil], size: tuple[int, int]) -> Floats:
 
 
 def contrast(pixels: Floats, mask: Floats) -> float:
-    """The WCAG ratio of letters to what is just around them, at the worst tenth of places."""
+    """Give the WCAG ratio of letters to what is just around them, at the worst tenth of places."""
     h = pixels.shape[0]
     k = h / 720
     linear = np.where(pixels <= 0.04045, pixels / 12.92, ((pixels + 0.055) / 1.055) ** 2.4)  # noqa: PLR2004
@@ -166,7 +166,7 @@ def sharpness(pixels: Floats) -> float:
 
 
 def clutter(image: Image.Image) -> float:
-    """The share of a picture that is edges."""
+    """Give the share of a picture that is edges."""
     y = (
         np.asarray(image.convert("L").resize((320, 180), Image.Resampling.BOX), dtype=np.float32)
         / 255

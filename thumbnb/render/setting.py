@@ -55,6 +55,8 @@ class Style:
     gap: float = 0.22
     track: float = 0.0
     max_lines: int = 3
+    most: float = 300
+    """The tallest capital (units)."""
     align: str = "left"
 
 
@@ -87,7 +89,9 @@ def is_rtl(text: str) -> bool:
 
 
 def upper(text: str) -> str:
-    """Capitals, where a script has them; a sharp s stays one letter."""
+    """Capitals, where a script has them; a sharp s stays one letter, a Turkish i keeps its dot."""
+    if set("ğĞışŞİ") & set(text):
+        text = text.replace("i", "İ")
     return text.replace("ß", "\N{LATIN CAPITAL LETTER SHARP S}").upper()
 
 
@@ -142,7 +146,7 @@ def fit(
             else:
                 sizes = [least] * len(lines)
             height = sum(sizes) * cap + _gaps(sizes, cap, style.gap)
-            shrink = min(1.0, tall / height)
+            shrink = min(1.0, tall / height, style.most / (max(sizes) * cap))
             sizes = [s * shrink for s in sizes]
             # The least line says whether it can be read, the area how much of the room is used.
             area = sum(s * s * w for s, w in zip(sizes, ws, strict=True))
@@ -150,7 +154,7 @@ def fit(
                 0.9
                 if len(lines) > 1 and any(len(line) == 1 and len(line[0][0]) < 3 for line in lines)
                 else 1
-            )  # noqa: PLR2004
+            )
             score = (min(sizes) + 0.35 * area**0.5) * widow
             if best is None or score > best[0]:
                 best = score, lines, sizes
@@ -175,12 +179,85 @@ def _gaps(sizes: list[float], cap: float, gap: float) -> float:
 
 
 _STRONG = frozenset(
-    """never always forever ever best worst biggest fastest first last only free secret secrets insane
-    impossible extreme ultimate perfect epic huge crazy shocking exposed warning stop danger dangerous
-    banned dead deadly survived survive broke lost found new now win won lose wrong truth lie lies hidden
-    million billion million-dollar zero nothing everything million. ultimate finally winner million$
-    nunca siempre mejor peor gratis secreto jamais toujours meilleur pire secret nie immer beste
-    schlimmste geheim mai sempre migliore segreto""".split()
+    [
+        "never",
+        "always",
+        "forever",
+        "ever",
+        "best",
+        "worst",
+        "biggest",
+        "fastest",
+        "first",
+        "last",
+        "only",
+        "free",
+        "secret",
+        "secrets",
+        "insane",
+        "impossible",
+        "extreme",
+        "ultimate",
+        "perfect",
+        "epic",
+        "huge",
+        "crazy",
+        "shocking",
+        "exposed",
+        "warning",
+        "stop",
+        "danger",
+        "dangerous",
+        "banned",
+        "dead",
+        "deadly",
+        "survived",
+        "survive",
+        "broke",
+        "lost",
+        "found",
+        "new",
+        "now",
+        "win",
+        "won",
+        "lose",
+        "wrong",
+        "truth",
+        "lie",
+        "lies",
+        "hidden",
+        "million",
+        "billion",
+        "million-dollar",
+        "zero",
+        "nothing",
+        "everything",
+        "million.",
+        "ultimate",
+        "finally",
+        "winner",
+        "million$",
+        "nunca",
+        "siempre",
+        "mejor",
+        "peor",
+        "gratis",
+        "secreto",
+        "jamais",
+        "toujours",
+        "meilleur",
+        "pire",
+        "secret",
+        "nie",
+        "immer",
+        "beste",
+        "schlimmste",
+        "geheim",
+        "mai",
+        "sempre",
+        "migliore",
+        "segreto",
+    ]
 )
 
 

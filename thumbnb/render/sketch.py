@@ -30,7 +30,7 @@ def of(colour: Rgb) -> str:
 
 
 def smooth(points: Sequence[Point], *, closed: bool = True, steps: int = 10) -> list[Point]:
-    """A round curve through ``points`` (Catmull-Rom)."""
+    """Give a round curve through ``points`` (Catmull-Rom)."""
     p = np.array(points, dtype=float)
     if closed:
         p = np.concatenate([p[-1:], p, p[:2]])
@@ -59,7 +59,7 @@ def oval(
     steps = max(8, int(abs(end - start) / 6))
     angles = [
         math.radians(start + (end - start) * i / steps) for i in range(steps + (end - start < 360))
-    ]  # noqa: PLR2004
+    ]
     return [(x + rx * math.cos(a), y + ry * math.sin(a)) for a in angles]
 
 
@@ -93,7 +93,7 @@ class Sketch:
         )
 
     def shape(self, points: Sequence[Point]) -> Stencil:
-        """The stencil of a polygon."""
+        """Give the stencil of a polygon."""
         return Stencil.polygon([self.at(p) for p in points], self.canvas.size)
 
     def fill(self, points: Sequence[Point], *colours: str, opacity: float = 1.0) -> Stencil:

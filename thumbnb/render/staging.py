@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from thumbnb.render import palette, style, vision
 from thumbnb.render.figures import drawn
 from thumbnb.render.light import light_for
-from thumbnb.render.palette import hexed
 from thumbnb.render.painters.pictures import window
+from thumbnb.render.palette import hexed
 from thumbnb.render.scene import (
     Blur,
     Burst,
@@ -34,13 +34,16 @@ if TYPE_CHECKING:
     from thumbnb.render.reading import Reading
     from thumbnb.render.recipe import Recipes
     from thumbnb.render.report import Report
-    from thumbnb.render.scene import Box, Layer
+    from thumbnb.render.scene import Box, Layer, Words
 
 _ZOOM = 1.12
 """Pictures are brought this much nearer, so that their subject can be moved aside."""
 
-_SOFT = 14
+_SOFT = 20
 """How much a picture or a painting behind somebody is blurred unless told otherwise."""
+
+_FANS = {1: (1.0, 0.0, 0.0), 2: (0.74, 0.26, 0.30), 3: (0.60, 0.20, 0.21)}
+"""Of one, two or three cards: how large they are, how far across and down the next one lies."""
 
 _ENHANCE = {"subtle": 0.3, "normal": 0.55, "enhanced": 0.9}
 
@@ -63,7 +66,7 @@ def _aim(layout: Layout) -> tuple[float, float]:
 
 
 class Stage:
-    """Lays out a scene's ground and cast. ``lettered``: words will stand on it."""
+    """Lays out a scene's ground and cast, and leaves room for its ``words``."""
 
     def __init__(
         self,
@@ -75,10 +78,12 @@ class Stage:
         recipes: Recipes,
         report: Report,
         *,
-        lettered: bool,
+        words: Words | None,
     ) -> None:
         self.brief, self.said, self.preset, self.who = brief, said, preset, who
-        self.layout, self.recipes, self.report, self.lettered = layout, recipes, report, lettered
+        self.layout, self.recipes, self.report = layout, recipes, report
+        self.lettered = words is not None
+        self.plated = words is not None and words.effects.plate in {"line", "block"}
         self.images = brief.images()
         self.blur = brief.options.background_blur
         recipes.places = {
@@ -90,7 +95,7 @@ class Stage:
     # ---- behind
 
     def behind(self) -> list[Layer]:
-        """The ground, its blur and colours, and the shade words stand on."""
+        """Give the ground, its blur and colours, and the shade words stand on."""
         who, preset = self.who, self.preset
         pictured = bool(who.behind) or who.paints
         if who.behind:
@@ -119,7 +124,7 @@ class Stage:
         return layers
 
     def painting(self, aim: float) -> Painting:
-        """The subject, painted in the light the prompt asks for."""
+        """Give the subject, painted in the light the prompt asks for."""
         subject = self.who.subject
         light = light_for(self.said, SUBJECTS[subject])
         colours = None
@@ -172,7 +177,7 @@ class Stage:
         )
 
     def _mood(self) -> list[Layer]:
-        """What the prompt and the negative prompt say of light and colour, for all that is there."""
+        """Give what the prompt and the negative prompt say of light and colour, for all that is there."""
         tones, off = set(self.said.tones), self.recipes.off
         data: dict[str, float] = {}
         if self.who.behind:
@@ -199,17 +204,16 @@ class Stage:
         side = self.layout.side
         if side == "middle" or (self.who.split and not self.preset.split):
             return []
-        ink = self.recipes.colours["ink"]
-        dark = palette.luminance(ink) > 0.4  # noqa: PLR2004 - light letters want shade
-        colour = (
-            palette.shade_of(self.recipes.colours["deep"])
-            if dark
-            else self.recipes.colours["ground"]
-        )
-        if self.preset.split:
-            return [Scrim(colour="#000000", side=side, reach=0.55, strength=0.6)]  # type: ignore[arg-type]
+        if self.plated or (self.who.split and self.preset.split):
+            strength = 0.6 if self.who.split else 0.0
+            return (
+                [Scrim(colour="#000000", side=side, reach=0.55, strength=strength)]
+                if strength
+                else []
+            )
         reach, strength = (0.72, 0.62) if side in {"left", "right"} else (0.62, 0.66)
-        return [Scrim(colour=colour, side=side, reach=reach, strength=strength)]  # type: ignore[arg-type]
+        colour = palette.veil_of(self.recipes.colours)
+        return [Scrim(colour=colour, side=side, reach=reach, strength=strength)]
 
     # ---- before
 
@@ -228,9 +232,8 @@ class Stage:
             and not self.who.split
         ):
             # Words lie over the body.
-            deep = palette.shade_of(self.recipes.colours["deep"])
-            if palette.luminance(self.recipes.colours["ink"]) > 0.4:  # noqa: PLR2004
-                layers.append(Scrim(colour=deep, side="bottom", reach=0.5, strength=0.8))
+            veil = palette.veil_of(self.recipes.colours)
+            layers.append(Scrim(colour=veil, side="bottom", reach=0.5, strength=0.8))
         if self.who.logo:
             layers.append(
                 Card(image=self.who.logo, box=(1136, 36, 108, 108), border=None, shadow=0.4)
@@ -257,21 +260,14 @@ class Stage:
             if self.layout.name == "bare":
                 x, y, w, h = 60, 180, 440, 300
         names = who.shown[:3]
-        if len(names) > 1:
-            # A fan: each a little smaller, further aside.
-            w, h = w * 0.80, h * 0.80
+        scale, across, down = _FANS[len(names)]
         cards: list[Layer] = []
+        # The first lies on top.
         for i, name in reversed(list(enumerate(names))):
-            box = (x + 0.13 * w * i, y + 0.15 * h * i, w, h)
-            turned = finish | {"tilt": finish.get("tilt", 0) + (6, -5, 2)[i] * (len(names) > 1)}
-            cards.append(
-                Card(
-                    image=name,
-                    box=_shaped(box, turned),
-                    focus=vision.focus(self.images[name]),
-                    **turned,
-                )
-            )
+            box = (x + across * w * i, y + down * h * i, w * scale, h * scale)
+            turned = finish | {"tilt": finish.get("tilt", 0) * (1 if i % 2 == 0 else -1.4)}
+            focus = vision.focus(self.images[name])
+            cards.append(Card(image=name, box=_shaped(box, turned), focus=focus, **turned))
         return cards
 
     def _place(self) -> dict[str, Any]:

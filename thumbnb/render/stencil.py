@@ -78,25 +78,25 @@ class Stencil:
         return self.x, self.y, self.x + self.mask.width, self.y + self.mask.height
 
     def trimmed(self) -> Stencil:
-        """The same without its empty margins."""
+        """Give the same without its empty margins."""
         box = self.mask.getbbox()
         if box is None:
             return Stencil(Image.new("L", (1, 1)), self.x, self.y)
         return Stencil(self.mask.crop(box), self.x + box[0], self.y + box[1])
 
     def padded(self, by: int) -> Stencil:
-        """The same with empty margins added."""
+        """Give the same with empty margins added."""
         size = (self.mask.width + 2 * by, self.mask.height + 2 * by)
         mask = Image.new("L", size)
         mask.paste(self.mask, (by, by))
         return Stencil(mask, self.x - by, self.y - by)
 
     def moved(self, dx: float, dy: float) -> Stencil:
-        """The same elsewhere, to the nearest pixel."""
+        """Give the same elsewhere, to the nearest pixel."""
         return Stencil(self.mask, self.x + round(dx), self.y + round(dy))
 
     def blurred(self, radius: float) -> Stencil:
-        """The same with a soft edge; wide blurs are made small and scaled up."""
+        """Give the same with a soft edge; wide blurs are made small and scaled up."""
         if radius < 0.3:  # noqa: PLR2004 - nothing to see
             return self
         wide = self.padded(math.ceil(radius * 3) + 1)
@@ -109,7 +109,7 @@ class Stencil:
         return Stencil(soft, wide.x, wide.y)
 
     def grown(self, by: float) -> Stencil:
-        """The same, larger by ``by`` pixels all round, corners rounded."""
+        """Give the same, larger by ``by`` pixels all round, corners rounded."""
         if by <= 0:
             return self
         wide = self.padded(math.ceil(by) + 3)
@@ -134,7 +134,7 @@ class Stencil:
         return Stencil(mask, left, top)
 
     def clipped(self, other: Stencil) -> Stencil:
-        """The part of it that ``other`` covers too."""
+        """Give the part of it that ``other`` covers too."""
         left, top = max(self.x, other.x), max(self.y, other.y)
         right, bottom = min(self.box[2], other.box[2]), min(self.box[3], other.box[3])
         if left >= right or top >= bottom:
@@ -145,7 +145,7 @@ class Stencil:
         return Stencil(ImageChops.multiply(a, b), left, top)
 
     def without(self, inner: Stencil) -> Stencil:
-        """The part of it that ``inner`` leaves open."""
+        """Give the part of it that ``inner`` leaves open."""
         mask = self.mask.copy()
         at = (inner.x - self.x, inner.y - self.y)
         box = (*at, at[0] + inner.mask.width, at[1] + inner.mask.height)
@@ -153,18 +153,18 @@ class Stencil:
         return Stencil(mask, self.x, self.y)
 
     def turned(self, degrees: float, centre: Point) -> Stencil:
-        """The same, turned anticlockwise about a point of the canvas."""
+        """Give the same, turned anticlockwise about a point of the canvas."""
         if not degrees:
             return self
         a = math.radians(degrees)
         return self.bent((math.cos(a), -math.sin(a), math.sin(a), math.cos(a)), centre)
 
     def slanted(self, slope: float, centre: Point) -> Stencil:
-        """The same, leaning to the right by ``slope`` pixels a pixel of height."""
+        """Give the same, leaning to the right by ``slope`` pixels a pixel of height."""
         return self.bent((1, slope, 0, 1), centre) if slope else self
 
     def bent(self, matrix: tuple[float, float, float, float], centre: Point) -> Stencil:
-        """The same through the inverse of a 2x2 ``matrix`` (a b c d) about ``centre``.
+        """Give the same through the inverse of a 2x2 ``matrix`` (a b c d) about ``centre``.
 
         ``matrix`` leads from the new picture to the old, as Pillow's does.
         """

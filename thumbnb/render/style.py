@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PIL import Image
 
-from thumbnb.render.colour import Floats
-from thumbnb.render.colour import _from_oklab as from_oklab
-from thumbnb.render.colour import _to_oklab as to_oklab
+from thumbnb.render.colour import Floats, from_oklab, to_oklab
 from thumbnb.render.palette import hexed
 
 if TYPE_CHECKING:
@@ -21,7 +19,7 @@ _LEAST_GAIN, _MOST_GAIN = 0.6, 1.7
 
 
 def palette_of(image: Image.Image, count: int = 6) -> list[str]:
-    """The colours of a picture as ``#rrggbb``, the most used first."""
+    """Give the colours of a picture as ``#rrggbb``, the most used first."""
     small = image.convert("RGB").resize(_SMALL).quantize(count, method=Image.Quantize.MEDIANCUT)
     table = small.getpalette() or []
     used = small.getcolors() or []
@@ -37,8 +35,8 @@ def lab(pixels: Floats) -> Floats:
 def statistics(image: Image.Image) -> tuple[tuple[float, float, float], tuple[float, float, float]]:
     """Mean and standard deviation of a picture's OKLab values."""
     small = np.asarray(image.convert("RGB").resize(_SMALL), dtype=np.float32) / 255
-    lab = lab(small).reshape(-1, 3)
-    mean, spread = lab.mean(axis=0), lab.std(axis=0)
+    values = lab(small).reshape(-1, 3)
+    mean, spread = values.mean(axis=0), values.std(axis=0)
     a, b, c = (round(float(v), 4) for v in mean)
     d, e, f = (round(float(v), 4) for v in spread)
     return (a, b, c), (d, e, f)
@@ -46,10 +44,10 @@ def statistics(image: Image.Image) -> tuple[tuple[float, float, float], tuple[fl
 
 def matched(pixels: Floats, layer: Match) -> Floats:
     """Bring pixels (0..1) part of the way to the mean and spread of a reference (Reinhard)."""
-    lab = lab(np.clip(pixels, 0, 1))
+    values = lab(np.clip(pixels, 0, 1))
     for i, share in enumerate((layer.light, layer.chroma, layer.chroma)):
-        band = lab[..., i]
+        band = values[..., i]
         gain = float(np.clip(layer.spread[i] / (band.std() + 1e-4), _LEAST_GAIN, _MOST_GAIN))
         wanted = (band - band.mean()) * gain + layer.mean[i]
-        lab[..., i] = band + (wanted - band) * share
-    return np.clip(from_oklab(lab) / 255, 0, 1).astype(np.float32)
+        values[..., i] = band + (wanted - band) * share
+    return np.clip(from_oklab(values) / 255, 0, 1).astype(np.float32)

@@ -75,7 +75,7 @@ def face(image: Image.Image) -> Box | None:
 
 
 def focus(image: Image.Image) -> Point:
-    """The point of a picture (0..1) to keep in view: its face, else what stands out."""
+    """Give the point of a picture (0..1) to keep in view: its face, else what stands out."""
     return _MEMORY.get("focus", image, _focus)
 
 
@@ -106,7 +106,7 @@ def _face(image: Image.Image) -> Box | None:
 
 
 def _skin(patch: Image.Image) -> float:
-    """The share of a picture in the colours of skin, of whatever shade."""
+    """Give the share of a picture in the colours of skin, of whatever shade."""
     ycc = np.asarray(patch.convert("YCbCr"), dtype=np.int16)
     cb, cr = ycc[..., 1], ycc[..., 2]
     return float(((cb > 77) & (cb < 127) & (cr > 133) & (cr < 177)).mean())  # noqa: PLR2004

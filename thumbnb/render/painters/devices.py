@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from thumbnb.render.stencil import Stencil
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from thumbnb.render import scene
     from thumbnb.render.canvas import Canvas
     from thumbnb.render.studio import Studio
 
 
-def arrow(layer: scene.Arrow, canvas: Canvas, _: Studio) -> None:
+def _arrow(layer: scene.Arrow, canvas: Canvas, _: Studio) -> None:
     k = canvas.scale
     p0, p1 = np.array(layer.start) * k, np.array(layer.end) * k
     way = p1 - p0
@@ -50,7 +52,7 @@ def arrow(layer: scene.Arrow, canvas: Canvas, _: Studio) -> None:
     canvas.fill(shape, layer.colour)
 
 
-def burst(layer: scene.Burst, canvas: Canvas, _: Studio) -> None:
+def _burst(layer: scene.Burst, canvas: Canvas, _: Studio) -> None:
     k = canvas.scale
     x, y = layer.at[0] * k, layer.at[1] * k
     for i in range(layer.count):
@@ -69,13 +71,13 @@ def burst(layer: scene.Burst, canvas: Canvas, _: Studio) -> None:
         canvas.fill(stroke, layer.colour)
 
 
-def rule(layer: scene.Rule, canvas: Canvas, _: Studio) -> None:
+def _rule(layer: scene.Rule, canvas: Canvas, _: Studio) -> None:
     k = canvas.scale
     x, y, w, h = layer.box
     canvas.fill(Stencil.rounded((x * k, y * k, (x + w) * k, (y + h) * k), 0), layer.colour)
 
 
-def frame(layer: scene.Frame, canvas: Canvas, _: Studio) -> None:
+def _frame(layer: scene.Frame, canvas: Canvas, _: Studio) -> None:
     k = canvas.scale
     a, w = layer.inset, layer.width
     for box in (
@@ -88,7 +90,7 @@ def frame(layer: scene.Frame, canvas: Canvas, _: Studio) -> None:
         canvas.fill(Stencil.rounded((left, top, right, bottom), 0), layer.colour)
 
 
-def tape(layer: scene.Tape, canvas: Canvas, _: Studio) -> None:
+def _tape(layer: scene.Tape, canvas: Canvas, _: Studio) -> None:
     k = canvas.scale
     centre = (640 * k, layer.y * k)
     top, bottom = (layer.y - layer.height / 2) * k, (layer.y + layer.height / 2) * k
@@ -103,4 +105,10 @@ def tape(layer: scene.Tape, canvas: Canvas, _: Studio) -> None:
         canvas.fill(Stencil.polygon(bar).turned(layer.turn, centre), layer.colours[1])
 
 
-PAINTERS = {"arrow": arrow, "burst": burst, "rule": rule, "frame": frame, "tape": tape}
+PAINTERS: dict[str, Callable[..., Any]] = {
+    "arrow": _arrow,
+    "burst": _burst,
+    "rule": _rule,
+    "frame": _frame,
+    "tape": _tape,
+}

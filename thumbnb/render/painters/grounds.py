@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
 from thumbnb.render.canvas import UNITS, ease, floats
 from thumbnb.render.stencil import Stencil
 from thumbnb.render.subjects import painted
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from thumbnb.render import scene
     from thumbnb.render.canvas import Canvas
     from thumbnb.render.colour import Floats
@@ -26,13 +29,13 @@ def away(canvas: Canvas, at: tuple[float, float], shrink: int = SOFT) -> Floats:
     return canvas.enlarged(np.hypot(x - at[0], y - at[1]) / UNITS[1])
 
 
-def radial(layer: scene.Radial, canvas: Canvas, _: Studio) -> None:
+def _radial(layer: scene.Radial, canvas: Canvas, _: Studio) -> None:
     d = np.clip(away(canvas, layer.at) / layer.radius, 0, 1) ** layer.power
     canvas.pixels[:] = floats(layer.inner)
     canvas.mix(layer.outer, d)
 
 
-def linear(layer: scene.Linear, canvas: Canvas, _: Studio) -> None:
+def _linear(layer: scene.Linear, canvas: Canvas, _: Studio) -> None:
     x, y = canvas.grid(SOFT)
     a = math.radians(layer.angle)
     along = (x / UNITS[0] - 0.5) * math.cos(a) + (y / UNITS[1] - 0.5) * math.sin(a)
@@ -45,11 +48,11 @@ def linear(layer: scene.Linear, canvas: Canvas, _: Studio) -> None:
         )
 
 
-def painting(layer: scene.Painting, canvas: Canvas, _: Studio) -> None:
+def _painting(layer: scene.Painting, canvas: Canvas, _: Studio) -> None:
     canvas.put(painted(layer, canvas.size))
 
 
-def sunburst(layer: scene.Sunburst, canvas: Canvas, _: Studio) -> None:
+def _sunburst(layer: scene.Sunburst, canvas: Canvas, _: Studio) -> None:
     x, y = canvas.grid()
     turns = np.arctan2(y - layer.at[1], x - layer.at[0]) / (2 * math.pi) * layer.rays + layer.turn
     # Edges as wide as a pixel far from the middle, wider where rays meet.
@@ -64,7 +67,7 @@ def sunburst(layer: scene.Sunburst, canvas: Canvas, _: Studio) -> None:
     canvas.mix(rays.astype(np.float32), layer.strength)
 
 
-def halftone(layer: scene.Halftone, canvas: Canvas, _: Studio) -> None:
+def _halftone(layer: scene.Halftone, canvas: Canvas, _: Studio) -> None:
     x, y = canvas.grid()
     a = math.radians(layer.angle)
     u, v = x * math.cos(a) + y * math.sin(a), y * math.cos(a) - x * math.sin(a)
@@ -75,7 +78,7 @@ def halftone(layer: scene.Halftone, canvas: Canvas, _: Studio) -> None:
     canvas.mix(layer.colour, (m * layer.strength).astype(np.float32))
 
 
-def slashes(layer: scene.Slashes, canvas: Canvas, _: Studio) -> None:
+def _slashes(layer: scene.Slashes, canvas: Canvas, _: Studio) -> None:
     k, lean = canvas.scale, layer.lean
     for x, width, colour, opacity in layer.bars:
         shape = [(x, -4), (x + width, -4), (x + width - lean, 724), (x - lean, 724)]
@@ -83,7 +86,7 @@ def slashes(layer: scene.Slashes, canvas: Canvas, _: Studio) -> None:
         canvas.fill(stencil, colour, opacity)
 
 
-def wedge(layer: scene.Wedge, canvas: Canvas, _: Studio) -> None:
+def _wedge(layer: scene.Wedge, canvas: Canvas, _: Studio) -> None:
     k = canvas.scale
     end = 1290 if layer.side == "right" else -10
     top, bottom = layer.top, layer.bottom
@@ -103,7 +106,7 @@ def wedge(layer: scene.Wedge, canvas: Canvas, _: Studio) -> None:
         )
 
 
-def grid(layer: scene.Grid, canvas: Canvas, _: Studio) -> None:
+def _grid(layer: scene.Grid, canvas: Canvas, _: Studio) -> None:
     x, y = canvas.grid()
     m = np.maximum(
         np.clip(1.1 - np.abs((x + layer.step / 2) % layer.step - layer.step / 2), 0, 1),
@@ -112,7 +115,7 @@ def grid(layer: scene.Grid, canvas: Canvas, _: Studio) -> None:
     canvas.mix(layer.colour, (m * layer.strength).astype(np.float32))
 
 
-def wash(layer: scene.Wash, canvas: Canvas, _: Studio) -> None:
+def _wash(layer: scene.Wash, canvas: Canvas, _: Studio) -> None:
     colour = floats(layer.colour)
     if layer.multiply:
         canvas.mix(canvas.pixels * colour, layer.strength)
@@ -120,7 +123,7 @@ def wash(layer: scene.Wash, canvas: Canvas, _: Studio) -> None:
         canvas.mix(layer.colour, layer.strength)
 
 
-def scrim(layer: scene.Scrim, canvas: Canvas, _: Studio) -> None:
+def _scrim(layer: scene.Scrim, canvas: Canvas, _: Studio) -> None:
     x, y = canvas.grid(SOFT)
     t = {
         "left": x / UNITS[0],
@@ -133,15 +136,15 @@ def scrim(layer: scene.Scrim, canvas: Canvas, _: Studio) -> None:
     canvas.mix(layer.colour, canvas.enlarged(np.ascontiguousarray(whole)))
 
 
-PAINTERS = {
-    "radial": radial,
-    "linear": linear,
-    "painting": painting,
-    "sunburst": sunburst,
-    "halftone": halftone,
-    "slashes": slashes,
-    "wedge": wedge,
-    "grid": grid,
-    "wash": wash,
-    "scrim": scrim,
+PAINTERS: dict[str, Callable[..., Any]] = {
+    "radial": _radial,
+    "linear": _linear,
+    "painting": _painting,
+    "sunburst": _sunburst,
+    "halftone": _halftone,
+    "slashes": _slashes,
+    "wedge": _wedge,
+    "grid": _grid,
+    "wash": _wash,
+    "scrim": _scrim,
 }

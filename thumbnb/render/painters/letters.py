@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from PIL import Image, ImageDraw
@@ -15,7 +15,7 @@ from thumbnb.render.guard import secured
 from thumbnb.render.stencil import Stencil
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from thumbnb.render import scene
     from thumbnb.render.canvas import Canvas
@@ -153,7 +153,7 @@ def words(layer: scene.Words, canvas: Canvas, studio: Studio) -> scene.Words:
 
 
 def headline_box(layer: scene.Words, cap: float) -> tuple[float, float, float, float]:
-    """The box of a headline's letters: x, y, width, height in units."""
+    """Give the box of a headline's letters: x, y, width, height in units."""
     left = min(line.x for line in layer.lines)
     right = max(line.x + line.width for line in layer.lines)
     top = min(line.y - line.size * cap for line in layer.lines)
@@ -166,7 +166,7 @@ def _joined(first: Stencil | None, *others: Stencil | None) -> Stencil:
 
 
 def _plates(layer: scene.Words, placed: list[_Word], cap: float, k: float) -> list[Stencil]:
-    """What words are put on: the stressed ones, each line, or all of them."""
+    """Give what words are put on: the stressed ones, each line, or all of them."""
     kind = layer.effects.plate
     if kind == "word":
         boxes = []
@@ -214,7 +214,7 @@ def _worn(stencil: Stencil, amount: float, k: float) -> Stencil:
     return Stencil(Image.fromarray(mask.astype(np.uint8)), stencil.x, stencil.y)
 
 
-def chip(layer: scene.Chip, canvas: Canvas, _: Studio) -> None:
+def _chip(layer: scene.Chip, canvas: Canvas, _: Studio) -> None:
     k, face = canvas.scale, _face(layer.face)
     size = layer.size * k
     cap = setting.cap_height(face) * size
@@ -235,4 +235,4 @@ def chip(layer: scene.Chip, canvas: Canvas, _: Studio) -> None:
     canvas.fill(text, layer.ink)
 
 
-PAINTERS = {"words": words, "chip": chip}
+PAINTERS: dict[str, Callable[..., Any]] = {"words": words, "chip": _chip}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from PIL import Image, ImageChops, ImageFilter, ImageOps
@@ -14,13 +14,15 @@ from thumbnb.render.painters.pictures import enhanced, graded, sharpened
 from thumbnb.render.stencil import Stencil
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from thumbnb.render import scene
     from thumbnb.render.canvas import Canvas
     from thumbnb.render.colour import Floats
     from thumbnb.render.studio import Studio
 
 
-def cutout(layer: scene.Cutout, canvas: Canvas, studio: Studio) -> None:
+def _cutout(layer: scene.Cutout, canvas: Canvas, studio: Studio) -> None:
     if layer.figure:
         image: Image.Image | None = drawn(layer.figure)[0]
     else:
@@ -112,4 +114,4 @@ def _rimmed(pixels: Floats, alpha: Image.Image, rim: scene.Rim, k: float) -> Flo
     return 1 - (1 - np.clip(pixels, 0, 1)) * (1 - light)
 
 
-PAINTERS = {"cutout": cutout}
+PAINTERS: dict[str, Callable[..., Any]] = {"cutout": _cutout}

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from PIL import Image, ImageFilter, ImageOps
+from PIL import Image, ImageFilter
 
 from thumbnb.render import vision
 from thumbnb.render.canvas import Canvas, floats, luma
+from thumbnb.render.colour import ramp, rgb
 from thumbnb.render.stencil import Stencil
 from thumbnb.render.style import matched
 from thumbnb.render.subjects import painted
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from thumbnb.render import scene
     from thumbnb.render.studio import Studio
 
@@ -25,7 +28,7 @@ def window(
     zoom: float = 1.0,
     aim: tuple[float, float] = (0.5, 0.5),
 ) -> tuple[float, float, float, float]:
-    """The part of an image of ``shape`` that fills ``size``: left, top, right, bottom.
+    """Give the part of an image of ``shape`` that fills ``size``: left, top, right, bottom.
 
     ``focus`` (0..1 of the image) comes to ``aim`` (0..1 of the frame), as far as there is picture.
     """
@@ -58,7 +61,7 @@ def flat(image: Image.Image, ground: str = "#ffffff") -> Image.Image:
     return out
 
 
-def picture(layer: scene.Picture, canvas: Canvas, studio: Studio) -> None:
+def _picture(layer: scene.Picture, canvas: Canvas, studio: Studio) -> None:
     image = studio.images[layer.image]
     box = window(image.size, canvas.size, layer.focus, layer.zoom, layer.aim)
     face = vision.face(image)
@@ -81,7 +84,7 @@ def sigma(amount: float) -> float:
     return float(44 * (amount / 100) ** 1.35)
 
 
-def blur(layer: scene.Blur, canvas: Canvas, _: Studio) -> None:
+def _blur(layer: scene.Blur, canvas: Canvas, _: Studio) -> None:
     radius = sigma(layer.amount) * canvas.scale
     if radius < 0.3:  # noqa: PLR2004 - less than can be seen
         return
@@ -109,7 +112,7 @@ def sharpened(image: Image.Image, fine: float, wide: float, scale: float) -> Ima
     return image
 
 
-def sharpen(layer: scene.Sharpen, canvas: Canvas, _: Studio) -> None:
+def _sharpen(layer: scene.Sharpen, canvas: Canvas, _: Studio) -> None:
     canvas.put(sharpened(canvas.image(), layer.fine, layer.wide, canvas.scale))
 
 
@@ -133,11 +136,17 @@ def graded(p: np.ndarray, g: scene.Grade) -> np.ndarray:
     return np.clip(p + g.lift * (1 - p), 0, 1).astype(np.float32)
 
 
-def grade(layer: scene.Grade, canvas: Canvas, _: Studio) -> None:
+def _grade(layer: scene.Grade, canvas: Canvas, _: Studio) -> None:
     canvas.pixels = graded(canvas.pixels, layer)
 
 
-def match(layer: scene.Match, canvas: Canvas, _: Studio) -> None:
+def _duotone(layer: scene.Duotone, canvas: Canvas, _: Studio) -> None:
+    table = ramp([rgb(c) for c in layer.colours], 256) / 255
+    levels = np.clip(luma(canvas.pixels) * 255, 0, 255).astype(np.uint8)
+    canvas.mix(table[levels], layer.strength)
+
+
+def _match(layer: scene.Match, canvas: Canvas, _: Studio) -> None:
     canvas.pixels = matched(canvas.pixels, layer)
 
 
@@ -179,7 +188,7 @@ def enhanced(
     return result
 
 
-def card(layer: scene.Card, canvas: Canvas, studio: Studio) -> None:
+def _card(layer: scene.Card, canvas: Canvas, studio: Studio) -> None:
     k = canvas.scale
     x, y, w, h = (v * k for v in layer.box)
     border = layer.border_width * k if layer.border else 0
@@ -228,7 +237,7 @@ def card(layer: scene.Card, canvas: Canvas, studio: Studio) -> None:
     canvas.paste(sheet, inner)
 
 
-def split(layer: scene.Split, canvas: Canvas, studio: Studio) -> None:
+def _split(layer: scene.Split, canvas: Canvas, studio: Studio) -> None:
     k = canvas.scale
     after = Canvas(canvas.size)
     if layer.after:
@@ -257,12 +266,13 @@ def _reveal(canvas: Canvas, other: Canvas, edge: list[tuple[float, float]]) -> N
     canvas.mix(other.pixels, np.asarray(whole, dtype=np.float32) / 255)
 
 
-PAINTERS = {
-    "picture": picture,
-    "blur": blur,
-    "sharpen": sharpen,
-    "grade": grade,
-    "match": match,
-    "card": card,
-    "split": split,
+PAINTERS: dict[str, Callable[..., Any]] = {
+    "picture": _picture,
+    "blur": _blur,
+    "sharpen": _sharpen,
+    "grade": _grade,
+    "duotone": _duotone,
+    "match": _match,
+    "card": _card,
+    "split": _split,
 }

@@ -38,6 +38,8 @@ class Headline(_Data):
     gap: float = 0.22
     track: float = 0.0
     max_lines: int = 3
+    most: float = 300
+    """The tallest capital (units): some styles want air."""
 
 
 class Label(_Data):
@@ -71,10 +73,15 @@ class Preset(_Data):
     category: str
     version: int
     description: str
-    subject: str = "abstract"
+    place: str
+    feeling: str
+    mood: str
+    """What is shown where the prompt leaves these open."""
     example: str
     palettes: tuple[dict[str, str], ...]
     layouts: tuple[str, ...]
+    rows: tuple[float, float] = (44, 676)
+    """Words stand between these heights (units)."""
     headline: Headline
     label: Label
     voices: tuple[dict[str, Any], ...]
