@@ -15,6 +15,8 @@ from thumbnb.client.watch import Seen
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
+    from thumbnb import errors
+
 KEY = Key("somewhere", "generate", "bold")
 
 
@@ -90,3 +92,7 @@ class Service:
 
 def poller(*, limit: int | None = None, survey: Any = None, schedule: Schedule | None = None):
     return Poller(schedule or Schedule(), Governor(limit), survey=survey)
+
+
+def refused(kind: type[errors.ServiceError], **how) -> errors.ServiceError:
+    return kind("It said no.", service="somewhere", **how)
