@@ -51,7 +51,10 @@ class Maker(stub.State):
             case "GET", ["thumbnails", key, "status" | "detailed-status" as form]:
                 return said(self.status(key, detailed=form == "detailed-status"))
             case "GET", ["thumbnails"]:
-                rows = [{"projectId": key, "status": "draft"} for key in self.projects]
+                rows = [
+                    {"projectId": key, "status": self.status(key, detailed=False)["status"]}
+                    for key in self.projects
+                ]
                 return said({"projects": rows})
             case "GET", ["thumbnails", "results"]:
                 return said({"results": [{"id": "r", "url": f"{BASE}/files/1.png"}]})

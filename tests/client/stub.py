@@ -23,8 +23,10 @@ from PIL import Image
 
 from thumbnb.api import videodb, youthumb
 from thumbnb.api.transport import Transport
+from thumbnb.client import looks
 from thumbnb.client.books import Books
 from thumbnb.client.client import Client
+from thumbnb.client.governor import PER_MINUTE
 from thumbnb.client.runner import Runner
 from thumbnb.client.session import Session
 
@@ -118,6 +120,8 @@ class State:
                 return httpx.Response(429, headers={"retry-after": "3"}, json={"message": "slow"})
             case "busy":
                 return httpx.Response(503, headers={"retry-after": "2"}, json={"message": "busy"})
+            case "unauthorised":
+                return httpx.Response(401, json={"success": False, "message": "who?"})
             case "broken":
                 return httpx.Response(502, text="<html>bad gateway</html>")
         answer = self.answer(request, content)
@@ -238,9 +242,9 @@ def connect(
         key_header=youthumb.KEY_HEADER,
         wire=httpx.MockTransport(state.handle),
     )
-    return Client(
-        *(
-            Session(way, "stub", books=books, deadline=deadline, jobs=jobs, run_on=runner)
-            for way in (http, maker)
-        )
-    )
+    sessions = [
+        Session(way, "stub", books=books, deadline=deadline, jobs=jobs, run_on=runner)
+        for way in (http, maker)
+    ]
+    sessions[1].rate, sessions[1].survey = PER_MINUTE, looks.of_projects(maker)
+    return Client(*sessions)

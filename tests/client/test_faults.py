@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.client import stub
 from thumbnb import errors
-from thumbnb.client.policy import MAX_ATTEMPTS, MAX_WAIT, poll_delay, retry_delay
+from thumbnb.client.policy import MAX_ATTEMPTS, MAX_WAIT, retry_delay
 
 # What each fault means for the request it hits.
 REFUSED = {"refused", "busy"}
@@ -146,7 +146,20 @@ def test_waits_grow_within_bounds_and_obey_the_server(attempt, draw):
     assert retry_delay(asked, attempt, draw) == 7.5
 
 
-@given(age=st.floats(0, 1e6))
-def test_a_poll_is_never_later_than_a_quarter_of_the_age(age):
-    assert poll_delay(age) <= max(0.5, min(age / 4, 15))
-    assert poll_delay(age) >= 0.5
+def test_a_key_that_worked_and_is_refused_is_taken_for_a_rate_limit_at_first():
+    error = service(errors.AuthenticationFailed, status=401)
+    assert retry_delay(error, 1) is None
+    waits = [retry_delay(error, attempt, worked=True) for attempt in (1, 2, 3, 4)]
+    assert waits == [15, 30, 60, None]
+
+
+def test_a_sudden_401_is_waited_out():
+    server = stub.State()
+    client = stub.connect(server)
+    try:
+        client.collections()
+        server.faults.extend(["unauthorised"] * 2)
+        assert client.collections()
+    finally:
+        client.close()
+        client._session.runner.stop()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import pickle
 import sqlite3
 import subprocess
@@ -16,7 +17,9 @@ from tests.client import stub
 from tests.client.maker_stub import Maker, name_of
 from thumbnb import errors
 from thumbnb.client.entry import Order
-from thumbnb.client.ledger import Ledger
+from thumbnb.client.ledger import MIGRATIONS, Ledger
+from thumbnb.client.schedule import Key, Schedule
+from thumbnb.database import Database
 
 
 @pytest.fixture
@@ -262,6 +265,43 @@ def test_a_cancelled_job_says_what_it_cannot_stop(kernels, state):
     assert [run.state for run in client.open_jobs()] == ["running"]
 
 
+def test_what_was_learned_of_durations_outlives_the_kernel(kernels, state):
+    kernels().create_project(PROMPT, preset="neon").generate()
+    later = kernels()
+    books, key = later._session.books, Key("YouThumb", "generate", "neon")
+    schedule = later._session.runner.start(books.schedule()).result(10)
+    assert schedule.law(key) != Schedule().law(key)
+
+
+def test_a_job_says_how_long_it_will_take(kernels, state):
+    seen = []
+    job = kernels().create_project(PROMPT).start()
+    job.watch(lambda job: seen.append(job.eta))
+    job.result()
+    told = [eta for eta in seen if eta]
+    assert told
+    assert all(0 < eta.p50 < eta.p90 for eta in told)
+    assert job.eta is None
+
+
+def test_many_jobs_stay_under_the_rate_and_are_asked_for_together(kernels, state, monkeypatch):
+    state.balance, state.rounds, times = 100, 30, []
+    handle = state.handle
+
+    async def timed(request):
+        if "/files/" not in request.url.path:
+            times.append((asyncio.get_running_loop().time(), request.url.path))
+        return await handle(request)
+
+    state.handle = timed
+    client = kernels()
+    jobs = [client.create_project(PROMPT).start() for _ in range(24)]
+    assert len([job.result() for job in jobs]) == 24
+    starts = [at for at, _ in times]
+    assert all(sum(at <= t < at + 60 for t in starts) <= 90 for at in starts)
+    assert [path for _, path in times if path.endswith("/api/thumbnails")]
+
+
 # -- lost answers ---------------------------------------------------------------------
 
 
@@ -454,7 +494,9 @@ def test_two_processes_write_one_ledger(tmp_path):
 import sys
 from pathlib import Path
 from tests.client.test_ledger import order
-from thumbnb.client.ledger import Ledger
+from thumbnb.client.ledger import MIGRATIONS, Ledger
+from thumbnb.client.schedule import Key, Schedule
+from thumbnb.database import Database
 ledger = Ledger(Path(sys.argv[1]))
 new = 0
 for number in range(100):
@@ -480,6 +522,23 @@ def test_a_job_belongs_to_one_run(tmp_path):
     assert ledger.claim(first.id, "job", 2.0, None)
     assert not ledger.claim(first.id, "another", 2.0, None)
     assert [ledger.get(run.id).job_id for run in (first, second)] == ["job", None]
+
+
+def test_an_older_ledger_is_brought_up_to_date(tmp_path):
+    path = tmp_path / "l.sqlite3"
+    old = Database(path, MIGRATIONS[:1])
+    with old.write() as rows:
+        rows.execute(
+            "INSERT INTO runs (service, place, kind, request, request_hash, take, state, known, "
+            "prompt, reserved, created, seconds) "
+            "VALUES ('s', 'p', 'generate', '{}', 'h', 0, 'running', '[]', 'a cat', 1, 5, 7)"
+        )
+    old.close()
+    ledger = Ledger(path)
+    [entry] = ledger.open_runs(["p"])
+    assert (entry.prompt, entry.state, entry.created) == ("a cat", "running", 5)
+    ledger.learn([["YouThumb", "generate", "", 1.0, 2.0, 3.0, 4.0]])
+    assert Ledger(path).learned() == [["YouThumb", "generate", "", 1.0, 2.0, 3.0, 4.0]]
 
 
 def test_a_newer_or_broken_ledger_is_refused_and_left_alone(tmp_path):

@@ -18,7 +18,7 @@ LOST = Entry(
     id=1, service="s", place="p", kind="generate", request={}, request_hash="a", take=0,
     state="intent", prompt="cat", preset=None, known=[], project_id="x", job_id=None,
     output_url=None, reserved=1, credits=None, retries=0, answer=None, error=None,
-    created=1, started=None, noticed=None, saved=None, seconds=None,
+    created=1, started=None, noticed=None, saved=None,
 )  # fmt: skip
 OTHER = replace(LOST, id=2, request_hash="b", prompt="dog")
 TWIN = replace(LOST, id=2, request_hash="b")

@@ -15,6 +15,7 @@ from thumbnb import errors
 from thumbnb.client.budget import Budget
 from thumbnb.client.cache import Cache
 from thumbnb.client.ledger import Ledger
+from thumbnb.client.schedule import Schedule
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Sequence
@@ -41,6 +42,7 @@ class Books:
         self.budget = Budget(budget)
         self.clock = clock
         self.handle: Callable[[Entry], Any] | None = None  # makes the object a user holds
+        self._schedule: Schedule | None = None
         self._reserved: dict[int, object] = {}
         self._followed: dict[int, asyncio.Event] = {}
         self._sending: Counter[tuple[str, str]] = Counter()
@@ -49,6 +51,19 @@ class Books:
     async def write(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Use the disk, in a thread, to the end: giving up the wait leaves nothing half done."""
         return await asyncio.to_thread(function, *args, **kwargs)
+
+    # -- durations ----------------------------------------------------------------
+
+    async def schedule(self) -> Schedule:
+        """Return what is known of how long jobs take, from all runs of this home."""
+        if self._schedule is None:
+            self._schedule = Schedule.from_json(await self.write(self.ledger.learned))
+        return self._schedule
+
+    async def learned(self) -> None:
+        """Write what has been learned of how long jobs take."""
+        if self._schedule is not None:
+            await self.write(self.ledger.learn, self._schedule.to_json())
 
     # -- before and after the call ------------------------------------------------
 
@@ -186,7 +201,7 @@ class Books:
 
     # -- results ------------------------------------------------------------------
 
-    async def made(self, run_id: int, results: Sequence[Saved], *, seconds: float | None) -> None:
+    async def made(self, run_id: int, results: Sequence[Saved]) -> None:
         """Write what a run has made, before any of it is fetched."""
 
         def write() -> None:
@@ -196,7 +211,6 @@ class Books:
                 only=("intent", "unknown", "running"),
                 state="made" if results else "done",
                 noticed=self.clock(),
-                seconds=seconds,
             )
 
         await self.write(write)

@@ -88,7 +88,7 @@ class Client(Accountable):
         """
         deadline = checks.positive("deadline", deadline)
         async with self._session.patience("The job", deadline) as patience:
-            data = await settle(self._session, patience, videodb.Pending(output_url))
+            data = await settle(self._session, patience, videodb.Pending(output_url), "attach")
             if isinstance(data, dict) and str(data.get("id", "")).startswith("m-"):
                 return await video_of(self._session, data)
             picture = Thumbnail(self._session, videodb.image_record(data))

@@ -86,7 +86,7 @@ class Collection(Handle):
         async with session.patience(f"Processing {name!r}", None) as processing:
             answer = await session.ask(videodb.upload, self.id, url, name=name)
             try:
-                return await settle(session, processing, answer)
+                return await settle(session, processing, answer, "upload")
             finally:
                 patience.leave(processing.way_back, processing.output_url)
 

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from thumbnb import errors
 from thumbnb.api import videodb, youthumb
 from thumbnb.api.transport import Transport, plain_url
-from thumbnb.client import checks
+from thumbnb.client import checks, looks
 from thumbnb.client.books import Books
 from thumbnb.client.client import Client
+from thumbnb.client.governor import PER_MINUTE
 from thumbnb.client.session import KEPT_JOBS, Session
 from thumbnb.home import home_folder
 
@@ -44,6 +45,7 @@ def connect(
     embedded: bool = False,
     home: str | os.PathLike[str] | None = None,
     budget: float | None = None,
+    rate: int | None = None,
     deadline: float = 600.0,
     quiet: bool = False,
 ) -> Client:
@@ -59,21 +61,24 @@ def connect(
 
     ``home`` is the folder of the embedded service, of the ledger and of the results
     (else ``THUMBNB_HOME``, else the user's data folder). ``budget`` is how many of
-    YouThumb's credits this client may spend; ``deadline`` is the patience with any one
-    job, in seconds. Nothing is sent yet.
+    YouThumb's credits this client may spend; ``rate`` how many requests a minute it may
+    send there (else 90, and any number to a server of your own); ``deadline`` is the
+    patience with any one job, in seconds. Nothing is sent yet.
 
     >>> client = connect(embedded=True, quiet=True)
     >>> client.services["VideoDB"]
     'embedded, on this machine'
     """
     patience = checks.positive("deadline", deadline) or 600.0
+    if rate is not None:
+        rate = checks.whole("rate", rate, 1, 100_000)
     if embedded and (videodb_key or videodb_url or youthumb_key or youthumb_url):
         raise errors.InvalidInput("Give either embedded=True or a key and address, not both.")
     folder = Path(home).expanduser() if home else home_folder()
     jobs: deque[Job[Any]] = deque(maxlen=KEPT_JOBS)
     session = partial(Session, books=Books(folder, budget=budget), deadline=patience, jobs=jobs)
     sessions = [
-        _open(session, service, key, url, embedded=embedded, home=folder)
+        _open(session, service, key, url, embedded=embedded, home=folder, rate=rate)
         for service, key, url in (
             (_VIDEODB, videodb_key, videodb_url),
             (_YOUTHUMB, youthumb_key, youthumb_url),
@@ -115,6 +120,7 @@ def _open(
     *,
     embedded: bool,
     home: Path,
+    rate: int | None,
 ) -> Session:
     """Return the way to a service; its place is said in words."""
     # A server of one's own has a token of its own: the hosted key belongs elsewhere.
@@ -126,9 +132,13 @@ def _open(
             "the server shows.",
         )
     if key:
-        url = url or service.url
-        http = Transport(service.name, url, key=key, key_header=service.header)
-        return session(http, f"hosted, at {plain_url(url)}")
+        where = url or service.url
+        http = Transport(service.name, where, key=key, key_header=service.header)
+        hosted = session(http, f"hosted, at {plain_url(where)}")
+        if service is _YOUTHUMB:
+            hosted.rate = rate or (None if url else PER_MINUTE)
+            hosted.survey = looks.of_projects(http)
+        return hosted
     app = embedded_app(home)
     http = Transport(
         service.name,
@@ -137,7 +147,9 @@ def _open(
         key_header=service.header,
         asgi=app,
     )
-    return session(http, "embedded, on this machine", metered=False)
+    near = session(http, "embedded, on this machine", metered=False)
+    app.state.service.worker.tell(near.poke)
+    return near
 
 
 def _key(given: str | None, variable: str) -> str | None:

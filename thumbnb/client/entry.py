@@ -88,7 +88,6 @@ class Entry:
     started: float | None
     noticed: float | None
     saved: float | None
-    seconds: float | None
 
     @property
     def open(self) -> bool:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from thumbnb import errors
 from thumbnb.api import youthumb
-from thumbnb.client import policy
+from thumbnb.client import looks
 from thumbnb.client.entry import FRUITLESS, Saved
 from thumbnb.client.job import report
 from thumbnb.client.reconcile import Finding, own_job
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_FINAL = frozenset({"completed", "failed", "cancelled", "canceled"})
 # How a read may fail without saying anything about what was read for.
 _PASSING = (
     errors.ConnectionFailed,
@@ -111,7 +110,7 @@ class Generation:
         patience.leave("client.resume()")
         async with self._books.following(self.entry.id):
             await self._pay(patience, send)
-            return await self._finish(patience, self._session.clock())
+            return await self._finish(patience)
 
     async def join(self, patience: Patience) -> Results:
         """Return the results of a run that was begun before; costs nothing more."""
@@ -133,7 +132,7 @@ class Generation:
                     return results
                 if self.entry.job_id is None:
                     await self._settle(self._books.lost(self.entry))
-                return await self._finish(patience, None)
+                return await self._finish(patience)
 
     async def check(self) -> str | None:
         """Look once whether the service has the run; returns its job there."""
@@ -209,47 +208,38 @@ class Generation:
             return replace(finding, job_id=None)  # another kernel was quicker
         return finding
 
-    async def _read(self) -> ProjectStatus:
-        found = await self._session.ask(youthumb.status, self._project)
-        if self._seen:
-            self._seen(found)
-        return found
-
     # -- waiting and collecting ---------------------------------------------------
 
-    async def _finish(self, patience: Patience, started: float | None) -> Results:
+    async def _finish(self, patience: Patience) -> Results:
         job_id = self.entry.job_id or ""
         patience.leave(f"project.follow({job_id!r}) or, in any kernel, client.resume()")
         if self.entry.state == "running":
             job = await self._wait(job_id)
             if job.status != "completed":
-                await self._books.fail(self.entry.id, job.error_message or job.status)
+                reason = (job.error_message or job.status).rstrip(".")
+                await self._books.fail(self.entry.id, reason)
                 raise errors.JobFailed(
-                    f"YouThumb could not generate it: {job.error_message or job.status}.",
+                    f"YouThumb could not generate it: {reason}.",
                     hint=f"Mend what it names; project.retry({job_id!r}) tries again, for credits.",
                     body=job.model_dump(by_alias=True),
                 )
         report("fetching", 1.0)
-        seconds = None if started is None else self._session.clock() - started
-        return await self._collect(job_id, seconds)
+        return await self._collect(job_id)
 
     async def _wait(self, job_id: str) -> JobRecord:
-        clock = self._session.clock
-        started = clock()
-        while True:
-            try:
-                found = await self._read()
-            except _PASSING as trouble:
-                # It is paid: a network that is away is waited for, to the deadline.
-                logger.info("%s", trouble.message)
-            else:
-                job = job_of(found, job_id)
-                if job and job.status in _FINAL:
-                    return job
-                report("generating", _fraction(job))
-            await asyncio.sleep(policy.poll_delay(clock() - started))
+        session = self._session
+        report("generating")
+        return await session.until_done(
+            session.key("generate", self.entry.preset),
+            job_id,
+            looks.of_project(session.http, self._project, self._seen),
+            place=self._project,
+            age=max(0.0, self._books.clock() - (self.entry.started or self.entry.created)),
+            held=not session.metered,
+            on_seen=lambda seen: report("generating", seen.fraction),
+        )
 
-    async def _collect(self, job_id: str, seconds: float | None) -> Results:
+    async def _collect(self, job_id: str) -> Results:
         detailed = await self._session.ask(youthumb.detailed_status, self._project)
         job = job_of(detailed, job_id)
         if job is None:
@@ -260,7 +250,6 @@ class Generation:
         await self._books.made(
             self.entry.id,
             [_saved(number, record) for number, record in enumerate(made)],
-            seconds=seconds,
         )
         saved = await self._books.write(self._books.ledger.results, self.entry.id)
         results = Results(
@@ -346,9 +335,3 @@ def _saved(position: int, record: ResultRecord) -> Saved:
         scores=dict(record.scores or {}),
         report=[item.model_dump(exclude_none=True) for item in record.report],
     )
-
-
-def _fraction(job: JobRecord | None) -> float | None:
-    """Return how far a job is, where its service says."""
-    progress = (job.metadata or {}).get("progress") if job else None
-    return float(progress) if isinstance(progress, int | float) else None

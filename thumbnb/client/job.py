@@ -17,6 +17,8 @@ from thumbnb.client import runner
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Generator
 
+    from thumbnb.client.schedule import Eta
+
 logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
@@ -51,6 +53,13 @@ def leave(way_back: str | None) -> None:
         job.way_back = way_back
 
 
+def expect(eta: Callable[[], Eta | None]) -> None:
+    """Say how the seconds left of the current work are reckoned."""
+    job = _current.get()
+    if job:
+        job._eta = eta
+
+
 class Job(Generic[T]):
     """Work under way: wait for it, await it, watch it, or leave it.
 
@@ -76,6 +85,7 @@ class Job(Generic[T]):
         self.name = name
         self.progress = Progress()
         self.way_back: str | None = None
+        self._eta: Callable[[], Eta | None] | None = None
         self._watchers: list[Callable[[Job[T]], None]] = []
         self._started = time.monotonic()
         self._ended: float | None = None
@@ -117,6 +127,11 @@ class Job(Generic[T]):
     def elapsed(self) -> float:
         """Seconds since the start, to the end where there is one."""
         return (self._ended or time.monotonic()) - self._started
+
+    @property
+    def eta(self) -> Eta | None:
+        """Seconds left, ``p50`` and ``p90``, by the jobs before it; None where nobody knows."""
+        return self._eta() if self._eta and not self.done() else None
 
     def done(self) -> bool:
         """Whether the work has ended, in whatever way."""

@@ -67,7 +67,21 @@ CREATE TABLE results (
 ) STRICT, WITHOUT ROWID
 """
 
-MIGRATIONS = [[RUNS, RUNS_BY_JOB, RUNS_BY_REQUEST, RUNS_OPEN, RESULTS]]
+# What was learned of how long jobs take: ``Schedule.to_json``, a row a kind.
+DURATIONS = """
+CREATE TABLE durations (
+    service TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    preset TEXT NOT NULL,
+    belief TEXT NOT NULL,
+    PRIMARY KEY (service, kind, preset)
+) STRICT, WITHOUT ROWID
+"""
+
+MIGRATIONS = [
+    [RUNS, RUNS_BY_JOB, RUNS_BY_REQUEST, RUNS_OPEN, RESULTS],
+    [DURATIONS, "ALTER TABLE runs DROP COLUMN seconds"],
+]
 
 _JSON = frozenset({"request", "known", "answer", "scores", "report"})
 _OPEN = ", ".join(f"'{state}'" for state in OPEN)
@@ -237,14 +251,18 @@ class Ledger:
         )
         return _columns(_RUNS, runs), _columns(_RESULTS, results)
 
-    def durations(self, service: str, kind: str, preset: str | None, limit: int) -> list[float]:
-        """Return how long the last runs of a kind took, in seconds, oldest first."""
-        rows = self._rows.read(
-            "SELECT seconds FROM runs WHERE service = ? AND kind = ? AND preset IS ? "
-            "AND seconds IS NOT NULL ORDER BY id DESC LIMIT ?",
-            (service, kind, preset, limit),
-        )
-        return [row["seconds"] for row in reversed(rows)]
+    def learn(self, learned: Iterable[Sequence[Any]]) -> None:
+        """Write what was learned of durations: service, kind, preset, and numbers."""
+        with self._rows.write() as rows:
+            rows.executemany(
+                "INSERT OR REPLACE INTO durations VALUES (?, ?, ?, ?)",
+                [(*row[:3], json.dumps(row[3:])) for row in learned],
+            )
+
+    def learned(self) -> list[list[Any]]:
+        """Return what was learned of durations, as it was written."""
+        rows = self._rows.read("SELECT * FROM durations")
+        return [[*tuple(row)[:3], *json.loads(row["belief"])] for row in rows]
 
     def contents(self) -> set[str]:
         """Return the hashes of all the results' bytes that are here."""
@@ -272,7 +290,7 @@ _RUNS = {
     "take": "take",
     "credits": "credits",
     "start_seconds": "started - created",
-    "seconds": "seconds",
+    "seconds": "noticed - started",
     "save_seconds": "saved - noticed",
     "retries": "retries",
     "error": "error",

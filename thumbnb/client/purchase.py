@@ -63,7 +63,7 @@ async def picture_of(
     if session.metered:
         entry, answer = await purchase(session, order, call, _noted, what="A picture")
         return await _delivered(session, patience, entry, answer, make)
-    picture = make(videodb.image_record(await settle(session, patience, await call())))
+    picture = make(videodb.image_record(await settle(session, patience, await call(), order.kind)))
     await _fetched(picture)
     return picture
 
@@ -84,12 +84,12 @@ async def _delivered(
     """Wait for a picture that was bought, and keep it."""
     books = session.books
     try:
-        data = await settle(session, patience, answer)
+        data = await settle(session, patience, answer, entry.kind)
     except errors.JobFailed as error:
         await books.fail(entry.id, error.message)
         raise
     picture = make(videodb.image_record(data))
-    await books.made(entry.id, [Saved(0, id=picture.id, url=picture.url)], seconds=None)
+    await books.made(entry.id, [Saved(0, id=picture.id, url=picture.url)])
     encoded = await _fetched(picture)
     if encoded is not None:
         await books.keep(entry.id, 0, encoded)

@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Self, TypeVar
 
 from thumbnb import errors
 from thumbnb.api.transport import Transport, plain_url
-from thumbnb.client import policy, runner
-from thumbnb.client.job import leave
+from thumbnb.client import governor, policy, runner
+from thumbnb.client.job import expect, leave
+from thumbnb.client.per_loop import PerLoop
+from thumbnb.client.poller import Poller
+from thumbnb.client.schedule import Key
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -19,11 +22,14 @@ if TYPE_CHECKING:
 
     from thumbnb.client.books import Books
     from thumbnb.client.job import Job
+    from thumbnb.client.poller import Survey
+    from thumbnb.client.watch import Look
 
 logger = logging.getLogger(__name__)
 
 P = ParamSpec("P")
 R = TypeVar("R")
+T = TypeVar("T")
 
 # Of the jobs somebody let go of, so many are kept to be picked up again.
 KEPT_JOBS = 50
@@ -35,8 +41,10 @@ _patience: ContextVar[Patience | None] = ContextVar("thumbnb_patience", default=
 class Session:
     """The way to one service: its transport, and the runner, deadline and jobs of the client.
 
-    ``where`` tells people where the service is; ``metered`` says that it charges.
-    Sessions of one client share ``books`` and ``jobs``.
+    ``where`` tells people where the service is; ``metered`` says that it charges, and
+    is not in this process. ``rate`` is the most requests a minute it is sent (None: no
+    limit), ``survey`` its list of jobs, where it has one. Sessions of one client share
+    ``books`` and ``jobs``.
     """
 
     def __init__(
@@ -55,6 +63,11 @@ class Session:
         self.books = books
         self.deadline = deadline
         self.metered = metered
+        self.rate: int | None = None
+        self.survey: Survey | None = None
+        self.worked = False  # its key has been good
+        self._pollers: PerLoop[Poller] = PerLoop()
+        self._poller: Poller | None = None
         self.jobs: deque[Job[Any]] = deque(maxlen=KEPT_JOBS) if jobs is None else jobs
         self._run_on = run_on
 
@@ -68,23 +81,35 @@ class Session:
         """The service's address, by which the ledger knows it."""
         return plain_url(self.http.base_url)
 
-    def clock(self) -> float:
-        """Return seconds that never go back, on the runner's loop."""
-        return asyncio.get_running_loop().time()
-
     async def ask(
         self,
         function: Callable[Concatenate[Transport, P], Awaitable[R]],
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> R:
-        """Call one endpoint; where a repeat can do no harm, as often as the policy allows."""
+        """Call one endpoint at its host's pace; where a repeat can do no harm, repeatedly."""
+        pace = governor.shared(self.http.base_url, self.rate)
+
+        async def once() -> R:
+            await pace.turn()
+            answer = await function(self.http, *args, **kwargs)
+            self.worked = True
+            return answer
+
+        return await self._repeat(once)
+
+    async def fetch(self, url: str) -> bytes:
+        """Return the bytes at a result's address. No key goes along."""
+        data, _ = await self._repeat(lambda: self.http.fetch(url))
+        return data
+
+    async def _repeat(self, once: Callable[[], Awaitable[R]]) -> R:
         attempt = 1
         while True:
             try:
-                return await function(self.http, *args, **kwargs)
+                return await once()
             except errors.ThumbnbError as error:
-                delay = policy.retry_delay(error, attempt)
+                delay = policy.retry_delay(error, attempt, worked=self.worked)
                 if delay is None:
                     raise
                 logger.info("%s Trying again in %.1f s.", error.message, delay)
@@ -93,10 +118,28 @@ class Session:
             if patience := _patience.get():
                 patience.retries += 1
 
-    async def fetch(self, url: str) -> bytes:
-        """Return the bytes at a result's address. No key goes along."""
-        data, _ = await self.ask(Transport.fetch, url)
-        return data
+    # -- jobs of the service ------------------------------------------------------
+
+    def key(self, kind: str, preset: str | None = None) -> Key:
+        """Return by what jobs here are alike."""
+        return Key(self.http.service if self.metered else "embedded", kind, preset or "")
+
+    async def until_done(self, key: Key, job_id: str, look: Look[T], **how: Any) -> T:
+        """Wait until a job of the service has ended; see ``Poller.until_done``."""
+        schedule = await self.books.schedule()
+        pace = governor.shared(self.http.base_url, self.rate)
+        poller = self._pollers.get("poller", lambda: Poller(schedule, pace, survey=self.survey))
+        self._poller, poller.worked = poller, poller.worked or self.worked
+        expect(lambda: poller.eta(job_id))
+        try:
+            return await poller.until_done(key, job_id, look, **how)
+        finally:
+            await self.books.learned()
+
+    def poke(self, job_id: str) -> None:
+        """Have a job looked at now: it has ended. Any thread may call."""
+        if self._poller:
+            self._poller.poke(job_id)
 
     def patience(self, what: str, seconds: float | None) -> Patience:
         """Give everything inside the ``async with`` one total deadline."""

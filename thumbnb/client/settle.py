@@ -2,32 +2,39 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING, Any
 
 from thumbnb import errors
-from thumbnb.api.videodb import Answer, Failed, Pending, poll
-from thumbnb.client import policy
+from thumbnb.api.videodb import Answer, Failed, Pending
+from thumbnb.client import looks
 from thumbnb.client.job import report
 
 if TYPE_CHECKING:
     from thumbnb.client.session import Patience, Session
+    from thumbnb.client.watch import Seen
 
 
-async def settle(session: Session, patience: Patience, answer: Answer) -> Any:
-    """Wait until an answer is final and return its data."""
-    clock = asyncio.get_running_loop().time
-    started = clock()
-    while isinstance(answer, Pending):
-        patience.leave("client.attach(error.output_url)", answer.output_url)
-        known = answer.percentage is not None
-        report("processing", (answer.percentage or 0) / 100 if known else None)
-        # The first poll goes at once: a service may hold it until the job is done.
-        answer = await session.ask(poll, answer.output_url)
+async def settle(session: Session, patience: Patience, answer: Answer, kind: str) -> Any:
+    """Wait until an answer is final and return its data; jobs of a ``kind`` last alike."""
+
+    def tell(answer: Answer) -> None:
         if isinstance(answer, Pending):
-            await asyncio.sleep(policy.poll_delay(clock() - started))
+            patience.leave("client.attach(error.output_url)", answer.output_url)
+            known = answer.percentage is not None
+            report("processing", (answer.percentage or 0) / 100 if known else None)
+
+    def heard(seen: Seen[Answer]) -> None:
+        tell(seen.value)
+
+    if isinstance(answer, Pending):
+        tell(answer)
+        url = answer.output_url
+        # Asked at once: a service may hold the answer until the job is done.
+        answer = await session.until_done(
+            session.key(kind), url, looks.of_answer(session.http, url), held=True, on_seen=heard
+        )
     if isinstance(answer, Failed):
         raise errors.JobFailed(
             f"{session.http.service} could not do it: {answer.message}", body=answer.body
         )
-    return answer.data
+    return getattr(answer, "data", None)

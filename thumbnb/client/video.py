@@ -145,7 +145,7 @@ class Video(Handle):
             answer = await self._session.ask(
                 videodb.get_storyboard, self.id, count=count, tile_width=tile_width, exact=exact
             )
-            data = await settle(self._session, patience, answer)
+            data = await settle(self._session, patience, answer, "storyboard")
             board = videodb.storyboard_record(data)
             encoded = await self._session.fetch(board.url)
         return Storyboard(board, open_picture(encoded), encoded)
@@ -162,7 +162,7 @@ class Video(Handle):
         deadline = checks.positive("deadline", deadline)
         async with self._session.patience(f"Suggestions for {self!r}", deadline) as patience:
             answer = await self._session.ask(videodb.get_suggestions, self.id, count=count)
-            data = await settle(self._session, patience, answer)
+            data = await settle(self._session, patience, answer, "suggestions")
         return videodb.suggestion_records(data)
 
     @remote

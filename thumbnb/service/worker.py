@@ -7,6 +7,7 @@ import contextlib
 import logging
 import threading
 import time
+import weakref
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import partial
@@ -87,6 +88,7 @@ class Worker:
         self._stopping = threading.Event()
         self._lock = threading.Lock()
         self._waiting: defaultdict[str, set[_Waiter]] = defaultdict(set)
+        self._listeners: list[weakref.WeakMethod[Callable[[str], None]]] = []
         self._threads = [
             threading.Thread(
                 target=self._run, args=(lane,), name=f"thumbnb-worker-{n}", daemon=True
@@ -128,6 +130,12 @@ class Worker:
                 if not self._waiting[job.id]:
                     del self._waiting[job.id]
 
+    def tell(self, listener: Callable[[str], None]) -> None:
+        """Call a method with the id of each job that ends here, for as long as its object lives."""
+        with self._lock:
+            self._listeners = [kept for kept in self._listeners if kept()]
+            self._listeners.append(weakref.WeakMethod(listener))
+
     def close(self) -> None:
         """Stop: finish what is nearly finished, give the rest back to the queue."""
         self._stopping.set()
@@ -168,6 +176,9 @@ class Worker:
                 self.jobs.fail(job.id, _reason(error, job))
         finally:
             self._wake(job.id)
+            for listener in list(self._listeners):
+                if heard := listener():
+                    heard(job.id)
 
     def _wake(self, *job_ids: str) -> None:
         with self._lock:
