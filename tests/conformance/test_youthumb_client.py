@@ -181,3 +181,21 @@ def test_errors_come_as_the_clients_own(client, tmp_path, monkeypatch):
     with pytest.raises(errors.InsufficientCredits) as short:
         project.generate()
     assert (short.value.balance, short.value.cost) == (1, 2)
+
+
+def test_the_same_over_http(server, tmp_path):
+    """A server of one's own: the key and the address are all that changes."""
+    with tb.connect(
+        youthumb_key=server.token,
+        youthumb_url=f"{server.url}/api",
+        videodb_key=server.token,
+        videodb_url=server.url,
+        home=tmp_path,
+        quiet=True,
+    ) as client:
+        image = Image.new("RGB", (64, 36), "teal")
+        project = client.create_project("A robot beside @image1", content_images=[image])
+        (result,) = project.generate()
+        assert result.image.size == (1280, 720)
+        assert result.url.startswith(server.url)
+        assert result.job_id in [job.id for job in project.jobs()]

@@ -202,7 +202,7 @@ def test_the_best_picture_of_a_youtube_video(open_maker, web, monkeypatch):
     assert open_maker.http.get(job["images"]["styleReference"][0]["url"]).content == PHOTO
     assert job["metadata"]["generationType"] == "thumbnail"
     options = {t["option"]: t["outcome"] for t in job["images"]["results"][0]["report"]}
-    assert options["youtubeUrl"] == "applied"
+    assert options["youtubeUrl"] in {"applied", "approximated"}
 
 
 @pytest.mark.parametrize(
@@ -248,7 +248,7 @@ def test_a_template_lends_its_style(maker):
     assert (reference["width"], reference["height"]) == (1280, 720)
     assert reference["name"] == template["name"]
     options = {t["option"]: t["outcome"] for t in job["images"]["results"][0]["report"]}
-    assert options["templateId"] == "applied"
+    assert options["templateId"] in {"applied", "approximated"}
     # Its own address is one of ours as well.
     again = maker.make(styleReferenceUrl=template["thumbnailUrl"])
     assert again["images"]["styleReference"][0]["width"] == 640

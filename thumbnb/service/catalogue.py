@@ -94,10 +94,6 @@ class Catalogue:
             raise missing("template", template_id)
         return found
 
-    def has(self, sample_id: str) -> bool:
-        """Whether an id is that of a sample."""
-        return sample_id in self._samples
-
     def picture(self, sample_id: str) -> Picture | None:
         """Give the picture of a sample, painting it the first time; None for any other id."""
         sample = self._samples.get(sample_id)

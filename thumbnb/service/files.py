@@ -32,8 +32,14 @@ async def get_file(request: Request, name: str) -> Response:
     """Send the file of a video, image, preview or picture; parts of it, for who wants to seek."""
     service = _signed(request, f"/files/{name}")
     item_id = name.partition(".")[0]
-    if service.catalogue.has(item_id):  # a sample is painted when it is first looked at
-        await to_thread.run_sync(service.catalogue.picture, item_id, limiter=service.painters)
+    try:
+        return await run_in_threadpool(_send, service, item_id)
+    except Refusal:
+        # A sample is painted when it is first looked at; anything else is not there.
+        if not await to_thread.run_sync(
+            service.catalogue.picture, item_id, limiter=service.painters
+        ):
+            raise
     return await run_in_threadpool(_send, service, item_id)
 
 

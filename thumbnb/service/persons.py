@@ -111,13 +111,13 @@ class Persons:
 
     def change(self, person_id: str, fields: Mapping[str, str | None]) -> Person:
         """Change a person's ``name`` or ``description``."""
-        person = self.find(person_id)
-        row = {"id": person_id, "name": person.name, "description": person.description, **fields}
         with self._store.write() as rows:
+            person = self.find(person_id)
             rows.execute(
-                "UPDATE persons SET name = :name, description = :description WHERE id = :id", row
+                "UPDATE persons SET name = :name, description = :description WHERE id = :id",
+                {"id": person.id, "name": person.name, "description": person.description, **fields},
             )
-        return self.find(person_id)
+            return self.find(person_id)
 
     def prefer(self, person_id: str) -> Person:
         """Make a person the default one, and no other."""

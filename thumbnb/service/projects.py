@@ -21,6 +21,13 @@ if TYPE_CHECKING:
     from thumbnb.service.store import Store
 
 
+# What a search looks at.
+_WORDS = (
+    "name || ' ' || json_extract(brief, '$.prompt') || ' ' "
+    "|| ifnull(json_extract(brief, '$.title'), '')"
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Project:
     """A project. ``status``: draft, processing, completed, failed."""
@@ -33,6 +40,7 @@ class Project:
     updated_at: str
     deleted_at: str | None
     restored_at: str | None
+    seq: int
     status: str
 
     @property
@@ -85,7 +93,7 @@ class Projects:
         """List projects, newest first; gives one page, and how many there are in all."""
         where = (
             "(deleted_at IS NOT NULL) = :deleted "
-            "AND (:search IS NULL OR instr(lower(name || ' ' || brief), lower(:search))) "
+            f"AND (:search IS NULL OR instr(lower({_WORDS}), lower(:search))) "
             "AND (:status IS NULL OR status = :status) "
             "AND (:favorite IS NULL OR is_favorite = :favorite)"
         )
@@ -98,7 +106,7 @@ class Projects:
             "offset": offset,
         }
         found = self._store.read(
-            f"SELECT * FROM project_states WHERE {where} ORDER BY created_at DESC, id "
+            f"SELECT * FROM project_states WHERE {where} ORDER BY seq DESC "
             "LIMIT :limit OFFSET :offset",
             parameters,
         )

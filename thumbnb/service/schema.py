@@ -164,7 +164,7 @@ CREATE VIEW generation_states AS
 _VISIBLE = "SELECT 1 FROM generation_states AS g WHERE g.project_id = p.id AND g.deleted_at IS NULL"
 PROJECT_STATES = f"""
 CREATE VIEW project_states AS
-    SELECT p.*, CASE
+    SELECT p.*, p.rowid AS seq, CASE
         WHEN EXISTS ({_VISIBLE} AND g.status IN ('pending', 'processing')) THEN 'processing'
         WHEN NOT EXISTS ({_VISIBLE} AND g.created_at > ifnull(p.restored_at, ''))
             THEN iif(p.restored_at IS NULL, 'draft', 'completed')

@@ -100,8 +100,8 @@ class Sources:
 
     def _copy(self, item_id: str, draft: Draft) -> None:
         """Copy a file of our own: what is stored stays even if its first owner goes."""
-        self._catalogue.picture(item_id)
-        path = self._media.path(self._library.file(item_id).sha256)
+        sample = self._catalogue.picture(item_id)
+        path = self._media.path((sample or self._library.file(item_id)).sha256)
         try:
             if path.stat().st_size > self._settings.max_picture:
                 raise too_large("The picture", self._settings.max_picture)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -83,9 +84,14 @@ def _open(path: Path) -> Image.Image:
     return image
 
 
+# Each may take a quarter of a gigabyte.
+_decoding = threading.Semaphore(2)
+
+
 def _load(image: Image.Image) -> None:
     try:
-        image.load()
+        with _decoding:
+            image.load()
     except Exception as error:
         # Each decoder has errors of its own for a file that is cut off or damaged.
         raise _unreadable() from error

@@ -18,7 +18,7 @@ def get_usage(request: Request) -> Response:
     used = sum(spent.values())
     return answers.ok(
         {
-            "credits": service.account.grant - used,
+            "credits": max(0.0, service.account.grant - used),
             "creditsUsed": used,
             "creditsTotal": service.account.grant,
             "usage": spent,

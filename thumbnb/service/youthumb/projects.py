@@ -39,10 +39,10 @@ async def create(request: Request) -> Response:
     service = service_of(request)
     wish = await read_body(request, NewProject)
     wish.check_person()
-    await run_in_threadpool(starting.person_id_of, service, wish)
+    person_id = await run_in_threadpool(starting.person_id_of, service, wish)
     with contextlib.ExitStack() as held:
         gathered = await gather(service, wish, held)
-        made = await run_in_threadpool(starting.make_project, service, wish, gathered)
+        made = await run_in_threadpool(starting.make_project, service, wish, person_id, gathered)
     return answers.ok(answers.project(made, None, links_of(request)), 201)
 
 

@@ -33,13 +33,15 @@ def person_id_of(service: Service, wish: Wanted) -> str | None:
     return None if wish.person_id is None else service.persons.find(wish.person_id).id
 
 
-def make_project(service: Service, wish: NewProject, gathered: Gathered) -> Project:
+def make_project(
+    service: Service, wish: NewProject, person_id: str | None, gathered: Gathered
+) -> Project:
     """Keep a brief as a project."""
     brief = {
         "prompt": wish.prompt,
         "title": wish.title,
         "presetKey": wish.preset_key or "free",
-        "personId": person_id_of(service, wish),
+        "personId": person_id,
         "advancedOptions": _set(wish.options),
         "source": gathered.source,
         "contentImages": len(wish.content_images or ()),
@@ -110,15 +112,15 @@ def _begin(
     named = named_images(brief["prompt"])
     unnamed = [p for p in placements if p.role == "content" and p.position + 1 not in named]
     placements = [p for p in placements if p not in unnamed]
-    report = [
-        *params["report"],
-        *(ignored("contentImages", f"The prompt does not name {p.name}.") for p in unnamed),
-    ]
+    report = params["report"]
+    report += [ignored("contentImages", f"The prompt does not name {p.name}.") for p in unnamed]
     if brief["personId"] is not None:
         portraits = service.persons.find(brief["personId"]).portraits[:MOST_PORTRAITS]
         placements += [_again(p, "portrait", place) for place, p in enumerate(portraits)]
         if not portraits:
             report.append(ignored("personId", "This person has no pictures."))
+    # A job that is tried again has been told some of it before.
+    report = [t for n, t in enumerate(report) if t not in report[:n]]
     generation = service.generations.begin(
         project_id, {**params, "variations": variations, "report": report}, placements
     )
