@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from thumbnb.lazy import attach
 
 if TYPE_CHECKING:
-    from thumbnb.briefs import AdvancedOptions as Options
+    from thumbnb.briefs import AdvancedOptions as Options  # noqa: F401
     from thumbnb.render.backdrop import backdrop as backdrop
     from thumbnb.render.brief import Brief as Brief
     from thumbnb.render.develop import paint as paint

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PIL import Image
@@ -136,4 +136,4 @@ class Canvas:
     def part(self, box: tuple[int, int, int, int]) -> Floats:
         """Look at the pixels of a box (left, top, right, bottom), as far as it is on the canvas."""
         left, top, right, bottom = box
-        return cast("Floats", self.pixels[max(0, top) : bottom, max(0, left) : right])
+        return self.pixels[max(0, top) : bottom, max(0, left) : right]

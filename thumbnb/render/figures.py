@@ -16,11 +16,11 @@ from PIL import Image
 from thumbnb.render import matte
 from thumbnb.render.canvas import Canvas
 from thumbnb.render.sketch import Sketch, blend, oval, rounded, smooth
-from thumbnb.render.stencil import Stencil
 
 if TYPE_CHECKING:
     from thumbnb.render.scene import Box, Figure
     from thumbnb.render.sketch import Point
+    from thumbnb.render.stencil import Stencil
 
 SKINS = ("#f6c9a4", "#e3a77c", "#c98756", "#9c623c", "#6f4227")
 HAIRS = ("#3a2418", "#141216", "#7a4a22", "#c98f3e", "#a23b1e", "#55402f")
@@ -30,7 +30,7 @@ LOOKS = len(SKINS) * len(HAIRS) * len(STYLES)
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """What moves in a face: brows up and inward, how open the eyes, how large the iris, the mouth."""
+    """What moves in a face: brows up and inward, how open the eyes are, the iris, the mouth."""
 
     brow: float
     frown: float
@@ -472,8 +472,8 @@ def _hair_front(s: _Recorder, style: str, hair: str) -> None:
         0.25,
         soft=9,
     )
-    for x in (-60, -24, 16, 54):
-        s.inside(front, _strand(x), deep, 0.35)
+    for strand in (-60, -24, 16, 54):
+        s.inside(front, _strand(strand), deep, 0.35)
     if style == "curly":
         for i in range(12):
             a = math.radians(-190 + i * 18)

@@ -13,6 +13,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from PIL import ImageFont, features
 
@@ -49,7 +50,8 @@ _PROBE = 24
 def _path(face: Face) -> str | None:
     if face.file:
         return face.file
-    import fontpkg  # noqa: PLC0415 - read from installed packages; only when words are set
+    # Reads the metadata of installed packages: only when words are set.
+    import fontpkg  # type: ignore[import-untyped] # noqa: PLC0415
 
     try:
         return str(fontpkg.path(face.family, weight=face.weight, nearest=True))
@@ -68,15 +70,15 @@ def load(face: Face, size: float) -> FreeType:
         return default
     font = ImageFont.truetype(path, size)
     if "wght" in path:
-        font.set_variation_by_axes(
-            [
-                min(max(face.weight, a["minimum"]), a["maximum"])
-                if a["name"] in _WEIGHT
-                else a["default"]
-                for a in font.get_variation_axes()
-            ]
-        )
+        font.set_variation_by_axes([_setting(axis, face) for axis in font.get_variation_axes()])
     return font
+
+
+def _setting(axis: Any, face: Face) -> float:
+    """Choose where on an axis of a variable font a face lies."""
+    if axis["name"] in _WEIGHT:
+        return float(min(max(face.weight, axis["minimum"]), axis["maximum"]))
+    return float(axis["default"])
 
 
 _WEIGHT = (b"Weight", "Weight", b"wght", "wght")

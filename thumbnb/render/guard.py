@@ -8,10 +8,10 @@ import numpy as np
 
 from thumbnb.render import palette
 from thumbnb.render.canvas import floats
-from thumbnb.render.colour import Floats
 
 if TYPE_CHECKING:
     from thumbnb.render.canvas import Canvas
+    from thumbnb.render.colour import Floats
     from thumbnb.render.scene import Words
     from thumbnb.render.stencil import Stencil
 

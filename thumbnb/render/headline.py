@@ -10,19 +10,21 @@ from typing import TYPE_CHECKING, Any
 
 from thumbnb.render import fonts, palette, setting
 from thumbnb.render.layout import BADGE, roomier
-from thumbnb.render.scene import Arrow, Chip, Effects, Rule, SetLine, Type, Words
+from thumbnb.render.scene import Effects, SetLine, Type, Words
 
 if TYPE_CHECKING:
     from thumbnb.render.layout import Layout
-    from thumbnb.render.presets import Label, Preset
+    from thumbnb.render.presets import Headline, Preset
     from thumbnb.render.recipe import Recipes
     from thumbnb.render.report import Report
-    from thumbnb.render.scene import Box, Layer
+    from thumbnb.render.scene import Box
 
 _NARROW = fonts.Face("Anton")
 """What is used where a preset's own face does not fit: much in little room."""
 
-_KICKER = re.compile(r"^\s*([^:|]{2,24}?)\s*[:|]\s+(.{3,})$|^(.{3,}?)\s+[|–—]\s+(.{2,24})$")
+_KICKER = re.compile(
+    r"^\s*([^:|]{2,24}?)\s*[:|]\s+(.{3,})$|^(.{3,}?)\s+[|\u2013\u2014]\s+(.{2,24})$"
+)
 """A title in two parts, of which the short one goes on a chip."""
 
 
@@ -45,10 +47,14 @@ def parted(title: str) -> tuple[str, str | None]:
     return match.group(3), match.group(4)
 
 
+_PICTURES = 0x1F000
+"""From here on, characters are pictures."""
+
+
 def _is_emoji(char: str) -> bool:
-    return (
-        ord(char) >= 0x1F000 or unicodedata.category(char) == "So" or char in "\u200d\ufe0f\u20e3"
-    )
+    # Symbols, and what joins or colours them.
+    symbol = unicodedata.category(char) == "So"
+    return symbol or ord(char) >= _PICTURES or char in "\u200d\ufe0f\u20e3"
 
 
 def _drawable(title: str, wanted: fonts.Face, report: Report) -> tuple[str, fonts.Face]:
@@ -67,9 +73,7 @@ def _drawable(title: str, wanted: fonts.Face, report: Report) -> tuple[str, font
         report.approximated("title", f"{said} Left out: {missing[:12]}")
         return kept, face
     if face != wanted:
-        report.approximated(
-            "title", f"Set in {face.family}: {wanted.family} lacks some of its letters."
-        )
+        report.approximated("title", f"{wanted.family} lacks some of its letters.")
     if not fonts.SHAPES and setting.is_rtl(title):
         report.approximated("title", "Letters are not joined: Pillow has no libraqm here.")
     return title, face
@@ -77,7 +81,7 @@ def _drawable(title: str, wanted: fonts.Face, report: Report) -> tuple[str, font
 
 def _broken(words: list[tuple[str, bool]], face: fonts.Face, room: float) -> list[tuple[str, bool]]:
     """Cut a word that is too long to be read at any size into parts of a line each."""
-    out = []
+    out: list[tuple[str, bool]] = []
     most = room / setting.LEAST_CAP * setting.cap_height(face)
     for word, stress in words:
         count = int(setting.width(face, word) / most) + 1
@@ -95,77 +99,106 @@ def set_title(
     title: str,
     preset: Preset,
     layout: Layout,
-    effects: dict[str, Any],
-    veil: str,
-    report: Report,
+    recipes: Recipes,
     *,
     alone: bool,
+    turn: int,
+    report: Report,
 ) -> tuple[Words | None, Layout]:
     """Set a title in a layout; where it does not fit, in a roomier one.
 
-    What is tried, in this order: the preset's face, a little more room, a narrow face, much more
-    room; last of all a word too long for any line is broken. ``veil`` is the colour it may be
-    shaded with.
+    What is tried, in this order: the preset's face, a little more room, a narrow face, much
+    more room; last of all a word too long for any line is broken. ``alone``: nobody and
+    nothing is shown beside the words; ``turn`` chooses the voice.
     """
-    head = preset.headline
-    wanted = fonts.Face(head.face.family, head.face.weight)
+    voice = preset.voices[turn % len(preset.voices)]
+    effects = _effects(recipes.filled(voice.effects), recipes.off)
+    own = voice.face or preset.headline.face
+    wanted = fonts.Face(own.family, own.weight)
     title, face = _drawable(title, wanted, report)
     if not re.search(r"\w", title):
         return None, layout
+    head = preset.headline
     cursive = setting.is_cursive(title)
     text = setting.upper(title) if head.upper and not cursive else title
     words = setting.stressed(_marked(title, text) if head.upper else title)
     faces = [face]
     if face == wanted and not fonts.lacks(_NARROW, text):
         faces.append(_NARROW)
-    first, *more = [layout, *roomier(layout, alone=alone)]
-    near, far = (
-        (more[:1], more[1:]) if first.side in {"left", "right"} and not alone else ([], more)
-    )
-    order = [(room, one) for one in faces for room in (first, *near)]
-    order += [(room, one) for room in far for one in faces]
-    best: _Try | None = None
-    for broken in (False, True):
-        for room, one in order:
-            tried = _try(words, preset, room, one, effects, broken=broken)
-            # Less room is better, unless the letters get clearly larger.
-            if best is None or tried.cap > best.cap * 1.1:
-                best = tried
-            if best.cap >= setting.LEAST_CAP:
-                break
-        if best and best.cap >= setting.LEAST_CAP:
-            break
-    assert best is not None  # noqa: S101 - there is always a first try
+    best = _best(words, head, _rooms(layout, preset, faces, alone=alone), effects)
+    small = best.cap * 168 / 1280
     if best.cap < setting.LEAST_CAP:
         report.approximated(
-            "title",
-            f"{len(title)} characters are too many to be read on a phone; a few words would be.",
+            "title", f"It is too long to be read on a phone: {small:.0f} pixels a capital there."
         )
     else:
-        small = best.cap * 168 / 1280
         report.applied(
-            "title",
-            f"Set in {best.face.family}; the smallest capital is {small:.0f} pixels where the picture is 168 wide.",
+            "title", f"Set in {best.face.family}, {small:.0f} pixels a capital on a phone."
         )
     return (
         Words(
-            lines=tuple(
-                SetLine(
-                    words=line.words,
-                    size=round(line.size, 2),
-                    x=round(line.x, 2),
-                    y=round(line.y, 2),
-                    width=round(line.width, 2),
-                )
-                for line in best.lines
-            ),
+            lines=tuple(_rounded(line) for line in best.lines),
             face=Type(family=best.face.family, weight=best.face.weight, file=best.face.file),
             track=0.0 if cursive else head.track,
             effects=Effects.model_validate(effects),
-            veil_colour=veil,
+            veil_colour=palette.veil_of(recipes.colours),
         ),
         best.room,
     )
+
+
+def _effects(effects: dict[str, Any], off: set[str]) -> dict[str, Any]:
+    """Leave out the effects that are ruled out."""
+    if "tilt" in off:
+        effects |= {"turn": 0.0, "slant": 0.0}
+    if "outline" in off:
+        effects |= {"rim": 0.0}
+    if "glow" in off:
+        effects |= {"glow": None}
+    return effects
+
+
+def _rounded(line: setting.Line) -> SetLine:
+    size, x, y, width = (round(v, 2) for v in (line.size, line.x, line.y, line.width))
+    return SetLine(words=line.words, size=size, x=x, y=y, width=width)
+
+
+def _rooms(
+    layout: Layout, preset: Preset, faces: list[fonts.Face], *, alone: bool
+) -> list[tuple[Layout, fonts.Face]]:
+    """List the rooms and faces to try, best first."""
+    more = [_between(room, preset.rows) for room in roomier(layout, alone=alone)]
+    first = _between(layout, preset.rows)
+    beside = layout.side in {"left", "right"} and not alone
+    near, far = [first, *more[: int(beside)]], more[int(beside) :]
+    return [(room, f) for f in faces for room in near] + [(room, f) for room in far for f in faces]
+
+
+def _between(layout: Layout, rows: tuple[float, float]) -> Layout:
+    """Keep a layout's words between two heights."""
+    x, y, w, h = layout.text
+    top = max(y, rows[0])
+    return replace(layout, text=(x, top, w, max(80.0, min(y + h, rows[1]) - top)))
+
+
+def _best(
+    words: list[tuple[str, bool]],
+    head: Headline,
+    rooms: list[tuple[Layout, fonts.Face]],
+    effects: dict[str, Any],
+) -> _Try:
+    """Take the first room where all can be read, else the one with the largest letters."""
+    best: _Try | None = None
+    for broken in (False, True):
+        for room, face in rooms:
+            tried = _try(words, head, room, face, effects, broken=broken)
+            if tried.cap >= setting.LEAST_CAP:
+                return tried
+            # Less room is better, unless the letters get clearly larger.
+            if best is None or tried.cap > best.cap * 1.1:
+                best = tried
+    assert best is not None  # noqa: S101 - there is always a room
+    return best
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,17 +221,16 @@ def _marked(title: str, text: str) -> str:
 
 def _try(
     words: list[tuple[str, bool]],
-    preset: Preset,
+    head: Headline,
     layout: Layout,
     face: fonts.Face,
     effects: dict[str, Any],
     *,
     broken: bool,
 ) -> _Try:
-    head = preset.headline
     text = " ".join(w for w, _ in words)
     rtl, cursive = setting.is_rtl(text), setting.is_cursive(text)
-    x, y, w, h = _within(layout.text, preset.rows)
+    x, y, w, h = layout.text
     style = setting.Style(
         face,
         justify=head.justify and not cursive,
@@ -209,22 +241,15 @@ def _try(
         most=head.most,
         align="right" if rtl and layout.align == "left" else layout.align,
     )
-    # Strokes stand out, letters that lean take more room than they measure.
+    # Strokes and plates stand out; letters that lean or turn take more room than they measure.
     pad = 14.0 + (26.0 if effects.get("plate") in {"block", "line"} else 0.0)
-    lean = effects.get("slant", 0.0) * min(h, 400) * 0.36
+    lean = effects.get("slant", 0.0) * min(h, 400.0) * 0.36
     turn = abs(math.radians(effects.get("turn", 0.0))) * w * 0.4
-    box = (x + pad + lean, y + pad + turn, w - 2 * pad - 2 * lean, h - 2 * pad - 2 * turn)
+    box = (x + pad + lean, y + pad + turn, w - 2 * (pad + lean), h - 2 * (pad + turn))
     pieces = _broken(words, face, box[2]) if broken else words
     lines = _off_badge(setting.fit(pieces, style, box, layout.valign), face)
     cap = min((line.size for line in lines), default=0.0) * setting.cap_height(face)
     return _Try(lines, layout, face, cap)
-
-
-def _within(box: Box, rows: tuple[float, float]) -> Box:
-    """Keep a box between two heights."""
-    x, y, w, h = box
-    top = max(y, rows[0])
-    return x, top, w, max(80.0, min(y + h, rows[1]) - top)
 
 
 def _off_badge(lines: list[setting.Line], face: fonts.Face) -> list[setting.Line]:
@@ -246,91 +271,3 @@ def extent(words: Words) -> Box:
     top = min(q.y - q.size * cap for q in words.lines)
     bottom = max(q.y for q in words.lines)
     return left, top, right - left, bottom - top
-
-
-def companions(
-    preset: Preset,
-    layout: Layout,
-    words: Words | None,
-    kicker: str | None,
-    recipes: Recipes,
-    *,
-    split: bool,
-) -> list[Layer]:
-    """Give what goes with a headline: the short part of a title on a chip, labels, rules, an arrow."""
-    out: list[Layer] = []
-    off, label = recipes.off, preset.label
-    if split and "labels" not in off:
-        y = 44.0 if layout.side != "top" else 520.0
-        for text, x, anchor in (("BEFORE", 48.0, "left"), ("AFTER", 1232.0, "right")):
-            good = anchor == "right"
-            ink, plate = ("#06280f", recipes.colours["plate"]) if good else ("#ffffff", "#2b2f36")
-            out.append(
-                _chip(
-                    text,
-                    label,
-                    (x, y),
-                    54,
-                    anchor,
-                    ink=palette.readable_on(ink, plate),
-                    plate=plate,
-                )
-            )
-    if words is None:
-        return out
-    x, y, w, h = extent(words)
-    if kicker and "labels" not in off and not split:
-        plate = None if label.plate == "none" else recipes.value(label.plate)
-        ink = recipes.value(label.ink)
-        ink = palette.readable_on(ink, plate) if plate else ink
-        size, tall = 40.0, 66.0
-        above = y - tall - (34 if words.effects.plate != "block" else 60)
-        top = above if above > 26 else y + h + 40  # noqa: PLR2004 - a margin
-        at = {"left": (x, "left"), "center": (640.0, "center"), "right": (x + w, "right")}
-        rtl = setting.is_rtl(words.lines[0].words[0][0])
-        place, anchor = at["right" if rtl and layout.align == "left" else layout.align]
-        out.append(_chip(kicker, label, (place, top), size, anchor, ink=ink, plate=plate))
-    if "rules" in preset.devices and layout.side in {"left", "right"}:
-        colour = recipes.colours["glow"]
-        out.append(Rule(box=(x, y - 54, 140, 3), colour=colour))
-        out.append(Rule(box=(x, y + h + 50, 140, 3), colour=colour))
-    if "arrow" in preset.devices and "arrow" not in off and layout.side == "left":
-        count = sum(len(line.words) for line in words.lines)
-        room = 590 - (y + h)
-        if room > 70 and count < 7 and not split and layout.name != "trio":  # noqa: PLR2004
-            low = min(y + h + 90, 640)
-            out.append(
-                Arrow(start=(x + w * 0.42, low), end=(690, low - 36), bend=-0.2,
-                      colour=recipes.colours["accent"], outline=recipes.colours["line"])
-            )  # fmt: skip
-    return out
-
-
-def _chip(
-    text: str,
-    label: Label,
-    at: tuple[float, float],
-    size: float,
-    anchor: str,
-    *,
-    ink: str,
-    plate: str | None,
-) -> Chip:
-    text = setting.upper(text) if label.upper else text
-    face, missing = fonts.face_for(text, fonts.Face(label.face.family, label.face.weight))
-    text = cleaned("".join(c for c in text if c not in missing)) or text
-    wide = setting.width(face, text, label.track) * size + size
-    size *= min(1.0, 560 / wide)
-    wide = min(wide, 560)
-    x = at[0] - {"left": 0.0, "center": wide / 2, "right": wide}[anchor]
-    return Chip(
-        text=text,
-        at=(x, at[1]),
-        size=size,
-        face=Type(family=face.family, weight=face.weight, file=face.file),
-        ink=ink,
-        plate=plate,
-        radius=label.radius,
-        slant=label.slant,
-        track=label.track,
-    )

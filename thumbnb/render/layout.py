@@ -127,28 +127,26 @@ _SPECIAL = {"split", "split-top", "trio", "trio-right", "bare", "poster", "poste
 
 
 def choices(
-    names: Sequence[str], position: str | None, *, alone: bool, sides: str = ""
+    names: Sequence[str], position: str | None, *, alone: bool, but: str = ""
 ) -> list[Layout]:
-    """Give the layouts of these names that fit, then others that do, best first.
+    """Give the layouts of these names that fit; where fewer than two do, others that fit as well.
 
-    ``position`` is what the user asked for; ``alone``: nobody and nothing is shown beside the
-    words; ``sides`` the only sides words may be on, where that matters.
+    ``position`` is where the user wants the words; ``alone``: nobody and nothing stands
+    beside them; ``but`` is a side they must not be on.
     """
-    wanted = [LAYOUTS[n] for n in names]
-    others = [x for x in LAYOUTS.values() if x.name not in _SPECIAL and x not in wanted]
 
     def fits(layout: Layout) -> bool:
         return (
             (alone or layout.side != "middle")
             and (position not in {"top", "center", "bottom"} or layout.position == position)
-            and (not sides or layout.side in sides.split())
+            and layout.side != but
         )
 
-    mine = [x for x in wanted if fits(x)]
-    spare = [x for x in others if fits(x)]
+    mine = [LAYOUTS[n] for n in names if fits(LAYOUTS[n])]
     if len(mine) > 1:
         return mine
-    return [*mine, *spare] or [LAYOUTS["left"]]
+    others = [x for x in LAYOUTS.values() if x.name not in _SPECIAL and x not in mine and fits(x)]
+    return [*mine, *others] or [LAYOUTS["left"]]
 
 
 def roomier(layout: Layout, *, alone: bool) -> Iterator[Layout]:

@@ -9,10 +9,17 @@ import numpy.typing as npt
 from PIL import Image, ImageFilter
 
 from thumbnb.render.canvas import luma
-from thumbnb.render.colour import Floats
 
 if TYPE_CHECKING:
+    from thumbnb.render.colour import Floats
     from thumbnb.render.scene import Box, Point
+
+_LEAST_PERSON, _MOST_PERSON = 0.06, 0.75
+"""The share of a portrait that its person takes."""
+
+_FACE_INSIDE = 0.85
+_MOST_TOUCHING = 0.35
+"""How much of the face is in the matte at least, how much of the upper rim at most."""
 
 Mask = npt.NDArray[np.bool_]
 
@@ -96,7 +103,7 @@ def guided(matte: Floats, guide: Floats, radius: int, eps: float = 4e-4) -> Floa
 
 
 def plain_ground(image: Image.Image) -> Floats | None:
-    """Give the matte of what stands on a plain or evenly lit ground; ``None`` where it is not plain."""
+    """Give the matte of what stands on an evenly lit ground; ``None`` where it is not even."""
     scale = min(1.0, _SIDE / max(image.size))
     size = (max(8, round(image.width * scale)), max(8, round(image.height * scale)))
     small = np.asarray(image.convert("RGB").resize(size, Image.Resampling.BOX), dtype=np.float32)
@@ -152,7 +159,7 @@ def person(image: Image.Image, face: Box) -> Floats | None:
     guess[sure] = cv2.GC_FGD
     cv2.setRNGSeed(1)
     try:
-        cv2.grabCut(
+        cv2.grabCut(  # type: ignore[call-overload]  # its stubs want a rectangle
             np.ascontiguousarray(small[..., ::-1]),
             guess,
             None,
@@ -183,11 +190,13 @@ def plausible(alpha: Floats, face: Box) -> bool:
     """Whether a matte looks like a person: not too little or much, the face inside."""
     x, y, w, h = (int(v) for v in face)
     inside = alpha[max(0, y + h // 4) : y + 3 * h // 4, max(0, x + w // 4) : x + 3 * w // 4]
-    share = float(alpha.mean())
     rows = alpha[: int(alpha.shape[0] * 0.6)]
     touching = float(np.concatenate([rows[:, 0], rows[:, -1], alpha[0]]).mean())
     return (
-        0.06 < share < 0.75 and inside.size > 0 and float(inside.mean()) > 0.85 and touching < 0.35
+        _LEAST_PERSON < float(alpha.mean()) < _MOST_PERSON
+        and inside.size > 0
+        and float(inside.mean()) > _FACE_INSIDE
+        and touching < _MOST_TOUCHING
     )
 
 
@@ -205,7 +214,7 @@ def cut(image: Image.Image, alpha: Floats, face_width: float) -> Image.Image:
 
 
 def salient(image: Image.Image) -> Point:
-    """Give the point of a picture (0..1) where most happens: edges, colour and skin, near the middle."""
+    """Give the point of a picture (0..1) where most happens: edges and colour near the middle."""
     w = 96
     h = max(1, min(192, round(w * image.height / image.width)))
     p = (

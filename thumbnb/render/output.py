@@ -14,6 +14,7 @@ from thumbnb.errors import InvalidInput
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Iterator
 
     from thumbnb.render.rendering import Rendering
 
@@ -42,11 +43,13 @@ def provenance(done: Rendering) -> dict[str, Any]:
 
 
 def encode(
-    done: Rendering, format: Literal["JPEG", "PNG"] = "JPEG", max_bytes: int = 2_000_000
+    done: Rendering,
+    format: Literal["JPEG", "PNG"] = "JPEG",  # noqa: A002 - as Pillow calls it
+    max_bytes: int = 2_000_000,
 ) -> bytes:
     """Write a rendering as a file of at most ``max_bytes``, its provenance inside.
 
-    A JPEG gives up quality to fit, a PNG colours. Raises ``InvalidInput`` where even that is too large.
+    A JPEG gives up quality to fit, a PNG colours; where even that is too large, ``InvalidInput``.
     """
     note = json.dumps({_KEY: provenance(done)}, ensure_ascii=True, separators=(",", ":"))
     if format == "PNG":
@@ -64,7 +67,7 @@ def encode(
     )
 
 
-def _jpegs(image: Image.Image, note: str) -> Any:
+def _jpegs(image: Image.Image, note: str) -> Iterator[bytes]:
     exif = Image.Exif()
     exif.get_ifd(_EXIF)[_COMMENT] = _UTF8 + note.encode("utf-16-be")
     for quality in (92, 88, 82, 75, 65, 50, 35):
@@ -74,7 +77,7 @@ def _jpegs(image: Image.Image, note: str) -> Any:
         yield out.getvalue()
 
 
-def _pngs(image: Image.Image, note: str) -> Any:
+def _pngs(image: Image.Image, note: str) -> Iterator[bytes]:
     info = PngInfo()
     info.add_itxt(_KEY, note)
     for level in (3, 9):
@@ -92,7 +95,7 @@ def _pngs(image: Image.Image, note: str) -> Any:
 def open_result(source: str | os.PathLike[str] | bytes) -> tuple[Image.Image, dict[str, Any]]:
     """Open a file that ``encode`` wrote: the image, and what it was made of.
 
-    A picture from elsewhere has an empty provenance. Raises ``InvalidInput`` for what is no picture.
+    A picture from elsewhere has an empty provenance; what is no picture is ``InvalidInput``.
 
     >>> image, made_of = open_result("thumbnail.png")  # doctest: +SKIP
     >>> made_of["prompt"], made_of["seed"]  # doctest: +SKIP

@@ -46,10 +46,11 @@ def in_colour(own: dict[str, str], name: str) -> dict[str, str]:
     if base < 0.5 and chroma > 0.03:  # noqa: PLR2004 - a dark style stays dark
         light = min(light, 0.58)
     # Yellow darkens to orange as in a flame; the others keep their hue.
-    turn = 42 if 70 < hue < 115 else 12  # noqa: PLR2004
-    deep = lch(
-        light * (0.80 if turn == 42 else 0.46), chroma * (1.15 if turn == 42 else 0.9), hue - turn
-    )
+    flame = 70 < hue < 115  # noqa: PLR2004 - degrees about yellow
+    if flame:
+        deep = lch(light * 0.80, chroma * 1.15, hue - 42)
+    else:
+        deep = lch(light * 0.46, chroma * 0.9, hue - 12)
     glow = lch(min(0.97, light + 0.16), chroma * 0.55, hue + 6)
     return own | {
         "ground": hexed(lch(light, chroma, hue)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from thumbnb.render import headline, palette, staging, style
+from thumbnb.render import backing, companions, fronting, headline, honesty, palette, style
 from thumbnb.render.casting import Cast, cast
 from thumbnb.render.layout import LAYOUTS, Layout, choices, covers
 from thumbnb.render.presets import PRESETS
@@ -13,6 +13,7 @@ from thumbnb.render.reading import devices_in, read
 from thumbnb.render.recipe import Recipes
 from thumbnb.render.report import Report
 from thumbnb.render.scene import Layer, Scene
+from thumbnb.render.setup import Setup
 from thumbnb.render.subjects import is_fixed
 
 if TYPE_CHECKING:
@@ -32,50 +33,43 @@ def draft(brief: Brief, seed: int, variation: int) -> tuple[Scene, Report]:
     """Lay out a brief, and say what became of what it asks for."""
     preset, said, report = PRESETS[brief.preset], read(brief.prompt), Report()
     turn = seed + variation
-    digest = hashlib.sha256(f"{brief.prompt}\n{seed}\n{variation}".encode()).digest()
-    number = int.from_bytes(digest[:6], "big")
     off = _left_out(brief, report)
     colours = _colours(brief, said.colours, preset.palettes[turn % len(preset.palettes)], turn)
-    voice = preset.voices[turn % len(preset.voices)]
-    identity = int.from_bytes(
-        hashlib.sha256(f"{brief.prompt}\n{seed}".encode()).digest()[:6], "big"
+    recipes = Recipes(colours, off, _number(brief.prompt, seed, variation))
+    who = cast(
+        brief, said, preset, off=off, who=_number(brief.prompt, seed), turn=turn, report=report
     )
-    who = cast(brief, said, preset, off, identity, turn, report)
     title = _title(brief, said.quoted, off, report)
-    recipes = Recipes(colours, off, number)
-    layout = _layout(brief, preset.layouts, who, title, turn // len(preset.palettes) + turn)
-    kicker, words = None, None
-    if title:
-        text, kicker = headline.parted(title)
-        effects = recipes.filled(voice)
-        if "tilt" in off:
-            effects |= {"turn": 0.0, "slant": 0.0}
-        if "outline" in off:
-            effects |= {"rim": 0.0}
-        if "glow" in off:
-            effects |= {"glow": None}
-        words, layout = headline.set_title(
-            text, preset, layout, effects, palette.veil_of(colours), report, alone=who.alone
-        )
+    # Layouts and palettes must not keep step, or there would be few pairs of them.
+    layout = _layout(brief, preset.layouts, who, title, turn + turn // len(preset.palettes))
+    text, kicker = headline.parted(title) if title else ("", None)
+    words, layout = headline.set_title(
+        text, preset, layout, recipes, alone=who.alone, turn=turn, report=report
+    )
     if not words:
-        layout = LAYOUTS["bare"] if not who.split else LAYOUTS["split"]
-    stage = staging.Stage(brief, said, preset, who, layout, recipes, report, words=words)
-    layers: list[Layer] = [*stage.behind(), *stage.before()]
+        layout = LAYOUTS["split" if who.split else "bare"]
+    recipes.place(layout)
+    setup = Setup(
+        brief=brief, said=said, preset=preset, who=who, layout=layout, words=words,
+        recipes=recipes, report=report, turn=turn,
+    )  # fmt: skip
+    layers: list[Layer] = [*backing.behind(setup), *fronting.before(setup)]
     layers += recipes.layers(preset.last)
-    layers += headline.companions(preset, layout, words, kicker, recipes, split=who.split)
+    layers += companions.beside(setup, kicker)
     if words:
         layers.append(words)
-    stage.confess()
+    honesty.confess(setup)
     scene = Scene(
-        preset=preset.key,
-        preset_version=preset.version,
-        seed=seed,
-        variation=variation,
-        layout=layout.name,
-        palette=colours,
-        layers=tuple(layers),
-    )
+        preset=preset.key, preset_version=preset.version, seed=seed, variation=variation,
+        layout=layout.name, palette=colours, layers=tuple(layers),
+    )  # fmt: skip
     return scene, report
+
+
+def _number(*of: object) -> int:
+    """Give a number that looks random and is always the same."""
+    text = "\n".join(str(part) for part in of)
+    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:6], "big")
 
 
 def _left_out(brief: Brief, report: Report) -> set[str]:
@@ -94,6 +88,7 @@ def _left_out(brief: Brief, report: Report) -> set[str]:
 def _colours(
     brief: Brief, named: tuple[str, ...], own: dict[str, str], turn: int
 ) -> dict[str, str]:
+    """Give a palette of the preset in the colours of a reference, or of the prompt."""
     reference = brief.style_reference or brief.template
     if reference is not None:
         return palette.from_reference(own, style.palette_of(reference))
@@ -107,8 +102,7 @@ def _title(brief: Brief, quoted: str | None, off: set[str], report: Report) -> s
     title = headline.cleaned(brief.title or quoted or "")
     if not title:
         return None
-    position = brief.options.text_position
-    if position == "none":
+    if brief.options.text_position == "none":
         report.applied("text_position", "No words are set; the title stays in the file's notes.")
         return None
     if "words" in off:
@@ -122,28 +116,19 @@ def _layout(
 ) -> Layout:
     """Choose a layout that suits who is shown and keeps words off faces."""
     position = brief.options.text_position
-    if title and who.person and who.shown and not who.split:
+    if title and who.person and who.shown:
         names = ("trio", "trio-right")
+    # What cannot be moved stands on the right.
     fixed = who.paints and not who.person and is_fixed(who.subject)
-    found = choices(
-        names, position, alone=who.alone, sides="left bottom top middle" if fixed else ""
-    )
-    if who.behind and not who.split:
-        image = brief.images()[who.behind]
-        clear = [x for x in found if _clear(x, image)]
-        found = (
-            clear
-            or [
-                x
-                for x in choices(tuple(LAYOUTS)[:8], position, alone=who.alone)
-                if _clear(x, image)
-            ]
-            or found
-        )
+    found = choices(names, position, alone=who.alone, but="right" if fixed else "")
+    image = brief.images().get(who.behind or "")
+    if image is not None and not who.split:
+        face = {x.name: backing.face_on_sheet(image, x) for x in LAYOUTS.values()}
+
+        def clear(layout: Layout) -> bool:
+            at = face[layout.name]
+            return at is None or covers(layout.text, at) < 0.05  # noqa: PLR2004 - a touch at most
+
+        others = choices((), position, alone=who.alone)
+        found = [x for x in found if clear(x)] or [x for x in others if clear(x)] or found
     return found[index % len(found)]
-
-
-def _clear(layout: Layout, image: object) -> bool:
-    """Whether a layout's words stay off the face in a picture that fills the frame."""
-    face = staging.face_on_sheet(image, layout)  # type: ignore[arg-type]
-    return face is None or covers(layout.text, face) < 0.05  # noqa: PLR2004 - a touch at most

@@ -68,35 +68,18 @@ def _matches(part: str, words: list[str]) -> tuple[str, ...]:
     table = _lexicon()[part]
     counts: dict[str, int] = {}
     for word in words:
-        for name in table.get(word) or table.get(word.removesuffix("s"), ()):
+        for name in table.get(word) or table.get(word.removesuffix("s")) or ():
             counts[name] = counts.get(name, 0) + 1
     return tuple(sorted(counts, key=lambda n: -counts[n]))
 
 
-_FILLERS = frozenset(
-    [
-        "no",
-        "not",
-        "any",
-        "avoid",
-        "without",
-        "the",
-        "a",
-        "an",
-        "of",
-        "too",
-        "much",
-        "very",
-        "more",
-        "please",
-        "don't",
-    ]
-)
+_FILLERS = frozenset(plain_words("no not any avoid without the a an of too much very please don't"))
 
 
 def devices_in(text: str) -> tuple[list[str], list[str]]:
     """Read a negative prompt: what is to be left out, and the phrases not understood."""
-    known, unknown = [], []
+    known: list[str] = []
+    unknown: list[str] = []
     for phrase in re.split(r"[,;.\n]+|\band\b|\bor\b", text):
         words = [w for w in plain_words(phrase) if w not in _FILLERS]
         found = _matches("devices", words)

@@ -11,6 +11,7 @@ from thumbnb.render.scene import AnyLayer
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from thumbnb.render.layout import Layout
     from thumbnb.render.scene import Layer
 
 _LAYER: TypeAdapter[Any] = TypeAdapter(AnyLayer)
@@ -21,13 +22,21 @@ _BY_CHANCE = {"mist", "bokeh", "sparks", "grain", "rays"}
 class Recipes:
     """Fills in recipes with a palette, leaving out what is ``off``.
 
-    ``places`` are set once the layout is known; ``number`` seeds what is left to chance.
+    ``number`` seeds what is left to chance.
     """
 
     def __init__(self, colours: dict[str, str], off: set[str], number: int) -> None:
         self.colours, self.off, self.number = colours, off, number
         self.places: dict[str, Any] = {}
         self._made = 0
+
+    def place(self, layout: Layout) -> None:
+        """Tell recipes where things are in a layout."""
+        self.places = {
+            "hero": layout.hero,
+            "above": (layout.hero[0], -60.0),
+            "side": "left" if layout.side == "right" else "right",
+        }
 
     def filled(self, recipe: dict[str, Any]) -> dict[str, Any]:
         """Put colours and places for every ``$name`` in a recipe."""

@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Rendering:
-    """A thumbnail: the RGB ``image``, its ``scene`` as plain data, what became of each option
-    (``report``), how it scores (each 0..1 or as named), and all it takes to make it again.
+    """A thumbnail, and all it takes to judge it and to make it again.
+
+    The RGB ``image``, its ``scene`` as plain data, what became of each option (``report``),
+    how it scores (see ``score.score``).
     """
 
     image: Image.Image

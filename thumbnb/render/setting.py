@@ -9,7 +9,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
 from thumbnb.render import fonts
@@ -24,6 +24,9 @@ LEAST_CAP = 61.0
 
 _RULER = 200
 """Measured at this size; widths grow in proportion."""
+
+_SHORT = 2
+"""A word this short does not like to stand on a line by itself."""
 
 _MOST_BREAKS = 14
 """With more words, lines are filled evenly instead of trying every break."""
@@ -137,7 +140,7 @@ def fit(
     for count in range(1, min(style.max_lines, len(words)) + 1):
         few = len(words) <= _MOST_BREAKS
         for cuts in _breaks(len(words), count) if few else [_even(widths, count)]:
-            lines = [words[a:b] for a, b in zip(cuts, cuts[1:], strict=False)]
+            lines = [words[a:b] for a, b in pairwise(cuts)]
             ws = [width(face, " ".join(w for w, _ in line), style.track) for line in lines]
             sizes = [room / w for w in ws]
             least = min(sizes)
@@ -150,12 +153,9 @@ def fit(
             sizes = [s * shrink for s in sizes]
             # The least line says whether it can be read, the area how much of the room is used.
             area = sum(s * s * w for s, w in zip(sizes, ws, strict=True))
-            widow = (
-                0.9
-                if len(lines) > 1 and any(len(line) == 1 and len(line[0][0]) < 3 for line in lines)
-                else 1
-            )
-            score = (min(sizes) + 0.35 * area**0.5) * widow
+            score = min(sizes) + 0.35 * area**0.5
+            if len(lines) > 1 and any(len(q) == 1 and len(q[0][0]) <= _SHORT for q in lines):
+                score *= 0.9
             if best is None or score > best[0]:
                 best = score, lines, sizes
     if best is None:
@@ -175,7 +175,7 @@ def fit(
 
 
 def _gaps(sizes: list[float], cap: float, gap: float) -> float:
-    return sum(min(a, b) * cap * gap for a, b in zip(sizes, sizes[1:], strict=False))
+    return sum(min(a, b) * cap * gap for a, b in pairwise(sizes))
 
 
 _STRONG = frozenset(

@@ -52,14 +52,13 @@ def smooth(points: Sequence[Point], *, closed: bool = True, steps: int = 10) -> 
     return [(float(x), float(y)) for x, y in curve]
 
 
-def oval(
+def oval(  # noqa: PLR0917 - short to write, as it is written often
     x: float, y: float, rx: float, ry: float, start: float = 0, end: float = 360
 ) -> list[Point]:
-    """Points of an ellipse, or of the part between two angles (degrees, clockwise from the right)."""
+    """Give points of an ellipse, or of its part between two angles (clockwise from the right)."""
     steps = max(8, int(abs(end - start) / 6))
-    angles = [
-        math.radians(start + (end - start) * i / steps) for i in range(steps + (end - start < 360))
-    ]
+    whole = end - start >= 360  # noqa: PLR2004 - degrees: the last point is the first
+    angles = [math.radians(start + (end - start) * i / steps) for i in range(steps + (not whole))]
     return [(x + rx * math.cos(a), y + ry * math.sin(a)) for a in angles]
 
 

@@ -23,8 +23,8 @@ def palette_of(image: Image.Image, count: int = 6) -> list[str]:
     small = image.convert("RGB").resize(_SMALL).quantize(count, method=Image.Quantize.MEDIANCUT)
     table = small.getpalette() or []
     used = small.getcolors() or []
-    places = [int(i) for _, i in sorted(used, reverse=True)]  # type: ignore[arg-type]
-    return [hexed((table[3 * i], table[3 * i + 1], table[3 * i + 2])) for i in places]
+    by_use = sorted(((n, i) for n, i in used if isinstance(i, int)), reverse=True)
+    return [hexed((table[3 * i], table[3 * i + 1], table[3 * i + 2])) for _, i in by_use]
 
 
 def lab(pixels: Floats) -> Floats:

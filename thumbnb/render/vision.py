@@ -10,6 +10,7 @@ import hashlib
 from collections import OrderedDict
 from dataclasses import dataclass
 from importlib.util import find_spec
+from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, TypeVar
 
@@ -60,6 +61,7 @@ class _Memory:
 
 
 _MEMORY = _Memory(24)
+_CASCADE = "{}/data/haarcascade_frontalface_default.xml"
 _SIDE = 480
 """Faces are looked for in a picture this large."""
 
@@ -90,7 +92,7 @@ def _face(image: Image.Image) -> Box | None:
         Image.Resampling.BILINEAR,
     )
     grey = cv2.equalizeHist(np.asarray(small.convert("L")))
-    cascade = cv2.CascadeClassifier(cv2.data.haarcascades + "haarcascade_frontalface_default.xml")
+    cascade = cv2.CascadeClassifier(_CASCADE.format(Path(cv2.__file__).parent))
     least = max(24, min(small.size) // 12)
     boxes, _, weights = cascade.detectMultiScale3(
         grey, 1.08, 5, minSize=(least, least), outputRejectLevels=True
@@ -166,7 +168,7 @@ def _sight(image: Image.Image) -> Sight:
         return Sight(
             box,
             None,
-            "Without OpenCV people are only cut out of plain grounds (pip install 'thumbnb[vision]'); shown whole.",
+            "Shown whole: it takes OpenCV (thumbnb[vision]) to cut people out of any ground.",
         )
     if not matte.plausible(alpha_, box):
         return Sight(

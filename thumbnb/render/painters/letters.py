@@ -26,7 +26,7 @@ def _face(kind: scene.Type) -> fonts.Face:
     return fonts.Face(kind.family, kind.weight, kind.file)
 
 
-def run(
+def run(  # noqa: PLR0917 - a line of letters
     text: str,
     face: fonts.Face,
     size: float,
@@ -88,7 +88,9 @@ def _placed(layer: scene.Words, k: float) -> Iterator[_Word]:
             start = end + 1
 
 
-def words(layer: scene.Words, canvas: Canvas, studio: Studio) -> scene.Words:
+def words(  # noqa: C901 - one effect after the other, back to front
+    layer: scene.Words, canvas: Canvas, studio: Studio
+) -> scene.Words:
     """Set a headline; returns it as it was set."""
     k, face = canvas.scale, _face(layer.face)
     cap = setting.cap_height(face)
@@ -167,37 +169,26 @@ def _joined(first: Stencil | None, *others: Stencil | None) -> Stencil:
 
 def _plates(layer: scene.Words, placed: list[_Word], cap: float, k: float) -> list[Stencil]:
     """Give what words are put on: the stressed ones, each line, or all of them."""
-    kind = layer.effects.plate
-    if kind == "word":
-        boxes = []
-        for w in placed:
-            if w.stress:
-                x, y = w.at
-                pad = w.size * 0.09
-                boxes.append(
-                    Stencil.rounded(
-                        (x - pad, y - w.size * cap - pad * 1.15, x + w.width + pad, y + pad * 1.25),
-                        w.size * 0.06,
-                    )
-                )
-        return boxes
-    if kind == "line":
-        boxes = []
-        for line in layer.lines:
-            pad = line.size * 0.16
-            box = (
-                line.x - pad * 1.3,
-                line.y - line.size * cap - pad,
-                line.x + line.width + pad * 1.3,
-                line.y + pad,
-            )
-            boxes.append(Stencil.rounded(tuple(v * k for v in box), pad * 0.35 * k))  # type: ignore[arg-type]
-        return boxes
-    if kind == "block":
-        x, y, w, h = headline_box(layer, cap)
-        box = (x - 30, y - 30, x + w + 30, y + h + 30)
-        return [Stencil.rounded(tuple(v * k for v in box), 16 * k)]  # type: ignore[arg-type]
+    if layer.effects.plate == "word":
+        return [_plate(*w.at, w.width, w.size, cap) for w in placed if w.stress]
+    if layer.effects.plate == "line":
+        return [
+            _plate(q.x * k, q.y * k, q.width * k, q.size * k, cap, pad=0.18) for q in layer.lines
+        ]
+    if layer.effects.plate == "block":
+        x, y, w, h = (v * k for v in headline_box(layer, cap))
+        pad = 30 * k
+        return [Stencil.rounded((x - pad, y - pad, x + w + pad, y + h + pad), 16 * k)]
     return []
+
+
+def _plate(  # noqa: PLR0917 - a line of letters
+    x: float, y: float, width: float, size: float, cap: float, pad: float = 0.09
+) -> Stencil:
+    """Give a plate for capitals that stand on (x, y); ``pad`` is in font sizes."""
+    edge = pad * size
+    box = (x - edge, y - size * cap - edge * 1.15, x + width + edge, y + edge * 1.25)
+    return Stencil.rounded(box, size * 0.06)
 
 
 def _worn(stencil: Stencil, amount: float, k: float) -> Stencil:

@@ -21,38 +21,65 @@ if TYPE_CHECKING:
     from thumbnb.render.colour import Floats
     from thumbnb.render.studio import Studio
 
+_SPARE = 64
+"""Pixels kept around the canvas: what lies there still casts its glow and shadow."""
+
 
 def _cutout(layer: scene.Cutout, canvas: Canvas, studio: Studio) -> None:
+    image = None
     if layer.figure:
-        image: Image.Image | None = drawn(layer.figure)[0]
-    else:
-        image = vision.sight(studio.images[layer.image]).cut if layer.image else None
+        image = drawn(layer.figure)[0]
+    elif layer.image:
+        image = vision.sight(studio.images[layer.image]).cut
     if image is None:
         return
-    x, y, w, h = layer.face
     if layer.enhance:
         image = enhanced(image, layer.face, layer.enhance)
-    if layer.flip:
-        image, x = ImageOps.mirror(image), image.width - x - w
+    x, y, w, h = layer.face
     k = canvas.scale
     zoom = layer.face_width * k / w
-    left = layer.at[0] * k - (x + w / 2) * zoom
-    top = layer.at[1] * k - (y + h / 2) * zoom
-    # The cut lower edge of a portrait never shows.
-    bottom = top + image.height * zoom
-    if bottom < canvas.height + 2:
-        top += canvas.height + 2 - bottom
-    size = (max(1, round(image.width * zoom)), max(1, round(image.height * zoom)))
-    placed = _fitted(image, size, (left, top), canvas)
-    alpha, (px, py) = placed.getchannel("A"), _corner(left, top)
-    shape = Stencil(alpha, px, py)
-    face = (left + x * zoom, top + y * zoom, left + (x + w) * zoom, top + (y + h) * zoom)
-    studio.faces.append(face)
-    picture = sharpened(placed.convert("RGB"), 55, 16, k)
-    pixels = np.asarray(picture, dtype=np.float32) / 255
+    left, top = layer.at[0] * k - (x + w / 2) * zoom, layer.at[1] * k - (y + h / 2) * zoom
+    studio.faces.append(
+        (left + x * zoom, top + y * zoom, left + (x + w) * zoom, top + (y + h) * zoom)
+    )
+    placed, shape = _scaled(image, zoom, (round(left), round(top)), canvas)
+    _set_off(shape, layer.finish, canvas)
+    picture = sharpened(placed, 55, 16, k)
+    pixels: Floats = np.asarray(picture, dtype=np.float32) / 255
     if layer.grade:
         pixels = graded(pixels, layer.grade)
-    finish = layer.finish
+    for rim in layer.finish.rims:
+        pixels = _rimmed(pixels, shape.mask, rim, k)
+    levels = (np.clip(pixels, 0, 1) * 255 + 0.5).astype(np.uint8)
+    canvas.paste(Image.fromarray(levels), shape)
+
+
+def _scaled(
+    image: Image.Image, zoom: float, corner: tuple[int, int], canvas: Canvas
+) -> tuple[Image.Image, Stencil]:
+    """Scale a cut-out, as far as it lies near the canvas: its colours and its shape."""
+    width, height = max(1, round(image.width * zoom)), max(1, round(image.height * zoom))
+    x0, y0 = max(-_SPARE, corner[0]), max(-_SPARE, corner[1])
+    x1 = max(x0 + 1, min(canvas.width + _SPARE, corner[0] + width))
+    y1 = max(y0 + 1, min(canvas.height + _SPARE, corner[1] + height))
+    zx, zy = image.width / width, image.height / height
+    box = (
+        min(max((x0 - corner[0]) * zx, 0.0), image.width - zx),
+        min(max((y0 - corner[1]) * zy, 0.0), image.height - zy),
+        min((x1 - corner[0]) * zx, float(image.width)),
+        min((y1 - corner[1]) * zy, float(image.height)),
+    )
+    # The colours under a transparent edge are the person's own, so bands are scaled one by one.
+    bands = [
+        band.resize((x1 - x0, y1 - y0), Image.Resampling.LANCZOS, box=box)
+        for band in image.convert("RGBA").split()
+    ]
+    return Image.merge("RGB", bands[:3]), Stencil(bands[3], x0, y0)
+
+
+def _set_off(shape: Stencil, finish: scene.Finish, canvas: Canvas) -> None:
+    """Paint what separates a shape from the ground."""
+    k = canvas.scale
     if finish.glow:
         canvas.shine(shape.blurred(finish.glow_width * k), finish.glow, finish.glow_strength)
     if finish.shadow:
@@ -61,57 +88,17 @@ def _cutout(layer: scene.Cutout, canvas: Canvas, studio: Studio) -> None:
         outline = shape.grown(finish.outline_width * k)
         canvas.shade(outline.moved(4 * k, 8 * k).blurred(9 * k), 0.4)
         canvas.fill(outline, finish.outline)
-    for rim in finish.rims:
-        pixels = _rimmed(pixels, alpha, rim, k)
-    image = Image.fromarray((np.clip(pixels, 0, 1) * 255 + 0.5).astype(np.uint8))
-    canvas.paste(image, shape)
-
-
-def _corner(left: float, top: float) -> tuple[int, int]:
-    return max(-64, round(left)), max(-64, round(top))
-
-
-def _fitted(
-    image: Image.Image, size: tuple[int, int], at: tuple[float, float], canvas: Canvas
-) -> Image.Image:
-    """Scale to ``size`` only what lies near the canvas."""
-    px, py = _corner(*at)
-    right, bottom = (
-        min(canvas.width + 64, round(at[0]) + size[0]),
-        min(canvas.height + 64, round(at[1]) + size[1]),
-    )
-    zx, zy = image.width / size[0], image.height / size[1]
-    box = tuple(
-        float(min(max(v, 0), most))
-        for v, most in (
-            ((px - round(at[0])) * zx, image.width),
-            ((py - round(at[1])) * zy, image.height),
-            ((right - round(at[0])) * zx, image.width),
-            ((bottom - round(at[1])) * zy, image.height),
-        )
-    )
-    out = (max(1, right - px), max(1, bottom - py))
-    # Colours under a transparent edge are the person's own, so alpha need not be multiplied in.
-    bands = [
-        b.resize(out, Image.Resampling.LANCZOS, box=box) for b in image.convert("RGBA").split()
-    ]
-    return Image.merge("RGBA", bands)
 
 
 def _rimmed(pixels: Floats, alpha: Image.Image, rim: scene.Rim, k: float) -> Floats:
     """Light up the edge that faces one side: where the shape is and its shifted self is not."""
     pad = int(abs(rim.shift) * k) + 8
-    wide = ImageOps.expand(alpha, pad, 0)
-    moved = ImageChops.offset(wide, round(rim.shift * k), round(3 * k)).filter(
-        ImageFilter.GaussianBlur(9 * k)
-    )
-    inner = moved.crop((pad, pad, pad + alpha.width, pad + alpha.height))
-    edge = (
-        np.clip(np.asarray(alpha, dtype=np.float32) - np.asarray(inner, dtype=np.float32), 0, 255)
-        / 255
-    )
+    moved = ImageChops.offset(ImageOps.expand(alpha, pad, 0), round(rim.shift * k), round(3 * k))
+    soft = moved.filter(ImageFilter.GaussianBlur(9 * k))
+    inner = soft.crop((pad, pad, pad + alpha.width, pad + alpha.height))
+    edge = np.asarray(ImageChops.subtract(alpha, inner), dtype=np.float32) / 255
     light = np.clip(edge * rim.strength, 0, 1)[..., None] * floats(rim.colour)
-    return 1 - (1 - np.clip(pixels, 0, 1)) * (1 - light)
+    return np.asarray(1 - (1 - np.clip(pixels, 0, 1)) * (1 - light))
 
 
 PAINTERS: dict[str, Callable[..., Any]] = {"cutout": _cutout}

@@ -90,8 +90,8 @@ def _blur(layer: scene.Blur, canvas: Canvas, _: Studio) -> None:
         return
     pad = int(radius * 2) + 2
     levels = np.clip(canvas.pixels * 255 + 0.5, 0, 255).astype(np.uint8)
-    mode = "reflect" if pad < min(levels.shape[:2]) else "edge"
-    wide = Image.fromarray(np.pad(levels, ((pad, pad), (pad, pad), (0, 0)), mode))
+    # Mirrored at the edges, which would darken else.
+    wide = Image.fromarray(np.pad(levels, ((pad, pad), (pad, pad), (0, 0)), "reflect"))
     shrink = max(1, int(radius / 8))
     if shrink > 1:
         small = wide.resize((wide.width // shrink, wide.height // shrink), Image.Resampling.BOX)
@@ -157,14 +157,11 @@ def enhanced(
     x, y, w, _ = face
     reach = w * 0.75
     cx, cy = x + w / 2, y + w / 2
-    box = tuple(
-        int(v)
-        for v in (
-            max(0, cx - reach),
-            max(0, cy - reach * 1.2),
-            min(image.width, cx + reach),
-            min(image.height, cy + reach * 1.2),
-        )
+    box = (
+        int(max(0, cx - reach)),
+        int(max(0, cy - reach * 1.2)),
+        int(min(image.width, cx + reach)),
+        int(min(image.height, cy + reach * 1.2)),
     )
     part = image.crop(box).convert("RGB")
     if min(part.size) < 8:  # noqa: PLR2004 - nothing to see

@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from thumbnb.render.scene import Type
+from thumbnb.render.scene import Type  # noqa: TC001 - pydantic reads it
 
 Recipe = tuple[dict[str, Any], ...]
 """Layers still to be filled in."""
@@ -54,6 +54,13 @@ class Label(_Data):
     track: float = 0.0
 
 
+class Voice(_Data):
+    """One way to speak: effects of the letters (``scene.Effects``), perhaps another face."""
+
+    effects: dict[str, Any]
+    face: Type | None = None
+
+
 class Preset(_Data):
     """A style.
 
@@ -84,8 +91,10 @@ class Preset(_Data):
     """Words stand between these heights (units)."""
     headline: Headline
     label: Label
-    voices: tuple[dict[str, Any], ...]
+    voices: tuple[Voice, ...]
     ground: Recipe
+    other_ground: Recipe = ()
+    """Another pattern, for every other variation."""
     over: Recipe = ()
     last: Recipe = ()
     backs: Literal["painting", "ground"] = "painting"
@@ -95,7 +104,6 @@ class Preset(_Data):
     picture: Literal["full", "card", "disc", "square"] = "full"
     card: dict[str, Any] = {}
     paints: Literal["full", "card"] = "full"
-    blur: int = 0
     split: bool = False
     devices: tuple[str, ...] = ()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, ClassVar
 
 from thumbnb.render.colour import Palette
@@ -83,7 +84,7 @@ class Code(Still):
         s.paint(plate, "#0d1428", "#080c18", opacity=1)
         parts = []
         for way in strokes:
-            for a, b in zip(way, way[1:], strict=False):
+            for a, b in itertools.pairwise(way):
                 dx, dy = b[0] - a[0], b[1] - a[1]
                 n = (dx * dx + dy * dy) ** 0.5
                 ox, oy = -dy / n * 15, dx / n * 15

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, ClassVar
 from thumbnb.render.colour import Palette
 from thumbnb.render.scenes.still import Still
 from thumbnb.render.sketch import Sketch, blend, oval, rounded, smooth
-from thumbnb.render.stencil import Stencil
 
 if TYPE_CHECKING:
     from thumbnb.render.canvas import Canvas
+    from thumbnb.render.stencil import Stencil
 
 
 class Gadget(Still):

@@ -13,6 +13,7 @@ from thumbnb.render.sketch import Sketch, blend, oval, smooth
 
 if TYPE_CHECKING:
     from thumbnb.render.canvas import Canvas
+    from thumbnb.render.colour import Floats
 
 
 class Stadium(Still):
@@ -129,7 +130,7 @@ class Stadium(Still):
         canvas.shine(ball.blurred(40 * canvas.scale), self.lamp, 0.25)
         s.paint(ball, "#ffffff", "#e9eef6", "#9aa8c0")
         ink = "#161c2c"
-        corners = _icosahedron() @ _rotation(0.5, 0.35, 0.2).T
+        corners = _icosahedron() @ _rotation(0.5, 0.35).T
         for centre in corners:
             # A third of the way to each neighbour lies a corner of the patch, from there a seam.
             near = [n for n in corners if 0 < np.linalg.norm(n - centre) < 1.2]  # noqa: PLR2004
@@ -156,29 +157,20 @@ class Stadium(Still):
         s.inside(ball, oval(-48, -62, 54, 40), "#ffffff", 0.75, soft=16)
 
 
-def _icosahedron() -> np.ndarray:
+def _icosahedron() -> Floats:
+    """Give the twelve corners, at distance 1."""
     g = (1 + math.sqrt(5)) / 2
-    points = [(0, a, b * g) for a in (-1, 1) for b in (-1, 1)]
-    points += [(a, b * g, 0) for a in (-1, 1) for b in (-1, 1)]
-    points += [(b * g, 0, a) for a in (-1, 1) for b in (-1, 1)]
-    p = np.array(points, dtype=float)
-    return p / np.linalg.norm(p, axis=1, keepdims=True)
+    corners = [(0.0, a, b * g) for a in (-1.0, 1.0) for b in (-1.0, 1.0)]
+    turned = [p[i:] + p[:i] for p in corners for i in range(3)]
+    return np.array(turned) / math.hypot(1, g)
 
 
-def _rotation(a: float, b: float, c: float) -> np.ndarray:
-    ca, sa, cb, sb, cc, sc = (
-        math.cos(a),
-        math.sin(a),
-        math.cos(b),
-        math.sin(b),
-        math.cos(c),
-        math.sin(c),
-    )
+def _rotation(a: float, b: float) -> Floats:
+    """Give the turn about the x axis, then the y axis."""
+    ca, sa, cb, sb = math.cos(a), math.sin(a), math.cos(b), math.sin(b)
     x = np.array([[1, 0, 0], [0, ca, -sa], [0, sa, ca]])
-    y = np.array([[cb, 0, sb], [0, 1, 0], [-sb, 0, cb]])
-    z = np.array([[cc, -sc, 0], [sc, cc, 0], [0, 0, 1]])
-    return z @ y @ x
+    return np.asarray(np.array([[cb, 0, sb], [0, 1, 0], [-sb, 0, cb]]) @ x)
 
 
-def _on_sphere(p: np.ndarray) -> np.ndarray:
-    return p / np.linalg.norm(p)
+def _on_sphere(p: Floats) -> Floats:
+    return np.asarray(p / np.linalg.norm(p))

@@ -26,7 +26,7 @@ class Stage(Still):
         mid = self.mid
         s.fill([(0, 0), (wide, 0), (wide, 720), (0, 720)], *self.sky[:4])
         s.light(mid, 430, 620, self.sky[4], 0.75)
-        self._bars(s, canvas, wide)
+        self._bars(s, wide)
         k = canvas.scale
         for i in range(9):
             x = wide * (0.04 + 0.115 * i)
@@ -40,9 +40,9 @@ class Stage(Still):
         s.fill([(0, 16), (wide, 16), (wide, 22), (0, 22)], "#0b0616")
         s.fill([(0, -4), (wide, -4), (wide, 4), (0, 4)], "#0b0616")
         self._microphone(Sketch(canvas, (mid, 250)), canvas)
-        self._crowd(s, canvas, wide)
+        self._crowd(s, wide)
 
-    def _bars(self, s: Sketch, canvas: Canvas, wide: float) -> None:
+    def _bars(self, s: Sketch, wide: float) -> None:
         count = int(wide / 34)
         for i in range(count):
             x = i * 34 + 6
@@ -99,7 +99,7 @@ class Stage(Still):
         band = smooth([(-66, 42), (0, 60), (70, 34), (72, 56), (4, 84), (-62, 66)])
         s.fill(band, "#d8cfee", "#5d5378")
 
-    def _crowd(self, s: Sketch, canvas: Canvas, wide: float) -> None:
+    def _crowd(self, s: Sketch, wide: float) -> None:
         for row, (y, size, ink) in enumerate(
             (
                 (640, 30, blend(self.sky[2], "#000000", 0.45)),

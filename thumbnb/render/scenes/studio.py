@@ -27,11 +27,11 @@ class Studio(Still):
         self._panels(s, wide)
         s.light(-60, 300, 760, self.sky[3], 0.85)
         s.light(wide + 60, 420, 760, self.sky[4], 0.8)
-        self._shelf(s, canvas, wide)
+        self._shelf(s, canvas)
         self._neon(Sketch(canvas, (mid - self.side * wide * 0.30, 190)), canvas)
         self._ring(Sketch(canvas, (mid, 280)), canvas)
         self._desk(s, wide)
-        self._microphone(Sketch(canvas, (mid + self.side * 190, 440), flip=self.side < 0), canvas)
+        self._microphone(Sketch(canvas, (mid + self.side * 190, 440), flip=self.side < 0))
 
     def _panels(self, s: Sketch, wide: float) -> None:
         side = 104.0
@@ -54,7 +54,7 @@ class Studio(Still):
                     )
                     s.fill(strip, blend(dark, self.sky[3], 0.34))
 
-    def _shelf(self, s: Sketch, canvas: Canvas, wide: float) -> None:
+    def _shelf(self, s: Sketch, canvas: Canvas) -> None:
         x = self.mid + 205 if self.side > 0 else self.mid - 425
         for y in (150, 330):
             s.canvas.shade(
@@ -106,7 +106,7 @@ class Studio(Still):
         s.fill([(0, 622), (wide, 622), (wide, 632), (0, 632)], "#7a4f78")
         s.light(self.mid, 632, 420, self.lamp, 0.28)
 
-    def _microphone(self, s: Sketch, canvas: Canvas) -> None:
+    def _microphone(self, s: Sketch) -> None:
         s.line([(16, 60), (150, 190), (150, 300)], "#120c1c", 14)
         s.line([(16, 60), (150, 190)], "#5d5078", 4)
         body = s.shape(rounded(-40, -76, 80, 150, 38))

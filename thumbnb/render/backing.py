@@ -1,0 +1,177 @@
+"""What lies behind: a picture, a painting or a pattern, its blur, its colours, its shade."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from thumbnb.render import palette, style, vision
+from thumbnb.render.light import light_for
+from thumbnb.render.painters.pictures import window
+from thumbnb.render.palette import hexed
+from thumbnb.render.scene import (
+    Blur,
+    Grade,
+    Match,
+    Painting,
+    Picture,
+    Scrim,
+    Sharpen,
+    Split,
+)
+from thumbnb.render.subjects import SUBJECTS
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+    from thumbnb.render.layout import Layout
+    from thumbnb.render.scene import Box, Layer
+    from thumbnb.render.setup import Setup
+
+_ZOOM = 1.12
+"""Pictures are brought this much nearer, so that their subject can be moved aside."""
+
+_SOFT = 20
+"""How much a picture or a painting behind somebody is blurred unless told otherwise."""
+
+
+def behind(setup: Setup) -> list[Layer]:
+    """Lay out the ground, and the shade that words stand on."""
+    who, preset = setup.who, setup.preset
+    layers: list[Layer] = []
+    if who.behind:
+        layers += _picture(setup, who.behind)
+    elif who.paints:
+        aim = 0.5 if who.person else setup.layout.aim
+        layers += [painting(setup, aim), *_blur(setup)]
+    else:
+        recipe = preset.ground if setup.turn % 2 == 0 else preset.other_ground or preset.ground
+        layers += setup.recipes.layers(recipe)
+        layers += _blur(setup)
+    layers += _reference(setup)
+    if who.split:
+        layers.append(_split(setup))
+    elif who.behind or who.paints:
+        layers += setup.recipes.layers(preset.over)
+    layers += _mood(setup)
+    if setup.words and (who.behind or who.paints):
+        layers += _scrim(setup)
+    return layers
+
+
+def face_on_sheet(image: Image.Image, layout: Layout) -> Box | None:
+    """Say where the face in a picture that fills the frame comes to lie, in units."""
+    face = vision.face(image)
+    if face is None:
+        return None
+    box = window(image.size, (1280, 720), vision.focus(image), _ZOOM, _aim(layout))
+    zoom = 1280 / (box[2] - box[0])
+    x, y, w, h = face
+    return (x - box[0]) * zoom, (y - box[1]) * zoom, w * zoom, h * zoom
+
+
+def _aim(layout: Layout) -> tuple[float, float]:
+    """Say where in the frame a picture's focus is to be: away from the words."""
+    across = {"left": 0.70, "right": 0.30}.get(layout.side, 0.5)
+    down = {"bottom": 0.40, "top": 0.62}.get(layout.side, 0.5)
+    return across, down
+
+
+def painting(setup: Setup, aim: float) -> Painting:
+    """Have the subject painted, in the light the prompt asks for."""
+    subject = setup.who.subject
+    light = light_for(setup.said, SUBJECTS[subject])
+    colours = None
+    if light is not None:
+        colours = {
+            "sky": " ".join(hexed(c) for c in light.sky),
+            "light": hexed(light.light),
+            "land": hexed(light.land),
+            "accent": hexed(light.accent),
+        }
+    return Painting(subject=subject, seed=setup.recipes.number % 10_000, aim=aim, light=colours)
+
+
+def _picture(setup: Setup, name: str) -> list[Layer]:
+    """Fill the frame with an image; somebody in it stays sharp when the rest is blurred."""
+    image = setup.image(name)
+    split = setup.who.split
+    ground = Picture(
+        image=name,
+        focus=vision.focus(image),
+        aim=(0.5, 0.5) if split else _aim(setup.layout),
+        zoom=1.0 if split else _ZOOM,
+    )
+    blurs = _blur(setup)
+    layers: list[Layer] = [ground, Sharpen(), *blurs]
+    if blurs and not setup.who.person and not split:
+        sight = vision.sight(image)
+        if sight.cut is not None and vision.face(image) is not None:
+            layers.append(ground.model_copy(update={"cut": True}))
+    return layers
+
+
+def _blur(setup: Setup) -> list[Layer]:
+    level = setup.brief.options.background_blur
+    if level is None:
+        pictured = setup.who.behind or setup.who.paints
+        level = _SOFT if pictured and setup.who.person and not setup.who.split else 0
+    else:
+        setup.report.applied("background_blur", f"{level} of 100.")
+    return [Blur(amount=level)] if level and "blur" not in setup.off else []
+
+
+def _reference(setup: Setup) -> list[Layer]:
+    """Take over the colours of a style reference or a template."""
+    brief = setup.brief
+    reference = brief.style_reference or brief.template
+    if reference is None:
+        return []
+    option = "style_reference" if brief.style_reference is not None else "template"
+    setup.report.approximated(
+        option, "Its colours and light were taken over; its composition and lettering were not."
+    )
+    mean, spread = style.statistics(reference)
+    return [Match(mean=mean, spread=spread)]
+
+
+def _split(setup: Setup) -> Split:
+    """Cut the ground in two: before is dull, after is bright."""
+    after = setup.who.after
+    return Split(
+        after=after,
+        focus=vision.focus(setup.image(after)) if after else (0.5, 0.5),
+        dull=Grade(contrast=0.80, saturation=0.55 if after else 0.12, gamma=1.25, lift=0.02),
+        bright=Grade(contrast=1.08, saturation=1.22, warmth=0.02, gamma=0.92),
+    )
+
+
+def _mood(setup: Setup) -> list[Layer]:
+    """Grade as the prompt and the negative prompt say."""
+    tones, off = set(setup.said.tones), setup.off
+    gamma = saturation = contrast = 1.0
+    if setup.who.behind:
+        # Paintings are painted in that light to begin with.
+        gamma = 1.28 if "dark" in tones else 0.86 if "bright" in tones else 1.0
+        saturation = 1.3 if "vivid" in tones else 0.6 if {"muted", "pastel"} & tones else 1.0
+        contrast = 1.18 if "epic" in tones else 0.88 if "pastel" in tones else 1.0
+    if "mono" in tones:
+        saturation = 0.0
+    grade = Grade(
+        gamma=gamma * (0.8 if "dark" in off else 1.0) * (1.2 if "bright" in off else 1.0),
+        saturation=saturation * (0.65 if "vivid" in off else 1.0),
+        contrast=contrast,
+        warmth=0.07 if "warm" in tones else -0.07 if "cool" in tones else 0.0,
+    )
+    return [] if grade == Grade() else [grade]
+
+
+def _scrim(setup: Setup) -> list[Layer]:
+    """Shade (under dark letters, lighten) the side of the words."""
+    side = setup.layout.side
+    if side not in {"left", "right", "top", "bottom"} or setup.plated:
+        return []
+    if setup.who.split:
+        return [Scrim(colour="#000000", side=side, reach=0.55, strength=0.6)]
+    reach, strength = (0.72, 0.62) if side in {"left", "right"} else (0.62, 0.66)
+    colour = palette.veil_of(setup.recipes.colours)
+    return [Scrim(colour=colour, side=side, reach=reach, strength=strength)]
