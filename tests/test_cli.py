@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 from pathlib import Path
@@ -27,11 +28,15 @@ def start(*arguments, **environment):
 
 def read_until(process, pattern):
     """Return the first match in what it prints, and everything printed until then."""
-    seen = ""
-    for line in process.stdout:
-        seen += line
-        if match := re.search(pattern, seen):
-            return match, seen
+    seen, patience = "", threading.Timer(60, process.kill)
+    patience.start()
+    try:
+        for line in process.stdout:
+            seen += line
+            if match := re.search(pattern, seen):
+                return match, seen
+    finally:
+        patience.cancel()
     raise AssertionError(seen)
 
 

@@ -71,7 +71,8 @@ def lab(arguments: list[str]) -> int:
             "JupyterLab is not installed.", hint="Run: pip install 'thumbnb[lab]'"
         ) from None
     folder = notebooks_folder()
-    own = [str(folder / FIRST_NOTEBOOK), f"--ServerApp.root_dir={folder}"]
+    # By address and not by file name, so that the address it prints leads there too.
+    own = [f"--ServerApp.root_dir={folder}", f"--LabApp.default_url=/lab/tree/{FIRST_NOTEBOOK}"]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         own.append("--allow-root")  # else it refuses: in a container everybody is root
     LabApp.launch_instance([*own, *arguments])
