@@ -21,6 +21,7 @@ from PIL import Image
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 FRAMES = ROOT / "notebooks" / "01_frames.ipynb"
+PROMPTS = ROOT / "notebooks" / "02_prompts.ipynb"
 
 
 class ThisInterpreter(AsyncKernelManager):
@@ -34,14 +35,22 @@ class ThisInterpreter(AsyncKernelManager):
 
 @pytest.fixture(scope="module")
 def executed(tmp_path_factory, sample_path) -> nbformat.NotebookNode:
-    """01_frames.ipynb with the outputs of a run in a fresh home, without any network."""
-    home = tmp_path_factory.mktemp("home")
+    return execute(FRAMES, tmp_path_factory.mktemp("home"), sample_path)
+
+
+@pytest.fixture(scope="module")
+def prompted(tmp_path_factory, sample_path) -> nbformat.NotebookNode:
+    return execute(PROMPTS, tmp_path_factory.mktemp("home"), sample_path)
+
+
+def execute(path: Path, home: Path, sample_path: Path) -> nbformat.NotebookNode:
+    """A notebook with the outputs of a run in a fresh home, without any network."""
     shutil.copytree(sample_path.parent, home / "samples" / sample_path.parent.name)
     # Whatever leaves this machine meets a wall.
     wall = dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"), "http://127.0.0.1:9")
     keys = ("VIDEO_DB_API_KEY", "YOUTHUMB_API_KEY", "THUMBNB_TOKEN")
     env = {name: value for name, value in os.environ.items() if name not in keys}
-    notebook = nbformat.read(FRAMES, as_version=4)
+    notebook = nbformat.read(path, as_version=4)
     NotebookClient(
         notebook,
         timeout=240,
@@ -64,8 +73,12 @@ def picture(notebook: nbformat.NotebookNode, cell_id: str) -> Image.Image:
     return Image.open(io.BytesIO(base64.b64decode(data[kind])))
 
 
-def test_it_says_that_it_works_on_this_machine(executed):
-    (cell,) = (c for c in executed.cells if c.id == "connect")
+both = pytest.mark.parametrize("which", ["executed", "prompted"])
+
+
+@both
+def test_it_says_that_it_works_on_this_machine(which, request):
+    (cell,) = (c for c in request.getfixturevalue(which).cells if c.id == "connect")
     said = "".join(o.get("text", "") or o.data["text/plain"] for o in cell.outputs)
     assert "embedded" in said
 
@@ -119,8 +132,44 @@ def test_suggestions_come_with_reasons_and_thumbnails_as_a_table(executed):
     assert picture(executed, "winner").size == (640, 360)
 
 
-def test_no_cell_fails_or_complains(executed):
-    for cell in executed.cells:
+def test_a_prompt_becomes_a_picture(prompted):
+    image = picture(prompted, "prompt").convert("RGB")
+    assert image.size == (640, 360)
+    assert max(high - low for low, high in image.getextrema()) > 150
+
+
+def test_the_presets_are_a_table(prompted):
+    table = shown(prompted, "presets")["text/html"]
+    assert table.count("<tr") == 16
+    assert "mrbeast-viral" in table
+
+
+def test_four_variations_make_a_sheet_and_a_table(prompted):
+    sheet = picture(prompted, "results")
+    assert sheet.width > 600
+    assert sheet.height > 340
+    assert shown(prompted, "images")["text/plain"].count("(1280, 720)") == 4
+    table = shown(prompted, "table")["text/html"]
+    assert table.count("<tr") == 5
+    assert "score_legibility" in table
+
+
+def test_the_report_says_what_became_of_the_options(prompted):
+    table = shown(prompted, "report")["text/html"]
+    assert {"title", "backgroundBlur", "personId"} <= set(re.findall(r"<td>(\w+)</td>", table))
+    assert "applied" in table
+
+
+def test_it_goes_on_from_a_result_and_takes_over_a_style(prompted):
+    for cell in ("change", "style"):
+        assert picture(prompted, cell).size == (640, 360)
+    assert "credits left" in shown(prompted, "usage")["text/plain"]
+    assert len(shown(prompted, "improve")["text/plain"]) > 40
+
+
+@both
+def test_no_cell_fails_or_complains(which, request):
+    for cell in request.getfixturevalue(which).cells:
         for output in cell.get("outputs", []):
             assert output.output_type != "error"
             # A slow machine may see the upload's progress there, nothing else.
@@ -128,11 +177,14 @@ def test_no_cell_fails_or_complains(executed):
             assert not complaint, output.text
 
 
-def test_saved_it_stays_small_and_holds_no_secret(executed, tmp_path_factory):
-    saved = nbformat.writes(executed)
-    assert len(saved.encode()) < 300_000
-    home = next(tmp_path_factory.getbasetemp().glob("home*"))
-    secrets = [(home / name).read_text().strip() for name in ("token", "signing-key")]
+@both
+def test_saved_it_stays_small_and_holds_no_secret(which, request, tmp_path_factory):
+    saved = nbformat.writes(request.getfixturevalue(which))
+    assert len(saved.encode()) < 600_000
+    homes = tmp_path_factory.getbasetemp().glob("home*")
+    secrets = [
+        (home / name).read_text().strip() for home in homes for name in ("token", "signing-key")
+    ]
     assert min(map(len, secrets)) > 20
     assert not any(secret in saved for secret in secrets)
     assert not re.search(

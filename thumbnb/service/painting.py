@@ -95,8 +95,11 @@ class Painting:
     def _brief(self, wish: Mapping[str, Any], placed: Sequence[Picture]) -> render.Brief:
         """Put the brief together: the words, and the pictures in their places."""
         content = [p for p in placed if p.role == "content"]
-        style = next((self._open(p) for p in placed if p.role == "style"), None)
-        from_catalogue = wish.get("source") == "templateId"
+        # A result to go on from lends its seed, and so its layout and colours; to
+        # transfer them a second time would only dull them.
+        lends = {"templateId": "template", "sourceResultId": None}
+        role = lends.get(wish["source"], "style_reference")
+        style = next((p for p in placed if p.role == "style"), None)
         return render.Brief(
             prompt=renumbered(wish["prompt"], [p.position + 1 for p in content]),
             title=wish.get("title") or None,
@@ -104,8 +107,7 @@ class Painting:
             options=AdvancedOptions(**wish["advancedOptions"]),
             content_images=tuple(self._open(p) for p in content),
             portraits=tuple(self._open(p) for p in placed if p.role == "portrait"),
-            style_reference=None if from_catalogue else style,
-            template=style if from_catalogue else None,
+            **({role: self._open(style)} if role and style else {}),
         )
 
     def _open(self, picture: Picture) -> Any:
@@ -137,6 +139,5 @@ def renumbered(prompt: str, numbers: Sequence[int]) -> str:
 def _named(treatment: Any, wish: Mapping[str, Any]) -> dict[str, Any]:
     """Write what became of an option under the name it has on the wire."""
     fields = asdict(treatment)
-    style = wish.get("source") or "styleReferenceUrl"
-    wire = {"person": "personId", "template": "templateId", "style_reference": style}
+    wire = {"person": "personId", "template": "templateId", "style_reference": wish["source"]}
     return {**fields, "option": wire.get(fields["option"]) or to_camel(fields["option"])}

@@ -43,9 +43,9 @@ class _Want(NamedTuple):
     addresses: Sequence[str] = ()
 
 
-def ignored(option: str, reason: str) -> dict[str, Any]:
-    """Write that an option came to nothing, as the compositor's reports do."""
-    return {"option": option, "outcome": "ignored", "reason": reason}
+def treated(option: str, outcome: str, reason: str) -> dict[str, Any]:
+    """Write what became of an option, as the compositor's reports do."""
+    return {"option": option, "outcome": outcome, "reason": reason}
 
 
 async def gather(
@@ -59,7 +59,8 @@ async def gather(
     given = wish.given("sourceResultId", *STYLE_SOURCES)
     source = given[0] if given else None
     report = [
-        ignored(name, f"{source} goes first, and only one source is used.") for name in given[1:]
+        treated(name, "ignored", f"{source} goes first, and only one source is used.")
+        for name in given[1:]
     ]
     wants = [await _style(service, wish, source, project_id)] if source else []
     wants += [
@@ -81,7 +82,7 @@ async def gather(
     for want, origin in zip(wants, origins, strict=True):
         if isinstance(origin, Refusal):
             what = f"{want.name}: " if want.role == "content" else ""
-            report.append(ignored(want.option, f"{what}{origin.message}"))
+            report.append(treated(want.option, "ignored", f"{what}{origin.message}"))
         else:
             gathered.placements.append(
                 Placement(role=want.role, position=want.position, name=want.name, origin=origin)

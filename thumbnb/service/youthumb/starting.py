@@ -9,7 +9,7 @@ from thumbnb.service.generations import KIND
 from thumbnb.service.painting import named_images
 from thumbnb.service.pictures import Placement
 from thumbnb.service.refusal import Refusal
-from thumbnb.service.youthumb.gathering import Gathered, ignored
+from thumbnb.service.youthumb.gathering import Gathered, treated
 from thumbnb.service.youthumb.wishes import STYLE_SOURCES
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ UNTITLED = "Untitled Project"
 # Of a person's portraits so many are used: the variations take turns.
 MOST_PORTRAITS = 2
 
+_KEPT = "Its layout and colours are kept; the picture is painted anew."
 _SOURCES = {*STYLE_SOURCES, "sourceResultId"}
 
 
@@ -88,6 +89,7 @@ def start(service: Service, project: Project, wish: Overrides, gathered: Gathere
             "first": made["variation"],
             "type": "iterate",
             "sourceResultId": wish.source_result_id,
+            "report": [*params["report"], treated("sourceResultId", "approximated", _KEPT)],
         }
     return _begin(service, project.id, params, placements)
 
@@ -113,12 +115,14 @@ def _begin(
     unnamed = [p for p in placements if p.role == "content" and p.position + 1 not in named]
     placements = [p for p in placements if p not in unnamed]
     report = params["report"]
-    report += [ignored("contentImages", f"The prompt does not name {p.name}.") for p in unnamed]
+    report += [
+        treated("contentImages", "ignored", f"The prompt does not name {p.name}.") for p in unnamed
+    ]
     if brief["personId"] is not None:
         portraits = service.persons.find(brief["personId"]).portraits[:MOST_PORTRAITS]
         placements += [_again(p, "portrait", place) for place, p in enumerate(portraits)]
         if not portraits:
-            report.append(ignored("personId", "This person has no pictures."))
+            report.append(treated("personId", "ignored", "This person has no pictures."))
     # A job that is tried again has been told some of it before.
     report = [t for n, t in enumerate(report) if t not in report[:n]]
     generation = service.generations.begin(
