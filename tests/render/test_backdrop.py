@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -17,6 +19,7 @@ from thumbnb.render.subjects import SUBJECTS
 SMALL = (160, 90)
 
 
+@cache
 def pixels(prompt: str, seed: int | None = None, size: tuple[int, int] = SMALL) -> np.ndarray:
     return np.asarray(backdrop(prompt, size, seed), dtype=float)
 
@@ -67,11 +70,12 @@ def test_the_thing_most_named_wins_the_first_named_where_it_is_even():
     assert read("rocket, city").subjects[0] == "rocket"
 
 
-@pytest.mark.parametrize("size", [(16, 16), (16, 400), (400, 16), (90, 160), (333, 217)])
+@pytest.mark.parametrize("size", [(16, 16), (16, 120), (120, 16), (90, 160)])
 @pytest.mark.parametrize("scene", sorted(SUBJECTS))
 def test_any_shape(scene, size):
+    painting = SUBJECTS[scene](size, seed=5)
     for t in (0.0, 3.0, 6.0):
-        picture = SUBJECTS[scene](size, seed=5).frame(t)
+        picture = painting.frame(t)
         assert picture.size == size
         assert picture.mode == "RGB"
 

@@ -38,12 +38,8 @@ def readable(image: Image.Image) -> Image.Image:
         image.seek(0)
     image = ImageOps.exif_transpose(image)
     if image.mode.startswith("I") or image.mode == "F":
-        low, high = image.getextrema()
-        assert isinstance(low, int | float)  # noqa: S101 - these modes have one band
-        assert isinstance(high, int | float)  # noqa: S101
-        top = 255 if low >= 0 and high <= 255 else 65535 if low >= 0 and high > 1 else 1  # noqa: PLR2004
-        image = image.convert("F").point(lambda v: v * (255 / top) + 0).convert("L")
-    if "transparency" in image.info or image.mode in {"RGBA", "LA", "PA", "La", "RGBa"}:
+        image = _eight_bits(image)
+    if image.has_transparency_data:
         image = image.convert("RGBA")
         if image.getchannel("A").getextrema() == (255, 255):
             image = image.convert("RGB")
@@ -54,6 +50,16 @@ def readable(image: Image.Image) -> Image.Image:
         size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
         image = image.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
     return image
+
+
+def _eight_bits(image: Image.Image) -> Image.Image:
+    """Bring a picture of whole numbers or floats down to what a screen shows."""
+    image = image.convert("F")
+    _, high = image.getextrema()
+    assert isinstance(high, int | float)  # noqa: S101 - there is one band
+    # What fits tells the range it was meant for: shares, bytes or words.
+    top = next((t for t in (1, 255, 65535) if high <= t), high)
+    return image.point(lambda v: v * (255 / top) + 0).convert("L")
 
 
 def check_size(size: tuple[int, int]) -> None:

@@ -22,10 +22,8 @@ if TYPE_CHECKING:
 _NARROW = fonts.Face("Anton")
 """What is used where a preset's own face does not fit: much in little room."""
 
-_KICKER = re.compile(
-    r"^\s*([^:|]{2,24}?)\s*[:|]\s+(.{3,})$|^(.{3,}?)\s+[|\u2013\u2014]\s+(.{2,24})$"
-)
-"""A title in two parts, of which the short one goes on a chip."""
+_PARTS = re.compile(r"^(.{2,}?)\s*(:|\s[|\u2013\u2014])\s+(.{2,})$")
+_LONGEST_KICKER = 24
 
 
 def cleaned(title: str) -> str:
@@ -38,13 +36,13 @@ def cleaned(title: str) -> str:
 
 
 def parted(title: str) -> tuple[str, str | None]:
-    """Take a short first or last part (``Review: ...``, ``... | Part 2``) off a title."""
-    match = _KICKER.match(title)
+    """Take a short part (``Review: ...``, ``... | Part 2``) off a title, for a chip."""
+    match = _PARTS.match(title)
     if not match:
         return title, None
-    if match.group(1):
-        return match.group(2), match.group(1)
-    return match.group(3), match.group(4)
+    first, sign, last = match.groups()
+    kicker, rest = (first, last) if sign == ":" or len(first) < len(last) else (last, first)
+    return (rest, kicker) if len(kicker) <= _LONGEST_KICKER else (title, None)
 
 
 _PICTURES = 0x1F000

@@ -1,0 +1,136 @@
+"""Seeing: faces, cut-outs, and what is done where nothing is sure."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from tests.render.pictures import busy_portrait, person, photo, portrait
+from thumbnb import render
+from thumbnb.render import matte, vision
+from thumbnb.render.figures import EXPRESSIONS, drawn
+from thumbnb.render.scene import Figure
+
+CLOTHES = ("casual", "professional", "sporty", "elegant", "streetwear")
+
+
+def truth(size=(640, 640)):
+    return np.asarray(person().getchannel("A").resize(size), dtype=float) / 255
+
+
+@pytest.mark.parametrize("ground", [(40, 150, 190), (20, 90, 40), (230, 230, 235)])
+def test_somebody_before_a_plain_wall_is_cut_out(ground):
+    alpha = matte.plain_ground(portrait(ground))
+    assert alpha is not None
+    off = np.abs(alpha - truth())
+    assert off.mean() < 0.02
+
+
+def test_a_room_is_no_plain_wall():
+    assert matte.plain_ground(busy_portrait()) is None
+    assert matte.plain_ground(photo()) is None
+
+
+@pytest.mark.skipif(not vision.HAS_OPENCV, reason="thumbnb[vision] is not installed")
+def test_somebody_in_a_busy_room_is_cut_out_with_opencv():
+    x, y, w, h = (v / 2 for v in drawn(Figure(skin=1, hair=2))[1])
+    alpha = matte.person(busy_portrait(), (x, y, w, h))
+    assert alpha is not None
+    assert np.abs(alpha - truth()).mean() < 0.08
+
+
+def test_edges_of_a_cut_out_keep_the_persons_colours():
+    image = portrait((0, 255, 0))
+    sight = vision.sight(image)
+    assert sight.cut is not None
+    pixels = np.asarray(sight.cut, dtype=float)
+    edge = (pixels[..., 3] > 40) & (pixels[..., 3] < 215)
+    greenness = pixels[..., 1] - pixels[..., [0, 2]].max(axis=-1)
+    assert np.percentile(greenness[edge], 95) < 60, "no green fringe"
+
+
+def test_what_comes_cut_out_stays_as_it_is():
+    sight = vision.sight(person())
+    assert sight.cut.tobytes() == person().tobytes()
+    assert sight.face is not None
+
+
+@pytest.mark.parametrize(
+    "image",
+    [
+        photo((600, 600), seed=3),
+        Image.new("RGB", (300, 300), "white"),
+        Image.new("RGB", (1, 1)),
+        Image.new("RGB", (4000, 3)),
+        Image.new("RGBA", (50, 50)),
+    ],
+)
+def test_where_nobody_is_seen_the_portrait_is_shown_whole(image):
+    brief = render.Brief(prompt="A talk", title="Hello", preset="mrbeast-viral", portraits=(image,))
+    done = render.compose(brief, size=(640, 360))
+    shown = {layer["kind"]: layer for layer in done.scene["layers"]}
+    assert "cutout" not in shown
+    assert shown["card"]["shape"] == "disc"
+    assert ("person", "approximated") in {(t.option, t.outcome) for t in done.report}
+
+
+def test_without_opencv_it_still_works_one_step_plainer(monkeypatch):
+    monkeypatch.setattr(vision, "HAS_OPENCV", False)
+    monkeypatch.setattr(vision, "_MEMORY", vision._Memory(8))
+    plain = render.Brief(prompt="A talk", title="Hello", portraits=(portrait((60, 60, 200)),))
+    assert render.plan(plain).first("cutout"), "a plain wall is enough"
+    busy = render.Brief(prompt="A talk", title="Hello", portraits=(busy_portrait(),))
+    done = render.compose(busy, size=(640, 360))
+    said = {t.option: t.reason for t in done.report}
+    assert "OpenCV" in said["person"] or "face" in said["person"]
+
+
+def test_a_portrait_is_looked_at_once(monkeypatch):
+    looks = []
+    monkeypatch.setattr(vision, "_MEMORY", vision._Memory(8))
+    monkeypatch.setattr(vision, "_sight", lambda image: looks.append(image) or vision.Sight(None, None, ""))
+    for _ in range(3):
+        vision.sight(photo())
+        vision.sight(photo().copy())
+    assert len(looks) == 1
+
+
+def test_the_cut_edge_of_a_portrait_never_shows():
+    low = person().crop((0, 0, 1280, 900))
+    for preset in ("mrbeast-viral", "vlog-travel", "cinematic-film"):
+        brief = render.Brief(prompt="A talk", title="Hello", preset=preset, portraits=(low,))
+        layer = render.plan(brief).first("cutout")
+        below = (low.height - layer.face[1] - layer.face[3] / 2) / layer.face[2]
+        assert layer.at[1] + below * layer.face_width >= 720
+
+
+@pytest.mark.parametrize("style", range(6))
+def test_figures_of_every_kind_can_be_drawn(style):
+    seen = []
+    for i, feeling in enumerate(EXPRESSIONS):
+        figure = Figure(skin=i % 5, hair=i, style=style, expression=feeling, clothes=CLOTHES[i % 5])
+        image, (x, y, w, h) = drawn(figure)
+        alpha = np.asarray(image.getchannel("A"))
+        assert 0.1 < (alpha > 128).mean() < 0.7
+        assert alpha[int(y) : int(y + h), int(x) : int(x + w)].mean() > 240, "the face is in it"
+        assert alpha[-2].max() == 255, "the body runs off the lower edge"
+        seen.append(np.asarray(image.convert("RGB"), dtype=float))
+        if style:
+            break
+    for a, b in zip(seen, seen[1:], strict=False):
+        assert np.abs(a - b).mean() > 1
+
+
+def test_enhancing_smooths_skin_and_leaves_what_is_elsewhere():
+    rng = np.random.default_rng(2)
+    noisy = np.asarray(person().resize((640, 640)).convert("RGB"), dtype=float) + rng.normal(0, 5, (640, 640, 3))
+    image = Image.fromarray(np.clip(noisy, 0, 255).astype(np.uint8))
+    x, y, w, h = (v / 2 for v in drawn(Figure(skin=1, hair=2))[1])
+    from thumbnb.render.painters.pictures import enhanced
+
+    levels = [np.asarray(enhanced(image, (x, y, w, h), k), dtype=float) for k in (0.3, 0.9)]
+    cheek = np.s_[int(y + h * 0.55) : int(y + h * 0.7), int(x + w * 0.1) : int(x + w * 0.25)]
+    rough = [np.diff(p[cheek], axis=1).std() for p in (noisy, *levels)]
+    assert rough[0] > rough[1] > rough[2]
+    assert np.abs(levels[1][500:] - np.asarray(image, dtype=float)[500:]).max() == 0
