@@ -170,6 +170,43 @@ def test_runs_are_a_frame_with_all_it_takes_to_repeat_them(kernels, state):
     assert (words["credits"], words["state"], words["prompt"]) == (0.5, "done", "a ballon")
 
 
+def test_a_home_without_runs_has_an_empty_table(kernels):
+    table = kernels().runs()
+    assert table.empty
+    assert {"run", "state", "credits", "path", "request"} <= set(table.columns)
+
+
+def test_pruning_keeps_what_is_needed_and_says_so(kernels, state, tmp_path):
+    client = kernels(deadline=20)
+    red, blue = (Image.new("RGB", (9, 9), colour) for colour in ("red", "blue"))
+    client.create_project(PROMPT).generate(prompt="a @image1", content_images=[blue])
+    state.rounds = 10**6
+    with pytest.raises(errors.DeadlineExceeded):
+        client.create_project("a @image1", content_images=[red]).generate()
+    (tmp_path / "results" / "00").mkdir(exist_ok=True)
+    half = tmp_path / "results" / "00" / ".half.part"
+    half.write_bytes(b"somebody is at it")
+    gone = client.cache.prune(max_bytes=0)
+    assert (gone.count, gone.results, gone.needed) == (2, 1, 1)
+    assert half.exists()
+    assert client.cache.count == 1
+    assert client.cache.prune(days=1).count == 0
+    with pytest.raises(errors.InvalidInput, match="what may go"):
+        client.cache.prune()
+    with pytest.raises(errors.InvalidInput, match="no longer kept"):
+        client.run(1).again()
+
+
+def test_a_damaged_file_is_not_served(kernels, state):
+    client = kernels()
+    first = client.create_project(PROMPT).generate(take=0)
+    [path] = client.runs()["path"]
+    Path(path).write_bytes(b"x" * 99)
+    again = kernels().create_project(PROMPT).generate(take=0)
+    assert again[0].bytes == first[0].bytes
+    assert len(state.started) == 1
+
+
 def test_a_run_can_be_done_again_in_another_kernel(kernels, state):
     blue = Image.new("RGB", (8, 8), "blue")
     project = kernels().create_project("a @image1", content_images=[blue], title="ONE")
@@ -298,7 +335,8 @@ def test_many_jobs_stay_under_the_rate_and_are_asked_for_together(kernels, state
     jobs = [client.create_project(PROMPT).start() for _ in range(24)]
     assert len([job.result() for job in jobs]) == 24
     starts = [at for at, _ in times]
-    assert all(sum(at <= t < at + 60 for t in starts) <= 90 for at in starts)
+    # They are counted before they are sent, so a window here may be a moment longer.
+    assert all(sum(at <= t < at + 59 for t in starts) <= 90 for at in starts)
     assert [path for _, path in times if path.endswith("/api/thumbnails")]
 
 
@@ -342,6 +380,29 @@ def test_what_cannot_be_known_is_checked_and_resent_only_when_asked(kernels, sta
     assert len(error.resend()) == 1
     assert len(state.started) == 1
     assert project.generate(take=0).cached
+
+
+def test_of_two_sendings_the_one_that_was_carried_out_counts(kernels, state):
+    first = kernels()
+    project = first.create_project(PROMPT)
+    state.faults.append("lost request")
+    with pytest.raises(errors.OutcomeUnknown) as caught:
+        project.generate(take=0)
+    # It is sent again by a kernel that dies before the answer.
+    entry = first.run(1).entry
+    again = Order(
+        entry.service, entry.place, "generate", entry.request, {"prompt": PROMPT},
+        take=0, project_id=project.id,
+    )  # fmt: skip
+    assert again.digest == entry.request_hash
+    first._session.books.ledger.open(again, entry.created, anew=True)
+    state.start(project.id, {})
+    later = kernels()
+    later.resume()
+    assert len(later.create_project(PROMPT).generate(take=0)) == 1
+    assert len(caught.value.check()) == 1
+    assert len(caught.value.resend()) == 1
+    assert len(state.started) == 1
 
 
 def test_a_start_that_arrives_late_is_found_by_a_check(kernels, state):

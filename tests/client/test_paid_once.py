@@ -33,6 +33,7 @@ class Act:
     starting: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
     steps: int | None = None  # the kernel is killed after so many
+    insist: bool = False  # what nobody knows the outcome of is sent again
 
 
 acts = st.builds(
@@ -42,6 +43,7 @@ acts = st.builds(
     starting=st.lists(st.sampled_from(FAULTS), max_size=3).map(tuple),
     faults=st.just(()) | st.lists(st.sampled_from(FAULTS), max_size=8).map(tuple),
     steps=st.none() | st.integers(0, 45),
+    insist=st.sampled_from([False, False, True]),
 )
 
 
@@ -52,6 +54,7 @@ class Story:
         self.home = Path(tempfile.mkdtemp())
         self.state = Wire(old=old, tells=tells, balance=1000)
         self.now = 1_700_000_000.0
+        self.insisted = False
 
     def clock(self):
         return self.now
@@ -83,8 +86,15 @@ class Story:
         except (errors.ThumbnbError, Killed):
             return
         for job in jobs:
-            with contextlib.suppress(errors.ThumbnbError, Killed):
+            try:
                 job.result()
+            except errors.OutcomeUnknown as error:
+                if act.insist:
+                    self.insisted = True
+                    with contextlib.suppress(errors.ThumbnbError, Killed):
+                        error.resend()
+            except (errors.ThumbnbError, Killed):
+                pass
 
     def billed(self):
         jobs = [job for project in self.state.projects.values() for job in project["jobs"]]
@@ -108,7 +118,7 @@ class Story:
             shutil.rmtree(self.home)
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(story=st.lists(acts, min_size=1, max_size=5), old=st.booleans(), tells=st.booleans())
 @example(story=[Act("make", starting=("late",)), Act("make")], old=False, tells=True)
 @example(story=[Act("both", starting=("lost request", "lost answer")), Act("wait"), Act("both")],
@@ -124,7 +134,8 @@ def test_one_intent_is_billed_once_and_all_that_is_billed_ends_on_disk(story, ol
     billed = world.billed()
     # Alike to all but their options: a project's and a start's own prompt come to the same.
     assert set(billed) <= set(PROMPTS)
-    assert all(count == 1 for count in billed.values()), billed
+    if not world.insisted:
+        assert all(count == 1 for count in billed.values()), billed
     assert world.state.balance == 1000 - sum(billed.values())
     done = runs[runs["state"] == "done"]
     assert done["sha256"].notna().all()
@@ -134,7 +145,7 @@ def test_one_intent_is_billed_once_and_all_that_is_billed_ends_on_disk(story, ol
         assert len(ends) == len(still_open) > 1
         assert all(isinstance(error, errors.OutcomeUnknown) for error in ends)
     else:
-        assert sorted(done["prompt"]) == sorted(billed)
+        assert Counter(done["prompt"]) == billed
 
 
 def count_steps():
@@ -152,7 +163,7 @@ def count_steps():
 def test_a_kernel_may_die_at_any_step(old):
     steps = count_steps()
     assert steps > 20
-    for step in range(steps):
+    for step in range(0, steps, 3 if old else 1):
         world = Story(old=old)
         world.play(Act("make", steps=step))
         world.play(Act("make"))

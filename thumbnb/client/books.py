@@ -60,7 +60,7 @@ class Books:
             self._schedule = Schedule.from_json(await self.write(self.ledger.learned))
         return self._schedule
 
-    async def learned(self) -> None:
+    async def keep_schedule(self) -> None:
         """Write what has been learned of how long jobs take."""
         if self._schedule is not None:
             await self.write(self.ledger.learn, self._schedule.to_json())
@@ -137,8 +137,11 @@ class Books:
         error._way = self.handle(entry) if self.handle else None
         return error
 
-    async def void(self, run_id: int, error: str) -> None:
-        """Write that a call was certainly not carried out, and give its credits back."""
+    async def void(self, run_id: int, error: str) -> bool:
+        """Write that a call was certainly not carried out, and give its credits back.
+
+        False where it is known to have been.
+        """
         gone = await self.write(
             self.ledger.update,
             run_id,
@@ -149,6 +152,7 @@ class Books:
         )
         if gone:
             self.budget.release(self._reserved.pop(run_id, None))
+        return gone
 
     async def abandon(self, run_id: int) -> None:
         """Write that nobody waits for a run any more: void if unknown, else failed."""

@@ -124,8 +124,18 @@ class Cache:
 
     def _files(self) -> Iterator[tuple[Path, os.stat_result]]:
         for path in self.folder.glob("??/*"):
+            # Half a file is somebody's at work, or what a kill has left of one.
+            if path.name.startswith(".") and _age(path) < DAY:
+                continue
             with contextlib.suppress(OSError):  # another process may have taken it
                 yield path, path.stat()
 
     def __repr__(self) -> str:
         return f"<Cache {self.count} files, {self.size / 1e6:.1f} MB, in {self.folder}>"
+
+
+def _age(path: Path) -> float:
+    try:
+        return time.time() - path.stat().st_mtime
+    except OSError:  # it has come to its name meanwhile
+        return 0.0

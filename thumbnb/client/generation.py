@@ -145,16 +145,16 @@ class Generation:
         try:
             async with self._books.sending(self.entry):
                 started = await send()
-                if started.job_id:
-                    await self._claim(started.job_id, started.credits_consumed)
-                else:  # the documented answer does not name it
-                    await self._books.begun(self.entry, started.credits_consumed)
+                cost = started.credits_consumed
+                # The documented answer does not name its job.
+                if not (started.job_id and await self._claim(started.job_id, cost)):
+                    await self._books.begun(self.entry, cost)
         except (errors.OutcomeUnknown, errors.ProtocolError) as error:
             logger.info("%s Looking at the project.", error.message)
             await self._settle(error)
         finally:
             await self._books.retried(self.entry.id, patience.retries)
-        if started and not started.job_id:
+        if started and self.entry.job_id is None:
             shown = errors.ProtocolError(
                 f"YouThumb started project {self._project} and shows no job of it.",
                 service=youthumb.SERVICE,
@@ -184,8 +184,8 @@ class Generation:
             shown = found.possible
             if self._books.clock() - self.entry.created > HORIZON:
                 break
-        if shown == 0 and self._books.clock() - self.entry.created > HORIZON:
-            await self._books.void(self.entry.id, "it was never carried out")
+        old = self._books.clock() - self.entry.created > HORIZON
+        if shown == 0 and old and await self._books.void(self.entry.id, "never carried out"):
             raise Void(f"Run {self.entry.id} was never carried out.")
         await self._books.doubt(self.entry, error.message)
         says = {

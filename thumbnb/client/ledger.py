@@ -150,7 +150,9 @@ class Ledger:
     def _find(rows: Any, digest: str, take: int) -> Any:
         query = (
             "SELECT * FROM runs WHERE request_hash = ? AND take = ? "  # noqa: S608
-            f"AND state NOT IN ({_FRUITLESS}) ORDER BY id DESC LIMIT 1"
+            f"AND state NOT IN ({_FRUITLESS}) "
+            # Of one that was sent again, either may be the one that was carried out.
+            "ORDER BY state IN ('running', 'made', 'done') DESC, id DESC LIMIT 1"
         )
         if isinstance(rows, Database):
             return rows.first(query, (digest, take))

@@ -116,11 +116,12 @@ class Run(Handle):
         """Look whether the service has it: its results if so, None where it shows nothing."""
         await self._read()
         if self.entry.open and self.kind in GENERATIONS:
-            if await Generation(self._session, self.entry).check() is None:
-                return None
-        elif self.state in {"intent", "unknown"}:
-            return None  # only its answer could have told
-        return await self.result.aio()
+            await Generation(self._session, self.entry).check()
+            books = self._session.books
+            # Where it was sent twice, the other may be the one that was carried out.
+            found = await books.write(books.ledger.find, self.entry.request_hash, self.take)
+            self.entry = found or await books.entry(self.id)
+        return None if self.state in {"intent", "unknown"} else await self.result.aio()
 
     async def _read(self) -> None:
         self.entry = await self._session.books.entry(self.id)
@@ -141,14 +142,11 @@ class Run(Handle):
     async def resend(self, *, deadline: float | None = None) -> Any:
         """Send it again although it may have been carried out: then it is charged twice.
 
-        Only for a run whose outcome is unknown.
+        It is checked once more before; where the service has it, nothing is sent.
         """
-        await self._read()
-        if self.state not in {"intent", "unknown"}:
-            raise errors.InvalidInput(
-                f"{self!r} needs no second sending.",
-                hint="result() returns it; again() repeats it.",
-            )
+        found = await self.check.aio()
+        if found is not None:
+            return found
         return await self._repeat(self.take, anew=True, deadline=deadline)
 
     async def _repeat(

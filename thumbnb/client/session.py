@@ -134,7 +134,7 @@ class Session:
         try:
             return await poller.until_done(key, job_id, look, **how)
         finally:
-            await self.books.learned()
+            await self.books.keep_schedule()
 
     def poke(self, job_id: str) -> None:
         """Have a job looked at now: it has ended. Any thread may call."""
