@@ -169,7 +169,14 @@ class StartOverrides(Sent):
 
     @model_validator(mode="after")
     def _one_of_each(self) -> StartOverrides:
-        _one_source(self, "style_reference_url", "youtube_url", "template_id", "source_result_id")
+        _one_source(
+            self,
+            "preset_key",
+            "style_reference_url",
+            "youtube_url",
+            "template_id",
+            "source_result_id",
+        )
         return self
 
 

@@ -46,7 +46,8 @@ def _parser() -> argparse.ArgumentParser:
     server = commands.add_parser(
         "serve",
         help="run the embedded service as a server",
-        description="Run the embedded service as a server: the VideoDB protocol on this machine.",
+        description="Run the embedded service as a server: the protocols of VideoDB and YouThumb, "
+        "the work done on this machine.",
     )
     server.add_argument("--host", default="127.0.0.1", help="address to listen at (%(default)s)")
     server.add_argument("--port", type=int, default=8750, help="port to listen at (%(default)s)")
