@@ -17,8 +17,9 @@ from tests.client import stub
 from tests.client.maker_stub import Maker, name_of
 from thumbnb import errors
 from thumbnb.client.entry import Order
-from thumbnb.client.ledger import MIGRATIONS, Ledger
+from thumbnb.client.ledger import Ledger
 from thumbnb.client.schedule import Key, Schedule
+from thumbnb.client.tables import MIGRATIONS
 from thumbnb.database import Database
 
 
@@ -555,8 +556,9 @@ def test_two_processes_write_one_ledger(tmp_path):
 import sys
 from pathlib import Path
 from tests.client.test_ledger import order
-from thumbnb.client.ledger import MIGRATIONS, Ledger
+from thumbnb.client.ledger import Ledger
 from thumbnb.client.schedule import Key, Schedule
+from thumbnb.client.tables import MIGRATIONS
 from thumbnb.database import Database
 ledger = Ledger(Path(sys.argv[1]))
 new = 0

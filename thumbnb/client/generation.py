@@ -15,18 +15,18 @@ from typing import TYPE_CHECKING
 from thumbnb import errors
 from thumbnb.api import youthumb
 from thumbnb.client import looks
-from thumbnb.client.entry import FRUITLESS, Saved
+from thumbnb.client.arrival import collected, recalled
+from thumbnb.client.entry import FRUITLESS
 from thumbnb.client.job import report
 from thumbnb.client.reconcile import Finding, own_job
-from thumbnb.client.results import Result, Results
-from thumbnb.models import JobRecord, ResultRecord
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
     from thumbnb.client.entry import Entry, Order
+    from thumbnb.client.results import Results
     from thumbnb.client.session import Patience, Session
-    from thumbnb.models import ProjectStatus, StartRecord
+    from thumbnb.models import JobRecord, ProjectStatus, StartRecord
 
     Send = Callable[[], Awaitable[StartRecord]]
     Seen = Callable[[ProjectStatus], None]
@@ -128,7 +128,9 @@ class Generation:
                 if self.entry.state in FRUITLESS:
                     kind = Void if self.entry.state == "void" else errors.JobFailed
                     raise kind(f"Run {self.entry.id} came to nothing: {self.entry.error}")
-                if self.entry.state == "done" and (results := await self._served()):
+                if self.entry.state == "done" and (
+                    results := await recalled(self._session, self.entry)
+                ):
                     return results
                 if self.entry.job_id is None:
                     await self._settle(self._books.lost(self.entry))
@@ -224,7 +226,7 @@ class Generation:
                     body=job.model_dump(by_alias=True),
                 )
         report("fetching", 1.0)
-        return await self._collect(job_id)
+        return await collected(self._session, self.entry)
 
     async def _wait(self, job_id: str) -> JobRecord:
         session = self._session
@@ -238,100 +240,3 @@ class Generation:
             held=not session.metered,
             on_seen=lambda seen: report("generating", seen.fraction),
         )
-
-    async def _collect(self, job_id: str) -> Results:
-        detailed = await self._session.ask(youthumb.detailed_status, self._project)
-        job = job_of(detailed, job_id)
-        if job is None:
-            raise errors.ProtocolError(
-                f"YouThumb no longer shows job {job_id}.", service=youthumb.SERVICE
-            )
-        made = pictures_of(job)
-        await self._books.made(
-            self.entry.id,
-            [_saved(number, record) for number, record in enumerate(made)],
-        )
-        saved = await self._books.write(self._books.ledger.results, self.entry.id)
-        results = Results(
-            _results(self._session, job, self.entry.id, saved),
-            project_id=self.entry.project_id,
-            job=job,
-            credits=self.entry.credits,
-            run_id=self.entry.id,
-        )
-        # The pictures are made and paid: one that cannot be fetched just now is
-        # fetched again when it is looked at.
-        await asyncio.gather(*(item.load.aio() for item in results), return_exceptions=True)
-        return results
-
-    async def _served(self) -> Results | None:
-        """Return the results from disk; None where a picture is no longer there."""
-        saved = await self._books.write(self._books.ledger.results, self.entry.id)
-        results = Results(
-            (
-                Result(
-                    self._session,
-                    ResultRecord.model_validate(
-                        {k: v for k, v in vars(item).items() if k not in _OURS}
-                    ),
-                    job_id=self.entry.job_id,
-                    run_id=self.entry.id,
-                    saved=item,
-                )
-                for item in saved
-            ),
-            project_id=self.entry.project_id,
-            job=JobRecord(id=self.entry.job_id or "", status="completed"),
-            credits=0.0,
-            run_id=self.entry.id,
-            cached=True,
-        )
-        here = await asyncio.gather(*(item.recall() for item in results))
-        return results if all(here) else None
-
-
-_OURS = frozenset({"position", "sha256"})
-
-
-def job_of(status: ProjectStatus, job_id: str) -> JobRecord | None:
-    """Return a job of a project."""
-    return next((job for job in status.jobs if job.id == job_id), None)
-
-
-def pictures_of(job: JobRecord) -> list[ResultRecord]:
-    """Return the pictures of a job; a service that lists none may still name one."""
-    if job.images.results:
-        return job.images.results
-    url = job.generated_file_url
-    return [ResultRecord(url=url)] if url else []
-
-
-async def results_of(session: Session, job: JobRecord) -> list[Result]:
-    """Return the pictures of a job; those of a run of ours know where they are on disk."""
-    ledger = session.books.ledger
-    entry = await session.books.write(ledger.of_job, session.place, job.id)
-    saved = await session.books.write(ledger.results, entry.id) if entry else []
-    return _results(session, job, entry.id if entry else None, saved)
-
-
-def _results(
-    session: Session, job: JobRecord, run_id: int | None, saved: Sequence[Saved]
-) -> list[Result]:
-    places = {item.position: item for item in saved}
-    return [
-        Result(session, record, job_id=job.id, run_id=run_id, saved=places.get(number))
-        for number, record in enumerate(pictures_of(job))
-    ]
-
-
-def _saved(position: int, record: ResultRecord) -> Saved:
-    return Saved(
-        position,
-        id=record.id,
-        url=record.url,
-        width=record.width,
-        height=record.height,
-        seed=record.seed,
-        scores=dict(record.scores or {}),
-        report=[item.model_dump(exclude_none=True) for item in record.report],
-    )

@@ -8,6 +8,7 @@ from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any
 
 from thumbnb.client.entry import FRUITLESS, OPEN, Entry, Order, Saved
+from thumbnb.client.tables import MIGRATIONS
 from thumbnb.database import Database
 
 if TYPE_CHECKING:
@@ -15,73 +16,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from thumbnb.client.entry import State
-
-RUNS = """
-CREATE TABLE runs (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    service TEXT NOT NULL,
-    place TEXT NOT NULL,
-    kind TEXT NOT NULL,
-    request TEXT NOT NULL,
-    request_hash TEXT NOT NULL,
-    take INTEGER NOT NULL,
-    state TEXT NOT NULL
-        CHECK (state IN ('intent', 'unknown', 'running', 'made', 'done', 'failed', 'void')),
-    prompt TEXT,
-    preset TEXT,
-    known TEXT NOT NULL,
-    project_id TEXT,
-    job_id TEXT,
-    output_url TEXT,
-    reserved REAL NOT NULL,
-    credits REAL,
-    retries INTEGER NOT NULL DEFAULT 0,
-    answer TEXT,
-    error TEXT,
-    created REAL NOT NULL,
-    started REAL,
-    noticed REAL,
-    saved REAL,
-    seconds REAL
-) STRICT
-"""
-# Two lost answers can never be taken for the same job.
-RUNS_BY_JOB = "CREATE UNIQUE INDEX runs_by_job ON runs (place, job_id) WHERE job_id IS NOT NULL"
-RUNS_BY_REQUEST = "CREATE INDEX runs_by_request ON runs (request_hash, take)"
-RUNS_OPEN = (
-    "CREATE INDEX runs_open ON runs (id) WHERE state IN ('intent', 'unknown', 'running', 'made')"
-)
-RESULTS = """
-CREATE TABLE results (
-    run_id INTEGER NOT NULL REFERENCES runs (id),
-    position INTEGER NOT NULL,
-    id TEXT NOT NULL,
-    url TEXT,
-    sha256 TEXT,
-    width INTEGER,
-    height INTEGER,
-    seed INTEGER,
-    scores TEXT NOT NULL,
-    report TEXT NOT NULL,
-    PRIMARY KEY (run_id, position)
-) STRICT, WITHOUT ROWID
-"""
-
-# What was learned of how long jobs take: ``Schedule.to_json``, a row a kind.
-DURATIONS = """
-CREATE TABLE durations (
-    service TEXT NOT NULL,
-    kind TEXT NOT NULL,
-    preset TEXT NOT NULL,
-    belief TEXT NOT NULL,
-    PRIMARY KEY (service, kind, preset)
-) STRICT, WITHOUT ROWID
-"""
-
-MIGRATIONS = [
-    [RUNS, RUNS_BY_JOB, RUNS_BY_REQUEST, RUNS_OPEN, RESULTS],
-    [DURATIONS, "ALTER TABLE runs DROP COLUMN seconds"],
-]
 
 _JSON = frozenset({"request", "known", "answer", "scores", "report"})
 _OPEN = ", ".join(f"'{state}'" for state in OPEN)

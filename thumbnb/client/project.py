@@ -8,9 +8,10 @@ from thumbnb import errors
 from thumbnb.api import youthumb, youthumb_library
 from thumbnb.briefs import AdvancedOptions, StartOverrides
 from thumbnb.client import checks
+from thumbnb.client.arrival import job_of, results_of
 from thumbnb.client.briefing import brief_of, merged, minded, options_of, person_field
 from thumbnb.client.entry import Order
-from thumbnb.client.generation import Generation, generate, job_of, results_of
+from thumbnb.client.generation import Generation, generate
 from thumbnb.client.job import Job, report
 from thumbnb.client.remote import remote
 from thumbnb.client.results import Result, Results

@@ -1,0 +1,117 @@
+"""What a generation has made, on its way from the service to the disk, and back from there."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from thumbnb import errors
+from thumbnb.api import youthumb
+from thumbnb.client.entry import Saved
+from thumbnb.client.results import Result, Results
+from thumbnb.models import JobRecord, ResultRecord
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from thumbnb.client.entry import Entry
+    from thumbnb.client.session import Session
+    from thumbnb.models import ProjectStatus
+
+# What the ledger adds to a result's record.
+_OURS = frozenset({"position", "sha256"})
+
+
+async def collected(session: Session, entry: Entry) -> Results:
+    """Return the results of a job that has ended well, saved to disk as they arrive."""
+    books, job_id = session.books, entry.job_id or ""
+    detailed = await session.ask(youthumb.detailed_status, entry.project_id or "")
+    job = job_of(detailed, job_id)
+    if job is None:
+        raise errors.ProtocolError(
+            f"YouThumb no longer shows job {job_id}.", service=youthumb.SERVICE
+        )
+    made = [_saved(number, record) for number, record in enumerate(_pictures(job))]
+    await books.made(entry.id, made)
+    saved = await books.write(books.ledger.results, entry.id)
+    results = Results(
+        _results(session, job, entry.id, saved),
+        project_id=entry.project_id,
+        job=job,
+        credits=entry.credits,
+        run_id=entry.id,
+    )
+    # The pictures are made and paid: one that cannot be fetched just now is fetched
+    # again when it is looked at.
+    await asyncio.gather(*(item.load.aio() for item in results), return_exceptions=True)
+    return results
+
+
+async def recalled(session: Session, entry: Entry) -> Results | None:
+    """Return the results of a run from disk; None where a picture is no longer there."""
+    saved = await session.books.write(session.books.ledger.results, entry.id)
+    results = Results(
+        (_recalled(session, entry, item) for item in saved),
+        project_id=entry.project_id,
+        job=JobRecord(id=entry.job_id or "", status="completed"),
+        credits=0.0,
+        run_id=entry.id,
+        cached=True,
+    )
+    here = await asyncio.gather(*(item.recall() for item in results))
+    return results if all(here) else None
+
+
+async def results_of(session: Session, job: JobRecord) -> list[Result]:
+    """Return the pictures of a job; those of a run of ours know where they are on disk."""
+    ledger = session.books.ledger
+    entry = await session.books.write(ledger.of_job, session.place, job.id)
+    saved = await session.books.write(ledger.results, entry.id) if entry else []
+    return _results(session, job, entry.id if entry else None, saved)
+
+
+def job_of(status: ProjectStatus, job_id: str) -> JobRecord | None:
+    """Return a job of a project."""
+    return next((job for job in status.jobs if job.id == job_id), None)
+
+
+def _pictures(job: JobRecord) -> list[ResultRecord]:
+    # A service that lists none may still name one.
+    if job.images.results:
+        return job.images.results
+    url = job.generated_file_url
+    return [ResultRecord(url=url)] if url else []
+
+
+def _results(
+    session: Session, job: JobRecord, run_id: int | None, saved: Sequence[Saved]
+) -> list[Result]:
+    places = {item.position: item for item in saved}
+    return [
+        Result(session, record, job_id=job.id, run_id=run_id, saved=places.get(number))
+        for number, record in enumerate(_pictures(job))
+    ]
+
+
+def _recalled(session: Session, entry: Entry, item: Saved) -> Result:
+    record = {name: value for name, value in vars(item).items() if name not in _OURS}
+    return Result(
+        session,
+        ResultRecord.model_validate(record),
+        job_id=entry.job_id,
+        run_id=entry.id,
+        saved=item,
+    )
+
+
+def _saved(position: int, record: ResultRecord) -> Saved:
+    return Saved(
+        position,
+        id=record.id,
+        url=record.url,
+        width=record.width,
+        height=record.height,
+        seed=record.seed,
+        scores=dict(record.scores or {}),
+        report=[item.model_dump(exclude_none=True) for item in record.report],
+    )
