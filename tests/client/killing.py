@@ -65,15 +65,13 @@ class Batch:
 
     def check(self) -> None:
         """Nothing was lost and nothing was paid twice, as both sides have it written."""
-        charged = self.server.rows("SELECT job_id, credits FROM charges")
         runs, results = self._ledger.tables()
         said = zip(runs["prompt"], runs["state"], runs["job_id"], runs["error"], strict=True)
         story = "\n".join(map(str, said))
-        assert len(charged) == sum(cost for _, cost in charged) == len(PROMPTS), (
-            f"{charged}\n{story}"
-        )
-        made = self.server.rows("SELECT status, count(*) FROM generation_states GROUP BY 1")
-        assert made == [("completed", len(PROMPTS))]
+        # A job that took the service down with it too often is failed, and not charged.
+        assert self.server.rows("SELECT sum(credits) FROM spent") == [(len(PROMPTS),)], story
+        made = self.server.rows("SELECT id FROM generation_states WHERE status = 'completed'")
+        assert len(made) == len(PROMPTS), story
         done = [
             (prompt, job)
             for prompt, job, state in zip(
@@ -82,9 +80,9 @@ class Batch:
             if state == "done"
         ]
         assert Counter(prompt for prompt, _ in done) == Counter(PROMPTS)
-        assert len({job for _, job in done}) == len(PROMPTS)
+        assert sorted(job for _, job in done) == sorted(job for (job,) in made)
         others = Counter(state for state in runs["state"] if state != "done")
-        assert set(others) <= {"void", "unknown", "intent"}, others
+        assert set(others) <= {"void", "unknown", "intent", "failed"}, others
         cache = Cache(self.home / "results")
         assert len(results["sha256"]) == len(PROMPTS)
         for digest in results["sha256"]:
