@@ -74,9 +74,13 @@ def ramp(mode: str) -> Image.Image:
     return Image.fromarray((levels * 255).astype(np.uint8)).convert(mode)
 
 
-@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "CMYK", "YCbCr", "LAB", "HSV"])
+@pytest.mark.parametrize(
+    "mode", ["1", "L", "LA", "P", "RGB", "RGBA", "CMYK", "YCbCr", "LAB", "HSV"]
+)
 def test_any_mode_is_made_readable(mode):
-    image = readable(photo().convert("L").convert("RGB").convert(mode) if mode == "LAB" else ramp(mode))
+    image = readable(
+        photo().convert("L").convert("RGB").convert(mode) if mode == "LAB" else ramp(mode)
+    )
     assert image.mode == "RGB"
 
 

@@ -21,7 +21,11 @@ def words(text):
     return [(w, False) for w in text.split()]
 
 
-@given(st.lists(st.sampled_from(["A", "BOAT", "EXTRAORDINARY", "IN", "10,000"]), min_size=1, max_size=24))
+@given(
+    st.lists(
+        st.sampled_from(["A", "BOAT", "EXTRAORDINARY", "IN", "10,000"]), min_size=1, max_size=24
+    )
+)
 def test_lines_stay_in_their_box_and_lose_no_word(texts):
     lines = fit([(t, False) for t in texts], Style(ANTON, max_lines=5), BOX, "center")
     assert [w for line in lines for w, _ in line.words] == texts
@@ -79,7 +83,13 @@ def test_titles_are_cleaned_and_parted():
 
 @pytest.mark.parametrize(
     ("text", "family"),
-    [("Hello", "Anton"), ("Привет", "Montserrat"), ("שלום", "Rubik"), ("مرحبا", "Cairo"), ("Łódź Çağ", "Anton")],
+    [
+        ("Hello", "Anton"),
+        ("Привет", "Montserrat"),
+        ("שלום", "Rubik"),
+        ("مرحبا", "Cairo"),
+        ("Łódź Çağ", "Anton"),
+    ],
 )
 def test_a_face_is_found_for_every_script_of_the_packages(text, family):
     face, missing = fonts.face_for(text, ANTON)
@@ -110,7 +120,9 @@ def letters_of(title):
     brief = render.Brief(prompt="xyz", title=title, preset="free")
     scene = render.plan(brief)
     scene = scene.model_copy(update={"layers": tuple(x for x in scene.layers if x.kind == "words")})
-    return scene.first("words"), np.asarray(render.paint(scene, (640, 360)).convert("L"), dtype=float)
+    return scene.first("words"), np.asarray(
+        render.paint(scene, (640, 360)).convert("L"), dtype=float
+    )
 
 
 def test_hebrew_runs_from_the_right():
@@ -122,7 +134,9 @@ def test_hebrew_runs_from_the_right():
         lit = np.nonzero(picture.max(axis=0) > 100)[0]
         gaps = np.diff(lit)
         widest = gaps.argmax()
-        assert lit[-1] - lit[widest + 1] < lit[widest] - lit[0], "the short first word is on the right"
+        assert lit[-1] - lit[widest + 1] < lit[widest] - lit[0], (
+            "the short first word is on the right"
+        )
 
 
 def test_words_set_one_by_one_lie_where_the_whole_line_has_them():
@@ -140,7 +154,9 @@ def test_words_set_one_by_one_lie_where_the_whole_line_has_them():
 
 def test_a_veil_is_laid_where_letters_would_drown():
     bright = Image.new("RGB", (640, 360), (250, 250, 245))
-    brief = render.Brief(prompt="@image1", title="Can you read this?", preset="vlog-travel", content_images=(bright,))
+    brief = render.Brief(
+        prompt="@image1", title="Can you read this?", preset="vlog-travel", content_images=(bright,)
+    )
     done = render.compose(brief, size=(640, 360))
     words_ = next(x for x in done.scene["layers"] if x["kind"] == "words")
     assert words_["secured"]

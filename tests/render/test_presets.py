@@ -55,7 +55,9 @@ def values(preset):
         for voice in preset.voices:
             effects = Effects(**voice.effects)
             if effects.plate != "none":
-                letters = effects.stress if effects.plate == "word" else effects.stress + effects.fill
+                letters = (
+                    effects.stress if effects.plate == "word" else effects.stress + effects.fill
+                )
                 for colour in letters:
                     yield filled(colour, palette), filled(effects.plate_colour, palette)
             if effects.stroke >= 0.035:

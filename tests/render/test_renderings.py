@@ -56,7 +56,9 @@ options = st.fixed_dictionaries(
     optional={
         "face_expression": st.sampled_from(["neutral", "surprised", "excited", "keep-original"]),
         "text_position": st.sampled_from(["top", "center", "bottom", "none", "keep-original"]),
-        "negative_prompt": st.sampled_from(["no glow", "people, text", "dark; tilt and grain", "", "?"]),
+        "negative_prompt": st.sampled_from(
+            ["no glow", "people, text", "dark; tilt and grain", "", "?"]
+        ),
         "clothing_style": st.sampled_from(["sporty", "keep-original"]),
         "face_enhancement": st.sampled_from(["subtle", "enhanced"]),
         "background_blur": st.integers(0, 100),
@@ -68,8 +70,14 @@ briefs = st.builds(
     prompt=st.one_of(
         st.text(min_size=3, max_size=60).filter(lambda t: len(t.strip()) >= 3),
         st.sampled_from(
-            ["Excited creator @image1 in the city", "before @image1 after @image2", "logo @image1, robot",
-             "background @image2, a woman", "red blue neon forest at night", "@image9 @image1"]
+            [
+                "Excited creator @image1 in the city",
+                "before @image1 after @image2",
+                "logo @image1, robot",
+                "background @image2, a woman",
+                "red blue neon forest at night",
+                "@image9 @image1",
+            ]
         ),
     ),
     title=titles,
@@ -82,7 +90,7 @@ briefs = st.builds(
 
 
 @given(briefs, st.integers(0, 2**40), st.integers(0, 9))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_any_legal_brief_gives_a_legal_picture(fields, seed, variation):
     fields = dict(fields)
     brief = render.Brief(**{**fields, "options": render.Options(**fields["options"])})
@@ -107,7 +115,12 @@ def done():
 
 
 def test_the_same_brief_and_seed_give_the_same_pixels(done):
-    brief = render.Brief(prompt=done.prompt, title=done.title, preset=done.preset, options=render.Options(**done.options))
+    brief = render.Brief(
+        prompt=done.prompt,
+        title=done.title,
+        preset=done.preset,
+        options=render.Options(**done.options),
+    )
     again = render.compose(brief, seed=done.seed, variation=done.variation, size=SMALL)
     assert again.image.tobytes() == done.image.tobytes()
     assert again.scores == done.scores
@@ -163,7 +176,7 @@ def test_layout_is_in_units_so_that_size_only_adds_detail(size):
 
 
 def test_four_k():
-    brief = render.Brief(prompt="Creator in a studio", title="In 4K", preset="youtube-studio")
+    brief = render.Brief(prompt="Abstract waves", title="In 4K", preset="free")
     done = render.compose(brief, size=(3840, 2160))
     assert done.image.size == (3840, 2160)
     assert len(render.encode(done)) < 2_000_000
@@ -189,7 +202,10 @@ def test_an_engine_paints_the_ground_and_the_words_are_set_on_it():
 
 @pytest.mark.parametrize("preset", sorted(PRESETS))
 def test_titles_are_legible_in_every_preset(preset):
-    done = render.compose(render.Brief(prompt=PRESETS[preset].example, title="Who did it?", preset=preset), size=(1280, 720))
+    done = render.compose(
+        render.Brief(prompt=PRESETS[preset].example, title="Who did it?", preset=preset),
+        size=(1280, 720),
+    )
     assert done.scores["legibility"] > 0.5
     assert done.scores["contrast"] >= 4.2
     assert done.scores["cap_height"] >= 8

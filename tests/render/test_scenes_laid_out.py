@@ -16,7 +16,9 @@ from thumbnb.render.presets import PRESETS
 from thumbnb.render.setting import LEAST_CAP
 
 
-def plan(prompt="A city at night", title="Who is there?", preset="free", seed=0, variation=0, **rest):
+def plan(
+    prompt="A city at night", title="Who is there?", preset="free", seed=0, variation=0, **rest
+):
     options = render.Options(**rest.pop("options", {}))
     brief = render.Brief(prompt=prompt, title=title, preset=preset, options=options, **rest)
     return render.plan(brief, seed, variation)
@@ -78,10 +80,16 @@ def test_a_scene_is_plain_data_and_comes_back():
 @pytest.mark.parametrize("preset", list(PRESETS))
 def test_four_variations_differ(preset):
     portraits = (person(),)
-    scenes = [plan("Somebody in a city", "Who is there?", preset, 5, v, portraits=portraits) for v in range(4)]
+    scenes = [
+        plan("Somebody in a city", "Who is there?", preset, 5, v, portraits=portraits)
+        for v in range(4)
+    ]
     assert len({s.layout for s in scenes}) >= 2
     assert len({json.dumps(s.palette) for s in scenes}) >= 2
-    looks = {(s.layout, json.dumps(s.palette), json.dumps(s.first("words").effects.model_dump())) for s in scenes}
+    looks = {
+        (s.layout, json.dumps(s.palette), json.dumps(s.first("words").effects.model_dump()))
+        for s in scenes
+    }
     assert len(looks) == 4, "none is repeated"
 
 
@@ -94,7 +102,9 @@ def test_the_same_brief_and_seed_give_the_same_scene_and_another_seed_another():
 @pytest.mark.parametrize("preset", ["mrbeast-viral", "cinematic-film", "tutorial-educational"])
 def test_words_stand_where_they_are_wanted(position, preset):
     for variation in range(3):
-        words = plan(preset=preset, variation=variation, options={"text_position": position}).first("words")
+        words = plan(preset=preset, variation=variation, options={"text_position": position}).first(
+            "words"
+        )
         cap = setting.cap_height(face_of(words))
         top = min(line.y - line.size * cap for line in words.lines)
         middle = (top + max(line.y for line in words.lines)) / 2
@@ -113,12 +123,16 @@ def test_images_take_their_roles():
     scene = plan("Before @image1, after @image2", content_images=two)
     assert scene.first("picture").image == "image1"
     assert scene.first("split").after == "image2"
-    scene = plan("A talk, background @image2, with @image1", preset="tech-review", content_images=two)
+    scene = plan(
+        "A talk, background @image2, with @image1", preset="tech-review", content_images=two
+    )
     assert scene.first("picture").image == "image2"
     assert scene.first("card").image == "image1"
     scene = plan("A laptop, logo @image1", content_images=two[:1])
     assert scene.first("card").box[0] > 1000
-    scene = plan("Me next to @image1", preset="mrbeast-viral", content_images=two[:1], portraits=(person(),))
+    scene = plan(
+        "Me next to @image1", preset="mrbeast-viral", content_images=two[:1], portraits=(person(),)
+    )
     assert scene.first("card").image == "image1"
     assert scene.first("cutout").image == "portrait1"
     assert scene.layout.startswith("trio")
@@ -150,7 +164,10 @@ def test_a_person_named_is_drawn_as_asked():
     scene = plan("A man", options={"face_expression": "serious", "clothing_style": "elegant"})
     assert scene.first("cutout").figure.expression == "serious"
     assert scene.first("cutout").figure.clothes == "elegant"
-    faces = {json.dumps(plan("A man", variation=v).first("cutout").figure.model_dump(exclude={"cloth"})) for v in range(3)}
+    faces = {
+        json.dumps(plan("A man", variation=v).first("cutout").figure.model_dump(exclude={"cloth"}))
+        for v in range(3)
+    }
     assert len(faces) == 1, "the same person in every variation"
 
 
@@ -175,7 +192,12 @@ def test_the_report_is_honest():
         "Talk about @image1",
         preset="tech-review",
         content_images=(photo(),),
-        options={"face_expression": "happy", "clothing_style": "casual", "background_blur": 40, "face_enhancement": "normal"},
+        options={
+            "face_expression": "happy",
+            "clothing_style": "casual",
+            "background_blur": 40,
+            "face_enhancement": "normal",
+        },
     )
     assert "cannot change the expression" in said["face_expression", "ignored"]
     assert "cannot change the clothes" in said["clothing_style", "ignored"]
@@ -188,13 +210,21 @@ def test_the_report_is_honest():
     said = report(portraits=(person(),), options={"face_enhancement": "enhanced"})
     assert ("person", "applied") in said
     assert ("face_enhancement", "applied") in said
-    said = report("@image1 @image2 @image3 @image4 @image5", content_images=tuple(photo(seed=i) for i in range(5)))
+    said = report(
+        "@image1 @image2 @image3 @image4 @image5",
+        content_images=tuple(photo(seed=i) for i in range(5)),
+    )
     assert "@image5" in said["content_images", "ignored"]
 
 
 def test_a_style_reference_lends_its_colours():
     green = Image.fromarray(np.full((90, 160, 3), (20, 160, 60), np.uint8))
-    brief = {"prompt": "A city", "title": "Hello", "preset": "tech-review", "portraits": (person(),)}
+    brief = {
+        "prompt": "A city",
+        "title": "Hello",
+        "preset": "tech-review",
+        "portraits": (person(),),
+    }
     plain = render.compose(render.Brief(**brief), size=(640, 360)).image
     styled = render.compose(render.Brief(**brief, style_reference=green), size=(640, 360)).image
     before, after = (np.asarray(i, float).mean(axis=(0, 1)) for i in (plain, styled))

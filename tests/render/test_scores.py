@@ -32,7 +32,11 @@ def legibility(*args, **kwargs):
 
 def test_contrast_and_size_make_legible():
     assert legibility("white", "black") > 0.85
-    assert legibility("white", "black") > legibility("#999999", "black") > legibility("#333333", "black")
+    assert (
+        legibility("white", "black")
+        > legibility("#999999", "black")
+        > legibility("#333333", "black")
+    )
     assert legibility("white", "black", cap=120) > legibility("white", "black", cap=40)
     assert legibility("white", "black", cap=300) >= legibility("white", "black", cap=80) - 0.05
     assert legibility("#808080", "#7a7a7a") < 0.1

@@ -89,7 +89,9 @@ def test_without_opencv_it_still_works_one_step_plainer(monkeypatch):
 def test_a_portrait_is_looked_at_once(monkeypatch):
     looks = []
     monkeypatch.setattr(vision, "_MEMORY", vision._Memory(8))
-    monkeypatch.setattr(vision, "_sight", lambda image: looks.append(image) or vision.Sight(None, None, ""))
+    monkeypatch.setattr(
+        vision, "_sight", lambda image: looks.append(image) or vision.Sight(None, None, "")
+    )
     for _ in range(3):
         vision.sight(photo())
         vision.sight(photo().copy())
@@ -124,7 +126,9 @@ def test_figures_of_every_kind_can_be_drawn(style):
 
 def test_enhancing_smooths_skin_and_leaves_what_is_elsewhere():
     rng = np.random.default_rng(2)
-    noisy = np.asarray(person().resize((640, 640)).convert("RGB"), dtype=float) + rng.normal(0, 5, (640, 640, 3))
+    noisy = np.asarray(person().resize((640, 640)).convert("RGB"), dtype=float) + rng.normal(
+        0, 5, (640, 640, 3)
+    )
     image = Image.fromarray(np.clip(noisy, 0, 255).astype(np.uint8))
     x, y, w, h = (v / 2 for v in drawn(Figure(skin=1, hair=2))[1])
     from thumbnb.render.painters.pictures import enhanced

@@ -120,17 +120,23 @@ def _person(setup: Setup, height: int, *, face: Box, **who: Any) -> list[Layer]:
     x, y = layout.hero
     width = setup.preset.face_width * layout.face
     below = (height - face[1] - face[3] / 2) / face[2]
-    # The lower edge of the cut-out must not show: come nearer, then lower.
-    wanted = (722 - y) / below
-    width = max(width, min(wanted, width * _NEARER))
-    y = max(y, 722 - below * width)
+    # The lower edge of the cut-out must not show: it fades out under words that lie over it,
+    # else the person comes nearer, then lower.
+    width = max(width, min((722 - y) / below, width * _NEARER))
+    fade = 0.0
+    if y + below * width < 720 and layout.side == "bottom" and setup.words:  # noqa: PLR2004 - the edge
+        fade = 0.5 * below * width
+    else:
+        y = max(y, 722 - below * width)
     finish = recipes.filled(setup.preset.person)
     if "outline" in setup.off:
         finish.pop("outline", None)
     if "glow" in setup.off:
         finish = {k: v for k, v in finish.items() if not k.startswith("glow") and k != "rims"}
     grade = recipes.filled(setup.preset.person_grade) or None
-    person = Cutout(at=(x, y), face_width=width, face=face, finish=finish, grade=grade, **who)
+    person = Cutout(
+        at=(x, y), face_width=width, face=face, fade=fade, finish=finish, grade=grade, **who
+    )
     if "burst" in setup.preset.devices and "burst" not in setup.off and layout.face >= 1:
         return [Burst(at=(x, y), radius=width * 0.98, colour=recipes.colours["accent"]), person]
     return [person]

@@ -225,7 +225,10 @@ def salient(image: Image.Image) -> Point:
     edges = np.abs(np.diff(y, axis=0, append=y[-1:])) + np.abs(np.diff(y, axis=1, append=y[:, -1:]))
     vivid = p.max(axis=-1) - p.min(axis=-1)
     ys, xs = np.mgrid[0:h, 0:w]
-    near = np.exp(-(((xs / w - 0.5) / 0.4) ** 2) - ((ys / h - 0.5) / 0.4) ** 2)
-    weight = box_mean((edges + 0.35 * vivid).astype(np.float32), 4) ** 2 * near + 1e-6
+    near = np.exp(-(((xs / w - 0.5) / 0.45) ** 2) - ((ys / h - 0.5) / 0.45) ** 2)
+    busy = box_mean((edges + 0.25 * vivid).astype(np.float32), 5)
+    # What stands out from its surroundings, not what is busy all over.
+    apart = np.clip(busy - box_mean(busy, 20), 0, None) * near
+    weight = apart**2 + 1e-9
     total = float(weight.sum())
     return float((weight * xs).sum() / total / w), float((weight * ys).sum() / total / h)

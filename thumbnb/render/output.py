@@ -80,7 +80,7 @@ def _jpegs(image: Image.Image, note: str) -> Iterator[bytes]:
 def _pngs(image: Image.Image, note: str) -> Iterator[bytes]:
     info = PngInfo()
     info.add_itxt(_KEY, note)
-    for level in (3, 9):
+    for level in (3, 6):
         out = io.BytesIO()
         image.save(out, "PNG", compress_level=level, pnginfo=info)
         yield out.getvalue()

@@ -5,7 +5,16 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from thumbnb.render import backing, companions, fronting, headline, honesty, palette, style
+from thumbnb.render import (
+    backing,
+    companions,
+    fronting,
+    headline,
+    honesty,
+    palette,
+    style,
+    vision,
+)
 from thumbnb.render.casting import Cast, cast
 from thumbnb.render.layout import LAYOUTS, Layout, choices, covers
 from thumbnb.render.presets import PRESETS
@@ -17,7 +26,12 @@ from thumbnb.render.setup import Setup
 from thumbnb.render.subjects import is_fixed
 
 if TYPE_CHECKING:
+    from PIL import Image
+
     from thumbnb.render.brief import Brief
+
+_TOUCH = 0.05
+"""The share of a face that words may cover."""
 
 
 def plan(brief: Brief, seed: int = 0, variation: int = 0) -> Scene:
@@ -123,12 +137,19 @@ def _layout(
     found = choices(names, position, alone=who.alone, but="right" if fixed else "")
     image = brief.images().get(who.behind or "")
     if image is not None and not who.split:
-        face = {x.name: backing.face_on_sheet(image, x) for x in LAYOUTS.values()}
-
-        def clear(layout: Layout) -> bool:
-            at = face[layout.name]
-            return at is None or covers(layout.text, at) < 0.05  # noqa: PLR2004 - a touch at most
-
         others = choices((), position, alone=who.alone)
-        found = [x for x in found if clear(x)] or [x for x in others if clear(x)] or found
+        found = _clear(found, image) or _clear(others, image) or found
     return found[index % len(found)]
+
+
+def _clear(layouts: list[Layout], image: Image.Image) -> list[Layout]:
+    """Keep the layouts whose words stay off the face, or off what stands out, in a picture."""
+    across = vision.focus(image)[0]
+    taken = "left" if across < 0.43 else "right" if across > 0.57 else ""  # noqa: PLR2004
+    clear = []
+    for layout in layouts:
+        face = backing.face_on_sheet(image, layout)
+        free = layout.side != taken if face is None else covers(layout.text, face) < _TOUCH
+        if free:
+            clear.append(layout)
+    return clear

@@ -346,7 +346,8 @@ class Cutout(Layer):
     face: Box
     at: Point
     face_width: float
-    flip: bool = False
+    fade: float = 0.0
+    """The lower edge fades out over so many units."""
     finish: Finish = Finish()
     enhance: float = 0.0
     grade: Grade | None = None

@@ -10,19 +10,24 @@ import math
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PIL import Image
+from PIL import Image, ImageFilter
 
 from thumbnb.render.canvas import luma
+from thumbnb.render.guard import luminance
 from thumbnb.render.layout import BADGE
+from thumbnb.render.stencil import Stencil
 from thumbnb.render.style import lab
 
 if TYPE_CHECKING:
     from thumbnb.render.colour import Floats
-    from thumbnb.render.stencil import Stencil
     from thumbnb.render.studio import Studio
 
 FEED = (168, 94)
 """The size of a thumbnail beside a video, in pixels: what must still be read."""
+
+
+_SHEET = (1280, 720)
+"""Larger pictures are judged at this size: nobody sees more, and scores stay comparable."""
 
 
 def score(image: Image.Image, studio: Studio) -> dict[str, float]:
@@ -34,117 +39,104 @@ def score(image: Image.Image, studio: Studio) -> dict[str, float]:
     the Laplacian), ``clutter`` and ``badge_overlap`` and ``face_share`` as shares of the
     picture, ``luma`` its mean brightness, ``total`` 0..1.
     """
+    faces = _share(studio.faces, image.size)
+    letters = _on(studio.letters, image.size) if studio.letters else None
+    if image.width > _SHEET[0]:
+        image = image.resize(_SHEET, Image.Resampling.BOX)
+        letters = letters.resize(_SHEET, Image.Resampling.BOX) if letters else None
     pixels = np.asarray(image, dtype=np.float32) / 255
-    ink = [s for s in studio.letters if s.mask.getbbox()]
-    out = {"legibility": 1.0}
-    if ink:
-        mask = _on(ink, image.size)
-        cap = studio.cap_height * FEED[1]
-        low = contrast(pixels, mask)
-        apart = separation(image, mask)
-        # Above 9 pixels the fit had few samples and no use: larger is not worse.
-        size = math.log(min(cap, 9.0))
-        logit = -11.1 + 3.11 * size + 1.31 * math.log(low) + 1.49 * math.log(apart + 0.1)
-        out = {
-            "legibility": 1 / (1 + math.exp(-logit)),
-            "contrast": low,
-            "cap_height": cap,
-            "separation": apart,
-        }
-    w, h = image.size
-    bx, by = int(BADGE[0] / 1280 * w), int(BADGE[1] / 720 * h)
-    covered = float((_on(ink, image.size)[by:, bx:] > 0.3).mean()) if ink else 0.0  # noqa: PLR2004
-    faces = sum(
-        (min(r, w) - max(left, 0)) * (min(b, h) - max(t, 0)) for left, t, r, b in studio.faces
-    ) / (w * h)
-    mean = float(luma(pixels).mean())
+    out = {"legibility": 1.0, "badge_overlap": 0.0}
+    if letters and letters.getbbox():
+        mask = np.asarray(letters, dtype=np.float32) / 255
+        x, y = (int(b / u * v) for b, u, v in zip(BADGE[:2], _SHEET, image.size, strict=True))
+        out["badge_overlap"] = float((mask[y:, x:] > 0.3).mean())  # noqa: PLR2004 - not a mere edge
+        out["contrast"] = contrast(pixels, letters)
+        out["cap_height"] = studio.cap_height * FEED[1]
+        out["separation"] = separation(image, letters)
+        out["legibility"] = _legibility(out["cap_height"], out["contrast"], out["separation"])
     out |= {
         "colourfulness": colourfulness(pixels),
         "sharpness": sharpness(pixels),
         "clutter": clutter(image),
-        "badge_overlap": covered,
-        "face_share": max(0.0, faces),
-        "luma": mean,
+        "face_share": faces,
+        "luma": float(luma(pixels).mean()),
     }
-    lively = min(1.0, out["colourfulness"] / 60)
-    exposed = 1 - min(1.0, abs(mean - 0.42) / 0.42) ** 2
-    subject = min(1.0, 0.6 + out["face_share"] * 8)
-    total = (
-        0.45 * out["legibility"]
-        + 0.2 * subject
-        + 0.15 * (1 - out["clutter"])
-        + 0.1 * lively
-        + 0.1 * exposed
-    )
-    out["total"] = total * (1 - min(1.0, covered * 4))
+    out["total"] = _total(out)
     return {k: round(float(v), 4) for k, v in out.items()}
 
 
-def _on(stencils: list[Stencil], size: tuple[int, int]) -> Floats:
+def _legibility(cap: float, contrast: float, separation: float) -> float:
+    # Above 9 pixels the fit had few samples and no use: larger is not worse.
+    logit = -11.1 + 3.11 * math.log(min(cap, 9.0))
+    logit += 1.31 * math.log(contrast) + 1.49 * math.log(separation + 0.1)
+    return 1 / (1 + math.exp(-logit))
+
+
+def _total(parts: dict[str, float]) -> float:
+    subject = min(1.0, 0.6 + parts["face_share"] * 8)
+    lively = min(1.0, parts["colourfulness"] / 60)
+    exposed = 1 - min(1.0, abs(parts["luma"] - 0.42) / 0.42) ** 2
+    total = 0.45 * parts["legibility"] + 0.2 * subject + 0.15 * (1 - parts["clutter"])
+    total += 0.1 * lively + 0.1 * exposed
+    return total * (1 - min(1.0, parts["badge_overlap"] * 4))
+
+
+def _share(faces: list[tuple[float, float, float, float]], size: tuple[int, int]) -> float:
+    """Give the share of the picture that faces take."""
+    w, h = size
+    areas = (
+        max(0.0, min(r, w) - max(x, 0.0)) * max(0.0, min(b, h) - max(y, 0.0))
+        for x, y, r, b in faces
+    )
+    return sum(areas) / (w * h)
+
+
+def _on(stencils: list[Stencil], size: tuple[int, int]) -> Image.Image:
+    """Put stencils on a sheet (L) as large as the picture."""
     sheet = Image.new("L", size)
     for s in stencils:
         sheet.paste(255, (s.x, s.y), s.mask)
-    return np.asarray(sheet, dtype=np.float32) / 255
+    return sheet
 
 
-def contrast(pixels: Floats, mask: Floats) -> float:
+def contrast(pixels: Floats, letters: Image.Image) -> float:
     """Give the WCAG ratio of letters to what is just around them, at the worst tenth of places."""
-    h = pixels.shape[0]
-    k = h / 720
-    linear = np.where(pixels <= 0.04045, pixels / 12.92, ((pixels + 0.055) / 1.055) ** 2.4)  # noqa: PLR2004
-    light = linear @ floats_luminance()
-    from thumbnb.render.stencil import Stencil  # noqa: PLC0415
-
-    sheet = Stencil(Image.fromarray((mask * 255).astype(np.uint8)))
-    near = _grown(sheet, 14 * k, mask.shape)
-    close = _grown(sheet, 2 * k, mask.shape)
-    letters, ring = mask > 0.9, (near > 0.5) & (close < 0.3)  # noqa: PLR2004
-    step = max(8, round(48 * k))
-    least = 60 * k * k
+    h, w = pixels.shape[:2]
+    k = h / _SHEET[1]
+    light = luminance(pixels)
+    near, close = (_grown(letters, by * k) for by in (14, 2))
+    ink, ring = np.asarray(letters) > 230, (near > 128) & (close < 77)  # noqa: PLR2004 - of 255
+    step, least = max(8, round(48 * k)), 60 * k * k
     ratios = []
     for y in range(0, h, step):
-        for x in range(0, pixels.shape[1], step):
+        for x in range(0, w, step):
             part = np.s_[y : y + step, x : x + step]
-            a, b = letters[part], ring[part]
+            a, b = ink[part], ring[part]
             if a.sum() > least and b.sum() > least:
-                low, high = sorted(
-                    (float(np.median(light[part][a])), float(np.median(light[part][b])))
-                )
-                ratios.append((high + 0.05) / (low + 0.05))
+                ends = float(np.median(light[part][a])), float(np.median(light[part][b]))
+                ratios.append((max(ends) + 0.05) / (min(ends) + 0.05))
     return float(np.percentile(ratios, 10)) if ratios else 1.0
 
 
-def _grown(stencil: Stencil, by: float, shape: tuple[int, ...]) -> Floats:
-    wide = stencil.grown(by)
-    return (
-        np.asarray(wide.mask, dtype=np.float32)[
-            -wide.y : shape[0] - wide.y, -wide.x : shape[1] - wide.x
-        ]
-        / 255
-    )
+def _grown(letters: Image.Image, by: float) -> Floats:
+    wide = Stencil(letters).grown(by)
+    box = (-wide.x, -wide.y, letters.width - wide.x, letters.height - wide.y)
+    return np.asarray(wide.mask.crop(box), dtype=np.float32)
 
 
-def floats_luminance() -> Floats:
-    """Weights of linear red, green and blue in luminance."""
-    return np.array([0.2126, 0.7152, 0.0722], dtype=np.float32)
-
-
-def separation(image: Image.Image, mask: Floats) -> float:
-    """How far letters stand out from their surround at feed size, in standard deviations (d')."""
-    small = (
-        lab(np.asarray(image.resize(FEED, Image.Resampling.LANCZOS), dtype=np.float32) / 255) * 100
-    )
-    sheet = Image.fromarray((mask * 255).astype(np.uint8)).resize(FEED, Image.Resampling.BOX)
-    m = np.asarray(sheet, dtype=np.float32) / 255
-    from PIL import ImageFilter  # noqa: PLC0415
-
+def separation(image: Image.Image, letters: Image.Image) -> float:
+    """Give how far letters stand out at feed size, in standard deviations (d')."""
+    small = lab(np.asarray(image.resize(FEED, Image.Resampling.LANCZOS), dtype=np.float32) / 255)
+    small = small * 100
+    sheet = letters.resize(FEED, Image.Resampling.BOX)
+    mask = np.asarray(sheet, dtype=np.float32) / 255
     near = np.asarray(sheet.filter(ImageFilter.BoxBlur(2)), dtype=np.float32) / 255
-    letters, around = m > 0.6, (m < 0.12) & (near > 0.02)  # noqa: PLR2004
+    ink, around = mask > 0.6, (mask < 0.12) & (near > 0.02)  # noqa: PLR2004 - as fitted
     out = []
     for y in range(0, FEED[1], 8):
         for x in range(0, FEED[0], 8):
             part = np.s_[max(0, y - 4) : y + 12, max(0, x - 4) : x + 12]
-            a, b = small[part][letters[part]], small[part][around[part]]
+            a, b = small[part][ink[part]], small[part][around[part]]
             if len(a) > 5 and len(b) > 5:  # noqa: PLR2004 - enough to judge
                 gap = np.linalg.norm(a.mean(axis=0) - b.mean(axis=0))
                 out.append(gap / math.sqrt(0.5 * (a.var(axis=0).sum() + b.var(axis=0).sum()) + 4))

@@ -196,8 +196,8 @@ def _worn(stencil: Stencil, amount: float, k: float) -> Stencil:
     width, height = stencil.mask.size
     small = (max(8, round(width / k)), max(8, round(height / k)))
     rng = np.random.default_rng(5)
-    fine = noise_field(small, 7, rng) * 0.6 + noise_field(small, 60, rng) * 0.4
-    keep = np.clip((fine - (0.30 + 0.10 * amount)) * 12, 1 - amount, 1)
+    specks = noise_field(small, 4, rng) * 0.6 + noise_field(small, 46, rng) * 0.4
+    keep = np.clip((specks - (0.27 + 0.10 * amount)) * 14, 0.25, 1)
     holes = Image.fromarray((keep * 255).astype(np.uint8)).resize(
         (width, height), Image.Resampling.BICUBIC
     )

@@ -8,7 +8,7 @@ import numpy as np
 from PIL import Image, ImageChops, ImageFilter, ImageOps
 
 from thumbnb.render import vision
-from thumbnb.render.canvas import floats
+from thumbnb.render.canvas import ease, floats
 from thumbnb.render.figures import drawn
 from thumbnb.render.painters.pictures import enhanced, graded, sharpened
 from thumbnb.render.stencil import Stencil
@@ -43,6 +43,8 @@ def _cutout(layer: scene.Cutout, canvas: Canvas, studio: Studio) -> None:
         (left + x * zoom, top + y * zoom, left + (x + w) * zoom, top + (y + h) * zoom)
     )
     placed, shape = _scaled(image, zoom, (round(left), round(top)), canvas)
+    if layer.fade:
+        shape = _faded(shape, layer.fade * k)
     _set_off(shape, layer.finish, canvas)
     picture = sharpened(placed, 55, 16, k)
     pixels: Floats = np.asarray(picture, dtype=np.float32) / 255
@@ -75,6 +77,13 @@ def _scaled(
         for band in image.convert("RGBA").split()
     ]
     return Image.merge("RGB", bands[:3]), Stencil(bands[3], x0, y0)
+
+
+def _faded(shape: Stencil, length: float) -> Stencil:
+    """Let the lower edge of a shape fade out over ``length`` pixels."""
+    rows = np.arange(shape.mask.height, 0, -1, dtype=np.float32)[:, None] / max(1.0, length)
+    alpha = np.asarray(shape.mask, dtype=np.float32) * ease(rows)
+    return Stencil(Image.fromarray(alpha.astype(np.uint8)), shape.x, shape.y)
 
 
 def _set_off(shape: Stencil, finish: scene.Finish, canvas: Canvas) -> None:

@@ -1,0 +1,122 @@
+"""The compositor: milliseconds a stage and a preset, previews and full size, memory, two cores.
+
+    uv run python -m tests.benchmarks render [--quick]
+
+Each figure is the median of some rounds, warm: typefaces are loaded and portraits were looked at.
+"""
+
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+import resource
+import statistics
+import time
+from collections import defaultdict
+from concurrent.futures import ProcessPoolExecutor
+
+from thumbnb import render
+from thumbnb.render import painters, sheet, vision
+from thumbnb.render.presets import PRESETS
+
+PREVIEW, FULL, UHD = (640, 360), (1280, 720), (3840, 2160)
+
+
+def timed(work, rounds):
+    """Median of ``rounds`` runs in milliseconds, after one that does not count."""
+    work()
+    spent = []
+    for _ in range(rounds):
+        start = time.perf_counter()
+        work()
+        spent.append((time.perf_counter() - start) * 1e3)
+    return statistics.median(spent)
+
+
+def stages(brief, rounds):
+    """Milliseconds in each kind of layer, and in planning, judging and encoding."""
+    spent = defaultdict(list)
+
+    def watched(kind, paint):
+        def run(*arguments):
+            start = time.perf_counter()
+            result = paint(*arguments)
+            spent[kind].append((time.perf_counter() - start) * 1e3)
+            return result
+
+        return run
+
+    known = dict(painters.PAINTERS)
+    painters.PAINTERS.update({k: watched(k, p) for k, p in known.items()})
+    try:
+        whole = timed(lambda: render.compose(brief), rounds)
+    finally:
+        painters.PAINTERS.update(known)
+    by_kind = {k: sum(v) / (rounds + 1) for k, v in spent.items()}
+    by_kind["plan"] = timed(lambda: render.plan(brief), rounds)
+    done = render.compose(brief)
+    by_kind["jpeg"] = timed(lambda: render.encode(done), rounds)
+    by_kind["png"] = timed(lambda: render.encode(done, "PNG", max_bytes=10**8), rounds)
+    return whole, by_kind
+
+
+def one(job):
+    preset, variation = job
+    render.compose(sheet.brief(preset, "person"), variation=variation)
+
+
+def main(argv):
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true")
+    rounds = 1 if parser.parse_args(argv).quick else 5
+    presets = list(PRESETS)
+
+    portrait = sheet.portrait()
+
+    def look():
+        vision._MEMORY = vision._Memory(8)
+        vision.sight(portrait)
+
+    print(f"once a portrait: look and cut out {timed(look, rounds):7.0f} ms")
+    print(f"\n{'preset':24}{'way':>8}{'640x360':>9}{'1280x720':>10}   the dearest stages (ms)")
+    totals = defaultdict(list)
+    for preset in presets:
+        for way in sheet.WAYS:
+            brief = sheet.brief(preset, way)
+            small = timed(lambda b=brief: render.compose(b, size=PREVIEW), rounds)
+            whole, kinds = stages(brief, rounds)
+            dear = sorted(kinds.items(), key=lambda item: -item[1])[:5]
+            text = "  ".join(f"{k} {v:.0f}" for k, v in dear)
+            print(f"{preset:24}{way:>8}{small:9.0f}{whole:10.0f}   {text}")
+            totals["preview"].append(small)
+            totals["full"].append(whole)
+            for kind, spent in kinds.items():
+                totals[kind].append(spent)
+    print("\nmedian over the sheet (ms):")
+    for kind in sorted(totals, key=lambda k: -statistics.median(totals[k])):
+        print(
+            f"  {kind:12}{statistics.median(totals[kind]):8.1f}   in {len(totals[kind])} pictures"
+        )
+
+    brief = sheet.brief("mrbeast-viral", "person")
+    for count in (1, 4):
+        spent = timed(
+            lambda n=count: [render.compose(brief, variation=v) for v in range(n)], rounds
+        )
+        print(f"\n{count} variation{'s' * (count > 1)}: {spent:.0f} ms", end="")
+    uhd = timed(lambda: render.compose(brief, size=UHD), 1)
+    print(f"\n3840x2160: {uhd:.0f} ms")
+    print(f"memory at most: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB")
+
+    jobs = [(p, v) for p in presets[: 4 if rounds == 1 else None] for v in range(2)]
+    spent = {}
+    for cores in (1, 2):
+        with ProcessPoolExecutor(cores, mp_context=multiprocessing.get_context("spawn")) as pool:
+            list(pool.map(one, jobs[: 2 * cores]))
+            start = time.perf_counter()
+            list(pool.map(one, jobs))
+            spent[cores] = time.perf_counter() - start
+    print(
+        f"{len(jobs)} pictures: {spent[1]:.1f} s on one core, {spent[2]:.1f} s on two: "
+        f"{spent[1] / spent[2]:.2f} times as fast"
+    )

@@ -1,0 +1,189 @@
+"""The contact sheet: ``python -m thumbnb.render.sheet FOLDER`` paints every preset three ways.
+
+A prompt only, with a frame of a video, with a person. Written are each picture, all of them on
+one ``sheet.png``, as small as in a feed on ``feed.png``, and their scores in ``scores.json``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import os
+from concurrent.futures import ProcessPoolExecutor
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PIL import Image
+
+from thumbnb.render.backdrop import backdrop
+from thumbnb.render.brief import Brief
+from thumbnb.render.figures import drawn
+from thumbnb.render.presets import PRESETS
+from thumbnb.render.reading import read
+from thumbnb.render.rendering import compose
+from thumbnb.render.scene import Figure
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+logger = logging.getLogger(__name__)
+
+WAYS = ("prompt", "frame", "person")
+
+# Of each preset: a prompt and a title; a frame and its title; a prompt for a person and a title.
+_BRIEFS: dict[str, tuple[tuple[str, str], tuple[str, str], tuple[str, str]]] = {
+    "free": (
+        ("Misty mountains at sunrise", "One good morning"),
+        ("a forest", "Into the woods"),
+        ("A talk about space", "I left Earth"),
+    ),
+    "mrbeast-viral": (
+        ("Money and stocks going up", "$100 to $10,000"),
+        ("a rocket at sunset", "I built a rocket"),
+        ("Excited creator, bright yellow background", "I left Earth forever"),
+    ),
+    "reaction-shocked": (
+        ("The city at night", "No way this happened"),
+        ("a rocket launch", "They really did it"),
+        ("Shocked creator", "I can't believe it!"),
+    ),
+    "before-after": (
+        ("A home office", "1 simple trick"),
+        ("a coffee", "Better in a week"),
+        ("Transformation", "30 days later"),
+    ),
+    "challenge-experiment": (
+        ("Surviving in the desert", "7 days alone"),
+        ("a sailing boat on the ocean", "Alone at sea"),
+        ("In the jungle", "I survived 100 days"),
+    ),
+    "gaming-esports": (
+        ("A game controller in neon light", "Zero to hero"),
+        ("a football stadium", "Final boss"),
+        ("An arcade", "World record"),
+    ),
+    "tech-review": (
+        ("A new laptop", "Worth it?"),
+        ("a phone", "Don't buy it yet"),
+        ("A new phone", "Long-term review: Worth it?"),
+    ),
+    "vlog-travel": (
+        ("A sailing boat at sunset", "7 days at sea"),
+        ("aurora and a tent", "Lost in Lapland"),
+        ("Hiking in the mountains", "Lost valley found"),
+    ),
+    "tutorial-educational": (
+        ("A cup of latte", "Perfect latte at home"),
+        ("python code", "Code your first app"),
+        ("A lesson", "Learn this in 10 minutes"),
+    ),
+    "cinematic-film": (
+        ("A rocket before its launch at dusk", "The last launch"),
+        ("a city at night", "City of rain"),
+        ("Alone in space", "The last astronaut"),
+    ),
+    "dramatic-intense": (
+        ("A storm over the mountains", "The day it all changed"),
+        ("an ocean in a storm", "No way back"),
+        ("A face", "They lied to us"),
+    ),
+    "mystery-dark": (
+        ("A forest at night", "Who is watching?"),
+        ("a city at night", "Where did they go?"),
+        ("Missing in the forest", "She never came home"),
+    ),
+    "luxury-premium": (
+        ("A city skyline", "The million dollar view"),
+        ("a sailing yacht", "A week on board"),
+        ("An evening", "Inside her world"),
+    ),
+    "office": (
+        ("A desk in the morning", "My calm morning"),
+        ("a coffee", "Slow Sundays"),
+        ("At a desk", "How I plan my week"),
+    ),
+    "youtube-studio": (
+        ("A studio with a ring light", "My studio tour"),
+        ("a robot", "AI did my edit"),
+        ("On set in the studio", "Let's talk about it"),
+    ),
+}
+
+
+@cache
+def portrait(feeling: str = "happy") -> Image.Image:
+    """Give somebody drawn by code before a plain wall, to try things with."""
+    figure = {"skin": 1, "hair": 2, "style": 1, "expression": feeling, "cloth": "#e04f5f"}
+    image, _ = drawn(Figure.model_validate(figure))
+    wall = Image.new("RGB", image.size, "#9db4c4")
+    wall.paste(image, mask=image.getchannel("A"))
+    return wall
+
+
+def brief(preset: str, way: str) -> Brief:
+    """Give the brief of one picture of the sheet."""
+    (plain, title), (frame, of_frame), (prompt, of_person) = _BRIEFS[preset]
+    if way == "frame":
+        image = backdrop(frame, (1280, 720), 3)
+        return Brief(
+            prompt="A frame: @image1", title=of_frame, preset=preset, content_images=(image,)
+        )
+    if way == "person":
+        feeling = read(PRESETS[preset].feeling).expression or "happy"
+        return Brief(prompt=prompt, title=of_person, preset=preset, portraits=(portrait(feeling),))
+    return Brief(prompt=plain, title=title, preset=preset)
+
+
+def _one(preset: str, way: str) -> tuple[Image.Image, dict[str, float]]:
+    done = compose(brief(preset, way))
+    return done.image, done.scores
+
+
+def paint_sheet(
+    folder: Path, presets: Sequence[str] = tuple(PRESETS)
+) -> dict[str, dict[str, float]]:
+    """Paint the sheet into a folder; the scores by picture come back."""
+    folder.mkdir(parents=True, exist_ok=True)
+    jobs = [(preset, way) for preset in presets for way in WAYS]
+    with ProcessPoolExecutor(min(4, os.cpu_count() or 1)) as pool:
+        found = list(pool.map(_one, *zip(*jobs, strict=True)))
+    scores = {}
+    for (preset, way), (image, score) in zip(jobs, found, strict=True):
+        image.save(folder / f"{preset}-{way}.png")
+        scores[f"{preset}-{way}"] = score
+    pictures = [image for image, _ in found]
+    _grid(pictures, (480, 270), 6, "#181818").save(folder / "sheet.png")
+    _grid(pictures, (168, 94), 8, "#ffffff").save(folder / "feed.png")
+    (folder / "scores.json").write_text(json.dumps(scores, indent=1), "utf-8")
+    return scores
+
+
+def _grid(pictures: list[Image.Image], size: tuple[int, int], gap: int, colour: str) -> Image.Image:
+    """Put pictures three in a row."""
+    columns = len(WAYS)
+    w, h = size
+    rows = -(-len(pictures) // columns)
+    sheet = Image.new("RGB", (columns * (w + gap) + gap, rows * (h + gap) + gap), colour)
+    for i, picture in enumerate(pictures):
+        small = picture.resize(size, Image.Resampling.LANCZOS)
+        sheet.paste(small, (gap + i % columns * (w + gap), gap + i // columns * (h + gap)))
+    return sheet
+
+
+def main() -> None:
+    """Read the command line and paint."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("presets", nargs="*", default=list(PRESETS))
+    arguments = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    scores = paint_sheet(arguments.folder, arguments.presets)
+    for name, score in scores.items():
+        logger.info("%-32s legibility %.2f  total %.2f", name, score["legibility"], score["total"])
+    logger.info("Written to %s", arguments.folder / "sheet.png")
+
+
+if __name__ == "__main__":
+    main()
