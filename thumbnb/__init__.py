@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from thumbnb.client.project import Project as Project
     from thumbnb.client.results import Result as Result
     from thumbnb.client.results import Results as Results
+    from thumbnb.client.run import Run as Run
     from thumbnb.client.storyboard import Storyboard as Storyboard
     from thumbnb.client.thumbnail import Thumbnail as Thumbnail
     from thumbnb.client.thumbnail import Thumbnails as Thumbnails
@@ -48,6 +49,7 @@ __getattr__, __dir__, __all__ = attach(
         "Project": "client.project",
         "Result": "client.results",
         "Results": "client.results",
+        "Run": "client.run",
         "Storyboard": "client.storyboard",
         "Thumbnail": "client.thumbnail",
         "Thumbnails": "client.thumbnail",

@@ -45,8 +45,9 @@ titles = st.one_of(
     st.sampled_from(
         [
             "", " ", "*", "**", "!!!", "😂🔥😱", "I 😂 this", "W" * 200, "word " * 40, "a" * 60,
-            "שלום עולם 100", "مرحبا بالعالم", "日本語のタイトル", "नमस्ते", "\u0301\u0301", "a\u202eb",
-            "10,000,000 $", "i\u0307", "ﷺ", "|", ":", "A: B", "\x00\x01", "ß", "*x", "x* *y*",
+            "שלום עולם 100", "مرحبا بالعالم", "日本語のタイトル", "नमस्ते", "\u0301\u0301",
+            "a\u202eb", "10,000,000 $", "i\u0307", "ﷺ", "|", ":", "A: B",
+            "\x00\x01", "ß", "*x", "x* *y*",
         ]
     ),
 )  # fmt: skip
@@ -134,8 +135,17 @@ def test_a_file_tells_what_it_was_made_of(done, format_, tmp_path):
     path.write_bytes(render.encode(done, format_))
     image, made_of = render.open_result(path)
     assert image.size == SMALL
-    expected = {"prompt": done.prompt, "title": done.title, "options": {"background_blur": 10}, "preset": "gaming-esports",
-                "preset_version": 1, "seed": 7, "variation": 1, "engine": done.engine, "size": [640, 360]}  # fmt: skip
+    expected = {
+        "prompt": done.prompt,
+        "title": done.title,
+        "options": {"background_blur": 10},
+        "preset": "gaming-esports",
+        "preset_version": 1,
+        "seed": 7,
+        "variation": 1,
+        "engine": done.engine,
+        "size": [640, 360],
+    }
     assert {k: made_of[k] for k in expected} == expected
     assert made_of["report"]
     assert render.open_result(path.read_bytes())[1] == made_of

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 from PIL import Image
@@ -120,7 +122,7 @@ def test_figures_of_every_kind_can_be_drawn(style):
         seen.append(np.asarray(image.convert("RGB"), dtype=float))
         if style:
             break
-    for a, b in zip(seen, seen[1:], strict=False):
+    for a, b in itertools.pairwise(seen):
         assert np.abs(a - b).mean() > 1
 
 
