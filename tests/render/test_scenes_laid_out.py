@@ -146,6 +146,20 @@ def test_blur_is_as_strong_as_asked():
     assert [level(v) for v in (0, 25, 100)] == [0, 25, 100]
 
 
+def test_a_blurred_picture_does_not_lose_its_subject():
+    scene = plan("Look at @image1", content_images=(photo(),), options={"background_blur": 60})
+    assert scene.first("blur")
+    assert scene.first("card").image == "image1", "sharp, on its own blurred ground"
+    assert not plan("Look at @image1", content_images=(photo(),)).first("card")
+
+
+@pytest.mark.parametrize("position", ["top", "center", "bottom"])
+def test_the_text_position_is_reported(position):
+    said = report(options={"text_position": position})
+    assert ("text_position", "applied") in said
+    assert ("text_position", "ignored") in report(title=None, options={"text_position": position})
+
+
 def test_the_negative_prompt_switches_devices_off():
     both = {"portraits": (person(),), "preset": "gaming-esports"}
     assert plan(**both).first("cutout").finish.glow

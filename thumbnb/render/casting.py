@@ -75,7 +75,7 @@ def cast(
     figure = None
     if not portrait and not contents and said.person and "person" not in off:
         figure = _figure(brief, said, preset, who=who, turn=turn, report=report)
-    parts = _placed(contents, roles, preset, person=bool(portrait))
+    parts = _placed(brief, roles, preset, person=bool(portrait))
     _account(contents, parts, report)
     subjects = said.subjects[:2] or read(preset.place).subjects
     in_front = bool(portrait or figure or parts["shown"])
@@ -91,10 +91,21 @@ def cast(
     )
 
 
+_BLURRED = 15
+"""From here on (of 100) a blurred picture no longer shows what is in it."""
+
+
+def _has_person(image: Image.Image) -> bool:
+    """Whether somebody in a picture can be kept sharp when the rest is blurred."""
+    return vision.face(image) is not None and vision.sight(image).cut is not None
+
+
 def _placed(
-    contents: list[str], roles: Mapping[str, str], preset: Preset, *, person: bool
+    brief: Brief, roles: Mapping[str, str], preset: Preset, *, person: bool
 ) -> dict[str, Any]:
     """Give each content image its place."""
+    contents = list(roles)
+    blurred = (brief.options.background_blur or 0) >= _BLURRED
     logo = next((n for n in contents if roles[n] == "logo"), None)
     rest = [n for n in contents if n != logo]
     behind = next((n for n in rest if roles[n] == "background"), None)
@@ -104,9 +115,13 @@ def _placed(
         behind = next((n for n in rest if roles[n] == "before"), rest[0])
         after = next((n for n in rest if roles[n] == "after"), rest[-1])
         after = after if after != behind else None
-    elif behind is None and rest and not person and preset.picture == "full":
+    again: tuple[str, ...] = ()
+    if behind is None and rest and not person and not split and preset.picture == "full":
         behind = rest[0]
-    shown = () if split else tuple(n for n in rest if n != behind)[:MOST_CARDS]
+        # Blurred as a ground it would be lost: it is shown sharp as well.
+        again = (behind,) if blurred and not _has_person(brief.images()[behind]) else ()
+    rest = [n for n in rest if n != behind]
+    shown = () if split else (*again, *rest)[:MOST_CARDS]
     return {"behind": behind, "after": after, "logo": logo, "split": split, "shown": shown}
 
 

@@ -78,18 +78,15 @@ def _drawable(title: str, wanted: fonts.Face, report: Report) -> tuple[str, font
 
 
 def _broken(words: list[tuple[str, bool]], face: fonts.Face, room: float) -> list[tuple[str, bool]]:
-    """Cut a word that is too long to be read at any size into parts of a line each."""
+    """Cut words that are too long to be read at any size into parts, with hyphens."""
     out: list[tuple[str, bool]] = []
     most = room / setting.LEAST_CAP * setting.cap_height(face)
     for word, stress in words:
-        count = int(setting.width(face, word) / most) + 1
+        count = 1 if word.startswith(setting.JOINER) else int(setting.width(face, word) / most) + 1
         step = -(-len(word) // count)
         parts = [word[i : i + step] for i in range(0, len(word), step)]
-        joined = setting.is_cursive(word)
-        out.extend(
-            (p + ("-" if i + 1 < len(parts) and not joined else ""), stress)
-            for i, p in enumerate(parts)
-        )
+        hyphen = "" if setting.is_cursive(word) else "-"
+        out += [(part + hyphen, stress) for part in parts[:-1]] + [(parts[-1], stress)]
     return out
 
 
@@ -226,14 +223,14 @@ def _try(
     *,
     broken: bool,
 ) -> _Try:
-    text = " ".join(w for w, _ in words)
+    text = setting.joined(words)
     rtl, cursive = setting.is_rtl(text), setting.is_cursive(text)
     x, y, w, h = layout.text
     style = setting.Style(
         face,
         justify=head.justify and not cursive,
         ratio=head.ratio,
-        gap=max(head.gap, 0.55) if cursive else head.gap,
+        gap=max(head.gap, 0.55 if cursive else 0.4 if setting.is_wide(text) else 0),
         track=0.0 if cursive else head.track,
         max_lines=min(6, head.max_lines + len(words) // 5),
         most=head.most,

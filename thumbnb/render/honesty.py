@@ -27,8 +27,7 @@ def confess(setup: Setup) -> None:
         report.ignored("face_enhancement", why)
     if setup.brief.portraits and not who.portrait:
         report.ignored("person", "The negative prompt rules people out.")
-    if options.text_position not in {*_KEEP, "none"} and not setup.words:
-        report.ignored("text_position", "There are no words to place.")
+    _position(setup)
     if who.paints or who.card:
         if setup.said.subjects:
             report.applied("prompt", f"Painted by rules, not a photograph: {who.subject}.")
@@ -36,3 +35,18 @@ def confess(setup: Setup) -> None:
             report.approximated(
                 "prompt", f"It names nothing that can be painted; shown instead: {who.subject}."
             )
+
+
+def _position(setup: Setup) -> None:
+    """Say where the words came to stand."""
+    wish, report = setup.brief.options.text_position, setup.report
+    if wish == "keep-original":
+        report.applied("text_position", "The words stand where the preset has them.")
+    elif wish in {None, "none"}:
+        return
+    elif setup.words is None:
+        report.ignored("text_position", "There are no words to place.")
+    elif setup.layout.position == wish:
+        report.applied("text_position", f"The words stand at the {wish}.")
+    else:
+        report.approximated("text_position", f"There was only room at the {setup.layout.position}.")

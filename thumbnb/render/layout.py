@@ -155,7 +155,7 @@ def roomier(layout: Layout, *, alone: bool) -> Iterator[Layout]:
     Where nobody and nothing stands beside them (``alone``), words may fill the sheet.
     """
     if alone:
-        yield replace(layout, text=(MARGIN, 48, 1176, 566), side="middle")
+        yield replace(layout, text=(MARGIN, 48, 1176, 566), side="middle", position="center")
         return
     x, y, w, h = layout.text
     if layout.side in {"left", "right"}:
@@ -166,14 +166,24 @@ def roomier(layout: Layout, *, alone: bool) -> Iterator[Layout]:
         yield replace(layout, text=(left, 44, wide, bottom - 44), valign="center")
     if layout.side in {"left", "right", "top", "none"} and layout.position == "top":
         band = replace(
-            layout, text=(MARGIN, 40, 1176, 236), align="center", valign="top", side="top"
+            layout,
+            text=(MARGIN, 40, 1176, 236),
+            align="center",
+            valign="top",
+            side="top",
+            position="top",
         )
-        yield replace(band, hero=(layout.hero[0], 486), face=0.72)
+        yield replace(band, hero=(layout.hero[0], 486), face=0.72, position="top")
         return
     low = replace(
-        layout, text=(MARGIN, 384, 1176, 230), align="center", valign="bottom", side="bottom"
+        layout,
+        text=(MARGIN, 384, 1176, 230),
+        align="center",
+        valign="bottom",
+        side="bottom",
+        position="bottom",
     )
-    yield replace(low, hero=(layout.hero[0], 204), face=0.8)
+    yield replace(low, hero=(layout.hero[0], 204), face=0.8, position="bottom")
 
 
 def covers(text: Box, face: Box) -> float:

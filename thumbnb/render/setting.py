@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from thumbnb.render import fonts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from thumbnb.render.fonts import Face
 
@@ -24,6 +24,9 @@ LEAST_CAP = 61.0
 
 _RULER = 200
 """Measured at this size; widths grow in proportion."""
+
+_LONG_WIDE = 4
+"""Without spaces, up to so many characters stay together."""
 
 _SHORT = 2
 """A word this short does not like to stand on a line by itself."""
@@ -45,7 +48,7 @@ class Line:
     @property
     def text(self) -> str:
         """The words in one."""
-        return " ".join(w for w, _ in self.words)
+        return joined(self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,16 +101,28 @@ def upper(text: str) -> str:
     return text.replace("ß", "\N{LATIN CAPITAL LETTER SHARP S}").upper()
 
 
+JOINER = "\u2060"
+"""Begins a piece that follows the one before it without a space."""
+
+
+def is_wide(text: str) -> bool:
+    """Whether most of a text is Chinese, Japanese or Korean: letters as high as they are wide."""
+    return sum(unicodedata.east_asian_width(c) in "WF" for c in text) * 2 > len(text)
+
+
 def pieces(text: str) -> list[str]:
-    """Split into what a line may end after: words, or characters where none are spaced (CJK)."""
+    """Split into what a line may end after: words, or pairs of characters where none are spaced."""
     out: list[str] = []
     for word in text.split():
-        wide = [unicodedata.east_asian_width(c) in "WF" for c in word]
-        if sum(wide) * 2 > len(word) and len(word) > 4:  # noqa: PLR2004 - short ones stay whole
-            out.extend(word[i : i + 2] for i in range(0, len(word), 2))
-        else:
-            out.append(word)
+        step = 2 if is_wide(word) and len(word) > _LONG_WIDE else len(word)
+        parts = [word[i : i + step] for i in range(0, len(word), step)]
+        out += [parts[0], *(JOINER + part for part in parts[1:])]
     return out
+
+
+def joined(words: Iterable[tuple[str, bool]]) -> str:
+    """Write words in one line, with spaces where they belong."""
+    return " ".join(w for w, _ in words).replace(" " + JOINER, "").replace(JOINER, "")
 
 
 def _breaks(count: int, lines: int) -> Iterator[tuple[int, ...]]:
@@ -136,12 +151,12 @@ def fit(
     x, y, room, tall = box
     face, cap = style.face, cap_height(style.face)
     best: tuple[float, list[list[tuple[str, bool]]], list[float]] | None = None
-    widths = [width(face, w, style.track) for w, _ in words]
+    widths = [width(face, joined([word]), style.track) for word in words]
     for count in range(1, min(style.max_lines, len(words)) + 1):
         few = len(words) <= _MOST_BREAKS
         for cuts in _breaks(len(words), count) if few else [_even(widths, count)]:
             lines = [words[a:b] for a, b in pairwise(cuts)]
-            ws = [width(face, " ".join(w for w, _ in line), style.track) for line in lines]
+            ws = [width(face, joined(line), style.track) for line in lines]
             sizes = [room / w for w in ws]
             least = min(sizes)
             if style.justify:
@@ -166,7 +181,7 @@ def fit(
     out = []
     for i, (line, size) in enumerate(zip(lines, sizes, strict=True)):
         base += size * cap
-        wide = width(face, " ".join(w for w, _ in line), style.track) * size
+        wide = width(face, joined(line), style.track) * size
         left = x + {"left": 0.0, "center": (room - wide) / 2, "right": room - wide}[style.align]
         out.append(Line(tuple(line), size, left, base, wide))
         if i + 1 < len(lines):

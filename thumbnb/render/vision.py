@@ -86,13 +86,17 @@ def _face(image: Image.Image) -> Box | None:
         return None
     import cv2  # noqa: PLC0415 - an extra, and slow to load
 
+    file = _CASCADE.format(Path(cv2.__file__).parent)
+    if not hasattr(cv2, "CascadeClassifier") or not Path(file).exists():  # as of OpenCV 5
+        return None
+
     scale = min(1.0, _SIDE / max(image.size))
     small = image.convert("RGB").resize(
         (max(1, round(image.width * scale)), max(1, round(image.height * scale))),
         Image.Resampling.BILINEAR,
     )
     grey = cv2.equalizeHist(np.asarray(small.convert("L")))
-    cascade = cv2.CascadeClassifier(_CASCADE.format(Path(cv2.__file__).parent))
+    cascade = cv2.CascadeClassifier(file)
     least = max(24, min(small.size) // 12)
     boxes, _, weights = cascade.detectMultiScale3(
         grey, 1.08, 5, minSize=(least, least), outputRejectLevels=True

@@ -72,20 +72,21 @@ class _Word:
 
 
 def _placed(layer: scene.Words, k: float) -> Iterator[_Word]:
-    """Every word where it stands in its whole line, so that spaces and kerning are kept."""
+    """Give every word where it stands in its whole line, so that spaces and kerning are kept."""
     face = _face(layer.face)
     for line in layer.lines:
-        whole = " ".join(w for w, _ in line.words)
+        whole = setting.joined(line.words)
         rtl = setting.is_rtl(whole)
-        start = 0
-        for word, stress in line.words:
-            end = start + len(word)
+        end = 0
+        for piece, stress in line.words:
+            start = end + (end > 0 and not piece.startswith(setting.JOINER))
+            text = piece.removeprefix(setting.JOINER)
+            end = start + len(text)
             before = setting.width(face, whole[:start], layer.track) + layer.track if start else 0.0
             upto = setting.width(face, whole[:end], layer.track)
             left = line.width - upto * line.size if rtl else before * line.size
             at = ((line.x + left) * k, line.y * k)
-            yield _Word(word, stress, line.size * k, at, (upto - before) * line.size * k)
-            start = end + 1
+            yield _Word(text, stress, line.size * k, at, (upto - before) * line.size * k)
 
 
 def words(  # noqa: C901 - one effect after the other, back to front
