@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from thumbnb.client.video import Video as Video
     from thumbnb.errors import ThumbnbError as ThumbnbError
     from thumbnb.frames.sample import sample_video as sample_video
+    from thumbnb.render.output import open_result as open_result
 
 __version__ = "0.1.0"
 
@@ -58,6 +59,7 @@ __getattr__, __dir__, __all__ = attach(
         "connect": "client.connect",
         "errors": "",
         "frames": "",
+        "open_result": "render.output",
         "sample_video": "frames.sample",
     },
 )
