@@ -6,51 +6,34 @@ Opening a video needs the decoder (PyAV) and loads it then; the size arithmetic
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from thumbnb.lazy import attach
 
 if TYPE_CHECKING:
-    from thumbnb.frames.clip import Clip, Frame
-    from thumbnb.frames.clip import open_clip as open  # noqa: A004 (it is frames.open)
-    from thumbnb.frames.fit import cover, fit_size
-    from thumbnb.frames.pool import Pool
-    from thumbnb.frames.sample import sample_video
-    from thumbnb.frames.storyboard import Storyboard
-    from thumbnb.frames.suggest import Suggestion
+    from thumbnb.frames.clip import Clip as Clip
+    from thumbnb.frames.clip import Frame as Frame
+    from thumbnb.frames.clip import open_clip
+    from thumbnb.frames.fit import cover as cover
+    from thumbnb.frames.fit import fit_size as fit_size
+    from thumbnb.frames.pool import Pool as Pool
+    from thumbnb.frames.sample import sample_video as sample_video
+    from thumbnb.frames.storyboard import Storyboard as Storyboard
+    from thumbnb.frames.suggest import Suggestion as Suggestion
 
-__all__ = [
-    "Clip",
-    "Frame",
-    "Pool",
-    "Storyboard",
-    "Suggestion",
-    "cover",
-    "fit_size",
-    "open",
-    "sample_video",
-]
+    open = open_clip  # noqa: A001 (it is frames.open)
 
-_HOME = {
-    "Clip": ("clip", "Clip"),
-    "Frame": ("clip", "Frame"),
-    "Pool": ("pool", "Pool"),
-    "Storyboard": ("storyboard", "Storyboard"),
-    "Suggestion": ("suggest", "Suggestion"),
-    "cover": ("fit", "cover"),
-    "fit_size": ("fit", "fit_size"),
-    "open": ("clip", "open_clip"),
-    "sample_video": ("sample", "sample_video"),
-}
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOME:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    module, attribute = _HOME[name]
-    value = getattr(import_module(f"{__name__}.{module}"), attribute)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+__getattr__, __dir__, __all__ = attach(
+    __name__,
+    {
+        "Clip": "clip",
+        "Frame": "clip",
+        "Pool": "pool",
+        "Storyboard": "storyboard",
+        "Suggestion": "suggest",
+        "cover": "fit",
+        "fit_size": "fit",
+        "open": "clip:open_clip",
+        "sample_video": "sample",
+    },
+)
