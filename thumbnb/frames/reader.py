@@ -24,6 +24,9 @@ log = logging.getLogger(__name__)
 
 _LAYERS_BYTE = 21
 
+# PyAV 19 says with a ValueError that a decoder could not be opened for this stream.
+_UNDECODED = (FFmpegError, ValueError)
+
 Shown = tuple["VideoFrame", Span]
 
 
@@ -133,7 +136,7 @@ class Reader:
         self._context.skip_frame = "NONREF" if skip else "DEFAULT"
         try:
             return self._context.decode(packet)
-        except FFmpegError as error:
+        except _UNDECODED as error:
             # A torn packet; what comes after it may still be whole.
             log.debug("not decoded: %s", error)
             self.torn = True
@@ -146,7 +149,7 @@ class Reader:
                 yield from self._context.decode(None)
             except EOFError:
                 return
-            except FFmpegError as error:
+            except _UNDECODED as error:
                 log.debug("not decoded: %s", error)
                 self.torn = True
 
