@@ -25,7 +25,7 @@ from thumbnb.home import home_folder
 from thumbnb.render import brushes, colour, lettering
 from thumbnb.render.brushes import smooth
 from thumbnb.render.lettering import letter, write
-from thumbnb.render.scenes import SCENES, motifs, smoke
+from thumbnb.render.subjects import SUBJECTS, motifs, smoke
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,9 +52,9 @@ class Caption:
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """A scene of the film, and how it comes and goes (in seconds; 0 is a hard cut)."""
+    """A stretch of the film, and how it comes and goes (in seconds; 0 is a hard cut)."""
 
-    scene: str
+    subject: str
     seconds: float
     seed: int = 0
     dissolve: float = 0.0
@@ -93,18 +93,18 @@ FILM = (
 
 
 class _Take:
-    """A shot made ready: its scene prepared, its words set."""
+    """A shot made ready: its subject prepared, its words set."""
 
     def __init__(self, shot: Shot, before: _Take | None) -> None:
         self._shot = shot
         self._before = before if shot.dissolve else None
-        self._scene = SCENES[shot.scene](SIZE, seed=shot.seed)
+        self._subject = SUBJECTS[shot.subject](SIZE, seed=shot.seed)
         self._words = [(c, letter(c.text, c.height * SIZE[1], c.tracking)) for c in shot.captions]
 
     def frame(self, t: float) -> Image.Image:
         """Paint the shot ``t`` seconds after it began. Threads may do so at once."""
         shot = self._shot
-        frame = self._scene.frame(t)
+        frame = self._subject.frame(t)
         if self._before is not None and t < shot.dissolve:
             leaving = self._before.frame(self._before.seconds + t)
             frame = Image.blend(leaving, frame, smooth(t, 0, shot.dissolve))
@@ -129,7 +129,7 @@ def _script() -> Iterator[tuple[_Take, float]]:
     """Go through the film frame by frame: which take, and its second."""
     take = None
     for shot in FILM:
-        logger.info("Painting the sample video: %s.", shot.scene)
+        logger.info("Painting the sample video: %s.", shot.subject)
         take = _Take(shot, take)
         for i in range(round(shot.seconds * FPS)):
             yield take, i / FPS
@@ -196,7 +196,7 @@ def _make(path: Path) -> None:
 def _edition() -> str:
     """Name this edition of the film: it is made anew when the code that paints it changes."""
     modules = [brushes, colour, lettering, motifs, smoke, sample_sound, sys.modules[__name__]]
-    modules += [sys.modules[SCENES[shot.scene].__module__] for shot in FILM]
+    modules += [sys.modules[SUBJECTS[shot.subject].__module__] for shot in FILM]
     code = b"".join(Path(str(module.__file__)).read_bytes() for module in modules)
     return hashlib.sha256(code).hexdigest()[:12]
 

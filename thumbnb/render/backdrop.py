@@ -1,4 +1,4 @@
-"""A picture from a prompt: its words choose a scene, and the light it is painted in."""
+"""A picture from a prompt: its words choose a subject, and the light it is painted in."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MIN_SIDE, MAX_SIDE = 16, 4096
 def backdrop(prompt: str, size: tuple[int, int], seed: int | None = None) -> Image.Image:
     """Paint what ``prompt`` names, as an RGB image of exactly ``size`` pixels.
 
-    Subjects (mountains, sea, city, space, ...) choose the scene; the time of day, the
+    The thing it names most (mountains, sea, city, space, ...) is painted; the time of day, the
     mood and the colours named choose its light. A prompt with none of these gets a calm
     abstract. It is an illustration composed by rules, not a photograph. The same
     prompt, size and seed give the same pixels, another seed another picture of the
@@ -38,9 +38,9 @@ def backdrop(prompt: str, size: tuple[int, int], seed: int | None = None) -> Ima
     text = " ".join(plain_words(prompt))
     digest = hashlib.sha256(f"{text}\n{seed}".encode()).digest()
     said = read(prompt)
-    scene = SUBJECTS[said.subjects[0] if said.subjects else "abstract"]
+    subject = SUBJECTS[said.subjects[0] if said.subjects else "abstract"]
     number = int.from_bytes(digest[:8], "big")
-    painting = scene(size, palette=light_for(said, scene), seed=number)
-    first, last = scene.shows
+    painting = subject(size, palette=light_for(said, subject), seed=number)
+    first, last = subject.shows
     image = painting.frame(first + (last - first) * digest[8] / 255)
     return ImageOps.mirror(image) if digest[9] % 2 else image

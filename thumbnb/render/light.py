@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from thumbnb.render.colour import Rgb
     from thumbnb.render.reading import Reading
-    from thumbnb.render.scenes import Scene
+    from thumbnb.render.subjects import Subject
 
 HOURS = {
     "dawn": Palette.of(
@@ -55,16 +55,16 @@ TONES: dict[str, tuple[float, float]] = {
 """What a mood does to lightness and to chroma, as factors."""
 
 
-def light_for(reading: Reading, scene: type[Scene]) -> Palette | None:
-    """Give the palette a prompt asks for; ``None`` where the scene's own is right."""
-    hours = [hour for hour in reading.hours if hour not in scene.hours]
-    palette = HOURS[hours[0]] if hours else scene.light
+def light_for(reading: Reading, subject: type[Subject]) -> Palette | None:
+    """Give the palette a prompt asks for; ``None`` where the subject's own is right."""
+    hours = [hour for hour in reading.hours if hour not in subject.hours]
+    palette = HOURS[hours[0]] if hours else subject.light
     if reading.colours:
         palette = _tinted(palette, [rgb(colour(name)) for name in reading.colours])
     for name in reading.tones:
         lightness, chroma = TONES.get(name, (1.0, 1.0))
         palette = _each(palette, partial(_scaled, lightness=lightness, chroma=chroma))
-    return None if palette is scene.light else palette
+    return None if palette is subject.light else palette
 
 
 def _each(palette: Palette, change: Callable[[Rgb], Rgb]) -> Palette:

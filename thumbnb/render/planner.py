@@ -17,13 +17,13 @@ from thumbnb.render import (
 )
 from thumbnb.render.casting import Cast, cast
 from thumbnb.render.layout import LAYOUTS, Layout, choices, covers
+from thumbnb.render.painted import is_fixed
 from thumbnb.render.presets import PRESETS
 from thumbnb.render.reading import devices_in, read
 from thumbnb.render.recipe import Recipes
 from thumbnb.render.report import Report
 from thumbnb.render.scene import Layer, Scene
 from thumbnb.render.setup import Setup
-from thumbnb.render.subjects import is_fixed
 
 if TYPE_CHECKING:
     from PIL import Image

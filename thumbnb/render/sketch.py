@@ -29,6 +29,12 @@ def of(colour: Rgb) -> str:
     return hexed(colour)
 
 
+def points(text: str, side: int = 1) -> list[Point]:
+    """Read points as SVG writes them: ``"x,y x,y"``; with ``side`` -1 as in a mirror."""
+    pairs = (pair.split(",") for pair in text.split())
+    return [(side * float(x), float(y)) for x, y in pairs]
+
+
 def smooth(points: Sequence[Point], *, closed: bool = True, steps: int = 10) -> list[Point]:
     """Give a round curve through ``points`` (Catmull-Rom)."""
     p = np.array(points, dtype=float)

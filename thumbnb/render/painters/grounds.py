@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from thumbnb.render.canvas import UNITS, ease, floats
+from thumbnb.render.painted import painted
 from thumbnb.render.stencil import Stencil
-from thumbnb.render.subjects import painted
 
 if TYPE_CHECKING:
     from collections.abc import Callable

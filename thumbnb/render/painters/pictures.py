@@ -10,9 +10,9 @@ from PIL import Image, ImageFilter
 from thumbnb.render import vision
 from thumbnb.render.canvas import Canvas, floats, luma
 from thumbnb.render.colour import ramp, rgb
+from thumbnb.render.painted import painted
 from thumbnb.render.stencil import Stencil
 from thumbnb.render.style import matched
-from thumbnb.render.subjects import painted
 
 if TYPE_CHECKING:
     from collections.abc import Callable

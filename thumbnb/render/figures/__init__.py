@@ -1,0 +1,55 @@
+"""People drawn by code, for prompts that name someone and come without a portrait.
+
+Their expression and clothes can be chosen, which a photograph's cannot.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PIL import Image
+
+from thumbnb.render import matte
+from thumbnb.render.canvas import Canvas
+from thumbnb.render.figures import clothes, face, hair
+from thumbnb.render.figures.face import EXPRESSIONS
+from thumbnb.render.figures.pen import Recorder
+
+if TYPE_CHECKING:
+    from thumbnb.render.scene import Box, Figure
+
+__all__ = ["EXPRESSIONS", "HAIRS", "SKINS", "STYLES", "drawn"]
+
+SKINS = ("#f6c9a4", "#e3a77c", "#c98756", "#9c623c", "#6f4227")
+HAIRS = ("#3a2418", "#141216", "#7a4a22", "#c98f3e", "#a23b1e", "#55402f")
+STYLES = ("short", "long", "curly", "bun", "bob", "quiff")
+
+_SHEET = (1280, 1280)
+"""A figure is drawn on a square sheet: pixels enough for 4K, 720 units a side."""
+
+
+@lru_cache(maxsize=8)
+def drawn(figure: Figure) -> tuple[Image.Image, Box]:
+    """Draw someone: an RGBA image of head and shoulders, and the box of the face in it."""
+    canvas = Canvas(_SHEET, SKINS[figure.skin])
+    s = Recorder(canvas, (360, 292), 1.0)
+    skin, tone = SKINS[figure.skin], HAIRS[figure.hair]
+    style = STYLES[figure.style]
+    look = EXPRESSIONS[figure.expression]
+    hair.behind(s, style, tone)
+    s.origin = (360, 266)
+    clothes.body(s, figure.clothes, skin, figure.cloth)
+    s.origin = (360, 292)
+    face.head(s, skin)
+    face.features(s, look, skin, tone, lashes=style not in {"short", "quiff"})
+    hair.front(s, style, tone)
+    if figure.clothes == "streetwear":
+        clothes.cap(s, figure.cloth)
+    assert s.covered is not None  # noqa: S101 - a head was drawn
+    alpha = Image.new("L", _SHEET)
+    alpha.paste(s.covered.mask, (s.covered.x, s.covered.y))
+    k = canvas.scale
+    box = ((360 - 88) * k, (292 - 74) * k, 176 * k, 176 * k)
+    return matte.cut(canvas.image(), np.asarray(alpha, dtype=np.float32) / 255, box[2]), box

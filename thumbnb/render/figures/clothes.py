@@ -1,0 +1,127 @@
+"""Necks, shoulders, and what is worn on them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from thumbnb.render.figures.pen import shade
+from thumbnb.render.sketch import blend, points, smooth
+
+if TYPE_CHECKING:
+    from thumbnb.render.figures.pen import Recorder
+    from thumbnb.render.stencil import Stencil
+
+
+def body(s: Recorder, clothes: str, skin: str, cloth: str) -> None:
+    """Draw the neck and the shoulders, dressed."""
+    dark, pale = blend(cloth, "#000000", 0.34), blend(cloth, "#ffffff", 0.18)
+    torso = smooth(
+        points(
+            "-60,176 -136,200 -192,236 -220,320 -232,400 -238,500 238,500 "
+            "232,400 220,320 192,236 136,200 60,176"
+        )
+    )
+    shape = s.fill(torso, pale, cloth, dark)
+    s.inside(
+        shape,
+        smooth(points("110,190 240,240 290,480 150,480 170,330")),
+        "#000000",
+        0.24,
+        soft=22,
+    )
+    for side in (-1, 1):
+        s.inside(
+            shape,
+            smooth(points("148,330 156,400 150,500 162,500 168,400", side)),
+            "#000000",
+            0.22,
+            soft=4,
+        )
+    neck = s.fill(
+        smooth(points("-46,90 -50,150 -74,196 0,236 74,196 50,150 46,90")),
+        shade(skin, 0.16),
+        shade(skin, 0.08),
+    )
+    s.inside(
+        neck,
+        smooth(points("-60,96 0,150 60,96 58,156 0,178 -58,156")),
+        shade(skin, 0.5),
+        0.5,
+        soft=9,
+    )
+    if clothes in {"professional", "elegant"}:
+        _suit(s, shape, cloth, dark, elegant=clothes == "elegant")
+    elif clothes == "sporty":
+        s.fill(
+            smooth(
+                points("-80,186 -40,224 0,234 40,224 80,186 92,204 44,246 0,256 -44,246 -92,204")
+            ),
+            "#ffffff",
+        )
+        for side in (-1, 1):
+            s.inside(
+                shape,
+                smooth(points("140,196 198,250 226,380 208,380 182,262 128,208", side)),
+                "#ffffff",
+                0.95,
+            )
+    else:
+        hood = points(
+            "-84,176 -122,196 -112,238 -50,268 0,276 50,268 112,238 122,196 "
+            "84,176 62,212 0,240 -62,212"
+        )
+        shape = s.shape(smooth(hood))
+        s.shadow(shape, 0, 8, 8, 0.35)
+        s.paint(shape, pale, cloth, dark)
+        for side in (-1, 1):
+            s.line(
+                smooth(points("30,262 34,310 28,352", side), closed=False),
+                "#fff8f0",
+                6.4,
+            )
+            s.oval(side * 28, 354, 4.6, 8, "#d8d0c8")
+
+
+def _suit(s: Recorder, body: Stencil, cloth: str, dark: str, *, elegant: bool) -> None:
+    shirt = "#fbfaf7" if not elegant else blend(cloth, "#000000", 0.6)
+    s.inside(body, points("-66,178 0,250 66,178 40,480 -40,480"), shirt)
+    for side in (-1, 1):
+        s.inside(
+            body,
+            points("62,172 2,250 30,288 84,196", side),
+            "#ffffff" if not elegant else blend(shirt, "#ffffff", 0.1),
+        )
+        lapel = points("80,180 128,206 112,262 132,276 34,470 14,470 34,300", side)
+        s.inside(body, lapel, blend(cloth, "#ffffff", 0.10))
+        s.inside(
+            body,
+            points("80,180 34,300 14,470 8,470 28,296", side),
+            dark,
+            0.8,
+        )
+    if not elegant:
+        s.inside(body, points("-15,256 15,256 10,282 -10,282"), "#a8202e")
+        s.inside(body, points("-10,282 10,282 22,470 -22,470"), "#c42a3a")
+    else:
+        s.line(
+            smooth(points("-50,190 -20,240 0,252 20,240 50,190"), closed=False),
+            "#f0d48a",
+            3.4,
+        )
+        s.oval(0, 256, 8, 9, "#fff1c0", "#d9ab4a")
+
+
+def cap(s: Recorder, cloth: str) -> None:
+    """Put a cap on the head."""
+    pale, dark = blend(cloth, "#ffffff", 0.16), blend(cloth, "#000000", 0.4)
+    dome = s.fill(
+        smooth(points("-108,-64 -104,-128 -60,-176 0,-190 60,-176 104,-128 108,-64 0,-84")),
+        pale,
+        cloth,
+        dark,
+    )
+    s.inside(dome, smooth(points("-6,-190 6,-190 5,-80 -5,-80")), dark, 0.5)
+    brim = s.shape(smooth(points("-112,-70 0,-96 112,-70 136,-44 60,-58 0,-62 -60,-58 -136,-44")))
+    s.shadow(brim, 0, 10, 7, 0.4)
+    s.paint(brim, cloth, dark)
+    s.oval(0, -192, 8, 6, dark)

@@ -1,0 +1,155 @@
+"""Heads and faces: features, and what a feeling does to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from thumbnb.render.figures.mouth import mouth
+from thumbnb.render.figures.pen import shade
+from thumbnb.render.sketch import blend, oval, points, smooth
+
+if TYPE_CHECKING:
+    from thumbnb.render.figures.pen import Recorder
+    from thumbnb.render.sketch import Point
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """What moves in a face: brows up and inward, how open the eyes are, the iris, the mouth."""
+
+    brow: float
+    frown: float
+    eye: float
+    iris: float
+    mouth: str
+    cheeks: float = 0.25
+
+
+EXPRESSIONS = {
+    "neutral": Expression(0, 0, 1.0, 1.0, "slight"),
+    "happy": Expression(5, -1, 0.92, 1.0, "smile", 0.5),
+    "excited": Expression(15, -2, 1.18, 0.98, "laugh", 0.55),
+    "surprised": Expression(24, -5, 1.42, 0.78, "gasp", 0.3),
+    "serious": Expression(-5, 10, 0.80, 1.0, "flat", 0.1),
+    "confident": Expression(4, 5, 0.84, 1.0, "smirk", 0.25),
+}
+
+
+def head(s: Recorder, skin: str) -> None:
+    """Draw a head and its ears."""
+    for side in (-1, 1):
+        s.oval(side * 99, 14, 19, 30, skin, shade(skin, 0.14))
+        s.oval(side * 100, 15, 9, 18, shade(skin, 0.22), opacity=0.7)
+    shape = s.fill(_HEAD, blend(skin, "#ffffff", 0.10), skin, shade(skin, 0.06))
+    # Light from the upper left: the far side and the jaw are darker.
+    s.inside(
+        shape,
+        smooth(points("46,-140 110,-120 120,60 60,150 20,150 66,80 78,0")),
+        shade(skin, 0.5),
+        0.30,
+        soft=14,
+    )
+    s.inside(
+        shape,
+        smooth(points("-100,70 -50,112 0,124 50,112 100,70 80,160 -80,160")),
+        shade(skin, 0.5),
+        0.22,
+        soft=12,
+    )
+    s.inside(shape, oval(-34, -64, 46, 30), "#ffffff", 0.24, soft=16)
+
+
+_HEAD: list[Point] = smooth(
+    points(
+        "0,-128 -58,-116 -93,-66 -97,0 -88,54 -58,100 -22,124 0,128 22,124 "
+        "58,100 88,54 97,0 93,-66 58,-116"
+    )
+)
+
+
+def features(s: Recorder, look: Expression, skin: str, hair: str, *, lashes: bool) -> None:
+    """Draw what is in a face. ``look`` is what it feels, ``lashes`` whether the eyes have some."""
+    dark = shade(skin, 0.62)
+    blush = blend(skin, "#ff4d5a", 0.55)
+    k = s.k
+    for side in (-1, 1):
+        cheek = s.shape(oval(side * 56, 46, 26, 17)).blurred(9 * k)
+        s.canvas.fill(cheek, blush, look.cheeks)
+    # The nose: a soft side and a round tip.
+    s.canvas.fill(
+        s.shape(smooth(points("4,-6 13,26 16,40 4,46 6,26"))).blurred(3.2 * k),
+        dark,
+        0.30,
+    )
+    s.line(smooth(points("-12,42 -3,47 6,46 13,41"), closed=False), dark, 3.6, opacity=0.75)
+    for side in (-1, 1):
+        _eye(s, side, look, skin, lashes=lashes)
+        x, lift = side * 43, look.brow
+        inner, outer = (
+            (side * 20, -44 - lift + look.frown * 0.9),
+            (side * 68, -43 - lift - look.frown * 0.25),
+        )
+        peak = (x + side * 4, -57 - lift - (2 if look.mouth == "smirk" and side > 0 else 0) * 5)
+        brow = smooth([inner, peak, outer], closed=False, steps=8)
+        width = np.linspace(7.6, 3.4, len(brow))
+        up = [(px, py - w) for (px, py), w in zip(brow, width, strict=True)]
+        s.fill(
+            [
+                *up,
+                *[(px, py + w * 0.5) for (px, py), w in zip(brow[::-1], width[::-1], strict=True)],
+            ],
+            _brow(hair),
+        )
+    mouth(s, look.mouth, skin)
+
+
+def _brow(hair: str) -> str:
+    return blend(hair, "#1a0f0c", 0.35)
+
+
+def _eye(s: Recorder, side: int, look: Expression, skin: str, *, lashes: bool) -> None:
+    x, y = side * 43.0, -8.0
+    tall = 15.5 * look.eye
+    white = s.shape(
+        smooth(
+            [
+                (x - 26, y + 1),
+                (x - 13, y - tall * 0.86),
+                (x + 6, y - tall),
+                (x + 25, y - 2),
+                (x + 10, y + tall * 0.72),
+                (x - 12, y + tall * 0.70),
+            ]
+        )
+    )
+    s.canvas.fill(white.grown(3 * s.k), shade(skin, 0.35), 0.5)
+    s.canvas.fill(white, "#ffffff")
+    r = 12.6 * look.iris
+    for radius, colour in ((r, "#3b2313"), (r * 0.86, "#7a4a24"), (r * 0.46, "#140b08")):
+        s.inside(white, oval(x + 1, y + 0.5, radius, radius), colour)
+    s.inside(white, oval(x - 4, y - 5, 4.2, 4.2), "#ffffff")
+    s.inside(white, oval(x + 5.5, y + 4.5, 2.0, 2.0), "#ffffff", 0.8)
+    s.inside(
+        white,
+        [(x - 40, y - 40), (x + 40, y - 40), (x + 40, y - tall * 0.5), (x - 40, y - tall * 0.55)],
+        "#30140f",
+        0.22,
+        soft=3,
+    )
+    lid = smooth(
+        [(x - 27, y + 2), (x - 13, y - tall * 0.90), (x + 6, y - tall * 1.04), (x + 26, y - 2)],
+        closed=False,
+    )
+    s.line(lid, "#22110d", 5.0)
+    out = x + side * 26
+    if lashes:
+        s.line([(out, y - 1), (out + side * 6, y - 7)], "#22110d", 4.0)
+    s.line(
+        smooth([(x - 22, y - tall - 8), (x, y - tall - 13), (x + 22, y - tall - 7)], closed=False),
+        shade(skin, 0.45),
+        2.6,
+        opacity=0.6,
+    )

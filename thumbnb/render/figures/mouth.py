@@ -1,0 +1,63 @@
+"""Mouths."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from thumbnb.render.figures.pen import shade
+from thumbnb.render.sketch import blend, oval, points, rounded, smooth
+
+if TYPE_CHECKING:
+    from thumbnb.render.figures.pen import Recorder
+
+
+def mouth(s: Recorder, kind: str, skin: str) -> None:
+    """Draw a mouth of this ``kind``."""
+    lip = blend(skin, "#b3202e", 0.55)
+    line = blend(skin, "#4a0f14", 0.8)
+    shadow = s.shape(oval(0, 100, 30, 8)).blurred(5 * s.k)
+    s.canvas.fill(shadow, shade(skin, 0.5), 0.28)
+    if kind in _CLOSED:
+        _closed(s, kind, lip, line)
+    else:
+        _open(s, kind, lip, line)
+
+
+_CLOSED = {"slight": (74, 80, 71), "flat": (75, 75, 76), "smirk": (78, 79, 62)}
+"""The heights of lips that touch: left, middle, right."""
+
+_OPEN = {
+    "gasp": points("0,58 -19,66 -25,88 -14,110 0,114 14,110 25,88 19,66"),
+    "laugh": points("-47,60 -20,65 0,66 20,65 47,60 38,92 18,111 0,114 -18,111 -38,92"),
+    "smile": points("-45,62 -20,68 0,70 20,68 45,62 32,86 0,98 -32,86"),
+}
+
+
+def _closed(s: Recorder, kind: str, lip: str, line: str) -> None:
+    left, low, right = _CLOSED[kind]
+    way = smooth([(-32, left), (-4, low), (33, right)], closed=False)
+    s.fill(
+        [*way, *smooth([(33, right), (2, low + 12), (-32, left)], closed=False)],
+        lip,
+        opacity=0.75,
+    )
+    s.line(way, line, 4.6)
+    if kind == "smirk":
+        s.line(smooth([(40, 52), (46, 60), (43, 68)], closed=False), line, 3, opacity=0.6)
+
+
+def _open(s: Recorder, kind: str, lip: str, line: str) -> None:
+    inside = s.shape(smooth(_OPEN[kind]))
+    s.canvas.fill(inside.grown(4.6 * s.k), lip)
+    s.canvas.fill(inside, "#5a0f17")
+    if kind == "gasp":
+        s.inside(inside, oval(0, 104, 15, 14), "#e2606b", soft=1)
+        s.inside(inside, rounded(-15, 50, 30, 15, 5), "#fffdf8")
+        return
+    tongue, edge = (104, 82) if kind == "laugh" else (98, 86)
+    s.inside(inside, oval(0, tongue, 26, 14), "#e2606b", soft=1)
+    row = [(-50, 52), (0, 58), (50, 52), (44, 72), (0, edge), (-44, 72)]
+    s.inside(inside, smooth(row), "#fffdf8")
+    for side in (-1, 1):
+        crease = smooth(points("52,48 58,58 55,68", side), closed=False)
+        s.line(crease, line, 3.2, opacity=0.45)

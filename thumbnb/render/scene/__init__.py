@@ -1,0 +1,137 @@
+"""A scene: what lies where, back to front, as plain data. Painting it gives the picture.
+
+Lengths are units of a sheet of 1280x720, colours ``#rrggbb``, angles degrees, so a
+scene holds for every size. ``Scene.model_dump()`` is JSON-able, ``model_validate`` its inverse.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from thumbnb.render.scene.devices import Arrow, Burst, Frame, Rule, Tape
+from thumbnb.render.scene.grounds import (
+    Grid,
+    Halftone,
+    Linear,
+    Painting,
+    Radial,
+    Scrim,
+    Slashes,
+    Sunburst,
+    Wash,
+    Wedge,
+)
+from thumbnb.render.scene.layer import Box, Layer, Point
+from thumbnb.render.scene.letters import Chip, Effects, SetLine, Type, Words
+from thumbnb.render.scene.lights import Bars, Bokeh, Glow, Grain, Mist, Rays, Sparks, Vignette
+from thumbnb.render.scene.people import Cutout, Figure, Finish, Rim
+from thumbnb.render.scene.pictures import Blur, Card, Duotone, Grade, Match, Picture, Sharpen, Split
+
+__all__ = [
+    "AnyLayer",
+    "Arrow",
+    "Bars",
+    "Blur",
+    "Bokeh",
+    "Box",
+    "Burst",
+    "Card",
+    "Chip",
+    "Cutout",
+    "Duotone",
+    "Effects",
+    "Figure",
+    "Finish",
+    "Frame",
+    "Glow",
+    "Grade",
+    "Grain",
+    "Grid",
+    "Halftone",
+    "Layer",
+    "Linear",
+    "Match",
+    "Mist",
+    "Painting",
+    "Picture",
+    "Point",
+    "Radial",
+    "Rays",
+    "Rim",
+    "Rule",
+    "Scene",
+    "Scrim",
+    "SetLine",
+    "Sharpen",
+    "Slashes",
+    "Sparks",
+    "Split",
+    "Sunburst",
+    "Tape",
+    "Type",
+    "Vignette",
+    "Wash",
+    "Wedge",
+    "Words",
+]
+
+AnyLayer = Annotated[
+    Radial
+    | Linear
+    | Painting
+    | Picture
+    | Blur
+    | Grade
+    | Wash
+    | Duotone
+    | Match
+    | Sharpen
+    | Sunburst
+    | Halftone
+    | Slashes
+    | Wedge
+    | Grid
+    | Mist
+    | Bokeh
+    | Sparks
+    | Rays
+    | Glow
+    | Scrim
+    | Vignette
+    | Grain
+    | Bars
+    | Tape
+    | Frame
+    | Cutout
+    | Card
+    | Split
+    | Words
+    | Chip
+    | Rule
+    | Arrow
+    | Burst,
+    Field(discriminator="kind"),
+]
+
+
+class Scene(BaseModel):
+    """Everything that is painted, back to front, and where it came from."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    preset: str
+    preset_version: int
+    seed: int
+    variation: int
+    layout: str
+    palette: dict[str, str]
+    layers: tuple[AnyLayer, ...]
+
+    def plain(self) -> dict[str, Any]:
+        """Give the scene as lists, dicts, texts and numbers."""
+        return self.model_dump(mode="json")
+
+    def first(self, kind: str) -> Any:
+        """Give the rearmost layer of this kind, or ``None``."""
+        return next((layer for layer in self.layers if layer.kind == kind), None)
