@@ -33,6 +33,7 @@ class Maker(stub.State):
     rounds: int = 2  # status answers before a job has ended
     ends: list[str] = field(default_factory=lambda: ["completed"])
     word: str = "processing"
+    early: bool = False  # pictures are shown as they come, one a status answer
 
     def answer(self, request: httpx.Request, content: bytes) -> httpx.Response:
         path = request.url.path
@@ -127,22 +128,29 @@ class Maker(stub.State):
                 "createdAt": job["createdAt"],
                 "metadata": {"progress": 0.5},
             }
+            there = 0 if running else job["count"]
+            if self.early:
+                there = min(job["count"], self.rounds - job["left"] - 1) if running else there
+                row["metadata"]["variations"] = job["count"]
+                row["images"] = {"results": [result(n) for n in range(there)]}
             if job["end"] == "failed":
                 row["errorMessage"] = "the face was not found"
             if detailed:
                 row["userPrompt"] = job["prompt"] if self.tells else None
-                results = [
-                    {"id": f"r-{n}", "url": f"{BASE}/files/{n}.png", "width": 1280, "height": 720,
-                     "seed": n, "scores": {"legibility": 0.9},
-                     "report": [{"option": "title", "outcome": "applied", "reason": "set in Anton"},
-                                {"option": "faceExpression", "outcome": "ignored"}]}
-                    for n in range(job["count"])
-                ]  # fmt: skip
-                row["images"] = {"results": [] if running else results}
+                row["images"] = {"results": [result(n) for n in range(there)]}
             rows.append(row)
         words = {row["status"] for row in rows}
         whole = next((w for w in (self.word, "failed", "completed") if w in words), "draft")
         return {"projectId": key, "status": whole, "projectName": "n", "jobs": rows}
+
+
+def result(number: int) -> dict[str, Any]:
+    return {
+        "id": f"r-{number}", "url": f"{BASE}/files/{number}.png", "width": 1280, "height": 720,
+        "seed": number, "scores": {"legibility": 0.9},
+        "report": [{"option": "title", "outcome": "applied", "reason": "set in Anton"},
+                   {"option": "faceExpression", "outcome": "ignored"}],
+    }  # fmt: skip
 
 
 def said(data: Any, status: int = 200) -> httpx.Response:

@@ -142,6 +142,15 @@ def test_the_embedded_service_tells_of_the_end_of_a_job(tmp_path, monkeypatch):
     assert results.job_id in told
 
 
+def test_the_embedded_service_shows_each_variation_as_it_is_made(tmp_path):
+    client = tb.connect(home=tmp_path, quiet=True)
+    job, seen = client.create_project("a red balloon", options={"variations": 3}).start(), []
+    job.watch(lambda job: seen.append((job.progress.done, len(job.partial))))
+    results = job.result()
+    assert {(1, 1), (2, 2), (3, 3)} <= set(seen)
+    assert list(job.partial) == results
+
+
 def test_only_the_hosted_youthumb_has_a_rate(monkeypatch, tmp_path):
     hosted = tb.connect(videodb_key="k", youthumb_key="k", quiet=True)
     assert (hosted._session.rate, hosted._maker.rate) == (None, 90)

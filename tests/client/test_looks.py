@@ -59,14 +59,14 @@ def test_jobs_of_one_project_share_its_status_and_hear_how_far_they_are():
     service = Projects({"p": {"a": (20, "completed"), "b": (40, "failed")}})
     statuses, heard = [], []
 
+    async def hear(seen):
+        heard.append(seen)
+
     async def main():
         at_work, http = poller(), to(service)
         look = looks.of_project(http, "p", statuses.append)
         return await asyncio.gather(
-            *(
-                at_work.until_done(KEY, job, look, place="p", on_seen=heard.append)
-                for job in ("a", "b")
-            )
+            *(at_work.until_done(KEY, job, look, place="p", on_seen=hear) for job in ("a", "b"))
         )
 
     good, bad = run(main())
@@ -114,8 +114,12 @@ def test_a_videodb_answer_is_followed_to_its_end(fails):
         state.job({"id": "img-1"})
         look = looks.of_answer(http, f"{BASE}/async-response/job-0")
         heard = []
+
+        async def hear(seen):
+            heard.append(seen)
+
         at_work = poller()
-        answer = await at_work.until_done(KEY, "job-0", look, held=True, on_seen=heard.append)
+        answer = await at_work.until_done(KEY, "job-0", look, held=True, on_seen=hear)
         return answer, [seen.fraction for seen in heard], at_work.schedule.to_json()
 
     answer, fractions, learned = run(main())

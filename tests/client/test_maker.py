@@ -46,6 +46,58 @@ def dialect(request, state):
 # -- making ---------------------------------------------------------------------------
 
 
+def test_pictures_are_there_as_they_come_and_are_fetched_once(client, state):
+    state.early, state.rounds, seen, loads = True, 5, [], []
+    job = client.create_project("a red balloon", options={"variations": 3}).start()
+
+    def watch(job):
+        seen.append((job.progress.done, job.progress.total))
+        if job.partial and not loads:
+            loads.append(job.partial[0].load.submit())
+
+    job.watch(watch)
+    results = job.result()
+    told = [pair for pair in seen if pair != (None, None)]
+    assert told == sorted(told)
+    assert told[0][1] == 3
+    assert told[-1] == (3, 3)
+    assert len({done for done, _ in told}) > 2
+    assert loads[0].result() == results[0].bytes
+    assert list(job.partial) == results
+    assert client.runs()["state"].tolist() == ["done"] * 3
+    first = [r for r in state.requests if r.url.path == "/files/0.png"]
+    assert len(first) == 1
+
+
+def test_who_shows_no_pictures_before_the_end_is_not_said_to_have_made_none(client, state):
+    seen = []
+    job = client.create_project("a red balloon", options={"variations": 3}).start()
+    job.watch(lambda job: seen.append((job.progress.stage, job.progress.done, job.progress.total)))
+    job.result()
+    assert ("generating", None, 3) in seen
+    assert seen[-1] == ("fetching", 3, 3)
+
+
+def test_the_price_is_known_before_and_the_cost_after(client, state):
+    assert client.price() == 1
+    assert client.price(variations=4) == client.price(options={"variations": 4}) == 4
+    with pytest.raises(errors.InvalidInput, match="1 to 4"):
+        client.price(variations=5)
+    project, seen = client.create_project("a red balloon", options={"variations": 2}), []
+    job = project.start(take=0)
+    job.watch(lambda job: seen.append(job.cost))
+    job.result()
+    assert seen[-1] == job.cost == 2
+    again = project.start(take=0)
+    again.result()
+    assert again.cost == 0
+    state.balance = 0
+    poor = project.start()
+    with pytest.raises(errors.InsufficientCredits):
+        poor.result()
+    assert poor.cost == 0
+
+
 def test_from_prompt_to_pictures(client, state, dialect):
     project = client.create_project(
         "Excited creator, bright yellow background",

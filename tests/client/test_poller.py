@@ -259,9 +259,11 @@ def test_who_waits_hears_of_progress_in_a_context_of_his_own():
         async def one(name):
             whose.set(name)
             service.ends[name] = 40.0
-            await at_work.until_done(
-                KEY, name, look, on_seen=lambda seen: heard.append((whose.get(), seen.fraction))
-            )
+
+            async def hear(seen):
+                heard.append((whose.get(), seen.fraction))
+
+            await at_work.until_done(KEY, name, look, on_seen=hear)
 
         await asyncio.gather(one("a"), one("b"))
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from thumbnb import errors
 from thumbnb.api import youthumb
 from thumbnb.client.entry import Saved
+from thumbnb.client.job import land, report
 from thumbnb.client.results import Result, Results
 from thumbnb.models import JobRecord, ResultRecord
 
@@ -32,6 +33,7 @@ async def collected(session: Session, entry: Entry) -> Results:
             f"YouThumb no longer shows job {job_id}.", service=youthumb.SERVICE
         )
     made = [_saved(number, record) for number, record in enumerate(_pictures(job))]
+    report("fetching", 1.0, done=len(made), total=len(made))
     await books.made(entry.id, made)
     saved = await books.write(books.ledger.results, entry.id)
     results = Results(
@@ -41,10 +43,19 @@ async def collected(session: Session, entry: Entry) -> Results:
         credits=entry.credits,
         run_id=entry.id,
     )
+    land(results)
     # The pictures are made and paid: one that cannot be fetched just now is fetched
     # again when it is looked at.
     await asyncio.gather(*(item.load.aio() for item in results), return_exceptions=True)
     return results
+
+
+async def landed(session: Session, entry: Entry, job: JobRecord) -> list[Result]:
+    """Return the pictures of a job that is at work still; what is fetched of them is kept."""
+    books = session.books
+    made = [_saved(number, record) for number, record in enumerate(job.images.results)]
+    await books.write(books.ledger.put_results, entry.id, made)
+    return _results(session, job, entry.id, await books.write(books.ledger.results, entry.id))
 
 
 async def recalled(session: Session, entry: Entry) -> Results | None:

@@ -14,6 +14,7 @@ from PIL import Image
 from thumbnb import errors
 from thumbnb.client.budget import Budget
 from thumbnb.client.cache import Cache
+from thumbnb.client.job import charge
 from thumbnb.client.ledger import Ledger
 from thumbnb.client.schedule import Schedule
 
@@ -78,6 +79,7 @@ class Books:
         entry, new = await self.write(self.ledger.open, order, self.clock(), anew=anew)
         if new:
             self._reserved[entry.id] = token
+            charge(order.price)
         else:
             self.budget.release(token)
         return entry, new
@@ -151,6 +153,7 @@ class Books:
             error=error,
         )
         if gone:
+            charge(0.0)
             self.budget.release(self._reserved.pop(run_id, None))
         return gone
 
@@ -169,6 +172,8 @@ class Books:
     def settle(self, run_id: int, cost: float | None = None) -> None:
         """Count what a run has cost."""
         self.budget.settle(self._reserved.pop(run_id, None), cost)
+        if cost is not None:
+            charge(cost)
 
     async def retried(self, run_id: int, times: int) -> None:
         """Write how often requests of a run had to be sent again."""
@@ -213,9 +218,10 @@ class Books:
             self.ledger.update(
                 run_id,
                 only=("intent", "unknown", "running"),
-                state="made" if results else "done",
+                state="made",
                 noticed=self.clock(),
             )
+            self.ledger.complete(run_id, self.clock())  # all may have been fetched by then
 
         await self.write(write)
 
@@ -226,7 +232,8 @@ class Books:
             with Image.open(io.BytesIO(data)) as picture:
                 size = picture.size
             digest = self.cache.put(data)
-            self.ledger.keep(run_id, position, digest, size, self.clock())
+            self.ledger.keep(run_id, position, digest, size)
+            self.ledger.complete(run_id, self.clock())
             return digest
 
         return await self.write(write)

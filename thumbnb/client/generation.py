@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 from thumbnb import errors
 from thumbnb.api import youthumb
 from thumbnb.client import looks
-from thumbnb.client.arrival import collected, recalled
+from thumbnb.client.arrival import collected, landed, recalled
 from thumbnb.client.entry import FRUITLESS
-from thumbnb.client.job import report
+from thumbnb.client.job import charge, land, report
 from thumbnb.client.reconcile import Finding, own_job
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from thumbnb.client.entry import Entry, Order
     from thumbnb.client.results import Results
     from thumbnb.client.session import Patience, Session
+    from thumbnb.client.watch import Seen as Sight
     from thumbnb.models import JobRecord, ProjectStatus, StartRecord
 
     Send = Callable[[], Awaitable[StartRecord]]
@@ -95,6 +96,7 @@ class Generation:
         self._session = session
         self._books = session.books
         self._seen = seen
+        self._landed = 0
         self.entry = entry
 
     @property
@@ -116,6 +118,7 @@ class Generation:
         """Return the results of a run that was begun before; costs nothing more."""
         results = await self.resume(patience)
         results.credits = 0.0
+        charge(0.0)
         return results
 
     async def resume(self, patience: Patience) -> Results:
@@ -225,7 +228,6 @@ class Generation:
                     hint=f"Mend what it names; project.retry({job_id!r}) tries again, for credits.",
                     body=job.model_dump(by_alias=True),
                 )
-        report("fetching", 1.0)
         return await collected(self._session, self.entry)
 
     async def _wait(self, job_id: str) -> JobRecord:
@@ -238,5 +240,20 @@ class Generation:
             place=self._project,
             age=max(0.0, self._books.clock() - (self.entry.started or self.entry.created)),
             held=not session.metered,
-            on_seen=lambda seen: report("generating", seen.fraction),
+            on_seen=self._heard,
         )
+
+    async def _heard(self, seen: Sight[JobRecord]) -> None:
+        """Tell how far it is, and keep account of the pictures that are there already."""
+        job: JobRecord | None = seen.value
+        if job is None:  # seen in the list of projects, which does not show their jobs
+            return
+        there = len(job.images.results)
+        if there > self._landed:
+            land(await landed(self._session, self.entry, job))
+            self._landed = there
+        # Who shows none may not show them before the end.
+        told = (job.metadata or {}).get("variations")
+        done = there if there or told else None
+        total = told if isinstance(told, int) else int(self.entry.reserved) or None
+        report("generating", seen.fraction, done=done, total=total)

@@ -15,7 +15,7 @@ from thumbnb import errors
 from thumbnb.client import runner
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Generator
+    from collections.abc import Callable, Coroutine, Generator, Sequence
 
     from thumbnb.client.schedule import Eta
 
@@ -27,10 +27,15 @@ State = Literal["running", "done", "failed", "cancelled"]
 
 @dataclass(frozen=True)
 class Progress:
-    """How far work is: what it is doing, and the share done (0-1) where that is known."""
+    """How far work is: what it is doing, and the share done (0-1) where that is known.
+
+    Of a generation, ``done`` of its ``total`` variations are finished, where known.
+    """
 
     stage: str = "starting"
     fraction: float | None = None
+    done: int | None = None
+    total: int | None = None
 
     def __str__(self) -> str:
         return self.stage if self.fraction is None else f"{self.stage} {self.fraction:.0%}"
@@ -39,11 +44,31 @@ class Progress:
 _current: ContextVar[Job[Any] | None] = ContextVar("thumbnb_job", default=None)
 
 
-def report(stage: str, fraction: float | None = None) -> None:
+def report(
+    stage: str,
+    fraction: float | None = None,
+    *,
+    done: int | None = None,
+    total: int | None = None,
+) -> None:
     """Say how far the current work is. Where nobody listens, nothing happens."""
     job = _current.get()
     if job:
-        job._on_progress(Progress(stage, fraction))
+        job._on_progress(Progress(stage, fraction, done, total))
+
+
+def charge(cost: float | None) -> None:
+    """Say what the current work costs, in credits."""
+    job = _current.get()
+    if job:
+        job.cost = cost
+
+
+def land(made: Sequence[Any]) -> None:
+    """Say what of the current work's results is there already."""
+    job = _current.get()
+    if job:
+        job.partial = tuple(made)
 
 
 def leave(way_back: str | None) -> None:
@@ -70,7 +95,10 @@ class Job(Generic[T]):
 
     ``state`` is ``running``, ``done``, ``failed`` or ``cancelled``; ``progress``
     says more; ``elapsed`` is in seconds. ``way_back`` is the Python that finds what
-    the service goes on with, once it has begun.
+    the service goes on with, once it has begun. ``cost`` is in credits: the price
+    while it is asked for, then what was taken; None where none is known. ``partial``
+    are the results of a generation that are there while it runs, in order, where the
+    service shows them (the embedded one does).
 
     >>> job = video.generate_thumbnail.submit(time=9)  # doctest: +SKIP
     >>> job.result(timeout=60).image  # doctest: +SKIP
@@ -85,6 +113,8 @@ class Job(Generic[T]):
         self.name = name
         self.progress = Progress()
         self.way_back: str | None = None
+        self.cost: float | None = None
+        self.partial: tuple[Any, ...] = ()
         self._eta: Callable[[], Eta | None] | None = None
         self._watchers: list[Callable[[Job[T]], None]] = []
         self._started = time.monotonic()

@@ -126,16 +126,18 @@ class Ledger:
                     {**_encoded(asdict(item)), "run_id": run_id},
                 )
 
-    def keep(
-        self, run_id: int, position: int, sha256: str, size: tuple[int, int], now: float
-    ) -> None:
-        """Write that the bytes of a result are here; with the last of them its run is done."""
+    def keep(self, run_id: int, position: int, sha256: str, size: tuple[int, int]) -> None:
+        """Write that the bytes of a result are here."""
         with self._rows.write() as rows:
             rows.execute(
                 "UPDATE results SET sha256 = ?, width = ?, height = ? "
                 "WHERE run_id = ? AND position = ?",
                 (sha256, *size, run_id, position),
             )
+
+    def complete(self, run_id: int, now: float) -> None:
+        """Write that a run is done, where all that it has made is here."""
+        with self._rows.write() as rows:
             rows.execute(
                 "UPDATE runs SET state = 'done', saved = ? WHERE id = ? AND state = 'made' "
                 "AND NOT EXISTS (SELECT 1 FROM results WHERE run_id = runs.id AND sha256 IS NULL)",

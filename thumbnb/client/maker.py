@@ -9,7 +9,7 @@ from pydantic.alias_generators import to_camel
 from thumbnb.api import youthumb
 from thumbnb.api import youthumb_library as library
 from thumbnb.briefs import AdvancedOptions, PersonDraft, ProjectDraft
-from thumbnb.client import checks
+from thumbnb.client import checks, prices
 from thumbnb.client.assets import Assets, named
 from thumbnb.client.briefing import brief_of, minded, options_of, person_field
 from thumbnb.client.entry import Order
@@ -34,10 +34,6 @@ if TYPE_CHECKING:
         ProjectRecord,
         UsageRecord,
     )
-
-
-# Credits the service takes for words, not pictures.
-PROMPT_PRICE = 0.5
 
 
 class Maker(Handle):
@@ -96,6 +92,23 @@ class Maker(Handle):
         )
         record = await self._maker.ask(youthumb.create, await brief.wire())
         return Project(self._maker, record, self._assets, draft=brief.request, fresh=True)
+
+    def price(
+        self,
+        *,
+        options: AdvancedOptions | Mapping[str, Any] | None = None,
+        variations: int | None = None,
+    ) -> float:
+        """Return the credits a generation costs; nothing is sent.
+
+        ``variations`` goes before those of the ``options``. What is left says ``usage()``.
+
+        >>> client.price(variations=4)  # doctest: +SKIP
+        4.0
+        """
+        if variations is not None:
+            options = {"variations": variations}
+        return prices.generation(options)
 
     @remote
     async def projects(
@@ -218,7 +231,7 @@ class Maker(Handle):
         most: float | None,
     ) -> str:
         order = Order(
-            youthumb.SERVICE, self._maker.place, kind, request, brief=request, price=PROMPT_PRICE
+            youthumb.SERVICE, self._maker.place, kind, request, brief=request, price=prices.WORDS
         )
         most = checks.credits("max_credits", most)
         _, text = await purchase(

@@ -73,14 +73,14 @@ class Poller:
         place: str | None = None,
         age: float = 0.0,
         held: bool = False,
-        on_seen: Callable[[Seen[T]], object] | None = None,
+        on_seen: Callable[[Seen[T]], Awaitable[object]] | None = None,
     ) -> T:
         """Wait until a job has ended and return the value seen with its end.
 
         ``look`` sends one request about some of the jobs of a ``place`` (default: the
         job is its own). ``age`` is how many seconds it has run already. ``held`` says
         that the service may hold its answer back until there is news, so it is asked at
-        once. ``on_seen`` is called with what was seen before the end.
+        once. ``on_seen`` is awaited with what was seen before the end.
 
         What passes is waited out: no network, a service in trouble, a rate limit. There
         is no deadline: put ``asyncio.timeout`` around it. Raises what a look raised.
@@ -99,7 +99,7 @@ class Poller:
         try:
             while not (seen := await watch.news()).ended:
                 if on_seen:
-                    on_seen(seen)
+                    await on_seen(seen)
             return seen.value
         finally:
             self._leave(post, watch)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from thumbnb import errors
 from thumbnb.api import youthumb, youthumb_library
 from thumbnb.briefs import AdvancedOptions, StartOverrides
-from thumbnb.client import checks
+from thumbnb.client import checks, prices
 from thumbnb.client.arrival import job_of, results_of
 from thumbnb.client.briefing import brief_of, merged, minded, options_of, person_field
 from thumbnb.client.entry import Order
@@ -159,13 +159,14 @@ class Project(Handle):
             )
             draft = self._draft or {"project_id": self.id}
             whole = merged(draft, brief.request)
-            variations = whole.get("advanced_options", {}).get("variations") or 1
+            variations = prices.variations_of(whole.get("advanced_options"))
+            price = prices.generation(whole.get("advanced_options"))
 
             async def prepare() -> tuple[list[str], Send]:
                 overrides = await brief.wire()
                 known = await self._jobs_before()
                 report("starting")
-                return known, lambda: self._start(overrides, variations)
+                return known, lambda: self._start(overrides, price)
 
             order = Order(
                 youthumb.SERVICE,
@@ -173,7 +174,7 @@ class Project(Handle):
                 "generate",
                 request={"draft": draft, "changes": brief.request},
                 brief=whole,
-                price=float(variations),
+                price=price,
                 take=take,
                 project_id=self.id,
             )
@@ -204,7 +205,7 @@ class Project(Handle):
                 "retry",
                 request={"project_id": self.id, "job_id": job_id},
                 brief={"retry_of": job_id, "prompt": before.prompt if before else None},
-                price=before.reserved if before else 1.0,
+                price=before.reserved if before else prices.PICTURE,
                 project_id=self.id,
             )
             return await generate(
@@ -247,13 +248,13 @@ class Project(Handle):
         fresh, self._fresh = self._fresh, False
         return [] if fresh else [job.id for job in (await self._read()).jobs]
 
-    async def _start(self, overrides: StartOverrides, cost: int) -> StartRecord:
+    async def _start(self, overrides: StartOverrides, cost: float) -> StartRecord:
         try:
             return await self._session.ask(
                 youthumb.start, self.id, overrides if overrides.wire() else None
             )
         except errors.InsufficientCredits as error:
-            error.cost = float(cost)
+            error.cost = cost
             try:
                 error.balance = (await self._session.ask(youthumb_library.get_usage)).credits
             except errors.ThumbnbError:

@@ -10,6 +10,7 @@ from thumbnb.api import videodb
 from thumbnb.client import checks
 from thumbnb.client.collection import Collection
 from thumbnb.client.generation import Generation
+from thumbnb.client.job import charge
 from thumbnb.client.ledger import named
 from thumbnb.client.project import Project
 from thumbnb.client.purchase import picture_resumed
@@ -103,6 +104,7 @@ class Run(Handle):
         async with self._session.patience(f"{self!r}", deadline) as patience:
             patience.leave("client.resume()")
             await self._read()
+            charge(self.credits)
             if self.kind in GENERATIONS:
                 return await Generation(self._session, self.entry).resume(patience)
             if self.kind in PICTURES:

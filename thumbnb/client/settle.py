@@ -23,7 +23,7 @@ async def settle(session: Session, patience: Patience, answer: Answer, kind: str
             known = answer.percentage is not None
             report("processing", (answer.percentage or 0) / 100 if known else None)
 
-    def heard(seen: Seen[Answer]) -> None:
+    async def heard(seen: Seen[Answer]) -> None:
         tell(seen.value)
 
     if isinstance(answer, Pending):

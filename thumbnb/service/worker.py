@@ -20,7 +20,8 @@ from thumbnb.service.jobs import Abandoned
 from thumbnb.service.refusal import Refusal, refusal_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    import sqlite3
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from thumbnb.service.jobs import Job, Jobs, Outcome
 
@@ -39,8 +40,7 @@ PATIENCE = 5.0
 class Work:
     """What a task gets: its job's parameters, and how to tell how far it is.
 
-    ``hold`` enters a context that lasts until the job's end has been written;
-    ``landing()`` opens a transaction for what a job leaves before its end.
+    ``hold`` enters a context that lasts until the job's end has been written.
     """
 
     def __init__(
@@ -49,14 +49,23 @@ class Work:
         jobs: Jobs,
         stopping: threading.Event,
         held: contextlib.ExitStack,
+        tell: Callable[[str], None],
     ) -> None:
         self.job_id = job.id
         self.params: Mapping[str, Any] = job.params
         self.stopping = stopping
         self.hold = held.enter_context
-        self.landing = partial(jobs.holding, job.id)
+        self._holding = partial(jobs.holding, job.id)
+        self._tell = tell
         self._note = partial(jobs.progress, job.id)
         self._noted = time.monotonic()
+
+    @contextlib.contextmanager
+    def landing(self) -> Iterator[sqlite3.Connection]:
+        """Open a transaction for what the job leaves before its end; who waits hears of it."""
+        with self._holding() as rows:
+            yield rows
+        self._tell(self.job_id)
 
     def progress(self, fraction: float) -> None:
         """Say how far it is, 0 to 1; call it as often as you like."""
@@ -131,7 +140,10 @@ class Worker:
                     del self._waiting[job.id]
 
     def tell(self, listener: Callable[[str], None]) -> None:
-        """Call a method with the id of each job that ends here, for as long as its object lives."""
+        """Call a method with the id of each job here that has ended, or has left something.
+
+        It is called for as long as its object lives.
+        """
         with self._lock:
             self._listeners = [kept for kept in self._listeners if kept()]
             self._listeners.append(weakref.WeakMethod(listener))
@@ -166,7 +178,7 @@ class Worker:
     def _do(self, job: Job, task: Callable[[Work], Outcome]) -> None:
         try:
             with contextlib.ExitStack() as held:
-                work = Work(job, self.jobs, self._stopping, held)
+                work = Work(job, self.jobs, self._stopping, held, self._tell)
                 self.jobs.finish(job.id, task(work))
         except Abandoned:
             logger.info("%s is no longer ours to finish", job.id)
@@ -176,9 +188,12 @@ class Worker:
                 self.jobs.fail(job.id, _reason(error, job))
         finally:
             self._wake(job.id)
-            for listener in list(self._listeners):
-                if heard := listener():
-                    heard(job.id)
+            self._tell(job.id)
+
+    def _tell(self, job_id: str) -> None:
+        for listener in list(self._listeners):
+            if heard := listener():
+                heard(job_id)
 
     def _wake(self, *job_ids: str) -> None:
         with self._lock:
