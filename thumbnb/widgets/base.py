@@ -1,0 +1,222 @@
+"""What all widgets share: strict keywords, an error area, and one way to do work.
+
+``Widget`` is a widget with its own file for the browser; ``Panel`` (in its own module)
+is made of ipywidgets controls. Both are a ``Face``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import inspect
+import logging
+import threading
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+import anywidget
+
+from thumbnb import errors
+from thumbnb.client.job import Job
+from thumbnb.widgets import front, stage
+from thumbnb.widgets.traits import Text
+from thumbnb.widgets.twin import Twin
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine, Sequence
+
+    from PIL import Image
+
+logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+
+class Face:
+    """What every widget is.
+
+    ``error`` is what went wrong, in words a user can act on; empty when all is well.
+    It stands in the widget, because what a callback prints or raises is shown in no cell.
+    Traits may be set from any thread.
+    """
+
+    # What the repr says, beside the class: cheap traits without secrets.
+    told: ClassVar[tuple[str, ...]] = ()
+
+    gestures: threading.RLock
+    error: Any
+
+    def __init__(self, **traits: Any) -> None:
+        self.gestures = threading.RLock()
+        self._work: dict[str, Job[Any]] = {}
+        self._twin: Twin | None = None
+        self._only_known(traits)
+        super().__init__(**traits)
+
+    def _only_known(self, given: dict[str, Any]) -> None:
+        names = [name for name in type(self).class_trait_names() if not name.startswith("_")]  # type: ignore[attr-defined]
+        for name in given:
+            if name not in names:
+                near = get_close_matches(name, names, n=1)
+                hint = f"Did you mean {near[0]}?" if near else f"It has {', '.join(sorted(names))}."
+                raise errors.InvalidInput(f"{type(self).__name__} takes no {name!r}.", hint=hint)
+
+    def _handle_msg(self, message: Any) -> None:
+        with self.gestures:
+            super()._handle_msg(message)  # type: ignore[misc]
+
+    # -- work ---------------------------------------------------------------------
+
+    def work(
+        self,
+        name: str,
+        make: Callable[[], Coroutine[Any, Any, T]],
+        *,
+        then: Callable[[T], None] | None = None,
+        latest: bool = False,
+    ) -> Job[T]:
+        """Do work on the client's thread and return its Job at once.
+
+        ``then`` gets the result, where traits may be set; what goes wrong stands in
+        ``error``. With ``latest``, work of the same name that is still under way is
+        dropped: only the newest counts.
+        """
+        if latest and (before := self._work.get(name)):
+            before.cancel()
+
+        def ended(job: Job[T]) -> None:
+            if not job.done():
+                return
+            if job.state == "done":
+                if then is not None and (not latest or self._work.get(name) is job):
+                    result = job.result()
+                    stage.shared.call(self, self.guarded(lambda: then(result)))
+            elif (error := job.exception()) is not None:
+                stage.shared.call(self, functools.partial(self.fail, error))
+
+        job = Job(name, make)
+        self._work[name] = job
+        job.watch(ended)
+        if job.done():  # before anybody watched
+            ended(job)
+        return job
+
+    def later(self, **traits: Any) -> None:
+        """Set traits soon, from any thread, at most ten times a second."""
+        stage.shared.put(self, **traits)
+
+    def guarded(self, handler: Callable[..., Any]) -> Callable[..., None]:
+        """Return a callback for a control; what goes wrong in it stands in ``error``."""
+
+        @functools.wraps(handler)
+        def called(*args: Any) -> None:
+            try:
+                handler(*args)
+            except Exception as error:  # noqa: BLE001  - a callback's error is shown in no cell
+                self.fail(error)
+
+        return called
+
+    def fail(self, error: BaseException) -> None:
+        """Show an error to the user."""
+        if isinstance(error, errors.JobCancelled | asyncio.CancelledError):
+            return
+        if not isinstance(error, errors.ThumbnbError):
+            logger.error("%s failed", type(self).__name__, exc_info=error)
+        self.error = words(error)
+
+    # -- showing ------------------------------------------------------------------
+
+    def __repr__(self) -> str:
+        shown = ", ".join(f"{name}={getattr(self, name)!r}" for name in self.told)
+        return f"<{type(self).__name__}{f' {shown}' if shown else ''}>"
+
+    def pictures(self) -> Sequence[Image.Image]:
+        """Return what stays in a saved notebook, for whoever reads it without a kernel."""
+        return ()
+
+    def keep(self) -> None:
+        """Bring what stays in a saved notebook up to date; any thread may call."""
+        twin = self._twin
+        if twin is not None:
+            stage.shared.call(self, lambda: twin.show(self.pictures(), repr(self)))
+
+    def _ipython_display_(self) -> None:
+        self._twin = self._twin or Twin()
+        self._twin.display(self._bundle(), self.pictures(), repr(self))
+
+    def _bundle(self) -> dict[str, Any]:
+        made = self._repr_mimebundle_()  # type: ignore[attr-defined]
+        return dict(made[0] if isinstance(made, tuple) else made)
+
+
+def words(error: BaseException) -> str:
+    """Say an error to a user: our own as they are, others with their kind."""
+    if isinstance(error, errors.ThumbnbError):
+        return str(error)
+    return f"{type(error).__name__}: {error}"
+
+
+class Widget(Face, anywidget.AnyWidget):
+    """A widget with a file of its own for the browser: ``static/<front>.js`` and ``.css``.
+
+    Traits: ``error``. The browser may ask for something with ``ask(model, kind, ...)``;
+    the coroutine marked ``@answers(kind)`` answers with JSON, or JSON and buffers, and
+    an error reaches whoever asked.
+    """
+
+    error = Text(help="What went wrong, in words a user can act on.")
+
+    _answers: ClassVar[dict[str, Callable[..., Any]]] = {}
+
+    def __init_subclass__(cls, front_file: str = "", **kwargs: Any) -> None:
+        if front_file:
+            cls._esm = front.module(front_file)
+            cls._css = front.style(front_file)
+        marked = {
+            kind: value
+            for value in vars(cls).values()
+            if (kind := getattr(value, "_answers_to", ""))
+        }
+        cls._answers = {**cls._answers, **marked}
+        super().__init_subclass__(**kwargs)
+
+    def __init__(self, **traits: Any) -> None:
+        super().__init__(**traits)
+        self.on_msg(self._asked)
+
+    def _asked(self, _: Any, content: Any, buffers: Any) -> None:
+        """Answer the browser, under the number it asked with."""
+        if not isinstance(content, dict) or content.get("kind") not in self._answers:
+            logger.warning("%s was asked for what it does not know", type(self).__name__)
+            return
+        asked = dict(content)
+        kind, number = asked.pop("kind"), asked.pop("number", None)
+        if buffers:
+            asked["buffers"] = buffers
+        answer = self._answers[kind]
+
+        async def reply() -> None:
+            try:
+                made = answer(self, **asked)
+                made = await made if inspect.isawaitable(made) else made
+                body, attached = made if isinstance(made, tuple) else (made, [])
+            except Exception as error:  # it reaches whoever asked
+                if not isinstance(error, errors.ThumbnbError):
+                    logger.exception("%s could not answer %r", type(self).__name__, kind)
+                self.send({"number": number, "error": words(error)})
+            else:
+                if number is not None:
+                    self.send({"number": number, "answer": body}, attached)
+
+        Job(kind, reply)
+
+
+def answers(kind: str) -> Callable[[T], T]:
+    """Mark the method that answers the browser's questions of a kind; see ``Widget``."""
+
+    def mark(method: T) -> T:
+        method._answers_to = kind  # type: ignore[attr-defined]  # noqa: SLF001
+        return method
+
+    return mark

@@ -1,0 +1,32 @@
+"""The base of widgets made of ipywidgets controls."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ipywidgets
+import traitlets
+
+from thumbnb.widgets.base import Face
+from thumbnb.widgets.note import Note, Skin
+
+
+class Panel(Face, ipywidgets.VBox):  # type: ignore[misc]
+    """A widget made of ipywidgets controls, one below the other.
+
+    Traits: ``error``. It carries the style, shows its error below its controls, and
+    keeps the notebook's own keys away from them.
+    """
+
+    error = traitlets.Unicode(help="What went wrong, in words a user can act on.")
+
+    def __init__(self, **traits: Any) -> None:
+        super().__init__(**traits)
+        self.add_class("thumbnb-panel")
+        self._skin = Skin()
+        self._alert = Note(kind="error")
+        self.observe(lambda change: setattr(self._alert, "text", change.new), "error")
+
+    def fill(self, *controls: Any) -> None:
+        """Show these controls, and the error area after them."""
+        self.children = (self._skin, *controls, self._alert)

@@ -1,0 +1,122 @@
+// What every widget's file may use. It is put before that file (see front.py), so nothing
+// here is imported or exported.
+
+/**
+ * Make an element. Strings become text, never HTML; "on..." are listeners; what can have
+ * the focus keeps its keys from the notebook.
+ * @param {string} tag
+ * @param {Record<string, any>} [props]
+ * @param {...(Node|string|null|undefined|false)} children
+ */
+function h(tag, props = {}, ...children) {
+  const el = document.createElement(tag);
+  for (const [name, value] of Object.entries(props)) {
+    if (name.startsWith("on")) el.addEventListener(name.slice(2), value);
+    else if (name === "value" || name === "checked" || name === "disabled") el[name] = value;
+    else if (value !== null && value !== undefined && value !== false) {
+      el.setAttribute(name, value === true ? "" : String(value));
+    }
+  }
+  if (tag === "button" && !props.type) el.type = "button";
+  if (/^(button|input|select|textarea|summary)$/.test(tag) || "tabindex" in props) keepKeys(el);
+  el.append(...children.filter((child) => child || child === ""));
+  return el;
+}
+
+// Lab asks the focused element itself for the attribute; marimo and others only see events.
+function keepKeys(el) {
+  el.setAttribute("data-lm-suppress-shortcuts", "true");
+  el.addEventListener("keydown", (event) => event.stopPropagation());
+}
+
+/** Call fn now and whenever one of the traits changes, until the view is gone. */
+function follow(model, names, fn, signal) {
+  const events = names.map((name) => `change:${name}`);
+  for (const event of events) model.on(event, fn);
+  signal.addEventListener("abort", () => events.forEach((event) => model.off(event, fn)));
+  fn();
+}
+
+/** Set traits and tell Python. */
+function tell(model, traits) {
+  for (const [name, value] of Object.entries(traits)) model.set(name, value);
+  model.save_changes();
+}
+
+/** Listen to messages of one kind from Python, until the view is gone. */
+function hear(model, kind, fn, signal) {
+  const listen = (content, buffers) => content?.kind === kind && fn(content, buffers ?? []);
+  model.on("msg:custom", listen);
+  signal.addEventListener("abort", () => model.off("msg:custom", listen));
+}
+
+/**
+ * Ask Python; resolves to {answer, buffers}, rejects with the error's words.
+ * Where the kernel is gone nobody answers: the signal ends the wait with the view.
+ */
+function ask(model, kind, body = {}, { buffers, signal } = {}) {
+  const number = `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
+  return new Promise((resolve, reject) => {
+    const listen = (content, attached) => {
+      if (content?.number !== number) return;
+      model.off("msg:custom", listen);
+      if (content.error) reject(new Error(content.error));
+      else resolve({ answer: content.answer, buffers: attached ?? [] });
+    };
+    model.on("msg:custom", listen);
+    signal?.addEventListener("abort", () => model.off("msg:custom", listen));
+    model.send({ ...body, kind, number }, undefined, buffers);
+  });
+}
+
+/** Call fn at most every ms milliseconds, the last call never lost. flush() calls it now. */
+function throttled(fn, ms) {
+  let timer = 0;
+  let waiting = null;
+  let last = -Infinity;
+  const run = () => {
+    clearTimeout(timer);
+    timer = 0;
+    if (!waiting) return;
+    const args = waiting;
+    waiting = null;
+    last = performance.now();
+    fn(...args);
+  };
+  const call = (...args) => {
+    waiting = args;
+    if (!timer) timer = setTimeout(run, Math.max(0, last + ms - performance.now()));
+  };
+  call.flush = run;
+  return call;
+}
+
+/** Encoded bytes as an address for <img>; give it back with URL.revokeObjectURL. */
+function blobUrl(bytes, type = "image/jpeg") {
+  return URL.createObjectURL(new Blob([bytes], { type }));
+}
+
+/** The error area: follows the trait "error", announced at once, can be dismissed. */
+function errorArea(model, signal) {
+  const text = h("span", {});
+  const close = h("button", { class: "thumbnb-icon", "aria-label": "Dismiss" }, "\u00d7");
+  close.addEventListener("click", () => tell(model, { error: "" }));
+  const area = h("div", { class: "thumbnb-error", role: "alert", hidden: true }, text, close);
+  follow(model, ["error"], () => {
+    text.textContent = model.get("error");
+    area.hidden = !model.get("error");
+  }, signal);
+  return area;
+}
+
+/** Seconds as a clock: 83.5 is 1:23.5 */
+function clock(seconds, digits = 1) {
+  const whole = Math.max(0, Number(seconds) || 0);
+  const unit = 10 ** digits;
+  const parts = Math.round(whole * unit);
+  const secs = (parts % (60 * unit)) / unit;
+  const mins = Math.floor(parts / (60 * unit)) % 60;
+  const hours = Math.floor(parts / (3600 * unit));
+  const padded = secs.toFixed(digits).padStart(digits ? digits + 3 : 2, "0");
+  return hours ? `${hours}:${String(mins).padStart(2, "0")}:${padded}` : `${mins}:${padded}`;
+}
