@@ -1,0 +1,30 @@
+"""The accessibility audit: axe-core, from disk."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+GRAVE = ("serious", "critical")
+
+
+@cache
+def _axe() -> str:
+    return (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+
+
+def violations(page: Page, selector: str) -> list[str]:
+    """The serious and critical violations in the elements of this selector, one line each."""
+    page.locator(selector).first.wait_for()
+    page.evaluate(_axe())
+    found = page.evaluate("selector => axe.run(selector)", selector)["violations"]
+    return [
+        f"{violation['id']}: {violation['help']}: {node['html'][:200]}\n{node['failureSummary']}"
+        for violation in found
+        if violation["impact"] in GRAVE
+        for node in violation["nodes"]
+    ]
