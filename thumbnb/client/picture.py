@@ -28,6 +28,8 @@ SHOWN_SIZE = (640, 640)
 SHOWN_COUNT = 24
 SHOWN_COLUMNS = 4
 MAX_PIXELS = 64_000_000
+# A cell of a sheet is at most so many times as tall as wide.
+TALLEST = 3.0
 
 # Inside the class below the name means its property.
 Encoded = bytes
@@ -153,7 +155,8 @@ def contact_sheet(images: Sequence[Image.Image], columns: int = SHOWN_COLUMNS) -
     # As many as fit, or one fewer where that leaves less of the last row empty.
     columns = min(count, min(columns, max(2, columns - 1), key=lambda each: -count % each))
     gap, width = 4, (SHOWN_SIZE[0] - 4 * (columns - 1)) // columns
-    height = max(1, *(round(width * image.height / image.width) for image in images))
+    tallest = max(image.height / image.width for image in images)
+    height = max(1, round(width * min(tallest, TALLEST)))
     rows = -(-count // columns)
     sheet = Image.new("RGB", (columns * (width + gap) - gap, rows * (height + gap) - gap), "white")
     for index, image in enumerate(images):
