@@ -5,10 +5,13 @@ The limits are those of its contract, and every message names them.
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -31,6 +34,8 @@ FaceEnhancement = Literal["subtle", "normal", "enhanced", "keep-original"]
 
 MAX_CONTENT_IMAGES = 5
 
+_YOUTUBE_HOST = r"(^|\.)(youtube\.com|youtube-nocookie\.com|youtu\.be)$"
+
 
 def _integer(value: Any) -> Any:
     # numpy's integers are numbers to a user; True is not.
@@ -49,6 +54,14 @@ def _text(low: int, high: int) -> Any:
     return Field(min_length=low, max_length=high, description=words)
 
 
+def _youtube(value: str | None) -> str | None:
+    parts = urlsplit(value or "https://youtu.be")  # ValueError, where it is no address at all
+    host = parts.hostname or ""
+    if parts.scheme not in {"http", "https"} or not re.search(_YOUTUBE_HOST, host):
+        raise ValueError("not YouTube's")
+    return value
+
+
 class Sent(BaseModel):
     """Something we send: checked when it is made, unknown names refused."""
 
@@ -62,13 +75,26 @@ class Sent(BaseModel):
         except ValidationError as error:
             raise InvalidInput(_explain(type(self), error)) from None
 
+    @classmethod
+    def faults(cls, **fields: Any) -> dict[str, str]:
+        """Return what is wrong with each field, in words; ``""`` is all of them together."""
+        try:
+            BaseModel.__init__(cls.__new__(cls), **fields)
+        except ValidationError as error:
+            return dict(_faults(cls, error))
+        return {}
+
     def wire(self) -> dict[str, Any]:
         """Return what is set, under the service's names."""
         return self.model_dump(mode="json", by_alias=True, exclude_none=True)
 
 
 def _explain(kind: type[Sent], error: ValidationError) -> str:
-    """Say in one line, by our own names, what is wrong with each field and what it may be."""
+    return f"{kind.__name__}: {'; '.join(words for _, words in _faults(kind, error))}."
+
+
+def _faults(kind: type[Sent], error: ValidationError) -> list[tuple[str, str]]:
+    """Say by our own names what is wrong with each field and what it may be."""
     names = {field.alias or name: name for name, field in kind.model_fields.items()}
     faults = []
     for fault in error.errors():
@@ -77,9 +103,9 @@ def _explain(kind: type[Sent], error: ValidationError) -> str:
         field = kind.model_fields.get(name)
         if fault["type"] == "extra_forbidden":
             near = get_close_matches(name, kind.model_fields, n=1)
-            faults.append(f"there is no {name}{f', but {near[0]}' if near else ''}")
+            words = f"there is no {name}{f', but {near[0]}' if near else ''}"
         elif field is not None and field.description and len(fault["loc"]) == 1:
-            faults.append(f"{name} is {field.description}, not {_short(fault['input'])}")
+            words = f"{name} is {field.description}, not {_short(fault['input'])}"
         else:
             said = (
                 fault["msg"]
@@ -87,8 +113,9 @@ def _explain(kind: type[Sent], error: ValidationError) -> str:
                 .replace("Input should be", "use")
                 .rstrip(".")
             )
-            faults.append(f"{name}: {said}" if name else said)
-    return f"{kind.__name__}: {'; '.join(faults)}."
+            words = f"{name}: {said}" if name else said
+        faults.append((name, words))
+    return faults
 
 
 def _short(value: Any) -> str:
@@ -130,6 +157,13 @@ ContentImages = Annotated[
 ]
 
 
+YouTubeAddress = Annotated[
+    str | None,
+    AfterValidator(_youtube),
+    Field(description="the address of a YouTube video, like https://youtu.be/..."),
+]
+
+
 class ProjectDraft(Sent):
     """A thumbnail to be made, as YouThumb's ``POST /thumbnails`` takes it."""
 
@@ -141,7 +175,7 @@ class ProjectDraft(Sent):
     person_name: Annotated[str | None, _text(1, 100)] = None
     template_id: str | None = None
     style_reference_url: str | None = None
-    youtube_url: str | None = None
+    youtube_url: YouTubeAddress = None
     content_images: ContentImages = None
     advanced_options: AdvancedOptions | None = None
 
@@ -162,7 +196,7 @@ class StartOverrides(Sent):
     preset_key: str | None = None
     template_id: str | None = None
     style_reference_url: str | None = None
-    youtube_url: str | None = None
+    youtube_url: YouTubeAddress = None
     source_result_id: str | None = None
     content_images: ContentImages = None
     advanced_options: AdvancedOptions | None = None

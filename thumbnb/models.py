@@ -177,12 +177,13 @@ class StartRecord(CamelRecord):
 
 
 class PresetRecord(CamelRecord):
-    """A style preset."""
+    """A style preset. ``sample_url`` is where a picture of it is, where there is one."""
 
     key: str
     label: str | None = None
     emoji: str | None = None
     description: str | None = None
+    sample_url: str | None = None
 
 
 class PersonRecord(CamelRecord):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import warnings
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from uuid import UUID
 
 from thumbnb import errors
 from thumbnb.briefs import MAX_CONTENT_IMAGES, AdvancedOptions, ContentImage, Sent
+from thumbnb.client import tokens
 from thumbnb.client.assets import named
 
 if TYPE_CHECKING:
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from thumbnb.client.assets import Assets, Encoded, ImageInput
 
 S = TypeVar("S", bound=Sent)
-
-_TOKEN = re.compile(r"@image(\d+)\b")
 
 
 def options_of(given: AdvancedOptions | Mapping[str, Any] | None) -> AdvancedOptions | None:
@@ -35,15 +33,13 @@ def minded(prompt: str, count: int) -> str:
     token is added at the end, and that is said aloud. A token without its picture is
     an error.
     """
-    named = {int(number) for number in _TOKEN.findall(prompt)}
-    wrong = sorted(number for number in named if not 1 <= number <= count)
+    wrong = tokens.stray(prompt, count)
     if wrong:
         raise errors.InvalidInput(
-            f"The prompt names @image{wrong[0]}, but there "
-            f"{'is 1 content image' if count == 1 else f'are {count} content images'}.",
+            tokens.stray_words(wrong[0], count),
             hint="Add the picture to content_images, or take the token out.",
         )
-    missing = [f"@image{number}" for number in range(1, count + 1) if number not in named]
+    missing = [tokens.token(number) for number in tokens.missing(prompt, count)]
     if not missing:
         return prompt
     added = f"{prompt.rstrip()} {' '.join(missing)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic.alias_generators import to_camel
@@ -14,6 +15,7 @@ from thumbnb.client.assets import Assets, named
 from thumbnb.client.briefing import brief_of, minded, options_of, person_field
 from thumbnb.client.entry import Order
 from thumbnb.client.person import Person, face_ids
+from thumbnb.client.picture import small
 from thumbnb.client.project import Project
 from thumbnb.client.purchase import purchase
 from thumbnb.client.remote import remote
@@ -325,6 +327,15 @@ class Maker(Handle):
         """Delete an uploaded picture."""
         await self._maker.ask(library.delete_asset, asset_id)
         self._assets.forget(asset_id)
+    @remote
+    async def preview(self, picture: ImageInput, *, size: tuple[int, int] = (320, 180)) -> bytes:
+        """Return a small JPEG of any picture we take, at most ``size``; nothing goes up.
+
+        One at an address is fetched, of which no key is told.
+        """
+        data = (await self._assets.encode(picture)).data
+        return await asyncio.to_thread(small, data, size)
+
 
     @remote
     async def usage(self) -> UsageRecord:

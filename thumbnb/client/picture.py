@@ -109,6 +109,19 @@ def open_picture(data: bytes) -> Image.Image:
         return picture.convert("RGB")
 
 
+def small(data: bytes, size: tuple[int, int]) -> bytes:
+    """Return a picture from outside as a JPEG of at most ``size`` pixels, on white."""
+    with _decoding(data) as picture:
+        picture.draft("RGB", size)  # a JPEG is decoded no larger than need be
+        picture.thumbnail(size)
+        clear = picture.convert("RGBA")
+    ground = Image.new("RGB", clear.size, "white")
+    ground.paste(clear, mask=clear)
+    buffer = io.BytesIO()
+    ground.save(buffer, "JPEG", quality=82)
+    return buffer.getvalue()
+
+
 @contextmanager
 def _decoding(data: bytes) -> Iterator[Image.Image]:
     try:
