@@ -1,0 +1,47 @@
+"""Which services are at work, what they may cost, and what is left."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from thumbnb.widgets.base import Widget
+from thumbnb.widgets.traits import Float, List
+
+if TYPE_CHECKING:
+    from thumbnb.client.client import Client
+
+
+class ServiceBar(Widget, front_file="services"):
+    """Which services of a client are embedded and which hosted, and the credits left.
+
+    Traits: ``services``, a list of ``{"name", "where", "hosted"}``; ``credits`` left with
+    the service, ``allowed`` by the client's budget (None where nobody says). ``refresh()``
+    asks the service anew.
+
+    >>> ServiceBar(client)  # doctest: +SKIP
+    """
+
+    told = ("credits",)
+
+    services = List()
+    credits = Float(None, allow_none=True)
+    allowed = Float(None, allow_none=True)
+
+    def __init__(self, client: Client) -> None:
+        super().__init__()
+        self._client = client
+        self.services = [
+            {"name": name, "where": where, "hosted": where.startswith("hosted")}
+            for name, where in client.services.items()
+        ]
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Ask for the credits left, and show them when they come; free."""
+        self.later(allowed=self._client.budget.left)
+        self.work(
+            "usage",
+            self._client.usage.aio,
+            then=lambda usage: setattr(self, "credits", usage.credits),
+            latest=True,
+        )
