@@ -169,10 +169,11 @@ class Widget(Face, anywidget.AnyWidget):
 
     _answers: ClassVar[dict[str, Callable[..., Any]]] = {}
 
-    def __init_subclass__(cls, front_file: str = "", **kwargs: Any) -> None:
+    def __init_subclass__(cls, front_file: str | tuple[str, ...] = "", **kwargs: Any) -> None:
         if front_file:
-            cls._esm = front.module(front_file)
-            cls._css = front.style(front_file)
+            parts = (front_file,) if isinstance(front_file, str) else front_file
+            cls._esm = front.module(*parts)
+            cls._css = front.style(*parts)
         marked = {
             kind: value
             for value in vars(cls).values()
