@@ -1,0 +1,40 @@
+"""The Python that makes a client like this one, for whoever wants to do it without a widget."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from thumbnb.api import videodb, youthumb
+from thumbnb.home import home_folder
+
+if TYPE_CHECKING:
+    from thumbnb.client.client import Client
+
+_HOSTED = {videodb.SERVICE: videodb.BASE_URL, youthumb.SERVICE: youthumb.BASE_URL}
+_KEYS = {videodb.SERVICE: videodb.KEY_VARIABLE, youthumb.SERVICE: youthumb.KEY_VARIABLE}
+
+
+def connecting(client: Client) -> str:
+    """Return the lines that connect as ``client`` is connected; never with a key.
+
+    >>> connecting(client).splitlines()[-1]  # doctest: +SKIP
+    'client = tb.connect(budget=20)'
+    """
+    sessions = [client._session, client._maker]
+    given = []
+    if not any(each.metered for each in sessions):
+        if any(os.environ.get(name) for name in _KEYS.values()):
+            given.append("embedded=True")
+    else:
+        given += [
+            f"{each.http.service.lower()}_url={each.place!r}"
+            for each in sessions
+            if each.metered and each.place != _HOSTED[each.http.service]
+        ]
+    home = client.cache.folder.parent
+    if home.absolute() != home_folder().absolute():
+        given.append(f"home={str(home)!r}")
+    if client.budget.limit is not None:
+        given.append(f"budget={client.budget.limit:g}")
+    return f"import thumbnb as tb\n\nclient = tb.connect({', '.join(given)})"
