@@ -87,6 +87,7 @@ class State:
     made: list[dict[str, Any]] = field(default_factory=list)  # thumbnails really made
     jobs: dict[str, list[Any]] = field(default_factory=dict)
     uploads: dict[str, bytes] = field(default_factory=dict)
+    stored: list[str] = field(default_factory=list)  # names of the videos really made
     fail_jobs: str = ""  # jobs end failed, with this message
 
     def sent(self, method: str, path: str) -> list[httpx.Request]:
@@ -136,23 +137,28 @@ class State:
 
     def answer(self, request: httpx.Request, content: bytes) -> httpx.Response:
         method, path = request.method, request.url.path
-        video = {"id": "m-1", "collection_id": "c-1", "name": "talk", "length": self.length}
+        videos = [
+            {"id": f"m-{n}", "collection_id": "c-1", "name": name, "length": self.length}
+            for n, name in enumerate(["talk", *self.stored], 1)
+        ]
         match method, path.strip("/").split("/"):
             case "GET", ["collection", name]:
                 return ok({"id": "c-1" if name == "default" else name})
             case "GET", ["collection"]:
                 return ok({"collections": [{"id": "c-1", "name": "mine", "colour": "blue"}]})
             case "GET", ["collection", _, "upload_url"]:
-                return ok({"upload_url": f"{BASE}/put/u1?signature=s3cret"})
+                return ok({"upload_url": f"{BASE}/put/u{len(self.uploads) + 1}?signature=s3cret"})
             case "POST", ["put", name]:
                 self.uploads[name] = content
                 return httpx.Response(200, text="thanks")
             case "POST", ["collection", _, "upload"]:
-                return self.job(video)
+                self.stored.append(json.loads(content)["name"])
+                made = {"id": f"m-{len(self.stored) + 1}", "collection_id": "c-1"}
+                return self.job(made)
             case "GET", ["video"]:
-                return ok({"videos": [video]})
-            case "GET", ["video", "m-1"]:
-                return ok(video)
+                return ok({"videos": videos})
+            case "GET", ["video", name] if found := [v for v in videos if v["id"] == name]:
+                return ok(found[0])
             case "GET", ["video", "m-1", "thumbnail"]:
                 return ok({"thumbnail_url": f"{BASE}/files/default.png"})
             case "POST", ["video", "m-1", "thumbnail"]:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from tests.client.mortal import Killed, Wire, bury, kernel
 from thumbnb import errors
-from thumbnb.client.generation import HORIZON
+from thumbnb.client.generation import Generation
 
 PROMPTS = ["a red balloon", "a blue boat"]
 FAULTS = [
@@ -62,7 +62,7 @@ class Story:
     def play(self, act: Act):
         if act.what == "wait":
             self.state.flush()
-            self.now += HORIZON + 1
+            self.now += Generation.horizon + 1
             return
         client = kernel(self.state, self.home, self.clock, act.steps)
         try:
@@ -103,7 +103,7 @@ class Story:
     def end(self):
         """Let the network heal and time pass, and let a last kernel take up what is left."""
         self.state.flush()
-        self.now += HORIZON + 1
+        self.now += Generation.horizon + 1
         client = kernel(self.state, self.home, self.clock)
         try:
             ends = []

@@ -35,7 +35,7 @@ async def collected(session: Session, entry: Entry) -> Results:
     made = [_saved(number, record) for number, record in enumerate(_pictures(job))]
     report("fetching", 1.0, done=len(made), total=len(made))
     await books.made(entry.id, made)
-    saved = await books.write(books.ledger.results, entry.id)
+    saved = await books.results(entry.id)
     results = Results(
         _results(session, job, entry.id, saved),
         project_id=entry.project_id,
@@ -55,12 +55,12 @@ async def landed(session: Session, entry: Entry, job: JobRecord) -> list[Result]
     books = session.books
     made = [_saved(number, record) for number, record in enumerate(job.images.results)]
     await books.write(books.ledger.put_results, entry.id, made)
-    return _results(session, job, entry.id, await books.write(books.ledger.results, entry.id))
+    return _results(session, job, entry.id, await books.results(entry.id))
 
 
 async def recalled(session: Session, entry: Entry) -> Results | None:
     """Return the results of a run from disk; None where a picture is no longer there."""
-    saved = await session.books.write(session.books.ledger.results, entry.id)
+    saved = await session.books.results(entry.id)
     results = Results(
         (_recalled(session, entry, item) for item in saved),
         project_id=entry.project_id,
@@ -75,9 +75,9 @@ async def recalled(session: Session, entry: Entry) -> Results | None:
 
 async def results_of(session: Session, job: JobRecord) -> list[Result]:
     """Return the pictures of a job; those of a run of ours know where they are on disk."""
-    ledger = session.books.ledger
-    entry = await session.books.write(ledger.of_job, session.place, job.id)
-    saved = await session.books.write(ledger.results, entry.id) if entry else []
+    books = session.books
+    entry = await books.write(books.ledger.of_job, session.place, job.id)
+    saved = await books.results(entry.id) if entry else []
     return _results(session, job, entry.id if entry else None, saved)
 
 

@@ -14,6 +14,7 @@ from PIL import Image
 from thumbnb import errors
 from thumbnb.client.budget import Budget
 from thumbnb.client.cache import Cache
+from thumbnb.client.entry import OPEN
 from thumbnb.client.job import charge
 from thumbnb.client.ledger import Ledger
 from thumbnb.client.schedule import Schedule
@@ -79,7 +80,7 @@ class Books:
         entry, new = await self.write(self.ledger.open, order, self.clock(), anew=anew)
         if new:
             self._reserved[entry.id] = token
-            charge(order.price)
+            charge(order.price or None)
         else:
             self.budget.release(token)
         return entry, new
@@ -110,7 +111,7 @@ class Books:
 
     async def begun(self, entry: Entry, cost: float | None = None, **found: Any) -> None:
         """Write that the service has taken a call, and what it is known by there."""
-        paid = entry.reserved if cost is None else cost
+        paid = (entry.reserved or None) if cost is None else cost  # of some the price is not known
         values = {"state": "running", "started": self.clock(), "credits": paid, **found}
         await self.write(self.ledger.update, entry.id, **values)
         self.settle(entry.id, cost)
@@ -132,7 +133,8 @@ class Books:
         error = errors.OutcomeUnknown(
             message or f"Run {entry.id} was about to be sent when its kernel ended.",
             hint="error.check() looks again; error.resend() sends it again, which costs "
-            f"{entry.reserved:g} credits more if it was carried out after all. "
+            f"{f'{entry.reserved:g} credits' if entry.reserved else 'once'} more "
+            "if it was carried out after all. "
             f"In another kernel: client.run({entry.id}).",
         )
         error.run = entry.id
@@ -199,6 +201,11 @@ class Books:
         """Whether this client is following a run just now."""
         return run_id in self._followed
 
+    async def beside(self, entry: Entry) -> list[Entry]:
+        """Return all runs of a run's project or collection, itself among them."""
+        ledger, project = self.ledger, entry.project_id or ""
+        return await self.write(ledger.of_project, entry.place, project)
+
     async def entry(self, run_id: int) -> Entry:
         """Return a run by its number. Raises InvalidInput."""
         found = await self.write(self.ledger.get, run_id)
@@ -209,6 +216,14 @@ class Books:
         return found
 
     # -- results ------------------------------------------------------------------
+
+    async def results(self, run_id: int) -> list[Saved]:
+        """Return what a run has made, in order."""
+        return await self.write(self.ledger.results, run_id)
+
+    async def recall(self, saved: Saved) -> bytes | None:
+        """Return the bytes of a result from disk; None where they are not there."""
+        return await self.write(self.cache.get, saved.sha256) if saved.sha256 else None
 
     async def made(self, run_id: int, results: Sequence[Saved]) -> None:
         """Write what a run has made, before any of it is fetched."""
@@ -238,12 +253,25 @@ class Books:
 
         return await self.write(write)
 
+    async def ended(self, run_id: int, answer: Any) -> None:
+        """Write that a run is done, and has made what an answer names."""
+        now = self.clock()
+        await self.write(
+            self.ledger.update,
+            run_id,
+            only=OPEN,
+            state="done",
+            answer=answer,
+            noticed=now,
+            saved=now,
+        )
+
     async def fail(self, run_id: int, error: str) -> None:
         """Write that the service took a run and could not do it."""
         await self.write(
             self.ledger.update,
             run_id,
-            only=("intent", "unknown", "running", "made"),
+            only=OPEN,
             state="failed",
             noticed=self.clock(),
             error=error,

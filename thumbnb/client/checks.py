@@ -40,6 +40,11 @@ def whole(name: str, value: Any, low: int, high: int) -> int:
     )
 
 
+def take(value: Any) -> int | None:
+    """Return the number of a take, or None where any new one will do."""
+    return None if value is None else whole("take", value, 0, 10**9)
+
+
 def side(name: str, value: Any) -> int | None:
     """Return a width or height in pixels, or None where none is asked for."""
     return None if value is None else whole(name, value, 1, MAX_SIDE)

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
 from thumbnb.api import videodb
 from thumbnb.client import checks
-from thumbnb.client.collection import Collection, video_of
+from thumbnb.client.collection import Collection
 from thumbnb.client.remote import remote
 from thumbnb.client.runs import Accountable
 from thumbnb.client.settle import settle
 from thumbnb.client.thumbnail import Thumbnail, Thumbnails
+from thumbnb.client.upload import video_of
 
 if TYPE_CHECKING:
     import os

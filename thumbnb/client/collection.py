@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from thumbnb import errors
 from thumbnb.api import videodb
 from thumbnb.client import checks
 from thumbnb.client.entry import Order
 from thumbnb.client.job import report
-from thumbnb.client.purchase import picture_of
+from thumbnb.client.purchase import buy
 from thumbnb.client.remote import remote
 from thumbnb.client.session import Handle
 from thumbnb.client.settle import settle
 from thumbnb.client.source import Address, LocalFile, source_of
+from thumbnb.client.still import picture_of
 from thumbnb.client.thumbnail import Thumbnail, Thumbnails
+from thumbnb.client.upload import Upload, video_of
 from thumbnb.client.video import Video
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Awaitable, Callable
 
     from thumbnb.client.session import Patience, Session
     from thumbnb.models import CollectionRecord
@@ -66,9 +68,7 @@ class Collection(Handle):
         what = source_of(source, name)
         async with self._session.patience(f"Uploading {what.name!r}", deadline or WEEK) as patience:
             url = what.url if isinstance(what, Address) else await self._send(what)
-            report("processing")
-            data = await self._register(patience, url, what.name)
-            return await video_of(self._session, data)
+            return await self._register(patience, url, what.name)
 
     async def _send(self, what: LocalFile) -> str:
         session = self._session
@@ -81,14 +81,47 @@ class Collection(Handle):
             await session.ask(videodb.send_file, url, file, filename=what.name, on_progress=tell)
         return url
 
-    async def _register(self, patience: Patience, url: str, name: str) -> Any:
-        session = self._session
-        async with session.patience(f"Processing {name!r}", None) as processing:
-            answer = await session.ask(videodb.upload, self.id, url, name=name)
+    async def _register(
+        self,
+        patience: Patience,
+        url: str,
+        name: str,
+        *,
+        take: int | None = None,
+        anew: bool = False,
+    ) -> Video:
+        """Have the service make a video of the file at an address."""
+        report("processing")
+        async with self._session.patience(f"Processing {name!r}", None) as processing:
             try:
-                return await settle(session, processing, answer, "upload")
+                return await self._store(processing, url, name, take, anew=anew)
             finally:
                 patience.leave(processing.way_back, processing.output_url)
+
+    async def _store(
+        self, patience: Patience, url: str, name: str, take: int | None, *, anew: bool
+    ) -> Video:
+        session = self._session
+
+        async def send() -> videodb.Answer:
+            return await session.ask(videodb.upload, self.id, url, name=name)
+
+        async def prepare() -> tuple[list[str], Callable[[], Awaitable[videodb.Answer]]]:
+            return [item.id for item in await session.ask(videodb.list_videos, self.id)], send
+
+        if not session.metered:
+            return await video_of(session, await settle(session, patience, await send(), "upload"))
+        what = {"collection_id": self.id, "name": name, "url": url}
+        order = Order(
+            videodb.SERVICE,
+            session.place,
+            "upload",
+            what,
+            brief=what,
+            take=take,
+            project_id=self.id,
+        )
+        return await buy(session, patience, order, prepare, Upload, what="An upload", anew=anew)
 
     @remote
     async def videos(self) -> list[Video]:
@@ -110,28 +143,46 @@ class Collection(Handle):
 
     @remote
     async def generate_image(
-        self, prompt: str, *, aspect_ratio: str = "16:9", deadline: float | None = None
+        self,
+        prompt: str,
+        *,
+        aspect_ratio: str = "16:9",
+        take: int | None = None,
+        deadline: float | None = None,
     ) -> Thumbnail:
         """Return a picture made from a prompt.
 
         ``aspect_ratio`` is two numbers, as in ``"16:9"``. On a hosted service this
-        costs credits.
+        costs credits; the same ``take`` (0, 1, ...) of the same request is paid once,
+        and read from disk when it is asked for again. Without one it is a new one.
         """
+        return await self._image(prompt, aspect_ratio, take, deadline)
+
+    async def _image(
+        self,
+        prompt: str,
+        aspect_ratio: str,
+        take: int | None,
+        deadline: float | None,
+        *,
+        anew: bool = False,
+    ) -> Thumbnail:
         prompt = prompt.strip()
         if not prompt:
             raise errors.InvalidInput("The prompt is empty.", hint="Say what the picture shows.")
-        deadline = checks.positive("deadline", deadline)
-        async with self._session.patience("A picture", deadline) as patience:
+        take, deadline = checks.take(take), checks.positive("deadline", deadline)
+        session = self._session
+        async with session.patience("A picture", deadline) as patience:
             brief = {"prompt": prompt, "aspect_ratio": aspect_ratio, "collection_id": self.id}
-            order = Order(videodb.SERVICE, self._session.place, "image", brief, brief=brief)
+            order = Order(videodb.SERVICE, session.place, "image", brief, brief=brief, take=take)
             return await picture_of(
-                self._session,
+                session,
                 patience,
                 order,
-                lambda: self._session.ask(
+                lambda: session.ask(
                     videodb.generate_image, self.id, prompt, aspect_ratio=aspect_ratio
                 ),
-                partial(Thumbnail, self._session),
+                anew=anew,
             )
 
     def __repr__(self) -> str:
@@ -140,14 +191,3 @@ class Collection(Handle):
 
 # Longer than anybody waits: a file's sending has a deadline only where one is given.
 WEEK = 7 * 24 * 3600.0
-
-
-async def video_of(session: Session, data: Any) -> Video:
-    """Return the video a finished upload names, with its whole record."""
-    fields = data if isinstance(data, dict) else {}
-    stored = str(fields.get("id") or "")
-    if not stored.startswith("m-"):
-        kind = {"a-": "a sound track", "img": "an image"}.get(stored[:2], "something else")
-        raise errors.NotAVideo(f"{session.http.service} took the file for {kind}.")
-    record = await session.ask(videodb.get_video, stored, collection_id=fields.get("collection_id"))
-    return Video(session, record)

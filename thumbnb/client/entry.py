@@ -94,6 +94,11 @@ class Entry:
         """Whether there is something left to fetch, or to find out."""
         return self.state in OPEN
 
+    @property
+    def told(self) -> str | None:
+        """What the service calls it by, where it says: its prompt, or its name."""
+        return self.prompt or self.request.get("name")
+
     @classmethod
     def read(cls, row: sqlite3.Row) -> Entry:
         """Return the entry of a row."""

@@ -108,7 +108,7 @@ class Ledger:
         with self._rows.write() as rows:
             done = rows.execute(
                 "UPDATE OR IGNORE runs SET job_id = :job, started = ifnull(started, :now), "
-                "credits = coalesce(:credits, credits, reserved), state = "
+                "credits = coalesce(:credits, credits, nullif(reserved, 0)), state = "
                 "CASE WHEN state IN ('intent', 'unknown', 'void') THEN 'running' ELSE state END "
                 "WHERE id = :run AND (job_id IS NULL OR job_id = :job)",
                 {"job": job_id, "now": now, "credits": credits, "run": run_id},

@@ -17,7 +17,7 @@ from thumbnb.client.entry import Order
 from thumbnb.client.person import Person, face_ids
 from thumbnb.client.picture import small
 from thumbnb.client.project import Project
-from thumbnb.client.purchase import purchase
+from thumbnb.client.purchase import Words, at_once, buy
 from thumbnb.client.remote import remote
 from thumbnb.client.results import Result, Results
 from thumbnb.client.session import Handle
@@ -236,11 +236,10 @@ class Maker(Handle):
             youthumb.SERVICE, self._maker.place, kind, request, brief=request, price=prices.WORDS
         )
         most = checks.credits("max_credits", most)
-        _, text = await purchase(
-            self._maker, order, call, lambda text: {"state": "done", "answer": text},
-            what="A prompt", most=most,
-        )  # fmt: skip
-        return text
+        async with self._maker.patience("A prompt", None) as patience:
+            return await buy(
+                self._maker, patience, order, at_once(call), Words, what="A prompt", most=most
+            )
 
     # -- persons ------------------------------------------------------------------
 
@@ -327,6 +326,7 @@ class Maker(Handle):
         """Delete an uploaded picture."""
         await self._maker.ask(library.delete_asset, asset_id)
         self._assets.forget(asset_id)
+
     @remote
     async def preview(self, picture: ImageInput, *, size: tuple[int, int] = (320, 180)) -> bytes:
         """Return a small JPEG of any picture we take, at most ``size``; nothing goes up.
@@ -335,7 +335,6 @@ class Maker(Handle):
         """
         data = (await self._assets.encode(picture)).data
         return await asyncio.to_thread(small, data, size)
-
 
     @remote
     async def usage(self) -> UsageRecord:

@@ -11,20 +11,22 @@ from thumbnb.client import checks, prices
 from thumbnb.client.arrival import job_of, results_of
 from thumbnb.client.briefing import brief_of, merged, minded, options_of, person_field
 from thumbnb.client.entry import Order
-from thumbnb.client.generation import Generation, generate
+from thumbnb.client.generation import Generation
 from thumbnb.client.job import Job, report
+from thumbnb.client.purchase import buy
 from thumbnb.client.remote import remote
 from thumbnb.client.results import Result, Results
 from thumbnb.client.session import Handle
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
 
     from thumbnb.client.assets import Assets, ImageInput
     from thumbnb.client.entry import Entry
-    from thumbnb.client.generation import Send
     from thumbnb.client.session import Session
     from thumbnb.models import JobRecord, ProjectRecord, ProjectStatus, StartRecord
+
+    Send = Callable[[], Awaitable[StartRecord]]
 
 
 class Project(Handle):
@@ -140,7 +142,7 @@ class Project(Handle):
         source: Result | str | None = None,
         options: Any = None,
     ) -> Results:
-        take = None if take is None else checks.whole("take", take, 0, 10**9)
+        take = checks.take(take)
         if content_images is not None and prompt is not None:
             prompt = minded(prompt, len(content_images))
         async with self._session.patience(f"Generating {self!r}", deadline) as patience:
@@ -179,9 +181,9 @@ class Project(Handle):
                 project_id=self.id,
             )
             what = f"Generating {variations} picture{'s' if variations > 1 else ''}"
-            return await generate(
-                self._session, patience, order, prepare,
-                what=what, most=most, anew=anew, seen=self._seen,
+            return await buy(
+                self._session, patience, order, prepare, self._run,
+                what=what, most=most, anew=anew,
             )  # fmt: skip
 
     @remote
@@ -208,9 +210,9 @@ class Project(Handle):
                 price=before.reserved if before else prices.PICTURE,
                 project_id=self.id,
             )
-            return await generate(
-                self._session, patience, order, prepare,
-                what="Retrying a job", most=most, seen=self._seen,
+            return await buy(
+                self._session, patience, order, prepare, self._run,
+                what="Retrying a job", most=most,
             )  # fmt: skip
 
     @remote
@@ -222,7 +224,7 @@ class Project(Handle):
             entry = await books.write(books.ledger.of_job, self._session.place, job_id)
             if entry is None:
                 entry = await self._adopt(job_id)
-            return await Generation(self._session, entry, self._seen).resume(patience)
+            return await self._run(self._session, entry).resume(patience)
 
     async def _adopt(self, job_id: str) -> Entry:
         """Write down a job that was started and paid elsewhere, so that its pictures are kept."""
@@ -262,6 +264,9 @@ class Project(Handle):
             have = f"; {error.balance:g} are left" if error.balance is not None else ""
             error.message = f"This costs {error.cost:g} credits{have}."
             raise
+
+    def _run(self, session: Session, entry: Entry) -> Generation:
+        return Generation(session, entry, self._seen)
 
     def _seen(self, found: ProjectStatus) -> None:
         if found.id == self.id:  # a take may have been made by a project like this one

@@ -1,127 +1,179 @@
-"""A paid call whose outcome cannot be read back: only its answer says what became of it."""
+"""A paid call, from its intent to what it bought.
+
+Every step is in the ledger before the next is taken, so that it can be taken up
+at any of them: by the same call, by another that asks for the same take, or by
+``client.resume()`` in another kernel.
+"""
 
 from __future__ import annotations
 
-from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar
+import logging
+from abc import ABC, abstractmethod
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from thumbnb import errors
-from thumbnb.api import videodb
-from thumbnb.client.entry import FRUITLESS, Saved
-from thumbnb.client.job import report
-from thumbnb.client.settle import settle
-from thumbnb.client.thumbnail import Thumbnail
+from thumbnb.client.entry import FRUITLESS
+from thumbnb.client.job import charge
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
+    from collections.abc import Awaitable, Callable, Sequence
 
     from thumbnb.client.entry import Entry, Order
     from thumbnb.client.session import Patience, Session
-    from thumbnb.models import ImageRecord
 
-R = TypeVar("R")
+logger = logging.getLogger(__name__)
+
+A = TypeVar("A")  # what the service answers to the call
+R = TypeVar("R")  # what it buys
 
 
-async def purchase(
+class Void(errors.JobFailed):
+    """The run was certainly never carried out."""
+
+    default_hint = "Nothing was charged: ask for it again."
+
+
+class Purchase(ABC, Generic[A, R]):
+    """One run: begun, waited for, collected. Each kind of call says what its answers mean."""
+
+    def __init__(self, session: Session, entry: Entry) -> None:
+        self._session = session
+        self._books = session.books
+        self.entry = entry
+
+    # -- what each kind says ------------------------------------------------------
+
+    @property
+    @abstractmethod
+    def _answered(self) -> bool:
+        """Whether it is known what to wait for."""
+
+    @abstractmethod
+    async def _note(self, answer: A) -> None:
+        """Write down what the service's answer says."""
+
+    @abstractmethod
+    async def _finish(self, patience: Patience) -> R:
+        """Wait for what was bought, keep it and return it."""
+
+    async def _recall(self) -> R | None:
+        """Return what was bought from disk, where all of it is there."""
+        return None
+
+    async def _settle(self, error: errors.ThumbnbError) -> None:
+        """Find out what became of a call whose answer was lost; raises OutcomeUnknown."""
+        await self._books.doubt(self.entry, error.message)
+        raise self._books.lost(self.entry, error.message) from error
+
+    async def check(self) -> None:
+        """Look once whether the service has the run, where it can be looked for."""
+
+    # -- the ways in --------------------------------------------------------------
+
+    async def begin(self, patience: Patience, send: Callable[[], Awaitable[A]]) -> R:
+        """Make the paid call, wait, and return what it bought."""
+        patience.leave("client.resume()")
+        async with self._books.following(self.entry.id):
+            await self._pay(patience, send)
+            return await self._finish(patience)
+
+    async def join(self, patience: Patience) -> R:
+        """Return what a run that was begun before has bought; costs nothing more."""
+        bought = await self.resume(patience)
+        charge(0.0)
+        return bought
+
+    async def resume(self, patience: Patience) -> R:
+        """Take a run up where it is: find it, wait for it, or read it from disk."""
+        while True:
+            async with self._books.following(self.entry.id) as mine:
+                await self._read()
+                if not mine:
+                    continue
+                if self.entry.state in FRUITLESS:
+                    kind = Void if self.entry.state == "void" else errors.JobFailed
+                    raise kind(f"Run {self.entry.id} came to nothing: {self.entry.error}")
+                if self.entry.state == "done" and (kept := await self._recall()) is not None:
+                    return kept
+                if not self._answered:
+                    await self._settle(self._books.lost(self.entry))
+                return await self._finish(patience)
+
+    async def _pay(self, patience: Patience, send: Callable[[], Awaitable[A]]) -> None:
+        try:
+            async with self._books.sending(self.entry):
+                await self._note(await send())
+            await self._read()
+        except (errors.OutcomeUnknown, errors.ProtocolError) as error:
+            logger.info("%s Looking what became of it.", error.message)
+            await self._settle(error)
+        finally:
+            await self._books.retried(self.entry.id, patience.retries)
+
+    async def _read(self) -> None:
+        self.entry = await self._books.entry(self.entry.id)
+
+
+async def buy(
     session: Session,
+    patience: Patience,
     order: Order,
-    call: Callable[[], Awaitable[R]],
-    note: Callable[[R], Mapping[str, Any]],
+    prepare: Callable[[], Awaitable[tuple[Sequence[str], Callable[[], Awaitable[A]]]]],
+    kind: Callable[[Session, Entry], Purchase[A, R]],
     *,
     what: str,
     most: float | None = None,
-) -> tuple[Entry, R]:
-    """Make a paid call, written down before and after, and return its run and its answer.
+    anew: bool = False,
+) -> R:
+    """Return what an order buys, paying at most once for a take of it.
 
-    ``note`` says what of the answer is to be written. Raises BudgetExceeded before
-    anything is sent, and OutcomeUnknown with a way back.
+    ``prepare`` sends what is free, and returns what its place holds already and the
+    paid call. ``most`` is the most credits it may cost. ``anew`` pays although the same
+    take may be under way. Raises BudgetExceeded before anything is sent.
     """
     books = session.books
-    token = books.budget.reserve(order.price, what, at_most=most)
-    try:
-        entry, _ = await books.open(order, token, anew=True)
-    except BaseException:
-        books.budget.release(token)
-        raise
-    try:
-        async with books.sending(entry):
-            answer = await call()
-            await books.begun(entry, **note(answer))
-    except (errors.OutcomeUnknown, errors.ProtocolError) as error:
-        raise books.lost(entry, error.message) from error
-    return entry, answer
+    while True:
+        entry = None if anew else await books.find(order)
+        if entry is None:
+            token = books.budget.reserve(order.price, what, at_most=most)
+            try:
+                known, send = await prepare()
+                entry, new = await books.open(replace(order, known=known), token, anew=anew)
+            except BaseException:
+                books.budget.release(token)
+                raise
+            if new:
+                return await kind(session, entry).begin(patience, send)
+        try:
+            return await kind(session, entry).join(patience)
+        except Void:
+            logger.info("Run %d was never carried out: it is begun anew.", entry.id)
 
 
-async def picture_of(
-    session: Session,
-    patience: Patience,
-    order: Order,
-    call: Callable[[], Awaitable[videodb.Answer]],
-    make: Callable[[ImageRecord], Thumbnail],
-) -> Thumbnail:
-    """Ask VideoDB for a picture, wait for it and return it; where it costs, it is kept."""
-    if session.metered:
-        entry, answer = await purchase(session, order, call, _noted, what="A picture")
-        return await _delivered(session, patience, entry, answer, make)
-    picture = make(videodb.image_record(await settle(session, patience, await call(), order.kind)))
-    await _fetched(picture)
-    return picture
+def at_once(
+    call: Callable[[], Awaitable[A]],
+) -> Callable[[], Awaitable[tuple[Sequence[str], Callable[[], Awaitable[A]]]]]:
+    """Return how a call is prepared that needs nothing before it."""
+
+    async def prepare() -> tuple[Sequence[str], Callable[[], Awaitable[A]]]:
+        return [], call
+
+    return prepare
 
 
-def _noted(answer: videodb.Answer) -> dict[str, Any]:
-    if isinstance(answer, videodb.Pending):
-        return {"output_url": answer.output_url}
-    return {"answer": answer.data} if isinstance(answer, videodb.Done) else {}
+class Words(Purchase[str, str]):
+    """A call whose answer is all that it buys."""
+
+    @property
+    def _answered(self) -> bool:
+        return self.entry.answer is not None
+
+    async def _note(self, answer: str) -> None:
+        await self._books.begun(self.entry, state="done", answer=answer)
+
+    async def _finish(self, patience: Patience) -> str:  # noqa: ARG002  - there is no wait
+        return str(self.entry.answer)
 
 
-async def _delivered(
-    session: Session,
-    patience: Patience,
-    entry: Entry,
-    answer: videodb.Answer,
-    make: Callable[[ImageRecord], Thumbnail],
-) -> Thumbnail:
-    """Wait for a picture that was bought, and keep it."""
-    books = session.books
-    try:
-        data = await settle(session, patience, answer, entry.kind)
-    except errors.JobFailed as error:
-        await books.fail(entry.id, error.message)
-        raise
-    picture = make(videodb.image_record(data))
-    await books.made(entry.id, [Saved(0, id=picture.id, url=picture.url)])
-    encoded = await _fetched(picture)
-    if encoded is not None:
-        await books.keep(entry.id, 0, encoded)
-    return picture
-
-
-async def _fetched(picture: Thumbnail) -> bytes | None:
-    # It is made: that it cannot be fetched just now must not lose it. It is fetched
-    # again when it is looked at.
-    report("fetching")
-    try:
-        return await picture.load.aio()
-    except (errors.DownloadFailed, errors.TransportError, errors.ServiceError):
-        if not picture.id:
-            raise
-        return None
-
-
-async def picture_resumed(session: Session, patience: Patience, entry: Entry) -> Thumbnail:
-    """Take a bought picture up where it is: wait for it, or fetch it."""
-    books = session.books
-    if entry.state in FRUITLESS:
-        raise errors.JobFailed(f"Run {entry.id} came to nothing: {entry.error}")
-    saved = await books.write(books.ledger.results, entry.id)
-    answer: videodb.Answer
-    if saved:
-        answer = videodb.Done({"id": saved[0].id, "url": saved[0].url})
-    elif entry.answer is not None:
-        answer = videodb.Done(entry.answer)
-    elif entry.output_url:
-        answer = videodb.Pending(entry.output_url)
-    else:
-        raise books.lost(entry)
-    make = partial(Thumbnail, session, **entry.request.get("shown", {}))
-    return await _delivered(session, patience, entry, answer, make)
+Kind = Purchase[Any, Any]

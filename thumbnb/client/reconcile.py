@@ -37,10 +37,10 @@ def own_job(jobs: Iterable[JobRecord], entry: Entry, runs: Sequence[Entry]) -> F
         for run in others
         if run.open and run.job_id is None and run.request_hash != entry.request_hash
     ]
-    told = {run.prompt for run in rivals} | {entry.prompt}
-    mine = [job for job in new if entry.prompt and job.user_prompt == entry.prompt]
+    told = {run.told for run in rivals} | {entry.told}
+    mine = [job for job in new if entry.told and job.user_prompt == entry.told]
     if mine:
-        rivals = [run for run in rivals if run.prompt == entry.prompt]
+        rivals = [run for run in rivals if run.told == entry.told]
     else:
         mine = [job for job in new if job.user_prompt is None or job.user_prompt not in told]
     if entry.state == "running":  # its start was answered: it goes before those that were lost

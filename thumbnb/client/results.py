@@ -43,9 +43,8 @@ class Result(Picture):
 
     async def recall(self) -> bool:
         """Read the picture from disk, where it was saved; says whether it is here."""
-        books, digest = self._session.books, self._saved.sha256 if self._saved else None
-        if self._bytes is None and digest:
-            self._bytes = await books.write(books.cache.get, digest)
+        if self._bytes is None and self._saved:
+            self._bytes = await self._session.books.recall(self._saved)
         return self._bytes is not None
 
     async def _fetch(self) -> Encoded:

@@ -5,36 +5,30 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from thumbnb import errors
-from thumbnb.api import videodb
 from thumbnb.client import checks
-from thumbnb.client.collection import Collection
+from thumbnb.client.again import repeat
 from thumbnb.client.generation import Generation
 from thumbnb.client.job import charge
-from thumbnb.client.ledger import named
-from thumbnb.client.project import Project
-from thumbnb.client.purchase import picture_resumed
+from thumbnb.client.purchase import Kind, Words
 from thumbnb.client.remote import remote
 from thumbnb.client.session import Handle
-from thumbnb.client.video import Video
-from thumbnb.models import CollectionRecord, ProjectRecord
+from thumbnb.client.still import Still
+from thumbnb.client.upload import Upload
 
 if TYPE_CHECKING:
     from thumbnb.client.assets import Assets
     from thumbnb.client.entry import Entry
     from thumbnb.client.session import Session
 
-# Kinds that are jobs of a project: what became of them can always be read.
-GENERATIONS = frozenset({"generate", "retry", "follow"})
-PICTURES = frozenset({"image", "thumbnail"})
-
-# How a brief's names are said to ``Project.generate``.
-_SAID = {
-    "preset_key": "preset",
-    "advanced_options": "options",
-    "source_result_id": "source",
-    "person_id": "person",
-    "person_name": "person",
+KINDS: dict[str, type[Kind]] = {
+    "generate": Generation,
+    "retry": Generation,
+    "follow": Generation,
+    "upload": Upload,
+    "image": Still,
+    "thumbnail": Still,
+    "improve": Words,
+    "prompt_from": Words,
 }
 
 
@@ -59,7 +53,7 @@ class Run(Handle):
 
     @property
     def kind(self) -> str:
-        """``generate``, ``retry``, ``follow``, ``improve``, ``prompt_from``, ``image``...."""
+        """``generate``, ``retry``, ``follow``, ``upload``, ``thumbnail``, ``image``...."""
         return self.entry.kind
 
     @property
@@ -105,20 +99,14 @@ class Run(Handle):
             patience.leave("client.resume()")
             await self._read()
             charge(self.credits)
-            if self.kind in GENERATIONS:
-                return await Generation(self._session, self.entry).resume(patience)
-            if self.kind in PICTURES:
-                return await picture_resumed(self._session, patience, self.entry)
-            if self.state == "done":
-                return self.entry.answer
-            raise self._session.books.lost(self.entry)
+            return await KINDS[self.kind](self._session, self.entry).resume(patience)
 
     @remote
     async def check(self) -> Any:
         """Look whether the service has it: its results if so, None where it shows nothing."""
         await self._read()
-        if self.entry.open and self.kind in GENERATIONS:
-            await Generation(self._session, self.entry).check()
+        if self.entry.open:
+            await KINDS[self.kind](self._session, self.entry).check()
             books = self._session.books
             # Where it was sent twice, the other may be the one that was carried out.
             found = await books.write(books.ledger.find, self.entry.request_hash, self.take)
@@ -138,7 +126,7 @@ class Run(Handle):
 
         >>> client.run(7).again(prompt="the same at night")  # doctest: +SKIP
         """
-        return await self._repeat(take, anew=False, deadline=deadline, **changes)
+        return await self._repeat(take, deadline=deadline, changes=changes)
 
     @remote
     async def resend(self, *, deadline: float | None = None) -> Any:
@@ -152,56 +140,17 @@ class Run(Handle):
         return await self._repeat(self.take, anew=True, deadline=deadline)
 
     async def _repeat(
-        self, take: int | None, *, anew: bool, deadline: float | None, **changes: Any
+        self,
+        take: int | None,
+        *,
+        anew: bool = False,
+        deadline: float | None,
+        changes: dict[str, Any] | None = None,
     ) -> Any:
-        deadline = checks.positive("deadline", deadline)
-        request = self.entry.request
-        if self.kind == "generate":
-            given = {**await self._given(request["changes"]), **changes}
-            project = self._project(request["draft"])
-            return await project._generate(take, anew=anew, deadline=deadline, **given)
-        if changes:
-            raise errors.InvalidInput(f"A run of kind {self.kind} is repeated as it is.")
-        if self.kind == "retry":
-            return await self._project(None).retry.aio(request["job_id"], deadline=deadline)
-        if self.kind == "image":
-            shelf = Collection(self._session, CollectionRecord(id=request["collection_id"]))
-            return await shelf.generate_image.aio(
-                request["prompt"], aspect_ratio=request["aspect_ratio"], deadline=deadline
-            )
-        if self.kind == "thumbnail":
-            shown = dict(request["shown"])
-            record = await self._session.ask(videodb.get_video, shown.pop("video_id"))
-            return await Video(self._session, record).generate_thumbnail.aio(
-                **shown, deadline=deadline
-            )
-        raise errors.InvalidInput(f"A run of kind {self.kind} is not repeated from here.")
-
-    def _project(self, draft: dict[str, Any] | None) -> Project:
-        record = ProjectRecord(id=self.entry.project_id or "")
-        known = draft if draft and "project_id" not in draft else None
-        return Project(self._session, record, self._assets, draft=known)
-
-    async def _given(self, changes: dict[str, Any]) -> dict[str, Any]:
-        """Return what ``generate`` was given, its pictures read back from disk."""
-        given = {_SAID.get(name, name): value for name, value in changes.items()}
-        if "content_images" in given:
-            given["content_images"] = [await self._picture(p) for p in given["content_images"]]
-        if "style_reference" in given:
-            given["style_reference"] = await self._picture(given["style_reference"])
-        return given
-
-    async def _picture(self, name: str) -> str | bytes:
-        books = self._session.books
-        for digest in named(name):
-            data = await books.write(books.cache.get, digest)
-            if data is None:
-                raise errors.InvalidInput(
-                    f"A picture {self!r} was made from is no longer kept.",
-                    hint="It was pruned from client.cache: give it again.",
-                )
-            return data
-        return name
+        return await repeat(
+            self._session, self.entry, self._assets, take,
+            anew=anew, deadline=deadline, changes=changes or {},
+        )  # fmt: skip
 
     # -- letting go ---------------------------------------------------------------
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from thumbnb import errors
-from thumbnb.api.videodb import Answer, Failed, Pending
+from thumbnb.api.videodb import Answer, Done, Failed, Pending
 from thumbnb.client import looks
 from thumbnb.client.job import report
 
 if TYPE_CHECKING:
+    from thumbnb.client.entry import Entry
     from thumbnb.client.session import Patience, Session
     from thumbnb.client.watch import Seen
 
@@ -34,7 +35,35 @@ async def settle(session: Session, patience: Patience, answer: Answer, kind: str
             session.key(kind), url, looks.of_answer(session.http, url), held=True, on_seen=heard
         )
     if isinstance(answer, Failed):
-        raise errors.JobFailed(
-            f"{session.http.service} could not do it: {answer.message}", body=answer.body
-        )
+        raise _failure(session, answer)
     return getattr(answer, "data", None)
+
+
+async def note(session: Session, entry: Entry, answer: Answer) -> None:
+    """Write down what the answer to a paid call says. Raises JobFailed."""
+    books = session.books
+    match answer:
+        case Pending():
+            await books.begun(entry, output_url=answer.output_url)
+        case Done():
+            await books.begun(entry, answer=answer.data)
+        case Failed():
+            await books.begun(entry)
+            await books.fail(entry.id, answer.message)
+            raise _failure(session, answer)
+
+
+async def settled(session: Session, patience: Patience, entry: Entry) -> Any:
+    """Wait for the data of a paid call as ``note`` has left it."""
+    url = entry.output_url
+    answer = Pending(url) if entry.answer is None and url else Done(entry.answer)
+    try:
+        return await settle(session, patience, answer, entry.kind)
+    except errors.JobFailed as error:
+        await session.books.fail(entry.id, error.message)
+        raise
+
+
+def _failure(session: Session, answer: Failed) -> errors.JobFailed:
+    said = f"{session.http.service} could not do it: {answer.message}"
+    return errors.JobFailed(said, body=answer.body)

@@ -24,7 +24,7 @@ class Thumbnail(Picture):
     ``image`` is a Pillow image (RGB), ``bytes`` the encoded picture as the service
     made it; both are fetched once. ``id``, ``url``, ``name``, ``time`` (seconds,
     None where the service does not say), ``size`` (width, height in pixels).
-    Alone in a cell it shows the picture.
+    ``cached`` says that it was read from disk, free. Alone in a cell it shows the picture.
     """
 
     def __init__(
@@ -42,6 +42,7 @@ class Thumbnail(Picture):
         self.video_id = video_id or (record.model_extra or {}).get("video_id")
         self._time = time
         self._asked = (width, height)
+        self.cached = False
 
     @property
     def id(self) -> str:

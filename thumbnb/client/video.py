@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from thumbnb import errors
@@ -11,10 +10,11 @@ from thumbnb.client import checks
 from thumbnb.client.entry import Order
 from thumbnb.client.job import report
 from thumbnb.client.picture import open_picture
-from thumbnb.client.purchase import picture_of
+from thumbnb.client.preview import Preview
 from thumbnb.client.remote import remote
 from thumbnb.client.session import Handle
 from thumbnb.client.settle import settle
+from thumbnb.client.still import picture_of
 from thumbnb.client.storyboard import Storyboard
 from thumbnb.client.thumbnail import Thumbnail, Thumbnails
 from thumbnb.models import ImageRecord
@@ -68,6 +68,7 @@ class Video(Handle):
         time: float | None = None,
         width: int | None = None,
         height: int | None = None,
+        take: int | None = None,
         deadline: float | None = None,
     ) -> Thumbnail:
         """Return the frame on screen at ``time`` seconds, as a stored thumbnail.
@@ -75,15 +76,33 @@ class Video(Handle):
         Without ``time`` it is the video's default thumbnail, chosen at upload;
         ``time=0`` is the first frame. ``width`` and ``height`` in pixels: both give
         exactly that size, cropped to cover and never stretched; one makes the
-        other follow; none is the size as displayed. ``deadline`` is in seconds,
-        everything included.
+        other follow; none is the size as displayed. On a hosted service this costs;
+        the same ``take`` (0, 1, ...) of the same frame is paid once, and read from disk
+        when it is asked for again. Without one it is asked for anew. ``deadline`` is in
+        seconds, everything included.
 
         Raises InvalidInput (TimeOutOfRange) before anything is sent, JobFailed
         when the service can't, DeadlineExceeded, OutcomeUnknown.
 
         >>> video.generate_thumbnail(time=5, width=640, height=360).image  # doctest: +SKIP
         """
-        width, height = checks.side("width", width), checks.side("height", height)
+        return await self._frame(time, width, height, take, deadline)
+
+    async def _frame(
+        self,
+        time: float | None,
+        width: int | None,
+        height: int | None,
+        take: int | None,
+        deadline: float | None,
+        *,
+        anew: bool = False,
+    ) -> Thumbnail:
+        width, height, take = (
+            checks.side("width", width),
+            checks.side("height", height),
+            checks.take(take),
+        )
         deadline = checks.positive("deadline", deadline)
         what = f"A thumbnail of {self!r}"
         async with self._session.patience(what, deadline) as patience:
@@ -93,7 +112,12 @@ class Video(Handle):
             size = {"width": width, "height": height}
             shown: dict[str, Any] = {"video_id": self.id, "time": time, **size}
             order = Order(
-                videodb.SERVICE, self._session.place, "thumbnail", {"shown": shown}, brief=shown
+                videodb.SERVICE,
+                self._session.place,
+                "thumbnail",
+                {"shown": shown},
+                brief=shown,
+                take=take,
             )
             report("asking")
             return await picture_of(
@@ -101,7 +125,7 @@ class Video(Handle):
                 patience,
                 order,
                 lambda: self._session.ask(videodb.create_thumbnail, self.id, time=time, **size),
-                partial(Thumbnail, self._session, **shown),
+                anew=anew,
             )
 
     async def _default(self, width: int | None, height: int | None) -> Thumbnail:
@@ -121,6 +145,26 @@ class Video(Handle):
         """Return the thumbnails asked for so far; the default one is not among them."""
         found = await self._session.ask(videodb.list_thumbnails, self.id)
         return Thumbnails(Thumbnail(self._session, item, video_id=self.id) for item in found)
+
+    @remote
+    async def preview(self, *, time: float, step: int = 0, width: int | None = None) -> Preview:
+        """Return the frame on screen at ``time`` seconds for a look: not stored, not charged.
+
+        ``step`` goes so many frames on from there (back if negative), ``width`` is the
+        most it may be wide, in pixels. Cancelling it stops the decoding. Only the
+        embedded service has previews; a hosted one raises NotFound.
+
+        >>> video.preview(time=5, step=1, width=640)  # doctest: +SKIP
+        """
+        shown = await self._session.ask(
+            videodb.get_frame,
+            self.id,
+            time=checks.seconds(time, length=self.length),
+            step=checks.whole("step", step, -100, 100),
+            width=checks.side("width", width),
+        )
+        encoded, start, duration = shown
+        return Preview(start, duration, encoded)
 
     @remote
     async def storyboard(
