@@ -130,7 +130,8 @@ def test_no_endpoint_is_left_out_of_the_table_above():
         for name, value in vars(videodb).items()
         if inspect.iscoroutinefunction(value) and not name.startswith("_")
     }
-    assert functions - {row[0] for row in table} == {"send_file"}  # covered in test_transport
+    # The first is tested in test_transport, the second below.
+    assert functions - {row[0] for row in table} == {"send_file", "get_frame"}
 
 
 def test_a_thumbnail_is_asked_for_in_both_dialects():
@@ -193,3 +194,20 @@ def test_a_refusal_with_status_200_is_a_refusal():
 def test_a_list_that_is_none_is_said_plainly(function):
     with pytest.raises(errors.ProtocolError):
         call(function, "c", reply={"success": True, "data": "text"})
+
+
+def test_a_frame_is_bytes_and_two_times():
+    sent = []
+
+    async def wire(request):
+        sent.append(str(request.url))
+        headers = {"Frame-Time": "1.5", "Frame-Duration": "0.04"} if len(sent) == 1 else {}
+        return httpx.Response(200, content=b"jpeg", headers=headers)
+
+    http = Transport("VideoDB", "https://api.test", key="k", key_header="x-access-token",
+                     wire=httpx.MockTransport(wire))  # fmt: skip
+    found = asyncio.run(videodb.get_frame(http, "m-1", time=1.5, step=0, width=640))
+    assert found == (b"jpeg", 1.5, 0.04)
+    assert sent == ["https://api.test/video/m-1/frame?time=1.5&width=640"]
+    with pytest.raises(errors.NotFound, match="with a frame"):
+        asyncio.run(videodb.get_frame(http, "m-1", time=0, step=0, width=None))

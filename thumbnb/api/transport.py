@@ -138,13 +138,22 @@ class Transport:
         ``json`` is its body, or ``form`` is, with a small file. ``safe`` says whether
         doing it twice is harmless (default: by the method).
         """
-        url = self.absolute(path)
-        if params:
-            url = url.copy_merge_params({k: v for k, v in params.items() if v is not None})
+        url = self._with(path, params)
         safe = method in _SAFE_METHODS if safe is None else safe
         request = _Request(method, url, safe=safe, keyed=True, json=json, form=form)
         async with self._send(request) as response:
             return self._object(request, response, await self._body(request, response, MAX_JSON))
+
+    async def read(
+        self, path: str, *, params: Mapping[str, Any] | None = None
+    ) -> tuple[bytes, Mapping[str, str]]:
+        """Return the bytes the service itself answers, and the headers that came with them."""
+        request = _Request("GET", self._with(path, params), safe=True, keyed=True)
+        async with self._send(request) as response:
+            body = await self._body(request, response, MAX_RESULT)
+            if not response.is_success:
+                self._object(request, response, body)
+            return body, response.headers
 
     async def fetch(self, url: str, *, limit: int = MAX_RESULT) -> tuple[bytes, str]:
         """Return the bytes at a result's address and their media type. Carries no key."""
@@ -215,6 +224,10 @@ class Transport:
         if path.startswith("/"):
             return _parse(self.base_url + path)
         return self._base.join(path)
+
+    def _with(self, path: str, params: Mapping[str, Any] | None) -> httpx.URL:
+        given = {k: v for k, v in (params or {}).items() if v is not None}
+        return self.absolute(path).copy_merge_params(given) if given else self.absolute(path)
 
     async def aclose(self) -> None:
         """Close the connections; a later request opens new ones."""

@@ -255,6 +255,24 @@ async def list_thumbnails(http: Transport, video_id: str) -> list[ImageRecord]:
     return [image_record(item) for item in items(SERVICE, data, "thumbnails")]
 
 
+async def get_frame(
+    http: Transport, video_id: str, *, time: float, step: int, width: int | None
+) -> tuple[bytes, float, float]:
+    """``GET /video/{id}/frame``: a frame as a JPEG, when it comes on screen, and for how long.
+
+    Our own extension; the hosted service has none.
+    """
+    params = {"time": time, "step": step or None, "width": width}
+    path = f"/video/{_id(video_id)}/frame"
+    encoded, headers = await http.read(path, params=params)
+    try:
+        return encoded, float(headers["Frame-Time"]), float(headers["Frame-Duration"])
+    except (KeyError, ValueError):
+        raise errors.NotFound(
+            f"{SERVICE} did not answer GET {path} with a frame.", service=SERVICE
+        ) from None
+
+
 async def get_storyboard(
     http: Transport, video_id: str, *, count: int, tile_width: int, exact: bool
 ) -> Answer:

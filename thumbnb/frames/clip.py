@@ -9,7 +9,7 @@ from fractions import Fraction
 from math import floor
 from typing import TYPE_CHECKING, Self
 
-from thumbnb.errors import DamagedVideo, InvalidInput, NotAVideo, TimeOutOfRange
+from thumbnb.errors import DamagedVideo, InvalidInput, JobCancelled, NotAVideo, TimeOutOfRange
 from thumbnb.frames.display import Display
 from thumbnb.frames.fit import as_number, check_size
 from thumbnb.frames.index import Index, Span
@@ -19,7 +19,7 @@ from thumbnb.frames.source import CORES, label, open_source
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from types import TracebackType
 
     from PIL import Image
@@ -143,16 +143,29 @@ class Clip:
         """
         return self.frame_at(t, size).image
 
-    def frame_at(self, t: float, size: tuple[int, int] | None = None) -> Frame:
-        """Return the frame on screen at ``t`` seconds, with its true time."""
+    def frame_at(
+        self,
+        t: float,
+        size: tuple[int, int] | None = None,
+        *,
+        step: int = 0,
+        stop: Callable[[], bool] | None = None,
+    ) -> Frame:
+        """Return the frame on screen at ``t`` seconds, with its true time.
+
+        ``step`` goes so many frames on from there, or back if negative, and no further
+        than the first and the last. ``stop`` is asked now and then from this thread: once
+        it says true, the work ends with ``JobCancelled``.
+        """
         ticks = self._ticks(t)
         wanted = self.size if size is None else check_size(size)
         with self._lock:
-            picture = self._kept.get(ticks, wanted)
-            if picture is None:
-                with self._decoder():
-                    picture = self._picture(ticks, wanted)
-            self._last_ticks = ticks
+            picture = self._shown(ticks, wanted, stop)
+            for _ in range(abs(step)):
+                beside = picture and self._beside(picture[1], step)
+                if beside is None:
+                    break
+                picture = self._shown(beside, wanted, stop)
         if picture is None:
             raise DamagedVideo(
                 f"The frame at {float(t):.3f} s is damaged and cannot be decoded.",
@@ -227,20 +240,42 @@ class Clip:
         with _decoding:
             yield
 
-    def _picture(self, ticks: int, size: Size) -> Picture | None:
+    def _shown(self, ticks: int, size: Size, stop: Callable[[], bool] | None) -> Picture | None:
+        """Return the picture on screen at ``ticks``, kept or decoded; None where damaged."""
+
+        def go_on() -> None:
+            if stop is not None and stop():
+                raise JobCancelled("The frame is not wanted any more.")
+
+        picture = self._kept.get(ticks, size)
+        if picture is None:
+            with self._decoder():
+                picture = self._picture(ticks, size, go_on)
+        self._last_ticks = ticks
+        return picture
+
+    def _beside(self, span: Span, step: int) -> int | None:
+        """Return a tick of the next frame, or of the one before; None where there is none."""
+        if step < 0:
+            return span.start - 1 if span.start > self._origin else None
+        last = span.end is None or span.end >= self._extent.readable
+        return None if last else span.end
+
+    def _picture(self, ticks: int, size: Size, go_on: Callable[[], None]) -> Picture | None:
+        go_on()
         if self._stepping(ticks):
-            picture = self._stepped_to(ticks, size)
+            picture = self._stepped_to(ticks, size, go_on)
             if picture is not None:
                 return picture
         self._run = None
-        shown = self._reader.frame(ticks)
+        shown = self._reader.frame(ticks, go_on)
         return shown and (self._display.picture(shown[0], size), shown[1])
 
     def _stepping(self, ticks: int) -> bool:
         near = _NEAR_SECONDS / self._tick
         return self._last_ticks is not None and abs(ticks - self._last_ticks) <= near
 
-    def _stepped_to(self, ticks: int, size: Size) -> Picture | None:
+    def _stepped_to(self, ticks: int, size: Size, go_on: Callable[[], None]) -> Picture | None:
         """Decode every frame up to ``ticks``, keeping pictures of those just before it."""
         run = self._run
         if run is None or run.position is None or run.position > ticks:
@@ -249,6 +284,7 @@ class Clip:
         horizon = ticks - seconds / self._tick
         picture = None
         for frame, span in run.to(ticks):
+            go_on()
             if not self._reader.intact(frame):
                 return None  # which frames are missing, only the packets tell
             if span.end is None or span.end > horizon:

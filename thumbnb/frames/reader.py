@@ -12,7 +12,7 @@ from av.error import FFmpegError
 from thumbnb.frames.index import Span, stamp
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from av import Packet
     from av.video.frame import VideoFrame
@@ -90,16 +90,17 @@ class Reader:
             self._keyframe = stamp(packet), frame
         return self._keyframe[1]
 
-    def frame(self, ticks: int) -> Shown | None:
+    def frame(self, ticks: int, go_on: Callable[[], None] = lambda: None) -> Shown | None:
         """Return the frame on screen at ``ticks``, decoding no more than it needs.
 
         Frames that no other refers to are skipped on the way, and the decoder is
         drained at the target instead of being fed until the frame falls out.
-        None where the file is damaged.
+        ``go_on`` is called before each packet, and may raise. None where the file is damaged.
         """
         self.torn = False
         route = self._index.route_to(ticks)
         for packet, wanted in route:
+            go_on()
             frames = self._decode(packet, skip=self._skippable and not wanted)
             if wanted and (span := route.span):
                 for frame in chain(frames, self._drain()):

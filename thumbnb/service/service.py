@@ -12,6 +12,7 @@ from thumbnb.frames import Pool
 from thumbnb.service.access import Access
 from thumbnb.service.catalogue import Catalogue
 from thumbnb.service.credits import Credits
+from thumbnb.service.footage import Footage
 from thumbnb.service.generations import KIND, Generations
 from thumbnb.service.jobs import Jobs, now
 from thumbnb.service.lease import Lease
@@ -91,7 +92,8 @@ class Service:
             self.store, jobs, self.account, self.pictures, settings.parallel_jobs
         )
         self._clips = Pool()
-        tasks = Tasks(self.settings, self.media, self.library, self._clips)
+        self.footage = Footage(self.media, self.library, self._clips)
+        tasks = Tasks(self.settings, self.media, self.library, self.footage)
         self.worker = Worker(
             jobs,
             (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import logging
 from dataclasses import asdict
@@ -12,19 +11,20 @@ from urllib.parse import unquote, urlsplit
 
 from thumbnb import errors, frames
 from thumbnb.service.fetch import download
+from thumbnb.service.footage import nameless
 from thumbnb.service.jobs import new_id, now
 from thumbnb.service.library import ROUNDING, insert
 from thumbnb.service.media import media_type
-from thumbnb.service.refusal import Refusal, missing, refusal_of
+from thumbnb.service.refusal import Refusal, missing
 from thumbnb.service.still import jpeg
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
 
     from PIL import Image
 
-    from thumbnb.frames import Clip, Frame, Pool
+    from thumbnb.frames import Clip, Frame
+    from thumbnb.service.footage import Footage
     from thumbnb.service.jobs import Outcome
     from thumbnb.service.library import Library, Video
     from thumbnb.service.media import Draft, Media
@@ -39,11 +39,13 @@ JPEG = "image/jpeg"
 class Tasks:
     """The kinds of job; a method each. It gets its work and returns what writes the rows."""
 
-    def __init__(self, settings: Settings, media: Media, library: Library, clips: Pool) -> None:
+    def __init__(
+        self, settings: Settings, media: Media, library: Library, footage: Footage
+    ) -> None:
         self._settings = settings
         self._media = media
         self._library = library
-        self._clips = clips
+        self._footage = footage
 
     def ingest(self, work: Work) -> Outcome:
         """Make a video of an uploaded file or of one to be downloaded, with its cover."""
@@ -82,7 +84,7 @@ class Tasks:
     def _ingest(self, work: Work, sha256: str) -> Outcome:
         wish = work.params
         path = self._media.path(sha256)
-        with _nameless(path), frames.open(path) as clip:
+        with nameless(path), frames.open(path) as clip:
             cover = _cover(clip)
             facts = {
                 "media_type": media_type(path),
@@ -121,7 +123,7 @@ class Tasks:
         stored = self._library.thumbnail(video.id, wish["time"], size)
         if stored is not None:
             return lambda _: {"id": stored.id}
-        with self._open(video) as clip:
+        with self._footage.open(video) as clip:
             frame = clip.frame_at(wish["time"], size)
         picture = self._jpeg(work, frame.image)
 
@@ -147,7 +149,7 @@ class Tasks:
         """Store a sheet of small frames of a video."""
         wish = work.params
         video = self._library.video(wish["video_id"])
-        with self._open(video) as clip:
+        with self._footage.open(video) as clip:
             sheet = clip.storyboard(wish["count"], wish["tile_width"], exact=wish["exact"])
         picture = self._jpeg(work, sheet.image)
         data = {
@@ -164,7 +166,7 @@ class Tasks:
         """Store the best moments of a video."""
         wish = work.params
         video = self._library.video(wish["video_id"])
-        with self._open(video) as clip:
+        with self._footage.open(video) as clip:
             found = clip.suggest(wish["count"])
         data = {
             "suggestions": [
@@ -190,15 +192,6 @@ class Tasks:
         return outcome
 
     # -- what they share --------------------------------------------------------------
-
-    @contextlib.contextmanager
-    def _open(self, video: Video) -> Iterator[Clip]:
-        path = self._media.path(video.sha256)
-        try:
-            with _nameless(path), self._clips.borrow(path) as clip:
-                yield clip
-        except FileNotFoundError:  # it was deleted meanwhile
-            raise missing("video", video.id) from None
 
     def _jpeg(self, work: Work, image: Image.Image) -> Draft:
         draft: Draft = work.hold(self._media.draft())
@@ -269,16 +262,3 @@ def _still_there(rows: sqlite3.Connection, video: Video) -> None:
 
 def _name(url: str | None) -> str:
     return Path(unquote(urlsplit(url or "").path)).stem or "video"
-
-
-@contextlib.contextmanager
-def _nameless(path: Path) -> Iterator[None]:
-    """Say what is wrong with a file without telling its place on this machine."""
-    try:
-        yield
-    except errors.ThumbnbError as error:
-        refusal = refusal_of(error)
-        if refusal is None:
-            raise
-        said = refusal.message.replace(repr(str(path)), "the file")
-        raise Refusal(refusal.status, refusal.code, said[:1].upper() + said[1:]) from error

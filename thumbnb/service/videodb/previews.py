@@ -1,6 +1,8 @@
-"""Our own extensions: a sheet of small frames for a slider, and the moments worth a thumbnail."""
+"""Our own extensions, for a slider: frames at a glance, a sheet of small ones, the best moments."""
 
+import asyncio
 import json
+import threading
 from collections.abc import Mapping
 from typing import Annotated, Any
 
@@ -8,6 +10,7 @@ from fastapi import APIRouter, Request, Response
 from pydantic import Field
 from starlette.concurrency import run_in_threadpool
 
+from thumbnb import errors
 from thumbnb.service.asking import service_of
 from thumbnb.service.jobs import Job
 from thumbnb.service.reading import Wish, read_query
@@ -19,6 +22,14 @@ router = APIRouter()
 
 # Pixels of one sheet: beyond it browsers scale it down or give up.
 MOST_SHEET_PIXELS = 48_000_000
+
+
+class Glance(Wish):
+    """A second, a number of frames to go from there, and how wide (pixels, at most)."""
+
+    time: Annotated[float, Field(ge=0)]
+    step: Annotated[int, Field(ge=-100, le=100)] = 0
+    width: Annotated[int, Field(ge=16, le=8192)] | None = None
 
 
 class Sheet(Wish):
@@ -33,6 +44,45 @@ class Best(Wish):
     """How many moments."""
 
     count: Annotated[int, Field(ge=1, le=50)] = 5
+
+
+@router.get("/video/{video_id}/frame")
+async def get_frame(request: Request, video_id: str) -> Response:
+    """Give the frame on screen at a time as a JPEG; nothing is stored, and no job is made.
+
+    The headers say when it comes on screen and for how long (seconds). Who hangs up
+    has the decoding stopped: a slider asks for the next frame before it has this one.
+    """
+    wish = read_query(request, Glance)
+    stop = threading.Event()
+    looking = asyncio.ensure_future(
+        run_in_threadpool(
+            service_of(request).footage.look,
+            video_id,
+            wish.time,
+            step=wish.step,
+            width=wish.width,
+            stop=stop.is_set,
+        )
+    )
+    gone = asyncio.ensure_future(_hung_up(request))
+    try:
+        await asyncio.wait({looking, gone}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        gone.cancel()
+        stop.set()
+        looking.add_done_callback(lambda done: done.cancelled() or done.exception())
+    try:
+        encoded, frame = await looking
+    except errors.JobCancelled:
+        return Response(status_code=499)  # nobody reads it
+    times = {"Frame-Time": repr(frame.time), "Frame-Duration": repr(frame.duration)}
+    return Response(bytes(encoded), media_type="image/jpeg", headers=times)
+
+
+async def _hung_up(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
 
 
 @router.get("/video/{video_id}/storyboard")

@@ -8,6 +8,7 @@ from starlette.concurrency import run_in_threadpool
 
 from thumbnb.frames import fit_size
 from thumbnb.service.asking import links_of, service_of
+from thumbnb.service.footage import out_of_range
 from thumbnb.service.jobs import Job
 from thumbnb.service.library import Image
 from thumbnb.service.links import Links
@@ -124,9 +125,7 @@ def _start_thumbnail(
     if time is None:
         time = service.library.cover(video_id).time or 0.0
     if not 0 <= time <= video.length:
-        raise invalid(
-            f"There is no frame at {time:g} s: this video runs from 0 to {video.length:g} s."
-        )
+        raise out_of_range(video, time)
     size = fit_size((video.width, video.height), width, height)
     if max(size) > LONGEST_SIDE or size[0] * size[1] > MOST_PIXELS:
         raise invalid(
