@@ -167,26 +167,6 @@ class Video(Handle):
         return Preview(start, duration, encoded)
 
     @remote
-    async def preview(self, *, time: float, step: int = 0, width: int | None = None) -> Preview:
-        """Return the frame on screen at ``time`` seconds for a look: not stored, not charged.
-
-        ``step`` goes so many frames on from there (back if negative), ``width`` is the
-        most it may be wide, in pixels. Cancelling it stops the decoding. Only the
-        embedded service has previews; a hosted one raises NotFound.
-
-        >>> video.preview(time=5, step=1, width=640)  # doctest: +SKIP
-        """
-        shown = await self._session.ask(
-            videodb.get_frame,
-            self.id,
-            time=checks.seconds(time, length=self.length),
-            step=checks.whole("step", step, -100, 100),
-            width=checks.side("width", width),
-        )
-        encoded, start, duration = shown
-        return Preview(start, duration, encoded)
-
-    @remote
     async def storyboard(
         self,
         *,
