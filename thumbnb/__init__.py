@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from thumbnb.errors import ThumbnbError as ThumbnbError
     from thumbnb.frames.sample import sample_video as sample_video
     from thumbnb.render.output import open_result as open_result
+    from thumbnb.widgets.job_progress import JobProgress as JobProgress
 
 __version__ = "0.1.0"
 
@@ -45,6 +46,7 @@ __getattr__, __dir__, __all__ = attach(
         "Client": "client.client",
         "Collection": "client.collection",
         "Job": "client.job",
+        "JobProgress": "widgets.job_progress",
         "Person": "client.person",
         "Progress": "client.job",
         "Project": "client.project",

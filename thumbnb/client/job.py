@@ -83,6 +83,8 @@ def expect(eta: Callable[[], Eta | None]) -> None:
     job = _current.get()
     if job:
         job._eta = eta
+        # By then who reckons it has begun to watch.
+        asyncio.get_running_loop().call_soon(job._tell)
 
 
 class Job(Generic[T]):
@@ -98,7 +100,8 @@ class Job(Generic[T]):
     the service goes on with, once it has begun. ``cost`` is in credits: the price
     while it is asked for, then what was taken; None where none is known. ``partial``
     are the results of a generation that are there while it runs, in order, where the
-    service shows them (the embedded one does).
+    service shows them (the embedded one does). ``again()`` starts the same call once
+    more, as a Job of its own that costs again; None where it is not known how.
 
     >>> job = video.generate_thumbnail.submit(time=9)  # doctest: +SKIP
     >>> job.result(timeout=60).image  # doctest: +SKIP
@@ -109,8 +112,11 @@ class Job(Generic[T]):
         name: str,
         work: Callable[[], Coroutine[Any, Any, T]],
         run_on: runner.Runner | None = None,
+        *,
+        again: Callable[[], Job[T]] | None = None,
     ) -> None:
         self.name = name
+        self.again = again
         self.progress = Progress()
         self.way_back: str | None = None
         self.cost: float | None = None

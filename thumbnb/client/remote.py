@@ -92,6 +92,7 @@ class BoundRemote(Generic[P, R]):
             self.__name__,
             lambda: self._function(self._owner, *args, **kwargs),
             self._owner._runner,
+            again=lambda: self.submit(*args, **kwargs),
         )
 
 

@@ -6,6 +6,18 @@ class's text. Requests run on the client's thread, so a widget's own callbacks n
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from thumbnb.lazy import attach
 
-__getattr__, __dir__, __all__ = attach(__name__, {"Note": "note"})
+if TYPE_CHECKING:
+    from thumbnb.widgets.job_progress import JobProgress as JobProgress
+    from thumbnb.widgets.note import Note as Note
+
+__getattr__, __dir__, __all__ = attach(
+    __name__,
+    {
+        "JobProgress": "job_progress",
+        "Note": "note",
+    },
+)

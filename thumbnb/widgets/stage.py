@@ -8,6 +8,7 @@ notices when two threads set traits of one object; the others don't wait for it.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import threading
 import time
@@ -42,7 +43,10 @@ class Stage:
         self._thread: threading.Thread | None = None
 
     def put(self, widget: Any, **traits: Any) -> None:
-        """Set traits soon; a newer value of the same trait replaces one that waits."""
+        """Set traits soon; a newer value of the same trait replaces one that waits.
+
+        A function given for a value is called when its turn comes, to return it.
+        """
         with self._changed:
             self._pending.setdefault(id(widget), (widget, {}))[1].update(traits)
             self._wake()
@@ -121,11 +125,13 @@ def _with(widget: Any, function: Callable[[], None]) -> bool:
 
 
 def _set(widget: Any, traits: Mapping[str, Any]) -> None:
-    for name, value in traits.items():
-        try:
-            setattr(widget, name, value)
-        except Exception:
-            logger.exception("%s.%s could not be shown", type(widget).__name__, name)
+    # One message for all of them, and for what their observers set.
+    with getattr(widget, "hold_sync", contextlib.nullcontext)():
+        for name, value in traits.items():
+            try:
+                setattr(widget, name, value() if callable(value) else value)
+            except Exception:
+                logger.exception("%s.%s could not be shown", type(widget).__name__, name)
 
 
 shared = Stage()
