@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import deque
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -10,6 +11,11 @@ import httpx
 
 from tests.client import stub
 from tests.client.maker_stub import Maker
+
+
+def is_paid(request):
+    path = request.url.path
+    return request.method == "POST" and path.endswith(("/start", "/upload", "/thumbnail"))
 
 
 class Killed(BaseException):
@@ -32,14 +38,17 @@ class Wire(Maker):
             item[0] -= 1
             if item[0] <= 0:
                 self._deliver(item)
-        faults = self.starting if request.url.path.endswith("/start") else self.faults
+        faults = self.starting if is_paid(request) else self.faults
         fault = faults.popleft() if faults else "none"
         if fault == "late":
             content = await request.aread()
             self.late.append([3, request, content])
             raise httpx.ReadTimeout("", request=request)
-        self.faults.appendleft(fault)
-        return await super().handle(request)
+        self.faults.appendleft("none" if fault == "slow" else fault)
+        answer = await super().handle(request)
+        if fault == "slow":  # it was carried out, and its answer takes longer than some deadlines
+            await asyncio.sleep(30)
+        return answer
 
     def flush(self):
         for item in list(self.late):

@@ -20,7 +20,7 @@ from thumbnb.client.generation import Generation
 PROMPTS = ["a red balloon", "a blue boat"]
 FAULTS = [
     "none", "unreachable", "refused", "busy", "lost request", "lost answer", "broken",
-    "broken after", "not json", "late",
+    "broken after", "not json", "late", "slow",
 ]  # fmt: skip
 
 
@@ -34,6 +34,7 @@ class Act:
     faults: tuple[str, ...] = ()
     steps: int | None = None  # the kernel is killed after so many
     insist: bool = False  # what nobody knows the outcome of is sent again
+    deadline: float | None = None  # of each generation, in seconds
 
 
 acts = st.builds(
@@ -44,6 +45,7 @@ acts = st.builds(
     faults=st.just(()) | st.lists(st.sampled_from(FAULTS), max_size=8).map(tuple),
     steps=st.none() | st.integers(0, 45),
     insist=st.sampled_from([False, False, True]),
+    deadline=st.none() | st.sampled_from([0.01, 2.0, 10.0, 40.0]),
 )
 
 
@@ -77,10 +79,14 @@ class Story:
     def do(self, client, act):
         try:
             if act.what == "make":
-                jobs = [client.create_project(PROMPTS[act.which]).start(take=0)]
+                project = client.create_project(PROMPTS[act.which])
+                jobs = [project.start(take=0, deadline=act.deadline)]
             elif act.what == "both":
                 project = client.create_project("anything")
-                jobs = [project.start(prompt=prompt, take=0) for prompt in PROMPTS]
+                jobs = [
+                    project.start(prompt=prompt, take=0, deadline=act.deadline)
+                    for prompt in PROMPTS
+                ]
             else:
                 jobs = client.resume()
         except (errors.ThumbnbError, Killed):
@@ -172,3 +178,76 @@ def test_a_kernel_may_die_at_any_step(old):
         assert not still_open, step
         done = runs[runs["state"] == "done"]
         assert len(done) == sum(world.billed().values())
+
+
+# -- VideoDB: what it has made can be looked for less well, or not at all --------------
+
+FRAMES = [3.0, 7.0]
+
+shots = st.builds(
+    Act,
+    what=st.sampled_from(["frame", "frame", "upload", "upload", "resume"]),
+    which=st.integers(0, 1),
+    starting=st.lists(st.sampled_from(FAULTS), max_size=3).map(tuple),
+    faults=st.just(()) | st.lists(st.sampled_from(FAULTS), max_size=8).map(tuple),
+    steps=st.none() | st.integers(0, 45),
+    deadline=st.none() | st.sampled_from([0.01, 2.0, 10.0, 40.0]),
+)
+
+
+class Shoot(Story):
+    """Frames, each as its first take, and uploads of one name."""
+
+    def __init__(self, *, polls):
+        super().__init__()
+        self.state.polls = polls
+
+    def do(self, client, act):
+        try:
+            if act.what == "frame":
+                video = client.video("m-1")
+                jobs = [
+                    video.generate_thumbnail.submit(time=time, take=0, deadline=act.deadline)
+                    for time in FRAMES[: act.which + 1]
+                ]
+            elif act.what == "upload":
+                shelf = client.collection()
+                jobs = [
+                    shelf.upload.submit(b"123", name="mine", deadline=act.deadline)
+                    for _ in range(act.which + 1)
+                ]
+            else:
+                jobs = client.resume()
+        except (errors.ThumbnbError, Killed):
+            return
+        for job in jobs:
+            with contextlib.suppress(errors.ThumbnbError, Killed):
+                job.result()
+
+
+@settings(max_examples=100, deadline=None)
+@given(story=st.lists(shots, min_size=1, max_size=5), polls=st.sampled_from([0, 3]))
+@example(story=[Act("upload", which=1, starting=("lost answer", "lost answer"))], polls=0)
+@example(story=[Act("upload", which=1, starting=("lost request", "late"))], polls=3)
+@example(story=[Act("frame", starting=("slow",), deadline=10.0), Act("frame")], polls=0)
+def test_what_a_video_service_bills_is_billed_once_and_never_forgotten(story, polls):
+    world = Shoot(polls=polls)
+    for act in story:
+        world.play(act)
+    runs, still_open, ends = world.end()
+    frames = Counter(made["time"] for made in world.state.made)
+    assert all(count == 1 for count in frames.values()), frames
+    stills, uploads = (runs[runs["kind"] == kind] for kind in ("thumbnail", "upload"))
+    done = stills[stills["state"] == "done"]
+    assert done["sha256"].notna().all()
+    kept = {run.kind: [] for run in still_open}
+    for run in still_open:
+        kept[run.kind].append(run)
+    # A frame whose answer was lost cannot be found again: then that is said, and kept in mind.
+    assert len(frames) - len(done) <= len(kept.get("thumbnail", []))
+    stored = uploads[uploads["state"] == "done"]
+    assert stored["job_id"].is_unique
+    assert len(world.state.stored) <= len(uploads)
+    assert len(world.state.stored) - len(stored) <= len(kept.get("upload", []))
+    assert len(ends) == len(still_open)
+    assert all(isinstance(error, errors.OutcomeUnknown) for error in ends)
