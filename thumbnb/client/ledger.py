@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import asdict, fields
+from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 from thumbnb.client.entry import FRUITLESS, OPEN, Entry, Order, Saved
@@ -181,7 +182,7 @@ class Ledger:
         )
         return [_saved(row) for row in rows]
 
-    def tables(self) -> tuple[dict[str, list[Any]], dict[str, list[Any]]]:
+    def tables(self) -> tuple[dict[str, Sequence[Any]], dict[str, Sequence[Any]]]:
         """Return the columns of all runs and of all results, oldest first."""
         runs = self._rows.read(f"SELECT {_select(_RUNS)} FROM runs ORDER BY id")  # noqa: S608
         results = self._rows.read(
@@ -247,8 +248,10 @@ def _select(columns: Mapping[str, str]) -> str:
     return ", ".join(f"{sql} AS {name}" for name, sql in columns.items())
 
 
-def _columns(names: Iterable[str], rows: Sequence[Any]) -> dict[str, list[Any]]:
-    return {name: [row[number] for row in rows] for number, name in enumerate(names)}
+def _columns(names: Iterable[str], rows: Sequence[Any]) -> dict[str, Sequence[Any]]:
+    # Turned over in one call: asking each row for each name took three times as long.
+    columns: Iterable[Sequence[Any]] = zip(*rows, strict=True) if rows else repeat(())
+    return dict(zip(names, columns, strict=False))
 
 
 _NAMED = re.compile(r"sha256:([0-9a-f]{64})")

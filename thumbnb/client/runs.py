@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import json
+import os
+from contextlib import contextmanager
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from thumbnb.client.maker import Maker
@@ -10,6 +14,8 @@ from thumbnb.client.remote import remote
 from thumbnb.client.run import Run
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import pandas as pd
 
     from thumbnb.client.budget import Budget
@@ -81,19 +87,34 @@ class Accountable(Maker):
         return Run(session, entry, self._assets)
 
 
+@contextmanager
+def _unswept() -> Iterator[None]:
+    """Keep the garbage collector away: of the many objects read here none is garbage."""
+    at_work = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if at_work:
+            gc.enable()
+
+
 def frame(ledger: Ledger, cache: Cache) -> pd.DataFrame:
     """Return all the ledger holds as ``client.runs()`` shows it."""
     import pandas as pd  # noqa: PLC0415  - a quarter of a second, when it is wanted
 
-    runs, results = ledger.tables()
-    # One call reads them all: a parser begun ten thousand times would be most of the cost.
-    scores = json.loads(f"[{','.join(results.pop('scores'))}]")
-    for name in dict.fromkeys(name for item in scores for name in item):
-        results[f"score_{name}"] = [item.get(name) for item in scores]
-    folder = str(cache.folder)
-    results["path"] = [name and f"{folder}/{name[:2]}/{name}" for name in results["sha256"]]
-    made = pd.DataFrame(results)
-    table = pd.DataFrame(runs).merge(made, on="run", how="left")
+    with _unswept():
+        runs, results = ledger.tables()
+        # One call reads them all: a parser begun ten thousand times would be most of the cost.
+        scores = json.loads(f"[{','.join(results.pop('scores'))}]")
+        for name in dict.fromkeys(chain.from_iterable(scores)):
+            results[f"score_{name}"] = [item.get(name) for item in scores]
+        folder = f"{cache.folder}{os.sep}"
+        results["path"] = [
+            name and f"{folder}{name[:2]}{os.sep}{name}" for name in results["sha256"]
+        ]
+        made = pd.DataFrame(results)
+        table = pd.DataFrame(runs).merge(made, on="run", how="left")
     table["created"] = pd.to_datetime(table["created"], unit="s", utc=True)
     table["credits"] /= table.groupby("run")["run"].transform("size")
     for name in ("position", "width", "height", "seed"):
