@@ -15,6 +15,8 @@ import threading
 import time
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from thumbnb import errors
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterator
 
@@ -60,7 +62,12 @@ class Runner:
             return self._loop
 
 
+# Turning a runner's loop from inside, as is done with a cell's, would break it.
+_thread = threading.local()
+
+
 def _run(loop: asyncio.AbstractEventLoop) -> None:
+    _thread.is_runner = True
     asyncio.set_event_loop(loop)
     try:
         loop.run_forever()
@@ -112,6 +119,13 @@ def wait(
     about ten times a second, on the calling thread. Interrupting ends the wait
     and leaves the work running.
     """
+    if future.done():
+        return True
+    if getattr(_thread, "is_runner", False):
+        raise errors.InvalidInput(
+            "A job's callback would wait for its own thread.",
+            hint="await the job, or wait for it elsewhere.",
+        )
     end = None if timeout is None else time.monotonic() + timeout
     loop = _current_loop()
     if loop is None or not _reentrant(loop):

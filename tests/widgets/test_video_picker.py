@@ -1,0 +1,66 @@
+"""Which video: the account's, the sample, or another."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+import thumbnb as tb
+from thumbnb import errors
+from thumbnb.widgets.video_picker import ANOTHER, VideoPicker
+
+
+@pytest.fixture
+def client(tmp_path, sample_path, monkeypatch):
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "samples").symlink_to(sample_path.parents[1], target_is_directory=True)
+    monkeypatch.setenv("THUMBNB_HOME", str(home))
+    with tb.connect(embedded=True, quiet=True) as client:
+        yield client
+
+
+def until(widget, name, wanted):
+    seen = threading.Event()
+    widget.observe(lambda _: wanted(getattr(widget, name)) and seen.set(), name)
+    assert wanted(getattr(widget, name)) or seen.wait(30), getattr(widget, name)
+
+
+def test_it_lists_what_there_is_newest_first(client, sample_path):
+    video = client.upload(sample_path, name="talk")
+    picker = VideoPicker(client)
+    until(picker._choice, "options", lambda options: len(options) == 2)
+    assert picker._choice.options == ((ANOTHER, ""), ("talk (0:27)", video.id))
+    assert picker.video is None, "nobody picked one yet"
+    picker._choice.value = video.id
+    assert picker.video == video
+    picker._choice.value = ""
+    assert picker.video is None
+    picker.video = video
+    assert picker._choice.value == video.id
+
+
+def test_the_sample_is_stored_once(client):
+    picker = VideoPicker(client)
+    picker._sample.click()
+    assert picker._sample.disabled
+    until(picker, "video", lambda video: video is not None)
+    until(picker._sample, "disabled", lambda disabled: not disabled)
+    first, picker.video = picker.video, None
+    picker._sample.click()
+    until(picker, "video", lambda video: video is not None)
+    assert picker.video == first
+    assert len(client.videos()) == 1
+
+
+def test_a_sample_that_cannot_be_had_says_why_and_can_be_tried_again(client, monkeypatch):
+    def fails():
+        raise errors.MediaError("The disk is full.", hint="Make room.")
+
+    monkeypatch.setattr("thumbnb.frames.sample.sample_video", fails)
+    picker = VideoPicker(client)
+    picker._sample.click()
+    until(picker, "error", lambda words: words == "The disk is full. Make room.")
+    until(picker._sample, "disabled", lambda disabled: not disabled)
+    assert picker.video is None
