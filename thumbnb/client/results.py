@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from thumbnb.client.picture import Encoded, Picture, load_all, shown_sheet
+from thumbnb.client.recorded import Recorded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from thumbnb.models import JobRecord, ResultRecord, Treatment
 
 
-class Result(Picture):
+class Result(Recorded["ResultRecord"], Picture):
     """One generated thumbnail: ``image``, ``bytes``, ``url``, ``size``, ``id``, ``job_id``.
 
     ``seed``, ``scores`` and ``report`` (what became of each option, and why) are
@@ -56,9 +57,9 @@ class Result(Picture):
         return data
 
     @property
-    def id(self) -> str:
-        """The service's id of it."""
-        return self.record.id
+    def position(self) -> int:
+        """Its place among the pictures of its run, from 0."""
+        return self._saved.position if self._saved else 0
 
     @property
     def seed(self) -> int | None:

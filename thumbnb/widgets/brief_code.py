@@ -1,0 +1,59 @@
+"""The Python that makes the same thumbnail: real names, and nothing secret."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from thumbnb.briefs import AdvancedOptions
+from thumbnb.client.assets import encode
+from thumbnb.client.results import Result
+from thumbnb.client.thumbnail import Thumbnail
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from thumbnb.client.client import Client
+
+HEAD = "import thumbnb as tb\n\nclient = tb.connect()\n"
+TAIL = "job = project.start()\njob.result()\n"
+
+
+def brief_code(client: Client, brief: Mapping[str, Any]) -> str:
+    """Return the Python of a brief, as ``client.create_project`` takes it."""
+    lines = [f"    {_value(brief['prompt'])},"]
+    for name, value in brief.items():
+        if name == "prompt":
+            continue
+        if name == "content_images":
+            pictures = "".join(f"        {picture_code(client, item)},\n" for item in value)
+            lines.append(f"    {name}=[\n{pictures}    ],")
+        elif name == "style_reference":
+            lines.append(f"    {name}={picture_code(client, value)},")
+        else:
+            lines.append(f"    {name}={_value(value)},")
+    arguments = "\n".join(lines)
+    return f"{HEAD}project = client.create_project(\n{arguments}\n)\n{TAIL}"
+
+
+def picture_code(client: Client, picture: Any) -> str:
+    """Return the Python that gives a picture; one without a name is found by its bytes."""
+    if isinstance(picture, Result) and picture.run_id is not None:
+        return f"client.run({picture.run_id}).result()[{picture.position}]"
+    if isinstance(picture, Thumbnail) and picture.video_id and picture.time is not None:
+        return f"client.video({picture.video_id!r}).generate_thumbnail(time={picture.time!r})"
+    if isinstance(picture, str | Path):
+        return _value(str(picture))
+    if url := getattr(picture, "url", None):
+        return _value(url)
+    return f"client.cache.get({_value(client.cache.put(encode(picture).data))})"
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, AdvancedOptions):
+        given = value.model_dump(exclude_none=True).items()
+        return f"tb.AdvancedOptions({', '.join(f'{name}={_value(item)}' for name, item in given)})"
+    value = getattr(value, "id", value)
+    # Double quotes, as the formatter has them.
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else repr(value)

@@ -1,0 +1,67 @@
+"""Fields of a form: a line of text, and the prompt with the names of its pictures."""
+
+from __future__ import annotations
+
+import traitlets
+
+from thumbnb.client import tokens
+from thumbnb.widgets.base import Widget
+from thumbnb.widgets.traits import Bool, Int, List, Text
+
+
+class TextField(Widget, front_file=("field", "text_field")):
+    """A line of text with its label, its room, a hint, and what is wrong with it.
+
+    Traits: ``value``; ``label``; ``most``, characters it has room for (0: not counted),
+    more are shown as a fault and not cut off; ``hint``; ``fault``; ``placeholder``.
+
+    >>> TextField(label="Title", most=200)
+    <TextField label='Title'>
+    """
+
+    told = ("label",)
+
+    value = Text()
+    label = Text()
+    hint = Text()
+    fault = Text(help="What is wrong with it, in words; shown once something is in it.")
+    placeholder = Text()
+    most = Int(0, help="Characters it has room for; 0: not counted.")
+    checked_spelling = Bool(True, help="Whether the browser minds the spelling.")
+
+
+class PromptField(TextField, front_file=("field", "prompt_field")):
+    """A prompt, in which pictures are named ``@image1``, ``@image2`` and so on.
+
+    Traits: those of ``TextField``, and ``images``, what the pictures are called, in
+    order ("@" offers them, a name that is none of theirs is marked); ``cursor``, the
+    character before which the cursor stands (-1: the end).
+    """
+
+    images = List(traitlets.Unicode(), help="What the pictures are called, in order.")
+    cursor = Int(-1, help="The character before which the cursor stands; -1: the end.")
+
+    def insert(self, words: str) -> None:
+        """Put words where the cursor is, with a space on either side where one is due."""
+        before, after = self._parted()
+        if before and not before[-1].isspace():
+            words = f" {words}"
+        if after and not (after[0].isspace() or after[0] in ",.;:!?"):
+            words = f"{words} "
+        self._join(f"{before}{words}", after)
+
+    def renumber(self, numbers: dict[int, int | None]) -> None:
+        """Give the pictures other numbers; None takes a name out."""
+        before, _ = self._parted()
+        whole, head = (tokens.renumbered(text, numbers) for text in (self.value, before))
+        self._join(whole[: len(head)], whole[len(head) :])
+
+    def _parted(self) -> tuple[str, str]:
+        at = len(self.value) if self.cursor < 0 else self.cursor
+        return self.value[:at], self.value[at:]
+
+    def _join(self, before: str, after: str) -> None:
+        with self.hold_sync():
+            self.value = before + after
+            if self.cursor >= 0:
+                self.cursor = len(before)

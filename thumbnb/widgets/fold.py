@@ -1,0 +1,35 @@
+"""A line that opens and closes what is below it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ipywidgets
+
+from thumbnb.widgets.base import Widget
+from thumbnb.widgets.traits import Bool, Text
+
+
+class FoldHead(Widget, front_file="fold"):
+    """The line itself. Traits: ``label``; ``summary``, what is inside; ``unfolded``."""
+
+    told = ("label",)
+
+    label = Text()
+    summary = Text()
+    unfolded = Bool(False)
+
+
+class Fold(ipywidgets.VBox):  # type: ignore[misc]
+    """Controls under a line, its ``head``, that opens and closes them."""
+
+    def __init__(self, label: str, *controls: Any, unfolded: bool = False) -> None:
+        self.head = FoldHead(label=label, unfolded=unfolded)
+        self._body = ipywidgets.VBox(controls)
+        super().__init__((self.head, self._body))
+        self.add_class("thumbnb-fold")
+        self.head.observe(lambda _: self._show(), "unfolded")
+        self._show()
+
+    def _show(self) -> None:
+        self._body.layout.display = None if self.head.unfolded else "none"

@@ -1,0 +1,330 @@
+"""The form that a thumbnail is described in."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING, Any
+
+import ipywidgets
+import traitlets
+
+from thumbnb import errors
+from thumbnb.briefs import AdvancedOptions, ProjectDraft
+from thumbnb.client import prices, tokens
+from thumbnb.client.briefing import person_field
+from thumbnb.client.job import Job
+from thumbnb.client.project import Project
+from thumbnb.widgets import stage
+from thumbnb.widgets.advanced_controls import AdvancedControls
+from thumbnb.widgets.brief_code import brief_code
+from thumbnb.widgets.content_strip import ContentStrip
+from thumbnb.widgets.fields import PromptField, TextField
+from thumbnb.widgets.fold import Fold
+from thumbnb.widgets.note import Note
+from thumbnb.widgets.panel import Panel
+from thumbnb.widgets.person_picker import PersonPicker
+from thumbnb.widgets.record_picker import RecordPicker
+from thumbnb.widgets.style_source import StyleSource
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from thumbnb.client.assets import ImageInput
+    from thumbnb.client.client import Client
+
+# How a brief's fields are called here.
+_HERE = {
+    "project_name": "name",
+    "person_id": "person",
+    "person_name": "person",
+    "template_id": "template",
+    "style_reference_url": "style_reference",
+    "preset_key": "preset",
+}
+
+
+class PromptForm(Panel):
+    """Describe a thumbnail: what is on it, its style, its words, and what it will cost.
+
+    Traits: ``prompt`` (3 to 2000 characters), ``title`` (the text on the picture, up to
+    200), ``preset`` (a key), ``name`` (of the project), ``person``, ``content_images``
+    (up to 5, anything the client takes as a picture), and one of ``template``,
+    ``style_reference`` and ``youtube_url``. ``valid``, ``faults`` (what is wrong, in
+    words, by field) and ``price`` (credits) follow them; ``project`` and ``job`` are the
+    last ones started. ``options`` is the ``AdvancedControls`` inside.
+
+    ``brief()`` gives it as keywords of ``client.create_project``, ``code()`` as Python,
+    ``submit()`` starts it. Nothing is uploaded or sent before that, save what has a
+    button of its own.
+
+    >>> form = PromptForm(client, prompt="A red door", title="OPEN ME")  # doctest: +SKIP
+    >>> form.observe(lambda change: show(change.new), "job")  # doctest: +SKIP
+    """
+
+    told = ("prompt", "valid")
+
+    prompt = traitlets.Unicode()
+    title = traitlets.Unicode()
+    preset = traitlets.Unicode(None, allow_none=True)
+    name = traitlets.Unicode()
+    person = traitlets.Any(None, allow_none=True)
+    template = traitlets.Any(None, allow_none=True)
+    style_reference = traitlets.Any(None, allow_none=True)
+    youtube_url = traitlets.Unicode()
+    content_images = traitlets.Tuple()
+    valid = traitlets.Bool(False, help="Whether it can be sent.")
+    faults = traitlets.Dict(help="What is wrong, in words, by field.")
+    price = traitlets.Float(0.0, help="What it costs, in credits.")
+    project = traitlets.Instance(Project, allow_none=True, help="The last one made.")
+    job = traitlets.Instance(Job, allow_none=True, help="The last generation started.")
+
+    def __init__(
+        self,
+        client: Client,
+        *,
+        prompt: str = "",
+        preset: Any = None,
+        options: AdvancedControls | AdvancedOptions | Mapping[str, Any] | None = None,
+        content_images: Iterable[ImageInput] = (),
+        **traits: Any,
+    ) -> None:
+        self._client = client
+        self._busy = False
+        self._before_improving: str | None = None
+        super().__init__()
+        self._only_known(traits)
+        self.options = (
+            options if isinstance(options, AdvancedControls) else AdvancedControls(options)
+        )
+        self._make()
+        self._bind()
+        self.set_trait("content_images", ())
+        for picture in content_images:
+            self._strip.add(picture)
+        self.prompt, self.preset = prompt, getattr(preset, "key", preset)
+        for name, value in traits.items():
+            setattr(self, name, value)
+        self._check()
+        self.work("presets", client.presets.aio, then=self._presets.offer)
+
+    # -- what it is made of -------------------------------------------------------
+
+    def _make(self) -> None:
+        client = self._client
+        self._prompt = PromptField(
+            label="Prompt", most=2000, placeholder="What is to be seen? Name pictures with @."
+        )
+        self._strip = ContentStrip(client, label="Content images", named=True)
+        self._title = TextField(label="Title", most=200, placeholder="The words on the picture")
+        self._name = TextField(label="Project name", most=100, placeholder="Untitled Project")
+        self._presets = RecordPicker(
+            client,
+            card=lambda item: {"label": item.label, "note": item.description, "emoji": item.emoji},
+            picture=lambda item: item.sample_url,
+            label="Preset",
+            unset="No preset",
+        )
+        self._persons = PersonPicker(client)
+        self._style = StyleSource(client)
+        self._improve = _button(f"Improve prompt · {prices.WORDS:g} credit", self._on(self.improve))
+        self._undo = _button("Undo", self._on(self._unimprove))
+        self._advanced = Fold("Advanced options", self.options)
+        self._start = _button("Generate", self._on(self.submit), button_style="primary")
+        self._reason = Note(kind="hint")
+        left = _box(
+            ipywidgets.VBox([self._prompt, _row(self._improve, self._undo)]),
+            self._strip, self._title, self._name,
+        )  # fmt: skip
+        right = _box(self._presets, self._style, self._persons)
+        columns = ipywidgets.Box([left, right])
+        columns.add_class("thumbnb-form-columns")
+        self.fill(columns, self._advanced, _row(self._start, self._reason))
+        self._undo.layout.display = "none"
+
+    def _on(self, act: Any) -> Any:
+        return self.guarded(lambda _: act())
+
+    def _bind(self) -> None:
+        parts = (self._prompt, self._strip, self._title, self._name, self._presets)
+        for child in (*parts, self._persons, self._style, self.options, self._advanced.head):
+            child.gestures = self.gestures
+        traitlets.link((self, "prompt"), (self._prompt, "value"))
+        traitlets.link((self, "title"), (self._title, "value"))
+        traitlets.link((self, "name"), (self._name, "value"))
+        traitlets.link((self, "content_images"), (self._strip, "images"))
+        traitlets.link((self, "person"), (self._persons, "person"))
+        for name in ("template", "style_reference", "youtube_url"):
+            traitlets.link((self, name), (self._style, name))
+        self._presets.observe(self._preset_chosen, "chosen")
+        self.observe(lambda change: setattr(self._presets, "chosen", change.new), "preset")
+        self._strip.observe(lambda change: setattr(self._prompt, "images", change.new), "names")
+        self._strip.on_arrange(self._prompt.renumber)
+        self._strip.on_pick(lambda number: self._prompt.insert(tokens.token(number)))
+        told = ("prompt", "title", "preset", "name", "person", "template", "style_reference")
+        self.observe(lambda _: self._check(), [*told, "youtube_url", "content_images"])
+        self.options.observe(lambda _: self._check(), ["options", "fault"])
+
+    def _preset_chosen(self, change: Any) -> None:
+        self.preset = getattr(change.new, "key", change.new)
+
+    # -- what is wrong ------------------------------------------------------------
+
+    def _check(self) -> None:
+        faults = self._found()
+        self._prompt.fault = faults.get("prompt", "")
+        self._title.fault, self._name.fault = faults.get("title", ""), faults.get("name", "")
+        self._strip.fault = faults.get("content_images", "")
+        self._style.address.fault = faults.get("youtube_url", "")
+        self.price = self._client.price(options=self.options.options)
+        self.faults, self.valid = faults, not faults
+        self._advanced.head.summary = self.options.summary or "the service decides"
+        self._say()
+
+    def _say(self) -> None:
+        count = self.options.options.variations or 1
+        credit = "credit" if self.price == 1 else "credits"
+        start = f"Generate {count} · {self.price:g} {credit}"
+        self._start.description = "Starting..." if self._busy else start
+        self._start.disabled = self._busy or not self.valid
+        self._reason.text = "" if self.valid else next(iter(self.faults.values()))
+        self._improve.disabled = "prompt" in self.faults
+
+    def _found(self) -> dict[str, str]:
+        given = {
+            "prompt": self.prompt.strip(),
+            "preset_key": self.preset,
+            "title": self.title,
+            "project_name": self.name,
+            "template_id": getattr(self.template, "id", self.template),
+            "youtube_url": self.youtube_url or None,
+            "style_reference_url": "-" if self.style_reference is not None else None,
+            **person_field(self.person),
+        }
+        wrong = ProjectDraft.faults(**given)
+        found = {_HERE.get(name, name): _sentence(name, said) for name, said in wrong.items()}
+        count = len(self.content_images)
+        if stray := tokens.stray(self.prompt, count):
+            found.setdefault("prompt", tokens.stray_words(stray[0], count))
+        if missing := tokens.missing(self.prompt, count):
+            names = " and ".join(tokens.token(number) for number in missing)
+            found["content_images"] = (
+                f"The prompt does not name {names}. Click the picture to name it, or take it out."
+            )
+        if self.options.fault:
+            found["options"] = _sentence("", self.options.fault)
+        return found
+
+    # -- what it comes to ---------------------------------------------------------
+
+    def add_image(self, picture: ImageInput, *, name: str = "") -> None:
+        """Add a content image, and its name to the prompt where the cursor is."""
+        number = self._strip.add(picture, name=name)
+        self._prompt.insert(tokens.token(number))
+
+    def brief(self) -> dict[str, Any]:
+        """Return the keywords of ``client.create_project``. Raises InvalidInput."""
+        if self.faults:
+            raise errors.InvalidInput(" ".join(self.faults.values()))
+        return self._given()
+
+    def _given(self) -> dict[str, Any]:
+        options = self.options.options
+        given = {
+            "prompt": self.prompt.strip(),
+            "preset": self.preset,
+            "title": self.title,
+            "name": self.name,
+            "person": self.person,
+            "content_images": list(self.content_images),
+            "template": self.template,
+            "style_reference": self.style_reference,
+            "youtube_url": self.youtube_url,
+            "options": options if options != AdvancedOptions() else None,
+        }
+        return {name: value for name, value in given.items() if not _empty(value)}
+
+    def code(self) -> str:
+        """Return the Python that does the same."""
+        return brief_code(self._client, {"prompt": self.prompt, **self._given()})
+
+    def submit(self) -> Job[tuple[Project, Job[Any]]]:
+        """Make the project and start it; ``job`` is the generation. Raises InvalidInput.
+
+        Returns at once, with the job of the start.
+        """
+        brief = self.brief()
+
+        async def start() -> tuple[Project, Job[Any]]:
+            project = await self._client.create_project.aio(**brief)
+            return project, project.start()
+
+        self._busy, self.error = True, ""
+        self._say()
+        return self.work("start", start, then=self._started)
+
+    create = submit
+
+    def _started(self, started: tuple[Project, Job[Any]]) -> None:
+        self._busy = False
+        self._say()
+        self.project, self.job = started
+        started[1].watch(self._watch)
+
+    def _watch(self, job: Job[Any]) -> None:
+        if (error := job.exception()) is not None:
+            stage.shared.call(self, functools.partial(self.fail, error))
+
+    def fail(self, error: BaseException) -> None:
+        """Show an error to the user, who may try again."""
+        super().fail(error)
+        self._busy = False
+        self._say()
+
+    # -- a better prompt ----------------------------------------------------------
+
+    def improve(self) -> None:
+        """Ask for a better prompt, for half a credit; the button beside takes it back."""
+        prompt, context = self.prompt, {"title": self.title} if self.title else {}
+        self._improve.disabled = True
+        better = self._client.improve_prompt.aio
+
+        def improved(words: str) -> None:
+            self._before_improving, self.prompt = prompt, words
+            self._undo.layout.display = None
+            self._say()
+
+        self.work("improve", lambda: better(prompt, context=context), then=improved)
+
+    def _unimprove(self) -> None:
+        if self._before_improving is not None:
+            self.prompt, self._before_improving = self._before_improving, None
+        self._undo.layout.display = "none"
+
+
+def _empty(value: Any) -> bool:
+    return value is None or (isinstance(value, str | list) and not value)
+
+
+def _sentence(name: str, words: str) -> str:
+    """Say a fault at its field, as a sentence."""
+    words = words.replace(name, name.replace("_", " "), 1) if name else words
+    return f"{words[:1].upper()}{words[1:]}."
+
+
+def _button(words: str, act: Any, **traits: Any) -> Any:
+    button = ipywidgets.Button(description=words, **traits)
+    button.on_click(act)
+    button.layout.width = "auto"
+    return button
+
+
+def _row(*controls: Any) -> Any:
+    row = ipywidgets.HBox(controls)
+    row.add_class("thumbnb-form-row")
+    return row
+
+
+def _box(*controls: Any) -> Any:
+    box = ipywidgets.VBox(controls)
+    box.add_class("thumbnb-form-column")
+    return box
