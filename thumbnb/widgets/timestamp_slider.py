@@ -1,0 +1,303 @@
+"""A slider over a video: drag to scrub, rest to see the very frame, use it."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import math
+from typing import TYPE_CHECKING, Any
+
+import traitlets
+
+from thumbnb import errors
+from thumbnb.client import checks
+from thumbnb.client.video import Video
+from thumbnb.widgets import stage
+from thumbnb.widgets.base import Widget, answers
+from thumbnb.widgets.traits import Choice, Float, Int, List, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PIL import Image
+
+    from thumbnb.client.client import Client
+    from thumbnb.client.job import Job
+    from thumbnb.client.preview import Preview
+    from thumbnb.client.storyboard import Storyboard
+    from thumbnb.client.thumbnail import Thumbnail
+
+# Tiles and their width (pixels) of the sheet that comes first, and of the one for good.
+QUICK = (40, 160)
+FINE = (150, 320)
+# A frame is sent no wider than this (pixels), whatever the screen.
+WIDEST = 1920
+# Frames a second where nobody says.
+USUAL_RATE = 25.0
+# Seconds of quiet before the saved notebook's picture is brought up to date.
+QUIET = 1.0
+
+
+class TimestampSlider(Widget, front_file=("screen", "filmstrip", "take", "timestamp_slider")):
+    """Choose a moment of a video by its pictures.
+
+    Dragging scrubs in the browser, over a storyboard; when the pointer rests, the very
+    frame is there. Arrows go frame by frame, with shift by the second, page up and down
+    by ten. Made without a video it takes one: a file, or an address.
+
+    Traits: ``value``, the chosen second; ``hover``, the second under the pointer while it
+    is dragged; ``length`` in seconds and ``size`` in pixels of the video; ``marks``, a list
+    of ``{"time", "kind", "label"}`` with the kind ``"suggested"`` or ``"shot"``;
+    ``status`` and ``error`` in words; ``video``, which can be replaced; ``thumbnail``,
+    what "Use this frame" made last (a Thumbnail, or None). ``frame`` is the frame at
+    ``value``. A hosted video is scrubbed in its stream, so that looking costs nothing.
+
+    >>> slider = TimestampSlider(video, value=12.5)  # doctest: +SKIP
+    >>> slider.observe(lambda change: print(change.new), "value")  # doctest: +SKIP
+    """
+
+    told = ("value", "video")
+
+    value = Float(0.0, help="The chosen second.")
+    hover = Float(0.0, help="The second under the pointer while it is dragged.").tag(
+        echo_update=False  # a drag's messages need no answer
+    )
+    length = Float(0.0, help="Seconds of the video; 0 while unknown.")
+    size = List(help="Width and height of the video in pixels; empty while unknown.")
+    marks = List(help="Moments worth a look: time, kind and label.")
+    status = Text(help="What is going on.")
+    progress = Float(-1.0, help="The share of it that is done, 0-1; below 0 where unknown.")
+    name = Text(help="The video's name.")
+    rate = Float(USUAL_RATE, help="Frames a second, about.")
+    view = Choice(("upload", "loading", "storyboard", "stream"), "upload", help="What can be seen.")
+    board = Int(0, help="Rises when a better storyboard is there.")
+    made = Int(0, help="Rises when a thumbnail was made.")
+
+    video = traitlets.Any(help="The Video, or None.")
+    client = traitlets.Any(help="The client that takes an upload; one is connected if need be.")
+    thumbnail = traitlets.Any(help="The last Thumbnail made here, or None.")
+
+    def __init__(
+        self, video: Video | None = None, *, client: Client | None = None, **traits: Any
+    ) -> None:
+        self._board: Storyboard | None = None
+        self._boards = 0
+        self._seen: Preview | None = None
+        self._showing: asyncio.Future[Preview] | None = None
+        value = traits.pop("value", 0.0)
+        super().__init__(client=client, **traits)
+        self.video = video
+        self.value = value
+
+    # -- what is chosen -----------------------------------------------------------
+
+    @property
+    def frame(self) -> Image.Image:
+        """The frame at ``value`` as a Pillow image, in full size; fetched if need be.
+
+        Of a hosted video only what was paid for is shown: raises InvalidInput until
+        "Use this frame" or ``use_frame()`` made a thumbnail there.
+        """
+        made = self.thumbnail
+        if self.view == "stream":
+            if made is not None and made.time == self.value:
+                picture: Image.Image = made.image
+                return picture
+            raise errors.InvalidInput(
+                "Of a hosted video a frame costs.", hint="Call use_frame() to make a thumbnail."
+            )
+        return self._at_hand().preview(time=self.value).image
+
+    def use_frame(
+        self, *, width: int | None = None, height: int | None = None, time: float | None = None
+    ) -> Job[Thumbnail]:
+        """Make a thumbnail of the frame at ``value`` (or ``time``), and return its Job at once.
+
+        ``width`` and ``height`` are in pixels, as in ``video.generate_thumbnail``; on a
+        hosted service this costs. ``thumbnail`` is set when it is there.
+        """
+        video = self._at_hand()
+        time = checks.seconds(self.value if time is None else time, length=video.length)
+        size = {"width": checks.side("width", width), "height": checks.side("height", height)}
+        self.later(status="Making the thumbnail", progress=-1.0, error="")
+        job = self.work(
+            "thumbnail",
+            lambda: video.generate_thumbnail.aio(time=time, **size),
+            then=self._use,
+        )
+        job.watch(self._tell)
+        return job
+
+    def _use(self, made: Thumbnail) -> None:
+        self.thumbnail = made
+        self.made += 1
+        self.keep()
+
+    def _tell(self, job: Job[Any]) -> None:
+        """Show how far work is."""
+        if job.done():
+            self.later(status="", progress=-1.0)
+        else:
+            fraction = job.progress.fraction
+            stage = job.progress.stage.capitalize()
+            self.later(status=stage, progress=-1.0 if fraction is None else fraction)
+
+    def _at_hand(self) -> Video:
+        if self.video is None:
+            raise errors.InvalidInput("There is no video yet.", hint="Set video, or upload one.")
+        video: Video = self.video
+        return video
+
+    # -- the video ----------------------------------------------------------------
+
+    @traitlets.validate("video")
+    def _only_videos(self, proposal: Any) -> Any:
+        if proposal.value is not None and not isinstance(proposal.value, Video):
+            raise errors.InvalidInput(
+                f"video is a Video, not a {type(proposal.value).__name__}.",
+                hint="client.upload(path) returns one.",
+            )
+        return proposal.value
+
+    @traitlets.validate("value", "hover")
+    def _within(self, proposal: Any) -> float:
+        return _second(proposal.value, self.length)
+
+    @traitlets.observe("video")
+    def _arm(self, _: Any) -> None:
+        video: Video | None = self.video
+        self._board = self._seen = None
+        with self.hold_sync():
+            self.board = 0
+            self.marks = []
+            self.error = ""
+            self.thumbnail = None
+            self.length = (video and video.length) or 0.0
+            self.size = list((video and video.size) or ())
+            self.name = (video and video.name) or ""
+            self.view = "loading" if video else "upload"
+            self.value = self.hover = 0.0
+        for name in ("look", "ahead", "twin"):
+            self._drop(name)
+        if video:
+            self.work("look", lambda: self._look(video), latest=True)
+
+    async def _look(self, video: Video) -> None:
+        """Fetch what there is to see of a video: the rough first, and the rest as it comes."""
+        try:
+            for count, tile_width in (QUICK, FINE):
+                board = await video.storyboard.aio(count=count, tile_width=tile_width)
+                self._found(video, board, view="storyboard")
+        except errors.ServiceError:
+            # Only the embedded service has previews of its own.
+            self._found(video, view="stream")
+            return
+        suggested = await video.suggest.aio()
+        self._found(video, marks=[_mark(each) for each in suggested])
+
+    def _found(self, video: Video, board: Storyboard | None = None, **traits: Any) -> None:
+        """Show what was found, unless the video is another by now."""
+
+        def show() -> None:
+            if self.video is not video:
+                return
+            if board is not None:
+                self._board = board
+                self._boards += 1
+                traits["board"] = self._boards
+            with self.hold_sync():
+                for name, value in traits.items():
+                    setattr(self, name, value)
+            self.keep()
+
+        stage.shared.call(self, show)
+
+    # -- what the browser asks ----------------------------------------------------
+
+    @answers("board")
+    def _sheet(self) -> tuple[dict[str, Any], list[bytes]]:
+        board = self._board
+        if board is None:
+            raise errors.NotFound("There is no storyboard.")
+        width, height = board.tile_size
+        shape = {"width": width, "height": height, "columns": board.columns}
+        return {**shape, "count": len(board), "interval": board.interval}, [board.bytes]
+
+    @answers("exact")
+    async def _show(
+        self, *, time: float, step: int = 0, width: int = 640
+    ) -> tuple[dict[str, float], list[bytes]]:
+        """Fetch the very frame; who asks anew has given up what was asked before."""
+        video = self._at_hand()
+        self._drop("ahead")
+        if self._showing is not None:
+            self._showing.cancel()
+        size = min(width, WIDEST)
+        time = _second(time, self.length)
+        self._showing = showing = asyncio.ensure_future(
+            video.preview.aio(time=time, step=step, width=size)
+        )
+        try:
+            seen = await showing
+        except asyncio.CancelledError:
+            raise errors.JobCancelled("Another frame is wanted.") from None
+        self._seen = seen
+        # The neighbour is decoded while nobody waits: then the next arrow finds it there.
+        way = step or 1
+        self.work(
+            "ahead",
+            lambda: video.preview.aio(time=seen.time, step=1 if way > 0 else -1, width=size),
+            latest=True,
+        )
+        self.work("twin", lambda: asyncio.sleep(QUIET), then=lambda _: self.keep(), latest=True)
+        return {"time": seen.time, "until": seen.until}, [seen.bytes]
+
+    @traitlets.observe("hover")
+    def _dragged(self, _: Any) -> None:
+        self._drop("ahead")  # the drag needs the processor
+
+    @answers("stream")
+    def _stream(self) -> dict[str, str]:
+        url = self._at_hand().stream_url or ""
+        return {"url": url if url.startswith(("https://", "http://")) else ""}
+
+    @answers("use")
+    def _used(self, *, time: float, width: int | None, height: int | None) -> dict[str, str]:
+        self.use_frame(time=time, width=width, height=height)
+        return {}
+
+    @answers("made")
+    def _small(self) -> tuple[dict[str, Any], list[bytes]]:
+        made = self.thumbnail
+        if made is None:
+            raise errors.NotFound("There is no thumbnail.")
+        small, buffer = made.image.copy(), io.BytesIO()
+        small.thumbnail((480, 480))
+        small.save(buffer, "JPEG", quality=85)
+        return {"time": made.time, "size": list(made.size)}, [buffer.getvalue()]
+
+    # -- in passing ---------------------------------------------------------------
+
+    def pictures(self) -> Sequence[Image.Image]:
+        """Return the frame at ``value``, or the nearest that is at hand."""
+        seen, board = self._seen, self._board
+        if seen is not None and seen.time <= self.value < seen.until:
+            return [seen.image]
+        return [] if board is None else [board.at(self.value)]
+
+    def _drop(self, name: str) -> None:
+        if job := self._work.get(name):
+            job.cancel()
+
+
+def _second(value: Any, length: float) -> float:
+    """Return a second within the video; what is beyond its ends is at its ends."""
+    second = float(value)
+    if not math.isfinite(second):
+        raise errors.TimeOutOfRange(f"A time is a number of seconds, not {second}.")
+    return min(max(second, 0.0), length or math.inf)
+
+
+def _mark(found: Any) -> dict[str, Any]:
+    label = ", ".join(found.reasons[:3])[:80]
+    return {"time": found.time, "kind": "suggested", "label": label}
