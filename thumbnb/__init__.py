@@ -35,7 +35,10 @@ if TYPE_CHECKING:
     from thumbnb.errors import ThumbnbError as ThumbnbError
     from thumbnb.frames.sample import sample_video as sample_video
     from thumbnb.render.output import open_result as open_result
+    from thumbnb.widgets.advanced_controls import AdvancedControls as AdvancedControls
+    from thumbnb.widgets.content_strip import ContentStrip as ContentStrip
     from thumbnb.widgets.job_progress import JobProgress as JobProgress
+    from thumbnb.widgets.prompt_form import PromptForm as PromptForm
     from thumbnb.widgets.timestamp_slider import TimestampSlider as TimestampSlider
 
 __version__ = "0.1.0"
@@ -43,14 +46,17 @@ __version__ = "0.1.0"
 __getattr__, __dir__, __all__ = attach(
     __name__,
     {
+        "AdvancedControls": "widgets.advanced_controls",
         "AdvancedOptions": "briefs",
         "Client": "client.client",
         "Collection": "client.collection",
+        "ContentStrip": "widgets.content_strip",
         "Job": "client.job",
         "JobProgress": "widgets.job_progress",
         "Person": "client.person",
         "Progress": "client.job",
         "Project": "client.project",
+        "PromptForm": "widgets.prompt_form",
         "Result": "client.results",
         "Results": "client.results",
         "Run": "client.run",

@@ -11,15 +11,33 @@ from typing import TYPE_CHECKING
 from thumbnb.lazy import attach
 
 if TYPE_CHECKING:
+    from thumbnb.widgets.advanced_controls import AdvancedControls as AdvancedControls
+    from thumbnb.widgets.card_picker import CardPicker as CardPicker
+    from thumbnb.widgets.content_strip import ContentStrip as ContentStrip
+    from thumbnb.widgets.fields import PromptField as PromptField
+    from thumbnb.widgets.fields import TextField as TextField
     from thumbnb.widgets.job_progress import JobProgress as JobProgress
     from thumbnb.widgets.note import Note as Note
+    from thumbnb.widgets.person_picker import PersonPicker as PersonPicker
+    from thumbnb.widgets.prompt_form import PromptForm as PromptForm
+    from thumbnb.widgets.record_picker import RecordPicker as RecordPicker
+    from thumbnb.widgets.style_source import StyleSource as StyleSource
     from thumbnb.widgets.timestamp_slider import TimestampSlider as TimestampSlider
 
 __getattr__, __dir__, __all__ = attach(
     __name__,
     {
+        "AdvancedControls": "advanced_controls",
+        "CardPicker": "card_picker",
+        "ContentStrip": "content_strip",
         "JobProgress": "job_progress",
         "Note": "note",
+        "PersonPicker": "person_picker",
+        "PromptField": "fields",
+        "PromptForm": "prompt_form",
+        "RecordPicker": "record_picker",
+        "StyleSource": "style_source",
+        "TextField": "fields",
         "TimestampSlider": "timestamp_slider",
     },
 )
