@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from thumbnb.errors import ThumbnbError as ThumbnbError
     from thumbnb.frames.sample import sample_video as sample_video
     from thumbnb.render.output import open_result as open_result
+    from thumbnb.widgets.image_grid import ImageGrid as ImageGrid
     from thumbnb.widgets.advanced_controls import AdvancedControls as AdvancedControls
     from thumbnb.widgets.content_strip import ContentStrip as ContentStrip
     from thumbnb.widgets.job_progress import JobProgress as JobProgress
@@ -51,6 +52,7 @@ __getattr__, __dir__, __all__ = attach(
         "Client": "client.client",
         "Collection": "client.collection",
         "ContentStrip": "widgets.content_strip",
+        "ImageGrid": "widgets.image_grid",
         "Job": "client.job",
         "JobProgress": "widgets.job_progress",
         "Person": "client.person",

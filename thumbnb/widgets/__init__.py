@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from thumbnb.widgets.content_strip import ContentStrip as ContentStrip
     from thumbnb.widgets.fields import PromptField as PromptField
     from thumbnb.widgets.fields import TextField as TextField
+    from thumbnb.widgets.image_grid import ImageGrid as ImageGrid
     from thumbnb.widgets.job_progress import JobProgress as JobProgress
     from thumbnb.widgets.note import Note as Note
     from thumbnb.widgets.person_picker import PersonPicker as PersonPicker
@@ -30,6 +31,7 @@ __getattr__, __dir__, __all__ = attach(
         "AdvancedControls": "advanced_controls",
         "CardPicker": "card_picker",
         "ContentStrip": "content_strip",
+        "ImageGrid": "image_grid",
         "JobProgress": "job_progress",
         "Note": "note",
         "PersonPicker": "person_picker",
