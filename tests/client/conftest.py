@@ -23,3 +23,19 @@ def client(state):
 @pytest.fixture
 def video(client):
     return client.video("m-1")
+
+
+@pytest.fixture
+def kernels(state, tmp_path):
+    """Start clients of one home, each as a kernel of its own."""
+    clients = []
+
+    def start(**options):
+        client = stub.connect(state, home=tmp_path, **options)
+        clients.append(client)
+        return client
+
+    yield start
+    for client in clients:
+        client.close()
+        client._session.runner.stop()

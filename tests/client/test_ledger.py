@@ -28,22 +28,6 @@ def state():
     return Maker()
 
 
-@pytest.fixture
-def kernels(state, tmp_path):
-    """Start clients of one home, each as a kernel of its own."""
-    clients = []
-
-    def start(**options):
-        client = stub.connect(state, home=tmp_path, **options)
-        clients.append(client)
-        return client
-
-    yield start
-    for client in clients:
-        client.close()
-        client._session.runner.stop()
-
-
 PROMPT = "Excited creator, yellow background"
 
 

@@ -8,22 +8,6 @@ from tests.client import stub
 from thumbnb import errors
 
 
-@pytest.fixture
-def kernels(state, tmp_path):
-    """Start clients of one home, each as a kernel of its own."""
-    clients = []
-
-    def start(**options):
-        client = stub.connect(state, home=tmp_path, **options)
-        clients.append(client)
-        return client
-
-    yield start
-    for client in clients:
-        client.close()
-        client._session.runner.stop()
-
-
 def uploads(state):
     return state.sent("POST", "/collection/c-1/upload")
 

@@ -10,6 +10,7 @@ from thumbnb.client import checks
 from thumbnb.client.entry import Order
 from thumbnb.client.job import report
 from thumbnb.client.purchase import buy
+from thumbnb.client.recorded import Recorded
 from thumbnb.client.remote import remote
 from thumbnb.client.session import Handle
 from thumbnb.client.settle import settle
@@ -27,22 +28,12 @@ if TYPE_CHECKING:
     from thumbnb.models import CollectionRecord
 
 
-class Collection(Handle):
+class Collection(Recorded["CollectionRecord"], Handle):
     """A shelf of videos and images: ``id``, ``name``, ``description``."""
 
     def __init__(self, session: Session, record: CollectionRecord) -> None:
         super().__init__(session)
         self.record = record
-
-    @property
-    def id(self) -> str:
-        """The service's id of it."""
-        return self.record.id
-
-    @property
-    def name(self) -> str | None:
-        """Its name."""
-        return self.record.name
 
     @remote
     async def upload(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from thumbnb import errors
 from thumbnb.api import youthumb_library as library
 from thumbnb.client.picture import Picture
+from thumbnb.client.recorded import Recorded
 from thumbnb.client.remote import remote
 from thumbnb.client.session import Handle
 
@@ -21,23 +22,13 @@ if TYPE_CHECKING:
 MAX_IMAGES = 10
 
 
-class Person(Handle):
+class Person(Recorded["PersonRecord"], Handle):
     """A person YouThumb knows: ``id``, ``name``, ``description``, ``images``."""
 
     def __init__(self, session: Session, record: PersonRecord, assets: Assets) -> None:
         super().__init__(session)
         self.record = record
         self._assets = assets
-
-    @property
-    def id(self) -> str:
-        """The service's id of them."""
-        return self.record.id
-
-    @property
-    def name(self) -> str:
-        """Their name."""
-        return self.record.name
 
     @property
     def description(self) -> str | None:

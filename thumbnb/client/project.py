@@ -14,6 +14,7 @@ from thumbnb.client.entry import Order
 from thumbnb.client.generation import Generation
 from thumbnb.client.job import Job, report
 from thumbnb.client.purchase import buy
+from thumbnb.client.recorded import Recorded
 from thumbnb.client.remote import remote
 from thumbnb.client.results import Result, Results
 from thumbnb.client.session import Handle
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     Send = Callable[[], Awaitable[StartRecord]]
 
 
-class Project(Handle):
+class Project(Recorded["ProjectRecord"], Handle):
     """A brief YouThumb keeps: ``id``, ``name``, ``status``.
 
     ``start()`` generates and returns a Job at once; ``generate`` is the same as a
@@ -50,16 +51,6 @@ class Project(Handle):
         self._assets = assets
         self._draft = draft
         self._fresh = fresh  # nobody else can have started it
-
-    @property
-    def id(self) -> str:
-        """The service's id of it."""
-        return self.record.id
-
-    @property
-    def name(self) -> str | None:
-        """Its name."""
-        return self.record.name
 
     @property
     def status(self) -> str:

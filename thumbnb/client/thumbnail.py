@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from thumbnb import errors
 from thumbnb.api import videodb
 from thumbnb.client.picture import Encoded, Picture, load_all, shown_sheet
+from thumbnb.client.recorded import Recorded
 from thumbnb.client.remote import remote
 from thumbnb.frames.fit import cover, fit_size
 
@@ -18,13 +19,14 @@ if TYPE_CHECKING:
     from thumbnb.models import ImageRecord
 
 
-class Thumbnail(Picture):
+class Thumbnail(Recorded["ImageRecord"], Picture):
     """A stored picture of a video: always an object, whatever the service sent.
 
     ``image`` is a Pillow image (RGB), ``bytes`` the encoded picture as the service
-    made it; both are fetched once. ``id``, ``url``, ``name``, ``time`` (seconds,
-    None where the service does not say), ``size`` (width, height in pixels).
-    ``cached`` says that it was read from disk, free. Alone in a cell it shows the picture.
+    made it; both are fetched once. ``id`` (empty for a video's default thumbnail),
+    ``url``, ``name``, ``time`` (seconds, None where the service does not say),
+    ``size`` (width, height in pixels). ``cached`` says that it was read from disk,
+    free. Alone in a cell it shows the picture.
     """
 
     def __init__(
@@ -43,16 +45,6 @@ class Thumbnail(Picture):
         self._time = time
         self._asked = (width, height)
         self.cached = False
-
-    @property
-    def id(self) -> str:
-        """The service's id of it; empty for a video's default thumbnail."""
-        return self.record.id
-
-    @property
-    def name(self) -> str | None:
-        """The service's name of it."""
-        return self.record.name
 
     @property
     def time(self) -> float | None:

@@ -11,6 +11,7 @@ from thumbnb.client.entry import Order
 from thumbnb.client.job import report
 from thumbnb.client.picture import open_picture
 from thumbnb.client.preview import Preview
+from thumbnb.client.recorded import Recorded
 from thumbnb.client.remote import remote
 from thumbnb.client.session import Handle
 from thumbnb.client.settle import settle
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from thumbnb.models import SuggestionRecord, VideoRecord
 
 
-class Video(Handle):
+class Video(Recorded["VideoRecord"], Handle):
     """A video a service holds: ``id``, ``name``, ``length`` (seconds), ``size`` (pixels).
 
     Every method can be called three ways: ``video.storyboard()`` blocks,
@@ -34,16 +35,6 @@ class Video(Handle):
     def __init__(self, session: Session, record: VideoRecord) -> None:
         super().__init__(session)
         self.record = record
-
-    @property
-    def id(self) -> str:
-        """The service's id of it."""
-        return self.record.id
-
-    @property
-    def name(self) -> str | None:
-        """Its name, without a suffix."""
-        return self.record.name
 
     @property
     def length(self) -> float | None:
