@@ -12,8 +12,10 @@ import json
 import selectors
 import shutil
 import tempfile
+import threading
 import weakref
 from collections import deque
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -254,3 +256,18 @@ def connect(
     ]
     sessions[1].rate, sessions[1].survey = PER_MINUTE, looks.of_projects(maker)
     return Client(*sessions)
+
+
+@contextmanager
+def standing_still(client):
+    """Keep the client's loop from doing anything, so that a job can be watched from its start."""
+    begin = threading.Event()
+
+    async def hold():
+        begin.wait(30)
+
+    client._session.runner.start(hold())
+    try:
+        yield
+    finally:
+        begin.set()

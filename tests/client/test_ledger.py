@@ -296,9 +296,11 @@ def test_what_was_learned_of_durations_outlives_the_kernel(kernels, state):
 
 
 def test_a_job_says_how_long_it_will_take(kernels, state):
-    seen = []
-    job = kernels().create_project(PROMPT).start()
-    job.watch(lambda job: seen.append(job.eta))
+    client, seen = kernels(), []
+    project = client.create_project(PROMPT)
+    with stub.standing_still(client):
+        job = project.start()
+        job.watch(lambda job: seen.append(job.eta))
     job.result()
     told = [eta for eta in seen if eta]
     assert told
