@@ -38,11 +38,12 @@ class VideoRecord(Record):
     length: float | None = None
     width: int | None = None
     height: int | None = None
+    fps: float | None = None
     stream_url: str | None = None
     player_url: str | None = None
     thumbnail_url: str | None = None
 
-    @field_validator("length", mode="before")
+    @field_validator("length", "fps", mode="before")
     @classmethod
     def _number_or_nothing(cls, value: Any) -> Any:
         # Seen in the wild: a number, the same as text, null, and "".

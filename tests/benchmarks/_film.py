@@ -51,9 +51,9 @@ def loop_frames():
         yield frame
 
 
-def encode_loop(path):
-    gop = str(GOP)
-    options = {"preset": "fast", "bf": "3", "g": gop, "keyint_min": gop, "sc_threshold": "0"}
+def encode_loop(path, gop):
+    options = {"preset": "fast", "bf": "3", "sc_threshold": "0"}
+    options |= {"g": str(gop), "keyint_min": str(gop)}
     with av.open(str(path), "w", format="mp4") as out:
         stream = out.add_stream("libx264", rate=FPS, options=options)
         stream.width, stream.height, stream.pix_fmt = WIDTH, HEIGHT, "yuv420p"
@@ -79,15 +79,16 @@ def repeat(source, target, seconds):
                 out.mux(packet)
 
 
-def film(seconds=600):
-    """Return the path of the film, making it on first use."""
+def film(seconds=600, gop=GOP):
+    """Return the path of the film, making it on first use; a keyframe every ``gop`` frames."""
     folder = Path(tempfile.gettempdir()) / "thumbnb-benchmarks"
     folder.mkdir(exist_ok=True)
-    video = folder / f"h264-1080p-{seconds}s.mp4"
+    kind = "" if gop == GOP else f"-gop{gop}"
+    video = folder / f"h264-1080p{kind}-{seconds}s.mp4"
     if not video.exists():
-        loop, part = folder / "loop.mp4", video.with_suffix(".part")
+        loop, part = folder / f"loop{kind}.mp4", video.with_suffix(".part")
         if not loop.exists():
-            encode_loop(loop.with_suffix(".part"))
+            encode_loop(loop.with_suffix(".part"), gop)
             loop.with_suffix(".part").rename(loop)
         repeat(loop, part, seconds)
         part.rename(video)

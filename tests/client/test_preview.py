@@ -10,11 +10,16 @@ from thumbnb import errors
 
 
 @pytest.fixture(scope="module")
-def film(tmp_path_factory):
-    """A video of 40 numbered frames, 4 seconds, at the embedded service."""
-    folder = tmp_path_factory.mktemp("preview")
-    with tb.connect(embedded=True, home=folder / "home") as client:
-        yield client.upload(write_video(folder / "film.mp4"))
+def film_path(tmp_path_factory):
+    """A video of 40 numbered frames, 4 seconds."""
+    return write_video(tmp_path_factory.mktemp("preview") / "film.mp4")
+
+
+@pytest.fixture(scope="module")
+def film(film_path):
+    """The same at the embedded service."""
+    with tb.connect(embedded=True, home=film_path.parent / "home") as client:
+        yield client.upload(film_path)
 
 
 def test_a_preview_is_the_frame_with_its_true_time(film):
@@ -36,7 +41,16 @@ def test_what_cannot_be_is_refused_before_anything_is_sent(film, wrong):
         film.preview(**wrong)
 
 
+def test_shots_and_the_frame_rate_are_told(film, film_path):
+    assert film.fps == pytest.approx(10)
+    with tb.frames.open(film_path) as clip:
+        assert film.shots() == clip.survey(5)[1] != []
+
+
 def test_a_hosted_service_has_none_and_nothing_is_paid(video, state):
     with pytest.raises(errors.NotFound):
         video.preview(time=1)
+    with pytest.raises(errors.NotFound):
+        video.shots()
+    assert video.fps is None
     assert state.made == []

@@ -222,3 +222,14 @@ def test_any_pictures_at_any_distance_can_be_judged(size, pictures, step):
     shots = [v.shot for v in verdicts]
     assert shots[0] == 0
     assert all(b - a in (0, 1) for a, b in pairwise(shots))
+
+
+def test_shots_begin_where_the_picture_changes(spoilt):
+    path, _ = spoilt
+    with frames.open(path) as clip:
+        found, shots = clip.survey(3)
+        assert [s.time for s in found] == [s.time for s in clip.suggest(3)]
+    begins = [1 + shot * labelled.SECONDS for shot in range(labelled.SHOTS + 1)]
+    assert shots == sorted(shots)
+    assert len(shots) == len(begins)
+    assert np.abs(np.array(shots) - begins).max() < 0.75, "fades last 0.7 s"

@@ -298,6 +298,13 @@ def suggestion_records(data: Any) -> list[SuggestionRecord]:
     return records(SERVICE, SuggestionRecord, data, "suggestions")
 
 
+def shot_times(data: Any) -> list[float]:
+    """Read when the shots begin, which comes with the suggestions (seconds)."""
+    found = data.get("shots") if isinstance(data, dict) else None
+    times = found if isinstance(found, list) else []
+    return [float(time) for time in times if isinstance(time, int | float)]
+
+
 # -- images ---------------------------------------------------------------------------
 
 

@@ -48,6 +48,11 @@ class Video(Recorded["VideoRecord"], Handle):
         return (record.width, record.height) if record.width and record.height else None
 
     @property
+    def fps(self) -> float | None:
+        """Frames a second, on average, where the service says."""
+        return self.record.fps or None
+
+    @property
     def stream_url(self) -> str | None:
         """Where a player finds it."""
         return self.record.stream_url
@@ -193,12 +198,22 @@ class Video(Recorded["VideoRecord"], Handle):
 
         Only the embedded service knows; a hosted one raises NotFound.
         """
+        return videodb.suggestion_records(await self._survey(count, deadline))
+
+    @remote
+    async def shots(self, *, deadline: float | None = None) -> list[float]:
+        """Return when each shot but the first begins, in seconds, as near as it was looked at.
+
+        Only the embedded service knows; a hosted one raises NotFound.
+        """
+        return videodb.shot_times(await self._survey(5, deadline))
+
+    async def _survey(self, count: int, deadline: float | None) -> Any:
         count = checks.whole("count", count, 1, 100)
         deadline = checks.positive("deadline", deadline)
         async with self._session.patience(f"Suggestions for {self!r}", deadline) as patience:
             answer = await self._session.ask(videodb.get_suggestions, self.id, count=count)
-            data = await settle(self._session, patience, answer, "suggestions")
-        return videodb.suggestion_records(data)
+            return await settle(self._session, patience, answer, "suggestions")
 
     @remote
     async def refresh(self) -> Video:

@@ -208,6 +208,12 @@ class Clip:
 
         return suggest(self, n)
 
+    def survey(self, n: int = 5) -> tuple[list[Suggestion], list[float]]:
+        """Return what :meth:`suggest` does, and when each shot but the first begins (seconds)."""
+        from thumbnb.frames.suggest import survey  # noqa: PLC0415 (numpy, when first used)
+
+        return survey(self, n)
+
     def close(self) -> None:
         """Close the file. The clip cannot be used any more."""
         with self._lock:

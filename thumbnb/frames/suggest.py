@@ -49,12 +49,20 @@ class Suggestion:
 
 
 def suggest(clip: Clip, n: int = 5) -> list[Suggestion]:
-    """Return the ``n`` best moments of ``clip``, best first, one a shot while there are enough.
+    """Return the ``n`` best moments of ``clip``, best first, one a shot while there are enough."""
+    return survey(clip, n)[0]
 
-    Fewer come back when the video has fewer frames that differ. Something always comes
-    back: of an all black video a black frame, saying so. The cost is bounded: a long
-    video is looked at through its keyframes, then closely where those promise most.
-    Raises ``InvalidInput`` for ``n`` below 1, ``DamagedVideo`` if no frame can be read.
+
+def survey(clip: Clip, n: int = 5) -> tuple[list[Suggestion], list[float]]:
+    """Return the ``n`` best moments of ``clip``, and when each shot but the first begins.
+
+    The beginnings are in seconds: a moment after the cut at most, of a long video the
+    first keyframe looked at that shows the shot. Of the best moments there is one a shot
+    while there are enough; fewer come back when the video has fewer frames that differ.
+    Something always comes back: of an all black video a black frame, saying so. The cost
+    is bounded: a long video is looked at through its keyframes, then closely where those
+    promise most. Raises ``InvalidInput`` for ``n`` below 1, ``DamagedVideo`` if no frame
+    can be read.
     """
     if n < 1:
         raise InvalidInput(f"The number of suggestions must be at least 1, not {n}.")
@@ -67,15 +75,16 @@ def suggest(clip: Clip, n: int = 5) -> list[Suggestion]:
         seen, spans = {}, [(0.0, clip.readable)]
     else:
         seen = dict(_leaf_through(clip, size))
-        best = _rank(seen, clip.duration, 2 * n + 4)
+        best, _ = _rank(seen, clip.duration, 2 * n + 4)
         spans = [(time, time + affordable / len(best)) for time, _ in best]
     seen |= _watch(clip, size, spans)
     if not seen:
         raise DamagedVideo("None of the video's frames can be read.")
-    return [
-        Suggestion(time, verdict.score, verdict.faults + verdict.merits)
-        for time, verdict in _rank(seen, clip.duration, n)
+    best, shots = _rank(seen, clip.duration, n)
+    suggestions = [
+        Suggestion(time, verdict.score, verdict.faults + verdict.merits) for time, verdict in best
     ]
+    return suggestions, shots
 
 
 def _leaf_through(clip: Clip, size: Size) -> Iterator[tuple[float, Look]]:
@@ -113,14 +122,16 @@ def _watch(
                 yield frame.time, measure(np.asarray(frame.image))
 
 
-def _rank(seen: dict[float, Look], duration: float, n: int) -> list[tuple[float, Verdict]]:
-    """Judge what was seen, and return the times and verdicts of up to ``n``, best first.
+def _rank(
+    seen: dict[float, Look], duration: float, n: int
+) -> tuple[list[tuple[float, Verdict]], list[float]]:
+    """Judge what was seen; return the times and verdicts of up to ``n``, best first, and the shots.
 
     Chosen are faultless frames of new shots, then more of those, then the least bad.
     """
     times = sorted(seen)
     if not times:
-        return []
+        return [], []
     looks = [seen[t] for t in times]
     verdicts = judge(np.array(times), looks, duration)
     apart = max(1.0, (times[-1] - times[0]) / (4 * n))
@@ -143,4 +154,5 @@ def _rank(seen: dict[float, Look], duration: float, n: int) -> list[tuple[float,
         for i in some:
             if len(chosen) < n and all(i != j and differs(i, j) for j in chosen):
                 chosen.append(i)
-    return [(times[i], verdicts[i]) for i in order if i in chosen]
+    begins = [t for i, t in enumerate(times) if i and verdicts[i].shot != verdicts[i - 1].shot]
+    return [(times[i], verdicts[i]) for i in order if i in chosen], begins

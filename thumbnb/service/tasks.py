@@ -163,15 +163,16 @@ class Tasks:
         return lambda rows: self._preview(rows, work, video, data, picture)
 
     def suggestions(self, work: Work) -> Outcome:
-        """Store the best moments of a video."""
+        """Store the best moments of a video, and where its shots begin."""
         wish = work.params
         video = self._library.video(wish["video_id"])
         with self._footage.open(video) as clip:
-            found = clip.suggest(wish["count"])
+            found, shots = clip.survey(wish["count"])
         data = {
             "suggestions": [
                 {"time": s.time, "score": s.score, "reasons": list(s.reasons)} for s in found
-            ]
+            ],
+            "shots": shots,
         }
         return lambda rows: self._preview(rows, work, video, data, None)
 
