@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from thumbnb import errors as errors
     from thumbnb import frames as frames
     from thumbnb.briefs import AdvancedOptions as AdvancedOptions
+    from thumbnb.client.budget import Budget as Budget
+    from thumbnb.client.cache import Cache as Cache
     from thumbnb.client.client import Client as Client
     from thumbnb.client.collection import Collection as Collection
     from thumbnb.client.connect import connect as connect
@@ -49,6 +51,8 @@ __getattr__, __dir__, __all__ = attach(
     {
         "AdvancedControls": "widgets.advanced_controls",
         "AdvancedOptions": "briefs",
+        "Budget": "client.budget",
+        "Cache": "client.cache",
         "Client": "client.client",
         "Collection": "client.collection",
         "ContentStrip": "widgets.content_strip",
