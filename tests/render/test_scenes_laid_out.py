@@ -77,22 +77,6 @@ def test_a_scene_is_plain_data_and_comes_back():
     assert again.tobytes() == done.image.tobytes(), "what was adapted is in the scene"
 
 
-@pytest.mark.parametrize("preset", list(PRESETS))
-def test_four_variations_differ(preset):
-    portraits = (person(),)
-    scenes = [
-        plan("Somebody in a city", "Who is there?", preset, 5, v, portraits=portraits)
-        for v in range(4)
-    ]
-    assert len({s.layout for s in scenes}) >= 2
-    assert len({json.dumps(s.palette) for s in scenes}) >= 2
-    looks = {
-        (s.layout, json.dumps(s.palette), json.dumps(s.first("words").effects.model_dump()))
-        for s in scenes
-    }
-    assert len(looks) == 4, "none is repeated"
-
-
 def test_the_same_brief_and_seed_give_the_same_scene_and_another_seed_another():
     assert plan(seed=4, variation=2) == plan(seed=4, variation=2)
     assert plan(seed=4) != plan(seed=5)
@@ -121,8 +105,9 @@ def test_without_words_there_are_none():
 def test_images_take_their_roles():
     two = (photo(seed=1), photo(seed=2))
     scene = plan("Before @image1, after @image2", content_images=two)
-    assert scene.first("picture").image == "image1"
-    assert scene.first("split").after == "image2"
+    halves = [(x.image, x.half) for x in scene.layers if x.kind == "picture"]
+    assert halves == [("image1", "left"), ("image2", "right")]
+    assert scene.first("split")
     scene = plan(
         "A talk, background @image2, with @image1", preset="tech-review", content_images=two
     )

@@ -106,7 +106,8 @@ def test_the_cut_edge_of_a_portrait_never_shows():
         brief = render.Brief(prompt="A talk", title="Hello", preset=preset, portraits=(low,))
         layer = render.plan(brief).first("cutout")
         below = (low.height - layer.face[1] - layer.face[3] / 2) / layer.face[2]
-        assert layer.at[1] + below * layer.face_width >= 720
+        reaches = layer.at[1] + below * layer.face_width >= 720
+        assert reaches or layer.fade > 0
 
 
 @pytest.mark.parametrize("style", range(6))

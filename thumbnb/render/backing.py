@@ -38,14 +38,17 @@ def behind(setup: Setup) -> list[Layer]:
     """Lay out the ground, and the shade that words stand on."""
     who, preset = setup.who, setup.preset
     layers: list[Layer] = []
-    if who.behind:
+    if who.behind and who.split:
+        layers += _halves(setup, who.behind, who.after or who.behind)
+    elif who.behind:
         layers += _picture(setup, who.behind)
     elif who.paints:
         aim = 0.5 if who.person else setup.layout.aim
         layers += [painting(setup, aim), *_blur(setup)]
     else:
-        recipe = preset.ground if setup.turn % 2 == 0 else preset.other_ground or preset.ground
-        layers += setup.recipes.layers(recipe)
+        layers += setup.recipes.layers(
+            preset.other_ground if who.back == "other" else preset.ground
+        )
         layers += _blur(setup)
     layers += _reference(setup)
     if who.split:
@@ -94,20 +97,22 @@ def painting(setup: Setup, aim: float) -> Painting:
 def _picture(setup: Setup, name: str) -> list[Layer]:
     """Fill the frame with an image; somebody in it stays sharp when the rest is blurred."""
     image = setup.image(name)
-    split = setup.who.split
-    ground = Picture(
-        image=name,
-        focus=vision.focus(image),
-        aim=(0.5, 0.5) if split else _aim(setup.layout),
-        zoom=1.0 if split else _ZOOM,
-    )
+    aim = _aim(setup.layout)
+    ground = Picture(image=name, focus=vision.focus(image), aim=aim, zoom=_ZOOM)
     blurs = _blur(setup)
     layers: list[Layer] = [ground, Sharpen(), *blurs]
-    if blurs and not setup.who.person and not split:
+    if blurs and not setup.who.person:
         sight = vision.sight(image)
         if sight.cut is not None and vision.face(image) is not None:
             layers.append(ground.model_copy(update={"cut": True}))
     return layers
+
+
+def _halves(setup: Setup, first: str, last: str) -> list[Layer]:
+    """Fill a half of the frame with an image each."""
+    left = Picture(image=first, focus=vision.focus(setup.image(first)), half="left")
+    right = Picture(image=last, focus=vision.focus(setup.image(last)), half="right")
+    return [left, right, Sharpen(), *_blur(setup)]
 
 
 def _blur(setup: Setup) -> list[Layer]:
@@ -134,15 +139,19 @@ def _reference(setup: Setup) -> list[Layer]:
     return [Match(mean=mean, spread=spread)]
 
 
+BRIGHT = Grade(contrast=1.08, saturation=1.22, warmth=0.02, gamma=0.92)
+"""What comes after."""
+
+
+def dull(*, another: bool) -> Grade:
+    """Give what was before; it keeps more colour where ``another`` picture comes after."""
+    return Grade(contrast=0.80, saturation=0.55 if another else 0.12, gamma=1.25, lift=0.02)
+
+
 def _split(setup: Setup) -> Split:
     """Cut the ground in two: before is dull, after is bright."""
-    after = setup.who.after
-    return Split(
-        after=after,
-        focus=vision.focus(setup.image(after)) if after else (0.5, 0.5),
-        dull=Grade(contrast=0.80, saturation=0.55 if after else 0.12, gamma=1.25, lift=0.02),
-        bright=Grade(contrast=1.08, saturation=1.22, warmth=0.02, gamma=0.92),
-    )
+    before = dull(another=setup.who.after is not None)
+    return Split(dull=before, bright=BRIGHT, line=setup.recipes.colours["accent"])
 
 
 def _mood(setup: Setup) -> list[Layer]:

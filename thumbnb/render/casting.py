@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Literal
 
 from thumbnb.render import vision
 from thumbnb.render.figures import HAIRS, SKINS, STYLES
@@ -22,17 +22,20 @@ if TYPE_CHECKING:
 
 MOST_CARDS = 3
 
+Back = Literal["picture", "painting", "ground", "other"]
+"""What fills the frame: an image, a painting, or one of a preset's two patterns."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cast:
     """Images by their names in the scene; each part empty where there is none.
 
     ``behind`` fills the frame, ``shown`` stand in it on cards, ``after`` is the second half of
-    a comparison (``split``), ``logo`` goes into a corner. ``paints``: the ground is a painting of
-    the ``subject``; ``card``: that painting is shown on a card.
+    a comparison (``split``), ``logo`` goes into a corner.
     """
 
     subject: str
+    back: Back = "painting"
     portrait: str | None = None
     figure: Figure | None = None
     behind: str | None = None
@@ -40,8 +43,16 @@ class Cast:
     after: str | None = None
     logo: str | None = None
     split: bool = False
-    paints: bool = False
-    card: bool = False
+
+    @property
+    def paints(self) -> bool:
+        """Whether a painting of the subject fills the frame."""
+        return self.back == "painting"
+
+    @property
+    def card(self) -> bool:
+        """Whether that painting is shown on a card."""
+        return self.back in {"ground", "other"} and not (self.person or self.shown)
 
     @property
     def person(self) -> bool:
@@ -64,10 +75,10 @@ def cast(
     turn: int,
     report: Report,
 ) -> Cast:
-    """Decide who and what is shown.
+    """Decide who and what is shown; ``before`` says in front of what.
 
     ``who`` chooses how somebody looks who is drawn, ``turn`` (seed and variation) which of
-    several portraits, subjects and grounds it is.
+    several portraits and subjects it is.
     """
     contents = [name for name in brief.images() if name.startswith("image")]
     roles = {name: said.roles.get(int(name[5:]), "main") for name in contents}
@@ -75,20 +86,41 @@ def cast(
     figure = None
     if not portrait and not contents and said.person and "person" not in off:
         figure = _figure(brief, said, preset, who=who, turn=turn, report=report)
-    parts = _placed(brief, roles, preset, person=bool(portrait))
-    _account(contents, parts, report)
     subjects = said.subjects[:2] or read(preset.place).subjects
-    in_front = bool(portrait or figure or parts["shown"])
-    card = preset.paints == "card" and not parts["behind"] and not in_front
-    pattern = card or (in_front and _wants_pattern(preset, said, turn))
     return Cast(
         subject=subjects[turn % len(subjects)],
         portrait=portrait,
         figure=figure,
-        paints=not pattern and not parts["behind"],
-        card=card,
-        **parts,
+        **_placed(roles, split=preset.split),
     )
+
+
+def backs(who: Cast, said: Reading, preset: Preset) -> list[Back]:
+    """List what may fill the frame behind a cast, the preset's own choice first."""
+    patterns: list[Back] = ["ground", "other"] if preset.other_ground else ["ground"]
+    if who.behind:
+        return ["picture", *patterns] if who.split and not who.person else ["picture"]
+    if not (who.person or who.shown):
+        return [*patterns, "painting"] if preset.paints == "card" else ["painting", *patterns]
+    if said.subjects:
+        patterns = [*patterns, "painting"] if preset.backs == "ground" else ["painting", *patterns]
+    if who.person:
+        return patterns
+    return ["picture", *patterns] if preset.picture == "full" else [*patterns, "picture"]
+
+
+def before(who: Cast, back: Back, brief: Brief) -> Cast:
+    """Put a cast before what fills the frame."""
+    shown, behind, after = who.shown, who.behind, who.after
+    if who.split and behind and back != "picture":
+        shown, behind, after = (behind, after or behind), None, None
+    if back == "picture" and behind is None:
+        behind = shown[0]
+        blurred = (brief.options.background_blur or 0) >= _BLURRED
+        # Blurred as a ground it would be lost: it is shown sharp as well.
+        again = blurred and not _has_person(brief.images()[behind])
+        shown = shown if again else shown[1:]
+    return replace(who, back=back, behind=behind, after=after, shown=shown[:MOST_CARDS])
 
 
 _BLURRED = 15
@@ -100,43 +132,29 @@ def _has_person(image: Image.Image) -> bool:
     return vision.face(image) is not None and vision.sight(image).cut is not None
 
 
-def _placed(
-    brief: Brief, roles: Mapping[str, str], preset: Preset, *, person: bool
-) -> dict[str, Any]:
+def _placed(roles: Mapping[str, str], *, split: bool) -> dict[str, Any]:
     """Give each content image its place."""
-    contents = list(roles)
-    blurred = (brief.options.background_blur or 0) >= _BLURRED
-    logo = next((n for n in contents if roles[n] == "logo"), None)
-    rest = [n for n in contents if n != logo]
-    behind = next((n for n in rest if roles[n] == "background"), None)
-    after = None
-    split = preset.split or {"before", "after"} <= set(roles.values())
+    logo = next((n for n in roles if roles[n] == "logo"), None)
+    rest = [n for n in roles if n != logo]
+    split = split or {"before", "after"} <= set(roles.values())
     if split and rest:
-        behind = next((n for n in rest if roles[n] == "before"), rest[0])
-        after = next((n for n in rest if roles[n] == "after"), rest[-1])
-        after = after if after != behind else None
-    again: tuple[str, ...] = ()
-    if behind is None and rest and not person and not split and preset.picture == "full":
-        behind = rest[0]
-        # Blurred as a ground it would be lost: it is shown sharp as well.
-        again = (behind,) if blurred and not _has_person(brief.images()[behind]) else ()
-    rest = [n for n in rest if n != behind]
-    shown = () if split else (*again, *rest)[:MOST_CARDS]
-    return {"behind": behind, "after": after, "logo": logo, "split": split, "shown": shown}
+        first = next((n for n in rest if roles[n] == "before"), rest[0])
+        last = next((n for n in rest if roles[n] == "after"), rest[-1])
+        after = last if last != first else None
+        return {"behind": first, "after": after, "logo": logo, "split": True}
+    ground = next((n for n in rest if roles[n] == "background"), None)
+    shown = tuple(n for n in rest if n != ground)
+    return {"behind": ground, "logo": logo, "split": split, "shown": shown}
 
 
-def _account(contents: list[str], parts: dict[str, Any], report: Report) -> None:
+def account(who: Cast, brief: Brief, report: Report) -> None:
     """Say which content images are in the picture."""
-    used = {parts["behind"], parts["after"], parts["logo"], *parts["shown"]}
-    if shown := [n for n in contents if n in used]:
-        report.applied("content_images", f"In the picture: {', '.join('@' + n for n in shown)}.")
-    if left := [n for n in contents if n not in used]:
-        report.ignored("content_images", f"No room for {', '.join('@' + n for n in left)}.")
-
-
-def _wants_pattern(preset: Preset, said: Reading, turn: int) -> bool:
-    """Whether a pattern stands behind somebody: where no place is named, and every other time."""
-    return not said.subjects or (preset.backs == "ground") == (turn % 2 == 0)
+    contents = [name for name in brief.images() if name.startswith("image")]
+    used = {who.behind, who.after, who.logo, *who.shown}
+    if shown := [f"@{name}" for name in contents if name in used]:
+        report.applied("content_images", f"In the picture: {', '.join(shown)}.")
+    if left := [f"@{name}" for name in contents if name not in used]:
+        report.ignored("content_images", f"No room for {', '.join(left)}.")
 
 
 def _portrait(brief: Brief, turn: int) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from thumbnb.render import palette, vision
-from thumbnb.render.backing import painting
+from thumbnb.render.backing import BRIGHT, dull, painting
 from thumbnb.render.figures import drawn
 from thumbnb.render.scene import Burst, Card, Cutout, Scrim
 
@@ -56,6 +56,8 @@ def _finish(setup: Setup) -> dict[str, Any]:
 
 def _cards(setup: Setup) -> list[Layer]:
     who, finish = setup.who, _finish(setup)
+    if who.split and (who.card or who.shown) and not who.person:
+        return _pair(setup, finish)
     if who.card:
         box = _shaped(setup.layout.card, finish)
         return [Card(painting=painting(setup, 0.5), box=box, **finish)]
@@ -74,6 +76,21 @@ def _cards(setup: Setup) -> list[Layer]:
         turned = finish | {"tilt": finish.get("tilt", 0) * (1 if i % 2 == 0 else -1.4)}
         focus = vision.focus(setup.image(name))
         cards.append(Card(image=name, box=_shaped(box, turned), focus=focus, **turned))
+    return cards
+
+
+def _pair(setup: Setup, finish: dict[str, Any]) -> list[Layer]:
+    """Show before and after on a card each."""
+    shown = setup.who.shown
+    top = 214.0 if setup.layout.side == "top" else 128.0
+    grades = (dull(another=len(set(shown)) > 1), BRIGHT)
+    cards: list[Layer] = []
+    for i, (x, grade) in enumerate(zip((64.0, 672.0), grades, strict=True)):
+        what: dict[str, Any] = {"painting": painting(setup, 0.5)}
+        if shown:
+            what = {"image": shown[i], "focus": vision.focus(setup.image(shown[i]))}
+        turned = finish | {"tilt": 2.0 if i else -2.0, "shape": "rounded", "grade": grade}
+        cards.append(Card(box=(x, top, 544, 320), **what, **turned))
     return cards
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from thumbnb.render import palette
-from thumbnb.render.canvas import floats
 
 if TYPE_CHECKING:
     from thumbnb.render.canvas import Canvas
@@ -20,6 +19,15 @@ LEAST = 4.5
 
 _AIM = 5.2
 """What is aimed at: edges and grain take a little of it away again."""
+
+_FIRM = 6.0
+"""What ground of the letters' own (a plate, a stroke) is given: its colour is free to choose."""
+
+_BESIDE = 3.0
+"""What the depth of letters drawn as blocks is given: it lies on one side of them only."""
+
+_NEAR = 0.4
+"""The share of a glow's strength that lies right beside the letters."""
 
 _STROKE = 0.035
 """A stroke at least this wide (font sizes) is ground enough by itself."""
@@ -41,44 +49,71 @@ def secured(layer: Words, canvas: Canvas, ink: Stencil, strong: Stencil | None) 
     ``ink`` are all its letters, ``strong`` the stressed ones, on the canvas.
     """
     e = layer.effects
+    plated, stroked = e.plate != "none", e.stroke >= _STROKE
+    bare = e.fill if e.plate == "word" else () if plated else (*e.fill, *e.stress)
     changes: dict[str, object] = {}
-    if e.plate != "none":
-        letters = [*e.stress, *(e.fill if e.plate != "word" else ())]
-        plate = e.plate_colour
-        for colour in letters:
-            plate = palette.readable_on(plate, colour)
-        changes["plate_colour"] = plate
-        if e.plate != "word":
-            return _with(layer, changes)
-    if e.stroke >= _STROKE:
-        changes["fill"] = tuple(palette.readable_on(c, e.stroke_colour) for c in e.fill)
-        if e.plate != "word":
-            changes["stress"] = tuple(palette.readable_on(c, e.stroke_colour) for c in e.stress)
+    if plated:
+        on_it = e.stress if e.plate == "word" else (*e.fill, *e.stress)
+        changes["plate_colour"] = _away(e.plate_colour, on_it)
+    if e.depth:
+        changes["depth"] = (_away(e.depth[0], (*e.fill, *e.stress), _BESIDE), e.depth[1])
+    if stroked and bare:
+        stroke = changes["stroke_colour"] = _away(e.stroke_colour, bare)
+        changes["fill"] = tuple(palette.readable_on(c, stroke) for c in e.fill)
+        if not plated:
+            changes["stress"] = tuple(palette.readable_on(c, stroke) for c in e.stress)
+    if stroked or not bare:
         return _with(layer, changes)
-    parts = [(ink, min(e.fill, key=lambda c: _distance(c, layer.veil_colour)))]
-    if strong is not None and e.plate != "word":
-        parts.append((strong, min(e.stress, key=lambda c: _distance(c, layer.veil_colour))))
-    under = [(_behind(canvas, shape), palette.luminance(colour)) for shape, colour in parts]
+    parts = [(ink, e.fill)] if bare else []
+    if strong is not None and not plated:
+        parts.append((strong, e.stress))
+    under = [(_behind(canvas, shape), colours) for shape, colours in parts]
     veil = next(
-        (v for v in _VEILS if all(_worst(k, _veiled(b, v, layer)) >= _AIM for b, k in under)),
+        (v for v in _VEILS if all(_worst(c, _veiled(b, v, layer)) >= _AIM for b, c in under)),
         _VEILS[-1],
     )
-    if len(parts) > 1:
-        # Under the strongest veil a stressed word may still be too dim: it gets lighter.
-        behind = _veiled(under[1][0], veil, layer)
-        dim = palette.luminance(layer.veil_colour) < 0.2  # noqa: PLR2004
-        ground = _gamma(float(np.percentile(behind, 90 if dim else 10)))
-        grey = "#{0:02x}{0:02x}{0:02x}".format(int(255 * ground))
-        changes["stress"] = tuple(palette.readable_on(c, grey, LEAST) for c in e.stress)
+    # Under the strongest veil letters may still be too dim: they get lighter, or darker.
+    for name, (behind, colours) in zip(("fill", "stress"), under, strict=False):
+        changes[name] = _lifted(colours, _veiled(behind, veil, layer), layer)
     return _with(layer, changes, veil=veil)
 
 
-_VEILS = (0.0, 0.25, 0.45, 0.6, 0.72, 0.82)
+def _lifted(colours: tuple[str, ...], behind: Floats, layer: Words) -> tuple[str, ...]:
+    """Give letters the colours they can be read in on the worst tenth of what lies behind."""
+    dim = palette.luminance(layer.veil_colour) < 0.2  # noqa: PLR2004
+    level = int(255 * _gamma(float(np.percentile(behind, 90 if dim else 10))))
+    return tuple(
+        palette.readable_on(c, f"#{level:02x}{level:02x}{level:02x}", _AIM) for c in colours
+    )
+
+
+def _away(ground: str, letters: tuple[str, ...], least: float = _FIRM) -> str:
+    """Give a colour beneath letters, darker or lighter until all of them can be read on it."""
+    for colour in letters:
+        ground = palette.readable_on(ground, colour, least)
+    return ground
+
+
+_VEILS = (0.0, 0.25, 0.45, 0.6, 0.72, 0.82, 0.9)
+
+VEIL_GROWN, VEIL_SOFT = 0.26, 0.24
+"""How far a veil reaches beyond the letters, and how soft its edge is, in font sizes."""
+
+_COVER = 0.77
+"""The share of a veil that lies just beside the outermost letters."""
 
 
 def _veiled(behind: Floats, veil: float, layer: Words) -> Floats:
-    """Give what the luminance behind becomes under a veil, which mixes colours, not light."""
+    """Give what the luminance behind becomes under a veil and the letters' own glow.
+
+    Both mix colours, not light.
+    """
+    # It is laid on twice; see ``painters.letters``.
+    veil = 1 - (1 - (1 - (1 - veil) ** 0.5) * _COVER) ** 2
     mixed = np.sqrt(behind) * (1 - veil) + palette.luminance(layer.veil_colour) ** 0.5 * veil
+    if layer.effects.glow:
+        colour, _, strength = layer.effects.glow
+        mixed += (1 - mixed) * palette.luminance(colour) ** 0.5 * strength * _NEAR
     return np.asarray(mixed**2, dtype=np.float32)
 
 
@@ -90,10 +125,6 @@ def _with(layer: Words, effects: dict[str, object], veil: float = 0.0) -> Words:
 
 def _gamma(light: float) -> float:
     return light * 12.92 if light <= 0.0031308 else 1.055 * light ** (1 / 2.4) - 0.055  # noqa: PLR2004
-
-
-def _distance(a: str, b: str) -> float:
-    return float(np.abs(floats(a) - floats(b)).sum())
 
 
 def _behind(canvas: Canvas, ink: Stencil) -> Floats:
@@ -113,7 +144,9 @@ def _behind(canvas: Canvas, ink: Stencil) -> Floats:
     return np.array(out or [0.2], dtype=np.float32)
 
 
-def _worst(letters: float, behind: Floats) -> float:
-    """Give the contrast at the worst tenth of places."""
-    low, high = np.minimum(behind, letters), np.maximum(behind, letters)
-    return float(np.percentile((high + 0.05) / (low + 0.05), 10))
+def _worst(letters: tuple[str, ...], behind: Floats) -> float:
+    """Give the contrast at the worst tenth of places, of the colour that is hardest to read."""
+    return min(
+        float(np.percentile((np.maximum(behind, k) + 0.05) / (np.minimum(behind, k) + 0.05), 10))
+        for k in map(palette.luminance, letters)
+    )

@@ -97,18 +97,18 @@ def set_title(
     recipes: Recipes,
     *,
     alone: bool,
-    turn: int,
+    voice: int,
     report: Report,
 ) -> tuple[Words | None, Layout]:
     """Set a title in a layout; where it does not fit, in a roomier one.
 
     What is tried, in this order: the preset's face, a little more room, a narrow face, much
     more room; last of all a word too long for any line is broken. ``alone``: nobody and
-    nothing is shown beside the words; ``turn`` chooses the voice.
+    nothing is shown beside the words; ``voice`` is the number of the preset's voice.
     """
-    voice = preset.voices[turn % len(preset.voices)]
-    effects = _effects(recipes.filled(voice.effects), recipes.off)
-    own = voice.face or preset.headline.face
+    spoken = preset.voices[voice]
+    effects = _effects(recipes.filled(spoken.effects), recipes.off)
+    own = spoken.face or preset.headline.face
     wanted = fonts.Face(own.family, own.weight)
     title, face = _drawable(title, wanted, report)
     if not re.search(r"\w", title):

@@ -126,19 +126,31 @@ _SPECIAL = {"split", "split-top", "trio", "trio-right", "bare", "poster", "poste
 """Taken only where a preset or what is shown asks for them."""
 
 
+_SMALL = 0.8
+"""So small, a face is no longer what a thumbnail shows first."""
+
+
 def choices(
-    names: Sequence[str], position: str | None, *, alone: bool, but: str = ""
+    names: Sequence[str],
+    position: str | None,
+    *,
+    alone: bool,
+    person: bool = False,
+    but: str = "",
 ) -> list[Layout]:
     """Give the layouts of these names that fit; where fewer than two do, others that fit as well.
 
     ``position`` is where the user wants the words; ``alone``: nobody and nothing stands
-    beside them; ``but`` is a side they must not be on.
+    beside them; ``person``: somebody stands there, and should not be small unless the words are
+    wanted at the top; ``but`` is a side they must not be on.
     """
+    wanted = position in {"top", "center", "bottom"}
 
     def fits(layout: Layout) -> bool:
         return (
             (alone or layout.side != "middle")
-            and (position not in {"top", "center", "bottom"} or layout.position == position)
+            and (not wanted or layout.position == position)
+            and (not person or wanted or layout.face > _SMALL)
             and layout.side != but
         )
 

@@ -15,7 +15,7 @@ from thumbnb.render import (
     style,
     vision,
 )
-from thumbnb.render.casting import Cast, cast
+from thumbnb.render.casting import Cast, account, backs, before, cast
 from thumbnb.render.layout import LAYOUTS, Layout, choices, covers
 from thumbnb.render.painted import is_fixed
 from thumbnb.render.presets import PRESETS
@@ -24,6 +24,7 @@ from thumbnb.render.recipe import Recipes
 from thumbnb.render.report import Report
 from thumbnb.render.scene import Layer, Scene
 from thumbnb.render.setup import Setup
+from thumbnb.render.variety import Design, chosen, favoured
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -48,24 +49,32 @@ def draft(brief: Brief, seed: int, variation: int) -> tuple[Scene, Report]:
     preset, said, report = PRESETS[brief.preset], read(brief.prompt), Report()
     turn = seed + variation
     off = _left_out(brief, report)
-    colours = _colours(brief, said.colours, preset.palettes[turn % len(preset.palettes)], turn)
-    recipes = Recipes(colours, off, _number(brief.prompt, seed, variation))
-    who = cast(
+    people = cast(
         brief, said, preset, off=off, who=_number(brief.prompt, seed), turn=turn, report=report
     )
     title = _title(brief, said.quoted, off, report)
-    # Layouts and palettes must not keep step, or there would be few pairs of them.
-    layout = _layout(brief, preset.layouts, who, title, turn + turn // len(preset.palettes))
+    designs = [
+        Design(who, layout, palette, voice)
+        for who in (before(people, back, brief) for back in backs(people, said, preset))
+        for layout in _layouts(brief, preset.layouts, who, title)
+        for palette in range(len(preset.palettes))
+        for voice in range(len(preset.voices) if title else 1)
+    ]
+    design = chosen(favoured(designs, preset.avoid), seed, variation)
+    who, layout = design.who, design.layout
+    account(who, brief, report)
+    colours = _colours(brief, said.colours, preset.palettes[design.palette], turn)
+    recipes = Recipes(colours, off, _number(brief.prompt, seed, variation))
     text, kicker = headline.parted(title) if title else ("", None)
     words, layout = headline.set_title(
-        text, preset, layout, recipes, alone=who.alone, turn=turn, report=report
+        text, preset, layout, recipes, alone=who.alone, voice=design.voice, report=report
     )
     if not words:
-        layout = LAYOUTS["split" if who.split else "bare"]
+        layout = _wordless(who)
     recipes.place(layout)
     setup = Setup(
         brief=brief, said=said, preset=preset, who=who, layout=layout, words=words,
-        recipes=recipes, report=report, turn=turn,
+        recipes=recipes, report=report,
     )  # fmt: skip
     layers: list[Layer] = [*backing.behind(setup), *fronting.before(setup)]
     layers += recipes.layers(preset.last)
@@ -125,21 +134,27 @@ def _title(brief: Brief, quoted: str | None, off: set[str], report: Report) -> s
     return title
 
 
-def _layout(
-    brief: Brief, names: tuple[str, ...], who: Cast, title: str | None, index: int
-) -> Layout:
-    """Choose a layout that suits who is shown and keeps words off faces."""
+def _layouts(brief: Brief, names: tuple[str, ...], who: Cast, title: str | None) -> list[Layout]:
+    """List the layouts that suit who is shown and keep words off faces."""
+    if not title:
+        return [_wordless(who)]
     position = brief.options.text_position
-    if title and who.person and who.shown:
+    if who.person and who.shown:
         names = ("trio", "trio-right")
     # What cannot be moved stands on the right.
     fixed = who.paints and not who.person and is_fixed(who.subject)
-    found = choices(names, position, alone=who.alone, but="right" if fixed else "")
+    found = choices(
+        names, position, alone=who.alone, person=who.person, but="right" if fixed else ""
+    )
     image = brief.images().get(who.behind or "")
     if image is not None and not who.split:
         others = choices((), position, alone=who.alone)
         found = _clear(found, image) or _clear(others, image) or found
-    return found[index % len(found)]
+    return found
+
+
+def _wordless(who: Cast) -> Layout:
+    return LAYOUTS["split" if who.split else "bare"]
 
 
 def _clear(layouts: list[Layout], image: Image.Image) -> list[Layout]:

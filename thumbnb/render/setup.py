@@ -20,10 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setup:
-    """A brief, read and cast, in its layout; ``words`` are set, if there are any.
-
-    ``turn`` counts through what a preset offers more than one of.
-    """
+    """A brief, read and cast, in its layout; ``words`` are set, if there are any."""
 
     brief: Brief
     said: Reading
@@ -33,7 +30,6 @@ class Setup:
     words: Words | None
     recipes: Recipes
     report: Report
-    turn: int
 
     @property
     def off(self) -> set[str]:

@@ -154,9 +154,9 @@ def _focus(image: Image.Image) -> Point:
 
 
 def _sight(image: Image.Image) -> Sight:
-    box = _face(image)
-    guessed = box is None
-    box = box or _skin_face(image)
+    found, skin = _face(image), _skin_face(image)
+    guessed = found is None or (skin is not None and _is_part(found, skin))
+    box = skin if guessed else found
     if image.mode == "RGBA":
         alpha = np.asarray(image.getchannel("A"), dtype=np.float32) / 255
         if 0.04 < alpha.mean() < 0.95:  # noqa: PLR2004 - really cut out already
@@ -181,6 +181,12 @@ def _sight(image: Image.Image) -> Sight:
     if guessed:
         how += " The face was placed by the colour of skin."
     return Sight(box, matte.cut(image, alpha_, box[2]), how)
+
+
+def _is_part(face: Box, skin: Box) -> bool:
+    """Whether what was found is an eye or a cheek: small, and beside the middle of the skin."""
+    off = abs(face[0] + face[2] / 2 - skin[0] - skin[2] / 2)
+    return face[2] < 0.6 * skin[2] and 0.1 * skin[2] < off < 0.5 * skin[2]
 
 
 def _head(alpha: np.ndarray) -> Box:

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from PIL import Image, ImageDraw
 
-from thumbnb.render import fonts, setting
+from thumbnb.render import fonts, guard, setting
 from thumbnb.render.brushes import noise_field
-from thumbnb.render.guard import secured
 from thumbnb.render.stencil import Stencil
 
 if TYPE_CHECKING:
@@ -119,14 +118,14 @@ def words(  # noqa: C901 - one effect after the other, back to front
     plain, strong = letters(0, stress=False), letters(0, stress=True)
     ink = _joined(plain, strong)
     if not layer.secured:
-        layer = secured(layer, canvas, ink, strong)
+        layer = guard.secured(layer, canvas, ink, strong)
         e = layer.effects
     stroke = letters(e.stroke, None, plated=False) if e.stroke else None
     rim = letters(e.stroke + e.rim, None, plated=False) if e.rim and e.stroke else None
     plate = bent(_plates(layer, placed, cap, k))
     whole = _joined(ink, stroke, rim, plate)
     if layer.veil:
-        soft = ink.grown(largest * 0.12).blurred(largest * 0.34)
+        soft = ink.grown(largest * guard.VEIL_GROWN).blurred(largest * guard.VEIL_SOFT)
         for _ in range(2):
             # Twice over, it is nearly even under the letters and still fades out softly.
             canvas.fill(soft, layer.veil_colour, 1 - (1 - layer.veil) ** 0.5)

@@ -11,6 +11,7 @@ from thumbnb.render import vision
 from thumbnb.render.canvas import Canvas, floats, luma
 from thumbnb.render.colour import ramp, rgb
 from thumbnb.render.painted import painted
+from thumbnb.render.scene.pictures import SLANT
 from thumbnb.render.stencil import Stencil
 from thumbnb.render.style import matched
 
@@ -63,13 +64,21 @@ def flat(image: Image.Image, ground: str = "#ffffff") -> Image.Image:
 
 def _picture(layer: scene.Picture, canvas: Canvas, studio: Studio) -> None:
     image = studio.images[layer.image]
-    box = window(image.size, canvas.size, layer.focus, layer.zoom, layer.aim)
+    left, right = _reach(layer.half, canvas)
+    size = (right - left, canvas.height)
+    box = window(image.size, size, layer.focus, layer.zoom, layer.aim)
     face = vision.face(image)
     if face:
         x, y, w, h = face
-        zx, zy = canvas.width / (box[2] - box[0]), canvas.height / (box[3] - box[1])
-        left, top = (x - box[0]) * zx, (y - box[1]) * zy
-        studio.faces.append((left, top, left + w * zx, top + h * zy))
+        zx, zy = size[0] / (box[2] - box[0]), size[1] / (box[3] - box[1])
+        x, y = left + (x - box[0]) * zx, (y - box[1]) * zy
+        studio.faces.append((x, y, x + w * zx, y + h * zy))
+    if layer.half:
+        part = Canvas(canvas.size)
+        filled = np.asarray(cover(flat(image), size, layer.focus, layer.zoom, layer.aim))
+        part.pixels[:, left:right] = filled.astype(np.float32) / 255
+        _reveal(canvas, part, layer.half)
+        return
     if not layer.cut:
         canvas.put(cover(flat(image), canvas.size, layer.focus, layer.zoom, layer.aim))
         return
@@ -234,20 +243,14 @@ def _card(layer: scene.Card, canvas: Canvas, studio: Studio) -> None:
     canvas.paste(sheet, inner)
 
 
-def _split(layer: scene.Split, canvas: Canvas, studio: Studio) -> None:
+def _split(layer: scene.Split, canvas: Canvas, _: Studio) -> None:
     k = canvas.scale
     after = Canvas(canvas.size)
-    if layer.after:
-        image = cover(flat(studio.images[layer.after]), canvas.size, layer.focus)
-        after.put(sharpened(image, 55, 18, k))
-    else:
-        after.pixels = canvas.pixels.copy()
+    after.pixels = graded(canvas.pixels, layer.bright)
     canvas.pixels = graded(canvas.pixels, layer.dull)
-    after.pixels = graded(after.pixels, layer.bright)
-    top, bottom, half = layer.top * k, layer.bottom * k, layer.line_width * k / 2
+    _reveal(canvas, after, "right")
+    top, bottom, half = SLANT[0] * k, SLANT[1] * k, layer.line_width * k / 2
     low, high = 724 * k, -4 * k
-    right = canvas.width + 4
-    _reveal(canvas, after, [(top, high), (right, high), (right, low), (bottom, low)])
     line = Stencil.polygon(
         [(top - half, high), (top + half, high), (bottom + half, low), (bottom - half, low)],
         canvas.size,
@@ -256,9 +259,20 @@ def _split(layer: scene.Split, canvas: Canvas, studio: Studio) -> None:
     canvas.fill(line, layer.line)
 
 
-def _reveal(canvas: Canvas, other: Canvas, edge: list[tuple[float, float]]) -> None:
+def _reach(half: str | None, canvas: Canvas) -> tuple[int, int]:
+    """Say from where to where across the canvas a half of a comparison reaches; the whole, all."""
+    left = round(min(SLANT) * canvas.scale) if half == "right" else 0
+    right = round(max(SLANT) * canvas.scale) if half == "left" else canvas.width
+    return left, right
+
+
+def _reveal(canvas: Canvas, other: Canvas, half: str) -> None:
+    """Show another canvas in one half of a comparison."""
+    top, bottom = (x * canvas.scale for x in SLANT)
+    low, high = 724 * canvas.scale, -4 * canvas.scale
+    side = canvas.width + 4 if half == "right" else -4
+    part = Stencil.polygon([(top, high), (side, high), (side, low), (bottom, low)], canvas.size)
     whole = Image.new("L", canvas.size)
-    part = Stencil.polygon(edge, canvas.size)
     whole.paste(part.mask, (part.x, part.y))
     canvas.mix(other.pixels, np.asarray(whole, dtype=np.float32) / 255)
 

@@ -70,7 +70,8 @@ class Preset(_Data):
     painting or a picture; ``last``: over everything but the words.
     ``person`` and ``picture``: how people and content images are shown.
     ``backs``: what stands behind a person when the prompt names a place. ``paints``: whether
-    a painted subject fills the frame or stands on a card. ``devices``: burst, arrow, rules.
+    a painted subject fills the frame or stands on a card. ``avoid``: what does not fill the
+    frame where anything else can. ``devices``: burst, arrow, rules.
     """
 
     key: str
@@ -100,6 +101,7 @@ class Preset(_Data):
     backs: Literal["painting", "ground"] = "painting"
     person: dict[str, Any] = {}
     person_grade: dict[str, Any] = {}
+    avoid: tuple[Literal["picture", "painting", "ground", "other"], ...] = ()
     face_width: float = 228
     picture: Literal["full", "card", "disc", "square"] = "full"
     card: dict[str, Any] = {}

@@ -7,11 +7,15 @@ from typing import Literal
 from thumbnb.render.scene.grounds import Painting  # noqa: TC001 - pydantic reads it
 from thumbnb.render.scene.layer import Box, Layer, Point
 
+SLANT = (735.0, 545.0)
+"""Where a comparison is cut in two: at the top of the sheet, and at its bottom."""
+
 
 class Picture(Layer):
     """An image that fills the frame, its ``focus`` (0..1 of it) brought to ``aim`` of the frame.
 
     ``cut`` shows only the person in it, over what is there: sharp before a blurred ground.
+    ``half``: it fills that half of a comparison (see ``Split``) instead.
     """
 
     kind: Literal["picture"] = "picture"
@@ -20,6 +24,7 @@ class Picture(Layer):
     aim: Point = (0.5, 0.5)
     zoom: float = 1.0
     cut: bool = False
+    half: Literal["left", "right"] | None = None
 
 
 class Blur(Layer):
@@ -94,14 +99,10 @@ class Card(Layer):
 class Split(Layer):
     """Cut what is painted so far in two along a slanted line: before and after.
 
-    The left half is graded ``dull``, the right ``bright``, or shows the image ``after``.
+    The left half is graded ``dull``, the right ``bright``.
     """
 
     kind: Literal["split"] = "split"
-    after: str | None = None
-    focus: Point = (0.5, 0.5)
-    top: float = 735
-    bottom: float = 545
     dull: Grade
     bright: Grade
     line: str = "#ffffff"
