@@ -237,13 +237,16 @@ class ProtocolError(ServiceError):
 class BudgetExceeded(ThumbnbError):
     """It would cost more than you allowed. Raised before anything is sent.
 
-    ``price`` and ``left`` are in credits.
+    ``plan`` says what was to be done; ``price`` and ``left`` are in credits.
     """
 
     default_hint = "Raise the budget, or ask for fewer variations."
 
-    def __init__(self, message: str, *, price: float, left: float, hint: str | None = None) -> None:
+    def __init__(
+        self, message: str, *, price: float, left: float, plan: str = "", hint: str | None = None
+    ) -> None:
         super().__init__(message, hint=hint)
+        self.plan = plan
         self.price = price
         self.left = left
 

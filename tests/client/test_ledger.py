@@ -155,6 +155,32 @@ def test_runs_are_a_frame_with_all_it_takes_to_repeat_them(kernels, state):
     assert (words["credits"], words["state"], words["prompt"]) == (0.5, "done", "a ballon")
 
 
+def test_the_table_tells_queueing_and_noticing_from_working(kernels, state, monkeypatch):
+    client = kernels()
+    books, loop = client._session.books, []
+
+    async def now():
+        loop.append(asyncio.get_running_loop())
+
+    client._session.runner.start(now()).result(10)
+    books.clock = loop[0].time
+    state.rounds, status = 12, state.status
+
+    def dated(key, *, detailed):
+        found = status(key, detailed=detailed)
+        for row in found["jobs"]:
+            row["updatedAt"] = "2024-01-15T10:30:04.000Z"  # four seconds after its start
+        if len(state.sent("GET", f"/api/thumbnails/{key}/status")) < 4:
+            found["jobs"][0]["status"] = "pending"
+        return found
+
+    monkeypatch.setattr(state, "status", dated)
+    client.create_project(PROMPT).generate()
+    [row] = client.runs().to_dict("records")
+    assert 0 < row["queue_seconds"] < row["seconds"]
+    assert row["detect_seconds"] == pytest.approx(row["seconds"] - 4)
+
+
 def test_a_home_without_runs_has_an_empty_table(kernels):
     table = kernels().runs()
     assert table.empty
@@ -470,7 +496,8 @@ def test_nothing_is_sent_over_the_budget(kernels, state):
         errors.BudgetExceeded, match=r"4 pictures costs 4 .* budget of 5, 4 are spent.* 1 left"
     ) as caught:
         project.generate()
-    assert (caught.value.price, caught.value.left) == (4, 1)
+    error = caught.value
+    assert (error.plan, error.price, error.left) == ("Generating 4 pictures", 4, 1)
     assert not state.requests
     assert len(project.generate(options={"variations": 1})) == 1
     assert (client.budget.spent, client.budget.left) == (5, 0)
@@ -588,6 +615,14 @@ def test_an_older_ledger_is_brought_up_to_date(tmp_path):
     assert (entry.prompt, entry.state, entry.created) == ("a cat", "running", 5)
     ledger.learn([["YouThumb", "generate", "", 1.0, 2.0, 3.0, 4.0]])
     assert Ledger(path).learned() == [["YouThumb", "generate", "", 1.0, 2.0, 3.0, 4.0]]
+
+
+def test_it_is_a_write_ahead_log(tmp_path):
+    ledger = Ledger(tmp_path / "l.sqlite3")
+    ledger.open(order(), 1.0)
+    rows = sqlite3.connect(tmp_path / "l.sqlite3")
+    assert rows.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    rows.close()
 
 
 def test_a_newer_or_broken_ledger_is_refused_and_left_alone(tmp_path):

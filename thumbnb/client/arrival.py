@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from thumbnb import errors
@@ -34,7 +35,7 @@ async def collected(session: Session, entry: Entry) -> Results:
         )
     made = [_saved(number, record) for number, record in enumerate(_pictures(job))]
     report("fetching", 1.0, done=len(made), total=len(made))
-    await books.made(entry.id, made)
+    await books.made(entry.id, made, lasted(job))
     saved = await books.results(entry.id)
     results = Results(
         _results(session, job, entry.id, saved),
@@ -84,6 +85,16 @@ async def results_of(session: Session, job: JobRecord) -> list[Result]:
 def job_of(status: ProjectStatus, job_id: str) -> JobRecord | None:
     """Return a job of a project."""
     return next((job for job in status.jobs if job.id == job_id), None)
+
+
+def lasted(job: JobRecord) -> float | None:
+    """Return the seconds from a job's start to its end by the service's own clock."""
+    ended = (job.model_extra or {}).get("updatedAt")
+    try:
+        took = datetime.fromisoformat(str(ended)) - datetime.fromisoformat(str(job.created_at))
+    except (ValueError, TypeError):  # it does not say, or not in one time zone
+        return None
+    return took.total_seconds()
 
 
 def _pictures(job: JobRecord) -> list[ResultRecord]:

@@ -116,6 +116,12 @@ class Books:
         await self.write(self.ledger.update, entry.id, **values)
         self.settle(entry.id, cost)
 
+    async def at_work(self, entry: Entry) -> None:
+        """Write that the service was seen to be at work on a run, no longer queueing it."""
+        if entry.queued is None and entry.started is not None:
+            queued = self.clock() - entry.started
+            await self.write(self.ledger.update, entry.id, queued=queued)
+
     async def quiet(self, entry: Entry) -> None:
         """Wait until nothing else is being sent to a run's project."""
         project = entry.place, entry.project_id or ""
@@ -225,8 +231,10 @@ class Books:
         """Return the bytes of a result from disk; None where they are not there."""
         return await self.write(self.cache.get, saved.sha256) if saved.sha256 else None
 
-    async def made(self, run_id: int, results: Sequence[Saved]) -> None:
-        """Write what a run has made, before any of it is fetched."""
+    async def made(
+        self, run_id: int, results: Sequence[Saved], lasted: float | None = None
+    ) -> None:
+        """Write what a run has made, before any of it is fetched, and how long it lasted there."""
 
         def write() -> None:
             self.ledger.put_results(run_id, results)
@@ -235,6 +243,7 @@ class Books:
                 only=("intent", "unknown", "running"),
                 state="made",
                 noticed=self.clock(),
+                lasted=lasted,
             )
             self.ledger.complete(run_id, self.clock())  # all may have been fetched by then
 

@@ -40,6 +40,7 @@ class Budget:
             raise errors.BudgetExceeded(
                 f"{what} costs {price:g} credits, and may cost {at_most:g} at most.",
                 hint="Raise max_credits, or ask for fewer variations. Nothing was sent.",
+                plan=what,
                 price=price,
                 left=at_most,
             )
@@ -51,6 +52,7 @@ class Budget:
                     f"{self.spent:g} are spent, {self.reserved:g} reserved and {left:g} left.",
                     hint="Connect with a larger budget, or ask for fewer variations. "
                     "Nothing was sent.",
+                    plan=what,
                     price=price,
                     left=left,
                 )

@@ -63,7 +63,11 @@ class Saved:
 
 @dataclass(frozen=True)
 class Entry:
-    """A run as it is written in the ledger; times are in seconds since 1970."""
+    """A run as it is written in the ledger; times are in seconds since 1970.
+
+    ``queued`` are the seconds until it was seen at work, ``lasted`` those from its start
+    to its end by the service's own clock, where it says.
+    """
 
     id: int
     service: str
@@ -88,6 +92,8 @@ class Entry:
     started: float | None
     noticed: float | None
     saved: float | None
+    queued: float | None = None
+    lasted: float | None = None
 
     @property
     def open(self) -> bool:

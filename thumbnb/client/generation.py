@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from thumbnb.models import JobRecord, ProjectStatus, StartRecord
 
 
+# What a service calls a job it has taken and not begun.
+_QUEUED = frozenset({"pending", "queued", "waiting"})
+
+
 class Generation(Traced["StartRecord", "Results"]):
     """One run of a project; ``seen`` hears of the project's status as it is read."""
 
@@ -35,6 +39,7 @@ class Generation(Traced["StartRecord", "Results"]):
         self._seen = seen
         self._started: StartRecord | None = None
         self._landed = 0
+        self._at_work = False
 
     @property
     def _project(self) -> str:
@@ -108,6 +113,9 @@ class Generation(Traced["StartRecord", "Results"]):
         job: JobRecord | None = seen.value
         if job is None:  # seen in the list of projects, which does not show their jobs
             return
+        if job.status not in _QUEUED and not self._at_work:
+            self._at_work = True
+            await self._books.at_work(self.entry)
         there = len(job.images.results)
         if there > self._landed:
             land(await landed(self._session, self.entry, job))

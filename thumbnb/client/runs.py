@@ -48,9 +48,11 @@ class Accountable(Maker):
         """Return a DataFrame of all that was paid for from this home, a row a result.
 
         A run without results has one row. ``credits`` is the row's share; ``seconds``
-        the service took, ``start_seconds`` its start did; ``request`` is all it was
-        asked for with, as JSON; ``path`` the picture on disk; ``score_...`` what was
-        measured. ``client.run(number)`` gives the run of a row.
+        the service took until it was noticed, ``start_seconds`` its start did; of them
+        ``queue_seconds`` passed before it was seen at work, and ``detect_seconds`` after
+        its end, where the service tells. ``request`` is all it was asked for with, as
+        JSON; ``path`` the picture on disk; ``score_...`` what was measured.
+        ``client.run(number)`` gives the run of a row.
         """
         books = self._session.books
         return await books.write(frame, books.ledger, books.cache)

@@ -67,4 +67,6 @@ CREATE TABLE durations (
 MIGRATIONS = [
     [RUNS, RUNS_BY_JOB, RUNS_BY_REQUEST, RUNS_OPEN, RESULTS],
     [DURATIONS, "ALTER TABLE runs DROP COLUMN seconds"],
+    # Seconds until it was seen at work, and those it lasted by the service's own clock.
+    ["ALTER TABLE runs ADD COLUMN queued REAL", "ALTER TABLE runs ADD COLUMN lasted REAL"],
 ]
