@@ -10,6 +10,7 @@ Names are imported when they are first used, so that ``import thumbnb`` costs li
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 from thumbnb.lazy import attach
@@ -79,3 +80,8 @@ __getattr__, __dir__, __all__ = attach(
         "sample_video": "frames.sample",
     },
 )
+
+if "IPython" in sys.modules:
+    from thumbnb.widgets import cells
+
+    cells.join()

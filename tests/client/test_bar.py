@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import sys
+import threading
 
 import pytest
 
 from thumbnb.client import bar
-from thumbnb.client.job import Progress
+from thumbnb.client.job import Job, Progress, report
+from thumbnb.client.schedule import Eta
 
 
 class Work:
-    def __init__(self, fraction, elapsed):
+    watched = False
+
+    def __init__(self, fraction, elapsed, eta=None):
         self.progress = Progress("uploading", fraction)
         self.elapsed = elapsed
+        self.eta = eta
 
 
 class Terminal(io.StringIO):
@@ -24,16 +30,45 @@ class Terminal(io.StringIO):
 
 @pytest.mark.parametrize(
     ("work", "drawn"),
-    [(Work(0.25, 2.0), True), (Work(0.25, 0.1), False), (Work(None, 2.0), False)],
+    [
+        (Work(0.25, 2.0), "uploading:  25% |"),
+        (Work(0.25, 2.0, Eta(5.2, 11.9)), "uploading, about 5 s left, at most 12 s:  25% |"),
+        (Work(None, 2.0, Eta(5.2, 11.9)), "uploading, about 5 s left, at most 12 s: 00:"),
+        (Work(0.25, 0.1), None),
+        (Work(None, 2.0), None),
+    ],
 )
 def test_it_is_drawn_when_there_is_something_to_see(monkeypatch, work, drawn):
-    monkeypatch.setattr(sys, "stderr", Terminal())
+    monkeypatch.setattr(sys, "stderr", terminal := Terminal())
     with bar.ProgressBar(work) as shown:
         shown.tick()
-    assert ("uploading:  25%" in sys.stderr.getvalue()) is drawn
+    assert (drawn in terminal.getvalue()) if drawn else not terminal.getvalue()
 
 
 def test_no_terminal_no_bar(capsys):
     with bar.ProgressBar(Work(0.5, 2.0)) as shown:
         shown.tick()
     assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize("watched", [False, True])
+def test_the_wait_for_a_job_shows_it_unless_something_else_does(monkeypatch, watched):
+    monkeypatch.setattr(sys, "stderr", terminal := Terminal())
+    monkeypatch.setattr(bar, "PATIENCE", 0.0)
+    go, tick = threading.Event(), bar.ProgressBar.tick
+
+    async def work():
+        report("uploading", 0.5)
+        await asyncio.to_thread(go.wait)
+
+    def ticked(self):
+        tick(self)
+        if self._job.progress.fraction:
+            go.set()
+
+    monkeypatch.setattr(bar.ProgressBar, "tick", ticked)
+    job = Job("upload", work)
+    if watched:
+        job.watch(lambda _: None)
+    job.result()
+    assert ("uploading:  50%" in terminal.getvalue()) is not watched

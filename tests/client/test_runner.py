@@ -15,6 +15,7 @@ import pytest
 
 from thumbnb import errors
 from thumbnb.client import runner as module
+from thumbnb.client.bar import ProgressBar
 from thumbnb.client.job import Job, report
 from thumbnb.client.runner import Runner
 
@@ -129,39 +130,38 @@ def test_a_wait_ends_when_the_time_is_up_and_the_work_goes_on(runner):
 
 
 @pytest.mark.parametrize("inside", [False, True], ids=["script", "running loop"])
-def test_an_interrupt_ends_the_wait_and_not_the_work(runner, inside):
+def test_an_interrupt_ends_the_wait_and_not_the_work(runner, inside, monkeypatch):
     gate = Gate()
     job = Job("gate", gate.work, runner)
 
     waiting = threading.Event()
+    monkeypatch.setattr(ProgressBar, "tick", lambda _: waiting.set())
 
     def stop_button():
         waiting.wait(30)
         signal.raise_signal(signal.SIGINT)
 
-    def wait():
-        job._wait(None, waiting.set)
-
     async def cell():
-        wait()
+        job.result()
 
     threading.Thread(target=stop_button).start()
     with pytest.raises(KeyboardInterrupt, match="goes on in the background"):
-        asyncio.run(cell()) if inside else wait()
+        asyncio.run(cell()) if inside else job.result()
     assert job.state == "running"
     gate.open()
     assert job.result() == "through"
 
 
-def test_the_interrupt_is_a_keyboard_interrupt_under_asyncio_run_too(runner):
+def test_the_interrupt_is_a_keyboard_interrupt_under_asyncio_run_too(runner, monkeypatch):
     # asyncio.run would cancel the task instead, which is busy waiting; its handler is put back.
     handlers = []
+    monkeypatch.setattr(ProgressBar, "tick", lambda _: signal.raise_signal(signal.SIGINT))
 
     async def main():
         signal.signal(signal.SIGINT, lambda *_: handlers.append("cancelled"))
         gate = Gate()
         with pytest.raises(KeyboardInterrupt, match="goes on"):
-            Job("gate", gate.work, runner)._wait(None, lambda: signal.raise_signal(signal.SIGINT))
+            Job("gate", gate.work, runner).result()
         signal.raise_signal(signal.SIGINT)
         gate.open()
 

@@ -1,4 +1,4 @@
-"""A bar under the cell while a call blocks: for work that says how far it is and takes a while."""
+"""A bar under the cell, or in the terminal, while a call blocks for a while."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ class ProgressBar:
     """Shows a job's progress from the thread that waits for it, and leaves nothing behind.
 
     Drawn by the waiting thread and not where the work runs: a notebook shows
-    what another thread prints in whichever cell started that thread.
+    what another thread prints in whichever cell started that thread. A job that
+    something else watches (a widget, say) is not shown twice.
     """
 
     def __init__(self, job: Job[Any]) -> None:
@@ -33,12 +34,15 @@ class ProgressBar:
 
     def tick(self) -> None:
         """Draw, if there is something to see."""
-        progress = self._job.progress
-        if progress.fraction is None or self._job.elapsed < PATIENCE:
+        if self._job.elapsed < PATIENCE or self._job.watched:
+            return
+        progress, eta = self._job.progress, self._job.eta
+        if progress.fraction is None and eta is None:
             return
         if self._bar is None:
             self._bar = _Cell() if in_notebook() else _Line()
-        self._bar.draw(progress, progress.fraction)
+        left = f", about {eta.p50:.0f} s left, at most {eta.p90:.0f} s" if eta else ""
+        self._bar.draw(progress, left)
 
 
 def in_notebook() -> bool:
@@ -60,10 +64,12 @@ class _Cell:
         self._handle = untyped.DisplayHandle()
         self._handle.display({"text/plain": ""}, raw=True)
 
-    def draw(self, progress: Progress, fraction: float) -> None:
-        words = html.escape(str(progress))
-        bar = f'<progress max="1" value="{fraction:.3f}" aria-label="{words}"></progress> {words}'
-        self._handle.update({"text/plain": str(progress), "text/html": bar}, raw=True)
+    def draw(self, progress: Progress, left: str) -> None:
+        words = f"{progress}{left}"
+        said = html.escape(words)
+        value = "" if progress.fraction is None else f' value="{progress.fraction:.3f}"'
+        bar = f'<progress max="1"{value} aria-label="{said}"></progress> {said}'
+        self._handle.update({"text/plain": words, "text/html": bar}, raw=True)
 
     def close(self) -> None:
         self._handle.update({"text/plain": ""}, raw=True)
@@ -75,13 +81,14 @@ class _Line:
     def __init__(self) -> None:
         from tqdm import tqdm  # noqa: PLC0415  - only when a bar is drawn
 
-        form = "{desc}: {percentage:3.0f}% |{bar}| {elapsed}"
         # Where there is no terminal a bar would be lines and lines in a log.
-        self._bar: Any = tqdm(total=1.0, bar_format=form, leave=False, disable=None)
+        self._bar: Any = tqdm(total=1.0, leave=False, disable=None)
 
-    def draw(self, progress: Progress, fraction: float) -> None:
-        self._bar.set_description_str(progress.stage, refresh=False)
-        self._bar.n = fraction
+    def draw(self, progress: Progress, left: str) -> None:
+        share = "" if progress.fraction is None else " {percentage:3.0f}% |{bar}|"
+        self._bar.bar_format = f"{{desc}}:{share} {{elapsed}}"
+        self._bar.set_description_str(f"{progress.words}{left}", refresh=False)
+        self._bar.n = progress.fraction or 0.0
         self._bar.refresh()
 
     def close(self) -> None:

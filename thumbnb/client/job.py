@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, NoReturn, TypeVar
 
 from thumbnb import errors
 from thumbnb.client import runner
+from thumbnb.client.bar import ProgressBar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Generator, Sequence
@@ -37,8 +38,14 @@ class Progress:
     done: int | None = None
     total: int | None = None
 
+    @property
+    def words(self) -> str:
+        """What it is doing, and which variation it is at."""
+        counted = self.done is not None and self.total
+        return f"{self.stage}, {self.done} of {self.total}" if counted else self.stage
+
     def __str__(self) -> str:
-        return self.stage if self.fraction is None else f"{self.stage} {self.fraction:.0%}"
+        return self.words if self.fraction is None else f"{self.words} {self.fraction:.0%}"
 
 
 _current: ContextVar[Job[Any] | None] = ContextVar("thumbnb_job", default=None)
@@ -169,6 +176,11 @@ class Job(Generic[T]):
         """Seconds left, ``p50`` and ``p90``, by the jobs before it; None where nobody knows."""
         return self._eta() if self._eta and not self.done() else None
 
+    @property
+    def watched(self) -> bool:
+        """Whether something shows how it goes."""
+        return bool(self._watchers)
+
     def done(self) -> bool:
         """Whether the work has ended, in whatever way."""
         return self._future.done()
@@ -197,13 +209,12 @@ class Job(Generic[T]):
     def result(self, timeout: float | None = None) -> T:
         """Wait for the result, at most ``timeout`` seconds, and return it.
 
+        A bar shows how far it is, unless something else does.
         Raises DeadlineExceeded when the time is up; the work goes on.
         """
-        return self._wait(timeout, None)
-
-    def _wait(self, timeout: float | None, tick: Callable[[], None] | None) -> T:
         try:
-            finished = runner.wait(self._future, timeout, tick)
+            with ProgressBar(self) as bar:
+                finished = runner.wait(self._future, timeout, bar.tick)
         except KeyboardInterrupt:
             raise KeyboardInterrupt(f"{self.name} goes on in the background.") from None
         if not finished:

@@ -14,7 +14,6 @@ import inspect
 from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, Protocol, TypeVar, overload
 
 from thumbnb import errors
-from thumbnb.client.bar import ProgressBar
 from thumbnb.client.job import Job
 
 if TYPE_CHECKING:
@@ -64,14 +63,13 @@ class BoundRemote(Generic[P, R]):
                 hint=f"Inside a callback of a job, await {self.__name__}.aio(...).",
             )
         job = self._job(*args, **kwargs)
-        with ProgressBar(job) as bar:
-            try:
-                return job._wait(None, bar.tick)
-            except KeyboardInterrupt as stop:
-                if job.done():
-                    raise
-                way = self._owner._keep(job)
-                raise KeyboardInterrupt(f"{stop} Pick it up with {way}.") from None
+        try:
+            return job.result()
+        except KeyboardInterrupt as stop:
+            if job.done():
+                raise
+            way = self._owner._keep(job)
+            raise KeyboardInterrupt(f"{stop} Pick it up with {way}.") from None
 
     async def aio(self, *args: P.args, **kwargs: P.kwargs) -> R:
         """Do it without blocking. Cancelling the awaiting task cancels the work."""

@@ -88,15 +88,10 @@ def bounded(text: str, most: int = LONGEST) -> str:
 
 
 def _words(job: Job[Any], state: str) -> str:
-    if state != "running":
-        return {"done": "Done", "failed": "Failed", "cancelled": "Cancelled"}.get(
-            state, "Left running"
-        )
-    progress = job.progress
-    stage = progress.stage.capitalize()
-    if progress.done is not None and progress.total:
-        return f"{stage}, {progress.done} of {progress.total}"
-    return stage
+    if state == "running":
+        words = job.progress.words
+        return words[:1].upper() + words[1:]
+    return {"left": "Left running"}.get(state, state.capitalize())
 
 
 def _next(job: Job[Any], state: str) -> str:
