@@ -543,6 +543,19 @@ def test_what_was_refused_or_served_costs_no_budget(kernels, state):
     assert (client.budget.spent, client.budget.left) == (1, 2)
 
 
+@pytest.mark.parametrize("metered", [True, False])
+def test_what_failed_costs_no_budget_where_it_is_known_to_be_paid_back(kernels, state, metered):
+    state.ends = ["failed"]
+    client = kernels(budget=5)
+    client._maker.metered = metered
+    job = client.create_project(PROMPT, options={"variations": 2}).start()
+    with pytest.raises(errors.JobFailed):
+        job.result()
+    cost = 2 if metered else 0
+    assert (job.cost, client.budget.spent, client.budget.left) == (cost, cost, 5 - cost)
+    assert client.runs()["credits"].tolist() == [cost]
+
+
 def test_a_lost_start_stays_reserved_until_it_is_known(kernels, state):
     client = kernels(budget=1)
     project = client.create_project(PROMPT)

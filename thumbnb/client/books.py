@@ -46,6 +46,7 @@ class Books:
         self.handle: Callable[[Entry], Any] | None = None  # makes the object a user holds
         self._schedule: Schedule | None = None
         self._reserved: dict[int, object] = {}
+        self._counted: dict[int, float] = {}
         self._followed: dict[int, asyncio.Event] = {}
         self._sending: Counter[tuple[str, str]] = Counter()
         self._quiet: defaultdict[tuple[str, str], asyncio.Event] = defaultdict(asyncio.Event)
@@ -179,7 +180,8 @@ class Books:
 
     def settle(self, run_id: int, cost: float | None = None) -> None:
         """Count what a run has cost."""
-        self.budget.settle(self._reserved.pop(run_id, None), cost)
+        counted = self.budget.settle(self._reserved.pop(run_id, None), cost)
+        self._counted[run_id] = self._counted.get(run_id, 0.0) + counted
         if cost is not None:
             charge(cost)
 
@@ -275,13 +277,18 @@ class Books:
             saved=now,
         )
 
-    async def fail(self, run_id: int, error: str) -> None:
-        """Write that the service took a run and could not do it."""
-        await self.write(
+    async def fail(self, run_id: int, error: str, *, refunded: bool = False) -> None:
+        """Write that the service took a run and could not do it; whether it was paid back."""
+        free: dict[str, Any] = {"credits": 0.0} if refunded else {}
+        failed = await self.write(
             self.ledger.update,
             run_id,
             only=OPEN,
             state="failed",
             noticed=self.clock(),
             error=error,
+            **free,
         )
+        if failed and refunded:
+            charge(0.0)
+            self.budget.refund(self._counted.pop(run_id, 0.0))

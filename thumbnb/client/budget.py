@@ -60,12 +60,20 @@ class Budget:
             self._held[token] = price
             return token
 
-    def settle(self, token: object, cost: float | None = None) -> None:
-        """Count what a call has cost (what was reserved, if that is not known)."""
+    def settle(self, token: object, cost: float | None = None) -> float:
+        """Count what a call has cost (what was reserved, if that is not known); return it."""
         with self._lock:
             held = self._held.pop(token, None)
-            if held is not None:
-                self.spent += held if cost is None else cost
+            if held is None:
+                return 0.0
+            counted = held if cost is None else cost
+            self.spent += counted
+            return counted
+
+    def refund(self, cost: float) -> None:
+        """Take back what was counted: the service has given it back."""
+        with self._lock:
+            self.spent -= cost
 
     def release(self, token: object) -> None:
         """Give back what was set aside: the call was certainly not carried out."""

@@ -87,7 +87,8 @@ class Generation(Traced["StartRecord", "Results"]):
             job = await self._wait(job_id)
             if job.status != "completed":
                 reason = (job.error_message or job.status).rstrip(".")
-                await self._books.fail(self.entry.id, reason)
+                # Of the hosted service nobody knows whether it pays back what it could not do.
+                await self._books.fail(self.entry.id, reason, refunded=not self._session.metered)
                 raise errors.JobFailed(
                     f"YouThumb could not generate it: {reason}.",
                     hint=f"Mend what it names; project.retry({job_id!r}) tries again, for credits.",
