@@ -12,6 +12,7 @@ from tests.service.maker import PROMPT, Maker, denied, photo, reasons
 from tests.service.tools import until
 from thumbnb import render
 from thumbnb.service import still
+from thumbnb.service.service import GENERATION_THREADS
 
 COMPOSE = render.compose
 
@@ -148,6 +149,37 @@ def test_a_poisonous_job_fails_alone_with_its_reason(maker, monkeypatch):
         "totalVariations": 6,
     }
     assert project["latestGeneratedFileUrl"] == after["generatedFileUrl"]
+
+
+def test_a_picture_that_hangs_fails_its_job_and_keeps_no_other_waiting(
+    tmp_path, small, monkeypatch
+):
+    released = threading.Event()
+
+    def sticky(brief, **options):
+        if "poison" in brief.prompt:
+            released.wait()
+        return ready
+
+    ready = COMPOSE(render.Brief(prompt=PROMPT), size=(640, 360))
+    monkeypatch.setattr(render, "compose", sticky)
+    maker = Maker(tmp_path / "home", render_seconds=1)
+    try:
+        project_id = maker.create()
+        # One more than are worked on at a time.
+        hung = [maker.start(project_id, prompt=f"A poison {n}") for n in range(GENERATION_THREADS)]
+        good = maker.start(project_id, prompt="A dessert")
+        for job_id in hung:
+            job = maker.finish(project_id, job_id)
+            assert job["status"] == "failed"
+            assert job["errorMessage"] == (
+                "The compositor was not done with variation 1 after 1 s."
+            )
+        assert maker.finish(project_id, good)["status"] == "completed"
+        assert maker.credits == 1000 - 1, "what failed was given back"
+    finally:
+        released.set()
+        maker.close()
 
 
 def test_a_stored_picture_that_has_gone_bad_fails_its_job_alone(maker):

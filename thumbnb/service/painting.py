@@ -14,6 +14,7 @@ from pydantic.alias_generators import to_camel
 from thumbnb import errors, render
 from thumbnb.briefs import AdvancedOptions
 from thumbnb.service.jobs import Abandoned
+from thumbnb.service.patience import within
 from thumbnb.service.pictures import Fresh, Picture, Pictures
 from thumbnb.service.refusal import Refusal
 from thumbnb.service.still import examine, load
@@ -37,9 +38,10 @@ LONGEST_REASON = 200
 class Painting:
     """Makes the pictures of generations."""
 
-    def __init__(self, media: Media, pictures: Pictures) -> None:
+    def __init__(self, media: Media, pictures: Pictures, seconds: float) -> None:
         self._media = media
         self._pictures = pictures
+        self._seconds = seconds
 
     def generate(self, work: Work) -> Outcome:
         """Make what is still missing of a generation's pictures; each is kept as it lands."""
@@ -58,11 +60,21 @@ class Painting:
     def _paint(self, work: Work, brief: render.Brief, n: int) -> None:
         params = work.params
         variation = params["first"] + n
-        try:
+
+        def drawn() -> tuple[render.Rendering, bytes]:
             done = render.compose(brief, seed=params["seed"], variation=variation, size=SIZE)
-            encoded = render.encode(done, "JPEG", max_bytes=MAX_BYTES)
+            return done, render.encode(done, "JPEG", max_bytes=MAX_BYTES)
+
+        try:
+            done, encoded = within(self._seconds, drawn)
         except errors.ThumbnbError:
             raise
+        except TimeoutError as error:
+            raise Refusal(
+                500,
+                "NOT_PAINTED",
+                f"The compositor was not done with variation {n + 1} after {self._seconds:g} s.",
+            ) from error
         except Exception as error:
             logger.exception("Variation %d of %s failed", n + 1, work.job_id)
             said = f"{type(error).__name__}: {error}"[:LONGEST_REASON]

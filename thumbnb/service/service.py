@@ -94,6 +94,7 @@ class Service:
         self._clips = Pool()
         self.footage = Footage(self.media, self.library, self._clips)
         tasks = Tasks(self.settings, self.media, self.library, self.footage)
+        painting = Painting(self.media, self.pictures, self.settings.render_seconds)
         self.worker = Worker(
             jobs,
             (
@@ -107,7 +108,7 @@ class Service:
                     },
                     FRAME_THREADS,
                 ),
-                Lane({KIND: Painting(self.media, self.pictures).generate}, GENERATION_THREADS),
+                Lane({KIND: painting.generate}, GENERATION_THREADS),
             ),
         )
         self._closed = False

@@ -37,9 +37,11 @@ class Settings:
 
     ``credits`` is what the account starts with (else ``THUMBNB_CREDITS``),
     ``max_variations`` what its plan allows of one generation, ``parallel_jobs`` how
-    many may be queued or running. ``requests_per_minute`` of one key have no limit
-    unless it is set. Beyond it ``rate_limit_status`` is answered: 401, as YouThumb's
-    newer documents tell and its clients must bear; its oldest say 429.
+    many may be queued or running, ``render_seconds`` how long one picture may take:
+    one that hangs fails its job and keeps no other waiting. ``requests_per_minute``
+    of one key have no limit unless it is set. Beyond it ``rate_limit_status`` is
+    answered: 401, as YouThumb's newer documents tell and its clients must bear; its
+    oldest say 429.
     """
 
     hold: float = 20.0
@@ -51,5 +53,6 @@ class Settings:
     credits: float = field(default_factory=_credits)
     max_variations: int = 4
     parallel_jobs: int = 64
+    render_seconds: float = 120.0
     requests_per_minute: int | None = None
     rate_limit_status: int = 401
