@@ -11,9 +11,9 @@ import traitlets
 
 from thumbnb import errors
 from thumbnb.client import checks
-from thumbnb.client.video import Video
 from thumbnb.widgets import stage
-from thumbnb.widgets.base import Widget, answers
+from thumbnb.widgets.base import answers
+from thumbnb.widgets.intake import VideoIntake
 from thumbnb.widgets.traits import Choice, Float, Int, List, Text
 
 if TYPE_CHECKING:
@@ -26,7 +26,10 @@ if TYPE_CHECKING:
     from thumbnb.client.preview import Preview
     from thumbnb.client.storyboard import Storyboard
     from thumbnb.client.thumbnail import Thumbnail
+    from thumbnb.client.video import Video
+    from thumbnb.models import SuggestionRecord
 
+FILES = ("stream", "screen", "filmstrip", "upload", "intake", "take", "timestamp_slider")
 # Tiles and their width (pixels) of the sheet that comes first, and of the one for good.
 QUICK = (40, 160)
 FINE = (150, 320)
@@ -34,11 +37,13 @@ FINE = (150, 320)
 WIDEST = 1920
 # Frames a second where nobody says.
 USUAL_RATE = 25.0
+# More ticks than this are no help.
+MOST_SHOTS = 100
 # Seconds of quiet before the saved notebook's picture is brought up to date.
 QUIET = 1.0
 
 
-class TimestampSlider(Widget, front_file=("screen", "filmstrip", "take", "timestamp_slider")):
+class TimestampSlider(VideoIntake, front_file=FILES):
     """Choose a moment of a video by its pictures.
 
     Dragging scrubs in the browser, over a storyboard; when the pointer rests, the very
@@ -65,16 +70,12 @@ class TimestampSlider(Widget, front_file=("screen", "filmstrip", "take", "timest
     length = Float(0.0, help="Seconds of the video; 0 while unknown.")
     size = List(help="Width and height of the video in pixels; empty while unknown.")
     marks = List(help="Moments worth a look: time, kind and label.")
-    status = Text(help="What is going on.")
-    progress = Float(-1.0, help="The share of it that is done, 0-1; below 0 where unknown.")
     name = Text(help="The video's name.")
     rate = Float(USUAL_RATE, help="Frames a second, about.")
     view = Choice(("upload", "loading", "storyboard", "stream"), "upload", help="What can be seen.")
     board = Int(0, help="Rises when a better storyboard is there.")
     made = Int(0, help="Rises when a thumbnail was made.")
 
-    video = traitlets.Any(help="The Video, or None.")
-    client = traitlets.Any(help="The client that takes an upload; one is connected if need be.")
     thumbnail = traitlets.Any(help="The last Thumbnail made here, or None.")
 
     def __init__(
@@ -133,31 +134,7 @@ class TimestampSlider(Widget, front_file=("screen", "filmstrip", "take", "timest
         self.made += 1
         self.keep()
 
-    def _tell(self, job: Job[Any]) -> None:
-        """Show how far work is."""
-        if job.done():
-            self.later(status="", progress=-1.0)
-        else:
-            fraction = job.progress.fraction
-            stage = job.progress.stage.capitalize()
-            self.later(status=stage, progress=-1.0 if fraction is None else fraction)
-
-    def _at_hand(self) -> Video:
-        if self.video is None:
-            raise errors.InvalidInput("There is no video yet.", hint="Set video, or upload one.")
-        video: Video = self.video
-        return video
-
     # -- the video ----------------------------------------------------------------
-
-    @traitlets.validate("video")
-    def _only_videos(self, proposal: Any) -> Any:
-        if proposal.value is not None and not isinstance(proposal.value, Video):
-            raise errors.InvalidInput(
-                f"video is a Video, not a {type(proposal.value).__name__}.",
-                hint="client.upload(path) returns one.",
-            )
-        return proposal.value
 
     @traitlets.validate("value", "hover")
     def _within(self, proposal: Any) -> float:
@@ -175,6 +152,7 @@ class TimestampSlider(Widget, front_file=("screen", "filmstrip", "take", "timest
             self.length = (video and video.length) or 0.0
             self.size = list((video and video.size) or ())
             self.name = (video and video.name) or ""
+            self.rate = (video and video.fps) or USUAL_RATE
             self.view = "loading" if video else "upload"
             self.value = self.hover = 0.0
         for name in ("look", "ahead", "twin"):
@@ -192,8 +170,8 @@ class TimestampSlider(Widget, front_file=("screen", "filmstrip", "take", "timest
             # Only the embedded service has previews of its own.
             self._found(video, view="stream")
             return
-        suggested = await video.suggest.aio()
-        self._found(video, marks=[_mark(each) for each in suggested])
+        suggested, shots = await video.suggest.aio(), await video.shots.aio()
+        self._found(video, marks=[*map(_suggested, suggested), *map(_shot, shots[:MOST_SHOTS])])
 
     def _found(self, video: Video, board: Storyboard | None = None, **traits: Any) -> None:
         """Show what was found, unless the video is another by now."""
@@ -285,10 +263,6 @@ class TimestampSlider(Widget, front_file=("screen", "filmstrip", "take", "timest
             return [seen.image]
         return [] if board is None else [board.at(self.value)]
 
-    def _drop(self, name: str) -> None:
-        if job := self._work.get(name):
-            job.cancel()
-
 
 def _second(value: Any, length: float) -> float:
     """Return a second within the video; what is beyond its ends is at its ends."""
@@ -298,6 +272,10 @@ def _second(value: Any, length: float) -> float:
     return min(max(second, 0.0), length or math.inf)
 
 
-def _mark(found: Any) -> dict[str, Any]:
+def _suggested(found: SuggestionRecord) -> dict[str, Any]:
     label = ", ".join(found.reasons[:3])[:80]
     return {"time": found.time, "kind": "suggested", "label": label}
+
+
+def _shot(time: float) -> dict[str, Any]:
+    return {"time": time, "kind": "shot", "label": ""}

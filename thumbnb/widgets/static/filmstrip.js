@@ -12,7 +12,7 @@ function filmstrip(model, signal, on) {
   }, canvas, head);
   const peek = peeker();
   const lane = h("div", { class: "thumbnb-strip-marks", role: "group", "aria-label": "Marks" });
-  const start = h("span", {}, clock(0));
+  const start = h("span", {}, clock(0, 0));
   const end = h("span", {});
   const ends = h("div", { class: "thumbnb-strip-ends thumbnb-quiet", "aria-hidden": "true" },
     start, end);
@@ -53,7 +53,7 @@ function filmstrip(model, signal, on) {
   follow(model, ["length"], () => {
     track.setAttribute("aria-valuemin", "0");
     track.setAttribute("aria-valuemax", String(length()));
-    end.textContent = length() ? clock(length()) : "";
+    end.textContent = length() ? clock(length(), 0) : "";
     draw();
   }, signal);
   follow(model, ["view"], draw, signal);

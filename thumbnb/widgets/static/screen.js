@@ -12,6 +12,7 @@ function screen(model, signal) {
   let now = 0;
   let frame = 0;
   let newest = 0;
+  let played = null; // {el, seek} of a hosted video
 
   function paint() {
     frame = 0;
@@ -23,6 +24,10 @@ function screen(model, signal) {
   }
   const soon = () => {
     frame ||= requestAnimationFrame(paint);
+  };
+  const say = (words) => {
+    note.textContent = words;
+    note.hidden = !words;
   };
 
   follow(model, ["size"], () => {
@@ -57,7 +62,31 @@ function screen(model, signal) {
     /** Show a time, by what is here. */
     show(time) {
       now = time;
-      soon();
+      if (played) played.seek(now);
+      else soon();
+    },
+    /** Show a hosted video by its stream; it may tell its length. */
+    async play(tellLength) {
+      const mine = ++newest;
+      const gone = () => mine !== newest || signal.aborted;
+      const cannot = () => {
+        if (gone()) return;
+        played?.el.remove();
+        played = null;
+        say("Its stream can't be shown here. A time can be chosen all the same.");
+      };
+      const { answer } = await ask(model, "stream", {}, { signal }).catch(() => ({ answer: {} }));
+      if (gone()) return;
+      if (!answer.url) {
+        cannot();
+        return;
+      }
+      const stop = new AbortController();
+      signal.addEventListener("abort", () => stop.abort(), { signal: stop.signal });
+      const player = stream(answer.url, stop.signal, { ready: tellLength, failed: cannot });
+      played = { ...player, stop };
+      canvas.after(player.el);
+      player.seek(now);
     },
     /** Use another storyboard; the caller closes the one before. */
     use(other) {
@@ -67,7 +96,10 @@ function screen(model, signal) {
     /** Let go of the frame of another video. */
     forget() {
       forget();
-      sheet = null;
+      played?.stop.abort();
+      played?.el.remove();
+      played = sheet = null;
+      say("");
       context.clearRect(0, 0, canvas.width, canvas.height);
     },
     covers: (time) => exact !== null && exact.time <= time && time < exact.until,
@@ -85,13 +117,12 @@ function screen(model, signal) {
         }
         exact?.bitmap.close();
         exact = { bitmap, ...answer };
-        note.hidden = true;
+        say("");
         soon();
         return answer;
       } catch (error) {
         if (mine !== newest || signal.aborted) return null;
-        note.textContent = error.message;
-        note.hidden = false;
+        say(error.message);
         return null;
       }
     },

@@ -76,6 +76,10 @@ export default {
       step,
       jump,
     };
+    // A hosted service doesn't always know what the stream itself tells.
+    const learnLength = (seconds) => {
+      if (!model.get("length") && Number.isFinite(seconds)) tell(model, { length: seconds });
+    };
     const strip = filmstrip(model, signal, on);
     const field = timeField(model, signal, jump);
     signal.addEventListener("abort", () => clearTimeout(resting));
@@ -116,17 +120,18 @@ export default {
 
     const name = h("div", { class: "thumbnb-slider-name" });
     follow(model, ["name"], () => {
-      name.textContent = model.get("name");
+      name.textContent = name.title = model.get("name");
     }, signal);
-    const take = taker(model, signal, () => now);
-    el.append(
-      h("div", { class: "thumbnb-slider" },
-        h("div", { class: "thumbnb-slider-top" },
-          big.el,
-          h("div", { class: "thumbnb-slider-side" }, name, field.el, take)),
-        strip.el,
-        errorArea(model, signal)),
-    );
+    const side = h("div", { class: "thumbnb-slider-side" }, name, field.el,
+      taker(model, signal, () => now));
+    const control = h("div", { class: "thumbnb-slider-control" }, big.el, strip.el, side);
+    follow(model, ["view"], () => {
+      const view = model.get("view");
+      control.hidden = view === "upload";
+      if (view === "stream") big.play(learnLength);
+    }, signal);
+    el.append(h("div", { class: "thumbnb-slider" },
+      intake(model, signal), control, errorArea(model, signal)));
   },
 };
 

@@ -4,8 +4,8 @@ const PART = 2 ** 20;
 const MOST = 25 * 2 ** 20;
 
 /** Send a file; tell(share) is called as it goes. Rejects with words. */
-async function sendFile(model, kind, file, tell, signal) {
-  if (file.size > MOST) throw new Error(`${file.name} is larger than 25 MB.`);
+async function sendFile(model, kind, file, tell, signal, most = MOST) {
+  if (file.size > most) throw new Error(`${file.name} is larger than ${most / 2 ** 20} MB.`);
   if (!file.size) throw new Error(`${file.name} is empty.`);
   const parcel = `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
   for (let start = 0; start < file.size; start += PART) {

@@ -1,0 +1,347 @@
+"""The timestamp slider's side of the kernel, without a browser."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import threading
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+import thumbnb as tb
+from tests.client import stub
+from tests.service.tools import SIZE, frame_number, write_video
+from thumbnb import errors
+from thumbnb.widgets.delivery import Delivery
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("slider")
+
+
+@pytest.fixture(scope="module")
+def client(folder):
+    with tb.connect(embedded=True, home=folder / "home") as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def film(client, folder):
+    """40 numbered frames, 4 seconds."""
+    return client.upload(write_video(folder / "film.mp4"))
+
+
+def when(widget, name, wanted):
+    """Wait until a trait is as wanted, and return it."""
+    seen = threading.Event()
+    widget.observe(lambda _: wanted(getattr(widget, name)) and seen.set(), name)
+    assert wanted(getattr(widget, name)) or seen.wait(20), getattr(widget, name)
+    return getattr(widget, name)
+
+
+class Page:
+    """What the browser's side of a widget asks and gets."""
+
+    def __init__(self, widget):
+        self._widget, self._answers, self._came = widget, {}, threading.Condition()
+        self._number = 0
+        widget.send = self._take
+
+    def _take(self, content, buffers=None):
+        with self._came:
+            self._answers[content["number"]] = content, buffers
+            self._came.notify_all()
+
+    def begin(self, kind, buffers=(), **body):
+        self._number += 1
+        content = {"kind": kind, "number": self._number, **body}
+        self._widget._handle_custom_msg(content, list(buffers))
+        return self._number
+
+    def end(self, number):
+        with self._came:
+            assert self._came.wait_for(lambda: number in self._answers, 20)
+            content, buffers = self._answers[number]
+        if "error" in content:
+            raise RuntimeError(content["error"])
+        return content["answer"], buffers
+
+    def ask(self, kind, buffers=(), **body):
+        return self.end(self.begin(kind, buffers, **body))
+
+
+@pytest.fixture
+def hosted():
+    """A hosted service's video, and what it was asked for."""
+    state = stub.State()
+    client = stub.connect(state)
+    yield client.video("m-1"), state
+    client.close()
+    client._session.runner.stop()
+
+
+@pytest.fixture
+def slider(film, client):
+    slider = tb.TimestampSlider(film, client=client)
+    yield slider
+    slider.close()
+
+
+def test_it_is_of_use_at_once_and_loads_in_steps(film):
+    boards = []
+    slider = tb.TimestampSlider(film, value=1.5)
+    slider.observe(lambda change: boards.append(change.new), "board")
+    assert (slider.value, slider.length, slider.size) == (1.5, 4.0, list(SIZE))
+    assert slider.rate == pytest.approx(10)
+    kinds = {mark["kind"] for mark in when(slider, "marks", bool)}
+    assert kinds == {"suggested", "shot"}
+    assert all(0 <= mark["time"] <= 4 for mark in slider.marks)
+    assert slider.view == "storyboard"
+    assert boards == [1, 2], "the rough one, then the fine one"
+    assert slider.error == ""
+
+
+def test_the_sheet_goes_to_the_page_as_jpeg_bytes(slider):
+    when(slider, "board", lambda n: n == 2)
+    shape, (data,) = Page(slider).ask("board")
+    sheet = Image.open(io.BytesIO(data))
+    assert sheet.format == "JPEG"
+    assert sheet.width == shape["columns"] * shape["width"]
+    assert sheet.height >= shape["count"] / shape["columns"] * shape["height"]
+    assert shape["interval"] * shape["count"] == pytest.approx(4.0)
+
+
+def test_the_very_frame_with_its_span_and_frame_by_frame(slider):
+    page = Page(slider)
+    here, (data,) = page.ask("exact", time=1.27, width=96)
+    assert frame_number(data) == 12
+    assert here == pytest.approx({"time": 1.2, "until": 1.3})
+    for step, number in ((1, 13), (-3, 10), (1, 11)):
+        here, (data,) = page.ask("exact", time=here["time"], step=step, width=96)
+        assert frame_number(data) == number
+
+
+def test_only_the_newest_question_is_worked_on(slider, monkeypatch):
+    begun, ended = threading.Event(), []
+    page = Page(slider)
+    real = type(slider.video).preview.function
+
+    async def slow(video, *, time, **options):
+        if time > 3:
+            begun.set()
+            try:
+                await asyncio.Event().wait()
+            except asyncio.CancelledError:
+                ended.append(time)
+                raise
+        return await real(video, time=time, **options)
+
+    monkeypatch.setattr(type(slider.video).preview, "function", slow)
+    first = page.begin("exact", time=3.5)
+    assert begun.wait(10)
+    _, (data,) = page.ask("exact", time=2.0)
+    assert frame_number(data) == 20
+    assert ended == [3.5]
+    with pytest.raises(RuntimeError, match="Another frame"):
+        page.end(first)
+    assert slider.error == ""
+
+
+def test_nothing_is_stored_by_looking(slider, film):
+    page = Page(slider)
+    before = len(film.thumbnails())
+    for time in np.linspace(0, 4, 9):
+        page.ask("exact", time=float(time))
+    assert len(film.thumbnails()) == before
+
+
+def test_frame_is_the_frame_at_the_value_in_full(slider):
+    slider.value = 2.04
+    assert slider.frame.size == SIZE
+    assert frame_number(slider.frame) == 20
+
+
+@pytest.mark.parametrize(("given", "kept"), [(9, 4.0), (-1, 0.0), (np.float64(1.5), 1.5), (3, 3.0)])
+def test_a_value_stays_within_the_video(slider, given, kept):
+    slider.value = given
+    assert slider.value == kept
+
+
+@pytest.mark.parametrize("wrong", [float("nan"), float("inf")])
+def test_no_number_is_no_value(slider, wrong):
+    with pytest.raises(errors.TimeOutOfRange, match="number of seconds"):
+        slider.value = wrong
+
+
+def test_use_this_frame_makes_a_thumbnail_in_the_size_asked_for(slider):
+    page, seen = Page(slider), []
+    slider.observe(lambda change: seen.append(change.new), "thumbnail")
+    page.ask("use", time=1.0, width=96, height=96)
+    thumbnail = when(slider, "thumbnail", bool)
+    assert (thumbnail.time, thumbnail.image.size) == (1.0, (96, 96))
+    when(slider, "made", lambda n: n == 1)
+    about, (data,) = page.ask("made")
+    assert about == {"time": 1.0, "size": [96, 96]}
+    assert Image.open(io.BytesIO(data)).size == (96, 96)
+    assert slider.use_frame(time=2.0).result(20).time == 2.0
+    when(slider, "made", lambda n: n == 2)
+    assert [each.time for each in seen] == [1.0, 2.0]
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"time": 99.0}, {"time": 1.0, "width": 0}, {"time": 1.0, "height": 1.5}]
+)
+def test_what_cannot_be_made_is_said_before_anything_is_sent(slider, film, wrong):
+    before = len(film.thumbnails())
+    with pytest.raises(errors.InvalidInput):
+        slider.use_frame(**wrong)
+    with pytest.raises(RuntimeError, match=r"(time|width|height) is"):
+        Page(slider).ask("use", **{"width": None, "height": None, **wrong})
+    assert len(film.thumbnails()) == before
+
+
+def test_another_video_takes_the_place_of_the_first(slider, client, folder):
+    when(slider, "marks", bool)
+    slider.value = 3.0
+    other = client.upload(write_video(folder / "other.mp4", count=20, size=(128, 128)))
+    slider.video = other
+    assert (slider.value, slider.length, slider.size) == (0.0, 2.0, [128, 128])
+    assert (slider.view, slider.board, slider.marks, slider.thumbnail) == ("loading", 0, [], None)
+    when(slider, "board", lambda n: n == 4)
+    shape, _ = Page(slider).ask("board")
+    assert shape["width"] == shape["height"]
+    slider.video = None
+    assert (slider.view, slider.length) == ("upload", 0.0)
+
+
+def test_what_is_no_video_is_refused(client):
+    with pytest.raises(errors.InvalidInput, match="not a str"):
+        tb.TimestampSlider("film.mp4")
+    slider = tb.TimestampSlider()
+    with pytest.raises(errors.InvalidInput, match="no video yet"):
+        slider.use_frame()
+    with pytest.raises(errors.InvalidInput, match="no video yet"):
+        _ = slider.frame
+    assert list(slider.pictures()) == []
+
+
+def test_its_picture_stays_in_a_saved_notebook(slider):
+    when(slider, "board", bool)
+    slider.value = 1.27
+    (picture,) = slider.pictures()
+    assert 0 <= frame_number(picture) <= 12, "the storyboard's nearest"
+    Page(slider).ask("exact", time=1.27)
+    (picture,) = slider.pictures()
+    assert frame_number(picture) == 12
+
+
+def test_its_repr_is_cheap_and_without_pictures(slider):
+    assert repr(slider) == f"<TimestampSlider value=0.0, video={slider.video!r}>"
+
+
+def test_the_state_has_no_pictures_in_it(slider):
+    when(slider, "marks", bool)
+    Page(slider).ask("exact", time=1.0)
+    state = {name: value for name, value in slider.get_state().items() if name[0] != "_"}
+    assert len(repr(state)) < 4000
+    assert not any(isinstance(value, bytes) for value in state.values())
+
+
+# -- a hosted video -------------------------------------------------------------------
+
+
+def test_a_hosted_video_is_never_charged_for_looking(hosted):
+    video, state = hosted
+    slider = tb.TimestampSlider(video)
+    when(slider, "view", lambda view: view == "stream")
+    page = Page(slider)
+    assert page.ask("stream")[0] == {"url": video.stream_url or ""}
+    slider.value = 3.0
+    with pytest.raises(errors.InvalidInput, match="costs"):
+        _ = slider.frame
+    assert list(slider.pictures()) == []
+    assert state.made == []
+    slider.use_frame(width=64, height=36).result(20)
+    when(slider, "thumbnail", bool)
+    assert len(state.made) == 1
+    assert slider.frame.size == (64, 36)
+    assert slider.error == ""
+
+
+def test_a_stream_is_an_address_or_nothing(hosted):
+    video, _ = hosted
+    video.record = video.record.model_copy(update={"stream_url": "javascript:alert(1)"})
+    slider = tb.TimestampSlider(video)
+    assert Page(slider).ask("stream")[0] == {"url": ""}
+
+
+# -- without a video ------------------------------------------------------------------
+
+
+def send(page, data, name="my film.mp4", part=4000, parcel="p1"):
+    for start in range(0, len(data), part):
+        page.ask("part", [memoryview(data)[start : start + part]],
+                 parcel=parcel, name=name, size=len(data))  # fmt: skip
+
+
+def test_a_file_comes_in_parts_and_becomes_the_video(client, folder, film):
+    data = (folder / "film.mp4").read_bytes()
+    slider = tb.TimestampSlider(client=client)
+    assert slider.view == "upload"
+    send(Page(slider), data)
+    when(slider, "video", bool)
+    assert slider.video.name == "my film"
+    assert slider.length == 4.0
+    when(slider, "view", lambda view: view == "storyboard")
+    when(slider, "status", lambda words: words == "")
+
+
+def test_what_is_no_film_is_said_in_the_widget(client):
+    slider = tb.TimestampSlider(client=client)
+    send(Page(slider), b"this is a text " * 1000, name="notes.mp4")
+    assert "not a video" in when(slider, "error", bool)
+    assert slider.view == "upload"
+
+
+def test_an_address_is_opened_by_the_service_and_a_path_is_not(client):
+    slider = tb.TimestampSlider(client=client)
+    page = Page(slider)
+    for wrong in ("file:///etc/passwd", "/etc/passwd", "", "ftp://a.b/c"):
+        with pytest.raises(RuntimeError, match="http"):
+            page.ask("address", url=wrong)
+    page.ask("address", url="http://127.0.0.1:9/film.mp4")
+    assert when(slider, "error", bool)
+    assert slider.video is None
+
+
+def test_cancelling_leaves_nothing(client):
+    slider = tb.TimestampSlider(client=client)
+    page = Page(slider)
+    page.ask("part", [b"x" * 100], parcel="p", name="a.mp4", size=1000)
+    begun = Path(slider._delivery._folder.name)
+    assert begun.is_dir()
+    page.ask("cancel")
+    assert not begun.exists()
+    assert slider.error == ""
+
+
+def test_a_delivery_is_bounded_whole_and_only_a_name():
+    delivery = Delivery(most=10)
+    with pytest.raises(errors.InvalidInput, match=r"at most 0 MB.*path"):
+        delivery.add("a", "x", 11, [b"x"])
+    for wrong in (0, -1, 1.5, "9"):
+        with pytest.raises(errors.InvalidInput):
+            delivery.add("a", "x", wrong, [b"x"])
+    with pytest.raises(errors.InvalidInput, match="did not come whole"):
+        delivery.add("a", "x", 3, [b"four"])
+    assert delivery.add("b", "../../e\0vil/.mp4", 4, [b"fo"]) is None
+    whole = delivery.add("b", "../../e\0vil/.mp4", 4, [memoryview(b"ur")])
+    with whole as path:
+        assert path.read_bytes() == b"four"
+        assert "/" not in path.name
+        assert path.parent.name.startswith("thumbnb-")
+    assert not path.parent.exists()
