@@ -51,9 +51,7 @@ def test_words_are_words_and_never_html(blank, axe, kind):
 
 
 def test_a_steps_code_is_shown_on_request_and_copied(blank, axe):
-    page = blank.mount(
-        Step(number=2, title="Describe", summary="4 credits", code="x = 1\nprint(x)")
-    )
+    page = blank.mount(Step(number=2, title="Describe", offers=True), code="x = 1\nprint(x)")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     toggle = page.get_by_role("button", name="Show code")
     expect(toggle).to_have_attribute("aria-expanded", "false")
@@ -64,7 +62,7 @@ def test_a_steps_code_is_shown_on_request_and_copied(blank, axe):
     expect(page.get_by_role("status")).to_have_text("The code is in the clipboard.")
     assert page.evaluate("navigator.clipboard.readText()") == "x = 1\nprint(x)"
     assert axe(page, "main") == []
-    blank.push(code="", state="done", summary=HOSTILE)
+    blank.push(offers=False, state="done", summary=HOSTILE)
     expect(page.get_by_role("button")).to_have_count(0)
     expect(page.locator(".thumbnb-step-summary")).to_have_text(HOSTILE)
     blank.unmount()
@@ -72,7 +70,7 @@ def test_a_steps_code_is_shown_on_request_and_copied(blank, axe):
 
 
 def test_where_the_clipboard_is_closed_the_code_is_selected(blank):
-    page = blank.mount(Step(code="x = 1", unfolded=True))
+    page = blank.mount(Step(offers=True), code="x = 1", unfolded=True)
     page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(Error('shut')); }")
     page.get_by_role("button", name="Copy").click()
     expect(page.get_by_role("status")).to_have_text("The code is selected.")

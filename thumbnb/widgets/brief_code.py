@@ -8,33 +8,47 @@ from typing import TYPE_CHECKING, Any
 
 from thumbnb.briefs import AdvancedOptions
 from thumbnb.client.assets import encode
+from thumbnb.client.recipe import connecting
 from thumbnb.client.results import Result
 from thumbnb.client.thumbnail import Thumbnail
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from thumbnb.client.client import Client
 
-HEAD = "import thumbnb as tb\n\nclient = tb.connect()\n"
-TAIL = "job = project.start()\njob.result()\n"
+TAIL = "job = project.start()\njob.result()"
 
 
 def brief_code(client: Client, brief: Mapping[str, Any]) -> str:
-    """Return the Python of a brief, as ``client.create_project`` takes it."""
+    """Return the Python of a brief, from the client to the results."""
+    return f"{connecting(client)}\n{creating(client, brief)}\n{TAIL}"
+
+
+def creating(
+    client: Client, brief: Mapping[str, Any], *, names: Sequence[tuple[Any, str]] = ()
+) -> str:
+    """Return the statement that makes the project, as ``client.create_project`` takes it.
+
+    ``names`` are pictures that have a name already, each with it.
+    """
+
+    def picture(item: Any) -> str:
+        return next((name for known, name in names if known is item), picture_code(client, item))
+
     lines = [f"    {_value(brief['prompt'])},"]
     for name, value in brief.items():
         if name == "prompt":
             continue
         if name == "content_images":
-            pictures = "".join(f"        {picture_code(client, item)},\n" for item in value)
+            pictures = "".join(f"        {picture(item)},\n" for item in value)
             lines.append(f"    {name}=[\n{pictures}    ],")
         elif name == "style_reference":
-            lines.append(f"    {name}={picture_code(client, value)},")
+            lines.append(f"    {name}={picture(value)},")
         else:
             lines.append(f"    {name}={_value(value)},")
     arguments = "\n".join(lines)
-    return f"{HEAD}project = client.create_project(\n{arguments}\n)\n{TAIL}"
+    return f"project = client.create_project(\n{arguments}\n)"
 
 
 def picture_code(client: Client, picture: Any) -> str:
@@ -42,7 +56,8 @@ def picture_code(client: Client, picture: Any) -> str:
     if isinstance(picture, Result) and picture.run_id is not None:
         return f"client.run({picture.run_id}).result()[{picture.position}]"
     if isinstance(picture, Thumbnail) and picture.video_id and picture.time is not None:
-        return f"client.video({picture.video_id!r}).generate_thumbnail(time={picture.time!r})"
+        shown = "time={!r}, width={}, height={}".format(picture.time, *picture.size)
+        return f"client.video({_value(picture.video_id)}).generate_thumbnail({shown})"
     if isinstance(picture, str | Path):
         return _value(str(picture))
     if url := getattr(picture, "url", None):

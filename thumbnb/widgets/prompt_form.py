@@ -43,6 +43,9 @@ _HERE = {
 }
 
 
+_CALLED = {"youtube_url": "the YouTube address"}
+
+
 class PromptForm(Panel):
     """Describe a thumbnail: what is on it, its style, its words, and what it will cost.
 
@@ -133,9 +136,9 @@ class PromptForm(Panel):
         self._reason = Note(kind="hint")
         left = _box(
             ipywidgets.VBox([self._prompt, _row(self._improve, self._undo)]),
-            self._strip, self._title, self._name,
+            self._strip, self._title, self._name, self._persons,
         )  # fmt: skip
-        right = _box(self._presets, self._style, self._persons)
+        right = _box(self._presets, self._style)
         columns = ipywidgets.Box([left, right])
         columns.add_class("thumbnb-form-columns")
         self.fill(columns, self._advanced, _row(self._start, self._reason))
@@ -217,17 +220,19 @@ class PromptForm(Panel):
     # -- what it comes to ---------------------------------------------------------
 
     def add_image(self, picture: ImageInput, *, name: str = "") -> None:
-        """Add a content image, and its name to the prompt where the cursor is."""
+        """Add a content image, and its name to the prompt unless that is there already."""
         number = self._strip.add(picture, name=name)
-        self._prompt.insert(tokens.token(number))
+        if number in tokens.missing(self.prompt, number):
+            self._prompt.insert(tokens.token(number))
 
     def brief(self) -> dict[str, Any]:
         """Return the keywords of ``client.create_project``. Raises InvalidInput."""
         if self.faults:
             raise errors.InvalidInput(" ".join(self.faults.values()))
-        return self._given()
+        return self.given()
 
-    def _given(self) -> dict[str, Any]:
+    def given(self) -> dict[str, Any]:
+        """Return what is given so far, right or wrong, as keywords of ``client.create_project``."""
         options = self.options.options
         given = {
             "prompt": self.prompt.strip(),
@@ -245,7 +250,7 @@ class PromptForm(Panel):
 
     def code(self) -> str:
         """Return the Python that does the same."""
-        return brief_code(self._client, {"prompt": self.prompt, **self._given()})
+        return brief_code(self._client, {"prompt": self.prompt, **self.given()})
 
     def submit(self) -> Job[tuple[Project, Job[Any]]]:
         """Make the project and start it; ``job`` is the generation. Raises InvalidInput.
@@ -307,7 +312,8 @@ def _empty(value: Any) -> bool:
 
 def _sentence(name: str, words: str) -> str:
     """Say a fault at its field, as a sentence."""
-    words = words.replace(name, name.replace("_", " "), 1) if name else words
+    called = _CALLED.get(name, name.replace("_", " "))
+    words = words.replace(name, called, 1) if name else words
     return f"{words[:1].upper()}{words[1:]}."
 
 

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from thumbnb.widgets.base import Widget
 from thumbnb.widgets.traits import Bool, Choice, Int, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class Step(Widget, front_file="step"):
     """The head of one step of a walk: its number, its title, and how it stands.
 
     Traits: ``number``; ``title``; ``summary``, how it stands in a few words; ``state``
-    (``waiting``, ``ready`` or ``done``); ``code``, the Python that does the same, shown
-    when the user asks for it and copied by a button; ``unfolded``, whether it is shown.
+    (``waiting``, ``ready`` or ``done``); ``offers``, whether there is Python that does the
+    same; ``unfolded``, whether that is shown; ``code``, that Python, while it is shown.
+    ``script`` returns it.
     """
 
     told = ("number", "title", "state")
@@ -20,5 +26,21 @@ class Step(Widget, front_file="step"):
     title = Text()
     summary = Text(help="How it stands, in a few words.")
     state = Choice(("waiting", "ready", "done"), "ready")
-    code = Text(help="The Python that does the same; empty where there is none yet.")
-    unfolded = Bool(False, help="Whether the code is shown.")
+    offers = Bool(default_value=False, help="Whether there is Python that does the same.")
+    unfolded = Bool(default_value=False, help="Whether that is shown.")
+    code = Text(help="The Python that does the same, while it is shown.")
+
+    def __init__(self, *, script: Callable[[], str] | None = None, **traits: Any) -> None:
+        self.script: Callable[[], str] = script or (lambda: "")
+        super().__init__(**traits)
+        self.observe(self.guarded(lambda _: self._show()), ["offers", "unfolded"])
+        self._show()
+
+    def stand(self, state: str, summary: str = "", *, offers: bool = False) -> None:
+        """Say how the step stands; the Python is written anew where it is shown."""
+        with self.hold_sync():
+            self.state, self.summary, self.offers = state, summary, offers
+            self._show()
+
+    def _show(self) -> None:
+        self.code = self.script() if self.offers and self.unfolded else ""

@@ -41,12 +41,12 @@ export default {
     follow(model, ["summary"], () => {
       summary.textContent = model.get("summary");
     }, signal);
-    follow(model, ["code", "unfolded"], () => {
-      const open = model.get("unfolded") && Boolean(model.get("code"));
+    follow(model, ["code", "offers", "unfolded"], () => {
+      const open = model.get("unfolded") && model.get("offers");
       text.textContent = model.get("code");
       copy.textContent = "Copy";
       block.hidden = !open;
-      toggle.hidden = !model.get("code");
+      toggle.hidden = !model.get("offers");
       toggle.textContent = open ? "Hide code" : "Show code";
       toggle.setAttribute("aria-expanded", String(open));
     }, signal);

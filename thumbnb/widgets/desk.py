@@ -1,0 +1,143 @@
+"""The parts of a studio at work, and how they hear of each other.
+
+A desk is kept while the kernel lives: a studio whose cell is run again, or whose cell
+was deleted, finds its frame, its brief, its jobs and its pictures as they were.
+"""
+
+from __future__ import annotations
+
+import threading
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from thumbnb.widgets import stage, walk_code
+from thumbnb.widgets.image_grid import ImageGrid
+from thumbnb.widgets.job_progress import JobProgress
+from thumbnb.widgets.left_over import LeftOver
+from thumbnb.widgets.prompt_form import PromptForm
+from thumbnb.widgets.services import ServiceBar
+from thumbnb.widgets.step import Step
+from thumbnb.widgets.timestamp_slider import TimestampSlider
+from thumbnb.widgets.video_picker import VideoPicker
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from thumbnb.client.client import Client
+    from thumbnb.client.job import Job
+
+
+class Desk:
+    """One studio's parts, wired; ``steps`` are its steps, each with what it is taken by."""
+
+    def __init__(self, client: Client) -> None:
+        self.client = client
+        self.services = ServiceBar(client)
+        self.picker = VideoPicker(client)
+        self.slider = TimestampSlider(client=client)
+        self.form = PromptForm(client)
+        self.progress = JobProgress()
+        self.grid = ImageGrid()
+        scripts = walk_code.Scripts(client, self.slider, self.form)
+        frame, brief, run, compare = [
+            Step(number=number, title=title, script=script)
+            for number, (title, script) in enumerate(scripts.steps, 1)
+        ]
+        self.steps: list[tuple[Step, list[Any]]] = [
+            (frame, [self.picker, self.slider]),
+            (brief, [self.form]),
+            (run, [LeftOver(client, self.follow), self.progress]),
+            (compare, [self.grid]),
+        ]
+        self._frame, self._brief, self._run, self._compare = frame, brief, run, compare
+        self._wire()
+
+    @property
+    def code(self) -> str:
+        """The Python of all steps that can be taken, as one script."""
+        return "\n".join(step.script() for step, _ in self.steps if step.offers) + "\n"
+
+    def _wire(self) -> None:
+        slider, form, grid = self.slider, self.form, self.grid
+        self.picker.observe(lambda change: self._open(change.new), "video")
+        # A video that was uploaded at the slider is one of the account's from then on.
+        slider.observe(lambda change: setattr(self.picker, "video", change.new), "video")
+        slider.observe(lambda change: self._take(change.new), "thumbnail")
+        form.observe(lambda change: self.follow(change.new), "job")
+        told: list[tuple[Any, list[str], Callable[[], None]]] = [
+            (slider, ["value", "video", "thumbnail"], self._say_frame),
+            (form, [*walk_code.TOLD, "valid"], self._say_brief),
+            (form.options, ["options"], self._say_brief),
+            (form, ["price", "valid"], self._say_run),
+            (self.services, ["credits"], self._say_run),
+            (self.progress, ["done"], self._say_run),
+            (grid, ["cells"], self._say_pictures),
+        ]
+        for part, names, say in told:
+            part.observe(lambda _, say=say: say(), names)
+            say()
+
+    # -- what one part tells another ----------------------------------------------
+
+    def _open(self, video: Any) -> None:
+        if video != self.slider.video:
+            self.slider.video = video
+
+    def _take(self, thumbnail: Any) -> None:
+        """Put the frame that was made into the brief."""
+        if thumbnail is not None and not any(
+            each is thumbnail for each in self.form.content_images
+        ):
+            stage.shared.call(self.form, partial(self.form.add_image, thumbnail))
+
+    def follow(self, job: Job[Any] | None, *, pictures: bool = True) -> None:
+        """Show how a job goes, and the pictures it makes."""
+        if job is None or job in self.progress.jobs:
+            return
+        self.progress.add(job)
+        if pictures:
+            self.grid.watch(job)
+
+        def changed(job: Job[Any]) -> None:
+            if job.done():
+                self.services.refresh()
+
+        job.watch(changed)
+        changed(job)
+
+    # -- how the steps stand ------------------------------------------------------
+
+    def _say_frame(self) -> None:
+        made = self.slider.thumbnail
+        words = "" if made is None else walk_code.frame_words(made)
+        self._frame.stand("ready" if made is None else "done", words, offers=True)
+
+    def _say_brief(self) -> None:
+        valid = self.form.valid
+        self._brief.stand("done" if valid else "ready", offers=valid)
+
+    def _say_run(self) -> None:
+        form, left = self.form, self.services.credits
+        words = walk_code.price_words(form.price, left) if form.valid else ""
+        begun, ended = bool(self.progress.jobs), self.progress.done
+        state = "ready" if form.valid or begun else "waiting"
+        self._run.stand("done" if begun and ended else state, words, offers=form.valid)
+
+    def _say_pictures(self) -> None:
+        count = len(self.grid.cells)
+        self.grid.layout.display = None if count else "none"
+        words = f"{count} picture{'' if count == 1 else 's'}" if count else ""
+        self._compare.stand("ready" if count else "waiting", words, offers=bool(count))
+
+
+_desks: dict[Any, Desk] = {}
+_lock = threading.Lock()
+
+
+def desk_of(client: Client, *, fresh: bool = False) -> Desk:
+    """Return the desk of a client's home and services; one, however often it is asked for."""
+    key = (client.cache.folder, *client.services.items())
+    with _lock:
+        if fresh or key not in _desks:
+            _desks[key] = Desk(client)
+        return _desks[key]

@@ -1,0 +1,61 @@
+"""What was left running before, offered to be picked up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+import ipywidgets
+
+from thumbnb.widgets.note import Note
+from thumbnb.widgets.panel import Panel
+
+if TYPE_CHECKING:
+    from thumbnb.client.client import Client
+    from thumbnb.client.job import Job
+    from thumbnb.client.run import Run
+
+
+# Kinds of runs that make pictures.
+PICTURES = {"generate", "retry", "follow", "image", "thumbnail"}
+
+
+class Follow(Protocol):
+    """Shows how a job goes, and the pictures it makes where it makes any."""
+
+    def __call__(self, job: Job[Any], *, pictures: bool) -> None:
+        """Show it."""
+        ...
+
+
+class LeftOver(Panel):
+    """Offers the runs of this home that are not ended and that nobody here waits for.
+
+    Traits: ``error``. Nothing is shown where there is nothing to pick up.
+    """
+
+    def __init__(self, client: Client, follow: Follow) -> None:
+        super().__init__()
+        self._follow = follow
+        self._runs: list[Run] = []
+        self._note = Note(kind="hint")
+        self._button = ipywidgets.Button(description="Pick up")
+        self._button.on_click(self.guarded(lambda _: self.pick_up()))
+        self._row = ipywidgets.HBox([self._note, self._button])
+        self.fill()
+        self.work("open", client.open_jobs.aio, then=self._offer)
+
+    def _offer(self, runs: list[Run]) -> None:
+        self._runs = [run for run in runs if not run.followed]
+        if not self._runs:
+            return
+        count = len(self._runs)
+        which = "One job from before is" if count == 1 else f"{count} jobs from before are"
+        self._note.text = f"{which} not ended. To pick up costs nothing."
+        self.fill(self._row)
+
+    def pick_up(self) -> None:
+        """Follow them all; free."""
+        runs, self._runs = self._runs, []
+        self.fill()
+        for run in runs:
+            self._follow(run.result.submit(), pictures=run.kind in PICTURES)

@@ -1,0 +1,62 @@
+"""From a video to a thumbnail, step by step, on one client."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import ipywidgets
+
+from thumbnb.client.connect import connect
+from thumbnb.widgets.desk import Desk, desk_of
+from thumbnb.widgets.panel import Panel
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PIL import Image
+
+    from thumbnb.client.client import Client
+    from thumbnb.client.video import Video
+
+
+class Studio(Panel):
+    """Pick a frame, describe, see the price, generate, compare: all on one client.
+
+    Every step shows the Python that does the same. What is in it outlives the cell: run
+    again, or in another cell, a studio of the same home and services finds its frame,
+    its brief, its jobs and its pictures; ``fresh=True`` begins anew. Jobs go on when
+    the cell is deleted.
+
+    Parts, each a widget to be observed or set: ``slider`` (TimestampSlider), ``form``
+    (PromptForm), ``progress`` (JobProgress), ``grid`` (ImageGrid). Traits: ``error``.
+
+    >>> tb.Studio(client, video=video)  # doctest: +SKIP
+    """
+
+    def __init__(
+        self, client: Client | None = None, *, video: Video | None = None, fresh: bool = False
+    ) -> None:
+        super().__init__()
+        self.desk: Desk = desk_of(connect(quiet=True) if client is None else client, fresh=fresh)
+        self.client = self.desk.client
+        self.slider, self.form = self.desk.slider, self.desk.form
+        self.progress, self.grid = self.desk.progress, self.desk.grid
+        if video is not None:
+            self.desk.picker.video = video
+        self.add_class("thumbnb-studio")
+        self.fill(self.desk.services, *[_section(*step) for step in self.desk.steps])
+
+    @property
+    def code(self) -> str:
+        """The Python of all steps taken so far, as one script."""
+        return self.desk.code
+
+    def pictures(self) -> Sequence[Image.Image]:
+        """Return the pictures that were made, else the frame."""
+        return self.grid.pictures() or self.slider.pictures()
+
+
+def _section(head: Any, parts: list[Any]) -> Any:
+    section = ipywidgets.VBox([head, *parts])
+    section.add_class("thumbnb-studio-step")
+    return section

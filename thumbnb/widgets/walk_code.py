@@ -1,0 +1,72 @@
+"""The Python of each step of the studio; one after the other they are a script that runs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from thumbnb.client.recipe import connecting
+from thumbnb.widgets.brief_code import creating
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from thumbnb.client.client import Client
+    from thumbnb.client.thumbnail import Thumbnail
+    from thumbnb.widgets.prompt_form import PromptForm
+    from thumbnb.widgets.timestamp_slider import TimestampSlider
+
+# The traits of a form that its code tells of.
+TOLD = ["prompt", "title", "preset", "name", "person", "template", "style_reference"]
+TOLD += ["youtube_url", "content_images"]
+
+RUN = "job = project.start()\nresults = job.result()  # or: await job"
+COMPARE = "grid = tb.ImageGrid(results)  # results.images are Pillow images\ngrid"
+
+
+class Scripts:
+    """What the steps' code is read from."""
+
+    def __init__(self, client: Client, slider: TimestampSlider, form: PromptForm) -> None:
+        self._client = client
+        self._slider = slider
+        self._form = form
+
+    @property
+    def steps(self) -> list[tuple[str, Callable[[], str]]]:
+        """The steps in order: the title, and what returns the code."""
+        return [
+            ("Pick a frame", self.frame),
+            ("Describe", self.brief),
+            ("Generate", lambda: RUN),
+            ("Compare", lambda: COMPARE),
+        ]
+
+    def frame(self) -> str:
+        """Return the lines that connect, and make the frame that was made or would be."""
+        head, video, made = connecting(self._client), self._slider.video, self._slider.thumbnail
+        if video is None:
+            return head
+        time = self._slider.value if made is None else made.time
+        size = "" if made is None else ", width={}, height={}".format(*made.size)
+        return (
+            f'{head}\nvideo = client.video("{video.id}")\n'
+            f"frame = video.generate_thumbnail(time={round(time, 6)!r}{size})"
+        )
+
+    def brief(self) -> str:
+        """Return the statement that makes the project; the frame has the name it was given."""
+        made = self._slider.thumbnail
+        names = [] if made is None else [(made, "frame")]
+        return creating(self._client, self._form.given(), names=names)
+
+
+def frame_words(made: Thumbnail) -> str:
+    """Say which frame was made."""
+    size = "{} x {}".format(*made.size)
+    return size if made.time is None else f"{made.time:.2f} s, {size}"
+
+
+def price_words(price: float, left: float | None) -> str:
+    """Say what a generation costs, and what is there to pay it with."""
+    costs = f"{price:g} credit{'' if price == 1 else 's'}"
+    return costs if left is None else f"{costs} of {left:g}"
