@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import io
+import json
 import threading
 import time
+import zipfile
+from dataclasses import replace
 
 import pytest
 from PIL import Image
 
 import thumbnb as tb
 from thumbnb import errors
+from thumbnb.client.exhibit import Facts
+from thumbnb.widgets.bundle import slug
+from thumbnb.widgets.grid_cell import told
 from thumbnb.widgets.image_grid import ImageGrid
 
 SIZE = (640, 360)
@@ -84,7 +90,13 @@ def test_every_kind_of_picture_is_an_item(tmp_path, client, sample_path):
     painted = Image.new("RGBA", (90, 160))
     grid = ImageGrid([jpeg(), painted])
     grid.add(tmp_path / "sea view.jpg", str(tmp_path / "sea view.jpg"), frame)
-    assert [cell["aspect"] for cell in grid.cells] == [1.778, 0.562, 1.778, 1.778, 1.778]
+    assert [cell["size"] for cell in grid.cells] == [
+        [640, 360],
+        [90, 160],
+        [640, 360],
+        [640, 360],
+        [320, 180],
+    ]
     assert [cell["caption"] for cell in grid.cells] == ["", "", "sea view", "sea view", "0:02.0"]
     assert [image.size for image in grid.images] == [SIZE, (90, 160), SIZE, SIZE, (320, 180)]
     assert grid.items[1] is painted
@@ -164,3 +176,53 @@ def test_a_job_that_fails_says_why_in_its_place(client):
     assert "There is no run 424242" in grid.cells[0]["why"]
     assert grid.items == [None]
     assert grid.images == []
+
+
+def test_the_facts_of_a_result_come_from_service_ledger_and_file(project):
+    grid = ImageGrid(project.generate())
+    body, _ = Browser(grid).ask("facts", id=grid.cells[0]["id"])
+    facts = body["answer"]
+    assert (facts["prompt"], facts["title"]) == ("A red rocket over the sea", "LIFT OFF")
+    assert (facts["credits"], facts["format"]) == (1.0, "JPEG")
+    assert facts["size"] == grid.cells[0]["size"]
+    assert facts["seed"] == grid.items[0].seed
+    assert {"applied"} <= {outcome for _, outcome, _ in facts["report"]}
+    assert facts["scores"]["legibility"] > 0
+
+
+def test_facts_are_bounded_and_json(tmp_path):
+    facts = Facts((1, 1), "PNG", 1, prompt="x" * 10_000, scores={"a": float("nan")})
+    facts = replace(facts, report=[("o", "applied", "y" * 10_000)] * 1000)
+    said = json.dumps(told(facts), allow_nan=False)
+    assert len(said) < 200_000
+    assert json.loads(said)["scores"] == {"a": None}
+
+
+def test_one_is_saved_as_it_was_made_and_several_in_a_zip(project, tmp_path):
+    (result, _) = results = project.generate(take=0)
+    grid = ImageGrid([*results, Image.new("RGB", (8, 8))], title="Take: one/two")
+    ids = [cell["id"] for cell in grid.cells]
+    browser = Browser(grid)
+    body, (data,) = browser.ask("download", ids=ids[:1])
+    assert body["answer"] == {"name": "001-lift-off.jpg", "type": "image/jpeg"}
+    assert data == result.bytes
+    body, (data,) = browser.ask("download", ids=ids)
+    assert body["answer"] == {"name": "take-one-two.zip", "type": "application/zip"}
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert archive.namelist() == ["001-lift-off.jpg", "002-lift-off.jpg", "003-thumbnail.png"]
+        assert archive.read("001-lift-off.jpg") == result.bytes
+    body, _ = browser.ask("download", ids=[12345678])
+    assert "no longer in the grid" in body["error"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("../../Etc: PASSWD?", "etc-passwd"),
+        ("東京 タワー", "東京-タワー"),
+        ("<>|*", ""),
+        ("a" * 99, "a" * 48),
+    ],
+)
+def test_names_of_files_are_safe(text, name):
+    assert slug(text) == name

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import asdict
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
@@ -9,12 +11,16 @@ from thumbnb.client.results import Result
 from thumbnb.client.thumbnail import Thumbnail
 
 if TYPE_CHECKING:
-    from thumbnb.client.exhibit import Exhibit
+    from thumbnb.client.exhibit import Exhibit, Facts
 
 _numbers = count(1)
 
-WIDE = 16 / 9
+# Characters of a caption, and of what went wrong.
 LONGEST = 120
+LONGEST_WHY = 500
+# Of what was said by a service or a file: characters of a text, items of a list.
+LONGEST_FACT = 2000
+MOST_FACTS = 60
 
 
 class Cell:
@@ -49,9 +55,29 @@ class Cell:
         """Return what the browser is told of it before it asks for the picture."""
         told: dict[str, Any] = {"id": self.id, "caption": (label or self.caption)[:LONGEST]}
         if self.why:
-            told |= {"state": "failed", "why": self.why[:500]}
+            told |= {"state": "failed", "why": self.why[:LONGEST_WHY]}
         elif self.exhibit is None:
             told["state"] = "waiting"
         elif size := self.exhibit.size:
-            told["aspect"] = round(size[0] / size[1], 3)
+            told["size"] = list(size)
         return told
+
+
+def told(facts: Facts) -> dict[str, Any]:
+    """Return what the browser is told of a picture it looks at: bounded, and JSON."""
+    return {name: _bounded(value) for name, value in asdict(facts).items()}
+
+
+def _bounded(value: Any) -> Any:
+    match value:
+        case str():
+            return value[:LONGEST_FACT]
+        case float():
+            return value if math.isfinite(value) else None
+        case dict():
+            return {str(n)[:LONGEST]: _bounded(v) for n, v in [*value.items()][:MOST_FACTS]}
+        case list() | tuple():
+            return [_bounded(each) for each in value[:MOST_FACTS]]
+        case bool() | int() | None:
+            return value
+    return str(value)[:LONGEST_FACT]

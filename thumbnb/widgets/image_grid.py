@@ -16,7 +16,8 @@ from thumbnb.client.job import Job
 from thumbnb.client.picture import Picture
 from thumbnb.widgets import stage
 from thumbnb.widgets.base import Widget, answers, words
-from thumbnb.widgets.grid_cell import Cell
+from thumbnb.widgets.bundle import bundle
+from thumbnb.widgets.grid_cell import Cell, told
 from thumbnb.widgets.traits import Choice, Int, List, Text
 
 if TYPE_CHECKING:
@@ -39,6 +40,11 @@ class ImageGrid(
     front_file=(
         "image_grid_copies",
         "image_grid_cells",
+        "image_grid_lens",
+        "image_grid_facts",
+        "image_grid_zoom",
+        "image_grid_compare",
+        "image_grid_feed",
         "image_grid",
     ),
 ):
@@ -288,6 +294,29 @@ class ImageGrid(
             self.send({**about, "error": words(error)})
         else:
             self.send(about, [data])
+
+    @answers("facts")
+    async def _facts_of(self, *, id: int) -> dict[str, Any]:  # noqa: A002  - the browser's word
+        """Return what is known of a picture."""
+        (shown,) = self._exhibits([id])
+        return told(await shown.facts())
+
+    @answers("download")
+    async def _download(self, *, ids: list[int]) -> tuple[dict[str, Any], list[bytes]]:
+        """Return one picture as it was made, or several in a zip."""
+        places = {cell.id: index for index, cell in enumerate(self._held)}
+        shown = self._exhibits(ids)
+        numbered = [(places[id] + 1, each) for id, each in zip(ids, shown, strict=True)]  # noqa: A001
+        name, kind, data = await bundle(numbered, self.title)
+        return {"name": name, "type": kind}, [data]
+
+    def _exhibits(self, ids: list[int]) -> list[Exhibit]:
+        cells = {cell.id: cell.exhibit for cell in self._held}
+        found = [cells.get(number) for number in ids]
+        shown = [each for each in found if each]
+        if not shown or len(shown) < len(found):
+            raise errors.InvalidInput("This picture is no longer in the grid.")
+        return shown
 
 
 def _each(items: Any) -> list[Any]:

@@ -1,11 +1,17 @@
 // The cells: a listbox in two dimensions.
 
+/** Width over height; of what nobody knows yet, that of a video. */
+const aspectOf = ({ size }) => (size ? size[0] / size[1] : 16 / 9);
+
 /** The shape most of the pictures have; what is shown of the others keeps its own. */
 function commonAspect(cells) {
   const counts = new Map();
-  for (const { aspect } of cells) if (aspect) counts.set(aspect, (counts.get(aspect) ?? 0) + 1);
+  for (const cell of cells) {
+    const aspect = aspectOf(cell).toFixed(2);
+    if (cell.size) counts.set(aspect, (counts.get(aspect) ?? 0) + 1);
+  }
   const [most] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? [16 / 9];
-  return Math.min(2.4, Math.max(0.5, most));
+  return Math.min(2.4, Math.max(0.5, Number(most)));
 }
 
 /** How many columns fit: a few pictures are shown larger than many. */
@@ -38,15 +44,19 @@ function cellElement(copies, signal) {
   const why = h("span", { class: "thumbnb-grid-why" });
   const caption = h("span", { class: "thumbnb-grid-caption" });
   const number = h("span", { class: "thumbnb-grid-number" });
+  let known = "";
   const el = h("div", { class: "thumbnb-grid-cell", role: "option", "data-lm-suppress-shortcuts": "true" },
     h("div", { class: "thumbnb-grid-picture" }, img, why,
       // Marks for the pointer; the keyboard has space and s.
-      h("span", { class: "thumbnb-grid-tick", "data-mark": "selected", title: "Select (space)" }, "\u2713"),
-      h("span", { class: "thumbnb-grid-star", "data-mark": "starred", title: "Star (s)" }, "\u2605")),
+      h("span", { class: "thumbnb-grid-tick", "data-mark": "selected", "aria-hidden": "true", title: "Select (space)" }, "\u2713"),
+      h("span", { class: "thumbnb-grid-star", "data-mark": "starred", "aria-hidden": "true", title: "Star (s)" }, "\u2605")),
     h("div", { class: "thumbnb-grid-under" }, number, caption));
   el.update = (cell, index, model) => {
     el.cell = cell;
     el.index = index;
+    const now = JSON.stringify([cell, index, ...["selected", "starred"].map((name) => model.get(name).includes(index))]);
+    if (now === known) return; // most are as they were
+    known = now;
     el.dataset.state = cell.state ?? "there";
     el.setAttribute("aria-label", cellName(cell, index, model));
     el.setAttribute("aria-selected", String(model.get("selected").includes(index)));
@@ -56,15 +66,13 @@ function cellElement(copies, signal) {
     caption.title = cell.caption;
     why.textContent = cell.why ?? "";
   };
-  el.want = (width) => cell_wants(el) && img.show(el.cell.id, width, (error) => {
+  el.want = (width) => el.cell.state !== "failed" && img.show(el.cell.id, width, (error) => {
     el.dataset.state = "failed";
     why.textContent = error;
   });
   el.gone = () => img.release();
   return el;
 }
-
-const cell_wants = (el) => el.cell.state !== "failed";
 
 /**
  * The listbox. Pictures are asked for when their cells come near what is seen; `open` is
@@ -76,6 +84,7 @@ function cellList({ model, signal, copies, open }) {
   const near = new Set();
   let columns = 1;
   let width = 0;
+  let anchor = 0; // from where shift and a click select
 
   const copyWidth = () => pixels(Math.max(1, width));
   const sight = new IntersectionObserver((entries) => {
@@ -107,8 +116,15 @@ function cellList({ model, signal, copies, open }) {
   const current = () => Math.min(Math.max(0, model.get("focused")), list.children.length - 1);
   const go = (index) => {
     const el = at(Math.max(0, Math.min(list.children.length - 1, index)));
+    anchor = el?.index ?? 0;
     el?.focus({ preventScroll: true });
     el?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  };
+
+  const selectTo = (index) => {
+    const [from, to] = [anchor, index].sort((a, b) => a - b);
+    const between = Array.from({ length: to - from + 1 }, (_, at) => from + at);
+    tell(model, { selected: [...new Set([...model.get("selected"), ...between])] });
   };
 
   follow(model, ["cells"], () => {
@@ -154,8 +170,10 @@ function cellList({ model, signal, copies, open }) {
     const el = event.target.closest("[role=option]");
     if (!el) return;
     const mark = event.target.dataset.mark;
+    if (event.shiftKey && !mark) return selectTo(el.index);
+    anchor = el.index;
     if (mark) toggle(model, mark, el.index);
-    else if (event.ctrlKey || event.metaKey || event.shiftKey) toggle(model, "selected", el.index);
+    else if (event.ctrlKey || event.metaKey) toggle(model, "selected", el.index);
     else if ((el.dataset.state ?? "there") === "there") open(el.index);
     el.focus({ preventScroll: true });
   }, { signal });
