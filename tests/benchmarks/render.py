@@ -16,7 +16,7 @@ from collections import defaultdict
 from concurrent.futures import ProcessPoolExecutor
 
 from thumbnb import render
-from thumbnb.render import painters, sheet, vision
+from thumbnb.render import painters, samples, sheet, vision
 from thumbnb.render.presets import PRESETS
 
 PREVIEW, FULL, UHD = (640, 360), (1280, 720), (3840, 2160)
@@ -71,7 +71,7 @@ def main(argv):
     rounds = 1 if parser.parse_args(argv).quick else 5
     presets = list(PRESETS)
 
-    portrait = sheet.portrait()
+    portrait = samples.sample_portrait()
 
     def look():
         vision._MEMORY = vision._Memory(8)

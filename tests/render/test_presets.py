@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from tests.render.pictures import person
-from thumbnb import render
+from thumbnb import errors, render
 from thumbnb.render import fonts
+from thumbnb.render.improve import AXES
 from thumbnb.render.layout import LAYOUTS
 from thumbnb.render.palette import contrast
 from thumbnb.render.presets import PRESETS, ROLES
@@ -105,3 +106,20 @@ def test_prompts_get_better_by_rule(key):
     assert render.enhance_prompt(prompt, key) == better
     assert render.enhance_prompt(better, key) == better, "nothing is said twice"
     assert len(render.enhance_prompt("x" * 2000, key)) <= 2000
+
+
+def test_each_axis_adds_its_own_part():
+    prompt = "A creator talking"
+    added = {}
+    for axis in AXES:
+        better = render.enhance_prompt(prompt, "mrbeast-viral", [axis])
+        assert better.startswith(prompt)
+        added[axis] = set(better.removeprefix(prompt).strip(", ").split(", "))
+    assert "strong contrast" in added["readability"]
+    assert "excited expression" in added["hook"]
+    assert any("space for the title" in part for part in added["composition"])
+    whole = render.enhance_prompt(prompt, "mrbeast-viral").removeprefix(prompt).strip(", ")
+    assert set().union(*added.values()) == set(whole.split(", "))
+    assert sum(map(len, added.values())) == len(whole.split(", ")), "no part serves two axes"
+    with pytest.raises(errors.InvalidInput, match="no axis 'charm'"):
+        render.enhance_prompt(prompt, axes=["charm"])

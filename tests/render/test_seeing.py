@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from tests.render.pictures import busy_portrait, person, photo, portrait
-from thumbnb import render
+from thumbnb import errors, render
 from thumbnb.render import matte, vision
 from thumbnb.render.figures import EXPRESSIONS, drawn
 from thumbnb.render.scene import Figure
@@ -125,6 +125,26 @@ def test_figures_of_every_kind_can_be_drawn(style):
             break
     for a, b in itertools.pairwise(seen):
         assert np.abs(a - b).mean() > 1
+
+
+@pytest.mark.parametrize("feeling", EXPRESSIONS)
+def test_a_sample_portrait_is_somebody_whose_face_is_found(feeling):
+    portrait = render.sample_portrait(feeling)
+    assert portrait.size == (1280, 1280)
+    assert portrait.mode == "RGB"
+    sight = vision.sight(portrait)
+    assert sight.cut is not None
+    x, y, w, h = sight.face
+    assert 280 < w < 520, "a face, not an eye of it"
+    assert abs(x + w / 2 - 640) < 60
+    assert 320 < y + h / 2 < 640
+
+
+def test_sample_portraits_differ_by_seed_and_refuse_what_cannot_be_drawn():
+    assert render.sample_portrait().tobytes() == render.sample_portrait("happy", seed=0).tobytes()
+    assert render.sample_portrait(seed=1).tobytes() != render.sample_portrait(seed=2).tobytes()
+    with pytest.raises(errors.InvalidInput, match="no expression 'bored'"):
+        render.sample_portrait("bored")
 
 
 def test_enhancing_smooths_skin_and_leaves_what_is_elsewhere():

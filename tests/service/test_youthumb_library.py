@@ -338,7 +338,17 @@ def test_improving_a_prompt_keeps_what_is_there(shop):
     assert made["prompt"].startswith("A rocket")
     assert "Mia" in made["prompt"]
     assert "@image1" in made["prompt"]
-    assert len(made["prompt"]) > 40
+    assert "contrast" not in made["prompt"], "only the axis that was asked for"
+    assert "space for the title" not in made["prompt"]
+    made = shop.given(
+        "POST",
+        "/thumbnails/prompts/improve",
+        {"prompt": "A rocket.", "context": {"axes": ["readability", "composition"]}},
+    )
+    assert "contrast" in made["prompt"]
+    assert "space for the title" in made["prompt"]
+    wrong = {"prompt": "A rocket.", "context": {"axes": ["charm"]}}
+    denied(shop.call("POST", "/thumbnails/prompts/improve", wrong), 400)
     long = shop.given("POST", "/thumbnails/prompts/improve", {"prompt": "word " * 400})
     assert len(long["prompt"]) <= 2000
 

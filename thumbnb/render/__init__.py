@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from thumbnb.render.rendering import compose as compose
     from thumbnb.render.report import Treatment as Treatment
     from thumbnb.render.samples import sample as sample
+    from thumbnb.render.samples import sample_portrait as sample_portrait
     from thumbnb.render.samples import templates as templates
     from thumbnb.render.scene import Scene as Scene
 
@@ -50,6 +51,7 @@ __getattr__, __dir__, __all__ = attach(
         "paint": "develop",
         "plan": "planner",
         "sample": "samples",
+        "sample_portrait": "samples",
         "templates": "samples",
     },
 )

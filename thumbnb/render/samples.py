@@ -3,20 +3,43 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from PIL import Image
+
+from thumbnb.errors import InvalidInput
 from thumbnb.render.brief import Brief
+from thumbnb.render.figures import EXPRESSIONS, HAIRS, SKINS, STYLES, drawn
 from thumbnb.render.presets import PRESETS
 from thumbnb.render.rendering import compose
-
-if TYPE_CHECKING:
-    from PIL import Image
+from thumbnb.render.scene import Figure
 
 
 def sample(preset: str, size: tuple[int, int] = (640, 360)) -> Image.Image:
     """Paint a sample of a preset: its own example with its own name as the title."""
     style = PRESETS[preset]
     return compose(Brief(prompt=style.example, title=style.name, preset=preset), size=size).image
+
+
+def sample_portrait(expression: str = "happy", *, seed: int = 0) -> Image.Image:
+    """Draw somebody before a plain wall, to try things with where there is no photo.
+
+    An RGB image of 1280x1280 pixels; the same arguments give the same pixels. ``expression``
+    is neutral, happy, excited, surprised, serious or confident (else ``InvalidInput``), ``seed``
+    (0 or more) chooses how somebody looks.
+
+    >>> sample_portrait("excited").size
+    (1280, 1280)
+    """
+    if expression not in EXPRESSIONS:
+        raise InvalidInput(
+            f"There is no expression {expression!r}.", hint=f"Take {', '.join(EXPRESSIONS)}."
+        )
+    skin, hair, style = ((n + seed) % len(of) for n, of in ((1, SKINS), (2, HAIRS), (1, STYLES)))
+    figure = {"skin": skin, "hair": hair, "style": style, "expression": expression}
+    image, _ = drawn(Figure.model_validate({**figure, "cloth": "#e04f5f"}))
+    wall = Image.new("RGB", image.size, "#9db4c4")
+    wall.paste(image, mask=image.getchannel("A"))
+    return wall
 
 
 @dataclass(frozen=True, slots=True)

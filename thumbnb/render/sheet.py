@@ -11,7 +11,6 @@ import json
 import logging
 import os
 from concurrent.futures import ProcessPoolExecutor
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,11 +18,10 @@ from PIL import Image
 
 from thumbnb.render.backdrop import backdrop
 from thumbnb.render.brief import Brief
-from thumbnb.render.figures import drawn
 from thumbnb.render.presets import PRESETS
 from thumbnb.render.reading import read
 from thumbnb.render.rendering import compose
-from thumbnb.render.scene import Figure
+from thumbnb.render.samples import sample_portrait
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -112,16 +110,6 @@ _BRIEFS: dict[str, tuple[tuple[str, str], tuple[str, str], tuple[str, str]]] = {
 }
 
 
-@cache
-def portrait(feeling: str = "happy") -> Image.Image:
-    """Give somebody drawn by code before a plain wall, to try things with."""
-    figure = {"skin": 1, "hair": 2, "style": 1, "expression": feeling, "cloth": "#e04f5f"}
-    image, _ = drawn(Figure.model_validate(figure))
-    wall = Image.new("RGB", image.size, "#9db4c4")
-    wall.paste(image, mask=image.getchannel("A"))
-    return wall
-
-
 def brief(preset: str, way: str) -> Brief:
     """Give the brief of one picture of the sheet."""
     (plain, title), (frame, of_frame), (prompt, of_person) = _BRIEFS[preset]
@@ -132,7 +120,9 @@ def brief(preset: str, way: str) -> Brief:
         )
     if way == "person":
         feeling = read(PRESETS[preset].feeling).expression or "happy"
-        return Brief(prompt=prompt, title=of_person, preset=preset, portraits=(portrait(feeling),))
+        return Brief(
+            prompt=prompt, title=of_person, preset=preset, portraits=(sample_portrait(feeling),)
+        )
     return Brief(prompt=plain, title=title, preset=preset)
 
 

@@ -7,6 +7,7 @@ from pydantic import Field
 from starlette.concurrency import run_in_threadpool
 
 from thumbnb import render
+from thumbnb.render.improve import AXES
 from thumbnb.service.asking import service_of
 from thumbnb.service.describing import described
 from thumbnb.service.pictures import UPLOADED, Picture
@@ -31,6 +32,7 @@ Token = Annotated[str, Field(max_length=20)]
 class Context(CamelWish):
     """What else is known of the thumbnail that a prompt is for."""
 
+    axes: Annotated[list[word(*AXES)], Field(max_length=len(AXES))] | None = None  # type: ignore[valid-type]
     person_name: Annotated[str, Field(max_length=100)] | None = None
     custom_instruction: Annotated[str, Field(max_length=500)] | None = None
     reference_tokens: Annotated[list[Token], Field(max_length=10)] | None = None
@@ -66,7 +68,7 @@ async def improve(request: Request) -> Response:
         prompt += f", with {' and '.join(missing)}"
     if context.custom_instruction:
         prompt += f", {context.custom_instruction.strip()}"
-    better = await run_in_threadpool(render.enhance_prompt, prompt)
+    better = await run_in_threadpool(render.enhance_prompt, prompt, axes=context.axes or ())
     return await run_in_threadpool(_sold, service_of(request), better, "prompt-improve")
 
 
