@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from thumbnb.client.connect import connect as connect
     from thumbnb.client.job import Job as Job
     from thumbnb.client.job import Progress as Progress
+    from thumbnb.client.keys import ask_key as ask_key
+    from thumbnb.client.keys import forget_key as forget_key
+    from thumbnb.client.keys import save_key as save_key
     from thumbnb.client.person import Person as Person
     from thumbnb.client.project import Project as Project
     from thumbnb.client.results import Result as Result
@@ -42,6 +45,7 @@ if TYPE_CHECKING:
     from thumbnb.widgets.advanced_controls import AdvancedControls as AdvancedControls
     from thumbnb.widgets.content_strip import ContentStrip as ContentStrip
     from thumbnb.widgets.job_progress import JobProgress as JobProgress
+    from thumbnb.widgets.key_field import KeyField as KeyField
     from thumbnb.widgets.prompt_form import PromptForm as PromptForm
     from thumbnb.widgets.timestamp_slider import TimestampSlider as TimestampSlider
 
@@ -60,6 +64,7 @@ __getattr__, __dir__, __all__ = attach(
         "ImageGrid": "widgets.image_grid",
         "Job": "client.job",
         "JobProgress": "widgets.job_progress",
+        "KeyField": "widgets.key_field",
         "Person": "client.person",
         "Progress": "client.job",
         "Project": "client.project",
@@ -73,11 +78,14 @@ __getattr__, __dir__, __all__ = attach(
         "ThumbnbError": "errors",
         "TimestampSlider": "widgets.timestamp_slider",
         "Video": "client.video",
+        "ask_key": "client.keys",
         "connect": "client.connect",
         "errors": "",
+        "forget_key": "client.keys",
         "frames": "",
         "open_result": "render.output",
         "sample_video": "frames.sample",
+        "save_key": "client.keys",
     },
 )
 

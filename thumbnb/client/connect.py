@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from thumbnb import errors
 from thumbnb.api import videodb, youthumb
 from thumbnb.api.transport import Transport, plain_url
-from thumbnb.client import checks, looks
+from thumbnb.client import checks, keys, looks
 from thumbnb.client.books import Books
 from thumbnb.client.client import Client
 from thumbnb.client.governor import PER_MINUTE
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from fastapi import FastAPI
+    from pydantic import SecretStr
 
     from thumbnb.client.job import Job
 
@@ -38,9 +39,9 @@ TOKEN_VARIABLE = "THUMBNB_TOKEN"  # noqa: S105  - a name, not a token
 
 def connect(
     *,
-    videodb_key: str | None = None,
+    videodb_key: str | SecretStr | None = None,
     videodb_url: str | None = None,
-    youthumb_key: str | None = None,
+    youthumb_key: str | SecretStr | None = None,
     youthumb_url: str | None = None,
     embedded: bool = False,
     home: str | os.PathLike[str] | None = None,
@@ -52,7 +53,8 @@ def connect(
     """Return a client, and say which services it works with.
 
     Each service is hosted where there is a key for it (``videodb_key`` or the
-    environment's ``VIDEO_DB_API_KEY``, ``youthumb_key`` or ``YOUTHUMB_API_KEY``).
+    environment's ``VIDEO_DB_API_KEY``, ``youthumb_key`` or ``YOUTHUMB_API_KEY``; else
+    the key that ``ask_key(..., save=True)`` saved).
     Without one, or with ``embedded=True``, it is the embedded service: the same
     protocol, the work done on this machine, no key, no network. ``videodb_url`` and
     ``youthumb_url`` (which ends in ``/api``) name another server, such as your own
@@ -98,25 +100,18 @@ class _Service(NamedTuple):
     url: str
     embedded_url: str
     header: str
-    variable: str
 
 
-_VIDEODB = _Service(
-    videodb.SERVICE, videodb.BASE_URL, EMBEDDED_URL, videodb.KEY_HEADER, videodb.KEY_VARIABLE
-)
+_VIDEODB = _Service(videodb.SERVICE, videodb.BASE_URL, EMBEDDED_URL, videodb.KEY_HEADER)
 _YOUTHUMB = _Service(
-    youthumb.SERVICE,
-    youthumb.BASE_URL,
-    f"{EMBEDDED_URL}/api",
-    youthumb.KEY_HEADER,
-    youthumb.KEY_VARIABLE,
+    youthumb.SERVICE, youthumb.BASE_URL, f"{EMBEDDED_URL}/api", youthumb.KEY_HEADER
 )
 
 
 def _open(
     session: Callable[..., Session],
     service: _Service,
-    given: str | None,
+    given: str | SecretStr | None,
     url: str | None,
     *,
     embedded: bool,
@@ -124,18 +119,20 @@ def _open(
     rate: int | None,
 ) -> Session:
     """Return the way to a service; its place is said in words."""
-    # A server of one's own has a token of its own: the hosted key belongs elsewhere.
-    key = None if embedded else _key(given, TOKEN_VARIABLE if url else service.variable)
-    if url and not key:
+    found = None if embedded else _found(service.name, given, url, home)
+    if url and not found:
         raise errors.InvalidInput(
             f"The server at {plain_url(url)} needs a key.",
             hint=f"Give {service.name.lower()}_key=..., or set {TOKEN_VARIABLE} to the token "
             "the server shows.",
         )
-    if key:
+    if found:
         where = url or service.url
-        http = Transport(service.name, where, key=key, key_header=service.header)
-        hosted = session(http, f"hosted, at {plain_url(where)}")
+        http = Transport(
+            service.name, where, key=found.key.get_secret_value(), key_header=service.header
+        )
+        kept = f", its key saved in the {found.place}" if found.place in keys.PLACES else ""
+        hosted = session(http, f"hosted, at {plain_url(where)}{kept}")
         if service is _YOUTHUMB:
             hosted.rate = rate or (None if url else PER_MINUTE)
             hosted.survey = looks.of_projects(http)
@@ -153,15 +150,18 @@ def _open(
     return near
 
 
-def _key(given: str | None, variable: str) -> str | None:
-    key = (given if given is not None else os.environ.get(variable, "")).strip()
-    if any(not 32 < ord(letter) < 127 for letter in key):  # noqa: PLR2004  - printable ASCII
-        source = "The key given" if given is not None else f"The key in {variable}"
-        raise errors.InvalidInput(
-            f"{source} has characters no key can have, such as a line break or a quote mark.",
-            hint="Copy it again.",
-        )
-    return key or None
+def _found(
+    service: str, given: str | SecretStr | None, url: str | None, home: Path
+) -> keys.Found | None:
+    """Return the key for a service: the one given, else the environment's, else the saved one."""
+    if given is not None:
+        key = keys.checked(given, "The key given")
+        return keys.Found(key, "argument") if key else None
+    # A server of one's own has a token of its own: the hosted key belongs elsewhere.
+    if url:
+        token = keys.checked(os.environ.get(TOKEN_VARIABLE), f"The key in {TOKEN_VARIABLE}")
+        return keys.Found(token, TOKEN_VARIABLE) if token else None
+    return keys.find_key(service, home=home)
 
 
 def _say(client: Client) -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from thumbnb.widgets.fields import TextField as TextField
     from thumbnb.widgets.image_grid import ImageGrid as ImageGrid
     from thumbnb.widgets.job_progress import JobProgress as JobProgress
+    from thumbnb.widgets.key_field import KeyField as KeyField
     from thumbnb.widgets.note import Note as Note
     from thumbnb.widgets.person_picker import PersonPicker as PersonPicker
     from thumbnb.widgets.prompt_form import PromptForm as PromptForm
@@ -33,6 +34,7 @@ __getattr__, __dir__, __all__ = attach(
         "ContentStrip": "content_strip",
         "ImageGrid": "image_grid",
         "JobProgress": "job_progress",
+        "KeyField": "key_field",
         "Note": "note",
         "PersonPicker": "person_picker",
         "PromptField": "fields",

@@ -1,0 +1,191 @@
+"""Keys of the hosted services: asked for unseen, and saved only where somebody says so."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+from getpass import getpass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pydantic import SecretStr
+
+from thumbnb import errors
+from thumbnb.api import videodb, youthumb
+from thumbnb.home import home_folder
+
+logger = logging.getLogger(__name__)
+
+# Where each service's key is looked for in the environment.
+VARIABLES = {
+    videodb.SERVICE: videodb.KEY_VARIABLE,
+    youthumb.SERVICE: youthumb.KEY_VARIABLE,
+}
+LONGEST = 1000
+FILE = "keys.json"
+KEYRING = "thumbnb"
+# Where a key is saved.
+PLACES = ("keyring", "file")
+
+
+class Found(NamedTuple):
+    """A key, and where it was found: its environment variable, ``keyring`` or ``file``."""
+
+    key: SecretStr
+    place: str
+
+
+def ask_key(service: str = youthumb.SERVICE, *, save: bool = False) -> SecretStr:
+    """Ask for the key of a service, unseen, and return it in a wrapper that never shows it.
+
+    ``save`` keeps it for the next ``connect()``: in the system's keyring where the
+    extra ``thumbnb[keyring]`` finds one, else in a file that only you can read.
+    Raises InvalidInput where nobody can be asked.
+
+    >>> client = connect(youthumb_key=ask_key("YouThumb"))  # doctest: +SKIP
+    """
+    service = known(service)
+    try:
+        given = getpass(f"Key of {service}: ")
+    except (EOFError, NotImplementedError, RuntimeError) as error:  # a notebook run by a program
+        raise errors.InvalidInput(
+            f"Nobody is here to be asked for the key of {service}.",
+            hint=f"Set {VARIABLES[service]} in the environment.",
+        ) from error
+    key = checked(given, "The key given")
+    if key is None:
+        raise errors.InvalidInput("No key was given.")
+    if save:
+        save_key(service, key)
+    return key
+
+
+def save_key(
+    service: str, key: str | SecretStr, *, home: str | os.PathLike[str] | None = None
+) -> str:
+    """Save the key of a service for the next ``connect()``; returns ``keyring`` or ``file``."""
+    service, secret = known(service), checked(key, "The key given")
+    if secret is None:
+        raise errors.InvalidInput("An empty key is not saved.", hint="forget_key() removes one.")
+    folder = _folder(home)
+    place = "keyring" if _to_keyring(service, secret) else "file"
+    entry = {"in": place} | ({"key": secret.get_secret_value()} if place == "file" else {})
+    _write(folder, {**_read(folder), service: entry})
+    return place
+
+
+def forget_key(service: str, *, home: str | os.PathLike[str] | None = None) -> bool:
+    """Remove the saved key of a service; says whether there was one."""
+    service, folder = known(service), _folder(home)
+    entries = _read(folder)
+    entry = entries.pop(service, None)
+    if entry is None:
+        return False
+    if entry.get("in") == "keyring" and (keyring := _keyring()):
+        try:
+            keyring.delete_password(KEYRING, service)
+        except Exception as error:  # noqa: BLE001  - every backend has errors of its own
+            logger.warning("The keyring would not forget the key of %s: %s", service, error)
+    _write(folder, entries)
+    return True
+
+
+def find_key(service: str, *, home: str | os.PathLike[str] | None = None) -> Found | None:
+    """Return the key of a hosted service from the environment, else the one that was saved."""
+    variable = VARIABLES[service]
+    key = checked(os.environ.get(variable, ""), f"The key in {variable}")
+    return Found(key, variable) if key else _saved(service, _folder(home))
+
+
+def checked(key: str | SecretStr | None, what: str) -> SecretStr | None:
+    """Return a key wrapped, None where there is none; raises InvalidInput, never showing it."""
+    plain = key.get_secret_value() if isinstance(key, SecretStr) else key or ""
+    plain = plain.strip()
+    if len(plain) > LONGEST or any(not 32 < ord(letter) < 127 for letter in plain):  # noqa: PLR2004  - printable ASCII
+        raise errors.InvalidInput(
+            f"{what} has characters no key can have, such as a line break or a quote mark.",
+            hint="Copy it again.",
+        )
+    return SecretStr(plain) if plain else None
+
+
+def known(service: str) -> str:
+    """Return a service's name as it writes it."""
+    for name in VARIABLES:
+        if name.lower() == service.lower():
+            return name
+    raise errors.InvalidInput(
+        f"There is no service {service!r}.", hint=f"It is {' or '.join(VARIABLES)}."
+    )
+
+
+# -- where they are saved -------------------------------------------------------------
+
+
+def _folder(home: str | os.PathLike[str] | None) -> Path:
+    return Path(home).expanduser() if home else home_folder()
+
+
+def _saved(service: str, folder: Path) -> Found | None:
+    # The file says what is in the keyring, so that connect() never wakes one for nothing.
+    entry = _read(folder).get(service)
+    if entry is None:
+        return None
+    place = "keyring" if entry.get("in") == "keyring" else "file"
+    plain: Any = entry.get("key")
+    if place == "keyring":
+        try:
+            plain = (keyring := _keyring()) and keyring.get_password(KEYRING, service)
+        except Exception as error:  # noqa: BLE001  - every backend has errors of its own
+            logger.warning("The keyring does not give the key of %s: %s", service, error)
+            return None
+    key = checked(plain if isinstance(plain, str) else None, "The saved key")
+    return Found(key, place) if key else None
+
+
+def _keyring() -> Any:
+    """Return the system's keyring, None where there is none."""
+    try:
+        import keyring  # noqa: PLC0415  - an extra
+    except ImportError:
+        return None
+    # Backends that keep nothing have no priority.
+    return keyring if keyring.get_keyring().priority > 0 else None
+
+
+def _to_keyring(service: str, key: SecretStr) -> bool:
+    keyring = _keyring()
+    if keyring is None:
+        return False
+    try:
+        keyring.set_password(KEYRING, service, key.get_secret_value())
+    except Exception as error:  # noqa: BLE001  - every backend has errors of its own
+        logger.warning("The keyring would not keep the key of %s: %s", service, error)
+        return False
+    return True
+
+
+def _read(folder: Path) -> dict[str, dict[str, Any]]:
+    try:
+        found = json.loads((folder / FILE).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError):
+        logger.warning("%s in the home folder cannot be read: no key is taken from it.", FILE)
+        return {}
+    rows = found.items() if isinstance(found, dict) else ()
+    return {name: entry for name, entry in rows if isinstance(entry, dict)}
+
+
+def _write(folder: Path, entries: dict[str, dict[str, Any]]) -> None:
+    path, half = folder / FILE, folder / f".{FILE}.{os.getpid()}.part"
+    if not entries:
+        path.unlink(missing_ok=True)
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    half.unlink(missing_ok=True)
+    # From its first byte only its owner can read it.
+    with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        json.dump(entries, file)
+    half.replace(path)

@@ -1,0 +1,71 @@
+export default {
+  render({ model, el, signal }) {
+    const input = h("input", {
+      type: "password", class: "thumbnb-field thumbnb-key-input", autocomplete: "off", spellcheck: "false",
+      autocapitalize: "off", maxlength: 1000, "data-1p-ignore": true, "data-lpignore": "true",
+    });
+    const label = h("span", {});
+    const save = h("input", { type: "checkbox" });
+    const use = h("button", { class: "thumbnb-button thumbnb-primary" }, "Use this key");
+    const entry = h("div", { class: "thumbnb-key-row" },
+      h("label", {}, label, input), use,
+      h("label", { class: "thumbnb-key-save" }, save, "Save it for next time"));
+    const told = h("span", {});
+    const replace = h("button", { class: "thumbnb-button" }, "Replace");
+    const forget = h("button", { class: "thumbnb-button" }, "Forget");
+    const set = h("div", { class: "thumbnb-key-row" }, told, replace, forget);
+    const hint = h("p", { class: "thumbnb-quiet thumbnb-key-hint" },
+      "It goes to the kernel and is not in this notebook. Saved, it is in the system\u2019s keyring, or in a file only you can read.");
+    const spoken = h("span", { class: "thumbnb-unseen", role: "status" });
+    el.classList.add("thumbnb");
+    el.append(h("div", { class: "thumbnb-key" }, entry, set, hint, spoken), errorArea(model, signal));
+
+    let entering = !model.get("has_key");
+    const show = () => {
+      const has = model.get("has_key");
+      const service = model.get("service");
+      const place = model.get("place");
+      label.textContent = `Key of ${service}`;
+      const from = { entered: "was entered", keyring: "is saved in the keyring", file: "is saved in a file" };
+      told.textContent = `The key of ${service} ${from[place] ?? `is from ${place}`}.`;
+      entry.hidden = hint.hidden = has && !entering;
+      set.hidden = !entry.hidden;
+    };
+
+    async function send() {
+      const key = input.value;
+      if (!key) return input.focus();
+      // Before anything else: from here on the page has nothing of it.
+      input.value = "";
+      await act("key", { key, save: save.checked }, false);
+    }
+
+    async function act(kind, body, next) {
+      const inside = el.contains(document.activeElement);
+      try {
+        await ask(model, kind, body, { signal });
+        entering = next;
+        spoken.textContent = next ? "The key is forgotten." : "The key is there.";
+      } catch (error) {
+        tell(model, { error: error.message });
+      }
+      show();
+      if (inside) (entry.hidden ? replace : input).focus();
+    }
+
+    use.addEventListener("click", send);
+    input.addEventListener("keydown", (event) => event.key === "Enter" && send());
+    replace.addEventListener("click", () => {
+      entering = true;
+      show();
+      input.focus();
+    });
+    forget.addEventListener("click", () => act("forget", {}, true));
+    follow(model, ["has_key", "service", "place"], () => {
+      if (!model.get("has_key")) entering = true;
+      show();
+    }, signal);
+    // What was typed and not sent goes with the view.
+    signal.addEventListener("abort", () => (input.value = ""));
+  },
+};
