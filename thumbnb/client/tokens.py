@@ -44,13 +44,15 @@ def renumbered(prompt: str, numbers: Mapping[int, int | None]) -> str:
         number = numbers.get(int(found[1]), int(found[1]))
         before = prompt[end : found.start()]
         end = found.end()
-        if number is None:
-            # The space that parted it from its neighbours goes with it.
-            if before.endswith(" ") or (not before and not parts):
-                end += prompt[end : end + 1] == " "
-            parts.append(before)
-        else:
+        if number is not None:
             parts.append(before + token(number))
+            continue
+        # One space that parted it from its neighbours goes with it.
+        if prompt[end : end + 1] == " " and (not before or before[-1].isspace()):
+            end += 1
+        else:
+            before = before.removesuffix(" ")
+        parts.append(before)
     return "".join((*parts, prompt[end:]))
 
 

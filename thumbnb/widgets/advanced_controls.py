@@ -43,7 +43,9 @@ class AdvancedControls(Widget, front_file=("field", "advanced_controls")):
         self, options: AdvancedOptions | Mapping[str, Any] | None = None, **traits: Any
     ) -> None:
         super().__init__(options=options_of(options) or AdvancedOptions(), **traits)
-        self.fields = [_field(name) for name in AdvancedOptions.model_fields]
+        fields = [_field(name) for name in AdvancedOptions.model_fields]
+        # A text needs a line of its own: after what stands side by side.
+        self.fields = sorted(fields, key=lambda field: field["kind"] == "text")
         self._show()
         self.observe(lambda _: self._show(), "options")
         self.observe(lambda _: self._read(), "values")

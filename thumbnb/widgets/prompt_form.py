@@ -274,6 +274,7 @@ class PromptForm(Panel):
         self._say()
         self.project, self.job = started
         started[1].watch(self._watch)
+        self._watch(started[1])  # it may have ended before anybody watched
 
     def _watch(self, job: Job[Any]) -> None:
         if (error := job.exception()) is not None:

@@ -10,7 +10,7 @@ export default {
       // An empty area that fills is announced; one that appears filled is not.
       line.setAttribute("role", kind === "error" ? "alert" : "status");
       text.textContent = model.get("text");
-      el.style.display = model.get("text") ? "" : "none";
+      el.hidden = !model.get("text");
     }, signal);
   },
 };

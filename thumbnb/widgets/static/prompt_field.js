@@ -80,8 +80,8 @@ export default {
     el.classList.add("thumbnb");
     const area = h("textarea", { class: "thumbnb-field thumbnb-form-text thumbnb-prompt-area", rows: 4 });
     const under = h("div", { class: "thumbnb-prompt-under", "aria-hidden": "true" });
-    const box = h("div", { class: "thumbnb-prompt-box" }, under, area);
     const { frame, head, count } = fieldFrame(model, area, signal);
+    const box = h("div", { class: "thumbnb-prompt-box" }, under, area);
     head.after(box);
 
     const paint = () => {

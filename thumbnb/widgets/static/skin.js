@@ -2,7 +2,8 @@
 // "b" would insert a cell. Whatever comes into the panel is told to keep its keys.
 export default {
   render({ el, signal }) {
-    el.style.display = "none";
+    el.classList.add("thumbnb");
+    el.hidden = true;
     const mark = () => {
       const panel = el.closest(".thumbnb-panel");
       for (const control of panel?.querySelectorAll("button, select, input, textarea") ?? []) {

@@ -1,0 +1,269 @@
+"""The form: what it comes to, what is wrong with it, and what it starts."""
+
+from __future__ import annotations
+
+import io
+import re
+import threading
+
+import pytest
+from PIL import Image
+
+import thumbnb as tb
+from thumbnb import errors
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory):
+    with tb.connect(embedded=True, home=tmp_path_factory.mktemp("form"), quiet=True) as client:
+        yield client
+
+
+@pytest.fixture
+def form(client):
+    return tb.PromptForm(client, prompt="A red door")
+
+
+def png(colour: str = "red", size: tuple[int, int] = (64, 36)) -> bytes:
+    buffer = io.BytesIO()
+    Image.new("RGB", size, colour).save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def until(widget, name, wanted=lambda value: value):
+    """Wait until a trait is as wanted; its value."""
+    there = threading.Event()
+
+    def look(_=None):
+        if wanted(getattr(widget, name)):
+            there.set()
+
+    widget.observe(look, name)
+    look()
+    assert there.wait(30), f"{name} stayed {getattr(widget, name)!r}"
+    return getattr(widget, name)
+
+
+def test_what_is_set_is_the_brief(client):
+    picture = png()
+    form = tb.PromptForm(
+        client,
+        prompt="  A red door, @image1  ",
+        title="OPEN ME",
+        preset="mrbeast-viral",
+        name="doors",
+        person="Ana",
+        youtube_url="https://youtu.be/dQw4w9WgXcQ",
+        content_images=[picture],
+        options={"variations": 3},
+    )
+    assert form.valid
+    assert form.price == 3
+    assert form.brief() == {
+        "prompt": "A red door, @image1",
+        "preset": "mrbeast-viral",
+        "title": "OPEN ME",
+        "name": "doors",
+        "person": "Ana",
+        "content_images": [picture],
+        "youtube_url": "https://youtu.be/dQw4w9WgXcQ",
+        "options": tb.AdvancedOptions(variations=3),
+    }
+
+
+def test_what_is_unset_is_left_out(form):
+    assert form.brief() == {"prompt": "A red door"}
+
+
+@pytest.mark.parametrize(
+    ("traits", "field", "words"),
+    [
+        ({"prompt": " ab "}, "prompt", "Prompt is a text of 3 to 2000 characters"),
+        ({"prompt": "x" * 2001}, "prompt", "not one of 2001"),
+        ({"title": "x" * 201}, "title", "Title is a text of up to 200 characters"),
+        ({"name": "x" * 101}, "name", "Project name is a text of up to 100 characters"),
+        ({"youtube_url": "https://example.org/x"}, "youtube_url", "YouTube video"),
+        ({"prompt": "Beside @image1"}, "prompt", "names @image1, but there are 0"),
+        ({"content_images": (png(),)}, "content_images", "does not name @image1"),
+        ({"person": "x" * 101}, "person", "1 to 100 characters"),
+    ],
+)
+def test_a_fault_is_said_at_its_field(form, traits, field, words):
+    for name, value in traits.items():
+        setattr(form, name, value)
+    assert list(form.faults) == [field]
+    assert words in form.faults[field]
+    assert not form.valid
+    with pytest.raises(errors.InvalidInput, match=re.escape(words)):
+        form.brief()
+    with pytest.raises(errors.InvalidInput):
+        form.submit()
+
+
+def test_the_button_says_the_price_or_why_not(form):
+    form.options.options = tb.AdvancedOptions(variations=4)
+    assert form._start.description == "Generate 4 · 4 credits"
+    assert not form._start.disabled
+    form.prompt = ""
+    assert form._start.disabled
+    assert "3 to 2000" in form._reason.text
+
+
+def test_a_fault_of_the_options_is_one_of_the_form(form):
+    form.options.values = {"negative_prompt": "x" * 501}
+    assert "up to 500 characters" in form.faults["options"]
+    form.options.values = {}
+    assert form.valid
+
+
+def test_images_and_their_names_go_together(form):
+    first, second = png("red"), png("blue")
+    form.add_image(first)
+    form.add_image(second)
+    assert form.prompt == "A red door @image1 @image2"
+    form._prompt.cursor = len("A red door")
+    form.add_image(third := png("green"))
+    assert form.prompt == "A red door @image3 @image1 @image2"
+    form.content_images = (third, first)
+    assert form.prompt == "A red door @image1 @image2"
+    assert form.content_images == (third, first)
+    assert form.valid
+    form.content_images = ()
+    assert form.prompt.split() == ["A", "red", "door"]
+
+
+def test_a_cursor_stays_at_its_words_when_names_change(form):
+    form.content_images = (png("red"), png("blue"))
+    form.prompt = "@image1 left of @image2"
+    form._prompt.cursor = len("@image1 left")
+    form._strip.value = form._strip.value[::-1]
+    assert form.prompt == "@image2 left of @image1"
+    form._prompt.insert("far")
+    assert form.prompt == "@image2 left far of @image1"
+
+
+def test_there_is_room_for_five_images(form):
+    for _ in range(5):
+        form.add_image(png())
+    with pytest.raises(errors.InvalidInput, match="room for 5"):
+        form.add_image(png())
+    assert len(form.content_images) == 5
+    assert form.valid
+
+
+def test_one_style_source_at_a_time(form):
+    form.template = "11111111-1111-1111-1111-111111111111"
+    form.style_reference = picture = png()
+    assert form.template is None
+    form.youtube_url = "https://youtu.be/dQw4w9WgXcQ"
+    assert form.style_reference is None
+    assert form.valid
+    form.style_reference = picture
+    assert form.brief() == {"prompt": "A red door", "style_reference": picture}
+    form._style.kind = ""
+    assert form.brief() == {"prompt": "A red door"}
+
+
+def test_presets_templates_and_persons_are_those_of_the_service(client, form):
+    cards = until(form._presets, "cards")
+    presets = client.presets()
+    assert [card["key"] for card in cards] == [preset.key for preset in presets]
+    assert all(card["pictured"] for card in cards)
+    form._presets.value = presets[1].key
+    assert form.brief()["preset"] == presets[1].key
+    form._style.kind = "template"
+    cards = until(form._style.templates, "cards")
+    form._style.templates.value = cards[0]["key"]
+    assert form.template.id == cards[0]["key"]
+
+
+def test_a_person_can_be_added(client):
+    form = tb.PromptForm(client, prompt="A portrait")
+    adding = form._persons
+    adding.name.value = "Ana"
+    assert adding._button.disabled
+    adding.faces.images = (png("tan", (200, 200)),)
+    assert not adding._button.disabled
+    adding.add()
+    person = until(form, "person")
+    assert person.name == "Ana"
+    assert form.brief()["person"] is person
+    assert "Ana" in {card["label"] for card in until(adding.picker, "cards", len)}
+    again = tb.PromptForm(client, prompt="A portrait", person="Ana")
+    until(again._persons.picker, "value", lambda value: value == person.id)
+    assert again.brief()["person"] == "Ana"
+
+
+def test_submit_makes_and_starts_a_project(client):
+    form = tb.PromptForm(client, prompt="A red door", title="OPEN", options={"variations": 2})
+    started = form.submit()
+    assert form._start.disabled
+    assert form._start.description == "Starting..."
+    project, job = started.result(60)
+    assert len(job.result(60)) == 2
+    assert until(form, "job") is job
+    assert form.project is project
+    assert not form._start.disabled
+    assert client.jobs[-1] is job
+
+
+def test_what_the_service_refuses_is_said_in_the_form(client):
+    form = tb.PromptForm(client, prompt="A red door", preset="no-such-preset")
+    form.submit()
+    assert "presetKey: Should be one of" in until(form, "error")
+    assert not form._start.disabled
+
+
+def test_a_budget_that_is_too_small_is_said_in_the_form(tmp_path):
+    with tb.connect(embedded=True, home=tmp_path, budget=1, quiet=True) as client:
+        form = tb.PromptForm(client, prompt="A red door", options={"variations": 4})
+        form.submit()
+        assert "4 credits" in until(form, "error")
+
+
+def test_a_better_prompt_can_be_taken_back(client):
+    form = tb.PromptForm(client, prompt="a cat")
+    form.improve()
+    better = until(form, "prompt", lambda prompt: prompt != "a cat")
+    assert len(better) > len("a cat")
+    form._unimprove()
+    assert form.prompt == "a cat"
+
+
+def test_the_code_makes_the_same(client, sample_path, tmp_path, monkeypatch):
+    frame = client.upload(sample_path).generate_thumbnail(time=3.0)
+    path = tmp_path / "wall.png"
+    path.write_bytes(png("blue", (640, 360)))
+    form = tb.PromptForm(
+        client,
+        prompt='A "red" door',
+        title="ÖFFNEN",
+        preset="gaming-esports",
+        options={"variations": 1},
+    )
+    for picture in (frame, path, png("green", (640, 360))):
+        form.add_image(picture)
+    code = form.code()
+    made = {}
+    monkeypatch.setattr(tb, "connect", lambda **_: client)
+    exec(compile(code, "code", "exec"), made)
+    assert len(made["job"].result(60)) == 1
+    assert made["project"].prompt == 'A "red" door @image1 @image2 @image3'
+    given = made["project"]._draft
+    mine = client.create_project(**form.brief())._draft
+    assert given == mine
+
+
+def test_nothing_is_sent_by_filling_it_in(client, tmp_path):
+    before = len(client.projects()), len(client.assets()), len(client.runs())
+    form = tb.PromptForm(client, prompt="A red door", style_reference=png())
+    form.add_image(png())
+    assert form.valid
+    form.code()
+    assert (len(client.projects()), len(client.assets()), len(client.runs())) == before
+
+
+def test_its_repr_is_short_and_its_keywords_strict(form):
+    assert repr(form) == "<PromptForm prompt='A red door', valid=True>"
+    with pytest.raises(errors.InvalidInput, match="Did you mean title"):
+        tb.PromptForm(form._client, titel="x")
