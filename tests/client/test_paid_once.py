@@ -225,7 +225,7 @@ class Shoot(Story):
                 job.result()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(story=st.lists(shots, min_size=1, max_size=5), polls=st.sampled_from([0, 3]))
 @example(story=[Act("upload", which=1, starting=("lost answer", "lost answer"))], polls=0)
 @example(story=[Act("upload", which=1, starting=("lost request", "late"))], polls=3)

@@ -22,8 +22,8 @@ from thumbnb.client.video import Video
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Awaitable, Callable
 
+    from thumbnb.client.purchase import Send
     from thumbnb.client.session import Patience, Session
     from thumbnb.models import CollectionRecord
 
@@ -97,7 +97,7 @@ class Collection(Recorded["CollectionRecord"], Handle):
         async def send() -> videodb.Answer:
             return await session.ask(videodb.upload, self.id, url, name=name)
 
-        async def prepare() -> tuple[list[str], Callable[[], Awaitable[videodb.Answer]]]:
+        async def prepare() -> tuple[list[str], Send[videodb.Answer]]:
             return [item.id for item in await session.ask(videodb.list_videos, self.id)], send
 
         if not session.metered:

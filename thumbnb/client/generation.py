@@ -80,7 +80,7 @@ class Generation(Traced["StartRecord", "Results"]):
                 f"YouThumb started project {self._project} and shows no job of it.",
                 service=youthumb.SERVICE,
             )
-            await self._settle(error, self._started.credits_consumed)
+            await self._find_out(error, self._started.credits_consumed)
         job_id = self.entry.job_id or ""
         patience.leave(f"project.follow({job_id!r}) or, in any kernel, client.resume()")
         if self.entry.state == "running":

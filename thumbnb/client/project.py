@@ -20,14 +20,13 @@ from thumbnb.client.results import Result, Results
 from thumbnb.client.session import Handle
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from thumbnb.client.assets import Assets, ImageInput
     from thumbnb.client.entry import Entry
+    from thumbnb.client.purchase import Send
     from thumbnb.client.session import Session
     from thumbnb.models import JobRecord, ProjectRecord, ProjectStatus, StartRecord
-
-    Send = Callable[[], Awaitable[StartRecord]]
 
 
 class Project(Recorded["ProjectRecord"], Handle):
@@ -155,7 +154,7 @@ class Project(Recorded["ProjectRecord"], Handle):
             variations = prices.variations_of(whole.get("advanced_options"))
             price = prices.generation(whole.get("advanced_options"))
 
-            async def prepare() -> tuple[list[str], Send]:
+            async def prepare() -> tuple[list[str], Send[StartRecord]]:
                 overrides = await brief.wire()
                 known = await self._jobs_before()
                 report("starting")
@@ -188,7 +187,7 @@ class Project(Recorded["ProjectRecord"], Handle):
         async with self._session.patience(f"Retrying {self!r}", deadline) as patience:
             before = await books.write(books.ledger.of_job, self._session.place, job_id)
 
-            async def prepare() -> tuple[list[str], Send]:
+            async def prepare() -> tuple[list[str], Send[StartRecord]]:
                 known = await self._jobs_before()
                 return known, lambda: self._session.ask(youthumb.retry, job_id)
 

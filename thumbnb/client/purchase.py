@@ -18,9 +18,14 @@ from thumbnb.client.job import charge
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
+    from typing import TypeAlias
 
     from thumbnb.client.entry import Entry, Order
     from thumbnb.client.session import Patience, Session
+
+    # The paid call; and what is sent, free, before it is known: what its place holds already.
+    Send: TypeAlias = Callable[[], Awaitable["A"]]
+    Prepare: TypeAlias = Callable[[], Awaitable[tuple[Sequence[str], Send["A"]]]]
 
 logger = logging.getLogger(__name__)
 
@@ -61,7 +66,7 @@ class Purchase(ABC, Generic[A, R]):
         """Return what was bought from disk, where all of it is there."""
         return None
 
-    async def _settle(self, error: errors.ThumbnbError) -> None:
+    async def _find_out(self, error: errors.ThumbnbError) -> None:
         """Find out what became of a call whose answer was lost; raises OutcomeUnknown."""
         await self._books.doubt(self.entry, error.message)
         raise self._books.lost(self.entry, error.message) from error
@@ -71,7 +76,7 @@ class Purchase(ABC, Generic[A, R]):
 
     # -- the ways in --------------------------------------------------------------
 
-    async def begin(self, patience: Patience, send: Callable[[], Awaitable[A]]) -> R:
+    async def begin(self, patience: Patience, send: Send[A]) -> R:
         """Make the paid call, wait, and return what it bought."""
         patience.leave("client.resume()")
         async with self._books.following(self.entry.id):
@@ -97,17 +102,17 @@ class Purchase(ABC, Generic[A, R]):
                 if self.entry.state == "done" and (kept := await self._recall()) is not None:
                     return kept
                 if not self._answered:
-                    await self._settle(self._books.lost(self.entry))
+                    await self._find_out(self._books.lost(self.entry))
                 return await self._finish(patience)
 
-    async def _pay(self, patience: Patience, send: Callable[[], Awaitable[A]]) -> None:
+    async def _pay(self, patience: Patience, send: Send[A]) -> None:
         try:
             async with self._books.sending(self.entry):
                 await self._note(await send())
             await self._read()
         except (errors.OutcomeUnknown, errors.ProtocolError) as error:
             logger.info("%s Looking what became of it.", error.message)
-            await self._settle(error)
+            await self._find_out(error)
         finally:
             await self._books.retried(self.entry.id, patience.retries)
 
@@ -119,7 +124,7 @@ async def buy(
     session: Session,
     patience: Patience,
     order: Order,
-    prepare: Callable[[], Awaitable[tuple[Sequence[str], Callable[[], Awaitable[A]]]]],
+    prepare: Prepare[A],
     kind: Callable[[Session, Entry], Purchase[A, R]],
     *,
     what: str,
@@ -151,13 +156,11 @@ async def buy(
             logger.info("Run %d was never carried out: it is begun anew.", entry.id)
 
 
-def at_once(
-    call: Callable[[], Awaitable[A]],
-) -> Callable[[], Awaitable[tuple[Sequence[str], Callable[[], Awaitable[A]]]]]:
+def at_once(send: Send[A]) -> Prepare[A]:
     """Return how a call is prepared that needs nothing before it."""
 
-    async def prepare() -> tuple[Sequence[str], Callable[[], Awaitable[A]]]:
-        return [], call
+    async def prepare() -> tuple[Sequence[str], Send[A]]:
+        return [], send
 
     return prepare
 

@@ -53,7 +53,7 @@ async def note(session: Session, entry: Entry, answer: Answer) -> None:
             raise _failure(session, answer)
 
 
-async def settled(session: Session, patience: Patience, entry: Entry) -> Any:
+async def noted(session: Session, patience: Patience, entry: Entry) -> Any:
     """Wait for the data of a paid call as ``note`` has left it."""
     url = entry.output_url
     answer = Pending(url) if entry.answer is None and url else Done(entry.answer)

@@ -9,7 +9,7 @@ from thumbnb.api import videodb
 from thumbnb.client.entry import Saved
 from thumbnb.client.job import report
 from thumbnb.client.purchase import Purchase, at_once, buy
-from thumbnb.client.settle import note, settle, settled
+from thumbnb.client.settle import note, noted, settle
 from thumbnb.client.thumbnail import Thumbnail
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class Still(Purchase[videodb.Answer, Thumbnail]):
     async def _finish(self, patience: Patience) -> Thumbnail:
         entry, books = self.entry, self._books
         saved = await books.results(entry.id)
-        data = _record(saved[0]) if saved else await settled(self._session, patience, entry)
+        data = _record(saved[0]) if saved else await noted(self._session, patience, entry)
         picture = _made(self._session, entry.request, data)
         await books.made(entry.id, [Saved(0, id=picture.id, url=picture.url)])
         encoded = await _fetched(picture)

@@ -56,7 +56,7 @@ class Traced(Purchase[A, R]):
             await self._read()
         return mine
 
-    async def _settle(self, error: errors.ThumbnbError, cost: float | None = None) -> None:
+    async def _find_out(self, error: errors.ThumbnbError, cost: float | None = None) -> None:
         """Find what a call has made whose answer does not name it; look for a while."""
         report("looking whether it was started")
         shown: int | None = None

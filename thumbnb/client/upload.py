@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from thumbnb import errors
 from thumbnb.api import videodb
-from thumbnb.client.settle import note, settled
+from thumbnb.client.settle import note, noted
 from thumbnb.client.traced import Traced
 from thumbnb.client.video import Video
 from thumbnb.models import JobRecord
@@ -40,7 +40,7 @@ class Upload(Traced[videodb.Answer, Video]):
         if entry.job_id:  # found in its collection
             data: Any = {**shelf, "id": entry.job_id}
         else:
-            data = await settled(self._session, patience, entry)
+            data = await noted(self._session, patience, entry)
         try:
             video = await video_of(self._session, data)
         except errors.NotAVideo as error:
