@@ -71,7 +71,10 @@ class JobProgress(Widget, front_file="job_progress"):
         self._shown: dict[str, _Shown] = {}
         self._numbers = count(1)
         super().__init__(**traits)
-        self.show(*jobs)
+        entered = [self._enter(job) for job in jobs]
+        self._look()
+        for each in entered:
+            self._follow(each)
 
     @property
     def jobs(self) -> list[Job[Any]]:
@@ -84,15 +87,15 @@ class JobProgress(Widget, front_file="job_progress"):
             each.unwatch()
         self._shown = {}
         for job in jobs:
-            self._enter(job)
+            self._follow(self._enter(job))
         stage.shared.call(self, self._look)
 
     def add(self, job: Job[Any]) -> None:
         """Show one more job; any thread may call."""
-        self._enter(job)
+        self._follow(self._enter(job))
         stage.shared.call(self, self._look)
 
-    def _enter(self, job: Job[Any], key: str = "") -> None:
+    def _enter(self, job: Job[Any], key: str = "") -> _Shown:
         if not isinstance(job, Job):
             raise errors.InvalidInput(
                 f"JobProgress shows jobs, not {type(job).__name__}.",
@@ -100,7 +103,7 @@ class JobProgress(Widget, front_file="job_progress"):
             )
         shown = _Shown(key or f"job-{next(self._numbers)}", job)
         self._shown = {**self._shown, shown.key: shown}
-        self._follow(shown)
+        return shown
 
     def _follow(self, shown: _Shown) -> None:
         shown.left = False
@@ -208,7 +211,8 @@ class JobProgress(Widget, front_file="job_progress"):
         shown = self._asked_job(job)
         if not job_words.can_repeat(shown.job) or shown.job.again is None:
             raise errors.InvalidInput("This job is not to be done again from here.")
-        self._enter(shown.job.again(), shown.key)
+        self._follow(self._enter(shown.job.again(), shown.key))
+        stage.shared.call(self, self._look)
 
     def __repr__(self) -> str:
         told = "; ".join(repr(job)[1:-1] for job in self.jobs[:5])
