@@ -8,9 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import thumbnb as tb
 from tests.client.polled import now, run
 from thumbnb.client import governor
+from thumbnb.client.books import Books
 from thumbnb.client.governor import Governor
+from thumbnb.client.ledger import Ledger
 
 
 def busiest_minute(times: list[float]) -> int:
@@ -130,3 +133,48 @@ def test_a_host_has_one_governor_on_a_loop_and_the_last_limit_holds():
     first = run(main())
     assert first.limit == 20
     assert run(main()) is not first
+
+
+# -- several kernels ------------------------------------------------------------------
+
+
+def test_kernels_of_one_home_share_what_a_host_allows(tmp_path):
+    async def main():
+        kernels = [Books(tmp_path, clock=lambda: 1.7e9 + now()) for _ in range(3)]
+        governed = [Governor(30, books.tally("a.example")) for books in kernels]
+        went = []
+
+        async def one(at_work):
+            await at_work.turn()
+            went.append(now())
+
+        await asyncio.gather(*(one(at_work) for at_work in governed for _ in range(40)))
+        other = Governor(30, kernels[0].tally("b.example"))
+        asked = now()
+        await other.turn()
+        assert now() == asked
+        for books in kernels:
+            books.ledger.close()
+        return went
+
+    went = run(main())
+    assert busiest_minute(went) == 30
+    assert 180 <= max(went) < 190
+
+
+def test_a_clock_that_is_set_back_stops_nobody(tmp_path):
+    ledger = Ledger(tmp_path / "l.sqlite3")
+    assert ledger.turn("h", 1, 10_000.0) == 0
+    assert ledger.turn("h", 1, 10_030.0) == pytest.approx(30)
+    assert ledger.turn("h", 1, 5_000.0) == 0
+    ledger.close()
+
+
+def test_only_a_governed_host_is_counted(tmp_path):
+    hosted = tb.connect(videodb_key="k", youthumb_key="k", home=tmp_path, quiet=True)
+    assert hosted._maker.tally
+    assert hosted._session.tally is None
+    own = tb.connect(
+        youthumb_key="k", youthumb_url="http://127.0.0.1:8750/api", home=tmp_path, quiet=True
+    )
+    assert own._maker.tally is None

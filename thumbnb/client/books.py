@@ -20,7 +20,7 @@ from thumbnb.client.ledger import Ledger
 from thumbnb.client.schedule import Schedule
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Sequence
+    from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
     from pathlib import Path
 
     from thumbnb.client.entry import Entry, Order, Saved
@@ -67,6 +67,14 @@ class Books:
         """Write what has been learned of how long jobs take."""
         if self._schedule is not None:
             await self.write(self.ledger.learn, self._schedule.to_json())
+
+    def tally(self, host: str) -> Callable[[int], Awaitable[float]]:
+        """Return what counts requests to a host, those of all kernels of this home together."""
+
+        async def count(limit: int) -> float:
+            return await self.write(self.ledger.turn, host, limit, self.clock())
+
+        return count
 
     # -- before and after the call ------------------------------------------------
 

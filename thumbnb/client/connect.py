@@ -63,10 +63,10 @@ def connect(
 
     ``home`` is the folder of the embedded service, of the ledger and of the results
     (else ``THUMBNB_HOME``, else the user's data folder). ``budget`` is how many of
-    YouThumb's credits this client may spend; ``rate`` how many requests a minute it may
-    send there (else 90, and any number to a server of your own); it holds for all clients
-    of this process together, so kernels side by side with one key should share it out.
-    ``deadline`` is the patience with any one job, in seconds. Nothing is sent yet.
+    YouThumb's credits this client may spend; ``rate`` how many requests a minute may be
+    sent there, by all kernels of this home together (else 90, and any number to a server
+    of your own); ``deadline`` is the patience with any one job, in seconds. Nothing is
+    sent yet.
 
     >>> client = connect(embedded=True, quiet=True)
     >>> client.services["VideoDB"]
@@ -135,6 +135,7 @@ def _open(
         hosted = session(http, f"hosted, at {plain_url(where)}{kept}")
         if service is _YOUTHUMB:
             hosted.rate = rate or (None if url else PER_MINUTE)
+            hosted.tally = hosted.books.tally(hosted.place) if hosted.rate else None
             hosted.survey = looks.of_projects(http)
         return hosted
     app = embedded_app(home)

@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING
 from thumbnb.client.per_loop import PerLoop
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
+    from typing import TypeAlias
+
+    Tally: TypeAlias = Callable[[int], Awaitable[float]]
 
 # YouThumb's makers document 100 a minute and a key. Some of it is left for what else
 # uses the key, and for requests that bunch up on their way.
@@ -26,12 +29,16 @@ _SHARE = 1 / 20
 class Governor:
     """Lets at most ``limit`` requests go in any 60 s; None lets all go.
 
+    ``tally`` counts those of other kernels too: given the limit it counts one more and
+    returns 0, or the seconds until it may go.
+
     >>> governor = Governor(limit=90)
     >>> await governor.turn()  # before each request  # doctest: +SKIP
     """
 
-    def __init__(self, limit: int | None = PER_MINUTE) -> None:
+    def __init__(self, limit: int | None = PER_MINUTE, tally: Tally | None = None) -> None:
         self.limit = limit
+        self.tally = tally
         self._gone: deque[float] = deque()  # when requests of the last minute went
         self._polled = -math.inf
         self._held = -math.inf
@@ -46,6 +53,9 @@ class Governor:
             await _until(self._pace)
         async with self._line:
             now = await _until(self._wait)
+            while self.limit and self.tally and (pause := await self.tally(self.limit)) > 0:
+                await asyncio.sleep(pause)
+                now = await _until(self._wait)
             self._gone.append(now)
             if polling:
                 self._polled = now
@@ -86,11 +96,11 @@ async def _until(wait: Callable[[float], float]) -> float:
 _shared: PerLoop[Governor] = PerLoop()
 
 
-def shared(host: str, limit: int | None = PER_MINUTE) -> Governor:
+def shared(host: str, limit: int | None = PER_MINUTE, tally: Tally | None = None) -> Governor:
     """Return the governor of a host, the same for all clients on this loop; the last limit holds.
 
-    The process alone is governed: two kernels with one key have to halve it.
+    Kernels share it where their ``tally`` does.
     """
-    governor = _shared.get(host, lambda: Governor(limit))
-    governor.limit = limit
+    governor = _shared.get(host, Governor)
+    governor.limit, governor.tally = limit, tally
     return governor

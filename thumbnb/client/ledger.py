@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from thumbnb.client.entry import State
 
 _JSON = frozenset({"request", "known", "answer", "scores", "report"})
+MINUTE = 60.0
 _OPEN = ", ".join(f"'{state}'" for state in OPEN)
 _FRUITLESS = ", ".join(f"'{state}'" for state in FRUITLESS)
 
@@ -202,6 +203,23 @@ class Ledger:
         """Return what was learned of durations, as it was written."""
         rows = self._rows.read("SELECT * FROM durations")
         return [[*tuple(row)[:3], *json.loads(row["belief"])] for row in rows]
+
+    def turn(self, host: str, limit: int, now: float) -> float:
+        """Count a request to a host that allows so many a minute; 0.0 where it may go.
+
+        Else it is not counted, and the seconds until it may are returned.
+        """
+        with self._rows.write() as rows:
+            # What is said to come yet was written before the clock was set back.
+            rows.execute("DELETE FROM sent WHERE at <= ? OR at > ?", (now - MINUTE, now + MINUTE))
+            sent = rows.execute(
+                "SELECT at FROM sent WHERE host = ? ORDER BY at DESC LIMIT 1 OFFSET ?",
+                (host, limit - 1),
+            ).fetchone()
+            if sent is not None:
+                return float(sent["at"]) + MINUTE - now
+            rows.execute("INSERT INTO sent VALUES (?, ?)", (host, now))
+            return 0.0
 
     def contents(self) -> set[str]:
         """Return the hashes of all the results' bytes that are here."""

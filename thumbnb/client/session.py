@@ -43,7 +43,8 @@ class Session:
 
     ``where`` tells people where the service is; ``metered`` says that it charges, and
     is not in this process. ``rate`` is the most requests a minute it is sent (None: no
-    limit), ``survey`` its list of jobs, where it has one. Sessions of one client share
+    limit), which ``tally`` counts for all kernels; ``survey`` its list of jobs, where it
+    has one. Sessions of one client share
     ``books`` and ``jobs``.
     """
 
@@ -64,6 +65,7 @@ class Session:
         self.deadline = deadline
         self.metered = metered
         self.rate: int | None = None
+        self.tally: governor.Tally | None = None
         self.survey: Survey | None = None
         self.worked = False  # its key has been good
         self._pollers: PerLoop[Poller] = PerLoop()
@@ -88,7 +90,7 @@ class Session:
         **kwargs: P.kwargs,
     ) -> R:
         """Call one endpoint at its host's pace; where a repeat can do no harm, repeatedly."""
-        pace = governor.shared(self.http.base_url, self.rate)
+        pace = self._pace()
 
         async def once() -> R:
             await pace.turn()
@@ -97,6 +99,9 @@ class Session:
             return answer
 
         return await self._repeat(once)
+
+    def _pace(self) -> governor.Governor:
+        return governor.shared(self.http.base_url, self.rate, self.tally)
 
     async def fetch(self, url: str) -> bytes:
         """Return the bytes at a result's address. No key goes along."""
@@ -127,8 +132,9 @@ class Session:
     async def until_done(self, key: Key, job_id: str, look: Look[T], **how: Any) -> T:
         """Wait until a job of the service has ended; see ``Poller.until_done``."""
         schedule = await self.books.schedule()
-        pace = governor.shared(self.http.base_url, self.rate)
-        poller = self._pollers.get("poller", lambda: Poller(schedule, pace, survey=self.survey))
+        poller = self._pollers.get(
+            "poller", lambda: Poller(schedule, self._pace(), survey=self.survey)
+        )
         self._poller, poller.worked = poller, poller.worked or self.worked
         expect(lambda: poller.eta(job_id))
         try:

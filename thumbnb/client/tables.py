@@ -64,9 +64,13 @@ CREATE TABLE durations (
 ) STRICT, WITHOUT ROWID
 """
 
+# The requests of the last minute to hosts that allow only so many, from all kernels.
+SENT = "CREATE TABLE sent (host TEXT NOT NULL, at REAL NOT NULL) STRICT"
+
 MIGRATIONS = [
     [RUNS, RUNS_BY_JOB, RUNS_BY_REQUEST, RUNS_OPEN, RESULTS],
     [DURATIONS, "ALTER TABLE runs DROP COLUMN seconds"],
     # Seconds until it was seen at work, and those it lasted by the service's own clock.
     ["ALTER TABLE runs ADD COLUMN queued REAL", "ALTER TABLE runs ADD COLUMN lasted REAL"],
+    [SENT],
 ]
