@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from tests.render.pictures import person, photo
-from thumbnb import render
+from thumbnb import errors, render
 from thumbnb.render import fonts, setting
 from thumbnb.render.layout import BADGE
 from thumbnb.render.presets import PRESETS
@@ -234,6 +234,18 @@ def test_a_style_reference_lends_its_colours():
     template = render.compose(render.Brief(**brief, template=green), size=(640, 360))
     assert template.image.tobytes() == styled.tobytes()
     assert ("template", "approximated") in {(t.option, t.outcome) for t in template.report}
+
+
+@pytest.mark.parametrize("layout", ["left", "right-low", "poster"])
+def test_a_layout_that_is_lent_is_kept_by_every_variation(layout):
+    brief = render.Brief(prompt="Red ground", title="Hello", template=photo(), layout=layout)
+    scenes = [render.plan(brief, 3, v) for v in range(4)]
+    assert {scene.layout for scene in scenes} == {layout}
+    assert len({json.dumps(scene.palette) for scene in scenes}) > 1
+    said = render.compose(brief, 3, size=(640, 360)).report
+    assert any("layout" in t.reason for t in said if t.option == "template")
+    with pytest.raises(errors.InvalidInput, match="layout is 'sideways'"):
+        render.Brief(prompt="Red ground", layout="sideways")
 
 
 @pytest.mark.parametrize("colour", ["red", "blue", "green"])

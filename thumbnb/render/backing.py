@@ -132,9 +132,10 @@ def _reference(setup: Setup) -> list[Layer]:
     if reference is None:
         return []
     option = "style_reference" if brief.style_reference is not None else "template"
-    setup.report.approximated(
-        option, "Its colours and light were taken over; its composition and lettering were not."
-    )
+    lent = brief.layout is not None and setup.layout.name == brief.layout
+    what = "colours, light and layout" if lent else "colours and light"
+    left = "lettering was" if lent else "composition and lettering were"
+    setup.report.approximated(option, f"Its {what} were taken over; its {left} not.")
     mean, spread = style.statistics(reference)
     return [Match(mean=mean, spread=spread)]
 

@@ -78,7 +78,8 @@ class Brief:
     """What a thumbnail is to show.
 
     ``content_images`` are @image1, @image2, ... of the prompt; ``portraits`` show
-    the person; ``style_reference`` (or ``template``) lends its colours and mood.
+    the person; ``style_reference`` (or ``template``) lends its colours and mood, ``layout``
+    (a name in ``layout.LAYOUTS``) says where things stand, if that suits what is shown.
     Images are Pillow images of any mode and shape. Briefs can be pickled.
 
     >>> Brief(prompt="A rocket over the city at night", title="LIFT OFF", preset="cinematic-film")
@@ -93,8 +94,10 @@ class Brief:
     portraits: tuple[Image.Image, ...] = ()
     style_reference: Image.Image | None = None
     template: Image.Image | None = None
+    layout: str | None = None
 
     def __post_init__(self) -> None:
+        from thumbnb.render.layout import LAYOUTS  # noqa: PLC0415 - nor do layouts
         from thumbnb.render.presets import PRESETS  # noqa: PLC0415 - presets need no brief
 
         if not 3 <= len(self.prompt.strip()) <= 2000:  # noqa: PLR2004 - the service's limits
@@ -104,6 +107,7 @@ class Brief:
             )
         _at_most("title", self.title, 200)
         _one_of("preset", self.preset, tuple(PRESETS))
+        _one_of("layout", self.layout, tuple(LAYOUTS))
         if len(self.content_images) > MAX_IMAGES:
             raise InvalidInput(
                 f"There are {len(self.content_images)} content images.",

@@ -139,6 +139,8 @@ def _layouts(brief: Brief, names: tuple[str, ...], who: Cast, title: str | None)
     if not title:
         return [_wordless(who)]
     position = brief.options.text_position
+    if brief.layout:
+        names = (brief.layout, *names)
     if who.person and who.shown:
         names = ("trio", "trio-right")
     # What cannot be moved stands on the right.
@@ -150,7 +152,7 @@ def _layouts(brief: Brief, names: tuple[str, ...], who: Cast, title: str | None)
     if image is not None and not who.split:
         others = choices((), position, alone=who.alone)
         found = _clear(found, image) or _clear(others, image) or found
-    return found
+    return [layout for layout in found if layout.name == brief.layout] or found
 
 
 def _wordless(who: Cast) -> Layout:

@@ -9,6 +9,7 @@ from PIL import Image
 from thumbnb.errors import InvalidInput
 from thumbnb.render.brief import Brief
 from thumbnb.render.figures import EXPRESSIONS, HAIRS, SKINS, STYLES, drawn
+from thumbnb.render.planner import plan
 from thumbnb.render.presets import PRESETS
 from thumbnb.render.rendering import compose
 from thumbnb.render.scene import Figure
@@ -54,6 +55,11 @@ class Template:
     brief: Brief
     seed: int = 0
     featured: bool = False
+
+    @property
+    def layout(self) -> str:
+        """The name of its layout."""
+        return plan(self.brief, self.seed).layout
 
 
 _CATALOGUE: tuple[tuple[str, str, str, str, str, str, int], ...] = (

@@ -119,6 +119,7 @@ class Painting:
             options=AdvancedOptions(**wish["advancedOptions"]),
             content_images=tuple(self._open(p) for p in content),
             portraits=tuple(self._open(p) for p in placed if p.role == "portrait"),
+            layout=wish.get("layout"),
             **({role: self._open(style)} if role and style else {}),
         )
 

@@ -25,11 +25,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """The pictures that came, in their places; the report says what did not, and why."""
+    """The pictures that came, in their places; the report says what did not, and why.
+
+    ``layout`` is that of the template, where that is the source of the style.
+    """
 
     placements: list[Placement] = field(default_factory=list)
     report: list[dict[str, Any]] = field(default_factory=list)
     source: str | None = None
+    layout: str | None = None
 
 
 class _Want(NamedTuple):
@@ -78,7 +82,11 @@ async def gather(
         if want.picture_id is not None and want.role == "content":
             await run_in_threadpool(service.pictures.find, want.picture_id)
     origins = await asyncio.gather(*(_origin(service, want, held) for want in wants))
-    gathered = Gathered([], report, source)
+    layout = None
+    if source == "templateId":
+        template = service.catalogue.template(str(wish.template_id)).template
+        layout = await run_in_threadpool(lambda: template.layout)
+    gathered = Gathered([], report, source, layout)
     for want, origin in zip(wants, origins, strict=True):
         if isinstance(origin, Refusal):
             what = f"{want.name}: " if want.role == "content" else ""

@@ -45,6 +45,7 @@ def make_project(
         "personId": person_id,
         "advancedOptions": _set(wish.options),
         "source": gathered.source,
+        "layout": gathered.layout,
         "contentImages": len(wish.content_images or ()),
         "report": gathered.report,
     }
@@ -66,7 +67,7 @@ def start(service: Service, project: Project, wish: Overrides, gathered: Gathere
     if gathered.source is None:
         placements += [_again(p) for p in own if p.role == "style"]
     else:
-        brief["source"] = gathered.source
+        brief |= {"source": gathered.source, "layout": gathered.layout}
         report = [t for t in report if t["option"] not in _SOURCES]
     if wish.content_images is None:
         placements += [_again(p) for p in own if p.role == "content"]
