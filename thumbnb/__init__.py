@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from thumbnb.errors import ThumbnbError as ThumbnbError
     from thumbnb.frames.sample import sample_video as sample_video
     from thumbnb.render.output import open_result as open_result
+    from thumbnb.render.samples import sample_portrait as sample_portrait
     from thumbnb.widgets.image_grid import ImageGrid as ImageGrid
     from thumbnb.widgets.advanced_controls import AdvancedControls as AdvancedControls
     from thumbnb.widgets.content_strip import ContentStrip as ContentStrip
@@ -84,6 +85,7 @@ __getattr__, __dir__, __all__ = attach(
         "forget_key": "client.keys",
         "frames": "",
         "open_result": "render.output",
+        "sample_portrait": "render.samples",
         "sample_video": "frames.sample",
         "save_key": "client.keys",
     },
