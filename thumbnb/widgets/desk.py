@@ -63,6 +63,7 @@ class Desk:
         # A video that was uploaded at the slider is one of the account's from then on.
         slider.observe(lambda change: setattr(self.picker, "video", change.new), "video")
         slider.observe(lambda change: self._take(change.new), "thumbnail")
+        slider.observe(lambda change: self._begin_well(change.new), "marks")
         form.observe(lambda change: self.follow(change.new), "job")
         told: list[tuple[Any, list[str], Callable[[], None]]] = [
             (slider, ["value", "video", "thumbnail"], self._say_frame),
@@ -82,6 +83,12 @@ class Desk:
     def _open(self, video: Any) -> None:
         if video != self.slider.video:
             self.slider.video = video
+
+    def _begin_well(self, marks: list[dict[str, Any]]) -> None:
+        """Begin at the best moment, not in the dark a film begins with."""
+        best = next((mark["time"] for mark in marks if mark["kind"] == "suggested"), None)
+        if best is not None and self.slider.value == 0:
+            self.slider.value = best
 
     def _take(self, thumbnail: Any) -> None:
         """Put the frame that was made into the brief."""

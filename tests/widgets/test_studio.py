@@ -1,0 +1,143 @@
+"""The studio: its parts hear of each other, its code runs, and it outlives its cell."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+import thumbnb as tb
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    """One home for all, so that the film is stored once."""
+    with pytest.MonkeyPatch.context() as patch:
+        home = tmp_path_factory.mktemp("studio")
+        patch.setenv("THUMBNB_HOME", str(home))
+        yield home
+
+
+@pytest.fixture(scope="module")
+def client(home):
+    with tb.connect(quiet=True) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def video(client, sample_path):
+    return client.upload(sample_path)
+
+
+@pytest.fixture
+def studio(client, video):
+    return tb.Studio(client, video=video, fresh=True)
+
+
+def until(widget, name, wanted):
+    seen = threading.Event()
+    widget.observe(lambda _: wanted(getattr(widget, name)) and seen.set(), name)
+    assert wanted(getattr(widget, name)) or seen.wait(60), getattr(widget, name)
+
+
+def described(studio):
+    """A brief with the frame at 5 s in it."""
+    studio.slider.value = 5.0
+    studio.slider.use_frame(width=640, height=360)
+    until(studio.form, "content_images", len)
+    studio.form.prompt = "A red door beside @image1"
+    studio.form.title = "OPEN"
+    studio.form.options.options = tb.AdvancedOptions(variations=2)
+    until(studio.form, "valid", bool)
+    return studio
+
+
+def test_the_frame_that_is_used_goes_into_the_brief_by_its_name(studio):
+    studio.slider.use_frame(width=640, height=360)
+    until(studio.form, "prompt", lambda prompt: prompt.strip() == "@image1")
+    assert studio.form.content_images == (studio.slider.thumbnail,)
+
+
+def test_the_whole_way_and_its_code_makes_the_same_pictures(studio):
+    described(studio)
+    studio.form.submit()
+    until(studio.form, "job", lambda job: job is not None)
+    results = studio.form.job.result()
+    until(studio.grid, "cells", lambda cells: len(cells) == 2)
+
+    names: dict[str, object] = {}
+    exec(studio.code, names)
+    assert names["frame"].bytes == studio.slider.thumbnail.bytes
+    mine, theirs = [item.image.size for item in results], names["results"].images
+    assert [image.size for image in theirs] == mine
+    assert names["results"][0].record.report == results[0].record.report
+    assert names["grid"].items == list(names["results"])
+    names["client"].close()
+
+
+def test_each_step_says_how_it_stands(studio):
+    frame, brief, run, compare = [step for step, _ in studio.desk.steps]
+    assert [step.state for step in (frame, brief, run, compare)] == [
+        "ready", "ready", "waiting", "waiting",
+    ]  # fmt: skip
+    until(studio.desk.services, "credits", bool)
+    before = studio.desk.services.credits
+    described(studio)
+    until(frame, "summary", lambda words: words == "5.00 s, 640 x 360")
+    until(run, "summary", lambda words: words == f"2 credits of {before:g}")
+    assert (frame.state, brief.state, run.state) == ("done", "done", "ready")
+    assert not brief.code, "written when somebody looks"
+    brief.unfolded = True
+    assert '"A red door beside @image1"' in brief.code
+    assert "frame," in brief.code
+    studio.form.submit()
+    until(compare, "state", lambda state: state == "ready")
+    until(run, "state", lambda state: state == "done")
+    until(studio.desk.services, "credits", lambda left: left == before - 2)
+
+
+def test_it_is_as_it_was_when_its_cell_is_run_again(studio, client, video):
+    first = described(studio)
+    again = tb.Studio(client)
+    assert again.form.prompt == "A red door beside @image1"
+    assert again.slider.value == 5.0
+    with tb.connect(quiet=True) as another:  # the cell that connects is run again, too
+        assert tb.Studio(another, video=video).form is first.form
+    fresh = tb.Studio(client, fresh=True)
+    assert fresh.form.prompt == ""
+    assert tb.Studio(client).form is fresh.form
+
+
+def test_a_client_elsewhere_has_a_desk_of_its_own(client, tmp_path):
+    with tb.connect(home=tmp_path / "elsewhere", quiet=True) as other:
+        assert tb.Studio(other).form is not tb.Studio(client).form
+
+
+def test_a_job_goes_on_when_its_studio_is_gone(studio, client):
+    described(studio)
+    studio.form.submit()
+    until(studio.form, "job", lambda job: job is not None)
+    studio.close()
+    assert len(studio.form.job.result()) == 2
+    until(tb.Studio(client).grid, "cells", lambda cells: len(cells) == 2)
+
+
+def test_what_was_left_by_another_kernel_is_offered(client):
+    job, begun = client.create_project("A red door").start(), threading.Event()
+    job.watch(lambda job: job.progress.stage == "generating" and begun.set())
+    assert begun.wait(60)
+    job.cancel()  # as a kernel that is gone does
+    with tb.connect(quiet=True) as other:
+        studio = tb.Studio(other, fresh=True)
+        _, [left_over, progress] = studio.desk.steps[2]
+        until(left_over, "children", lambda children: len(children) == 3)
+        left_over.pick_up()
+        until(progress, "state", lambda state: state == "done")
+        until(studio.grid, "cells", lambda cells: len(cells) == 1)
+        assert studio.grid.images[0].size == (1280, 720)
+
+
+def test_without_a_client_it_makes_one(client):
+    studio = tb.Studio()
+    assert studio.client.services == client.services
+    studio.client.close()
