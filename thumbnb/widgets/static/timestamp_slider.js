@@ -1,4 +1,4 @@
-const HOVER_MS = 220; // with the kernel's own notices, under fifteen messages a second
+const REPORT_MS = 220; // with the kernel's own notices, under fifteen messages a second
 const REST_MS = 100;
 
 export default {
@@ -13,11 +13,12 @@ export default {
     let sheet = null;
 
     const big = screen(model, signal);
-    const tellHover = throttled((time) => tell(model, { hover: time }), HOVER_MS);
-    const tellValue = throttled((time) => {
-      told = time;
-      tell(model, { value: time, hover: time });
-    }, HOVER_MS);
+    // One for both, so that no older hover comes after a value.
+    const report = throttled((traits) => {
+      told = traits.value ?? told;
+      tell(model, traits);
+    }, REPORT_MS);
+    const commit = (time) => report({ value: time, hover: time });
 
     function show(time) {
       now = Math.min(Math.max(0, time), model.get("length") || 0);
@@ -47,7 +48,7 @@ export default {
         const found = await big.fetch(now, going);
         if (!found) break;
         show(found.time);
-        tellValue(found.time);
+        commit(found.time);
       }
       steps = 0;
       stepping = false;
@@ -55,23 +56,24 @@ export default {
     function jump(time) {
       show(time);
       rest();
-      tellValue(now);
+      commit(now);
     }
     const on = {
       start() {
         dragging = true;
+        report.flush();
       },
       move(time) {
         show(time);
-        tellHover(now);
+        report({ hover: now });
         rest();
       },
       end(time) {
         dragging = false;
         show(time);
         rest(0);
-        tellValue(now);
-        tellValue.flush();
+        commit(now);
+        report.flush();
       },
       step,
       jump,
