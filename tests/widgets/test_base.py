@@ -129,6 +129,19 @@ def test_works_result_arrives_and_its_error_stands_in_the_widget():
     until(counter, "error", lambda words: "no such video" in words)
 
 
+def test_a_result_arrives_once_however_soon_it_is_there():
+    counter, came = Counter(), []
+
+    async def at_once() -> int:
+        return 1
+
+    jobs = [counter.work(f"w{n}", at_once, then=came.append) for n in range(300)]
+    for job in jobs:
+        job.result(timeout=10)
+    counter.work("last", at_once, then=lambda _: setattr(counter, "count", len(came)))
+    until(counter, "count", lambda count: count == 300)
+
+
 def test_of_work_where_the_latest_counts_the_others_are_dropped():
     counter, begun = Counter(), threading.Event()
     never = asyncio.Event()

@@ -84,8 +84,10 @@ class Face:
         if latest and (before := self._work.get(name)):
             before.cancel()
 
+        told = threading.Lock()  # it may end just when it begins to be watched
+
         def ended(job: Job[T]) -> None:
-            if not job.done():
+            if not job.done() or not told.acquire(blocking=False):
                 return
             if job.state == "done":
                 if then is not None and (not latest or self._work.get(name) is job):
@@ -97,8 +99,7 @@ class Face:
         job = Job(name, make)
         self._work[name] = job
         job.watch(ended)
-        if job.done():  # before anybody watched
-            ended(job)
+        ended(job)
         return job
 
     def later(self, **traits: Any) -> None:
