@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import pickle
 import sqlite3
 import subprocess
@@ -453,17 +454,50 @@ def test_an_error_goes_through_a_pickle_and_says_the_way_back(kernels, state):
         errors.OutcomeUnknown("x").resend()
 
 
-def test_lost_prompts_and_images_can_be_sent_again(kernels, state):
-    client = kernels()
-    shelf = client.collection()
-    for call in (lambda: client.improve_prompt("a ballon"), lambda: shelf.generate_image("a cat")):
-        state.faults.append("lost request")
+def test_lost_prompts_and_images_are_sent_again_only_when_asked(kernels, state, monkeypatch):
+    client, answer, sent = kernels(), state.answer, []
+    shelf, red = client.collection(), Image.new("RGB", (8, 8), "red")
+
+    def extended(request, content):
+        if not request.url.path.endswith(("/improve", "/from-reference", "/generate/image")):
+            return answer(request, content)
+        sent.append(json.loads(content))
+        made = {"id": "img-0", "collection_id": "c-1", "url": f"{stub.BASE}/files/0.png"}
+        return stub.ok(made) if "image" in request.url.path else answer(request, content)
+
+    monkeypatch.setattr(state, "answer", extended)
+    for number, call in enumerate(
+        (lambda: client.improve_prompt("a ballon", context={"title": "UP"}),
+         lambda: client.prompt_from(red, language="de"),
+         lambda: shelf.generate_image("a cat"))
+    ):  # fmt: skip
+        state.faults.extend(["none"] * (number == 1) + ["lost request"])  # its picture goes up
         with pytest.raises(errors.OutcomeUnknown) as caught:
             call()
         assert caught.value.check() is None
-    assert [run.kind for run in client.open_jobs()] == ["improve", "image"]
-    client.run(1).abandon()
-    assert [run.kind for run in client.open_jobs()] == ["image"]
+        assert len(sent) == number
+        made = caught.value.resend()
+        assert caught.value.check() == caught.value.resend() or number == 2
+        assert len(sent) == number + 1
+    assert made.id == "img-0"
+    assert sent[0] == {"prompt": "a ballon", "context": {"title": "UP"}}
+    assert (sent[1]["language"], sent[2]["prompt"]) == ("de", "a cat")
+    lost = [run.id for run in client.open_jobs()]
+    for run in lost:
+        client.run(run).abandon()
+    assert client.open_jobs() == []
+
+
+def test_a_take_of_a_prompt_is_paid_once(kernels, state):
+    first = kernels().improve_prompt("a ballon", take=0)
+    client = kernels()
+    state.forget()
+    job = client.improve_prompt.submit("a ballon", take=0)
+    assert job.result() == first
+    assert job.cost == 0
+    assert not state.requests
+    client.improve_prompt("a ballon")
+    assert len(state.requests) == 1
 
 
 def test_a_frame_of_a_hosted_video_is_kept_and_taken_up(kernels, state):

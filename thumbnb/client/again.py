@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from thumbnb import errors
 from thumbnb.api import videodb
-from thumbnb.client import checks
+from thumbnb.client import checks, prompts
 from thumbnb.client.collection import Collection
 from thumbnb.client.ledger import named
 from thumbnb.client.project import Project
 from thumbnb.client.video import Video
-from thumbnb.models import CollectionRecord, ProjectRecord
+from thumbnb.models import CollectionRecord, ProjectRecord, TemplateRecord
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping
+
     from thumbnb.client.assets import Assets
     from thumbnb.client.entry import Entry
     from thumbnb.client.session import Session
+    from thumbnb.client.thumbnail import Thumbnail
 
 # How a brief's names are said to ``Project.generate``.
 _SAID = {
@@ -28,79 +32,109 @@ _SAID = {
 }
 
 
-async def repeat(
-    session: Session,
-    entry: Entry,
-    assets: Assets,
-    take: int | None,
-    *,
-    anew: bool,
-    deadline: float | None,
-    changes: dict[str, Any],
-) -> Any:
-    """Make the call of a run once more, as a run of its own.
+@dataclass(frozen=True)
+class Again:
+    """A run to be made once more, as a run of its own.
 
-    ``anew`` sends it although the same take may have been carried out.
+    ``anew`` sends it although the same ``take`` may have been carried out. ``deadline``
+    is in seconds.
     """
-    request = entry.request
-    if entry.kind == "generate":
-        given = {**await _given(session, request["changes"]), **changes}
-        project = _project(session, entry, assets, request["draft"])
-        deadline = checks.positive("deadline", deadline)
-        return await project._generate(take, anew=anew, deadline=deadline, **given)
-    if changes:
-        raise errors.InvalidInput(f"A run of kind {entry.kind} is repeated as it is.")
-    match entry.kind:
-        case "retry":
-            project = _project(session, entry, assets, None)
-            return await project.retry.aio(request["job_id"], deadline=deadline)
-        case "upload":
-            shelf, deadline = _shelf(session, request), checks.positive("deadline", deadline)
-            async with session.patience(f"Storing {request['name']!r}", deadline) as patience:
-                file = request["url"], request["name"]
-                return await shelf._register(patience, *file, take=take, anew=anew)
-        case "image":
-            shelf = _shelf(session, request)
-            asked = request["prompt"], request["aspect_ratio"]
-            return await shelf._image(*asked, take, deadline, anew=anew)
-        case "thumbnail":
-            shown = dict(request["shown"])
-            record = await session.ask(videodb.get_video, shown.pop("video_id"))
-            video = Video(session, record)
-            return await video._frame(**shown, take=take, deadline=deadline, anew=anew)
-    raise errors.InvalidInput(f"A run of kind {entry.kind} is not repeated from here.")
 
+    session: Session
+    entry: Entry
+    assets: Assets
+    take: int | None
+    anew: bool = False
+    deadline: float | None = None
 
-def _shelf(session: Session, request: dict[str, Any]) -> Collection:
-    return Collection(session, CollectionRecord(id=request["collection_id"]))
+    async def make(self, changes: Mapping[str, Any]) -> Any:
+        """Make it, with changes where its kind has any. Raises InvalidInput."""
+        way = _WAYS.get(self.entry.kind)
+        if way is None:
+            raise errors.InvalidInput(f"A run of kind {self.entry.kind} is not repeated from here.")
+        if changes and self.entry.kind != "generate":
+            raise errors.InvalidInput(f"A run of kind {self.entry.kind} is repeated as it is.")
+        return await way(self, **changes)
 
+    # -- YouThumb -----------------------------------------------------------------
 
-def _project(
-    session: Session, entry: Entry, assets: Assets, draft: dict[str, Any] | None
-) -> Project:
-    record = ProjectRecord(id=entry.project_id or "")
-    known = draft if draft and "project_id" not in draft else None
-    return Project(session, record, assets, draft=known)
+    async def _generate(self, **changes: Any) -> Any:
+        given = {_SAID.get(k, k): v for k, v in self._request["changes"].items()}
+        if "content_images" in given:
+            given["content_images"] = [await self._picture(p) for p in given["content_images"]]
+        if "style_reference" in given:
+            given["style_reference"] = await self._picture(given["style_reference"])
+        deadline = checks.positive("deadline", self.deadline)
+        project = self._project(self._request["draft"])
+        return await project._generate(
+            self.take, anew=self.anew, deadline=deadline, **{**given, **changes}
+        )
 
+    async def _retry(self) -> Any:
+        return await self._project({}).retry.aio(self._request["job_id"], deadline=self.deadline)
 
-async def _given(session: Session, changes: dict[str, Any]) -> dict[str, Any]:
-    """Return what ``generate`` was given, its pictures read back from disk."""
-    given = {_SAID.get(name, name): value for name, value in changes.items()}
-    if "content_images" in given:
-        given["content_images"] = [await _picture(session, p) for p in given["content_images"]]
-    if "style_reference" in given:
-        given["style_reference"] = await _picture(session, given["style_reference"])
-    return given
+    async def _improve(self) -> str:
+        asked = self._request["prompt"], self._request["context"]
+        return await prompts.improved(self.session, *asked, take=self.take, anew=self.anew)
 
+    async def _prompt_from(self) -> str:
+        template, picture = self._request.get("template_id"), self._request.get("reference")
+        reference = TemplateRecord(id=template) if template else await self._picture(picture or "")
+        asked = self.assets, reference, self._request.get("language")
+        return await prompts.described(self.session, *asked, take=self.take, anew=self.anew)
 
-async def _picture(session: Session, name: str) -> str | bytes:
-    books = session.books
-    for digest in named(name):
-        data = await books.write(books.cache.get, digest)
-        if data is None:
-            raise errors.InvalidInput(
-                "A picture it was made from is no longer kept.",
-                hint="It was pruned from client.cache: give it again.",
+    # -- VideoDB ------------------------------------------------------------------
+
+    async def _upload(self) -> Video:
+        name, deadline = self._request["name"], checks.positive("deadline", self.deadline)
+        async with self.session.patience(f"Storing {name!r}", deadline) as patience:
+            return await self._shelf()._register(
+                patience, self._request["url"], name, take=self.take, anew=self.anew
             )
-        return data
-    return name
+
+    async def _image(self) -> Thumbnail:
+        asked = self._request["prompt"], self._request["aspect_ratio"]
+        return await self._shelf()._image(*asked, self.take, self.deadline, anew=self.anew)
+
+    async def _thumbnail(self) -> Thumbnail:
+        shown = dict(self._request["shown"])
+        record = await self.session.ask(videodb.get_video, shown.pop("video_id"))
+        video = Video(self.session, record)
+        return await video._frame(**shown, take=self.take, deadline=self.deadline, anew=self.anew)
+
+    # -- what the ledger names ----------------------------------------------------
+
+    @property
+    def _request(self) -> dict[str, Any]:
+        return self.entry.request
+
+    def _shelf(self) -> Collection:
+        return Collection(self.session, CollectionRecord(id=self._request["collection_id"]))
+
+    def _project(self, draft: dict[str, Any]) -> Project:
+        record = ProjectRecord(id=self.entry.project_id or "")
+        known = draft if draft and "project_id" not in draft else None
+        return Project(self.session, record, self.assets, draft=known)
+
+    async def _picture(self, name: str) -> str | bytes:
+        books = self.session.books
+        for digest in named(name):
+            data = await books.write(books.cache.get, digest)
+            if data is None:
+                raise errors.InvalidInput(
+                    f"A picture that run {self.entry.id} was made from is no longer kept.",
+                    hint="It was pruned from client.cache: give it again.",
+                )
+            return data
+        return name
+
+
+_WAYS: dict[str, Callable[..., Awaitable[Any]]] = {
+    "generate": Again._generate,
+    "retry": Again._retry,
+    "improve": Again._improve,
+    "prompt_from": Again._prompt_from,
+    "upload": Again._upload,
+    "image": Again._image,
+    "thumbnail": Again._thumbnail,
+}

@@ -4,23 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from pydantic.alias_generators import to_camel
-
 from thumbnb.api import youthumb
 from thumbnb.briefs import AdvancedOptions, ProjectDraft
-from thumbnb.client import checks, prices
-from thumbnb.client.assets import named
+from thumbnb.client import prices, prompts
 from thumbnb.client.briefing import brief_of, minded, options_of, person_field
-from thumbnb.client.entry import Order
 from thumbnb.client.library import Library
 from thumbnb.client.project import Project
-from thumbnb.client.purchase import Words, at_once, buy
 from thumbnb.client.remote import remote
 from thumbnb.client.results import Result, Results
-from thumbnb.models import TemplateRecord
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from thumbnb.client.assets import ImageInput
     from thumbnb.client.person import Person
@@ -28,6 +22,7 @@ if TYPE_CHECKING:
         JobRecord,
         PresetRecord,
         ProjectRecord,
+        TemplateRecord,
     )
 
 
@@ -174,20 +169,16 @@ class Maker(Library):
         prompt: str,
         *,
         context: Mapping[str, Any] | None = None,
+        take: int | None = None,
         max_credits: float | None = None,
     ) -> str:
         """Return a better prompt; costs half a credit.
 
         ``context`` may have ``axes`` (composition, hook, readability), ``language``,
-        ``title``, ``custom_instruction`` and others the service knows.
+        ``title``, ``custom_instruction`` and others the service knows. The same
+        ``take`` (0, 1, ...) of the same request is paid once.
         """
-        asked = {to_camel(key): value for key, value in (context or {}).items()}
-        return await self._prompt(
-            "improve",
-            {"prompt": prompt, "context": dict(context or {})},
-            lambda: self._maker.ask(youthumb.improve_prompt, prompt, asked),
-            max_credits,
-        )
+        return await prompts.improved(self._maker, prompt, context, take=take, most=max_credits)
 
     @remote
     async def prompt_from(
@@ -195,36 +186,13 @@ class Maker(Library):
         reference: TemplateRecord | ImageInput,
         *,
         language: str | None = None,
+        take: int | None = None,
         max_credits: float | None = None,
     ) -> str:
-        """Return a prompt for a picture like this one; costs half a credit."""
-        request: dict[str, Any] = {"language": language} if language else {}
-        if isinstance(reference, TemplateRecord):
-            given = {"templateId": reference.id}
-            request["template_id"] = reference.id
-        else:
-            picture = await self._assets.read(reference, elsewhere=False)
-            given = {"imageUrl": await self._assets.address(picture)}
-            request["reference"] = named(picture)
-        return await self._prompt(
-            "prompt_from",
-            request,
-            lambda: self._maker.ask(youthumb.prompt_from_reference, given, language=language),
-            max_credits,
-        )
+        """Return a prompt for a picture like this one; costs half a credit.
 
-    async def _prompt(
-        self,
-        kind: str,
-        request: Mapping[str, Any],
-        call: Callable[[], Awaitable[str]],
-        most: float | None,
-    ) -> str:
-        order = Order(
-            youthumb.SERVICE, self._maker.place, kind, request, brief=request, price=prices.WORDS
+        The same ``take`` (0, 1, ...) of the same request is paid once.
+        """
+        return await prompts.described(
+            self._maker, self._assets, reference, language, take=take, most=max_credits
         )
-        most = checks.credits("max_credits", most)
-        async with self._maker.patience("A prompt", None) as patience:
-            return await buy(
-                self._maker, patience, order, at_once(call), Words, what="A prompt", most=most
-            )

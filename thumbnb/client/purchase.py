@@ -165,18 +165,4 @@ def at_once(send: Send[A]) -> Prepare[A]:
     return prepare
 
 
-class Words(Purchase[str, str]):
-    """A call whose answer is all that it buys."""
-
-    @property
-    def _answered(self) -> bool:
-        return self.entry.answer is not None
-
-    async def _note(self, answer: str) -> None:
-        await self._books.begun(self.entry, state="done", answer=answer)
-
-    async def _finish(self, patience: Patience) -> str:  # noqa: ARG002  - there is no wait
-        return str(self.entry.answer)
-
-
 Kind = Purchase[Any, Any]

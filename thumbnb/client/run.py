@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from thumbnb.client import checks
-from thumbnb.client.again import repeat
+from thumbnb.client.again import Again
 from thumbnb.client.generation import Generation
 from thumbnb.client.job import charge
-from thumbnb.client.purchase import Kind, Words
+from thumbnb.client.prompts import Words
 from thumbnb.client.remote import remote
 from thumbnb.client.session import Handle
 from thumbnb.client.still import Still
@@ -18,6 +18,7 @@ from thumbnb.client.upload import Upload
 if TYPE_CHECKING:
     from thumbnb.client.assets import Assets
     from thumbnb.client.entry import Entry
+    from thumbnb.client.purchase import Kind
     from thumbnb.client.session import Session
 
 KINDS: dict[str, type[Kind]] = {
@@ -80,6 +81,11 @@ class Run(Handle):
     def error(self) -> str | None:
         """What went wrong."""
         return self.entry.error
+
+    @property
+    def followed(self) -> bool:
+        """Whether this client is waiting for it already."""
+        return self._session.books.is_followed(self.id)
 
     @property
     def request(self) -> dict[str, Any]:
@@ -147,10 +153,8 @@ class Run(Handle):
         deadline: float | None,
         changes: dict[str, Any] | None = None,
     ) -> Any:
-        return await repeat(
-            self._session, self.entry, self._assets, take,
-            anew=anew, deadline=deadline, changes=changes or {},
-        )  # fmt: skip
+        again = Again(self._session, self.entry, self._assets, take, anew, deadline)
+        return await again.make(changes or {})
 
     # -- letting go ---------------------------------------------------------------
 

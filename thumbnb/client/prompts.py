@@ -1,0 +1,101 @@
+"""Prompts bought from YouThumb: one made better, or one for a picture."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pydantic.alias_generators import to_camel
+
+from thumbnb.api import youthumb
+from thumbnb.client import checks, prices
+from thumbnb.client.assets import named
+from thumbnb.client.entry import Order
+from thumbnb.client.purchase import Purchase, at_once, buy
+from thumbnb.models import TemplateRecord
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from thumbnb.client.assets import Assets, ImageInput
+    from thumbnb.client.purchase import Send
+    from thumbnb.client.session import Patience, Session
+
+
+class Words(Purchase[str, str]):
+    """A call whose answer is all that it buys."""
+
+    @property
+    def _answered(self) -> bool:
+        return self.entry.answer is not None
+
+    async def _note(self, answer: str) -> None:
+        await self._books.begun(self.entry, state="done", answer=answer)
+
+    async def _finish(self, patience: Patience) -> str:  # noqa: ARG002  - there is no wait
+        return str(self.entry.answer)
+
+
+async def improved(
+    session: Session, prompt: str, context: Mapping[str, Any] | None, **how: Any
+) -> str:
+    """Buy a better prompt; ``how`` as in ``_bought``."""
+    asked = {to_camel(key): value for key, value in (context or {}).items()}
+    request = {"prompt": prompt, "context": dict(context or {})}
+    return await _bought(
+        session,
+        "improve",
+        request,
+        lambda: session.ask(youthumb.improve_prompt, prompt, asked),
+        **how,
+    )
+
+
+async def described(
+    session: Session,
+    assets: Assets,
+    reference: TemplateRecord | ImageInput,
+    language: str | None,
+    **how: Any,
+) -> str:
+    """Buy a prompt for a picture like this one; ``how`` as in ``_bought``."""
+    request: dict[str, Any] = {"language": language} if language else {}
+    if isinstance(reference, TemplateRecord):
+        given = {"templateId": reference.id}
+        request["template_id"] = reference.id
+    else:
+        picture = await assets.read(reference, elsewhere=False)
+        given = {"imageUrl": await assets.address(picture)}
+        request["reference"] = named(picture)
+    return await _bought(
+        session,
+        "prompt_from",
+        request,
+        lambda: session.ask(youthumb.prompt_from_reference, given, language=language),
+        **how,
+    )
+
+
+async def _bought(
+    session: Session,
+    kind: str,
+    request: Mapping[str, Any],
+    send: Send[str],
+    *,
+    take: int | None,
+    most: float | None = None,
+    anew: bool = False,
+) -> str:
+    order = Order(
+        youthumb.SERVICE,
+        session.place,
+        kind,
+        request,
+        brief=request,
+        price=prices.WORDS,
+        take=checks.take(take),
+    )
+    most = checks.credits("max_credits", most)
+    async with session.patience("A prompt", None) as patience:
+        return await buy(
+            session, patience, order, at_once(send), Words, what="A prompt", most=most, anew=anew
+        )
