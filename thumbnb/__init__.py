@@ -42,12 +42,13 @@ if TYPE_CHECKING:
     from thumbnb.frames.sample import sample_video as sample_video
     from thumbnb.render.output import open_result as open_result
     from thumbnb.render.samples import sample_portrait as sample_portrait
-    from thumbnb.widgets.image_grid import ImageGrid as ImageGrid
     from thumbnb.widgets.advanced_controls import AdvancedControls as AdvancedControls
     from thumbnb.widgets.content_strip import ContentStrip as ContentStrip
+    from thumbnb.widgets.image_grid import ImageGrid as ImageGrid
     from thumbnb.widgets.job_progress import JobProgress as JobProgress
     from thumbnb.widgets.key_field import KeyField as KeyField
     from thumbnb.widgets.prompt_form import PromptForm as PromptForm
+    from thumbnb.widgets.studio import Studio as Studio
     from thumbnb.widgets.timestamp_slider import TimestampSlider as TimestampSlider
 
 __version__ = "0.1.0"
@@ -74,6 +75,7 @@ __getattr__, __dir__, __all__ = attach(
         "Results": "client.results",
         "Run": "client.run",
         "Storyboard": "client.storyboard",
+        "Studio": "widgets.studio",
         "Thumbnail": "client.thumbnail",
         "Thumbnails": "client.thumbnail",
         "ThumbnbError": "errors",

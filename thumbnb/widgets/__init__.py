@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from thumbnb.widgets.person_picker import PersonPicker as PersonPicker
     from thumbnb.widgets.prompt_form import PromptForm as PromptForm
     from thumbnb.widgets.record_picker import RecordPicker as RecordPicker
+    from thumbnb.widgets.studio import Studio as Studio
     from thumbnb.widgets.style_source import StyleSource as StyleSource
     from thumbnb.widgets.timestamp_slider import TimestampSlider as TimestampSlider
 
@@ -42,6 +43,7 @@ __getattr__, __dir__, __all__ = attach(
         "RecordPicker": "record_picker",
         "StyleSource": "style_source",
         "TextField": "fields",
+        "Studio": "studio",
         "TimestampSlider": "timestamp_slider",
     },
 )
