@@ -101,12 +101,14 @@ def test_it_is_of_use_at_once_and_loads_in_steps(film):
     assert kinds == {"suggested", "shot"}
     assert all(0 <= mark["time"] <= 4 for mark in slider.marks)
     assert slider.view == "storyboard"
-    assert boards == [1, 2], "the rough one, then the fine one"
+    when(slider, "board", lambda n: n == 3)
+    assert boards == [1, 2, 3], "the rough one, the fine one, and here the very frames"
     assert slider.error == ""
 
 
 def test_the_sheet_goes_to_the_page_as_jpeg_bytes(slider):
-    when(slider, "board", lambda n: n == 2)
+    when(slider, "board", lambda n: n == 3)
+    assert len(set(slider._board.times)) == 40, "each frame has its tiles"
     shape, (data,) = Page(slider).ask("board")
     sheet = Image.open(io.BytesIO(data))
     assert sheet.format == "JPEG"
@@ -117,11 +119,11 @@ def test_the_sheet_goes_to_the_page_as_jpeg_bytes(slider):
 
 def test_the_very_frame_with_its_span_and_frame_by_frame(slider):
     page = Page(slider)
-    here, (data,) = page.ask("exact", time=1.27, width=96)
+    here, (data,) = page.ask("exact", view="v", time=1.27, width=96)
     assert frame_number(data) == 12
     assert here == pytest.approx({"time": 1.2, "until": 1.3})
     for step, number in ((1, 13), (-3, 10), (1, 11)):
-        here, (data,) = page.ask("exact", time=here["time"], step=step, width=96)
+        here, (data,) = page.ask("exact", view="v", time=here["time"], step=step, width=96)
         assert frame_number(data) == number
 
 
@@ -141,9 +143,9 @@ def test_only_the_newest_question_is_worked_on(slider, monkeypatch):
         return await real(video, time=time, **options)
 
     monkeypatch.setattr(type(slider.video).preview, "function", slow)
-    first = page.begin("exact", time=3.5)
+    first = page.begin("exact", view="v", time=3.5)
     assert begun.wait(10)
-    _, (data,) = page.ask("exact", time=2.0)
+    _, (data,) = page.ask("exact", view="v", time=2.0)
     assert frame_number(data) == 20
     assert ended == [3.5]
     with pytest.raises(RuntimeError, match="Another frame"):
@@ -151,11 +153,17 @@ def test_only_the_newest_question_is_worked_on(slider, monkeypatch):
     assert slider.error == ""
 
 
+def test_views_do_not_take_each_others_frames(slider):
+    page = Page(slider)
+    asked = [page.begin("exact", view=view, time=3.0, width=96) for view in ("one", "two")]
+    assert [frame_number(page.end(number)[1][0]) for number in asked] == [30, 30]
+
+
 def test_nothing_is_stored_by_looking(slider, film):
     page = Page(slider)
     before = len(film.thumbnails())
     for time in np.linspace(0, 4, 9):
-        page.ask("exact", time=float(time))
+        page.ask("exact", view="v", time=float(time))
     assert len(film.thumbnails()) == before
 
 
@@ -211,7 +219,7 @@ def test_another_video_takes_the_place_of_the_first(slider, client, folder):
     slider.video = other
     assert (slider.value, slider.length, slider.size) == (0.0, 2.0, [128, 128])
     assert (slider.view, slider.board, slider.marks, slider.thumbnail) == ("loading", 0, [], None)
-    when(slider, "board", lambda n: n == 4)
+    when(slider, "board", lambda n: n >= 4)
     shape, _ = Page(slider).ask("board")
     assert shape["width"] == shape["height"]
     slider.video = None
@@ -234,7 +242,7 @@ def test_its_picture_stays_in_a_saved_notebook(slider):
     slider.value = 1.27
     (picture,) = slider.pictures()
     assert 0 <= frame_number(picture) <= 12, "the storyboard's nearest"
-    Page(slider).ask("exact", time=1.27)
+    Page(slider).ask("exact", view="v", time=1.27)
     (picture,) = slider.pictures()
     assert frame_number(picture) == 12
 
@@ -245,7 +253,7 @@ def test_its_repr_is_cheap_and_without_pictures(slider):
 
 def test_the_state_has_no_pictures_in_it(slider):
     when(slider, "marks", bool)
-    Page(slider).ask("exact", time=1.0)
+    Page(slider).ask("exact", view="v", time=1.0)
     state = {name: value for name, value in slider.get_state().items() if name[0] != "_"}
     assert len(repr(state)) < 4000
     assert not any(isinstance(value, bytes) for value in state.values())

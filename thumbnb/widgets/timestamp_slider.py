@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import math
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import traitlets
@@ -37,6 +38,8 @@ FINE = (150, 320)
 WIDEST = 1920
 # Frames a second where nobody says.
 USUAL_RATE = 25.0
+# Pixels that may be decoded for tiles that show the very frames (about 2000 frames of 1080p).
+AFFORDABLE = 4e9
 # More ticks than this are no help.
 MOST_SHOTS = 100
 # Seconds of quiet before the saved notebook's picture is brought up to date.
@@ -84,7 +87,7 @@ class TimestampSlider(VideoIntake, front_file=FILES):
         self._board: Storyboard | None = None
         self._boards = 0
         self._seen: Preview | None = None
-        self._showing: asyncio.Future[Preview] | None = None
+        self._showing: dict[str, asyncio.Future[Preview]] = {}
         value = traits.pop("value", 0.0)
         super().__init__(client=client, **traits)
         self.video = video
@@ -170,8 +173,15 @@ class TimestampSlider(VideoIntake, front_file=FILES):
             # Only the embedded service has previews of its own.
             self._found(video, view="stream")
             return
+        except errors.ThumbnbError:
+            self._found(video, view="stream")
+            raise
         suggested, shots = await video.suggest.aio(), await video.shots.aio()
         self._found(video, marks=[*map(_suggested, suggested), *map(_shot, shots[:MOST_SHOTS])])
+        if _repeats(board) and _pixels(video) <= AFFORDABLE:
+            count, tile_width = FINE
+            board = await video.storyboard.aio(count=count, tile_width=tile_width, exact=True)
+            self._found(video, board)
 
     def _found(self, video: Video, board: Storyboard | None = None, **traits: Any) -> None:
         """Show what was found, unless the video is another by now."""
@@ -203,36 +213,34 @@ class TimestampSlider(VideoIntake, front_file=FILES):
 
     @answers("exact")
     async def _show(
-        self, *, time: float, step: int = 0, width: int = 640
+        self, *, view: str, time: float, step: int = 0, width: int = 640
     ) -> tuple[dict[str, float], list[bytes]]:
-        """Fetch the very frame; who asks anew has given up what was asked before."""
+        """Fetch the very frame; a view that asks anew has given up what it asked before."""
         video = self._at_hand()
         self._drop("ahead")
-        if self._showing is not None:
-            self._showing.cancel()
-        size = min(width, WIDEST)
-        time = _second(time, self.length)
-        self._showing = showing = asyncio.ensure_future(
-            video.preview.aio(time=time, step=step, width=size)
-        )
+        if before := self._showing.get(view):
+            before.cancel()
+        look = partial(video.preview.aio, width=min(width, WIDEST))
+        showing = asyncio.ensure_future(look(time=_second(time, self.length), step=step))
+        self._showing[view] = showing
         try:
             seen = await showing
         except asyncio.CancelledError:
             raise errors.JobCancelled("Another frame is wanted.") from None
+        finally:
+            if self._showing.get(view) is showing:
+                del self._showing[view]
         self._seen = seen
         # The neighbour is decoded while nobody waits: then the next arrow finds it there.
-        way = step or 1
-        self.work(
-            "ahead",
-            lambda: video.preview.aio(time=seen.time, step=1 if way > 0 else -1, width=size),
-            latest=True,
-        )
+        way = -1 if step < 0 else 1
+        self.work("ahead", lambda: look(time=seen.time, step=way), latest=True)
         self.work("twin", lambda: asyncio.sleep(QUIET), then=lambda _: self.keep(), latest=True)
         return {"time": seen.time, "until": seen.until}, [seen.bytes]
 
     @traitlets.observe("hover")
     def _dragged(self, _: Any) -> None:
-        self._drop("ahead")  # the drag needs the processor
+        if self.hover != self.value:  # a drag, which needs the processor
+            self._drop("ahead")
 
     @answers("stream")
     def _stream(self) -> dict[str, str]:
@@ -270,6 +278,16 @@ def _second(value: Any, length: float) -> float:
     if not math.isfinite(second):
         raise errors.TimeOutOfRange(f"A time is a number of seconds, not {second}.")
     return min(max(second, 0.0), length or math.inf)
+
+
+def _repeats(board: Storyboard) -> bool:
+    """Whether many tiles show the same keyframe, because there are few."""
+    return len(set(board.times)) < 0.7 * len(board)
+
+
+def _pixels(video: Video) -> float:
+    width, height = video.size or (1920, 1080)
+    return width * height * (video.fps or USUAL_RATE) * (video.length or math.inf)
 
 
 def _suggested(found: SuggestionRecord) -> dict[str, Any]:

@@ -37,7 +37,9 @@ function filmstrip(model, signal, on) {
     width = track.clientWidth;
     canvas.width = Math.round(width * scale);
     canvas.height = Math.round(track.clientHeight * scale);
-    track.classList.toggle("thumbnb-shimmer", !sheet && model.get("view") === "loading");
+    const loading = !sheet && model.get("view") === "loading";
+    track.classList.toggle("thumbnb-shimmer", loading);
+    track.setAttribute("aria-busy", String(loading));
     place(time);
     if (!sheet || !canvas.width) return;
     const context = canvas.getContext("2d", { alpha: false });

@@ -12,6 +12,7 @@ function screen(model, signal) {
   let now = 0;
   let frame = 0;
   let newest = 0;
+  const me = Math.random().toString(36).slice(2); // views of one widget ask each for itself
   let played = null; // {el, seek} of a hosted video
 
   function paint() {
@@ -107,7 +108,7 @@ function screen(model, signal) {
     async fetch(time, step = 0) {
       const mine = ++newest;
       try {
-        const asked = { time, step, width: canvas.width || 640 };
+        const asked = { view: me, time, step, width: canvas.width || 640 };
         const { answer, buffers } = await ask(model, "exact", asked, { signal });
         if (mine !== newest) return null;
         const bitmap = await createImageBitmap(new Blob([buffers[0]], { type: "image/jpeg" }));

@@ -21,7 +21,7 @@ export default {
     const commit = (time) => report({ value: time, hover: time });
 
     function show(time) {
-      now = Math.min(Math.max(0, time), model.get("length") || 0);
+      now = Math.min(Math.max(0, time), model.get("length") || Infinity);
       strip.place(now);
       big.show(now);
       field.show(now);
@@ -29,12 +29,12 @@ export default {
     function rest(wait = REST_MS) {
       clearTimeout(resting);
       resting = setTimeout(() => {
-        if (model.get("view") !== "stream" && !big.covers(now)) big.fetch(now);
+        if (model.get("view") === "storyboard" && !big.covers(now)) big.fetch(now);
       }, wait);
     }
     async function step(frames, again) {
       if (again && stepping) return; // a key held down skips what it can't follow
-      if (model.get("view") === "stream") {
+      if (model.get("view") !== "storyboard") {
         jump(now + frames / model.get("rate"));
         return;
       }
@@ -87,14 +87,14 @@ export default {
     signal.addEventListener("abort", () => clearTimeout(resting));
 
     // Python, or another view, may move it too.
-    follow(model, ["value", "length"], () => {
+    follow(model, ["value"], () => {
       const value = model.get("value");
-      if (dragging || (value === told && value === now)) return;
+      if (dragging || value === told) return;
       told = value;
       show(value);
       rest();
     }, signal);
-    show(now);
+    follow(model, ["length"], () => show(now), signal);
 
     let number = -1;
     follow(model, ["board"], async () => {
