@@ -1,0 +1,111 @@
+"""KeyField in a browser: what is entered is nowhere to be found afterwards."""
+
+from __future__ import annotations
+
+from queue import Empty
+
+import nbformat
+import pytest
+from nbconvert import HTMLExporter
+from playwright.sync_api import expect
+
+from thumbnb.widgets.key_field import KeyField
+
+SECRET = "yt-4f1c9-nowhere-to-be-found-77"
+FIELD = """
+import os
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"  # never the tester's own
+import thumbnb as tb
+field = tb.KeyField("YouThumb")
+field
+"""
+
+
+def mounted(blank, **traits):
+    return blank.mount(KeyField, service="YouThumb", **{"has_key": False, "place": "", **traits},
+                       error="")  # fmt: skip
+
+
+def test_the_field_is_empty_before_anybody_answers(blank, axe, screenshot):
+    page = mounted(blank)
+    field = page.get_by_label("Key of YouThumb")
+    for name, value in {"type": "password", "autocomplete": "off", "spellcheck": "false"}.items():
+        expect(field).to_have_attribute(name, value)
+    field.fill(SECRET)
+    screenshot(page, "key-field")
+    assert axe(page, "main") == []
+    field.press("Enter")
+    expect(field).to_have_value("")
+    [asked] = blank.sent
+    assert (asked["content"]["key"], asked["content"]["save"]) == (SECRET, False)
+    assert blank.saved == [], "it is no trait"
+    blank.push(has_key=True, place="entered")
+    blank.send({"number": asked["content"]["number"], "answer": None})
+    expect(page.get_by_role("button", name="Replace")).to_be_focused()
+    expect(field).to_be_hidden()
+    screenshot(page, "key-field-set")
+    page.get_by_role("button", name="Forget").click()
+    assert blank.sent[-1]["content"]["kind"] == "forget"
+    blank.unmount()
+    assert blank.listeners == 0
+
+
+def test_an_error_is_shown_and_the_field_is_there_still(blank):
+    page = mounted(blank)
+    page.get_by_label("Key of YouThumb").press_sequentially("a b")
+    page.get_by_role("checkbox", name="Save it for next time").check()
+    page.get_by_role("button", name="Use this key").click()
+    [asked] = blank.sent
+    assert asked["content"]["save"] is True
+    blank.send({"number": asked["content"]["number"], "error": "No key has such characters."})
+    expect(page.get_by_role("alert")).to_contain_text("No key has such characters.")
+    expect(page.get_by_label("Key of YouThumb")).to_have_value("")
+
+
+def published(nb):
+    """All that the kernel has told anybody, so far."""
+    said = []
+    while True:
+        try:
+            said.append(nb.kernel.client.get_iopub_msg(timeout=0.2))
+        except Empty:
+            return repr(said)
+
+
+@pytest.mark.parametrize("app", ["lab", "notebook"])
+def test_the_key_is_in_the_kernel_and_nowhere_else(notebook, lab, home, app):
+    nb = notebook(FIELD, app=app)
+    field = nb.page.get_by_label("Key of YouThumb")
+    field.fill(SECRET)
+    field.press("Enter")
+    nb.eventually("field.has_key")
+    expect(nb.page.get_by_role("button", name="Replace")).to_be_visible()
+    told = published(nb)
+    assert "has_key" in told, "the kernel's messages are looked at"
+    length = nb.value("len(field.key.get_secret_value())")
+    assert length == len(SECRET)
+    nb.run("client = field.connect(); field, client, field.key")
+    nb.run("import ipywidgets; ipywidgets.Widget.get_manager_state()")
+    path = nb.save()
+    saved = path.read_text()
+    assert "hosted, at https://youthumb.ai" in saved
+    exported, _ = HTMLExporter().from_notebook_node(nbformat.read(path, as_version=4))
+    page = nb.page.evaluate("""() => document.documentElement.outerHTML +
+        [...document.querySelectorAll('input, textarea')].map(each => each.value).join()""")
+    for place in (saved, exported, page, lab.tail(10**9), told + published(nb)):
+        assert SECRET not in place
+    files = [each for each in (*home.rglob("*"), *lab.root.parent.rglob("*")) if each.is_file()]
+    assert not [each for each in files if SECRET.encode() in each.read_bytes()]
+
+
+def test_it_is_saved_where_only_its_owner_reads_it(notebook, home):
+    nb = notebook(FIELD)
+    nb.page.get_by_label("Key of YouThumb").fill(SECRET)
+    nb.page.get_by_role("checkbox", name="Save it for next time").check()
+    nb.page.get_by_role("button", name="Use this key").click()
+    nb.eventually("field.place", "file")
+    assert (home / "keys.json").stat().st_mode & 0o777 == 0o600
+    nb.page.get_by_role("button", name="Forget").click()
+    nb.eventually("field.has_key", False)
+    assert not (home / "keys.json").exists()
+    expect(nb.page.get_by_label("Key of YouThumb")).to_be_focused()
