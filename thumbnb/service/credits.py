@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from thumbnb.service.jobs import now
-from thumbnb.service.library import insert
 from thumbnb.service.refusal import Refusal
+from thumbnb.service.rows import insert
 
 if TYPE_CHECKING:
     import sqlite3

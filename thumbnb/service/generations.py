@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from thumbnb.service.jobs import now
-from thumbnb.service.library import insert
 from thumbnb.service.pictures import Picture, new_uuid
 from thumbnb.service.refusal import Refusal, missing
+from thumbnb.service.rows import JsonColumn, insert
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -43,11 +43,8 @@ class Generation:
     ended_at: str | None
     status: str
 
-    @property
-    def fields(self) -> dict[str, Any]:
-        """What was asked for, read."""
-        read: dict[str, Any] = json.loads(self.params)
-        return read
+    fields = JsonColumn("params")
+    """What was asked for, read."""
 
     @property
     def reason(self) -> str | None:

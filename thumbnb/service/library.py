@@ -4,17 +4,14 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from thumbnb.service.jobs import new_id, now
 from thumbnb.service.refusal import missing
+from thumbnb.service.rows import JsonColumn, insert
 
 if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Mapping
-
     from thumbnb.service.media import Draft, Media
     from thumbnb.service.store import Store
 
@@ -105,11 +102,8 @@ class Preview:
     job_id: str
     created_at: str
 
-    @property
-    def fields(self) -> dict[str, Any]:
-        """The data, read."""
-        read: dict[str, Any] = json.loads(self.data)
-        return read
+    fields = JsonColumn("data")
+    """The data, read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +112,6 @@ class StoredFile:
 
     sha256: str
     media_type: str
-
-
-def insert(rows: sqlite3.Connection, table: str, row: Mapping[str, Any]) -> None:
-    """Write one row; the names of the table and the columns are our own."""
-    columns, marks = ", ".join(row), ", ".join(f":{name}" for name in row)
-    rows.execute(f"INSERT INTO {table} ({columns}) VALUES ({marks})", dict(row))
 
 
 class Library:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from thumbnb.service.jobs import now
-from thumbnb.service.library import insert
 from thumbnb.service.pictures import Picture, new_uuid
 from thumbnb.service.refusal import invalid, missing
+from thumbnb.service.rows import insert
 
 if TYPE_CHECKING:
     import sqlite3

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from thumbnb.service.jobs import now
-from thumbnb.service.library import insert
 from thumbnb.service.refusal import missing
+from thumbnb.service.rows import JsonColumn, insert
 
 if TYPE_CHECKING:
     import sqlite3
@@ -50,11 +50,8 @@ class Picture:
     data: str
     created_at: str
 
-    @property
-    def fields(self) -> dict[str, Any]:
-        """What else is known of it, read."""
-        read: dict[str, Any] = json.loads(self.data)
-        return read
+    fields = JsonColumn("data")
+    """What else is known of it, read."""
 
 
 @dataclass(frozen=True, slots=True)

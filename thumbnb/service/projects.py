@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from thumbnb.service.jobs import now
-from thumbnb.service.library import insert
 from thumbnb.service.pictures import new_uuid
 from thumbnb.service.refusal import Refusal, missing
+from thumbnb.service.rows import JsonColumn, insert
 
 if TYPE_CHECKING:
     import sqlite3
@@ -43,11 +43,8 @@ class Project:
     seq: int
     status: str
 
-    @property
-    def fields(self) -> dict[str, Any]:
-        """What was asked for, read."""
-        read: dict[str, Any] = json.loads(self.brief)
-        return read
+    fields = JsonColumn("brief")
+    """What was asked for, read."""
 
 
 class Projects:

@@ -13,9 +13,10 @@ from thumbnb import errors, frames
 from thumbnb.service.fetch import download
 from thumbnb.service.footage import nameless
 from thumbnb.service.jobs import new_id, now
-from thumbnb.service.library import ROUNDING, insert
+from thumbnb.service.library import ROUNDING
 from thumbnb.service.media import media_type
 from thumbnb.service.refusal import Refusal, missing
+from thumbnb.service.rows import insert
 from thumbnb.service.still import jpeg
 
 if TYPE_CHECKING:
