@@ -141,6 +141,7 @@ class PromptForm(Panel):
         right = _box(self._presets, self._style)
         columns = ipywidgets.Box([left, right])
         columns.add_class("thumbnb-form-columns")
+        self.add_class("thumbnb-form")
         self.fill(columns, self._advanced, _row(self._start, self._reason))
         self._undo.layout.display = "none"
 

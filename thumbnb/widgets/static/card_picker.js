@@ -111,7 +111,7 @@ export default {
       const radio = there.at(to % there.length);
       choose(radio.dataset.key);
       radio.focus();
-    }, { signal });
+    }, { signal, capture: true }); // the cards keep their keys from the notebook, and so from here
     search.addEventListener("input", sift, { signal });
     groups.addEventListener("change", sift, { signal });
 

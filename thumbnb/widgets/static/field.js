@@ -52,21 +52,17 @@ function fieldFrame(model, control, signal, { grouped = false } = {}) {
   return { frame, head, count };
 }
 
-/** Keep a text control and the trait "value" the same; Python hears of it a little later. */
+/**
+ * Keep a text control and the trait "value" the same. What is set is saved at once: the
+ * notebook sends one message at a time by itself, and an echo of an older value would
+ * overwrite what is set and not yet saved.
+ */
 function bindText(model, control, signal, onchange = () => {}) {
-  const save = throttled(() => model.save_changes(), 150);
-  const read = () => {
-    model.set("value", control.value);
-    save();
-  };
-  control.addEventListener("input", read, { signal });
-  for (const event of ["blur", "change"]) control.addEventListener(event, () => save.flush(), { signal });
-  signal.addEventListener("abort", () => save.flush());
+  control.addEventListener("input", () => tell(model, { value: control.value }), { signal });
   follow(model, ["value"], () => {
     if (control.value !== model.get("value")) control.value = model.get("value");
     onchange();
   }, signal);
-  return save;
 }
 
 /** Show how much of the room is used. */

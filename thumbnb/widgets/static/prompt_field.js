@@ -91,7 +91,7 @@ export default {
       showCount(model, count, model.get("most"));
       under.scrollTop = area.scrollTop;
     };
-    const save = bindText(model, area, signal, paint);
+    bindText(model, area, signal, paint);
     follow(model, ["images", "most", "placeholder"], () => {
       area.placeholder = model.get("placeholder");
       paint();
@@ -101,12 +101,10 @@ export default {
     // Where the cursor is, Python must know: a picture that is clicked is named there.
     const place = () => {
       const cursor = lengthOf(area.value.slice(0, area.selectionEnd));
-      if (cursor === model.get("cursor")) return;
-      model.set("cursor", cursor);
-      save();
+      if (cursor !== model.get("cursor")) tell(model, { cursor });
     };
     for (const event of ["keyup", "pointerup", "input", "select", "blur"]) {
-      area.addEventListener(event, () => { place(); if (event === "blur") save.flush(); }, { signal });
+      area.addEventListener(event, place, { signal });
     }
     follow(model, ["cursor"], () => {
       if (model.get("cursor") < 0) return;
