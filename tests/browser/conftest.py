@@ -41,7 +41,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.browser.audit import violations
 from tests.browser.blank import Blank
@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
 
 FAILED = pytest.StashKey[bool]()
+expect.set_options(timeout=20_000)  # a shared machine can be slow; who succeeds waits for nothing
 
 
 @pytest.fixture(scope="package")

@@ -114,7 +114,7 @@ class Notebook:
         """The value of an expression in the kernel, as JSON carries it (else its repr)."""
         return self.kernel.value(expression)
 
-    def eventually(self, expression: str, wanted: Any = True, *, timeout: float = 10) -> None:
+    def eventually(self, expression: str, wanted: Any = True, *, timeout: float = 20) -> None:
         """Wait until an expression in the kernel has this value."""
         deadline = time.monotonic() + timeout
         while (found := self.value(expression)) != wanted:

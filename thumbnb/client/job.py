@@ -222,22 +222,20 @@ class Job(Generic[T]):
                 f"{self.name} is not done after {timeout:g} s ({self.progress}).",
                 hint="It goes on: job.result() waits again, job.cancel() stops it.",
             )
-        try:
-            return self._future.result()
-        except concurrent.futures.CancelledError:
-            self._raise_cancelled()
+        return self._outcome()
 
     def __await__(self) -> Generator[Any, None, T]:
         return self._join().__await__()
 
     async def _join(self) -> T:
-        waiting = asyncio.wrap_future(self._future)
+        await runner.turn(self._future)
+        return self._outcome()
+
+    def _outcome(self) -> T:
         try:
-            return await asyncio.shield(waiting)
-        except asyncio.CancelledError:
-            if self._future.cancelled():
-                self._raise_cancelled()
-            raise
+            return self._future.result()
+        except concurrent.futures.CancelledError:
+            self._raise_cancelled()
 
     def _raise_cancelled(self) -> NoReturn:
         raise errors.JobCancelled(

@@ -19,6 +19,7 @@ from thumbnb import errors
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterator
+    from types import FrameType
 
 T = TypeVar("T")
 
@@ -130,12 +131,9 @@ def wait(
     loop = _current_loop()
     if loop is None or not _reentrant(loop):
         return _wait_still(future, end, tick)
-    waiter = loop.create_task(_wait_turning(future, end, tick))
-    try:
-        with _interrupts_raise():
-            loop.run_until_complete(waiter)
-    finally:
-        waiter.cancel()  # after an interrupt it would otherwise tick on
+    waiter = loop.create_task(turn(future, end, tick))
+    with _interrupts_end(waiter, loop):
+        loop.run_until_complete(waiter)
     return future.done()
 
 
@@ -154,11 +152,16 @@ def _wait_still(
     return True
 
 
-async def _wait_turning(
+async def turn(
     future: concurrent.futures.Future[Any],
-    end: float | None,
-    tick: Callable[[], None] | None,
+    end: float | None = None,
+    tick: Callable[[], None] | None = None,
 ) -> None:
+    """Wait until the future is done, or ``end``, on whatever loop this is awaited.
+
+    It looks up now and then even where nobody wants a ``tick``: the kernel's stop button
+    leaves a note on its loop, which a loop without anything to do would not read.
+    """
     loop = asyncio.get_running_loop()
     done = asyncio.Event()
 
@@ -176,23 +179,42 @@ async def _wait_turning(
 
 
 @contextlib.contextmanager
-def _interrupts_raise() -> Iterator[None]:
-    """Let an interrupt raise here, as it does in other blocking code.
+def _interrupts_end(waiter: asyncio.Task[None], loop: asyncio.AbstractEventLoop) -> Iterator[None]:
+    """Let an interrupt end the wait with a KeyboardInterrupt, between two steps of the loop.
 
-    An async cell, and ``asyncio.run``, replace Python's handler by one that cancels
-    the task that called us. It is not awaiting, so it would not hear of it until we
-    return; and then the kernel's own task would be the one that is cancelled.
+    An async cell, and ``asyncio.run``, replace Python's handler by one that cancels the
+    task that called us. It is not awaiting, so it would not hear of it until we return;
+    and then the kernel's own task would be the one that is cancelled. Python's handler
+    raises wherever the loop happens to be: where that is the kernel's own reading of a
+    message, the kernel never reads another. Of the user's tasks one may not let go of the
+    loop: a second interrupt is raised at once.
     """
     here = threading.current_thread() is threading.main_thread()
     handler = signal.getsignal(signal.SIGINT) if here else None
     if not callable(handler):  # not ours to change: another thread's, ignored, or C's
         yield
         return
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+    stopped = False
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        nonlocal stopped
+        if stopped:
+            signal.default_int_handler(number, frame)
+        stopped = True
+        loop.call_soon_threadsafe(waiter.cancel)
+
+    signal.signal(signal.SIGINT, stop)
     try:
         yield
+        if stopped:
+            raise KeyboardInterrupt
+    except asyncio.CancelledError:
+        if stopped:
+            raise KeyboardInterrupt from None
+        raise
     finally:
         signal.signal(signal.SIGINT, handler)
+        waiter.cancel()  # after a second interrupt it would otherwise tick on
 
 
 def _pause(end: float | None) -> float:

@@ -1,0 +1,189 @@
+"""What a widget's messages do while a cell waits for a job, kernel by kernel.
+
+The tables here are what was measured: where a kernel serves a click during a blocked cell, a
+later one must not lose that silently; an ipykernel that is newer than the tables may serve more.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+SETUP = """
+import asyncio, pathlib, threading
+import ipywidgets
+from thumbnb.client.job import Job, report
+from thumbnb.widgets import Note
+
+def working(end):
+    async def work():
+        beat = 0
+        while not pathlib.Path(end).exists():
+            report(f"beat {(beat := beat + 1)}")
+            await asyncio.sleep(0.02)
+        return "through"
+    job = Job("The work", work)
+    job.watch(lambda job: note.later(text=str(job.progress)))
+    return job
+
+seen, note, button = [], Note(), ipywidgets.Button()
+button.on_click(lambda _: seen.append([threading.current_thread().name, job.state]))
+job = working({end!r})
+"""
+RESULT, AWAIT = (
+    "print('waiting', flush=True); job.result()",
+    "print('waiting', flush=True); await job",
+)
+waits = pytest.mark.parametrize("wait", [RESULT, AWAIT], ids=["result", "await"])
+shells = pytest.mark.parametrize("shell", ["main", "subshell"])
+
+# Where a click is served while the cell still waits: ipykernel, what the front end sends it to,
+# how the cell waits.
+SERVED = {
+    ("7.3", "subshell", RESULT),
+    ("7.3", "subshell", AWAIT),
+    ("7.4", "main", AWAIT),
+    ("7.4", "subshell", AWAIT),  # 7.4 answers on the shell that last published on the widget
+}
+MEASURED = ("6.31", "7.3", "7.4")
+
+
+class Desk:
+    """A kernel with a job under way, a button and a note that shows the job's progress."""
+
+    def __init__(self, kernel, end):
+        self.kernel, self._end = kernel, end
+        kernel.do(SETUP.replace("{end!r}", repr(str(end))))
+        self.version = ".".join(kernel.version.split(".")[:2])
+        self._note = kernel.value("note.comm.comm_id")
+        self._button = kernel.value("button.comm.comm_id")
+
+    def wait(self, code):
+        """Start a cell that waits for the job; returns when it does."""
+        cell = self.kernel.start(code)
+        self.kernel.until(lambda _: "waiting" in cell.text)
+        self.beat()
+        return cell
+
+    def noted(self, trait):
+        """The next value of a trait of the note that a front end hears of."""
+        message = self.kernel.until(
+            lambda message: (
+                message["msg_type"] == "comm_msg"
+                and message["content"]["comm_id"] == self._note
+                and trait in message["content"]["data"].get("state", {})
+            )
+        )
+        return message["content"]["data"]["state"][trait]
+
+    def beat(self):
+        while not (beat := re.fullmatch(r"beat (\d+)", self.noted("text"))):
+            pass
+        return int(beat[1])
+
+    def click(self, shell):
+        # Where a kernel has no subshells, every front end uses the main shell.
+        subshell = None
+        if shell == "subshell" and self.kernel.has_subshells:
+            subshell = self.kernel.subshell()
+        data = {"method": "custom", "content": {"event": "click"}}
+        self.kernel.tell(self._button, data, subshell=subshell)
+
+    def end(self):
+        self._end.touch()
+
+
+@pytest.fixture
+def desk(kernel, tmp_path):
+    desk = Desk(kernel, tmp_path / "end")
+    yield desk
+    desk.end()
+    kernel.do("ipywidgets.Widget.close_all()")
+
+
+@waits
+@shells
+def test_a_click_while_a_cell_waits_is_served_once(desk, wait, shell):
+    """gh:ipython/ipykernel#646, #1565."""
+    cell = desk.wait(wait)
+    desk.click(shell)
+    beats = [desk.beat() for _ in range(4)]  # time enough for the click to be served
+    assert not cell.finished
+    assert beats == sorted(set(beats)), "progress is shown while the cell waits"
+    desk.end()
+    assert desk.kernel.finish(cell).error is None
+    ((thread, state),) = desk.kernel.value("seen")
+    assert thread == "MainThread" or thread.startswith("subshell-")
+    if desk.version in MEASURED:
+        served = (desk.version, shell, wait) in SERVED
+        assert state == ("running" if served else "done")
+        on_subshell = served and (desk.version, shell) == ("7.3", "subshell")
+        assert (thread != "MainThread") == on_subshell
+
+
+@waits
+@shells
+def test_cancel_from_a_callback_ends_the_job(desk, wait, shell):
+    desk.kernel.do("button.on_click(lambda _: job.cancel())")
+    cell = desk.wait(wait)
+    desk.click(shell)
+    if (desk.version, shell, wait) not in SERVED:
+        # It is served when the cell gives up: by the stop button, or having had enough.
+        desk.kernel.interrupt()
+    ended = desk.kernel.finish(cell)
+    if (desk.version, shell, wait) in SERVED:
+        assert ended.error == "JobCancelled: The work was cancelled."
+    else:
+        assert ended.error is not None
+    assert desk.kernel.value("job.state") == "cancelled"
+
+
+@waits
+def test_the_stop_button_leaves_the_job(desk, wait):
+    cell = desk.wait(wait)
+    desk.kernel.interrupt()
+    error = desk.kernel.finish(cell).error
+    assert error is not None
+    if wait == RESULT:
+        assert error == "KeyboardInterrupt: The work goes on in the background."
+    assert desk.kernel.value("job.state") == "running"
+    desk.beat()
+    desk.end()
+    assert desk.kernel.run("print(job.result(), await job)").text == "through through\n"
+
+
+def test_the_stop_button_amid_messages_leaves_a_kernel_that_hears(desk):
+    """An interrupt that is raised while the kernel reads a message leaves it deaf."""
+    clicks = 100
+    for moment in range(8):
+        cell = desk.wait(RESULT)
+        for sent in range(clicks):
+            desk.click("main")
+            if sent == 20 + 5 * moment:
+                desk.kernel.interrupt()
+        assert "KeyboardInterrupt" in desk.kernel.finish(cell).error
+    assert desk.kernel.value("len(seen)") == 8 * clicks
+
+
+@shells
+def test_what_goes_wrong_in_a_callback_stands_in_the_widget(desk, shell):
+    """gh:jupyter-widgets/ipywidgets#1971: elsewhere it would be shown nowhere."""
+    desk.kernel.do("button.on_click(note.guarded(lambda _: {}['missing']))")
+    desk.click(shell)
+    assert desk.noted("error") == "KeyError: 'missing'"
+
+
+def test_traits_set_by_threads_arrive_in_order(desk):
+    cell = desk.kernel.start("""
+        def say(word):
+            for n in range(200):
+                note.later(text=f"{word} {n}")
+        threads = [threading.Thread(target=say, args=(word,)) for word in ("a", "b", "c")]
+        job.cancel()
+        [thread.start() for thread in threads]; [thread.join() for thread in threads]
+        note.later(kind="hint")
+    """)
+    assert desk.noted("kind") == "hint"
+    assert desk.kernel.finish(cell).error is None
+    assert desk.kernel.value("note.text")[2:] == "199"
