@@ -17,7 +17,7 @@ from thumbnb.client.settle import settle
 from thumbnb.client.source import Address, LocalFile, source_of
 from thumbnb.client.still import picture_of
 from thumbnb.client.thumbnail import Thumbnail, Thumbnails
-from thumbnb.client.upload import Upload, video_of
+from thumbnb.client.upload import Upload, named, video_of
 from thumbnb.client.video import Video
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ class Collection(Recorded["CollectionRecord"], Handle):
             return await session.ask(videodb.upload, self.id, url, name=name)
 
         async def prepare() -> tuple[list[str], Send[videodb.Answer]]:
-            return [item.id for item in await session.ask(videodb.list_videos, self.id)], send
+            return [item.id for item in await named(session, self.id, name)], send
 
         if not session.metered:
             return await video_of(session, await settle(session, patience, await send(), "upload"))

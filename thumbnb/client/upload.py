@@ -13,6 +13,7 @@ from thumbnb.models import JobRecord
 
 if TYPE_CHECKING:
     from thumbnb.client.session import Patience, Session
+    from thumbnb.models import VideoRecord
 
 
 class Upload(Traced[videodb.Answer, Video]):
@@ -30,9 +31,8 @@ class Upload(Traced[videodb.Answer, Video]):
 
     async def _listed(self) -> list[JobRecord]:
         # A collection has other people too: what has another name is not ours.
-        found = await self._session.ask(videodb.list_videos, self.entry.project_id or "")
-        same = [item for item in found if item.name == self.entry.told]
-        return [JobRecord(id=item.id, user_prompt=item.name) for item in same]
+        found = await named(self._session, self.entry.project_id or "", self.entry.told)
+        return [JobRecord(id=item.id, user_prompt=item.name) for item in found]
 
     async def _finish(self, patience: Patience) -> Video:
         entry = self.entry
@@ -49,6 +49,12 @@ class Upload(Traced[videodb.Answer, Video]):
         await self._books.claim(entry, video.id)
         await self._books.ended(entry.id, {**shelf, "id": video.id})
         return video
+
+
+async def named(session: Session, collection_id: str, name: str | None) -> list[VideoRecord]:
+    """Return the videos of a name in a collection."""
+    found = await session.ask(videodb.list_videos, collection_id)
+    return [item for item in found if item.name == name]
 
 
 async def video_of(session: Session, data: Any) -> Video:
