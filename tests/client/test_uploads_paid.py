@@ -19,7 +19,9 @@ def test_an_upload_is_written_down_and_its_cost_is_not_known(kernels, state):
     client = kernels()
     job = client.upload.submit(b"123", name="mine")
     video = job.result()
-    [row] = client.runs().to_dict("records")
+    table = client.runs()
+    assert {str(table[name].dtype) for name in ("credits", "queue_seconds")} == {"float64"}
+    [row] = table.to_dict("records")
     assert (row["kind"], row["state"], row["job_id"]) == ("upload", "done", video.id)
     assert row["credits"] != row["credits"]  # not known, which is not nothing
     assert job.cost is None

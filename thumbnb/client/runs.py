@@ -118,6 +118,8 @@ def frame(ledger: Ledger, cache: Cache) -> pd.DataFrame:
         made = pd.DataFrame(results)
         table = pd.DataFrame(runs).merge(made, on="run", how="left")
     table["created"] = pd.to_datetime(table["created"], unit="s", utc=True)
+    seconds = [name for name in table.columns if name.endswith("seconds")]
+    table = table.astype(dict.fromkeys(["credits", *seconds], "float64"))  # though none be known
     table["credits"] /= table.groupby("run")["run"].transform("size")
     for name in ("position", "width", "height", "seed"):
         table[name] = table[name].astype("Int64")  # whole numbers, and none where there is none
