@@ -99,6 +99,8 @@ class Wire:
         page.on("websocket", self._opened)
 
     def _opened(self, socket):
+        if not socket.url.partition("?")[0].endswith("/channels"):
+            return  # the server's news, or a terminal's
         for event in ("framesent", "framereceived"):
             socket.on(event, lambda data: self.seen.append((time.perf_counter(), data)))
 
@@ -111,8 +113,6 @@ class Wire:
 
 def header(data):
     """The header of a message, as v1.kernel.websocket.jupyter.org lays it out."""
-    if isinstance(data, str):
-        return json.loads(data)["header"]
     places = [int.from_bytes(data[8 * i : 8 * i + 8], "little") for i in range(1, 4)]
     return json.loads(data[places[1] : places[2]])
 
@@ -130,7 +130,7 @@ def settle(page, name):
 
 
 def scrub_slider(nb, wire):
-    page, track = nb.page, nb.page.locator(".thumbnb-strip-track")
+    page, track = nb.page, nb.page.locator(".thumbnb-film-track")
     page.evaluate(CLEAR)
     began, ended = drag(page, track, 0.05, 0.95, 2)
     log = settle(page, "exact")
@@ -173,7 +173,7 @@ def report(name, log, delays, rates, seconds):
 
 def exact_frames(nb, video, count):
     """Rest at times all over the video: until the very frame is painted, beside the bare decode."""
-    page, track = nb.page, nb.page.locator(".thumbnb-strip-track")
+    page, track = nb.page, nb.page.locator(".thumbnb-film-track")
     bare, rng = bare_decode(video), Random(7)
     ours, limits = [], []
     for _ in range(count):
@@ -204,7 +204,7 @@ def exact_frames(nb, video, count):
 def steps(nb, key, count=15):
     """Press an arrow as soon as the frame before is there."""
     page = nb.page
-    page.locator(".thumbnb-strip-track").focus()
+    page.locator(".thumbnb-film-track").focus()
     page.wait_for_timeout(1500)
     times = []
     for _ in range(count):
@@ -263,7 +263,7 @@ def measure(browser, server, gop, count):
     nb.look(width=1200, theme="light", reduced_motion=False)
     nb.page.set_viewport_size({"width": 1200, "height": 1300})
     nb.show(CELL.format(path=str(video), seconds=SECONDS))
-    nb.eventually("len(slider.marks) > 0", timeout=120)
+    nb.eventually("slider._work['look'].done()", timeout=180)
     nb.page.wait_for_timeout(1500)
     nb.page.evaluate(WATCH)
     for _ in range(2):

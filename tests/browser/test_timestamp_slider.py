@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 import thumbnb as tb
 from tests.service.tools import write_video
 
-TRACK = ".thumbnb-strip-track"
+TRACK = ".thumbnb-film-track"
 SHEET = {"width": 40, "height": 20, "columns": 5, "count": 10, "interval": 2.0}
 COLOURS = [(25 * i, 0, 0) for i in range(10)]
 COUNT = """() => {

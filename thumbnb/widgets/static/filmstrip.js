@@ -4,19 +4,19 @@
  * `on` is told of gestures: start(), move(time), end(time), step(frames, again), jump(time).
  */
 function filmstrip(model, signal, on) {
-  const canvas = h("canvas", { class: "thumbnb-strip-canvas", "aria-hidden": "true" });
-  const head = h("div", { class: "thumbnb-strip-head" });
+  const canvas = h("canvas", { class: "thumbnb-film-canvas", "aria-hidden": "true" });
+  const head = h("div", { class: "thumbnb-film-head" });
   const track = h("div", {
-    class: "thumbnb-strip-track", role: "slider", tabindex: 0,
+    class: "thumbnb-film-track", role: "slider", tabindex: 0,
     "aria-label": "Time in the video", "aria-orientation": "horizontal",
   }, canvas, head);
   const peek = peeker();
-  const lane = h("div", { class: "thumbnb-strip-marks", role: "group", "aria-label": "Marks" });
+  const lane = h("div", { class: "thumbnb-film-marks", role: "group", "aria-label": "Marks" });
   const start = h("span", {}, clock(0, 0));
   const end = h("span", {});
-  const ends = h("div", { class: "thumbnb-strip-ends thumbnb-quiet", "aria-hidden": "true" },
+  const ends = h("div", { class: "thumbnb-film-ends thumbnb-quiet", "aria-hidden": "true" },
     start, end);
-  const el = h("div", { class: "thumbnb-strip" }, lane, track, peek.el, ends);
+  const el = h("div", { class: "thumbnb-film" }, lane, track, peek.el, ends);
   let sheet = null;
   let time = 0;
   let width = 0;
