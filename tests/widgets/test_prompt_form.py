@@ -267,3 +267,22 @@ def test_its_repr_is_short_and_its_keywords_strict(form):
     assert repr(form) == "<PromptForm prompt='A red door', valid=True>"
     with pytest.raises(errors.InvalidInput, match="Did you mean title"):
         tb.PromptForm(form._client, titel="x")
+
+
+def test_two_style_sources_are_refused(client):
+    with pytest.raises(errors.InvalidInput, match="One style source at a time"):
+        tb.PromptForm(client, template="x", youtube_url="https://youtu.be/dQw4w9WgXcQ")
+
+
+def test_a_picture_may_be_an_array(form):
+    import numpy as np
+
+    picture = np.zeros((36, 64, 3), np.uint8)
+    form.style_reference = picture
+    form.add_image(picture)
+    form.add_image(picture)
+    brief = form.brief()
+    assert brief["style_reference"] is picture
+    assert [item is picture for item in brief["content_images"]] == [True, True]
+    form.style_reference = np.ones((36, 64, 3), np.uint8)
+    assert form._style.picture.images[0] is form.style_reference

@@ -26,6 +26,7 @@ class Fold(ipywidgets.VBox):  # type: ignore[misc]
     def __init__(self, label: str, *controls: Any, unfolded: bool = False) -> None:
         self.head = FoldHead(label=label, unfolded=unfolded)
         self._body = ipywidgets.VBox(controls)
+        self._body.add_class("thumbnb-fold-body")
         super().__init__((self.head, self._body))
         self.add_class("thumbnb-fold")
         self.head.observe(lambda _: self._show(), "unfolded")

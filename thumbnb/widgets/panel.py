@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import ipywidgets
 import traitlets
 
 from thumbnb.widgets.base import Face
 from thumbnb.widgets.note import Note, Skin
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 
 class Panel(Face, ipywidgets.VBox):  # type: ignore[misc]
@@ -30,3 +33,13 @@ class Panel(Face, ipywidgets.VBox):  # type: ignore[misc]
     def fill(self, *controls: Any) -> None:
         """Show these controls, and the error area after them."""
         self.children = (self._skin, *controls, self._alert)
+        # They change each other: a gesture at one is a gesture at all of them.
+        for face in _faces(self.children):
+            face.gestures = self.gestures
+
+
+def _faces(controls: Iterable[Any]) -> Iterator[Face]:
+    for control in controls:
+        if isinstance(control, Face):
+            yield control
+        yield from _faces(getattr(control, "children", ()))

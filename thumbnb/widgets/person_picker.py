@@ -14,6 +14,7 @@ from thumbnb.widgets.fields import TextField
 from thumbnb.widgets.fold import Fold
 from thumbnb.widgets.panel import Panel
 from thumbnb.widgets.record_picker import RecordPicker
+from thumbnb.widgets.ties import tie
 
 if TYPE_CHECKING:
     from thumbnb.client.client import Client
@@ -47,9 +48,7 @@ class PersonPicker(Panel):
         )
         self._button = ipywidgets.Button(description="Add person", disabled=True)
         self._fold = Fold("Add a person", self.name, self.faces, self._button)
-        for child in (self.picker, self.name, self.faces, self._fold.head):
-            child.gestures = self.gestures
-        traitlets.link((self, "person"), (self.picker, "chosen"))
+        tie(self, "person", self.picker, "chosen")
         self.name.observe(lambda _: self._check(), "value")
         self.faces.observe(lambda _: self._check(), "images")
         self._button.on_click(self.guarded(lambda _: self.add()))

@@ -24,7 +24,8 @@ from thumbnb.widgets.note import Note
 from thumbnb.widgets.panel import Panel
 from thumbnb.widgets.person_picker import PersonPicker
 from thumbnb.widgets.record_picker import RecordPicker
-from thumbnb.widgets.style_source import StyleSource
+from thumbnb.widgets.style_source import KINDS, StyleSource
+from thumbnb.widgets.ties import tie
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -99,7 +100,7 @@ class PromptForm(Panel):
         self.options = (
             options if isinstance(options, AdvancedControls) else AdvancedControls(options)
         )
-        self._make()
+        self._make({name: traits.pop(name) for name in KINDS if name in traits})
         self._bind()
         self.set_trait("content_images", ())
         for picture in content_images:
@@ -112,7 +113,7 @@ class PromptForm(Panel):
 
     # -- what it is made of -------------------------------------------------------
 
-    def _make(self) -> None:
+    def _make(self, sources: Mapping[str, Any]) -> None:
         client = self._client
         self._prompt = PromptField(
             label="Prompt", most=2000, placeholder="What is to be seen? Name pictures with @."
@@ -128,7 +129,7 @@ class PromptForm(Panel):
             unset="No preset",
         )
         self._persons = PersonPicker(client)
-        self._style = StyleSource(client)
+        self._style = StyleSource(client, **sources)
         self._improve = _button(f"Improve prompt · {prices.WORDS:g} credit", self._on(self.improve))
         self._undo = _button("Undo", self._on(self._unimprove))
         self._advanced = Fold("Advanced options", self.options)
@@ -149,16 +150,13 @@ class PromptForm(Panel):
         return self.guarded(lambda _: act())
 
     def _bind(self) -> None:
-        parts = (self._prompt, self._strip, self._title, self._name, self._presets)
-        for child in (*parts, self._persons, self._style, self.options, self._advanced.head):
-            child.gestures = self.gestures
-        traitlets.link((self, "prompt"), (self._prompt, "value"))
-        traitlets.link((self, "title"), (self._title, "value"))
-        traitlets.link((self, "name"), (self._name, "value"))
-        traitlets.link((self, "content_images"), (self._strip, "images"))
-        traitlets.link((self, "person"), (self._persons, "person"))
-        for name in ("template", "style_reference", "youtube_url"):
-            traitlets.link((self, name), (self._style, name))
+        tie(self, "prompt", self._prompt, "value")
+        tie(self, "title", self._title, "value")
+        tie(self, "name", self._name, "value")
+        tie(self, "content_images", self._strip, "images")
+        tie(self, "person", self._persons, "person")
+        for name in KINDS:
+            tie(self._style, name, self, name)
         self._presets.observe(self._preset_chosen, "chosen")
         self.observe(lambda change: setattr(self._presets, "chosen", change.new), "preset")
         self._strip.observe(lambda change: setattr(self._prompt, "images", change.new), "names")
@@ -189,8 +187,9 @@ class PromptForm(Panel):
         credit = "credit" if self.price == 1 else "credits"
         start = f"Generate {count} · {self.price:g} {credit}"
         self._start.description = "Starting..." if self._busy else start
+        self._start.tooltip = next(iter(self.faults.values()), start)
         self._start.disabled = self._busy or not self.valid
-        self._reason.text = "" if self.valid else next(iter(self.faults.values()))
+        self._reason.text = next(iter(self.faults.values()), "")
         self._improve.disabled = "prompt" in self.faults
 
     def _found(self) -> dict[str, str]:

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import traitlets
 
+from thumbnb import errors
 from thumbnb.widgets.card_picker import CardPicker
 from thumbnb.widgets.content_strip import ContentStrip
 from thumbnb.widgets.fields import TextField
 from thumbnb.widgets.panel import Panel
 from thumbnb.widgets.record_picker import RecordPicker
+from thumbnb.widgets.ties import tie
 
 if TYPE_CHECKING:
     from thumbnb.client.client import Client
@@ -36,6 +38,9 @@ class StyleSource(Panel):
     kind = traitlets.Enum(("", *KINDS), "", help="Which source is shown.")
 
     def __init__(self, client: Client, **traits: Any) -> None:
+        given = [name for name in KINDS if not _empty(traits.get(name))]
+        if len(given) > 1:
+            raise errors.InvalidInput(f"One style source at a time, not {' and '.join(given)}.")
         self._client = client
         self._asked = False
         super().__init__()
@@ -60,11 +65,9 @@ class StyleSource(Panel):
             checked_spelling=False,
         )
         self._editors = dict(zip(KINDS, (self.templates, self.picture, self.address), strict=True))
-        for child in (self._kinds, *self._editors.values()):
-            child.gestures = self.gestures
-        traitlets.link((self, "kind"), (self._kinds, "value"))
-        traitlets.link((self, "template"), (self.templates, "chosen"))
-        traitlets.link((self, "youtube_url"), (self.address, "value"))
+        tie(self, "kind", self._kinds, "value")
+        tie(self, "template", self.templates, "chosen")
+        tie(self, "youtube_url", self.address, "value")
         self.picture.observe(self._pictured, "images")
         self.observe(self._picture, "style_reference")
         self.observe(self._given, list(KINDS))
@@ -76,7 +79,7 @@ class StyleSource(Panel):
 
     def _given(self, change: Any) -> None:
         """One source was given: it is the one."""
-        if change.new:
+        if not _empty(change.new):
             self.kind = change.name
 
     def _show(self) -> None:
@@ -98,3 +101,7 @@ class StyleSource(Panel):
             a is not b for a, b in zip(wanted, self.picture.images, strict=True)
         ):
             self.picture.images = wanted
+
+
+def _empty(value: Any) -> bool:
+    return value is None or (isinstance(value, str) and not value)

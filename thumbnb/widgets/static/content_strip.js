@@ -177,7 +177,9 @@ export default {
     }, { signal });
     const paste = (event) => {
       const files = picturesOf(event.clipboardData);
-      if (!files.length) return;
+      // A table that is copied is a text and a picture of it: a text field wants the text.
+      const words = event.clipboardData.types.includes("text/plain") && event.target.matches("input, textarea");
+      if (!files.length || words) return;
       event.preventDefault();
       event.stopPropagation();
       take(files);
