@@ -32,7 +32,10 @@ def order(number: int) -> Order:
 
 def saved(run: int) -> list[Saved]:
     scores = {"legibility": 0.91, "contrast": 0.7, "composition": 0.8}
-    report = [{"option": "title", "outcome": "applied", "reason": "set in Anton"}]
+    report = [
+        {"option": name, "outcome": "applied", "reason": f"{name} as it was asked for"}
+        for name in ("title", "textPosition", "backgroundBlur", "faceExpression", "clothingStyle")
+    ]
     return [
         Saved(n, f"r-{run}-{n}", f"https://h.example/{run}/{n}.png?signature=abc",
               f"{run * 4 + n:064x}", 1280, 720, run * 7 + n, scores, report)

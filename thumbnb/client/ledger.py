@@ -260,7 +260,8 @@ _RUNS = {
 }
 _RESULTS = {"run": "run_id"} | {
     name: name
-    for name in ("position", "width", "height", "seed", "scores", "sha256", "id", "url", "report")
+    # Not the reports: they are most of a ledger, and a run's results have them.
+    for name in ("position", "width", "height", "seed", "scores", "sha256", "id", "url")
 }
 
 

@@ -52,7 +52,7 @@ class Accountable(Maker):
         ``queue_seconds`` passed before it was seen at work, and ``detect_seconds`` after
         its end, where the service tells. ``request`` is all it was asked for with, as
         JSON; ``path`` the picture on disk; ``score_...`` what was measured.
-        ``client.run(number)`` gives the run of a row.
+        ``client.run(number)`` gives the run of a row, and its ``result()`` the reports.
         """
         books = self._session.books
         return await books.write(frame, books.ledger, books.cache)
