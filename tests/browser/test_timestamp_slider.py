@@ -69,10 +69,12 @@ class Kernel:
         self._blank.send({"number": question["number"], "answer": body}, *buffers)
         return question
 
-    def show(self, time, colour=(0, 0, 250), until=None):
-        """Answer with a very frame."""
+    def show(self, time, colour=(0, 0, 250), until=None, ahead=()):
+        """Answer with a very frame, and with those after it that are fetched ahead."""
         body = {"time": time, "until": until or time + 0.04}
-        return self.answer("exact", body, jpeg((40, 20), colour))
+        question = self.answer("exact", body, jpeg((40, 20), colour))
+        self.answer("ahead", list(ahead), *(jpeg((40, 20), (0, 200, 0)) for _ in ahead))
+        return question
 
 
 @pytest.fixture
@@ -121,7 +123,7 @@ def test_dragging_scrubs_without_the_kernel_and_rests_on_the_very_frame(blank, s
     assert blank.get("value") == blank.get("hover") == pytest.approx(15, abs=0.1)
     shows(page, (0, 200, 0))
     kinds = [each["content"]["kind"] for each in blank.sent[before:]]
-    assert set(kinds) == {"exact"}
+    assert set(kinds) == {"exact", "ahead"}
     assert slider.waiting("exact") == []
     assert blank.saved[-1].keys() == {"value", "hover"}, "nothing comes after the value"
     # Within the frame's time nothing needs to be asked for again.
@@ -194,9 +196,22 @@ def test_an_arrow_held_down_leaves_nothing_to_do_when_it_is_let_go(blank, slider
     assert slider.waiting("exact") == []
     for _ in range(3):  # pressed by themselves, none is lost
         page.keyboard.press("ArrowRight")
-    assert slider.show(0.08)["step"] == 1
-    assert slider.show(0.16)["step"] == 2
+    for time in (0.08, 0.12, 0.16):
+        assert slider.show(time)["step"] == 1
     page.wait_for_function("blank.model.get('value') === 0.16")
+
+
+def test_the_next_frames_are_there_before_an_arrow_asks_for_them(blank, slider):
+    page = blank.page
+    page.mouse.click(*point(page, 0.5))
+    spans = [{"time": 10 + i * 0.04, "until": 10 + (i + 1) * 0.04} for i in range(-1, 4)]
+    slider.show(10.0, ahead=[span for span in spans if span["time"] > 10])
+    asked = len(slider.waiting("exact"))
+    for wanted in (10.04, 10.08, 10.04, 10.0, 10.04, 10.08, 10.12):
+        page.keyboard.press("ArrowRight" if wanted > blank.get("value") else "ArrowLeft")
+        page.wait_for_function(f"Math.abs(blank.model.get('value') - {wanted}) < 1e-6")
+    assert len(slider.waiting("exact")) == asked == 0
+    assert slider.asked("ahead")["time"] == pytest.approx(10.12), "and more, in good time"
 
 
 def test_a_time_can_be_typed_and_a_wrong_one_is_told_at_the_field(blank, slider):

@@ -153,6 +153,31 @@ def test_only_the_newest_question_is_worked_on(slider, monkeypatch):
     assert slider.error == ""
 
 
+@pytest.mark.parametrize(
+    ("time", "way", "wanted"), [(1.0, 1, [11, 12, 13]), (0.2, -1, [1, 0]), (3.9, 1, [])]
+)
+def test_neighbours_come_as_many_as_there_are(slider, time, way, wanted):
+    spans, data = Page(slider).ask("ahead", view="v", time=time, way=way, count=3, width=96)
+    assert [frame_number(each) for each in data] == wanted
+    assert [span["time"] for span in spans] == pytest.approx([number / 10 for number in wanted])
+
+
+def test_a_drag_ends_what_is_fetched_ahead(slider, monkeypatch):
+    begun = threading.Event()
+
+    async def never(*_, **__):
+        begun.set()
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(type(slider.video).preview, "function", never)
+    page = Page(slider)
+    number = page.begin("ahead", view="v", time=1.0, way=1, count=3)
+    assert begun.wait(10)
+    slider.hover = 2.0
+    with pytest.raises(RuntimeError, match="Another frame"):
+        page.end(number)
+
+
 def test_views_do_not_take_each_others_frames(slider):
     page = Page(slider)
     asked = [page.begin("exact", view=view, time=3.0, width=96) for view in ("one", "two")]

@@ -62,10 +62,12 @@ def load(path: Path) -> Image.Image:
         return image.copy()
 
 
-def jpeg(image: Image.Image) -> memoryview:
+def jpeg(
+    image: Image.Image, *, quality: int = QUALITY, subsampling: int = FULL_COLOUR
+) -> memoryview:
     """Encode a picture of our own making."""
     encoded = BytesIO()
-    image.save(encoded, "JPEG", quality=QUALITY, subsampling=FULL_COLOUR)
+    image.save(encoded, "JPEG", quality=quality, subsampling=subsampling)
     return encoded.getbuffer()
 
 

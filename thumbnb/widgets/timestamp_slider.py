@@ -5,8 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import math
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import traitlets
 
@@ -18,7 +17,7 @@ from thumbnb.widgets.intake import VideoIntake
 from thumbnb.widgets.traits import Choice, Float, Int, List, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Coroutine, Sequence
 
     from PIL import Image
 
@@ -30,6 +29,8 @@ if TYPE_CHECKING:
     from thumbnb.client.video import Video
     from thumbnb.models import SuggestionRecord
 
+T = TypeVar("T")
+
 FILES = ("stream", "screen", "filmstrip", "upload", "intake", "take", "timestamp_slider")
 # Tiles and their width (pixels) of the sheet that comes first, and of the one for good.
 QUICK = (40, 160)
@@ -38,6 +39,8 @@ FINE = (150, 320)
 WIDEST = 1920
 # Frames a second where nobody says.
 USUAL_RATE = 25.0
+# So many frames at most are fetched before they are wanted.
+MOST_AHEAD = 8
 # Pixels that may be decoded for tiles that show the very frames (about 2000 frames of 1080p).
 AFFORDABLE = 4e9
 # More ticks than this are no help.
@@ -87,7 +90,7 @@ class TimestampSlider(VideoIntake, front_file=FILES):
         self._board: Storyboard | None = None
         self._boards = 0
         self._seen: Preview | None = None
-        self._showing: dict[str, asyncio.Future[Preview]] = {}
+        self._under_way: dict[str, asyncio.Task[Any]] = {}
         value = traits.pop("value", 0.0)
         super().__init__(client=client, **traits)
         self.video = video
@@ -158,8 +161,9 @@ class TimestampSlider(VideoIntake, front_file=FILES):
             self.rate = (video and video.fps) or USUAL_RATE
             self.view = "loading" if video else "upload"
             self.value = self.hover = 0.0
-        for name in ("look", "ahead", "twin"):
+        for name in ("look", "twin"):
             self._drop(name)
+        self._give_up("")
         if video:
             self.work("look", lambda: self._look(video), latest=True)
 
@@ -216,31 +220,57 @@ class TimestampSlider(VideoIntake, front_file=FILES):
         self, *, view: str, time: float, step: int = 0, width: int = 640
     ) -> tuple[dict[str, float], list[bytes]]:
         """Fetch the very frame; a view that asks anew has given up what it asked before."""
-        video = self._at_hand()
-        self._drop("ahead")
-        if before := self._showing.get(view):
-            before.cancel()
-        look = partial(video.preview.aio, width=min(width, WIDEST))
-        showing = asyncio.ensure_future(look(time=_second(time, self.length), step=step))
-        self._showing[view] = showing
+        video, time = self._at_hand(), _second(time, self.length)
+        self._give_up("ahead")
+        look = video.preview.aio(time=time, step=step, width=min(width, WIDEST))
+        self._seen = seen = await self._newest(f"exact {view}", look)
+        self.work("twin", lambda: asyncio.sleep(QUIET), then=lambda _: self.keep(), latest=True)
+        return {"time": seen.time, "until": seen.until}, [seen.bytes]
+
+    @answers("ahead")
+    async def _ahead(
+        self, *, view: str, time: float, way: int, count: int, width: int = 640
+    ) -> tuple[list[dict[str, float]], list[bytes]]:
+        """Fetch the next frames while nobody waits for them, so that an arrow finds them there."""
+        video, width, count = self._at_hand(), min(width, WIDEST), min(count, MOST_AHEAD)
+
+        async def look() -> list[Preview]:
+            found: list[Preview] = []
+            at = _second(time, self.length)
+            for _ in range(count):
+                seen = await video.preview.aio(time=at, step=1 if way > 0 else -1, width=width)
+                if seen.time == at:  # there are no more
+                    break
+                found.append(seen)
+                at = seen.time
+            return found
+
+        found = await self._newest(f"ahead {view}", look())
+        spans = [{"time": seen.time, "until": seen.until} for seen in found]
+        return spans, [seen.bytes for seen in found]
+
+    async def _newest(self, what: str, work: Coroutine[Any, Any, T]) -> T:
+        """Wait for work; of the same name only the newest goes on."""
+        self._give_up(what)
+        task: asyncio.Task[T] = asyncio.create_task(work)
+        self._under_way[what] = task
         try:
-            seen = await showing
+            return await task
         except asyncio.CancelledError:
             raise errors.JobCancelled("Another frame is wanted.") from None
         finally:
-            if self._showing.get(view) is showing:
-                del self._showing[view]
-        self._seen = seen
-        # The neighbour is decoded while nobody waits: then the next arrow finds it there.
-        way = -1 if step < 0 else 1
-        self.work("ahead", lambda: look(time=seen.time, step=way), latest=True)
-        self.work("twin", lambda: asyncio.sleep(QUIET), then=lambda _: self.keep(), latest=True)
-        return {"time": seen.time, "until": seen.until}, [seen.bytes]
+            if self._under_way.get(what) is task:
+                del self._under_way[what]
+
+    def _give_up(self, what: str) -> None:
+        for name, task in list(self._under_way.items()):
+            if name.startswith(what):
+                task.get_loop().call_soon_threadsafe(task.cancel)
 
     @traitlets.observe("hover")
     def _dragged(self, _: Any) -> None:
         if self.hover != self.value:  # a drag, which needs the processor
-            self._drop("ahead")
+            self._give_up("ahead")
 
     @answers("stream")
     def _stream(self) -> dict[str, str]:

@@ -1,6 +1,11 @@
+// So many frames are fetched before an arrow asks for them, and fetched again from so few on.
+const THUMBNB_AHEAD = 4;
+const THUMBNB_FEW = 2;
+const THUMBNB_KEPT = 12;
+
 /**
  * The big picture. Scrubbing shows tiles of the storyboard; when the pointer rests, the
- * very frame. Of what is asked for only the newest counts.
+ * very frame, and then its neighbours are fetched. Of what is asked for only the newest counts.
  */
 function screen(model, signal) {
   const canvas = h("canvas", { class: "thumbnb-screen-canvas", "aria-hidden": "true" });
@@ -8,7 +13,10 @@ function screen(model, signal) {
   const el = h("div", { class: "thumbnb-screen" }, canvas, note);
   const context = canvas.getContext("2d", { alpha: false });
   let sheet = null;
-  let exact = null; // {bitmap, time, until}
+  let frames = []; // the very frames at hand, used last at the end: {bitmap, time, until}
+  let exact = null; // the one of them that is shown
+  let fetching = null; // the promise of more of them
+  let films = 0; // what was asked of one video is nothing for the next
   let now = 0;
   let frame = 0;
   let newest = 0;
@@ -44,6 +52,7 @@ function screen(model, signal) {
     canvas.width = width; // this empties it
     canvas.height = height;
     paint();
+    drop(frames.length - (exact ? 1 : 0)); // the others would be too small, or too large
   });
   sizes.observe(canvas);
   signal.addEventListener("abort", () => {
@@ -53,9 +62,56 @@ function screen(model, signal) {
   });
 
   function forget() {
-    exact?.bitmap.close();
     exact = null;
+    drop(frames.length);
     newest += 1;
+    films += 1;
+  }
+
+  /** Let go of the frames used longest ago. */
+  function drop(count) {
+    for (const each of frames.splice(0, Math.max(0, count))) each.bitmap.close();
+  }
+
+  /** Have frames at hand, the last of them as the one used last. */
+  async function gather(spans, buffers) {
+    const film = films;
+    const found = await Promise.all(spans.map(async (span, i) => ({
+      ...span,
+      bitmap: await createImageBitmap(new Blob([buffers[i]], { type: "image/jpeg" })),
+    })));
+    if (film !== films || signal.aborted) {
+      for (const each of found) each.bitmap.close();
+      return null;
+    }
+    const known = (each) => found.some((other) => other.time === each.time && each !== exact);
+    for (const each of frames.filter(known)) each.bitmap.close();
+    frames = [...frames.filter((each) => !known(each)), ...found];
+    if (exact) use(exact);
+    drop(frames.length - THUMBNB_KEPT);
+    return found.at(-1);
+  }
+
+  function use(frame) {
+    frames = [...frames.filter((each) => each !== frame), frame];
+  }
+
+  const beside = (one, way) => frames.find((each) =>
+    Math.abs(way > 0 ? each.time - one.until : each.until - one.time) < 1e-6);
+
+  /** Fetch the frames that come next, while nobody waits for them. */
+  function ahead(way) {
+    let last = exact;
+    let count = THUMBNB_AHEAD;
+    for (let next; (next = beside(last, way)); last = next) count -= 1;
+    if (fetching || THUMBNB_AHEAD - count >= THUMBNB_FEW) return;
+    const asked = { view: me, time: last.time, way, count, width: canvas.width || 640 };
+    fetching = ask(model, "ahead", asked, { signal })
+      .then(({ answer, buffers }) => gather(answer, buffers))
+      .catch(() => null) // whoever wants one of them asks for it
+      .finally(() => {
+        fetching = null;
+      });
   }
 
   return {
@@ -107,23 +163,25 @@ function screen(model, signal) {
     /** Get the very frame at a time, or some frames from there; null where a newer one is wanted. */
     async fetch(time, step = 0) {
       const mine = ++newest;
+      const way = step < 0 ? -1 : 1;
       try {
-        const asked = { view: me, time, step, width: canvas.width || 640 };
-        const { answer, buffers } = await ask(model, "exact", asked, { signal });
-        if (mine !== newest) return null;
-        const bitmap = await createImageBitmap(new Blob([buffers[0]], { type: "image/jpeg" }));
-        if (mine !== newest || signal.aborted) {
-          bitmap.close();
-          return null;
+        if (step && fetching && this.covers(time) && !beside(exact, way)) await fetching;
+        let found = step && this.covers(time) && beside(exact, way);
+        if (!found) {
+          const asked = { view: me, time, step, width: canvas.width || 640 };
+          const { answer, buffers } = await ask(model, "exact", asked, { signal });
+          if (mine !== newest) return null;
+          found = await gather([answer], buffers);
         }
-        exact?.bitmap.close();
-        exact = { bitmap, ...answer };
+        if (mine !== newest || !found) return null;
+        exact = found;
+        use(found);
         say("");
         soon();
-        return answer;
+        ahead(way);
+        return found;
       } catch (error) {
-        if (mine !== newest || signal.aborted) return null;
-        say(error.message);
+        if (mine === newest && !signal.aborted) say(error.message);
         return null;
       }
     },

@@ -1,4 +1,4 @@
-const REPORT_MS = 220; // with the kernel's own notices, under fifteen messages a second
+const REPORT_MS = 250; // with the kernel's own notices, under fifteen messages a second
 const REST_MS = 100;
 
 export default {
@@ -43,9 +43,9 @@ export default {
       stepping = true;
       clearTimeout(resting);
       while (steps && !signal.aborted) {
-        const going = steps;
-        steps = 0;
-        const found = await big.fetch(now, going);
+        const way = Math.sign(steps);
+        steps -= way;
+        const found = await big.fetch(now, way);
         if (!found) break;
         show(found.time);
         commit(found.time);
