@@ -147,6 +147,8 @@ def test_there_is_room_for_five_images(form):
         form.add_image(png())
     with pytest.raises(errors.InvalidInput, match="room for 5"):
         form.add_image(png())
+    with pytest.raises(errors.InvalidInput, match="up to 5"):
+        form.content_images = (*form.content_images, png())
     assert len(form.content_images) == 5
     assert form.valid
 
@@ -203,15 +205,32 @@ def test_submit_makes_and_starts_a_project(client):
     assert len(job.result(60)) == 2
     assert until(form, "job") is job
     assert form.project is project
-    assert not form._start.disabled
+    until(form._start, "disabled", lambda disabled: not disabled)
     assert client.jobs[-1] is job
+
+
+def test_a_double_click_is_one_order(client):
+    form = tb.PromptForm(client, prompt="A red door")
+    before = len(client.projects())
+    now = 100.0
+    form._clock = lambda: now
+    form._start.click()
+    form._start.click()
+    first = until(form, "job")
+    form._start.click()
+    assert form.job is first
+    assert len(client.projects()) == before + 1
+    now += 5
+    form._start.click()
+    until(form, "job", lambda job: job is not first)
+    assert len(client.projects()) == before + 2
 
 
 def test_what_the_service_refuses_is_said_in_the_form(client):
     form = tb.PromptForm(client, prompt="A red door", preset="no-such-preset")
     form.submit()
     assert "presetKey: Should be one of" in until(form, "error")
-    assert not form._start.disabled
+    until(form._start, "disabled", lambda disabled: not disabled)
 
 
 def test_a_budget_that_is_too_small_is_said_in_the_form(tmp_path):

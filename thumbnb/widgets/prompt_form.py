@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+import time
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets
@@ -28,7 +30,7 @@ from thumbnb.widgets.style_source import KINDS, StyleSource
 from thumbnb.widgets.ties import tie
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from thumbnb.client.assets import ImageInput
     from thumbnb.client.client import Client
@@ -45,6 +47,9 @@ _HERE = {
 
 
 _CALLED = {"youtube_url": "the YouTube address"}
+
+# Two clicks within so many seconds are one double click.
+DOUBLE = 1.0
 
 
 class PromptForm(Panel):
@@ -66,6 +71,8 @@ class PromptForm(Panel):
     """
 
     told = ("prompt", "valid")
+
+    _clock = staticmethod(time.monotonic)
 
     prompt = traitlets.Unicode()
     title = traitlets.Unicode()
@@ -93,7 +100,8 @@ class PromptForm(Panel):
         **traits: Any,
     ) -> None:
         self._client = client
-        self._busy = False
+        self._busy: set[str] = set()
+        self._pressed = -DOUBLE
         self._before_improving: str | None = None
         super().__init__()
         self._only_known(traits)
@@ -102,7 +110,6 @@ class PromptForm(Panel):
         )
         self._make({name: traits.pop(name) for name in KINDS if name in traits})
         self._bind()
-        self.set_trait("content_images", ())
         for picture in content_images:
             self._strip.add(picture)
         self.prompt, self.preset = prompt, getattr(preset, "key", preset)
@@ -130,13 +137,23 @@ class PromptForm(Panel):
         )
         self._persons = PersonPicker(client)
         self._style = StyleSource(client, **sources)
-        self._improve = _button(f"Improve prompt · {prices.WORDS:g} credit", self._on(self.improve))
-        self._undo = _button("Undo", self._on(self._unimprove))
+        self._fields = {
+            "prompt": self._prompt,
+            "title": self._title,
+            "name": self._name,
+            "preset": self._presets,
+            "person": self._persons.picker,
+            "content_images": self._strip,
+            "youtube_url": self._style.address,
+        }
+        improve = f"Improve prompt · {prices.WORDS:g} credit"
+        self._improve = _button(improve, self._paid(self.improve))
+        self._undo = _button("Undo", self.guarded(lambda _: self._unimprove()))
         self._advanced = Fold("Advanced options", self.options)
-        self._start = _button("Generate", self._on(self.submit), button_style="primary")
+        self._start = _button("Generate", self._paid(self.submit), button_style="primary")
         self._reason = Note(kind="hint")
         left = _box(
-            ipywidgets.VBox([self._prompt, _row(self._improve, self._undo)]),
+            _box(self._prompt, _row(self._improve, self._undo), look="group"),
             self._strip, self._title, self._name, self._persons,
         )  # fmt: skip
         right = _box(self._presets, self._style)
@@ -146,8 +163,16 @@ class PromptForm(Panel):
         self.fill(columns, self._advanced, _row(self._start, self._reason))
         self._undo.layout.display = "none"
 
-    def _on(self, act: Any) -> Any:
-        return self.guarded(lambda _: act())
+    def _paid(self, act: Callable[[], Any]) -> Callable[..., None]:
+        """Return what a button does that costs; the second click of two is not an order."""
+
+        def press(_: Any) -> None:
+            now = self._clock()
+            if not self._busy and now - self._pressed >= DOUBLE:
+                self._pressed = now
+                act()
+
+        return self.guarded(press)
 
     def _bind(self) -> None:
         tie(self, "prompt", self._prompt, "value")
@@ -173,24 +198,32 @@ class PromptForm(Panel):
 
     def _check(self) -> None:
         faults = self._found()
-        self._prompt.fault = faults.get("prompt", "")
-        self._title.fault, self._name.fault = faults.get("title", ""), faults.get("name", "")
-        self._strip.fault = faults.get("content_images", "")
-        self._style.address.fault = faults.get("youtube_url", "")
+        for name, field in self._fields.items():
+            field.fault = faults.get(name, "")
         self.price = self._client.price(options=self.options.options)
         self.faults, self.valid = faults, not faults
         self._advanced.head.summary = self.options.summary or "the service decides"
         self._say()
 
-    def _say(self) -> None:
+    def _say(self, *, more: str = "", less: str = "") -> None:
+        """Say on the buttons what they cost, or that they are busy, and why they wait."""
+        self._busy = (self._busy | {more}) - {less, ""}
         count = self.options.options.variations or 1
         credit = "credit" if self.price == 1 else "credits"
         start = f"Generate {count} · {self.price:g} {credit}"
-        self._start.description = "Starting..." if self._busy else start
-        self._start.tooltip = next(iter(self.faults.values()), start)
-        self._start.disabled = self._busy or not self.valid
         self._reason.text = next(iter(self.faults.values()), "")
-        self._improve.disabled = "prompt" in self.faults
+        self._start.description = "Starting..." if "start" in self._busy else start
+        self._start.tooltip = self._reason.text or start
+        self._start.disabled = "start" in self._busy or not self.valid
+        self._improve.disabled = "improve" in self._busy or "prompt" in self.faults
+
+    @contextmanager
+    def _doing(self, what: str) -> Iterator[None]:
+        """Have its button wait until the work inside has ended, however it ends."""
+        try:
+            yield
+        finally:
+            stage.shared.call(self, lambda: self._say(less=what))
 
     def _found(self) -> dict[str, str]:
         given = {
@@ -260,18 +293,17 @@ class PromptForm(Panel):
         brief = self.brief()
 
         async def start() -> tuple[Project, Job[Any]]:
-            project = await self._client.create_project.aio(**brief)
-            return project, project.start()
+            with self._doing("start"):
+                project = await self._client.create_project.aio(**brief)
+                return project, project.start()
 
-        self._busy, self.error = True, ""
-        self._say()
+        self.error = ""
+        self._say(more="start")
         return self.work("start", start, then=self._started)
 
     create = submit
 
     def _started(self, started: tuple[Project, Job[Any]]) -> None:
-        self._busy = False
-        self._say()
         self.project, self.job = started
         started[1].watch(self._watch)
         self._watch(started[1])  # it may have ended before anybody watched
@@ -280,26 +312,23 @@ class PromptForm(Panel):
         if (error := job.exception()) is not None:
             stage.shared.call(self, functools.partial(self.fail, error))
 
-    def fail(self, error: BaseException) -> None:
-        """Show an error to the user, who may try again."""
-        super().fail(error)
-        self._busy = False
-        self._say()
-
     # -- a better prompt ----------------------------------------------------------
 
     def improve(self) -> None:
         """Ask for a better prompt, for half a credit; the button beside takes it back."""
         prompt, context = self.prompt, {"title": self.title} if self.title else {}
-        self._improve.disabled = True
-        better = self._client.improve_prompt.aio
+
+        async def improve() -> str:
+            with self._doing("improve"):
+                return await self._client.improve_prompt.aio(prompt, context=context)
 
         def improved(words: str) -> None:
-            self._before_improving, self.prompt = prompt, words
+            self._before_improving, self.prompt = self.prompt, words
             self._undo.layout.display = None
-            self._say()
 
-        self.work("improve", lambda: better(prompt, context=context), then=improved)
+        self.error = ""
+        self._say(more="improve")
+        self.work("improve", improve, then=improved)
 
     def _unimprove(self) -> None:
         if self._before_improving is not None:
@@ -331,7 +360,7 @@ def _row(*controls: Any) -> Any:
     return row
 
 
-def _box(*controls: Any) -> Any:
+def _box(*controls: Any, look: str = "column") -> Any:
     box = ipywidgets.VBox(controls)
-    box.add_class("thumbnb-form-column")
+    box.add_class(f"thumbnb-form-{look}")
     return box
