@@ -63,6 +63,7 @@ class ContentStrip(Widget, front_file=("field", "upload", "content_strip")):
         self._client = client
         self._numbers = itertools.count(1)
         self._items: dict[str, Item] = {}
+        self._order: list[str] = []
         self._parcels = Parcels()
         self._pick: list[Callable[[int], None]] = []
         self._arrange: list[Callable[[dict[int, int | None]], None]] = []
@@ -121,7 +122,8 @@ class ContentStrip(Widget, front_file=("field", "upload", "content_strip")):
             self.value = wanted
             return
         moved = {key: number for number, key in enumerate(wanted, 1)}
-        numbers = {number: moved.get(key) for number, key in enumerate(change.old or (), 1)}
+        numbers = {number: moved.get(key) for number, key in enumerate(self._order, 1)}
+        self._order = wanted
         self._items = {key: self._items[key] for key in wanted}
         self.names = [item.name for item in self._items.values()]
         self.images = tuple(item.picture for item in self._items.values())
