@@ -213,8 +213,16 @@ def cut(image: Image.Image, alpha: Floats, face_width: float) -> Image.Image:
     return Image.fromarray((np.clip(levels, 0, 1) * 255 + 0.5).astype(np.uint8), "RGBA")
 
 
+_THING, _WIDE = 16, 24
+"""How far something reaches from its middle, and what is around it (pixels of 96 across)."""
+
+
 def salient(image: Image.Image) -> Point:
-    """Give the point of a picture (0..1) where most happens: edges and colour near the middle."""
+    """Give the point of a picture (0..1) that draws the eye.
+
+    There, near the middle, edges are denser and colours other than around it; either alone
+    is found in waves and crowds, or in an empty sky.
+    """
     w = 96
     h = max(1, min(192, round(w * image.height / image.width)))
     p = (
@@ -229,6 +237,11 @@ def salient(image: Image.Image) -> Point:
     busy = box_mean((edges + 0.25 * vivid).astype(np.float32), 5)
     # What stands out from its surroundings, not what is busy all over.
     apart = np.clip(busy - box_mean(busy, 20), 0, None) * near
-    weight = apart**2 + 1e-9
+    other = np.stack([box_mean(p[..., i], _WIDE) for i in range(3)], axis=-1) - p
+    odd = box_mean(np.linalg.norm(other, axis=-1).astype(np.float32), 4)
+    drawn = apart * odd + 1e-12
+    # Not the middle of several things, but the middle of the one that stands out most.
+    top, left = np.unravel_index(int(drawn.argmax()), drawn.shape)
+    weight = drawn * (np.hypot(xs - left, ys - top) < _THING)
     total = float(weight.sum())
     return float((weight * xs).sum() / total / w), float((weight * ys).sum() / total / h)
