@@ -35,8 +35,13 @@ class Blank:
 
         `traits` are set over the object's state. Returns playwright's page.
         """
-        esm = widget if isinstance(widget, str) else _text(widget._esm)
-        css = css or ("" if isinstance(widget, str) else _text(getattr(widget, "_css", "")))
+        front = getattr(widget, "_front", None)  # ours have the text beside their state
+        if isinstance(widget, str):
+            esm = widget
+        elif front:
+            esm, css = front.module, front.style
+        else:
+            esm, css = _text(widget._esm), _text(getattr(widget, "_css", ""))
         state = {} if isinstance(widget, (str, type)) else _state(widget)
         self.page.evaluate(MODEL)
         self.page.evaluate(

@@ -2,6 +2,11 @@
 
 ``Widget`` is a widget with its own file for the browser; ``Panel`` (in its own module)
 is made of ipywidgets controls. Both are a ``Face``.
+
+Whoever executes a notebook by program stores every trait that is shared. So a trait is
+small and has no secret: numbers, names, short texts, a few kilobytes at rest. Bytes
+(pictures above all) go by message, as the answer to a question or by ``send``; keys stay
+in Python. What is to be seen in a saved notebook is said by ``pictures()``.
 """
 
 from __future__ import annotations
@@ -168,13 +173,14 @@ class Widget(Face, anywidget.AnyWidget):
 
     error = Text(help="What went wrong, in words a user can act on.")
 
+    _front: ClassVar[front.Front]
     _answers: ClassVar[dict[str, Callable[..., Any]]] = {}
 
     def __init_subclass__(cls, front_file: str | tuple[str, ...] = "", **kwargs: Any) -> None:
         if front_file:
             parts = (front_file,) if isinstance(front_file, str) else front_file
-            cls._esm = front.module(*parts)
-            cls._css = front.style(*parts)
+            cls._front = front.Front(*parts)
+            cls._esm = cls._front.loader
         marked = {
             kind: value
             for value in vars(cls).values()
@@ -187,8 +193,16 @@ class Widget(Face, anywidget.AnyWidget):
         super().__init__(**traits)
         self.on_msg(self._asked)
 
+    def open(self) -> None:
+        """Begin to be a widget in the browser, and bring what it runs there."""
+        super().open()
+        self._front.follow(self)
+
     def _asked(self, _: Any, content: Any, buffers: Any) -> None:
         """Answer the browser, under the number it asked with."""
+        if isinstance(content, dict) and content.get("kind") == "front":
+            self._front.send(self)
+            return
         if not isinstance(content, dict) or content.get("kind") not in self._answers:
             logger.warning("%s was asked for what it does not know", type(self).__name__)
             return

@@ -2,30 +2,60 @@
 
 The browser loads a module from a blob's address, where no import of another file
 resolves; so they are joined here, when the class is made.
+
+anywidget would have the whole text in the state of every widget, and whoever executes a
+notebook by program (nbclient, nbconvert, papermill) stores all state: a page of controls
+was a saved notebook of 700 kB. So the state has a loader of a few lines, and the text
+follows as a message, which nothing stores. Without a kernel there is then no dead
+widget in an export, but the pictures that stand for it (twin.py).
 """
 
 from __future__ import annotations
 
+import hashlib
+import time
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from typing import Any
 
 STATIC = Path(__file__).parent / "static"
+
+# A page may have been loaded anew since the text was sent; within so many seconds not.
+FRESH = 1.0
+
+
+class Front:
+    """The module and the style sheet of a kind of widget, and their way to the browser."""
+
+    def __init__(self, *parts: str) -> None:
+        self.module = module(*parts)
+        self.style = style(*parts)
+        digest = hashlib.sha256(f"{self.module}\0{self.style}".encode()).hexdigest()
+        self.id = digest[:16]
+        self.loader = (STATIC / "loader.js").read_text(encoding="utf-8").replace("FRONT", self.id)
+        self._sent = float("-inf")
+
+    def send(self, widget: Any) -> None:
+        """Send the text to the pages where a widget is."""
+        self._sent = time.monotonic()
+        content = {"kind": "front", "id": self.id, "module": self.module, "style": self.style}
+        widget.send(content)
+
+    def follow(self, widget: Any) -> None:
+        """Send the text after a new widget, unless it has just been sent after another."""
+        if time.monotonic() - self._sent > FRESH:
+            self.send(widget)
 
 
 def module(*parts: str) -> str:
     """Return the ECMAScript module of a widget, of these files; the last one exports."""
-    return _joined(parts, "js")
+    return _joined([STATIC / f"{part}.js" for part in ("kit", *parts)])
 
 
 def style(*parts: str) -> str:
     """Return the style sheet of a widget; a part may have none."""
-    return _joined([part for part in parts if (STATIC / f"{part}.css").is_file()], "css")
+    sheets = [STATIC / f"{part}.css" for part in ("kit", *parts)]
+    return _joined([sheet for sheet in sheets if sheet.is_file()])
 
 
-def _joined(parts: Sequence[str], suffix: str) -> str:
-    return "\n".join(
-        (STATIC / f"{part}.{suffix}").read_text(encoding="utf-8") for part in ("kit", *parts)
-    )
+def _joined(files: list[Path]) -> str:
+    return "\n".join(file.read_text(encoding="utf-8") for file in files)

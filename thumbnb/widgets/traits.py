@@ -17,10 +17,6 @@ class Bool(_Synced, traitlets.Bool):  # type: ignore[type-arg]
     """True or false, shared."""
 
 
-class Bytes(_Synced, traitlets.Bytes):
-    """Encoded bytes, shared; a DataView in the browser."""
-
-
 class Choice(_Synced, traitlets.Enum):  # type: ignore[type-arg]
     """One of a few words, shared."""
 
