@@ -22,6 +22,7 @@ ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 FRAMES = ROOT / "notebooks" / "01_frames.ipynb"
 PROMPTS = ROOT / "notebooks" / "02_prompts.ipynb"
+STUDIO = ROOT / "notebooks" / "03_studio.ipynb"
 
 
 class ThisInterpreter(AsyncKernelManager):
@@ -41,6 +42,11 @@ def executed(tmp_path_factory, sample_path) -> nbformat.NotebookNode:
 @pytest.fixture(scope="module")
 def prompted(tmp_path_factory, sample_path) -> nbformat.NotebookNode:
     return execute(PROMPTS, tmp_path_factory.mktemp("home"), sample_path)
+
+
+@pytest.fixture(scope="module")
+def walked(tmp_path_factory, sample_path) -> nbformat.NotebookNode:
+    return execute(STUDIO, tmp_path_factory.mktemp("home"), sample_path)
 
 
 def execute(path: Path, home: Path, sample_path: Path) -> nbformat.NotebookNode:
@@ -73,10 +79,10 @@ def picture(notebook: nbformat.NotebookNode, cell_id: str) -> Image.Image:
     return Image.open(io.BytesIO(base64.b64decode(data[kind])))
 
 
-both = pytest.mark.parametrize("which", ["executed", "prompted"])
+each = pytest.mark.parametrize("which", ["executed", "prompted", "walked"])
 
 
-@both
+@each
 def test_it_says_that_it_works_on_this_machine(which, request):
     (cell,) = (c for c in request.getfixturevalue(which).cells if c.id == "connect")
     said = "".join(o.get("text", "") or o.data["text/plain"] for o in cell.outputs)
@@ -167,7 +173,24 @@ def test_it_goes_on_from_a_result_and_takes_over_a_style(prompted):
     assert len(shown(prompted, "improve")["text/plain"]) > 40
 
 
-@both
+def test_a_widget_leaves_its_pictures_in_the_notebook(walked):
+    for cell in ("slider", "job", "grid"):
+        (code,) = (c for c in walked.cells if c.id == cell)
+        widget, twin = [set(output.data) for output in code.outputs]
+        assert "application/vnd.jupyter.widget-view+json" in widget
+        assert "image/jpeg" in twin
+    assert picture(walked, "grid").width >= 600
+
+
+def test_the_studios_notebook_goes_the_whole_way(walked):
+    assert shown(walked, "frame")["text/plain"] == "(5.0, (1280, 720))"
+    assert picture(walked, "use").size == (640, 360)
+    (code,) = (c for c in walked.cells if c.id == "code")
+    assert "client.create_project(" in code.outputs[0].text
+    assert "<p>4 rows" in shown(walked, "table")["text/html"]
+
+
+@each
 def test_no_cell_fails_or_complains(which, request):
     for cell in request.getfixturevalue(which).cells:
         for output in cell.get("outputs", []):
@@ -177,7 +200,7 @@ def test_no_cell_fails_or_complains(which, request):
             assert not complaint, output.text
 
 
-@both
+@each
 def test_saved_it_stays_small_and_holds_no_secret(which, request, tmp_path_factory):
     saved = nbformat.writes(request.getfixturevalue(which))
     assert len(saved.encode()) < 600_000

@@ -141,3 +141,20 @@ def test_without_a_client_it_makes_one(client):
     studio = tb.Studio()
     assert studio.client.services == client.services
     studio.client.close()
+
+
+def test_a_saved_notebook_keeps_the_frame_and_then_the_pictures(studio, monkeypatch):
+    kept = threading.Event()
+
+    def show(_, data, **__):
+        if "image/jpeg" in data and len(studio.grid.pictures()) == 2:
+            kept.set()
+
+    monkeypatch.setattr("IPython.display.DisplayHandle.display", show)
+    monkeypatch.setattr("IPython.display.DisplayHandle.update", show)
+    monkeypatch.setattr("IPython.display.display", lambda *_, **__: None)
+    studio._ipython_display_()
+    assert len(described(studio).pictures()) == 1, "the frame"
+    studio.form.submit()
+    assert kept.wait(60)
+    assert len(studio.pictures()) == 2

@@ -50,6 +50,8 @@ class Desk:
             (compare, [self.grid]),
         ]
         self._frame, self._brief, self._run, self._compare = frame, brief, run, compare
+        # The studio that was shown last keeps its notebook up to date.
+        self.keep: Callable[[], None] = lambda: None
         self._wire()
 
     @property
@@ -77,6 +79,8 @@ class Desk:
         for part, names, say in told:
             part.observe(lambda _, say=say: say(), names)
             say()
+        slider.observe(lambda _: self.keep(), ["board", "thumbnail"])
+        grid.observe(lambda _: self.keep(), "cells")
 
     # -- what one part tells another ----------------------------------------------
 

@@ -43,6 +43,7 @@ class Studio(Panel):
         self.progress, self.grid = self.desk.progress, self.desk.grid
         if video is not None:
             self.desk.picker.video = video
+        self.desk.keep = self.keep
         self.add_class("thumbnb-studio")
         self.fill(self.desk.services, *[_section(*step) for step in self.desk.steps])
 
