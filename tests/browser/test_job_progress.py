@@ -173,7 +173,7 @@ def test_a_generation_twice_with_its_pictures_kept_in_the_notebook(notebook, scr
         cell = nb.page.locator(f'.jp-Cell[data-windowed-list-index="{index}"]')
         expect(cell.get_by_role("img", name="Picture")).to_have_count(2)
         expect(cell).to_contain_text("2 pictures in")
-        expect(cell.locator(".thumbnb-twin")).to_be_hidden()
+        expect(cell.locator("img.jp-needs-light-background")).to_be_hidden()
     screenshot(nb.page, "job-progress-dark")
     widget, twin = nb.outputs(0)
     assert "2 pictures" not in str(widget)

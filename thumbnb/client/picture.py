@@ -26,6 +26,8 @@ logger = logging.getLogger(__name__)
 # In a notebook a picture is shown within this box, and saved with the notebook.
 SHOWN_SIZE = (640, 640)
 SHOWN_COUNT = 24
+# In the notebook's file it is a third larger, and a cell is to hold at most 200 kB.
+SHOWN_BYTES = 140_000
 SHOWN_COLUMNS = 4
 MAX_PIXELS = 64_000_000
 # A cell of a sheet is at most so many times as tall as wide.
@@ -210,6 +212,15 @@ def shown(picture: Callable[[], Any]) -> bytes | None:
         return None
     small = image.copy()
     small.thumbnail((SHOWN_SIZE[0], SHOWN_SIZE[1] * 4))
-    buffer = io.BytesIO()
-    small.save(buffer, "JPEG", quality=85)
-    return buffer.getvalue()
+    return jpeg_within(small)
+
+
+def jpeg_within(image: Image.Image, most: int = SHOWN_BYTES) -> bytes:
+    """Encode a picture as a JPEG of at most ``most`` bytes: as good, then as large, as fits."""
+    while True:
+        for quality in (85, 75, 60, 45):
+            buffer = io.BytesIO()
+            image.save(buffer, "JPEG", quality=quality, optimize=True)
+            if buffer.tell() <= most:
+                return buffer.getvalue()
+        image = image.resize((max(1, image.width * 3 // 4), max(1, image.height * 3 // 4)))

@@ -55,6 +55,7 @@ class Face:
         self.gestures = threading.RLock()
         self._work: dict[str, Job[Any]] = {}
         self._twin: Twin | None = None
+        self._keeping = False
         self._only_known(traits)
         super().__init__(**traits)
 
@@ -144,8 +145,15 @@ class Face:
     def keep(self) -> None:
         """Bring what stays in a saved notebook up to date; any thread may call."""
         twin = self._twin
-        if twin is not None:
-            stage.shared.call(self, lambda: twin.show(self.pictures(), repr(self)))
+        if twin is None or self._keeping:
+            return
+        self._keeping = True
+
+        def show() -> None:
+            self._keeping = False
+            twin.show(self.pictures(), repr(self))
+
+        stage.shared.call(self, show)
 
     def _ipython_display_(self) -> None:
         self._twin = self._twin or Twin()

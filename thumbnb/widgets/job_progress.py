@@ -215,7 +215,7 @@ class JobProgress(Widget, front_file="job_progress"):
         stage.shared.call(self, self._look)
 
     def __repr__(self) -> str:
-        told = "; ".join(repr(job)[1:-1] for job in self.jobs[:5])
+        told = "; ".join(job_words.bounded(repr(job)[1:-1], 200) for job in self.jobs[:5])
         more = f"; {len(self.jobs) - 5} more" if len(self.jobs) > 5 else ""  # noqa: PLR2004
         return f"<JobProgress {told or 'of no job'}{more}>"
 

@@ -2,35 +2,39 @@
 
 A widget is gone when its kernel is: GitHub, an export and a notebook opened tomorrow
 show the output that comes after it. While the widget lives, its style sheet hides that
-output (kit.css).
+output (kit.css). It is a picture as it is and not within HTML, of which not every viewer
+shows the pictures; it takes at most 100 kB of the notebook's file.
 """
 
 from __future__ import annotations
 
 import base64
 import html
-import io
-import logging
+from collections import deque
 from typing import TYPE_CHECKING, Any
 
-from thumbnb.client.picture import SHOWN_COUNT, contact_sheet
+from thumbnb.client.picture import SHOWN_COUNT, contact_sheet, jpeg_within
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PIL import Image
 
-logger = logging.getLogger(__name__)
-
-# A cell's output carries the picture twice (as HTML and as it is), in base64.
 MOST_BYTES = 70_000
+
+# A front end makes a class of it, by which kit.css knows the picture for a twin.
+MARK = {"needs_background": "light"}
+
+# A cell that is run again leaves an output that is no more; nobody says which.
+SHOWN_LAST = 4
 
 
 class Twin:
     """The output that follows a widget, wherever that is shown."""
 
     def __init__(self) -> None:
-        self._handles: list[Any] = []
+        self._handles: deque[Any] = deque(maxlen=SHOWN_LAST)
+        self._last: dict[str, Any] = {}
 
     def display(self, widget: dict[str, Any], pictures: Sequence[Image.Image], text: str) -> None:
         """Show a widget in the cell that runs, and what stays of it."""
@@ -39,36 +43,30 @@ class Twin:
         untyped: Any = display
         untyped.display(widget, raw=True)
         handle = untyped.DisplayHandle()
-        handle.display(self._output(pictures, text), raw=True)
+        self._last = output(pictures, text)
+        handle.display(self._last, raw=True, metadata=MARK)
         self._handles.append(handle)
 
     def show(self, pictures: Sequence[Image.Image], text: str) -> None:
         """Bring every output up to date."""
-        output = self._output(pictures, text)
+        now = output(pictures, text)
+        if now == self._last:
+            return
+        self._last = now
         for handle in self._handles:
-            handle.update(output, raw=True)
-
-    def _output(self, pictures: Sequence[Image.Image], text: str) -> dict[str, Any]:
-        label = html.escape(text, quote=True)
-        if not pictures:
-            return {"text/plain": text, "text/html": '<div class="thumbnb-twin"></div>'}
-        data = base64.b64encode(small_jpeg(pictures)).decode()
-        shown = f'<img alt="{label}" src="data:image/jpeg;base64,{data}">'
-        return {
-            "text/plain": text,
-            "text/html": f'<div class="thumbnb-twin">{shown}</div>',
-            "image/jpeg": data,
-        }
+            handle.update(now, raw=True, metadata=MARK)
 
 
-def small_jpeg(pictures: Sequence[Image.Image], most: int = MOST_BYTES) -> bytes:
-    """Return pictures side by side as a JPEG of at most ``most`` bytes."""
+def output(pictures: Sequence[Image.Image], text: str) -> dict[str, Any]:
+    """Return what stays of a widget: its pictures, or words where it has none."""
+    if not pictures:
+        words = html.escape(text, quote=True)
+        return {"text/plain": text, "text/html": f'<div class="thumbnb-twin">{words}</div>'}
+    data = base64.b64encode(small_jpeg(pictures)).decode()
+    return {"text/plain": text, "image/jpeg": data}
+
+
+def small_jpeg(pictures: Sequence[Image.Image]) -> bytes:
+    """Return pictures side by side as a JPEG of at most ``MOST_BYTES``."""
     columns = 2 if len(pictures) <= 4 else 4  # noqa: PLR2004  - few are shown larger
-    sheet = contact_sheet(list(pictures[:SHOWN_COUNT]), columns)
-    while True:
-        for quality in (85, 75, 60, 45):
-            buffer = io.BytesIO()
-            sheet.save(buffer, "JPEG", quality=quality, optimize=True)
-            if buffer.tell() <= most:
-                return buffer.getvalue()
-        sheet = sheet.resize((max(1, sheet.width * 3 // 4), max(1, sheet.height * 3 // 4)))
+    return jpeg_within(contact_sheet(list(pictures[:SHOWN_COUNT]), columns), MOST_BYTES)
