@@ -85,10 +85,6 @@ class ContentStrip(Widget, front_file=("field", "upload", "content_strip")):
         self.value = [*self.value, key]
         return len(self.value)
 
-    def name(self, number: int) -> str:
-        """Return what a picture is called, by its number from 1."""
-        return self._items[self.value[number - 1]].name
-
     def on_pick(self, call: Callable[[int], None]) -> None:
         """Call back with the number of a picture that is clicked."""
         self._pick.append(call)

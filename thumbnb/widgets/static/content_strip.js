@@ -59,9 +59,14 @@ export default {
     const keys = () => model.get("value");
     const go = (key) => cells.get(key)?.main.focus();
     const ends = {
-      pick: (key) => ask(model, "pick", { key }, { signal }).then(() => {
-        if (model.get("named")) status.textContent = `@image${keys().indexOf(key) + 1} is named in the prompt.`;
-      }, () => {}),
+      async pick(key) {
+        const detail = `@image${keys().indexOf(key) + 1}`;
+        const event = new CustomEvent("thumbnb-name", { bubbles: true, cancelable: true, detail });
+        // The prompt of the same form knows best where its cursor is; any other is told by Python.
+        const taken = model.get("named") && !el.dispatchEvent(event);
+        if (!taken) await ask(model, "pick", { key }, { signal }).catch(() => {});
+        if (model.get("named")) status.textContent = `${detail} is named in the prompt.`;
+      },
       focused(key) {
         current = key;
         rove();

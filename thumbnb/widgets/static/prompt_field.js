@@ -116,15 +116,24 @@ export default {
     const list = completion(area, names, (token, start) => {
       // As if it had been typed, so that it can be undone.
       const end = area.selectionEnd;
-      const rest = area.value.slice(end);
-      const words = token + (/^\s/.test(rest) ? "" : " ");
       area.setSelectionRange(end - start.length, end);
-      if (!document.execCommand("insertText", false, words)) {
-        area.setRangeText(words, end - start.length, end, "end");
-        area.dispatchEvent(new Event("input"));
-      }
+      const words = token + (/^\s/.test(area.value.slice(end)) ? "" : " ");
+      if (!document.execCommand("insertText", false, words)) area.setRangeText(words);
     }, signal);
     box.append(list);
+
+    // A picture of the same form was clicked: it is named here, where the cursor is now.
+    const name = (event) => {
+      const before = area.value.slice(0, area.selectionEnd);
+      const after = area.value.slice(area.selectionEnd);
+      const words = `${/\S$/.test(before) ? " " : ""}${event.detail}${/^[^\s,.;:!?]/.test(after) ? " " : ""}`;
+      area.setRangeText(words, before.length, before.length, "end");
+      area.dispatchEvent(new Event("input"));
+      event.preventDefault();
+    };
+    requestAnimationFrame(() => {
+      if (!signal.aborted) el.closest(".thumbnb-panel")?.addEventListener("thumbnb-name", name, { signal });
+    });
 
     el.append(frame);
   },
