@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 import threading
 
@@ -11,6 +10,7 @@ import pytest
 
 from thumbnb import errors
 from thumbnb.client import keys
+from thumbnb.client.job import Job
 from thumbnb.widgets.key_field import KeyField
 
 SECRET = "yt-very-secret-0123456789"
@@ -34,7 +34,7 @@ def set_by(field, coroutine, **expected):
             changed.set()
 
     field.observe(look, list(expected))
-    asyncio.run(coroutine)
+    Job("answer", lambda: coroutine).result(timeout=10)
     look()
     assert changed.wait(10)
 
@@ -84,6 +84,6 @@ def test_the_environment_is_looked_at_first(monkeypatch):
 def test_what_cannot_be_a_key_is_refused_without_showing_it(sent):
     field = KeyField()
     with pytest.raises(errors.InvalidInput) as caught:
-        asyncio.run(field._answer_key(sent, True))
+        Job("answer", lambda: field._answer_key(sent, True)).result(timeout=10)
     assert str(sent or "nothing at all") not in str(caught.value)
     assert not field.has_key
