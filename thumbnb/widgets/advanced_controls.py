@@ -5,7 +5,6 @@ from __future__ import annotations
 import typing
 from typing import TYPE_CHECKING, Any
 
-import annotated_types
 import traitlets
 
 from thumbnb.briefs import AdvancedOptions
@@ -79,17 +78,17 @@ def _field(name: str) -> dict[str, Any]:
     if typing.get_origin(kind) is typing.Literal:
         return {**about, "kind": "choice", "choices": list(typing.get_args(kind))}
     if kind is str:
-        most = _bound(field.metadata, annotated_types.MaxLen, "max_length")
+        most = _bound(field.metadata, "max_length")
         return {**about, "kind": "text", "most": most}
-    low = _bound(field.metadata, annotated_types.Ge, "ge")
-    high = _bound(field.metadata, annotated_types.Le, "le")
+    low = _bound(field.metadata, "ge")
+    high = _bound(field.metadata, "le")
     if high - low < FEW:
         return {**about, "kind": "choice", "choices": list(range(low, high + 1))}
     return {**about, "kind": "number", "low": low, "high": high}
 
 
-def _bound(metadata: list[Any], kind: type, name: str) -> int:
-    return next(int(getattr(each, name)) for each in metadata if isinstance(each, kind))
+def _bound(metadata: list[Any], name: str) -> int:
+    return next(int(getattr(each, name)) for each in metadata if hasattr(each, name))
 
 
 def _words(name: str) -> str:

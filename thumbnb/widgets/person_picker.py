@@ -51,7 +51,7 @@ class PersonPicker(Panel):
         tie(self, "person", self.picker, "chosen")
         self.name.observe(lambda _: self._check(), "value")
         self.faces.observe(lambda _: self._check(), "images")
-        self._button.on_click(self.guarded(lambda _: self.add()))
+        self._button.on_click(self.guarded(lambda _: self._pressed()))
         self.fill(self.picker, self._fold)
         self.person = person
         self.reload()
@@ -59,6 +59,10 @@ class PersonPicker(Panel):
     def reload(self) -> None:
         """Ask the service again who there is."""
         self.work("persons", self._client.persons.aio, then=self.picker.offer, latest=True)
+
+    def _pressed(self) -> None:
+        if not self._button.disabled:  # the second click of two is not a second person
+            self.add()
 
     def add(self) -> None:
         """Make a person of the name and the pictures that were given, and choose them."""

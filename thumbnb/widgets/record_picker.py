@@ -73,6 +73,7 @@ class RecordPicker(CardPicker):
     def _choose(self, change: Any) -> None:
         if change.new != self._key():
             self.chosen = self._records.get(change.new)
+            self._draw()
 
 
 def key_of(record: Any) -> str:
