@@ -7,6 +7,7 @@ import io
 import threading
 from pathlib import Path
 
+import ipywidgets
 import numpy as np
 import pytest
 from PIL import Image
@@ -16,6 +17,13 @@ from tests.client import stub
 from tests.service.tools import SIZE, frame_number, write_video
 from thumbnb import errors
 from thumbnb.widgets.delivery import Delivery
+
+
+@pytest.fixture(autouse=True)
+def _closed():
+    """No slider goes on fetching after its test."""
+    yield
+    ipywidgets.Widget.close_all()
 
 
 @pytest.fixture(scope="module")
@@ -301,6 +309,8 @@ def test_a_hosted_video_is_never_charged_for_looking(hosted):
     slider.use_frame(width=64, height=36).result(20)
     when(slider, "thumbnail", bool)
     assert len(state.made) == 1
+    slider.use_frame(width=64, height=36).result(20)
+    assert len(state.made) == 1, "the same is paid once"
     assert slider.frame.size == (64, 36)
     assert slider.error == ""
 

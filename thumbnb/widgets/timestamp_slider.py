@@ -120,8 +120,9 @@ class TimestampSlider(VideoIntake, front_file=FILES):
     ) -> Job[Thumbnail]:
         """Make a thumbnail of the frame at ``value`` (or ``time``), and return its Job at once.
 
-        ``width`` and ``height`` are in pixels, as in ``video.generate_thumbnail``; on a
-        hosted service this costs. ``thumbnail`` is set when it is there.
+        ``width`` and ``height`` are in pixels, as in ``video.generate_thumbnail``. On a
+        hosted service this costs, the same frame in the same size once. ``thumbnail`` is
+        set when it is there.
         """
         video = self._at_hand()
         time = checks.seconds(self.value if time is None else time, length=video.length)
@@ -129,7 +130,7 @@ class TimestampSlider(VideoIntake, front_file=FILES):
         self.later(status="Making the thumbnail", progress=-1.0, error="")
         job = self.work(
             "thumbnail",
-            lambda: video.generate_thumbnail.aio(time=time, **size),
+            lambda: video.generate_thumbnail.aio(time=time, **size, take=0),
             then=self._use,
         )
         job.watch(self._tell)
@@ -163,7 +164,7 @@ class TimestampSlider(VideoIntake, front_file=FILES):
             self.value = self.hover = 0.0
         for name in ("look", "twin"):
             self._drop(name)
-        self._give_up("")
+        self._give_up()
         if video:
             self.work("look", lambda: self._look(video), latest=True)
 
@@ -262,9 +263,10 @@ class TimestampSlider(VideoIntake, front_file=FILES):
             if self._under_way.get(what) is task:
                 del self._under_way[what]
 
-    def _give_up(self, what: str) -> None:
+    def _give_up(self, what: str = "") -> None:
+        """Stop what is under way by this name, or by one that begins with its words."""
         for name, task in list(self._under_way.items()):
-            if name.startswith(what):
+            if not what or f"{name} ".startswith(f"{what} "):
                 task.get_loop().call_soon_threadsafe(task.cancel)
 
     @traitlets.observe("hover")
@@ -283,10 +285,11 @@ class TimestampSlider(VideoIntake, front_file=FILES):
         return {}
 
     @answers("made")
-    def _small(self) -> tuple[dict[str, Any], list[bytes]]:
+    async def _small(self) -> tuple[dict[str, Any], list[bytes]]:
         made = self.thumbnail
         if made is None:
             raise errors.NotFound("There is no thumbnail.")
+        await made.load.aio()
         small, buffer = made.image.copy(), io.BytesIO()
         small.thumbnail((480, 480))
         small.save(buffer, "JPEG", quality=85)

@@ -15,7 +15,7 @@ function intake(model, signal) {
   const busy = h("div", { class: "thumbnb-intake-row", hidden: true }, bar, status, stop);
   const ready = h("div", { class: "thumbnb-intake-ready" },
     h("div", { class: "thumbnb-intake-row" }, choose, file,
-      h("span", { class: "thumbnb-quiet" }, "or drop one here")),
+      h("span", { class: "thumbnb-quiet" }, "or drop one here, up to 512 MB")),
     form);
   const wrong = h("div", { class: "thumbnb-wrong", role: "alert", hidden: true });
   const el = h("div", { class: "thumbnb-intake" }, ready, busy, wrong);

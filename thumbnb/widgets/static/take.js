@@ -38,6 +38,8 @@ function taker(model, signal, time) {
     say("");
   }, { signal });
 
+  custom.addEventListener("input", () => say(""), { signal });
+
   function say(words, ...fields) {
     wrong.textContent = words;
     wrong.hidden = !words;

@@ -99,13 +99,7 @@ export default {
     let number = -1;
     follow(model, ["board"], async () => {
       const mine = (number = model.get("board"));
-      if (!mine) {
-        big.forget();
-        strip.use(null);
-        sheet?.bitmap.close();
-        sheet = null;
-        return;
-      }
+      if (!mine) return;
       const fresh = await fetchSheet(model, signal).catch(() => null);
       if (!fresh) return;
       if (mine !== number || signal.aborted) {
@@ -118,6 +112,13 @@ export default {
       sheet = fresh;
       rest(0);
     }, signal);
+    // Another video, or none.
+    function forget() {
+      big.forget();
+      strip.use(null);
+      sheet?.bitmap.close();
+      sheet = null;
+    }
     signal.addEventListener("abort", () => sheet?.bitmap.close());
 
     const name = h("div", { class: "thumbnb-slider-name" });
@@ -131,6 +132,7 @@ export default {
       const view = model.get("view");
       control.hidden = view === "upload";
       if (view === "stream") big.play(learnLength);
+      else if (view !== "storyboard") forget();
     }, signal);
     el.append(h("div", { class: "thumbnb-slider" },
       intake(model, signal), control, errorArea(model, signal)));
