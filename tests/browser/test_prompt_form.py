@@ -29,7 +29,8 @@ def test_a_thumbnail_is_described_and_started(notebook):
     expect(page.get_by_text("variations 2")).to_be_visible()
     start = page.get_by_role("button", name="Generate 2 · 2 credits")
     start.press("Enter")
-    nb.eventually("form.job is not None and len(form.job.result(60))", 2, timeout=60)
+    nb.eventually("form.job is not None and form.job.done()", timeout=60)
+    assert nb.value("len(form.job.result())") == 2
     assert nb.value("form.project.prompt") == "A bad bear, dd"
     assert nb.value("form.brief()['preset']") == "mrbeast-viral"
     expect(start).to_be_enabled()
