@@ -194,7 +194,8 @@ class _Made(_Kept):
     async def facts(self) -> Facts:
         made, books = self.source, self.source._session.books
         data = await self.encoded()
-        words = _words(await asyncio.to_thread(_provenance, data))
+        made_of = await asyncio.to_thread(_provenance, data)
+        words = _words(made_of)
         share: float | None = None
         if made.run_id is not None:
             entry = await books.entry(made.run_id)
@@ -206,6 +207,7 @@ class _Made(_Kept):
             **_file(data),
             **words,
             seed=made.seed,
+            variation=made_of.get("variation"),
             scores=made.scores,
             report=[(item.option, item.outcome, item.reason) for item in made.report],
             credits=share,

@@ -46,7 +46,9 @@ class Cell:
         """What stands under it where the user gave no label."""
         source = self.source
         if isinstance(source, Result):
-            return "" if source.seed is None else f"seed {source.seed}"
+            total = source.scores.get("total")
+            parts = [("score", total and f"{total:.2f}"), ("seed", source.seed)]
+            return " \u00b7 ".join(f"{name} {value}" for name, value in parts if value is not None)
         if isinstance(source, Thumbnail) and source.time is not None:
             return f"{int(source.time) // 60}:{source.time % 60:04.1f}"
         return self.exhibit.name if self.exhibit else ""

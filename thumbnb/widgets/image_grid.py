@@ -129,6 +129,7 @@ class ImageGrid(
         self._unwatch.append(job.watch(changed))
         with self.gestures:
             self._landed(job, block)  # as far as it is already
+            self._retell()
 
     def _landed(self, job: Job[Any], block: list[Cell]) -> None:
         """Bring the cells of a job up to date with it."""
@@ -143,12 +144,15 @@ class ImageGrid(
         grown += [Cell() for _ in range(total - len(grown))]
         for cell in grown:
             cell.why = why if cell.exhibit is None else ""
-        at = self._held.index(block[0]) if block else len(self._held)
-        self._hold([*self._held[:at], *grown, *self._held[at + len(block) :]])
-        block[:] = grown
+        if grown == block:
+            self.later(cells=self._tell)  # one by one they come faster than anybody sees
+        else:
+            at = self._held.index(block[0]) if block else len(self._held)
+            self._hold([*self._held[:at], *grown, *self._held[at + len(block) :]])
+            block[:] = grown
         ready = [cell for cell in block if cell.exhibit]
         Job("copies", lambda: self._deliver(ready))
-        if job.done():
+        if job.done() and not any(cell.waiting for cell in self._held):
             self.keep()
 
     def _hold(self, cells: list[Cell]) -> None:
@@ -166,10 +170,13 @@ class ImageGrid(
             self.selected, self.starred = chosen["selected"], chosen["starred"]
             self.focused = places.get(focused, -1) if focused else -1
 
+    def _tell(self) -> list[dict[str, Any]]:
+        labels = [*self.labels, *[""] * len(self._held)]
+        return [cell.told(label) for cell, label in zip(self._held, labels, strict=False)]
+
     @traitlets.observe("labels")
     def _retell(self, _: object = None) -> None:
-        labels = [*self.labels, *[""] * len(self._held)]
-        self.cells = [cell.told(label) for cell, label in zip(self._held, labels, strict=False)]
+        self.cells = self._tell()
 
     @traitlets.validate("selected", "starred")
     def _only_places(self, proposal: Any) -> list[int]:
@@ -236,19 +243,19 @@ class ImageGrid(
         """
         import pandas as pd  # noqa: PLC0415  - a quarter of a second, when it is wanted
 
-        cells = list(self._held)
+        cells, told = list(self._held), self._tell()
 
         async def ask() -> list[Facts | None]:
             return await asyncio.gather(*(_facts(cell.exhibit) for cell in cells))
 
         facts = Job("facts", ask).result()
-        rows = [self._row(index, fact) for index, fact in enumerate(facts)]
+        known = zip(told, facts, strict=True)
+        rows = [self._row(index, *each) for index, each in enumerate(known)]
         frame = pd.DataFrame(rows)
         frame.index.name = "index"
         return frame
 
-    def _row(self, index: int, facts: Facts | None) -> dict[str, Any]:
-        told = self.cells[index]
+    def _row(self, index: int, told: dict[str, Any], facts: Facts | None) -> dict[str, Any]:
         row = {
             "state": told.get("state", "there"),
             "label": told["caption"],

@@ -14,11 +14,12 @@ function commonAspect(cells) {
   return Math.min(2.4, Math.max(0.5, Number(most)));
 }
 
-/** How many columns fit: a few pictures are shown larger than many. */
+/** How many columns fit: a few pictures are shown larger than many, and leave no gap. */
 function fittingColumns(width, count) {
   const least = count <= 4 ? 260 : count <= 12 ? 220 : 180;
-  const fit = Math.max(1, Math.floor((width + 8) / (least + 8)));
-  return Math.max(1, Math.min(fit, Math.max(2, count), 10));
+  const fit = Math.max(1, Math.min(Math.floor((width + 8) / (least + 8)), Math.max(2, count), 10));
+  const empty = (columns) => (columns - (count % columns)) % columns;
+  return count <= 12 && fit > 2 && empty(fit - 1) < empty(fit) ? fit - 1 : fit;
 }
 
 const ticked = (list, index) =>
@@ -110,7 +111,10 @@ function cellList({ model, signal, copies, open }) {
   signal.addEventListener("abort", () => {
     sight.disconnect();
     resized.disconnect();
-  });
+    near.clear();
+    byId.clear();
+    list.replaceChildren();
+  }, { once: true });
 
   const at = (index) => list.children[index];
   const current = () => Math.min(Math.max(0, model.get("focused")), list.children.length - 1);

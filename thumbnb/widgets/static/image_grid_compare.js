@@ -111,7 +111,7 @@ Plus and minus, Ctrl and the wheel, or a pinch zoom both; Shift and the arrows p
   }, { signal, capture: true });
   const resized = new ResizeObserver(sharpenSoon);
   resized.observe(stage);
-  signal.addEventListener("abort", () => resized.disconnect());
+  signal.addEventListener("abort", () => resized.disconnect(), { once: true });
   follow(model, ["cells"], update, signal);
   const chosen = () => {
     if (model.get("selected").length < 2) return;
@@ -119,6 +119,6 @@ Plus and minus, Ctrl and the wheel, or a pinch zoom both; Shift and the arrows p
     update();
   };
   model.on("change:selected", chosen);
-  signal.addEventListener("abort", () => model.off("change:selected", chosen));
+  signal.addEventListener("abort", () => model.off("change:selected", chosen), { once: true });
   return view;
 }

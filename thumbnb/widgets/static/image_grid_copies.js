@@ -26,7 +26,7 @@ function copiesOf(model, signal) {
     waiting.delete(`${id}/${width}`);
     for (const take of takers) take(error ? { error } : { bytes });
   }, signal);
-  signal.addEventListener("abort", () => waiting.clear());
+  signal.addEventListener("abort", () => waiting.clear(), { once: true });
   return (id, width, take) => {
     const key = `${id}/${width}`;
     if (waiting.has(key)) return waiting.get(key).push(take);
@@ -47,7 +47,7 @@ function copyImage(copies, signal, props = {}) {
     img.removeAttribute("src");
     Object.assign(shown, { id: null, width: 0, asked: 0 });
   };
-  signal.addEventListener("abort", release);
+  signal.addEventListener("abort", release, { once: true });
   img.release = release;
   img.show = (id, width, failed) => {
     if (shown.id === id && shown.asked >= width) return;

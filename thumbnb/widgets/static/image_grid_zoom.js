@@ -123,7 +123,7 @@ function zoomDialog({ model, signal, copies, closed, download }) {
     resized.disconnect();
     if (dialog.open) dialog.close();
     dialog.remove();
-  });
+  }, { once: true });
   return {
     element: dialog,
     open: (at) => {

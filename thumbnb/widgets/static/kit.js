@@ -33,7 +33,7 @@ function keepKeys(el) {
 function follow(model, names, fn, signal) {
   const events = names.map((name) => `change:${name}`);
   for (const event of events) model.on(event, fn);
-  signal.addEventListener("abort", () => events.forEach((event) => model.off(event, fn)));
+  signal.addEventListener("abort", () => events.forEach((event) => model.off(event, fn)), { once: true });
   fn();
 }
 
@@ -47,7 +47,7 @@ function tell(model, traits) {
 function hear(model, kind, fn, signal) {
   const listen = (content, buffers) => content?.kind === kind && fn(content, buffers ?? []);
   model.on("msg:custom", listen);
-  signal.addEventListener("abort", () => model.off("msg:custom", listen));
+  signal.addEventListener("abort", () => model.off("msg:custom", listen), { once: true });
 }
 
 /**
@@ -64,7 +64,7 @@ function ask(model, kind, body = {}, { buffers, signal } = {}) {
       else resolve({ answer: content.answer, buffers: attached ?? [] });
     };
     model.on("msg:custom", listen);
-    signal?.addEventListener("abort", () => model.off("msg:custom", listen));
+    signal?.addEventListener("abort", () => model.off("msg:custom", listen), { once: true });
     model.send({ ...body, kind, number }, undefined, buffers);
   });
 }

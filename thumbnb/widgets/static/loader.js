@@ -34,6 +34,8 @@ export default {
   },
   // Nobody is held up by it: where no kernel is, it never comes.
   render(view) {
+    // Where its cell is run again the notebook holds on to a view that has ended.
+    view.signal.addEventListener("abort", () => view.el.replaceChildren(), { once: true });
     front.module.then(({ render }) => view.signal.aborted || render(view));
   },
 };
