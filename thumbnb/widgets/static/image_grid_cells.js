@@ -71,7 +71,11 @@ function cellElement(copies, signal) {
     el.dataset.state = "failed";
     why.textContent = error;
   });
-  el.gone = () => img.release();
+  el.gone = () => {
+    img.release();
+    img.remove();
+    el.replaceChildren();
+  };
   return el;
 }
 
@@ -112,6 +116,8 @@ function cellList({ model, signal, copies, open }) {
     sight.disconnect();
     resized.disconnect();
     near.clear();
+    // The notebook may hold on to what has ended: little is left to hold.
+    for (const el of byId.values()) el.gone();
     byId.clear();
     list.replaceChildren();
   }, { once: true });
