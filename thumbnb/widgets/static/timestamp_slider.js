@@ -26,11 +26,13 @@ export default {
       big.show(now);
       field.show(now);
     }
-    function rest(wait = REST_MS) {
+    function look() {
       clearTimeout(resting);
-      resting = setTimeout(() => {
-        if (model.get("view") === "storyboard" && !big.covers(now)) big.fetch(now);
-      }, wait);
+      if (model.get("view") === "storyboard" && !big.covers(now)) big.fetch(now);
+    }
+    function rest() {
+      clearTimeout(resting);
+      resting = setTimeout(look, REST_MS);
     }
     async function step(frames, again) {
       if (again && stepping) return; // a key held down skips what it can't follow
@@ -71,7 +73,7 @@ export default {
       end(time) {
         dragging = false;
         show(time);
-        rest(0);
+        look(); // before the value, so that it is not behind it
         commit(now);
         report.flush();
       },
@@ -110,7 +112,7 @@ export default {
       strip.use(fresh);
       sheet?.bitmap.close();
       sheet = fresh;
-      rest(0);
+      look();
     }, signal);
     // Another video, or none.
     function forget() {
