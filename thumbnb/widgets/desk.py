@@ -10,6 +10,8 @@ import threading
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+import ipywidgets
+
 from thumbnb.widgets import stage, walk_code
 from thumbnb.widgets.image_grid import ImageGrid
 from thumbnb.widgets.job_progress import JobProgress
@@ -50,6 +52,7 @@ class Desk:
             (compare, [self.grid]),
         ]
         self._frame, self._brief, self._run, self._compare = frame, brief, run, compare
+        self.sections = [_section(*step) for step in self.steps]
         # The studio that was shown last keeps its notebook up to date.
         self.keep: Callable[[], None] = lambda: None
         self._wire()
@@ -139,6 +142,12 @@ class Desk:
         self.grid.layout.display = None if count else "none"
         words = f"{count} picture{'' if count == 1 else 's'}" if count else ""
         self._compare.stand("ready" if count else "waiting", words, offers=bool(count))
+
+
+def _section(head: Step, parts: list[Any]) -> Any:
+    section = ipywidgets.VBox([head, *parts])
+    section.add_class("thumbnb-studio-step")
+    return section
 
 
 _desks: dict[Any, Desk] = {}

@@ -238,6 +238,8 @@ class PromptForm(Panel):
         }
         wrong = ProjectDraft.faults(**given)
         found = {_HERE.get(name, name): _sentence(name, said) for name, said in wrong.items()}
+        if not given["prompt"]:
+            found["prompt"] = "Say what is to be seen."
         count = len(self.content_images)
         if stray := tokens.stray(self.prompt, count):
             found.setdefault("prompt", tokens.stray_words(stray[0], count))

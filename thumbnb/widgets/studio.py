@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-import ipywidgets
+from typing import TYPE_CHECKING
 
 from thumbnb.client.connect import connect
 from thumbnb.widgets.desk import Desk, desk_of
@@ -45,7 +43,7 @@ class Studio(Panel):
             self.desk.picker.video = video
         self.desk.keep = self.keep
         self.add_class("thumbnb-studio")
-        self.fill(self.desk.services, *[_section(*step) for step in self.desk.steps])
+        self.fill(self.desk.services, *self.desk.sections)
 
     @property
     def code(self) -> str:
@@ -55,9 +53,3 @@ class Studio(Panel):
     def pictures(self) -> Sequence[Image.Image]:
         """Return the pictures that were made, else the frame."""
         return self.grid.pictures() or self.slider.pictures()
-
-
-def _section(head: Any, parts: list[Any]) -> Any:
-    section = ipywidgets.VBox([head, *parts])
-    section.add_class("thumbnb-studio-step")
-    return section

@@ -10,7 +10,7 @@ function intake(model, signal) {
   const open = h("button", { class: "thumbnb-button", type: "submit" }, "Open");
   const form = h("form", { class: "thumbnb-intake-row", novalidate: true }, url, open);
   const status = h("span", { role: "status" });
-  const bar = h("progress", { class: "thumbnb-bar", max: 1, "aria-label": "Progress" });
+  const bar = h("progress", { class: "thumbnb-intake-bar", max: 1, "aria-label": "Progress" });
   const stop = h("button", { class: "thumbnb-button" }, "Cancel");
   const busy = h("div", { class: "thumbnb-intake-row", hidden: true }, bar, status, stop);
   const ready = h("div", { class: "thumbnb-intake-ready" },

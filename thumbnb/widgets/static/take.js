@@ -13,7 +13,7 @@ function taker(model, signal, time) {
   const wrong = h("div", { class: "thumbnb-wrong", role: "alert", hidden: true });
   const button = h("button", { class: "thumbnb-button thumbnb-primary" }, "Use this frame");
   const status = h("span", { class: "thumbnb-quiet", role: "status" });
-  const bar = h("progress", { class: "thumbnb-bar", max: 1, "aria-label": "Progress" });
+  const bar = h("progress", { class: "thumbnb-intake-bar", max: 1, "aria-label": "Progress" });
   const busy = h("div", { class: "thumbnb-take-busy", hidden: true }, bar, status);
   const image = h("img", { alt: "" });
   const caption = h("figcaption", { class: "thumbnb-quiet" });
