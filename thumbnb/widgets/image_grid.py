@@ -64,7 +64,7 @@ class ImageGrid(
     >>> grid.add(Image.new("RGB", (1280, 720), "navy"), Image.new("RGB", (1280, 720), "teal"))
     >>> grid.starred = [1]
     >>> grid
-    <ImageGrid title='First ideas' count=2 selected=[] starred=[1]>
+    <ImageGrid title='First ideas', count=2, selected=[], starred=[1]>
     """
 
     told = ("title", "count", "selected", "starred")
