@@ -36,17 +36,17 @@ class ThisInterpreter(AsyncKernelManager):
 
 @pytest.fixture(scope="module")
 def executed(tmp_path_factory, sample_path) -> nbformat.NotebookNode:
-    return execute(FRAMES, tmp_path_factory.mktemp("home"), sample_path)
+    return execute(FRAMES, tmp_path_factory.mktemp("notebooks-home"), sample_path)
 
 
 @pytest.fixture(scope="module")
 def prompted(tmp_path_factory, sample_path) -> nbformat.NotebookNode:
-    return execute(PROMPTS, tmp_path_factory.mktemp("home"), sample_path)
+    return execute(PROMPTS, tmp_path_factory.mktemp("notebooks-home"), sample_path)
 
 
 @pytest.fixture(scope="module")
 def walked(tmp_path_factory, sample_path) -> nbformat.NotebookNode:
-    return execute(STUDIO, tmp_path_factory.mktemp("home"), sample_path)
+    return execute(STUDIO, tmp_path_factory.mktemp("notebooks-home"), sample_path)
 
 
 def execute(path: Path, home: Path, sample_path: Path) -> nbformat.NotebookNode:
@@ -204,7 +204,7 @@ def test_no_cell_fails_or_complains(which, request):
 def test_saved_it_stays_small_and_holds_no_secret(which, request, tmp_path_factory):
     saved = nbformat.writes(request.getfixturevalue(which))
     assert len(saved.encode()) < 600_000
-    homes = tmp_path_factory.getbasetemp().glob("home*")
+    homes = tmp_path_factory.getbasetemp().glob("notebooks-home*")
     secrets = [
         (home / name).read_text().strip() for home in homes for name in ("token", "signing-key")
     ]

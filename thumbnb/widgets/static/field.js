@@ -1,11 +1,13 @@
 // What every field of a form has: a label, a control, a count, a hint, and its fault.
 
+// Each kind of widget has its own copy of this file in the same page.
+const fieldRoom = Math.random().toString(36).slice(2);
 let fieldCount = 0;
 
 /** An id for an element that another one points to. */
 function newId(what) {
   fieldCount += 1;
-  return `thumbnb-${what}-${Date.now().toString(36)}-${fieldCount}`;
+  return `thumbnb-${what}-${fieldRoom}-${fieldCount}`;
 }
 
 /** How long a text is to Python and the service: in characters, not in halves of them. */

@@ -28,6 +28,7 @@ export default {
     }
     function look() {
       clearTimeout(resting);
+      if (stepping) return; // the newest question counts, and that is the step's
       if (model.get("view") === "storyboard" && !big.covers(now)) big.fetch(now);
     }
     function rest() {
