@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
 import threading
 
 import pytest
 
+from thumbnb.widgets import stage as module
 from thumbnb.widgets.stage import Stage
 
 
@@ -91,3 +94,20 @@ def test_a_display_that_fails_harms_nobody(told, caplog):
     stage.put(actor, value=2)
     actor.wait_for(("value", 2))
     assert "could not be shown" in caplog.text
+
+
+def shown_in_a_child() -> str:
+    actor = Actor()
+    module.shared.put(actor, value=1)
+    actor.wait_for(("value", 1))
+    return "shown"
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
+@pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning")
+def test_a_forked_child_has_a_stage_of_its_own():
+    actor = Actor()
+    module.shared.put(actor, value=1)
+    actor.wait_for(("value", 1))
+    with multiprocessing.get_context("fork").Pool(1) as pool:
+        assert pool.apply_async(shown_in_a_child).get(timeout=30) == "shown"

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import os
 import threading
 import time
 from collections import deque
@@ -135,3 +136,13 @@ def _set(widget: Any, traits: Mapping[str, Any]) -> None:
 
 
 shared = Stage()
+
+
+def _after_fork() -> None:
+    # Threads do not survive a fork: the child starts a stage of its own.
+    global shared  # noqa: PLW0603
+    shared = Stage()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_after_fork)
