@@ -130,3 +130,37 @@ def test_a_videodb_answer_is_followed_to_its_end(fails):
     else:
         assert answer == videodb.Done({"id": "img-1"})
         assert learned
+
+
+def test_an_older_answer_that_comes_late_says_nothing_of_the_project():
+    heard: list[str] = []
+
+    async def main() -> None:
+        words = iter([0, 1])
+        came, held = [[asyncio.Event(), asyncio.Event()] for _ in range(2)]
+
+        async def handle(request: httpx.Request) -> httpx.Response:
+            mine = next(words)
+            came[mine].set()
+            await held[mine].wait()
+            return said({"projectId": "p", "status": ["processing", "completed"][mine]})
+
+        http = Transport(
+            youthumb.SERVICE,
+            f"{BASE}/api",
+            key="k",
+            key_header=youthumb.KEY_HEADER,
+            wire=httpx.MockTransport(handle),
+        )
+        look = looks.of_project(http, "p", lambda found: heard.append(found.status))
+        first = asyncio.create_task(look(["j"]))
+        await came[0].wait()
+        second = asyncio.create_task(look(["j"]))
+        await came[1].wait()
+        held[1].set()
+        await second
+        held[0].set()
+        await first
+
+    asyncio.run(main())
+    assert heard == ["completed"]

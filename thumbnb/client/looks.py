@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from thumbnb.api import videodb, youthumb
@@ -25,10 +26,14 @@ def of_project(
     http: Transport, project_id: str, seen: Callable[[ProjectStatus], object] | None = None
 ) -> Look[JobRecord]:
     """Return how to look at the jobs of a YouThumb project; ``seen`` hears of the whole of it."""
+    begun, newest = count(1), 0
 
     async def look(jobs: Collection[str]) -> Mapping[str, Seen[JobRecord]]:
+        nonlocal newest
+        mine = next(begun)
         found = await youthumb.status(http, project_id)
-        if seen:
+        if seen and mine > newest:  # two may be under way, and the older come last
+            newest = mine
             seen(found)
         return {job.id: _seen(job) for job in found.jobs if job.id in jobs}
 
