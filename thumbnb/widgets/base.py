@@ -126,7 +126,8 @@ class Face:
 
     def fail(self, error: BaseException) -> None:
         """Show an error to the user."""
-        if isinstance(error, errors.JobCancelled | asyncio.CancelledError):
+        ends = not threading.main_thread().is_alive()  # nobody reads it any more
+        if ends or isinstance(error, errors.JobCancelled | asyncio.CancelledError):
             return
         if not isinstance(error, errors.ThumbnbError):
             logger.error("%s failed", type(self).__name__, exc_info=error)

@@ -299,7 +299,9 @@ class TimestampSlider(VideoIntake, front_file=FILES):
 
     def pictures(self) -> Sequence[Image.Image]:
         """Return the frame at ``value``, or the nearest that is at hand."""
-        seen, board = self._seen, self._board
+        seen, board, made = self._seen, self._board, self.thumbnail
+        if made is not None and made.time == self.value:
+            return [made.image]
         if seen is not None and seen.time <= self.value < seen.until:
             return [seen.image]
         return [] if board is None else [board.at(self.value)]
