@@ -48,6 +48,17 @@ class Database:
         return next(iter(self.read(sql, parameters)), None)
 
     @contextlib.contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Have all that is read inside be of one moment; nothing may be written there."""
+        with self._lock:
+            connection = self._open()
+            connection.execute("BEGIN")
+            try:
+                yield
+            finally:
+                connection.execute("ROLLBACK")
+
+    @contextlib.contextmanager
     def write(self) -> Iterator[sqlite3.Connection]:
         """Open a transaction that holds the write lock from its start: all or nothing."""
         with self._lock:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sqlite3
 import threading
 
 import pytest
@@ -363,3 +364,25 @@ def test_the_same_upload_is_kept_once(maker):
     urls = [maker.asset(content=photo(seed=9))["url"] for _ in range(3)]
     assert len(set(urls)) == 3
     assert len(maker.files()) == 1
+
+
+def test_a_status_is_of_one_moment(maker, monkeypatch):
+    """Another process may end the job between a look at the project and one at its jobs."""
+    project_id = maker.create()
+    job_id = maker.start(project_id)
+    maker.finish(project_id, job_id)
+    other = sqlite3.connect(maker.service.store.path, isolation_level=None, check_same_thread=False)
+    state = "UPDATE jobs SET state = ? WHERE id = ?"
+    other.execute(state, ("running", job_id))
+    generations = maker.service.generations
+    of = generations.of
+
+    def ended_first(project_id):
+        other.execute(state, ("done", job_id))
+        return of(project_id)
+
+    monkeypatch.setattr(generations, "of", ended_first)
+    for expected in ("processing", "completed"):
+        found = maker.project(project_id)
+        assert [found["status"], found["jobs"][0]["status"]] == [expected] * 2
+    other.close()

@@ -132,6 +132,19 @@ def test_images_and_their_names_go_together(form):
     assert form.prompt.split() == ["A", "red", "door"]
 
 
+def test_a_text_that_is_told_after_its_pictures_were_moved_means_the_old_numbers(form):
+    form.content_images = (png("red"), png("blue"))
+    form._prompt.set_state({"value": "@image1 left of", "written": [0, 1]})
+    form._strip.set_state({"value": form._strip.value[::-1]})
+    form._prompt.set_state({"value": "@image1 left of @image2", "written": [0, 2]})
+    assert form.prompt == "@image2 left of @image1"
+    form._prompt.set_state({"value": "@image2 left of @image1!", "written": [1, 3]})
+    assert form.prompt == "@image2 left of @image1!"
+    form._strip.set_state({"value": form._strip.value[:1]})
+    form._prompt.set_state({"value": "@image2 right of @image1", "written": [1, 4]})
+    assert form.prompt == "right of @image1"
+
+
 def test_a_cursor_stays_at_its_words_when_names_change(form):
     form.content_images = (png("red"), png("blue"))
     form.prompt = "@image1 left of @image2"

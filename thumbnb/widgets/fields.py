@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import functools
+from typing import Any
+
 import traitlets
 
 from thumbnb.client import tokens
@@ -35,11 +38,32 @@ class PromptField(TextField, front_file=("field", "prompt_field")):
 
     Traits: those of ``TextField``, and ``images``, what the pictures are called, in
     order ("@" offers them, a name that is none of theirs is marked); ``cursor``, the
-    character before which the cursor stands (-1: the end).
+    character before which the cursor stands (-1: the end); ``numbering`` and ``written``,
+    by which a text and a change of the pictures' order never miss each other.
     """
 
     images = List(traitlets.Unicode(), help="What the pictures are called, in order.")
     cursor = Int(-1, help="The character before which the cursor stands; -1: the end.")
+    numbering = Int(0, help="How often the pictures were given other numbers.")
+    written = List(traitlets.Int(), help="The numbering a text was written in, and its count.")
+
+    def __init__(self, **traits: Any) -> None:
+        self._renumbered: list[dict[int, int | None]] = []
+        super().__init__(**traits)
+
+    def set_state(self, sync_data: dict[str, Any]) -> None:
+        """Take what the browser says; a text may have been written before a renumbering.
+
+        The notebook holds a text back while an older message is under way, so what was
+        done to the pictures after it may be told before it.
+        """
+        missed = self._renumbered[(sync_data.get("written") or [self.numbering])[0] :]
+        if "value" not in sync_data or not missed:
+            super().set_state(sync_data)
+            return
+        text = functools.reduce(tokens.renumbered, missed, sync_data["value"])
+        super().set_state({**sync_data, "value": text})
+        self.send_state("value")  # what was just taken is not said back by itself
 
     def insert(self, words: str) -> None:
         """Put words where the cursor is, with a space on either side where one is due."""
@@ -54,7 +78,10 @@ class PromptField(TextField, front_file=("field", "prompt_field")):
         """Give the pictures other numbers; None takes a name out."""
         before, _ = self._parted()
         whole, head = (tokens.renumbered(text, numbers) for text in (self.value, before))
-        self._join(whole[: len(head)], whole[len(head) :])
+        self._renumbered.append(numbers)
+        with self.hold_sync():
+            self.numbering = len(self._renumbered)
+            self._join(whole[: len(head)], whole[len(head) :])
 
     def _parted(self) -> tuple[str, str]:
         at = len(self.value) if self.cursor < 0 else self.cursor

@@ -90,11 +90,12 @@ def status(request: Request, project_id: str) -> Response:
     """Give a project with its jobs: all of them, unless a page is asked for."""
     service, links = service_of(request), links_of(request)
     wish = read_query(request, JobFilter)
-    project = service.projects.find(project_id)
-    every = service.generations.of(project_id)
+    with service.store.snapshot():  # a job that ends meanwhile ends its project, too
+        project = service.projects.find(project_id)
+        every = service.generations.of(project_id)
+        pictures = service.pictures.of([project_id, *(item.id for item in every)])
     picked = [item for item in every if wish.picks(item)]
     shown = picked[wish.offset : wish.offset + wish.length] if wish.asked else picked
-    pictures = service.pictures.of([project_id, *(item.id for item in every)])
     data = answers.detailed(project, every, shown, pictures, links)
     if wish.asked:
         data["pagination"] = wish.told(len(picked))

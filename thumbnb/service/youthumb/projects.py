@@ -51,15 +51,16 @@ def get_projects(request: Request) -> Response:
     """List projects, newest first."""
     service, links = service_of(request), links_of(request)
     wish = read_query(request, ProjectPage)
-    found, total = service.projects.page(
-        search=wish.search,
-        status="draft" if wish.status == "pending" else wish.status,
-        favorite=wish.favorite,
-        deleted=wish.deleted,
-        limit=wish.length,
-        offset=wish.offset,
-    )
-    latest = service.generations.latest([item.id for item in found])
+    with service.store.snapshot():
+        found, total = service.projects.page(
+            search=wish.search,
+            status="draft" if wish.status == "pending" else wish.status,
+            favorite=wish.favorite,
+            deleted=wish.deleted,
+            limit=wish.length,
+            offset=wish.offset,
+        )
+        latest = service.generations.latest([item.id for item in found])
     projects = [answers.project(item, latest.get(item.id), links) for item in found]
     return answers.ok({"projects": projects, "pagination": wish.told(total)})
 

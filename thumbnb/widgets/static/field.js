@@ -57,10 +57,10 @@ function fieldFrame(model, control, signal, { grouped = false } = {}) {
 /**
  * Keep a text control and the trait "value" the same. What is set is saved at once: the
  * notebook sends one message at a time by itself, and an echo of an older value would
- * overwrite what is set and not yet saved.
+ * overwrite what is set and not yet saved. also() returns traits that go with it.
  */
-function bindText(model, control, signal, onchange = () => {}) {
-  control.addEventListener("input", () => tell(model, { value: control.value }), { signal });
+function bindText(model, control, signal, onchange = () => {}, also = () => ({})) {
+  control.addEventListener("input", () => tell(model, { value: control.value, ...also() }), { signal });
   follow(model, ["value"], () => {
     if (control.value !== model.get("value")) control.value = model.get("value");
     onchange();

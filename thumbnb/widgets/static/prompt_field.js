@@ -91,7 +91,9 @@ export default {
       showCount(model, count, model.get("most"));
       under.scrollTop = area.scrollTop;
     };
-    bindText(model, area, signal, paint);
+    // A text means its pictures by the numbers they had when it was written.
+    const written = () => ({ written: [model.get("numbering"), (model.get("written")[1] ?? 0) + 1] });
+    bindText(model, area, signal, paint, written);
     follow(model, ["images", "most", "placeholder"], () => {
       area.placeholder = model.get("placeholder");
       paint();
