@@ -187,3 +187,29 @@ def test_traits_set_by_threads_arrive_in_order(desk):
     assert desk.noted("kind") == "hint"
     assert desk.kernel.finish(cell).error is None
     assert desk.kernel.value("note.text")[2:] == "199"
+
+
+def test_what_stays_of_a_widget_is_said_in_the_course_of_a_cell(kernel, tmp_path):
+    """nbclient and its kin hear nothing that comes between two cells."""
+    shown = kernel.run(f"""
+        import pathlib, threading, time
+        from PIL import Image
+        from thumbnb.widgets import Note
+        class Shelf(Note):
+            def pictures(self):
+                return [Image.new("RGB", (64, 36), "green")] if self.text == "full" else []
+        def fill(shelf):
+            while not pathlib.Path({str(tmp_path / "now")!r}).exists():
+                time.sleep(0.01)
+            shelf.text = "full"
+            shelf.keep()
+        shelf = Shelf(text="empty")
+        threading.Thread(target=fill, args=[shelf]).start()
+        shelf
+    """)
+    assert [set(data) for data in shown.data][1:] == [{"text/plain", "text/html"}]
+    (tmp_path / "now").touch()
+    kernel.until(lambda message: message["msg_type"] == "update_display_data")
+    later = kernel.run("1")
+    assert [set(data) for data in later.data] == [{"text/plain"}, {"text/plain", "image/jpeg"}]
+    assert kernel.run("1").data == [{"text/plain": "1"}]

@@ -24,6 +24,7 @@ import anywidget
 from thumbnb import errors
 from thumbnb.client.job import Job
 from thumbnb.widgets import front, stage
+from thumbnb.widgets.plain import Layout
 from thumbnb.widgets.traits import Text
 from thumbnb.widgets.twin import Twin
 
@@ -57,7 +58,7 @@ class Face:
         self._twin: Twin | None = None
         self._keeping = False
         self._only_known(traits)
-        super().__init__(**traits)
+        super().__init__(**{"layout": Layout(), **traits})
 
     def _only_known(self, given: dict[str, Any]) -> None:
         names = [name for name in type(self).class_trait_names() if not name.startswith("_")]  # type: ignore[attr-defined]

@@ -10,12 +10,11 @@ import threading
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-import ipywidgets
-
 from thumbnb.widgets import stage, walk_code
 from thumbnb.widgets.image_grid import ImageGrid
 from thumbnb.widgets.job_progress import JobProgress
 from thumbnb.widgets.left_over import LeftOver
+from thumbnb.widgets.plain import column
 from thumbnb.widgets.prompt_form import PromptForm
 from thumbnb.widgets.services import ServiceBar
 from thumbnb.widgets.step import Step
@@ -145,9 +144,7 @@ class Desk:
 
 
 def _section(head: Step, parts: list[Any]) -> Any:
-    section = ipywidgets.VBox([head, *parts])
-    section.add_class("thumbnb-studio-step")
-    return section
+    return column(head, *parts, look="thumbnb-studio-step")
 
 
 _desks: dict[Any, Desk] = {}

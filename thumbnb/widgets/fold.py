@@ -7,6 +7,7 @@ from typing import Any
 import ipywidgets
 
 from thumbnb.widgets.base import Widget
+from thumbnb.widgets.plain import Layout, column
 from thumbnb.widgets.traits import Bool, Text
 
 
@@ -25,9 +26,8 @@ class Fold(ipywidgets.VBox):  # type: ignore[misc]
 
     def __init__(self, label: str, *controls: Any, unfolded: bool = False) -> None:
         self.head = FoldHead(label=label, unfolded=unfolded)
-        self._body = ipywidgets.VBox(controls)
-        self._body.add_class("thumbnb-fold-body")
-        super().__init__((self.head, self._body))
+        self._body = column(*controls, look="thumbnb-fold-body")
+        super().__init__((self.head, self._body), layout=Layout())
         self.add_class("thumbnb-fold")
         self.head.observe(lambda _: self._show(), "unfolded")
         self._show()

@@ -31,7 +31,7 @@ class Front:
         self.style = style(*parts)
         digest = hashlib.sha256(f"{self.module}\0{self.style}".encode()).hexdigest()
         self.id = digest[:16]
-        self.loader = (STATIC / "loader.js").read_text(encoding="utf-8").replace("FRONT", self.id)
+        self.loader = _bare("loader.js").replace("FRONT", self.id)
         self._sent = float("-inf")
 
     def send(self, widget: Any) -> None:
@@ -55,6 +55,12 @@ def style(*parts: str) -> str:
     """Return the style sheet of a widget; a part may have none."""
     sheets = [STATIC / f"{part}.css" for part in ("kit", *parts)]
     return _joined([sheet for sheet in sheets if sheet.is_file()])
+
+
+def _bare(name: str) -> str:
+    """Return a file without its comments and indents: every widget's state has it."""
+    lines = (line.strip() for line in (STATIC / name).read_text(encoding="utf-8").splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
 def _joined(files: list[Path]) -> str:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol
 
-import ipywidgets
-
 from thumbnb.widgets.note import Note
 from thumbnb.widgets.panel import Panel
+from thumbnb.widgets.plain import button, row
 
 if TYPE_CHECKING:
     from thumbnb.client.client import Client
@@ -38,9 +37,8 @@ class LeftOver(Panel):
         self._follow = follow
         self._runs: list[Run] = []
         self._note = Note(kind="hint")
-        self._button = ipywidgets.Button(description="Pick up")
-        self._button.on_click(self.guarded(lambda _: self.pick_up()))
-        self._row = ipywidgets.HBox([self._note, self._button])
+        pick_up = button("Pick up", self.guarded(lambda _: self.pick_up()))
+        self._row = row(self._note, pick_up)
         self.fill()
         self.work("open", client.open_jobs.aio, then=self._offer)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import ipywidgets
 import traitlets
 
 from thumbnb.briefs import PersonDraft
@@ -13,6 +12,7 @@ from thumbnb.widgets.content_strip import ContentStrip
 from thumbnb.widgets.fields import TextField
 from thumbnb.widgets.fold import Fold
 from thumbnb.widgets.panel import Panel
+from thumbnb.widgets.plain import button
 from thumbnb.widgets.record_picker import RecordPicker
 from thumbnb.widgets.ties import tie
 
@@ -46,12 +46,11 @@ class PersonPicker(Panel):
         self.faces = ContentStrip(
             client, label="Pictures of the face", most=MAX_IMAGES, hint="Sharp, from the front."
         )
-        self._button = ipywidgets.Button(description="Add person", disabled=True)
+        self._button = button("Add person", self.guarded(lambda _: self._pressed()), disabled=True)
         self._fold = Fold("Add a person", self.name, self.faces, self._button)
         tie(self, "person", self.picker, "chosen")
         self.name.observe(lambda _: self._check(), "value")
         self.faces.observe(lambda _: self._check(), "images")
-        self._button.on_click(self.guarded(lambda _: self._pressed()))
         self.fill(self.picker, self._fold)
         self.person = person
         self.reload()

@@ -7,7 +7,6 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-import ipywidgets
 import traitlets
 
 from thumbnb import errors
@@ -25,6 +24,7 @@ from thumbnb.widgets.fold import Fold
 from thumbnb.widgets.note import Note
 from thumbnb.widgets.panel import Panel
 from thumbnb.widgets.person_picker import PersonPicker
+from thumbnb.widgets.plain import button, column, row
 from thumbnb.widgets.record_picker import RecordPicker
 from thumbnb.widgets.style_source import KINDS, StyleSource
 from thumbnb.widgets.ties import tie
@@ -147,20 +147,21 @@ class PromptForm(Panel):
             "youtube_url": self._style.address,
         }
         improve = f"Improve prompt · {prices.WORDS:g} credit"
-        self._improve = _button(improve, self._paid(self.improve))
-        self._undo = _button("Undo", self.guarded(lambda _: self._unimprove()))
+        self._improve = button(improve, self._paid(self.improve))
+        self._undo = button("Undo", self.guarded(lambda _: self._unimprove()))
         self._advanced = Fold("Advanced options", self.options)
-        self._start = _button("Generate", self._paid(self.submit), button_style="primary")
+        self._start = button("Generate", self._paid(self.submit), button_style="primary")
         self._reason = Note(kind="hint")
-        left = _box(
-            _box(self._prompt, _row(self._improve, self._undo), look="group"),
-            self._strip, self._title, self._name, self._persons,
+        words = row(self._improve, self._undo, look="thumbnb-form-row")
+        left = column(
+            column(self._prompt, words, look="thumbnb-form-group"),
+            self._strip, self._title, self._name, self._persons, look="thumbnb-form-column",
         )  # fmt: skip
-        right = _box(self._presets, self._style)
-        columns = ipywidgets.Box([left, right])
-        columns.add_class("thumbnb-form-columns")
+        right = column(self._presets, self._style, look="thumbnb-form-column")
+        columns = row(left, right, look="thumbnb-form-columns")
         self.add_class("thumbnb-form")
-        self.fill(columns, self._advanced, _row(self._start, self._reason))
+        start = row(self._start, self._reason, look="thumbnb-form-row")
+        self.fill(columns, self._advanced, start)
         self._undo.layout.display = "none"
 
     def _paid(self, act: Callable[[], Any]) -> Callable[..., None]:
@@ -347,22 +348,3 @@ def _sentence(name: str, words: str) -> str:
     called = _CALLED.get(name, name.replace("_", " "))
     words = words.replace(name, called, 1) if name else words
     return f"{words[:1].upper()}{words[1:]}."
-
-
-def _button(words: str, act: Any, **traits: Any) -> Any:
-    button = ipywidgets.Button(description=words, **traits)
-    button.on_click(act)
-    button.layout.width = "auto"
-    return button
-
-
-def _row(*controls: Any) -> Any:
-    row = ipywidgets.HBox(controls)
-    row.add_class("thumbnb-form-row")
-    return row
-
-
-def _box(*controls: Any, look: str = "column") -> Any:
-    box = ipywidgets.VBox(controls)
-    box.add_class(f"thumbnb-form-{look}")
-    return box

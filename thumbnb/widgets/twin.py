@@ -39,13 +39,17 @@ class Twin:
     def display(self, widget: dict[str, Any], pictures: Sequence[Image.Image], text: str) -> None:
         """Show a widget in the cell that runs, and what stays of it."""
         from IPython import display  # noqa: PLC0415  - only where there is a notebook
+        from IPython.core import getipython  # noqa: PLC0415
 
         untyped: Any = display
+        shell: Any = getipython.get_ipython()
         untyped.display(widget, raw=True)
         handle = untyped.DisplayHandle()
         self._last = output(pictures, text)
         handle.display(self._last, raw=True, metadata=MARK)
         self._handles.append(handle)
+        if shell is not None:
+            shell.events.register("post_run_cell", _say_again)
 
     def show(self, pictures: Sequence[Image.Image], text: str) -> None:
         """Bring every output up to date."""
@@ -53,8 +57,23 @@ class Twin:
         if now == self._last:
             return
         self._last = now
-        for handle in self._handles:
-            handle.update(now, raw=True, metadata=MARK)
+        self.say()
+        _unheard.add(self)
+
+    def say(self) -> None:
+        """Send what stays to wherever it is shown."""
+        for handle in list(self._handles):
+            handle.update(self._last, raw=True, metadata=MARK)
+
+
+# Whoever executes a notebook by program hears only what is said in the course of a cell,
+# and work ends when it ends: what was said between two cells is said again in the next.
+_unheard: set[Twin] = set()
+
+
+def _say_again(_: Any = None) -> None:
+    while _unheard:
+        _unheard.pop().say()
 
 
 def output(pictures: Sequence[Image.Image], text: str) -> dict[str, Any]:

@@ -11,6 +11,7 @@ import traitlets
 from thumbnb.client.video import Video
 from thumbnb.widgets import stage
 from thumbnb.widgets.panel import Panel
+from thumbnb.widgets.plain import Layout, button, row
 
 if TYPE_CHECKING:
     from thumbnb.client.client import Client
@@ -40,17 +41,18 @@ class VideoPicker(Panel):
         self._choice = ipywidgets.Dropdown(
             description="Video",
             options=[(ANOTHER, "")],
-            layout=ipywidgets.Layout(width="auto", min_width="240px", flex="1 1 240px"),
+            layout=Layout(width="auto", min_width="240px", flex="1 1 240px"),
         )
-        self._sample = ipywidgets.Button(
-            description="Sample video", tooltip="Paint a short video on this machine, and open it"
+        self._sample = button(
+            "Sample video",
+            self.guarded(lambda _: self._open_sample()),
+            tooltip="Paint a short video on this machine, and open it",
         )
         self._choice.observe(self.guarded(self._chosen), "value")
-        self._sample.on_click(self.guarded(lambda _: self._open_sample()))
         self.observe(lambda _: self._show(), "video")
-        row = ipywidgets.HBox([self._choice, self._sample])
-        row.layout.flex_flow = "row wrap"
-        self.fill(row)
+        choice = row(self._choice, self._sample)
+        choice.layout.flex_flow = "row wrap"
+        self.fill(choice)
         self._show()
         self.refresh()
 
