@@ -218,7 +218,7 @@ def shown(picture: Callable[[], Any]) -> bytes | None:
 def jpeg_within(image: Image.Image, most: int = SHOWN_BYTES) -> bytes:
     """Encode a picture as a JPEG of at most ``most`` bytes: as good, then as large, as fits."""
     while True:
-        for quality in (85, 75, 60, 45):
+        for quality in (80, 70, 60, 45):
             buffer = io.BytesIO()
             image.save(buffer, "JPEG", quality=quality, optimize=True)
             if buffer.tell() <= most:

@@ -3,7 +3,7 @@
 A widget is gone when its kernel is: GitHub, an export and a notebook opened tomorrow
 show the output that comes after it. While the widget lives, its style sheet hides that
 output (kit.css). It is a picture as it is and not within HTML, of which not every viewer
-shows the pictures; it takes at most 100 kB of the notebook's file.
+shows the pictures; it takes at most 70 kB of the notebook's file.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from PIL import Image
 
-MOST_BYTES = 70_000
+MOST_BYTES = 50_000
 
 # A front end makes a class of it, by which kit.css knows the picture for a twin.
 MARK = {"needs_background": "light"}
