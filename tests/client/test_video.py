@@ -267,9 +267,9 @@ def test_a_file_is_uploaded_whole_and_named(client, state, tmp_path):
 
 
 def test_upload_tells_how_far_it_is(client, tmp_path, monkeypatch):
-    from thumbnb.api import transport
+    from thumbnb.api import forms
 
-    monkeypatch.setattr(transport, "CHUNK", 1000)
+    monkeypatch.setattr(forms, "CHUNK", 1000)
     path = tmp_path / "a.mp4"
     path.write_bytes(b"x" * 10_000)
     shelf, seen = client.collection(), []

@@ -17,8 +17,6 @@ from __future__ import annotations
 import asyncio
 import json as jsonlib
 import logging
-import os
-import secrets
 import time
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
@@ -30,6 +28,7 @@ from pydantic import SecretStr
 
 from thumbnb import errors
 from thumbnb.api.answers import error_of, retry_after
+from thumbnb.api.forms import Form, StreamedForm
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Mapping
@@ -39,7 +38,6 @@ logger = logging.getLogger(__name__)
 MAX_JSON = 16 * 2**20
 MAX_RESULT = 128 * 2**20
 MAX_REDIRECTS = 5
-CHUNK = 2**20
 
 # A service may hold an answer for 20 s until a job is done; the official
 # clients wait 30 s. Idle connections are kept for a minute: with httpx's own
@@ -75,16 +73,6 @@ def plain_url(url: str) -> str:
     """
     parts = httpx.URL(url)
     return str(parts.copy_with(query=None, fragment=None, userinfo=b""))
-
-
-@dataclass(frozen=True)
-class Form:
-    """A form with one file that fits in memory: a picture, not a film."""
-
-    file: bytes
-    filename: str
-    kind: str
-    fields: Mapping[str, str]
 
 
 class Transport:
@@ -176,47 +164,21 @@ class Transport:
     ) -> None:
         """Stream a file to an upload address, as multipart field ``file``. Carries no key.
 
-        ``on_progress(sent, total)`` is called in bytes. Memory use is one chunk.
+        ``on_progress(sent, total)`` is called in bytes. After a failure the file stands
+        where it stood.
         """
-        boundary = secrets.token_hex(16)
-        name = filename.replace("\\", "_").replace('"', "_").replace("\r", "").replace("\n", "")
-        head = (
-            f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n'
-            "Content-Type: application/octet-stream\r\n\r\n"
-        ).encode()
-        tail = f"\r\n--{boundary}--\r\n".encode()
-        start = await asyncio.to_thread(file.tell)
-        total = await asyncio.to_thread(file.seek, 0, os.SEEK_END) - start
-
-        async def body() -> AsyncIterator[bytes]:
-            await asyncio.to_thread(file.seek, start)
-            yield head
-            sent = 0
-            while sent < total:
-                chunk = await asyncio.to_thread(file.read, min(CHUNK, total - sent))
-                if not chunk:
-                    raise errors.InvalidInput("The file became shorter while it was uploaded.")
-                yield chunk
-                sent += len(chunk)
-                if on_progress:
-                    on_progress(sent, total)
-            yield tail
-
-        headers = {
-            "Content-Type": f"multipart/form-data; boundary={boundary}",
-            "Content-Length": str(len(head) + total + len(tail)),
-        }
-        # The same bytes to the same address: a repeat changes nothing.
-        request = _Request(
-            "POST", self.absolute(url), safe=True, keyed=False, content=body, headers=headers
+        upload = await asyncio.to_thread(
+            StreamedForm, file, filename=filename, on_progress=on_progress
         )
+        # The same bytes to the same address: a repeat changes nothing.
+        request = _Request("POST", self.absolute(url), safe=True, keyed=False, upload=upload)
         try:
             async with self._send(request) as response:
                 if not response.is_success:
                     answer = await self._body(request, response, MAX_JSON)
                     self._object(request, response, answer)
         except BaseException:
-            file.seek(start)  # so that a repeat sends the same
+            upload.rewind()  # so that a repeat sends the same
             raise
 
     def absolute(self, path: str) -> httpx.URL:
@@ -273,13 +235,13 @@ class Transport:
 
     async def _once(self, request: _Request) -> httpx.Response:
         client = self._client(keyed=request.keyed)
-        form = request.form
+        form, upload = request.form, request.upload
         built = client.build_request(
             request.method,
             request.url,
             json=request.json,
-            content=request.content and request.content(),
-            headers=request.headers,
+            content=upload.body() if upload else None,
+            headers=upload.headers if upload else None,
             data=form.fields if form else None,
             files={"file": (form.filename, form.file, form.kind)} if form else None,
         )
@@ -386,8 +348,7 @@ class _Request:
     keyed: bool
     json: Any = None
     form: Form | None = None
-    content: Callable[[], AsyncIterator[bytes]] | None = None
-    headers: Mapping[str, str] | None = None
+    upload: StreamedForm | None = None
 
     def __str__(self) -> str:
         return f"{self.method} {plain_url(str(self.url))}"

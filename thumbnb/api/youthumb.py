@@ -16,7 +16,8 @@ from thumbnb.models import JobRecord, ProjectRecord, ProjectStatus, ResultRecord
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from thumbnb.api.transport import Form, Transport
+    from thumbnb.api.forms import Form
+    from thumbnb.api.transport import Transport
     from thumbnb.briefs import ProjectDraft, StartOverrides
 
 SERVICE = "YouThumb"

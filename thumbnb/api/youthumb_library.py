@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from thumbnb.api.answers import record, records
-from thumbnb.api.transport import Form
+from thumbnb.api.forms import Form
 from thumbnb.api.youthumb import SERVICE, data_of, flag, segment
 from thumbnb.models import AssetRecord, PersonRecord, PresetRecord, TemplateRecord, UsageRecord
 
