@@ -5,18 +5,23 @@ from __future__ import annotations
 import ast
 import contextlib
 import json
+import os
+import sys
 import textwrap
 import time
 from dataclasses import dataclass, field
+from pathlib import Path
 from queue import Empty
 from typing import TYPE_CHECKING, Any
 
 from jupyter_client.blocking.client import BlockingKernelClient
+from jupyter_client.kernelspec import KernelSpec
+from jupyter_client.manager import KernelManager
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
+ROOT = Path(__file__).parents[1]
 PATIENCE = 60  # seconds: for a machine that is busy with other things
 # Seconds: ipykernel 7.3 sometimes lets a message lie that came while it answered another,
 # until the next one comes. Measured with plain cells, about one time in 20.
@@ -157,3 +162,27 @@ class Kernel:
                 if reply["parent_header"].get("msg_id") == request:
                     return reply["content"]
         raise AssertionError(f"no answer after {PATIENCE} s")
+
+
+class ManagedKernel(Kernel):
+    """A kernel of this interpreter, started by the test; ``overlay`` comes before its packages."""
+
+    def __init__(self, home: Path, overlay: Path | None = None) -> None:
+        self._manager = KernelManager()
+        command = [sys.executable, "-Xfrozen_modules=off", "-m", "ipykernel_launcher"]
+        self._manager._kernel_spec = KernelSpec(argv=[*command, "-f", "{connection_file}"])
+        path = os.pathsep.join(str(folder) for folder in (overlay, ROOT) if folder)
+        self._manager.start_kernel(
+            extra_arguments=["--IPKernelApp.log_level=50"],
+            env={**os.environ, "PYTHONPATH": path, "THUMBNB_HOME": str(home)},
+        )
+        super().__init__(self._manager.blocking_client())
+        self.version = self.value("__import__('ipykernel').__version__")
+
+    def interrupt(self) -> None:
+        """The stop button."""
+        self._manager.interrupt_kernel()
+
+    def close(self) -> None:
+        super().close()
+        self._manager.shutdown_kernel(now=True)
