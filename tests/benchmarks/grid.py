@@ -12,23 +12,15 @@ import argparse
 import statistics
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-from playwright.sync_api import sync_playwright
+from typing import TYPE_CHECKING
 
 import thumbnb as tb
-from tests.browser.chromium import launch
-from tests.browser.notebooks import Notebook
-from tests.browser.server import Server
+from tests.benchmarks._lab import lab, metrics, performance, rerun
 
 if TYPE_CHECKING:
-    from playwright.sync_api import CDPSession
+    from tests.benchmarks._lab import Wire
+    from tests.browser.notebooks import Notebook
 
-KINDS = {  # by what a message has in it
-    "code": b'"kind": "front"',
-    "pictures": b'"kind": "copy"',
-    "saved": b'"image/jpeg"',
-}
 PREPARE = """
 import asyncio, time, pathlib, thumbnb as tb
 from thumbnb.client.job import Job, land, report
@@ -75,41 +67,9 @@ SCROLL = """async seconds => {
     }
     return times.slice(1);
 }"""
-COUNT_BLOBS = """() => {
-    window.kept = new Map();
-    const [make, revoke] = [URL.createObjectURL, URL.revokeObjectURL];
-    URL.createObjectURL = blob => { const url = make(blob); kept.set(url, blob); return url; };
-    URL.revokeObjectURL = url => { kept.delete(url); revoke(url); };
-}"""
-KEPT = "[kept.size, [...kept.values()].reduce((sum, blob) => sum + blob.size, 0)]"
-
-
 PEER = """
 ipywidgets.GridBox([ipywidgets.Image(value=data, format="jpeg") for data in pictures(30)])
 """
-
-
-class Wire:
-    """The bytes that go between the page and its kernel."""
-
-    def __init__(self, nb: Notebook) -> None:
-        self.frames: list[bytes] = []
-        nb.page.on("websocket", self._opened)
-
-    def _opened(self, socket: Any) -> None:
-        for event in ("framereceived", "framesent"):
-            socket.on(
-                event,
-                lambda data: self.frames.append(data if isinstance(data, bytes) else data.encode()),
-            )
-
-    def take(self) -> dict[str, int]:
-        counted = dict.fromkeys([*KINDS, "other"], 0)
-        for frame in self.frames:
-            kind = next((name for name, mark in KINDS.items() if mark in frame), "other")
-            counted[kind] += len(frame)
-        self.frames.clear()
-        return counted
 
 
 def thumbnails(folder: Path, count: int) -> None:
@@ -178,53 +138,25 @@ def four(nb: Notebook, wire: Wire) -> None:
     nb.show("")
 
 
-def heap(cdp: CDPSession) -> tuple[float, int]:
-    for _ in range(3):
-        cdp.send("HeapProfiler.collectGarbage")
-    metrics = {m["name"]: m["value"] for m in cdp.send("Performance.getMetrics")["metrics"]}
-    return metrics["JSHeapUsedSize"] / 1e6, int(metrics["Nodes"])
-
-
 def memory(nb: Notebook, runs: int) -> None:
-    cdp = nb.context.new_cdp_session(nb.page)
-    cdp.send("Performance.enable")
-    nb.page.evaluate(COUNT_BLOBS)
     nb.do("import ipywidgets")
     for name, cell, drawn in (
         ("a grid of 30", "grid = tb.ImageGrid(pictures(30)); grid", ".thumbnb-grid img[src]"),
         ("30 ipywidgets.Image", PEER, "img.widget-image"),
     ):
-        figures = []
-        nb.show(cell)
-        for n in range(1, runs + 1):
-            nb._run(0)
-            nb.page.locator(drawn).nth(29).wait_for(state="attached")
-            if n in (5, runs):  # the first runs fill caches
-                figures.append((*heap(cdp), *nb.page.evaluate(KEPT)))
-        (used, nodes, *_), (more, others, blobs, size) = figures
-        each = (more - used) / (runs - 5) * 1000
-        print(
-            f"{name}, its cell run {runs} times: heap {used:.1f} MB after 5, {more:.1f} at the end,"
-            f" {each:.0f} kB a run; {nodes} and {others} nodes; {blobs} blobs ({size / 1e3:.0f} kB)"
-        )
-
-
-def busy(cdp: CDPSession) -> float:
-    """The seconds of processor time the page's main thread has worked."""
-    metrics = {m["name"]: m["value"] for m in cdp.send("Performance.getMetrics")["metrics"]}
-    return metrics["TaskDuration"]
+        last = nb.page.locator(drawn).nth(29)
+        rerun(nb, name, cell, lambda last=last: last.wait_for(state="attached"), runs)
 
 
 def scrolling(nb: Notebook, count: int) -> None:
     nb.show(f"grid = tb.ImageGrid(pictures({count}), columns=6); grid")
     nb.page.evaluate(SEEN, count)
-    cdp = nb.context.new_cdp_session(nb.page)
-    cdp.send("Performance.enable", {"timeDomain": "threadTicks"})
+    cdp = performance(nb, timeDomain="threadTicks")
     for name in ("first time", "again"):
         nb.page.evaluate("document.querySelector('.thumbnb-grid-cells').scrollTop = 0")
-        before = busy(cdp)
+        before = metrics(cdp)["TaskDuration"]  # seconds the main thread has worked
         times = sorted(nb.page.evaluate(SCROLL, 6))
-        work = (busy(cdp) - before) / len(times) * 1000
+        work = (metrics(cdp)["TaskDuration"] - before) / len(times) * 1000
         late = sum(each > 25 for each in times) / len(times)
         print(
             f"scrolling {count} in 6 s, {name}: {work:.1f} ms of processor time a frame,"
@@ -243,24 +175,10 @@ def main(arguments: list[str]) -> None:
         folder = Path(name) / "pictures"
         folder.mkdir()
         thumbnails(folder, 8 if quick else 16)
-        look(Path(name) / "jupyter", folder, quick=quick)
-
-
-def look(place: Path, folder: Path, *, quick: bool) -> None:
-    with sync_playwright() as playwright:
-        server, browser = Server(place), launch(playwright)
-        try:
-            nb = Notebook(browser, server, "lab")
-            wire = Wire(nb)
-            nb.open("")
-            nb.look(width=1400, theme="light", reduced_motion=False)
+        with lab(Path(name) / "jupyter") as (nb, wire):
             nb.do(PREPARE.format(folder=str(folder)))
             visible(nb, wire)
             all_at_once(nb, wire)
             four(nb, wire)
             scrolling(nb, 500)
             memory(nb, 10 if quick else 50)
-            nb.close()
-        finally:
-            browser.close()
-            server.stop()

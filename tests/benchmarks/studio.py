@@ -13,14 +13,13 @@ import argparse
 import statistics
 import tempfile
 from pathlib import Path
-
-from playwright.sync_api import sync_playwright
+from typing import TYPE_CHECKING
 
 from tests.benchmarks._film import film
-from tests.benchmarks.grid import COUNT_BLOBS, KEPT, Wire, heap
-from tests.browser.chromium import launch
-from tests.browser.notebooks import Notebook
-from tests.browser.server import Server
+from tests.benchmarks._lab import lab, rerun
+
+if TYPE_CHECKING:
+    from tests.browser.notebooks import Notebook
 
 SETUP = """
 import time, ipywidgets, thumbnb as tb
@@ -63,49 +62,20 @@ def soon(nb: Notebook, name: str, cell: str, there: str, runs: int) -> None:
     print(f"{name}: usable {statistics.median(times):.2f} s after its cell began ({shown})")
 
 
-def again(nb: Notebook, name: str, cell: str, there: str, runs: int) -> None:
-    cdp = nb.context.new_cdp_session(nb.page)
-    cdp.send("Performance.enable")
-    figures = []
-    nb.show(cell)
-    for n in range(1, runs + 1):
-        nb._run(0)
-        nb.page.evaluate(there)
-        if n in (5, runs):  # the first runs fill caches
-            figures.append((*heap(cdp), *nb.page.evaluate(KEPT)))
-    (used, nodes, *_), (more, others, blobs, size) = figures
-    each = (more - used) / (runs - 5) * 1000
-    print(
-        f"{name}, run {runs} times: heap {used:.1f} MB after 5, {more:.1f} at the end,"
-        f" {each:.0f} kB a run; {nodes} and {others} nodes; {blobs} blobs ({size / 1e3:.0f} kB)"
-    )
-
-
 def main(arguments: list[str]) -> None:
     parser = argparse.ArgumentParser(prog="studio")
     parser.add_argument("--quick", action="store_true", help="fewer runs")
     quick = parser.parse_args(arguments).quick
-    with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
-        path = film(seconds=30, gop=30)
-        server, browser = Server(Path(name) / "jupyter"), launch(playwright)
-        try:
-            nb = Notebook(browser, server, "lab")
-            wire = Wire(nb)
-            nb.open("")
-            nb.look(width=1400, theme="light", reduced_motion=False)
-            nb.do(SETUP.format(path=str(path)))
-            nb.run(FRESH)  # what is imported once is imported now
-            nb.page.evaluate(USABLE)
-            wire.take()
-            soon(nb, "A new studio", FRESH, USABLE, 3 if quick else 9)
-            runs = 3 if quick else 9
-            print(f"  messages: {sum(wire.take().values()) / runs / 1e3:.0f} kB each")
-            soon(nb, "The same studio, its cell run again", AGAIN, USABLE, runs)
-            soon(nb, "32 plain controls", PLAIN, PLAIN_THERE, runs)
-            nb.page.evaluate(COUNT_BLOBS)
-            again(nb, "The studio", AGAIN, USABLE, 10 if quick else 50)
-            again(nb, "32 plain controls", PLAIN, PLAIN_THERE, 10 if quick else 50)
-            nb.close()
-        finally:
-            browser.close()
-            server.stop()
+    path, runs = film(seconds=30, gop=30), 3 if quick else 9
+    with tempfile.TemporaryDirectory() as name, lab(Path(name) / "jupyter") as (nb, wire):
+        nb.do(SETUP.format(path=str(path)))
+        nb.run(FRESH)  # what is imported once is imported now
+        nb.page.evaluate(USABLE)
+        wire.take()
+        soon(nb, "A new studio", FRESH, USABLE, runs)
+        print(f"  messages: {sum(wire.take().values()) / runs / 1e3:.0f} kB each")
+        soon(nb, "The same studio, its cell run again", AGAIN, USABLE, runs)
+        soon(nb, "32 plain controls", PLAIN, PLAIN_THERE, runs)
+        many = 10 if quick else 50
+        rerun(nb, "The studio", AGAIN, lambda: nb.page.evaluate(USABLE), many)
+        rerun(nb, "32 plain controls", PLAIN, lambda: nb.page.evaluate(PLAIN_THERE), many)
