@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 import thumbnb as tb
+from thumbnb.client import keys
 from thumbnb.client.recipe import connecting
 
 WAYS = [
@@ -41,6 +44,14 @@ def test_the_lines_connect_as_the_client_is_connected(tmp_path, monkeypatch, giv
     assert alike.cache.folder == client.cache.folder
     alike.close()
     client.close()
+
+
+def test_a_saved_key_does_not_take_an_embedded_client_elsewhere(tmp_path, monkeypatch):
+    monkeypatch.setenv("THUMBNB_HOME", str(tmp_path))
+    monkeypatch.setitem(sys.modules, "keyring", None)  # as if it were not installed
+    keys.save_key("YouThumb", "secret-key-1")
+    with tb.connect(embedded=True, quiet=True) as client:
+        assert connecting(client).endswith("tb.connect(embedded=True)")
 
 
 def test_a_usual_client_needs_no_words(tmp_path, monkeypatch):

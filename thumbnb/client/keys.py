@@ -30,7 +30,7 @@ PLACES = ("keyring", "file")
 
 
 class Found(NamedTuple):
-    """A key, and where it was found: its environment variable, ``keyring`` or ``file``."""
+    """A key, and where it was found: ``argument``, a variable's name, ``keyring`` or ``file``."""
 
     key: SecretStr
     place: str
@@ -96,6 +96,11 @@ def find_key(service: str, *, home: str | os.PathLike[str] | None = None) -> Fou
     variable = VARIABLES[service]
     key = checked(os.environ.get(variable, ""), f"The key in {variable}")
     return Found(key, variable) if key else _saved(service, _folder(home))
+
+
+def is_here(service: str, *, home: str | os.PathLike[str] | None = None) -> bool:
+    """Whether ``find_key`` has a place to find one at; no keyring is woken."""
+    return bool(os.environ.get(VARIABLES[service], "").strip()) or service in _read(_folder(home))
 
 
 def checked(key: str | SecretStr | None, what: str) -> SecretStr | None:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 from thumbnb.api import videodb, youthumb
+from thumbnb.client import keys
 from thumbnb.home import home_folder
 
 if TYPE_CHECKING:
     from thumbnb.client.client import Client
 
 _HOSTED = {videodb.SERVICE: videodb.BASE_URL, youthumb.SERVICE: youthumb.BASE_URL}
-_KEYS = {videodb.SERVICE: videodb.KEY_VARIABLE, youthumb.SERVICE: youthumb.KEY_VARIABLE}
 
 
 def connecting(client: Client) -> str:
@@ -22,9 +21,10 @@ def connecting(client: Client) -> str:
     'client = tb.connect(budget=20)'
     """
     sessions = [client._session, client._maker]
+    home = client.cache.folder.parent
     given = []
     if not any(each.metered for each in sessions):
-        if any(os.environ.get(name) for name in _KEYS.values()):
+        if any(keys.is_here(service, home=home) for service in keys.VARIABLES):
             given.append("embedded=True")
     else:
         given += [
@@ -32,7 +32,6 @@ def connecting(client: Client) -> str:
             for each in sessions
             if each.metered and each.place != _HOSTED[each.http.service]
         ]
-    home = client.cache.folder.parent
     if home.absolute() != home_folder().absolute():
         given.append(f"home={str(home)!r}")
     if client.budget.limit is not None:
