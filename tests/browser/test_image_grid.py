@@ -177,6 +177,50 @@ def test_a_picture_is_looked_at_over_the_whole_page(blank, axe, screenshot):
     expect(page.get_by_role("option").nth(2)).to_be_focused()
 
 
+def test_a_double_click_zooms_where_it_is_made_and_not_where_it_opens(blank):
+    page = blank.mount(grid_of(2))
+    page.get_by_role("option").first.dblclick()
+    level = page.get_by_role("dialog").get_by_role("status")
+    expect(level).to_have_text("100 %")
+    stage = page.get_by_role("dialog").get_by_role("group")
+    stage.dblclick()
+    expect(level).to_have_text("250 %")
+    stage.dblclick()
+    expect(level).to_have_text("100 %")
+
+
+def test_two_fingers_zoom_and_one_pans(blank):
+    page = blank.mount(grid_of(2))
+    page.get_by_role("option").first.click()
+    stage = page.get_by_role("dialog").get_by_role("group")
+    box = stage.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    touch = page.context.new_cdp_session(page)
+
+    def fingers(kind, *points):
+        touch.send("Input.dispatchTouchEvent", {
+            "type": kind, "touchPoints": [
+                {"x": x + dx, "y": y + dy, "id": n} for n, (dx, dy) in enumerate(points)
+            ],
+        })  # fmt: skip
+
+    fingers("touchStart", (-50, 0))
+    fingers("touchStart", (-50, 0), (50, 0))
+    for reach in (60, 80, 100):
+        fingers("touchMove", (-reach, 0), (reach, 0))
+    fingers("touchEnd")
+    level = page.get_by_role("dialog").get_by_role("status")
+    expect(level).to_have_text("200 %")
+    image = page.get_by_role("dialog").locator("img")
+    at = "img => (({ e, f }) => [Math.round(e), Math.round(f)])(new DOMMatrix(img.style.transform))"
+    assert image.evaluate(at) == [0, 0], "what is under the fingers stays there"
+    fingers("touchStart", (0, 0))
+    fingers("touchMove", (30, 10))
+    fingers("touchEnd")
+    assert image.evaluate(at) == [30, 10]
+    expect(level).to_have_text("200 %")
+
+
 def test_two_are_compared_by_keyboard_and_pointer(blank, axe):
     page = blank.mount(grid_of(4, selected=[2, 0]))
     page.get_by_role("button", name="Compare", exact=True).click()

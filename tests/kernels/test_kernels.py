@@ -83,12 +83,14 @@ class Desk:
         return int(beat[1])
 
     def click(self, shell):
+        self.tell(self._button, {"method": "custom", "content": {"event": "click"}}, shell)
+
+    def tell(self, comm, data, shell):
         # Where a kernel has no subshells, every front end uses the main shell.
         subshell = None
         if shell == "subshell" and self.kernel.has_subshells:
             subshell = self.kernel.subshell()
-        data = {"method": "custom", "content": {"event": "click"}}
-        self.kernel.tell(self._button, data, subshell=subshell)
+        self.kernel.tell(comm, data, subshell=subshell)
 
     def end(self):
         self._end.touch()
@@ -120,6 +122,24 @@ def test_a_click_while_a_cell_waits_is_served_once(desk, wait, shell):
         assert state == ("running" if served else "done")
         on_subshell = served and (desk.version, shell) == ("7.3", "subshell")
         assert (thread != "MainThread") == on_subshell
+
+
+@shells
+def test_a_jobs_own_display_cancels_it_while_a_cell_awaits_it(desk, shell):
+    desk.kernel.do("""
+        from thumbnb.widgets import JobProgress
+        display, told = JobProgress(job), threading.Event()
+        display.observe(lambda change: change.new == "cancelled" and told.set(), "state")
+    """)
+    comm = desk.kernel.value("display.comm.comm_id")
+    cell = desk.wait(AWAIT)
+    data = {"method": "custom", "content": {"kind": "cancel", "number": "1", "job": "job-1"}}
+    desk.tell(comm, data, shell)
+    if (desk.version, shell, AWAIT) not in SERVED:
+        desk.kernel.interrupt()
+    assert desk.kernel.finish(cell).error is not None
+    assert desk.kernel.value("job.state") == "cancelled"
+    assert desk.kernel.value("told.wait(60)"), "and says so"
 
 
 @waits

@@ -12,6 +12,7 @@ function lens(surfaces, { signal, draw, held = false }) {
   let x = 0;
   let y = 0;
   const pointers = new Map();
+  let pressed = [-Infinity, -Infinity]; // when the last two presses were
   const place = (next, toX, toY) => {
     const { clientWidth, clientHeight } = surfaces[0];
     scale = Math.min(MOST_ZOOM, Math.max(1, next));
@@ -29,9 +30,11 @@ function lens(surfaces, { signal, draw, held = false }) {
     const box = surface.getBoundingClientRect();
     return [clientX - box.left - box.width / 2, clientY - box.top - box.height / 2];
   };
-  const spread = () => {
+  // The point between two fingers, and how far apart they are.
+  const pair = () => {
     const [a, b] = [...pointers.values()];
-    return Math.hypot(a.clientX - b.clientX, a.clientY - b.clientY) || 1;
+    const wide = Math.hypot(a.clientX - b.clientX, a.clientY - b.clientY) || 1;
+    return { clientX: (a.clientX + b.clientX) / 2, clientY: (a.clientY + b.clientY) / 2, wide };
   };
   for (const surface of surfaces) {
     const listen = (name, fn, how = {}) => surface.addEventListener(name, fn, { signal, ...how });
@@ -40,19 +43,25 @@ function lens(surfaces, { signal, draw, held = false }) {
       event.preventDefault();
       zoom(Math.exp(-event.deltaY * (event.deltaMode ? 0.05 : event.ctrlKey ? 0.01 : 0.002)), ...middle(surface, event));
     }, { passive: false });
-    listen("dblclick", (event) => (scale > 1 ? place(1, 0, 0) : zoom(2.5, ...middle(surface, event))));
+    listen("dblclick", (event) => {
+      if (event.timeStamp - pressed[0] > 1000) return; // the first of the clicks was what opened it
+      if (scale > 1) place(1, 0, 0);
+      else zoom(2.5, ...middle(surface, event));
+    });
     listen("pointerdown", (event) => {
+      pressed = [pressed[1], event.timeStamp];
       if (event.button || event.target.closest("button")) return;
       pointers.set(event.pointerId, event);
       if (scale > 1 || pointers.size > 1) surface.setPointerCapture(event.pointerId);
     });
     listen("pointermove", (event) => {
-      const before = pointers.get(event.pointerId);
-      if (!before) return;
-      const wide = pointers.size === 2 && spread();
+      if (!pointers.has(event.pointerId)) return;
+      const two = pointers.size === 2;
+      const before = two ? pair() : pointers.get(event.pointerId);
       pointers.set(event.pointerId, event);
-      if (wide) zoom(spread() / wide, ...middle(surface, event));
-      else if (scale > 1) place(scale, x + event.clientX - before.clientX, y + event.clientY - before.clientY);
+      const after = two ? pair() : event;
+      if (two) zoom(after.wide / before.wide, ...middle(surface, before));
+      if (scale > 1) place(scale, x + after.clientX - before.clientX, y + after.clientY - before.clientY);
     });
     const up = (event) => pointers.delete(event.pointerId);
     listen("pointerup", up);

@@ -178,7 +178,8 @@ function screen(model, signal) {
         use(found);
         say("");
         soon();
-        ahead(way);
+        // Once it is painted: what decodes the next ones would take its time from it.
+        requestAnimationFrame(() => setTimeout(() => found === exact && ahead(way)));
         return found;
       } catch (error) {
         if (mine === newest && !signal.aborted) say(error.message);
