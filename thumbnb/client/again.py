@@ -9,7 +9,7 @@ from thumbnb import errors
 from thumbnb.api import videodb
 from thumbnb.client import checks, prompts
 from thumbnb.client.collection import Collection
-from thumbnb.client.ledger import named
+from thumbnb.client.ledger import digests_in
 from thumbnb.client.project import Project
 from thumbnb.client.video import Video
 from thumbnb.models import CollectionRecord, ProjectRecord, TemplateRecord
@@ -118,7 +118,7 @@ class Again:
 
     async def _picture(self, name: str) -> str | bytes:
         books = self.session.books
-        for digest in named(name):
+        for digest in digests_in(name):
             data = await books.write(books.cache.get, digest)
             if data is None:
                 raise errors.InvalidInput(

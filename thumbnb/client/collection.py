@@ -17,7 +17,7 @@ from thumbnb.client.settle import settle
 from thumbnb.client.source import Address, LocalFile, source_of
 from thumbnb.client.still import picture_of
 from thumbnb.client.thumbnail import Thumbnail, Thumbnails
-from thumbnb.client.upload import Upload, named, video_of
+from thumbnb.client.upload import Upload, video_of, videos_named
 from thumbnb.client.video import Video
 
 if TYPE_CHECKING:
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from thumbnb.client.purchase import Send
     from thumbnb.client.session import Patience, Session
     from thumbnb.models import CollectionRecord
+
+# Longer than anybody waits: a file's sending has a deadline only where one is given.
+WEEK = 7 * 24 * 3600.0
 
 
 class Collection(Recorded["CollectionRecord"], Handle):
@@ -98,7 +101,7 @@ class Collection(Recorded["CollectionRecord"], Handle):
             return await session.ask(videodb.upload, self.id, url, name=name)
 
         async def prepare() -> tuple[list[str], Send[videodb.Answer]]:
-            return [item.id for item in await named(session, self.id, name)], send
+            return [item.id for item in await videos_named(session, self.id, name)], send
 
         if not session.metered:
             return await video_of(session, await settle(session, patience, await send(), "upload"))
@@ -178,7 +181,3 @@ class Collection(Recorded["CollectionRecord"], Handle):
 
     def __repr__(self) -> str:
         return f"<Collection {self.id}" + (f": {self.name!r}>" if self.name else ">")
-
-
-# Longer than anybody waits: a file's sending has a deadline only where one is given.
-WEEK = 7 * 24 * 3600.0

@@ -232,7 +232,7 @@ class Ledger:
             "SELECT request, sha256 FROM runs LEFT JOIN results ON run_id = runs.id "  # noqa: S608
             f"WHERE state IN ({_OPEN})"
         )
-        given = {name for row in rows for name in named(row["request"])}
+        given = {name for row in rows for name in digests_in(row["request"])}
         return given | {row["sha256"] for row in rows if row["sha256"]}
 
 
@@ -278,7 +278,7 @@ def _columns(names: Iterable[str], rows: Sequence[Any]) -> dict[str, Sequence[An
 _NAMED = re.compile(r"sha256:([0-9a-f]{64})")
 
 
-def named(request: str) -> list[str]:
+def digests_in(request: str) -> list[str]:
     """Return the hashes of the pictures a request names."""
     return _NAMED.findall(request)
 

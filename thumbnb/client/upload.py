@@ -31,7 +31,7 @@ class Upload(Traced[videodb.Answer, Video]):
 
     async def _listed(self) -> list[JobRecord]:
         # A collection has other people too: what has another name is not ours.
-        found = await named(self._session, self.entry.project_id or "", self.entry.told)
+        found = await videos_named(self._session, self.entry.project_id or "", self.entry.told)
         return [JobRecord(id=item.id, user_prompt=item.name) for item in found]
 
     async def _finish(self, patience: Patience) -> Video:
@@ -51,7 +51,7 @@ class Upload(Traced[videodb.Answer, Video]):
         return video
 
 
-async def named(session: Session, collection_id: str, name: str | None) -> list[VideoRecord]:
+async def videos_named(session: Session, collection_id: str, name: str | None) -> list[VideoRecord]:
     """Return the videos of a name in a collection."""
     found = await session.ask(videodb.list_videos, collection_id)
     return [item for item in found if item.name == name]
