@@ -118,7 +118,7 @@ def _open(
     home: Path,
     rate: int | None,
 ) -> Session:
-    """Return the way to a service; its place is said in words."""
+    """Return the way to a service: hosted where there is a key for it, else embedded."""
     found = None if embedded else _found(service.name, given, url, home)
     if url and not found:
         raise errors.InvalidInput(
@@ -206,7 +206,7 @@ def close_embedded() -> None:
         app.state.service.close()
 
 
-def _after_fork(*_: Any) -> None:
+def _after_fork() -> None:
     # Worker threads do not survive a fork: the child makes a service of its own.
     global _apps_lock  # noqa: PLW0603
     _apps.clear()

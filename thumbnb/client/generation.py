@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from thumbnb.client.watch import Seen
     from thumbnb.models import JobRecord, ProjectStatus, StartRecord
 
-
 # What a service calls a job it has taken and not begun.
 _QUEUED = frozenset({"pending", "queued", "waiting"})
 

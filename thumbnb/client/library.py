@@ -120,7 +120,7 @@ class Library(Handle):
     async def preview(self, picture: ImageInput, *, size: tuple[int, int] = (320, 180)) -> bytes:
         """Return a small JPEG of any picture we take, at most ``size``; nothing goes up.
 
-        One at an address is fetched, of which no key is told.
+        One at an address is fetched, and no key goes along.
         """
         data = (await self._assets.encode(picture)).data
         return await asyncio.to_thread(small, data, size)

@@ -18,12 +18,7 @@ if TYPE_CHECKING:
 
     from thumbnb.client.assets import ImageInput
     from thumbnb.client.person import Person
-    from thumbnb.models import (
-        JobRecord,
-        PresetRecord,
-        ProjectRecord,
-        TemplateRecord,
-    )
+    from thumbnb.models import JobRecord, PresetRecord, ProjectRecord, TemplateRecord
 
 
 class Maker(Library):

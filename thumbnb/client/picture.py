@@ -210,9 +210,9 @@ def shown(picture: Callable[[], Any]) -> bytes | None:
     except errors.ThumbnbError as error:
         logger.warning("Not shown: %s", error)
         return None
-    small = image.copy()
-    small.thumbnail((SHOWN_SIZE[0], SHOWN_SIZE[1] * 4))
-    return jpeg_within(small)
+    reduced = image.copy()
+    reduced.thumbnail((SHOWN_SIZE[0], SHOWN_SIZE[1] * 4))
+    return jpeg_within(reduced)
 
 
 def jpeg_within(image: Image.Image, most: int = SHOWN_BYTES) -> bytes:

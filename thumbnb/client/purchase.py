@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 from abc import ABC, abstractmethod
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from thumbnb import errors
 from thumbnb.client.entry import FRUITLESS
@@ -163,6 +163,3 @@ def at_once(send: Send[A]) -> Prepare[A]:
         return [], send
 
     return prepare
-
-
-Kind = Purchase[Any, Any]

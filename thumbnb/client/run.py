@@ -18,10 +18,10 @@ from thumbnb.client.upload import Upload
 if TYPE_CHECKING:
     from thumbnb.client.assets import Assets
     from thumbnb.client.entry import Entry
-    from thumbnb.client.purchase import Kind
+    from thumbnb.client.purchase import Purchase
     from thumbnb.client.session import Session
 
-KINDS: dict[str, type[Kind]] = {
+KINDS: dict[str, type[Purchase[Any, Any]]] = {
     "generate": Generation,
     "retry": Generation,
     "follow": Generation,

@@ -34,7 +34,6 @@ T = TypeVar("T")
 # Of the jobs somebody let go of, so many are kept to be picked up again.
 KEPT_JOBS = 50
 
-
 _patience: ContextVar[Patience | None] = ContextVar("thumbnb_patience", default=None)
 
 
@@ -44,8 +43,7 @@ class Session:
     ``where`` tells people where the service is; ``metered`` says that it charges, and
     is not in this process. ``rate`` is the most requests a minute it is sent (None: no
     limit), which ``tally`` counts for all kernels; ``survey`` its list of jobs, where it
-    has one. Sessions of one client share
-    ``books`` and ``jobs``.
+    has one. Sessions of one client share ``books`` and ``jobs``.
     """
 
     def __init__(
@@ -64,13 +62,13 @@ class Session:
         self.books = books
         self.deadline = deadline
         self.metered = metered
+        self.jobs: deque[Job[Any]] = deque(maxlen=KEPT_JOBS) if jobs is None else jobs
         self.rate: int | None = None
         self.tally: governor.Tally | None = None
         self.survey: Survey | None = None
         self.worked = False  # its key has been good
         self._pollers: PerLoop[Poller] = PerLoop()
         self._poller: Poller | None = None
-        self.jobs: deque[Job[Any]] = deque(maxlen=KEPT_JOBS) if jobs is None else jobs
         self._run_on = run_on
 
     @property
