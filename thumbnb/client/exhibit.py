@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -53,50 +54,34 @@ class Facts:
     run_id: int | None = None
 
 
-class Exhibit:
-    """A file, or its bytes; the kinds below are the other pictures.
+class Exhibit(ABC):
+    """A picture to be shown: ``source`` is what was given, ``name`` what it can be called."""
 
-    ``source`` is what was given, ``name`` what it can be called, ``size`` its width
-    and height in pixels where they are known without fetching it, ``here`` whether
-    nothing need be fetched.
-    """
-
-    here = True
-
-    def __init__(self, source: Any) -> None:
+    def __init__(self, source: Any, name: str = "") -> None:
         self.source = source
-        self.name = Path(source).stem if not isinstance(source, bytes) else ""
-        self._read_file = not isinstance(source, bytes)
-        try:
-            with decoding(self._data()) as picture:
-                self.size: tuple[int, int] | None = picture.size
-        except errors.DownloadFailed as error:
-            raise errors.InvalidInput(
-                f"{self.name!r} cannot be shown." if self.name else "These bytes cannot be shown.",
-                hint=error.message,
-            ) from None
+        self.name = name
 
-    def _data(self) -> bytes:
-        if not self._read_file:
-            return bytes(self.source)
-        try:
-            return Path(self.source).expanduser().read_bytes()
-        except OSError as error:
-            raise errors.InvalidInput(
-                f"{Path(self.source).name!r} cannot be read: {error.strerror or error}."
-            ) from None
+    @property
+    def here(self) -> bool:
+        """Whether nothing need be fetched."""
+        return True
 
+    @property
+    @abstractmethod
+    def size(self) -> tuple[int, int] | None:
+        """Width and height in pixels, where they are known without fetching it."""
+
+    @abstractmethod
     async def encoded(self) -> bytes:
         """Return the file as it was made."""
-        return await asyncio.to_thread(self._data)
+
+    @abstractmethod
+    def image(self) -> Image.Image:
+        """Return it whole, RGB; it must be here."""
 
     async def small(self, width: int) -> bytes:
         """Return a JPEG that fits into a square of ``width`` pixels."""
         return await asyncio.to_thread(_small, await self.encoded(), width)
-
-    def image(self) -> Image.Image:
-        """Return it whole, RGB; it must be here."""
-        return open_picture(self._data())
 
     async def facts(self) -> Facts:
         """Return what is known of it."""
@@ -111,24 +96,64 @@ class Exhibit:
         )
 
 
+class _File(Exhibit):
+    """A file, or its bytes."""
+
+    def __init__(self, source: str | os.PathLike[str] | bytes) -> None:
+        super().__init__(source, "" if isinstance(source, bytes) else Path(source).stem)
+        try:
+            with decoding(self._data()) as picture:
+                self._size = picture.size
+        except errors.DownloadFailed as error:
+            raise errors.InvalidInput(
+                f"{self.name!r} cannot be shown." if self.name else "These bytes cannot be shown.",
+                hint=error.message,
+            ) from None
+
+    @property
+    def size(self) -> tuple[int, int]:
+        return self._size
+
+    def _data(self) -> bytes:
+        if isinstance(self.source, bytes):
+            return self.source
+        path = Path(self.source)
+        try:
+            return path.expanduser().read_bytes()
+        except OSError as error:
+            raise errors.InvalidInput(
+                f"{path.name!r} cannot be read: {error.strerror or error}."
+            ) from None
+
+    async def encoded(self) -> bytes:
+        return await asyncio.to_thread(self._data)
+
+    def image(self) -> Image.Image:
+        return open_picture(self._data())
+
+
 class _Painted(Exhibit):
     """A Pillow image."""
 
-    def __init__(self, source: Image.Image) -> None:
-        self._painted = self.source = source
-        self.name = ""
-        self.size = source.size
+    source: Image.Image
+
+    @property
+    def size(self) -> tuple[int, int]:
+        return self.source.size
 
     def _data(self) -> bytes:
         buffer = io.BytesIO()
-        self._painted.save(buffer, "PNG", compress_level=1)
+        self.source.save(buffer, "PNG", compress_level=1)
         return buffer.getvalue()
 
+    async def encoded(self) -> bytes:
+        return await asyncio.to_thread(self._data)
+
     async def small(self, width: int) -> bytes:
-        return await asyncio.to_thread(_small, self._painted, width)
+        return await asyncio.to_thread(_small, self.source, width)
 
     def image(self) -> Image.Image:
-        return self._painted.convert("RGB")
+        return self.source.convert("RGB")
 
 
 class _Kept(Exhibit):
@@ -136,25 +161,18 @@ class _Kept(Exhibit):
 
     source: Picture
 
-    def __init__(self, source: Picture) -> None:
-        self.source = source
-        self.name = ""
-
     @property
-    def here(self) -> bool:  # type: ignore[override]
+    def here(self) -> bool:
         return self.source._bytes is not None
 
     @property
-    def size(self) -> tuple[int, int] | None:  # type: ignore[override]
+    def size(self) -> tuple[int, int] | None:
         record = getattr(self.source, "record", None)
         width, height = getattr(record, "width", None), getattr(record, "height", None)
         if self.here or (width and height):
             size: tuple[int, int] = getattr(self.source, "size", None) or self.source.image.size
             return size
         return None
-
-    def _data(self) -> bytes:
-        return self.source.bytes
 
     async def encoded(self) -> bytes:
         return await self.source.load.aio()
@@ -167,10 +185,6 @@ class _Frame(_Kept):
     """A thumbnail of a video."""
 
     source: Thumbnail
-
-    def __init__(self, source: Thumbnail) -> None:
-        super().__init__(source)
-        self.name = source.name or ""
 
     async def small(self, width: int) -> bytes:
         # Only the opened one has the size that was asked for.
@@ -223,7 +237,7 @@ def exhibit(source: Any) -> Exhibit:
         case Result():
             return _Made(source)
         case Thumbnail():
-            return _Frame(source)
+            return _Frame(source, source.name or "")
         case Picture():
             return _Kept(source)
         case Image.Image():
@@ -239,7 +253,7 @@ def exhibit(source: Any) -> Exhibit:
             f"A {type(source).__name__} is no picture.",
             hint="Give a result, a thumbnail, a Pillow image, a path or bytes.",
         )
-    return Exhibit(source)
+    return _File(source)
 
 
 def _small(picture: bytes | Image.Image, width: int) -> bytes:
