@@ -65,7 +65,8 @@ WATCH = """() => {
         if (!this.canvas.classList.contains("thumbnb-screen-canvas")) return;
         const tile = given.length > 5;
         painted(tile ? log.pictures : log.exact, [log.moves.length - 1]);
-        if (!tile && (log.released || log.keys.length)) painted({push: ([at]) => log.rested(at)}, []);
+        const asked = log.released || log.keys.length;
+        if (!tile && asked) painted({push: ([at]) => log.rested(at)}, []);
     };
     const picture = document.querySelector("img.widget-image");
     picture.addEventListener("load", () =>

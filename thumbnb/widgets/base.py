@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+# Traits of every ipywidget that are nobody's to give.
+PLUMBING = ("comm", "keys", "log")
+
 T = TypeVar("T")
 
 
@@ -61,7 +64,8 @@ class Face:
         super().__init__(**{"layout": Layout(), **traits})
 
     def _only_known(self, given: dict[str, Any]) -> None:
-        names = [name for name in type(self).class_trait_names() if not name.startswith("_")]  # type: ignore[attr-defined]
+        every = type(self).class_trait_names()  # type: ignore[attr-defined]
+        names = [name for name in every if not name.startswith("_") and name not in PLUMBING]
         for name in given:
             if name not in names:
                 near = get_close_matches(name, names, n=1)
