@@ -51,7 +51,8 @@ class VideoPicker(Panel):
         self._choice.observe(self.guarded(self._chosen), "value")
         self.observe(lambda _: self._show(), "video")
         choice = row(self._choice, self._sample)
-        choice.layout.flex_flow = "row wrap"
+        choice.layout.flex_flow, choice.layout.align_items = "row wrap", "center"
+        choice.layout.grid_gap = "4px 8px"
         self.fill(choice)
         self._show()
         self.refresh()
