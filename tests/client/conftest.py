@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from tests.client import stub
+from tests.client.maker_stub import Maker
 
 
 @pytest.fixture
 def state():
-    return stub.State()
+    return Maker()
 
 
 @pytest.fixture

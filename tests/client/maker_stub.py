@@ -10,9 +10,9 @@ from typing import Any
 import httpx
 
 from tests.client import stub
-from tests.client.stub import BASE, picture
+from tests.client.stub import BASE
 
-RUNNING = ["pending", "processing"]
+PROMPT = "Excited creator, yellow background"
 
 
 def name_of(number: int) -> str:
@@ -144,6 +144,12 @@ class Maker(stub.State):
         return {"projectId": key, "status": whole, "projectName": "n", "jobs": rows}
 
 
+def sent(state: Maker, path: str, method: str = "POST") -> list[Any]:
+    """Return the JSON bodies sent to a path."""
+    met = zip(state.requests, state.bodies, strict=True)
+    return [json.loads(b or b"null") for r, b in met if (r.method, r.url.path) == (method, path)]
+
+
 def result(number: int) -> dict[str, Any]:
     return {
         "id": f"r-{number}", "url": f"{BASE}/files/{number}.png", "width": 1280, "height": 720,
@@ -155,6 +161,3 @@ def result(number: int) -> dict[str, Any]:
 
 def said(data: Any, status: int = 200) -> httpx.Response:
     return httpx.Response(status, json={"success": True, "data": data})
-
-
-__all__ = ["Maker", "name_of", "picture", "said"]

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import io
-import json
-import warnings
 
 import httpx
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,25 +13,14 @@ from PIL import Image
 
 import thumbnb as tb
 from tests.client import stub
-from tests.client.maker_stub import Maker, name_of
+from tests.client.maker_stub import PROMPT, Maker, name_of, sent
 from thumbnb import errors
 from thumbnb.models import ResultRecord
 
 
 @pytest.fixture
-def state():
-    return Maker()
-
-
-@pytest.fixture
 def project(client):
-    return client.create_project("Excited creator, yellow background", preset="mrbeast-viral")
-
-
-def sent(state, path, method="POST"):
-    """Return the JSON bodies sent to a path."""
-    met = zip(state.requests, state.bodies, strict=True)
-    return [json.loads(b or b"null") for r, b in met if (r.method, r.url.path) == (method, path)]
+    return client.create_project(PROMPT, preset="mrbeast-viral")
 
 
 @pytest.fixture(params=[False, True], ids=["newer service", "web documents"])
@@ -254,107 +240,6 @@ def test_no_order_of_faults_pays_twice(faults, old):
         state.faults.clear()
         client.close()
         client._session.runner.stop()
-
-
-# -- what is given --------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("brief", "says"),
-    [
-        ({"prompt": "ab"}, "3 to 2000"),
-        ({"prompt": "x" * 2001}, "3 to 2000"),
-        ({"title": "x" * 201}, "up to 200"),
-        ({"name": "x" * 101}, "up to 100"),
-        ({"options": {"variations": 5}}, "1 to 4"),
-        ({"options": {"background_blur": 101}}, "0 to 100"),
-        ({"options": {"negative_prompt": "x" * 501}}, "up to 500"),
-        ({"options": {"face_expression": "sad"}}, "keep-original"),
-        ({"options": {"blur": 3}}, "background_blur|no blur"),
-        ({"template": "t", "youtube_url": "https://youtu.be/x"}, "one style source"),
-        ({"style_reference": b"", "template": "t"}, "one style source"),
-        ({"content_images": ["x"] * 6}, "up to 5"),
-        ({"prompt": "next to @image1"}, "names @image1, but there are 0"),
-        ({"prompt": "a @image2", "content_images": ["missing.jpg"]}, "but there is 1"),
-        ({"content_images": ["missing.jpg"], "prompt": "a @image1"}, "no picture"),
-        ({"content_images": [5], "prompt": "a @image1"}, "not a int"),
-        ({"content_images": [b"junk"], "prompt": "a @image1"}, "can be read"),
-        ({"content_images": [np.zeros((2, 2, 9))], "prompt": "a @image1"}, "shape"),
-    ],
-)
-def test_a_bad_brief_is_refused_with_the_limits_before_anything_is_sent(client, state, brief, says):
-    prompt = brief.pop("prompt", "a red balloon")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UserWarning)
-        with pytest.raises(errors.InvalidInput, match=says):
-            client.create_project(prompt, **brief)
-    assert not state.requests
-
-
-def test_a_picture_without_its_token_is_said_aloud_and_used(client, state):
-    image = Image.new("RGB", (8, 8), "blue")
-    with pytest.warns(UserWarning, match="does not name @image2"):
-        project = client.create_project("a @image1 here", content_images=[image, image])
-    assert project.prompt == "a @image1 here @image2"
-    [draft] = sent(state, "/api/thumbnails")
-    assert draft["prompt"] == project.prompt
-    assert len(draft["contentImages"]) == 2
-
-
-def test_each_content_goes_up_once(client, state, tmp_path):
-    image = Image.new("RGB", (40, 30), "green")
-    path = tmp_path / "a.png"
-    image.save(path)
-    same = [path, str(path), path.read_bytes(), image, np.asarray(image)]
-    prompt = "@image1 @image2 @image3 @image4 @image5"
-    client.create_project(prompt, content_images=same)
-    client.create_project(prompt, content_images=same)
-    assert len(state.assets) == 2  # the file's own bytes, and the picture encoded anew
-    assert path.read_bytes() in state.assets[0]
-    first, second = sent(state, "/api/thumbnails")
-    assert first["contentImages"] == second["contentImages"]
-
-
-def test_a_frame_of_a_video_is_used_as_it_is(client, state):
-    frame = client.video("m-1").generate_thumbnail(time=5)
-    client.create_project("next to @image1", content_images=[frame])
-    assert frame.bytes in state.assets[0]
-
-
-def test_an_address_is_left_to_the_service_at_creation_and_brought_at_a_start(client, state):
-    url = f"{stub.BASE}/files/1.png"
-    project = client.create_project("@image1", content_images=[url], style_reference=url)
-    [draft] = sent(state, "/api/thumbnails")
-    assert draft["contentImages"] == [{"url": url}]
-    assert draft["styleReferenceUrl"] == url
-    assert not state.assets
-    project.generate(prompt="@image1", content_images=[url])
-    assert len(state.assets) == 1
-    assert state.started[-1]["contentImages"] == [{"url": f"{stub.BASE}/assets/1"}]
-
-
-def test_pictures_keep_transparency_and_are_turned_upright(client, state):
-    clear = Image.new("RGBA", (20, 10), (255, 0, 0, 128))
-    turned = io.BytesIO()
-    exif = Image.Exif()
-    exif[0x0112] = 6  # turn right
-    Image.new("CMYK", (20, 10)).save(turned, "TIFF", exif=exif)
-    client.create_project("@image1 @image2", content_images=[clear, turned.getvalue()])
-    form = [body.partition(b"\r\n\r\n")[2] for body in state.assets]
-    pictures = [body[body.index(b"\r\n\r\n") + 4 :] for body in form]
-    with Image.open(io.BytesIO(pictures[0])) as first:
-        assert first.mode == "RGBA"
-    with Image.open(io.BytesIO(pictures[1])) as second:
-        assert (second.mode, second.size) == ("RGB", (10, 20))
-
-
-@pytest.mark.parametrize(
-    ("person", "field"),
-    [("Mia", {"personName": "Mia"}), (name_of(7), {"personId": name_of(7)})],
-)
-def test_a_person_is_an_object_an_id_or_a_name(client, state, person, field):
-    client.create_project("a portrait", person=person)
-    assert field.items() <= sent(state, "/api/thumbnails")[-1].items()
 
 
 # -- persons and the catalogue --------------------------------------------------------
