@@ -9,20 +9,33 @@ from dataclasses import dataclass, field
 from thumbnb import errors
 
 CREDITS_VARIABLE = "THUMBNB_CREDITS"
+RATE_VARIABLE = "THUMBNB_REQUESTS_PER_MINUTE"
 
 
-def _credits() -> float:
-    """Read what the account starts with from the environment; generous, as nobody is billed."""
-    given = os.environ.get(CREDITS_VARIABLE, "").strip() or "1000"
+def _given(variable: str, what: str) -> float | None:
+    """Read a number from the environment; None where none is given."""
+    given = os.environ.get(variable, "").strip()
+    if not given:
+        return None
     try:
         amount = float(given)
     except ValueError:
         amount = math.nan
     if not 0 <= amount < math.inf:
         raise errors.InvalidInput(
-            f"{CREDITS_VARIABLE} is {given!r}.", hint="Set it to a number of credits, such as 100."
+            f"{variable} is {given!r}.", hint=f"Set it to a number of {what}, such as 100."
         )
     return amount
+
+
+def _credits() -> float:
+    amount = _given(CREDITS_VARIABLE, "credits")
+    return 1000.0 if amount is None else amount  # generous, as nobody is billed
+
+
+def _rate() -> int | None:
+    amount = _given(RATE_VARIABLE, "requests")
+    return None if amount is None else int(amount)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,9 +52,9 @@ class Settings:
     ``max_variations`` what its plan allows of one generation, ``parallel_jobs`` how
     many may be queued or running, ``render_seconds`` how long one picture may take:
     one that hangs fails its job and keeps no other waiting. ``requests_per_minute``
-    of one key have no limit unless it is set. Beyond it ``rate_limit_status`` is
-    answered: 401, as YouThumb's newer documents tell and its clients must bear; its
-    oldest say 429.
+    of one key (else ``THUMBNB_REQUESTS_PER_MINUTE``) have no limit unless it is set.
+    Beyond it ``rate_limit_status`` is answered: 401, which looks like a wrong key, as
+    YouThumb's newer documents tell and its clients must bear; its oldest say 429.
     """
 
     hold: float = 20.0
@@ -54,5 +67,5 @@ class Settings:
     max_variations: int = 4
     parallel_jobs: int = 64
     render_seconds: float = 120.0
-    requests_per_minute: int | None = None
+    requests_per_minute: int | None = field(default_factory=_rate)
     rate_limit_status: int = 401

@@ -1,11 +1,13 @@
 """What YouThumb's endpoints ask of every request: a key, and no more often than allowed."""
 
+from http import HTTPStatus
 from typing import Annotated, Any
 
 from fastapi import Request
 from pydantic import AfterValidator, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
+from thumbnb.service.access import UNAUTHORIZED
 from thumbnb.service.asking import service_of
 from thumbnb.service.reading import Wish
 from thumbnb.service.refusal import Refusal
@@ -71,11 +73,10 @@ async def admit(request: Request) -> None:
     key = request.headers.get("x-api-key") or (bearer.strip() if kind.lower() == "bearer" else None)
     service.access.admit(key)
     wait = service.rate.wait()
-    if wait is not None:
-        limit = service.settings.requests_per_minute
-        raise Refusal(
-            service.settings.rate_limit_status,
-            "RATE_LIMITED",
-            f"Rate limit exceeded: {limit} requests a minute for one key",
-            wait=wait,
-        )
+    if wait is None:
+        return
+    status = service.settings.rate_limit_status
+    message = f"Rate limit exceeded: {service.settings.requests_per_minute} requests a minute"
+    if status == HTTPStatus.UNAUTHORIZED:  # told as a wrong key is, and no word more
+        raise Refusal(status, UNAUTHORIZED, message)
+    raise Refusal(status, "RATE_LIMITED", message, wait=wait)
