@@ -190,9 +190,17 @@ def test_a_status_becomes_its_error_with_what_the_service_said(status, kind):
     assert caught.value.hint
 
 
-def test_a_5xx_to_a_post_is_an_unknown_outcome_unless_it_names_a_wait():
-    with pytest.raises(errors.OutcomeUnknown):
-        answer(lambda _: httpx.Response(500), "POST", "/a")
+@pytest.mark.parametrize(
+    ("status", "wait"),
+    [(500, None), (500, "4"), (502, "4"), (503, None), (504, "4"), (599, "4")],
+)
+def test_a_5xx_to_a_post_is_an_unknown_outcome(status, wait):
+    headers = {} if wait is None else {"retry-after": wait}
+    with pytest.raises(errors.OutcomeUnknown, match="may have been carried out"):
+        answer(lambda _: httpx.Response(status, headers=headers), "POST", "/a")
+
+
+def test_a_503_that_names_a_wait_was_refused():
     busy = httpx.Response(503, headers={"retry-after": "4"})
     with pytest.raises(errors.Unavailable) as caught:
         answer(lambda _: busy, "POST", "/a")

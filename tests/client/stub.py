@@ -133,6 +133,8 @@ class State:
                 raise httpx.RemoteProtocolError("peer closed", request=request)
             case "broken after":
                 return httpx.Response(500, json={"success": False, "message": "sorry"})
+            case "timed out after":  # a gateway lost patience, and knows nothing of the work
+                return httpx.Response(504, headers={"retry-after": "1"}, text="gateway timeout")
             case "not json":
                 return httpx.Response(200, text="{half")
         return answer

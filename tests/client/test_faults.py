@@ -13,7 +13,7 @@ from thumbnb.client.policy import MAX_ATTEMPTS, MAX_WAIT, retry_delay
 # What each fault means for the request it hits.
 REFUSED = {"refused", "busy"}
 HARMLESS = ["none", "unreachable", "refused", "busy"]
-UNKNOWN = ["lost request", "lost answer", "broken", "broken after", "not json"]
+UNKNOWN = ["lost request", "lost answer", "broken", "broken after", "timed out after", "not json"]
 
 
 def run(faults, action, **state):

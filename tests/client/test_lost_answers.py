@@ -18,7 +18,7 @@ def starts(state):
     return [r for r in state.requests if r.url.path.endswith("/start")]
 
 
-@pytest.mark.parametrize("fault", ["lost answer", "broken after", "not json"])
+@pytest.mark.parametrize("fault", ["lost answer", "broken after", "timed out after", "not json"])
 @pytest.mark.parametrize("old", [False, True])
 def test_a_lost_answer_is_found_in_the_project(kernels, state, fault, old):
     state.old = old

@@ -212,7 +212,7 @@ def test_a_retry_is_a_new_job(project, state):
 
 
 REFUSED = {"refused", "busy"}
-UNKNOWN = {"lost request", "lost answer", "broken", "broken after", "not json"}
+UNKNOWN = {"lost request", "lost answer", "broken", "broken after", "timed out after", "not json"}
 
 
 @settings(max_examples=150, deadline=None)

@@ -20,7 +20,7 @@ from thumbnb.client.generation import Generation
 PROMPTS = ["a red balloon", "a blue boat"]
 FAULTS = [
     "none", "unreachable", "refused", "busy", "lost request", "lost answer", "broken",
-    "broken after", "not json", "late", "slow",
+    "broken after", "timed out after", "not json", "late", "slow",
 ]  # fmt: skip
 
 

@@ -4,7 +4,7 @@ A request is sent once. If it fails, the error says how, so that the floor above
 can decide what may be sent again (``thumbnb.errors``):
 
 * never sent: ``ConnectionFailed``
-* refused before any work: ``RateLimited``, or ``Unavailable`` with a ``retry_after``
+* refused before any work: ``RateLimited``, or a 503 that names a ``retry_after``
 * a read that got no answer: ``NoAnswer``, ``Unavailable``
 * anything else that got no answer: ``OutcomeUnknown``
 
@@ -330,8 +330,11 @@ class Transport:
         wait = retry_after(response.headers.get("retry-after"))
         what = f"{request.method} {request.url.path}"
         error = error_of(self.service, response.status_code, value, wait=wait, request=what)
-        in_trouble = isinstance(error, errors.Unavailable) and wait is None
-        if not request.safe and (in_trouble or isinstance(error, errors.ProtocolError)):
+        # Only a 503 that names a wait says that nothing was begun: a gateway's 504 may name
+        # one too, and knows nothing of the work behind it.
+        refused = error.status == httpx.codes.SERVICE_UNAVAILABLE and wait is not None
+        in_trouble = isinstance(error, errors.Unavailable | errors.ProtocolError)
+        if not request.safe and in_trouble and not refused:
             raise errors.OutcomeUnknown(
                 f"{error.message} It may have been carried out all the same."
             ) from error
