@@ -1,15 +1,15 @@
 """What travels back: the records of the services, as both their clients and ours read them.
 
 Records are open: a field we do not know is kept (``record.model_extra``), and a
-field we know may be absent, because the services' documents and their clients
-differ on what is sent.
+field we know may be absent or null, because the services' documents and their
+clients differ on what is sent.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from pydantic import AliasChoices, BaseModel, ConfigDict, Field, field_validator
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field, field_validator, model_validator
 from pydantic.alias_generators import to_camel
 
 
@@ -17,6 +17,13 @@ class Record(BaseModel):
     """Something a service told us; unknown fields are kept."""
 
     model_config = ConfigDict(extra="allow", frozen=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _null_is_absent(cls, data: Any) -> Any:
+        if not isinstance(data, dict):
+            return data
+        return {name: value for name, value in data.items() if value is not None}
 
 
 class CollectionRecord(Record):
