@@ -205,6 +205,9 @@ def test_the_report_is_honest():
     assert "cannot change the clothes" in said["clothing_style", "ignored"]
     assert ("background_blur", "applied") in said
     assert ("face_enhancement", "ignored") in said
+    said = report(options={"negative_prompt": "text"})
+    assert "rules them out" in said["title", "ignored"]
+    assert ("title", "applied") not in said
     said = report("Xyzzy", options={"negative_prompt": "ugly fingers, glow"})
     assert "ugly fingers" in said["negative_prompt", "ignored"]
     assert "glow" in said["negative_prompt", "applied"]

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from thumbnb.render import palette, style, vision
 from thumbnb.render.light import light_for
-from thumbnb.render.painters.pictures import window
 from thumbnb.render.palette import hexed
 from thumbnb.render.scene import (
     Blur,
@@ -21,11 +20,13 @@ from thumbnb.render.scene import (
 from thumbnb.render.subjects import SUBJECTS
 
 if TYPE_CHECKING:
-    from PIL import Image
+    from collections.abc import Callable
 
+    from thumbnb.render.casting import Cast
     from thumbnb.render.layout import Layout
-    from thumbnb.render.scene import Box, Layer
+    from thumbnb.render.scene import Layer
     from thumbnb.render.setup import Setup
+    from thumbnb.render.vision import View
 
 _ZOOM = 1.12
 """Pictures are brought this much nearer, so that their subject can be moved aside."""
@@ -38,10 +39,8 @@ def behind(setup: Setup) -> list[Layer]:
     """Lay out the ground, and the shade that words stand on."""
     who, preset = setup.who, setup.preset
     layers: list[Layer] = []
-    if who.behind and who.split:
-        layers += _halves(setup, who.behind, who.after or who.behind)
-    elif who.behind:
-        layers += _picture(setup, who.behind)
+    if who.behind:
+        layers += _pictures(setup)
     elif who.paints:
         aim = 0.5 if who.person else setup.layout.aim
         layers += [painting(setup, aim), *_blur(setup)]
@@ -61,15 +60,18 @@ def behind(setup: Setup) -> list[Layer]:
     return layers
 
 
-def face_on_sheet(image: Image.Image, layout: Layout) -> Box | None:
-    """Say where the face in a picture that fills the frame comes to lie, in units."""
-    face = vision.face(image)
-    if face is None:
-        return None
-    box = window(image.size, (1280, 720), vision.focus(image), _ZOOM, _aim(layout))
-    zoom = 1280 / (box[2] - box[0])
-    x, y, w, h = face
-    return (x - box[0]) * zoom, (y - box[1]) * zoom, w * zoom, h * zoom
+def filling(who: Cast, layout: Layout, look: Callable[[str], View]) -> list[Picture]:
+    """Place the pictures that fill the frame: one, or a half of it each."""
+    if who.behind is None:
+        return []
+    first = look(who.behind).focus
+    if not who.split:
+        return [Picture(image=who.behind, focus=first, aim=_aim(layout), zoom=_ZOOM)]
+    after = who.after or who.behind
+    return [
+        Picture(image=who.behind, focus=first, half="left"),
+        Picture(image=after, focus=look(after).focus, half="right"),
+    ]
 
 
 def _aim(layout: Layout) -> tuple[float, float]:
@@ -94,25 +96,17 @@ def painting(setup: Setup, aim: float) -> Painting:
     return Painting(subject=subject, seed=setup.recipes.number % 10_000, aim=aim, light=colours)
 
 
-def _picture(setup: Setup, name: str) -> list[Layer]:
-    """Fill the frame with an image; somebody in it stays sharp when the rest is blurred."""
-    image = setup.image(name)
-    aim = _aim(setup.layout)
-    ground = Picture(image=name, focus=vision.focus(image), aim=aim, zoom=_ZOOM)
+def _pictures(setup: Setup) -> list[Layer]:
+    """Fill the frame with images; somebody in a single one stays sharp when the rest is blurred."""
+    who = setup.who
+    grounds = filling(who, setup.layout, setup.look)
     blurs = _blur(setup)
-    layers: list[Layer] = [ground, Sharpen(), *blurs]
-    if blurs and not setup.who.person:
-        sight = vision.sight(image)
-        if sight.cut is not None and vision.face(image) is not None:
-            layers.append(ground.model_copy(update={"cut": True}))
+    layers: list[Layer] = [*grounds, Sharpen(), *blurs]
+    if blurs and not (who.person or who.split):
+        name = grounds[0].image
+        if setup.look(name).face and vision.sight(setup.image(name)).cut is not None:
+            layers.append(grounds[0].model_copy(update={"cut": True}))
     return layers
-
-
-def _halves(setup: Setup, first: str, last: str) -> list[Layer]:
-    """Fill a half of the frame with an image each."""
-    left = Picture(image=first, focus=vision.focus(setup.image(first)), half="left")
-    right = Picture(image=last, focus=vision.focus(setup.image(last)), half="right")
-    return [left, right, Sharpen(), *_blur(setup)]
 
 
 def _blur(setup: Setup) -> list[Layer]:

@@ -11,7 +11,7 @@ from thumbnb.render.reading import read
 from thumbnb.render.scene import Figure
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from PIL import Image
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from thumbnb.render.presets import Preset
     from thumbnb.render.reading import Reading
     from thumbnb.render.report import Report
+    from thumbnb.render.vision import View
 
 MOST_CARDS = 3
 
@@ -95,7 +96,7 @@ def cast(
     )
 
 
-def backs(who: Cast, said: Reading, preset: Preset) -> list[Back]:
+def backs(who: Cast, said: Reading, preset: Preset, look: Callable[[str], View]) -> list[Back]:
     """List what may fill the frame behind a cast, the preset's own choice first."""
     patterns: list[Back] = ["ground", "other"] if preset.other_ground else ["ground"]
     if who.behind:
@@ -106,20 +107,30 @@ def backs(who: Cast, said: Reading, preset: Preset) -> list[Back]:
         patterns = [*patterns, "painting"] if preset.backs == "ground" else ["painting", *patterns]
     if who.person:
         return patterns
+    if _ground(who.shown, look) is None:
+        return patterns
     return ["picture", *patterns] if preset.picture == "full" else [*patterns, "picture"]
 
 
-def before(who: Cast, back: Back, brief: Brief) -> Cast:
+def _ground(shown: tuple[str, ...], look: Callable[[str], View]) -> str | None:
+    """Choose what fills the frame: of several, one whose face the others would not cover."""
+    if len(shown) == 1:
+        return shown[0]
+    return next((name for name in shown if look(name).face is None), None)
+
+
+def before(who: Cast, back: Back, brief: Brief, look: Callable[[str], View]) -> Cast:
     """Put a cast before what fills the frame."""
     shown, behind, after = who.shown, who.behind, who.after
     if who.split and behind and back != "picture":
         shown, behind, after = (behind, after or behind), None, None
     if back == "picture" and behind is None:
-        behind = shown[0]
+        behind = _ground(shown, look)
+        assert behind is not None  # noqa: S101 - else ``backs`` does not offer it
         blurred = (brief.options.background_blur or 0) >= _BLURRED
         # Blurred as a ground it would be lost: it is shown sharp as well.
         again = blurred and not _has_person(brief.images()[behind])
-        shown = shown if again else shown[1:]
+        shown = shown if again else tuple(name for name in shown if name != behind)
     return replace(who, back=back, behind=behind, after=after, shown=shown[:MOST_CARDS])
 
 

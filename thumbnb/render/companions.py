@@ -6,31 +6,45 @@ from typing import TYPE_CHECKING
 
 from thumbnb.render import fonts, palette, setting
 from thumbnb.render.headline import cleaned, extent
+from thumbnb.render.layout import clear
 from thumbnb.render.scene import Arrow, Chip, Rule, Type
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from thumbnb.render.presets import Label
-    from thumbnb.render.scene import Layer, Point
+    from thumbnb.render.scene import Box, Layer, Point
     from thumbnb.render.setup import Setup
 
 _WIDEST = 560.0
 _KICKER = 40.0
 _MARGIN = 26.0
+_LOWEST = 620.0
+_TALL = 1.4
+"""The height of a label, in font sizes."""
 _FEW_WORDS = 6
 
 
-def beside(setup: Setup, kicker: str | None) -> list[Layer]:
-    """Lay out what goes with the words; ``kicker`` is the short part of the title."""
+def beside(setup: Setup, kicker: str | None, faces: Sequence[Box]) -> list[Layer]:
+    """Lay out what goes with the words; ``kicker`` is the short part of the title.
+
+    Where it would cover one of the ``faces``, it goes elsewhere or is left out.
+    """
     layers = _sides(setup) if setup.who.split and "labels" not in setup.off else []
     if setup.words is None:
         return layers
-    if kicker and "labels" not in setup.off and not setup.who.split:
-        layers.append(_kicker(setup, kicker))
     x, y, _, h = extent(setup.words)
+    rules = [y - 54, y + h + 50]
+    if kicker and "labels" not in setup.off and not setup.who.split:
+        chip = _kicker(setup, kicker, faces)
+        layers.append(chip)
+        # The label stands where a rule would.
+        rules.pop(0 if chip.at[1] < y else 1)
     if "rules" in setup.preset.devices and setup.layout.side in {"left", "right"}:
         colour = setup.recipes.colours["glow"]
-        layers += [Rule(box=(x, top, 140, 3), colour=colour) for top in (y - 54, y + h + 50)]
-    return layers + _arrow(setup)
+        boxes = [(x, top, 140.0, 3.0) for top in rules]
+        layers += [Rule(box=box, colour=colour) for box in boxes if clear(box, faces)]
+    return layers + _arrow(setup, faces)
 
 
 def _sides(setup: Setup) -> list[Layer]:
@@ -44,23 +58,35 @@ def _sides(setup: Setup) -> list[Layer]:
     ]
 
 
-def _kicker(setup: Setup, text: str) -> Chip:
+def _kicker(setup: Setup, text: str, faces: Sequence[Box]) -> Chip:
     """Put the short part of a title above the headline, or below where there is no room."""
     assert setup.words is not None  # noqa: S101 - asked for only beside words
     x, y, w, h = extent(setup.words)
     label = setup.preset.label
     plate = None if label.plate == "none" else setup.recipes.value(label.plate)
-    gap = 60 if setup.plated else 34
-    above = y - _KICKER * 1.4 - gap
-    top = above if above > _MARGIN else y + h + gap
-    rtl = setting.is_rtl(setup.words.lines[0].words[0][0])
-    align = "right" if rtl and setup.layout.align == "left" else setup.layout.align
-    place = {"left": x, "center": 640.0, "right": x + w}[align]
     ink = setup.recipes.value(label.ink)
-    return _chip(text, label, (place, top), size=_KICKER, align=align, ink=ink, plate=plate)
+    gap = 60 if setup.plated else 34
+    above, below = y - _KICKER * _TALL - gap, y + h + gap
+    rtl = setting.is_rtl(setup.words.lines[0].words[0][0])
+    own = "right" if rtl and setup.layout.align == "left" else setup.layout.align
+    tops = [above] * (above > _MARGIN) + [below] * (below < _LOWEST or above <= _MARGIN)
+    places = {"left": x, "center": 640.0, "right": x + w}
+    chips = [
+        _chip(text, label, (places[align], top), size=_KICKER, align=align, ink=ink, plate=plate)
+        for align in dict.fromkeys((own, "left", "right"))
+        for top in tops
+    ]
+    return next((chip for chip in chips if clear(_box(chip), faces)), chips[0])
 
 
-def _arrow(setup: Setup) -> list[Layer]:
+def _box(chip: Chip) -> Box:
+    """Give the box of a label."""
+    face = fonts.Face(chip.face.family, chip.face.weight, chip.face.file)
+    wide = setting.width(face, chip.text, chip.track) * chip.size + chip.size
+    return *chip.at, wide, chip.size * _TALL
+
+
+def _arrow(setup: Setup, faces: Sequence[Box]) -> list[Layer]:
     """Point from under the words to what they speak of, where there is room for a bow."""
     words, layout = setup.words, setup.layout
     if words is None or "arrow" not in setup.preset.devices or "arrow" in setup.off:
@@ -70,9 +96,12 @@ def _arrow(setup: Setup) -> list[Layer]:
     if layout.side != "left" or layout.name == "trio" or not few or y + h > 520:  # noqa: PLR2004
         return []
     low = min(y + h + 90, 640)
+    start = (x + w * 0.42, low)
+    if not clear((start[0], low - 60, 690 - start[0], 120), faces):
+        return []
     return [
         Arrow(
-            start=(x + w * 0.42, low),
+            start=start,
             end=(690, low - 36),
             bend=-0.2,
             colour=setup.recipes.colours["accent"],

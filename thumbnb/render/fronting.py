@@ -10,11 +10,19 @@ from thumbnb.render.figures import drawn
 from thumbnb.render.scene import Burst, Card, Cutout, Scrim
 
 if TYPE_CHECKING:
+    from thumbnb.render.casting import Cast
+    from thumbnb.render.layout import Layout
     from thumbnb.render.scene import Box, Layer
     from thumbnb.render.setup import Setup
 
-_FANS = {1: (1.0, 0.0, 0.0), 2: (0.74, 0.26, 0.30), 3: (0.60, 0.20, 0.21)}
-"""Of one, two or three cards: how large they are, how far across and down the next one lies."""
+_FANS = {1: (1.0, 1.0, 0.0, 0.0), 2: (0.72, 0.56, 0.28, 0.44), 3: (0.58, 0.37, 0.21, 0.315)}
+_ROWS = {1: (1.0, 1.0, 0.0, 0.0), 2: (0.52, 0.84, 0.48, 0.16), 3: (0.36, 0.68, 0.32, 0.16)}
+"""Of one, two or three cards: their width and height, how far across and down the next one lies.
+
+They overlap at a corner or an edge, so that a face in any of them is seen. Wide rooms take rows.
+"""
+
+_WIDE = 1.4
 
 _ENHANCE = {"subtle": 0.3, "normal": 0.55, "enhanced": 0.9}
 
@@ -54,27 +62,45 @@ def _finish(setup: Setup) -> dict[str, Any]:
     return finish
 
 
+def spots(who: Cast, layout: Layout) -> list[Box]:
+    """Say where the cards of a cast go: the two of a comparison, or a fan of what is shown."""
+    if paired(who):
+        top = 214.0 if layout.side == "top" else 128.0
+        return [(64.0, top, 544, 320), (672.0, top, 544, 320)]
+    if not who.shown:
+        return []
+    x, y, w, h = layout.card
+    if who.person and not layout.name.startswith("trio"):
+        # No words: beside the person.
+        x, y, w, h = 60, 180, 440, 300
+    wide, tall, across, down = (_ROWS if w > h * _WIDE else _FANS)[len(who.shown)]
+    return [
+        (x + across * w * i, y + down * h * i, w * wide, h * tall) for i in range(len(who.shown))
+    ]
+
+
+def paired(who: Cast) -> bool:
+    """Whether a comparison is shown on two cards."""
+    return who.split and bool(who.card or who.shown) and not who.person
+
+
 def _cards(setup: Setup) -> list[Layer]:
     who, finish = setup.who, _finish(setup)
-    if who.split and (who.card or who.shown) and not who.person:
+    if paired(who):
         return _pair(setup, finish)
     if who.card:
         box = _shaped(setup.layout.card, finish)
         return [Card(painting=painting(setup, 0.5), box=box, **finish)]
     if not who.shown:
         return []
-    x, y, w, h = setup.layout.card
     if who.person:
         finish["shape"] = "rounded"
-        if setup.words is None:
-            x, y, w, h = 60, 180, 440, 300
-    scale, across, down = _FANS[len(who.shown)]
+    boxes = spots(who, setup.layout)
     cards: list[Layer] = []
     # The first lies on top.
-    for i, name in reversed(list(enumerate(who.shown))):
-        box = (x + across * w * i, y + down * h * i, w * scale, h * scale)
+    for i, (name, box) in reversed(list(enumerate(zip(who.shown, boxes, strict=True)))):
         turned = finish | {"tilt": finish.get("tilt", 0) * (1 if i % 2 == 0 else -1.4)}
-        focus = vision.focus(setup.image(name))
+        focus = setup.look(name).focus
         cards.append(Card(image=name, box=_shaped(box, turned), focus=focus, **turned))
     return cards
 
@@ -82,15 +108,14 @@ def _cards(setup: Setup) -> list[Layer]:
 def _pair(setup: Setup, finish: dict[str, Any]) -> list[Layer]:
     """Show before and after on a card each."""
     shown = setup.who.shown
-    top = 214.0 if setup.layout.side == "top" else 128.0
     grades = (dull(another=len(set(shown)) > 1), BRIGHT)
     cards: list[Layer] = []
-    for i, (x, grade) in enumerate(zip((64.0, 672.0), grades, strict=True)):
+    for i, (box, grade) in enumerate(zip(spots(setup.who, setup.layout), grades, strict=True)):
         what: dict[str, Any] = {"painting": painting(setup, 0.5)}
         if shown:
-            what = {"image": shown[i], "focus": vision.focus(setup.image(shown[i]))}
+            what = {"image": shown[i], "focus": setup.look(shown[i]).focus}
         turned = finish | {"tilt": 2.0 if i else -2.0, "shape": "rounded", "grade": grade}
-        cards.append(Card(box=(x, top, 544, 320), **what, **turned))
+        cards.append(Card(box=box, **what, **turned))
     return cards
 
 
@@ -123,7 +148,7 @@ def _portrait(setup: Setup, name: str) -> list[Layer]:
         Card(
             image=name,
             box=box,
-            focus=vision.focus(setup.image(name)),
+            focus=setup.look(name).focus,
             enhance=enhance,
             face=sight.face,
             **_finish(setup) | {"shape": "disc", "tilt": 0},

@@ -9,10 +9,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from thumbnb.render import fonts, palette, setting
-from thumbnb.render.layout import BADGE, roomier
+from thumbnb.render.layout import BADGE, clear, roomier
 from thumbnb.render.scene import Effects, SetLine, Type, Words
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from thumbnb.render.layout import Layout
     from thumbnb.render.presets import Headline, Preset
     from thumbnb.render.recipe import Recipes
@@ -97,6 +99,7 @@ def set_title(
     recipes: Recipes,
     *,
     alone: bool,
+    kept: Callable[[Layout], Sequence[Box]],
     voice: int,
     report: Report,
 ) -> tuple[Words | None, Layout]:
@@ -104,7 +107,8 @@ def set_title(
 
     What is tried, in this order: the preset's face, a little more room, a narrow face, much
     more room; last of all a word too long for any line is broken. ``alone``: nobody and
-    nothing is shown beside the words; ``voice`` is the number of the preset's voice.
+    nothing is shown beside the words; what is ``kept`` in a layout is not covered where there
+    is any other room; ``voice`` is the number of the preset's voice.
     """
     spoken = preset.voices[voice]
     effects = _effects(recipes.filled(spoken.effects), recipes.off)
@@ -120,7 +124,7 @@ def set_title(
     faces = [face]
     if face == wanted and not fonts.lacks(_NARROW, text):
         faces.append(_NARROW)
-    best = _best(words, head, _rooms(layout, preset, faces, alone=alone), effects)
+    best = _best(words, head, _rooms(layout, preset, faces, alone=alone), effects, kept)
     small = best.cap * 168 / 1280
     if best.cap < setting.LEAST_CAP:
         report.approximated(
@@ -181,19 +185,28 @@ def _best(
     head: Headline,
     rooms: list[tuple[Layout, fonts.Face]],
     effects: dict[str, Any],
+    kept: Callable[[Layout], Sequence[Box]],
 ) -> _Try:
-    """Take the first room where all can be read, else the one with the largest letters."""
+    """Take the first room where all can be read, else the one with the largest letters.
+
+    Rooms where the words would cover what is kept are a last resort.
+    """
     best: _Try | None = None
+    covering: _Try | None = None
     for broken in (False, True):
         for room, face in rooms:
             tried = _try(words, head, room, face, effects, broken=broken)
+            if not clear(tried.box, kept(room)):
+                covering = covering or tried
+                continue
             if tried.cap >= setting.LEAST_CAP:
                 return tried
             # Less room is better, unless the letters get clearly larger.
             if best is None or tried.cap > best.cap * 1.1:
                 best = tried
-    assert best is not None  # noqa: S101 - there is always a room
-    return best
+    found = best or covering
+    assert found is not None  # noqa: S101 - there is always a room
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +215,12 @@ class _Try:
     room: Layout
     face: fonts.Face
     cap: float
+
+    @property
+    def box(self) -> Box:
+        """Where the words are, with what their strokes and plates take."""
+        x, y, w, h = _extent(self.lines, setting.cap_height(self.face))
+        return x - 20, y - 20, w + 40, h + 40
 
 
 def _marked(title: str, text: str) -> str:
@@ -260,9 +279,12 @@ def _off_badge(lines: list[setting.Line], face: fonts.Face) -> list[setting.Line
 
 def extent(words: Words) -> Box:
     """Give the box (x, y, width, height) of a headline's letters."""
-    cap = setting.cap_height(fonts.Face(words.face.family, words.face.weight, words.face.file))
-    left = min(q.x for q in words.lines)
-    right = max(q.x + q.width for q in words.lines)
-    top = min(q.y - q.size * cap for q in words.lines)
-    bottom = max(q.y for q in words.lines)
-    return left, top, right - left, bottom - top
+    face = fonts.Face(words.face.family, words.face.weight, words.face.file)
+    return _extent(words.lines, setting.cap_height(face))
+
+
+def _extent(lines: Sequence[SetLine | setting.Line], cap: float) -> Box:
+    left = min(q.x for q in lines)
+    right = max(q.x + q.width for q in lines)
+    top = min(q.y - q.size * cap for q in lines)
+    return left, top, right - left, max(q.y for q in lines) - top

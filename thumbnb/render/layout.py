@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from thumbnb.render.scene import Box, Point
 
@@ -75,6 +75,22 @@ _HIGH = _left("left-top", 60, 470, "top", "top")
 _TRIO = Layout(
     "trio", (MARGIN, 48, 600, 262), "left", "top", (958, 290), (76, 352, 470, 294), "left", "top"
 )
+_TRIO_MID = replace(
+    _TRIO,
+    name="trio-mid",
+    text=(MARGIN, 312, 600, 290),
+    valign="center",
+    card=(76, 48, 420, 240),
+    position="center",
+)
+_TRIO_LOW = replace(
+    _TRIO,
+    name="trio-low",
+    text=(MARGIN, 400, 600, 262),
+    valign="bottom",
+    card=(76, 60, 470, 294),
+    position="bottom",
+)
 
 LAYOUTS: dict[str, Layout] = {
     layout.name: layout
@@ -115,6 +131,10 @@ LAYOUTS: dict[str, Layout] = {
         ),
         _TRIO,
         mirrored(_TRIO, "trio-right"),
+        _TRIO_MID,
+        mirrored(_TRIO_MID, "trio-mid-right"),
+        _TRIO_LOW,
+        mirrored(_TRIO_LOW, "trio-low-right"),
         Layout(
             "bare", (MARGIN, 60, 500, 500), "left", "center", (810, 296), (320, 90, 640, 500),
             "none", "none", 1.06,
@@ -122,8 +142,8 @@ LAYOUTS: dict[str, Layout] = {
     )
 }  # fmt: skip
 
-_SPECIAL = {"split", "split-top", "trio", "trio-right", "bare", "poster", "poster-top"}
-"""Taken only where a preset or what is shown asks for them."""
+_SPECIAL = ("split", "trio", "bare", "poster")
+"""How the names begin of those taken only where a preset or what is shown asks for them."""
 
 
 _SMALL = 0.8
@@ -157,8 +177,14 @@ def choices(
     mine = [LAYOUTS[n] for n in names if fits(LAYOUTS[n])]
     if len(mine) > 1:
         return mine
-    others = [x for x in LAYOUTS.values() if x.name not in _SPECIAL and x not in mine and fits(x)]
-    return [*mine, *others] or [LAYOUTS["left"]]
+    common = [x for x in LAYOUTS.values() if not x.name.startswith(_SPECIAL)]
+    return [*mine, *(x for x in common if x not in mine and fits(x))] or [LAYOUTS["left"]]
+
+
+def special(kind: str, position: str | None) -> list[Layout]:
+    """Give the special layouts of a kind; at the wanted position, if there are any."""
+    some = [x for x in LAYOUTS.values() if x.name.startswith(kind)]
+    return [x for x in some if x.position == position] or some
 
 
 def roomier(layout: Layout, *, alone: bool) -> Iterator[Layout]:
@@ -168,7 +194,6 @@ def roomier(layout: Layout, *, alone: bool) -> Iterator[Layout]:
     """
     if alone:
         yield replace(layout, text=(MARGIN, 48, 1176, 566), side="middle", position="center")
-        return
     x, y, w, h = layout.text
     if layout.side in {"left", "right"}:
         wide = 700.0
@@ -198,8 +223,17 @@ def roomier(layout: Layout, *, alone: bool) -> Iterator[Layout]:
     yield replace(low, hero=(layout.hero[0], 204), face=0.8, position="bottom")
 
 
-def covers(text: Box, face: Box) -> float:
-    """Give the share of a face (x, y, width, height) that words in a box would cover."""
-    x = max(0.0, min(text[0] + text[2], face[0] + face[2]) - max(text[0], face[0]))
-    y = max(0.0, min(text[1] + text[3], face[1] + face[3]) - max(text[1], face[1]))
+_TOUCH = 0.05
+"""The share of a face that may be covered."""
+
+
+def clear(box: Box, kept: Iterable[Box]) -> bool:
+    """Whether what fills a box leaves seen what is to be kept: faces, and what else matters."""
+    return all(_share(box, face) < _TOUCH for face in kept)
+
+
+def _share(box: Box, face: Box) -> float:
+    """Give the share of a face (x, y, width, height) that a box covers."""
+    x = max(0.0, min(box[0] + box[2], face[0] + face[2]) - max(box[0], face[0]))
+    y = max(0.0, min(box[1] + box[3], face[1] + face[3]) - max(box[1], face[1]))
     return x * y / (face[2] * face[3])

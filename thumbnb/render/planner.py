@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from thumbnb.render import (
@@ -16,23 +17,25 @@ from thumbnb.render import (
     vision,
 )
 from thumbnb.render.casting import Cast, account, backs, before, cast
-from thumbnb.render.layout import LAYOUTS, Layout, choices, covers
+from thumbnb.render.framing import face_of
+from thumbnb.render.layout import LAYOUTS, Layout, choices, clear, special
 from thumbnb.render.painted import is_fixed
 from thumbnb.render.presets import PRESETS
 from thumbnb.render.reading import devices_in, read
 from thumbnb.render.recipe import Recipes
 from thumbnb.render.report import Report
-from thumbnb.render.scene import Layer, Scene
+from thumbnb.render.scene import Card, Layer, Scene
 from thumbnb.render.setup import Setup
 from thumbnb.render.variety import Design, chosen, favoured
 
 if TYPE_CHECKING:
-    from PIL import Image
+    from collections.abc import Callable
 
     from thumbnb.render.brief import Brief
+    from thumbnb.render.scene import Box
 
-_TOUCH = 0.05
-"""The share of a face that words may cover."""
+    _Look = Callable[[str], vision.View]
+    _Kept = Callable[[Cast, Layout], list[Box]]
 
 
 def plan(brief: Brief, seed: int = 0, variation: int = 0) -> Scene:
@@ -53,10 +56,19 @@ def draft(brief: Brief, seed: int, variation: int) -> tuple[Scene, Report]:
         brief, said, preset, off=off, who=_number(brief.prompt, seed), turn=turn, report=report
     )
     title = _title(brief, said.quoted, off, report)
+    images = brief.images()
+    look = cache(lambda name: vision.view(images[name]))
+    kept = cache(partial(_kept, look))
+    casts = [before(people, back, brief, look) for back in backs(people, said, preset, look)]
+    rooms = [
+        (who, room)
+        for who in casts
+        for room in _layouts(brief, preset.layouts, who, title, kept=kept, look=look)
+    ]
+    # Where a face leaves no room for words, the picture is shown in another way, if there is one.
     designs = [
         Design(who, layout, palette, voice)
-        for who in (before(people, back, brief) for back in backs(people, said, preset))
-        for layout in _layouts(brief, preset.layouts, who, title)
+        for who, layout in [r for r in rooms if _free(*r, kept, look)] or rooms
         for palette in range(len(preset.palettes))
         for voice in range(len(preset.voices) if title else 1)
     ]
@@ -67,18 +79,20 @@ def draft(brief: Brief, seed: int, variation: int) -> tuple[Scene, Report]:
     recipes = Recipes(colours, off, _number(brief.prompt, seed, variation))
     text, kicker = headline.parted(title) if title else ("", None)
     words, layout = headline.set_title(
-        text, preset, layout, recipes, alone=who.alone, voice=design.voice, report=report
-    )
+        text, preset, layout, recipes, alone=who.alone, kept=partial(kept, who),
+        voice=design.voice, report=report,
+    )  # fmt: skip
     if not words:
         layout = _wordless(who)
     recipes.place(layout)
     setup = Setup(
         brief=brief, said=said, preset=preset, who=who, layout=layout, words=words,
-        recipes=recipes, report=report,
+        recipes=recipes, report=report, look=look,
     )  # fmt: skip
     layers: list[Layer] = [*backing.behind(setup), *fronting.before(setup)]
     layers += recipes.layers(preset.last)
-    layers += companions.beside(setup, kicker)
+    faces = [face for layer in layers if (face := face_of(layer, look))]
+    layers += companions.beside(setup, kicker, faces)
     if words:
         layers.append(words)
     honesty.confess(setup)
@@ -129,29 +143,31 @@ def _title(brief: Brief, quoted: str | None, off: set[str], report: Report) -> s
         report.applied("text_position", "No words are set; the title stays in the file's notes.")
         return None
     if "words" in off:
-        report.applied("title", "No words are set: the negative prompt rules them out.")
+        report.ignored("title", "No words are set: the negative prompt rules them out.")
         return None
     return title
 
 
-def _layouts(brief: Brief, names: tuple[str, ...], who: Cast, title: str | None) -> list[Layout]:
+def _layouts(
+    brief: Brief, names: tuple[str, ...], who: Cast, title: str | None, *, kept: _Kept, look: _Look
+) -> list[Layout]:
     """List the layouts that suit who is shown and keep words off faces."""
     if not title:
         return [_wordless(who)]
     position = brief.options.text_position
     if brief.layout:
         names = (brief.layout, *names)
-    if who.person and who.shown:
-        names = ("trio", "trio-right")
+    if who.split or (who.person and who.shown):
+        return special("trio" if who.person and who.shown else "split", position)
     # What cannot be moved stands on the right.
     fixed = who.paints and not who.person and is_fixed(who.subject)
     found = choices(
         names, position, alone=who.alone, person=who.person, but="right" if fixed else ""
     )
-    image = brief.images().get(who.behind or "")
-    if image is not None and not who.split:
+    if who.behind:
         others = choices((), position, alone=who.alone)
-        found = _clear(found, image) or _clear(others, image) or found
+        free = ([x for x in some if _free(who, x, kept, look)] for some in (found, others))
+        found = next(filter(None, free), found)
     return [layout for layout in found if layout.name == brief.layout] or found
 
 
@@ -159,14 +175,26 @@ def _wordless(who: Cast) -> Layout:
     return LAYOUTS["split" if who.split else "bare"]
 
 
-def _clear(layouts: list[Layout], image: Image.Image) -> list[Layout]:
-    """Keep the layouts whose words stay off the face, or off what stands out, in a picture."""
-    across = vision.focus(image)[0]
-    taken = "left" if across < 0.43 else "right" if across > 0.57 else ""  # noqa: PLR2004
-    clear = []
-    for layout in layouts:
-        face = backing.face_on_sheet(image, layout)
-        free = layout.side != taken if face is None else covers(layout.text, face) < _TOUCH
-        if free:
-            clear.append(layout)
-    return clear
+def _kept(look: _Look, who: Cast, layout: Layout) -> list[Box]:
+    """Say where a layout shows what words keep off: faces, and cards that have little room."""
+    spots = fronting.spots(who, layout)
+    if who.person or who.split:
+        whole, seen = spots, []
+    else:
+        named = zip(who.shown, spots, strict=True)
+        whole = []
+        seen = [Card(image=n, box=box, focus=look(n).focus) for n, box in named]
+    # What is blurred behind a card that shows it sharp may be covered.
+    behind = [] if who.behind in who.shown else backing.filling(who, layout, look)
+    return [*whole, *(face for x in (*behind, *seen) if (face := face_of(x, look)))]
+
+
+def _free(who: Cast, layout: Layout, kept: _Kept, look: _Look) -> bool:
+    """Whether a layout's words stay off faces, or off what stands out in a picture."""
+    if who.behind is None or who.behind in who.shown:
+        return True
+    if boxes := kept(who, layout):
+        return clear(layout.text, boxes)
+    across = look(who.behind).focus[0]
+    taken = "left" if across < 0.43 else "right" if across > 0.57 else "middle"  # noqa: PLR2004
+    return layout.side != taken

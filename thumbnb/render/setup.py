@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PIL import Image
 
     from thumbnb.render.brief import Brief
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from thumbnb.render.recipe import Recipes
     from thumbnb.render.report import Report
     from thumbnb.render.scene import Words
+    from thumbnb.render.vision import View
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +33,8 @@ class Setup:
     words: Words | None
     recipes: Recipes
     report: Report
+    look: Callable[[str], View]
+    """What is seen in a picture of the brief, by its name."""
 
     @property
     def off(self) -> set[str]:

@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from thumbnb.render.framing import face_of
+from thumbnb.render.vision import view
+
 if TYPE_CHECKING:
     from PIL import Image
 
+    from thumbnb.render.scene import Layer
     from thumbnb.render.stencil import Stencil
 
 
@@ -24,3 +28,10 @@ class Studio:
 
     faces: list[tuple[float, float, float, float]] = field(default_factory=list)
     """Where faces are, in pixels: left, top, right, bottom."""
+
+    def saw(self, layer: Layer, scale: float) -> None:
+        """Remember the face that a layer shows; ``scale`` is pixels a unit."""
+        face = face_of(layer, lambda name: view(self.images[name]))
+        if face:
+            x, y, w, h = (v * scale for v in face)
+            self.faces.append((x, y, x + w, y + h))

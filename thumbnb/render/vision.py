@@ -38,6 +38,15 @@ class Sight:
     how: str
 
 
+@dataclass(frozen=True, slots=True)
+class View:
+    """What laying out a picture takes: its size, the point to keep in view (0..1), its face."""
+
+    size: tuple[int, int]
+    focus: Point
+    face: Box | None
+
+
 class _Memory:
     """The last few answers by the content of the picture: it is looked at for every variation."""
 
@@ -79,6 +88,11 @@ def face(image: Image.Image) -> Box | None:
 def focus(image: Image.Image) -> Point:
     """Give the point of a picture (0..1) to keep in view: its face, else what stands out."""
     return _MEMORY.get("focus", image, _focus)
+
+
+def view(image: Image.Image) -> View:
+    """Look at a picture to lay it out."""
+    return View(image.size, focus(image), face(image))
 
 
 def _face(image: Image.Image) -> Box | None:

@@ -39,9 +39,7 @@ def _cutout(layer: scene.Cutout, canvas: Canvas, studio: Studio) -> None:
     k = canvas.scale
     zoom = layer.face_width * k / w
     left, top = layer.at[0] * k - (x + w / 2) * zoom, layer.at[1] * k - (y + h / 2) * zoom
-    studio.faces.append(
-        (left + x * zoom, top + y * zoom, left + (x + w) * zoom, top + (y + h) * zoom)
-    )
+    studio.saw(layer, k)
     placed, shape = _scaled(image, zoom, (round(left), round(top)), canvas)
     if layer.fade:
         shape = _faded(shape, layer.fade * k)

@@ -10,6 +10,7 @@ from PIL import Image, ImageFilter
 from thumbnb.render import vision
 from thumbnb.render.canvas import Canvas, floats, luma
 from thumbnb.render.colour import ramp, rgb
+from thumbnb.render.framing import reach, window
 from thumbnb.render.painted import painted
 from thumbnb.render.scene.pictures import SLANT
 from thumbnb.render.stencil import Stencil
@@ -20,25 +21,6 @@ if TYPE_CHECKING:
 
     from thumbnb.render import scene
     from thumbnb.render.studio import Studio
-
-
-def window(
-    shape: tuple[int, int],
-    size: tuple[int, int],
-    focus: tuple[float, float],
-    zoom: float = 1.0,
-    aim: tuple[float, float] = (0.5, 0.5),
-) -> tuple[float, float, float, float]:
-    """Give the part of an image of ``shape`` that fills ``size``: left, top, right, bottom.
-
-    ``focus`` (0..1 of the image) comes to ``aim`` (0..1 of the frame), as far as there is picture.
-    """
-    w, h = size
-    scale = max(w / shape[0], h / shape[1]) * zoom
-    cw, ch = min(w / scale, shape[0]), min(h / scale, shape[1])
-    x = min(max(focus[0] * shape[0] - aim[0] * cw, 0.0), shape[0] - cw)
-    y = min(max(focus[1] * shape[1] - aim[1] * ch, 0.0), shape[1] - ch)
-    return max(0.0, x), max(0.0, y), min(x + cw, shape[0]), min(y + ch, shape[1])
 
 
 def cover(
@@ -64,16 +46,11 @@ def flat(image: Image.Image, ground: str = "#ffffff") -> Image.Image:
 
 def _picture(layer: scene.Picture, canvas: Canvas, studio: Studio) -> None:
     image = studio.images[layer.image]
-    left, right = _reach(layer.half, canvas)
-    size = (right - left, canvas.height)
-    box = window(image.size, size, layer.focus, layer.zoom, layer.aim)
-    face = vision.face(image)
-    if face:
-        x, y, w, h = face
-        zx, zy = size[0] / (box[2] - box[0]), size[1] / (box[3] - box[1])
-        x, y = left + (x - box[0]) * zx, (y - box[1]) * zy
-        studio.faces.append((x, y, x + w * zx, y + h * zy))
+    if not layer.cut:
+        studio.saw(layer, canvas.scale)
     if layer.half:
+        left, right = (round(x * canvas.scale) for x in reach(layer.half))
+        size = (right - left, canvas.height)
         part = Canvas(canvas.size)
         filled = np.asarray(cover(flat(image), size, layer.focus, layer.zoom, layer.aim))
         part.pixels[:, left:right] = filled.astype(np.float32) / 255
@@ -257,13 +234,6 @@ def _split(layer: scene.Split, canvas: Canvas, _: Studio) -> None:
     )
     canvas.shade(line.blurred(16 * k), 0.6)
     canvas.fill(line, layer.line)
-
-
-def _reach(half: str | None, canvas: Canvas) -> tuple[int, int]:
-    """Say from where to where across the canvas a half of a comparison reaches; the whole, all."""
-    left = round(min(SLANT) * canvas.scale) if half == "right" else 0
-    right = round(max(SLANT) * canvas.scale) if half == "left" else canvas.width
-    return left, right
 
 
 def _reveal(canvas: Canvas, other: Canvas, half: str) -> None:
