@@ -66,6 +66,9 @@ class Maker(stub.State):
             case "POST", ["thumbnails", "jobs", _, "retry"]:
                 return self.start(next(iter(self.projects)), {})
             case "POST", ["thumbnails", "prompts", _]:
+                if self.balance < 0.5:
+                    return poor()
+                self.balance -= 0.5
                 return said({"prompt": "a better one", "creditsConsumed": 0.5})
             case (("PATCH" | "PUT" | "DELETE" | "POST"), ["thumbnails", *_]):
                 return said({})
@@ -100,7 +103,7 @@ class Maker(stub.State):
         }
         cost = options.get("variations", 1)
         if cost > self.balance:
-            return httpx.Response(402, json={"success": False, "error": "Insufficient credits"})
+            return poor()
         self.balance -= cost
         self.started.append(body)
         number = len(project["jobs"])
@@ -157,6 +160,10 @@ def result(number: int) -> dict[str, Any]:
         "report": [{"option": "title", "outcome": "applied", "reason": "set in Anton"},
                    {"option": "faceExpression", "outcome": "ignored"}],
     }  # fmt: skip
+
+
+def poor() -> httpx.Response:
+    return httpx.Response(402, json={"success": False, "error": "Insufficient credits"})
 
 
 def said(data: Any, status: int = 200) -> httpx.Response:

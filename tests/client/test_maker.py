@@ -184,12 +184,35 @@ def test_progress_is_told(client, project):
     assert seen.index(("generating", 0.5)) < seen.index(("fetching", 1.0))
 
 
-def test_too_few_credits_say_how_many(project, state):
+def test_too_few_credits_say_how_many(client, project, state):
     state.balance = 3
     with pytest.raises(errors.InsufficientCredits, match="costs 4 credits; 3 are left") as caught:
         project.generate(options={"variations": 4})
     assert (caught.value.cost, caught.value.balance) == (4, 3)
     assert not state.started
+    state.ends, state.balance = ["failed"], 1
+    with pytest.raises(errors.JobFailed):
+        project.generate()
+    with pytest.raises(errors.InsufficientCredits, match="costs 1 credits; 0 are left"):
+        project.retry(name_of(1001))
+    for words in (
+        lambda: client.improve_prompt("a ballon"),
+        lambda: client.prompt_from(client.templates()[0]),
+    ):
+        with pytest.raises(errors.InsufficientCredits, match=r"0\.5 credits; 0 are left") as caught:
+            words()
+        assert (caught.value.cost, caught.value.balance) == (0.5, 0)
+    assert set(client.runs()["state"]) == {"void", "failed"}
+
+
+def test_too_few_credits_are_said_where_the_balance_cannot_be_read(client, state, monkeypatch):
+    state.balance, answer = 0, state.answer
+    gone = httpx.Response(404, json={"success": False, "error": "Not found"})
+    hides = lambda r, c: gone if r.url.path.endswith("/usage") else answer(r, c)  # noqa: E731
+    monkeypatch.setattr(state, "answer", hides)
+    with pytest.raises(errors.InsufficientCredits, match=r"costs 0\.5 credits\. ") as caught:
+        client.improve_prompt("a ballon")
+    assert caught.value.balance is None
 
 
 def test_a_deadline_leaves_the_job_to_be_followed(project, state):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from thumbnb import errors
-from thumbnb.api import youthumb
+from thumbnb.api import youthumb, youthumb_library
 from thumbnb.client import looks
 from thumbnb.client.arrival import collected, landed, recalled
 from thumbnb.client.job import land, report
@@ -70,6 +70,9 @@ class Generation(Traced["StartRecord", "Results"]):
     async def _listed(self) -> list[JobRecord]:
         # The short status is not documented to name the prompts.
         return (await self._session.ask(youthumb.detailed_status, self._project)).jobs
+
+    async def _balance(self) -> float | None:
+        return (await self._session.ask(youthumb_library.get_usage)).credits
 
     # -- waiting and collecting ---------------------------------------------------
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from thumbnb import errors
-from thumbnb.api import youthumb, youthumb_library
+from thumbnb.api import youthumb
 from thumbnb.briefs import AdvancedOptions, StartOverrides
 from thumbnb.client import checks, prices
 from thumbnb.client.arrival import job_of, results_of
@@ -156,9 +156,10 @@ class Project(Recorded["ProjectRecord"], Handle):
 
             async def prepare() -> tuple[list[str], Send[StartRecord]]:
                 overrides = await brief.wire()
+                changes = overrides if overrides.wire() else None
                 known = await self._jobs_before()
                 report("starting")
-                return known, lambda: self._start(overrides, price)
+                return known, lambda: self._session.ask(youthumb.start, self.id, changes)
 
             order = Order(
                 youthumb.SERVICE,
@@ -239,21 +240,6 @@ class Project(Recorded["ProjectRecord"], Handle):
         """Return the jobs it has, so that a new one can be told from them."""
         fresh, self._fresh = self._fresh, False
         return [] if fresh else [job.id for job in (await self._read()).jobs]
-
-    async def _start(self, overrides: StartOverrides, cost: float) -> StartRecord:
-        try:
-            return await self._session.ask(
-                youthumb.start, self.id, overrides if overrides.wire() else None
-            )
-        except errors.InsufficientCredits as error:
-            error.cost = cost
-            try:
-                error.balance = (await self._session.ask(youthumb_library.get_usage)).credits
-            except errors.ThumbnbError:
-                raise error from None
-            have = f"; {error.balance:g} are left" if error.balance is not None else ""
-            error.message = f"This costs {error.cost:g} credits{have}."
-            raise
 
     def _run(self, session: Session, entry: Entry) -> Generation:
         return Generation(session, entry, self._seen)

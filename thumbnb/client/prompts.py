@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic.alias_generators import to_camel
 
-from thumbnb.api import youthumb
+from thumbnb.api import youthumb, youthumb_library
 from thumbnb.client import checks, prices
 from thumbnb.client.assets import named
 from thumbnb.client.entry import Order
@@ -30,6 +30,9 @@ class Words(Purchase[str, str]):
 
     async def _note(self, answer: str) -> None:
         await self._books.begun(self.entry, state="done", answer=answer)
+
+    async def _balance(self) -> float | None:
+        return (await self._session.ask(youthumb_library.get_usage)).credits
 
     async def _finish(self, patience: Patience) -> str:  # noqa: ARG002  - there is no wait
         return str(self.entry.answer)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 from abc import ABC, abstractmethod
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -66,6 +67,10 @@ class Purchase(ABC, Generic[A, R]):
         """Return what was bought from disk, where all of it is there."""
         return None
 
+    async def _balance(self) -> float | None:
+        """Return the credits the account has, where the service says."""
+        return None
+
     async def _find_out(self, error: errors.ThumbnbError) -> None:
         """Find out what became of a call whose answer was lost; raises OutcomeUnknown."""
         await self._books.doubt(self.entry, error.message)
@@ -108,13 +113,25 @@ class Purchase(ABC, Generic[A, R]):
     async def _pay(self, patience: Patience, send: Send[A]) -> None:
         try:
             async with self._books.sending(self.entry):
-                await self._note(await send())
+                await self._note(await self._sent(send))
             await self._read()
         except (errors.OutcomeUnknown, errors.ProtocolError) as error:
             logger.info("%s Looking what became of it.", error.message)
             await self._find_out(error)
         finally:
             await self._books.retried(self.entry.id, patience.retries)
+
+    async def _sent(self, send: Send[A]) -> A:
+        try:
+            return await send()
+        except errors.InsufficientCredits as error:
+            with suppress(errors.ThumbnbError):
+                error.balance = await self._balance()
+            if self.entry.reserved:  # of some calls the price is not known
+                error.cost = self.entry.reserved
+                have = f"; {error.balance:g} are left" if error.balance is not None else ""
+                error.message = f"This costs {error.cost:g} credits{have}."
+            raise
 
     async def _read(self) -> None:
         self.entry = await self._books.entry(self.entry.id)
