@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import io
+import math
 import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PIL import Image, ImageOps
+from PIL import Image
 
 from thumbnb import errors
 from thumbnb.api import youthumb_library as library
@@ -147,15 +148,26 @@ def _from_array(array: Any) -> Image.Image:
     import numpy as np  # noqa: PLC0415  - whoever gives an array has loaded it
 
     values = np.asarray(array)
-    if values.dtype.kind == "f":  # by custom 0 to 1
-        values = np.clip(values * 255 + 0.5, 0, 255)
     try:
-        return Image.fromarray(values.astype(np.uint8))
+        if values.dtype != np.uint8:
+            values = np.clip(values * (255 / _white(values)) + 0.5, 0, 255).astype(np.uint8)
+        return Image.fromarray(values)
     except (TypeError, ValueError) as error:
         raise errors.InvalidInput(
-            f"An array of shape {values.shape} is not a picture.",
-            hint="It is height x width x 3, of bytes (0-255) or fractions (0-1).",
+            f"An array of {values.dtype} and shape {values.shape} is not a picture.",
+            hint="It is height x width x 3, of bytes (0-255), words (0-65535) or shares (0-1).",
         ) from error
+
+
+def _white(values: Any) -> float:
+    """Return what number an array means by white."""
+    kind = values.dtype.kind
+    if kind not in "buif" or not math.isfinite(high := float(values.max())):
+        raise ValueError("these are no shades")
+    # What fits tells the range it was meant for. Fractions may run over it a little, where
+    # a picture was made larger or sharper.
+    over = 2 if kind == "f" else 1
+    return next((top for top in (1, 255, 65535) if high <= top * over), high)
 
 
 def _from_bytes(data: bytes, name: str) -> Encoded:
@@ -173,10 +185,13 @@ def _from_bytes(data: bytes, name: str) -> Encoded:
 
 
 def _encode(picture: Image.Image, name: str) -> Encoded:
-    picture = ImageOps.exif_transpose(picture)
-    clear = picture.has_transparency_data
-    picture = picture.convert("RGBA" if clear else "RGB")
-    picture.thumbnail((MAX_SIDE, MAX_SIDE))
+    from thumbnb.render.brief import readable  # noqa: PLC0415  - the compositor's room
+
+    if not all(picture.size):
+        raise errors.InvalidInput("An empty picture cannot be used.")
+    # A copy has one frame: of an animation, the one it stands at.
+    picture = readable(picture.copy())
+    clear = picture.mode == "RGBA"
     form = "PNG" if clear else "JPEG"
     buffer = io.BytesIO()
     # 4:4:4: a subject cut from it later keeps clean edges.
