@@ -147,7 +147,11 @@ def decoding(data: bytes) -> Iterator[Image.Image]:
 
 
 def save_picture(image: Image.Image, path: str | Path, *, encoded: bytes | None = None) -> Path:
-    """Write a picture whole or not at all; ``encoded`` is used as it is where the format fits."""
+    """Write a picture whole or not at all.
+
+    ``encoded`` is used as it is where the format fits; elsewhere what it tells of itself
+    goes along.
+    """
     path = Path(path).expanduser()
     form = Image.registered_extensions().get(path.suffix.lower())
     if form not in Image.SAVE:
@@ -157,20 +161,23 @@ def save_picture(image: Image.Image, path: str | Path, *, encoded: bytes | None 
         )
     if not path.parent.is_dir():
         raise errors.InvalidInput(f"There is no folder {path.parent}.", hint="Make it first.")
-    buffer = io.BytesIO()
-    if encoded is not None and _fits(encoded, form, image.size):
-        buffer.write(encoded)
-    else:
-        image.save(buffer, form, **({"quality": 92} if form in {"JPEG", "WEBP"} else {}))
     half = path.with_name(f".{path.name}.part")
-    half.write_bytes(buffer.getvalue())
+    half.write_bytes(_as(form, image, encoded))
     half.replace(path)
     return path
 
 
-def _fits(encoded: bytes, form: str, size: tuple[int, int]) -> bool:
-    with Image.open(io.BytesIO(encoded)) as picture:
-        return picture.format == form and picture.size == size
+def _as(form: str, image: Image.Image, encoded: bytes | None) -> bytes:
+    how: dict[str, Any] = {"quality": 92} if form in {"JPEG", "WEBP"} else {}
+    if encoded is not None:
+        with Image.open(io.BytesIO(encoded)) as made:
+            if made.format == form and made.size == image.size:
+                return encoded
+            if "exif" in made.info:  # there a thumbnail says what it was made of
+                how["exif"] = made.info["exif"]
+    buffer = io.BytesIO()
+    image.save(buffer, form, **how)
+    return buffer.getvalue()
 
 
 def contact_sheet(images: Sequence[Image.Image], columns: int = SHOWN_COLUMNS) -> Image.Image:
