@@ -63,8 +63,10 @@ class Maker(stub.State):
                 return said({"projects": []})
             case "GET", ["thumbnails", key] if key in self.projects:
                 return said(self.status(key, detailed=True))
-            case "POST", ["thumbnails", "jobs", _, "retry"]:
-                return self.start(next(iter(self.projects)), {})
+            case "POST", ["thumbnails", "jobs", job_id, "retry"]:
+                every = ((key, job) for key, it in self.projects.items() for job in it["jobs"])
+                key, job = next((k, job) for k, job in every if job["jobId"] == job_id)
+                return self.start(key, {"advancedOptions": {"variations": job["count"]}})
             case "POST", ["thumbnails", "prompts", _]:
                 if self.balance < 0.5:
                     return poor()
@@ -140,11 +142,17 @@ class Maker(stub.State):
                 row["errorMessage"] = "the face was not found"
             if detailed:
                 row["userPrompt"] = job["prompt"] if self.tells else None
+                if not self.old:
+                    row["metadata"]["variations"] = job["count"]
                 row["images"] = {"results": [result(n) for n in range(there)]}
             rows.append(row)
         words = {row["status"] for row in rows}
         whole = next((w for w in (self.word, "failed", "completed") if w in words), "draft")
-        return {"projectId": key, "status": whole, "projectName": "n", "jobs": rows}
+        about = {"projectId": key, "status": whole, "projectName": "n", "jobs": rows}
+        if self.old:  # the web documents do not show what a project is to be made from
+            return about
+        options = self.projects[key]["draft"].get("advancedOptions")
+        return {**about, "projectMetadata": {"advancedOptions": options}}
 
 
 def sent(state: Maker, path: str, method: str = "POST") -> list[Any]:

@@ -90,3 +90,69 @@ def test_a_lost_start_stays_reserved_until_it_is_known(kernels, state):
         project.generate()
     client.run(caught.value.run).abandon()
     assert client.budget.left == 1
+
+
+@pytest.fixture
+def elsewhere(kernels, state):
+    """A project of four pictures that another client has made."""
+    state.balance = 100
+    return kernels().create_project(PROMPT, options={"variations": 4}).id
+
+
+def found(client, project_id, how):
+    return client.project(project_id) if how == "by its id" else client.projects()[0]
+
+
+@pytest.mark.parametrize("how", ["by its id", "in the list"])
+def test_the_budget_holds_for_a_project_of_another_client(kernels, state, elsewhere, how):
+    client = kernels(budget=3)
+    project = found(client, elsewhere, how)
+    with pytest.raises(errors.BudgetExceeded, match="Generating 4 pictures costs 4"):
+        project.generate()
+    with pytest.raises(errors.BudgetExceeded, match="may cost 2 at most"):
+        project.generate(max_credits=2)
+    assert not state.started
+    assert len(project.generate(options={"variations": 3})) == 3
+    assert client.budget.left == 0
+
+
+def test_a_price_that_is_known_or_paid_is_not_asked_for(kernels, state, elsewhere):
+    first = kernels().project(elsewhere)
+    first.generate(take=0)
+    client = kernels(budget=0)
+    project = client.project(elsewhere)
+    project.record = project.record.model_copy(update={"projectMetadata": None})
+    state.forget()
+    assert project.generate(take=0).cached
+    with pytest.raises(errors.BudgetExceeded):
+        project.generate(options={"variations": 1})
+    assert not state.requests
+
+
+def test_a_service_that_does_not_say_the_price_is_thought_to_take_the_most(
+    kernels, state, elsewhere
+):
+    state.old = True
+    project = kernels(budget=3).project(elsewhere)
+    with pytest.raises(errors.BudgetExceeded, match="up to 4 pictures"):
+        project.generate()
+    assert len(project.generate(options={"variations": 2})) == 2
+    assert len(kernels(budget=4).project(elsewhere).generate()) == 4
+
+
+@pytest.mark.parametrize("old", [False, True])
+def test_the_budget_holds_for_a_job_of_another_client(kernels, state, elsewhere, old):
+    state.old, state.ends = old, ["failed"]
+    state.start(elsewhere, {})
+    [job] = state.projects[elsewhere]["jobs"]
+    job["left"] = 0
+    client = kernels(budget=3)
+    project = client.project(elsewhere)
+    with pytest.raises(errors.BudgetExceeded, match="Retrying a job costs 4"):
+        project.retry(job["jobId"])
+    with pytest.raises(errors.JobFailed):
+        project.follow(job["jobId"])
+    with pytest.raises(errors.BudgetExceeded, match="Retrying a job costs 4"):
+        project.retry(job["jobId"])
+    assert len(state.started) == 1
+    assert client.budget.left == 3

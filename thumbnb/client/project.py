@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from thumbnb import errors
@@ -151,8 +152,6 @@ class Project(Recorded["ProjectRecord"], Handle):
             )
             draft = self._draft or {"project_id": self.id}
             whole = merged(draft, brief.request)
-            variations = prices.variations_of(whole.get("advanced_options"))
-            price = prices.generation(whole.get("advanced_options"))
 
             async def prepare() -> tuple[list[str], Send[StartRecord]]:
                 overrides = await brief.wire()
@@ -167,14 +166,12 @@ class Project(Recorded["ProjectRecord"], Handle):
                 "generate",
                 request={"draft": draft, "changes": brief.request},
                 brief=whole,
-                price=price,
                 take=take,
                 project_id=self.id,
             )
-            what = f"Generating {variations} picture{'s' if variations > 1 else ''}"
             return await buy(
                 self._session, patience, order, prepare, self._run,
-                what=what, most=most, anew=anew,
+                quote=partial(self._quote, whole.get("advanced_options")), most=most, anew=anew,
             )  # fmt: skip
 
     @remote
@@ -188,6 +185,11 @@ class Project(Recorded["ProjectRecord"], Handle):
         async with self._session.patience(f"Retrying {self!r}", deadline) as patience:
             before = await books.write(books.ledger.of_job, self._session.place, job_id)
 
+            async def quote() -> tuple[float, str]:
+                # Of a run that was begun elsewhere no price was ever reserved.
+                price = (before.reserved if before else 0.0) or await self._price_of(job_id)
+                return price, "Retrying a job"
+
             async def prepare() -> tuple[list[str], Send[StartRecord]]:
                 known = await self._jobs_before()
                 return known, lambda: self._session.ask(youthumb.retry, job_id)
@@ -198,13 +200,11 @@ class Project(Recorded["ProjectRecord"], Handle):
                 "retry",
                 request={"project_id": self.id, "job_id": job_id},
                 brief={"retry_of": job_id, "prompt": before.prompt if before else None},
-                price=before.reserved if before else prices.PICTURE,
                 project_id=self.id,
             )
             return await buy(
-                self._session, patience, order, prepare, self._run,
-                what="Retrying a job", most=most,
-            )  # fmt: skip
+                self._session, patience, order, prepare, self._run, quote=quote, most=most
+            )
 
     @remote
     async def follow(self, job_id: str, *, deadline: float | None = None) -> Results:
@@ -236,6 +236,30 @@ class Project(Recorded["ProjectRecord"], Handle):
         await books.claim(entry, job_id, 0.0)
         return await books.entry(entry.id)
 
+    # -- what it costs ------------------------------------------------------------
+
+    async def _quote(self, options: Mapping[str, Any] | None) -> tuple[float, str]:
+        """Return the price of a generation with these options, and what that buys."""
+        many: int | None
+        if self._draft is not None or "variations" in (options or {}):
+            many = prices.variations_of(options)
+        else:
+            # It was made elsewhere, and with how many pictures only the service knows.
+            many = prices.asked_of(self.record) or prices.asked_of(await self._detailed())
+        number = f"{many}" if many else f"up to {prices.MOST}"
+        plural = "" if many == 1 else "s"
+        return prices.PICTURE * (many or prices.MOST), f"Generating {number} picture{plural}"
+
+    async def _price_of(self, job_id: str) -> float:
+        """Return what a job has cost that was begun elsewhere; the most, where it is not said."""
+        job = job_of(await self._detailed(), job_id)
+        return prices.PICTURE * ((prices.asked_for(job) if job else None) or prices.MOST)
+
+    async def _detailed(self) -> ProjectStatus:
+        return await self._session.ask(youthumb.detailed_status, self.id)
+
+    # -- starting and reading -----------------------------------------------------
+
     async def _jobs_before(self) -> list[str]:
         """Return the jobs it has, so that a new one can be told from them."""
         fresh, self._fresh = self._fresh, False
@@ -264,12 +288,12 @@ class Project(Recorded["ProjectRecord"], Handle):
     @remote
     async def jobs(self) -> list[JobRecord]:
         """Return its generations with their pictures and reports, as records."""
-        return (await self._session.ask(youthumb.detailed_status, self.id)).jobs
+        return (await self._detailed()).jobs
 
     @remote
     async def results(self) -> Results:
         """Return the pictures of all its completed generations."""
-        found = await self._session.ask(youthumb.detailed_status, self.id)
+        found = await self._detailed()
         done = [job for job in found.jobs if job.status == "completed"]
         pictures = [item for job in done for item in await results_of(self._session, job)]
         return Results(pictures, project_id=self.id)

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     # The paid call; and what is sent, free, before it is known: what its place holds already.
     Send: TypeAlias = Callable[[], Awaitable["A"]]
     Prepare: TypeAlias = Callable[[], Awaitable[tuple[Sequence[str], Send["A"]]]]
+    # What it costs, where that has to be asked for first, and what that buys, in words.
+    Quote: TypeAlias = Callable[[], Awaitable[tuple[float, str]]]
 
 logger = logging.getLogger(__name__)
 
@@ -144,20 +146,25 @@ async def buy(
     prepare: Prepare[A],
     kind: Callable[[Session, Entry], Purchase[A, R]],
     *,
-    what: str,
+    what: str = "",
+    quote: Quote | None = None,
     most: float | None = None,
     anew: bool = False,
 ) -> R:
     """Return what an order buys, paying at most once for a take of it.
 
     ``prepare`` sends what is free, and returns what its place holds already and the
-    paid call. ``most`` is the most credits it may cost. ``anew`` pays although the same
+    paid call. ``quote`` replaces the order's price, and ``what``, where it has to be
+    paid for. ``most`` is the most credits it may cost. ``anew`` pays although the same
     take may be under way. Raises BudgetExceeded before anything is sent.
     """
     books = session.books
     while True:
         entry = None if anew else await books.find(order)
         if entry is None:
+            if quote:
+                price, what = await quote()
+                order = replace(order, price=price)
             token = books.budget.reserve(order.price, what, at_most=most)
             try:
                 known, send = await prepare()
