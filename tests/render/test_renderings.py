@@ -13,6 +13,8 @@ from PIL import Image
 
 from tests.render.pictures import person, photo, portrait
 from thumbnb import errors, render
+from thumbnb.render import vision
+from thumbnb.render.develop import Stopped
 from thumbnb.render.presets import PRESETS
 
 SMALL = (640, 360)
@@ -208,3 +210,25 @@ def test_an_engine_paints_the_ground_and_the_words_are_set_on_it():
     right = np.asarray(done.image, dtype=float)[150:250, 500:].mean(axis=(0, 1))
     assert right[1] > right[0] + 60
     assert done.scores["cap_height"] > 8
+
+
+def test_painting_stops_between_layers_once_nobody_waits():
+    brief = render.Brief(prompt="A city", title="Hello", preset="mrbeast-viral")
+    asked = iter([False, False, True])
+    with pytest.raises(Stopped):
+        render.compose(brief, size=SMALL, stop=lambda: next(asked))
+    assert next(asked, None) is None, "it was asked before each layer until it said so"
+
+
+def test_a_face_kept_sharp_before_its_blurred_ground_counts_once(monkeypatch):
+    frame = portrait()
+    monkeypatch.setattr(vision, "face", lambda _: (240.0, 190.0, 160.0, 160.0))
+
+    def share(blur):
+        options = render.Options(background_blur=blur)
+        brief = render.Brief(prompt="See @image1", content_images=(frame,), options=options)
+        return render.compose(brief, size=SMALL)
+
+    sharp, blurred = share(0), share(60)
+    assert any(layer.get("cut") for layer in blurred.scene["layers"])
+    assert blurred.scores["face_share"] == sharp.scores["face_share"]

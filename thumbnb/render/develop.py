@@ -10,11 +10,15 @@ from thumbnb.render.painters import PAINTERS
 from thumbnb.render.studio import Studio
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from PIL import Image
 
     from thumbnb.render.scene import Scene
+
+
+class Stopped(Exception):
+    """Nobody waits for the picture any more."""
 
 
 def paint(
@@ -30,14 +34,22 @@ def paint(
 
 
 def develop(
-    scene: Scene, size: tuple[int, int], images: Mapping[str, Image.Image]
+    scene: Scene,
+    size: tuple[int, int],
+    images: Mapping[str, Image.Image],
+    stop: Callable[[], bool] = lambda: False,
 ) -> tuple[Canvas, Studio, Scene]:
     """Paint a scene; what is needed to judge it; the scene as it was painted.
 
     A headline is adapted to what lies behind it, which is only known then. Painting the
-    scene that comes back gives the same pixels.
+    scene that comes back gives the same pixels. ``stop`` is asked before every layer; once it
+    says so, ``Stopped`` is raised.
     """
     check_size(size)
     canvas, studio = Canvas(size), Studio(dict(images))
-    painted = [PAINTERS[layer.kind](layer, canvas, studio) or layer for layer in scene.layers]
+    painted = []
+    for layer in scene.layers:
+        if stop():
+            raise Stopped
+        painted.append(PAINTERS[layer.kind](layer, canvas, studio) or layer)
     return canvas, studio, scene.model_copy(update={"layers": tuple(painted)})

@@ -68,7 +68,7 @@ def draft(brief: Brief, seed: int, variation: int) -> tuple[Scene, Report]:
     # Where a face leaves no room for words, the picture is shown in another way, if there is one.
     designs = [
         Design(who, layout, palette, voice)
-        for who, layout in [r for r in rooms if _free(*r, kept, look)] or rooms
+        for who, layout in [r for r in rooms if not title or _free(*r, kept, look)] or rooms
         for palette in range(len(preset.palettes))
         for voice in range(len(preset.voices) if title else 1)
     ]

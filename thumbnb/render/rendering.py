@@ -13,6 +13,8 @@ from thumbnb.render.scene import Picture
 from thumbnb.render.score import score
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PIL import Image
 
     from thumbnb.render.brief import Brief
@@ -48,10 +50,13 @@ def compose(
     variation: int = 0,
     size: tuple[int, int] = (1280, 720),
     engine: Engine = COMPOSITOR,
+    *,
+    stop: Callable[[], bool] = lambda: False,
 ) -> Rendering:
     """Make one thumbnail. The same brief, seed, variation and size give the same pixels.
 
-    ``size`` is 16:9, from 640x360 to 3840x2160. Raises ``InvalidInput`` for another.
+    ``size`` is 16:9, from 640x360 to 3840x2160. Raises ``InvalidInput`` for another. ``stop``
+    is asked between layers whether to give up: ``develop.Stopped`` is raised once it says so.
     """
     check_size(size)
     scene, report = draft(brief, seed, variation)
@@ -61,7 +66,7 @@ def compose(
         images["ground"] = own
         layers = tuple(Picture(image="ground") if x.kind == "painting" else x for x in scene.layers)
         scene = scene.model_copy(update={"layers": layers})
-    canvas, studio, scene = develop(scene, size, images)
+    canvas, studio, scene = develop(scene, size, images, stop)
     image = canvas.image()
     return Rendering(
         image=image,
