@@ -219,7 +219,7 @@ class _Try:
     @property
     def box(self) -> Box:
         """Where the words are, with what their strokes and plates take."""
-        x, y, w, h = _extent(self.lines, setting.cap_height(self.face))
+        x, y, w, h = setting.extent(self.lines, setting.cap_height(self.face))
         return x - 20, y - 20, w + 40, h + 40
 
 
@@ -280,11 +280,4 @@ def _off_badge(lines: list[setting.Line], face: fonts.Face) -> list[setting.Line
 def extent(words: Words) -> Box:
     """Give the box (x, y, width, height) of a headline's letters."""
     face = fonts.Face(words.face.family, words.face.weight, words.face.file)
-    return _extent(words.lines, setting.cap_height(face))
-
-
-def _extent(lines: Sequence[SetLine | setting.Line], cap: float) -> Box:
-    left = min(q.x for q in lines)
-    right = max(q.x + q.width for q in lines)
-    top = min(q.y - q.size * cap for q in lines)
-    return left, top, right - left, max(q.y for q in lines) - top
+    return setting.extent(words.lines, setting.cap_height(face))

@@ -202,25 +202,25 @@ def roomier(layout: Layout, *, alone: bool) -> Iterator[Layout]:
         bottom = 660 if layout.side == "left" else BADGE[1] - 10
         yield replace(layout, text=(left, 44, wide, bottom - 44), valign="center")
     if layout.side in {"left", "right", "top", "none"} and layout.position == "top":
-        band = replace(
-            layout,
-            text=(MARGIN, 40, 1176, 236),
-            align="center",
-            valign="top",
-            side="top",
-            position="top",
-        )
-        yield replace(band, hero=(layout.hero[0], 486), face=0.72, position="top")
-        return
-    low = replace(
+        yield _band(layout, 40, 236, "top", hero=486, face=0.72)
+    else:
+        yield _band(layout, 384, 230, "bottom", hero=204, face=0.8)
+
+
+def _band(
+    layout: Layout, y: float, height: float, position: str, *, hero: float, face: float
+) -> Layout:
+    """Give the same with its words across the whole sheet, at the top or at the bottom."""
+    return replace(
         layout,
-        text=(MARGIN, 384, 1176, 230),
+        text=(MARGIN, y, 1176, height),
         align="center",
-        valign="bottom",
-        side="bottom",
-        position="bottom",
+        valign=position,
+        side=position,
+        position=position,
+        hero=(layout.hero[0], hero),
+        face=face,
     )
-    yield replace(low, hero=(layout.hero[0], 204), face=0.8, position="bottom")
 
 
 _TOUCH = 0.05

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 from thumbnb.render import fonts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from thumbnb.render.fonts import Face
+    from thumbnb.render.scene import Box, SetLine
 
 LEAST_CAP = 61.0
 """Units: a capital of 8 pixels where the thumbnail is 168 pixels wide."""
@@ -191,6 +192,14 @@ def fit(
 
 def _gaps(sizes: list[float], cap: float, gap: float) -> float:
     return sum(min(a, b) * cap * gap for a, b in pairwise(sizes))
+
+
+def extent(lines: Sequence[Line | SetLine], cap: float) -> Box:
+    """Give the box (x, y, width, height) of set lines; ``cap`` is a capital's height at size 1."""
+    left = min(line.x for line in lines)
+    right = max(line.x + line.width for line in lines)
+    top = min(line.y - line.size * cap for line in lines)
+    return left, top, right - left, max(line.y for line in lines) - top
 
 
 _STRONG = frozenset(

@@ -94,7 +94,7 @@ def words(  # noqa: C901 - one effect after the other, back to front
     """Set a headline; returns it as it was set."""
     k, face = canvas.scale, _face(layer.face)
     cap = setting.cap_height(face)
-    left, top, wide, tall = headline_box(layer, cap)
+    left, top, wide, tall = setting.extent(layer.lines, cap)
     centre = ((left + wide / 2) * k, (top + tall / 2) * k)
     largest = max(line.size for line in layer.lines) * k
     e = layer.effects
@@ -154,14 +154,6 @@ def words(  # noqa: C901 - one effect after the other, back to front
     return layer
 
 
-def headline_box(layer: scene.Words, cap: float) -> tuple[float, float, float, float]:
-    """Give the box of a headline's letters: x, y, width, height in units."""
-    left = min(line.x for line in layer.lines)
-    right = max(line.x + line.width for line in layer.lines)
-    top = min(line.y - line.size * cap for line in layer.lines)
-    return left, top, right - left, max(line.y for line in layer.lines) - top
-
-
 def _joined(first: Stencil | None, *others: Stencil | None) -> Stencil:
     parts = [s for s in (first, *others) if s]
     return parts[0].joined(*parts[1:])
@@ -176,7 +168,7 @@ def _plates(layer: scene.Words, placed: list[_Word], cap: float, k: float) -> li
             _plate(q.x * k, q.y * k, q.width * k, q.size * k, cap, pad=0.18) for q in layer.lines
         ]
     if layer.effects.plate == "block":
-        x, y, w, h = (v * k for v in headline_box(layer, cap))
+        x, y, w, h = (v * k for v in setting.extent(layer.lines, cap))
         pad = 30 * k
         return [Stencil.rounded((x - pad, y - pad, x + w + pad, y + h + pad), 16 * k)]
     return []
