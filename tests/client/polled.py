@@ -46,6 +46,7 @@ class Service:
     takes: float = 0.0  # seconds a request is under way
     faults: list[Exception] = field(default_factory=list)
     looks: list[tuple[float, tuple[str, ...]]] = field(default_factory=list)
+    reads: list[tuple[float, tuple[str, ...]]] = field(default_factory=list)
     surveys: list[tuple[float, tuple[str, ...]]] = field(default_factory=list)
     lags: dict[str, float] = field(default_factory=dict)
     wait: float | None = None
@@ -57,11 +58,18 @@ class Service:
         return Seen("running", fraction=self.fractions(job, now()), wait=self.wait)
 
     def forget(self) -> None:
-        for record in (self.looks, self.surveys, self.lags):
+        for record in (self.looks, self.reads, self.surveys, self.lags):
             record.clear()
 
     async def look(self, jobs) -> dict[str, Seen[str]]:
-        self.looks.append((now(), tuple(jobs)))
+        return await self._told(self.looks, jobs)
+
+    async def read(self, jobs) -> dict[str, Seen[str]]:
+        """Tell what came of a job, too: not asked to know how it is, but to have it."""
+        return await self._told(self.reads, jobs)
+
+    async def _told(self, record, jobs) -> dict[str, Seen[str]]:
+        record.append((now(), tuple(jobs)))
         await self._travel()
         return {job: self.seen(job) for job in jobs}
 
@@ -81,13 +89,13 @@ class Service:
     async def job(self, poller: Poller, name: str, lasts: float, **how: Any) -> str:
         """Start a job that lasts so many seconds and wait for it; keeps the lag."""
         self.ends[name] = now() + lasts
-        value = await poller.until_done(KEY, name, self.look, **how)
+        value = await poller.until_done(KEY, name, self.look, read=self.read, **how)
         self.lags[name] = now() - self.ends[name]
         return value
 
     @property
     def requests(self) -> list[float]:
-        return sorted(at for at, _ in self.looks + self.surveys)
+        return sorted(at for at, _ in self.looks + self.reads + self.surveys)
 
 
 def poller(*, limit: int | None = None, survey: Any = None, schedule: Schedule | None = None):

@@ -24,11 +24,15 @@ if TYPE_CHECKING:
 _OURS = frozenset({"position", "sha256"})
 
 
-async def collected(session: Session, entry: Entry) -> Results:
-    """Return the results of a job that has ended well, saved to disk as they arrive."""
+async def collected(session: Session, entry: Entry, job: JobRecord | None = None) -> Results:
+    """Return the results of a job that has ended well, saved to disk as they arrive.
+
+    ``job`` is what was said with its end; where no pictures were, they are asked for.
+    """
     books, job_id = session.books, entry.job_id or ""
-    detailed = await session.ask(youthumb.detailed_status, entry.project_id or "")
-    job = job_of(detailed, job_id)
+    if job is None or not job.images.results:
+        detailed = await session.ask(youthumb.detailed_status, entry.project_id or "")
+        job = job_of(detailed, job_id)
     if job is None:
         raise errors.ProtocolError(
             f"YouThumb no longer shows job {job_id}.", service=youthumb.SERVICE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from thumbnb import errors
@@ -85,6 +86,7 @@ class Generation(Traced["StartRecord", "Results"]):
             await self._find_out(error, self._started.credits_consumed)
         job_id = self.entry.job_id or ""
         patience.leave(f"project.follow({job_id!r}) or, in any kernel, client.resume()")
+        job = None
         if self.entry.state == "running":
             job = await self._wait(job_id)
             if job.status != "completed":
@@ -96,15 +98,17 @@ class Generation(Traced["StartRecord", "Results"]):
                     hint=f"Mend what it names; project.retry({job_id!r}) tries again, for credits.",
                     body=job.model_dump(by_alias=True),
                 )
-        return await collected(self._session, self.entry)
+        return await collected(self._session, self.entry, job)
 
     async def _wait(self, job_id: str) -> JobRecord:
         session = self._session
+        look = partial(looks.of_project, session.http, self._project, self._seen)
         report("generating")
         return await session.until_done(
             session.key("generate", self.entry.preset),
             job_id,
-            looks.of_project(session.http, self._project, self._seen),
+            look(),
+            read=look(pictures=True),
             place=self._project,
             age=max(0.0, self._books.clock() - (self.entry.started or self.entry.created)),
             held=not session.metered,

@@ -23,15 +23,23 @@ _PAGE = 100  # the most a list gives at once
 
 
 def of_project(
-    http: Transport, project_id: str, seen: Callable[[ProjectStatus], object] | None = None
+    http: Transport,
+    project_id: str,
+    seen: Callable[[ProjectStatus], object] | None = None,
+    *,
+    pictures: bool = False,
 ) -> Look[JobRecord]:
-    """Return how to look at the jobs of a YouThumb project; ``seen`` hears of the whole of it."""
+    """Return how to look at the jobs of a YouThumb project; ``seen`` hears of the whole of it.
+
+    With ``pictures`` every dialect shows them; without, the newer alone.
+    """
+    ask = youthumb.detailed_status if pictures else youthumb.status
     begun, newest = count(1), 0
 
     async def look(jobs: Collection[str]) -> Mapping[str, Seen[JobRecord]]:
         nonlocal newest
         mine = next(begun)
-        found = await youthumb.status(http, project_id)
+        found = await ask(http, project_id)
         if seen and mine > newest:  # two may be under way, and the older come last
             newest = mine
             seen(found)

@@ -70,6 +70,7 @@ class Poller:
         job_id: str,
         look: Look[T],
         *,
+        read: Look[T] | None = None,
         place: str | None = None,
         age: float = 0.0,
         held: bool = False,
@@ -78,7 +79,9 @@ class Poller:
         """Wait until a job has ended and return the value seen with its end.
 
         ``look`` sends one request about some of the jobs of a ``place`` (default: the
-        job is its own). ``age`` is how many seconds it has run already. ``held`` says
+        job is its own). ``read`` is sent instead where the list no longer shows the
+        place: most likely the job has ended, and then what it made is wanted, too.
+        ``age`` is how many seconds it has run already. ``held`` says
         that the service may hold its answer back until there is news, so it is asked at
         once. ``on_seen`` is awaited with what was seen before the end.
 
@@ -89,7 +92,7 @@ class Poller:
         now = self._loop.time()
         started = now - age
         span = Span(self.schedule.law(key), started, seen=started)
-        watch = Watch(key, job_id, job_id if place is None else place, look, span)
+        watch = Watch(key, job_id, job_id if place is None else place, look, span, read=read)
         post = self._posts.setdefault(watch.place, Post(now))
         post.watches.append(watch)
         post.changed()
@@ -234,7 +237,8 @@ class Poller:
     async def _request(self, post: Post, watches: Sequence[Watch[Any]]) -> Answer:
         if post is self._list and self._survey:
             return await self._survey({watch.job_id: watch.place for watch in watches})
-        return await watches[0].look([watch.job_id for watch in watches])
+        first, jobs = watches[0], [watch.job_id for watch in watches]
+        return await (first.read(jobs) if post.unsaid and not post.unlisted else first.look(jobs))
 
     def _answered(
         self, post: Post, watches: Sequence[Watch[Any]], answer: Answer, asked: float

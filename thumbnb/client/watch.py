@@ -37,11 +37,21 @@ Look: TypeAlias = Callable[[Collection[str]], Awaitable[Mapping[str, Seen[T]]]]
 class Watch(Generic[T]):
     """One who waits for one job, and what is known of it."""
 
-    def __init__(self, key: Key, job_id: str, place: str, look: Look[T], span: Span) -> None:
+    def __init__(
+        self,
+        key: Key,
+        job_id: str,
+        place: str,
+        look: Look[T],
+        span: Span,
+        *,
+        read: Look[T] | None = None,
+    ) -> None:
         self.key = key
         self.job_id = job_id
         self.place = place
         self.look = look
+        self.read = read or look
         self.span = span
         self._usual = span.law
         self._bar: tuple[float, float] | None = None  # the first progress told: when, how much
@@ -92,7 +102,7 @@ class Post:
         self.not_before = now  # as the service asked
         self.at_once = False  # ask now: there is a reason to
         self.unsaid = False  # the list did not say how its job is
-        self.unlisted = False  # nor will it
+        self.unlisted = False  # nor will it: it runs, and the list does not show it
         self._when: float | None = None
 
     def when(self) -> float:
