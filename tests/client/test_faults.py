@@ -146,6 +146,17 @@ def test_waits_grow_within_bounds_and_obey_the_server(attempt, draw):
     assert retry_delay(asked, attempt, draw) == 7.5
 
 
+@given(attempt=st.integers(1, 10**6), draw=st.floats(0, 1))
+def test_what_is_full_is_tried_again_until_the_deadline(attempt, draw):
+    full = service(errors.RateLimited)
+    assert 1 <= retry_delay(full, attempt, draw, left=600) <= 15
+    assert retry_delay(full, attempt, draw, left=1) is None
+    asks = service(errors.RateLimited, retry_after=MAX_WAIT + 1)
+    assert retry_delay(asks, attempt, draw, left=600) == MAX_WAIT + 1
+    assert retry_delay(asks, attempt, draw, left=MAX_WAIT) is None
+    assert retry_delay(service(errors.RateLimited, retry_after=0), attempt, draw, left=9) == 1
+
+
 def test_a_key_that_worked_and_is_refused_is_taken_for_a_rate_limit_at_first():
     error = service(errors.AuthenticationFailed, status=401)
     assert retry_delay(error, 1) is None

@@ -69,8 +69,10 @@ def error_of(
     if details:
         fault = "; ".join(f"{field}: {', '.join(what)}" for field, what in details.items())
         said = f"{said.rstrip('.')} ({fault})"
+    pause = "" if wait is None else f" It asks to wait {wait:g} s."
     return kind(
-        f"{service} answered {request} with {status}" + (f": {_sentence(said)}" if said else "."),
+        f"{service} answered {request} with {status}"
+        f"{f': {_sentence(said)}' if said else '.'}{pause}",
         service=service,
         status=status,
         code=None if code is None else str(code),

@@ -6,7 +6,7 @@ import asyncio
 import io
 import time
 from collections import Counter, defaultdict
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from PIL import Image
@@ -20,7 +20,7 @@ from thumbnb.client.ledger import Ledger
 from thumbnb.client.schedule import Schedule
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+    from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
     from pathlib import Path
 
     from thumbnb.client.entry import Entry, Order, Saved
@@ -101,9 +101,7 @@ class Books:
         Any other end (a cancelled task, a dead process) leaves the intent open: it
         may have been carried out.
         """
-        project = entry.place, entry.project_id or ""
-        self._sending[project] += 1
-        self._quiet[project].clear()
+        self._loud(entry)
         try:
             yield
         except (errors.OutcomeUnknown, errors.ProtocolError) as error:
@@ -113,10 +111,28 @@ class Books:
             await self.void(entry.id, str(error))
             raise
         finally:
-            self._sending[project] -= 1
-            if not self._sending[project]:
-                self._quiet.pop(project).set()
-                del self._sending[project]
+            self._still(entry)
+
+    @contextmanager
+    def aside(self, entry: Entry) -> Iterator[None]:
+        """Wait inside to send a paid call again: nothing of it is on its way meanwhile."""
+        self._still(entry)
+        try:
+            yield
+        finally:
+            self._loud(entry)
+
+    def _loud(self, entry: Entry) -> None:
+        project = entry.place, entry.project_id or ""
+        self._sending[project] += 1
+        self._quiet[project].clear()
+
+    def _still(self, entry: Entry) -> None:
+        project = entry.place, entry.project_id or ""
+        self._sending[project] -= 1
+        if not self._sending[project]:
+            self._quiet.pop(project).set()
+            del self._sending[project]
 
     async def begun(self, entry: Entry, cost: float | None = None, **found: Any) -> None:
         """Write that the service has taken a call, and what it is known by there."""

@@ -7,10 +7,12 @@ at any of them: by the same call, by another that asks for the same take, or by
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from abc import ABC, abstractmethod
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from thumbnb import errors
@@ -113,6 +115,7 @@ class Purchase(ABC, Generic[A, R]):
                 return await self._finish(patience)
 
     async def _pay(self, patience: Patience, send: Send[A]) -> None:
+        patience.aside = partial(self._books.aside, self.entry)
         try:
             async with self._books.sending(self.entry):
                 await self._note(await self._sent(send))
@@ -120,7 +123,13 @@ class Purchase(ABC, Generic[A, R]):
         except (errors.OutcomeUnknown, errors.ProtocolError) as error:
             logger.info("%s Looking what became of it.", error.message)
             await self._find_out(error)
+        except asyncio.CancelledError:
+            if not patience.afoot:
+                patience.leave(None)
+                await self._books.void(self.entry.id, "given up before it was sent")
+            raise
         finally:
+            patience.aside = nullcontext
             await self._books.retried(self.entry.id, patience.retries)
 
     async def _sent(self, send: Send[A]) -> A:

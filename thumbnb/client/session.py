@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 from collections import deque
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Self, TypeVar
 
 from thumbnb import errors
 from thumbnb.api.transport import Transport, plain_url
 from thumbnb.client import governor, policy, runner
-from thumbnb.client.job import expect, leave
+from thumbnb.client.job import expect, leave, report
 from thumbnb.client.per_loop import PerLoop
 from thumbnb.client.poller import Poller
 from thumbnb.client.schedule import Key
+from thumbnb.client.turn import Turn
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Hashable, Iterator
+    from contextlib import AbstractContextManager
     from types import TracebackType
 
     from thumbnb.client.books import Books
@@ -67,6 +71,7 @@ class Session:
         self.tally: governor.Tally | None = None
         self.survey: Survey | None = None
         self.worked = False  # its key has been good
+        self._lines: PerLoop[asyncio.Lock] = PerLoop()
         self._pollers: PerLoop[Poller] = PerLoop()
         self._poller: Poller | None = None
         self._run_on = run_on
@@ -91,12 +96,17 @@ class Session:
         pace = self._pace()
 
         async def once() -> R:
+            patience = _patience.get()
+            if patience:
+                patience.afoot = False
             await pace.turn()
+            if patience:
+                patience.afoot = True
             answer = await function(self.http, *args, **kwargs)
             self.worked = True
             return answer
 
-        return await self._repeat(once)
+        return await self._repeat(once, function)
 
     def _pace(self) -> governor.Governor:
         return governor.shared(self.http.base_url, self.rate, self.tally)
@@ -106,20 +116,29 @@ class Session:
         data, _ = await self._repeat(lambda: self.http.fetch(url))
         return data
 
-    async def _repeat(self, once: Callable[[], Awaitable[R]]) -> R:
-        attempt = 1
-        while True:
-            try:
-                return await once()
-            except errors.ThumbnbError as error:
-                delay = policy.retry_delay(error, attempt, worked=self.worked)
-                if delay is None:
-                    raise
-                logger.info("%s Trying again in %.1f s.", error.message, delay)
-            await asyncio.sleep(delay)
-            attempt += 1
-            if patience := _patience.get():
-                patience.retries += 1
+    async def _repeat(self, once: Callable[[], Awaitable[R]], what: Hashable = None) -> R:
+        patience, attempt = _patience.get(), 1
+        async with Turn(self._lines.get(what, asyncio.Lock)) as turn:
+            while True:
+                try:
+                    answer = await once()
+                except errors.ThumbnbError as error:
+                    left = patience.left if patience else None
+                    delay = policy.retry_delay(error, attempt, worked=self.worked, left=left)
+                    if delay is None:
+                        raise
+                    logger.info("%s Trying again in %.1f s.", error.message, delay)
+                    refused = error
+                else:
+                    if patience:
+                        patience.refused = None
+                    return answer
+                attempt += 1
+                if patience is None:
+                    await asyncio.sleep(delay)
+                    continue
+                with patience.waiting(refused):
+                    await turn.wait(refused, delay)
 
     # -- jobs of the service ------------------------------------------------------
 
@@ -154,16 +173,36 @@ class Patience:
     """One total deadline over requests, polls and downloads.
 
     ``leave()`` says, once the service has the job, how it is waited for again.
-    ``retries`` counts the requests that had to be sent again.
+    ``retries`` counts the requests that had to be sent again. ``afoot`` says that a
+    request may have reached the service, ``refused`` with what it was sent back, as
+    long as it waits to be sent again; ``aside`` is entered meanwhile.
     """
 
     def __init__(self, what: str, seconds: float) -> None:
         self.output_url: str | None = None
         self.way_back: str | None = None
         self.retries = 0
+        self.afoot = True
+        self.refused: errors.ThumbnbError | None = None
+        self.aside: Callable[[], AbstractContextManager[None]] = nullcontext
         self._what = what
         self._seconds = seconds
         self._timeout = asyncio.timeout(seconds)
+
+    @property
+    def left(self) -> float:
+        """Seconds until the deadline."""
+        return (self._timeout.when() or math.inf) - asyncio.get_running_loop().time()
+
+    @contextmanager
+    def waiting(self, refused: errors.ThumbnbError) -> Iterator[None]:
+        """Wait inside until what was refused may be sent again."""
+        self.afoot, self.refused = False, refused
+        if isinstance(refused, errors.RateLimited):
+            report("waiting its turn")
+        with self.aside():
+            yield
+        self.retries += 1
 
     def leave(self, way_back: str | None, output_url: str | None = None) -> None:
         """Say what goes on without us: the Python that waits for it, and its result's address."""
@@ -186,6 +225,8 @@ class Patience:
         try:
             await self._timeout.__aexit__(kind, error, trace)
         except TimeoutError:
+            if self.refused and self.way_back is None:
+                raise self.refused from None
             raise errors.DeadlineExceeded(
                 f"{self._what} took longer than its deadline of {self._seconds:g} s.",
                 hint=f"The service goes on: {self.way_back} waits for it again."
