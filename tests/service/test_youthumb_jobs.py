@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import sqlite3
 import threading
+import time
 
 import pytest
 from PIL import Image
@@ -180,6 +181,28 @@ def test_a_picture_that_hangs_fails_its_job_and_keeps_no_other_waiting(
         assert maker.credits == 1000 - 1, "what failed was given back"
     finally:
         released.set()
+        maker.close()
+
+
+def test_a_painting_that_is_late_ends_at_its_next_layer(tmp_path, small, monkeypatch):
+    ended = threading.Event()
+
+    def slow(*args, stop, **options):
+        while not stop():
+            time.sleep(0.01)
+        try:
+            return COMPOSE(*args, stop=stop, **options)
+        finally:
+            ended.set()
+
+    monkeypatch.setattr(render, "compose", slow)
+    maker = Maker(tmp_path / "home", render_seconds=0.5)
+    try:
+        project_id = maker.create()
+        job = maker.finish(project_id, maker.start(project_id))
+        assert "was not done" in job["errorMessage"]
+        assert ended.wait(60)
+    finally:
         maker.close()
 
 

@@ -20,7 +20,7 @@ from thumbnb.service.refusal import Refusal
 from thumbnb.service.still import examine, load
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from thumbnb.service.jobs import Outcome
     from thumbnb.service.media import Media
@@ -61,8 +61,10 @@ class Painting:
         params = work.params
         variation = params["first"] + n
 
-        def drawn() -> tuple[render.Rendering, bytes]:
-            done = render.compose(brief, seed=params["seed"], variation=variation, size=SIZE)
+        def drawn(late: Callable[[], bool]) -> tuple[render.Rendering, bytes]:
+            done = render.compose(
+                brief, seed=params["seed"], variation=variation, size=SIZE, stop=late
+            )
             return done, render.encode(done, "JPEG", max_bytes=MAX_BYTES)
 
         try:
