@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 
+import numpy as np
 import pytest
 from PIL import Image
 
 import thumbnb as tb
 from thumbnb import render
+from thumbnb.client.exhibit import exhibit
 from thumbnb.client.results import Result
 from thumbnb.models import ResultRecord
 
@@ -50,3 +53,17 @@ def test_what_has_nothing_to_tell_or_nowhere_to_tell_it_is_saved_all_the_same(
     for encoded in (made, plain.getvalue()):
         with Image.open(result(client, encoded).save(tmp_path / name)) as saved:
             assert saved.size in {(640, 360), (20, 10)}
+
+
+@pytest.mark.parametrize("form", ["Pillow", "PNG", "TIFF"])
+def test_a_picture_of_16_bits_is_shown_as_bright_as_it_is(form):
+    ramp = np.tile(np.linspace(0, 1, 64), (36, 1))
+    picture = Image.fromarray((ramp * 65535).astype(np.uint16))
+    if form != "Pillow":
+        buffer = io.BytesIO()
+        picture.save(buffer, form)
+        picture = buffer.getvalue()
+    shown = exhibit(picture)
+    with Image.open(io.BytesIO(asyncio.run(shown.small(64)))) as small:
+        for image in (shown.image(), small):
+            assert np.asarray(image.convert("L"))[0] / 255 == pytest.approx(ramp[0], abs=0.03)

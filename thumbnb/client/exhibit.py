@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from PIL import Image
 
 from thumbnb import errors
-from thumbnb.client.picture import Picture, decoding, open_picture, small
+from thumbnb.client.picture import Picture, decoding, open_picture, plain, small
 from thumbnb.client.results import Result
 from thumbnb.client.thumbnail import Thumbnail
 
@@ -153,7 +153,7 @@ class _Painted(Exhibit):
         return await asyncio.to_thread(_small, self.source, width)
 
     def image(self) -> Image.Image:
-        return self.source.convert("RGB")
+        return plain(self.source).convert("RGB")
 
 
 class _Kept(Exhibit):

@@ -108,7 +108,16 @@ def load_all(pictures: Sequence[Picture]) -> None:
 def open_picture(data: bytes) -> Image.Image:
     """Decode a picture from outside; RGB, of bounded size."""
     with decoding(data) as picture:
-        return picture.convert("RGB")
+        return plain(picture).convert("RGB")
+
+
+def plain(image: Image.Image) -> Image.Image:
+    """Return a picture of 16 bits or of floats in the 8 a screen shows, any other as it is."""
+    if not image.mode.startswith(("I", "F")):
+        return image
+    from thumbnb.render.brief import readable  # noqa: PLC0415  - the compositor's room
+
+    return readable(image)
 
 
 def small(picture: bytes | Image.Image, size: tuple[int, int], *, quality: int = 82) -> bytes:
@@ -120,6 +129,7 @@ def small(picture: bytes | Image.Image, size: tuple[int, int], *, quality: int =
 
 
 def _small(image: Image.Image, size: tuple[int, int], quality: int) -> bytes:
+    image = plain(image)
     # A JPEG is decoded no larger than need be.
     image.thumbnail(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
     if image.has_transparency_data:
