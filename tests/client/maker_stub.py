@@ -33,6 +33,8 @@ class Maker(stub.State):
     rounds: int = 2  # status answers before a job has ended
     ends: list[str] = field(default_factory=lambda: ["completed"])
     word: str = "processing"
+    hides: int = 0  # so many answers after the end show only the first of its pictures:
+    shows: int = 0
     early: bool = False  # pictures are shown as they come, one a status answer
 
     def answer(self, request: httpx.Request, content: bytes) -> httpx.Response:
@@ -95,7 +97,7 @@ class Maker(stub.State):
                 return said({"templates": [row], "pagination": {}})
             case "GET", ["usage"]:
                 return said({"credits": self.balance, "plan": "free"})
-        return httpx.Response(404, json={"success": False, "error": "Not found"})
+        return missing()
 
     def start(self, key: str, body: dict[str, Any]) -> httpx.Response:
         project = self.projects[key]
@@ -140,6 +142,10 @@ class Maker(stub.State):
                 row["images"] = {"results": [result(n) for n in range(there)]}
             if job["end"] == "failed":
                 row["errorMessage"] = "the face was not found"
+            if detailed and not running and self.hides > 0:
+                self.hides -= 1
+                there = min(there, self.shows)
+                row["generatedFileUrl"] = None
             if detailed:
                 row["userPrompt"] = job["prompt"] if self.tells else None
                 if not self.old:
@@ -168,6 +174,10 @@ def result(number: int) -> dict[str, Any]:
         "report": [{"option": "title", "outcome": "applied", "reason": "set in Anton"},
                    {"option": "faceExpression", "outcome": "ignored"}],
     }  # fmt: skip
+
+
+def missing() -> httpx.Response:
+    return httpx.Response(404, json={"success": False, "error": "Not found"})
 
 
 def poor() -> httpx.Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from thumbnb import errors
 from thumbnb.api import youthumb
 from thumbnb.client.entry import Saved
 from thumbnb.client.job import land, report
+from thumbnb.client.prices import PICTURE, asked_for
 from thumbnb.client.results import Result, Results
 from thumbnb.models import JobRecord, ResultRecord
 
@@ -20,26 +22,32 @@ if TYPE_CHECKING:
     from thumbnb.client.session import Session
     from thumbnb.models import ProjectStatus
 
+logger = logging.getLogger(__name__)
+
 # What the ledger adds to a result's record.
 _OURS = frozenset({"position", "sha256"})
+
+# A service may say that a job has ended before it shows all pictures: the seconds before
+# each look, and how long after its start those that are missing are given up.
+LOOKS = (0.0, 1.0, 2.0, 4.0, 8.0)
+HORIZON = 600.0
 
 
 async def collected(session: Session, entry: Entry, job: JobRecord | None = None) -> Results:
     """Return the results of a job that has ended well, saved to disk as they arrive.
 
-    ``job`` is what was said with its end; where no pictures were, they are asked for.
+    ``job`` is what was said with its end; pictures it does not show are asked for.
+    Raises ProtocolError where there are none: the run stays open then, and so it does
+    for a while where some are missing.
     """
-    books, job_id = session.books, entry.job_id or ""
-    if job is None or not job.images.results:
-        detailed = await session.ask(youthumb.detailed_status, entry.project_id or "")
-        job = job_of(detailed, job_id)
-    if job is None:
-        raise errors.ProtocolError(
-            f"YouThumb no longer shows job {job_id}.", service=youthumb.SERVICE
-        )
+    books = session.books
+    job, whole = await _shown(session, entry, job)
     made = [_saved(number, record) for number, record in enumerate(_pictures(job))]
     report("fetching", 1.0, done=len(made), total=len(made))
-    await books.made(entry.id, made, lasted(job))
+    if whole or books.clock() - (entry.started or entry.created) > HORIZON:
+        await books.made(entry.id, made, lasted(job))
+    else:
+        await books.write(books.ledger.put_results, entry.id, made)
     saved = await books.results(entry.id)
     results = Results(
         _results(session, job, entry.id, saved),
@@ -53,6 +61,35 @@ async def collected(session: Session, entry: Entry, job: JobRecord | None = None
     # again when it is looked at.
     await asyncio.gather(*(item.load.aio() for item in results), return_exceptions=True)
     return results
+
+
+async def _shown(session: Session, entry: Entry, job: JobRecord | None) -> tuple[JobRecord, bool]:
+    """Look for the pictures of a job that has ended; return it, and whether all are there."""
+    if job and len(job.images.results) >= _due(job, entry):
+        return job, True
+    for pause in LOOKS:
+        await asyncio.sleep(pause)
+        detailed = await session.ask(youthumb.detailed_status, entry.project_id or "")
+        job = job_of(detailed, entry.job_id or "")
+        if job and len(_pictures(job)) >= _due(job, entry):
+            return job, True
+    if job is None or not _pictures(job):
+        raise errors.ProtocolError(
+            f"YouThumb said that job {entry.job_id} has ended, and shows no picture of it "
+            f"{sum(LOOKS):g} s later.",
+            hint="",
+            service=youthumb.SERVICE,
+        )
+    logger.warning(
+        "Job %s shows %d of its %d pictures: client.resume() looks for the others.",
+        job.id, len(_pictures(job)), _due(job, entry),
+    )  # fmt: skip
+    return job, False
+
+
+def _due(job: JobRecord, entry: Entry) -> int:
+    """Return how many pictures a job is to show: as it says itself, or as many as were paid."""
+    return asked_for(job) or int((entry.credits or 0.0) / PICTURE) or 1
 
 
 async def landed(session: Session, entry: Entry, job: JobRecord) -> list[Result]:
@@ -75,7 +112,7 @@ async def recalled(session: Session, entry: Entry) -> Results | None:
         cached=True,
     )
     here = await asyncio.gather(*(item.recall() for item in results))
-    return results if all(here) else None
+    return results if here and all(here) else None
 
 
 async def results_of(session: Session, job: JobRecord) -> list[Result]:

@@ -90,7 +90,7 @@ class Purchase(ABC, Generic[A, R]):
         patience.leave("client.resume()")
         async with self._books.following(self.entry.id):
             await self._pay(patience, send)
-            return await self._finish(patience)
+            return await self._collect(patience)
 
     async def join(self, patience: Patience) -> R:
         """Return what a run that was begun before has bought; costs nothing more."""
@@ -112,7 +112,19 @@ class Purchase(ABC, Generic[A, R]):
                     return kept
                 if not self._answered:
                     await self._find_out(self._books.lost(self.entry))
-                return await self._finish(patience)
+                return await self._collect(patience)
+
+    async def _collect(self, patience: Patience) -> R:
+        try:
+            return await self._finish(patience)
+        except errors.OutcomeUnknown:
+            raise
+        except (errors.TransportError, errors.ServiceError) as error:
+            await self._read()
+            if self.entry.open:
+                way_back = "It is paid and not lost: client.resume() takes it up again."
+                error.hint = f"{error.hint} {way_back}".lstrip()
+            raise
 
     async def _pay(self, patience: Patience, send: Send[A]) -> None:
         patience.aside = partial(self._books.aside, self.entry)
