@@ -113,3 +113,22 @@ def test_a_take_of_a_prompt_is_paid_once(kernels, state):
     assert not state.requests
     client.improve_prompt("a ballon")
     assert len(state.requests) == 1
+
+
+@pytest.fixture
+def drawing():
+    return Image.new("RGB", (8, 8), "blue")
+
+
+def test_a_picture_goes_up_only_for_a_prompt_that_is_paid(kernels, state, drawing):
+    kernels().prompt_from(drawing, take=0)
+    client = kernels(budget=0)
+    state.forget()
+    assert client.prompt_from(drawing, take=0) == "a better one"
+    with pytest.raises(errors.BudgetExceeded, match="Nothing was sent"):
+        client.prompt_from(drawing)
+    with pytest.raises(errors.BudgetExceeded, match="Nothing was sent"):
+        kernels().prompt_from(drawing, max_credits=0.4)
+    assert not state.requests
+    assert kernels().prompt_from(drawing)
+    assert len(state.assets) == 2

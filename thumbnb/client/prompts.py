@@ -16,8 +16,8 @@ from thumbnb.models import TemplateRecord
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from thumbnb.client.assets import Assets, ImageInput
-    from thumbnb.client.purchase import Send
+    from thumbnb.client.assets import Assets, Encoded, ImageInput
+    from thumbnb.client.purchase import Prepare, Send
     from thumbnb.client.session import Patience, Session
 
 
@@ -48,7 +48,7 @@ async def improved(
         session,
         "improve",
         request,
-        lambda: session.ask(youthumb.improve_prompt, prompt, asked),
+        at_once(lambda: session.ask(youthumb.improve_prompt, prompt, asked)),
         **how,
     )
 
@@ -62,27 +62,28 @@ async def described(
 ) -> str:
     """Buy a prompt for a picture like this one; ``how`` as in ``_bought``."""
     request: dict[str, Any] = {"language": language} if language else {}
+    picture: str | Encoded = ""
     if isinstance(reference, TemplateRecord):
-        given = {"templateId": reference.id}
         request["template_id"] = reference.id
     else:
         picture = await assets.read(reference, elsewhere=False)
-        given = {"imageUrl": await assets.address(picture)}
         request["reference"] = named(picture)
-    return await _bought(
-        session,
-        "prompt_from",
-        request,
-        lambda: session.ask(youthumb.prompt_from_reference, given, language=language),
-        **how,
-    )
+
+    async def prepare() -> tuple[list[str], Send[str]]:
+        if isinstance(reference, TemplateRecord):
+            given = {"templateId": reference.id}
+        else:
+            given = {"imageUrl": await assets.address(picture)}
+        return [], lambda: session.ask(youthumb.prompt_from_reference, given, language=language)
+
+    return await _bought(session, "prompt_from", request, prepare, **how)
 
 
 async def _bought(
     session: Session,
     kind: str,
     request: Mapping[str, Any],
-    send: Send[str],
+    prepare: Prepare[str],
     *,
     take: int | None,
     most: float | None = None,
@@ -100,5 +101,5 @@ async def _bought(
     most = checks.credits("max_credits", most)
     async with session.patience("A prompt", None) as patience:
         return await buy(
-            session, patience, order, at_once(send), Words, what="A prompt", most=most, anew=anew
+            session, patience, order, prepare, Words, what="A prompt", most=most, anew=anew
         )
