@@ -33,6 +33,7 @@ ClothingStyle = Literal[
 FaceEnhancement = Literal["subtle", "normal", "enhanced", "keep-original"]
 
 MAX_CONTENT_IMAGES = 5
+MAX_PROMPT = 2000
 
 _YOUTUBE_HOST = r"(^|\.)(youtube\.com|youtube-nocookie\.com|youtu\.be)$"
 
@@ -167,7 +168,7 @@ YouTubeAddress = Annotated[
 class ProjectDraft(Sent):
     """A thumbnail to be made, as YouThumb's ``POST /thumbnails`` takes it."""
 
-    prompt: Annotated[str, _text(3, 2000)]
+    prompt: Annotated[str, _text(3, MAX_PROMPT)]
     preset_key: str | None = None
     title: Annotated[str | None, _text(0, 200)] = None
     project_name: Annotated[str | None, _text(0, 100)] = None
@@ -190,7 +191,7 @@ class ProjectDraft(Sent):
 class StartOverrides(Sent):
     """What one start changes; it is not kept in the project."""
 
-    prompt: Annotated[str | None, _text(3, 2000)] = None
+    prompt: Annotated[str | None, _text(3, MAX_PROMPT)] = None
     title: Annotated[str | None, _text(0, 200)] = None
     person_id: str | None = None
     preset_key: str | None = None

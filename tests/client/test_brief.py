@@ -110,3 +110,73 @@ def test_pictures_keep_transparency_and_are_turned_upright(client, state):
 def test_a_person_is_an_object_an_id_or_a_name(client, state, person, field):
     client.create_project("a portrait", person=person)
     assert field.items() <= sent(state, "/api/thumbnails")[-1].items()
+
+
+# -- what one start changes -----------------------------------------------------------
+
+BLUE = Image.new("RGB", (8, 8), "blue")
+
+
+def prompts_sent(state):
+    return [body.get("prompt") for body in state.started]
+
+
+@pytest.mark.parametrize(
+    ("images", "changes", "comes_to"),
+    [
+        ([BLUE], {"prompt": "a blue lake"}, "a blue lake @image1"),
+        ([], {"content_images": [BLUE]}, "a red balloon @image1"),
+        ([BLUE, BLUE], {"prompt": "a @image2 lake"}, "a @image2 lake @image1"),
+        ([], {"prompt": "a lake", "content_images": [BLUE]}, "a lake @image1"),
+    ],
+)
+def test_a_start_whose_picture_is_not_named_says_so_and_uses_it(
+    client, state, images, changes, comes_to
+):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        project = client.create_project("a red balloon", content_images=images)
+    with pytest.warns(UserWarning, match="does not name @image1"):
+        results = project.generate(**changes)
+    assert prompts_sent(state) == [comes_to]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        client.run(results.run_id).again(**{**changes, "title": "HI"})
+    assert prompts_sent(state) == [comes_to] * 2
+
+
+@pytest.mark.parametrize(
+    ("images", "changes", "says"),
+    [
+        ([], {"prompt": "a lake by @image1"}, "names @image1, but there are 0"),
+        ([BLUE], {"prompt": "@image1 and @image3"}, "names @image3, but there is 1"),
+        ([BLUE], {"content_images": []}, "names @image1, but there are 0"),
+        ([], {"prompt": "@image2", "content_images": [BLUE]}, "names @image2, but there is 1"),
+    ],
+)
+def test_a_start_that_names_no_picture_of_its_is_refused(client, state, images, changes, says):
+    prompt = "a red balloon @image1" if images else "a red balloon"
+    project = client.create_project(prompt, content_images=images)
+    state.forget()
+    with pytest.raises(errors.InvalidInput, match=says):
+        project.generate(**changes)
+    assert not state.requests
+
+
+def test_a_start_that_changes_neither_is_left_as_it_is(client, state, recwarn):
+    project = client.create_project("a red balloon @image1", content_images=[BLUE])
+    project.generate(title="UP")
+    project.generate(prompt="@image1 at night")
+    project.generate(prompt="at night", content_images=[])
+    assert prompts_sent(state) == [None, "@image1 at night", "at night"]
+    # Of a project made elsewhere it is not known what pictures it has.
+    client.project(project.id).generate(prompt="@image1 again")
+    assert not recwarn.list
+
+
+def test_a_prompt_too_long_by_the_name_that_was_added_says_so(client, state):
+    with pytest.raises(errors.InvalidInput, match=r"1999 characters.* @image1 .*2007.*2000"):
+        client.create_project("x" * 1999, content_images=[BLUE])
+    with pytest.raises(errors.InvalidInput, match="not one of 2001"):
+        client.create_project("x" * 2001, content_images=[BLUE])
+    assert not state.requests

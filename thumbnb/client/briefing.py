@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from uuid import UUID
 
 from thumbnb import errors
-from thumbnb.briefs import MAX_CONTENT_IMAGES, AdvancedOptions, ContentImage, Sent
+from thumbnb.briefs import MAX_CONTENT_IMAGES, MAX_PROMPT, AdvancedOptions, ContentImage, Sent
 from thumbnb.client import tokens
 from thumbnb.client.assets import named
 
@@ -43,6 +43,14 @@ def minded(prompt: str, count: int) -> str:
     if not missing:
         return prompt
     added = f"{prompt.rstrip()} {' '.join(missing)}"
+    if len(prompt) > MAX_PROMPT:
+        return prompt  # which is said where the whole brief is checked
+    if len(added) > MAX_PROMPT:
+        raise errors.InvalidInput(
+            f"The prompt has {len(prompt)} characters, and with {' '.join(missing)} at its end, "
+            f"which it does not name, {len(added)}: {MAX_PROMPT} are allowed.",
+            hint="The service uses no picture that the prompt does not name: make it shorter.",
+        )
     warnings.warn(
         f"The prompt does not name {' and '.join(missing)}, and the service uses no picture "
         f"that it does not name: added at its end.",

@@ -134,8 +134,7 @@ class Project(Recorded["ProjectRecord"], Handle):
         options: Any = None,
     ) -> Results:
         take = checks.take(take)
-        if content_images is not None and prompt is not None:
-            prompt = minded(prompt, len(content_images))
+        prompt = self._minded(prompt, content_images)
         async with self._session.patience(f"Generating {self!r}", deadline) as patience:
             brief = await brief_of(
                 StartOverrides,
@@ -173,6 +172,19 @@ class Project(Recorded["ProjectRecord"], Handle):
                 self._session, patience, order, prepare, self._run,
                 quote=partial(self._quote, whole.get("advanced_options")), most=most, anew=anew,
             )  # fmt: skip
+
+    def _minded(self, prompt: str | None, images: Sequence[ImageInput] | None) -> str | None:
+        """Return the prompt to change to, so that it names the pictures there will be."""
+        if prompt is None and images is None:
+            return None
+        draft = self._draft or {}
+        whole = draft.get("prompt") if prompt is None else prompt
+        if self._draft is not None and images is None:
+            images = draft.get("content_images", ())
+        if whole is None or images is None:  # what it comes to only the service knows
+            return prompt
+        told = minded(whole, len(images))
+        return prompt if told == whole else told
 
     @remote
     async def retry(
