@@ -51,6 +51,13 @@ def when(widget, name, wanted):
     return getattr(widget, name)
 
 
+def settled(widget):
+    """Wait until the widget shows what it was told to show later."""
+    done = threading.Event()
+    widget.later(error=lambda: done.set() or widget.error)
+    assert done.wait(20)
+
+
 class Page:
     """What the browser's side of a widget asks and gets."""
 
@@ -245,16 +252,69 @@ def test_what_cannot_be_made_is_said_before_anything_is_sent(slider, film, wrong
     assert len(film.thumbnails()) == before
 
 
+def test_a_thumbnail_that_comes_after_another_video_is_not_of_that_one(slider, film, monkeypatch):
+    go_on = threading.Event()
+    real = type(film).generate_thumbnail.function
+
+    async def slow(video, **options):
+        await asyncio.to_thread(go_on.wait, 20)
+        return await real(video, **options)
+
+    monkeypatch.setattr(type(film).generate_thumbnail, "function", slow)
+    job = slider.use_frame(time=1.0)
+    when(slider, "status", bool)
+    slider.video = None
+    go_on.set()
+    assert job.result(20).video_id == film.id
+    when(slider, "status", lambda words: not words)
+    assert (slider.thumbnail, slider.made) == (None, 0)
+
+
+@pytest.mark.parametrize(
+    "begin",
+    [
+        lambda slider: slider.use_frame(time=1.0),
+        lambda slider: slider._open("http://127.0.0.1:9/film.mp4"),
+    ],
+    ids=["use", "open"],
+)
+def test_work_that_ends_before_it_is_watched_is_not_shown_for_ever(slider, monkeypatch, begin):
+    work = slider.work
+
+    def ended(name, make, **options):
+        watched, over = threading.Event(), threading.Event()
+
+        async def held():
+            await asyncio.to_thread(watched.wait, 20)
+            return await make()
+
+        job = work(name, held, **options)
+        job.watch(lambda job: job.done() and over.set())
+        watched.set()
+        assert over.wait(20)
+        return job
+
+    monkeypatch.setattr(slider, "work", ended)
+    begin(slider)
+    settled(slider)
+    assert slider.status == ""
+
+
 def test_another_video_takes_the_place_of_the_first(slider, client, folder):
     when(slider, "marks", bool)
+    slider.use_frame(time=1.0)
+    when(slider, "made", lambda n: n == 1)
     slider.value = 3.0
     other = client.upload(write_video(folder / "other.mp4", count=20, size=(128, 128)))
     slider.video = other
     assert (slider.value, slider.length, slider.size) == (0.0, 2.0, [128, 128])
-    assert (slider.view, slider.board, slider.marks, slider.thumbnail) == ("loading", 0, [], None)
+    assert (slider.view, slider.board, slider.marks) == ("loading", 0, [])
+    assert (slider.thumbnail, slider.made) == (None, 0)
     when(slider, "board", lambda n: n >= 4)
     shape, _ = Page(slider).ask("board")
     assert shape["width"] == shape["height"]
+    slider.use_frame(time=1.0)
+    when(slider, "made", lambda n: n == 2)  # a page may not have heard of the 0
     slider.video = None
     assert (slider.view, slider.length) == ("upload", 0.0)
 

@@ -54,8 +54,12 @@ class VideoIntake(Widget):
         video: Video = self.video
         return video
 
+    def _follow(self, job: Job[Any]) -> None:
+        """Show how far a job is, to its end."""
+        job.watch(self._tell)
+        self._tell(job)  # it may have ended before it was watched
+
     def _tell(self, job: Job[Any]) -> None:
-        """Show how far work is."""
         if job.done():
             self.later(status="", progress=-1.0)
         else:
@@ -98,7 +102,7 @@ class VideoIntake(Widget):
             self.client, self.video = made
 
         self.later(status="Opening the video", progress=-1.0, error="")
-        self.work("upload", upload, then=show, latest=True).watch(self._tell)
+        self._follow(self.work("upload", upload, then=show, latest=True))
 
     def close(self) -> None:
         """Close the widget; what it was about to fetch is not fetched."""

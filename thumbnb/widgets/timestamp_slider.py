@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import math
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import traitlets
@@ -80,7 +81,7 @@ class TimestampSlider(VideoIntake, front_file=FILES):
     rate = Float(USUAL_RATE, help="Frames a second, about.")
     view = Choice(("upload", "loading", "storyboard", "stream"), "upload", help="What can be seen.")
     board = Int(0, help="Rises when a better storyboard is there.")
-    made = Int(0, help="Rises when a thumbnail was made.")
+    made = Int(0, help="Rises when a thumbnail was made; 0 while there is none.")
 
     thumbnail = traitlets.Any(help="The last Thumbnail made here, or None.")
 
@@ -88,7 +89,7 @@ class TimestampSlider(VideoIntake, front_file=FILES):
         self, video: Video | None = None, *, client: Client | None = None, **traits: Any
     ) -> None:
         self._board: Storyboard | None = None
-        self._boards = 0
+        self._boards = self._takes = 0
         self._seen: Preview | None = None
         self._under_way: dict[str, asyncio.Task[Any]] = {}
         value = traits.pop("value", 0.0)
@@ -131,14 +132,18 @@ class TimestampSlider(VideoIntake, front_file=FILES):
         job = self.work(
             "thumbnail",
             lambda: video.generate_thumbnail.aio(time=time, **size, take=0),
-            then=self._use,
+            then=partial(self._use, video),
         )
-        job.watch(self._tell)
+        self._follow(job)
         return job
 
-    def _use(self, made: Thumbnail) -> None:
+    def _use(self, video: Video, made: Thumbnail) -> None:
+        """Take a thumbnail that was made, unless the video is another by now."""
+        if self.video is None or self.video.id != video.id:
+            return
         self.thumbnail = made
-        self.made += 1
+        self._takes += 1
+        self.made = self._takes
         self.keep()
 
     # -- the video ----------------------------------------------------------------
@@ -156,6 +161,7 @@ class TimestampSlider(VideoIntake, front_file=FILES):
             self.marks = []
             self.error = ""
             self.thumbnail = None
+            self.made = 0
             self.length = (video and video.length) or 0.0
             self.size = list((video and video.size) or ())
             self.name = (video and video.name) or ""
