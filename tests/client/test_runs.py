@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from tests.client import stub
-from tests.client.maker_stub import PROMPT
+from tests.client.maker_stub import PROMPT, name_of
 from thumbnb import errors
 
 
@@ -110,8 +110,51 @@ def test_a_run_can_be_done_again_in_another_kernel(kernels, state):
         "prompt": "a @image1 at night", "title": "TWO", "advancedOptions": {"variations": 2},
     }  # fmt: skip
     assert run.again(take=0).cached
+    assert kernels().run(kernels().runs().loc[0, "run"]).id == run_id  # a number of numpy's
     with pytest.raises(errors.InvalidInput, match="no run 99"):
         kernels().run(99)
+
+
+def test_a_run_done_again_costs_no_more_than_is_allowed(kernels, state):
+    client = kernels()
+    results = client.create_project(PROMPT, options={"variations": 2}).generate()
+    state.ends = ["failed"]
+    with pytest.raises(errors.JobFailed) as failed:
+        client.create_project("a doomed one").generate()
+    assert "retry" in str(failed.value)
+    job_id = state.projects[name_of(2)]["jobs"][0]["jobId"]
+    with pytest.raises(errors.JobFailed):
+        client.project(name_of(2)).retry(job_id)
+    client.improve_prompt("a ballon")
+    client.prompt_from(Image.new("RGB", (8, 8), "blue"))
+    state.forget()
+    runs = {run.kind: run for run in map(client.run, set(client.runs()["run"]))}
+    assert set(runs) == {"generate", "retry", "improve", "prompt_from"}
+    for run in (client.run(results.run_id), *runs.values()):
+        with pytest.raises(errors.BudgetExceeded, match=r"0\.4 at most"):
+            run.again(max_credits=0.4)
+    assert not state.requests
+    assert client.run(results.run_id).again(max_credits=2, take=0).cached
+
+
+def test_a_limit_is_refused_where_no_price_is_known(kernels):
+    client = kernels()
+    client.video("m-1").generate_thumbnail(time=1)
+    with pytest.raises(errors.InvalidInput, match="max_credits"):
+        client.run(1).again(max_credits=1)
+    assert client.run(1).again()
+
+
+def test_a_change_that_there_is_not_is_refused_with_the_near_name(kernels, state):
+    client = kernels()
+    project = client.create_project(PROMPT)
+    run = client.run(project.generate().run_id)
+    for change in (run.again, project.start):
+        with pytest.raises(errors.InvalidInput, match="there is no promt, but prompt"):
+            change(promt="x")
+        with pytest.raises(errors.InvalidInput, match="there is no zzz: prompt, title, preset, "):
+            change(zzz=1)
+    assert len(state.started) == 1
 
 
 def test_no_key_is_ever_in_the_home(kernels, tmp_path):

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from thumbnb import errors
-from thumbnb.api import videodb
+from thumbnb.api import videodb, youthumb
 from thumbnb.client import checks, prompts
 from thumbnb.client.collection import Collection
 from thumbnb.client.ledger import digests_in
-from thumbnb.client.project import Project
+from thumbnb.client.project import Project, known_changes
 from thumbnb.client.video import Video
 from thumbnb.models import CollectionRecord, ProjectRecord, TemplateRecord
 
@@ -36,8 +36,8 @@ _SAID = {
 class Again:
     """A run to be made once more, as a run of its own.
 
-    ``anew`` sends it although the same ``take`` may have been carried out. ``deadline``
-    is in seconds.
+    ``anew`` sends it although the same ``take`` may have been carried out. ``most`` is
+    the most credits it may cost; ``deadline`` is in seconds.
     """
 
     session: Session
@@ -45,6 +45,7 @@ class Again:
     assets: Assets
     take: int | None
     anew: bool = False
+    most: float | None = None
     deadline: float | None = None
 
     async def make(self, changes: Mapping[str, Any]) -> Any:
@@ -54,6 +55,12 @@ class Again:
             raise errors.InvalidInput(f"A run of kind {self.entry.kind} is not repeated from here.")
         if changes and self.entry.kind != "generate":
             raise errors.InvalidInput(f"A run of kind {self.entry.kind} is repeated as it is.")
+        if self.most is not None and self.entry.service != youthumb.SERVICE:
+            raise errors.InvalidInput(
+                f"What a run of kind {self.entry.kind} costs is not known before: "
+                "max_credits cannot hold."
+            )
+        known_changes(changes)
         return await way(self, **changes)
 
     # -- YouThumb -----------------------------------------------------------------
@@ -67,21 +74,27 @@ class Again:
         deadline = checks.positive("deadline", self.deadline)
         project = self._project(self._request["draft"])
         return await project._generate(
-            self.take, anew=self.anew, deadline=deadline, **{**given, **changes}
+            self.take, anew=self.anew, most=self.most, deadline=deadline, **{**given, **changes}
         )
 
     async def _retry(self) -> Any:
-        return await self._project({}).retry.aio(self._request["job_id"], deadline=self.deadline)
+        return await self._project({}).retry.aio(
+            self._request["job_id"], max_credits=self.most, deadline=self.deadline
+        )
 
     async def _improve(self) -> str:
         asked = self._request["prompt"], self._request["context"]
-        return await prompts.improved(self.session, *asked, take=self.take, anew=self.anew)
+        return await prompts.improved(self.session, *asked, **self._how)
 
     async def _prompt_from(self) -> str:
         template, picture = self._request.get("template_id"), self._request.get("reference")
         reference = TemplateRecord(id=template) if template else await self._picture(picture or "")
         asked = self.assets, reference, self._request.get("language")
-        return await prompts.described(self.session, *asked, take=self.take, anew=self.anew)
+        return await prompts.described(self.session, *asked, **self._how)
+
+    @property
+    def _how(self) -> dict[str, Any]:
+        return {"take": self.take, "anew": self.anew, "most": self.most}
 
     # -- VideoDB ------------------------------------------------------------------
 

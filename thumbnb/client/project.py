@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,21 @@ if TYPE_CHECKING:
     from thumbnb.client.purchase import Send
     from thumbnb.client.session import Session
     from thumbnb.models import JobRecord, ProjectRecord, ProjectStatus, StartRecord
+
+
+# What one start can change of a project's brief.
+CHANGES = (
+    "prompt", "title", "preset", "person", "content_images", "style_reference", "source", "options",
+)  # fmt: skip
+
+
+def known_changes(changes: Mapping[str, Any], *others: str) -> None:
+    """Refuse changes that there are not; ``others`` may be given beside them."""
+    for name in changes:
+        if name not in {*CHANGES, *others}:
+            near = get_close_matches(name, CHANGES + others, n=1)
+            there = f", but {near[0]}" if near else f": {', '.join(CHANGES)} can be changed"
+            raise errors.InvalidInput(f"In a start there is no {name}{there}.")
 
 
 class Project(Recorded["ProjectRecord"], Handle):
@@ -73,6 +89,7 @@ class Project(Recorded["ProjectRecord"], Handle):
         >>> job = project.start()  # doctest: +SKIP
         >>> job.result().images  # doctest: +SKIP
         """
+        known_changes(changes, "take", "max_credits", "deadline")
         return self.generate.submit(**changes)
 
     @remote

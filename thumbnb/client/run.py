@@ -126,13 +126,22 @@ class Run(Handle):
 
     @remote
     async def again(
-        self, /, *, take: int | None = None, deadline: float | None = None, **changes: Any
+        self,
+        /,
+        *,
+        take: int | None = None,
+        max_credits: float | None = None,
+        deadline: float | None = None,
+        **changes: Any,
     ) -> Any:
         """Do it once more as a run of its own, which costs; ``changes`` as in ``generate``.
 
+        ``max_credits`` is the most it may cost, where its price is known before.
+
         >>> client.run(7).again(prompt="the same at night")  # doctest: +SKIP
         """
-        return await self._repeat(take, deadline=deadline, changes=changes)
+        most = checks.credits("max_credits", max_credits)
+        return await self._repeat(take, most=most, deadline=deadline, changes=changes)
 
     @remote
     async def resend(self, *, deadline: float | None = None) -> Any:
@@ -150,10 +159,11 @@ class Run(Handle):
         take: int | None,
         *,
         anew: bool = False,
+        most: float | None = None,
         deadline: float | None,
         changes: dict[str, Any] | None = None,
     ) -> Any:
-        again = Again(self._session, self.entry, self._assets, take, anew, deadline)
+        again = Again(self._session, self.entry, self._assets, take, anew, most, deadline)
         return await again.make(changes or {})
 
     # -- letting go ---------------------------------------------------------------

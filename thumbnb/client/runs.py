@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from thumbnb.client import checks
 from thumbnb.client.maker import Maker
 from thumbnb.client.remote import remote
 from thumbnb.client.run import Run
@@ -60,6 +61,7 @@ class Accountable(Maker):
     @remote
     async def run(self, run_id: int) -> Run:
         """Return a run by its number."""
+        run_id = checks.whole("run_id", run_id, 1, 2**63 - 1)
         return self._run(await self._session.books.entry(run_id))
 
     @remote
