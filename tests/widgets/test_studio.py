@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 
 import pytest
+from PIL import Image
 
 import thumbnb as tb
+from thumbnb.client.job import Job
+from thumbnb.widgets.video_picker import VideoPicker
 
 
 @pytest.fixture(scope="module")
@@ -106,6 +110,69 @@ def test_it_is_as_it_was_when_its_cell_is_run_again(studio, client, video):
     fresh = tb.Studio(client, fresh=True)
     assert fresh.form.prompt == ""
     assert tb.Studio(client).form is fresh.form
+
+
+@pytest.fixture
+def reopened(monkeypatch):
+    """Set once a studio has read its video from the client that was given last."""
+    done, refresh = threading.Event(), VideoPicker.refresh
+
+    def refreshed(picker):
+        refresh(picker)
+        done.set()
+
+    monkeypatch.setattr(VideoPicker, "refresh", refreshed)
+    return done
+
+
+def test_the_client_given_last_counts_and_all_stays(client, video, reopened):
+    before = tb.connect(quiet=True)
+    first = described(tb.Studio(before, video=before.video(video.id), fresh=True))
+    used = first.slider.thumbnail
+    reopened.clear()
+    with tb.connect(budget=1, quiet=True) as other:
+        studio = tb.Studio(other)
+        assert (studio.client, first.client, studio.form) == (other, other, first.form)
+        assert (studio.form.prompt, studio.slider.value) == ("A red door beside @image1", 5.0)
+        assert "tb.connect(budget=1)" in studio.code
+        until(studio.desk.services, "allowed", lambda left: left == 1)
+        assert reopened.wait(60)
+        before.close()  # nothing hangs on it any more
+        assert studio.slider.thumbnail is used
+        studio.slider.use_frame(width=320, height=180).result()
+        studio.form.submit()
+        until(studio.form, "error", lambda words: "budget of 1" in words)
+        assert tb.Studio().client is other, "what was given is not replaced by what was not"
+
+
+def test_jobs_under_way_go_on_when_another_client_is_given(client):
+    studio, go = tb.Studio(client, fresh=True), asyncio.Event()
+
+    async def make():
+        await go.wait()
+        return [Image.new("RGB", (64, 36))]
+
+    async def let_go():
+        go.set()
+
+    job = Job("generate", make)
+    studio.desk.follow(job)
+    with tb.connect(quiet=True) as other:
+        assert tb.Studio(other).progress.jobs == [job]
+        Job("go", let_go)
+        until(studio.grid, "cells", lambda cells: "waiting" not in [c.get("state") for c in cells])
+        assert studio.progress.done
+
+
+def test_a_video_that_another_account_has_not_is_put_down(client, sample_path, reopened):
+    lost = client.upload(sample_path, name="soon gone")
+    studio = tb.Studio(client, video=lost, fresh=True)
+    reopened.clear()
+    lost.delete()
+    with tb.connect(quiet=True) as other:
+        tb.Studio(other)
+        assert reopened.wait(60)
+        assert (studio.slider.video, studio.desk.picker.video) == (None, None)
 
 
 def test_a_client_elsewhere_has_a_desk_of_its_own(client, tmp_path):

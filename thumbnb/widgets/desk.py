@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import threading
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
+from thumbnb import errors
+from thumbnb.client.connect import connect
 from thumbnb.widgets import stage, walk_code
 from thumbnb.widgets.image_grid import ImageGrid
 from thumbnb.widgets.job_progress import JobProgress
@@ -26,16 +28,28 @@ if TYPE_CHECKING:
 
     from thumbnb.client.client import Client
     from thumbnb.client.job import Job
+    from thumbnb.client.video import Video
+
+
+class _Newest:
+    """Stands for the client that was given last, in parts that are made once."""
+
+    def __init__(self, client: Client) -> None:
+        self.client = client
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.client, name)
 
 
 class Desk:
     """One studio's parts, wired; ``steps`` are its steps, each with what it is taken by."""
 
     def __init__(self, client: Client) -> None:
-        self.client = client
+        self._newest = _Newest(client)
+        client = cast("Client", self._newest)
         self.services = ServiceBar(client)
         self.picker = VideoPicker(client)
-        self.slider = TimestampSlider(client=client)
+        self.slider = TimestampSlider(client=self.client)
         self.form = PromptForm(client)
         self.progress = JobProgress()
         self.grid = ImageGrid()
@@ -54,7 +68,13 @@ class Desk:
         self.sections = [_section(*step) for step in self.steps]
         # The studio that was shown last keeps its notebook up to date.
         self.keep: Callable[[], None] = lambda: None
+        self.given = False  # whether its client was given, and not made for it
         self._wire()
+
+    @property
+    def client(self) -> Client:
+        """The client that was given last."""
+        return self._newest.client
 
     @property
     def code(self) -> str:
@@ -83,6 +103,35 @@ class Desk:
             say()
         slider.observe(lambda _: self.keep(), ["board", "thumbnail"])
         grid.observe(lambda _: self.keep(), "cells")
+
+    # -- whose services, key and budget count --------------------------------------
+
+    def take_over(self, client: Client) -> None:
+        """Go on with another client of the same services; all stays, jobs go on as they were."""
+        self._newest.client = self.slider.client = client
+        self.services.refresh()
+        self.form.reload()
+        self._read_videos(self.slider.video)
+        self._say_frame()  # its code connects
+        self._say_brief()
+
+    def _read_videos(self, video: Video | None) -> None:
+        """Read which videos there are, and the one in use: another account may not have it."""
+        picker, client = self.picker, self.client
+
+        async def read() -> Video | None:
+            try:
+                return await client.video.aio(video.id) if video else None
+            except errors.NotFound:
+                return None
+
+        def show(found: Video | None) -> None:
+            if self.slider.video == video:  # else another was picked meanwhile
+                picker.video = self.slider.video = found
+            picker.refresh()
+
+        picker.error = ""
+        picker.work("video", read, then=show, latest=True)
 
     # -- what one part tells another ----------------------------------------------
 
@@ -151,10 +200,21 @@ _desks: dict[Any, Desk] = {}
 _lock = threading.Lock()
 
 
-def desk_of(client: Client, *, fresh: bool = False) -> Desk:
-    """Return the desk of a client's home and services; one, however often it is asked for."""
-    key = (client.cache.folder, *client.services.items())
+def desk_of(client: Client | None, *, fresh: bool = False) -> Desk:
+    """Return the desk of a client's home and services; one, however often it is asked for.
+
+    The client given last counts, with its key and its budget; one that had to be made
+    here never counts instead of one that was given.
+    """
+    newest = connect(quiet=True) if client is None else client
+    # Where a service's key is from makes no other service of it.
+    at = [where.partition(", its key")[0] for where in newest.services.values()]
+    place = (newest.cache.folder, *at)
     with _lock:
-        if fresh or key not in _desks:
-            _desks[key] = Desk(client)
-        return _desks[key]
+        if fresh or place not in _desks:
+            _desks[place] = Desk(newest)
+        desk = _desks[place]
+        if desk.client is not newest and not (client is None and desk.given):
+            desk.take_over(newest)
+        desk.given = desk.given or client is not None
+        return desk

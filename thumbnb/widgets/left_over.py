@@ -34,7 +34,7 @@ class LeftOver(Panel):
 
     def __init__(self, client: Client, follow: Follow) -> None:
         super().__init__()
-        self._follow = follow
+        self._client, self._follow = client, follow
         self._runs: list[Run] = []
         self._note = Note(kind="hint")
         pick_up = button("Pick up", self.guarded(lambda _: self.pick_up()))
@@ -53,7 +53,14 @@ class LeftOver(Panel):
 
     def pick_up(self) -> None:
         """Follow them all; free."""
-        runs, self._runs = self._runs, []
+        offered, self._runs = self._runs, []
         self.fill()
-        for run in runs:
-            self._follow(run.result.submit(), pictures=run.kind in PICTURES)
+
+        async def read() -> list[Run]:  # anew: another client may count by now
+            return [await self._client.run.aio(run.id) for run in offered]
+
+        def follow(runs: list[Run]) -> None:
+            for run in runs:
+                self._follow(run.result.submit(), pictures=run.kind in PICTURES)
+
+        self.work("pick up", read, then=follow)

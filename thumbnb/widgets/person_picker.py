@@ -57,6 +57,7 @@ class PersonPicker(Panel):
 
     def reload(self) -> None:
         """Ask the service again who there is."""
+        self.error = ""
         self.work("persons", self._client.persons.aio, then=self.picker.offer, latest=True)
 
     def _pressed(self) -> None:

@@ -116,7 +116,7 @@ class PromptForm(Panel):
         for name, value in traits.items():
             setattr(self, name, value)
         self._check()
-        self.work("presets", client.presets.aio, then=self._presets.offer)
+        self._read_presets()
 
     # -- what it is made of -------------------------------------------------------
 
@@ -194,6 +194,18 @@ class PromptForm(Panel):
 
     def _preset_chosen(self, change: Any) -> None:
         self.preset = getattr(change.new, "key", change.new)
+
+    # -- what there is to choose from ---------------------------------------------
+
+    def reload(self) -> None:
+        """Ask the service again which presets, persons and templates there are; free."""
+        self.error = ""
+        self._read_presets()
+        self._persons.reload()
+        self._style.reload()
+
+    def _read_presets(self) -> None:
+        self.work("presets", self._client.presets.aio, then=self._presets.offer, latest=True)
 
     # -- what is wrong ------------------------------------------------------------
 

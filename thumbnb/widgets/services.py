@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from thumbnb.widgets.base import Widget
 from thumbnb.widgets.traits import Float, List
@@ -30,15 +30,18 @@ class ServiceBar(Widget, front_file="services"):
     def __init__(self, client: Client) -> None:
         super().__init__()
         self._client = client
-        self.services = [
-            {"name": name, "where": where, "hosted": where.startswith("hosted")}
-            for name, where in client.services.items()
-        ]
+        self.services = self._at_work()
         self.refresh()
+
+    def _at_work(self) -> list[dict[str, Any]]:
+        return [
+            {"name": name, "where": where, "hosted": where.startswith("hosted")}
+            for name, where in self._client.services.items()
+        ]
 
     def refresh(self) -> None:
         """Ask for the credits left, and show them when they come; free."""
-        self.later(allowed=self._client.budget.left)
+        self.later(services=self._at_work, allowed=self._client.budget.left, error="")
         self.work(
             "usage",
             self._client.usage.aio,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from thumbnb.client.connect import connect
 from thumbnb.widgets.desk import Desk, desk_of
 from thumbnb.widgets.panel import Panel
 
@@ -22,8 +21,8 @@ class Studio(Panel):
 
     Every step shows the Python that does the same. What is in it outlives the cell: run
     again, or in another cell, a studio of the same home and services finds its frame,
-    its brief, its jobs and its pictures; ``fresh=True`` begins anew. Jobs go on when
-    the cell is deleted.
+    its brief, its jobs and its pictures; ``fresh=True`` begins anew. The client given
+    last counts, with its key and its budget. Jobs go on when the cell is deleted.
 
     Parts, each a widget to be observed or set: ``slider`` (TimestampSlider), ``form``
     (PromptForm), ``progress`` (JobProgress), ``grid`` (ImageGrid). Traits: ``error``.
@@ -35,8 +34,7 @@ class Studio(Panel):
         self, client: Client | None = None, *, video: Video | None = None, fresh: bool = False
     ) -> None:
         super().__init__()
-        self.desk: Desk = desk_of(connect(quiet=True) if client is None else client, fresh=fresh)
-        self.client = self.desk.client
+        self.desk: Desk = desk_of(client, fresh=fresh)
         self.slider, self.form = self.desk.slider, self.desk.form
         self.progress, self.grid = self.desk.progress, self.desk.grid
         if video is not None:
@@ -44,6 +42,11 @@ class Studio(Panel):
         self.desk.keep = self.keep
         self.add_class("thumbnb-studio")
         self.fill(self.desk.services, *self.desk.sections)
+
+    @property
+    def client(self) -> Client:
+        """The client that was given last."""
+        return self.desk.client
 
     @property
     def code(self) -> str:

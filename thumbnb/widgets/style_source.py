@@ -77,6 +77,13 @@ class StyleSource(Panel):
             self._only_known({name: value})
             setattr(self, name, value)
 
+    def reload(self) -> None:
+        """Ask the service again which templates there are, where it was asked before."""
+        self.error = ""
+        if self._asked:
+            read = self._client.templates.aio
+            self.work("templates", lambda: read(limit=100), then=self.templates.offer, latest=True)
+
     def _given(self, change: Any) -> None:
         """One source was given: it is the one."""
         if not _empty(change.new):
@@ -88,8 +95,7 @@ class StyleSource(Panel):
                 setattr(self, name, "" if name == "youtube_url" else None)
         if self.kind == "template" and not self._asked:
             self._asked = True
-            read = self._client.templates.aio
-            self.work("templates", lambda: read(limit=100), then=self.templates.offer)
+            self.reload()
         self.fill(self._kinds, *([self._editors[self.kind]] if self.kind else []))
 
     def _pictured(self, change: Any) -> None:
