@@ -289,11 +289,38 @@ def test_use_this_frame_says_which_size_and_shows_what_came(blank, slider):
     assert [asked["width"], asked["height"]] == [640, None]
     blank.push(status="Making the thumbnail", progress=0.5)
     expect(button).to_be_disabled()
+    button.press("Enter")  # it has the focus still, and does nothing
+    expect(button).to_be_focused()
+    assert slider.waiting("use") == []
     blank.push(status="", progress=-1.0, made=1)
     slider.answer("made", {"time": 10.0, "size": [640, 320]}, jpeg((64, 32), (9, 9, 9)))
     expect(
         page.get_by_role("img", name=re.compile("Thumbnail, 640.320 at 0:10.00"))
     ).to_be_visible()
+    expect(button).to_be_enabled()
+    button.press("Enter")
+    slider.answer("use", {})
+
+
+def test_a_thumbnail_is_shown_while_it_is_there_and_a_failing_one_says_why(blank, slider):
+    page = blank.page
+    image = page.get_by_role("img", name=re.compile("Thumbnail"))
+    made = {"time": 10.0, "size": [640, 320]}
+    blank.push(made=1)
+    slider.answer("made", made, jpeg((64, 32), (9, 9, 9)))
+    expect(image).to_be_visible()
+    blank.push(made=0)  # another video
+    expect(image).to_have_count(0)
+    blank.push(made=2)
+    late = slider.asked("made")
+    blank.push(made=0)
+    blank.push(made=3)
+    page.wait_for_function("blank.sent.filter(s => s.content.kind === 'made').length === 3")
+    slider.answer("made", made, jpeg((64, 32), (9, 9, 9)), question=late)
+    expect(image).to_have_count(0)
+    failing = slider.asked("made")
+    blank.send({"number": failing["number"], "error": "There is no thumbnail."})
+    expect(page.get_by_role("alert").filter(has_text="There is no thumbnail.")).to_be_visible()
 
 
 def test_views_go_together_and_end_without_a_trace(blank, slider):

@@ -66,6 +66,7 @@ function taker(model, signal, time) {
   }
 
   button.addEventListener("click", () => {
+    if (!busy.hidden) return;
     const size = chosen();
     if (!size) return;
     say("");
@@ -77,26 +78,39 @@ function taker(model, signal, time) {
     const fraction = model.get("progress");
     status.textContent = model.get("status");
     busy.hidden = !model.get("status");
-    button.disabled = !busy.hidden;
+    // Disabled it would lose the focus.
+    button.setAttribute("aria-disabled", String(!busy.hidden));
     if (fraction < 0) bar.removeAttribute("value");
     else bar.value = fraction;
   }, signal);
 
   let url = "";
-  const drop = () => url && URL.revokeObjectURL(url);
+  const drop = () => {
+    if (url) URL.revokeObjectURL(url);
+    url = "";
+    figure.hidden = true;
+  };
   signal.addEventListener("abort", drop);
   follow(model, ["made"], async () => {
     const number = model.get("made");
-    figure.hidden = !number;
-    if (!number) return;
-    const { answer, buffers } = await ask(model, "made", {}, { signal });
-    if (number !== model.get("made") || signal.aborted) return;
-    drop();
-    url = blobUrl(buffers[0]);
-    const words = `${answer.size[0]}\u00d7${answer.size[1]} at ${clock(answer.time, 2)}`;
-    image.src = url;
-    image.alt = `Thumbnail, ${words}`;
-    caption.textContent = words;
+    const gone = () => number !== model.get("made") || signal.aborted;
+    if (!number) {
+      drop();
+      return;
+    }
+    try {
+      const { answer, buffers } = await ask(model, "made", {}, { signal });
+      if (gone()) return;
+      drop();
+      url = blobUrl(buffers[0]);
+      const words = `${answer.size[0]}\u00d7${answer.size[1]} at ${clock(answer.time, 2)}`;
+      image.src = url;
+      image.alt = `Thumbnail, ${words}`;
+      caption.textContent = words;
+      figure.hidden = false;
+    } catch (error) {
+      if (!gone()) tell(model, { error: error.message });
+    }
   }, signal);
   return el;
 }
