@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import pickle
 
@@ -101,6 +102,39 @@ def test_an_old_start_without_effect_is_void_and_may_be_sent_again(kernels, stat
     later._session.books.clock = lambda: client._session.books.clock() + 3600
     assert len(later.create_project(PROMPT).generate(take=0)) == 1
     assert later.runs()["state"].tolist() == ["void", "done"]
+
+
+@pytest.mark.parametrize("fault", ["slow", "lost request"])
+def test_a_deadline_before_the_answer_does_not_say_that_it_goes_on(kernels, state, fault):
+    handle = state.handle
+
+    async def slow(request):
+        answer = await handle(request)
+        if fault == "slow" and request.url.path.endswith("/start"):
+            await asyncio.sleep(30)
+        return answer
+
+    state.handle = slow
+    project = kernels().create_project(PROMPT)
+    if fault != "slow":
+        state.faults.append(fault)
+    with pytest.raises(errors.DeadlineExceeded, match=r"may have been started: client\.resume\(\)"):
+        project.generate(deadline=5)
+    later = kernels()
+    [job] = later.resume()
+    if fault == "slow":
+        assert len(job.result()) == len(state.started) == 1
+
+
+def test_a_deadline_after_the_answer_says_that_it_goes_on(kernels, state):
+    state.rounds = state.polls = 10**6
+    client = kernels()
+    for call in (
+        lambda: client.create_project(PROMPT).generate(deadline=5),
+        lambda: client.video("m-1").generate_thumbnail(time=1, deadline=5),
+    ):
+        with pytest.raises(errors.DeadlineExceeded, match="The service goes on: "):
+            call()
 
 
 def test_an_error_goes_through_a_pickle_and_says_the_way_back(kernels, state):

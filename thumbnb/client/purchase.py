@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+# The Python that takes up whatever is not ended, in any kernel.
+_WAY_BACK = "client.resume()"
+
 A = TypeVar("A")  # what the service answers to the call
 R = TypeVar("R")  # what it buys
 
@@ -87,9 +90,10 @@ class Purchase(ABC, Generic[A, R]):
 
     async def begin(self, patience: Patience, send: Send[A]) -> R:
         """Make the paid call, wait, and return what it bought."""
-        patience.leave("client.resume()")
+        patience.leave(_WAY_BACK, sure=False)
         async with self._books.following(self.entry.id):
             await self._pay(patience, send)
+            patience.leave(_WAY_BACK)
             return await self._collect(patience)
 
     async def join(self, patience: Patience) -> R:
@@ -111,7 +115,9 @@ class Purchase(ABC, Generic[A, R]):
                 if self.entry.state == "done" and (kept := await self._recall()) is not None:
                     return kept
                 if not self._answered:
+                    patience.leave(_WAY_BACK, sure=False)
                     await self._find_out(self._books.lost(self.entry))
+                    patience.leave(_WAY_BACK)
                 return await self._collect(patience)
 
     async def _collect(self, patience: Patience) -> R:
@@ -122,7 +128,7 @@ class Purchase(ABC, Generic[A, R]):
         except (errors.TransportError, errors.ServiceError) as error:
             await self._read()
             if self.entry.open:
-                way_back = "It is paid and not lost: client.resume() takes it up again."
+                way_back = f"It is paid and not lost: {_WAY_BACK} takes it up again."
                 error.hint = f"{error.hint} {way_back}".lstrip()
             raise
 

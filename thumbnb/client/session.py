@@ -185,6 +185,7 @@ class Patience:
         self.afoot = True
         self.refused: errors.ThumbnbError | None = None
         self.aside: Callable[[], AbstractContextManager[None]] = nullcontext
+        self._sure = True
         self._what = what
         self._seconds = seconds
         self._timeout = asyncio.timeout(seconds)
@@ -204,10 +205,16 @@ class Patience:
             yield
         self.retries += 1
 
-    def leave(self, way_back: str | None, output_url: str | None = None) -> None:
-        """Say what goes on without us: the Python that waits for it, and its result's address."""
+    def leave(
+        self, way_back: str | None, output_url: str | None = None, *, sure: bool = True
+    ) -> None:
+        """Say what goes on without us: the Python that waits for it, and its result's address.
+
+        ``sure`` says that the service has it.
+        """
         self.way_back = way_back
         self.output_url = output_url
+        self._sure = sure
         leave(way_back)
 
     async def __aenter__(self) -> Self:
@@ -227,9 +234,10 @@ class Patience:
         except TimeoutError:
             if self.refused and self.way_back is None:
                 raise self.refused from None
+            goes_on = "The service goes on" if self._sure else "It may have been started"
             raise errors.DeadlineExceeded(
                 f"{self._what} took longer than its deadline of {self._seconds:g} s.",
-                hint=f"The service goes on: {self.way_back} waits for it again."
+                hint=f"{goes_on}: {self.way_back} waits for it again."
                 if self.way_back
                 else "Give it longer with deadline=...",
                 output_url=self.output_url,
