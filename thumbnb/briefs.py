@@ -189,7 +189,7 @@ class ProjectDraft(Sent):
 
 
 class StartOverrides(Sent):
-    """What one start changes; it is not kept in the project."""
+    """What one start changes; it is not kept in the project. ``person_id=""`` is nobody."""
 
     prompt: Annotated[str | None, _text(3, MAX_PROMPT)] = None
     title: Annotated[str | None, _text(0, 200)] = None
@@ -213,6 +213,11 @@ class StartOverrides(Sent):
             "source_result_id",
         )
         return self
+
+    def wire(self) -> dict[str, Any]:
+        """Return what is set, under the service's names."""
+        sent = super().wire()
+        return {**sent, "personId": None} if self.person_id == "" else sent
 
 
 class PersonDraft(Sent):

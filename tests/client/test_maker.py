@@ -159,6 +159,31 @@ def test_overrides_are_sent_and_checked(project, state):
     assert len(state.started) == 1
 
 
+def test_a_start_may_have_a_source_of_its_own_and_nobody_in_it(client, state):
+    person = name_of(7)
+    project = client.create_project(PROMPT, person=person, style_reference="https://h/x.png")
+    runs = [
+        project.generate(template=client.templates()[0], take=0).run_id,
+        project.generate(youtube_url="https://youtu.be/x", take=0).run_id,
+        project.generate(person="", take=0).run_id,
+    ]
+    wanted = [{"templateId": "t-1"}, {"youtubeUrl": "https://youtu.be/x"}, {"personId": None}]
+    assert state.started == wanted
+    for run in map(client.run, runs):
+        run.again()
+    assert state.started == wanted * 2
+    # Each of them is another request, and the same as one that was made so.
+    made = client.create_project(PROMPT, person=person, template="t-1")
+    assert made.generate(take=0).cached
+    assert client.create_project(PROMPT, style_reference="https://h/x.png").generate(take=0).cached
+    named = client.create_project(PROMPT, person="Mia", style_reference="https://h/x.png")
+    assert named.generate(person="", take=0).cached
+    with pytest.raises(errors.InvalidInput, match="one style source"):
+        project.generate(template="t-1", youtube_url="https://youtu.be/x")
+    with pytest.raises(errors.InvalidInput, match="YouTube"):
+        project.generate(youtube_url="https://vimeo.com/1")
+
+
 def test_an_old_failure_does_not_hide_a_new_success(project, state, dialect):
     state.ends = ["failed", "completed"]
     with pytest.raises(errors.JobFailed, match="the face was not found"):

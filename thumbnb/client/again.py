@@ -27,6 +27,7 @@ _SAID = {
     "preset_key": "preset",
     "advanced_options": "options",
     "source_result_id": "source",
+    "template_id": "template",
     "person_id": "person",
     "person_name": "person",
 }

@@ -142,6 +142,8 @@ def merged(draft: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, An
     whole = {**draft, **changes, **({"advanced_options": options} if options else {})}
     whole.pop("project_name", None)  # what it is called changes no pixel
     sources = ("style_reference", "youtube_url", "template_id", "source_result_id")
+    if changes.get("person_id") == "":  # nobody, whoever the project names
+        whole = {k: v for k, v in whole.items() if k not in {"person_id", "person_name"}}
     if any(changes.get(name) for name in sources):
         whole = {k: v for k, v in whole.items() if k not in sources or k in changes}
     return whole

@@ -28,12 +28,19 @@ if TYPE_CHECKING:
     from thumbnb.client.entry import Entry
     from thumbnb.client.purchase import Send
     from thumbnb.client.session import Session
-    from thumbnb.models import JobRecord, ProjectRecord, ProjectStatus, StartRecord
+    from thumbnb.models import (
+        JobRecord,
+        ProjectRecord,
+        ProjectStatus,
+        StartRecord,
+        TemplateRecord,
+    )
 
 
 # What one start can change of a project's brief.
 CHANGES = (
-    "prompt", "title", "preset", "person", "content_images", "style_reference", "source", "options",
+    "prompt", "title", "preset", "person", "content_images", "style_reference", "template",
+    "youtube_url", "source", "options",
 )  # fmt: skip
 
 
@@ -102,6 +109,8 @@ class Project(Recorded["ProjectRecord"], Handle):
         person: Any = None,
         content_images: Sequence[ImageInput] | None = None,
         style_reference: ImageInput | None = None,
+        template: TemplateRecord | str | None = None,
+        youtube_url: str | None = None,
         source: Result | None = None,
         options: AdvancedOptions | Mapping[str, Any] | None = None,
         take: int | None = None,
@@ -111,7 +120,8 @@ class Project(Recorded["ProjectRecord"], Handle):
         """Generate, wait, and return the results.
 
         What is given here changes this generation only; ``source`` is a result to go
-        on from. The same ``take`` (0, 1, ...) of the same request is paid once: asked
+        on from. ``person=""`` is nobody, ``title=""`` no title, ``content_images=[]`` no
+        pictures. The same ``take`` (0, 1, ...) of the same request is paid once: asked
         for again it is read from disk, or waited for. Without one it is a new take.
         ``max_credits`` is the most it may cost; ``deadline`` is in seconds,
         everything included.
@@ -130,6 +140,8 @@ class Project(Recorded["ProjectRecord"], Handle):
             person=person,
             content_images=content_images,
             style_reference=style_reference,
+            template=template,
+            youtube_url=youtube_url,
             source=source,
             options=options,
         )
@@ -147,6 +159,8 @@ class Project(Recorded["ProjectRecord"], Handle):
         person: Any = None,
         content_images: Sequence[ImageInput] | None = None,
         style_reference: ImageInput | None = None,
+        template: TemplateRecord | str | None = None,
+        youtube_url: str | None = None,
         source: Result | str | None = None,
         options: Any = None,
     ) -> Results:
@@ -162,9 +176,11 @@ class Project(Recorded["ProjectRecord"], Handle):
                 prompt=prompt,
                 title=title,
                 preset_key=getattr(preset, "key", preset),
+                template_id=getattr(template, "id", template),
+                youtube_url=youtube_url,
                 source_result_id=getattr(source, "id", source),
                 advanced_options=options_of(options),
-                **person_field(person),
+                **({"person_id": ""} if person == "" else person_field(person)),
             )
             draft = self._draft or {"project_id": self.id}
             whole = merged(draft, brief.request)
