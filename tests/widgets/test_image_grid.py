@@ -110,9 +110,12 @@ def test_every_kind_of_picture_is_an_item(tmp_path, client, sample_path):
         ("nowhere/at/all.jpg", "'all.jpg' cannot be read"),
         ("https://example.com/a.jpg", "not fetched"),
         (3, "A int is no picture"),
+        (None, "A NoneType is no picture"),
     ],
 )
 def test_what_is_no_picture_is_refused_and_nothing_is_added(item, says):
+    with pytest.raises(errors.InvalidInput, match=says):
+        ImageGrid(item)
     grid = ImageGrid([jpeg()])
     with pytest.raises(errors.InvalidInput, match=says):
         grid.add(jpeg(), item)
@@ -176,6 +179,17 @@ def test_a_job_that_fails_says_why_in_its_place(client):
     assert "There is no run 424242" in grid.cells[0]["why"]
     assert grid.items == [None]
     assert grid.images == []
+
+
+def test_a_job_whose_result_is_no_picture_says_so_in_its_place(client, sample_path):
+    client.upload(sample_path)
+    job = client.videos.submit()
+    grid = ImageGrid(job)
+    until(grid, lambda: all(cell.get("state") == "failed" for cell in grid.cells))
+    ended = ImageGrid(job)
+    assert grid.count == ended.count == len(job.result())
+    for cell in [*grid.cells, *ended.cells]:
+        assert "A Video is no picture" in cell["why"]
 
 
 def test_the_facts_of_a_result_come_from_service_ledger_and_file(project):

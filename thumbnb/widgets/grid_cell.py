@@ -7,8 +7,11 @@ from dataclasses import asdict
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
+from thumbnb import errors
+from thumbnb.client.exhibit import exhibit
 from thumbnb.client.results import Result
 from thumbnb.client.thumbnail import Thumbnail
+from thumbnb.widgets.base import words
 
 if TYPE_CHECKING:
     from thumbnb.client.exhibit import Exhibit, Facts
@@ -30,6 +33,16 @@ class Cell:
         self.id = next(_numbers)
         self.exhibit = exhibit
         self.why = ""
+
+    def take(self, item: Any) -> None:
+        """Hold a picture that was made; what is none has failed."""
+        if self.exhibit is not None and self.source is item:
+            return
+        self.exhibit, self.why = None, ""
+        try:
+            self.exhibit = exhibit(item)
+        except errors.ThumbnbError as error:
+            self.why = words(error)
 
     @property
     def waiting(self) -> bool:

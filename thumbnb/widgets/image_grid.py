@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,7 @@ from thumbnb.widgets.grid_cell import Cell, told
 from thumbnb.widgets.traits import Choice, Int, List, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     import pandas as pd
 
@@ -137,13 +138,11 @@ class ImageGrid(
             return  # cleared meanwhile
         made, why = _made_by(job)
         total = len(made) if job.state == "done" else max(job.progress.total or 1, len(made))
-        for cell, item in zip(block, made, strict=False):
-            if cell.source is not item:
-                cell.exhibit = exhibit(item)
-        grown = block[:total] + [Cell(exhibit(item)) for item in made[len(block) : total]]
-        grown += [Cell() for _ in range(total - len(grown))]
-        for cell in grown:
-            cell.why = why if cell.exhibit is None else ""
+        grown = block[:total] + [Cell() for _ in range(total - len(block))]
+        for cell, item in zip(grown, made, strict=False):
+            cell.take(item)
+        for cell in grown[len(made) :]:
+            cell.why = "" if cell.exhibit else why
         if grown == block:
             self.later(cells=self._tell)  # one by one they come faster than anybody sees
         else:
@@ -328,7 +327,7 @@ class ImageGrid(
 
 def _each(items: Any) -> list[Any]:
     single = isinstance(items, str | bytes | bytearray | os.PathLike | Image.Image | Picture)
-    return [items] if single else list(items)
+    return [items] if single or not isinstance(items, Iterable) else list(items)
 
 
 def _made_by(job: Job[Any]) -> tuple[list[Any], str]:
