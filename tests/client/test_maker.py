@@ -259,6 +259,23 @@ def test_a_retry_is_a_new_job(project, state):
     assert len(state.started) == 2
 
 
+def test_jobs_are_listed_by_status_and_page(project, state):
+    project.generate()
+    state.forget()
+    project.jobs()
+    project.jobs(status="failed")
+    project.jobs(status=["pending", "processing"], page=2, limit=10)
+    asked = [(r.url.path.rpartition("/")[2], dict(r.url.params)) for r in state.requests]
+    assert asked == [
+        ("detailed-status", {}),
+        ("status", {"status": "failed"}),
+        ("status", {"page": "2", "limit": "10", "status": "pending,processing"}),
+    ]
+    for wrong, says in (({"page": 0}, "page"), ({"limit": 101}, "1 to 100")):
+        with pytest.raises(errors.InvalidInput, match=says):
+            project.jobs(**wrong)
+
+
 REFUSED = {"refused", "busy"}
 UNKNOWN = {"lost request", "lost answer", "broken", "broken after", "timed out after", "not json"}
 

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from thumbnb import errors
 from thumbnb.api import videodb, youthumb
 from thumbnb.client import checks, prompts
+from thumbnb.client.briefing import known_changes
 from thumbnb.client.collection import Collection
 from thumbnb.client.ledger import digests_in
-from thumbnb.client.project import Project, known_changes
+from thumbnb.client.project import Project
 from thumbnb.client.video import Video
 from thumbnb.models import CollectionRecord, ProjectRecord, TemplateRecord
 

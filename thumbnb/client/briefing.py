@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from uuid import UUID
 
@@ -17,6 +18,21 @@ if TYPE_CHECKING:
     from thumbnb.client.assets import Assets, Encoded, ImageInput
 
 S = TypeVar("S", bound=Sent)
+
+# What one start can change of a project's brief.
+CHANGES = (
+    "prompt", "title", "preset", "person", "content_images", "style_reference", "template",
+    "youtube_url", "source", "options",
+)  # fmt: skip
+
+
+def known_changes(changes: Mapping[str, Any], *others: str) -> None:
+    """Refuse changes that there are not; ``others`` may be given beside them."""
+    for name in changes:
+        if name not in {*CHANGES, *others}:
+            near = get_close_matches(name, CHANGES + others, n=1)
+            there = f", but {near[0]}" if near else f": {', '.join(CHANGES)} can be changed"
+            raise errors.InvalidInput(f"In a start there is no {name}{there}.")
 
 
 def options_of(given: AdvancedOptions | Mapping[str, Any] | None) -> AdvancedOptions | None:

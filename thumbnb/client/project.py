@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +10,14 @@ from thumbnb.api import youthumb
 from thumbnb.briefs import AdvancedOptions, StartOverrides
 from thumbnb.client import checks, prices
 from thumbnb.client.arrival import job_of, results_of
-from thumbnb.client.briefing import brief_of, merged, minded, options_of, person_field
+from thumbnb.client.briefing import (
+    brief_of,
+    known_changes,
+    merged,
+    minded,
+    options_of,
+    person_field,
+)
 from thumbnb.client.entry import Order
 from thumbnb.client.generation import Generation
 from thumbnb.client.job import Job, report
@@ -35,22 +41,6 @@ if TYPE_CHECKING:
         StartRecord,
         TemplateRecord,
     )
-
-
-# What one start can change of a project's brief.
-CHANGES = (
-    "prompt", "title", "preset", "person", "content_images", "style_reference", "template",
-    "youtube_url", "source", "options",
-)  # fmt: skip
-
-
-def known_changes(changes: Mapping[str, Any], *others: str) -> None:
-    """Refuse changes that there are not; ``others`` may be given beside them."""
-    for name in changes:
-        if name not in {*CHANGES, *others}:
-            near = get_close_matches(name, CHANGES + others, n=1)
-            there = f", but {near[0]}" if near else f": {', '.join(CHANGES)} can be changed"
-            raise errors.InvalidInput(f"In a start there is no {name}{there}.")
 
 
 class Project(Recorded["ProjectRecord"], Handle):
@@ -331,9 +321,27 @@ class Project(Recorded["ProjectRecord"], Handle):
         return self
 
     @remote
-    async def jobs(self) -> list[JobRecord]:
-        """Return its generations with their pictures and reports, as records."""
-        return (await self._detailed()).jobs
+    async def jobs(
+        self,
+        *,
+        status: str | Sequence[str] | None = None,
+        page: int | None = None,
+        limit: int | None = None,
+    ) -> list[JobRecord]:
+        """Return its generations with their pictures and reports, as records.
+
+        Those of a ``status``, or of several; ``page`` counts from 1, and ``limit`` (up to
+        100) is how many are on one. Asked for so, some services show no pictures.
+        """
+        page = None if page is None else checks.whole("page", page, 1, 10**9)
+        limit = None if limit is None else checks.whole("limit", limit, 1, 100)
+        if status is None and page is None and limit is None:
+            return (await self._detailed()).jobs
+        states = [status] if isinstance(status, str) else status or ()
+        found = await self._session.ask(
+            youthumb.status, self.id, page=page, limit=limit, states=states
+        )
+        return found.jobs
 
     @remote
     async def results(self) -> Results:
