@@ -229,6 +229,22 @@ def test_a_failed_job_is_tried_again_in_its_place(work):
         shown._answer_again("job-9")
 
 
+def test_who_shows_a_job_elsewhere_hears_that_it_is_tried_again(work):
+    third, heard = work(), []
+    second = work(again=lambda: third.job)
+    first = work(again=lambda: second.job)
+    shown = JobProgress()
+    shown.add(first.job, again=heard.append)
+    first.fail(errors.Unavailable("In trouble."))
+    eventually(lambda: shown.state == "failed")
+    shown._answer_again("job-1")
+    eventually(lambda: heard == [second.job])
+    second.fail(errors.Unavailable("In trouble."))
+    eventually(lambda: shown.state == "failed")
+    shown._answer_again("job-1")
+    eventually(lambda: heard == [second.job, third.job])
+
+
 @pytest.mark.parametrize(
     "error",
     [

@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 
 import thumbnb as tb
+from thumbnb import errors
 from thumbnb.client.job import Job
 from thumbnb.widgets.video_picker import VideoPicker
 
@@ -162,6 +163,26 @@ def test_jobs_under_way_go_on_when_another_client_is_given(client):
         Job("go", let_go)
         until(studio.grid, "cells", lambda cells: "waiting" not in [c.get("state") for c in cells])
         assert studio.progress.done
+
+
+def test_what_is_tried_again_comes_into_the_grid_and_is_paid(client, monkeypatch):
+    async def fail():
+        raise errors.Unavailable("In trouble.")
+
+    async def make():
+        return [Image.new("RGB", (64, 36))]
+
+    studio = tb.Studio(client, fresh=True)
+    studio.desk.follow(Job("generate", fail, again=lambda: Job("generate", make)))
+    studio.form.error = "In trouble."  # as of a job of its own
+    until(studio.progress, "state", lambda state: state == "failed")
+    paid = threading.Event()
+    monkeypatch.setattr(studio.desk.services, "refresh", paid.set)
+    studio.progress._answer_again(studio.progress.jobs_state[0]["key"])
+    until(studio.progress, "state", lambda state: state == "done")
+    until(studio.grid, "cells", lambda cells: [c.get("state") for c in cells] == ["failed", None])
+    assert paid.wait(20)
+    assert not studio.form.error
 
 
 def test_a_video_that_another_account_has_not_is_put_down(client, sample_path, reopened):

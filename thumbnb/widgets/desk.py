@@ -156,16 +156,23 @@ class Desk:
         """Show how a job goes, and the pictures it makes."""
         if job is None or job in self.progress.jobs:
             return
-        self.progress.add(job)
-        if pictures:
-            self.grid.watch(job)
 
         def changed(job: Job[Any]) -> None:
             if job.done():
                 self.services.refresh()
 
-        job.watch(changed)
-        changed(job)
+        def begun(job: Job[Any]) -> None:
+            if pictures:
+                self.grid.watch(job)
+            job.watch(changed)
+            changed(job)
+
+        def repeated(job: Job[Any]) -> None:
+            self.form.error = ""  # it was of the job before
+            begun(job)
+
+        self.progress.add(job, again=repeated)
+        begun(job)
 
     # -- how the steps stand ------------------------------------------------------
 

@@ -39,6 +39,7 @@ class _Shown:
 
     key: str
     job: Job[Any]
+    again: Callable[[Job[Any]], None] | None = None
     unwatch: Callable[[], None] = lambda: None
     left: bool = False
     fetched: int = 0
@@ -90,18 +91,23 @@ class JobProgress(Widget, front_file="job_progress"):
             self._follow(self._enter(job))
         stage.shared.call(self, self._look)
 
-    def add(self, job: Job[Any]) -> None:
-        """Show one more job; any thread may call."""
-        self._follow(self._enter(job))
+    def add(self, job: Job[Any], *, again: Callable[[Job[Any]], None] | None = None) -> None:
+        """Show one more job; any thread may call.
+
+        ``again`` is called with each job that "Try again" begins in its place.
+        """
+        self._follow(self._enter(job, again=again))
         stage.shared.call(self, self._look)
 
-    def _enter(self, job: Job[Any], key: str = "") -> _Shown:
+    def _enter(
+        self, job: Job[Any], key: str = "", again: Callable[[Job[Any]], None] | None = None
+    ) -> _Shown:
         if not isinstance(job, Job):
             raise errors.InvalidInput(
                 f"JobProgress shows jobs, not {type(job).__name__}.",
                 hint="Get one with .submit(...) or project.start().",
             )
-        shown = _Shown(key or f"job-{next(self._numbers)}", job)
+        shown = _Shown(key or f"job-{next(self._numbers)}", job, again)
         self._shown = {**self._shown, shown.key: shown}
         return shown
 
@@ -211,8 +217,11 @@ class JobProgress(Widget, front_file="job_progress"):
         shown = self._asked_job(job)
         if not job_words.can_repeat(shown.job) or shown.job.again is None:
             raise errors.InvalidInput("This job is not to be done again from here.")
-        self._follow(self._enter(shown.job.again(), shown.key))
+        begun = shown.job.again()
+        self._follow(self._enter(begun, shown.key, shown.again))
         stage.shared.call(self, self._look)
+        if hear := shown.again:
+            stage.shared.call(self, self.guarded(lambda: hear(begun)))
 
     def __repr__(self) -> str:
         told = "; ".join(job_words.bounded(repr(job)[1:-1], 200) for job in self.jobs[:5])
