@@ -25,9 +25,14 @@
   };
   const model = {
     get: (name) => state[name],
-    set: (name, value) => { changed[name] = value; change(name, value); },
+    set: (name, value) => {
+      if (name !== "said") changed[name] = value; // only counts
+      change(name, value);
+    },
     save_changes: () => { blank.saved.push(changed); changed = {}; },
-    send: (content, _, buffers) => blank.sent.push({ content, buffers: (buffers ?? []).length }),
+    // What is set is told twice, see `tell` in kit.js: it is in `saved`.
+    send: (content, _, buffers) =>
+      content.kind === "set" || blank.sent.push({ content, buffers: (buffers ?? []).length }),
     on: (event, f) => callbacks.set(event, [...(callbacks.get(event) ?? []), f]),
     off: (event, f) => {
       for (const name of event ? [event] : callbacks.keys())

@@ -23,7 +23,7 @@ import anywidget
 
 from thumbnb import errors
 from thumbnb.client.job import Job
-from thumbnb.widgets import front, stage
+from thumbnb.widgets import front, heard, stage
 from thumbnb.widgets.plain import Layout
 from thumbnb.widgets.traits import Text
 from thumbnb.widgets.twin import Twin
@@ -204,8 +204,49 @@ class Widget(Face, anywidget.AnyWidget):
         super().__init_subclass__(**kwargs)
 
     def __init__(self, **traits: Any) -> None:
+        self._told: set[str] = set()
         super().__init__(**traits)
         self.on_msg(self._asked)
+
+    # -- what the browser changes -------------------------------------------------
+
+    def set_state(self, sync_data: dict[str, Any]) -> None:
+        """Take a change as the notebook brings it: late, where an older one was under way."""
+        if self._knows(sync_data):  # the message was quicker, and Python may be further on
+            known = [name for name in sync_data if name in self._told]
+            sync_data = {**sync_data, **(self.get_state(known) if known else {})}
+        meant = self.meant(sync_data)
+        super().set_state(meant)
+        if meant is not sync_data:  # what was just taken is not said back by itself
+            self.send_state([name for name in meant if name in self.keys])
+        self._note(sync_data)
+
+    def _set(self, traits: dict[str, Any]) -> None:
+        """Take a change that nothing held back; the browser knows it already."""
+        shared = {name for name in traits if name in self.keys}
+        self._told |= shared
+        if self._knows(traits):
+            return
+        with self._lock_property(**traits), self.hold_trait_notifications():
+            for name, value in self.meant(traits).items():
+                if name in shared:
+                    self.set_trait(name, value)
+        self._note(traits)
+
+    def meant(self, traits: dict[str, Any]) -> dict[str, Any]:
+        """Return what a change of the browser means by now."""
+        return traits
+
+    def _knows(self, traits: dict[str, Any]) -> bool:
+        """Whether a change has come already: each comes twice, see ``tell`` in kit.js."""
+        who, count = traits.get("said") or ("", 1)
+        return bool(count <= heard.shared.count(who))
+
+    def _note(self, traits: dict[str, Any]) -> None:
+        if said := traits.get("said"):
+            heard.shared.note(*said)
+
+    # -- what the browser runs and asks -------------------------------------------
 
     def open(self) -> None:
         """Begin to be a widget in the browser, and bring what it runs there."""
@@ -216,6 +257,9 @@ class Widget(Face, anywidget.AnyWidget):
         """Answer the browser, under the number it asked with."""
         if isinstance(content, dict) and content.get("kind") == "front":
             self._front.send(self)
+            return
+        if isinstance(content, dict) and content.get("kind") == "set":
+            self.guarded(self._set)(content.get("traits"))  # here and now, in order
             return
         if not isinstance(content, dict) or content.get("kind") not in self._answers:
             logger.warning("%s was asked for what it does not know", type(self).__name__)

@@ -38,32 +38,24 @@ class PromptField(TextField, front_file=("field", "prompt_field")):
 
     Traits: those of ``TextField``, and ``images``, what the pictures are called, in
     order ("@" offers them, a name that is none of theirs is marked); ``cursor``, the
-    character before which the cursor stands (-1: the end); ``numbering`` and ``written``,
-    by which a text and a change of the pictures' order never miss each other.
+    character before which the cursor stands (-1: the end); ``numbering``, how often
+    the pictures were given other numbers: what is typed says in which it was written.
     """
 
     images = List(traitlets.Unicode(), help="What the pictures are called, in order.")
     cursor = Int(-1, help="The character before which the cursor stands; -1: the end.")
     numbering = Int(0, help="How often the pictures were given other numbers.")
-    written = List(traitlets.Int(), help="The numbering a text was written in, and its count.")
 
     def __init__(self, **traits: Any) -> None:
         self._renumbered: list[dict[int, int | None]] = []
         super().__init__(**traits)
 
-    def set_state(self, sync_data: dict[str, Any]) -> None:
-        """Take what the browser says; a text may have been written before a renumbering.
-
-        The notebook holds a text back while an older message is under way, so what was
-        done to the pictures after it may be told before it.
-        """
-        missed = self._renumbered[(sync_data.get("written") or [self.numbering])[0] :]
-        if "value" not in sync_data or not missed:
-            super().set_state(sync_data)
-            return
-        text = functools.reduce(tokens.renumbered, missed, sync_data["value"])
-        super().set_state({**sync_data, "value": text})
-        self.send_state("value")  # what was just taken is not said back by itself
+    def meant(self, traits: dict[str, Any]) -> dict[str, Any]:
+        """Give a text that was written before a renumbering the numbers of now."""
+        missed = self._renumbered[(traits.get("written") or [self.numbering])[0] :]
+        if "value" not in traits or not missed:
+            return traits
+        return {**traits, "value": functools.reduce(tokens.renumbered, missed, traits["value"])}
 
     def insert(self, words: str) -> None:
         """Put words where the cursor is, with a space on either side where one is due."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol
 
+from thumbnb.widgets.button import Button
 from thumbnb.widgets.note import Note
 from thumbnb.widgets.panel import Panel
-from thumbnb.widgets.plain import button, row
+from thumbnb.widgets.plain import row
 
 if TYPE_CHECKING:
     from thumbnb.client.client import Client
@@ -37,7 +38,7 @@ class LeftOver(Panel):
         self._client, self._follow = client, follow
         self._runs: list[Run] = []
         self._note = Note(kind="hint")
-        pick_up = button("Pick up", self.guarded(lambda _: self.pick_up()))
+        pick_up = Button("Pick up", self.guarded(lambda _: self.pick_up()))
         self._row = row(self._note, pick_up)
         self.fill()
         self.work("open", client.open_jobs.aio, then=self._offer)

@@ -8,11 +8,11 @@ import traitlets
 
 from thumbnb.briefs import PersonDraft
 from thumbnb.client.person import MAX_IMAGES
+from thumbnb.widgets.button import Button
 from thumbnb.widgets.content_strip import ContentStrip
 from thumbnb.widgets.fields import TextField
 from thumbnb.widgets.fold import Fold
 from thumbnb.widgets.panel import Panel
-from thumbnb.widgets.plain import button
 from thumbnb.widgets.record_picker import RecordPicker
 from thumbnb.widgets.ties import tie
 
@@ -46,7 +46,7 @@ class PersonPicker(Panel):
         self.faces = ContentStrip(
             client, label="Pictures of the face", most=MAX_IMAGES, hint="Sharp, from the front."
         )
-        self._button = button("Add person", self.guarded(lambda _: self._pressed()), disabled=True)
+        self._button = Button("Add person", self.guarded(lambda _: self._pressed()), disabled=True)
         self._fold = Fold("Add a person", self.name, self.faces, self._button)
         tie(self, "person", self.picker, "chosen")
         self.name.observe(lambda _: self._check(), "value")

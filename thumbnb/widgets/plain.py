@@ -1,4 +1,4 @@
-"""The plain controls of panels: boxes and buttons of ipywidgets."""
+"""The boxes of panels, and the layout of every widget."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Collection
 
 
 class Layout(ipywidgets.Layout):  # type: ignore[misc]
@@ -26,13 +26,6 @@ class Layout(ipywidgets.Layout):  # type: ignore[misc]
         if key is not None:
             return state
         return {name: value for name, value in state.items() if value is not None}
-
-
-def button(words: str, act: Callable[..., Any], **traits: Any) -> Any:
-    """Return a button that is as wide as its words; ``act`` is called with it."""
-    made = ipywidgets.Button(description=words, layout=Layout(width="auto"), **traits)
-    made.on_click(act)
-    return made
 
 
 def column(*controls: Any, look: str = "") -> Any:

@@ -18,13 +18,14 @@ from thumbnb.client.project import Project
 from thumbnb.widgets import stage
 from thumbnb.widgets.advanced_controls import AdvancedControls
 from thumbnb.widgets.brief_code import brief_code
+from thumbnb.widgets.button import Button
 from thumbnb.widgets.content_strip import ContentStrip
 from thumbnb.widgets.fields import PromptField, TextField
 from thumbnb.widgets.fold import Fold
 from thumbnb.widgets.note import Note
 from thumbnb.widgets.panel import Panel
 from thumbnb.widgets.person_picker import PersonPicker
-from thumbnb.widgets.plain import button, column, row
+from thumbnb.widgets.plain import column, row
 from thumbnb.widgets.record_picker import RecordPicker
 from thumbnb.widgets.style_source import KINDS, StyleSource
 from thumbnb.widgets.ties import tie
@@ -147,10 +148,10 @@ class PromptForm(Panel):
             "youtube_url": self._style.address,
         }
         improve = f"Improve prompt · {prices.WORDS:g} credit"
-        self._improve = button(improve, self._paid(self.improve))
-        self._undo = button("Undo", self.guarded(lambda _: self._unimprove()))
+        self._improve = Button(improve, self._paid(self.improve))
+        self._undo = Button("Undo", self.guarded(lambda _: self._unimprove()))
         self._advanced = Fold("Advanced options", self.options)
-        self._start = button("Generate", self._paid(self.submit), button_style="primary")
+        self._start = Button("Generate", self._paid(self.submit), primary=True)
         self._reason = Note(kind="hint")
         words = row(self._improve, self._undo, look="thumbnb-form-row")
         left = column(

@@ -10,8 +10,9 @@ import traitlets
 
 from thumbnb.client.video import Video
 from thumbnb.widgets import stage
+from thumbnb.widgets.button import Button
 from thumbnb.widgets.panel import Panel
-from thumbnb.widgets.plain import Layout, button, row
+from thumbnb.widgets.plain import Layout, row
 
 if TYPE_CHECKING:
     from thumbnb.client.client import Client
@@ -43,7 +44,7 @@ class VideoPicker(Panel):
             options=[(ANOTHER, "")],
             layout=Layout(width="auto", min_width="240px", flex="1 1 240px"),
         )
-        self._sample = button(
+        self._sample = Button(
             "Sample video",
             self.guarded(lambda _: self._open_sample()),
             tooltip="Paint a short video on this machine, and open it",

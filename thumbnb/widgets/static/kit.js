@@ -37,10 +37,39 @@ function follow(model, names, fn, signal) {
   fn();
 }
 
-/** Set traits and tell Python. */
-function tell(model, traits) {
+/** Set traits, and let Python know when the notebook comes to it. For what changes all the time. */
+function save(model, traits) {
   for (const [name, value] of Object.entries(traits)) model.set(name, value);
   model.save_changes();
+}
+
+// Who told lately in this page, how often, and when; for all copies of this file.
+const lately = (globalThis.thumbnbTold ??= new Map());
+const tellers = new WeakMap();
+
+/**
+ * Set traits and tell Python at once. While one change of a widget is under way the notebook
+ * holds the next ones back; so a message goes along, which nothing holds back. `said` numbers
+ * both, and by it a click is known to come after them (button.js, heard.py).
+ */
+function tell(model, traits) {
+  const teller = tellers.get(model) ?? { who: Math.random().toString(36).slice(2), count: 0 };
+  tellers.set(model, teller);
+  teller.count += 1;
+  const said = { ...traits, said: [teller.who, teller.count] };
+  save(model, said);
+  try {
+    model.send({ kind: "set", traits: said });
+    lately.set(teller.who, { count: teller.count, at: Date.now() });
+  } catch {
+    // Without a kernel there is nobody to tell; to ask says so.
+  }
+}
+
+/** How far everybody was who told something in the last minute: {who: count}. */
+function toldLately() {
+  for (const [who, { at }] of lately) if (Date.now() - at > 60_000) lately.delete(who);
+  return Object.fromEntries([...lately].map(([who, { count }]) => [who, count]));
 }
 
 /** Listen to messages of one kind from Python, until the view is gone. */
@@ -65,7 +94,12 @@ function ask(model, kind, body = {}, { buffers, signal } = {}) {
     };
     model.on("msg:custom", listen);
     signal?.addEventListener("abort", () => model.off("msg:custom", listen), { once: true });
-    model.send({ ...body, kind, number }, undefined, buffers);
+    try {
+      model.send({ ...body, kind, number }, undefined, buffers);
+    } catch {
+      model.off("msg:custom", listen);
+      reject(new Error("The kernel is not there any more: run the cell again."));
+    }
   });
 }
 

@@ -92,7 +92,8 @@ export default {
       under.scrollTop = area.scrollTop;
     };
     // A text means its pictures by the numbers they had when it was written.
-    const written = () => ({ written: [model.get("numbering"), (model.get("written")[1] ?? 0) + 1] });
+    let strokes = 0;
+    const written = () => ({ written: [model.get("numbering"), (strokes += 1)] });
     bindText(model, area, signal, paint, written);
     follow(model, ["images", "most", "placeholder"], () => {
       area.placeholder = model.get("placeholder");
