@@ -62,6 +62,24 @@ def test_an_error_is_shown_and_the_field_is_there_still(blank):
     expect(page.get_by_label("Key of YouThumb")).to_have_value("")
 
 
+def test_a_key_of_the_environment_is_not_offered_to_be_forgotten(blank):
+    page = mounted(blank, has_key=True, place="YOUTHUMB_API_KEY")
+    expect(page.locator("main")).to_contain_text("is from YOUTHUMB_API_KEY")
+    expect(page.get_by_role("button", name="Replace")).to_be_visible()
+    forget = page.get_by_role("button", name="Forget")
+    expect(forget).to_be_hidden()
+    blank.push(place="entered")
+    forget.click()
+    [asked] = blank.sent
+    blank.push(place="YOUTHUMB_API_KEY")
+    number = asked["content"]["number"]
+    blank.send({"number": number, "answer": {"place": "YOUTHUMB_API_KEY"}})
+    expect(page.get_by_role("status")).to_have_text(
+        "The key is forgotten. YOUTHUMB_API_KEY is set still."
+    )
+    expect(page.get_by_role("button", name="Replace")).to_be_focused()
+
+
 def published(nb):
     """All that the kernel has told anybody, so far."""
     said = []

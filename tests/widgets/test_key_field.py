@@ -80,6 +80,16 @@ def test_the_environment_is_looked_at_first(monkeypatch):
     assert (field.has_key, field.place) == (True, "YOUTHUMB_API_KEY")
 
 
+def test_what_is_forgotten_here_is_in_the_environment_still(monkeypatch):
+    monkeypatch.setenv("YOUTHUMB_API_KEY", "yt-of-the-environment")
+    field = KeyField()
+    set_by(field, field._answer_key(SECRET, True), place="file")
+    set_by(field, field._answer_forget(), has_key=True, place="YOUTHUMB_API_KEY")
+    assert field.key.get_secret_value() == "yt-of-the-environment"
+    monkeypatch.delenv("YOUTHUMB_API_KEY")
+    assert keys.find_key("YouThumb") is None
+
+
 @pytest.mark.parametrize("sent", [None, 3, "", "a b", "x" * 2000])
 def test_what_cannot_be_a_key_is_refused_without_showing_it(sent):
     field = KeyField()

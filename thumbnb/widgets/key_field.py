@@ -84,8 +84,11 @@ class KeyField(Widget, front_file="key_field"):
             stage.shared.call(self, self.guarded(lambda: then(secret)))
 
     @answers("forget")
-    async def _answer_forget(self) -> None:
-        """Forget the key here, and where it was saved."""
-        self._key = None
+    async def _answer_forget(self) -> dict[str, str]:
+        """Forget the key here, and where it was saved; one of the environment is there still."""
         await asyncio.to_thread(keys.forget_key, self.service)
-        stage.shared.put(self, has_key=False, place="", error="")
+        found = keys.find_key(self.service)
+        self._key = found.key if found else None
+        place = found.place if found else ""
+        stage.shared.put(self, has_key=found is not None, place=place, error="")
+        return {"place": place}

@@ -27,6 +27,8 @@ export default {
       const place = model.get("place");
       label.textContent = `Key of ${service}`;
       const from = { entered: "was entered", keyring: "is saved in the keyring", file: "is saved in a file" };
+      // What is from the environment is not ours to take away.
+      forget.hidden = !(place in from);
       told.textContent = `The key of ${service} ${from[place] ?? `is from ${place}`}.`;
       entry.hidden = hint.hidden = has && !entering;
       set.hidden = !entry.hidden;
@@ -37,15 +39,17 @@ export default {
       if (!key) return input.focus();
       // Before anything else: from here on the page has nothing of it.
       input.value = "";
-      await act("key", { key, save: save.checked }, false);
+      await act("key", { key, save: save.checked });
     }
 
-    async function act(kind, body, next) {
+    async function act(kind, body) {
       const inside = el.contains(document.activeElement);
       try {
-        await ask(model, kind, body, { signal });
-        entering = next;
-        spoken.textContent = next ? "The key is forgotten." : "The key is there.";
+        const { answer } = await ask(model, kind, body, { signal });
+        const place = answer?.place;
+        entering = kind === "forget" && !place;
+        spoken.textContent = kind === "key" ? "The key is there."
+          : `The key is forgotten.${place ? ` ${place} is set still.` : ""}`;
       } catch (error) {
         tell(model, { error: error.message });
       }
@@ -60,7 +64,7 @@ export default {
       show();
       input.focus();
     });
-    forget.addEventListener("click", () => act("forget", {}, true));
+    forget.addEventListener("click", () => act("forget", {}));
     follow(model, ["has_key", "service", "place"], () => {
       if (!model.get("has_key")) entering = true;
       show();
