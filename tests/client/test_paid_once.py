@@ -136,6 +136,8 @@ class Story:
 @example(story=[Act("both", starting=("lost request", "lost answer")), Act("wait"), Act("both")],
          old=False, tells=False)  # fmt: skip
 @example(story=[Act("both", starting=("lost answer", "lost answer"))], old=True, tells=False)
+@example(story=[Act("both", starting=("none", "lost request")),
+                Act("make", which=1, steps=26, insist=True)], old=True, tells=True)  # fmt: skip
 @example(story=[Act("both", starting=("unreachable",), steps=12)], old=True, tells=False)
 def test_one_intent_is_billed_once_and_all_that_is_billed_ends_on_disk(story, old, tells):
     world = Story(old=old, tells=tells)

@@ -50,7 +50,9 @@ def job(name, prompt=None, second=0):
         (LOST, [replace(OTHER, known=["j1"])], [job("j1")], ("j1", 1)),
         (LOST, [replace(OTHER, state="void")], [job("j1")], ("j1", 1)),
         (LOST, [replace(OTHER, state="running")], [job("j1")], (None, 1)),
-        # What was answered goes before what was lost.
+        # What was answered goes before what was lost, even of the same request.
+        (LOST, [replace(TAKE, state="running")], [job("j1", "cat")], (None, 1)),
+        (replace(LOST, state="running"), [TAKE], [job("j1", "cat")], ("j1", 1)),
         (replace(LOST, state="running"), [OTHER], [job("j1")], ("j1", 1)),
     ],
 )

@@ -31,11 +31,14 @@ def own_job(jobs: Iterable[JobRecord], entry: Entry, runs: Sequence[Entry]) -> F
     others = [run for run in runs if run.id != entry.id]
     taken = {run.job_id for run in others} | set(entry.known)
     new = sorted((job for job in jobs if job.id not in taken), key=lambda job: job.created_at or "")
-    # The takes of one request are as good as each other.
+    answered = entry.state == "running"
+    # The takes of one request are as good as each other, but who was answered has a job.
     rivals = [
         run
         for run in others
-        if run.open and run.job_id is None and run.request_hash != entry.request_hash
+        if run.open
+        and run.job_id is None
+        and (run.request_hash != entry.request_hash or (run.state == "running" and not answered))
     ]
     told = {run.told for run in rivals} | {entry.told}
     mine = [job for job in new if entry.told and job.user_prompt == entry.told]
@@ -43,7 +46,7 @@ def own_job(jobs: Iterable[JobRecord], entry: Entry, runs: Sequence[Entry]) -> F
         rivals = [run for run in rivals if run.told == entry.told]
     else:
         mine = [job for job in new if job.user_prompt is None or job.user_prompt not in told]
-    if entry.state == "running":  # its start was answered: it goes before those that were lost
+    if answered:  # its start was answered: it goes before those that were lost
         rivals = [run for run in rivals if run.state == "running"]
     rivals = [run for run in rivals if any(job.id not in run.known for job in mine)]
     return Finding(mine[0].id if len(mine) > len(rivals) else None, len(mine))
