@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
 from PIL import Image, ImageDraw
@@ -106,6 +107,37 @@ def test_copies_are_asked_for_near_what_is_seen_and_once(blank):
     assert len({number for number, _ in wanted(blank)}) == len(wanted(blank))
 
 
+def test_without_a_kernel_the_cells_say_so_and_are_asked_for_again(blank):
+    page = blank.mount(grid_of(2, columns=2), cells=[])
+    page.evaluate("""() => {
+        blank.send = blank.model.send;
+        blank.model.send = () => { throw new Error("Cannot send"); };
+    }""")
+    first, second = grid_of(2).cells
+    blank.push(cells=[first])
+    cells = page.get_by_role("option")
+    expect(cells).to_have_attribute("data-state", "failed")
+    expect(cells).to_contain_text(re.compile("[a-z]"))
+    page.evaluate("() => { blank.model.send = blank.send; }")
+    blank.push(cells=[second, first])
+    page.wait_for_function(
+        "id => blank.sent.some(s => s.content.wanted?.some(w => w[0] === id))", arg=second["id"]
+    )
+    blank.push(columns=1)
+    page.wait_for_function(
+        "id => blank.sent.some(s => s.content.wanted?.some(w => w[0] === id))", arg=first["id"]
+    )
+    serve(blank)
+    expect(page.locator(f"{CELLS}[data-state=there] img[src]")).to_have_count(2)
+    page.evaluate("""() => {
+        blank.model.send = () => { throw new Error("Cannot send"); };
+    }""")
+    page.get_by_role("option").first.click()
+    expect(page.get_by_role("dialog").get_by_role("alert")).to_have_text(re.compile("[a-z]"))
+    page.keyboard.press("Escape")
+    expect(page.locator(f"{CELLS} img[src]")).to_have_count(2)
+
+
 def test_cells_follow_what_is_made_and_what_fails(blank, axe):
     grid = grid_of(1)
     page = blank.mount(grid)
@@ -175,6 +207,47 @@ def test_a_picture_is_looked_at_over_the_whole_page(blank, axe, screenshot):
     page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
     expect(page.get_by_role("option").nth(2)).to_be_focused()
+
+
+def test_the_dialog_follows_what_the_grid_holds(blank):
+    page = blank.mount(grid_of(3))
+    _, second, third = blank.get("cells")
+    page.get_by_role("option").nth(1).click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_text("2 / 3")).to_be_visible()
+    blank.push(cells=[second, {**third, "caption": "a sea"}])
+    expect(dialog.get_by_text("1 / 2")).to_be_visible()
+    dialog.get_by_role("group").press("ArrowRight")
+    expect(dialog.get_by_text("2 / 2")).to_be_visible()
+    expect(dialog.get_by_text("a sea")).to_be_visible()
+    blank.push(cells=[second])
+    expect(dialog).to_have_count(0)
+    expect(page.get_by_role("option").first).to_be_focused()
+
+
+def test_a_download_that_fails_says_so_where_it_was_asked_for(blank):
+    page = blank.mount(grid_of(2))
+    page.get_by_role("option").first.click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("group").press("d")
+
+    def fail(words):
+        page.wait_for_function("() => blank.sent.some(s => s.content.kind === 'download')")
+        blank.send({"number": asked(blank, "download")[-1]["number"], "error": words})
+        page.evaluate("() => blank.sent.splice(0)")
+
+    fail("<b>The disk</b> is full.")
+    expect(dialog.get_by_role("alert")).to_have_text("<b>The disk</b> is full.")
+    assert blank.get("error") == ""
+    dialog.get_by_role("group").press("d")
+    expect(dialog.get_by_role("alert")).to_have_text("")
+    dialog.get_by_role("group").press("Escape")
+    expect(dialog).to_have_count(0)
+    fail("It came too late.")
+    expect(page.get_by_role("alert")).to_contain_text("It came too late.")
+    page.get_by_role("button", name="Download all").click()
+    fail("They are too large.")
+    expect(page.get_by_role("alert")).to_contain_text("They are too large.")
 
 
 def test_a_double_click_zooms_where_it_is_made_and_not_where_it_opens(blank):

@@ -31,9 +31,9 @@ function countWords(model) {
   ].filter(Boolean).join(" \u00b7 ");
 }
 
-/** Save files: one as it was made, several in a zip. */
+/** Save files: one as it was made, several in a zip; fail(words) is called where that fails. */
 function downloader(model, signal) {
-  return async (ids) => {
+  return async (ids, fail) => {
     try {
       const { answer, buffers: [bytes] } = await ask(model, "download", { ids }, { signal });
       const link = h("a", { href: blobUrl(bytes, answer.type), download: answer.name });
@@ -41,12 +41,12 @@ function downloader(model, signal) {
       // The browser reads it after the click.
       setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
     } catch (error) {
-      tell(model, { error: error.message });
+      fail(error.message);
     }
   };
 }
 
-function toolbar({ model, signal, download }) {
+function toolbar({ model, signal, download, fail }) {
   const title = h("strong", { class: "thumbnb-grid-title" });
   const count = h("span", { class: "thumbnb-quiet", role: "status" });
   const views = { Grid: "grid", Compare: "compare", Feed: "feed" };
@@ -56,7 +56,7 @@ function toolbar({ model, signal, download }) {
     const cells = model.get("cells");
     const chosen = model.get("selected").map((index) => cells[index]).filter((cell) => cell && !cell.state);
     save.disabled = true;
-    await download((chosen.length ? chosen : cells.filter((cell) => !cell.state)).map((cell) => cell.id));
+    await download((chosen.length ? chosen : cells.filter((cell) => !cell.state)).map((cell) => cell.id), fail);
     save.disabled = false;
     save.focus();
   }, { signal });
@@ -82,13 +82,14 @@ export default {
     el.classList.add("thumbnb", "thumbnb-grid");
     const copies = copiesOf(model, signal);
     const download = downloader(model, signal);
-    const zoom = zoomDialog({ model, signal, copies, closed: (index) => list.go(index), download: (id) => download([id]) });
+    const fail = (words) => tell(model, { error: words });
+    const zoom = zoomDialog({ model, signal, copies, closed: (index) => list.go(index), download, fail });
     const list = cellList({ model, signal, copies, open: zoom.open });
     const empty = h("p", { class: "thumbnb-quiet thumbnb-grid-empty" }, "No pictures yet.");
     const other = h("div", {});
     follow(model, ["title"], () => list.setAttribute("aria-label", model.get("title") || "Pictures"), signal);
     follow(model, ["cells"], () => (empty.hidden = model.get("cells").length > 0), signal);
-    el.append(toolbar({ model, signal, download }), empty, list, other, errorArea(model, signal), zoom.element);
+    el.append(toolbar({ model, signal, download, fail }), empty, list, other, errorArea(model, signal), zoom.element);
 
     // The list stays while another view is seen; that one is made anew each time.
     let end = null;

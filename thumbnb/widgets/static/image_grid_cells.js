@@ -68,7 +68,7 @@ function cellElement(copies, signal) {
     why.textContent = cell.why ?? "";
   };
   el.want = (width) => el.cell.state !== "failed" && img.show(el.cell.id, width, (error) => {
-    el.dataset.state = "failed";
+    el.dataset.state = error ? "failed" : el.cell.state ?? "there";
     why.textContent = error;
   });
   el.gone = () => {

@@ -15,29 +15,36 @@ function pixels(width) {
 function copiesOf(model, signal) {
   const waiting = new Map(); // "id/width" -> those who take the bytes, or the error
   let wanted = [];
-  const ask = () => {
-    for (let at = 0; at < wanted.length; at += 200) {
-      model.send({ kind: "copies", wanted: wanted.slice(at, at + 200) });
-    }
-    wanted = [];
-  };
-  hear(model, "copy", ({ id, width, error }, [bytes]) => {
+  const land = (id, width, copy) => {
     const takers = waiting.get(`${id}/${width}`) ?? [];
     waiting.delete(`${id}/${width}`);
-    for (const take of takers) take(error ? { error } : { bytes });
-  }, signal);
+    for (const take of takers) take(copy);
+  };
+  const order = async (some) => {
+    try {
+      await ask(model, "copies", { wanted: some }, { signal });
+    } catch ({ message }) {
+      for (const [id, width] of some) land(id, width, { error: message });
+    }
+  };
+  const orderAll = () => {
+    for (let at = 0; at < wanted.length; at += 200) order(wanted.slice(at, at + 200));
+    wanted = [];
+  };
+  hear(model, "copy", ({ id, width, error }, [bytes]) => land(id, width, error ? { error } : { bytes }), signal);
   signal.addEventListener("abort", () => waiting.clear(), { once: true });
   return (id, width, take) => {
     const key = `${id}/${width}`;
     if (waiting.has(key)) return waiting.get(key).push(take);
     waiting.set(key, [take]);
-    if (wanted.push([id, width]) === 1) queueMicrotask(ask);
+    if (wanted.push([id, width]) === 1) queueMicrotask(orderAll);
   };
 }
 
 /**
- * An <img> that shows copies of pictures: show(id, width) asks for one, unless it shows
- * as large a one. The address of each copy is given back when the next is there.
+ * An <img> that shows copies of pictures: show(id, width, came) asks for one, unless it shows
+ * as large a one; came("") says that it is there, came(error) that nothing is. The address of
+ * each copy is given back when the next is there.
  */
 function copyImage(copies, signal, props = {}) {
   const img = h("img", { alt: "", draggable: "false", decoding: "async", ...props });
@@ -49,17 +56,18 @@ function copyImage(copies, signal, props = {}) {
   };
   signal.addEventListener("abort", release, { once: true });
   img.release = release;
-  img.show = (id, width, failed) => {
+  img.show = (id, width, came = () => {}) => {
     if (shown.id === id && shown.asked >= width) return;
     if (shown.id !== id) release();
     Object.assign(shown, { id, asked: width });
     copies(id, width, ({ bytes, error }) => {
       if (signal.aborted || shown.id !== id || width < shown.width) return;
-      if (error) return failed?.(error);
+      if (error) return shown.width || came(error); // what is shown stays
       const before = img.src;
       img.src = blobUrl(bytes);
       shown.width = width;
       if (before) URL.revokeObjectURL(before);
+      came("");
     });
   };
   return img;

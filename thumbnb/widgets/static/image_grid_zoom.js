@@ -14,10 +14,11 @@ function keepTab(event, dialog) {
 }
 
 /**
- * The dialog. Returns open(index); `closed` is called with the index it was left at,
- * `download` with the id of the picture it shows.
+ * The dialog. Returns open(index); `closed` is called with the index it was left at (-1 where
+ * its picture is gone), `download` with the id of the picture it shows, `fail` with what went
+ * wrong once the dialog shows something else.
  */
-function zoomDialog({ model, signal, copies, closed, download }) {
+function zoomDialog({ model, signal, copies, closed, download, fail }) {
   let id = null;
   let controls = null;
   const index = () => model.get("cells").findIndex((cell) => cell.id === id);
@@ -35,7 +36,7 @@ function zoomDialog({ model, signal, copies, closed, download }) {
     const wanted = pixels(stage.clientWidth * controls.scale());
     // More than the picture has would bring the same once more.
     const most = WIDTHS.find((each) => each >= Math.max(...(cell.size ?? [WIDTHS.at(-1)]))) ?? WIDTHS.at(-1);
-    img.show(id, Math.min(wanted, most), (error) => (trouble.textContent = error));
+    img.show(id, Math.min(wanted, most), (error) => error && (trouble.textContent = error));
   };
   const sharpenSoon = throttled(sharpen, 150);
   const buttons = lensButtons(() => controls);
@@ -46,6 +47,12 @@ function zoomDialog({ model, signal, copies, closed, download }) {
     sharpenSoon();
   } });
 
+  const saveFile = () => {
+    const saved = id;
+    trouble.textContent = "";
+    // The grid's own words are behind the dialog.
+    download([saved], (words) => dialog.open && saved === id ? (trouble.textContent = words) : fail(words));
+  };
   const mark = (trait) => toggle(model, trait, index());
   const star = zoomButton("Star", "s", "\u2605", () => mark("starred"));
   const tick = zoomButton("Select", "space", "\u2713", () => mark("selected"));
@@ -58,7 +65,7 @@ function zoomDialog({ model, signal, copies, closed, download }) {
   const on = h("button", { class: "thumbnb-icon thumbnb-zoom-step", "aria-label": "Next picture", title: "Next (\u2192)", onclick: () => step(1) }, "\u203a");
   const dialog = h("dialog", { class: "thumbnb-zoom", "aria-label": "Picture" },
     h("div", { class: "thumbnb-zoom-bar" }, place, caption, h("span", { class: "thumbnb-grow" }), ...buttons.elements, tick, star,
-      zoomButton("Download", "d", "\u2913", () => download(id)), info,
+      zoomButton("Download", "d", "\u2913", saveFile), info,
       zoomButton("Close", "Escape", "\u00d7", () => dialog.close())),
     h("div", { class: "thumbnb-zoom-body" }, back, stage, on, aside));
 
@@ -75,15 +82,19 @@ function zoomDialog({ model, signal, copies, closed, download }) {
       if (asked === id) aside.replaceChildren(h("p", { class: "thumbnb-quiet" }, error.message));
     }
   };
+  const name = () => {
+    const cell = model.get("cells")[index()];
+    img.alt = cellName(cell, index(), model);
+    stage.setAttribute("aria-label", img.alt);
+    place.textContent = `${index() + 1} / ${model.get("cells").length}`;
+    caption.textContent = cell.caption;
+  };
   const show = (cell) => {
     id = cell.id;
     trouble.textContent = "";
     aside.replaceChildren();
     img.release();
-    img.alt = cellName(cell, index(), model);
-    stage.setAttribute("aria-label", img.alt);
-    place.textContent = `${index() + 1} / ${model.get("cells").length}`;
-    caption.textContent = cell.caption;
+    name();
     controls.reset();
     sharpenSoon.flush();
     marks();
@@ -99,7 +110,7 @@ function zoomDialog({ model, signal, copies, closed, download }) {
     ArrowLeft: () => step(-1), ArrowRight: () => step(1),
     Home: () => step(-there().findIndex((cell) => cell.id === id)),
     End: () => step(there().length - 1 - there().findIndex((cell) => cell.id === id)),
-    s: () => mark("starred"), " ": () => mark("selected"), d: () => download(id), i: () => showInfo(aside.hidden),
+    s: () => mark("starred"), " ": () => mark("selected"), d: saveFile, i: () => showInfo(aside.hidden),
   };
   dialog.addEventListener("keydown", (event) => {
     if (event.key === "Tab") return keepTab(event, dialog);
@@ -117,6 +128,11 @@ function zoomDialog({ model, signal, copies, closed, download }) {
     closed(index());
   }, { signal });
   follow(model, ["selected", "starred"], marks, signal);
+  follow(model, ["cells"], () => {
+    if (!dialog.open) return;
+    if (index() < 0) dialog.close();
+    else name();
+  }, signal);
   const resized = new ResizeObserver(() => dialog.open && sharpenSoon());
   resized.observe(stage);
   signal.addEventListener("abort", () => {
