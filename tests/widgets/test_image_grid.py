@@ -137,6 +137,9 @@ def test_choosing(tmp_path):
         grid.columns = 0
     grid.set_state({"selected": [1, 7, "x", True], "starred": "no", "focused": 9})
     assert (grid.selected, grid.starred, grid.focused) == ([1], [], -1)
+    told = {"selected": [2, 7], "focused": 1, "said": ["somebody", 1]}
+    grid._handle_custom_msg({"kind": "set", "traits": told}, [])
+    assert (grid.selected, grid.focused, grid.error) == ([2], 1, "")
     grid.clear()
     assert (grid.count, grid.selected) == (0, [])
 

@@ -194,16 +194,16 @@ class ImageGrid(
             raise errors.InvalidInput("A grid has 1 to 24 columns, or None: as many as fit.")
         return proposal.value  # type: ignore[no-any-return]
 
-    def set_state(self, sync_data: dict[str, Any]) -> None:
-        """Take what the browser has set; it may not yet know what the grid holds now."""
-        known = range(len(self._held))
+    def meant(self, traits: dict[str, Any]) -> dict[str, Any]:
+        """Leave out what the grid does not hold; the browser may not know that yet."""
+        known, kept = range(len(self._held)), dict(traits)
         for name in ("selected", "starred"):
-            if name in sync_data:
-                indices = sync_data[name] if isinstance(sync_data[name], list) else []
-                sync_data[name] = [i for i in indices if type(i) is int and i in known]
-        if sync_data.get("focused", -1) not in known:
-            sync_data.pop("focused", None)
-        super().set_state(sync_data)
+            if name in traits:
+                indices = traits[name] if isinstance(traits[name], list) else []
+                kept[name] = [i for i in indices if type(i) is int and i in known]
+        if traits.get("focused", -1) not in known:
+            kept.pop("focused", None)
+        return traits if kept == traits else kept
 
     # -- looking at it ------------------------------------------------------------
 

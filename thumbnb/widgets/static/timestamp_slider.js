@@ -16,7 +16,7 @@ export default {
     // One for both, so that no older hover comes after a value.
     const report = throttled((traits) => {
       told = traits.value ?? told;
-      tell(model, traits);
+      save(model, traits);
     }, REPORT_MS);
     const commit = (time) => report({ value: time, hover: time });
 
