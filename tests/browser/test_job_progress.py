@@ -25,6 +25,7 @@ SETUP = """
 import asyncio, threading
 import thumbnb as tb
 from thumbnb.client import job as tellings
+from thumbnb.client.job import Job
 go = threading.Event()
 async def work():
     tellings.report("generating", done=1, total=4)
@@ -189,3 +190,22 @@ def test_cancel_reaches_the_job_in_voila(notebook):
     nb.page.get_by_role("button", name="Cancel").click()
     nb.eventually("job.state", "cancelled")
     expect(nb.page.locator(".thumbnb-job")).to_contain_text("Cancelled")
+
+
+def test_with_the_kernel_restarted_nothing_seems_to_go_on(notebook, screenshot):
+    nb = notebook(SETUP, "import thumbnb as tb\ntb.JobProgress(Job('generate', work))",
+                  "tb.KeyField()", fresh=True)  # fmt: skip
+    page = nb.page
+    row = page.locator(".thumbnb-job")
+    expect(row.get_by_role("button", name="Cancel")).to_be_visible()
+    page.evaluate("""() =>
+        jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()""")
+    expect(row).to_contain_text("The kernel was restarted: run the cell again.")
+    expect(row.get_by_role("button")).to_have_count(0)
+    expect(row.locator(".thumbnb-job-time")).to_be_empty()
+    key = page.get_by_label("Key of YouThumb")
+    key.fill("yt-typed")
+    key.press("Enter")
+    expect(page.get_by_role("alert").filter(has_text="run the cell again")).to_be_visible()
+    expect(key).to_have_value("yt-typed")
+    screenshot(page, "job-progress-lost")

@@ -1,4 +1,11 @@
-const MARKS = { running: "", done: "\u2713", failed: "!", cancelled: "\u2013", left: "\u2026" };
+const MARKS = { running: "", done: "\u2713", failed: "!", cancelled: "\u2013", left: "\u2026", lost: "?" };
+
+// How a job that had not ended is shown where the kernel it was told by is gone.
+const LOST = {
+  state: "lost", words: "Not known", eta: null, credits: null, again: false,
+  next: "The kernel was restarted: run the cell again. What a service has begun is not lost:",
+  code: "client.resume()",
+};
 
 /** Seconds as people say them: 8 s, 1 min 20 s. */
 function span(seconds) {
@@ -216,8 +223,10 @@ export default {
     el.classList.add("thumbnb");
     el.append(h("div", { class: "thumbnb-jobs" }, head, list, spoken), errorArea(model, signal));
 
-    follow(model, ["jobs_state", "fraction"], () => {
-      const told = model.get("jobs_state");
+    let gone = false;
+    const show = () => {
+      const going = (row) => row.state === "running" || row.state === "left";
+      const told = model.get("jobs_state").map((row) => (gone && going(row) ? { ...row, ...LOST } : row));
       const keys = new Set(told.map((row) => row.key));
       for (const [key, row] of rows) {
         if (keys.has(key)) continue;
@@ -238,11 +247,19 @@ export default {
         if (before && before !== each.state) news.push(row.says());
       }
       if (news.length) spoken.textContent = news.join(" ");
-      const going = told.filter((row) => row.state === "running").length;
-      head.hidden = told.length < 2;
-      sum.textContent = `${told.length - going} of ${told.length} jobs ended`;
-      all.update({ state: going ? "running" : "done", fraction: model.get("fraction"), words: sum.textContent });
-    }, signal);
+      const running = told.filter((row) => row.state === "running").length;
+      head.hidden = told.length < 2 || gone;
+      sum.textContent = `${told.length - running} of ${told.length} jobs ended`;
+      all.update({ state: running ? "running" : "done", fraction: model.get("fraction"), words: sum.textContent });
+    };
+    follow(model, ["jobs_state", "fraction"], show, signal);
+    // The notebook says so when the kernel is restarted; it never comes back to this widget.
+    const lose = () => {
+      gone = true;
+      show();
+    };
+    model.on("comm_live_update", lose);
+    signal.addEventListener("abort", () => model.off("comm_live_update", lose));
 
     const timer = setInterval(() => {
       for (const row of rows.values()) if (row.running()) row.tick();
