@@ -77,7 +77,8 @@ export default {
     });
     const fault = h("div", { class: "thumbnb-form-fault", role: "alert", hidden: true });
     const reset = h("button", { class: "thumbnb-button", onclick: () => {
-      document.activeElement?.blur();
+      if (!Object.keys(model.get("values")).length) return;
+      reset.focus(); // not every browser has done so: a text that is being written is not shown anew
       tell(model, { values: {} });
     } }, "Reset all");
     el.append(
@@ -90,7 +91,8 @@ export default {
       for (const { field, show } of parts) show(values[field.name]);
       fault.textContent = model.get("fault");
       fault.hidden = !model.get("fault");
-      reset.disabled = !Object.keys(values).length;
+      // Not "disabled", which would take the focus from a keyboard that has just pressed it.
+      reset.setAttribute("aria-disabled", String(!Object.keys(values).length));
     }, signal);
   },
 };
