@@ -361,6 +361,20 @@ def test_the_feed_has_the_sizes_of_a_site(blank, axe):
     expect(page.get_by_text("1 of 3: those selected")).to_be_visible()
 
 
+@pytest.mark.parametrize("view", ["grid", "compare", "feed"])
+def test_nothing_is_wider_than_a_narrow_notebook(blank, view):
+    words = "a long name of many words " * 9
+    page = blank.mount(
+        grid_of(7, title=words, labels=[words] * 7, titles=["x" * 200], selected=[0, 1]),
+        view=view,
+        error="x" * 300,
+    )
+    page.set_viewport_size({"width": 600, "height": 900})
+    expect(page.get_by_role("group", name="View")).to_be_visible()
+    for wide in ("html", ".thumbnb-grid", ".thumbnb-feed" if view == "feed" else "main"):
+        assert page.locator(wide).evaluate("el => el.scrollWidth - el.clientWidth") == 0
+
+
 def test_nothing_is_left_behind(blank):
     grid = grid_of(30)
     page = blank.mount(grid)

@@ -323,6 +323,30 @@ def test_a_thumbnail_is_shown_while_it_is_there_and_a_failing_one_says_why(blank
     expect(page.get_by_role("alert").filter(has_text="There is no thumbnail.")).to_be_visible()
 
 
+@pytest.mark.parametrize("width", [600, 400])
+def test_nothing_is_wider_than_a_narrow_notebook(blank, slider, width):
+    page = blank.page
+    page.add_style_tag(content="body { margin: 0 } main { width: auto }")
+    page.set_viewport_size({"width": width, "height": 900})
+    blank.push(name="talk" * 40, error="x" * 300, marks=[
+        {"time": time, "kind": "suggested", "label": "sharp"} for time in (0.0, 20.0)
+    ])  # fmt: skip
+    page.get_by_role("combobox").select_option("custom")
+
+    def overflow():
+        return page.evaluate(
+            "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+
+    assert overflow() == 0
+    for share in (0.001, 0.999):
+        page.mouse.move(*point(page, share))
+        expect(page.locator(".thumbnb-peek")).to_be_visible()
+        assert overflow() == 0
+    blank.push(view="upload")
+    assert overflow() == 0
+
+
 def test_views_go_together_and_end_without_a_trace(blank, slider):
     page = blank.page
     blank.unmount()
@@ -436,3 +460,25 @@ def test_in_a_notebook_its_keys_are_its_own_and_the_frame_arrives(
     nb.eventually("[slider.error, slider.status]", ["", ""])
     assert axe(page, ".thumbnb-slider") == []
     screenshot(page, f"timestamp-slider-{app}")
+
+
+def test_after_a_reload_of_the_page_a_slider_and_a_grid_are_as_they_were(notebook, tmp_path):
+    film = str(write_video(tmp_path / "film.mp4"))
+    grid = "grid = tb.ImageGrid([slider.video.preview(time=t).image for t in (1, 2)])\ngrid"
+    nb = notebook(CELL.format(path=film), grid, fresh=True)
+    page, track = nb.page, nb.page.locator(TRACK)
+    cells = page.locator(".thumbnb-grid-cell")
+    nb.eventually("slider.board", 2, timeout=60)
+    nb.do("slider.value = 2.0; grid.starred = [1]")
+    page.get_by_role("button", name="Use this frame").click()
+    expect(page.locator(".thumbnb-take-made img")).to_be_visible()
+    nb.save()
+    page.reload()
+    expect(track).to_have_attribute("aria-valuenow", "2.000", timeout=60_000)
+    expect(page.locator(".thumbnb-take-made img")).to_be_visible()
+    track.press("Shift+ArrowRight")
+    nb.eventually("slider.value", 3.0)
+    expect(cells.locator("img[src]")).to_have_count(2)
+    expect(cells.nth(1)).to_have_attribute("aria-label", "Picture 2, starred")
+    cells.first.press("s")
+    nb.eventually("sorted(grid.starred)", [0, 1])
