@@ -6,6 +6,7 @@ import io
 import re
 import threading
 
+import numpy as np
 import pytest
 from PIL import Image
 
@@ -98,6 +99,44 @@ def test_a_fault_is_said_at_its_field(form, traits, field, words):
         form.brief()
     with pytest.raises(errors.InvalidInput):
         form.submit()
+
+
+@pytest.mark.parametrize(
+    ("picture", "words"),
+    [
+        ("/nope.png", "There is no picture /nope.png."),
+        ("x" * 5000, "There is no picture xxx"),
+        (b"no picture", "These bytes are no picture."),
+        (object(), "not a object"),
+    ],
+)
+def test_what_is_no_picture_is_said_at_its_field(form, picture, words):
+    form.content_images = (png(), picture)
+    form.prompt = "A red door @image1 @image2"
+    assert form.faults["content_images"].startswith("@image2: ")
+    assert words in form._strip.fault
+    form.content_images, form.style_reference = (), picture
+    form.prompt = "A red door"
+    assert list(form.faults) == ["style_reference"]
+    assert words in form._style.picture.fault
+    form.style_reference = None
+    assert form.valid
+
+
+def test_what_may_be_a_picture_is_let_through(form, tmp_path):
+    (tmp_path / "a.png").write_bytes(png())
+    given = (tmp_path / "a.png", Image.open(tmp_path / "a.png"), np.zeros((9, 16, 3), np.uint8))
+    form.content_images = (*given, "https://example.org/a.png")
+    form.prompt = "A red door @image1 @image2 @image3 @image4"
+    assert form.valid
+
+
+def test_a_preset_that_is_none_is_said_once_the_list_is_there(client):
+    form = tb.PromptForm(client, prompt="A red door", preset="mrbeast")
+    assert "There is no preset 'mrbeast'. Did you mean" in until(form, "faults")["preset"]
+    assert form._presets.fault
+    form.preset = "mrbeast-viral"
+    assert form.valid
 
 
 def test_the_button_says_the_price_or_why_not(form):
@@ -240,9 +279,9 @@ def test_a_double_click_is_one_order(client):
 
 
 def test_what_the_service_refuses_is_said_in_the_form(client):
-    form = tb.PromptForm(client, prompt="A red door", preset="no-such-preset")
+    form = tb.PromptForm(client, prompt="A red door", template="no-such-template")
     form.submit()
-    assert "presetKey: Should be one of" in until(form, "error")
+    assert "template" in until(form, "error")
     until(form._start, "disabled", lambda disabled: not disabled)
 
 

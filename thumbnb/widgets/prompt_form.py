@@ -25,6 +25,7 @@ from thumbnb.widgets.fold import Fold
 from thumbnb.widgets.note import Note
 from thumbnb.widgets.panel import Panel
 from thumbnb.widgets.person_picker import PersonPicker
+from thumbnb.widgets.picture_fault import picture_fault
 from thumbnb.widgets.plain import column, row
 from thumbnb.widgets.record_picker import RecordPicker
 from thumbnb.widgets.style_source import KINDS, StyleSource
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
     from thumbnb.client.assets import ImageInput
     from thumbnb.client.client import Client
+    from thumbnb.models import PresetRecord
 
 # How a brief's fields are called here.
 _HERE = {
@@ -145,6 +147,7 @@ class PromptForm(Panel):
             "preset": self._presets,
             "person": self._persons.picker,
             "content_images": self._strip,
+            "style_reference": self._style.picture,
             "youtube_url": self._style.address,
         }
         improve = f"Improve prompt · {prices.WORDS:g} credit"
@@ -206,7 +209,11 @@ class PromptForm(Panel):
         self._style.reload()
 
     def _read_presets(self) -> None:
-        self.work("presets", self._client.presets.aio, then=self._presets.offer, latest=True)
+        def offer(presets: list[PresetRecord]) -> None:
+            self._presets.offer(presets)
+            self._check()
+
+        self.work("presets", self._client.presets.aio, then=offer, latest=True)
 
     # -- what is wrong ------------------------------------------------------------
 
@@ -223,8 +230,7 @@ class PromptForm(Panel):
         """Say on the buttons what they cost, or that they are busy, and why they wait."""
         self._busy = (self._busy | {more}) - {less, ""}
         count = self.options.options.variations or 1
-        credit = "credit" if self.price == 1 else "credits"
-        start = f"Generate {count} · {self.price:g} {credit}"
+        start = f"Generate {count} · {prices.amount(self.price)}"
         self._reason.text = next(iter(self.faults.values()), "")
         self._start.description = "Starting..." if "start" in self._busy else start
         self._start.tooltip = self._reason.text or start
@@ -264,6 +270,19 @@ class PromptForm(Panel):
             )
         if self.options.fault:
             found["options"] = _sentence("", self.options.fault)
+        if unknown := self._presets.unknown():
+            found["preset"] = unknown
+        return found | self._no_pictures()
+
+    def _no_pictures(self) -> dict[str, str]:
+        """Return what is wrong with the pictures themselves."""
+        found: dict[str, str] = {}
+        for number, picture in enumerate(self.content_images, 1):
+            if said := picture_fault(picture):
+                found.setdefault("content_images", f"{tokens.token(number)}: {said}")
+        style = self.style_reference
+        if style is not None and (said := picture_fault(style)):
+            found["style_reference"] = said
         return found
 
     # -- what it comes to ---------------------------------------------------------

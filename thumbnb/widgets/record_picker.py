@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 import traitlets
 
 from thumbnb.widgets.card_picker import CardPicker
+from thumbnb.widgets.job_words import bounded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -42,6 +44,15 @@ class RecordPicker(CardPicker):
         """Show the cards of these."""
         self._records = {key_of(record): record for record in records}
         self._draw()
+
+    def unknown(self) -> str:
+        """Say that what is chosen is none of those offered; empty until they are there."""
+        key = self._key()
+        if not key or not self._records or key in self._records:
+            return ""
+        near = get_close_matches(key, self._records, n=1, cutoff=0.5)
+        hint = f" Did you mean {near[0]}?" if near else ""
+        return f"There is no {self.label.lower()} {bounded(key, 80)!r}.{hint}"
 
     def _draw(self) -> None:
         records, key = dict(self._records), self._key()
