@@ -10,6 +10,7 @@ from PIL import Image
 
 import thumbnb as tb
 from thumbnb import errors
+from thumbnb.client.assets import encode
 from thumbnb.client.job import Job
 from thumbnb.widgets.video_picker import VideoPicker
 
@@ -99,6 +100,27 @@ def test_each_step_says_how_it_stands(studio):
     until(compare, "state", lambda state: state == "ready")
     until(run, "state", lambda state: state == "done")
     until(studio.desk.services, "credits", lambda left: left == before - 2)
+
+
+def test_a_picture_in_the_code_is_encoded_once(client, monkeypatch):
+    encoded = []
+
+    def counted(picture):
+        encoded.append(picture)
+        return encode(picture)
+
+    monkeypatch.setattr("thumbnb.widgets.brief_code.encode", counted)
+    studio = tb.Studio(client, fresh=True)
+    first, second = Image.new("RGB", (64, 36), "red"), Image.new("RGB", (64, 36), "blue")
+    studio.form.prompt = "A red door"
+    studio.form.add_image(first)
+    step, _ = studio.desk.steps[1]
+    step.unfolded = True
+    studio.form.prompt += ", closed"
+    studio.form.add_image(second)
+    studio.form.prompt += ", open"
+    assert encoded == [first, second]
+    assert step.code.count("client.cache.get(") == 2
 
 
 def test_it_is_as_it_was_when_its_cell_is_run_again(studio, client, video):

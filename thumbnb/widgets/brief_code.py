@@ -34,7 +34,8 @@ def creating(
     """
 
     def picture(item: Any) -> str:
-        return next((name for known, name in names if known is item), picture_code(client, item))
+        # Without a name it may have to be encoded first.
+        return known_as(item, names) or picture_code(client, item)
 
     lines = [f"    {_value(brief['prompt'])},"]
     for name, value in brief.items():
@@ -49,6 +50,11 @@ def creating(
             lines.append(f"    {name}={_value(value)},")
     arguments = "\n".join(lines)
     return f"project = client.create_project(\n{arguments}\n)"
+
+
+def known_as(picture: Any, names: Sequence[tuple[Any, str]]) -> str:
+    """Return the name a picture has among these, or the Python that was written for it."""
+    return next((name for known, name in names if known is picture), "")
 
 
 def picture_code(client: Client, picture: Any) -> str:

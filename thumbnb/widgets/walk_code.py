@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from thumbnb.client.recipe import connecting
-from thumbnb.widgets.brief_code import creating
+from thumbnb.widgets.brief_code import creating, known_as, picture_code
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,6 +30,7 @@ class Scripts:
         self._client = client
         self._slider = slider
         self._form = form
+        self._written: list[tuple[Any, str]] = []
 
     @property
     def steps(self) -> list[tuple[str, Callable[[], str]]]:
@@ -55,9 +56,15 @@ class Scripts:
 
     def brief(self) -> str:
         """Return the statement that makes the project; the frame has the name it was given."""
-        made = self._slider.thumbnail
-        names = [] if made is None else [(made, "frame")]
-        return creating(self._client, self._form.given(), names=names)
+        made, given = self._slider.thumbnail, self._form.given()
+        pictures = [*given.get("content_images", ()), given.get("style_reference")]
+        # Written at each key press: what was encoded for it once is not encoded again.
+        self._written = [
+            (item, known_as(item, self._written) or picture_code(self._client, item))
+            for item in pictures
+            if item is not None and item is not made
+        ]
+        return creating(self._client, given, names=[(made, "frame"), *self._written])
 
 
 def frame_words(made: Thumbnail) -> str:
