@@ -218,7 +218,7 @@ def test_too_few_credits_say_how_many(client, project, state):
     state.ends, state.balance = ["failed"], 1
     with pytest.raises(errors.JobFailed):
         project.generate()
-    with pytest.raises(errors.InsufficientCredits, match="costs 1 credits; 0 are left"):
+    with pytest.raises(errors.InsufficientCredits, match="costs 1 credit; 0 are left"):
         project.retry(name_of(1001))
     for words in (
         lambda: client.improve_prompt("a ballon"),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 from PIL import Image
 
 from thumbnb import errors
+from thumbnb.client import prices
 from thumbnb.client.budget import Budget
 from thumbnb.client.cache import Cache
 from thumbnb.client.entry import OPEN
@@ -164,7 +165,7 @@ class Books:
         error = errors.OutcomeUnknown(
             message or f"Run {entry.id} was about to be sent when its kernel ended.",
             hint="error.check() looks again; error.resend() sends it again, which costs "
-            f"{f'{entry.reserved:g} credits' if entry.reserved else 'once'} more "
+            f"{prices.amount(entry.reserved) if entry.reserved else 'once'} more "
             "if it was carried out after all. "
             f"In another kernel: client.run({entry.id}).",
         )

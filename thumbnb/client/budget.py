@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 
 from thumbnb import errors
-from thumbnb.client import checks
+from thumbnb.client import checks, prices
 
 
 class Budget:
@@ -38,7 +38,7 @@ class Budget:
         """
         if at_most is not None and price > at_most:
             raise errors.BudgetExceeded(
-                f"{what} costs {price:g} credits, and may cost {at_most:g} at most.",
+                f"{what} costs {prices.amount(price)}, and may cost {at_most:g} at most.",
                 hint="Raise max_credits, or ask for fewer variations. Nothing was sent.",
                 plan=what,
                 price=price,
@@ -48,7 +48,7 @@ class Budget:
             left = self.left
             if left is not None and price > left:
                 raise errors.BudgetExceeded(
-                    f"{what} costs {price:g} credits; of the budget of {self.limit:g}, "
+                    f"{what} costs {prices.amount(price)}; of the budget of {self.limit:g}, "
                     f"{self.spent:g} are spent, {self.reserved:g} reserved and {left:g} left.",
                     hint="Connect with a larger budget, or ask for fewer variations. "
                     "Nothing was sent.",

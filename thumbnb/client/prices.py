@@ -17,6 +17,11 @@ WORDS = 0.5  # a prompt
 MOST = 4  # variations a generation can have
 
 
+def amount(credits: float) -> str:  # noqa: A002  - the field's word
+    """Say a number of credits."""
+    return f"{credits:g} credit{'' if credits == 1 else 's'}"
+
+
 def variations_of(options: AdvancedOptions | Mapping[str, Any] | None) -> int:
     """Return how many pictures a generation with these options makes."""
     return getattr(options_of(options), "variations", None) or 1

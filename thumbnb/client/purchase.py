@@ -16,6 +16,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from thumbnb import errors
+from thumbnb.client import prices
 from thumbnb.client.entry import FRUITLESS
 from thumbnb.client.job import charge
 
@@ -159,7 +160,7 @@ class Purchase(ABC, Generic[A, R]):
             if self.entry.reserved:  # of some calls the price is not known
                 error.cost = self.entry.reserved
                 have = f"; {error.balance:g} are left" if error.balance is not None else ""
-                error.message = f"This costs {error.cost:g} credits{have}."
+                error.message = f"This costs {prices.amount(error.cost)}{have}."
             raise
 
     async def _read(self) -> None:

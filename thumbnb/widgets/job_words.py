@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from thumbnb import errors
+from thumbnb.client import prices
 from thumbnb.client.picture import Picture
 
 if TYPE_CHECKING:
@@ -77,11 +78,6 @@ def can_repeat(job: Job[Any]) -> bool:
     return job.again is not None and error is not None and not isinstance(error, _NO_USE + _GOES_ON)
 
 
-def amount(credits: float) -> str:  # noqa: A002  - the field's word
-    """Say a number of credits."""
-    return f"{credits:g} credit{'' if credits == 1 else 's'}"
-
-
 def bounded(text: str, most: int = LONGEST) -> str:
     """Return a text from elsewhere, no longer than can be read."""
     return text if len(text) <= most else text[: most - 1] + "\u2026"
@@ -98,7 +94,7 @@ def _next(job: Job[Any], state: str) -> str:
     """Say what came of it, or what to do now."""
     back = job.way_back
     if state == "done":
-        cost = f", {amount(job.cost)}" if job.cost is not None else ""
+        cost = f", {prices.amount(job.cost)}" if job.cost is not None else ""
         return f"{_made(job)} in {job.elapsed:.1f} s{cost}"
     if state == "left":
         return "It goes on: job.result() waits for it" + (f", as does {back}." if back else ".")

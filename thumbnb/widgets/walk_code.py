@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from thumbnb.client import prices
 from thumbnb.client.recipe import connecting
 from thumbnb.widgets.brief_code import creating, known_as, picture_code
 
@@ -75,5 +76,5 @@ def frame_words(made: Thumbnail) -> str:
 
 def price_words(price: float, left: float | None) -> str:
     """Say what a generation costs, and what is there to pay it with."""
-    costs = f"{price:g} credit{'' if price == 1 else 's'}"
+    costs = prices.amount(price)
     return costs if left is None else f"{costs} of {left:g}"
