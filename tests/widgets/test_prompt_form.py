@@ -139,6 +139,18 @@ def test_a_preset_that_is_none_is_said_once_the_list_is_there(client):
     assert form.valid
 
 
+def test_a_preset_may_be_given_itself_at_any_time(form, client):
+    first, second = client.presets()[:2]
+    assert tb.PromptForm(client, prompt="A red door", preset=first).preset == first.key
+    form.preset = second
+    assert form.preset == form.brief()["preset"] == second.key
+    assert form._presets.value == second.key
+    with pytest.raises(errors.InvalidInput, match="a preset or its key"):
+        form.preset = 3
+    form.preset = None
+    assert "preset" not in form.brief()
+
+
 def test_the_button_says_the_price_or_why_not(form):
     form.options.options = tb.AdvancedOptions(variations=4)
     assert form._start.description == "Generate 4 · 4 credits"

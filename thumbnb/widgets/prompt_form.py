@@ -79,7 +79,7 @@ class PromptForm(Panel):
 
     prompt = traitlets.Unicode()
     title = traitlets.Unicode()
-    preset = traitlets.Unicode(None, allow_none=True)
+    preset = traitlets.Any(None, allow_none=True, help="Its key; a preset itself may be set.")
     name = traitlets.Unicode()
     person = traitlets.Any(None, allow_none=True)
     template = traitlets.Any(None, allow_none=True)
@@ -115,7 +115,7 @@ class PromptForm(Panel):
         self._bind()
         for picture in content_images:
             self._strip.add(picture)
-        self.prompt, self.preset = prompt, getattr(preset, "key", preset)
+        self.prompt, self.preset = prompt, preset
         for name, value in traits.items():
             setattr(self, name, value)
         self._check()
@@ -187,7 +187,7 @@ class PromptForm(Panel):
         tie(self, "person", self._persons, "person")
         for name in KINDS:
             tie(self._style, name, self, name)
-        self._presets.observe(self._preset_chosen, "chosen")
+        self._presets.observe(lambda change: setattr(self, "preset", change.new), "chosen")
         self.observe(lambda change: setattr(self._presets, "chosen", change.new), "preset")
         self._strip.observe(lambda change: setattr(self._prompt, "images", change.new), "names")
         self._strip.on_arrange(self._prompt.renumber)
@@ -196,8 +196,12 @@ class PromptForm(Panel):
         self.observe(lambda _: self._check(), [*told, "youtube_url", "content_images"])
         self.options.observe(lambda _: self._check(), ["options", "fault"])
 
-    def _preset_chosen(self, change: Any) -> None:
-        self.preset = getattr(change.new, "key", change.new)
+    @traitlets.validate("preset")
+    def _key_of_preset(self, proposal: Any) -> str | None:
+        key = getattr(proposal.value, "key", proposal.value)
+        if key is not None and not isinstance(key, str):
+            raise errors.InvalidInput(f"preset is a preset or its key, not a {type(key).__name__}.")
+        return key
 
     # -- what there is to choose from ---------------------------------------------
 
