@@ -160,6 +160,8 @@ class Desk:
         def changed(job: Job[Any]) -> None:
             if job.done():
                 self.services.refresh()
+                # Its last picture may have been told of before it was here.
+                stage.shared.call(self.grid, lambda: self.keep())
 
         def begun(job: Job[Any]) -> None:
             if pictures:
