@@ -78,6 +78,21 @@ def test_what_is_told_is_seen_and_said(blank, axe, screenshot):
     assert blank.listeners == 0
 
 
+@pytest.mark.parametrize("motion", ["reduce", "no-preference"])
+def test_nothing_moves_for_who_asked_for_that(blank, motion):
+    blank.page.emulate_media(reduced_motion=motion)
+    page = mounted(blank, RUNNING | {"fraction": None, "total": None})
+    bar = page.locator(".thumbnb-job .thumbnb-bar-unknown")
+    expect(bar).to_be_visible()
+    moving = page.evaluate("() => document.getAnimations().map((each) => each.animationName)")
+    if motion == "reduce":
+        assert moving == []
+        shown = "el => getComputedStyle(el, '::after').opacity"
+        assert bar.evaluate(shown) == "0.45", "it is seen still"
+    else:
+        assert sorted(moving) == ["thumbnb-pass", "thumbnb-turn"]
+
+
 def test_the_seconds_go_on_without_the_kernel(blank):
     blank.page.clock.install()
     page = mounted(blank, RUNNING)
