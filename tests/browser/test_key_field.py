@@ -80,6 +80,17 @@ def test_a_key_of_the_environment_is_not_offered_to_be_forgotten(blank):
     expect(page.get_by_role("button", name="Replace")).to_be_focused()
 
 
+@pytest.mark.parametrize("width", [600, 300])
+def test_nothing_is_wider_than_a_narrow_notebook(blank, width):
+    page = mounted(blank)
+    page.set_viewport_size({"width": width, "height": 900})
+    blank.push(error="x" * 300)
+    overflow = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert page.evaluate(overflow) == 0
+    blank.push(has_key=True, place="keyring")
+    assert page.evaluate(overflow) == 0
+
+
 def published(nb):
     """All that the kernel has told anybody, so far."""
     said = []

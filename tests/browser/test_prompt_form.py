@@ -108,3 +108,22 @@ def test_in_notebook_7_in_the_dark(notebook, axe, screenshot):
     )
     wide = page.locator(".thumbnb-panel").first.evaluate("el => el.scrollWidth - el.clientWidth")
     assert wide <= 1
+
+
+def test_nothing_is_wider_than_a_narrow_notebook(notebook, screenshot):
+    nb = notebook(FORM, "form.fail(ValueError('x' * 300))", width=600)
+    page = nb.page
+    nb.do("form.name = 'x' * 200; form.content_images = ['/' + 'x' * 100 + '.png'] * 5")
+    page.get_by_role("button", name="Advanced options").click()
+    page.get_by_role("button", name="Add a person").click()
+    expect(page.get_by_label("Variations")).to_be_visible()
+    opened = {
+        "Template": page.get_by_role("radiogroup", name="Template"),
+        "YouTube video": page.get_by_label("YouTube address"),
+    }
+    for kind, editor in opened.items():
+        page.get_by_role("radio", name=kind, exact=True).click()
+        expect(editor).to_be_visible()
+        narrow = page.locator(".thumbnb-form").evaluate("el => el.scrollWidth <= el.clientWidth")
+        assert narrow
+    screenshot(page, "prompt-form-narrow")

@@ -12,7 +12,7 @@ video = client.upload(tb.sample_video())
 """
 
 
-@pytest.mark.parametrize(("theme", "width"), [("light", 1300), ("dark", 640)])
+@pytest.mark.parametrize(("theme", "width"), [("light", 1300), ("dark", 600)])
 def test_from_a_video_to_pictures(notebook, axe, screenshot, theme, width):
     nb = notebook(
         SETUP, "studio = tb.Studio(client, video=video)\nstudio", theme=theme, width=width
@@ -37,6 +37,8 @@ def test_from_a_video_to_pictures(notebook, axe, screenshot, theme, width):
     expect(page.locator("code").first).to_contain_text("import thumbnb as tb")
     expect(page.locator(".thumbnb-grid img, .thumbnb-grid canvas").first).to_be_visible()
     screenshot(page, f"studio-{theme}-2")
+    narrow = page.locator(".thumbnb-studio").evaluate("el => el.scrollWidth <= el.clientWidth")
+    assert narrow
     assert axe(page, ".thumbnb-studio") == []
 
 
