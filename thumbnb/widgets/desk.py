@@ -101,8 +101,8 @@ class Desk:
         for part, names, say in told:
             part.observe(lambda _, say=say: say(), names)
             say()
-        slider.observe(lambda _: self.keep(), ["board", "thumbnail"])
-        grid.observe(lambda _: self.keep(), "cells")
+        slider.observe(self._keep, ["board", "thumbnail"])
+        grid.observe(self._keep, "cells")
 
     # -- whose services, key and budget count --------------------------------------
 
@@ -161,7 +161,7 @@ class Desk:
             if job.done():
                 self.services.refresh()
                 # Its last picture may have been told of before it was here.
-                stage.shared.call(self.grid, lambda: self.keep())
+                stage.shared.call(self.grid, self._keep)
 
         def begun(job: Job[Any]) -> None:
             if pictures:
@@ -175,6 +175,9 @@ class Desk:
 
         self.progress.add(job, again=repeated)
         begun(job)
+
+    def _keep(self, _: Any = None) -> None:
+        self.keep()  # whichever studio's that is by now
 
     # -- how the steps stand ------------------------------------------------------
 
