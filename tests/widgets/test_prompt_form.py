@@ -125,10 +125,11 @@ def test_what_is_no_picture_is_said_at_its_field(form, picture, words):
 
 def test_what_may_be_a_picture_is_let_through(form, tmp_path):
     (tmp_path / "a.png").write_bytes(png())
-    given = (tmp_path / "a.png", Image.open(tmp_path / "a.png"), np.zeros((9, 16, 3), np.uint8))
-    form.content_images = (*given, "https://example.org/a.png")
-    form.prompt = "A red door @image1 @image2 @image3 @image4"
-    assert form.valid
+    with Image.open(tmp_path / "a.png") as image:
+        given = (tmp_path / "a.png", image, np.zeros((9, 16, 3), np.uint8))
+        form.content_images = (*given, "https://example.org/a.png")
+        form.prompt = "A red door @image1 @image2 @image3 @image4"
+        assert form.valid
 
 
 def test_a_preset_that_is_none_is_said_once_the_list_is_there(client):
