@@ -43,7 +43,7 @@ class Footage:
 
     def look(
         self, video_id: str, time: float, *, step: int, width: int | None, stop: Callable[[], bool]
-    ) -> tuple[memoryview, Frame]:
+    ) -> tuple[bytes, Frame]:
         """Return a frame as a JPEG of at most ``width`` pixels, and the frame itself."""
         video = self._library.video(video_id)
         if not 0 <= time <= video.length:

@@ -64,11 +64,11 @@ def load(path: Path) -> Image.Image:
 
 def jpeg(
     image: Image.Image, *, quality: int = QUALITY, subsampling: int = FULL_COLOUR
-) -> memoryview:
+) -> bytes:
     """Encode a picture of our own making."""
     encoded = BytesIO()
     image.save(encoded, "JPEG", quality=quality, subsampling=subsampling)
-    return encoded.getbuffer()
+    return encoded.getvalue()  # a view would outlive what it is of
 
 
 def _open(path: Path) -> Image.Image:

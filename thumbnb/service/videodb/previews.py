@@ -77,7 +77,7 @@ async def get_frame(request: Request, video_id: str) -> Response:
     except errors.JobCancelled:
         return Response(status_code=499)  # nobody reads it
     times = {"Frame-Time": repr(frame.time), "Frame-Duration": repr(frame.duration)}
-    return Response(bytes(encoded), media_type="image/jpeg", headers=times)
+    return Response(encoded, media_type="image/jpeg", headers=times)
 
 
 async def _hung_up(request: Request) -> None:
