@@ -62,9 +62,7 @@ def load(path: Path) -> Image.Image:
         return image.copy()
 
 
-def jpeg(
-    image: Image.Image, *, quality: int = QUALITY, subsampling: int = FULL_COLOUR
-) -> bytes:
+def jpeg(image: Image.Image, *, quality: int = QUALITY, subsampling: int = FULL_COLOUR) -> bytes:
     """Encode a picture of our own making."""
     encoded = BytesIO()
     image.save(encoded, "JPEG", quality=quality, subsampling=subsampling)
