@@ -97,7 +97,7 @@ def rerun(nb: Notebook, name: str, cell: str, shown: Callable[[], object], runs:
     figures = []
     nb.show(cell)
     for n in range(1, runs + 1):
-        nb._run(0)
+        nb.run_again()
         shown()
         if n in (5, runs):  # the first runs fill caches
             figures.append((*heap(cdp), *nb.page.evaluate(KEPT)))

@@ -98,6 +98,10 @@ class Notebook:
         self._run(index, wait=wait)
         return self.page.locator(f'.jp-Cell[data-windowed-list-index="{index}"]')
 
+    def run_again(self, index: int = 0) -> None:
+        """Run a cell once more, in its place."""
+        self._run(index)
+
     def outputs(self, index: int = -1) -> list[dict[str, Any]]:
         """What a cell shows, in the notebook format."""
         return self.page.evaluate(

@@ -224,3 +224,16 @@ def test_with_the_kernel_restarted_nothing_seems_to_go_on(notebook, screenshot):
     expect(page.get_by_role("alert").filter(has_text="run the cell again")).to_be_visible()
     expect(key).to_have_value("yt-typed")
     screenshot(page, "job-progress-lost")
+
+
+def test_who_waits_for_a_kernel_that_dies_is_told(notebook):
+    nb = notebook("import thumbnb as tb\nfrom thumbnb.widgets.base import answers\n"
+                  "class Key(tb.KeyField):\n"
+                  "    @answers('key')\n"
+                  "    def _die(self, **given): import os; os._exit(1)",
+                  "Key()", fresh=True)  # fmt: skip
+    nb.watch.allow("Connection lost")
+    key = nb.page.get_by_label("Key of YouThumb")
+    key.fill("yt-typed")
+    key.press("Enter")
+    expect(nb.page.get_by_role("alert").filter(has_text="run the cell again")).to_be_visible()

@@ -15,6 +15,7 @@ from PIL import Image
 import thumbnb as tb
 from thumbnb import errors
 from thumbnb.client.exhibit import Facts
+from thumbnb.client.job import Job, land, report
 from thumbnb.widgets.bundle import slug
 from thumbnb.widgets.grid_cell import told
 from thumbnb.widgets.image_grid import ImageGrid
@@ -182,6 +183,29 @@ def test_a_job_that_fails_says_why_in_its_place(client):
     assert "There is no run 424242" in grid.cells[0]["why"]
     assert grid.items == [None]
     assert grid.images == []
+
+
+def test_a_job_tried_again_takes_the_places_that_stayed_empty():
+    async def half():
+        land([jpeg("red")])
+        report("generating", 0.5, done=1, total=2)
+        raise errors.Unavailable("In trouble.")
+
+    async def whole():
+        return [jpeg("green"), jpeg("blue")]
+
+    grid, failed = ImageGrid(), Job("generate", half)
+    grid.watch(failed)
+    grid.add(jpeg("white"))
+    grid.starred = [grid.count - 1]
+    until(grid, lambda: [cell.get("state") for cell in grid.cells] == [None, "failed", None])
+    first, _, last = grid.cells
+    grid.watch(again := Job("generate", whole), instead_of=failed)
+    again.result()
+    until(grid, lambda: grid.count == 4 and None not in grid.items)
+    assert grid.items[1:3] == again.result()
+    assert (grid.cells[0], grid.cells[3]) == (first, last)
+    assert grid.starred == [3]
 
 
 def test_a_job_whose_result_is_no_picture_says_so_in_its_place(client, sample_path):

@@ -234,15 +234,15 @@ def test_who_shows_a_job_elsewhere_hears_that_it_is_tried_again(work):
     second = work(again=lambda: third.job)
     first = work(again=lambda: second.job)
     shown = JobProgress()
-    shown.add(first.job, again=heard.append)
+    shown.add(first.job, again=lambda *jobs: heard.append(jobs))
     first.fail(errors.Unavailable("In trouble."))
     eventually(lambda: shown.state == "failed")
     shown._answer_again("job-1")
-    eventually(lambda: heard == [second.job])
+    eventually(lambda: heard == [(second.job, first.job)])
     second.fail(errors.Unavailable("In trouble."))
     eventually(lambda: shown.state == "failed")
     shown._answer_again("job-1")
-    eventually(lambda: heard == [second.job, third.job])
+    eventually(lambda: heard[1:] == [(third.job, second.job)])
 
 
 @pytest.mark.parametrize(

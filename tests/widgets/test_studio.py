@@ -195,16 +195,18 @@ def test_what_is_tried_again_comes_into_the_grid_and_is_paid(client, monkeypatch
         return [Image.new("RGB", (64, 36))]
 
     studio = tb.Studio(client, fresh=True)
-    studio.desk.follow(Job("generate", fail, again=lambda: Job("generate", make)))
-    studio.form.error = "In trouble."  # as of a job of its own
+    studio.form.job = failed = Job("generate", fail, again=lambda: Job("generate", make))
     until(studio.progress, "state", lambda state: state == "failed")
+    until(studio.form, "error", bool)
     paid = threading.Event()
     monkeypatch.setattr(studio.desk.services, "refresh", paid.set)
     studio.progress._answer_again(studio.progress.jobs_state[0]["key"])
     until(studio.progress, "state", lambda state: state == "done")
-    until(studio.grid, "cells", lambda cells: [c.get("state") for c in cells] == ["failed", None])
+    until(studio.grid, "cells", lambda cells: [c.get("state") for c in cells] == [None])
     assert paid.wait(20)
     assert not studio.form.error
+    assert studio.form.job is not failed
+    assert studio.form.job.state == "done"
 
 
 def test_a_video_that_another_account_has_not_is_put_down(client, sample_path, reopened):

@@ -16,6 +16,7 @@ from thumbnb.widgets import stage, walk_code
 from thumbnb.widgets.image_grid import ImageGrid
 from thumbnb.widgets.job_progress import JobProgress
 from thumbnb.widgets.left_over import LeftOver
+from thumbnb.widgets.panel import new_fittings
 from thumbnb.widgets.plain import column
 from thumbnb.widgets.prompt_form import PromptForm
 from thumbnb.widgets.services import ServiceBar
@@ -66,6 +67,7 @@ class Desk:
         ]
         self._frame, self._brief, self._run, self._compare = frame, brief, run, compare
         self.sections = [_section(*step) for step in self.steps]
+        self.fittings = new_fittings()  # a page keeps every widget it was shown
         # The studio that was shown last keeps its notebook up to date.
         self.keep: Callable[[], None] = lambda: None
         self.given = False  # whether its client was given, and not made for it
@@ -163,15 +165,17 @@ class Desk:
                 # Its last picture may have been told of before it was here.
                 stage.shared.call(self.grid, self._keep)
 
-        def begun(job: Job[Any]) -> None:
+        def begun(job: Job[Any], before: Job[Any] | None = None) -> None:
             if pictures:
-                self.grid.watch(job)
+                self.grid.watch(job, instead_of=before)
             job.watch(changed)
             changed(job)
 
-        def repeated(job: Job[Any]) -> None:
-            self.form.error = ""  # it was of the job before
-            begun(job)
+        def repeated(job: Job[Any], before: Job[Any]) -> None:
+            if self.form.job is before:
+                self.form.error = ""  # it was that one's
+                self.form.job = job
+            begun(job, before)
 
         self.progress.add(job, again=repeated)
         begun(job)

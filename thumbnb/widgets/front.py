@@ -13,11 +13,15 @@ widget in an export, but the pictures that stand for it (twin.py).
 from __future__ import annotations
 
 import hashlib
+import re
 import time
 from pathlib import Path
 from typing import Any
 
 STATIC = Path(__file__).parent / "static"
+
+# Those that stand alone on their lines.
+COMMENTS = re.compile(r"^[ \t]*(//[^\n]*|/\*((?!\*/).)*\*/)[ \t]*$", flags=re.MULTILINE | re.DOTALL)
 
 # A page may have been loaded anew since the text was sent; within so many seconds not.
 FRESH = 1.0
@@ -31,7 +35,7 @@ class Front:
         self.style = style(*parts)
         digest = hashlib.sha256(f"{self.module}\0{self.style}".encode()).hexdigest()
         self.id = digest[:16]
-        self.loader = _bare("loader.js").replace("FRONT", self.id)
+        self.loader = _bare(STATIC / "loader.js").replace("FRONT", self.id)
         self._sent = float("-inf")
 
     def send(self, widget: Any) -> None:
@@ -48,7 +52,7 @@ class Front:
 
 def module(*parts: str) -> str:
     """Return the ECMAScript module of a widget, of these files; the last one exports."""
-    return _joined([STATIC / f"{part}.js" for part in ("kit", *parts)])
+    return _joined([STATIC / f"{part}.js" for part in ("kit", "parting", *parts)])
 
 
 def style(*parts: str) -> str:
@@ -57,11 +61,11 @@ def style(*parts: str) -> str:
     return _joined([sheet for sheet in sheets if sheet.is_file()])
 
 
-def _bare(name: str) -> str:
-    """Return a file without its comments and indents: every widget's state has it."""
-    lines = (line.strip() for line in (STATIC / name).read_text(encoding="utf-8").splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith("//"))
-
-
 def _joined(files: list[Path]) -> str:
-    return "\n".join(file.read_text(encoding="utf-8") for file in files)
+    return "\n".join(_bare(file) for file in files)
+
+
+def _bare(file: Path) -> str:
+    """Return a file without its comments and indents: every page has to load it."""
+    text = COMMENTS.sub("", file.read_text(encoding="utf-8"))
+    return "\n".join(line for line in map(str.strip, text.splitlines()) if line)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +35,15 @@ MOST_ASKED = 500
 # The saved notebook keeps the first of them.
 KEPT = 12
 KEPT_WIDTH = 320
+
+
+@dataclass(eq=False)
+class _Block:
+    """The cells of a job, as many as it makes pictures."""
+
+    job: Job[Any]
+    cells: list[Cell] = field(default_factory=lambda: [Cell()])
+    unwatch: Callable[[], None] = lambda: None
 
 
 class ImageGrid(
@@ -84,7 +94,7 @@ class ImageGrid(
     def __init__(self, items: Iterable[Source] | Source | Job[Any] = (), /, **traits: Any) -> None:
         self._held: list[Cell] = []
         self._orders: dict[int, set[int]] = {}
-        self._unwatch: list[Callable[[], None]] = []
+        self._blocks: list[_Block] = []
         chosen = {name: traits.pop(name) for name in ("selected", "starred") if name in traits}
         traits["title"] = traits.get("title") or ""
         super().__init__(**traits)
@@ -111,45 +121,62 @@ class ImageGrid(
     def clear(self) -> None:
         """Take all pictures away, and follow no job any more."""
         with self.gestures:
-            for unwatch in self._unwatch:
-                unwatch()
-            self._unwatch.clear()
+            for block in self._blocks:
+                block.unwatch()
+            self._blocks.clear()
             self._orders.clear()
             self._hold([])
         self.keep()
 
-    def watch(self, job: Job[Any]) -> None:
-        """Show a job's results as they are made; until then, cells that wait for them."""
-        block = [Cell()]
-        with self.gestures:
-            self._hold([*self._held, *block])
+    def watch(self, job: Job[Any], *, instead_of: Job[Any] | None = None) -> None:
+        """Show a job's results as they are made; until then, cells that wait for them.
 
-        def changed(job: Job[Any]) -> None:
-            stage.shared.call(self, partial(self._landed, job, block))
-
-        self._unwatch.append(job.watch(changed))
+        They stand at the end, or where those of ``instead_of``, a job watched before,
+        did not come.
+        """
+        block = _Block(job)
         with self.gestures:
-            self._landed(job, block)  # as far as it is already
+            before = next((each for each in self._blocks if each.job is instead_of), None)
+            self._hold(self._with(block, before))
+
+        def changed(_: Job[Any]) -> None:
+            stage.shared.call(self, partial(self._landed, block))
+
+        self._blocks.append(block)
+        block.unwatch = job.watch(changed)
+        with self.gestures:
+            self._landed(block)  # as far as it is already
             self._retell()
 
-    def _landed(self, job: Job[Any], block: list[Cell]) -> None:
+    def _with(self, block: _Block, before: _Block | None) -> list[Cell]:
+        """Return the cells with those of a block, and without the one's before that are empty."""
+        if before is None:
+            return [*self._held, *block.cells]
+        before.unwatch()
+        self._blocks.remove(before)
+        at = self._held.index(before.cells[0]) if before.cells else len(self._held)
+        there = [cell for cell in before.cells if cell.exhibit]
+        return [*self._held[:at], *there, *block.cells, *self._held[at + len(before.cells) :]]
+
+    def _landed(self, block: _Block) -> None:
         """Bring the cells of a job up to date with it."""
-        if block and block[0] not in self._held:
+        if block not in self._blocks:
             return  # cleared meanwhile
+        job, cells = block.job, block.cells
         made, why = _made_by(job)
         total = len(made) if job.state == "done" else max(job.progress.total or 1, len(made))
-        grown = block[:total] + [Cell() for _ in range(total - len(block))]
+        grown = cells[:total] + [Cell() for _ in range(total - len(cells))]
         for cell, item in zip(grown, made, strict=False):
             cell.take(item)
         for cell in grown[len(made) :]:
             cell.why = "" if cell.exhibit else why
-        if grown == block:
+        if grown == cells:
             self.later(cells=self._tell)  # one by one they come faster than anybody sees
         else:
-            at = self._held.index(block[0]) if block else len(self._held)
-            self._hold([*self._held[:at], *grown, *self._held[at + len(block) :]])
-            block[:] = grown
-        ready = [cell for cell in block if cell.exhibit]
+            at = self._held.index(cells[0]) if cells else len(self._held)
+            self._hold([*self._held[:at], *grown, *self._held[at + len(cells) :]])
+            block.cells = grown
+        ready = [cell for cell in grown if cell.exhibit]
         Job("copies", lambda: self._deliver(ready))
         if job.done() and not any(cell.waiting for cell in self._held):
             self.keep()

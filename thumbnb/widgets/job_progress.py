@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import count
 from typing import TYPE_CHECKING, Any
@@ -20,7 +21,7 @@ from thumbnb.widgets.base import Widget, answers
 from thumbnb.widgets.traits import Bool, Choice, Float, List
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from thumbnb.client.picture import Picture
 
@@ -32,6 +33,8 @@ PREVIEW_SIZE = (320, 320)
 
 _GOING = {"running", "left"}
 
+_Again = Callable[[Job[Any], Job[Any]], None]
+
 
 @dataclass
 class _Shown:
@@ -39,7 +42,7 @@ class _Shown:
 
     key: str
     job: Job[Any]
-    again: Callable[[Job[Any]], None] | None = None
+    again: _Again | None = None
     unwatch: Callable[[], None] = lambda: None
     left: bool = False
     fetched: int = 0
@@ -91,17 +94,16 @@ class JobProgress(Widget, front_file="job_progress"):
             self._follow(self._enter(job))
         stage.shared.call(self, self._look)
 
-    def add(self, job: Job[Any], *, again: Callable[[Job[Any]], None] | None = None) -> None:
+    def add(self, job: Job[Any], *, again: _Again | None = None) -> None:
         """Show one more job; any thread may call.
 
-        ``again`` is called with each job that "Try again" begins in its place.
+        ``again`` is called with each job that "Try again" begins, and the one in whose
+        place it is.
         """
         self._follow(self._enter(job, again=again))
         stage.shared.call(self, self._look)
 
-    def _enter(
-        self, job: Job[Any], key: str = "", again: Callable[[Job[Any]], None] | None = None
-    ) -> _Shown:
+    def _enter(self, job: Job[Any], key: str = "", again: _Again | None = None) -> _Shown:
         if not isinstance(job, Job):
             raise errors.InvalidInput(
                 f"JobProgress shows jobs, not {type(job).__name__}.",
@@ -217,11 +219,11 @@ class JobProgress(Widget, front_file="job_progress"):
         shown = self._asked_job(job)
         if not job_words.can_repeat(shown.job) or shown.job.again is None:
             raise errors.InvalidInput("This job is not to be done again from here.")
-        begun = shown.job.again()
+        before, begun = shown.job, shown.job.again()
         self._follow(self._enter(begun, shown.key, shown.again))
         stage.shared.call(self, self._look)
         if hear := shown.again:
-            stage.shared.call(self, self.guarded(lambda: hear(begun)))
+            stage.shared.call(self, self.guarded(lambda: hear(begun, before)))
 
     def __repr__(self) -> str:
         told = "; ".join(job_words.bounded(repr(job)[1:-1], 200) for job in self.jobs[:5])

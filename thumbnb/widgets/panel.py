@@ -14,6 +14,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 
+Fittings = tuple[Skin, Note]
+
+
+def new_fittings() -> Fittings:
+    """Return what every panel has: its style, and the area for its error."""
+    return Skin(), Note(kind="error")
+
+
 class Panel(Face, ipywidgets.VBox):  # type: ignore[misc]
     """A widget made of ipywidgets controls, one below the other.
 
@@ -23,11 +31,10 @@ class Panel(Face, ipywidgets.VBox):  # type: ignore[misc]
 
     error = traitlets.Unicode(help="What went wrong, in words a user can act on.")
 
-    def __init__(self, **traits: Any) -> None:
+    def __init__(self, *, fittings: Fittings | None = None, **traits: Any) -> None:
         super().__init__(**traits)
         self.add_class("thumbnb-panel")
-        self._skin = Skin()
-        self._alert = Note(kind="error")
+        self._skin, self._alert = fittings or new_fittings()
         self.observe(lambda change: setattr(self._alert, "text", change.new), "error")
 
     def fill(self, *controls: Any) -> None:

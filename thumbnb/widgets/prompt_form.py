@@ -344,8 +344,12 @@ class PromptForm(Panel):
 
     def _started(self, started: tuple[Project, Job[Any]]) -> None:
         self.project, self.job = started
-        started[1].watch(self._watch)
-        self._watch(started[1])  # it may have ended before anybody watched
+
+    @traitlets.observe("job")
+    def _follow(self, change: Any) -> None:
+        if job := change.new:
+            job.watch(self._watch)
+            self._watch(job)  # it may have ended before anybody watched
 
     def _watch(self, job: Job[Any]) -> None:
         if (error := job.exception()) is not None:

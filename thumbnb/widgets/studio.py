@@ -33,8 +33,9 @@ class Studio(Panel):
     def __init__(
         self, client: Client | None = None, *, video: Video | None = None, fresh: bool = False
     ) -> None:
-        super().__init__()
-        self.desk: Desk = desk_of(client, fresh=fresh)
+        desk = desk_of(client, fresh=fresh)
+        super().__init__(fittings=desk.fittings)
+        self.desk: Desk = desk
         self.slider, self.form = self.desk.slider, self.desk.form
         self.progress, self.grid = self.desk.progress, self.desk.grid
         if video is not None:

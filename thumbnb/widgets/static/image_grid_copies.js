@@ -31,7 +31,7 @@ function copiesOf(model, signal) {
     for (let at = 0; at < wanted.length; at += 200) order(wanted.slice(at, at + 200));
     wanted = [];
   };
-  hear(model, "copy", ({ id, width, error }, [bytes]) => land(id, width, error ? { error } : { bytes }), signal);
+  hear(model, "kind", "copy", ({ id, width, error }, [bytes]) => land(id, width, error ? { error } : { bytes }), signal);
   signal.addEventListener("abort", () => waiting.clear(), { once: true });
   return (id, width, take) => {
     const key = `${id}/${width}`;

@@ -85,7 +85,7 @@ function previewStrip(model, key, signal) {
     }
     asked = false;
   }
-  hear(model, "preview", (told, [bytes]) => told.job === key && put(told.index, bytes), signal);
+  hear(model, "kind", "preview", (told, [bytes]) => told.job === key && put(told.index, bytes), signal);
   return {
     el,
     clear,
@@ -253,13 +253,10 @@ export default {
       all.update({ state: running ? "running" : "done", fraction: model.get("fraction"), words: sum.textContent });
     };
     follow(model, ["jobs_state", "fraction"], show, signal);
-    // The notebook says so when the kernel is restarted; it never comes back to this widget.
-    const lose = () => {
+    lost(model, () => {
       gone = true;
       show();
-    };
-    model.on("comm_live_update", lose);
-    signal.addEventListener("abort", () => model.off("comm_live_update", lose));
+    }, signal);
 
     const timer = setInterval(() => {
       for (const row of rows.values()) if (row.running()) row.tick();

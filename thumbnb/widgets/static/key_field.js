@@ -20,11 +20,8 @@ export default {
     el.classList.add("thumbnb");
     el.append(h("div", { class: "thumbnb-key" }, entry, set, hint, spoken), errorArea(model, signal));
 
-    // The notebook says so when the kernel is restarted.
     let gone = false;
-    const lose = () => (gone = true);
-    model.on("comm_live_update", lose);
-    signal.addEventListener("abort", () => model.off("comm_live_update", lose));
+    lost(model, () => (gone = true), signal);
 
     let entering = !model.get("has_key");
     const show = () => {
@@ -58,7 +55,7 @@ export default {
           : `The key is forgotten.${place ? ` ${place} is set still.` : ""}`;
       } catch (error) {
         tell(model, { error: error.message });
-        if (gone && body.key) input.value = body.key; // it was not sent: it is as it was
+        if (gone && body.key) input.value = body.key; // nobody has it: it is as it was
       }
       show();
       if (inside) (entry.hidden ? replace : input).focus();

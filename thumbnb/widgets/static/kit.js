@@ -72,35 +72,42 @@ function toldLately() {
   return Object.fromEntries([...lately].map(([who, { count }]) => [who, count]));
 }
 
-/** Listen to messages of one kind from Python, until the view is gone. */
-function hear(model, kind, fn, signal) {
-  const listen = (content, buffers) => content?.kind === kind && fn(content, buffers ?? []);
+/** Listen to messages from Python of which a part is this, until the view is gone. */
+function hear(model, name, value, fn, signal) {
+  const listen = (content, buffers) => content?.[name] === value && fn(content, buffers ?? []);
   model.on("msg:custom", listen);
   signal.addEventListener("abort", () => model.off("msg:custom", listen), { once: true });
 }
 
+/** Call fn when the kernel is gone, which the notebook says once; it never comes back. */
+function lost(model, fn, signal) {
+  model.on("comm_live_update", fn);
+  signal.addEventListener("abort", () => model.off("comm_live_update", fn), { once: true });
+}
+
 /**
- * Ask Python; resolves to {answer, buffers}, rejects with the error's words.
- * Where the kernel is gone nobody answers: the signal ends the wait with the view.
+ * Ask Python; resolves to {answer, buffers}, rejects with the error's words, or where the
+ * kernel is gone. The signal ends the wait with the view.
  */
 function ask(model, kind, body = {}, { buffers, signal } = {}) {
   const number = `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
-  return new Promise((resolve, reject) => {
+  const waiting = new AbortController();
+  signal?.addEventListener("abort", () => waiting.abort(), { signal: waiting.signal });
+  const answered = new Promise((resolve, reject) => {
+    const gone = () => reject(new Error("The kernel is not there any more: run the cell again."));
     const listen = (content, attached) => {
-      if (content?.number !== number) return;
-      model.off("msg:custom", listen);
       if (content.error) reject(new Error(content.error));
-      else resolve({ answer: content.answer, buffers: attached ?? [] });
+      else resolve({ answer: content.answer, buffers: attached });
     };
-    model.on("msg:custom", listen);
-    signal?.addEventListener("abort", () => model.off("msg:custom", listen), { once: true });
+    hear(model, "number", number, listen, waiting.signal);
+    lost(model, gone, waiting.signal);
     try {
       model.send({ ...body, kind, number }, undefined, buffers);
     } catch {
-      model.off("msg:custom", listen);
-      reject(new Error("The kernel is not there any more: run the cell again."));
+      gone();
     }
   });
+  return answered.finally(() => waiting.abort());
 }
 
 /** Call fn at most every ms milliseconds, the last call never lost. flush() calls it now. */

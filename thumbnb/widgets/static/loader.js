@@ -17,7 +17,7 @@ function take({ module, style }) {
   sheet.textContent = style;
   document.head.append(sheet);
   const url = URL.createObjectURL(new Blob([module], { type: "text/javascript" }));
-  front.resolve(import(url).then((loaded) => loaded.default).finally(() => URL.revokeObjectURL(url)));
+  front.resolve(import(url).finally(() => URL.revokeObjectURL(url)));
 }
 
 export default {
@@ -36,6 +36,9 @@ export default {
   render(view) {
     // Where its cell is run again the notebook holds on to a view that has ended.
     view.signal.addEventListener("abort", () => view.el.replaceChildren(), { once: true });
-    front.module.then(({ render }) => view.signal.aborted || render(view));
+    front.module.then((module) => {
+      module.parting(view);
+      if (!view.signal.aborted) module.default.render(view);
+    });
   },
 };
