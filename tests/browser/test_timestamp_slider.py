@@ -84,7 +84,17 @@ class Kernel:
         """Answer with a very frame, and with those after it that are fetched ahead."""
         body = {"time": time, "until": until or time + 0.04}
         question = self.answer("exact", body, jpeg((40, 20), colour))
-        self.answer("ahead", list(ahead), *(jpeg((40, 20), (0, 200, 0)) for _ in ahead))
+        self.send_ahead(*ahead)
+        return question
+
+    def send_ahead(self, *times):
+        """Send the frames that begin then, as those that are fetched ahead."""
+        question = self.asked("ahead")
+        for time in times:
+            told = {"kind": "ahead", "time": time, "until": round(time + 0.04, 2)}
+            told |= {name: question[name] for name in ("view", "batch")}
+            self._blank.send(told, jpeg((40, 20), (0, 200, 0)))
+        self.answer("ahead", {}, question=question)
         return question
 
 
@@ -214,14 +224,32 @@ def test_an_arrow_held_down_leaves_nothing_to_do_when_it_is_let_go(blank, slider
 def test_the_next_frames_are_there_before_an_arrow_asks_for_them(blank, slider):
     page = blank.page
     page.mouse.click(*point(page, 0.5))
-    spans = [{"time": 10 + i * 0.04, "until": 10 + (i + 1) * 0.04} for i in range(-1, 4)]
-    slider.show(10.0, ahead=[span for span in spans if span["time"] > 10])
+    slider.show(10.0, ahead=[10.04, 10.08, 10.12])
     asked = len(slider.waiting("exact"))
     for wanted in (10.04, 10.08, 10.04, 10.0, 10.04, 10.08, 10.12):
         page.keyboard.press("ArrowRight" if wanted > blank.get("value") else "ArrowLeft")
         page.wait_for_function(f"Math.abs(blank.model.get('value') - {wanted}) < 1e-6")
     assert len(slider.waiting("exact")) == asked == 0
     assert slider.asked("ahead")["time"] == pytest.approx(10.12), "and more, in good time"
+
+
+def test_what_was_fetched_ahead_is_kept_until_it_is_shown(blank, slider):
+    page = blank.page
+    page.mouse.click(*point(page, 0.5))
+    slider.show(10.0, ahead=[10.04, 10.08, 10.12, 10.16, 10.2, 10.24])
+    page.keyboard.press("ArrowLeft")
+    at = 9.96
+    slider.show(at, ahead=[round(at - 0.04 * n, 2) for n in range(1, 11)])
+    page.wait_for_function("blank.model.get('value') === 9.96")
+    for _ in range(40):  # more than are kept at once
+        if waiting := slider.waiting("ahead"):
+            last = waiting[0]["time"]
+            times = [round(last - 0.04 * n, 2) for n in range(1, waiting[0]["count"] + 1)]
+            slider.send_ahead(*times)
+        at = round(at - 0.04, 2)
+        page.keyboard.press("ArrowLeft")
+        page.wait_for_function(f"Math.abs(blank.model.get('value') - {at}) < 1e-6")
+    assert slider.waiting("exact") == []
 
 
 def test_a_time_can_be_typed_and_a_wrong_one_is_told_at_the_field(blank, slider):

@@ -64,11 +64,15 @@ class Page:
     def __init__(self, widget):
         self._widget, self._answers, self._came = widget, {}, threading.Condition()
         self._number = 0
+        self.told = []  # what was not asked for one by one
         widget.send = self._take
 
     def _take(self, content, buffers=None):
         with self._came:
-            self._answers[content["number"]] = content, buffers
+            if "number" in content:
+                self._answers[content["number"]] = content, buffers
+            else:
+                self.told.append((content, buffers))
             self._came.notify_all()
 
     def begin(self, kind, buffers=(), **body):
@@ -172,9 +176,12 @@ def test_only_the_newest_question_is_worked_on(slider, monkeypatch):
     ("time", "way", "wanted"), [(1.0, 1, [11, 12, 13]), (0.2, -1, [1, 0]), (3.9, 1, [])]
 )
 def test_neighbours_come_as_many_as_there_are(slider, time, way, wanted):
-    spans, data = Page(slider).ask("ahead", view="v", time=time, way=way, count=3, width=96)
-    assert [frame_number(each) for each in data] == wanted
-    assert [span["time"] for span in spans] == pytest.approx([number / 10 for number in wanted])
+    page = Page(slider)
+    page.ask("ahead", view="v", batch=7, time=time, way=way, count=3, width=96)
+    assert [frame_number(data) for _, [data] in page.told] == wanted
+    times = [number / 10 for number in wanted]
+    assert [told["time"] for told, _ in page.told] == pytest.approx(times)
+    assert all((told["view"], told["batch"]) == ("v", 7) for told, _ in page.told)
 
 
 def test_a_drag_ends_what_is_fetched_ahead(slider, monkeypatch):
@@ -186,7 +193,7 @@ def test_a_drag_ends_what_is_fetched_ahead(slider, monkeypatch):
 
     monkeypatch.setattr(type(slider.video).preview, "function", never)
     page = Page(slider)
-    number = page.begin("ahead", view="v", time=1.0, way=1, count=3)
+    number = page.begin("ahead", view="v", batch=1, time=1.0, way=1, count=3)
     assert begun.wait(10)
     slider.hover = 2.0
     with pytest.raises(RuntimeError, match="Another frame"):

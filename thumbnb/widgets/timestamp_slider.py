@@ -41,7 +41,7 @@ WIDEST = 1920
 # Frames a second where nobody says.
 USUAL_RATE = 25.0
 # So many frames at most are fetched before they are wanted.
-MOST_AHEAD = 8
+MOST_AHEAD = 12
 # Pixels that may be decoded for tiles that show the very frames (about 2000 frames of 1080p).
 AFFORDABLE = 4e9
 # More ticks than this are no help.
@@ -236,25 +236,23 @@ class TimestampSlider(VideoIntake, front_file=FILES):
 
     @answers("ahead")
     async def _ahead(
-        self, *, view: str, time: float, way: int, count: int, width: int = 640
-    ) -> tuple[list[dict[str, float]], list[bytes]]:
-        """Fetch the next frames while nobody waits for them, so that an arrow finds them there."""
-        video, width, count = self._at_hand(), min(width, WIDEST), min(count, MOST_AHEAD)
+        self, *, view: str, batch: int, time: float, way: int, count: int, width: int = 640
+    ) -> None:
+        """Send the next frames while nobody waits for them, so that an arrow finds them there."""
+        video, width = self._at_hand(), min(width, WIDEST)
+        step = 1 if way > 0 else -1
 
-        async def look() -> list[Preview]:
-            found: list[Preview] = []
+        async def look() -> None:
             at = _second(time, self.length)
-            for _ in range(count):
-                seen = await video.preview.aio(time=at, step=1 if way > 0 else -1, width=width)
+            for _ in range(min(count, MOST_AHEAD)):
+                seen = await video.preview.aio(time=at, step=step, width=width)
                 if seen.time == at:  # there are no more
                     break
-                found.append(seen)
                 at = seen.time
-            return found
+                span = {"time": at, "until": seen.until}
+                self.send({"kind": "ahead", "view": view, "batch": batch, **span}, [seen.bytes])
 
-        found = await self._newest(f"ahead {view}", look())
-        spans = [{"time": seen.time, "until": seen.until} for seen in found]
-        return spans, [seen.bytes for seen in found]
+        await self._newest(f"ahead {view}", look())
 
     async def _newest(self, what: str, work: Coroutine[Any, Any, T]) -> T:
         """Wait for work; of the same name only the newest goes on."""

@@ -110,7 +110,10 @@ function ask(model, kind, body = {}, { buffers, signal } = {}) {
   return answered.finally(() => waiting.abort());
 }
 
-/** Call fn at most every ms milliseconds, the last call never lost. flush() calls it now. */
+/**
+ * Call fn at most every ms milliseconds, the last call never lost. flush() calls it now,
+ * pause() not before ms from now.
+ */
 function throttled(fn, ms) {
   let timer = 0;
   let waiting = null;
@@ -129,6 +132,11 @@ function throttled(fn, ms) {
     if (!timer) timer = setTimeout(run, Math.max(0, last + ms - performance.now()));
   };
   call.flush = run;
+  call.pause = () => {
+    last = performance.now();
+    clearTimeout(timer);
+    timer = waiting ? setTimeout(run, ms) : 0;
+  };
   return call;
 }
 

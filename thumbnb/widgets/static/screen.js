@@ -1,7 +1,8 @@
-// So many frames are fetched before an arrow asks for them, and fetched again from so few on.
-const THUMBNB_AHEAD = 4;
-const THUMBNB_FEW = 2;
-const THUMBNB_KEPT = 12;
+// So many frames are fetched before an arrow asks for them: further back, where each so often
+// a whole stretch has to be decoded. At least so many at once; of so many that are kept.
+const THUMBNB_AHEAD = { 1: 6, "-1": 10 };
+const THUMBNB_AT_ONCE = 2;
+const THUMBNB_KEPT = 16;
 
 /**
  * The big picture. Scrubbing shows tiles of the storyboard; when the pointer rests, the
@@ -13,9 +14,12 @@ function screen(model, signal) {
   const el = h("div", { class: "thumbnb-screen" }, canvas, note);
   const context = canvas.getContext("2d", { alpha: false });
   let sheet = null;
-  let frames = []; // the very frames at hand, used last at the end: {bitmap, time, until}
+  let frames = []; // the very frames at hand: {bitmap, time, until}
   let exact = null; // the one of them that is shown
-  let fetching = null; // the promise of more of them
+  let heading = 1; // the way the last step went
+  let batches = 0; // of frames that were fetched ahead
+  let coming = 0; // the one that is under way
+  const waiting = []; // who is called when a frame of it is there
   let films = 0; // what was asked of one video is nothing for the next
   let now = 0;
   let frame = 0;
@@ -52,7 +56,7 @@ function screen(model, signal) {
     canvas.width = width; // this empties it
     canvas.height = height;
     paint();
-    drop(frames.length - (exact ? 1 : 0)); // the others would be too small, or too large
+    keep(exact ? 1 : 0); // the others would be too small, or too large
   });
   sizes.observe(canvas);
   signal.addEventListener("abort", () => {
@@ -63,56 +67,61 @@ function screen(model, signal) {
 
   function forget() {
     exact = null;
-    drop(frames.length);
+    keep(0);
     newest += 1;
     films += 1;
   }
 
-  /** Let go of the frames used longest ago. */
-  function drop(count) {
-    for (const each of frames.splice(0, Math.max(0, count))) each.bitmap.close();
+  /** Let go of all but so many frames: of those furthest away, and behind rather than ahead. */
+  function keep(count) {
+    const away = (each) => {
+      const gap = exact ? (each.time - exact.time) * heading : 0;
+      return gap < 0 ? -2 * gap : gap;
+    };
+    frames.sort((one, other) => away(one) - away(other));
+    for (const each of frames.splice(count)) each.bitmap.close();
   }
 
-  /** Have frames at hand, the last of them as the one used last. */
-  async function gather(spans, buffers) {
+  /** Have a frame at hand; null where it is of another video. */
+  async function gather(span, bytes) {
     const film = films;
-    const found = await Promise.all(spans.map(async (span, i) => ({
-      ...span,
-      bitmap: await createImageBitmap(new Blob([buffers[i]], { type: "image/jpeg" })),
-    })));
+    const bitmap = await createImageBitmap(new Blob([bytes], { type: "image/jpeg" }));
     if (film !== films || signal.aborted) {
-      for (const each of found) each.bitmap.close();
+      bitmap.close();
       return null;
     }
-    const known = (each) => found.some((other) => other.time === each.time && each !== exact);
+    const found = { ...span, bitmap };
+    const known = (each) => each.time === found.time && each !== exact;
     for (const each of frames.filter(known)) each.bitmap.close();
-    frames = [...frames.filter((each) => !known(each)), ...found];
-    if (exact) use(exact);
-    drop(frames.length - THUMBNB_KEPT);
-    return found.at(-1);
-  }
-
-  function use(frame) {
-    frames = [...frames.filter((each) => each !== frame), frame];
+    frames = [...frames.filter((each) => !known(each)), found];
+    return found;
   }
 
   const beside = (one, way) => frames.find((each) =>
     Math.abs(way > 0 ? each.time - one.until : each.until - one.time) < 1e-6);
 
   /** Fetch the frames that come next, while nobody waits for them. */
-  function ahead(way) {
+  async function ahead() {
+    if (coming || !exact) return;
     let last = exact;
-    let count = THUMBNB_AHEAD;
-    for (let next; (next = beside(last, way)); last = next) count -= 1;
-    if (fetching || THUMBNB_AHEAD - count >= THUMBNB_FEW) return;
-    const asked = { view: me, time: last.time, way, count, width: canvas.width || 640 };
-    fetching = ask(model, "ahead", asked, { signal })
-      .then(({ answer, buffers }) => gather(answer, buffers))
-      .catch(() => null) // whoever wants one of them asks for it
-      .finally(() => {
-        fetching = null;
-      });
+    let count = THUMBNB_AHEAD[heading];
+    for (let next; (next = beside(last, heading)); last = next) count -= 1;
+    if (count < THUMBNB_AT_ONCE) return;
+    const batch = (coming = batches += 1);
+    const width = canvas.width || 640;
+    const asked = { view: me, batch, time: last.time, way: heading, count, width };
+    await ask(model, "ahead", asked, { signal }).catch(() => null); // who wants one asks for it
+    coming = 0;
+    arrived();
   }
+  const arrived = () => waiting.splice(0).forEach((go) => go());
+  const arrival = () => new Promise((go) => waiting.push(go));
+  hear(model, "kind", "ahead", async ({ view, batch, time, until }, [bytes]) => {
+    if (view !== me || batch !== coming) return;
+    await gather({ time, until }, bytes);
+    keep(THUMBNB_KEPT);
+    arrived();
+  }, signal);
 
   return {
     el,
@@ -164,22 +173,24 @@ function screen(model, signal) {
     async fetch(time, step = 0) {
       const mine = ++newest;
       const way = step < 0 ? -1 : 1;
+      const there = () => step && this.covers(time) && beside(exact, way);
       try {
-        if (step && fetching && this.covers(time) && !beside(exact, way)) await fetching;
-        let found = step && this.covers(time) && beside(exact, way);
+        while (step && coming && way === heading && !there()) await arrival();
+        let found = there();
         if (!found) {
           const asked = { view: me, time, step, width: canvas.width || 640 };
           const { answer, buffers } = await ask(model, "exact", asked, { signal });
           if (mine !== newest) return null;
-          found = await gather([answer], buffers);
+          found = await gather(answer, buffers[0]);
         }
         if (mine !== newest || !found) return null;
         exact = found;
-        use(found);
+        heading = way;
+        keep(THUMBNB_KEPT);
         say("");
         soon();
         // Once it is painted: what decodes the next ones would take its time from it.
-        requestAnimationFrame(() => setTimeout(() => found === exact && ahead(way)));
+        requestAnimationFrame(() => setTimeout(() => found === exact && ahead()));
         return found;
       } catch (error) {
         if (mine === newest && !signal.aborted) say(error.message);

@@ -26,10 +26,10 @@ export default {
       big.show(now);
       field.show(now);
     }
-    function look() {
+    async function look() {
       clearTimeout(resting);
       if (stepping) return; // the newest question counts, and that is the step's
-      if (model.get("view") === "storyboard" && !big.covers(now)) big.fetch(now);
+      if (model.get("view") === "storyboard" && !big.covers(now)) await big.fetch(now);
     }
     function rest() {
       clearTimeout(resting);
@@ -73,10 +73,12 @@ export default {
       },
       end(time) {
         dragging = false;
-        show(time);
-        look(); // before the value, so that it is not behind it
+        if (time !== now) show(time); // else it is there
+        // The frame is waited for, the value is not: what comes of that would take the
+        // processor from the decoder.
+        report.pause();
         commit(now);
-        report.flush();
+        look().then(() => requestAnimationFrame(() => setTimeout(report.flush)));
       },
       step,
       jump,
