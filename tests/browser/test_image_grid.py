@@ -107,6 +107,25 @@ def test_copies_are_asked_for_near_what_is_seen_and_once(blank):
     assert len({number for number, _ in wanted(blank)}) == len(wanted(blank))
 
 
+def test_what_flies_by_is_not_asked_for(blank):
+    grid = grid_of(600, columns=4)
+    page = blank.mount(grid)
+    page.wait_for_function("blank.sent.some(s => s.content.wanted)")
+    page.evaluate("""async () => {
+        const list = document.querySelector('.thumbnb-grid-cells');
+        while (list.scrollTop + list.clientHeight < list.scrollHeight - 1) {
+            list.scrollTop += 2 * list.clientHeight;
+            await new Promise(requestAnimationFrame);
+        }
+    }""")
+    last = grid.cells[-1]["id"]
+    page.wait_for_function(
+        "id => blank.sent.some(s => s.content.wanted?.some(w => w[0] === id))", arg=last
+    )
+    middle = {cell["id"] for cell in grid.cells[200:400]}
+    assert len([each for each in wanted(blank) if each[0] in middle]) < 100
+
+
 def test_without_a_kernel_the_cells_say_so_and_are_asked_for_again(blank):
     page = blank.mount(grid_of(2, columns=2), cells=[])
     page.evaluate("""() => {

@@ -1,5 +1,7 @@
 // The cells: a listbox in two dimensions.
 
+const FLYING_MS = 80;
+
 /** Width over height; of what nobody knows yet, that of a video. */
 const aspectOf = ({ size }) => (size ? size[0] / size[1] : 16 / 9);
 
@@ -91,13 +93,24 @@ function cellList({ model, signal, copies, open }) {
   let width = 0;
   let anchor = 0; // from where shift and a click select
 
-  const copyWidth = () => pixels(Math.max(1, width));
+  // What only flies by is not asked for: it would be made before what is stopped at.
+  let scrolled = -Infinity;
+  const wantNear = throttled(() => {
+    const now = performance.now();
+    const flies = (el) => now - scrolled < FLYING_MS && now - el.near < FLYING_MS;
+    for (const el of near) if (!flies(el)) el.want(pixels(Math.max(1, width)));
+    if ([...near].some(flies)) wantNear();
+  }, FLYING_MS);
+  list.addEventListener("scroll", () => (scrolled = performance.now()), { signal });
   const sight = new IntersectionObserver((entries) => {
     for (const { target, isIntersecting } of entries) {
-      if (isIntersecting) near.add(target);
-      else near.delete(target);
-      if (isIntersecting && width) target.want(copyWidth());
+      if (!isIntersecting) near.delete(target);
+      else if (!near.has(target)) {
+        near.add(target);
+        target.near = performance.now();
+      }
     }
+    if (width) wantNear();
   }, { rootMargin: "300px", scrollMargin: "300px" });
 
   const layOut = () => {
@@ -108,7 +121,7 @@ function cellList({ model, signal, copies, open }) {
     width = (room - 8 * (columns - 1)) / columns;
     list.style.setProperty("--columns", columns);
     list.style.setProperty("--picture", `${Math.round(width / commonAspect(cells))}px`);
-    for (const el of near) el.want(copyWidth());
+    wantNear();
   };
   const resized = new ResizeObserver(layOut);
   resized.observe(list);
