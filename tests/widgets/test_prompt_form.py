@@ -197,6 +197,17 @@ def test_a_text_that_is_told_after_its_pictures_were_moved_means_the_old_numbers
     assert form.prompt == "right of @image1"
 
 
+def test_a_text_that_comes_twice_is_given_other_numbers_once(form):
+    """The notebook brings every change once more, and holds it back while it is busy."""
+    form.content_images = (png("red"), png("blue"))
+    told = {"value": "@image1 left of @image2", "written": [0, 1], "said": ["page", 1]}
+    form._prompt._handle_custom_msg({"kind": "set", "traits": told}, [])
+    form._strip.set_state({"value": form._strip.value[::-1]})
+    assert form.prompt == "@image2 left of @image1"
+    form._prompt.set_state(told)
+    assert form.prompt == "@image2 left of @image1"
+
+
 def test_a_cursor_stays_at_its_words_when_names_change(form):
     form.content_images = (png("red"), png("blue"))
     form.prompt = "@image1 left of @image2"

@@ -212,12 +212,15 @@ class Widget(Face, anywidget.AnyWidget):
 
     def set_state(self, sync_data: dict[str, Any]) -> None:
         """Take a change as the notebook brings it: late, where an older one was under way."""
+        theirs = sync_data
+        ours: dict[str, Any] = {}
         if self._knows(sync_data):  # the message was quicker, and Python may be further on
             known = [name for name in sync_data if name in self._told]
-            sync_data = {**sync_data, **(self.get_state(known) if known else {})}
-        meant = self.meant(sync_data)
-        super().set_state(meant)
-        if meant is not sync_data:  # what was just taken is not said back by itself
+            theirs = {name: value for name, value in sync_data.items() if name not in known}
+            ours = self.get_state(known) if known else {}
+        meant = self.meant(theirs)
+        super().set_state({**meant, **ours})
+        if meant is not theirs:  # what was just taken is not said back by itself
             self.send_state([name for name in meant if name in self.keys])
         self._note(sync_data)
 

@@ -1,6 +1,10 @@
 const partingRoots = (globalThis.thumbnbParting ??= new Set()); // for all copies of this file
 
-const viewsOf = (model) => Promise.all(Object.values(model?.views ?? {}));
+/** The views of a model; one that could not be made is none. */
+async function viewsOf(model) {
+  const made = await Promise.allSettled(Object.values(model?.views ?? {}));
+  return made.map(({ value }) => value).filter(Boolean);
+}
 
 /**
  * Let go of views that have ended.
