@@ -50,6 +50,14 @@ def maker(tmp_path, small):
     maker.close()
 
 
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory):
+    """A service nothing is painted at."""
+    maker = Maker(tmp_path_factory.mktemp("shop"))
+    yield maker
+    maker.close()
+
+
 @pytest.fixture
 def gate(monkeypatch):
     """Holds every painting back until it is opened."""

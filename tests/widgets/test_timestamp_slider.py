@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import io
 import threading
-from pathlib import Path
 
 import ipywidgets
 import numpy as np
@@ -15,8 +14,8 @@ from PIL import Image
 import thumbnb as tb
 from tests.client import stub
 from tests.service.tools import SIZE, frame_number, write_video
+from tests.widgets.page import Page, settled, when
 from thumbnb import errors
-from thumbnb.widgets.delivery import Delivery
 
 
 @pytest.fixture(autouse=True)
@@ -41,56 +40,6 @@ def client(folder):
 def film(client, folder):
     """40 numbered frames, 4 seconds."""
     return client.upload(write_video(folder / "film.mp4"))
-
-
-def when(widget, name, wanted):
-    """Wait until a trait is as wanted, and return it."""
-    seen = threading.Event()
-    widget.observe(lambda _: wanted(getattr(widget, name)) and seen.set(), name)
-    assert wanted(getattr(widget, name)) or seen.wait(20), getattr(widget, name)
-    return getattr(widget, name)
-
-
-def settled(widget):
-    """Wait until the widget shows what it was told to show later."""
-    done = threading.Event()
-    widget.later(error=lambda: done.set() or widget.error)
-    assert done.wait(20)
-
-
-class Page:
-    """What the browser's side of a widget asks and gets."""
-
-    def __init__(self, widget):
-        self._widget, self._answers, self._came = widget, {}, threading.Condition()
-        self._number = 0
-        self.told = []  # what was not asked for one by one
-        widget.send = self._take
-
-    def _take(self, content, buffers=None):
-        with self._came:
-            if "number" in content:
-                self._answers[content["number"]] = content, buffers
-            else:
-                self.told.append((content, buffers))
-            self._came.notify_all()
-
-    def begin(self, kind, buffers=(), **body):
-        self._number += 1
-        content = {"kind": kind, "number": self._number, **body}
-        self._widget._handle_custom_msg(content, list(buffers))
-        return self._number
-
-    def end(self, number):
-        with self._came:
-            assert self._came.wait_for(lambda: number in self._answers, 20)
-            content, buffers = self._answers[number]
-        if "error" in content:
-            raise RuntimeError(content["error"])
-        return content["answer"], buffers
-
-    def ask(self, kind, buffers=(), **body):
-        return self.end(self.begin(kind, buffers, **body))
 
 
 @pytest.fixture
@@ -390,68 +339,3 @@ def test_a_stream_is_an_address_or_nothing(hosted):
 
 
 # -- without a video ------------------------------------------------------------------
-
-
-def send(page, data, name="my film.mp4", part=4000, parcel="p1"):
-    for start in range(0, len(data), part):
-        page.ask("part", [memoryview(data)[start : start + part]],
-                 parcel=parcel, name=name, size=len(data))  # fmt: skip
-
-
-def test_a_file_comes_in_parts_and_becomes_the_video(client, folder, film):
-    data = (folder / "film.mp4").read_bytes()
-    slider = tb.TimestampSlider(client=client)
-    assert slider.view == "upload"
-    send(Page(slider), data)
-    when(slider, "video", bool)
-    assert slider.video.name == "my film"
-    assert slider.length == 4.0
-    when(slider, "view", lambda view: view == "storyboard")
-    when(slider, "status", lambda words: words == "")
-
-
-def test_what_is_no_film_is_said_in_the_widget(client):
-    slider = tb.TimestampSlider(client=client)
-    send(Page(slider), b"this is a text " * 1000, name="notes.mp4")
-    assert "not a video" in when(slider, "error", bool)
-    assert slider.view == "upload"
-
-
-def test_an_address_is_opened_by_the_service_and_a_path_is_not(client):
-    slider = tb.TimestampSlider(client=client)
-    page = Page(slider)
-    for wrong in ("file:///etc/passwd", "/etc/passwd", "", "ftp://a.b/c"):
-        with pytest.raises(RuntimeError, match="http"):
-            page.ask("address", url=wrong)
-    page.ask("address", url="http://127.0.0.1:9/film.mp4")
-    assert when(slider, "error", bool)
-    assert slider.video is None
-
-
-def test_cancelling_leaves_nothing(client):
-    slider = tb.TimestampSlider(client=client)
-    page = Page(slider)
-    page.ask("part", [b"x" * 100], parcel="p", name="a.mp4", size=1000)
-    begun = Path(slider._delivery._folder.name)
-    assert begun.is_dir()
-    page.ask("cancel")
-    assert not begun.exists()
-    assert slider.error == ""
-
-
-def test_a_delivery_is_bounded_whole_and_only_a_name():
-    delivery = Delivery(most=10)
-    with pytest.raises(errors.InvalidInput, match=r"at most 0 MB.*path"):
-        delivery.add("a", "x", 11, [b"x"])
-    for wrong in (0, -1, 1.5, "9"):
-        with pytest.raises(errors.InvalidInput):
-            delivery.add("a", "x", wrong, [b"x"])
-    with pytest.raises(errors.InvalidInput, match="did not come whole"):
-        delivery.add("a", "x", 3, [b"four"])
-    assert delivery.add("b", "../../e\0vil/.mp4", 4, [b"fo"]) is None
-    whole = delivery.add("b", "../../e\0vil/.mp4", 4, [memoryview(b"ur")])
-    with whole as path:
-        assert path.read_bytes() == b"four"
-        assert "/" not in path.name
-        assert path.parent.name.startswith("thumbnb-")
-    assert not path.parent.exists()

@@ -1,0 +1,55 @@
+"""The browser's side of a widget, and waiting for its traits."""
+
+from __future__ import annotations
+
+import threading
+
+
+def when(widget, name, wanted):
+    """Wait until a trait is as wanted, and return it."""
+    seen = threading.Event()
+    widget.observe(lambda _: wanted(getattr(widget, name)) and seen.set(), name)
+    assert wanted(getattr(widget, name)) or seen.wait(20), getattr(widget, name)
+    return getattr(widget, name)
+
+
+def settled(widget):
+    """Wait until the widget shows what it was told to show later."""
+    done = threading.Event()
+    widget.later(error=lambda: done.set() or widget.error)
+    assert done.wait(20)
+
+
+class Page:
+    """What the browser's side of a widget asks and gets."""
+
+    def __init__(self, widget):
+        self._widget, self._answers, self._came = widget, {}, threading.Condition()
+        self._number = 0
+        self.told = []  # what was not asked for one by one
+        widget.send = self._take
+
+    def _take(self, content, buffers=None):
+        with self._came:
+            if "number" in content:
+                self._answers[content["number"]] = content, buffers
+            else:
+                self.told.append((content, buffers))
+            self._came.notify_all()
+
+    def begin(self, kind, buffers=(), **body):
+        self._number += 1
+        content = {"kind": kind, "number": self._number, **body}
+        self._widget._handle_custom_msg(content, list(buffers))
+        return self._number
+
+    def end(self, number):
+        with self._came:
+            assert self._came.wait_for(lambda: number in self._answers, 20)
+            content, buffers = self._answers[number]
+        if "error" in content:
+            raise RuntimeError(content["error"])
+        return content["answer"], buffers
+
+    def ask(self, kind, buffers=(), **body):
+        return self.end(self.begin(kind, buffers, **body))
