@@ -27,6 +27,9 @@ _LAYERS_BYTE = 21
 # PyAV 19 says with a ValueError that a decoder could not be opened for this stream.
 _UNDECODED = (FFmpegError, ValueError)
 
+# Frames a decoder holds back at its end, at most: those of its threads and their references.
+_MOST_HELD_BACK = 64
+
 Shown = tuple["VideoFrame", Span]
 
 
@@ -145,7 +148,7 @@ class Reader:
 
     def _drain(self) -> Iterator[VideoFrame]:
         """Yield what the decoder still holds back. It takes nothing more until a seek."""
-        while True:
+        for _ in range(_MOST_HELD_BACK):  # one that cannot be opened would fail for ever
             try:
                 yield from self._context.decode(None)
             except EOFError:
