@@ -133,3 +133,15 @@ def test_what_was_fetched_ahead_is_kept_until_it_is_shown(blank, slider):
         page.keyboard.press("ArrowLeft")
         page.wait_for_function(f"Math.abs(blank.model.get('value') - {at}) < 1e-6")
     assert slider.waiting("exact") == []
+
+
+def test_an_arrow_after_a_jump_waits_for_no_frames_of_elsewhere(blank, slider):
+    page = blank.page
+    page.mouse.click(*point(page, 0.5))
+    slider.answer("exact", {"time": 10.0, "until": 10.04}, jpeg((40, 20), (0, 0, 250)))
+    slider.asked("ahead")  # and is under way for long
+    page.keyboard.press("Home")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function(
+        "blank.sent.some(({content: c}) => c.kind === 'exact' && c.step === 1 && c.time === 0)"
+    )

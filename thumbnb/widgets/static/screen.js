@@ -68,6 +68,8 @@ function screen(model, signal) {
   function forget() {
     exact = null;
     keep(0);
+    coming = 0;
+    arrived();
     newest += 1;
     films += 1;
   }
@@ -111,6 +113,7 @@ function screen(model, signal) {
     const width = canvas.width || 640;
     const asked = { view: me, batch, time: last.time, way: heading, count, width };
     await ask(model, "ahead", asked, { signal }).catch(() => null); // who wants one asks for it
+    if (batch !== coming) return;
     coming = 0;
     arrived();
   }
@@ -173,9 +176,10 @@ function screen(model, signal) {
     async fetch(time, step = 0) {
       const mine = ++newest;
       const way = step < 0 ? -1 : 1;
-      const there = () => step && this.covers(time) && beside(exact, way);
+      const near = () => step && this.covers(time);
+      const there = () => near() && beside(exact, way);
       try {
-        while (step && coming && way === heading && !there()) await arrival();
+        while (near() && coming && way === heading && !there()) await arrival();
         let found = there();
         if (!found) {
           const asked = { view: me, time, step, width: canvas.width || 640 };
