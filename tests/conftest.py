@@ -31,7 +31,7 @@ def sample_path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPat
 
     Look at it only: whoever needs to change or move it copies it first.
     """
-    from thumbnb.frames.sample import sample_video
+    from thumbnb.samples.video import sample_video
 
     cache = getattr(request.config, "cache", None)  # pytest can be told to keep none
     return sample_video(cache.mkdir("sample") if cache else tmp_path_factory.mktemp("sample"))

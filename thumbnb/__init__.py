@@ -19,29 +19,29 @@ if TYPE_CHECKING:
     from thumbnb import errors as errors
     from thumbnb import frames as frames
     from thumbnb.briefs import AdvancedOptions as AdvancedOptions
-    from thumbnb.client.budget import Budget as Budget
-    from thumbnb.client.cache import Cache as Cache
     from thumbnb.client.client import Client as Client
-    from thumbnb.client.collection import Collection as Collection
     from thumbnb.client.connect import connect as connect
-    from thumbnb.client.job import Job as Job
-    from thumbnb.client.job import Progress as Progress
+    from thumbnb.client.images.results import Result as Result
+    from thumbnb.client.images.results import Results as Results
+    from thumbnb.client.images.storyboard import Storyboard as Storyboard
+    from thumbnb.client.images.thumbnail import Thumbnail as Thumbnail
+    from thumbnb.client.images.thumbnail import Thumbnails as Thumbnails
     from thumbnb.client.keys import ask_key as ask_key
     from thumbnb.client.keys import forget_key as forget_key
     from thumbnb.client.keys import save_key as save_key
-    from thumbnb.client.person import Person as Person
-    from thumbnb.client.project import Project as Project
-    from thumbnb.client.results import Result as Result
-    from thumbnb.client.results import Results as Results
+    from thumbnb.client.ledger.budget import Budget as Budget
+    from thumbnb.client.ledger.result_store import Cache as Cache
+    from thumbnb.client.resources.collection import Collection as Collection
+    from thumbnb.client.resources.person import Person as Person
+    from thumbnb.client.resources.project import Project as Project
+    from thumbnb.client.resources.video import Video as Video
     from thumbnb.client.run import Run as Run
-    from thumbnb.client.storyboard import Storyboard as Storyboard
-    from thumbnb.client.thumbnail import Thumbnail as Thumbnail
-    from thumbnb.client.thumbnail import Thumbnails as Thumbnails
-    from thumbnb.client.video import Video as Video
+    from thumbnb.client.runtime.job import Job as Job
+    from thumbnb.client.runtime.job import Progress as Progress
     from thumbnb.errors import ThumbnbError as ThumbnbError
-    from thumbnb.frames.sample import sample_video as sample_video
     from thumbnb.render.output import open_result as open_result
-    from thumbnb.render.samples import sample_portrait as sample_portrait
+    from thumbnb.render.preset_samples import sample_portrait as sample_portrait
+    from thumbnb.samples.video import sample_video as sample_video
     from thumbnb.widgets.advanced_controls import AdvancedControls as AdvancedControls
     from thumbnb.widgets.content_strip import ContentStrip as ContentStrip
     from thumbnb.widgets.image_grid import ImageGrid as ImageGrid
@@ -58,37 +58,37 @@ __getattr__, __dir__, __all__ = attach(
     {
         "AdvancedControls": "widgets.advanced_controls",
         "AdvancedOptions": "briefs",
-        "Budget": "client.budget",
-        "Cache": "client.cache",
+        "Budget": "client.ledger.budget",
+        "Cache": "client.ledger.result_store",
         "Client": "client.client",
-        "Collection": "client.collection",
+        "Collection": "client.resources.collection",
         "ContentStrip": "widgets.content_strip",
         "ImageGrid": "widgets.image_grid",
-        "Job": "client.job",
+        "Job": "client.runtime.job",
         "JobProgress": "widgets.job_progress",
         "KeyField": "widgets.key_field",
-        "Person": "client.person",
-        "Progress": "client.job",
-        "Project": "client.project",
+        "Person": "client.resources.person",
+        "Progress": "client.runtime.job",
+        "Project": "client.resources.project",
         "PromptForm": "widgets.prompt_form",
-        "Result": "client.results",
-        "Results": "client.results",
+        "Result": "client.images.results",
+        "Results": "client.images.results",
         "Run": "client.run",
-        "Storyboard": "client.storyboard",
+        "Storyboard": "client.images.storyboard",
         "Studio": "widgets.studio",
-        "Thumbnail": "client.thumbnail",
-        "Thumbnails": "client.thumbnail",
+        "Thumbnail": "client.images.thumbnail",
+        "Thumbnails": "client.images.thumbnail",
         "ThumbnbError": "errors",
         "TimestampSlider": "widgets.timestamp_slider",
-        "Video": "client.video",
+        "Video": "client.resources.video",
         "ask_key": "client.keys",
         "connect": "client.connect",
         "errors": "",
         "forget_key": "client.keys",
         "frames": "",
         "open_result": "render.output",
-        "sample_portrait": "render.samples",
-        "sample_video": "frames.sample",
+        "sample_portrait": "render.preset_samples",
+        "sample_video": "samples.video",
         "save_key": "client.keys",
     },
 )

@@ -11,8 +11,8 @@ import httpx
 import pytest
 
 from thumbnb import errors
-from thumbnb.api import forms
-from thumbnb.api.answers import retry_after
+from thumbnb.api import multipart
+from thumbnb.api.responses import retry_after
 from thumbnb.api.transport import Transport
 
 KEY = "sk-very-secret"
@@ -279,7 +279,7 @@ def test_a_trailing_slash_or_prefix_of_the_base_is_kept_right():
 
 
 def test_a_file_is_streamed_in_chunks_with_its_length_and_progress(monkeypatch):
-    monkeypatch.setattr(forms, "CHUNK", 1000)
+    monkeypatch.setattr(multipart, "CHUNK", 1000)
     reads, told, seen = [], [], Recorder()
 
     class Spy(io.BytesIO):

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from thumbnb import errors
-from thumbnb.api import youthumb, youthumb_library
+from thumbnb.api import youthumb, youthumb_resources
 from thumbnb.api.transport import Transport
 from thumbnb.briefs import AdvancedOptions, PersonDraft, ProjectDraft, StartOverrides
 from thumbnb.models import AssetRecord, JobRecord, ProjectStatus, TemplateRecord, UsageRecord
@@ -84,7 +84,7 @@ TABLE = [
 
 @pytest.mark.parametrize(("name", "args", "kwargs", "line", "data"), TABLE)
 def test_each_endpoint_sends_its_line(name, args, kwargs, line, data):
-    function = getattr(youthumb, name, None) or getattr(youthumb_library, name)
+    function = getattr(youthumb, name, None) or getattr(youthumb_resources, name)
     _, request = call(function, *args, data=data, **kwargs)
     path = request.url.raw_path.decode().removeprefix("/api")
     assert f"{request.method} {path}" == line
@@ -93,7 +93,7 @@ def test_each_endpoint_sends_its_line(name, args, kwargs, line, data):
 def test_no_endpoint_is_left_out_of_the_table():
     functions = {
         name
-        for module in (youthumb, youthumb_library)
+        for module in (youthumb, youthumb_resources)
         for name, value in vars(module).items()
         if inspect.iscoroutinefunction(value) and not name.startswith("_")
     }
@@ -114,7 +114,7 @@ def test_what_is_unset_is_not_sent():
 
 def test_a_picture_goes_up_as_a_form():
     _, request = call(
-        youthumb_library.upload_asset, b"\x89PNG", data={"id": "", "url": "u"},
+        youthumb_resources.upload_asset, b"\x89PNG", data={"id": "", "url": "u"},
         filename="a.png", media_type="image/png", kind="bucket", description="sky",
     )  # fmt: skip
     body = request.read()

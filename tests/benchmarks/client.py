@@ -13,8 +13,8 @@ import httpx
 
 from tests.client import stub
 from thumbnb.api import videodb
-from thumbnb.client.job import Job
-from thumbnb.client.runner import Runner
+from thumbnb.client.runtime.job import Job
+from thumbnb.client.runtime.runner import Runner
 
 
 def milliseconds(function, repeat: int, warm: int = 3) -> list[float]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 PREPARE = """
 import asyncio, time, pathlib, thumbnb as tb
-from thumbnb.client.job import Job, land, report
+from thumbnb.client.runtime.job import Job, land, report
 files = [path.read_bytes() for path in sorted(pathlib.Path({folder!r}).iterdir())]
 def pictures(count, start=0):
     # Bytes after the end of a JPEG are ignored: all differ.

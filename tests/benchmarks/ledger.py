@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from thumbnb.client.cache import Cache
-from thumbnb.client.entry import Order, Saved
-from thumbnb.client.ledger import Ledger
+from thumbnb.client.ledger.entry import Order, Saved
+from thumbnb.client.ledger.ledger import Ledger
+from thumbnb.client.ledger.result_store import Cache
 from thumbnb.client.runs import frame
 
 

@@ -17,8 +17,8 @@ import numpy as np
 
 from tests.client import polled, sessions
 from tests.client.sessions import WORTH, Polled, duration, mean
-from thumbnb.client.law import Law
-from thumbnb.client.schedule import Schedule, Span, next_look
+from thumbnb.client.polling.duration_model import Law
+from thumbnb.client.polling.schedule import Schedule, Span, next_look
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -18,8 +18,9 @@ from collections import defaultdict
 from concurrent.futures import ProcessPoolExecutor
 
 from thumbnb import render
-from thumbnb.render import painters, samples, sheet, vision
+from thumbnb.render import painters, preset_samples, sheet
 from thumbnb.render.presets import PRESETS
+from thumbnb.render.vision import faces
 
 PREVIEW, FULL, UHD = (640, 360), (1280, 720), (3840, 2160)
 
@@ -73,11 +74,11 @@ def main(argv):
     rounds = 1 if parser.parse_args(argv).quick else 5
     presets = list(PRESETS)
 
-    portrait = samples.sample_portrait()
+    portrait = preset_samples.sample_portrait()
 
     def look():
-        vision._MEMORY = vision._Memory(8)
-        vision.sight(portrait)
+        faces._MEMORY = faces._Memory(8)
+        faces.sight(portrait)
 
     print(f"once a portrait: look and cut out {timed(look, rounds):7.0f} ms")
     print(f"\n{'preset':24}{'way':>8}{'640x360':>9}{'1280x720':>10}   the dearest stages (ms)")

@@ -25,7 +25,7 @@ SETUP = """
 import asyncio, threading
 import thumbnb as tb
 from thumbnb.client import job as tellings
-from thumbnb.client.job import Job
+from thumbnb.client.runtime.job import Job
 go = threading.Event()
 async def work():
     tellings.report("generating", done=1, total=4)

@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 
 from tests.client.batch import PROMPTS
 from tests.service.tools import Server, until
-from thumbnb.client.cache import Cache
-from thumbnb.client.ledger import Ledger
+from thumbnb.client.ledger.ledger import Ledger
+from thumbnb.client.ledger.result_store import Cache
 
 if TYPE_CHECKING:
     import random

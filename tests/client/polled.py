@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from tests.client.stub import JumpingLoop
-from thumbnb.client.governor import Governor
-from thumbnb.client.poller import Poller
-from thumbnb.client.schedule import Key, Schedule
-from thumbnb.client.watch import Seen
+from thumbnb.client.polling.poller import Poller
+from thumbnb.client.polling.schedule import Key, Schedule
+from thumbnb.client.polling.subscriptions import Seen
+from thumbnb.client.requests.rate_limiter import Governor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine

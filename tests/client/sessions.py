@@ -6,7 +6,7 @@ import math
 import random
 from typing import NamedTuple
 
-from thumbnb.client.schedule import Key, Schedule, Span, next_look
+from thumbnb.client.polling.schedule import Key, Schedule, Span, next_look
 
 KEY = Key("somewhere", "generate", "bold")
 

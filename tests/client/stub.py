@@ -25,11 +25,11 @@ from PIL import Image
 
 from thumbnb.api import videodb, youthumb
 from thumbnb.api.transport import Transport
-from thumbnb.client import looks
-from thumbnb.client.books import Books
 from thumbnb.client.client import Client
-from thumbnb.client.governor import PER_MINUTE
-from thumbnb.client.runner import Runner
+from thumbnb.client.ledger.books import Books
+from thumbnb.client.polling import status_requests
+from thumbnb.client.requests.rate_limiter import PER_MINUTE
+from thumbnb.client.runtime.runner import Runner
 from thumbnb.client.session import Session
 
 if TYPE_CHECKING:
@@ -256,7 +256,7 @@ def connect(
         Session(way, "stub", books=books, deadline=deadline, jobs=jobs, run_on=runner)
         for way in (http, maker)
     ]
-    sessions[1].rate, sessions[1].survey = PER_MINUTE, looks.of_projects(maker)
+    sessions[1].rate, sessions[1].survey = PER_MINUTE, status_requests.of_projects(maker)
     return Client(*sessions)
 
 

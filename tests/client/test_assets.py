@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from thumbnb import errors
-from thumbnb.client.assets import encode
+from thumbnb.client.purchases.assets import encode
 
 RAMP = np.tile(np.linspace(0, 1, 64), (36, 1))  # from black to white
 

@@ -9,9 +9,9 @@ import threading
 
 import pytest
 
-from thumbnb.client import bar
-from thumbnb.client.job import Job, Progress, report
-from thumbnb.client.schedule import Eta
+from thumbnb.client.polling.schedule import Eta
+from thumbnb.client.runtime import progress_bar
+from thumbnb.client.runtime.job import Job, Progress, report
 
 
 class Work:
@@ -40,13 +40,13 @@ class Terminal(io.StringIO):
 )
 def test_it_is_drawn_when_there_is_something_to_see(monkeypatch, work, drawn):
     monkeypatch.setattr(sys, "stderr", terminal := Terminal())
-    with bar.ProgressBar(work) as shown:
+    with progress_bar.ProgressBar(work) as shown:
         shown.tick()
     assert (drawn in terminal.getvalue()) if drawn else not terminal.getvalue()
 
 
 def test_no_terminal_no_bar(capsys):
-    with bar.ProgressBar(Work(0.5, 2.0)) as shown:
+    with progress_bar.ProgressBar(Work(0.5, 2.0)) as shown:
         shown.tick()
     assert capsys.readouterr().err == ""
 
@@ -54,8 +54,8 @@ def test_no_terminal_no_bar(capsys):
 @pytest.mark.parametrize("watched", [False, True])
 def test_the_wait_for_a_job_shows_it_unless_something_else_does(monkeypatch, watched):
     monkeypatch.setattr(sys, "stderr", terminal := Terminal())
-    monkeypatch.setattr(bar, "PATIENCE", 0.0)
-    go, tick = threading.Event(), bar.ProgressBar.tick
+    monkeypatch.setattr(progress_bar, "PATIENCE", 0.0)
+    go, tick = threading.Event(), progress_bar.ProgressBar.tick
 
     async def work():
         report("uploading", 0.5)
@@ -66,7 +66,7 @@ def test_the_wait_for_a_job_shows_it_unless_something_else_does(monkeypatch, wat
         if self._job.progress.fraction:
             go.set()
 
-    monkeypatch.setattr(bar.ProgressBar, "tick", ticked)
+    monkeypatch.setattr(progress_bar.ProgressBar, "tick", ticked)
     job = Job("upload", work)
     if watched:
         job.watch(lambda _: None)

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 import thumbnb as tb
 from tests.client.polled import now, run
-from thumbnb.client import governor
-from thumbnb.client.books import Books
-from thumbnb.client.governor import Governor
-from thumbnb.client.ledger import Ledger
+from thumbnb.client.ledger.books import Books
+from thumbnb.client.ledger.ledger import Ledger
+from thumbnb.client.requests import rate_limiter
+from thumbnb.client.requests.rate_limiter import Governor
 
 
 def busiest_minute(times: list[float]) -> int:
@@ -125,9 +125,9 @@ def test_without_a_limit_nothing_waits_except_on_a_hold():
 
 def test_a_host_has_one_governor_on_a_loop_and_the_last_limit_holds():
     async def main():
-        first = governor.shared("a.example", 10)
-        assert governor.shared("a.example", 20) is first
-        assert governor.shared("b.example", 20) is not first
+        first = rate_limiter.shared("a.example", 10)
+        assert rate_limiter.shared("a.example", 20) is first
+        assert rate_limiter.shared("b.example", 20) is not first
         return first
 
     first = run(main())

@@ -19,10 +19,10 @@ SETUP = """
     client = stub.connect(state)
     video = client.video("m-1")
 
-    from thumbnb.client.job import Job
-    from thumbnb.client.remote import remote
+    from thumbnb.client.runtime.job import Job
+    from thumbnb.client.runtime.three_way import remote
     from thumbnb.client.session import Handle
-    from thumbnb.client.runner import Runner
+    from thumbnb.client.runtime.runner import Runner
 
     # Work that takes real time, until the notebook says otherwise.
     go = threading.Event()
@@ -103,7 +103,7 @@ def test_the_stop_button_ends_the_wait_and_leaves_the_job(kernel, begin):
 
 def test_a_long_call_shows_a_bar_and_takes_it_away(kernel):
     cell = kernel.run("""
-        from thumbnb.client.job import report
+        from thumbnb.client.runtime.job import report
         class Long(Handle):
             @remote
             async def work(self):

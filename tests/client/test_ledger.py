@@ -9,9 +9,9 @@ import sys
 import pytest
 
 from thumbnb import errors
-from thumbnb.client.entry import Order
-from thumbnb.client.ledger import Ledger
-from thumbnb.client.tables import MIGRATIONS
+from thumbnb.client.ledger.entry import Order
+from thumbnb.client.ledger.ledger import Ledger
+from thumbnb.client.ledger.migrations import MIGRATIONS
 from thumbnb.database import Database
 
 
@@ -25,7 +25,7 @@ def test_two_processes_write_one_ledger(tmp_path):
 import sys
 from pathlib import Path
 from tests.client.test_ledger import order
-from thumbnb.client.ledger import Ledger
+from thumbnb.client.ledger.ledger import Ledger
 ledger = Ledger(Path(sys.argv[1]))
 new = 0
 for number in range(100):

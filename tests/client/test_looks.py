@@ -12,7 +12,7 @@ from tests.client.polled import KEY, now, poller, run
 from tests.client.stub import BASE, State
 from thumbnb.api import videodb, youthumb
 from thumbnb.api.transport import Transport
-from thumbnb.client import looks
+from thumbnb.client.polling import status_requests
 
 
 @dataclass
@@ -64,7 +64,7 @@ def test_jobs_of_one_project_share_its_status_and_hear_how_far_they_are():
 
     async def main():
         at_work, http = poller(), to(service)
-        look = looks.of_project(http, "p", statuses.append)
+        look = status_requests.of_project(http, "p", statuses.append)
         return await asyncio.gather(
             *(at_work.until_done(KEY, job, look, place="p", on_seen=hear) for job in ("a", "b"))
         )
@@ -85,10 +85,10 @@ def test_jobs_of_many_projects_share_the_list_and_each_is_read_itself_at_its_end
 
     async def main():
         http = to(service)
-        at_work = poller(limit=90, survey=looks.of_projects(http))
+        at_work = poller(limit=90, survey=status_requests.of_projects(http))
 
         async def one(n: int) -> float:
-            look = looks.of_project(http, f"p{n}")
+            look = status_requests.of_project(http, f"p{n}")
             job = await at_work.until_done(KEY, f"j{n}", look, place=f"p{n}")
             assert (job.id, job.status) == (f"j{n}", "completed")
             return now() - 20 - n
@@ -112,7 +112,7 @@ def test_a_videodb_answer_is_followed_to_its_end(fails):
     async def main():
         http = Transport(videodb.SERVICE, BASE, key="k", key_header="x-access-token", wire=wire)
         state.job({"id": "img-1"})
-        look = looks.of_answer(http, f"{BASE}/async-response/job-0")
+        look = status_requests.of_answer(http, f"{BASE}/async-response/job-0")
         heard = []
 
         async def hear(seen):
@@ -152,7 +152,7 @@ def test_an_older_answer_that_comes_late_says_nothing_of_the_project():
             key_header=youthumb.KEY_HEADER,
             wire=httpx.MockTransport(handle),
         )
-        look = looks.of_project(http, "p", lambda found: heard.append(found.status))
+        look = status_requests.of_project(http, "p", lambda found: heard.append(found.status))
         first = asyncio.create_task(look(["j"]))
         await came[0].wait()
         second = asyncio.create_task(look(["j"]))

@@ -12,7 +12,7 @@ from PIL import Image
 from tests.client import stub
 from tests.client.maker_stub import PROMPT, name_of
 from thumbnb import errors
-from thumbnb.client.entry import Order
+from thumbnb.client.ledger.entry import Order
 
 
 def starts(state):

@@ -7,8 +7,8 @@ import asyncio
 import pytest
 
 from thumbnb import errors
-from thumbnb.client.job import Job
-from thumbnb.client.runner import Runner
+from thumbnb.client.runtime.job import Job
+from thumbnb.client.runtime.runner import Runner
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from tests.client.mortal import Killed, Wire, bury, kernel
 from thumbnb import errors
-from thumbnb.client.generation import Generation
+from thumbnb.client.purchases.generation import Generation
 
 PROMPTS = ["a red balloon", "a blue boat"]
 FAULTS = [

@@ -11,8 +11,8 @@ from PIL import Image
 
 import thumbnb as tb
 from thumbnb import render
-from thumbnb.client.exhibit import exhibit
-from thumbnb.client.results import Result
+from thumbnb.client.images.display import exhibit
+from thumbnb.client.images.results import Result
 from thumbnb.models import ResultRecord
 
 

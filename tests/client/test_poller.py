@@ -16,7 +16,7 @@ from tests.client.polled import KEY, Service, now, poller, refused, run
 from tests.client.sessions import duration
 from tests.client.test_governor import busiest_minute
 from thumbnb import errors
-from thumbnb.client.schedule import Schedule
+from thumbnb.client.polling.schedule import Schedule
 
 # -- how good -------------------------------------------------------------------------
 

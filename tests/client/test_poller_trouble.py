@@ -10,7 +10,7 @@ import pytest
 
 from tests.client.polled import KEY, Service, now, poller, refused, run
 from thumbnb import errors
-from thumbnb.client.schedule import Schedule
+from thumbnb.client.polling.schedule import Schedule
 
 # -- trouble --------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ import pytest
 
 import thumbnb as tb
 from thumbnb.client import keys
-from thumbnb.client.recipe import connecting
+from thumbnb.client.client_code import connecting
 
 WAYS = [
     {},

@@ -10,8 +10,8 @@ import pytest
 from tests.client import stub
 from tests.client.maker_stub import Maker
 from thumbnb import errors
-from thumbnb.client.entry import Entry
-from thumbnb.client.reconcile import own_job
+from thumbnb.client.ledger.entry import Entry
+from thumbnb.client.ledger.reconcile import own_job
 from thumbnb.models import JobRecord
 
 LOST = Entry(

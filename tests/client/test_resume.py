@@ -9,7 +9,7 @@ import pytest
 from tests.client import stub
 from tests.client.maker_stub import PROMPT, name_of
 from thumbnb import errors
-from thumbnb.client.schedule import Key, Schedule
+from thumbnb.client.polling.schedule import Key, Schedule
 
 
 def test_a_running_job_is_taken_up_by_a_new_kernel(kernels, state):

@@ -14,10 +14,10 @@ import threading
 import pytest
 
 from thumbnb import errors
-from thumbnb.client import runner as module
-from thumbnb.client.bar import ProgressBar
-from thumbnb.client.job import Job, report
-from thumbnb.client.runner import Runner
+from thumbnb.client.runtime import runner as module
+from thumbnb.client.runtime.job import Job, report
+from thumbnb.client.runtime.progress_bar import ProgressBar
+from thumbnb.client.runtime.runner import Runner
 
 
 @pytest.fixture
@@ -81,8 +81,8 @@ def test_work_in_flight_survives_the_patch_of_asyncio():
     # In a process of its own: the patch, once made, stays.
     code = """
         import asyncio, threading
-        from thumbnb.client.job import Job
-        from thumbnb.client.runner import Runner
+        from thumbnb.client.runtime.job import Job
+        from thumbnb.client.runtime.runner import Runner
         runner = Runner()
         go = threading.Event()
         async def early():

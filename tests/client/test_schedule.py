@@ -11,9 +11,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.client.sessions import KEY, Polled, duration, fixed, job, mean, sessions
-from thumbnb.client import schedule as rules
-from thumbnb.client.law import Law
-from thumbnb.client.schedule import Key, Schedule, Span, next_look
+from thumbnb.client.polling import schedule as rules
+from thumbnb.client.polling.duration_model import Law
+from thumbnb.client.polling.schedule import Key, Schedule, Span, next_look
 
 laws = st.builds(Law, st.floats(math.log(0.05), math.log(7200)), st.floats(0.05, 2.5))
 

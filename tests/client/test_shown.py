@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from thumbnb import errors
-from thumbnb.client.picture import contact_sheet, shown
+from thumbnb.client.images.image import contact_sheet, shown
 
 
 def noise(width, height):

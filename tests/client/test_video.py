@@ -233,14 +233,14 @@ def test_a_list_is_a_frame_and_a_contact_sheet(video):
 
 @pytest.mark.parametrize("content", [b"", b"not a picture", b"\x89PNG\r\n\x1a\n1234"])
 def test_what_is_no_picture_is_said_plainly(content):
-    from thumbnb.client.picture import open_picture
+    from thumbnb.client.images.image import open_picture
 
     with pytest.raises(errors.DownloadFailed, match="not a picture"):
         open_picture(content)
 
 
 def test_a_picture_bomb_is_not_opened():
-    from thumbnb.client.picture import open_picture
+    from thumbnb.client.images.image import open_picture
 
     header = io.BytesIO()
     Image.new("1", (20000, 20000)).save(header, "PNG")
@@ -267,15 +267,15 @@ def test_a_file_is_uploaded_whole_and_named(client, state, tmp_path):
 
 
 def test_upload_tells_how_far_it_is(client, tmp_path, monkeypatch):
-    from thumbnb.api import forms
+    from thumbnb.api import multipart
 
-    monkeypatch.setattr(forms, "CHUNK", 1000)
+    monkeypatch.setattr(multipart, "CHUNK", 1000)
     path = tmp_path / "a.mp4"
     path.write_bytes(b"x" * 10_000)
     shelf, seen = client.collection(), []
 
     async def work():
-        from thumbnb.client import job
+        from thumbnb.client.runtime import job
 
         job._current.get().watch(lambda j: seen.append(j.progress))
         return await shelf.upload.aio(path)

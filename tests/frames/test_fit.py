@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from thumbnb.errors import InvalidInput
-from thumbnb.frames.fit import MAX_SIDE, check_size, cover, cover_box, fit_size
+from thumbnb.imaging.sizes import MAX_SIDE, check_size, cover, cover_box, fit_size
 
 sides = st.integers(1, 4000)
 sizes = st.tuples(sides, sides)

@@ -10,17 +10,17 @@ import numpy as np
 import pytest
 
 from thumbnb import frames
-from thumbnb.frames import sample
+from thumbnb.samples import video
 
 
 @pytest.fixture
 def short_film(monkeypatch):
     """A film of half a second, which goes through everything the whole one does."""
     shots = (
-        sample.Shot("card", 0.25, fade_in=0.2, captions=(sample.Caption("hi", 0.5, 0.2, 0.0),)),
-        sample.Shot("rocket", 0.25, seed=1, dissolve=0.1, fade_out=0.1),
+        video.Shot("card", 0.25, fade_in=0.2, captions=(video.Caption("hi", 0.5, 0.2, 0.0),)),
+        video.Shot("rocket", 0.25, seed=1, dissolve=0.1, fade_out=0.1),
     )
-    monkeypatch.setattr(sample, "FILM", shots)
+    monkeypatch.setattr(video, "FILM", shots)
 
 
 def test_it_is_what_it_says(sample_path):
@@ -31,7 +31,7 @@ def test_it_is_what_it_says(sample_path):
         assert 20 <= clip.duration <= 40
     with av.open(str(sample_path)) as file:
         picture, sound = file.streams.video[0], file.streams.audio[0]
-        seconds = sum(shot.seconds for shot in sample.FILM)
+        seconds = sum(shot.seconds for shot in video.FILM)
         assert picture.codec_context.pix_fmt == "yuv420p"
         assert picture.codec_context.colorspace == 1, "BT.709"
         assert picture.codec_context.has_b_frames
@@ -66,7 +66,7 @@ def test_it_begins_in_the_dark_so_the_first_frame_is_no_thumbnail(sample_path):
 
 
 def test_its_scenes_are_distinct_and_move(sample_path):
-    starts = np.cumsum([0.0, *(shot.seconds for shot in sample.FILM)])
+    starts = np.cumsum([0.0, *(shot.seconds for shot in video.FILM)])
     with frames.open(sample_path) as clip:
         middles = [(a + b) / 2 for a, b in pairwise(starts)]
         pictures = [np.asarray(clip.at(t, (160, 90)), dtype=float) for t in middles]
@@ -79,25 +79,25 @@ def test_its_scenes_are_distinct_and_move(sample_path):
 
 
 def test_it_is_made_once(short_film, tmp_path):
-    path = sample.sample_video(tmp_path)
+    path = video.sample_video(tmp_path)
     made = path.stat().st_mtime_ns
-    assert sample.sample_video(tmp_path) == path
+    assert video.sample_video(tmp_path) == path
     assert path.stat().st_mtime_ns == made
 
 
 def test_it_is_the_same_every_time(short_film, tmp_path):
-    first = sample.sample_video(tmp_path / "a").read_bytes()
-    assert sample.sample_video(tmp_path / "b").read_bytes() == first
+    first = video.sample_video(tmp_path / "a").read_bytes()
+    assert video.sample_video(tmp_path / "b").read_bytes() == first
 
 
 def test_it_is_kept_in_the_home_folder(short_film, tmp_path, monkeypatch):
     monkeypatch.setenv("THUMBNB_HOME", str(tmp_path / "home"))
-    assert sample.sample_video().parent.parent == tmp_path / "home" / "samples"
+    assert video.sample_video().parent.parent == tmp_path / "home" / "samples"
 
 
 def test_two_may_ask_for_it_at_once(short_film, tmp_path):
     with ThreadPoolExecutor(2) as pool:
-        first, second = pool.map(lambda _: sample.sample_video(tmp_path), range(2))
+        first, second = pool.map(lambda _: video.sample_video(tmp_path), range(2))
     assert first == second
     assert [p for p in tmp_path.rglob("*") if p.is_file()] == [first]
     with frames.open(first) as clip:
@@ -108,7 +108,7 @@ def test_nothing_half_made_is_left_behind(short_film, tmp_path, monkeypatch):
     def fail(*_):
         raise OSError("No space left on device")
 
-    monkeypatch.setattr(sample._Writer, "finish", fail)
+    monkeypatch.setattr(video._Writer, "finish", fail)
     with pytest.raises(OSError, match="No space"):
-        sample.sample_video(tmp_path)
+        video.sample_video(tmp_path)
     assert list(tmp_path.iterdir()) == []

@@ -13,7 +13,7 @@ import pytest
 SETUP = """
 import asyncio, pathlib, threading
 import ipywidgets
-from thumbnb.client.job import Job, report
+from thumbnb.client.runtime.job import Job, report
 from thumbnb.widgets import Note
 
 def working(end):

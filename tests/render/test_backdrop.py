@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from thumbnb import errors
 from thumbnb.render import backdrop
-from thumbnb.render.colour import lch, mix, to_lch
-from thumbnb.render.light import HOURS
-from thumbnb.render.reading import entries, read
+from thumbnb.render.colour.mixing import lch, mix, to_lch
+from thumbnb.render.prompt.parser import entries, read
 from thumbnb.render.subjects import SUBJECTS
+from thumbnb.render.subjects.lighting import HOURS
 
 SMALL = (160, 90)
 

@@ -7,9 +7,10 @@ import pytest
 
 from tests.render.pictures import person, photo
 from thumbnb import render
-from thumbnb.render import fonts, setting, vision
-from thumbnb.render.framing import face_of
 from thumbnb.render.presets import PRESETS
+from thumbnb.render.type import fonts, typesetting
+from thumbnb.render.vision import faces
+from thumbnb.render.vision.framing import face_of
 
 TITLES = (
     "No way",
@@ -60,7 +61,7 @@ CASTS = {
 @pytest.fixture(autouse=True)
 def _known_faces(monkeypatch):
     """Tell what a detector would find, with or without one."""
-    monkeypatch.setattr(vision, "face", lambda image: FACES.get(image.size))
+    monkeypatch.setattr(faces, "face", lambda image: FACES.get(image.size))
 
 
 def briefs(cast, preset):
@@ -77,11 +78,11 @@ def over(layer):
     """Where a layer lies, in boxes."""
     if layer.kind == "words":
         face = fonts.Face(layer.face.family, layer.face.weight, layer.face.file)
-        cap = setting.cap_height(face)
+        cap = typesetting.cap_height(face)
         return [(q.x, q.y - q.size * cap, q.width, q.size * cap) for q in layer.lines]
     if layer.kind == "chip":
         face = fonts.Face(layer.face.family, layer.face.weight, layer.face.file)
-        wide = setting.width(face, layer.text, layer.track) * layer.size + layer.size
+        wide = typesetting.width(face, layer.text, layer.track) * layer.size + layer.size
         return [(*layer.at, wide, layer.size * 1.4)]
     if layer.kind == "arrow":
         (x0, y0), (x1, y1) = sorted((layer.start, layer.end))
@@ -104,7 +105,7 @@ def shown(scene, images):
             x.kind == "card" and x.image == layer.image for x in scene.layers
         )
         # Blurred as a ground, it is shown again on a card.
-        if not blurred and (face := face_of(layer, lambda name: vision.view(images[name]))):
+        if not blurred and (face := face_of(layer, lambda name: faces.view(images[name]))):
             yield face, scene.layers[i + 1 :]
 
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from thumbnb import render
-from thumbnb.render import fonts, setting
-from thumbnb.render.headline import cleaned, parted
-from thumbnb.render.setting import Style, fit, is_rtl, stressed, upper, width
+from thumbnb.render.planning.headline import cleaned, parted
+from thumbnb.render.type import fonts, typesetting
+from thumbnb.render.type.typesetting import Style, fit, is_rtl, stressed, upper, width
 
 ANTON = fonts.Face("Anton")
 BOX = (50.0, 60.0, 600.0, 500.0)
@@ -31,7 +31,7 @@ def words(text):
 def test_lines_stay_in_their_box_and_lose_no_word(texts):
     lines = fit([(t, False) for t in texts], Style(ANTON, max_lines=5), BOX, "center")
     assert [w for line in lines for w, _ in line.words] == texts
-    cap = setting.cap_height(ANTON)
+    cap = typesetting.cap_height(ANTON)
     for line in lines:
         assert line.x >= BOX[0] - 0.01
         assert line.x + line.width <= BOX[0] + BOX[2] + 0.01

@@ -9,12 +9,12 @@ import pytest
 
 from tests.render.pictures import person
 from thumbnb import errors, render
-from thumbnb.render import fonts
-from thumbnb.render.improve import AXES
+from thumbnb.render.colour.palette import contrast
 from thumbnb.render.layout import LAYOUTS
-from thumbnb.render.palette import contrast
 from thumbnb.render.presets import PRESETS, ROLES
+from thumbnb.render.prompt.enhance import AXES
 from thumbnb.render.scene import Effects
+from thumbnb.render.type import fonts
 
 KEYS = [
     "free", "mrbeast-viral", "reaction-shocked", "before-after", "challenge-experiment",

@@ -10,10 +10,10 @@ from PIL import Image
 
 from tests.render.pictures import person, photo
 from thumbnb import errors, render
-from thumbnb.render import fonts, setting
 from thumbnb.render.layout import BADGE
 from thumbnb.render.presets import PRESETS
-from thumbnb.render.setting import LEAST_CAP
+from thumbnb.render.type import fonts, typesetting
+from thumbnb.render.type.typesetting import LEAST_CAP
 
 
 def plan(
@@ -48,7 +48,7 @@ def test_the_rules_of_the_trade_hold(preset, seed, variation, with_person):
     portraits = (person(),) if with_person else ()
     scene = plan("A forest", "Nobody was there", preset, seed, variation, portraits=portraits)
     words = scene.first("words")
-    cap = setting.cap_height(face_of(words))
+    cap = typesetting.cap_height(face_of(words))
     for line in words.lines:
         assert line.size * cap >= LEAST_CAP, "read at 168 pixels"
         assert line.x >= 20
@@ -89,7 +89,7 @@ def test_words_stand_where_they_are_wanted(position, preset):
         words = plan(preset=preset, variation=variation, options={"text_position": position}).first(
             "words"
         )
-        cap = setting.cap_height(face_of(words))
+        cap = typesetting.cap_height(face_of(words))
         top = min(line.y - line.size * cap for line in words.lines)
         middle = (top + max(line.y for line in words.lines)) / 2
         assert {"top": middle < 330, "center": 250 < middle < 470, "bottom": middle > 380}[position]

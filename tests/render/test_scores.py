@@ -9,8 +9,8 @@ from PIL import Image, ImageDraw, ImageFilter
 from tests.render.pictures import person, photo
 from thumbnb import render
 from thumbnb.render import score
-from thumbnb.render.stencil import Stencil
-from thumbnb.render.studio import Studio
+from thumbnb.render.painters.context import Studio
+from thumbnb.render.raster.stencil import Stencil
 
 
 def lettered(ink, ground, cap=120):

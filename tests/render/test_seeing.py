@@ -10,9 +10,9 @@ from PIL import Image
 
 from tests.render.pictures import busy_portrait, person, photo, portrait
 from thumbnb import errors, render
-from thumbnb.render import matte, vision
 from thumbnb.render.figures import EXPRESSIONS, drawn
 from thumbnb.render.scene import Figure
+from thumbnb.render.vision import cutout, faces
 
 CLOTHES = ("casual", "professional", "sporty", "elegant", "streetwear")
 
@@ -23,28 +23,28 @@ def truth(size=(640, 640)):
 
 @pytest.mark.parametrize("ground", [(40, 150, 190), (20, 90, 40), (230, 230, 235)])
 def test_somebody_before_a_plain_wall_is_cut_out(ground):
-    alpha = matte.plain_ground(portrait(ground))
+    alpha = cutout.plain_ground(portrait(ground))
     assert alpha is not None
     off = np.abs(alpha - truth())
     assert off.mean() < 0.02
 
 
 def test_a_room_is_no_plain_wall():
-    assert matte.plain_ground(busy_portrait()) is None
-    assert matte.plain_ground(photo()) is None
+    assert cutout.plain_ground(busy_portrait()) is None
+    assert cutout.plain_ground(photo()) is None
 
 
-@pytest.mark.skipif(not vision.HAS_OPENCV, reason="thumbnb[vision] is not installed")
+@pytest.mark.skipif(not faces.HAS_OPENCV, reason="thumbnb[vision] is not installed")
 def test_somebody_in_a_busy_room_is_cut_out_with_opencv():
     x, y, w, h = (v / 2 for v in drawn(Figure(skin=1, hair=2))[1])
-    alpha = matte.person(busy_portrait(), (x, y, w, h))
+    alpha = cutout.person(busy_portrait(), (x, y, w, h))
     assert alpha is not None
     assert np.abs(alpha - truth()).mean() < 0.08
 
 
 def test_edges_of_a_cut_out_keep_the_persons_colours():
     image = portrait((0, 255, 0))
-    sight = vision.sight(image)
+    sight = faces.sight(image)
     assert sight.cut is not None
     pixels = np.asarray(sight.cut, dtype=float)
     edge = (pixels[..., 3] > 40) & (pixels[..., 3] < 215)
@@ -53,7 +53,7 @@ def test_edges_of_a_cut_out_keep_the_persons_colours():
 
 
 def test_what_comes_cut_out_stays_as_it_is():
-    sight = vision.sight(person())
+    sight = faces.sight(person())
     assert sight.cut.tobytes() == person().tobytes()
     assert sight.face is not None
 
@@ -78,8 +78,8 @@ def test_where_nobody_is_seen_the_portrait_is_shown_whole(image):
 
 
 def test_without_opencv_it_still_works_one_step_plainer(monkeypatch):
-    monkeypatch.setattr(vision, "HAS_OPENCV", False)
-    monkeypatch.setattr(vision, "_MEMORY", vision._Memory(8))
+    monkeypatch.setattr(faces, "HAS_OPENCV", False)
+    monkeypatch.setattr(faces, "_MEMORY", faces._Memory(8))
     plain = render.Brief(prompt="A talk", title="Hello", portraits=(portrait((60, 60, 200)),))
     assert render.plan(plain).first("cutout"), "a plain wall is enough"
     busy = render.Brief(prompt="A talk", title="Hello", portraits=(busy_portrait(),))
@@ -90,13 +90,13 @@ def test_without_opencv_it_still_works_one_step_plainer(monkeypatch):
 
 def test_a_portrait_is_looked_at_once(monkeypatch):
     looks = []
-    monkeypatch.setattr(vision, "_MEMORY", vision._Memory(8))
+    monkeypatch.setattr(faces, "_MEMORY", faces._Memory(8))
     monkeypatch.setattr(
-        vision, "_sight", lambda image: looks.append(image) or vision.Sight(None, None, "")
+        faces, "_sight", lambda image: looks.append(image) or faces.Sight(None, None, "")
     )
     for _ in range(3):
-        vision.sight(photo())
-        vision.sight(photo().copy())
+        faces.sight(photo())
+        faces.sight(photo().copy())
     assert len(looks) == 1
 
 
@@ -132,7 +132,7 @@ def test_a_sample_portrait_is_somebody_whose_face_is_found(feeling):
     portrait = render.sample_portrait(feeling)
     assert portrait.size == (1280, 1280)
     assert portrait.mode == "RGB"
-    sight = vision.sight(portrait)
+    sight = faces.sight(portrait)
     assert sight.cut is not None
     x, y, w, h = sight.face
     assert 280 < w < 520, "a face, not an eye of it"
@@ -154,7 +154,7 @@ def test_enhancing_smooths_skin_and_leaves_what_is_elsewhere():
     )
     image = Image.fromarray(np.clip(noisy, 0, 255).astype(np.uint8))
     x, y, w, h = (v / 2 for v in drawn(Figure(skin=1, hair=2))[1])
-    from thumbnb.render.painters.pictures import enhanced
+    from thumbnb.render.painters.images import enhanced
 
     levels = [np.asarray(enhanced(image, (x, y, w, h), k), dtype=float) for k in (0.3, 0.9)]
     cheek = np.s_[int(y + h * 0.55) : int(y + h * 0.7), int(x + w * 0.1) : int(x + w * 0.25)]

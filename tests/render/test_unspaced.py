@@ -8,7 +8,7 @@ import pytest
 
 from tests.render.block_font import block_font
 from thumbnb import render
-from thumbnb.render import fonts, setting
+from thumbnb.render.type import fonts, typesetting
 
 TITLE = "東京の夜景が本当に綺麗だった"
 SMALL = (640, 360)
@@ -21,8 +21,8 @@ def system(tmp_path, monkeypatch):
     def forget():
         for known in (fonts._system_faces, fonts._has, fonts._path, fonts.load):
             known.cache_clear()
-        setting.width.cache_clear()
-        setting.cap_height.cache_clear()
+        typesetting.width.cache_clear()
+        typesetting.cap_height.cache_clear()
 
     monkeypatch.setattr(fonts, "_system_folders", lambda: [tmp_path])
     forget()
@@ -48,7 +48,7 @@ def told(done, outcome):
 
 def lines(done):
     layer = next(x for x in done.scene["layers"] if x["kind"] == "words")
-    return layer, [setting.joined([tuple(w) for w in q["words"]]) for q in layer["lines"]]
+    return layer, [typesetting.joined([tuple(w) for w in q["words"]]) for q in layer["lines"]]
 
 
 def test_without_a_typeface_for_it_that_is_said_and_no_boxes_are_set(system):
@@ -77,7 +77,7 @@ def test_with_one_all_of_it_is_set_over_several_lines(preset):
 def test_letters_stand_side_by_side_as_wide_as_they_are():
     face, missing = fonts.face_for(TITLE, fonts.Face("Anton"))
     assert not missing
-    assert setting.width(face, "東京") == pytest.approx(2 * setting.width(face, "東"))
+    assert typesetting.width(face, "東京") == pytest.approx(2 * typesetting.width(face, "東"))
     layer, texts = lines(compose(TITLE))
     for line, text in zip(layer["lines"], texts, strict=True):
         assert line["width"] == pytest.approx(line["size"] * len(text), rel=0.02)

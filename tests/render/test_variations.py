@@ -15,12 +15,12 @@ from PIL import Image
 from tests.render.pictures import person, photo
 from thumbnb import render
 from thumbnb.render import sheet
-from thumbnb.render.casting import Cast
-from thumbnb.render.colour import to_oklab
-from thumbnb.render.guard import LEAST
+from thumbnb.render.colour.mixing import to_oklab
 from thumbnb.render.layout import LAYOUTS
+from thumbnb.render.planning.cast import Cast
+from thumbnb.render.planning.variations import Design, chosen
 from thumbnb.render.presets import PRESETS
-from thumbnb.render.variety import Design, chosen
+from thumbnb.render.type.legibility import LEAST
 
 SMALL = (640, 360)
 FOUR = range(4)

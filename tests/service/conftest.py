@@ -9,7 +9,7 @@ import pytest
 from tests.service.maker import Maker
 from tests.service.tools import Desk, write_video
 from thumbnb import render
-from thumbnb.service import painting
+from thumbnb.service.tasks import generation_task
 
 
 @pytest.fixture(scope="session")
@@ -40,7 +40,7 @@ def fresh(tmp_path):
 @pytest.fixture
 def small(monkeypatch):
     """Generated pictures a quarter as large: these tests are not about how they look."""
-    monkeypatch.setattr(painting, "SIZE", (640, 360))
+    monkeypatch.setattr(generation_task, "SIZE", (640, 360))
 
 
 @pytest.fixture

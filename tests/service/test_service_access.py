@@ -12,7 +12,7 @@ import pytest
 
 from tests.service.tools import Desk, refusal
 from thumbnb.errors import InvalidInput
-from thumbnb.service.access import Access, kept_secret
+from thumbnb.service.http.access import Access, kept_secret
 from thumbnb.service.server import _listen
 
 

@@ -9,7 +9,7 @@ import threading
 import pytest
 
 from tests.service.tools import Desk, Source, plain, refusal
-from thumbnb.service.fetch import check_url, is_public
+from thumbnb.service.media.download import check_url, is_public
 from thumbnb.service.refusal import Refusal
 
 INSIDE = [
@@ -142,7 +142,7 @@ def test_of_a_names_addresses_only_public_ones_are_tried(fresh, monkeypatch):
 
 def test_a_redirect_is_checked_like_the_first_address(fresh, talk, monkeypatch):
     """The first host is let through as if it were public; where it points is judged as ever."""
-    from thumbnb.service import fetch
+    from thumbnb.service.media import download
 
     with Source(lambda handler: plain(handler, talk)) as inner:
 
@@ -154,7 +154,7 @@ def test_a_redirect_is_checked_like_the_first_address(fresh, talk, monkeypatch):
         with Source(redirect) as outer:
             allowed = ipaddress.ip_address("127.0.0.1")
             monkeypatch.setattr(
-                fetch, "is_public", lambda a: ipaddress.ip_address(a) == allowed or is_public(a)
+                download, "is_public", lambda a: ipaddress.ip_address(a) == allowed or is_public(a)
             )
             body = refusal(ask(fresh, outer.url + "/start"), 400)
             assert body["error_code"] == "ADDRESS_REFUSED"

@@ -12,13 +12,13 @@ import pytest
 
 from tests.service.tools import Desk, until
 from thumbnb.errors import InvalidInput
-from thumbnb.service.jobs import MOST_ATTEMPTS, NEXT, Abandoned, Jobs
-from thumbnb.service.lease import Lease
-from thumbnb.service.media import Media
+from thumbnb.service.jobs.queue import MOST_ATTEMPTS, NEXT, Abandoned, Jobs
+from thumbnb.service.jobs.worker import Lane, Worker
+from thumbnb.service.media.files import Media
 from thumbnb.service.refusal import Refusal
-from thumbnb.service.schema import MIGRATIONS
-from thumbnb.service.store import Store
-from thumbnb.service.worker import Lane, Worker
+from thumbnb.service.store.database import Store
+from thumbnb.service.store.migrations import MIGRATIONS
+from thumbnb.service.store.process_lease import Lease
 
 KINDS = ("dig", "build")
 
@@ -127,7 +127,7 @@ def test_an_orderly_stop_gives_the_work_back_and_does_not_count(office, other):
 def test_a_lease_ends_with_its_process_however_that_ends(tmp_path):
     mine = Lease(tmp_path)
     code = (
-        "import sys, pathlib; from thumbnb.service.lease import Lease; "
+        "import sys, pathlib; from thumbnb.service.store.process_lease import Lease; "
         "lease = Lease(pathlib.Path(sys.argv[1])); print(lease.id, flush=True); sys.stdin.read()"
     )
     with subprocess.Popen(
@@ -156,7 +156,7 @@ def test_a_forked_child_does_not_keep_its_parents_lease(tmp_path):
     """A worker of a process pool may outlive the kernel that forked it."""
     mine = Lease(tmp_path)
     code = (
-        "import os, sys, pathlib; from thumbnb.service.lease import Lease; "
+        "import os, sys, pathlib; from thumbnb.service.store.process_lease import Lease; "
         "lease = Lease(pathlib.Path(sys.argv[1])); "
         "child = os.fork(); "
         "child or sys.stdin.read(); child and print(lease.id, flush=True); child and os._exit(0)"
@@ -238,7 +238,8 @@ def test_a_database_of_a_later_version_is_left_alone(tmp_path):
 def test_many_first_openings_at_once(tmp_path):
     """Two kernels started together make the tables once."""
     code = (
-        "import sys, pathlib; from thumbnb.service.store import Store; sys.stdin.readline(); "
+        "import sys, pathlib; from thumbnb.service.store.database import Store\n"
+        "sys.stdin.readline(); "
         "store = Store(pathlib.Path(sys.argv[1])); "
         "print(store.first('SELECT count(*) AS n FROM collections')['n'])"
     )
@@ -294,7 +295,7 @@ def test_closing_gives_back_what_was_at_hand_and_the_next_start_ends_it(
     tmp_path, talk, monkeypatch
 ):
     from thumbnb.frames import Clip
-    from thumbnb.service import worker
+    from thumbnb.service.jobs import worker
 
     monkeypatch.setattr(worker, "PATIENCE", 0.0)
     go, entered = threading.Event(), threading.Event()

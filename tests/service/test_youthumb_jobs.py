@@ -13,7 +13,7 @@ from PIL import Image
 from tests.service.maker import PROMPT, Maker, denied, photo, reasons
 from tests.service.tools import until
 from thumbnb import render
-from thumbnb.service import still
+from thumbnb.service.media import open_image
 from thumbnb.service.service import GENERATION_THREADS
 
 COMPOSE = render.compose
@@ -380,7 +380,7 @@ def test_samples_are_painted_when_first_looked_at(maker):
     assert maker.rows("pictures") == 1
     assert maker.http.get(address).content == first.content
     assert maker.rows("pictures") == 1
-    assert still.examine(maker.files()[0]).size == len(first.content)
+    assert open_image.examine(maker.files()[0]).size == len(first.content)
 
 
 def test_the_same_upload_is_kept_once(maker):

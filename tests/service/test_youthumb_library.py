@@ -10,7 +10,7 @@ from PIL import Image
 from tests.service.maker import PROMPT, Maker, denied
 from tests.service.tools import Desk
 from thumbnb import render
-from thumbnb.service.rate import Rate
+from thumbnb.service.http.rate_limiter import Rate
 
 # -- projects -------------------------------------------------------------------------
 
@@ -329,7 +329,7 @@ def test_a_home_of_before_is_brought_up_to_date(tmp_path, talk):
     """The tables of the first release, with something in them, get the new ones beside them."""
     import sqlite3
 
-    from thumbnb.service.schema import MIGRATIONS
+    from thumbnb.service.store.migrations import MIGRATIONS
 
     with sqlite3.connect(tmp_path / "service.sqlite3", isolation_level=None) as old:
         for statement in MIGRATIONS[0]:

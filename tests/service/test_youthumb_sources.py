@@ -12,7 +12,8 @@ from PIL import Image
 from tests.service.maker import Maker, denied, photo, reasons
 from tests.service.tools import Source, plain
 from thumbnb import render
-from thumbnb.service import sources, still
+from thumbnb.service.media import open_image
+from thumbnb.service.tasks import image_sources
 
 PHOTO = photo((640, 360), form="JPEG")
 
@@ -194,7 +195,7 @@ def test_a_picture_the_prompt_does_not_name_is_left_out_and_said(maker, monkeypa
 
 def test_the_best_picture_of_a_youtube_video(open_maker, web, monkeypatch):
     monkeypatch.setattr(
-        sources, "YOUTUBE", (f"{web.url}/vi/{{}}/best.jpg", f"{web.url}/good/{{}}.jpg")
+        image_sources, "YOUTUBE", (f"{web.url}/vi/{{}}/best.jpg", f"{web.url}/good/{{}}.jpg")
     )
     project_id = open_maker.create(youtubeUrl="https://www.youtube.com/watch?v=dQw4w9WgXcQ&t=3")
     assert web.asked == ["/vi/dQw4w9WgXcQ/best.jpg", "/good/dQw4w9WgXcQ.jpg"]
@@ -222,7 +223,7 @@ def test_the_best_picture_of_a_youtube_video(open_maker, web, monkeypatch):
     ],
 )
 def test_addresses_of_youtube(url, found):
-    pictures = sources.youtube_pictures(url)
+    pictures = image_sources.youtube_pictures(url)
     assert bool(pictures) is found
     assert all("/dQw4w9WgXcQ/" in picture for picture in pictures)
 
@@ -300,9 +301,9 @@ def test_pictures_of_every_mode_and_shape_can_be_used(maker, mode):
 def test_a_huge_photograph_is_opened_at_a_fraction_of_its_size(tmp_path):
     path = tmp_path / "huge.jpg"
     Image.new("RGB", (9000, 7000), "teal").save(path, quality=50)
-    known = still.examine(path)
+    known = open_image.examine(path)
     assert (known.width, known.height) == (9000, 7000)
-    assert still.load(path).size == (4500, 3500)
+    assert open_image.load(path).size == (4500, 3500)
     Image.new("1", (9000, 8000)).save(tmp_path / "too-many.png")
     with pytest.raises(Exception, match="64 million"):
-        still.examine(tmp_path / "too-many.png")
+        open_image.examine(tmp_path / "too-many.png")

@@ -15,7 +15,7 @@ if {kernel}:
     shell.kernel = object()
 import thumbnb
 assert not {{"ipywidgets", "anywidget", "PIL", "pydantic"}} & set(sys.modules)
-from thumbnb.client.job import Job
+from thumbnb.client.runtime.job import Job
 async def work(): return 1
 job = Job("upload", work)
 job.result()

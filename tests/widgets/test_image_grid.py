@@ -14,8 +14,8 @@ from PIL import Image
 
 import thumbnb as tb
 from thumbnb import errors
-from thumbnb.client.exhibit import Facts
-from thumbnb.client.job import Job, land, report
+from thumbnb.client.images.display import Facts
+from thumbnb.client.runtime.job import Job, land, report
 from thumbnb.widgets.bundle import slug
 from thumbnb.widgets.grid_cell import told
 from thumbnb.widgets.image_grid import ImageGrid

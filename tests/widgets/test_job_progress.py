@@ -12,9 +12,9 @@ from PIL import Image
 
 import thumbnb as tb
 from thumbnb import errors
-from thumbnb.client import job as tellings
-from thumbnb.client.job import Job
-from thumbnb.client.schedule import Eta
+from thumbnb.client.polling.schedule import Eta
+from thumbnb.client.runtime import job as tellings
+from thumbnb.client.runtime.job import Job
 from thumbnb.widgets import job_words, stage
 from thumbnb.widgets.job_progress import JobProgress
 

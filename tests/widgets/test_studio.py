@@ -10,8 +10,8 @@ from PIL import Image
 
 import thumbnb as tb
 from thumbnb import errors
-from thumbnb.client.assets import encode
-from thumbnb.client.job import Job
+from thumbnb.client.purchases.assets import encode
+from thumbnb.client.runtime.job import Job
 from thumbnb.widgets.video_picker import VideoPicker
 
 

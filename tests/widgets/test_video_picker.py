@@ -58,7 +58,7 @@ def test_a_sample_that_cannot_be_had_says_why_and_can_be_tried_again(client, mon
     def fails():
         raise errors.MediaError("The disk is full.", hint="Make room.")
 
-    monkeypatch.setattr("thumbnb.frames.sample.sample_video", fails)
+    monkeypatch.setattr("thumbnb.samples.video.sample_video", fails)
     picker = VideoPicker(client)
     picker._sample.click()
     until(picker, "error", lambda words: words == "The disk is full. Make room.")

@@ -27,8 +27,8 @@ import httpx
 from pydantic import SecretStr
 
 from thumbnb import errors
-from thumbnb.api.answers import error_of, retry_after
-from thumbnb.api.forms import Form, StreamedForm
+from thumbnb.api.multipart import Form, StreamedForm
+from thumbnb.api.responses import error_of, retry_after
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Mapping

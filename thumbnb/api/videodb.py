@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from urllib.parse import quote
 
 from thumbnb import errors
-from thumbnb.api.answers import items, record, records
+from thumbnb.api.responses import items, record, records
 from thumbnb.models import (
     CollectionRecord,
     ImageRecord,

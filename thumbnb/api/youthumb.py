@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import quote
 
 from thumbnb import errors
-from thumbnb.api.answers import record, records
+from thumbnb.api.responses import record, records
 from thumbnb.models import JobRecord, ProjectRecord, ProjectStatus, ResultRecord, StartRecord
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from thumbnb.api.forms import Form
+    from thumbnb.api.multipart import Form
     from thumbnb.api.transport import Transport
     from thumbnb.briefs import ProjectDraft, StartOverrides
 

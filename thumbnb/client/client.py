@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
 from thumbnb.api import videodb
-from thumbnb.client import checks
-from thumbnb.client.collection import Collection
-from thumbnb.client.remote import remote
+from thumbnb.client.images.thumbnail import Thumbnail, Thumbnails
+from thumbnb.client.inputs import checks
+from thumbnb.client.purchases.async_response import settle
+from thumbnb.client.resources.collection import Collection
+from thumbnb.client.resources.upload import video_of
 from thumbnb.client.runs import Accountable
-from thumbnb.client.settle import settle
-from thumbnb.client.thumbnail import Thumbnail, Thumbnails
-from thumbnb.client.upload import video_of
+from thumbnb.client.runtime.three_way import remote
 
 if TYPE_CHECKING:
     import os
 
-    from thumbnb.client.job import Job
-    from thumbnb.client.video import Video
+    from thumbnb.client.resources.video import Video
+    from thumbnb.client.runtime.job import Job
 
 
 class Client(Accountable):

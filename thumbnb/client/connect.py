@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from thumbnb import errors
 from thumbnb.api import videodb, youthumb
 from thumbnb.api.transport import Transport, plain_url
-from thumbnb.client import checks, keys, looks
-from thumbnb.client.books import Books
+from thumbnb.client import keys
 from thumbnb.client.client import Client
-from thumbnb.client.governor import PER_MINUTE
+from thumbnb.client.inputs import checks
+from thumbnb.client.ledger.books import Books
+from thumbnb.client.polling import status_requests
+from thumbnb.client.requests.rate_limiter import PER_MINUTE
 from thumbnb.client.session import KEPT_JOBS, Session
 from thumbnb.home import home_folder
 
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
     from pydantic import SecretStr
 
-    from thumbnb.client.job import Job
+    from thumbnb.client.runtime.job import Job
 
 logger = logging.getLogger(__name__)
 
@@ -136,7 +138,7 @@ def _open(
         if service is _YOUTHUMB:
             hosted.rate = rate or (None if url else PER_MINUTE)
             hosted.tally = hosted.books.tally(hosted.place) if hosted.rate else None
-            hosted.survey = looks.of_projects(http)
+            hosted.survey = status_requests.of_projects(http)
         return hosted
     app = embedded_app(home)
     http = Transport(

@@ -5,19 +5,19 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any
 
-from thumbnb.api import youthumb_library as library
+from thumbnb.api import youthumb_resources as library
 from thumbnb.briefs import PersonDraft
-from thumbnb.client.assets import Assets
-from thumbnb.client.person import Person, face_ids
-from thumbnb.client.picture import small
-from thumbnb.client.remote import remote
+from thumbnb.client.images.image import small
+from thumbnb.client.purchases.assets import Assets
+from thumbnb.client.resources.person import Person, face_ids
+from thumbnb.client.runtime.three_way import remote
 from thumbnb.client.session import Handle
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from thumbnb.api.youthumb_library import AssetType
-    from thumbnb.client.assets import ImageInput
+    from thumbnb.api.youthumb_resources import AssetType
+    from thumbnb.client.purchases.assets import ImageInput
     from thumbnb.client.session import Session
     from thumbnb.models import AssetRecord, PresetRecord, TemplateRecord, UsageRecord
 

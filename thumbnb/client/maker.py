@@ -6,18 +6,19 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from thumbnb.api import youthumb
 from thumbnb.briefs import AdvancedOptions, ProjectDraft
-from thumbnb.client import prices, prompts
-from thumbnb.client.briefing import brief_of, minded, options_of, person_field
+from thumbnb.client.images.results import Result, Results
+from thumbnb.client.ledger import prices
 from thumbnb.client.library import Library
-from thumbnb.client.project import Project
-from thumbnb.client.remote import remote
-from thumbnb.client.results import Result, Results
+from thumbnb.client.purchases import prompts
+from thumbnb.client.purchases.draft_request import brief_of, minded, options_of, person_field
+from thumbnb.client.resources.project import Project
+from thumbnb.client.runtime.three_way import remote
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from thumbnb.client.assets import ImageInput
-    from thumbnb.client.person import Person
+    from thumbnb.client.purchases.assets import ImageInput
+    from thumbnb.client.resources.person import Person
     from thumbnb.models import JobRecord, PresetRecord, ProjectRecord, TemplateRecord
 
 

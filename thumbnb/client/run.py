@@ -5,20 +5,20 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from thumbnb.client import checks
-from thumbnb.client.again import Again
-from thumbnb.client.generation import Generation
-from thumbnb.client.job import charge
-from thumbnb.client.prompts import Words
-from thumbnb.client.remote import remote
+from thumbnb.client.inputs import checks
+from thumbnb.client.purchases.frame_purchase import Still
+from thumbnb.client.purchases.generation import Generation
+from thumbnb.client.purchases.prompts import Words
+from thumbnb.client.repeat import Again
+from thumbnb.client.resources.upload import Upload
+from thumbnb.client.runtime.job import charge
+from thumbnb.client.runtime.three_way import remote
 from thumbnb.client.session import Handle
-from thumbnb.client.still import Still
-from thumbnb.client.upload import Upload
 
 if TYPE_CHECKING:
-    from thumbnb.client.assets import Assets
-    from thumbnb.client.entry import Entry
-    from thumbnb.client.purchase import Purchase
+    from thumbnb.client.ledger.entry import Entry
+    from thumbnb.client.purchases.assets import Assets
+    from thumbnb.client.purchases.purchase import Purchase
     from thumbnb.client.session import Session
 
 KINDS: dict[str, type[Purchase[Any, Any]]] = {

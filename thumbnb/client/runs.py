@@ -9,21 +9,21 @@ from contextlib import contextmanager
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from thumbnb.client import checks
+from thumbnb.client.inputs import checks
 from thumbnb.client.maker import Maker
-from thumbnb.client.remote import remote
 from thumbnb.client.run import Run
+from thumbnb.client.runtime.three_way import remote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import pandas as pd
 
-    from thumbnb.client.budget import Budget
-    from thumbnb.client.cache import Cache
-    from thumbnb.client.entry import Entry
-    from thumbnb.client.job import Job
-    from thumbnb.client.ledger import Ledger
+    from thumbnb.client.ledger.budget import Budget
+    from thumbnb.client.ledger.entry import Entry
+    from thumbnb.client.ledger.ledger import Ledger
+    from thumbnb.client.ledger.result_store import Cache
+    from thumbnb.client.runtime.job import Job
     from thumbnb.client.session import Session
 
 

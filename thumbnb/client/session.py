@@ -12,22 +12,23 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Self, TypeVar
 
 from thumbnb import errors
 from thumbnb.api.transport import Transport, plain_url
-from thumbnb.client import governor, policy, runner
-from thumbnb.client.job import expect, leave, report
-from thumbnb.client.per_loop import PerLoop
-from thumbnb.client.poller import Poller
-from thumbnb.client.schedule import Key
-from thumbnb.client.turn import Turn
+from thumbnb.client.polling.poller import Poller
+from thumbnb.client.polling.schedule import Key
+from thumbnb.client.requests import rate_limiter, retry
+from thumbnb.client.requests.capacity_queue import Turn
+from thumbnb.client.requests.per_loop import PerLoop
+from thumbnb.client.runtime import runner
+from thumbnb.client.runtime.job import expect, leave, report
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Hashable, Iterator
     from contextlib import AbstractContextManager
     from types import TracebackType
 
-    from thumbnb.client.books import Books
-    from thumbnb.client.job import Job
-    from thumbnb.client.poller import Survey
-    from thumbnb.client.watch import Look
+    from thumbnb.client.ledger.books import Books
+    from thumbnb.client.polling.poller import Survey
+    from thumbnb.client.polling.subscriptions import Look
+    from thumbnb.client.runtime.job import Job
 
 logger = logging.getLogger(__name__)
 
@@ -68,7 +69,7 @@ class Session:
         self.metered = metered
         self.jobs: deque[Job[Any]] = deque(maxlen=KEPT_JOBS) if jobs is None else jobs
         self.rate: int | None = None
-        self.tally: governor.Tally | None = None
+        self.tally: rate_limiter.Tally | None = None
         self.survey: Survey | None = None
         self.worked = False  # its key has been good
         self._lines: PerLoop[asyncio.Lock] = PerLoop()
@@ -108,8 +109,8 @@ class Session:
 
         return await self._repeat(once, function)
 
-    def _pace(self) -> governor.Governor:
-        return governor.shared(self.http.base_url, self.rate, self.tally)
+    def _pace(self) -> rate_limiter.Governor:
+        return rate_limiter.shared(self.http.base_url, self.rate, self.tally)
 
     async def fetch(self, url: str) -> bytes:
         """Return the bytes at a result's address. No key goes along."""
@@ -124,7 +125,7 @@ class Session:
                     answer = await once()
                 except errors.ThumbnbError as error:
                     left = patience.left if patience else None
-                    delay = policy.retry_delay(error, attempt, worked=self.worked, left=left)
+                    delay = retry.retry_delay(error, attempt, worked=self.worked, left=left)
                     if delay is None:
                         raise
                     logger.info("%s Trying again in %.1f s.", error.message, delay)

@@ -1,7 +1,6 @@
 """A video file in, frames out: exact ones, storyboards, suggestions.
 
-Opening a video needs the decoder (PyAV) and loads it then; the size arithmetic
-(:func:`cover`, :func:`fit_size`) needs Pillow only.
+Opening a video needs the decoder (PyAV) and loads it then.
 """
 
 from __future__ import annotations
@@ -14,10 +13,7 @@ if TYPE_CHECKING:
     from thumbnb.frames.clip import Clip as Clip
     from thumbnb.frames.clip import Frame as Frame
     from thumbnb.frames.clip import open_clip
-    from thumbnb.frames.fit import cover as cover
-    from thumbnb.frames.fit import fit_size as fit_size
     from thumbnb.frames.pool import Pool as Pool
-    from thumbnb.frames.sample import sample_video as sample_video
     from thumbnb.frames.storyboard import Storyboard as Storyboard
     from thumbnb.frames.suggest import Suggestion as Suggestion
 
@@ -31,9 +27,6 @@ __getattr__, __dir__, __all__ = attach(
         "Pool": "pool",
         "Storyboard": "storyboard",
         "Suggestion": "suggest",
-        "cover": "fit",
-        "fit_size": "fit",
         "open": "clip:open_clip",
-        "sample_video": "sample",
     },
 )

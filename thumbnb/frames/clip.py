@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Self
 
 from thumbnb.errors import DamagedVideo, InvalidInput, JobCancelled, NotAVideo, TimeOutOfRange
 from thumbnb.frames.display import Display
-from thumbnb.frames.fit import as_number, check_size
 from thumbnb.frames.index import Index, Span
 from thumbnb.frames.kept import Kept, Picture
 from thumbnb.frames.reader import Reader, Run, shown_at
 from thumbnb.frames.source import CORES, label, open_source
+from thumbnb.imaging.sizes import as_number, check_size
 
 if TYPE_CHECKING:
     import os
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
     from PIL import Image
 
-    from thumbnb.frames.fit import Size
     from thumbnb.frames.storyboard import Storyboard
     from thumbnb.frames.suggest import Suggestion
+    from thumbnb.imaging.sizes import Size
 
 # Times are often passed on rounded to microseconds: 1/3 s as 0.333333 still means
 # the frame that starts at 1/3 s.

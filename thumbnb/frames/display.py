@@ -10,13 +10,13 @@ from av.video.reformatter import VideoReformatter
 from PIL import Image
 
 from thumbnb.frames.colour import to_srgb
-from thumbnb.frames.fit import cover_box
+from thumbnb.imaging.sizes import cover_box
 
 if TYPE_CHECKING:
     from av.buffer import Buffer
     from av.video.frame import VideoFrame
 
-    from thumbnb.frames.fit import Size
+    from thumbnb.imaging.sizes import Size
 
 _Turn = Image.Transpose
 

@@ -10,7 +10,7 @@ from PIL import Image
 from thumbnb.frames.index import Span
 
 if TYPE_CHECKING:
-    from thumbnb.frames.fit import Size
+    from thumbnb.imaging.sizes import Size
 
 Picture = tuple[Image.Image, Span]
 

@@ -9,8 +9,8 @@ from PIL import Image
 
 from thumbnb.errors import DamagedVideo, InvalidInput
 from thumbnb.frames.clip import Clip, Frame, open_clip
-from thumbnb.frames.fit import MAX_SIDE, Size, fit_size, whole_number
 from thumbnb.frames.source import CORES, is_address
+from thumbnb.imaging.sizes import MAX_SIDE, Size, fit_size, whole_number
 
 MAX_TILES = 2000
 

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from thumbnb.errors import DamagedVideo, InvalidInput
-from thumbnb.frames.fit import fit_size
 from thumbnb.frames.looks import LOOK_SIDE, judge, measure, unlike
+from thumbnb.imaging.sizes import fit_size
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from thumbnb.frames.clip import Clip
-    from thumbnb.frames.fit import Size
     from thumbnb.frames.looks import Look, Verdict
+    from thumbnb.imaging.sizes import Size
 
 _STEP: Final = 0.25
 """Seconds between the frames looked at, where all are."""

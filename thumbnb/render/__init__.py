@@ -18,19 +18,19 @@ if TYPE_CHECKING:
     from thumbnb.briefs import AdvancedOptions as Options  # noqa: F401
     from thumbnb.render.backdrop import backdrop as backdrop
     from thumbnb.render.brief import Brief as Brief
-    from thumbnb.render.develop import paint as paint
+    from thumbnb.render.compose import Rendering as Rendering
+    from thumbnb.render.compose import compose as compose
     from thumbnb.render.engine import Engine as Engine
-    from thumbnb.render.improve import enhance_prompt as enhance_prompt
     from thumbnb.render.output import encode as encode
     from thumbnb.render.output import open_result as open_result
-    from thumbnb.render.planner import plan as plan
+    from thumbnb.render.paint import paint as paint
+    from thumbnb.render.planning.planner import plan as plan
+    from thumbnb.render.preset_samples import sample as sample
+    from thumbnb.render.preset_samples import sample_portrait as sample_portrait
+    from thumbnb.render.preset_samples import templates as templates
     from thumbnb.render.presets import PRESETS as PRESETS
-    from thumbnb.render.rendering import Rendering as Rendering
-    from thumbnb.render.rendering import compose as compose
+    from thumbnb.render.prompt.enhance import enhance_prompt as enhance_prompt
     from thumbnb.render.report import Treatment as Treatment
-    from thumbnb.render.samples import sample as sample
-    from thumbnb.render.samples import sample_portrait as sample_portrait
-    from thumbnb.render.samples import templates as templates
     from thumbnb.render.scene import Scene as Scene
 
 __getattr__, __dir__, __all__ = attach(
@@ -40,18 +40,18 @@ __getattr__, __dir__, __all__ = attach(
         "Brief": "brief",
         "Engine": "engine",
         "Options": "brief:AdvancedOptions",
-        "Rendering": "rendering",
+        "Rendering": "compose",
         "Scene": "scene",
         "Treatment": "report",
         "backdrop": "backdrop",
-        "compose": "rendering",
+        "compose": "compose",
         "encode": "output",
-        "enhance_prompt": "improve",
+        "enhance_prompt": "prompt.enhance",
         "open_result": "output",
-        "paint": "develop",
-        "plan": "planner",
-        "sample": "samples",
-        "sample_portrait": "samples",
-        "templates": "samples",
+        "paint": "paint",
+        "plan": "planning.planner",
+        "sample": "preset_samples",
+        "sample_portrait": "preset_samples",
+        "templates": "preset_samples",
     },
 )

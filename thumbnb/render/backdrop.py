@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from PIL import ImageOps
 
 from thumbnb.errors import InvalidInput
-from thumbnb.render.light import light_for
-from thumbnb.render.reading import plain_words, read
+from thumbnb.render.prompt.parser import plain_words, read
 from thumbnb.render.subjects import SUBJECTS
+from thumbnb.render.subjects.lighting import light_for
 
 if TYPE_CHECKING:
     from PIL import Image

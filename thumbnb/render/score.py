@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PIL import Image, ImageFilter
 
-from thumbnb.render.canvas import luma
-from thumbnb.render.guard import luminance
+from thumbnb.render.colour.style_reference import lab
 from thumbnb.render.layout import BADGE
-from thumbnb.render.stencil import Stencil
-from thumbnb.render.style import lab
+from thumbnb.render.raster.canvas import luma
+from thumbnb.render.raster.stencil import Stencil
+from thumbnb.render.type.legibility import luminance
 
 if TYPE_CHECKING:
-    from thumbnb.render.colour import Floats
-    from thumbnb.render.studio import Studio
+    from thumbnb.render.colour.mixing import Floats
+    from thumbnb.render.painters.context import Studio
 
 FEED = (168, 94)
 """The size of a thumbnail beside a video, in pixels: what must still be read."""

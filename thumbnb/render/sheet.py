@@ -18,10 +18,10 @@ from PIL import Image
 
 from thumbnb.render.backdrop import backdrop
 from thumbnb.render.brief import Brief
+from thumbnb.render.compose import compose
+from thumbnb.render.preset_samples import sample_portrait
 from thumbnb.render.presets import PRESETS
-from thumbnb.render.reading import read
-from thumbnb.render.rendering import compose
-from thumbnb.render.samples import sample_portrait
+from thumbnb.render.prompt.parser import read
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

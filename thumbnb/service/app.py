@@ -14,11 +14,11 @@ from starlette.exceptions import HTTPException
 
 from thumbnb import __version__
 from thumbnb.home import home_folder
-from thumbnb.service import files, videodb, youthumb
+from thumbnb.service import file_routes, videodb, youthumb
 from thumbnb.service.refusal import Refusal
 from thumbnb.service.service import Service
 from thumbnb.service.settings import Settings
-from thumbnb.service.videodb.answers import ok
+from thumbnb.service.videodb.serializers import ok
 
 if TYPE_CHECKING:
     import os
@@ -65,7 +65,7 @@ def create_app(
     )
     app.router.redirect_slashes = False
     app.state.service = service
-    app.include_router(files.router)
+    app.include_router(file_routes.router)
     app.include_router(videodb.router)
     app.include_router(youthumb.router)
     app.add_api_route("/", _welcome)
@@ -90,8 +90,8 @@ async def _welcome() -> Response:
 def _answer(path: str, refusal: Refusal) -> Response:
     """Say no in the words of the protocol whose address was asked."""
     if f"{path}/".startswith(f"{youthumb.PREFIX}/"):
-        return youthumb.answers.refused(refusal)
-    return videodb.answers.refused(refusal)
+        return youthumb.serializers.refused(refusal)
+    return videodb.serializers.refused(refusal)
 
 
 async def _refused(request: Request, refusal: Exception) -> Response:

@@ -11,8 +11,8 @@ import uvicorn
 
 from thumbnb import errors
 from thumbnb.service import youthumb
-from thumbnb.service.access import TOKEN_VARIABLE
 from thumbnb.service.app import create_app
+from thumbnb.service.http.access import TOKEN_VARIABLE
 from thumbnb.service.settings import Settings
 
 logger = logging.getLogger(__name__)

@@ -9,24 +9,24 @@ from anyio import CapacityLimiter
 
 from thumbnb import errors
 from thumbnb.frames import Pool
-from thumbnb.service.access import Access
-from thumbnb.service.catalogue import Catalogue
-from thumbnb.service.credits import Credits
-from thumbnb.service.footage import Footage
-from thumbnb.service.generations import KIND, Generations
-from thumbnb.service.jobs import Jobs, now
-from thumbnb.service.lease import Lease
-from thumbnb.service.library import Library
-from thumbnb.service.media import Media
-from thumbnb.service.painting import Painting
-from thumbnb.service.persons import Persons
-from thumbnb.service.pictures import Pictures
-from thumbnb.service.projects import Projects
-from thumbnb.service.rate import Rate
-from thumbnb.service.sources import Sources
-from thumbnb.service.store import Store
-from thumbnb.service.tasks import Tasks
-from thumbnb.service.worker import Lane, Worker
+from thumbnb.service.http.access import Access
+from thumbnb.service.http.rate_limiter import Rate
+from thumbnb.service.jobs.queue import Jobs, now
+from thumbnb.service.jobs.worker import Lane, Worker
+from thumbnb.service.media.files import Media
+from thumbnb.service.records.credits import Credits
+from thumbnb.service.records.generations import KIND, Generations
+from thumbnb.service.records.images import Pictures
+from thumbnb.service.records.library import Library
+from thumbnb.service.records.persons import Persons
+from thumbnb.service.records.presets import Catalogue
+from thumbnb.service.records.projects import Projects
+from thumbnb.service.store.database import Store
+from thumbnb.service.store.process_lease import Lease
+from thumbnb.service.tasks.generation_task import Painting
+from thumbnb.service.tasks.image_sources import Sources
+from thumbnb.service.tasks.open_videos import Footage
+from thumbnb.service.tasks.video_tasks import Tasks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

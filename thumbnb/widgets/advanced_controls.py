@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import traitlets
 
 from thumbnb.briefs import AdvancedOptions
-from thumbnb.client.briefing import options_of
+from thumbnb.client.purchases.draft_request import options_of
 from thumbnb.widgets.base import Widget
 from thumbnb.widgets.traits import Dict, List, Text
 

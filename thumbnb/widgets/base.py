@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 import anywidget
 
 from thumbnb import errors
-from thumbnb.client.job import Job
+from thumbnb.client.runtime.job import Job
 from thumbnb.widgets import front, heard, stage
 from thumbnb.widgets.plain import Layout
 from thumbnb.widgets.traits import Text

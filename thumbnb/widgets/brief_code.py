@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from thumbnb.briefs import AdvancedOptions
-from thumbnb.client.assets import encode
-from thumbnb.client.recipe import connecting
-from thumbnb.client.results import Result
-from thumbnb.client.thumbnail import Thumbnail
+from thumbnb.client.client_code import connecting
+from thumbnb.client.images.results import Result
+from thumbnb.client.images.thumbnail import Thumbnail
+from thumbnb.client.purchases.assets import encode
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -12,7 +12,7 @@ from thumbnb import errors
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from thumbnb.client.exhibit import Exhibit, Facts
+    from thumbnb.client.images.display import Exhibit, Facts
 
 # It goes to the browser in one message.
 MOST_BYTES = 256_000_000

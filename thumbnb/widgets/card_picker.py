@@ -10,8 +10,8 @@ from thumbnb.widgets.traits import Bool, Choice, List, Text
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from thumbnb.client.assets import ImageInput
     from thumbnb.client.client import Client
+    from thumbnb.client.purchases.assets import ImageInput
 
 PREVIEW = (256, 144)
 MAX_WORDS = 300

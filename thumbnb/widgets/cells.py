@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from thumbnb.client.bar import in_notebook
+from thumbnb.client.runtime.progress_bar import in_notebook
 
 
 def join() -> None:
@@ -18,7 +18,7 @@ def join() -> None:
 
     shell: Any = get_ipython()
     shell.display_formatter.ipython_display_formatter.for_type_by_name(
-        "thumbnb.client.job", "Job", _show_job
+        "thumbnb.client.runtime.job", "Job", _show_job
     )
 
 

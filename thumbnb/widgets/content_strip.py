@@ -10,7 +10,7 @@ import traitlets
 
 from thumbnb import errors
 from thumbnb.briefs import MAX_CONTENT_IMAGES
-from thumbnb.client.picture import Picture
+from thumbnb.client.images.image import Picture
 from thumbnb.widgets import stage
 from thumbnb.widgets.base import Widget, answers
 from thumbnb.widgets.parcels import Parcels, plain_name
@@ -19,8 +19,8 @@ from thumbnb.widgets.traits import Bool, Int, List, Text
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from thumbnb.client.assets import ImageInput
     from thumbnb.client.client import Client
+    from thumbnb.client.purchases.assets import ImageInput
 
 PREVIEW = (320, 180)
 

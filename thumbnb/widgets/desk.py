@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from thumbnb.client.client import Client
-    from thumbnb.client.job import Job
-    from thumbnb.client.video import Video
+    from thumbnb.client.resources.video import Video
+    from thumbnb.client.runtime.job import Job
 
 
 class _Newest:

@@ -7,7 +7,7 @@ from typing import Any
 
 import traitlets
 
-from thumbnb.client import tokens
+from thumbnb.client.inputs import image_tokens
 from thumbnb.widgets.base import Widget
 from thumbnb.widgets.traits import Bool, Int, List, Text
 
@@ -55,7 +55,10 @@ class PromptField(TextField, front_file=("field", "prompt_field")):
         missed = self._renumbered[(traits.get("written") or [self.numbering])[0] :]
         if "value" not in traits or not missed:
             return traits
-        return {**traits, "value": functools.reduce(tokens.renumbered, missed, traits["value"])}
+        return {
+            **traits,
+            "value": functools.reduce(image_tokens.renumbered, missed, traits["value"]),
+        }
 
     def insert(self, words: str) -> None:
         """Put words where the cursor is, with a space on either side where one is due."""
@@ -69,7 +72,7 @@ class PromptField(TextField, front_file=("field", "prompt_field")):
     def renumber(self, numbers: dict[int, int | None]) -> None:
         """Give the pictures other numbers; None takes a name out."""
         before, _ = self._parted()
-        whole, head = (tokens.renumbered(text, numbers) for text in (self.value, before))
+        whole, head = (image_tokens.renumbered(text, numbers) for text in (self.value, before))
         self._renumbered.append(numbers)
         with self.hold_sync():
             self.numbering = len(self._renumbered)

@@ -8,13 +8,13 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from thumbnb import errors
-from thumbnb.client.exhibit import exhibit
-from thumbnb.client.results import Result
-from thumbnb.client.thumbnail import Thumbnail
+from thumbnb.client.images.display import exhibit
+from thumbnb.client.images.results import Result
+from thumbnb.client.images.thumbnail import Thumbnail
 from thumbnb.widgets.base import words
 
 if TYPE_CHECKING:
-    from thumbnb.client.exhibit import Exhibit, Facts
+    from thumbnb.client.images.display import Exhibit, Facts
 
 _numbers = count(1)
 

@@ -13,9 +13,9 @@ import traitlets
 from PIL import Image
 
 from thumbnb import errors
-from thumbnb.client.exhibit import exhibit
-from thumbnb.client.job import Job
-from thumbnb.client.picture import Picture
+from thumbnb.client.images.display import exhibit
+from thumbnb.client.images.image import Picture
+from thumbnb.client.runtime.job import Job
 from thumbnb.widgets import stage
 from thumbnb.widgets.base import Widget, answers, words
 from thumbnb.widgets.bundle import bundle
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from thumbnb.client.exhibit import Exhibit, Facts, Source
+    from thumbnb.client.images.display import Exhibit, Facts, Source
 
 # The browser asks for copies between these widths, in pixels, so many in a message.
 WIDTHS = (16, 4096)

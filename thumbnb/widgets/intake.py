@@ -11,7 +11,7 @@ import traitlets
 
 from thumbnb import errors
 from thumbnb.client.connect import connect
-from thumbnb.client.video import Video
+from thumbnb.client.resources.video import Video
 from thumbnb.widgets.base import Widget, answers
 from thumbnb.widgets.delivery import Delivered, Delivery
 from thumbnb.widgets.parcels import plain_name
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from thumbnb.client.client import Client
-    from thumbnb.client.job import Job
+    from thumbnb.client.runtime.job import Job
 
 
 class VideoIntake(Widget):

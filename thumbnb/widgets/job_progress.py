@@ -14,8 +14,8 @@ from PIL import Image
 from traitlets import observe
 
 from thumbnb import errors
-from thumbnb.client.job import Job
-from thumbnb.client.picture import open_picture
+from thumbnb.client.images.image import open_picture
+from thumbnb.client.runtime.job import Job
 from thumbnb.widgets import job_words, stage
 from thumbnb.widgets.base import Widget, answers
 from thumbnb.widgets.traits import Bool, Choice, Float, List
@@ -23,7 +23,7 @@ from thumbnb.widgets.traits import Bool, Choice, Float, List
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from thumbnb.client.picture import Picture
+    from thumbnb.client.images.image import Picture
 
 logger = logging.getLogger(__name__)
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from thumbnb import errors
-from thumbnb.client import prices
-from thumbnb.client.picture import Picture
+from thumbnb.client.images.image import Picture
+from thumbnb.client.ledger import prices
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from thumbnb.client.job import Job
+    from thumbnb.client.runtime.job import Job
 
 # What comes from elsewhere may be of any length.
 LONGEST = 600

@@ -11,8 +11,8 @@ from thumbnb.widgets.plain import row
 
 if TYPE_CHECKING:
     from thumbnb.client.client import Client
-    from thumbnb.client.job import Job
     from thumbnb.client.run import Run
+    from thumbnb.client.runtime.job import Job
 
 
 # Kinds of runs that make pictures.

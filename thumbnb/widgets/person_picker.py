@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import traitlets
 
 from thumbnb.briefs import PersonDraft
-from thumbnb.client.person import MAX_IMAGES
+from thumbnb.client.resources.person import MAX_IMAGES
 from thumbnb.widgets.button import Button
 from thumbnb.widgets.content_strip import ContentStrip
 from thumbnb.widgets.fields import TextField
@@ -18,7 +18,7 @@ from thumbnb.widgets.ties import tie
 
 if TYPE_CHECKING:
     from thumbnb.client.client import Client
-    from thumbnb.client.person import Person
+    from thumbnb.client.resources.person import Person
 
 
 class PersonPicker(Panel):

@@ -9,8 +9,8 @@ from typing import Any
 
 from PIL import Image
 
-from thumbnb.client.picture import Picture
-from thumbnb.client.source import is_address
+from thumbnb.client.images.image import Picture
+from thumbnb.client.inputs.upload_source import is_address
 from thumbnb.widgets import job_words
 
 

@@ -11,10 +11,11 @@ import traitlets
 
 from thumbnb import errors
 from thumbnb.briefs import AdvancedOptions, ProjectDraft
-from thumbnb.client import prices, tokens
-from thumbnb.client.briefing import person_field
-from thumbnb.client.job import Job
-from thumbnb.client.project import Project
+from thumbnb.client.inputs import image_tokens
+from thumbnb.client.ledger import prices
+from thumbnb.client.purchases.draft_request import person_field
+from thumbnb.client.resources.project import Project
+from thumbnb.client.runtime.job import Job
 from thumbnb.widgets import stage
 from thumbnb.widgets.advanced_controls import AdvancedControls
 from thumbnb.widgets.brief_code import brief_code
@@ -34,8 +35,8 @@ from thumbnb.widgets.ties import tie
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from thumbnb.client.assets import ImageInput
     from thumbnb.client.client import Client
+    from thumbnb.client.purchases.assets import ImageInput
     from thumbnb.models import PresetRecord
 
 # How a brief's fields are called here.
@@ -191,7 +192,7 @@ class PromptForm(Panel):
         self.observe(lambda change: setattr(self._presets, "chosen", change.new), "preset")
         self._strip.observe(lambda change: setattr(self._prompt, "images", change.new), "names")
         self._strip.on_arrange(self._prompt.renumber)
-        self._strip.on_pick(lambda number: self._prompt.insert(tokens.token(number)))
+        self._strip.on_pick(lambda number: self._prompt.insert(image_tokens.token(number)))
         told = ("prompt", "title", "preset", "name", "person", "template", "style_reference")
         self.observe(lambda _: self._check(), [*told, "youtube_url", "content_images"])
         self.options.observe(lambda _: self._check(), ["options", "fault"])
@@ -265,10 +266,10 @@ class PromptForm(Panel):
         if not given["prompt"]:
             found["prompt"] = "Say what is to be seen."
         count = len(self.content_images)
-        if stray := tokens.stray(self.prompt, count):
-            found.setdefault("prompt", tokens.stray_words(stray[0], count))
-        if missing := tokens.missing(self.prompt, count):
-            names = " and ".join(tokens.token(number) for number in missing)
+        if stray := image_tokens.stray(self.prompt, count):
+            found.setdefault("prompt", image_tokens.stray_words(stray[0], count))
+        if missing := image_tokens.missing(self.prompt, count):
+            names = " and ".join(image_tokens.token(number) for number in missing)
             found["content_images"] = (
                 f"The prompt does not name {names}. Click the picture to name it, or take it out."
             )
@@ -283,7 +284,7 @@ class PromptForm(Panel):
         found: dict[str, str] = {}
         for number, picture in enumerate(self.content_images, 1):
             if said := picture_fault(picture):
-                found.setdefault("content_images", f"{tokens.token(number)}: {said}")
+                found.setdefault("content_images", f"{image_tokens.token(number)}: {said}")
         style = self.style_reference
         if style is not None and (said := picture_fault(style)):
             found["style_reference"] = said
@@ -294,8 +295,8 @@ class PromptForm(Panel):
     def add_image(self, picture: ImageInput, *, name: str = "") -> None:
         """Add a content image, and its name to the prompt unless that is there already."""
         number = self._strip.add(picture, name=name)
-        if number in tokens.missing(self.prompt, number):
-            self._prompt.insert(tokens.token(number))
+        if number in image_tokens.missing(self.prompt, number):
+            self._prompt.insert(image_tokens.token(number))
 
     def brief(self) -> dict[str, Any]:
         """Return the keywords of ``client.create_project``. Raises InvalidInput."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from PIL import Image
 
     from thumbnb.client.client import Client
-    from thumbnb.client.video import Video
+    from thumbnb.client.resources.video import Video
 
 
 class Studio(Panel):

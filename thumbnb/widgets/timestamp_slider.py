@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import traitlets
 
 from thumbnb import errors
-from thumbnb.client import checks
+from thumbnb.client.inputs import checks
 from thumbnb.widgets import stage
 from thumbnb.widgets.base import answers
 from thumbnb.widgets.intake import VideoIntake
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from PIL import Image
 
     from thumbnb.client.client import Client
-    from thumbnb.client.job import Job
-    from thumbnb.client.preview import Preview
-    from thumbnb.client.storyboard import Storyboard
-    from thumbnb.client.thumbnail import Thumbnail
-    from thumbnb.client.video import Video
+    from thumbnb.client.images.preview import Preview
+    from thumbnb.client.images.storyboard import Storyboard
+    from thumbnb.client.images.thumbnail import Thumbnail
+    from thumbnb.client.resources.video import Video
+    from thumbnb.client.runtime.job import Job
     from thumbnb.models import SuggestionRecord
 
 T = TypeVar("T")

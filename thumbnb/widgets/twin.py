@@ -13,7 +13,7 @@ import html
 from collections import deque
 from typing import TYPE_CHECKING, Any
 
-from thumbnb.client.picture import SHOWN_COUNT, contact_sheet, jpeg_within
+from thumbnb.client.images.image import SHOWN_COUNT, contact_sheet, jpeg_within
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets
 import traitlets
 
-from thumbnb.client.video import Video
+from thumbnb.client.resources.video import Video
 from thumbnb.widgets import stage
 from thumbnb.widgets.button import Button
 from thumbnb.widgets.panel import Panel
@@ -91,7 +91,7 @@ class VideoPicker(Panel):
         self.work("sample", self._sampled, then=show)
 
     async def _sampled(self) -> Video:
-        from thumbnb.frames.sample import sample_video  # noqa: PLC0415  - it brings the decoder
+        from thumbnb.samples.video import sample_video  # noqa: PLC0415  - it brings the decoder
 
         try:
             path = await asyncio.to_thread(sample_video)

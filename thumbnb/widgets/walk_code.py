@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from thumbnb.client import prices
-from thumbnb.client.recipe import connecting
+from thumbnb.client.client_code import connecting
+from thumbnb.client.ledger import prices
 from thumbnb.widgets.brief_code import creating, known_as, picture_code
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from thumbnb.client.client import Client
-    from thumbnb.client.thumbnail import Thumbnail
+    from thumbnb.client.images.thumbnail import Thumbnail
     from thumbnb.widgets.prompt_form import PromptForm
     from thumbnb.widgets.timestamp_slider import TimestampSlider
 

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PIL import Image
 
-from thumbnb.render import matte
-from thumbnb.render.canvas import Canvas
 from thumbnb.render.figures import clothes, face, hair
 from thumbnb.render.figures.face import EXPRESSIONS
 from thumbnb.render.figures.pen import Recorder
+from thumbnb.render.raster.canvas import Canvas
+from thumbnb.render.vision import cutout
 
 if TYPE_CHECKING:
     from thumbnb.render.scene import Box, Figure
@@ -52,4 +52,4 @@ def drawn(figure: Figure) -> tuple[Image.Image, Box]:
     alpha.paste(s.covered.mask, (s.covered.x, s.covered.y))
     k = canvas.scale
     box = ((360 - 88) * k, (292 - 74) * k, 176 * k, 176 * k)
-    return matte.cut(canvas.image(), np.asarray(alpha, dtype=np.float32) / 255, box[2]), box
+    return cutout.cut(canvas.image(), np.asarray(alpha, dtype=np.float32) / 255, box[2]), box

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from thumbnb.render.figures.pen import shade
-from thumbnb.render.sketch import blend, points, smooth
+from thumbnb.render.raster.sketch import blend, points, smooth
 
 if TYPE_CHECKING:
     from thumbnb.render.figures.pen import Recorder
-    from thumbnb.render.stencil import Stencil
+    from thumbnb.render.raster.stencil import Stencil
 
 
 def body(s: Recorder, clothes: str, skin: str, cloth: str) -> None:

@@ -9,11 +9,11 @@ import numpy as np
 
 from thumbnb.render.figures.mouth import mouth
 from thumbnb.render.figures.pen import shade
-from thumbnb.render.sketch import blend, oval, points, smooth
+from thumbnb.render.raster.sketch import blend, oval, points, smooth
 
 if TYPE_CHECKING:
     from thumbnb.render.figures.pen import Recorder
-    from thumbnb.render.sketch import Point
+    from thumbnb.render.raster.sketch import Point
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from thumbnb.render.sketch import blend, points, smooth
+from thumbnb.render.raster.sketch import blend, points, smooth
 
 if TYPE_CHECKING:
     from thumbnb.render.figures.pen import Recorder
-    from thumbnb.render.sketch import Point
+    from thumbnb.render.raster.sketch import Point
 
 
 _BEHIND = {

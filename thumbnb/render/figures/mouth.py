@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from thumbnb.render.figures.pen import shade
-from thumbnb.render.sketch import blend, oval, points, rounded, smooth
+from thumbnb.render.raster.sketch import blend, oval, points, rounded, smooth
 
 if TYPE_CHECKING:
     from thumbnb.render.figures.pen import Recorder

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from thumbnb.render.sketch import Sketch, blend
+from thumbnb.render.raster.sketch import Sketch, blend
 
 if TYPE_CHECKING:
-    from thumbnb.render.stencil import Stencil
+    from thumbnb.render.raster.stencil import Stencil
 
 
 class Recorder(Sketch):

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from thumbnb.render.painters import devices, grounds, letters, lights, people, pictures
+from thumbnb.render.painters import backgrounds, graphics, images, light, people, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 PAINTERS: dict[str, Callable[..., Any]] = {
-    **grounds.PAINTERS,
-    **lights.PAINTERS,
-    **pictures.PAINTERS,
+    **backgrounds.PAINTERS,
+    **light.PAINTERS,
+    **images.PAINTERS,
     **people.PAINTERS,
-    **letters.PAINTERS,
-    **devices.PAINTERS,
+    **text.PAINTERS,
+    **graphics.PAINTERS,
 }
 """By the kind of the layer; each takes the layer, the canvas and the studio."""

@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from PIL import Image, ImageChops, ImageFilter, ImageOps
 
-from thumbnb.render import vision
-from thumbnb.render.canvas import ease, floats
 from thumbnb.render.figures import drawn
-from thumbnb.render.painters.pictures import enhanced, graded, sharpened
-from thumbnb.render.stencil import Stencil
+from thumbnb.render.painters.images import enhanced, graded, sharpened
+from thumbnb.render.raster.canvas import ease, floats
+from thumbnb.render.raster.stencil import Stencil
+from thumbnb.render.vision import faces
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from thumbnb.render import scene
-    from thumbnb.render.canvas import Canvas
-    from thumbnb.render.colour import Floats
-    from thumbnb.render.studio import Studio
+    from thumbnb.render.colour.mixing import Floats
+    from thumbnb.render.painters.context import Studio
+    from thumbnb.render.raster.canvas import Canvas
 
 _SPARE = 64
 """Pixels kept around the canvas: what lies there still casts its glow and shadow."""
@@ -30,7 +30,7 @@ def _cutout(layer: scene.Cutout, canvas: Canvas, studio: Studio) -> None:
     if layer.figure:
         image = drawn(layer.figure)[0]
     elif layer.image:
-        image = vision.sight(studio.images[layer.image]).cut
+        image = faces.sight(studio.images[layer.image]).cut
     if image is None:
         return
     if layer.enhance:

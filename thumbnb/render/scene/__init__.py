@@ -10,8 +10,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from thumbnb.render.scene.devices import Arrow, Burst, Frame, Rule, Tape
-from thumbnb.render.scene.grounds import (
+from thumbnb.render.scene.backgrounds import (
     Grid,
     Halftone,
     Linear,
@@ -23,11 +22,12 @@ from thumbnb.render.scene.grounds import (
     Wash,
     Wedge,
 )
+from thumbnb.render.scene.graphics import Arrow, Burst, Frame, Rule, Tape
+from thumbnb.render.scene.images import Blur, Card, Duotone, Grade, Match, Picture, Sharpen, Split
 from thumbnb.render.scene.layer import Box, Layer, Point
-from thumbnb.render.scene.letters import Chip, Effects, SetLine, Type, Words
-from thumbnb.render.scene.lights import Bars, Bokeh, Glow, Grain, Mist, Rays, Sparks, Vignette
+from thumbnb.render.scene.light import Bars, Bokeh, Glow, Grain, Mist, Rays, Sparks, Vignette
 from thumbnb.render.scene.people import Cutout, Figure, Finish, Rim
-from thumbnb.render.scene.pictures import Blur, Card, Duotone, Grade, Match, Picture, Sharpen, Split
+from thumbnb.render.scene.text import Chip, Effects, SetLine, Type, Words
 
 __all__ = [
     "AnyLayer",

@@ -6,8 +6,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from thumbnb.render.scene.images import Grade  # noqa: TC001 - pydantic reads it
 from thumbnb.render.scene.layer import Box, Layer, Point
-from thumbnb.render.scene.pictures import Grade  # noqa: TC001 - pydantic reads it
 
 
 class Rim(BaseModel):

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 from PIL import Image, ImageChops
 
-from thumbnb.render import brushes
-from thumbnb.render.colour import Palette, mix
+from thumbnb.render.colour.mixing import Palette, mix
+from thumbnb.render.raster import brushes
 from thumbnb.render.subjects.motifs import Stars, Water, firs
 from thumbnb.render.subjects.subject import Subject
 
 if TYPE_CHECKING:
-    from thumbnb.render.colour import Rgb
+    from thumbnb.render.colour.mixing import Rgb
 
 WHITE: Rgb = (255, 255, 255)
 

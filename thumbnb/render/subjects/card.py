@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from thumbnb.render import brushes
-from thumbnb.render.colour import Palette, mix
+from thumbnb.render.colour.mixing import Palette, mix
+from thumbnb.render.raster import brushes
 from thumbnb.render.subjects.subject import Subject
 
 if TYPE_CHECKING:

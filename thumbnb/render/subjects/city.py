@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
-from thumbnb.render import brushes
-from thumbnb.render.colour import Palette, lch, mix, to_lch
+from thumbnb.render.colour.mixing import Palette, lch, mix, to_lch
+from thumbnb.render.raster import brushes
 from thumbnb.render.subjects.motifs import Stars, Water
 from thumbnb.render.subjects.subject import Subject
 
 if TYPE_CHECKING:
-    from thumbnb.render.colour import Rgb
+    from thumbnb.render.colour.mixing import Rgb
 
     Box = tuple[int, int, int, int]
 

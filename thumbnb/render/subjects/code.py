@@ -5,12 +5,12 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING, ClassVar
 
-from thumbnb.render.colour import Palette
-from thumbnb.render.sketch import Sketch, blend, rounded
-from thumbnb.render.subjects.still import Still
+from thumbnb.render.colour.mixing import Palette
+from thumbnb.render.raster.sketch import Sketch, blend, rounded
+from thumbnb.render.subjects.static import Still
 
 if TYPE_CHECKING:
-    from thumbnb.render.canvas import Canvas
+    from thumbnb.render.raster.canvas import Canvas
 
 
 class Code(Still):

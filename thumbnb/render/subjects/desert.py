@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from thumbnb.render.colour import Palette
+from thumbnb.render.colour.mixing import Palette
 from thumbnb.render.subjects.mountains import Mountains
 
 

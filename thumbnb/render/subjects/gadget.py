@@ -5,13 +5,13 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import TYPE_CHECKING, ClassVar
 
-from thumbnb.render.colour import Palette
-from thumbnb.render.sketch import Sketch, blend, oval, rounded, smooth
-from thumbnb.render.subjects.still import Still
+from thumbnb.render.colour.mixing import Palette
+from thumbnb.render.raster.sketch import Sketch, blend, oval, rounded, smooth
+from thumbnb.render.subjects.static import Still
 
 if TYPE_CHECKING:
-    from thumbnb.render.canvas import Canvas
-    from thumbnb.render.stencil import Stencil
+    from thumbnb.render.raster.canvas import Canvas
+    from thumbnb.render.raster.stencil import Stencil
 
 
 class Gadget(Still):

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PIL import Image
 
-from thumbnb.render import brushes
-from thumbnb.render.colour import Floats, Rgb, mix
+from thumbnb.render.colour.mixing import Floats, Rgb, mix
+from thumbnb.render.raster import brushes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 from PIL import Image, ImageChops
 
-from thumbnb.render import brushes
-from thumbnb.render.colour import Floats, Palette, as_rgb, mix, ramp
+from thumbnb.render.colour.mixing import Floats, Palette, as_rgb, mix, ramp
+from thumbnb.render.raster import brushes
 from thumbnb.render.subjects.motifs import bird, firs
 from thumbnb.render.subjects.subject import Subject
 
 if TYPE_CHECKING:
-    from thumbnb.render.colour import Rgb
+    from thumbnb.render.colour.mixing import Rgb
 
 
 class Mountains(Subject):

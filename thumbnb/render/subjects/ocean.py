@@ -9,13 +9,13 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageDraw
 
-from thumbnb.render import brushes
-from thumbnb.render.colour import Palette, mix
+from thumbnb.render.colour.mixing import Palette, mix
+from thumbnb.render.raster import brushes
 from thumbnb.render.subjects.motifs import bird
 from thumbnb.render.subjects.subject import Subject
 
 if TYPE_CHECKING:
-    from thumbnb.render.colour import Floats, Rgb
+    from thumbnb.render.colour.mixing import Floats, Rgb
 
 WHITE: Rgb = (255, 255, 255)
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from thumbnb.render.colour import Palette
-from thumbnb.render.sketch import Sketch, blend, oval, rounded, smooth
-from thumbnb.render.subjects.still import Still
+from thumbnb.render.colour.mixing import Palette
+from thumbnb.render.raster.sketch import Sketch, blend, oval, rounded, smooth
+from thumbnb.render.subjects.static import Still
 
 if TYPE_CHECKING:
-    from thumbnb.render.canvas import Canvas
+    from thumbnb.render.raster.canvas import Canvas
 
 
 class Office(Still):
@@ -175,7 +175,7 @@ class Office(Still):
                 closed=False,
             )
             trail = [s.at(p) for p in steam]
-            from thumbnb.render.stencil import Stencil  # noqa: PLC0415
+            from thumbnb.render.raster.stencil import Stencil  # noqa: PLC0415
 
             puff = Stencil.polygon(
                 [*trail, *[(px + 12 * canvas.scale, py) for px, py in trail[::-1]]], canvas.size

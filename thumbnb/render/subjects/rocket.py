@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
-from thumbnb.render import brushes
-from thumbnb.render.colour import Palette, mix
+from thumbnb.render.colour.mixing import Palette, mix
+from thumbnb.render.raster import brushes
 from thumbnb.render.subjects.motifs import Stars
 from thumbnb.render.subjects.smoke import Puff, Smoke
 from thumbnb.render.subjects.subject import Subject
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from PIL import Image
 
-    from thumbnb.render.colour import Rgb
+    from thumbnb.render.colour.mixing import Rgb
 
 WHITE: Rgb = (255, 255, 255)
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from PIL import Image
 
-from thumbnb.render.colour import mix
+from thumbnb.render.colour.mixing import mix
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from thumbnb.render.brushes import Point
-    from thumbnb.render.colour import Floats, Palette
+    from thumbnb.render.colour.mixing import Floats, Palette
+    from thumbnb.render.raster.brushes import Point
 
 _SCALE = 3
 """It is painted so many times smaller: smoke is soft, nothing is lost."""

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
-from thumbnb.render.colour import Palette
-from thumbnb.render.sketch import Sketch, blend, oval, smooth
-from thumbnb.render.subjects.still import Still
+from thumbnb.render.colour.mixing import Palette
+from thumbnb.render.raster.sketch import Sketch, blend, oval, smooth
+from thumbnb.render.subjects.static import Still
 
 if TYPE_CHECKING:
-    from thumbnb.render.canvas import Canvas
-    from thumbnb.render.colour import Floats
+    from thumbnb.render.colour.mixing import Floats
+    from thumbnb.render.raster.canvas import Canvas
 
 
 class Stadium(Still):

@@ -10,7 +10,7 @@ import numpy as np
 if TYPE_CHECKING:
     from PIL import Image
 
-    from thumbnb.render.colour import Palette
+    from thumbnb.render.colour.mixing import Palette
 
 
 class Subject(ABC):

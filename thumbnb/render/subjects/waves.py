@@ -7,8 +7,8 @@ from typing import ClassVar
 import numpy as np
 from PIL import Image, ImageFilter
 
-from thumbnb.render import brushes
-from thumbnb.render.colour import Palette, as_rgb, mix, ramp
+from thumbnb.render.colour.mixing import Palette, as_rgb, mix, ramp
+from thumbnb.render.raster import brushes
 from thumbnb.render.subjects.subject import Subject
 
 

@@ -2,11 +2,11 @@
 
 from fastapi import APIRouter, Depends
 
-from thumbnb.service.videodb import answers, collections, images, jobs, previews, videos
-from thumbnb.service.videodb.asking import admit
+from thumbnb.service.videodb import collections, images, jobs, previews, serializers, videos
+from thumbnb.service.videodb.dependencies import admit
 
 router = APIRouter(dependencies=[Depends(admit)])
 for part in (collections, images, jobs, previews, videos):
     router.include_router(part.router)
 
-__all__ = ["answers", "router"]
+__all__ = ["router", "serializers"]

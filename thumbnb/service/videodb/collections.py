@@ -6,14 +6,14 @@ from fastapi import APIRouter, Request, Response
 from pydantic import Field
 from starlette.concurrency import run_in_threadpool
 
-from thumbnb.service.asking import links_of, service_of
-from thumbnb.service.fetch import check_url
-from thumbnb.service.jobs import Job
-from thumbnb.service.reading import Text, Wish, read_body, read_query
+from thumbnb.service.dependencies import links_of, service_of
+from thumbnb.service.http.request_parser import Text, Wish, read_body, read_query
+from thumbnb.service.jobs.queue import Job
+from thumbnb.service.media.download import check_url
 from thumbnb.service.refusal import invalid
 from thumbnb.service.service import Service
-from thumbnb.service.videodb import answers
-from thumbnb.service.videodb.asking import refuse_callback, settle
+from thumbnb.service.videodb import serializers
+from thumbnb.service.videodb.dependencies import refuse_callback, settle
 
 router = APIRouter()
 
@@ -30,7 +30,7 @@ class NewCollection(Wish):
 def get_collections(request: Request) -> Response:
     """List the collections."""
     found = service_of(request).library.collections()
-    return answers.ok({"collections": [answers.collection(item) for item in found]})
+    return serializers.ok({"collections": [serializers.collection(item) for item in found]})
 
 
 @router.post("/collection")
@@ -43,13 +43,15 @@ async def create_collection(request: Request) -> Response:
         description=wish.description or "",
         is_public=bool(wish.is_public),
     )
-    return answers.ok(answers.collection(item))
+    return serializers.ok(serializers.collection(item))
 
 
 @router.get("/collection/{collection_id}")
 def get_collection(request: Request, collection_id: str) -> Response:
     """Give one collection; ``default`` is where things go by themselves."""
-    return answers.ok(answers.collection(service_of(request).library.collection(collection_id)))
+    return serializers.ok(
+        serializers.collection(service_of(request).library.collection(collection_id))
+    )
 
 
 class UploadName(Wish):
@@ -74,7 +76,9 @@ def get_upload_url(request: Request, collection_id: str) -> Response:
     library = service_of(request).library
     wish = read_query(request, UploadName)
     upload = library.add_upload(library.collection(collection_id).id, name=wish.name)
-    return answers.ok({"upload_url": links_of(request).upload(upload.id), "video_id": upload.id})
+    return serializers.ok(
+        {"upload_url": links_of(request).upload(upload.id), "video_id": upload.id}
+    )
 
 
 @router.post("/collection/{collection_id}/upload")

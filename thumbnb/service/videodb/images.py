@@ -7,12 +7,12 @@ from fastapi import APIRouter, Request, Response
 from pydantic import Field
 from starlette.concurrency import run_in_threadpool
 
-from thumbnb.service.asking import links_of, service_of
-from thumbnb.service.jobs import new_id
-from thumbnb.service.reading import Text, Wish, read_body, read_query
+from thumbnb.service.dependencies import links_of, service_of
+from thumbnb.service.http.request_parser import Text, Wish, read_body, read_query
+from thumbnb.service.jobs.queue import new_id
 from thumbnb.service.refusal import invalid
-from thumbnb.service.videodb import answers
-from thumbnb.service.videodb.asking import Within, refuse_callback, settle
+from thumbnb.service.videodb import serializers
+from thumbnb.service.videodb.dependencies import Within, refuse_callback, settle
 
 router = APIRouter()
 
@@ -38,7 +38,7 @@ def get_images(request: Request) -> Response:
     """List images, newest first."""
     service, links = service_of(request), links_of(request)
     found = service.library.images(read_query(request, Within).collection_id)
-    return answers.ok({"images": [answers.image(item, links) for item in found]})
+    return serializers.ok({"images": [serializers.image(item, links) for item in found]})
 
 
 @router.get("/image/{image_id}")
@@ -46,14 +46,14 @@ def get_image(request: Request, image_id: str) -> Response:
     """Give one image."""
     within = read_query(request, Within).collection_id
     item = service_of(request).library.image(image_id, within)
-    return answers.ok(answers.image(item, links_of(request)))
+    return serializers.ok(serializers.image(item, links_of(request)))
 
 
 @router.delete("/image/{image_id}")
 def delete_image(request: Request, image_id: str) -> Response:
     """Remove an image."""
     service_of(request).library.delete_image(image_id, read_query(request, Within).collection_id)
-    return answers.ok({})
+    return serializers.ok({})
 
 
 @router.post("/image/{image_id}/generate_url")
@@ -63,7 +63,7 @@ def generate_url(request: Request, image_id: str) -> Response:
     item = service_of(request).library.image(image_id, within)
     url = links_of(request).file(item.id, item.media_type)
     # The official clients read the first of these, the contract's readers the second.
-    return answers.ok({"signed_url": url, "image_url": url})
+    return serializers.ok({"signed_url": url, "image_url": url})
 
 
 @router.post("/collection/{collection_id}/generate/image")

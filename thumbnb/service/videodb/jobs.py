@@ -3,11 +3,11 @@
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from thumbnb.service.asking import links_of, service_of
-from thumbnb.service.reading import patience
+from thumbnb.service.dependencies import links_of, service_of
+from thumbnb.service.http.request_parser import patience
 from thumbnb.service.refusal import Refusal
-from thumbnb.service.videodb import answers
-from thumbnb.service.videodb.asking import result_fields
+from thumbnb.service.videodb import serializers
+from thumbnb.service.videodb.dependencies import result_fields
 
 router = APIRouter()
 
@@ -19,10 +19,10 @@ async def async_response(request: Request, job_id: str) -> Response:
     job = await run_in_threadpool(service.worker.jobs.get, job_id)
     job = await service.worker.wait(job, patience(request, service.settings.hold) or 0)
     if not job.ended:
-        return answers.processing(job, links)
+        return serializers.processing(job, links)
     if job.error is not None:
-        return answers.failed(job.error)
+        return serializers.failed(job.error)
     try:
-        return answers.ended(await run_in_threadpool(result_fields, service, job, links))
+        return serializers.ended(await run_in_threadpool(result_fields, service, job, links))
     except Refusal as refusal:
-        return answers.failed(refusal)
+        return serializers.failed(refusal)

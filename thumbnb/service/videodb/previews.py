@@ -11,12 +11,12 @@ from pydantic import Field
 from starlette.concurrency import run_in_threadpool
 
 from thumbnb import errors
-from thumbnb.service.asking import service_of
-from thumbnb.service.jobs import Job
-from thumbnb.service.reading import Wish, read_query
+from thumbnb.service.dependencies import service_of
+from thumbnb.service.http.request_parser import Wish, read_query
+from thumbnb.service.jobs.queue import Job
 from thumbnb.service.refusal import invalid
 from thumbnb.service.service import Service
-from thumbnb.service.videodb.asking import settle
+from thumbnb.service.videodb.dependencies import settle
 
 router = APIRouter()
 

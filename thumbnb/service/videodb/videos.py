@@ -6,17 +6,17 @@ from fastapi import APIRouter, Request, Response
 from pydantic import Field
 from starlette.concurrency import run_in_threadpool
 
-from thumbnb.frames import fit_size
-from thumbnb.service.asking import links_of, service_of
-from thumbnb.service.footage import out_of_range
-from thumbnb.service.jobs import Job
-from thumbnb.service.library import Image
-from thumbnb.service.links import Links
-from thumbnb.service.reading import Whole, Wish, patience, read_body, read_query
+from thumbnb.imaging.sizes import fit_size
+from thumbnb.service.dependencies import links_of, service_of
+from thumbnb.service.http.links import Links
+from thumbnb.service.http.request_parser import Whole, Wish, patience, read_body, read_query
+from thumbnb.service.jobs.queue import Job
+from thumbnb.service.records.library import Image
 from thumbnb.service.refusal import invalid
 from thumbnb.service.service import Service
-from thumbnb.service.videodb import answers
-from thumbnb.service.videodb.asking import Within, settle, video_fields
+from thumbnb.service.tasks.open_videos import out_of_range
+from thumbnb.service.videodb import serializers
+from thumbnb.service.videodb.dependencies import Within, settle, video_fields
 
 router = APIRouter()
 
@@ -56,8 +56,8 @@ def get_videos(request: Request) -> Response:
     service, links = service_of(request), links_of(request)
     wish = read_query(request, Listing)
     found = service.library.videos(wish.collection_id, count=wish.count, page_index=wish.page_index)
-    return answers.ok(
-        {"videos": [answers.video(v, service.library.cover(v.id), links) for v in found]}
+    return serializers.ok(
+        {"videos": [serializers.video(v, service.library.cover(v.id), links) for v in found]}
     )
 
 
@@ -66,14 +66,14 @@ def get_video(request: Request, video_id: str) -> Response:
     """Give one video."""
     service = service_of(request)
     service.library.video(video_id, read_query(request, Within).collection_id)
-    return answers.ok(video_fields(service, video_id, links_of(request)))
+    return serializers.ok(video_fields(service, video_id, links_of(request)))
 
 
 @router.delete("/video/{video_id}")
 def delete_video(request: Request, video_id: str) -> Response:
     """Remove a video."""
     service_of(request).delete_video(video_id, read_query(request, Within).collection_id)
-    return answers.ok({})
+    return serializers.ok({})
 
 
 @router.post("/video/{video_id}/thumbnail")
@@ -96,15 +96,15 @@ async def get_thumbnail(request: Request, video_id: str) -> Response:
     moment = read_query(request, Moment)
     cover = await run_in_threadpool(service.library.cover, video_id)
     if moment.timestamp is None:
-        return answers.ok(_address(cover, links))
+        return serializers.ok(_address(cover, links))
     job = await run_in_threadpool(_start_thumbnail, service, video_id, moment.timestamp)
     job = await service.worker.wait(job, patience(request, service.settings.hold) or 0)
     if job.error is not None:
         raise job.error
     if job.result is None:
-        return answers.processing(job, links)
+        return serializers.processing(job, links)
     made = await run_in_threadpool(service.library.image, str(job.result["id"]))
-    return answers.ok(_address(made, links))
+    return serializers.ok(_address(made, links))
 
 
 def _address(image: Image, links: Links) -> dict[str, Any]:
@@ -145,4 +145,6 @@ def get_thumbnails(request: Request, video_id: str) -> Response:
     """List the thumbnails that were asked for; a bare list, as the official clients need it."""
     service, links = service_of(request), links_of(request)
     service.library.video(video_id)
-    return answers.ok([answers.image(i, links) for i in service.library.thumbnails(video_id)])
+    return serializers.ok(
+        [serializers.image(i, links) for i in service.library.thumbnails(video_id)]
+    )

@@ -4,21 +4,21 @@ from fastapi import APIRouter, Depends
 
 from thumbnb.service.youthumb import (
     account,
-    answers,
     assets,
-    catalogue,
     generations,
     persons,
+    presets,
     projects,
     prompts,
+    serializers,
 )
-from thumbnb.service.youthumb.asking import admit
+from thumbnb.service.youthumb.dependencies import admit
 
 PREFIX = "/api"
 
 router = APIRouter(prefix=PREFIX, dependencies=[Depends(admit)])
 # Generations first: their fixed paths lie where a project's id would be.
-for part in (generations, projects, prompts, catalogue, persons, assets, account):
+for part in (generations, projects, prompts, presets, persons, assets, account):
     router.include_router(part.router)
 
-__all__ = ["PREFIX", "answers", "router"]
+__all__ = ["PREFIX", "router", "serializers"]

@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter, Request, Response
 
-from thumbnb.service.asking import service_of
-from thumbnb.service.youthumb import answers
+from thumbnb.service.dependencies import service_of
+from thumbnb.service.youthumb import serializers
 
 router = APIRouter()
 
@@ -16,7 +16,7 @@ def get_usage(request: Request) -> Response:
     service = service_of(request)
     spent = service.account.spent()
     used = sum(spent.values())
-    return answers.ok(
+    return serializers.ok(
         {
             "credits": max(0.0, service.account.grant - used),
             "creditsUsed": used,

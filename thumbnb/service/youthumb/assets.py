@@ -8,16 +8,16 @@ from fastapi import APIRouter, Request, Response
 from pydantic import Field
 from starlette.concurrency import run_in_threadpool
 
-from thumbnb.service.asking import links_of, service_of
-from thumbnb.service.media import Draft
-from thumbnb.service.multipart import receive_file
-from thumbnb.service.pictures import UPLOADED, Fresh, Picture
-from thumbnb.service.reading import LONGEST_BODY, read_body, read_query, read_texts
+from thumbnb.service.dependencies import links_of, service_of
+from thumbnb.service.http.multipart import receive_file
+from thumbnb.service.http.request_parser import LONGEST_BODY, read_body, read_query, read_texts
+from thumbnb.service.media.files import Draft
+from thumbnb.service.media.open_image import examine
+from thumbnb.service.records.images import UPLOADED, Fresh, Picture
 from thumbnb.service.refusal import invalid, too_large
 from thumbnb.service.service import Service
-from thumbnb.service.still import examine
-from thumbnb.service.youthumb import answers
-from thumbnb.service.youthumb.asking import CamelWish, Paging, word
+from thumbnb.service.youthumb import serializers
+from thumbnb.service.youthumb.dependencies import CamelWish, Paging, word
 
 router = APIRouter()
 
@@ -60,8 +60,8 @@ def get_assets(request: Request) -> Response:
     found, total = service.pictures.page(roles, wish.search, limit=wish.length, offset=wish.offset)
     pagination = wish.told(total)
     pagination["hasMore"] = pagination["page"] < pagination["totalPages"]
-    assets = [answers.asset(item, links) for item in found]
-    return answers.ok({"assets": assets, "pagination": pagination})
+    assets = [serializers.asset(item, links) for item in found]
+    return serializers.ok({"assets": assets, "pagination": pagination})
 
 
 @router.post("/assets")
@@ -73,7 +73,7 @@ async def upload_asset(request: Request) -> Response:
     else:
         wish = await read_body(request, Sent, limit=body_limit(service))
         made = await run_in_threadpool(store, service, wish)
-    return answers.ok(answers.asset(made, links_of(request)), 201)
+    return serializers.ok(serializers.asset(made, links_of(request)), 201)
 
 
 async def _receive(request: Request, service: Service) -> Picture:
@@ -111,11 +111,11 @@ def _keep(service: Service, about: About, draft: Draft) -> Picture:
 def get_asset(request: Request, asset_id: str) -> Response:
     """Give one uploaded picture."""
     item = service_of(request).pictures.find(asset_id, STORED)
-    return answers.ok(answers.asset(item, links_of(request)))
+    return serializers.ok(serializers.asset(item, links_of(request)))
 
 
 @router.delete("/assets/{asset_id}")
 def delete_asset(request: Request, asset_id: str) -> Response:
     """Remove an uploaded picture."""
     service_of(request).pictures.delete(asset_id)
-    return answers.ok({"deleted": True}, message="Asset deleted successfully")
+    return serializers.ok({"deleted": True}, message="Asset deleted successfully")

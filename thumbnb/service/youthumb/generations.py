@@ -7,15 +7,15 @@ from fastapi import APIRouter, Request, Response
 from pydantic import field_validator
 from starlette.concurrency import run_in_threadpool
 
-from thumbnb.service.asking import links_of, service_of
-from thumbnb.service.generations import STATUSES, Generation
-from thumbnb.service.reading import read_body, read_query
+from thumbnb.service.dependencies import links_of, service_of
+from thumbnb.service.http.request_parser import read_body, read_query
+from thumbnb.service.records.generations import STATUSES, Generation
 from thumbnb.service.refusal import invalid
 from thumbnb.service.service import Service
-from thumbnb.service.youthumb import answers, starting
-from thumbnb.service.youthumb.asking import CamelWish, Paging, word
-from thumbnb.service.youthumb.gathering import gather
-from thumbnb.service.youthumb.wishes import Overrides, Uuid
+from thumbnb.service.youthumb import serializers, start_generation
+from thumbnb.service.youthumb.dependencies import CamelWish, Paging, word
+from thumbnb.service.youthumb.requests import Overrides, Uuid
+from thumbnb.service.youthumb.resolve_images import gather
 
 router = APIRouter()
 
@@ -72,16 +72,16 @@ async def start(request: Request, project_id: str) -> Response:
             raise invalid(fault, {"contentImages": [fault]})
     with contextlib.ExitStack() as held:
         gathered = await gather(service, wish, held, project.id)
-        begun = await run_in_threadpool(starting.start, service, project, wish, gathered)
-    return answers.ok(answers.started(begun))
+        begun = await run_in_threadpool(start_generation.start, service, project, wish, gathered)
+    return serializers.ok(serializers.started(begun))
 
 
 @router.post("/thumbnails/jobs/{job_id}/retry")
 def retry(request: Request, job_id: str) -> Response:
     """Generate a failed job once more, as a new one that costs again."""
     service = service_of(request)
-    begun = starting.retry(service, service.generations.find(job_id))
-    return answers.ok(answers.started(begun))
+    begun = start_generation.retry(service, service.generations.find(job_id))
+    return serializers.ok(serializers.started(begun))
 
 
 @router.get("/thumbnails/{project_id}/status")
@@ -96,10 +96,10 @@ def status(request: Request, project_id: str) -> Response:
         pictures = service.pictures.of([project_id, *(item.id for item in every)])
     picked = [item for item in every if wish.picks(item)]
     shown = picked[wish.offset : wish.offset + wish.length] if wish.asked else picked
-    data = answers.detailed(project, every, shown, pictures, links)
+    data = serializers.detailed(project, every, shown, pictures, links)
     if wish.asked:
         data["pagination"] = wish.told(len(picked))
-    return answers.ok(data)
+    return serializers.ok(data)
 
 
 @router.get("/thumbnails/results")
@@ -110,8 +110,8 @@ def get_results(request: Request) -> Response:
     found, total = service.generations.results(
         favorite=wish.favorite, project_id=wish.project_id, limit=wish.length, offset=wish.offset
     )
-    results = [answers.library_result(item, links) for item in found]
-    return answers.ok({"results": results, "pagination": wish.told(total)})
+    results = [serializers.library_result(item, links) for item in found]
+    return serializers.ok({"results": results, "pagination": wish.told(total)})
 
 
 @router.get("/thumbnails/trash")
@@ -121,11 +121,11 @@ def get_trash(request: Request) -> Response:
     wish = read_query(request, TrashPage)
     if wish.kind == "projects":
         projects, total = service.projects.page(deleted=True, limit=wish.length, offset=wish.offset)
-        items = [answers.project(item, None, links) for item in projects]
+        items = [serializers.project(item, None, links) for item in projects]
     else:
         jobs, total = service.generations.trashed(limit=wish.length, offset=wish.offset)
         items = [_job(service, item, request) for item in jobs]
-    return answers.ok({wish.kind: items, "pagination": wish.told(total)})
+    return serializers.ok({wish.kind: items, "pagination": wish.told(total)})
 
 
 @router.put("/thumbnails/jobs/{job_id}/favorite")
@@ -134,22 +134,22 @@ async def favor(request: Request, job_id: str) -> Response:
     service = service_of(request)
     wish = await read_body(request, Favorite)
     item = await run_in_threadpool(service.generations.favor, job_id, on=wish.is_favorite)
-    return answers.ok(await run_in_threadpool(_job, service, item, request))
+    return serializers.ok(await run_in_threadpool(_job, service, item, request))
 
 
 @router.delete("/thumbnails/jobs/{job_id}")
 def trash(request: Request, job_id: str) -> Response:
     """Put a job into the trash."""
     service = service_of(request)
-    return answers.ok(_job(service, service.generations.trash(job_id), request))
+    return serializers.ok(_job(service, service.generations.trash(job_id), request))
 
 
 @router.post("/thumbnails/jobs/{job_id}/restore")
 def restore(request: Request, job_id: str) -> Response:
     """Bring a job back from the trash."""
     service = service_of(request)
-    return answers.ok(_job(service, service.generations.restore(job_id), request))
+    return serializers.ok(_job(service, service.generations.restore(job_id), request))
 
 
 def _job(service: Service, item: Generation, request: Request) -> dict[str, Any]:
-    return answers.job(item, service.pictures.of([item.id])[item.id], links_of(request))
+    return serializers.job(item, service.pictures.of([item.id])[item.id], links_of(request))

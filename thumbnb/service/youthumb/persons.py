@@ -6,14 +6,14 @@ from fastapi import APIRouter, Request, Response
 from pydantic import Field
 from starlette.concurrency import run_in_threadpool
 
-from thumbnb.service.asking import links_of, service_of
-from thumbnb.service.persons import Person
-from thumbnb.service.reading import read_body
+from thumbnb.service.dependencies import links_of, service_of
+from thumbnb.service.http.request_parser import read_body
+from thumbnb.service.records.persons import Person
 from thumbnb.service.refusal import invalid
-from thumbnb.service.youthumb import answers
-from thumbnb.service.youthumb.asking import CamelWish
+from thumbnb.service.youthumb import serializers
 from thumbnb.service.youthumb.assets import Sent, body_limit, store
-from thumbnb.service.youthumb.wishes import PersonName, Uuid
+from thumbnb.service.youthumb.dependencies import CamelWish
+from thumbnb.service.youthumb.requests import PersonName, Uuid
 
 router = APIRouter()
 
@@ -50,7 +50,9 @@ class MoreImages(Sent):
 def get_persons(request: Request) -> Response:
     """List the persons; a bare list."""
     links = links_of(request)
-    return answers.ok([answers.person(item, links) for item in service_of(request).persons.all()])
+    return serializers.ok(
+        [serializers.person(item, links) for item in service_of(request).persons.all()]
+    )
 
 
 @router.post("/persons")
@@ -86,7 +88,7 @@ async def change_person(request: Request, person_id: str) -> Response:
 def delete_person(request: Request, person_id: str) -> Response:
     """Remove a person; the pictures stay."""
     service_of(request).persons.delete(person_id)
-    return answers.ok({"deleted": True})
+    return serializers.ok({"deleted": True})
 
 
 @router.post("/persons/{person_id}/images")
@@ -118,4 +120,4 @@ def set_default(request: Request, person_id: str) -> Response:
 
 
 def _told(request: Request, item: Person, status: int = 200) -> Response:
-    return answers.ok(answers.person(item, links_of(request)), status)
+    return serializers.ok(serializers.person(item, links_of(request)), status)

@@ -7,13 +7,13 @@ from fastapi import APIRouter, Request, Response
 from pydantic import Field
 from starlette.concurrency import run_in_threadpool
 
-from thumbnb.service.asking import links_of, service_of
-from thumbnb.service.projects import Project
-from thumbnb.service.reading import read_body, read_query
-from thumbnb.service.youthumb import answers, generations, starting
-from thumbnb.service.youthumb.asking import CamelWish, Paging, word
-from thumbnb.service.youthumb.gathering import gather
-from thumbnb.service.youthumb.wishes import NewProject
+from thumbnb.service.dependencies import links_of, service_of
+from thumbnb.service.http.request_parser import read_body, read_query
+from thumbnb.service.records.projects import Project
+from thumbnb.service.youthumb import generations, serializers, start_generation
+from thumbnb.service.youthumb.dependencies import CamelWish, Paging, word
+from thumbnb.service.youthumb.requests import NewProject
+from thumbnb.service.youthumb.resolve_images import gather
 
 router = APIRouter()
 
@@ -39,11 +39,13 @@ async def create(request: Request) -> Response:
     service = service_of(request)
     wish = await read_body(request, NewProject)
     wish.check_person()
-    person_id = await run_in_threadpool(starting.person_id_of, service, wish)
+    person_id = await run_in_threadpool(start_generation.person_id_of, service, wish)
     with contextlib.ExitStack() as held:
         gathered = await gather(service, wish, held)
-        made = await run_in_threadpool(starting.make_project, service, wish, person_id, gathered)
-    return answers.ok(answers.project(made, None, links_of(request)), 201)
+        made = await run_in_threadpool(
+            start_generation.make_project, service, wish, person_id, gathered
+        )
+    return serializers.ok(serializers.project(made, None, links_of(request)), 201)
 
 
 @router.get("/thumbnails")
@@ -61,8 +63,8 @@ def get_projects(request: Request) -> Response:
             offset=wish.offset,
         )
         latest = service.generations.latest([item.id for item in found])
-    projects = [answers.project(item, latest.get(item.id), links) for item in found]
-    return answers.ok({"projects": projects, "pagination": wish.told(total)})
+    projects = [serializers.project(item, latest.get(item.id), links) for item in found]
+    return serializers.ok({"projects": projects, "pagination": wish.told(total)})
 
 
 router.add_api_route("/thumbnails/{project_id}", generations.status)
@@ -100,4 +102,4 @@ def restore(request: Request, project_id: str) -> Response:
 
 def _told(request: Request, item: Project) -> Response:
     latest = service_of(request).generations.latest([item.id]).get(item.id)
-    return answers.ok(answers.project(item, latest, links_of(request)))
+    return serializers.ok(serializers.project(item, latest, links_of(request)))

@@ -7,17 +7,17 @@ from pydantic import Field
 from starlette.concurrency import run_in_threadpool
 
 from thumbnb import render
-from thumbnb.render.improve import AXES
-from thumbnb.service.asking import service_of
-from thumbnb.service.describing import described
-from thumbnb.service.pictures import UPLOADED, Picture
-from thumbnb.service.reading import read_body
+from thumbnb.render.prompt.enhance import AXES
+from thumbnb.service.dependencies import service_of
+from thumbnb.service.http.request_parser import read_body
+from thumbnb.service.media.open_image import load
+from thumbnb.service.records.images import UPLOADED, Picture
 from thumbnb.service.refusal import invalid
 from thumbnb.service.service import Service
-from thumbnb.service.still import load
-from thumbnb.service.youthumb import answers
-from thumbnb.service.youthumb.asking import CamelWish, word
-from thumbnb.service.youthumb.wishes import Address, Prompt, Uuid
+from thumbnb.service.tasks.image_description import described
+from thumbnb.service.youthumb import serializers
+from thumbnb.service.youthumb.dependencies import CamelWish, word
+from thumbnb.service.youthumb.requests import Address, Prompt, Uuid
 
 router = APIRouter()
 
@@ -113,4 +113,6 @@ def _described_picture(service: Service, picture: Picture, prompt: str | None = 
 def _sold(service: Service, prompt: str, reason: str) -> Response:
     with service.store.write() as rows:
         service.account.take(rows, PRICE, reason)
-    return answers.ok({"prompt": prompt[:LONGEST], "creditsConsumed": PRICE, "language": LANGUAGE})
+    return serializers.ok(
+        {"prompt": prompt[:LONGEST], "creditsConsumed": PRICE, "language": LANGUAGE}
+    )

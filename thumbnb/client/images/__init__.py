@@ -1,0 +1,1 @@
+"""Images that come back: results, thumbnails, storyboards, and how they are displayed."""

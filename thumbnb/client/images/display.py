@@ -1,0 +1,280 @@
+"""A picture from wherever, as it is shown: its bytes, a small copy, and what it was made of."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from PIL import Image
+
+from thumbnb import errors
+from thumbnb.client.images.image import Picture, decoding, open_picture, plain, small
+from thumbnb.client.images.results import Result
+from thumbnb.client.images.thumbnail import Thumbnail
+
+if TYPE_CHECKING:
+    import os
+
+# What can be shown.
+Source: TypeAlias = "Picture | Image.Image | str | os.PathLike[str] | bytes"
+
+# From this many pixels on a copy is looked at closely.
+LARGE = 960
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of a picture; None or empty where nobody knows.
+
+    ``size`` is in pixels, ``bytes`` the size of the file, ``credits`` this picture's
+    share of what its run cost, ``report`` what became of each option: its name,
+    ``applied``, ``approximated`` or ``ignored``, and why. ``time`` is in seconds.
+    """
+
+    size: tuple[int, int]
+    format: str
+    bytes: int
+    prompt: str | None = None
+    title: str | None = None
+    preset: str | None = None
+    seed: int | None = None
+    variation: int | None = None
+    engine: str | None = None
+    scores: dict[str, float | None] = field(default_factory=dict)
+    report: list[tuple[str, str, str | None]] = field(default_factory=list)
+    credits: float | None = None
+    time: float | None = None
+    id: str | None = None
+    video_id: str | None = None
+    job_id: str | None = None
+    run_id: int | None = None
+
+
+class Exhibit(ABC):
+    """A picture to be shown: ``source`` is what was given, ``name`` what it can be called."""
+
+    def __init__(self, source: Any, name: str = "") -> None:
+        self.source = source
+        self.name = name
+
+    @property
+    def here(self) -> bool:
+        """Whether nothing need be fetched."""
+        return True
+
+    @property
+    @abstractmethod
+    def size(self) -> tuple[int, int] | None:
+        """Width and height in pixels, where they are known without fetching it."""
+
+    @abstractmethod
+    async def encoded(self) -> bytes:
+        """Return the file as it was made."""
+
+    @abstractmethod
+    def image(self) -> Image.Image:
+        """Return it whole, RGB; it must be here."""
+
+    async def small(self, width: int) -> bytes:
+        """Return a JPEG that fits into a square of ``width`` pixels."""
+        return await asyncio.to_thread(_small, await self.encoded(), width)
+
+    async def facts(self) -> Facts:
+        """Return what is known of it."""
+        data = await self.encoded()
+        made_of = await asyncio.to_thread(_provenance, data)
+        return Facts(
+            **_file(data),
+            **_words(made_of),
+            seed=made_of.get("seed"),
+            variation=made_of.get("variation"),
+            report=_report(made_of),
+        )
+
+
+class _File(Exhibit):
+    """A file, or its bytes."""
+
+    def __init__(self, source: str | os.PathLike[str] | bytes) -> None:
+        super().__init__(source, "" if isinstance(source, bytes) else Path(source).stem)
+        try:
+            with decoding(self._data()) as picture:
+                self._size = picture.size
+        except errors.DownloadFailed as error:
+            raise errors.InvalidInput(
+                f"{self.name!r} cannot be shown." if self.name else "These bytes cannot be shown.",
+                hint=error.message,
+            ) from None
+
+    @property
+    def size(self) -> tuple[int, int]:
+        return self._size
+
+    def _data(self) -> bytes:
+        if isinstance(self.source, bytes):
+            return self.source
+        path = Path(self.source)
+        try:
+            return path.expanduser().read_bytes()
+        except OSError as error:
+            raise errors.InvalidInput(
+                f"{path.name!r} cannot be read: {error.strerror or error}."
+            ) from None
+
+    async def encoded(self) -> bytes:
+        return await asyncio.to_thread(self._data)
+
+    def image(self) -> Image.Image:
+        return open_picture(self._data())
+
+
+class _Painted(Exhibit):
+    """A Pillow image."""
+
+    source: Image.Image
+
+    @property
+    def size(self) -> tuple[int, int]:
+        return self.source.size
+
+    def _data(self) -> bytes:
+        buffer = io.BytesIO()
+        self.source.save(buffer, "PNG", compress_level=1)
+        return buffer.getvalue()
+
+    async def encoded(self) -> bytes:
+        return await asyncio.to_thread(self._data)
+
+    async def small(self, width: int) -> bytes:
+        return await asyncio.to_thread(_small, self.source, width)
+
+    def image(self) -> Image.Image:
+        return plain(self.source).convert("RGB")
+
+
+class _Kept(Exhibit):
+    """A picture that a service keeps."""
+
+    source: Picture
+
+    @property
+    def here(self) -> bool:
+        return self.source._bytes is not None
+
+    @property
+    def size(self) -> tuple[int, int] | None:
+        record = getattr(self.source, "record", None)
+        width, height = getattr(record, "width", None), getattr(record, "height", None)
+        if self.here or (width and height):
+            size: tuple[int, int] = getattr(self.source, "size", None) or self.source.image.size
+            return size
+        return None
+
+    async def encoded(self) -> bytes:
+        return await self.source.load.aio()
+
+    def image(self) -> Image.Image:
+        return self.source.image
+
+
+class _Frame(_Kept):
+    """A thumbnail of a video."""
+
+    source: Thumbnail
+
+    async def small(self, width: int) -> bytes:
+        # Only the opened one has the size that was asked for.
+        await self.encoded()
+        return await asyncio.to_thread(lambda: _small(self.source.image, width))
+
+    async def facts(self) -> Facts:
+        file, made = _file(await self.encoded()), self.source
+        image = await asyncio.to_thread(self.image)
+        return Facts(
+            **{**file, "size": image.size},
+            title=made.name, time=made.time, id=made.id or None, video_id=made.video_id,
+        )  # fmt: skip
+
+
+class _Made(_Kept):
+    """A generated picture: the service, the ledger and the file each know a part."""
+
+    source: Result
+
+    async def facts(self) -> Facts:
+        made, books = self.source, self.source._session.books
+        data = await self.encoded()
+        made_of = await asyncio.to_thread(_provenance, data)
+        words = _words(made_of)
+        share: float | None = None
+        if made.run_id is not None:
+            entry = await books.entry(made.run_id)
+            count = len(await books.write(books.ledger.results, made.run_id))
+            share = entry.credits / count if entry.credits is not None and count else None
+            words["prompt"] = words["prompt"] or entry.prompt
+            words["preset"] = words["preset"] or entry.preset
+        return Facts(
+            **_file(data),
+            **words,
+            seed=made.seed,
+            variation=made_of.get("variation"),
+            scores=made.scores,
+            report=[(item.option, item.outcome, item.reason) for item in made.report],
+            credits=share,
+            id=made.id or None,
+            job_id=made.job_id,
+            run_id=made.run_id,
+        )
+
+
+def exhibit(source: Any) -> Exhibit:
+    """Return a picture as an exhibit. Raises InvalidInput for what is none."""
+    match source:
+        case Result():
+            return _Made(source)
+        case Thumbnail():
+            return _Frame(source, source.name or "")
+        case Picture():
+            return _Kept(source)
+        case Image.Image():
+            return _Painted(source)
+    if isinstance(source, str) and source.startswith(("http:", "https:", "data:")):
+        raise errors.InvalidInput(
+            "Pictures on the web are not fetched for showing.", hint="Give a file, or its bytes."
+        )
+    if isinstance(source, bytes | bytearray | memoryview):
+        source = bytes(source)
+    elif not isinstance(source, str | Path) and not hasattr(source, "__fspath__"):
+        raise errors.InvalidInput(
+            f"A {type(source).__name__} is no picture.",
+            hint="Give a result, a thumbnail, a Pillow image, a path or bytes.",
+        )
+    return _File(source)
+
+
+def _small(picture: bytes | Image.Image, width: int) -> bytes:
+    return small(picture, (width, width), quality=90 if width >= LARGE else 80)
+
+
+def _file(data: bytes) -> dict[str, Any]:
+    with decoding(data) as picture:
+        return {"size": picture.size, "format": picture.format or "", "bytes": len(data)}
+
+
+def _provenance(data: bytes) -> dict[str, Any]:
+    from thumbnb.render.output import open_result  # noqa: PLC0415  - the compositor's room
+
+    return open_result(data)[1]
+
+
+def _words(made_of: dict[str, Any]) -> dict[str, Any]:
+    return {name: made_of.get(name) for name in ("prompt", "title", "preset", "engine")}
+
+
+def _report(made_of: dict[str, Any]) -> list[tuple[str, str, str | None]]:
+    report = made_of.get("report") or []
+    return [(item[0], item[1], item[2]) for item in report if len(item) == 3]  # noqa: PLR2004

@@ -1,0 +1,243 @@
+"""Pictures from a service: fetched once, decoded within bounds, saved, shown."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import logging
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PIL import Image
+
+from thumbnb import errors
+from thumbnb.client.runtime.job import Job
+from thumbnb.client.runtime.three_way import remote
+from thumbnb.client.session import Handle
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from thumbnb.client.session import Session
+
+logger = logging.getLogger(__name__)
+
+# In a notebook a picture is shown within this box, and saved with the notebook.
+SHOWN_SIZE = (640, 640)
+SHOWN_COUNT = 24
+# In the notebook's file it is a third larger, and a cell is to hold at most 200 kB.
+SHOWN_BYTES = 140_000
+SHOWN_COLUMNS = 4
+MAX_PIXELS = 64_000_000
+# A cell of a sheet is at most so many times as tall as wide.
+TALLEST = 3.0
+
+# Inside the class below the name means its property.
+Encoded = bytes
+
+
+class Picture(Handle):
+    """A picture a service keeps: ``image`` (Pillow, RGB), ``bytes`` (encoded, as it was made).
+
+    Both are fetched once. ``url`` is where the service keeps it; such an address may
+    expire. Alone in a cell it shows itself.
+    """
+
+    def __init__(self, session: Session, url: str | None) -> None:
+        super().__init__(session)
+        self.url = url
+        self._bytes: Encoded | None = None
+        self._image: Image.Image | None = None
+        self._loading = asyncio.Lock()
+
+    @remote
+    async def load(self) -> Encoded:
+        """Fetch the picture, once, and return it encoded."""
+        async with self._loading:
+            if self._bytes is None:
+                self._bytes = await self._fetch()
+        return self._bytes
+
+    async def _fetch(self) -> Encoded:
+        """Fetch it from wherever it is now; a service with expiring addresses knows better."""
+        if not self.url:
+            raise errors.DownloadFailed(f"The service has no address for {self!r}.")
+        return await self._download(self.url)
+
+    async def _download(self, url: str) -> Encoded:
+        data = await self._session.fetch(url)
+        with decoding(data):
+            return data
+
+    def _finish(self, image: Image.Image) -> Image.Image:
+        """Return the decoded picture as the user asked for it."""
+        return image
+
+    @property
+    def bytes(self) -> Encoded:
+        """The encoded picture, as the service made it."""
+        return self._bytes if self._bytes is not None else self.load()
+
+    @property
+    def image(self) -> Image.Image:
+        """The picture as a Pillow image, RGB."""
+        if self._image is None:
+            self._image = self._finish(open_picture(self.bytes))
+        return self._image
+
+    def save(self, path: str | Path) -> Path:
+        """Write the picture to a file; its suffix says the format. Returns the path."""
+        return save_picture(self.image, path, encoded=self.bytes)
+
+    def _repr_jpeg_(self) -> Encoded | None:
+        return shown(lambda: self.image)
+
+
+def load_all(pictures: Sequence[Picture]) -> None:
+    """Fetch all that are not here yet, side by side."""
+    missing = [item for item in pictures if item._bytes is None]
+
+    async def fetch() -> None:
+        await asyncio.gather(*(item.load.aio() for item in missing))
+
+    if missing:
+        Job("load", fetch, missing[0]._runner).result()
+
+
+def open_picture(data: bytes) -> Image.Image:
+    """Decode a picture from outside; RGB, of bounded size."""
+    with decoding(data) as picture:
+        return plain(picture).convert("RGB")
+
+
+def plain(image: Image.Image) -> Image.Image:
+    """Return a picture of 16 bits or of floats in the 8 a screen shows, any other as it is."""
+    if not image.mode.startswith(("I", "F")):
+        return image
+    from thumbnb.render.brief import readable  # noqa: PLC0415  - the compositor's room
+
+    return readable(image)
+
+
+def small(picture: bytes | Image.Image, size: tuple[int, int], *, quality: int = 82) -> bytes:
+    """Return a picture as a JPEG of at most ``size`` pixels, on white, never enlarged."""
+    if isinstance(picture, Image.Image):
+        return _small(picture.copy(), size, quality)
+    with decoding(picture) as opened:
+        return _small(opened, size, quality)
+
+
+def _small(image: Image.Image, size: tuple[int, int], quality: int) -> bytes:
+    image = plain(image)
+    # A JPEG is decoded no larger than need be, which is most of the work.
+    image.thumbnail(size, Image.Resampling.LANCZOS, reducing_gap=1.5)
+    if image.has_transparency_data:
+        clear = image.convert("RGBA")
+        image = Image.new("RGB", clear.size, "white")
+        image.paste(clear, mask=clear)
+    buffer = io.BytesIO()
+    # WebP would be a fifth smaller and take twice the time: when it is shown, time counts.
+    image.convert("RGB").save(buffer, "JPEG", quality=quality)
+    return buffer.getvalue()
+
+
+@contextmanager
+def decoding(data: bytes) -> Iterator[Image.Image]:
+    """Open a picture from outside, of bounded size; what is none is DownloadFailed."""
+    try:
+        with Image.open(io.BytesIO(data)) as picture:
+            if picture.width * picture.height > MAX_PIXELS:
+                raise errors.DownloadFailed(
+                    f"The picture is {picture.width}x{picture.height}: too large to open."
+                )
+            yield picture
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        raise errors.DownloadFailed("What came is not a picture that can be read.") from error
+
+
+def save_picture(image: Image.Image, path: str | Path, *, encoded: bytes | None = None) -> Path:
+    """Write a picture whole or not at all.
+
+    ``encoded`` is used as it is where the format fits; elsewhere what it tells of itself
+    goes along.
+    """
+    path = Path(path).expanduser()
+    form = Image.registered_extensions().get(path.suffix.lower())
+    if form not in Image.SAVE:
+        raise errors.InvalidInput(
+            f"{path.name!r} does not say what to write.",
+            hint="End its name with .jpg, .png or .webp.",
+        )
+    if not path.parent.is_dir():
+        raise errors.InvalidInput(f"There is no folder {path.parent}.", hint="Make it first.")
+    half = path.with_name(f".{path.name}.part")
+    half.write_bytes(_as(form, image, encoded))
+    half.replace(path)
+    return path
+
+
+def _as(form: str, image: Image.Image, encoded: bytes | None) -> bytes:
+    how: dict[str, Any] = {"quality": 92} if form in {"JPEG", "WEBP"} else {}
+    if encoded is not None:
+        with Image.open(io.BytesIO(encoded)) as made:
+            if made.format == form and made.size == image.size:
+                return encoded
+            if "exif" in made.info:  # there a thumbnail says what it was made of
+                how["exif"] = made.info["exif"]
+    buffer = io.BytesIO()
+    image.save(buffer, form, **how)
+    return buffer.getvalue()
+
+
+def contact_sheet(images: Sequence[Image.Image], columns: int = SHOWN_COLUMNS) -> Image.Image:
+    """Put pictures side by side, each within the same cell, on white."""
+    count = len(images)
+    # As many as fit, or one fewer where that leaves less of the last row empty.
+    columns = min(count, min(columns, max(2, columns - 1), key=lambda each: -count % each))
+    gap, width = 4, (SHOWN_SIZE[0] - 4 * (columns - 1)) // columns
+    tallest = max(image.height / image.width for image in images)
+    height = max(1, round(width * min(tallest, TALLEST)))
+    rows = -(-count // columns)
+    sheet = Image.new("RGB", (columns * (width + gap) - gap, rows * (height + gap) - gap), "white")
+    for index, image in enumerate(images):
+        cell = image.copy()
+        cell.thumbnail((width, height))
+        left = (index % columns) * (width + gap) + (width - cell.width) // 2
+        top = (index // columns) * (height + gap) + (height - cell.height) // 2
+        sheet.paste(cell, (left, top))
+    return sheet
+
+
+def shown_sheet(pictures: Sequence[Picture], columns: int = SHOWN_COLUMNS) -> bytes | None:
+    """Encode what a notebook shows of several pictures: the first of them, side by side."""
+
+    def sheet() -> Image.Image:
+        some = pictures[:SHOWN_COUNT]
+        load_all(some)
+        return contact_sheet([item.image for item in some], columns)
+
+    return shown(sheet) if pictures else None
+
+
+def shown(picture: Callable[[], Any]) -> bytes | None:
+    """Encode what a notebook shows of a picture; None (so: text) where it cannot be had."""
+    try:
+        image: Image.Image = picture()
+    except errors.ThumbnbError as error:
+        logger.warning("Not shown: %s", error)
+        return None
+    reduced = image.copy()
+    reduced.thumbnail((SHOWN_SIZE[0], SHOWN_SIZE[1] * 4))
+    return jpeg_within(reduced)
+
+
+def jpeg_within(image: Image.Image, most: int = SHOWN_BYTES) -> bytes:
+    """Encode a picture as a JPEG of at most ``most`` bytes: as good, then as large, as fits."""
+    while True:
+        for quality in (80, 70, 60, 45):
+            buffer = io.BytesIO()
+            image.save(buffer, "JPEG", quality=quality, optimize=True)
+            if buffer.tell() <= most:
+                return buffer.getvalue()
+        image = image.resize((max(1, image.width * 3 // 4), max(1, image.height * 3 // 4)))

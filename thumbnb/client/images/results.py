@@ -1,0 +1,177 @@
+"""What a generation made: one picture, and all of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from thumbnb.client.images.image import Encoded, Picture, load_all, shown_sheet
+from thumbnb.client.resource import Recorded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import pandas as pd
+    from PIL import Image
+
+    from thumbnb.client.ledger.entry import Saved
+    from thumbnb.client.session import Session
+    from thumbnb.models import JobRecord, ResultRecord, Treatment
+
+
+class Result(Recorded["ResultRecord"], Picture):
+    """One generated thumbnail: ``image``, ``bytes``, ``url``, ``size``, ``id``, ``job_id``.
+
+    ``seed``, ``scores`` and ``report`` (what became of each option, and why) are
+    there where the service says; ``applied``, ``approximated`` and ``ignored`` list
+    the options of the report. ``run_id`` is its run in the ledger. Alone in a cell it
+    shows the picture.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        record: ResultRecord,
+        *,
+        job_id: str | None = None,
+        run_id: int | None = None,
+        saved: Saved | None = None,
+    ) -> None:
+        super().__init__(session, record.url)
+        self.record = record
+        self.job_id = job_id or (record.model_extra or {}).get("jobId")
+        self.run_id = run_id
+        self._saved = saved
+
+    async def recall(self) -> bool:
+        """Read the picture from disk, where it was saved; says whether it is here."""
+        if self._bytes is None and self._saved:
+            self._bytes = await self._session.books.recall(self._saved)
+        return self._bytes is not None
+
+    async def _fetch(self) -> Encoded:
+        if await self.recall() and self._bytes is not None:
+            return self._bytes
+        data = await super()._fetch()
+        if self._saved and self.run_id is not None:
+            await self._session.books.keep(self.run_id, self._saved.position, data)
+        return data
+
+    @property
+    def position(self) -> int:
+        """Its place among the pictures of its run, from 0."""
+        return self._saved.position if self._saved else 0
+
+    @property
+    def seed(self) -> int | None:
+        """The number that, with the same brief, gives the same picture again."""
+        return self.record.seed
+
+    @property
+    def scores(self) -> dict[str, float | None]:
+        """How it measures: legibility and others, where the service measures."""
+        return dict(self.record.scores or {})
+
+    @property
+    def report(self) -> list[Treatment]:
+        """What became of each option, and why."""
+        return self.record.report
+
+    @property
+    def applied(self) -> list[str]:
+        """Options that were done as asked."""
+        return self._with("applied")
+
+    @property
+    def approximated(self) -> list[str]:
+        """Options that were done as nearly as can be."""
+        return self._with("approximated")
+
+    @property
+    def ignored(self) -> list[str]:
+        """Options that were not done."""
+        return self._with("ignored")
+
+    def _with(self, outcome: str) -> list[str]:
+        return [item.option for item in self.report if item.outcome == outcome]
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height in pixels."""
+        record = self.record
+        if self._image is None and record.width and record.height:
+            return record.width, record.height
+        return self.image.size
+
+    def __repr__(self) -> str:
+        about = f" {self._image.width}x{self._image.height}" if self._image else ""
+        return f"<Result {self.id or 'without id'}{about}>"
+
+
+class Results(list[Result]):
+    """The pictures of one generation; shows itself as a contact sheet.
+
+    ``images`` are Pillow images; ``credits`` what this call cost, ``job_id`` and
+    ``project_id`` where it came from, ``job`` the service's record, ``run_id`` its
+    run in the ledger. ``cached`` says that it was read from disk, free.
+    """
+
+    def __init__(
+        self,
+        results: Iterable[Result] = (),
+        *,
+        project_id: str | None = None,
+        job: JobRecord | None = None,
+        credits: float | None = None,  # noqa: A002  - the field's word
+        run_id: int | None = None,
+        cached: bool = False,
+    ) -> None:
+        super().__init__(results)
+        self.project_id = project_id
+        self.job = job
+        self.credits = credits
+        self.run_id = run_id
+        self.cached = cached
+
+    @property
+    def job_id(self) -> str | None:
+        """The service's id of the generation."""
+        return self.job.id if self.job else None
+
+    @property
+    def images(self) -> list[Image.Image]:
+        """The pictures as Pillow images, fetched side by side."""
+        self.load()
+        return [item.image for item in self]
+
+    def load(self) -> None:
+        """Fetch all pictures that are not here yet, side by side."""
+        load_all(self)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return a DataFrame, a row a picture.
+
+        Columns: id, job_id, url, width, height, seed, credits, applied, approximated,
+        ignored, and a ``score_...`` column for each measure.
+        """
+        import pandas as pd  # noqa: PLC0415  - a quarter of a second, when it is wanted
+
+        return pd.DataFrame([self._row(item) for item in self])
+
+    def _row(self, item: Result) -> dict[str, Any]:
+        width, height = item.size
+        return {
+            "id": item.id,
+            "job_id": item.job_id,
+            "url": item.url,
+            "width": width,
+            "height": height,
+            "seed": item.seed,
+            "credits": self.credits / len(self) if self.credits is not None else None,
+            "applied": item.applied,
+            "approximated": item.approximated,
+            "ignored": item.ignored,
+            **{f"score_{name}": value for name, value in item.scores.items()},
+        }
+
+    def _repr_jpeg_(self) -> bytes | None:
+        return shown_sheet(self, columns=min(2, len(self) or 1))

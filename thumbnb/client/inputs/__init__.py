@@ -1,0 +1,1 @@
+"""What callers pass in: image tokens, upload sources, checks of options."""

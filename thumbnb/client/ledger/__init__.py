@@ -1,0 +1,1 @@
+"""Money and memory: the ledger of paid calls, budget, prices, stored results."""

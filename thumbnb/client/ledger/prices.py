@@ -1,0 +1,50 @@
+"""What paid calls cost, in credits, by the services' price lists. Decisions only."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from thumbnb.client.purchases.draft_request import options_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from thumbnb.briefs import AdvancedOptions
+    from thumbnb.models import JobRecord, ProjectRecord
+
+PICTURE = 1.0  # one variation
+WORDS = 0.5  # a prompt
+MOST = 4  # variations a generation can have
+
+
+def amount(credits: float) -> str:  # noqa: A002  - the field's word
+    """Say a number of credits."""
+    return f"{credits:g} credit{'' if credits == 1 else 's'}"
+
+
+def variations_of(options: AdvancedOptions | Mapping[str, Any] | None) -> int:
+    """Return how many pictures a generation with these options makes."""
+    return getattr(options_of(options), "variations", None) or 1
+
+
+def asked_of(project: ProjectRecord) -> int | None:
+    """Return how many pictures a project is to make by itself; None where it is not said."""
+    brief = (project.model_extra or {}).get("projectMetadata")
+    if not isinstance(brief, dict) or "advancedOptions" not in brief:
+        return None
+    options = brief["advancedOptions"] or {}
+    return _number(options.get("variations") or 1) if isinstance(options, dict) else None
+
+
+def asked_for(job: JobRecord) -> int | None:
+    """Return how many pictures a job is to make; None where it is not said."""
+    return _number((job.metadata or {}).get("variations"))
+
+
+def _number(told: Any) -> int | None:
+    return told if isinstance(told, int) and 1 <= told <= MOST else None
+
+
+def generation(options: AdvancedOptions | Mapping[str, Any] | None) -> float:
+    """Return what a generation with these options costs."""
+    return PICTURE * variations_of(options)

@@ -1,0 +1,1 @@
+"""How jobs are polled: one poller, its subscriptions, its schedule, learned durations."""

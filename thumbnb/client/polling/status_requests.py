@@ -1,0 +1,91 @@
+"""How the services tell of their jobs: one request each; what fails is not repeated here."""
+
+from __future__ import annotations
+
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+from thumbnb.api import videodb, youthumb
+from thumbnb.client.polling.subscriptions import Seen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping
+
+    from thumbnb.api.transport import Transport
+    from thumbnb.client.polling.poller import Survey
+    from thumbnb.client.polling.subscriptions import Look
+    from thumbnb.models import JobRecord, ProjectStatus
+
+# A status we do not know is not an end.
+ENDED = frozenset({"completed", "failed", "cancelled", "canceled"})
+
+_PAGE = 100  # the most a list gives at once
+
+
+def of_project(
+    http: Transport,
+    project_id: str,
+    seen: Callable[[ProjectStatus], object] | None = None,
+    *,
+    pictures: bool = False,
+) -> Look[JobRecord]:
+    """Return how to look at the jobs of a YouThumb project; ``seen`` hears of the whole of it.
+
+    With ``pictures`` every dialect shows them; without, the newer alone.
+    """
+    ask = youthumb.detailed_status if pictures else youthumb.status
+    begun, newest = count(1), 0
+
+    async def look(jobs: Collection[str]) -> Mapping[str, Seen[JobRecord]]:
+        nonlocal newest
+        mine = next(begun)
+        found = await ask(http, project_id)
+        if seen and mine > newest:  # two may be under way, and the older come last
+            newest = mine
+            seen(found)
+        return {job.id: _seen(job) for job in found.jobs if job.id in jobs}
+
+    return look
+
+
+def of_projects(http: Transport) -> Survey:
+    """Return how to see in YouThumb's list which projects are still at work.
+
+    The list does not show jobs, so the value of what is seen is None; of a project that
+    has ended, or is not among the newest, nothing is said.
+    """
+
+    async def survey(places: Mapping[str, str]) -> Mapping[str, Seen[Any]]:
+        listed = await youthumb.list_projects(http, limit=_PAGE)
+        at_work = {project.id for project in listed if project.status not in ENDED}
+        return {job: Seen(None) for job, project in places.items() if project in at_work}
+
+    return survey
+
+
+def of_answer(http: Transport, output_url: str) -> Look[videodb.Answer]:
+    """Return how to look at a VideoDB answer that comes later."""
+    where = output_url
+
+    async def look(jobs: Collection[str]) -> Mapping[str, Seen[videodb.Answer]]:
+        nonlocal where
+        answer = await videodb.poll(http, where)
+        fraction = None
+        if isinstance(answer, videodb.Pending):
+            where = answer.output_url
+            fraction = None if answer.percentage is None else answer.percentage / 100
+        done = isinstance(answer, videodb.Done)
+        ended = not isinstance(answer, videodb.Pending)
+        return dict.fromkeys(jobs, Seen(answer, ended=ended, fraction=fraction, typical=done))
+
+    return look
+
+
+def _seen(job: JobRecord) -> Seen[JobRecord]:
+    progress = (job.metadata or {}).get("progress")
+    return Seen(
+        job,
+        ended=job.status in ENDED,
+        fraction=float(progress) if isinstance(progress, int | float) else None,
+        typical=job.status == "completed",
+    )

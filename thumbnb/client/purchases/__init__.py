@@ -1,0 +1,1 @@
+"""Paid calls: generations, frames, prompts, and collecting what they made."""

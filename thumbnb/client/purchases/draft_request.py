@@ -1,0 +1,165 @@
+"""From what a user gives to what YouThumb takes: pictures go up, tokens are minded."""
+
+from __future__ import annotations
+
+import warnings
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from uuid import UUID
+
+from thumbnb import errors
+from thumbnb.briefs import MAX_CONTENT_IMAGES, MAX_PROMPT, AdvancedOptions, ContentImage, Sent
+from thumbnb.client.inputs import image_tokens
+from thumbnb.client.purchases.assets import named
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from thumbnb.client.purchases.assets import Assets, Encoded, ImageInput
+
+S = TypeVar("S", bound=Sent)
+
+# What one start can change of a project's brief.
+CHANGES = (
+    "prompt", "title", "preset", "person", "content_images", "style_reference", "template",
+    "youtube_url", "source", "options",
+)  # fmt: skip
+
+
+def known_changes(changes: Mapping[str, Any], *others: str) -> None:
+    """Refuse changes that there are not; ``others`` may be given beside them."""
+    for name in changes:
+        if name not in {*CHANGES, *others}:
+            near = get_close_matches(name, CHANGES + others, n=1)
+            there = f", but {near[0]}" if near else f": {', '.join(CHANGES)} can be changed"
+            raise errors.InvalidInput(f"In a start there is no {name}{there}.")
+
+
+def options_of(given: AdvancedOptions | Mapping[str, Any] | None) -> AdvancedOptions | None:
+    """Return the advanced options; a mapping will do."""
+    if given is None or isinstance(given, AdvancedOptions):
+        return given
+    return AdvancedOptions(**given)
+
+
+def minded(prompt: str, count: int) -> str:
+    """Return the prompt with a token for every picture.
+
+    A picture without its ``@imageN`` would be dropped by the service in silence: the
+    token is added at the end, and that is said aloud. A token without its picture is
+    an error.
+    """
+    wrong = image_tokens.stray(prompt, count)
+    if wrong:
+        raise errors.InvalidInput(
+            image_tokens.stray_words(wrong[0], count),
+            hint="Add the picture to content_images, or take the token out.",
+        )
+    missing = [image_tokens.token(number) for number in image_tokens.missing(prompt, count)]
+    if not missing:
+        return prompt
+    added = f"{prompt.rstrip()} {' '.join(missing)}"
+    if len(prompt) > MAX_PROMPT:
+        return prompt  # which is said where the whole brief is checked
+    if len(added) > MAX_PROMPT:
+        raise errors.InvalidInput(
+            f"The prompt has {len(prompt)} characters, and with {' '.join(missing)} at its end, "
+            f"which it does not name, {len(added)}: {MAX_PROMPT} are allowed.",
+            hint="The service uses no picture that the prompt does not name: make it shorter.",
+        )
+    warnings.warn(
+        f"The prompt does not name {' and '.join(missing)}, and the service uses no picture "
+        f"that it does not name: added at its end.",
+        stacklevel=2,
+    )
+    return added
+
+
+def person_field(person: Any) -> dict[str, str]:
+    """Return the field for a person: an object, an id or a name."""
+    if person is None:
+        return {}
+    if hasattr(person, "id"):
+        return {"person_id": person.id}
+    text = str(person)
+    try:
+        return {"person_id": str(UUID(text))}
+    except ValueError:
+        return {"person_name": text}
+
+
+class Brief(Generic[S]):
+    """A brief that was checked, its pictures read but not yet sent.
+
+    ``request`` is what it is known by, as JSON: pictures by the hash of their bytes.
+    """
+
+    def __init__(
+        self,
+        kind: type[S],
+        assets: Assets,
+        fields: Mapping[str, Any],
+        content: Sequence[str | Encoded] | None,
+        style: str | Encoded | None,
+    ) -> None:
+        self._kind = kind
+        self._assets = assets
+        self._fields = fields
+        self._content = content
+        self._style = style
+        self.request = kind(**fields).model_dump(mode="json", exclude_none=True)
+        if content is not None:
+            self.request["content_images"] = [named(picture) for picture in content]
+        if style is not None:
+            self.request["style_reference"] = named(style)
+
+    async def wire(self) -> S:
+        """Send the pictures, each content once, and return the brief as it goes out."""
+        sent: dict[str, Any] = {}
+        if self._style is not None:
+            sent["style_reference_url"] = await self._assets.address(self._style)
+        if self._content is not None:
+            sent["content_images"] = [
+                ContentImage(url=await self._assets.address(picture)) for picture in self._content
+            ]
+        return self._kind(**self._fields, **sent)
+
+
+async def brief_of(
+    kind: type[S],
+    assets: Assets,
+    *,
+    content_images: Sequence[ImageInput] | None,
+    style_reference: ImageInput | None,
+    copied: bool,
+    **fields: Any,
+) -> Brief[S]:
+    """Check a brief and read its pictures; nothing is sent to YouThumb.
+
+    ``copied`` says that the service fetches addresses elsewhere by itself.
+    """
+    pictures = list(content_images or ())
+    if len(pictures) > MAX_CONTENT_IMAGES:
+        raise errors.InvalidInput(
+            f"content_images is up to {MAX_CONTENT_IMAGES} pictures, not {len(pictures)}."
+        )
+    # Checked with a stand-in for what is not there yet.
+    kind(**fields, **({"style_reference_url": "-"} if style_reference is not None else {}))
+    style = None
+    if style_reference is not None:
+        style = await assets.read(style_reference, elsewhere=copied)
+    content = [await assets.read(picture, elsewhere=copied) for picture in pictures]
+    return Brief(kind, assets, fields, None if content_images is None else content, style)
+
+
+def merged(draft: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a project's brief comes to with the changes of one start."""
+    options = {**draft.get("advanced_options", {}), **changes.get("advanced_options", {})}
+    whole = {**draft, **changes, **({"advanced_options": options} if options else {})}
+    whole.pop("project_name", None)  # what it is called changes no pixel
+    sources = ("style_reference", "youtube_url", "template_id", "source_result_id")
+    if changes.get("person_id") == "":  # nobody, whoever the project names
+        whole = {k: v for k, v in whole.items() if k not in {"person_id", "person_name"}}
+    if any(changes.get(name) for name in sources):
+        whole = {k: v for k, v in whole.items() if k not in sources or k in changes}
+    return whole

@@ -1,0 +1,156 @@
+"""A paid call made once more, from what the ledger has of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from thumbnb import errors
+from thumbnb.api import videodb, youthumb
+from thumbnb.client.inputs import checks
+from thumbnb.client.ledger.ledger import digests_in
+from thumbnb.client.purchases import prompts
+from thumbnb.client.purchases.draft_request import known_changes
+from thumbnb.client.resources.collection import Collection
+from thumbnb.client.resources.project import Project
+from thumbnb.client.resources.video import Video
+from thumbnb.models import CollectionRecord, ProjectRecord, TemplateRecord
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping
+
+    from thumbnb.client.images.thumbnail import Thumbnail
+    from thumbnb.client.ledger.entry import Entry
+    from thumbnb.client.purchases.assets import Assets
+    from thumbnb.client.session import Session
+
+# How a brief's names are said to ``Project.generate``.
+_SAID = {
+    "preset_key": "preset",
+    "advanced_options": "options",
+    "source_result_id": "source",
+    "template_id": "template",
+    "person_id": "person",
+    "person_name": "person",
+}
+
+
+@dataclass(frozen=True)
+class Again:
+    """A run to be made once more, as a run of its own.
+
+    ``anew`` sends it although the same ``take`` may have been carried out. ``most`` is
+    the most credits it may cost; ``deadline`` is in seconds.
+    """
+
+    session: Session
+    entry: Entry
+    assets: Assets
+    take: int | None
+    anew: bool = False
+    most: float | None = None
+    deadline: float | None = None
+
+    async def make(self, changes: Mapping[str, Any]) -> Any:
+        """Make it, with changes where its kind has any. Raises InvalidInput."""
+        way = _WAYS.get(self.entry.kind)
+        if way is None:
+            raise errors.InvalidInput(f"A run of kind {self.entry.kind} is not repeated from here.")
+        if changes and self.entry.kind != "generate":
+            raise errors.InvalidInput(f"A run of kind {self.entry.kind} is repeated as it is.")
+        if self.most is not None and self.entry.service != youthumb.SERVICE:
+            raise errors.InvalidInput(
+                f"What a run of kind {self.entry.kind} costs is not known before: "
+                "max_credits cannot hold."
+            )
+        known_changes(changes)
+        return await way(self, **changes)
+
+    # -- YouThumb -----------------------------------------------------------------
+
+    async def _generate(self, **changes: Any) -> Any:
+        given = {_SAID.get(k, k): v for k, v in self._request["changes"].items()}
+        if "content_images" in given:
+            given["content_images"] = [await self._picture(p) for p in given["content_images"]]
+        if "style_reference" in given:
+            given["style_reference"] = await self._picture(given["style_reference"])
+        deadline = checks.positive("deadline", self.deadline)
+        project = self._project(self._request["draft"])
+        return await project._generate(
+            self.take, anew=self.anew, most=self.most, deadline=deadline, **{**given, **changes}
+        )
+
+    async def _retry(self) -> Any:
+        return await self._project({}).retry.aio(
+            self._request["job_id"], max_credits=self.most, deadline=self.deadline
+        )
+
+    async def _improve(self) -> str:
+        asked = self._request["prompt"], self._request["context"]
+        return await prompts.improved(self.session, *asked, **self._how)
+
+    async def _prompt_from(self) -> str:
+        template, picture = self._request.get("template_id"), self._request.get("reference")
+        reference = TemplateRecord(id=template) if template else await self._picture(picture or "")
+        asked = self.assets, reference, self._request.get("language")
+        return await prompts.described(self.session, *asked, **self._how)
+
+    @property
+    def _how(self) -> dict[str, Any]:
+        return {"take": self.take, "anew": self.anew, "most": self.most}
+
+    # -- VideoDB ------------------------------------------------------------------
+
+    async def _upload(self) -> Video:
+        name, deadline = self._request["name"], checks.positive("deadline", self.deadline)
+        async with self.session.patience(f"Storing {name!r}", deadline) as patience:
+            return await self._shelf()._register(
+                patience, self._request["url"], name, take=self.take, anew=self.anew
+            )
+
+    async def _image(self) -> Thumbnail:
+        asked = self._request["prompt"], self._request["aspect_ratio"]
+        return await self._shelf()._image(*asked, self.take, self.deadline, anew=self.anew)
+
+    async def _thumbnail(self) -> Thumbnail:
+        shown = dict(self._request["shown"])
+        record = await self.session.ask(videodb.get_video, shown.pop("video_id"))
+        video = Video(self.session, record)
+        return await video._frame(**shown, take=self.take, deadline=self.deadline, anew=self.anew)
+
+    # -- what the ledger names ----------------------------------------------------
+
+    @property
+    def _request(self) -> dict[str, Any]:
+        return self.entry.request
+
+    def _shelf(self) -> Collection:
+        return Collection(self.session, CollectionRecord(id=self._request["collection_id"]))
+
+    def _project(self, draft: dict[str, Any]) -> Project:
+        record = ProjectRecord(id=self.entry.project_id or "")
+        known = draft if draft and "project_id" not in draft else None
+        return Project(self.session, record, self.assets, draft=known)
+
+    async def _picture(self, name: str) -> str | bytes:
+        books = self.session.books
+        for digest in digests_in(name):
+            data = await books.write(books.cache.get, digest)
+            if data is None:
+                raise errors.InvalidInput(
+                    f"A picture that run {self.entry.id} was made from is no longer kept.",
+                    hint="It was pruned from client.cache: give it again.",
+                )
+            return data
+        return name
+
+
+_WAYS: dict[str, Callable[..., Awaitable[Any]]] = {
+    "generate": Again._generate,
+    "retry": Again._retry,
+    "improve": Again._improve,
+    "prompt_from": Again._prompt_from,
+    "upload": Again._upload,
+    "image": Again._image,
+    "thumbnail": Again._thumbnail,
+}

@@ -1,0 +1,1 @@
+"""How requests are sent: retry rules, backoff, rate limits, waiting for a full service."""

@@ -1,0 +1,47 @@
+"""When to send again. Decisions only: nothing here talks or sleeps."""
+
+from __future__ import annotations
+
+import random
+
+from thumbnb import errors
+from thumbnb.client.requests import backoff
+
+MAX_ATTEMPTS = 4
+MAX_WAIT = 120.0
+
+# Between tries at what is full: the least and, where the service asks for nothing, the most.
+_LEAST, _MOST = 1.0, 15.0
+
+
+def retry_delay(
+    error: errors.ThumbnbError,
+    attempt: int,
+    draw: float | None = None,
+    *,
+    worked: bool = False,
+    left: float | None = None,
+) -> float | None:
+    """Return the seconds to wait before sending again, or None: do not.
+
+    ``attempt`` counts from 1. What was never sent, what was refused before any
+    work, and what only reads may go again; what may have been carried out never.
+    ``draw`` in 0-1 replaces the random part. ``worked`` says that the key has been
+    good: then a 401 is first taken for a rate limit in disguise. ``left`` are the
+    seconds until a deadline, where there is one: what is full is tried again until
+    then, because it gets free when others are done.
+    """
+    asked = error.retry_after if isinstance(error, errors.ServiceError) else None
+    draw = random.random() if draw is None else draw  # noqa: S311  - spread, not secrecy
+    grown = 0.5 * 2.0 ** min(attempt - 1, 6) * (0.75 + 0.5 * draw)
+    if isinstance(error, errors.RateLimited) and left is not None:
+        pause = max(_LEAST, min(_MOST, grown) if asked is None else asked)
+        return pause if pause < left else None
+    if attempt >= MAX_ATTEMPTS:
+        return None
+    if worked and isinstance(error, errors.AuthenticationFailed):
+        return backoff.passes_in(error, attempt, worked=True)
+    if isinstance(error, errors.RateLimited | errors.Unavailable) and asked is not None:
+        return asked if asked <= MAX_WAIT else None
+    again = errors.ConnectionFailed | errors.NoAnswer | errors.RateLimited | errors.Unavailable
+    return grown if isinstance(error, again) else None

@@ -1,0 +1,1 @@
+"""Objects the services store: videos, collections, projects, persons."""

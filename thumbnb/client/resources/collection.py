@@ -1,0 +1,183 @@
+"""A collection of videos and images."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, BinaryIO
+
+from thumbnb import errors
+from thumbnb.api import videodb
+from thumbnb.client.images.thumbnail import Thumbnail, Thumbnails
+from thumbnb.client.inputs import checks
+from thumbnb.client.inputs.upload_source import Address, LocalFile, source_of
+from thumbnb.client.ledger.entry import Order
+from thumbnb.client.purchases.async_response import settle
+from thumbnb.client.purchases.frame_purchase import picture_of
+from thumbnb.client.purchases.purchase import buy
+from thumbnb.client.resource import Recorded
+from thumbnb.client.resources.upload import Upload, video_of, videos_named
+from thumbnb.client.resources.video import Video
+from thumbnb.client.runtime.job import report
+from thumbnb.client.runtime.three_way import remote
+from thumbnb.client.session import Handle
+
+if TYPE_CHECKING:
+    import os
+
+    from thumbnb.client.purchases.purchase import Send
+    from thumbnb.client.session import Patience, Session
+    from thumbnb.models import CollectionRecord
+
+# Longer than anybody waits: a file's sending has a deadline only where one is given.
+WEEK = 7 * 24 * 3600.0
+
+
+class Collection(Recorded["CollectionRecord"], Handle):
+    """A shelf of videos and images: ``id``, ``name``, ``description``."""
+
+    def __init__(self, session: Session, record: CollectionRecord) -> None:
+        super().__init__(session)
+        self.record = record
+
+    @remote
+    async def upload(
+        self,
+        source: str | os.PathLike[str] | bytes | BinaryIO,
+        *,
+        name: str | None = None,
+        deadline: float | None = None,
+    ) -> Video:
+        """Store a video and return it.
+
+        ``source`` is a path, an http(s) address the service fetches itself, bytes,
+        or a binary file that is open. A file is streamed, however large. ``name``
+        defaults to the file's. ``deadline`` is in seconds, everything included;
+        without one, sending takes what it takes.
+
+        Raises InvalidInput before anything is sent, NotAVideo, JobFailed,
+        DeadlineExceeded, OutcomeUnknown.
+
+        >>> client.upload("talk.mp4")  # doctest: +SKIP
+        """
+        deadline = checks.positive("deadline", deadline)
+        what = source_of(source, name)
+        async with self._session.patience(f"Uploading {what.name!r}", deadline or WEEK) as patience:
+            url = what.url if isinstance(what, Address) else await self._send(what)
+            return await self._register(patience, url, what.name)
+
+    async def _send(self, what: LocalFile) -> str:
+        session = self._session
+
+        def tell(sent: int, total: int) -> None:
+            report("uploading", sent / total)
+
+        with what.open() as file:
+            url = await session.ask(videodb.get_upload_url, self.id, name=what.name)
+            await session.ask(videodb.send_file, url, file, filename=what.name, on_progress=tell)
+        return url
+
+    async def _register(
+        self,
+        patience: Patience,
+        url: str,
+        name: str,
+        *,
+        take: int | None = None,
+        anew: bool = False,
+    ) -> Video:
+        """Have the service make a video of the file at an address."""
+        report("processing")
+        async with self._session.patience(f"Processing {name!r}", None) as processing:
+            try:
+                return await self._store(processing, url, name, take, anew=anew)
+            finally:
+                patience.leave(processing.way_back, processing.output_url)
+
+    async def _store(
+        self, patience: Patience, url: str, name: str, take: int | None, *, anew: bool
+    ) -> Video:
+        session = self._session
+
+        async def send() -> videodb.Answer:
+            return await session.ask(videodb.upload, self.id, url, name=name)
+
+        async def prepare() -> tuple[list[str], Send[videodb.Answer]]:
+            return [item.id for item in await videos_named(session, self.id, name)], send
+
+        if not session.metered:
+            return await video_of(session, await settle(session, patience, await send(), "upload"))
+        what = {"collection_id": self.id, "name": name, "url": url}
+        order = Order(
+            videodb.SERVICE,
+            session.place,
+            "upload",
+            what,
+            brief=what,
+            take=take,
+            project_id=self.id,
+        )
+        return await buy(session, patience, order, prepare, Upload, what="An upload", anew=anew)
+
+    @remote
+    async def videos(self) -> list[Video]:
+        """Return its videos, newest last as the service lists them."""
+        found = await self._session.ask(videodb.list_videos, self.id)
+        return [Video(self._session, item) for item in found]
+
+    @remote
+    async def video(self, video_id: str) -> Video:
+        """Return one video by its id. Raises NotFound."""
+        found = await self._session.ask(videodb.get_video, video_id, collection_id=self.id)
+        return Video(self._session, found)
+
+    @remote
+    async def images(self) -> Thumbnails:
+        """Return all its images: thumbnails and generated ones."""
+        found = await self._session.ask(videodb.list_images, self.id)
+        return Thumbnails(Thumbnail(self._session, item) for item in found)
+
+    @remote
+    async def generate_image(
+        self,
+        prompt: str,
+        *,
+        aspect_ratio: str = "16:9",
+        take: int | None = None,
+        deadline: float | None = None,
+    ) -> Thumbnail:
+        """Return a picture made from a prompt.
+
+        ``aspect_ratio`` is two numbers, as in ``"16:9"``. On a hosted service this
+        costs credits; the same ``take`` (0, 1, ...) of the same request is paid once,
+        and read from disk when it is asked for again. Without one it is a new one.
+        """
+        return await self._image(prompt, aspect_ratio, take, deadline)
+
+    async def _image(
+        self,
+        prompt: str,
+        aspect_ratio: str,
+        take: int | None,
+        deadline: float | None,
+        *,
+        anew: bool = False,
+    ) -> Thumbnail:
+        prompt = prompt.strip()
+        if not prompt:
+            raise errors.InvalidInput("The prompt is empty.", hint="Say what the picture shows.")
+        take, deadline = checks.take(take), checks.positive("deadline", deadline)
+        session = self._session
+        async with session.patience("A picture", deadline) as patience:
+            brief = {"prompt": prompt, "aspect_ratio": aspect_ratio, "collection_id": self.id}
+            order = Order(videodb.SERVICE, session.place, "image", brief, brief=brief, take=take)
+            return await picture_of(
+                session,
+                patience,
+                order,
+                lambda: session.ask(
+                    videodb.generate_image, self.id, prompt, aspect_ratio=aspect_ratio
+                ),
+                anew=anew,
+            )
+
+    def __repr__(self) -> str:
+        return f"<Collection {self.id}" + (f": {self.name!r}>" if self.name else ">")

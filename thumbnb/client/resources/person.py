@@ -1,0 +1,94 @@
+"""A person whose face goes into thumbnails."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from thumbnb import errors
+from thumbnb.api import youthumb_resources as library
+from thumbnb.client.images.image import Picture
+from thumbnb.client.resource import Recorded
+from thumbnb.client.runtime.three_way import remote
+from thumbnb.client.session import Handle
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from thumbnb.client.purchases.assets import Assets, ImageInput
+    from thumbnb.client.session import Session
+    from thumbnb.models import PersonRecord
+
+MAX_IMAGES = 10
+
+
+class Person(Recorded["PersonRecord"], Handle):
+    """A person YouThumb knows: ``id``, ``name``, ``description``, ``images``."""
+
+    def __init__(self, session: Session, record: PersonRecord, assets: Assets) -> None:
+        super().__init__(session)
+        self.record = record
+        self._assets = assets
+
+    @property
+    def description(self) -> str | None:
+        """What is said of them with every generation."""
+        return self.record.description
+
+    @property
+    def images(self) -> list[Picture]:
+        """Their pictures, where the service lists them."""
+        return [Picture(self._session, item.url) for item in self.record.images]
+
+    @remote
+    async def add_images(self, images: Sequence[ImageInput]) -> Person:
+        """Add 1 to 10 pictures, sharp and from the front, and return itself."""
+        ids = await face_ids(self._assets, images)
+        await self._session.ask(library.add_person_images, self.id, ids)
+        return await self._read()
+
+    @remote
+    async def remove_image(self, image_id: str) -> Person:
+        """Detach one picture, and return itself."""
+        await self._session.ask(library.remove_person_image, self.id, image_id)
+        return await self._read()
+
+    @remote
+    async def update(self, *, name: str | None = None, description: str | None = None) -> Person:
+        """Change the name or the description (an empty one clears it), and return itself."""
+        if name is None and description is None:
+            raise errors.InvalidInput("Give a name or a description to change.")
+        self.record = await self._session.ask(
+            library.update_person, self.id, name=name, description=description
+        )
+        return self
+
+    @remote
+    async def set_default(self) -> None:
+        """Make them the account's default person."""
+        await self._session.ask(library.set_default_person, self.id)
+
+    @remote
+    async def refresh(self) -> Person:
+        """Read their record again, and return itself."""
+        return await self._read()
+
+    @remote
+    async def delete(self) -> None:
+        """Delete them; the pictures stay as assets."""
+        await self._session.ask(library.delete_person, self.id)
+
+    async def _read(self) -> Person:
+        self.record = await self._session.ask(library.get_person, self.id)
+        return self
+
+    def __repr__(self) -> str:
+        return f"<Person {self.id}: {self.name!r}>"
+
+
+async def face_ids(assets: Assets, images: Sequence[ImageInput]) -> list[str]:
+    """Upload pictures of a face and return their asset ids."""
+    if not 1 <= len(images) <= MAX_IMAGES:
+        raise errors.InvalidInput(f"Give 1 to {MAX_IMAGES} pictures, not {len(images)}.")
+    stored = await asyncio.gather(*(assets.store(image, "face") for image in images))
+    return [asset.id for asset in stored]

@@ -1,0 +1,380 @@
+"""A thumbnail project: a brief that can be generated, as often as wanted."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from thumbnb import errors
+from thumbnb.api import youthumb
+from thumbnb.briefs import AdvancedOptions, StartOverrides
+from thumbnb.client.images.results import Result, Results
+from thumbnb.client.inputs import checks
+from thumbnb.client.ledger import prices
+from thumbnb.client.ledger.entry import Order
+from thumbnb.client.purchases.collect_results import job_of, results_of
+from thumbnb.client.purchases.draft_request import (
+    brief_of,
+    known_changes,
+    merged,
+    minded,
+    options_of,
+    person_field,
+)
+from thumbnb.client.purchases.generation import Generation
+from thumbnb.client.purchases.purchase import buy
+from thumbnb.client.resource import Recorded
+from thumbnb.client.runtime.job import Job, report
+from thumbnb.client.runtime.three_way import remote
+from thumbnb.client.session import Handle
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from thumbnb.client.ledger.entry import Entry
+    from thumbnb.client.purchases.assets import Assets, ImageInput
+    from thumbnb.client.purchases.purchase import Send
+    from thumbnb.client.session import Session
+    from thumbnb.models import (
+        JobRecord,
+        ProjectRecord,
+        ProjectStatus,
+        StartRecord,
+        TemplateRecord,
+    )
+
+
+class Project(Recorded["ProjectRecord"], Handle):
+    """A brief YouThumb keeps: ``id``, ``name``, ``status``.
+
+    ``start()`` generates and returns a Job at once; ``generate`` is the same as a
+    method called three ways. Each costs a credit a variation.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        record: ProjectRecord,
+        assets: Assets,
+        *,
+        draft: Mapping[str, Any] | None = None,
+        fresh: bool = False,
+    ) -> None:
+        super().__init__(session)
+        self.record = record
+        self._assets = assets
+        self._draft = draft
+        self._fresh = fresh  # nobody else can have started it
+
+    @property
+    def status(self) -> str:
+        """``draft``, ``processing``, ``completed`` or ``failed``, as last read.
+
+        One failed job keeps a project ``failed``: a job is judged by itself.
+        """
+        return self.record.status
+
+    @property
+    def prompt(self) -> str | None:
+        """The prompt it was made with, where that was here."""
+        return (self._draft or {}).get("prompt")
+
+    # -- generating ---------------------------------------------------------------
+
+    def start(self, **changes: Any) -> Job[Results]:
+        """Start a generation and return its Job at once; ``changes`` as in ``generate``.
+
+        >>> job = project.start()  # doctest: +SKIP
+        >>> job.result().images  # doctest: +SKIP
+        """
+        known_changes(changes, "take", "max_credits", "deadline")
+        return self.generate.submit(**changes)
+
+    @remote
+    async def generate(
+        self,
+        *,
+        prompt: str | None = None,
+        title: str | None = None,
+        preset: str | None = None,
+        person: Any = None,
+        content_images: Sequence[ImageInput] | None = None,
+        style_reference: ImageInput | None = None,
+        template: TemplateRecord | str | None = None,
+        youtube_url: str | None = None,
+        source: Result | None = None,
+        options: AdvancedOptions | Mapping[str, Any] | None = None,
+        take: int | None = None,
+        max_credits: float | None = None,
+        deadline: float | None = None,
+    ) -> Results:
+        """Generate, wait, and return the results.
+
+        What is given here changes this generation only; ``source`` is a result to go
+        on from. ``person=""`` is nobody, ``title=""`` no title, ``content_images=[]`` no
+        pictures. The same ``take`` (0, 1, ...) of the same request is paid once: asked
+        for again it is read from disk, or waited for. Without one it is a new take.
+        ``max_credits`` is the most it may cost; ``deadline`` is in seconds,
+        everything included.
+
+        Raises InvalidInput and BudgetExceeded before anything is sent,
+        InsufficientCredits, PlanLimit, JobFailed, DeadlineExceeded, OutcomeUnknown.
+        """
+        return await self._generate(
+            take,
+            anew=False,
+            most=checks.credits("max_credits", max_credits),
+            deadline=checks.positive("deadline", deadline),
+            prompt=prompt,
+            title=title,
+            preset=preset,
+            person=person,
+            content_images=content_images,
+            style_reference=style_reference,
+            template=template,
+            youtube_url=youtube_url,
+            source=source,
+            options=options,
+        )
+
+    async def _generate(
+        self,
+        take: int | None,
+        *,
+        anew: bool,
+        most: float | None = None,
+        deadline: float | None = None,
+        prompt: str | None = None,
+        title: str | None = None,
+        preset: Any = None,
+        person: Any = None,
+        content_images: Sequence[ImageInput] | None = None,
+        style_reference: ImageInput | None = None,
+        template: TemplateRecord | str | None = None,
+        youtube_url: str | None = None,
+        source: Result | str | None = None,
+        options: Any = None,
+    ) -> Results:
+        take = checks.take(take)
+        prompt = self._minded(prompt, content_images)
+        async with self._session.patience(f"Generating {self!r}", deadline) as patience:
+            brief = await brief_of(
+                StartOverrides,
+                self._assets,
+                content_images=content_images,
+                style_reference=style_reference,
+                copied=False,
+                prompt=prompt,
+                title=title,
+                preset_key=getattr(preset, "key", preset),
+                template_id=getattr(template, "id", template),
+                youtube_url=youtube_url,
+                source_result_id=getattr(source, "id", source),
+                advanced_options=options_of(options),
+                **({"person_id": ""} if person == "" else person_field(person)),
+            )
+            draft = self._draft or {"project_id": self.id}
+            whole = merged(draft, brief.request)
+
+            async def prepare() -> tuple[list[str], Send[StartRecord]]:
+                overrides = await brief.wire()
+                changes = overrides if overrides.wire() else None
+                known = await self._jobs_before()
+                report("starting")
+                return known, lambda: self._session.ask(youthumb.start, self.id, changes)
+
+            order = Order(
+                youthumb.SERVICE,
+                self._session.place,
+                "generate",
+                request={"draft": draft, "changes": brief.request},
+                brief=whole,
+                take=take,
+                project_id=self.id,
+            )
+            return await buy(
+                self._session, patience, order, prepare, self._run,
+                quote=partial(self._quote, whole.get("advanced_options")), most=most, anew=anew,
+            )  # fmt: skip
+
+    def _minded(self, prompt: str | None, images: Sequence[ImageInput] | None) -> str | None:
+        """Return the prompt to change to, so that it names the pictures there will be."""
+        if prompt is None and images is None:
+            return None
+        draft = self._draft or {}
+        whole = draft.get("prompt") if prompt is None else prompt
+        if self._draft is not None and images is None:
+            images = draft.get("content_images", ())
+        if whole is None or images is None:  # what it comes to only the service knows
+            return prompt
+        told = minded(whole, len(images))
+        return prompt if told == whole else told
+
+    @remote
+    async def retry(
+        self, job_id: str, *, max_credits: float | None = None, deadline: float | None = None
+    ) -> Results:
+        """Generate a failed job once more, as a new one that costs again."""
+        most = checks.credits("max_credits", max_credits)
+        deadline = checks.positive("deadline", deadline)
+        books = self._session.books
+        async with self._session.patience(f"Retrying {self!r}", deadline) as patience:
+            before = await books.write(books.ledger.of_job, self._session.place, job_id)
+
+            async def quote() -> tuple[float, str]:
+                # Of a run that was begun elsewhere no price was ever reserved.
+                price = (before.reserved if before else 0.0) or await self._price_of(job_id)
+                return price, "Retrying a job"
+
+            async def prepare() -> tuple[list[str], Send[StartRecord]]:
+                known = await self._jobs_before()
+                return known, lambda: self._session.ask(youthumb.retry, job_id)
+
+            order = Order(
+                youthumb.SERVICE,
+                self._session.place,
+                "retry",
+                request={"project_id": self.id, "job_id": job_id},
+                brief={"retry_of": job_id, "prompt": before.prompt if before else None},
+                project_id=self.id,
+            )
+            return await buy(
+                self._session, patience, order, prepare, self._run, quote=quote, most=most
+            )
+
+    @remote
+    async def follow(self, job_id: str, *, deadline: float | None = None) -> Results:
+        """Wait for a generation that was started before, by its job id."""
+        deadline = checks.positive("deadline", deadline)
+        books = self._session.books
+        async with self._session.patience(f"Following {self!r}", deadline) as patience:
+            entry = await books.write(books.ledger.of_job, self._session.place, job_id)
+            if entry is None:
+                entry = await self._adopt(job_id)
+            return await self._run(self._session, entry).resume(patience)
+
+    async def _adopt(self, job_id: str) -> Entry:
+        """Write down a job that was started and paid elsewhere, so that its pictures are kept."""
+        found = await self._session.ask(youthumb.status, self.id)
+        job = job_of(found, job_id)
+        if job is None:
+            raise errors.NotFound(f"{self!r} has no job {job_id}.", service=youthumb.SERVICE)
+        books = self._session.books
+        order = Order(
+            youthumb.SERVICE,
+            self._session.place,
+            "follow",
+            request={"project_id": self.id, "job_id": job_id},
+            brief={"job_id": job_id, "prompt": job.user_prompt},
+            project_id=self.id,
+        )
+        entry, _ = await books.open(order, None, anew=True)
+        await books.claim(entry, job_id, 0.0)
+        return await books.entry(entry.id)
+
+    # -- what it costs ------------------------------------------------------------
+
+    async def _quote(self, options: Mapping[str, Any] | None) -> tuple[float, str]:
+        """Return the price of a generation with these options, and what that buys."""
+        many: int | None
+        if self._draft is not None or "variations" in (options or {}):
+            many = prices.variations_of(options)
+        else:
+            # It was made elsewhere, and with how many pictures only the service knows.
+            many = prices.asked_of(self.record) or prices.asked_of(await self._detailed())
+        number = f"{many}" if many else f"up to {prices.MOST}"
+        plural = "" if many == 1 else "s"
+        return prices.PICTURE * (many or prices.MOST), f"Generating {number} picture{plural}"
+
+    async def _price_of(self, job_id: str) -> float:
+        """Return what a job has cost that was begun elsewhere; the most, where it is not said."""
+        job = job_of(await self._detailed(), job_id)
+        return prices.PICTURE * ((prices.asked_for(job) if job else None) or prices.MOST)
+
+    async def _detailed(self) -> ProjectStatus:
+        return await self._session.ask(youthumb.detailed_status, self.id)
+
+    # -- starting and reading -----------------------------------------------------
+
+    async def _jobs_before(self) -> list[str]:
+        """Return the jobs it has, so that a new one can be told from them."""
+        fresh, self._fresh = self._fresh, False
+        return [] if fresh else [job.id for job in (await self._read()).jobs]
+
+    def _run(self, session: Session, entry: Entry) -> Generation:
+        return Generation(session, entry, self._seen)
+
+    def _seen(self, found: ProjectStatus) -> None:
+        if found.id == self.id:  # a take may have been made by a project like this one
+            self.record = found
+
+    async def _read(self) -> ProjectStatus:
+        found = await self._session.ask(youthumb.status, self.id)
+        self.record = found
+        return found
+
+    # -- keeping ------------------------------------------------------------------
+
+    @remote
+    async def refresh(self) -> Project:
+        """Read its status again, and return itself."""
+        await self._read()
+        return self
+
+    @remote
+    async def jobs(
+        self,
+        *,
+        status: str | Sequence[str] | None = None,
+        page: int | None = None,
+        limit: int | None = None,
+    ) -> list[JobRecord]:
+        """Return its generations with their pictures and reports, as records.
+
+        Those of a ``status``, or of several; ``page`` counts from 1, and ``limit`` (up to
+        100) is how many are on one. Asked for so, some services show no pictures.
+        """
+        page = None if page is None else checks.whole("page", page, 1, 10**9)
+        limit = None if limit is None else checks.whole("limit", limit, 1, 100)
+        if status is None and page is None and limit is None:
+            return (await self._detailed()).jobs
+        states = [status] if isinstance(status, str) else status or ()
+        found = await self._session.ask(
+            youthumb.status, self.id, page=page, limit=limit, states=states
+        )
+        return found.jobs
+
+    @remote
+    async def results(self) -> Results:
+        """Return the pictures of all its completed generations."""
+        found = await self._detailed()
+        done = [job for job in found.jobs if job.status == "completed"]
+        pictures = [item for job in done for item in await results_of(self._session, job)]
+        return Results(pictures, project_id=self.id)
+
+    @remote
+    async def rename(self, name: str) -> Project:
+        """Give it another name (up to 100 characters), and return itself."""
+        if not 1 <= len(name) <= 100:  # noqa: PLR2004  - the contract's limit
+            raise errors.InvalidInput(f"A name has 1 to 100 characters, not {len(name)}.")
+        await self._session.ask(youthumb.rename, self.id, name)
+        self.record = self.record.model_copy(update={"name": name})
+        return self
+
+    @remote
+    async def favorite(self, on: bool = True) -> None:
+        """Mark it as a favourite, or no longer."""
+        await self._session.ask(youthumb.favorite, "projects", self.id, on=on)
+
+    @remote
+    async def trash(self) -> None:
+        """Put it into the trash; ``restore()`` brings it back."""
+        await self._session.ask(youthumb.trash, "projects", self.id)
+
+    @remote
+    async def restore(self) -> None:
+        """Bring it back from the trash."""
+        await self._session.ask(youthumb.restore, "projects", self.id)
+
+    def __repr__(self) -> str:
+        return f"<Project {self.id}{f': {self.name!r}' if self.name else ''}, {self.status}>"

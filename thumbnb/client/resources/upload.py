@@ -1,0 +1,68 @@
+"""An upload to a VideoDB that charges for it, from its intent to its video."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from thumbnb import errors
+from thumbnb.api import videodb
+from thumbnb.client.purchases.async_response import note, noted
+from thumbnb.client.purchases.outcome_lookup import Traced
+from thumbnb.client.resources.video import Video
+from thumbnb.models import JobRecord
+
+if TYPE_CHECKING:
+    from thumbnb.client.session import Patience, Session
+    from thumbnb.models import VideoRecord
+
+
+class Upload(Traced[videodb.Answer, Video]):
+    """One run that makes a video; its job is known by the video's id."""
+
+    place: ClassVar = "Its collection"
+    thing: ClassVar = "video"
+
+    @property
+    def _answered(self) -> bool:
+        return self.entry.state in {"running", "done"}
+
+    async def _note(self, answer: videodb.Answer) -> None:
+        await note(self._session, self.entry, answer)
+
+    async def _listed(self) -> list[JobRecord]:
+        # A collection has other people too: what has another name is not ours.
+        found = await videos_named(self._session, self.entry.project_id or "", self.entry.told)
+        return [JobRecord(id=item.id, user_prompt=item.name) for item in found]
+
+    async def _finish(self, patience: Patience) -> Video:
+        entry = self.entry
+        shelf = {"collection_id": entry.project_id}
+        if entry.job_id:  # found in its collection
+            data: Any = {**shelf, "id": entry.job_id}
+        else:
+            data = await noted(self._session, patience, entry)
+        try:
+            video = await video_of(self._session, data)
+        except errors.NotAVideo as error:
+            await self._books.fail(entry.id, error.message)
+            raise
+        await self._books.claim(entry, video.id)
+        await self._books.ended(entry.id, {**shelf, "id": video.id})
+        return video
+
+
+async def videos_named(session: Session, collection_id: str, name: str | None) -> list[VideoRecord]:
+    """Return the videos of a name in a collection."""
+    found = await session.ask(videodb.list_videos, collection_id)
+    return [item for item in found if item.name == name]
+
+
+async def video_of(session: Session, data: Any) -> Video:
+    """Return the video a finished upload names, with its whole record."""
+    fields = data if isinstance(data, dict) else {}
+    stored = str(fields.get("id") or "")
+    if not stored.startswith("m-"):
+        kind = {"a-": "a sound track", "img": "an image"}.get(stored[:2], "something else")
+        raise errors.NotAVideo(f"{session.http.service} took the file for {kind}.")
+    record = await session.ask(videodb.get_video, stored, collection_id=fields.get("collection_id"))
+    return Video(session, record)

@@ -1,0 +1,241 @@
+"""A stored video."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from thumbnb import errors
+from thumbnb.api import videodb
+from thumbnb.client.images.image import open_picture
+from thumbnb.client.images.preview import Preview
+from thumbnb.client.images.storyboard import Storyboard
+from thumbnb.client.images.thumbnail import Thumbnail, Thumbnails
+from thumbnb.client.inputs import checks
+from thumbnb.client.ledger.entry import Order
+from thumbnb.client.purchases.async_response import settle
+from thumbnb.client.purchases.frame_purchase import picture_of
+from thumbnb.client.resource import Recorded
+from thumbnb.client.runtime.job import report
+from thumbnb.client.runtime.three_way import remote
+from thumbnb.client.session import Handle
+from thumbnb.models import ImageRecord
+
+if TYPE_CHECKING:
+    from thumbnb.client.session import Session
+    from thumbnb.models import SuggestionRecord, VideoRecord
+
+
+class Video(Recorded["VideoRecord"], Handle):
+    """A video a service holds: ``id``, ``name``, ``length`` (seconds), ``size`` (pixels).
+
+    Every method can be called three ways: ``video.storyboard()`` blocks,
+    ``await video.storyboard.aio()`` does not, ``video.storyboard.submit()`` is a Job.
+    """
+
+    def __init__(self, session: Session, record: VideoRecord) -> None:
+        super().__init__(session)
+        self.record = record
+
+    @property
+    def length(self) -> float | None:
+        """Seconds, where the service says."""
+        return self.record.length or None
+
+    @property
+    def size(self) -> tuple[int, int] | None:
+        """Width and height in pixels as displayed, where the service says."""
+        record = self.record
+        return (record.width, record.height) if record.width and record.height else None
+
+    @property
+    def fps(self) -> float | None:
+        """Frames a second, on average, where the service says."""
+        return self.record.fps or None
+
+    @property
+    def stream_url(self) -> str | None:
+        """Where a player finds it."""
+        return self.record.stream_url
+
+    @remote
+    async def generate_thumbnail(
+        self,
+        *,
+        time: float | None = None,
+        width: int | None = None,
+        height: int | None = None,
+        take: int | None = None,
+        deadline: float | None = None,
+    ) -> Thumbnail:
+        """Return the frame on screen at ``time`` seconds, as a stored thumbnail.
+
+        Without ``time`` it is the video's default thumbnail, chosen at upload;
+        ``time=0`` is the first frame. ``width`` and ``height`` in pixels: both give
+        exactly that size, cropped to cover and never stretched; one makes the
+        other follow; none is the size as displayed. On a hosted service this costs;
+        the same ``take`` (0, 1, ...) of the same frame is paid once, and read from disk
+        when it is asked for again. Without one it is asked for anew. ``deadline`` is in
+        seconds, everything included.
+
+        Raises InvalidInput (TimeOutOfRange) before anything is sent, JobFailed
+        when the service can't, DeadlineExceeded, OutcomeUnknown.
+
+        >>> video.generate_thumbnail(time=5, width=640, height=360).image  # doctest: +SKIP
+        """
+        return await self._frame(time, width, height, take, deadline)
+
+    async def _frame(
+        self,
+        time: float | None,
+        width: int | None,
+        height: int | None,
+        take: int | None,
+        deadline: float | None,
+        *,
+        anew: bool = False,
+    ) -> Thumbnail:
+        width, height, take = (
+            checks.side("width", width),
+            checks.side("height", height),
+            checks.take(take),
+        )
+        deadline = checks.positive("deadline", deadline)
+        what = f"A thumbnail of {self!r}"
+        async with self._session.patience(what, deadline) as patience:
+            if time is None:
+                return await self._default(width, height)
+            time = checks.seconds(time, length=self.length)
+            size = {"width": width, "height": height}
+            shown: dict[str, Any] = {"video_id": self.id, "time": time, **size}
+            order = Order(
+                videodb.SERVICE,
+                self._session.place,
+                "thumbnail",
+                {"shown": shown},
+                brief=shown,
+                take=take,
+            )
+            report("asking")
+            return await picture_of(
+                self._session,
+                patience,
+                order,
+                lambda: self._session.ask(videodb.create_thumbnail, self.id, time=time, **size),
+                anew=anew,
+            )
+
+    async def _default(self, width: int | None, height: int | None) -> Thumbnail:
+        url = await self._session.ask(videodb.get_default_thumbnail, self.id)
+        if not url:
+            raise errors.NotFound(
+                f"{self!r} has no default thumbnail.", hint="Ask for one with time=..."
+            )
+        record = ImageRecord(id="", url=url)
+        picture = Thumbnail(self._session, record, video_id=self.id, width=width, height=height)
+        report("fetching")
+        await picture.load.aio()
+        return picture
+
+    @remote
+    async def thumbnails(self) -> Thumbnails:
+        """Return the thumbnails asked for so far; the default one is not among them."""
+        found = await self._session.ask(videodb.list_thumbnails, self.id)
+        return Thumbnails(Thumbnail(self._session, item, video_id=self.id) for item in found)
+
+    @remote
+    async def preview(self, *, time: float, step: int = 0, width: int | None = None) -> Preview:
+        """Return the frame on screen at ``time`` seconds for a look: not stored, not charged.
+
+        ``step`` goes so many frames on from there (back if negative), ``width`` is the
+        most it may be wide, in pixels. Cancelling it stops the decoding. Only the
+        embedded service has previews; a hosted one raises NotFound.
+
+        >>> video.preview(time=5, step=1, width=640)  # doctest: +SKIP
+        """
+        shown = await self._session.ask(
+            videodb.get_frame,
+            self.id,
+            time=checks.seconds(time, length=self.length),
+            step=checks.whole("step", step, -100, 100),
+            width=checks.side("width", width),
+        )
+        encoded, start, duration = shown
+        return Preview(start, duration, encoded)
+
+    @remote
+    async def storyboard(
+        self,
+        *,
+        count: int = 100,
+        tile_width: int = 160,
+        exact: bool = False,
+        deadline: float | None = None,
+    ) -> Storyboard:
+        """Return ``count`` small frames over the whole length, in one sheet.
+
+        Each shows the keyframe at or before its moment and says which second that
+        is; ``exact`` shows the very frame, and takes its time. ``tile_width`` is in
+        pixels, ``deadline`` in seconds. Only the embedded service makes these; a
+        hosted one raises NotFound.
+        """
+        count = checks.whole("count", count, 1, 1000)
+        tile_width = checks.whole("tile_width", tile_width, 16, 640)
+        deadline = checks.positive("deadline", deadline)
+        async with self._session.patience(f"A storyboard of {self!r}", deadline) as patience:
+            answer = await self._session.ask(
+                videodb.get_storyboard, self.id, count=count, tile_width=tile_width, exact=exact
+            )
+            data = await settle(self._session, patience, answer, "storyboard")
+            board = videodb.storyboard_record(data)
+            encoded = await self._session.fetch(board.url)
+        return Storyboard(board, open_picture(encoded), encoded)
+
+    @remote
+    async def suggest(
+        self, *, count: int = 5, deadline: float | None = None
+    ) -> list[SuggestionRecord]:
+        """Return the ``count`` best seconds for a thumbnail, best first, with the reasons.
+
+        Only the embedded service knows; a hosted one raises NotFound.
+        """
+        return videodb.suggestion_records(await self._survey(count, deadline))
+
+    @remote
+    async def shots(self, *, deadline: float | None = None) -> list[float]:
+        """Return when each shot but the first begins, in seconds, as near as it was looked at.
+
+        Only the embedded service knows; a hosted one raises NotFound.
+        """
+        return videodb.shot_times(await self._survey(5, deadline))
+
+    async def _survey(self, count: int, deadline: float | None) -> Any:
+        count = checks.whole("count", count, 1, 100)
+        deadline = checks.positive("deadline", deadline)
+        async with self._session.patience(f"Suggestions for {self!r}", deadline) as patience:
+            answer = await self._session.ask(videodb.get_suggestions, self.id, count=count)
+            return await settle(self._session, patience, answer, "suggestions")
+
+    @remote
+    async def refresh(self) -> Video:
+        """Read its record again, and return itself."""
+        self.record = await self._session.ask(
+            videodb.get_video, self.id, collection_id=self.record.collection_id
+        )
+        return self
+
+    @remote
+    async def delete(self) -> None:
+        """Delete it from the service, with its thumbnails."""
+        await self._session.ask(videodb.delete_video, self.id)
+
+    def __repr__(self) -> str:
+        about = [repr(self.name)] if self.name else []
+        about += [f"{self.length:.1f} s"] if self.length else []
+        about += ["{}x{}".format(*self.size)] if self.size else []
+        return f"<Video {self.id}{': ' if about else ''}{', '.join(about)}>"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Video) and other.id == self.id
+
+    def __hash__(self) -> int:
+        return hash(self.id)

@@ -1,0 +1,263 @@
+"""A handle on work that is under way."""
+
+from __future__ import annotations
+
+import asyncio
+import concurrent.futures
+import contextlib
+import logging
+import time
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, Literal, NoReturn, TypeVar
+
+from thumbnb import errors
+from thumbnb.client.runtime import runner
+from thumbnb.client.runtime.progress_bar import ProgressBar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine, Generator, Sequence
+
+    from thumbnb.client.polling.schedule import Eta
+
+logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
+State = Literal["running", "done", "failed", "cancelled"]
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far work is: what it is doing, and the share done (0-1) where that is known.
+
+    Of a generation, ``done`` of its ``total`` variations are finished, where known.
+    """
+
+    stage: str = "starting"
+    fraction: float | None = None
+    done: int | None = None
+    total: int | None = None
+
+    @property
+    def words(self) -> str:
+        """What it is doing, and which variation it is at."""
+        counted = self.done is not None and self.total
+        return f"{self.stage}, {self.done} of {self.total}" if counted else self.stage
+
+    def __str__(self) -> str:
+        return self.words if self.fraction is None else f"{self.words} {self.fraction:.0%}"
+
+
+_current: ContextVar[Job[Any] | None] = ContextVar("thumbnb_job", default=None)
+
+
+def report(
+    stage: str,
+    fraction: float | None = None,
+    *,
+    done: int | None = None,
+    total: int | None = None,
+) -> None:
+    """Say how far the current work is. Where nobody listens, nothing happens."""
+    job = _current.get()
+    if job:
+        job._on_progress(Progress(stage, fraction, done, total))
+
+
+def charge(cost: float | None) -> None:
+    """Say what the current work costs, in credits."""
+    job = _current.get()
+    if job:
+        job.cost = cost
+
+
+def land(made: Sequence[Any]) -> None:
+    """Say what of the current work's results is there already."""
+    job = _current.get()
+    if job:
+        job.partial = tuple(made)
+
+
+def leave(way_back: str | None) -> None:
+    """Say what of the current work goes on without us: the Python that waits for it again."""
+    job = _current.get()
+    if job:
+        job.way_back = way_back
+
+
+def expect(eta: Callable[[], Eta | None]) -> None:
+    """Say how the seconds left of the current work are reckoned."""
+    job = _current.get()
+    if job:
+        job._eta = eta
+        # By then who reckons it has begun to watch.
+        asyncio.get_running_loop().call_soon(job._tell)
+
+
+class Job(Generic[T]):
+    """Work under way: wait for it, await it, watch it, or leave it.
+
+    ``job.result()`` blocks, ``await job`` does not. Both give the result or raise
+    the error the work ended with, as often as asked. Giving up the wait (a
+    time-out, an interrupt, a cancelled task) never stops the work: it goes on and
+    ``job.result()`` picks it up again. ``job.cancel()`` stops it.
+
+    ``state`` is ``running``, ``done``, ``failed`` or ``cancelled``; ``progress``
+    says more; ``elapsed`` is in seconds. ``way_back`` is the Python that finds what
+    the service goes on with, once it has begun. ``cost`` is in credits: the price
+    while it is asked for, then what was taken; None where none is known. ``partial``
+    are the results of a generation that are there while it runs, in order, where the
+    service shows them (the embedded one does). ``again()`` starts the same call once
+    more, as a Job of its own that costs again; None where it is not known how.
+
+    >>> job = video.generate_thumbnail.submit(time=9)  # doctest: +SKIP
+    >>> job.result(timeout=60).image  # doctest: +SKIP
+    """
+
+    def __init__(
+        self,
+        name: str,
+        work: Callable[[], Coroutine[Any, Any, T]],
+        run_on: runner.Runner | None = None,
+        *,
+        again: Callable[[], Job[T]] | None = None,
+    ) -> None:
+        self.name = name
+        self.again = again
+        self.progress = Progress()
+        self.way_back: str | None = None
+        self.cost: float | None = None
+        self.partial: tuple[Any, ...] = ()
+        self._eta: Callable[[], Eta | None] | None = None
+        self._watchers: list[Callable[[Job[T]], None]] = []
+        self._started = time.monotonic()
+        self._ended: float | None = None
+        self._future = (run_on or runner.shared()).start(self._run(work))
+        self._future.add_done_callback(self._finish)
+
+    async def _run(self, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
+        _current.set(self)
+        return await work()
+
+    def _on_progress(self, progress: Progress) -> None:
+        if progress != self.progress:
+            self.progress = progress
+            self._tell()
+
+    def _finish(self, _: object) -> None:
+        self._ended = time.monotonic()
+        self._tell()
+
+    def _tell(self) -> None:
+        for watcher in list(self._watchers):
+            try:
+                watcher(self)
+            except Exception:  # a display that fails never kills a job
+                logger.exception("A watcher of %r failed", self.name)
+
+    # -- looking ------------------------------------------------------------------
+
+    @property
+    def state(self) -> State:
+        """``running``, ``done``, ``failed`` or ``cancelled``."""
+        if not self._future.done():
+            return "running"
+        if self._future.cancelled():
+            return "cancelled"
+        return "failed" if self._future.exception() else "done"
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds since the start, to the end where there is one."""
+        return (self._ended or time.monotonic()) - self._started
+
+    @property
+    def eta(self) -> Eta | None:
+        """Seconds left, ``p50`` and ``p90``, by the jobs before it; None where nobody knows."""
+        return self._eta() if self._eta and not self.done() else None
+
+    @property
+    def watched(self) -> bool:
+        """Whether something shows how it goes."""
+        return bool(self._watchers)
+
+    def done(self) -> bool:
+        """Whether the work has ended, in whatever way."""
+        return self._future.done()
+
+    def exception(self) -> BaseException | None:
+        """Return the error the work ended with; None while it runs and where it went well."""
+        if not self._future.done() or self._future.cancelled():
+            return None
+        return self._future.exception()
+
+    def watch(self, watcher: Callable[[Job[T]], None]) -> Callable[[], None]:
+        """Call ``watcher(job)`` at every change; returns a function that ends it.
+
+        It is called on the thread where the work runs: hand over and return.
+        """
+        self._watchers.append(watcher)
+
+        def unwatch() -> None:
+            with contextlib.suppress(ValueError):
+                self._watchers.remove(watcher)
+
+        return unwatch
+
+    # -- waiting ------------------------------------------------------------------
+
+    def result(self, timeout: float | None = None) -> T:
+        """Wait for the result, at most ``timeout`` seconds, and return it.
+
+        A bar shows how far it is, unless something else does.
+        Raises DeadlineExceeded when the time is up; the work goes on.
+        """
+        try:
+            with ProgressBar(self) as bar:
+                finished = runner.wait(self._future, timeout, bar.tick)
+        except KeyboardInterrupt:
+            raise KeyboardInterrupt(f"{self.name} goes on in the background.") from None
+        if not finished:
+            raise errors.DeadlineExceeded(
+                f"{self.name} is not done after {timeout:g} s ({self.progress}).",
+                hint="It goes on: job.result() waits again, job.cancel() stops it.",
+            )
+        return self._outcome()
+
+    def __await__(self) -> Generator[Any, None, T]:
+        return self._join().__await__()
+
+    async def _join(self) -> T:
+        await runner.turn(self._future)
+        return self._outcome()
+
+    def _outcome(self) -> T:
+        try:
+            return self._future.result()
+        except concurrent.futures.CancelledError:
+            self._raise_cancelled()
+
+    def _raise_cancelled(self) -> NoReturn:
+        raise errors.JobCancelled(
+            f"{self.name} was cancelled.",
+            hint=f"What the service has begun it finishes, and it is paid: {self.way_back} "
+            "waits for it again."
+            if self.way_back
+            else "",
+        ) from None
+
+    def cancel(self) -> bool:
+        """Stop waiting for the service and drop the work; False when it had ended.
+
+        What the service has already begun it finishes, and it is paid: it cannot be
+        called back. ``way_back`` is then how to wait for it again, and JobCancelled
+        says so.
+        """
+        return not self._future.done() and self._future.cancel()
+
+    # -- showing ------------------------------------------------------------------
+
+    def __repr__(self) -> str:
+        about = {"running": str(self.progress), "failed": str(self.exception())}.get(self.state, "")
+        about = f"{self.state}, {about}" if about else self.state
+        return f"<Job {self.name}: {about}, {self.elapsed:.1f} s>"

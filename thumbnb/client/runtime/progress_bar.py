@@ -1,0 +1,95 @@
+"""A bar under the cell, or in the terminal, while a call blocks for a while."""
+
+from __future__ import annotations
+
+import html
+import sys
+from typing import TYPE_CHECKING, Any, Self
+
+if TYPE_CHECKING:
+    from thumbnb.client.runtime.job import Job, Progress
+
+# Shorter work ends before a bar could be read.
+PATIENCE = 0.6
+
+
+class ProgressBar:
+    """Shows a job's progress from the thread that waits for it, and leaves nothing behind.
+
+    Drawn by the waiting thread and not where the work runs: a notebook shows
+    what another thread prints in whichever cell started that thread. A job that
+    something else watches (a widget, say) is not shown twice.
+    """
+
+    def __init__(self, job: Job[Any]) -> None:
+        self._job = job
+        self._bar: _Cell | _Line | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.close()
+
+    def tick(self) -> None:
+        """Draw, if there is something to see."""
+        if self._job.elapsed < PATIENCE or self._job.watched:
+            return
+        progress, eta = self._job.progress, self._job.eta
+        if progress.fraction is None and eta is None:
+            return
+        if self._bar is None:
+            self._bar = _Cell() if in_notebook() else _Line()
+        left = f", about {eta.p50:.0f} s left, at most {eta.p90:.0f} s" if eta else ""
+        self._bar.draw(progress, left)
+
+
+def in_notebook() -> bool:
+    """Whether what is displayed goes to a notebook's cell."""
+    if "IPython" not in sys.modules:
+        return False
+    from IPython.core.getipython import get_ipython  # noqa: PLC0415  - loaded already
+
+    return getattr(get_ipython(), "kernel", None) is not None
+
+
+class _Cell:
+    """A bar in the output of a notebook's cell: printed, it would be an error's colour."""
+
+    def __init__(self) -> None:
+        from IPython import display  # noqa: PLC0415
+
+        untyped: Any = display
+        self._handle = untyped.DisplayHandle()
+        self._handle.display({"text/plain": ""}, raw=True)
+
+    def draw(self, progress: Progress, left: str) -> None:
+        words = f"{progress}{left}"
+        said = html.escape(words)
+        value = "" if progress.fraction is None else f' value="{progress.fraction:.3f}"'
+        bar = f'<progress max="1"{value} aria-label="{said}"></progress> {said}'
+        self._handle.update({"text/plain": words, "text/html": bar}, raw=True)
+
+    def close(self) -> None:
+        self._handle.update({"text/plain": ""}, raw=True)
+
+
+class _Line:
+    """A bar in a terminal's line, by tqdm."""
+
+    def __init__(self) -> None:
+        from tqdm import tqdm  # noqa: PLC0415  - only when a bar is drawn
+
+        # Where there is no terminal a bar would be lines and lines in a log.
+        self._bar: Any = tqdm(total=1.0, leave=False, disable=None)
+
+    def draw(self, progress: Progress, left: str) -> None:
+        share = "" if progress.fraction is None else " {percentage:3.0f}% |{bar}|"
+        self._bar.bar_format = f"{{desc}}:{share} {{elapsed}}"
+        self._bar.set_description_str(f"{progress.words}{left}", refresh=False)
+        self._bar.n = progress.fraction or 0.0
+        self._bar.refresh()
+
+    def close(self) -> None:
+        self._bar.close()

@@ -1,0 +1,1 @@
+"""Images as such: sizes, opening within bounds, small copies."""

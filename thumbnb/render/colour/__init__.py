@@ -1,0 +1,1 @@
+"""Colours: mixing, palettes, style references."""

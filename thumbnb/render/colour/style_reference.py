@@ -1,0 +1,53 @@
+"""What a reference picture lends: its palette, and the mean and spread of its colours."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PIL import Image
+
+from thumbnb.render.colour.mixing import Floats, from_oklab, to_oklab
+from thumbnb.render.colour.palette import hexed
+
+if TYPE_CHECKING:
+    from thumbnb.render.scene import Match
+
+_SMALL = (160, 90)
+_LEAST_GAIN, _MOST_GAIN = 0.6, 1.7
+"""How much the spread of colours may change: more wrecks skin."""
+
+
+def palette_of(image: Image.Image, count: int = 6) -> list[str]:
+    """Give the colours of a picture as ``#rrggbb``, the most used first."""
+    small = image.convert("RGB").resize(_SMALL).quantize(count, method=Image.Quantize.MEDIANCUT)
+    table = small.getpalette() or []
+    used = small.getcolors() or []
+    by_use = sorted(((n, i) for n, i in used if isinstance(i, int)), reverse=True)
+    return [hexed((table[3 * i], table[3 * i + 1], table[3 * i + 2])) for _, i in by_use]
+
+
+def lab(pixels: Floats) -> Floats:
+    """OKLab values of pixels in 0..1."""
+    return to_oklab(pixels * 255).astype(np.float32)
+
+
+def statistics(image: Image.Image) -> tuple[tuple[float, float, float], tuple[float, float, float]]:
+    """Mean and standard deviation of a picture's OKLab values."""
+    small = np.asarray(image.convert("RGB").resize(_SMALL), dtype=np.float32) / 255
+    values = lab(small).reshape(-1, 3)
+    mean, spread = values.mean(axis=0), values.std(axis=0)
+    a, b, c = (round(float(v), 4) for v in mean)
+    d, e, f = (round(float(v), 4) for v in spread)
+    return (a, b, c), (d, e, f)
+
+
+def matched(pixels: Floats, layer: Match) -> Floats:
+    """Bring pixels (0..1) part of the way to the mean and spread of a reference (Reinhard)."""
+    values = lab(np.clip(pixels, 0, 1))
+    for i, share in enumerate((layer.light, layer.chroma, layer.chroma)):
+        band = values[..., i]
+        gain = float(np.clip(layer.spread[i] / (band.std() + 1e-4), _LEAST_GAIN, _MOST_GAIN))
+        wanted = (band - band.mean()) * gain + layer.mean[i]
+        values[..., i] = band + (wanted - band) * share
+    return np.clip(from_oklab(values) / 255, 0, 1).astype(np.float32)

@@ -1,0 +1,84 @@
+"""The one call: a brief in, a picture with its scene, report and scores out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from thumbnb.render.brief import check_size
+from thumbnb.render.engine import COMPOSITOR
+from thumbnb.render.paint import develop
+from thumbnb.render.planning.planner import draft
+from thumbnb.render.scene import Picture
+from thumbnb.render.score import score
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PIL import Image
+
+    from thumbnb.render.brief import Brief
+    from thumbnb.render.engine import Engine
+    from thumbnb.render.report import Treatment
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """A thumbnail, and all it takes to judge it and to make it again.
+
+    The RGB ``image``, its ``scene`` as plain data, what became of each option (``report``),
+    how it scores (see ``score.score``).
+    """
+
+    image: Image.Image
+    scene: dict[str, Any]
+    report: tuple[Treatment, ...]
+    scores: dict[str, float]
+    prompt: str
+    title: str | None
+    options: dict[str, Any]
+    seed: int
+    variation: int
+    preset: str
+    preset_version: int
+    engine: str
+
+
+def compose(
+    brief: Brief,
+    seed: int = 0,
+    variation: int = 0,
+    size: tuple[int, int] = (1280, 720),
+    engine: Engine = COMPOSITOR,
+    *,
+    stop: Callable[[], bool] = lambda: False,
+) -> Rendering:
+    """Make one thumbnail. The same brief, seed, variation and size give the same pixels.
+
+    ``size`` is 16:9, from 640x360 to 3840x2160. Raises ``InvalidInput`` for another. ``stop``
+    is asked between layers whether to give up: ``develop.Stopped`` is raised once it says so.
+    """
+    check_size(size)
+    scene, report = draft(brief, seed, variation)
+    images = brief.images()
+    own = engine.ground(brief.prompt, scene, size)
+    if own is not None:
+        images["ground"] = own
+        layers = tuple(Picture(image="ground") if x.kind == "painting" else x for x in scene.layers)
+        scene = scene.model_copy(update={"layers": layers})
+    canvas, studio, scene = develop(scene, size, images, stop)
+    image = canvas.image()
+    return Rendering(
+        image=image,
+        scene=scene.plain(),
+        report=tuple(report.treatments),
+        scores=score(image, studio),
+        prompt=brief.prompt,
+        title=brief.title,
+        options=brief.options.model_dump(exclude_none=True),
+        seed=seed,
+        variation=variation,
+        preset=scene.preset,
+        preset_version=scene.preset_version,
+        engine=engine.name,
+    )

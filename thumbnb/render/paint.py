@@ -1,0 +1,55 @@
+"""From a scene to pixels."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from thumbnb.render.brief import check_size
+from thumbnb.render.painters import PAINTERS
+from thumbnb.render.painters.context import Studio
+from thumbnb.render.raster.canvas import Canvas
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from PIL import Image
+
+    from thumbnb.render.scene import Scene
+
+
+class Stopped(Exception):
+    """Nobody waits for the picture any more."""
+
+
+def paint(
+    scene: Scene,
+    size: tuple[int, int] = (1280, 720),
+    images: Mapping[str, Image.Image] | None = None,
+) -> Image.Image:
+    """Paint a scene: an RGB image of ``size`` pixels.
+
+    ``images`` are those the scene names (``brief.images()``).
+    """
+    return develop(scene, size, images or {})[0].image()
+
+
+def develop(
+    scene: Scene,
+    size: tuple[int, int],
+    images: Mapping[str, Image.Image],
+    stop: Callable[[], bool] = lambda: False,
+) -> tuple[Canvas, Studio, Scene]:
+    """Paint a scene; what is needed to judge it; the scene as it was painted.
+
+    A headline is adapted to what lies behind it, which is only known then. Painting the
+    scene that comes back gives the same pixels. ``stop`` is asked before every layer; once it
+    says so, ``Stopped`` is raised.
+    """
+    check_size(size)
+    canvas, studio = Canvas(size), Studio(dict(images))
+    painted = []
+    for layer in scene.layers:
+        if stop():
+            raise Stopped
+        painted.append(PAINTERS[layer.kind](layer, canvas, studio) or layer)
+    return canvas, studio, scene.model_copy(update={"layers": tuple(painted)})

@@ -1,0 +1,150 @@
+"""Grounds: gradients, painted subjects, patterns."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from thumbnb.render.raster.canvas import UNITS, ease, floats
+from thumbnb.render.raster.stencil import Stencil
+from thumbnb.render.subjects.placement import painted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from thumbnb.render import scene
+    from thumbnb.render.colour.mixing import Floats
+    from thumbnb.render.painters.context import Studio
+    from thumbnb.render.raster.canvas import Canvas
+
+SOFT = 4
+"""Smooth fields are reckoned at a quarter of the size."""
+
+
+def away(canvas: Canvas, at: tuple[float, float], shrink: int = SOFT) -> Floats:
+    """Distance of every pixel from a point, in sheet heights."""
+    x, y = canvas.grid(shrink)
+    return canvas.enlarged(np.hypot(x - at[0], y - at[1]) / UNITS[1])
+
+
+def _radial(layer: scene.Radial, canvas: Canvas, _: Studio) -> None:
+    d = np.clip(away(canvas, layer.at) / layer.radius, 0, 1) ** layer.power
+    canvas.pixels[:] = floats(layer.inner)
+    canvas.mix(layer.outer, d)
+
+
+def _linear(layer: scene.Linear, canvas: Canvas, _: Studio) -> None:
+    x, y = canvas.grid(SOFT)
+    a = math.radians(layer.angle)
+    along = (x / UNITS[0] - 0.5) * math.cos(a) + (y / UNITS[1] - 0.5) * math.sin(a)
+    along = along / (abs(math.cos(a)) + abs(math.sin(a))) + 0.5
+    stops = np.stack([floats(c) for c in layer.colours])
+    places = np.linspace(0, 1, len(stops))
+    for i in range(3):
+        canvas.pixels[..., i] = canvas.enlarged(
+            np.interp(along, places, stops[:, i]).astype(np.float32)
+        )
+
+
+def _painting(layer: scene.Painting, canvas: Canvas, _: Studio) -> None:
+    canvas.put(painted(layer, canvas.size))
+
+
+def _sunburst(layer: scene.Sunburst, canvas: Canvas, _: Studio) -> None:
+    x, y = canvas.grid()
+    turns = np.arctan2(y - layer.at[1], x - layer.at[0]) / (2 * math.pi) * layer.rays + layer.turn
+    # Edges as wide as a pixel far from the middle, wider where rays meet.
+    radius = np.maximum(np.hypot(x - layer.at[0], y - layer.at[1]), 1)
+    soft = np.maximum(0.02, layer.rays * 1.2 / (2 * math.pi * radius))
+    m = np.clip((np.abs(turns % 1 - 0.5) - 0.25) / soft + 0.5, 0, 1)[..., None]
+    a, b = floats(layer.colours[0]), floats(layer.colours[1])
+    rays = a * m + b * (1 - m)
+    if not layer.solid:
+        p = canvas.pixels
+        rays = (1 - 2 * rays) * p * p + 2 * rays * p
+    canvas.mix(rays.astype(np.float32), layer.strength)
+
+
+def _halftone(layer: scene.Halftone, canvas: Canvas, _: Studio) -> None:
+    x, y = canvas.grid()
+    a = math.radians(layer.angle)
+    u, v = x * math.cos(a) + y * math.sin(a), y * math.cos(a) - x * math.sin(a)
+    s = layer.step
+    d = np.hypot(u % s - s / 2, v % s - s / 2)
+    grow = np.clip((away(canvas, layer.at) - layer.near) / (layer.far - layer.near), 0, 1)
+    m = np.clip((grow * s * 0.58 - d) * canvas.scale + 0.5, 0, 1)
+    canvas.mix(layer.colour, (m * layer.strength).astype(np.float32))
+
+
+def _slashes(layer: scene.Slashes, canvas: Canvas, _: Studio) -> None:
+    k, lean = canvas.scale, layer.lean
+    for x, width, colour, opacity in layer.bars:
+        shape = [(x, -4), (x + width, -4), (x + width - lean, 724), (x - lean, 724)]
+        stencil = Stencil.polygon([(px * k, py * k) for px, py in shape], canvas.size)
+        canvas.fill(stencil, colour, opacity)
+
+
+def _wedge(layer: scene.Wedge, canvas: Canvas, _: Studio) -> None:
+    k = canvas.scale
+    end = 1290 if layer.side == "right" else -10
+    top, bottom = layer.top, layer.bottom
+    if layer.side == "left":
+        top, bottom = 1280 - layer.top, 1280 - layer.bottom
+    shape = [(top, -4), (end, -4), (end, 724), (bottom, 724)]
+    canvas.fill(
+        Stencil.polygon([(x * k, y * k) for x, y in shape], canvas.size),
+        layer.colour,
+        layer.opacity,
+    )
+    if layer.edge:
+        w = layer.edge_width * (1 if layer.side == "right" else -1)
+        band = [(top + w, -4), (top + 2 * w, -4), (bottom + 2 * w, 724), (bottom + w, 724)]
+        canvas.fill(
+            Stencil.polygon([(x * k, y * k) for x, y in band], canvas.size), layer.edge, 0.8
+        )
+
+
+def _grid(layer: scene.Grid, canvas: Canvas, _: Studio) -> None:
+    x, y = canvas.grid()
+    m = np.maximum(
+        np.clip(1.1 - np.abs((x + layer.step / 2) % layer.step - layer.step / 2), 0, 1),
+        np.clip(1.1 - np.abs((y + layer.step / 2) % layer.step - layer.step / 2), 0, 1),
+    )
+    canvas.mix(layer.colour, (m * layer.strength).astype(np.float32))
+
+
+def _wash(layer: scene.Wash, canvas: Canvas, _: Studio) -> None:
+    colour = floats(layer.colour)
+    if layer.multiply:
+        canvas.mix(canvas.pixels * colour, layer.strength)
+    else:
+        canvas.mix(layer.colour, layer.strength)
+
+
+def _scrim(layer: scene.Scrim, canvas: Canvas, _: Studio) -> None:
+    x, y = canvas.grid(SOFT)
+    t = {
+        "left": x / UNITS[0],
+        "right": 1 - x / UNITS[0],
+        "top": y / UNITS[1],
+        "bottom": 1 - y / UNITS[1],
+    }
+    fall = ease(1 - t[layer.side] / layer.reach) * layer.strength
+    whole = np.broadcast_to(fall, (y.shape[0], x.shape[1]))
+    canvas.mix(layer.colour, canvas.enlarged(np.ascontiguousarray(whole)))
+
+
+PAINTERS: dict[str, Callable[..., Any]] = {
+    "radial": _radial,
+    "linear": _linear,
+    "painting": _painting,
+    "sunburst": _sunburst,
+    "halftone": _halftone,
+    "slashes": _slashes,
+    "wedge": _wedge,
+    "grid": _grid,
+    "wash": _wash,
+    "scrim": _scrim,
+}

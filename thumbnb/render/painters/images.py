@@ -1,0 +1,259 @@
+"""Photographs and frames: cropped, graded, blurred, framed, halved."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from PIL import Image, ImageFilter
+
+from thumbnb.render.colour.mixing import ramp, rgb
+from thumbnb.render.colour.style_reference import matched
+from thumbnb.render.raster.canvas import Canvas, floats, luma
+from thumbnb.render.raster.stencil import Stencil
+from thumbnb.render.scene.images import SLANT
+from thumbnb.render.subjects.placement import painted
+from thumbnb.render.vision import faces
+from thumbnb.render.vision.framing import reach, window
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from thumbnb.render import scene
+    from thumbnb.render.painters.context import Studio
+
+
+def cover(
+    image: Image.Image,
+    size: tuple[int, int],
+    focus: tuple[float, float],
+    zoom: float = 1.0,
+    aim: tuple[float, float] = (0.5, 0.5),
+) -> Image.Image:
+    """Crop to fill ``size``; never stretched. See ``window``."""
+    box = window(image.size, size, focus, zoom, aim)
+    return image.resize(size, Image.Resampling.LANCZOS, box=box, reducing_gap=3.0)
+
+
+def flat(image: Image.Image, ground: str = "#ffffff") -> Image.Image:
+    """Lay a picture with transparent parts on a plain ground."""
+    if image.mode != "RGBA":
+        return image.convert("RGB")
+    out = Image.new("RGB", image.size, ground)
+    out.paste(image, mask=image.getchannel("A"))
+    return out
+
+
+def _picture(layer: scene.Picture, canvas: Canvas, studio: Studio) -> None:
+    image = studio.images[layer.image]
+    if not layer.cut:
+        studio.saw(layer, canvas.scale)
+    if layer.half:
+        left, right = (round(x * canvas.scale) for x in reach(layer.half))
+        size = (right - left, canvas.height)
+        part = Canvas(canvas.size)
+        filled = np.asarray(cover(flat(image), size, layer.focus, layer.zoom, layer.aim))
+        part.pixels[:, left:right] = filled.astype(np.float32) / 255
+        _reveal(canvas, part, layer.half)
+        return
+    if not layer.cut:
+        canvas.put(cover(flat(image), canvas.size, layer.focus, layer.zoom, layer.aim))
+        return
+    person = faces.sight(image).cut
+    if person is not None:
+        person = cover(person, canvas.size, layer.focus, layer.zoom, layer.aim)
+        canvas.paste(person, Stencil(person.getchannel("A")))
+
+
+def sigma(amount: float) -> float:
+    """Blur 0..100 as a radius in units: equal steps look equal."""
+    return float(44 * (amount / 100) ** 1.35)
+
+
+def _blur(layer: scene.Blur, canvas: Canvas, _: Studio) -> None:
+    radius = sigma(layer.amount) * canvas.scale
+    if radius < 0.3:  # noqa: PLR2004 - less than can be seen
+        return
+    pad = int(radius * 2) + 2
+    levels = np.clip(canvas.pixels * 255 + 0.5, 0, 255).astype(np.uint8)
+    # Mirrored at the edges, which would darken else.
+    wide = Image.fromarray(np.pad(levels, ((pad, pad), (pad, pad), (0, 0)), "reflect"))
+    shrink = max(1, int(radius / 8))
+    if shrink > 1:
+        small = wide.resize((wide.width // shrink, wide.height // shrink), Image.Resampling.BOX)
+        wide = small.filter(ImageFilter.GaussianBlur(radius / shrink)).resize(
+            wide.size, Image.Resampling.BICUBIC
+        )
+    else:
+        wide = wide.filter(ImageFilter.GaussianBlur(radius))
+    canvas.put(wide.crop((pad, pad, pad + canvas.width, pad + canvas.height)))
+
+
+def sharpened(image: Image.Image, fine: float, wide: float, scale: float) -> Image.Image:
+    """Crisper edges and more local contrast."""
+    if fine:
+        image = image.filter(ImageFilter.UnsharpMask(1.8 * scale, int(fine), 3))
+    if wide:
+        image = image.filter(ImageFilter.UnsharpMask(48 * scale, int(wide), 0))
+    return image
+
+
+def _sharpen(layer: scene.Sharpen, canvas: Canvas, _: Studio) -> None:
+    canvas.put(sharpened(canvas.image(), layer.fine, layer.wide, canvas.scale))
+
+
+def graded(p: np.ndarray, g: scene.Grade) -> np.ndarray:
+    """Grade pixels (floats in 0..1, colour last)."""
+    p = np.clip(p, 0, 1)
+    if g.gamma != 1:
+        p = p**g.gamma
+    if g.contrast != 1:
+        p = np.clip((p - 0.5) * g.contrast + 0.5, 0, 1)
+    y = luma(p)[..., None]
+    if g.saturation != 1:
+        p = y + (p - y) * g.saturation
+    if g.warmth:
+        p = p * np.array([1 + g.warmth, 1, 1 - g.warmth], dtype=np.float32)
+    if g.tint and g.shadows and g.highlights:
+        tone = (
+            p + (1 - y) * (floats(g.shadows) - 0.5) * 0.55 + y * (floats(g.highlights) - 0.5) * 0.55
+        )
+        p = p + (tone - p) * g.tint
+    return np.clip(p + g.lift * (1 - p), 0, 1).astype(np.float32)
+
+
+def _grade(layer: scene.Grade, canvas: Canvas, _: Studio) -> None:
+    canvas.pixels = graded(canvas.pixels, layer)
+
+
+def _duotone(layer: scene.Duotone, canvas: Canvas, _: Studio) -> None:
+    table = ramp([rgb(c) for c in layer.colours], 256) / 255
+    levels = np.clip(luma(canvas.pixels) * 255, 0, 255).astype(np.uint8)
+    canvas.mix(table[levels], layer.strength)
+
+
+def _match(layer: scene.Match, canvas: Canvas, _: Studio) -> None:
+    canvas.pixels = matched(canvas.pixels, layer)
+
+
+def enhanced(
+    image: Image.Image, face: tuple[float, float, float, float], strength: float
+) -> Image.Image:
+    """Smooth the skin of a face and light it a little; edges, eyes and mouth stay sharp."""
+    x, y, w, _ = face
+    reach = w * 0.75
+    cx, cy = x + w / 2, y + w / 2
+    box = (
+        int(max(0, cx - reach)),
+        int(max(0, cy - reach * 1.2)),
+        int(min(image.width, cx + reach)),
+        int(min(image.height, cy + reach * 1.2)),
+    )
+    part = image.crop(box).convert("RGB")
+    if min(part.size) < 8:  # noqa: PLR2004 - nothing to see
+        return image
+    p = np.asarray(part, dtype=np.float32) / 255
+    soft_ = part.filter(ImageFilter.MedianFilter(3)).filter(
+        ImageFilter.GaussianBlur(max(1.0, w / 60))
+    )
+    soft = np.asarray(soft_, dtype=np.float32) / 255
+    # Small differences are skin, large ones are features.
+    feature = np.clip(np.abs(p - soft).max(axis=-1, keepdims=True) / 0.10, 0, 1)
+    ys, xs = np.mgrid[box[1] : box[3], box[0] : box[2]]
+    near = np.exp(-((((xs - cx) / (w * 0.55)) ** 2 + ((ys - cy) / (w * 0.7)) ** 2) ** 2))[..., None]
+    out = p + (soft - p) * (1 - feature) * near * strength
+    out = out + (np.clip(out * 1.09 + 0.02, 0, 1) - out) * near * strength
+    result = image.copy()
+    better = Image.fromarray((np.clip(out, 0, 1) * 255).astype(np.uint8)).convert(image.mode)
+    if image.mode == "RGBA":
+        better.putalpha(image.crop(box).getchannel("A"))
+    result.paste(better, box[:2])
+    return result
+
+
+def _card(layer: scene.Card, canvas: Canvas, studio: Studio) -> None:
+    k = canvas.scale
+    x, y, w, h = (v * k for v in layer.box)
+    border = layer.border_width * k if layer.border else 0
+    if layer.shape == "disc":
+        inner = Stencil.disc(x + w / 2, y + h / 2, w / 2)
+        outer = Stencil.disc(x + w / 2, y + h / 2, w / 2 + border)
+    else:
+        radius = 20 * k if layer.shape == "rounded" else 2 * k
+        inner = Stencil.rounded((x, y, x + w, y + h), radius)
+        outer = Stencil.rounded(
+            (x - border, y - border, x + w + border, y + h + border),
+            radius + border * (layer.shape == "rounded"),
+        )
+    size = (max(1, round(w)), max(1, round(h)))
+    if layer.image:
+        image = studio.images[layer.image]
+        if layer.enhance and layer.face:
+            image = enhanced(image, layer.face, layer.enhance)
+        image = cover(flat(image), size, layer.focus, layer.zoom)
+    elif layer.painting:
+        # Painted in the shape of a picture, then cropped: subjects are laid out for that.
+        wide = (round(size[1] * 16 / 9), size[1])
+        image = cover(painted(layer.painting, wide), size, (layer.painting.aim, 0.5))
+    else:
+        return
+    image = sharpened(image, 55, 14, k)
+    if layer.grade:
+        image = Image.fromarray(
+            (graded(np.asarray(image, dtype=np.float32) / 255, layer.grade) * 255).astype(np.uint8)
+        )
+    # The picture on a sheet as large as its stencil, so that both turn alike.
+    sheet = Image.new("RGB", inner.mask.size)
+    sheet.paste(image, (round(x) - inner.x, round(y) - inner.y))
+    centre = (x + w / 2, y + h / 2)
+    if layer.tilt:
+        bands = [
+            Stencil(band, inner.x, inner.y).turned(layer.tilt, centre) for band in sheet.split()
+        ]
+        sheet = Image.merge("RGB", [b.mask for b in bands])
+        inner, outer = inner.turned(layer.tilt, centre), outer.turned(layer.tilt, centre)
+    if layer.glow:
+        canvas.shine(outer.blurred(layer.glow_width * k), layer.glow, 1.0)
+    canvas.shade(outer.moved(6 * k, 16 * k).blurred(22 * k), layer.shadow)
+    if layer.border:
+        canvas.fill(outer, layer.border)
+    canvas.paste(sheet, inner)
+
+
+def _split(layer: scene.Split, canvas: Canvas, _: Studio) -> None:
+    k = canvas.scale
+    after = Canvas(canvas.size)
+    after.pixels = graded(canvas.pixels, layer.bright)
+    canvas.pixels = graded(canvas.pixels, layer.dull)
+    _reveal(canvas, after, "right")
+    top, bottom, half = SLANT[0] * k, SLANT[1] * k, layer.line_width * k / 2
+    low, high = 724 * k, -4 * k
+    line = Stencil.polygon(
+        [(top - half, high), (top + half, high), (bottom + half, low), (bottom - half, low)],
+        canvas.size,
+    )
+    canvas.shade(line.blurred(16 * k), 0.6)
+    canvas.fill(line, layer.line)
+
+
+def _reveal(canvas: Canvas, other: Canvas, half: str) -> None:
+    """Show another canvas in one half of a comparison."""
+    top, bottom = (x * canvas.scale for x in SLANT)
+    low, high = 724 * canvas.scale, -4 * canvas.scale
+    side = canvas.width + 4 if half == "right" else -4
+    part = Stencil.polygon([(top, high), (side, high), (side, low), (bottom, low)], canvas.size)
+    whole = Image.new("L", canvas.size)
+    whole.paste(part.mask, (part.x, part.y))
+    canvas.mix(other.pixels, np.asarray(whole, dtype=np.float32) / 255)
+
+
+PAINTERS: dict[str, Callable[..., Any]] = {
+    "picture": _picture,
+    "blur": _blur,
+    "sharpen": _sharpen,
+    "grade": _grade,
+    "duotone": _duotone,
+    "match": _match,
+    "card": _card,
+    "split": _split,
+}

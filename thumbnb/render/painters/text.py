@@ -1,0 +1,223 @@
+"""Letters: a headline's strokes, depths, plates and fills, and labels on chips."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from PIL import Image, ImageDraw
+
+from thumbnb.render.raster.brushes import noise_field
+from thumbnb.render.raster.stencil import Stencil
+from thumbnb.render.type import fonts, legibility, typesetting
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from thumbnb.render import scene
+    from thumbnb.render.painters.context import Studio
+    from thumbnb.render.raster.canvas import Canvas
+
+
+def _face(kind: scene.Type) -> fonts.Face:
+    return fonts.Face(kind.family, kind.weight, kind.file)
+
+
+def run(  # noqa: PLR0917 - a line of letters
+    text: str,
+    face: fonts.Face,
+    size: float,
+    at: tuple[float, float],
+    track: float = 0.0,
+    stroke: float = 0.0,
+) -> Stencil:
+    """Set one run of letters, the start of its baseline ``at`` a pixel, as a stencil.
+
+    ``stroke`` pixels of outline are added all round. ``track`` is in font sizes.
+    """
+    font = fonts.load(face, size)
+    pad = math.ceil(stroke) + math.ceil(size * 0.12) + 2
+    x0, y0 = math.floor(at[0]), math.floor(at[1])
+    fx, fy = at[0] - x0, at[1] - y0
+    left, top, right, bottom = font.getbbox(text, anchor="ls", stroke_width=stroke)
+    extra = track * size * max(0, len(text) - 1)
+    width = math.ceil(right - min(left, 0) + extra) + 2 * pad
+    ox, oy = pad - min(left, 0), pad - top
+    mask = Image.new("L", (max(1, width), max(1, math.ceil(bottom - top) + 2 * pad)))
+    draw = ImageDraw.Draw(mask)
+    if not track:
+        draw.text((ox + fx, oy + fy), text, fill=255, font=font, anchor="ls", stroke_width=stroke)
+    else:
+        x = ox + fx
+        for i, char in enumerate(text):
+            draw.text((x, oy + fy), char, fill=255, font=font, anchor="ls", stroke_width=stroke)
+            x += (
+                font.getlength(text[i : i + 2]) - font.getlength(text[i + 1 : i + 2]) + track * size
+            )
+    return Stencil(mask, round(x0 - ox), round(y0 - oy))
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word where it stands: pixels, the start of its baseline."""
+
+    text: str
+    stress: bool
+    size: float
+    at: tuple[float, float]
+    width: float
+
+
+def _placed(layer: scene.Words, k: float) -> Iterator[_Word]:
+    """Give every word where it stands in its whole line, so that spaces and kerning are kept."""
+    face = _face(layer.face)
+    for line in layer.lines:
+        whole = typesetting.joined(line.words)
+        rtl = typesetting.is_rtl(whole)
+        end = 0
+        for piece, stress in line.words:
+            start = end + (end > 0 and not piece.startswith(typesetting.JOINER))
+            text = piece.removeprefix(typesetting.JOINER)
+            end = start + len(text)
+            before = (
+                typesetting.width(face, whole[:start], layer.track) + layer.track if start else 0.0
+            )
+            upto = typesetting.width(face, whole[:end], layer.track)
+            left = line.width - upto * line.size if rtl else before * line.size
+            at = ((line.x + left) * k, line.y * k)
+            yield _Word(text, stress, line.size * k, at, (upto - before) * line.size * k)
+
+
+def words(  # noqa: C901 - one effect after the other, back to front
+    layer: scene.Words, canvas: Canvas, studio: Studio
+) -> scene.Words:
+    """Set a headline; returns it as it was set."""
+    k, face = canvas.scale, _face(layer.face)
+    cap = typesetting.cap_height(face)
+    left, top, wide, tall = typesetting.extent(layer.lines, cap)
+    centre = ((left + wide / 2) * k, (top + tall / 2) * k)
+    largest = max(line.size for line in layer.lines) * k
+    e = layer.effects
+    placed = list(_placed(layer, k))
+
+    def bent(parts: list[Stencil]) -> Stencil | None:
+        if not parts:
+            return None
+        whole = parts[0].joined(*parts[1:]).trimmed()
+        return whole.slanted(e.slant, centre).turned(e.turn, centre)
+
+    def letters(extra: float, stress: bool | None, *, plated: bool = True) -> Stencil | None:
+        return bent(
+            [
+                run(w.text, face, w.size, w.at, layer.track, w.size * extra)
+                for w in placed
+                if stress in {None, w.stress} and (plated or not w.stress or e.plate != "word")
+            ]
+        )
+
+    plain, strong = letters(0, stress=False), letters(0, stress=True)
+    ink = _joined(plain, strong)
+    if not layer.secured:
+        layer = legibility.secured(layer, canvas, ink, strong)
+        e = layer.effects
+    stroke = letters(e.stroke, None, plated=False) if e.stroke else None
+    rim = letters(e.stroke + e.rim, None, plated=False) if e.rim and e.stroke else None
+    plate = bent(_plates(layer, placed, cap, k))
+    whole = _joined(ink, stroke, rim, plate)
+    if layer.veil:
+        soft = ink.grown(largest * legibility.VEIL_GROWN).blurred(largest * legibility.VEIL_SOFT)
+        for _ in range(2):
+            # Twice over, it is nearly even under the letters and still fades out softly.
+            canvas.fill(soft, layer.veil_colour, 1 - (1 - layer.veil) ** 0.5)
+    if e.glow:
+        colour, radius, strength = e.glow
+        canvas.shine(whole.blurred(radius * largest), colour, strength)
+    if e.shadow and e.shadow[3]:
+        dx, dy, blur, strength = e.shadow
+        canvas.shade(whole.moved(dx * largest, dy * largest).blurred(blur * largest), strength)
+    if e.depth:
+        colour, length = e.depth
+        steps = max(1, round(length * largest))
+        canvas.fill(whole.joined(*(whole.moved(i, i) for i in range(1, steps + 1))), colour)
+    for shape, colour in ((rim, e.rim_colour), (stroke, e.stroke_colour), (plate, e.plate_colour)):
+        if shape:
+            canvas.fill(shape, colour)
+    box = ink.box
+    for part, colours in ((plain, e.fill), (strong, e.stress)):
+        shape = _worn(part, e.worn, k) if part and e.worn else part
+        if shape and len(colours) > 1:
+            canvas.fill_down(shape, colours, box[1], box[3])
+        elif shape:
+            canvas.fill(shape, colours[0])
+    studio.letters += [part for part in (plain, strong) if part]
+    studio.cap_height = min(line.size for line in layer.lines) * cap / 720
+    return layer
+
+
+def _joined(first: Stencil | None, *others: Stencil | None) -> Stencil:
+    parts = [s for s in (first, *others) if s]
+    return parts[0].joined(*parts[1:])
+
+
+def _plates(layer: scene.Words, placed: list[_Word], cap: float, k: float) -> list[Stencil]:
+    """Give what words are put on: the stressed ones, each line, or all of them."""
+    if layer.effects.plate == "word":
+        return [_plate(*w.at, w.width, w.size, cap) for w in placed if w.stress]
+    if layer.effects.plate == "line":
+        return [
+            _plate(q.x * k, q.y * k, q.width * k, q.size * k, cap, pad=0.18) for q in layer.lines
+        ]
+    if layer.effects.plate == "block":
+        x, y, w, h = (v * k for v in typesetting.extent(layer.lines, cap))
+        pad = 30 * k
+        return [Stencil.rounded((x - pad, y - pad, x + w + pad, y + h + pad), 16 * k)]
+    return []
+
+
+def _plate(  # noqa: PLR0917 - a line of letters
+    x: float, y: float, width: float, size: float, cap: float, pad: float = 0.09
+) -> Stencil:
+    """Give a plate for capitals that stand on (x, y); ``pad`` is in font sizes."""
+    edge = pad * size
+    box = (x - edge, y - size * cap - edge * 1.15, x + width + edge, y + edge * 1.25)
+    return Stencil.rounded(box, size * 0.06)
+
+
+def _worn(stencil: Stencil, amount: float, k: float) -> Stencil:
+    """Rub specks and scratches off the letters."""
+    width, height = stencil.mask.size
+    small = (max(8, round(width / k)), max(8, round(height / k)))
+    rng = np.random.default_rng(5)
+    specks = noise_field(small, 4, rng) * 0.6 + noise_field(small, 46, rng) * 0.4
+    keep = np.clip((specks - (0.27 + 0.10 * amount)) * 14, 0.25, 1)
+    holes = Image.fromarray((keep * 255).astype(np.uint8)).resize(
+        (width, height), Image.Resampling.BICUBIC
+    )
+    mask = np.asarray(stencil.mask, dtype=np.float32) * np.asarray(holes, dtype=np.float32) / 255
+    return Stencil(Image.fromarray(mask.astype(np.uint8)), stencil.x, stencil.y)
+
+
+def _chip(layer: scene.Chip, canvas: Canvas, _: Studio) -> None:
+    k, face = canvas.scale, _face(layer.face)
+    size = layer.size * k
+    cap = typesetting.cap_height(face) * size
+    wide = typesetting.width(face, layer.text, layer.track) * size
+    x, y = layer.at[0] * k, layer.at[1] * k
+    pad_x, pad_y = 0.5 * size, 0.32 * size
+    box = (x, y, x + wide + 2 * pad_x, y + cap + 2 * pad_y)
+    centre = ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
+    text = run(layer.text, face, size, (x + pad_x, y + pad_y + cap), layer.track)
+    text = text.slanted(layer.slant, centre).turned(layer.turn, centre)
+    if layer.plate:
+        plate = Stencil.rounded(box, min(layer.radius * size, (box[3] - box[1]) / 2))
+        plate = plate.slanted(layer.slant, centre).turned(layer.turn, centre)
+        canvas.shade(plate.moved(4 * k, 8 * k).blurred(12 * k), 0.45)
+        canvas.fill(plate, layer.plate)
+    else:
+        canvas.shade(text.moved(0, 2 * k).blurred(6 * k), 0.8)
+    canvas.fill(text, layer.ink)
+
+
+PAINTERS: dict[str, Callable[..., Any]] = {"words": words, "chip": _chip}

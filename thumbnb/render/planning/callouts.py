@@ -1,0 +1,134 @@
+"""What goes with a headline: labels on chips, rules, an arrow."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from thumbnb.render.colour import palette
+from thumbnb.render.layout import clear
+from thumbnb.render.planning.headline import cleaned, extent
+from thumbnb.render.scene import Arrow, Chip, Rule, Type
+from thumbnb.render.type import fonts, typesetting
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from thumbnb.render.planning.context import Setup
+    from thumbnb.render.presets import Label
+    from thumbnb.render.scene import Box, Layer, Point
+
+_WIDEST = 560.0
+_KICKER = 40.0
+_MARGIN = 26.0
+_LOWEST = 620.0
+_TALL = 1.4
+"""The height of a label, in font sizes."""
+_FEW_WORDS = 6
+
+
+def beside(setup: Setup, kicker: str | None, faces: Sequence[Box]) -> list[Layer]:
+    """Lay out what goes with the words; ``kicker`` is the short part of the title.
+
+    Where it would cover one of the ``faces``, it goes elsewhere or is left out.
+    """
+    layers = _sides(setup) if setup.who.split and "labels" not in setup.off else []
+    if setup.words is None:
+        return layers
+    x, y, _, h = extent(setup.words)
+    rules = [y - 54, y + h + 50]
+    if kicker and "labels" not in setup.off and not setup.who.split:
+        chip = _kicker(setup, kicker, faces)
+        layers.append(chip)
+        # The label stands where a rule would.
+        rules.pop(0 if chip.at[1] < y else 1)
+    if "rules" in setup.preset.devices and setup.layout.side in {"left", "right"}:
+        colour = setup.recipes.colours["glow"]
+        boxes = [(x, top, 140.0, 3.0) for top in rules]
+        layers += [Rule(box=box, colour=colour) for box in boxes if clear(box, faces)]
+    return layers + _arrow(setup, faces)
+
+
+def _sides(setup: Setup) -> list[Layer]:
+    """Label the halves of a comparison."""
+    y = 44.0 if setup.layout.side != "top" else 520.0
+    label = setup.preset.label
+    good = setup.recipes.colours["plate"]
+    return [
+        _chip("Before", label, (48, y), size=54, align="left", ink="#ffffff", plate="#2b2f36"),
+        _chip("After", label, (1232, y), size=54, align="right", ink="#06280f", plate=good),
+    ]
+
+
+def _kicker(setup: Setup, text: str, faces: Sequence[Box]) -> Chip:
+    """Put the short part of a title above the headline, or below where there is no room."""
+    assert setup.words is not None  # noqa: S101 - asked for only beside words
+    x, y, w, h = extent(setup.words)
+    label = setup.preset.label
+    plate = None if label.plate == "none" else setup.recipes.value(label.plate)
+    ink = setup.recipes.value(label.ink)
+    gap = 60 if setup.plated else 34
+    above, below = y - _KICKER * _TALL - gap, y + h + gap
+    rtl = typesetting.is_rtl(setup.words.lines[0].words[0][0])
+    own = "right" if rtl and setup.layout.align == "left" else setup.layout.align
+    tops = [above] * (above > _MARGIN) + [below] * (below < _LOWEST or above <= _MARGIN)
+    places = {"left": x, "center": 640.0, "right": x + w}
+    chips = [
+        _chip(text, label, (places[align], top), size=_KICKER, align=align, ink=ink, plate=plate)
+        for align in dict.fromkeys((own, "left", "right"))
+        for top in tops
+    ]
+    return next((chip for chip in chips if clear(_box(chip), faces)), chips[0])
+
+
+def _box(chip: Chip) -> Box:
+    """Give the box of a label."""
+    face = fonts.Face(chip.face.family, chip.face.weight, chip.face.file)
+    wide = typesetting.width(face, chip.text, chip.track) * chip.size + chip.size
+    return *chip.at, wide, chip.size * _TALL
+
+
+def _arrow(setup: Setup, faces: Sequence[Box]) -> list[Layer]:
+    """Point from under the words to what they speak of, where there is room for a bow."""
+    words, layout = setup.words, setup.layout
+    if words is None or "arrow" not in setup.preset.devices or "arrow" in setup.off:
+        return []
+    x, y, w, h = extent(words)
+    few = sum(len(line.words) for line in words.lines) <= _FEW_WORDS
+    if layout.side != "left" or layout.name == "trio" or not few or y + h > 520:  # noqa: PLR2004
+        return []
+    low = min(y + h + 90, 640)
+    start = (x + w * 0.42, low)
+    if not clear((start[0], low - 60, 690 - start[0], 120), faces):
+        return []
+    return [
+        Arrow(
+            start=start,
+            end=(690, low - 36),
+            bend=-0.2,
+            colour=setup.recipes.colours["accent"],
+            outline=setup.recipes.colours["line"],
+        )
+    ]
+
+
+def _chip(
+    text: str, label: Label, at: Point, *, size: float, align: str, ink: str, plate: str | None
+) -> Chip:
+    """Set a text on a plate whose left end, middle or right end is ``at`` a point."""
+    text = typesetting.upper(text) if label.upper else text
+    face, missing = fonts.face_for(text, fonts.Face(label.face.family, label.face.weight))
+    text = cleaned("".join(c for c in text if c not in missing)) or text
+    wide = typesetting.width(face, text, label.track) * size + size
+    size *= min(1.0, _WIDEST / wide)
+    wide = min(wide, _WIDEST)
+    return Chip(
+        text=text,
+        at=(at[0] - {"left": 0.0, "center": wide / 2, "right": wide}[align], at[1]),
+        size=size,
+        face=Type(family=face.family, weight=face.weight, file=face.file),
+        ink=palette.readable_on(ink, plate) if plate else ink,
+        plate=plate,
+        radius=label.radius,
+        slant=label.slant,
+        track=label.track,
+    )

@@ -1,0 +1,51 @@
+"""What the parts of the planner share while one scene is laid out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PIL import Image
+
+    from thumbnb.render.brief import Brief
+    from thumbnb.render.layout import Layout
+    from thumbnb.render.planning.cast import Cast
+    from thumbnb.render.planning.preset_recipe import Recipes
+    from thumbnb.render.presets import Preset
+    from thumbnb.render.prompt.parser import Reading
+    from thumbnb.render.report import Report
+    from thumbnb.render.scene import Words
+    from thumbnb.render.vision.faces import View
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setup:
+    """A brief, read and cast, in its layout; ``words`` are set, if there are any."""
+
+    brief: Brief
+    said: Reading
+    preset: Preset
+    who: Cast
+    layout: Layout
+    words: Words | None
+    recipes: Recipes
+    report: Report
+    look: Callable[[str], View]
+    """What is seen in a picture of the brief, by its name."""
+
+    @property
+    def off(self) -> set[str]:
+        """What the negative prompt rules out."""
+        return self.recipes.off
+
+    @property
+    def plated(self) -> bool:
+        """Whether the words bring their own ground."""
+        return self.words is not None and self.words.effects.plate in {"line", "block"}
+
+    def image(self, name: str) -> Image.Image:
+        """Give a picture of the brief by its name."""
+        return self.brief.images()[name]

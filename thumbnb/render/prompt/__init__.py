@@ -1,0 +1,1 @@
+"""What a prompt says: parsing it and making it better."""

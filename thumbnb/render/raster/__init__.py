@@ -1,0 +1,1 @@
+"""Painting with numbers: canvas, stencils, brushes, a pen for illustrations."""

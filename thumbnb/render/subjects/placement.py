@@ -1,0 +1,47 @@
+"""A subject in its frame: where its main thing comes to stand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PIL import ImageOps
+
+from thumbnb.render.colour.mixing import Palette
+from thumbnb.render.subjects import SUBJECTS
+from thumbnb.render.subjects.static import Still
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+    from thumbnb.render.scene import Painting
+
+_FOCUS = {"rocket": 0.52, "ocean": 0.42, "space": 0.63, "city": 0.55, "aurora": 0.46, "forest": 0.6}
+
+_SPARE = 0.34
+"""How much wider than the frame a subject is painted, so that it can stand to one side."""
+
+
+def painted(layer: Painting, size: tuple[int, int]) -> Image.Image:
+    """Paint a subject with its main thing where the layer wants it: RGB, of ``size``."""
+    kind = SUBJECTS[layer.subject]
+    palette = Palette.of(**layer.light) if layer.light else None
+    if issubclass(kind, Still):
+        return kind(size, palette=palette, seed=layer.seed, aim=layer.aim).frame(0)
+    first, last = kind.shows
+    t = first + (last - first) * (layer.seed % 97 / 96)
+    focus, aim = _FOCUS.get(layer.subject, 0.64), layer.aim
+    spare = round(size[0] * _SPARE) if abs(aim - focus) > 0.06 else 0  # noqa: PLR2004 - near enough
+    image = kind((size[0] + spare, size[1]), palette=palette, seed=layer.seed).frame(t)
+    left = focus * image.width - aim * size[0]
+    if spare and not -0.1 * size[0] <= left <= spare + 0.1 * size[0]:
+        # It cannot be moved that far: its mirror image can.
+        image = ImageOps.mirror(image)
+        left = (1 - focus) * image.width - aim * size[0]
+    left = round(min(max(left, 0), spare))
+    return image.crop((left, 0, left + size[0], size[1]))
+
+
+def is_fixed(subject: str) -> bool:
+    """Whether a subject stands on the right, whatever is asked."""
+    kind = SUBJECTS[subject]
+    return issubclass(kind, Still) and kind.fixed

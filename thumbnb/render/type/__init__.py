@@ -1,0 +1,1 @@
+"""Words on the image: fonts, typesetting, legibility."""

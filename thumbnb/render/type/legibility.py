@@ -1,0 +1,152 @@
+"""Making sure a headline can be read on what lies behind it, before it is painted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from thumbnb.render.colour import palette
+
+if TYPE_CHECKING:
+    from thumbnb.render.colour.mixing import Floats
+    from thumbnb.render.raster.canvas import Canvas
+    from thumbnb.render.raster.stencil import Stencil
+    from thumbnb.render.scene import Words
+
+LEAST = 4.5
+"""The least WCAG contrast of letters to what is around them."""
+
+_AIM = 5.2
+"""What is aimed at: edges and grain take a little of it away again."""
+
+_FIRM = 6.0
+"""What ground of the letters' own (a plate, a stroke) is given: its colour is free to choose."""
+
+_BESIDE = 3.0
+"""What the depth of letters drawn as blocks is given: it lies on one side of them only."""
+
+_NEAR = 0.4
+"""The share of a glow's strength that lies right beside the letters."""
+
+_STROKE = 0.035
+"""A stroke at least this wide (font sizes) is ground enough by itself."""
+
+_STEP = 40
+"""Contrast is looked at in squares this large (units)."""
+
+
+def luminance(pixels: Floats) -> Floats:
+    """Relative luminance of pixels in 0..1."""
+    p = np.clip(pixels, 0, 1)
+    linear = np.where(p <= 0.04045, p / 12.92, ((p + 0.055) / 1.055) ** 2.4)  # noqa: PLR2004 - sRGB's knee
+    return np.asarray(linear @ np.array([0.2126, 0.7152, 0.0722]), dtype=np.float32)
+
+
+def secured(layer: Words, canvas: Canvas, ink: Stencil, strong: Stencil | None) -> Words:
+    """Give a headline the veil, and its stressed words the colour, that it takes to be read.
+
+    ``ink`` are all its letters, ``strong`` the stressed ones, on the canvas.
+    """
+    e = layer.effects
+    plated, stroked = e.plate != "none", e.stroke >= _STROKE
+    bare = e.fill if e.plate == "word" else () if plated else (*e.fill, *e.stress)
+    changes: dict[str, object] = {}
+    if plated:
+        on_it = e.stress if e.plate == "word" else (*e.fill, *e.stress)
+        changes["plate_colour"] = _away(e.plate_colour, on_it)
+    if e.depth:
+        changes["depth"] = (_away(e.depth[0], (*e.fill, *e.stress), _BESIDE), e.depth[1])
+    if stroked and bare:
+        stroke = changes["stroke_colour"] = _away(e.stroke_colour, bare)
+        changes["fill"] = tuple(palette.readable_on(c, stroke) for c in e.fill)
+        if not plated:
+            changes["stress"] = tuple(palette.readable_on(c, stroke) for c in e.stress)
+    if stroked or not bare:
+        return _with(layer, changes)
+    parts = [(ink, e.fill)] if bare else []
+    if strong is not None and not plated:
+        parts.append((strong, e.stress))
+    under = [(_behind(canvas, shape), colours) for shape, colours in parts]
+    veil = next(
+        (v for v in _VEILS if all(_worst(c, _veiled(b, v, layer)) >= _AIM for b, c in under)),
+        _VEILS[-1],
+    )
+    # Under the strongest veil letters may still be too dim: they get lighter, or darker.
+    for name, (behind, colours) in zip(("fill", "stress"), under, strict=False):
+        changes[name] = _lifted(colours, _veiled(behind, veil, layer), layer)
+    return _with(layer, changes, veil=veil)
+
+
+def _lifted(colours: tuple[str, ...], behind: Floats, layer: Words) -> tuple[str, ...]:
+    """Give letters the colours they can be read in on the worst tenth of what lies behind."""
+    dim = palette.luminance(layer.veil_colour) < 0.2  # noqa: PLR2004
+    level = int(255 * _gamma(float(np.percentile(behind, 90 if dim else 10))))
+    return tuple(
+        palette.readable_on(c, f"#{level:02x}{level:02x}{level:02x}", _AIM) for c in colours
+    )
+
+
+def _away(ground: str, letters: tuple[str, ...], least: float = _FIRM) -> str:
+    """Give a colour beneath letters, darker or lighter until all of them can be read on it."""
+    for colour in letters:
+        ground = palette.readable_on(ground, colour, least)
+    return ground
+
+
+_VEILS = (0.0, 0.25, 0.45, 0.6, 0.72, 0.82, 0.9)
+
+VEIL_GROWN, VEIL_SOFT = 0.26, 0.24
+"""How far a veil reaches beyond the letters, and how soft its edge is, in font sizes."""
+
+_COVER = 0.77
+"""The share of a veil that lies just beside the outermost letters."""
+
+
+def _veiled(behind: Floats, veil: float, layer: Words) -> Floats:
+    """Give what the luminance behind becomes under a veil and the letters' own glow.
+
+    Both mix colours, not light.
+    """
+    # It is laid on twice; see ``painters.letters``.
+    veil = 1 - (1 - (1 - (1 - veil) ** 0.5) * _COVER) ** 2
+    mixed = np.sqrt(behind) * (1 - veil) + palette.luminance(layer.veil_colour) ** 0.5 * veil
+    if layer.effects.glow:
+        colour, _, strength = layer.effects.glow
+        mixed += (1 - mixed) * palette.luminance(colour) ** 0.5 * strength * _NEAR
+    return np.asarray(mixed**2, dtype=np.float32)
+
+
+def _with(layer: Words, effects: dict[str, object], veil: float = 0.0) -> Words:
+    return layer.model_copy(
+        update={"effects": layer.effects.model_copy(update=effects), "veil": veil, "secured": True}
+    )
+
+
+def _gamma(light: float) -> float:
+    return light * 12.92 if light <= 0.0031308 else 1.055 * light ** (1 / 2.4) - 0.055  # noqa: PLR2004
+
+
+def _behind(canvas: Canvas, ink: Stencil) -> Floats:
+    """Give the luminance of each square that letters will lie on."""
+    left, top, right, bottom = ink.box
+    light = luminance(canvas.part((left, top, right, bottom))[::2, ::2])
+    step = max(2, round(_STEP * canvas.scale / 2))
+    mask = np.asarray(ink.mask)[max(0, -top) :: 2, max(0, -left) :: 2][
+        : light.shape[0], : light.shape[1]
+    ]
+    out = [
+        float(np.mean(light[y : y + step, x : x + step]))
+        for y in range(0, light.shape[0], step)
+        for x in range(0, light.shape[1], step)
+        if mask[y : y + step, x : x + step].mean() > 25  # noqa: PLR2004 - a tenth of it is letters
+    ]
+    return np.array(out or [0.2], dtype=np.float32)
+
+
+def _worst(letters: tuple[str, ...], behind: Floats) -> float:
+    """Give the contrast at the worst tenth of places, of the colour that is hardest to read."""
+    return min(
+        float(np.percentile((np.maximum(behind, k) + 0.05) / (np.minimum(behind, k) + 0.05), 10))
+        for k in map(palette.luminance, letters)
+    )

@@ -1,0 +1,1 @@
+"""What an image shows: faces, cut-outs, how it fills a frame."""

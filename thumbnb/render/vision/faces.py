@@ -1,0 +1,214 @@
+"""Seeing: where the face is in a picture, and which pixels are the person.
+
+With OpenCV (``thumbnb[vision]``) faces are found and people cut out of any ground.
+Without it a person is cut out of a transparent or plain ground, else shown whole.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, TypeVar
+
+import numpy as np
+from PIL import Image
+
+from thumbnb.render.vision import cutout
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from thumbnb.render.scene import Box, Point
+
+T = TypeVar("T")
+
+HAS_OPENCV = find_spec("cv2") is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What was seen: a face (x, y, width, height in pixels), the person cut out (RGBA), and how."""
+
+    face: Box | None
+    cut: Image.Image | None
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What laying out a picture takes: its size, the point to keep in view (0..1), its face."""
+
+    size: tuple[int, int]
+    focus: Point
+    face: Box | None
+
+
+class _Memory:
+    """The last few answers by the content of the picture: it is looked at for every variation."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._known: OrderedDict[tuple[str, bytes], object] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, what: str, image: Image.Image, look: Callable[[Image.Image], T]) -> T:
+        key = (what, hashlib.blake2b(image.tobytes(), digest_size=16).digest())
+        with self._lock:
+            if key in self._known:
+                self._known.move_to_end(key)
+                return self._known[key]  # type: ignore[return-value]
+        seen = look(image)
+        with self._lock:
+            self._known[key] = seen
+            while len(self._known) > self._most:
+                self._known.popitem(last=False)
+        return seen
+
+
+_MEMORY = _Memory(24)
+_CASCADE = "{}/data/haarcascade_frontalface_default.xml"
+_SIDE = 480
+"""Faces are looked for in a picture this large."""
+
+
+def sight(image: Image.Image) -> Sight:
+    """Look for the person in a portrait."""
+    return _MEMORY.get("sight", image, _sight)
+
+
+def face(image: Image.Image) -> Box | None:
+    """Find the main face: x, y, width, height in pixels; ``None`` where none is sure."""
+    return _MEMORY.get("face", image, _face)
+
+
+def focus(image: Image.Image) -> Point:
+    """Give the point of a picture (0..1) to keep in view: its face, else what stands out."""
+    return _MEMORY.get("focus", image, _focus)
+
+
+def view(image: Image.Image) -> View:
+    """Look at a picture to lay it out."""
+    return View(image.size, focus(image), face(image))
+
+
+def _face(image: Image.Image) -> Box | None:
+    if not HAS_OPENCV or min(image.size) < 40:  # noqa: PLR2004 - too small for a face
+        return None
+    import cv2  # noqa: PLC0415 - an extra, and slow to load
+
+    file = _CASCADE.format(Path(cv2.__file__).parent)
+    if not hasattr(cv2, "CascadeClassifier") or not Path(file).exists():  # as of OpenCV 5
+        return None
+
+    scale = min(1.0, _SIDE / max(image.size))
+    small = image.convert("RGB").resize(
+        (max(1, round(image.width * scale)), max(1, round(image.height * scale))),
+        Image.Resampling.BILINEAR,
+    )
+    grey = cv2.equalizeHist(np.asarray(small.convert("L")))
+    cascade = cv2.CascadeClassifier(file)
+    least = max(24, min(small.size) // 12)
+    boxes, _, weights = cascade.detectMultiScale3(
+        grey, 1.08, 5, minSize=(least, least), outputRejectLevels=True
+    )
+    best: tuple[float, Box] | None = None
+    for (x, y, w, h), weight in zip(boxes, np.ravel(weights), strict=True):
+        skin = _skin(small.crop((x, y, x + w, y + h)))
+        # A face that is neither sure nor skin-coloured is a wheel or a window.
+        score = float(weight) * (0.4 + skin) * float(w) ** 0.5
+        if (skin > 0.25 or weight > 6) and (best is None or score > best[0]):  # noqa: PLR2004
+            best = score, (float(x) / scale, float(y) / scale, float(w) / scale, float(h) / scale)
+    return best[1] if best else None
+
+
+def _skin(patch: Image.Image) -> float:
+    """Give the share of a picture in the colours of skin, of whatever shade."""
+    ycc = np.asarray(patch.convert("YCbCr"), dtype=np.int16)
+    cb, cr = ycc[..., 1], ycc[..., 2]
+    return float(((cb > 77) & (cb < 127) & (cr > 133) & (cr < 177)).mean())  # noqa: PLR2004
+
+
+def _skin_face(image: Image.Image) -> Box | None:
+    """Guess the face of what is said to be a portrait: the upper part of its skin."""
+    small = image.convert("RGB").resize((96, max(1, round(96 * image.height / image.width))))
+    ycc = np.asarray(small.convert("YCbCr"), dtype=np.int16)
+    cb, cr = ycc[..., 1], ycc[..., 2]
+    skin = (cb > 77) & (cb < 127) & (cr > 133) & (cr < 177)  # noqa: PLR2004
+    skin[int(small.height * 0.75) :] = False
+    if image.mode == "RGBA":
+        skin &= np.asarray(image.getchannel("A").resize(small.size)) > 128  # noqa: PLR2004
+    blob = cutout.largest(cutout.opened(skin, 2))
+    if blob.mean() < 0.01:  # noqa: PLR2004 - nobody
+        return None
+    ys, xs = np.nonzero(blob)
+    left, right = np.percentile(xs, (4, 96))
+    top = np.percentile(ys, 2)
+    width = right - left
+    if not 5 < width < 60 or ys.max() - top < width * 0.7:  # noqa: PLR2004 - not the shape of a face
+        return None
+    scale = image.width / 96
+    return (
+        float(left * scale),
+        float((top + width * 0.12) * scale),
+        float(width * scale),
+        float(width * scale),
+    )
+
+
+def _focus(image: Image.Image) -> Point:
+    box = face(image)
+    if box:
+        x, y, w, h = box
+        return (x + w / 2) / image.width, (y + h * 0.6) / image.height
+    return cutout.salient(image)
+
+
+def _sight(image: Image.Image) -> Sight:
+    found, skin = _face(image), _skin_face(image)
+    guessed = found is None or (skin is not None and _is_part(found, skin))
+    box = skin if guessed else found
+    if image.mode == "RGBA":
+        alpha = np.asarray(image.getchannel("A"), dtype=np.float32) / 255
+        if 0.04 < alpha.mean() < 0.95:  # noqa: PLR2004 - really cut out already
+            return Sight(box or _head(alpha), image, "Came cut out; placed as it is.")
+    if box is None:
+        return Sight(None, None, "No face was found, so the portrait is shown whole.")
+    alpha_ = cutout.plain_ground(image)
+    how = "Cut out of its plain ground."
+    if alpha_ is None or not cutout.plausible(alpha_, box):
+        alpha_ = cutout.person(image, box) if HAS_OPENCV else None
+        how = "Face found, the person cut out."
+    if alpha_ is None:
+        return Sight(
+            box,
+            None,
+            "Shown whole: it takes OpenCV (thumbnb[vision]) to cut people out of any ground.",
+        )
+    if not cutout.plausible(alpha_, box):
+        return Sight(
+            box, None, "The outline of the person is not sure, so the portrait is shown whole."
+        )
+    if guessed:
+        how += " The face was placed by the colour of skin."
+    return Sight(box, cutout.cut(image, alpha_, box[2]), how)
+
+
+def _is_part(face: Box, skin: Box) -> bool:
+    """Whether what was found is an eye or a cheek: small, and beside the middle of the skin."""
+    off = abs(face[0] + face[2] / 2 - skin[0] - skin[2] / 2)
+    return face[2] < 0.6 * skin[2] and 0.1 * skin[2] < off < 0.5 * skin[2]
+
+
+def _head(alpha: np.ndarray) -> Box:
+    """Where a head would be in a cut-out without a face that can be seen."""
+    ys, xs = np.nonzero(alpha > 0.5)  # noqa: PLR2004
+    top, bottom = int(ys.min()), int(ys.max())
+    tall = bottom - top
+    row = xs[ys < top + tall * 0.3]
+    middle = float(row.mean()) if len(row) else float(xs.mean())
+    side = max(8.0, tall * 0.22)
+    return middle - side / 2, top + side * 0.35, side, side

@@ -1,0 +1,67 @@
+"""How an image fills a frame, and where the faces in it come to lie."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from thumbnb.render.scene import Card, Cutout, Picture
+from thumbnb.render.scene.images import SLANT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from thumbnb.render.scene import Box, Layer
+    from thumbnb.render.vision.faces import View
+
+
+def window(
+    shape: tuple[int, int],
+    size: tuple[float, float],
+    focus: tuple[float, float],
+    zoom: float = 1.0,
+    aim: tuple[float, float] = (0.5, 0.5),
+) -> tuple[float, float, float, float]:
+    """Give the part of an image of ``shape`` that fills ``size``: left, top, right, bottom.
+
+    ``focus`` (0..1 of the image) comes to ``aim`` (0..1 of the frame), as far as there is picture.
+    """
+    w, h = size
+    scale = max(w / shape[0], h / shape[1]) * zoom
+    cw, ch = min(w / scale, shape[0]), min(h / scale, shape[1])
+    x = min(max(focus[0] * shape[0] - aim[0] * cw, 0.0), shape[0] - cw)
+    y = min(max(focus[1] * shape[1] - aim[1] * ch, 0.0), shape[1] - ch)
+    return max(0.0, x), max(0.0, y), min(x + cw, shape[0]), min(y + ch, shape[1])
+
+
+def reach(half: str | None) -> tuple[float, float]:
+    """Say from where to where across the sheet a half of a comparison reaches; the whole, all."""
+    return (
+        min(SLANT) if half == "right" else 0.0,
+        max(SLANT) if half == "left" else 1280.0,
+    )
+
+
+def face_of(layer: Layer, look: Callable[[str], View]) -> Box | None:
+    """Give the face that a layer shows (x, y, width, height in units), if one is seen.
+
+    ``look`` gives what is seen in an image by its name in the scene.
+    """
+    if isinstance(layer, Cutout):
+        (x, y), width = layer.at, layer.face_width
+        height = width * layer.face[3] / layer.face[2]
+        return x - width / 2, y - height / 2, width, height
+    if isinstance(layer, Picture):
+        left, right = reach(layer.half)
+        frame, aim = (left, 0.0, right - left, 720.0), layer.aim
+    elif isinstance(layer, Card) and layer.image:
+        frame, aim = layer.box, (0.5, 0.5)
+    else:
+        return None
+    view = look(layer.image or "")
+    if view.face is None:
+        return None
+    seen = window(view.size, frame[2:], layer.focus, layer.zoom, aim)
+    across, down = frame[2] / (seen[2] - seen[0]), frame[3] / (seen[3] - seen[1])
+    x, y, w, h = view.face
+    x, y = frame[0] + (x - seen[0]) * across, frame[1] + (y - seen[1]) * down
+    return x, y, w * across, h * down

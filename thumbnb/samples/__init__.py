@@ -1,0 +1,1 @@
+"""Sample media made by code: a video with sound."""

@@ -1,0 +1,1 @@
+"""HTTP for both protocols: access, links, request parsing, rate limit."""

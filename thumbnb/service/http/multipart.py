@@ -1,0 +1,124 @@
+"""The body of a file upload, written to disk as it comes in and never held in memory."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from python_multipart.exceptions import MultipartParseError
+from python_multipart.multipart import MultipartParser, parse_options_header
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect
+
+from thumbnb.service.refusal import invalid, too_large
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from thumbnb.service.media.files import Draft
+
+# Bytes gathered before a thread parses, hashes and writes them: fewer would
+# cost a thread hop each, more would only take memory.
+BATCH = 1024 * 1024
+# What the wrapping may add to the file, in bytes.
+WRAPPING = 64 * 1024
+
+
+class _FilePart:
+    """Finds the part named ``file`` and passes its bytes on; small texts beside it are kept."""
+
+    def __init__(self, boundary: bytes, draft: Draft, limit: int) -> None:
+        self.found = False
+        self.whole = False
+        self.filename = b""
+        self.texts: dict[bytes, bytearray] = {}
+        self._draft = draft
+        self._limit = limit
+        self._inside = False
+        self._text = bytearray()
+        self._header = bytearray()
+        self._value = bytearray()
+        self._disposition = b""
+        self._parser = MultipartParser(
+            boundary,
+            {
+                "on_part_begin": self._part_begin,
+                "on_header_field": lambda data, start, end: self._header.extend(data[start:end]),
+                "on_header_value": lambda data, start, end: self._value.extend(data[start:end]),
+                "on_header_end": self._header_end,
+                "on_headers_finished": self._headers_finished,
+                "on_part_data": self._part_data,
+                "on_end": self._end,
+            },
+        )
+
+    def write(self, data: bytes) -> None:
+        try:
+            self._parser.write(data)
+        except MultipartParseError:
+            raise invalid("The body is not well-formed multipart/form-data.") from None
+
+    def _part_begin(self) -> None:
+        self._disposition = b""
+
+    def _header_end(self) -> None:
+        if self._header.lower() == b"content-disposition":
+            self._disposition = bytes(self._value)
+        self._header.clear()
+        self._value.clear()
+
+    def _headers_finished(self) -> None:
+        _, options = parse_options_header(self._disposition)
+        name = options.get(b"name", b"")
+        self._inside = name == b"file" and not self.found
+        if self._inside:
+            self.found = True
+            self.filename = options.get(b"filename", b"")
+        else:
+            self._text = self.texts.setdefault(name, bytearray())
+
+    def _part_data(self, data: bytes, start: int, end: int) -> None:
+        if self._inside:
+            if self._draft.size + end - start > self._limit:
+                raise too_large("The file", self._limit)
+            self._draft.write(memoryview(data)[start:end])
+        else:
+            self._text += data[start:end]
+            if sum(map(len, self.texts.values())) > WRAPPING:
+                raise too_large("What stands beside the file", WRAPPING)
+
+    def _end(self) -> None:
+        self.whole = True
+
+
+async def receive_file(request: Request, draft: Draft, limit: int) -> dict[str, str]:
+    """Write the multipart field ``file`` of a request to ``draft``, ``limit`` bytes at most.
+
+    Gives the other fields, and the file's own name as ``filename``.
+    """
+    kind, options = parse_options_header(request.headers.get("content-type"))
+    boundary = options.get(b"boundary")
+    if kind != b"multipart/form-data" or not boundary:
+        raise invalid("Send the file as multipart/form-data, in a field named 'file'.")
+    told = request.headers.get("content-length", "")
+    if told.isdecimal() and int(told) > limit + WRAPPING:
+        raise too_large("The file", limit)
+
+    part = _FilePart(boundary, draft, limit)
+    batch = bytearray()
+    try:
+        async for chunk in request.stream():
+            batch += chunk
+            if len(batch) >= BATCH:
+                await run_in_threadpool(part.write, bytes(batch))
+                batch.clear()
+    except ClientDisconnect:
+        raise invalid("The upload was broken off.") from None
+    await run_in_threadpool(part.write, bytes(batch))
+    if not part.found:
+        raise invalid("There is no field named 'file' in the body.")
+    if not part.whole:
+        raise invalid("The body ends in the middle of the file.")
+    texts = {
+        name.decode(errors="replace"): t.decode(errors="replace") for name, t in part.texts.items()
+    }
+    return {"filename": part.filename.decode(errors="replace"), **texts}

@@ -1,0 +1,1 @@
+"""Stored files, downloads of addresses that strangers name, images opened within bounds."""

@@ -1,0 +1,1 @@
+"""Records in the database: videos, images, persons, projects, generations, credits, presets."""

@@ -1,0 +1,232 @@
+"""Generations: the jobs that make thumbnails, as their project shows them."""
+
+# ruff: noqa: S608 - the statements are put together of our own words, never a client's
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from thumbnb.service.jobs.queue import now
+from thumbnb.service.records.images import Picture, new_uuid
+from thumbnb.service.refusal import Refusal, missing
+from thumbnb.service.store.rows import JsonColumn, insert
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from thumbnb.service.jobs.queue import Jobs
+    from thumbnb.service.records.credits import Credits
+    from thumbnb.service.records.images import Pictures, Placement
+    from thumbnb.service.store.database import Store
+
+KIND = "thumbnails"
+STATUSES = ("pending", "processing", "completed", "failed")
+ACTIVE = frozenset({"pending", "processing"})
+# How long to wait where too many jobs are under way (seconds): about one job's time.
+BUSY_WAIT = 3.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Generation:
+    """A generation: its ``params`` are what the job works by."""
+
+    id: str
+    project_id: str
+    is_favorite: int
+    deleted_at: str | None
+    seq: int
+    params: str
+    error: str | None
+    created_at: str
+    ended_at: str | None
+    status: str
+
+    fields = JsonColumn("params")
+    """What was asked for, read."""
+
+    @property
+    def reason(self) -> str | None:
+        """Why it failed."""
+        return None if self.error is None else str(json.loads(self.error)["message"])
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A picture that a completed generation made, and where it belongs."""
+
+    picture: Picture
+    generation: Generation
+    project_name: str
+
+
+class Generations:
+    """Begins, finds and lists generations."""
+
+    def __init__(
+        self, store: Store, jobs: Jobs, account: Credits, pictures: Pictures, parallel: int
+    ) -> None:
+        self._store = store
+        self._jobs = jobs
+        self._account = account
+        self._pictures = pictures
+        self._parallel = parallel
+
+    def begin(
+        self, project_id: str, params: Mapping[str, Any], placements: Sequence[Placement]
+    ) -> Generation:
+        """Queue a generation: its job, its pictures and its price in one transaction."""
+        generation_id = new_uuid()
+        with self._store.write() as rows:
+            if not rows.execute(
+                "UPDATE projects SET updated_at = ? WHERE id = ? AND deleted_at IS NULL "
+                "RETURNING 1",
+                (now(), project_id),
+            ).fetchall():
+                raise missing("project", project_id)
+            active = rows.execute(
+                "SELECT count(*) AS n FROM jobs WHERE state IN ('queued', 'running') AND kind = ?",
+                (KIND,),
+            ).fetchone()
+            if active["n"] >= self._parallel:
+                raise Refusal(
+                    429, "TOO_MANY_JOBS", "Too many parallel jobs running", wait=BUSY_WAIT
+                )
+            self._jobs.enter(rows, generation_id, KIND, generation_id, params)
+            self._account.take(rows, params["variations"], "generation", generation_id)
+            insert(rows, "generations", {"id": generation_id, "project_id": project_id})
+            for placement in placements:
+                self._pictures.place(rows, generation_id, placement)
+        return self.find(generation_id)
+
+    def find(self, generation_id: str) -> Generation:
+        """Find a generation that is not in the trash, nor its project, or refuse with 404."""
+        generation = self._any(generation_id)
+        if generation.deleted_at is not None or self._orphan(generation):
+            raise missing("job", generation_id)
+        return generation
+
+    def _any(self, generation_id: str) -> Generation:
+        row = self._store.first("SELECT * FROM generation_states WHERE id = ?", (generation_id,))
+        if row is None:
+            raise missing("job", generation_id)
+        return Generation(**row)
+
+    def _orphan(self, generation: Generation) -> bool:
+        row = self._store.first(
+            "SELECT deleted_at FROM projects WHERE id = ?", (generation.project_id,)
+        )
+        return row is None or row["deleted_at"] is not None
+
+    def of(self, project_id: str) -> list[Generation]:
+        """List a project's visible generations, newest first."""
+        found = self._store.read(
+            "SELECT * FROM generation_states WHERE project_id = ? AND deleted_at IS NULL "
+            "ORDER BY seq DESC",
+            (project_id,),
+        )
+        return [Generation(**row) for row in found]
+
+    def latest(self, project_ids: Sequence[str]) -> dict[str, Picture]:
+        """Give the first picture of each project's newest completed generation."""
+        found = self._store.read(
+            "SELECT project_id, max(seq), id FROM generation_states "
+            "WHERE project_id IN (SELECT value FROM json_each(?)) "
+            "AND status = 'completed' AND deleted_at IS NULL GROUP BY project_id",
+            (json.dumps(list(project_ids)),),
+        )
+        pictures = self._pictures.of([row["id"] for row in found])
+        results = {
+            row["project_id"]: [p for p in pictures[row["id"]] if p.role == "result"]
+            for row in found
+        }
+        return {project_id: made[0] for project_id, made in results.items() if made}
+
+    def results(
+        self,
+        *,
+        limit: int,
+        offset: int,
+        favorite: bool | None = None,
+        project_id: str | None = None,
+    ) -> tuple[list[Result], int]:
+        """List the pictures of completed generations, newest first, over all projects."""
+        source = (
+            "FROM generation_states AS g JOIN projects AS p ON p.id = g.project_id "
+            "JOIN pictures AS r ON r.owner_id = g.id AND r.role = 'result' "
+            "WHERE g.status = 'completed' AND g.deleted_at IS NULL AND p.deleted_at IS NULL "
+            "AND (:favorite IS NULL OR g.is_favorite = :favorite) "
+            "AND (:project_id IS NULL OR g.project_id = :project_id)"
+        )
+        parameters = {
+            "favorite": favorite,
+            "project_id": project_id,
+            "limit": limit,
+            "offset": offset,
+        }
+        total = self._store.first(f"SELECT count(*) AS n {source}", parameters)
+        found = self._store.read(
+            f"SELECT g.id AS generation_id, r.id AS picture_id, p.name {source} "
+            "ORDER BY g.seq DESC, r.position LIMIT :limit OFFSET :offset",
+            parameters,
+        )
+        return [
+            Result(
+                self._pictures.find(row["picture_id"], ("result",)),
+                self._any(row["generation_id"]),
+                row["name"],
+            )
+            for row in found
+        ], 0 if total is None else int(total["n"])
+
+    def result(self, project_id: str, result_id: str) -> Picture:
+        """Find a picture of a project's visible completed generation, or refuse with 404."""
+        picture = self._pictures.find(result_id, ("result",))
+        generation = self.find(str(picture.owner_id))
+        if generation.project_id != project_id or generation.status != "completed":
+            raise missing("result", result_id)
+        return picture
+
+    # -- keeping ----------------------------------------------------------------------
+
+    def trashed(self, *, limit: int, offset: int) -> tuple[list[Generation], int]:
+        """List the generations in the trash, the last one to go first."""
+        found = self._store.read(
+            "SELECT * FROM generation_states WHERE deleted_at IS NOT NULL "
+            "ORDER BY deleted_at DESC, seq DESC LIMIT ? OFFSET ?",
+            (limit, offset),
+        )
+        total = self._store.first(
+            "SELECT count(*) AS n FROM generations WHERE deleted_at IS NOT NULL"
+        )
+        return [Generation(**row) for row in found], 0 if total is None else int(total["n"])
+
+    def favor(self, generation_id: str, *, on: bool) -> Generation:
+        """Mark a generation as a favourite, or no longer."""
+        return self._set(self.find(generation_id).id, "is_favorite", int(on))
+
+    def trash(self, generation_id: str) -> Generation:
+        """Put a generation into the trash; one that is at work cannot go."""
+        generation = self._any(generation_id)
+        if generation.status in ACTIVE:
+            raise Refusal(409, "ACTIVE", "An active job cannot be trashed")
+        if generation.deleted_at is not None:
+            return generation
+        return self._set(generation_id, "deleted_at", now())
+
+    def restore(self, generation_id: str) -> Generation:
+        """Bring a generation back from the trash, where its project is not in it."""
+        generation = self._any(generation_id)
+        if self._orphan(generation):
+            raise Refusal(409, "PARENT_DELETED", "The job's project is in the trash")
+        if generation.deleted_at is None:
+            return generation
+        return self._set(generation_id, "deleted_at", None)
+
+    def _set(self, generation_id: str, column: str, value: Any) -> Generation:
+        with self._store.write() as rows:
+            rows.execute(
+                f"UPDATE generations SET {column} = ? WHERE id = ?", (value, generation_id)
+            )
+        return self._any(generation_id)

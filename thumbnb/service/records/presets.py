@@ -1,0 +1,126 @@
+"""What the compositor offers: presets and templates, their pictures painted when first seen."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
+
+from thumbnb import __version__, render
+from thumbnb.service.jobs.queue import now
+from thumbnb.service.media.open_image import examine, jpeg
+from thumbnb.service.records.images import Fresh, Picture
+from thumbnb.service.refusal import missing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PIL import Image
+
+    from thumbnb.render.preset_samples import Template
+    from thumbnb.service.media.files import Media
+    from thumbnb.service.records.images import Pictures
+    from thumbnb.service.store.database import Store
+
+FULL = (1280, 720)
+SMALL = (640, 360)
+
+# The ids of our own pictures are the same everywhere, and other ones where a
+# newer version may paint otherwise.
+_NAMESPACE = uuid.UUID("6f0d3c5e-8d0b-4c0e-9f5b-2a7d1f6f3b19")
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A picture that can be painted at any time."""
+
+    id: str
+    name: str
+    paint: Callable[[], Image.Image]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A template as the catalogue shows it: whole, and small."""
+
+    id: str
+    template: Template
+    full: Sample
+    small: Sample
+
+
+class Catalogue:
+    """The presets and templates, and the samples that show them."""
+
+    def __init__(self, store: Store, media: Media, pictures: Pictures) -> None:
+        self._store = store
+        self._media = media
+        self._pictures = pictures
+
+    @cached_property
+    def presets(self) -> dict[str, Sample]:
+        """A small sample of every preset, by its key."""
+        return {
+            key: _sample(
+                f"preset {key} {preset.version}", preset.name, partial(render.sample, key, SMALL)
+            )
+            for key, preset in render.PRESETS.items()
+        }
+
+    @cached_property
+    def templates(self) -> dict[str, Card]:
+        """The templates, by their id."""
+        cards = [
+            Card(
+                str(uuid.uuid5(_NAMESPACE, f"template {template.id}")),
+                template,
+                *(_sample_of(template, size) for size in (FULL, SMALL)),
+            )
+            for template in render.templates()
+        ]
+        return {card.id: card for card in cards}
+
+    @cached_property
+    def _samples(self) -> dict[str, Sample]:
+        cards = self.templates.values()
+        every = [*self.presets.values(), *(s for card in cards for s in (card.full, card.small))]
+        return {sample.id: sample for sample in every}
+
+    def template(self, template_id: str) -> Card:
+        """Find a template, or refuse with 404."""
+        found = self.templates.get(template_id)
+        if found is None:
+            raise missing("template", template_id)
+        return found
+
+    def picture(self, sample_id: str) -> Picture | None:
+        """Give the picture of a sample, painting it the first time; None for any other id."""
+        sample = self._samples.get(sample_id)
+        if sample is None:
+            return None
+        if self._store.first("SELECT 1 FROM pictures WHERE id = ?", (sample_id,)) is None:
+            with self._media.draft() as draft:
+                draft.write(jpeg(sample.paint()))
+                draft.seal()
+                fresh = Fresh(draft, examine(draft.path))
+                with self._store.write() as rows:
+                    # Another thread or process may have painted it meanwhile.
+                    rows.execute("DELETE FROM pictures WHERE id = ?", (sample_id,))
+                    self._pictures.insert(
+                        rows, fresh, id=sample_id, role="sample", name=sample.name, created_at=now()
+                    )
+        return self._pictures.find(sample_id, ("sample",))
+
+
+def _sample(key: str, name: str, paint: Callable[[], Image.Image]) -> Sample:
+    return Sample(str(uuid.uuid5(_NAMESPACE, f"{key} {__version__}")), name, paint)
+
+
+def _sample_of(template: Template, size: tuple[int, int]) -> Sample:
+    version = render.PRESETS[template.brief.preset].version
+    return _sample(
+        f"template {template.id} {version} {size[0]}x{size[1]}",
+        template.name,
+        lambda: render.compose(template.brief, seed=template.seed, size=size).image,
+    )

@@ -1,0 +1,110 @@
+"""Where pictures come from: an address elsewhere, one of our own, a YouTube video."""
+
+from __future__ import annotations
+
+import re
+import threading
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
+
+from thumbnb.service.media.download import download
+from thumbnb.service.media.open_image import examine
+from thumbnb.service.refusal import Refusal, too_large
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from thumbnb.service.http.access import Access
+    from thumbnb.service.media.files import Draft, Media
+    from thumbnb.service.media.open_image import Still
+    from thumbnb.service.records.library import Library
+    from thumbnb.service.records.presets import Catalogue
+    from thumbnb.service.settings import Settings
+
+# Not every video has a picture of the first kind.
+YOUTUBE = ("https://i.ytimg.com/vi/{}/maxresdefault.jpg", "https://i.ytimg.com/vi/{}/hqdefault.jpg")
+
+_YOUTUBE_HOSTS = ("youtube.com", "youtube-nocookie.com")
+_YOUTUBE_ID = re.compile(r"[\w-]{11}")
+
+
+def youtube_pictures(url: str) -> tuple[str, ...]:
+    """Give where the pictures of a YouTube video are, the best first; none for other addresses.
+
+    >>> youtube_pictures("https://youtu.be/dQw4w9WgXcQ?t=4")[0]
+    'https://i.ytimg.com/vi/dQw4w9WgXcQ/maxresdefault.jpg'
+    """
+    try:
+        parts = urlsplit(url)
+        host = (parts.hostname or "").removeprefix("www.").removeprefix("m.")
+    except ValueError:
+        return ()
+    kind, _, rest = parts.path.strip("/").partition("/")
+    if host == "youtu.be":
+        found = kind
+    elif host.removeprefix("music.") in _YOUTUBE_HOSTS:
+        found = rest or parse_qs(parts.query).get("v", [""])[0]
+    else:
+        return ()
+    return tuple(p.format(found) for p in YOUTUBE) if _YOUTUBE_ID.fullmatch(found) else ()
+
+
+class Sources:
+    """Brings pictures in. What cannot be had is refused, with the reason."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        access: Access,
+        media: Media,
+        library: Library,
+        catalogue: Catalogue,
+    ) -> None:
+        self._settings = settings
+        self._access = access
+        self._media = media
+        self._library = library
+        self._catalogue = catalogue
+
+    def is_own(self, url: str) -> bool:
+        """Whether an address is one of a file kept here."""
+        return self._access.own(url, "files") is not None
+
+    def bring(self, addresses: Sequence[str], draft: Draft) -> Still:
+        """Write the picture at an address to a draft, from the first that has anything."""
+        for url in addresses:
+            try:
+                name = self._access.own(url, "files")
+                if name is None:
+                    self._download(url, draft)
+                else:
+                    self._copy(name.partition(".")[0], draft)
+            except Refusal:
+                if draft.size or url == addresses[-1]:
+                    raise
+            else:
+                break
+        draft.seal()
+        return examine(draft.path)
+
+    def _download(self, url: str, draft: Draft) -> None:
+        download(
+            url,
+            draft,
+            limit=self._settings.max_picture,
+            seconds=self._settings.picture_seconds,
+            allow_private=self._settings.allow_private_urls,
+            stopping=threading.Event(),
+            progress=lambda _: None,
+        )
+
+    def _copy(self, item_id: str, draft: Draft) -> None:
+        """Copy a file of our own: what is stored stays even if its first owner goes."""
+        sample = self._catalogue.picture(item_id)
+        path = self._media.path((sample or self._library.file(item_id)).sha256)
+        try:
+            if path.stat().st_size > self._settings.max_picture:
+                raise too_large("The picture", self._settings.max_picture)
+            draft.write(path.read_bytes())
+        except FileNotFoundError:
+            raise Refusal(404, "NOT_FOUND", "The picture is gone.") from None

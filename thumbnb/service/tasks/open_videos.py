@@ -1,0 +1,74 @@
+"""Stored videos, opened: for the jobs, and for a quick look at a frame that nothing keeps."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING
+
+from thumbnb import errors
+from thumbnb.imaging.sizes import fit_size
+from thumbnb.service.media.open_image import jpeg
+from thumbnb.service.refusal import Refusal, invalid, missing, refusal_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from thumbnb.frames import Clip, Frame, Pool
+    from thumbnb.service.media.files import Media
+    from thumbnb.service.records.library import Library, Video
+
+# What is looked at for a moment is sent half as large, with the colour that videos have (4:2:0).
+QUICK = 85
+AS_VIDEOS = 2
+
+
+class Footage:
+    """The library's videos as clips that stay open for a while."""
+
+    def __init__(self, media: Media, library: Library, clips: Pool) -> None:
+        self._media = media
+        self._library = library
+        self._clips = clips
+
+    @contextlib.contextmanager
+    def open(self, video: Video) -> Iterator[Clip]:
+        """Lend the clip of a video."""
+        path = self._media.path(video.sha256)
+        try:
+            with nameless(path), self._clips.borrow(path) as clip:
+                yield clip
+        except FileNotFoundError:  # it was deleted meanwhile
+            raise missing("video", video.id) from None
+
+    def look(
+        self, video_id: str, time: float, *, step: int, width: int | None, stop: Callable[[], bool]
+    ) -> tuple[bytes, Frame]:
+        """Return a frame as a JPEG of at most ``width`` pixels, and the frame itself."""
+        video = self._library.video(video_id)
+        if not 0 <= time <= video.length:
+            raise out_of_range(video, time)
+        size = fit_size((video.width, video.height), min(width or video.width, video.width))
+        with self.open(video) as clip:
+            frame = clip.frame_at(time, size, step=step, stop=stop)
+        return jpeg(frame.image, quality=QUICK, subsampling=AS_VIDEOS), frame
+
+
+def out_of_range(video: Video, time: float) -> Refusal:
+    """Say where the video's frames are."""
+    return invalid(
+        f"There is no frame at {time:g} s: this video runs from 0 to {video.length:g} s."
+    )
+
+
+@contextlib.contextmanager
+def nameless(path: Path) -> Iterator[None]:
+    """Say what is wrong with a file without telling its place on this machine."""
+    try:
+        yield
+    except errors.ThumbnbError as error:
+        refusal = refusal_of(error)
+        if refusal is None:
+            raise
+        said = refusal.message.replace(repr(str(path)), "the file")
+        raise Refusal(refusal.status, refusal.code, said[:1].upper() + said[1:]) from error

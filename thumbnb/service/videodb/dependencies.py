@@ -1,0 +1,64 @@
+"""What VideoDB's endpoints do alike: who may ask, and how a job is answered."""
+
+from typing import Any
+
+from fastapi import Request, Response
+from starlette.concurrency import run_in_threadpool
+
+from thumbnb.service.dependencies import links_of, service_of
+from thumbnb.service.http.links import Links
+from thumbnb.service.http.request_parser import Wish, patience
+from thumbnb.service.jobs.queue import Job
+from thumbnb.service.refusal import invalid
+from thumbnb.service.service import Service
+from thumbnb.service.videodb import serializers
+
+
+class Within(Wish):
+    """The collection something should be in."""
+
+    collection_id: str | None = None
+
+
+async def admit(request: Request) -> None:
+    """Let in who has the token."""
+    service_of(request).access.admit(request.headers.get("x-access-token"))
+
+
+def video_fields(service: Service, video_id: str, links: Links) -> dict[str, Any]:
+    """Write a video as it is now."""
+    library = service.library
+    return serializers.video(library.video(video_id), library.cover(video_id), links)
+
+
+def refuse_callback(url: str | None) -> None:
+    """Say that nobody will be called back: a caller of ours can always ask."""
+    if url is not None:
+        raise invalid("Callbacks are not supported: ask at the 'output_url' of the answer instead.")
+
+
+async def settle(request: Request, job: Job) -> Response:
+    """Answer with a job's result if it comes soon enough, else with where to ask for it."""
+    service, links = service_of(request), links_of(request)
+    seconds = patience(request, service.settings.hold)
+    if seconds is None:
+        answer = serializers.processing(job, links)
+        answer.headers["Preference-Applied"] = "respond-async"
+        return answer
+    job = await service.worker.wait(job, seconds)
+    if not job.ended:
+        return serializers.processing(job, links)
+    if job.error is not None:
+        raise job.error
+    fields = await run_in_threadpool(result_fields, service, job, links)
+    return serializers.ok({**fields, "output_url": links.job(job.id)})
+
+
+def result_fields(service: Service, job: Job, links: Links) -> dict[str, Any]:
+    """Write what a job made, as it is now: its rows hold the truth, the job only an id."""
+    item_id = str((job.result or {}).get("id"))
+    if item_id.startswith("m-"):
+        return video_fields(service, item_id, links)
+    if item_id.startswith("img-"):
+        return serializers.image(service.library.image(item_id), links)
+    return serializers.preview(service.library.preview(item_id), links)

@@ -1,0 +1,82 @@
+"""What YouThumb's endpoints ask of every request: a key, and no more often than allowed."""
+
+from http import HTTPStatus
+from typing import Annotated, Any
+
+from fastapi import Request
+from pydantic import AfterValidator, ConfigDict, Field
+from pydantic.alias_generators import to_camel
+
+from thumbnb.service.dependencies import service_of
+from thumbnb.service.http.access import UNAUTHORIZED
+from thumbnb.service.http.request_parser import Wish
+from thumbnb.service.refusal import Refusal
+
+MOST_PER_PAGE = 100
+USUAL_PER_PAGE = 20
+
+
+class CamelWish(Wish):
+    """A wish whose fields have names like ``presetKey`` on the wire."""
+
+    model_config = ConfigDict(
+        extra="ignore", frozen=True, allow_inf_nan=False, alias_generator=to_camel
+    )
+
+
+class Paging(CamelWish):
+    """Which page of a list, and how long a page is."""
+
+    page: Annotated[int, Field(ge=1, le=10**9)] | None = None
+    limit: Annotated[int, Field(ge=1, le=MOST_PER_PAGE)] | None = None
+
+    @property
+    def asked(self) -> bool:
+        """Whether a page was asked for at all."""
+        return self.page is not None or self.limit is not None
+
+    @property
+    def length(self) -> int:
+        """How many are on a page."""
+        return self.limit or USUAL_PER_PAGE
+
+    @property
+    def offset(self) -> int:
+        """How many are on the pages before."""
+        return ((self.page or 1) - 1) * self.length
+
+    def told(self, total: int) -> dict[str, Any]:
+        """Give what an answer says about the page."""
+        return {
+            "page": self.page or 1,
+            "limit": self.length,
+            "total": total,
+            "totalPages": -(-total // self.length),
+        }
+
+
+def _one_of(allowed: tuple[str, ...], value: str) -> str:
+    if value not in allowed:
+        raise ValueError(f"Should be one of {', '.join(allowed)}")
+    return value
+
+
+def word(*allowed: str) -> Any:
+    """Give the type of a text that is one of these."""
+    return Annotated[str, AfterValidator(lambda value: _one_of(allowed, value))]
+
+
+async def admit(request: Request) -> None:
+    """Let in who has the token, as ``x-api-key`` or as a bearer, and does not ask too often."""
+    service = service_of(request)
+    kind, _, bearer = request.headers.get("authorization", "").partition(" ")
+    key = request.headers.get("x-api-key") or (bearer.strip() if kind.lower() == "bearer" else None)
+    service.access.admit(key)
+    wait = service.rate.wait()
+    if wait is None:
+        return
+    status = service.settings.rate_limit_status
+    message = f"Rate limit exceeded: {service.settings.requests_per_minute} requests a minute"
+    if status == HTTPStatus.UNAUTHORIZED:  # told as a wrong key is, and no word more
+        raise Refusal(status, UNAUTHORIZED, message)
+    raise Refusal(status, "RATE_LIMITED", message, wait=wait)

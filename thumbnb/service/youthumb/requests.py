@@ -1,0 +1,159 @@
+"""What a thumbnail is asked for with, as the wire has it; checked with the contract's limits."""
+
+import uuid
+from typing import Annotated, Any, Self
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, Field, model_validator
+
+from thumbnb import render
+from thumbnb.briefs import (
+    MAX_CONTENT_IMAGES,
+    ClothingStyle,
+    FaceEnhancement,
+    FaceExpression,
+    TextPosition,
+)
+from thumbnb.service.http.request_parser import Whole
+from thumbnb.service.media.download import check_url
+from thumbnb.service.refusal import Refusal, invalid
+from thumbnb.service.tasks.image_sources import youtube_pictures
+from thumbnb.service.youthumb.dependencies import CamelWish
+
+SHORTEST_PROMPT = 3
+
+# The style sources; where several are given to a project the first of them counts.
+STYLE_SOURCES = ("styleReferenceUrl", "youtubeUrl", "templateId")
+
+
+def _prompt(value: str) -> str:
+    if len(value.strip()) < SHORTEST_PROMPT:
+        raise ValueError(f"Should have at least {SHORTEST_PROMPT} characters")
+    return value
+
+
+def _uuid(value: str) -> str:
+    try:
+        return str(uuid.UUID(value))
+    except ValueError:
+        raise ValueError("Should be a UUID") from None
+
+
+def _address(value: str) -> str:
+    try:
+        check_url(value)
+    except Refusal as refusal:
+        raise ValueError(refusal.message) from None
+    return value
+
+
+def _youtube(value: str) -> str:
+    if not youtube_pictures(_address(value)):
+        raise ValueError("Should be the address of a YouTube video")
+    return value
+
+
+def _preset(value: str) -> str:
+    if value not in render.PRESETS:
+        raise ValueError(f"Should be one of {', '.join(render.PRESETS)}")
+    return value
+
+
+Prompt = Annotated[str, Field(max_length=2000), AfterValidator(_prompt)]
+Title = Annotated[str, Field(max_length=200)]
+ProjectName = Annotated[str, Field(max_length=100)]
+PersonName = Annotated[str, Field(min_length=1, max_length=100)]
+Uuid = Annotated[str, Field(max_length=100), AfterValidator(_uuid)]
+Address = Annotated[str, Field(max_length=2000), AfterValidator(_address)]
+YouTube = Annotated[str, Field(max_length=2000), AfterValidator(_youtube)]
+Preset = Annotated[str, AfterValidator(_preset)]
+
+
+class AdvancedOptions(CamelWish):
+    """How a thumbnail is to be made."""
+
+    variations: Annotated[Whole, Field(ge=1, le=4)] | None = None
+    face_expression: FaceExpression | None = None
+    text_position: TextPosition | None = None
+    negative_prompt: Annotated[str, Field(max_length=500)] | None = None
+    clothing_style: ClothingStyle | None = None
+    face_enhancement: FaceEnhancement | None = None
+    background_blur: Annotated[float, Field(ge=0, le=100), AfterValidator(round)] | None = None
+
+
+class ContentImage(CamelWish):
+    """A picture to use: by its address, or by the id of an asset."""
+
+    url: Address | None = None
+    user_image_id: Uuid | None = None
+
+    @model_validator(mode="after")
+    def _exactly_one(self) -> Self:
+        if (self.url is None) == (self.user_image_id is None):
+            raise ValueError("Give either url or userImageId")
+        return self
+
+    @property
+    def name(self) -> str:
+        """What to call it where nobody has named it."""
+        return file_name(self.url or "")
+
+
+ContentImages = Annotated[list[ContentImage], Field(max_length=MAX_CONTENT_IMAGES)]
+
+
+class Wanted(CamelWish):
+    """What a project and a start have in common."""
+
+    title: Title | None = None
+    preset_key: Preset | None = None
+    person_id: Uuid | None = None
+    person_name: PersonName | None = None
+    style_reference_url: Address | None = None
+    youtube_url: YouTube | None = None
+    template_id: Uuid | None = None
+    content_images: ContentImages | None = None
+    advanced_options: AdvancedOptions | None = None
+
+    def given(self, *names: str) -> list[str]:
+        """Give those of these fields, by their names on the wire, that have a value."""
+        fields = self.model_dump(by_alias=True, exclude_none=True)
+        return [name for name in names if name in fields]
+
+    @property
+    def options(self) -> dict[str, Any]:
+        """The options that are set, even to nothing."""
+        options = self.advanced_options
+        return {} if options is None else options.model_dump(by_alias=True, exclude_unset=True)
+
+    def check_person(self) -> None:
+        """Refuse two ways of naming a person."""
+        if len(self.given("personId", "personName")) > 1:
+            fault = "Give personId or personName, not both"
+            raise invalid(fault, {"personName": [fault]})
+
+
+class NewProject(Wanted):
+    """A project to be made."""
+
+    prompt: Prompt
+    project_name: ProjectName | None = None
+
+
+class Overrides(Wanted):
+    """What one start changes; it is not kept."""
+
+    prompt: Prompt | None = None
+    source_result_id: Uuid | None = None
+
+    def check_source(self) -> None:
+        """Refuse more than one thing to take the style from."""
+        given = self.given("presetKey", *STYLE_SOURCES, "sourceResultId")
+        if len(given) > 1:
+            fault = f"Give one source at a time, not {' and '.join(given)}"
+            raise invalid(fault, {name: [fault] for name in given[1:]})
+
+
+def file_name(url: str) -> str:
+    """Give the last part of an address."""
+    return urlsplit(url).path.rpartition("/")[2][:100]
