@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from pydantic import SecretStr
 
-from thumbnb import errors
+from thumbnb import errors, files
 from thumbnb.api import videodb, youthumb
 from thumbnb.home import home_folder
 
@@ -184,13 +184,9 @@ def _read(folder: Path) -> dict[str, dict[str, Any]]:
 
 
 def _write(folder: Path, entries: dict[str, dict[str, Any]]) -> None:
-    path, half = folder / FILE, folder / f".{FILE}.{os.getpid()}.part"
+    path = folder / FILE
     if not entries:
         path.unlink(missing_ok=True)
         return
-    folder.mkdir(parents=True, exist_ok=True)
-    half.unlink(missing_ok=True)
-    # From its first byte only its owner can read it.
-    with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        json.dump(entries, file)
-    half.replace(path)
+    files.make_folder(folder)
+    files.write_file(path, json.dumps(entries))

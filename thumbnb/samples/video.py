@@ -20,6 +20,7 @@ import av
 import numpy as np
 from PIL import Image
 
+from thumbnb import files
 from thumbnb.home import home_folder
 from thumbnb.render.colour import mixing
 from thumbnb.render.raster import brushes
@@ -226,7 +227,7 @@ def sample_video(folder: str | os.PathLike[str] | None = None) -> Path:
         _make(making)
         path.parent.mkdir(exist_ok=True)
         try:
-            making.replace(path)
+            files.move_file(making, path)
         except PermissionError:  # Windows, where another process has it open by now
             if not path.exists():
                 raise

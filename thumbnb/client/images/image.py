@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from PIL import Image
 
-from thumbnb import errors
+from thumbnb import errors, files
 from thumbnb.client.runtime.job import Job
 from thumbnb.client.runtime.three_way import remote
 from thumbnb.client.session import Handle
@@ -171,9 +171,7 @@ def save_picture(image: Image.Image, path: str | Path, *, encoded: bytes | None 
         )
     if not path.parent.is_dir():
         raise errors.InvalidInput(f"There is no folder {path.parent}.", hint="Make it first.")
-    half = path.with_name(f".{path.name}.part")
-    half.write_bytes(_as(form, image, encoded))
-    half.replace(path)
+    files.write_file(path, _as(form, image, encoded), mode=files.SHARED)
     return path
 
 

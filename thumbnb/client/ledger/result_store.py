@@ -5,12 +5,11 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import secrets
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from thumbnb import errors
+from thumbnb import errors, files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -54,19 +53,14 @@ class Cache:
         return self.folder / digest[:2] / digest
 
     def put(self, data: bytes) -> str:
-        """Keep some bytes, whole or not at all, and return their hash."""
+        """Keep some bytes, whole or not at all and on the disk, and return their hash."""
         digest = hashlib.sha256(data).hexdigest()
         path = self.path(digest)
         if path.is_file() and path.stat().st_size == len(data):
             os.utime(path)
             return digest
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        half = path.with_name(f".{secrets.token_hex(8)}.part")
-        try:
-            half.write_bytes(data)
-            half.replace(path)
-        finally:
-            half.unlink(missing_ok=True)
+        files.make_folder(path.parent)
+        files.write_file(path, data)
         return digest
 
     def get(self, digest: str) -> bytes | None:
@@ -105,12 +99,12 @@ class Cache:
             raise errors.InvalidInput("Say what may go: max_bytes=..., days=..., or both.")
         if (max_bytes or 0) < 0 or (days or 0) < 0:
             raise errors.InvalidInput("max_bytes and days are 0 or more.")
-        files = sorted(self._files(), key=lambda item: item[1].st_mtime)
-        size = sum(stat.st_size for _, stat in files)
+        here = sorted(self._files(), key=lambda item: item[1].st_mtime)
+        size = sum(stat.st_size for _, stat in here)
         oldest = time.time() - days * DAY if days is not None else 0.0
         results, needed = self._contents(), self._needed()
         gone = kept = freed = lost = 0
-        for path, stat in files:
+        for path, stat in here:
             too_old = stat.st_mtime < oldest
             too_much = max_bytes is not None and size - freed > max_bytes
             if not (too_old or too_much):

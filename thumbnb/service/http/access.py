@@ -12,6 +12,7 @@ import socket
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
+from thumbnb import files
 from thumbnb.service.refusal import Refusal
 from thumbnb.service.store.process_lease import exclusively
 
@@ -32,11 +33,7 @@ def kept_secret(path: Path) -> str:
         if path.exists() and (text := path.read_text().strip()):
             return text
         text = secrets.token_urlsafe(32)
-        draft = path.with_suffix(".new")
-        draft.unlink(missing_ok=True)
-        with os.fdopen(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
-            file.write(text + "\n")
-        draft.replace(path)
+        files.write_file(path, text + "\n")
         return text
 
 

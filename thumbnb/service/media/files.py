@@ -10,6 +10,7 @@ import re
 import uuid
 from typing import TYPE_CHECKING, Self
 
+from thumbnb.files import create_file, make_folder, move_file
 from thumbnb.service.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class Draft:
         self.path = path
         self.size = 0
         self._hash = hashlib.sha256()
-        self._file = path.open("xb")
+        self._file = create_file(path)
 
     def write(self, data: bytes | memoryview) -> None:
         """Append."""
@@ -109,7 +110,7 @@ class Media:
         self._store = store
         self._lease = lease
         for folder in (self._kept, self._drafts):
-            folder.mkdir(parents=True, exist_ok=True)
+            make_folder(folder)
 
     def draft(self) -> Draft:
         """Begin a new file."""
@@ -123,8 +124,8 @@ class Media:
         """Put a sealed draft in its place and give its hash; only inside ``store.write()``."""
         path = self.path(draft.sha256)
         if not path.exists():
-            path.parent.mkdir(exist_ok=True)
-            draft.path.replace(path)
+            make_folder(path.parent)
+            move_file(draft.path, path)
         return draft.sha256
 
     def release(self, *hashes: str | None) -> None:
