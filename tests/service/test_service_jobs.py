@@ -12,8 +12,8 @@ import pytest
 
 from tests.service.tools import Desk, until
 from thumbnb.errors import InvalidInput
-from thumbnb.service.jobs.queue import MOST_ATTEMPTS, NEXT, Abandoned, Jobs
-from thumbnb.service.jobs.worker import Lane, Worker
+from thumbnb.service.jobs.queue import MAX_ATTEMPTS, NEXT_QUEUED, JobQueue, OwnershipLost
+from thumbnb.service.jobs.runner import JobGroup, JobRunner
 from thumbnb.service.media.files import Media
 from thumbnb.service.refusal import Refusal
 from thumbnb.service.store.database import Store
@@ -29,7 +29,7 @@ class Office:
     def __init__(self, home):
         self.store = Store(home / "service.sqlite3")
         self.lease = Lease(home / "processes")
-        self.jobs = Jobs(self.store, self.lease)
+        self.jobs = JobQueue(self.store, self.lease)
 
     def close(self):
         self.store.close()
@@ -91,14 +91,14 @@ def test_what_a_job_leaves_is_written_with_its_end_or_not_at_all(office):
 def test_the_work_of_the_dead_is_taken_up_by_the_living(office, other):
     job = office.jobs.submit("dig", "k", {})
     other.jobs.claim(KINDS)
-    office.jobs.rescue()
+    office.jobs.requeue_orphans()
     assert office.jobs.claim(KINDS) is None, "its owner lives"
     other.lease.close()
-    office.jobs.rescue()
+    office.jobs.requeue_orphans()
     assert office.jobs.claim(KINDS).id == job.id
-    with pytest.raises(Abandoned):
+    with pytest.raises(OwnershipLost):
         other.jobs.finish(job.id, lambda rows: rows.execute("DELETE FROM collections"))
-    with pytest.raises(Abandoned):
+    with pytest.raises(OwnershipLost):
         other.jobs.fail(job.id, Refusal(500, "X", "x"))
     office.jobs.finish(job.id, lambda _: {})
     assert office.jobs.get(job.id).state == "done"
@@ -107,18 +107,18 @@ def test_the_work_of_the_dead_is_taken_up_by_the_living(office, other):
 
 def test_a_job_that_brings_down_every_process_is_given_up(tmp_path, office):
     job = office.jobs.submit("dig", "k", {})
-    for _ in range(MOST_ATTEMPTS):
+    for _ in range(MAX_ATTEMPTS):
         assert office.jobs.get(job.id).state == "queued"
         victim = Office(tmp_path)
         assert victim.jobs.claim(KINDS).id == job.id
         victim.close()
-        office.jobs.rescue()
+        office.jobs.requeue_orphans()
     assert office.jobs.get(job.id).error.code == "INTERRUPTED"
 
 
 def test_an_orderly_stop_gives_the_work_back_and_does_not_count(office, other):
     job = office.jobs.submit("dig", "k", {})
-    for _ in range(MOST_ATTEMPTS * 2):
+    for _ in range(MAX_ATTEMPTS * 2):
         assert other.jobs.claim(KINDS).id == job.id
         other.jobs.release()
     assert office.jobs.claim(KINDS).id == job.id
@@ -175,7 +175,7 @@ def test_a_forked_child_does_not_keep_its_parents_lease(tmp_path):
 
 def test_the_queue_is_found_without_reading_what_has_ended(office):
     for sql in (
-        NEXT.replace(":kinds", "'[]'"),
+        NEXT_QUEUED.replace(":kinds", "'[]'"),
         "SELECT DISTINCT owner FROM jobs WHERE state = 'running'",
         "SELECT * FROM jobs WHERE key = 'k' AND state IN ('queued', 'running')",
     ):
@@ -260,11 +260,11 @@ def test_many_first_openings_at_once(tmp_path):
 
 def test_slow_kinds_keep_no_others_waiting(office):
     stuck, done = threading.Event(), threading.Event()
-    worker = Worker(
+    worker = JobRunner(
         office.jobs,
         (
-            Lane({"dig": lambda _: stuck.wait(30) and (lambda _: {})}, 1),
-            Lane({"build": lambda _: done.set() or (lambda _: {})}, 1),
+            JobGroup({"dig": lambda _: stuck.wait(30) and (lambda _: {})}, 1),
+            JobGroup({"build": lambda _: done.set() or (lambda _: {})}, 1),
         ),
     )
     for n in range(3):
@@ -295,9 +295,9 @@ def test_closing_gives_back_what_was_at_hand_and_the_next_start_ends_it(
     tmp_path, talk, monkeypatch
 ):
     from thumbnb.frames import Clip
-    from thumbnb.service.jobs import worker
+    from thumbnb.service.jobs import runner
 
-    monkeypatch.setattr(worker, "PATIENCE", 0.0)
+    monkeypatch.setattr(runner, "CLOSE_SECONDS", 0.0)
     go, entered = threading.Event(), threading.Event()
     frame_at = Clip.frame_at
     desk = Desk(tmp_path)
@@ -313,7 +313,7 @@ def test_closing_gives_back_what_was_at_hand_and_the_next_start_ends_it(
         f"/video/{video['id']}/thumbnail", {"time": 2}, headers={"prefer": "respond-async"}
     ).json()["data"]
     assert entered.wait(30)
-    threads = list(desk.service.worker._threads)
+    threads = list(desk.service.runner._threads)
     desk.close()
     desk.service.close()
     go.set()

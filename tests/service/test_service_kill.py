@@ -105,7 +105,7 @@ def test_a_download_cut_by_a_kill_is_made_again_here_or_by_another_process(tmp_p
         assert halfway.wait(30), "the restarted server asks for it again"
         witness = Desk(tmp_path, allow_private_urls=True)
         try:
-            witness.service.worker.jobs.rescue()
+            witness.service.runner.queue.requeue_orphans()
             assert len(source.asked) == 2, "nobody takes it from a living process"
             go.set()
             server.kill()

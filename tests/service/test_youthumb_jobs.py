@@ -322,7 +322,7 @@ def test_a_stop_gives_a_job_back_and_the_next_start_goes_on(tmp_path, small, mon
     kept = maker.job(project_id, job_id)["images"]["results"]
     stopping = threading.Thread(target=maker.close)
     stopping.start()
-    until(maker.service.worker._stopping.is_set, "The stop")
+    until(maker.service.runner._stopping.is_set, "The stop")
     go.set()
     stopping.join(60)
 
@@ -359,7 +359,7 @@ def test_two_processes_of_one_home_paint_each_variation_once(tmp_path, small):
         project_id = first.create(advancedOptions={"variations": 2})
         jobs = [first.start(project_id) for _ in range(4)]
         for desk in (second, first):
-            desk.service.worker.ring("thumbnails")
+            desk.service.runner.notify("thumbnails")
         for job_id in jobs:
             job = second.finish(project_id, job_id)
             assert [r["variation"] for r in job["images"]["results"]] == [0, 1]

@@ -223,7 +223,7 @@ def test_the_best_picture_of_a_youtube_video(open_maker, web, monkeypatch):
     ],
 )
 def test_addresses_of_youtube(url, found):
-    pictures = image_sources.youtube_pictures(url)
+    pictures = image_sources.youtube_image_urls(url)
     assert bool(pictures) is found
     assert all("/dQw4w9WgXcQ/" in picture for picture in pictures)
 

@@ -149,7 +149,7 @@ def _open(
         asgi=app,
     )
     near = session(http, "embedded, on this machine", metered=False)
-    app.state.service.worker.tell(near.poke)
+    app.state.service.runner.add_listener(near.poke)
     return near
 
 

@@ -37,7 +37,7 @@ async def get_file(request: Request, name: str) -> Response:
     except Refusal:
         # A sample is painted when it is first looked at; anything else is not there.
         if not await to_thread.run_sync(
-            service.catalogue.picture, item_id, limiter=service.painters
+            service.catalogue.picture, item_id, limiter=service.render_limiter
         ):
             raise
     return await run_in_threadpool(_send, service, item_id)

@@ -11,8 +11,8 @@ from thumbnb import errors
 from thumbnb.frames import Pool
 from thumbnb.service.http.access import Access
 from thumbnb.service.http.rate_limiter import Rate
-from thumbnb.service.jobs.queue import Jobs, now
-from thumbnb.service.jobs.worker import Lane, Worker
+from thumbnb.service.jobs.queue import JobQueue
+from thumbnb.service.jobs.runner import JobGroup, JobRunner
 from thumbnb.service.media.files import Media
 from thumbnb.service.records.credits import Credits
 from thumbnb.service.records.generations import KIND, Generations
@@ -22,11 +22,12 @@ from thumbnb.service.records.persons import Persons
 from thumbnb.service.records.presets import Catalogue
 from thumbnb.service.records.projects import Projects
 from thumbnb.service.store.database import Store
+from thumbnb.service.store.identifiers import now
 from thumbnb.service.store.process_lease import Lease
-from thumbnb.service.tasks.generation_task import Painting
-from thumbnb.service.tasks.image_sources import Sources
-from thumbnb.service.tasks.open_videos import Footage
-from thumbnb.service.tasks.video_tasks import Tasks
+from thumbnb.service.tasks.generation_task import GenerationTask
+from thumbnb.service.tasks.image_sources import ImageSources
+from thumbnb.service.tasks.open_videos import OpenVideos
+from thumbnb.service.tasks.video_tasks import VideoTasks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,8 +42,8 @@ FRAME_THREADS = 3
 GENERATION_THREADS = 2
 # How many pictures are brought in, and how many samples painted, at a time:
 # requests beyond wait without keeping a thread from the others.
-FETCHERS = 8
-PAINTERS = 2
+FETCH_LIMIT = 8
+RENDER_LIMIT = 2
 # How long an uploaded file waits for its video to be asked for, and how long a
 # temporary picture is kept.
 UPLOAD_LIFE = timedelta(days=1)
@@ -84,22 +85,25 @@ class Service:
         self.projects = Projects(self.store, self.pictures)
         self.account = Credits(self.store, settings.credits)
         self.catalogue = Catalogue(self.store, self.media, self.pictures)
-        self.sources = Sources(settings, self.access, self.media, self.library, self.catalogue)
+        self.image_sources = ImageSources(
+            settings, self.access, self.media, self.library, self.catalogue
+        )
         self.rate = Rate(settings.requests_per_minute)
-        self.fetchers, self.painters = CapacityLimiter(FETCHERS), CapacityLimiter(PAINTERS)
-        jobs = Jobs(self.store, self._lease)
+        self.fetch_limiter = CapacityLimiter(FETCH_LIMIT)
+        self.render_limiter = CapacityLimiter(RENDER_LIMIT)
+        jobs = JobQueue(self.store, self._lease)
         self.generations = Generations(
             self.store, jobs, self.account, self.pictures, settings.parallel_jobs
         )
         self._clips = Pool()
-        self.footage = Footage(self.media, self.library, self._clips)
-        tasks = Tasks(self.settings, self.media, self.library, self.footage)
-        painting = Painting(self.media, self.pictures, self.settings.render_seconds)
-        self.worker = Worker(
+        self.open_videos = OpenVideos(self.media, self.library, self._clips)
+        tasks = VideoTasks(self.settings, self.media, self.library, self.open_videos)
+        painting = GenerationTask(self.media, self.pictures, self.settings.render_seconds)
+        self.runner = JobRunner(
             jobs,
             (
-                Lane({"ingest": tasks.ingest}, INGEST_THREADS),
-                Lane(
+                JobGroup({"ingest": tasks.ingest}, INGEST_THREADS),
+                JobGroup(
                     {
                         "thumbnail": tasks.thumbnail,
                         "storyboard": tasks.storyboard,
@@ -108,7 +112,7 @@ class Service:
                     },
                     FRAME_THREADS,
                 ),
-                Lane({KIND: painting.generate}, GENERATION_THREADS),
+                JobGroup({KIND: painting.generate}, GENERATION_THREADS),
             ),
         )
         self._closed = False
@@ -129,7 +133,7 @@ class Service:
         if self._closed:
             return
         self._closed = True
-        self.worker.close()
+        self.runner.close()
         self._clips.close()
         self.store.close()
         self._lease.close()

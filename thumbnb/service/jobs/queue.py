@@ -1,15 +1,14 @@
-"""Work that is owed: the durable queue. A job is taken by one living process at a time."""
+"""The durable queue of jobs. One living process at a time owns a running job."""
 
 from __future__ import annotations
 
 import contextlib
 import json
-import secrets
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from thumbnb.service.refusal import Refusal, missing
+from thumbnb.service.store.identifiers import new_id, now
 
 if TYPE_CHECKING:
     import sqlite3
@@ -22,30 +21,20 @@ if TYPE_CHECKING:
     Outcome = Callable[[sqlite3.Connection], dict[str, Any]]
 
 # A job that was running at this many sudden deaths is taken to be their cause.
-MOST_ATTEMPTS = 5
+MAX_ATTEMPTS = 5
 
-NEXT = """
+NEXT_QUEUED = """
 SELECT seq FROM jobs WHERE state = 'queued'
 AND kind IN (SELECT value FROM json_each(:kinds)) ORDER BY seq LIMIT 1
 """
 _CLAIM = f"""
 UPDATE jobs SET state = 'running', owner = :owner, attempts = attempts + 1
-WHERE seq = ({NEXT}) RETURNING *
+WHERE seq = ({NEXT_QUEUED}) RETURNING *
 """  # noqa: S608 - our own words
 
 
-def new_id(prefix: str) -> str:
-    """Make an id such as ``m-1f0c...``; nobody can guess one."""
-    return f"{prefix}-{secrets.token_hex(12)}"
-
-
-def now(offset: timedelta = timedelta()) -> str:
-    """Give the time of day as the services write it, or that so much later."""
-    return (datetime.now(UTC) + offset).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
 @dataclass(frozen=True, slots=True)
-class Job:
+class QueuedJob:
     """One piece of work and how it stands."""
 
     id: str
@@ -62,8 +51,8 @@ class Job:
         return self.state in {"done", "failed"}
 
 
-def _job(row: sqlite3.Row) -> Job:
-    return Job(
+def _job(row: sqlite3.Row) -> QueuedJob:
+    return QueuedJob(
         id=row["id"],
         kind=row["kind"],
         params=json.loads(row["params"]),
@@ -74,28 +63,28 @@ def _job(row: sqlite3.Row) -> Job:
     )
 
 
-class Abandoned(Exception):
+class OwnershipLost(Exception):
     """The job is no longer this process's to finish."""
 
 
-class Jobs:
+class JobQueue:
     """The queue, in order of arrival."""
 
     def __init__(self, store: Store, lease: Lease) -> None:
         self._store = store
         self._lease = lease
 
-    def submit(self, kind: str, key: str, params: Mapping[str, Any]) -> Job:
+    def submit(self, kind: str, key: str, params: Mapping[str, Any]) -> QueuedJob:
         """Queue a job; where one with this key is still under way, give that one."""
         with self._store.write() as rows:
             row = rows.execute(
                 "SELECT * FROM jobs WHERE key = ? AND state IN ('queued', 'running')", (key,)
             ).fetchone()
-            return self.enter(rows, new_id("job"), kind, key, params) if row is None else _job(row)
+            return self.insert(rows, new_id("job"), kind, key, params) if row is None else _job(row)
 
-    def enter(
+    def insert(
         self, rows: sqlite3.Connection, job_id: str, kind: str, key: str, params: Mapping[str, Any]
-    ) -> Job:
+    ) -> QueuedJob:
         """Queue a job within a transaction that writes what belongs to it as well."""
         row = rows.execute(
             "INSERT INTO jobs (id, kind, key, params, created_at) VALUES (?, ?, ?, ?, ?) "
@@ -104,17 +93,17 @@ class Jobs:
         ).fetchone()
         return _job(row)
 
-    def get(self, job_id: str) -> Job:
+    def get(self, job_id: str) -> QueuedJob:
         """Look a job up, or refuse with 404."""
         row = self._store.first("SELECT * FROM jobs WHERE id = ?", (job_id,))
         if row is None:
             raise missing("job", job_id)
         return _job(row)
 
-    def claim(self, kinds: Collection[str]) -> Job | None:
+    def claim(self, kinds: Collection[str]) -> QueuedJob | None:
         """Take the oldest queued job of these kinds for this process."""
         known = json.dumps(list(kinds))
-        if self._store.first(NEXT, {"kinds": known}) is None:
+        if self._store.first(NEXT_QUEUED, {"kinds": known}) is None:
             return None  # idle threads ask often, and take no write lock for it
         with self._store.write() as rows:
             row = rows.execute(_CLAIM, {"owner": self._lease.id, "kinds": known}).fetchone()
@@ -127,14 +116,14 @@ class Jobs:
 
     @contextlib.contextmanager
     def holding(self, job_id: str) -> Iterator[sqlite3.Connection]:
-        """Open a transaction for what a job leaves; ``Abandoned`` if it is no longer ours."""
+        """Open a transaction for what a job leaves; ``OwnershipLost`` if it is no longer ours."""
         with self._store.write() as rows:
             mine = rows.execute(
                 "SELECT 1 FROM jobs WHERE id = ? AND state = 'running' AND owner = ?",
                 (job_id, self._lease.id),
             ).fetchone()
             if mine is None:
-                raise Abandoned(job_id)
+                raise OwnershipLost(job_id)
             yield rows
 
     def finish(self, job_id: str, outcome: Outcome) -> None:
@@ -165,18 +154,18 @@ class Jobs:
                 (self._lease.id,),
             )
 
-    def rescue(self) -> None:
+    def requeue_orphans(self) -> None:
         """Queue again what the dead were working on."""
         owners = self._store.read("SELECT DISTINCT owner FROM jobs WHERE state = 'running'")
         for owner in [row["owner"] for row in owners if not self._lease.alive(row["owner"])]:
             error = Refusal(
-                500, "INTERRUPTED", f"The service was stopped {MOST_ATTEMPTS} times while at this."
+                500, "INTERRUPTED", f"The service was stopped {MAX_ATTEMPTS} times while at this."
             )
             with self._store.write() as rows:
                 rows.execute(
                     "UPDATE jobs SET state = 'failed', owner = NULL, error = ?, ended_at = ? "
                     "WHERE state = 'running' AND owner = ? AND attempts >= ?",
-                    (json.dumps(error.to_json()), now(), owner, MOST_ATTEMPTS),
+                    (json.dumps(error.to_json()), now(), owner, MAX_ATTEMPTS),
                 )
                 rows.execute(
                     "UPDATE jobs SET state = 'queued', owner = NULL "

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from thumbnb.service.jobs.queue import now
 from thumbnb.service.refusal import Refusal
+from thumbnb.service.store.identifiers import now
 from thumbnb.service.store.rows import insert
 
 if TYPE_CHECKING:

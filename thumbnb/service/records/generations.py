@@ -8,15 +8,15 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from thumbnb.service.jobs.queue import now
 from thumbnb.service.records.images import Picture, new_uuid
 from thumbnb.service.refusal import Refusal, missing
+from thumbnb.service.store.identifiers import now
 from thumbnb.service.store.rows import JsonColumn, insert
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from thumbnb.service.jobs.queue import Jobs
+    from thumbnb.service.jobs.queue import JobQueue
     from thumbnb.service.records.credits import Credits
     from thumbnb.service.records.images import Pictures, Placement
     from thumbnb.service.store.database import Store
@@ -65,7 +65,7 @@ class Generations:
     """Begins, finds and lists generations."""
 
     def __init__(
-        self, store: Store, jobs: Jobs, account: Credits, pictures: Pictures, parallel: int
+        self, store: Store, jobs: JobQueue, account: Credits, pictures: Pictures, parallel: int
     ) -> None:
         self._store = store
         self._jobs = jobs
@@ -93,7 +93,7 @@ class Generations:
                 raise Refusal(
                     429, "TOO_MANY_JOBS", "Too many parallel jobs running", wait=BUSY_WAIT
                 )
-            self._jobs.enter(rows, generation_id, KIND, generation_id, params)
+            self._jobs.insert(rows, generation_id, KIND, generation_id, params)
             self._account.take(rows, params["variations"], "generation", generation_id)
             insert(rows, "generations", {"id": generation_id, "project_id": project_id})
             for placement in placements:

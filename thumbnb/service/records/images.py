@@ -10,8 +10,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from thumbnb.service.jobs.queue import now
 from thumbnb.service.refusal import missing
+from thumbnb.service.store.identifiers import now
 from thumbnb.service.store.rows import JsonColumn, insert
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from thumbnb.service.jobs.queue import new_id, now
 from thumbnb.service.refusal import missing
+from thumbnb.service.store.identifiers import new_id, now
 from thumbnb.service.store.rows import JsonColumn, insert
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from thumbnb.service.jobs.queue import now
 from thumbnb.service.records.images import Picture, new_uuid
 from thumbnb.service.refusal import invalid, missing
+from thumbnb.service.store.identifiers import now
 from thumbnb.service.store.rows import insert
 
 if TYPE_CHECKING:

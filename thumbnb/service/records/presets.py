@@ -8,10 +8,10 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from thumbnb import __version__, render
-from thumbnb.service.jobs.queue import now
 from thumbnb.service.media.open_image import examine, jpeg
 from thumbnb.service.records.images import Fresh, Picture
 from thumbnb.service.refusal import missing
+from thumbnb.service.store.identifiers import now
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,9 +8,9 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from thumbnb.service.jobs.queue import now
 from thumbnb.service.records.images import new_uuid
 from thumbnb.service.refusal import Refusal, missing
+from thumbnb.service.store.identifiers import now
 from thumbnb.service.store.rows import JsonColumn, insert
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from pydantic.alias_generators import to_camel
 
 from thumbnb import errors, render
 from thumbnb.briefs import AdvancedOptions
-from thumbnb.service.jobs.queue import Abandoned
+from thumbnb.service.jobs.queue import OwnershipLost
 from thumbnb.service.jobs.time_limit import within
 from thumbnb.service.media.open_image import examine, load
 from thumbnb.service.records.images import Fresh, Picture, Pictures
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from thumbnb.service.jobs.queue import Outcome
-    from thumbnb.service.jobs.worker import Work
+    from thumbnb.service.jobs.runner import JobContext
     from thumbnb.service.media.files import Media
 
 logger = logging.getLogger(__name__)
@@ -35,7 +35,7 @@ TOKEN = re.compile(r"@image(\d+)", re.IGNORECASE)
 LONGEST_REASON = 200
 
 
-class Painting:
+class GenerationTask:
     """Makes the pictures of generations."""
 
     def __init__(self, media: Media, pictures: Pictures, seconds: float) -> None:
@@ -43,7 +43,7 @@ class Painting:
         self._pictures = pictures
         self._seconds = seconds
 
-    def generate(self, work: Work) -> Outcome:
+    def generate(self, work: JobContext) -> Outcome:
         """Make what is still missing of a generation's pictures; each is kept as it lands."""
         params = work.params
         placed = self._pictures.of([work.job_id])[work.job_id]
@@ -52,12 +52,12 @@ class Painting:
         brief = self._brief(params["brief"], placed) if missing else None
         for n in missing:
             if work.stopping.is_set():
-                raise Abandoned(work.job_id)
+                raise OwnershipLost(work.job_id)
             assert brief is not None  # noqa: S101 - something is missing
             self._paint(work, brief, n)
         return lambda _: {"id": work.job_id}
 
-    def _paint(self, work: Work, brief: render.Brief, n: int) -> None:
+    def _paint(self, work: JobContext, brief: render.Brief, n: int) -> None:
         params = work.params
         variation = params["first"] + n
 

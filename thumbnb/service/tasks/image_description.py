@@ -32,7 +32,7 @@ _FLAT, _HARD = 40, 70
 _MIDDLE = 1 / 6
 
 
-def described(image: Image.Image, prompt: str | None = None) -> str:
+def describe_image(image: Image.Image, prompt: str | None = None) -> str:
     """Write a prompt for a picture like this one; ``prompt`` is what it was made from, if known.
 
     Nothing is guessed: what cannot be measured is not said.

@@ -28,10 +28,10 @@ _YOUTUBE_HOSTS = ("youtube.com", "youtube-nocookie.com")
 _YOUTUBE_ID = re.compile(r"[\w-]{11}")
 
 
-def youtube_pictures(url: str) -> tuple[str, ...]:
+def youtube_image_urls(url: str) -> tuple[str, ...]:
     """Give where the pictures of a YouTube video are, the best first; none for other addresses.
 
-    >>> youtube_pictures("https://youtu.be/dQw4w9WgXcQ?t=4")[0]
+    >>> youtube_image_urls("https://youtu.be/dQw4w9WgXcQ?t=4")[0]
     'https://i.ytimg.com/vi/dQw4w9WgXcQ/maxresdefault.jpg'
     """
     try:
@@ -49,7 +49,7 @@ def youtube_pictures(url: str) -> tuple[str, ...]:
     return tuple(p.format(found) for p in YOUTUBE) if _YOUTUBE_ID.fullmatch(found) else ()
 
 
-class Sources:
+class ImageSources:
     """Brings pictures in. What cannot be had is refused, with the reason."""
 
     def __init__(
@@ -66,11 +66,11 @@ class Sources:
         self._library = library
         self._catalogue = catalogue
 
-    def is_own(self, url: str) -> bool:
+    def is_local(self, url: str) -> bool:
         """Whether an address is one of a file kept here."""
         return self._access.own(url, "files") is not None
 
-    def bring(self, addresses: Sequence[str], draft: Draft) -> Still:
+    def fetch_image(self, addresses: Sequence[str], draft: Draft) -> Still:
         """Write the picture at an address to a draft, from the first that has anything."""
         for url in addresses:
             try:

@@ -23,7 +23,7 @@ QUICK = 85
 AS_VIDEOS = 2
 
 
-class Footage:
+class OpenVideos:
     """The library's videos as clips that stay open for a while."""
 
     def __init__(self, media: Media, library: Library, clips: Pool) -> None:
@@ -36,12 +36,12 @@ class Footage:
         """Lend the clip of a video."""
         path = self._media.path(video.sha256)
         try:
-            with nameless(path), self._clips.borrow(path) as clip:
+            with without_path(path), self._clips.borrow(path) as clip:
                 yield clip
         except FileNotFoundError:  # it was deleted meanwhile
             raise missing("video", video.id) from None
 
-    def look(
+    def preview_frame(
         self, video_id: str, time: float, *, step: int, width: int | None, stop: Callable[[], bool]
     ) -> tuple[bytes, Frame]:
         """Return a frame as a JPEG of at most ``width`` pixels, and the frame itself."""
@@ -62,7 +62,7 @@ def out_of_range(video: Video, time: float) -> Refusal:
 
 
 @contextlib.contextmanager
-def nameless(path: Path) -> Iterator[None]:
+def without_path(path: Path) -> Iterator[None]:
     """Say what is wrong with a file without telling its place on this machine."""
     try:
         yield

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from thumbnb import errors, frames
-from thumbnb.service.jobs.queue import new_id, now
 from thumbnb.service.media.download import download
 from thumbnb.service.media.files import media_type
 from thumbnb.service.media.open_image import jpeg
 from thumbnb.service.records.library import ROUNDING
 from thumbnb.service.refusal import Refusal, missing
+from thumbnb.service.store.identifiers import new_id, now
 from thumbnb.service.store.rows import insert
-from thumbnb.service.tasks.open_videos import nameless
+from thumbnb.service.tasks.open_videos import without_path
 
 if TYPE_CHECKING:
     import sqlite3
@@ -26,29 +26,29 @@ if TYPE_CHECKING:
 
     from thumbnb.frames import Clip, Frame
     from thumbnb.service.jobs.queue import Outcome
-    from thumbnb.service.jobs.worker import Work
+    from thumbnb.service.jobs.runner import JobContext
     from thumbnb.service.media.files import Draft, Media
     from thumbnb.service.records.library import Library, Video
     from thumbnb.service.settings import Settings
-    from thumbnb.service.tasks.open_videos import Footage
+    from thumbnb.service.tasks.open_videos import OpenVideos
 
 logger = logging.getLogger(__name__)
 
 JPEG = "image/jpeg"
 
 
-class Tasks:
+class VideoTasks:
     """The kinds of job; a method each. It gets its work and returns what writes the rows."""
 
     def __init__(
-        self, settings: Settings, media: Media, library: Library, footage: Footage
+        self, settings: Settings, media: Media, library: Library, open_videos: OpenVideos
     ) -> None:
         self._settings = settings
         self._media = media
         self._library = library
-        self._footage = footage
+        self._open_videos = open_videos
 
-    def ingest(self, work: Work) -> Outcome:
+    def ingest(self, work: JobContext) -> Outcome:
         """Make a video of an uploaded file or of one to be downloaded, with its cover."""
         wish = work.params
         if self._library.find_video(wish["id"]) is not None:
@@ -61,7 +61,7 @@ class Tasks:
                 self._library.drop_upload(wish["id"])
             raise
 
-    def _file(self, work: Work) -> str:
+    def _file(self, work: JobContext) -> str:
         """Give the hash of the file that was uploaded, downloading it first if that was asked."""
         wish = work.params
         sha256 = self._library.upload(wish["id"]).sha256
@@ -82,10 +82,10 @@ class Tasks:
             draft.seal()
             return self._library.fill_upload(wish["id"], draft)
 
-    def _ingest(self, work: Work, sha256: str) -> Outcome:
+    def _ingest(self, work: JobContext, sha256: str) -> Outcome:
         wish = work.params
         path = self._media.path(sha256)
-        with nameless(path), frames.open(path) as clip:
+        with without_path(path), frames.open(path) as clip:
             cover = _cover(clip)
             facts = {
                 "media_type": media_type(path),
@@ -116,7 +116,7 @@ class Tasks:
 
         return outcome
 
-    def thumbnail(self, work: Work) -> Outcome:
+    def thumbnail(self, work: JobContext) -> Outcome:
         """Store the frame on screen at a time, in a size."""
         wish = work.params
         video = self._library.video(wish["video_id"])
@@ -124,7 +124,7 @@ class Tasks:
         stored = self._library.thumbnail(video.id, wish["time"], size)
         if stored is not None:
             return lambda _: {"id": stored.id}
-        with self._footage.open(video) as clip:
+        with self._open_videos.open(video) as clip:
             frame = clip.frame_at(wish["time"], size)
         picture = self._jpeg(work, frame.image)
 
@@ -146,11 +146,11 @@ class Tasks:
 
         return outcome
 
-    def storyboard(self, work: Work) -> Outcome:
+    def storyboard(self, work: JobContext) -> Outcome:
         """Store a sheet of small frames of a video."""
         wish = work.params
         video = self._library.video(wish["video_id"])
-        with self._footage.open(video) as clip:
+        with self._open_videos.open(video) as clip:
             sheet = clip.storyboard(wish["count"], wish["tile_width"], exact=wish["exact"])
         picture = self._jpeg(work, sheet.image)
         data = {
@@ -163,11 +163,11 @@ class Tasks:
         }
         return lambda rows: self._preview(rows, work, video, data, picture)
 
-    def suggestions(self, work: Work) -> Outcome:
+    def suggestions(self, work: JobContext) -> Outcome:
         """Store the best moments of a video, and where its shots begin."""
         wish = work.params
         video = self._library.video(wish["video_id"])
-        with self._footage.open(video) as clip:
+        with self._open_videos.open(video) as clip:
             found, shots = clip.survey(wish["count"])
         data = {
             "suggestions": [
@@ -177,7 +177,7 @@ class Tasks:
         }
         return lambda rows: self._preview(rows, work, video, data, None)
 
-    def generate(self, work: Work) -> Outcome:
+    def generate(self, work: JobContext) -> Outcome:
         """Store a picture painted from a prompt."""
         from thumbnb.render import backdrop  # noqa: PLC0415 - numpy, when first used
 
@@ -195,14 +195,20 @@ class Tasks:
 
     # -- what they share --------------------------------------------------------------
 
-    def _jpeg(self, work: Work, image: Image.Image) -> Draft:
+    def _jpeg(self, work: JobContext, image: Image.Image) -> Draft:
         draft: Draft = work.hold(self._media.draft())
         draft.write(jpeg(image))
         draft.seal()
         return draft
 
     def _image(
-        self, work: Work, picture: Draft, size: tuple[int, int], of: dict[str, Any], *, role: str
+        self,
+        work: JobContext,
+        picture: Draft,
+        size: tuple[int, int],
+        of: dict[str, Any],
+        *,
+        role: str,
     ) -> dict[str, Any]:
         return {
             "id": new_id("img"),
@@ -222,7 +228,7 @@ class Tasks:
     def _preview(
         self,
         rows: sqlite3.Connection,
-        work: Work,
+        work: JobContext,
         video: Video,
         data: dict[str, Any],
         picture: Draft | None,

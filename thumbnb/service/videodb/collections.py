@@ -8,7 +8,7 @@ from starlette.concurrency import run_in_threadpool
 
 from thumbnb.service.dependencies import links_of, service_of
 from thumbnb.service.http.request_parser import Text, Wish, read_body, read_query
-from thumbnb.service.jobs.queue import Job
+from thumbnb.service.jobs.queue import QueuedJob
 from thumbnb.service.media.download import check_url
 from thumbnb.service.refusal import invalid
 from thumbnb.service.service import Service
@@ -93,7 +93,7 @@ async def create_video(request: Request, collection_id: str) -> Response:
     return await settle(request, job)
 
 
-def _start_upload(service: Service, collection_id: str, wish: NewVideo) -> Job:
+def _start_upload(service: Service, collection_id: str, wish: NewVideo) -> QueuedJob:
     library = service.library
     collection = library.collection(collection_id)
     own = service.access.own(wish.url, "upload")
@@ -103,7 +103,7 @@ def _start_upload(service: Service, collection_id: str, wish: NewVideo) -> Job:
     else:
         made = library.find_video(own)
         if made is not None:
-            return service.worker.jobs.get(made.job_id)
+            return service.runner.queue.get(made.job_id)
         upload = library.upload(own)
     params = {
         "id": upload.id,
@@ -112,4 +112,4 @@ def _start_upload(service: Service, collection_id: str, wish: NewVideo) -> Job:
         "name": wish.name or upload.name,
         "description": wish.description,
     }
-    return service.worker.submit("ingest", upload.id, params)
+    return service.runner.submit("ingest", upload.id, params)

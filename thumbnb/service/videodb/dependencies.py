@@ -8,7 +8,7 @@ from starlette.concurrency import run_in_threadpool
 from thumbnb.service.dependencies import links_of, service_of
 from thumbnb.service.http.links import Links
 from thumbnb.service.http.request_parser import Wish, patience
-from thumbnb.service.jobs.queue import Job
+from thumbnb.service.jobs.queue import QueuedJob
 from thumbnb.service.refusal import invalid
 from thumbnb.service.service import Service
 from thumbnb.service.videodb import serializers
@@ -37,7 +37,7 @@ def refuse_callback(url: str | None) -> None:
         raise invalid("Callbacks are not supported: ask at the 'output_url' of the answer instead.")
 
 
-async def settle(request: Request, job: Job) -> Response:
+async def settle(request: Request, job: QueuedJob) -> Response:
     """Answer with a job's result if it comes soon enough, else with where to ask for it."""
     service, links = service_of(request), links_of(request)
     seconds = patience(request, service.settings.hold)
@@ -45,7 +45,7 @@ async def settle(request: Request, job: Job) -> Response:
         answer = serializers.processing(job, links)
         answer.headers["Preference-Applied"] = "respond-async"
         return answer
-    job = await service.worker.wait(job, seconds)
+    job = await service.runner.wait(job, seconds)
     if not job.ended:
         return serializers.processing(job, links)
     if job.error is not None:
@@ -54,7 +54,7 @@ async def settle(request: Request, job: Job) -> Response:
     return serializers.ok({**fields, "output_url": links.job(job.id)})
 
 
-def result_fields(service: Service, job: Job, links: Links) -> dict[str, Any]:
+def result_fields(service: Service, job: QueuedJob, links: Links) -> dict[str, Any]:
     """Write what a job made, as it is now: its rows hold the truth, the job only an id."""
     item_id = str((job.result or {}).get("id"))
     if item_id.startswith("m-"):

@@ -9,8 +9,8 @@ from starlette.concurrency import run_in_threadpool
 
 from thumbnb.service.dependencies import links_of, service_of
 from thumbnb.service.http.request_parser import Text, Wish, read_body, read_query
-from thumbnb.service.jobs.queue import new_id
 from thumbnb.service.refusal import invalid
+from thumbnb.service.store.identifiers import new_id
 from thumbnb.service.videodb import serializers
 from thumbnb.service.videodb.dependencies import Within, refuse_callback, settle
 
@@ -84,5 +84,5 @@ async def generate_image(request: Request, collection_id: str) -> Response:
         # Chosen now and kept, so that a job begun again paints the same picture.
         "seed": secrets.randbelow(2**31),
     }
-    job = await run_in_threadpool(service.worker.submit, "generate", new_id("key"), params)
+    job = await run_in_threadpool(service.runner.submit, "generate", new_id("key"), params)
     return await settle(request, job)

@@ -16,8 +16,8 @@ router = APIRouter()
 async def async_response(request: Request, job_id: str) -> Response:
     """How a job stands; held back for a while if it is still under way."""
     service, links = service_of(request), links_of(request)
-    job = await run_in_threadpool(service.worker.jobs.get, job_id)
-    job = await service.worker.wait(job, patience(request, service.settings.hold) or 0)
+    job = await run_in_threadpool(service.runner.queue.get, job_id)
+    job = await service.runner.wait(job, patience(request, service.settings.hold) or 0)
     if not job.ended:
         return serializers.processing(job, links)
     if job.error is not None:

@@ -13,7 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from thumbnb import errors
 from thumbnb.service.dependencies import service_of
 from thumbnb.service.http.request_parser import Wish, read_query
-from thumbnb.service.jobs.queue import Job
+from thumbnb.service.jobs.queue import QueuedJob
 from thumbnb.service.refusal import invalid
 from thumbnb.service.service import Service
 from thumbnb.service.videodb.dependencies import settle
@@ -57,7 +57,7 @@ async def get_frame(request: Request, video_id: str) -> Response:
     stop = threading.Event()
     looking = asyncio.ensure_future(
         run_in_threadpool(
-            service_of(request).footage.look,
+            service_of(request).open_videos.preview_frame,
             video_id,
             wish.time,
             step=wish.step,
@@ -104,15 +104,15 @@ async def get_suggestions(request: Request, video_id: str) -> Response:
     return await settle(request, await _job(service_of(request), "suggestions", video_id, wish))
 
 
-async def _job(service: Service, kind: str, video_id: str, wish: Wish) -> Job:
+async def _job(service: Service, kind: str, video_id: str, wish: Wish) -> QueuedJob:
     return await run_in_threadpool(_start, service, kind, video_id, wish.model_dump())
 
 
-def _start(service: Service, kind: str, video_id: str, wish: Mapping[str, Any]) -> Job:
+def _start(service: Service, kind: str, video_id: str, wish: Mapping[str, Any]) -> QueuedJob:
     """Give the job that made this preview before, or a new one that will."""
     service.library.video(video_id)
     key = f"{kind} {video_id} {json.dumps(wish, sort_keys=True)}"
     made = service.library.find_preview(key)
     if made is not None:
-        return service.worker.jobs.get(made.job_id)
-    return service.worker.submit(kind, key, {"video_id": video_id, "key": key, **wish})
+        return service.runner.queue.get(made.job_id)
+    return service.runner.submit(kind, key, {"video_id": video_id, "key": key, **wish})

@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse
 
 if TYPE_CHECKING:
     from thumbnb.service.http.links import Links
-    from thumbnb.service.jobs.queue import Job
+    from thumbnb.service.jobs.queue import QueuedJob
     from thumbnb.service.records.library import Collection, Image, Preview, Video
     from thumbnb.service.refusal import Refusal
 
@@ -23,7 +23,7 @@ def ok(data: Any) -> JSONResponse:
     return JSONResponse({"success": True, "status": "done", "data": data})
 
 
-def processing(job: Job, links: Links) -> JSONResponse:
+def processing(job: QueuedJob, links: Links) -> JSONResponse:
     """Answer that a job is under way, and where to ask."""
     data = {
         "id": job.id,

@@ -10,7 +10,7 @@ from thumbnb.imaging.sizes import fit_size
 from thumbnb.service.dependencies import links_of, service_of
 from thumbnb.service.http.links import Links
 from thumbnb.service.http.request_parser import Whole, Wish, patience, read_body, read_query
-from thumbnb.service.jobs.queue import Job
+from thumbnb.service.jobs.queue import QueuedJob
 from thumbnb.service.records.library import Image
 from thumbnb.service.refusal import invalid
 from thumbnb.service.service import Service
@@ -98,7 +98,7 @@ async def get_thumbnail(request: Request, video_id: str) -> Response:
     if moment.timestamp is None:
         return serializers.ok(_address(cover, links))
     job = await run_in_threadpool(_start_thumbnail, service, video_id, moment.timestamp)
-    job = await service.worker.wait(job, patience(request, service.settings.hold) or 0)
+    job = await service.runner.wait(job, patience(request, service.settings.hold) or 0)
     if job.error is not None:
         raise job.error
     if job.result is None:
@@ -119,7 +119,7 @@ def _start_thumbnail(
     time: float | None,
     width: int | None = None,
     height: int | None = None,
-) -> Job:
+) -> QueuedJob:
     """Give the job that made this thumbnail before, or a new one that will."""
     video = service.library.video(video_id)
     if time is None:
@@ -134,10 +134,10 @@ def _start_thumbnail(
         )
     stored = service.library.thumbnail(video_id, time, size)
     if stored is not None:
-        return service.worker.jobs.get(stored.job_id)
+        return service.runner.queue.get(stored.job_id)
     key = f"thumbnail {video_id} {time!r} {size[0]}x{size[1]}"
     params = {"video_id": video_id, "time": time, "width": size[0], "height": size[1]}
-    return service.worker.submit("thumbnail", key, params)
+    return service.runner.submit("thumbnail", key, params)
 
 
 @router.get("/video/{video_id}/thumbnails")

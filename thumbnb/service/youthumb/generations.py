@@ -67,7 +67,7 @@ async def start(request: Request, project_id: str) -> Response:
     wish.check_source()
     project = await run_in_threadpool(service.projects.find, project_id)
     for item in wish.content_images or ():
-        if item.url and not service.sources.is_own(item.url):
+        if item.url and not service.image_sources.is_local(item.url):
             fault = "At a start a picture must have been uploaded here: see POST /assets"
             raise invalid(fault, {"contentImages": [fault]})
     with contextlib.ExitStack() as held:

@@ -14,7 +14,7 @@ from thumbnb.service.media.open_image import load
 from thumbnb.service.records.images import UPLOADED, Picture
 from thumbnb.service.refusal import invalid
 from thumbnb.service.service import Service
-from thumbnb.service.tasks.image_description import described
+from thumbnb.service.tasks.image_description import describe_image
 from thumbnb.service.youthumb import serializers
 from thumbnb.service.youthumb.dependencies import CamelWish, word
 from thumbnb.service.youthumb.requests import Address, Prompt, Uuid
@@ -98,16 +98,16 @@ def _described(service: Service, wish: Reference) -> str:
         return _described_picture(service, made, params["brief"]["prompt"])
     if wish.asset_id is not None:
         return _described_picture(service, service.pictures.find(wish.asset_id, UPLOADED))
-    if not service.sources.is_own(str(wish.image_url)):
+    if not service.image_sources.is_local(str(wish.image_url)):
         fault = "The picture must have been uploaded here: see POST /assets"
         raise invalid(fault, {"imageUrl": [fault]})
     with service.media.draft() as draft:
-        service.sources.bring([str(wish.image_url)], draft)
-        return described(load(draft.path))
+        service.image_sources.fetch_image([str(wish.image_url)], draft)
+        return describe_image(load(draft.path))
 
 
 def _described_picture(service: Service, picture: Picture, prompt: str | None = None) -> str:
-    return described(load(service.media.path(picture.sha256)), prompt)
+    return describe_image(load(service.media.path(picture.sha256)), prompt)
 
 
 def _sold(service: Service, prompt: str, reason: str) -> Response:

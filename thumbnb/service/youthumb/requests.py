@@ -17,7 +17,7 @@ from thumbnb.briefs import (
 from thumbnb.service.http.request_parser import Whole
 from thumbnb.service.media.download import check_url
 from thumbnb.service.refusal import Refusal, invalid
-from thumbnb.service.tasks.image_sources import youtube_pictures
+from thumbnb.service.tasks.image_sources import youtube_image_urls
 from thumbnb.service.youthumb.dependencies import CamelWish
 
 SHORTEST_PROMPT = 3
@@ -48,7 +48,7 @@ def _address(value: str) -> str:
 
 
 def _youtube(value: str) -> str:
-    if not youtube_pictures(_address(value)):
+    if not youtube_image_urls(_address(value)):
         raise ValueError("Should be the address of a YouTube video")
     return value
 

@@ -11,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 
 from thumbnb.service.records.images import Fresh, Placement
 from thumbnb.service.refusal import Refusal
-from thumbnb.service.tasks.image_sources import youtube_pictures
+from thumbnb.service.tasks.image_sources import youtube_image_urls
 from thumbnb.service.youthumb.requests import STYLE_SOURCES, Overrides, file_name
 
 if TYPE_CHECKING:
@@ -102,7 +102,9 @@ async def _style(service: Service, wish: Wanted, source: str, project_id: str | 
     """Say where the style source of a wish is; the picture of a template is painted now."""
     if source == "templateId":
         card = service.catalogue.template(str(wish.template_id))
-        await to_thread.run_sync(service.catalogue.picture, card.full.id, limiter=service.painters)
+        await to_thread.run_sync(
+            service.catalogue.picture, card.full.id, limiter=service.render_limiter
+        )
         return _Want(source, "style", 0, card.template.name, picture_id=card.full.id)
     if source == "sourceResultId":
         assert isinstance(wish, Overrides)  # noqa: S101 - only these have one
@@ -111,7 +113,7 @@ async def _style(service: Service, wish: Wanted, source: str, project_id: str | 
         )
         return _Want(source, "style", 0, made.name, picture_id=made.id)
     if source == "youtubeUrl":
-        addresses: Sequence[str] = youtube_pictures(str(wish.youtube_url))
+        addresses: Sequence[str] = youtube_image_urls(str(wish.youtube_url))
     else:
         addresses = [str(wish.style_reference_url)]
     return _Want(source, "style", 0, file_name(addresses[0]), addresses=addresses)
@@ -123,7 +125,7 @@ async def _origin(service: Service, want: _Want, held: ExitStack) -> Origin | Re
     draft = held.enter_context(service.media.draft())
     try:
         still = await to_thread.run_sync(
-            service.sources.bring, want.addresses, draft, limiter=service.fetchers
+            service.image_sources.fetch_image, want.addresses, draft, limiter=service.fetch_limiter
         )
     except Refusal as refusal:
         return refusal

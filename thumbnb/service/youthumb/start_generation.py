@@ -129,7 +129,7 @@ def _begin(
     generation = service.generations.begin(
         project_id, {**params, "variations": variations, "report": report}, placements
     )
-    service.worker.ring(KIND)
+    service.runner.notify(KIND)
     return generation
 
 

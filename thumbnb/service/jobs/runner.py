@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING, Any
 from starlette.concurrency import run_in_threadpool
 
 from thumbnb import errors
-from thumbnb.service.jobs.queue import Abandoned
+from thumbnb.service.jobs.queue import OwnershipLost
 from thumbnb.service.refusal import Refusal, refusal_of
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from thumbnb.service.jobs.queue import Job, Jobs, Outcome
+    from thumbnb.service.jobs.queue import JobQueue, Outcome, QueuedJob
 
 logger = logging.getLogger(__name__)
 
@@ -34,10 +34,10 @@ GLANCE = 0.3
 # Progress is written at most this often (seconds).
 PACE = 0.25
 # How long an orderly stop waits for the jobs at hand (seconds).
-PATIENCE = 5.0
+CLOSE_SECONDS = 5.0
 
 
-class Work:
+class JobContext:
     """What a task gets: its job's parameters, and how to tell how far it is.
 
     ``hold`` enters a context that lasts until the job's end has been written.
@@ -45,8 +45,8 @@ class Work:
 
     def __init__(
         self,
-        job: Job,
-        jobs: Jobs,
+        job: QueuedJob,
+        jobs: JobQueue,
         stopping: threading.Event,
         held: contextlib.ExitStack,
         tell: Callable[[str], None],
@@ -75,7 +75,7 @@ class Work:
 
 
 @dataclass(frozen=True, slots=True)
-class Lane:
+class JobGroup:
     """Some kinds of job with threads of their own, so that slow kinds keep no others waiting.
 
     A task does its job's work and returns what writes the rows. It may be run
@@ -83,15 +83,15 @@ class Lane:
     (``landing``) it must find again.
     """
 
-    tasks: Mapping[str, Callable[[Work], Outcome]]
+    tasks: Mapping[str, Callable[[JobContext], Outcome]]
     threads: int
 
 
-class Worker:
+class JobRunner:
     """Runs jobs from the queue for as long as it is open."""
 
-    def __init__(self, jobs: Jobs, lanes: Sequence[Lane]) -> None:
-        self.jobs = jobs
+    def __init__(self, jobs: JobQueue, lanes: Sequence[JobGroup]) -> None:
+        self.queue = jobs
         self._bells = {id(lane): threading.Semaphore(0) for lane in lanes}
         self._lanes = lanes
         self._stopping = threading.Event()
@@ -107,19 +107,19 @@ class Worker:
         for thread in self._threads:
             thread.start()
 
-    def submit(self, kind: str, key: str, params: Mapping[str, Any]) -> Job:
+    def submit(self, kind: str, key: str, params: Mapping[str, Any]) -> QueuedJob:
         """Queue a job, or join the one with this key that is under way."""
-        job = self.jobs.submit(kind, key, params)
-        self.ring(kind)
+        job = self.queue.submit(kind, key, params)
+        self.notify(kind)
         return job
 
-    def ring(self, kind: str) -> None:
+    def notify(self, kind: str) -> None:
         """Say that a job of this kind has been queued."""
         for lane in self._lanes:
             if kind in lane.tasks:
                 self._bells[id(lane)].release()
 
-    async def wait(self, job: Job, seconds: float) -> Job:
+    async def wait(self, job: QueuedJob, seconds: float) -> QueuedJob:
         """Wait until the job has ended, for so long at most; give it as it stands then."""
         waiter = _Waiter(asyncio.get_running_loop(), asyncio.Event())
         deadline = waiter.loop.time() + seconds
@@ -127,7 +127,7 @@ class Worker:
             self._waiting[job.id].add(waiter)
         try:
             while True:
-                job = await run_in_threadpool(self.jobs.get, job.id)
+                job = await run_in_threadpool(self.queue.get, job.id)
                 left = deadline - waiter.loop.time()
                 if job.ended or left <= 0 or self._stopping.is_set():
                     return job
@@ -139,7 +139,7 @@ class Worker:
                 if not self._waiting[job.id]:
                     del self._waiting[job.id]
 
-    def tell(self, listener: Callable[[str], None]) -> None:
+    def add_listener(self, listener: Callable[[str], None]) -> None:
         """Call a method with the id of each job here that has ended, or has left something.
 
         It is called for as long as its object lives.
@@ -154,18 +154,18 @@ class Worker:
         for lane in self._lanes:
             self._bells[id(lane)].release(lane.threads)
         self._wake(*list(self._waiting))
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + CLOSE_SECONDS
         for thread in self._threads:
             thread.join(max(0.0, deadline - time.monotonic()))
-        self.jobs.release()
+        self.queue.release()
 
-    def _run(self, lane: Lane) -> None:
+    def _run(self, lane: JobGroup) -> None:
         bell = self._bells[id(lane)]
         while not self._stopping.is_set():
             try:
-                job = self.jobs.claim(lane.tasks)
+                job = self.queue.claim(lane.tasks)
                 if job is None:
-                    self.jobs.rescue()
+                    self.queue.requeue_orphans()
                     bell.acquire(timeout=IDLE)
                 else:
                     self._do(job, lane.tasks[job.kind])
@@ -175,17 +175,17 @@ class Worker:
                 logger.exception("The queue cannot be read; trying again")
                 self._stopping.wait(IDLE)
 
-    def _do(self, job: Job, task: Callable[[Work], Outcome]) -> None:
+    def _do(self, job: QueuedJob, task: Callable[[JobContext], Outcome]) -> None:
         try:
             with contextlib.ExitStack() as held:
-                work = Work(job, self.jobs, self._stopping, held, self._tell)
-                self.jobs.finish(job.id, task(work))
-        except Abandoned:
+                work = JobContext(job, self.queue, self._stopping, held, self._tell)
+                self.queue.finish(job.id, task(work))
+        except OwnershipLost:
             logger.info("%s is no longer ours to finish", job.id)
         except Exception as error:  # noqa: BLE001 - a job may fail in any way
             # An error while stopping says nothing about the job: it goes back to the queue.
             if not self._stopping.is_set():
-                self.jobs.fail(job.id, _reason(error, job))
+                self.queue.fail(job.id, _reason(error, job))
         finally:
             self._wake(job.id)
             self._tell(job.id)
@@ -209,7 +209,7 @@ class _Waiter:
     event: asyncio.Event
 
 
-def _reason(error: Exception, job: Job) -> Refusal:
+def _reason(error: Exception, job: QueuedJob) -> Refusal:
     if isinstance(error, Refusal):
         return error
     refusal = refusal_of(error) if isinstance(error, errors.ThumbnbError) else None

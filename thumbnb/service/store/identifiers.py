@@ -1,0 +1,16 @@
+"""Ids that nobody can guess, and the time of day as both protocols write it."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import UTC, datetime, timedelta
+
+
+def new_id(prefix: str) -> str:
+    """Make an id such as ``m-1f0c...``."""
+    return f"{prefix}-{secrets.token_hex(12)}"
+
+
+def now(offset: timedelta = timedelta()) -> str:
+    """Give the present time in UTC, or the one ``offset`` later, in ISO 8601 to the millisecond."""
+    return (datetime.now(UTC) + offset).isoformat(timespec="milliseconds").replace("+00:00", "Z")
