@@ -42,44 +42,44 @@ if TYPE_CHECKING:
     from thumbnb.render.output import open_result as open_result
     from thumbnb.render.preset_samples import sample_portrait as sample_portrait
     from thumbnb.samples.video import sample_video as sample_video
-    from thumbnb.widgets.advanced_controls import AdvancedControls as AdvancedControls
-    from thumbnb.widgets.content_strip import ContentStrip as ContentStrip
-    from thumbnb.widgets.image_grid import ImageGrid as ImageGrid
-    from thumbnb.widgets.job_progress import JobProgress as JobProgress
-    from thumbnb.widgets.key_field import KeyField as KeyField
-    from thumbnb.widgets.prompt_form import PromptForm as PromptForm
-    from thumbnb.widgets.studio import Studio as Studio
-    from thumbnb.widgets.timestamp_slider import TimestampSlider as TimestampSlider
+    from thumbnb.widgets.form.advanced_controls import AdvancedControls as AdvancedControls
+    from thumbnb.widgets.form.content_strip import ContentStrip as ContentStrip
+    from thumbnb.widgets.form.prompt_form import PromptForm as PromptForm
+    from thumbnb.widgets.grid.image_grid import ImageGrid as ImageGrid
+    from thumbnb.widgets.job.job_progress import JobProgress as JobProgress
+    from thumbnb.widgets.key.key_field import KeyField as KeyField
+    from thumbnb.widgets.slider.timestamp_slider import TimestampSlider as TimestampSlider
+    from thumbnb.widgets.studio.studio import Studio as Studio
 
 __version__ = "0.1.0"
 
 __getattr__, __dir__, __all__ = attach(
     __name__,
     {
-        "AdvancedControls": "widgets.advanced_controls",
+        "AdvancedControls": "widgets.form.advanced_controls",
         "AdvancedOptions": "briefs",
         "Budget": "client.ledger.budget",
         "Cache": "client.ledger.result_store",
         "Client": "client.client",
         "Collection": "client.resources.collection",
-        "ContentStrip": "widgets.content_strip",
-        "ImageGrid": "widgets.image_grid",
+        "ContentStrip": "widgets.form.content_strip",
+        "ImageGrid": "widgets.grid.image_grid",
         "Job": "client.runtime.job",
-        "JobProgress": "widgets.job_progress",
-        "KeyField": "widgets.key_field",
+        "JobProgress": "widgets.job.job_progress",
+        "KeyField": "widgets.key.key_field",
         "Person": "client.resources.person",
         "Progress": "client.runtime.job",
         "Project": "client.resources.project",
-        "PromptForm": "widgets.prompt_form",
+        "PromptForm": "widgets.form.prompt_form",
         "Result": "client.images.results",
         "Results": "client.images.results",
         "Run": "client.run",
         "Storyboard": "client.images.storyboard",
-        "Studio": "widgets.studio",
+        "Studio": "widgets.studio.studio",
         "Thumbnail": "client.images.thumbnail",
         "Thumbnails": "client.images.thumbnail",
         "ThumbnbError": "errors",
-        "TimestampSlider": "widgets.timestamp_slider",
+        "TimestampSlider": "widgets.slider.timestamp_slider",
         "Video": "client.resources.video",
         "ask_key": "client.keys",
         "connect": "client.connect",
@@ -94,6 +94,6 @@ __getattr__, __dir__, __all__ = attach(
 )
 
 if "IPython" in sys.modules:
-    from thumbnb.widgets import cells
+    from thumbnb.widgets.job import cell_display
 
-    cells.join()
+    cell_display.join()

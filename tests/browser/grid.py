@@ -6,7 +6,7 @@ import io
 
 from PIL import Image, ImageDraw
 
-from thumbnb.widgets.image_grid import ImageGrid
+from thumbnb.widgets.grid.image_grid import ImageGrid
 
 CELLS = ".thumbnb-grid-cell"
 COUNTED = """() => {

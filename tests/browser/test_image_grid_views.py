@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import expect
 
 from tests.browser.grid import asked, grid_of, jpeg, press, serve, wanted
-from thumbnb.widgets.image_grid import ImageGrid
+from thumbnb.widgets.grid.image_grid import ImageGrid
 
 FACTS = {
     "size": [1280, 720], "format": "JPEG", "bytes": 111_000, "prompt": "A <i>red</i> rocket",

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from thumbnb.widgets.job_progress import JobProgress
+from thumbnb.widgets.job.job_progress import JobProgress
 
 RUNNING = {
     "key": "job-1", "name": "Generate", "state": "running", "words": "Generating, 2 of 4",
@@ -227,7 +227,7 @@ def test_with_the_kernel_restarted_nothing_seems_to_go_on(notebook, screenshot):
 
 
 def test_who_waits_for_a_kernel_that_dies_is_told(notebook):
-    nb = notebook("import thumbnb as tb\nfrom thumbnb.widgets.base import answers\n"
+    nb = notebook("import thumbnb as tb\nfrom thumbnb.widgets.core.widget import answers\n"
                   "class Key(tb.KeyField):\n"
                   "    @answers('key')\n"
                   "    def _die(self, **given): import os; os._exit(1)",

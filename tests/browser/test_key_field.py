@@ -9,7 +9,7 @@ import pytest
 from nbconvert import HTMLExporter
 from playwright.sync_api import expect
 
-from thumbnb.widgets.key_field import KeyField
+from thumbnb.widgets.key.key_field import KeyField
 
 SECRET = "yt-4f1c9-nowhere-to-be-found-77"
 FIELD = """

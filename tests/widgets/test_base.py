@@ -10,14 +10,14 @@ import pytest
 from PIL import Image
 
 from thumbnb import errors
-from thumbnb.widgets.base import Widget, answers
-from thumbnb.widgets.note import Note
-from thumbnb.widgets.panel import Panel
-from thumbnb.widgets.traits import Int
-from thumbnb.widgets.twin import MOST_BYTES, small_jpeg
+from thumbnb.widgets.controls.note import Note
+from thumbnb.widgets.controls.panel import Panel
+from thumbnb.widgets.core.snapshot import MOST_BYTES, small_jpeg
+from thumbnb.widgets.core.synced_traits import Int
+from thumbnb.widgets.core.widget import Widget, answers
 
 
-class Counter(Widget, front_file="note"):
+class Counter(Widget, front_file="controls/note"):
     """A widget that can be asked."""
 
     told = ("count",)

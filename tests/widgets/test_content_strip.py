@@ -10,7 +10,7 @@ from PIL import Image
 
 import thumbnb as tb
 from thumbnb import errors
-from thumbnb.widgets.parcels import MAX_OPEN, MEGABYTE, Parcels, plain_name
+from thumbnb.widgets.core.chunked_upload import MAX_OPEN, MEGABYTE, Parcels, plain_name
 
 
 def png(size: tuple[int, int] = (64, 36)) -> bytes:

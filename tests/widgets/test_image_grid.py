@@ -16,9 +16,9 @@ import thumbnb as tb
 from thumbnb import errors
 from thumbnb.client.images.display import Facts
 from thumbnb.client.runtime.job import Job, land, report
-from thumbnb.widgets.bundle import slug
-from thumbnb.widgets.grid_cell import told
-from thumbnb.widgets.image_grid import ImageGrid
+from thumbnb.widgets.grid.download import slug
+from thumbnb.widgets.grid.grid_cell import told
+from thumbnb.widgets.grid.image_grid import ImageGrid
 
 SIZE = (640, 360)
 

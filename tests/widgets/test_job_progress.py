@@ -15,8 +15,9 @@ from thumbnb import errors
 from thumbnb.client.polling.schedule import Eta
 from thumbnb.client.runtime import job as tellings
 from thumbnb.client.runtime.job import Job
-from thumbnb.widgets import job_words, stage
-from thumbnb.widgets.job_progress import JobProgress
+from thumbnb.widgets.core import trait_updates
+from thumbnb.widgets.job import job_text
+from thumbnb.widgets.job.job_progress import JobProgress
 
 
 def eventually(check):
@@ -85,7 +86,7 @@ def work():
 def clock(monkeypatch):
     """The shared stage's clock stands still until it is set."""
     now = [100.0]
-    monkeypatch.setattr(stage, "shared", stage.Stage(clock=lambda: now[0]))
+    monkeypatch.setattr(trait_updates, "shared", trait_updates.Stage(clock=lambda: now[0]))
     return now
 
 
@@ -163,7 +164,7 @@ def test_progress_is_told_ten_times_a_second_and_the_end_at_once(work, clock):
         one.report("uploading", step / 100)
     # A clock that stands still lets no more than one of them through.
     assert len(seen) <= len(shown_first) + 1
-    clock[0] += stage.PACE
+    clock[0] += trait_updates.PACE
     eventually(lambda: seen and seen[-1] == 0.89)
     assert len(seen) <= 3
     one.report("uploading", 0.95)
@@ -257,15 +258,15 @@ def test_who_shows_a_job_elsewhere_hears_that_it_is_tried_again(work):
 def test_what_may_be_paid_twice_or_cannot_help_is_not_tried_again(work, error):
     one = work(again=lambda: None)
     one.fail(error)
-    assert not job_words.can_repeat(one.job)
+    assert not job_text.can_repeat(one.job)
 
 
 def test_what_comes_from_elsewhere_is_bounded(work):
     one = work()
     one.fail(ValueError("<b>" + 5000 * "x"))
-    told = job_words.told(one.job)
+    told = job_text.told(one.job)
     assert told["next"].startswith("ValueError: <b>xxx")
-    assert len(told["next"]) <= job_words.LONGEST
+    assert len(told["next"]) <= 700
 
 
 # -- the real thing -------------------------------------------------------------------

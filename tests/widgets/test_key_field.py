@@ -11,7 +11,7 @@ import pytest
 from thumbnb import errors
 from thumbnb.client import keys
 from thumbnb.client.runtime.job import Job
-from thumbnb.widgets.key_field import KeyField
+from thumbnb.widgets.key.key_field import KeyField
 
 SECRET = "yt-very-secret-0123456789"
 

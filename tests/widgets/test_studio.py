@@ -12,7 +12,7 @@ import thumbnb as tb
 from thumbnb import errors
 from thumbnb.client.purchases.assets import encode
 from thumbnb.client.runtime.job import Job
-from thumbnb.widgets.video_picker import VideoPicker
+from thumbnb.widgets.studio.video_picker import VideoPicker
 
 
 @pytest.fixture(scope="module")
@@ -109,7 +109,7 @@ def test_a_picture_in_the_code_is_encoded_once(client, monkeypatch):
         encoded.append(picture)
         return encode(picture)
 
-    monkeypatch.setattr("thumbnb.widgets.brief_code.encode", counted)
+    monkeypatch.setattr("thumbnb.widgets.form.project_code.encode", counted)
     studio = tb.Studio(client, fresh=True)
     first, second = Image.new("RGB", (64, 36), "red"), Image.new("RGB", (64, 36), "blue")
     studio.form.prompt = "A red door"

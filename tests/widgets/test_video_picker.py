@@ -8,7 +8,7 @@ import pytest
 
 import thumbnb as tb
 from thumbnb import errors
-from thumbnb.widgets.video_picker import ANOTHER, VideoPicker
+from thumbnb.widgets.studio.video_picker import ANOTHER, VideoPicker
 
 
 @pytest.fixture

@@ -11,39 +11,39 @@ from typing import TYPE_CHECKING
 from thumbnb.lazy import attach
 
 if TYPE_CHECKING:
-    from thumbnb.widgets.advanced_controls import AdvancedControls as AdvancedControls
-    from thumbnb.widgets.card_picker import CardPicker as CardPicker
-    from thumbnb.widgets.content_strip import ContentStrip as ContentStrip
-    from thumbnb.widgets.fields import PromptField as PromptField
-    from thumbnb.widgets.fields import TextField as TextField
-    from thumbnb.widgets.image_grid import ImageGrid as ImageGrid
-    from thumbnb.widgets.job_progress import JobProgress as JobProgress
-    from thumbnb.widgets.key_field import KeyField as KeyField
-    from thumbnb.widgets.note import Note as Note
-    from thumbnb.widgets.person_picker import PersonPicker as PersonPicker
-    from thumbnb.widgets.prompt_form import PromptForm as PromptForm
-    from thumbnb.widgets.record_picker import RecordPicker as RecordPicker
-    from thumbnb.widgets.studio import Studio as Studio
-    from thumbnb.widgets.style_source import StyleSource as StyleSource
-    from thumbnb.widgets.timestamp_slider import TimestampSlider as TimestampSlider
+    from thumbnb.widgets.controls.card_picker import CardPicker as CardPicker
+    from thumbnb.widgets.controls.note import Note as Note
+    from thumbnb.widgets.controls.text_field import TextField as TextField
+    from thumbnb.widgets.form.advanced_controls import AdvancedControls as AdvancedControls
+    from thumbnb.widgets.form.content_strip import ContentStrip as ContentStrip
+    from thumbnb.widgets.form.person_picker import PersonPicker as PersonPicker
+    from thumbnb.widgets.form.prompt_field import PromptField as PromptField
+    from thumbnb.widgets.form.prompt_form import PromptForm as PromptForm
+    from thumbnb.widgets.form.record_picker import RecordPicker as RecordPicker
+    from thumbnb.widgets.form.style_source import StyleSource as StyleSource
+    from thumbnb.widgets.grid.image_grid import ImageGrid as ImageGrid
+    from thumbnb.widgets.job.job_progress import JobProgress as JobProgress
+    from thumbnb.widgets.key.key_field import KeyField as KeyField
+    from thumbnb.widgets.slider.timestamp_slider import TimestampSlider as TimestampSlider
+    from thumbnb.widgets.studio.studio import Studio as Studio
 
 __getattr__, __dir__, __all__ = attach(
     __name__,
     {
-        "AdvancedControls": "advanced_controls",
-        "CardPicker": "card_picker",
-        "ContentStrip": "content_strip",
-        "ImageGrid": "image_grid",
-        "JobProgress": "job_progress",
-        "KeyField": "key_field",
-        "Note": "note",
-        "PersonPicker": "person_picker",
-        "PromptField": "fields",
-        "PromptForm": "prompt_form",
-        "RecordPicker": "record_picker",
-        "StyleSource": "style_source",
-        "TextField": "fields",
-        "Studio": "studio",
-        "TimestampSlider": "timestamp_slider",
+        "AdvancedControls": "form.advanced_controls",
+        "CardPicker": "controls.card_picker",
+        "ContentStrip": "form.content_strip",
+        "ImageGrid": "grid.image_grid",
+        "JobProgress": "job.job_progress",
+        "KeyField": "key.key_field",
+        "Note": "controls.note",
+        "PersonPicker": "form.person_picker",
+        "PromptField": "form.prompt_field",
+        "PromptForm": "form.prompt_form",
+        "RecordPicker": "form.record_picker",
+        "StyleSource": "form.style_source",
+        "TextField": "controls.text_field",
+        "Studio": "studio.studio",
+        "TimestampSlider": "slider.timestamp_slider",
     },
 )

@@ -1,0 +1,158 @@
+"""What all widgets stand on, in a browser: words, keys, errors, what stays in a notebook."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from playwright.sync_api import expect
+
+from thumbnb.widgets.controls.note import Note
+from thumbnb.widgets.core import front_end_assets
+from thumbnb.widgets.studio.step import Step
+
+HOSTILE = '<img src=x onerror="document.title=1"> & <b>bold</b>'
+
+PANEL = """
+import ipywidgets
+from thumbnb.widgets.controls.note import Note
+from thumbnb.widgets.controls.panel import Panel
+from PIL import Image
+
+class Shelf(Panel):
+    shown = ()
+    def pictures(self):
+        return self.shown
+
+shelf = Shelf()
+button = ipywidgets.Button(description="Go")
+button.on_click(shelf.guarded(lambda _: 1 / 0))
+shelf.fill(Note(text="A hint.", kind="hint"), button)
+shelf
+"""
+
+
+def kit(body: str) -> str:
+    """A module that uses the kit."""
+    return front_end_assets.module("controls/note").split("export default")[0] + body
+
+
+@pytest.mark.parametrize("kind", ["status", "hint", "error"])
+def test_words_are_words_and_never_html(blank, axe, kind):
+    page = blank.mount(Note(text=HOSTILE, kind=kind))
+    expect(page.locator(".thumbnb-note")).to_have_text(HOSTILE)
+    expect(page.get_by_role("alert" if kind == "error" else "status")).to_be_visible()
+    assert page.title() == "widget"
+    assert axe(page, "main") == []
+    blank.push(text="")
+    expect(page.locator(".thumbnb-note")).to_be_hidden()
+    blank.unmount()
+    assert blank.listeners == 0
+
+
+def test_a_steps_code_is_shown_on_request_and_copied(blank, axe):
+    page = blank.mount(Step(number=2, title="Describe", offers=True), code="x = 1\nprint(x)")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    toggle = page.get_by_role("button", name="Show code")
+    expect(toggle).to_have_attribute("aria-expanded", "false")
+    toggle.press("Enter")
+    assert blank.get("unfolded") is True
+    expect(page.locator("code")).to_have_text("x = 1\nprint(x)")
+    page.get_by_role("button", name="Copy").click()
+    expect(page.get_by_role("status")).to_have_text("The code is in the clipboard.")
+    assert page.evaluate("navigator.clipboard.readText()") == "x = 1\nprint(x)"
+    assert axe(page, "main") == []
+    blank.push(offers=False, state="done", summary=HOSTILE)
+    expect(page.get_by_role("button")).to_have_count(0)
+    expect(page.locator(".thumbnb-step-summary")).to_have_text(HOSTILE)
+    blank.unmount()
+    assert blank.listeners == 0
+
+
+def test_where_the_clipboard_is_closed_the_code_is_selected(blank):
+    page = blank.mount(Step(offers=True), code="x = 1", unfolded=True)
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(Error('shut')); }")
+    page.get_by_role("button", name="Copy").click()
+    expect(page.get_by_role("status")).to_have_text("The code is selected.")
+    assert page.evaluate("String(getSelection())").strip() == "x = 1"
+
+
+def test_the_kit_asks_and_hears(blank):
+    page = blank.mount(
+        kit("""export default { render({ model, el, signal }) {
+        const out = h("output", {});
+        el.append(out, errorArea(model, signal));
+        ask(model, "double", { value: 4 }, { signal }).then(
+            ({ answer, buffers }) => { out.textContent = `${answer} ${buffers.length}`; },
+            (error) => { out.textContent = `no: ${error.message}`; },
+        );
+    } };"""),
+        error="",
+    )
+    [question] = blank.sent
+    assert question["content"]["kind"] == "double"
+    number = question["content"]["number"]
+    blank.send({"number": "another", "answer": 9})
+    blank.send({"number": number, "answer": 8}, b"x")
+    expect(page.locator("output")).to_have_text("8 1")
+    assert blank.listeners == 1, "only the error area's"
+    blank.push(error=HOSTILE)
+    expect(page.get_by_role("alert")).to_contain_text(HOSTILE)
+    page.get_by_role("button", name="Dismiss").click()
+    expect(page.get_by_role("alert")).to_be_hidden()
+    assert blank.saved == [{"error": ""}]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "digits", "shown"),
+    [(0, 1, "0:00.0"), (83.5, 1, "1:23.5"), (59.96, 1, "1:00.0"), (3599.99, 2, "59:59.99"),
+     (3600, 0, "1:00:00"), (7325.25, 2, "2:02:05.25"), (-1, 1, "0:00.0")],
+)  # fmt: skip
+def test_seconds_as_a_clock(blank, seconds, digits, shown):
+    page = blank.mount(
+        kit(f"export default {{ render({{ el }}) {{ el.append(clock({seconds}, {digits})); }} }};")
+    )
+    expect(page.locator("main")).to_have_text(shown)
+
+
+@pytest.mark.parametrize("app", ["lab", "notebook"])
+def test_a_panels_controls_keep_their_keys_from_the_notebook(notebook, app):
+    nb = notebook(PANEL, app=app)
+    cells = nb.page.locator(".jp-Cell").count()
+    button = nb.page.get_by_role("button", name="Go", exact=True)
+    expect(button).to_have_attribute("data-lm-suppress-shortcuts", "true")
+    button.focus()
+    for key in "bad":
+        nb.page.keyboard.press(key)
+    button.press("Enter")
+    expect(nb.page.get_by_role("alert")).to_have_text("ZeroDivisionError: division by zero")
+    expect(nb.page.locator(".jp-Cell")).to_have_count(cells)
+
+
+def test_what_stays_in_a_saved_notebook_is_hidden_while_the_widget_lives(notebook):
+    nb = notebook(PANEL)
+    expect(nb.page.locator(".thumbnb-note").first).to_be_visible()
+    nb.do("shelf.shown = [Image.new('RGB', (1280, 720), name) for name in ('red', 'blue')]")
+    nb.do("shelf.keep()")
+    twin = nb.page.locator("img.jp-needs-light-background")
+    expect(twin).to_have_count(1)
+    expect(twin).to_be_hidden()
+    nb.page.evaluate("""() => document.querySelectorAll(".thumbnb, .thumbnb-panel")
+        .forEach((each) => each.classList.remove("thumbnb", "thumbnb-panel"))""")
+    expect(twin).to_be_visible()
+    outputs = [
+        output["data"]
+        for cell in json.loads(nb.save().read_text())["cells"]
+        for output in cell.get("outputs", [])
+    ]
+    assert [sorted(data) for data in outputs[:2]] == [
+        ["application/vnd.jupyter.widget-view+json", "text/plain"],
+        ["image/jpeg", "text/plain"],
+    ]
+    assert len(json.dumps(outputs)) < 200_000
+
+
+def test_a_panel_in_the_dark_reads_well(notebook, axe):
+    nb = notebook(PANEL, "shelf.error = 'It is wrong.'", theme="dark", width=600)
+    expect(nb.page.get_by_role("alert")).to_have_text("It is wrong.")
+    assert axe(nb.page, ".thumbnb-panel") == []

@@ -1,0 +1,50 @@
+"""Where a widget is shown: again, by display(), within others; and what then stays of it."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+SHELF = """
+import ipywidgets
+from IPython.display import display
+from PIL import Image
+from thumbnb.widgets.controls.note import Note
+
+class Shelf(Note):
+    def pictures(self):
+        return [Image.new("RGB", (640, 360), "green")]
+
+shelf = Shelf(text="a shelf", kind="hint")
+"""
+TWIN = "img.jp-needs-light-background"
+
+
+@pytest.mark.parametrize("app", ["lab", "notebook"])
+def test_it_is_shown_wherever_it_is_asked_for(notebook, app):
+    nb = notebook(SHELF + "shelf", "display(shelf)", "ipywidgets.VBox([shelf])",
+                  "display(shelf, shelf)", app=app)  # fmt: skip
+    expect(nb.page.get_by_text("a shelf", exact=True)).to_have_count(5)
+    expect(nb.page.locator(TWIN)).to_have_count(4)
+    for twin in nb.page.locator(TWIN).all():
+        expect(twin).to_be_hidden()
+    nb.do("shelf.text = 'changed'")
+    expect(nb.page.get_by_text("changed", exact=True)).to_have_count(5)
+
+
+def test_a_picture_of_the_users_own_is_not_hidden(notebook):
+    nb = notebook(SHELF + "from IPython.display import Image as Shown\n"
+                  "import io; Image.new('RGB', (64, 36), 'red').save(b := io.BytesIO(), 'JPEG')\n"
+                  "display(shelf, Shown(b.getvalue()), ipywidgets.VBox([shelf]), "
+                  "Shown(b.getvalue()))")  # fmt: skip
+    expect(nb.page.get_by_text("a shelf", exact=True)).to_have_count(2)
+    own = nb.page.locator(f".jp-RenderedImage img:not({TWIN})")
+    expect(own).to_have_count(2)
+    for picture in own.all():
+        expect(picture).to_be_visible()
+
+
+def test_voila_shows_the_widget_and_not_its_twin(notebook):
+    nb = notebook(SHELF + "shelf", app="voila")
+    expect(nb.page.get_by_text("a shelf", exact=True)).to_be_visible()
+    expect(nb.page.locator(TWIN)).to_be_hidden()

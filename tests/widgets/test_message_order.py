@@ -1,0 +1,94 @@
+"""A change is taken once, however it comes; a press waits for what was told before it."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from itertools import count
+
+import pytest
+from thumbnb.widgets.controls.text_field import TextField
+
+from tests.widgets.test_base import Answers, until
+from thumbnb import errors
+from thumbnb.widgets.controls.button import Button
+from thumbnb.widgets.core.message_order import Heard
+
+names = (f"view-{n}" for n in count())
+
+
+@pytest.fixture
+def who():
+    return next(names)
+
+
+def tell(field, **traits):
+    """Tell by message, as kit.js does."""
+    field._handle_custom_msg({"kind": "set", "traits": traits}, [])
+
+
+def test_a_change_that_is_told_counts_before_the_notebook_brings_it(who):
+    field, changes = TextField(), []
+    field.observe(lambda change: changes.append(change.new), "value")
+    tell(field, value="ab", said=[who, 1])
+    tell(field, value="abc", said=[who, 2])
+    field.set_state({"value": "abc", "said": [who, 2]})
+    assert changes == ["ab", "abc"]
+
+
+def test_what_comes_late_undoes_nothing_that_python_did_since(who):
+    field = TextField(most=5)
+    tell(field, value="abc", said=[who, 1])
+    field.value = "improved"
+    field.set_state({"value": "abc", "most": 7, "said": [who, 1]})
+    assert field.value == "improved"
+    assert field.most == 7, "what the message did not tell is taken all the same"
+    field.set_state({"value": "by hand", "said": [who, 2]})
+    tell(field, value="by hand", said=[who, 2])
+    assert field.value == "by hand"
+
+
+def test_what_is_no_value_of_a_trait_is_said(who):
+    field = TextField()
+    tell(field, value=3, said=[who, 1])
+    assert "value" in field.error
+    assert field.value == ""
+
+
+def test_a_press_waits_for_what_was_told_before_it(who):
+    field, seen = TextField(value="a"), threading.Event()
+    pressed: list[str] = []
+
+    def act(_):
+        pressed.append(field.value)
+        seen.set()
+
+    button = Button("Go", act)
+    answers = Answers(button)
+    button._handle_custom_msg({"kind": "press", "number": "1", "after": {who: 2}}, [])
+    tell(field, value="ab", said=[who, 1])
+    assert not pressed
+    field.set_state({"value": "abc", "said": [who, 2]})
+    assert answers.next()[0]["number"] == "1"
+    assert seen.wait(10)
+    assert pressed == ["abc"]
+
+
+def test_a_press_that_came_too_late_does_nothing():
+    pressed: list[object] = []
+    button = Button("Go", pressed.append, disabled=True)
+    answers = Answers(button)
+    button._handle_custom_msg({"kind": "press", "number": "1", "after": {}}, [])
+    assert "error" not in answers.next()[0]
+    other = Button("On", lambda _: setattr(button, "tooltip", "done"))
+    other._handle_custom_msg({"kind": "press", "number": "1", "after": {}}, [])
+    until(button, "tooltip", lambda words: words == "done")
+    assert not pressed
+
+
+def test_what_never_comes_is_not_waited_for_for_ever():
+    async def wait():
+        with pytest.raises(errors.InvalidInput, match="press again"):
+            await Heard().upto({"gone": 1}, patience=0.05)
+
+    asyncio.run(wait())

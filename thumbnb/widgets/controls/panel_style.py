@@ -1,0 +1,9 @@
+"""The style of panels."""
+
+from __future__ import annotations
+
+from thumbnb.widgets.core.widget import Widget
+
+
+class PanelStyle(Widget, front_file="controls/panel_style"):
+    """The style of a panel of ipywidgets controls, and its keys kept from the notebook."""

@@ -1,0 +1,1 @@
+"""The prompt form, which describes a thumbnail, and its parts."""

@@ -1,0 +1,49 @@
+"""What is certainly no picture, said before it is sent."""
+
+from __future__ import annotations
+
+import io
+import os
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+
+from thumbnb.client.images.image import Picture
+from thumbnb.client.inputs.upload_source import is_address
+from thumbnb.widgets.core.text import shortened
+
+
+def picture_fault(given: Any) -> str:
+    """Say why something is no picture, as far as can be seen without decoding or fetching it."""
+    match given:
+        case str() if is_address(given):
+            return ""
+        case str() | os.PathLike():
+            return "" if _is_file(given) else _missing(given)
+        case bytes() | bytearray() | memoryview():
+            return "" if _begins_well(bytes(given)) else "These bytes are no picture."
+        case Picture() | Image.Image():
+            return ""
+    if hasattr(given, "__array_interface__") or hasattr(given, "__array__"):
+        return ""
+    return f"A picture is a path, an address, bytes or an image, not a {type(given).__name__}."
+
+
+def _missing(path: Any) -> str:
+    return f"There is no picture {shortened(os.fspath(path), 200)}."
+
+
+def _is_file(path: str | os.PathLike[str]) -> bool:
+    try:
+        return Path(path).expanduser().is_file()
+    except (OSError, RuntimeError):  # a name too long, a home that is nobody's
+        return False
+
+
+def _begins_well(data: bytes) -> bool:
+    try:
+        with Image.open(io.BytesIO(data)):
+            return True
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        return False

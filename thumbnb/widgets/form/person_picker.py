@@ -1,0 +1,91 @@
+"""Whose face: the persons of the account, and one more."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import traitlets
+
+from thumbnb.briefs import PersonDraft
+from thumbnb.client.resources.person import MAX_IMAGES
+from thumbnb.widgets.controls.button import Button
+from thumbnb.widgets.controls.collapsible import Fold
+from thumbnb.widgets.controls.panel import Panel
+from thumbnb.widgets.controls.text_field import TextField
+from thumbnb.widgets.core.trait_links import tie
+from thumbnb.widgets.form.content_strip import ContentStrip
+from thumbnb.widgets.form.record_picker import RecordPicker
+
+if TYPE_CHECKING:
+    from thumbnb.client.client import Client
+    from thumbnb.client.resources.person import Person
+
+
+class PersonPicker(Panel):
+    """Choose a person, or add one by a name and pictures of their face.
+
+    Traits: ``person``: a ``Person``, an id or a name; None for nobody. ``reload()`` asks
+    the service again for who there is.
+
+    >>> PersonPicker(client, person="Ana")  # doctest: +SKIP
+    """
+
+    person = traitlets.Any(None, allow_none=True, help="A Person, an id or a name.")
+
+    def __init__(self, client: Client, *, person: Person | str | None = None) -> None:
+        self._client = client
+        super().__init__()
+        self.picker = RecordPicker(
+            client,
+            card=lambda item: {"label": item.name, "note": item.description, "emoji": "☺"},
+            picture=lambda item: next((each.url for each in item.record.images if each.url), None),
+            label="Person",
+            unset="Nobody",
+        )
+        self.name = TextField(label="Name", most=100)
+        self.faces = ContentStrip(
+            client, label="Pictures of the face", most=MAX_IMAGES, hint="Sharp, from the front."
+        )
+        self._button = Button("Add person", self.guarded(lambda _: self._pressed()), disabled=True)
+        self._fold = Fold("Add a person", self.name, self.faces, self._button)
+        tie(self, "person", self.picker, "chosen")
+        self.name.observe(lambda _: self._check(), "value")
+        self.faces.observe(lambda _: self._check(), "images")
+        self.fill(self.picker, self._fold)
+        self.person = person
+        self.reload()
+
+    def reload(self) -> None:
+        """Ask the service again who there is."""
+        self.error = ""
+        self.work("persons", self._client.persons.aio, then=self.picker.offer, latest=True)
+
+    def _pressed(self) -> None:
+        if not self._button.disabled:  # the second click of two is not a second person
+            self.add()
+
+    def add(self) -> None:
+        """Make a person of the name and the pictures that were given, and choose them."""
+        name, images = self.name.value.strip(), list(self.faces.images)
+        self._button.disabled = True
+        self._button.description = "Adding..."
+        make = self._client.create_person.aio
+        self.work("person", lambda: make(name, images=images), then=self._added)
+
+    def fail(self, error: BaseException) -> None:
+        """Show an error to the user, who may try again."""
+        super().fail(error)
+        self._check()
+
+    def _added(self, person: Person) -> None:
+        self.name.value, self.faces.images = "", ()
+        self._fold.head.unfolded = False
+        self.person = person
+        self.reload()
+
+    def _check(self) -> None:
+        name = self.name.value.strip()
+        faults = PersonDraft.faults(name=name)
+        self.name.fault = faults.get("name", "")
+        self._button.disabled = bool(faults) or not self.faces.images
+        self._button.description = "Add person"

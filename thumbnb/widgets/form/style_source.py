@@ -1,0 +1,113 @@
+"""Whose style a thumbnail takes: one source at a time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import traitlets
+
+from thumbnb import errors
+from thumbnb.widgets.controls.card_picker import CardPicker
+from thumbnb.widgets.controls.panel import Panel
+from thumbnb.widgets.controls.text_field import TextField
+from thumbnb.widgets.core.trait_links import tie
+from thumbnb.widgets.form.content_strip import ContentStrip
+from thumbnb.widgets.form.record_picker import RecordPicker
+
+if TYPE_CHECKING:
+    from thumbnb.client.client import Client
+
+KINDS = {"template": "Template", "style_reference": "Picture", "youtube_url": "YouTube video"}
+
+
+class StyleSource(Panel):
+    """A template, a picture or a YouTube video to take the style from; or none.
+
+    Traits: ``template`` (a record or an id), ``style_reference`` (a picture),
+    ``youtube_url``: setting one unsets the others. ``kind`` is the name of the one that
+    is shown, empty for none.
+
+    >>> StyleSource(client, youtube_url="https://youtu.be/dQw4w9WgXcQ")  # doctest: +SKIP
+    """
+
+    told = ("kind",)
+
+    template = traitlets.Any(None, allow_none=True)
+    style_reference = traitlets.Any(None, allow_none=True)
+    youtube_url = traitlets.Unicode()
+    kind = traitlets.Enum(("", *KINDS), "", help="Which source is shown.")
+
+    def __init__(self, client: Client, **traits: Any) -> None:
+        given = [name for name in KINDS if not _empty(traits.get(name))]
+        if len(given) > 1:
+            raise errors.InvalidInput(f"One style source at a time, not {' and '.join(given)}.")
+        self._client = client
+        self._asked = False
+        super().__init__()
+        self._kinds = CardPicker(label="Style from", unset="Preset alone", look="pills")
+        self._kinds.show([{"key": key, "label": label} for key, label in KINDS.items()])
+        self.templates = RecordPicker(
+            client,
+            card=lambda item: {
+                "label": item.name,
+                "note": item.description,
+                "group": item.category,
+            },
+            picture=lambda item: item.thumbnail_url or item.image_url,
+            label="Template",
+            searchable=True,
+        )
+        self.picture = ContentStrip(client, label="Reference picture", most=1)
+        self.address = TextField(
+            label="YouTube address",
+            placeholder="https://youtu.be/...",
+            hint="Its thumbnail is the reference.",
+            checked_spelling=False,
+        )
+        self._editors = dict(zip(KINDS, (self.templates, self.picture, self.address), strict=True))
+        tie(self, "kind", self._kinds, "value")
+        tie(self, "template", self.templates, "chosen")
+        tie(self, "youtube_url", self.address, "value")
+        self.picture.observe(self._pictured, "images")
+        self.observe(self._picture, "style_reference")
+        self.observe(self._given, list(KINDS))
+        self.observe(lambda _: self._show(), "kind")
+        self._show()
+        for name, value in traits.items():
+            self._only_known({name: value})
+            setattr(self, name, value)
+
+    def reload(self) -> None:
+        """Ask the service again which templates there are, where it was asked before."""
+        self.error = ""
+        if self._asked:
+            read = self._client.templates.aio
+            self.work("templates", lambda: read(limit=100), then=self.templates.offer, latest=True)
+
+    def _given(self, change: Any) -> None:
+        """One source was given: it is the one."""
+        if not _empty(change.new):
+            self.kind = change.name
+
+    def _show(self) -> None:
+        for name in KINDS:
+            if name != self.kind:
+                setattr(self, name, "" if name == "youtube_url" else None)
+        if self.kind == "template" and not self._asked:
+            self._asked = True
+            self.reload()
+        self.fill(self._kinds, *([self._editors[self.kind]] if self.kind else []))
+
+    def _pictured(self, change: Any) -> None:
+        self.style_reference = change.new[0] if change.new else None
+
+    def _picture(self, change: Any) -> None:
+        wanted = () if change.new is None else (change.new,)
+        if len(wanted) != len(self.picture.images) or any(
+            a is not b for a, b in zip(wanted, self.picture.images, strict=True)
+        ):
+            self.picture.images = wanted
+
+
+def _empty(value: Any) -> bool:
+    return value is None or (isinstance(value, str) and not value)

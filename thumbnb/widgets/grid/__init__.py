@@ -1,0 +1,1 @@
+"""The image grid, which shows, compares and downloads images."""

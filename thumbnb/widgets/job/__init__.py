@@ -1,0 +1,1 @@
+"""The progress of jobs, and the runs that were left unfinished."""

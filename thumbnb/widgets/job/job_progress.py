@@ -1,0 +1,242 @@
+"""How jobs are, live: what each does, how far it is, what it costs, what to do next."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+from PIL import Image
+from traitlets import observe
+
+from thumbnb import errors
+from thumbnb.client.images.image import open_picture
+from thumbnb.client.runtime.job import Job
+from thumbnb.widgets.core import trait_updates
+from thumbnb.widgets.core.synced_traits import Bool, Choice, Float, List
+from thumbnb.widgets.core.text import shortened
+from thumbnb.widgets.core.widget import Widget, answers
+from thumbnb.widgets.job import job_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from thumbnb.client.images.image import Picture
+
+logger = logging.getLogger(__name__)
+
+# Of each job so many pictures are shown, in pixels that a saved notebook can show too.
+PREVIEWS = 12
+PREVIEW_SIZE = (320, 320)
+
+_GOING = {"running", "left"}
+
+_Again = Callable[[Job[Any], Job[Any]], None]
+
+
+@dataclass
+class _Shown:
+    """A job that is shown."""
+
+    key: str
+    job: Job[Any]
+    again: _Again | None = None
+    unwatch: Callable[[], None] = lambda: None
+    left: bool = False
+    fetched: int = 0
+    previews: dict[int, bytes] = field(default_factory=dict)
+
+
+class JobProgress(Widget, front_file="job/job_progress"):
+    """One job or many, live: state, bar, time left, what has landed, cost, what to do next.
+
+    ``JobProgress(job, another)`` shows jobs; ``add(job)`` shows one more, ``show(job)``
+    shows others instead. A ``Job`` alone in a cell shows itself like this. The jobs
+    don't depend on it: they go on when its cell is deleted, and nothing is lost.
+
+    Traits, all told from here: ``state`` is ``empty``, ``running``, ``done``, ``failed``,
+    ``cancelled`` or ``left`` (nobody watches those that run), of all jobs together;
+    ``fraction`` is how much of them is done (0-1), None where that is not known;
+    ``done`` says that all have ended, in whatever way; ``jobs_state`` is what is shown
+    of each; ``error`` as everywhere. ``jobs`` are the jobs themselves, newest last.
+
+    >>> job = client.upload.submit("talk.mp4")  # doctest: +SKIP
+    >>> JobProgress(job)  # doctest: +SKIP
+    """
+
+    state = Choice(("empty", "running", "done", "failed", "cancelled", "left"), "empty")
+    fraction = Float(None, allow_none=True, help="How much of all is done, where it is known.")
+    done = Bool(default_value=True, help="All jobs have ended.")
+    jobs_state = List(help="What is shown of each job.")
+
+    def __init__(self, *jobs: Job[Any], **traits: Any) -> None:
+        self._shown: dict[str, _Shown] = {}
+        self._numbers = count(1)
+        super().__init__(**traits)
+        entered = [self._enter(job) for job in jobs]
+        self._look()
+        for each in entered:
+            self._follow(each)
+
+    @property
+    def jobs(self) -> list[Job[Any]]:
+        """The jobs that are shown, newest last."""
+        return [each.job for each in list(self._shown.values())]
+
+    def show(self, *jobs: Job[Any]) -> None:
+        """Show these jobs and no others; any thread may call."""
+        for each in list(self._shown.values()):
+            each.unwatch()
+        self._shown = {}
+        for job in jobs:
+            self._follow(self._enter(job))
+        trait_updates.shared.call(self, self._look)
+
+    def add(self, job: Job[Any], *, again: _Again | None = None) -> None:
+        """Show one more job; any thread may call.
+
+        ``again`` is called with each job that "Try again" begins, and the one in whose
+        place it is.
+        """
+        self._follow(self._enter(job, again=again))
+        trait_updates.shared.call(self, self._look)
+
+    def _enter(self, job: Job[Any], key: str = "", again: _Again | None = None) -> _Shown:
+        if not isinstance(job, Job):
+            raise errors.InvalidInput(
+                f"JobProgress shows jobs, not {type(job).__name__}.",
+                hint="Get one with .submit(...) or project.start().",
+            )
+        shown = _Shown(key or f"job-{next(self._numbers)}", job, again)
+        self._shown = {**self._shown, shown.key: shown}
+        return shown
+
+    def _follow(self, shown: _Shown) -> None:
+        shown.left = False
+        shown.unwatch = shown.job.watch(lambda _: self._news(shown))
+        self._news(shown)
+
+    # -- being told ---------------------------------------------------------------
+
+    def _news(self, shown: _Shown) -> None:
+        """Take note of a change; called where the work runs."""
+        made = job_text.pictures(shown.job)[:PREVIEWS]
+        if len(made) > shown.fetched:
+            new = range(shown.fetched, len(made))
+            shown.fetched = len(made)
+            Job("preview", lambda: self._preview(shown, [(i, made[i]) for i in new]))
+        if shown.job.done():
+            shown.unwatch()
+            trait_updates.shared.call(self, self._look)
+            self.keep()
+        else:
+            trait_updates.shared.put(self, jobs_state=self._rows)
+
+    def _rows(self) -> list[dict[str, Any]]:
+        return [
+            {
+                "key": each.key,
+                "previews": len(each.previews),
+                **job_text.told(each.job, left=each.left),
+            }
+            for each in list(self._shown.values())
+        ]
+
+    def _look(self) -> None:
+        with self.hold_sync():
+            self.jobs_state = self._rows()
+
+    @observe("jobs_state")
+    def _sum_up(self, _: Any) -> None:
+        states = {row["state"] for row in self.jobs_state}
+        order = ("running", "left", "failed", "cancelled", "done")
+        self.state = next((each for each in order if each in states), "empty")
+        self.done = not states & _GOING
+        shares = [row["fraction"] if row["state"] in _GOING else 1.0 for row in self.jobs_state]
+        known = None not in shares and shares
+        self.fraction = sum(shares) / len(shares) if known else None
+
+    # -- pictures -----------------------------------------------------------------
+
+    async def _preview(self, shown: _Shown, landed: Sequence[tuple[int, Picture]]) -> None:
+        """Send small pictures as they land: by message, so that no saved state holds them."""
+        for index, picture in landed:
+            try:
+                data = await asyncio.to_thread(small, await picture.load.aio())
+            except errors.ThumbnbError as error:
+                logger.info("No preview: %s", error)
+                continue
+            shown.previews[index] = data
+            self.send({"kind": "preview", "job": shown.key, "index": index}, [data])
+        trait_updates.shared.put(self, jobs_state=self._rows)
+        self.keep()
+
+    def pictures(self) -> Sequence[Image.Image]:
+        """Return the previews of all jobs."""
+        return [
+            open_picture(each.previews[index])
+            for each in list(self._shown.values())
+            for index in sorted(each.previews)
+        ]
+
+    # -- being asked --------------------------------------------------------------
+
+    def _asked_job(self, key: Any) -> _Shown:
+        shown = self._shown.get(key) if isinstance(key, str) else None
+        if shown is None:
+            raise errors.InvalidInput("That job is no longer shown here.")
+        return shown
+
+    @answers("look")
+    def _answer_look(self) -> None:
+        """Tell anew: a view that comes later has missed what was told before."""
+        trait_updates.shared.put(self, jobs_state=self._rows)
+
+    @answers("previews")
+    def _answer_previews(self, job: Any) -> tuple[list[int], list[bytes]]:
+        previews = dict(sorted(self._asked_job(job).previews.items()))
+        return list(previews), list(previews.values())
+
+    @answers("cancel")
+    def _answer_cancel(self, job: Any) -> None:
+        self._asked_job(job).job.cancel()
+
+    @answers("leave")
+    def _answer_leave(self, job: Any) -> None:
+        shown = self._asked_job(job)
+        shown.unwatch()
+        shown.left = True
+        trait_updates.shared.call(self, self._look)
+
+    @answers("watch")
+    def _answer_watch(self, job: Any) -> None:
+        self._follow(self._asked_job(job))
+
+    @answers("again")
+    def _answer_again(self, job: Any) -> None:
+        shown = self._asked_job(job)
+        if not job_text.can_repeat(shown.job) or shown.job.again is None:
+            raise errors.InvalidInput("This job is not to be done again from here.")
+        before, begun = shown.job, shown.job.again()
+        self._follow(self._enter(begun, shown.key, shown.again))
+        trait_updates.shared.call(self, self._look)
+        if hear := shown.again:
+            trait_updates.shared.call(self, self.guarded(lambda: hear(begun, before)))
+
+    def __repr__(self) -> str:
+        told = "; ".join(shortened(repr(job)[1:-1], 200) for job in self.jobs[:5])
+        more = f"; {len(self.jobs) - 5} more" if len(self.jobs) > 5 else ""  # noqa: PLR2004
+        return f"<JobProgress {told or 'of no job'}{more}>"
+
+
+def small(data: bytes) -> bytes:
+    """Return a picture as a small JPEG."""
+    image = open_picture(data)
+    image.thumbnail(PREVIEW_SIZE, Image.Resampling.LANCZOS)
+    buffer = io.BytesIO()
+    image.save(buffer, "JPEG", quality=80)
+    return buffer.getvalue()

@@ -1,0 +1,109 @@
+"""A job said in words and numbers: what a person reads of it, as JSON."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from thumbnb import errors
+from thumbnb.client.images.image import Picture
+from thumbnb.client.ledger import prices
+from thumbnb.widgets.core.text import error_text, shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from thumbnb.client.runtime.job import Job
+
+# Once more would change nothing, or would be paid a second time for what may be under way.
+_NO_USE = (
+    errors.InvalidInput,
+    errors.MediaError,
+    errors.Rejected,
+    errors.AccessDenied,
+    errors.NotFound,
+)
+_GOES_ON = (errors.OutcomeUnknown, errors.DeadlineExceeded)
+
+
+def told(job: Job[Any], *, left: bool = False) -> dict[str, Any]:
+    """Return what is to be seen of a job; ``left``: it is no longer watched here."""
+    state = "left" if left and not job.done() else job.state
+    progress, eta = job.progress, job.eta
+    return {
+        "name": title(job),
+        "state": state,
+        "words": shortened(_words(job, state), 80),
+        "next": shortened(_next(job, state)),
+        "code": "job.result()" if state == "done" else "",
+        "fraction": 1.0 if state == "done" else share(job),
+        "done": progress.done,
+        "total": progress.total,
+        "elapsed": round(job.elapsed, 2),
+        "eta": [round(eta.p50, 1), round(eta.p90, 1)] if eta and state == "running" else None,
+        "credits": job.cost,
+        "begun": job.way_back is not None,
+        "again": can_repeat(job),
+    }
+
+
+def title(job: Job[Any]) -> str:
+    """Return what a job does: ``Generate thumbnail``."""
+    return shortened(job.name.replace("_", " ").capitalize(), 80)
+
+
+def share(job: Job[Any]) -> float | None:
+    """Return how much of it is done (0-1), by its variations where it says no more."""
+    progress = job.progress
+    if progress.fraction is not None:
+        return min(1.0, max(0.0, progress.fraction))
+    if progress.total and progress.done is not None:
+        return min(1.0, progress.done / progress.total)
+    return None
+
+
+def pictures(job: Job[Any]) -> Sequence[Picture]:
+    """Return the pictures a job has made so far."""
+    made = job.result() if job.state == "done" else job.partial
+    found = [made] if isinstance(made, Picture) else made
+    if not isinstance(found, list | tuple):
+        return ()
+    return [item for item in found if isinstance(item, Picture)]
+
+
+def can_repeat(job: Job[Any]) -> bool:
+    """Return whether to offer that it is done once more: it failed, and that may help."""
+    error = job.exception()
+    return job.again is not None and error is not None and not isinstance(error, _NO_USE + _GOES_ON)
+
+
+def _words(job: Job[Any], state: str) -> str:
+    if state == "running":
+        words = job.progress.words
+        return words[:1].upper() + words[1:]
+    return {"left": "Left running"}.get(state, state.capitalize())
+
+
+def _next(job: Job[Any], state: str) -> str:
+    """Say what came of it, or what to do now."""
+    back = job.way_back
+    if state == "done":
+        cost = f", {prices.amount(job.cost)}" if job.cost is not None else ""
+        return f"{_made(job)} in {job.elapsed:.1f} s{cost}"
+    if state == "left":
+        return "It goes on: job.result() waits for it" + (f", as does {back}." if back else ".")
+    if state == "cancelled":
+        what = "What the service has begun it finishes, and it is paid: "
+        return f"{what}{back} waits for it again." if back else "The work was dropped."
+    if state == "failed":
+        error = job.exception()
+        return error_text(error) if error else ""
+    return ""
+
+
+def _made(job: Job[Any]) -> str:
+    result = job.result()
+    if count := len(pictures(job)):
+        return f"{count} picture{'' if count == 1 else 's'}"
+    if result is None:
+        return "Done"
+    return shortened(repr(result), 120)

@@ -1,0 +1,67 @@
+"""What was left running before, offered to be picked up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+from thumbnb.widgets.controls.button import Button
+from thumbnb.widgets.controls.note import Note
+from thumbnb.widgets.controls.panel import Panel
+from thumbnb.widgets.core.layout import row
+
+if TYPE_CHECKING:
+    from thumbnb.client.client import Client
+    from thumbnb.client.run import Run
+    from thumbnb.client.runtime.job import Job
+
+
+# Kinds of runs that make pictures.
+PICTURES = {"generate", "retry", "follow", "image", "thumbnail"}
+
+
+class Follow(Protocol):
+    """Shows how a job goes, and the pictures it makes where it makes any."""
+
+    def __call__(self, job: Job[Any], *, pictures: bool) -> None:
+        """Show it."""
+        ...
+
+
+class LeftOver(Panel):
+    """Offers the runs of this home that are not ended and that nobody here waits for.
+
+    Traits: ``error``. Nothing is shown where there is nothing to pick up.
+    """
+
+    def __init__(self, client: Client, follow: Follow) -> None:
+        super().__init__()
+        self._client, self._follow = client, follow
+        self._runs: list[Run] = []
+        self._note = Note(kind="hint")
+        pick_up = Button("Pick up", self.guarded(lambda _: self.pick_up()))
+        self._row = row(self._note, pick_up)
+        self.fill()
+        self.work("open", client.open_jobs.aio, then=self._offer)
+
+    def _offer(self, runs: list[Run]) -> None:
+        self._runs = [run for run in runs if not run.followed]
+        if not self._runs:
+            return
+        count = len(self._runs)
+        which = "One job from before is" if count == 1 else f"{count} jobs from before are"
+        self._note.text = f"{which} not ended. To pick up costs nothing."
+        self.fill(self._row)
+
+    def pick_up(self) -> None:
+        """Follow them all; free."""
+        offered, self._runs = self._runs, []
+        self.fill()
+
+        async def read() -> list[Run]:  # anew: another client may count by now
+            return [await self._client.run.aio(run.id) for run in offered]
+
+        def follow(runs: list[Run]) -> None:
+            for run in runs:
+                self._follow(run.result.submit(), pictures=run.kind in PICTURES)
+
+        self.work("pick up", read, then=follow)

@@ -1,0 +1,1 @@
+"""The field to enter the key of a hosted service."""

@@ -1,0 +1,1 @@
+"""The timestamp slider, which chooses a frame of a video."""

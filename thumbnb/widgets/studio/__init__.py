@@ -1,0 +1,1 @@
+"""The studio, from a video to a thumbnail step by step."""

@@ -1,0 +1,59 @@
+"""From a video to a thumbnail, step by step, on one client."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from thumbnb.widgets.controls.panel import Panel
+from thumbnb.widgets.studio.studio_controller import Desk, desk_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PIL import Image
+
+    from thumbnb.client.client import Client
+    from thumbnb.client.resources.video import Video
+
+
+class Studio(Panel):
+    """Pick a frame, describe, see the price, generate, compare: all on one client.
+
+    Every step shows the Python that does the same. What is in it outlives the cell: run
+    again, or in another cell, a studio of the same home and services finds its frame,
+    its brief, its jobs and its pictures; ``fresh=True`` begins anew. The client given
+    last counts, with its key and its budget. Jobs go on when the cell is deleted.
+
+    Parts, each a widget to be observed or set: ``slider`` (TimestampSlider), ``form``
+    (PromptForm), ``progress`` (JobProgress), ``grid`` (ImageGrid). Traits: ``error``.
+
+    >>> tb.Studio(client, video=video)  # doctest: +SKIP
+    """
+
+    def __init__(
+        self, client: Client | None = None, *, video: Video | None = None, fresh: bool = False
+    ) -> None:
+        desk = desk_of(client, fresh=fresh)
+        super().__init__(fittings=desk.fittings)
+        self.desk: Desk = desk
+        self.slider, self.form = self.desk.slider, self.desk.form
+        self.progress, self.grid = self.desk.progress, self.desk.grid
+        if video is not None:
+            self.desk.picker.video = video
+        self.desk.keep = self.keep
+        self.add_class("thumbnb-studio")
+        self.fill(self.desk.services, *self.desk.sections)
+
+    @property
+    def client(self) -> Client:
+        """The client that was given last."""
+        return self.desk.client
+
+    @property
+    def code(self) -> str:
+        """The Python of all steps taken so far, as one script."""
+        return self.desk.code
+
+    def pictures(self) -> Sequence[Image.Image]:
+        """Return the pictures that were made, else the frame."""
+        return self.grid.pictures() or self.slider.pictures()

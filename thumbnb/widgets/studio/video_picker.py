@@ -1,0 +1,110 @@
+"""Which video: one of the account's, the sample, or another."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+import ipywidgets
+import traitlets
+
+from thumbnb.client.resources.video import Video
+from thumbnb.widgets.controls.button import Button
+from thumbnb.widgets.controls.panel import Panel
+from thumbnb.widgets.core import trait_updates
+from thumbnb.widgets.core.layout import Layout, row
+
+if TYPE_CHECKING:
+    from thumbnb.client.client import Client
+
+ANOTHER = "Another: upload it, or give its address"
+# A long account's list is shown to its newest.
+MOST = 200
+
+
+class VideoPicker(Panel):
+    """Picks a video of the account, the sample video, or none (for one to be uploaded).
+
+    Traits: ``video``, the Video picked or None; observe it, or set it; ``error``.
+
+    >>> VideoPicker(client)  # doctest: +SKIP
+    """
+
+    told = ("video",)
+
+    video: Any = traitlets.Instance(Video, allow_none=True)
+
+    def __init__(self, client: Client, *, video: Video | None = None) -> None:
+        super().__init__(video=video)
+        self._client = client
+        self._known: dict[str, Video] = {}
+        self._showing = False
+        self._choice = ipywidgets.Dropdown(
+            description="Video",
+            options=[(ANOTHER, "")],
+            layout=Layout(width="auto", min_width="240px", flex="1 1 240px"),
+        )
+        self._sample = Button(
+            "Sample video",
+            self.guarded(lambda _: self._open_sample()),
+            tooltip="Paint a short video on this machine, and open it",
+        )
+        self._choice.observe(self.guarded(self._chosen), "value")
+        self.observe(lambda _: self._show(), "video")
+        choice = row(self._choice, self._sample)
+        choice.layout.flex_flow, choice.layout.align_items = "row wrap", "center"
+        choice.layout.grid_gap = "4px 8px"
+        self.fill(choice)
+        self._show()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read which videos there are."""
+        self.work("videos", self._client.videos.aio, then=self._learn, latest=True)
+
+    def _learn(self, videos: list[Video]) -> None:
+        self._known = {video.id: video for video in videos[-MOST:]}
+        self._show()
+
+    def _show(self) -> None:
+        video = self.video
+        if video is not None:
+            self._known[video.id] = video
+        options = [(named(each), each.id) for each in reversed(self._known.values())]
+        # Setting the options picks the first of them, which nobody asked for.
+        self._showing = True
+        self._choice.options = [(ANOTHER, ""), *options]
+        self._choice.value = video.id if video is not None else ""
+        self._showing = False
+
+    def _chosen(self, change: Any) -> None:
+        if not self._showing:
+            self.video = self._known.get(change.new)
+
+    def _open_sample(self) -> None:
+        self._sample.disabled = True
+        self._sample.description = "Painting ..."
+
+        def show(video: Video) -> None:
+            self.video = video
+
+        self.work("sample", self._sampled, then=show)
+
+    async def _sampled(self) -> Video:
+        from thumbnb.samples.video import sample_video  # noqa: PLC0415  - it brings the decoder
+
+        try:
+            path = await asyncio.to_thread(sample_video)
+            same = [video for video in await self._client.videos.aio() if video.name == path.stem]
+            return same[-1] if same else await self._client.upload.aio(path)
+        finally:
+            trait_updates.shared.put(self._sample, disabled=False, description="Sample video")
+
+
+def named(video: Video) -> str:
+    """Return a video's line in the list: its name and its length."""
+    name = (video.name or video.id)[:60]
+    if video.length is None:
+        return name
+    minutes, seconds = divmod(round(video.length), 60)
+    return f"{name} ({minutes}:{seconds:02})"
