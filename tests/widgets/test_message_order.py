@@ -7,11 +7,11 @@ import threading
 from itertools import count
 
 import pytest
-from thumbnb.widgets.controls.text_field import TextField
 
 from tests.widgets.test_base import Answers, until
 from thumbnb import errors
 from thumbnb.widgets.controls.button import Button
+from thumbnb.widgets.controls.text_field import TextField
 from thumbnb.widgets.core.message_order import Heard
 
 names = (f"view-{n}" for n in count())
