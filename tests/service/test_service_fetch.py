@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import ipaddress
 import socket
 import threading
@@ -9,7 +11,9 @@ import threading
 import pytest
 
 from tests.service.tools import Desk, Source, plain, refusal
-from thumbnb.service.media.download import check_url, is_public
+from thumbnb.service.media import public_address
+from thumbnb.service.media.download import download_async
+from thumbnb.service.media.public_address import check_url, is_public
 from thumbnb.service.refusal import Refusal
 
 INSIDE = [
@@ -102,7 +106,7 @@ def test_the_address_checked_is_the_one_connected_to(fresh, talk, monkeypatch):
     with Source(lambda handler: plain(handler, talk)) as source:
         port = int(source.url.rpartition(":")[2])
 
-        def lookup(host, service, **_):
+        def lookup(host, service, *_, **__):
             looked_up.append(host)
             address = answers[min(len(looked_up), 2) - 1]
             return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, service))]
@@ -123,7 +127,7 @@ def test_the_address_checked_is_the_one_connected_to(fresh, talk, monkeypatch):
 def test_of_a_names_addresses_only_public_ones_are_tried(fresh, monkeypatch):
     connected = []
 
-    def lookup(host, service, **_):
+    def lookup(host, service, *_, **__):
         return [
             (socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, service))
             for address in ("127.0.0.1", "10.0.0.1", "93.184.216.34")
@@ -142,8 +146,6 @@ def test_of_a_names_addresses_only_public_ones_are_tried(fresh, monkeypatch):
 
 def test_a_redirect_is_checked_like_the_first_address(fresh, talk, monkeypatch):
     """The first host is let through as if it were public; where it points is judged as ever."""
-    from thumbnb.service.media import download
-
     with Source(lambda handler: plain(handler, talk)) as inner:
 
         def redirect(handler):
@@ -154,7 +156,9 @@ def test_a_redirect_is_checked_like_the_first_address(fresh, talk, monkeypatch):
         with Source(redirect) as outer:
             allowed = ipaddress.ip_address("127.0.0.1")
             monkeypatch.setattr(
-                download, "is_public", lambda a: ipaddress.ip_address(a) == allowed or is_public(a)
+                public_address,
+                "is_public",
+                lambda a: ipaddress.ip_address(a) == allowed or is_public(a),
             )
             body = refusal(ask(fresh, outer.url + "/start"), 400)
             assert body["error_code"] == "ADDRESS_REFUSED"
@@ -173,7 +177,9 @@ def test_a_redirect_to_what_is_never_asked(own, target):
         handler.end_headers()
 
     with Source(redirect) as source:
-        refusal(ask(own, source.url), 400)
+        said = refusal(ask(own, source.url), 400)["message"]
+    assert said.startswith(f"{source.url} redirects "), said
+    assert ("file:" in said) == target.startswith("file:")
     assert nothing_left(own)
 
 
@@ -197,6 +203,68 @@ def test_ones_own_server_can_be_opened(own, talk):
         assert own.get(made["stream_url"]).content == talk
         named = ask(own, source.url + "/a.mp4", name="Named").json()["data"]
         assert named["name"] == "Named"
+
+
+def test_a_host_may_be_named_in_any_language(own, talk, monkeypatch):
+    """Its name is looked up and told to the server as the network writes it."""
+    looked_up, told = [], []
+
+    def answer(handler):
+        told.append(handler.headers["Host"])
+        plain(handler, talk)
+
+    with Source(answer) as source:
+        port = int(source.url.rpartition(":")[2])
+
+        def lookup(host, service, *_, **__):
+            looked_up.append(host.decode() if isinstance(host, bytes) else host)
+            return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", service))]
+
+        with monkeypatch.context() as patch:
+            patch.setattr(socket, "getaddrinfo", lookup)
+            made = ask(own, f"http://bücher.example:{port}/löwe.mp4")
+    assert made.json()["data"]["name"] == "löwe"
+    assert looked_up == ["xn--bcher-kva.example"]
+    assert told == [f"xn--bcher-kva.example:{port}"]
+
+
+def test_slow_servers_cost_no_threads(own):
+    """Downloads wait side by side on one loop; a cancelled one is over at once."""
+    slow = threading.Event()
+
+    def drip(handler):
+        handler.send_response(200)
+        handler.end_headers()
+        handler.wfile.write(b"x")
+        slow.wait(30)
+
+    async def many(url: str) -> None:
+        with contextlib.ExitStack() as drafts:
+            tasks = [
+                asyncio.ensure_future(
+                    download_async(
+                        f"{url}/{n}",
+                        drafts.enter_context(own.service.media.draft()),
+                        limit=100,
+                        seconds=30,
+                        allow_private=True,
+                    )
+                )
+                for n in range(64)
+            ]
+            while len(source.asked) < len(tasks):  # noqa: ASYNC110 - a server on threads
+                await asyncio.sleep(0.01)
+            async with asyncio.timeout(10):  # a thread is free while all of them wait
+                await asyncio.to_thread(threading.get_ident)
+            for task in tasks:
+                task.cancel()
+            await asyncio.wait(tasks, timeout=5)
+            assert all(task.cancelled() for task in tasks)
+
+    with Source(drip) as source:
+        asyncio.run(many(source.url))
+        slow.set()
+    assert nothing_left(own)
 
 
 def test_proxies_of_the_environment_are_not_used(own, talk, monkeypatch):

@@ -1,179 +1,210 @@
 """Downloads of addresses that strangers name: nothing inside this network is reachable by them.
 
-The address checked is the address connected to: every connection, the first
-and those after redirects, resolves, checks and connects in one place.
+The address that is checked is the address that is connected to: every connection, the
+first and those after redirects, is resolved, checked and opened by ``_PublicNetwork``.
+A download waits on the event loop and holds no thread, however slow its server is.
 """
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
-import http.client
-import ipaddress
+import functools
 import socket
 import ssl
-import threading
-import urllib.error
-import urllib.request
-from typing import TYPE_CHECKING, Any, TypeVar
-from urllib.parse import quote, urlsplit, urlunsplit
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
-from thumbnb.service.refusal import Refusal, invalid, too_large
+import httpcore
+import httpx
+
+from thumbnb.service.media import public_address
+from thumbnb.service.media.public_address import SCHEMES, check_url
+from thumbnb.service.refusal import Refusal, too_large
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    import threading
+    from collections.abc import Callable, Iterable
 
     from thumbnb.service.media.files import Draft
 
-Watched = TypeVar("Watched", bound=socket.socket)
-
-# Seconds for one connection and for one silence; redirects followed; bytes at a time.
+# Seconds for one connection and for one silence; redirects followed; bytes written at a time.
 CONNECT_SECONDS = 10.0
 SILENCE_SECONDS = 30.0
 MOST_REDIRECTS = 5
-CHUNK = 256 * 1024
+BATCH = 1024 * 1024
+# How often a download on a thread looks whether it should stop (seconds).
+STOP_CHECK = 0.25
 
-# What people paste into an address may hold spaces and letters of any language.
-_AS_IS = "%/:=?&~+!$,;'@()*[]"
-# Kept for protocols of the network itself; not every Python knows all of it as such.
-_PROTOCOLS = ipaddress.ip_network("192.0.0.0/24")
-_NAT64 = ipaddress.ip_network("64:ff9b::/96")
-_IPV4_COMPATIBLE = ipaddress.ip_network("::/96")
-
-
-def is_public(address: str) -> bool:
-    """Whether an IP address is one of the open internet, whatever form hides it."""
-    ip = ipaddress.ip_address(address.partition("%")[0])
-    if isinstance(ip, ipaddress.IPv6Address):
-        inner = ip.ipv4_mapped or ip.sixtofour
-        if inner is None and (ip in _NAT64 or ip in _IPV4_COMPATIBLE):
-            inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
-        if inner is not None:
-            return is_public(str(inner))
-        if ip.is_site_local:
-            return False
-    if ip in _PROTOCOLS:
-        return False
-    return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified)
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+# No compression: a few bytes may hide billions.
+_HEADERS = ((b"User-Agent", b"thumbnb"), (b"Accept", b"*/*"), (b"Accept-Encoding", b"identity"))
 
 
-def check_url(url: str) -> str:
-    """Give an address in its plain form; refuse one we would never ask.
+class _PublicNetwork(httpcore.AsyncNetworkBackend):
+    """Opens connections to public addresses only; to any with ``allow_private``."""
 
-    That is one not http(s), without a host, or with a password in it.
-    """
-    try:
-        parts = urlsplit(url)
-        host, _ = parts.hostname, parts.port
-    except ValueError:
-        raise invalid(f"{ascii(url)[:200]} is not an address.") from None
-    if parts.scheme.lower() not in {"http", "https"}:
-        raise invalid("Only http and https addresses can be uploaded.")
-    if not host:
-        raise invalid("The address names no host.")
-    if parts.username is not None or parts.password is not None:
-        raise invalid("An address with a user name or password in it is not accepted.")
-    path, query = (quote(part, safe=_AS_IS) for part in (parts.path, parts.query))
-    return urlunsplit((parts.scheme, parts.netloc, path, query, ""))
+    def __init__(self, *, allow_private: bool) -> None:
+        self._allow_private = allow_private
+        self._network = httpcore.AnyIOBackend()
 
-
-class _Guard:
-    """What all connections of one download share: the rule and the total time."""
-
-    def __init__(self, *, allow_private: bool, seconds: float) -> None:
-        self.allow_private = allow_private
-        self.late = False
-        self._sockets: list[socket.socket] = []
-        self._timer = threading.Timer(seconds, self._end)
-        self._timer.daemon = True
-
-    def connect(self, host: str, port: int) -> socket.socket:
-        """Open a connection to the first allowed address of a host."""
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,  # noqa: ASYNC109 - httpcore's signature
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        """Connect to the first allowed address of a host that answers."""
         error: Exception | None = None
-        for family, kind, protocol, _, address in socket.getaddrinfo(
-            host, port, type=socket.SOCK_STREAM
-        ):
-            if not (self.allow_private or is_public(str(address[0]))):
+        async with asyncio.timeout(timeout):
+            found = await asyncio.get_running_loop().getaddrinfo(
+                host, port, type=socket.SOCK_STREAM
+            )
+        for *_, address in found:
+            ip = str(address[0])
+            if not (self._allow_private or public_address.is_public(ip)):
                 error = error or Refusal(
                     400,
                     "ADDRESS_REFUSED",
-                    f"{host} leads to {address[0]}, which is not on the public internet.",
+                    f"{host} leads to {ip}, which is not on the public internet.",
                 )
                 continue
-            connection = socket.socket(family, kind, protocol)
             try:
-                connection.settimeout(CONNECT_SECONDS)
-                connection.connect(address)
-            except OSError as failed:
-                connection.close()
+                # A literal address: nobody looks it up a second time.
+                return await self._network.connect_tcp(
+                    ip, port, timeout, local_address, socket_options
+                )
+            except httpcore.ConnectError as failed:
                 error = failed
-                continue
-            connection.settimeout(SILENCE_SECONDS)
-            return self.watch(connection)
-        raise error or OSError(f"{host} has no address")
+            except httpcore.ConnectTimeout as failed:
+                error = failed
+        raise error or httpcore.ConnectError(f"{host} has no address")
 
-    def watch(self, connection: Watched) -> Watched:
-        """Have this connection shut when the time is over."""
-        self._sockets.append(connection)
-        if self.late:
-            connection.close()
-        return connection
 
-    def _end(self) -> None:
-        # A server that sends one byte now and then is never silent, so its
-        # connection is shut under it rather than asked between two reads.
-        self.late = True
-        for connection in self._sockets:
-            with contextlib.suppress(OSError):
-                connection.shutdown(socket.SHUT_RDWR)
+@functools.cache
+def _certificates() -> ssl.SSLContext:
+    return ssl.create_default_context()
 
-    @contextlib.contextmanager
-    def running(self) -> Iterator[None]:
-        self._timer.start()
+
+async def download_async(
+    url: str,
+    draft: Draft,
+    *,
+    limit: int,
+    seconds: float,
+    allow_private: bool,
+    progress: Callable[[float], None] | None = None,
+) -> None:
+    """Write what is at ``url`` to ``draft``: ``limit`` bytes and ``seconds`` at most in all.
+
+    ``progress`` is called with the part that is there, 0 to 1, where the server tells
+    the size. Cancelling the task ends the download. Raises ``Refusal`` with the reason.
+    """
+    url = check_url(url)
+    try:
+        async with asyncio.timeout(seconds) as deadline:
+            await _follow(url, _Copy(draft, limit, progress), allow_private=allow_private)
+    except Refusal:
+        raise
+    except Exception as error:
+        if deadline.expired():
+            raise _failed(url, f"took longer than {seconds:g} s") from error
+        raise _failed(url, _reason(error)) from error
+
+
+async def _follow(url: str, copy: _Copy, *, allow_private: bool) -> None:
+    """Follow the redirects of an address to its file."""
+    network = _PublicNetwork(allow_private=allow_private)
+    timeouts = {
+        "connect": CONNECT_SECONDS,
+        "read": SILENCE_SECONDS,
+        "write": SILENCE_SECONDS,
+        "pool": CONNECT_SECONDS,
+    }
+    pool = httpcore.AsyncConnectionPool(
+        ssl_context=_certificates(), network_backend=network, max_keepalive_connections=0
+    )
+    async with pool:
+        for _ in range(MOST_REDIRECTS + 1):
+            target = httpx.URL(url)
+            async with pool.stream(
+                "GET",
+                httpcore.URL(
+                    scheme=target.raw_scheme,
+                    host=target.raw_host,
+                    port=target.port,
+                    target=target.raw_path,
+                ),
+                headers=[(b"Host", target.netloc), *_HEADERS],
+                extensions={"timeout": timeouts},
+            ) as response:
+                headers = httpx.Headers(response.headers)
+                location = headers.get("location")
+                if response.status in _REDIRECTS and location:
+                    url = _redirected(url, location)
+                    continue
+                if not httpx.codes.is_success(response.status):
+                    raise _failed(url, f"answered {response.status}")
+                await copy.write(url, response, headers.get("content-length", ""))
+                return
+    raise _failed(url, "redirects too often")
+
+
+def _redirected(url: str, location: str) -> str:
+    """Return where a redirect leads; refuse what is never fetched, and say what that was."""
+    try:
+        target = str(httpx.URL(url).join(location))
+    except httpx.InvalidURL:
+        raise _failed(url, "redirects to what is no address") from None
+    scheme = urlsplit(target).scheme
+    if scheme not in SCHEMES:
+        raise _failed(
+            url, f"redirects to a {ascii(scheme)[1:-1]}: address: only http and https are followed"
+        )
+    try:
+        return check_url(target)
+    except Refusal as refusal:
+        raise _failed(url, f"redirects further: {refusal.message.rstrip('.')}") from None
+
+
+@dataclass
+class _Copy:
+    """Writes one body to a draft, in batches, on threads that wait for no network."""
+
+    draft: Draft
+    limit: int
+    progress: Callable[[float], None] | None
+
+    async def write(self, url: str, response: httpcore.Response, length: str) -> None:
+        """Write a body, whose length (bytes) the server may have told."""
+        expected = int(length) if length.isdecimal() else None
+        self._check(expected or 0)
+        batch = bytearray()
         try:
-            yield
-        finally:
-            self._timer.cancel()
+            async for chunk in response.aiter_stream():
+                batch += chunk
+                self._check(self.draft.size + len(batch))
+                if len(batch) >= BATCH:
+                    await self._append(batch, expected)
+        except httpcore.RemoteProtocolError:
+            if expected is None:
+                raise
+        await self._append(batch, expected)
+        if expected is not None and self.draft.size < expected:
+            raise _failed(url, f"ended after {self.draft.size:,} of {expected:,} bytes")
 
+    def _check(self, size: int) -> None:
+        if size > self.limit:
+            raise too_large("The file at this address", self.limit)
 
-def _openers(guard: _Guard) -> tuple[urllib.request.BaseHandler, ...]:
-    class Plain(http.client.HTTPConnection):
-        def connect(self) -> None:
-            self.sock = guard.connect(self.host, self.port)
-
-    class Secure(http.client.HTTPSConnection):
-        def connect(self) -> None:
-            context = ssl.create_default_context()
-            secure = context.wrap_socket(
-                guard.connect(self.host, self.port),
-                server_hostname=self.host,
-                do_handshake_on_connect=False,
-            )
-            self.sock = guard.watch(secure)
-            secure.do_handshake()
-
-    class OpenPlain(urllib.request.HTTPHandler):
-        def http_open(self, request: urllib.request.Request) -> http.client.HTTPResponse:
-            return self.do_open(Plain, request)
-
-    class OpenSecure(urllib.request.HTTPSHandler):
-        def https_open(self, request: urllib.request.Request) -> http.client.HTTPResponse:
-            return self.do_open(Secure, request)
-
-    return OpenPlain(), OpenSecure()
-
-
-class _Redirects(urllib.request.HTTPRedirectHandler):
-    max_redirections = MOST_REDIRECTS
-
-    def redirect_request(  # noqa: PLR0917 - urllib's signature
-        self, request: Any, answer: Any, code: int, message: str, headers: Any, url: str
-    ) -> urllib.request.Request | None:
-        try:
-            url = check_url(url)
-        except Refusal:
-            answer.close()
-            raise
-        return super().redirect_request(request, answer, code, message, headers, url)
+    async def _append(self, batch: bytearray, expected: int | None) -> None:
+        await asyncio.to_thread(self.draft.write, bytes(batch))
+        batch.clear()
+        if expected and self.progress is not None:
+            self.progress(self.draft.size / expected)
 
 
 def download(
@@ -186,70 +217,40 @@ def download(
     stopping: threading.Event,
     progress: Callable[[float], None],
 ) -> None:
-    """Write what is at ``url`` to ``draft``: ``limit`` bytes and ``seconds`` at most in all."""
-    url = check_url(url)
-    guard = _Guard(allow_private=allow_private, seconds=seconds)
-    # An opener put together by hand: the stock one would use proxies from the
-    # environment and open file: and ftp: addresses as well.
-    opener = urllib.request.OpenerDirector()
-    for handler in (
-        *_openers(guard),
-        _Redirects(),
-        urllib.request.HTTPDefaultErrorHandler(),
-        urllib.request.HTTPErrorProcessor(),
-    ):
-        opener.add_handler(handler)
-    opener.addheaders = [("User-Agent", "thumbnb"), ("Accept-Encoding", "identity")]
-    try:
-        with guard.running(), opener.open(url) as answer:
-            _copy(answer, draft, limit, stopping, progress)
-    except Exception as error:
-        if isinstance(error, urllib.error.HTTPError):
-            error.close()
-        if isinstance(error, Refusal) and not guard.late:
-            raise
-        if not guard.late:
-            raise _failed(url, _reason(error)) from error
-    # A connection that was shut reads like one that ended.
-    if guard.late:
-        raise _failed(url, f"took longer than {seconds:g} s")
+    """Download as ``download_async`` does, on the calling thread; ``stopping`` ends it."""
+
+    async def watched() -> None:
+        work = asyncio.ensure_future(
+            download_async(
+                url,
+                draft,
+                limit=limit,
+                seconds=seconds,
+                allow_private=allow_private,
+                progress=progress,
+            )
+        )
+        while not (await asyncio.wait({work}, timeout=STOP_CHECK))[0]:
+            if stopping.is_set():
+                work.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await work
+                raise _failed(url, "was stopped")
+        await work
+
+    asyncio.run(watched())
 
 
-def _copy(
-    answer: http.client.HTTPResponse,
-    draft: Draft,
-    limit: int,
-    stopping: threading.Event,
-    progress: Callable[[float], None],
-) -> None:
-    told = answer.headers.get("Content-Length", "")
-    expected = int(told) if told.isdecimal() else None
-    if expected is not None and expected > limit:
-        raise too_large("The file at this address", limit)
-    while data := answer.read1(CHUNK):
-        if stopping.is_set():
-            raise _failed(answer.url, "was stopped")
-        draft.write(data)
-        if draft.size > limit:
-            raise too_large("The file at this address", limit)
-        if expected:
-            progress(draft.size / expected)
-    if expected is not None and draft.size < expected:
-        raise _failed(answer.url, f"ended after {draft.size:,} of {expected:,} bytes")
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, urllib.error.HTTPError):
-        redirected = error.code in {301, 302, 303, 307, 308}
-        return "redirects too often" if redirected else f"answered {error.code}"
-    if isinstance(error, urllib.error.URLError) and isinstance(error.reason, Exception):
-        error = error.reason
-    if isinstance(error, socket.gaierror):
-        return "names a host that is not known"
-    if isinstance(error, TimeoutError):
-        return "does not answer"
-    if isinstance(error, ssl.SSLError):
-        return f"has no valid certificate ({error.reason})"
+def _reason(error: BaseException) -> str:
+    cause: BaseException | None = error
+    while cause is not None:  # the libraries wrap what the network said
+        if isinstance(cause, socket.gaierror | UnicodeError | httpx.InvalidURL):
+            return "names a host that is not known"
+        if isinstance(cause, ssl.SSLError):
+            return f"has no valid certificate ({cause.reason})"
+        if isinstance(cause, TimeoutError | httpcore.TimeoutException):
+            return "does not answer"
+        cause = cause.__cause__ or cause.__context__
     return f"could not be read ({type(error).__name__})"
 
 

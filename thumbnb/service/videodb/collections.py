@@ -9,7 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from thumbnb.service.dependencies import links_of, service_of
 from thumbnb.service.http.request_parser import Text, Wish, read_body, read_query
 from thumbnb.service.jobs.queue import QueuedJob
-from thumbnb.service.media.download import check_url
+from thumbnb.service.media.public_address import check_url
 from thumbnb.service.refusal import invalid
 from thumbnb.service.service import Service
 from thumbnb.service.videodb import serializers

@@ -15,7 +15,7 @@ from thumbnb.briefs import (
     TextPosition,
 )
 from thumbnb.service.http.request_parser import Whole
-from thumbnb.service.media.download import check_url
+from thumbnb.service.media.public_address import check_url
 from thumbnb.service.refusal import Refusal, invalid
 from thumbnb.service.tasks.image_sources import youtube_image_urls
 from thumbnb.service.youthumb.dependencies import CamelWish
