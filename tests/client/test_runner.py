@@ -14,7 +14,7 @@ import threading
 import pytest
 
 from thumbnb import errors
-from thumbnb.client.runtime import runner as module
+from thumbnb.client.runtime import waiting
 from thumbnb.client.runtime.job import Job, report
 from thumbnb.client.runtime.progress_bar import ProgressBar
 from thumbnb.client.runtime.runner import Runner
@@ -174,7 +174,7 @@ def test_the_interrupt_is_a_keyboard_interrupt_under_asyncio_run_too(runner, mon
 
 
 def test_a_loop_that_cannot_be_turned_is_waited_in(runner, monkeypatch):
-    monkeypatch.setattr(module, "_reentrant", lambda _: False)  # as with uvloop
+    monkeypatch.setattr(waiting, "_make_reentrant", lambda _: False)  # as with uvloop
 
     async def cell():
         return Job("soon", soon, runner).result()

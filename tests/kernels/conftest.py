@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from contextlib import closing
+from contextlib import closing, contextmanager
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,14 +39,32 @@ def overlay(wanted: str, folder: Path) -> Path:
     return made
 
 
-@pytest.fixture(scope="module", params=VERSIONS)
-def kernel(
+@contextmanager
+def started(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[ManagedKernel]:
+    """A kernel of the ipykernel that the fixture is asked for."""
     cache = getattr(request.config, "cache", None)  # pytest can be told to keep none
     folder = cache.mkdir("ipykernel") if cache else tmp_path_factory.mktemp("ipykernel")
     laid_over = None if request.param == NEWEST else overlay(request.param, folder)
     with closing(ManagedKernel(tmp_path_factory.mktemp("home"), laid_over)) as kernel:
         wanted = version("ipykernel") if request.param == NEWEST else request.param
         assert kernel.version.startswith(wanted)
+        yield kernel
+
+
+@pytest.fixture(scope="module", params=VERSIONS)
+def kernel(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[ManagedKernel]:
+    with started(request, tmp_path_factory) as kernel:
+        yield kernel
+
+
+@pytest.fixture(params=VERSIONS)
+def fresh_kernel(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[ManagedKernel]:
+    """A kernel for one test: what is done first in it was done by nobody before."""
+    with started(request, tmp_path_factory) as kernel:
         yield kernel

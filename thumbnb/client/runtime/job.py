@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, Literal, NoReturn, TypeVar
 
 from thumbnb import errors
-from thumbnb.client.runtime import runner
+from thumbnb.client.runtime import runner, waiting
 from thumbnb.client.runtime.progress_bar import ProgressBar
 
 if TYPE_CHECKING:
@@ -214,7 +214,7 @@ class Job(Generic[T]):
         """
         try:
             with ProgressBar(self) as bar:
-                finished = runner.wait(self._future, timeout, bar.tick)
+                finished = waiting.wait(self._future, timeout, bar.tick)
         except KeyboardInterrupt:
             raise KeyboardInterrupt(f"{self.name} goes on in the background.") from None
         if not finished:
@@ -225,10 +225,11 @@ class Job(Generic[T]):
         return self._outcome()
 
     def __await__(self) -> Generator[Any, None, T]:
+        waiting.refuse_trio("A job")
         return self._join().__await__()
 
     async def _join(self) -> T:
-        await runner.turn(self._future)
+        await waiting.turn(self._future)
         return self._outcome()
 
     def _outcome(self) -> T:

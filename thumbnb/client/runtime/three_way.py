@@ -14,6 +14,7 @@ import inspect
 from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, Protocol, TypeVar, overload
 
 from thumbnb import errors
+from thumbnb.client.runtime import waiting
 from thumbnb.client.runtime.job import Job
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ class BoundRemote(Generic[P, R]):
 
     async def aio(self, *args: P.args, **kwargs: P.kwargs) -> R:
         """Do it without blocking. Cancelling the awaiting task cancels the work."""
+        waiting.refuse_trio(f"{self.__name__}.aio()")
         coroutine = self._function(self._owner, *args, **kwargs)
         runner = self._owner._runner
         if runner.is_here():
