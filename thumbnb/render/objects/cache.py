@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
+import io
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PIL import Image
 
+from thumbnb.files import write_file
 from thumbnb.render.objects.raster import check_size
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 MOST_FILES = 2000
 """How many pictures a folder keeps; the oldest go first."""
@@ -47,17 +47,10 @@ def kept(
 
 
 def _write(image: Image.Image, path: Path) -> None:
-    """Write a whole file or none, as several processes share the folder."""
+    # Little compression: a quarter larger, and written three times as fast.
+    image.save(png := io.BytesIO(), "PNG", compress_level=1)
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(prefix=".drawing-", suffix=_SUFFIX, dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            # Little compression: a quarter larger, drawn three times as fast.
-            image.save(file, "PNG", compress_level=1)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    write_file(path, png.getvalue())
     trim(path.parent)
 
 
