@@ -72,6 +72,41 @@ def test_serve_takes_token_and_home_from_the_environment(stopping, tmp_path):
     assert home.is_dir()
 
 
+def test_a_token_that_was_given_is_not_logged(stopping, tmp_path):
+    secret = tmp_path / "secret"
+    secret.write_text("from-a-file\n")
+    home = ("--home", str(tmp_path / "home"), "--port", "0")
+    for given, token, warned in [
+        (("--token", "from-the-line"), "from-the-line", True),
+        (("--token-file", str(secret)), "from-a-file", False),
+    ]:
+        server = start("serve", *home, *given)
+        stopping(server)
+        match, seen = read_until(server, r"(?s)(http://127\.0\.0\.1:\d+).*In Python.*\n")
+        assert token not in seen
+        assert ("--token-file" in seen) == warned
+        request = urllib.request.Request(
+            f"{match[1]}/collection", headers={"x-access-token": token}
+        )
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            assert json.load(answer)["success"] is True
+
+
+@pytest.mark.parametrize(
+    ("content", "more", "says"),
+    [
+        (None, [], "cannot be read"),
+        (" \n", [], "no token"),
+        ("t", ["--token", "t"], "not both"),
+    ],
+)
+def test_a_token_file_that_cannot_be_used_is_named(tmp_path, capsys, content, more, says):
+    if content is not None:
+        (tmp_path / "t").write_text(content)
+    assert cli.main(["serve", "--token-file", str(tmp_path / "t"), *more]) == 2
+    assert says in capsys.readouterr().err
+
+
 def test_lab_opens_the_first_notebook(stopping, tmp_path):
     lab = start(
         "lab", "--no-browser", "--port=0", "--IdentityProvider.token=t",

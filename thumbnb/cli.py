@@ -56,6 +56,9 @@ def _parser() -> argparse.ArgumentParser:
         "--token", help="its API key (else THUMBNB_TOKEN, else the one kept in the home)"
     )
     server.add_argument(
+        "--token-file", type=Path, help="a file that holds the API key and nothing else"
+    )
+    server.add_argument(
         "--allow-private-urls",
         action="store_true",
         help="let uploads name addresses of this machine and network",
@@ -94,6 +97,28 @@ def notebooks_folder() -> Path:
     return folder
 
 
+def _token(options: argparse.Namespace) -> str | None:
+    """Return the API key that the command line gives, by itself or by its file."""
+    if options.token_file is None:
+        if options.token is not None:
+            logging.getLogger(__name__).warning(
+                "Everybody on this machine can read --token in the list of processes: "
+                "give --token-file or THUMBNB_TOKEN instead."
+            )
+        return options.token  # type: ignore[no-any-return]
+    if options.token is not None:
+        raise InvalidInput("Give --token or --token-file, not both.")
+    try:
+        token = options.token_file.read_text().strip()
+    except (OSError, UnicodeError) as error:
+        raise InvalidInput(
+            f"The token file {options.token_file} cannot be read ({error})."
+        ) from None
+    if not token:
+        raise InvalidInput(f"{options.token_file} holds no token.")
+    return str(token)
+
+
 def serve(options: argparse.Namespace) -> int:
     """Run the embedded service until it is stopped."""
     from thumbnb import service  # noqa: PLC0415  - only here, and heavy
@@ -103,7 +128,7 @@ def serve(options: argparse.Namespace) -> int:
         host=options.host,
         port=options.port,
         home=options.home,
-        token=options.token,
+        token=_token(options),
         allow_private_urls=options.allow_private_urls,
     )
     return 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import stat
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import httpx
@@ -105,6 +106,19 @@ def test_without_the_token_nothing_is_told(desk, method, path, key):
         ("127.0.0.1.evil.example", 400),
         ("localhost.evil.example", 400),
         ("192.168.1.7", 400),
+        ("127.0.0.1:80@evil.example", 400),
+        ("127.0.0.1@evil.example", 400),
+        ("evil.example:80@127.0.0.1", 400),
+        ("127.0.0.1:8750/evil", 400),
+        ("127.0.0.1:8750#evil.example", 400),
+        ("127.0.0.1\\evil.example", 400),
+        ("127.0.0.1:", 400),
+        ("127.0.0.1:80:80", 400),
+        ("127.0.0.1 evil.example", 400),
+        ("127.0.0.1, evil.example", 400),
+        ("localhost.", 400),
+        ("[::1", 400),
+        ("[::1]evil.example", 400),
         ("", 400),
     ],
 )
@@ -118,10 +132,23 @@ def test_it_answers_only_to_its_own_names(desk, host, status):
 
 def test_bound_to_everything_it_answers_to_addresses_but_not_to_strange_names(tmp_path):
     access = Access(tmp_path, hosts=["0.0.0.0"])
-    assert access.answers_to("192.168.1.7:8750")
-    assert access.answers_to("[fe80::1]:8750")
-    assert not access.answers_to("evil.example")
-    assert Access(tmp_path, hosts=["Studio.local"]).answers_to("studio.LOCAL:80")
+    assert access.hosts.match("192.168.1.7:8750")
+    assert access.hosts.match("[fe80::1]:8750")
+    assert not access.hosts.match("evil.example")
+    assert Access(tmp_path, hosts=["Studio.local"]).hosts.match("studio.LOCAL:80")
+
+
+def test_a_name_may_be_written_in_any_language(tmp_path):
+    access = Access(tmp_path, hosts=["Bücher.local"])
+    assert access.hosts.match("xn--bcher-kva.local:8750")
+    assert not access.hosts.match("bücher.local")
+
+
+def test_two_host_headers_are_not_one_of_ours(desk):
+    headers = [("host", "127.0.0.1"), ("host", "evil.example")]
+    refusal(
+        desk.http.send(httpx.Request("GET", "http://127.0.0.1/collection", headers=headers)), 400
+    )
 
 
 def test_addresses_are_built_from_the_one_the_client_used(desk, video):
@@ -139,11 +166,83 @@ def test_only_what_was_signed_here_opens_a_file(desk, video, tmp_path):
     cover = video["thumbnail_url"]
     mixed = url.partition("?")[0] + "?" + cover.partition("?")[2]
     refusal(desk.get(mixed), 403)
-    elsewhere = Access(tmp_path).sign(f"/files/{video['id']}.mp4")
+    elsewhere = Access(tmp_path).paths.sign(f"/files/{video['id']}.mp4")
     refusal(desk.get(elsewhere), 403)
     refusal(desk.get("/files/..%2f..%2ftoken?signature=x"), 404)
     refusal(desk.http.post("/upload/m-1?signature=x", files={"file": b"x"}), 403)
-    refusal(desk.http.post(desk.service.access.sign("/upload/m-1"), files={"file": b"x"}), 404)
+    refusal(
+        desk.http.post(desk.service.access.paths.sign("/upload/m-1"), files={"file": b"x"}), 404
+    )
+
+
+def test_addresses_of_files_may_expire(tmp_path, talk):
+    desk = Desk(tmp_path / "home", link_hours=2.0)
+    try:
+        video = desk.upload(talk)
+        url = video["stream_url"]
+        assert "expires=" in url
+        assert desk.get(url).content == talk
+        assert desk.get(f"/video/{video['id']}").json()["data"]["stream_url"] == url, "it is stable"
+        refusal(desk.get(url.replace("expires=", "expires=9")), 403)
+        refusal(desk.get(f"{url.partition('?')[0]}?signature={url.rpartition('=')[2]}"), 403)
+        paths, now = desk.service.access.paths, time.time()
+        for hours, status in [(1.9, 200), (2.6, 403)]:
+            paths._clock = lambda hours=hours: now + hours * 3600
+            assert desk.get(url).status_code == status
+        assert refusal(desk.get(url), 403)["error_code"] == "EXPIRED"
+        assert desk.get(f"/video/{video['id']}").json()["data"]["stream_url"] != url
+        # Who has the token may name it still, and an upload's life is its own.
+        assert paths.find(url, "files").expired
+        assert "expires=" not in desk.data("/collection/default/upload_url")["upload_url"]
+    finally:
+        desk.close()
+
+
+@pytest.mark.parametrize("path", ["/collection", "/video", "/api/presets", "/api/thumbnails"])
+def test_lists_are_not_sent_twice_to_who_has_them(desk, path):
+    key = {"x-api-key": desk.service.token}
+    first = desk.get(path, headers=key)
+    tag = first.headers["etag"]
+    for known in (tag, f'"other", W/{tag}', "*"):
+        again = desk.get(path, headers={**key, "if-none-match": known})
+        assert (again.status_code, again.content) == (304, b"")
+        assert again.headers["etag"] == tag
+    assert desk.get(path, headers={**key, "if-none-match": '"other"'}).json() == first.json()
+    head = desk.http.head(path, headers=key)
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["content-length"] == str(len(first.content))
+    assert head.headers["etag"] == tag
+    assert desk.http.head(path, headers={**key, "if-none-match": tag}).status_code == 304
+
+
+def test_files_are_not_sent_twice_to_who_has_them(desk, video):
+    url = video["stream_url"]
+    first = desk.get(url)
+    again = desk.get(url, headers={"if-none-match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    part = {"range": "bytes=0-9", "if-range": first.headers["etag"]}
+    assert desk.get(url, headers=part).content == first.content[:10]
+    head = desk.http.head(url)
+    assert (head.content, head.headers["content-length"]) == (b"", str(len(first.content)))
+
+
+@pytest.mark.parametrize(
+    ("path", "methods"),
+    [
+        ("/", "GET, HEAD"),
+        ("/collection", "GET, HEAD, POST"),
+        ("/video/m-1", "DELETE, GET, HEAD"),
+        ("/video/m-1/thumbnail", "GET, HEAD, POST"),
+        ("/files/a.jpg", "GET, HEAD"),
+        ("/upload/m-1", "POST"),
+        ("/api/thumbnails", "GET, HEAD, POST"),
+        ("/api/thumbnails/x", "DELETE, GET, HEAD, PATCH"),
+        ("/api/persons/x", "DELETE, GET, HEAD, PATCH"),
+    ],
+)
+def test_a_wrong_method_is_told_all_the_right_ones(desk, path, methods):
+    answer = desk.http.request("PROPFIND", path, headers={"x-api-key": desk.service.token})
+    assert (answer.status_code, answer.headers["allow"]) == (405, methods)
 
 
 def test_no_other_site_is_invited(desk):

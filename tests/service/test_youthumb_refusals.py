@@ -41,7 +41,6 @@ def project_id(quiet):
         ({"prompt": "x" * 2001}, "prompt"),
         ({"prompt": 5}, "prompt"),
         ({"prompt": None}, "prompt"),
-        ({"prompt": "\ud800\ud800\ud800"}, "prompt"),
         ({"title": "x" * 201}, "title"),
         ({"projectName": "x" * 101}, "projectName"),
         ({"presetKey": "no-such"}, "presetKey"),
@@ -84,6 +83,11 @@ def test_a_wrong_field_is_named(quiet, project_id, fields, at):
         path = f"/thumbnails/{project_id}/start"
         denied(quiet.call("POST", path, content=content), 400, **{at: 1})
     assert (quiet.rows("projects"), quiet.rows("jobs")) == before
+
+
+def test_half_a_character_is_no_text(quiet):
+    """JSON can write it; nothing can store it."""
+    denied(quiet.call("POST", "/thumbnails", content=json.dumps({"prompt": "\ud800" * 3})), 400)
 
 
 def test_every_wrong_field_is_named_at_once(quiet):

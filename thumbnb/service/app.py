@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import contextlib
-import logging
+from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 
 from thumbnb import __version__
 from thumbnb.home import home_folder
 from thumbnb.service import file_routes, videodb, youthumb
+from thumbnb.service.http.middleware import READS, RequestMiddleware
+from thumbnb.service.http.routing import allowed_methods, routes_of
 from thumbnb.service.refusal import Refusal
 from thumbnb.service.service import Service
 from thumbnb.service.settings import Settings
@@ -26,9 +27,6 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
     from starlette.responses import Response
-    from starlette.types import ASGIApp, Message, Receive, Scope, Send
-
-logger = logging.getLogger(__name__)
 
 
 def create_app(
@@ -68,10 +66,10 @@ def create_app(
     app.include_router(file_routes.router)
     app.include_router(videodb.router)
     app.include_router(youthumb.router)
-    app.add_api_route("/", _welcome)
+    app.router.add_route("/", _welcome)
     app.add_exception_handler(Refusal, _refused)
     app.add_exception_handler(HTTPException, _not_routed)
-    app.add_middleware(_Door, service=service)
+    app.add_middleware(RequestMiddleware, hosts=service.access.hosts, refuse=_refusal)
     return app
 
 
@@ -82,69 +80,46 @@ async def _until_shutdown(app: FastAPI) -> AsyncIterator[None]:
     await run_in_threadpool(app.state.service.close)
 
 
-async def _welcome() -> Response:
-    """Say who this is, to who found the address."""
+async def _welcome(_: Request) -> Response:
+    """Name the service to whoever found its address."""
     return ok({"service": "thumbnb", "version": __version__})
 
 
-def _answer(path: str, refusal: Refusal) -> Response:
-    """Say no in the words of the protocol whose address was asked."""
-    if f"{path}/".startswith(f"{youthumb.PREFIX}/"):
+def _refusal(path: str, refusal: Refusal) -> Response:
+    """Write a refusal in the words of the protocol whose path was asked for."""
+    if _is_youthumb(path):
         return youthumb.serializers.refused(refusal)
     return videodb.serializers.refused(refusal)
 
 
+def _is_youthumb(path: str) -> bool:
+    return f"{path}/".startswith(f"{youthumb.PREFIX}/")
+
+
 async def _refused(request: Request, refusal: Exception) -> Response:
     assert isinstance(refusal, Refusal)  # noqa: S101 - registered for it
-    return _answer(request.url.path, refusal)
+    return _refusal(request.url.path, refusal)
 
 
 async def _not_routed(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - registered for it
-    where = f"{request.method} {ascii(request.url.path)[1:-1]}"
+    path = request.url.path
+    target = f"{request.method} {ascii(path)[1:-1]}"
     refusal = {
-        404: Refusal(404, "NOT_FOUND", f"There is no {where} here."),
+        404: Refusal(404, "NOT_FOUND", f"There is no {target} here."),
         405: Refusal(405, "METHOD_NOT_ALLOWED", f"This address does not take {request.method}."),
     }.get(error.status_code) or Refusal(error.status_code, "REFUSED", str(error.detail))
-    answer = _answer(request.url.path, refusal)
+    answer = _refusal(path, refusal)
     answer.headers.update(error.headers or {})
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        # The router names those of the first of the path's routes only.
+        methods = _allowed(path)
+        answer.headers["allow"] = ", ".join(methods)
     return answer
 
 
-class _Door:
-    """Checks the Host header, forgives slashes too many, and turns a crash into an answer.
-
-    Slashes at the ends are dropped before routing: a redirect would turn a POST
-    into a GET. The contract's paths end in one; a base address that does puts
-    one in front.
-    """
-
-    def __init__(self, app: ASGIApp, service: Service) -> None:
-        self._app = app
-        self._service = service
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-        path = "/" + scope["path"].strip("/")
-        host = Headers(scope=scope).get("host", "")
-        if not self._service.access.answers_to(host):
-            refusal = Refusal(400, "WRONG_HOST", f"This service is not called {host!a}.")
-            await _answer(path, refusal)(scope, receive, send)
-            return
-        begun = False
-
-        async def sending(message: Message) -> None:
-            nonlocal begun
-            begun = True
-            await send(message)
-
-        try:
-            await self._app({**scope, "path": path}, receive, sending)
-        except Exception:
-            logger.exception("%s %s failed", scope["method"], path)
-            if begun:
-                raise
-            refusal = Refusal(500, "INTERNAL", "The service failed at this; its log says more.")
-            await _answer(path, refusal)(scope, receive, send)
+def _allowed(path: str) -> list[str]:
+    if _is_youthumb(path):
+        return allowed_methods(routes_of(youthumb.PARTS), path.removeprefix(youthumb.PREFIX))
+    shared = allowed_methods(routes_of([file_routes.router, *videodb.PARTS]), path)
+    return shared or sorted(READS)  # of the welcome

@@ -1,8 +1,10 @@
-"""What the service says when it says no, before any protocol gives it a shape."""
+"""Refusals: why a request or a job cannot be carried out, before a protocol gives it a shape."""
 
 from __future__ import annotations
 
+import errno
 import math
+import sqlite3
 from typing import TYPE_CHECKING, Any
 
 from thumbnb import errors
@@ -77,4 +79,27 @@ def refusal_of(error: errors.ThumbnbError) -> Refusal | None:
     for kind, code in _MEANING:
         if isinstance(error, kind):
             return Refusal(400, code, str(error))
+    return None
+
+
+_FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
+_EXHAUSTED = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM})
+# How long until what is missing may be there again (seconds).
+_EXHAUSTED_WAIT = 5.0
+
+
+def refusal_of_system_error(error: BaseException) -> Refusal | None:
+    """Return the refusal that a machine's limit amounts to; None for any other error.
+
+    A full disk is 507, too many open files 503 with a wait: neither is a bug of ours.
+    """
+    if isinstance(error, Refusal):
+        return error
+    number = error.errno if isinstance(error, OSError) else None
+    code = getattr(error, "sqlite_errorcode", None)
+    if number in _FULL or code == sqlite3.SQLITE_FULL:
+        return Refusal(507, "DISK_FULL", "There is no room left on the disk.")
+    if number in _EXHAUSTED or code in {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_BUSY}:
+        message = "The service is at the limit of this machine; try again in a moment."
+        return Refusal(503, "BUSY", message, wait=_EXHAUSTED_WAIT)
     return None

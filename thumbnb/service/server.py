@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import logging
 import os
 import socket
+import sys
+from typing import TYPE_CHECKING, Any
 
 import uvicorn
 
@@ -13,13 +16,24 @@ from thumbnb import errors
 from thumbnb.service import youthumb
 from thumbnb.service.app import create_app
 from thumbnb.service.http.access import TOKEN_VARIABLE
+from thumbnb.service.http.connection import bounded_connection
+from thumbnb.service.refusal import refusal_of_system_error
 from thumbnb.service.settings import Settings
+
+if sys.platform != "win32":
+    import resource
+
+if TYPE_CHECKING:
+    from thumbnb.service.http.access import Access
 
 logger = logging.getLogger(__name__)
 
 # Seconds that requests under way get to end when the server is stopped.
 GRACE = 3
 LAST_PORT = 65535
+# Connections open at a time, at most; descriptors kept for everything else.
+MAX_CONNECTIONS = 1024
+RESERVED_DESCRIPTORS = 64
 
 
 def serve(
@@ -41,15 +55,17 @@ def serve(
         app = create_app(home, token=token, hosts=[host], settings=settings)
         config = uvicorn.Config(
             app,
+            http=bounded_connection(_connections()),
             log_level="warning",
+            ws="none",
             access_log=False,  # its lines would put signatures into the log
             server_header=False,
             timeout_graceful_shutdown=GRACE,
         )
         try:
-            _announce(host, listener.getsockname()[1], app.state.service.token)
+            _announce(host, listener.getsockname()[1], app.state.service.access)
             with contextlib.suppress(KeyboardInterrupt):
-                uvicorn.Server(config).run(sockets=[listener])
+                _Server(config).run(sockets=[listener])
         finally:
             app.state.service.close()
 
@@ -80,11 +96,43 @@ def _listen(host: str, port: int) -> socket.socket:
         ) from error
 
 
-def _announce(host: str, port: int, token: str) -> None:
+def _connections() -> int:
+    """Return how many connections may be open: each needs a descriptor, and one for its file."""
+    if sys.platform == "win32":
+        return MAX_CONNECTIONS
+    descriptors = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    if descriptors == resource.RLIM_INFINITY:
+        return MAX_CONNECTIONS
+    return max(1, min(MAX_CONNECTIONS, (descriptors - RESERVED_DESCRIPTORS) // 2))
+
+
+class _Server(uvicorn.Server):
+    """uvicorn's server; a machine out of descriptors is said in one line, not in tracebacks."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        asyncio.get_running_loop().set_exception_handler(_loop_failure)
+        await super().startup(sockets)
+
+
+def _loop_failure(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    error = context.get("exception")
+    refusal = None if error is None else refusal_of_system_error(error)
+    if refusal is None:
+        loop.default_exception_handler(context)
+    else:
+        logger.warning("%s (%s)", refusal.message, error)
+
+
+def _announce(host: str, port: int, access: Access) -> None:
     url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     logger.info("VideoDB's API is served at %s", url)
     logger.info("YouThumb's API is served at %s%s", url, youthumb.PREFIX)
-    logger.info("The key of both, to be kept to yourself, is the token: %s", token)
+    if access.token_is_kept:
+        token = access.token
+        logger.info("The key of both, to be kept to yourself, is the token: %s", token)
+    else:  # whoever gave it has it; a log is read by more people than that
+        token = "..."  # noqa: S105 - in its place
+        logger.info("The key of both is the token that was given.")
     logger.info(
         'In Python: tb.connect(videodb_url="%s", youthumb_url="%s%s") with %s=%s',
         url,

@@ -44,6 +44,8 @@ GENERATION_THREADS = 2
 # requests beyond wait without keeping a thread from the others.
 FETCH_LIMIT = 8
 RENDER_LIMIT = 2
+# How many frames are decoded for a look at them at a time.
+PREVIEW_LIMIT = 3
 # How long an uploaded file waits for its video to be asked for, and how long a
 # temporary picture is kept.
 UPLOAD_LIFE = timedelta(days=1)
@@ -71,7 +73,7 @@ class Service:
             ) from error
         self.home = home
         self.settings = settings
-        self.access = Access(home, token, hosts)
+        self.access = Access(home, token, hosts, link_hours=settings.link_hours)
         self.store = Store(home / "service.sqlite3")
         self._lease = Lease(home / "processes")
         self.media = Media(home, self.store, self._lease)
@@ -91,6 +93,7 @@ class Service:
         self.rate = Rate(settings.requests_per_minute)
         self.fetch_limiter = CapacityLimiter(FETCH_LIMIT)
         self.render_limiter = CapacityLimiter(RENDER_LIMIT)
+        self.frame_limiter = CapacityLimiter(PREVIEW_LIMIT)
         jobs = JobQueue(self.store, self._lease)
         self.generations = Generations(
             self.store, jobs, self.account, self.pictures, settings.parallel_jobs

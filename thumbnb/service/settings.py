@@ -10,6 +10,7 @@ from thumbnb import errors
 
 CREDITS_VARIABLE = "THUMBNB_CREDITS"
 RATE_VARIABLE = "THUMBNB_REQUESTS_PER_MINUTE"
+LINK_VARIABLE = "THUMBNB_LINK_HOURS"
 
 
 def _given(variable: str, what: str) -> float | None:
@@ -38,6 +39,10 @@ def _rate() -> int | None:
     return None if amount is None else int(amount)
 
 
+def _link_hours() -> float | None:
+    return _given(LINK_VARIABLE, "hours") or None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Settings:
     """How the service is set up.
@@ -55,6 +60,9 @@ class Settings:
     of one key (else ``THUMBNB_REQUESTS_PER_MINUTE``) have no limit unless it is set.
     Beyond it ``rate_limit_status`` is answered: 401, which looks like a wrong key, as
     YouThumb's newer documents tell and its clients must bear; its oldest say 429.
+
+    ``link_hours`` is how long the addresses of files are good (else
+    ``THUMBNB_LINK_HOURS``); without it, and with 0, for as long as there is the file.
     """
 
     hold: float = 20.0
@@ -69,3 +77,4 @@ class Settings:
     render_seconds: float = 120.0
     requests_per_minute: int | None = field(default_factory=_rate)
     rate_limit_status: int = 401
+    link_hours: float | None = field(default_factory=_link_hours)

@@ -1,4 +1,4 @@
-"""Where things are: absolute addresses, as the client that asks must see them."""
+"""Absolute addresses of files, uploads and jobs, as the client that asks must see them."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ class Links:
         return cls(str(request.base_url).rstrip("/"), access)
 
     def file(self, item_id: str, media_type: str) -> str:
-        """Where the file of an item is; good without the token."""
-        return self.base + self.access.sign(f"/files/{item_id}.{extension(media_type)}")
+        """Return the address of an item's file; good without the token."""
+        return self.base + self.access.paths.sign(f"/files/{item_id}.{extension(media_type)}")
 
     def upload(self, upload_id: str) -> str:
-        """Where one file can be sent; good without the token."""
-        return self.base + self.access.sign(f"/upload/{upload_id}")
+        """Return the address that takes one file; good without the token."""
+        return self.base + self.access.paths.sign(f"/upload/{upload_id}", lasting=True)
 
     def job(self, job_id: str) -> str:
-        """Where to ask how a job stands."""
+        """Return the address that answers how a job stands."""
         return f"{self.base}/async-response/{job_id}"

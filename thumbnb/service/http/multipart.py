@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from python_multipart.exceptions import MultipartParseError
+from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import ClientDisconnect
 
 from thumbnb.service.refusal import invalid, too_large
 
@@ -16,15 +15,20 @@ if TYPE_CHECKING:
 
     from thumbnb.service.media.files import Draft
 
-# Bytes gathered before a thread parses, hashes and writes them: fewer would
+# Bytes collected before a thread parses, hashes and writes them: fewer would
 # cost a thread hop each, more would only take memory.
 BATCH = 1024 * 1024
-# What the wrapping may add to the file, in bytes.
-WRAPPING = 64 * 1024
+# What headers and fields may add to the file (bytes). It bounds their number, too: a million
+# empty parts are past it before they cost anything.
+MAX_OVERHEAD = 64 * 1024
+# Of a body that large no part is looked at before so many bytes of it have been parsed.
+STEP = 16 * 1024
+# RFC 2046: a boundary is no longer.
+MAX_BOUNDARY = 70
 
 
-class _FilePart:
-    """Finds the part named ``file`` and passes its bytes on; small texts beside it are kept."""
+class _FormParser:
+    """Passes the bytes of the part named ``file`` to a draft; small text fields are kept."""
 
     def __init__(self, boundary: bytes, draft: Draft, limit: int) -> None:
         self.found = False
@@ -33,6 +37,7 @@ class _FilePart:
         self.texts: dict[bytes, bytearray] = {}
         self._draft = draft
         self._limit = limit
+        self._received = 0
         self._inside = False
         self._text = bytearray()
         self._header = bytearray()
@@ -52,10 +57,16 @@ class _FilePart:
         )
 
     def write(self, data: bytes) -> None:
-        try:
-            self._parser.write(data)
-        except MultipartParseError:
-            raise invalid("The body is not well-formed multipart/form-data.") from None
+        """Parse what has come; refuses what is malformed or too large."""
+        for start in range(0, len(data), STEP):
+            step = data[start : start + STEP]
+            self._received += len(step)
+            try:
+                self._parser.write(step)
+            except FormParserError:
+                raise invalid("The body is not well-formed multipart/form-data.") from None
+            if self._received - self._draft.size > MAX_OVERHEAD + STEP:
+                raise too_large("What the form holds beside the file", MAX_OVERHEAD)
 
     def _part_begin(self) -> None:
         self._disposition = b""
@@ -83,8 +94,6 @@ class _FilePart:
             self._draft.write(memoryview(data)[start:end])
         else:
             self._text += data[start:end]
-            if sum(map(len, self.texts.values())) > WRAPPING:
-                raise too_large("What stands beside the file", WRAPPING)
 
     def _end(self) -> None:
         self.whole = True
@@ -99,26 +108,25 @@ async def receive_file(request: Request, draft: Draft, limit: int) -> dict[str, 
     boundary = options.get(b"boundary")
     if kind != b"multipart/form-data" or not boundary:
         raise invalid("Send the file as multipart/form-data, in a field named 'file'.")
-    told = request.headers.get("content-length", "")
-    if told.isdecimal() and int(told) > limit + WRAPPING:
+    if len(boundary) > MAX_BOUNDARY:
+        raise invalid(f"The boundary of the form is longer than {MAX_BOUNDARY} characters.")
+    length = request.headers.get("content-length", "")
+    if length.isdecimal() and int(length) > limit + MAX_OVERHEAD:
         raise too_large("The file", limit)
 
-    part = _FilePart(boundary, draft, limit)
+    form = _FormParser(boundary, draft, limit)
     batch = bytearray()
-    try:
-        async for chunk in request.stream():
-            batch += chunk
-            if len(batch) >= BATCH:
-                await run_in_threadpool(part.write, bytes(batch))
-                batch.clear()
-    except ClientDisconnect:
-        raise invalid("The upload was broken off.") from None
-    await run_in_threadpool(part.write, bytes(batch))
-    if not part.found:
+    async for chunk in request.stream():
+        batch += chunk
+        if len(batch) >= BATCH:
+            await run_in_threadpool(form.write, bytes(batch))
+            batch.clear()
+    await run_in_threadpool(form.write, bytes(batch))
+    if not form.found:
         raise invalid("There is no field named 'file' in the body.")
-    if not part.whole:
+    if not form.whole:
         raise invalid("The body ends in the middle of the file.")
     texts = {
-        name.decode(errors="replace"): t.decode(errors="replace") for name, t in part.texts.items()
+        name.decode(errors="replace"): t.decode(errors="replace") for name, t in form.texts.items()
     }
-    return {"filename": part.filename.decode(errors="replace"), **texts}
+    return {"filename": form.filename.decode(errors="replace"), **texts}

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic_core import from_json
 
 from thumbnb.service.refusal import Refusal, invalid, too_large
 
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
 LONGEST_BODY = 1024 * 1024
 # How much of a wrong value is quoted back (characters).
 LONGEST_QUOTE = 60
+# Parsing holds the interpreter, and so everybody's requests: no more structure is parsed
+# than a contract has use for (lists, objects, their members; escapes in texts).
+MAX_STRUCTURE = 50_000
+MAX_ESCAPES = 1_000_000
 
 
 class Wish(BaseModel):
@@ -38,16 +43,22 @@ W = TypeVar("W", bound=Wish)
 async def read_body(request: Request, kind: type[W], *, limit: int = LONGEST_BODY) -> W:
     """Read a JSON body; none at all is an empty one, whatever its content type says."""
     body = bytearray()
+    structure = escapes = 0
     async for chunk in request.stream():
         body += chunk
         if len(body) > limit:
             raise too_large("The request", limit)
-    if not body.strip():
+        structure += len(chunk) - len(chunk.translate(None, b"[{,:"))
+        escapes += chunk.count(b"\\")
+        if structure > MAX_STRUCTURE or escapes > MAX_ESCAPES:
+            raise invalid("The body holds more values than any request has a use for.")
+    if not body or body.isspace():
         fields: Any = {}
     else:
         try:
-            fields = json.loads(body)
-        except (ValueError, RecursionError):
+            # Several times as fast as the standard library with a text of 40 MB, an image.
+            fields = from_json(bytes(body))
+        except ValueError:
             raise invalid("The body is not valid JSON.") from None
     if not isinstance(fields, dict):
         raise invalid("The body must be a JSON object.")
@@ -85,8 +96,11 @@ def _complaint(error: ValidationError) -> Refusal:
 
 
 def _shown(value: Any) -> str:
+    """Quote a wrong value as JSON, or its beginning."""
+    if isinstance(value, list | dict):
+        return ("an object" if isinstance(value, dict) else "a list") if value else str(value)
     try:
-        text = json.dumps(value)
+        text = json.dumps(value[: LONGEST_QUOTE + 1] if isinstance(value, str) else value)
     except ValueError:  # an integer too long to be written out
         text = "this"
     return text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE]}..."

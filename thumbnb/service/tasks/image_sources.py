@@ -68,17 +68,17 @@ class ImageSources:
 
     def is_local(self, url: str) -> bool:
         """Whether an address is one of a file kept here."""
-        return self._access.own(url, "files") is not None
+        return self._access.paths.find(url, "files") is not None
 
     def fetch_image(self, addresses: Sequence[str], draft: Draft) -> Still:
         """Write the picture at an address to a draft, from the first that has anything."""
         for url in addresses:
             try:
-                name = self._access.own(url, "files")
-                if name is None:
+                found = self._access.paths.find(url, "files")
+                if found is None:
                     self._download(url, draft)
                 else:
-                    self._copy(name.partition(".")[0], draft)
+                    self._copy(found.name.partition(".")[0], draft)
             except Refusal:
                 if draft.size or url == addresses[-1]:
                     raise

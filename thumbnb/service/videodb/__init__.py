@@ -5,8 +5,10 @@ from fastapi import APIRouter, Depends
 from thumbnb.service.videodb import collections, images, jobs, previews, serializers, videos
 from thumbnb.service.videodb.dependencies import admit
 
-router = APIRouter(dependencies=[Depends(admit)])
-for part in (collections, images, jobs, previews, videos):
-    router.include_router(part.router)
+PARTS = tuple(part.router for part in (collections, images, jobs, previews, videos))
 
-__all__ = ["router", "serializers"]
+router = APIRouter(dependencies=[Depends(admit)])
+for part in PARTS:
+    router.include_router(part)
+
+__all__ = ["PARTS", "router", "serializers"]

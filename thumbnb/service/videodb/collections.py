@@ -2,12 +2,13 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from pydantic import Field
 from starlette.concurrency import run_in_threadpool
 
 from thumbnb.service.dependencies import links_of, service_of
 from thumbnb.service.http.request_parser import Text, Wish, read_body, read_query
+from thumbnb.service.http.routing import new_router
 from thumbnb.service.jobs.queue import QueuedJob
 from thumbnb.service.media.public_address import check_url
 from thumbnb.service.refusal import invalid
@@ -15,7 +16,7 @@ from thumbnb.service.service import Service
 from thumbnb.service.videodb import serializers
 from thumbnb.service.videodb.dependencies import refuse_callback, settle
 
-router = APIRouter()
+router = new_router()
 
 
 class NewCollection(Wish):
@@ -96,7 +97,8 @@ async def create_video(request: Request, collection_id: str) -> Response:
 def _start_upload(service: Service, collection_id: str, wish: NewVideo) -> QueuedJob:
     library = service.library
     collection = library.collection(collection_id)
-    own = service.access.own(wish.url, "upload")
+    signed = service.access.paths.find(wish.url, "upload")
+    own = signed and signed.name
     if own is None:
         check_url(wish.url)
         upload = library.add_upload(collection.id, name=None)

@@ -3,18 +3,19 @@
 import secrets
 from typing import Annotated
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from pydantic import Field
 from starlette.concurrency import run_in_threadpool
 
 from thumbnb.service.dependencies import links_of, service_of
 from thumbnb.service.http.request_parser import Text, Wish, read_body, read_query
+from thumbnb.service.http.routing import new_router
 from thumbnb.service.refusal import invalid
 from thumbnb.service.store.identifiers import new_id
 from thumbnb.service.videodb import serializers
 from thumbnb.service.videodb.dependencies import Within, refuse_callback, settle
 
-router = APIRouter()
+router = new_router()
 
 RATIOS = {
     "1:1": (1024, 1024),

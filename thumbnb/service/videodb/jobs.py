@@ -1,15 +1,16 @@
 """Where a client asks how a job stands."""
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from thumbnb.service.dependencies import links_of, service_of
 from thumbnb.service.http.request_parser import patience
+from thumbnb.service.http.routing import new_router
 from thumbnb.service.refusal import Refusal
 from thumbnb.service.videodb import serializers
 from thumbnb.service.videodb.dependencies import result_fields
 
-router = APIRouter()
+router = new_router()
 
 
 @router.get("/async-response/{job_id}")

@@ -1,24 +1,27 @@
 """Our own extensions, for a slider: frames at a glance, a sheet of small ones, the best moments."""
 
 import asyncio
+import functools
 import json
 import threading
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Request, Response
+from anyio import to_thread
+from fastapi import Request, Response
 from pydantic import Field
 from starlette.concurrency import run_in_threadpool
 
 from thumbnb import errors
 from thumbnb.service.dependencies import service_of
 from thumbnb.service.http.request_parser import Wish, read_query
+from thumbnb.service.http.routing import new_router
 from thumbnb.service.jobs.queue import QueuedJob
 from thumbnb.service.refusal import invalid
 from thumbnb.service.service import Service
 from thumbnb.service.videodb.dependencies import settle
 
-router = APIRouter()
+router = new_router()
 
 # Pixels of one sheet: beyond it browsers scale it down or give up.
 MOST_SHEET_PIXELS = 48_000_000
@@ -55,32 +58,34 @@ async def get_frame(request: Request, video_id: str) -> Response:
     """
     wish = read_query(request, Glance)
     stop = threading.Event()
-    looking = asyncio.ensure_future(
-        run_in_threadpool(
-            service_of(request).open_videos.preview_frame,
-            video_id,
-            wish.time,
-            step=wish.step,
-            width=wish.width,
-            stop=stop.is_set,
-        )
+    service = service_of(request)
+    decode = functools.partial(
+        service.open_videos.preview_frame,
+        video_id,
+        wish.time,
+        step=wish.step,
+        width=wish.width,
+        stop=stop.is_set,
     )
-    gone = asyncio.ensure_future(_hung_up(request))
+    # On threads of their own: a burst of frames takes none from the polls of jobs.
+    decoding = asyncio.ensure_future(to_thread.run_sync(decode, limiter=service.frame_limiter))
+    gone = asyncio.ensure_future(_disconnected(request))
     try:
-        await asyncio.wait({looking, gone}, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait({decoding, gone}, return_when=asyncio.FIRST_COMPLETED)
     finally:
         gone.cancel()
         stop.set()
-        looking.add_done_callback(lambda done: done.cancelled() or done.exception())
-    try:
-        encoded, frame = await looking
-    except errors.JobCancelled:
+        if not decoding.done():
+            decoding.cancel()
+    await asyncio.wait({decoding})
+    if decoding.cancelled() or isinstance(decoding.exception(), errors.JobCancelled):
         return Response(status_code=499)  # nobody reads it
+    encoded, frame = decoding.result()
     times = {"Frame-Time": repr(frame.time), "Frame-Duration": repr(frame.duration)}
     return Response(encoded, media_type="image/jpeg", headers=times)
 
 
-async def _hung_up(request: Request) -> None:
+async def _disconnected(request: Request) -> None:
     while (await request.receive())["type"] != "http.disconnect":
         pass
 

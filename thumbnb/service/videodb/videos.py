@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from pydantic import Field
 from starlette.concurrency import run_in_threadpool
 
@@ -10,6 +10,7 @@ from thumbnb.imaging.sizes import fit_size
 from thumbnb.service.dependencies import links_of, service_of
 from thumbnb.service.http.links import Links
 from thumbnb.service.http.request_parser import Whole, Wish, patience, read_body, read_query
+from thumbnb.service.http.routing import new_router
 from thumbnb.service.jobs.queue import QueuedJob
 from thumbnb.service.records.library import Image
 from thumbnb.service.refusal import invalid
@@ -18,7 +19,7 @@ from thumbnb.service.tasks.open_videos import out_of_range
 from thumbnb.service.videodb import serializers
 from thumbnb.service.videodb.dependencies import Within, settle, video_fields
 
-router = APIRouter()
+router = new_router()
 
 # Pixels: no screen is wider, and no picture bigger than 8K has a use as a thumbnail.
 LONGEST_SIDE = 8192

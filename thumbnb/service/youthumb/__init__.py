@@ -16,9 +16,13 @@ from thumbnb.service.youthumb.dependencies import admit
 
 PREFIX = "/api"
 
-router = APIRouter(prefix=PREFIX, dependencies=[Depends(admit)])
 # Generations first: their fixed paths lie where a project's id would be.
-for part in (generations, projects, prompts, presets, persons, assets, account):
-    router.include_router(part.router)
+PARTS = tuple(
+    part.router for part in (generations, projects, prompts, presets, persons, assets, account)
+)
 
-__all__ = ["PREFIX", "router", "serializers"]
+router = APIRouter(prefix=PREFIX, dependencies=[Depends(admit)])
+for part in PARTS:
+    router.include_router(part)
+
+__all__ = ["PARTS", "PREFIX", "router", "serializers"]

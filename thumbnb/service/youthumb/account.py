@@ -1,11 +1,12 @@
 """The account: what is left, and what became of the rest."""
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 
 from thumbnb.service.dependencies import service_of
+from thumbnb.service.http.routing import new_router
 from thumbnb.service.youthumb import serializers
 
-router = APIRouter()
+router = new_router()
 
 PLAN = "embedded"
 

@@ -1,16 +1,17 @@
 """Assets: pictures uploaded to be used, as forms or as base64."""
 
 import base64
-import binascii
+from collections.abc import Iterator
 from typing import Annotated
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from pydantic import Field
 from starlette.concurrency import run_in_threadpool
 
 from thumbnb.service.dependencies import links_of, service_of
 from thumbnb.service.http.multipart import receive_file
 from thumbnb.service.http.request_parser import LONGEST_BODY, read_body, read_query, read_texts
+from thumbnb.service.http.routing import new_router
 from thumbnb.service.media.files import Draft
 from thumbnb.service.media.open_image import examine
 from thumbnb.service.records.images import UPLOADED, Fresh, Picture
@@ -19,10 +20,13 @@ from thumbnb.service.service import Service
 from thumbnb.service.youthumb import serializers
 from thumbnb.service.youthumb.dependencies import CamelWish, Paging, word
 
-router = APIRouter()
+router = new_router()
 
 # What is listed where no type is named: a temporary picture is nobody's asset.
 STORED = ("face", "template")
+# Letters of base64 that are decoded at a time.
+BASE64_STEP = 1024 * 1024
+_BREAKS = b" \t\r\n"
 
 
 class AssetPage(Paging):
@@ -86,18 +90,30 @@ async def _receive(request: Request, service: Service) -> Picture:
 
 def store(service: Service, wish: Sent) -> Picture:
     """Store a picture that came as base64."""
-    head, comma, rest = wish.base64.partition(",")
-    text = rest if comma and head.startswith("data:") else wish.base64
-    try:
-        content = base64.b64decode(text, validate=False)
-    except (binascii.Error, ValueError):
-        fault = "Should be base64"
-        raise invalid(fault, {"base64": [fault]}) from None
-    if len(content) > service.settings.max_picture:
-        raise too_large("The picture", service.settings.max_picture)
     with service.media.draft() as draft:
-        draft.write(content)
+        try:
+            for content in _decode(wish.base64):
+                draft.write(content)
+                if draft.size > service.settings.max_picture:
+                    raise too_large("The picture", service.settings.max_picture)
+        except ValueError:
+            fault = "Should be base64"
+            raise invalid(fault, {"base64": [fault]}) from None
         return _keep(service, wish, draft)
+
+
+def _decode(text: str) -> Iterator[bytes]:
+    """Decode base64 in pieces, so that other requests get their turn between them."""
+    head, comma, rest = text.partition(",")
+    text = rest if comma and head.startswith("data:") else text
+    left = b""
+    for start in range(0, len(text), BASE64_STEP):
+        piece = left + text[start : start + BASE64_STEP].encode("ascii").translate(None, _BREAKS)
+        whole = len(piece) - len(piece) % 4
+        piece, left = piece[:whole], piece[whole:]
+        yield base64.b64decode(piece, altchars=None, validate=True)
+    if left:
+        yield base64.b64decode(left + b"=" * (-len(left) % 4), validate=True)
 
 
 def _keep(service: Service, about: About, draft: Draft) -> Picture:

@@ -3,12 +3,13 @@
 import contextlib
 from typing import Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from pydantic import field_validator
 from starlette.concurrency import run_in_threadpool
 
 from thumbnb.service.dependencies import links_of, service_of
 from thumbnb.service.http.request_parser import read_body, read_query
+from thumbnb.service.http.routing import new_router
 from thumbnb.service.records.generations import STATUSES, Generation
 from thumbnb.service.refusal import invalid
 from thumbnb.service.service import Service
@@ -17,7 +18,7 @@ from thumbnb.service.youthumb.dependencies import CamelWish, Paging, word
 from thumbnb.service.youthumb.requests import Overrides, Uuid
 from thumbnb.service.youthumb.resolve_images import gather
 
-router = APIRouter()
+router = new_router()
 
 
 class ResultPage(Paging):

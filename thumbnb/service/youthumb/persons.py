@@ -2,12 +2,13 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from pydantic import Field
 from starlette.concurrency import run_in_threadpool
 
 from thumbnb.service.dependencies import links_of, service_of
 from thumbnb.service.http.request_parser import read_body
+from thumbnb.service.http.routing import new_router
 from thumbnb.service.records.persons import Person
 from thumbnb.service.refusal import invalid
 from thumbnb.service.youthumb import serializers
@@ -15,7 +16,7 @@ from thumbnb.service.youthumb.assets import Sent, body_limit, store
 from thumbnb.service.youthumb.dependencies import CamelWish
 from thumbnb.service.youthumb.requests import PersonName, Uuid
 
-router = APIRouter()
+router = new_router()
 
 MOST_IMAGES = 10
 

@@ -2,17 +2,18 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from pydantic import Field
 
 from thumbnb import render
 from thumbnb.service.dependencies import links_of, service_of
 from thumbnb.service.http.request_parser import read_query
+from thumbnb.service.http.routing import new_router
 from thumbnb.service.records.presets import Card
 from thumbnb.service.youthumb import serializers
 from thumbnb.service.youthumb.dependencies import Paging, word
 
-router = APIRouter()
+router = new_router()
 
 
 class TemplatePage(Paging):

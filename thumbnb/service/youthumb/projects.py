@@ -3,19 +3,20 @@
 import contextlib
 from typing import Annotated
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from pydantic import Field
 from starlette.concurrency import run_in_threadpool
 
 from thumbnb.service.dependencies import links_of, service_of
 from thumbnb.service.http.request_parser import read_body, read_query
+from thumbnb.service.http.routing import new_router
 from thumbnb.service.records.projects import Project
 from thumbnb.service.youthumb import generations, serializers, start_generation
 from thumbnb.service.youthumb.dependencies import CamelWish, Paging, word
 from thumbnb.service.youthumb.requests import NewProject
 from thumbnb.service.youthumb.resolve_images import gather
 
-router = APIRouter()
+router = new_router()
 
 
 class ProjectPage(Paging):

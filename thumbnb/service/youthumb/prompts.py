@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from pydantic import Field
 from starlette.concurrency import run_in_threadpool
 
@@ -10,6 +10,7 @@ from thumbnb import render
 from thumbnb.render.prompt.enhance import AXES
 from thumbnb.service.dependencies import service_of
 from thumbnb.service.http.request_parser import read_body
+from thumbnb.service.http.routing import new_router
 from thumbnb.service.media.open_image import load
 from thumbnb.service.records.images import UPLOADED, Picture
 from thumbnb.service.refusal import invalid
@@ -19,7 +20,7 @@ from thumbnb.service.youthumb import serializers
 from thumbnb.service.youthumb.dependencies import CamelWish, word
 from thumbnb.service.youthumb.requests import Address, Prompt, Uuid
 
-router = APIRouter()
+router = new_router()
 
 PRICE = 0.5
 LONGEST = 2000
