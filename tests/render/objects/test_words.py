@@ -26,7 +26,7 @@ def named(text, **options):
         ("les châteaux de la Loire", ["castle"]),
         ("dois dragões e um troféu", ["dragon", "trophy"]),
         ("workout", ["dumbbell"]),
-        ("an idea of ours, or a main thought", []),
+        ("a thought of ours, or the main one", []),
         ("", []),
         ("xyzzy " * 400, []),
     ],
