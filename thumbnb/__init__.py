@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from thumbnb.client.keys import forget_key as forget_key
     from thumbnb.client.keys import save_key as save_key
     from thumbnb.client.ledger.budget import Budget as Budget
-    from thumbnb.client.ledger.result_store import Cache as Cache
+    from thumbnb.client.ledger.result_store import ResultStore as ResultStore
     from thumbnb.client.resources.collection import Collection as Collection
     from thumbnb.client.resources.person import Person as Person
     from thumbnb.client.resources.project import Project as Project
@@ -59,7 +59,7 @@ __getattr__, __dir__, __all__ = attach(
         "AdvancedControls": "widgets.form.advanced_controls",
         "AdvancedOptions": "briefs",
         "Budget": "client.ledger.budget",
-        "Cache": "client.ledger.result_store",
+        "ResultStore": "client.ledger.result_store",
         "Client": "client.client",
         "Collection": "client.resources.collection",
         "ContentStrip": "widgets.form.content_strip",

@@ -63,7 +63,7 @@ def _youtube(value: str | None) -> str | None:
     return value
 
 
-class Sent(BaseModel):
+class RequestBody(BaseModel):
     """Something we send: checked when it is made, unknown names refused."""
 
     model_config = ConfigDict(
@@ -90,11 +90,11 @@ class Sent(BaseModel):
         return self.model_dump(mode="json", by_alias=True, exclude_none=True)
 
 
-def _explain(kind: type[Sent], error: ValidationError) -> str:
+def _explain(kind: type[RequestBody], error: ValidationError) -> str:
     return f"{kind.__name__}: {'; '.join(words for _, words in _faults(kind, error))}."
 
 
-def _faults(kind: type[Sent], error: ValidationError) -> list[tuple[str, str]]:
+def _faults(kind: type[RequestBody], error: ValidationError) -> list[tuple[str, str]]:
     """Say by our own names what is wrong with each field and what it may be."""
     names = {field.alias or name: name for name, field in kind.model_fields.items()}
     faults = []
@@ -125,7 +125,7 @@ def _short(value: Any) -> str:
     return f"{len(value)} of them" if isinstance(value, list | tuple) else repr(value)
 
 
-class AdvancedOptions(Sent):
+class AdvancedOptions(RequestBody):
     """How a thumbnail is to be made; what is left unset the service decides.
 
     ``variations`` 1-4 (each costs a credit); ``background_blur`` 0-100 percent;
@@ -145,7 +145,7 @@ class AdvancedOptions(Sent):
     background_blur: Annotated[int | None, *_number(0, 100)] = None
 
 
-class ContentImage(Sent):
+class ContentImage(RequestBody):
     """A picture to use, by its address or by the id of an asset."""
 
     url: str | None = None
@@ -165,7 +165,7 @@ YouTubeAddress = Annotated[
 ]
 
 
-class ProjectDraft(Sent):
+class ProjectDraft(RequestBody):
     """A thumbnail to be made, as YouThumb's ``POST /thumbnails`` takes it."""
 
     prompt: Annotated[str, _text(3, MAX_PROMPT)]
@@ -188,7 +188,7 @@ class ProjectDraft(Sent):
         return self
 
 
-class StartOverrides(Sent):
+class StartOverrides(RequestBody):
     """What one start changes; it is not kept in the project. ``person_id=""`` is nobody."""
 
     prompt: Annotated[str | None, _text(3, MAX_PROMPT)] = None
@@ -220,7 +220,7 @@ class StartOverrides(Sent):
         return {**sent, "personId": None} if self.person_id == "" else sent
 
 
-class PersonDraft(Sent):
+class PersonDraft(RequestBody):
     """A person to be made."""
 
     name: Annotated[str, _text(1, 100)]
@@ -228,7 +228,7 @@ class PersonDraft(Sent):
     image_ids: list[str] | None = None
 
 
-def _one_source(what: Sent, *names: str) -> None:
+def _one_source(what: RequestBody, *names: str) -> None:
     given = [name for name in names if getattr(what, name)]
     if len(given) > 1:
         raise ValueError(f"one style source at a time, not {' and '.join(given)}")

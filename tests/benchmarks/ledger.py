@@ -11,33 +11,33 @@ from pathlib import Path
 
 import pandas as pd
 
-from thumbnb.client.ledger.entry import Order, Saved
 from thumbnb.client.ledger.ledger import Ledger
-from thumbnb.client.ledger.result_store import Cache
+from thumbnb.client.ledger.result_store import ResultStore
+from thumbnb.client.ledger.run_record import PaidCall, SavedResult
 from thumbnb.client.runs import frame
 
 
-def order(number: int) -> Order:
+def order(number: int) -> PaidCall:
     brief = {
         "prompt": f"Excited creator {number % 500}, bright yellow background, rocket behind",
         "preset_key": "mrbeast-viral",
         "title": "I LEFT EARTH FOREVER",
         "advanced_options": {"variations": 4, "background_blur": 60, "text_position": "top"},
     }
-    return Order(
+    return PaidCall(
         "YouThumb", "https://youthumb.ai/api", "generate", {"draft": brief, "changes": {}}, brief,
         price=4, project_id=f"project-{number // 10}",
     )  # fmt: skip
 
 
-def saved(run: int) -> list[Saved]:
+def saved(run: int) -> list[SavedResult]:
     scores = {"legibility": 0.91, "contrast": 0.7, "composition": 0.8}
     report = [
         {"option": name, "outcome": "applied", "reason": f"{name} as it was asked for"}
         for name in ("title", "textPosition", "backgroundBlur", "faceExpression", "clothingStyle")
     ]
     return [
-        Saved(n, f"r-{run}-{n}", f"https://h.example/{run}/{n}.png?signature=abc",
+        SavedResult(n, f"r-{run}-{n}", f"https://h.example/{run}/{n}.png?signature=abc",
               f"{run * 4 + n:064x}", 1280, 720, run * 7 + n, scores, report)
         for n in range(4)
     ]  # fmt: skip
@@ -62,7 +62,10 @@ def main(argv: list[str] | None = None) -> None:
     parser.add_argument("--quick", action="store_true", help="a tenth of the rows")
     rows = 1_000 if parser.parse_args(argv).quick else 10_000
     with tempfile.TemporaryDirectory() as folder:
-        ledger, cache = Ledger(Path(folder) / "ledger.sqlite3"), Cache(Path(folder) / "results")
+        ledger, cache = (
+            Ledger(Path(folder) / "ledger.sqlite3"),
+            ResultStore(Path(folder) / "results"),
+        )
         times = fill(ledger, rows // 4)
         p95 = sorted(times)[int(len(times) * 0.95)]
         print(f"an intent, ms: {statistics.median(times):.2f}, p95 {p95:.2f} (mark: 5)")

@@ -17,7 +17,7 @@ import numpy as np
 
 from tests.client import polled, sessions
 from tests.client.sessions import WORTH, Polled, duration, mean
-from thumbnb.client.polling.duration_model import Law
+from thumbnb.client.polling.duration_model import DurationModel
 from thumbnb.client.polling.schedule import Schedule, Span, next_look
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def optimum(median: float, spread: float) -> Iterable[float]:
     grid = median * np.exp(np.linspace(-4 * spread, 6 * spread, 1500))
     grid[0] = 0.0
     ended = np.zeros_like(grid)
-    ended[1:] = [1 - Law(np.log(median), spread).running(at) for at in grid[1:]]
+    ended[1:] = [1 - DurationModel(np.log(median), spread).running(at) for at in grid[1:]]
     # The area under the share that has ended: what is missed up to a time.
     missed = np.concatenate([[0], np.cumsum((ended[1:] + ended[:-1]) / 2 * np.diff(grid))])
     cost, following = np.zeros_like(grid), np.zeros(len(grid), int)
@@ -64,7 +64,7 @@ def optimum(median: float, spread: float) -> Iterable[float]:
 
 def known(median: float, spread: float) -> Iterator[float]:
     """Return the looks of our own rule when it knows the law."""
-    law, seen, looked = Law(float(np.log(median)), spread), 0.0, False
+    law, seen, looked = DurationModel(float(np.log(median)), spread), 0.0, False
     while True:
         seen = next_look([Span(law, 0.0, seen, looked)], seen)
         looked = True

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from tests.client.batch import PROMPTS
 from tests.service.tools import Server, until
 from thumbnb.client.ledger.ledger import Ledger
-from thumbnb.client.ledger.result_store import Cache
+from thumbnb.client.ledger.result_store import ResultStore
 
 if TYPE_CHECKING:
     import random
@@ -83,7 +83,7 @@ class Batch:
         assert sorted(job for _, job in done) == sorted(job for (job,) in made)
         others = Counter(state for state in runs["state"] if state != "done")
         assert set(others) <= {"void", "unknown", "intent", "failed"}, others
-        cache = Cache(self.home / "results")
+        cache = ResultStore(self.home / "results")
         assert len(results["sha256"]) == len(PROMPTS)
         for digest in results["sha256"]:
             assert hashlib.sha256(cache.path(digest).read_bytes()).hexdigest() == digest

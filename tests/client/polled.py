@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from tests.client.stub import JumpingLoop
 from thumbnb.client.polling.poller import Poller
 from thumbnb.client.polling.schedule import Key, Schedule
-from thumbnb.client.polling.subscriptions import Seen
-from thumbnb.client.requests.rate_limiter import Governor
+from thumbnb.client.polling.subscriptions import Observation
+from thumbnb.client.requests.rate_limiter import RateLimiter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -52,28 +52,28 @@ class Service:
     wait: float | None = None
     asked: asyncio.Event = field(default_factory=asyncio.Event)  # a request has been sent
 
-    def seen(self, job: str) -> Seen[str]:
+    def seen(self, job: str) -> Observation[str]:
         if self.ends[job] <= now():
-            return Seen(f"{job} done", ended=True)
-        return Seen("running", fraction=self.fractions(job, now()), wait=self.wait)
+            return Observation(f"{job} done", ended=True)
+        return Observation("running", fraction=self.fractions(job, now()), wait=self.wait)
 
     def forget(self) -> None:
         for record in (self.looks, self.reads, self.surveys, self.lags):
             record.clear()
 
-    async def look(self, jobs) -> dict[str, Seen[str]]:
+    async def look(self, jobs) -> dict[str, Observation[str]]:
         return await self._told(self.looks, jobs)
 
-    async def read(self, jobs) -> dict[str, Seen[str]]:
+    async def read(self, jobs) -> dict[str, Observation[str]]:
         """Tell what came of a job, too: not asked to know how it is, but to have it."""
         return await self._told(self.reads, jobs)
 
-    async def _told(self, record, jobs) -> dict[str, Seen[str]]:
+    async def _told(self, record, jobs) -> dict[str, Observation[str]]:
         record.append((now(), tuple(jobs)))
         await self._travel()
         return {job: self.seen(job) for job in jobs}
 
-    async def survey(self, places) -> dict[str, Seen[str]]:
+    async def survey(self, places) -> dict[str, Observation[str]]:
         """Tell which still run, as a list of projects does; the rest has to be looked at."""
         self.surveys.append((now(), tuple(places)))
         await self._travel()
@@ -99,7 +99,7 @@ class Service:
 
 
 def poller(*, limit: int | None = None, survey: Any = None, schedule: Schedule | None = None):
-    return Poller(schedule or Schedule(), Governor(limit), survey=survey)
+    return Poller(schedule or Schedule(), RateLimiter(limit), survey=survey)
 
 
 def refused(kind: type[errors.ServiceError], **how) -> errors.ServiceError:

@@ -13,7 +13,7 @@ from tests.client.polled import now, run
 from thumbnb.client.ledger.books import Books
 from thumbnb.client.ledger.ledger import Ledger
 from thumbnb.client.requests import rate_limiter
-from thumbnb.client.requests.rate_limiter import Governor
+from thumbnb.client.requests.rate_limiter import RateLimiter
 
 
 def busiest_minute(times: list[float]) -> int:
@@ -29,7 +29,7 @@ def busiest_minute(times: list[float]) -> int:
 )
 def test_no_minute_holds_more_and_all_get_their_turn(limit, arrivals, holds):
     async def main():
-        governed, went = Governor(limit), []
+        governed, went = RateLimiter(limit), []
 
         async def one(after, polling):
             await asyncio.sleep(after)
@@ -53,7 +53,7 @@ def test_no_minute_holds_more_and_all_get_their_turn(limit, arrivals, holds):
 
 def test_what_a_person_asks_for_goes_at_once_while_polls_are_many():
     async def main():
-        governed, waits = Governor(90), []
+        governed, waits = RateLimiter(90), []
 
         async def polls():
             while True:
@@ -76,7 +76,7 @@ def test_what_a_person_asks_for_goes_at_once_while_polls_are_many():
 
 def test_polls_get_most_of_the_rate_when_nobody_else_wants_it():
     async def main():
-        governed, times = Governor(90), []
+        governed, times = RateLimiter(90), []
         while now() < 600:
             await governed.turn(polling=True)
             times.append(now())
@@ -89,7 +89,7 @@ def test_polls_get_most_of_the_rate_when_nobody_else_wants_it():
 
 def test_twenty_calls_go_out_together():
     async def main():
-        governed = Governor(90)
+        governed = RateLimiter(90)
         for _ in range(20):
             await governed.turn()
         return now()
@@ -99,7 +99,7 @@ def test_twenty_calls_go_out_together():
 
 def test_one_who_no_longer_waits_does_not_take_the_turn_of_another():
     async def main():
-        governed = Governor(1)
+        governed = RateLimiter(1)
         await governed.turn()
         gone, stays = (asyncio.create_task(governed.turn()) for _ in range(2))
         await asyncio.sleep(1)
@@ -112,7 +112,7 @@ def test_one_who_no_longer_waits_does_not_take_the_turn_of_another():
 
 def test_without_a_limit_nothing_waits_except_on_a_hold():
     async def main():
-        governed = Governor(None)
+        governed = RateLimiter(None)
         for _ in range(1000):
             await governed.turn(polling=True)
         at_once = now()
@@ -141,7 +141,7 @@ def test_a_host_has_one_governor_on_a_loop_and_the_last_limit_holds():
 def test_kernels_of_one_home_share_what_a_host_allows(tmp_path):
     async def main():
         kernels = [Books(tmp_path, clock=lambda: 1.7e9 + now()) for _ in range(3)]
-        governed = [Governor(30, books.tally("a.example")) for books in kernels]
+        governed = [RateLimiter(30, books.tally("a.example")) for books in kernels]
         went = []
 
         async def one(at_work):
@@ -149,7 +149,7 @@ def test_kernels_of_one_home_share_what_a_host_allows(tmp_path):
             went.append(now())
 
         await asyncio.gather(*(one(at_work) for at_work in governed for _ in range(40)))
-        other = Governor(30, kernels[0].tally("b.example"))
+        other = RateLimiter(30, kernels[0].tally("b.example"))
         asked = now()
         await other.turn()
         assert now() == asked

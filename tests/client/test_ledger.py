@@ -9,15 +9,15 @@ import sys
 import pytest
 
 from thumbnb import errors
-from thumbnb.client.ledger.entry import Order
 from thumbnb.client.ledger.ledger import Ledger
 from thumbnb.client.ledger.migrations import MIGRATIONS
+from thumbnb.client.ledger.run_record import PaidCall
 from thumbnb.database import Database
 
 
 def order(number=0, **facts):
     brief = {"prompt": f"prompt {number}"}
-    return Order("YouThumb", "https://h.example/api", "generate", brief, brief, **facts)
+    return PaidCall("YouThumb", "https://h.example/api", "generate", brief, brief, **facts)
 
 
 def test_two_processes_write_one_ledger(tmp_path):

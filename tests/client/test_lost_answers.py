@@ -12,7 +12,7 @@ from PIL import Image
 from tests.client import stub
 from tests.client.maker_stub import PROMPT, name_of
 from thumbnb import errors
-from thumbnb.client.ledger.entry import Order
+from thumbnb.client.ledger.run_record import PaidCall
 
 
 def starts(state):
@@ -66,7 +66,7 @@ def test_of_two_sendings_the_one_that_was_carried_out_counts(kernels, state):
         project.generate(take=0)
     # It is sent again by a kernel that dies before the answer.
     entry = first.run(1).entry
-    again = Order(
+    again = PaidCall(
         entry.service, entry.place, "generate", entry.request, {"prompt": PROMPT},
         take=0, project_id=project.id,
     )  # fmt: skip

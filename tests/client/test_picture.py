@@ -11,7 +11,7 @@ from PIL import Image
 
 import thumbnb as tb
 from thumbnb import render
-from thumbnb.client.images.display import exhibit
+from thumbnb.client.images.display import display_image
 from thumbnb.client.images.results import Result
 from thumbnb.models import ResultRecord
 
@@ -63,7 +63,7 @@ def test_a_picture_of_16_bits_is_shown_as_bright_as_it_is(form):
         buffer = io.BytesIO()
         picture.save(buffer, form)
         picture = buffer.getvalue()
-    shown = exhibit(picture)
+    shown = display_image(picture)
     with Image.open(io.BytesIO(asyncio.run(shown.small(64)))) as small:
         for image in (shown.image(), small):
             assert np.asarray(image.convert("L"))[0] / 255 == pytest.approx(ramp[0], abs=0.03)

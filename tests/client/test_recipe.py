@@ -8,7 +8,7 @@ import pytest
 
 import thumbnb as tb
 from thumbnb.client import keys
-from thumbnb.client.client_code import connecting
+from thumbnb.client.client_code import connect_code
 
 WAYS = [
     {},
@@ -28,7 +28,7 @@ def test_the_lines_connect_as_the_client_is_connected(tmp_path, monkeypatch, giv
         monkeypatch.setenv("YOUTHUMB_API_KEY", "secret-key-3")
     home = {"home": tmp_path / "other"} if elsewhere else {}
     client = tb.connect(**given, **home, quiet=True)
-    code = connecting(client)
+    code = connect_code(client)
     assert "secret" not in code
 
     # What a user has in the environment instead of in the code.
@@ -51,10 +51,10 @@ def test_a_saved_key_does_not_take_an_embedded_client_elsewhere(tmp_path, monkey
     monkeypatch.setitem(sys.modules, "keyring", None)  # as if it were not installed
     keys.save_key("YouThumb", "secret-key-1")
     with tb.connect(embedded=True, quiet=True) as client:
-        assert connecting(client).endswith("tb.connect(embedded=True)")
+        assert connect_code(client).endswith("tb.connect(embedded=True)")
 
 
 def test_a_usual_client_needs_no_words(tmp_path, monkeypatch):
     monkeypatch.setenv("THUMBNB_HOME", str(tmp_path))
     with tb.connect(quiet=True) as client:
-        assert connecting(client) == "import thumbnb as tb\n\nclient = tb.connect()"
+        assert connect_code(client) == "import thumbnb as tb\n\nclient = tb.connect()"

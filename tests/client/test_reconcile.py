@@ -10,11 +10,11 @@ import pytest
 from tests.client import stub
 from tests.client.maker_stub import Maker
 from thumbnb import errors
-from thumbnb.client.ledger.entry import Entry
-from thumbnb.client.ledger.reconcile import own_job
+from thumbnb.client.ledger.reconcile import match_job
+from thumbnb.client.ledger.run_record import RunRecord
 from thumbnb.models import JobRecord
 
-LOST = Entry(
+LOST = RunRecord(
     id=1, service="s", place="p", kind="generate", request={}, request_hash="a", take=0,
     state="intent", prompt="cat", preset=None, known=[], project_id="x", job_id=None,
     output_url=None, reserved=1, credits=None, retries=0, answer=None, error=None,
@@ -57,7 +57,7 @@ def job(name, prompt=None, second=0):
     ],
 )
 def test_own_job(entry, others, jobs, finds):
-    found = own_job(jobs, entry, [entry, *others])
+    found = match_job(jobs, entry, [entry, *others])
     assert (found.job_id, found.possible) == finds
 
 

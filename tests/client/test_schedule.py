@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from tests.client.sessions import KEY, Polled, duration, fixed, job, mean, sessions
 from thumbnb.client.polling import schedule as rules
-from thumbnb.client.polling.duration_model import Law
+from thumbnb.client.polling.duration_model import DurationModel
 from thumbnb.client.polling.schedule import Key, Schedule, Span, next_look
 
-laws = st.builds(Law, st.floats(math.log(0.05), math.log(7200)), st.floats(0.05, 2.5))
+laws = st.builds(DurationModel, st.floats(math.log(0.05), math.log(7200)), st.floats(0.05, 2.5))
 
 
 @st.composite

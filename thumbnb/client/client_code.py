@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _HOSTED = {videodb.SERVICE: videodb.BASE_URL, youthumb.SERVICE: youthumb.BASE_URL}
 
 
-def connecting(client: Client) -> str:
+def connect_code(client: Client) -> str:
     """Return the lines that connect as ``client`` is connected; never with a key.
 
     >>> connecting(client).splitlines()[-1]  # doctest: +SKIP

@@ -11,7 +11,7 @@ from thumbnb.client.images.image import small
 from thumbnb.client.purchases.assets import Assets
 from thumbnb.client.resources.person import Person, face_ids
 from thumbnb.client.runtime.three_way import remote
-from thumbnb.client.session import Handle
+from thumbnb.client.session import Resource
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from thumbnb.models import AssetRecord, PresetRecord, TemplateRecord, UsageRecord
 
 
-class Library(Handle):
+class Library(Resource):
     """Persons, the catalogue and uploaded pictures; ``Client`` is one."""
 
     def __init__(self, session: Session, maker: Session) -> None:

@@ -10,7 +10,12 @@ from thumbnb.client.images.results import Result, Results
 from thumbnb.client.ledger import prices
 from thumbnb.client.library import Library
 from thumbnb.client.purchases import prompts
-from thumbnb.client.purchases.draft_request import brief_of, minded, options_of, person_field
+from thumbnb.client.purchases.draft_request import (
+    name_every_image,
+    options_of,
+    person_field,
+    prepare_request,
+)
 from thumbnb.client.resources.project import Project
 from thumbnb.client.runtime.three_way import remote
 
@@ -55,8 +60,8 @@ class Maker(Library):
 
         >>> client.create_project("A red @image1", content_images=[frame])  # doctest: +SKIP
         """
-        prompt = minded(prompt, len(content_images))
-        brief = await brief_of(
+        prompt = name_every_image(prompt, len(content_images))
+        brief = await prepare_request(
             ProjectDraft,
             self._assets,
             content_images=content_images or None,

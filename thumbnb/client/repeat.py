@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
     from thumbnb.client.images.thumbnail import Thumbnail
-    from thumbnb.client.ledger.entry import Entry
+    from thumbnb.client.ledger.run_record import RunRecord
     from thumbnb.client.purchases.assets import Assets
     from thumbnb.client.session import Session
 
@@ -36,7 +36,7 @@ _SAID = {
 
 
 @dataclass(frozen=True)
-class Again:
+class RunRepeater:
     """A run to be made once more, as a run of its own.
 
     ``anew`` sends it although the same ``take`` may have been carried out. ``most`` is
@@ -44,7 +44,7 @@ class Again:
     """
 
     session: Session
-    entry: Entry
+    entry: RunRecord
     assets: Assets
     take: int | None
     anew: bool = False
@@ -146,11 +146,11 @@ class Again:
 
 
 _WAYS: dict[str, Callable[..., Awaitable[Any]]] = {
-    "generate": Again._generate,
-    "retry": Again._retry,
-    "improve": Again._improve,
-    "prompt_from": Again._prompt_from,
-    "upload": Again._upload,
-    "image": Again._image,
-    "thumbnail": Again._thumbnail,
+    "generate": RunRepeater._generate,
+    "retry": RunRepeater._retry,
+    "improve": RunRepeater._improve,
+    "prompt_from": RunRepeater._prompt_from,
+    "upload": RunRepeater._upload,
+    "image": RunRepeater._image,
+    "thumbnail": RunRepeater._thumbnail,
 }

@@ -6,17 +6,17 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from thumbnb.client.inputs import checks
-from thumbnb.client.purchases.frame_purchase import Still
+from thumbnb.client.purchases.frame_purchase import FramePurchase
 from thumbnb.client.purchases.generation import Generation
-from thumbnb.client.purchases.prompts import Words
-from thumbnb.client.repeat import Again
+from thumbnb.client.purchases.prompts import PromptPurchase
+from thumbnb.client.repeat import RunRepeater
 from thumbnb.client.resources.upload import Upload
 from thumbnb.client.runtime.job import charge
 from thumbnb.client.runtime.three_way import remote
-from thumbnb.client.session import Handle
+from thumbnb.client.session import Resource
 
 if TYPE_CHECKING:
-    from thumbnb.client.ledger.entry import Entry
+    from thumbnb.client.ledger.run_record import RunRecord
     from thumbnb.client.purchases.assets import Assets
     from thumbnb.client.purchases.purchase import Purchase
     from thumbnb.client.session import Session
@@ -26,14 +26,14 @@ KINDS: dict[str, type[Purchase[Any, Any]]] = {
     "retry": Generation,
     "follow": Generation,
     "upload": Upload,
-    "image": Still,
-    "thumbnail": Still,
-    "improve": Words,
-    "prompt_from": Words,
+    "image": FramePurchase,
+    "thumbnail": FramePurchase,
+    "improve": PromptPurchase,
+    "prompt_from": PromptPurchase,
 }
 
 
-class Run(Handle):
+class Run(Resource):
     """A paid call: ``id``, ``kind``, ``state``, ``prompt``, ``take``, ``credits``, ``error``.
 
     ``state`` is ``intent`` (about to be sent), ``running``, ``made`` (its pictures are
@@ -42,7 +42,7 @@ class Run(Handle):
     as last read.
     """
 
-    def __init__(self, session: Session, entry: Entry, assets: Assets) -> None:
+    def __init__(self, session: Session, entry: RunRecord, assets: Assets) -> None:
         super().__init__(session)
         self.entry = entry
         self._assets = assets
@@ -163,7 +163,7 @@ class Run(Handle):
         deadline: float | None,
         changes: dict[str, Any] | None = None,
     ) -> Any:
-        again = Again(self._session, self.entry, self._assets, take, anew, most, deadline)
+        again = RunRepeater(self._session, self.entry, self._assets, take, anew, most, deadline)
         return await again.make(changes or {})
 
     # -- letting go ---------------------------------------------------------------

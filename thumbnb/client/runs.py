@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from thumbnb.client.ledger.budget import Budget
-    from thumbnb.client.ledger.entry import Entry
     from thumbnb.client.ledger.ledger import Ledger
-    from thumbnb.client.ledger.result_store import Cache
+    from thumbnb.client.ledger.result_store import ResultStore
+    from thumbnb.client.ledger.run_record import RunRecord
     from thumbnb.client.runtime.job import Job
     from thumbnb.client.session import Session
 
@@ -40,7 +40,7 @@ class Accountable(Maker):
         return self._session.books.budget
 
     @property
-    def cache(self) -> Cache:
+    def cache(self) -> ResultStore:
         """The pictures on disk: ``count``, ``size``, ``prune()``."""
         return self._session.books.cache
 
@@ -84,7 +84,7 @@ class Accountable(Maker):
         books = self._session.books
         return [run.result.submit() for run in self.open_jobs() if not books.is_followed(run.id)]
 
-    def _run(self, entry: Entry) -> Run:
+    def _run(self, entry: RunRecord) -> Run:
         places = {each.place: each for each in (self._session, self._maker)}
         # A run at another place can be looked at; what it asks goes to the same service here.
         session = places.get(entry.place) or self._maker
@@ -103,7 +103,7 @@ def _unswept() -> Iterator[None]:
             gc.enable()
 
 
-def frame(ledger: Ledger, cache: Cache) -> pd.DataFrame:
+def frame(ledger: Ledger, cache: ResultStore) -> pd.DataFrame:
     """Return all the ledger holds as ``client.runs()`` shows it."""
     import pandas as pd  # noqa: PLC0415  - a quarter of a second, when it is wanted
 

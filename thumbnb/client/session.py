@@ -15,7 +15,7 @@ from thumbnb.api.transport import Transport, plain_url
 from thumbnb.client.polling.poller import Poller
 from thumbnb.client.polling.schedule import Key
 from thumbnb.client.requests import rate_limiter, retry
-from thumbnb.client.requests.capacity_queue import Turn
+from thumbnb.client.requests.capacity_queue import CapacityQueue
 from thumbnb.client.requests.per_loop import PerLoop
 from thumbnb.client.runtime import runner
 from thumbnb.client.runtime.job import expect, leave, report
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from thumbnb.client.ledger.books import Books
-    from thumbnb.client.polling.poller import Survey
-    from thumbnb.client.polling.subscriptions import Look
+    from thumbnb.client.polling.poller import ListRequest
+    from thumbnb.client.polling.subscriptions import StatusRequest
     from thumbnb.client.runtime.job import Job
 
 logger = logging.getLogger(__name__)
@@ -39,7 +39,7 @@ T = TypeVar("T")
 # Of the jobs somebody let go of, so many are kept to be picked up again.
 KEPT_JOBS = 50
 
-_patience: ContextVar[Patience | None] = ContextVar("thumbnb_patience", default=None)
+_patience: ContextVar[Deadline | None] = ContextVar("thumbnb_patience", default=None)
 
 
 class Session:
@@ -70,7 +70,7 @@ class Session:
         self.jobs: deque[Job[Any]] = deque(maxlen=KEPT_JOBS) if jobs is None else jobs
         self.rate: int | None = None
         self.tally: rate_limiter.Tally | None = None
-        self.survey: Survey | None = None
+        self.survey: ListRequest | None = None
         self.worked = False  # its key has been good
         self._lines: PerLoop[asyncio.Lock] = PerLoop()
         self._pollers: PerLoop[Poller] = PerLoop()
@@ -109,7 +109,7 @@ class Session:
 
         return await self._repeat(once, function)
 
-    def _pace(self) -> rate_limiter.Governor:
+    def _pace(self) -> rate_limiter.RateLimiter:
         return rate_limiter.shared(self.http.base_url, self.rate, self.tally)
 
     async def fetch(self, url: str) -> bytes:
@@ -119,7 +119,7 @@ class Session:
 
     async def _repeat(self, once: Callable[[], Awaitable[R]], what: Hashable = None) -> R:
         patience, attempt = _patience.get(), 1
-        async with Turn(self._lines.get(what, asyncio.Lock)) as turn:
+        async with CapacityQueue(self._lines.get(what, asyncio.Lock)) as turn:
             while True:
                 try:
                     answer = await once()
@@ -147,7 +147,7 @@ class Session:
         """Return by what jobs here are alike."""
         return Key(self.http.service if self.metered else "embedded", kind, preset or "")
 
-    async def until_done(self, key: Key, job_id: str, look: Look[T], **how: Any) -> T:
+    async def until_done(self, key: Key, job_id: str, look: StatusRequest[T], **how: Any) -> T:
         """Wait until a job of the service has ended; see ``Poller.until_done``."""
         schedule = await self.books.schedule()
         poller = self._pollers.get(
@@ -165,12 +165,12 @@ class Session:
         if self._poller:
             self._poller.poke(job_id)
 
-    def patience(self, what: str, seconds: float | None) -> Patience:
+    def patience(self, what: str, seconds: float | None) -> Deadline:
         """Give everything inside the ``async with`` one total deadline."""
-        return Patience(what, self.deadline if seconds is None else seconds)
+        return Deadline(what, self.deadline if seconds is None else seconds)
 
 
-class Patience:
+class Deadline:
     """One total deadline over requests, polls and downloads.
 
     ``leave()`` says, once the service has the job, how it is waited for again.
@@ -245,7 +245,7 @@ class Patience:
             ) from None
 
 
-class Handle:
+class Resource:
     """Base of the objects that stand for something a service holds."""
 
     def __init__(self, session: Session) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from PIL import Image
 
 from thumbnb import errors
-from thumbnb.client.images.image import Picture, decoding, open_picture, plain, small
+from thumbnb.client.images.image import StoredImage, decoding, open_image, plain, small
 from thumbnb.client.images.results import Result
 from thumbnb.client.images.thumbnail import Thumbnail
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import os
 
 # What can be shown.
-Source: TypeAlias = "Picture | Image.Image | str | os.PathLike[str] | bytes"
+Source: TypeAlias = "StoredImage | Image.Image | str | os.PathLike[str] | bytes"
 
 # From this many pixels on a copy is looked at closely.
 LARGE = 960
@@ -54,7 +54,7 @@ class Facts:
     run_id: int | None = None
 
 
-class Exhibit(ABC):
+class DisplayImage(ABC):
     """A picture to be shown: ``source`` is what was given, ``name`` what it can be called."""
 
     def __init__(self, source: Any, name: str = "") -> None:
@@ -96,7 +96,7 @@ class Exhibit(ABC):
         )
 
 
-class _File(Exhibit):
+class _File(DisplayImage):
     """A file, or its bytes."""
 
     def __init__(self, source: str | os.PathLike[str] | bytes) -> None:
@@ -129,10 +129,10 @@ class _File(Exhibit):
         return await asyncio.to_thread(self._data)
 
     def image(self) -> Image.Image:
-        return open_picture(self._data())
+        return open_image(self._data())
 
 
-class _Painted(Exhibit):
+class _Painted(DisplayImage):
     """A Pillow image."""
 
     source: Image.Image
@@ -156,10 +156,10 @@ class _Painted(Exhibit):
         return plain(self.source).convert("RGB")
 
 
-class _Kept(Exhibit):
+class _Kept(DisplayImage):
     """A picture that a service keeps."""
 
-    source: Picture
+    source: StoredImage
 
     @property
     def here(self) -> bool:
@@ -231,14 +231,14 @@ class _Made(_Kept):
         )
 
 
-def exhibit(source: Any) -> Exhibit:
+def display_image(source: Any) -> DisplayImage:
     """Return a picture as an exhibit. Raises InvalidInput for what is none."""
     match source:
         case Result():
             return _Made(source)
         case Thumbnail():
             return _Frame(source, source.name or "")
-        case Picture():
+        case StoredImage():
             return _Kept(source)
         case Image.Image():
             return _Painted(source)

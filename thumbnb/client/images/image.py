@@ -14,7 +14,7 @@ from PIL import Image
 from thumbnb import errors, files
 from thumbnb.client.runtime.job import Job
 from thumbnb.client.runtime.three_way import remote
-from thumbnb.client.session import Handle
+from thumbnb.client.session import Resource
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 # In a notebook a picture is shown within this box, and saved with the notebook.
-SHOWN_SIZE = (640, 640)
-SHOWN_COUNT = 24
+SNAPSHOT_SIZE = (640, 640)
+SNAPSHOT_COUNT = 24
 # In the notebook's file it is a third larger, and a cell is to hold at most 200 kB.
-SHOWN_BYTES = 140_000
-SHOWN_COLUMNS = 4
+SNAPSHOT_BYTES = 140_000
+SNAPSHOT_COLUMNS = 4
 MAX_PIXELS = 64_000_000
 # A cell of a sheet is at most so many times as tall as wide.
 TALLEST = 3.0
@@ -37,7 +37,7 @@ TALLEST = 3.0
 Encoded = bytes
 
 
-class Picture(Handle):
+class StoredImage(Resource):
     """A picture a service keeps: ``image`` (Pillow, RGB), ``bytes`` (encoded, as it was made).
 
     Both are fetched once. ``url`` is where the service keeps it; such an address may
@@ -83,18 +83,18 @@ class Picture(Handle):
     def image(self) -> Image.Image:
         """The picture as a Pillow image, RGB."""
         if self._image is None:
-            self._image = self._finish(open_picture(self.bytes))
+            self._image = self._finish(open_image(self.bytes))
         return self._image
 
     def save(self, path: str | Path) -> Path:
         """Write the picture to a file; its suffix says the format. Returns the path."""
-        return save_picture(self.image, path, encoded=self.bytes)
+        return save_image(self.image, path, encoded=self.bytes)
 
     def _repr_jpeg_(self) -> Encoded | None:
         return shown(lambda: self.image)
 
 
-def load_all(pictures: Sequence[Picture]) -> None:
+def load_all(pictures: Sequence[StoredImage]) -> None:
     """Fetch all that are not here yet, side by side."""
     missing = [item for item in pictures if item._bytes is None]
 
@@ -105,7 +105,7 @@ def load_all(pictures: Sequence[Picture]) -> None:
         Job("load", fetch, missing[0]._runner).result()
 
 
-def open_picture(data: bytes) -> Image.Image:
+def open_image(data: bytes) -> Image.Image:
     """Decode a picture from outside; RGB, of bounded size."""
     with decoding(data) as picture:
         return plain(picture).convert("RGB")
@@ -156,7 +156,7 @@ def decoding(data: bytes) -> Iterator[Image.Image]:
         raise errors.DownloadFailed("What came is not a picture that can be read.") from error
 
 
-def save_picture(image: Image.Image, path: str | Path, *, encoded: bytes | None = None) -> Path:
+def save_image(image: Image.Image, path: str | Path, *, encoded: bytes | None = None) -> Path:
     """Write a picture whole or not at all.
 
     ``encoded`` is used as it is where the format fits; elsewhere what it tells of itself
@@ -188,12 +188,12 @@ def _as(form: str, image: Image.Image, encoded: bytes | None) -> bytes:
     return buffer.getvalue()
 
 
-def contact_sheet(images: Sequence[Image.Image], columns: int = SHOWN_COLUMNS) -> Image.Image:
+def contact_sheet(images: Sequence[Image.Image], columns: int = SNAPSHOT_COLUMNS) -> Image.Image:
     """Put pictures side by side, each within the same cell, on white."""
     count = len(images)
     # As many as fit, or one fewer where that leaves less of the last row empty.
     columns = min(count, min(columns, max(2, columns - 1), key=lambda each: -count % each))
-    gap, width = 4, (SHOWN_SIZE[0] - 4 * (columns - 1)) // columns
+    gap, width = 4, (SNAPSHOT_SIZE[0] - 4 * (columns - 1)) // columns
     tallest = max(image.height / image.width for image in images)
     height = max(1, round(width * min(tallest, TALLEST)))
     rows = -(-count // columns)
@@ -207,11 +207,13 @@ def contact_sheet(images: Sequence[Image.Image], columns: int = SHOWN_COLUMNS) -
     return sheet
 
 
-def shown_sheet(pictures: Sequence[Picture], columns: int = SHOWN_COLUMNS) -> bytes | None:
+def snapshot_sheet(
+    pictures: Sequence[StoredImage], columns: int = SNAPSHOT_COLUMNS
+) -> bytes | None:
     """Encode what a notebook shows of several pictures: the first of them, side by side."""
 
     def sheet() -> Image.Image:
-        some = pictures[:SHOWN_COUNT]
+        some = pictures[:SNAPSHOT_COUNT]
         load_all(some)
         return contact_sheet([item.image for item in some], columns)
 
@@ -226,11 +228,11 @@ def shown(picture: Callable[[], Any]) -> bytes | None:
         logger.warning("Not shown: %s", error)
         return None
     reduced = image.copy()
-    reduced.thumbnail((SHOWN_SIZE[0], SHOWN_SIZE[1] * 4))
+    reduced.thumbnail((SNAPSHOT_SIZE[0], SNAPSHOT_SIZE[1] * 4))
     return jpeg_within(reduced)
 
 
-def jpeg_within(image: Image.Image, most: int = SHOWN_BYTES) -> bytes:
+def jpeg_within(image: Image.Image, most: int = SNAPSHOT_BYTES) -> bytes:
     """Encode a picture as a JPEG of at most ``most`` bytes: as good, then as large, as fits."""
     while True:
         for quality in (80, 70, 60, 45):

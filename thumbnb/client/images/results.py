@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from thumbnb.client.images.image import Encoded, Picture, load_all, shown_sheet
+from thumbnb.client.images.image import Encoded, StoredImage, load_all, snapshot_sheet
 from thumbnb.client.resource import Recorded
 
 if TYPE_CHECKING:
@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     import pandas as pd
     from PIL import Image
 
-    from thumbnb.client.ledger.entry import Saved
+    from thumbnb.client.ledger.run_record import SavedResult
     from thumbnb.client.session import Session
     from thumbnb.models import JobRecord, ResultRecord, Treatment
 
 
-class Result(Recorded["ResultRecord"], Picture):
+class Result(Recorded["ResultRecord"], StoredImage):
     """One generated thumbnail: ``image``, ``bytes``, ``url``, ``size``, ``id``, ``job_id``.
 
     ``seed``, ``scores`` and ``report`` (what became of each option, and why) are
@@ -34,7 +34,7 @@ class Result(Recorded["ResultRecord"], Picture):
         *,
         job_id: str | None = None,
         run_id: int | None = None,
-        saved: Saved | None = None,
+        saved: SavedResult | None = None,
     ) -> None:
         super().__init__(session, record.url)
         self.record = record
@@ -174,4 +174,4 @@ class Results(list[Result]):
         }
 
     def _repr_jpeg_(self) -> bytes | None:
-        return shown_sheet(self, columns=min(2, len(self) or 1))
+        return snapshot_sheet(self, columns=min(2, len(self) or 1))

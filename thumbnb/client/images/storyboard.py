@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from thumbnb.client.images.image import save_picture, shown
+from thumbnb.client.images.image import save_image, shown
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -66,7 +66,7 @@ class Storyboard:
 
     def save(self, path: str | Path) -> Path:
         """Write the sheet to a file; its suffix says the format. Returns the path."""
-        return save_picture(self.image, path, encoded=self.bytes)
+        return save_image(self.image, path, encoded=self.bytes)
 
     def __repr__(self) -> str:
         width, height = self.tile_size

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from thumbnb import errors
 from thumbnb.api import videodb
-from thumbnb.client.images.image import Encoded, Picture, load_all, shown_sheet
+from thumbnb.client.images.image import Encoded, StoredImage, load_all, snapshot_sheet
 from thumbnb.client.resource import Recorded
 from thumbnb.client.runtime.three_way import remote
 from thumbnb.imaging.sizes import cover, fit_size
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from thumbnb.models import ImageRecord
 
 
-class Thumbnail(Recorded["ImageRecord"], Picture):
+class Thumbnail(Recorded["ImageRecord"], StoredImage):
     """A stored picture of a video: always an object, whatever the service sent.
 
     ``image`` is a Pillow image (RGB), ``bytes`` the encoded picture as the service
@@ -129,4 +129,4 @@ class Thumbnails(list[Thumbnail]):
         return pd.DataFrame(rows, columns=["id", "video_id", "time", "width", "height", "url"])
 
     def _repr_jpeg_(self) -> bytes | None:
-        return shown_sheet(self)
+        return snapshot_sheet(self)

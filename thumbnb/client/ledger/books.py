@@ -14,9 +14,9 @@ from PIL import Image
 from thumbnb import errors
 from thumbnb.client.ledger import prices
 from thumbnb.client.ledger.budget import Budget
-from thumbnb.client.ledger.entry import OPEN
 from thumbnb.client.ledger.ledger import Ledger
-from thumbnb.client.ledger.result_store import Cache
+from thumbnb.client.ledger.result_store import ResultStore
+from thumbnb.client.ledger.run_record import OPEN
 from thumbnb.client.polling.schedule import Schedule
 from thumbnb.client.runtime.job import charge
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
     from pathlib import Path
 
-    from thumbnb.client.ledger.entry import Entry, Order, Saved
+    from thumbnb.client.ledger.run_record import PaidCall, RunRecord, SavedResult
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -41,10 +41,10 @@ class Books:
         self, home: Path, *, budget: float | None = None, clock: Callable[[], float] = time.time
     ) -> None:
         self.ledger = Ledger(home / "ledger.sqlite3")
-        self.cache = Cache(home / "results", self.ledger.contents, self.ledger.needed)
+        self.cache = ResultStore(home / "results", self.ledger.contents, self.ledger.needed)
         self.budget = Budget(budget)
         self.clock = clock
-        self.handle: Callable[[Entry], Any] | None = None  # makes the object a user holds
+        self.handle: Callable[[RunRecord], Any] | None = None  # makes the object a user holds
         self._schedule: Schedule | None = None
         self._reserved: dict[int, object] = {}
         self._counted: dict[int, float] = {}
@@ -79,13 +79,13 @@ class Books:
 
     # -- before and after the call ------------------------------------------------
 
-    async def find(self, order: Order) -> Entry | None:
+    async def find(self, order: PaidCall) -> RunRecord | None:
         """Return the run of the same request and take that is under way or done."""
         if order.take is None:
             return None
         return await self.write(self.ledger.find, order.digest, order.take)
 
-    async def open(self, order: Order, token: object, *, anew: bool) -> tuple[Entry, bool]:
+    async def open(self, order: PaidCall, token: object, *, anew: bool) -> tuple[RunRecord, bool]:
         """Write the intent of a paid call whose credits are reserved; see ``Ledger.open``."""
         entry, new = await self.write(self.ledger.open, order, self.clock(), anew=anew)
         if new:
@@ -96,7 +96,7 @@ class Books:
         return entry, new
 
     @asynccontextmanager
-    async def sending(self, entry: Entry) -> AsyncIterator[None]:
+    async def sending(self, entry: RunRecord) -> AsyncIterator[None]:
         """Make the paid call inside: how it fails is written down.
 
         Any other end (a cancelled task, a dead process) leaves the intent open: it
@@ -115,7 +115,7 @@ class Books:
             self._still(entry)
 
     @contextmanager
-    def aside(self, entry: Entry) -> Iterator[None]:
+    def aside(self, entry: RunRecord) -> Iterator[None]:
         """Wait inside to send a paid call again: nothing of it is on its way meanwhile."""
         self._still(entry)
         try:
@@ -123,44 +123,44 @@ class Books:
         finally:
             self._loud(entry)
 
-    def _loud(self, entry: Entry) -> None:
+    def _loud(self, entry: RunRecord) -> None:
         project = entry.place, entry.project_id or ""
         self._sending[project] += 1
         self._quiet[project].clear()
 
-    def _still(self, entry: Entry) -> None:
+    def _still(self, entry: RunRecord) -> None:
         project = entry.place, entry.project_id or ""
         self._sending[project] -= 1
         if not self._sending[project]:
             self._quiet.pop(project).set()
             del self._sending[project]
 
-    async def begun(self, entry: Entry, cost: float | None = None, **found: Any) -> None:
+    async def begun(self, entry: RunRecord, cost: float | None = None, **found: Any) -> None:
         """Write that the service has taken a call, and what it is known by there."""
         paid = (entry.reserved or None) if cost is None else cost  # of some the price is not known
         values = {"state": "running", "started": self.clock(), "credits": paid, **found}
         await self.write(self.ledger.update, entry.id, **values)
         self.settle(entry.id, cost)
 
-    async def at_work(self, entry: Entry) -> None:
+    async def at_work(self, entry: RunRecord) -> None:
         """Write that the service was seen to be at work on a run, no longer queueing it."""
         if entry.queued is None and entry.started is not None:
             queued = self.clock() - entry.started
             await self.write(self.ledger.update, entry.id, queued=queued)
 
-    async def quiet(self, entry: Entry) -> None:
+    async def quiet(self, entry: RunRecord) -> None:
         """Wait until nothing else is being sent to a run's project."""
         project = entry.place, entry.project_id or ""
         while self._sending[project]:
             await self._quiet[project].wait()
 
-    async def doubt(self, entry: Entry, error: str) -> None:
+    async def doubt(self, entry: RunRecord, error: str) -> None:
         """Write that it is not known whether a call was carried out."""
         await self.write(
             self.ledger.update, entry.id, only=("intent",), state="unknown", error=error
         )
 
-    def lost(self, entry: Entry, message: str | None = None) -> errors.OutcomeUnknown:
+    def lost(self, entry: RunRecord, message: str | None = None) -> errors.OutcomeUnknown:
         """Return the error for a call of which nobody knows whether it was carried out."""
         error = errors.OutcomeUnknown(
             message or f"Run {entry.id} was about to be sent when its kernel ended.",
@@ -196,7 +196,7 @@ class Books:
         await self.void(run_id, "abandoned")
         await self.fail(run_id, "abandoned")
 
-    async def claim(self, entry: Entry, job_id: str, cost: float | None = None) -> bool:
+    async def claim(self, entry: RunRecord, job_id: str, cost: float | None = None) -> bool:
         """Write that the service has a run, as this job; False where that is another's."""
         mine = await self.write(self.ledger.claim, entry.id, job_id, self.clock(), cost)
         if mine:
@@ -234,12 +234,12 @@ class Books:
         """Whether this client is following a run just now."""
         return run_id in self._followed
 
-    async def beside(self, entry: Entry) -> list[Entry]:
+    async def beside(self, entry: RunRecord) -> list[RunRecord]:
         """Return all runs of a run's project or collection, itself among them."""
         ledger, project = self.ledger, entry.project_id or ""
         return await self.write(ledger.of_project, entry.place, project)
 
-    async def entry(self, run_id: int) -> Entry:
+    async def entry(self, run_id: int) -> RunRecord:
         """Return a run by its number. Raises InvalidInput."""
         found = await self.write(self.ledger.get, run_id)
         if found is None:
@@ -250,16 +250,16 @@ class Books:
 
     # -- results ------------------------------------------------------------------
 
-    async def results(self, run_id: int) -> list[Saved]:
+    async def results(self, run_id: int) -> list[SavedResult]:
         """Return what a run has made, in order."""
         return await self.write(self.ledger.results, run_id)
 
-    async def recall(self, saved: Saved) -> bytes | None:
+    async def recall(self, saved: SavedResult) -> bytes | None:
         """Return the bytes of a result from disk; None where they are not there."""
         return await self.write(self.cache.get, saved.sha256) if saved.sha256 else None
 
     async def made(
-        self, run_id: int, results: Sequence[Saved], lasted: float | None = None
+        self, run_id: int, results: Sequence[SavedResult], lasted: float | None = None
     ) -> None:
         """Write what a run has made, before any of it is fetched, and how long it lasted there."""
 

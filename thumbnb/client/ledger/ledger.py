@@ -8,15 +8,15 @@ from dataclasses import asdict, fields
 from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
-from thumbnb.client.ledger.entry import FRUITLESS, OPEN, Entry, Order, Saved
 from thumbnb.client.ledger.migrations import MIGRATIONS
+from thumbnb.client.ledger.run_record import FRUITLESS, OPEN, PaidCall, RunRecord, SavedResult
 from thumbnb.database import Database
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from thumbnb.client.ledger.entry import State
+    from thumbnb.client.ledger.run_record import State
 
 _JSON = frozenset({"request", "known", "answer", "scores", "report"})
 MINUTE = 60.0
@@ -39,7 +39,7 @@ class Ledger:
 
     # -- writing ------------------------------------------------------------------
 
-    def open(self, order: Order, now: float, *, anew: bool = False) -> tuple[Entry, bool]:
+    def open(self, order: PaidCall, now: float, *, anew: bool = False) -> tuple[RunRecord, bool]:
         """Write an intent and return its entry, and True.
 
         Where the same take of the same request is under way or done, return that
@@ -53,7 +53,7 @@ class Ledger:
                     (order.digest,),
                 ).fetchone()
             elif not anew and (found := self._find(rows, order.digest, take)):
-                return Entry.read(found), False
+                return RunRecord.read(found), False
             values = {
                 "service": order.service,
                 "place": order.place,
@@ -75,12 +75,12 @@ class Ledger:
                 f"INSERT INTO runs ({names}) VALUES ({marks}) RETURNING *",  # noqa: S608
                 _encoded(values),
             ).fetchall()
-            return Entry.read(row), True
+            return RunRecord.read(row), True
 
-    def find(self, digest: str, take: int) -> Entry | None:
+    def find(self, digest: str, take: int) -> RunRecord | None:
         """Return the run of a take that is under way or done."""
         row = self._find(self._rows, digest, take)
-        return Entry.read(row) if row else None
+        return RunRecord.read(row) if row else None
 
     @staticmethod
     def _find(rows: Any, digest: str, take: int) -> Any:
@@ -117,7 +117,7 @@ class Ledger:
             )
             return done.rowcount > 0
 
-    def put_results(self, run_id: int, results: Iterable[Saved]) -> None:
+    def put_results(self, run_id: int, results: Iterable[SavedResult]) -> None:
         """Write what a run has made; what is known of its bytes already stays."""
         with self._rows.write() as rows:
             for item in results:
@@ -148,17 +148,17 @@ class Ledger:
 
     # -- reading ------------------------------------------------------------------
 
-    def get(self, run_id: int) -> Entry | None:
+    def get(self, run_id: int) -> RunRecord | None:
         """Return a run by its number."""
         row = self._rows.first("SELECT * FROM runs WHERE id = ?", (run_id,))
-        return Entry.read(row) if row else None
+        return RunRecord.read(row) if row else None
 
-    def of_job(self, place: str, job_id: str) -> Entry | None:
+    def of_job(self, place: str, job_id: str) -> RunRecord | None:
         """Return the run a service's job belongs to."""
         row = self._rows.first("SELECT * FROM runs WHERE place = ? AND job_id = ?", (place, job_id))
-        return Entry.read(row) if row else None
+        return RunRecord.read(row) if row else None
 
-    def open_runs(self, places: Sequence[str]) -> list[Entry]:
+    def open_runs(self, places: Sequence[str]) -> list[RunRecord]:
         """Return the runs at these places that are not ended, oldest first."""
         marks = ", ".join("?" * len(places))
         rows = self._rows.read(
@@ -166,17 +166,17 @@ class Ledger:
             "ORDER BY id",
             places,
         )
-        return [Entry.read(row) for row in rows]
+        return [RunRecord.read(row) for row in rows]
 
-    def of_project(self, place: str, project_id: str) -> list[Entry]:
+    def of_project(self, place: str, project_id: str) -> list[RunRecord]:
         """Return all runs of a project."""
         rows = self._rows.read(
             "SELECT * FROM runs WHERE place = ? AND project_id = ? ORDER BY id",
             (place, project_id),
         )
-        return [Entry.read(row) for row in rows]
+        return [RunRecord.read(row) for row in rows]
 
-    def results(self, run_id: int) -> list[Saved]:
+    def results(self, run_id: int) -> list[SavedResult]:
         """Return what a run has made, in order."""
         rows = self._rows.read(
             "SELECT * FROM results WHERE run_id = ? ORDER BY position", (run_id,)
@@ -283,9 +283,9 @@ def digests_in(request: str) -> list[str]:
     return _NAMED.findall(request)
 
 
-def _saved(row: Any) -> Saved:
+def _saved(row: Any) -> SavedResult:
     values = {name: row[name] for name in _SAVED}
-    return Saved(**{k: json.loads(v) if k in _JSON else v for k, v in values.items()})
+    return SavedResult(**{k: json.loads(v) if k in _JSON else v for k, v in values.items()})
 
 
 def _encoded(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -297,4 +297,4 @@ def _encoded(values: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-_SAVED = [item.name for item in fields(Saved)]
+_SAVED = [item.name for item in fields(SavedResult)]

@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from thumbnb.client.ledger.entry import Entry
+    from thumbnb.client.ledger.run_record import RunRecord
     from thumbnb.models import JobRecord
 
 
 @dataclass(frozen=True)
-class Finding:
+class JobMatch:
     """What a project's jobs say of a run: its job, or the number of jobs that may be its."""
 
     job_id: str | None
     possible: int
 
 
-def own_job(jobs: Iterable[JobRecord], entry: Entry, runs: Sequence[Entry]) -> Finding:
+def match_job(jobs: Iterable[JobRecord], entry: RunRecord, runs: Sequence[RunRecord]) -> JobMatch:
     """Find the job of a run among those of its project.
 
     ``runs`` are all runs of the project. A job that was there before, or that is
@@ -49,4 +49,4 @@ def own_job(jobs: Iterable[JobRecord], entry: Entry, runs: Sequence[Entry]) -> F
     if answered:  # its start was answered: it goes before those that were lost
         rivals = [run for run in rivals if run.state == "running"]
     rivals = [run for run in rivals if any(job.id not in run.known for job in mine)]
-    return Finding(mine[0].id if len(mine) > len(rivals) else None, len(mine))
+    return JobMatch(mine[0].id if len(mine) > len(rivals) else None, len(mine))

@@ -31,7 +31,7 @@ class Pruned:
     needed: int = 0
 
 
-class Cache:
+class ResultStore:
     """The pictures that were paid for, and those they were made from; saved on arrival.
 
     ``count`` and ``size`` (bytes) say what is here; ``prune()`` makes room.
@@ -125,7 +125,7 @@ class Cache:
                 yield path, path.stat()
 
     def __repr__(self) -> str:
-        return f"<Cache {self.count} files, {self.size / 1e6:.1f} MB, in {self.folder}>"
+        return f"<ResultStore {self.count} files, {self.size / 1e6:.1f} MB, in {self.folder}>"
 
 
 def _age(path: Path) -> float:

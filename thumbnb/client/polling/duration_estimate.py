@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from thumbnb.client.polling.duration_model import REGULAR, Law
+from thumbnb.client.polling.duration_model import REGULAR, DurationModel
 
 # Before any job: a spread of 0.45, as if from three jobs, around a guess worth a fifth of one.
 WEIGHT, DEGREES, SQUARES = 0.2, 1.5, 0.3
@@ -20,7 +20,7 @@ _LONGEST = 20.0  # the log of some years
 
 
 @dataclass(frozen=True, slots=True)
-class Belief:
+class DurationEstimate:
     """What is known of a kind of job from those that were seen to end.
 
     A normal-inverse-gamma distribution: the mean log duration is ``centre``, as if
@@ -33,23 +33,23 @@ class Belief:
     degrees: float = DEGREES
     squares: float = SQUARES
 
-    def law(self) -> Law:
+    def law(self) -> DurationModel:
         """Return the law of the next job; the less is known, the wider."""
         spread = math.sqrt(self.squares / self.degrees * (1 + 1 / self.weight))
-        return Law(self.centre, min(spread, _WILDEST))
+        return DurationModel(self.centre, min(spread, _WILDEST))
 
     def sound(self) -> bool:
         """Return whether its numbers can be worked with, wherever they came from."""
         numbers = self.weight, self.degrees, self.squares
         return math.isfinite(sum(numbers)) and min(numbers) > 0 and abs(self.centre) < _LONGEST
 
-    def after(self, low: float, high: float) -> Belief:
+    def after(self, low: float, high: float) -> DurationEstimate:
         """Return the belief after a job that ended between two ages, in seconds."""
         mean, variance = self.law().within(low, high)
         weight = max(self.weight * _KEPT, WEIGHT)
         degrees = max(self.degrees * _KEPT, DEGREES) + 0.5
         off = (mean - self.centre) ** 2 * weight / (weight + 1)
-        return Belief(
+        return DurationEstimate(
             centre=(weight * self.centre + mean) / (weight + 1),
             weight=weight + 1,
             degrees=degrees,

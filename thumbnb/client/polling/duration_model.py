@@ -25,7 +25,7 @@ _ROOT2 = math.sqrt(2.0)
 
 
 @dataclass(frozen=True, slots=True)
-class Law:
+class DurationModel:
     """Durations around ``exp(centre)`` seconds, their logs spread by ``spread``."""
 
     centre: float
@@ -75,13 +75,13 @@ class Law:
         variance = max(0.0, 1 + a * at_a - b * at_b - mean * mean)
         return self.centre + self.spread * mean, self.spread**2 * variance
 
-    def told(self, age: float, left: float) -> Law:
+    def told(self, age: float, left: float) -> DurationModel:
         """Return the law of a job that at ``age`` is said to have ``left`` seconds to go."""
         said = math.log(age + left)
         if abs(said - self.centre) > 2 * math.hypot(self.spread, _PROMISE):
-            return Law(said, _PROMISE)  # unlike the others: what is said of itself counts
+            return DurationModel(said, _PROMISE)  # unlike the others: what is said of itself counts
         own, its = self.spread**-2, _PROMISE**-2
-        return Law((own * self.centre + its * said) / (own + its), (own + its) ** -0.5)
+        return DurationModel((own * self.centre + its * said) / (own + its), (own + its) ** -0.5)
 
 
 def below(z: float) -> float:

@@ -13,13 +13,18 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from thumbnb import errors
 from thumbnb.client.polling.schedule import Eta, Key, Span, eta
-from thumbnb.client.polling.subscriptions import Look, Post, Seen, Watch
+from thumbnb.client.polling.subscriptions import (
+    Observation,
+    PollTarget,
+    StatusRequest,
+    Subscription,
+)
 from thumbnb.client.requests import backoff
-from thumbnb.client.requests.backoff import Trouble
+from thumbnb.client.requests.backoff import Backoff
 
 if TYPE_CHECKING:
     from thumbnb.client.polling.schedule import Schedule
-    from thumbnb.client.requests.rate_limiter import Governor
+    from thumbnb.client.requests.rate_limiter import RateLimiter
 
 logger = logging.getLogger(__name__)
 
@@ -27,9 +32,9 @@ T = TypeVar("T")
 
 # One request about the jobs of many places: {job id: place}. Of those it does not
 # show, or cannot be sure of, each place is asked.
-Survey: TypeAlias = Callable[[Mapping[str, str]], Awaitable[Mapping[str, Seen[Any]]]]
+ListRequest: TypeAlias = Callable[[Mapping[str, str]], Awaitable[Mapping[str, Observation[Any]]]]
 
-Answer: TypeAlias = Mapping[str, Seen[Any]]
+Answer: TypeAlias = Mapping[str, Observation[Any]]
 
 # A list shows places, and a place may hold more jobs than ours: so long is it believed.
 _BELIEVED = 120.0
@@ -50,15 +55,15 @@ class Poller:
     """
 
     def __init__(
-        self, schedule: Schedule, governor: Governor, *, survey: Survey | None = None
+        self, schedule: Schedule, governor: RateLimiter, *, survey: ListRequest | None = None
     ) -> None:
         self.schedule = schedule
         self.governor = governor
         self.worked = False
         self._survey = survey
-        self._posts: dict[str, Post] = {}
-        self._list = Post(0.0)
-        self._trouble = Trouble()  # of the service as a whole
+        self._posts: dict[str, PollTarget] = {}
+        self._list = PollTarget(0.0)
+        self._trouble = Backoff()  # of the service as a whole
         self._changed = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -68,13 +73,13 @@ class Poller:
         self,
         key: Key,
         job_id: str,
-        look: Look[T],
+        look: StatusRequest[T],
         *,
-        read: Look[T] | None = None,
+        read: StatusRequest[T] | None = None,
         place: str | None = None,
         age: float = 0.0,
         held: bool = False,
-        on_seen: Callable[[Seen[T]], Awaitable[object]] | None = None,
+        on_seen: Callable[[Observation[T]], Awaitable[object]] | None = None,
     ) -> T:
         """Wait until a job has ended and return the value seen with its end.
 
@@ -92,8 +97,8 @@ class Poller:
         now = self._loop.time()
         started = now - age
         span = Span(self.schedule.law(key), started, seen=started)
-        watch = Watch(key, job_id, job_id if place is None else place, look, span, read=read)
-        post = self._posts.setdefault(watch.place, Post(now))
+        watch = Subscription(key, job_id, job_id if place is None else place, look, span, read=read)
+        post = self._posts.setdefault(watch.place, PollTarget(now))
         post.watches.append(watch)
         post.changed()
         if held or job_id in self._early:
@@ -131,7 +136,7 @@ class Poller:
         if not posts:
             self._early.append(job_id)
 
-    def _leave(self, post: Post, watch: Watch[Any]) -> None:
+    def _leave(self, post: PollTarget, watch: Subscription[Any]) -> None:
         post.watches.remove(watch)
         post.changed()
         if not post.watches:
@@ -173,7 +178,7 @@ class Poller:
         finally:
             if self._list.task:
                 self._list.task.cancel()
-            self._list = Post(0.0)
+            self._list = PollTarget(0.0)
 
     def _clock(self) -> float:
         return asyncio.get_running_loop().time()
@@ -187,10 +192,10 @@ class Poller:
             if alarm:
                 alarm.cancel()
 
-    def _when(self, post: Post) -> float:
+    def _when(self, post: PollTarget) -> float:
         return max(post.when(), self._trouble.until)
 
-    def _free(self, now: float) -> Sequence[Post]:
+    def _free(self, now: float) -> Sequence[PollTarget]:
         """Return the posts that can be asked: those of places, or the list for many of them."""
         if self._trouble.failures and any(p.task for p in (self._list, *self._posts.values())):
             return []  # of a service in trouble one thing is asked at a time
@@ -212,11 +217,11 @@ class Poller:
 
     # -- asking -------------------------------------------------------------------
 
-    def _send(self, post: Post) -> None:
+    def _send(self, post: PollTarget) -> None:
         post.at_once = False
         post.task = asyncio.get_running_loop().create_task(self._ask(post))
 
-    async def _ask(self, post: Post) -> None:
+    async def _ask(self, post: PollTarget) -> None:
         watches, asked = list(post.watches), self._clock()
         try:
             answer = await self._request(post, watches)
@@ -234,14 +239,14 @@ class Poller:
             post.changed()
             self._changed.set()
 
-    async def _request(self, post: Post, watches: Sequence[Watch[Any]]) -> Answer:
+    async def _request(self, post: PollTarget, watches: Sequence[Subscription[Any]]) -> Answer:
         if post is self._list and self._survey:
             return await self._survey({watch.job_id: watch.place for watch in watches})
         first, jobs = watches[0], [watch.job_id for watch in watches]
         return await (first.read(jobs) if post.unsaid and not post.unlisted else first.look(jobs))
 
     def _answered(
-        self, post: Post, watches: Sequence[Watch[Any]], answer: Answer, asked: float
+        self, post: PollTarget, watches: Sequence[Subscription[Any]], answer: Answer, asked: float
     ) -> None:
         now = self._clock()
         held = now - asked >= _HELD
@@ -262,18 +267,22 @@ class Poller:
                 post.not_before = max(post.not_before, now + (seen.wait or 0.0))
                 watch.tell(seen)
 
-    def _ask_itself(self, watch: Watch[Any]) -> None:
+    def _ask_itself(self, watch: Subscription[Any]) -> None:
         post = self._posts.get(watch.place)
         if post:
             post.unsaid = True
             post.wake()
 
-    def _learn(self, watch: Watch[Any], low: float, high: float) -> None:
+    def _learn(self, watch: Subscription[Any], low: float, high: float) -> None:
         started = watch.span.started
         self.schedule.observe(watch.key, max(0.0, low - started), high - started)
 
     def _failed(
-        self, post: Post, watches: Sequence[Watch[Any]], error: errors.ThumbnbError, asked: float
+        self,
+        post: PollTarget,
+        watches: Sequence[Subscription[Any]],
+        error: errors.ThumbnbError,
+        asked: float,
     ) -> None:
         where = self._trouble if backoff.general(error) else post.trouble
         wait = where.meet(error, asked, self._clock(), worked=self.worked)
@@ -284,7 +293,9 @@ class Poller:
         if isinstance(error, errors.RateLimited):
             self.governor.hold(wait)
 
-    def _give_up(self, post: Post, watches: Sequence[Watch[Any]], error: Exception) -> None:
+    def _give_up(
+        self, post: PollTarget, watches: Sequence[Subscription[Any]], error: Exception
+    ) -> None:
         if post is self._list:
             logger.warning("The list of jobs cannot be used, each is asked for itself: %s", error)
             self._survey = None

@@ -14,8 +14,8 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from thumbnb.client.polling.duration_estimate import DEGREES, Belief
-from thumbnb.client.polling.duration_model import NOTHING, Law
+from thumbnb.client.polling.duration_estimate import DEGREES, DurationEstimate
+from thumbnb.client.polling.duration_model import NOTHING, DurationModel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -60,7 +60,7 @@ class Eta(NamedTuple):
     p90: float
 
 
-def eta(law: Law, age: float) -> Eta:
+def eta(law: DurationModel, age: float) -> Eta:
     """Return the seconds left of a job of a known law."""
     return Eta(law.remaining(age, 0.5), law.remaining(age, 0.9))
 
@@ -72,7 +72,7 @@ class Span:
     It ran at ``seen``; ``looked`` says whether that was seen or is just its start.
     """
 
-    law: Law
+    law: DurationModel
     started: float
     seen: float
     looked: bool = False
@@ -165,9 +165,9 @@ class Schedule:
 
     def __init__(self, priors: Mapping[tuple[str, str], float] = PRIORS) -> None:
         self._priors = priors
-        self._beliefs: dict[Key, Belief] = {}
+        self._beliefs: dict[Key, DurationEstimate] = {}
 
-    def law(self, key: Key) -> Law:
+    def law(self, key: Key) -> DurationModel:
         """Return the law of the next job like this."""
         return self._belief(key).law()
 
@@ -183,14 +183,16 @@ class Schedule:
         alike = {key, key._replace(preset="")}
         self._beliefs.update({each: self._belief(each).after(low, high) for each in alike})
 
-    def _belief(self, key: Key) -> Belief:
+    def _belief(self, key: Key) -> DurationEstimate:
         own = self._beliefs.get(key)
         if own:
             return own
         kind = self._beliefs.get(key._replace(preset=""))
         if kind:
-            return Belief(kind.centre, _OF_A_KIND, DEGREES, DEGREES * kind.squares / kind.degrees)
-        return Belief(math.log(self._priors.get((key.service, key.kind), _ANY)))
+            return DurationEstimate(
+                kind.centre, _OF_A_KIND, DEGREES, DEGREES * kind.squares / kind.degrees
+            )
+        return DurationEstimate(math.log(self._priors.get((key.service, key.kind), _ANY)))
 
     # -- keeping ------------------------------------------------------------------
 
@@ -208,7 +210,7 @@ class Schedule:
         for row in rows if isinstance(rows, list) else []:
             try:
                 service, kind, preset, *numbers = row
-                belief = Belief(*map(float, numbers))
+                belief = DurationEstimate(*map(float, numbers))
             except (TypeError, ValueError):
                 belief = None
             if belief is None or not belief.sound():

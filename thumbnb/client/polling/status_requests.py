@@ -6,14 +6,14 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from thumbnb.api import videodb, youthumb
-from thumbnb.client.polling.subscriptions import Seen
+from thumbnb.client.polling.subscriptions import Observation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
     from thumbnb.api.transport import Transport
-    from thumbnb.client.polling.poller import Survey
-    from thumbnb.client.polling.subscriptions import Look
+    from thumbnb.client.polling.poller import ListRequest
+    from thumbnb.client.polling.subscriptions import StatusRequest
     from thumbnb.models import JobRecord, ProjectStatus
 
 # A status we do not know is not an end.
@@ -28,7 +28,7 @@ def of_project(
     seen: Callable[[ProjectStatus], object] | None = None,
     *,
     pictures: bool = False,
-) -> Look[JobRecord]:
+) -> StatusRequest[JobRecord]:
     """Return how to look at the jobs of a YouThumb project; ``seen`` hears of the whole of it.
 
     With ``pictures`` every dialect shows them; without, the newer alone.
@@ -36,7 +36,7 @@ def of_project(
     ask = youthumb.detailed_status if pictures else youthumb.status
     begun, newest = count(1), 0
 
-    async def look(jobs: Collection[str]) -> Mapping[str, Seen[JobRecord]]:
+    async def look(jobs: Collection[str]) -> Mapping[str, Observation[JobRecord]]:
         nonlocal newest
         mine = next(begun)
         found = await ask(http, project_id)
@@ -48,26 +48,26 @@ def of_project(
     return look
 
 
-def of_projects(http: Transport) -> Survey:
+def of_projects(http: Transport) -> ListRequest:
     """Return how to see in YouThumb's list which projects are still at work.
 
     The list does not show jobs, so the value of what is seen is None; of a project that
     has ended, or is not among the newest, nothing is said.
     """
 
-    async def survey(places: Mapping[str, str]) -> Mapping[str, Seen[Any]]:
+    async def survey(places: Mapping[str, str]) -> Mapping[str, Observation[Any]]:
         listed = await youthumb.list_projects(http, limit=_PAGE)
         at_work = {project.id for project in listed if project.status not in ENDED}
-        return {job: Seen(None) for job, project in places.items() if project in at_work}
+        return {job: Observation(None) for job, project in places.items() if project in at_work}
 
     return survey
 
 
-def of_answer(http: Transport, output_url: str) -> Look[videodb.Answer]:
+def of_answer(http: Transport, output_url: str) -> StatusRequest[videodb.Answer]:
     """Return how to look at a VideoDB answer that comes later."""
     where = output_url
 
-    async def look(jobs: Collection[str]) -> Mapping[str, Seen[videodb.Answer]]:
+    async def look(jobs: Collection[str]) -> Mapping[str, Observation[videodb.Answer]]:
         nonlocal where
         answer = await videodb.poll(http, where)
         fraction = None
@@ -76,14 +76,16 @@ def of_answer(http: Transport, output_url: str) -> Look[videodb.Answer]:
             fraction = None if answer.percentage is None else answer.percentage / 100
         done = isinstance(answer, videodb.Done)
         ended = not isinstance(answer, videodb.Pending)
-        return dict.fromkeys(jobs, Seen(answer, ended=ended, fraction=fraction, typical=done))
+        return dict.fromkeys(
+            jobs, Observation(answer, ended=ended, fraction=fraction, typical=done)
+        )
 
     return look
 
 
-def _seen(job: JobRecord) -> Seen[JobRecord]:
+def _seen(job: JobRecord) -> Observation[JobRecord]:
     progress = (job.metadata or {}).get("progress")
-    return Seen(
+    return Observation(
         job,
         ended=job.status in ENDED,
         fraction=float(progress) if isinstance(progress, int | float) else None,

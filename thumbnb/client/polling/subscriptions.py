@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeAlias, TypeVar
 
 from thumbnb.client.polling.schedule import FLOOR_OF_MANY, Key, Span, Unseen, next_look
-from thumbnb.client.requests.backoff import Trouble
+from thumbnb.client.requests.backoff import Backoff
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Seen(Generic[T]):
+class Observation(Generic[T]):
     """What an answer said of a job.
 
     ``value`` is for who waits: the one that says ``ended`` is what the wait returns.
@@ -31,10 +31,10 @@ class Seen(Generic[T]):
 
 
 # One request about some jobs of one place, by their ids; it may show only some of them.
-Look: TypeAlias = Callable[[Collection[str]], Awaitable[Mapping[str, Seen[T]]]]
+StatusRequest: TypeAlias = Callable[[Collection[str]], Awaitable[Mapping[str, Observation[T]]]]
 
 
-class Watch(Generic[T]):
+class Subscription(Generic[T]):
     """One who waits for one job, and what is known of it."""
 
     def __init__(
@@ -42,10 +42,10 @@ class Watch(Generic[T]):
         key: Key,
         job_id: str,
         place: str,
-        look: Look[T],
+        look: StatusRequest[T],
         span: Span,
         *,
-        read: Look[T] | None = None,
+        read: StatusRequest[T] | None = None,
     ) -> None:
         self.key = key
         self.job_id = job_id
@@ -56,7 +56,7 @@ class Watch(Generic[T]):
         self._usual = span.law
         self._bar: tuple[float, float] | None = None  # the first progress told: when, how much
         self._news = asyncio.Event()
-        self._latest: Seen[T] | None = None
+        self._latest: Observation[T] | None = None
         self._error: Exception | None = None
 
     def ran(self, at: float, fraction: float | None = None) -> None:
@@ -70,7 +70,7 @@ class Watch(Generic[T]):
                 law = self._usual.told(at - self.span.started, left)
         self.span = Span(law, self.span.started, max(at, self.span.seen), looked=True)
 
-    def tell(self, seen: Seen[T]) -> None:
+    def tell(self, seen: Observation[T]) -> None:
         """Wake who waits, with what was seen."""
         self._latest = seen
         self._news.set()
@@ -80,7 +80,7 @@ class Watch(Generic[T]):
         self._error = error
         self._news.set()
 
-    async def news(self) -> Seen[T]:
+    async def news(self) -> Observation[T]:
         """Wait for the next thing to be told; raises the error there was."""
         while True:
             await self._news.wait()
@@ -91,14 +91,14 @@ class Watch(Generic[T]):
                 return self._latest
 
 
-class Post:
+class PollTarget:
     """Where one request shows all jobs that are waited for there: a place, or the list."""
 
     def __init__(self, now: float) -> None:
-        self.watches: list[Watch[Any]] = []
+        self.watches: list[Subscription[Any]] = []
         self.task: asyncio.Task[None] | None = None  # the request that is on its way
         self.last = now - FLOOR_OF_MANY  # when it was asked last
-        self.trouble = Trouble()
+        self.trouble = Backoff()
         self.not_before = now  # as the service asked
         self.at_once = False  # ask now: there is a reason to
         self.unsaid = False  # the list did not say how its job is

@@ -15,7 +15,7 @@ from PIL import Image
 
 from thumbnb import errors
 from thumbnb.api import youthumb_resources as library
-from thumbnb.client.images.image import Picture
+from thumbnb.client.images.image import StoredImage
 from thumbnb.client.inputs.upload_source import is_address
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ class Assets:
         """Return a picture's bytes; addresses and pictures of ours are fetched."""
         if isinstance(what, Encoded):
             return what
-        if isinstance(what, Picture):
+        if isinstance(what, StoredImage):
             return await asyncio.to_thread(_from_bytes, await what.load.aio(), "picture")
         if isinstance(what, str) and is_address(what):
             name = Path(what.partition("?")[0]).stem

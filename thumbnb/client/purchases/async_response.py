@@ -10,12 +10,12 @@ from thumbnb.client.polling import status_requests
 from thumbnb.client.runtime.job import report
 
 if TYPE_CHECKING:
-    from thumbnb.client.ledger.entry import Entry
-    from thumbnb.client.polling.subscriptions import Seen
-    from thumbnb.client.session import Patience, Session
+    from thumbnb.client.ledger.run_record import RunRecord
+    from thumbnb.client.polling.subscriptions import Observation
+    from thumbnb.client.session import Deadline, Session
 
 
-async def settle(session: Session, patience: Patience, answer: Answer, kind: str) -> Any:
+async def settle(session: Session, patience: Deadline, answer: Answer, kind: str) -> Any:
     """Wait until an answer is final and return its data; jobs of a ``kind`` last alike."""
 
     def tell(answer: Answer) -> None:
@@ -24,7 +24,7 @@ async def settle(session: Session, patience: Patience, answer: Answer, kind: str
             known = answer.percentage is not None
             report("processing", (answer.percentage or 0) / 100 if known else None)
 
-    async def heard(seen: Seen[Answer]) -> None:
+    async def heard(seen: Observation[Answer]) -> None:
         tell(seen.value)
 
     if isinstance(answer, Pending):
@@ -43,7 +43,7 @@ async def settle(session: Session, patience: Patience, answer: Answer, kind: str
     return getattr(answer, "data", None)
 
 
-async def note(session: Session, entry: Entry, answer: Answer) -> None:
+async def note(session: Session, entry: RunRecord, answer: Answer) -> None:
     """Write down what the answer to a paid call says. Raises JobFailed."""
     books = session.books
     match answer:
@@ -57,7 +57,7 @@ async def note(session: Session, entry: Entry, answer: Answer) -> None:
             raise _failure(session, answer)
 
 
-async def noted(session: Session, patience: Patience, entry: Entry) -> Any:
+async def noted(session: Session, patience: Deadline, entry: RunRecord) -> Any:
     """Wait for the data of a paid call as ``note`` has left it."""
     url = entry.output_url
     answer = Pending(url) if entry.answer is None and url else Done(entry.answer)

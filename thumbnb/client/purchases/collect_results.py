@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 from thumbnb import errors
 from thumbnb.api import youthumb
 from thumbnb.client.images.results import Result, Results
-from thumbnb.client.ledger.entry import Saved
 from thumbnb.client.ledger.prices import PICTURE, asked_for
+from thumbnb.client.ledger.run_record import SavedResult
 from thumbnb.client.runtime.job import land, report
 from thumbnb.models import JobRecord, ResultRecord
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from thumbnb.client.ledger.entry import Entry
+    from thumbnb.client.ledger.run_record import RunRecord
     from thumbnb.client.session import Session
     from thumbnb.models import ProjectStatus
 
@@ -33,7 +33,7 @@ LOOKS = (0.0, 1.0, 2.0, 4.0, 8.0)
 HORIZON = 600.0
 
 
-async def collected(session: Session, entry: Entry, job: JobRecord | None = None) -> Results:
+async def collected(session: Session, entry: RunRecord, job: JobRecord | None = None) -> Results:
     """Return the results of a job that has ended well, saved to disk as they arrive.
 
     ``job`` is what was said with its end; pictures it does not show are asked for.
@@ -63,7 +63,9 @@ async def collected(session: Session, entry: Entry, job: JobRecord | None = None
     return results
 
 
-async def _shown(session: Session, entry: Entry, job: JobRecord | None) -> tuple[JobRecord, bool]:
+async def _shown(
+    session: Session, entry: RunRecord, job: JobRecord | None
+) -> tuple[JobRecord, bool]:
     """Look for the pictures of a job that has ended; return it, and whether all are there."""
     if job and len(job.images.results) >= _due(job, entry):
         return job, True
@@ -87,12 +89,12 @@ async def _shown(session: Session, entry: Entry, job: JobRecord | None) -> tuple
     return job, False
 
 
-def _due(job: JobRecord, entry: Entry) -> int:
+def _due(job: JobRecord, entry: RunRecord) -> int:
     """Return how many pictures a job is to show: as it says itself, or as many as were paid."""
     return asked_for(job) or int((entry.credits or 0.0) / PICTURE) or 1
 
 
-async def landed(session: Session, entry: Entry, job: JobRecord) -> list[Result]:
+async def landed(session: Session, entry: RunRecord, job: JobRecord) -> list[Result]:
     """Return the pictures of a job that is at work still; what is fetched of them is kept."""
     books = session.books
     made = [_saved(number, record) for number, record in enumerate(job.images.results)]
@@ -100,7 +102,7 @@ async def landed(session: Session, entry: Entry, job: JobRecord) -> list[Result]
     return _results(session, job, entry.id, await books.results(entry.id))
 
 
-async def recalled(session: Session, entry: Entry) -> Results | None:
+async def recalled(session: Session, entry: RunRecord) -> Results | None:
     """Return the results of a run from disk; None where a picture is no longer there."""
     saved = await session.books.results(entry.id)
     results = Results(
@@ -147,7 +149,7 @@ def _pictures(job: JobRecord) -> list[ResultRecord]:
 
 
 def _results(
-    session: Session, job: JobRecord, run_id: int | None, saved: Sequence[Saved]
+    session: Session, job: JobRecord, run_id: int | None, saved: Sequence[SavedResult]
 ) -> list[Result]:
     places = {item.position: item for item in saved}
     return [
@@ -156,7 +158,7 @@ def _results(
     ]
 
 
-def _recalled(session: Session, entry: Entry, item: Saved) -> Result:
+def _recalled(session: Session, entry: RunRecord, item: SavedResult) -> Result:
     record = {name: value for name, value in vars(item).items() if name not in _OURS}
     return Result(
         session,
@@ -167,8 +169,8 @@ def _recalled(session: Session, entry: Entry, item: Saved) -> Result:
     )
 
 
-def _saved(position: int, record: ResultRecord) -> Saved:
-    return Saved(
+def _saved(position: int, record: ResultRecord) -> SavedResult:
+    return SavedResult(
         position,
         id=record.id,
         url=record.url,

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from uuid import UUID
 
 from thumbnb import errors
-from thumbnb.briefs import MAX_CONTENT_IMAGES, MAX_PROMPT, AdvancedOptions, ContentImage, Sent
+from thumbnb.briefs import (
+    MAX_CONTENT_IMAGES,
+    MAX_PROMPT,
+    AdvancedOptions,
+    ContentImage,
+    RequestBody,
+)
 from thumbnb.client.inputs import image_tokens
 from thumbnb.client.purchases.assets import named
 
@@ -17,7 +23,7 @@ if TYPE_CHECKING:
 
     from thumbnb.client.purchases.assets import Assets, Encoded, ImageInput
 
-S = TypeVar("S", bound=Sent)
+S = TypeVar("S", bound=RequestBody)
 
 # What one start can change of a project's brief.
 CHANGES = (
@@ -42,7 +48,7 @@ def options_of(given: AdvancedOptions | Mapping[str, Any] | None) -> AdvancedOpt
     return AdvancedOptions(**given)
 
 
-def minded(prompt: str, count: int) -> str:
+def name_every_image(prompt: str, count: int) -> str:
     """Return the prompt with a token for every picture.
 
     A picture without its ``@imageN`` would be dropped by the service in silence: the
@@ -88,7 +94,7 @@ def person_field(person: Any) -> dict[str, str]:
         return {"person_name": text}
 
 
-class Brief(Generic[S]):
+class PreparedRequest(Generic[S]):
     """A brief that was checked, its pictures read but not yet sent.
 
     ``request`` is what it is known by, as JSON: pictures by the hash of their bytes.
@@ -125,7 +131,7 @@ class Brief(Generic[S]):
         return self._kind(**self._fields, **sent)
 
 
-async def brief_of(
+async def prepare_request(
     kind: type[S],
     assets: Assets,
     *,
@@ -133,7 +139,7 @@ async def brief_of(
     style_reference: ImageInput | None,
     copied: bool,
     **fields: Any,
-) -> Brief[S]:
+) -> PreparedRequest[S]:
     """Check a brief and read its pictures; nothing is sent to YouThumb.
 
     ``copied`` says that the service fetches addresses elsewhere by itself.
@@ -149,7 +155,7 @@ async def brief_of(
     if style_reference is not None:
         style = await assets.read(style_reference, elsewhere=copied)
     content = [await assets.read(picture, elsewhere=copied) for picture in pictures]
-    return Brief(kind, assets, fields, None if content_images is None else content, style)
+    return PreparedRequest(kind, assets, fields, None if content_images is None else content, style)
 
 
 def merged(draft: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:

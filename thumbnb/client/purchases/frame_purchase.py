@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from thumbnb import errors
 from thumbnb.api import videodb
 from thumbnb.client.images.thumbnail import Thumbnail
-from thumbnb.client.ledger.entry import Saved
+from thumbnb.client.ledger.run_record import SavedResult
 from thumbnb.client.purchases.async_response import note, noted, settle
 from thumbnb.client.purchases.purchase import Purchase, at_once, buy
 from thumbnb.client.runtime.job import report
@@ -15,14 +15,14 @@ from thumbnb.client.runtime.job import report
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from thumbnb.client.ledger.entry import Order
-    from thumbnb.client.session import Patience, Session
+    from thumbnb.client.ledger.run_record import PaidCall
+    from thumbnb.client.session import Deadline, Session
 
 
 async def picture_of(
     session: Session,
-    patience: Patience,
-    order: Order,
+    patience: Deadline,
+    order: PaidCall,
     call: Callable[[], Awaitable[videodb.Answer]],
     *,
     anew: bool = False,
@@ -33,7 +33,7 @@ async def picture_of(
     """
     if session.metered or order.take is not None:
         return await buy(
-            session, patience, order, at_once(call), Still, what="A picture", anew=anew
+            session, patience, order, at_once(call), FramePurchase, what="A picture", anew=anew
         )
     data = await settle(session, patience, await call(), order.kind)
     picture = _made(session, order.request, data)
@@ -41,7 +41,7 @@ async def picture_of(
     return picture
 
 
-class Still(Purchase[videodb.Answer, Thumbnail]):
+class FramePurchase(Purchase[videodb.Answer, Thumbnail]):
     """One run that makes one picture."""
 
     @property
@@ -60,19 +60,19 @@ class Still(Purchase[videodb.Answer, Thumbnail]):
         picture._bytes, picture.cached = data, True
         return picture
 
-    async def _finish(self, patience: Patience) -> Thumbnail:
+    async def _finish(self, patience: Deadline) -> Thumbnail:
         entry, books = self.entry, self._books
         saved = await books.results(entry.id)
         data = _record(saved[0]) if saved else await noted(self._session, patience, entry)
         picture = _made(self._session, entry.request, data)
-        await books.made(entry.id, [Saved(0, id=picture.id, url=picture.url)])
+        await books.made(entry.id, [SavedResult(0, id=picture.id, url=picture.url)])
         encoded = await _fetched(picture)
         if encoded is not None:
             await books.keep(entry.id, 0, encoded)
         return picture
 
 
-def _record(saved: Saved) -> dict[str, Any]:
+def _record(saved: SavedResult) -> dict[str, Any]:
     return {"id": saved.id, "url": saved.url}
 
 

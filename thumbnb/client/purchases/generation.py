@@ -9,23 +9,23 @@ from thumbnb import errors
 from thumbnb.api import youthumb, youthumb_resources
 from thumbnb.client.polling import status_requests
 from thumbnb.client.purchases.collect_results import collected, landed, recalled
-from thumbnb.client.purchases.outcome_lookup import Traced
+from thumbnb.client.purchases.recoverable_purchase import RecoverablePurchase
 from thumbnb.client.runtime.job import land, report
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from thumbnb.client.images.results import Results
-    from thumbnb.client.ledger.entry import Entry
-    from thumbnb.client.polling.subscriptions import Seen
-    from thumbnb.client.session import Patience, Session
+    from thumbnb.client.ledger.run_record import RunRecord
+    from thumbnb.client.polling.subscriptions import Observation
+    from thumbnb.client.session import Deadline, Session
     from thumbnb.models import JobRecord, ProjectStatus, StartRecord
 
 # What a service calls a job it has taken and not begun.
 _QUEUED = frozenset({"pending", "queued", "waiting"})
 
 
-class Generation(Traced["StartRecord", "Results"]):
+class Generation(RecoverablePurchase["StartRecord", "Results"]):
     """One run of a project; ``seen`` hears of the project's status as it is read."""
 
     place: ClassVar = "Its project"
@@ -33,7 +33,10 @@ class Generation(Traced["StartRecord", "Results"]):
     horizon: ClassVar = 600.0
 
     def __init__(
-        self, session: Session, entry: Entry, seen: Callable[[ProjectStatus], None] | None = None
+        self,
+        session: Session,
+        entry: RunRecord,
+        seen: Callable[[ProjectStatus], None] | None = None,
     ) -> None:
         super().__init__(session, entry)
         self._seen = seen
@@ -51,7 +54,7 @@ class Generation(Traced["StartRecord", "Results"]):
     def _answered(self) -> bool:
         return self.entry.job_id is not None
 
-    async def join(self, patience: Patience) -> Results:
+    async def join(self, patience: Deadline) -> Results:
         """Return the results of a run that was begun before; costs nothing more."""
         results = await super().join(patience)
         results.credits = 0.0
@@ -77,7 +80,7 @@ class Generation(Traced["StartRecord", "Results"]):
 
     # -- waiting and collecting ---------------------------------------------------
 
-    async def _finish(self, patience: Patience) -> Results:
+    async def _finish(self, patience: Deadline) -> Results:
         if self._started and not self._answered:
             error = errors.ProtocolError(
                 f"YouThumb started project {self._project} and shows no job of it.",
@@ -115,7 +118,7 @@ class Generation(Traced["StartRecord", "Results"]):
             on_seen=self._heard,
         )
 
-    async def _heard(self, seen: Seen[JobRecord]) -> None:
+    async def _heard(self, seen: Observation[JobRecord]) -> None:
         """Tell how far it is, and keep account of the pictures that are there already."""
         job: JobRecord | None = seen.value
         if job is None:  # seen in the list of projects, which does not show their jobs

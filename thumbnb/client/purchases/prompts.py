@@ -9,7 +9,7 @@ from pydantic.alias_generators import to_camel
 from thumbnb.api import youthumb, youthumb_resources
 from thumbnb.client.inputs import checks
 from thumbnb.client.ledger import prices
-from thumbnb.client.ledger.entry import Order
+from thumbnb.client.ledger.run_record import PaidCall
 from thumbnb.client.purchases.assets import named
 from thumbnb.client.purchases.purchase import Purchase, at_once, buy
 from thumbnb.models import TemplateRecord
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
     from thumbnb.client.purchases.assets import Assets, Encoded, ImageInput
     from thumbnb.client.purchases.purchase import Prepare, Send
-    from thumbnb.client.session import Patience, Session
+    from thumbnb.client.session import Deadline, Session
 
 
-class Words(Purchase[str, str]):
+class PromptPurchase(Purchase[str, str]):
     """A call whose answer is all that it buys."""
 
     @property
@@ -35,7 +35,7 @@ class Words(Purchase[str, str]):
     async def _balance(self) -> float | None:
         return (await self._session.ask(youthumb_resources.get_usage)).credits
 
-    async def _finish(self, patience: Patience) -> str:  # noqa: ARG002  - there is no wait
+    async def _finish(self, patience: Deadline) -> str:  # noqa: ARG002  - there is no wait
         return str(self.entry.answer)
 
 
@@ -90,7 +90,7 @@ async def _bought(
     most: float | None = None,
     anew: bool = False,
 ) -> str:
-    order = Order(
+    order = PaidCall(
         youthumb.SERVICE,
         session.place,
         kind,
@@ -102,5 +102,5 @@ async def _bought(
     most = checks.credits("max_credits", most)
     async with session.patience("A prompt", None) as patience:
         return await buy(
-            session, patience, order, prepare, Words, what="A prompt", most=most, anew=anew
+            session, patience, order, prepare, PromptPurchase, what="A prompt", most=most, anew=anew
         )

@@ -17,15 +17,15 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from thumbnb import errors
 from thumbnb.client.ledger import prices
-from thumbnb.client.ledger.entry import FRUITLESS
+from thumbnb.client.ledger.run_record import FRUITLESS
 from thumbnb.client.runtime.job import charge
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
     from typing import TypeAlias
 
-    from thumbnb.client.ledger.entry import Entry, Order
-    from thumbnb.client.session import Patience, Session
+    from thumbnb.client.ledger.run_record import PaidCall, RunRecord
+    from thumbnb.client.session import Deadline, Session
 
     # The paid call; and what is sent, free, before it is known: what its place holds already.
     Send: TypeAlias = Callable[[], Awaitable["A"]]
@@ -42,7 +42,7 @@ A = TypeVar("A")  # what the service answers to the call
 R = TypeVar("R")  # what it buys
 
 
-class Void(errors.JobFailed):
+class PurchaseVoid(errors.JobFailed):
     """The run was certainly never carried out."""
 
     default_hint = "Nothing was charged: ask for it again."
@@ -51,7 +51,7 @@ class Void(errors.JobFailed):
 class Purchase(ABC, Generic[A, R]):
     """One run: begun, waited for, collected. Each kind of call says what its answers mean."""
 
-    def __init__(self, session: Session, entry: Entry) -> None:
+    def __init__(self, session: Session, entry: RunRecord) -> None:
         self._session = session
         self._books = session.books
         self.entry = entry
@@ -68,7 +68,7 @@ class Purchase(ABC, Generic[A, R]):
         """Write down what the service's answer says."""
 
     @abstractmethod
-    async def _finish(self, patience: Patience) -> R:
+    async def _finish(self, patience: Deadline) -> R:
         """Wait for what was bought, keep it and return it."""
 
     async def _recall(self) -> R | None:
@@ -89,7 +89,7 @@ class Purchase(ABC, Generic[A, R]):
 
     # -- the ways in --------------------------------------------------------------
 
-    async def begin(self, patience: Patience, send: Send[A]) -> R:
+    async def begin(self, patience: Deadline, send: Send[A]) -> R:
         """Make the paid call, wait, and return what it bought."""
         patience.leave(_WAY_BACK, sure=False)
         async with self._books.following(self.entry.id):
@@ -97,13 +97,13 @@ class Purchase(ABC, Generic[A, R]):
             patience.leave(_WAY_BACK)
             return await self._collect(patience)
 
-    async def join(self, patience: Patience) -> R:
+    async def join(self, patience: Deadline) -> R:
         """Return what a run that was begun before has bought; costs nothing more."""
         bought = await self.resume(patience)
         charge(0.0)
         return bought
 
-    async def resume(self, patience: Patience) -> R:
+    async def resume(self, patience: Deadline) -> R:
         """Take a run up where it is: find it, wait for it, or read it from disk."""
         while True:
             async with self._books.following(self.entry.id) as mine:
@@ -111,7 +111,7 @@ class Purchase(ABC, Generic[A, R]):
                 if not mine:
                     continue
                 if self.entry.state in FRUITLESS:
-                    kind = Void if self.entry.state == "void" else errors.JobFailed
+                    kind = PurchaseVoid if self.entry.state == "void" else errors.JobFailed
                     raise kind(f"Run {self.entry.id} came to nothing: {self.entry.error}")
                 if self.entry.state == "done" and (kept := await self._recall()) is not None:
                     return kept
@@ -121,7 +121,7 @@ class Purchase(ABC, Generic[A, R]):
                     patience.leave(_WAY_BACK)
                 return await self._collect(patience)
 
-    async def _collect(self, patience: Patience) -> R:
+    async def _collect(self, patience: Deadline) -> R:
         try:
             return await self._finish(patience)
         except errors.OutcomeUnknown:
@@ -133,7 +133,7 @@ class Purchase(ABC, Generic[A, R]):
                 error.hint = f"{error.hint} {way_back}".lstrip()
             raise
 
-    async def _pay(self, patience: Patience, send: Send[A]) -> None:
+    async def _pay(self, patience: Deadline, send: Send[A]) -> None:
         patience.aside = partial(self._books.aside, self.entry)
         try:
             async with self._books.sending(self.entry):
@@ -169,10 +169,10 @@ class Purchase(ABC, Generic[A, R]):
 
 async def buy(
     session: Session,
-    patience: Patience,
-    order: Order,
+    patience: Deadline,
+    order: PaidCall,
     prepare: Prepare[A],
-    kind: Callable[[Session, Entry], Purchase[A, R]],
+    kind: Callable[[Session, RunRecord], Purchase[A, R]],
     *,
     what: str = "",
     quote: Quote | None = None,
@@ -204,7 +204,7 @@ async def buy(
                 return await kind(session, entry).begin(patience, send)
         try:
             return await kind(session, entry).join(patience)
-        except Void:
+        except PurchaseVoid:
             logger.info("Run %d was never carried out: it is begun anew.", entry.id)
 
 

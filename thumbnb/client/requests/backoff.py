@@ -52,7 +52,7 @@ def passes_in(error: errors.ThumbnbError, failures: int, *, worked: bool) -> flo
     return waits[failures - 1] if failures <= len(waits) else None
 
 
-class Trouble:
+class Backoff:
     """What went wrong one after the other, and when to try again."""
 
     def __init__(self) -> None:

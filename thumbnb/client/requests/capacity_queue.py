@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 
-class Turn:
+class CapacityQueue:
     """One request's place among those a service refuses because it is full.
 
     What is full for one is full for all: they stand in ``line``, and only the first

@@ -26,7 +26,7 @@ _MINUTE = 60.0
 _SHARE = 1 / 20
 
 
-class Governor:
+class RateLimiter:
     """Lets at most ``limit`` requests go in any 60 s; None lets all go.
 
     ``tally`` counts those of other kernels too: given the limit it counts one more and
@@ -93,14 +93,14 @@ async def _until(wait: Callable[[float], float]) -> float:
     return now
 
 
-_shared: PerLoop[Governor] = PerLoop()
+_shared: PerLoop[RateLimiter] = PerLoop()
 
 
-def shared(host: str, limit: int | None = PER_MINUTE, tally: Tally | None = None) -> Governor:
+def shared(host: str, limit: int | None = PER_MINUTE, tally: Tally | None = None) -> RateLimiter:
     """Return the governor of a host, the same for all clients on this loop; the last limit holds.
 
     Kernels share it where their ``tally`` does.
     """
-    governor = _shared.get(host, Governor)
+    governor = _shared.get(host, RateLimiter)
     governor.limit, governor.tally = limit, tally
     return governor

@@ -9,7 +9,7 @@ from thumbnb.api import videodb
 from thumbnb.client.images.thumbnail import Thumbnail, Thumbnails
 from thumbnb.client.inputs import checks
 from thumbnb.client.inputs.upload_source import Address, LocalFile, source_of
-from thumbnb.client.ledger.entry import Order
+from thumbnb.client.ledger.run_record import PaidCall
 from thumbnb.client.purchases.async_response import settle
 from thumbnb.client.purchases.frame_purchase import picture_of
 from thumbnb.client.purchases.purchase import buy
@@ -18,20 +18,20 @@ from thumbnb.client.resources.upload import Upload, video_of, videos_named
 from thumbnb.client.resources.video import Video
 from thumbnb.client.runtime.job import report
 from thumbnb.client.runtime.three_way import remote
-from thumbnb.client.session import Handle
+from thumbnb.client.session import Resource
 
 if TYPE_CHECKING:
     import os
 
     from thumbnb.client.purchases.purchase import Send
-    from thumbnb.client.session import Patience, Session
+    from thumbnb.client.session import Deadline, Session
     from thumbnb.models import CollectionRecord
 
 # Longer than anybody waits: a file's sending has a deadline only where one is given.
 WEEK = 7 * 24 * 3600.0
 
 
-class Collection(Recorded["CollectionRecord"], Handle):
+class Collection(Recorded["CollectionRecord"], Resource):
     """A shelf of videos and images: ``id``, ``name``, ``description``."""
 
     def __init__(self, session: Session, record: CollectionRecord) -> None:
@@ -77,7 +77,7 @@ class Collection(Recorded["CollectionRecord"], Handle):
 
     async def _register(
         self,
-        patience: Patience,
+        patience: Deadline,
         url: str,
         name: str,
         *,
@@ -93,7 +93,7 @@ class Collection(Recorded["CollectionRecord"], Handle):
                 patience.leave(processing.way_back, processing.output_url)
 
     async def _store(
-        self, patience: Patience, url: str, name: str, take: int | None, *, anew: bool
+        self, patience: Deadline, url: str, name: str, take: int | None, *, anew: bool
     ) -> Video:
         session = self._session
 
@@ -106,7 +106,7 @@ class Collection(Recorded["CollectionRecord"], Handle):
         if not session.metered:
             return await video_of(session, await settle(session, patience, await send(), "upload"))
         what = {"collection_id": self.id, "name": name, "url": url}
-        order = Order(
+        order = PaidCall(
             videodb.SERVICE,
             session.place,
             "upload",
@@ -168,7 +168,7 @@ class Collection(Recorded["CollectionRecord"], Handle):
         session = self._session
         async with session.patience("A picture", deadline) as patience:
             brief = {"prompt": prompt, "aspect_ratio": aspect_ratio, "collection_id": self.id}
-            order = Order(videodb.SERVICE, session.place, "image", brief, brief=brief, take=take)
+            order = PaidCall(videodb.SERVICE, session.place, "image", brief, brief=brief, take=take)
             return await picture_of(
                 session,
                 patience,

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from thumbnb import errors
 from thumbnb.api import youthumb_resources as library
-from thumbnb.client.images.image import Picture
+from thumbnb.client.images.image import StoredImage
 from thumbnb.client.resource import Recorded
 from thumbnb.client.runtime.three_way import remote
-from thumbnb.client.session import Handle
+from thumbnb.client.session import Resource
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 MAX_IMAGES = 10
 
 
-class Person(Recorded["PersonRecord"], Handle):
+class Person(Recorded["PersonRecord"], Resource):
     """A person YouThumb knows: ``id``, ``name``, ``description``, ``images``."""
 
     def __init__(self, session: Session, record: PersonRecord, assets: Assets) -> None:
@@ -36,9 +36,9 @@ class Person(Recorded["PersonRecord"], Handle):
         return self.record.description
 
     @property
-    def images(self) -> list[Picture]:
+    def images(self) -> list[StoredImage]:
         """Their pictures, where the service lists them."""
-        return [Picture(self._session, item.url) for item in self.record.images]
+        return [StoredImage(self._session, item.url) for item in self.record.images]
 
     @remote
     async def add_images(self, images: Sequence[ImageInput]) -> Person:

@@ -11,27 +11,27 @@ from thumbnb.briefs import AdvancedOptions, StartOverrides
 from thumbnb.client.images.results import Result, Results
 from thumbnb.client.inputs import checks
 from thumbnb.client.ledger import prices
-from thumbnb.client.ledger.entry import Order
+from thumbnb.client.ledger.run_record import PaidCall
 from thumbnb.client.purchases.collect_results import job_of, results_of
 from thumbnb.client.purchases.draft_request import (
-    brief_of,
     known_changes,
     merged,
-    minded,
+    name_every_image,
     options_of,
     person_field,
+    prepare_request,
 )
 from thumbnb.client.purchases.generation import Generation
 from thumbnb.client.purchases.purchase import buy
 from thumbnb.client.resource import Recorded
 from thumbnb.client.runtime.job import Job, report
 from thumbnb.client.runtime.three_way import remote
-from thumbnb.client.session import Handle
+from thumbnb.client.session import Resource
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from thumbnb.client.ledger.entry import Entry
+    from thumbnb.client.ledger.run_record import RunRecord
     from thumbnb.client.purchases.assets import Assets, ImageInput
     from thumbnb.client.purchases.purchase import Send
     from thumbnb.client.session import Session
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     )
 
 
-class Project(Recorded["ProjectRecord"], Handle):
+class Project(Recorded["ProjectRecord"], Resource):
     """A brief YouThumb keeps: ``id``, ``name``, ``status``.
 
     ``start()`` generates and returns a Job at once; ``generate`` is the same as a
@@ -158,7 +158,7 @@ class Project(Recorded["ProjectRecord"], Handle):
         take = checks.take(take)
         prompt = self._minded(prompt, content_images)
         async with self._session.patience(f"Generating {self!r}", deadline) as patience:
-            brief = await brief_of(
+            brief = await prepare_request(
                 StartOverrides,
                 self._assets,
                 content_images=content_images,
@@ -183,7 +183,7 @@ class Project(Recorded["ProjectRecord"], Handle):
                 report("starting")
                 return known, lambda: self._session.ask(youthumb.start, self.id, changes)
 
-            order = Order(
+            order = PaidCall(
                 youthumb.SERVICE,
                 self._session.place,
                 "generate",
@@ -207,7 +207,7 @@ class Project(Recorded["ProjectRecord"], Handle):
             images = draft.get("content_images", ())
         if whole is None or images is None:  # what it comes to only the service knows
             return prompt
-        told = minded(whole, len(images))
+        told = name_every_image(whole, len(images))
         return prompt if told == whole else told
 
     @remote
@@ -230,7 +230,7 @@ class Project(Recorded["ProjectRecord"], Handle):
                 known = await self._jobs_before()
                 return known, lambda: self._session.ask(youthumb.retry, job_id)
 
-            order = Order(
+            order = PaidCall(
                 youthumb.SERVICE,
                 self._session.place,
                 "retry",
@@ -253,14 +253,14 @@ class Project(Recorded["ProjectRecord"], Handle):
                 entry = await self._adopt(job_id)
             return await self._run(self._session, entry).resume(patience)
 
-    async def _adopt(self, job_id: str) -> Entry:
+    async def _adopt(self, job_id: str) -> RunRecord:
         """Write down a job that was started and paid elsewhere, so that its pictures are kept."""
         found = await self._session.ask(youthumb.status, self.id)
         job = job_of(found, job_id)
         if job is None:
             raise errors.NotFound(f"{self!r} has no job {job_id}.", service=youthumb.SERVICE)
         books = self._session.books
-        order = Order(
+        order = PaidCall(
             youthumb.SERVICE,
             self._session.place,
             "follow",
@@ -301,7 +301,7 @@ class Project(Recorded["ProjectRecord"], Handle):
         fresh, self._fresh = self._fresh, False
         return [] if fresh else [job.id for job in (await self._read()).jobs]
 
-    def _run(self, session: Session, entry: Entry) -> Generation:
+    def _run(self, session: Session, entry: RunRecord) -> Generation:
         return Generation(session, entry, self._seen)
 
     def _seen(self, found: ProjectStatus) -> None:

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from thumbnb import errors
 from thumbnb.api import videodb
 from thumbnb.client.purchases.async_response import note, noted
-from thumbnb.client.purchases.outcome_lookup import Traced
+from thumbnb.client.purchases.recoverable_purchase import RecoverablePurchase
 from thumbnb.client.resources.video import Video
 from thumbnb.models import JobRecord
 
 if TYPE_CHECKING:
-    from thumbnb.client.session import Patience, Session
+    from thumbnb.client.session import Deadline, Session
     from thumbnb.models import VideoRecord
 
 
-class Upload(Traced[videodb.Answer, Video]):
+class Upload(RecoverablePurchase[videodb.Answer, Video]):
     """One run that makes a video; its job is known by the video's id."""
 
     place: ClassVar = "Its collection"
@@ -34,7 +34,7 @@ class Upload(Traced[videodb.Answer, Video]):
         found = await videos_named(self._session, self.entry.project_id or "", self.entry.told)
         return [JobRecord(id=item.id, user_prompt=item.name) for item in found]
 
-    async def _finish(self, patience: Patience) -> Video:
+    async def _finish(self, patience: Deadline) -> Video:
         entry = self.entry
         shelf = {"collection_id": entry.project_id}
         if entry.job_id:  # found in its collection

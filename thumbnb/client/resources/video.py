@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 from thumbnb import errors
 from thumbnb.api import videodb
-from thumbnb.client.images.image import open_picture
+from thumbnb.client.images.image import open_image
 from thumbnb.client.images.preview import Preview
 from thumbnb.client.images.storyboard import Storyboard
 from thumbnb.client.images.thumbnail import Thumbnail, Thumbnails
 from thumbnb.client.inputs import checks
-from thumbnb.client.ledger.entry import Order
+from thumbnb.client.ledger.run_record import PaidCall
 from thumbnb.client.purchases.async_response import settle
 from thumbnb.client.purchases.frame_purchase import picture_of
 from thumbnb.client.resource import Recorded
 from thumbnb.client.runtime.job import report
 from thumbnb.client.runtime.three_way import remote
-from thumbnb.client.session import Handle
+from thumbnb.client.session import Resource
 from thumbnb.models import ImageRecord
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from thumbnb.models import SuggestionRecord, VideoRecord
 
 
-class Video(Recorded["VideoRecord"], Handle):
+class Video(Recorded["VideoRecord"], Resource):
     """A video a service holds: ``id``, ``name``, ``length`` (seconds), ``size`` (pixels).
 
     Every method can be called three ways: ``video.storyboard()`` blocks,
@@ -107,7 +107,7 @@ class Video(Recorded["VideoRecord"], Handle):
             time = checks.seconds(time, length=self.length)
             size = {"width": width, "height": height}
             shown: dict[str, Any] = {"video_id": self.id, "time": time, **size}
-            order = Order(
+            order = PaidCall(
                 videodb.SERVICE,
                 self._session.place,
                 "thumbnail",
@@ -188,7 +188,7 @@ class Video(Recorded["VideoRecord"], Handle):
             data = await settle(self._session, patience, answer, "storyboard")
             board = videodb.storyboard_record(data)
             encoded = await self._session.fetch(board.url)
-        return Storyboard(board, open_picture(encoded), encoded)
+        return Storyboard(board, open_image(encoded), encoded)
 
     @remote
     async def suggest(

@@ -39,7 +39,7 @@ R = TypeVar("R")
 S = TypeVar("S", bound=Owner)
 
 
-class BoundRemote(Generic[P, R]):
+class BoundRemoteMethod(Generic[P, R]):
     """A remote method of one object: call it, ``await .aio()`` it, or ``.submit()`` it."""
 
     def __init__(self, function: Callable[..., Coroutine[Any, Any, R]], owner: Any) -> None:
@@ -96,7 +96,7 @@ class BoundRemote(Generic[P, R]):
         )
 
 
-class Remote(Generic[S, P, R]):
+class RemoteMethod(Generic[S, P, R]):
     """The descriptor behind ``@remote``."""
 
     def __init__(self, function: Callable[Concatenate[S, P], Coroutine[Any, Any, R]]) -> None:
@@ -107,21 +107,23 @@ class Remote(Generic[S, P, R]):
         self.__wrapped__ = function
 
     @overload
-    def __get__(self, owner: None, kind: type[S]) -> Remote[S, P, R]: ...
+    def __get__(self, owner: None, kind: type[S]) -> RemoteMethod[S, P, R]: ...
     @overload
-    def __get__(self, owner: S, kind: type[S]) -> BoundRemote[P, R]: ...
-    def __get__(self, owner: S | None, kind: type[S]) -> Remote[S, P, R] | BoundRemote[P, R]:
+    def __get__(self, owner: S, kind: type[S]) -> BoundRemoteMethod[P, R]: ...
+    def __get__(
+        self, owner: S | None, kind: type[S]
+    ) -> RemoteMethod[S, P, R] | BoundRemoteMethod[P, R]:
         if owner is None:
             return self
-        return BoundRemote(self.function, owner)
+        return BoundRemoteMethod(self.function, owner)
 
     def __call__(self, owner: S, *args: P.args, **kwargs: P.kwargs) -> R:
         """Call it as a plain function of the class: ``Video.refresh(video)``."""
-        return BoundRemote[P, R](self.function, owner)(*args, **kwargs)
+        return BoundRemoteMethod[P, R](self.function, owner)(*args, **kwargs)
 
 
 def remote(
     function: Callable[Concatenate[S, P], Coroutine[Any, Any, R]],
-) -> Remote[S, P, R]:
+) -> RemoteMethod[S, P, R]:
     """Make a coroutine method callable three ways; see the module's text."""
-    return Remote(function)
+    return RemoteMethod(function)

@@ -13,7 +13,7 @@ import html
 from collections import deque
 from typing import TYPE_CHECKING, Any
 
-from thumbnb.client.images.image import SHOWN_COUNT, contact_sheet, jpeg_within
+from thumbnb.client.images.image import SNAPSHOT_COUNT, contact_sheet, jpeg_within
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -88,4 +88,4 @@ def output(pictures: Sequence[Image.Image], text: str) -> dict[str, Any]:
 def small_jpeg(pictures: Sequence[Image.Image]) -> bytes:
     """Return pictures side by side as a JPEG of at most ``MOST_BYTES``."""
     columns = 2 if len(pictures) <= 4 else 4  # noqa: PLR2004  - few are shown larger
-    return jpeg_within(contact_sheet(list(pictures[:SHOWN_COUNT]), columns), MOST_BYTES)
+    return jpeg_within(contact_sheet(list(pictures[:SNAPSHOT_COUNT]), columns), MOST_BYTES)

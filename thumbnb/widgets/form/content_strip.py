@@ -10,7 +10,7 @@ import traitlets
 
 from thumbnb import errors
 from thumbnb.briefs import MAX_CONTENT_IMAGES
-from thumbnb.client.images.image import Picture
+from thumbnb.client.images.image import StoredImage
 from thumbnb.widgets.core import trait_updates
 from thumbnb.widgets.core.chunked_upload import Parcels, plain_name
 from thumbnb.widgets.core.synced_traits import Bool, Int, List, Text
@@ -161,7 +161,7 @@ def name_of(picture: Any) -> str:
     """Return what to call a picture of any kind."""
     if isinstance(picture, str | Path):
         return Path(str(picture).partition("?")[0]).name
-    if isinstance(picture, Picture):
+    if isinstance(picture, StoredImage):
         time = getattr(picture, "time", None)
         return f"frame at {time:.1f} s" if time is not None else "result"
     return "picture"

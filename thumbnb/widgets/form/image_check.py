@@ -9,7 +9,7 @@ from typing import Any
 
 from PIL import Image
 
-from thumbnb.client.images.image import Picture
+from thumbnb.client.images.image import StoredImage
 from thumbnb.client.inputs.upload_source import is_address
 from thumbnb.widgets.core.text import shortened
 
@@ -23,7 +23,7 @@ def picture_fault(given: Any) -> str:
             return "" if _is_file(given) else _missing(given)
         case bytes() | bytearray() | memoryview():
             return "" if _begins_well(bytes(given)) else "These bytes are no picture."
-        case Picture() | Image.Image():
+        case StoredImage() | Image.Image():
             return ""
     if hasattr(given, "__array_interface__") or hasattr(given, "__array__"):
         return ""

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from thumbnb.briefs import AdvancedOptions
-from thumbnb.client.client_code import connecting
+from thumbnb.client.client_code import connect_code
 from thumbnb.client.images.results import Result
 from thumbnb.client.images.thumbnail import Thumbnail
 from thumbnb.client.purchases.assets import encode
@@ -22,7 +22,7 @@ TAIL = "job = project.start()\njob.result()"
 
 def brief_code(client: Client, brief: Mapping[str, Any]) -> str:
     """Return the Python of a brief, from the client to the results."""
-    return f"{connecting(client)}\n{creating(client, brief)}\n{TAIL}"
+    return f"{connect_code(client)}\n{creating(client, brief)}\n{TAIL}"
 
 
 def creating(

@@ -12,7 +12,7 @@ from thumbnb import errors
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from thumbnb.client.images.display import Exhibit, Facts
+    from thumbnb.client.images.display import DisplayImage, Facts
 
 # It goes to the browser in one message.
 MOST_BYTES = 256_000_000
@@ -21,7 +21,7 @@ SUFFIXES = {"JPEG": "jpg"}
 
 
 async def bundle(
-    pictures: Sequence[tuple[int, Exhibit]], title: str = ""
+    pictures: Sequence[tuple[int, DisplayImage]], title: str = ""
 ) -> tuple[str, str, bytes]:
     """Return a file's name, its media type and its bytes.
 
@@ -45,14 +45,14 @@ async def bundle(
     )
 
 
-async def _file(number: int, shown: Exhibit) -> tuple[str, bytes]:
+async def _file(number: int, shown: DisplayImage) -> tuple[str, bytes]:
     facts = await shown.facts()
     words = slug(_words(shown, facts)) or "thumbnail"
     suffix = SUFFIXES.get(facts.format, facts.format.lower() or "jpg")
     return f"{number:03d}-{words}.{suffix}", await shown.encoded()
 
 
-def _words(shown: Exhibit, facts: Facts) -> str:
+def _words(shown: DisplayImage, facts: Facts) -> str:
     at = f"frame at {facts.time:.1f} s" if facts.time is not None else ""
     return shown.name or facts.title or facts.prompt or at
 

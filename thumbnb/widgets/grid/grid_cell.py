@@ -8,13 +8,13 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from thumbnb import errors
-from thumbnb.client.images.display import exhibit
+from thumbnb.client.images.display import display_image
 from thumbnb.client.images.results import Result
 from thumbnb.client.images.thumbnail import Thumbnail
 from thumbnb.widgets.core.text import error_text
 
 if TYPE_CHECKING:
-    from thumbnb.client.images.display import Exhibit, Facts
+    from thumbnb.client.images.display import DisplayImage, Facts
 
 _numbers = count(1)
 
@@ -29,7 +29,7 @@ MOST_FACTS = 60
 class Cell:
     """What a place in the grid holds; ``id`` is its own as long as it lasts."""
 
-    def __init__(self, exhibit: Exhibit | None = None) -> None:
+    def __init__(self, exhibit: DisplayImage | None = None) -> None:
         self.id = next(_numbers)
         self.exhibit = exhibit
         self.why = ""
@@ -40,7 +40,7 @@ class Cell:
             return
         self.exhibit, self.why = None, ""
         try:
-            self.exhibit = exhibit(item)
+            self.exhibit = display_image(item)
         except errors.ThumbnbError as error:
             self.why = error_text(error)
 

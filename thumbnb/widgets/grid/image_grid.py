@@ -13,8 +13,8 @@ import traitlets
 from PIL import Image
 
 from thumbnb import errors
-from thumbnb.client.images.display import exhibit
-from thumbnb.client.images.image import Picture
+from thumbnb.client.images.display import display_image
+from thumbnb.client.images.image import StoredImage
 from thumbnb.client.runtime.job import Job
 from thumbnb.widgets.core import trait_updates
 from thumbnb.widgets.core.synced_traits import Choice, Int, List, Text
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from thumbnb.client.images.display import Exhibit, Facts, Source
+    from thumbnb.client.images.display import DisplayImage, Facts, Source
 
 # The browser asks for copies between these widths, in pixels, so many in a message.
 WIDTHS = (16, 4096)
@@ -114,7 +114,7 @@ class ImageGrid(
 
     def extend(self, items: Iterable[Source] | Source) -> None:
         """Put pictures at the end. Raises InvalidInput, and then adds none of them."""
-        cells = [Cell(exhibit(item)) for item in _each(items)]
+        cells = [Cell(display_image(item)) for item in _each(items)]
         with self.gestures:
             self._hold([*self._held, *cells])
         self.keep()
@@ -344,7 +344,7 @@ class ImageGrid(
         name, kind, data = await bundle(numbered, self.title)
         return {"name": name, "type": kind}, [data]
 
-    def _exhibits(self, ids: list[int]) -> list[Exhibit]:
+    def _exhibits(self, ids: list[int]) -> list[DisplayImage]:
         cells = {cell.id: cell.exhibit for cell in self._held}
         found = [cells.get(number) for number in ids]
         shown = [each for each in found if each]
@@ -354,7 +354,7 @@ class ImageGrid(
 
 
 def _each(items: Any) -> list[Any]:
-    single = isinstance(items, str | bytes | bytearray | os.PathLike | Image.Image | Picture)
+    single = isinstance(items, str | bytes | bytearray | os.PathLike | Image.Image | StoredImage)
     return [items] if single or not isinstance(items, Iterable) else list(items)
 
 
@@ -368,11 +368,11 @@ def _made_by(job: Job[Any]) -> tuple[list[Any], str]:
     return list(job.partial), error_text(error) if error else "It was cancelled."
 
 
-async def _facts(shown: Exhibit | None) -> Facts | None:
+async def _facts(shown: DisplayImage | None) -> Facts | None:
     return await shown.facts() if shown else None
 
 
-def _small(shown: Exhibit) -> Image.Image:
+def _small(shown: DisplayImage) -> Image.Image:
     image = shown.image().copy()
     image.thumbnail((KEPT_WIDTH, KEPT_WIDTH))
     return image

@@ -14,7 +14,7 @@ from PIL import Image
 from traitlets import observe
 
 from thumbnb import errors
-from thumbnb.client.images.image import open_picture
+from thumbnb.client.images.image import open_image
 from thumbnb.client.runtime.job import Job
 from thumbnb.widgets.core import trait_updates
 from thumbnb.widgets.core.synced_traits import Bool, Choice, Float, List
@@ -25,7 +25,7 @@ from thumbnb.widgets.job import job_text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from thumbnb.client.images.image import Picture
+    from thumbnb.client.images.image import StoredImage
 
 logger = logging.getLogger(__name__)
 
@@ -162,7 +162,7 @@ class JobProgress(Widget, front_file="job/job_progress"):
 
     # -- pictures -----------------------------------------------------------------
 
-    async def _preview(self, shown: _Shown, landed: Sequence[tuple[int, Picture]]) -> None:
+    async def _preview(self, shown: _Shown, landed: Sequence[tuple[int, StoredImage]]) -> None:
         """Send small pictures as they land: by message, so that no saved state holds them."""
         for index, picture in landed:
             try:
@@ -178,7 +178,7 @@ class JobProgress(Widget, front_file="job/job_progress"):
     def pictures(self) -> Sequence[Image.Image]:
         """Return the previews of all jobs."""
         return [
-            open_picture(each.previews[index])
+            open_image(each.previews[index])
             for each in list(self._shown.values())
             for index in sorted(each.previews)
         ]
@@ -235,7 +235,7 @@ class JobProgress(Widget, front_file="job/job_progress"):
 
 def small(data: bytes) -> bytes:
     """Return a picture as a small JPEG."""
-    image = open_picture(data)
+    image = open_image(data)
     image.thumbnail(PREVIEW_SIZE, Image.Resampling.LANCZOS)
     buffer = io.BytesIO()
     image.save(buffer, "JPEG", quality=80)

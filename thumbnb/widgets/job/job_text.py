@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from thumbnb import errors
-from thumbnb.client.images.image import Picture
+from thumbnb.client.images.image import StoredImage
 from thumbnb.client.ledger import prices
 from thumbnb.widgets.core.text import error_text, shortened
 
@@ -61,13 +61,13 @@ def share(job: Job[Any]) -> float | None:
     return None
 
 
-def pictures(job: Job[Any]) -> Sequence[Picture]:
+def pictures(job: Job[Any]) -> Sequence[StoredImage]:
     """Return the pictures a job has made so far."""
     made = job.result() if job.state == "done" else job.partial
-    found = [made] if isinstance(made, Picture) else made
+    found = [made] if isinstance(made, StoredImage) else made
     if not isinstance(found, list | tuple):
         return ()
-    return [item for item in found if isinstance(item, Picture)]
+    return [item for item in found if isinstance(item, StoredImage)]
 
 
 def can_repeat(job: Job[Any]) -> bool:

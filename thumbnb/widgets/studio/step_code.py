@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from thumbnb.client.client_code import connecting
+from thumbnb.client.client_code import connect_code
 from thumbnb.client.ledger import prices
 from thumbnb.widgets.form.project_code import creating, known_as, picture_code
 
@@ -45,7 +45,7 @@ class Scripts:
 
     def frame(self) -> str:
         """Return the lines that connect, and make the frame that was made or would be."""
-        head, video, made = connecting(self._client), self._slider.video, self._slider.thumbnail
+        head, video, made = connect_code(self._client), self._slider.video, self._slider.thumbnail
         if video is None:
             return head
         time = self._slider.value if made is None else made.time

@@ -20,7 +20,7 @@ FRUITLESS: tuple[State, ...] = ("failed", "void")
 
 
 @dataclass(frozen=True)
-class Order:
+class PaidCall:
     """A paid call about to be made: everything needed to repeat it, and what it costs.
 
     ``brief`` is what it comes to, by which the same request is known; ``request`` is
@@ -47,7 +47,7 @@ class Order:
 
 
 @dataclass(frozen=True)
-class Saved:
+class SavedResult:
     """One result of a run; ``sha256`` names its bytes once they are here."""
 
     position: int
@@ -62,7 +62,7 @@ class Saved:
 
 
 @dataclass(frozen=True)
-class Entry:
+class RunRecord:
     """A run as it is written in the ledger; times are in seconds since 1970.
 
     ``queued`` are the seconds until it was seen at work, ``lasted`` those from its start
@@ -106,7 +106,7 @@ class Entry:
         return self.prompt or self.request.get("name")
 
     @classmethod
-    def read(cls, row: sqlite3.Row) -> Entry:
+    def read(cls, row: sqlite3.Row) -> RunRecord:
         """Return the entry of a row."""
         values = {name: row[name] for name in _NAMES}
         for name in ("request", "known", "answer"):
@@ -114,4 +114,4 @@ class Entry:
         return cls(**values)
 
 
-_NAMES = [item.name for item in fields(Entry)]
+_NAMES = [item.name for item in fields(RunRecord)]

@@ -10,14 +10,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from thumbnb import errors
-from thumbnb.client.ledger.reconcile import own_job
-from thumbnb.client.purchases.purchase import A, Purchase, R, Void
+from thumbnb.client.ledger.reconcile import match_job
+from thumbnb.client.purchases.purchase import A, Purchase, PurchaseVoid, R
 from thumbnb.client.runtime.job import report
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from thumbnb.client.ledger.reconcile import Finding
+    from thumbnb.client.ledger.reconcile import JobMatch
     from thumbnb.models import JobRecord
 
 logger = logging.getLogger(__name__)
@@ -33,7 +33,7 @@ _PASSING = (
 LOOKS = (0.0, 1.0, 2.0, 4.0, 8.0, 15.0)
 
 
-class Traced(Purchase[A, R]):
+class RecoverablePurchase(Purchase[A, R]):
     """A run that is looked for in the list of its place, its project or collection."""
 
     place: ClassVar[str]  # as a sentence calls it
@@ -74,7 +74,7 @@ class Traced(Purchase[A, R]):
             if self._is_old:
                 break
         if shown == 0 and self._is_old and await self._books.void(self.entry.id, "no effect"):
-            raise Void(f"Run {self.entry.id} was never carried out.")
+            raise PurchaseVoid(f"Run {self.entry.id} was never carried out.")
         await self._books.doubt(self.entry, error.message)
         says = {
             None: "cannot be read just now",
@@ -86,13 +86,13 @@ class Traced(Purchase[A, R]):
     def _is_old(self) -> bool:
         return self._books.clock() - self.entry.created > self.horizon
 
-    async def _look(self, cost: float | None = None) -> Finding:
+    async def _look(self, cost: float | None = None) -> JobMatch:
         """Find what the run has made among what its place holds and nobody else has."""
         await self._books.quiet(self.entry)
         listed = await self._listed()
         runs = await self._books.beside(self.entry)
         self.entry = next(run for run in runs if run.id == self.entry.id)
-        finding = own_job(listed, self.entry, runs)
+        finding = match_job(listed, self.entry, runs)
         if finding.job_id and not await self._claim(finding.job_id, cost):
             return replace(finding, job_id=None)  # another kernel was quicker
         return finding
