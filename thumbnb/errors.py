@@ -7,7 +7,9 @@
     │   └── TimeOutOfRange              a time before the start or past the end of a video
     ├── MediaError                      a file cannot be used
     │   ├── NotAVideo                   there is no picture track a decoder can read
-    │   └── DamagedVideo                the file is cut off or corrupt at that time
+    │   ├── DamagedVideo                the file is cut off or corrupt at that time
+    │   └── NotAnImage                  there is no image a decoder can read
+    │       └── ImageTooLarge           more pixels than can be opened
     ├── TransportError                  no whole answer came back
     │   ├── ConnectionFailed            never sent: trying again is safe
     │   ├── NoAnswer                    a read without an answer: trying again is safe
@@ -85,6 +87,18 @@ class NotAVideo(MediaError):
 
 class DamagedVideo(MediaError):
     """The file is cut off or corrupt at the time asked for."""
+
+
+class NotAnImage(MediaError):
+    """The file is not an image that can be decoded, or it is cut off."""
+
+    default_hint = "Give a .jpg, .png or .webp file."
+
+
+class ImageTooLarge(NotAnImage):
+    """The image has more pixels, or a longer side, than can be opened."""
+
+    default_hint = "Make it smaller, then try again."
 
 
 class TransportError(ThumbnbError):

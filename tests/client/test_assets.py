@@ -77,7 +77,7 @@ def test_a_dark_picture_of_bytes_stays_as_it_is():
     ids=str.split("empty empty-shares nan infinite complex bands text empty-pillow"),
 )
 def test_what_is_no_picture_is_refused_in_words(what):
-    with pytest.raises(errors.InvalidInput, match="picture"):
+    with pytest.raises(errors.InvalidInput, match="image"):
         encode(what)
 
 

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from thumbnb import errors
-from thumbnb.client.images.image import contact_sheet, shown
+from thumbnb.client.images.image import shown, snapshot_contact_sheet
 
 
 def noise(width, height):
@@ -18,7 +18,12 @@ def noise(width, height):
 
 @pytest.mark.parametrize(
     "image",
-    [noise(1920, 1080), noise(1080, 1920), contact_sheet([noise(640, 360)] * 24), noise(2, 5000)],
+    [
+        noise(1920, 1080),
+        noise(1080, 1920),
+        snapshot_contact_sheet([noise(640, 360)] * 24),
+        noise(2, 5000),
+    ],
     ids=["wide", "tall", "sheet", "thread"],
 )
 def test_a_cell_holds_at_most_200_kb_of_it(image):

@@ -233,19 +233,19 @@ def test_a_list_is_a_frame_and_a_contact_sheet(video):
 
 @pytest.mark.parametrize("content", [b"", b"not a picture", b"\x89PNG\r\n\x1a\n1234"])
 def test_what_is_no_picture_is_said_plainly(content):
-    from thumbnb.client.images.image import open_image
+    from thumbnb.client.images.image import decode_image
 
     with pytest.raises(errors.DownloadFailed, match="not a picture"):
-        open_image(content)
+        decode_image(content)
 
 
 def test_a_picture_bomb_is_not_opened():
-    from thumbnb.client.images.image import open_image
+    from thumbnb.client.images.image import decode_image
 
     header = io.BytesIO()
     Image.new("1", (20000, 20000)).save(header, "PNG")
     with pytest.raises(errors.DownloadFailed):
-        open_image(header.getvalue())
+        decode_image(header.getvalue())
 
 
 # -- uploads --------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from PIL import Image
 
 from tests.render.pictures import photo
 from thumbnb import errors, render
-from thumbnb.render.brief import readable
+from thumbnb.imaging.normalize import normalize_image
 
 
 @pytest.mark.parametrize(
@@ -77,8 +77,8 @@ def ramp(mode: str) -> Image.Image:
 @pytest.mark.parametrize(
     "mode", ["1", "L", "LA", "P", "RGB", "RGBA", "CMYK", "YCbCr", "LAB", "HSV"]
 )
-def test_any_mode_is_made_readable(mode):
-    image = readable(
+def test_any_mode_is_made_normalize_image(mode):
+    image = normalize_image(
         photo().convert("L").convert("RGB").convert(mode) if mode == "LAB" else ramp(mode)
     )
     assert image.mode == "RGB"
@@ -86,7 +86,7 @@ def test_any_mode_is_made_readable(mode):
 
 @pytest.mark.parametrize("mode", ["I;16", "I", "F"])
 def test_deep_pictures_keep_their_light(mode):
-    row = np.asarray(readable(ramp(mode)).convert("L"), dtype=int)[0]
+    row = np.asarray(normalize_image(ramp(mode)).convert("L"), dtype=int)[0]
     assert row[0] < 10
     assert row[-1] > 225
     assert (np.diff(row) >= 0).all()
@@ -94,9 +94,9 @@ def test_deep_pictures_keep_their_light(mode):
 
 def test_transparency_is_kept_and_a_palette_with_it_too():
     image = Image.new("RGBA", (20, 20), (255, 0, 0, 0))
-    assert readable(image).mode == "RGBA"
-    assert readable(image.quantize(4)).mode == "RGBA"
-    assert readable(Image.new("RGBA", (20, 20), (255, 0, 0, 255))).mode == "RGB"
+    assert normalize_image(image).mode == "RGBA"
+    assert normalize_image(image.quantize(4)).mode == "RGBA"
+    assert normalize_image(Image.new("RGBA", (20, 20), (255, 0, 0, 255))).mode == "RGB"
 
 
 def test_of_an_animation_its_first_frame_is_taken():
@@ -105,7 +105,7 @@ def test_of_an_animation_its_first_frame_is_taken():
     frames[0].save(out, "GIF", save_all=True, append_images=frames[1:])
     moving = Image.open(out)
     moving.seek(2)
-    assert readable(moving).getpixel((5, 5)) == (255, 0, 0)
+    assert normalize_image(moving).getpixel((5, 5)) == (255, 0, 0)
 
 
 def test_a_picture_held_sideways_is_turned():
@@ -113,12 +113,12 @@ def test_a_picture_held_sideways_is_turned():
     exif[0x0112] = 6
     out = io.BytesIO()
     Image.new("RGB", (40, 20)).save(out, "JPEG", exif=exif)
-    assert readable(Image.open(out)).size == (20, 40)
+    assert normalize_image(Image.open(out)).size == (20, 40)
 
 
 def test_huge_pictures_get_smaller():
-    assert max(readable(Image.new("RGB", (9000, 15))).size) == 4096
-    assert readable(Image.new("L", (1, 1))).size == (1, 1)
+    assert max(normalize_image(Image.new("RGB", (9000, 15))).size) == 4096
+    assert normalize_image(Image.new("L", (1, 1))).size == (1, 1)
 
 
 def test_the_package_alone_is_light():

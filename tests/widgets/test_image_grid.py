@@ -108,10 +108,10 @@ def test_every_kind_of_picture_is_an_item(tmp_path, client, sample_path):
     ("item", "says"),
     [
         (b"no picture", "These bytes cannot be shown"),
-        ("nowhere/at/all.jpg", "'all.jpg' cannot be read"),
+        ("nowhere/at/all.jpg", "There is no image"),
         ("https://example.com/a.jpg", "not fetched"),
-        (3, "A int is no picture"),
-        (None, "A NoneType is no picture"),
+        (3, "type int is no image"),
+        (None, "type NoneType is no image"),
     ],
 )
 def test_what_is_no_picture_is_refused_and_nothing_is_added(item, says):
@@ -216,7 +216,7 @@ def test_a_job_whose_result_is_no_picture_says_so_in_its_place(client, sample_pa
     ended = ImageGrid(job)
     assert grid.count == ended.count == len(job.result())
     for cell in [*grid.cells, *ended.cells]:
-        assert "A Video is no picture" in cell["why"]
+        assert "type Video is no image" in cell["why"]
 
 
 def test_the_facts_of_a_result_come_from_service_ledger_and_file(project):

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from thumbnb.api import youthumb_resources as library
 from thumbnb.briefs import PersonDraft
-from thumbnb.client.images.image import small
 from thumbnb.client.purchases.assets import Assets
 from thumbnb.client.resources.person import Person, face_ids
 from thumbnb.client.runtime.three_way import remote
 from thumbnb.client.session import Resource
+from thumbnb.imaging.small_copy import small_jpeg
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -123,7 +123,7 @@ class Library(Resource):
         One at an address is fetched, and no key goes along.
         """
         data = (await self._assets.encode(picture)).data
-        return await asyncio.to_thread(small, data, size)
+        return await asyncio.to_thread(small_jpeg, data, size)
 
     @remote
     async def usage(self) -> UsageRecord:

@@ -16,14 +16,14 @@ from thumbnb.lazy import attach
 
 if TYPE_CHECKING:
     from thumbnb.briefs import AdvancedOptions as Options  # noqa: F401
-    from thumbnb.render.backdrop import backdrop as backdrop
+    from thumbnb.render.backdrop_image import backdrop as backdrop
     from thumbnb.render.brief import Brief as Brief
-    from thumbnb.render.compose import Rendering as Rendering
-    from thumbnb.render.compose import compose as compose
+    from thumbnb.render.composition import Rendering as Rendering
+    from thumbnb.render.composition import compose as compose
     from thumbnb.render.engine import Engine as Engine
     from thumbnb.render.output import encode as encode
     from thumbnb.render.output import open_result as open_result
-    from thumbnb.render.paint import paint as paint
+    from thumbnb.render.paint_scene import paint as paint
     from thumbnb.render.planning.planner import plan as plan
     from thumbnb.render.preset_samples import sample as sample
     from thumbnb.render.preset_samples import sample_portrait as sample_portrait
@@ -40,15 +40,15 @@ __getattr__, __dir__, __all__ = attach(
         "Brief": "brief",
         "Engine": "engine",
         "Options": "brief:AdvancedOptions",
-        "Rendering": "compose",
+        "Rendering": "composition",
         "Scene": "scene",
         "Treatment": "report",
-        "backdrop": "backdrop",
-        "compose": "compose",
+        "backdrop": "backdrop_image",
+        "compose": "composition",
         "encode": "output",
         "enhance_prompt": "prompt.enhance",
         "open_result": "output",
-        "paint": "paint",
+        "paint": "paint_scene",
         "plan": "planning.planner",
         "sample": "preset_samples",
         "sample_portrait": "preset_samples",

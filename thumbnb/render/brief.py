@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-
-from PIL import Image, ImageOps
+from typing import TYPE_CHECKING
 
 from thumbnb.briefs import AdvancedOptions
 from thumbnb.errors import InvalidInput
+from thumbnb.imaging.normalize import normalize_image
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 MAX_IMAGES = 6
 """Content images at most: the service's documents say five, its newer clients send six."""
 
 SMALLEST, LARGEST = (640, 360), (3840, 2160)
-
-_LONGEST_SIDE = 4096
-"""What is larger is made smaller on arrival: no thumbnail shows more."""
 
 
 def _one_of(name: str, value: str | None, allowed: tuple[str, ...]) -> None:
@@ -26,40 +26,6 @@ def _one_of(name: str, value: str | None, allowed: tuple[str, ...]) -> None:
 def _at_most(name: str, text: str | None, most: int) -> None:
     if text is not None and len(text) > most:
         raise InvalidInput(f"{name} has {len(text)} characters.", hint=f"It can have {most}.")
-
-
-def readable(image: Image.Image) -> Image.Image:
-    """Take any Pillow image as RGB, or as RGBA where part of it is transparent.
-
-    The first frame of an animation; turned as its camera was held; 16-bit and
-    CMYK brought down to what a screen shows; at most 4096 pixels a side.
-    """
-    if getattr(image, "n_frames", 1) > 1:
-        image.seek(0)
-    image = ImageOps.exif_transpose(image)
-    if image.mode.startswith("I") or image.mode == "F":
-        image = _eight_bits(image)
-    if image.has_transparency_data:
-        image = image.convert("RGBA")
-        if image.getchannel("A").getextrema() == (255, 255):
-            image = image.convert("RGB")
-    else:
-        image = image.convert("RGB")
-    if max(image.size) > _LONGEST_SIDE:
-        scale = _LONGEST_SIDE / max(image.size)
-        size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
-        image = image.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
-    return image
-
-
-def _eight_bits(image: Image.Image) -> Image.Image:
-    """Bring a picture of whole numbers or floats down to what a screen shows."""
-    image = image.convert("F")
-    _, high = image.getextrema()
-    assert isinstance(high, int | float)  # noqa: S101 - there is one band
-    # What fits tells the range it was meant for: shares, bytes or words.
-    top = next((t for t in (1, 255, 65535) if high <= t), high)
-    return image.point(lambda v: v * (255 / top) + 0).convert("L")
 
 
 def check_size(size: tuple[int, int]) -> None:
@@ -114,12 +80,12 @@ class Brief:
                 hint=f"There can be {MAX_IMAGES}.",
             )
         for name in ("content_images", "portraits"):
-            value = tuple(readable(image) for image in getattr(self, name))
+            value = tuple(normalize_image(image) for image in getattr(self, name))
             object.__setattr__(self, name, value)
         for name in ("style_reference", "template"):
             image = getattr(self, name)
             if image is not None:
-                object.__setattr__(self, name, readable(image))
+                object.__setattr__(self, name, normalize_image(image))
 
     def images(self) -> dict[str, Image.Image]:
         """Every picture by the name a scene calls it: ``image1``, ``portrait1``, ..."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Iterator
 
-    from thumbnb.render.compose import Rendering
+    from thumbnb.render.composition import Rendering
 
 _KEY = "thumbnb"
 _COMMENT = 0x9286

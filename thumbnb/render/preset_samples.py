@@ -8,7 +8,7 @@ from PIL import Image
 
 from thumbnb.errors import InvalidInput
 from thumbnb.render.brief import Brief
-from thumbnb.render.compose import compose
+from thumbnb.render.composition import compose
 from thumbnb.render.figures import EXPRESSIONS, HAIRS, SKINS, STYLES, drawn
 from thumbnb.render.planning.planner import plan
 from thumbnb.render.presets import PRESETS

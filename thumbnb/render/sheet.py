@@ -14,17 +14,18 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PIL import Image
-
-from thumbnb.render.backdrop import backdrop
+from thumbnb.imaging.contact_sheet import contact_sheet
+from thumbnb.render.backdrop_image import backdrop
 from thumbnb.render.brief import Brief
-from thumbnb.render.compose import compose
+from thumbnb.render.composition import compose
 from thumbnb.render.preset_samples import sample_portrait
 from thumbnb.render.presets import PRESETS
 from thumbnb.render.prompt.parser import read
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from PIL import Image
 
 logger = logging.getLogger(__name__)
 
@@ -143,23 +144,16 @@ def paint_sheet(
     for (preset, way), (image, score) in zip(jobs, found, strict=True):
         image.save(folder / f"{preset}-{way}.png")
         scores[f"{preset}-{way}"] = score
-    pictures = [image for image, _ in found]
-    _grid(pictures, (480, 270), 6, "#181818").save(folder / "sheet.png")
-    _grid(pictures, (168, 94), 8, "#ffffff").save(folder / "feed.png")
+    images = [image for image, _ in found]
+    for name, cell, gap, background in (
+        ("sheet.png", (480, 270), 6, "#181818"),
+        ("feed.png", (168, 94), 8, "#ffffff"),
+    ):
+        contact_sheet(
+            images, cell, columns=len(WAYS), gap=gap, border=gap, background=background
+        ).save(folder / name)
     (folder / "scores.json").write_text(json.dumps(scores, indent=1), "utf-8")
     return scores
-
-
-def _grid(pictures: list[Image.Image], size: tuple[int, int], gap: int, colour: str) -> Image.Image:
-    """Put pictures three in a row."""
-    columns = len(WAYS)
-    w, h = size
-    rows = -(-len(pictures) // columns)
-    sheet = Image.new("RGB", (columns * (w + gap) + gap, rows * (h + gap) + gap), colour)
-    for i, picture in enumerate(pictures):
-        small = picture.resize(size, Image.Resampling.LANCZOS)
-        sheet.paste(small, (gap + i % columns * (w + gap), gap + i // columns * (h + gap)))
-    return sheet
 
 
 def main() -> None:

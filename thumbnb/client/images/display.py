@@ -4,26 +4,31 @@ from __future__ import annotations
 
 import asyncio
 import io
+import os
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 from PIL import Image
 
 from thumbnb import errors
-from thumbnb.client.images.image import StoredImage, decoding, open_image, plain, small
+from thumbnb.client.images.image import StoredImage, as_download_failed
 from thumbnb.client.images.results import Result
 from thumbnb.client.images.thumbnail import Thumbnail
-
-if TYPE_CHECKING:
-    import os
+from thumbnb.imaging.input_image import load_input_image, read_input_bytes
+from thumbnb.imaging.normalize import on_background, upright_size
+from thumbnb.imaging.open_image import open_image
+from thumbnb.imaging.small_copy import small_jpeg
 
 # What can be shown.
 Source: TypeAlias = "StoredImage | Image.Image | str | os.PathLike[str] | bytes"
 
 # From this many pixels on a copy is looked at closely.
 LARGE = 960
+
+# A longer name is no name but text that is taken for a path.
+MAX_NAME = 200
 
 
 @dataclass(frozen=True)
@@ -97,63 +102,55 @@ class DisplayImage(ABC):
 
 
 class _File(DisplayImage):
-    """A file, or its bytes."""
+    """A file's bytes, read once: the file may change later."""
 
-    def __init__(self, source: str | os.PathLike[str] | bytes) -> None:
-        super().__init__(source, "" if isinstance(source, bytes) else Path(source).stem)
+    def __init__(self, source: Any) -> None:
+        super().__init__(source, "" if isinstance(source, bytes) else _stem(source))
+        name, self._data = self.name, read_input_bytes(source)
         try:
-            with decoding(self._data()) as picture:
-                self._size = picture.size
-        except errors.DownloadFailed as error:
+            with open_image(self._data) as image:
+                self._size = upright_size(image)
+        except errors.NotAnImage as error:
             raise errors.InvalidInput(
-                f"{self.name!r} cannot be shown." if self.name else "These bytes cannot be shown.",
-                hint=error.message,
+                f"{name!r} cannot be shown." if name else "These bytes cannot be shown.",
+                hint=str(error),
             ) from None
 
     @property
     def size(self) -> tuple[int, int]:
         return self._size
 
-    def _data(self) -> bytes:
-        if isinstance(self.source, bytes):
-            return self.source
-        path = Path(self.source)
-        try:
-            return path.expanduser().read_bytes()
-        except OSError as error:
-            raise errors.InvalidInput(
-                f"{path.name!r} cannot be read: {error.strerror or error}."
-            ) from None
-
     async def encoded(self) -> bytes:
-        return await asyncio.to_thread(self._data)
+        return self._data
 
     def image(self) -> Image.Image:
-        return open_image(self._data())
+        return on_background(load_input_image(self._data))
 
 
 class _Painted(DisplayImage):
-    """A Pillow image."""
+    """A Pillow image or an array, copied: the original may be closed, or drawn on again."""
 
-    source: Image.Image
+    def __init__(self, source: Any) -> None:
+        super().__init__(source)
+        self._taken = load_input_image(source)
 
     @property
     def size(self) -> tuple[int, int]:
-        return self.source.size
+        return self._taken.size
 
     def _data(self) -> bytes:
         buffer = io.BytesIO()
-        self.source.save(buffer, "PNG", compress_level=1)
+        self._taken.save(buffer, "PNG", compress_level=1)
         return buffer.getvalue()
 
     async def encoded(self) -> bytes:
         return await asyncio.to_thread(self._data)
 
     async def small(self, width: int) -> bytes:
-        return await asyncio.to_thread(_small, self.source, width)
+        return await asyncio.to_thread(_small, self._taken, width)
 
     def image(self) -> Image.Image:
-        return plain(self.source).convert("RGB")
+        return on_background(self._taken)
 
 
 class _Kept(DisplayImage):
@@ -242,27 +239,33 @@ def display_image(source: Any) -> DisplayImage:
             return _Kept(source)
         case Image.Image():
             return _Painted(source)
-    if isinstance(source, str) and source.startswith(("http:", "https:", "data:")):
+    if hasattr(source, "__array_interface__") or hasattr(source, "__array__"):
+        return _Painted(source)
+    if isinstance(source, str) and source.lower().startswith(("http:", "https:")):
         raise errors.InvalidInput(
             "Pictures on the web are not fetched for showing.", hint="Give a file, or its bytes."
         )
-    if isinstance(source, bytes | bytearray | memoryview):
+    if isinstance(source, bytearray | memoryview):
         source = bytes(source)
-    elif not isinstance(source, str | Path) and not hasattr(source, "__fspath__"):
-        raise errors.InvalidInput(
-            f"A {type(source).__name__} is no picture.",
-            hint="Give a result, a thumbnail, a Pillow image, a path or bytes.",
-        )
     return _File(source)
 
 
+def _stem(source: Any) -> str:
+    """Return what a file is called, without its ending; empty for text that is no path."""
+    name = getattr(source, "name", source)
+    if not isinstance(name, str | os.PathLike) or str(name).startswith("data:"):
+        return ""
+    stem = Path(name).stem
+    return stem if len(stem) <= MAX_NAME else ""
+
+
 def _small(picture: bytes | Image.Image, width: int) -> bytes:
-    return small(picture, (width, width), quality=90 if width >= LARGE else 80)
+    return small_jpeg(picture, (width, width), quality=90 if width >= LARGE else 80)
 
 
 def _file(data: bytes) -> dict[str, Any]:
-    with decoding(data) as picture:
-        return {"size": picture.size, "format": picture.format or "", "bytes": len(data)}
+    with as_download_failed(), open_image(data) as picture:
+        return {"size": upright_size(picture), "format": picture.format or "", "bytes": len(data)}
 
 
 def _provenance(data: bytes) -> dict[str, Any]:

@@ -15,6 +15,10 @@ from thumbnb import errors, files
 from thumbnb.client.runtime.job import Job
 from thumbnb.client.runtime.three_way import remote
 from thumbnb.client.session import Resource
+from thumbnb.imaging.contact_sheet import contact_sheet
+from thumbnb.imaging.normalize import normalize_image, on_background
+from thumbnb.imaging.open_image import MAX_SIDE, load_image, open_image
+from thumbnb.imaging.small_copy import encode_jpeg_within
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -29,7 +33,6 @@ SNAPSHOT_COUNT = 24
 # In the notebook's file it is a third larger, and a cell is to hold at most 200 kB.
 SNAPSHOT_BYTES = 140_000
 SNAPSHOT_COLUMNS = 4
-MAX_PIXELS = 64_000_000
 # A cell of a sheet is at most so many times as tall as wide.
 TALLEST = 3.0
 
@@ -67,7 +70,7 @@ class StoredImage(Resource):
 
     async def _download(self, url: str) -> Encoded:
         data = await self._session.fetch(url)
-        with decoding(data):
+        with as_download_failed(), open_image(data):
             return data
 
     def _finish(self, image: Image.Image) -> Image.Image:
@@ -83,7 +86,7 @@ class StoredImage(Resource):
     def image(self) -> Image.Image:
         """The picture as a Pillow image, RGB."""
         if self._image is None:
-            self._image = self._finish(open_image(self.bytes))
+            self._image = self._finish(decode_image(self.bytes))
         return self._image
 
     def save(self, path: str | Path) -> Path:
@@ -105,54 +108,20 @@ def load_all(pictures: Sequence[StoredImage]) -> None:
         Job("load", fetch, missing[0]._runner).result()
 
 
-def open_image(data: bytes) -> Image.Image:
-    """Decode a picture from outside; RGB, of bounded size."""
-    with decoding(data) as picture:
-        return plain(picture).convert("RGB")
-
-
-def plain(image: Image.Image) -> Image.Image:
-    """Return a picture of 16 bits or of floats in the 8 a screen shows, any other as it is."""
-    if not image.mode.startswith(("I", "F")):
-        return image
-    from thumbnb.render.brief import readable  # noqa: PLC0415  - the compositor's room
-
-    return readable(image)
-
-
-def small(picture: bytes | Image.Image, size: tuple[int, int], *, quality: int = 82) -> bytes:
-    """Return a picture as a JPEG of at most ``size`` pixels, on white, never enlarged."""
-    if isinstance(picture, Image.Image):
-        return _small(picture.copy(), size, quality)
-    with decoding(picture) as opened:
-        return _small(opened, size, quality)
-
-
-def _small(image: Image.Image, size: tuple[int, int], quality: int) -> bytes:
-    image = plain(image)
-    # A JPEG is decoded no larger than need be, which is most of the work.
-    image.thumbnail(size, Image.Resampling.LANCZOS, reducing_gap=1.5)
-    if image.has_transparency_data:
-        clear = image.convert("RGBA")
-        image = Image.new("RGB", clear.size, "white")
-        image.paste(clear, mask=clear)
-    buffer = io.BytesIO()
-    # WebP would be a fifth smaller and take twice the time: when it is shown, time counts.
-    image.convert("RGB").save(buffer, "JPEG", quality=quality)
-    return buffer.getvalue()
+def decode_image(data: bytes) -> Image.Image:
+    """Decode a picture from outside: RGB, of bounded size. Raises DownloadFailed."""
+    with as_download_failed():
+        return on_background(normalize_image(load_image(data), max_side=MAX_SIDE))
 
 
 @contextmanager
-def decoding(data: bytes) -> Iterator[Image.Image]:
-    """Open a picture from outside, of bounded size; what is none is DownloadFailed."""
+def as_download_failed() -> Iterator[None]:
+    """Raise DownloadFailed for what a service sent that is no image."""
     try:
-        with Image.open(io.BytesIO(data)) as picture:
-            if picture.width * picture.height > MAX_PIXELS:
-                raise errors.DownloadFailed(
-                    f"The picture is {picture.width}x{picture.height}: too large to open."
-                )
-            yield picture
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        yield
+    except errors.ImageTooLarge as error:
+        raise errors.DownloadFailed(f"{error.message} It is too large to open.") from error
+    except errors.NotAnImage as error:
         raise errors.DownloadFailed("What came is not a picture that can be read.") from error
 
 
@@ -188,23 +157,17 @@ def _as(form: str, image: Image.Image, encoded: bytes | None) -> bytes:
     return buffer.getvalue()
 
 
-def contact_sheet(images: Sequence[Image.Image], columns: int = SNAPSHOT_COLUMNS) -> Image.Image:
-    """Put pictures side by side, each within the same cell, on white."""
+def snapshot_contact_sheet(
+    images: Sequence[Image.Image], columns: int = SNAPSHOT_COLUMNS
+) -> Image.Image:
+    """Put pictures side by side, as wide as a notebook shows them, on white."""
     count = len(images)
     # As many as fit, or one fewer where that leaves less of the last row empty.
     columns = min(count, min(columns, max(2, columns - 1), key=lambda each: -count % each))
-    gap, width = 4, (SNAPSHOT_SIZE[0] - 4 * (columns - 1)) // columns
+    width = (SNAPSHOT_SIZE[0] - 4 * (columns - 1)) // columns
     tallest = max(image.height / image.width for image in images)
     height = max(1, round(width * min(tallest, TALLEST)))
-    rows = -(-count // columns)
-    sheet = Image.new("RGB", (columns * (width + gap) - gap, rows * (height + gap) - gap), "white")
-    for index, image in enumerate(images):
-        cell = image.copy()
-        cell.thumbnail((width, height))
-        left = (index % columns) * (width + gap) + (width - cell.width) // 2
-        top = (index // columns) * (height + gap) + (height - cell.height) // 2
-        sheet.paste(cell, (left, top))
-    return sheet
+    return contact_sheet(images, (width, height), columns=columns)
 
 
 def snapshot_sheet(
@@ -215,7 +178,7 @@ def snapshot_sheet(
     def sheet() -> Image.Image:
         some = pictures[:SNAPSHOT_COUNT]
         load_all(some)
-        return contact_sheet([item.image for item in some], columns)
+        return snapshot_contact_sheet([item.image for item in some], columns)
 
     return shown(sheet) if pictures else None
 
@@ -229,15 +192,4 @@ def shown(picture: Callable[[], Any]) -> bytes | None:
         return None
     reduced = image.copy()
     reduced.thumbnail((SNAPSHOT_SIZE[0], SNAPSHOT_SIZE[1] * 4))
-    return jpeg_within(reduced)
-
-
-def jpeg_within(image: Image.Image, most: int = SNAPSHOT_BYTES) -> bytes:
-    """Encode a picture as a JPEG of at most ``most`` bytes: as good, then as large, as fits."""
-    while True:
-        for quality in (80, 70, 60, 45):
-            buffer = io.BytesIO()
-            image.save(buffer, "JPEG", quality=quality, optimize=True)
-            if buffer.tell() <= most:
-                return buffer.getvalue()
-        image = image.resize((max(1, image.width * 3 // 4), max(1, image.height * 3 // 4)))
+    return encode_jpeg_within(reduced, SNAPSHOT_BYTES)

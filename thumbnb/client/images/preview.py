@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from thumbnb.client.images.image import open_image, shown
+from thumbnb.client.images.image import decode_image, shown
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -32,7 +32,7 @@ class Preview:
     @cached_property
     def image(self) -> Image.Image:
         """The frame as a Pillow image, RGB."""
-        return open_image(self.bytes)
+        return decode_image(self.bytes)
 
     def _repr_jpeg_(self) -> bytes | None:  # type: ignore[valid-type]
         return shown(lambda: self.image)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import io
-import math
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +16,9 @@ from thumbnb import errors
 from thumbnb.api import youthumb_resources as library
 from thumbnb.client.images.image import StoredImage
 from thumbnb.client.inputs.upload_source import is_address
+from thumbnb.imaging.input_image import load_input_image, read_input_bytes
+from thumbnb.imaging.normalize import MAX_SIDE, normalize_image
+from thumbnb.imaging.open_image import decode, load_image, open_image
 
 if TYPE_CHECKING:
     from thumbnb.api.youthumb_resources import AssetType
@@ -29,7 +31,7 @@ ImageInput = Any
 # What goes up as it is; anything else is encoded anew.
 _SENT_AS_IS = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp", "GIF": "image/gif"}
 MAX_BYTES = 20 * 2**20
-MAX_SIDE = 4096
+MAX_NAME = 100
 
 
 @dataclass(frozen=True)
@@ -124,79 +126,49 @@ def named(picture: str | Encoded) -> str:
 
 
 def encode(what: ImageInput) -> Encoded:
-    """Return the bytes of a picture that is here: a path, bytes, a Pillow image or an array."""
-    if isinstance(what, Image.Image):
-        return _encode(what, "picture")
-    if isinstance(what, bytes | bytearray | memoryview):
-        return _from_bytes(bytes(what), "picture")
-    if isinstance(what, str | os.PathLike):
-        path = Path(what).expanduser()
-        if not path.is_file():
-            raise errors.InvalidInput(
-                f"There is no picture {path}.", hint="Give a path, an address or an image."
-            )
-        return _from_bytes(path.read_bytes(), path.stem)
-    if hasattr(what, "__array_interface__") or hasattr(what, "__array__"):
-        return _encode(_from_array(what), "picture")
-    raise errors.InvalidInput(
-        "A picture is a path, an address, bytes, a Pillow image, a numpy array or a thumbnail, "
-        f"not a {type(what).__name__}."
-    )
+    """Return the bytes of an image that is here: a path, bytes, an open file, an image, an array.
+
+    Raises InvalidInput for what is no image, is damaged or is too large.
+    """
+    if isinstance(what, Image.Image) or _is_array(what):
+        return _encode(load_input_image(what), "picture")
+    return _from_bytes(read_input_bytes(what), _stem(what))
 
 
-def _from_array(array: Any) -> Image.Image:
-    import numpy as np  # noqa: PLC0415  - whoever gives an array has loaded it
-
-    values = np.asarray(array)
-    try:
-        if values.dtype != np.uint8:
-            values = np.clip(values * (255 / _white(values)) + 0.5, 0, 255).astype(np.uint8)
-        return Image.fromarray(values)
-    except (TypeError, ValueError) as error:
-        raise errors.InvalidInput(
-            f"An array of {values.dtype} and shape {values.shape} is not a picture.",
-            hint="It is height x width x 3, of bytes (0-255), words (0-65535) or shares (0-1).",
-        ) from error
-
-
-def _white(values: Any) -> float:
-    """Return what number an array means by white."""
-    kind = values.dtype.kind
-    if kind not in "buif" or not math.isfinite(high := float(values.max())):
-        raise ValueError("these are no shades")
-    # What fits tells the range it was meant for. Fractions may run over it a little, where
-    # a picture was made larger or sharper.
-    over = 2 if kind == "f" else 1
-    return next((top for top in (1, 255, 65535) if high <= top * over), high)
+def _is_array(what: Any) -> bool:
+    return hasattr(what, "__array_interface__") or hasattr(what, "__array__")
 
 
 def _from_bytes(data: bytes, name: str) -> Encoded:
     try:
-        with Image.open(io.BytesIO(data)) as picture:
-            form = picture.format or ""
-            fits = max(picture.size) <= MAX_SIDE and len(data) <= MAX_BYTES
+        with open_image(data) as image:
+            form = image.format or ""
+            fits = max(image.size) <= MAX_SIDE and len(data) <= MAX_BYTES
             if form in _SENT_AS_IS and fits:
+                decode(image, side=1)  # a file that is cut off is found here, not when it is paid
                 return Encoded(data, _SENT_AS_IS[form], _filename(name, form))
-            return _encode(picture, name)
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+            return _encode(normalize_image(load_image(data, side=MAX_SIDE)), name)
+    except errors.NotAnImage as error:
         raise errors.InvalidInput(
-            f"{name!r} is not a picture that can be read.", hint="Give a .jpg, .png or .webp."
+            f"{name!r} is not a picture that can be read.", hint=str(error)
         ) from error
 
 
-def _encode(picture: Image.Image, name: str) -> Encoded:
-    from thumbnb.render.brief import readable  # noqa: PLC0415  - the compositor's room
-
-    if not all(picture.size):
-        raise errors.InvalidInput("An empty picture cannot be used.")
-    # A copy has one frame: of an animation, the one it stands at.
-    picture = readable(picture.copy())
-    clear = picture.mode == "RGBA"
+def _encode(image: Image.Image, name: str) -> Encoded:
+    clear = image.mode == "RGBA"
     form = "PNG" if clear else "JPEG"
     buffer = io.BytesIO()
     # 4:4:4: a subject cut from it later keeps clean edges.
-    picture.save(buffer, form, **({} if clear else {"quality": 95, "subsampling": 0}))
+    image.save(buffer, form, **({} if clear else {"quality": 95, "subsampling": 0}))
     return Encoded(buffer.getvalue(), _SENT_AS_IS[form], _filename(name, form))
+
+
+def _stem(what: Any) -> str:
+    """Return what a file is called, without its ending; "picture" for what has no name."""
+    name = getattr(what, "name", what)
+    if not isinstance(name, str | os.PathLike) or str(name).startswith("data:"):
+        return "picture"
+    return Path(name).stem[:MAX_NAME] or "picture"
 
 
 def _filename(name: str, form: str) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from thumbnb import errors
 from thumbnb.api import videodb
-from thumbnb.client.images.image import open_image
+from thumbnb.client.images.image import decode_image
 from thumbnb.client.images.preview import Preview
 from thumbnb.client.images.storyboard import Storyboard
 from thumbnb.client.images.thumbnail import Thumbnail, Thumbnails
@@ -188,7 +188,7 @@ class Video(Recorded["VideoRecord"], Resource):
             data = await settle(self._session, patience, answer, "storyboard")
             board = videodb.storyboard_record(data)
             encoded = await self._session.fetch(board.url)
-        return Storyboard(board, open_image(encoded), encoded)
+        return Storyboard(board, decode_image(encoded), encoded)
 
     @remote
     async def suggest(

@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from thumbnb.imaging.srgb import from_linear, to_linear
+
 Rgb = tuple[int, int, int]
 Floats = npt.NDArray[np.floating[Any]]
 
@@ -35,19 +37,16 @@ def rgb(colour: str) -> Rgb:
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
 
 
-# The two knees below are those of the sRGB transfer curve.
 def to_oklab(colours: npt.ArrayLike) -> npt.NDArray[np.float64]:
     """Turn sRGB in 0..255 (the last axis) into OKLab."""
     c = np.asarray(colours, dtype=np.float64) / 255
-    linear = np.where(c <= 0.04045, c / 12.92, ((c + 0.055) / 1.055) ** 2.4)  # noqa: PLR2004
-    return np.asarray(np.cbrt(linear @ _TO_LMS.T) @ _TO_LAB.T)
+    return np.asarray(np.cbrt(to_linear(c) @ _TO_LMS.T) @ _TO_LAB.T)
 
 
 def from_oklab(lab: npt.NDArray[np.floating]) -> npt.NDArray[np.float64]:
     """Turn OKLab (the last axis) into sRGB in 0..255."""
     linear = np.clip((lab @ _FROM_LAB.T) ** 3 @ _FROM_LMS.T, 0, 1)
-    c = np.where(linear <= 0.0031308, linear * 12.92, 1.055 * linear ** (1 / 2.4) - 0.055)  # noqa: PLR2004
-    return np.asarray(c * 255)
+    return np.asarray(from_linear(linear) * 255)
 
 
 def as_rgb(values: npt.NDArray[np.floating]) -> Rgb:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from thumbnb.imaging.srgb import relative_luminance
 from thumbnb.render.colour.mixing import lch, rgb, to_lch
 from thumbnb.render.prompt.parser import colour
 
@@ -20,11 +21,7 @@ def hexed(colour: Rgb) -> str:
 
 def luminance(colour: str) -> float:
     """Relative luminance 0..1, as WCAG has it."""
-    lin = [
-        v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4  # noqa: PLR2004 - sRGB's knee
-        for v in (c / 255 for c in rgb(colour))
-    ]
-    return 0.2126 * lin[0] + 0.7152 * lin[1] + 0.0722 * lin[2]
+    return float(relative_luminance([c / 255 for c in rgb(colour)]))
 
 
 def contrast(a: str, b: str) -> float:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from thumbnb.imaging.srgb import from_linear, relative_luminance
 from thumbnb.render.colour import palette
 
 if TYPE_CHECKING:
@@ -38,9 +39,7 @@ _STEP = 40
 
 def luminance(pixels: Floats) -> Floats:
     """Relative luminance of pixels in 0..1."""
-    p = np.clip(pixels, 0, 1)
-    linear = np.where(p <= 0.04045, p / 12.92, ((p + 0.055) / 1.055) ** 2.4)  # noqa: PLR2004 - sRGB's knee
-    return np.asarray(linear @ np.array([0.2126, 0.7152, 0.0722]), dtype=np.float32)
+    return np.asarray(relative_luminance(np.clip(pixels, 0, 1)), dtype=np.float32)
 
 
 def secured(layer: Words, canvas: Canvas, ink: Stencil, strong: Stencil | None) -> Words:
@@ -81,7 +80,7 @@ def secured(layer: Words, canvas: Canvas, ink: Stencil, strong: Stencil | None) 
 def _lifted(colours: tuple[str, ...], behind: Floats, layer: Words) -> tuple[str, ...]:
     """Give letters the colours they can be read in on the worst tenth of what lies behind."""
     dim = palette.luminance(layer.veil_colour) < 0.2  # noqa: PLR2004
-    level = int(255 * _gamma(float(np.percentile(behind, 90 if dim else 10))))
+    level = int(255 * float(from_linear(np.percentile(behind, 90 if dim else 10))))
     return tuple(
         palette.readable_on(c, f"#{level:02x}{level:02x}{level:02x}", _AIM) for c in colours
     )
@@ -121,10 +120,6 @@ def _with(layer: Words, effects: dict[str, object], veil: float = 0.0) -> Words:
     return layer.model_copy(
         update={"effects": layer.effects.model_copy(update=effects), "veil": veil, "secured": True}
     )
-
-
-def _gamma(light: float) -> float:
-    return light * 12.92 if light <= 0.0031308 else 1.055 * light ** (1 / 2.4) - 0.055  # noqa: PLR2004
 
 
 def _behind(canvas: Canvas, ink: Stencil) -> Floats:

@@ -8,7 +8,8 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from thumbnb import __version__, render
-from thumbnb.service.media.open_image import examine, jpeg
+from thumbnb.imaging.small_copy import encode_jpeg
+from thumbnb.service.media.open_image import examine
 from thumbnb.service.records.images import Fresh, Picture
 from thumbnb.service.refusal import missing
 from thumbnb.service.store.identifiers import now
@@ -101,7 +102,7 @@ class Catalogue:
             return None
         if self._store.first("SELECT 1 FROM pictures WHERE id = ?", (sample_id,)) is None:
             with self._media.draft() as draft:
-                draft.write(jpeg(sample.paint()))
+                draft.write(encode_jpeg(sample.paint(), full_colour=True))
                 draft.seal()
                 fresh = Fresh(draft, examine(draft.path))
                 with self._store.write() as rows:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from thumbnb import errors
 from thumbnb.imaging.sizes import fit_size
-from thumbnb.service.media.open_image import jpeg
+from thumbnb.imaging.small_copy import encode_jpeg
 from thumbnb.service.refusal import Refusal, invalid, missing, refusal_of
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 # What is looked at for a moment is sent half as large, with the colour that videos have (4:2:0).
 QUICK = 85
-AS_VIDEOS = 2
 
 
 class OpenVideos:
@@ -51,7 +50,7 @@ class OpenVideos:
         size = fit_size((video.width, video.height), min(width or video.width, video.width))
         with self.open(video) as clip:
             frame = clip.frame_at(time, size, step=step, stop=stop)
-        return jpeg(frame.image, quality=QUICK, subsampling=AS_VIDEOS), frame
+        return encode_jpeg(frame.image, quality=QUICK), frame
 
 
 def out_of_range(video: Video, time: float) -> Refusal:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from thumbnb import errors, frames
+from thumbnb.imaging.small_copy import encode_jpeg
 from thumbnb.service.media.download import download
 from thumbnb.service.media.files import media_type
-from thumbnb.service.media.open_image import jpeg
 from thumbnb.service.records.library import ROUNDING
 from thumbnb.service.refusal import Refusal, missing
 from thumbnb.service.store.identifiers import new_id, now
@@ -197,7 +197,7 @@ class VideoTasks:
 
     def _jpeg(self, work: JobContext, image: Image.Image) -> Draft:
         draft: Draft = work.hold(self._media.draft())
-        draft.write(jpeg(image))
+        draft.write(encode_jpeg(image, full_colour=True))
         draft.seal()
         return draft
 

@@ -13,7 +13,8 @@ import html
 from collections import deque
 from typing import TYPE_CHECKING, Any
 
-from thumbnb.client.images.image import SNAPSHOT_COUNT, contact_sheet, jpeg_within
+from thumbnb.client.images.image import SNAPSHOT_COUNT, snapshot_contact_sheet
+from thumbnb.imaging.small_copy import encode_jpeg_within
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,14 +27,14 @@ MOST_BYTES = 50_000
 MARK = {"needs_background": "light"}
 
 # A cell that is run again leaves an output that is no more; nobody says which.
-SHOWN_LAST = 4
+SNAPSHOT_LAST = 4
 
 
 class Twin:
     """The output that follows a widget, wherever that is shown."""
 
     def __init__(self) -> None:
-        self._handles: deque[Any] = deque(maxlen=SHOWN_LAST)
+        self._handles: deque[Any] = deque(maxlen=SNAPSHOT_LAST)
         self._last: dict[str, Any] = {}
 
     def display(self, widget: dict[str, Any], pictures: Sequence[Image.Image], text: str) -> None:
@@ -88,4 +89,5 @@ def output(pictures: Sequence[Image.Image], text: str) -> dict[str, Any]:
 def small_jpeg(pictures: Sequence[Image.Image]) -> bytes:
     """Return pictures side by side as a JPEG of at most ``MOST_BYTES``."""
     columns = 2 if len(pictures) <= 4 else 4  # noqa: PLR2004  - few are shown larger
-    return jpeg_within(contact_sheet(list(pictures[:SNAPSHOT_COUNT]), columns), MOST_BYTES)
+    sheet = snapshot_contact_sheet(list(pictures[:SNAPSHOT_COUNT]), columns)
+    return encode_jpeg_within(sheet, MOST_BYTES)

@@ -14,7 +14,7 @@ from PIL import Image
 from traitlets import observe
 
 from thumbnb import errors
-from thumbnb.client.images.image import open_image
+from thumbnb.client.images.image import decode_image
 from thumbnb.client.runtime.job import Job
 from thumbnb.widgets.core import trait_updates
 from thumbnb.widgets.core.synced_traits import Bool, Choice, Float, List
@@ -178,7 +178,7 @@ class JobProgress(Widget, front_file="job/job_progress"):
     def pictures(self) -> Sequence[Image.Image]:
         """Return the previews of all jobs."""
         return [
-            open_image(each.previews[index])
+            decode_image(each.previews[index])
             for each in list(self._shown.values())
             for index in sorted(each.previews)
         ]
@@ -235,7 +235,7 @@ class JobProgress(Widget, front_file="job/job_progress"):
 
 def small(data: bytes) -> bytes:
     """Return a picture as a small JPEG."""
-    image = open_image(data)
+    image = decode_image(data)
     image.thumbnail(PREVIEW_SIZE, Image.Resampling.LANCZOS)
     buffer = io.BytesIO()
     image.save(buffer, "JPEG", quality=80)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from thumbnb.render.brief import check_size
 from thumbnb.render.engine import COMPOSITOR
-from thumbnb.render.paint import develop
+from thumbnb.render.paint_scene import develop
 from thumbnb.render.planning.planner import draft
 from thumbnb.render.scene import Picture
 from thumbnb.render.score import score

@@ -1,0 +1,168 @@
+"""Images that users hand in: every form is taken, once, as sRGB with 8 bits."""
+
+from __future__ import annotations
+
+import base64
+import io
+
+import numpy as np
+import pytest
+from PIL import Image, ImageCms
+
+from thumbnb.errors import InvalidInput
+from thumbnb.imaging.input_image import load_input_image
+from thumbnb.imaging.normalize import on_background, upright_size
+
+RED = Image.new("RGB", (8, 4), (220, 30, 30))
+
+
+def encoded(image: Image.Image, form: str = "PNG", **options) -> bytes:
+    out = io.BytesIO()
+    image.save(out, form, **options)
+    return out.getvalue()
+
+
+def near(image: Image.Image, colour: tuple[int, int, int], off: int = 6) -> bool:
+    return all(abs(a - b) <= off for a, b in zip(image.getpixel((1, 1))[:3], colour, strict=True))
+
+
+@pytest.mark.parametrize(
+    "mode",
+    [
+        "1",
+        "L",
+        "LA",
+        "La",
+        "P",
+        "PA",
+        "RGB",
+        "RGBA",
+        "RGBa",
+        "RGBX",
+        "CMYK",
+        "YCbCr",
+        "LAB",
+        "HSV",
+        "I",
+        "F",
+        "I;16",
+    ],
+)
+def test_every_mode_of_pillow_becomes_rgb_or_rgba(mode):
+    assert load_input_image(Image.new(mode, (8, 4))).mode in {"RGB", "RGBA"}
+
+
+def test_bytes_base64_and_data_urls_are_the_same_image(tmp_path):
+    data = encoded(RED)
+    text = base64.b64encode(data).decode()
+    path = tmp_path / "red.png"
+    path.write_bytes(data)
+    with path.open("rb") as file:
+        file.read(3)  # where it stands does not matter
+        forms = [
+            data,
+            bytearray(data),
+            text,
+            f"data:image/png;base64,{text}",
+            path,
+            str(path),
+            file,
+        ]
+        assert all(near(load_input_image(form), (220, 30, 30), 0) for form in forms)
+
+
+def test_a_photo_is_turned_as_its_camera_was_held():
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    data = encoded(RED, "JPEG", exif=exif.tobytes())
+    assert load_input_image(data).size == (4, 8)
+    with Image.open(io.BytesIO(data)) as image:
+        assert upright_size(image) == (4, 8)
+
+
+def test_a_colour_profile_is_applied():
+    swapped = ImageCms.ImageCmsProfile(ImageCms.createProfile("XYZ"))
+    lab = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB"))
+    as_lab = ImageCms.profileToProfile(RED, ImageCms.createProfile("sRGB"), lab, outputMode="LAB")
+    assert near(load_input_image(as_lab), (220, 30, 30))
+    broken = RED.copy()
+    broken.info["icc_profile"] = swapped.tobytes()[:40]
+    assert near(load_input_image(broken), (220, 30, 30), 0)
+
+
+def test_what_is_taken_does_not_change_with_its_source(tmp_path):
+    image = RED.copy()
+    taken = load_input_image(image)
+    image.paste((0, 0, 255), (0, 0, 8, 4))
+    assert near(taken, (220, 30, 30), 0)
+
+
+def test_an_image_closed_by_its_with_is_refused_in_words(tmp_path):
+    path = tmp_path / "red.jpg"
+    path.write_bytes(encoded(RED, "JPEG"))
+    with Image.open(path) as image:
+        pass
+    with pytest.raises(InvalidInput, match=r"image\.load\(\)"):
+        load_input_image(image)
+
+
+@pytest.mark.parametrize("low", [-1, 0])
+def test_arrays_of_shares_mean_black_and_white_by_their_range(low):
+    ramp = np.linspace(low, 1, 30).reshape(1, 30)
+    grey = np.asarray(load_input_image(ramp).convert("L"))
+    assert grey[0, 0] <= 1
+    assert grey[0, -1] >= 254
+    assert abs(int(grey[0, 15]) - 131) < 4
+
+
+def test_an_array_of_one_channel_is_grey():
+    assert load_input_image(np.zeros((4, 8, 1), np.uint8)).size == (8, 4)
+
+
+def test_a_panorama_of_200_megapixels_is_opened_small():
+    taken = load_input_image(encoded(Image.new("RGB", (20_000, 10_000), "red"), "JPEG"))
+    assert taken.size == (4096, 2048)
+
+
+def test_what_is_transparent_lies_on_white():
+    clear = load_input_image(Image.new("RGBA", (4, 4), (255, 0, 255, 0)))
+    assert on_background(clear).getpixel((1, 1)) == (255, 255, 255)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        b"",
+        b"no image",
+        "no/such.png",
+        "~nobody-here/a.png",
+        "a\0b.png",
+        "x" * 5000,
+        "data:image/png;base64,####",
+        encoded(RED)[:40],
+        encoded(Image.new("L", (64, 64)), "JPEG")[:200],
+        encoded(Image.new("1", (30_000, 30_000))),
+        object(),
+        None,
+        7,
+        io.StringIO("text"),
+        np.zeros((0, 3)),
+        Image.new("RGB", (0, 0)),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_everything_else_is_invalid_input(wrong):
+    with pytest.raises(InvalidInput):
+        load_input_image(wrong)
+
+
+def test_a_closed_file_and_a_text_file_are_refused_in_words(tmp_path):
+    path = tmp_path / "a.png"
+    path.write_bytes(encoded(RED))
+    with path.open("rb") as file:
+        pass
+    with pytest.raises(InvalidInput, match="Open it again"):
+        load_input_image(file)
+    path.write_text("not pixels")
+    with path.open() as text, pytest.raises(InvalidInput, match='"rb"'):
+        load_input_image(text)
