@@ -1,22 +1,209 @@
-"""Where our files go."""
+"""Where our files go, and that a folder is a home before anything in it is touched."""
 
 from __future__ import annotations
 
+import json
+import os
+import sqlite3
+import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import platformdirs
+import pytest
 
-from thumbnb.home import home_folder
+import thumbnb as tb
+from tests.service.tools import Desk, write_video
+from thumbnb import errors
+from thumbnb.client.connect import close_embedded
+from thumbnb.client.keys import save_key
+from thumbnb.client.ledger.ledger import Ledger
+from thumbnb.home import MARKER, home_folder, open_home
+from thumbnb.service import create_app
+from thumbnb.service.store.database import Store
 
 
-def test_the_environment_decides(monkeypatch, tmp_path):
+def tree(folder: Path) -> dict[str, bytes | None]:
+    """Everything in a folder: files with their bytes, folders with None."""
+    return {
+        str(path.relative_to(folder)): None if path.is_dir() else path.read_bytes()
+        for path in folder.rglob("*")
+    }
+
+
+def modes(folder: Path) -> set[tuple[bool, int]]:
+    found = [folder, *folder.rglob("*")]
+    return {(path.is_dir(), stat.S_IMODE(path.stat().st_mode)) for path in found}
+
+
+def make_old_home(folder: Path) -> None:
+    """A home as the version before made it: everything but a marker."""
+    desk = Desk(folder)
+    desk.post("/collection", {"name": "Mine", "description": "All"})
+    desk.close()
+    Ledger(folder / "ledger.sqlite3").open_runs(["x"])
+    (folder / MARKER).unlink()
+
+
+def test_the_environment_decides(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("THUMBNB_HOME", str(tmp_path / "here"))
     assert home_folder() == tmp_path / "here"
-    assert not home_folder().exists(), "whoever writes makes it"
+    assert not home_folder().exists(), "open_home makes it"
     monkeypatch.setenv("THUMBNB_HOME", "~/there")
     assert home_folder() == Path.home() / "there"
 
 
-def test_else_it_is_the_users_data_folder(monkeypatch):
+def test_else_it_is_the_users_data_folder(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("THUMBNB_HOME", "")
     assert home_folder() == Path(platformdirs.user_data_dir("thumbnb", appauthor=False))
+
+
+def test_a_new_or_empty_folder_becomes_a_home_and_stays_the_same_one(tmp_path: Path) -> None:
+    home = open_home(tmp_path / "a" / "home")
+    assert json.loads((home.folder / MARKER).read_text()) == {"id": home.id, "schema": 1}
+    assert open_home(home.folder) == home
+    (tmp_path / "empty").mkdir(mode=0o755)
+    (tmp_path / "empty" / ".DS_Store").touch()
+    assert open_home(tmp_path / "empty").id != home.id
+    assert stat.S_IMODE((tmp_path / "empty").stat().st_mode) == 0o700
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["drafts/letter.txt", "processes/1234", "media/holiday.mp4", "media/ab/holiday.mp4",
+     "results/a/b", "thesis.tex", "notes/a", "token.txt", "media"],
+)  # fmt: skip
+@pytest.mark.parametrize("opened", ["home", "service", "ledger"])
+def test_a_folder_of_somebody_elses_is_refused_and_untouched(
+    tmp_path: Path, name: str, opened: str
+) -> None:
+    path = tmp_path / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b"theirs")
+    path.chmod(0o644)
+    tmp_path.chmod(0o755)
+    before, how = tree(tmp_path), modes(tmp_path)
+    ways = {
+        "home": open_home,
+        "service": create_app,
+        "ledger": lambda folder: Ledger(folder / "ledger.sqlite3").open_runs(["x"]),
+    }
+    with pytest.raises(errors.InvalidInput, match="not empty and not a home") as caught:
+        ways[opened](tmp_path)
+    assert name.split("/", maxsplit=1)[0] in str(caught.value)
+    assert tree(tmp_path) == before
+    assert modes(tmp_path) == how
+
+
+def test_a_database_of_somebody_elses_is_not_taken_for_ours(tmp_path: Path) -> None:
+    theirs = sqlite3.connect(tmp_path / "ledger.sqlite3")
+    theirs.execute("CREATE TABLE accounts (name TEXT)")
+    theirs.close()
+    before = tree(tmp_path)
+    with pytest.raises(errors.InvalidInput, match=r"ledger\.sqlite3"):
+        open_home(tmp_path)
+    assert tree(tmp_path) == before
+
+
+def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "theirs").mkdir()
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "media").symlink_to(tmp_path / "theirs")
+    with pytest.raises(errors.InvalidInput, match="media"):
+        open_home(tmp_path / "home")
+
+
+def test_a_home_of_the_version_before_gets_a_marker_and_loses_nothing(tmp_path: Path) -> None:
+    make_old_home(tmp_path)
+    (tmp_path / "notes.txt").write_text("the user's")  # beside our databases it may lie there
+    (tmp_path / "drafts" / "letter.txt").write_text("the user's")
+    for path in (tmp_path / "media", tmp_path / "service.sqlite3"):
+        path.chmod(0o755 if path.is_dir() else 0o644)
+    before = tree(tmp_path)
+    home = open_home(tmp_path)
+    after = tree(tmp_path)
+    assert after.pop(MARKER)
+    assert after == before
+    assert open_home(tmp_path).id == home.id
+    assert stat.S_IMODE((tmp_path / "media").stat().st_mode) == 0o700
+    assert stat.S_IMODE((tmp_path / "service.sqlite3").stat().st_mode) == 0o600
+    again = Desk(tmp_path)
+    found = again.data("/collection")["collections"]
+    assert [each["name"] for each in found] == ["Default", "Mine"]
+    again.close()
+    assert (tmp_path / "drafts" / "letter.txt").read_text() == "the user's"
+
+
+@pytest.mark.parametrize("lost", ["missing", "empty", "damaged"])
+def test_an_old_home_is_known_by_its_names_where_its_databases_are_lost(
+    tmp_path: Path, lost: str
+) -> None:
+    make_old_home(tmp_path)
+    for name in ("service.sqlite3", "ledger.sqlite3"):
+        if lost == "missing":
+            (tmp_path / name).unlink()
+        else:
+            (tmp_path / name).write_bytes(b"" if lost == "empty" else b"\x07" * 5000)
+    open_home(tmp_path)
+    assert (tmp_path / MARKER).exists()
+
+
+def test_a_home_of_a_later_version_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / MARKER).write_text('{"id": "x", "schema": 99}')
+    with pytest.raises(errors.InvalidInput, match="newer thumbnb"):
+        open_home(tmp_path)
+
+
+def test_a_damaged_marker_is_made_again(tmp_path: Path) -> None:
+    Store(tmp_path / "service.sqlite3").close()
+    (tmp_path / MARKER).write_bytes(b"\0\0\0")
+    home = open_home(tmp_path)
+    assert open_home(tmp_path) == home
+
+
+def test_processes_that_begin_at_once_make_one_home(tmp_path: Path) -> None:
+    code = (
+        "import sys, pathlib; from thumbnb.home import open_home; sys.stdin.readline(); "
+        "print(open_home(pathlib.Path(sys.argv[1])).id)"
+    )
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-c", code, str(tmp_path / "home")],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        )
+        for _ in range(4)
+    ]  # fmt: skip
+    for process in processes:
+        assert process.stdin
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    assert len({process.communicate(timeout=60)[0] for process in processes}) == 1
+    assert [path.name for path in (tmp_path / "home").iterdir()] == [MARKER]
+
+
+def test_everything_in_a_home_is_its_owners_only(tmp_path: Path) -> None:
+    before = os.umask(0o022)
+    (tmp_path / "home").mkdir(mode=0o755)
+    try:
+        desk = Desk(tmp_path / "home")
+        talk = write_video(tmp_path / "talk.mp4").read_bytes()
+        desk.thumbnail(desk.upload(talk), time=1)
+        client = tb.connect(embedded=True, home=tmp_path / "home", quiet=True)
+        client.create_project("A quiet lake").generate()
+        save_key("YouThumb", "k" * 20, home=tmp_path / "home")
+        found = modes(tmp_path / "home")
+        client.close()
+        close_embedded()
+        desk.close()
+    finally:
+        os.umask(before)
+    assert found == {(True, 0o700), (False, 0o600)}
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    open_home(tmp_path / "home")
+    (tmp_path / "home").chmod(0o500)
+    with pytest.raises(errors.InvalidInput, match="cannot be used"):
+        open_home(tmp_path / "home")

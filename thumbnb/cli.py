@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 import logging
 import os
-import shutil
 import sys
 from pathlib import Path
 
 import thumbnb
 from thumbnb.errors import InvalidInput, ThumbnbError
-from thumbnb.home import home_folder
+from thumbnb.files import make_folder, write_file
+from thumbnb.home import home_folder, open_home
 
 FIRST_NOTEBOOK = "01_frames.ipynb"
 
@@ -89,11 +89,11 @@ def notebooks_folder() -> Path:
     checkout = package.parent / "notebooks"
     if (checkout / FIRST_NOTEBOOK).is_file():
         return checkout
-    folder = home_folder() / "notebooks"
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = open_home(home_folder()).folder / "notebooks"
+    make_folder(folder)
     for source in sorted((package / "_notebooks").glob("*.ipynb")):
         if not (folder / source.name).exists():  # what somebody has written there stays
-            shutil.copyfile(source, folder / source.name)
+            write_file(folder / source.name, source.read_bytes())
     return folder
 
 

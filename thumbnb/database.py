@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
+import secrets
+import shutil
 import sqlite3
 import threading
 import time
 from typing import TYPE_CHECKING, Any
 
-from thumbnb import errors
+from thumbnb import backups, errors
+from thumbnb.files import create_file, sync_folder
+from thumbnb.home import open_home
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -18,21 +23,30 @@ if TYPE_CHECKING:
     Parameters = Sequence[Any] | Mapping[str, Any]
 
 BUSY_SECONDS = 30.0
+# With less room than this (bytes) SQLite has several names for a full disk.
+LITTLE_ROOM = 256 * 1024
+_DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+_PERHAPS_FULL = frozenset({sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN})
 
 
 class Database:
     """Rows that outlive the process: opened when first used, closed, and opened again.
 
-    ``migrations`` are the steps that make the tables, each a list of statements; a
-    step once released is never changed. One connection behind a lock: a transaction
-    takes microseconds, and write-ahead logging lets other processes read meanwhile.
+    The file lies in a home, which is made with it. ``migrations`` are the steps that
+    make the tables, each a list of statements; a step once released is never changed.
+    One connection behind a lock: a transaction takes microseconds, and write-ahead
+    logging lets other processes read meanwhile.
 
-    Raises InvalidInput where the file cannot be used.
+    Raises InvalidInput where the file cannot be used, StorageError where it is damaged,
+    and OSError with ``errno.ENOSPC`` where the disk is full.
     """
 
-    def __init__(self, path: Path, migrations: Sequence[Sequence[str]]) -> None:
+    def __init__(
+        self, path: Path, migrations: Sequence[Sequence[str]], *, daily_backup: bool = False
+    ) -> None:
         self.path = path
         self._migrations = migrations
+        self._daily_backup = daily_backup
         self._lock = threading.RLock()
         self._connection: sqlite3.Connection | None = None
         self._process = 0
@@ -40,7 +54,7 @@ class Database:
 
     def read(self, sql: str, parameters: Parameters = ()) -> list[sqlite3.Row]:
         """Run one query and give all its rows."""
-        with self._lock:
+        with self._lock, self._translated():
             return self._open().execute(sql, parameters).fetchall()
 
     def first(self, sql: str, parameters: Parameters = ()) -> sqlite3.Row | None:
@@ -50,7 +64,7 @@ class Database:
     @contextlib.contextmanager
     def snapshot(self) -> Iterator[None]:
         """Have all that is read inside be of one moment; nothing may be written there."""
-        with self._lock:
+        with self._lock, self._translated():
             connection = self._open()
             connection.execute("BEGIN")
             try:
@@ -59,10 +73,15 @@ class Database:
                 connection.execute("ROLLBACK")
 
     @contextlib.contextmanager
-    def write(self) -> Iterator[sqlite3.Connection]:
-        """Open a transaction that holds the write lock from its start: all or nothing."""
-        with self._lock:
+    def write(self, *, durable: bool = True) -> Iterator[sqlite3.Connection]:
+        """Open a transaction that holds the write lock from its start: all or nothing.
+
+        It is on the disk when the block has ended. Without ``durable``, which saves that
+        wait, a power cut may undo it (and nothing before it); the end of a process does not.
+        """
+        with self._lock, self._translated():
             connection = self._open()
+            connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
@@ -71,6 +90,11 @@ class Database:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
                 raise
+
+    def back_up(self) -> None:
+        """Keep a copy beside it, where the last one is a day old."""
+        with self._lock, self._translated():
+            backups.back_up_daily(self._open(), self.path)
 
     def close(self) -> None:
         """Close the file; the next use opens it again."""
@@ -94,11 +118,16 @@ class Database:
 
     def _connect(self) -> sqlite3.Connection:
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            open_home(self.path.parent)
+            with contextlib.suppress(FileExistsError):
+                create_file(self.path).close()  # SQLite makes its other files as private as this
+                sync_folder(self.path.parent)
             connection = sqlite3.connect(
                 self.path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
             )
         except (OSError, sqlite3.Error) as error:
+            if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+                raise
             raise errors.InvalidInput(
                 f"The file {self.path} cannot be used ({error}).",
                 hint="Set THUMBNB_HOME to a folder of your own.",
@@ -106,21 +135,25 @@ class Database:
         try:
             connection.row_factory = sqlite3.Row
             _log_ahead(connection)
-            connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute("PRAGMA foreign_keys = ON")
-            self._migrate(connection)
+            is_new = self._migrate(connection)
+            if self._daily_backup and not is_new:
+                backups.back_up_daily(connection, self.path)
         except sqlite3.DatabaseError as error:
             connection.close()
+            if _code(error) in _DAMAGED | _PERHAPS_FULL or _code(error) == sqlite3.SQLITE_FULL:
+                raise
             raise errors.InvalidInput(
                 f"The file {self.path} cannot be used ({error}).",
-                hint="Move it away, or set THUMBNB_HOME to another folder.",
+                hint="Set THUMBNB_HOME to another folder.",
             ) from error
         except BaseException:
             connection.close()
             raise
         return connection
 
-    def _migrate(self, connection: sqlite3.Connection) -> None:
+    def _migrate(self, connection: sqlite3.Connection) -> bool:
+        """Make the tables what they are now; says whether there were none before."""
         newest = len(self._migrations)
         version = _version(connection)
         if version > newest:
@@ -129,17 +162,65 @@ class Database:
                 hint="Upgrade thumbnb, or set THUMBNB_HOME to another folder.",
             )
         if version == newest:
-            return
+            return False
+        if version:
+            backups.back_up(connection, self.path)
         connection.execute("BEGIN IMMEDIATE")  # another process may be at it, or done by now
         try:
+            if _version(connection) == 0:
+                # Its name among the backups: those of a lost database are not its own.
+                connection.execute(f"PRAGMA application_id = {secrets.randbits(31) | 1}")
             for statements in self._migrations[_version(connection) :]:
                 for statement in statements:
                     connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {newest}")
             connection.execute("COMMIT")
         except BaseException:
-            connection.execute("ROLLBACK")
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
             raise
+        return version == 0
+
+    @contextlib.contextmanager
+    def _translated(self) -> Iterator[None]:
+        """Say in our own words that the file is damaged, or that the disk is full."""
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            code = _code(error)
+            if code in _DAMAGED:
+                raise self._damage(error) from error
+            full = code in _PERHAPS_FULL and _room(self.path) < LITTLE_ROOM
+            if full or code == sqlite3.SQLITE_FULL:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self.path)) from error
+            raise
+
+    def _damage(self, error: sqlite3.DatabaseError) -> errors.StorageError:
+        self.close()
+        found = backups.check(self.path)
+        newest = backups.newest(self.path)
+        way = (
+            f"puts back the copy of {backups.made(newest)}"
+            if newest
+            else "saves what can still be read of it (there is no copy)"
+        )
+        return errors.StorageError(
+            f"The database {self.path} is damaged ({found[0] if found else error}).",
+            hint="Nothing was changed. Stop whatever uses this home, then run `thumbnb home "
+            f"repair --home {str(self.path.parent)!r}`: it {way} and keeps the damaged file.",
+        )
+
+
+def _code(error: sqlite3.Error) -> int:
+    """Give SQLite's number of an error, without the details in its upper bits."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF
+
+
+def _room(path: Path) -> int:
+    try:
+        return shutil.disk_usage(path.parent).free
+    except OSError:
+        return LITTLE_ROOM
 
 
 def _version(connection: sqlite3.Connection) -> int:

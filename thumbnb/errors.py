@@ -10,6 +10,7 @@
     │   ├── DamagedVideo                the file is cut off or corrupt at that time
     │   └── NotAnImage                  there is no image a decoder can read
     │       └── ImageTooLarge           more pixels than can be opened
+    ├── StorageError                    a file of ours is damaged; nothing of it was changed
     ├── TransportError                  no whole answer came back
     │   ├── ConnectionFailed            never sent: trying again is safe
     │   ├── NoAnswer                    a read without an answer: trying again is safe
@@ -99,6 +100,12 @@ class ImageTooLarge(NotAnImage):
     """The image has more pixels, or a longer side, than can be opened."""
 
     default_hint = "Make it smaller, then try again."
+
+
+class StorageError(ThumbnbError):
+    """A file in which we keep what outlives a session is damaged. Nothing of it was changed."""
+
+    default_hint = "Look at what is wrong with `thumbnb home check`."
 
 
 class TransportError(ThumbnbError):

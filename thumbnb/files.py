@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import secrets
 from typing import IO, TYPE_CHECKING
@@ -55,6 +56,24 @@ def move_file(source: Path, path: Path) -> None:
     with source.open("rb+") as file:
         os.fsync(file.fileno())
     source.replace(path)
+    sync_folder(path.parent)
+
+
+def link_file(source: Path, path: Path) -> None:
+    """Give a file a second name durably; raises FileExistsError where that is taken.
+
+    Where the disk knows no second names, the file moves.
+    """
+    with source.open("rb+") as file:
+        os.fsync(file.fileno())
+    try:
+        path.hardlink_to(source)
+    except FileExistsError:
+        raise
+    except OSError:
+        if path.exists():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path)) from None
+        source.replace(path)
     sync_folder(path.parent)
 
 

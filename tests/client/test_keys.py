@@ -39,11 +39,13 @@ class Ring:
 
 @pytest.fixture(autouse=True)
 def place(monkeypatch, tmp_path):
+    home = tmp_path / "home"
+    home.mkdir()
     for name in (*keys.VARIABLES.values(), "THUMBNB_TOKEN"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("THUMBNB_HOME", str(tmp_path))
+    monkeypatch.setenv("THUMBNB_HOME", str(home))
     monkeypatch.setitem(sys.modules, "keyring", None)  # as if it were not installed
-    return tmp_path
+    return home
 
 
 @pytest.fixture
@@ -79,7 +81,7 @@ def test_nobody_to_ask(monkeypatch):
 @pytest.mark.skipif(sys.platform == "win32", reason="a mode is POSIX")
 def test_saved_in_a_file_only_its_owner_can_read(place):
     assert tb.save_key("YouThumb", SECRET) == "file"
-    assert [path.name for path in place.iterdir()] == ["keys.json"]
+    assert {path.name for path in place.iterdir()} == {"keys.json", "thumbnb-home.json"}
     assert (place / "keys.json").stat().st_mode & 0o777 == 0o600
     services = tb.connect(quiet=True).services
     assert services["YouThumb"].endswith("its key saved in the file")

@@ -44,7 +44,7 @@ print(new)
 
 
 def test_a_job_belongs_to_one_run(tmp_path):
-    ledger = Ledger(tmp_path / "l.sqlite3")
+    ledger = Ledger(tmp_path / "ledger.sqlite3")
     first, second = (ledger.open(order(), 1.0)[0] for _ in range(2))
     assert ledger.claim(first.id, "job", 2.0, None)
     assert not ledger.claim(second.id, "job", 2.0, None)
@@ -54,7 +54,7 @@ def test_a_job_belongs_to_one_run(tmp_path):
 
 
 def test_an_older_ledger_is_brought_up_to_date(tmp_path):
-    path = tmp_path / "l.sqlite3"
+    path = tmp_path / "ledger.sqlite3"
     old = Database(path, MIGRATIONS[:1])
     with old.write() as rows:
         rows.execute(
@@ -71,15 +71,15 @@ def test_an_older_ledger_is_brought_up_to_date(tmp_path):
 
 
 def test_it_is_a_write_ahead_log(tmp_path):
-    ledger = Ledger(tmp_path / "l.sqlite3")
+    ledger = Ledger(tmp_path / "ledger.sqlite3")
     ledger.open(order(), 1.0)
-    rows = sqlite3.connect(tmp_path / "l.sqlite3")
+    rows = sqlite3.connect(tmp_path / "ledger.sqlite3")
     assert rows.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     rows.close()
 
 
 def test_a_newer_or_broken_ledger_is_refused_and_left_alone(tmp_path):
-    path = tmp_path / "l.sqlite3"
+    path = tmp_path / "ledger.sqlite3"
     ledger = Ledger(path)
     ledger.open(order(), 1.0)
     ledger.close()
@@ -89,6 +89,6 @@ def test_a_newer_or_broken_ledger_is_refused_and_left_alone(tmp_path):
     with pytest.raises(errors.InvalidInput, match="newer thumbnb"):
         Ledger(path).get(1)
     path.write_bytes(b"not a database" * 100)
-    with pytest.raises(errors.InvalidInput, match="cannot be used"):
+    with pytest.raises(errors.StorageError, match="is damaged"):
         Ledger(path).get(1)
     assert path.read_bytes().startswith(b"not a database")

@@ -13,7 +13,7 @@ from pydantic import SecretStr
 
 from thumbnb import errors, files
 from thumbnb.api import videodb, youthumb
-from thumbnb.home import home_folder
+from thumbnb.home import home_folder, open_home
 
 logger = logging.getLogger(__name__)
 
@@ -188,5 +188,5 @@ def _write(folder: Path, entries: dict[str, dict[str, Any]]) -> None:
     if not entries:
         path.unlink(missing_ok=True)
         return
-    files.make_folder(folder)
+    open_home(folder)
     files.write_file(path, json.dumps(entries))

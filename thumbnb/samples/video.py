@@ -21,7 +21,7 @@ import numpy as np
 from PIL import Image
 
 from thumbnb import files
-from thumbnb.home import home_folder
+from thumbnb.home import home_folder, open_home
 from thumbnb.render.colour import mixing
 from thumbnb.render.raster import brushes
 from thumbnb.render.raster.brushes import smooth
@@ -218,14 +218,16 @@ def sample_video(folder: str | os.PathLike[str] | None = None) -> Path:
     path = home / _edition() / "one-good-frame.mp4"
     if path.exists():
         return path
-    home.mkdir(parents=True, exist_ok=True)
+    if folder is None:
+        open_home(home_folder())
+    files.make_folder(home)
     started = time.perf_counter()
     handle, name = tempfile.mkstemp(prefix=".making-", suffix=".mp4", dir=home)
     os.close(handle)
     making = Path(name)
     try:
         _make(making)
-        path.parent.mkdir(exist_ok=True)
+        files.make_folder(path.parent)
         try:
             files.move_file(making, path)
         except PermissionError:  # Windows, where another process has it open by now

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from anyio import CapacityLimiter
 
-from thumbnb import errors
 from thumbnb.frames import Pool
+from thumbnb.home import open_home
 from thumbnb.service.http.access import Access
 from thumbnb.service.http.rate_limiter import Rate
 from thumbnb.service.jobs.queue import JobQueue
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from thumbnb.service.settings import Settings
+
+logger = logging.getLogger(__name__)
 
 # Uploads mostly wait for a network; frames mostly for each other's decoder.
 INGEST_THREADS = 2
@@ -63,26 +66,17 @@ class Service:
         hosts: Iterable[str] = (),
         settings: Settings,
     ) -> None:
-        try:
-            home.mkdir(parents=True, exist_ok=True, mode=0o700)
-            (home / "service.lock").touch()
-        except OSError as error:
-            raise errors.InvalidInput(
-                f"The folder {str(home)!r} cannot be used ({error.strerror}).",
-                hint="Set THUMBNB_HOME to a folder of your own.",
-            ) from error
+        open_home(home)
         self.home = home
         self.settings = settings
         self.access = Access(home, token, hosts, link_hours=settings.link_hours)
         self.store = Store(home / "service.sqlite3")
         self._lease = Lease(home / "processes")
         self.media = Media(home, self.store, self._lease)
-        self.media.sweep()
         self._lease.sweep()
         self.library = Library(self.store, self.media)
-        self.library.sweep(now(-UPLOAD_LIFE))
         self.pictures = Pictures(self.store, self.media)
-        self.pictures.sweep(now(-BUCKET_LIFE))
+        self._clean_up()
         self.persons = Persons(self.store)
         self.projects = Projects(self.store, self.pictures)
         self.account = Credits(self.store, settings.credits)
@@ -119,6 +113,23 @@ class Service:
             ),
         )
         self._closed = False
+
+    def _clean_up(self) -> None:
+        """Remove what has had its time, unless the database is not the one of these files."""
+        if strays := self.media.clean_up():
+            logger.warning(
+                "%d files in %s have no row in %s, which may be empty, damaged or older than "
+                "they are. None was moved. `thumbnb home check` lists them, `thumbnb home "
+                "repair` brings back what it can.",
+                len(strays),
+                self.media.folder,
+                self.store.path,
+            )
+            return
+        self.library.sweep(now(-UPLOAD_LIFE))
+        self.pictures.sweep(now(-BUCKET_LIFE))
+        self.media.remove_unused()
+        self.store.back_up()
 
     @property
     def token(self) -> str:

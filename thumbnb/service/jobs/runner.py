@@ -17,7 +17,7 @@ from starlette.concurrency import run_in_threadpool
 
 from thumbnb import errors
 from thumbnb.service.jobs.queue import OwnershipLost
-from thumbnb.service.refusal import Refusal, refusal_of
+from thumbnb.service.refusal import Refusal, refusal_of, refusal_of_system_error
 
 if TYPE_CHECKING:
     import sqlite3
@@ -212,7 +212,9 @@ class _Waiter:
 def _reason(error: Exception, job: QueuedJob) -> Refusal:
     if isinstance(error, Refusal):
         return error
-    refusal = refusal_of(error) if isinstance(error, errors.ThumbnbError) else None
+    refusal = refusal_of_system_error(error)
+    if isinstance(error, errors.ThumbnbError):
+        refusal = refusal_of(error)
     if refusal is None:
         logger.error("%s (%s) failed", job.id, job.kind, exc_info=error)
         return Refusal(500, "INTERNAL", "The service failed at this; its log says more.")

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import hashlib
 import os
 import re
 import uuid
 from typing import TYPE_CHECKING, Self
 
-from thumbnb.files import create_file, make_folder, move_file
-from thumbnb.service.refusal import Refusal
+from thumbnb.files import create_file, link_file, make_folder
 
 if TYPE_CHECKING:
+    import sqlite3
     from pathlib import Path
     from types import TracebackType
 
@@ -63,12 +62,7 @@ class Draft:
 
     def write(self, data: bytes | memoryview) -> None:
         """Append."""
-        try:
-            self._file.write(data)
-        except OSError as error:
-            if error.errno != errno.ENOSPC:
-                raise
-            raise Refusal(507, "DISK_FULL", "There is no room left on the disk.") from None
+        self._file.write(data)
         self._hash.update(data)
         self.size += len(data)
 
@@ -92,24 +86,26 @@ class Draft:
         error: BaseException | None,
         tb: TracebackType | None,
     ) -> None:
-        self._file.close()
+        with contextlib.suppress(OSError):  # what is kept was sealed, which told of a full disk
+            self._file.close()
         self.path.unlink(missing_ok=True)
 
 
 class Media:
     """The folder of files. A file belongs to the rows that name it and goes with the last.
 
-    Putting a file in place and taking one away both happen under the
-    database's write lock, so neither can slip between the other's question
-    and act, in this process or another.
+    Putting a file in place and taking one away both happen under the database's write
+    lock, so neither can slip between the other's question and act, in this process or
+    another. Only what the database or a lease says is done with is ever removed: a file
+    that no row names may be all that is left of a database that was lost.
     """
 
     def __init__(self, home: Path, store: Store, lease: Lease) -> None:
-        self._kept = home / "media"
+        self.folder = home / "media"
         self._drafts = home / "drafts"
         self._store = store
         self._lease = lease
-        for folder in (self._kept, self._drafts):
+        for folder in (self.folder, self._drafts):
             make_folder(folder)
 
     def draft(self) -> Draft:
@@ -118,31 +114,92 @@ class Media:
 
     def path(self, sha256: str) -> Path:
         """Where the file with this hash is kept."""
-        return self._kept / sha256[:2] / sha256
+        return self.folder / sha256[:2] / sha256
 
     def keep(self, draft: Draft) -> str:
-        """Put a sealed draft in its place and give its hash; only inside ``store.write()``."""
+        """Put a sealed draft in its place and give its hash; only inside ``store.write()``.
+
+        The draft stays under its own name too until its block ends. So if the process
+        dies before the rows are written, the draft tells what it has left there.
+        """
         path = self.path(draft.sha256)
-        if not path.exists():
-            make_folder(path.parent)
-            move_file(draft.path, path)
+        make_folder(path.parent)
+        with contextlib.suppress(FileExistsError):
+            link_file(draft.path, path)
         return draft.sha256
 
-    def release(self, *hashes: str | None) -> None:
-        """Remove those of these files that no row names any more."""
-        with self._store.write() as rows:
-            for sha256 in filter(None, hashes):
-                used = rows.execute("SELECT 1 FROM used_files WHERE sha256 = ?", (sha256,))
-                if used.fetchone() is None:
-                    # Windows keeps what is being read; the next start clears it up.
-                    with contextlib.suppress(PermissionError):
-                        self.path(sha256).unlink(missing_ok=True)
+    def remove_unused(self) -> None:
+        """Remove the files whose last row was deleted, as the database has noted them."""
+        noted = self._store.read("SELECT sha256 FROM unused_files")
+        if not noted:
+            return
+        # Done again where a power cut undoes it.
+        with self._store.write(durable=False) as rows:
+            for row in noted:
+                if not _is_used(rows, row["sha256"]):
+                    try:
+                        self.path(row["sha256"]).unlink(missing_ok=True)
+                    except PermissionError:
+                        continue  # Windows keeps what is being read: the next time, then
+                rows.execute("DELETE FROM unused_files WHERE sha256 = ?", (row["sha256"],))
 
-    def sweep(self) -> None:
-        """Clear up after the dead: their drafts, and files whose rows never came or are gone."""
-        for path in list(self._drafts.iterdir()):
-            if not self._lease.alive(path.name.partition("-")[0]):
-                path.unlink(missing_ok=True)
-        found = {path.name for path in self._kept.glob("*/*")}
-        used = {row["sha256"] for row in self._store.read("SELECT sha256 FROM used_files")}
-        self.release(*(found - used))
+    def clean_up(self) -> list[Path]:
+        """Clear up after the dead: their drafts, and files whose rows never came or are deleted.
+
+        Gives the files that no row names all the same. Where there are any, the database
+        is not the one that belongs to these files, and nothing at all is removed.
+        """
+        drafts = [path for path in self._drafts.iterdir() if self._is_abandoned(path)]
+        placed = {found for path in drafts if (found := self._placed(path)) is not None}
+        strays = [path for path in self.files_without_rows() if path not in placed]
+        if strays:
+            return strays
+        for path in placed:
+            with self._store.write(durable=False) as rows:
+                if not _is_used(rows, path.name):
+                    path.unlink(missing_ok=True)
+        for path in drafts:
+            path.unlink(missing_ok=True)
+        self.remove_unused()
+        return []
+
+    def files_without_rows(self) -> list[Path]:
+        """List the files that no row names and that do not wait to be removed."""
+        found = {path.name: path for path in self.folder.glob("??/*") if is_stored(path)}
+        strays = found.keys() - {row["sha256"] for row in self._store.read(_KNOWN)}
+        if strays:
+            with self._store.write(durable=False):  # now nobody is between a file and its row
+                strays -= {row["sha256"] for row in self._store.read(_KNOWN)}
+        return sorted(found[name] for name in strays if found[name].exists())
+
+    def _placed(self, draft: Path) -> Path | None:
+        """Give where a draft was put in its place already; None where it was not."""
+        with contextlib.suppress(FileNotFoundError):
+            if draft.stat().st_nlink > 1 and (path := self.path(hash_file(draft))).samefile(draft):
+                return path
+        return None
+
+    def _is_abandoned(self, path: Path) -> bool:
+        name = _DRAFT.fullmatch(path.name)
+        return name is not None and not self._lease.alive(name[1])
+
+
+_DRAFT = re.compile(r"([0-9a-f]{32})-[0-9a-f]{32}")
+_STORED = re.compile(r"[0-9a-f]{64}")
+_KNOWN = "SELECT sha256 FROM used_files UNION ALL SELECT sha256 FROM unused_files"
+
+
+def is_stored(path: Path) -> bool:
+    """Whether a path in the folder of files is a place we keep a file at."""
+    return bool(_STORED.fullmatch(path.name)) and path.parent.name == path.name[:2]
+
+
+def hash_file(path: Path) -> str:
+    """Give the SHA-256 of a file's bytes, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _is_used(rows: sqlite3.Connection, sha256: str) -> bool:
+    found = rows.execute("SELECT 1 FROM used_files WHERE sha256 = ?", (sha256,))
+    return found.fetchone() is not None

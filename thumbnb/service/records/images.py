@@ -168,19 +168,14 @@ class Pictures:
         """Remove an uploaded picture; whoever has it as a portrait loses it."""
         with self._store.write() as rows:
             gone = rows.execute(
-                "DELETE FROM pictures WHERE id = ? AND role IN ('face', 'template') "
-                "RETURNING sha256",
+                "DELETE FROM pictures WHERE id = ? AND role IN ('face', 'template') RETURNING id",
                 (picture_id,),
             ).fetchall()
         if not gone:
             raise missing("asset", picture_id)
-        self._media.release(*(row["sha256"] for row in gone))
+        self._media.remove_unused()
 
     def sweep(self, before: str) -> None:
         """Forget temporary uploads made ``before`` a time of day."""
         with self._store.write() as rows:
-            gone = rows.execute(
-                "DELETE FROM pictures WHERE role = 'bucket' AND created_at < ? RETURNING sha256",
-                (before,),
-            ).fetchall()
-        self._media.release(*(row["sha256"] for row in gone))
+            rows.execute("DELETE FROM pictures WHERE role = 'bucket' AND created_at < ?", (before,))

@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from thumbnb.service.refusal import missing
+from thumbnb.service.refusal import Refusal, missing
 from thumbnb.service.store.identifiers import new_id, now
 from thumbnb.service.store.rows import JsonColumn, insert
 
@@ -171,36 +171,47 @@ class Library:
             raise missing("upload", upload_id)
         return found
 
-    def fill_upload(self, upload_id: str, draft: Draft) -> str:
-        """Keep the file that came for an upload, in place of any before; gives its hash."""
+    def fill_upload(self, upload_id: str, draft: Draft, *, by_job: bool = False) -> str:
+        """Keep the file that came for an upload, in place of any before; gives its hash.
+
+        While a job makes a video of the one before, only that job may bring another.
+        """
         with self._store.write() as rows:
             before = rows.execute(
                 "SELECT sha256 FROM uploads WHERE id = ?", (upload_id,)
             ).fetchone()
             if before is None:
                 raise missing("upload", upload_id)
+            if before["sha256"] == draft.sha256:
+                return draft.sha256
+            busy = rows.execute(
+                "SELECT 1 FROM jobs WHERE key = ? AND state IN ('queued', 'running')", (upload_id,)
+            ).fetchone()
+            if busy is not None and not by_job:
+                raise Refusal(
+                    409,
+                    "UPLOAD_IN_USE",
+                    "A video is being made of what was sent here: ask for another upload address.",
+                )
             sha256 = self._media.keep(draft)
             rows.execute("UPDATE uploads SET sha256 = ? WHERE id = ?", (sha256, upload_id))
-        self._media.release(before["sha256"])
+        self._media.remove_unused()
         return sha256
 
     def drop_upload(self, upload_id: str) -> None:
         """Forget an upload and the file it brought."""
         with self._store.write() as rows:
-            gone = rows.execute(
-                "DELETE FROM uploads WHERE id = ? RETURNING sha256", (upload_id,)
-            ).fetchall()
-        self._media.release(*(row["sha256"] for row in gone))
+            rows.execute("DELETE FROM uploads WHERE id = ?", (upload_id,))
+        self._media.remove_unused()
 
     def sweep(self, before: str) -> None:
         """Forget uploads begun ``before`` a time of day whose video nobody asked for."""
-        stale = self._store.read(
-            "SELECT id FROM uploads WHERE created_at < ? AND id NOT IN "
-            "(SELECT key FROM jobs WHERE state IN ('queued', 'running'))",
-            (before,),
-        )
-        for row in stale:
-            self.drop_upload(row["id"])
+        with self._store.write() as rows:
+            rows.execute(
+                "DELETE FROM uploads WHERE created_at < ? AND id NOT IN "
+                "(SELECT key FROM jobs WHERE state IN ('queued', 'running'))",
+                (before,),
+            )
 
     # -- videos -----------------------------------------------------------------------
 
@@ -237,15 +248,9 @@ class Library:
         """Remove a video with its cover and previews. Thumbnails that were asked for stay."""
         self.video(video_id, collection_id)
         with self._store.write() as rows:
-            gone = rows.execute(
-                "SELECT sha256 FROM videos WHERE id = :id UNION ALL "
-                "SELECT sha256 FROM previews WHERE video_id = :id UNION ALL "
-                "SELECT sha256 FROM images WHERE video_id = :id AND role = 'cover'",
-                {"id": video_id},
-            ).fetchall()
             rows.execute("DELETE FROM images WHERE video_id = ? AND role = 'cover'", (video_id,))
             rows.execute("DELETE FROM videos WHERE id = ?", (video_id,))
-        self._media.release(*(row["sha256"] for row in gone))
+        self._media.remove_unused()
 
     # -- images -----------------------------------------------------------------------
 
@@ -307,10 +312,8 @@ class Library:
         if self.image(image_id, collection_id).role == "cover":
             raise missing("image", image_id)
         with self._store.write() as rows:
-            gone = rows.execute(
-                "DELETE FROM images WHERE id = ? RETURNING sha256", (image_id,)
-            ).fetchall()
-        self._media.release(*(row["sha256"] for row in gone))
+            rows.execute("DELETE FROM images WHERE id = ?", (image_id,))
+        self._media.remove_unused()
 
     # -- previews and files -----------------------------------------------------------
 

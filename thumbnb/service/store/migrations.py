@@ -238,6 +238,24 @@ CREATE VIEW spent (reason, credits) AS
 USED_FILES_2 = f"{USED_FILES.rstrip()}\n    UNION ALL SELECT sha256 FROM pictures\n"  # noqa: S608 - our own words
 PICTURES_BY_FILE = "CREATE INDEX pictures_by_file ON pictures (sha256)"
 
+# The files whose last row may have been deleted. They are removed from the disk after that
+# is written, and by this list alone: never because no row names them.
+UNUSED_FILES = "CREATE TABLE unused_files (sha256 TEXT PRIMARY KEY) STRICT, WITHOUT ROWID"
+
+
+def _noting(table: str, when: str, name: str) -> str:
+    return f"""
+CREATE TRIGGER {table}_{name} AFTER {when} ON {table} WHEN old.sha256 IS NOT NULL
+BEGIN INSERT OR IGNORE INTO unused_files VALUES (old.sha256); END
+"""  # noqa: S608 - our own words
+
+
+FILES_LEFT = tuple(
+    _noting(table, "DELETE", "file_left")
+    for table in ("videos", "images", "previews", "uploads", "pictures")
+)
+FILE_REPLACED = _noting("uploads", "UPDATE OF sha256", "file_replaced")
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
         JOBS,
@@ -274,4 +292,5 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "DROP VIEW used_files",
         USED_FILES_2,
     ),
+    (UNUSED_FILES, *FILES_LEFT, FILE_REPLACED),
 )

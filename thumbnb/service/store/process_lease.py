@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import sys
 import uuid
 import weakref
 from typing import IO, TYPE_CHECKING
+
+from thumbnb.files import PRIVATE, create_file, make_folder
 
 if sys.platform == "win32":
     import msvcrt
@@ -17,6 +20,10 @@ else:
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+
+# What a process calls itself.
+LEASE_ID = re.compile(r"[0-9a-f]{32}")
 
 
 def _lock(file: IO[bytes], *, wait: bool) -> bool:
@@ -45,7 +52,7 @@ def _lock(file: IO[bytes], *, wait: bool) -> bool:
 @contextlib.contextmanager
 def exclusively(path: Path) -> Iterator[None]:
     """Do something that only one process at a time may do, by a lock file at ``path``."""
-    with path.open("ab") as file:
+    with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, PRIVATE), "rb+") as file:
         _lock(file, wait=True)
         yield
 
@@ -72,13 +79,13 @@ class Lease:
     """
 
     def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         self._folder = folder
         _leases.add(self)
         while True:
             self.id = uuid.uuid4().hex
             path = folder / self.id
-            self._file = path.open("ab")
+            self._file = create_file(path)
             _lock(self._file, wait=True)
             # A sweep may have come between the two calls and removed the file.
             with contextlib.suppress(FileNotFoundError):
@@ -99,7 +106,7 @@ class Lease:
     def sweep(self) -> None:
         """Remove the marks of the dead."""
         for path in list(self._folder.iterdir()):
-            if not self.alive(path.name):
+            if LEASE_ID.fullmatch(path.name) and not self.alive(path.name):
                 with contextlib.suppress(OSError):
                     path.unlink()
 

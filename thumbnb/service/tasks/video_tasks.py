@@ -80,7 +80,7 @@ class VideoTasks:
                 progress=lambda part: work.progress(0.8 * part),
             )
             draft.seal()
-            return self._library.fill_upload(wish["id"], draft)
+            return self._library.fill_upload(wish["id"], draft, by_job=True)
 
     def _ingest(self, work: JobContext, sha256: str) -> Outcome:
         wish = work.params

@@ -1,0 +1,268 @@
+"""The service's files: what is cleared up after whom, and that nothing else is ever removed."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import logging
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.service.tools import Desk, refusal, until, write_video
+from thumbnb import frames
+from thumbnb.service.media.files import Media
+from thumbnb.service.store.database import Store
+from thumbnb.service.store.process_lease import Lease
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Files = dict[str, bytes]
+
+
+class Process:
+    """What a process keeps files with."""
+
+    def __init__(self, home: Path) -> None:
+        self.store = Store(home / "service.sqlite3")
+        self.lease = Lease(home / "processes")
+        self.media = Media(home, self.store, self.lease)
+
+    def keep(self, content: bytes) -> Path:
+        """Put a file in its place without a row, and die before the draft is gone."""
+        draft = self.media.draft()
+        draft.write(content)
+        draft.seal()
+        with self.store.write():
+            return self.media.path(self.media.keep(draft))
+
+    def end(self) -> None:
+        self.store.close()
+        self.lease.close()
+
+
+@pytest.fixture
+def process(tmp_path: Path) -> Iterator[Process]:
+    process = Process(tmp_path)
+    yield process
+    process.end()
+
+
+@pytest.fixture
+def other(tmp_path: Path, process: Process) -> Iterator[Process]:
+    other = Process(tmp_path)
+    yield other
+    other.end()
+
+
+def stored(home: Path) -> Files:
+    """All the files that are kept, by name."""
+    return {p.name: p.read_bytes() for p in (home / "media").rglob("*") if p.is_file()}
+
+
+def test_drafts_of_the_dead_are_cleared_up_and_those_of_the_living_are_not(
+    process: Process, other: Process
+) -> None:
+    with process.media.draft() as draft:
+        abandoned = other.media.draft()
+        assert process.media.clean_up() == []
+        assert abandoned.path.exists(), "its owner lives"
+        other.lease.close()
+        assert process.media.clean_up() == []
+        assert not abandoned.path.exists()
+        assert draft.path.exists()
+        abandoned._file.close()
+    assert not draft.path.exists()
+
+
+def test_a_file_whose_row_never_came_goes_with_the_draft_of_who_died(
+    process: Process, other: Process
+) -> None:
+    path = other.keep(b"theirs")
+    assert path.read_bytes() == b"theirs"
+    other.lease.close()
+    assert process.media.clean_up() == []
+    assert not path.exists()
+
+
+def test_a_file_that_was_there_before_stays_when_a_second_sending_of_it_dies(
+    tmp_path: Path, process: Process, other: Process
+) -> None:
+    path = process.keep(b"same")
+    for draft in (tmp_path / "drafts").iterdir():
+        draft.unlink()  # acknowledged long ago; then its database was lost
+    other.keep(b"same")
+    other.lease.close()
+    assert process.media.clean_up() == [path]
+    assert path.read_bytes() == b"same"
+
+
+def test_without_second_names_on_the_disk_files_are_kept_all_the_same(
+    process: Process, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none(*_: Any) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", none)
+    with process.media.draft() as draft:
+        draft.write(b"moved")
+        draft.seal()
+        with process.store.write():
+            path = process.media.path(process.media.keep(draft))
+    assert path.read_bytes() == b"moved"
+
+
+def test_what_is_removed_is_noted_with_the_row_and_survives_a_death_in_between(
+    tmp_path: Path, talk: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = Desk(tmp_path)
+    video = desk.upload(talk)
+    desk.data(f"/video/{video['id']}/storyboard?count=4")
+    assert len(stored(tmp_path)) == 3
+    with monkeypatch.context() as patch:
+        patch.setattr(Media, "remove_unused", lambda _: None)  # it dies just before
+        assert desk.http.delete(f"/video/{video['id']}").status_code == 200
+    desk.close()
+    assert len(stored(tmp_path)) == 3
+    again = Desk(tmp_path)
+    again.close()
+    assert stored(tmp_path) == {}
+
+
+@pytest.mark.parametrize("lost", ["missing", "empty", "older"])
+def test_a_lost_database_costs_no_file(
+    tmp_path: Path, talk: bytes, lost: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The start moves nothing, says how many files have no row and where, and what to do."""
+    database = tmp_path / "service.sqlite3"
+    desk = Desk(tmp_path)
+    desk.close()
+    shutil.copyfile(database, tmp_path / "backups" / "older")
+    desk = Desk(tmp_path)
+    video = desk.upload(talk)
+    desk.thumbnail(video, time=1)
+    desk.close()
+    before = stored(tmp_path)
+    assert len(before) == 3
+    if lost == "missing":
+        database.unlink()
+    else:
+        content = b"" if lost == "empty" else (tmp_path / "backups" / "older").read_bytes()
+        database.write_bytes(content)
+    for name in ("service.sqlite3-wal", "service.sqlite3-shm"):
+        (tmp_path / name).unlink(missing_ok=True)
+
+    for _ in range(2):
+        caplog.clear()
+        with caplog.at_level(logging.WARNING):
+            desk = Desk(tmp_path)
+        assert "3 files" in caplog.text
+        assert str(tmp_path / "media") in caplog.text
+        assert "thumbnb home repair" in caplog.text
+        assert stored(tmp_path) == before
+        # It goes on working, everyday removals too, and still takes nothing else.
+        mine = desk.upload(write_video(tmp_path / "drafts" / "x.mp4", seed=2).read_bytes())
+        desk.http.delete(f"/video/{mine['id']}")
+        desk.close()
+        assert stored(tmp_path) == before
+
+
+def test_names_that_are_not_ours_are_never_touched(tmp_path: Path) -> None:
+    Desk(tmp_path).close()
+    theirs = [tmp_path / "media" / "holiday.mp4", tmp_path / "media" / "ab" / "notes.txt",
+              tmp_path / "drafts" / "letter.txt", tmp_path / "processes" / "list"]  # fmt: skip
+    for path in theirs:
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("theirs")
+    Desk(tmp_path).close()
+    assert [path.read_text() for path in theirs] == ["theirs"] * 4
+
+
+def test_sending_again_while_the_video_is_made_is_refused_and_harms_nothing(
+    tmp_path: Path, talk: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entered, go = threading.Event(), threading.Event()
+    opening = frames.open
+
+    def held(path: Path) -> Any:
+        entered.set()
+        assert go.wait(30)
+        return opening(path)
+
+    monkeypatch.setattr(frames, "open", held)
+    desk = Desk(tmp_path)
+    url = desk.send(talk)
+    job = desk.post(
+        "/collection/default/upload", {"url": url}, headers={"prefer": "respond-async"}
+    ).json()["data"]
+    assert entered.wait(30)
+    different = write_video(tmp_path / "drafts" / "x.mp4", seed=2).read_bytes()
+    body = refusal(desk.http.post(url, files={"file": ("b.mp4", different)}), 409)
+    assert body["error_code"] == "UPLOAD_IN_USE"
+    assert desk.http.post(url, files={"file": ("a.mp4", talk)}).status_code == 200, "the same again"
+    go.set()
+
+    def ended() -> Any:
+        found = desk.get(job["output_url"]).json()
+        return found if found["status"] != "processing" else None
+
+    done = until(ended, "The end of the upload")
+    assert done["status"] == "done", done
+    sent = desk.http.get(done["data"]["stream_url"], headers={"x-access-token": ""})
+    assert sent.content == talk
+    desk.close()
+
+
+def test_sending_again_and_again_around_the_upload_loses_no_file(tmp_path: Path) -> None:
+    """The race as it was measured: a second sending at any moment of the first one's ingest."""
+    contents = [write_video(tmp_path / f"{n}.mp4", count=6, seed=n).read_bytes() for n in range(2)]
+    desk = Desk(tmp_path / "home")
+    for turn in range(12):
+        url = desk.send(contents[0])
+        again = threading.Timer(
+            turn * 0.003, desk.http.post, (url,), {"files": {"file": ("b", contents[1])}}
+        )
+        again.start()
+        answer = desk.post("/collection/default/upload", {"url": url})
+        again.join()
+        assert answer.status_code == 200, answer.text
+        file = desk.http.get(answer.json()["data"]["stream_url"])
+        assert file.status_code == 200
+        assert file.content in contents
+    desk.close()
+
+
+def test_files_are_private_and_whole(tmp_path: Path, process: Process) -> None:
+    path = process.keep(b"x" * 1000)
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert path.name == hashlib.sha256(b"x" * 1000).hexdigest()
+
+
+def test_the_death_of_a_process_between_file_and_row_is_cleared_up(tmp_path: Path) -> None:
+    code = (
+        "import os, sys, pathlib\n"
+        "from tests.service.test_service_files import Process\n"
+        "process = Process(pathlib.Path(sys.argv[1]))\n"
+        "process.keep(b'never acknowledged')\n"
+        "os._exit(9)\n"
+    )
+    root = Path(__file__).parents[2]
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path)], check=False, timeout=60, cwd=root,
+        env={**os.environ, "PYTHONPATH": str(root)},
+    )  # fmt: skip
+    assert done.returncode == 9
+    assert len(stored(tmp_path)) == 1
+    process = Process(tmp_path)
+    assert process.media.clean_up() == []
+    process.end()
+    assert stored(tmp_path) == {}
+    with contextlib.suppress(FileNotFoundError):
+        assert list((tmp_path / "drafts").iterdir()) == []
