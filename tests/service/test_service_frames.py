@@ -77,7 +77,7 @@ def test_the_decoding_ends_when_the_caller_has_gone(desk, video, monkeypatch, ha
         seen.append("stopped")
         raise AssertionError("the caller is gone")
 
-    monkeypatch.setattr(desk.service.open_videos, "look", slow)
+    monkeypatch.setattr(desk.service.open_videos, "preview_frame", slow)
 
     async def ask():
         asked = False

@@ -17,6 +17,7 @@ from thumbnb.service.jobs.runner import JobGroup, JobRunner
 from thumbnb.service.media.files import Media
 from thumbnb.service.records.credits import Credits
 from thumbnb.service.records.generations import KIND, Generations
+from thumbnb.service.records.idempotency import IdempotencyKeys
 from thumbnb.service.records.images import Pictures
 from thumbnb.service.records.library import Library
 from thumbnb.service.records.persons import Persons
@@ -80,6 +81,7 @@ class Service:
         self.persons = Persons(self.store)
         self.projects = Projects(self.store, self.pictures)
         self.account = Credits(self.store, settings.credits)
+        self.idempotency = IdempotencyKeys(self.store)
         self.catalogue = Catalogue(self.store, self.media, self.pictures)
         self.image_sources = ImageSources(
             settings, self.access, self.media, self.library, self.catalogue

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import json
+import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,14 +13,16 @@ from thumbnb.service.refusal import Refusal, missing
 from thumbnb.service.store.identifiers import new_id, now
 
 if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Callable, Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from thumbnb.service.store.database import Store
     from thumbnb.service.store.process_lease import Lease
 
     # Writes the rows that a job leaves, and gives its result.
     Outcome = Callable[[sqlite3.Connection], dict[str, Any]]
+
+# Writes the rows that belong to the request for a job, whose id it gets.
+Record = Callable[[sqlite3.Connection, str], None]
 
 # A job that was running at this many sudden deaths is taken to be their cause.
 MAX_ATTEMPTS = 5
@@ -74,13 +78,21 @@ class JobQueue:
         self._store = store
         self._lease = lease
 
-    def submit(self, kind: str, key: str, params: Mapping[str, Any]) -> QueuedJob:
-        """Queue a job; where one with this key is still under way, give that one."""
+    def submit(
+        self, kind: str, key: str, params: Mapping[str, Any], record: Record | None = None
+    ) -> QueuedJob:
+        """Queue a job; where one with this key is still under way, give that one.
+
+        ``record`` writes, in the same transaction, what belongs to the request for it.
+        """
         with self._store.write() as rows:
             row = rows.execute(
                 "SELECT * FROM jobs WHERE key = ? AND state IN ('queued', 'running')", (key,)
             ).fetchone()
-            return self.insert(rows, new_id("job"), kind, key, params) if row is None else _job(row)
+            job = self.insert(rows, new_id("job"), kind, key, params) if row is None else _job(row)
+            if record is not None:
+                record(rows, job.id)
+            return job
 
     def insert(
         self, rows: sqlite3.Connection, job_id: str, kind: str, key: str, params: Mapping[str, Any]

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from thumbnb.service.jobs.queue import JobQueue, Outcome, QueuedJob
+    from thumbnb.service.jobs.queue import JobQueue, Outcome, QueuedJob, Record
 
 logger = logging.getLogger(__name__)
 
@@ -107,9 +107,11 @@ class JobRunner:
         for thread in self._threads:
             thread.start()
 
-    def submit(self, kind: str, key: str, params: Mapping[str, Any]) -> QueuedJob:
+    def submit(
+        self, kind: str, key: str, params: Mapping[str, Any], record: Record | None = None
+    ) -> QueuedJob:
         """Queue a job, or join the one with this key that is under way."""
-        job = self.queue.submit(kind, key, params)
+        job = self.queue.submit(kind, key, params, record)
         self.notify(kind)
         return job
 

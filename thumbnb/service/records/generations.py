@@ -16,7 +16,7 @@ from thumbnb.service.store.rows import JsonColumn, insert
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from thumbnb.service.jobs.queue import JobQueue
+    from thumbnb.service.jobs.queue import JobQueue, Record
     from thumbnb.service.records.credits import Credits
     from thumbnb.service.records.images import Pictures, Placement
     from thumbnb.service.store.database import Store
@@ -74,11 +74,20 @@ class Generations:
         self._parallel = parallel
 
     def begin(
-        self, project_id: str, params: Mapping[str, Any], placements: Sequence[Placement]
+        self,
+        project_id: str,
+        params: Mapping[str, Any],
+        placements: Sequence[Placement],
+        record: Record | None = None,
     ) -> Generation:
-        """Queue a generation: its job, its pictures and its price in one transaction."""
+        """Queue a generation: its job, its pictures and its price in one transaction.
+
+        ``record`` comes first in it: it writes what belongs to the request, or ends it.
+        """
         generation_id = new_uuid()
         with self._store.write() as rows:
+            if record is not None:
+                record(rows, generation_id)
             if not rows.execute(
                 "UPDATE projects SET updated_at = ? WHERE id = ? AND deleted_at IS NULL "
                 "RETURNING 1",

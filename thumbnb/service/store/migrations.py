@@ -256,6 +256,17 @@ FILES_LEFT = tuple(
 )
 FILE_REPLACED = _noting("uploads", "UPDATE OF sha256", "file_replaced")
 
+# What a paid request was answered, by the key that its client gave it. Written with
+# what it paid for, so that the same request coming again finds the one or neither.
+IDEMPOTENCY_KEYS = """
+CREATE TABLE idempotency_keys (
+    key TEXT PRIMARY KEY,
+    fingerprint TEXT NOT NULL,
+    answer TEXT NOT NULL,
+    created_at TEXT NOT NULL
+) STRICT
+"""
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
         JOBS,
@@ -293,4 +304,5 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         USED_FILES_2,
     ),
     (UNUSED_FILES, *FILES_LEFT, FILE_REPLACED),
+    (IDEMPOTENCY_KEYS,),
 )

@@ -9,12 +9,12 @@ from starlette.concurrency import run_in_threadpool
 from thumbnb.service.dependencies import links_of, service_of
 from thumbnb.service.http.request_parser import Text, Wish, read_body, read_query
 from thumbnb.service.http.routing import new_router
-from thumbnb.service.jobs.queue import QueuedJob
+from thumbnb.service.jobs.queue import QueuedJob, Record
 from thumbnb.service.media.public_address import check_url
 from thumbnb.service.refusal import invalid
 from thumbnb.service.service import Service
 from thumbnb.service.videodb import serializers
-from thumbnb.service.videodb.dependencies import refuse_callback, settle
+from thumbnb.service.videodb.dependencies import made_before, refuse_callback, settle_once
 
 router = new_router()
 
@@ -90,11 +90,14 @@ async def create_video(request: Request, collection_id: str) -> Response:
     refuse_callback(wish.callback_url)
     if wish.media_type not in {None, "video"}:
         raise invalid("Only videos can be uploaded here.")
-    job = await run_in_threadpool(_start_upload, service, collection_id, wish)
-    return await settle(request, job)
+    return await settle_once(
+        request, wish, lambda record: _start_upload(service, collection_id, wish, record)
+    )
 
 
-def _start_upload(service: Service, collection_id: str, wish: NewVideo) -> QueuedJob:
+def _start_upload(
+    service: Service, collection_id: str, wish: NewVideo, record: Record
+) -> QueuedJob:
     library = service.library
     collection = library.collection(collection_id)
     signed = service.access.paths.find(wish.url, "upload")
@@ -105,7 +108,7 @@ def _start_upload(service: Service, collection_id: str, wish: NewVideo) -> Queue
     else:
         made = library.find_video(own)
         if made is not None:
-            return service.runner.queue.get(made.job_id)
+            return made_before(service, made.job_id, record)
         upload = library.upload(own)
     params = {
         "id": upload.id,
@@ -114,4 +117,4 @@ def _start_upload(service: Service, collection_id: str, wish: NewVideo) -> Queue
         "name": wish.name or upload.name,
         "description": wish.description,
     }
-    return service.runner.submit("ingest", upload.id, params)
+    return service.runner.submit("ingest", upload.id, params, record)

@@ -1,14 +1,17 @@
 """What VideoDB's endpoints do alike: who may ask, and how a job is answered."""
 
+import sqlite3
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from fastapi import Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from thumbnb.service.dependencies import links_of, service_of
+from thumbnb.service.http.idempotency import answer_once, paid_request
 from thumbnb.service.http.links import Links
 from thumbnb.service.http.request_parser import Wish, patience
-from thumbnb.service.jobs.queue import QueuedJob
+from thumbnb.service.jobs.queue import QueuedJob, Record
 from thumbnb.service.refusal import invalid
 from thumbnb.service.service import Service
 from thumbnb.service.videodb import serializers
@@ -35,6 +38,36 @@ def refuse_callback(url: str | None) -> None:
     """Say that nobody will be called back: a caller of ours can always ask."""
     if url is not None:
         raise invalid("Callbacks are not supported: ask at the 'output_url' of the answer instead.")
+
+
+async def settle_once(
+    request: Request, params: Wish, start: Callable[[Record], QueuedJob]
+) -> Response:
+    """Start a paid job, on a thread, and answer as ``settle`` does; once for each key.
+
+    ``start`` gets what records the request with the job's row.
+    """
+    service, paid = service_of(request), paid_request(request, params)
+
+    def record(rows: sqlite3.Connection, job_id: str) -> None:
+        service.idempotency.record(rows, paid, {"job": job_id})
+
+    async def carry_out() -> Response:
+        return await settle(request, await run_in_threadpool(start, record))
+
+    async def repeat(answer: Mapping[str, Any]) -> Response:
+        job = await run_in_threadpool(service.runner.queue.get, str(answer["job"]))
+        return await settle(request, job)
+
+    return await answer_once(service.idempotency, paid, carry_out, repeat)
+
+
+def made_before(service: Service, job_id: str, record: Record | None) -> QueuedJob:
+    """Give the job that made before what is asked for now, and record the request for it."""
+    if record is not None:
+        with service.store.write() as rows:
+            record(rows, job_id)
+    return service.runner.queue.get(job_id)
 
 
 async def settle(request: Request, job: QueuedJob) -> Response:

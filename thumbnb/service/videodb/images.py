@@ -1,5 +1,6 @@
 """Images, and pictures painted from a prompt."""
 
+import functools
 import secrets
 from typing import Annotated
 
@@ -13,7 +14,7 @@ from thumbnb.service.http.routing import new_router
 from thumbnb.service.refusal import invalid
 from thumbnb.service.store.identifiers import new_id
 from thumbnb.service.videodb import serializers
-from thumbnb.service.videodb.dependencies import Within, refuse_callback, settle
+from thumbnb.service.videodb.dependencies import Within, refuse_callback, settle_once
 
 router = new_router()
 
@@ -85,5 +86,5 @@ async def generate_image(request: Request, collection_id: str) -> Response:
         # Chosen now and kept, so that a job begun again paints the same picture.
         "seed": secrets.randbelow(2**31),
     }
-    job = await run_in_threadpool(service.runner.submit, "generate", new_id("key"), params)
-    return await settle(request, job)
+    submit = functools.partial(service.runner.submit, "generate", new_id("key"), params)
+    return await settle_once(request, wish, submit)

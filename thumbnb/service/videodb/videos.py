@@ -11,13 +11,13 @@ from thumbnb.service.dependencies import links_of, service_of
 from thumbnb.service.http.links import Links
 from thumbnb.service.http.request_parser import Whole, Wish, patience, read_body, read_query
 from thumbnb.service.http.routing import new_router
-from thumbnb.service.jobs.queue import QueuedJob
+from thumbnb.service.jobs.queue import QueuedJob, Record
 from thumbnb.service.records.library import Image
 from thumbnb.service.refusal import invalid
 from thumbnb.service.service import Service
 from thumbnb.service.tasks.open_videos import out_of_range
 from thumbnb.service.videodb import serializers
-from thumbnb.service.videodb.dependencies import Within, settle, video_fields
+from thumbnb.service.videodb.dependencies import Within, made_before, settle_once, video_fields
 
 router = new_router()
 
@@ -84,10 +84,10 @@ async def create_thumbnail(request: Request, video_id: str) -> Response:
     if None not in (wish.time, wish.timestamp) and wish.time != wish.timestamp:
         raise invalid("'time' and 'timestamp' name different times: send one of them.")
     time = wish.timestamp if wish.time is None else wish.time
-    job = await run_in_threadpool(
-        _start_thumbnail, service_of(request), video_id, time, wish.width, wish.height
+    service, size = service_of(request), (wish.width, wish.height)
+    return await settle_once(
+        request, wish, lambda record: _start_thumbnail(service, video_id, time, size, record)
     )
-    return await settle(request, job)
 
 
 @router.get("/video/{video_id}/thumbnail")
@@ -118,8 +118,8 @@ def _start_thumbnail(
     service: Service,
     video_id: str,
     time: float | None,
-    width: int | None = None,
-    height: int | None = None,
+    size: tuple[int | None, int | None] = (None, None),
+    record: Record | None = None,
 ) -> QueuedJob:
     """Give the job that made this thumbnail before, or a new one that will."""
     video = service.library.video(video_id)
@@ -127,18 +127,18 @@ def _start_thumbnail(
         time = service.library.cover(video_id).time or 0.0
     if not 0 <= time <= video.length:
         raise out_of_range(video, time)
-    size = fit_size((video.width, video.height), width, height)
-    if max(size) > LONGEST_SIDE or size[0] * size[1] > MOST_PIXELS:
+    width, height = fit_size((video.width, video.height), *size)
+    if max(width, height) > LONGEST_SIDE or width * height > MOST_PIXELS:
         raise invalid(
-            f"{size[0]}x{size[1]} is too big a picture: at most {LONGEST_SIDE} pixels a side "
+            f"{width}x{height} is too big a picture: at most {LONGEST_SIDE} pixels a side "
             f"and {MOST_PIXELS // 10**6} million in all."
         )
-    stored = service.library.thumbnail(video_id, time, size)
+    stored = service.library.thumbnail(video_id, time, (width, height))
     if stored is not None:
-        return service.runner.queue.get(stored.job_id)
-    key = f"thumbnail {video_id} {time!r} {size[0]}x{size[1]}"
-    params = {"video_id": video_id, "time": time, "width": size[0], "height": size[1]}
-    return service.runner.submit("thumbnail", key, params)
+        return made_before(service, stored.job_id, record)
+    key = f"thumbnail {video_id} {time!r} {width}x{height}"
+    params = {"video_id": video_id, "time": time, "width": width, "height": height}
+    return service.runner.submit("thumbnail", key, params, record)
 
 
 @router.get("/video/{video_id}/thumbnails")

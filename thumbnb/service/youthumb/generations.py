@@ -1,6 +1,7 @@
 """Generations: starting them, and everything about them once they are there."""
 
 import contextlib
+from collections.abc import Mapping
 from typing import Any
 
 from fastapi import Request, Response
@@ -8,9 +9,11 @@ from pydantic import field_validator
 from starlette.concurrency import run_in_threadpool
 
 from thumbnb.service.dependencies import links_of, service_of
+from thumbnb.service.http.idempotency import answer_once, paid_request
 from thumbnb.service.http.request_parser import read_body, read_query
 from thumbnb.service.http.routing import new_router
 from thumbnb.service.records.generations import STATUSES, Generation
+from thumbnb.service.records.idempotency import PaidRequest
 from thumbnb.service.refusal import invalid
 from thumbnb.service.service import Service
 from thumbnb.service.youthumb import serializers, start_generation
@@ -66,6 +69,17 @@ async def start(request: Request, project_id: str) -> Response:
     wish = await read_body(request, Overrides)
     wish.check_person()
     wish.check_source()
+    paid = paid_request(request, wish)
+    return await answer_once(
+        service.idempotency, paid, lambda: _start(service, project_id, wish, paid), _repeat
+    )
+
+
+async def _repeat(answer: Mapping[str, Any]) -> Response:
+    return serializers.ok(answer)
+
+
+async def _start(service: Service, project_id: str, wish: Overrides, paid: PaidRequest) -> Response:
     project = await run_in_threadpool(service.projects.find, project_id)
     for item in wish.content_images or ():
         if item.url and not service.image_sources.is_local(item.url):
@@ -73,16 +87,23 @@ async def start(request: Request, project_id: str) -> Response:
             raise invalid(fault, {"contentImages": [fault]})
     with contextlib.ExitStack() as held:
         gathered = await gather(service, wish, held, project.id)
-        begun = await run_in_threadpool(start_generation.start, service, project, wish, gathered)
-    return serializers.ok(serializers.started(begun))
+        return serializers.ok(
+            await run_in_threadpool(start_generation.start, service, project, wish, gathered, paid)
+        )
 
 
 @router.post("/thumbnails/jobs/{job_id}/retry")
-def retry(request: Request, job_id: str) -> Response:
+async def retry(request: Request, job_id: str) -> Response:
     """Generate a failed job once more, as a new one that costs again."""
-    service = service_of(request)
-    begun = start_generation.retry(service, service.generations.find(job_id))
-    return serializers.ok(serializers.started(begun))
+    service, paid = service_of(request), paid_request(request)
+
+    def begin() -> dict[str, Any]:
+        return start_generation.retry(service, service.generations.find(job_id), paid)
+
+    async def carry_out() -> Response:
+        return serializers.ok(await run_in_threadpool(begin))
+
+    return await answer_once(service.idempotency, paid, carry_out, _repeat)
 
 
 @router.get("/thumbnails/{project_id}/status")

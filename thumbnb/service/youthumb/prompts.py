@@ -1,6 +1,7 @@
 """Help with prompts: a better one, and one for a picture that is there."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
 from fastapi import Request, Response
 from pydantic import Field
@@ -9,9 +10,11 @@ from starlette.concurrency import run_in_threadpool
 from thumbnb import render
 from thumbnb.render.prompt.enhance import AXES
 from thumbnb.service.dependencies import service_of
+from thumbnb.service.http.idempotency import answer_once, paid_request
 from thumbnb.service.http.request_parser import read_body
 from thumbnb.service.http.routing import new_router
 from thumbnb.service.media.open_image import load
+from thumbnb.service.records.idempotency import PaidRequest
 from thumbnb.service.records.images import UPLOADED, Picture
 from thumbnb.service.refusal import invalid
 from thumbnb.service.service import Service
@@ -69,8 +72,20 @@ async def improve(request: Request) -> Response:
         prompt += f", with {' and '.join(missing)}"
     if context.custom_instruction:
         prompt += f", {context.custom_instruction.strip()}"
-    better = await run_in_threadpool(render.enhance_prompt, prompt, axes=context.axes or ())
-    return await run_in_threadpool(_sold, service_of(request), better, "prompt-improve")
+    service, paid = service_of(request), paid_request(request, wish)
+
+    def sell() -> dict[str, Any]:
+        better = render.enhance_prompt(prompt, axes=context.axes or ())
+        return _sell(service, better, "prompt-improve", paid)
+
+    async def carry_out() -> Response:
+        return serializers.ok(await run_in_threadpool(sell))
+
+    return await answer_once(service.idempotency, paid, carry_out, _repeat)
+
+
+async def _repeat(answer: Mapping[str, Any]) -> Response:
+    return serializers.ok(answer)
 
 
 @router.post("/thumbnails/prompts/from-reference")
@@ -83,8 +98,15 @@ async def from_reference(request: Request) -> Response:
         raise invalid(
             "Give exactly one of assetId, templateId, projectId with sourceResultId, imageUrl"
         )
-    prompt = await run_in_threadpool(_described, service, wish)
-    return await run_in_threadpool(_sold, service, prompt, "prompt-from-reference")
+    paid = paid_request(request, wish)
+
+    def sell() -> dict[str, Any]:
+        return _sell(service, _described(service, wish), "prompt-from-reference", paid)
+
+    async def carry_out() -> Response:
+        return serializers.ok(await run_in_threadpool(sell))
+
+    return await answer_once(service.idempotency, paid, carry_out, _repeat)
 
 
 def _described(service: Service, wish: Reference) -> str:
@@ -111,9 +133,10 @@ def _described_picture(service: Service, picture: Picture, prompt: str | None = 
     return describe_image(load(service.media.path(picture.sha256)), prompt)
 
 
-def _sold(service: Service, prompt: str, reason: str) -> Response:
+def _sell(service: Service, prompt: str, reason: str, paid: PaidRequest) -> dict[str, Any]:
+    """Take the price of a prompt, and give what is answered."""
+    answer = {"prompt": prompt[:LONGEST], "creditsConsumed": PRICE, "language": LANGUAGE}
     with service.store.write() as rows:
+        service.idempotency.record(rows, paid, answer)
         service.account.take(rows, PRICE, reason)
-    return serializers.ok(
-        {"prompt": prompt[:LONGEST], "creditsConsumed": PRICE, "language": LANGUAGE}
-    )
+    return answer

@@ -209,13 +209,13 @@ def _of(pictures: Sequence[Picture], role: str) -> list[Picture]:
     return [p for p in pictures if p.role == role]
 
 
-def started(item: Generation) -> dict[str, Any]:
+def started(project_id: str, job_id: str, variations: int) -> dict[str, Any]:
     """Write that a generation has begun."""
     return {
-        "projectId": item.project_id,
-        "jobId": item.id,
+        "projectId": project_id,
+        "jobId": job_id,
         "status": "processing",
-        "creditsConsumed": item.fields["variations"],
+        "creditsConsumed": variations,
         "message": "Generation started",
     }
 

@@ -11,9 +11,13 @@ from thumbnb.service.refusal import Refusal
 from thumbnb.service.tasks.generation_task import named_images
 from thumbnb.service.youthumb.requests import STYLE_SOURCES
 from thumbnb.service.youthumb.resolve_images import Gathered, treated
+from thumbnb.service.youthumb.serializers import started
 
 if TYPE_CHECKING:
+    import sqlite3
+
     from thumbnb.service.records.generations import Generation
+    from thumbnb.service.records.idempotency import PaidRequest
     from thumbnb.service.records.images import Picture
     from thumbnb.service.records.projects import Project
     from thumbnb.service.service import Service
@@ -53,8 +57,10 @@ def make_project(
     return service.projects.add(name, brief, gathered.placements)
 
 
-def start(service: Service, project: Project, wish: Overrides, gathered: Gathered) -> Generation:
-    """Begin a generation of a project, with what this start changes."""
+def start(
+    service: Service, project: Project, wish: Overrides, gathered: Gathered, paid: PaidRequest
+) -> dict[str, Any]:
+    """Begin a generation of a project, with what this start changes; give what is answered."""
     brief = project.fields
     fields = wish.model_dump(by_alias=True, exclude_none=True)
     brief |= {name: fields[name] for name in ("prompt", "title", "presetKey") if name in fields}
@@ -92,22 +98,26 @@ def start(service: Service, project: Project, wish: Overrides, gathered: Gathere
             "sourceResultId": wish.source_result_id,
             "report": [*params["report"], treated("sourceResultId", "approximated", _KEPT)],
         }
-    return _begin(service, project.id, params, placements)
+    return _begin(service, project.id, params, placements, paid)
 
 
-def retry(service: Service, failed: Generation) -> Generation:
+def retry(service: Service, failed: Generation, paid: PaidRequest) -> dict[str, Any]:
     """Begin a failed generation once more, as a new one, with another seed."""
     if failed.status != "failed":
         raise Refusal(409, "NOT_FAILED", "Only a failed job can be retried")
     params = failed.fields | {"seed": secrets.randbelow(2**31), "retryOfJobId": failed.id}
     own = service.pictures.of([failed.id])[failed.id]
     placements = [_again(p) for p in own if p.role in {"style", "content"}]
-    return _begin(service, failed.project_id, params, placements)
+    return _begin(service, failed.project_id, params, placements, paid)
 
 
 def _begin(
-    service: Service, project_id: str, params: dict[str, Any], placements: list[Placement]
-) -> Generation:
+    service: Service,
+    project_id: str,
+    params: dict[str, Any],
+    placements: list[Placement],
+    paid: PaidRequest,
+) -> dict[str, Any]:
     brief = params["brief"]
     variations = brief["advancedOptions"].get("variations") or 1
     if variations > service.settings.max_variations:
@@ -126,11 +136,16 @@ def _begin(
             report.append(treated("personId", "ignored", "This person has no pictures."))
     # A job that is tried again has been told some of it before.
     report = [t for n, t in enumerate(report) if t not in report[:n]]
-    generation = service.generations.begin(
-        project_id, {**params, "variations": variations, "report": report}, placements
-    )
+    params = {**params, "variations": variations, "report": report}
+    answer: dict[str, Any] = {}
+
+    def record(rows: sqlite3.Connection, generation_id: str) -> None:
+        answer.update(started(project_id, generation_id, variations))
+        service.idempotency.record(rows, paid, answer)
+
+    service.generations.begin(project_id, params, placements, record)
     service.runner.notify(KIND)
-    return generation
+    return answer
 
 
 def _again(picture: Picture, role: str | None = None, position: int | None = None) -> Placement:
