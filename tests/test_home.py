@@ -21,7 +21,7 @@ from thumbnb.client.keys import save_key
 from thumbnb.client.ledger.ledger import Ledger
 from thumbnb.home import MARKER, home_folder, open_home
 from thumbnb.service import create_app
-from thumbnb.service.store.database import Store
+from thumbnb.service.store.database import open_database
 
 
 def tree(folder: Path) -> dict[str, bytes | None]:
@@ -156,7 +156,7 @@ def test_a_home_of_a_later_version_is_left_alone(tmp_path: Path) -> None:
 
 
 def test_a_damaged_marker_is_made_again(tmp_path: Path) -> None:
-    Store(tmp_path / "service.sqlite3").close()
+    open_database(tmp_path).close()
     (tmp_path / MARKER).write_bytes(b"\0\0\0")
     home = open_home(tmp_path)
     assert open_home(tmp_path) == home

@@ -25,8 +25,8 @@ def test_the_keyboard_goes_in_two_dimensions_and_chooses(blank, axe):
     expect(cells.nth(10)).to_be_focused()
     press(page, "s", " ", "Home", " ")
     assert (blank.get("selected"), blank.get("starred"), blank.get("focused")) == ([10, 0], [10], 0)
-    expect(cells.nth(0)).to_have_attribute("aria-label", "Picture 1, first")
-    expect(cells.nth(10)).to_have_attribute("aria-label", "Picture 11, starred")
+    expect(cells.nth(0)).to_have_attribute("aria-label", "Image 1, first")
+    expect(cells.nth(10)).to_have_attribute("aria-label", "Image 11, starred")
     assert cells.evaluate_all("all => all.filter(el => el.tabIndex === 0).length") == 1
     press(page, "End", "s", "Control+a")
     assert (blank.get("starred"), len(blank.get("selected"))) == ([], 11)
@@ -114,7 +114,7 @@ def test_cells_follow_what_is_made_and_what_fails(blank, axe):
     blank.push(cells=[cell, waiting])
     expect(page.get_by_role("status")).to_have_text("2 pictures · 1 being made")
     expect(page.get_by_role("option").nth(1)).to_have_attribute(
-        "aria-label", "Picture 2, is being made"
+        "aria-label", "Image 2, is being made"
     )
     page.wait_for_function("() => blank.sent.some(s => s.content.wanted.some(w => w[0] === -1))")
     page.get_by_role("option").nth(1).focus()

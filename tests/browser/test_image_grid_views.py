@@ -142,9 +142,7 @@ def test_two_are_compared_by_keyboard_and_pointer(blank, axe):
     page = blank.mount(grid_of(4, selected=[2, 0]))
     page.get_by_role("button", name="Compare", exact=True).click()
     assert blank.get("view") == "compare"
-    expect(page.get_by_label("Picture A", exact=True)).to_have_value(
-        str(blank.get("cells")[2]["id"])
-    )
+    expect(page.get_by_label("Image A", exact=True)).to_have_value(str(blank.get("cells")[2]["id"]))
     line = page.get_by_role("slider")
     line.focus()
     press(page, "ArrowRight", "PageUp")

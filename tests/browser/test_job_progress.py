@@ -116,7 +116,7 @@ def test_pictures_land_in_their_order_and_go_with_the_view(blank):
     blank.send({"kind": "preview", "job": "job-9", "index": 0}, picture())
     expect(page.get_by_role("img")).to_have_count(2)
     assert [img.get_attribute("alt") for img in page.get_by_role("img").all()] == [
-        "Picture 1", "Picture 2",
+        "Image 1", "Image 2",
     ]  # fmt: skip
     blank.push(jobs_state=[DONE | {"previews": 2}])
     assert [each["content"]["kind"] for each in blank.sent] == ["look"], "none is asked for again"

@@ -135,14 +135,14 @@ def test_an_anywidget_object_comes_with_its_state_and_bytes(blank):
     import anywidget
     import traitlets
 
-    class Picture(anywidget.AnyWidget):
+    class Image(anywidget.AnyWidget):
         _esm = """export default ({}) && { render({ model, el }) {
             el.textContent = `${model.get("data").byteLength} ${model.get("data").getUint8(1)}`;
         } };"""
         _css = "main { color: rgb(1, 2, 3) }"
         data = traitlets.Bytes().tag(sync=True)
 
-    page = blank.mount(Picture(data=b"abcd"))
+    page = blank.mount(Image(data=b"abcd"))
     expect(page.locator("main")).to_have_text("4 98")
     expect(page.locator("main")).to_have_css("color", "rgb(1, 2, 3)")
 

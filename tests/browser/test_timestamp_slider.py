@@ -272,6 +272,6 @@ def test_after_a_reload_of_the_page_a_slider_and_a_grid_are_as_they_were(noteboo
     track.press("Shift+ArrowRight")
     nb.eventually("slider.value", 3.0)
     expect(cells.locator("img[src]")).to_have_count(2)
-    expect(cells.nth(1)).to_have_attribute("aria-label", "Picture 2, starred")
+    expect(cells.nth(1)).to_have_attribute("aria-label", "Image 2, starred")
     cells.first.press("s")
     nb.eventually("sorted(grid.starred)", [0, 1])

@@ -125,14 +125,14 @@ def test_a_slow_but_steady_body_is_taken(served):
 
 def test_an_answer_that_nobody_reads_is_given_up(served):
     desk = served.desk
-    with desk.service.media.draft() as draft:
+    with desk.service.files.draft() as draft:
         draft.write(bytes(64 * 1024 * 1024))
         draft.seal()
-        with desk.service.store.write():
-            sha256 = desk.service.media.keep(draft)
+        with desk.service.database.write():
+            sha256 = desk.service.files.keep(draft)
     item = {"id": "big", "role": "bucket", "name": "big", "sha256": sha256, "size": draft.size}
     row = {**item, "media_type": "image/png", "width": 1, "height": 1, "created_at": "2030"}
-    with desk.service.store.write() as rows:
+    with desk.service.database.write() as rows:
         from thumbnb.service.store.rows import insert
 
         insert(rows, "pictures", row)

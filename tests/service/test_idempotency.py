@@ -90,7 +90,7 @@ def test_what_was_refused_may_be_tried_again_with_its_key(tmp_path, small):
         path = f"/thumbnails/{project}/start"
         denied(maker.call("POST", path, headers=keyed("k1")), 402)
         denied(maker.call("POST", path, {"title": 5}, headers=keyed("k1")), 400)
-        maker.service.account.grant = 5.0
+        maker.service.credits.grant = 5.0
         assert maker.call("POST", path, headers=keyed("k1")).status_code == 200
         assert maker.call("POST", path, headers=keyed("k1")).headers["idempotent-replayed"]
         assert maker.credits == 4.0
@@ -211,7 +211,7 @@ def test_the_key_is_written_with_what_it_paid_for(tmp_path, monkeypatch):
             raise ZeroDivisionError
 
         with monkeypatch.context() as patch:
-            patch.setattr(maker.service.account, "take", broken)
+            patch.setattr(maker.service.credits, "take", broken)
             denied(maker.call("POST", f"/thumbnails/{project}/start", headers=keyed("k")), 500)
         assert (maker.rows("idempotency_keys"), maker.rows("jobs")) == (0, 0)
     finally:

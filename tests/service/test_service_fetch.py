@@ -244,7 +244,7 @@ def test_slow_servers_cost_no_threads(own):
                 asyncio.ensure_future(
                     download_async(
                         f"{url}/{n}",
-                        drafts.enter_context(own.service.media.draft()),
+                        drafts.enter_context(own.service.files.draft()),
                         limit=100,
                         seconds=30,
                         allow_private=True,

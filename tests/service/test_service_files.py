@@ -17,8 +17,8 @@ import pytest
 
 from tests.service.tools import Desk, refusal, until, write_video
 from thumbnb import frames
-from thumbnb.service.media.files import Media
-from thumbnb.service.store.database import Store
+from thumbnb.service.media.file_store import FileStore
+from thumbnb.service.store.database import open_database
 from thumbnb.service.store.process_lease import Lease
 
 if TYPE_CHECKING:
@@ -31,20 +31,20 @@ class Process:
     """What a process keeps files with."""
 
     def __init__(self, home: Path) -> None:
-        self.store = Store(home / "service.sqlite3")
+        self.database = open_database(home)
         self.lease = Lease(home / "processes")
-        self.media = Media(home, self.store, self.lease)
+        self.files = FileStore(home, self.database, self.lease)
 
     def keep(self, content: bytes) -> Path:
         """Put a file in its place without a row, and die before the draft is gone."""
-        draft = self.media.draft()
+        draft = self.files.draft()
         draft.write(content)
         draft.seal()
-        with self.store.write():
-            return self.media.path(self.media.keep(draft))
+        with self.database.write():
+            return self.files.path(self.files.keep(draft))
 
     def end(self) -> None:
-        self.store.close()
+        self.database.close()
         self.lease.close()
 
 
@@ -70,12 +70,12 @@ def stored(home: Path) -> Files:
 def test_drafts_of_the_dead_are_cleared_up_and_those_of_the_living_are_not(
     process: Process, other: Process
 ) -> None:
-    with process.media.draft() as draft:
-        abandoned = other.media.draft()
-        assert process.media.clean_up() == []
+    with process.files.draft() as draft:
+        abandoned = other.files.draft()
+        assert process.files.clean_up() == []
         assert abandoned.path.exists(), "its owner lives"
         other.lease.close()
-        assert process.media.clean_up() == []
+        assert process.files.clean_up() == []
         assert not abandoned.path.exists()
         assert draft.path.exists()
         abandoned._file.close()
@@ -88,7 +88,7 @@ def test_a_file_whose_row_never_came_goes_with_the_draft_of_who_died(
     path = other.keep(b"theirs")
     assert path.read_bytes() == b"theirs"
     other.lease.close()
-    assert process.media.clean_up() == []
+    assert process.files.clean_up() == []
     assert not path.exists()
 
 
@@ -100,7 +100,7 @@ def test_a_file_that_was_there_before_stays_when_a_second_sending_of_it_dies(
         draft.unlink()  # acknowledged long ago; then its database was lost
     other.keep(b"same")
     other.lease.close()
-    assert process.media.clean_up() == [path]
+    assert process.files.clean_up() == [path]
     assert path.read_bytes() == b"same"
 
 
@@ -111,11 +111,11 @@ def test_without_second_names_on_the_disk_files_are_kept_all_the_same(
         raise PermissionError(1, "Operation not permitted")
 
     monkeypatch.setattr(os, "link", none)
-    with process.media.draft() as draft:
+    with process.files.draft() as draft:
         draft.write(b"moved")
         draft.seal()
-        with process.store.write():
-            path = process.media.path(process.media.keep(draft))
+        with process.database.write():
+            path = process.files.path(process.files.keep(draft))
     assert path.read_bytes() == b"moved"
 
 
@@ -127,7 +127,7 @@ def test_what_is_removed_is_noted_with_the_row_and_survives_a_death_in_between(
     desk.data(f"/video/{video['id']}/storyboard?count=4")
     assert len(stored(tmp_path)) == 3
     with monkeypatch.context() as patch:
-        patch.setattr(Media, "remove_unused", lambda _: None)  # it dies just before
+        patch.setattr(FileStore, "remove_unused", lambda _: None)  # it dies just before
         assert desk.http.delete(f"/video/{video['id']}").status_code == 200
     desk.close()
     assert len(stored(tmp_path)) == 3
@@ -261,7 +261,7 @@ def test_the_death_of_a_process_between_file_and_row_is_cleared_up(tmp_path: Pat
     assert done.returncode == 9
     assert len(stored(tmp_path)) == 1
     process = Process(tmp_path)
-    assert process.media.clean_up() == []
+    assert process.files.clean_up() == []
     process.end()
     assert stored(tmp_path) == {}
     with contextlib.suppress(FileNotFoundError):

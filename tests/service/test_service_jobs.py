@@ -15,7 +15,7 @@ from thumbnb.errors import InvalidInput
 from thumbnb.service.jobs.queue import MAX_ATTEMPTS, NEXT_QUEUED, JobQueue, OwnershipLost
 from thumbnb.service.jobs.runner import JobGroup, JobRunner
 from thumbnb.service.refusal import Refusal
-from thumbnb.service.store.database import Store
+from thumbnb.service.store.database import open_database
 from thumbnb.service.store.migrations import MIGRATIONS
 from thumbnb.service.store.process_lease import Lease
 
@@ -26,12 +26,12 @@ class Office:
     """What a process has: a store, a lease, the queue."""
 
     def __init__(self, home):
-        self.store = Store(home / "service.sqlite3")
+        self.database = open_database(home)
         self.lease = Lease(home / "processes")
-        self.jobs = JobQueue(self.store, self.lease)
+        self.jobs = JobQueue(self.database, self.lease)
 
     def close(self):
-        self.store.close()
+        self.database.close()
         self.lease.close()
 
 
@@ -83,7 +83,7 @@ def test_what_a_job_leaves_is_written_with_its_end_or_not_at_all(office):
 
     with pytest.raises(Refusal):
         office.jobs.finish(job.id, torn)
-    assert office.store.first("SELECT * FROM collections WHERE id = 'c-x'") is None
+    assert office.database.first("SELECT * FROM collections WHERE id = 'c-x'") is None
     assert office.jobs.get(job.id).state == "running"
 
 
@@ -101,7 +101,7 @@ def test_the_work_of_the_dead_is_taken_up_by_the_living(office, other):
         other.jobs.fail(job.id, Refusal(500, "X", "x"))
     office.jobs.finish(job.id, lambda _: {})
     assert office.jobs.get(job.id).state == "done"
-    assert office.store.first("SELECT * FROM collections"), "the dead write nothing"
+    assert office.database.first("SELECT * FROM collections"), "the dead write nothing"
 
 
 def test_a_job_that_brings_down_every_process_is_given_up(tmp_path, office):
@@ -178,7 +178,7 @@ def test_the_queue_is_found_without_reading_what_has_ended(office):
         "SELECT DISTINCT owner FROM jobs WHERE state = 'running'",
         "SELECT * FROM jobs WHERE key = 'k' AND state IN ('queued', 'running')",
     ):
-        plan = [row["detail"] for row in office.store.read(f"EXPLAIN QUERY PLAN {sql}")]
+        plan = [row["detail"] for row in office.database.read(f"EXPLAIN QUERY PLAN {sql}")]
         assert any("USING" in line and "INDEX jobs_" in line for line in plan), plan
 
 
@@ -205,20 +205,20 @@ def test_many_leases_and_sweeps_at_once(tmp_path):
 
 def test_a_database_of_a_later_version_is_left_alone(tmp_path):
     path = tmp_path / "service.sqlite3"
-    Store(path).close()
+    open_database(tmp_path).close()
     rows = sqlite3.connect(path)
     rows.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
     rows.close()
     with pytest.raises(InvalidInput, match="newer thumbnb"):
-        Store(path)
+        open_database(tmp_path)
 
 
 def test_many_first_openings_at_once(tmp_path):
     """Two kernels started together make the tables once."""
     code = (
-        "import sys, pathlib; from thumbnb.service.store.database import Store\n"
+        "import sys, pathlib; from thumbnb.service.store.database import open_database\n"
         "sys.stdin.readline(); "
-        "store = Store(pathlib.Path(sys.argv[1])); "
+        "store = open_database(pathlib.Path(sys.argv[1]).parent); "
         "print(store.first('SELECT count(*) AS n FROM collections')['n'])"
     )
     processes = [

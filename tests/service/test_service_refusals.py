@@ -119,7 +119,7 @@ def test_a_crash_is_answered_in_shape_and_logged(desk, video, monkeypatch, caplo
     def broken(*_):
         raise ZeroDivisionError("a secret detail")
 
-    monkeypatch.setattr(desk.service.library, "thumbnails", broken)
+    monkeypatch.setattr(desk.service.video_images, "thumbnails", broken)
     body = refusal(desk.get(f"/video/{video['id']}/thumbnails"), 500)
     assert "secret" not in body["message"]
     assert "a secret detail" in caplog.text

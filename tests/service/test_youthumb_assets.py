@@ -137,7 +137,7 @@ def test_an_upload_beyond_the_limit(tmp_path):
 def test_temporary_pictures_go_after_a_while_and_others_stay(tmp_path):
     maker = Maker(tmp_path)
     bucket, face = maker.asset("bucket", photo(seed=1)), maker.asset("face", photo(seed=2))
-    with maker.service.store.write() as rows:
+    with maker.service.database.write() as rows:
         rows.execute("UPDATE pictures SET created_at = '2020-01-01T00:00:00.000Z'")
     maker.close()
     again = Maker(tmp_path)

@@ -1,4 +1,4 @@
-"""Generations: in order, side by side within a cap, each judged and failing by itself."""
+"""GenerationStore: in order, side by side within a cap, each judged and failing by itself."""
 
 from __future__ import annotations
 
@@ -394,17 +394,19 @@ def test_a_status_is_of_one_moment(maker, monkeypatch):
     project_id = maker.create()
     job_id = maker.start(project_id)
     maker.finish(project_id, job_id)
-    other = sqlite3.connect(maker.service.store.path, isolation_level=None, check_same_thread=False)
+    other = sqlite3.connect(
+        maker.service.database.path, isolation_level=None, check_same_thread=False
+    )
     state = "UPDATE jobs SET state = ? WHERE id = ?"
     other.execute(state, ("running", job_id))
     generations = maker.service.generations
-    of = generations.of
+    of = generations.of_project
 
     def ended_first(project_id):
         other.execute(state, ("done", job_id))
         return of(project_id)
 
-    monkeypatch.setattr(generations, "of", ended_first)
+    monkeypatch.setattr(generations, "of_project", ended_first)
     for expected in ("processing", "completed"):
         found = maker.project(project_id)
         assert [found["status"], found["jobs"][0]["status"]] == [expected] * 2

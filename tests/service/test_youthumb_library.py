@@ -319,7 +319,7 @@ def test_the_two_protocols_keep_to_their_shapes(shop):
     }
     answer = shop.http.request("PUT", "/api/presets")
     denied(answer, 405)
-    assert answer.headers["allow"] == "GET"
+    assert answer.headers["allow"] == "GET, HEAD"
     answer = shop.http.get("/api/presets", headers={"host": "elsewhere.example"})
     denied(answer, 400)
     assert shop.http.get("/api/presets/").status_code == 200

@@ -167,7 +167,7 @@ class Desk:
         ]
 
     def rows(self, table: str) -> int:
-        found = self.service.store.first(f"SELECT count(*) AS n FROM {table}")
+        found = self.service.database.first(f"SELECT count(*) AS n FROM {table}")
         return int(found["n"])
 
     def close(self) -> None:

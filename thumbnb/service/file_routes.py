@@ -8,6 +8,7 @@ from starlette.responses import FileResponse, JSONResponse
 from thumbnb.service.http.middleware import NOT_MODIFIED, matches
 from thumbnb.service.http.multipart import receive_file
 from thumbnb.service.http.routing import new_router
+from thumbnb.service.records import stored_files
 from thumbnb.service.refusal import Refusal, missing
 from thumbnb.service.service import Service
 
@@ -39,7 +40,7 @@ async def get_file(request: Request, name: str) -> Response:
     except Refusal:
         # A sample is painted when it is first looked at; anything else is not there.
         if not await to_thread.run_sync(
-            service.catalogue.picture, item_id, limiter=service.render_limiter
+            service.presets.sample_image, item_id, limiter=service.render_limiter
         ):
             raise
     return await run_in_threadpool(_send, service, item_id, known)
@@ -47,8 +48,8 @@ async def get_file(request: Request, name: str) -> Response:
 
 def _send(service: Service, item_id: str, known: str | None) -> Response:
     """Give the file of an item, or 304 to a client that has it."""
-    file = service.library.file(item_id)
-    path = service.media.path(file.sha256)
+    file = stored_files.get_file(service.database, item_id)
+    path = service.files.path(file.sha256)
     try:
         status = path.stat()
     except FileNotFoundError:  # deleted between the two questions
@@ -63,9 +64,9 @@ def _send(service: Service, item_id: str, known: str | None) -> Response:
 async def receive_upload(request: Request, upload_id: str) -> Response:
     """Take the file of an upload address; a video is made of it by the call that follows."""
     service = _signed(request, f"/upload/{upload_id}")
-    await run_in_threadpool(service.library.upload, upload_id)
-    with service.media.draft() as draft:
+    await run_in_threadpool(service.uploads.get, upload_id)
+    with service.files.draft() as draft:
         await receive_file(request, draft, service.settings.max_upload)
         await run_in_threadpool(draft.seal)
-        await run_in_threadpool(service.library.fill_upload, upload_id, draft)
+        await run_in_threadpool(service.uploads.fill, upload_id, draft)
     return JSONResponse({"success": True})

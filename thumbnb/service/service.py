@@ -14,16 +14,20 @@ from thumbnb.service.http.access import Access
 from thumbnb.service.http.rate_limiter import Rate
 from thumbnb.service.jobs.queue import JobQueue
 from thumbnb.service.jobs.runner import JobGroup, JobRunner
-from thumbnb.service.media.files import Media
+from thumbnb.service.media.file_store import FileStore
+from thumbnb.service.records.collections import CollectionStore
 from thumbnb.service.records.credits import Credits
-from thumbnb.service.records.generations import KIND, Generations
+from thumbnb.service.records.generations import KIND, GenerationStore
 from thumbnb.service.records.idempotency import IdempotencyKeys
-from thumbnb.service.records.images import Pictures
-from thumbnb.service.records.library import Library
-from thumbnb.service.records.persons import Persons
-from thumbnb.service.records.presets import Catalogue
-from thumbnb.service.records.projects import Projects
-from thumbnb.service.store.database import Store
+from thumbnb.service.records.images import ImageStore
+from thumbnb.service.records.persons import PersonStore
+from thumbnb.service.records.presets import PresetStore
+from thumbnb.service.records.previews import PreviewStore
+from thumbnb.service.records.projects import ProjectStore
+from thumbnb.service.records.uploads import UploadStore
+from thumbnb.service.records.video_images import VideoImageStore
+from thumbnb.service.records.videos import VideoStore
+from thumbnb.service.store.database import open_database
 from thumbnb.service.store.identifiers import now
 from thumbnb.service.store.process_lease import Lease
 from thumbnb.service.tasks.generation_task import GenerationTask
@@ -44,14 +48,14 @@ INGEST_THREADS = 2
 FRAME_THREADS = 3
 # A generation keeps a core busy; waiting ones lose nothing by waiting.
 GENERATION_THREADS = 2
-# How many pictures are brought in, and how many samples painted, at a time:
+# How many images are brought in, and how many samples painted, at a time:
 # requests beyond wait without keeping a thread from the others.
 FETCH_LIMIT = 8
 RENDER_LIMIT = 2
 # How many frames are decoded for a look at them at a time.
 PREVIEW_LIMIT = 3
 # How long an uploaded file waits for its video to be asked for, and how long a
-# temporary picture is kept.
+# temporary image is kept.
 UPLOAD_LIFE = timedelta(days=1)
 BUCKET_LIFE = timedelta(days=7)
 
@@ -71,33 +75,44 @@ class Service:
         self.home = home
         self.settings = settings
         self.access = Access(home, token, hosts, link_hours=settings.link_hours)
-        self.store = Store(home / "service.sqlite3")
+        self.database = open_database(home)
         self._lease = Lease(home / "processes")
-        self.media = Media(home, self.store, self._lease)
+        self.files = FileStore(home, self.database, self._lease)
         self._lease.sweep()
-        self.library = Library(self.store, self.media)
-        self.pictures = Pictures(self.store, self.media)
+        self.collections = CollectionStore(self.database)
+        self.uploads = UploadStore(self.database, self.files)
+        self.videos = VideoStore(self.database, self.files)
+        self.video_images = VideoImageStore(self.database, self.files)
+        self.previews = PreviewStore(self.database)
+        self.images = ImageStore(self.database, self.files)
         self._clean_up()
-        self.persons = Persons(self.store)
-        self.projects = Projects(self.store, self.pictures)
-        self.account = Credits(self.store, settings.credits)
-        self.idempotency = IdempotencyKeys(self.store)
-        self.catalogue = Catalogue(self.store, self.media, self.pictures)
+        self.persons = PersonStore(self.database)
+        self.projects = ProjectStore(self.database, self.images)
+        self.credits = Credits(self.database, settings.credits)
+        self.idempotency = IdempotencyKeys(self.database)
+        self.presets = PresetStore(self.database, self.files, self.images)
         self.image_sources = ImageSources(
-            settings, self.access, self.media, self.library, self.catalogue
+            settings, self.access, self.database, self.files, self.presets
         )
         self.rate = Rate(settings.requests_per_minute)
         self.fetch_limiter = CapacityLimiter(FETCH_LIMIT)
         self.render_limiter = CapacityLimiter(RENDER_LIMIT)
         self.frame_limiter = CapacityLimiter(PREVIEW_LIMIT)
-        jobs = JobQueue(self.store, self._lease)
-        self.generations = Generations(
-            self.store, jobs, self.account, self.pictures, settings.parallel_jobs
+        jobs = JobQueue(self.database, self._lease)
+        self.generations = GenerationStore(
+            self.database, jobs, self.credits, self.images, settings.parallel_jobs
         )
         self._clips = Pool()
-        self.open_videos = OpenVideos(self.media, self.library, self._clips)
-        tasks = VideoTasks(self.settings, self.media, self.library, self.open_videos)
-        painting = GenerationTask(self.media, self.pictures, self.settings.render_seconds)
+        self.open_videos = OpenVideos(self.files, self.videos, self._clips)
+        tasks = VideoTasks(
+            self.settings,
+            files=self.files,
+            uploads=self.uploads,
+            videos=self.videos,
+            video_images=self.video_images,
+            open_videos=self.open_videos,
+        )
+        painting = GenerationTask(self.files, self.images, self.settings.render_seconds)
         self.runner = JobRunner(
             jobs,
             (
@@ -118,20 +133,20 @@ class Service:
 
     def _clean_up(self) -> None:
         """Remove what has had its time, unless the database is not the one of these files."""
-        if strays := self.media.clean_up():
+        if strays := self.files.clean_up():
             logger.warning(
                 "%d files in %s have no row in %s, which may be empty, damaged or older than "
                 "they are. None was moved. `thumbnb home check` lists them, `thumbnb home "
                 "repair` brings back what it can.",
                 len(strays),
-                self.media.folder,
-                self.store.path,
+                self.files.folder,
+                self.database.path,
             )
             return
-        self.library.sweep(now(-UPLOAD_LIFE))
-        self.pictures.sweep(now(-BUCKET_LIFE))
-        self.media.remove_unused()
-        self.store.back_up()
+        self.uploads.delete_stale(now(-UPLOAD_LIFE))
+        self.images.delete_temporary(now(-BUCKET_LIFE))
+        self.files.remove_unused()
+        self.database.back_up()
 
     @property
     def token(self) -> str:
@@ -140,9 +155,9 @@ class Service:
 
     def delete_video(self, video_id: str, collection_id: str | None = None) -> None:
         """Remove a video; its file can go only when no decoder holds it open."""
-        video = self.library.video(video_id, collection_id)
-        self._clips.forget(self.media.path(video.sha256))
-        self.library.delete_video(video_id)
+        video = self.videos.get(video_id, collection_id)
+        self._clips.forget(self.files.path(video.sha256))
+        self.videos.delete(video_id)
 
     def close(self) -> None:
         """Stop the work, which the next start goes on with; closing twice is fine."""
@@ -151,5 +166,5 @@ class Service:
         self._closed = True
         self.runner.close()
         self._clips.close()
-        self.store.close()
+        self.database.close()
         self._lease.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from thumbnb.service.media.files import extension
+from thumbnb.service.media.media_type import extension
 
 if TYPE_CHECKING:
     from starlette.requests import Request

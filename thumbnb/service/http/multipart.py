@@ -13,7 +13,7 @@ from thumbnb.service.refusal import invalid, too_large
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from thumbnb.service.media.files import Draft
+    from thumbnb.service.media.file_store import Draft
 
 # Bytes collected before a thread parses, hashes and writes them: fewer would
 # cost a thread hop each, more would only take memory.

@@ -15,7 +15,7 @@ from thumbnb.service.store.identifiers import new_id, now
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
-    from thumbnb.service.store.database import Store
+    from thumbnb.database import Database
     from thumbnb.service.store.process_lease import Lease
 
     # Writes the rows that a job leaves, and gives its result.
@@ -74,8 +74,8 @@ class OwnershipLost(Exception):
 class JobQueue:
     """The queue, in order of arrival."""
 
-    def __init__(self, store: Store, lease: Lease) -> None:
-        self._store = store
+    def __init__(self, database: Database, lease: Lease) -> None:
+        self._database = database
         self._lease = lease
 
     def submit(
@@ -85,7 +85,7 @@ class JobQueue:
 
         ``record`` writes, in the same transaction, what belongs to the request for it.
         """
-        with self._store.write() as rows:
+        with self._database.write() as rows:
             row = rows.execute(
                 "SELECT * FROM jobs WHERE key = ? AND state IN ('queued', 'running')", (key,)
             ).fetchone()
@@ -107,7 +107,7 @@ class JobQueue:
 
     def get(self, job_id: str) -> QueuedJob:
         """Look a job up, or refuse with 404."""
-        row = self._store.first("SELECT * FROM jobs WHERE id = ?", (job_id,))
+        row = self._database.first("SELECT * FROM jobs WHERE id = ?", (job_id,))
         if row is None:
             raise missing("job", job_id)
         return _job(row)
@@ -115,21 +115,21 @@ class JobQueue:
     def claim(self, kinds: Collection[str]) -> QueuedJob | None:
         """Take the oldest queued job of these kinds for this process."""
         known = json.dumps(list(kinds))
-        if self._store.first(NEXT_QUEUED, {"kinds": known}) is None:
+        if self._database.first(NEXT_QUEUED, {"kinds": known}) is None:
             return None  # idle threads ask often, and take no write lock for it
-        with self._store.write() as rows:
+        with self._database.write() as rows:
             row = rows.execute(_CLAIM, {"owner": self._lease.id, "kinds": known}).fetchone()
         return None if row is None else _job(row)
 
     def progress(self, job_id: str, fraction: float) -> None:
         """Note how far a job is, 0 to 1."""
-        with self._store.write() as rows:
+        with self._database.write() as rows:
             rows.execute("UPDATE jobs SET progress = ? WHERE id = ?", (fraction, job_id))
 
     @contextlib.contextmanager
     def holding(self, job_id: str) -> Iterator[sqlite3.Connection]:
         """Open a transaction for what a job leaves; ``OwnershipLost`` if it is no longer ours."""
-        with self._store.write() as rows:
+        with self._database.write() as rows:
             mine = rows.execute(
                 "SELECT 1 FROM jobs WHERE id = ? AND state = 'running' AND owner = ?",
                 (job_id, self._lease.id),
@@ -159,7 +159,7 @@ class JobQueue:
 
     def release(self) -> None:
         """Give back what this process is working on, as an orderly stop does."""
-        with self._store.write() as rows:
+        with self._database.write() as rows:
             rows.execute(
                 "UPDATE jobs SET state = 'queued', owner = NULL, attempts = attempts - 1 "
                 "WHERE state = 'running' AND owner = ?",
@@ -168,12 +168,12 @@ class JobQueue:
 
     def requeue_orphans(self) -> None:
         """Queue again what the dead were working on."""
-        owners = self._store.read("SELECT DISTINCT owner FROM jobs WHERE state = 'running'")
+        owners = self._database.read("SELECT DISTINCT owner FROM jobs WHERE state = 'running'")
         for owner in [row["owner"] for row in owners if not self._lease.alive(row["owner"])]:
             error = Refusal(
                 500, "INTERRUPTED", f"The service was stopped {MAX_ATTEMPTS} times while at this."
             )
-            with self._store.write() as rows:
+            with self._database.write() as rows:
                 rows.execute(
                     "UPDATE jobs SET state = 'failed', owner = NULL, error = ?, ended_at = ? "
                     "WHERE state = 'running' AND owner = ? AND attempts >= ?",

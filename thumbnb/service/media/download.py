@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import threading
     from collections.abc import Callable, Iterable
 
-    from thumbnb.service.media.files import Draft
+    from thumbnb.service.media.file_store import Draft
 
 # Seconds for one connection and for one silence; redirects followed; bytes written at a time.
 CONNECT_SECONDS = 10.0

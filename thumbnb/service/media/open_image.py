@@ -21,7 +21,7 @@ ENOUGH = 2560
 
 
 @dataclass(frozen=True, slots=True)
-class Still:
+class ImageInfo:
     """What is known of an image's file: width and height in pixels, size in bytes."""
 
     media_type: str
@@ -30,7 +30,7 @@ class Still:
     height: int
 
 
-def examine(path: Path) -> Still:
+def examine(path: Path) -> ImageInfo:
     """Decode a file to its end and say what it is; refuse what is no image, or too large a one.
 
     It is decoded now, when somebody can still be told, and not first when it is painted.
@@ -42,7 +42,7 @@ def examine(path: Path) -> Still:
         # A JPEG at an eighth of its size shows as well that all of it is there.
         decode(image, side=1)
     # Phones put several images into one file, of which the first is a JPEG like any other.
-    return Still("image/jpeg" if kind == "image/mpo" else kind, size, width, height)
+    return ImageInfo("image/jpeg" if kind == "image/mpo" else kind, size, width, height)
 
 
 def load(path: Path) -> Image.Image:

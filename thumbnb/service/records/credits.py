@@ -11,28 +11,30 @@ from thumbnb.service.store.rows import insert
 if TYPE_CHECKING:
     import sqlite3
 
-    from thumbnb.service.store.database import Store
+    from thumbnb.database import Database
 
 
 class Credits:
-    """Takes credits within the transaction that does what they pay for.
+    """Charges credits within the transaction that does what they pay for.
 
     Nothing is ever given back by hand: a failed job's charge no longer counts.
     """
 
-    def __init__(self, store: Store, grant: float) -> None:
-        self._store = store
+    def __init__(self, database: Database, grant: float) -> None:
+        self._database = database
         self.grant = grant
 
-    def spent(self) -> dict[str, float]:
+    def spent_by_reason(self) -> dict[str, float]:
         """Give what was taken, by reason."""
-        rows = self._store.read("SELECT reason, sum(credits) AS credits FROM spent GROUP BY reason")
+        rows = self._database.read(
+            "SELECT reason, sum(credits) AS credits FROM spent GROUP BY reason"
+        )
         return {row["reason"]: row["credits"] for row in rows}
 
-    def take(
+    def charge(
         self, rows: sqlite3.Connection, amount: float, reason: str, job_id: str | None = None
     ) -> None:
-        """Take credits, or refuse with 402 where there are not enough."""
+        """Charge credits, or refuse with 402 where there are not enough."""
         spent = rows.execute("SELECT ifnull(sum(credits), 0) AS credits FROM spent").fetchone()
         if self.grant - spent["credits"] < amount:
             raise Refusal(402, "INSUFFICIENT_CREDITS", "Insufficient credits")

@@ -1,4 +1,4 @@
-"""Generations: the jobs that make thumbnails, as their project shows them."""
+"""GenerationStore: the jobs that make thumbnails, as their project shows them."""
 
 # ruff: noqa: S608 - the statements are put together of our own words, never a client's
 
@@ -8,18 +8,17 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from thumbnb.service.records.images import Picture, new_uuid
 from thumbnb.service.refusal import Refusal, missing
-from thumbnb.service.store.identifiers import now
+from thumbnb.service.store.identifiers import new_uuid, now
 from thumbnb.service.store.rows import JsonColumn, insert
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from thumbnb.database import Database
     from thumbnb.service.jobs.queue import JobQueue, Record
     from thumbnb.service.records.credits import Credits
-    from thumbnb.service.records.images import Pictures, Placement
-    from thumbnb.service.store.database import Store
+    from thumbnb.service.records.images import Image, ImageStore, Placement
 
 KIND = "thumbnails"
 STATUSES = ("pending", "processing", "completed", "failed")
@@ -54,38 +53,43 @@ class Generation:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A picture that a completed generation made, and where it belongs."""
+    """An image that a completed generation made, and where it belongs."""
 
-    picture: Picture
+    image: Image
     generation: Generation
     project_name: str
 
 
-class Generations:
+class GenerationStore:
     """Begins, finds and lists generations."""
 
     def __init__(
-        self, store: Store, jobs: JobQueue, account: Credits, pictures: Pictures, parallel: int
+        self,
+        database: Database,
+        jobs: JobQueue,
+        account: Credits,
+        images: ImageStore,
+        parallel: int,
     ) -> None:
-        self._store = store
+        self._database = database
         self._jobs = jobs
-        self._account = account
-        self._pictures = pictures
+        self._credits = account
+        self._images = images
         self._parallel = parallel
 
-    def begin(
+    def start(
         self,
         project_id: str,
         params: Mapping[str, Any],
         placements: Sequence[Placement],
         record: Record | None = None,
     ) -> Generation:
-        """Queue a generation: its job, its pictures and its price in one transaction.
+        """Queue a generation: its job, its images and its price in one transaction.
 
         ``record`` comes first in it: it writes what belongs to the request, or ends it.
         """
         generation_id = new_uuid()
-        with self._store.write() as rows:
+        with self._database.write() as rows:
             if record is not None:
                 record(rows, generation_id)
             if not rows.execute(
@@ -103,52 +107,51 @@ class Generations:
                     429, "TOO_MANY_JOBS", "Too many parallel jobs running", wait=BUSY_WAIT
                 )
             self._jobs.insert(rows, generation_id, KIND, generation_id, params)
-            self._account.take(rows, params["variations"], "generation", generation_id)
+            self._credits.charge(rows, params["variations"], "generation", generation_id)
             insert(rows, "generations", {"id": generation_id, "project_id": project_id})
             for placement in placements:
-                self._pictures.place(rows, generation_id, placement)
-        return self.find(generation_id)
+                self._images.add_placed(rows, generation_id, placement)
+        return self.get(generation_id)
 
-    def find(self, generation_id: str) -> Generation:
-        """Find a generation that is not in the trash, nor its project, or refuse with 404."""
+    def get(self, generation_id: str) -> Generation:
+        """Return a generation that is not in the trash, nor its project, or refuse with 404."""
         generation = self._any(generation_id)
         if generation.deleted_at is not None or self._orphan(generation):
             raise missing("job", generation_id)
         return generation
 
     def _any(self, generation_id: str) -> Generation:
-        row = self._store.first("SELECT * FROM generation_states WHERE id = ?", (generation_id,))
+        row = self._database.first("SELECT * FROM generation_states WHERE id = ?", (generation_id,))
         if row is None:
             raise missing("job", generation_id)
         return Generation(**row)
 
     def _orphan(self, generation: Generation) -> bool:
-        row = self._store.first(
+        row = self._database.first(
             "SELECT deleted_at FROM projects WHERE id = ?", (generation.project_id,)
         )
         return row is None or row["deleted_at"] is not None
 
-    def of(self, project_id: str) -> list[Generation]:
+    def of_project(self, project_id: str) -> list[Generation]:
         """List a project's visible generations, newest first."""
-        found = self._store.read(
+        found = self._database.read(
             "SELECT * FROM generation_states WHERE project_id = ? AND deleted_at IS NULL "
             "ORDER BY seq DESC",
             (project_id,),
         )
         return [Generation(**row) for row in found]
 
-    def latest(self, project_ids: Sequence[str]) -> dict[str, Picture]:
-        """Give the first picture of each project's newest completed generation."""
-        found = self._store.read(
+    def latest(self, project_ids: Sequence[str]) -> dict[str, Image]:
+        """Give the first image of each project's newest completed generation."""
+        found = self._database.read(
             "SELECT project_id, max(seq), id FROM generation_states "
             "WHERE project_id IN (SELECT value FROM json_each(?)) "
             "AND status = 'completed' AND deleted_at IS NULL GROUP BY project_id",
             (json.dumps(list(project_ids)),),
         )
-        pictures = self._pictures.of([row["id"] for row in found])
+        images = self._images.by_owner([row["id"] for row in found])
         results = {
-            row["project_id"]: [p for p in pictures[row["id"]] if p.role == "result"]
-            for row in found
+            row["project_id"]: [p for p in images[row["id"]] if p.role == "result"] for row in found
         }
         return {project_id: made[0] for project_id, made in results.items() if made}
 
@@ -160,7 +163,7 @@ class Generations:
         favorite: bool | None = None,
         project_id: str | None = None,
     ) -> tuple[list[Result], int]:
-        """List the pictures of completed generations, newest first, over all projects."""
+        """List the images of completed generations, newest first, over all projects."""
         source = (
             "FROM generation_states AS g JOIN projects AS p ON p.id = g.project_id "
             "JOIN pictures AS r ON r.owner_id = g.id AND r.role = 'result' "
@@ -174,46 +177,46 @@ class Generations:
             "limit": limit,
             "offset": offset,
         }
-        total = self._store.first(f"SELECT count(*) AS n {source}", parameters)
-        found = self._store.read(
-            f"SELECT g.id AS generation_id, r.id AS picture_id, p.name {source} "
+        total = self._database.first(f"SELECT count(*) AS n {source}", parameters)
+        found = self._database.read(
+            f"SELECT g.id AS generation_id, r.id AS image_id, p.name {source} "
             "ORDER BY g.seq DESC, r.position LIMIT :limit OFFSET :offset",
             parameters,
         )
         return [
             Result(
-                self._pictures.find(row["picture_id"], ("result",)),
+                self._images.get(row["image_id"], ("result",)),
                 self._any(row["generation_id"]),
                 row["name"],
             )
             for row in found
         ], 0 if total is None else int(total["n"])
 
-    def result(self, project_id: str, result_id: str) -> Picture:
-        """Find a picture of a project's visible completed generation, or refuse with 404."""
-        picture = self._pictures.find(result_id, ("result",))
-        generation = self.find(str(picture.owner_id))
+    def result(self, project_id: str, result_id: str) -> Image:
+        """Return an image of a project's visible completed generation, or refuse with 404."""
+        image = self._images.get(result_id, ("result",))
+        generation = self.get(str(image.owner_id))
         if generation.project_id != project_id or generation.status != "completed":
             raise missing("result", result_id)
-        return picture
+        return image
 
     # -- keeping ----------------------------------------------------------------------
 
     def trashed(self, *, limit: int, offset: int) -> tuple[list[Generation], int]:
         """List the generations in the trash, the last one to go first."""
-        found = self._store.read(
+        found = self._database.read(
             "SELECT * FROM generation_states WHERE deleted_at IS NOT NULL "
             "ORDER BY deleted_at DESC, seq DESC LIMIT ? OFFSET ?",
             (limit, offset),
         )
-        total = self._store.first(
+        total = self._database.first(
             "SELECT count(*) AS n FROM generations WHERE deleted_at IS NOT NULL"
         )
         return [Generation(**row) for row in found], 0 if total is None else int(total["n"])
 
-    def favor(self, generation_id: str, *, on: bool) -> Generation:
+    def set_favorite(self, generation_id: str, *, on: bool) -> Generation:
         """Mark a generation as a favourite, or no longer."""
-        return self._set(self.find(generation_id).id, "is_favorite", int(on))
+        return self._set(self.get(generation_id).id, "is_favorite", int(on))
 
     def trash(self, generation_id: str) -> Generation:
         """Put a generation into the trash; one that is at work cannot go."""
@@ -234,7 +237,7 @@ class Generations:
         return self._set(generation_id, "deleted_at", None)
 
     def _set(self, generation_id: str, column: str, value: Any) -> Generation:
-        with self._store.write() as rows:
+        with self._database.write() as rows:
             rows.execute(
                 f"UPDATE generations SET {column} = ? WHERE id = ?", (value, generation_id)
             )

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Mapping
 
-    from thumbnb.service.store.database import Store
+    from thumbnb.database import Database
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +41,13 @@ class IdempotencyKeys:
     nothing; and what is refused records nothing, and may be tried again.
     """
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
     def check(self, request: PaidRequest) -> None:
         """Raise ``AlreadyAnswered`` for a request that came before, 409 for another body's key."""
         if request.key is not None:
-            self._check(request, self._store.first(_FIND, (request.key,)))
+            self._check(request, self._database.first(_FIND, (request.key,)))
 
     def record(
         self, rows: sqlite3.Connection, request: PaidRequest, answer: Mapping[str, Any]

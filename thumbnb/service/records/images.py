@@ -1,40 +1,34 @@
-"""Stored pictures: what was uploaded, what a generation works from, and what it made."""
+"""Images as YouThumb keeps them: uploads, what a generation works from, and its results."""
 
 # ruff: noqa: S608 - the statements are put together of our own words, never a client's
 
 from __future__ import annotations
 
 import json
-import uuid
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from thumbnb.service.refusal import missing
-from thumbnb.service.store.identifiers import now
+from thumbnb.service.store.identifiers import new_uuid, now
 from thumbnb.service.store.rows import JsonColumn, insert
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Collection, Mapping, Sequence
 
-    from thumbnb.service.media.files import Draft, Media
-    from thumbnb.service.media.open_image import Still
-    from thumbnb.service.store.database import Store
+    from thumbnb.database import Database
+    from thumbnb.service.media.file_store import Draft, FileStore
+    from thumbnb.service.media.open_image import ImageInfo
 
 UPLOADED = ("face", "template", "bucket")
 
 _COPIED = "name, description, sha256, media_type, size, width, height"
 
 
-def new_uuid() -> str:
-    """Make an id as YouThumb writes them."""
-    return str(uuid.uuid4())
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Picture:
-    """A stored picture; what its ``role`` can be the schema says."""
+class Image:
+    """A stored image; what its ``role`` can be the schema says."""
 
     id: str
     role: str
@@ -55,20 +49,20 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
-class Fresh:
-    """A picture that is not stored yet: a sealed draft."""
+class NewImage:
+    """An image that is not stored yet: a sealed draft, and what is known of it."""
 
     draft: Draft
-    still: Still
+    info: ImageInfo
 
 
-# Where a picture comes from: new, or the id of one that is stored.
-Origin = Fresh | str
+# Where an image comes from: new, or the id of one that is stored.
+Origin = NewImage | str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placement:
-    """A picture for a project or a generation to work from, and its place there."""
+    """An image for a project or a generation to work from, and its place there."""
 
     role: str
     position: int
@@ -76,27 +70,27 @@ class Placement:
     origin: Origin
 
 
-class Pictures:
-    """Finds, stores and removes pictures."""
+class ImageStore:
+    """Finds, stores and removes images."""
 
-    def __init__(self, store: Store, media: Media) -> None:
-        self._store = store
-        self._media = media
+    def __init__(self, database: Database, files: FileStore) -> None:
+        self._database = database
+        self._files = files
 
-    def find(self, picture_id: str, roles: Collection[str] = UPLOADED) -> Picture:
-        """Find a picture in one of these roles, or refuse with 404."""
-        row = self._store.first(
+    def get(self, image_id: str, roles: Collection[str] = UPLOADED) -> Image:
+        """Return an image in one of these roles, or refuse with 404."""
+        row = self._database.first(
             "SELECT * FROM pictures WHERE id = ? AND role IN (SELECT value FROM json_each(?))",
-            (picture_id, json.dumps(list(roles))),
+            (image_id, json.dumps(list(roles))),
         )
         if row is None:
-            raise missing("result" if "result" in roles else "asset", picture_id)
-        return Picture(**row)
+            raise missing("result" if "result" in roles else "asset", image_id)
+        return Image(**row)
 
     def page(
         self, roles: Collection[str], search: str | None, limit: int, offset: int
-    ) -> tuple[list[Picture], int]:
-        """List uploaded pictures, newest first; gives one page, and how many there are in all."""
+    ) -> tuple[list[Image], int]:
+        """List uploaded images, newest first; gives one page, and how many there are in all."""
         parameters = {
             "roles": json.dumps(list(roles)),
             "search": search,
@@ -107,54 +101,56 @@ class Pictures:
             "role IN (SELECT value FROM json_each(:roles)) AND (:search IS NULL "
             "OR instr(lower(name || ' ' || ifnull(description, '')), lower(:search)))"
         )
-        found = self._store.read(
+        found = self._database.read(
             f"SELECT * FROM pictures WHERE {where} ORDER BY rowid DESC LIMIT :limit OFFSET :offset",
             parameters,
         )
-        total = self._store.first(f"SELECT count(*) AS n FROM pictures WHERE {where}", parameters)
-        return [Picture(**row) for row in found], 0 if total is None else int(total["n"])
+        total = self._database.first(
+            f"SELECT count(*) AS n FROM pictures WHERE {where}", parameters
+        )
+        return [Image(**row) for row in found], 0 if total is None else int(total["n"])
 
-    def of(self, owner_ids: Sequence[str]) -> Mapping[str, list[Picture]]:
-        """Give the pictures of projects or generations by their ids, each owner's in order."""
-        found: defaultdict[str, list[Picture]] = defaultdict(list)
-        for row in self._store.read(
+    def by_owner(self, owner_ids: Sequence[str]) -> Mapping[str, list[Image]]:
+        """Give the images of projects or generations by their ids, each owner's in order."""
+        found: defaultdict[str, list[Image]] = defaultdict(list)
+        for row in self._database.read(
             "SELECT * FROM pictures WHERE owner_id IN (SELECT value FROM json_each(?)) "
             "ORDER BY role, position",
             (json.dumps(list(owner_ids)),),
         ):
-            found[row["owner_id"]].append(Picture(**row))
+            found[row["owner_id"]].append(Image(**row))
         return found
 
-    def add(self, role: str, name: str, description: str | None, fresh: Fresh) -> Picture:
-        """Store an uploaded picture."""
-        with self._store.write() as rows:
-            picture_id = self.insert(rows, fresh, role=role, name=name, description=description)
-        return self.find(picture_id)
+    def add(self, role: str, name: str, description: str | None, new: NewImage) -> Image:
+        """Store an uploaded image."""
+        with self._database.write() as rows:
+            image_id = self.insert(rows, new, role=role, name=name, description=description)
+        return self.get(image_id)
 
-    def insert(self, rows: sqlite3.Connection, fresh: Fresh, **fields: Any) -> str:
-        """Store a picture within a transaction; gives its id."""
+    def insert(self, rows: sqlite3.Connection, new: NewImage, **fields: Any) -> str:
+        """Store an image within a transaction; gives its id."""
         row = {
             "id": new_uuid(),
-            "sha256": self._media.keep(fresh.draft),
-            "media_type": fresh.still.media_type,
-            "size": fresh.still.size,
-            "width": fresh.still.width,
-            "height": fresh.still.height,
+            "sha256": self._files.keep(new.draft),
+            "media_type": new.info.media_type,
+            "size": new.info.size,
+            "width": new.info.width,
+            "height": new.info.height,
             "created_at": now(),
             **fields,
         }
         insert(rows, "pictures", row)
         return str(row["id"])
 
-    def place(self, rows: sqlite3.Connection, owner_id: str, placement: Placement) -> None:
-        """Give a project or generation a picture to work from, that stays when others go."""
+    def add_placed(self, rows: sqlite3.Connection, owner_id: str, placement: Placement) -> None:
+        """Give a project or generation an image to work from, that stays when others go."""
         place = {
             "role": placement.role,
             "owner_id": owner_id,
             "position": placement.position,
             "name": placement.name,
         }
-        if isinstance(placement.origin, Fresh):
+        if isinstance(placement.origin, NewImage):
             self.insert(rows, placement.origin, **place)
             return
         row = rows.execute(
@@ -164,18 +160,18 @@ class Pictures:
             raise missing("asset", placement.origin)
         insert(rows, "pictures", {**row, "id": new_uuid(), "created_at": now(), **place})
 
-    def delete(self, picture_id: str) -> None:
-        """Remove an uploaded picture; whoever has it as a portrait loses it."""
-        with self._store.write() as rows:
+    def delete(self, image_id: str) -> None:
+        """Remove an uploaded image; whoever has it as a portrait loses it."""
+        with self._database.write() as rows:
             gone = rows.execute(
                 "DELETE FROM pictures WHERE id = ? AND role IN ('face', 'template') RETURNING id",
-                (picture_id,),
+                (image_id,),
             ).fetchall()
         if not gone:
-            raise missing("asset", picture_id)
-        self._media.remove_unused()
+            raise missing("asset", image_id)
+        self._files.remove_unused()
 
-    def sweep(self, before: str) -> None:
+    def delete_temporary(self, before: str) -> None:
         """Forget temporary uploads made ``before`` a time of day."""
-        with self._store.write() as rows:
+        with self._database.write() as rows:
             rows.execute("DELETE FROM pictures WHERE role = 'bucket' AND created_at < ?", (before,))

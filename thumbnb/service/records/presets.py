@@ -1,4 +1,4 @@
-"""What the compositor offers: presets and templates, their pictures painted when first seen."""
+"""What the compositor offers: presets and templates, their images painted when first seen."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from thumbnb import __version__, render
 from thumbnb.imaging.small_copy import encode_jpeg
 from thumbnb.service.media.open_image import examine
-from thumbnb.service.records.images import Fresh, Picture
+from thumbnb.service.records.images import Image as StoredImage
+from thumbnb.service.records.images import NewImage
 from thumbnb.service.refusal import missing
 from thumbnb.service.store.identifiers import now
 
@@ -19,22 +20,22 @@ if TYPE_CHECKING:
 
     from PIL import Image
 
+    from thumbnb.database import Database
     from thumbnb.render.preset_samples import Template
-    from thumbnb.service.media.files import Media
-    from thumbnb.service.records.images import Pictures
-    from thumbnb.service.store.database import Store
+    from thumbnb.service.media.file_store import FileStore
+    from thumbnb.service.records.images import ImageStore
 
 FULL = (1280, 720)
 SMALL = (640, 360)
 
-# The ids of our own pictures are the same everywhere, and other ones where a
+# The ids of our own images are the same everywhere, and other ones where a
 # newer version may paint otherwise.
 _NAMESPACE = uuid.UUID("6f0d3c5e-8d0b-4c0e-9f5b-2a7d1f6f3b19")
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A picture that can be painted at any time."""
+    """An image that can be painted at any time."""
 
     id: str
     name: str
@@ -42,7 +43,7 @@ class Sample:
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class TemplateCard:
     """A template as the catalogue shows it: whole, and small."""
 
     id: str
@@ -51,16 +52,16 @@ class Card:
     small: Sample
 
 
-class Catalogue:
+class PresetStore:
     """The presets and templates, and the samples that show them."""
 
-    def __init__(self, store: Store, media: Media, pictures: Pictures) -> None:
-        self._store = store
-        self._media = media
-        self._pictures = pictures
+    def __init__(self, database: Database, files: FileStore, images: ImageStore) -> None:
+        self._database = database
+        self._files = files
+        self._images = images
 
     @cached_property
-    def presets(self) -> dict[str, Sample]:
+    def preset_samples(self) -> dict[str, Sample]:
         """A small sample of every preset, by its key."""
         return {
             key: _sample(
@@ -70,10 +71,10 @@ class Catalogue:
         }
 
     @cached_property
-    def templates(self) -> dict[str, Card]:
+    def templates(self) -> dict[str, TemplateCard]:
         """The templates, by their id."""
         cards = [
-            Card(
+            TemplateCard(
                 str(uuid.uuid5(_NAMESPACE, f"template {template.id}")),
                 template,
                 *(_sample_of(template, size) for size in (FULL, SMALL)),
@@ -85,33 +86,36 @@ class Catalogue:
     @cached_property
     def _samples(self) -> dict[str, Sample]:
         cards = self.templates.values()
-        every = [*self.presets.values(), *(s for card in cards for s in (card.full, card.small))]
+        every = [
+            *self.preset_samples.values(),
+            *(s for card in cards for s in (card.full, card.small)),
+        ]
         return {sample.id: sample for sample in every}
 
-    def template(self, template_id: str) -> Card:
-        """Find a template, or refuse with 404."""
+    def get_template(self, template_id: str) -> TemplateCard:
+        """Return a template, or refuse with 404."""
         found = self.templates.get(template_id)
         if found is None:
             raise missing("template", template_id)
         return found
 
-    def picture(self, sample_id: str) -> Picture | None:
-        """Give the picture of a sample, painting it the first time; None for any other id."""
+    def sample_image(self, sample_id: str) -> StoredImage | None:
+        """Return the image of a sample, painting it the first time; None for any other id."""
         sample = self._samples.get(sample_id)
         if sample is None:
             return None
-        if self._store.first("SELECT 1 FROM pictures WHERE id = ?", (sample_id,)) is None:
-            with self._media.draft() as draft:
+        if self._database.first("SELECT 1 FROM pictures WHERE id = ?", (sample_id,)) is None:
+            with self._files.draft() as draft:
                 draft.write(encode_jpeg(sample.paint(), full_colour=True))
                 draft.seal()
-                fresh = Fresh(draft, examine(draft.path))
-                with self._store.write() as rows:
+                new = NewImage(draft, examine(draft.path))
+                with self._database.write() as rows:
                     # Another thread or process may have painted it meanwhile.
                     rows.execute("DELETE FROM pictures WHERE id = ?", (sample_id,))
-                    self._pictures.insert(
-                        rows, fresh, id=sample_id, role="sample", name=sample.name, created_at=now()
+                    self._images.insert(
+                        rows, new, id=sample_id, role="sample", name=sample.name, created_at=now()
                     )
-        return self._pictures.find(sample_id, ("sample",))
+        return self._images.get(sample_id, ("sample",))
 
 
 def _sample(key: str, name: str, paint: Callable[[], Image.Image]) -> Sample:

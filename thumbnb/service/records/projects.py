@@ -8,17 +8,16 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from thumbnb.service.records.images import new_uuid
 from thumbnb.service.refusal import Refusal, missing
-from thumbnb.service.store.identifiers import now
+from thumbnb.service.store.identifiers import new_uuid, now
 from thumbnb.service.store.rows import JsonColumn, insert
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Mapping, Sequence
 
-    from thumbnb.service.records.images import Pictures, Placement
-    from thumbnb.service.store.database import Store
+    from thumbnb.database import Database
+    from thumbnb.service.records.images import ImageStore, Placement
 
 
 # What a search looks at.
@@ -47,32 +46,32 @@ class Project:
     """What was asked for, read."""
 
 
-class Projects:
+class ProjectStore:
     """Finds, makes, changes and lists projects. None is ever removed for good."""
 
-    def __init__(self, store: Store, pictures: Pictures) -> None:
-        self._store = store
-        self._pictures = pictures
+    def __init__(self, database: Database, images: ImageStore) -> None:
+        self._database = database
+        self._images = images
 
     def add(self, name: str, brief: Mapping[str, Any], placements: Sequence[Placement]) -> Project:
-        """Make a project, with the pictures it works from."""
+        """Make a project, with the images it works from."""
         project_id, moment = new_uuid(), now()
         row = {"id": project_id, "name": name, "brief": json.dumps(brief)}
-        with self._store.write() as rows:
+        with self._database.write() as rows:
             insert(rows, "projects", {**row, "created_at": moment, "updated_at": moment})
             for placement in placements:
-                self._pictures.place(rows, project_id, placement)
-        return self.find(project_id)
+                self._images.add_placed(rows, project_id, placement)
+        return self.get(project_id)
 
-    def find(self, project_id: str) -> Project:
-        """Find a project that is not in the trash, or refuse with 404."""
+    def get(self, project_id: str) -> Project:
+        """Return a project that is not in the trash, or refuse with 404."""
         project = self._any(project_id)
         if project.deleted_at is not None:
             raise missing("project", project_id)
         return project
 
     def _any(self, project_id: str) -> Project:
-        row = self._store.first("SELECT * FROM project_states WHERE id = ?", (project_id,))
+        row = self._database.first("SELECT * FROM project_states WHERE id = ?", (project_id,))
         if row is None:
             raise missing("project", project_id)
         return Project(**row)
@@ -102,29 +101,29 @@ class Projects:
             "limit": limit,
             "offset": offset,
         }
-        found = self._store.read(
+        found = self._database.read(
             f"SELECT * FROM project_states WHERE {where} ORDER BY seq DESC "
             "LIMIT :limit OFFSET :offset",
             parameters,
         )
-        total = self._store.first(
+        total = self._database.first(
             f"SELECT count(*) AS n FROM project_states WHERE {where}", parameters
         )
         return [Project(**row) for row in found], 0 if total is None else int(total["n"])
 
     def rename(self, project_id: str, name: str) -> Project:
         """Give a project another name."""
-        with self._store.write() as rows:
-            return self._set(rows, self.find(project_id).id, name=name)
+        with self._database.write() as rows:
+            return self._set(rows, self.get(project_id).id, name=name)
 
-    def favor(self, project_id: str, *, on: bool) -> Project:
+    def set_favorite(self, project_id: str, *, on: bool) -> Project:
         """Mark a project as a favourite, or no longer."""
-        with self._store.write() as rows:
-            return self._set(rows, self.find(project_id).id, is_favorite=int(on))
+        with self._database.write() as rows:
+            return self._set(rows, self.get(project_id).id, is_favorite=int(on))
 
     def trash(self, project_id: str) -> Project:
         """Put a project into the trash; one that is at work cannot go."""
-        with self._store.write() as rows:
+        with self._database.write() as rows:
             project = self._any(project_id)
             if project.deleted_at is not None:
                 return project
@@ -134,7 +133,7 @@ class Projects:
 
     def restore(self, project_id: str) -> Project:
         """Bring a project back from the trash. Its jobs stay as they are."""
-        with self._store.write() as rows:
+        with self._database.write() as rows:
             project = self._any(project_id)
             if project.deleted_at is None:
                 return project

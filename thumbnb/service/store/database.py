@@ -1,4 +1,4 @@
-"""The service's own database."""
+"""The service's own tables in a database of its home."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from thumbnb.service.store.migrations import MIGRATIONS
 if TYPE_CHECKING:
     from pathlib import Path
 
+FILE = "service.sqlite3"
 
-class Store(Database):
-    """Where the service keeps its rows. Opened at once: what is wrong with it is said at start."""
 
-    def __init__(self, path: Path) -> None:
-        super().__init__(path, MIGRATIONS)
-        self.read("SELECT 1")
+def open_database(home: Path) -> Database:
+    """Return the database of a home, opened at once: what is wrong with it is said at the start."""
+    database = Database(home / FILE, MIGRATIONS)
+    database.read("SELECT 1")
+    return database

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import secrets
+import uuid
 from datetime import UTC, datetime, timedelta
 
 
 def new_id(prefix: str) -> str:
     """Make an id such as ``m-1f0c...``."""
     return f"{prefix}-{secrets.token_hex(12)}"
+
+
+def new_uuid() -> str:
+    """Make an id as YouThumb writes them."""
+    return str(uuid.uuid4())
 
 
 def now(offset: timedelta = timedelta()) -> str:

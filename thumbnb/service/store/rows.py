@@ -1,19 +1,37 @@
-"""Rows of the database: written from plain data, and a text column of them read as JSON."""
+"""Rows of the database: written from plain data, read into records."""
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Mapping
+
+    from thumbnb.database import Database
+
+R = TypeVar("R")
+
+# Part of a WHERE: in the collection of this parameter, or in any where it is NULL.
+WITHIN_COLLECTION = "(:collection_id IS NULL OR collection_id = :collection_id)"
 
 
 def insert(rows: sqlite3.Connection, table: str, row: Mapping[str, Any]) -> None:
     """Write one row; the names of the table and the columns are our own."""
     columns, marks = ", ".join(row), ", ".join(f":{name}" for name in row)
     rows.execute(f"INSERT INTO {table} ({columns}) VALUES ({marks})", dict(row))  # noqa: S608
+
+
+def read_one(database: Database, kind: type[R], sql: str, **parameters: Any) -> R | None:
+    """Return the first row of a query as a record of this kind; None where there is none."""
+    row = database.first(sql, parameters)
+    return None if row is None else kind(**row)
+
+
+def read_all(database: Database, kind: type[R], sql: str, **parameters: Any) -> list[R]:
+    """Return all rows of a query as records of this kind."""
+    return [kind(**row) for row in database.read(sql, parameters)]
 
 
 class JsonColumn:

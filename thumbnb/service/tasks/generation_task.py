@@ -16,7 +16,7 @@ from thumbnb.briefs import AdvancedOptions
 from thumbnb.service.jobs.queue import OwnershipLost
 from thumbnb.service.jobs.time_limit import within
 from thumbnb.service.media.open_image import examine, load
-from thumbnb.service.records.images import Fresh, Picture, Pictures
+from thumbnb.service.records.images import Image, ImageStore, NewImage
 from thumbnb.service.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from thumbnb.service.jobs.queue import Outcome
     from thumbnb.service.jobs.runner import JobContext
-    from thumbnb.service.media.files import Media
+    from thumbnb.service.media.file_store import FileStore
 
 logger = logging.getLogger(__name__)
 
@@ -38,15 +38,15 @@ LONGEST_REASON = 200
 class GenerationTask:
     """Makes the pictures of generations."""
 
-    def __init__(self, media: Media, pictures: Pictures, seconds: float) -> None:
-        self._media = media
-        self._pictures = pictures
+    def __init__(self, files: FileStore, images: ImageStore, seconds: float) -> None:
+        self._files = files
+        self._images = images
         self._seconds = seconds
 
     def generate(self, work: JobContext) -> Outcome:
         """Make what is still missing of a generation's pictures; each is kept as it lands."""
         params = work.params
-        placed = self._pictures.of([work.job_id])[work.job_id]
+        placed = self._images.by_owner([work.job_id])[work.job_id]
         made = {p.position for p in placed if p.role == "result"}
         missing = [n for n in range(params["variations"]) if n not in made]
         brief = self._brief(params["brief"], placed) if missing else None
@@ -91,12 +91,12 @@ class GenerationTask:
             "presetVersion": done.preset_version,
             "engine": done.engine,
         }
-        with self._media.draft() as draft:
+        with self._files.draft() as draft:
             draft.write(encoded)
             draft.seal()
-            fresh = Fresh(draft, examine(draft.path))
+            fresh = NewImage(draft, examine(draft.path))
             with work.landing() as rows:
-                self._pictures.insert(
+                self._images.insert(
                     rows,
                     fresh,
                     role="result",
@@ -106,7 +106,7 @@ class GenerationTask:
                     data=json.dumps(data),
                 )
 
-    def _brief(self, wish: Mapping[str, Any], placed: Sequence[Picture]) -> render.Brief:
+    def _brief(self, wish: Mapping[str, Any], placed: Sequence[Image]) -> render.Brief:
         """Put the brief together: the words, and the pictures in their places."""
         content = [p for p in placed if p.role == "content"]
         # A result to go on from lends its seed, and so its layout and colours; to
@@ -125,8 +125,8 @@ class GenerationTask:
             **({role: self._open(style)} if role and style else {}),
         )
 
-    def _open(self, picture: Picture) -> Any:
-        return load(self._media.path(picture.sha256))
+    def _open(self, picture: Image) -> Any:
+        return load(self._files.path(picture.sha256))
 
 
 def _finite(value: float) -> float | None:

@@ -9,16 +9,17 @@ from urllib.parse import parse_qs, urlsplit
 
 from thumbnb.service.media.download import download
 from thumbnb.service.media.open_image import examine
+from thumbnb.service.records.stored_files import get_file
 from thumbnb.service.refusal import Refusal, too_large
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from thumbnb.database import Database
     from thumbnb.service.http.access import Access
-    from thumbnb.service.media.files import Draft, Media
-    from thumbnb.service.media.open_image import Still
-    from thumbnb.service.records.library import Library
-    from thumbnb.service.records.presets import Catalogue
+    from thumbnb.service.media.file_store import Draft, FileStore
+    from thumbnb.service.media.open_image import ImageInfo
+    from thumbnb.service.records.presets import PresetStore
     from thumbnb.service.settings import Settings
 
 # Not every video has a picture of the first kind.
@@ -56,21 +57,21 @@ class ImageSources:
         self,
         settings: Settings,
         access: Access,
-        media: Media,
-        library: Library,
-        catalogue: Catalogue,
+        database: Database,
+        files: FileStore,
+        presets: PresetStore,
     ) -> None:
         self._settings = settings
         self._access = access
-        self._media = media
-        self._library = library
-        self._catalogue = catalogue
+        self._files = files
+        self._database = database
+        self._presets = presets
 
     def is_local(self, url: str) -> bool:
         """Whether an address is one of a file kept here."""
         return self._access.paths.find(url, "files") is not None
 
-    def fetch_image(self, addresses: Sequence[str], draft: Draft) -> Still:
+    def fetch_image(self, addresses: Sequence[str], draft: Draft) -> ImageInfo:
         """Write the picture at an address to a draft, from the first that has anything."""
         for url in addresses:
             try:
@@ -100,8 +101,8 @@ class ImageSources:
 
     def _copy(self, item_id: str, draft: Draft) -> None:
         """Copy a file of our own: what is stored stays even if its first owner goes."""
-        sample = self._catalogue.picture(item_id)
-        path = self._media.path((sample or self._library.file(item_id)).sha256)
+        sample = self._presets.sample_image(item_id)
+        path = self._files.path((sample or get_file(self._database, item_id)).sha256)
         try:
             if path.stat().st_size > self._settings.max_picture:
                 raise too_large("The picture", self._settings.max_picture)

@@ -15,25 +15,25 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from thumbnb.frames import Clip, Frame, Pool
-    from thumbnb.service.media.files import Media
-    from thumbnb.service.records.library import Library, Video
+    from thumbnb.service.media.file_store import FileStore
+    from thumbnb.service.records.videos import Video, VideoStore
 
 # What is looked at for a moment is sent half as large, with the colour that videos have (4:2:0).
 QUICK = 85
 
 
 class OpenVideos:
-    """The library's videos as clips that stay open for a while."""
+    """The stored videos as clips that stay open for a while."""
 
-    def __init__(self, media: Media, library: Library, clips: Pool) -> None:
-        self._media = media
-        self._library = library
+    def __init__(self, files: FileStore, videos: VideoStore, clips: Pool) -> None:
+        self._files = files
+        self._videos = videos
         self._clips = clips
 
     @contextlib.contextmanager
     def open(self, video: Video) -> Iterator[Clip]:
         """Lend the clip of a video."""
-        path = self._media.path(video.sha256)
+        path = self._files.path(video.sha256)
         try:
             with without_path(path), self._clips.borrow(path) as clip:
                 yield clip
@@ -44,7 +44,7 @@ class OpenVideos:
         self, video_id: str, time: float, *, step: int, width: int | None, stop: Callable[[], bool]
     ) -> tuple[bytes, Frame]:
         """Return a frame as a JPEG of at most ``width`` pixels, and the frame itself."""
-        video = self._library.video(video_id)
+        video = self._videos.get(video_id)
         if not 0 <= time <= video.length:
             raise out_of_range(video, time)
         size = fit_size((video.width, video.height), min(width or video.width, video.width))

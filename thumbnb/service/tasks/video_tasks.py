@@ -12,8 +12,8 @@ from urllib.parse import unquote, urlsplit
 from thumbnb import errors, frames
 from thumbnb.imaging.small_copy import encode_jpeg
 from thumbnb.service.media.download import download
-from thumbnb.service.media.files import media_type
-from thumbnb.service.records.library import ROUNDING
+from thumbnb.service.media.media_type import media_type
+from thumbnb.service.records.video_images import ROUNDING
 from thumbnb.service.refusal import Refusal, missing
 from thumbnb.service.store.identifiers import new_id, now
 from thumbnb.service.store.rows import insert
@@ -27,8 +27,10 @@ if TYPE_CHECKING:
     from thumbnb.frames import Clip, Frame
     from thumbnb.service.jobs.queue import Outcome
     from thumbnb.service.jobs.runner import JobContext
-    from thumbnb.service.media.files import Draft, Media
-    from thumbnb.service.records.library import Library, Video
+    from thumbnb.service.media.file_store import Draft, FileStore
+    from thumbnb.service.records.uploads import UploadStore
+    from thumbnb.service.records.video_images import VideoImageStore
+    from thumbnb.service.records.videos import Video, VideoStore
     from thumbnb.service.settings import Settings
     from thumbnb.service.tasks.open_videos import OpenVideos
 
@@ -41,35 +43,44 @@ class VideoTasks:
     """The kinds of job; a method each. It gets its work and returns what writes the rows."""
 
     def __init__(
-        self, settings: Settings, media: Media, library: Library, open_videos: OpenVideos
+        self,
+        settings: Settings,
+        *,
+        files: FileStore,
+        uploads: UploadStore,
+        videos: VideoStore,
+        video_images: VideoImageStore,
+        open_videos: OpenVideos,
     ) -> None:
         self._settings = settings
-        self._media = media
-        self._library = library
+        self._files = files
+        self._uploads = uploads
+        self._videos = videos
+        self._video_images = video_images
         self._open_videos = open_videos
 
     def ingest(self, work: JobContext) -> Outcome:
         """Make a video of an uploaded file or of one to be downloaded, with its cover."""
         wish = work.params
-        if self._library.find_video(wish["id"]) is not None:
+        if self._videos.find(wish["id"]) is not None:
             return lambda _: {"id": wish["id"]}
         try:
             return self._ingest(work, self._file(work))
         except Exception:
             # Stopped, the job will come back for its file; else nothing stays behind.
             if not work.stopping.is_set():
-                self._library.drop_upload(wish["id"])
+                self._uploads.delete(wish["id"])
             raise
 
     def _file(self, work: JobContext) -> str:
         """Give the hash of the file that was uploaded, downloading it first if that was asked."""
         wish = work.params
-        sha256 = self._library.upload(wish["id"]).sha256
+        sha256 = self._uploads.get(wish["id"]).sha256
         if sha256 is not None:
             return sha256
         if wish["url"] is None:
             raise Refusal(400, "NO_FILE", "No file has been sent to this upload address yet.")
-        with self._media.draft() as draft:
+        with self._files.draft() as draft:
             download(
                 wish["url"],
                 draft,
@@ -80,11 +91,11 @@ class VideoTasks:
                 progress=lambda part: work.progress(0.8 * part),
             )
             draft.seal()
-            return self._library.fill_upload(wish["id"], draft, by_job=True)
+            return self._uploads.fill(wish["id"], draft, by_job=True)
 
     def _ingest(self, work: JobContext, sha256: str) -> Outcome:
         wish = work.params
-        path = self._media.path(sha256)
+        path = self._files.path(sha256)
         with without_path(path), frames.open(path) as clip:
             cover = _cover(clip)
             facts = {
@@ -119,9 +130,9 @@ class VideoTasks:
     def thumbnail(self, work: JobContext) -> Outcome:
         """Store the frame on screen at a time, in a size."""
         wish = work.params
-        video = self._library.video(wish["video_id"])
+        video = self._videos.get(wish["video_id"])
         size = (wish["width"], wish["height"])
-        stored = self._library.thumbnail(video.id, wish["time"], size)
+        stored = self._video_images.find_thumbnail(video.id, wish["time"], size)
         if stored is not None:
             return lambda _: {"id": stored.id}
         with self._open_videos.open(video) as clip:
@@ -149,7 +160,7 @@ class VideoTasks:
     def storyboard(self, work: JobContext) -> Outcome:
         """Store a sheet of small frames of a video."""
         wish = work.params
-        video = self._library.video(wish["video_id"])
+        video = self._videos.get(wish["video_id"])
         with self._open_videos.open(video) as clip:
             sheet = clip.storyboard(wish["count"], wish["tile_width"], exact=wish["exact"])
         picture = self._jpeg(work, sheet.image)
@@ -166,7 +177,7 @@ class VideoTasks:
     def suggestions(self, work: JobContext) -> Outcome:
         """Store the best moments of a video, and where its shots begin."""
         wish = work.params
-        video = self._library.video(wish["video_id"])
+        video = self._videos.get(wish["video_id"])
         with self._open_videos.open(video) as clip:
             found, shots = clip.survey(wish["count"])
         data = {
@@ -196,7 +207,7 @@ class VideoTasks:
     # -- what they share --------------------------------------------------------------
 
     def _jpeg(self, work: JobContext, image: Image.Image) -> Draft:
-        draft: Draft = work.hold(self._media.draft())
+        draft: Draft = work.hold(self._files.draft())
         draft.write(encode_jpeg(image, full_colour=True))
         draft.seal()
         return draft
@@ -215,7 +226,7 @@ class VideoTasks:
             "collection_id": of["collection_id"],
             "name": of["name"],
             "role": role,
-            "sha256": self._media.keep(picture),
+            "sha256": self._files.keep(picture),
             "media_type": JPEG,
             "size": picture.size,
             "width": size[0],
@@ -238,7 +249,7 @@ class VideoTasks:
             "id": new_id("pre"),
             "video_id": video.id,
             "key": work.params["key"],
-            "sha256": None if picture is None else self._media.keep(picture),
+            "sha256": None if picture is None else self._files.keep(picture),
             "media_type": None if picture is None else JPEG,
             "data": json.dumps(data),
             "job_id": work.job_id,

@@ -30,7 +30,7 @@ class NewCollection(Wish):
 @router.get("/collection")
 def get_collections(request: Request) -> Response:
     """List the collections."""
-    found = service_of(request).library.collections()
+    found = service_of(request).collections.all()
     return serializers.ok({"collections": [serializers.collection(item) for item in found]})
 
 
@@ -39,7 +39,7 @@ async def create_collection(request: Request) -> Response:
     """Make a collection."""
     wish = await read_body(request, NewCollection)
     item = await run_in_threadpool(
-        service_of(request).library.add_collection,
+        service_of(request).collections.add,
         name=wish.name,
         description=wish.description or "",
         is_public=bool(wish.is_public),
@@ -51,7 +51,7 @@ async def create_collection(request: Request) -> Response:
 def get_collection(request: Request, collection_id: str) -> Response:
     """Give one collection; ``default`` is where things go by themselves."""
     return serializers.ok(
-        serializers.collection(service_of(request).library.collection(collection_id))
+        serializers.collection(service_of(request).collections.get(collection_id))
     )
 
 
@@ -74,9 +74,9 @@ class NewVideo(Wish):
 @router.get("/collection/{collection_id}/upload_url")
 def get_upload_url(request: Request, collection_id: str) -> Response:
     """Give an address that takes one file, and the id of the video it can become."""
-    library = service_of(request).library
+    service = service_of(request)
     wish = read_query(request, UploadName)
-    upload = library.add_upload(library.collection(collection_id).id, name=wish.name)
+    upload = service.uploads.add(service.collections.get(collection_id).id, name=wish.name)
     return serializers.ok(
         {"upload_url": links_of(request).upload(upload.id), "video_id": upload.id}
     )
@@ -98,18 +98,17 @@ async def create_video(request: Request, collection_id: str) -> Response:
 def _start_upload(
     service: Service, collection_id: str, wish: NewVideo, record: Record
 ) -> QueuedJob:
-    library = service.library
-    collection = library.collection(collection_id)
+    collection = service.collections.get(collection_id)
     signed = service.access.paths.find(wish.url, "upload")
     own = signed and signed.name
     if own is None:
         check_url(wish.url)
-        upload = library.add_upload(collection.id, name=None)
+        upload = service.uploads.add(collection.id, name=None)
     else:
-        made = library.find_video(own)
+        made = service.videos.find(own)
         if made is not None:
             return made_before(service, made.job_id, record)
-        upload = library.upload(own)
+        upload = service.uploads.get(own)
     params = {
         "id": upload.id,
         "collection_id": collection.id,

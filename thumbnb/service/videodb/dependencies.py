@@ -30,8 +30,9 @@ async def admit(request: Request) -> None:
 
 def video_fields(service: Service, video_id: str, links: Links) -> dict[str, Any]:
     """Write a video as it is now."""
-    library = service.library
-    return serializers.video(library.video(video_id), library.cover(video_id), links)
+    return serializers.video(
+        service.videos.get(video_id), service.video_images.cover(video_id), links
+    )
 
 
 def refuse_callback(url: str | None) -> None:
@@ -65,7 +66,7 @@ async def settle_once(
 def made_before(service: Service, job_id: str, record: Record | None) -> QueuedJob:
     """Give the job that made before what is asked for now, and record the request for it."""
     if record is not None:
-        with service.store.write() as rows:
+        with service.database.write() as rows:
             record(rows, job_id)
     return service.runner.queue.get(job_id)
 
@@ -93,5 +94,5 @@ def result_fields(service: Service, job: QueuedJob, links: Links) -> dict[str, A
     if item_id.startswith("m-"):
         return video_fields(service, item_id, links)
     if item_id.startswith("img-"):
-        return serializers.image(service.library.image(item_id), links)
-    return serializers.preview(service.library.preview(item_id), links)
+        return serializers.image(service.video_images.get(item_id), links)
+    return serializers.preview(service.previews.get(item_id), links)

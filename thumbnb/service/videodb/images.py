@@ -39,7 +39,7 @@ class NewImage(Wish):
 def get_images(request: Request) -> Response:
     """List images, newest first."""
     service, links = service_of(request), links_of(request)
-    found = service.library.images(read_query(request, Within).collection_id)
+    found = service.video_images.all(read_query(request, Within).collection_id)
     return serializers.ok({"images": [serializers.image(item, links) for item in found]})
 
 
@@ -47,14 +47,14 @@ def get_images(request: Request) -> Response:
 def get_image(request: Request, image_id: str) -> Response:
     """Give one image."""
     within = read_query(request, Within).collection_id
-    item = service_of(request).library.image(image_id, within)
+    item = service_of(request).video_images.get(image_id, within)
     return serializers.ok(serializers.image(item, links_of(request)))
 
 
 @router.delete("/image/{image_id}")
 def delete_image(request: Request, image_id: str) -> Response:
     """Remove an image."""
-    service_of(request).library.delete_image(image_id, read_query(request, Within).collection_id)
+    service_of(request).video_images.delete(image_id, read_query(request, Within).collection_id)
     return serializers.ok({})
 
 
@@ -62,7 +62,7 @@ def delete_image(request: Request, image_id: str) -> Response:
 def generate_url(request: Request, image_id: str) -> Response:
     """Give an address of an image that works without the token."""
     within = read_query(request, Within).collection_id
-    item = service_of(request).library.image(image_id, within)
+    item = service_of(request).video_images.get(image_id, within)
     url = links_of(request).file(item.id, item.media_type)
     # The official clients read the first of these, the contract's readers the second.
     return serializers.ok({"signed_url": url, "image_url": url})
@@ -77,7 +77,7 @@ async def generate_image(request: Request, collection_id: str) -> Response:
     ratio = wish.aspect_ratio or "1:1"
     if ratio not in RATIOS:
         raise invalid(f"'aspect_ratio' should be one of {', '.join(RATIOS)}.")
-    collection = await run_in_threadpool(service.library.collection, collection_id)
+    collection = await run_in_threadpool(service.collections.get, collection_id)
     params = {
         "collection_id": collection.id,
         "prompt": wish.prompt,

@@ -95,7 +95,7 @@ async def get_storyboard(request: Request, video_id: str) -> Response:
     """Give a sheet of evenly spaced small frames, and how to cut it."""
     sheet = read_query(request, Sheet)
     service = service_of(request)
-    video = await run_in_threadpool(service.library.video, video_id)
+    video = await run_in_threadpool(service.videos.get, video_id)
     tile_height = sheet.tile_width * video.height / video.width
     if sheet.count * sheet.tile_width * tile_height > MOST_SHEET_PIXELS:
         raise invalid("So many tiles of that width are too big a sheet: ask for fewer or smaller.")
@@ -115,9 +115,9 @@ async def _job(service: Service, kind: str, video_id: str, wish: Wish) -> Queued
 
 def _start(service: Service, kind: str, video_id: str, wish: Mapping[str, Any]) -> QueuedJob:
     """Give the job that made this preview before, or a new one that will."""
-    service.library.video(video_id)
+    service.videos.get(video_id)
     key = f"{kind} {video_id} {json.dumps(wish, sort_keys=True)}"
-    made = service.library.find_preview(key)
+    made = service.previews.find(key)
     if made is not None:
         return service.runner.queue.get(made.job_id)
     return service.runner.submit(kind, key, {"video_id": video_id, "key": key, **wish})

@@ -14,7 +14,10 @@ from starlette.responses import JSONResponse
 if TYPE_CHECKING:
     from thumbnb.service.http.links import Links
     from thumbnb.service.jobs.queue import QueuedJob
-    from thumbnb.service.records.library import Collection, Image, Preview, Video
+    from thumbnb.service.records.collections import Collection
+    from thumbnb.service.records.previews import Preview
+    from thumbnb.service.records.video_images import VideoImage
+    from thumbnb.service.records.videos import Video
     from thumbnb.service.refusal import Refusal
 
 
@@ -70,7 +73,7 @@ def collection(item: Collection) -> dict[str, Any]:
     }
 
 
-def video(item: Video, cover: Image, links: Links) -> dict[str, Any]:
+def video(item: Video, cover: VideoImage, links: Links) -> dict[str, Any]:
     """Write a video; its stream is the file itself."""
     stream_url = links.file(item.id, item.media_type)
     return {
@@ -90,7 +93,7 @@ def video(item: Video, cover: Image, links: Links) -> dict[str, Any]:
     }
 
 
-def image(item: Image, links: Links) -> dict[str, Any]:
+def image(item: VideoImage, links: Links) -> dict[str, Any]:
     """Write an image."""
     return {
         "id": item.id,

@@ -12,7 +12,7 @@ from thumbnb.service.http.links import Links
 from thumbnb.service.http.request_parser import Whole, Wish, patience, read_body, read_query
 from thumbnb.service.http.routing import new_router
 from thumbnb.service.jobs.queue import QueuedJob, Record
-from thumbnb.service.records.library import Image
+from thumbnb.service.records.video_images import VideoImage
 from thumbnb.service.refusal import invalid
 from thumbnb.service.service import Service
 from thumbnb.service.tasks.open_videos import out_of_range
@@ -56,9 +56,9 @@ def get_videos(request: Request) -> Response:
     """List videos, newest first."""
     service, links = service_of(request), links_of(request)
     wish = read_query(request, Listing)
-    found = service.library.videos(wish.collection_id, count=wish.count, page_index=wish.page_index)
+    found = service.videos.page(wish.collection_id, count=wish.count, page_index=wish.page_index)
     return serializers.ok(
-        {"videos": [serializers.video(v, service.library.cover(v.id), links) for v in found]}
+        {"videos": [serializers.video(v, service.video_images.cover(v.id), links) for v in found]}
     )
 
 
@@ -66,7 +66,7 @@ def get_videos(request: Request) -> Response:
 def get_video(request: Request, video_id: str) -> Response:
     """Give one video."""
     service = service_of(request)
-    service.library.video(video_id, read_query(request, Within).collection_id)
+    service.videos.get(video_id, read_query(request, Within).collection_id)
     return serializers.ok(video_fields(service, video_id, links_of(request)))
 
 
@@ -95,7 +95,7 @@ async def get_thumbnail(request: Request, video_id: str) -> Response:
     """Give the address of a video's own picture, or of the one at ``timestamp``."""
     service, links = service_of(request), links_of(request)
     moment = read_query(request, Moment)
-    cover = await run_in_threadpool(service.library.cover, video_id)
+    cover = await run_in_threadpool(service.video_images.cover, video_id)
     if moment.timestamp is None:
         return serializers.ok(_address(cover, links))
     job = await run_in_threadpool(_start_thumbnail, service, video_id, moment.timestamp)
@@ -104,11 +104,11 @@ async def get_thumbnail(request: Request, video_id: str) -> Response:
         raise job.error
     if job.result is None:
         return serializers.processing(job, links)
-    made = await run_in_threadpool(service.library.image, str(job.result["id"]))
+    made = await run_in_threadpool(service.video_images.get, str(job.result["id"]))
     return serializers.ok(_address(made, links))
 
 
-def _address(image: Image, links: Links) -> dict[str, Any]:
+def _address(image: VideoImage, links: Links) -> dict[str, Any]:
     # The Python client reads the first of these, the Node client the second.
     url = links.file(image.id, image.media_type)
     return {"thumbnail_url": url, "thumbnail": url, "timestamp": image.time}
@@ -122,9 +122,9 @@ def _start_thumbnail(
     record: Record | None = None,
 ) -> QueuedJob:
     """Give the job that made this thumbnail before, or a new one that will."""
-    video = service.library.video(video_id)
+    video = service.videos.get(video_id)
     if time is None:
-        time = service.library.cover(video_id).time or 0.0
+        time = service.video_images.cover(video_id).time or 0.0
     if not 0 <= time <= video.length:
         raise out_of_range(video, time)
     width, height = fit_size((video.width, video.height), *size)
@@ -133,7 +133,7 @@ def _start_thumbnail(
             f"{width}x{height} is too big a picture: at most {LONGEST_SIDE} pixels a side "
             f"and {MOST_PIXELS // 10**6} million in all."
         )
-    stored = service.library.thumbnail(video_id, time, (width, height))
+    stored = service.video_images.find_thumbnail(video_id, time, (width, height))
     if stored is not None:
         return made_before(service, stored.job_id, record)
     key = f"thumbnail {video_id} {time!r} {width}x{height}"
@@ -145,7 +145,7 @@ def _start_thumbnail(
 def get_thumbnails(request: Request, video_id: str) -> Response:
     """List the thumbnails that were asked for; a bare list, as the official clients need it."""
     service, links = service_of(request), links_of(request)
-    service.library.video(video_id)
+    service.videos.get(video_id)
     return serializers.ok(
-        [serializers.image(i, links) for i in service.library.thumbnails(video_id)]
+        [serializers.image(i, links) for i in service.video_images.thumbnails(video_id)]
     )

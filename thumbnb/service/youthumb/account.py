@@ -15,13 +15,13 @@ PLAN = "embedded"
 def get_usage(request: Request) -> Response:
     """Give the credits left, what was used, and the limits of the plan."""
     service = service_of(request)
-    spent = service.account.spent()
+    spent = service.credits.spent_by_reason()
     used = sum(spent.values())
     return serializers.ok(
         {
-            "credits": max(0.0, service.account.grant - used),
+            "credits": max(0.0, service.credits.grant - used),
             "creditsUsed": used,
-            "creditsTotal": service.account.grant,
+            "creditsTotal": service.credits.grant,
             "usage": spent,
             "plan": PLAN,
             "limits": {

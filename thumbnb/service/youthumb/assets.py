@@ -12,9 +12,9 @@ from thumbnb.service.dependencies import links_of, service_of
 from thumbnb.service.http.multipart import receive_file
 from thumbnb.service.http.request_parser import LONGEST_BODY, read_body, read_query, read_texts
 from thumbnb.service.http.routing import new_router
-from thumbnb.service.media.files import Draft
+from thumbnb.service.media.file_store import Draft
 from thumbnb.service.media.open_image import examine
-from thumbnb.service.records.images import UPLOADED, Fresh, Picture
+from thumbnb.service.records.images import UPLOADED, Image, NewImage
 from thumbnb.service.refusal import invalid, too_large
 from thumbnb.service.service import Service
 from thumbnb.service.youthumb import serializers
@@ -61,7 +61,7 @@ def get_assets(request: Request) -> Response:
     service, links = service_of(request), links_of(request)
     wish = read_query(request, AssetPage)
     roles = STORED if wish.type is None else (wish.type,)
-    found, total = service.pictures.page(roles, wish.search, limit=wish.length, offset=wish.offset)
+    found, total = service.images.page(roles, wish.search, limit=wish.length, offset=wish.offset)
     pagination = wish.told(total)
     pagination["hasMore"] = pagination["page"] < pagination["totalPages"]
     assets = [serializers.asset(item, links) for item in found]
@@ -80,17 +80,17 @@ async def upload_asset(request: Request) -> Response:
     return serializers.ok(serializers.asset(made, links_of(request)), 201)
 
 
-async def _receive(request: Request, service: Service) -> Picture:
+async def _receive(request: Request, service: Service) -> Image:
     """Store the picture of a form."""
-    with service.media.draft() as draft:
+    with service.files.draft() as draft:
         form = await receive_file(request, draft, service.settings.max_picture)
         about = read_texts(form, About)
         return await run_in_threadpool(_keep, service, about, draft)
 
 
-def store(service: Service, wish: Sent) -> Picture:
+def store(service: Service, wish: Sent) -> Image:
     """Store a picture that came as base64."""
-    with service.media.draft() as draft:
+    with service.files.draft() as draft:
         try:
             for content in _decode(wish.base64):
                 draft.write(content)
@@ -116,22 +116,22 @@ def _decode(text: str) -> Iterator[bytes]:
         yield base64.b64decode(left + b"=" * (-len(left) % 4), validate=True)
 
 
-def _keep(service: Service, about: About, draft: Draft) -> Picture:
+def _keep(service: Service, about: About, draft: Draft) -> Image:
     draft.seal()
     name = about.filename or "picture"
-    fresh = Fresh(draft, examine(draft.path))
-    return service.pictures.add(about.type, name, about.description, fresh)
+    fresh = NewImage(draft, examine(draft.path))
+    return service.images.add(about.type, name, about.description, fresh)
 
 
 @router.get("/assets/{asset_id}")
 def get_asset(request: Request, asset_id: str) -> Response:
     """Give one uploaded picture."""
-    item = service_of(request).pictures.find(asset_id, STORED)
+    item = service_of(request).images.get(asset_id, STORED)
     return serializers.ok(serializers.asset(item, links_of(request)))
 
 
 @router.delete("/assets/{asset_id}")
 def delete_asset(request: Request, asset_id: str) -> Response:
     """Remove an uploaded picture."""
-    service_of(request).pictures.delete(asset_id)
+    service_of(request).images.delete(asset_id)
     return serializers.ok({"deleted": True}, message="Asset deleted successfully")

@@ -1,4 +1,4 @@
-"""Generations: starting them, and everything about them once they are there."""
+"""GenerationStore: starting them, and everything about them once they are there."""
 
 import contextlib
 from collections.abc import Mapping
@@ -80,7 +80,7 @@ async def _repeat(answer: Mapping[str, Any]) -> Response:
 
 
 async def _start(service: Service, project_id: str, wish: Overrides, paid: PaidRequest) -> Response:
-    project = await run_in_threadpool(service.projects.find, project_id)
+    project = await run_in_threadpool(service.projects.get, project_id)
     for item in wish.content_images or ():
         if item.url and not service.image_sources.is_local(item.url):
             fault = "At a start a picture must have been uploaded here: see POST /assets"
@@ -98,7 +98,7 @@ async def retry(request: Request, job_id: str) -> Response:
     service, paid = service_of(request), paid_request(request)
 
     def begin() -> dict[str, Any]:
-        return start_generation.retry(service, service.generations.find(job_id), paid)
+        return start_generation.retry(service, service.generations.get(job_id), paid)
 
     async def carry_out() -> Response:
         return serializers.ok(await run_in_threadpool(begin))
@@ -112,10 +112,10 @@ def status(request: Request, project_id: str) -> Response:
     """Give a project with its jobs: all of them, unless a page is asked for."""
     service, links = service_of(request), links_of(request)
     wish = read_query(request, JobFilter)
-    with service.store.snapshot():  # a job that ends meanwhile ends its project, too
-        project = service.projects.find(project_id)
-        every = service.generations.of(project_id)
-        pictures = service.pictures.of([project_id, *(item.id for item in every)])
+    with service.database.snapshot():  # a job that ends meanwhile ends its project, too
+        project = service.projects.get(project_id)
+        every = service.generations.of_project(project_id)
+        pictures = service.images.by_owner([project_id, *(item.id for item in every)])
     picked = [item for item in every if wish.picks(item)]
     shown = picked[wish.offset : wish.offset + wish.length] if wish.asked else picked
     data = serializers.detailed(project, every, shown, pictures, links)
@@ -155,7 +155,7 @@ async def favor(request: Request, job_id: str) -> Response:
     """Mark a job as a favourite, or no longer."""
     service = service_of(request)
     wish = await read_body(request, Favorite)
-    item = await run_in_threadpool(service.generations.favor, job_id, on=wish.is_favorite)
+    item = await run_in_threadpool(service.generations.set_favorite, job_id, on=wish.is_favorite)
     return serializers.ok(await run_in_threadpool(_job, service, item, request))
 
 
@@ -174,4 +174,4 @@ def restore(request: Request, job_id: str) -> Response:
 
 
 def _job(service: Service, item: Generation, request: Request) -> dict[str, Any]:
-    return serializers.job(item, service.pictures.of([item.id])[item.id], links_of(request))
+    return serializers.job(item, service.images.by_owner([item.id])[item.id], links_of(request))

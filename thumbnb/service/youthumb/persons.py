@@ -69,7 +69,7 @@ async def create_person(request: Request) -> Response:
 @router.get("/persons/{person_id}")
 def get_person(request: Request, person_id: str) -> Response:
     """Give one person."""
-    return _told(request, service_of(request).persons.find(person_id))
+    return _told(request, service_of(request).persons.get(person_id))
 
 
 @router.patch("/persons/{person_id}")
@@ -97,27 +97,27 @@ async def add_images(request: Request, person_id: str) -> Response:
     """Add portraits to a person."""
     service = service_of(request)
     wish = await read_body(request, MoreImages, limit=body_limit(service))
-    await run_in_threadpool(service.persons.find, person_id)
+    await run_in_threadpool(service.persons.get, person_id)
     ids = wish.image_ids
     if ids is None:
         if wish.base64 is None:
             fault = "Give the ids of 1 to 10 assets of type face"
             raise invalid(fault, {"imageIds": [fault]})
         ids = [(await run_in_threadpool(store, service, wish)).id]
-    shown = await run_in_threadpool(service.persons.show, person_id, ids)
+    shown = await run_in_threadpool(service.persons.add_portraits, person_id, ids)
     return _told(request, shown, 201)
 
 
 @router.delete("/persons/{person_id}/images/{image_id}")
 def remove_image(request: Request, person_id: str, image_id: str) -> Response:
     """Detach a portrait."""
-    return _told(request, service_of(request).persons.hide(person_id, image_id))
+    return _told(request, service_of(request).persons.remove_portrait(person_id, image_id))
 
 
 @router.put("/persons/{person_id}/default")
 def set_default(request: Request, person_id: str) -> Response:
     """Make a person the default one."""
-    return _told(request, service_of(request).persons.prefer(person_id))
+    return _told(request, service_of(request).persons.set_default(person_id))
 
 
 def _told(request: Request, item: Person, status: int = 200) -> Response:

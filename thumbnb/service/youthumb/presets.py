@@ -9,7 +9,7 @@ from thumbnb import render
 from thumbnb.service.dependencies import links_of, service_of
 from thumbnb.service.http.request_parser import read_query
 from thumbnb.service.http.routing import new_router
-from thumbnb.service.records.presets import Card
+from thumbnb.service.records.presets import TemplateCard
 from thumbnb.service.youthumb import serializers
 from thumbnb.service.youthumb.dependencies import Paging, word
 
@@ -25,7 +25,7 @@ class TemplatePage(Paging):
     search: Annotated[str, Field(max_length=200)] | None = None
     scope: word("public", "mine") = "public"  # type: ignore[valid-type]
 
-    def picks(self, item: Card) -> bool:
+    def picks(self, item: TemplateCard) -> bool:
         """Whether a template is one of them."""
         design = item.template
         text = " ".join((design.name, design.description, *design.tags)).casefold()
@@ -41,7 +41,7 @@ class TemplatePage(Paging):
 @router.get("/presets")
 def get_presets(request: Request) -> Response:
     """List the style presets; ``sampleUrl`` shows what each looks like."""
-    links, samples = links_of(request), service_of(request).catalogue.presets
+    links, samples = links_of(request), service_of(request).presets.preset_samples
     return serializers.ok(
         [
             {
@@ -60,7 +60,7 @@ def get_presets(request: Request) -> Response:
 def get_templates(request: Request) -> Response:
     """List the templates."""
     links, wish = links_of(request), read_query(request, TemplatePage)
-    found = [item for item in service_of(request).catalogue.templates.values() if wish.picks(item)]
+    found = [item for item in service_of(request).presets.templates.values() if wish.picks(item)]
     shown = found[wish.offset : wish.offset + wish.length]
     templates = [serializers.template(item, links) for item in shown]
     return serializers.ok({"templates": templates, "pagination": wish.told(len(found))})
@@ -69,5 +69,5 @@ def get_templates(request: Request) -> Response:
 @router.get("/templates/{template_id}")
 def get_template(request: Request, template_id: str) -> Response:
     """Give one template."""
-    item = service_of(request).catalogue.template(template_id)
+    item = service_of(request).presets.get_template(template_id)
     return serializers.ok(serializers.template(item, links_of(request)))

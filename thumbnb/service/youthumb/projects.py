@@ -1,4 +1,4 @@
-"""Projects: making them, and keeping them in order."""
+"""ProjectStore: making them, and keeping them in order."""
 
 import contextlib
 from typing import Annotated
@@ -54,7 +54,7 @@ def get_projects(request: Request) -> Response:
     """List projects, newest first."""
     service, links = service_of(request), links_of(request)
     wish = read_query(request, ProjectPage)
-    with service.store.snapshot():
+    with service.database.snapshot():
         found, total = service.projects.page(
             search=wish.search,
             status="draft" if wish.status == "pending" else wish.status,
@@ -85,7 +85,7 @@ async def favor(request: Request, project_id: str) -> Response:
     """Mark a project as a favourite, or no longer."""
     service = service_of(request)
     wish = await read_body(request, generations.Favorite)
-    item = await run_in_threadpool(service.projects.favor, project_id, on=wish.is_favorite)
+    item = await run_in_threadpool(service.projects.set_favorite, project_id, on=wish.is_favorite)
     return await run_in_threadpool(_told, request, item)
 
 

@@ -15,7 +15,7 @@ from thumbnb.service.http.request_parser import read_body
 from thumbnb.service.http.routing import new_router
 from thumbnb.service.media.open_image import load
 from thumbnb.service.records.idempotency import PaidRequest
-from thumbnb.service.records.images import UPLOADED, Picture
+from thumbnb.service.records.images import UPLOADED, Image
 from thumbnb.service.refusal import invalid
 from thumbnb.service.service import Service
 from thumbnb.service.tasks.image_description import describe_image
@@ -111,32 +111,32 @@ async def from_reference(request: Request) -> Response:
 
 def _described(service: Service, wish: Reference) -> str:
     if wish.template_id is not None:
-        card = service.catalogue.template(wish.template_id)
-        full = service.catalogue.picture(card.full.id)
+        card = service.presets.get_template(wish.template_id)
+        full = service.presets.sample_image(card.full.id)
         assert full is not None  # noqa: S101 - it is one of the samples
         return _described_picture(service, full, card.template.brief.prompt)
     if wish.source_result_id is not None:
         made = service.generations.result(wish.project_id or "", wish.source_result_id)
-        params = service.generations.find(str(made.owner_id)).fields
+        params = service.generations.get(str(made.owner_id)).fields
         return _described_picture(service, made, params["brief"]["prompt"])
     if wish.asset_id is not None:
-        return _described_picture(service, service.pictures.find(wish.asset_id, UPLOADED))
+        return _described_picture(service, service.images.get(wish.asset_id, UPLOADED))
     if not service.image_sources.is_local(str(wish.image_url)):
         fault = "The picture must have been uploaded here: see POST /assets"
         raise invalid(fault, {"imageUrl": [fault]})
-    with service.media.draft() as draft:
+    with service.files.draft() as draft:
         service.image_sources.fetch_image([str(wish.image_url)], draft)
         return describe_image(load(draft.path))
 
 
-def _described_picture(service: Service, picture: Picture, prompt: str | None = None) -> str:
-    return describe_image(load(service.media.path(picture.sha256)), prompt)
+def _described_picture(service: Service, picture: Image, prompt: str | None = None) -> str:
+    return describe_image(load(service.files.path(picture.sha256)), prompt)
 
 
 def _sell(service: Service, prompt: str, reason: str, paid: PaidRequest) -> dict[str, Any]:
     """Take the price of a prompt, and give what is answered."""
     answer = {"prompt": prompt[:LONGEST], "creditsConsumed": PRICE, "language": LANGUAGE}
-    with service.store.write() as rows:
+    with service.database.write() as rows:
         service.idempotency.record(rows, paid, answer)
-        service.account.take(rows, PRICE, reason)
+        service.credits.charge(rows, PRICE, reason)
     return answer

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from anyio import to_thread
 from starlette.concurrency import run_in_threadpool
 
-from thumbnb.service.records.images import Fresh, Placement
+from thumbnb.service.records.images import NewImage, Placement
 from thumbnb.service.refusal import Refusal
 from thumbnb.service.tasks.image_sources import youtube_image_urls
 from thumbnb.service.youthumb.requests import STYLE_SOURCES, Overrides, file_name
@@ -80,11 +80,11 @@ async def gather(
     ]
     for want in wants:
         if want.picture_id is not None and want.role == "content":
-            await run_in_threadpool(service.pictures.find, want.picture_id)
+            await run_in_threadpool(service.images.get, want.picture_id)
     origins = await asyncio.gather(*(_origin(service, want, held) for want in wants))
     layout = None
     if source == "templateId":
-        template = service.catalogue.template(str(wish.template_id)).template
+        template = service.presets.get_template(str(wish.template_id)).template
         layout = await run_in_threadpool(lambda: template.layout)
     gathered = Gathered([], report, source, layout)
     for want, origin in zip(wants, origins, strict=True):
@@ -101,9 +101,9 @@ async def gather(
 async def _style(service: Service, wish: Wanted, source: str, project_id: str | None) -> _Want:
     """Say where the style source of a wish is; the picture of a template is painted now."""
     if source == "templateId":
-        card = service.catalogue.template(str(wish.template_id))
+        card = service.presets.get_template(str(wish.template_id))
         await to_thread.run_sync(
-            service.catalogue.picture, card.full.id, limiter=service.render_limiter
+            service.presets.sample_image, card.full.id, limiter=service.render_limiter
         )
         return _Want(source, "style", 0, card.template.name, picture_id=card.full.id)
     if source == "sourceResultId":
@@ -122,11 +122,11 @@ async def _style(service: Service, wish: Wanted, source: str, project_id: str | 
 async def _origin(service: Service, want: _Want, held: ExitStack) -> Origin | Refusal:
     if want.picture_id is not None:
         return want.picture_id
-    draft = held.enter_context(service.media.draft())
+    draft = held.enter_context(service.files.draft())
     try:
         still = await to_thread.run_sync(
             service.image_sources.fetch_image, want.addresses, draft, limiter=service.fetch_limiter
         )
     except Refusal as refusal:
         return refusal
-    return Fresh(draft, still)
+    return NewImage(draft, still)

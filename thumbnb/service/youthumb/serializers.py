@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
     from thumbnb.service.http.links import Links
     from thumbnb.service.records.generations import Generation, Result
-    from thumbnb.service.records.images import Picture
+    from thumbnb.service.records.images import Image
     from thumbnb.service.records.persons import Person
-    from thumbnb.service.records.presets import Card
+    from thumbnb.service.records.presets import TemplateCard
     from thumbnb.service.records.projects import Project
     from thumbnb.service.refusal import Refusal
 
@@ -43,7 +43,7 @@ def refused(refusal: Refusal) -> JSONResponse:
 # -- pictures -------------------------------------------------------------------------
 
 
-def image(item: Picture, links: Links) -> dict[str, Any]:
+def image(item: Image, links: Links) -> dict[str, Any]:
     """Write a picture as it stands in a list."""
     return {
         "id": item.id,
@@ -54,7 +54,7 @@ def image(item: Picture, links: Links) -> dict[str, Any]:
     }
 
 
-def result(item: Picture, links: Links) -> dict[str, Any]:
+def result(item: Image, links: Links) -> dict[str, Any]:
     """Write a picture that a generation made, and what became of each option."""
     made = item.fields
     return {
@@ -66,16 +66,16 @@ def result(item: Picture, links: Links) -> dict[str, Any]:
 def library_result(item: Result, links: Links) -> dict[str, Any]:
     """Write a result among those of all projects."""
     return {
-        **result(item.picture, links),
+        **result(item.image, links),
         "jobId": item.generation.id,
         "projectId": item.generation.project_id,
         "projectName": item.project_name,
         "isFavorite": bool(item.generation.is_favorite),
-        "createdAt": item.picture.created_at,
+        "createdAt": item.image.created_at,
     }
 
 
-def asset(item: Picture, links: Links) -> dict[str, Any]:
+def asset(item: Image, links: Links) -> dict[str, Any]:
     """Write an uploaded picture. A temporary one has an address and no id."""
     temporary = item.role == "bucket"
     return {
@@ -98,7 +98,7 @@ def asset(item: Picture, links: Links) -> dict[str, Any]:
 # -- projects and their jobs ----------------------------------------------------------
 
 
-def project(item: Project, latest: Picture | None, links: Links) -> dict[str, Any]:
+def project(item: Project, latest: Image | None, links: Links) -> dict[str, Any]:
     """Write a project as it stands in a list."""
     return {
         "projectId": item.id,
@@ -116,7 +116,7 @@ def detailed(
     item: Project,
     every: Sequence[Generation],
     shown: Sequence[Generation],
-    pictures: Mapping[str, Sequence[Picture]],
+    pictures: Mapping[str, Sequence[Image]],
     links: Links,
 ) -> dict[str, Any]:
     """Write a project with those of its jobs that are ``shown``; it sums up ``every`` one."""
@@ -139,7 +139,7 @@ def detailed(
     }
 
 
-def _project_metadata(item: Project, placed: Sequence[Picture], links: Links) -> dict[str, Any]:
+def _project_metadata(item: Project, placed: Sequence[Image], links: Links) -> dict[str, Any]:
     wish = item.fields
     came = {p.position: p for p in _of(placed, "content")}
     return {
@@ -158,7 +158,7 @@ def _project_metadata(item: Project, placed: Sequence[Picture], links: Links) ->
     }
 
 
-def job(item: Generation, pictures: Sequence[Picture], links: Links) -> dict[str, Any]:
+def job(item: Generation, pictures: Sequence[Image], links: Links) -> dict[str, Any]:
     """Write a job with its pictures; results stand there from the moment they land."""
     results = [result(p, links) for p in _of(pictures, "result")]
     wish = item.fields["brief"]
@@ -187,7 +187,7 @@ def job(item: Generation, pictures: Sequence[Picture], links: Links) -> dict[str
     }
 
 
-def _job_metadata(item: Generation, pictures: Sequence[Picture]) -> dict[str, Any]:
+def _job_metadata(item: Generation, pictures: Sequence[Image]) -> dict[str, Any]:
     params = item.fields
     made = [p.fields for p in _of(pictures, "result")]
     about = {name: made[0][name] for name in ("presetVersion", "engine")} if made else {}
@@ -205,7 +205,7 @@ def _job_metadata(item: Generation, pictures: Sequence[Picture]) -> dict[str, An
     }
 
 
-def _of(pictures: Sequence[Picture], role: str) -> list[Picture]:
+def _of(pictures: Sequence[Image], role: str) -> list[Image]:
     return [p for p in pictures if p.role == role]
 
 
@@ -236,7 +236,7 @@ def person(item: Person, links: Links) -> dict[str, Any]:
     }
 
 
-def template(item: Card, links: Links) -> dict[str, Any]:
+def template(item: TemplateCard, links: Links) -> dict[str, Any]:
     """Write a template under the names of the documents and those of their newer readers."""
     full, small = (links.file(s.id, "image/jpeg") for s in (item.full, item.small))
     design = item.template

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from thumbnb.service.records.generations import Generation
     from thumbnb.service.records.idempotency import PaidRequest
-    from thumbnb.service.records.images import Picture
+    from thumbnb.service.records.images import Image
     from thumbnb.service.records.projects import Project
     from thumbnb.service.service import Service
     from thumbnb.service.youthumb.requests import NewProject, Overrides, Wanted
@@ -34,8 +34,8 @@ _SOURCES = {*STYLE_SOURCES, "sourceResultId"}
 def person_id_of(service: Service, wish: Wanted) -> str | None:
     """Give the id of the person a wish names, who must be known."""
     if wish.person_name is not None:
-        return service.persons.named(wish.person_name).id
-    return None if wish.person_id is None else service.persons.find(wish.person_id).id
+        return service.persons.get_by_name(wish.person_name).id
+    return None if wish.person_id is None else service.persons.get(wish.person_id).id
 
 
 def make_project(
@@ -68,7 +68,7 @@ def start(
         brief["personId"] = person_id_of(service, wish)
     brief["advancedOptions"] = _set({**brief["advancedOptions"], **wish.options})
     report = brief.pop("report")
-    own = service.pictures.of([project.id])[project.id]
+    own = service.images.by_owner([project.id])[project.id]
     placements = []
     if gathered.source is None:
         placements += [_again(p) for p in own if p.role == "style"]
@@ -106,7 +106,7 @@ def retry(service: Service, failed: Generation, paid: PaidRequest) -> dict[str, 
     if failed.status != "failed":
         raise Refusal(409, "NOT_FAILED", "Only a failed job can be retried")
     params = failed.fields | {"seed": secrets.randbelow(2**31), "retryOfJobId": failed.id}
-    own = service.pictures.of([failed.id])[failed.id]
+    own = service.images.by_owner([failed.id])[failed.id]
     placements = [_again(p) for p in own if p.role in {"style", "content"}]
     return _begin(service, failed.project_id, params, placements, paid)
 
@@ -130,7 +130,7 @@ def _begin(
         treated("contentImages", "ignored", f"The prompt does not name {p.name}.") for p in unnamed
     ]
     if brief["personId"] is not None:
-        portraits = service.persons.find(brief["personId"]).portraits[:MOST_PORTRAITS]
+        portraits = service.persons.get(brief["personId"]).portraits[:MOST_PORTRAITS]
         placements += [_again(p, "portrait", place) for place, p in enumerate(portraits)]
         if not portraits:
             report.append(treated("personId", "ignored", "This person has no pictures."))
@@ -143,12 +143,12 @@ def _begin(
         answer.update(started(project_id, generation_id, variations))
         service.idempotency.record(rows, paid, answer)
 
-    service.generations.begin(project_id, params, placements, record)
+    service.generations.start(project_id, params, placements, record)
     service.runner.notify(KIND)
     return answer
 
 
-def _again(picture: Picture, role: str | None = None, position: int | None = None) -> Placement:
+def _again(picture: Image, role: str | None = None, position: int | None = None) -> Placement:
     """Place a stored picture in a generation."""
     return Placement(
         role=role or picture.role,

@@ -16,39 +16,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
-    from thumbnb.service.store.database import Store
+    from thumbnb.database import Database
     from thumbnb.service.store.process_lease import Lease
-
-_SIGNATURES: tuple[tuple[re.Pattern[bytes], str, str], ...] = (
-    (re.compile(rb"\xff\xd8\xff"), "image/jpeg", "jpg"),
-    (re.compile(rb"\x89PNG\r\n"), "image/png", "png"),
-    (re.compile(rb"....ftypqt  ", re.DOTALL), "video/quicktime", "mov"),
-    (re.compile(rb"....(ftyp|moov|mdat|wide|free)", re.DOTALL), "video/mp4", "mp4"),
-    (re.compile(rb"\x1aE\xdf\xa3.{0,40}webm", re.DOTALL), "video/webm", "webm"),
-    (re.compile(rb"\x1aE\xdf\xa3"), "video/x-matroska", "mkv"),
-    (re.compile(rb"RIFF....AVI ", re.DOTALL), "video/x-msvideo", "avi"),
-    (re.compile(rb"\x00\x00\x01[\xb3\xba]"), "video/mpeg", "mpg"),
-    (re.compile(rb"G.{187}G", re.DOTALL), "video/mp2t", "ts"),
-    (re.compile(rb"FLV\x01"), "video/x-flv", "flv"),
-    (re.compile(rb"OggS"), "video/ogg", "ogv"),
-    (re.compile(rb"GIF8[79]a"), "image/gif", "gif"),
-)
-_EXTENSIONS = {media_type: extension for _, media_type, extension in _SIGNATURES}
-
-
-def media_type(path: Path) -> str:
-    """Name a file's type by its first bytes, for the browser that will show it."""
-    with path.open("rb") as file:
-        head = file.read(256)
-    return next(
-        (name for pattern, name, _ in _SIGNATURES if pattern.match(head)),
-        "application/octet-stream",
-    )
-
-
-def extension(media_type: str) -> str:
-    """Give the usual file extension of a media type, without its dot."""
-    return _EXTENSIONS.get(media_type, "bin")
 
 
 class Draft:
@@ -91,7 +60,7 @@ class Draft:
         self.path.unlink(missing_ok=True)
 
 
-class Media:
+class FileStore:
     """The folder of files. A file belongs to the rows that name it and goes with the last.
 
     Putting a file in place and taking one away both happen under the database's write
@@ -100,10 +69,10 @@ class Media:
     that no row names may be all that is left of a database that was lost.
     """
 
-    def __init__(self, home: Path, store: Store, lease: Lease) -> None:
+    def __init__(self, home: Path, database: Database, lease: Lease) -> None:
         self.folder = home / "media"
         self._drafts = home / "drafts"
-        self._store = store
+        self._database = database
         self._lease = lease
         for folder in (self.folder, self._drafts):
             make_folder(folder)
@@ -130,11 +99,11 @@ class Media:
 
     def remove_unused(self) -> None:
         """Remove the files whose last row was deleted, as the database has noted them."""
-        noted = self._store.read("SELECT sha256 FROM unused_files")
+        noted = self._database.read("SELECT sha256 FROM unused_files")
         if not noted:
             return
         # Done again where a power cut undoes it.
-        with self._store.write(durable=False) as rows:
+        with self._database.write(durable=False) as rows:
             for row in noted:
                 if not _is_used(rows, row["sha256"]):
                     try:
@@ -155,7 +124,7 @@ class Media:
         if strays:
             return strays
         for path in placed:
-            with self._store.write(durable=False) as rows:
+            with self._database.write(durable=False) as rows:
                 if not _is_used(rows, path.name):
                     path.unlink(missing_ok=True)
         for path in drafts:
@@ -166,10 +135,10 @@ class Media:
     def files_without_rows(self) -> list[Path]:
         """List the files that no row names and that do not wait to be removed."""
         found = {path.name: path for path in self.folder.glob("??/*") if is_stored(path)}
-        strays = found.keys() - {row["sha256"] for row in self._store.read(_KNOWN)}
+        strays = found.keys() - {row["sha256"] for row in self._database.read(_KNOWN)}
         if strays:
-            with self._store.write(durable=False):  # now nobody is between a file and its row
-                strays -= {row["sha256"] for row in self._store.read(_KNOWN)}
+            with self._database.write(durable=False):  # now nobody is between a file and its row
+                strays -= {row["sha256"] for row in self._database.read(_KNOWN)}
         return sorted(found[name] for name in strays if found[name].exists())
 
     def _placed(self, draft: Path) -> Path | None:

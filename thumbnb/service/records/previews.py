@@ -1,0 +1,48 @@
+"""Previews: what was made from a video and can be made again, storyboards and suggestions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from thumbnb.service.refusal import missing
+from thumbnb.service.store.rows import JsonColumn, read_one
+
+if TYPE_CHECKING:
+    from thumbnb.database import Database
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """Something made from a video that can be made again: data, and perhaps an image."""
+
+    id: str
+    video_id: str
+    key: str
+    sha256: str | None
+    media_type: str | None
+    data: str
+    job_id: str
+    created_at: str
+
+    fields = JsonColumn("data")
+    """The data, read."""
+
+
+class PreviewStore:
+    """Finds previews."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def find(self, key: str) -> Preview | None:
+        """Find what was made from a video before, by the key that says what."""
+        return read_one(self._database, Preview, "SELECT * FROM previews WHERE key = :key", key=key)
+
+    def get(self, preview_id: str) -> Preview:
+        """Return a preview by its id, or refuse with 404."""
+        query = "SELECT * FROM previews WHERE id = :id"
+        found = read_one(self._database, Preview, query, id=preview_id)
+        if found is None:
+            raise missing("preview", preview_id)
+        return found
