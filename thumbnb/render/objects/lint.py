@@ -20,6 +20,7 @@ NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*\Z")
 LARGEST_FILE = 9000
 """Bytes; a drawing that needs more is made of too many parts to be seen at 72 px."""
 
+_FATAL = ("cannot be filled in", "not XML")
 _LOOKED_AT = 128
 _TOUCHING = 24
 """An alpha (of 255) at the picture's very edge from which on it is cut off."""
@@ -39,12 +40,17 @@ def faults(drawing: Illustration) -> list[str]:
     try:
         svg = fill_in(drawing)
     except (KeyError, ValueError) as error:
-        return [f"cannot be filled in: {error}"]
+        return [f"{_FATAL[0]}: {error}"]
     try:
         ET.fromstring(svg)  # noqa: S314 - a file of ours
     except ET.ParseError as error:
-        return [f"not XML: {error}"]
+        return [f"{_FATAL[1]}: {error}"]
     return [*_of_metadata(drawing), *_of_text(drawing, svg), *_of_picture(svg)]
+
+
+def is_fatal(fault: str) -> bool:
+    """Say whether a drawing with this fault cannot be drawn at all."""
+    return fault.startswith(_FATAL)
 
 
 def _of_metadata(drawing: Illustration) -> Iterator[str]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from PIL import Image, ImageDraw
 
 from thumbnb.render.objects.gallery import drawings
-from thumbnb.render.objects.lint import faults, shared_names
+from thumbnb.render.objects.lint import faults, is_fatal, shared_names
 from thumbnb.render.objects.painting import draw
 
 if TYPE_CHECKING:
@@ -77,12 +77,15 @@ def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     ours = drawings()
     names = arguments.names or list(ours)
-    wrong = [f"{n}: {fault}" for n in names if n in ours for fault in faults(ours[n])]
+    found = {name: faults(ours[name]) for name in names if name in ours}
+    wrong = [f"{name}: {fault}" for name, told in found.items() for fault in told]
     wrong += shared_names(ours.values())
     for fault in wrong:
         logger.warning("%s", fault)
-    for path in paint_sheets(arguments.folder, names, arguments.size):
-        logger.info("%s", path)
+    drawable = [name for name in names if not any(map(is_fatal, found.get(name, ())))]
+    if drawable:
+        for path in paint_sheets(arguments.folder, drawable, arguments.size):
+            logger.info("%s", path)
     sys.exit(1 if wrong else 0)
 
 
