@@ -88,9 +88,9 @@ def test_what_an_edit_list_cuts_away_is_not_there(tmp_path):
 
 def test_the_last_frame_stays_until_the_duration_however_long_the_sound(tmp_path):
     path = tmp_path / "v.mkv"
-    video = encode(path, steady(50), options=B_FRAMES, sound=Fraction(6))
+    encode(path, steady(50), options=B_FRAMES, sound=Fraction(6))
     with frames.open(path) as clip:
-        assert clip.duration == pytest.approx(video.duration)
+        assert clip.duration == pytest.approx(6, abs=0.03)  # a block of sound is never cut
         assert read(clip.at(clip.duration)) == 49
         assert read(clip.at(clip.duration - 1e-3)) == 49
 

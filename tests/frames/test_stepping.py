@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from tests.frames.numbered import read
 from thumbnb import frames
 from thumbnb.errors import InvalidInput
-from thumbnb.frames.index import Span
 from thumbnb.frames.kept import Kept
+from thumbnb.frames.route import Span
 
 SMALL = (96, 54)
 
@@ -89,7 +89,7 @@ def test_kept_never_exceeds_its_bound_and_never_lies(puts, bound):
 
     kept = Kept(bound)
     for start, size in puts:
-        kept.put(Image.new("RGB", size, (start, 0, 0)), Span(start, start + 1))
+        kept.put(Image.new("RGB", size, (start, 0, 0)), Span(start, start + 1), size)
         assert kept.bytes <= bound
     for start, size in puts:
         found = kept.get(start, size)

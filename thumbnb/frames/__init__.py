@@ -11,8 +11,8 @@ from thumbnb.lazy import attach
 
 if TYPE_CHECKING:
     from thumbnb.frames.clip import Clip as Clip
-    from thumbnb.frames.clip import Frame as Frame
     from thumbnb.frames.clip import open_clip
+    from thumbnb.frames.decoder import Frame as Frame
     from thumbnb.frames.pool import Pool as Pool
     from thumbnb.frames.storyboard import Storyboard as Storyboard
     from thumbnb.frames.suggest import Suggestion as Suggestion
@@ -23,7 +23,7 @@ __getattr__, __dir__, __all__ = attach(
     __name__,
     {
         "Clip": "clip",
-        "Frame": "clip",
+        "Frame": "decoder",
         "Pool": "pool",
         "Storyboard": "storyboard",
         "Suggestion": "suggest",

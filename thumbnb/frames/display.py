@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 from fractions import Fraction
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from av.video.reformatter import VideoReformatter
 from PIL import Image
@@ -13,10 +13,14 @@ from thumbnb.frames.colour import to_srgb
 from thumbnb.imaging.sizes import cover_box
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from av.buffer import Buffer
     from av.video.frame import VideoFrame
 
     from thumbnb.imaging.sizes import Size
+
+    Beside = Callable[[], tuple[VideoFrame | None, VideoFrame | None]]
 
 _Turn = Image.Transpose
 
@@ -38,50 +42,118 @@ _SIDEWAYS = {_Turn.ROTATE_90, _Turn.ROTATE_270, _Turn.TRANSPOSE, _Turn.TRANSVERS
 _FLAT = Fraction(1, 8)
 
 
-class Display:
-    """Makes pictures of a stream's frames; what its first frame says holds for all."""
+class Crop(NamedTuple):
+    """How many coded pixels at each edge are not part of the picture."""
 
-    def __init__(self, first: VideoFrame, pixel_aspect: Fraction | None) -> None:
-        self._turn = _turn(first)
+    left: int = 0
+    top: int = 0
+    right: int = 0
+    bottom: int = 0
+
+
+class Display:
+    """Makes pictures of a stream's frames, each as its own size, turn and pixels say."""
+
+    def __init__(
+        self,
+        first: VideoFrame,
+        pixel_aspect: Fraction | None,
+        crop: Crop | None = None,
+        *,
+        dolby_vision: bool = False,
+    ) -> None:
         self._scaler = VideoReformatter()
+        self._crop = crop if crop and _fits(crop, first) else Crop()
+        self._dolby_vision = dolby_vision
+        self._pixel_aspect = pixel_aspect
+        self.size = self.size_of(first)
+
+    def size_of(self, frame: VideoFrame, pixel_aspect: Fraction | None = None) -> Size:
+        """Return width and height of ``frame`` as displayed, in pixels."""
+        pixel_aspect = pixel_aspect or self._pixel_aspect
         # The longer side of a pixel is made shorter by adding pixels, never by
         # dropping any: what browsers do.
         plausible = pixel_aspect is not None and _FLAT <= pixel_aspect <= 1 / _FLAT
         aspect = pixel_aspect if pixel_aspect and plausible else Fraction(1)
-        self._upright = self._turned(
-            (
-                round(first.width * max(aspect, Fraction(1))),
-                round(first.height / min(aspect, Fraction(1))),
-            )
+        crop = self._crop_of(frame)
+        width = frame.width - crop.left - crop.right
+        height = frame.height - crop.top - crop.bottom
+        size = (
+            round(width * max(aspect, Fraction(1))),
+            round(height / min(aspect, Fraction(1))),
         )
+        return _turned(size, _turn(frame))
 
-    @property
-    def size(self) -> Size:
-        """Width and height as displayed, in pixels."""
-        return self._upright
+    def picture(
+        self,
+        frame: VideoFrame,
+        size: Size | None = None,
+        pixel_aspect: Fraction | None = None,
+        beside: Beside | None = None,
+    ) -> Image.Image:
+        """Return ``frame`` at ``size`` pixels: the middle of it, never stretched.
 
-    def picture(self, frame: VideoFrame, size: Size | None = None) -> Image.Image:
-        """Return ``frame`` at ``size`` pixels: the middle of it, never stretched."""
-        size = size or self.size
-        left, top, right, bottom = cover_box(self.size, size)
+        Without a ``size``, as it is displayed; with pixels as those of the first frame if
+        no other ``pixel_aspect`` is given. ``beside`` gives the frames before and
+        after it, if they are needed to take its two fields apart.
+        """
+        shown = self.size_of(frame, pixel_aspect)
+        size = size or shown
+        left, top, right, bottom = cover_box(shown, size)
         scale = size[0] / (right - left)
-        whole = (
-            max(size[0], round(self.size[0] * scale)),
-            max(size[1], round(self.size[1] * scale)),
-        )
-        shrinks = whole[0] <= self.size[0] and whole[1] <= self.size[1]
-        width, height = self._turned(whole if shrinks else self.size)
-        image = to_srgb(frame, width, height, self._scaler)
-        if self._turn is not None:
-            image = image.transpose(self._turn)
+        whole = max(size[0], round(shown[0] * scale)), max(size[1], round(shown[1] * scale))
+        shrinks = whole[0] <= shown[0] and whole[1] <= shown[1]
+        image = self._upright(frame, whole if shrinks else shown, beside)
         if shrinks:
             x, y = (whole[0] - size[0]) // 2, (whole[1] - size[1]) // 2
             return image.crop((x, y, x + size[0], y + size[1])) if whole != size else image
         # Enlarged after cutting: a sliver of a frame must not cost a giant one.
         return image.resize(size, Image.Resampling.BICUBIC, box=(left, top, right, bottom))
 
-    def _turned(self, size: Size) -> Size:
-        return size[::-1] if self._turn in _SIDEWAYS else size
+    def _upright(self, frame: VideoFrame, size: Size, beside: Beside | None) -> Image.Image:
+        """Return all of ``frame`` that is part of the picture, turned, at ``size``."""
+        turn = _turn(frame)
+        width, height = _turned(size, turn)
+        crop = self._crop_of(frame)
+        inner_width = frame.width - crop.left - crop.right
+        inner_height = frame.height - crop.top - crop.bottom
+        whole_width = round(frame.width * width / inner_width)
+        whole_height = round(frame.height * height / inner_height)
+        left = round(crop.left * width / inner_width)
+        top = round(crop.top * height / inner_height)
+        if frame.interlaced_frame:
+            frame = _progressive(frame, whole_height, beside)
+        image = to_srgb(
+            frame, whole_width, whole_height, self._scaler, dolby_vision=self._dolby_vision
+        )
+        if crop != Crop():
+            image = image.crop((left, top, left + width, top + height))
+        return image if turn is None else image.transpose(turn)
+
+    def _crop_of(self, frame: VideoFrame) -> Crop:
+        return self._crop if _fits(self._crop, frame) else Crop()
+
+
+def _progressive(frame: VideoFrame, height: int, beside: Beside | None) -> VideoFrame:
+    """Return ``frame`` at one moment, in as many lines as a picture ``height`` high needs."""
+    from thumbnb.frames.deinterlace import deinterlaced, one_field  # noqa: PLC0415 (rarely needed)
+
+    if beside is None or height * 2 <= frame.height:
+        return one_field(frame)
+    before, after = beside()
+    alike = [
+        f if f is not None and (f.width, f.height) == (frame.width, frame.height) else None
+        for f in (before, after)
+    ]
+    return deinterlaced(alike[0], frame, alike[1])
+
+
+def _fits(crop: Crop, frame: VideoFrame) -> bool:
+    return crop.left + crop.right < frame.width and crop.top + crop.bottom < frame.height
+
+
+def _turned(size: Size, turn: Image.Transpose | None) -> Size:
+    return size[::-1] if turn in _SIDEWAYS else size
 
 
 def _turn(frame: VideoFrame) -> Image.Transpose | None:

@@ -2,38 +2,35 @@
 
 Nothing is decoded here and no table of the whole file is made: a seek lands on a
 keyframe and the packets from there tell which frame is on screen at a time. So a
-three-hour file, or one across a network, answers as fast as a short one.
+three-hour file, or one across a network, answers as fast as a short one. That is for
+containers whose seeks can be trusted; for the others see :mod:`thumbnb.frames.table`.
 """
 
 from __future__ import annotations
 
 import contextlib
-from collections import deque
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from av.error import FFmpegError
 
+from thumbnb.frames.container import is_cut_off
+from thumbnb.frames.route import REORDER, Route, stamp
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from fractions import Fraction
+    from collections.abc import Iterator
 
     from av import Packet
-    from av.container import InputContainer
     from av.video.stream import VideoStream
 
-# No codec shows a picture more than 16 pictures (32 fields) away from where it
-# stands in the stream, so this many packets further on all is known.
-REORDER = 32
+    from thumbnb.frames.source import VideoFile
 
+_MICROSECONDS = 1_000_000
 
-@dataclass(frozen=True)
-class Span:
-    """When a frame is on screen, in ticks: ``start <= t < end``. The last has no known end."""
-
-    start: int
-    end: int | None = None
+# Their index lists the keyframes; the others guess where one might be.
+_EXACT_SEEKS = {"mov", "matroska"}
 
 
 @dataclass(frozen=True)
@@ -49,142 +46,175 @@ class Extent:
         return self.readable < self.promised
 
 
-def stamp(packet: Packet[VideoStream]) -> int | None:
-    """Return when ``packet`` is to be shown, in ticks; formats such as AVI know only its turn."""
-    return packet.dts if packet.pts is None else packet.pts
+class Index:
+    """Reads the packets of one stream from any time on. Ticks are its ``time_base``.
 
-
-class Route:
-    """What to decode for the frame on screen at ``ticks``, of the ``packets`` from there on.
-
-    Iterating yields them in decoding order, each with whether it is the one wanted;
-    that one comes last. From then on ``span`` is known.
+    Attributes
+    ----------
+    first
+        When the first frame that can be decoded comes on screen, in ticks.
+    origin
+        When the video starts, as a player counts: with its first picture or its first sound.
     """
 
-    def __init__(self, packets: Iterable[Packet[VideoStream]], ticks: int) -> None:
-        self._packets = packets
-        self._ticks = ticks
-        self._start: int | None = None
-        self._end: int | None = None
+    def __init__(self, file: VideoFile) -> None:
+        self._file = file
+        self.tick = file.stream.time_base or Fraction(1)
+        self._second = max(1, round(1 / self.tick))
+        self.first = file.stream.start_time or 0
+        self.origin = min(self.first, self._first_sound())
+
+    def close(self) -> None:
+        """Close what was opened beside the file."""
 
     @property
-    def span(self) -> Span | None:
-        """When the frame wanted is on screen; None as long as none is known at that time."""
-        return None if self._start is None else Span(self._start, self._end)
-
-    def __iter__(self) -> Iterator[tuple[Packet[VideoStream], bool]]:
-        for packet in self._in_view():
-            wanted = stamp(packet) == self._start is not None and not packet.is_discard
-            yield packet, wanted
-            if wanted:
-                return
-
-    def _in_view(self) -> Iterator[Packet[VideoStream]]:
-        """Yield each packet when so many after it were noted that it can be judged."""
-        ahead: deque[Packet[VideoStream]] = deque()
-        later = 0
-        for packet in self._packets:
-            self._note(packet)
-            if packet.is_keyframe and stamp(packet) == self._start:
-                ahead.clear()  # nothing before it is needed any more
-            ahead.append(packet)
-            later = later + 1 if (stamp(packet) or 0) > self._ticks else 0
-            if later >= REORDER:
-                break
-            if len(ahead) > REORDER:
-                yield ahead.popleft()
-        yield from ahead
-
-    def _note(self, packet: Packet[VideoStream]) -> None:
-        shown = stamp(packet)
-        if shown is None or packet.is_discard:
-            return
-        if shown > self._ticks:
-            self._end = shown if self._end is None else min(self._end, shown)
-        else:
-            self._start = shown if self._start is None else max(self._start, shown)
-
-
-class Index:
-    """Reads the packets of one stream from any time on. Ticks are its ``time_base``."""
-
-    def __init__(self, container: InputContainer, stream: VideoStream, tick: Fraction) -> None:
-        self._container = container
-        self._stream = stream
-        self._tick = tick
-        self._second = max(1, round(1 / tick))
-        self.first = stream.start_time or 0
+    def rate(self) -> float:
+        """The mean number of frames a second; 0 if it is not known."""
+        stream = self._file.stream
+        return float(stream.average_rate or stream.guessed_rate or 0)
 
     def packets(self) -> Iterator[Packet[VideoStream]]:
         """Yield the packets from where the file stands to where it can no longer be read."""
         # What raises here is a file that is cut off or torn: that is its end.
         with contextlib.suppress(FFmpegError, OSError):
-            for packet in self._container.demux(self._stream):
+            for packet in self._file.container.demux(self._file.stream):
                 if packet.size:
                     yield packet
 
     def packets_from(self, ticks: int) -> Iterator[Packet[VideoStream]]:
-        """Yield the packets from a keyframe shown at or before ``ticks`` on.
+        """Yield the packets from the last keyframe shown at or before ``ticks`` on.
 
-        It is the last such one as far as the container can tell (an MPEG stream
-        guesses), and the first of all where there is none.
+        It is the last as far as the container can tell, and the first of all where
+        there is none.
         """
-        aim, step = ticks, self._second
+        aim, step = ticks, 1
         while True:
             at_start = not self._seek(aim) or aim < self.first
+            before: list[Packet[VideoStream]] = []
             packets = self.packets()
-            first = next((p for p in packets if p.is_keyframe and stamp(p) is not None), None)
-            if first is not None and (at_start or (stamp(first) or 0) <= ticks):
-                return chain([first], packets)
+            for packet in packets:
+                if packet.is_keyframe and stamp(packet) is not None:
+                    if at_start or (stamp(packet) or 0) <= ticks:
+                        return chain([packet], packets)
+                    before.append(packet)
+                    break
+                if at_start:
+                    before.append(packet)
             if at_start:
-                return packets
+                return chain(before, packets)
             # Seeking goes by decoding time, or in an MPEG stream by guessing: it may
-            # land on a keyframe that is shown too late.
-            aim, step = aim - step, step * 4
+            # land on a keyframe that is shown too late. The one before it is next.
+            landed = min((p.dts for p in before if p.dts is not None), default=aim)
+            aim, step = min(aim, landed) - step, max(step * 4, self._second // 4)
+
+    def keyframe(self, ticks: int) -> Packet[VideoStream] | None:
+        """Return the packet of the last keyframe shown at or before ``ticks``, or the first."""
+        packets = self.packets_from(ticks)
+        last = next(packets, None)
+        if last is None or self._file.formats & _EXACT_SEEKS:
+            return last
+        later = 0
+        for packet in packets:
+            shown = stamp(packet)
+            if shown is not None and shown <= ticks:
+                later = 0
+                if packet.is_keyframe:
+                    last = packet
+            else:
+                later += 1
+                if later >= REORDER:
+                    break
+        return last
 
     def route_to(self, ticks: int) -> Route:
         """Return what to decode for the frame on screen at ``ticks``."""
         return Route(self.packets_from(ticks), ticks)
 
-    def extent(self) -> Extent:
-        """Look how far the stream goes, by reading its last packets."""
-        if self._stream.duration is not None:
-            promised = self.first + self._stream.duration
+    def extent(self) -> Extent | None:
+        """Look how far the video goes, by reading its last packets; None if there are none.
+
+        The last picture stays on screen until the last sound has ended.
+        """
+        stream, container = self._file.stream, self._file.container
+        if stream.duration is not None:
+            promised = self.first + stream.duration
         else:
             # Matroska and FLV tell when the last track ends, on the file's own clock.
-            promised = round((self._container.duration or 0) / (1_000_000 * self._tick))
+            promised = self._ticks(Fraction(container.duration or 0, _MICROSECONDS))
         last, read, length = self.first, None, 0
         for packet in self.packets_from(max(promised, self.first)):
             shown = stamp(packet)
             if shown is not None and not (packet.is_discard or packet.is_corrupt):
-                read = packet.dts
+                read = shown if packet.dts is None else packet.dts
                 if shown >= last:
                     last, length = shown, packet.duration or 0
-        rate = self._stream.average_rate
-        length = length or (round(1 / (rate * self._tick)) if rate else 1)
+        if read is None:
+            return None
+        length = length or (round(1 / (self.rate * self.tick)) if self.rate else 1)
         end = last + length
-        # Sound may well go on a little after the picture.
-        if promised - end < self._second or self._other_streams_reach(promised):
-            return Extent(end, end)
-        # A packet is never shown before it is decoded, so up to here none is missing.
-        return Extent(end if read is None else min(end, read + length), promised)
+        if self._is_cut_off(promised - end):
+            # A packet is never shown before it is decoded, so up to here none is missing.
+            return Extent(min(end, read + length), promised)
+        end = max(end, self._last_sound(end))
+        return Extent(end, end)
 
-    def _other_streams_reach(self, ticks: int) -> bool:
-        near_end = float((ticks - self._second) * self._tick)
-        try:
-            self._container.seek(int(near_end * 1_000_000))
-            others = (p for p in self._container.demux() if p.stream is not self._stream)
-            ends = (((p.pts or 0) + (p.duration or 0)) * p.time_base for p in others)
-            return any(end >= near_end for end in ends)
-        except (FFmpegError, OSError):
+    def _is_cut_off(self, missing: int) -> bool:
+        if missing < self._second:
             return False
+        path = self._file.path
+        return is_cut_off(path) if path is not None else not self._sound_goes_on(missing)
+
+    def _ticks(self, seconds: Fraction) -> int:
+        return round(seconds / self.tick)
+
+    def _first_sound(self) -> int:
+        # What a sound has before 0 only warms its decoder up, and no player plays it.
+        starts = [
+            max(self._ticks(s.start_time * s.time_base), min(0, self.first))
+            for s in self._file.sounds
+            if s.start_time is not None and s.time_base is not None
+        ]
+        return min(starts, default=self.first)
+
+    def _last_sound(self, after: int) -> int:
+        """Return when the last sound ends, in ticks; ``after`` where none is later than that."""
+        sounds = self._file.sounds
+        if sounds and all(s.duration is not None and s.start_time is not None for s in sounds):
+            return max(
+                self._ticks((s.start_time + s.duration) * s.time_base)
+                for s in sounds
+                if s.start_time is not None and s.duration is not None and s.time_base is not None
+            )
+        container = self._file.container
+        start = Fraction(container.start_time or 0, _MICROSECONDS)
+        promised = self._ticks(start + Fraction(container.duration or 0, _MICROSECONDS))
+        if not sounds or promised <= after:
+            return after
+        return max((end for end in self._sound_ends(promised)), default=after)
+
+    def _sound_goes_on(self, missing: int) -> bool:
+        """Whether there are sounds in the last second of the ``missing`` ticks."""
+        end = self._ticks(Fraction(self._file.container.duration or 0, _MICROSECONDS))
+        return missing > 0 and any(e >= end - self._second for e in self._sound_ends(end))
+
+    def _sound_ends(self, ticks: int) -> Iterator[int]:
+        """Yield when each of the sounds ends that lie in the last second before ``ticks``."""
+        container = self._file.container
+        try:
+            container.seek(int((ticks - self._second) * self.tick * _MICROSECONDS))
+            for packet in container.demux(*self._file.sounds):
+                if packet.pts is not None:
+                    yield self._ticks((packet.pts + (packet.duration or 0)) * packet.time_base)
+        except (FFmpegError, OSError):
+            return
 
     def _seek(self, ticks: int) -> bool:
         """Go to the keyframe at or before ``ticks``; False where only the start was in reach."""
+        container, stream = self._file.container, self._file.stream
         try:
-            self._container.seek(ticks, stream=self._stream, backward=True)
+            container.seek(ticks, stream=stream, backward=True)
         except (FFmpegError, OSError):
             with contextlib.suppress(FFmpegError, OSError):
-                self._container.seek(0, unsupported_byte_offset=True)
+                container.seek(0, unsupported_byte_offset=True)
             return False
         return True

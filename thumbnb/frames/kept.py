@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PIL import Image
 
-from thumbnb.frames.index import Span
+from thumbnb.frames.route import Span
 
 if TYPE_CHECKING:
     from thumbnb.imaging.sizes import Size
@@ -18,32 +18,33 @@ _LEAST = 16_384  # bytes a picture counts at least, so that tiny ones stay few
 
 
 class Kept:
-    """The pictures used last, by size and by the time they are on screen."""
+    """The pictures used last, by the size asked for (None: any) and when they are on screen."""
 
     def __init__(self, max_bytes: int) -> None:
         self._max_bytes = max_bytes
-        self._pictures: OrderedDict[tuple[Size, int], Picture] = OrderedDict()
+        self._pictures: OrderedDict[tuple[Size | None, int], Picture] = OrderedDict()
         self.bytes = 0
 
     def room_for(self, size: Size) -> int:
         """Return how many pictures of ``size`` the bound allows."""
         return self._max_bytes // _cost(size)
 
-    def put(self, image: Image.Image, span: Span) -> None:
-        """Keep ``image``, letting go of the ones unused for longest."""
-        if span.start is None or not self.room_for(image.size):
+    def put(self, image: Image.Image, span: Span, size: Size | None) -> None:
+        """Keep ``image``, asked for in ``size``, letting go of the ones unused for longest."""
+        if not self.room_for(image.size):
             return
-        key = (image.size, span.start)
-        if key not in self._pictures:
-            self.bytes += _cost(image.size)
+        key = (size, span.start)
+        if key in self._pictures:
+            self.bytes -= _cost(self._pictures[key][0].size)
+        self.bytes += _cost(image.size)
         self._pictures[key] = image, span
         self._pictures.move_to_end(key)
         while self.bytes > self._max_bytes:
-            (size, _), _ = self._pictures.popitem(last=False)
-            self.bytes -= _cost(size)
+            _, (oldest, _) = self._pictures.popitem(last=False)
+            self.bytes -= _cost(oldest.size)
 
-    def get(self, ticks: int, size: Size) -> Picture | None:
-        """Return the picture of ``size`` on screen at ``ticks``, if it is kept."""
+    def get(self, ticks: int, size: Size | None) -> Picture | None:
+        """Return the picture asked for in ``size`` on screen at ``ticks``, if it is kept."""
         for key, (image, span) in self._pictures.items():
             if key[0] == size and key[1] <= ticks and span.end is not None and ticks < span.end:
                 self._pictures.move_to_end(key)

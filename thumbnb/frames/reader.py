@@ -5,16 +5,18 @@ from __future__ import annotations
 import logging
 from collections import deque
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from av.error import FFmpegError
 
-from thumbnb.frames.index import Span, stamp
+from thumbnb.frames.route import Span, stamp
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from fractions import Fraction
 
     from av import Packet
+    from av.video.codeccontext import VideoCodecContext
     from av.video.frame import VideoFrame
     from av.video.stream import VideoStream
 
@@ -30,6 +32,9 @@ _UNDECODED = (FFmpegError, ValueError)
 # Frames a decoder holds back at its end, at most: those of its threads and their references.
 _MOST_HELD_BACK = 64
 
+# A file whose times go back lets a frame change places with the one beside it.
+_MUDDLED = 1
+
 Shown = tuple["VideoFrame", Span]
 
 
@@ -42,9 +47,14 @@ class Run:
     """Frames in display order, decoded as they are asked for."""
 
     def __init__(self, frames: Iterator[VideoFrame]) -> None:
-        self._frames = frames
+        self._frames = _in_order(frames)
         self._next = next(frames, None)
         self._shown: Shown | None = None
+        self._before: VideoFrame | None = None
+
+    def beside(self) -> tuple[VideoFrame | None, VideoFrame | None]:
+        """Return the frames before and after the one reached last."""
+        return self._before, self._next
 
     @property
     def position(self) -> int | None:
@@ -56,24 +66,55 @@ class Run:
         if self._shown:
             yield self._shown
         while self._next is not None and (start := shown_at(self._next) or 0) <= ticks:
+            self._before = self._shown and self._shown[0]
             frame, self._next = self._next, next(self._frames, None)
             self._shown = frame, Span(start, None if self._next is None else shown_at(self._next))
             yield self._shown
 
 
+def _in_order(frames: Iterator[VideoFrame]) -> Iterator[VideoFrame]:
+    """Yield ``frames`` by the times they are shown, one a time, where the file muddles them.
+
+    One of several with the same time is shown, the last.
+    """
+    held: list[VideoFrame] = []
+    last: int | None = None
+    for frame in chain(frames, (None,) * (_MUDDLED + 1)):
+        if frame is not None:
+            held.append(frame)
+            held.sort(key=lambda f: shown_at(f) or 0)
+        if not held or (frame is not None and len(held) <= _MUDDLED + 1):
+            continue
+        first = held.pop(0)
+        start = shown_at(first)
+        copied = bool(held) and shown_at(held[0]) == start
+        if not copied and (last is None or start is None or start > last):
+            last = start
+            yield first
+
+
 class Reader:
     """Decodes one stream. Every call starts anew, and ends the run that was under way."""
 
-    def __init__(self, index: Index, stream: VideoStream) -> None:
+    def __init__(self, index: Index, stream: VideoStream, context: VideoCodecContext) -> None:
         self._index = index
-        self._context = stream.codec_context
+        self._context = context
         self._skippable = skips_exactly(stream)
+        self._stated_aspect = stream.sample_aspect_ratio
+        self._follows_stream = False
         self._keyframe: tuple[int | None, VideoFrame] | None = None
         self.torn = False  # whether anything failed to decode since the last start
 
     def first(self) -> VideoFrame | None:
-        """Return the first frame of a file just opened."""
-        return next(self._frames(self._index.packets()), None)
+        """Return the first frame that can be decoded."""
+        frame = next(self._frames(self._index.packets_from(self._index.first)), None)
+        # Where the container states other pixels than the stream, it has the last word.
+        self._follows_stream = self._context.sample_aspect_ratio == self._stated_aspect
+        return frame
+
+    def pixel_aspect(self, frame: VideoFrame) -> Fraction | None:
+        """Return how wide a pixel of ``frame``, just decoded, is to its height."""
+        return self._stated_aspect if frame.opaque is None else cast("Fraction", frame.opaque)
 
     def keyframe(self, ticks: int) -> VideoFrame | None:
         """Return the last keyframe shown at or before ``ticks``, decoding it alone.
@@ -81,11 +122,11 @@ class Reader:
         Where that one cannot stand alone, or an edit list hides it, the frame on
         screen. None where the file is damaged.
         """
-        packet = next(self._index.packets_from(ticks), None)
+        packet = self._index.keyframe(ticks)
         if packet is None:
             return None
         if self._keyframe is None or self._keyframe[0] != stamp(packet):
-            self.torn = False
+            self._start()
             frame = next(chain(self._decode(packet), self._drain()), None)
             if frame is None or not self.intact(frame):
                 shown = self.frame(ticks)
@@ -100,25 +141,42 @@ class Reader:
         drained at the target instead of being fed until the frame falls out.
         ``go_on`` is called before each packet, and may raise. None where the file is damaged.
         """
-        self.torn = False
+        self._start()
         route = self._index.route_to(ticks)
         for packet, wanted in route:
             go_on()
             frames = self._decode(packet, skip=self._skippable and not wanted)
             if wanted and (span := route.span):
+                found = None
                 for frame in chain(frames, self._drain()):
                     if shown_at(frame) == span.start and self.intact(frame):
-                        return frame, span
+                        found = frame, span
+                        if not route.has_copies:
+                            break
+                if found is not None:
+                    return found
         return None if self.torn else self._frame_the_long_way(ticks)
 
     def run(self, ticks: int) -> Run:
         """Decode every frame in order, from the keyframe at or before ``ticks``."""
-        self.torn = False
+        self._start()
         return Run(self._frames(self._index.packets_from(ticks)))
+
+    def beside(self, span: Span) -> tuple[VideoFrame | None, VideoFrame | None]:
+        """Return the frames before and after the one on screen at ``span``; ends any run."""
+        run = self.run(span.start - 1)
+        for _ in run.to(span.start):
+            pass
+        return run.beside()
 
     def intact(self, frame: VideoFrame) -> bool:
         """Whether ``frame``, just decoded, and all it was made from were whole."""
         return not (self.torn or frame.is_corrupt)
+
+    def _start(self) -> None:
+        self.torn = False
+        # A seek does it too, but not of a file that was opened a second time.
+        self._context.flush_buffers()
 
     def _frame_the_long_way(self, ticks: int) -> Shown | None:
         # A packet may hold no picture of its own (a repeat), and a keyframe may need
@@ -139,18 +197,28 @@ class Reader:
     def _decode(self, packet: Packet[VideoStream], *, skip: bool = False) -> list[VideoFrame]:
         self._context.skip_frame = "NONREF" if skip else "DEFAULT"
         try:
-            return self._context.decode(packet)
+            frames = self._context.decode(packet)
         except _UNDECODED as error:
             # A torn packet; what comes after it may still be whole.
             log.debug("not decoded: %s", error)
             self.torn = True
             return []
+        self._note_aspect(frames)
+        return frames
+
+    def _note_aspect(self, frames: list[VideoFrame]) -> None:
+        """Note where the pixels' aspect is another one, as in broadcasts from 16:9 to 4:3."""
+        if self._follows_stream and self._context.sample_aspect_ratio != self._stated_aspect:
+            for frame in frames:
+                frame.opaque = self._context.sample_aspect_ratio
 
     def _drain(self) -> Iterator[VideoFrame]:
         """Yield what the decoder still holds back. It takes nothing more until a seek."""
         for _ in range(_MOST_HELD_BACK):  # one that cannot be opened would fail for ever
             try:
-                yield from self._context.decode(None)
+                frames = self._context.decode(None)
+                self._note_aspect(frames)
+                yield from frames
             except EOFError:
                 return
             except _UNDECODED as error:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
 import av
+from av import CodecContext
 from av.error import FFmpegError
 
 from thumbnb.errors import DamagedVideo, NotAVideo
 
 if TYPE_CHECKING:
+    from av.audio.stream import AudioStream
     from av.container import InputContainer
+    from av.video.codeccontext import VideoCodecContext
     from av.video.stream import VideoStream
 
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -21,8 +24,11 @@ CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os
 # FFmpeg also "plays" text files, single images and playlists that name other
 # files and hosts. An upload must reach none of those, so the doors are listed.
 _FORMATS = (
-    "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,flv,ogg,asf,gif,ivf,dv,mxf,nut,rm,wtv"
+    "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,flv,ogg,asf,gif,ivf,dv,mxf,nut,rm,wtv,"
+    "h264,hevc,m4v,mpegvideo,obu,yuv4mpegpipe,apng"  # in no container, or pictures that move
 )
+_STILL_CODECS = {"mjpeg", "png", "bmp", "gif", "webp", "tiff", "jpeg2000"}
+_SEE_ALPHA = {"vp8": "libvpx", "vp9": "libvpx-vp9"}
 _FILE_ONLY = "file"
 _NETWORK = "http,https,tcp,tls"
 
@@ -49,48 +55,147 @@ def label(source: str | os.PathLike[str]) -> str:
     return repr(f"{parts.scheme}://{parts.hostname}{parts.path}")
 
 
-def open_source(source: str | os.PathLike[str], threads: int) -> tuple[InputContainer, VideoStream]:
-    """Open ``source`` and its picture track, set up to decode on ``threads`` threads.
+class VideoFile:
+    """An open container and its picture track, which can be opened once more.
 
-    Raises ``FileNotFoundError``, ``NotAVideo``, or ``DamagedVideo`` for an MP4
-    that was cut off before its index.
+    Attributes
+    ----------
+    source
+        The path or address it was opened from.
+    path
+        The file on this machine; None for an address.
+    container, stream
+        What packets are read from.
+    sounds
+        The sound tracks.
     """
-    remote = is_address(source)
-    name = str(source) if remote else os.fspath(Path(source).expanduser())
-    try:
-        container = av.open(
-            # "file:" keeps a colon in a file's name from being read as a protocol.
-            name if remote else f"file:{name}",
-            container_options={
-                "format_whitelist": _FORMATS,
-                "protocol_whitelist": _NETWORK if remote else _FILE_ONLY,
-            },
-            options=dict(_DECODER_OPTIONS),
-            **_LENIENT,
-            timeout=_READ_TIMEOUT if remote else None,
-        )
-    except FileNotFoundError:
-        raise FileNotFoundError(f"There is no file {label(name)}.") from None
-    except (PermissionError, IsADirectoryError):
-        raise
-    except (FFmpegError, OSError) as error:
-        raise _refusal(name, error) from None  # its text has the whole address
-    stream = next((s for s in container.streams.video if _shows_motion(s)), None)
-    if stream is None:
-        container.close()
-        raise NotAVideo(f"There is no picture track in {label(name)}.")
+
+    def __init__(self, source: str | os.PathLike[str]) -> None:
+        self.source = source
+        self.path = None if is_address(source) else local_path(source)
+        self.container = self._open()
+        try:
+            self.stream = _picture_track(self.container, source)
+        except BaseException:
+            self.container.close()
+            raise
+        self.sounds: list[AudioStream] = list(self.container.streams.audio)
+
+    @property
+    def formats(self) -> frozenset[str]:
+        """The names FFmpeg has for the container, such as ``mov`` and ``mp4``."""
+        return frozenset(self.container.format.name.split(","))
+
+    def reopen(self) -> None:
+        """Open the file anew, to read it from its first byte on."""
+        index, flags = self.stream.index, self.container.flags
+        self.container.close()
+        self.container = self._open()
+        self.container.flags = flags
+        self.stream = next(s for s in self.container.streams.video if s.index == index)
+        self.sounds = list(self.container.streams.audio)
+
+    def close(self) -> None:
+        """Close the file."""
+        self.container.close()
+
+    def _open(self) -> InputContainer:
+        """Open the container; FileNotFoundError, NotAVideo or DamagedVideo where it is none."""
+        remote = self.path is None
+        name = str(self.source) if self.path is None else self.path
+        try:
+            container: InputContainer = av.open(
+                # "file:" keeps a colon in a file's name from being read as a protocol.
+                name if remote else f"file:{name}",
+                container_options={
+                    "format_whitelist": _FORMATS,
+                    "protocol_whitelist": _NETWORK if remote else _FILE_ONLY,
+                },
+                options=dict(_DECODER_OPTIONS),
+                **_LENIENT,
+                timeout=_READ_TIMEOUT if remote else None,
+            )
+            return container  # noqa: TRY300
+        except FileNotFoundError:
+            raise FileNotFoundError(f"There is no file {label(name)}.") from None
+        except (PermissionError, IsADirectoryError):
+            raise
+        except (FFmpegError, OSError) as error:
+            raise _refusal(name, error) from None  # its text has the whole address
+
+
+def local_path(source: str | os.PathLike[str]) -> str:
+    """Return ``source`` as a path, with ``~`` as the home folder where no file has that name."""
+    path = os.fspath(source)
+    if path.startswith("~") and not os.path.lexists(path):
+        return os.path.expanduser(path)  # noqa: PTH111 (pathlib raises for an unknown user)
+    return path
+
+
+def decoder_of(stream: VideoStream, threads: int) -> VideoCodecContext:
+    """Return a decoder for ``stream``: its own, or one that sees what shines through."""
     context = stream.codec_context
+    seeing = _SEE_ALPHA.get(context.codec.canonical_name)
+    # VP8 and VP9 keep their alpha beside the picture, where FFmpeg's own decoders do not look.
+    if stream.metadata.get("alpha_mode") == "1" and seeing in av.codecs_available:
+        context = new_decoder(str(seeing), stream.codec_context)
+    prepare_decoder(context, threads)
+    return context
+
+
+def new_decoder(name: str, like: VideoCodecContext) -> VideoCodecContext:
+    """Return a decoder called ``name`` for what the decoder ``like`` takes."""
+    context = cast("VideoCodecContext", CodecContext.create(name, "r"))
+    context.extradata = like.extradata
+    context.codec_tag = like.codec_tag
+    return context
+
+
+def prepare_decoder(context: VideoCodecContext, threads: int) -> None:
+    """Set a decoder up to work on ``threads`` threads and within bounds."""
     context.thread_type = "AUTO"
     context.thread_count = threads
     context.options = dict(_DECODER_OPTIONS)
-    return container, stream
 
 
-def _shows_motion(stream: VideoStream) -> bool:
+def _picture_track(container: InputContainer, source: str | os.PathLike[str]) -> VideoStream:
+    """Choose the stream that shows the film, not a cover, a preview or a proxy of it."""
+    streams = [s for s in container.streams.video if _is_film(s)]
+    if not streams:
+        raise NotAVideo(f"There is no picture track in {label(source)}.")
+
+    def rank(stream: VideoStream) -> tuple[bool, bool, bool, int]:
+        still_codec = stream.codec_context.codec.canonical_name in _STILL_CODECS
+        moving = not (stream.frames == 1 or (still_codec and _is_short(stream, container)))
+        default = av.stream.Disposition.default in stream.disposition
+        return moving, default, not still_codec, stream.width * stream.height
+
+    return max(streams, key=rank)
+
+
+def _is_film(stream: VideoStream) -> bool:
     # The cover picture of a song is a video stream too; and a stream without a
     # decoder in this build has no codec context.
-    cover_picture = av.stream.Disposition.attached_pic in stream.disposition
-    return not cover_picture and stream.codec_context is not None
+    aside = av.stream.Disposition.attached_pic | av.stream.Disposition.timed_thumbnails
+    return not stream.disposition & aside and stream.codec_context is not None
+
+
+def _is_short(stream: VideoStream, container: InputContainer) -> bool:
+    """Whether a stream is over long before the file is: one picture, not a film of them."""
+    if stream.duration is not None and stream.time_base is not None:
+        seconds = float(stream.duration * stream.time_base)
+    else:
+        seconds = _clock(stream.metadata.get("DURATION", ""))
+    return 0 < seconds < (container.duration or 0) / av.time_base / 2
+
+
+def _clock(text: str) -> float:
+    """Return the seconds of a Matroska tag such as ``00:00:04.000000000``; 0 if it is none."""
+    try:
+        hours, minutes, seconds = text.split(":")
+        return int(hours) * 3600 + int(minutes) * 60 + float(seconds)
+    except ValueError:
+        return 0.0
 
 
 def _refusal(name: str, reason: Exception) -> NotAVideo | DamagedVideo:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PIL import Image
 
 from thumbnb.errors import DamagedVideo, InvalidInput
-from thumbnb.frames.clip import Clip, Frame, open_clip
+from thumbnb.frames.decoder import Decoder, Frame
 from thumbnb.frames.source import CORES, is_address
 from thumbnb.imaging.sizes import MAX_SIDE, Size, fit_size, whole_number
 
@@ -44,7 +44,7 @@ class Storyboard:
         return self.image.crop(self.box(i))
 
 
-def make(clip: Clip, n: int, tile_width: int, columns: int, *, exact: bool) -> Storyboard:
+def make(clip: Decoder, n: int, tile_width: int, columns: int, *, exact: bool) -> Storyboard:
     """Return a storyboard of ``n`` tiles of ``clip``; see :meth:`Clip.storyboard`."""
     n = whole_number("number of tiles", n, MAX_TILES)
     columns = min(n, whole_number("number of columns", columns, MAX_TILES))
@@ -65,7 +65,7 @@ def make(clip: Clip, n: int, tile_width: int, columns: int, *, exact: bool) -> S
     return board
 
 
-def _frames(clip: Clip, times: list[float], size: Size, *, exact: bool) -> list[Frame]:
+def _frames(clip: Decoder, times: list[float], size: Size, *, exact: bool) -> list[Frame]:
     # A decoder on its own uses one core for a keyframe, so each worker opens the
     # video for itself; that pays from a dozen tiles on.
     workers = 1 if is_address(clip.source) else min(_WORKERS, -(-len(times) // _MIN_SHARE))
@@ -73,7 +73,7 @@ def _frames(clip: Clip, times: list[float], size: Size, *, exact: bool) -> list[
     own, *others = (times[i : i + length] for i in range(0, len(times), length))
 
     def elsewhere(share: list[float]) -> list[Frame]:
-        with open_clip(clip.source, threads=1) as helper:
+        with Decoder(clip.source, threads=1) as helper:
             return _in_turn(helper, share, size, exact=exact)
 
     with ThreadPoolExecutor(workers, "storyboard") as executor:
@@ -82,7 +82,7 @@ def _frames(clip: Clip, times: list[float], size: Size, *, exact: bool) -> list[
         return frames + [frame for future in started for frame in future.result()]
 
 
-def _in_turn(clip: Clip, times: list[float], size: Size, *, exact: bool) -> list[Frame]:
+def _in_turn(clip: Decoder, times: list[float], size: Size, *, exact: bool) -> list[Frame]:
     frame_at = clip.frame_at if exact else clip.keyframe_at
     frames: list[Frame] = []
     for time in times:

@@ -15,7 +15,7 @@ from thumbnb.imaging.sizes import fit_size
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from thumbnb.frames.clip import Clip
+    from thumbnb.frames.decoder import Decoder
     from thumbnb.frames.looks import Look, Verdict
     from thumbnb.imaging.sizes import Size
 
@@ -48,12 +48,12 @@ class Suggestion:
     reasons: tuple[str, ...]
 
 
-def suggest(clip: Clip, n: int = 5) -> list[Suggestion]:
+def suggest(clip: Decoder, n: int = 5) -> list[Suggestion]:
     """Return the ``n`` best moments of ``clip``, best first, one a shot while there are enough."""
     return survey(clip, n)[0]
 
 
-def survey(clip: Clip, n: int = 5) -> tuple[list[Suggestion], list[float]]:
+def survey(clip: Decoder, n: int = 5) -> tuple[list[Suggestion], list[float]]:
     """Return the ``n`` best moments of ``clip``, and when each shot but the first begins.
 
     The beginnings are in seconds: a moment after the cut at most, of a long video the
@@ -87,7 +87,7 @@ def survey(clip: Clip, n: int = 5) -> tuple[list[Suggestion], list[float]]:
     return suggestions, shots
 
 
-def _leaf_through(clip: Clip, size: Size) -> Iterator[tuple[float, Look]]:
+def _leaf_through(clip: Decoder, size: Size) -> Iterator[tuple[float, Look]]:
     """Look at keyframes spread over the clip."""
     seen: set[float] = set()
     width, height = clip.size
@@ -104,7 +104,7 @@ def _leaf_through(clip: Clip, size: Size) -> Iterator[tuple[float, Look]]:
 
 
 def _watch(
-    clip: Clip, size: Size, spans: list[tuple[float, float]]
+    clip: Decoder, size: Size, spans: list[tuple[float, float]]
 ) -> Iterator[tuple[float, Look]]:
     """Look at the frames of these spans of time (in seconds), some each second."""
     total = sum(end - start for start, end in spans)

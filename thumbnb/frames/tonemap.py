@@ -32,6 +32,7 @@ _KNEE = 0.6
 _SDR_GAMMA = 2.2
 
 _STEPS = 65_536
+_MIDDLE = 0.5
 _STRIP = 256  # rows at a time, so that a 4K frame needs no gigabyte of floats
 
 # Linear RGB to linear RGB of BT.709, from the chromaticities of the primaries (D65).
@@ -59,14 +60,15 @@ class Signal:
     peak: float = PEAK
 
     @classmethod
-    def of(cls, frame: VideoFrame) -> Signal:
-        """Return what ``frame`` says of itself, filled up where it is silent."""
+    def of(cls, frame: VideoFrame, transfer: int | None = None) -> Signal:
+        """Return what ``frame`` says of itself, or ``transfer`` says, filled up."""
+        transfer = frame.color_trc if transfer is None else transfer
         known = frame.color_primaries in _TO_709
         primaries = frame.color_primaries if known else ColorPrimaries.BT2020
         data = cast("Buffer | None", frame.side_data.get("CONTENT_LIGHT_LEVEL"))
         brightest = struct.unpack("=II", bytes(data))[0] if data is not None else 0
-        stated = frame.color_trc == ColorTrc.SMPTE2084 and WHITE < brightest <= _PQ_TOP
-        return cls(frame.color_trc, primaries, float(brightest) if stated else PEAK)
+        stated = transfer == ColorTrc.SMPTE2084 and WHITE < brightest <= _PQ_TOP
+        return cls(transfer, primaries, float(brightest) if stated else PEAK)
 
     @property
     def hdr(self) -> bool:
@@ -74,14 +76,72 @@ class Signal:
         return self.transfer in (ColorTrc.SMPTE2084, ColorTrc.ARIB_STD_B67)
 
 
-def to_srgb(rgb: NDArray[np.uint16], signal: Signal) -> NDArray[np.uint8]:
-    """Return 16 bit RGB (height x width x 3) of ``signal`` as 8 bit sRGB."""
+@dataclass(frozen=True)
+class ConeSpace:
+    """A signal made of the responses of the eye's cones (L, M, S) rather than of RGB.
+
+    ``to_cones`` gives L'M'S' from the three planes, ``to_rgb`` linear RGB of BT.2020
+    from linear LMS.
+    """
+
+    to_cones: NDArray[np.floating]
+    to_rgb: NDArray[np.floating]
+
+    def signal(self, planes: NDArray[np.uint16]) -> NDArray[np.uint16]:
+        """Return 16 bit L'M'S' (height x width x 3) of 16 bit planes in full range."""
+        out = np.empty(planes.shape, np.uint16)
+        to_cones = self.to_cones.T.astype(np.float32)
+        for top in range(0, len(planes), _STRIP):
+            strip = planes[top : top + _STRIP].astype(np.float32) / (_STEPS - 1)
+            strip[..., 1:] -= np.float32(_MIDDLE)
+            cones = strip @ to_cones
+            out[top : top + _STRIP] = (cones.clip(0, 1) * (_STEPS - 1)).round()
+        return out
+
+
+# Sources: ITU-R BT.2100 table 7 for ICtCp; for Dolby Vision's profile 5 the IPT space of
+# Ebner and Fairchild with the cones of Hunt, Pointer and Estevez, 2 % of crosstalk and PQ.
+ICTCP = ConeSpace(
+    np.linalg.inv(np.array([[2048, 2048, 0], [6610, -13613, 7003], [17933, -17390, -543]]) / 4096),
+    np.linalg.inv(np.array([[1688, 2146, 262], [683, 2951, 462], [99, 309, 3688]]) / 4096),
+)
+_2020_TO_XYZ = np.array(
+    [[0.636958, 0.144617, 0.168881], [0.2627, 0.677998, 0.059302], [0, 0.028073, 1.060985]]
+)
+_XYZ_TO_CONES = np.array([[0.40024, 0.7076, -0.08081], [-0.2263, 1.16532, 0.0457], [0, 0, 0.91822]])
+_CROSSTALK = 0.94 * np.eye(3) + 0.02
+IPT = ConeSpace(
+    np.linalg.inv(np.array([[0.4, 0.4, 0.2], [4.455, -4.851, 0.396], [0.8056, 0.3572, -1.1628]])),
+    np.linalg.inv(_CROSSTALK @ _XYZ_TO_CONES @ _2020_TO_XYZ),
+)
+
+
+def ycgco(planes: NDArray[np.uint16]) -> NDArray[np.uint8]:
+    """Return 8 bit RGB of 16 bit planes Y, Cg, Co in full range (height x width x 3)."""
+    out = np.empty(planes.shape, np.uint8)
+    for top in range(0, len(planes), _STRIP):
+        y, green, orange = np.moveaxis(planes[top : top + _STRIP].astype(np.int32), -1, 0)
+        green, orange = green - _STEPS // 2, orange - _STEPS // 2
+        rgb = np.stack([y - green + orange, y + green, y - green - orange], -1)
+        out[top : top + _STRIP] = (rgb.clip(0, _STEPS - 1) + 128) // 257
+    return out
+
+
+def to_srgb(
+    rgb: NDArray[np.uint16], signal: Signal, cones: ConeSpace | None = None
+) -> NDArray[np.uint8]:
+    """Return 16 bit RGB (height x width x 3) of ``signal`` as 8 bit sRGB.
+
+    Of a signal in ``cones``, the three are L'M'S'.
+    """
     decode = _linear(signal.transfer)
     encode = _encoded(hdr=signal.hdr)
     to_709 = np.array(_TO_709[ColorPrimaries(signal.primaries)], np.float32).T
     out = np.empty(rgb.shape, np.uint8)
     for top in range(0, len(rgb), _STRIP):
         linear = decode[rgb[top : top + _STRIP]]
+        if cones is not None:
+            linear = (linear @ cones.to_rgb.T.astype(np.float32)).clip(0)
         if signal.transfer == ColorTrc.ARIB_STD_B67:
             linear = _hlg_display(linear)
         if signal.hdr:

@@ -1,0 +1,334 @@
+"""A video kept open: its facts, and its frame or keyframe at any time."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import contextmanager
+from dataclasses import dataclass
+from fractions import Fraction
+from math import floor
+from typing import TYPE_CHECKING, Self
+
+from thumbnb.errors import DamagedVideo, InvalidInput, JobCancelled, NotAVideo, TimeOutOfRange
+from thumbnb.frames.display import Display
+from thumbnb.frames.kept import Kept, Picture
+from thumbnb.frames.reader import Reader, Run, shown_at
+from thumbnb.frames.route import Span
+from thumbnb.frames.source import CORES, VideoFile, decoder_of, label
+from thumbnb.frames.table import PacketTable, index_of
+from thumbnb.frames.tags import tags_of
+from thumbnb.imaging.sizes import as_number, check_size
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Callable, Iterator
+    from types import TracebackType
+
+    from av.video.frame import VideoFrame
+    from PIL import Image
+
+    from thumbnb.frames.index import Extent, Index
+    from thumbnb.imaging.sizes import Size
+
+# Times are often passed on rounded to microseconds: 1/3 s as 0.333333 still means
+# the frame that starts at 1/3 s.
+_ROUNDING = Fraction(1, 2_000_000)
+
+# Seconds by which a time may miss the ends: durations are passed on rounded too.
+_TOLERANCE = 0.005
+
+# One more than there are cores, because a frame often waits for the one it leans on.
+_THREADS = min(CORES + 1, 8)
+
+# A decoder keeps its threads busy by itself; many at once would only take turns on
+# the same cores, each slower and all in memory.
+_decoding = threading.BoundedSemaphore(max(2, CORES // 2))
+
+# Frames a decoder holds on to beside those its threads work on; seen, not specified.
+_REFERENCES = 12
+
+# The profile of Dolby Vision whose colours are no other signal's; the others have a base in HDR10,
+# HLG or SDR.
+_OWN_COLOURS = 5
+
+# Someone who asks for a time this near the last one is stepping, and will want the
+# frames around it too.
+_NEAR_SECONDS = 1.0
+_KEPT_SECONDS = 4.0
+_KEPT_BYTES = 24 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A frame of a video: its picture, and when it is on screen.
+
+    ``time`` is when it comes on screen, in seconds from the video's start, and
+    ``duration`` how long it stays; ``time + duration`` is the next frame's time.
+    """
+
+    image: Image.Image
+    time: float
+    duration: float
+
+
+class Decoder:
+    """An open video. May be used from several threads; they take turns.
+
+    Times are seconds from the video's start (its first picture or its first sound);
+    sizes are (width, height) in pixels.
+
+    Attributes
+    ----------
+    source
+        The path or address it was opened from.
+    size
+        Width and height as displayed: upright, with square pixels.
+    duration
+        How long the video is, in seconds; of a file cut off, as it promises.
+    readable
+        How many of those seconds can be read: all, unless the file is cut off.
+    fps
+        The mean frame rate.
+    start
+        The timestamp in seconds, in the file, that our times count from.
+    codec
+        The codec's name, such as ``"h264"``.
+    footprint
+        About how many bytes of memory the decoder holds while it is open.
+    """
+
+    def __init__(self, source: str | os.PathLike[str], threads: int | None = None) -> None:
+        self._lock = threading.RLock()
+        threads = threads or _THREADS
+        self._file = VideoFile(source)
+        try:
+            stream = self._file.stream
+            context = decoder_of(stream, threads)
+            self._index, self._extent = _indexed(self._file)
+            self._tick = self._index.tick
+            self._reader = Reader(self._index, stream, context)
+            first = self._reader.first()
+            if first is None:
+                raise NotAVideo(f"No frame of {label(source)} can be decoded.")  # noqa: TRY301
+            tags = tags_of(self._file)
+            self._display = Display(
+                first,
+                self._reader.pixel_aspect(first),
+                tags.crop,
+                dolby_vision=tags.dolby_vision == _OWN_COLOURS,
+            )
+            self._origin = self._index.origin
+        except BaseException:
+            self._file.close()
+            raise
+        self._closed = False
+        self._kept = Kept(_KEPT_BYTES)
+        self._run: Run | None = None
+        self._last_ticks: int | None = None
+
+        self.source = source
+        self.size: Size = self._display.size
+        self.duration = self._seconds(self._extent.promised)
+        self.readable = self._seconds(self._extent.readable)
+        self.fps = self._index.rate
+        self.start = float(self._origin * self._tick)
+        self.codec = context.codec.canonical_name
+        frame_bytes = sum(plane.buffer_size for plane in first.planes)
+        self.footprint = frame_bytes * (threads + _REFERENCES) + _KEPT_BYTES
+
+    def frame_at(
+        self,
+        time: float,
+        size: tuple[int, int] | None = None,
+        *,
+        step: int = 0,
+        stop: Callable[[], bool] | None = None,
+    ) -> Frame:
+        """Return the frame on screen at ``time`` (seconds), with its true time.
+
+        ``size`` is the size wanted, cropped to cover it and never stretched; the
+        size as displayed otherwise. ``step`` goes so many frames on from there, or back
+        if negative, and no further than the first and the last. ``stop`` is asked now
+        and then from this thread: once it says true, the work ends with ``JobCancelled``.
+
+        Any time from 0 to ``duration`` has a frame; raises ``TimeOutOfRange`` beyond,
+        ``DamagedVideo`` where it cannot be decoded.
+        """
+        ticks = self._ticks(time)
+        wanted = None if size is None else check_size(size)
+        with self._lock:
+            picture = self._shown(ticks, wanted, stop)
+            for _ in range(abs(step)):
+                beside = picture and self._beside(picture[1], step)
+                if beside is None:
+                    break
+                picture = self._shown(beside, wanted, stop)
+        if picture is None:
+            raise DamagedVideo(
+                f"The frame at {float(time):.3f} s is damaged and cannot be decoded.",
+                hint="Ask for another time.",
+            )
+        image, span = picture
+        return self._frame(image.copy(), span)
+
+    def keyframe_at(self, time: float, size: tuple[int, int] | None = None) -> Frame:
+        """Return the last keyframe at or before ``time``: many times faster than an exact one."""
+        ticks = self._ticks(time)
+        wanted = None if size is None else check_size(size)
+        with self._lock, self._decoding():
+            self._run = None
+            frame = self._reader.keyframe(ticks)
+            if frame is None:
+                raise DamagedVideo(
+                    f"The keyframe before {float(time):.3f} s is damaged.",
+                    hint="Ask for another time.",
+                )
+            start = shown_at(frame) or 0
+            span = Span(start, start + (frame.duration or 0))
+            image = self._display.picture(frame, wanted, self._reader.pixel_aspect(frame))
+            return self._frame(image, span)
+
+    def close(self) -> None:
+        """Close the file. The video cannot be used any more."""
+        with self._lock:
+            self._closed = True
+            self._run = None
+            self._index.close()
+            self._file.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        width, height = self.size
+        return (
+            f"{type(self).__name__}({label(self.source)}, {width}x{height}, "
+            f"{self.duration:.2f} s, {self.fps:.4g} fps, {self.codec})"
+        )
+
+    @contextmanager
+    def _decoding(self) -> Iterator[None]:
+        if self._closed:
+            raise InvalidInput("This clip is closed.", hint="Open the video again.")
+        with _decoding:
+            yield
+
+    def _shown(
+        self, ticks: int, size: Size | None, stop: Callable[[], bool] | None
+    ) -> Picture | None:
+        """Return the picture on screen at ``ticks``, kept or decoded; None where damaged."""
+
+        def go_on() -> None:
+            if stop is not None and stop():
+                raise JobCancelled("The frame is not wanted any more.")
+
+        picture = self._kept.get(ticks, size)
+        if picture is None:
+            with self._decoding():
+                picture = self._picture(ticks, size, go_on)
+        self._last_ticks = ticks
+        return picture
+
+    def _beside(self, span: Span, step: int) -> int | None:
+        """Return a tick of the next frame, or of the one before; None where there is none."""
+        if step < 0:
+            return span.start - 1 if span.start > self._index.first else None
+        last = span.end is None or span.end >= self._extent.readable
+        return None if last else span.end
+
+    def _picture(self, ticks: int, size: Size | None, go_on: Callable[[], None]) -> Picture | None:
+        go_on()
+        if self._stepping(ticks):
+            picture = self._stepped_to(ticks, size, go_on)
+            if picture is not None:
+                return picture
+        self._run = None
+        shown = self._reader.frame(ticks, go_on)
+        if shown is None:
+            return None
+        frame, span = shown
+
+        def beside() -> tuple[VideoFrame | None, VideoFrame | None]:
+            return self._reader.beside(span)
+
+        return self._display.picture(frame, size, self._reader.pixel_aspect(frame), beside), span
+
+    def _stepping(self, ticks: int) -> bool:
+        near = _NEAR_SECONDS / self._tick
+        return self._last_ticks is not None and abs(ticks - self._last_ticks) <= near
+
+    def _stepped_to(
+        self, ticks: int, size: Size | None, go_on: Callable[[], None]
+    ) -> Picture | None:
+        """Decode every frame up to ``ticks``, keeping pictures of those just before it."""
+        run = self._run
+        if run is None or run.position is None or run.position > ticks:
+            run = self._run = self._reader.run(ticks)
+        seconds = min(_KEPT_SECONDS, self._kept.room_for(size or self.size) / 2 / (self.fps or 25))
+        horizon = ticks - seconds / self._tick
+        picture = None
+        for frame, span in run.to(ticks):
+            go_on()
+            if not self._reader.intact(frame):
+                return None  # which frames are missing, only the packets tell
+            if span.end is None or span.end > horizon:
+                picture = self._kept.get(span.start, size)
+                if picture is None:
+                    aspect = self._reader.pixel_aspect(frame)
+                    image = self._display.picture(frame, size, aspect, run.beside)
+                    picture = image, span
+                    self._kept.put(image, span, size)
+        return picture
+
+    def _frame(self, image: Image.Image, span: Span) -> Frame:
+        # The first picture is shown from the start, where sounds begin before it.
+        start = self._origin if span.start <= self._index.first else span.start
+        end = self._extent.readable if span.end is None else span.end
+        return Frame(
+            image=image,
+            time=max(0.0, self._seconds(start)),
+            duration=max(0.0, float((end - start) * self._tick)),
+        )
+
+    def _seconds(self, ticks: int) -> float:
+        return float((ticks - self._origin) * self._tick)
+
+    def _ticks(self, time: float) -> int:
+        """Return the tick of a time in seconds, or say why there is no frame."""
+        seconds = as_number(time)
+        if seconds is None:
+            raise InvalidInput(f"A time is a number of seconds, not {time!r}.")
+        if not -_TOLERANCE <= seconds <= self.duration + _TOLERANCE:
+            raise TimeOutOfRange(
+                f"There is no frame at {seconds:g} s: "
+                f"the video runs from 0 to {self.duration:.3f} s."
+            )
+        ticks = self._origin + max(0, floor((Fraction(seconds) + _ROUNDING) / self._tick))
+        if self._extent.cut_off and ticks >= self._extent.readable:
+            raise DamagedVideo(
+                f"The file is cut off: of its {self.duration:.3f} s only the first "
+                f"{self._seconds(self._extent.readable):.3f} s can be read.",
+                hint="Ask for an earlier time, or copy the file again, whole.",
+            )
+        return max(ticks, self._index.first)
+
+
+def _indexed(file: VideoFile) -> tuple[Index, Extent]:
+    """Return an index of ``file`` and how far the video goes."""
+    index = index_of(file)
+    extent = index.extent()
+    if extent is None and not isinstance(index, PacketTable) and file.path is not None:
+        file.reopen()  # no keyframe can be found by a seek, as none is marked
+        index = PacketTable(file)
+        extent = index.extent()
+    if extent is None:
+        raise NotAVideo(f"No frame of {label(file.source)} can be decoded.")
+    return index, extent
