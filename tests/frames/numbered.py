@@ -111,11 +111,13 @@ def encode(
     rate: int = 25,
     tick: Fraction = TICK,
     sound: Fraction = Fraction(0),
+    first: int = 0,
 ) -> Numbered:
     """Encode numbered frames to be shown at ``times`` (plus ``offset``, in the file).
 
     ``turned`` degrees counterclockwise is what a player must turn the stored
     picture by, which is stored turned the other way. ``sound`` is seconds of silence.
+    ``first`` is the first frame's number.
     """
     need_encoder(codec)
     os.environ.setdefault("SVT_LOG", "1")  # errors only; it writes past Python's stderr
@@ -132,7 +134,7 @@ def encode(
             stream.set_display_rotation(turned)
         voice = out.add_stream("aac", rate=48_000, layout="mono") if sound else None
         for number, (time, end) in enumerate(zip(times, ends, strict=True)):
-            stored = np.rot90(draw(number), -turned // 90)
+            stored = np.rot90(draw(first + number), -turned // 90)
             frame = av.VideoFrame.from_ndarray(np.ascontiguousarray(stored))
             frame.pts, frame.time_base = round((time + offset) / TICK), TICK
             frame.duration = round((end - time) / TICK)

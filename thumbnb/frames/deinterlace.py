@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from av import BlockingIOError as NotYet
@@ -11,6 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from av.video.frame import VideoFrame
+
+
+_ANY_CLOCK = Fraction(1, 25)  # for a frame without one; the filters take them by their order
 
 
 def one_field(frame: VideoFrame) -> VideoFrame:
@@ -41,7 +45,7 @@ def _filtered(frames: Iterable[VideoFrame], name: str, options: str) -> list[Vid
                 width=frame.width,
                 height=frame.height,
                 format=frame.format,
-                time_base=frame.time_base,
+                time_base=frame.time_base or _ANY_CLOCK,
             )
             work, sink = graph.add(name, options), graph.add("buffersink")
             source.link_to(work)

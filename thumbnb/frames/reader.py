@@ -102,6 +102,9 @@ class Reader:
         self._skippable = skips_exactly(stream)
         self._stated_aspect = stream.sample_aspect_ratio
         self._follows_stream = False
+        self._aspect: Fraction | None = None  # and that before it, and when it changed
+        self._aspect_before: Fraction | None = None
+        self._last_key = self._changed_at = 0
         self._keyframe: tuple[int | None, VideoFrame] | None = None
         self.torn = False  # whether anything failed to decode since the last start
 
@@ -114,7 +117,8 @@ class Reader:
 
     def pixel_aspect(self, frame: VideoFrame) -> Fraction | None:
         """Return how wide a pixel of ``frame``, just decoded, is to its height."""
-        return self._stated_aspect if frame.opaque is None else cast("Fraction", frame.opaque)
+        noted = cast("list[Fraction | None] | None", frame.opaque)
+        return self._stated_aspect if noted is None else noted[0]
 
     def keyframe(self, ticks: int) -> VideoFrame | None:
         """Return the last keyframe shown at or before ``ticks``, decoding it alone.
@@ -175,6 +179,7 @@ class Reader:
 
     def _start(self) -> None:
         self.torn = False
+        self._aspect = self._aspect_before = None
         # A seek does it too, but not of a file that was opened a second time.
         self._context.flush_buffers()
 
@@ -203,14 +208,27 @@ class Reader:
             log.debug("not decoded: %s", error)
             self.torn = True
             return []
+        if packet.is_keyframe:
+            self._last_key = stamp(packet) or 0
         self._note_aspect(frames)
         return frames
 
     def _note_aspect(self, frames: list[VideoFrame]) -> None:
         """Note where the pixels' aspect is another one, as in broadcasts from 16:9 to 4:3."""
-        if self._follows_stream and self._context.sample_aspect_ratio != self._stated_aspect:
-            for frame in frames:
-                frame.opaque = self._context.sample_aspect_ratio
+        aspect = self._context.sample_aspect_ratio
+        if not self._follows_stream or not frames:
+            return
+        if aspect != self._aspect:
+            # The decoder knows before it shows: it changes with the keyframe it was given last.
+            self._aspect_before, self._aspect = self._aspect, aspect
+            self._changed_at = self._last_key
+        for frame in frames:
+            new = self._aspect_before is None or (shown_at(frame) or 0) >= self._changed_at
+            aspect = self._aspect if new else self._aspect_before
+            if aspect != self._stated_aspect:
+                frame.opaque = [
+                    aspect
+                ]  # a new list: PyAV lets go of an object with its first frame
 
     def _drain(self) -> Iterator[VideoFrame]:
         """Yield what the decoder still holds back. It takes nothing more until a seek."""

@@ -115,6 +115,8 @@ class PacketTable(Index):
                 offset += before + length - clock
                 clock = before + length
                 self._one_clock = False
+            elif before is not None and clock > before:
+                length = clock - before
             before, length = clock, entry.duration or length
             times.append(clock if entry.pts is None else entry.pts + offset)
         return times

@@ -135,8 +135,11 @@ class VideoTasks:
         stored = self._video_images.find_thumbnail(video.id, wish["time"], size)
         if stored is not None:
             return lambda _: {"id": stored.id}
+        # As it is displayed, a frame may have another shape than the first: a phone was turned.
+        whole = size == (video.width, video.height)
         with self._open_videos.open(video) as clip:
-            frame = clip.frame_at(wish["time"], size)
+            frame = clip.frame_at(wish["time"], None if whole else size)
+        size = frame.image.size
         picture = self._jpeg(work, frame.image)
 
         def outcome(rows: sqlite3.Connection) -> dict[str, Any]:
