@@ -31,7 +31,7 @@ class Ledger:
     """
 
     def __init__(self, path: Path) -> None:
-        self._rows = Database(path, MIGRATIONS)
+        self._rows = Database(path, MIGRATIONS, daily_backup=True)
 
     def close(self) -> None:
         """Close the file; the next use opens it again."""
@@ -193,7 +193,7 @@ class Ledger:
 
     def learn(self, learned: Iterable[Sequence[Any]]) -> None:
         """Write what was learned of durations: service, kind, preset, and numbers."""
-        with self._rows.write() as rows:
+        with self._rows.write(durable=False) as rows:
             rows.executemany(
                 "INSERT OR REPLACE INTO durations VALUES (?, ?, ?, ?)",
                 [(*row[:3], json.dumps(row[3:])) for row in learned],
@@ -209,7 +209,7 @@ class Ledger:
 
         Else it is not counted, and the seconds until it may are returned.
         """
-        with self._rows.write() as rows:
+        with self._rows.write(durable=False) as rows:
             # What is said to come yet was written before the clock was set back.
             rows.execute("DELETE FROM sent WHERE at <= ? OR at > ?", (now - MINUTE, now + MINUTE))
             sent = rows.execute(
