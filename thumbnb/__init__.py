@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from thumbnb.client.resources.video import Video as Video
     from thumbnb.client.run import Run as Run
     from thumbnb.client.runtime.job import Job as Job
-    from thumbnb.client.runtime.job import Progress as Progress
+    from thumbnb.client.runtime.progress import Progress as Progress
     from thumbnb.errors import ThumbnbError as ThumbnbError
     from thumbnb.render.output import open_result as open_result
     from thumbnb.render.preset_samples import sample_portrait as sample_portrait
@@ -68,7 +68,7 @@ __getattr__, __dir__, __all__ = attach(
         "JobProgress": "widgets.job.job_progress",
         "KeyField": "widgets.key.key_field",
         "Person": "client.resources.person",
-        "Progress": "client.runtime.job",
+        "Progress": "client.runtime.progress",
         "Project": "client.resources.project",
         "PromptForm": "widgets.form.prompt_form",
         "Result": "client.images.results",

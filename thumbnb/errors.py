@@ -34,7 +34,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -124,6 +124,18 @@ class NoAnswer(TransportError):
     default_hint = "Check the network, then run it again."
 
 
+class Recovery(Protocol):
+    """How the outcome of one paid call is looked for again: a run of the ledger."""
+
+    @property
+    def check(self) -> Any:
+        """Look whether the service has it."""
+
+    @property
+    def resend(self) -> Any:
+        """Send it again."""
+
+
 class OutcomeUnknown(TransportError):
     """The request was sent and its answer lost: it may or may not have been carried out.
 
@@ -133,32 +145,42 @@ class OutcomeUnknown(TransportError):
     """
 
     default_hint = "Look at the service for the result before you send it again."
-    run: int | None = None
-    _way: Any = None
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        hint: str | None = None,
+        run: int | None = None,
+        recovery: Recovery | None = None,
+    ) -> None:
+        super().__init__(message, hint=hint)
+        self.run = run
+        self._recovery = recovery
 
     @property
     def check(self) -> Any:
         """Look again: the results where the service has it by now, None where it shows nothing."""
-        return self._paid().check
+        return self._recovered().check
 
     @property
     def resend(self) -> Any:
         """Send it again, which costs again if the first was carried out after all."""
-        return self._paid().resend
+        return self._recovered().resend
 
-    def _paid(self) -> Any:
-        if self._way is None:
+    def _recovered(self) -> Recovery:
+        if self._recovery is None:
             raise InvalidInput(
                 "This error has no way back to its service.",
                 hint="It was not a paid call."
                 if self.run is None
                 else f"Use client.run({self.run}).check() and .resend().",
             )
-        return self._way
+        return self._recovery
 
     def __reduce__(self) -> tuple[Any, ...]:
-        state = {name: value for name, value in self.__dict__.items() if name != "_way"}
-        return _rebuild, (type(self), state)
+        # Another process has another client.
+        return _rebuild, (type(self), {**self.__dict__, "_recovery": None})
 
 
 class DownloadFailed(TransportError):

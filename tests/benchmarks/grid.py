@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 PREPARE = """
 import asyncio, time, pathlib, thumbnb as tb
-from thumbnb.client.runtime.job import Job, land, report
+from thumbnb.client.runtime.job import Job
+from thumbnb.client.runtime.progress import report_partial, report_progress
 files = [path.read_bytes() for path in sorted(pathlib.Path({folder!r}).iterdir())]
 def pictures(count, start=0):
     # Bytes after the end of a JPEG are ignored: all differ.
@@ -35,7 +36,7 @@ async def make(four, begin):
     await asyncio.sleep(begin)
     for done in range(1, 5):
         await asyncio.sleep(0.05)
-        land(four[:done]); report("generating", done / 4, done=done, total=4)
+        report_partial(four[:done]); report_progress("generating", done / 4, done=done, total=4)
     global last
     last = time.time()
     return four

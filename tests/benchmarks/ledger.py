@@ -10,11 +10,11 @@ import time
 from pathlib import Path
 
 import pandas as pd
+from thumbnb.client.runs import frame
 
-from thumbnb.client.ledger.ledger import Ledger
+from thumbnb.client.ledger.ledger_database import LedgerDatabase
 from thumbnb.client.ledger.result_store import ResultStore
 from thumbnb.client.ledger.run_record import PaidCall, SavedResult
-from thumbnb.client.runs import frame
 
 
 def order(number: int) -> PaidCall:
@@ -43,16 +43,16 @@ def saved(run: int) -> list[SavedResult]:
     ]  # fmt: skip
 
 
-def fill(ledger: Ledger, runs: int) -> list[float]:
+def fill(ledger: LedgerDatabase, runs: int) -> list[float]:
     """Write runs from intent to end; returns the milliseconds of each intent."""
     times = []
     for number in range(runs):
         started = time.perf_counter()
-        entry, _ = ledger.open(order(number), time.time())
+        entry, _ = ledger.open_run(order(number), time.time())
         times.append((time.perf_counter() - started) * 1000)
-        ledger.claim(entry.id, f"job-{number}", time.time(), 4)
+        ledger.claim_job(entry.id, f"job-{number}", time.time(), 4)
         ledger.put_results(entry.id, saved(number))
-        ledger.update(entry.id, state="done", noticed=time.time(), saved=time.time())
+        ledger.update_run(entry.id, state="done", noticed=time.time(), saved=time.time())
     return times
 
 
@@ -63,7 +63,7 @@ def main(argv: list[str] | None = None) -> None:
     rows = 1_000 if parser.parse_args(argv).quick else 10_000
     with tempfile.TemporaryDirectory() as folder:
         ledger, cache = (
-            Ledger(Path(folder) / "ledger.sqlite3"),
+            LedgerDatabase(Path(folder) / "ledger.sqlite3"),
             ResultStore(Path(folder) / "results"),
         )
         times = fill(ledger, rows // 4)

@@ -18,7 +18,7 @@ import numpy as np
 from tests.client import polled, sessions
 from tests.client.sessions import WORTH, Polled, duration, mean
 from thumbnb.client.polling.duration_model import DurationModel
-from thumbnb.client.polling.schedule import Schedule, Span, next_look
+from thumbnb.client.polling.schedule import Schedule, Span, next_poll
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -64,9 +64,9 @@ def optimum(median: float, spread: float) -> Iterable[float]:
 
 def known(median: float, spread: float) -> Iterator[float]:
     """Return the looks of our own rule when it knows the law."""
-    law, seen, looked = DurationModel(float(np.log(median)), spread), 0.0, False
+    model, seen, looked = DurationModel(float(np.log(median)), spread), 0.0, False
     while True:
-        seen = next_look([Span(law, 0.0, seen, looked)], seen)
+        seen = next_poll([Span(model, 0.0, seen, looked)], seen)
         looked = True
         yield seen
 
@@ -134,12 +134,12 @@ def sweep(way: Way, median: float, spread: float, seed: int) -> tuple[float, flo
 
     async def main() -> float:
         at_work = polled.poller(
-            schedule=Schedule({}), survey=service.survey if way.listed else None
+            schedule=Schedule({}), list_request=service.survey if way.listed else None
         )
         for n in range(15):
             await service.job(at_work, f"before {n}", duration(median, spread, chance))
         service.forget()
-        at_work.governor.limit = way.limit
+        at_work.rate_limiter.limit = way.limit
         how = {"place": "one"} if way.together else {}
         began = polled.now()
         jobs = [duration(median, spread, chance) for _ in range(JOBS)]
@@ -194,11 +194,11 @@ def decisions(repeat: int) -> None:
     schedule, chance = Schedule(), random.Random(1)
     for _ in range(15):
         schedule.observe(sessions.KEY, *sorted(duration(30, 0.3, chance) for _ in range(2)))
-    law = schedule.law(sessions.KEY)
+    model = schedule.model(sessions.KEY)
     ages = [chance.uniform(0, 60) for _ in range(repeat * 20)]
     works = {
-        "when to look, 1 job": lambda age: next_look([Span(law, -age, 0.0, age > 1)], 0.0),
-        "when to look, 24 jobs": lambda age: next_look([Span(law, -age, 0.0, age > 1)] * 24, 0.0),
+        "when to look, 1 job": lambda age: next_poll([Span(model, -age, 0.0, age > 1)], 0.0),
+        "when to look, 24 jobs": lambda age: next_poll([Span(model, -age, 0.0, age > 1)] * 24, 0.0),
         "eta": lambda age: schedule.eta(sessions.KEY, age),
         "learn": lambda age: schedule.observe(sessions.KEY, age, age + 1),
     }

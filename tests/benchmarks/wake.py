@@ -45,7 +45,7 @@ def main(argv: list[str] | None = None) -> None:
     repeat = 5 if parser.parse_args(argv).quick else 30
     with tempfile.TemporaryDirectory() as home:
         client, ends = tb.connect(embedded=True, home=home, quiet=True), Ends()
-        embedded_app(client.cache.folder.parent).state.service.runner.add_listener(ends.hear)
+        embedded_app(client.result_store.folder.parent).state.service.runner.add_listener(ends.hear)
         project = client.create_project("a red balloon over the city", title="UP")
         project.generate()  # what is loaded once does not count
         rows = [milliseconds(project, ends) for _ in range(repeat)]

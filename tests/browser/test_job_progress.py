@@ -24,11 +24,11 @@ DONE = RUNNING | {
 SETUP = """
 import asyncio, threading
 import thumbnb as tb
-from thumbnb.client import job as tellings
+from thumbnb.client.runtime import progress
 from thumbnb.client.runtime.job import Job
 go = threading.Event()
 async def work():
-    tellings.report("generating", done=1, total=4)
+    progress.report_progress("generating", done=1, total=4)
     while not go.is_set():
         await asyncio.sleep(0.005)
     return "through"

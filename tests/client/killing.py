@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from tests.client.batch import PROMPTS
 from tests.service.tools import Server, until
-from thumbnb.client.ledger.ledger import Ledger
+from thumbnb.client.ledger.ledger_database import LedgerDatabase
 from thumbnb.client.ledger.result_store import ResultStore
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class Batch:
         self.service_home, self.home = folder / "service", folder / "client"
         self.server = Server(self.service_home)
         self.address = self.server.url.rstrip("/")
-        self._ledger = Ledger(self.home / "ledger.sqlite3")
+        self._ledger = LedgerDatabase(self.home / "ledger.sqlite3")
         self.process = self._start()
 
     def _start(self) -> subprocess.Popen[str]:

@@ -79,8 +79,8 @@ class Life:
 def kernel(state: Wire, home, clock, steps=None):
     """Start a client that is killed after so many steps; its life is ``client.life``."""
     client = stub.connect(state, home=home)
-    life, books = Life(steps), client._session.books
-    books.clock = clock
+    life, ledger = Life(steps), client._session.ledger
+    ledger.clock = clock
     client.life = life
 
     async def handle(request):
@@ -89,15 +89,15 @@ def kernel(state: Wire, home, clock, steps=None):
         life.step()
         return answer
 
-    for session in (client._session, client._maker):
+    for session in (client._session, client._youthumb):
         session.http._wire = httpx.MockTransport(handle)
 
-    write, put = books.ledger._rows.write, books.cache.put
+    write, put = ledger._database._rows.write, ledger.store.put
 
     @contextmanager
-    def mortal_write():
+    def mortal_write(**how):
         life.step()
-        with write() as rows:
+        with write(**how) as rows:
             yield rows
         life.step()
 
@@ -105,8 +105,8 @@ def kernel(state: Wire, home, clock, steps=None):
         life.step()
         return put(data)
 
-    books.ledger._rows.write = mortal_write
-    books.cache.put = mortal_put
+    ledger._database._rows.write = mortal_write
+    ledger.store.put = mortal_put
     return client
 
 
@@ -115,5 +115,5 @@ def bury(client):
     if not client.life.ended:
         client.close()
     client.life.left = -1
-    client._session.books.ledger.close()
+    client._session.ledger.close()
     client._session.runner.stop()

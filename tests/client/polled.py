@@ -89,7 +89,7 @@ class Service:
     async def job(self, poller: Poller, name: str, lasts: float, **how: Any) -> str:
         """Start a job that lasts so many seconds and wait for it; keeps the lag."""
         self.ends[name] = now() + lasts
-        value = await poller.until_done(KEY, name, self.look, read=self.read, **how)
+        value = await poller.until_done(KEY, name, self.look, request_results=self.read, **how)
         self.lags[name] = now() - self.ends[name]
         return value
 
@@ -98,8 +98,8 @@ class Service:
         return sorted(at for at, _ in self.looks + self.reads + self.surveys)
 
 
-def poller(*, limit: int | None = None, survey: Any = None, schedule: Schedule | None = None):
-    return Poller(schedule or Schedule(), RateLimiter(limit), survey=survey)
+def poller(*, limit: int | None = None, list_request: Any = None, schedule: Schedule | None = None):
+    return Poller(schedule or Schedule(), RateLimiter(limit), list_request=list_request)
 
 
 def refused(kind: type[errors.ServiceError], **how) -> errors.ServiceError:

@@ -6,7 +6,7 @@ import math
 import random
 from typing import NamedTuple
 
-from thumbnb.client.polling.schedule import Key, Schedule, Span, next_look
+from thumbnb.client.polling.schedule import Key, Schedule, Span, next_poll
 
 KEY = Key("somewhere", "generate", "bold")
 
@@ -35,9 +35,9 @@ def duration(median: float, spread: float, chance: random.Random) -> float:
 
 def job(schedule: Schedule, lasts: float, key: Key = KEY) -> Polled:
     """Poll one job to its end; the schedule learns from it."""
-    law, seen, requests = schedule.law(key), 0.0, 0
+    model, seen, requests = schedule.model(key), 0.0, 0
     while True:
-        at = next_look([Span(law, 0.0, seen, looked=requests > 0)], seen)
+        at = next_poll([Span(model, 0.0, seen, observed=requests > 0)], seen)
         requests += 1
         if at >= lasts:
             schedule.observe(key, seen, at)

@@ -17,6 +17,7 @@ import weakref
 from collections import deque
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +27,7 @@ from PIL import Image
 from thumbnb.api import videodb, youthumb
 from thumbnb.api.transport import Transport
 from thumbnb.client.client import Client
-from thumbnb.client.ledger.books import Books
+from thumbnb.client.ledger.ledger import Ledger
 from thumbnb.client.polling import status_requests
 from thumbnb.client.requests.rate_limiter import PER_MINUTE
 from thumbnb.client.runtime.runner import Runner
@@ -242,9 +243,13 @@ def connect(
         wire=httpx.MockTransport(state.handle),
     )
     runner, jobs = Runner(loop), deque()
-    books = Books(home or Path(tempfile.mkdtemp()), budget=budget)
+    ledger = Ledger(
+        home or Path(tempfile.mkdtemp()),
+        budget=budget,
+        recovery=lambda run: client.open_run(run),  # noqa: PLW0108  - made below
+    )
     if home is None:
-        weakref.finalize(books, shutil.rmtree, books.cache.folder.parent, ignore_errors=True)
+        weakref.finalize(ledger, shutil.rmtree, ledger.store.folder.parent, ignore_errors=True)
     maker = Transport(
         youthumb.SERVICE,
         f"{BASE}/api",
@@ -252,12 +257,12 @@ def connect(
         key_header=youthumb.KEY_HEADER,
         wire=httpx.MockTransport(state.handle),
     )
-    sessions = [
-        Session(way, "stub", books=books, deadline=deadline, jobs=jobs, run_on=runner)
-        for way in (http, maker)
-    ]
-    sessions[1].rate, sessions[1].survey = PER_MINUTE, status_requests.of_projects(maker)
-    return Client(*sessions)
+    session = partial(Session, ledger=ledger, deadline=deadline, jobs=jobs, run_on=runner)
+    client = Client(
+        session(http, "stub"),
+        session(maker, "stub", rate=PER_MINUTE, list_request=status_requests.of_projects(maker)),
+    )
+    return client
 
 
 @contextmanager

@@ -9,14 +9,14 @@ import pytest
 from PIL import Image
 
 from thumbnb import errors
-from thumbnb.client.purchases.assets import encode
+from thumbnb.client.purchases.assets import encode_image
 
 RAMP = np.tile(np.linspace(0, 1, 64), (36, 1))  # from black to white
 
 
 def arrived(what) -> np.ndarray:
     """Return the first row of a picture as it went up, in shares of white."""
-    with Image.open(io.BytesIO(encode(what).data)) as picture:
+    with Image.open(io.BytesIO(encode_image(what).data)) as picture:
         return np.asarray(picture.convert("L"))[0] / 255
 
 
@@ -78,7 +78,7 @@ def test_a_dark_picture_of_bytes_stays_as_it_is():
 )
 def test_what_is_no_picture_is_refused_in_words(what):
     with pytest.raises(errors.InvalidInput, match="image"):
-        encode(what)
+        encode_image(what)
 
 
 def test_the_frame_that_is_shown_is_the_one_that_goes_up():

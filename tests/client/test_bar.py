@@ -9,9 +9,9 @@ import threading
 
 import pytest
 
-from thumbnb.client.polling.schedule import Eta
 from thumbnb.client.runtime import progress_bar
-from thumbnb.client.runtime.job import Job, Progress, report
+from thumbnb.client.runtime.job import Job
+from thumbnb.client.runtime.progress import Eta, Progress, report_progress
 
 
 class Work:
@@ -54,11 +54,11 @@ def test_no_terminal_no_bar(capsys):
 @pytest.mark.parametrize("watched", [False, True])
 def test_the_wait_for_a_job_shows_it_unless_something_else_does(monkeypatch, watched):
     monkeypatch.setattr(sys, "stderr", terminal := Terminal())
-    monkeypatch.setattr(progress_bar, "PATIENCE", 0.0)
+    monkeypatch.setattr(progress_bar, "DELAY", 0.0)
     go, tick = threading.Event(), progress_bar.ProgressBar.tick
 
     async def work():
-        report("uploading", 0.5)
+        report_progress("uploading", 0.5)
         await asyncio.to_thread(go.wait)
 
     def ticked(self):

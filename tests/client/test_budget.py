@@ -70,7 +70,7 @@ def test_what_was_refused_or_served_costs_no_budget(kernels, state):
 def test_what_failed_costs_no_budget_where_it_is_known_to_be_paid_back(kernels, state, metered):
     state.ends = ["failed"]
     client = kernels(budget=5)
-    client._maker.metered = metered
+    client._youthumb.metered = metered
     job = client.create_project(PROMPT, options={"variations": 2}).start()
     with pytest.raises(errors.JobFailed):
         job.result()

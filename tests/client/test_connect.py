@@ -135,8 +135,10 @@ def test_the_whole_of_it_on_this_machine(sample_path):
 
 def test_the_embedded_service_tells_of_the_end_of_a_job(tmp_path, monkeypatch):
     told = []
-    poke = Session.poke
-    monkeypatch.setattr(Session, "poke", lambda self, job: (told.append(job), poke(self, job)))
+    poll_now = Session.poll_now
+    monkeypatch.setattr(
+        Session, "poll_now", lambda self, job: (told.append(job), poll_now(self, job))
+    )
     client = tb.connect(home=tmp_path, quiet=True)
     results = client.create_project("a red balloon").generate()
     assert results.job_id in told
@@ -154,9 +156,9 @@ def test_the_embedded_service_shows_each_variation_as_it_is_made(tmp_path):
 
 def test_only_the_hosted_youthumb_has_a_rate(monkeypatch, tmp_path):
     hosted = tb.connect(videodb_key="k", youthumb_key="k", quiet=True)
-    assert (hosted._session.rate, hosted._maker.rate) == (None, 90)
+    assert (hosted._session.rate, hosted._youthumb.rate) == (None, 90)
     own = tb.connect(youthumb_key="k", youthumb_url="http://127.0.0.1:8750/api", quiet=True)
-    assert own._maker.rate is None
-    assert tb.connect(youthumb_key="k", rate=30, quiet=True)._maker.rate == 30
+    assert own._youthumb.rate is None
+    assert tb.connect(youthumb_key="k", rate=30, quiet=True)._youthumb.rate == 30
     with pytest.raises(errors.InvalidInput, match="rate is a whole number"):
         tb.connect(rate=0)

@@ -160,7 +160,7 @@ def test_what_is_full_is_tried_again_until_the_deadline(attempt, draw):
 def test_a_key_that_worked_and_is_refused_is_taken_for_a_rate_limit_at_first():
     error = service(errors.AuthenticationFailed, status=401)
     assert retry_delay(error, 1) is None
-    waits = [retry_delay(error, attempt, worked=True) for attempt in (1, 2, 3, 4)]
+    waits = [retry_delay(error, attempt, key_worked=True) for attempt in (1, 2, 3, 4)]
     assert waits == [15, 30, 60, None]
 
 

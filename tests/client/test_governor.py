@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 import thumbnb as tb
 from tests.client.polled import now, run
-from thumbnb.client.ledger.books import Books
 from thumbnb.client.ledger.ledger import Ledger
+from thumbnb.client.ledger.ledger_database import LedgerDatabase
 from thumbnb.client.requests import rate_limiter
 from thumbnb.client.requests.rate_limiter import RateLimiter
 
@@ -33,12 +33,12 @@ def test_no_minute_holds_more_and_all_get_their_turn(limit, arrivals, holds):
 
         async def one(after, polling):
             await asyncio.sleep(after)
-            await governed.turn(polling=polling)
+            await governed.acquire(polling=polling)
             went.append(now())
 
         async def hold(after, seconds):
             await asyncio.sleep(after)
-            governed.hold(seconds)
+            governed.pause_for(seconds)
             held.append((now(), now() + seconds))
 
         held: list[tuple[float, float]] = []
@@ -57,13 +57,13 @@ def test_what_a_person_asks_for_goes_at_once_while_polls_are_many():
 
         async def polls():
             while True:
-                await governed.turn(polling=True)
+                await governed.acquire(polling=True)
 
         polling = [asyncio.create_task(polls()) for _ in range(8)]
         for _ in range(60):
             await asyncio.sleep(5)
             asked = now()
-            await governed.turn()
+            await governed.acquire()
             waits.append(now() - asked)
         for task in polling:
             task.cancel()
@@ -78,7 +78,7 @@ def test_polls_get_most_of_the_rate_when_nobody_else_wants_it():
     async def main():
         governed, times = RateLimiter(90), []
         while now() < 600:
-            await governed.turn(polling=True)
+            await governed.acquire(polling=True)
             times.append(now())
         return times
 
@@ -91,7 +91,7 @@ def test_twenty_calls_go_out_together():
     async def main():
         governed = RateLimiter(90)
         for _ in range(20):
-            await governed.turn()
+            await governed.acquire()
         return now()
 
     assert run(main()) == 0
@@ -100,8 +100,8 @@ def test_twenty_calls_go_out_together():
 def test_one_who_no_longer_waits_does_not_take_the_turn_of_another():
     async def main():
         governed = RateLimiter(1)
-        await governed.turn()
-        gone, stays = (asyncio.create_task(governed.turn()) for _ in range(2))
+        await governed.acquire()
+        gone, stays = (asyncio.create_task(governed.acquire()) for _ in range(2))
         await asyncio.sleep(1)
         gone.cancel()
         await stays
@@ -114,10 +114,10 @@ def test_without_a_limit_nothing_waits_except_on_a_hold():
     async def main():
         governed = RateLimiter(None)
         for _ in range(1000):
-            await governed.turn(polling=True)
+            await governed.acquire(polling=True)
         at_once = now()
-        governed.hold(7)
-        await governed.turn()
+        governed.pause_for(7)
+        await governed.acquire()
         return at_once, now()
 
     assert run(main()) == (0, 7)
@@ -140,21 +140,21 @@ def test_a_host_has_one_governor_on_a_loop_and_the_last_limit_holds():
 
 def test_kernels_of_one_home_share_what_a_host_allows(tmp_path):
     async def main():
-        kernels = [Books(tmp_path, clock=lambda: 1.7e9 + now()) for _ in range(3)]
-        governed = [RateLimiter(30, books.tally("a.example")) for books in kernels]
+        kernels = [Ledger(tmp_path, clock=lambda: 1.7e9 + now()) for _ in range(3)]
+        governed = [RateLimiter(30, ledger.request_counter("a.example")) for ledger in kernels]
         went = []
 
         async def one(at_work):
-            await at_work.turn()
+            await at_work.acquire()
             went.append(now())
 
         await asyncio.gather(*(one(at_work) for at_work in governed for _ in range(40)))
-        other = RateLimiter(30, kernels[0].tally("b.example"))
+        other = RateLimiter(30, kernels[0].request_counter("b.example"))
         asked = now()
-        await other.turn()
+        await other.acquire()
         assert now() == asked
-        for books in kernels:
-            books.ledger.close()
+        for ledger in kernels:
+            ledger.close()
         return went
 
     went = run(main())
@@ -163,18 +163,18 @@ def test_kernels_of_one_home_share_what_a_host_allows(tmp_path):
 
 
 def test_a_clock_that_is_set_back_stops_nobody(tmp_path):
-    ledger = Ledger(tmp_path / "l.sqlite3")
-    assert ledger.turn("h", 1, 10_000.0) == 0
-    assert ledger.turn("h", 1, 10_030.0) == pytest.approx(30)
-    assert ledger.turn("h", 1, 5_000.0) == 0
+    ledger = LedgerDatabase(tmp_path / "l.sqlite3")
+    assert ledger.count_request("h", 1, 10_000.0) == 0
+    assert ledger.count_request("h", 1, 10_030.0) == pytest.approx(30)
+    assert ledger.count_request("h", 1, 5_000.0) == 0
     ledger.close()
 
 
 def test_only_a_governed_host_is_counted(tmp_path):
     hosted = tb.connect(videodb_key="k", youthumb_key="k", home=tmp_path, quiet=True)
-    assert hosted._maker.tally
-    assert hosted._session.tally is None
+    assert hosted._youthumb._request_counter
+    assert hosted._session._request_counter is None
     own = tb.connect(
         youthumb_key="k", youthumb_url="http://127.0.0.1:8750/api", home=tmp_path, quiet=True
     )
-    assert own._maker.tally is None
+    assert own._youthumb._request_counter is None

@@ -21,13 +21,13 @@ SETUP = """
 
     from thumbnb.client.runtime.job import Job
     from thumbnb.client.runtime.three_way import remote
-    from thumbnb.client.session import Handle
+    from thumbnb.client.resource import Resource
     from thumbnb.client.runtime.runner import Runner
 
     # Work that takes real time, until the notebook says otherwise.
     go = threading.Event()
     client._session._run_on = Runner()
-    class Slow(Handle):
+    class Slow(Resource):
         @remote
         async def work(self):
             while not go.is_set():
@@ -103,11 +103,11 @@ def test_the_stop_button_ends_the_wait_and_leaves_the_job(kernel, begin):
 
 def test_a_long_call_shows_a_bar_and_takes_it_away(kernel):
     cell = kernel.run("""
-        from thumbnb.client.runtime.job import report
-        class Long(Handle):
+        from thumbnb.client.runtime.progress import report_progress
+        class Long(Resource):
             @remote
             async def work(self):
-                report("uploading", 0.25)
+                report_progress("uploading", 0.25)
                 await asyncio.sleep(0.9)
         Long(client._session).work()
     """)

@@ -124,7 +124,7 @@ def test_the_one_given_then_the_environment_then_the_saved(monkeypatch, tmp_path
     monkeypatch.setenv("YOUTHUMB_API_KEY", "env")
     found = keys.find_key("YouThumb")
     assert (found.key.get_secret_value(), found.place) == ("env", "YOUTHUMB_API_KEY")
-    key_of = lambda client: client._maker.http._key.get_secret_value()  # noqa: E731
+    key_of = lambda client: client._youthumb.http._key.get_secret_value()  # noqa: E731
     assert key_of(tb.connect(quiet=True)).endswith("env")
     assert key_of(tb.connect(youthumb_key="given", quiet=True)).endswith("given")
     assert tb.connect(embedded=True, quiet=True).services["YouThumb"].startswith("embedded")

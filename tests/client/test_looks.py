@@ -66,7 +66,7 @@ def test_jobs_of_one_project_share_its_status_and_hear_how_far_they_are():
         at_work, http = poller(), to(service)
         look = status_requests.of_project(http, "p", statuses.append)
         return await asyncio.gather(
-            *(at_work.until_done(KEY, job, look, place="p", on_seen=hear) for job in ("a", "b"))
+            *(at_work.until_done(KEY, job, look, group="p", on_seen=hear) for job in ("a", "b"))
         )
 
     good, bad = run(main())
@@ -85,11 +85,11 @@ def test_jobs_of_many_projects_share_the_list_and_each_is_read_itself_at_its_end
 
     async def main():
         http = to(service)
-        at_work = poller(limit=90, survey=status_requests.of_projects(http))
+        at_work = poller(limit=90, list_request=status_requests.of_projects(http))
 
         async def one(n: int) -> float:
             look = status_requests.of_project(http, f"p{n}")
-            job = await at_work.until_done(KEY, f"j{n}", look, place=f"p{n}")
+            job = await at_work.until_done(KEY, f"j{n}", look, group=f"p{n}")
             assert (job.id, job.status) == (f"j{n}", "completed")
             return now() - 20 - n
 
@@ -119,7 +119,7 @@ def test_a_videodb_answer_is_followed_to_its_end(fails):
             heard.append(seen)
 
         at_work = poller()
-        answer = await at_work.until_done(KEY, "job-0", look, held=True, on_seen=hear)
+        answer = await at_work.until_done(KEY, "job-0", look, long_poll=True, on_seen=hear)
         return answer, [seen.fraction for seen in heard], at_work.schedule.to_json()
 
     answer, fractions, learned = run(main())

@@ -65,13 +65,13 @@ def test_of_two_sendings_the_one_that_was_carried_out_counts(kernels, state):
     with pytest.raises(errors.OutcomeUnknown) as caught:
         project.generate(take=0)
     # It is sent again by a kernel that dies before the answer.
-    entry = first.run(1).entry
+    entry = first.run(1).record
     again = PaidCall(
-        entry.service, entry.place, "generate", entry.request, {"prompt": PROMPT},
+        entry.service, entry.service_url, "generate", entry.request, {"prompt": PROMPT},
         take=0, project_id=project.id,
     )  # fmt: skip
     assert again.digest == entry.request_hash
-    first._session.books.ledger.open(again, entry.created, anew=True)
+    first._session.ledger._database.open_run(again, entry.created, force=True)
     state.start(project.id, {})
     later = kernels()
     later.resume()
@@ -99,7 +99,7 @@ def test_an_old_start_without_effect_is_void_and_may_be_sent_again(kernels, stat
     with pytest.raises(errors.OutcomeUnknown):
         project.generate(take=0)
     later = kernels()
-    later._session.books.clock = lambda: client._session.books.clock() + 3600
+    later._session.ledger.clock = lambda: client._session.ledger.clock() + 3600
     assert len(later.create_project(PROMPT).generate(take=0)) == 1
     assert later.runs()["state"].tolist() == ["void", "done"]
 

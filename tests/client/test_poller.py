@@ -30,12 +30,12 @@ def sweep(seed: int, *, listed: bool, median: float = 30) -> tuple[float, float,
 
     async def main():
         chance = random.Random(seed)
-        at_work = poller(limit=90, survey=service.survey if listed else None)
+        at_work = poller(limit=90, list_request=service.survey if listed else None)
         for number in range(15):
             await service.job(at_work, f"before {number}", duration(median, 0.3, chance))
         service.forget()
         began = now()
-        how = {} if listed else {"place": "one project"}
+        how = {} if listed else {"group": "one project"}
         names = [f"job {number}" for number in range(24)]
         await asyncio.gather(
             *(service.job(at_work, n, duration(median, 0.3, chance), **how) for n in names)
@@ -95,12 +95,12 @@ def test_every_end_is_noticed_and_the_rate_is_kept(jobs, listed, limit, takes, f
     service = Service(takes=takes, faults=list(faults))
 
     async def main():
-        at_work = poller(limit=limit, survey=service.survey if listed else None)
+        at_work = poller(limit=limit, list_request=service.survey if listed else None)
 
         async def one(number, after, lasts, place):
             await asyncio.sleep(after)
             name = f"job {number}"
-            value = await service.job(at_work, name, lasts, place=f"place {place}")
+            value = await service.job(at_work, name, lasts, group=f"place {place}")
             assert value == f"{name} done"
 
         await asyncio.gather(*(one(n, *job) for n, job in enumerate(jobs)))
@@ -145,7 +145,7 @@ def test_where_requests_are_scarce_the_most_likely_ended_is_asked_first():
 
     async def main():
         at_work = poller(limit=1, schedule=schedule)
-        await at_work.governor.turn()  # the one request of this minute
+        await at_work.rate_limiter.acquire()  # the one request of this minute
         young = asyncio.create_task(service.job(at_work, "young", 100, age=5))
         old = asyncio.create_task(service.job(at_work, "old", 0, age=60))
         await old
@@ -241,7 +241,7 @@ def test_a_service_that_holds_its_answer_is_asked_without_pause():
     schedule.observe = lambda key, low, high: learned.append((low, high))
 
     async def main():
-        await poller(schedule=schedule).until_done(KEY, "job", hold, held=True)
+        await poller(schedule=schedule).until_done(KEY, "job", hold, long_poll=True)
         return now()
 
     assert run(main()) == pytest.approx(50)
@@ -290,7 +290,7 @@ def test_a_poke_wakes_it_within_50_ms():
         service.ends["job"] = 7.0
         waiting = asyncio.create_task(at_work.until_done(KEY, "job", service.look))
         await asyncio.sleep(7.0)
-        thread = threading.Thread(target=at_work.poke, args=("job",))
+        thread = threading.Thread(target=at_work.poll_now, args=("job",))
         thread.start()
         thread.join()
         await waiting
@@ -307,7 +307,7 @@ def test_a_poke_before_anybody_waits_is_not_lost(first):
         at_work = poller()
         if not first:
             await service.job(at_work, "another", 1)
-        at_work.poke("job")
+        at_work.poll_now("job")
         await asyncio.sleep(0)
         began = now()
         await at_work.until_done(KEY, "job", service.look)
@@ -322,11 +322,11 @@ def test_a_poke_while_a_request_is_on_its_way_brings_another():
     async def main():
         at_work = poller()
         service.ends["job"] = 1.0
-        waiting = asyncio.create_task(service.job(at_work, "job", 2.0, held=True))
+        waiting = asyncio.create_task(service.job(at_work, "job", 2.0, long_poll=True))
         await asyncio.sleep(1.0)
         service.ends["job"] = 4.0  # after the first answer
         await asyncio.sleep(1.0)
-        at_work.poke("job")
+        at_work.poll_now("job")
         await waiting
 
     run(main())

@@ -39,7 +39,7 @@ def test_nothing_at_all_is_sent_while_the_host_wants_a_pause():
         at_work = poller(limit=90)
         jobs = [asyncio.create_task(service.job(at_work, n, 10)) for n in ("a", "b", "c")]
         await service.asked.wait()
-        await at_work.governor.turn()
+        await at_work.rate_limiter.acquire()
         person = now()
         await asyncio.gather(*jobs)
         return person
@@ -74,7 +74,7 @@ def test_a_sudden_401_on_a_key_that_worked_may_be_a_rate_limit():
 
     async def main():
         at_work = poller()
-        at_work.worked = True
+        at_work.key_worked = True
         return await service.job(at_work, "job", 5)
 
     assert run(main()) == "job done"
@@ -86,7 +86,7 @@ def test_a_401_that_stays_is_believed_by_all_after_one_round_of_patience():
 
     async def main():
         at_work = poller()
-        at_work.worked = True
+        at_work.key_worked = True
         jobs = [service.job(at_work, f"job {n}", 5) for n in range(3)]
         return await asyncio.gather(*jobs, return_exceptions=True)
 
@@ -146,7 +146,7 @@ def test_without_a_usable_list_each_is_asked_itself(error, caplog):
         raise error
 
     async def main():
-        at_work = poller(survey=survey)
+        at_work = poller(list_request=survey)
         await asyncio.gather(*(service.job(at_work, f"job {n}", 20) for n in range(3)))
 
     run(main())
@@ -162,7 +162,7 @@ def test_a_list_that_does_not_know_our_jobs_is_not_believed_about_them():
         return {}
 
     async def main():
-        at_work = poller(survey=survey)
+        at_work = poller(list_request=survey)
         await asyncio.gather(*(service.job(at_work, f"job {n}", 300) for n in range(3)))
 
     run(main())
@@ -178,7 +178,7 @@ def test_a_list_that_says_running_for_ever_is_not_believed_for_ever():
 
     async def main():
         service.ends["never"] = 1e9
-        at_work = poller(survey=survey)
+        at_work = poller(list_request=survey)
         await asyncio.gather(*(service.job(at_work, f"job {n}", 300) for n in range(3)))
 
     run(main())
@@ -193,10 +193,10 @@ def test_one_who_leaves_leaves_the_others_waiting():
 
     async def main():
         at_work = poller()
-        stays = asyncio.create_task(service.job(at_work, "job", 60, place="p"))
+        stays = asyncio.create_task(service.job(at_work, "job", 60, group="p"))
         with pytest.raises(TimeoutError):
             async with asyncio.timeout(25):
-                await service.job(at_work, "job", 60, place="p")
+                await service.job(at_work, "job", 60, group="p")
         assert now() == pytest.approx(25)
         return await stays
 
@@ -208,7 +208,7 @@ def test_when_nobody_waits_nothing_is_sent_and_nothing_runs(listed):
     service = Service(takes=5.0)
 
     async def main():
-        at_work = poller(survey=service.survey if listed else None)
+        at_work = poller(list_request=service.survey if listed else None)
         waiting = [asyncio.create_task(service.job(at_work, f"job {n}", 60)) for n in range(2)]
         await service.asked.wait()
         for task in waiting:  # while a request is on its way

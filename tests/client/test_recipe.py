@@ -41,7 +41,7 @@ def test_the_lines_connect_as_the_client_is_connected(tmp_path, monkeypatch, giv
     alike = names["client"]
     assert alike.services == client.services
     assert alike.budget.limit == client.budget.limit
-    assert alike.cache.folder == client.cache.folder
+    assert alike.result_store.folder == client.result_store.folder
     alike.close()
     client.close()
 

@@ -15,7 +15,7 @@ from thumbnb.client.ledger.run_record import RunRecord
 from thumbnb.models import JobRecord
 
 LOST = RunRecord(
-    id=1, service="s", place="p", kind="generate", request={}, request_hash="a", take=0,
+    id=1, service="s", service_url="p", kind="generate", request={}, request_hash="a", take=0,
     state="intent", prompt="cat", preset=None, known=[], project_id="x", job_id=None,
     output_url=None, reserved=1, credits=None, retries=0, answer=None, error=None,
     created=1, started=None, noticed=None, saved=None,

@@ -19,7 +19,7 @@ def test_a_running_job_is_taken_up_by_a_new_kernel(kernels, state):
     second = kernels()
     [run] = second.open_jobs()
     assert (run.state, run.prompt) == ("running", PROMPT)
-    for job in state.projects[run.entry.project_id]["jobs"]:
+    for job in state.projects[run.record.project_id]["jobs"]:
         job["left"] = 1
     [job] = second.resume()
     assert job.result()[0].bytes
@@ -41,7 +41,7 @@ def test_a_picture_that_could_not_be_fetched_is_fetched_later(kernels, state, mo
     [job] = later.resume()
     job.result()
     assert not later.open_jobs()
-    assert later.cache.count == 1
+    assert later.result_store.count == 1
 
 
 def test_a_kernel_leaves_its_own_jobs_alone(kernels, state):
@@ -81,9 +81,9 @@ def test_a_cancelled_job_says_what_it_cannot_stop(kernels, state):
 def test_what_was_learned_of_durations_outlives_the_kernel(kernels, state):
     kernels().create_project(PROMPT, preset="neon").generate()
     later = kernels()
-    books, key = later._session.books, Key("YouThumb", "generate", "neon")
-    schedule = later._session.runner.start(books.schedule()).result(10)
-    assert schedule.law(key) != Schedule().law(key)
+    ledger, key = later._session.ledger, Key("YouThumb", "generate", "neon")
+    schedule = later._session.runner.start(ledger.schedule()).result(10)
+    assert schedule.model(key) != Schedule().model(key)
 
 
 def test_a_job_says_how_long_it_will_take(kernels, state):

@@ -15,7 +15,8 @@ import pytest
 
 from thumbnb import errors
 from thumbnb.client.runtime import waiting
-from thumbnb.client.runtime.job import Job, report
+from thumbnb.client.runtime.job import Job
+from thumbnb.client.runtime.progress import report_progress
 from thumbnb.client.runtime.progress_bar import ProgressBar
 from thumbnb.client.runtime.runner import Runner
 
@@ -273,9 +274,9 @@ def test_progress_is_told_and_a_broken_watcher_does_no_harm(runner, caplog):
 
     async def work():
         await gate.work()
-        report("uploading", 0.5)
-        report("uploading", 0.5)
-        report("processing")
+        report_progress("uploading", 0.5)
+        report_progress("uploading", 0.5)
+        report_progress("processing")
         return 1
 
     job = Job("work", work, runner)

@@ -37,13 +37,13 @@ def test_runs_are_a_frame_with_all_it_takes_to_repeat_them(kernels, state):
 
 def test_the_table_tells_queueing_and_noticing_from_working(kernels, state, monkeypatch):
     client = kernels()
-    books, loop = client._session.books, []
+    ledger, loop = client._session.ledger, []
 
     async def now():
         loop.append(asyncio.get_running_loop())
 
     client._session.runner.start(now()).result(10)
-    books.clock = loop[0].time
+    ledger.clock = loop[0].time
     state.rounds, status = 12, state.status
 
     def dated(key, *, detailed):
@@ -77,13 +77,13 @@ def test_pruning_keeps_what_is_needed_and_says_so(kernels, state, tmp_path):
     (tmp_path / "results" / "00").mkdir(exist_ok=True)
     half = tmp_path / "results" / "00" / ".half.part"
     half.write_bytes(b"somebody is at it")
-    gone = client.cache.prune(max_bytes=0)
+    gone = client.result_store.prune(max_bytes=0)
     assert (gone.count, gone.results, gone.needed) == (2, 1, 1)
     assert half.exists()
-    assert client.cache.count == 1
-    assert client.cache.prune(days=1).count == 0
+    assert client.result_store.count == 1
+    assert client.result_store.prune(days=1).count == 0
     with pytest.raises(errors.InvalidInput, match="what may go"):
-        client.cache.prune()
+        client.result_store.prune()
     with pytest.raises(errors.InvalidInput, match="no longer kept"):
         client.run(1).again()
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.client.sessions import KEY, Polled, duration, fixed, job, mean, sessions
 from thumbnb.client.polling import schedule as rules
 from thumbnb.client.polling.duration_model import DurationModel
-from thumbnb.client.polling.schedule import Key, Schedule, Span, next_look
+from thumbnb.client.polling.schedule import Key, Schedule, Span, next_poll
 
 laws = st.builds(DurationModel, st.floats(math.log(0.05), math.log(7200)), st.floats(0.05, 2.5))
 
@@ -72,9 +72,9 @@ def test_a_service_that_changes_its_pace_is_understood_within_five_jobs(after):
 
 def test_a_job_that_never_ends_is_asked_about_ever_less():
     schedule = learned(*[30] * 15)
-    law, seen, asked = schedule.law(KEY), 0.0, []
+    model, seen, asked = schedule.model(KEY), 0.0, []
     while seen < 3600:
-        seen = next_look([Span(law, 0.0, seen, looked=bool(asked))], seen)
+        seen = next_poll([Span(model, 0.0, seen, observed=bool(asked))], seen)
         asked.append(seen)
     assert asked[-1] - asked[-2] > 10
     assert len(asked) < 400
@@ -86,10 +86,10 @@ def test_a_job_that_never_ends_is_asked_about_ever_less():
 @given(spans(), st.floats(0, 60))
 def test_an_interval_is_bounded_on_both_sides(span, ago):
     last = -ago
-    when = next_look([span], last)
+    when = next_poll([span], last)
     floor, age = rules.FLOOR, span.seen - span.started
     assert when >= last + floor
-    if span.looked:
+    if span.observed:
         assert when <= max(last + floor, span.seen + min(0.25 * age, 15)) + 1e-9
     else:
         assert when <= max(last + floor, span.started + rules.MAX_FIRST) + 1e-9
@@ -98,18 +98,18 @@ def test_an_interval_is_bounded_on_both_sides(span, ago):
 @given(st.lists(spans(), min_size=2, max_size=6), spans())
 def test_another_job_never_makes_a_look_later(jobs, another):
     last = max(span.seen for span in [*jobs, another])
-    wait = next_look(jobs, last) - last
-    assert next_look([*jobs, another], last) - last <= wait * 1.05 + 1e-9
+    wait = next_poll(jobs, last) - last
+    assert next_poll([*jobs, another], last) - last <= wait * 1.05 + 1e-9
     assert wait >= rules.FLOOR_OF_MANY
 
 
 @given(laws, st.floats(0, 5000), st.floats(0.01, 500))
-def test_what_was_missed_is_the_time_since_an_end_that_may_have_been(law, seen, passed):
-    assume(law.running(seen) > 1e-4)
+def test_what_was_missed_is_the_time_since_an_end_that_may_have_been(model, seen, passed):
+    assume(model.running(seen) > 1e-4)
     steps = 2000
     ages = [seen + passed * (n + 0.5) / steps for n in range(steps)]
-    by_steps = sum(1 - law.running(age) / law.running(seen) for age in ages) * passed / steps
-    exact = rules.Unseen([Span(law, 0.0, seen, looked=True)]).at(seen + passed)[0]
+    by_steps = sum(1 - model.running(age) / model.running(seen) for age in ages) * passed / steps
+    exact = rules.ExpectedDelay([Span(model, 0.0, seen, observed=True)]).at(seen + passed)[0]
     assert exact == pytest.approx(by_steps, rel=0.02, abs=1e-4 * passed)
 
 
@@ -117,8 +117,8 @@ def test_what_was_missed_is_the_time_since_an_end_that_may_have_been(law, seen, 
 
 
 @given(laws, st.floats(0, 3000), st.floats(0.1, 1000))
-def test_an_eta_is_ordered_and_its_end_only_moves_away_while_the_job_goes_on(law, age, later):
-    now, then = rules.eta(law, age), rules.eta(law, age + later)
+def test_an_eta_is_ordered_and_its_end_only_moves_away_while_the_job_goes_on(model, age, later):
+    now, then = rules.eta(model, age), rules.eta(model, age + later)
     assert 0 < now.p50 <= now.p90
     assert age + later + then.p50 >= (age + now.p50) * 0.99
 
@@ -171,7 +171,7 @@ def test_a_new_preset_starts_from_what_its_kind_takes():
 def test_kinds_and_services_do_not_mix():
     schedule = learned(*[300] * 10)
     for other in (KEY._replace(kind="upload"), KEY._replace(service="elsewhere")):
-        assert schedule.law(other) == Schedule().law(other)
+        assert schedule.model(other) == Schedule().model(other)
 
 
 @pytest.mark.parametrize(

@@ -63,7 +63,7 @@ def test_pictures_that_never_come_are_given_up(kernels, state, caplog):
     client = kernels()
     client.create_project(PROMPT, options=FOUR).generate(take=0)
     later = kernels()
-    later._session.books.clock = lambda: client._session.books.clock() + 3600
+    later._session.ledger.clock = lambda: client._session.ledger.clock() + 3600
     [job] = later.resume()
     assert len(job.result()) == 2
     assert not later.open_jobs()
@@ -76,7 +76,7 @@ def test_a_run_that_was_ended_without_its_pictures_is_mended(kernels, state):
     project = client.create_project(PROMPT)
     with pytest.raises(errors.ProtocolError):
         project.generate(take=0)
-    client._session.books.ledger.update(1, state="done")
+    client._session.ledger._database.update_run(1, state="done")
     state.hides = 0
     assert len(project.generate(take=0)) == 1
     assert len(state.started) == 1

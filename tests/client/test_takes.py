@@ -96,12 +96,12 @@ def test_a_pruned_picture_is_fetched_again_free(kernels, state):
     client = kernels()
     project = client.create_project(PROMPT)
     first = project.generate(take=0)
-    gone = client.cache.prune(max_bytes=0)
-    assert (gone.count, gone.results, client.cache.size) == (1, 1, 0)
+    gone = client.result_store.prune(max_bytes=0)
+    assert (gone.count, gone.results, client.result_store.size) == (1, 1, 0)
     again = client.create_project(PROMPT).generate(take=0)
     assert len(state.started) == 1
     assert again[0].bytes == first[0].bytes
-    assert client.cache.count == 1
+    assert client.result_store.count == 1
 
 
 def test_a_take_of_a_prompt_is_paid_once(kernels, state):

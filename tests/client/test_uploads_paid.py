@@ -135,7 +135,7 @@ def test_a_take_under_way_is_waited_for(kernels, state):
 def test_a_pruned_frame_is_fetched_again_free(kernels, state):
     client = kernels()
     first = client.video("m-1").generate_thumbnail(time=3, take=0)
-    client.cache.prune(max_bytes=0)
+    client.result_store.prune(max_bytes=0)
     again = kernels().video("m-1").generate_thumbnail(time=3, take=0)
     assert not again.cached
     assert again.bytes == first.bytes

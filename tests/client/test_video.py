@@ -275,9 +275,9 @@ def test_upload_tells_how_far_it_is(client, tmp_path, monkeypatch):
     shelf, seen = client.collection(), []
 
     async def work():
-        from thumbnb.client.runtime import job
+        from thumbnb.client.runtime import progress
 
-        job._current.get().watch(lambda j: seen.append(j.progress))
+        progress._listener.get().watch(lambda job: seen.append(job.progress))
         return await shelf.upload.aio(path)
 
     tb.Job("upload", work, client._session.runner).result()

@@ -195,8 +195,8 @@ def test_under_trio_an_await_is_refused_and_a_plain_call_waits():
         from thumbnb.client.runtime.three_way import remote
 
         class Owner:
-            _runner = runner
-            def _keep(self, job):
+            runner = runner
+            def keep_job(self, job):
                 return ""
             @remote
             async def one(self):

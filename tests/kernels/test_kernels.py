@@ -13,14 +13,15 @@ import pytest
 SETUP = """
 import asyncio, pathlib, threading
 import ipywidgets
-from thumbnb.client.runtime.job import Job, report
+from thumbnb.client.runtime.job import Job
+from thumbnb.client.runtime.progress import report_progress
 from thumbnb.widgets import Note
 
 def working(end):
     async def work():
         beat = 0
         while not pathlib.Path(end).exists():
-            report(f"beat {(beat := beat + 1)}")
+            report_progress(f"beat {(beat := beat + 1)}")
             await asyncio.sleep(0.02)
         return "through"
     job = Job("The work", work)

@@ -15,7 +15,8 @@ from PIL import Image
 import thumbnb as tb
 from thumbnb import errors
 from thumbnb.client.images.display import Facts
-from thumbnb.client.runtime.job import Job, land, report
+from thumbnb.client.runtime.job import Job
+from thumbnb.client.runtime.progress import report_partial, report_progress
 from thumbnb.widgets.grid.download import slug
 from thumbnb.widgets.grid.grid_cell import told
 from thumbnb.widgets.grid.image_grid import ImageGrid
@@ -187,8 +188,8 @@ def test_a_job_that_fails_says_why_in_its_place(client):
 
 def test_a_job_tried_again_takes_the_places_that_stayed_empty():
     async def half():
-        land([jpeg("red")])
-        report("generating", 0.5, done=1, total=2)
+        report_partial([jpeg("red")])
+        report_progress("generating", 0.5, done=1, total=2)
         raise errors.Unavailable("In trouble.")
 
     async def whole():

@@ -12,9 +12,9 @@ from PIL import Image
 
 import thumbnb as tb
 from thumbnb import errors
-from thumbnb.client.polling.schedule import Eta
-from thumbnb.client.runtime import job as tellings
+from thumbnb.client.runtime import progress
 from thumbnb.client.runtime.job import Job
+from thumbnb.client.runtime.progress import Eta
 from thumbnb.widgets.core import trait_updates
 from thumbnb.widgets.job import job_text
 from thumbnb.widgets.job.job_progress import JobProgress
@@ -59,7 +59,7 @@ class Work:
         assert done.wait(10)
 
     def report(self, *args, **kwargs):
-        self.tell(lambda: tellings.report(*args, **kwargs))
+        self.tell(lambda: progress.report_progress(*args, **kwargs))
 
     def fail(self, error):
         def step():
@@ -98,8 +98,8 @@ def test_a_job_from_its_start_to_its_end(work):
     shown = JobProgress(one.job)
     eventually(lambda: shown.state == "running")
     assert (shown.done, shown.fraction) == (False, None)
-    one.tell(lambda: tellings.charge(4.0))
-    one.tell(lambda: tellings.expect(lambda: Eta(12.34, 29.87)))
+    one.tell(lambda: progress.report_cost(4.0))
+    one.tell(lambda: progress.report_eta(lambda: Eta(12.34, 29.87)))
     one.report("generating", done=1, total=4)
     eventually(lambda: shown.fraction == 0.25)
     [row] = shown.jobs_state
@@ -120,7 +120,7 @@ def test_a_job_from_its_start_to_its_end(work):
 def test_the_time_left_is_told_as_soon_as_it_is_known(work):
     one = work()
     shown = JobProgress(one.job)
-    one.tell(lambda: tellings.expect(lambda: Eta(12.0, 30.0)))
+    one.tell(lambda: progress.report_eta(lambda: Eta(12.0, 30.0)))
     eventually(lambda: shown.jobs_state[0]["eta"] == [12.0, 30.0])
 
 
@@ -188,7 +188,7 @@ def test_a_display_that_fails_harms_no_job(work, monkeypatch):
 def test_cancel_says_what_goes_on(work):
     one = work()
     shown = JobProgress(one.job)
-    one.tell(lambda: tellings.leave("project.follow('job-1')"))
+    one.tell(lambda: progress.report_resume_code("project.follow('job-1')"))
     one.report("generating")
     eventually(lambda: shown.jobs_state[0]["begun"])
     shown._answer_cancel("job-1")

@@ -10,7 +10,7 @@ from PIL import Image
 
 import thumbnb as tb
 from thumbnb import errors
-from thumbnb.client.purchases.assets import encode
+from thumbnb.client.purchases.assets import encode_image
 from thumbnb.client.runtime.job import Job
 from thumbnb.widgets.studio.video_picker import VideoPicker
 
@@ -107,9 +107,9 @@ def test_a_picture_in_the_code_is_encoded_once(client, monkeypatch):
 
     def counted(picture):
         encoded.append(picture)
-        return encode(picture)
+        return encode_image(picture)
 
-    monkeypatch.setattr("thumbnb.widgets.form.project_code.encode", counted)
+    monkeypatch.setattr("thumbnb.widgets.form.project_code.encode_image", counted)
     studio = tb.Studio(client, fresh=True)
     first, second = Image.new("RGB", (64, 36), "red"), Image.new("RGB", (64, 36), "blue")
     studio.form.prompt = "A red door"
@@ -120,7 +120,7 @@ def test_a_picture_in_the_code_is_encoded_once(client, monkeypatch):
     studio.form.add_image(second)
     studio.form.prompt += ", open"
     assert encoded == [first, second]
-    assert step.code.count("client.cache.get(") == 2
+    assert step.code.count("client.result_store.get(") == 2
 
 
 def test_it_is_as_it_was_when_its_cell_is_run_again(studio, client, video):

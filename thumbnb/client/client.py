@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Self
 from thumbnb.api import videodb
 from thumbnb.client.images.thumbnail import Thumbnail, Thumbnails
 from thumbnb.client.inputs import checks
-from thumbnb.client.purchases.async_response import settle
+from thumbnb.client.library_methods import LibraryMethods
+from thumbnb.client.project_methods import ProjectMethods
+from thumbnb.client.purchases.async_response import wait_for_answer
 from thumbnb.client.resources.collection import Collection
 from thumbnb.client.resources.upload import video_of
-from thumbnb.client.runs import Accountable
+from thumbnb.client.run_methods import RunMethods
 from thumbnb.client.runtime.three_way import remote
 
 if TYPE_CHECKING:
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from thumbnb.client.runtime.job import Job
 
 
-class Client(Accountable):
+class Client(ProjectMethods, LibraryMethods, RunMethods):
     """The shared client; ``tb.connect()`` makes one.
 
     Frames of videos come from VideoDB, thumbnails from a prompt from YouThumb, each
@@ -30,29 +32,29 @@ class Client(Accountable):
     an interrupt, newest last.
     """
 
-    _own: Collection | None = None
+    _collection: Collection | None = None
 
     @property
     def jobs(self) -> list[Job[Any]]:
         """Jobs that were submitted or left, newest last."""
-        return list(self._session.jobs)
+        return list(self._videodb.jobs)
 
     @property
     def services(self) -> dict[str, str]:
         """Where each service is: embedded, or hosted at its address."""
-        return {each.http.service: each.where for each in (self._session, self._maker)}
+        return {each.http.service: each.where for each in self.sessions}
 
     @remote
     async def collections(self) -> list[Collection]:
         """Return all collections of the account."""
-        found = await self._session.ask(videodb.list_collections)
-        return [Collection(self._session, item) for item in found]
+        found = await self._videodb.request(videodb.list_collections)
+        return [Collection(self._videodb, item) for item in found]
 
     @remote
     async def collection(self, collection_id: str = "default") -> Collection:
         """Return a collection by its id; without one, the account's own."""
-        record = await self._session.ask(videodb.get_collection, collection_id)
-        return Collection(self._session, record)
+        record = await self._videodb.request(videodb.get_collection, collection_id)
+        return Collection(self._videodb, record)
 
     @remote
     async def upload(
@@ -63,22 +65,22 @@ class Client(Accountable):
         deadline: float | None = None,
     ) -> Video:
         """Store a video and return it; see ``Collection.upload``."""
-        return await (await self._shelf()).upload.aio(source, name=name, deadline=deadline)
+        return await (await self._own_collection()).upload.aio(source, name=name, deadline=deadline)
 
     @remote
     async def videos(self) -> list[Video]:
         """Return the videos of the account's own collection."""
-        return await (await self._shelf()).videos.aio()
+        return await (await self._own_collection()).videos.aio()
 
     @remote
     async def video(self, video_id: str) -> Video:
         """Return one video by its id. Raises NotFound."""
-        return await (await self._shelf()).video.aio(video_id)
+        return await (await self._own_collection()).video.aio(video_id)
 
     @remote
     async def images(self) -> Thumbnails:
         """Return all images of the account's own collection."""
-        return await (await self._shelf()).images.aio()
+        return await (await self._own_collection()).images.aio()
 
     @remote
     async def attach(self, output_url: str, *, deadline: float | None = None) -> Video | Thumbnail:
@@ -88,26 +90,28 @@ class Client(Accountable):
         not lost.
         """
         deadline = checks.positive("deadline", deadline)
-        async with self._session.patience("The job", deadline) as patience:
-            data = await settle(self._session, patience, videodb.Pending(output_url), "attach")
+        async with self._videodb.deadline("The job", deadline) as time_limit:
+            data = await wait_for_answer(
+                self._videodb, time_limit, videodb.Pending(output_url), "attach"
+            )
             if isinstance(data, dict) and str(data.get("id", "")).startswith("m-"):
-                return await video_of(self._session, data)
-            picture = Thumbnail(self._session, videodb.image_record(data))
-            await picture.load.aio()
-        return picture
+                return await video_of(self._videodb, data)
+            thumbnail = Thumbnail(self._videodb, videodb.image_record(data))
+            await thumbnail.load.aio()
+        return thumbnail
 
-    async def _shelf(self) -> Collection:
+    async def _own_collection(self) -> Collection:
         """Return the account's own collection; asked for once."""
-        if self._own is None:
-            self._own = await self.collection.aio()
-        return self._own
+        if self._collection is None:
+            self._collection = await self.collection.aio()
+        return self._collection
 
     @remote
     async def close(self) -> None:
         """Close the connections. The embedded service and its data stay."""
-        await self._session.http.aclose()
-        await self._maker.http.aclose()
-        self._session.books.ledger.close()
+        for session in self.sessions:
+            await session.http.aclose()
+        self._ledger.close()
 
     def __enter__(self) -> Self:
         return self

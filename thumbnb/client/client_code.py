@@ -20,17 +20,17 @@ def connect_code(client: Client) -> str:
     >>> connecting(client).splitlines()[-1]  # doctest: +SKIP
     'client = tb.connect(budget=20)'
     """
-    sessions = [client._session, client._maker]
-    home = client.cache.folder.parent
+    sessions = client.sessions
+    home = client.result_store.folder.parent
     given = []
     if not any(each.metered for each in sessions):
         if any(keys.is_here(service, home=home) for service in keys.VARIABLES):
             given.append("embedded=True")
     else:
         given += [
-            f"{each.http.service.lower()}_url={each.place!r}"
+            f"{each.http.service.lower()}_url={each.service_url!r}"
             for each in sessions
-            if each.metered and each.place != _HOSTED[each.http.service]
+            if each.metered and each.service_url != _HOSTED[each.http.service]
         ]
     if home.absolute() != home_folder().absolute():
         given.append(f"home={str(home)!r}")

@@ -18,7 +18,7 @@ from thumbnb.api.transport import Transport, plain_url
 from thumbnb.client import keys
 from thumbnb.client.client import Client
 from thumbnb.client.inputs import checks
-from thumbnb.client.ledger.books import Books
+from thumbnb.client.ledger.ledger import Ledger
 from thumbnb.client.polling import status_requests
 from thumbnb.client.requests.rate_limiter import PER_MINUTE
 from thumbnb.client.session import KEPT_JOBS, Session
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
     from pydantic import SecretStr
 
+    from thumbnb.client.ledger.run_record import RunRecord
+    from thumbnb.client.run import Run
     from thumbnb.client.runtime.job import Job
 
 logger = logging.getLogger(__name__)
@@ -67,23 +69,28 @@ def connect(
     (else ``THUMBNB_HOME``, else the user's data folder). ``budget`` is how many of
     YouThumb's credits this client may spend; ``rate`` how many requests a minute may be
     sent there, by all kernels of this home together (else 90, and any number to a server
-    of your own); ``deadline`` is the patience with any one job, in seconds. Nothing is
+    of your own); ``deadline`` is how long any one job may take, in seconds. Nothing is
     sent yet.
 
     >>> client = connect(embedded=True, quiet=True)
     >>> client.services["VideoDB"]
     'embedded, on this machine'
     """
-    patience = checks.positive("deadline", deadline) or 600.0
+    default_deadline = checks.positive("deadline", deadline) or 600.0
     if rate is not None:
         rate = checks.whole("rate", rate, 1, 100_000)
     if embedded and (videodb_key or videodb_url or youthumb_key or youthumb_url):
         raise errors.InvalidInput("Give either embedded=True or a key and address, not both.")
     folder = Path(home).expanduser() if home else home_folder()
     jobs: deque[Job[Any]] = deque(maxlen=KEPT_JOBS)
-    session = partial(Session, books=Books(folder, budget=budget), deadline=patience, jobs=jobs)
+
+    def recovery(run: RunRecord) -> Run:
+        return client.open_run(run)
+
+    ledger = Ledger(folder, budget=budget, recovery=recovery)
+    session = partial(Session, ledger=ledger, deadline=default_deadline, jobs=jobs)
     sessions = [
-        _open(session, service, key, url, embedded=embedded, home=folder, rate=rate)
+        _open(session, service, key, url, embedded=embedded, ledger=ledger, home=folder, rate=rate)
         for service, key, url in (
             (_VIDEODB, videodb_key, videodb_url),
             (_YOUTHUMB, youthumb_key, youthumb_url),
@@ -117,6 +124,7 @@ def _open(
     url: str | None,
     *,
     embedded: bool,
+    ledger: Ledger,
     home: Path,
     rate: int | None,
 ) -> Session:
@@ -134,12 +142,17 @@ def _open(
             service.name, where, key=found.key.get_secret_value(), key_header=service.header
         )
         kept = f", its key saved in the {found.place}" if found.place in keys.PLACES else ""
-        hosted = session(http, f"hosted, at {plain_url(where)}{kept}")
-        if service is _YOUTHUMB:
-            hosted.rate = rate or (None if url else PER_MINUTE)
-            hosted.tally = hosted.books.tally(hosted.place) if hosted.rate else None
-            hosted.survey = status_requests.of_projects(http)
-        return hosted
+        where_it_is = f"hosted, at {plain_url(where)}{kept}"
+        if service is not _YOUTHUMB:
+            return session(http, where_it_is)
+        limit = rate or (None if url else PER_MINUTE)
+        return session(
+            http,
+            where_it_is,
+            rate=limit,
+            request_counter=ledger.request_counter(plain_url(http.base_url)) if limit else None,
+            list_request=status_requests.of_projects(http),
+        )
     app = embedded_app(home)
     http = Transport(
         service.name,
@@ -149,7 +162,7 @@ def _open(
         asgi=app,
     )
     near = session(http, "embedded, on this machine", metered=False)
-    app.state.service.runner.add_listener(near.poke)
+    app.state.service.runner.add_listener(near.poll_now)
     return near
 
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from thumbnb import errors
 from thumbnb.api import videodb, youthumb
 from thumbnb.client.inputs import checks
-from thumbnb.client.ledger.ledger import digests_in
+from thumbnb.client.ledger.ledger_database import digests_in
 from thumbnb.client.purchases import prompts
-from thumbnb.client.purchases.draft_request import known_changes
+from thumbnb.client.purchases.draft_request import check_changes
 from thumbnb.client.resources.collection import Collection
 from thumbnb.client.resources.project import Project
 from thumbnb.client.resources.video import Video
@@ -39,31 +39,31 @@ _SAID = {
 class RunRepeater:
     """A run to be made once more, as a run of its own.
 
-    ``anew`` sends it although the same ``take`` may have been carried out. ``most`` is
+    ``force`` sends it although the same ``take`` may have been carried out. ``max_credits`` is
     the most credits it may cost; ``deadline`` is in seconds.
     """
 
     session: Session
-    entry: RunRecord
+    run: RunRecord
     assets: Assets
     take: int | None
-    anew: bool = False
-    most: float | None = None
+    force: bool = False
+    max_credits: float | None = None
     deadline: float | None = None
 
-    async def make(self, changes: Mapping[str, Any]) -> Any:
+    async def repeat(self, changes: Mapping[str, Any]) -> Any:
         """Make it, with changes where its kind has any. Raises InvalidInput."""
-        way = _WAYS.get(self.entry.kind)
+        way = _WAYS.get(self.run.kind)
         if way is None:
-            raise errors.InvalidInput(f"A run of kind {self.entry.kind} is not repeated from here.")
-        if changes and self.entry.kind != "generate":
-            raise errors.InvalidInput(f"A run of kind {self.entry.kind} is repeated as it is.")
-        if self.most is not None and self.entry.service != youthumb.SERVICE:
+            raise errors.InvalidInput(f"A run of kind {self.run.kind} is not repeated from here.")
+        if changes and self.run.kind != "generate":
+            raise errors.InvalidInput(f"A run of kind {self.run.kind} is repeated as it is.")
+        if self.max_credits is not None and self.run.service != youthumb.SERVICE:
             raise errors.InvalidInput(
-                f"What a run of kind {self.entry.kind} costs is not known before: "
+                f"What a run of kind {self.run.kind} costs is not known before: "
                 "max_credits cannot hold."
             )
-        known_changes(changes)
+        check_changes(changes)
         return await way(self, **changes)
 
     # -- YouThumb -----------------------------------------------------------------
@@ -77,69 +77,73 @@ class RunRepeater:
         deadline = checks.positive("deadline", self.deadline)
         project = self._project(self._request["draft"])
         return await project._generate(
-            self.take, anew=self.anew, most=self.most, deadline=deadline, **{**given, **changes}
+            self.take,
+            force=self.force,
+            max_credits=self.max_credits,
+            deadline=deadline,
+            **{**given, **changes},
         )
 
     async def _retry(self) -> Any:
         return await self._project({}).retry.aio(
-            self._request["job_id"], max_credits=self.most, deadline=self.deadline
+            self._request["job_id"], max_credits=self.max_credits, deadline=self.deadline
         )
 
     async def _improve(self) -> str:
         asked = self._request["prompt"], self._request["context"]
-        return await prompts.improved(self.session, *asked, **self._how)
+        return await prompts.improve_prompt(self.session, *asked, **self._how)
 
     async def _prompt_from(self) -> str:
         template, picture = self._request.get("template_id"), self._request.get("reference")
         reference = TemplateRecord(id=template) if template else await self._picture(picture or "")
         asked = self.assets, reference, self._request.get("language")
-        return await prompts.described(self.session, *asked, **self._how)
+        return await prompts.prompt_from_image(self.session, *asked, **self._how)
 
     @property
     def _how(self) -> dict[str, Any]:
-        return {"take": self.take, "anew": self.anew, "most": self.most}
+        return {"take": self.take, "force": self.force, "max_credits": self.max_credits}
 
     # -- VideoDB ------------------------------------------------------------------
 
     async def _upload(self) -> Video:
         name, deadline = self._request["name"], checks.positive("deadline", self.deadline)
-        async with self.session.patience(f"Storing {name!r}", deadline) as patience:
+        async with self.session.deadline(f"Storing {name!r}", deadline) as time_limit:
             return await self._shelf()._register(
-                patience, self._request["url"], name, take=self.take, anew=self.anew
+                time_limit, self._request["url"], name, take=self.take, force=self.force
             )
 
     async def _image(self) -> Thumbnail:
         asked = self._request["prompt"], self._request["aspect_ratio"]
-        return await self._shelf()._image(*asked, self.take, self.deadline, anew=self.anew)
+        return await self._shelf()._image(*asked, self.take, self.deadline, force=self.force)
 
     async def _thumbnail(self) -> Thumbnail:
         shown = dict(self._request["shown"])
-        record = await self.session.ask(videodb.get_video, shown.pop("video_id"))
+        record = await self.session.request(videodb.get_video, shown.pop("video_id"))
         video = Video(self.session, record)
-        return await video._frame(**shown, take=self.take, deadline=self.deadline, anew=self.anew)
+        return await video._frame(**shown, take=self.take, deadline=self.deadline, force=self.force)
 
     # -- what the ledger names ----------------------------------------------------
 
     @property
     def _request(self) -> dict[str, Any]:
-        return self.entry.request
+        return self.run.request
 
     def _shelf(self) -> Collection:
         return Collection(self.session, CollectionRecord(id=self._request["collection_id"]))
 
     def _project(self, draft: dict[str, Any]) -> Project:
-        record = ProjectRecord(id=self.entry.project_id or "")
+        record = ProjectRecord(id=self.run.project_id or "")
         known = draft if draft and "project_id" not in draft else None
         return Project(self.session, record, self.assets, draft=known)
 
     async def _picture(self, name: str) -> str | bytes:
-        books = self.session.books
+        ledger = self.session.ledger
         for digest in digests_in(name):
-            data = await books.write(books.cache.get, digest)
+            data = await ledger.read_bytes(digest)
             if data is None:
                 raise errors.InvalidInput(
-                    f"A picture that run {self.entry.id} was made from is no longer kept.",
-                    hint="It was pruned from client.cache: give it again.",
+                    f"A picture that run {self.run.id} was made from is no longer kept.",
+                    hint="It was pruned from client.result_store: give it again.",
                 )
             return data
         return name

@@ -1,8 +1,30 @@
-"""What a service keeps under an id and a name."""
+"""The base of all objects that stand for something a service keeps."""
 
 from __future__ import annotations
 
-from typing import Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from thumbnb.client.runtime.job import Job
+    from thumbnb.client.runtime.runner import Runner
+    from thumbnb.client.session import Session
+
+
+class Resource:
+    """An object whose remote methods talk through a session."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    @property
+    def runner(self) -> Runner:
+        """The thread where its requests run."""
+        return self._session.runner
+
+    def keep_job(self, job: Job[Any]) -> str:
+        """Keep a job that nobody waits for; return the Python that finds it again."""
+        self._session.jobs.append(job)
+        return "client.jobs[-1].result()"
 
 
 class _Record(Protocol):
@@ -17,7 +39,7 @@ Rec = TypeVar("Rec", bound=_Record)
 
 
 class Recorded(Generic[Rec]):
-    """A thing with a ``record`` at a service, as last read."""
+    """A resource with a ``record`` at a service, as last read."""
 
     record: Rec
 

@@ -10,10 +10,10 @@ from thumbnb.client.purchases.frame_purchase import FramePurchase
 from thumbnb.client.purchases.generation import Generation
 from thumbnb.client.purchases.prompts import PromptPurchase
 from thumbnb.client.repeat import RunRepeater
+from thumbnb.client.resource import Resource
 from thumbnb.client.resources.upload import Upload
-from thumbnb.client.runtime.job import charge
+from thumbnb.client.runtime.progress import report_cost
 from thumbnb.client.runtime.three_way import remote
-from thumbnb.client.session import Resource
 
 if TYPE_CHECKING:
     from thumbnb.client.ledger.run_record import RunRecord
@@ -38,59 +38,59 @@ class Run(Resource):
 
     ``state`` is ``intent`` (about to be sent), ``running``, ``made`` (its pictures are
     not all here), ``done``, ``failed``, ``unknown`` (its answer was lost) or ``void``
-    (certainly never carried out, nothing charged). ``entry`` has all the ledger holds,
+    (certainly never carried out, nothing charged). ``record`` has all the ledger holds,
     as last read.
     """
 
-    def __init__(self, session: Session, entry: RunRecord, assets: Assets) -> None:
+    def __init__(self, session: Session, record: RunRecord, assets: Assets) -> None:
         super().__init__(session)
-        self.entry = entry
+        self.record = record
         self._assets = assets
 
     @property
     def id(self) -> int:
         """Its number in the ledger."""
-        return self.entry.id
+        return self.record.id
 
     @property
     def kind(self) -> str:
         """``generate``, ``retry``, ``follow``, ``upload``, ``thumbnail``, ``image``...."""
-        return self.entry.kind
+        return self.record.kind
 
     @property
     def state(self) -> str:
         """How it stood when it was last read."""
-        return self.entry.state
+        return self.record.state
 
     @property
     def prompt(self) -> str | None:
         """The prompt it was made from."""
-        return self.entry.prompt
+        return self.record.prompt
 
     @property
     def take(self) -> int:
         """Which of the takes of one request it is."""
-        return self.entry.take
+        return self.record.take
 
     @property
     def credits(self) -> float | None:
         """What it has cost, once that is known."""
-        return self.entry.credits
+        return self.record.credits
 
     @property
     def error(self) -> str | None:
         """What went wrong."""
-        return self.entry.error
+        return self.record.error
 
     @property
     def followed(self) -> bool:
         """Whether this client is waiting for it already."""
-        return self._session.books.is_followed(self.id)
+        return self._session.ledger.is_followed(self.id)
 
     @property
     def request(self) -> dict[str, Any]:
         """All it was asked for with; pictures by the hash of their bytes."""
-        return self.entry.request
+        return self.record.request
 
     # -- finding out --------------------------------------------------------------
 
@@ -101,26 +101,26 @@ class Run(Resource):
         Costs nothing. Raises OutcomeUnknown where the service shows nothing of it.
         """
         deadline = checks.positive("deadline", deadline)
-        async with self._session.patience(f"{self!r}", deadline) as patience:
-            patience.leave("client.resume()")
+        async with self._session.deadline(f"{self!r}", deadline) as time_limit:
+            time_limit.set_resume("client.resume()")
             await self._read()
-            charge(self.credits)
-            return await KINDS[self.kind](self._session, self.entry).resume(patience)
+            report_cost(self.credits)
+            return await KINDS[self.kind](self._session, self.record).resume(time_limit)
 
     @remote
     async def check(self) -> Any:
         """Look whether the service has it: its results if so, None where it shows nothing."""
         await self._read()
-        if self.entry.open:
-            await KINDS[self.kind](self._session, self.entry).check()
-            books = self._session.books
+        if self.record.open:
+            await KINDS[self.kind](self._session, self.record).check()
+            ledger = self._session.ledger
             # Where it was sent twice, the other may be the one that was carried out.
-            found = await books.write(books.ledger.find, self.entry.request_hash, self.take)
-            self.entry = found or await books.entry(self.id)
+            found = await ledger.find_run(self.record.request_hash, self.take)
+            self.record = found or await ledger.run(self.id)
         return None if self.state in {"intent", "unknown"} else await self.result.aio()
 
     async def _read(self) -> None:
-        self.entry = await self._session.books.entry(self.id)
+        self.record = await self._session.ledger.run(self.id)
 
     # -- doing it again -----------------------------------------------------------
 
@@ -140,8 +140,8 @@ class Run(Resource):
 
         >>> client.run(7).again(prompt="the same at night")  # doctest: +SKIP
         """
-        most = checks.credits("max_credits", max_credits)
-        return await self._repeat(take, most=most, deadline=deadline, changes=changes)
+        max_credits = checks.credits("max_credits", max_credits)
+        return await self._repeat(take, max_credits=max_credits, deadline=deadline, changes=changes)
 
     @remote
     async def resend(self, *, deadline: float | None = None) -> Any:
@@ -152,29 +152,31 @@ class Run(Resource):
         found = await self.check.aio()
         if found is not None:
             return found
-        return await self._repeat(self.take, anew=True, deadline=deadline)
+        return await self._repeat(self.take, force=True, deadline=deadline)
 
     async def _repeat(
         self,
         take: int | None,
         *,
-        anew: bool = False,
-        most: float | None = None,
+        force: bool = False,
+        max_credits: float | None = None,
         deadline: float | None,
         changes: dict[str, Any] | None = None,
     ) -> Any:
-        again = RunRepeater(self._session, self.entry, self._assets, take, anew, most, deadline)
-        return await again.make(changes or {})
+        repeater = RunRepeater(
+            self._session, self.record, self._assets, take, force, max_credits, deadline
+        )
+        return await repeater.repeat(changes or {})
 
     # -- letting go ---------------------------------------------------------------
 
     @remote
     async def abandon(self) -> None:
         """Stop asking for it: ``client.resume()`` no longer brings it back."""
-        await self._session.books.abandon(self.id)
+        await self._session.ledger.abandon(self.id)
         await self._read()
 
     def __repr__(self) -> str:
-        when = datetime.fromtimestamp(self.entry.created, UTC).astimezone()
+        when = datetime.fromtimestamp(self.record.created, UTC).astimezone()
         about = f": {self.prompt[:40]!r}" if self.prompt else ""
         return f"<Run {self.id} {self.kind}, {self.state}, {when:%Y-%m-%d %H:%M}{about}>"

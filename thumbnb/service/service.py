@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from datetime import timedelta
-from functools import partial
 from typing import TYPE_CHECKING
 
 from anyio import CapacityLimiter
@@ -13,9 +12,8 @@ from thumbnb.frames import Pool
 from thumbnb.home import open_home
 from thumbnb.service.http.access import Access
 from thumbnb.service.http.rate_limiter import Rate
-from thumbnb.service.jobs.executor import Executor
 from thumbnb.service.jobs.queue import JobQueue
-from thumbnb.service.jobs.runner import AsyncJobGroup, JobGroup, JobRunner
+from thumbnb.service.jobs.runner import JobGroup, JobRunner
 from thumbnb.service.media.file_store import FileStore
 from thumbnb.service.records.collections import CollectionStore
 from thumbnb.service.records.credits import Credits
@@ -33,7 +31,6 @@ from thumbnb.service.store.database import open_database
 from thumbnb.service.store.identifiers import now
 from thumbnb.service.store.process_lease import Lease
 from thumbnb.service.tasks.generation_task import GenerationTask
-from thumbnb.service.tasks.image_examiner import ImageExaminer
 from thumbnb.service.tasks.image_sources import ImageSources
 from thumbnb.service.tasks.open_videos import OpenVideos
 from thumbnb.service.tasks.video_tasks import VideoTasks
@@ -42,18 +39,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from thumbnb.service.jobs.queue import QueuedJob
     from thumbnb.service.settings import Settings
 
 logger = logging.getLogger(__name__)
 
-# A new video mostly waits for its download; frames mostly for each other's decoder.
-INGEST_JOBS = 64
+# Uploads mostly wait for a network; frames mostly for each other's decoder.
+INGEST_THREADS = 2
 FRAME_THREADS = 3
 # A generation keeps a core busy; waiting ones lose nothing by waiting.
 GENERATION_THREADS = 2
-# How many samples are painted at a time: requests beyond wait without keeping a thread from
-# the others.
+# How many images are brought in, and how many samples painted, at a time:
+# requests beyond wait without keeping a thread from the others.
+FETCH_LIMIT = 8
 RENDER_LIMIT = 2
 # How many frames are decoded for a look at them at a time.
 PREVIEW_LIMIT = 3
@@ -61,8 +58,6 @@ PREVIEW_LIMIT = 3
 # temporary image is kept.
 UPLOAD_LIFE = timedelta(days=1)
 BUCKET_LIFE = timedelta(days=7)
-# No job stays longer than its slowest steps may take together, and some (seconds).
-JOB_SECONDS = 600.0
 
 
 class Service:
@@ -96,17 +91,11 @@ class Service:
         self.credits = Credits(self.database, settings.credits)
         self.idempotency = IdempotencyKeys(self.database)
         self.presets = PresetStore(self.database, self.files, self.images)
-        executor = Executor(settings.workers)
-        self.image_examiner = ImageExaminer(executor, settings.image_seconds)
         self.image_sources = ImageSources(
-            settings,
-            self.access,
-            database=self.database,
-            files=self.files,
-            presets=self.presets,
-            examiner=self.image_examiner,
+            settings, self.access, self.database, self.files, self.presets
         )
         self.rate = Rate(settings.requests_per_minute)
+        self.fetch_limiter = CapacityLimiter(FETCH_LIMIT)
         self.render_limiter = CapacityLimiter(RENDER_LIMIT)
         self.frame_limiter = CapacityLimiter(PREVIEW_LIMIT)
         jobs = JobQueue(self.database, self._lease)
@@ -116,20 +105,18 @@ class Service:
         self._clips = Pool()
         self.open_videos = OpenVideos(self.files, self.videos, self._clips)
         tasks = VideoTasks(
-            settings,
-            executor,
+            self.settings,
             files=self.files,
             uploads=self.uploads,
             videos=self.videos,
             video_images=self.video_images,
+            open_videos=self.open_videos,
         )
-        generation = GenerationTask(executor, self.files, self.images, settings.render_seconds)
+        painting = GenerationTask(self.files, self.images, self.settings.render_seconds)
         self.runner = JobRunner(
             jobs,
             (
-                AsyncJobGroup(
-                    {"ingest": tasks.ingest}, INGEST_JOBS, settings.download_seconds + JOB_SECONDS
-                ),
+                JobGroup({"ingest": tasks.ingest}, INGEST_THREADS),
                 JobGroup(
                     {
                         "thumbnail": tasks.thumbnail,
@@ -138,13 +125,8 @@ class Service:
                         "generate": tasks.generate,
                     },
                     FRAME_THREADS,
-                    JOB_SECONDS,
                 ),
-                JobGroup(
-                    {KIND: generation.generate},
-                    GENERATION_THREADS,
-                    settings.max_variations * settings.render_seconds + JOB_SECONDS,
-                ),
+                JobGroup({KIND: painting.generate}, GENERATION_THREADS),
             ),
         )
         self._closed = False
@@ -176,12 +158,6 @@ class Service:
         video = self.videos.get(video_id, collection_id)
         self._clips.forget(self.files.path(video.sha256))
         self.videos.delete(video_id)
-
-    def cancel_job(self, job_id: str) -> QueuedJob:
-        """Cancel a job of any kind; one that has ended stays as it is."""
-        job = self.runner.queue.cancel(job_id, partial(self.generations.landed, job_id))
-        self.runner.cancelled(job_id)
-        return job
 
     def close(self) -> None:
         """Stop the work, which the next start goes on with; closing twice is fine."""

@@ -203,14 +203,14 @@ class _Made(_Kept):
     source: Result
 
     async def facts(self) -> Facts:
-        made, books = self.source, self.source._session.books
+        made, ledger = self.source, self.source._session.ledger
         data = await self.encoded()
         made_of = await asyncio.to_thread(_provenance, data)
         words = _words(made_of)
         share: float | None = None
         if made.run_id is not None:
-            entry = await books.entry(made.run_id)
-            count = len(await books.write(books.ledger.results, made.run_id))
+            entry = await ledger.run(made.run_id)
+            count = len(await ledger.results_of(made.run_id))
             share = entry.credits / count if entry.credits is not None and count else None
             words["prompt"] = words["prompt"] or entry.prompt
             words["preset"] = words["preset"] or entry.preset

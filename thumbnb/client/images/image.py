@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 from PIL import Image
 
 from thumbnb import errors, files
+from thumbnb.client.resource import Resource
 from thumbnb.client.runtime.job import Job
 from thumbnb.client.runtime.three_way import remote
-from thumbnb.client.session import Resource
 from thumbnb.imaging.contact_sheet import contact_sheet
 from thumbnb.imaging.normalize import normalize_image, on_background
 from thumbnb.imaging.open_image import MAX_SIDE, load_image, open_image
@@ -69,7 +69,7 @@ class StoredImage(Resource):
         return await self._download(self.url)
 
     async def _download(self, url: str) -> Encoded:
-        data = await self._session.fetch(url)
+        data = await self._session.download(url)
         with as_download_failed(), open_image(data):
             return data
 
@@ -105,7 +105,7 @@ def load_all(pictures: Sequence[StoredImage]) -> None:
         await asyncio.gather(*(item.load.aio() for item in missing))
 
     if missing:
-        Job("load", fetch, missing[0]._runner).result()
+        Job("load", fetch, missing[0].runner).result()
 
 
 def decode_image(data: bytes) -> Image.Image:

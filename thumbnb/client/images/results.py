@@ -45,7 +45,7 @@ class Result(Recorded["ResultRecord"], StoredImage):
     async def recall(self) -> bool:
         """Read the picture from disk, where it was saved; says whether it is here."""
         if self._bytes is None and self._saved:
-            self._bytes = await self._session.books.recall(self._saved)
+            self._bytes = await self._session.ledger.read_result(self._saved)
         return self._bytes is not None
 
     async def _fetch(self) -> Encoded:
@@ -53,7 +53,7 @@ class Result(Recorded["ResultRecord"], StoredImage):
             return self._bytes
         data = await super()._fetch()
         if self._saved and self.run_id is not None:
-            await self._session.books.keep(self.run_id, self._saved.position, data)
+            await self._session.ledger.save_result(self.run_id, self._saved.position, data)
         return data
 
     @property

@@ -71,7 +71,7 @@ class Thumbnail(Recorded["ImageRecord"], StoredImage):
             raise errors.DownloadFailed(
                 f"The address of {self!r} no longer works.", hint="Ask the video for it again."
             )
-        url = await self._session.ask(
+        url = await self._session.request(
             videodb.sign_image, self.id, collection_id=self.record.collection_id
         )
         if not url:
@@ -85,7 +85,7 @@ class Thumbnail(Recorded["ImageRecord"], StoredImage):
     @remote
     async def delete(self) -> None:
         """Delete it from the service."""
-        await self._session.ask(
+        await self._session.request(
             videodb.delete_image, self.id, collection_id=self.record.collection_id
         )
 

@@ -32,18 +32,18 @@ class Budget:
         """Credits that may still be spent; None without a limit."""
         return None if self.limit is None else self.limit - self.spent - self.reserved
 
-    def reserve(self, price: float, what: str, *, at_most: float | None = None) -> object:
+    def reserve(self, price: float, what: str, *, max_credits: float | None = None) -> object:
         """Set credits aside before a call, and return what to settle or release them by.
 
-        ``at_most`` is the limit of this one call. Raises BudgetExceeded.
+        ``max_credits`` is the limit of this one call. Raises BudgetExceeded.
         """
-        if at_most is not None and price > at_most:
+        if max_credits is not None and price > max_credits:
             raise errors.BudgetExceeded(
-                f"{what} costs {prices.amount(price)}, and may cost {at_most:g} at most.",
+                f"{what} costs {prices.amount(price)}, and may cost {max_credits:g} at most.",
                 hint="Raise max_credits, or ask for fewer variations. Nothing was sent.",
                 plan=what,
                 price=price,
-                left=at_most,
+                left=max_credits,
             )
         with self._lock:
             left = self.left

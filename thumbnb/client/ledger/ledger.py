@@ -1,300 +1,332 @@
-"""The ledger: every paid call, written down before it is made. SQL lives here and nowhere else."""
+"""The ledger: every paid call is written down before it is made, and what it made is kept."""
 
 from __future__ import annotations
 
-import json
-import re
-from dataclasses import asdict, fields
-from itertools import repeat
-from typing import TYPE_CHECKING, Any
+import asyncio
+import io
+import time
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
-from thumbnb.client.ledger.migrations import MIGRATIONS
-from thumbnb.client.ledger.run_record import FRUITLESS, OPEN, PaidCall, RunRecord, SavedResult
-from thumbnb.database import Database
+from PIL import Image
+
+from thumbnb import errors
+from thumbnb.client.ledger import prices
+from thumbnb.client.ledger.budget import Budget
+from thumbnb.client.ledger.ledger_database import LedgerDatabase
+from thumbnb.client.ledger.pending_sends import PendingSends
+from thumbnb.client.ledger.result_store import ResultStore
+from thumbnb.client.ledger.run_record import RunState
+from thumbnb.client.ledger.runs_table import runs_table
+from thumbnb.client.polling.schedule import Schedule
+from thumbnb.client.runtime.progress import report_cost
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from thumbnb.client.ledger.run_record import State
+    import pandas as pd
 
-_JSON = frozenset({"request", "known", "answer", "scores", "report"})
-MINUTE = 60.0
-_OPEN = ", ".join(f"'{state}'" for state in OPEN)
-_FRUITLESS = ", ".join(f"'{state}'" for state in FRUITLESS)
+    from thumbnb.client.ledger.run_record import PaidCall, RunRecord, SavedResult
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 class Ledger:
-    """What was paid for, in one file a home; several kernels may write at once.
+    """A home's runs and stored results, and one client's budget.
 
-    No key is ever in it. A method is one transaction.
+    Its methods are called on the runner's loop; the disk is used in threads. ``clock`` gives
+    the seconds since 1970. ``recovery`` makes what ``OutcomeUnknown`` looks again with.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._rows = Database(path, MIGRATIONS, daily_backup=True)
+    def __init__(
+        self,
+        home: Path,
+        *,
+        budget: float | None = None,
+        clock: Callable[[], float] = time.time,
+        recovery: Callable[[RunRecord], errors.Recovery] | None = None,
+    ) -> None:
+        self._database = LedgerDatabase(home / "ledger.sqlite3")
+        self.store = ResultStore(
+            home / "results", self._database.result_digests, self._database.needed_digests
+        )
+        self.budget = Budget(budget)
+        self.clock = clock
+        self._recovery = recovery
+        self._schedule: Schedule | None = None
+        self._reserved: dict[int, object] = {}
+        self._counted: dict[int, float] = {}
+        self._followed: dict[int, asyncio.Event] = {}
+        self._pending = PendingSends()
+
+    async def _in_thread(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Use the disk, in a thread, to the end: giving up the wait leaves nothing half done."""
+        return await asyncio.to_thread(function, *args, **kwargs)
 
     def close(self) -> None:
         """Close the file; the next use opens it again."""
-        self._rows.close()
+        self._database.close()
 
-    # -- writing ------------------------------------------------------------------
+    # -- what all runs together tell ----------------------------------------------
 
-    def open(self, order: PaidCall, now: float, *, anew: bool = False) -> tuple[RunRecord, bool]:
-        """Write an intent and return its entry, and True.
+    async def schedule(self) -> Schedule:
+        """Return what is known of how long jobs take, from all runs of this home."""
+        if self._schedule is None:
+            self._schedule = Schedule.from_json(await self._in_thread(self._database.durations))
+        return self._schedule
 
-        Where the same take of the same request is under way or done, return that
-        one, and False, unless ``anew``. Without a take, it is the next one.
+    async def save_schedule(self) -> None:
+        """Write what has been learned of how long jobs take."""
+        if self._schedule is not None:
+            await self._in_thread(self._database.save_durations, self._schedule.to_json())
+
+    def request_counter(self, host: str) -> Callable[[int], Awaitable[float]]:
+        """Return what counts requests to a host, those of all kernels of this home together."""
+
+        async def count(limit: int) -> float:
+            return await self._in_thread(self._database.count_request, host, limit, self.clock())
+
+        return count
+
+    async def table(self) -> pd.DataFrame:
+        """Return all runs as a DataFrame, a row a result."""
+        return await self._in_thread(runs_table, self._database, self.store)
+
+    # -- reading runs -------------------------------------------------------------
+
+    async def run(self, run_id: int) -> RunRecord:
+        """Return a run by its number. Raises InvalidInput."""
+        found = await self._in_thread(self._database.run, run_id)
+        if found is None:
+            raise errors.InvalidInput(
+                f"There is no run {run_id} in this home.", hint="client.runs() lists them."
+            )
+        return found
+
+    async def find_run(self, digest: str, take: int | None) -> RunRecord | None:
+        """Return the run of a request's hash and take that is under way or done."""
+        if take is None:
+            return None
+        return await self._in_thread(self._database.find_run, digest, take)
+
+    async def run_of_job(self, service_url: str, job_id: str) -> RunRecord | None:
+        """Return the run that a service's job belongs to."""
+        return await self._in_thread(self._database.run_of_job, service_url, job_id)
+
+    async def runs_of_project(self, run: RunRecord) -> list[RunRecord]:
+        """Return all runs of a run's project or collection, itself among them."""
+        return await self._in_thread(
+            self._database.runs_of_project, run.service_url, run.project_id or ""
+        )
+
+    async def open_runs(self, service_urls: Sequence[str]) -> list[RunRecord]:
+        """Return the runs at these services that are not ended, oldest first."""
+        return await self._in_thread(self._database.open_runs, service_urls)
+
+    # -- before and after the call ------------------------------------------------
+
+    async def open_run(
+        self, paid_call: PaidCall, token: object, *, force: bool
+    ) -> tuple[RunRecord, bool]:
+        """Write the intent of a paid call whose credits are reserved.
+
+        Returns its run, and whether it is a new one; see ``LedgerDatabase.open_run``.
         """
-        with self._rows.write() as rows:
-            take = order.take
-            if take is None:
-                [take] = rows.execute(
-                    "SELECT ifnull(max(take), -1) + 1 FROM runs WHERE request_hash = ?",
-                    (order.digest,),
-                ).fetchone()
-            elif not anew and (found := self._find(rows, order.digest, take)):
-                return RunRecord.read(found), False
-            values = {
-                "service": order.service,
-                "place": order.place,
-                "kind": order.kind,
-                "request": order.request,
-                "request_hash": order.digest,
-                "take": take,
-                "state": "intent",
-                "prompt": order.brief.get("prompt"),
-                "preset": order.brief.get("preset_key"),
-                "known": list(order.known),
-                "project_id": order.project_id,
-                "reserved": order.price,
-                "created": now,
-            }
-            names = ", ".join(values)
-            marks = ", ".join(f":{name}" for name in values)
-            [row] = rows.execute(
-                f"INSERT INTO runs ({names}) VALUES ({marks}) RETURNING *",  # noqa: S608
-                _encoded(values),
-            ).fetchall()
-            return RunRecord.read(row), True
-
-    def find(self, digest: str, take: int) -> RunRecord | None:
-        """Return the run of a take that is under way or done."""
-        row = self._find(self._rows, digest, take)
-        return RunRecord.read(row) if row else None
-
-    @staticmethod
-    def _find(rows: Any, digest: str, take: int) -> Any:
-        query = (
-            "SELECT * FROM runs WHERE request_hash = ? AND take = ? "  # noqa: S608
-            f"AND state NOT IN ({_FRUITLESS}) "
-            # Of one that was sent again, either may be the one that was carried out.
-            "ORDER BY state IN ('running', 'made', 'done') DESC, id DESC LIMIT 1"
+        run, new = await self._in_thread(
+            self._database.open_run, paid_call, self.clock(), force=force
         )
-        if isinstance(rows, Database):
-            return rows.first(query, (digest, take))
-        return rows.execute(query, (digest, take)).fetchone()
+        if new:
+            self._reserved[run.id] = token
+            report_cost(paid_call.price or None)
+        else:
+            self.budget.release(token)
+        return run, new
 
-    def update(self, run_id: int, *, only: Sequence[State] = (), **values: Any) -> bool:
-        """Change an entry; with ``only``, where its state is one of these. Says whether."""
-        sets = ", ".join(f"{name} = :{name}" for name in values)
-        where = f" AND state IN ({', '.join(repr(str(state)) for state in only)})" if only else ""
-        with self._rows.write() as rows:
-            done = rows.execute(
-                f"UPDATE runs SET {sets} WHERE id = :run_id{where}",  # noqa: S608
-                {**_encoded(values), "run_id": run_id},
-            )
-            return done.rowcount > 0
+    @asynccontextmanager
+    async def sending(self, run: RunRecord) -> AsyncIterator[None]:
+        """Make the paid call inside: how it fails is written down.
 
-    def claim(self, run_id: int, job_id: str, now: float, credits: float | None) -> bool:  # noqa: A002
-        """Say that a job is this run's; False where it is another's already."""
-        with self._rows.write() as rows:
-            done = rows.execute(
-                "UPDATE OR IGNORE runs SET job_id = :job, started = ifnull(started, :now), "
-                "credits = coalesce(:credits, credits, nullif(reserved, 0)), state = "
-                "CASE WHEN state IN ('intent', 'unknown', 'void') THEN 'running' ELSE state END "
-                "WHERE id = :run AND (job_id IS NULL OR job_id = :job)",
-                {"job": job_id, "now": now, "credits": credits, "run": run_id},
-            )
-            return done.rowcount > 0
+        Any other end (a cancelled task, a dead process) leaves the intent open: it
+        may have been carried out.
+        """
+        with self._pending.sending(run):
+            try:
+                yield
+            except (errors.OutcomeUnknown, errors.ProtocolError) as error:
+                await self.mark_unknown(run, str(error))
+                raise
+            except errors.ThumbnbError as error:
+                await self.mark_void(run.id, str(error))
+                raise
 
-    def put_results(self, run_id: int, results: Iterable[SavedResult]) -> None:
-        """Write what a run has made; what is known of its bytes already stays."""
-        with self._rows.write() as rows:
-            for item in results:
-                rows.execute(
-                    "INSERT INTO results VALUES (:run_id, :position, :id, :url, :sha256, :width, "
-                    ":height, :seed, :scores, :report) ON CONFLICT DO UPDATE SET "
-                    "url = excluded.url, id = excluded.id",
-                    {**_encoded(asdict(item)), "run_id": run_id},
-                )
+    def sending_paused(self, run: RunRecord) -> AbstractContextManager[None]:
+        """Wait inside to send a paid call again: nothing of it is on its way meanwhile."""
+        return self._pending.paused(run)
 
-    def keep(self, run_id: int, position: int, sha256: str, size: tuple[int, int]) -> None:
-        """Write that the bytes of a result are here."""
-        with self._rows.write() as rows:
-            rows.execute(
-                "UPDATE results SET sha256 = ?, width = ?, height = ? "
-                "WHERE run_id = ? AND position = ?",
-                (sha256, *size, run_id, position),
-            )
+    async def wait_for_no_sends(self, run: RunRecord) -> None:
+        """Wait until no paid call is on its way to a run's project."""
+        await self._pending.wait_for_none(run)
 
-    def complete(self, run_id: int, now: float) -> None:
-        """Write that a run is done, where all that it has made is here."""
-        with self._rows.write() as rows:
-            rows.execute(
-                "UPDATE runs SET state = 'done', saved = ? WHERE id = ? AND state = 'made' "
-                "AND NOT EXISTS (SELECT 1 FROM results WHERE run_id = runs.id AND sha256 IS NULL)",
-                (now, run_id),
-            )
+    async def mark_started(
+        self,
+        run: RunRecord,
+        cost: float | None = None,
+        state: RunState = RunState.RUNNING,
+        **found: Any,
+    ) -> None:
+        """Write that the service has taken a call, and what it is known by there."""
+        paid = (run.reserved or None) if cost is None else cost  # of some the price is not known
+        values = {"started": self.clock(), "credits": paid, **found}
+        await self._in_thread(self._database.update_run, run.id, state, **values)
+        self.settle(run.id, cost)
 
-    # -- reading ------------------------------------------------------------------
+    async def mark_processing(self, run: RunRecord) -> None:
+        """Write that the service was seen processing a run, no longer queueing it."""
+        if run.queued is None and run.started is not None:
+            queued = self.clock() - run.started
+            await self._in_thread(self._database.update_run, run.id, durable=False, queued=queued)
 
-    def get(self, run_id: int) -> RunRecord | None:
-        """Return a run by its number."""
-        row = self._rows.first("SELECT * FROM runs WHERE id = ?", (run_id,))
-        return RunRecord.read(row) if row else None
+    async def mark_unknown(self, run: RunRecord, error: str) -> None:
+        """Write that it is not known whether a call was carried out."""
+        await self._in_thread(self._database.update_run, run.id, RunState.UNKNOWN, error=error)
 
-    def of_job(self, place: str, job_id: str) -> RunRecord | None:
-        """Return the run a service's job belongs to."""
-        row = self._rows.first("SELECT * FROM runs WHERE place = ? AND job_id = ?", (place, job_id))
-        return RunRecord.read(row) if row else None
+    async def mark_void(self, run_id: int, error: str) -> bool:
+        """Write that a call was certainly not carried out, and give its credits back.
 
-    def open_runs(self, places: Sequence[str]) -> list[RunRecord]:
-        """Return the runs at these places that are not ended, oldest first."""
-        marks = ", ".join("?" * len(places))
-        rows = self._rows.read(
-            f"SELECT * FROM runs WHERE state IN ({_OPEN}) AND place IN ({marks}) "  # noqa: S608
-            "ORDER BY id",
-            places,
+        False where it is known to have been.
+        """
+        void = await self._in_thread(
+            self._database.update_run, run_id, RunState.VOID, credits=0.0, error=error
         )
-        return [RunRecord.read(row) for row in rows]
+        if void:
+            report_cost(0.0)
+            self.budget.release(self._reserved.pop(run_id, None))
+        return void
 
-    def of_project(self, place: str, project_id: str) -> list[RunRecord]:
-        """Return all runs of a project."""
-        rows = self._rows.read(
-            "SELECT * FROM runs WHERE place = ? AND project_id = ? ORDER BY id",
-            (place, project_id),
+    async def abandon(self, run_id: int) -> None:
+        """Write that nobody waits for a run any more: void if unknown, else failed."""
+        await self.mark_void(run_id, "abandoned")
+        await self.mark_failed(run_id, "abandoned")
+
+    async def claim_job(self, run: RunRecord, job_id: str, cost: float | None = None) -> bool:
+        """Write that the service has a run, as this job; False where that is another's."""
+        mine = await self._in_thread(self._database.claim_job, run.id, job_id, self.clock(), cost)
+        if mine:
+            self.settle(run.id, cost)
+        return mine
+
+    def settle(self, run_id: int, cost: float | None = None) -> None:
+        """Count what a run has cost."""
+        counted = self.budget.settle(self._reserved.pop(run_id, None), cost)
+        self._counted[run_id] = self._counted.get(run_id, 0.0) + counted
+        if cost is not None:
+            report_cost(cost)
+
+    async def add_retries(self, run_id: int, times: int) -> None:
+        """Write how often requests of a run had to be sent again."""
+        if times:
+            await self._in_thread(self._database.update_run, run_id, durable=False, retries=times)
+
+    def outcome_unknown(self, run: RunRecord, message: str | None = None) -> errors.OutcomeUnknown:
+        """Return the error for a call of which nobody knows whether it was carried out."""
+        return errors.OutcomeUnknown(
+            message or f"Run {run.id} was about to be sent when its kernel ended.",
+            hint="error.check() looks again; error.resend() sends it again, which costs "
+            f"{prices.amount(run.reserved) if run.reserved else 'once'} more "
+            "if it was carried out after all. "
+            f"In another kernel: client.run({run.id}).",
+            run=run.id,
+            recovery=self._recovery(run) if self._recovery else None,
         )
-        return [RunRecord.read(row) for row in rows]
 
-    def results(self, run_id: int) -> list[SavedResult]:
+    # -- following ----------------------------------------------------------------
+
+    @asynccontextmanager
+    async def following(self, run_id: int) -> AsyncIterator[bool]:
+        """Be the one of this client who follows a run; False after waiting for another."""
+        if other := self._followed.get(run_id):
+            await other.wait()
+            yield False
+            return
+        self._followed[run_id] = asyncio.Event()
+        try:
+            yield True
+        finally:
+            self._followed.pop(run_id).set()
+
+    def is_followed(self, run_id: int) -> bool:
+        """Whether this client is following a run just now."""
+        return run_id in self._followed
+
+    # -- results ------------------------------------------------------------------
+
+    async def results_of(self, run_id: int) -> list[SavedResult]:
         """Return what a run has made, in order."""
-        rows = self._rows.read(
-            "SELECT * FROM results WHERE run_id = ? ORDER BY position", (run_id,)
+        return await self._in_thread(self._database.results_of, run_id)
+
+    async def read_result(self, saved: SavedResult) -> bytes | None:
+        """Return the bytes of a result from disk; None where they are not there."""
+        return await self.read_bytes(saved.sha256) if saved.sha256 else None
+
+    async def read_bytes(self, digest: str) -> bytes | None:
+        """Return the bytes that have this hash from disk; None where they are not there."""
+        return await self._in_thread(self.store.get, digest)
+
+    async def save_bytes(self, data: bytes) -> str:
+        """Save some bytes and return their hash."""
+        return await self._in_thread(self.store.put, data)
+
+    async def put_results(self, run_id: int, results: Iterable[SavedResult]) -> None:
+        """Write what a run has made so far."""
+        await self._in_thread(self._database.put_results, run_id, results)
+
+    async def save_result(self, run_id: int, position: int, data: bytes) -> str:
+        """Save the bytes of a result, and end its run when they were the last."""
+
+        def save() -> str:
+            with Image.open(io.BytesIO(data)) as image:
+                size = image.size
+            digest = self.store.put(data)
+            self._database.mark_saved(run_id, position, digest, size)
+            self._database.complete_run(run_id, self.clock())
+            return digest
+
+        return await self._in_thread(save)
+
+    async def mark_made(
+        self, run_id: int, results: Sequence[SavedResult], lasted: float | None = None
+    ) -> None:
+        """Write what a run has made, before any of it is fetched, and how long it lasted there."""
+
+        def write() -> None:
+            self._database.put_results(run_id, results)
+            now = self.clock()
+            self._database.update_run(run_id, RunState.MADE, noticed=now, lasted=lasted)
+            self._database.complete_run(run_id, self.clock())  # all may have been fetched by then
+
+        await self._in_thread(write)
+
+    async def mark_done(self, run_id: int, answer: Any) -> None:
+        """Write that a run is done, and has made what an answer names."""
+        now = self.clock()
+        await self._in_thread(
+            self._database.update_run, run_id, RunState.DONE, answer=answer, noticed=now, saved=now
         )
-        return [_saved(row) for row in rows]
 
-    def tables(self) -> tuple[dict[str, Sequence[Any]], dict[str, Sequence[Any]]]:
-        """Return the columns of all runs and of all results, oldest first."""
-        runs = self._rows.read(f"SELECT {_select(_RUNS)} FROM runs ORDER BY id")  # noqa: S608
-        results = self._rows.read(
-            f"SELECT {_select(_RESULTS)} FROM results ORDER BY run_id, position"  # noqa: S608
+    async def mark_failed(self, run_id: int, error: str, *, refunded: bool = False) -> None:
+        """Write that the service took a run and could not do it; whether it was paid back."""
+        free: dict[str, Any] = {"credits": 0.0} if refunded else {}
+        failed = await self._in_thread(
+            self._database.update_run,
+            run_id,
+            RunState.FAILED,
+            noticed=self.clock(),
+            error=error,
+            **free,
         )
-        return _columns(_RUNS, runs), _columns(_RESULTS, results)
-
-    def learn(self, learned: Iterable[Sequence[Any]]) -> None:
-        """Write what was learned of durations: service, kind, preset, and numbers."""
-        with self._rows.write(durable=False) as rows:
-            rows.executemany(
-                "INSERT OR REPLACE INTO durations VALUES (?, ?, ?, ?)",
-                [(*row[:3], json.dumps(row[3:])) for row in learned],
-            )
-
-    def learned(self) -> list[list[Any]]:
-        """Return what was learned of durations, as it was written."""
-        rows = self._rows.read("SELECT * FROM durations")
-        return [[*tuple(row)[:3], *json.loads(row["belief"])] for row in rows]
-
-    def turn(self, host: str, limit: int, now: float) -> float:
-        """Count a request to a host that allows so many a minute; 0.0 where it may go.
-
-        Else it is not counted, and the seconds until it may are returned.
-        """
-        with self._rows.write(durable=False) as rows:
-            # What is said to come yet was written before the clock was set back.
-            rows.execute("DELETE FROM sent WHERE at <= ? OR at > ?", (now - MINUTE, now + MINUTE))
-            sent = rows.execute(
-                "SELECT at FROM sent WHERE host = ? ORDER BY at DESC LIMIT 1 OFFSET ?",
-                (host, limit - 1),
-            ).fetchone()
-            if sent is not None:
-                return float(sent["at"]) + MINUTE - now
-            rows.execute("INSERT INTO sent VALUES (?, ?)", (host, now))
-            return 0.0
-
-    def contents(self) -> set[str]:
-        """Return the hashes of all the results' bytes that are here."""
-        rows = self._rows.read("SELECT DISTINCT sha256 FROM results WHERE sha256 IS NOT NULL")
-        return {row["sha256"] for row in rows}
-
-    def needed(self) -> set[str]:
-        """Return the hashes of all bytes that runs not ended have made or are made from."""
-        rows = self._rows.read(
-            "SELECT request, sha256 FROM runs LEFT JOIN results ON run_id = runs.id "  # noqa: S608
-            f"WHERE state IN ({_OPEN})"
-        )
-        given = {name for row in rows for name in digests_in(row["request"])}
-        return given | {row["sha256"] for row in rows if row["sha256"]}
-
-
-_RUNS = {
-    "run": "id",
-    "created": "created",
-    "service": "service",
-    "kind": "kind",
-    "state": "state",
-    "prompt": "prompt",
-    "preset": "preset",
-    "take": "take",
-    "credits": "credits",
-    "start_seconds": "started - created",
-    "queue_seconds": "queued",
-    "seconds": "noticed - started",
-    "detect_seconds": "max(0, noticed - started - lasted)",
-    "save_seconds": "saved - noticed",
-    "retries": "retries",
-    "error": "error",
-    "job_id": "job_id",
-    "project_id": "project_id",
-    "place": "place",
-    "request": "request",
-}
-_RESULTS = {"run": "run_id"} | {
-    name: name
-    # Not the reports: they are most of a ledger, and a run's results have them.
-    for name in ("position", "width", "height", "seed", "scores", "sha256", "id", "url")
-}
-
-
-def _select(columns: Mapping[str, str]) -> str:
-    return ", ".join(f"{sql} AS {name}" for name, sql in columns.items())
-
-
-def _columns(names: Iterable[str], rows: Sequence[Any]) -> dict[str, Sequence[Any]]:
-    # Turned over in one call: asking each row for each name took three times as long.
-    columns: Iterable[Sequence[Any]] = zip(*rows, strict=True) if rows else repeat(())
-    return dict(zip(names, columns, strict=False))
-
-
-_NAMED = re.compile(r"sha256:([0-9a-f]{64})")
-
-
-def digests_in(request: str) -> list[str]:
-    """Return the hashes of the pictures a request names."""
-    return _NAMED.findall(request)
-
-
-def _saved(row: Any) -> SavedResult:
-    values = {name: row[name] for name in _SAVED}
-    return SavedResult(**{k: json.loads(v) if k in _JSON else v for k, v in values.items()})
-
-
-def _encoded(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        name: json.dumps(value, ensure_ascii=False)
-        if name in _JSON and value is not None
-        else value
-        for name, value in values.items()
-    }
-
-
-_SAVED = [item.name for item in fields(SavedResult)]
+        if failed and refunded:
+            report_cost(0.0)
+            self.budget.refund(self._counted.pop(run_id, 0.0))

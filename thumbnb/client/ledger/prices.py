@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from thumbnb.briefs import AdvancedOptions
     from thumbnb.models import JobRecord, ProjectRecord
 
-PICTURE = 1.0  # one variation
-WORDS = 0.5  # a prompt
-MOST = 4  # variations a generation can have
+PER_IMAGE = 1.0  # one variation
+PER_PROMPT = 0.5  # a prompt
+MAX_VARIATIONS = 4  # variations a generation can have
 
 
 def amount(credits: float) -> str:  # noqa: A002  - the field's word
@@ -27,7 +27,7 @@ def variations_of(options: AdvancedOptions | Mapping[str, Any] | None) -> int:
     return getattr(options_of(options), "variations", None) or 1
 
 
-def asked_of(project: ProjectRecord) -> int | None:
+def variations_of_project(project: ProjectRecord) -> int | None:
     """Return how many pictures a project is to make by itself; None where it is not said."""
     brief = (project.model_extra or {}).get("projectMetadata")
     if not isinstance(brief, dict) or "advancedOptions" not in brief:
@@ -36,15 +36,15 @@ def asked_of(project: ProjectRecord) -> int | None:
     return _number(options.get("variations") or 1) if isinstance(options, dict) else None
 
 
-def asked_for(job: JobRecord) -> int | None:
+def variations_of_job(job: JobRecord) -> int | None:
     """Return how many pictures a job is to make; None where it is not said."""
     return _number((job.metadata or {}).get("variations"))
 
 
 def _number(told: Any) -> int | None:
-    return told if isinstance(told, int) and 1 <= told <= MOST else None
+    return told if isinstance(told, int) and 1 <= told <= MAX_VARIATIONS else None
 
 
-def generation(options: AdvancedOptions | Mapping[str, Any] | None) -> float:
+def generation_price(options: AdvancedOptions | Mapping[str, Any] | None) -> float:
     """Return what a generation with these options costs."""
-    return PICTURE * variations_of(options)
+    return PER_IMAGE * variations_of(options)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import re
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -17,8 +16,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 DAY = 24 * 3600.0
-# The names we give files, whole and unfinished; any other is not ours to count or delete.
-_OURS = re.compile(r"[0-9a-f]{64}|\.[0-9a-f]{16}\.part")
 
 
 @dataclass(frozen=True)
@@ -96,7 +93,7 @@ class ResultStore:
         What runs need that are not ended always stays, and is counted. A result that
         is deleted is lost if the service no longer has it.
 
-        >>> client.cache.prune(max_bytes=500_000_000)  # doctest: +SKIP
+        >>> client.result_store.prune(max_bytes=500_000_000)  # doctest: +SKIP
         """
         if max_bytes is None and days is None:
             raise errors.InvalidInput("Say what may go: max_bytes=..., days=..., or both.")
@@ -121,8 +118,6 @@ class ResultStore:
 
     def _files(self) -> Iterator[tuple[Path, os.stat_result]]:
         for path in self.folder.glob("??/*"):
-            if not _OURS.fullmatch(path.name):
-                continue
             # Half a file is somebody's at work, or what a kill has left of one.
             if path.name.startswith(".") and _age(path) < DAY:
                 continue

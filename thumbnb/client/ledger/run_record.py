@@ -1,38 +1,70 @@
-"""What the ledger holds of one paid call: an entry, and the order it is made from."""
+"""The record of a run: one paid call in the ledger, its state, and the call it is made from."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING, Any, Literal
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Mapping, Sequence
 
-State = Literal["intent", "unknown", "running", "made", "done", "failed", "void"]
 
-# The money may be spent, and its pictures are not all here.
-OPEN: tuple[State, ...] = ("intent", "unknown", "running", "made")
+class RunState(StrEnum):
+    """How a run stands."""
+
+    INTENT = "intent"  # about to be sent
+    UNKNOWN = "unknown"  # sent, and its answer was lost
+    RUNNING = "running"  # the service has it
+    MADE = "made"  # the service is done, and not all of its results are here
+    DONE = "done"
+    FAILED = "failed"
+    VOID = "void"  # certainly never carried out: nothing was charged
+
+
+_S = RunState
+# Which state may follow which. An answer may come late: of a call that somebody else took
+# for lost, or gave up, it says that it was carried out after all; and it may come twice.
+TRANSITIONS: Mapping[RunState, frozenset[RunState]] = {
+    _S.INTENT: frozenset({_S.UNKNOWN, _S.RUNNING, _S.MADE, _S.DONE, _S.FAILED, _S.VOID}),
+    _S.UNKNOWN: frozenset({_S.RUNNING, _S.MADE, _S.DONE, _S.FAILED, _S.VOID}),
+    _S.RUNNING: frozenset({_S.RUNNING, _S.MADE, _S.DONE, _S.FAILED}),
+    _S.MADE: frozenset({_S.DONE, _S.FAILED}),
+    _S.DONE: frozenset(),
+    _S.FAILED: frozenset(),
+    _S.VOID: frozenset({_S.RUNNING, _S.DONE}),
+}
+
+# The money may be spent, and its results are not all here.
+OPEN = (RunState.INTENT, RunState.UNKNOWN, RunState.RUNNING, RunState.MADE)
 # It came to nothing: the same take may be tried again.
-FRUITLESS: tuple[State, ...] = ("failed", "void")
+FRUITLESS = (RunState.FAILED, RunState.VOID)
+# Whether it was carried out is not known.
+UNCERTAIN = (RunState.INTENT, RunState.UNKNOWN)
+
+
+def states_before(state: RunState) -> list[RunState]:
+    """Return the states from which a run may come to this one."""
+    return [before for before, after in TRANSITIONS.items() if state in after]
 
 
 @dataclass(frozen=True)
 class PaidCall:
     """A paid call about to be made: everything needed to repeat it, and what it costs.
 
-    ``brief`` is what it comes to, by which the same request is known; ``request`` is
-    how it was asked for. Pictures in them are named by the hash of their bytes.
+    ``identity`` is what it comes to, by which the same request is recognized; ``request``
+    is how it was asked for. Images in them are named by the hash of their bytes.
     ``known`` are the jobs its project had before.
     """
 
     service: str
-    place: str
+    service_url: str
     kind: str
     request: Mapping[str, Any]
-    brief: Mapping[str, Any]
+    identity: Mapping[str, Any]
     price: float = 0.0
     take: int | None = None
     project_id: str | None = None
@@ -40,8 +72,8 @@ class PaidCall:
 
     @property
     def digest(self) -> str:
-        """What the request is known by."""
-        whole = [self.service, self.place, self.kind, self.brief]
+        """The hash by which the same request is recognized."""
+        whole = [self.service, self.service_url, self.kind, self.identity]
         text = json.dumps(whole, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()
 
@@ -65,18 +97,18 @@ class SavedResult:
 class RunRecord:
     """A run as it is written in the ledger; times are in seconds since 1970.
 
-    ``queued`` are the seconds until it was seen at work, ``lasted`` those from its start
+    ``queued`` are the seconds until it was seen processing, ``lasted`` those from its start
     to its end by the service's own clock, where it says.
     """
 
     id: int
     service: str
-    place: str
+    service_url: str
     kind: str
     request: dict[str, Any]
     request_hash: str
     take: int
-    state: State
+    state: RunState
     prompt: str | None
     preset: str | None
     known: list[str]
@@ -101,17 +133,19 @@ class RunRecord:
         return self.state in OPEN
 
     @property
-    def told(self) -> str | None:
-        """What the service calls it by, where it says: its prompt, or its name."""
+    def label(self) -> str | None:
+        """The text by which the service lists it: its prompt, or its name."""
         return self.prompt or self.request.get("name")
 
     @classmethod
     def read(cls, row: sqlite3.Row) -> RunRecord:
-        """Return the entry of a row."""
-        values = {name: row[name] for name in _NAMES}
+        """Return the record of a row."""
+        values = {name: row[COLUMNS.get(name, name)] for name in _NAMES}
         for name in ("request", "known", "answer"):
             values[name] = None if values[name] is None else json.loads(values[name])
-        return cls(**values)
+        return cls(**{**values, "state": RunState(values["state"])})
 
 
 _NAMES = [item.name for item in fields(RunRecord)]
+# Fields that have another name in the tables of released ledgers.
+COLUMNS = {"service_url": "place"}

@@ -33,19 +33,19 @@ class DurationEstimate:
     degrees: float = DEGREES
     squares: float = SQUARES
 
-    def law(self) -> DurationModel:
+    def model(self) -> DurationModel:
         """Return the law of the next job; the less is known, the wider."""
         spread = math.sqrt(self.squares / self.degrees * (1 + 1 / self.weight))
         return DurationModel(self.centre, min(spread, _WILDEST))
 
-    def sound(self) -> bool:
+    def is_sound(self) -> bool:
         """Return whether its numbers can be worked with, wherever they came from."""
         numbers = self.weight, self.degrees, self.squares
         return math.isfinite(sum(numbers)) and min(numbers) > 0 and abs(self.centre) < _LONGEST
 
     def after(self, low: float, high: float) -> DurationEstimate:
         """Return the belief after a job that ended between two ages, in seconds."""
-        mean, variance = self.law().within(low, high)
+        mean, variance = self.model().log_moments(low, high)
         weight = max(self.weight * _KEPT, WEIGHT)
         degrees = max(self.degrees * _KEPT, DEGREES) + 0.5
         off = (mean - self.centre) ** 2 * weight / (weight + 1)

@@ -59,7 +59,7 @@ class DurationModel:
             low, high = (middle, high) if self.running(age + middle) > left else (low, middle)
         return high
 
-    def within(self, low: float, high: float) -> tuple[float, float]:
+    def log_moments(self, low: float, high: float) -> tuple[float, float]:
         """Return mean and variance of the logs of the durations from ``low`` to ``high`` seconds.
 
         An interval that is wide, because nobody could look, says little; this gives
@@ -75,7 +75,7 @@ class DurationModel:
         variance = max(0.0, 1 + a * at_a - b * at_b - mean * mean)
         return self.centre + self.spread * mean, self.spread**2 * variance
 
-    def told(self, age: float, left: float) -> DurationModel:
+    def with_progress(self, age: float, left: float) -> DurationModel:
         """Return the law of a job that at ``age`` is said to have ``left`` seconds to go."""
         said = math.log(age + left)
         if abs(said - self.centre) > 2 * math.hypot(self.spread, _PROMISE):

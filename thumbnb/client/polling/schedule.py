@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from thumbnb.client.polling.duration_estimate import DEGREES, DurationEstimate
 from thumbnb.client.polling.duration_model import NOTHING, DurationModel
+from thumbnb.client.runtime.progress import Eta
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -53,29 +54,22 @@ class Key(NamedTuple):
     preset: str = ""
 
 
-class Eta(NamedTuple):
-    """Seconds a job has still to go: even odds, and nine in ten."""
-
-    p50: float
-    p90: float
-
-
-def eta(law: DurationModel, age: float) -> Eta:
+def eta(model: DurationModel, age: float) -> Eta:
     """Return the seconds left of a job of a known law."""
-    return Eta(law.remaining(age, 0.5), law.remaining(age, 0.9))
+    return Eta(model.remaining(age, 0.5), model.remaining(age, 0.9))
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
     """A job that is waited for, in seconds of one clock.
 
-    It ran at ``seen``; ``looked`` says whether that was seen or is just its start.
+    It ran at ``seen``; ``observed`` says whether that was seen or is just its start.
     """
 
-    law: DurationModel
+    model: DurationModel
     started: float
     seen: float
-    looked: bool = False
+    observed: bool = False
 
     def latest(self) -> float:
         """Return when it is to be looked at, however unlikely its end.
@@ -83,16 +77,16 @@ class Span:
         A quarter of its age after the last look, 15 s at most; but the first look of
         all may be as late as a minute after its start.
         """
-        if not self.looked:
+        if not self.observed:
             return self.started + MAX_FIRST
         return self.seen + min(MAX_SHARE * (self.seen - self.started), MAX_INTERVAL)
 
 
-class Unseen:
+class ExpectedDelay:
     """What has happened unseen to some jobs, as an expectation at any later time."""
 
     def __init__(self, spans: Sequence[Span]) -> None:
-        self._bases = [(span, *span.law.at(span.seen - span.started)) for span in spans]
+        self._bases = [(span, *span.model.at(span.seen - span.started)) for span in spans]
 
     def at(self, now: float) -> tuple[float, float]:
         """Return the seconds since the ends of those that have ended, and how many they are."""
@@ -100,13 +94,13 @@ class Unseen:
         for span, running, lived in self._bases:
             if now <= span.seen or running < NOTHING:
                 continue
-            still, since = span.law.at(now - span.started)
+            still, since = span.model.at(now - span.started)
             missed += max(0.0, now - span.seen - (since - lived) / running)
             ended += 1 - still / running
         return missed, ended
 
 
-def next_look(spans: Sequence[Span], last: float) -> float:
+def next_poll(spans: Sequence[Span], last: float) -> float:
     """Return when to look at jobs that one request shows, in seconds of their clock.
 
     ``last`` is when they were looked at last (or when the first of them was begun).
@@ -114,11 +108,11 @@ def next_look(spans: Sequence[Span], last: float) -> float:
     many = len(spans) > 1
     price, floor = (PRICE_OF_MANY, FLOOR_OF_MANY) if many else (PRICE, FLOOR)
     low, high = floor, min(span.latest() for span in spans) - last
-    unseen = Unseen(spans)
-    if high <= low or unseen.at(last + low)[0] >= price:
+    delay = ExpectedDelay(spans)
+    if high <= low or delay.at(last + low)[0] >= price:
         return last + low
     wait = high
-    missed, ended = unseen.at(last + wait)
+    missed, ended = delay.at(last + wait)
     if missed <= price:
         return last + wait
     # Newton on the logs, where the curve is nearly straight, held inside what is known.
@@ -130,7 +124,7 @@ def next_look(spans: Sequence[Span], last: float) -> float:
         wait = wait * (price / missed) ** (1 / steep) if steep else 0.0
         if not low < wait < high:
             wait = math.sqrt(low * high)
-        missed, ended = unseen.at(last + wait)
+        missed, ended = delay.at(last + wait)
     return last + wait
 
 
@@ -165,15 +159,15 @@ class Schedule:
 
     def __init__(self, priors: Mapping[tuple[str, str], float] = PRIORS) -> None:
         self._priors = priors
-        self._beliefs: dict[Key, DurationEstimate] = {}
+        self._estimates: dict[Key, DurationEstimate] = {}
 
-    def law(self, key: Key) -> DurationModel:
+    def model(self, key: Key) -> DurationModel:
         """Return the law of the next job like this."""
-        return self._belief(key).law()
+        return self._estimate(key).model()
 
     def eta(self, key: Key, age: float) -> Eta:
         """Return the seconds left of a job that runs at an age in seconds."""
-        return eta(self.law(key), age)
+        return eta(self.model(key), age)
 
     def observe(self, key: Key, low: float, high: float) -> None:
         """Learn from a job that ran at the age ``low`` and had ended at ``high``, in seconds."""
@@ -181,13 +175,13 @@ class Schedule:
             return
         low, high = max(low, _QUICKEST), max(high, _QUICKEST)
         alike = {key, key._replace(preset="")}
-        self._beliefs.update({each: self._belief(each).after(low, high) for each in alike})
+        self._estimates.update({each: self._estimate(each).after(low, high) for each in alike})
 
-    def _belief(self, key: Key) -> DurationEstimate:
-        own = self._beliefs.get(key)
+    def _estimate(self, key: Key) -> DurationEstimate:
+        own = self._estimates.get(key)
         if own:
             return own
-        kind = self._beliefs.get(key._replace(preset=""))
+        kind = self._estimates.get(key._replace(preset=""))
         if kind:
             return DurationEstimate(
                 kind.centre, _OF_A_KIND, DEGREES, DEGREES * kind.squares / kind.degrees
@@ -199,8 +193,8 @@ class Schedule:
     def to_json(self) -> list[list[Any]]:
         """Return what was learned as plain data."""
         return [
-            [*key, belief.centre, belief.weight, belief.degrees, belief.squares]
-            for key, belief in self._beliefs.items()
+            [*key, estimate.centre, estimate.weight, estimate.degrees, estimate.squares]
+            for key, estimate in self._estimates.items()
         ]
 
     @classmethod
@@ -210,11 +204,11 @@ class Schedule:
         for row in rows if isinstance(rows, list) else []:
             try:
                 service, kind, preset, *numbers = row
-                belief = DurationEstimate(*map(float, numbers))
+                estimate = DurationEstimate(*map(float, numbers))
             except (TypeError, ValueError):
-                belief = None
-            if belief is None or not belief.sound():
+                estimate = None
+            if estimate is None or not estimate.is_sound():
                 logger.warning("A learned duration is damaged and left out: %r", row)
             else:
-                schedule._beliefs[Key(service, kind, preset)] = belief
+                schedule._estimates[Key(service, kind, preset)] = estimate
         return schedule

@@ -36,7 +36,7 @@ def of_project(
     ask = youthumb.detailed_status if pictures else youthumb.status
     begun, newest = count(1), 0
 
-    async def look(jobs: Collection[str]) -> Mapping[str, Observation[JobRecord]]:
+    async def request_status(jobs: Collection[str]) -> Mapping[str, Observation[JobRecord]]:
         nonlocal newest
         mine = next(begun)
         found = await ask(http, project_id)
@@ -45,7 +45,7 @@ def of_project(
             seen(found)
         return {job.id: _seen(job) for job in found.jobs if job.id in jobs}
 
-    return look
+    return request_status
 
 
 def of_projects(http: Transport) -> ListRequest:
@@ -55,19 +55,19 @@ def of_projects(http: Transport) -> ListRequest:
     has ended, or is not among the newest, nothing is said.
     """
 
-    async def survey(places: Mapping[str, str]) -> Mapping[str, Observation[Any]]:
+    async def list_request(places: Mapping[str, str]) -> Mapping[str, Observation[Any]]:
         listed = await youthumb.list_projects(http, limit=_PAGE)
         at_work = {project.id for project in listed if project.status not in ENDED}
         return {job: Observation(None) for job, project in places.items() if project in at_work}
 
-    return survey
+    return list_request
 
 
 def of_answer(http: Transport, output_url: str) -> StatusRequest[videodb.Answer]:
     """Return how to look at a VideoDB answer that comes later."""
     where = output_url
 
-    async def look(jobs: Collection[str]) -> Mapping[str, Observation[videodb.Answer]]:
+    async def request_status(jobs: Collection[str]) -> Mapping[str, Observation[videodb.Answer]]:
         nonlocal where
         answer = await videodb.poll(http, where)
         fraction = None
@@ -80,7 +80,7 @@ def of_answer(http: Transport, output_url: str) -> StatusRequest[videodb.Answer]
             jobs, Observation(answer, ended=ended, fraction=fraction, typical=done)
         )
 
-    return look
+    return request_status
 
 
 def _seen(job: JobRecord) -> Observation[JobRecord]:

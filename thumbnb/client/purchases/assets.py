@@ -35,7 +35,7 @@ MAX_NAME = 100
 
 
 @dataclass(frozen=True)
-class Encoded:
+class EncodedImage:
     """A picture ready to go up."""
 
     data: bytes
@@ -79,8 +79,8 @@ class Assets:
         for key in gone:
             del self._known[key]
 
-    async def _upload(self, picture: Encoded, kind: AssetType) -> AssetRecord:
-        return await self._session.ask(
+    async def _upload(self, picture: EncodedImage, kind: AssetType) -> AssetRecord:
+        return await self._session.request(
             library.upload_asset,
             picture.data,
             filename=picture.name,
@@ -88,18 +88,18 @@ class Assets:
             kind=kind,
         )
 
-    async def read(self, what: ImageInput, *, elsewhere: bool) -> str | Encoded:
+    async def read(self, what: ImageInput, *, keep_address: bool) -> str | EncodedImage:
         """Return a picture's bytes, kept in case it is to be made again.
 
-        An address stays what it is where ``elsewhere`` will do.
+        An address stays what it is where ``keep_address`` will do.
         """
-        if elsewhere and isinstance(what, str) and is_address(what):
+        if keep_address and isinstance(what, str) and is_address(what):
             return what
-        books, picture = self._session.books, await self.encode(what)
-        await books.write(books.cache.put, picture.data)
+        ledger, picture = self._session.ledger, await self.encode(what)
+        await ledger.save_bytes(picture.data)
         return picture
 
-    async def address(self, picture: str | Encoded) -> str:
+    async def address(self, picture: str | EncodedImage) -> str:
         """Return an address of a picture that the service can use, uploading it if need be."""
         if isinstance(picture, str):
             return picture
@@ -108,24 +108,24 @@ class Assets:
             raise errors.ProtocolError("YouThumb stored a picture and sent no address of it.")
         return asset.url
 
-    async def encode(self, what: ImageInput) -> Encoded:
+    async def encode(self, what: ImageInput) -> EncodedImage:
         """Return a picture's bytes; addresses and pictures of ours are fetched."""
-        if isinstance(what, Encoded):
+        if isinstance(what, EncodedImage):
             return what
         if isinstance(what, StoredImage):
             return await asyncio.to_thread(_from_bytes, await what.load.aio(), "picture")
         if isinstance(what, str) and is_address(what):
             name = Path(what.partition("?")[0]).stem
-            return await asyncio.to_thread(_from_bytes, await self._session.fetch(what), name)
-        return await asyncio.to_thread(encode, what)
+            return await asyncio.to_thread(_from_bytes, await self._session.download(what), name)
+        return await asyncio.to_thread(encode_image, what)
 
 
-def named(picture: str | Encoded) -> str:
+def name_of(picture: str | EncodedImage) -> str:
     """Return what a picture is known by: its address, or the hash of its bytes."""
     return picture if isinstance(picture, str) else f"sha256:{picture.digest}"
 
 
-def encode(what: ImageInput) -> Encoded:
+def encode_image(what: ImageInput) -> EncodedImage:
     """Return the bytes of an image that is here: a path, bytes, an open file, an image, an array.
 
     Raises InvalidInput for what is no image, is damaged or is too large.
@@ -139,14 +139,14 @@ def _is_array(what: Any) -> bool:
     return hasattr(what, "__array_interface__") or hasattr(what, "__array__")
 
 
-def _from_bytes(data: bytes, name: str) -> Encoded:
+def _from_bytes(data: bytes, name: str) -> EncodedImage:
     try:
         with open_image(data) as image:
             form = image.format or ""
             fits = max(image.size) <= MAX_SIDE and len(data) <= MAX_BYTES
             if form in _SENT_AS_IS and fits:
                 decode(image, side=1)  # a file that is cut off is found here, not when it is paid
-                return Encoded(data, _SENT_AS_IS[form], _filename(name, form))
+                return EncodedImage(data, _SENT_AS_IS[form], _filename(name, form))
             return _encode(normalize_image(load_image(data, side=MAX_SIDE)), name)
     except errors.NotAnImage as error:
         raise errors.InvalidInput(
@@ -154,13 +154,13 @@ def _from_bytes(data: bytes, name: str) -> Encoded:
         ) from error
 
 
-def _encode(image: Image.Image, name: str) -> Encoded:
+def _encode(image: Image.Image, name: str) -> EncodedImage:
     clear = image.mode == "RGBA"
     form = "PNG" if clear else "JPEG"
     buffer = io.BytesIO()
     # 4:4:4: a subject cut from it later keeps clean edges.
     image.save(buffer, form, **({} if clear else {"quality": 95, "subsampling": 0}))
-    return Encoded(buffer.getvalue(), _SENT_AS_IS[form], _filename(name, form))
+    return EncodedImage(buffer.getvalue(), _SENT_AS_IS[form], _filename(name, form))
 
 
 def _stem(what: Any) -> str:

@@ -7,22 +7,23 @@ from typing import TYPE_CHECKING, Any
 from thumbnb import errors
 from thumbnb.api.videodb import Answer, Done, Failed, Pending
 from thumbnb.client.polling import status_requests
-from thumbnb.client.runtime.job import report
+from thumbnb.client.runtime.progress import report_progress
 
 if TYPE_CHECKING:
     from thumbnb.client.ledger.run_record import RunRecord
     from thumbnb.client.polling.subscriptions import Observation
-    from thumbnb.client.session import Deadline, Session
+    from thumbnb.client.requests.deadline import Deadline
+    from thumbnb.client.session import Session
 
 
-async def settle(session: Session, patience: Deadline, answer: Answer, kind: str) -> Any:
+async def wait_for_answer(session: Session, time_limit: Deadline, answer: Answer, kind: str) -> Any:
     """Wait until an answer is final and return its data; jobs of a ``kind`` last alike."""
 
     def tell(answer: Answer) -> None:
         if isinstance(answer, Pending):
-            patience.leave("client.attach(error.output_url)", answer.output_url)
+            time_limit.set_resume("client.attach(error.output_url)", answer.output_url)
             known = answer.percentage is not None
-            report("processing", (answer.percentage or 0) / 100 if known else None)
+            report_progress("processing", (answer.percentage or 0) / 100 if known else None)
 
     async def heard(seen: Observation[Answer]) -> None:
         tell(seen.value)
@@ -35,7 +36,7 @@ async def settle(session: Session, patience: Deadline, answer: Answer, kind: str
             session.key(kind),
             url,
             status_requests.of_answer(session.http, url),
-            held=True,
+            long_poll=True,
             on_seen=heard,
         )
     if isinstance(answer, Failed):
@@ -43,28 +44,28 @@ async def settle(session: Session, patience: Deadline, answer: Answer, kind: str
     return getattr(answer, "data", None)
 
 
-async def note(session: Session, entry: RunRecord, answer: Answer) -> None:
+async def record_answer(session: Session, run: RunRecord, answer: Answer) -> None:
     """Write down what the answer to a paid call says. Raises JobFailed."""
-    books = session.books
+    ledger = session.ledger
     match answer:
         case Pending():
-            await books.begun(entry, output_url=answer.output_url)
+            await ledger.mark_started(run, output_url=answer.output_url)
         case Done():
-            await books.begun(entry, answer=answer.data)
+            await ledger.mark_started(run, answer=answer.data)
         case Failed():
-            await books.begun(entry)
-            await books.fail(entry.id, answer.message)
+            await ledger.mark_started(run)
+            await ledger.mark_failed(run.id, answer.message)
             raise _failure(session, answer)
 
 
-async def noted(session: Session, patience: Deadline, entry: RunRecord) -> Any:
-    """Wait for the data of a paid call as ``note`` has left it."""
-    url = entry.output_url
-    answer = Pending(url) if entry.answer is None and url else Done(entry.answer)
+async def wait_for_recorded(session: Session, time_limit: Deadline, run: RunRecord) -> Any:
+    """Wait for the data of a paid call as ``record_answer`` has left it."""
+    url = run.output_url
+    answer = Pending(url) if run.answer is None and url else Done(run.answer)
     try:
-        return await settle(session, patience, answer, entry.kind)
+        return await wait_for_answer(session, time_limit, answer, run.kind)
     except errors.JobFailed as error:
-        await session.books.fail(entry.id, error.message)
+        await session.ledger.mark_failed(run.id, error.message)
         raise
 
 

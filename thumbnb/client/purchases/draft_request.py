@@ -16,12 +16,12 @@ from thumbnb.briefs import (
     RequestBody,
 )
 from thumbnb.client.inputs import image_tokens
-from thumbnb.client.purchases.assets import named
+from thumbnb.client.purchases.assets import name_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from thumbnb.client.purchases.assets import Assets, Encoded, ImageInput
+    from thumbnb.client.purchases.assets import Assets, EncodedImage, ImageInput
 
 S = TypeVar("S", bound=RequestBody)
 
@@ -32,7 +32,7 @@ CHANGES = (
 )  # fmt: skip
 
 
-def known_changes(changes: Mapping[str, Any], *others: str) -> None:
+def check_changes(changes: Mapping[str, Any], *others: str) -> None:
     """Refuse changes that there are not; ``others`` may be given beside them."""
     for name in changes:
         if name not in {*CHANGES, *others}:
@@ -105,8 +105,8 @@ class PreparedRequest(Generic[S]):
         kind: type[S],
         assets: Assets,
         fields: Mapping[str, Any],
-        content: Sequence[str | Encoded] | None,
-        style: str | Encoded | None,
+        content: Sequence[str | EncodedImage] | None,
+        style: str | EncodedImage | None,
     ) -> None:
         self._kind = kind
         self._assets = assets
@@ -115,9 +115,9 @@ class PreparedRequest(Generic[S]):
         self._style = style
         self.request = kind(**fields).model_dump(mode="json", exclude_none=True)
         if content is not None:
-            self.request["content_images"] = [named(picture) for picture in content]
+            self.request["content_images"] = [name_of(picture) for picture in content]
         if style is not None:
-            self.request["style_reference"] = named(style)
+            self.request["style_reference"] = name_of(style)
 
     async def wire(self) -> S:
         """Send the pictures, each content once, and return the brief as it goes out."""
@@ -137,12 +137,12 @@ async def prepare_request(
     *,
     content_images: Sequence[ImageInput] | None,
     style_reference: ImageInput | None,
-    copied: bool,
+    service_fetches: bool,
     **fields: Any,
 ) -> PreparedRequest[S]:
     """Check a brief and read its pictures; nothing is sent to YouThumb.
 
-    ``copied`` says that the service fetches addresses elsewhere by itself.
+    ``service_fetches`` says that the service fetches addresses elsewhere by itself.
     """
     pictures = list(content_images or ())
     if len(pictures) > MAX_CONTENT_IMAGES:
@@ -153,12 +153,12 @@ async def prepare_request(
     kind(**fields, **({"style_reference_url": "-"} if style_reference is not None else {}))
     style = None
     if style_reference is not None:
-        style = await assets.read(style_reference, elsewhere=copied)
-    content = [await assets.read(picture, elsewhere=copied) for picture in pictures]
+        style = await assets.read(style_reference, keep_address=service_fetches)
+    content = [await assets.read(picture, keep_address=service_fetches) for picture in pictures]
     return PreparedRequest(kind, assets, fields, None if content_images is None else content, style)
 
 
-def merged(draft: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+def merge_changes(draft: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
     """Return what a project's brief comes to with the changes of one start."""
     options = {**draft.get("advanced_options", {}), **changes.get("advanced_options", {})}
     whole = {**draft, **changes, **({"advanced_options": options} if options else {})}

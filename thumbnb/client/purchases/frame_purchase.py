@@ -8,36 +8,47 @@ from thumbnb import errors
 from thumbnb.api import videodb
 from thumbnb.client.images.thumbnail import Thumbnail
 from thumbnb.client.ledger.run_record import SavedResult
-from thumbnb.client.purchases.async_response import note, noted, settle
-from thumbnb.client.purchases.purchase import Purchase, at_once, buy
-from thumbnb.client.runtime.job import report
+from thumbnb.client.purchases.async_response import (
+    record_answer,
+    wait_for_answer,
+    wait_for_recorded,
+)
+from thumbnb.client.purchases.purchase import Purchase, buy, without_preparation
+from thumbnb.client.runtime.progress import report_progress
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from thumbnb.client.ledger.run_record import PaidCall
-    from thumbnb.client.session import Deadline, Session
+    from thumbnb.client.requests.deadline import Deadline
+    from thumbnb.client.session import Session
 
 
-async def picture_of(
+async def buy_image(
     session: Session,
-    patience: Deadline,
-    order: PaidCall,
+    time_limit: Deadline,
+    paid_call: PaidCall,
     call: Callable[[], Awaitable[videodb.Answer]],
     *,
-    anew: bool = False,
+    force: bool = False,
 ) -> Thumbnail:
     """Ask VideoDB for a picture, wait for it and return it; where it costs, it is kept.
 
     So it is where a take of it was asked for.
     """
-    if session.metered or order.take is not None:
+    if session.metered or paid_call.take is not None:
         return await buy(
-            session, patience, order, at_once(call), FramePurchase, what="A picture", anew=anew
+            session,
+            time_limit,
+            paid_call,
+            without_preparation(call),
+            FramePurchase,
+            what="A picture",
+            force=force,
         )
-    data = await settle(session, patience, await call(), order.kind)
-    picture = _made(session, order.request, data)
-    await _fetched(picture)
+    data = await wait_for_answer(session, time_limit, await call(), paid_call.kind)
+    picture = _thumbnail_of(session, paid_call.request, data)
+    await _download_image(picture)
     return picture
 
 
@@ -46,29 +57,31 @@ class FramePurchase(Purchase[videodb.Answer, Thumbnail]):
 
     @property
     def _answered(self) -> bool:
-        return self.entry.state in {"running", "made", "done"}
+        return self.run.state in {"running", "made", "done"}
 
-    async def _note(self, answer: videodb.Answer) -> None:
-        await note(self._session, self.entry, answer)
+    async def _record_answer(self, answer: videodb.Answer) -> None:
+        await record_answer(self._session, self.run, answer)
 
-    async def _recall(self) -> Thumbnail | None:
-        saved = await self._books.results(self.entry.id)
-        data = await self._books.recall(saved[0]) if saved else None
+    async def _read_saved(self) -> Thumbnail | None:
+        saved = await self._ledger.results_of(self.run.id)
+        data = await self._ledger.read_result(saved[0]) if saved else None
         if data is None:
             return None
-        picture = _made(self._session, self.entry.request, _record(saved[0]))
+        picture = _thumbnail_of(self._session, self.run.request, _record(saved[0]))
         picture._bytes, picture.cached = data, True
         return picture
 
-    async def _finish(self, patience: Deadline) -> Thumbnail:
-        entry, books = self.entry, self._books
-        saved = await books.results(entry.id)
-        data = _record(saved[0]) if saved else await noted(self._session, patience, entry)
-        picture = _made(self._session, entry.request, data)
-        await books.made(entry.id, [SavedResult(0, id=picture.id, url=picture.url)])
-        encoded = await _fetched(picture)
+    async def _finish(self, time_limit: Deadline) -> Thumbnail:
+        run, ledger = self.run, self._ledger
+        saved = await ledger.results_of(run.id)
+        data = (
+            _record(saved[0]) if saved else await wait_for_recorded(self._session, time_limit, run)
+        )
+        picture = _thumbnail_of(self._session, run.request, data)
+        await ledger.mark_made(run.id, [SavedResult(0, id=picture.id, url=picture.url)])
+        encoded = await _download_image(picture)
         if encoded is not None:
-            await books.keep(entry.id, 0, encoded)
+            await ledger.save_result(run.id, 0, encoded)
         return picture
 
 
@@ -76,14 +89,14 @@ def _record(saved: SavedResult) -> dict[str, Any]:
     return {"id": saved.id, "url": saved.url}
 
 
-def _made(session: Session, request: Any, data: Any) -> Thumbnail:
+def _thumbnail_of(session: Session, request: Any, data: Any) -> Thumbnail:
     return Thumbnail(session, videodb.image_record(data), **request.get("shown", {}))
 
 
-async def _fetched(picture: Thumbnail) -> bytes | None:
+async def _download_image(picture: Thumbnail) -> bytes | None:
     # It is made: that it cannot be fetched just now must not lose it. It is fetched
     # again when it is looked at.
-    report("fetching")
+    report_progress("fetching")
     try:
         return await picture.load.aio()
     except (errors.DownloadFailed, errors.TransportError, errors.ServiceError):

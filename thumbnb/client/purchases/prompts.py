@@ -9,17 +9,18 @@ from pydantic.alias_generators import to_camel
 from thumbnb.api import youthumb, youthumb_resources
 from thumbnb.client.inputs import checks
 from thumbnb.client.ledger import prices
-from thumbnb.client.ledger.run_record import PaidCall
-from thumbnb.client.purchases.assets import named
-from thumbnb.client.purchases.purchase import Purchase, at_once, buy
+from thumbnb.client.ledger.run_record import PaidCall, RunState
+from thumbnb.client.purchases.assets import name_of
+from thumbnb.client.purchases.purchase import Purchase, buy, without_preparation
 from thumbnb.models import TemplateRecord
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from thumbnb.client.purchases.assets import Assets, Encoded, ImageInput
+    from thumbnb.client.purchases.assets import Assets, EncodedImage, ImageInput
     from thumbnb.client.purchases.purchase import Prepare, Send
-    from thumbnb.client.session import Deadline, Session
+    from thumbnb.client.requests.deadline import Deadline
+    from thumbnb.client.session import Session
 
 
 class PromptPurchase(Purchase[str, str]):
@@ -27,80 +28,87 @@ class PromptPurchase(Purchase[str, str]):
 
     @property
     def _answered(self) -> bool:
-        return self.entry.answer is not None
+        return self.run.answer is not None
 
-    async def _note(self, answer: str) -> None:
-        await self._books.begun(self.entry, state="done", answer=answer)
+    async def _record_answer(self, answer: str) -> None:
+        await self._ledger.mark_started(self.run, state=RunState.DONE, answer=answer)
 
     async def _balance(self) -> float | None:
-        return (await self._session.ask(youthumb_resources.get_usage)).credits
+        return (await self._session.request(youthumb_resources.get_usage)).credits
 
-    async def _finish(self, patience: Deadline) -> str:  # noqa: ARG002  - there is no wait
-        return str(self.entry.answer)
+    async def _finish(self, time_limit: Deadline) -> str:  # noqa: ARG002  - there is no wait
+        return str(self.run.answer)
 
 
-async def improved(
+async def improve_prompt(
     session: Session, prompt: str, context: Mapping[str, Any] | None, **how: Any
 ) -> str:
-    """Buy a better prompt; ``how`` as in ``_bought``."""
+    """Buy a better prompt; ``how`` as in ``_buy_prompt``."""
     asked = {to_camel(key): value for key, value in (context or {}).items()}
     request = {"prompt": prompt, "context": dict(context or {})}
-    return await _bought(
+    return await _buy_prompt(
         session,
         "improve",
         request,
-        at_once(lambda: session.ask(youthumb.improve_prompt, prompt, asked)),
+        without_preparation(lambda: session.request(youthumb.improve_prompt, prompt, asked)),
         **how,
     )
 
 
-async def described(
+async def prompt_from_image(
     session: Session,
     assets: Assets,
     reference: TemplateRecord | ImageInput,
     language: str | None,
     **how: Any,
 ) -> str:
-    """Buy a prompt for a picture like this one; ``how`` as in ``_bought``."""
+    """Buy a prompt for a picture like this one; ``how`` as in ``_buy_prompt``."""
     request: dict[str, Any] = {"language": language} if language else {}
-    picture: str | Encoded = ""
+    picture: str | EncodedImage = ""
     if isinstance(reference, TemplateRecord):
         request["template_id"] = reference.id
     else:
-        picture = await assets.read(reference, elsewhere=False)
-        request["reference"] = named(picture)
+        picture = await assets.read(reference, keep_address=False)
+        request["reference"] = name_of(picture)
 
     async def prepare() -> tuple[list[str], Send[str]]:
         if isinstance(reference, TemplateRecord):
             given = {"templateId": reference.id}
         else:
             given = {"imageUrl": await assets.address(picture)}
-        return [], lambda: session.ask(youthumb.prompt_from_reference, given, language=language)
+        return [], lambda: session.request(youthumb.prompt_from_reference, given, language=language)
 
-    return await _bought(session, "prompt_from", request, prepare, **how)
+    return await _buy_prompt(session, "prompt_from", request, prepare, **how)
 
 
-async def _bought(
+async def _buy_prompt(
     session: Session,
     kind: str,
     request: Mapping[str, Any],
     prepare: Prepare[str],
     *,
     take: int | None,
-    most: float | None = None,
-    anew: bool = False,
+    max_credits: float | None = None,
+    force: bool = False,
 ) -> str:
-    order = PaidCall(
+    paid_call = PaidCall(
         youthumb.SERVICE,
-        session.place,
+        session.service_url,
         kind,
         request,
-        brief=request,
-        price=prices.WORDS,
+        identity=request,
+        price=prices.PER_PROMPT,
         take=checks.take(take),
     )
-    most = checks.credits("max_credits", most)
-    async with session.patience("A prompt", None) as patience:
+    max_credits = checks.credits("max_credits", max_credits)
+    async with session.deadline("A prompt", None) as time_limit:
         return await buy(
-            session, patience, order, prepare, PromptPurchase, what="A prompt", most=most, anew=anew
+            session,
+            time_limit,
+            paid_call,
+            prepare,
+            PromptPurchase,
+            what="A prompt",
+            max_credits=max_credits,
+            force=force,
         )

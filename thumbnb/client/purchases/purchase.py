@@ -18,14 +18,15 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from thumbnb import errors
 from thumbnb.client.ledger import prices
 from thumbnb.client.ledger.run_record import FRUITLESS
-from thumbnb.client.runtime.job import charge
+from thumbnb.client.runtime.progress import report_cost
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
     from typing import TypeAlias
 
     from thumbnb.client.ledger.run_record import PaidCall, RunRecord
-    from thumbnb.client.session import Deadline, Session
+    from thumbnb.client.requests.deadline import Deadline
+    from thumbnb.client.session import Session
 
     # The paid call; and what is sent, free, before it is known: what its place holds already.
     Send: TypeAlias = Callable[[], Awaitable["A"]]
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 # The Python that takes up whatever is not ended, in any kernel.
-_WAY_BACK = "client.resume()"
+RESUME_CODE = "client.resume()"
 
 A = TypeVar("A")  # what the service answers to the call
 R = TypeVar("R")  # what it buys
@@ -51,10 +52,10 @@ class PurchaseVoid(errors.JobFailed):
 class Purchase(ABC, Generic[A, R]):
     """One run: begun, waited for, collected. Each kind of call says what its answers mean."""
 
-    def __init__(self, session: Session, entry: RunRecord) -> None:
+    def __init__(self, session: Session, run: RunRecord) -> None:
         self._session = session
-        self._books = session.books
-        self.entry = entry
+        self._ledger = session.ledger
+        self.run = run
 
     # -- what each kind says ------------------------------------------------------
 
@@ -64,14 +65,14 @@ class Purchase(ABC, Generic[A, R]):
         """Whether it is known what to wait for."""
 
     @abstractmethod
-    async def _note(self, answer: A) -> None:
+    async def _record_answer(self, answer: A) -> None:
         """Write down what the service's answer says."""
 
     @abstractmethod
-    async def _finish(self, patience: Deadline) -> R:
+    async def _finish(self, time_limit: Deadline) -> R:
         """Wait for what was bought, keep it and return it."""
 
-    async def _recall(self) -> R | None:
+    async def _read_saved(self) -> R | None:
         """Return what was bought from disk, where all of it is there."""
         return None
 
@@ -79,136 +80,138 @@ class Purchase(ABC, Generic[A, R]):
         """Return the credits the account has, where the service says."""
         return None
 
-    async def _find_out(self, error: errors.ThumbnbError) -> None:
+    async def _recover(self, error: errors.ThumbnbError) -> None:
         """Find out what became of a call whose answer was lost; raises OutcomeUnknown."""
-        await self._books.doubt(self.entry, error.message)
-        raise self._books.lost(self.entry, error.message) from error
+        await self._ledger.mark_unknown(self.run, error.message)
+        raise self._ledger.outcome_unknown(self.run, error.message) from error
 
     async def check(self) -> None:
         """Look once whether the service has the run, where it can be looked for."""
 
     # -- the ways in --------------------------------------------------------------
 
-    async def begin(self, patience: Deadline, send: Send[A]) -> R:
+    async def begin(self, time_limit: Deadline, send: Send[A]) -> R:
         """Make the paid call, wait, and return what it bought."""
-        patience.leave(_WAY_BACK, sure=False)
-        async with self._books.following(self.entry.id):
-            await self._pay(patience, send)
-            patience.leave(_WAY_BACK)
-            return await self._collect(patience)
+        time_limit.set_resume(RESUME_CODE, started=False)
+        async with self._ledger.following(self.run.id):
+            await self._pay(time_limit, send)
+            time_limit.set_resume(RESUME_CODE)
+            return await self._collect(time_limit)
 
-    async def join(self, patience: Deadline) -> R:
+    async def join(self, time_limit: Deadline) -> R:
         """Return what a run that was begun before has bought; costs nothing more."""
-        bought = await self.resume(patience)
-        charge(0.0)
+        bought = await self.resume(time_limit)
+        report_cost(0.0)
         return bought
 
-    async def resume(self, patience: Deadline) -> R:
+    async def resume(self, time_limit: Deadline) -> R:
         """Take a run up where it is: find it, wait for it, or read it from disk."""
         while True:
-            async with self._books.following(self.entry.id) as mine:
+            async with self._ledger.following(self.run.id) as mine:
                 await self._read()
                 if not mine:
                     continue
-                if self.entry.state in FRUITLESS:
-                    kind = PurchaseVoid if self.entry.state == "void" else errors.JobFailed
-                    raise kind(f"Run {self.entry.id} came to nothing: {self.entry.error}")
-                if self.entry.state == "done" and (kept := await self._recall()) is not None:
+                if self.run.state in FRUITLESS:
+                    kind = PurchaseVoid if self.run.state == "void" else errors.JobFailed
+                    raise kind(f"Run {self.run.id} came to nothing: {self.run.error}")
+                if self.run.state == "done" and (kept := await self._read_saved()) is not None:
                     return kept
                 if not self._answered:
-                    patience.leave(_WAY_BACK, sure=False)
-                    await self._find_out(self._books.lost(self.entry))
-                    patience.leave(_WAY_BACK)
-                return await self._collect(patience)
+                    time_limit.set_resume(RESUME_CODE, started=False)
+                    await self._recover(self._ledger.outcome_unknown(self.run))
+                    time_limit.set_resume(RESUME_CODE)
+                return await self._collect(time_limit)
 
-    async def _collect(self, patience: Deadline) -> R:
+    async def _collect(self, time_limit: Deadline) -> R:
         try:
-            return await self._finish(patience)
+            return await self._finish(time_limit)
         except errors.OutcomeUnknown:
             raise
         except (errors.TransportError, errors.ServiceError) as error:
             await self._read()
-            if self.entry.open:
-                way_back = f"It is paid and not lost: {_WAY_BACK} takes it up again."
+            if self.run.open:
+                way_back = f"It is paid and not lost: {RESUME_CODE} takes it up again."
                 error.hint = f"{error.hint} {way_back}".lstrip()
             raise
 
-    async def _pay(self, patience: Deadline, send: Send[A]) -> None:
-        patience.aside = partial(self._books.aside, self.entry)
+    async def _pay(self, time_limit: Deadline, send: Send[A]) -> None:
+        time_limit.paused = partial(self._ledger.sending_paused, self.run)
         try:
-            async with self._books.sending(self.entry):
-                await self._note(await self._sent(send))
+            async with self._ledger.sending(self.run):
+                await self._record_answer(await self._send(send))
             await self._read()
         except (errors.OutcomeUnknown, errors.ProtocolError) as error:
             logger.info("%s Looking what became of it.", error.message)
-            await self._find_out(error)
+            await self._recover(error)
         except asyncio.CancelledError:
-            if not patience.afoot:
-                patience.leave(None)
-                await self._books.void(self.entry.id, "given up before it was sent")
+            if not time_limit.on_the_way:
+                time_limit.set_resume(None)
+                await self._ledger.mark_void(self.run.id, "given up before it was sent")
             raise
         finally:
-            patience.aside = nullcontext
-            await self._books.retried(self.entry.id, patience.retries)
+            time_limit.paused = nullcontext
+            await self._ledger.add_retries(self.run.id, time_limit.retries)
 
-    async def _sent(self, send: Send[A]) -> A:
+    async def _send(self, send: Send[A]) -> A:
         try:
             return await send()
         except errors.InsufficientCredits as error:
             with suppress(errors.ThumbnbError):
                 error.balance = await self._balance()
-            if self.entry.reserved:  # of some calls the price is not known
-                error.cost = self.entry.reserved
+            if self.run.reserved:  # of some calls the price is not known
+                error.cost = self.run.reserved
                 have = f"; {error.balance:g} are left" if error.balance is not None else ""
                 error.message = f"This costs {prices.amount(error.cost)}{have}."
             raise
 
     async def _read(self) -> None:
-        self.entry = await self._books.entry(self.entry.id)
+        self.run = await self._ledger.run(self.run.id)
 
 
 async def buy(
     session: Session,
-    patience: Deadline,
-    order: PaidCall,
+    time_limit: Deadline,
+    paid_call: PaidCall,
     prepare: Prepare[A],
     kind: Callable[[Session, RunRecord], Purchase[A, R]],
     *,
     what: str = "",
     quote: Quote | None = None,
-    most: float | None = None,
-    anew: bool = False,
+    max_credits: float | None = None,
+    force: bool = False,
 ) -> R:
     """Return what an order buys, paying at most once for a take of it.
 
     ``prepare`` sends what is free, and returns what its place holds already and the
     paid call. ``quote`` replaces the order's price, and ``what``, where it has to be
-    paid for. ``most`` is the most credits it may cost. ``anew`` pays although the same
+    paid for. ``max_credits`` is the most credits it may cost. ``force`` pays although the same
     take may be under way. Raises BudgetExceeded before anything is sent.
     """
-    books = session.books
+    ledger = session.ledger
     while True:
-        entry = None if anew else await books.find(order)
-        if entry is None:
+        run = None if force else await ledger.find_run(paid_call.digest, paid_call.take)
+        if run is None:
             if quote:
                 price, what = await quote()
-                order = replace(order, price=price)
-            token = books.budget.reserve(order.price, what, at_most=most)
+                paid_call = replace(paid_call, price=price)
+            token = ledger.budget.reserve(paid_call.price, what, max_credits=max_credits)
             try:
                 known, send = await prepare()
-                entry, new = await books.open(replace(order, known=known), token, anew=anew)
+                run, new = await ledger.open_run(
+                    replace(paid_call, known=known), token, force=force
+                )
             except BaseException:
-                books.budget.release(token)
+                ledger.budget.release(token)
                 raise
             if new:
-                return await kind(session, entry).begin(patience, send)
+                return await kind(session, run).begin(time_limit, send)
         try:
-            return await kind(session, entry).join(patience)
+            return await kind(session, run).join(time_limit)
         except PurchaseVoid:
-            logger.info("Run %d was never carried out: it is begun anew.", entry.id)
+            logger.info("Run %d was never carried out: it is begun anew.", run.id)
 
 
-def at_once(send: Send[A]) -> Prepare[A]:
+def without_preparation(send: Send[A]) -> Prepare[A]:
     """Return how a call is prepared that needs nothing before it."""
 
     async def prepare() -> tuple[Sequence[str], Send[A]]:

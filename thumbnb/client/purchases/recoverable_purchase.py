@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 from thumbnb import errors
 from thumbnb.client.ledger.reconcile import match_job
 from thumbnb.client.purchases.purchase import A, Purchase, PurchaseVoid, R
-from thumbnb.client.runtime.job import report
+from thumbnb.client.runtime.progress import report_progress
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,40 +30,40 @@ _PASSING = (
     errors.RateLimited,
 )
 # After a lost answer: the seconds before each look. A service may be at it still.
-LOOKS = (0.0, 1.0, 2.0, 4.0, 8.0, 15.0)
+LOOKUP_PAUSES = (0.0, 1.0, 2.0, 4.0, 8.0, 15.0)
 
 
 class RecoverablePurchase(Purchase[A, R]):
     """A run that is looked for in the list of its place, its project or collection."""
 
-    place: ClassVar[str]  # as a sentence calls it
-    thing: ClassVar[str]
+    container: ClassVar[str]  # as a sentence calls it
+    product: ClassVar[str]
     # A call this many seconds old that shows no effect will never have one.
     horizon: ClassVar[float] = math.inf
 
     @abstractmethod
-    async def _listed(self) -> Iterable[JobRecord]:
+    async def _list_jobs(self) -> Iterable[JobRecord]:
         """Ask the service what the run's place holds."""
 
     async def check(self) -> None:
         """Look once whether the service has the run."""
         if not self._answered:
-            await self._look()
+            await self._look_up()
 
     async def _claim(self, job_id: str, cost: float | None = None) -> bool:
-        mine = await self._books.claim(self.entry, job_id, cost)
+        mine = await self._ledger.claim_job(self.run, job_id, cost)
         if mine:
             await self._read()
         return mine
 
-    async def _find_out(self, error: errors.ThumbnbError, cost: float | None = None) -> None:
+    async def _recover(self, error: errors.ThumbnbError, cost: float | None = None) -> None:
         """Find what a call has made whose answer does not name it; look for a while."""
-        report("looking whether it was started")
+        report_progress("looking whether it was started")
         shown: int | None = None
-        for pause in LOOKS:
+        for pause in LOOKUP_PAUSES:
             await asyncio.sleep(pause)
             try:
-                found = await self._look(cost)
+                found = await self._look_up(cost)
             except _PASSING as trouble:
                 logger.info("%s", trouble.message)
                 shown = None
@@ -73,26 +73,28 @@ class RecoverablePurchase(Purchase[A, R]):
             shown = found.possible
             if self._is_old:
                 break
-        if shown == 0 and self._is_old and await self._books.void(self.entry.id, "no effect"):
-            raise PurchaseVoid(f"Run {self.entry.id} was never carried out.")
-        await self._books.doubt(self.entry, error.message)
+        if shown == 0 and self._is_old and await self._ledger.mark_void(self.run.id, "no effect"):
+            raise PurchaseVoid(f"Run {self.run.id} was never carried out.")
+        await self._ledger.mark_unknown(self.run, error.message)
         says = {
             None: "cannot be read just now",
-            0: f"shows no {self.thing} of it {sum(LOOKS):g} s later",
-        }.get(shown, f"shows {self.thing}s that may be its own or another's")
-        raise self._books.lost(self.entry, f"{error.message} {self.place} {says}.") from error
+            0: f"shows no {self.product} of it {sum(LOOKUP_PAUSES):g} s later",
+        }.get(shown, f"shows {self.product}s that may be its own or another's")
+        raise self._ledger.outcome_unknown(
+            self.run, f"{error.message} {self.container} {says}."
+        ) from error
 
     @property
     def _is_old(self) -> bool:
-        return self._books.clock() - self.entry.created > self.horizon
+        return self._ledger.clock() - self.run.created > self.horizon
 
-    async def _look(self, cost: float | None = None) -> JobMatch:
+    async def _look_up(self, cost: float | None = None) -> JobMatch:
         """Find what the run has made among what its place holds and nobody else has."""
-        await self._books.quiet(self.entry)
-        listed = await self._listed()
-        runs = await self._books.beside(self.entry)
-        self.entry = next(run for run in runs if run.id == self.entry.id)
-        finding = match_job(listed, self.entry, runs)
+        await self._ledger.wait_for_no_sends(self.run)
+        listed = await self._list_jobs()
+        runs = await self._ledger.runs_of_project(self.run)
+        self.run = next(run for run in runs if run.id == self.run.id)
+        finding = match_job(listed, self.run, runs)
         if finding.job_id and not await self._claim(finding.job_id, cost):
             return replace(finding, job_id=None)  # another kernel was quicker
         return finding

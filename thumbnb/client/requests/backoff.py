@@ -24,15 +24,15 @@ _GENERAL = (
 )
 
 
-def general(error: errors.ThumbnbError) -> bool:
+def is_service_wide(error: errors.ThumbnbError) -> bool:
     """Return whether it would have been the same for any other job."""
     return isinstance(error, _GENERAL)
 
 
-def passes_in(error: errors.ThumbnbError, failures: int, *, worked: bool) -> float | None:
+def wait_after(error: errors.ThumbnbError, failures: int, *, key_worked: bool) -> float | None:
     """Return the seconds after which to ask again, or None: it is to be believed.
 
-    ``failures`` counts them one after the other, this one included. ``worked`` says
+    ``failures`` counts them one after the other, this one included. ``key_worked`` says
     that the key has been good before.
     """
     asked = error.retry_after if isinstance(error, errors.ServiceError) else None
@@ -43,7 +43,7 @@ def passes_in(error: errors.ThumbnbError, failures: int, *, worked: bool) -> flo
             return _LIMITED[min(failures, len(_LIMITED)) - 1]
         case errors.ConnectionFailed() | errors.NoAnswer() | errors.Unavailable():
             return min(_LONGEST, 2.0 ** min(failures - 1, 8))
-        case errors.AuthenticationFailed() if worked:
+        case errors.AuthenticationFailed() if key_worked:
             waits = _LIMITED
         case errors.ProtocolError() | errors.NotFound():
             waits = _ODD
@@ -60,8 +60,8 @@ class Backoff:
         self.until = -math.inf
         self._known = -math.inf
 
-    def meet(
-        self, error: errors.ThumbnbError, asked: float, now: float, *, worked: bool
+    def record_failure(
+        self, error: errors.ThumbnbError, asked: float, now: float, *, key_worked: bool
     ) -> float | None:
         """Take note of an error to what was asked then; return the seconds to wait, or None.
 
@@ -71,11 +71,11 @@ class Backoff:
         if asked < self._known:
             return max(0.0, self.until - now)
         self.failures += 1
-        wait = passes_in(error, self.failures, worked=worked)
+        wait = wait_after(error, self.failures, key_worked=key_worked)
         if wait is not None:
             self._known, self.until = now, now + wait
         return wait
 
-    def over(self) -> None:
+    def reset(self) -> None:
         """Take note that an answer came."""
         self.failures = 0

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import math
-from collections import deque
 from typing import TYPE_CHECKING
 
 from thumbnb.client.requests.per_loop import PerLoop
+from thumbnb.rate_limit import SlidingWindow
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from typing import TypeAlias
 
-    Tally: TypeAlias = Callable[[int], Awaitable[float]]
+    # Given the limit it counts one more request and returns 0, or the seconds until it may go.
+    RequestCounter: TypeAlias = Callable[[int], Awaitable[float]]
 
 # YouThumb's makers document 100 a minute and a key. Some of it is left for what else
 # uses the key, and for requests that bunch up on their way.
 PER_MINUTE = 90
-
-_MINUTE = 60.0
 
 # Polls take a twentieth of what is free each second, and so never all of it: what a
 # person asks for finds room, and polls slow down before they would have to stop.
@@ -29,60 +28,63 @@ _SHARE = 1 / 20
 class RateLimiter:
     """Lets at most ``limit`` requests go in any 60 s; None lets all go.
 
-    ``tally`` counts those of other kernels too: given the limit it counts one more and
-    returns 0, or the seconds until it may go.
+    ``request_counter`` counts those of other kernels too.
 
-    >>> governor = Governor(limit=90)
-    >>> await governor.turn()  # before each request  # doctest: +SKIP
+    >>> rate_limiter = RateLimiter(limit=90)
+    >>> await rate_limiter.acquire()  # before each request  # doctest: +SKIP
     """
 
-    def __init__(self, limit: int | None = PER_MINUTE, tally: Tally | None = None) -> None:
-        self.limit = limit
-        self.tally = tally
-        self._gone: deque[float] = deque()  # when requests of the last minute went
-        self._polled = -math.inf
-        self._held = -math.inf
-        self._line = asyncio.Lock()  # first come, first served
+    def __init__(
+        self, limit: int | None = PER_MINUTE, request_counter: RequestCounter | None = None
+    ) -> None:
+        self.request_counter = request_counter
+        self._window = SlidingWindow(limit)  # of this process
+        self._last_poll = -math.inf
+        self._paused_until = -math.inf
+        self._queue = asyncio.Lock()  # first come, first served
 
-    async def turn(self, *, polling: bool = False) -> None:
+    @property
+    def limit(self) -> int | None:
+        """The most requests in 60 s."""
+        return self._window.limit
+
+    @limit.setter
+    def limit(self, limit: int | None) -> None:
+        self._window.limit = limit
+
+    async def acquire(self, *, polling: bool = False) -> None:
         """Wait until one more request may go, and count it.
 
         ``polling`` gives way: to ask how something is can wait for who wants something.
         """
         if polling:
-            await _until(self._pace)
-        async with self._line:
+            await _until(self._wait_to_poll)
+        async with self._queue:
             now = await _until(self._wait)
-            while self.limit and self.tally and (pause := await self.tally(self.limit)) > 0:
+            count = self.request_counter
+            while self.limit and count and (pause := await count(self.limit)) > 0:
                 await asyncio.sleep(pause)
                 now = await _until(self._wait)
-            self._gone.append(now)
+            self._window.add(now)
             if polling:
-                self._polled = now
+                self._last_poll = now
 
-    def hold(self, seconds: float) -> None:
+    def pause_for(self, seconds: float) -> None:
         """Let nothing go for so long: the host said that it has had enough."""
-        self._held = max(self._held, asyncio.get_running_loop().time() + seconds)
-
-    def _used(self, now: float) -> int:
-        while self._gone and self._gone[0] + _MINUTE <= now:
-            self._gone.popleft()
-        return len(self._gone)
+        now = asyncio.get_running_loop().time()
+        self._paused_until = max(self._paused_until, now + seconds)
 
     def _wait(self, now: float) -> float:
-        used, held = self._used(now), self._held - now
-        if self.limit is None or used < self.limit:
-            return held
-        return max(held, self._gone[used - self.limit] + _MINUTE - now)
+        return max(self._paused_until - now, self._window.wait(now))
 
-    def _pace(self, now: float) -> float:
+    def _wait_to_poll(self, now: float) -> float:
         if self.limit is None:
             return 0.0
-        free = self.limit - self._used(now)
+        free = self.limit - self._window.used(now)
         if free <= 0:
             return self._wait(now)
         # It gets free meanwhile, so this is not slept through.
-        return min(1.0, self._polled + 1 / (_SHARE * free) - now)
+        return min(1.0, self._last_poll + 1 / (_SHARE * free) - now)
 
 
 async def _until(wait: Callable[[float], float]) -> float:
@@ -96,11 +98,13 @@ async def _until(wait: Callable[[float], float]) -> float:
 _shared: PerLoop[RateLimiter] = PerLoop()
 
 
-def shared(host: str, limit: int | None = PER_MINUTE, tally: Tally | None = None) -> RateLimiter:
-    """Return the governor of a host, the same for all clients on this loop; the last limit holds.
+def shared(
+    host: str, limit: int | None = PER_MINUTE, request_counter: RequestCounter | None = None
+) -> RateLimiter:
+    """Return the limiter of a host, one for all clients on this loop; the last limit holds.
 
-    Kernels share it where their ``tally`` does.
+    Kernels share it where their ``request_counter`` does.
     """
-    governor = _shared.get(host, RateLimiter)
-    governor.limit, governor.tally = limit, tally
-    return governor
+    limiter = _shared.get(host, RateLimiter)
+    limiter.limit, limiter.request_counter = limit, request_counter
+    return limiter

@@ -19,14 +19,14 @@ def retry_delay(
     attempt: int,
     draw: float | None = None,
     *,
-    worked: bool = False,
+    key_worked: bool = False,
     left: float | None = None,
 ) -> float | None:
     """Return the seconds to wait before sending again, or None: do not.
 
     ``attempt`` counts from 1. What was never sent, what was refused before any
     work, and what only reads may go again; what may have been carried out never.
-    ``draw`` in 0-1 replaces the random part. ``worked`` says that the key has been
+    ``draw`` in 0-1 replaces the random part. ``key_worked`` says that the key has been
     good: then a 401 is first taken for a rate limit in disguise. ``left`` are the
     seconds until a deadline, where there is one: what is full is tried again until
     then, because it gets free when others are done.
@@ -39,8 +39,8 @@ def retry_delay(
         return pause if pause < left else None
     if attempt >= MAX_ATTEMPTS:
         return None
-    if worked and isinstance(error, errors.AuthenticationFailed):
-        return backoff.passes_in(error, attempt, worked=True)
+    if key_worked and isinstance(error, errors.AuthenticationFailed):
+        return backoff.wait_after(error, attempt, key_worked=True)
     if isinstance(error, errors.RateLimited | errors.Unavailable) and asked is not None:
         return asked if asked <= MAX_WAIT else None
     again = errors.ConnectionFailed | errors.NoAnswer | errors.RateLimited | errors.Unavailable

@@ -10,21 +10,21 @@ from thumbnb.client.images.thumbnail import Thumbnail, Thumbnails
 from thumbnb.client.inputs import checks
 from thumbnb.client.inputs.upload_source import Address, LocalFile, source_of
 from thumbnb.client.ledger.run_record import PaidCall
-from thumbnb.client.purchases.async_response import settle
-from thumbnb.client.purchases.frame_purchase import picture_of
+from thumbnb.client.purchases.async_response import wait_for_answer
+from thumbnb.client.purchases.frame_purchase import buy_image
 from thumbnb.client.purchases.purchase import buy
-from thumbnb.client.resource import Recorded
+from thumbnb.client.resource import Recorded, Resource
 from thumbnb.client.resources.upload import Upload, video_of, videos_named
 from thumbnb.client.resources.video import Video
-from thumbnb.client.runtime.job import report
+from thumbnb.client.runtime.progress import report_progress
 from thumbnb.client.runtime.three_way import remote
-from thumbnb.client.session import Resource
 
 if TYPE_CHECKING:
     import os
 
     from thumbnb.client.purchases.purchase import Send
-    from thumbnb.client.session import Deadline, Session
+    from thumbnb.client.requests.deadline import Deadline
+    from thumbnb.client.session import Session
     from thumbnb.models import CollectionRecord
 
 # Longer than anybody waits: a file's sending has a deadline only where one is given.
@@ -60,79 +60,87 @@ class Collection(Recorded["CollectionRecord"], Resource):
         """
         deadline = checks.positive("deadline", deadline)
         what = source_of(source, name)
-        async with self._session.patience(f"Uploading {what.name!r}", deadline or WEEK) as patience:
+        async with self._session.deadline(
+            f"Uploading {what.name!r}", deadline or WEEK
+        ) as time_limit:
             url = what.url if isinstance(what, Address) else await self._send(what)
-            return await self._register(patience, url, what.name)
+            return await self._register(time_limit, url, what.name)
 
     async def _send(self, what: LocalFile) -> str:
         session = self._session
 
         def tell(sent: int, total: int) -> None:
-            report("uploading", sent / total)
+            report_progress("uploading", sent / total)
 
         with what.open() as file:
-            url = await session.ask(videodb.get_upload_url, self.id, name=what.name)
-            await session.ask(videodb.send_file, url, file, filename=what.name, on_progress=tell)
+            url = await session.request(videodb.get_upload_url, self.id, name=what.name)
+            await session.request(
+                videodb.send_file, url, file, filename=what.name, on_progress=tell
+            )
         return url
 
     async def _register(
         self,
-        patience: Deadline,
+        time_limit: Deadline,
         url: str,
         name: str,
         *,
         take: int | None = None,
-        anew: bool = False,
+        force: bool = False,
     ) -> Video:
         """Have the service make a video of the file at an address."""
-        report("processing")
-        async with self._session.patience(f"Processing {name!r}", None) as processing:
+        report_progress("processing")
+        async with self._session.deadline(f"Processing {name!r}", None) as processing:
             try:
-                return await self._store(processing, url, name, take, anew=anew)
+                return await self._store(processing, url, name, take, force=force)
             finally:
-                patience.leave(processing.way_back, processing.output_url)
+                time_limit.set_resume(processing.resume_code, processing.output_url)
 
     async def _store(
-        self, patience: Deadline, url: str, name: str, take: int | None, *, anew: bool
+        self, time_limit: Deadline, url: str, name: str, take: int | None, *, force: bool
     ) -> Video:
         session = self._session
 
         async def send() -> videodb.Answer:
-            return await session.ask(videodb.upload, self.id, url, name=name)
+            return await session.request(videodb.upload, self.id, url, name=name)
 
         async def prepare() -> tuple[list[str], Send[videodb.Answer]]:
             return [item.id for item in await videos_named(session, self.id, name)], send
 
         if not session.metered:
-            return await video_of(session, await settle(session, patience, await send(), "upload"))
+            return await video_of(
+                session, await wait_for_answer(session, time_limit, await send(), "upload")
+            )
         what = {"collection_id": self.id, "name": name, "url": url}
-        order = PaidCall(
+        paid_call = PaidCall(
             videodb.SERVICE,
-            session.place,
+            session.service_url,
             "upload",
             what,
-            brief=what,
+            identity=what,
             take=take,
             project_id=self.id,
         )
-        return await buy(session, patience, order, prepare, Upload, what="An upload", anew=anew)
+        return await buy(
+            session, time_limit, paid_call, prepare, Upload, what="An upload", force=force
+        )
 
     @remote
     async def videos(self) -> list[Video]:
         """Return its videos, newest last as the service lists them."""
-        found = await self._session.ask(videodb.list_videos, self.id)
+        found = await self._session.request(videodb.list_videos, self.id)
         return [Video(self._session, item) for item in found]
 
     @remote
     async def video(self, video_id: str) -> Video:
         """Return one video by its id. Raises NotFound."""
-        found = await self._session.ask(videodb.get_video, video_id, collection_id=self.id)
+        found = await self._session.request(videodb.get_video, video_id, collection_id=self.id)
         return Video(self._session, found)
 
     @remote
     async def images(self) -> Thumbnails:
         """Return all its images: thumbnails and generated ones."""
-        found = await self._session.ask(videodb.list_images, self.id)
+        found = await self._session.request(videodb.list_images, self.id)
         return Thumbnails(Thumbnail(self._session, item) for item in found)
 
     @remote
@@ -159,24 +167,26 @@ class Collection(Recorded["CollectionRecord"], Resource):
         take: int | None,
         deadline: float | None,
         *,
-        anew: bool = False,
+        force: bool = False,
     ) -> Thumbnail:
         prompt = prompt.strip()
         if not prompt:
             raise errors.InvalidInput("The prompt is empty.", hint="Say what the picture shows.")
         take, deadline = checks.take(take), checks.positive("deadline", deadline)
         session = self._session
-        async with session.patience("A picture", deadline) as patience:
-            brief = {"prompt": prompt, "aspect_ratio": aspect_ratio, "collection_id": self.id}
-            order = PaidCall(videodb.SERVICE, session.place, "image", brief, brief=brief, take=take)
-            return await picture_of(
+        async with session.deadline("A picture", deadline) as time_limit:
+            asked = {"prompt": prompt, "aspect_ratio": aspect_ratio, "collection_id": self.id}
+            paid_call = PaidCall(
+                videodb.SERVICE, session.service_url, "image", asked, identity=asked, take=take
+            )
+            return await buy_image(
                 session,
-                patience,
-                order,
-                lambda: session.ask(
+                time_limit,
+                paid_call,
+                lambda: session.request(
                     videodb.generate_image, self.id, prompt, aspect_ratio=aspect_ratio
                 ),
-                anew=anew,
+                force=force,
             )
 
     def __repr__(self) -> str:

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 from thumbnb import errors
 from thumbnb.api import youthumb_resources as library
 from thumbnb.client.images.image import StoredImage
-from thumbnb.client.resource import Recorded
+from thumbnb.client.resource import Recorded, Resource
 from thumbnb.client.runtime.three_way import remote
-from thumbnb.client.session import Resource
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,13 +43,13 @@ class Person(Recorded["PersonRecord"], Resource):
     async def add_images(self, images: Sequence[ImageInput]) -> Person:
         """Add 1 to 10 pictures, sharp and from the front, and return itself."""
         ids = await face_ids(self._assets, images)
-        await self._session.ask(library.add_person_images, self.id, ids)
+        await self._session.request(library.add_person_images, self.id, ids)
         return await self._read()
 
     @remote
     async def remove_image(self, image_id: str) -> Person:
         """Detach one picture, and return itself."""
-        await self._session.ask(library.remove_person_image, self.id, image_id)
+        await self._session.request(library.remove_person_image, self.id, image_id)
         return await self._read()
 
     @remote
@@ -58,7 +57,7 @@ class Person(Recorded["PersonRecord"], Resource):
         """Change the name or the description (an empty one clears it), and return itself."""
         if name is None and description is None:
             raise errors.InvalidInput("Give a name or a description to change.")
-        self.record = await self._session.ask(
+        self.record = await self._session.request(
             library.update_person, self.id, name=name, description=description
         )
         return self
@@ -66,7 +65,7 @@ class Person(Recorded["PersonRecord"], Resource):
     @remote
     async def set_default(self) -> None:
         """Make them the account's default person."""
-        await self._session.ask(library.set_default_person, self.id)
+        await self._session.request(library.set_default_person, self.id)
 
     @remote
     async def refresh(self) -> Person:
@@ -76,10 +75,10 @@ class Person(Recorded["PersonRecord"], Resource):
     @remote
     async def delete(self) -> None:
         """Delete them; the pictures stay as assets."""
-        await self._session.ask(library.delete_person, self.id)
+        await self._session.request(library.delete_person, self.id)
 
     async def _read(self) -> Person:
-        self.record = await self._session.ask(library.get_person, self.id)
+        self.record = await self._session.request(library.get_person, self.id)
         return self
 
     def __repr__(self) -> str:

@@ -14,8 +14,8 @@ from thumbnb.client.ledger import prices
 from thumbnb.client.ledger.run_record import PaidCall
 from thumbnb.client.purchases.collect_results import job_of, results_of
 from thumbnb.client.purchases.draft_request import (
-    known_changes,
-    merged,
+    check_changes,
+    merge_changes,
     name_every_image,
     options_of,
     person_field,
@@ -23,10 +23,9 @@ from thumbnb.client.purchases.draft_request import (
 )
 from thumbnb.client.purchases.generation import Generation
 from thumbnb.client.purchases.purchase import buy
-from thumbnb.client.resource import Recorded
-from thumbnb.client.runtime.job import Job, report
+from thumbnb.client.resource import Recorded, Resource
+from thumbnb.client.runtime.progress import report_progress
 from thumbnb.client.runtime.three_way import remote
-from thumbnb.client.session import Resource
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
     from thumbnb.client.ledger.run_record import RunRecord
     from thumbnb.client.purchases.assets import Assets, ImageInput
     from thumbnb.client.purchases.purchase import Send
+    from thumbnb.client.runtime.job import Job
     from thumbnb.client.session import Session
     from thumbnb.models import (
         JobRecord,
@@ -87,7 +87,7 @@ class Project(Recorded["ProjectRecord"], Resource):
         >>> job = project.start()  # doctest: +SKIP
         >>> job.result().images  # doctest: +SKIP
         """
-        known_changes(changes, "take", "max_credits", "deadline")
+        check_changes(changes, "take", "max_credits", "deadline")
         return self.generate.submit(**changes)
 
     @remote
@@ -122,8 +122,8 @@ class Project(Recorded["ProjectRecord"], Resource):
         """
         return await self._generate(
             take,
-            anew=False,
-            most=checks.credits("max_credits", max_credits),
+            force=False,
+            max_credits=checks.credits("max_credits", max_credits),
             deadline=checks.positive("deadline", deadline),
             prompt=prompt,
             title=title,
@@ -141,8 +141,8 @@ class Project(Recorded["ProjectRecord"], Resource):
         self,
         take: int | None,
         *,
-        anew: bool,
-        most: float | None = None,
+        force: bool,
+        max_credits: float | None = None,
         deadline: float | None = None,
         prompt: str | None = None,
         title: str | None = None,
@@ -157,13 +157,13 @@ class Project(Recorded["ProjectRecord"], Resource):
     ) -> Results:
         take = checks.take(take)
         prompt = self._minded(prompt, content_images)
-        async with self._session.patience(f"Generating {self!r}", deadline) as patience:
-            brief = await prepare_request(
+        async with self._session.deadline(f"Generating {self!r}", deadline) as time_limit:
+            prepared = await prepare_request(
                 StartOverrides,
                 self._assets,
                 content_images=content_images,
                 style_reference=style_reference,
-                copied=False,
+                service_fetches=False,
                 prompt=prompt,
                 title=title,
                 preset_key=getattr(preset, "key", preset),
@@ -174,27 +174,28 @@ class Project(Recorded["ProjectRecord"], Resource):
                 **({"person_id": ""} if person == "" else person_field(person)),
             )
             draft = self._draft or {"project_id": self.id}
-            whole = merged(draft, brief.request)
+            whole = merge_changes(draft, prepared.request)
 
             async def prepare() -> tuple[list[str], Send[StartRecord]]:
-                overrides = await brief.wire()
+                overrides = await prepared.wire()
                 changes = overrides if overrides.wire() else None
                 known = await self._jobs_before()
-                report("starting")
-                return known, lambda: self._session.ask(youthumb.start, self.id, changes)
+                report_progress("starting")
+                return known, lambda: self._session.request(youthumb.start, self.id, changes)
 
-            order = PaidCall(
+            paid_call = PaidCall(
                 youthumb.SERVICE,
-                self._session.place,
+                self._session.service_url,
                 "generate",
-                request={"draft": draft, "changes": brief.request},
-                brief=whole,
+                request={"draft": draft, "changes": prepared.request},
+                identity=whole,
                 take=take,
                 project_id=self.id,
             )
             return await buy(
-                self._session, patience, order, prepare, self._run,
-                quote=partial(self._quote, whole.get("advanced_options")), most=most, anew=anew,
+                self._session, time_limit, paid_call, prepare, self._run,
+                quote=partial(self._quote, whole.get("advanced_options")),
+                max_credits=max_credits, force=force,
             )  # fmt: skip
 
     def _minded(self, prompt: str | None, images: Sequence[ImageInput] | None) -> str | None:
@@ -215,11 +216,11 @@ class Project(Recorded["ProjectRecord"], Resource):
         self, job_id: str, *, max_credits: float | None = None, deadline: float | None = None
     ) -> Results:
         """Generate a failed job once more, as a new one that costs again."""
-        most = checks.credits("max_credits", max_credits)
+        max_credits = checks.credits("max_credits", max_credits)
         deadline = checks.positive("deadline", deadline)
-        books = self._session.books
-        async with self._session.patience(f"Retrying {self!r}", deadline) as patience:
-            before = await books.write(books.ledger.of_job, self._session.place, job_id)
+        ledger = self._session.ledger
+        async with self._session.deadline(f"Retrying {self!r}", deadline) as time_limit:
+            before = await ledger.run_of_job(self._session.service_url, job_id)
 
             async def quote() -> tuple[float, str]:
                 # Of a run that was begun elsewhere no price was ever reserved.
@@ -228,49 +229,55 @@ class Project(Recorded["ProjectRecord"], Resource):
 
             async def prepare() -> tuple[list[str], Send[StartRecord]]:
                 known = await self._jobs_before()
-                return known, lambda: self._session.ask(youthumb.retry, job_id)
+                return known, lambda: self._session.request(youthumb.retry, job_id)
 
-            order = PaidCall(
+            paid_call = PaidCall(
                 youthumb.SERVICE,
-                self._session.place,
+                self._session.service_url,
                 "retry",
                 request={"project_id": self.id, "job_id": job_id},
-                brief={"retry_of": job_id, "prompt": before.prompt if before else None},
+                identity={"retry_of": job_id, "prompt": before.prompt if before else None},
                 project_id=self.id,
             )
             return await buy(
-                self._session, patience, order, prepare, self._run, quote=quote, most=most
+                self._session,
+                time_limit,
+                paid_call,
+                prepare,
+                self._run,
+                quote=quote,
+                max_credits=max_credits,
             )
 
     @remote
     async def follow(self, job_id: str, *, deadline: float | None = None) -> Results:
         """Wait for a generation that was started before, by its job id."""
         deadline = checks.positive("deadline", deadline)
-        books = self._session.books
-        async with self._session.patience(f"Following {self!r}", deadline) as patience:
-            entry = await books.write(books.ledger.of_job, self._session.place, job_id)
-            if entry is None:
-                entry = await self._adopt(job_id)
-            return await self._run(self._session, entry).resume(patience)
+        ledger = self._session.ledger
+        async with self._session.deadline(f"Following {self!r}", deadline) as time_limit:
+            run = await ledger.run_of_job(self._session.service_url, job_id)
+            if run is None:
+                run = await self._adopt(job_id)
+            return await self._run(self._session, run).resume(time_limit)
 
     async def _adopt(self, job_id: str) -> RunRecord:
         """Write down a job that was started and paid elsewhere, so that its pictures are kept."""
-        found = await self._session.ask(youthumb.status, self.id)
+        found = await self._session.request(youthumb.status, self.id)
         job = job_of(found, job_id)
         if job is None:
             raise errors.NotFound(f"{self!r} has no job {job_id}.", service=youthumb.SERVICE)
-        books = self._session.books
-        order = PaidCall(
+        ledger = self._session.ledger
+        paid_call = PaidCall(
             youthumb.SERVICE,
-            self._session.place,
+            self._session.service_url,
             "follow",
             request={"project_id": self.id, "job_id": job_id},
-            brief={"job_id": job_id, "prompt": job.user_prompt},
+            identity={"job_id": job_id, "prompt": job.user_prompt},
             project_id=self.id,
         )
-        entry, _ = await books.open(order, None, anew=True)
-        await books.claim(entry, job_id, 0.0)
-        return await books.entry(entry.id)
+        run, _ = await ledger.open_run(paid_call, None, force=True)
+        await ledger.claim_job(run, job_id, 0.0)
+        return await ledger.run(run.id)
 
     # -- what it costs ------------------------------------------------------------
 
@@ -281,18 +288,24 @@ class Project(Recorded["ProjectRecord"], Resource):
             many = prices.variations_of(options)
         else:
             # It was made elsewhere, and with how many pictures only the service knows.
-            many = prices.asked_of(self.record) or prices.asked_of(await self._detailed())
-        number = f"{many}" if many else f"up to {prices.MOST}"
+            many = prices.variations_of_project(self.record) or prices.variations_of_project(
+                await self._detailed()
+            )
+        number = f"{many}" if many else f"up to {prices.MAX_VARIATIONS}"
         plural = "" if many == 1 else "s"
-        return prices.PICTURE * (many or prices.MOST), f"Generating {number} picture{plural}"
+        return prices.PER_IMAGE * (
+            many or prices.MAX_VARIATIONS
+        ), f"Generating {number} picture{plural}"
 
     async def _price_of(self, job_id: str) -> float:
         """Return what a job has cost that was begun elsewhere; the most, where it is not said."""
         job = job_of(await self._detailed(), job_id)
-        return prices.PICTURE * ((prices.asked_for(job) if job else None) or prices.MOST)
+        return prices.PER_IMAGE * (
+            (prices.variations_of_job(job) if job else None) or prices.MAX_VARIATIONS
+        )
 
     async def _detailed(self) -> ProjectStatus:
-        return await self._session.ask(youthumb.detailed_status, self.id)
+        return await self._session.request(youthumb.detailed_status, self.id)
 
     # -- starting and reading -----------------------------------------------------
 
@@ -301,15 +314,15 @@ class Project(Recorded["ProjectRecord"], Resource):
         fresh, self._fresh = self._fresh, False
         return [] if fresh else [job.id for job in (await self._read()).jobs]
 
-    def _run(self, session: Session, entry: RunRecord) -> Generation:
-        return Generation(session, entry, self._seen)
+    def _run(self, session: Session, run: RunRecord) -> Generation:
+        return Generation(session, run, self._seen)
 
     def _seen(self, found: ProjectStatus) -> None:
         if found.id == self.id:  # a take may have been made by a project like this one
             self.record = found
 
     async def _read(self) -> ProjectStatus:
-        found = await self._session.ask(youthumb.status, self.id)
+        found = await self._session.request(youthumb.status, self.id)
         self.record = found
         return found
 
@@ -339,7 +352,7 @@ class Project(Recorded["ProjectRecord"], Resource):
         if status is None and page is None and limit is None:
             return (await self._detailed()).jobs
         states = [status] if isinstance(status, str) else status or ()
-        found = await self._session.ask(
+        found = await self._session.request(
             youthumb.status, self.id, page=page, limit=limit, states=states
         )
         return found.jobs
@@ -357,24 +370,24 @@ class Project(Recorded["ProjectRecord"], Resource):
         """Give it another name (up to 100 characters), and return itself."""
         if not 1 <= len(name) <= 100:  # noqa: PLR2004  - the contract's limit
             raise errors.InvalidInput(f"A name has 1 to 100 characters, not {len(name)}.")
-        await self._session.ask(youthumb.rename, self.id, name)
+        await self._session.request(youthumb.rename, self.id, name)
         self.record = self.record.model_copy(update={"name": name})
         return self
 
     @remote
     async def favorite(self, on: bool = True) -> None:
         """Mark it as a favourite, or no longer."""
-        await self._session.ask(youthumb.favorite, "projects", self.id, on=on)
+        await self._session.request(youthumb.favorite, "projects", self.id, on=on)
 
     @remote
     async def trash(self) -> None:
         """Put it into the trash; ``restore()`` brings it back."""
-        await self._session.ask(youthumb.trash, "projects", self.id)
+        await self._session.request(youthumb.trash, "projects", self.id)
 
     @remote
     async def restore(self) -> None:
         """Bring it back from the trash."""
-        await self._session.ask(youthumb.restore, "projects", self.id)
+        await self._session.request(youthumb.restore, "projects", self.id)
 
     def __repr__(self) -> str:
         return f"<Project {self.id}{f': {self.name!r}' if self.name else ''}, {self.status}>"

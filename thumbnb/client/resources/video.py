@@ -12,12 +12,11 @@ from thumbnb.client.images.storyboard import Storyboard
 from thumbnb.client.images.thumbnail import Thumbnail, Thumbnails
 from thumbnb.client.inputs import checks
 from thumbnb.client.ledger.run_record import PaidCall
-from thumbnb.client.purchases.async_response import settle
-from thumbnb.client.purchases.frame_purchase import picture_of
-from thumbnb.client.resource import Recorded
-from thumbnb.client.runtime.job import report
+from thumbnb.client.purchases.async_response import wait_for_answer
+from thumbnb.client.purchases.frame_purchase import buy_image
+from thumbnb.client.resource import Recorded, Resource
+from thumbnb.client.runtime.progress import report_progress
 from thumbnb.client.runtime.three_way import remote
-from thumbnb.client.session import Resource
 from thumbnb.models import ImageRecord
 
 if TYPE_CHECKING:
@@ -92,7 +91,7 @@ class Video(Recorded["VideoRecord"], Resource):
         take: int | None,
         deadline: float | None,
         *,
-        anew: bool = False,
+        force: bool = False,
     ) -> Thumbnail:
         width, height, take = (
             checks.side("width", width),
@@ -101,45 +100,45 @@ class Video(Recorded["VideoRecord"], Resource):
         )
         deadline = checks.positive("deadline", deadline)
         what = f"A thumbnail of {self!r}"
-        async with self._session.patience(what, deadline) as patience:
+        async with self._session.deadline(what, deadline) as time_limit:
             if time is None:
                 return await self._default(width, height)
             time = checks.seconds(time, length=self.length)
             size = {"width": width, "height": height}
             shown: dict[str, Any] = {"video_id": self.id, "time": time, **size}
-            order = PaidCall(
+            paid_call = PaidCall(
                 videodb.SERVICE,
-                self._session.place,
+                self._session.service_url,
                 "thumbnail",
                 {"shown": shown},
-                brief=shown,
+                identity=shown,
                 take=take,
             )
-            report("asking")
-            return await picture_of(
+            report_progress("asking")
+            return await buy_image(
                 self._session,
-                patience,
-                order,
-                lambda: self._session.ask(videodb.create_thumbnail, self.id, time=time, **size),
-                anew=anew,
+                time_limit,
+                paid_call,
+                lambda: self._session.request(videodb.create_thumbnail, self.id, time=time, **size),
+                force=force,
             )
 
     async def _default(self, width: int | None, height: int | None) -> Thumbnail:
-        url = await self._session.ask(videodb.get_default_thumbnail, self.id)
+        url = await self._session.request(videodb.get_default_thumbnail, self.id)
         if not url:
             raise errors.NotFound(
                 f"{self!r} has no default thumbnail.", hint="Ask for one with time=..."
             )
         record = ImageRecord(id="", url=url)
         picture = Thumbnail(self._session, record, video_id=self.id, width=width, height=height)
-        report("fetching")
+        report_progress("fetching")
         await picture.load.aio()
         return picture
 
     @remote
     async def thumbnails(self) -> Thumbnails:
         """Return the thumbnails asked for so far; the default one is not among them."""
-        found = await self._session.ask(videodb.list_thumbnails, self.id)
+        found = await self._session.request(videodb.list_thumbnails, self.id)
         return Thumbnails(Thumbnail(self._session, item, video_id=self.id) for item in found)
 
     @remote
@@ -152,7 +151,7 @@ class Video(Recorded["VideoRecord"], Resource):
 
         >>> video.preview(time=5, step=1, width=640)  # doctest: +SKIP
         """
-        shown = await self._session.ask(
+        shown = await self._session.request(
             videodb.get_frame,
             self.id,
             time=checks.seconds(time, length=self.length),
@@ -181,13 +180,13 @@ class Video(Recorded["VideoRecord"], Resource):
         count = checks.whole("count", count, 1, 1000)
         tile_width = checks.whole("tile_width", tile_width, 16, 640)
         deadline = checks.positive("deadline", deadline)
-        async with self._session.patience(f"A storyboard of {self!r}", deadline) as patience:
-            answer = await self._session.ask(
+        async with self._session.deadline(f"A storyboard of {self!r}", deadline) as time_limit:
+            answer = await self._session.request(
                 videodb.get_storyboard, self.id, count=count, tile_width=tile_width, exact=exact
             )
-            data = await settle(self._session, patience, answer, "storyboard")
+            data = await wait_for_answer(self._session, time_limit, answer, "storyboard")
             board = videodb.storyboard_record(data)
-            encoded = await self._session.fetch(board.url)
+            encoded = await self._session.download(board.url)
         return Storyboard(board, decode_image(encoded), encoded)
 
     @remote
@@ -211,14 +210,14 @@ class Video(Recorded["VideoRecord"], Resource):
     async def _survey(self, count: int, deadline: float | None) -> Any:
         count = checks.whole("count", count, 1, 100)
         deadline = checks.positive("deadline", deadline)
-        async with self._session.patience(f"Suggestions for {self!r}", deadline) as patience:
-            answer = await self._session.ask(videodb.get_suggestions, self.id, count=count)
-            return await settle(self._session, patience, answer, "suggestions")
+        async with self._session.deadline(f"Suggestions for {self!r}", deadline) as time_limit:
+            answer = await self._session.request(videodb.get_suggestions, self.id, count=count)
+            return await wait_for_answer(self._session, time_limit, answer, "suggestions")
 
     @remote
     async def refresh(self) -> Video:
         """Read its record again, and return itself."""
-        self.record = await self._session.ask(
+        self.record = await self._session.request(
             videodb.get_video, self.id, collection_id=self.record.collection_id
         )
         return self
@@ -226,7 +225,7 @@ class Video(Recorded["VideoRecord"], Resource):
     @remote
     async def delete(self) -> None:
         """Delete it from the service, with its thumbnails."""
-        await self._session.ask(videodb.delete_video, self.id)
+        await self._session.request(videodb.delete_video, self.id)
 
     def __repr__(self) -> str:
         about = [repr(self.name)] if self.name else []

@@ -7,91 +7,22 @@ import concurrent.futures
 import contextlib
 import logging
 import time
-from contextvars import ContextVar
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, Literal, NoReturn, TypeVar
 
 from thumbnb import errors
 from thumbnb.client.runtime import runner, waiting
+from thumbnb.client.runtime.progress import Progress, report_to
 from thumbnb.client.runtime.progress_bar import ProgressBar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Generator, Sequence
+    from collections.abc import Callable, Coroutine, Generator
 
-    from thumbnb.client.polling.schedule import Eta
+    from thumbnb.client.runtime.progress import Eta
 
 logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 State = Literal["running", "done", "failed", "cancelled"]
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far work is: what it is doing, and the share done (0-1) where that is known.
-
-    Of a generation, ``done`` of its ``total`` variations are finished, where known.
-    """
-
-    stage: str = "starting"
-    fraction: float | None = None
-    done: int | None = None
-    total: int | None = None
-
-    @property
-    def words(self) -> str:
-        """What it is doing, and which variation it is at."""
-        counted = self.done is not None and self.total
-        return f"{self.stage}, {self.done} of {self.total}" if counted else self.stage
-
-    def __str__(self) -> str:
-        return self.words if self.fraction is None else f"{self.words} {self.fraction:.0%}"
-
-
-_current: ContextVar[Job[Any] | None] = ContextVar("thumbnb_job", default=None)
-
-
-def report(
-    stage: str,
-    fraction: float | None = None,
-    *,
-    done: int | None = None,
-    total: int | None = None,
-) -> None:
-    """Say how far the current work is. Where nobody listens, nothing happens."""
-    job = _current.get()
-    if job:
-        job._on_progress(Progress(stage, fraction, done, total))
-
-
-def charge(cost: float | None) -> None:
-    """Say what the current work costs, in credits."""
-    job = _current.get()
-    if job:
-        job.cost = cost
-
-
-def land(made: Sequence[Any]) -> None:
-    """Say what of the current work's results is there already."""
-    job = _current.get()
-    if job:
-        job.partial = tuple(made)
-
-
-def leave(way_back: str | None) -> None:
-    """Say what of the current work goes on without us: the Python that waits for it again."""
-    job = _current.get()
-    if job:
-        job.way_back = way_back
-
-
-def expect(eta: Callable[[], Eta | None]) -> None:
-    """Say how the seconds left of the current work are reckoned."""
-    job = _current.get()
-    if job:
-        job._eta = eta
-        # By then who reckons it has begun to watch.
-        asyncio.get_running_loop().call_soon(job._tell)
 
 
 class Job(Generic[T]):
@@ -103,8 +34,8 @@ class Job(Generic[T]):
     ``job.result()`` picks it up again. ``job.cancel()`` stops it.
 
     ``state`` is ``running``, ``done``, ``failed`` or ``cancelled``; ``progress``
-    says more; ``elapsed`` is in seconds. ``way_back`` is the Python that finds what
-    the service goes on with, once it has begun. ``cost`` is in credits: the price
+    says more; ``elapsed`` is in seconds. ``resume_code`` is the Python that waits
+    again for what the service goes on with, once it has begun. ``cost`` is in credits: the price
     while it is asked for, then what was taken; None where none is known. ``partial``
     are the results of a generation that are there while it runs, in order, where the
     service shows them (the embedded one does). ``again()`` starts the same call once
@@ -125,7 +56,7 @@ class Job(Generic[T]):
         self.name = name
         self.again = again
         self.progress = Progress()
-        self.way_back: str | None = None
+        self.resume_code: str | None = None
         self.cost: float | None = None
         self.partial: tuple[Any, ...] = ()
         self._eta: Callable[[], Eta | None] | None = None
@@ -136,19 +67,26 @@ class Job(Generic[T]):
         self._future.add_done_callback(self._finish)
 
     async def _run(self, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
-        _current.set(self)
+        report_to(self)
         return await work()
 
-    def _on_progress(self, progress: Progress) -> None:
+    def set_progress(self, progress: Progress) -> None:
+        """Take note of how far the work is; the work itself reports it."""
         if progress != self.progress:
             self.progress = progress
-            self._tell()
+            self._notify()
+
+    def set_eta(self, eta: Callable[[], Eta | None]) -> None:
+        """Take note of how the seconds left are worked out; the work itself reports it."""
+        self._eta = eta
+        # By then the poller that works it out has begun.
+        asyncio.get_running_loop().call_soon(self._notify)
 
     def _finish(self, _: object) -> None:
         self._ended = time.monotonic()
-        self._tell()
+        self._notify()
 
-    def _tell(self) -> None:
+    def _notify(self) -> None:
         for watcher in list(self._watchers):
             try:
                 watcher(self)
@@ -241,9 +179,9 @@ class Job(Generic[T]):
     def _raise_cancelled(self) -> NoReturn:
         raise errors.JobCancelled(
             f"{self.name} was cancelled.",
-            hint=f"What the service has begun it finishes, and it is paid: {self.way_back} "
+            hint=f"What the service has begun it finishes, and it is paid: {self.resume_code} "
             "waits for it again."
-            if self.way_back
+            if self.resume_code
             else "",
         ) from None
 
@@ -251,7 +189,7 @@ class Job(Generic[T]):
         """Stop waiting for the service and drop the work; False when it had ended.
 
         What the service has already begun it finishes, and it is paid: it cannot be
-        called back. ``way_back`` is then how to wait for it again, and JobCancelled
+        called back. ``resume_code`` is then how to wait for it again, and JobCancelled
         says so.
         """
         return not self._future.done() and self._future.cancel()

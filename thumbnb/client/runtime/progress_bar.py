@@ -4,13 +4,33 @@ from __future__ import annotations
 
 import html
 import sys
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 if TYPE_CHECKING:
-    from thumbnb.client.runtime.job import Job, Progress
+    from thumbnb.client.runtime.progress import Eta, Progress
 
-# Shorter work ends before a bar could be read.
-PATIENCE = 0.6
+# Seconds: shorter work ends before a bar could be read.
+DELAY = 0.6
+
+
+class InProgress(Protocol):
+    """What a bar can show: a job."""
+
+    @property
+    def progress(self) -> Progress:
+        """How far it is."""
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds since its start."""
+
+    @property
+    def eta(self) -> Eta | None:
+        """Seconds left."""
+
+    @property
+    def watched(self) -> bool:
+        """Whether something else shows it."""
 
 
 class ProgressBar:
@@ -21,7 +41,7 @@ class ProgressBar:
     something else watches (a widget, say) is not shown twice.
     """
 
-    def __init__(self, job: Job[Any]) -> None:
+    def __init__(self, job: InProgress) -> None:
         self._job = job
         self._bar: _Cell | _Line | None = None
 
@@ -34,7 +54,7 @@ class ProgressBar:
 
     def tick(self) -> None:
         """Draw, if there is something to see."""
-        if self._job.elapsed < PATIENCE or self._job.watched:
+        if self._job.elapsed < DELAY or self._job.watched:
             return
         progress, eta = self._job.progress, self._job.eta
         if progress.fraction is None and eta is None:
@@ -65,11 +85,11 @@ class _Cell:
         self._handle.display({"text/plain": ""}, raw=True)
 
     def draw(self, progress: Progress, left: str) -> None:
-        words = f"{progress}{left}"
-        said = html.escape(words)
+        text = f"{progress}{left}"
+        label = html.escape(text)
         value = "" if progress.fraction is None else f' value="{progress.fraction:.3f}"'
-        bar = f'<progress max="1"{value} aria-label="{said}"></progress> {said}'
-        self._handle.update({"text/plain": words, "text/html": bar}, raw=True)
+        bar = f'<progress max="1"{value} aria-label="{label}"></progress> {label}'
+        self._handle.update({"text/plain": text, "text/html": bar}, raw=True)
 
     def close(self) -> None:
         self._handle.update({"text/plain": ""}, raw=True)
@@ -87,7 +107,7 @@ class _Line:
     def draw(self, progress: Progress, left: str) -> None:
         share = "" if progress.fraction is None else " {percentage:3.0f}% |{bar}|"
         self._bar.bar_format = f"{{desc}}:{share} {{elapsed}}"
-        self._bar.set_description_str(f"{progress.words}{left}", refresh=False)
+        self._bar.set_description_str(f"{progress.text}{left}", refresh=False)
         self._bar.n = progress.fraction or 0.0
         self._bar.refresh()
 

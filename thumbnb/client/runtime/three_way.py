@@ -27,9 +27,10 @@ class Owner(Protocol):
     """What has remote methods: it knows the runner to work on, and keeps jobs that were left."""
 
     @property
-    def _runner(self) -> Runner: ...
+    def runner(self) -> Runner:
+        """The thread where its requests run."""
 
-    def _keep(self, job: Job[Any]) -> str:
+    def keep_job(self, job: Job[Any]) -> str:
         """Hold on to a job; return the Python that finds it again."""
         ...
 
@@ -58,7 +59,7 @@ class BoundRemoteMethod(Generic[P, R]):
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
         """Do it and wait. An interrupt ends the wait, not the work."""
-        if self._owner._runner.is_here():
+        if self._owner.runner.is_here():
             raise errors.InvalidInput(
                 f"{self.__name__}() would wait for its own thread.",
                 hint=f"Inside a callback of a job, await {self.__name__}.aio(...).",
@@ -69,14 +70,14 @@ class BoundRemoteMethod(Generic[P, R]):
         except KeyboardInterrupt as stop:
             if job.done():
                 raise
-            way = self._owner._keep(job)
+            way = self._owner.keep_job(job)
             raise KeyboardInterrupt(f"{stop} Pick it up with {way}.") from None
 
     async def aio(self, *args: P.args, **kwargs: P.kwargs) -> R:
         """Do it without blocking. Cancelling the awaiting task cancels the work."""
         waiting.refuse_trio(f"{self.__name__}.aio()")
         coroutine = self._function(self._owner, *args, **kwargs)
-        runner = self._owner._runner
+        runner = self._owner.runner
         if runner.is_here():
             return await coroutine
         return await asyncio.wrap_future(runner.start(coroutine))
@@ -84,14 +85,14 @@ class BoundRemoteMethod(Generic[P, R]):
     def submit(self, *args: P.args, **kwargs: P.kwargs) -> Job[R]:
         """Start it and return a Job at once."""
         job = self._job(*args, **kwargs)
-        self._owner._keep(job)
+        self._owner.keep_job(job)
         return job
 
     def _job(self, *args: P.args, **kwargs: P.kwargs) -> Job[R]:
         return Job(
             self.__name__,
             lambda: self._function(self._owner, *args, **kwargs),
-            self._owner._runner,
+            self._owner.runner,
             again=lambda: self.submit(*args, **kwargs),
         )
 

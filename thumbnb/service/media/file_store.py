@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from thumbnb.service.store.process_lease import Lease
 
 
-FOLDER = "media"
-
-
 class Draft:
     """A file being written. It vanishes when its block ends, unless it was kept by then."""
 
@@ -73,7 +70,7 @@ class FileStore:
     """
 
     def __init__(self, home: Path, database: Database, lease: Lease) -> None:
-        self.folder = home / FOLDER
+        self.folder = home / "media"
         self._drafts = home / "drafts"
         self._database = database
         self._lease = lease

@@ -13,6 +13,7 @@ from thumbnb.service.http.multipart import receive_file
 from thumbnb.service.http.request_parser import LONGEST_BODY, read_body, read_query, read_texts
 from thumbnb.service.http.routing import new_router
 from thumbnb.service.media.file_store import Draft
+from thumbnb.service.media.open_image import examine
 from thumbnb.service.records.images import UPLOADED, Image, NewImage
 from thumbnb.service.refusal import invalid, too_large
 from thumbnb.service.service import Service
@@ -75,7 +76,7 @@ async def upload_asset(request: Request) -> Response:
         made = await _receive(request, service)
     else:
         wish = await read_body(request, Sent, limit=body_limit(service))
-        made = await store(service, wish)
+        made = await run_in_threadpool(store, service, wish)
     return serializers.ok(serializers.asset(made, links_of(request)), 201)
 
 
@@ -84,25 +85,21 @@ async def _receive(request: Request, service: Service) -> Image:
     with service.files.draft() as draft:
         form = await receive_file(request, draft, service.settings.max_picture)
         about = read_texts(form, About)
-        return await _keep(service, about, draft)
+        return await run_in_threadpool(_keep, service, about, draft)
 
 
-async def store(service: Service, wish: Sent) -> Image:
+def store(service: Service, wish: Sent) -> Image:
     """Store a picture that came as base64."""
     with service.files.draft() as draft:
-        await run_in_threadpool(_write, draft, wish.base64, service.settings.max_picture)
-        return await _keep(service, wish, draft)
-
-
-def _write(draft: Draft, text: str, limit: int) -> None:
-    try:
-        for content in _decode(text):
-            draft.write(content)
-            if draft.size > limit:
-                raise too_large("The picture", limit)
-    except ValueError:
-        fault = "Should be base64"
-        raise invalid(fault, {"base64": [fault]}) from None
+        try:
+            for content in _decode(wish.base64):
+                draft.write(content)
+                if draft.size > service.settings.max_picture:
+                    raise too_large("The picture", service.settings.max_picture)
+        except ValueError:
+            fault = "Should be base64"
+            raise invalid(fault, {"base64": [fault]}) from None
+        return _keep(service, wish, draft)
 
 
 def _decode(text: str) -> Iterator[bytes]:
@@ -119,11 +116,11 @@ def _decode(text: str) -> Iterator[bytes]:
         yield base64.b64decode(left + b"=" * (-len(left) % 4), validate=True)
 
 
-async def _keep(service: Service, about: About, draft: Draft) -> Image:
-    await run_in_threadpool(draft.seal)
-    fresh = NewImage(draft, await service.image_examiner.examine(draft.path))
+def _keep(service: Service, about: About, draft: Draft) -> Image:
+    draft.seal()
     name = about.filename or "picture"
-    return await run_in_threadpool(service.images.add, about.type, name, about.description, fresh)
+    fresh = NewImage(draft, examine(draft.path))
+    return service.images.add(about.type, name, about.description, fresh)
 
 
 @router.get("/assets/{asset_id}")

@@ -103,7 +103,7 @@ async def add_images(request: Request, person_id: str) -> Response:
         if wish.base64 is None:
             fault = "Give the ids of 1 to 10 assets of type face"
             raise invalid(fault, {"imageIds": [fault]})
-        ids = [(await store(service, wish)).id]
+        ids = [(await run_in_threadpool(store, service, wish)).id]
     shown = await run_in_threadpool(service.persons.add_portraits, person_id, ids)
     return _told(request, shown, 201)
 

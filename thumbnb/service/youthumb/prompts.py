@@ -13,10 +13,12 @@ from thumbnb.service.dependencies import service_of
 from thumbnb.service.http.idempotency import answer_once, paid_request
 from thumbnb.service.http.request_parser import read_body
 from thumbnb.service.http.routing import new_router
+from thumbnb.service.media.open_image import load
 from thumbnb.service.records.idempotency import PaidRequest
 from thumbnb.service.records.images import UPLOADED, Image
 from thumbnb.service.refusal import invalid
 from thumbnb.service.service import Service
+from thumbnb.service.tasks.image_description import describe_image
 from thumbnb.service.youthumb import serializers
 from thumbnb.service.youthumb.dependencies import CamelWish, word
 from thumbnb.service.youthumb.requests import Address, Prompt, Uuid
@@ -98,38 +100,37 @@ async def from_reference(request: Request) -> Response:
         )
     paid = paid_request(request, wish)
 
+    def sell() -> dict[str, Any]:
+        return _sell(service, _described(service, wish), "prompt-from-reference", paid)
+
     async def carry_out() -> Response:
-        prompt = await _described(service, wish)
-        answer = await run_in_threadpool(_sell, service, prompt, "prompt-from-reference", paid)
-        return serializers.ok(answer)
+        return serializers.ok(await run_in_threadpool(sell))
 
     return await answer_once(service.idempotency, paid, carry_out, _repeat)
 
 
-async def _described(service: Service, wish: Reference) -> str:
-    if wish.image_url is not None:
-        if not service.image_sources.is_local(wish.image_url):
-            fault = "The picture must have been uploaded here: see POST /assets"
-            raise invalid(fault, {"imageUrl": [fault]})
-        with service.files.draft() as draft:
-            await service.image_sources.fetch_image([wish.image_url], draft)
-            return await service.image_examiner.describe(draft.path)
-    picture, prompt = await run_in_threadpool(_referred, service, wish)
-    return await service.image_examiner.describe(service.files.path(picture.sha256), prompt)
-
-
-def _referred(service: Service, wish: Reference) -> tuple[Image, str | None]:
-    """Find the stored picture that a reference names, and what it was made from, if known."""
+def _described(service: Service, wish: Reference) -> str:
     if wish.template_id is not None:
         card = service.presets.get_template(wish.template_id)
         full = service.presets.sample_image(card.full.id)
         assert full is not None  # noqa: S101 - it is one of the samples
-        return full, card.template.brief.prompt
+        return _described_picture(service, full, card.template.brief.prompt)
     if wish.source_result_id is not None:
         made = service.generations.result(wish.project_id or "", wish.source_result_id)
         params = service.generations.get(str(made.owner_id)).fields
-        return made, params["brief"]["prompt"]
-    return service.images.get(str(wish.asset_id), UPLOADED), None
+        return _described_picture(service, made, params["brief"]["prompt"])
+    if wish.asset_id is not None:
+        return _described_picture(service, service.images.get(wish.asset_id, UPLOADED))
+    if not service.image_sources.is_local(str(wish.image_url)):
+        fault = "The picture must have been uploaded here: see POST /assets"
+        raise invalid(fault, {"imageUrl": [fault]})
+    with service.files.draft() as draft:
+        service.image_sources.fetch_image([str(wish.image_url)], draft)
+        return describe_image(load(draft.path))
+
+
+def _described_picture(service: Service, picture: Image, prompt: str | None = None) -> str:
+    return describe_image(load(service.files.path(picture.sha256)), prompt)
 
 
 def _sell(service: Service, prompt: str, reason: str, paid: PaidRequest) -> dict[str, Any]:

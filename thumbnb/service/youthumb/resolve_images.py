@@ -124,7 +124,9 @@ async def _origin(service: Service, want: _Want, held: ExitStack) -> Origin | Re
         return want.picture_id
     draft = held.enter_context(service.files.draft())
     try:
-        still = await service.image_sources.fetch_image(want.addresses, draft)
+        still = await to_thread.run_sync(
+            service.image_sources.fetch_image, want.addresses, draft, limiter=service.fetch_limiter
+        )
     except Refusal as refusal:
         return refusal
     return NewImage(draft, still)

@@ -10,7 +10,7 @@ from thumbnb.briefs import AdvancedOptions
 from thumbnb.client.client_code import connect_code
 from thumbnb.client.images.results import Result
 from thumbnb.client.images.thumbnail import Thumbnail
-from thumbnb.client.purchases.assets import encode
+from thumbnb.client.purchases.assets import encode_image
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -68,7 +68,7 @@ def picture_code(client: Client, picture: Any) -> str:
         return _value(str(picture))
     if url := getattr(picture, "url", None):
         return _value(url)
-    return f"client.cache.get({_value(client.cache.put(encode(picture).data))})"
+    return f"client.result_store.get({_value(client.result_store.put(encode_image(picture).data))})"
 
 
 def _value(value: Any) -> str:

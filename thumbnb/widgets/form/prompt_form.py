@@ -152,7 +152,7 @@ class PromptForm(Panel):
             "style_reference": self._style.picture,
             "youtube_url": self._style.address,
         }
-        improve = f"Improve prompt · {prices.WORDS:g} credit"
+        improve = f"Improve prompt · {prices.PER_PROMPT:g} credit"
         self._improve = Button(improve, self._paid(self.improve))
         self._undo = Button("Undo", self.guarded(lambda _: self._unimprove()))
         self._advanced = Fold("Advanced options", self.options)

@@ -41,7 +41,7 @@ def told(job: Job[Any], *, left: bool = False) -> dict[str, Any]:
         "elapsed": round(job.elapsed, 2),
         "eta": [round(eta.p50, 1), round(eta.p90, 1)] if eta and state == "running" else None,
         "credits": job.cost,
-        "begun": job.way_back is not None,
+        "begun": job.resume_code is not None,
         "again": can_repeat(job),
     }
 
@@ -78,14 +78,14 @@ def can_repeat(job: Job[Any]) -> bool:
 
 def _words(job: Job[Any], state: str) -> str:
     if state == "running":
-        words = job.progress.words
+        words = job.progress.text
         return words[:1].upper() + words[1:]
     return {"left": "Left running"}.get(state, state.capitalize())
 
 
 def _next(job: Job[Any], state: str) -> str:
     """Say what came of it, or what to do now."""
-    back = job.way_back
+    back = job.resume_code
     if state == "done":
         cost = f", {prices.amount(job.cost)}" if job.cost is not None else ""
         return f"{_made(job)} in {job.elapsed:.1f} s{cost}"

@@ -226,7 +226,7 @@ def desk_of(client: Client | None, *, fresh: bool = False) -> Desk:
     newest = connect(quiet=True) if client is None else client
     # Where a service's key is from makes no other service of it.
     at = [where.partition(", its key")[0] for where in newest.services.values()]
-    place = (newest.cache.folder, *at)
+    place = (newest.result_store.folder, *at)
     with _lock:
         if fresh or place not in _desks:
             _desks[place] = Desk(newest)

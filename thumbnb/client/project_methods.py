@@ -1,4 +1,4 @@
-"""The client's methods for making thumbnails from a prompt: YouThumb's side."""
+"""The client's methods for projects and prompts: thumbnails from YouThumb."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from thumbnb.api import youthumb
 from thumbnb.briefs import AdvancedOptions, ProjectDraft
+from thumbnb.client.client_base import ClientBase
 from thumbnb.client.images.results import Result, Results
 from thumbnb.client.ledger import prices
-from thumbnb.client.library import Library
 from thumbnb.client.purchases import prompts
 from thumbnb.client.purchases.draft_request import (
     name_every_image,
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from thumbnb.models import JobRecord, PresetRecord, ProjectRecord, TemplateRecord
 
 
-class Maker(Library):
-    """Projects and prompts; ``Client`` is one."""
+class ProjectMethods(ClientBase):
+    """Projects, generations and prompts."""
 
     # -- projects -----------------------------------------------------------------
 
@@ -61,12 +61,12 @@ class Maker(Library):
         >>> client.create_project("A red @image1", content_images=[frame])  # doctest: +SKIP
         """
         prompt = name_every_image(prompt, len(content_images))
-        brief = await prepare_request(
+        prepared = await prepare_request(
             ProjectDraft,
             self._assets,
             content_images=content_images or None,
             style_reference=style_reference,
-            copied=True,
+            service_fetches=True,
             prompt=prompt,
             preset_key=getattr(preset, "key", preset),
             title=title,
@@ -76,8 +76,8 @@ class Maker(Library):
             advanced_options=options_of(options),
             **person_field(person),
         )
-        record = await self._maker.ask(youthumb.create, await brief.wire())
-        return Project(self._maker, record, self._assets, draft=brief.request, fresh=True)
+        record = await self._youthumb.request(youthumb.create, await prepared.wire())
+        return Project(self._youthumb, record, self._assets, draft=prepared.request, fresh=True)
 
     def price(
         self,
@@ -94,7 +94,7 @@ class Maker(Library):
         """
         if variations is not None:
             options = {"variations": variations}
-        return prices.generation(options)
+        return prices.generation_price(options)
 
     @remote
     async def projects(
@@ -107,7 +107,7 @@ class Maker(Library):
         limit: int | None = None,
     ) -> list[Project]:
         """Return the projects, newest first as the service lists them."""
-        found = await self._maker.ask(
+        found = await self._youthumb.request(
             youthumb.list_projects,
             search=search,
             state=status,
@@ -120,7 +120,7 @@ class Maker(Library):
     @remote
     async def project(self, project_id: str) -> Project:
         """Return one project by its id. Raises NotFound."""
-        return self._project(await self._maker.ask(youthumb.get, project_id))
+        return self._project(await self._youthumb.request(youthumb.get, project_id))
 
     @remote
     async def results(
@@ -131,36 +131,36 @@ class Maker(Library):
         limit: int | None = None,
     ) -> Results:
         """Return the pictures of all completed generations, over all projects."""
-        found = await self._maker.ask(
+        found = await self._youthumb.request(
             youthumb.list_results, favorite=favorite, page=page, limit=limit
         )
-        return Results(Result(self._maker, item) for item in found)
+        return Results(Result(self._youthumb, item) for item in found)
 
     @remote
     async def trash(
         self, kind: Literal["projects", "jobs"] = "projects"
     ) -> list[Project] | list[JobRecord]:
         """Return what is in the trash."""
-        found: list[Any] = await self._maker.ask(youthumb.list_trash, kind)
+        found: list[Any] = await self._youthumb.request(youthumb.list_trash, kind)
         return [self._project(item) for item in found] if kind == "projects" else found
 
     @remote
     async def favorite_job(self, job_id: str, *, on: bool = True) -> None:
         """Mark a generation as a favourite, or no longer."""
-        await self._maker.ask(youthumb.favorite, "jobs", job_id, on=on)
+        await self._youthumb.request(youthumb.favorite, "jobs", job_id, on=on)
 
     @remote
     async def trash_job(self, job_id: str) -> None:
         """Put a generation into the trash."""
-        await self._maker.ask(youthumb.trash, "jobs", job_id)
+        await self._youthumb.request(youthumb.trash, "jobs", job_id)
 
     @remote
     async def restore_job(self, job_id: str) -> None:
         """Bring a generation back from the trash."""
-        await self._maker.ask(youthumb.restore, "jobs", job_id)
+        await self._youthumb.request(youthumb.restore, "jobs", job_id)
 
     def _project(self, record: ProjectRecord) -> Project:
-        return Project(self._maker, record, self._assets)
+        return Project(self._youthumb, record, self._assets)
 
     # -- prompts ------------------------------------------------------------------
 
@@ -179,7 +179,9 @@ class Maker(Library):
         ``title``, ``custom_instruction`` and others the service knows. The same
         ``take`` (0, 1, ...) of the same request is paid once.
         """
-        return await prompts.improved(self._maker, prompt, context, take=take, most=max_credits)
+        return await prompts.improve_prompt(
+            self._youthumb, prompt, context, take=take, max_credits=max_credits
+        )
 
     @remote
     async def prompt_from(
@@ -194,6 +196,6 @@ class Maker(Library):
 
         The same ``take`` (0, 1, ...) of the same request is paid once.
         """
-        return await prompts.described(
-            self._maker, self._assets, reference, language, take=take, most=max_credits
+        return await prompts.prompt_from_image(
+            self._youthumb, self._assets, reference, language, take=take, max_credits=max_credits
         )

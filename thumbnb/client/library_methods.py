@@ -1,4 +1,4 @@
-"""The client's methods for what YouThumb keeps beside projects: persons, presets, pictures."""
+"""The client's methods for what YouThumb keeps beside projects: persons, presets, images."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from thumbnb.api import youthumb_resources as library
 from thumbnb.briefs import PersonDraft
-from thumbnb.client.purchases.assets import Assets
+from thumbnb.client.client_base import ClientBase
 from thumbnb.client.resources.person import Person, face_ids
 from thumbnb.client.runtime.three_way import remote
-from thumbnb.client.session import Resource
 from thumbnb.imaging.small_copy import small_jpeg
 
 if TYPE_CHECKING:
@@ -18,17 +17,11 @@ if TYPE_CHECKING:
 
     from thumbnb.api.youthumb_resources import AssetType
     from thumbnb.client.purchases.assets import ImageInput
-    from thumbnb.client.session import Session
     from thumbnb.models import AssetRecord, PresetRecord, TemplateRecord, UsageRecord
 
 
-class Library(Resource):
-    """Persons, the catalogue and uploaded pictures; ``Client`` is one."""
-
-    def __init__(self, session: Session, maker: Session) -> None:
-        super().__init__(session)
-        self._maker = maker
-        self._assets = Assets(maker)
+class LibraryMethods(ClientBase):
+    """Persons, presets, templates and uploaded images."""
 
     # -- persons ------------------------------------------------------------------
 
@@ -36,31 +29,31 @@ class Library(Resource):
     async def create_person(
         self, name: str, *, images: Sequence[ImageInput] = (), description: str | None = None
     ) -> Person:
-        """Make a person of one to ten pictures of their face."""
+        """Create a person from one to ten images of their face."""
         PersonDraft(name=name, description=description)  # before anything goes up
         ids = await face_ids(self._assets, images) if images else None
         draft = PersonDraft(name=name, description=description, image_ids=ids)
-        return self._person(await self._maker.ask(library.create_person, draft))
+        return self._person(await self._youthumb.request(library.create_person, draft))
 
     @remote
     async def persons(self) -> list[Person]:
         """Return the persons of the account."""
-        return [self._person(item) for item in await self._maker.ask(library.list_persons)]
+        return [self._person(item) for item in await self._youthumb.request(library.list_persons)]
 
     @remote
     async def person(self, person_id: str) -> Person:
         """Return one person by their id. Raises NotFound."""
-        return self._person(await self._maker.ask(library.get_person, person_id))
+        return self._person(await self._youthumb.request(library.get_person, person_id))
 
     def _person(self, record: Any) -> Person:
-        return Person(self._maker, record, self._assets)
+        return Person(self._youthumb, record, self._assets)
 
-    # -- the catalogue ------------------------------------------------------------
+    # -- presets and templates ------------------------------------------------------------
 
     @remote
     async def presets(self) -> list[PresetRecord]:
         """Return the style presets; their ``key`` is what ``preset=`` takes."""
-        return await self._maker.ask(library.list_presets)
+        return await self._youthumb.request(library.list_presets)
 
     @remote
     async def templates(
@@ -72,8 +65,8 @@ class Library(Resource):
         page: int | None = None,
         limit: int | None = None,
     ) -> list[TemplateRecord]:
-        """Return the templates of the catalogue."""
-        return await self._maker.ask(
+        """Return the templates."""
+        return await self._youthumb.request(
             library.list_templates,
             category=category,
             featured=featured,
@@ -85,7 +78,7 @@ class Library(Resource):
     @remote
     async def template(self, template_id: str) -> TemplateRecord:
         """Return one template by its id. Raises NotFound."""
-        return await self._maker.ask(library.get_template, template_id)
+        return await self._youthumb.request(library.get_template, template_id)
 
     @remote
     async def assets(
@@ -95,37 +88,35 @@ class Library(Resource):
         page: int | None = None,
         limit: int | None = None,
     ) -> list[AssetRecord]:
-        """Return the uploaded pictures."""
-        return await self._maker.ask(library.list_assets, kind=kind, page=page, limit=limit)
+        """Return the records of the uploaded images."""
+        return await self._youthumb.request(library.list_assets, kind=kind, page=page, limit=limit)
 
     @remote
     async def asset(self, asset_id: str) -> AssetRecord:
-        """Return one uploaded picture's record by its id. Raises NotFound."""
-        return await self._maker.ask(library.get_asset, asset_id)
+        """Return the record of one uploaded image by its id. Raises NotFound."""
+        return await self._youthumb.request(library.get_asset, asset_id)
 
     @remote
-    async def upload_asset(
-        self, picture: ImageInput, *, kind: AssetType = "template"
-    ) -> AssetRecord:
-        """Store a picture: ``face``, ``template`` or ``bucket`` (temporary)."""
-        return await self._assets.store(picture, kind)
+    async def upload_asset(self, image: ImageInput, *, kind: AssetType = "template") -> AssetRecord:
+        """Upload an image: ``face``, ``template`` or ``bucket`` (temporary)."""
+        return await self._assets.store(image, kind)
 
     @remote
     async def delete_asset(self, asset_id: str) -> None:
-        """Delete an uploaded picture."""
-        await self._maker.ask(library.delete_asset, asset_id)
+        """Delete an uploaded image."""
+        await self._youthumb.request(library.delete_asset, asset_id)
         self._assets.forget(asset_id)
 
     @remote
-    async def preview(self, picture: ImageInput, *, size: tuple[int, int] = (320, 180)) -> bytes:
-        """Return a small JPEG of any picture we take, at most ``size``; nothing goes up.
+    async def preview(self, image: ImageInput, *, size: tuple[int, int] = (320, 180)) -> bytes:
+        """Return a small JPEG of any image we take, at most ``size`` pixels; nothing is uploaded.
 
         One at an address is fetched, and no key goes along.
         """
-        data = (await self._assets.encode(picture)).data
+        data = (await self._assets.encode(image)).data
         return await asyncio.to_thread(small_jpeg, data, size)
 
     @remote
     async def usage(self) -> UsageRecord:
         """Return the credits left and the plan."""
-        return await self._maker.ask(library.get_usage)
+        return await self._youthumb.request(library.get_usage)

@@ -1,0 +1,101 @@
+"""The progress of a job, and how the work itself reports it.
+
+Work reports to the job that runs it through a context variable, so that a function deep
+inside need not be given the job. Where no job runs it, nothing happens.
+"""
+
+from __future__ import annotations
+
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far work is: what it is doing, and the share done (0-1) where that is known.
+
+    Of a generation, ``done`` of its ``total`` variations are finished, where known.
+    """
+
+    stage: str = "starting"
+    fraction: float | None = None
+    done: int | None = None
+    total: int | None = None
+
+    @property
+    def text(self) -> str:
+        """What it is doing, and which variation it is at."""
+        counted = self.done is not None and self.total
+        return f"{self.stage}, {self.done} of {self.total}" if counted else self.stage
+
+    def __str__(self) -> str:
+        return self.text if self.fraction is None else f"{self.text} {self.fraction:.0%}"
+
+
+class Eta(NamedTuple):
+    """Seconds a job has still to go: even odds, and nine in ten."""
+
+    p50: float
+    p90: float
+
+
+class ProgressListener(Protocol):
+    """What work reports to: a job."""
+
+    cost: float | None
+    partial: tuple[Any, ...]
+    resume_code: str | None
+
+    def set_progress(self, progress: Progress) -> None:
+        """Take note of how far the work is."""
+
+    def set_eta(self, eta: Callable[[], Eta | None]) -> None:
+        """Take note of how the seconds left are worked out."""
+
+
+_listener: ContextVar[ProgressListener | None] = ContextVar("thumbnb_progress", default=None)
+
+
+def report_to(listener: ProgressListener) -> None:
+    """Have what the current context reports go to this listener."""
+    _listener.set(listener)
+
+
+def report_progress(
+    stage: str,
+    fraction: float | None = None,
+    *,
+    done: int | None = None,
+    total: int | None = None,
+) -> None:
+    """Report how far the current work is."""
+    if listener := _listener.get():
+        listener.set_progress(Progress(stage, fraction, done, total))
+
+
+def report_cost(cost: float | None) -> None:
+    """Report what the current work costs, in credits."""
+    if listener := _listener.get():
+        listener.cost = cost
+
+
+def report_partial(results: Sequence[Any]) -> None:
+    """Report which of the current work's results are there already."""
+    if listener := _listener.get():
+        listener.partial = tuple(results)
+
+
+def report_resume_code(code: str | None) -> None:
+    """Report the Python that waits again for what goes on without us."""
+    if listener := _listener.get():
+        listener.resume_code = code
+
+
+def report_eta(eta: Callable[[], Eta | None]) -> None:
+    """Report how the seconds left of the current work are worked out."""
+    if listener := _listener.get():
+        listener.set_eta(eta)

@@ -1,1 +1,0 @@
-"""Looking after a home: what is wrong with it, and bringing back what can be."""
