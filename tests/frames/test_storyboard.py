@@ -56,12 +56,12 @@ def test_the_shape_of_the_video_is_kept(numbered):
 @pytest.mark.parametrize(
     ("options", "says"),
     [
-        ({"n": 0}, "from 1 to"),
-        ({"n": 10**6}, "from 1 to"),
-        ({"n": 2.5}, "whole number"),
+        ({"count": 0}, "from 1 to"),
+        ({"count": 10**6}, "from 1 to"),
+        ({"count": 2.5}, "whole number"),
         ({"columns": 0}, "from 1 to"),
         ({"tile_width": 0}, "pixels"),
-        ({"n": 2000, "tile_width": 640, "columns": 1}, "too large"),
+        ({"count": 2000, "tile_width": 640, "columns": 1}, "too large"),
     ],
 )
 def test_what_makes_no_storyboard_is_refused(clip, options, says):
@@ -81,3 +81,48 @@ def test_tiles_lie_side_by_side_and_none_on_another(n, columns, width, height):
         assert left % width == top % height == 0
         assert right <= sheet.width
         assert bottom <= sheet.height
+
+
+def test_the_very_frames_are_shown_where_that_is_quick(numbered, tmp_path):
+    from tests.frames.numbered import encode, steady
+
+    options = {"g": "9999", "bf": "2", "x264-params": "scenecut=0"}
+    path = encode(tmp_path / "one-keyframe.mp4", steady(250), options=options).path
+    with frames.open(path) as clip:
+        board = clip.storyboard(20, 96)
+        assert board.exact
+        assert len(set(board.times)) == 20
+        for i, time in enumerate(board.times):
+            assert read(board.tile(i)) == round(time * 25) == int((i + 0.5) * 12.5 + 1e-6)
+        plain = clip.storyboard(20, 96, exact=False)
+        assert not plain.exact
+        assert set(plain.times) == {0.0}
+
+
+def test_a_long_film_has_keyframes_on_its_storyboard(clip, monkeypatch):
+    from thumbnb.frames import storyboard
+
+    monkeypatch.setattr(storyboard, "_PIXELS_A_SECOND", 1e5)
+    board = clip.storyboard(20, 96)
+    assert not board.exact
+    assert len(set(board.times)) <= 6
+
+
+@pytest.mark.parametrize("exact", [True, False])
+def test_no_tile_is_black_where_there_is_light_nearby(tmp_path, exact):
+    from tests.frames import labelled
+
+    black = Image.new("RGB", (160, 90))
+    light = labelled.still(1).crop((0, 0, 160, 90))
+    pictures = []
+    for second in range(10):
+        dark = range(3, 8) if second in (2, 5) else range(0)
+        pictures += [black if i in dark else light for i in range(12)]
+    path = labelled.encode(tmp_path / "v.mp4", pictures, gop=4)
+    with frames.open(path) as clip:
+        board = clip.storyboard(10, 96, exact=exact)
+        assert list(board.times) == sorted(board.times)
+        for i in range(10):
+            assert max(board.tile(i).convert("L").getextrema()) > 60
+    with frames.open(labelled.encode(tmp_path / "b.mp4", [black] * 48)) as clip:
+        assert clip.storyboard(6, 96, exact=exact).image.convert("L").getextrema()[1] < 40

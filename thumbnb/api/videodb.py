@@ -274,10 +274,11 @@ async def get_frame(
 
 
 async def get_storyboard(
-    http: Transport, video_id: str, *, count: int, tile_width: int, exact: bool
+    http: Transport, video_id: str, *, count: int, tile_width: int, exact: bool | None
 ) -> Answer:
     """``GET /video/{id}/storyboard``: our own extension; the hosted service has none."""
-    params = {"count": count, "tile_width": tile_width, "exact": "true" if exact else None}
+    spelt = None if exact is None else str(exact).lower()
+    params = {"count": count, "tile_width": tile_width, "exact": spelt}
     return read_answer(await http.call("GET", f"/video/{_id(video_id)}/storyboard", params=params))
 
 

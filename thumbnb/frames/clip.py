@@ -40,25 +40,31 @@ class Clip(Decoder):
         return self.frame_at(time, size).image
 
     def storyboard(
-        self, n: int = 100, tile_width: int = 160, columns: int = 10, *, exact: bool = False
+        self,
+        count: int = 100,
+        tile_width: int = 160,
+        columns: int = 10,
+        *,
+        exact: bool | None = None,
     ) -> Storyboard:
-        """Return ``n`` small frames, evenly spaced, on one sheet.
+        """Return ``count`` small frames, evenly spaced, on one sheet.
 
-        Quick, because each tile shows the keyframe before its time, and says which
-        time that is; ``exact`` shows the very frame instead, and takes its time.
+        Each tile shows the very frame of its time where all can be had in about two
+        seconds, else the keyframe before it; the storyboard says which, and which time
+        each tile is of. ``exact`` insists on the one (true) or the other (false).
         """
         from thumbnb.frames.storyboard import make  # noqa: PLC0415 (Pillow, when first used)
 
-        return make(self, n, tile_width, columns, exact=exact)
+        return make(self, count, tile_width, columns, exact=exact)
 
-    def suggest(self, n: int = 5) -> list[Suggestion]:
-        """Return the ``n`` best moments for a thumbnail, best first, one a shot."""
+    def suggest(self, count: int = 5) -> list[Suggestion]:
+        """Return the ``count`` best moments for a thumbnail, best first, one a shot."""
         from thumbnb.frames.suggest import suggest  # noqa: PLC0415 (numpy, when first used)
 
-        return suggest(self, n)
+        return suggest(self, count)
 
-    def survey(self, n: int = 5) -> tuple[list[Suggestion], list[float]]:
+    def survey(self, count: int = 5) -> tuple[list[Suggestion], list[float]]:
         """Return what :meth:`suggest` does, and when each shot but the first begins (seconds)."""
         from thumbnb.frames.suggest import survey  # noqa: PLC0415 (numpy, when first used)
 
-        return survey(self, n)
+        return survey(self, count)

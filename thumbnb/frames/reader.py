@@ -44,13 +44,14 @@ def shown_at(frame: VideoFrame) -> int | None:
 
 
 class Run:
-    """Frames in display order, decoded as they are asked for."""
+    """Frames in display order, decoded as they are asked for. The first comes at ``begins``."""
 
     def __init__(self, frames: Iterator[VideoFrame]) -> None:
         self._frames = _in_order(frames)
         self._next = next(frames, None)
         self._shown: Shown | None = None
         self._before: VideoFrame | None = None
+        self.begins = None if self._next is None else shown_at(self._next)
 
     def beside(self) -> tuple[VideoFrame | None, VideoFrame | None]:
         """Return the frames before and after the one reached last."""

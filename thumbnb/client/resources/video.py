@@ -167,13 +167,14 @@ class Video(Recorded["VideoRecord"], Resource):
         *,
         count: int = 100,
         tile_width: int = 160,
-        exact: bool = False,
+        exact: bool | None = None,
         deadline: float | None = None,
     ) -> Storyboard:
         """Return ``count`` small frames over the whole length, in one sheet.
 
-        Each shows the keyframe at or before its moment and says which second that
-        is; ``exact`` shows the very frame, and takes its time. ``tile_width`` is in
+        Each shows the very frame of its moment where that takes about two seconds at
+        most, else the keyframe at or before it; ``times`` says which second that is.
+        ``exact`` insists on the one (true) or the other (false). ``tile_width`` is in
         pixels, ``deadline`` in seconds. Only the embedded service makes these; a
         hosted one raises NotFound.
         """

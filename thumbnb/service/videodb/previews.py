@@ -36,11 +36,14 @@ class Glance(Wish):
 
 
 class Sheet(Wish):
-    """How many tiles, how wide (pixels); ``exact`` shows the very frames, not the keyframes."""
+    """How many tiles, how wide (pixels); ``exact`` shows the very frames, or never (false).
+
+    Left out, the very frames are shown where that is quick.
+    """
 
     count: Annotated[int, Field(ge=1, le=1000)] = 100
     tile_width: Annotated[int, Field(ge=16, le=1024)] = 160
-    exact: bool = False
+    exact: bool | None = None
 
 
 class Best(Wish):
