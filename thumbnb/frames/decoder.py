@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import threading
+from collections import deque
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
 from typing import TYPE_CHECKING, Self
 
-from thumbnb.errors import DamagedVideo, InvalidInput, JobCancelled, NotAVideo, TimeOutOfRange
+from av.error import FFmpegError
+
+from thumbnb.errors import (
+    DamagedVideo,
+    InvalidInput,
+    JobCancelled,
+    MediaError,
+    NotAVideo,
+    TimeOutOfRange,
+)
 from thumbnb.frames.display import Display
 from thumbnb.frames.kept import Kept, Picture
 from thumbnb.frames.reader import Reader, Run, shown_at
@@ -27,6 +37,7 @@ if TYPE_CHECKING:
     from av.video.frame import VideoFrame
     from PIL import Image
 
+    from thumbnb.frames.display import Beside
     from thumbnb.frames.index import Extent, Index
     from thumbnb.imaging.sizes import Size
 
@@ -50,6 +61,9 @@ _REFERENCES = 12
 # The profile of Dolby Vision whose colours are no other signal's; the others have a base in HDR10,
 # HLG or SDR.
 _OWN_COLOURS = 5
+
+# A server that ignores where it is to begin sends no more of a video than its first bytes.
+_REACHED = 0.25
 
 # Someone who asks for a time this near the last one is stepping, and will want the
 # frames around it too.
@@ -102,9 +116,9 @@ class Decoder:
         threads = threads or _THREADS
         self._file = VideoFile(source)
         try:
+            self._index, self._extent = _indexed(self._file)
             stream = self._file.stream
             context = decoder_of(stream, threads)
-            self._index, self._extent = _indexed(self._file)
             self._tick = self._index.tick
             self._reader = Reader(self._index, stream, context)
             first = self._reader.first()
@@ -187,15 +201,10 @@ class Decoder:
                 if run.begins is not None:  # a keyframe
                     self._stretch = max(self._stretch, ticks - run.begins)
             self._last_ticks = ticks
-            shown = None
-            for shown in run.to(ticks):
-                if not self._reader.intact(shown[0]):
-                    shown = None
-                    break
-            if shown is not None:
-                frame, span = shown
-                aspect = self._reader.pixel_aspect(frame)
-                return self._frame(self._display.picture(frame, wanted, aspect, run.beside), span)
+            last = deque(run.to(ticks), maxlen=1)
+            if last and self._reader.intact(last[0][0]):
+                frame, span = last[0]
+                return self._frame(self._image(frame, wanted, run.beside), span)
             self._run = None
         return self.frame_at(time, size)
 
@@ -213,8 +222,7 @@ class Decoder:
                 )
             start = shown_at(frame) or 0
             span = Span(start, start + (frame.duration or 0))
-            image = self._display.picture(frame, wanted, self._reader.pixel_aspect(frame))
-            return self._frame(image, span)
+            return self._frame(self._image(frame, wanted), span)
 
     def close(self) -> None:
         """Close the file. The video cannot be used any more."""
@@ -287,7 +295,7 @@ class Decoder:
         def beside() -> tuple[VideoFrame | None, VideoFrame | None]:
             return self._reader.beside(span)
 
-        return self._display.picture(frame, size, self._reader.pixel_aspect(frame), beside), span
+        return self._image(frame, size, beside), span
 
     def _leads_to(self, position: int, ticks: int) -> bool:
         """Whether decoding on from ``position`` comes to ``ticks`` sooner than a seek would."""
@@ -314,11 +322,22 @@ class Decoder:
             if span.end is None or span.end > horizon:
                 picture = self._kept.get(span.start, size)
                 if picture is None:
-                    aspect = self._reader.pixel_aspect(frame)
-                    image = self._display.picture(frame, size, aspect, run.beside)
+                    image = self._image(frame, size, run.beside)
                     picture = image, span
                     self._kept.put(image, span, size)
         return picture
+
+    def _image(
+        self, frame: VideoFrame, size: Size | None, beside: Beside | None = None
+    ) -> Image.Image:
+        aspect = self._reader.pixel_aspect(frame)
+        try:
+            return self._display.picture(frame, size, aspect, beside)
+        except (FFmpegError, OSError, ValueError) as error:
+            raise DamagedVideo(
+                f"A frame was decoded, but no picture can be made of it ({error}).",
+                hint="Ask for another time.",
+            ) from error
 
     def _frame(self, image: Image.Image, span: Span) -> Frame:
         # The first picture is shown from the start, where sounds begin before it.
@@ -361,6 +380,12 @@ def _indexed(file: VideoFile) -> tuple[Index, Extent]:
         file.reopen()  # no keyframe can be found by a seek, as none is marked
         index = PacketTable(file)
         extent = index.extent()
+    if file.path is None and (extent is None or extent.readable < extent.promised * _REACHED):
+        raise MediaError(
+            f"The server of {label(file.source)} does not let one seek: only the first moments "
+            "of the video can be read.",
+            hint="Download the file, and open that.",
+        )
     if extent is None:
         raise NotAVideo(f"No frame of {label(file.source)} can be decoded.")
     return index, extent

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from thumbnb.imaging.sizes import Size
 
     Beside = Callable[[], tuple[VideoFrame | None, VideoFrame | None]]
+    """Gives the frames before and after one."""
 
 _Turn = Image.Transpose
 

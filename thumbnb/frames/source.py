@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
@@ -12,6 +11,7 @@ from av import CodecContext
 from av.error import FFmpegError
 
 from thumbnb.errors import DamagedVideo, NotAVideo
+from thumbnb.frames.animation import as_video, is_webp
 
 if TYPE_CHECKING:
     from av.audio.stream import AudioStream
@@ -28,9 +28,16 @@ _FORMATS = (
     "h264,hevc,m4v,mpegvideo,obu,yuv4mpegpipe,apng"  # in no container, or pictures that move
 )
 _STILL_CODECS = {"mjpeg", "png", "bmp", "gif", "webp", "tiff", "jpeg2000"}
+_MOST_AHEAD = 1 << 29  # bytes read to get to a later one, from a server that cannot seek
+_PLAYLISTS = (".m3u8", ".m3u", ".mpd")
 _SEE_ALPHA = {"vp8": "libvpx", "vp9": "libvpx-vp9"}
-_FILE_ONLY = "file"
-_NETWORK = "http,https,tcp,tls"
+_FILE_ONLY = {"protocol_whitelist": "file"}
+_NETWORK = {
+    "protocol_whitelist": "cache,http,https,tcp,tls",
+    "read_ahead_limit": str(_MOST_AHEAD),
+    "reconnect": "1",
+    "reconnect_delay_max": "2",
+}
 
 # Titles in any encoding: PyAV 19 takes them as they are, before it has to be told.
 _LENIENT: dict[str, Any] = {"metadata_errors": "replace"} if int(av.__version__[:2]) < 19 else {}  # noqa: PLR2004
@@ -101,27 +108,42 @@ class VideoFile:
 
     def _open(self) -> InputContainer:
         """Open the container; FileNotFoundError, NotAVideo or DamagedVideo where it is none."""
-        remote = self.path is None
-        name = str(self.source) if self.path is None else self.path
+        if self.path is not None:
+            return self._opened(f"file:{self.path}", _FILE_ONLY)
+        # What came over the network is kept on disk while the file is open: where a server
+        # cannot seek but does not say how much there is, all of it can be reached.
+        return self._opened(f"cache:{self.source!s}", _NETWORK)
+
+    def _opened(self, name: str, options: dict[str, str]) -> InputContainer:
+        # "file:" keeps a colon in a file's name from being read as a protocol.
+        name_shown = str(self.source) if self.path is None else self.path
         try:
             container: InputContainer = av.open(
-                # "file:" keeps a colon in a file's name from being read as a protocol.
-                name if remote else f"file:{name}",
-                container_options={
-                    "format_whitelist": _FORMATS,
-                    "protocol_whitelist": _NETWORK if remote else _FILE_ONLY,
-                },
+                name,
+                container_options={"format_whitelist": _FORMATS} | options,
                 options=dict(_DECODER_OPTIONS),
                 **_LENIENT,
-                timeout=_READ_TIMEOUT if remote else None,
+                timeout=_READ_TIMEOUT if self.path is None else None,
             )
             return container  # noqa: TRY300
         except FileNotFoundError:
-            raise FileNotFoundError(f"There is no file {label(name)}.") from None
+            raise FileNotFoundError(f"There is no file {label(name_shown)}.") from None
         except (PermissionError, IsADirectoryError):
             raise
         except (FFmpegError, OSError) as error:
-            raise _refusal(name, error) from None  # its text has the whole address
+            animation = self._animation()
+            if animation is not None:
+                return animation
+            raise _refusal(name_shown, error) from None  # its text has the whole address
+
+    def _animation(self) -> InputContainer | None:
+        """Return an animation that FFmpeg does not know as a video; None if it is none."""
+        if self.path is None or not is_webp(_head(self.path)):
+            return None
+        video = as_video(self.path)
+        if video is None:
+            return None
+        return cast("InputContainer", av.open(video, options=dict(_DECODER_OPTIONS)))
 
 
 def local_path(source: str | os.PathLike[str]) -> str:
@@ -199,19 +221,32 @@ def _clock(text: str) -> float:
 
 
 def _refusal(name: str, reason: Exception) -> NotAVideo | DamagedVideo:
-    if not is_address(name) and _starts_like_mp4(Path(name)):
+    head = b"" if is_address(name) else _head(name)
+    if head[4:8] == b"ftyp":
         return DamagedVideo(
             f"The index of {label(name)} is missing: "
             "the file was cut off while it was written or sent.",
             hint="Copy or export it again, whole.",
         )
+    if head.startswith(b"#EXTM3U") or urlsplit(name).path.lower().endswith(_PLAYLISTS):
+        return NotAVideo(
+            f"{label(name)} is a playlist of a stream, not a video file; playlists are not read.",
+            hint="Save the stream as one file first (ffmpeg -i ADDRESS -c copy video.mp4), "
+            "or give the address of the video file itself.",
+        )
     said = getattr(reason, "strerror", None) or reason
+    if is_address(name):
+        return NotAVideo(
+            f"{label(name)} cannot be read: it is no video, or its index lies at its end and the "
+            f"server does not let one seek there ({said}).",
+            hint="Give the address of a video file, or download it and open that.",
+        )
     return NotAVideo(f"{label(name)} is not a video that can be read ({said}).")
 
 
-def _starts_like_mp4(path: Path) -> bool:
+def _head(path: str) -> bytes:
     try:
-        with path.open("rb") as file:
-            return file.read(8)[4:] == b"ftyp"
+        with open(path, "rb") as file:  # noqa: PTH123 (the name may be any bytes)
+            return file.read(12)
     except OSError:
-        return False
+        return b""

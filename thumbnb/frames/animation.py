@@ -1,0 +1,54 @@
+"""Animations that FFmpeg cannot read (WebP), made into a video in memory by way of Pillow."""
+
+from __future__ import annotations
+
+import io
+from fractions import Fraction
+
+import av
+import numpy as np
+from PIL import Image, ImageSequence
+
+from thumbnb.errors import NotAVideo
+
+_MOST_PIXELS = 1_000_000_000  # of all frames together
+_CLOCK = Fraction(1, 1000)  # animations count in milliseconds
+_SHORTEST = 20  # milliseconds; what browsers make of a duration of 0 is longer still
+
+
+def is_webp(head: bytes) -> bool:
+    """Whether a file that begins with ``head`` (12 bytes) is a WebP."""
+    return head[:4] == b"RIFF" and head[8:12] == b"WEBP"
+
+
+def as_video(path: str) -> io.BytesIO | None:
+    """Return the frames of an animation, without loss, in a Matroska file; None if it is still."""
+    try:
+        with Image.open(path) as animation:
+            count = getattr(animation, "n_frames", 1)
+            if count < 2:  # noqa: PLR2004
+                return None
+            if animation.width * animation.height * count > _MOST_PIXELS:
+                raise NotAVideo("This animation is too large to be taken for a video.")
+            return _encoded(animation)
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return None
+
+
+def _encoded(animation: Image.Image) -> io.BytesIO:
+    file = io.BytesIO()
+    with av.open(file, "w", format="matroska") as out:
+        stream = out.add_stream("ffv1", rate=25)
+        stream.width, stream.height, stream.pix_fmt = *animation.size, "bgra"
+        stream.time_base = stream.codec_context.time_base = _CLOCK
+        now = 0
+        for picture in ImageSequence.Iterator(animation):
+            pixels = np.asarray(picture.convert("RGBA"))
+            frame = av.VideoFrame.from_ndarray(pixels, "rgba").reformat(format="bgra")
+            frame.pts, frame.time_base = now, _CLOCK
+            frame.duration = max(_SHORTEST, round(picture.info.get("duration", 0)))
+            now += frame.duration
+            out.mux(stream.encode(frame))
+        out.mux(stream.encode())
+    file.seek(0)
+    return file
