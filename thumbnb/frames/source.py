@@ -12,6 +12,7 @@ from av.error import FFmpegError
 
 from thumbnb.errors import DamagedVideo, NotAVideo
 from thumbnb.frames.animation import as_video, is_webp
+from thumbnb.local_path import local_path
 
 if TYPE_CHECKING:
     from av.audio.stream import AudioStream
@@ -144,14 +145,6 @@ class VideoFile:
         if video is None:
             return None
         return cast("InputContainer", av.open(video, options=dict(_DECODER_OPTIONS)))
-
-
-def local_path(source: str | os.PathLike[str]) -> str:
-    """Return ``source`` as a path, with ``~`` as the home folder where no file has that name."""
-    path = os.fspath(source)
-    if path.startswith("~") and not os.path.lexists(path):
-        return os.path.expanduser(path)  # noqa: PTH111 (pathlib raises for an unknown user)
-    return path
 
 
 def decoder_of(stream: VideoStream, threads: int) -> VideoCodecContext:

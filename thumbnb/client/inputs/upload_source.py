@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import unquote, urlsplit
 
 from thumbnb import errors
+from thumbnb.local_path import local_path, readable_name
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -49,18 +50,19 @@ def source_of(
         return _address(what, name)
     if not isinstance(what, str | os.PathLike):
         if hasattr(what, "read") and hasattr(what, "seek"):
-            return LocalFile(name or Path(str(getattr(what, "name", "upload"))).stem, file=what)
+            stem = Path(str(getattr(what, "name", "upload"))).stem
+            return LocalFile(name or readable_name(stem), file=what)
         raise errors.InvalidInput(
             "upload() takes a path, an http(s) address, bytes or an open binary file, "
             f"not a {type(what).__name__}."
         )
-    path = Path(what).expanduser()
+    path = Path(local_path(what))
     if not path.is_file():
         kind = "is a folder" if path.is_dir() else "does not exist"
         raise errors.InvalidInput(f"{path} {kind}.", hint="Give the path of a video file.")
     if path.stat().st_size == 0:
         raise errors.InvalidInput(f"{path} is empty.", hint="Give the path of a video file.")
-    return LocalFile(name or path.stem, path=path)
+    return LocalFile(name or readable_name(path.stem), path=path)
 
 
 def is_address(text: str) -> bool:

@@ -1,0 +1,22 @@
+"""Paths as people give them, and file names as people read them."""
+
+from __future__ import annotations
+
+import os
+
+
+def local_path(source: str | os.PathLike[str]) -> str:
+    """Return ``source`` as a path, with ``~`` as the home folder where no file has that name."""
+    path = os.fspath(source)
+    if path.startswith("~") and not os.path.lexists(path):
+        return os.path.expanduser(path)  # noqa: PTH111 (pathlib raises for an unknown user)
+    return path
+
+
+def readable_name(name: str) -> str:
+    """Return a file's name as text that can be sent: names from old disks are Latin-1."""
+    raw = name.encode("utf-8", "surrogateescape")
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return raw.decode("latin-1")
