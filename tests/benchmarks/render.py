@@ -78,7 +78,7 @@ def main(argv):
 
     def look():
         faces._MEMORY = faces._Memory(8)
-        faces.sight(portrait)
+        faces.find_person(portrait)
 
     print(f"once a portrait: look and cut out {timed(look, rounds):7.0f} ms")
     print(f"\n{'preset':24}{'way':>8}{'640x360':>9}{'1280x720':>10}   the dearest stages (ms)")

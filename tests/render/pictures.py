@@ -16,7 +16,7 @@ CYAN = (40, 150, 190)
 @cache
 def person(figure: Figure | None = None) -> Image.Image:
     """Somebody cut out: RGBA."""
-    return figures.drawn(figure or Figure(skin=1, hair=2, style=0, expression="happy"))[0]
+    return figures.draw_figure(figure or Figure(skin=1, hair=2, style=0, expression="happy"))[0]
 
 
 @cache

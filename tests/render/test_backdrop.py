@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from thumbnb import errors
 from thumbnb.render import backdrop
 from thumbnb.render.colour.mixing import lch, mix, to_lch
-from thumbnb.render.prompt.parser import entries, read
+from thumbnb.render.prompt.parser import lexicon_names, parse_prompt
 from thumbnb.render.subjects import SUBJECTS
 from thumbnb.render.subjects.lighting import HOURS
 
@@ -35,11 +35,11 @@ def test_another_seed_gives_another_picture_of_the_same_thing():
     assert np.abs(one.mean(axis=(0, 1)) - two.mean(axis=(0, 1))).max() < 40
 
 
-@pytest.mark.parametrize("subject", entries("subjects"))
+@pytest.mark.parametrize("subject", lexicon_names("subjects"))
 def test_every_subject_has_its_own_picture(subject):
     picture = pixels(subject, 1)
     assert picture.std() > 15, "it is no plain area"
-    others = [pixels(other, 1) for other in entries("subjects") if other != subject]
+    others = [pixels(other, 1) for other in lexicon_names("subjects") if other != subject]
     assert all(np.abs(picture - other).mean() > 12 for other in others)
 
 
@@ -66,8 +66,8 @@ def test_moods_and_hours_change_the_light():
 
 def test_the_thing_most_named_wins_the_first_named_where_it_is_even():
     assert np.array_equal(pixels("rocket city rocket", 1).shape, (90, 160, 3))
-    assert read("rocket over city skyline").subjects[0] == "city"
-    assert read("rocket, city").subjects[0] == "rocket"
+    assert parse_prompt("rocket over city skyline").subjects[0] == "city"
+    assert parse_prompt("rocket, city").subjects[0] == "rocket"
 
 
 @pytest.mark.parametrize("size", [(16, 16), (16, 120), (120, 16), (90, 160)])

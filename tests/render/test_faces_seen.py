@@ -10,7 +10,7 @@ from thumbnb import render
 from thumbnb.render.presets import PRESETS
 from thumbnb.render.type import fonts, typesetting
 from thumbnb.render.vision import faces
-from thumbnb.render.vision.framing import face_of
+from thumbnb.render.vision.framing import face_in_layer
 
 TITLES = (
     "No way",
@@ -105,7 +105,9 @@ def shown(scene, images):
             x.kind == "card" and x.image == layer.image for x in scene.layers
         )
         # Blurred as a ground, it is shown again on a card.
-        if not blurred and (face := face_of(layer, lambda name: faces.view(images[name]))):
+        if not blurred and (
+            face := face_in_layer(layer, lambda name: faces.view_image(images[name]))
+        ):
             yield face, scene.layers[i + 1 :]
 
 

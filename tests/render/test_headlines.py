@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from thumbnb import render
-from thumbnb.render.planning.headline import cleaned, parted
+from thumbnb.render.planning.headline import clean_title, split_kicker
 from thumbnb.render.type import fonts, typesetting
-from thumbnb.render.type.typesetting import Style, fit, is_rtl, stressed, upper, width
+from thumbnb.render.type.typesetting import Style, fit_lines, is_rtl, stressed, upper, width
 
 ANTON = fonts.Face("Anton")
 BOX = (50.0, 60.0, 600.0, 500.0)
@@ -29,7 +29,7 @@ def words(text):
     )
 )
 def test_lines_stay_in_their_box_and_lose_no_word(texts):
-    lines = fit([(t, False) for t in texts], Style(ANTON, max_lines=5), BOX, "center")
+    lines = fit_lines([(t, False) for t in texts], Style(ANTON, max_lines=5), BOX, "center")
     assert [w for line in lines for w, _ in line.words] == texts
     cap = typesetting.cap_height(ANTON)
     for line in lines:
@@ -43,7 +43,7 @@ def test_lines_stay_in_their_box_and_lose_no_word(texts):
 
 def test_fewer_words_are_larger():
     def least(text):
-        return min(line.size for line in fit(words(text), Style(ANTON), BOX, "center"))
+        return min(line.size for line in fit_lines(words(text), Style(ANTON), BOX, "center"))
 
     assert least("STOP") > least("STOP DOING THIS") > least("STOP DOING THIS EVERY SINGLE DAY")
 
@@ -74,13 +74,13 @@ def test_capitals_of_other_languages():
 
 
 def test_titles_are_cleaned_and_parted():
-    assert cleaned(" a\n\tb\x00\u200b c ") == "a b c"
-    assert cleaned("e\u0301") == "é"
-    assert parted("Review: is it any good?") == ("is it any good?", "Review")
-    assert parted("The best burger | Part 3") == ("The best burger", "Part 3")
-    assert parted("24: a day") == ("a day", "24")
-    assert parted("Just a title") == ("Just a title", None)
-    assert parted("10:30 is too late") == ("10:30 is too late", None)
+    assert clean_title(" a\n\tb\x00\u200b c ") == "a b c"
+    assert clean_title("e\u0301") == "é"
+    assert split_kicker("Review: is it any good?") == ("is it any good?", "Review")
+    assert split_kicker("The best burger | Part 3") == ("The best burger", "Part 3")
+    assert split_kicker("24: a day") == ("a day", "24")
+    assert split_kicker("Just a title") == ("Just a title", None)
+    assert split_kicker("10:30 is too late") == ("10:30 is too late", None)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw, ImageFilter
 from tests.render.pictures import person, photo
 from thumbnb import render
 from thumbnb.render import score
-from thumbnb.render.painters.context import Studio
+from thumbnb.render.painters.context import PaintContext
 from thumbnb.render.raster.stencil import Stencil
 
 
@@ -20,7 +20,7 @@ def lettered(ink, ground, cap=120):
     for draw, colour in ((ImageDraw.Draw(image), ink), (ImageDraw.Draw(mask), 255)):
         for i in range(8):
             draw.rectangle((200 + 90 * i, 300, 240 + 90 * i, 300 + cap), fill=colour)
-    studio = Studio({})
+    studio = PaintContext({})
     studio.letters.append(Stencil(mask))
     studio.cap_height = cap / 720
     return image, studio
@@ -59,7 +59,7 @@ def test_a_busy_ground_makes_letters_harder_to_tell():
 
 def test_words_under_the_duration_badge_cost():
     image, studio = lettered("white", "black")
-    low = Studio({}, cap_height=studio.cap_height)
+    low = PaintContext({}, cap_height=studio.cap_height)
     low.letters.append(studio.letters[0].moved(330, 340))
     assert score.score(image, studio)["badge_overlap"] == 0
     assert score.score(image, low)["badge_overlap"] > 0.05

@@ -10,7 +10,7 @@ from PIL import Image
 
 from tests.render.pictures import busy_portrait, person, photo, portrait
 from thumbnb import errors, render
-from thumbnb.render.figures import EXPRESSIONS, drawn
+from thumbnb.render.figures import EXPRESSIONS, draw_figure
 from thumbnb.render.scene import Figure
 from thumbnb.render.vision import cutout, faces
 
@@ -23,28 +23,28 @@ def truth(size=(640, 640)):
 
 @pytest.mark.parametrize("ground", [(40, 150, 190), (20, 90, 40), (230, 230, 235)])
 def test_somebody_before_a_plain_wall_is_cut_out(ground):
-    alpha = cutout.plain_ground(portrait(ground))
+    alpha = cutout.plain_background_matte(portrait(ground))
     assert alpha is not None
     off = np.abs(alpha - truth())
     assert off.mean() < 0.02
 
 
 def test_a_room_is_no_plain_wall():
-    assert cutout.plain_ground(busy_portrait()) is None
-    assert cutout.plain_ground(photo()) is None
+    assert cutout.plain_background_matte(busy_portrait()) is None
+    assert cutout.plain_background_matte(photo()) is None
 
 
 @pytest.mark.skipif(not faces.HAS_OPENCV, reason="thumbnb[vision] is not installed")
 def test_somebody_in_a_busy_room_is_cut_out_with_opencv():
-    x, y, w, h = (v / 2 for v in drawn(Figure(skin=1, hair=2))[1])
-    alpha = cutout.person(busy_portrait(), (x, y, w, h))
+    x, y, w, h = (v / 2 for v in draw_figure(Figure(skin=1, hair=2))[1])
+    alpha = cutout.person_matte(busy_portrait(), (x, y, w, h))
     assert alpha is not None
     assert np.abs(alpha - truth()).mean() < 0.08
 
 
 def test_edges_of_a_cut_out_keep_the_persons_colours():
     image = portrait((0, 255, 0))
-    sight = faces.sight(image)
+    sight = faces.find_person(image)
     assert sight.cut is not None
     pixels = np.asarray(sight.cut, dtype=float)
     edge = (pixels[..., 3] > 40) & (pixels[..., 3] < 215)
@@ -53,7 +53,7 @@ def test_edges_of_a_cut_out_keep_the_persons_colours():
 
 
 def test_what_comes_cut_out_stays_as_it_is():
-    sight = faces.sight(person())
+    sight = faces.find_person(person())
     assert sight.cut.tobytes() == person().tobytes()
     assert sight.face is not None
 
@@ -92,11 +92,11 @@ def test_a_portrait_is_looked_at_once(monkeypatch):
     looks = []
     monkeypatch.setattr(faces, "_MEMORY", faces._Memory(8))
     monkeypatch.setattr(
-        faces, "_sight", lambda image: looks.append(image) or faces.Sight(None, None, "")
+        faces, "_sight", lambda image: looks.append(image) or faces.PersonView(None, None, "")
     )
     for _ in range(3):
-        faces.sight(photo())
-        faces.sight(photo().copy())
+        faces.find_person(photo())
+        faces.find_person(photo().copy())
     assert len(looks) == 1
 
 
@@ -115,7 +115,7 @@ def test_figures_of_every_kind_can_be_drawn(style):
     seen = []
     for i, feeling in enumerate(EXPRESSIONS):
         figure = Figure(skin=i % 5, hair=i, style=style, expression=feeling, clothes=CLOTHES[i % 5])
-        image, (x, y, w, h) = drawn(figure)
+        image, (x, y, w, h) = draw_figure(figure)
         alpha = np.asarray(image.getchannel("A"))
         assert 0.1 < (alpha > 128).mean() < 0.7
         assert alpha[int(y) : int(y + h), int(x) : int(x + w)].mean() > 240, "the face is in it"
@@ -132,7 +132,7 @@ def test_a_sample_portrait_is_somebody_whose_face_is_found(feeling):
     portrait = render.sample_portrait(feeling)
     assert portrait.size == (1280, 1280)
     assert portrait.mode == "RGB"
-    sight = faces.sight(portrait)
+    sight = faces.find_person(portrait)
     assert sight.cut is not None
     x, y, w, h = sight.face
     assert 280 < w < 520, "a face, not an eye of it"
@@ -153,7 +153,7 @@ def test_enhancing_smooths_skin_and_leaves_what_is_elsewhere():
         0, 5, (640, 640, 3)
     )
     image = Image.fromarray(np.clip(noisy, 0, 255).astype(np.uint8))
-    x, y, w, h = (v / 2 for v in drawn(Figure(skin=1, hair=2))[1])
+    x, y, w, h = (v / 2 for v in draw_figure(Figure(skin=1, hair=2))[1])
     from thumbnb.render.painters.images import enhanced
 
     levels = [np.asarray(enhanced(image, (x, y, w, h), k), dtype=float) for k in (0.3, 0.9)]

@@ -18,7 +18,7 @@ from thumbnb.render import sheet
 from thumbnb.render.colour.mixing import to_oklab
 from thumbnb.render.layout import LAYOUTS
 from thumbnb.render.planning.cast import Cast
-from thumbnb.render.planning.variations import Design, chosen
+from thumbnb.render.planning.variations import Design, choose_design
 from thumbnb.render.presets import PRESETS
 from thumbnb.render.type.legibility import LEAST
 
@@ -103,7 +103,7 @@ def test_no_variation_comes_twice(preset, prompt, title, images, portrait, posit
 
 def designs(backs, layouts, palettes, voices):
     return [
-        Design(Cast(subject="city", back=back), LAYOUTS[name], palette, voice)
+        Design(Cast(subject="city", background_kind=back), LAYOUTS[name], palette, voice)
         for back in backs
         for name in layouts
         for palette in range(palettes)
@@ -113,17 +113,17 @@ def designs(backs, layouts, palettes, voices):
 
 def test_designs_begin_with_the_signature_and_run_through_all():
     every = designs(["painting", "ground"], ["left", "right", "left-low"], 3, 2)
-    assert chosen(every, 0, 0) == every[0]
-    run = [chosen(every, 0, v) for v in range(len(every))]
+    assert choose_design(every, 0, 0) == every[0]
+    run = [choose_design(every, 0, v) for v in range(len(every))]
     assert all(design in run for design in every)
-    assert chosen(every, 0, len(every)) == run[0]
-    firsts = [chosen(every, seed, 0) for seed in range(len(every))]
+    assert choose_design(every, 0, len(every)) == run[0]
+    firsts = [choose_design(every, seed, 0) for seed in range(len(every))]
     assert all(design in firsts for design in every)
 
 
 def test_what_shows_most_changes_first():
     every = designs(["painting", "ground"], ["left", "left-low", "right"], 2, 2)
-    first, second = (chosen(every, 0, v) for v in range(2))
-    assert first.who.back != second.who.back
+    first, second = (choose_design(every, 0, v) for v in range(2))
+    assert first.cast.background_kind != second.cast.background_kind
     assert first.layout.side != second.layout.side
     assert first.palette != second.palette

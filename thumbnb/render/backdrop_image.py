@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from PIL import ImageOps
 
 from thumbnb.errors import InvalidInput
-from thumbnb.render.prompt.parser import plain_words, read
+from thumbnb.render.prompt.parser import folded_words, parse_prompt
 from thumbnb.render.subjects import SUBJECTS
-from thumbnb.render.subjects.lighting import light_for
+from thumbnb.render.subjects.lighting import lighting_for
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -35,12 +35,12 @@ def backdrop(prompt: str, size: tuple[int, int], seed: int | None = None) -> Ima
             f"A picture of {size[0]}x{size[1]} pixels cannot be painted.",
             hint=f"Each side must be from {MIN_SIDE} to {MAX_SIDE}.",
         )
-    text = " ".join(plain_words(prompt))
+    text = " ".join(folded_words(prompt))
     digest = hashlib.sha256(f"{text}\n{seed}".encode()).digest()
-    said = read(prompt)
-    subject = SUBJECTS[said.subjects[0] if said.subjects else "abstract"]
+    parsed = parse_prompt(prompt)
+    subject = SUBJECTS[parsed.subjects[0] if parsed.subjects else "abstract"]
     number = int.from_bytes(digest[:8], "big")
-    painting = subject(size, palette=light_for(said, subject), seed=number)
+    painting = subject(size, palette=lighting_for(parsed, subject), seed=number)
     first, last = subject.shows
     image = painting.frame(first + (last - first) * digest[8] / 255)
     return ImageOps.mirror(image) if digest[9] % 2 else image

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from thumbnb.render.brief import check_size
 from thumbnb.render.engine import COMPOSITOR
-from thumbnb.render.paint_scene import develop
-from thumbnb.render.planning.planner import draft
-from thumbnb.render.scene import Picture
+from thumbnb.render.paint_scene import paint_layers
+from thumbnb.render.planning.planner import plan_with_report
+from thumbnb.render.scene import ImageLayer
 from thumbnb.render.score import score
 
 if TYPE_CHECKING:
@@ -59,20 +59,22 @@ def compose(
     is asked between layers whether to give up: ``develop.Stopped`` is raised once it says so.
     """
     check_size(size)
-    scene, report = draft(brief, seed, variation)
+    scene, report = plan_with_report(brief, seed, variation)
     images = brief.images()
     own = engine.ground(brief.prompt, scene, size)
     if own is not None:
         images["ground"] = own
-        layers = tuple(Picture(image="ground") if x.kind == "painting" else x for x in scene.layers)
+        layers = tuple(
+            ImageLayer(image="ground") if x.kind == "painting" else x for x in scene.layers
+        )
         scene = scene.model_copy(update={"layers": layers})
-    canvas, studio, scene = develop(scene, size, images, stop)
+    canvas, context, scene = paint_layers(scene, size, images, stop)
     image = canvas.image()
     return Rendering(
         image=image,
         scene=scene.plain(),
         report=tuple(report.treatments),
-        scores=score(image, studio),
+        scores=score(image, context),
         prompt=brief.prompt,
         title=brief.title,
         options=brief.options.model_dump(exclude_none=True),

@@ -150,7 +150,7 @@ _SMALL = 0.8
 """So small, a face is no longer what a thumbnail shows first."""
 
 
-def choices(
+def fitting_layouts(
     names: Sequence[str],
     position: str | None,
     *,
@@ -181,13 +181,13 @@ def choices(
     return [*mine, *(x for x in common if x not in mine and fits(x))] or [LAYOUTS["left"]]
 
 
-def special(kind: str, position: str | None) -> list[Layout]:
+def special_layouts(kind: str, position: str | None) -> list[Layout]:
     """Give the special layouts of a kind; at the wanted position, if there are any."""
     some = [x for x in LAYOUTS.values() if x.name.startswith(kind)]
     return [x for x in some if x.position == position] or some
 
 
-def roomier(layout: Layout, *, alone: bool) -> Iterator[Layout]:
+def roomier_layouts(layout: Layout, *, alone: bool) -> Iterator[Layout]:
     """Give the same with more and more room for words, for titles that do not fit.
 
     Where nobody and nothing stands beside them (``alone``), words may fill the sheet.
@@ -227,7 +227,7 @@ _TOUCH = 0.05
 """The share of a face that may be covered."""
 
 
-def clear(box: Box, kept: Iterable[Box]) -> bool:
+def leaves_clear(box: Box, kept: Iterable[Box]) -> bool:
     """Whether what fills a box leaves seen what is to be kept: faces, and what else matters."""
     return all(_share(box, face) < _TOUCH for face in kept)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from thumbnb.render.brief import check_size
 from thumbnb.render.painters import PAINTERS
-from thumbnb.render.painters.context import Studio
+from thumbnb.render.painters.context import PaintContext
 from thumbnb.render.raster.canvas import Canvas
 
 if TYPE_CHECKING:
@@ -30,15 +30,15 @@ def paint(
 
     ``images`` are those the scene names (``brief.images()``).
     """
-    return develop(scene, size, images or {})[0].image()
+    return paint_layers(scene, size, images or {})[0].image()
 
 
-def develop(
+def paint_layers(
     scene: Scene,
     size: tuple[int, int],
     images: Mapping[str, Image.Image],
     stop: Callable[[], bool] = lambda: False,
-) -> tuple[Canvas, Studio, Scene]:
+) -> tuple[Canvas, PaintContext, Scene]:
     """Paint a scene; what is needed to judge it; the scene as it was painted.
 
     A headline is adapted to what lies behind it, which is only known then. Painting the
@@ -46,10 +46,10 @@ def develop(
     says so, ``Stopped`` is raised.
     """
     check_size(size)
-    canvas, studio = Canvas(size), Studio(dict(images))
+    canvas, context = Canvas(size), PaintContext(dict(images))
     painted = []
     for layer in scene.layers:
         if stop():
             raise Stopped
-        painted.append(PAINTERS[layer.kind](layer, canvas, studio) or layer)
-    return canvas, studio, scene.model_copy(update={"layers": tuple(painted)})
+        painted.append(PAINTERS[layer.kind](layer, canvas, context) or layer)
+    return canvas, context, scene.model_copy(update={"layers": tuple(painted)})

@@ -9,7 +9,7 @@ from PIL import Image
 from thumbnb.errors import InvalidInput
 from thumbnb.render.brief import Brief
 from thumbnb.render.composition import compose
-from thumbnb.render.figures import EXPRESSIONS, HAIRS, SKINS, STYLES, drawn
+from thumbnb.render.figures import EXPRESSIONS, HAIRS, SKINS, STYLES, draw_figure
 from thumbnb.render.planning.planner import plan
 from thumbnb.render.presets import PRESETS
 from thumbnb.render.scene import Figure
@@ -37,7 +37,7 @@ def sample_portrait(expression: str = "happy", *, seed: int = 0) -> Image.Image:
         )
     skin, hair, style = ((n + seed) % len(of) for n, of in ((1, SKINS), (2, HAIRS), (1, STYLES)))
     figure = {"skin": skin, "hair": hair, "style": style, "expression": expression}
-    image, _ = drawn(Figure.model_validate({**figure, "cloth": "#e04f5f"}))
+    image, _ = draw_figure(Figure.model_validate({**figure, "cloth": "#e04f5f"}))
     wall = Image.new("RGB", image.size, "#9db4c4")
     wall.paste(image, mask=image.getchannel("A"))
     return wall

@@ -20,7 +20,7 @@ from thumbnb.render.type.legibility import luminance
 
 if TYPE_CHECKING:
     from thumbnb.render.colour.mixing import Floats
-    from thumbnb.render.painters.context import Studio
+    from thumbnb.render.painters.context import PaintContext
 
 FEED = (168, 94)
 """The size of a thumbnail beside a video, in pixels: what must still be read."""
@@ -30,7 +30,7 @@ _SHEET = (1280, 720)
 """Larger pictures are judged at this size: nobody sees more, and scores stay comparable."""
 
 
-def score(image: Image.Image, studio: Studio) -> dict[str, float]:
+def score(image: Image.Image, context: PaintContext) -> dict[str, float]:
     """Judge a picture.
 
     ``legibility`` 0..1 (1 where there are no words), ``contrast`` the WCAG ratio
@@ -39,8 +39,8 @@ def score(image: Image.Image, studio: Studio) -> dict[str, float]:
     the Laplacian), ``clutter`` and ``badge_overlap`` and ``face_share`` as shares of the
     picture, ``luma`` its mean brightness, ``total`` 0..1.
     """
-    faces = _share(studio.faces, image.size)
-    letters = _on(studio.letters, image.size) if studio.letters else None
+    faces = _share(context.faces, image.size)
+    letters = _on(context.letters, image.size) if context.letters else None
     if image.width > _SHEET[0]:
         image = image.resize(_SHEET, Image.Resampling.BOX)
         letters = letters.resize(_SHEET, Image.Resampling.BOX) if letters else None
@@ -51,7 +51,7 @@ def score(image: Image.Image, studio: Studio) -> dict[str, float]:
         x, y = (int(b / u * v) for b, u, v in zip(BADGE[:2], _SHEET, image.size, strict=True))
         out["badge_overlap"] = float((mask[y:, x:] > 0.3).mean())  # noqa: PLR2004 - not a mere edge
         out["contrast"] = contrast(pixels, letters)
-        out["cap_height"] = studio.cap_height * FEED[1]
+        out["cap_height"] = context.cap_height * FEED[1]
         out["separation"] = separation(image, letters)
         out["legibility"] = _legibility(out["cap_height"], out["contrast"], out["separation"])
     out |= {

@@ -20,7 +20,7 @@ from thumbnb.render.brief import Brief
 from thumbnb.render.composition import compose
 from thumbnb.render.preset_samples import sample_portrait
 from thumbnb.render.presets import PRESETS
-from thumbnb.render.prompt.parser import read
+from thumbnb.render.prompt.parser import parse_prompt
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -120,7 +120,7 @@ def brief(preset: str, way: str) -> Brief:
             prompt="A frame: @image1", title=of_frame, preset=preset, content_images=(image,)
         )
     if way == "person":
-        feeling = read(PRESETS[preset].feeling).expression or "happy"
+        feeling = parse_prompt(PRESETS[preset].feeling).expression or "happy"
         return Brief(
             prompt=prompt, title=of_person, preset=preset, portraits=(sample_portrait(feeling),)
         )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from thumbnb.imaging.srgb import relative_luminance
 from thumbnb.render.colour.mixing import lch, rgb, to_lch
-from thumbnb.render.prompt.parser import colour
+from thumbnb.render.prompt.parser import named_colour
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from thumbnb.render.colour.mixing import Rgb
 
 
-def hexed(colour: Rgb) -> str:
+def to_hex(named_colour: Rgb) -> str:
     """Write a colour as ``#rrggbb``."""
-    return "#{:02x}{:02x}{:02x}".format(*(min(255, max(0, c)) for c in colour))
+    return "#{:02x}{:02x}{:02x}".format(*(min(255, max(0, c)) for c in named_colour))
 
 
-def luminance(colour: str) -> float:
+def luminance(named_colour: str) -> float:
     """Relative luminance 0..1, as WCAG has it."""
-    return float(relative_luminance([c / 255 for c in rgb(colour)]))
+    return float(relative_luminance([c / 255 for c in rgb(named_colour)]))
 
 
 def contrast(a: str, b: str) -> float:
@@ -30,16 +30,16 @@ def contrast(a: str, b: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-def in_colour(own: dict[str, str], name: str) -> dict[str, str]:
+def recoloured_palette(own: dict[str, str], name: str) -> dict[str, str]:
     """Give a palette with its ground in the colour of this name; letters stay as they are."""
-    light, chroma, hue = to_lch(rgb(colour(name)))
+    light, chroma, hue = to_lch(rgb(named_colour(name)))
     base = to_lch(rgb(own["ground"]))[0]
     pale = luminance(own["ink"]) < 0.2  # noqa: PLR2004 - dark letters need a light ground
     if pale:
         ground = lch(max(light, 0.93), min(chroma, 0.05), hue)
         deep = lch(max(light, 0.82), min(chroma, 0.10), hue)
         strong = lch(min(max(light, 0.6), 0.75), chroma, hue)
-        return own | {"ground": hexed(ground), "deep": hexed(deep), "glow": hexed(strong)}
+        return own | {"ground": to_hex(ground), "deep": to_hex(deep), "glow": to_hex(strong)}
     if base < 0.5 and chroma > 0.03:  # noqa: PLR2004 - a dark style stays dark
         light = min(light, 0.58)
     # Yellow darkens to orange as in a flame; the others keep their hue.
@@ -50,13 +50,13 @@ def in_colour(own: dict[str, str], name: str) -> dict[str, str]:
         deep = lch(light * 0.46, chroma * 0.9, hue - 12)
     glow = lch(min(0.97, light + 0.16), chroma * 0.55, hue + 6)
     return own | {
-        "ground": hexed(lch(light, chroma, hue)),
-        "deep": hexed(deep),
-        "glow": hexed(glow),
+        "ground": to_hex(lch(light, chroma, hue)),
+        "deep": to_hex(deep),
+        "glow": to_hex(glow),
     }
 
 
-def from_reference(own: dict[str, str], colours: Sequence[str]) -> dict[str, str]:
+def palette_from_reference(own: dict[str, str], colours: Sequence[str]) -> dict[str, str]:
     """Give a palette with the ground and light of a reference's colours (the most used first)."""
     vivid = sorted(colours, key=lambda c: -to_lch(rgb(c))[1])
     if to_lch(rgb(vivid[0]))[1] < 0.05:  # noqa: PLR2004 - a grey reference lends no hue
@@ -66,23 +66,23 @@ def from_reference(own: dict[str, str], colours: Sequence[str]) -> dict[str, str
     if pale:
         _, chroma, hue = to_lch(rgb(vivid[0]))
         ground, deep = lch(0.94, min(chroma, 0.05), hue), lch(0.85, min(chroma, 0.1), hue)
-        return own | {"ground": hexed(ground), "deep": hexed(deep), "glow": vivid[0]}
+        return own | {"ground": to_hex(ground), "deep": to_hex(deep), "glow": vivid[0]}
     dark = by_light[0]
     if luminance(dark) > 0.2:  # noqa: PLR2004 - nothing dark in it
         light, chroma, hue = to_lch(rgb(dark))
-        dark = hexed(lch(light * 0.5, chroma, hue))
+        dark = to_hex(lch(light * 0.5, chroma, hue))
     return own | {"ground": vivid[0], "deep": dark, "glow": by_light[-1]}
 
 
-def shade_of(deep: str) -> str:
+def shade_colour(deep: str) -> str:
     """Give a shade for words to stand on: nearly black, with a breath of the palette's dark."""
     light, chroma, hue = to_lch(rgb(deep))
-    return hexed(lch(min(light, 0.16), min(chroma, 0.05), hue))
+    return to_hex(lch(min(light, 0.16), min(chroma, 0.05), hue))
 
 
-def veil_of(own: dict[str, str]) -> str:
+def veil_colour(own: dict[str, str]) -> str:
     """Give what letters are shaded with: nearly black, or the light ground under dark letters."""
-    return own["ground"] if luminance(own["ink"]) < 0.2 else shade_of(own["deep"])  # noqa: PLR2004
+    return own["ground"] if luminance(own["ink"]) < 0.2 else shade_colour(own["deep"])  # noqa: PLR2004
 
 
 def readable_on(letters: str, ground: str, least: float = 4.5) -> str:
@@ -94,7 +94,7 @@ def readable_on(letters: str, ground: str, least: float = 4.5) -> str:
     for i in range(1, 21):
         k = light + (1 - light) * i / 20 if up else light * (1 - i / 20)
         # Towards white and black there is no room for chroma.
-        tried = hexed(lch(k, chroma * (1 - i / 24), hue))
+        tried = to_hex(lch(k, chroma * (1 - i / 24), hue))
         if contrast(tried, ground) >= least:
             return tried
     return "#ffffff" if up else "#000000"

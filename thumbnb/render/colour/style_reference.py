@@ -8,7 +8,7 @@ import numpy as np
 from PIL import Image
 
 from thumbnb.render.colour.mixing import Floats, from_oklab, to_oklab
-from thumbnb.render.colour.palette import hexed
+from thumbnb.render.colour.palette import to_hex
 
 if TYPE_CHECKING:
     from thumbnb.render.scene import Match
@@ -24,7 +24,7 @@ def palette_of(image: Image.Image, count: int = 6) -> list[str]:
     table = small.getpalette() or []
     used = small.getcolors() or []
     by_use = sorted(((n, i) for n, i in used if isinstance(i, int)), reverse=True)
-    return [hexed((table[3 * i], table[3 * i + 1], table[3 * i + 2])) for _, i in by_use]
+    return [to_hex((table[3 * i], table[3 * i + 1], table[3 * i + 2])) for _, i in by_use]
 
 
 def lab(pixels: Floats) -> Floats:
@@ -42,7 +42,7 @@ def statistics(image: Image.Image) -> tuple[tuple[float, float, float], tuple[fl
     return (a, b, c), (d, e, f)
 
 
-def matched(pixels: Floats, layer: Match) -> Floats:
+def match_colours(pixels: Floats, layer: Match) -> Floats:
     """Bring pixels (0..1) part of the way to the mean and spread of a reference (Reinhard)."""
     values = lab(np.clip(pixels, 0, 1))
     for i, share in enumerate((layer.light, layer.chroma, layer.chroma)):

@@ -31,7 +31,7 @@ _SHEET = (1280, 1280)
 
 
 @lru_cache(maxsize=8)
-def drawn(figure: Figure) -> tuple[Image.Image, Box]:
+def draw_figure(figure: Figure) -> tuple[Image.Image, Box]:
     """Draw someone: an RGBA image of head and shoulders, and the box of the face in it."""
     canvas = Canvas(_SHEET, SKINS[figure.skin])
     s = Recorder(canvas, (360, 292), 1.0)
@@ -52,4 +52,4 @@ def drawn(figure: Figure) -> tuple[Image.Image, Box]:
     alpha.paste(s.covered.mask, (s.covered.x, s.covered.y))
     k = canvas.scale
     box = ((360 - 88) * k, (292 - 74) * k, 176 * k, 176 * k)
-    return cutout.cut(canvas.image(), np.asarray(alpha, dtype=np.float32) / 255, box[2]), box
+    return cutout.cut_out(canvas.image(), np.asarray(alpha, dtype=np.float32) / 255, box[2]), box

@@ -9,14 +9,14 @@ import numpy as np
 
 from thumbnb.render.raster.canvas import UNITS, ease, floats
 from thumbnb.render.raster.stencil import Stencil
-from thumbnb.render.subjects.placement import painted
+from thumbnb.render.subjects.placement import paint_subject
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from thumbnb.render import scene
     from thumbnb.render.colour.mixing import Floats
-    from thumbnb.render.painters.context import Studio
+    from thumbnb.render.painters.context import PaintContext
     from thumbnb.render.raster.canvas import Canvas
 
 SOFT = 4
@@ -29,13 +29,13 @@ def away(canvas: Canvas, at: tuple[float, float], shrink: int = SOFT) -> Floats:
     return canvas.enlarged(np.hypot(x - at[0], y - at[1]) / UNITS[1])
 
 
-def _radial(layer: scene.Radial, canvas: Canvas, _: Studio) -> None:
+def _radial(layer: scene.Radial, canvas: Canvas, _: PaintContext) -> None:
     d = np.clip(away(canvas, layer.at) / layer.radius, 0, 1) ** layer.power
     canvas.pixels[:] = floats(layer.inner)
     canvas.mix(layer.outer, d)
 
 
-def _linear(layer: scene.Linear, canvas: Canvas, _: Studio) -> None:
+def _linear(layer: scene.Linear, canvas: Canvas, _: PaintContext) -> None:
     x, y = canvas.grid(SOFT)
     a = math.radians(layer.angle)
     along = (x / UNITS[0] - 0.5) * math.cos(a) + (y / UNITS[1] - 0.5) * math.sin(a)
@@ -48,11 +48,11 @@ def _linear(layer: scene.Linear, canvas: Canvas, _: Studio) -> None:
         )
 
 
-def _painting(layer: scene.Painting, canvas: Canvas, _: Studio) -> None:
-    canvas.put(painted(layer, canvas.size))
+def _painting(layer: scene.Painting, canvas: Canvas, _: PaintContext) -> None:
+    canvas.put(paint_subject(layer, canvas.size))
 
 
-def _sunburst(layer: scene.Sunburst, canvas: Canvas, _: Studio) -> None:
+def _sunburst(layer: scene.Sunburst, canvas: Canvas, _: PaintContext) -> None:
     x, y = canvas.grid()
     turns = np.arctan2(y - layer.at[1], x - layer.at[0]) / (2 * math.pi) * layer.rays + layer.turn
     # Edges as wide as a pixel far from the middle, wider where rays meet.
@@ -67,7 +67,7 @@ def _sunburst(layer: scene.Sunburst, canvas: Canvas, _: Studio) -> None:
     canvas.mix(rays.astype(np.float32), layer.strength)
 
 
-def _halftone(layer: scene.Halftone, canvas: Canvas, _: Studio) -> None:
+def _halftone(layer: scene.Halftone, canvas: Canvas, _: PaintContext) -> None:
     x, y = canvas.grid()
     a = math.radians(layer.angle)
     u, v = x * math.cos(a) + y * math.sin(a), y * math.cos(a) - x * math.sin(a)
@@ -78,7 +78,7 @@ def _halftone(layer: scene.Halftone, canvas: Canvas, _: Studio) -> None:
     canvas.mix(layer.colour, (m * layer.strength).astype(np.float32))
 
 
-def _slashes(layer: scene.Slashes, canvas: Canvas, _: Studio) -> None:
+def _slashes(layer: scene.Slashes, canvas: Canvas, _: PaintContext) -> None:
     k, lean = canvas.scale, layer.lean
     for x, width, colour, opacity in layer.bars:
         shape = [(x, -4), (x + width, -4), (x + width - lean, 724), (x - lean, 724)]
@@ -86,7 +86,7 @@ def _slashes(layer: scene.Slashes, canvas: Canvas, _: Studio) -> None:
         canvas.fill(stencil, colour, opacity)
 
 
-def _wedge(layer: scene.Wedge, canvas: Canvas, _: Studio) -> None:
+def _wedge(layer: scene.Wedge, canvas: Canvas, _: PaintContext) -> None:
     k = canvas.scale
     end = 1290 if layer.side == "right" else -10
     top, bottom = layer.top, layer.bottom
@@ -106,7 +106,7 @@ def _wedge(layer: scene.Wedge, canvas: Canvas, _: Studio) -> None:
         )
 
 
-def _grid(layer: scene.Grid, canvas: Canvas, _: Studio) -> None:
+def _grid(layer: scene.Grid, canvas: Canvas, _: PaintContext) -> None:
     x, y = canvas.grid()
     m = np.maximum(
         np.clip(1.1 - np.abs((x + layer.step / 2) % layer.step - layer.step / 2), 0, 1),
@@ -115,7 +115,7 @@ def _grid(layer: scene.Grid, canvas: Canvas, _: Studio) -> None:
     canvas.mix(layer.colour, (m * layer.strength).astype(np.float32))
 
 
-def _wash(layer: scene.Wash, canvas: Canvas, _: Studio) -> None:
+def _wash(layer: scene.Wash, canvas: Canvas, _: PaintContext) -> None:
     colour = floats(layer.colour)
     if layer.multiply:
         canvas.mix(canvas.pixels * colour, layer.strength)
@@ -123,7 +123,7 @@ def _wash(layer: scene.Wash, canvas: Canvas, _: Studio) -> None:
         canvas.mix(layer.colour, layer.strength)
 
 
-def _scrim(layer: scene.Scrim, canvas: Canvas, _: Studio) -> None:
+def _scrim(layer: scene.Scrim, canvas: Canvas, _: PaintContext) -> None:
     x, y = canvas.grid(SOFT)
     t = {
         "left": x / UNITS[0],

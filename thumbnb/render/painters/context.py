@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from thumbnb.render.vision.faces import view
-from thumbnb.render.vision.framing import face_of
+from thumbnb.render.vision.faces import view_image
+from thumbnb.render.vision.framing import face_in_layer
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True)
-class Studio:
+class PaintContext:
     """``images`` by their name in the scene; ``letters`` and ``faces`` as they get painted."""
 
     images: dict[str, Image.Image]
@@ -31,7 +31,7 @@ class Studio:
 
     def saw(self, layer: Layer, scale: float) -> None:
         """Remember the face that a layer shows; ``scale`` is pixels a unit."""
-        face = face_of(layer, lambda name: view(self.images[name]))
+        face = face_in_layer(layer, lambda name: view_image(self.images[name]))
         if face:
             x, y, w, h = (v * scale for v in face)
             self.faces.append((x, y, x + w, y + h))

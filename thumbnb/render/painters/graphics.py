@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from thumbnb.render import scene
-    from thumbnb.render.painters.context import Studio
+    from thumbnb.render.painters.context import PaintContext
     from thumbnb.render.raster.canvas import Canvas
 
 
-def _arrow(layer: scene.Arrow, canvas: Canvas, _: Studio) -> None:
+def _arrow(layer: scene.Arrow, canvas: Canvas, _: PaintContext) -> None:
     k = canvas.scale
     p0, p1 = np.array(layer.start) * k, np.array(layer.end) * k
     way = p1 - p0
@@ -52,7 +52,7 @@ def _arrow(layer: scene.Arrow, canvas: Canvas, _: Studio) -> None:
     canvas.fill(shape, layer.colour)
 
 
-def _burst(layer: scene.Burst, canvas: Canvas, _: Studio) -> None:
+def _burst(layer: scene.Burst, canvas: Canvas, _: PaintContext) -> None:
     k = canvas.scale
     x, y = layer.at[0] * k, layer.at[1] * k
     for i in range(layer.count):
@@ -71,13 +71,13 @@ def _burst(layer: scene.Burst, canvas: Canvas, _: Studio) -> None:
         canvas.fill(stroke, layer.colour)
 
 
-def _rule(layer: scene.Rule, canvas: Canvas, _: Studio) -> None:
+def _rule(layer: scene.Rule, canvas: Canvas, _: PaintContext) -> None:
     k = canvas.scale
     x, y, w, h = layer.box
     canvas.fill(Stencil.rounded((x * k, y * k, (x + w) * k, (y + h) * k), 0), layer.colour)
 
 
-def _frame(layer: scene.Frame, canvas: Canvas, _: Studio) -> None:
+def _frame(layer: scene.Frame, canvas: Canvas, _: PaintContext) -> None:
     k = canvas.scale
     a, w = layer.inset, layer.width
     for box in (
@@ -90,7 +90,7 @@ def _frame(layer: scene.Frame, canvas: Canvas, _: Studio) -> None:
         canvas.fill(Stencil.rounded((left, top, right, bottom), 0), layer.colour)
 
 
-def _tape(layer: scene.Tape, canvas: Canvas, _: Studio) -> None:
+def _tape(layer: scene.Tape, canvas: Canvas, _: PaintContext) -> None:
     k = canvas.scale
     centre = (640 * k, layer.y * k)
     top, bottom = (layer.y - layer.height / 2) * k, (layer.y + layer.height / 2) * k

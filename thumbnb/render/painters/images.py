@@ -8,19 +8,19 @@ import numpy as np
 from PIL import Image, ImageFilter
 
 from thumbnb.render.colour.mixing import ramp, rgb
-from thumbnb.render.colour.style_reference import matched
+from thumbnb.render.colour.style_reference import match_colours
 from thumbnb.render.raster.canvas import Canvas, floats, luma
 from thumbnb.render.raster.stencil import Stencil
 from thumbnb.render.scene.images import SLANT
-from thumbnb.render.subjects.placement import painted
+from thumbnb.render.subjects.placement import paint_subject
 from thumbnb.render.vision import faces
-from thumbnb.render.vision.framing import reach, window
+from thumbnb.render.vision.framing import crop_window, half_extent
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from thumbnb.render import scene
-    from thumbnb.render.painters.context import Studio
+    from thumbnb.render.painters.context import PaintContext
 
 
 def cover(
@@ -31,7 +31,7 @@ def cover(
     aim: tuple[float, float] = (0.5, 0.5),
 ) -> Image.Image:
     """Crop to fill ``size``; never stretched. See ``window``."""
-    box = window(image.size, size, focus, zoom, aim)
+    box = crop_window(image.size, size, focus, zoom, aim)
     return image.resize(size, Image.Resampling.LANCZOS, box=box, reducing_gap=3.0)
 
 
@@ -44,12 +44,12 @@ def flat(image: Image.Image, ground: str = "#ffffff") -> Image.Image:
     return out
 
 
-def _picture(layer: scene.Picture, canvas: Canvas, studio: Studio) -> None:
-    image = studio.images[layer.image]
+def _picture(layer: scene.ImageLayer, canvas: Canvas, context: PaintContext) -> None:
+    image = context.images[layer.image]
     if not layer.cut:
-        studio.saw(layer, canvas.scale)
+        context.saw(layer, canvas.scale)
     if layer.half:
-        left, right = (round(x * canvas.scale) for x in reach(layer.half))
+        left, right = (round(x * canvas.scale) for x in half_extent(layer.half))
         size = (right - left, canvas.height)
         part = Canvas(canvas.size)
         filled = np.asarray(cover(flat(image), size, layer.focus, layer.zoom, layer.aim))
@@ -59,7 +59,7 @@ def _picture(layer: scene.Picture, canvas: Canvas, studio: Studio) -> None:
     if not layer.cut:
         canvas.put(cover(flat(image), canvas.size, layer.focus, layer.zoom, layer.aim))
         return
-    person = faces.sight(image).cut
+    person = faces.find_person(image).cut
     if person is not None:
         person = cover(person, canvas.size, layer.focus, layer.zoom, layer.aim)
         canvas.paste(person, Stencil(person.getchannel("A")))
@@ -70,7 +70,7 @@ def sigma(amount: float) -> float:
     return float(44 * (amount / 100) ** 1.35)
 
 
-def _blur(layer: scene.Blur, canvas: Canvas, _: Studio) -> None:
+def _blur(layer: scene.Blur, canvas: Canvas, _: PaintContext) -> None:
     radius = sigma(layer.amount) * canvas.scale
     if radius < 0.3:  # noqa: PLR2004 - less than can be seen
         return
@@ -98,7 +98,7 @@ def sharpened(image: Image.Image, fine: float, wide: float, scale: float) -> Ima
     return image
 
 
-def _sharpen(layer: scene.Sharpen, canvas: Canvas, _: Studio) -> None:
+def _sharpen(layer: scene.Sharpen, canvas: Canvas, _: PaintContext) -> None:
     canvas.put(sharpened(canvas.image(), layer.fine, layer.wide, canvas.scale))
 
 
@@ -122,18 +122,18 @@ def graded(p: np.ndarray, g: scene.Grade) -> np.ndarray:
     return np.clip(p + g.lift * (1 - p), 0, 1).astype(np.float32)
 
 
-def _grade(layer: scene.Grade, canvas: Canvas, _: Studio) -> None:
+def _grade(layer: scene.Grade, canvas: Canvas, _: PaintContext) -> None:
     canvas.pixels = graded(canvas.pixels, layer)
 
 
-def _duotone(layer: scene.Duotone, canvas: Canvas, _: Studio) -> None:
+def _duotone(layer: scene.Duotone, canvas: Canvas, _: PaintContext) -> None:
     table = ramp([rgb(c) for c in layer.colours], 256) / 255
     levels = np.clip(luma(canvas.pixels) * 255, 0, 255).astype(np.uint8)
     canvas.mix(table[levels], layer.strength)
 
 
-def _match(layer: scene.Match, canvas: Canvas, _: Studio) -> None:
-    canvas.pixels = matched(canvas.pixels, layer)
+def _match(layer: scene.Match, canvas: Canvas, _: PaintContext) -> None:
+    canvas.pixels = match_colours(canvas.pixels, layer)
 
 
 def enhanced(
@@ -141,13 +141,13 @@ def enhanced(
 ) -> Image.Image:
     """Smooth the skin of a face and light it a little; edges, eyes and mouth stay sharp."""
     x, y, w, _ = face
-    reach = w * 0.75
+    half_extent = w * 0.75
     cx, cy = x + w / 2, y + w / 2
     box = (
-        int(max(0, cx - reach)),
-        int(max(0, cy - reach * 1.2)),
-        int(min(image.width, cx + reach)),
-        int(min(image.height, cy + reach * 1.2)),
+        int(max(0, cx - half_extent)),
+        int(max(0, cy - half_extent * 1.2)),
+        int(min(image.width, cx + half_extent)),
+        int(min(image.height, cy + half_extent * 1.2)),
     )
     part = image.crop(box).convert("RGB")
     if min(part.size) < 8:  # noqa: PLR2004 - nothing to see
@@ -171,7 +171,7 @@ def enhanced(
     return result
 
 
-def _card(layer: scene.Card, canvas: Canvas, studio: Studio) -> None:
+def _card(layer: scene.Card, canvas: Canvas, context: PaintContext) -> None:
     k = canvas.scale
     x, y, w, h = (v * k for v in layer.box)
     border = layer.border_width * k if layer.border else 0
@@ -187,14 +187,14 @@ def _card(layer: scene.Card, canvas: Canvas, studio: Studio) -> None:
         )
     size = (max(1, round(w)), max(1, round(h)))
     if layer.image:
-        image = studio.images[layer.image]
+        image = context.images[layer.image]
         if layer.enhance and layer.face:
             image = enhanced(image, layer.face, layer.enhance)
         image = cover(flat(image), size, layer.focus, layer.zoom)
     elif layer.painting:
         # Painted in the shape of a picture, then cropped: subjects are laid out for that.
         wide = (round(size[1] * 16 / 9), size[1])
-        image = cover(painted(layer.painting, wide), size, (layer.painting.aim, 0.5))
+        image = cover(paint_subject(layer.painting, wide), size, (layer.painting.aim, 0.5))
     else:
         return
     image = sharpened(image, 55, 14, k)
@@ -220,7 +220,7 @@ def _card(layer: scene.Card, canvas: Canvas, studio: Studio) -> None:
     canvas.paste(sheet, inner)
 
 
-def _split(layer: scene.Split, canvas: Canvas, _: Studio) -> None:
+def _split(layer: scene.Split, canvas: Canvas, _: PaintContext) -> None:
     k = canvas.scale
     after = Canvas(canvas.size)
     after.pixels = graded(canvas.pixels, layer.bright)

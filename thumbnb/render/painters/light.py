@@ -16,16 +16,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from thumbnb.render import scene
-    from thumbnb.render.painters.context import Studio
+    from thumbnb.render.painters.context import PaintContext
     from thumbnb.render.raster.canvas import Canvas
 
 
-def _glow(layer: scene.Glow, canvas: Canvas, _: Studio) -> None:
+def _glow(layer: scene.Glow, canvas: Canvas, _: PaintContext) -> None:
     d = np.clip(1 - away(canvas, layer.at) * UNITS[1] / layer.radius, 0, 1)
     canvas.screen((d**2 * layer.strength)[..., None] * floats(layer.colour))
 
 
-def _mist(layer: scene.Mist, canvas: Canvas, _: Studio) -> None:
+def _mist(layer: scene.Mist, canvas: Canvas, _: PaintContext) -> None:
     x, y = canvas.grid(SOFT)
     rng = np.random.default_rng(layer.seed)
     field = noise_field((x.shape[1], y.shape[0]), layer.cell / UNITS[1] * y.shape[0], rng)
@@ -38,7 +38,7 @@ def _mist(layer: scene.Mist, canvas: Canvas, _: Studio) -> None:
         canvas.screen(np.clip(amount, 0, 1)[..., None] * floats(layer.colour))
 
 
-def _bokeh(layer: scene.Bokeh, canvas: Canvas, _: Studio) -> None:
+def _bokeh(layer: scene.Bokeh, canvas: Canvas, _: PaintContext) -> None:
     rng = np.random.default_rng(layer.seed)
     k = canvas.scale
     for _i in range(layer.count):
@@ -56,7 +56,7 @@ def _bokeh(layer: scene.Bokeh, canvas: Canvas, _: Studio) -> None:
         )
 
 
-def _sparks(layer: scene.Sparks, canvas: Canvas, _: Studio) -> None:
+def _sparks(layer: scene.Sparks, canvas: Canvas, _: PaintContext) -> None:
     rng = np.random.default_rng(layer.seed)
     k = canvas.scale
     fine = 2
@@ -80,7 +80,7 @@ def _sparks(layer: scene.Sparks, canvas: Canvas, _: Studio) -> None:
     canvas.shine(stencil, layer.colours[-1], layer.strength)
 
 
-def _rays(layer: scene.Rays, canvas: Canvas, _: Studio) -> None:
+def _rays(layer: scene.Rays, canvas: Canvas, _: PaintContext) -> None:
     rng = np.random.default_rng(layer.seed)
     x, y = canvas.grid(SOFT)
     angle = np.arctan2(y - layer.at[1], x - layer.at[0])
@@ -93,14 +93,14 @@ def _rays(layer: scene.Rays, canvas: Canvas, _: Studio) -> None:
     canvas.screen(canvas.enlarged(amount.astype(np.float32))[..., None] * floats(layer.colour))
 
 
-def _vignette(layer: scene.Vignette, canvas: Canvas, _: Studio) -> None:
+def _vignette(layer: scene.Vignette, canvas: Canvas, _: PaintContext) -> None:
     x, y = canvas.grid(SOFT)
     d = np.hypot((x - layer.at[0]) / UNITS[0] * 1.25, (y - layer.at[1]) / UNITS[1]) / 0.95
     shade = np.clip(d, 0, 1) ** 2.2 * layer.strength
     canvas.pixels *= (1 - canvas.enlarged(shade.astype(np.float32)))[..., None]
 
 
-def _grain(layer: scene.Grain, canvas: Canvas, _: Studio) -> None:
+def _grain(layer: scene.Grain, canvas: Canvas, _: PaintContext) -> None:
     rng = np.random.default_rng(layer.seed)
     # The grain of the sheet, not of the pixels: a larger picture shows the same grain larger.
     noise = rng.normal(0, 1, (360, 640)).astype(np.float32)
@@ -109,7 +109,7 @@ def _grain(layer: scene.Grain, canvas: Canvas, _: Studio) -> None:
     canvas.pixels += noise[..., None]
 
 
-def _bars(layer: scene.Bars, canvas: Canvas, _: Studio) -> None:
+def _bars(layer: scene.Bars, canvas: Canvas, _: PaintContext) -> None:
     tall = round(layer.height * canvas.scale)
     canvas.pixels[:tall] = 0
     canvas.pixels[-tall:] = 0

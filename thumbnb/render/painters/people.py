@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from PIL import Image, ImageChops, ImageFilter, ImageOps
 
-from thumbnb.render.figures import drawn
+from thumbnb.render.figures import draw_figure
 from thumbnb.render.painters.images import enhanced, graded, sharpened
 from thumbnb.render.raster.canvas import ease, floats
 from thumbnb.render.raster.stencil import Stencil
@@ -18,19 +18,19 @@ if TYPE_CHECKING:
 
     from thumbnb.render import scene
     from thumbnb.render.colour.mixing import Floats
-    from thumbnb.render.painters.context import Studio
+    from thumbnb.render.painters.context import PaintContext
     from thumbnb.render.raster.canvas import Canvas
 
 _SPARE = 64
 """Pixels kept around the canvas: what lies there still casts its glow and shadow."""
 
 
-def _cutout(layer: scene.Cutout, canvas: Canvas, studio: Studio) -> None:
+def _cutout(layer: scene.Cutout, canvas: Canvas, context: PaintContext) -> None:
     image = None
     if layer.figure:
-        image = drawn(layer.figure)[0]
+        image = draw_figure(layer.figure)[0]
     elif layer.image:
-        image = faces.sight(studio.images[layer.image]).cut
+        image = faces.find_person(context.images[layer.image]).cut
     if image is None:
         return
     if layer.enhance:
@@ -39,7 +39,7 @@ def _cutout(layer: scene.Cutout, canvas: Canvas, studio: Studio) -> None:
     k = canvas.scale
     zoom = layer.face_width * k / w
     left, top = layer.at[0] * k - (x + w / 2) * zoom, layer.at[1] * k - (y + h / 2) * zoom
-    studio.saw(layer, k)
+    context.saw(layer, k)
     placed, shape = _scaled(image, zoom, (round(left), round(top)), canvas)
     if layer.fade:
         shape = _faded(shape, layer.fade * k)

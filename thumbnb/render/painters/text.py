@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from thumbnb.render import scene
-    from thumbnb.render.painters.context import Studio
+    from thumbnb.render.painters.context import PaintContext
     from thumbnb.render.raster.canvas import Canvas
 
 
@@ -25,7 +25,7 @@ def _face(kind: scene.Type) -> fonts.Face:
     return fonts.Face(kind.family, kind.weight, kind.file)
 
 
-def run(  # noqa: PLR0917 - a line of letters
+def letter_stencil(  # noqa: PLR0917 - a line of letters
     text: str,
     face: fonts.Face,
     size: float,
@@ -90,8 +90,8 @@ def _placed(layer: scene.Words, k: float) -> Iterator[_Word]:
             yield _Word(text, stress, line.size * k, at, (upto - before) * line.size * k)
 
 
-def words(  # noqa: C901 - one effect after the other, back to front
-    layer: scene.Words, canvas: Canvas, studio: Studio
+def paint_words(  # noqa: C901 - one effect after the other, back to front
+    layer: scene.Words, canvas: Canvas, context: PaintContext
 ) -> scene.Words:
     """Set a headline; returns it as it was set."""
     k, face = canvas.scale, _face(layer.face)
@@ -111,7 +111,7 @@ def words(  # noqa: C901 - one effect after the other, back to front
     def letters(extra: float, stress: bool | None, *, plated: bool = True) -> Stencil | None:
         return bent(
             [
-                run(w.text, face, w.size, w.at, layer.track, w.size * extra)
+                letter_stencil(w.text, face, w.size, w.at, layer.track, w.size * extra)
                 for w in placed
                 if stress in {None, w.stress} and (plated or not w.stress or e.plate != "word")
             ]
@@ -119,8 +119,8 @@ def words(  # noqa: C901 - one effect after the other, back to front
 
     plain, strong = letters(0, stress=False), letters(0, stress=True)
     ink = _joined(plain, strong)
-    if not layer.secured:
-        layer = legibility.secured(layer, canvas, ink, strong)
+    if not layer.legibility_ensured:
+        layer = legibility.ensure_legible(layer, canvas, ink, strong)
         e = layer.effects
     stroke = letters(e.stroke, None, plated=False) if e.stroke else None
     rim = letters(e.stroke + e.rim, None, plated=False) if e.rim and e.stroke else None
@@ -151,8 +151,8 @@ def words(  # noqa: C901 - one effect after the other, back to front
             canvas.fill_down(shape, colours, box[1], box[3])
         elif shape:
             canvas.fill(shape, colours[0])
-    studio.letters += [part for part in (plain, strong) if part]
-    studio.cap_height = min(line.size for line in layer.lines) * cap / 720
+    context.letters += [part for part in (plain, strong) if part]
+    context.cap_height = min(line.size for line in layer.lines) * cap / 720
     return layer
 
 
@@ -199,7 +199,7 @@ def _worn(stencil: Stencil, amount: float, k: float) -> Stencil:
     return Stencil(Image.fromarray(mask.astype(np.uint8)), stencil.x, stencil.y)
 
 
-def _chip(layer: scene.Chip, canvas: Canvas, _: Studio) -> None:
+def _paint_chip(layer: scene.Chip, canvas: Canvas, _: PaintContext) -> None:
     k, face = canvas.scale, _face(layer.face)
     size = layer.size * k
     cap = typesetting.cap_height(face) * size
@@ -208,7 +208,7 @@ def _chip(layer: scene.Chip, canvas: Canvas, _: Studio) -> None:
     pad_x, pad_y = 0.5 * size, 0.32 * size
     box = (x, y, x + wide + 2 * pad_x, y + cap + 2 * pad_y)
     centre = ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
-    text = run(layer.text, face, size, (x + pad_x, y + pad_y + cap), layer.track)
+    text = letter_stencil(layer.text, face, size, (x + pad_x, y + pad_y + cap), layer.track)
     text = text.slanted(layer.slant, centre).turned(layer.turn, centre)
     if layer.plate:
         plate = Stencil.rounded(box, min(layer.radius * size, (box[3] - box[1]) / 2))
@@ -220,4 +220,4 @@ def _chip(layer: scene.Chip, canvas: Canvas, _: Studio) -> None:
     canvas.fill(text, layer.ink)
 
 
-PAINTERS: dict[str, Callable[..., Any]] = {"words": words, "chip": _chip}
+PAINTERS: dict[str, Callable[..., Any]] = {"words": paint_words, "chip": _paint_chip}

@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from thumbnb.render.colour import palette, style_reference
-from thumbnb.render.colour.palette import hexed
+from thumbnb.render.colour.palette import to_hex
 from thumbnb.render.scene import (
     Blur,
     Grade,
+    ImageLayer,
     Match,
     Painting,
-    Picture,
     Scrim,
     Sharpen,
     Split,
 )
 from thumbnb.render.subjects import SUBJECTS
-from thumbnb.render.subjects.lighting import light_for
+from thumbnb.render.subjects.lighting import lighting_for
 from thumbnb.render.vision import faces
 
 if TYPE_CHECKING:
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
     from thumbnb.render.layout import Layout
     from thumbnb.render.planning.cast import Cast
-    from thumbnb.render.planning.context import Setup
+    from thumbnb.render.planning.context import PlanContext
     from thumbnb.render.scene import Layer
-    from thumbnb.render.vision.faces import View
+    from thumbnb.render.vision.faces import ImageView
 
 _ZOOM = 1.12
 """Pictures are brought this much nearer, so that their subject can be moved aside."""
@@ -36,42 +36,44 @@ _SOFT = 20
 """How much a picture or a painting behind somebody is blurred unless told otherwise."""
 
 
-def behind(setup: Setup) -> list[Layer]:
+def background_layers(context: PlanContext) -> list[Layer]:
     """Lay out the ground, and the shade that words stand on."""
-    who, preset = setup.who, setup.preset
+    cast, preset = context.cast, context.preset
     layers: list[Layer] = []
-    if who.behind:
-        layers += _pictures(setup)
-    elif who.paints:
-        aim = 0.5 if who.person else setup.layout.aim
-        layers += [painting(setup, aim), *_blur(setup)]
+    if cast.background_image:
+        layers += _image_layers(context)
+    elif cast.paints:
+        aim = 0.5 if cast.person else context.layout.aim
+        layers += [subject_painting(context, aim), *_blur_layers(context)]
     else:
-        layers += setup.recipes.layers(
-            preset.other_ground if who.back == "other" else preset.ground
+        layers += context.recipes.layers(
+            preset.other_ground if cast.background_kind == "other" else preset.ground
         )
-        layers += _blur(setup)
-    layers += _reference(setup)
-    if who.split:
-        layers.append(_split(setup))
-    elif who.behind or who.paints:
-        layers += setup.recipes.layers(preset.over)
-    layers += _mood(setup)
-    if setup.words and (who.behind or who.paints):
-        layers += _scrim(setup)
+        layers += _blur_layers(context)
+    layers += _reference_layers(context)
+    if cast.split:
+        layers.append(_split(context))
+    elif cast.background_image or cast.paints:
+        layers += context.recipes.layers(preset.over)
+    layers += _mood_layers(context)
+    if context.words and (cast.background_image or cast.paints):
+        layers += _scrim_layers(context)
     return layers
 
 
-def filling(who: Cast, layout: Layout, look: Callable[[str], View]) -> list[Picture]:
+def filling_images(
+    cast: Cast, layout: Layout, view_of: Callable[[str], ImageView]
+) -> list[ImageLayer]:
     """Place the pictures that fill the frame: one, or a half of it each."""
-    if who.behind is None:
+    if cast.background_image is None:
         return []
-    first = look(who.behind).focus
-    if not who.split:
-        return [Picture(image=who.behind, focus=first, aim=_aim(layout), zoom=_ZOOM)]
-    after = who.after or who.behind
+    first = view_of(cast.background_image).focus
+    if not cast.split:
+        return [ImageLayer(image=cast.background_image, focus=first, aim=_aim(layout), zoom=_ZOOM)]
+    after = cast.after_image or cast.background_image
     return [
-        Picture(image=who.behind, focus=first, half="left"),
-        Picture(image=after, focus=look(after).focus, half="right"),
+        ImageLayer(image=cast.background_image, focus=first, half="left"),
+        ImageLayer(image=after, focus=view_of(after).focus, half="right"),
     ]
 
 
@@ -82,79 +84,79 @@ def _aim(layout: Layout) -> tuple[float, float]:
     return across, down
 
 
-def painting(setup: Setup, aim: float) -> Painting:
+def subject_painting(context: PlanContext, aim: float) -> Painting:
     """Have the subject painted, in the light the prompt asks for."""
-    subject = setup.who.subject
-    light = light_for(setup.said, SUBJECTS[subject])
+    subject = context.cast.subject
+    light = lighting_for(context.parsed, SUBJECTS[subject])
     colours = None
     if light is not None:
         colours = {
-            "sky": " ".join(hexed(c) for c in light.sky),
-            "light": hexed(light.light),
-            "land": hexed(light.land),
-            "accent": hexed(light.accent),
+            "sky": " ".join(to_hex(c) for c in light.sky),
+            "light": to_hex(light.light),
+            "land": to_hex(light.land),
+            "accent": to_hex(light.accent),
         }
-    return Painting(subject=subject, seed=setup.recipes.number % 10_000, aim=aim, light=colours)
+    return Painting(subject=subject, seed=context.recipes.number % 10_000, aim=aim, light=colours)
 
 
-def _pictures(setup: Setup) -> list[Layer]:
+def _image_layers(context: PlanContext) -> list[Layer]:
     """Fill the frame with images; somebody in a single one stays sharp when the rest is blurred."""
-    who = setup.who
-    grounds = filling(who, setup.layout, setup.look)
-    blurs = _blur(setup)
+    cast = context.cast
+    grounds = filling_images(cast, context.layout, context.view_of)
+    blurs = _blur_layers(context)
     layers: list[Layer] = [*grounds, Sharpen(), *blurs]
-    if blurs and not (who.person or who.split):
+    if blurs and not (cast.person or cast.split):
         name = grounds[0].image
-        if setup.look(name).face and faces.sight(setup.image(name)).cut is not None:
+        if context.view_of(name).face and faces.find_person(context.image(name)).cut is not None:
             layers.append(grounds[0].model_copy(update={"cut": True}))
     return layers
 
 
-def _blur(setup: Setup) -> list[Layer]:
-    level = setup.brief.options.background_blur
+def _blur_layers(context: PlanContext) -> list[Layer]:
+    level = context.brief.options.background_blur
     if level is None:
-        pictured = setup.who.behind or setup.who.paints
-        level = _SOFT if pictured and setup.who.person and not setup.who.split else 0
+        pictured = context.cast.background_image or context.cast.paints
+        level = _SOFT if pictured and context.cast.person and not context.cast.split else 0
     else:
-        setup.report.applied("background_blur", f"{level} of 100.")
-    return [Blur(amount=level)] if level and "blur" not in setup.off else []
+        context.report.applied("background_blur", f"{level} of 100.")
+    return [Blur(amount=level)] if level and "blur" not in context.excluded else []
 
 
-def _reference(setup: Setup) -> list[Layer]:
+def _reference_layers(context: PlanContext) -> list[Layer]:
     """Take over the colours of a style reference or a template."""
-    brief = setup.brief
+    brief = context.brief
     reference = brief.style_reference or brief.template
     if reference is None:
         return []
     option = "style_reference" if brief.style_reference is not None else "template"
-    lent = brief.layout is not None and setup.layout.name == brief.layout
+    lent = brief.layout is not None and context.layout.name == brief.layout
     what = "colours, light and layout" if lent else "colours and light"
     left = "lettering was" if lent else "composition and lettering were"
-    setup.report.approximated(option, f"Its {what} were taken over; its {left} not.")
+    context.report.approximated(option, f"Its {what} were taken over; its {left} not.")
     mean, spread = style_reference.statistics(reference)
     return [Match(mean=mean, spread=spread)]
 
 
-BRIGHT = Grade(contrast=1.08, saturation=1.22, warmth=0.02, gamma=0.92)
+AFTER_GRADE = Grade(contrast=1.08, saturation=1.22, warmth=0.02, gamma=0.92)
 """What comes after."""
 
 
-def dull(*, another: bool) -> Grade:
+def before_grade(*, another: bool) -> Grade:
     """Give what was before; it keeps more colour where ``another`` picture comes after."""
     return Grade(contrast=0.80, saturation=0.55 if another else 0.12, gamma=1.25, lift=0.02)
 
 
-def _split(setup: Setup) -> Split:
+def _split(context: PlanContext) -> Split:
     """Cut the ground in two: before is dull, after is bright."""
-    before = dull(another=setup.who.after is not None)
-    return Split(dull=before, bright=BRIGHT, line=setup.recipes.colours["accent"])
+    before = before_grade(another=context.cast.after_image is not None)
+    return Split(dull=before, bright=AFTER_GRADE, line=context.recipes.colours["accent"])
 
 
-def _mood(setup: Setup) -> list[Layer]:
+def _mood_layers(context: PlanContext) -> list[Layer]:
     """Grade as the prompt and the negative prompt say."""
-    tones, off = set(setup.said.tones), setup.off
+    tones, excluded = set(context.parsed.tones), context.excluded
     gamma = saturation = contrast = 1.0
-    if setup.who.behind:
+    if context.cast.background_image:
         # Paintings are painted in that light to begin with.
         gamma = 1.28 if "dark" in tones else 0.86 if "bright" in tones else 1.0
         saturation = 1.3 if "vivid" in tones else 0.6 if {"muted", "pastel"} & tones else 1.0
@@ -162,21 +164,21 @@ def _mood(setup: Setup) -> list[Layer]:
     if "mono" in tones:
         saturation = 0.0
     grade = Grade(
-        gamma=gamma * (0.8 if "dark" in off else 1.0) * (1.2 if "bright" in off else 1.0),
-        saturation=saturation * (0.65 if "vivid" in off else 1.0),
+        gamma=gamma * (0.8 if "dark" in excluded else 1.0) * (1.2 if "bright" in excluded else 1.0),
+        saturation=saturation * (0.65 if "vivid" in excluded else 1.0),
         contrast=contrast,
         warmth=0.07 if "warm" in tones else -0.07 if "cool" in tones else 0.0,
     )
     return [] if grade == Grade() else [grade]
 
 
-def _scrim(setup: Setup) -> list[Layer]:
+def _scrim_layers(context: PlanContext) -> list[Layer]:
     """Shade (under dark letters, lighten) the side of the words."""
-    side = setup.layout.side
-    if side not in {"left", "right", "top", "bottom"} or setup.plated:
+    side = context.layout.side
+    if side not in {"left", "right", "top", "bottom"} or context.words_have_plate:
         return []
-    if setup.who.split:
+    if context.cast.split:
         return [Scrim(colour="#000000", side=side, reach=0.55, strength=0.6)]
     reach, strength = (0.72, 0.62) if side in {"left", "right"} else (0.62, 0.66)
-    colour = palette.veil_of(setup.recipes.colours)
+    colour = palette.veil_colour(context.recipes.colours)
     return [Scrim(colour=colour, side=side, reach=reach, strength=strength)]

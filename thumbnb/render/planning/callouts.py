@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from thumbnb.render.colour import palette
-from thumbnb.render.layout import clear
-from thumbnb.render.planning.headline import cleaned, extent
+from thumbnb.render.layout import leaves_clear
+from thumbnb.render.planning.headline import clean_title, extent
 from thumbnb.render.scene import Arrow, Chip, Rule, Type
 from thumbnb.render.type import fonts, typesetting
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from thumbnb.render.planning.context import Setup
+    from thumbnb.render.planning.context import PlanContext
     from thumbnb.render.presets import Label
     from thumbnb.render.scene import Box, Layer, Point
 
@@ -26,50 +26,50 @@ _TALL = 1.4
 _FEW_WORDS = 6
 
 
-def beside(setup: Setup, kicker: str | None, faces: Sequence[Box]) -> list[Layer]:
+def callout_layers(context: PlanContext, kicker: str | None, faces: Sequence[Box]) -> list[Layer]:
     """Lay out what goes with the words; ``kicker`` is the short part of the title.
 
     Where it would cover one of the ``faces``, it goes elsewhere or is left out.
     """
-    layers = _sides(setup) if setup.who.split and "labels" not in setup.off else []
-    if setup.words is None:
+    layers = _sides(context) if context.cast.split and "labels" not in context.excluded else []
+    if context.words is None:
         return layers
-    x, y, _, h = extent(setup.words)
+    x, y, _, h = extent(context.words)
     rules = [y - 54, y + h + 50]
-    if kicker and "labels" not in setup.off and not setup.who.split:
-        chip = _kicker(setup, kicker, faces)
+    if kicker and "labels" not in context.excluded and not context.cast.split:
+        chip = _kicker(context, kicker, faces)
         layers.append(chip)
         # The label stands where a rule would.
         rules.pop(0 if chip.at[1] < y else 1)
-    if "rules" in setup.preset.devices and setup.layout.side in {"left", "right"}:
-        colour = setup.recipes.colours["glow"]
+    if "rules" in context.preset.devices and context.layout.side in {"left", "right"}:
+        colour = context.recipes.colours["glow"]
         boxes = [(x, top, 140.0, 3.0) for top in rules]
-        layers += [Rule(box=box, colour=colour) for box in boxes if clear(box, faces)]
-    return layers + _arrow(setup, faces)
+        layers += [Rule(box=box, colour=colour) for box in boxes if leaves_clear(box, faces)]
+    return layers + _arrow(context, faces)
 
 
-def _sides(setup: Setup) -> list[Layer]:
+def _sides(context: PlanContext) -> list[Layer]:
     """Label the halves of a comparison."""
-    y = 44.0 if setup.layout.side != "top" else 520.0
-    label = setup.preset.label
-    good = setup.recipes.colours["plate"]
+    y = 44.0 if context.layout.side != "top" else 520.0
+    label = context.preset.label
+    good = context.recipes.colours["plate"]
     return [
         _chip("Before", label, (48, y), size=54, align="left", ink="#ffffff", plate="#2b2f36"),
         _chip("After", label, (1232, y), size=54, align="right", ink="#06280f", plate=good),
     ]
 
 
-def _kicker(setup: Setup, text: str, faces: Sequence[Box]) -> Chip:
+def _kicker(context: PlanContext, text: str, faces: Sequence[Box]) -> Chip:
     """Put the short part of a title above the headline, or below where there is no room."""
-    assert setup.words is not None  # noqa: S101 - asked for only beside words
-    x, y, w, h = extent(setup.words)
-    label = setup.preset.label
-    plate = None if label.plate == "none" else setup.recipes.value(label.plate)
-    ink = setup.recipes.value(label.ink)
-    gap = 60 if setup.plated else 34
+    assert context.words is not None  # noqa: S101 - asked for only beside words
+    x, y, w, h = extent(context.words)
+    label = context.preset.label
+    plate = None if label.plate == "none" else context.recipes.value(label.plate)
+    ink = context.recipes.value(label.ink)
+    gap = 60 if context.words_have_plate else 34
     above, below = y - _KICKER * _TALL - gap, y + h + gap
-    rtl = typesetting.is_rtl(setup.words.lines[0].words[0][0])
-    own = "right" if rtl and setup.layout.align == "left" else setup.layout.align
+    rtl = typesetting.is_rtl(context.words.lines[0].words[0][0])
+    own = "right" if rtl and context.layout.align == "left" else context.layout.align
     tops = [above] * (above > _MARGIN) + [below] * (below < _LOWEST or above <= _MARGIN)
     places = {"left": x, "center": 640.0, "right": x + w}
     chips = [
@@ -77,7 +77,7 @@ def _kicker(setup: Setup, text: str, faces: Sequence[Box]) -> Chip:
         for align in dict.fromkeys((own, "left", "right"))
         for top in tops
     ]
-    return next((chip for chip in chips if clear(_box(chip), faces)), chips[0])
+    return next((chip for chip in chips if leaves_clear(_box(chip), faces)), chips[0])
 
 
 def _box(chip: Chip) -> Box:
@@ -87,10 +87,10 @@ def _box(chip: Chip) -> Box:
     return *chip.at, wide, chip.size * _TALL
 
 
-def _arrow(setup: Setup, faces: Sequence[Box]) -> list[Layer]:
+def _arrow(context: PlanContext, faces: Sequence[Box]) -> list[Layer]:
     """Point from under the words to what they speak of, where there is room for a bow."""
-    words, layout = setup.words, setup.layout
-    if words is None or "arrow" not in setup.preset.devices or "arrow" in setup.off:
+    words, layout = context.words, context.layout
+    if words is None or "arrow" not in context.preset.devices or "arrow" in context.excluded:
         return []
     x, y, w, h = extent(words)
     few = sum(len(line.words) for line in words.lines) <= _FEW_WORDS
@@ -98,15 +98,15 @@ def _arrow(setup: Setup, faces: Sequence[Box]) -> list[Layer]:
         return []
     low = min(y + h + 90, 640)
     start = (x + w * 0.42, low)
-    if not clear((start[0], low - 60, 690 - start[0], 120), faces):
+    if not leaves_clear((start[0], low - 60, 690 - start[0], 120), faces):
         return []
     return [
         Arrow(
             start=start,
             end=(690, low - 36),
             bend=-0.2,
-            colour=setup.recipes.colours["accent"],
-            outline=setup.recipes.colours["line"],
+            colour=context.recipes.colours["accent"],
+            outline=context.recipes.colours["line"],
         )
     ]
 
@@ -117,7 +117,7 @@ def _chip(
     """Set a text on a plate whose left end, middle or right end is ``at`` a point."""
     text = typesetting.upper(text) if label.upper else text
     face, missing = fonts.face_for(text, fonts.Face(label.face.family, label.face.weight))
-    text = cleaned("".join(c for c in text if c not in missing)) or text
+    text = clean_title("".join(c for c in text if c not in missing)) or text
     wide = typesetting.width(face, text, label.track) * size + size
     size *= min(1.0, _WIDEST / wide)
     wide = min(wide, _WIDEST)

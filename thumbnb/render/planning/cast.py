@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from thumbnb.render.figures import HAIRS, SKINS, STYLES
-from thumbnb.render.prompt.parser import read
+from thumbnb.render.prompt.parser import parse_prompt
 from thumbnb.render.scene import Figure
 from thumbnb.render.vision import faces
 
@@ -16,14 +16,15 @@ if TYPE_CHECKING:
     from PIL import Image
 
     from thumbnb.render.brief import Brief
+    from thumbnb.render.planning.understand import ParsedBrief
     from thumbnb.render.presets import Preset
-    from thumbnb.render.prompt.parser import Reading
+    from thumbnb.render.prompt.parser import ParsedPrompt
     from thumbnb.render.report import Report
-    from thumbnb.render.vision.faces import View
+    from thumbnb.render.vision.faces import ImageView
 
-MOST_CARDS = 3
+MAX_CARDS = 3
 
-Back = Literal["picture", "painting", "ground", "other"]
+BackgroundKind = Literal["picture", "painting", "ground", "other"]
 """What fills the frame: an image, a painting, or one of a preset's two patterns."""
 
 
@@ -36,24 +37,24 @@ class Cast:
     """
 
     subject: str
-    back: Back = "painting"
+    background_kind: BackgroundKind = "painting"
     portrait: str | None = None
     figure: Figure | None = None
-    behind: str | None = None
-    shown: tuple[str, ...] = ()
-    after: str | None = None
+    background_image: str | None = None
+    card_images: tuple[str, ...] = ()
+    after_image: str | None = None
     logo: str | None = None
     split: bool = False
 
     @property
     def paints(self) -> bool:
         """Whether a painting of the subject fills the frame."""
-        return self.back == "painting"
+        return self.background_kind == "painting"
 
     @property
     def card(self) -> bool:
         """Whether that painting is shown on a card."""
-        return self.back in {"ground", "other"} and not (self.person or self.shown)
+        return self.background_kind in {"ground", "other"} and not (self.person or self.card_images)
 
     @property
     def person(self) -> bool:
@@ -63,75 +64,81 @@ class Cast:
     @property
     def alone(self) -> bool:
         """Whether the words have the picture to themselves."""
-        return not (self.person or self.shown or self.card)
+        return not (self.person or self.card_images or self.card)
 
 
-def cast(
-    brief: Brief,
-    said: Reading,
-    preset: Preset,
-    *,
-    off: set[str],
-    who: int,
-    turn: int,
-    report: Report,
-) -> Cast:
-    """Decide who and what is shown; ``before`` says in front of what.
+def casts_for(parsed: ParsedBrief) -> list[Cast]:
+    """List who and what a brief can show, once for each background the preset has for it."""
+    roles = cast_roles(parsed)
+    kinds = background_kinds(roles, parsed.prompt, parsed.preset, parsed.view_of)
+    return [with_background(roles, kind, parsed.brief, parsed.view_of) for kind in kinds]
 
-    ``who`` chooses how somebody looks who is drawn, ``turn`` (seed and variation) which of
-    several portraits and subjects it is.
-    """
+
+def cast_roles(parsed: ParsedBrief) -> Cast:
+    """Decide who and what is shown; ``with_background`` decides in front of what."""
+    brief, prompt, preset = parsed.brief, parsed.prompt, parsed.preset
     contents = [name for name in brief.images() if name.startswith("image")]
-    roles = {name: said.roles.get(int(name[5:]), "main") for name in contents}
-    portrait = None if "person" in off else _portrait(brief, turn)
+    roles = {name: prompt.roles.get(int(name[5:]), "main") for name in contents}
+    with_person = "person" not in parsed.excluded
+    portrait = _chosen_portrait(brief, parsed.turn) if with_person else None
     figure = None
-    if not portrait and not contents and said.person and "person" not in off:
-        figure = _figure(brief, said, preset, who=who, turn=turn, report=report)
-    subjects = said.subjects[:2] or read(preset.place).subjects
+    if not portrait and not contents and prompt.person and with_person:
+        figure = _figure(parsed)
+    subjects = prompt.subjects[:2] or parse_prompt(preset.place).subjects
     return Cast(
-        subject=subjects[turn % len(subjects)],
+        subject=subjects[parsed.turn % len(subjects)],
         portrait=portrait,
         figure=figure,
-        **_placed(roles, split=preset.split),
+        **_placed_images(roles, split=preset.split),
     )
 
 
-def backs(who: Cast, said: Reading, preset: Preset, look: Callable[[str], View]) -> list[Back]:
+def background_kinds(
+    cast: Cast, parsed: ParsedPrompt, preset: Preset, view_of: Callable[[str], ImageView]
+) -> list[BackgroundKind]:
     """List what may fill the frame behind a cast, the preset's own choice first."""
-    patterns: list[Back] = ["ground", "other"] if preset.other_ground else ["ground"]
-    if who.behind:
-        return ["picture", *patterns] if who.split and not who.person else ["picture"]
-    if not (who.person or who.shown):
+    patterns: list[BackgroundKind] = ["ground", "other"] if preset.other_ground else ["ground"]
+    if cast.background_image:
+        return ["picture", *patterns] if cast.split and not cast.person else ["picture"]
+    if not (cast.person or cast.card_images):
         return [*patterns, "painting"] if preset.paints == "card" else ["painting", *patterns]
-    if said.subjects:
+    if parsed.subjects:
         patterns = [*patterns, "painting"] if preset.backs == "ground" else ["painting", *patterns]
-    if who.person:
+    if cast.person:
         return patterns
-    if _ground(who.shown, look) is None:
+    if _background_image(cast.card_images, view_of) is None:
         return patterns
     return ["picture", *patterns] if preset.picture == "full" else [*patterns, "picture"]
 
 
-def _ground(shown: tuple[str, ...], look: Callable[[str], View]) -> str | None:
+def _background_image(shown: tuple[str, ...], view_of: Callable[[str], ImageView]) -> str | None:
     """Choose what fills the frame: of several, one whose face the others would not cover."""
     if len(shown) == 1:
         return shown[0]
-    return next((name for name in shown if look(name).face is None), None)
+    return next((name for name in shown if view_of(name).face is None), None)
 
 
-def before(who: Cast, back: Back, brief: Brief, look: Callable[[str], View]) -> Cast:
+def with_background(
+    cast: Cast, back: BackgroundKind, brief: Brief, view_of: Callable[[str], ImageView]
+) -> Cast:
     """Put a cast before what fills the frame."""
-    shown, behind, after = who.shown, who.behind, who.after
-    if who.split and behind and back != "picture":
+    shown, behind, after = cast.card_images, cast.background_image, cast.after_image
+    if cast.split and behind and back != "picture":
         shown, behind, after = (behind, after or behind), None, None
     if back == "picture" and behind is None:
-        behind = _ground(shown, look)
-        assert behind is not None  # noqa: S101 - else ``backs`` does not offer it
+        behind = _background_image(shown, view_of)
+        assert behind is not None  # noqa: S101 - else ``background_kinds`` does not offer it
         blurred = (brief.options.background_blur or 0) >= _BLURRED
         # Blurred as a ground it would be lost: it is shown sharp as well.
         again = blurred and not _has_person(brief.images()[behind])
         shown = shown if again else tuple(name for name in shown if name != behind)
-    return replace(who, back=back, behind=behind, after=after, shown=shown[:MOST_CARDS])
+    return replace(
+        cast,
+        background_kind=back,
+        background_image=behind,
+        after_image=after,
+        card_images=shown[:MAX_CARDS],
+    )
 
 
 _BLURRED = 15
@@ -140,10 +147,10 @@ _BLURRED = 15
 
 def _has_person(image: Image.Image) -> bool:
     """Whether somebody in a picture can be kept sharp when the rest is blurred."""
-    return faces.face(image) is not None and faces.sight(image).cut is not None
+    return faces.find_face(image) is not None and faces.find_person(image).cut is not None
 
 
-def _placed(roles: Mapping[str, str], *, split: bool) -> dict[str, Any]:
+def _placed_images(roles: Mapping[str, str], *, split: bool) -> dict[str, Any]:
     """Give each content image its place."""
     logo = next((n for n in roles if roles[n] == "logo"), None)
     rest = [n for n in roles if n != logo]
@@ -152,29 +159,29 @@ def _placed(roles: Mapping[str, str], *, split: bool) -> dict[str, Any]:
         first = next((n for n in rest if roles[n] == "before"), rest[0])
         last = next((n for n in rest if roles[n] == "after"), rest[-1])
         after = last if last != first else None
-        return {"behind": first, "after": after, "logo": logo, "split": True}
+        return {"background_image": first, "after_image": after, "logo": logo, "split": True}
     ground = next((n for n in rest if roles[n] == "background"), None)
     shown = tuple(n for n in rest if n != ground)
-    return {"behind": ground, "logo": logo, "split": split, "shown": shown}
+    return {"background_image": ground, "logo": logo, "split": split, "card_images": shown}
 
 
-def account(who: Cast, brief: Brief, report: Report) -> None:
+def report_content_images(cast: Cast, brief: Brief, report: Report) -> None:
     """Say which content images are in the picture."""
     contents = [name for name in brief.images() if name.startswith("image")]
-    used = {who.behind, who.after, who.logo, *who.shown}
+    used = {cast.background_image, cast.after_image, cast.logo, *cast.card_images}
     if shown := [f"@{name}" for name in contents if name in used]:
         report.applied("content_images", f"In the picture: {', '.join(shown)}.")
     if left := [f"@{name}" for name in contents if name not in used]:
         report.ignored("content_images", f"No room for {', '.join(left)}.")
 
 
-def _portrait(brief: Brief, turn: int) -> str | None:
+def _chosen_portrait(brief: Brief, turn: int) -> str | None:
     """Choose a portrait: those that can be cut out come first."""
     if not brief.portraits:
         return None
 
     def whole(image: Image.Image) -> bool:
-        sight = faces.sight(image)
+        sight = faces.find_person(image)
         return sight.cut is None or sight.face is None
 
     order = sorted(range(len(brief.portraits)), key=lambda i: whole(brief.portraits[i]))
@@ -186,13 +193,13 @@ _CLOTH = ("#3d6bff", "#e04f5f", "#22a06b", "#f2a03d", "#7b4bd0", "#1fa6c4", "#2b
 _HAIR_OF = {"woman": ("long", "curly", "bun", "bob"), "man": ("short", "quiff", "curly")}
 
 
-def _figure(
-    brief: Brief, said: Reading, preset: Preset, *, who: int, turn: int, report: Report
-) -> Figure:
+def _figure(parsed: ParsedBrief) -> Figure:
     """Invent somebody: the same in every variation, in other clothes."""
-    options = brief.options
-    feeling = said.expression or read(preset.feeling).expression or "happy"
-    wears = said.clothes or "casual"
+    prompt, report = parsed.prompt, parsed.report
+    look_number = parsed.number(parsed.seed)
+    options = parsed.brief.options
+    feeling = prompt.expression or parse_prompt(parsed.preset.feeling).expression or "happy"
+    wears = prompt.clothes or "casual"
     if options.face_expression not in {None, "keep-original"}:
         feeling = str(options.face_expression)
         report.applied("face_expression", f"The figure was drawn {feeling}.")
@@ -202,14 +209,16 @@ def _figure(
     report.approximated(
         "prompt", "Somebody is in it and no portrait was given: a figure was drawn instead."
     )
-    styles = [i for i, name in enumerate(STYLES) if name in _HAIR_OF.get(said.who or "", STYLES)]
+    styles = [
+        i for i, name in enumerate(STYLES) if name in _HAIR_OF.get(prompt.person_kind or "", STYLES)
+    ]
     return Figure.model_validate(
         {
-            "skin": who % len(SKINS),
-            "hair": who // 7 % len(HAIRS),
-            "style": styles[who // 49 % len(styles)],
+            "skin": look_number % len(SKINS),
+            "hair": look_number // 7 % len(HAIRS),
+            "style": styles[look_number // 49 % len(styles)],
             "expression": feeling,
             "clothes": wears,
-            "cloth": _CLOTH[(who // 343 + turn) % len(_CLOTH)],
+            "cloth": _CLOTH[(look_number // 343 + parsed.turn) % len(_CLOTH)],
         }
     )

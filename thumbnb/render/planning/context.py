@@ -13,36 +13,36 @@ if TYPE_CHECKING:
     from thumbnb.render.brief import Brief
     from thumbnb.render.layout import Layout
     from thumbnb.render.planning.cast import Cast
-    from thumbnb.render.planning.preset_recipe import Recipes
+    from thumbnb.render.planning.preset_recipe import PresetRecipes
     from thumbnb.render.presets import Preset
-    from thumbnb.render.prompt.parser import Reading
+    from thumbnb.render.prompt.parser import ParsedPrompt
     from thumbnb.render.report import Report
     from thumbnb.render.scene import Words
-    from thumbnb.render.vision.faces import View
+    from thumbnb.render.vision.faces import ImageView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Setup:
+class PlanContext:
     """A brief, read and cast, in its layout; ``words`` are set, if there are any."""
 
     brief: Brief
-    said: Reading
+    parsed: ParsedPrompt
     preset: Preset
-    who: Cast
+    cast: Cast
     layout: Layout
     words: Words | None
-    recipes: Recipes
+    recipes: PresetRecipes
     report: Report
-    look: Callable[[str], View]
+    view_of: Callable[[str], ImageView]
     """What is seen in a picture of the brief, by its name."""
 
     @property
-    def off(self) -> set[str]:
+    def excluded(self) -> set[str]:
         """What the negative prompt rules out."""
-        return self.recipes.off
+        return self.recipes.excluded
 
     @property
-    def plated(self) -> bool:
+    def words_have_plate(self) -> bool:
         """Whether the words bring their own ground."""
         return self.words is not None and self.words.effects.plate in {"line", "block"}
 

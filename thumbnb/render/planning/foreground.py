@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from thumbnb.render.colour import palette
-from thumbnb.render.figures import drawn
-from thumbnb.render.planning.background import BRIGHT, dull, painting
+from thumbnb.render.figures import draw_figure
+from thumbnb.render.planning.background import AFTER_GRADE, before_grade, subject_painting
 from thumbnb.render.scene import Burst, Card, Cutout, Scrim
 from thumbnb.render.vision import faces
 
 if TYPE_CHECKING:
     from thumbnb.render.layout import Layout
     from thumbnb.render.planning.cast import Cast
-    from thumbnb.render.planning.context import Setup
+    from thumbnb.render.planning.context import PlanContext
     from thumbnb.render.scene import Box, Layer
 
 _FANS = {1: (1.0, 1.0, 0.0, 0.0), 2: (0.72, 0.56, 0.28, 0.44), 3: (0.58, 0.37, 0.21, 0.315)}
@@ -31,90 +31,93 @@ _NEARER = 1.4
 """How much nearer a portrait may come that is cut off too high to reach the lower edge."""
 
 
-def before(setup: Setup) -> list[Layer]:
+def foreground_layers(context: PlanContext) -> list[Layer]:
     """Lay out cards, and whoever stands in front of them."""
-    who = setup.who
-    layers = _cards(setup)
-    if who.portrait:
-        layers += _portrait(setup, who.portrait)
-    elif who.figure:
-        image, face = drawn(who.figure)
-        layers += _person(setup, image.height, figure=who.figure, face=face)
-    if who.person and setup.words and setup.layout.side == "bottom" and not who.split:
+    cast = context.cast
+    layers = _card_layers(context)
+    if cast.portrait:
+        layers += _portrait_layers(context, cast.portrait)
+    elif cast.figure:
+        image, face = draw_figure(cast.figure)
+        layers += _person_layers(context, image.height, figure=cast.figure, face=face)
+    if cast.person and context.words and context.layout.side == "bottom" and not cast.split:
         # The words lie over the body.
-        veil = palette.veil_of(setup.recipes.colours)
+        veil = palette.veil_colour(context.recipes.colours)
         layers.append(Scrim(colour=veil, side="bottom", reach=0.5, strength=0.8))
-    if who.logo:
-        layers.append(Card(image=who.logo, box=(1136, 36, 108, 108), border=None, shadow=0.4))
+    if cast.logo:
+        layers.append(Card(image=cast.logo, box=(1136, 36, 108, 108), border=None, shadow=0.4))
     return layers
 
 
-def _finish(setup: Setup) -> dict[str, Any]:
+def _card_finish(context: PlanContext) -> dict[str, Any]:
     """Fill in how a preset frames cards, less what is ruled out."""
-    finish = setup.recipes.filled(setup.preset.card)
-    if setup.layout.side == "right":
+    finish = context.recipes.resolved(context.preset.card)
+    if context.layout.side == "right":
         finish["tilt"] = -finish.get("tilt", 0)
-    if "tilt" in setup.off:
+    if "tilt" in context.excluded:
         finish["tilt"] = 0
-    if "outline" in setup.off:
+    if "outline" in context.excluded:
         finish["border"] = None
-    if "glow" in setup.off:
+    if "glow" in context.excluded:
         finish["glow"] = None
     return finish
 
 
-def spots(who: Cast, layout: Layout) -> list[Box]:
+def card_boxes(cast: Cast, layout: Layout) -> list[Box]:
     """Say where the cards of a cast go: the two of a comparison, or a fan of what is shown."""
-    if paired(who):
+    if is_card_pair(cast):
         top = 214.0 if layout.side == "top" else 128.0
         return [(64.0, top, 544, 320), (672.0, top, 544, 320)]
-    if not who.shown:
+    if not cast.card_images:
         return []
     x, y, w, h = layout.card
-    if who.person and not layout.name.startswith("trio"):
+    if cast.person and not layout.name.startswith("trio"):
         # No words: beside the person.
         x, y, w, h = 60, 180, 440, 300
-    wide, tall, across, down = (_ROWS if w > h * _WIDE else _FANS)[len(who.shown)]
+    wide, tall, across, down = (_ROWS if w > h * _WIDE else _FANS)[len(cast.card_images)]
     return [
-        (x + across * w * i, y + down * h * i, w * wide, h * tall) for i in range(len(who.shown))
+        (x + across * w * i, y + down * h * i, w * wide, h * tall)
+        for i in range(len(cast.card_images))
     ]
 
 
-def paired(who: Cast) -> bool:
+def is_card_pair(cast: Cast) -> bool:
     """Whether a comparison is shown on two cards."""
-    return who.split and bool(who.card or who.shown) and not who.person
+    return cast.split and bool(cast.card or cast.card_images) and not cast.person
 
 
-def _cards(setup: Setup) -> list[Layer]:
-    who, finish = setup.who, _finish(setup)
-    if paired(who):
-        return _pair(setup, finish)
-    if who.card:
-        box = _shaped(setup.layout.card, finish)
-        return [Card(painting=painting(setup, 0.5), box=box, **finish)]
-    if not who.shown:
+def _card_layers(context: PlanContext) -> list[Layer]:
+    cast, finish = context.cast, _card_finish(context)
+    if is_card_pair(cast):
+        return _card_pair(context, finish)
+    if cast.card:
+        box = _shaped(context.layout.card, finish)
+        return [Card(painting=subject_painting(context, 0.5), box=box, **finish)]
+    if not cast.card_images:
         return []
-    if who.person:
+    if cast.person:
         finish["shape"] = "rounded"
-    boxes = spots(who, setup.layout)
+    boxes = card_boxes(cast, context.layout)
     cards: list[Layer] = []
     # The first lies on top.
-    for i, (name, box) in reversed(list(enumerate(zip(who.shown, boxes, strict=True)))):
+    for i, (name, box) in reversed(list(enumerate(zip(cast.card_images, boxes, strict=True)))):
         turned = finish | {"tilt": finish.get("tilt", 0) * (1 if i % 2 == 0 else -1.4)}
-        focus = setup.look(name).focus
+        focus = context.view_of(name).focus
         cards.append(Card(image=name, box=_shaped(box, turned), focus=focus, **turned))
     return cards
 
 
-def _pair(setup: Setup, finish: dict[str, Any]) -> list[Layer]:
+def _card_pair(context: PlanContext, finish: dict[str, Any]) -> list[Layer]:
     """Show before and after on a card each."""
-    shown = setup.who.shown
-    grades = (dull(another=len(set(shown)) > 1), BRIGHT)
+    shown = context.cast.card_images
+    grades = (before_grade(another=len(set(shown)) > 1), AFTER_GRADE)
     cards: list[Layer] = []
-    for i, (box, grade) in enumerate(zip(spots(setup.who, setup.layout), grades, strict=True)):
-        what: dict[str, Any] = {"painting": painting(setup, 0.5)}
+    for i, (box, grade) in enumerate(
+        zip(card_boxes(context.cast, context.layout), grades, strict=True)
+    ):
+        what: dict[str, Any] = {"painting": subject_painting(context, 0.5)}
         if shown:
-            what = {"image": shown[i], "focus": setup.look(shown[i]).focus}
+            what = {"image": shown[i], "focus": context.view_of(shown[i]).focus}
         turned = finish | {"tilt": 2.0 if i else -2.0, "shape": "rounded", "grade": grade}
         cards.append(Card(box=box, **what, **turned))
     return cards
@@ -129,57 +132,59 @@ def _shaped(box: Box, finish: dict[str, Any]) -> Box:
     return x + (w - side) / 2, y + (h - side) / 2, side, side
 
 
-def _portrait(setup: Setup, name: str) -> list[Layer]:
+def _portrait_layers(context: PlanContext, name: str) -> list[Layer]:
     """Show a portrait: cut out where that is sure, else whole, in a disc."""
-    sight = faces.sight(setup.image(name))
-    wish = setup.brief.options.face_enhancement
+    sight = faces.find_person(context.image(name))
+    wish = context.brief.options.face_enhancement
     enhance = _ENHANCE.get(wish or "", 0.0) if sight.face else 0.0
     if enhance:
-        setup.report.applied("face_enhancement", "Skin evened and lit; features as they are.")
+        context.report.applied("face_enhancement", "Skin evened and lit; features as they are.")
     elif wish in _ENHANCE:
-        setup.report.ignored("face_enhancement", "No face was found.")
+        context.report.ignored("face_enhancement", "No face was found.")
     if sight.cut is not None and sight.face is not None:
-        setup.report.applied("person", sight.how)
-        return _person(setup, sight.cut.height, image=name, face=sight.face, enhance=enhance)
-    setup.report.approximated("person", sight.how)
-    x, y = setup.layout.hero
-    side = 450.0 * setup.layout.face
+        context.report.applied("person", sight.how)
+        return _person_layers(
+            context, sight.cut.height, image=name, face=sight.face, enhance=enhance
+        )
+    context.report.approximated("person", sight.how)
+    x, y = context.layout.hero
+    side = 450.0 * context.layout.face
     box = (x - side / 2, min(max(y + 50 - side / 2, 40), 680 - side), side, side)
     return [
         Card(
             image=name,
             box=box,
-            focus=setup.look(name).focus,
+            focus=context.view_of(name).focus,
             enhance=enhance,
             face=sight.face,
-            **_finish(setup) | {"shape": "disc", "tilt": 0},
+            **_card_finish(context) | {"shape": "disc", "tilt": 0},
         )
     ]
 
 
-def _person(setup: Setup, height: int, *, face: Box, **who: Any) -> list[Layer]:
+def _person_layers(context: PlanContext, height: int, *, face: Box, **cast: Any) -> list[Layer]:
     """Place somebody cut out of an image of this ``height`` in pixels."""
-    layout, recipes = setup.layout, setup.recipes
+    layout, recipes = context.layout, context.recipes
     x, y = layout.hero
-    width = setup.preset.face_width * layout.face
+    width = context.preset.face_width * layout.face
     below = (height - face[1] - face[3] / 2) / face[2]
     # The lower edge of the cut-out must not show: it fades out under words that lie over it,
     # else the person comes nearer, then lower.
     width = max(width, min((722 - y) / below, width * _NEARER))
     fade = 0.0
-    if y + below * width < 720 and layout.side == "bottom" and setup.words:  # noqa: PLR2004 - the edge
+    if y + below * width < 720 and layout.side == "bottom" and context.words:  # noqa: PLR2004 - the edge
         fade = 0.5 * below * width
     else:
         y = max(y, 722 - below * width)
-    finish = recipes.filled(setup.preset.person)
-    if "outline" in setup.off:
+    finish = recipes.resolved(context.preset.person)
+    if "outline" in context.excluded:
         finish.pop("outline", None)
-    if "glow" in setup.off:
+    if "glow" in context.excluded:
         finish = {k: v for k, v in finish.items() if not k.startswith("glow") and k != "rims"}
-    grade = recipes.filled(setup.preset.person_grade) or None
+    grade = recipes.resolved(context.preset.person_grade) or None
     person = Cutout(
-        at=(x, y), face_width=width, face=face, fade=fade, finish=finish, grade=grade, **who
+        at=(x, y), face_width=width, face=face, fade=fade, finish=finish, grade=grade, **cast
     )
-    if "burst" in setup.preset.devices and "burst" not in setup.off and layout.face >= 1:
+    if "burst" in context.preset.devices and "burst" not in context.excluded and layout.face >= 1:
         return [Burst(at=(x, y), radius=width * 0.98, colour=recipes.colours["accent"]), person]
     return [person]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from thumbnb.render.colour import palette
-from thumbnb.render.layout import BADGE, clear, roomier
+from thumbnb.render.layout import BADGE, leaves_clear, roomier_layouts
 from thumbnb.render.scene import Effects, SetLine, Type, Words
 from thumbnb.render.type import fonts, typesetting
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from thumbnb.render.layout import Layout
-    from thumbnb.render.planning.preset_recipe import Recipes
+    from thumbnb.render.planning.preset_recipe import PresetRecipes
     from thumbnb.render.presets import Headline, Preset
     from thumbnb.render.report import Report
     from thumbnb.render.scene import Box
@@ -29,7 +29,7 @@ _PARTS = re.compile(r"^(.{2,}?)\s*(:|\s[|\u2013\u2014])\s+(.{2,})$")
 _LONGEST_KICKER = 24
 
 
-def cleaned(title: str) -> str:
+def clean_title(title: str) -> str:
     """One line of printable characters, composed; invisible ones dropped."""
     text = unicodedata.normalize("NFC", title)
     keep = "".join(
@@ -38,7 +38,7 @@ def cleaned(title: str) -> str:
     return " ".join(keep.split())
 
 
-def parted(title: str) -> tuple[str, str | None]:
+def split_kicker(title: str) -> tuple[str, str | None]:
     """Take a short part (``Review: ...``, ``... | Part 2``) off a title, for a chip."""
     match = _PARTS.match(title)
     if not match:
@@ -61,17 +61,17 @@ def _is_emoji(char: str) -> bool:
 def _drawable(title: str, wanted: fonts.Face, report: Report) -> tuple[str, fonts.Face]:
     """Find a face for a title, and leave out what none can draw."""
     emoji = "".join(c for c in dict.fromkeys(title) if _is_emoji(c) and not c.isspace())
-    title = cleaned("".join(c for c in title if not _is_emoji(c)))
+    title = clean_title("".join(c for c in title if not _is_emoji(c)))
     if emoji:
         report.approximated("title", f"No emoji are drawn; left out: {emoji}")
     face, missing = fonts.face_for(title, wanted)
     if missing:
-        kept = cleaned("".join(c for c in title if c not in missing))
-        said = f"{fonts.advice(missing)}."
+        kept = clean_title("".join(c for c in title if c not in missing))
+        advice = f"{fonts.advice(missing)}."
         if len(kept) < len(title) * 0.6:
-            report.ignored("title", f"{said} No words are set.")
+            report.ignored("title", f"{advice} No words are set.")
             return "", face
-        report.approximated("title", f"{said} Left out: {missing[:12]}")
+        report.approximated("title", f"{advice} Left out: {missing[:12]}")
         return kept, face
     if face != wanted:
         report.approximated("title", f"{wanted.family} lacks some of its letters.")
@@ -101,7 +101,7 @@ def set_title(
     title: str,
     preset: Preset,
     layout: Layout,
-    recipes: Recipes,
+    recipes: PresetRecipes,
     *,
     alone: bool,
     kept: Callable[[Layout], Sequence[Box]],
@@ -116,7 +116,7 @@ def set_title(
     is any other room; ``voice`` is the number of the preset's voice.
     """
     spoken = preset.voices[voice]
-    effects = _effects(recipes.filled(spoken.effects), recipes.off)
+    effects = _effects(recipes.resolved(spoken.effects), recipes.excluded)
     own = spoken.face or preset.headline.face
     wanted = fonts.Face(own.family, own.weight)
     title, face = _drawable(title, wanted, report)
@@ -145,19 +145,19 @@ def set_title(
             face=Type(family=best.face.family, weight=best.face.weight, file=best.face.file),
             track=0.0 if cursive else head.track,
             effects=Effects.model_validate(effects),
-            veil_colour=palette.veil_of(recipes.colours),
+            veil_colour=palette.veil_colour(recipes.colours),
         ),
         best.room,
     )
 
 
-def _effects(effects: dict[str, Any], off: set[str]) -> dict[str, Any]:
+def _effects(effects: dict[str, Any], excluded: set[str]) -> dict[str, Any]:
     """Leave out the effects that are ruled out."""
-    if "tilt" in off:
+    if "tilt" in excluded:
         effects |= {"turn": 0.0, "slant": 0.0}
-    if "outline" in off:
+    if "outline" in excluded:
         effects |= {"rim": 0.0}
-    if "glow" in off:
+    if "glow" in excluded:
         effects |= {"glow": None}
     return effects
 
@@ -171,7 +171,7 @@ def _rooms(
     layout: Layout, preset: Preset, faces: list[fonts.Face], *, alone: bool
 ) -> list[tuple[Layout, fonts.Face]]:
     """List the rooms and faces to try, best first."""
-    more = [_between(room, preset.rows) for room in roomier(layout, alone=alone)]
+    more = [_between(room, preset.rows) for room in roomier_layouts(layout, alone=alone)]
     first = _between(layout, preset.rows)
     beside = layout.side in {"left", "right"} and not alone
     near, far = [first, *more[: int(beside)]], more[int(beside) :]
@@ -201,7 +201,7 @@ def _best(
     for broken in (False, True):
         for room, face in rooms:
             tried = _try(words, head, room, face, effects, broken=broken)
-            if not clear(tried.box, kept(room)):
+            if not leaves_clear(tried.box, kept(room)):
                 covering = covering or tried
                 continue
             if tried.cap >= typesetting.LEAST_CAP:
@@ -266,7 +266,7 @@ def _try(
     turn = abs(math.radians(effects.get("turn", 0.0))) * w * 0.4
     box = (x + pad + lean, y + pad + turn, w - 2 * (pad + lean), h - 2 * (pad + turn))
     pieces = _broken(words, face, box[2]) if broken else words
-    lines = _off_badge(typesetting.fit(pieces, style, box, layout.valign), face)
+    lines = _off_badge(typesetting.fit_lines(pieces, style, box, layout.valign), face)
     cap = min((line.size for line in lines), default=0.0) * typesetting.cap_height(face)
     return _Try(lines, layout, face, cap)
 

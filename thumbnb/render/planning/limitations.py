@@ -5,48 +5,50 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from thumbnb.render.planning.context import Setup
+    from thumbnb.render.planning.context import PlanContext
 
 _KEEP = {None, "keep-original"}
 
 
-def confess(setup: Setup) -> None:
+def report_limitations(context: PlanContext) -> None:
     """Report the options that were not, or not wholly, followed."""
-    options, who, report = setup.brief.options, setup.who, setup.report
-    photographed = who.portrait or who.behind or who.shown
+    options, cast, report = context.brief.options, context.cast, context.report
+    photographed = cast.portrait or cast.background_image or cast.card_images
     for option, what in (("face_expression", "expression"), ("clothing_style", "clothes")):
-        if getattr(options, option) in _KEEP or who.figure:
+        if getattr(options, option) in _KEEP or cast.figure:
             continue
         if photographed:
             why = f"A compositor cannot change the {what} in a photograph."
         else:
             why = "Nobody is shown: give a person, or name one in the prompt."
         report.ignored(option, why)
-    if options.face_enhancement not in _KEEP and not who.portrait:
-        why = "A drawn face needs none." if who.figure else "No portrait was given."
+    if options.face_enhancement not in _KEEP and not cast.portrait:
+        why = "A drawn face needs none." if cast.figure else "No portrait was given."
         report.ignored("face_enhancement", why)
-    if setup.brief.portraits and not who.portrait:
+    if context.brief.portraits and not cast.portrait:
         report.ignored("person", "The negative prompt rules people out.")
-    _position(setup)
-    if who.paints or who.card:
-        if setup.said.subjects:
-            report.applied("prompt", f"Painted by rules, not a photograph: {who.subject}.")
+    _position(context)
+    if cast.paints or cast.card:
+        if context.parsed.subjects:
+            report.applied("prompt", f"Painted by rules, not a photograph: {cast.subject}.")
         else:
             report.approximated(
-                "prompt", f"It names nothing that can be painted; shown instead: {who.subject}."
+                "prompt", f"It names nothing that can be painted; shown instead: {cast.subject}."
             )
 
 
-def _position(setup: Setup) -> None:
+def _position(context: PlanContext) -> None:
     """Say where the words came to stand."""
-    wish, report = setup.brief.options.text_position, setup.report
+    wish, report = context.brief.options.text_position, context.report
     if wish == "keep-original":
         report.applied("text_position", "The words stand where the preset has them.")
     elif wish in {None, "none"}:
         return
-    elif setup.words is None:
+    elif context.words is None:
         report.ignored("text_position", "There are no words to place.")
-    elif setup.layout.position == wish:
+    elif context.layout.position == wish:
         report.applied("text_position", f"The words stand at the {wish}.")
     else:
-        report.approximated("text_position", f"There was only room at the {setup.layout.position}.")
+        report.approximated(
+            "text_position", f"There was only room at the {context.layout.position}."
+        )

@@ -19,18 +19,18 @@ _LAYER: TypeAdapter[Any] = TypeAdapter(AnyLayer)
 _BY_CHANCE = {"mist", "bokeh", "sparks", "grain", "rays"}
 
 
-class Recipes:
+class PresetRecipes:
     """Fills in recipes with a palette, leaving out what is ``off``.
 
     ``number`` seeds what is left to chance.
     """
 
-    def __init__(self, colours: dict[str, str], off: set[str], number: int) -> None:
-        self.colours, self.off, self.number = colours, off, number
+    def __init__(self, colours: dict[str, str], excluded: set[str], number: int) -> None:
+        self.colours, self.excluded, self.number = colours, excluded, number
         self.places: dict[str, Any] = {}
         self._made = 0
 
-    def place(self, layout: Layout) -> None:
+    def set_layout(self, layout: Layout) -> None:
         """Tell recipes where things are in a layout."""
         self.places = {
             "hero": layout.hero,
@@ -38,14 +38,14 @@ class Recipes:
             "side": "left" if layout.side == "right" else "right",
         }
 
-    def filled(self, recipe: dict[str, Any]) -> dict[str, Any]:
+    def resolved(self, recipe: dict[str, Any]) -> dict[str, Any]:
         """Put colours and places for every ``$name`` in a recipe."""
         return {key: self.value(value) for key, value in recipe.items()}
 
     def value(self, value: Any) -> Any:
         """Put what a ``$name`` stands for; anything else as it is, in depth."""
         if isinstance(value, dict):
-            return self.filled(value)
+            return self.resolved(value)
         if isinstance(value, list | tuple):
             return [self.value(v) for v in value]
         if isinstance(value, str) and value.startswith("$"):
@@ -57,12 +57,12 @@ class Recipes:
         out = []
         for step in recipes:
             self._made += 1
-            if step["kind"] in self.off:
+            if step["kind"] in self.excluded:
                 continue
-            data = self.filled(step)
+            data = self.resolved(step)
             if step["kind"] in _BY_CHANCE:
                 data.setdefault("seed", (self.number + 101 * self._made) % 10_000)
-            if step["kind"] == "vignette" and "dark" in self.off:
+            if step["kind"] == "vignette" and "dark" in self.excluded:
                 data["strength"] *= 0.4
             out.append(_LAYER.validate_python(data))
         return out

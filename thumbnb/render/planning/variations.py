@@ -19,23 +19,23 @@ _STRIDE = 37
 class Design:
     """What may differ between two thumbnails of one brief: ``palette`` and ``voice`` by number."""
 
-    who: Cast
+    cast: Cast
     layout: Layout
     palette: int
     voice: int
 
 
-MOST = 4
+MAX_VARIATIONS = 4
 """How many variations are asked for at a time."""
 
 
-def favoured(designs: Sequence[Design], avoid: Sequence[str]) -> Sequence[Design]:
+def preferred_designs(designs: Sequence[Design], avoid: Sequence[str]) -> Sequence[Design]:
     """Leave out designs whose frame is filled by what is to be avoided, if enough are left."""
-    kept = [design for design in designs if design.who.back not in avoid]
-    return kept if len(kept) >= MOST else designs
+    kept = [design for design in designs if design.cast.background_kind not in avoid]
+    return kept if len(kept) >= MAX_VARIATIONS else designs
 
 
-def chosen(designs: Sequence[Design], seed: int, variation: int) -> Design:
+def choose_design(designs: Sequence[Design], seed: int, variation: int) -> Design:
     """Choose a design: the first by the seed, each further one as unlike those before as can be.
 
     Seed 0 begins with the first design. None comes twice before all have come.
@@ -43,24 +43,24 @@ def chosen(designs: Sequence[Design], seed: int, variation: int) -> Design:
     left = list(designs)
     taken = [left.pop(seed * _STRIDE % len(left))]
     for _ in range(variation % len(designs)):
-        best = max(left, key=lambda design: _new(design, taken))
+        best = max(left, key=lambda design: _novelty(design, taken))
         left.remove(best)
         taken.append(best)
     return taken[-1]
 
 
-def _new(design: Design, taken: Sequence[Design]) -> tuple[float, float]:
+def _novelty(design: Design, taken: Sequence[Design]) -> tuple[float, float]:
     """Say how new a design is beside others: first, how unlike the most similar of them."""
-    apart = [_unlike(design, other) for other in taken]
+    apart = [_difference(design, other) for other in taken]
     return min(apart), sum(apart)
 
 
-def _unlike(a: Design, b: Design) -> float:
+def _difference(a: Design, b: Design) -> float:
     """Say how different two designs look; the weights are judgement."""
     apart = 0.0
     if a.layout.side != b.layout.side:
         apart += 3
     elif a.layout.name != b.layout.name:
         apart += 1
-    apart += 3 * (a.who.back != b.who.back)
+    apart += 3 * (a.cast.background_kind != b.cast.background_kind)
     return apart + 1.5 * (a.palette != b.palette) + 0.5 * (a.voice != b.voice)

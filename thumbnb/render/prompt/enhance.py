@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from thumbnb.errors import InvalidInput
 from thumbnb.render.presets import PRESETS
-from thumbnb.render.prompt.parser import read
+from thumbnb.render.prompt.parser import parse_prompt
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -44,12 +44,12 @@ strong contrast'
 
 def _missing(prompt: str, preset: str) -> Iterator[tuple[str, str]]:
     """Give what a prompt leaves open: the axis it serves, and the words for it."""
-    style, said, folded = PRESETS[preset], read(prompt), prompt.casefold()
-    if said.person and said.expression is None:
+    style, parsed, folded = PRESETS[preset], parse_prompt(prompt), prompt.casefold()
+    if parsed.person and parsed.expression is None:
         yield "hook", f"{style.feeling} expression"
-    if not said.subjects and not said.roles:
+    if not parsed.subjects and not parsed.roles:
         yield "composition", f"{style.place} in the background"
-    if not said.hours and not said.tones and not said.colours:
+    if not parsed.hours and not parsed.tones and not parsed.colours:
         yield "hook", style.mood
     if "space for the title" not in folded:
         yield "composition", "one clear subject beside empty space for the title"

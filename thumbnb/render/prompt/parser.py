@@ -14,7 +14,7 @@ Role = Literal["background", "main", "before", "after", "logo"]
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ParsedPrompt:
     """A prompt, read: each part empty where the prompt says nothing of it.
 
     Lists are in the order of importance; ``roles`` gives each @imageN its place by its number.
@@ -25,7 +25,7 @@ class Reading:
     tones: tuple[str, ...] = ()
     colours: tuple[str, ...] = ()
     person: bool = False
-    who: str | None = None
+    person_kind: str | None = None
     expression: str | None = None
     clothes: str | None = None
     quoted: str | None = None
@@ -37,27 +37,27 @@ def _lexicon() -> dict[str, dict[str, list[str]]]:
     """Give the entries of each part by word; a word may stand for several."""
     text = files("thumbnb.render.prompt").joinpath("lexicon.toml").read_text("utf-8")
     parts: dict[str, dict[str, list[str]]] = {}
-    for part, entries in tomllib.loads(text).items():
+    for part, lexicon_names in tomllib.loads(text).items():
         table: dict[str, list[str]] = {}
-        for name, words in entries.items():
+        for name, words in lexicon_names.items():
             for word in words.split():
                 table.setdefault(word, []).append(name)
         parts[part] = table
     return parts
 
 
-def entries(part: str) -> list[str]:
+def lexicon_names(part: str) -> list[str]:
     """Give the names in a part of the lexicon, in its order."""
     return list(dict.fromkeys(name for names in _lexicon()[part].values() for name in names))
 
 
 @cache
-def colour(name: str) -> str:
+def named_colour(name: str) -> str:
     """Give the colour of a name, as ``#rrggbb``."""
     return next(w for w, names in _lexicon()["colours"].items() if w[0] == "#" and name in names)
 
 
-def plain_words(text: str) -> list[str]:
+def folded_words(text: str) -> list[str]:
     """Lower-case words without accents."""
     folded = unicodedata.normalize("NFKD", text.casefold())
     return re.findall(r"[a-z0-9@'-]+", "".join(c for c in folded if not unicodedata.combining(c)))
@@ -73,15 +73,17 @@ def _matches(part: str, words: list[str]) -> tuple[str, ...]:
     return tuple(sorted(counts, key=lambda n: -counts[n]))
 
 
-_FILLERS = frozenset(plain_words("no not any avoid without the a an of too much very please don't"))
+_FILLERS = frozenset(
+    folded_words("no not any avoid without the a an of too much very please don't")
+)
 
 
-def devices_in(text: str) -> tuple[list[str], list[str]]:
+def parse_negative_prompt(text: str) -> tuple[list[str], list[str]]:
     """Read a negative prompt: what is to be left out, and the phrases not understood."""
     known: list[str] = []
     unknown: list[str] = []
     for phrase in re.split(r"[,;.\n]+|\band\b|\bor\b", text):
-        words = [w for w in plain_words(phrase) if w not in _FILLERS]
+        words = [w for w in folded_words(phrase) if w not in _FILLERS]
         found = _matches("devices", words)
         known.extend(found)
         if words and not found:
@@ -101,7 +103,7 @@ def _roles(prompt: str) -> dict[int, Role]:
     """Read what each @imageN is for from the words around it, in its own clause."""
     roles: dict[int, Role] = {}
     for clause in re.split(r"[,;.!?\n]| and | with ", prompt):
-        folded = " ".join(plain_words(clause))
+        folded = " ".join(folded_words(clause))
         tokens = list(re.finditer(r"@image(\d)", folded))
         for i, token in enumerate(tokens):
             start = tokens[i - 1].end() if i else 0
@@ -115,17 +117,17 @@ def _roles(prompt: str) -> dict[int, Role]:
     return roles
 
 
-def read(prompt: str) -> Reading:
+def parse_prompt(prompt: str) -> ParsedPrompt:
     """Read a prompt."""
-    words = plain_words(re.sub(r"@image\d", " ", prompt, flags=re.IGNORECASE))
+    words = folded_words(re.sub(r"@image\d", " ", prompt, flags=re.IGNORECASE))
     quoted = re.search(r"[\"“«]([^\"”»]{2,80})[\"”»]", prompt)
-    return Reading(
+    return ParsedPrompt(
         subjects=_matches("subjects", words),
         hours=_matches("hours", words),
         tones=_matches("tones", words),
         colours=_matches("colours", words),
         person=bool(_matches("people", words)),
-        who=next(iter(_matches("who", words)), None),
+        person_kind=next(iter(_matches("who", words)), None),
         expression=next(iter(_matches("expressions", words)), None),
         clothes=next(iter(_matches("clothes", words)), None),
         quoted=quoted.group(1).strip() if quoted else None,

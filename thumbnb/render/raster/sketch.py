@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from thumbnb.render.colour.mixing import Rgb, mix, rgb
-from thumbnb.render.colour.palette import hexed
+from thumbnb.render.colour.palette import to_hex
 from thumbnb.render.raster.stencil import Stencil
 
 if TYPE_CHECKING:
@@ -21,12 +21,12 @@ Point = tuple[float, float]
 
 def blend(a: str, b: str, amount: float) -> str:
     """Go ``amount`` of the way from one ``#rrggbb`` to another, as the eye mixes them."""
-    return hexed(mix(rgb(a), rgb(b), amount))
+    return to_hex(mix(rgb(a), rgb(b), amount))
 
 
 def of(colour: Rgb) -> str:
     """Write a colour of a palette as ``#rrggbb``."""
-    return hexed(colour)
+    return to_hex(colour)
 
 
 def points(text: str, side: int = 1) -> list[Point]:

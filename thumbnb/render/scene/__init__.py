@@ -23,7 +23,16 @@ from thumbnb.render.scene.backgrounds import (
     Wedge,
 )
 from thumbnb.render.scene.graphics import Arrow, Burst, Frame, Rule, Tape
-from thumbnb.render.scene.images import Blur, Card, Duotone, Grade, Match, Picture, Sharpen, Split
+from thumbnb.render.scene.images import (
+    Blur,
+    Card,
+    Duotone,
+    Grade,
+    ImageLayer,
+    Match,
+    Sharpen,
+    Split,
+)
 from thumbnb.render.scene.layer import Box, Layer, Point
 from thumbnb.render.scene.light import Bars, Bokeh, Glow, Grain, Mist, Rays, Sparks, Vignette
 from thumbnb.render.scene.people import Cutout, Figure, Finish, Rim
@@ -50,12 +59,12 @@ __all__ = [
     "Grain",
     "Grid",
     "Halftone",
+    "ImageLayer",
     "Layer",
     "Linear",
     "Match",
     "Mist",
     "Painting",
-    "Picture",
     "Point",
     "Radial",
     "Rays",
@@ -81,7 +90,7 @@ AnyLayer = Annotated[
     Radial
     | Linear
     | Painting
-    | Picture
+    | ImageLayer
     | Blur
     | Grade
     | Wash

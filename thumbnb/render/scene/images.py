@@ -11,7 +11,7 @@ SLANT = (735.0, 545.0)
 """Where a comparison is cut in two: at the top of the sheet, and at its bottom."""
 
 
-class Picture(Layer):
+class ImageLayer(Layer):
     """An image that fills the frame, its ``focus`` (0..1 of it) brought to ``aim`` of the frame.
 
     ``cut`` shows only the person in it, over what is there: sharp before a blurred ground.

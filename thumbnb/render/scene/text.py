@@ -67,7 +67,7 @@ class Words(Layer):
     effects: Effects = Effects()
     veil: float = 0.0
     veil_colour: str = "#000000"
-    secured: bool = False
+    legibility_ensured: bool = False
 
 
 class Chip(Layer):

@@ -8,13 +8,13 @@ import numpy as np
 
 from thumbnb.render.colour.mixing import Palette
 from thumbnb.render.raster.sketch import Sketch, blend, smooth
-from thumbnb.render.subjects.static import Still
+from thumbnb.render.subjects.static import StaticSubject
 
 if TYPE_CHECKING:
     from thumbnb.render.raster.canvas import Canvas
 
 
-class Chart(Still):
+class Chart(StaticSubject):
     """Candlesticks and the line through them, rising (or, where the accent is red, falling)."""
 
     light: ClassVar[Palette] = Palette.of(

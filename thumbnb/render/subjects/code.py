@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, ClassVar
 
 from thumbnb.render.colour.mixing import Palette
 from thumbnb.render.raster.sketch import Sketch, blend, rounded
-from thumbnb.render.subjects.static import Still
+from thumbnb.render.subjects.static import StaticSubject
 
 if TYPE_CHECKING:
     from thumbnb.render.raster.canvas import Canvas
 
 
-class Code(Still):
+class Code(StaticSubject):
     """Two windows full of code, bokeh behind, ``</>`` in front."""
 
     light: ClassVar[Palette] = Palette.of(

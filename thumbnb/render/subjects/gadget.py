@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, ClassVar
 
 from thumbnb.render.colour.mixing import Palette
 from thumbnb.render.raster.sketch import Sketch, blend, oval, rounded, smooth
-from thumbnb.render.subjects.static import Still
+from thumbnb.render.subjects.static import StaticSubject
 
 if TYPE_CHECKING:
     from thumbnb.render.raster.canvas import Canvas
     from thumbnb.render.raster.stencil import Stencil
 
 
-class Gadget(Still):
+class Gadget(StaticSubject):
     """A dark room, light from behind, a plinth; what stands on it differs."""
 
     light: ClassVar[Palette] = Palette.of(

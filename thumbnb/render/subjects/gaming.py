@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, ClassVar
 from thumbnb.render.colour.mixing import Palette
 from thumbnb.render.raster.brushes import noise_line
 from thumbnb.render.raster.sketch import Sketch, blend, oval, smooth
-from thumbnb.render.subjects.static import Still
+from thumbnb.render.subjects.static import StaticSubject
 
 if TYPE_CHECKING:
     from thumbnb.render.raster.canvas import Canvas
     from thumbnb.render.raster.stencil import Stencil
 
 
-class Gaming(Still):
+class Gaming(StaticSubject):
     """Synthwave: a grid to the horizon, a sun cut into stripes, a gamepad lit from below."""
 
     light: ClassVar[Palette] = Palette.of(

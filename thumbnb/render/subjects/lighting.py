@@ -7,13 +7,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from thumbnb.render.colour.mixing import Palette, lch, rgb, to_lch
-from thumbnb.render.prompt.parser import colour
+from thumbnb.render.prompt.parser import named_colour
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from thumbnb.render.colour.mixing import Rgb
-    from thumbnb.render.prompt.parser import Reading
+    from thumbnb.render.prompt.parser import ParsedPrompt
     from thumbnb.render.subjects import Subject
 
 HOURS = {
@@ -55,12 +55,12 @@ TONES: dict[str, tuple[float, float]] = {
 """What a mood does to lightness and to chroma, as factors."""
 
 
-def light_for(reading: Reading, subject: type[Subject]) -> Palette | None:
+def lighting_for(reading: ParsedPrompt, subject: type[Subject]) -> Palette | None:
     """Give the palette a prompt asks for; ``None`` where the subject's own is right."""
     hours = [hour for hour in reading.hours if hour not in subject.hours]
     palette = HOURS[hours[0]] if hours else subject.light
     if reading.colours:
-        palette = _tinted(palette, [rgb(colour(name)) for name in reading.colours])
+        palette = _tinted(palette, [rgb(named_colour(name)) for name in reading.colours])
     for name in reading.tones:
         lightness, chroma = TONES.get(name, (1.0, 1.0))
         palette = _each(palette, partial(_scaled, lightness=lightness, chroma=chroma))
@@ -76,14 +76,14 @@ def _each(palette: Palette, change: Callable[[Rgb], Rgb]) -> Palette:
     )
 
 
-def _scaled(colour: Rgb, lightness: float, chroma: float) -> Rgb:
-    light, strength, hue = to_lch(colour)
+def _scaled(named_colour: Rgb, lightness: float, chroma: float) -> Rgb:
+    light, strength, hue = to_lch(named_colour)
     return lch(min(0.98, light * lightness), strength * chroma, hue)
 
 
-def _towards(colour: Rgb, target: Rgb, share: float) -> Rgb:
+def _towards(named_colour: Rgb, target: Rgb, share: float) -> Rgb:
     """Take over the hue and chroma of ``target``, and a ``share`` of its lightness."""
-    light, _, _ = to_lch(colour)
+    light, _, _ = to_lch(named_colour)
     light_wanted, chroma, hue = to_lch(target)
     light += (light_wanted - light) * share
     # Neither the darkest nor the lightest colours can be strong ones.

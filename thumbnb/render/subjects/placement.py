@@ -8,7 +8,7 @@ from PIL import ImageOps
 
 from thumbnb.render.colour.mixing import Palette
 from thumbnb.render.subjects import SUBJECTS
-from thumbnb.render.subjects.static import Still
+from thumbnb.render.subjects.static import StaticSubject
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -21,11 +21,11 @@ _SPARE = 0.34
 """How much wider than the frame a subject is painted, so that it can stand to one side."""
 
 
-def painted(layer: Painting, size: tuple[int, int]) -> Image.Image:
+def paint_subject(layer: Painting, size: tuple[int, int]) -> Image.Image:
     """Paint a subject with its main thing where the layer wants it: RGB, of ``size``."""
     kind = SUBJECTS[layer.subject]
     palette = Palette.of(**layer.light) if layer.light else None
-    if issubclass(kind, Still):
+    if issubclass(kind, StaticSubject):
         return kind(size, palette=palette, seed=layer.seed, aim=layer.aim).frame(0)
     first, last = kind.shows
     t = first + (last - first) * (layer.seed % 97 / 96)
@@ -41,7 +41,7 @@ def painted(layer: Painting, size: tuple[int, int]) -> Image.Image:
     return image.crop((left, 0, left + size[0], size[1]))
 
 
-def is_fixed(subject: str) -> bool:
+def stands_right(subject: str) -> bool:
     """Whether a subject stands on the right, whatever is asked."""
     kind = SUBJECTS[subject]
-    return issubclass(kind, Still) and kind.fixed
+    return issubclass(kind, StaticSubject) and kind.fixed

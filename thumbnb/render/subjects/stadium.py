@@ -9,14 +9,14 @@ import numpy as np
 
 from thumbnb.render.colour.mixing import Palette
 from thumbnb.render.raster.sketch import Sketch, blend, oval, smooth
-from thumbnb.render.subjects.static import Still
+from thumbnb.render.subjects.static import StaticSubject
 
 if TYPE_CHECKING:
     from thumbnb.render.colour.mixing import Floats
     from thumbnb.render.raster.canvas import Canvas
 
 
-class Stadium(Still):
+class Stadium(StaticSubject):
     """Stands full of people, four towers of light, grass in stripes, a football."""
 
     light: ClassVar[Palette] = Palette.of(

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, ClassVar
 
 from thumbnb.render.colour.mixing import Palette
 from thumbnb.render.raster.sketch import Sketch, blend, oval, smooth
-from thumbnb.render.subjects.static import Still
+from thumbnb.render.subjects.static import StaticSubject
 
 if TYPE_CHECKING:
     from thumbnb.render.raster.canvas import Canvas
 
 
-class Stage(Still):
+class Stage(StaticSubject):
     """Coloured beams, bars that dance to the sound, the crowd from behind."""
 
     light: ClassVar[Palette] = Palette.of(

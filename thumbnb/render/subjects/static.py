@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from thumbnb.render.colour.mixing import Palette
 
 
-class Still(Subject):
+class StaticSubject(Subject):
     """A subject without movement; heights are 720 units, ``across`` is its width in them."""
 
     hours: ClassVar[frozenset[str]] = frozenset(

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, ClassVar
 
 from thumbnb.render.colour.mixing import Palette
 from thumbnb.render.raster.sketch import Sketch, blend, oval, rounded, smooth
-from thumbnb.render.subjects.static import Still
+from thumbnb.render.subjects.static import StaticSubject
 
 if TYPE_CHECKING:
     from thumbnb.render.raster.canvas import Canvas
 
 
-class Studio(Still):
+class Studio(StaticSubject):
     """A wall lit from two sides, a neon play button, the ring light, a desk in front."""
 
     light: ClassVar[Palette] = Palette.of(

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, ClassVar
 from thumbnb.render.colour.mixing import Palette
 from thumbnb.render.raster.sketch import Sketch, blend, oval, rounded, smooth
 from thumbnb.render.raster.stencil import Stencil
-from thumbnb.render.subjects.static import Still
+from thumbnb.render.subjects.static import StaticSubject
 
 if TYPE_CHECKING:
     from thumbnb.render.raster.canvas import Canvas
 
 
-class Table(Still):
+class Table(StaticSubject):
     """A table before a warm kitchen out of focus; what stands on it differs."""
 
     light: ClassVar[Palette] = Palette.of(

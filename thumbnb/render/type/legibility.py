@@ -42,7 +42,7 @@ def luminance(pixels: Floats) -> Floats:
     return np.asarray(relative_luminance(np.clip(pixels, 0, 1)), dtype=np.float32)
 
 
-def secured(layer: Words, canvas: Canvas, ink: Stencil, strong: Stencil | None) -> Words:
+def ensure_legible(layer: Words, canvas: Canvas, ink: Stencil, strong: Stencil | None) -> Words:
     """Give a headline the veil, and its stressed words the colour, that it takes to be read.
 
     ``ink`` are all its letters, ``strong`` the stressed ones, on the canvas.
@@ -53,31 +53,35 @@ def secured(layer: Words, canvas: Canvas, ink: Stencil, strong: Stencil | None) 
     changes: dict[str, object] = {}
     if plated:
         on_it = e.stress if e.plate == "word" else (*e.fill, *e.stress)
-        changes["plate_colour"] = _away(e.plate_colour, on_it)
+        changes["plate_colour"] = _contrasting(e.plate_colour, on_it)
     if e.depth:
-        changes["depth"] = (_away(e.depth[0], (*e.fill, *e.stress), _BESIDE), e.depth[1])
+        changes["depth"] = (_contrasting(e.depth[0], (*e.fill, *e.stress), _BESIDE), e.depth[1])
     if stroked and bare:
-        stroke = changes["stroke_colour"] = _away(e.stroke_colour, bare)
+        stroke = changes["stroke_colour"] = _contrasting(e.stroke_colour, bare)
         changes["fill"] = tuple(palette.readable_on(c, stroke) for c in e.fill)
         if not plated:
             changes["stress"] = tuple(palette.readable_on(c, stroke) for c in e.stress)
     if stroked or not bare:
-        return _with(layer, changes)
+        return _with_effects(layer, changes)
     parts = [(ink, e.fill)] if bare else []
     if strong is not None and not plated:
         parts.append((strong, e.stress))
-    under = [(_behind(canvas, shape), colours) for shape, colours in parts]
+    under = [(_background_luminance(canvas, shape), colours) for shape, colours in parts]
     veil = next(
-        (v for v in _VEILS if all(_worst(c, _veiled(b, v, layer)) >= _AIM for b, c in under)),
+        (
+            v
+            for v in _VEILS
+            if all(_lowest_contrast(c, _veiled(b, v, layer)) >= _AIM for b, c in under)
+        ),
         _VEILS[-1],
     )
     # Under the strongest veil letters may still be too dim: they get lighter, or darker.
     for name, (behind, colours) in zip(("fill", "stress"), under, strict=False):
-        changes[name] = _lifted(colours, _veiled(behind, veil, layer), layer)
-    return _with(layer, changes, veil=veil)
+        changes[name] = _readable_colours(colours, _veiled(behind, veil, layer), layer)
+    return _with_effects(layer, changes, veil=veil)
 
 
-def _lifted(colours: tuple[str, ...], behind: Floats, layer: Words) -> tuple[str, ...]:
+def _readable_colours(colours: tuple[str, ...], behind: Floats, layer: Words) -> tuple[str, ...]:
     """Give letters the colours they can be read in on the worst tenth of what lies behind."""
     dim = palette.luminance(layer.veil_colour) < 0.2  # noqa: PLR2004
     level = int(255 * float(from_linear(np.percentile(behind, 90 if dim else 10))))
@@ -86,7 +90,7 @@ def _lifted(colours: tuple[str, ...], behind: Floats, layer: Words) -> tuple[str
     )
 
 
-def _away(ground: str, letters: tuple[str, ...], least: float = _FIRM) -> str:
+def _contrasting(ground: str, letters: tuple[str, ...], least: float = _FIRM) -> str:
     """Give a colour beneath letters, darker or lighter until all of them can be read on it."""
     for colour in letters:
         ground = palette.readable_on(ground, colour, least)
@@ -116,13 +120,13 @@ def _veiled(behind: Floats, veil: float, layer: Words) -> Floats:
     return np.asarray(mixed**2, dtype=np.float32)
 
 
-def _with(layer: Words, effects: dict[str, object], veil: float = 0.0) -> Words:
+def _with_effects(layer: Words, effects: dict[str, object], veil: float = 0.0) -> Words:
     return layer.model_copy(
         update={"effects": layer.effects.model_copy(update=effects), "veil": veil, "secured": True}
     )
 
 
-def _behind(canvas: Canvas, ink: Stencil) -> Floats:
+def _background_luminance(canvas: Canvas, ink: Stencil) -> Floats:
     """Give the luminance of each square that letters will lie on."""
     left, top, right, bottom = ink.box
     light = luminance(canvas.part((left, top, right, bottom))[::2, ::2])
@@ -139,7 +143,7 @@ def _behind(canvas: Canvas, ink: Stencil) -> Floats:
     return np.array(out or [0.2], dtype=np.float32)
 
 
-def _worst(letters: tuple[str, ...], behind: Floats) -> float:
+def _lowest_contrast(letters: tuple[str, ...], behind: Floats) -> float:
     """Give the contrast at the worst tenth of places, of the colour that is hardest to read."""
     return min(
         float(np.percentile((np.maximum(behind, k) + 0.05) / (np.minimum(behind, k) + 0.05), 10))

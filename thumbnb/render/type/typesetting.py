@@ -142,7 +142,7 @@ def _even(widths: list[float], lines: int) -> tuple[int, ...]:
     return (*cuts, len(widths))
 
 
-def fit(
+def fit_lines(
     words: list[tuple[str, bool]], style: Style, box: tuple[float, float, float, float], valign: str
 ) -> list[Line]:
     """Set ``words`` (text, stressed) as large as they go into ``box`` (x, y, width, height).

@@ -35,19 +35,19 @@ def _rank(mask: Mask, size: int, *, largest: bool) -> Mask:
     return np.asarray(image) > 127  # noqa: PLR2004
 
 
-def opened(mask: Mask, by: int) -> Mask:
+def morphological_opening(mask: Mask, by: int) -> Mask:
     """Without specks and hairs thinner than twice ``by``."""
     return _rank(_rank(mask, by, largest=False), by, largest=True)
 
 
-def closed(mask: Mask, by: int) -> Mask:
+def morphological_closing(mask: Mask, by: int) -> Mask:
     """Without gaps thinner than twice ``by``; the lower edge counts as filled."""
     wide = np.pad(mask, ((by, by), (by, by)), "edge")
     wide = _rank(_rank(wide, by, largest=True), by, largest=False)
     return wide[by:-by, by:-by]
 
 
-def labels(mask: Mask) -> npt.NDArray[np.int32]:
+def connected_parts(mask: Mask) -> npt.NDArray[np.int32]:
     """Give number the connected parts of a small mask from 1; 0 is outside."""
     out = np.where(mask, np.arange(1, mask.size + 1, dtype=np.int32).reshape(mask.shape), 0)
     # Every pixel takes the largest number it touches, along rows and columns in turn.
@@ -63,9 +63,9 @@ def labels(mask: Mask) -> npt.NDArray[np.int32]:
             return out
 
 
-def largest(mask: Mask) -> Mask:
+def largest_part(mask: Mask) -> Mask:
     """Give the largest connected part."""
-    numbers = labels(mask)
+    numbers = connected_parts(mask)
     if not numbers.any():
         return mask
     values, counts = np.unique(numbers[numbers > 0], return_counts=True)
@@ -73,14 +73,14 @@ def largest(mask: Mask) -> Mask:
 
 
 def _part_at(mask: Mask, x: int, y: int) -> Mask:
-    numbers = labels(mask)
+    numbers = connected_parts(mask)
     number = numbers[min(max(y, 0), mask.shape[0] - 1), min(max(x, 0), mask.shape[1] - 1)]
-    return np.asarray(numbers == number) if number else largest(mask)
+    return np.asarray(numbers == number) if number else largest_part(mask)
 
 
-def _filled(mask: Mask) -> Mask:
+def _without_holes(mask: Mask) -> Mask:
     """Without holes: what the outside cannot reach belongs to it. The lower edge is no way in."""
-    outside = labels(np.pad(~mask, ((1, 0), (1, 1)), constant_values=True))
+    outside = connected_parts(np.pad(~mask, ((1, 0), (1, 1)), constant_values=True))
     return np.asarray(outside[1:, 1:-1] != outside[0, 0])
 
 
@@ -92,7 +92,7 @@ def box_mean(field: Floats, radius: int) -> Floats:
     return ((c[:, n:] - c[:, :-n]) / n).astype(np.float32)
 
 
-def guided(matte: Floats, guide: Floats, radius: int, eps: float = 4e-4) -> Floats:
+def guided_filter(matte: Floats, guide: Floats, radius: int, eps: float = 4e-4) -> Floats:
     """Move the edge of a matte to the edges of the picture (He's guided filter)."""
     mi, mp = box_mean(guide, radius), box_mean(matte, radius)
     cov = box_mean(guide * matte, radius) - mi * mp
@@ -102,7 +102,7 @@ def guided(matte: Floats, guide: Floats, radius: int, eps: float = 4e-4) -> Floa
     return np.clip(box_mean(a, radius) * guide + box_mean(b, radius), 0, 1)
 
 
-def plain_ground(image: Image.Image) -> Floats | None:
+def plain_background_matte(image: Image.Image) -> Floats | None:
     """Give the matte of what stands on an evenly lit ground; ``None`` where it is not even."""
     scale = min(1.0, _SIDE / max(image.size))
     size = (max(8, round(image.width * scale)), max(8, round(image.height * scale)))
@@ -121,11 +121,11 @@ def plain_ground(image: Image.Image) -> Floats | None:
     if noise > 14:  # noqa: PLR2004 - a real background
         return None
     solid = away > max(18.0, noise * 3)
-    solid = _filled(closed(opened(solid, 1), 3))
-    return _soft(largest(solid), image, max(3, round(0.004 * max(image.size))))
+    solid = _without_holes(morphological_closing(morphological_opening(solid, 1), 3))
+    return _soft_matte(largest_part(solid), image, max(3, round(0.004 * max(image.size))))
 
 
-def person(image: Image.Image, face: Box) -> Floats | None:
+def person_matte(image: Image.Image, face: Box) -> Floats | None:
     """Give the matte of the person with this face: GrabCut from a guess of head and shoulders."""
     import cv2  # noqa: PLC0415 - an extra, and slow to load
 
@@ -171,22 +171,22 @@ def person(image: Image.Image, face: Box) -> Floats | None:
     except cv2.error:  # the guess left it nothing to learn from
         return None
     solid = (guess == cv2.GC_FGD) | (guess == cv2.GC_PR_FGD)
-    solid |= _filled(closed(solid, max(2, int(fs * 0.10))))
-    solid = opened(solid, max(1, int(fs * 0.06)))
+    solid |= _without_holes(morphological_closing(solid, max(2, int(fs * 0.10))))
+    solid = morphological_opening(solid, max(1, int(fs * 0.06)))
     solid = _part_at(solid, int(cx), int(cy))
-    return _soft(solid, image, max(3, round(0.06 * face[2])))
+    return _soft_matte(solid, image, max(3, round(0.06 * face[2])))
 
 
-def _soft(solid: Mask, image: Image.Image, radius: int) -> Floats:
+def _soft_matte(solid: Mask, image: Image.Image, radius: int) -> Floats:
     """Bring a small hard mask to full size, its edge on the picture's edges."""
     mask = Image.fromarray((solid * 255).astype(np.uint8)).filter(ImageFilter.GaussianBlur(0.8))
     alpha = np.asarray(mask.resize(image.size, Image.Resampling.BICUBIC), dtype=np.float32) / 255
     grey = luma(np.asarray(image.convert("RGB"), dtype=np.float32) / 255)
-    alpha = np.clip((guided(alpha, grey, radius) - 0.30) / 0.58, 0, 1)
+    alpha = np.clip((guided_filter(alpha, grey, radius) - 0.30) / 0.58, 0, 1)
     return np.asarray(alpha * alpha * (3 - 2 * alpha), dtype=np.float32)
 
 
-def plausible(alpha: Floats, face: Box) -> bool:
+def is_plausible(alpha: Floats, face: Box) -> bool:
     """Whether a matte looks like a person: not too little or much, the face inside."""
     x, y, w, h = (int(v) for v in face)
     inside = alpha[max(0, y + h // 4) : y + 3 * h // 4, max(0, x + w // 4) : x + 3 * w // 4]
@@ -200,7 +200,7 @@ def plausible(alpha: Floats, face: Box) -> bool:
     )
 
 
-def cut(image: Image.Image, alpha: Floats, face_width: float) -> Image.Image:
+def cut_out(image: Image.Image, alpha: Floats, face_width: float) -> Image.Image:
     """Cut out as RGBA; under the soft edge the person's own colours, not the ground's."""
     rgb = np.asarray(image.convert("RGB"), dtype=np.float32) / 255
     core = (alpha > 0.97).astype(np.float32)  # noqa: PLR2004
@@ -217,7 +217,7 @@ _THING, _WIDE = 16, 24
 """How far something reaches from its middle, and what is around it (pixels of 96 across)."""
 
 
-def salient(image: Image.Image) -> Point:
+def salient_point(image: Image.Image) -> Point:
     """Give the point of a picture (0..1) that draws the eye.
 
     There, near the middle, edges are denser and colours other than around it; either alone

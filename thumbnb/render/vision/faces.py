@@ -30,7 +30,7 @@ HAS_OPENCV = find_spec("cv2") is not None
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
+class PersonView:
     """What was seen: a face (x, y, width, height in pixels), the person cut out (RGBA), and how."""
 
     face: Box | None
@@ -39,7 +39,7 @@ class Sight:
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class ImageView:
     """What laying out a picture takes: its size, the point to keep in view (0..1), its face."""
 
     size: tuple[int, int]
@@ -75,27 +75,27 @@ _SIDE = 480
 """Faces are looked for in a picture this large."""
 
 
-def sight(image: Image.Image) -> Sight:
+def find_person(image: Image.Image) -> PersonView:
     """Look for the person in a portrait."""
-    return _MEMORY.get("sight", image, _sight)
+    return _MEMORY.get("sight", image, _find_person)
 
 
-def face(image: Image.Image) -> Box | None:
+def find_face(image: Image.Image) -> Box | None:
     """Find the main face: x, y, width, height in pixels; ``None`` where none is sure."""
-    return _MEMORY.get("face", image, _face)
+    return _MEMORY.get("face", image, _find_face)
 
 
-def focus(image: Image.Image) -> Point:
+def focus_point(image: Image.Image) -> Point:
     """Give the point of a picture (0..1) to keep in view: its face, else what stands out."""
-    return _MEMORY.get("focus", image, _focus)
+    return _MEMORY.get("focus", image, _focus_point)
 
 
-def view(image: Image.Image) -> View:
+def view_image(image: Image.Image) -> ImageView:
     """Look at a picture to lay it out."""
-    return View(image.size, focus(image), face(image))
+    return ImageView(image.size, focus_point(image), find_face(image))
 
 
-def _face(image: Image.Image) -> Box | None:
+def _find_face(image: Image.Image) -> Box | None:
     if not HAS_OPENCV or min(image.size) < 40:  # noqa: PLR2004 - too small for a face
         return None
     import cv2  # noqa: PLC0415 - an extra, and slow to load
@@ -141,7 +141,7 @@ def _skin_face(image: Image.Image) -> Box | None:
     skin[int(small.height * 0.75) :] = False
     if image.mode == "RGBA":
         skin &= np.asarray(image.getchannel("A").resize(small.size)) > 128  # noqa: PLR2004
-    blob = cutout.largest(cutout.opened(skin, 2))
+    blob = cutout.largest_part(cutout.morphological_opening(skin, 2))
     if blob.mean() < 0.01:  # noqa: PLR2004 - nobody
         return None
     ys, xs = np.nonzero(blob)
@@ -159,48 +159,48 @@ def _skin_face(image: Image.Image) -> Box | None:
     )
 
 
-def _focus(image: Image.Image) -> Point:
-    box = face(image)
+def _focus_point(image: Image.Image) -> Point:
+    box = find_face(image)
     if box:
         x, y, w, h = box
         return (x + w / 2) / image.width, (y + h * 0.6) / image.height
-    return cutout.salient(image)
+    return cutout.salient_point(image)
 
 
-def _sight(image: Image.Image) -> Sight:
-    found, skin = _face(image), _skin_face(image)
+def _find_person(image: Image.Image) -> PersonView:
+    found, skin = _find_face(image), _skin_face(image)
     guessed = found is None or (skin is not None and _is_part(found, skin))
     box = skin if guessed else found
     if image.mode == "RGBA":
         alpha = np.asarray(image.getchannel("A"), dtype=np.float32) / 255
         if 0.04 < alpha.mean() < 0.95:  # noqa: PLR2004 - really cut out already
-            return Sight(box or _head(alpha), image, "Came cut out; placed as it is.")
+            return PersonView(box or _head(alpha), image, "Came cut out; placed as it is.")
     if box is None:
-        return Sight(None, None, "No face was found, so the portrait is shown whole.")
-    alpha_ = cutout.plain_ground(image)
+        return PersonView(None, None, "No face was found, so the portrait is shown whole.")
+    alpha_ = cutout.plain_background_matte(image)
     how = "Cut out of its plain ground."
-    if alpha_ is None or not cutout.plausible(alpha_, box):
-        alpha_ = cutout.person(image, box) if HAS_OPENCV else None
+    if alpha_ is None or not cutout.is_plausible(alpha_, box):
+        alpha_ = cutout.person_matte(image, box) if HAS_OPENCV else None
         how = "Face found, the person cut out."
     if alpha_ is None:
-        return Sight(
+        return PersonView(
             box,
             None,
             "Shown whole: it takes OpenCV (thumbnb[vision]) to cut people out of any ground.",
         )
-    if not cutout.plausible(alpha_, box):
-        return Sight(
+    if not cutout.is_plausible(alpha_, box):
+        return PersonView(
             box, None, "The outline of the person is not sure, so the portrait is shown whole."
         )
     if guessed:
         how += " The face was placed by the colour of skin."
-    return Sight(box, cutout.cut(image, alpha_, box[2]), how)
+    return PersonView(box, cutout.cut_out(image, alpha_, box[2]), how)
 
 
-def _is_part(face: Box, skin: Box) -> bool:
+def _is_part(find_face: Box, skin: Box) -> bool:
     """Whether what was found is an eye or a cheek: small, and beside the middle of the skin."""
-    off = abs(face[0] + face[2] / 2 - skin[0] - skin[2] / 2)
-    return face[2] < 0.6 * skin[2] and 0.1 * skin[2] < off < 0.5 * skin[2]
+    off = abs(find_face[0] + find_face[2] / 2 - skin[0] - skin[2] / 2)
+    return find_face[2] < 0.6 * skin[2] and 0.1 * skin[2] < off < 0.5 * skin[2]
 
 
 def _head(alpha: np.ndarray) -> Box:

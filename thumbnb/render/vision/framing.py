@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from thumbnb.render.scene import Card, Cutout, Picture
+from thumbnb.render.scene import Card, Cutout, ImageLayer
 from thumbnb.render.scene.images import SLANT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from thumbnb.render.scene import Box, Layer
-    from thumbnb.render.vision.faces import View
+    from thumbnb.render.vision.faces import ImageView
 
 
-def window(
+def crop_window(
     shape: tuple[int, int],
     size: tuple[float, float],
     focus: tuple[float, float],
@@ -33,7 +33,7 @@ def window(
     return max(0.0, x), max(0.0, y), min(x + cw, shape[0]), min(y + ch, shape[1])
 
 
-def reach(half: str | None) -> tuple[float, float]:
+def half_extent(half: str | None) -> tuple[float, float]:
     """Say from where to where across the sheet a half of a comparison reaches; the whole, all."""
     return (
         min(SLANT) if half == "right" else 0.0,
@@ -41,7 +41,7 @@ def reach(half: str | None) -> tuple[float, float]:
     )
 
 
-def face_of(layer: Layer, look: Callable[[str], View]) -> Box | None:
+def face_in_layer(layer: Layer, view_of: Callable[[str], ImageView]) -> Box | None:
     """Give the face that a layer shows (x, y, width, height in units), if one is seen.
 
     ``look`` gives what is seen in an image by its name in the scene.
@@ -50,17 +50,17 @@ def face_of(layer: Layer, look: Callable[[str], View]) -> Box | None:
         (x, y), width = layer.at, layer.face_width
         height = width * layer.face[3] / layer.face[2]
         return x - width / 2, y - height / 2, width, height
-    if isinstance(layer, Picture):
-        left, right = reach(layer.half)
+    if isinstance(layer, ImageLayer):
+        left, right = half_extent(layer.half)
         frame, aim = (left, 0.0, right - left, 720.0), layer.aim
     elif isinstance(layer, Card) and layer.image:
         frame, aim = layer.box, (0.5, 0.5)
     else:
         return None
-    view = look(layer.image or "")
+    view = view_of(layer.image or "")
     if view.face is None:
         return None
-    seen = window(view.size, frame[2:], layer.focus, layer.zoom, aim)
+    seen = crop_window(view.size, frame[2:], layer.focus, layer.zoom, aim)
     across, down = frame[2] / (seen[2] - seen[0]), frame[3] / (seen[3] - seen[1])
     x, y, w, h = view.face
     x, y = frame[0] + (x - seen[0]) * across, frame[1] + (y - seen[1]) * down

@@ -37,7 +37,7 @@ def describe_image(image: Image.Image, prompt: str | None = None) -> str:
 
     Nothing is guessed: what cannot be measured is not said.
     """
-    from thumbnb.render.vision.faces import face  # noqa: PLC0415 - numpy, when first used
+    from thumbnb.render.vision.faces import find_face  # noqa: PLC0415 - numpy, when first used
 
     image = image.convert("RGB")
     grey = ImageStat.Stat(image.convert("L").resize((160, 90)))
@@ -45,7 +45,7 @@ def describe_image(image: Image.Image, prompt: str | None = None) -> str:
     contrast = _word(grey.stddev[0], (_FLAT, "soft"), (_HARD, "high"), "moderate")
     colours = " and ".join(_colours(image))
     said = f"{light} picture in {colours}, {contrast} contrast"
-    box = face(image)
+    box = find_face(image)
     if box is not None:
         offset = (box[0] + box[2] / 2) / image.width - 0.5
         where = _word(offset, (-_MIDDLE, "on the left"), (_MIDDLE, "on the right"), "in the middle")

@@ -1,0 +1,101 @@
+"""The third step of planning: of all designs a preset has for a brief, the one to lay out."""
+
+from __future__ import annotations
+
+from functools import cache, partial
+from typing import TYPE_CHECKING
+
+from thumbnb.render.layout import LAYOUTS, Layout, fitting_layouts, leaves_clear, special_layouts
+from thumbnb.render.planning import background, foreground
+from thumbnb.render.planning.variations import Design, choose_design, preferred_designs
+from thumbnb.render.scene import Card
+from thumbnb.render.subjects.placement import stands_right
+from thumbnb.render.vision.framing import face_in_layer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from thumbnb.render.planning.cast import Cast
+    from thumbnb.render.planning.understand import ParsedBrief
+    from thumbnb.render.scene import Box
+    from thumbnb.render.vision.faces import ImageView
+
+    ViewOf = Callable[[str], ImageView]
+    KeptBoxes = Callable[[Cast, Layout], list[Box]]
+
+
+def choose(parsed: ParsedBrief, casts: Sequence[Cast]) -> Design:
+    """Choose a cast, a layout, a palette and a voice for the brief's seed and variation."""
+    preset = parsed.preset
+    kept = cache(partial(kept_boxes, parsed.view_of))
+    pairs = [(cast, layout) for cast in casts for layout in _layouts(parsed, cast, kept)]
+    # Where a face leaves no room for words, the image is shown in another way, if there is one.
+    free = [pair for pair in pairs if not parsed.title or _has_room(*pair, kept, parsed.view_of)]
+    designs = [
+        Design(cast, layout, palette, voice)
+        for cast, layout in free or pairs
+        for palette in range(len(preset.palettes))
+        for voice in range(len(preset.voices) if parsed.title else 1)
+    ]
+    return choose_design(preferred_designs(designs, preset.avoid), parsed.seed, parsed.variation)
+
+
+def wordless_layout(cast: Cast) -> Layout:
+    """Return the layout for a cast that is shown without words."""
+    return LAYOUTS["split" if cast.split else "bare"]
+
+
+def kept_boxes(view_of: ViewOf, cast: Cast, layout: Layout) -> list[Box]:
+    """Return what words keep off in a layout: faces, and cards that have little room."""
+    boxes = foreground.card_boxes(cast, layout)
+    if cast.person or cast.split:
+        whole, cards = boxes, []
+    else:
+        named = zip(cast.card_images, boxes, strict=True)
+        whole = []
+        cards = [Card(image=name, box=box, focus=view_of(name).focus) for name, box in named]
+    # What is blurred behind a card that shows it sharp may be covered.
+    covered = cast.background_image in cast.card_images
+    behind = [] if covered else background.filling_images(cast, layout, view_of)
+    faces = (face_in_layer(layer, view_of) for layer in (*behind, *cards))
+    return [*whole, *filter(None, faces)]
+
+
+def _layouts(parsed: ParsedBrief, cast: Cast, kept: KeptBoxes) -> list[Layout]:
+    """List the layouts that suit a cast and keep words off faces."""
+    if not parsed.title:
+        return [wordless_layout(cast)]
+    brief, names = parsed.brief, parsed.preset.layouts
+    position = brief.options.text_position
+    if brief.layout:
+        names = (brief.layout, *names)
+    if cast.split or (cast.person and cast.card_images):
+        return special_layouts("trio" if cast.person and cast.card_images else "split", position)
+    # What cannot be moved stands on the right.
+    fixed = cast.paints and not cast.person and stands_right(cast.subject)
+    found = fitting_layouts(
+        names, position, alone=cast.alone, person=cast.person, but="right" if fixed else ""
+    )
+    if cast.background_image:
+        others = fitting_layouts((), position, alone=cast.alone)
+        free = (
+            [layout for layout in some if _has_room(cast, layout, kept, parsed.view_of)]
+            for some in (found, others)
+        )
+        found = next(filter(None, free), found)
+    return [layout for layout in found if layout.name == brief.layout] or found
+
+
+_LEFT, _RIGHT = 0.43, 0.57
+"""What lies further left or right than this (0..1) takes that side of the frame."""
+
+
+def _has_room(cast: Cast, layout: Layout, kept: KeptBoxes, view_of: ViewOf) -> bool:
+    """Whether a layout's words stay off faces, or off what stands out in an image."""
+    if cast.background_image is None or cast.background_image in cast.card_images:
+        return True
+    if boxes := kept(cast, layout):
+        return leaves_clear(layout.text, boxes)
+    across = view_of(cast.background_image).focus[0]
+    taken = "left" if across < _LEFT else "right" if across > _RIGHT else "middle"
+    return layout.side != taken

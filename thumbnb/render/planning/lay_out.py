@@ -1,0 +1,81 @@
+"""The last step of planning: a design becomes a scene, layer by layer, back to front."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from thumbnb.render.colour import palette, style_reference
+from thumbnb.render.planning import background, callouts, foreground, headline, limitations
+from thumbnb.render.planning.cast import report_content_images
+from thumbnb.render.planning.choose import kept_boxes, wordless_layout
+from thumbnb.render.planning.context import PlanContext
+from thumbnb.render.planning.preset_recipe import PresetRecipes
+from thumbnb.render.scene import Layer, Scene
+from thumbnb.render.vision.framing import face_in_layer
+
+if TYPE_CHECKING:
+    from thumbnb.render.planning.understand import ParsedBrief
+    from thumbnb.render.planning.variations import Design
+
+
+def lay_out(parsed: ParsedBrief, design: Design) -> Scene:
+    """Lay out a design, and write into the brief's report what became of each option."""
+    preset, cast = parsed.preset, design.cast
+    report_content_images(cast, parsed.brief, parsed.report)
+    colours = _colours(parsed, preset.palettes[design.palette])
+    recipes = PresetRecipes(colours, parsed.excluded, parsed.number(parsed.seed, parsed.variation))
+    text, kicker = headline.split_kicker(parsed.title) if parsed.title else ("", None)
+    words, layout = headline.set_title(
+        text,
+        preset,
+        design.layout,
+        recipes,
+        alone=cast.alone,
+        kept=partial(kept_boxes, parsed.view_of, cast),
+        voice=design.voice,
+        report=parsed.report,
+    )
+    if not words:
+        layout = wordless_layout(cast)
+    recipes.set_layout(layout)
+    context = PlanContext(
+        brief=parsed.brief,
+        parsed=parsed.prompt,
+        preset=preset,
+        cast=cast,
+        layout=layout,
+        words=words,
+        recipes=recipes,
+        report=parsed.report,
+        view_of=parsed.view_of,
+    )
+    layers: list[Layer] = [
+        *background.background_layers(context),
+        *foreground.foreground_layers(context),
+        *recipes.layers(preset.last),
+    ]
+    faces = [face for layer in layers if (face := face_in_layer(layer, parsed.view_of))]
+    layers += callouts.callout_layers(context, kicker, faces)
+    if words:
+        layers.append(words)
+    limitations.report_limitations(context)
+    return Scene(
+        preset=preset.key,
+        preset_version=preset.version,
+        seed=parsed.seed,
+        variation=parsed.variation,
+        layout=layout.name,
+        palette=colours,
+        layers=tuple(layers),
+    )
+
+
+def _colours(parsed: ParsedBrief, own: dict[str, str]) -> dict[str, str]:
+    """Return a palette of the preset in the colours of a reference, or of the prompt."""
+    reference = parsed.brief.style_reference or parsed.brief.template
+    if reference is not None:
+        return palette.palette_from_reference(own, style_reference.palette_of(reference))
+    if named := parsed.prompt.colours:
+        return palette.recoloured_palette(own, named[parsed.turn % len(named)])
+    return dict(own)
