@@ -20,9 +20,9 @@ from thumbnb.render.layout import LAYOUTS
 from thumbnb.render.planning.cast import Cast
 from thumbnb.render.planning.variations import Design, choose_design
 from thumbnb.render.presets import PRESETS
-from thumbnb.render.type.legibility import LEAST
 
 SMALL = (640, 360)
+WCAG_AA = 4.5
 FOUR = range(4)
 
 # Every preset shows one of the three ways four times, the other two once.
@@ -46,7 +46,7 @@ def apart(one, two):
 def test_every_title_is_legible(preset, way, variation):
     _, scores = drawn(preset, way, variation)
     assert scores["legibility"] > 0.55
-    assert scores["contrast"] >= LEAST
+    assert scores["contrast"] >= WCAG_AA
     assert scores["cap_height"] >= 8
     assert scores["badge_overlap"] == 0
 

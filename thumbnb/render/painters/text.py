@@ -90,70 +90,112 @@ def _placed(layer: scene.Words, k: float) -> Iterator[_Word]:
             yield _Word(text, stress, line.size * k, at, (upto - before) * line.size * k)
 
 
-def paint_words(  # noqa: C901 - one effect after the other, back to front
-    layer: scene.Words, canvas: Canvas, context: PaintContext
-) -> scene.Words:
-    """Set a headline; returns it as it was set."""
-    k, face = canvas.scale, _face(layer.face)
-    cap = typesetting.cap_height(face)
-    left, top, wide, tall = typesetting.extent(layer.lines, cap)
-    centre = ((left + wide / 2) * k, (top + tall / 2) * k)
-    largest = max(line.size for line in layer.lines) * k
-    e = layer.effects
-    placed = list(_placed(layer, k))
+class _Headline:
+    """The shapes of a headline on a canvas: letters, strokes and plates, bent as its layer says."""
 
-    def bent(parts: list[Stencil]) -> Stencil | None:
-        if not parts:
-            return None
-        whole = parts[0].joined(*parts[1:]).trimmed()
-        return whole.slanted(e.slant, centre).turned(e.turn, centre)
+    def __init__(self, layer: scene.Words, scale: float) -> None:
+        self.scale = scale
+        self.face = _face(layer.face)
+        self.cap = typesetting.cap_height(self.face)
+        self.largest = max(line.size for line in layer.lines) * scale
+        self.smallest_cap = min(line.size for line in layer.lines) * self.cap
+        self._track = layer.track
+        self._words = list(_placed(layer, scale))
+        self._slant, self._turn = layer.effects.slant, layer.effects.turn
+        left, top, wide, tall = typesetting.extent(layer.lines, self.cap)
+        self._centre = (left + wide / 2) * scale, (top + tall / 2) * scale
 
-    def letters(extra: float, stress: bool | None, *, plated: bool = True) -> Stencil | None:
-        return bent(
+    def letters(
+        self, stroke: float = 0.0, *, stress: bool | None = None, plated: bool = True
+    ) -> Stencil | None:
+        """Give the letters with a stroke (font sizes): all, or only those (not) stressed.
+
+        ``plated=False`` leaves out words that stand on a plate of their own.
+        """
+        return self._bent(
             [
-                letter_stencil(w.text, face, w.size, w.at, layer.track, w.size * extra)
-                for w in placed
-                if stress in {None, w.stress} and (plated or not w.stress or e.plate != "word")
+                letter_stencil(w.text, self.face, w.size, w.at, self._track, w.size * stroke)
+                for w in self._words
+                if stress in {None, w.stress} and (plated or not w.stress)
             ]
         )
 
-    plain, strong = letters(0, stress=False), letters(0, stress=True)
+    def plate(self, layer: scene.Words) -> Stencil | None:
+        """Give what words are put on."""
+        return self._bent(_plates(layer, self._words, self.cap, self.scale))
+
+    def _bent(self, parts: list[Stencil]) -> Stencil | None:
+        if not parts:
+            return None
+        whole = parts[0].joined(*parts[1:]).trimmed()
+        return whole.slanted(self._slant, self._centre).turned(self._turn, self._centre)
+
+
+def paint_words(layer: scene.Words, canvas: Canvas, context: PaintContext) -> scene.Words:
+    """Set a headline, made legible first; returns it as it was set."""
+    headline = _Headline(layer, canvas.scale)
+    plain, strong = headline.letters(stress=False), headline.letters(stress=True)
     ink = _joined(plain, strong)
     if not layer.legibility_ensured:
         layer = legibility.ensure_legible(layer, canvas, ink, strong)
-        e = layer.effects
-    stroke = letters(e.stroke, None, plated=False) if e.stroke else None
-    rim = letters(e.stroke + e.rim, None, plated=False) if e.rim and e.stroke else None
-    plate = bent(_plates(layer, placed, cap, k))
-    whole = _joined(ink, stroke, rim, plate)
-    if layer.veil:
-        soft = ink.grown(largest * legibility.VEIL_GROWN).blurred(largest * legibility.VEIL_SOFT)
-        for _ in range(2):
-            # Twice over, it is nearly even under the letters and still fades out softly.
-            canvas.fill(soft, layer.veil_colour, 1 - (1 - layer.veil) ** 0.5)
-    if e.glow:
-        colour, radius, strength = e.glow
-        canvas.shine(whole.blurred(radius * largest), colour, strength)
-    if e.shadow and e.shadow[3]:
-        dx, dy, blur, strength = e.shadow
-        canvas.shade(whole.moved(dx * largest, dy * largest).blurred(blur * largest), strength)
-    if e.depth:
-        colour, length = e.depth
-        steps = max(1, round(length * largest))
-        canvas.fill(whole.joined(*(whole.moved(i, i) for i in range(1, steps + 1))), colour)
-    for shape, colour in ((rim, e.rim_colour), (stroke, e.stroke_colour), (plate, e.plate_colour)):
+    effects = layer.effects
+    own_plate = effects.plate != "word"  # else stressed words have no stroke
+    stroke = headline.letters(effects.stroke, plated=own_plate) if effects.stroke else None
+    rim = None
+    if effects.rim and effects.stroke:
+        rim = headline.letters(effects.stroke + effects.rim, plated=own_plate)
+    plate = headline.plate(layer)
+    _paint_veil(layer, canvas, ink, headline.largest)
+    _paint_behind(layer, canvas, _joined(ink, stroke, rim, plate), headline.largest)
+    for shape, colour in (
+        (rim, effects.rim_colour),
+        (stroke, effects.stroke_colour),
+        (plate, effects.plate_colour),
+    ):
         if shape:
             canvas.fill(shape, colour)
-    box = ink.box
-    for part, colours in ((plain, e.fill), (strong, e.stress)):
-        shape = _worn(part, e.worn, k) if part and e.worn else part
-        if shape and len(colours) > 1:
-            canvas.fill_down(shape, colours, box[1], box[3])
-        elif shape:
-            canvas.fill(shape, colours[0])
+    for part, colours in ((plain, effects.fill), (strong, effects.stress)):
+        if part:
+            _paint_letters(part, colours, canvas, worn=effects.worn, box=ink.box)
     context.letters += [part for part in (plain, strong) if part]
-    context.cap_height = min(line.size for line in layer.lines) * cap / 720
+    context.cap_height = headline.smallest_cap / 720
     return layer
+
+
+def _paint_veil(layer: scene.Words, canvas: Canvas, ink: Stencil, largest: float) -> None:
+    """Lay a soft shade behind letters."""
+    if not layer.veil:
+        return
+    soft = ink.grown(largest * legibility.VEIL_GROWN).blurred(largest * legibility.VEIL_SOFT)
+    for _ in range(2):
+        # Twice over, it is nearly even under the letters and still fades out softly.
+        canvas.fill(soft, layer.veil_colour, 1 - (1 - layer.veil) ** 0.5)
+
+
+def _paint_behind(layer: scene.Words, canvas: Canvas, whole: Stencil, largest: float) -> None:
+    """Paint glow, shadow and depth, in this order."""
+    effects = layer.effects
+    if effects.glow:
+        colour, radius, strength = effects.glow
+        canvas.shine(whole.blurred(radius * largest), colour, strength)
+    if effects.shadow and effects.shadow[3]:
+        dx, dy, blur, strength = effects.shadow
+        canvas.shade(whole.moved(dx * largest, dy * largest).blurred(blur * largest), strength)
+    if effects.depth:
+        colour, length = effects.depth
+        steps = max(1, round(length * largest))
+        canvas.fill(whole.joined(*(whole.moved(i, i) for i in range(1, steps + 1))), colour)
+
+
+def _paint_letters(
+    part: Stencil, colours: tuple[str, ...], canvas: Canvas, *, worn: float, box: Any
+) -> None:
+    """Fill letters with one colour, or with several from the top to the bottom of ``box``."""
+    shape = _worn(part, worn, canvas.scale) if worn else part
+    if len(colours) > 1:
+        canvas.fill_down(shape, colours, box[1], box[3])
+    else:
+        canvas.fill(shape, colours[0])
 
 
 def _joined(first: Stencil | None, *others: Stencil | None) -> Stencil:

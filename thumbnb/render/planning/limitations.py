@@ -39,16 +39,16 @@ def report_limitations(context: PlanContext) -> None:
 
 def _position(context: PlanContext) -> None:
     """Say where the words came to stand."""
-    wish, report = context.brief.options.text_position, context.report
-    if wish == "keep-original":
+    wanted, report = context.brief.options.text_position, context.report
+    if wanted == "keep-original":
         report.applied("text_position", "The words stand where the preset has them.")
-    elif wish in {None, "none"}:
+    elif wanted in {None, "none"}:
         return
     elif context.words is None:
         report.ignored("text_position", "There are no words to place.")
-    elif context.layout.position == wish:
-        report.applied("text_position", f"The words stand at the {wish}.")
+    elif context.layout.position == wanted:
+        report.applied("text_position", f"The words stand at the {wanted}.")
     else:
         report.approximated(
-            "text_position", f"There was only room at the {context.layout.position}."
+            "text_position", f"There was room only at the {context.layout.position}."
         )

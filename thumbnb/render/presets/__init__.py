@@ -19,10 +19,6 @@ from thumbnb.render.scene import Type  # noqa: TC001 - pydantic reads it
 Recipe = tuple[dict[str, Any], ...]
 """Layers still to be filled in."""
 
-ROLES = ("ground", "deep", "glow", "ink", "accent", "plate", "line")
-"""What the colours of a palette are for: the ground's middle and edge, light, letters,
-the one accent, what words are put on, and what they are outlined with."""
-
 
 class _Data(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -64,7 +60,10 @@ class Voice(_Data):
 class Preset(_Data):
     """A style.
 
-    ``palettes``: the first is its signature, variations go on through the list.
+    ``palettes``: the first is its signature, variations go on through the list. Of its colours
+    ``ground`` and ``deep`` are the background's middle and edge, ``glow`` its light, ``ink`` the
+    letters, ``accent`` the one that stands out, ``plate`` what words are put on, ``line`` what
+    they are outlined with.
     ``voices``: effects of the letters, likewise. ``layouts``: families of the planner.
     ``ground``: layers painted where no place is asked for; ``over``: what is put over a
     painting or a picture; ``last``: over everything but the words.

@@ -13,10 +13,7 @@ if TYPE_CHECKING:
     from thumbnb.render.colour.mixing import Floats
     from thumbnb.render.raster.canvas import Canvas
     from thumbnb.render.raster.stencil import Stencil
-    from thumbnb.render.scene import Words
-
-LEAST = 4.5
-"""The least WCAG contrast of letters to what is around them."""
+    from thumbnb.render.scene import Effects, Words
 
 _AIM = 5.2
 """What is aimed at: edges and grain take a little of it away again."""
@@ -47,36 +44,64 @@ def ensure_legible(layer: Words, canvas: Canvas, ink: Stencil, strong: Stencil |
 
     ``ink`` are all its letters, ``strong`` the stressed ones, on the canvas.
     """
-    e = layer.effects
-    plated, stroked = e.plate != "none", e.stroke >= _STROKE
-    bare = e.fill if e.plate == "word" else () if plated else (*e.fill, *e.stress)
-    changes: dict[str, object] = {}
-    if plated:
-        on_it = e.stress if e.plate == "word" else (*e.fill, *e.stress)
-        changes["plate_colour"] = _contrasting(e.plate_colour, on_it)
-    if e.depth:
-        changes["depth"] = (_contrasting(e.depth[0], (*e.fill, *e.stress), _BESIDE), e.depth[1])
+    effects = layer.effects
+    plated, stroked = effects.plate != "none", effects.stroke >= _STROKE
+    every = (*effects.fill, *effects.stress)
+    on_plate = effects.stress if effects.plate == "word" else every if plated else ()
+    bare = effects.fill if effects.plate == "word" else () if plated else every
+    changes = _own_backgrounds(effects, on_plate, every)
     if stroked and bare:
-        stroke = changes["stroke_colour"] = _contrasting(e.stroke_colour, bare)
-        changes["fill"] = tuple(palette.readable_on(c, stroke) for c in e.fill)
-        if not plated:
-            changes["stress"] = tuple(palette.readable_on(c, stroke) for c in e.stress)
+        changes |= _with_stroke(effects, bare, plated=plated)
     if stroked or not bare:
         return _with_effects(layer, changes)
-    parts = [(ink, e.fill)] if bare else []
+    parts = [("fill", ink, effects.fill)]
     if strong is not None and not plated:
-        parts.append((strong, e.stress))
-    under = [(_background_luminance(canvas, shape), colours) for shape, colours in parts]
-    veil = next(
-        (
-            v
-            for v in _VEILS
-            if all(_lowest_contrast(c, _veiled(b, v, layer)) >= _AIM for b, c in under)
-        ),
-        _VEILS[-1],
-    )
+        parts.append(("stress", strong, effects.stress))
+    return _veiled_layer(layer, canvas, parts, changes)
+
+
+def _own_backgrounds(
+    effects: Effects, on_plate: tuple[str, ...], every: tuple[str, ...]
+) -> dict[str, object]:
+    """Give the plate and the depth of letters colours that stand off from the letters."""
+    changes: dict[str, object] = {}
+    if effects.plate != "none":
+        changes["plate_colour"] = _contrasting(effects.plate_colour, on_plate)
+    if effects.depth:
+        changes["depth"] = (_contrasting(effects.depth[0], every, _BESIDE), effects.depth[1])
+    return changes
+
+
+def _with_stroke(effects: Effects, bare: tuple[str, ...], *, plated: bool) -> dict[str, object]:
+    """Give the stroke a colour that stands off from the letters, and the letters from it."""
+    stroke = _contrasting(effects.stroke_colour, bare)
+    changes: dict[str, object] = {
+        "stroke_colour": stroke,
+        "fill": tuple(palette.readable_on(c, stroke) for c in effects.fill),
+    }
+    if not plated:
+        changes["stress"] = tuple(palette.readable_on(c, stroke) for c in effects.stress)
+    return changes
+
+
+def _veiled_layer(
+    layer: Words,
+    canvas: Canvas,
+    parts: list[tuple[str, Stencil, tuple[str, ...]]],
+    changes: dict[str, object],
+) -> Words:
+    """Lay the weakest veil that suffices behind letters, and adjust their colours to it."""
+    under = [(name, _background_luminance(canvas, ink), colours) for name, ink, colours in parts]
+
+    def suffices(veil: float) -> bool:
+        return all(
+            _lowest_contrast(colours, _veiled(behind, veil, layer)) >= _AIM
+            for _, behind, colours in under
+        )
+
+    veil = next(filter(suffices, _VEILS), _VEILS[-1])
     # Under the strongest veil letters may still be too dim: they get lighter, or darker.
-    for name, (behind, colours) in zip(("fill", "stress"), under, strict=False):
+    for name, behind, colours in under:
         changes[name] = _readable_colours(colours, _veiled(behind, veil, layer), layer)
     return _with_effects(layer, changes, veil=veil)
 

@@ -149,43 +149,69 @@ def fit_lines(
 
     Tries every line break, prefers large and even lines; ``valign`` is top, center or bottom.
     """
-    x, y, room, tall = box
-    face, cap = style.face, cap_height(style.face)
-    best: tuple[float, list[list[tuple[str, bool]]], list[float]] | None = None
-    widths = [width(face, joined([word]), style.track) for word in words]
+    room, tall = box[2:]
+    best: _Broken | None = None
+    for lines in _line_breaks(words, style):
+        tried = _sized(lines, style, room, tall)
+        if best is None or tried.score > best.score:
+            best = tried
+    return _placed(best, style, box, valign) if best else []
+
+
+@dataclass(frozen=True, slots=True)
+class _Broken:
+    """Words broken into lines, the font size of each, and how well that fills the room."""
+
+    lines: list[list[tuple[str, bool]]]
+    sizes: list[float]
+    score: float
+
+
+def _line_breaks(
+    words: list[tuple[str, bool]], style: Style
+) -> Iterator[list[list[tuple[str, bool]]]]:
+    """Give every way to break words into lines; with many words, the even one of each count."""
+    widths = [width(style.face, joined([word]), style.track) for word in words]
     for count in range(1, min(style.max_lines, len(words)) + 1):
         few = len(words) <= _MOST_BREAKS
         for cuts in _breaks(len(words), count) if few else [_even(widths, count)]:
-            lines = [words[a:b] for a, b in pairwise(cuts)]
-            ws = [width(face, joined(line), style.track) for line in lines]
-            sizes = [room / w for w in ws]
-            least = min(sizes)
-            if style.justify:
-                sizes = [min(s, least * style.ratio) for s in sizes]
-            else:
-                sizes = [least] * len(lines)
-            height = sum(sizes) * cap + _gaps(sizes, cap, style.gap)
-            shrink = min(1.0, tall / height, style.most / (max(sizes) * cap))
-            sizes = [s * shrink for s in sizes]
-            # The least line says whether it can be read, the area how much of the room is used.
-            area = sum(s * s * w for s, w in zip(sizes, ws, strict=True))
-            score = min(sizes) + 0.35 * area**0.5
-            if len(lines) > 1 and any(len(q) == 1 and len(q[0][0]) <= _SHORT for q in lines):
-                score *= 0.9
-            if best is None or score > best[0]:
-                best = score, lines, sizes
-    if best is None:
-        return []
-    _, lines, sizes = best
+            yield [words[a:b] for a, b in pairwise(cuts)]
+
+
+def _sized(lines: list[list[tuple[str, bool]]], style: Style, room: float, tall: float) -> _Broken:
+    """Give lines the largest sizes that fit into a room."""
+    cap = cap_height(style.face)
+    widths = [width(style.face, joined(line), style.track) for line in lines]
+    sizes = [room / w for w in widths]
+    least = min(sizes)
+    limit = least * style.ratio if style.justify else least
+    sizes = [min(size, limit) for size in sizes]
+    height = sum(sizes) * cap + _gaps(sizes, cap, style.gap)
+    shrink = min(1.0, tall / height, style.most / (max(sizes) * cap))
+    sizes = [size * shrink for size in sizes]
+    # The least line says whether it can be read, the area how much of the room is used.
+    area = sum(size * size * w for size, w in zip(sizes, widths, strict=True))
+    score = min(sizes) + 0.35 * area**0.5
+    if len(lines) > 1 and any(len(q) == 1 and len(q[0][0]) <= _SHORT for q in lines):
+        score *= 0.9
+    return _Broken(lines, sizes, score)
+
+
+def _placed(
+    broken: _Broken, style: Style, box: tuple[float, float, float, float], valign: str
+) -> list[Line]:
+    """Give each line its place in a box."""
+    x, y, room, tall = box
+    cap, sizes = cap_height(style.face), broken.sizes
     height = sum(sizes) * cap + _gaps(sizes, cap, style.gap)
     base = y + {"top": 0.0, "center": (tall - height) / 2, "bottom": tall - height}[valign]
     out = []
-    for i, (line, size) in enumerate(zip(lines, sizes, strict=True)):
+    for i, (line, size) in enumerate(zip(broken.lines, sizes, strict=True)):
         base += size * cap
-        wide = width(face, joined(line), style.track) * size
+        wide = width(style.face, joined(line), style.track) * size
         left = x + {"left": 0.0, "center": (room - wide) / 2, "right": room - wide}[style.align]
         out.append(Line(tuple(line), size, left, base, wide))
-        if i + 1 < len(lines):
+        if i + 1 < len(sizes):
             base += min(size, sizes[i + 1]) * cap * style.gap
     return out
 
