@@ -61,7 +61,7 @@ CASTS = {
 @pytest.fixture(autouse=True)
 def _known_faces(monkeypatch):
     """Tell what a detector would find, with or without one."""
-    monkeypatch.setattr(faces, "face", lambda image: FACES.get(image.size))
+    monkeypatch.setattr(faces, "find_face", lambda image: FACES.get(image.size))
 
 
 def briefs(cast, preset):

@@ -161,7 +161,7 @@ def test_a_veil_is_laid_where_letters_would_drown():
     )
     done = render.compose(brief, size=(640, 360))
     words_ = next(x for x in done.scene["layers"] if x["kind"] == "words")
-    assert words_["secured"]
+    assert words_["legibility_ensured"]
     assert words_["veil"] > 0.3
     assert done.scores["contrast"] >= 4.5
     assert done.scores["legibility"] > 0.5

@@ -11,11 +11,12 @@ from tests.render.pictures import person
 from thumbnb import errors, render
 from thumbnb.render.colour.palette import contrast
 from thumbnb.render.layout import LAYOUTS
-from thumbnb.render.presets import PRESETS, ROLES
+from thumbnb.render.presets import PRESETS
 from thumbnb.render.prompt.enhance import AXES
 from thumbnb.render.scene import Effects
 from thumbnb.render.type import fonts
 
+PALETTE_ROLES = {"ground", "deep", "glow", "ink", "accent", "plate", "line"}
 KEYS = [
     "free", "mrbeast-viral", "reaction-shocked", "before-after", "challenge-experiment",
     "gaming-esports", "tech-review", "vlog-travel", "tutorial-educational", "cinematic-film",
@@ -37,7 +38,7 @@ def test_a_preset_is_whole(preset):
     assert len(preset.description) > 20
     assert preset.version >= 1
     for palette in preset.palettes:
-        assert set(palette) == set(ROLES)
+        assert set(palette) == PALETTE_ROLES
     assert len(preset.palettes) >= 2
     assert len(preset.layouts) >= 2
     assert set(preset.layouts) <= set(LAYOUTS)

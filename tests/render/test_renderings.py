@@ -222,7 +222,7 @@ def test_painting_stops_between_layers_once_nobody_waits():
 
 def test_a_face_kept_sharp_before_its_blurred_ground_counts_once(monkeypatch):
     frame = portrait()
-    monkeypatch.setattr(faces, "face", lambda _: (240.0, 190.0, 160.0, 160.0))
+    monkeypatch.setattr(faces, "find_face", lambda _: (240.0, 190.0, 160.0, 160.0))
 
     def share(blur):
         options = render.Options(background_blur=blur)

@@ -92,7 +92,7 @@ def test_a_portrait_is_looked_at_once(monkeypatch):
     looks = []
     monkeypatch.setattr(faces, "_MEMORY", faces._Memory(8))
     monkeypatch.setattr(
-        faces, "_sight", lambda image: looks.append(image) or faces.PersonView(None, None, "")
+        faces, "_find_person", lambda image: looks.append(image) or faces.PersonView(None, None, "")
     )
     for _ in range(3):
         faces.find_person(photo())

@@ -25,7 +25,8 @@ from thumbnb.home import home_folder, open_home
 from thumbnb.render.colour import mixing
 from thumbnb.render.raster import brushes
 from thumbnb.render.raster.brushes import smooth
-from thumbnb.render.subjects import SUBJECTS, motifs, smoke
+from thumbnb.render.subjects import SUBJECTS
+from thumbnb.render.subjects.painted import motifs, smoke
 from thumbnb.render.type import text_mask
 from thumbnb.render.type.text_mask import letter, write
 from thumbnb.samples import sound

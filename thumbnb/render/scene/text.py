@@ -57,7 +57,7 @@ class Effects(BaseModel):
 class Words(Layer):
     """The headline. ``veil`` (0..1) is the strength of a soft shade laid behind it.
 
-    ``secured``: its contrast with what lies behind was measured, and made good.
+    ``legibility_ensured``: its contrast with what lies behind was measured, and made good.
     """
 
     kind: Literal["words"] = "words"

@@ -147,7 +147,11 @@ def _veiled(behind: Floats, veil: float, layer: Words) -> Floats:
 
 def _with_effects(layer: Words, effects: dict[str, object], veil: float = 0.0) -> Words:
     return layer.model_copy(
-        update={"effects": layer.effects.model_copy(update=effects), "veil": veil, "secured": True}
+        update={
+            "effects": layer.effects.model_copy(update=effects),
+            "veil": veil,
+            "legibility_ensured": True,
+        }
     )
 
 

@@ -10,7 +10,7 @@ from PIL import Image, ImageChops
 
 from thumbnb.render.colour.mixing import Floats, Palette, as_rgb, mix, ramp
 from thumbnb.render.raster import brushes
-from thumbnb.render.subjects.motifs import bird, firs
+from thumbnb.render.subjects.painted.motifs import bird, firs
 from thumbnb.render.subjects.subject import Subject
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ import numpy as np
 
 from thumbnb.render.colour.mixing import Palette, mix
 from thumbnb.render.raster import brushes
-from thumbnb.render.subjects.motifs import Stars
-from thumbnb.render.subjects.smoke import Puff, Smoke
+from thumbnb.render.subjects.painted.motifs import Stars
+from thumbnb.render.subjects.painted.smoke import Puff, Smoke
 from thumbnb.render.subjects.subject import Subject
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw
 
 from thumbnb.render.colour.mixing import Palette, mix
 from thumbnb.render.raster import brushes
-from thumbnb.render.subjects.motifs import bird
+from thumbnb.render.subjects.painted.motifs import bird
 from thumbnb.render.subjects.subject import Subject
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from thumbnb.render.colour.mixing import Palette
-from thumbnb.render.subjects.mountains import Mountains
+from thumbnb.render.subjects.painted.mountains import Mountains
 
 
 class Desert(Mountains):

@@ -9,7 +9,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from thumbnb.render.colour.mixing import Palette, lch, mix, to_lch
 from thumbnb.render.raster import brushes
-from thumbnb.render.subjects.motifs import Stars, Water
+from thumbnb.render.subjects.painted.motifs import Stars, Water
 from thumbnb.render.subjects.subject import Subject
 
 if TYPE_CHECKING:

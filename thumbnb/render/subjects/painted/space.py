@@ -10,7 +10,7 @@ from PIL import Image
 
 from thumbnb.render.colour.mixing import Palette, mix, ramp
 from thumbnb.render.raster import brushes
-from thumbnb.render.subjects.motifs import Stars
+from thumbnb.render.subjects.painted.motifs import Stars
 from thumbnb.render.subjects.subject import Subject
 
 if TYPE_CHECKING:
