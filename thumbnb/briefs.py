@@ -32,8 +32,16 @@ ClothingStyle = Literal[
 ]
 FaceEnhancement = Literal["subtle", "normal", "enhanced", "keep-original"]
 
+# The limits of the contract, for both sides of it; lengths in characters.
 MAX_CONTENT_IMAGES = 5
-MAX_PROMPT = 2000
+MIN_PROMPT, MAX_PROMPT = 3, 2000
+MAX_TITLE = 200
+MAX_PROJECT_NAME = 100
+MAX_PERSON_NAME = 100
+MAX_DESCRIPTION = 500
+MAX_NEGATIVE_PROMPT = 500
+MAX_VARIATIONS = 4
+MAX_BLUR = 100
 
 _YOUTUBE_HOST = r"(^|\.)(youtube\.com|youtube-nocookie\.com|youtu\.be)$"
 
@@ -136,13 +144,13 @@ class AdvancedOptions(RequestBody):
     {'variations': 4, 'textPosition': 'top', 'backgroundBlur': 60}
     """
 
-    variations: Annotated[int | None, *_number(1, 4)] = None
+    variations: Annotated[int | None, *_number(1, MAX_VARIATIONS)] = None
     face_expression: FaceExpression | None = None
     text_position: TextPosition | None = None
-    negative_prompt: Annotated[str | None, _text(0, 500)] = None
+    negative_prompt: Annotated[str | None, _text(0, MAX_NEGATIVE_PROMPT)] = None
     clothing_style: ClothingStyle | None = None
     face_enhancement: FaceEnhancement | None = None
-    background_blur: Annotated[int | None, *_number(0, 100)] = None
+    background_blur: Annotated[int | None, *_number(0, MAX_BLUR)] = None
 
 
 class ContentImage(RequestBody):
@@ -168,12 +176,12 @@ YouTubeAddress = Annotated[
 class ProjectDraft(RequestBody):
     """A thumbnail to be made, as YouThumb's ``POST /thumbnails`` takes it."""
 
-    prompt: Annotated[str, _text(3, MAX_PROMPT)]
+    prompt: Annotated[str, _text(MIN_PROMPT, MAX_PROMPT)]
     preset_key: str | None = None
-    title: Annotated[str | None, _text(0, 200)] = None
-    project_name: Annotated[str | None, _text(0, 100)] = None
+    title: Annotated[str | None, _text(0, MAX_TITLE)] = None
+    project_name: Annotated[str | None, _text(0, MAX_PROJECT_NAME)] = None
     person_id: str | None = None
-    person_name: Annotated[str | None, _text(1, 100)] = None
+    person_name: Annotated[str | None, _text(1, MAX_PERSON_NAME)] = None
     template_id: str | None = None
     style_reference_url: str | None = None
     youtube_url: YouTubeAddress = None
@@ -191,8 +199,8 @@ class ProjectDraft(RequestBody):
 class StartOverrides(RequestBody):
     """What one start changes; it is not kept in the project. ``person_id=""`` is nobody."""
 
-    prompt: Annotated[str | None, _text(3, MAX_PROMPT)] = None
-    title: Annotated[str | None, _text(0, 200)] = None
+    prompt: Annotated[str | None, _text(MIN_PROMPT, MAX_PROMPT)] = None
+    title: Annotated[str | None, _text(0, MAX_TITLE)] = None
     person_id: str | None = None
     preset_key: str | None = None
     template_id: str | None = None
@@ -223,8 +231,8 @@ class StartOverrides(RequestBody):
 class PersonDraft(RequestBody):
     """A person to be made."""
 
-    name: Annotated[str, _text(1, 100)]
-    description: Annotated[str | None, _text(0, 500)] = None
+    name: Annotated[str, _text(1, MAX_PERSON_NAME)]
+    description: Annotated[str | None, _text(0, MAX_DESCRIPTION)] = None
     image_ids: list[str] | None = None
 
 

@@ -6,51 +6,13 @@ import contextlib
 import logging
 import resource
 import socket
-import threading
 import time
 
-import httpx
 import pytest
-import uvicorn
 
-from tests.service.tools import Desk, until
-from thumbnb.service import server as server_module
+from tests.service.running import Running
+from tests.service.tools import until
 from thumbnb.service.http import connection
-
-
-class Running:
-    """A service served by a thread of this process."""
-
-    def __init__(self, desk: Desk, limit: int) -> None:
-        self.desk = desk
-        self.listener = server_module._listen("127.0.0.1", 0)
-        self.port = self.listener.getsockname()[1]
-        config = uvicorn.Config(
-            desk.app,
-            http=connection.bounded_connection(limit),
-            log_level="warning",
-            lifespan="off",
-            timeout_graceful_shutdown=1,
-        )
-        self.server = server_module._Server(config)
-        self.thread = threading.Thread(target=self.server.run, args=([self.listener],))
-        self.thread.start()
-        until(lambda: self.server.started, "The server")
-
-    def connect(self) -> socket.socket:
-        return socket.create_connection(("127.0.0.1", self.port), timeout=30)
-
-    def ok(self) -> bool:
-        url = f"http://127.0.0.1:{self.port}/collection"
-        key = {"x-access-token": self.desk.service.token}
-        with contextlib.suppress(httpx.TransportError):
-            return httpx.get(url, headers=key, trust_env=False, timeout=30).status_code == 200
-        return False
-
-    def close(self) -> None:
-        self.server.should_exit = True
-        self.thread.join(30)
-        self.listener.close()
 
 
 @pytest.fixture

@@ -211,7 +211,7 @@ def test_the_key_is_written_with_what_it_paid_for(tmp_path, monkeypatch):
             raise ZeroDivisionError
 
         with monkeypatch.context() as patch:
-            patch.setattr(maker.service.credits, "take", broken)
+            patch.setattr(maker.service.credits, "charge", broken)
             denied(maker.call("POST", f"/thumbnails/{project}/start", headers=keyed("k")), 500)
         assert (maker.rows("idempotency_keys"), maker.rows("jobs")) == (0, 0)
     finally:

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 from http import HTTPStatus
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse
 
 from thumbnb import __version__
 from thumbnb.home import home_folder
 from thumbnb.service import file_routes, videodb, youthumb
 from thumbnb.service.http.middleware import READS, RequestMiddleware
+from thumbnb.service.http.openapi import openapi_document
 from thumbnb.service.http.routing import allowed_methods, routes_of
 from thumbnb.service.refusal import Refusal
 from thumbnb.service.service import Service
 from thumbnb.service.settings import Settings
 from thumbnb.service.videodb.serializers import ok
+
+OPENAPI_PATH = "/openapi.json"
 
 if TYPE_CHECKING:
     import os
@@ -67,6 +72,7 @@ def create_app(
     app.include_router(videodb.router)
     app.include_router(youthumb.router)
     app.router.add_route("/", _welcome)
+    app.router.add_route(OPENAPI_PATH, _openapi)
     app.add_exception_handler(Refusal, _refused)
     app.add_exception_handler(HTTPException, _not_routed)
     app.add_middleware(RequestMiddleware, hosts=service.access.hosts, refuse=_refusal)
@@ -83,6 +89,24 @@ async def _until_shutdown(app: FastAPI) -> AsyncIterator[None]:
 async def _welcome(_: Request) -> Response:
     """Name the service to whoever found its address."""
     return ok({"service": "thumbnb", "version": __version__})
+
+
+async def _openapi(request: Request) -> Response:
+    """Serve the OpenAPI document to whoever has the token, in either protocol's header."""
+    key = request.headers.get("x-access-token") or youthumb.key_of(request)
+    request.app.state.service.access.admit(key)
+    return JSONResponse(openapi())
+
+
+@functools.cache
+def openapi() -> dict[str, Any]:
+    """Return the OpenAPI document of both protocols."""
+    return openapi_document(
+        "thumbnb",
+        __version__,
+        "Thumbnails of videos: VideoDB's protocol and YouThumb's, the work done on this machine.",
+        (videodb.PROTOCOL, youthumb.PROTOCOL, file_routes.PROTOCOL),
+    )
 
 
 def _refusal(path: str, refusal: Refusal) -> Response:

@@ -1,12 +1,21 @@
 """The signed addresses: files going out, and one file coming in at each upload address."""
 
+from typing import Annotated, Any, Literal
+
 from anyio import to_thread
 from fastapi import Request, Response
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import FileResponse, JSONResponse
+from starlette.responses import FileResponse
+from typing_extensions import TypedDict
 
+from thumbnb.service import videodb
+from thumbnb.service.dependencies import service_of
+from thumbnb.service.http.answers import Answer
 from thumbnb.service.http.middleware import NOT_MODIFIED, matches
 from thumbnb.service.http.multipart import receive_file
+from thumbnb.service.http.openapi import Protocol
+from thumbnb.service.http.parameters import QueryParams
+from thumbnb.service.http.request_parser import RequestModel
 from thumbnb.service.http.routing import new_router
 from thumbnb.service.records import stored_files
 from thumbnb.service.refusal import Refusal, missing
@@ -23,16 +32,47 @@ _HEADERS = {
 }
 
 
-def _signed(request: Request, path: str) -> Service:
-    service: Service = request.app.state.service
-    service.access.paths.check(path, request.query_params)
+class Signature(RequestModel):
+    """The signature of an address, and when it expires (seconds since 1970) if it does."""
+
+    signature: str = ""
+    expires: str = ""
+
+
+class Received(TypedDict):
+    """A file was taken."""
+
+    success: Literal[True]
+
+
+class ReceivedAnswer(Answer[None]):
+    """The answer that a file was taken."""
+
+    @classmethod
+    def body_type(cls, data: Any = None) -> Any:
+        """Return the type of the body."""
+        del data
+        return Received
+
+
+class FileAnswer(FileResponse):
+    """A file, or the part of it that was asked for."""
+
+    media_type = "*/*"
+
+
+def _check(request: Request, path: str, signed: Signature) -> Service:
+    service = service_of(request)
+    service.access.paths.check(path, signed.signature, signed.expires)
     return service
 
 
-@router.get("/files/{name}")
-async def get_file(request: Request, name: str) -> Response:
-    """Send the file of a video, image, preview or picture; parts of it, for who wants to seek."""
-    service = _signed(request, f"/files/{name}")
+@router.get("/files/{name}", responses={206: {}, 304: {}, 403: {}, 416: {}})
+async def get_file(
+    request: Request, name: str, signed: Annotated[Signature, QueryParams(Signature)]
+) -> FileAnswer | Response:
+    """Send the file of an item, or the parts of it that a Range header names."""
+    service = _check(request, f"/files/{name}", signed)
     item_id = name.partition(".")[0]
     known = request.headers.get("if-none-match")
     try:
@@ -57,16 +97,23 @@ def _send(service: Service, item_id: str, known: str | None) -> Response:
     headers = {**_HEADERS, "ETag": f'"{file.sha256}"'}
     if matches(headers["ETag"], known):
         return Response(status_code=NOT_MODIFIED, headers=headers)
-    return FileResponse(path, media_type=file.media_type, stat_result=status, headers=headers)
+    return FileAnswer(path, media_type=file.media_type, stat_result=status, headers=headers)
 
 
-@router.post("/upload/{upload_id}")
-async def receive_upload(request: Request, upload_id: str) -> Response:
+@router.post("/upload/{upload_id}", responses={403: {}}, openapi_extra={"form": RequestModel})
+async def receive_upload(
+    request: Request, upload_id: str, signed: Annotated[Signature, QueryParams(Signature)]
+) -> ReceivedAnswer:
     """Take the file of an upload address; a video is made of it by the call that follows."""
-    service = _signed(request, f"/upload/{upload_id}")
+    service = _check(request, f"/upload/{upload_id}", signed)
     await run_in_threadpool(service.uploads.get, upload_id)
     with service.files.draft() as draft:
         await receive_file(request, draft, service.settings.max_upload)
         await run_in_threadpool(draft.seal)
         await run_in_threadpool(service.uploads.fill, upload_id, draft)
-    return JSONResponse({"success": True})
+    return ReceivedAnswer({"success": True})
+
+
+PROTOCOL = Protocol(
+    name="Files", prefix="", routers=(router,), security={}, error=videodb.schemas.Failure
+)

@@ -1,4 +1,4 @@
-"""What a client sent, read strictly: a wrong value is answered with one clear sentence."""
+"""The parser of requests, strict: a wrong value is refused with one clear sentence."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ MAX_STRUCTURE = 50_000
 MAX_ESCAPES = 1_000_000
 
 
-class Wish(BaseModel):
-    """What a request asks for. Fields we do not know are left alone, as servers do."""
+class RequestModel(BaseModel):
+    """The fields of a request. Those we do not know are left alone, as servers do."""
 
     model_config = ConfigDict(extra="ignore", frozen=True, allow_inf_nan=False)
 
@@ -37,10 +37,10 @@ def _whole_number(value: Any) -> Any:
 Whole = Annotated[int, BeforeValidator(_whole_number)]
 Text = Annotated[str, Field(max_length=2000)]
 
-W = TypeVar("W", bound=Wish)
+M = TypeVar("M", bound=RequestModel)
 
 
-async def read_body(request: Request, kind: type[W], *, limit: int = LONGEST_BODY) -> W:
+async def read_body(request: Request, kind: type[M], *, limit: int = LONGEST_BODY) -> M:
     """Read a JSON body; none at all is an empty one, whatever its content type says."""
     body = bytearray()
     structure = escapes = 0
@@ -65,37 +65,37 @@ async def read_body(request: Request, kind: type[W], *, limit: int = LONGEST_BOD
     return _read(kind, fields, strict=True)
 
 
-def read_query(request: Request, kind: type[W]) -> W:
+def read_query(request: Request, kind: type[M]) -> M:
     """Read the query of an address."""
     return read_texts(dict(request.query_params), kind)
 
 
-def read_texts(fields: dict[str, Any], kind: type[W]) -> W:
+def read_texts(fields: dict[str, Any], kind: type[M]) -> M:
     """Read fields that came as texts, as those of a form do."""
     return _read(kind, fields, strict=False)
 
 
-def _read(kind: type[W], fields: dict[str, Any], *, strict: bool) -> W:
+def _read(kind: type[M], fields: dict[str, Any], *, strict: bool) -> M:
     try:
         return kind.model_validate(fields, strict=strict)
     except ValidationError as error:
-        raise _complaint(error) from None
+        raise _refusal(error) from None
 
 
-def _complaint(error: ValidationError) -> Refusal:
+def _refusal(error: ValidationError) -> Refusal:
     faults = error.errors(include_url=False)
     details: dict[str, list[str]] = {}
     for fault in faults:
         field = ".".join(map(str, fault["loc"]))
         details.setdefault(field, []).append(fault["msg"].removeprefix("Value error, "))
-    field, (said, *_) = next(iter(details.items()))
-    message = said.removeprefix("Input ")
+    field, (first, *_) = next(iter(details.items()))
+    message = first.removeprefix("Input ")
     if field:
-        message = f"'{field}' {message[:1].lower()}{message[1:]}, not {_shown(faults[0]['input'])}."
+        message = f"'{field}' {message[:1].lower()}{message[1:]}, not {_quote(faults[0]['input'])}."
     return invalid(message, details)
 
 
-def _shown(value: Any) -> str:
+def _quote(value: Any) -> str:
     """Quote a wrong value as JSON, or its beginning."""
     if isinstance(value, list | dict):
         return ("an object" if isinstance(value, dict) else "a list") if value else str(value)
@@ -106,16 +106,16 @@ def _shown(value: Any) -> str:
     return text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE]}..."
 
 
-def patience(request: Request, hold: float) -> float | None:
+def hold_seconds(request: Request) -> float | None:
     """Give how long to hold an answer that is not ready, from the ``Prefer`` header (RFC 7240).
 
-    ``wait=N`` shortens the service's own ``hold`` (seconds); None means ``respond-async``.
+    ``wait=N`` shortens the service's own time (seconds); None means ``respond-async``.
     """
-    seconds = hold
+    seconds: float = request.app.state.service.settings.hold
     for preference in ",".join(request.headers.getlist("prefer")).split(","):
         name, _, value = preference.partition(";")[0].strip().lower().partition("=")
         if name == "respond-async":
             return None
         if name == "wait" and (number := value.strip(' "')).isdecimal():
-            seconds = min(hold, float(number[:9]))
+            seconds = min(seconds, float(number[:9]))
     return seconds

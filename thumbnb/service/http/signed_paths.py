@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 from thumbnb.service.refusal import Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
 HOUR = 3600.0
 # A link that expires is the same for this part of its life: what shows it can keep the
@@ -51,9 +51,9 @@ class SignedPaths:
         expires = str(int((self._clock() // step + 1) * step + self._hours * HOUR))
         return f"{path}?expires={expires}&signature={self._signature(path, expires)}"
 
-    def check(self, path: str, query: Mapping[str, str]) -> None:
+    def check(self, path: str, signature: str, expires: str = "") -> None:
         """Refuse a path that was not signed here, or whose time is over."""
-        found = self._find(path, path, query.get("signature", ""), query.get("expires", ""))
+        found = self._find(path, path, signature, expires)
         if found is None:
             raise Refusal(403, "BAD_SIGNATURE", "This address is not signed by this service.")
         if found.expired:

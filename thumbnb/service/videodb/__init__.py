@@ -2,8 +2,10 @@
 
 from fastapi import APIRouter, Depends
 
+from thumbnb.service.http.openapi import Protocol
 from thumbnb.service.videodb import collections, images, jobs, previews, serializers, videos
 from thumbnb.service.videodb.dependencies import admit
+from thumbnb.service.videodb.schemas import Failure
 
 PARTS = tuple(part.router for part in (collections, images, jobs, previews, videos))
 
@@ -11,4 +13,12 @@ router = APIRouter(dependencies=[Depends(admit)])
 for part in PARTS:
     router.include_router(part)
 
-__all__ = ["PARTS", "router", "serializers"]
+PROTOCOL = Protocol(
+    name="VideoDB",
+    prefix="",
+    routers=PARTS,
+    security={"VideoDBKey": {"type": "apiKey", "in": "header", "name": "x-access-token"}},
+    error=Failure,
+)
+
+__all__ = ["PARTS", "PROTOCOL", "router", "serializers"]

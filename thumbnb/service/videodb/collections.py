@@ -2,12 +2,14 @@
 
 from typing import Annotated
 
-from fastapi import Request, Response
+from fastapi import Request
 from pydantic import Field
 from starlette.concurrency import run_in_threadpool
 
 from thumbnb.service.dependencies import links_of, service_of
-from thumbnb.service.http.request_parser import Text, Wish, read_body, read_query
+from thumbnb.service.http.idempotency import IdempotencyKey, paid_request
+from thumbnb.service.http.parameters import JsonBody, Prefer, QueryParams
+from thumbnb.service.http.request_parser import RequestModel, Text
 from thumbnb.service.http.routing import new_router
 from thumbnb.service.jobs.queue import QueuedJob, Record
 from thumbnb.service.media.public_address import check_url
@@ -15,12 +17,20 @@ from thumbnb.service.refusal import invalid
 from thumbnb.service.service import Service
 from thumbnb.service.videodb import serializers
 from thumbnb.service.videodb.dependencies import made_before, refuse_callback, settle_once
+from thumbnb.service.videodb.schemas import (
+    CollectionData,
+    CollectionsData,
+    Done,
+    Processing,
+    UploadAddress,
+    VideoData,
+)
 
 router = new_router()
 
 
-class NewCollection(Wish):
-    """What a collection is made from."""
+class NewCollection(RequestModel):
+    """The fields of a new collection."""
 
     name: Annotated[Text, Field(min_length=1)]
     description: Text | None = None
@@ -28,41 +38,42 @@ class NewCollection(Wish):
 
 
 @router.get("/collection")
-def get_collections(request: Request) -> Response:
+def get_collections(request: Request) -> Done[CollectionsData]:
     """List the collections."""
     found = service_of(request).collections.all()
     return serializers.ok({"collections": [serializers.collection(item) for item in found]})
 
 
 @router.post("/collection")
-async def create_collection(request: Request) -> Response:
+async def create_collection(
+    request: Request, params: Annotated[NewCollection, JsonBody(NewCollection)]
+) -> Done[CollectionData]:
     """Make a collection."""
-    wish = await read_body(request, NewCollection)
     item = await run_in_threadpool(
         service_of(request).collections.add,
-        name=wish.name,
-        description=wish.description or "",
-        is_public=bool(wish.is_public),
+        name=params.name,
+        description=params.description or "",
+        is_public=bool(params.is_public),
     )
     return serializers.ok(serializers.collection(item))
 
 
 @router.get("/collection/{collection_id}")
-def get_collection(request: Request, collection_id: str) -> Response:
+def get_collection(request: Request, collection_id: str) -> Done[CollectionData]:
     """Give one collection; ``default`` is where things go by themselves."""
     return serializers.ok(
         serializers.collection(service_of(request).collections.get(collection_id))
     )
 
 
-class UploadName(Wish):
-    """What a file will be called."""
+class UploadName(RequestModel):
+    """The name that a file will have."""
 
     name: Text | None = None
 
 
-class NewVideo(Wish):
-    """What a video is made from: an address of ours that took a file, or any other."""
+class NewVideo(RequestModel):
+    """The file of a new video, at an upload address of ours or any other address."""
 
     url: Annotated[str, Field(min_length=1, max_length=8000)]
     name: Text | None = None
@@ -72,48 +83,57 @@ class NewVideo(Wish):
 
 
 @router.get("/collection/{collection_id}/upload_url")
-def get_upload_url(request: Request, collection_id: str) -> Response:
+def get_upload_url(
+    request: Request, collection_id: str, params: Annotated[UploadName, QueryParams(UploadName)]
+) -> Done[UploadAddress]:
     """Give an address that takes one file, and the id of the video it can become."""
     service = service_of(request)
-    wish = read_query(request, UploadName)
-    upload = service.uploads.add(service.collections.get(collection_id).id, name=wish.name)
+    upload = service.uploads.add(service.collections.get(collection_id).id, name=params.name)
     return serializers.ok(
         {"upload_url": links_of(request).upload(upload.id), "video_id": upload.id}
     )
 
 
 @router.post("/collection/{collection_id}/upload")
-async def create_video(request: Request, collection_id: str) -> Response:
+async def create_video(
+    request: Request,
+    collection_id: str,
+    params: Annotated[NewVideo, JsonBody(NewVideo)],
+    key: Annotated[str | None, IdempotencyKey],
+    hold: Annotated[float | None, Prefer],
+) -> Done[VideoData] | Processing:
     """Make a video of the file at an address."""
     service = service_of(request)
-    wish = await read_body(request, NewVideo)
-    refuse_callback(wish.callback_url)
-    if wish.media_type not in {None, "video"}:
+    refuse_callback(params.callback_url)
+    if params.media_type not in {None, "video"}:
         raise invalid("Only videos can be uploaded here.")
     return await settle_once(
-        request, wish, lambda record: _start_upload(service, collection_id, wish, record)
+        request,
+        paid_request(request, key, params),
+        hold,
+        lambda record: _start_upload(service, collection_id, params, record),
     )
 
 
 def _start_upload(
-    service: Service, collection_id: str, wish: NewVideo, record: Record
+    service: Service, collection_id: str, params: NewVideo, record: Record
 ) -> QueuedJob:
+    """Give the job that makes the video of an upload, or of a download."""
     collection = service.collections.get(collection_id)
-    signed = service.access.paths.find(wish.url, "upload")
-    own = signed and signed.name
-    if own is None:
-        check_url(wish.url)
+    signed = service.access.paths.find(params.url, "upload")
+    if signed is None:
+        check_url(params.url)
         upload = service.uploads.add(collection.id, name=None)
     else:
-        made = service.videos.find(own)
+        made = service.videos.find(signed.name)
         if made is not None:
             return made_before(service, made.job_id, record)
-        upload = service.uploads.get(own)
-    params = {
+        upload = service.uploads.get(signed.name)
+    job_params = {
         "id": upload.id,
         "collection_id": collection.id,
-        "url": wish.url if own is None else None,
-        "name": wish.name or upload.name,
-        "description": wish.description,
+        "url": params.url if signed is None else None,
+        "name": params.name or upload.name,
+        "description": params.description,
     }
-    return service.runner.submit("ingest", upload.id, params, record)
+    return service.runner.submit("ingest", upload.id, job_params, record)

@@ -14,28 +14,36 @@ from starlette.concurrency import run_in_threadpool
 
 from thumbnb import errors
 from thumbnb.service.dependencies import service_of
-from thumbnb.service.http.request_parser import Wish, read_query
+from thumbnb.service.http.parameters import Prefer, QueryParams
+from thumbnb.service.http.request_parser import RequestModel
 from thumbnb.service.http.routing import new_router
 from thumbnb.service.jobs.queue import QueuedJob
 from thumbnb.service.refusal import invalid
 from thumbnb.service.service import Service
 from thumbnb.service.videodb.dependencies import settle
+from thumbnb.service.videodb.schemas import Done, Processing, StoryboardData, SuggestionsData
 
 router = new_router()
 
 # Pixels of one sheet: beyond it browsers scale it down or give up.
-MOST_SHEET_PIXELS = 48_000_000
+MAX_SHEET_PIXELS = 48_000_000
 
 
-class Glance(Wish):
-    """A second, a number of frames to go from there, and how wide (pixels, at most)."""
+class JpegImage(Response):
+    """A JPEG."""
+
+    media_type = "image/jpeg"
+
+
+class FrameParams(RequestModel):
+    """A time (seconds), a number of frames to go from there, and a width (pixels, at most)."""
 
     time: Annotated[float, Field(ge=0)]
     step: Annotated[int, Field(ge=-100, le=100)] = 0
     width: Annotated[int, Field(ge=16, le=8192)] | None = None
 
 
-class Sheet(Wish):
+class StoryboardParams(RequestModel):
     """How many tiles, how wide (pixels); ``exact`` shows the very frames, or never (false).
 
     Left out, the very frames are shown where that is quick.
@@ -46,28 +54,29 @@ class Sheet(Wish):
     exact: bool | None = None
 
 
-class Best(Wish):
+class SuggestionParams(RequestModel):
     """How many moments."""
 
     count: Annotated[int, Field(ge=1, le=50)] = 5
 
 
 @router.get("/video/{video_id}/frame")
-async def get_frame(request: Request, video_id: str) -> Response:
+async def get_frame(
+    request: Request, video_id: str, params: Annotated[FrameParams, QueryParams(FrameParams)]
+) -> JpegImage:
     """Give the frame on screen at a time as a JPEG; nothing is stored, and no job is made.
 
     The headers say when it comes on screen and for how long (seconds). Who hangs up
     has the decoding stopped: a slider asks for the next frame before it has this one.
     """
-    wish = read_query(request, Glance)
     stop = threading.Event()
     service = service_of(request)
     decode = functools.partial(
         service.open_videos.preview_frame,
         video_id,
-        wish.time,
-        step=wish.step,
-        width=wish.width,
+        params.time,
+        step=params.step,
+        width=params.width,
         stop=stop.is_set,
     )
     # On threads of their own: a burst of frames takes none from the polls of jobs.
@@ -82,10 +91,10 @@ async def get_frame(request: Request, video_id: str) -> Response:
             decoding.cancel()
     await asyncio.wait({decoding})
     if decoding.cancelled() or isinstance(decoding.exception(), errors.JobCancelled):
-        return Response(status_code=499)  # nobody reads it
+        return JpegImage(status_code=499)  # nobody reads it
     encoded, frame = decoding.result()
     times = {"Frame-Time": repr(frame.time), "Frame-Duration": repr(frame.duration)}
-    return Response(encoded, media_type="image/jpeg", headers=times)
+    return JpegImage(encoded, headers=times)
 
 
 async def _disconnected(request: Request) -> None:
@@ -94,33 +103,40 @@ async def _disconnected(request: Request) -> None:
 
 
 @router.get("/video/{video_id}/storyboard")
-async def get_storyboard(request: Request, video_id: str) -> Response:
+async def get_storyboard(
+    request: Request,
+    video_id: str,
+    params: Annotated[StoryboardParams, QueryParams(StoryboardParams)],
+    hold: Annotated[float | None, Prefer],
+) -> Done[StoryboardData] | Processing:
     """Give a sheet of evenly spaced small frames, and how to cut it."""
-    sheet = read_query(request, Sheet)
     service = service_of(request)
     video = await run_in_threadpool(service.videos.get, video_id)
-    tile_height = sheet.tile_width * video.height / video.width
-    if sheet.count * sheet.tile_width * tile_height > MOST_SHEET_PIXELS:
+    tile_height = params.tile_width * video.height / video.width
+    if params.count * params.tile_width * tile_height > MAX_SHEET_PIXELS:
         raise invalid("So many tiles of that width are too big a sheet: ask for fewer or smaller.")
-    return await settle(request, await _job(service, "storyboard", video_id, sheet))
+    job = await run_in_threadpool(_start, service, "storyboard", video_id, params.model_dump())
+    return await settle(request, job, hold)
 
 
 @router.get("/video/{video_id}/suggestions")
-async def get_suggestions(request: Request, video_id: str) -> Response:
+async def get_suggestions(
+    request: Request,
+    video_id: str,
+    params: Annotated[SuggestionParams, QueryParams(SuggestionParams)],
+    hold: Annotated[float | None, Prefer],
+) -> Done[SuggestionsData] | Processing:
     """Give the moments that would make good thumbnails, best first."""
-    wish = read_query(request, Best)
-    return await settle(request, await _job(service_of(request), "suggestions", video_id, wish))
+    service = service_of(request)
+    job = await run_in_threadpool(_start, service, "suggestions", video_id, params.model_dump())
+    return await settle(request, job, hold)
 
 
-async def _job(service: Service, kind: str, video_id: str, wish: Wish) -> QueuedJob:
-    return await run_in_threadpool(_start, service, kind, video_id, wish.model_dump())
-
-
-def _start(service: Service, kind: str, video_id: str, wish: Mapping[str, Any]) -> QueuedJob:
+def _start(service: Service, kind: str, video_id: str, params: Mapping[str, Any]) -> QueuedJob:
     """Give the job that made this preview before, or a new one that will."""
     service.videos.get(video_id)
-    key = f"{kind} {video_id} {json.dumps(wish, sort_keys=True)}"
+    key = f"{kind} {video_id} {json.dumps(params, sort_keys=True)}"
     made = service.previews.find(key)
     if made is not None:
         return service.runner.queue.get(made.job_id)
-    return service.runner.submit(kind, key, {"video_id": video_id, "key": key, **wish})
+    return service.runner.submit(kind, key, {"video_id": video_id, "key": key, **params})

@@ -1,4 +1,4 @@
-"""VideoDB's answers: one superset that its contract and its official clients both read.
+"""VideoDB's answers, written from records.
 
 The official Python client needs an id and a ``collection_id`` in every image,
 a number for ``length``, ``success`` beside ``status``, absolute addresses, and
@@ -7,11 +7,25 @@ a final answer either flat or under ``response``: a job's end gives both.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from starlette.responses import JSONResponse
 
+from thumbnb.service.videodb.schemas import (
+    CollectionData,
+    Done,
+    Ended,
+    Failed,
+    Failure,
+    ImageData,
+    Processing,
+    ThumbnailAddress,
+    VideoData,
+)
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from thumbnb.service.http.links import Links
     from thumbnb.service.jobs.queue import QueuedJob
     from thumbnb.service.records.collections import Collection
@@ -20,40 +34,43 @@ if TYPE_CHECKING:
     from thumbnb.service.records.videos import Video
     from thumbnb.service.refusal import Refusal
 
+D = TypeVar("D")
 
-def ok(data: Any) -> JSONResponse:
+
+def ok(data: D) -> Done[D]:
     """Answer at once."""
-    return JSONResponse({"success": True, "status": "done", "data": data})
+    return Done({"success": True, "status": "done", "data": data})
 
 
-def processing(job: QueuedJob, links: Links) -> JSONResponse:
+def processing(job: QueuedJob, links: Links) -> Processing:
     """Answer that a job is under way, and where to ask."""
     data = {
         "id": job.id,
         "output_url": links.job(job.id),
         "percentage": round(100 * job.progress),
     }
-    return JSONResponse({"success": True, "status": "processing", "data": data})
+    return Processing({"success": True, "status": "processing", "data": data})
 
 
-def ended(data: Any) -> JSONResponse:
+def ended(data: Mapping[str, Any]) -> Ended:
     """Answer a poll with a job's result."""
     response = {"success": True, "data": data}
-    return JSONResponse({**response, "status": "done", "response": response})
+    return Ended({**response, "status": "done", "response": response})
 
 
-def failed(refusal: Refusal) -> JSONResponse:
-    """Answer a poll with a job's failure; the question itself was in order, so with 200."""
-    fields = _failure(refusal)
-    return JSONResponse({**fields, "status": "failed", "data": {}, "response": fields})
+def failed(refusal: Refusal) -> Failed:
+    """Answer a poll with a job's failure."""
+    fields = failure(refusal)
+    return Failed({**fields, "status": "failed", "data": {}, "response": fields})
 
 
 def refused(refusal: Refusal) -> JSONResponse:
     """Answer a request that cannot be carried out."""
-    return JSONResponse(_failure(refusal), status_code=refusal.status, headers=refusal.headers)
+    return JSONResponse(failure(refusal), status_code=refusal.status, headers=refusal.headers)
 
 
-def _failure(refusal: Refusal) -> dict[str, Any]:
+def failure(refusal: Refusal) -> Failure:
+    """Write a refusal."""
     return {
         "success": False,
         "message": refusal.message,
@@ -62,7 +79,7 @@ def _failure(refusal: Refusal) -> dict[str, Any]:
     }
 
 
-def collection(item: Collection) -> dict[str, Any]:
+def collection(item: Collection) -> CollectionData:
     """Write a collection."""
     return {
         "id": item.id,
@@ -73,7 +90,7 @@ def collection(item: Collection) -> dict[str, Any]:
     }
 
 
-def video(item: Video, cover: VideoImage, links: Links) -> dict[str, Any]:
+def video(item: Video, cover: VideoImage, links: Links) -> VideoData:
     """Write a video; its stream is the file itself."""
     stream_url = links.file(item.id, item.media_type)
     return {
@@ -93,7 +110,7 @@ def video(item: Video, cover: VideoImage, links: Links) -> dict[str, Any]:
     }
 
 
-def image(item: VideoImage, links: Links) -> dict[str, Any]:
+def image(item: VideoImage, links: Links) -> ImageData:
     """Write an image."""
     return {
         "id": item.id,
@@ -110,8 +127,14 @@ def image(item: VideoImage, links: Links) -> dict[str, Any]:
     }
 
 
+def thumbnail_address(item: VideoImage, links: Links) -> ThumbnailAddress:
+    """Write the address of a video's thumbnail."""
+    url = links.file(item.id, item.media_type)
+    return {"thumbnail_url": url, "thumbnail": url, "timestamp": item.time}
+
+
 def preview(item: Preview, links: Links) -> dict[str, Any]:
-    """Write a preview: its data, and the address of its picture if it has one."""
+    """Write a storyboard or suggestions: their data, and the address of the image if it has one."""
     if item.media_type is None:
         return item.fields
     return {"url": links.file(item.id, item.media_type), **item.fields}

@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter, Depends
 
+from thumbnb.service.http.openapi import Protocol
 from thumbnb.service.youthumb import (
     account,
     assets,
@@ -12,7 +13,8 @@ from thumbnb.service.youthumb import (
     prompts,
     serializers,
 )
-from thumbnb.service.youthumb.dependencies import admit
+from thumbnb.service.youthumb.dependencies import admit, key_of
+from thumbnb.service.youthumb.schemas import ErrorBody
 
 PREFIX = "/api"
 
@@ -25,4 +27,15 @@ router = APIRouter(prefix=PREFIX, dependencies=[Depends(admit)])
 for part in PARTS:
     router.include_router(part)
 
-__all__ = ["PARTS", "PREFIX", "router", "serializers"]
+PROTOCOL = Protocol(
+    name="YouThumb",
+    prefix=PREFIX,
+    routers=PARTS,
+    security={
+        "YouThumbKey": {"type": "apiKey", "in": "header", "name": "x-api-key"},
+        "YouThumbBearer": {"type": "http", "scheme": "bearer"},
+    },
+    error=ErrorBody,
+)
+
+__all__ = ["PARTS", "PREFIX", "PROTOCOL", "key_of", "router", "serializers"]

@@ -1,10 +1,11 @@
 """The account: what is left, and what became of the rest."""
 
-from fastapi import Request, Response
+from fastapi import Request
 
 from thumbnb.service.dependencies import service_of
 from thumbnb.service.http.routing import new_router
 from thumbnb.service.youthumb import serializers
+from thumbnb.service.youthumb.schemas import Success, UsageData
 
 router = new_router()
 
@@ -12,7 +13,7 @@ PLAN = "embedded"
 
 
 @router.get("/usage")
-def get_usage(request: Request) -> Response:
+def get_usage(request: Request) -> Success[UsageData]:
     """Give the credits left, what was used, and the limits of the plan."""
     service = service_of(request)
     spent = service.credits.spent_by_reason()

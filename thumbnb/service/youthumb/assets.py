@@ -1,16 +1,18 @@
-"""Assets: pictures uploaded to be used, as forms or as base64."""
+"""Assets: images uploaded to be used, as forms or as base64."""
 
 import base64
 from collections.abc import Iterator
 from typing import Annotated
 
-from fastapi import Request, Response
+from fastapi import Request
 from pydantic import Field
 from starlette.concurrency import run_in_threadpool
 
+from thumbnb.briefs import MAX_DESCRIPTION
 from thumbnb.service.dependencies import links_of, service_of
 from thumbnb.service.http.multipart import receive_file
-from thumbnb.service.http.request_parser import LONGEST_BODY, read_body, read_query, read_texts
+from thumbnb.service.http.parameters import QueryParams
+from thumbnb.service.http.request_parser import LONGEST_BODY, read_body, read_texts
 from thumbnb.service.http.routing import new_router
 from thumbnb.service.media.file_store import Draft
 from thumbnb.service.media.open_image import examine
@@ -18,11 +20,12 @@ from thumbnb.service.records.images import UPLOADED, Image, NewImage
 from thumbnb.service.refusal import invalid, too_large
 from thumbnb.service.service import Service
 from thumbnb.service.youthumb import serializers
-from thumbnb.service.youthumb.dependencies import CamelWish, Paging, word
+from thumbnb.service.youthumb.dependencies import CamelRequestModel, Paging, word
+from thumbnb.service.youthumb.schemas import AssetData, AssetsData, Removed, Success
 
 router = new_router()
 
-# What is listed where no type is named: a temporary picture is nobody's asset.
+# What is listed where no type is named: a temporary image is nobody's asset.
 STORED = ("face", "template")
 # Letters of base64 that are decoded at a time.
 BASE64_STEP = 1024 * 1024
@@ -36,70 +39,71 @@ class AssetPage(Paging):
     search: Annotated[str, Field(max_length=200)] | None = None
 
 
-class About(CamelWish):
-    """What is said of a picture that is uploaded."""
+class AssetFields(CamelRequestModel):
+    """The fields of an uploaded image."""
 
     type: word(*UPLOADED)  # type: ignore[valid-type]
-    description: Annotated[str, Field(max_length=500)] | None = None
+    description: Annotated[str, Field(max_length=MAX_DESCRIPTION)] | None = None
     filename: Annotated[str, Field(max_length=255)] | None = None
 
 
-class Sent(About):
-    """A picture in the body itself, with or without ``data:...,`` before it."""
+class EncodedAsset(AssetFields):
+    """An image in the body itself as base64, with or without ``data:...,`` before it."""
 
     base64: Annotated[str, Field(min_length=1)]
 
 
-def body_limit(service: Service) -> int:
-    """How long a body with a picture in it may be: base64 makes four bytes of three."""
-    return service.settings.max_picture * 4 // 3 + LONGEST_BODY
+def body_limit(request: Request) -> int:
+    """Return how long a body with an image may be (bytes): base64 makes four bytes of three."""
+    return service_of(request).settings.max_picture * 4 // 3 + LONGEST_BODY
 
 
 @router.get("/assets")
-def get_assets(request: Request) -> Response:
-    """List the uploaded pictures."""
+def get_assets(
+    request: Request, page: Annotated[AssetPage, QueryParams(AssetPage)]
+) -> Success[AssetsData]:
+    """List the uploaded images."""
     service, links = service_of(request), links_of(request)
-    wish = read_query(request, AssetPage)
-    roles = STORED if wish.type is None else (wish.type,)
-    found, total = service.images.page(roles, wish.search, limit=wish.length, offset=wish.offset)
-    pagination = wish.told(total)
+    roles = STORED if page.type is None else (page.type,)
+    found, total = service.images.page(roles, page.search, limit=page.length, offset=page.offset)
+    pagination = page.pagination(total)
     pagination["hasMore"] = pagination["page"] < pagination["totalPages"]
     assets = [serializers.asset(item, links) for item in found]
     return serializers.ok({"assets": assets, "pagination": pagination})
 
 
-@router.post("/assets")
-async def upload_asset(request: Request) -> Response:
-    """Store a picture."""
+@router.post("/assets", status_code=201, openapi_extra={"body": EncodedAsset, "form": AssetFields})
+async def upload_asset(request: Request) -> Success[AssetData]:
+    """Store a image."""
     service = service_of(request)
     if request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
         made = await _receive(request, service)
     else:
-        wish = await read_body(request, Sent, limit=body_limit(service))
-        made = await run_in_threadpool(store, service, wish)
+        asset = await read_body(request, EncodedAsset, limit=body_limit(request))
+        made = await run_in_threadpool(store, service, asset)
     return serializers.ok(serializers.asset(made, links_of(request)), 201)
 
 
 async def _receive(request: Request, service: Service) -> Image:
-    """Store the picture of a form."""
+    """Store the image of a form."""
     with service.files.draft() as draft:
         form = await receive_file(request, draft, service.settings.max_picture)
-        about = read_texts(form, About)
-        return await run_in_threadpool(_keep, service, about, draft)
+        fields = read_texts(form, AssetFields)
+        return await run_in_threadpool(_keep, service, fields, draft)
 
 
-def store(service: Service, wish: Sent) -> Image:
-    """Store a picture that came as base64."""
+def store(service: Service, asset: EncodedAsset) -> Image:
+    """Store a image that came as base64."""
     with service.files.draft() as draft:
         try:
-            for content in _decode(wish.base64):
+            for content in _decode(asset.base64):
                 draft.write(content)
                 if draft.size > service.settings.max_picture:
-                    raise too_large("The picture", service.settings.max_picture)
+                    raise too_large("The image", service.settings.max_picture)
         except ValueError:
             fault = "Should be base64"
             raise invalid(fault, {"base64": [fault]}) from None
-        return _keep(service, wish, draft)
+        return _keep(service, asset, draft)
 
 
 def _decode(text: str) -> Iterator[bytes]:
@@ -116,22 +120,22 @@ def _decode(text: str) -> Iterator[bytes]:
         yield base64.b64decode(left + b"=" * (-len(left) % 4), validate=True)
 
 
-def _keep(service: Service, about: About, draft: Draft) -> Image:
+def _keep(service: Service, fields: AssetFields, draft: Draft) -> Image:
     draft.seal()
-    name = about.filename or "picture"
+    name = fields.filename or "image"
     fresh = NewImage(draft, examine(draft.path))
-    return service.images.add(about.type, name, about.description, fresh)
+    return service.images.add(fields.type, name, fields.description, fresh)
 
 
 @router.get("/assets/{asset_id}")
-def get_asset(request: Request, asset_id: str) -> Response:
-    """Give one uploaded picture."""
+def get_asset(request: Request, asset_id: str) -> Success[AssetData]:
+    """Give one uploaded image."""
     item = service_of(request).images.get(asset_id, STORED)
     return serializers.ok(serializers.asset(item, links_of(request)))
 
 
 @router.delete("/assets/{asset_id}")
-def delete_asset(request: Request, asset_id: str) -> Response:
-    """Remove an uploaded picture."""
+def delete_asset(request: Request, asset_id: str) -> Success[Removed]:
+    """Remove an uploaded image."""
     service_of(request).images.delete(asset_id)
     return serializers.ok({"deleted": True}, message="Asset deleted successfully")

@@ -1,4 +1,4 @@
-"""What YouThumb's endpoints ask of every request: a key, and no more often than allowed."""
+"""What YouThumb's endpoints share: the key and the rate limit, pages of lists, and words."""
 
 from http import HTTPStatus
 from typing import Annotated, Any
@@ -9,43 +9,49 @@ from pydantic.alias_generators import to_camel
 
 from thumbnb.service.dependencies import service_of
 from thumbnb.service.http.access import UNAUTHORIZED
-from thumbnb.service.http.request_parser import Wish
+from thumbnb.service.http.request_parser import RequestModel
 from thumbnb.service.refusal import Refusal
+from thumbnb.service.youthumb.schemas import Pagination
 
-MOST_PER_PAGE = 100
-USUAL_PER_PAGE = 20
+MAX_PER_PAGE = 100
+DEFAULT_PER_PAGE = 20
 
 
-class CamelWish(Wish):
-    """A wish whose fields have names like ``presetKey`` on the wire."""
+# Refusals beside the usual ones, for the OpenAPI document.
+CONFLICT: dict[int | str, dict[str, Any]] = {409: {}}
+PAID: dict[int | str, dict[str, Any]] = {402: {}, 403: {}, 409: {}}
+
+
+class CamelRequestModel(RequestModel):
+    """The fields of a request, with names like ``presetKey`` on the wire."""
 
     model_config = ConfigDict(
         extra="ignore", frozen=True, allow_inf_nan=False, alias_generator=to_camel
     )
 
 
-class Paging(CamelWish):
+class Paging(CamelRequestModel):
     """Which page of a list, and how long a page is."""
 
     page: Annotated[int, Field(ge=1, le=10**9)] | None = None
-    limit: Annotated[int, Field(ge=1, le=MOST_PER_PAGE)] | None = None
+    limit: Annotated[int, Field(ge=1, le=MAX_PER_PAGE)] | None = None
 
     @property
-    def asked(self) -> bool:
-        """Whether a page was asked for at all."""
+    def requested(self) -> bool:
+        """Whether a page was requested at all."""
         return self.page is not None or self.limit is not None
 
     @property
     def length(self) -> int:
         """How many are on a page."""
-        return self.limit or USUAL_PER_PAGE
+        return self.limit or DEFAULT_PER_PAGE
 
     @property
     def offset(self) -> int:
         """How many are on the pages before."""
         return ((self.page or 1) - 1) * self.length
 
-    def told(self, total: int) -> dict[str, Any]:
+    def pagination(self, total: int) -> Pagination:
         """Give what an answer says about the page."""
         return {
             "page": self.page or 1,
@@ -63,15 +69,25 @@ def _one_of(allowed: tuple[str, ...], value: str) -> str:
 
 def word(*allowed: str) -> Any:
     """Give the type of a text that is one of these."""
-    return Annotated[str, AfterValidator(lambda value: _one_of(allowed, value))]
+    return Annotated[
+        str,
+        AfterValidator(lambda value: _one_of(allowed, value)),
+        Field(json_schema_extra={"enum": list(allowed)}),
+    ]
+
+
+def key_of(request: Request) -> str | None:
+    """Give the key of a request: ``x-api-key``, or a bearer."""
+    kind, _, bearer = request.headers.get("authorization", "").partition(" ")
+    return request.headers.get("x-api-key") or (
+        bearer.strip() if kind.lower() == "bearer" else None
+    )
 
 
 async def admit(request: Request) -> None:
-    """Let in who has the token, as ``x-api-key`` or as a bearer, and does not ask too often."""
+    """Let in who has the token, and does not ask too often."""
     service = service_of(request)
-    kind, _, bearer = request.headers.get("authorization", "").partition(" ")
-    key = request.headers.get("x-api-key") or (bearer.strip() if kind.lower() == "bearer" else None)
-    service.access.admit(key)
+    service.access.admit(key_of(request))
     wait = service.rate.wait()
     if wait is None:
         return

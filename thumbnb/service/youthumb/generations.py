@@ -1,25 +1,34 @@
-"""GenerationStore: starting them, and everything about them once they are there."""
+"""Generations: starting, retrying, their status, results, favourites, trash."""
 
 import contextlib
 from collections.abc import Mapping
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import Request, Response
+from fastapi import Request
 from pydantic import field_validator
 from starlette.concurrency import run_in_threadpool
 
 from thumbnb.service.dependencies import links_of, service_of
-from thumbnb.service.http.idempotency import answer_once, paid_request
-from thumbnb.service.http.request_parser import read_body, read_query
+from thumbnb.service.http.idempotency import IdempotencyKey, answer_once, paid_request
+from thumbnb.service.http.parameters import JsonBody, QueryParams
 from thumbnb.service.http.routing import new_router
 from thumbnb.service.records.generations import STATUSES, Generation
 from thumbnb.service.records.idempotency import PaidRequest
 from thumbnb.service.refusal import invalid
 from thumbnb.service.service import Service
-from thumbnb.service.youthumb import serializers, start_generation
-from thumbnb.service.youthumb.dependencies import CamelWish, Paging, word
+from thumbnb.service.youthumb import serializers
+from thumbnb.service.youthumb import start_generation as starts
+from thumbnb.service.youthumb.dependencies import CONFLICT, PAID, CamelRequestModel, Paging, word
 from thumbnb.service.youthumb.requests import Overrides, Uuid
-from thumbnb.service.youthumb.resolve_images import gather
+from thumbnb.service.youthumb.resolve_images import resolve_images
+from thumbnb.service.youthumb.schemas import (
+    JobData,
+    ProjectDetail,
+    ResultsData,
+    Started,
+    Success,
+    TrashData,
+)
 
 router = new_router()
 
@@ -37,7 +46,7 @@ class TrashPage(Paging):
     kind: word("projects", "jobs") = "projects"  # type: ignore[valid-type]
 
 
-class Favorite(CamelWish):
+class Favorite(CamelRequestModel):
     """Whether something is a favourite."""
 
     is_favorite: bool
@@ -56,122 +65,146 @@ class JobFilter(Paging):
             raise ValueError(f"{wrong[0]!r} is no job status: use {', '.join(STATUSES)}")
         return value
 
-    def picks(self, item: Generation) -> bool:
+    def matches(self, item: Generation) -> bool:
         """Whether a job is one of them."""
         words = {w.strip() for w in (self.status or "").split(",") if w.strip()}
         return not words or item.status in words
 
 
-@router.post("/thumbnails/{project_id}/start")
-async def start(request: Request, project_id: str) -> Response:
+@router.post("/thumbnails/{project_id}/start", responses=PAID)
+async def start_generation(
+    request: Request,
+    project_id: str,
+    overrides: Annotated[Overrides, JsonBody(Overrides)],
+    key: Annotated[str | None, IdempotencyKey],
+) -> Success[Started]:
     """Generate; takes a credit for each variation."""
     service = service_of(request)
-    wish = await read_body(request, Overrides)
-    wish.check_person()
-    wish.check_source()
-    paid = paid_request(request, wish)
+    overrides.check_person()
+    overrides.check_source()
+    paid = paid_request(request, key, overrides)
     return await answer_once(
-        service.idempotency, paid, lambda: _start(service, project_id, wish, paid), _repeat
+        service.idempotency, paid, lambda: _start(service, project_id, overrides, paid), _repeat
     )
 
 
-async def _repeat(answer: Mapping[str, Any]) -> Response:
+async def _repeat(answer: Mapping[str, Any]) -> Success[Any]:
     return serializers.ok(answer)
 
 
-async def _start(service: Service, project_id: str, wish: Overrides, paid: PaidRequest) -> Response:
+async def _start(
+    service: Service, project_id: str, overrides: Overrides, paid: PaidRequest
+) -> Success[Started]:
     project = await run_in_threadpool(service.projects.get, project_id)
-    for item in wish.content_images or ():
+    for item in overrides.content_images or ():
         if item.url and not service.image_sources.is_local(item.url):
-            fault = "At a start a picture must have been uploaded here: see POST /assets"
+            fault = "At a start an image must have been uploaded here: see POST /assets"
             raise invalid(fault, {"contentImages": [fault]})
     with contextlib.ExitStack() as held:
-        gathered = await gather(service, wish, held, project.id)
+        images = await resolve_images(service, overrides, held, project.id)
         return serializers.ok(
-            await run_in_threadpool(start_generation.start, service, project, wish, gathered, paid)
+            await run_in_threadpool(starts.start, service, project, overrides, images, paid)
         )
 
 
-@router.post("/thumbnails/jobs/{job_id}/retry")
-async def retry(request: Request, job_id: str) -> Response:
+@router.post("/thumbnails/jobs/{job_id}/retry", responses=PAID)
+async def retry_generation(
+    request: Request, job_id: str, key: Annotated[str | None, IdempotencyKey]
+) -> Success[Started]:
     """Generate a failed job once more, as a new one that costs again."""
-    service, paid = service_of(request), paid_request(request)
+    service, paid = service_of(request), paid_request(request, key)
 
-    def begin() -> dict[str, Any]:
-        return start_generation.retry(service, service.generations.get(job_id), paid)
+    def begin() -> Started:
+        return starts.retry(service, service.generations.get(job_id), paid)
 
-    async def carry_out() -> Response:
+    async def carry_out() -> Success[Started]:
         return serializers.ok(await run_in_threadpool(begin))
 
     return await answer_once(service.idempotency, paid, carry_out, _repeat)
 
 
 @router.get("/thumbnails/{project_id}/status")
-@router.get("/thumbnails/{project_id}/detailed-status")
-def status(request: Request, project_id: str) -> Response:
+def get_status(
+    request: Request, project_id: str, page: Annotated[JobFilter, QueryParams(JobFilter)]
+) -> Success[ProjectDetail]:
     """Give a project with its jobs: all of them, unless a page is asked for."""
+    return project_status(request, project_id, page)
+
+
+@router.get("/thumbnails/{project_id}/detailed-status")
+def get_detailed_status(
+    request: Request, project_id: str, page: Annotated[JobFilter, QueryParams(JobFilter)]
+) -> Success[ProjectDetail]:
+    """Give a project with its jobs, as its status does: newer clients read one shape."""
+    return project_status(request, project_id, page)
+
+
+def project_status(request: Request, project_id: str, page: JobFilter) -> Success[ProjectDetail]:
+    """Answer with a project and its jobs, or a page of them."""
     service, links = service_of(request), links_of(request)
-    wish = read_query(request, JobFilter)
     with service.database.snapshot():  # a job that ends meanwhile ends its project, too
         project = service.projects.get(project_id)
         every = service.generations.of_project(project_id)
-        pictures = service.images.by_owner([project_id, *(item.id for item in every)])
-    picked = [item for item in every if wish.picks(item)]
-    shown = picked[wish.offset : wish.offset + wish.length] if wish.asked else picked
-    data = serializers.detailed(project, every, shown, pictures, links)
-    if wish.asked:
-        data["pagination"] = wish.told(len(picked))
+        images = service.images.by_owner([project_id, *(item.id for item in every)])
+    picked = [item for item in every if page.matches(item)]
+    shown = picked[page.offset : page.offset + page.length] if page.requested else picked
+    data = serializers.detailed(project, every, shown, images, links)
+    if page.requested:
+        data["pagination"] = page.pagination(len(picked))
     return serializers.ok(data)
 
 
 @router.get("/thumbnails/results")
-def get_results(request: Request) -> Response:
-    """List the pictures of completed generations, over all projects."""
+def get_results(
+    request: Request, page: Annotated[ResultPage, QueryParams(ResultPage)]
+) -> Success[ResultsData]:
+    """List the images of completed generations, over all projects."""
     service, links = service_of(request), links_of(request)
-    wish = read_query(request, ResultPage)
     found, total = service.generations.results(
-        favorite=wish.favorite, project_id=wish.project_id, limit=wish.length, offset=wish.offset
+        favorite=page.favorite, project_id=page.project_id, limit=page.length, offset=page.offset
     )
     results = [serializers.library_result(item, links) for item in found]
-    return serializers.ok({"results": results, "pagination": wish.told(total)})
+    return serializers.ok({"results": results, "pagination": page.pagination(total)})
 
 
 @router.get("/thumbnails/trash")
-def get_trash(request: Request) -> Response:
+def get_trash(
+    request: Request, page: Annotated[TrashPage, QueryParams(TrashPage)]
+) -> Success[TrashData]:
     """List what is in the trash."""
     service, links = service_of(request), links_of(request)
-    wish = read_query(request, TrashPage)
-    if wish.kind == "projects":
-        projects, total = service.projects.page(deleted=True, limit=wish.length, offset=wish.offset)
+    if page.kind == "projects":
+        projects, total = service.projects.page(deleted=True, limit=page.length, offset=page.offset)
         items = [serializers.project(item, None, links) for item in projects]
-    else:
-        jobs, total = service.generations.trashed(limit=wish.length, offset=wish.offset)
-        items = [_job(service, item, request) for item in jobs]
-    return serializers.ok({wish.kind: items, "pagination": wish.told(total)})
+        return serializers.ok({"projects": items, "pagination": page.pagination(total)})
+    trashed, total = service.generations.trashed(limit=page.length, offset=page.offset)
+    jobs = [_job(service, item, request) for item in trashed]
+    return serializers.ok({"jobs": jobs, "pagination": page.pagination(total)})
 
 
 @router.put("/thumbnails/jobs/{job_id}/favorite")
-async def favor(request: Request, job_id: str) -> Response:
+async def set_job_favorite(
+    request: Request, job_id: str, params: Annotated[Favorite, JsonBody(Favorite)]
+) -> Success[JobData]:
     """Mark a job as a favourite, or no longer."""
     service = service_of(request)
-    wish = await read_body(request, Favorite)
-    item = await run_in_threadpool(service.generations.set_favorite, job_id, on=wish.is_favorite)
+    item = await run_in_threadpool(service.generations.set_favorite, job_id, on=params.is_favorite)
     return serializers.ok(await run_in_threadpool(_job, service, item, request))
 
 
-@router.delete("/thumbnails/jobs/{job_id}")
-def trash(request: Request, job_id: str) -> Response:
+@router.delete("/thumbnails/jobs/{job_id}", responses=CONFLICT)
+def trash_job(request: Request, job_id: str) -> Success[JobData]:
     """Put a job into the trash."""
     service = service_of(request)
     return serializers.ok(_job(service, service.generations.trash(job_id), request))
 
 
-@router.post("/thumbnails/jobs/{job_id}/restore")
-def restore(request: Request, job_id: str) -> Response:
+@router.post("/thumbnails/jobs/{job_id}/restore", responses=CONFLICT)
+def restore_job(request: Request, job_id: str) -> Success[JobData]:
     """Bring a job back from the trash."""
     service = service_of(request)
     return serializers.ok(_job(service, service.generations.restore(job_id), request))
 
 
-def _job(service: Service, item: Generation, request: Request) -> dict[str, Any]:
+def _job(service: Service, item: Generation, request: Request) -> JobData:
     return serializers.job(item, service.images.by_owner([item.id])[item.id], links_of(request))

@@ -1,17 +1,18 @@
-"""The catalogue: presets and templates."""
+"""Presets and templates."""
 
 from typing import Annotated
 
-from fastapi import Request, Response
+from fastapi import Request
 from pydantic import Field
 
 from thumbnb import render
 from thumbnb.service.dependencies import links_of, service_of
-from thumbnb.service.http.request_parser import read_query
+from thumbnb.service.http.parameters import QueryParams
 from thumbnb.service.http.routing import new_router
 from thumbnb.service.records.presets import TemplateCard
 from thumbnb.service.youthumb import serializers
 from thumbnb.service.youthumb.dependencies import Paging, word
+from thumbnb.service.youthumb.schemas import PresetData, Success, TemplateData, TemplatesData
 
 router = new_router()
 
@@ -39,7 +40,7 @@ class TemplatePage(Paging):
 
 
 @router.get("/presets")
-def get_presets(request: Request) -> Response:
+def get_presets(request: Request) -> Success[list[PresetData]]:
     """List the style presets; ``sampleUrl`` shows what each looks like."""
     links, samples = links_of(request), service_of(request).presets.preset_samples
     return serializers.ok(
@@ -57,17 +58,19 @@ def get_presets(request: Request) -> Response:
 
 
 @router.get("/templates")
-def get_templates(request: Request) -> Response:
+def get_templates(
+    request: Request, page: Annotated[TemplatePage, QueryParams(TemplatePage)]
+) -> Success[TemplatesData]:
     """List the templates."""
-    links, wish = links_of(request), read_query(request, TemplatePage)
-    found = [item for item in service_of(request).presets.templates.values() if wish.picks(item)]
-    shown = found[wish.offset : wish.offset + wish.length]
+    links = links_of(request)
+    found = [item for item in service_of(request).presets.templates.values() if page.picks(item)]
+    shown = found[page.offset : page.offset + page.length]
     templates = [serializers.template(item, links) for item in shown]
-    return serializers.ok({"templates": templates, "pagination": wish.told(len(found))})
+    return serializers.ok({"templates": templates, "pagination": page.pagination(len(found))})
 
 
 @router.get("/templates/{template_id}")
-def get_template(request: Request, template_id: str) -> Response:
+def get_template(request: Request, template_id: str) -> Success[TemplateData]:
     """Give one template."""
     item = service_of(request).presets.get_template(template_id)
     return serializers.ok(serializers.template(item, links_of(request)))

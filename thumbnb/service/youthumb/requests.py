@@ -1,4 +1,4 @@
-"""What a thumbnail is asked for with, as the wire has it; checked with the contract's limits."""
+"""The requests for thumbnails: drafts of projects and what a start changes, within the limits."""
 
 import uuid
 from typing import Annotated, Any, Self
@@ -8,7 +8,15 @@ from pydantic import AfterValidator, Field, model_validator
 
 from thumbnb import render
 from thumbnb.briefs import (
+    MAX_BLUR,
     MAX_CONTENT_IMAGES,
+    MAX_NEGATIVE_PROMPT,
+    MAX_PERSON_NAME,
+    MAX_PROJECT_NAME,
+    MAX_PROMPT,
+    MAX_TITLE,
+    MAX_VARIATIONS,
+    MIN_PROMPT,
     ClothingStyle,
     FaceEnhancement,
     FaceExpression,
@@ -18,17 +26,18 @@ from thumbnb.service.http.request_parser import Whole
 from thumbnb.service.media.public_address import check_url
 from thumbnb.service.refusal import Refusal, invalid
 from thumbnb.service.tasks.image_sources import youtube_image_urls
-from thumbnb.service.youthumb.dependencies import CamelWish
+from thumbnb.service.youthumb.dependencies import CamelRequestModel
 
-SHORTEST_PROMPT = 3
+# How long an address may be (characters).
+MAX_ADDRESS = 2000
 
 # The style sources; where several are given to a project the first of them counts.
 STYLE_SOURCES = ("styleReferenceUrl", "youtubeUrl", "templateId")
 
 
 def _prompt(value: str) -> str:
-    if len(value.strip()) < SHORTEST_PROMPT:
-        raise ValueError(f"Should have at least {SHORTEST_PROMPT} characters")
+    if len(value.strip()) < MIN_PROMPT:
+        raise ValueError(f"Should have at least {MIN_PROMPT} characters")
     return value
 
 
@@ -59,30 +68,49 @@ def _preset(value: str) -> str:
     return value
 
 
-Prompt = Annotated[str, Field(max_length=2000), AfterValidator(_prompt)]
-Title = Annotated[str, Field(max_length=200)]
-ProjectName = Annotated[str, Field(max_length=100)]
-PersonName = Annotated[str, Field(min_length=1, max_length=100)]
-Uuid = Annotated[str, Field(max_length=100), AfterValidator(_uuid)]
-Address = Annotated[str, Field(max_length=2000), AfterValidator(_address)]
-YouTube = Annotated[str, Field(max_length=2000), AfterValidator(_youtube)]
-Preset = Annotated[str, AfterValidator(_preset)]
+# Three characters, not counting white space around them.
+_NOT_BLANK = {"pattern": r"\S[\s\S]+\S"}
+
+Prompt = Annotated[
+    str,
+    Field(max_length=MAX_PROMPT, json_schema_extra=_NOT_BLANK),
+    AfterValidator(_prompt),
+]
+Title = Annotated[str, Field(max_length=MAX_TITLE)]
+ProjectName = Annotated[str, Field(max_length=MAX_PROJECT_NAME)]
+PersonName = Annotated[str, Field(min_length=1, max_length=MAX_PERSON_NAME)]
+Uuid = Annotated[
+    str, Field(max_length=100, json_schema_extra={"format": "uuid"}), AfterValidator(_uuid)
+]
+Address = Annotated[
+    str,
+    Field(max_length=MAX_ADDRESS, json_schema_extra={"format": "uri"}),
+    AfterValidator(_address),
+]
+YouTube = Annotated[
+    str,
+    Field(max_length=MAX_ADDRESS, json_schema_extra={"format": "uri"}),
+    AfterValidator(_youtube),
+]
+Preset = Annotated[
+    str, AfterValidator(_preset), Field(json_schema_extra={"enum": list(render.PRESETS)})
+]
 
 
-class AdvancedOptions(CamelWish):
+class AdvancedOptions(CamelRequestModel):
     """How a thumbnail is to be made."""
 
-    variations: Annotated[Whole, Field(ge=1, le=4)] | None = None
+    variations: Annotated[Whole, Field(ge=1, le=MAX_VARIATIONS)] | None = None
     face_expression: FaceExpression | None = None
     text_position: TextPosition | None = None
-    negative_prompt: Annotated[str, Field(max_length=500)] | None = None
+    negative_prompt: Annotated[str, Field(max_length=MAX_NEGATIVE_PROMPT)] | None = None
     clothing_style: ClothingStyle | None = None
     face_enhancement: FaceEnhancement | None = None
-    background_blur: Annotated[float, Field(ge=0, le=100), AfterValidator(round)] | None = None
+    background_blur: Annotated[float, Field(ge=0, le=MAX_BLUR), AfterValidator(round)] | None = None
 
 
-class ContentImage(CamelWish):
-    """A picture to use: by its address, or by the id of an asset."""
+class ContentImage(CamelRequestModel):
+    """An image to use: by its address, or by the id of an asset."""
 
     url: Address | None = None
     user_image_id: Uuid | None = None
@@ -102,8 +130,8 @@ class ContentImage(CamelWish):
 ContentImages = Annotated[list[ContentImage], Field(max_length=MAX_CONTENT_IMAGES)]
 
 
-class Wanted(CamelWish):
-    """What a project and a start have in common."""
+class DraftFields(CamelRequestModel):
+    """The fields that a project and a start have in common."""
 
     title: Title | None = None
     preset_key: Preset | None = None
@@ -133,14 +161,14 @@ class Wanted(CamelWish):
             raise invalid(fault, {"personName": [fault]})
 
 
-class NewProject(Wanted):
+class NewProject(DraftFields):
     """A project to be made."""
 
     prompt: Prompt
     project_name: ProjectName | None = None
 
 
-class Overrides(Wanted):
+class Overrides(DraftFields):
     """What one start changes; it is not kept."""
 
     prompt: Prompt | None = None

@@ -1,4 +1,4 @@
-"""Bringing in the pictures a wish names; what cannot be had is left out, and said."""
+"""The images that a request names, resolved: fetched or found; the report says what failed."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
     from thumbnb.service.records.images import Origin
     from thumbnb.service.service import Service
-    from thumbnb.service.youthumb.requests import Wanted
+    from thumbnb.service.youthumb.requests import DraftFields
 
 
 @dataclass(frozen=True, slots=True)
-class Gathered:
-    """The pictures that came, in their places; the report says what did not, and why.
+class ResolvedImages:
+    """The images that could be had, in their places; the report says which not, and why.
 
     ``layout`` is that of the template, where that is the source of the style.
     """
@@ -36,96 +36,98 @@ class Gathered:
     layout: str | None = None
 
 
-class _Want(NamedTuple):
-    """One picture wanted: by the id of a stored one, or by the addresses to try."""
+class _ImageRequest(NamedTuple):
+    """One image that is needed: by the id of a stored one, or by the addresses to try."""
 
     option: str
     role: str
     position: int
     name: str
-    picture_id: str | None = None
+    image_id: str | None = None
     addresses: Sequence[str] = ()
 
 
-def treated(option: str, outcome: str, reason: str) -> dict[str, Any]:
+def treatment(option: str, outcome: str, reason: str) -> dict[str, Any]:
     """Write what became of an option, as the compositor's reports do."""
     return {"option": option, "outcome": outcome, "reason": reason}
 
 
-async def gather(
-    service: Service, wish: Wanted, held: ExitStack, project_id: str | None = None
-) -> Gathered:
-    """Bring in the style source and the content images of a wish, side by side.
+async def resolve_images(
+    service: Service, fields: DraftFields, held: ExitStack, project_id: str | None = None
+) -> ResolvedImages:
+    """Fetch or find the style source and the content images that a request names, side by side.
 
-    New pictures are drafts that ``held`` keeps. An unknown id is refused with 404
+    New images are drafts that ``held`` keeps. An unknown id is refused with 404
     before anything is fetched.
     """
-    given = wish.given("sourceResultId", *STYLE_SOURCES)
+    given = fields.given("sourceResultId", *STYLE_SOURCES)
     source = given[0] if given else None
     report = [
-        treated(name, "ignored", f"{source} goes first, and only one source is used.")
+        treatment(name, "ignored", f"{source} goes first, and only one source is used.")
         for name in given[1:]
     ]
-    wants = [await _style(service, wish, source, project_id)] if source else []
-    wants += [
-        _Want(
+    needed = [await _style_image(service, fields, source, project_id)] if source else []
+    needed += [
+        _ImageRequest(
             "contentImages",
             "content",
             position,
             f"@image{position + 1}",
-            picture_id=item.user_image_id,
+            image_id=item.user_image_id,
             addresses=[item.url] if item.url else (),
         )
-        for position, item in enumerate(wish.content_images or ())
+        for position, item in enumerate(fields.content_images or ())
     ]
-    for want in wants:
-        if want.picture_id is not None and want.role == "content":
-            await run_in_threadpool(service.images.get, want.picture_id)
-    origins = await asyncio.gather(*(_origin(service, want, held) for want in wants))
+    for item in needed:
+        if item.image_id is not None and item.role == "content":
+            await run_in_threadpool(service.images.get, item.image_id)
+    origins = await asyncio.gather(*(_origin(service, item, held) for item in needed))
     layout = None
     if source == "templateId":
-        template = service.presets.get_template(str(wish.template_id)).template
+        template = service.presets.get_template(str(fields.template_id)).template
         layout = await run_in_threadpool(lambda: template.layout)
-    gathered = Gathered([], report, source, layout)
-    for want, origin in zip(wants, origins, strict=True):
+    images = ResolvedImages([], report, source, layout)
+    for item, origin in zip(needed, origins, strict=True):
         if isinstance(origin, Refusal):
-            what = f"{want.name}: " if want.role == "content" else ""
-            report.append(treated(want.option, "ignored", f"{what}{origin.message}"))
+            what = f"{item.name}: " if item.role == "content" else ""
+            report.append(treatment(item.option, "ignored", f"{what}{origin.message}"))
         else:
-            gathered.placements.append(
-                Placement(role=want.role, position=want.position, name=want.name, origin=origin)
+            images.placements.append(
+                Placement(role=item.role, position=item.position, name=item.name, origin=origin)
             )
-    return gathered
+    return images
 
 
-async def _style(service: Service, wish: Wanted, source: str, project_id: str | None) -> _Want:
-    """Say where the style source of a wish is; the picture of a template is painted now."""
+async def _style_image(
+    service: Service, fields: DraftFields, source: str, project_id: str | None
+) -> _ImageRequest:
+    """Say where the style source of a request is; the image of a template is rendered now."""
     if source == "templateId":
-        card = service.presets.get_template(str(wish.template_id))
+        card = service.presets.get_template(str(fields.template_id))
         await to_thread.run_sync(
             service.presets.sample_image, card.full.id, limiter=service.render_limiter
         )
-        return _Want(source, "style", 0, card.template.name, picture_id=card.full.id)
+        return _ImageRequest(source, "style", 0, card.template.name, image_id=card.full.id)
     if source == "sourceResultId":
-        assert isinstance(wish, Overrides)  # noqa: S101 - only these have one
+        assert isinstance(fields, Overrides)  # noqa: S101 - only these have one
         made = await run_in_threadpool(
-            service.generations.result, str(project_id), str(wish.source_result_id)
+            service.generations.result, str(project_id), str(fields.source_result_id)
         )
-        return _Want(source, "style", 0, made.name, picture_id=made.id)
+        return _ImageRequest(source, "style", 0, made.name, image_id=made.id)
     if source == "youtubeUrl":
-        addresses: Sequence[str] = youtube_image_urls(str(wish.youtube_url))
+        addresses: Sequence[str] = youtube_image_urls(str(fields.youtube_url))
     else:
-        addresses = [str(wish.style_reference_url)]
-    return _Want(source, "style", 0, file_name(addresses[0]), addresses=addresses)
+        addresses = [str(fields.style_reference_url)]
+    return _ImageRequest(source, "style", 0, file_name(addresses[0]), addresses=addresses)
 
 
-async def _origin(service: Service, want: _Want, held: ExitStack) -> Origin | Refusal:
-    if want.picture_id is not None:
-        return want.picture_id
+async def _origin(service: Service, item: _ImageRequest, held: ExitStack) -> Origin | Refusal:
+    if item.image_id is not None:
+        return item.image_id
     draft = held.enter_context(service.files.draft())
     try:
         still = await to_thread.run_sync(
-            service.image_sources.fetch_image, want.addresses, draft, limiter=service.fetch_limiter
+            service.image_sources.fetch_image, item.addresses, draft, limiter=service.fetch_limiter
         )
     except Refusal as refusal:
         return refusal

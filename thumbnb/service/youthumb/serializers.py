@@ -1,13 +1,29 @@
-"""YouThumb's answers: one superset of what its documents and its newer clients read."""
+"""YouThumb's answers, written from records."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar
 
 from starlette.responses import JSONResponse
 
 from thumbnb.service.http.access import UNAUTHORIZED
 from thumbnb.service.records.generations import ACTIVE
+from thumbnb.service.youthumb.schemas import (
+    AssetData,
+    ErrorBody,
+    ImageData,
+    JobData,
+    JobMetadata,
+    LibraryResult,
+    PersonData,
+    ProjectData,
+    ProjectDetail,
+    ProjectMetadata,
+    ResultData,
+    Started,
+    Success,
+    TemplateData,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,31 +36,35 @@ if TYPE_CHECKING:
     from thumbnb.service.records.projects import Project
     from thumbnb.service.refusal import Refusal
 
+D = TypeVar("D")
+
 # The documents call every generation so; their newer readers' words are in its metadata.
 JOB_TYPE = "thumbnail-generation"
 ASPECT_RATIO = "16:9"
 
 
-def ok(data: Any, status: int = 200, **beside: Any) -> JSONResponse:
-    """Answer; ``beside`` are fields that stand next to the data."""
-    return JSONResponse({"success": True, "data": data, **beside}, status_code=status)
+def ok(data: D, status: int = 200, *, message: str | None = None) -> Success[D]:
+    """Answer; a ``message`` stands next to the data."""
+    beside = {} if message is None else {"message": message}
+    return Success({"success": True, "data": data, **beside}, status_code=status)
 
 
 def refused(refusal: Refusal) -> JSONResponse:
     """Answer a request that cannot be carried out."""
-    body: dict[str, Any] = {"success": False, "error": refusal.message}
+    body: ErrorBody = {"success": False, "error": refusal.message}
     if refusal.code == UNAUTHORIZED:
         body["error"] = "Unauthorized"
     if refusal.details:
-        body |= {"error": "Validation failed", "details": refusal.details}
+        body["error"] = "Validation failed"
+        body["details"] = refusal.details
     return JSONResponse(body, status_code=refusal.status, headers=refusal.headers)
 
 
-# -- pictures -------------------------------------------------------------------------
+# -- images -------------------------------------------------------------------------
 
 
-def image(item: Image, links: Links) -> dict[str, Any]:
-    """Write a picture as it stands in a list."""
+def image(item: Image, links: Links) -> ImageData:
+    """Write a image as it stands in a list."""
     return {
         "id": item.id,
         "url": links.file(item.id, item.media_type),
@@ -54,16 +74,19 @@ def image(item: Image, links: Links) -> dict[str, Any]:
     }
 
 
-def result(item: Image, links: Links) -> dict[str, Any]:
-    """Write a picture that a generation made, and what became of each option."""
+def result(item: Image, links: Links) -> ResultData:
+    """Write a image that a generation made, and what became of each option."""
     made = item.fields
     return {
         **image(item, links),
-        **{name: made[name] for name in ("seed", "variation", "scores", "report")},
+        "seed": made["seed"],
+        "variation": made["variation"],
+        "scores": made["scores"],
+        "report": made["report"],
     }
 
 
-def library_result(item: Result, links: Links) -> dict[str, Any]:
+def library_result(item: Result, links: Links) -> LibraryResult:
     """Write a result among those of all projects."""
     return {
         **result(item.image, links),
@@ -75,10 +98,10 @@ def library_result(item: Result, links: Links) -> dict[str, Any]:
     }
 
 
-def asset(item: Image, links: Links) -> dict[str, Any]:
-    """Write an uploaded picture. A temporary one has an address and no id."""
+def asset(item: Image, links: Links) -> AssetData:
+    """Write an uploaded image. A temporary one has an address and no id."""
     temporary = item.role == "bucket"
-    return {
+    data: AssetData = {
         "id": "" if temporary else item.id,
         "type": item.role,
         "url": links.file(item.id, item.media_type),
@@ -91,21 +114,25 @@ def asset(item: Image, links: Links) -> dict[str, Any]:
         "isPublished": False,
         "ownerScope": "user" if temporary else "organization",
         "createdAt": item.created_at,
-        **({"fileKey": item.id} if temporary else {}),
     }
+    if temporary:
+        data["fileKey"] = item.id
+    return data
 
 
 # -- projects and their jobs ----------------------------------------------------------
 
 
-def project(item: Project, latest: Image | None, links: Links) -> dict[str, Any]:
+def project(item: Project, latest: Image | None, links: Links) -> ProjectData:
     """Write a project as it stands in a list."""
     return {
         "projectId": item.id,
         "projectName": item.name,
         "status": item.status,
         "isFavorite": bool(item.is_favorite),
-        "latestGeneratedFileUrl": latest and links.file(latest.id, latest.media_type),
+        "latestGeneratedFileUrl": None
+        if latest is None
+        else links.file(latest.id, latest.media_type),
         "createdAt": item.created_at,
         "updatedAt": item.updated_at,
         "deletedAt": item.deleted_at,
@@ -116,16 +143,24 @@ def detailed(
     item: Project,
     every: Sequence[Generation],
     shown: Sequence[Generation],
-    pictures: Mapping[str, Sequence[Image]],
+    images: Mapping[str, Sequence[Image]],
     links: Links,
-) -> dict[str, Any]:
+) -> ProjectDetail:
     """Write a project with those of its jobs that are ``shown``; it sums up ``every`` one."""
     count = {name: sum(g.status == name for g in every) for name in ("completed", "failed")}
     active = sum(g.status in ACTIVE for g in every)
     done = (g for g in every if g.status == "completed")
-    latest = next((p for g in done for p in _of(pictures.get(g.id, ()), "result")), None)
+    latest = next((p for g in done for p in _of(images.get(g.id, ()), "result")), None)
+    about = project(item, latest, links)
     return {
-        **project(item, latest, links),
+        "projectId": about["projectId"],
+        "projectName": about["projectName"],
+        "status": about["status"],
+        "isFavorite": about["isFavorite"],
+        "latestGeneratedFileUrl": about["latestGeneratedFileUrl"],
+        "createdAt": about["createdAt"],
+        "updatedAt": about["updatedAt"],
+        "deletedAt": about["deletedAt"],
         "summary": {
             "totalJobs": len(every),
             "activeJobs": active,
@@ -134,64 +169,63 @@ def detailed(
             "totalVariations": sum(g.fields["variations"] for g in every),
         },
         "activeJobs": active,
-        "projectMetadata": _project_metadata(item, pictures.get(item.id, ()), links),
-        "jobs": [job(g, pictures.get(g.id, ()), links) for g in shown],
+        "projectMetadata": _project_metadata(item, images.get(item.id, ()), links),
+        "jobs": [job(g, images.get(g.id, ()), links) for g in shown],
     }
 
 
-def _project_metadata(item: Project, placed: Sequence[Image], links: Links) -> dict[str, Any]:
-    wish = item.fields
+def _project_metadata(item: Project, placed: Sequence[Image], links: Links) -> ProjectMetadata:
+    draft = item.fields
     came = {p.position: p for p in _of(placed, "content")}
     return {
-        "prompt": wish["prompt"],
-        "presetKey": wish["presetKey"],
-        "personId": wish.get("personId"),
-        "title": wish.get("title"),
-        "advancedOptions": wish["advancedOptions"],
-        "source": wish.get("source"),
+        "prompt": draft["prompt"],
+        "presetKey": draft["presetKey"],
+        "personId": draft.get("personId"),
+        "title": draft.get("title"),
+        "advancedOptions": draft["advancedOptions"],
+        "source": draft.get("source"),
         # What could not be had stays as an empty place, by which it is found out.
         "contentImages": [
             {"url": links.file(came[n].id, came[n].media_type)} if n in came else {}
-            for n in range(wish["contentImages"])
+            for n in range(draft["contentImages"])
         ],
-        "sources": wish["report"],
+        "sources": draft["report"],
     }
 
 
-def job(item: Generation, pictures: Sequence[Image], links: Links) -> dict[str, Any]:
-    """Write a job with its pictures; results stand there from the moment they land."""
-    results = [result(p, links) for p in _of(pictures, "result")]
-    wish = item.fields["brief"]
+def job(item: Generation, images: Sequence[Image], links: Links) -> JobData:
+    """Write a job with its images; results stand there from the moment they land."""
+    results = [result(p, links) for p in _of(images, "result")]
+    draft = item.fields["brief"]
     finished = item.status == "completed" and bool(results)
     return {
         "jobId": item.id,
         "projectId": item.project_id,
         "status": item.status,
         "type": JOB_TYPE,
-        "userPrompt": wish["prompt"],
+        "userPrompt": draft["prompt"],
         "generatedFileUrl": results[0]["url"] if finished else None,
         "errorMessage": item.reason,
         "images": {
-            "styleReference": [image(p, links) for p in _of(pictures, "style")],
-            "content": [image(p, links) for p in _of(pictures, "content")],
-            "faces": [image(p, links) for p in _of(pictures, "portrait")],
+            "styleReference": [image(p, links) for p in _of(images, "style")],
+            "content": [image(p, links) for p in _of(images, "content")],
+            "faces": [image(p, links) for p in _of(images, "portrait")],
             "results": results,
         },
         "results": results,
-        "personIds": [wish["personId"]] if wish.get("personId") else [],
-        "metadata": _job_metadata(item, pictures),
+        "personIds": [draft["personId"]] if draft.get("personId") else [],
+        "metadata": _job_metadata(item, images),
         "isFavorite": bool(item.is_favorite),
         "createdAt": item.created_at,
-        "updatedAt": item.ended_at or max([item.created_at, *(p.created_at for p in pictures)]),
+        "updatedAt": item.ended_at or max([item.created_at, *(p.created_at for p in images)]),
         "deletedAt": item.deleted_at,
     }
 
 
-def _job_metadata(item: Generation, pictures: Sequence[Image]) -> dict[str, Any]:
+def _job_metadata(item: Generation, images: Sequence[Image]) -> JobMetadata:
     params = item.fields
-    made = [p.fields for p in _of(pictures, "result")]
-    about = {name: made[0][name] for name in ("presetVersion", "engine")} if made else {}
-    return {
+    made = [p.fields for p in _of(images, "result")]
+    data: JobMetadata = {
         "progress": 1.0 if item.status == "completed" else len(made) / params["variations"],
         "generationType": params["type"],
         "variations": params["variations"],
@@ -200,16 +234,22 @@ def _job_metadata(item: Generation, pictures: Sequence[Image]) -> dict[str, Any]
         "title": params["brief"].get("title"),
         "advancedOptions": params["brief"]["advancedOptions"],
         "sources": params["report"],
-        **{k: params[k] for k in ("retryOfJobId", "sourceResultId") if k in params},
-        **about,
     }
+    if made:
+        data["presetVersion"] = made[0]["presetVersion"]
+        data["engine"] = made[0]["engine"]
+    if "retryOfJobId" in params:
+        data["retryOfJobId"] = params["retryOfJobId"]
+    if "sourceResultId" in params:
+        data["sourceResultId"] = params["sourceResultId"]
+    return data
 
 
-def _of(pictures: Sequence[Image], role: str) -> list[Image]:
-    return [p for p in pictures if p.role == role]
+def _of(images: Sequence[Image], role: str) -> list[Image]:
+    return [p for p in images if p.role == role]
 
 
-def started(project_id: str, job_id: str, variations: int) -> dict[str, Any]:
+def started(project_id: str, job_id: str, variations: int) -> Started:
     """Write that a generation has begun."""
     return {
         "projectId": project_id,
@@ -220,10 +260,10 @@ def started(project_id: str, job_id: str, variations: int) -> dict[str, Any]:
     }
 
 
-# -- persons and the catalogue --------------------------------------------------------
+# -- persons and the presets --------------------------------------------------------
 
 
-def person(item: Person, links: Links) -> dict[str, Any]:
+def person(item: Person, links: Links) -> PersonData:
     """Write a person."""
     return {
         "id": item.id,
@@ -236,7 +276,7 @@ def person(item: Person, links: Links) -> dict[str, Any]:
     }
 
 
-def template(item: TemplateCard, links: Links) -> dict[str, Any]:
+def template(item: TemplateCard, links: Links) -> TemplateData:
     """Write a template under the names of the documents and those of their newer readers."""
     full, small = (links.file(s.id, "image/jpeg") for s in (item.full, item.small))
     design = item.template
@@ -258,5 +298,5 @@ def template(item: TemplateCard, links: Links) -> dict[str, Any]:
     }
 
 
-# The catalogue comes with the package: it has a day, the same for all of it.
+# The presets comes with the package: it has a day, the same for all of it.
 CATALOGUE_DATE = "2025-01-01T00:00:00.000Z"

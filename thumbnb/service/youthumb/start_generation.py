@@ -1,4 +1,4 @@
-"""Putting a generation together: a project's brief, what a start changes, and its pictures."""
+"""Starting a generation: a project's draft, what the start changes, and its images."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from thumbnb.service.records.images import Placement
 from thumbnb.service.refusal import Refusal
 from thumbnb.service.tasks.generation_task import named_images
 from thumbnb.service.youthumb.requests import STYLE_SOURCES
-from thumbnb.service.youthumb.resolve_images import Gathered, treated
+from thumbnb.service.youthumb.resolve_images import ResolvedImages, treatment
 from thumbnb.service.youthumb.serializers import started
 
 if TYPE_CHECKING:
@@ -21,93 +21,98 @@ if TYPE_CHECKING:
     from thumbnb.service.records.images import Image
     from thumbnb.service.records.projects import Project
     from thumbnb.service.service import Service
-    from thumbnb.service.youthumb.requests import NewProject, Overrides, Wanted
+    from thumbnb.service.youthumb.requests import DraftFields, NewProject, Overrides
+    from thumbnb.service.youthumb.schemas import Started
 
 UNTITLED = "Untitled Project"
-# Of a person's portraits so many are used: the variations take turns.
-MOST_PORTRAITS = 2
+# How many of a person's portraits are used: the variations take turns.
+MAX_PORTRAITS = 2
 
-_KEPT = "Its layout and colours are kept; the picture is painted anew."
+_KEPT = "Its layout and colours are kept; the image is made again."
 _SOURCES = {*STYLE_SOURCES, "sourceResultId"}
 
 
-def person_id_of(service: Service, wish: Wanted) -> str | None:
-    """Give the id of the person a wish names, who must be known."""
-    if wish.person_name is not None:
-        return service.persons.get_by_name(wish.person_name).id
-    return None if wish.person_id is None else service.persons.get(wish.person_id).id
+def person_id_of(service: Service, fields: DraftFields) -> str | None:
+    """Give the id of the person a request names, who must be known."""
+    if fields.person_name is not None:
+        return service.persons.get_by_name(fields.person_name).id
+    return None if fields.person_id is None else service.persons.get(fields.person_id).id
 
 
 def make_project(
-    service: Service, wish: NewProject, person_id: str | None, gathered: Gathered
+    service: Service, draft: NewProject, person_id: str | None, images: ResolvedImages
 ) -> Project:
-    """Keep a brief as a project."""
-    brief = {
-        "prompt": wish.prompt,
-        "title": wish.title,
-        "presetKey": wish.preset_key or "free",
+    """Store a draft as a project."""
+    stored = {
+        "prompt": draft.prompt,
+        "title": draft.title,
+        "presetKey": draft.preset_key or "free",
         "personId": person_id,
-        "advancedOptions": _set(wish.options),
-        "source": gathered.source,
-        "layout": gathered.layout,
-        "contentImages": len(wish.content_images or ()),
-        "report": gathered.report,
+        "advancedOptions": _without_none(draft.options),
+        "source": images.source,
+        "layout": images.layout,
+        "contentImages": len(draft.content_images or ()),
+        "report": images.report,
     }
-    name = wish.project_name or (wish.title or "").strip()[:100] or UNTITLED
-    return service.projects.add(name, brief, gathered.placements)
+    name = draft.project_name or (draft.title or "").strip()[:100] or UNTITLED
+    return service.projects.add(name, stored, images.placements)
 
 
 def start(
-    service: Service, project: Project, wish: Overrides, gathered: Gathered, paid: PaidRequest
-) -> dict[str, Any]:
+    service: Service,
+    project: Project,
+    overrides: Overrides,
+    images: ResolvedImages,
+    paid: PaidRequest,
+) -> Started:
     """Begin a generation of a project, with what this start changes; give what is answered."""
     brief = project.fields
-    fields = wish.model_dump(by_alias=True, exclude_none=True)
+    fields = overrides.model_dump(by_alias=True, exclude_none=True)
     brief |= {name: fields[name] for name in ("prompt", "title", "presetKey") if name in fields}
-    if {"person_id", "person_name"} & wish.model_fields_set:
-        brief["personId"] = person_id_of(service, wish)
-    brief["advancedOptions"] = _set({**brief["advancedOptions"], **wish.options})
+    if {"person_id", "person_name"} & overrides.model_fields_set:
+        brief["personId"] = person_id_of(service, overrides)
+    brief["advancedOptions"] = _without_none({**brief["advancedOptions"], **overrides.options})
     report = brief.pop("report")
     own = service.images.by_owner([project.id])[project.id]
     placements = []
-    if gathered.source is None:
-        placements += [_again(p) for p in own if p.role == "style"]
+    if images.source is None:
+        placements += [_place(p) for p in own if p.role == "style"]
     else:
-        brief |= {"source": gathered.source, "layout": gathered.layout}
+        brief |= {"source": images.source, "layout": images.layout}
         report = [t for t in report if t["option"] not in _SOURCES]
-    if wish.content_images is None:
-        placements += [_again(p) for p in own if p.role == "content"]
+    if overrides.content_images is None:
+        placements += [_place(p) for p in own if p.role == "content"]
     else:
-        brief["contentImages"] = len(wish.content_images)
+        brief["contentImages"] = len(overrides.content_images)
         report = [t for t in report if t["option"] != "contentImages"]
-    placements += gathered.placements
+    placements += images.placements
     params = {
         "brief": brief,
         "seed": secrets.randbelow(2**31),
         "first": 0,
         "type": "thumbnail" if brief["source"] else "magic-thumbnail",
-        "report": report + gathered.report,
+        "report": report + images.report,
     }
-    if wish.source_result_id is not None:
-        # To go on from a picture is to keep what was drawn for it by lot.
-        made = service.generations.result(project.id, wish.source_result_id).fields
+    if overrides.source_result_id is not None:
+        # To go on from an image is to keep its random choices.
+        made = service.generations.result(project.id, overrides.source_result_id).fields
         params |= {
             "seed": made["seed"],
             "first": made["variation"],
             "type": "iterate",
-            "sourceResultId": wish.source_result_id,
-            "report": [*params["report"], treated("sourceResultId", "approximated", _KEPT)],
+            "sourceResultId": overrides.source_result_id,
+            "report": [*params["report"], treatment("sourceResultId", "approximated", _KEPT)],
         }
     return _begin(service, project.id, params, placements, paid)
 
 
-def retry(service: Service, failed: Generation, paid: PaidRequest) -> dict[str, Any]:
+def retry(service: Service, failed: Generation, paid: PaidRequest) -> Started:
     """Begin a failed generation once more, as a new one, with another seed."""
     if failed.status != "failed":
         raise Refusal(409, "NOT_FAILED", "Only a failed job can be retried")
     params = failed.fields | {"seed": secrets.randbelow(2**31), "retryOfJobId": failed.id}
     own = service.images.by_owner([failed.id])[failed.id]
-    placements = [_again(p) for p in own if p.role in {"style", "content"}]
+    placements = [_place(p) for p in own if p.role in {"style", "content"}]
     return _begin(service, failed.project_id, params, placements, paid)
 
 
@@ -117,7 +122,8 @@ def _begin(
     params: dict[str, Any],
     placements: list[Placement],
     paid: PaidRequest,
-) -> dict[str, Any]:
+) -> Started:
+    """Begin a generation that works by these parameters; record what is answered with it."""
     brief = params["brief"]
     variations = brief["advancedOptions"].get("variations") or 1
     if variations > service.settings.max_variations:
@@ -127,37 +133,36 @@ def _begin(
     placements = [p for p in placements if p not in unnamed]
     report = params["report"]
     report += [
-        treated("contentImages", "ignored", f"The prompt does not name {p.name}.") for p in unnamed
+        treatment("contentImages", "ignored", f"The prompt does not name {p.name}.")
+        for p in unnamed
     ]
     if brief["personId"] is not None:
-        portraits = service.persons.get(brief["personId"]).portraits[:MOST_PORTRAITS]
-        placements += [_again(p, "portrait", place) for place, p in enumerate(portraits)]
+        portraits = service.persons.get(brief["personId"]).portraits[:MAX_PORTRAITS]
+        placements += [_place(p, "portrait", place) for place, p in enumerate(portraits)]
         if not portraits:
-            report.append(treated("personId", "ignored", "This person has no pictures."))
-    # A job that is tried again has been told some of it before.
+            report.append(treatment("personId", "ignored", "This person has no images."))
+    # A job that is tried again holds some of it from before.
     report = [t for n, t in enumerate(report) if t not in report[:n]]
     params = {**params, "variations": variations, "report": report}
-    answer: dict[str, Any] = {}
 
     def record(rows: sqlite3.Connection, generation_id: str) -> None:
-        answer.update(started(project_id, generation_id, variations))
-        service.idempotency.record(rows, paid, answer)
+        service.idempotency.record(rows, paid, started(project_id, generation_id, variations))
 
-    service.generations.start(project_id, params, placements, record)
+    begun = service.generations.start(project_id, params, placements, record)
     service.runner.notify(KIND)
-    return answer
+    return started(project_id, begun.id, variations)
 
 
-def _again(picture: Image, role: str | None = None, position: int | None = None) -> Placement:
-    """Place a stored picture in a generation."""
+def _place(image: Image, role: str | None = None, position: int | None = None) -> Placement:
+    """Place a stored image in a generation."""
     return Placement(
-        role=role or picture.role,
-        position=picture.position if position is None else position,
-        name=picture.name,
-        origin=picture.id,
+        role=role or image.role,
+        position=image.position if position is None else position,
+        name=image.name,
+        origin=image.id,
     )
 
 
-def _set(options: dict[str, Any]) -> dict[str, Any]:
+def _without_none(options: dict[str, Any]) -> dict[str, Any]:
     """Give the options that are set to something."""
     return {name: value for name, value in options.items() if value is not None}
