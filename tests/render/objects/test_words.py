@@ -94,9 +94,7 @@ def test_our_own_drawing_comes_before_the_long_tail():
     assert match.others[0].startswith("twemoji-")
 
 
-@pytest.mark.parametrize(
-    "text", ["smiling face", "a man and a woman", "😀👩👨‍🚀", "person bowing"]
-)
+@pytest.mark.parametrize("text", ["smiling face", "a man and a woman", "😀👩👨‍🚀", "person bowing"])
 def test_no_faces_and_no_people_from_the_long_tail(text):
     assert named(text) == []
 
