@@ -57,8 +57,8 @@ def back_up(rows: sqlite3.Connection, path: Path) -> Path:
 def back_up_daily(rows: sqlite3.Connection, path: Path) -> None:
     """Copy the database, where the last copy is a day old; a full disk is only logged."""
     identity = int(rows.execute("PRAGMA application_id").fetchone()[0])
-    copies = _all(path, identity)
-    if copies and datetime.now(UTC) - made(copies[-1]) < EVERY:
+    found = _all(path, identity)
+    if found and datetime.now(UTC) - made(found[-1]) < EVERY:
         return
     try:
         back_up(rows, path)
@@ -69,6 +69,11 @@ def back_up_daily(rows: sqlite3.Connection, path: Path) -> None:
 def newest(path: Path) -> Path | None:
     """Return the newest copy of the database at ``path``, whichever it was; None without one."""
     return max(_all(path), key=made, default=None)
+
+
+def copies(path: Path) -> list[Path]:
+    """List the copies of the database at ``path``, newest first, whichever it was."""
+    return _all(path)[::-1]
 
 
 def made(copy: Path) -> datetime:

@@ -1,4 +1,4 @@
-"""``thumbnb lab`` and ``thumbnb serve``."""
+"""``thumbnb lab``, ``thumbnb serve``, ``thumbnb home``."""
 
 from __future__ import annotations
 
@@ -25,6 +25,8 @@ def main(argv: list[str] | None = None) -> int:
     try:
         if options.command == "lab":
             return lab(rest)
+        if options.command == "home":
+            return look_after_home(options)
         return serve(options)
     except ThumbnbError as error:
         sys.stderr.write(f"thumbnb: {error}\n")
@@ -63,7 +65,43 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="let uploads name addresses of this machine and network",
     )
+    keeper = commands.add_parser(
+        "home",
+        help="check the home folder, or repair it",
+        description="Look after the folder in which everything is kept. `check` changes "
+        "nothing. `repair` brings back rows from copies and files by their hashes; what "
+        "nothing is known of it moves into the folder's quarantine, and it deletes nothing.",
+    )
+    keeper.add_argument("action", choices=("check", "repair"))
+    keeper.add_argument("--home", type=Path, help="the folder (else THUMBNB_HOME)")
+    keeper.add_argument(
+        "--delete-quarantine",
+        action="store_true",
+        help="delete the files that repairs have moved into quarantine",
+    )
     return parser
+
+
+def look_after_home(options: argparse.Namespace) -> int:
+    """Check or repair a home and say what was found; 1 where something is left to repair."""
+    from thumbnb.client.ledger.recovery import check_ledger, repair_ledger  # noqa: PLC0415 - heavy
+    from thumbnb.service.recovery.check import check_service  # noqa: PLC0415
+    from thumbnb.service.recovery.repair import delete_quarantine, repair_service  # noqa: PLC0415
+
+    folder = home_folder() if options.home is None else options.home.expanduser().absolute()
+    if not folder.is_dir():
+        raise InvalidInput(f"There is no home at {str(folder)!r}.")
+    home = open_home(folder).folder
+    lines: list[str] = []
+    if options.action == "repair":
+        lines += [*repair_service(home).lines(), *repair_ledger(home)]
+        if options.delete_quarantine:
+            lines.append(f"{delete_quarantine(home)} files were deleted from the quarantine.")
+    found = check_service(home), check_ledger(home)
+    for each in found:
+        lines += each.lines()
+    sys.stdout.write("\n".join(lines) + "\n")
+    return 0 if all(each.is_sound for each in found) else 1
 
 
 def lab(arguments: list[str]) -> int:

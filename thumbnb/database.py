@@ -91,10 +91,23 @@ class Database:
                     connection.execute("ROLLBACK")
                 raise
 
-    def back_up(self) -> None:
-        """Keep a copy beside it, where the last one is a day old."""
+    @contextlib.contextmanager
+    def foreign_keys_off(self) -> Iterator[None]:
+        """Have references between rows not be checked inside; whoever does it checks them."""
+        with self._lock:
+            self._open().execute("PRAGMA foreign_keys = OFF")
+            try:
+                yield
+            finally:
+                self._open().execute("PRAGMA foreign_keys = ON")
+
+    def back_up(self, *, at_once: bool = False) -> None:
+        """Keep a copy beside it, where the last one is a day old or it is to be at once."""
         with self._lock, self._translated():
-            backups.back_up_daily(self._open(), self.path)
+            if at_once:
+                backups.back_up(self._open(), self.path)
+            else:
+                backups.back_up_daily(self._open(), self.path)
 
     def close(self) -> None:
         """Close the file; the next use opens it again."""

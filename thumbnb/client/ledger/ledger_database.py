@@ -47,7 +47,7 @@ class LedgerDatabase:
     """
 
     def __init__(self, path: Path) -> None:
-        self._rows = Database(path, MIGRATIONS)
+        self._rows = Database(path, MIGRATIONS, daily_backup=True)
 
     def close(self) -> None:
         """Close the file; the next use opens it again."""

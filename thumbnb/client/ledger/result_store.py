@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import re
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 DAY = 24 * 3600.0
+# The names we give files, whole and unfinished; any other is not ours to count or delete.
+_OURS = re.compile(r"[0-9a-f]{64}|\.[0-9a-f]{16}\.part")
 
 
 @dataclass(frozen=True)
@@ -118,6 +121,8 @@ class ResultStore:
 
     def _files(self) -> Iterator[tuple[Path, os.stat_result]]:
         for path in self.folder.glob("??/*"):
+            if not _OURS.fullmatch(path.name):
+                continue
             # Half a file is somebody's at work, or what a kill has left of one.
             if path.name.startswith(".") and _age(path) < DAY:
                 continue

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from thumbnb.service.store.process_lease import Lease
 
 
+FOLDER = "media"
+
+
 class Draft:
     """A file being written. It vanishes when its block ends, unless it was kept by then."""
 
@@ -70,7 +73,7 @@ class FileStore:
     """
 
     def __init__(self, home: Path, database: Database, lease: Lease) -> None:
-        self.folder = home / "media"
+        self.folder = home / FOLDER
         self._drafts = home / "drafts"
         self._database = database
         self._lease = lease

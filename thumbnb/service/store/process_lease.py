@@ -103,6 +103,12 @@ class Lease:
         except FileNotFoundError:
             return False
 
+    def has_company(self) -> bool:
+        """Whether another process, or another service in this one, holds a lease here."""
+        names = [path.name for path in self._folder.iterdir()]
+        others = [name for name in names if LEASE_ID.fullmatch(name) and name != self.id]
+        return any(self.alive(name) for name in others)
+
     def sweep(self) -> None:
         """Remove the marks of the dead."""
         for path in list(self._folder.iterdir()):

@@ -1,0 +1,226 @@
+"""Bringing back the service's rows and files: from copies, by hash, by what a file says of itself.
+
+Nothing is deleted. What nothing is known of is moved into the home's quarantine.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from thumbnb import errors
+from thumbnb.home import QUARANTINE
+from thumbnb.recovery import (
+    copy_row,
+    delete_dangling,
+    open_source,
+    quarantine,
+    read_rows,
+    set_aside,
+    tables,
+)
+from thumbnb.service.media.file_store import FileStore, hash_file
+from thumbnb.service.media.media_type import extension, media_type
+from thumbnb.service.recovery.check import check_service, named_files, stored_files
+from thumbnb.service.store.database import open_database
+from thumbnb.service.store.identifiers import new_id, now
+from thumbnb.service.store.process_lease import Lease
+from thumbnb.service.store.rows import insert
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from thumbnb.database import Database
+
+# Numbers of their own database, and what may hold of one row only.
+_LEAVE = {
+    "jobs": frozenset({"seq"}),
+    "charges": frozenset({"id"}),
+    "persons": frozenset({"is_default"}),
+}
+_SKIP = frozenset({"unused_files"})
+_QUARANTINED = re.compile(r"[0-9a-f]{64}\.\w+")
+LONGEST_NAME = 80
+
+
+@dataclass(slots=True, kw_only=True)
+class Repair:
+    """What a repair has done: ``rows`` brought back; files imported anew, and quarantined."""
+
+    rows: int = 0
+    videos: list[str] = field(default_factory=list)
+    images: list[str] = field(default_factory=list)
+    quarantined: list[Path] = field(default_factory=list)
+    aside: Path | None = None
+
+    def lines(self) -> list[str]:
+        """Say what was done, a sentence a line."""
+        done = []
+        if self.aside is not None:
+            done.append(f"The damaged database is kept as {self.aside}.")
+        if self.rows:
+            done.append(f"{self.rows} rows were brought back.")
+        if self.videos:
+            done.append(
+                f"{len(self.videos)} files are brought in again as videos, when the service starts."
+            )
+        if self.images:
+            done.append(f"{len(self.images)} thumbnails were brought in again as images.")
+        if self.quarantined:
+            done.append(
+                f"{len(self.quarantined)} files of which nothing is known were moved to "
+                f"{self.quarantined[0].parent}; `thumbnb home repair --delete-quarantine` "
+                "deletes them."
+            )
+        return done or ["There was nothing to repair."]
+
+
+def repair_service(home: Path) -> Repair:
+    """Repair the service's database and bring its files back. Raises InvalidInput while it runs."""
+    with _alone(home) as lease:
+        done = Repair()
+        found = check_service(home)
+        sources = list(found.copies)
+        if found.faults:
+            done.aside = set_aside(found.database)
+            sources.insert(0, done.aside)
+        database = open_database(home)
+        try:
+            strays = {path.name for path in found.strays}
+            for path in sources:
+                done.rows += _import_rows(database, path, home, strays, whole=path == done.aside)
+            for path in FileStore(home, database, lease).files_without_rows():
+                _import_file(database, path, home, done)
+        finally:
+            database.close()
+        return done
+
+
+def delete_quarantine(home: Path) -> int:
+    """Delete the files that repairs have moved into quarantine; returns how many."""
+    count = 0
+    for path in (home / QUARANTINE).glob("*"):
+        if path.is_file() and _QUARANTINED.fullmatch(path.name):
+            path.unlink()
+            count += 1
+    return count
+
+
+@contextlib.contextmanager
+def _alone(home: Path) -> Iterator[Lease]:
+    lease = Lease(home / "processes")
+    try:
+        if lease.has_company():
+            raise errors.InvalidInput(
+                f"A service is at work in {str(home)!r}.",
+                hint="Stop it, and the kernels that use this home, then repair it.",
+            )
+        yield lease
+    finally:
+        lease.close()
+
+
+def _import_rows(
+    database: Database, path: Path, home: Path, strays: set[str], *, whole: bool
+) -> int:
+    """Copy the rows of another database that are not here; only where it knows stray files.
+
+    A copy that knows none of them has nothing to add but what was deleted since.
+    """
+    count = 0
+    with open_source(path) as source:
+        if not whole and not _is_bare(database) and not (named_files(source) & strays):
+            return 0
+        there = stored_files(home).keys()
+        with _unchecked(database) as rows:
+            for table in tables(rows):
+                for row in () if table in _SKIP else read_rows(source, table):
+                    if row.get("sha256") and row["sha256"] not in there:
+                        continue
+                    if table == "charges" and row.get("job_id") is None:
+                        continue  # nothing tells it from one that is here
+                    leave = _LEAVE.get(table, frozenset())
+                    count += copy_row(rows, table, row, leave=leave)
+            delete_dangling(rows)
+    return count
+
+
+@contextlib.contextmanager
+def _unchecked(database: Database) -> Iterator[sqlite3.Connection]:
+    """Open a transaction in which rows may come in any order."""
+    with database.foreign_keys_off(), database.write() as rows:
+        yield rows
+
+
+def _is_bare(database: Database) -> bool:
+    """Whether nothing was ever done with a database."""
+    return database.first("SELECT 1 FROM jobs") is None and (
+        database.first("SELECT 1 FROM projects UNION ALL SELECT 1 FROM pictures") is None
+    )
+
+
+def _import_file(database: Database, path: Path, home: Path, done: Repair) -> None:
+    kind = media_type(path)
+    if hash_file(path) == path.name:
+        if kind.startswith("video/"):
+            done.videos.append(_import_video(database, path.name))
+            return
+        if made_of := _provenance(path):
+            done.images.append(_import_image(database, path, kind, made_of))
+            return
+    done.quarantined.append(quarantine(path, home, f"{path.name}.{extension(kind)}"))
+
+
+def _import_video(database: Database, sha256: str) -> str:
+    """Queue the work that makes a video of a file, as if it had just been sent."""
+    video_id, name = new_id("m"), f"Recovered {sha256[:8]}"
+    params = {"id": video_id, "collection_id": "default", "url": None, "name": name}
+    upload = {"id": video_id, "collection_id": "default", "name": name, "sha256": sha256}
+    job = {"id": new_id("job"), "kind": "ingest", "key": video_id}
+    with database.write() as rows:
+        insert(rows, "uploads", {**upload, "created_at": now()})
+        fields = json.dumps({**params, "description": "Brought back by a repair"})
+        insert(rows, "jobs", {**job, "params": fields, "created_at": now()})
+    return video_id
+
+
+def _import_image(database: Database, path: Path, kind: str, made_of: dict[str, Any]) -> str:
+    """Write a thumbnail into the default collection, named by what it says it was made of."""
+    image_id, job_id, moment = new_id("img"), new_id("job"), now()
+    prompt = str(made_of.get("prompt") or f"Recovered {path.name[:8]}")[:LONGEST_NAME]
+    job = {"id": job_id, "kind": "generate", "key": image_id, "params": json.dumps(made_of)}
+    image = {
+        "id": image_id,
+        "collection_id": "default",
+        "name": prompt,
+        "role": "generated",
+        "sha256": path.name,
+        "media_type": kind,
+        "size": path.stat().st_size,
+        "width": made_of["width"],
+        "height": made_of["height"],
+        "job_id": job_id,
+        "created_at": moment,
+    }
+    with database.write() as rows:
+        result = json.dumps({"id": image_id})
+        ended = {"state": "done", "progress": 1, "result": result, "ended_at": moment}
+        insert(rows, "jobs", {**job, **ended, "created_at": moment})
+        insert(rows, "images", image)
+    return image_id
+
+
+def _provenance(path: Path) -> dict[str, Any]:
+    """Give what a thumbnail says it was made of, and its size; {} for any other file."""
+    from thumbnb.render.output import open_result  # noqa: PLC0415 - numpy, when first used
+
+    try:
+        image, made_of = open_result(path)
+    except errors.ThumbnbError:
+        return {}
+    return {**made_of, "width": image.width, "height": image.height} if made_of else {}
