@@ -18,7 +18,7 @@ from tests.service.tools import Desk, write_video
 from thumbnb import errors
 from thumbnb.client.connect import close_embedded
 from thumbnb.client.keys import save_key
-from thumbnb.client.ledger.ledger import Ledger
+from thumbnb.client.ledger.ledger_database import LedgerDatabase
 from thumbnb.home import MARKER, home_folder, open_home
 from thumbnb.service import create_app
 from thumbnb.service.store.database import open_database
@@ -42,7 +42,7 @@ def make_old_home(folder: Path) -> None:
     desk = Desk(folder)
     desk.post("/collection", {"name": "Mine", "description": "All"})
     desk.close()
-    Ledger(folder / "ledger.sqlite3").open_runs(["x"])
+    LedgerDatabase(folder / "ledger.sqlite3").open_runs(["x"])
     (folder / MARKER).unlink()
 
 
@@ -87,7 +87,7 @@ def test_a_folder_of_somebody_elses_is_refused_and_untouched(
     ways = {
         "home": open_home,
         "service": create_app,
-        "ledger": lambda folder: Ledger(folder / "ledger.sqlite3").open_runs(["x"]),
+        "ledger": lambda folder: LedgerDatabase(folder / "ledger.sqlite3").open_runs(["x"]),
     }
     with pytest.raises(errors.InvalidInput, match="not empty and not a home") as caught:
         ways[opened](tmp_path)

@@ -8,7 +8,7 @@ import pytest
 
 from tests.client.test_ledger import order
 from thumbnb import backups, cli, errors
-from thumbnb.client.ledger.ledger import Ledger
+from thumbnb.client.ledger.ledger_database import LedgerDatabase
 from thumbnb.client.ledger.recovery import check_ledger, repair_ledger
 from thumbnb.client.ledger.result_store import ResultStore
 
@@ -30,25 +30,25 @@ def lose(home: Path, how: str) -> None:
 
 @pytest.mark.parametrize("how", ["missing", "empty", "damaged"])
 def test_runs_come_back_from_the_copy_and_new_ones_stay(tmp_path: Path, how: str) -> None:
-    ledger = Ledger(tmp_path / LEDGER)
+    ledger = LedgerDatabase(tmp_path / LEDGER)
     digest = ResultStore(tmp_path / "results").put(b"paid for")
-    runs = [ledger.open(order(), float(n), anew=True)[0] for n in range(3)]
+    runs = [ledger.open_run(order(), float(n), force=True)[0] for n in range(3)]
     for run in runs:
-        ledger.update(run.id, state="done")
+        ledger.update_run(run.id, state="done")
     ledger._rows.back_up(at_once=True)
     ledger.close()
     lose(tmp_path, how)
-    new = Ledger(tmp_path / LEDGER)
+    new = LedgerDatabase(tmp_path / LEDGER)
     if how == "damaged":
         with pytest.raises(errors.StorageError, match="thumbnb home repair"):
-            new.get(1)
+            new.run(1)
     else:
-        new.open(order(), 99.0, anew=True)
+        new.open_run(order(), 99.0, force=True)
     new.close()
     assert check_ledger(tmp_path).is_sound == (how != "damaged")
     done = repair_ledger(tmp_path)
     assert "3 runs were brought back" in done[-1]
-    again = Ledger(tmp_path / LEDGER)
+    again = LedgerDatabase(tmp_path / LEDGER)
     created = again.tables()[0]["created"]
     assert sorted(created) == [0.0, 1.0, 2.0, *([] if how == "damaged" else [99.0])]
     again.close()
@@ -59,7 +59,7 @@ def test_runs_come_back_from_the_copy_and_new_ones_stay(tmp_path: Path, how: str
 def test_results_of_no_run_are_counted_and_stay(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    Ledger(tmp_path / LEDGER).open_runs(["x"])
+    LedgerDatabase(tmp_path / LEDGER).open_runs(["x"])
     digest = ResultStore(tmp_path / "results").put(b"given")
     assert check_ledger(tmp_path).without_runs == 1
     assert cli.main(["home", "repair", "--home", str(tmp_path)]) == 0
@@ -68,11 +68,11 @@ def test_results_of_no_run_are_counted_and_stay(
 
 
 def test_a_copy_is_made_of_a_ledger_that_was_there_before(tmp_path: Path) -> None:
-    ledger = Ledger(tmp_path / LEDGER)
-    ledger.open(order(), 1.0)
+    ledger = LedgerDatabase(tmp_path / LEDGER)
+    ledger.open_run(order(), 1.0)
     assert backups.copies(tmp_path / LEDGER) == [], "not of one that has just been made"
     ledger.close()
-    ledger.get(1)
+    ledger.run(1)
     ledger.close()
     assert len(backups.copies(tmp_path / LEDGER)) == 1
 

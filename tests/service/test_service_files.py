@@ -191,10 +191,10 @@ def test_sending_again_while_the_video_is_made_is_refused_and_harms_nothing(
     entered, go = threading.Event(), threading.Event()
     opening = frames.open
 
-    def held(path: Path) -> Any:
+    def held(path: Path, *options: Any) -> Any:
         entered.set()
         assert go.wait(30)
-        return opening(path)
+        return opening(path, *options)
 
     monkeypatch.setattr(frames, "open", held)
     desk = Desk(tmp_path)
