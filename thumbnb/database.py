@@ -38,7 +38,7 @@ class Database:
     logging lets other processes read meanwhile.
 
     Raises InvalidInput where the file cannot be used, StorageError where it is damaged,
-    and OSError with ``errno.ENOSPC`` where the disk is full.
+    and sqlite3.OperationalError of ``SQLITE_FULL`` where the disk is full.
     """
 
     def __init__(
@@ -203,9 +203,10 @@ class Database:
             code = _code(error)
             if code in _DAMAGED:
                 raise self._damage(error) from error
-            full = code in _PERHAPS_FULL and _room(self.path) < LITTLE_ROOM
-            if full or code == sqlite3.SQLITE_FULL:
-                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self.path)) from error
+            if code in _PERHAPS_FULL and _room(self.path) < LITTLE_ROOM:
+                full = sqlite3.OperationalError("database or disk is full")
+                full.sqlite_errorcode = sqlite3.SQLITE_FULL
+                raise full from error
             raise
 
     def _damage(self, error: sqlite3.DatabaseError) -> errors.StorageError:

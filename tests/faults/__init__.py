@@ -1,0 +1,1 @@
+"""Faults that a machine has: kills, power cuts, full disks."""
