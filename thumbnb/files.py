@@ -89,6 +89,15 @@ def make_folder(path: Path) -> None:
     sync_folder(path.parent)
 
 
+def delete_file(path: Path) -> None:
+    """Delete a file durably, so that no power cut brings it back; one that is gone is fine."""
+    try:
+        path.unlink()
+    except FileNotFoundError:
+        return
+    sync_folder(path.parent)
+
+
 def sync_folder(path: Path) -> None:
     """Have the names in a folder on the disk: what a file is called is in its folder."""
     if os.name == "nt":  # there a folder cannot be opened, and names are written at once

@@ -64,7 +64,7 @@ class Disk:
         """Leave of the home only what was synced; nobody may have it open any more."""
         left = self.home.with_name("left")
         left.mkdir(mode=0o700)
-        self._restore(self.home.stat().st_ino, left)
+        self._restore(self.home.stat().st_ino, left, {})
         shutil.rmtree(self.home)
         for path in self._shadow.glob("*[0-9d]"):
             path.unlink()
@@ -72,16 +72,19 @@ class Disk:
         # What is left is on the disk: the next cut leaves it too.
         self._keep(self.home)
 
-    def _restore(self, inode: int, folder: Path) -> None:
+    def _restore(self, inode: int, folder: Path, made: dict[str, Path]) -> None:
         names = self._shadow / f"{inode}.d"
         for line in names.read_text().splitlines() if names.exists() else ():
             number, name = line.split(" ", 1)
             path = folder / name
             if (self._shadow / f"{number}.d").exists():
                 path.mkdir(mode=0o700)
-                self._restore(int(number), path)
+                self._restore(int(number), path, made)
+            elif number in made:
+                path.hardlink_to(made[number])
             elif (self._shadow / number).exists():
                 shutil.copyfile(self._shadow / number, path)
+                made[number] = path
             elif name in FOLDERS:
                 path.mkdir(mode=0o700)
             else:

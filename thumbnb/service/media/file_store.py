@@ -9,7 +9,7 @@ import re
 import uuid
 from typing import TYPE_CHECKING, Self
 
-from thumbnb.files import create_file, link_file, make_folder
+from thumbnb.files import create_file, delete_file, link_file, make_folder, sync_folder
 
 if TYPE_CHECKING:
     import sqlite3
@@ -39,10 +39,14 @@ class Draft:
         self.size += len(data)
 
     def seal(self) -> None:
-        """Finish writing, down to the disk: what is kept must not lose its bytes later."""
+        """Finish writing, down to the disk: what is kept must not lose its bytes later.
+
+        Its name is on the disk too before it has a second one: see ``FileStore.keep``.
+        """
         self._file.flush()
         os.fsync(self._file.fileno())
         self._file.close()
+        sync_folder(self.path.parent)
 
     @property
     def sha256(self) -> str:
@@ -110,7 +114,7 @@ class FileStore:
             for row in noted:
                 if not _is_used(rows, row["sha256"]):
                     try:
-                        self.path(row["sha256"]).unlink(missing_ok=True)
+                        delete_file(self.path(row["sha256"]))
                     except PermissionError:
                         continue  # Windows keeps what is being read: the next time, then
                 rows.execute("DELETE FROM unused_files WHERE sha256 = ?", (row["sha256"],))
@@ -129,7 +133,7 @@ class FileStore:
         for path in placed:
             with self._database.write(durable=False) as rows:
                 if not _is_used(rows, path.name):
-                    path.unlink(missing_ok=True)
+                    delete_file(path)
         for path in drafts:
             path.unlink(missing_ok=True)
         self.remove_unused()
