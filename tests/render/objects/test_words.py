@@ -26,6 +26,11 @@ def named(text, **options):
         ("les châteaux de la Loire", ["castle"]),
         ("dois dragões e um troféu", ["dragon", "trophy"]),
         ("workout", ["dumbbell"]),
+        ("mortgage rates", ["house"]),  # no rats
+        ("foxes and knives", ["fox", "knife"]),
+        ("a fish tank", ["fish"]),  # no tank
+        ("stocks falling", ["chart-falling"]),
+        ("stocks going up", ["chart-rising"]),
         ("a thought of ours, or the main one", []),
         ("", []),
         ("xyzzy " * 400, []),

@@ -79,7 +79,10 @@ def key(phrase: str) -> str:
 
 # What a plural ends in, and what stands there instead, by language.
 _ENDINGS = {
-    "en": (("ies", "y"), ("ves", "f"), ("ves", "fe"), ("es", ""), ("s", "")),
+    "en": (
+        ("ies", "y"), ("ves", "f"), ("ves", "fe"), ("ses", "s"), ("xes", "x"), ("zes", "z"),
+        ("ches", "ch"), ("shes", "sh"), ("oes", "o"), ("s", ""),
+    ),
     "de": (("nen", "n"), ("en", ""), ("er", ""), ("e", ""), ("n", ""), ("s", "")),
     "es": (("ces", "z"), ("es", ""), ("s", "")),
     "fr": (("eaux", "eau"), ("aux", "al"), ("oux", "ou"), ("eux", "eu"), ("s", "")),
