@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from difflib import get_close_matches
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import (
@@ -22,6 +22,9 @@ from pydantic import (
 from pydantic.alias_generators import to_camel
 
 from thumbnb.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 FaceExpression = Literal[
     "neutral", "happy", "surprised", "excited", "serious", "confident", "keep-original"
@@ -151,6 +154,13 @@ class AdvancedOptions(RequestBody):
     clothing_style: ClothingStyle | None = None
     face_enhancement: FaceEnhancement | None = None
     background_blur: Annotated[int | None, *_number(0, MAX_BLUR)] = None
+
+
+def options_of(given: AdvancedOptions | Mapping[str, Any] | None) -> AdvancedOptions | None:
+    """Return the advanced options; a mapping will do."""
+    if given is None or isinstance(given, AdvancedOptions):
+        return given
+    return AdvancedOptions(**given)
 
 
 class ContentImage(RequestBody):

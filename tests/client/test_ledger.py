@@ -11,7 +11,8 @@ import pytest
 from thumbnb import errors
 from thumbnb.client.ledger.ledger_database import LedgerDatabase
 from thumbnb.client.ledger.migrations import MIGRATIONS
-from thumbnb.client.ledger.run_record import PaidCall
+from thumbnb.client.ledger.result_store import Pruned, ResultStore
+from thumbnb.client.ledger.run_record import TRANSITIONS, PaidCall, RunState, SavedResult
 from thumbnb.database import Database
 
 
@@ -92,3 +93,56 @@ def test_a_newer_or_broken_ledger_is_refused_and_left_alone(tmp_path):
     with pytest.raises(errors.StorageError, match="is damaged"):
         LedgerDatabase(path).run(1)
     assert path.read_bytes().startswith(b"not a database")
+
+
+@pytest.mark.parametrize("state", RunState)
+def test_a_run_changes_its_state_only_as_the_table_says(tmp_path, state):
+    ledger = LedgerDatabase(tmp_path / "ledger.sqlite3")
+    for after in RunState:
+        run, _ = ledger.open_run(order(), 1.0)
+        with ledger._rows.write() as rows:
+            rows.execute("UPDATE runs SET state = ? WHERE id = ?", (state, run.id))
+        changed = ledger.update_run(run.id, after, error="changed")
+        assert changed == (after in TRANSITIONS[state])
+        assert ledger.run(run.id).state == (after if changed else state)
+
+
+def test_every_way_of_a_run_ends():
+    for state in RunState:
+        reached, new = set(), {state}
+        while new:
+            reached |= new
+            new = {after for before in new for after in TRANSITIONS[before]} - reached
+        assert reached & {RunState.DONE, RunState.FAILED, RunState.VOID}
+    assert not TRANSITIONS[RunState.DONE] | TRANSITIONS[RunState.FAILED]
+
+
+@pytest.mark.parametrize("harm", ["missing", "empty", "damaged", "older"])
+def test_results_outlive_their_ledger(tmp_path, harm):
+    path = tmp_path / "ledger.sqlite3"
+    ledger, store = LedgerDatabase(path), ResultStore(tmp_path / "results", LedgerDatabase(path))
+    ledger.open_run(order(), 1.0)
+    ledger.close()
+    before = path.read_bytes()
+    run, _ = ledger.open_run(order(1), 1.0)
+    digest = store.put(b"a result")
+    ledger.put_results(run.id, [SavedResult(0, sha256=digest)])
+    ledger.close()
+    match harm:
+        case "missing":
+            path.unlink()
+        case "empty":
+            path.write_bytes(b"")
+        case "damaged":
+            path.write_bytes(b"not a database" * 100)
+        case "older":
+            path.write_bytes(before)
+    after = ResultStore(tmp_path / "results", LedgerDatabase(path))
+    if harm == "damaged":
+        with pytest.raises(errors.StorageError):
+            after.prune(max_bytes=0)
+    else:
+        assert after.prune(max_bytes=0) == Pruned(unknown=1)
+    assert after.get(digest) == b"a result"
+    if harm != "damaged":
+        assert after.prune(max_bytes=0, unknown=True) == Pruned(count=1, size=8)

@@ -10,6 +10,7 @@ import pytest
 from tests.client import stub
 from tests.client.maker_stub import Maker
 from thumbnb import errors
+from thumbnb.client.ledger import reconcile
 from thumbnb.client.ledger.reconcile import match_job
 from thumbnb.client.ledger.run_record import RunRecord
 from thumbnb.models import JobRecord
@@ -82,3 +83,58 @@ def test_a_lost_start_does_not_take_the_job_of_one_whose_answer_is_on_its_way(tm
     assert len(second.result()) == 1
     client.close()
     client._session.runner.stop()
+
+
+@pytest.mark.parametrize(
+    ("other", "is_one"),
+    [
+        (OTHER, True),  # it may want any new job, and so may the run
+        (TAKE, False),  # of the same request: whose job it is makes no difference
+        (replace(TAKE, state="running"), True),  # but this one is known to have one
+        (NAMED, False),  # it has its job
+        (replace(OTHER, state="void"), False),
+        (replace(OTHER, state="done"), False),
+        (replace(OTHER, state="unknown"), True),
+    ],
+)
+def test_a_rival_is_open_without_a_job_and_of_another_request(other, is_one):
+    assert reconcile.is_rival(other, LOST) is is_one
+
+
+def test_a_rival_of_the_same_request_that_was_answered_is_none_to_one_that_was_too():
+    answered = replace(LOST, state="running")
+    assert not reconcile.is_rival(replace(TAKE, state="running"), answered)
+    assert reconcile.was_answered(answered)
+    assert not reconcile.was_answered(LOST)
+
+
+def test_unclaimed_jobs_are_new_and_nobodys_oldest_first():
+    jobs = [job("j1", second=3), job("j2", second=2), job("j3", second=1), job("j4")]
+    run = replace(LOST, known=["j4"])
+    found = reconcile.unclaimed_jobs(jobs, run, [NAMED])
+    assert [each.id for each in found] == ["j3", "j2"]
+
+
+def test_possible_jobs_are_of_the_label_else_of_no_runs_label():
+    cat, dog, rewritten, silent = job("a", "cat"), job("b", "dog"), job("c", "x"), job("d")
+    assert reconcile.possible_jobs([cat, dog, silent], LOST, [OTHER]) == [cat]
+    assert reconcile.possible_jobs([dog, rewritten, silent], LOST, [OTHER]) == [rewritten, silent]
+    assert reconcile.has_label(cat, LOST)
+    assert not reconcile.has_label(cat, replace(LOST, prompt=None))
+
+
+@pytest.mark.parametrize(
+    ("rival", "run", "possible", "wants"),
+    [
+        (OTHER, LOST, [job("a")], True),
+        (OTHER, LOST, [job("a", "cat")], False),  # the job has the run's own label
+        (TWIN, LOST, [job("a", "cat")], True),
+        (OTHER, replace(LOST, state="running"), [job("a")], False),  # lost after answered
+        (replace(OTHER, state="running"), replace(LOST, state="running"), [job("a")], True),
+        (replace(OTHER, known=["a"]), LOST, [job("a")], False),
+        (replace(OTHER, known=["a"]), LOST, [job("a"), job("b")], True),
+        (OTHER, LOST, [], False),
+    ],
+)
+def test_what_a_rival_may_want(rival, run, possible, wants):
+    assert reconcile.may_want(rival, run, possible) is wants

@@ -38,6 +38,7 @@ logger = logging.getLogger(__name__)
 MAX_JSON = 16 * 2**20
 MAX_RESULT = 128 * 2**20
 MAX_REDIRECTS = 5
+IDEMPOTENCY_HEADER = "Idempotency-Key"
 
 # A service may hold an answer for 20 s until a job is done; the official
 # clients wait 30 s. Idle connections are kept for a minute: with httpx's own
@@ -79,7 +80,7 @@ class Transport:
     """One service's HTTP: pooled, keyed, bounded.
 
     ``service`` names it in messages; ``base_url`` is its root. ``key`` is sent in
-    the header ``key_header``, after ``key_prefix``. ``asgi`` is an application to
+    the header ``key_header``. ``asgi`` is an application to
     call in this process instead of the network; ``wire`` replaces the network in
     tests.
     """
@@ -91,14 +92,13 @@ class Transport:
         *,
         key: str,
         key_header: str,
-        key_prefix: str = "",
         asgi: Any = None,
         wire: Any = None,
     ) -> None:
         self.service = service
         self.base_url = base_url.rstrip("/")
         self._base = _parse(self.base_url)
-        self._key = SecretStr(key_prefix + key)
+        self._key = SecretStr(key)
         self._key_header = key_header
         self._asgi = asgi
         self._wire = wire
@@ -119,16 +119,21 @@ class Transport:
         json: Any = None,
         form: Form | None = None,
         safe: bool | None = None,
+        idempotency_key: str | None = None,
     ) -> dict[str, Any]:
         """Send one request to the service and return the JSON object it answers.
 
         ``path`` starts with a slash, or is an absolute address the service named.
         ``json`` is its body, or ``form`` is, with a small file. ``safe`` says whether
-        doing it twice is harmless (default: by the method).
+        doing it twice is harmless (default: by the method). A service that honours the
+        ``idempotency_key`` does it once, however often it is sent with the same body.
         """
         url = self._with(path, params)
         safe = method in _SAFE_METHODS if safe is None else safe
-        request = _Request(method, url, safe=safe, keyed=True, json=json, form=form)
+        request = _Request(
+            method, url, safe=safe, keyed=True, json=json, form=form,
+            idempotency_key=idempotency_key,
+        )  # fmt: skip
         async with self._send(request) as response:
             return self._object(request, response, await self._body(request, response, MAX_JSON))
 
@@ -247,6 +252,8 @@ class Transport:
         )
         if request.keyed and _origin(request.url) == _origin(self._base):
             built.headers[self._key_header] = self._key.get_secret_value()
+        if request.idempotency_key:
+            built.headers[IDEMPOTENCY_HEADER] = request.idempotency_key
         started = time.perf_counter()
         token = _sending.set(True)
         try:
@@ -352,6 +359,7 @@ class _Request:
     json: Any = None
     form: Form | None = None
     upload: StreamedForm | None = None
+    idempotency_key: str | None = None
 
     def __str__(self) -> str:
         return f"{self.method} {plain_url(str(self.url))}"

@@ -163,7 +163,12 @@ async def send_file(
 
 
 async def upload(
-    http: Transport, collection_id: str, url: str, *, name: str | None = None
+    http: Transport,
+    collection_id: str,
+    url: str,
+    *,
+    name: str | None = None,
+    idempotency_key: str | None = None,
 ) -> Answer:
     """``POST /collection/{id}/upload``: make a video of the file at an address."""
     body = await http.call(
@@ -176,18 +181,25 @@ async def upload(
             "callback_url": None,
             "media_type": "video",
         },
+        idempotency_key=idempotency_key,
     )
     return read_answer(body)
 
 
 async def generate_image(
-    http: Transport, collection_id: str, prompt: str, *, aspect_ratio: str = "16:9"
+    http: Transport,
+    collection_id: str,
+    prompt: str,
+    *,
+    aspect_ratio: str = "16:9",
+    idempotency_key: str | None = None,
 ) -> Answer:
     """``POST /collection/{id}/generate/image``: a picture from a prompt."""
     body = await http.call(
         "POST",
         f"/collection/{_id(collection_id)}/generate/image",
         json={"prompt": prompt, "aspect_ratio": aspect_ratio, "callback_url": None},
+        idempotency_key=idempotency_key,
     )
     return read_answer(body)
 
@@ -238,6 +250,7 @@ async def create_thumbnail(
     time: float,
     width: int | None = None,
     height: int | None = None,
+    idempotency_key: str | None = None,
 ) -> Answer:
     """``POST /video/{id}/thumbnail``: the frame at ``time`` seconds, as a stored image."""
     size = {k: v for k, v in (("width", width), ("height", height)) if v is not None}
@@ -245,6 +258,7 @@ async def create_thumbnail(
         "POST",
         f"/video/{_id(video_id)}/thumbnail",
         json={"time": time, "timestamp": time, **size},
+        idempotency_key=idempotency_key,
     )
     return read_answer(body)
 
@@ -325,16 +339,6 @@ async def list_images(http: Transport, collection_id: str) -> list[ImageRecord]:
     """``GET /image?collection_id=``."""
     data = await _data(http, "GET", "/image", params={"collection_id": collection_id})
     return [image_record(item) for item in items(SERVICE, data, "images")]
-
-
-async def get_image(
-    http: Transport, image_id: str, *, collection_id: str | None = None
-) -> ImageRecord:
-    """``GET /image/{id}``."""
-    data = await _data(
-        http, "GET", f"/image/{_id(image_id)}", params={"collection_id": collection_id}
-    )
-    return image_record(data)
 
 
 async def sign_image(

@@ -1,7 +1,7 @@
 """YouThumb's endpoints for thumbnails: one function each, as its documents and its maker speak.
 
 Where the two differ, both forms of an answer are read (``models.py`` says which);
-the rest of its API is in ``youthumb_library.py``.
+the rest of its API is in ``youthumb_resources.py``.
 """
 
 from __future__ import annotations
@@ -35,10 +35,14 @@ async def data_of(
     json: Any = None,
     form: Form | None = None,
     safe: bool | None = None,
+    idempotency_key: str | None = None,
 ) -> Any:
     """Call an endpoint and return the ``data`` of its envelope."""
     try:
-        body = await http.call(method, path, params=params, json=json, form=form, safe=safe)
+        body = await http.call(
+            method, path, params=params, json=json, form=form, safe=safe,
+            idempotency_key=idempotency_key,
+        )  # fmt: skip
     except errors.AuthenticationFailed as error:
         error.hint = (
             "Check the key. YouThumb also answers so when a key makes more than 100 requests "
@@ -75,12 +79,17 @@ async def create(http: Transport, draft: ProjectDraft) -> ProjectRecord:
 
 
 async def start(
-    http: Transport, project_id: str, overrides: StartOverrides | None = None
+    http: Transport,
+    project_id: str,
+    overrides: StartOverrides | None = None,
+    *,
+    idempotency_key: str | None = None,
 ) -> StartRecord:
     """``POST /thumbnails/:projectId/start``: generate; takes a credit for each variation."""
     body = overrides.wire() if overrides else {}
     path = f"/thumbnails/{segment(project_id)}/start"
-    return record(SERVICE, StartRecord, await data_of(http, "POST", path, json=body or None) or {})
+    data = await data_of(http, "POST", path, json=body or None, idempotency_key=idempotency_key)
+    return record(SERVICE, StartRecord, data or {})
 
 
 async def status(
@@ -107,13 +116,11 @@ async def detailed_status(http: Transport, project_id: str) -> ProjectStatus:
     return record(SERVICE, ProjectStatus, data)
 
 
-async def retry(http: Transport, job_id: str) -> StartRecord:
+async def retry(http: Transport, job_id: str, *, idempotency_key: str | None = None) -> StartRecord:
     """``POST /thumbnails/jobs/:jobId/retry``: a failed job once more, as a new one that costs."""
-    return record(
-        SERVICE,
-        StartRecord,
-        await data_of(http, "POST", f"/thumbnails/jobs/{segment(job_id)}/retry"),
-    )
+    path = f"/thumbnails/jobs/{segment(job_id)}/retry"
+    data = await data_of(http, "POST", path, idempotency_key=idempotency_key)
+    return record(SERVICE, StartRecord, data)
 
 
 # -- keeping --------------------------------------------------------------------------
@@ -211,19 +218,29 @@ async def list_results(
 
 
 async def improve_prompt(
-    http: Transport, prompt: str, context: Mapping[str, Any] | None = None
+    http: Transport,
+    prompt: str,
+    context: Mapping[str, Any] | None = None,
+    *,
+    idempotency_key: str | None = None,
 ) -> str:
     """``POST /thumbnails/prompts/improve``: a better prompt; half a credit."""
     body = {"prompt": prompt, **({"context": dict(context)} if context else {})}
-    return _prompt(await data_of(http, "POST", "/thumbnails/prompts/improve", json=body))
+    path = "/thumbnails/prompts/improve"
+    return _prompt(await data_of(http, "POST", path, json=body, idempotency_key=idempotency_key))
 
 
 async def prompt_from_reference(
-    http: Transport, reference: Mapping[str, Any], *, language: str | None = None
+    http: Transport,
+    reference: Mapping[str, Any],
+    *,
+    language: str | None = None,
+    idempotency_key: str | None = None,
 ) -> str:
     """``POST /thumbnails/prompts/from-reference``: a prompt for a picture; half a credit."""
     body = {**reference, **({"language": language} if language else {})}
-    return _prompt(await data_of(http, "POST", "/thumbnails/prompts/from-reference", json=body))
+    path = "/thumbnails/prompts/from-reference"
+    return _prompt(await data_of(http, "POST", path, json=body, idempotency_key=idempotency_key))
 
 
 def _prompt(data: Any) -> str:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from thumbnb.api import youthumb
-from thumbnb.briefs import AdvancedOptions, ProjectDraft
+from thumbnb.briefs import AdvancedOptions, ProjectDraft, options_of
 from thumbnb.client.client_base import ClientBase
 from thumbnb.client.images.results import Result, Results
 from thumbnb.client.ledger import prices
 from thumbnb.client.purchases import prompts
 from thumbnb.client.purchases.draft_request import (
     name_every_image,
-    options_of,
     person_field,
     prepare_request,
 )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from thumbnb import errors
 from thumbnb.api import videodb, youthumb
 from thumbnb.client.inputs import checks
-from thumbnb.client.ledger.ledger_database import digests_in
+from thumbnb.client.ledger.run_record import digests_in
 from thumbnb.client.purchases import prompts
 from thumbnb.client.purchases.draft_request import check_changes
 from thumbnb.client.resources.collection import Collection
@@ -39,7 +39,8 @@ _SAID = {
 class RunRepeater:
     """A run to be made once more, as a run of its own.
 
-    ``force`` sends it although the same ``take`` may have been carried out. ``max_credits`` is
+    ``resend_of`` is the run where it is sent again although it may have been carried out.
+    ``max_credits`` is
     the most credits it may cost; ``deadline`` is in seconds.
     """
 
@@ -47,7 +48,7 @@ class RunRepeater:
     run: RunRecord
     assets: Assets
     take: int | None
-    force: bool = False
+    resend_of: RunRecord | None = None
     max_credits: float | None = None
     deadline: float | None = None
 
@@ -76,9 +77,9 @@ class RunRepeater:
             given["style_reference"] = await self._picture(given["style_reference"])
         deadline = checks.positive("deadline", self.deadline)
         project = self._project(self._request["draft"])
-        return await project._generate(
+        return await project.run_generation(
             self.take,
-            force=self.force,
+            resend_of=self.resend_of,
             max_credits=self.max_credits,
             deadline=deadline,
             **{**given, **changes},
@@ -101,26 +102,30 @@ class RunRepeater:
 
     @property
     def _how(self) -> dict[str, Any]:
-        return {"take": self.take, "force": self.force, "max_credits": self.max_credits}
+        return {"take": self.take, "resend_of": self.resend_of, "max_credits": self.max_credits}
 
     # -- VideoDB ------------------------------------------------------------------
 
     async def _upload(self) -> Video:
         name, deadline = self._request["name"], checks.positive("deadline", self.deadline)
         async with self.session.deadline(f"Storing {name!r}", deadline) as time_limit:
-            return await self._shelf()._register(
-                time_limit, self._request["url"], name, take=self.take, force=self.force
+            return await self._collection().register_upload(
+                time_limit, self._request["url"], name, take=self.take, resend_of=self.resend_of
             )
 
     async def _image(self) -> Thumbnail:
         asked = self._request["prompt"], self._request["aspect_ratio"]
-        return await self._shelf()._image(*asked, self.take, self.deadline, force=self.force)
+        return await self._collection().run_image(
+            *asked, self.take, self.deadline, resend_of=self.resend_of
+        )
 
     async def _thumbnail(self) -> Thumbnail:
         shown = dict(self._request["shown"])
         record = await self.session.request(videodb.get_video, shown.pop("video_id"))
         video = Video(self.session, record)
-        return await video._frame(**shown, take=self.take, deadline=self.deadline, force=self.force)
+        return await video.run_thumbnail(
+            **shown, take=self.take, deadline=self.deadline, resend_of=self.resend_of
+        )
 
     # -- what the ledger names ----------------------------------------------------
 
@@ -128,7 +133,7 @@ class RunRepeater:
     def _request(self) -> dict[str, Any]:
         return self.run.request
 
-    def _shelf(self) -> Collection:
+    def _collection(self) -> Collection:
         return Collection(self.session, CollectionRecord(id=self._request["collection_id"]))
 
     def _project(self, draft: dict[str, Any]) -> Project:

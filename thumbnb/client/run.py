@@ -152,19 +152,19 @@ class Run(Resource):
         found = await self.check.aio()
         if found is not None:
             return found
-        return await self._repeat(self.take, force=True, deadline=deadline)
+        return await self._repeat(self.take, resend_of=self.record, deadline=deadline)
 
     async def _repeat(
         self,
         take: int | None,
         *,
-        force: bool = False,
+        resend_of: RunRecord | None = None,
         max_credits: float | None = None,
         deadline: float | None,
         changes: dict[str, Any] | None = None,
     ) -> Any:
         repeater = RunRepeater(
-            self._session, self.record, self._assets, take, force, max_credits, deadline
+            self._session, self.record, self._assets, take, resend_of, max_credits, deadline
         )
         return await repeater.repeat(changes or {})
 

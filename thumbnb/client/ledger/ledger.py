@@ -50,9 +50,7 @@ class Ledger:
         recovery: Callable[[RunRecord], errors.Recovery] | None = None,
     ) -> None:
         self._database = LedgerDatabase(home / "ledger.sqlite3")
-        self.store = ResultStore(
-            home / "results", self._database.result_digests, self._database.needed_digests
-        )
+        self.store = ResultStore(home / "results", self._database)
         self.budget = Budget(budget)
         self.clock = clock
         self._recovery = recovery

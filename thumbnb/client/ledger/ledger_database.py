@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import re
+import secrets
 from dataclasses import asdict, fields
 from itertools import repeat
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ from thumbnb.client.ledger.run_record import (
     RunRecord,
     RunState,
     SavedResult,
+    digests_in,
     states_before,
 )
 from thumbnb.database import Database
@@ -85,6 +86,7 @@ class LedgerDatabase:
                 "known": list(paid_call.known),
                 "project_id": paid_call.project_id,
                 "reserved": paid_call.price,
+                "idempotency_key": paid_call.idempotency_key or secrets.token_hex(16),
                 "created": now,
             }
             names = ", ".join(values)
@@ -245,6 +247,11 @@ class LedgerDatabase:
         rows = self._rows.read("SELECT DISTINCT sha256 FROM results WHERE sha256 IS NOT NULL")
         return {row["sha256"] for row in rows}
 
+    def named_digests(self) -> set[str]:
+        """Return the hashes of all bytes that any run has made or was made from."""
+        rows = self._rows.read("SELECT request FROM runs")
+        return self.result_digests() | {name for row in rows for name in digests_in(row["request"])}
+
     def needed_digests(self) -> set[str]:
         """Return the hashes of all bytes that runs not ended have made or are made from."""
         rows = self._rows.read(
@@ -292,14 +299,6 @@ def _columns(names: Iterable[str], rows: Sequence[Any]) -> dict[str, Sequence[An
     # Turned over in one call: asking each row for each name took three times as long.
     columns: Iterable[Sequence[Any]] = zip(*rows, strict=True) if rows else repeat(())
     return dict(zip(names, columns, strict=False))
-
-
-_NAMED = re.compile(r"sha256:([0-9a-f]{64})")
-
-
-def digests_in(request: str) -> list[str]:
-    """Return the hashes of the pictures a request names."""
-    return _NAMED.findall(request)
 
 
 def _saved(row: Any) -> SavedResult:

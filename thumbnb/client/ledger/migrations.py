@@ -73,4 +73,6 @@ MIGRATIONS = [
     # Seconds until it was seen at work, and those it lasted by the service's own clock.
     ["ALTER TABLE runs ADD COLUMN queued REAL", "ALTER TABLE runs ADD COLUMN lasted REAL"],
     [SENT],
+    # By it a service recognizes a paid call that is sent again.
+    ["ALTER TABLE runs ADD COLUMN idempotency_key TEXT"],
 ]

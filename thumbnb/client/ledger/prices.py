@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from thumbnb.client.purchases.draft_request import options_of
+from thumbnb.briefs import options_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

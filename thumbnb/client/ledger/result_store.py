@@ -1,4 +1,4 @@
-"""Bytes kept by what they are: a file named by the hash of its content."""
+"""The result store: files named by the hash of their bytes."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ import hashlib
 import os
 import re
 import time
+from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from thumbnb import errors, files
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
 DAY = 24 * 3600.0
@@ -21,35 +22,44 @@ DAY = 24 * 3600.0
 _OURS = re.compile(r"[0-9a-f]{64}|\.[0-9a-f]{16}\.part")
 
 
+class Digests(Protocol):
+    """What a ledger knows of the stored bytes, by their hashes."""
+
+    def result_digests(self) -> set[str]:
+        """Return those of all results."""
+
+    def needed_digests(self) -> set[str]:
+        """Return those that runs need which are not ended."""
+
+    def named_digests(self) -> set[str]:
+        """Return those that any run names."""
+
+
 @dataclass(frozen=True)
 class Pruned:
-    """What a pruning took: ``count`` files of ``size`` bytes; ``results`` of them were results.
+    """What a pruning deleted: ``count`` files of ``size`` bytes; ``results`` of them were results.
 
-    ``needed`` files would have gone too, but runs that are not ended need them.
+    It left ``needed`` files, because runs that are not ended need them, and ``unknown`` files,
+    because no run names them: what a lost or older ledger has forgotten is not deleted.
     """
 
     count: int = 0
     size: int = 0
     results: int = 0
     needed: int = 0
+    unknown: int = 0
 
 
 class ResultStore:
-    """The pictures that were paid for, and those they were made from; saved on arrival.
+    """The images that were paid for, and those they were made from; saved on arrival.
 
-    ``count`` and ``size`` (bytes) say what is here; ``prune()`` makes room.
-    ``contents`` gives the hashes of all results, ``needed`` those of runs not ended.
+    Each is a file named by the hash of its bytes. ``count`` and ``size`` (bytes) say what is
+    here; ``prune()`` makes room. ``ledger`` tells which of them its runs name.
     """
 
-    def __init__(
-        self,
-        folder: Path,
-        contents: Callable[[], set[str]] = set,
-        needed: Callable[[], set[str]] = set,
-    ) -> None:
+    def __init__(self, folder: Path, ledger: Digests | None = None) -> None:
         self.folder = folder
-        self._contents = contents
-        self._needed = needed
+        self._ledger = ledger
 
     def path(self, digest: str) -> Path:
         """Return where the bytes of a hash are, or would be."""
@@ -90,11 +100,14 @@ class ResultStore:
         """Their bytes together."""
         return sum(stat.st_size for _, stat in self._files())
 
-    def prune(self, *, max_bytes: int | None = None, days: float | None = None) -> Pruned:
+    def prune(
+        self, *, max_bytes: int | None = None, days: float | None = None, unknown: bool = False
+    ) -> Pruned:
         """Delete what was not used for ``days``, then the longest unused down to ``max_bytes``.
 
-        What runs need that are not ended always stays, and is counted. A result that
-        is deleted is lost if the service no longer has it.
+        What runs need that are not ended always stays, and so does what no run names, unless
+        ``unknown`` says otherwise; both are counted. A result that is deleted is lost if the
+        service no longer has it.
 
         >>> client.result_store.prune(max_bytes=500_000_000)  # doctest: +SKIP
         """
@@ -102,22 +115,31 @@ class ResultStore:
             raise errors.InvalidInput("Say what may go: max_bytes=..., days=..., or both.")
         if (max_bytes or 0) < 0 or (days or 0) < 0:
             raise errors.InvalidInput("max_bytes and days are 0 or more.")
-        here = sorted(self._files(), key=lambda item: item[1].st_mtime)
-        size = sum(stat.st_size for _, stat in here)
+        files = sorted(self._files(), key=lambda item: item[1].st_mtime)
+        size = sum(stat.st_size for _, stat in files)
         oldest = time.time() - days * DAY if days is not None else 0.0
-        results, needed = self._contents(), self._needed()
-        gone = kept = freed = lost = 0
-        for path, stat in here:
+        results, needed, named = self._digests()
+        count: Counter[str] = Counter()
+        for path, stat in files:
             too_old = stat.st_mtime < oldest
-            too_much = max_bytes is not None and size - freed > max_bytes
+            too_much = max_bytes is not None and size - count["size"] > max_bytes
             if not (too_old or too_much):
                 continue
             if path.name in needed:
-                kept += 1
-                continue
-            path.unlink(missing_ok=True)
-            gone, freed, lost = gone + 1, freed + stat.st_size, lost + (path.name in results)
-        return Pruned(gone, freed, lost, kept)
+                count["needed"] += 1
+            elif path.name not in named and not unknown:
+                count["unknown"] += 1
+            else:
+                path.unlink(missing_ok=True)
+                count.update(count=1, size=stat.st_size, results=path.name in results)
+        return Pruned(**count)
+
+    def _digests(self) -> tuple[set[str], set[str], set[str]]:
+        """Return the hashes of all results, of what is needed, and of what any run names."""
+        if self._ledger is None:
+            return set(), set(), set()
+        ledger = self._ledger
+        return ledger.result_digests(), ledger.needed_digests(), ledger.named_digests()
 
     def _files(self) -> Iterator[tuple[Path, os.stat_result]]:
         for path in self.folder.glob("??/*"):

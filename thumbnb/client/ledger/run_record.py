@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -57,7 +58,8 @@ class PaidCall:
 
     ``identity`` is what it comes to, by which the same request is recognized; ``request``
     is how it was asked for. Images in them are named by the hash of their bytes.
-    ``known`` are the jobs its project had before.
+    ``known`` are the jobs its project had before; ``idempotency_key`` is that of a call that
+    was lost and is sent again, else the run gets a new one.
     """
 
     service: str
@@ -69,6 +71,7 @@ class PaidCall:
     take: int | None = None
     project_id: str | None = None
     known: Sequence[str] = ()
+    idempotency_key: str | None = None
 
     @property
     def digest(self) -> str:
@@ -98,7 +101,8 @@ class RunRecord:
     """A run as it is written in the ledger; times are in seconds since 1970.
 
     ``queued`` are the seconds until it was seen processing, ``lasted`` those from its start
-    to its end by the service's own clock, where it says.
+    to its end by the service's own clock, where it says. ``idempotency_key`` is sent with
+    the call, so that a service that honours it carries it out once; older runs have none.
     """
 
     id: int
@@ -126,6 +130,7 @@ class RunRecord:
     saved: float | None
     queued: float | None = None
     lasted: float | None = None
+    idempotency_key: str | None = None
 
     @property
     def open(self) -> bool:
@@ -137,6 +142,16 @@ class RunRecord:
         """The text by which the service lists it: its prompt, or its name."""
         return self.prompt or self.request.get("name")
 
+    @property
+    def resend_key(self) -> str | None:
+        """The idempotency key for sending it again.
+
+        None where it sends images: they are uploaded again, to other addresses, and the same
+        key with another body is refused.
+        """
+        sent = {name: value for name, value in self.request.items() if name != "draft"}
+        return None if digests_in(json.dumps(sent)) else self.idempotency_key
+
     @classmethod
     def read(cls, row: sqlite3.Row) -> RunRecord:
         """Return the record of a row."""
@@ -144,6 +159,14 @@ class RunRecord:
         for name in ("request", "known", "answer"):
             values[name] = None if values[name] is None else json.loads(values[name])
         return cls(**{**values, "state": RunState(values["state"])})
+
+
+_DIGEST = re.compile(r"sha256:([0-9a-f]{64})")
+
+
+def digests_in(request: str) -> list[str]:
+    """Return the hashes of the images a request names."""
+    return _DIGEST.findall(request)
 
 
 _NAMES = [item.name for item in fields(RunRecord)]

@@ -11,7 +11,6 @@ from thumbnb import errors
 from thumbnb.briefs import (
     MAX_CONTENT_IMAGES,
     MAX_PROMPT,
-    AdvancedOptions,
     ContentImage,
     RequestBody,
 )
@@ -39,13 +38,6 @@ def check_changes(changes: Mapping[str, Any], *others: str) -> None:
             near = get_close_matches(name, CHANGES + others, n=1)
             there = f", but {near[0]}" if near else f": {', '.join(CHANGES)} can be changed"
             raise errors.InvalidInput(f"In a start there is no {name}{there}.")
-
-
-def options_of(given: AdvancedOptions | Mapping[str, Any] | None) -> AdvancedOptions | None:
-    """Return the advanced options; a mapping will do."""
-    if given is None or isinstance(given, AdvancedOptions):
-        return given
-    return AdvancedOptions(**given)
 
 
 def name_every_image(prompt: str, count: int) -> str:

@@ -17,9 +17,8 @@ from thumbnb.client.purchases.purchase import Purchase, buy, without_preparation
 from thumbnb.client.runtime.progress import report_progress
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
-    from thumbnb.client.ledger.run_record import PaidCall
+    from thumbnb.client.ledger.run_record import PaidCall, RunRecord
+    from thumbnb.client.purchases.purchase import Send
     from thumbnb.client.requests.deadline import Deadline
     from thumbnb.client.session import Session
 
@@ -28,9 +27,9 @@ async def buy_image(
     session: Session,
     time_limit: Deadline,
     paid_call: PaidCall,
-    call: Callable[[], Awaitable[videodb.Answer]],
+    call: Send[videodb.Answer],
     *,
-    force: bool = False,
+    resend_of: RunRecord | None = None,
 ) -> Thumbnail:
     """Ask VideoDB for a picture, wait for it and return it; where it costs, it is kept.
 
@@ -44,9 +43,9 @@ async def buy_image(
             without_preparation(call),
             FramePurchase,
             what="A picture",
-            force=force,
+            resend_of=resend_of,
         )
-    data = await wait_for_answer(session, time_limit, await call(), paid_call.kind)
+    data = await wait_for_answer(session, time_limit, await call(None), paid_call.kind)
     picture = _thumbnail_of(session, paid_call.request, data)
     await _download_image(picture)
     return picture

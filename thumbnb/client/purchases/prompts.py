@@ -17,6 +17,7 @@ from thumbnb.models import TemplateRecord
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from thumbnb.client.ledger.run_record import RunRecord
     from thumbnb.client.purchases.assets import Assets, EncodedImage, ImageInput
     from thumbnb.client.purchases.purchase import Prepare, Send
     from thumbnb.client.requests.deadline import Deadline
@@ -46,13 +47,11 @@ async def improve_prompt(
     """Buy a better prompt; ``how`` as in ``_buy_prompt``."""
     asked = {to_camel(key): value for key, value in (context or {}).items()}
     request = {"prompt": prompt, "context": dict(context or {})}
-    return await _buy_prompt(
-        session,
-        "improve",
-        request,
-        without_preparation(lambda: session.request(youthumb.improve_prompt, prompt, asked)),
-        **how,
-    )
+
+    async def send(key: str | None) -> str:
+        return await session.request(youthumb.improve_prompt, prompt, asked, idempotency_key=key)
+
+    return await _buy_prompt(session, "improve", request, without_preparation(send), **how)
 
 
 async def prompt_from_image(
@@ -76,7 +75,9 @@ async def prompt_from_image(
             given = {"templateId": reference.id}
         else:
             given = {"imageUrl": await assets.address(picture)}
-        return [], lambda: session.request(youthumb.prompt_from_reference, given, language=language)
+        return [], lambda key: session.request(
+            youthumb.prompt_from_reference, given, language=language, idempotency_key=key
+        )
 
     return await _buy_prompt(session, "prompt_from", request, prepare, **how)
 
@@ -89,7 +90,7 @@ async def _buy_prompt(
     *,
     take: int | None,
     max_credits: float | None = None,
-    force: bool = False,
+    resend_of: RunRecord | None = None,
 ) -> str:
     paid_call = PaidCall(
         youthumb.SERVICE,
@@ -110,5 +111,5 @@ async def _buy_prompt(
             PromptPurchase,
             what="A prompt",
             max_credits=max_credits,
-            force=force,
+            resend_of=resend_of,
         )

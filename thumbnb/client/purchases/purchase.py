@@ -28,8 +28,9 @@ if TYPE_CHECKING:
     from thumbnb.client.requests.deadline import Deadline
     from thumbnb.client.session import Session
 
-    # The paid call; and what is sent, free, before it is known: what its place holds already.
-    Send: TypeAlias = Callable[[], Awaitable["A"]]
+    # The paid call, given its idempotency key; and what is sent before, free: which jobs its
+    # project has already.
+    Send: TypeAlias = Callable[[str | None], Awaitable["A"]]
     Prepare: TypeAlias = Callable[[], Awaitable[tuple[Sequence[str], Send["A"]]]]
     # What it costs, where that has to be asked for first, and what that buys, in words.
     Quote: TypeAlias = Callable[[], Awaitable[tuple[float, str]]]
@@ -154,7 +155,7 @@ class Purchase(ABC, Generic[A, R]):
 
     async def _send(self, send: Send[A]) -> A:
         try:
-            return await send()
+            return await send(self.run.idempotency_key)
         except errors.InsufficientCredits as error:
             with suppress(errors.ThumbnbError):
                 error.balance = await self._balance()
@@ -178,18 +179,22 @@ async def buy(
     what: str = "",
     quote: Quote | None = None,
     max_credits: float | None = None,
-    force: bool = False,
+    resend_of: RunRecord | None = None,
 ) -> R:
     """Return what an order buys, paying at most once for a take of it.
 
     ``prepare`` sends what is free, and returns what its place holds already and the
     paid call. ``quote`` replaces the order's price, and ``what``, where it has to be
-    paid for. ``max_credits`` is the most credits it may cost. ``force`` pays although the same
-    take may be under way. Raises BudgetExceeded before anything is sent.
+    paid for. ``max_credits`` is the most credits it may cost. ``resend_of`` is a
+    run of it that may have been carried out: it is sent again all the same.
+
+    Raises BudgetExceeded before anything is sent.
     """
     ledger = session.ledger
+    if resend_of:
+        paid_call = replace(paid_call, idempotency_key=resend_of.resend_key)
     while True:
-        run = None if force else await ledger.find_run(paid_call.digest, paid_call.take)
+        run = None if resend_of else await ledger.find_run(paid_call.digest, paid_call.take)
         if run is None:
             if quote:
                 price, what = await quote()
@@ -198,7 +203,7 @@ async def buy(
             try:
                 known, send = await prepare()
                 run, new = await ledger.open_run(
-                    replace(paid_call, known=known), token, force=force
+                    replace(paid_call, known=known), token, force=resend_of is not None
                 )
             except BaseException:
                 ledger.budget.release(token)

@@ -22,6 +22,7 @@ from thumbnb.client.runtime.three_way import remote
 if TYPE_CHECKING:
     import os
 
+    from thumbnb.client.ledger.run_record import RunRecord
     from thumbnb.client.purchases.purchase import Send
     from thumbnb.client.requests.deadline import Deadline
     from thumbnb.client.session import Session
@@ -64,7 +65,7 @@ class Collection(Recorded["CollectionRecord"], Resource):
             f"Uploading {what.name!r}", deadline or WEEK
         ) as time_limit:
             url = what.url if isinstance(what, Address) else await self._send(what)
-            return await self._register(time_limit, url, what.name)
+            return await self.register_upload(time_limit, url, what.name)
 
     async def _send(self, what: LocalFile) -> str:
         session = self._session
@@ -79,37 +80,45 @@ class Collection(Recorded["CollectionRecord"], Resource):
             )
         return url
 
-    async def _register(
+    async def register_upload(
         self,
         time_limit: Deadline,
         url: str,
         name: str,
         *,
         take: int | None = None,
-        force: bool = False,
+        resend_of: RunRecord | None = None,
     ) -> Video:
         """Have the service make a video of the file at an address."""
         report_progress("processing")
         async with self._session.deadline(f"Processing {name!r}", None) as processing:
             try:
-                return await self._store(processing, url, name, take, force=force)
+                return await self._store(processing, url, name, take, resend_of=resend_of)
             finally:
                 time_limit.set_resume(processing.resume_code, processing.output_url)
 
     async def _store(
-        self, time_limit: Deadline, url: str, name: str, take: int | None, *, force: bool
+        self,
+        time_limit: Deadline,
+        url: str,
+        name: str,
+        take: int | None,
+        *,
+        resend_of: RunRecord | None,
     ) -> Video:
         session = self._session
 
-        async def send() -> videodb.Answer:
-            return await session.request(videodb.upload, self.id, url, name=name)
+        async def send(key: str | None) -> videodb.Answer:
+            return await session.request(
+                videodb.upload, self.id, url, name=name, idempotency_key=key
+            )
 
         async def prepare() -> tuple[list[str], Send[videodb.Answer]]:
             return [item.id for item in await videos_named(session, self.id, name)], send
 
         if not session.metered:
             return await video_of(
-                session, await wait_for_answer(session, time_limit, await send(), "upload")
+                session, await wait_for_answer(session, time_limit, await send(None), "upload")
             )
         what = {"collection_id": self.id, "name": name, "url": url}
         paid_call = PaidCall(
@@ -122,7 +131,7 @@ class Collection(Recorded["CollectionRecord"], Resource):
             project_id=self.id,
         )
         return await buy(
-            session, time_limit, paid_call, prepare, Upload, what="An upload", force=force
+            session, time_limit, paid_call, prepare, Upload, what="An upload", resend_of=resend_of
         )
 
     @remote
@@ -158,17 +167,18 @@ class Collection(Recorded["CollectionRecord"], Resource):
         costs credits; the same ``take`` (0, 1, ...) of the same request is paid once,
         and read from disk when it is asked for again. Without one it is a new one.
         """
-        return await self._image(prompt, aspect_ratio, take, deadline)
+        return await self.run_image(prompt, aspect_ratio, take, deadline)
 
-    async def _image(
+    async def run_image(
         self,
         prompt: str,
         aspect_ratio: str,
         take: int | None,
         deadline: float | None,
         *,
-        force: bool = False,
+        resend_of: RunRecord | None = None,
     ) -> Thumbnail:
+        """Do what ``generate_image`` does; ``resend_of`` is a lost run to send again."""
         prompt = prompt.strip()
         if not prompt:
             raise errors.InvalidInput("The prompt is empty.", hint="Say what the picture shows.")
@@ -183,10 +193,14 @@ class Collection(Recorded["CollectionRecord"], Resource):
                 session,
                 time_limit,
                 paid_call,
-                lambda: session.request(
-                    videodb.generate_image, self.id, prompt, aspect_ratio=aspect_ratio
+                lambda key: session.request(
+                    videodb.generate_image,
+                    self.id,
+                    prompt,
+                    aspect_ratio=aspect_ratio,
+                    idempotency_key=key,
                 ),
-                force=force,
+                resend_of=resend_of,
             )
 
     def __repr__(self) -> str:

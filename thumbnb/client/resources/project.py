@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from thumbnb import errors
 from thumbnb.api import youthumb
-from thumbnb.briefs import AdvancedOptions, StartOverrides
+from thumbnb.briefs import AdvancedOptions, StartOverrides, options_of
 from thumbnb.client.images.results import Result, Results
 from thumbnb.client.inputs import checks
 from thumbnb.client.ledger import prices
@@ -17,7 +17,6 @@ from thumbnb.client.purchases.draft_request import (
     check_changes,
     merge_changes,
     name_every_image,
-    options_of,
     person_field,
     prepare_request,
 )
@@ -120,9 +119,9 @@ class Project(Recorded["ProjectRecord"], Resource):
         Raises InvalidInput and BudgetExceeded before anything is sent,
         InsufficientCredits, PlanLimit, JobFailed, DeadlineExceeded, OutcomeUnknown.
         """
-        return await self._generate(
+        return await self.run_generation(
             take,
-            force=False,
+            resend_of=None,
             max_credits=checks.credits("max_credits", max_credits),
             deadline=checks.positive("deadline", deadline),
             prompt=prompt,
@@ -137,11 +136,11 @@ class Project(Recorded["ProjectRecord"], Resource):
             options=options,
         )
 
-    async def _generate(
+    async def run_generation(
         self,
         take: int | None,
         *,
-        force: bool,
+        resend_of: RunRecord | None,
         max_credits: float | None = None,
         deadline: float | None = None,
         prompt: str | None = None,
@@ -155,6 +154,7 @@ class Project(Recorded["ProjectRecord"], Resource):
         source: Result | str | None = None,
         options: Any = None,
     ) -> Results:
+        """Do what ``generate`` does; ``resend_of`` is a lost run to send again."""
         take = checks.take(take)
         prompt = self._minded(prompt, content_images)
         async with self._session.deadline(f"Generating {self!r}", deadline) as time_limit:
@@ -181,7 +181,9 @@ class Project(Recorded["ProjectRecord"], Resource):
                 changes = overrides if overrides.wire() else None
                 known = await self._jobs_before()
                 report_progress("starting")
-                return known, lambda: self._session.request(youthumb.start, self.id, changes)
+                return known, lambda key: self._session.request(
+                    youthumb.start, self.id, changes, idempotency_key=key
+                )
 
             paid_call = PaidCall(
                 youthumb.SERVICE,
@@ -195,7 +197,7 @@ class Project(Recorded["ProjectRecord"], Resource):
             return await buy(
                 self._session, time_limit, paid_call, prepare, self._run,
                 quote=partial(self._quote, whole.get("advanced_options")),
-                max_credits=max_credits, force=force,
+                max_credits=max_credits, resend_of=resend_of,
             )  # fmt: skip
 
     def _minded(self, prompt: str | None, images: Sequence[ImageInput] | None) -> str | None:
@@ -229,7 +231,9 @@ class Project(Recorded["ProjectRecord"], Resource):
 
             async def prepare() -> tuple[list[str], Send[StartRecord]]:
                 known = await self._jobs_before()
-                return known, lambda: self._session.request(youthumb.retry, job_id)
+                return known, lambda key: self._session.request(
+                    youthumb.retry, job_id, idempotency_key=key
+                )
 
             paid_call = PaidCall(
                 youthumb.SERVICE,

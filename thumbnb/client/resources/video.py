@@ -20,6 +20,7 @@ from thumbnb.client.runtime.three_way import remote
 from thumbnb.models import ImageRecord
 
 if TYPE_CHECKING:
+    from thumbnb.client.ledger.run_record import RunRecord
     from thumbnb.client.session import Session
     from thumbnb.models import SuggestionRecord, VideoRecord
 
@@ -81,9 +82,9 @@ class Video(Recorded["VideoRecord"], Resource):
 
         >>> video.generate_thumbnail(time=5, width=640, height=360).image  # doctest: +SKIP
         """
-        return await self._frame(time, width, height, take, deadline)
+        return await self.run_thumbnail(time, width, height, take, deadline)
 
-    async def _frame(
+    async def run_thumbnail(
         self,
         time: float | None,
         width: int | None,
@@ -91,8 +92,9 @@ class Video(Recorded["VideoRecord"], Resource):
         take: int | None,
         deadline: float | None,
         *,
-        force: bool = False,
+        resend_of: RunRecord | None = None,
     ) -> Thumbnail:
+        """Do what ``generate_thumbnail`` does; ``resend_of`` is a lost run to send again."""
         width, height, take = (
             checks.side("width", width),
             checks.side("height", height),
@@ -119,8 +121,10 @@ class Video(Recorded["VideoRecord"], Resource):
                 self._session,
                 time_limit,
                 paid_call,
-                lambda: self._session.request(videodb.create_thumbnail, self.id, time=time, **size),
-                force=force,
+                lambda key: self._session.request(
+                    videodb.create_thumbnail, self.id, time=time, **size, idempotency_key=key
+                ),
+                resend_of=resend_of,
             )
 
     async def _default(self, width: int | None, height: int | None) -> Thumbnail:

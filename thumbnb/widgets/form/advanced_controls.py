@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import traitlets
 
-from thumbnb.briefs import AdvancedOptions
-from thumbnb.client.purchases.draft_request import options_of
+from thumbnb.briefs import AdvancedOptions, options_of
 from thumbnb.widgets.core.synced_traits import Dict, List, Text
 from thumbnb.widgets.core.widget import Widget
 
