@@ -109,7 +109,6 @@ def call(function, *args, reply=None, **kwargs):
         ("get_suggestions", ("m-1",), {"count": 2}, "GET /video/m-1/suggestions?count=2",
          {"suggestions": [{"time": 1}]}),
         ("list_images", ("c-1",), {}, "GET /image?collection_id=c-1", {"images": []}),
-        ("get_image", ("img-1",), {}, "GET /image/img-1", {"id": "i"}),
         ("sign_image", ("img-1",), {"collection_id": "c-1"},
          "POST /image/img-1/generate_url?collection_id=c-1", {"signed_url": "s"}),
         ("delete_image", ("img-1",), {}, "DELETE /image/img-1", {}),

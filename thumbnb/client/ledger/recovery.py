@@ -1,7 +1,7 @@
 """Looking after the ledger: what is wrong with it, and bringing back runs from its copies.
 
-Nothing is deleted. Results that no run names stay where they are: ``client.cache.get`` finds
-them by their hashes, and they may be images that were given and not paid for.
+Nothing is deleted. Results that no run names stay where they are: ``client.result_store.get``
+finds them by their hashes, and they may be images that were given and not paid for.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from thumbnb import backups
-from thumbnb.client.ledger.ledger_database import digests_in
 from thumbnb.client.ledger.migrations import MIGRATIONS
+from thumbnb.client.ledger.run_record import digests_in
 from thumbnb.database import Database
 from thumbnb.recovery import copy_row, open_source, read_rows, set_aside
 

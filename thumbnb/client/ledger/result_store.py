@@ -115,19 +115,19 @@ class ResultStore:
             raise errors.InvalidInput("Say what may go: max_bytes=..., days=..., or both.")
         if (max_bytes or 0) < 0 or (days or 0) < 0:
             raise errors.InvalidInput("max_bytes and days are 0 or more.")
-        files = sorted(self._files(), key=lambda item: item[1].st_mtime)
-        size = sum(stat.st_size for _, stat in files)
+        stored = sorted(self._files(), key=lambda item: item[1].st_mtime)
+        size = sum(stat.st_size for _, stat in stored)
         oldest = time.time() - days * DAY if days is not None else 0.0
         results, needed, named = self._digests()
         count: Counter[str] = Counter()
-        for path, stat in files:
+        for path, stat in stored:
             too_old = stat.st_mtime < oldest
             too_much = max_bytes is not None and size - count["size"] > max_bytes
             if not (too_old or too_much):
                 continue
             if path.name in needed:
                 count["needed"] += 1
-            elif path.name not in named and not unknown:
+            elif not (unknown or path.name in named or path.name.startswith(".")):
                 count["unknown"] += 1
             else:
                 path.unlink(missing_ok=True)
