@@ -1,0 +1,189 @@
+"""A worker process: takes tasks from its standard input, one at a time, until that ends.
+
+Started by ``worker.py`` as ``python -c "...; worker_process.main()"``. It imports nothing of the
+service but the module of the task at hand, never the user's ``__main__``.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import os
+import queue
+import signal
+import sys
+import threading
+import time
+import traceback
+from typing import IO, TYPE_CHECKING, Any
+
+from thumbnb import errors
+from thumbnb.service.jobs import messages
+from thumbnb.service.jobs.task_control import TaskControl
+from thumbnb.service.refusal import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+# Tasks are functions of these modules, and of no others.
+TASK_MODULES = "thumbnb.service.tasks."
+# The exit status of a process that took more memory than its task may have.
+MEMORY_EXIT = 77
+# Lower than the service itself: a notebook stays smooth while its pictures are painted.
+NICENESS = 5
+# Seconds between two looks at whether the parent lives, and at the memory in use.
+_WATCH_SECONDS = 2.0
+_MEMORY_SECONDS = 0.1
+
+
+def main() -> None:
+    """Serve tasks until the parent closes our input or dies."""
+    tasks, results = _take_pipes()
+    _be_a_good_child()
+    waiting: queue.SimpleQueue[Any] = queue.SimpleQueue()
+    threading.Thread(target=_read_tasks, args=(tasks, waiting), daemon=True).start()
+    threading.Thread(target=_watch_parent, args=(os.getppid(),), daemon=True).start()
+    guard = MemoryGuard()
+    while True:
+        task = waiting.get()
+        answer = _run(task, results, guard)
+        guard.lift()
+        messages.send(results, {**answer, "resident": resident_bytes()})
+
+
+def _take_pipes() -> tuple[IO[bytes], IO[bytes]]:
+    """Keep the pipes to ourselves: what a library prints must not end up between messages."""
+    tasks, results = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    nothing = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nothing, 0)
+    os.dup2(nothing, 1)
+    os.close(nothing)
+    return tasks, results
+
+
+def _be_a_good_child() -> None:
+    # The stop button interrupts the kernel, and a terminal all that runs in it.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(os, "nice"):
+        with contextlib.suppress(OSError):
+            os.nice(NICENESS)
+
+
+def _read_tasks(tasks: IO[bytes], waiting: queue.SimpleQueue[Any]) -> None:
+    """Pass tasks on. The end of the input is the end of the process, whatever it is doing."""
+    try:
+        while True:
+            waiting.put(messages.receive(tasks))
+    except (EOFError, OSError):
+        os._exit(0)
+
+
+def _watch_parent(parent: int) -> None:
+    # A process that the parent forked may hold our input open after the parent's death.
+    while os.getppid() == parent:
+        time.sleep(_WATCH_SECONDS)
+    os._exit(0)
+
+
+def _run(task: Mapping[str, Any], results: IO[bytes], guard: MemoryGuard) -> dict[str, Any]:
+    def report(fraction: float) -> None:
+        messages.send(results, {"state": "progress", "fraction": float(fraction)})
+
+    try:
+        function = _function(task["function"])
+        messages.send(results, {"state": "started"})
+        guard.limit(task["memory"])
+        value = function(TaskControl(task["seconds"], report=report), **task["params"])
+    except MemoryError:
+        return {"state": "memory"}
+    except Refusal as refusal:
+        return {"state": "refused", "fields": refusal.to_json()}
+    except errors.ThumbnbError as error:
+        fields = {"name": type(error).__name__, "message": error.message, "hint": error.hint}
+        return {"state": "error", **fields}
+    except FileNotFoundError as error:
+        return {"state": "missing", "message": str(error)}
+    except BaseException as error:  # noqa: BLE001 - it is told to the parent, whatever it is
+        said = f"{type(error).__name__}: {error}"
+        return {"state": "failed", "message": said, "details": traceback.format_exc()}
+    return {"state": "done", "value": value}
+
+
+def _function(name: str) -> Any:
+    module, _, function = name.partition(":")
+    if not module.startswith(TASK_MODULES):
+        raise ImportError(f"{module!r} holds no tasks.")
+    return getattr(importlib.import_module(module), function)
+
+
+# -- memory -------------------------------------------------------------------------------
+
+
+def resident_bytes() -> int | None:
+    """Return how much memory this process has in use now; None where that is not known."""
+    try:
+        with open("/proc/self/statm") as file:  # noqa: PTH123 - read often, and no path of a user
+            return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError, AttributeError):
+        return None
+
+
+def _data_bytes() -> int | None:
+    """Return what counts against RLIMIT_DATA; None where the system does not say."""
+    try:
+        with open("/proc/self/statm") as file:  # noqa: PTH123
+            return int(file.read().split()[5]) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError, AttributeError):
+        return None
+
+
+class MemoryGuard:
+    """Bounds the memory of this process by a system limit, or by ending it where there is none.
+
+    On Linux an allocation beyond the limit fails, so most tasks end with a ``MemoryError``.
+    Elsewhere on POSIX a thread measures the peak and ends the process beyond it. On Windows
+    nothing bounds it but the sides and pixels that a task checks itself.
+    """
+
+    def __init__(self) -> None:
+        self._peak_limit: int | None = None
+        self._base = _data_bytes()
+        self._resource: Any = None
+        with contextlib.suppress(ImportError):
+            self._resource = importlib.import_module("resource")
+        if self._base is None and self._resource is not None:
+            threading.Thread(target=self._watch, daemon=True).start()
+
+    def limit(self, memory: int) -> None:
+        """Allow so many bytes beyond what is in use now."""
+        if self._resource is None:
+            return
+        used = _data_bytes()
+        if used is None:
+            self._peak_limit = self._peak() + memory
+        else:
+            self._set(used + memory)
+
+    def lift(self) -> None:
+        """Take the limit away again."""
+        self._peak_limit = None
+        if self._resource is not None and self._base is not None:
+            self._set(None)
+
+    def _set(self, size: int | None) -> None:
+        _, hard = self._resource.getrlimit(self._resource.RLIMIT_DATA)
+        soft = hard if size is None else size
+        if self._resource.RLIM_INFINITY not in {hard, soft}:
+            soft = min(soft, hard)
+        self._resource.setrlimit(self._resource.RLIMIT_DATA, (soft, hard))
+
+    def _peak(self) -> int:
+        used: int = self._resource.getrusage(self._resource.RUSAGE_SELF).ru_maxrss
+        return used if sys.platform == "darwin" else used * 1024
+
+    def _watch(self) -> None:
+        while True:
+            limit = self._peak_limit
+            if limit is not None and self._peak() > limit:
+                os._exit(MEMORY_EXIT)
+            time.sleep(_MEMORY_SECONDS)
