@@ -12,6 +12,18 @@ from thumbnb import render
 from thumbnb.service.tasks import generation_task
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _threads():
+    """These tests hold tasks back and break them from inside, which needs them in this process.
+
+    What worker processes do is tested beside them (``test_worker_*``), and by all other tests
+    that reach the embedded service.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("THUMBNB_WORKERS", "threads")
+        yield
+
+
 @pytest.fixture(scope="session")
 def talk(tmp_path_factory) -> bytes:
     """A video of 40 numbered frames, 4 seconds."""

@@ -241,8 +241,8 @@ def test_slow_kinds_keep_no_others_waiting(office):
     worker = JobRunner(
         office.jobs,
         (
-            JobGroup({"dig": lambda _: stuck.wait(30) and (lambda _: {})}, 1),
-            JobGroup({"build": lambda _: done.set() or (lambda _: {})}, 1),
+            JobGroup({"dig": lambda _: stuck.wait(30) and (lambda _: {})}, 1, 60),
+            JobGroup({"build": lambda _: done.set() or (lambda _: {})}, 1, 60),
         ),
     )
     for n in range(3):

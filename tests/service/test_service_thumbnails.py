@@ -134,7 +134,7 @@ def test_equal_requests_at_once_decode_once(fresh, talk, monkeypatch):
     with ThreadPoolExecutor(6) as pool:
         asked = [pool.submit(fresh.thumbnail, video, time=3) for _ in range(6)]
         assert entered.wait(30)
-        until(lambda: len(fresh.service.runner._waiting) == 1, "A request that waits")
+        until(lambda: len(fresh.service.runner.waiters) == 1, "A request that waits")
         go.set()
         made = {one.result(60)["id"] for one in asked}
     assert len(made) == 1

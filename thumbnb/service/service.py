@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from anyio import CapacityLimiter
@@ -12,8 +13,9 @@ from thumbnb.frames import Pool
 from thumbnb.home import open_home
 from thumbnb.service.http.access import Access
 from thumbnb.service.http.rate_limiter import Rate
+from thumbnb.service.jobs.executor import Executor
 from thumbnb.service.jobs.queue import JobQueue
-from thumbnb.service.jobs.runner import JobGroup, JobRunner
+from thumbnb.service.jobs.runner import AsyncJobGroup, JobGroup, JobRunner
 from thumbnb.service.media.file_store import FileStore
 from thumbnb.service.records.collections import CollectionStore
 from thumbnb.service.records.credits import Credits
@@ -31,6 +33,7 @@ from thumbnb.service.store.database import open_database
 from thumbnb.service.store.identifiers import now
 from thumbnb.service.store.process_lease import Lease
 from thumbnb.service.tasks.generation_task import GenerationTask
+from thumbnb.service.tasks.image_examiner import ImageExaminer
 from thumbnb.service.tasks.image_sources import ImageSources
 from thumbnb.service.tasks.open_videos import OpenVideos
 from thumbnb.service.tasks.video_tasks import VideoTasks
@@ -39,18 +42,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from thumbnb.service.jobs.queue import QueuedJob
     from thumbnb.service.settings import Settings
 
 logger = logging.getLogger(__name__)
 
-# Uploads mostly wait for a network; frames mostly for each other's decoder.
-INGEST_THREADS = 2
+# A new video mostly waits for its download; frames mostly for each other's decoder.
+INGEST_JOBS = 64
 FRAME_THREADS = 3
 # A generation keeps a core busy; waiting ones lose nothing by waiting.
 GENERATION_THREADS = 2
-# How many images are brought in, and how many samples painted, at a time:
-# requests beyond wait without keeping a thread from the others.
-FETCH_LIMIT = 8
+# How many samples are painted at a time: requests beyond wait without keeping a thread from
+# the others.
 RENDER_LIMIT = 2
 # How many frames are decoded for a look at them at a time.
 PREVIEW_LIMIT = 3
@@ -58,6 +61,8 @@ PREVIEW_LIMIT = 3
 # temporary image is kept.
 UPLOAD_LIFE = timedelta(days=1)
 BUCKET_LIFE = timedelta(days=7)
+# No job stays longer than its slowest steps may take together, and some (seconds).
+JOB_SECONDS = 600.0
 
 
 class Service:
@@ -91,11 +96,17 @@ class Service:
         self.credits = Credits(self.database, settings.credits)
         self.idempotency = IdempotencyKeys(self.database)
         self.presets = PresetStore(self.database, self.files, self.images)
+        executor = Executor(settings.workers)
+        self.image_examiner = ImageExaminer(executor, settings.image_seconds)
         self.image_sources = ImageSources(
-            settings, self.access, self.database, self.files, self.presets
+            settings,
+            self.access,
+            database=self.database,
+            files=self.files,
+            presets=self.presets,
+            examiner=self.image_examiner,
         )
         self.rate = Rate(settings.requests_per_minute)
-        self.fetch_limiter = CapacityLimiter(FETCH_LIMIT)
         self.render_limiter = CapacityLimiter(RENDER_LIMIT)
         self.frame_limiter = CapacityLimiter(PREVIEW_LIMIT)
         jobs = JobQueue(self.database, self._lease)
@@ -105,18 +116,20 @@ class Service:
         self._clips = Pool()
         self.open_videos = OpenVideos(self.files, self.videos, self._clips)
         tasks = VideoTasks(
-            self.settings,
+            settings,
+            executor,
             files=self.files,
             uploads=self.uploads,
             videos=self.videos,
             video_images=self.video_images,
-            open_videos=self.open_videos,
         )
-        painting = GenerationTask(self.files, self.images, self.settings.render_seconds)
+        generation = GenerationTask(executor, self.files, self.images, settings.render_seconds)
         self.runner = JobRunner(
             jobs,
             (
-                JobGroup({"ingest": tasks.ingest}, INGEST_THREADS),
+                AsyncJobGroup(
+                    {"ingest": tasks.ingest}, INGEST_JOBS, settings.download_seconds + JOB_SECONDS
+                ),
                 JobGroup(
                     {
                         "thumbnail": tasks.thumbnail,
@@ -125,8 +138,13 @@ class Service:
                         "generate": tasks.generate,
                     },
                     FRAME_THREADS,
+                    JOB_SECONDS,
                 ),
-                JobGroup({KIND: painting.generate}, GENERATION_THREADS),
+                JobGroup(
+                    {KIND: generation.generate},
+                    GENERATION_THREADS,
+                    settings.max_variations * settings.render_seconds + JOB_SECONDS,
+                ),
             ),
         )
         self._closed = False
@@ -158,6 +176,12 @@ class Service:
         video = self.videos.get(video_id, collection_id)
         self._clips.forget(self.files.path(video.sha256))
         self.videos.delete(video_id)
+
+    def cancel_job(self, job_id: str) -> QueuedJob:
+        """Cancel a job of any kind; one that has ended stays as it is."""
+        job = self.runner.queue.cancel(job_id, partial(self.generations.landed, job_id))
+        self.runner.cancelled(job_id)
+        return job
 
     def close(self) -> None:
         """Stop the work, which the next start goes on with; closing twice is fine."""

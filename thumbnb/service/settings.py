@@ -5,12 +5,16 @@ from __future__ import annotations
 import math
 import os
 from dataclasses import dataclass, field
+from typing import Literal
 
 from thumbnb import errors
+
+Workers = Literal["processes", "threads"]
 
 CREDITS_VARIABLE = "THUMBNB_CREDITS"
 RATE_VARIABLE = "THUMBNB_REQUESTS_PER_MINUTE"
 LINK_VARIABLE = "THUMBNB_LINK_HOURS"
+WORKERS_VARIABLE = "THUMBNB_WORKERS"
 
 
 def _given(variable: str, what: str) -> float | None:
@@ -43,6 +47,17 @@ def _link_hours() -> float | None:
     return _given(LINK_VARIABLE, "hours") or None
 
 
+def _workers() -> Workers:
+    given = os.environ.get(WORKERS_VARIABLE, "").strip()
+    if given == "threads":
+        return "threads"
+    if given in {"", "processes"}:
+        return "processes"
+    raise errors.InvalidInput(
+        f"{WORKERS_VARIABLE} is {given!r}.", hint="Set it to 'processes' or 'threads'."
+    )
+
+
 @dataclass(frozen=True, kw_only=True)
 class Settings:
     """How the service is set up.
@@ -52,6 +67,12 @@ class Settings:
     ``max_upload`` in bytes, ``download_seconds`` for a whole download; for a
     picture these are ``max_picture`` and ``picture_seconds``: short, for the request
     that names it waits.
+
+    ``workers`` says where files are decoded and images rendered (else ``THUMBNB_WORKERS``):
+    in processes, which can be ended, or in threads, which is also what is left where no
+    process can be started. What takes longer is refused: ``ingest_seconds`` to look into a new
+    video, ``image_seconds`` into a new image, ``frame_seconds`` for a frame of a stored video,
+    ``preview_seconds`` for a storyboard or suggestions.
 
     ``credits`` is what the account starts with (else ``THUMBNB_CREDITS``),
     ``max_variations`` what its plan allows of one generation, ``parallel_jobs`` how
@@ -71,6 +92,11 @@ class Settings:
     download_seconds: float = 1800.0
     max_picture: int = 32 * 1024**2
     picture_seconds: float = 15.0
+    workers: Workers = field(default_factory=_workers)
+    ingest_seconds: float = 60.0
+    image_seconds: float = 15.0
+    frame_seconds: float = 30.0
+    preview_seconds: float = 120.0
     credits: float = field(default_factory=_credits)
     max_variations: int = 4
     parallel_jobs: int = 64

@@ -148,6 +148,50 @@ class JobQueue:
                 (json.dumps(result), now(), job_id),
             )
 
+    def cancel(
+        self, job_id: str, partial: Callable[[sqlite3.Connection], dict[str, Any] | None]
+    ) -> QueuedJob:
+        """End a job that is not done, as failed: what it costs is given back by that.
+
+        Where part of it is there, ``partial`` gives the result that the job ends well with.
+        A job that has ended stays as it is.
+        """
+        with self._database.write() as rows:
+            row = rows.execute("SELECT * FROM jobs WHERE id = ?", (job_id,)).fetchone()
+            if row is None:
+                raise missing("job", job_id)
+            if row["state"] in {"queued", "running"}:
+                result = partial(rows)
+                error = Refusal(409, "CANCELLED", "The job was cancelled.").to_json()
+                rows.execute(
+                    "UPDATE jobs SET state = ?, owner = NULL, result = ?, error = ?, "
+                    "ended_at = ? WHERE id = ?",
+                    (
+                        "failed" if result is None else "done",
+                        None if result is None else json.dumps(result),
+                        json.dumps(error) if result is None else None,
+                        now(),
+                        job_id,
+                    ),
+                )
+        return self.get(job_id)
+
+    def owned(self) -> set[str]:
+        """Return the ids of the running jobs that belong to this process."""
+        found = self._database.read(
+            "SELECT id FROM jobs WHERE state = 'running' AND owner = ?", (self._lease.id,)
+        )
+        return {row["id"] for row in found}
+
+    def ended(self, job_ids: Collection[str]) -> list[str]:
+        """Return those of these jobs that have ended."""
+        found = self._database.read(
+            "SELECT id FROM jobs WHERE id IN (SELECT value FROM json_each(?)) "
+            "AND state IN ('done', 'failed')",
+            (json.dumps(list(job_ids)),),
+        )
+        return [row["id"] for row in found]
+
     def fail(self, job_id: str, error: Refusal) -> None:
         """End a job badly."""
         with self.holding(job_id) as rows:

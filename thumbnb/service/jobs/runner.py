@@ -1,27 +1,28 @@
-"""The threads that do the jobs, and how a request waits for one without holding up the loop."""
+"""Runs the queue's jobs: slow kinds keep no others waiting, and no job is left without an end."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
 import logging
+import sqlite3
 import threading
 import time
-import weakref
-from collections import defaultdict
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from starlette.concurrency import run_in_threadpool
+from anyio import CapacityLimiter, to_thread
 
 from thumbnb import errors
+from thumbnb.service.jobs.context import JobContext, no_room
 from thumbnb.service.jobs.queue import OwnershipLost
+from thumbnb.service.jobs.task_control import TaskCancelled
+from thumbnb.service.jobs.waiters import Waiters
 from thumbnb.service.refusal import Refusal, refusal_of, refusal_of_system_error
 
 if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 
     from thumbnb.service.jobs.queue import JobQueue, Outcome, QueuedJob, Record
 
@@ -29,83 +30,72 @@ logger = logging.getLogger(__name__)
 
 # Another process tells us nothing when it queues a job, ends one or dies: how
 # long until we look (seconds), when idle and when someone waits.
-IDLE = 2.0
-GLANCE = 0.3
-# Progress is written at most this often (seconds).
-PACE = 0.25
+IDLE_SECONDS = 2.0
+WAITED_SECONDS = 0.3
 # How long an orderly stop waits for the jobs at hand (seconds).
 CLOSE_SECONDS = 5.0
 
 
-class JobContext:
-    """What a task gets: its job's parameters, and how to tell how far it is.
-
-    ``hold`` enters a context that lasts until the job's end has been written.
-    """
-
-    def __init__(
-        self,
-        job: QueuedJob,
-        jobs: JobQueue,
-        stopping: threading.Event,
-        held: contextlib.ExitStack,
-        tell: Callable[[str], None],
-    ) -> None:
-        self.job_id = job.id
-        self.params: Mapping[str, Any] = job.params
-        self.stopping = stopping
-        self.hold = held.enter_context
-        self._holding = partial(jobs.holding, job.id)
-        self._tell = tell
-        self._note = partial(jobs.progress, job.id)
-        self._noted = time.monotonic()
-
-    @contextlib.contextmanager
-    def landing(self) -> Iterator[sqlite3.Connection]:
-        """Open a transaction for what the job leaves before its end; who waits hears of it."""
-        with self._holding() as rows:
-            yield rows
-        self._tell(self.job_id)
-
-    def progress(self, fraction: float) -> None:
-        """Say how far it is, 0 to 1; call it as often as you like."""
-        if time.monotonic() - self._noted >= PACE:
-            self._noted = time.monotonic()
-            self._note(min(max(fraction, 0.0), 1.0))
-
-
 @dataclass(frozen=True, slots=True)
 class JobGroup:
-    """Some kinds of job with threads of their own, so that slow kinds keep no others waiting.
+    """Some kinds of job that are run ``size`` at a time, for ``seconds`` at most each.
 
     A task does its job's work and returns what writes the rows. It may be run
     again from the start after a sudden end, so what it leaves before its own
-    (``landing``) it must find again.
+    (``JobContext.land``) it must find again.
     """
 
     tasks: Mapping[str, Callable[[JobContext], Outcome]]
-    threads: int
+    size: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class AsyncJobGroup:
+    """Kinds of job that mostly wait, for a network above all: coroutines, which hold no thread."""
+
+    tasks: Mapping[str, Callable[[JobContext], Awaitable[Outcome]]]
+    size: int
+    seconds: float
 
 
 class JobRunner:
     """Runs jobs from the queue for as long as it is open."""
 
-    def __init__(self, jobs: JobQueue, lanes: Sequence[JobGroup]) -> None:
-        self.queue = jobs
-        self._bells = {id(lane): threading.Semaphore(0) for lane in lanes}
-        self._lanes = lanes
+    def __init__(self, queue: JobQueue, groups: Sequence[JobGroup | AsyncJobGroup]) -> None:
+        self.queue = queue
+        self.waiters = Waiters(queue)
+        self.add_listener = self.waiters.add_listener
         self._stopping = threading.Event()
         self._lock = threading.Lock()
-        self._waiting: defaultdict[str, set[_Waiter]] = defaultdict(set)
-        self._listeners: list[weakref.WeakMethod[Callable[[str], None]]] = []
-        self._threads = [
-            threading.Thread(
-                target=self._run, args=(lane,), name=f"thumbnb-worker-{n}", daemon=True
-            )
-            for n, lane in enumerate(lane for lane in lanes for _ in range(lane.threads))
-        ]
-        for thread in self._threads:
-            thread.start()
+        self._running: dict[str, JobContext] = {}
+        self._unwritten: dict[str, Refusal] = {}
+        self._signals: list[tuple[frozenset[str], Callable[[], Any]]] = []
+        self._threads: list[threading.Thread] = []
+        self._loops: list[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = []
+        for group in groups:
+            self._start(group)
+        self._thread(self._keep)
+
+    def _start(self, group: JobGroup | AsyncJobGroup) -> None:
+        if isinstance(group, AsyncJobGroup):
+            loop, signal = asyncio.new_event_loop(), asyncio.Event()
+            self._loops.append((loop, signal))
+            notify: Callable[[], Any] = partial(_set, loop, signal)
+            self._thread(partial(self._run_loop, loop, self._serve(group, signal)))
+        else:
+            semaphore = threading.Semaphore(0)
+            notify = semaphore.release
+            for _ in range(group.size):
+                self._thread(partial(self._run, group, semaphore))
+        self._signals.append((frozenset(group.tasks), notify))
+
+    def _thread(self, target: Callable[[], None]) -> None:
+        name = f"thumbnb-jobs-{len(self._threads)}"
+        self._threads.append(threading.Thread(target=target, name=name, daemon=True))
+        self._threads[-1].start()
+
+    # -- for the endpoints ------------------------------------------------------------
 
     def submit(
         self, kind: str, key: str, params: Mapping[str, Any], record: Record | None = None
@@ -117,107 +107,188 @@ class JobRunner:
 
     def notify(self, kind: str) -> None:
         """Say that a job of this kind has been queued."""
-        for lane in self._lanes:
-            if kind in lane.tasks:
-                self._bells[id(lane)].release()
+        for kinds, notify in self._signals:
+            if kind in kinds:
+                notify()
 
     async def wait(self, job: QueuedJob, seconds: float) -> QueuedJob:
-        """Wait until the job has ended, for so long at most; give it as it stands then."""
-        waiter = _Waiter(asyncio.get_running_loop(), asyncio.Event())
-        deadline = waiter.loop.time() + seconds
-        with self._lock:
-            self._waiting[job.id].add(waiter)
-        try:
-            while True:
-                job = await run_in_threadpool(self.queue.get, job.id)
-                left = deadline - waiter.loop.time()
-                if job.ended or left <= 0 or self._stopping.is_set():
-                    return job
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(waiter.event.wait(), min(left, GLANCE))
-        finally:
-            with self._lock:
-                self._waiting[job.id].discard(waiter)
-                if not self._waiting[job.id]:
-                    del self._waiting[job.id]
+        """Wait until the job has ended, for so long at most; return it as it stands then."""
+        return await self.waiters.wait(job, seconds)
 
-    def add_listener(self, listener: Callable[[str], None]) -> None:
-        """Call a method with the id of each job here that has ended, or has left something.
-
-        It is called for as long as its object lives.
-        """
+    def cancelled(self, job_id: str) -> None:
+        """End the work of a job that has been cancelled, and tell those who wait for it."""
         with self._lock:
-            self._listeners = [kept for kept in self._listeners if kept()]
-            self._listeners.append(weakref.WeakMethod(listener))
+            context = self._running.get(job_id)
+        if context is not None:
+            context.cancel()
+        self.waiters.changed(job_id)
 
     def close(self) -> None:
         """Stop: finish what is nearly finished, give the rest back to the queue."""
         self._stopping.set()
-        for lane in self._lanes:
-            self._bells[id(lane)].release(lane.threads)
-        self._wake(*list(self._waiting))
+        for _, notify in self._signals:
+            for _ in self._threads:
+                notify()
+        self.waiters.close()
         deadline = time.monotonic() + CLOSE_SECONDS
         for thread in self._threads:
             thread.join(max(0.0, deadline - time.monotonic()))
-        self.queue.release()
-
-    def _run(self, lane: JobGroup) -> None:
-        bell = self._bells[id(lane)]
-        while not self._stopping.is_set():
-            try:
-                job = self.queue.claim(lane.tasks)
-                if job is None:
-                    self.queue.requeue_orphans()
-                    bell.acquire(timeout=IDLE)
-                else:
-                    self._do(job, lane.tasks[job.kind])
-            except Exception:
-                if self._stopping.is_set():
-                    return
-                logger.exception("The queue cannot be read; trying again")
-                self._stopping.wait(IDLE)
-
-    def _do(self, job: QueuedJob, task: Callable[[JobContext], Outcome]) -> None:
-        try:
-            with contextlib.ExitStack() as held:
-                work = JobContext(job, self.queue, self._stopping, held, self._tell)
-                self.queue.finish(job.id, task(work))
-        except OwnershipLost:
-            logger.info("%s is no longer ours to finish", job.id)
-        except Exception as error:  # noqa: BLE001 - a job may fail in any way
-            # An error while stopping says nothing about the job: it goes back to the queue.
-            if not self._stopping.is_set():
-                self.queue.fail(job.id, _reason(error, job))
-        finally:
-            self._wake(job.id)
-            self._tell(job.id)
-
-    def _tell(self, job_id: str) -> None:
-        for listener in list(self._listeners):
-            if heard := listener():
-                heard(job_id)
-
-    def _wake(self, *job_ids: str) -> None:
         with self._lock:
-            waiters = [w for job_id in job_ids for w in self._waiting.get(job_id, ())]
-        for waiter in waiters:
-            with contextlib.suppress(RuntimeError):  # its loop has ended meanwhile
-                waiter.loop.call_soon_threadsafe(waiter.event.set)
+            late = list(self._running.values())
+        for context in late:
+            context.cancel()  # its worker process has no more to do for us
+        with contextlib.suppress(sqlite3.OperationalError):  # the next start does it
+            self.queue.release()
+
+    # -- running ----------------------------------------------------------------------
+
+    def _run(self, group: JobGroup, semaphore: threading.Semaphore) -> None:
+        while not self._stopping.is_set():
+            job = self._claim(group)
+            if job is None:
+                semaphore.acquire(timeout=IDLE_SECONDS)
+                continue
+            with self._ending(job, group.seconds) as context:
+                outcome = group.tasks[job.kind](context)
+                self._finish(context, outcome)
+
+    def _run_loop(self, loop: asyncio.AbstractEventLoop, serve: Awaitable[None]) -> None:
+        with contextlib.closing(loop):
+            loop.run_until_complete(serve)
+            loop.run_until_complete(loop.shutdown_asyncgens())
+            loop.run_until_complete(loop.shutdown_default_executor())
+
+    async def _serve(self, group: AsyncJobGroup, signal: asyncio.Event) -> None:
+        places = asyncio.Semaphore(group.size)
+        storing = CapacityLimiter(2)
+        jobs: set[asyncio.Task[None]] = set()
+
+        async def serve(job: QueuedJob) -> None:
+            async with places:
+                with self._ending(job, group.seconds) as context:
+                    async with asyncio.timeout(group.seconds):
+                        outcome = await group.tasks[job.kind](context)
+                    await to_thread.run_sync(self._finish, context, outcome, limiter=storing)
+
+        while not self._stopping.is_set():
+            signal.clear()
+            async with places:
+                job = await to_thread.run_sync(self._claim, group, limiter=storing)
+            if job is not None:
+                jobs.add(task := asyncio.ensure_future(serve(job)))
+                task.add_done_callback(jobs.discard)
+                continue
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(signal.wait(), IDLE_SECONDS)
+        for task in jobs:
+            task.cancel()
+        if jobs:
+            await asyncio.wait(jobs)
+
+    def _claim(self, group: JobGroup | AsyncJobGroup) -> QueuedJob | None:
+        try:
+            return self.queue.claim(group.tasks)
+        except sqlite3.Error as error:
+            if not self._stopping.is_set():
+                logger.warning("The queue cannot be read just now (%s); trying again", error)
+            return None
+
+    @contextlib.contextmanager
+    def _ending(self, job: QueuedJob, seconds: float) -> Iterator[JobContext]:
+        """See to it that a job ends: well, with a reason, or back in the queue."""
+        with contextlib.ExitStack() as held:
+            context = JobContext(
+                job,
+                self.queue,
+                stopping=self._stopping,
+                held=held,
+                changed=self.waiters.changed,
+                seconds=seconds,
+            )
+            with self._lock:
+                self._running[job.id] = context
+            try:
+                yield context
+            except (OwnershipLost, TaskCancelled, asyncio.CancelledError):
+                logger.info("%s was cancelled, or goes back to the queue", job.id)
+            except Exception as error:  # noqa: BLE001 - a job may fail in any way
+                # An error while stopping says nothing about the job: it goes back to the queue.
+                if not self._stopping.is_set():
+                    self._fail(job.id, _reason(error, job))
+            finally:
+                with self._lock:
+                    self._running.pop(job.id, None)
+                self.waiters.changed(job.id)
+
+    def _finish(self, context: JobContext, outcome: Outcome) -> None:
+        context.store(partial(self.queue.finish, context.job_id, outcome))
+
+    def _fail(self, job_id: str, reason: Refusal) -> None:
+        try:
+            self.queue.fail(job_id, reason)
+        except OwnershipLost:
+            pass
+        except sqlite3.Error as error:
+            # A failed job's credits come back with this write: it is not forgotten.
+            logger.warning("The end of %s cannot be written just now (%s)", job_id, error)
+            with self._lock:
+                self._unwritten[job_id] = reason
+
+    # -- looking after ----------------------------------------------------------------
+
+    def _keep(self) -> None:
+        """Come back, again and again, to the jobs of this process and of those that died."""
+        looked = 0.0
+        while not self._stopping.wait(WAITED_SECONDS):
+            try:
+                self.waiters.look()
+                if time.monotonic() - looked >= IDLE_SECONDS:
+                    looked = time.monotonic()
+                    self._look_after()
+            except sqlite3.Error as error:
+                logger.warning("The jobs cannot be looked after just now (%s)", error)
+
+    def _look_after(self) -> None:
+        with self._lock:
+            unwritten, self._unwritten = self._unwritten, {}
+            running = dict(self._running)
+        for job_id, reason in unwritten.items():
+            self._fail(job_id, reason)
+            self.waiters.changed(job_id)
+        self.queue.requeue_orphans()
+        if not running:
+            return
+        owned = self.queue.owned()
+        for job_id, context in running.items():
+            if job_id not in owned:
+                context.cancel()
+            elif time.monotonic() > context.deadline:
+                context.cancel()
+                self._fail(job_id, _late())
+                self.waiters.changed(job_id)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Waiter:
-    loop: asyncio.AbstractEventLoop
-    event: asyncio.Event
+def _set(loop: asyncio.AbstractEventLoop, signal: asyncio.Event) -> None:
+    with contextlib.suppress(RuntimeError):  # the loop has been closed
+        loop.call_soon_threadsafe(signal.set)
+
+
+def _late() -> Refusal:
+    return Refusal(500, "DEADLINE", "The job was not done within its time.")
 
 
 def _reason(error: Exception, job: QueuedJob) -> Refusal:
     if isinstance(error, Refusal):
         return error
+    if isinstance(error, TimeoutError):
+        return _late()
     refusal = refusal_of_system_error(error)
     if isinstance(error, errors.ThumbnbError):
         refusal = refusal_of(error)
-    if refusal is None:
-        logger.error("%s (%s) failed", job.id, job.kind, exc_info=error)
-        return Refusal(500, "INTERNAL", "The service failed at this; its log says more.")
-    return refusal
+    if refusal is not None:
+        return refusal
+    if no_room(error):
+        logger.warning("What %s (%s) made cannot be stored (%s)", job.id, job.kind, error)
+        return Refusal(507, "NOT_STORED", "There was no room to store what the job made.")
+    logger.error("%s (%s) failed", job.id, job.kind, exc_info=error)
+    return Refusal(500, "INTERNAL", "The service failed at this; its log says more.")

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,14 +39,9 @@ class TaskControl:
         return self._cancelled() or self.remaining <= 0
 
 
-class TaskFunction(Protocol):
-    """A function of a module, so that a worker process can import it; its data is plain."""
-
-    __module__: str
-    __qualname__: str
-
-    def __call__(self, control: TaskControl, /, **params: Any) -> Any:
-        """Do the work."""
+# A function of a module, so that a worker process can import it; its data is plain. It is
+# called with a ``TaskControl`` and its parameters by name.
+TaskFunction = Callable[..., Any]
 
 
 class TaskCancelled(Exception):

@@ -9,6 +9,7 @@ import queue
 import signal
 import subprocess
 import sys
+import sysconfig
 import threading
 import time
 from typing import IO, TYPE_CHECKING, Any
@@ -30,9 +31,9 @@ if TYPE_CHECKING:
     from thumbnb.service.jobs.task_control import Limits
 
 # What a new interpreter runs: our own module, found where this process found it. The user's
-# script is not imported again, and its folder is not searched first.
+# script is not imported again.
 _BOOT = (
-    "import json, sys; sys.path += [p for p in json.loads(sys.argv[1]) if p not in sys.path]; "
+    "import sys, json; sys.path[:] = json.loads(sys.argv[1]); "
     "from thumbnb.service.jobs import worker_process; worker_process.main()"
 )
 # A process that is not ready after so many seconds will never be.
@@ -49,6 +50,14 @@ def can_start() -> bool:
     )
 
 
+def _search_path() -> list[str]:
+    """Return where modules are found, the standard library's before those of a user's folder."""
+    library = {sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib")}
+    found = [path for path in sys.path if path]
+    first = [p for p in found if p in library or p.endswith(("lib-dynload", ".zip"))]
+    return first + [path for path in found if path not in first]
+
+
 class Worker:
     """A child process that does one task at a time. It ends when this process does."""
 
@@ -59,7 +68,7 @@ class Worker:
             flags = subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW
             options = {"creationflags": flags}
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-c", _BOOT, json.dumps([p for p in sys.path if p])],
+            [sys.executable, "-P", "-c", _BOOT, json.dumps(_search_path())],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             # One thread each: there are as many workers as cores, and buffers cost memory.

@@ -13,6 +13,7 @@ from thumbnb.service.store.identifiers import new_uuid, now
 from thumbnb.service.store.rows import JsonColumn, insert
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Mapping, Sequence
 
     from thumbnb.database import Database
@@ -112,6 +113,19 @@ class GenerationStore:
             for placement in placements:
                 self._images.add_placed(rows, generation_id, placement)
         return self.get(generation_id)
+
+    def landed(self, job_id: str, rows: sqlite3.Connection) -> dict[str, Any] | None:
+        """Settle a generation that is cancelled: what has landed is kept, and paid for.
+
+        Gives the job's result where anything has landed, else None.
+        """
+        found = rows.execute(
+            "SELECT count(*) AS n FROM pictures WHERE owner_id = ? AND role = 'result'", (job_id,)
+        ).fetchone()
+        if not found["n"]:
+            return None
+        rows.execute("UPDATE charges SET credits = ? WHERE job_id = ?", (found["n"], job_id))
+        return {"id": job_id, "cancelled": True}
 
     def get(self, generation_id: str) -> Generation:
         """Return a generation that is not in the trash, nor its project, or refuse with 404."""

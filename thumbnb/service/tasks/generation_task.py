@@ -1,102 +1,150 @@
-"""The work of a generation: its brief put together, and painted, variation by variation."""
+"""The job of a generation: its brief put together, and its variations rendered side by side."""
 
 from __future__ import annotations
 
 import json
 import logging
-import math
 import re
-from dataclasses import asdict
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 from pydantic.alias_generators import to_camel
 
-from thumbnb import errors, render
-from thumbnb.briefs import AdvancedOptions
+from thumbnb import errors
+from thumbnb.service.jobs.executor import CORES
 from thumbnb.service.jobs.queue import OwnershipLost
-from thumbnb.service.jobs.time_limit import within
-from thumbnb.service.media.open_image import examine, load
-from thumbnb.service.records.images import Image, ImageStore, NewImage
+from thumbnb.service.jobs.task_control import (
+    Limits,
+    TaskCancelled,
+    TaskFailed,
+    TooMuchMemory,
+    WorkerCrashed,
+)
+from thumbnb.service.media.open_image import ImageInfo
+from thumbnb.service.records.images import NewImage
 from thumbnb.service.refusal import Refusal
+from thumbnb.service.tasks.render_image import render_variation
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    import sqlite3
+    from collections.abc import Mapping, Sequence
 
+    from thumbnb.service.jobs.context import JobContext
+    from thumbnb.service.jobs.executor import Executor
     from thumbnb.service.jobs.queue import Outcome
-    from thumbnb.service.jobs.runner import JobContext
     from thumbnb.service.media.file_store import FileStore
+    from thumbnb.service.records.images import Image, ImageStore
 
 logger = logging.getLogger(__name__)
 
 SIZE = (1280, 720)
 MAX_BYTES = 2_000_000
+# What a rendering takes beside its process: the layers, and the images it is given (bytes).
+MEMORY = 500 * 1024 * 1024
+# So many are rendered at a time, of all generations: more would take turns on the same cores.
+AT_A_TIME = max(2, CORES)
 TOKEN = re.compile(r"@image(\d+)", re.IGNORECASE)
 # How much of an error of the compositor is told (characters).
 LONGEST_REASON = 200
 
 
 class GenerationTask:
-    """Makes the pictures of generations."""
+    """Makes the images of generations."""
 
-    def __init__(self, files: FileStore, images: ImageStore, seconds: float) -> None:
+    def __init__(
+        self, executor: Executor, files: FileStore, images: ImageStore, seconds: float
+    ) -> None:
+        self._executor = executor
         self._files = files
         self._images = images
-        self._seconds = seconds
+        self._limits = Limits(seconds=seconds, memory=MEMORY)
+        self._places = threading.BoundedSemaphore(AT_A_TIME)
 
     def generate(self, work: JobContext) -> Outcome:
-        """Make what is still missing of a generation's pictures; each is kept as it lands."""
+        """Make what is still missing of a generation's images; each is stored in its turn."""
         params = work.params
         placed = self._images.by_owner([work.job_id])[work.job_id]
         made = {p.position for p in placed if p.role == "result"}
         missing = [n for n in range(params["variations"]) if n not in made]
-        brief = self._brief(params["brief"], placed) if missing else None
-        for n in missing:
-            if work.stopping.is_set():
-                raise OwnershipLost(work.job_id)
-            assert brief is not None  # noqa: S101 - something is missing
-            self._paint(work, brief, n)
+        brief = self._brief(params["brief"], placed) if missing else {}
+        given_up = threading.Event()
+        with ThreadPoolExecutor(AT_A_TIME, "thumbnb-variation") as threads:
+            renderings = [threads.submit(self._render, work, brief, n, given_up) for n in missing]
+            try:
+                for n, rendering in zip(missing, renderings, strict=True):
+                    self._store(work, n, rendering.result())
+            finally:
+                given_up.set()
         return lambda _: {"id": work.job_id}
 
-    def _paint(self, work: JobContext, brief: render.Brief, n: int) -> None:
+    def _render(
+        self, work: JobContext, brief: Mapping[str, Any], n: int, given_up: threading.Event
+    ) -> dict[str, Any]:
         params = work.params
-        variation = params["first"] + n
 
-        def drawn(late: Callable[[], bool]) -> tuple[render.Rendering, bytes]:
-            done = render.compose(
-                brief, seed=params["seed"], variation=variation, size=SIZE, stop=late
+        def cancelled() -> bool:
+            return given_up.is_set() or work.cancelled()
+
+        with self._places:
+            if cancelled() or work.stopping.is_set():
+                raise OwnershipLost(work.job_id)
+            try:
+                rendering: dict[str, Any] = self._executor.run(
+                    render_variation,
+                    self._limits,
+                    trusted=True,
+                    cancelled=cancelled,
+                    brief=brief,
+                    seed=params["seed"],
+                    variation=params["first"] + n,
+                    size=SIZE,
+                    max_bytes=MAX_BYTES,
+                )
+            except (errors.ThumbnbError, Refusal, TaskCancelled):
+                raise
+            except Exception as error:
+                raise Refusal(500, "NOT_PAINTED", self._failure(error, work, n)) from error
+        return rendering
+
+    def _failure(self, error: Exception, work: JobContext, n: int) -> str:
+        if isinstance(error, TimeoutError):
+            return (
+                f"The compositor was not done with variation {n + 1} after "
+                f"{self._limits.seconds:g} s."
             )
-            return done, render.encode(done, "JPEG", max_bytes=MAX_BYTES)
+        if isinstance(error, TooMuchMemory):
+            return f"The compositor ran out of memory at variation {n + 1}."
+        if isinstance(error, TaskFailed):
+            said = str(error)
+            logger.error("Variation %d of %s failed: %s", n + 1, work.job_id, error.details or said)
+        else:
+            said = f"{type(error).__name__}: {error}"
+            logger.error("Variation %d of %s failed", n + 1, work.job_id, exc_info=error)
+        crashed = "crashed" if isinstance(error, WorkerCrashed) else "failed"
+        return f"The compositor {crashed} at variation {n + 1} ({said[:LONGEST_REASON]})."
 
-        try:
-            done, encoded = within(self._seconds, drawn)
-        except errors.ThumbnbError:
-            raise
-        except TimeoutError as error:
-            raise Refusal(
-                500,
-                "NOT_PAINTED",
-                f"The compositor was not done with variation {n + 1} after {self._seconds:g} s.",
-            ) from error
-        except Exception as error:
-            logger.exception("Variation %d of %s failed", n + 1, work.job_id)
-            said = f"{type(error).__name__}: {error}"[:LONGEST_REASON]
-            raise Refusal(
-                500, "NOT_PAINTED", f"The compositor failed at variation {n + 1} ({said})."
-            ) from error
+    def _store(self, work: JobContext, n: int, rendering: Mapping[str, Any]) -> None:
+        params = work.params
         data = {
-            "seed": done.seed,
-            "variation": done.variation,
-            "scores": {name: _finite(value) for name, value in done.scores.items()},
-            "report": [*params["report"], *(_named(t, params["brief"]) for t in done.report)],
-            "presetVersion": done.preset_version,
-            "engine": done.engine,
+            "seed": rendering["seed"],
+            "variation": rendering["variation"],
+            "scores": rendering["scores"],
+            "report": [
+                *params["report"],
+                *(_named(treatment, params["brief"]) for treatment in rendering["report"]),
+            ],
+            "presetVersion": rendering["preset_version"],
+            "engine": rendering["engine"],
         }
+        encoded = rendering["image"]
         with self._files.draft() as draft:
             draft.write(encoded)
             draft.seal()
-            fresh = NewImage(draft, examine(draft.path))
-            with work.landing() as rows:
-                self._images.insert(
+            fresh = NewImage(draft, ImageInfo("image/jpeg", len(encoded), *rendering["size"]))
+
+            def landed(rows: sqlite3.Connection) -> dict[str, Any]:
+                picture_id = self._images.insert(
                     rows,
                     fresh,
                     role="result",
@@ -105,33 +153,34 @@ class GenerationTask:
                     name=f"variation-{n + 1}.jpg",
                     data=json.dumps(data),
                 )
+                return {"id": picture_id}
 
-    def _brief(self, wish: Mapping[str, Any], placed: Sequence[Image]) -> render.Brief:
-        """Put the brief together: the words, and the pictures in their places."""
+            work.land(landed)
+
+    def _brief(self, brief: Mapping[str, Any], placed: Sequence[Image]) -> dict[str, Any]:
+        """Put the brief together: the words, and the images in their places."""
         content = [p for p in placed if p.role == "content"]
         # A result to go on from lends its seed, and so its layout and colours; to
         # transfer them a second time would only dull them.
         lends = {"templateId": "template", "sourceResultId": None}
-        role = lends.get(wish["source"], "style_reference")
+        role = lends.get(brief["source"], "style_reference")
         style = next((p for p in placed if p.role == "style"), None)
-        return render.Brief(
-            prompt=renumbered(wish["prompt"], [p.position + 1 for p in content]),
-            title=wish.get("title") or None,
-            preset=wish["presetKey"],
-            options=AdvancedOptions(**wish["advancedOptions"]),
-            content_images=tuple(self._open(p) for p in content),
-            portraits=tuple(self._open(p) for p in placed if p.role == "portrait"),
-            layout=wish.get("layout"),
-            **({role: self._open(style)} if role and style else {}),
-        )
+        lent: dict[str, str | None] = {"style_reference": None, "template": None}
+        if style is not None and role is not None:
+            lent[role] = self._path(style)
+        return {
+            "prompt": renumbered(brief["prompt"], [p.position + 1 for p in content]),
+            "title": brief.get("title") or None,
+            "preset": brief["presetKey"],
+            "options": brief["advancedOptions"],
+            "content_images": [self._path(p) for p in content],
+            "portraits": [self._path(p) for p in placed if p.role == "portrait"],
+            "layout": brief.get("layout"),
+            **lent,
+        }
 
-    def _open(self, picture: Image) -> Any:
-        return load(self._files.path(picture.sha256))
-
-
-def _finite(value: float) -> float | None:
-    """Give a score as JSON can say it."""
-    return round(float(value), 4) if math.isfinite(value) else None
+    def _path(self, picture: Image) -> str:
+        return str(self._files.path(picture.sha256))
 
 
 def named_images(prompt: str) -> set[int]:
@@ -151,8 +200,8 @@ def renumbered(prompt: str, numbers: Sequence[int]) -> str:
     return TOKEN.sub(lambda token: places.get(int(token[1]), "picture"), prompt)
 
 
-def _named(treatment: Any, wish: Mapping[str, Any]) -> dict[str, Any]:
+def _named(treatment: Mapping[str, Any], brief: Mapping[str, Any]) -> dict[str, Any]:
     """Write what became of an option under the name it has on the wire."""
-    fields = asdict(treatment)
-    wire = {"person": "personId", "template": "templateId", "style_reference": wish["source"]}
-    return {**fields, "option": wire.get(fields["option"]) or to_camel(fields["option"])}
+    wire = {"person": "personId", "template": "templateId", "style_reference": brief["source"]}
+    option = treatment["option"]
+    return {**treatment, "option": wire.get(option) or to_camel(option)}

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import threading
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
-from thumbnb.service.media.download import download
-from thumbnb.service.media.open_image import examine
+from anyio import CapacityLimiter, to_thread
+
+from thumbnb.service.media.download import download_async
 from thumbnb.service.records.stored_files import get_file
 from thumbnb.service.refusal import Refusal, too_large
 
@@ -21,9 +21,13 @@ if TYPE_CHECKING:
     from thumbnb.service.media.open_image import ImageInfo
     from thumbnb.service.records.presets import PresetStore
     from thumbnb.service.settings import Settings
+    from thumbnb.service.tasks.image_examiner import ImageExaminer
 
 # Not every video has a picture of the first kind.
 YOUTUBE = ("https://i.ytimg.com/vi/{}/maxresdefault.jpg", "https://i.ytimg.com/vi/{}/hqdefault.jpg")
+
+# Own files are copied, and new ones flushed to the disk, so many at a time.
+_COPIES_AT_A_TIME = 4
 
 _YOUTUBE_HOSTS = ("youtube.com", "youtube-nocookie.com")
 _YOUTUBE_ID = re.compile(r"[\w-]{11}")
@@ -57,46 +61,49 @@ class ImageSources:
         self,
         settings: Settings,
         access: Access,
+        *,
         database: Database,
         files: FileStore,
         presets: PresetStore,
+        examiner: ImageExaminer,
     ) -> None:
         self._settings = settings
         self._access = access
-        self._files = files
         self._database = database
+        self._files = files
         self._presets = presets
+        self._examiner = examiner
+        self._copies = CapacityLimiter(_COPIES_AT_A_TIME)
 
     def is_local(self, url: str) -> bool:
         """Whether an address is one of a file kept here."""
         return self._access.paths.find(url, "files") is not None
 
-    def fetch_image(self, addresses: Sequence[str], draft: Draft) -> ImageInfo:
-        """Write the picture at an address to a draft, from the first that has anything."""
+    async def fetch_image(self, addresses: Sequence[str], draft: Draft) -> ImageInfo:
+        """Write the image at an address to a draft, from the first that has anything."""
         for url in addresses:
             try:
                 found = self._access.paths.find(url, "files")
                 if found is None:
-                    self._download(url, draft)
+                    await self._download(url, draft)
                 else:
-                    self._copy(found.name.partition(".")[0], draft)
+                    item_id = found.name.partition(".")[0]
+                    await to_thread.run_sync(self._copy, item_id, draft, limiter=self._copies)
             except Refusal:
                 if draft.size or url == addresses[-1]:
                     raise
             else:
                 break
-        draft.seal()
-        return examine(draft.path)
+        await to_thread.run_sync(draft.seal, limiter=self._copies)
+        return await self._examiner.examine(draft.path)
 
-    def _download(self, url: str, draft: Draft) -> None:
-        download(
+    async def _download(self, url: str, draft: Draft) -> None:
+        await download_async(
             url,
             draft,
             limit=self._settings.max_picture,
             seconds=self._settings.picture_seconds,
             allow_private=self._settings.allow_private_urls,
-            stopping=threading.Event(),
-            progress=lambda _: None,
         )
 
     def _copy(self, item_id: str, draft: Draft) -> None:

@@ -1,8 +1,13 @@
-"""Stored videos, opened: for the jobs, and for a quick look at a frame that nothing keeps."""
+"""Stored videos that stay open for a while: for frames a slider asks for, which nothing keeps.
+
+They are decoded in this process, as no other is as near; a video is stored only once a worker
+process has read it well within its bounds. Each frame has a deadline all the same.
+"""
 
 from __future__ import annotations
 
 import contextlib
+import time as clock
 from typing import TYPE_CHECKING
 
 from thumbnb import errors
@@ -20,6 +25,8 @@ if TYPE_CHECKING:
 
 # What is looked at for a moment is sent half as large, with the colour that videos have (4:2:0).
 QUICK = 85
+# A frame that takes longer is of a video that nobody can scrub through (seconds).
+FRAME_SECONDS = 20.0
 
 
 class OpenVideos:
@@ -48,8 +55,18 @@ class OpenVideos:
         if not 0 <= time <= video.length:
             raise out_of_range(video, time)
         size = fit_size((video.width, video.height), min(width or video.width, video.width))
-        with self.open(video) as clip:
-            frame = clip.frame_at(time, size, step=step, stop=stop)
+        end = clock.monotonic() + FRAME_SECONDS
+        try:
+            with self.open(video) as clip:
+                frame = clip.frame_at(
+                    time, size, step=step, stop=lambda: stop() or clock.monotonic() > end
+                )
+        except errors.JobCancelled:
+            if stop():
+                raise
+            raise Refusal(
+                422, "TOO_SLOW", f"The frame could not be read within {FRAME_SECONDS:g} s."
+            ) from None
         return encode_jpeg(frame.image, quality=QUICK), frame
 
 

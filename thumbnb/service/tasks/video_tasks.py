@@ -1,152 +1,177 @@
-"""The work itself: what each kind of job decodes, paints and leaves behind."""
+"""The jobs over videos: what each decodes, in a worker process, and what rows it leaves."""
 
 from __future__ import annotations
 
 import json
-import logging
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
-from thumbnb import errors, frames
-from thumbnb.imaging.small_copy import encode_jpeg
-from thumbnb.service.media.download import download
-from thumbnb.service.media.media_type import media_type
+from anyio import CapacityLimiter, to_thread
+
+from thumbnb.service.jobs.executor import refusal_of_task
+from thumbnb.service.jobs.task_control import Limits
+from thumbnb.service.media.download import download_async
 from thumbnb.service.records.video_images import ROUNDING
 from thumbnb.service.refusal import Refusal, missing
 from thumbnb.service.store.identifiers import new_id, now
 from thumbnb.service.store.rows import insert
+from thumbnb.service.tasks.decode_video import (
+    declared_size,
+    inspect_video,
+    memory_for,
+    video_frame,
+    video_storyboard,
+    video_suggestions,
+)
 from thumbnb.service.tasks.open_videos import without_path
+from thumbnb.service.tasks.render_image import render_backdrop
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Mapping
 
-    from PIL import Image
-
-    from thumbnb.frames import Clip, Frame
+    from thumbnb.service.jobs.context import JobContext
+    from thumbnb.service.jobs.executor import Executor
     from thumbnb.service.jobs.queue import Outcome
-    from thumbnb.service.jobs.runner import JobContext
     from thumbnb.service.media.file_store import Draft, FileStore
     from thumbnb.service.records.uploads import UploadStore
     from thumbnb.service.records.video_images import VideoImageStore
     from thumbnb.service.records.videos import Video, VideoStore
     from thumbnb.service.settings import Settings
-    from thumbnb.service.tasks.open_videos import OpenVideos
-
-logger = logging.getLogger(__name__)
 
 JPEG = "image/jpeg"
+# So many new videos are looked into at a time: two that take all their time leave room for one.
+INGESTS_AT_A_TIME = 3
+# To read what a file claims to be takes little (bytes).
+_PROBE_MEMORY = 200 * 1024 * 1024
+_BACKDROP_MEMORY = 400 * 1024 * 1024
 
 
 class VideoTasks:
-    """The kinds of job; a method each. It gets its work and returns what writes the rows."""
+    """The kinds of job; a method each. It gets its context and returns what writes the rows."""
 
     def __init__(
         self,
         settings: Settings,
+        executor: Executor,
         *,
         files: FileStore,
         uploads: UploadStore,
         videos: VideoStore,
         video_images: VideoImageStore,
-        open_videos: OpenVideos,
     ) -> None:
         self._settings = settings
+        self._executor = executor
         self._files = files
         self._uploads = uploads
         self._videos = videos
         self._video_images = video_images
-        self._open_videos = open_videos
+        self._ingests = CapacityLimiter(INGESTS_AT_A_TIME)
+        self._storing = CapacityLimiter(INGESTS_AT_A_TIME)
 
-    def ingest(self, work: JobContext) -> Outcome:
+    async def ingest(self, work: JobContext) -> Outcome:
         """Make a video of an uploaded file or of one to be downloaded, with its cover."""
-        wish = work.params
-        if self._videos.find(wish["id"]) is not None:
-            return lambda _: {"id": wish["id"]}
+        params = work.params
+        if await to_thread.run_sync(self._videos.find, params["id"]) is not None:
+            return lambda _: {"id": params["id"]}
         try:
-            return self._ingest(work, self._file(work))
+            sha256 = await self._file(work)
+            return await self._inspect(work, sha256)
         except Exception:
             # Stopped, the job will come back for its file; else nothing stays behind.
             if not work.stopping.is_set():
-                self._uploads.delete(wish["id"])
+                await to_thread.run_sync(self._uploads.delete, params["id"])
             raise
 
-    def _file(self, work: JobContext) -> str:
-        """Give the hash of the file that was uploaded, downloading it first if that was asked."""
-        wish = work.params
-        sha256 = self._uploads.get(wish["id"]).sha256
-        if sha256 is not None:
-            return sha256
-        if wish["url"] is None:
+    async def _file(self, work: JobContext) -> str:
+        """Return the hash of the file that was sent, downloading it first if that was asked."""
+        params = work.params
+        upload = await to_thread.run_sync(self._uploads.get, params["id"])
+        if upload.sha256 is not None:
+            return upload.sha256
+        if params["url"] is None:
             raise Refusal(400, "NO_FILE", "No file has been sent to this upload address yet.")
         with self._files.draft() as draft:
-            download(
-                wish["url"],
+            await download_async(
+                params["url"],
                 draft,
                 limit=self._settings.max_upload,
                 seconds=self._settings.download_seconds,
                 allow_private=self._settings.allow_private_urls,
-                stopping=work.stopping,
                 progress=lambda part: work.progress(0.8 * part),
             )
-            draft.seal()
-            return self._uploads.fill(wish["id"], draft, by_job=True)
+            return await to_thread.run_sync(
+                self._keep_download, params["id"], draft, limiter=self._storing
+            )
 
-    def _ingest(self, work: JobContext, sha256: str) -> Outcome:
-        wish = work.params
+    def _keep_download(self, upload_id: str, draft: Draft) -> str:
+        draft.seal()
+        return self._uploads.fill(upload_id, draft, by_job=True)
+
+    async def _inspect(self, work: JobContext, sha256: str) -> Outcome:
+        params = work.params
         path = self._files.path(sha256)
-        with without_path(path), frames.open(path) as clip:
-            cover = _cover(clip)
-            facts = {
-                "media_type": media_type(path),
-                "size": path.stat().st_size,
-                "length": clip.duration,
-                "fps": clip.fps,
-                "width": clip.size[0],
-                "height": clip.size[1],
-            }
-        picture = self._jpeg(work, cover.image)
+        seen = await to_thread.run_sync(
+            self._look_into, work, path, limiter=self._ingests, abandon_on_cancel=True
+        )
+        facts, size = seen["facts"], seen["image_size"]
+        picture = await to_thread.run_sync(self._draft, work, seen["image"], limiter=self._storing)
 
         def outcome(rows: sqlite3.Connection) -> dict[str, Any]:
             video = {
-                "id": wish["id"],
-                "collection_id": wish["collection_id"],
-                "name": wish["name"] or _name(wish["url"]),
-                "description": wish["description"] or "",
+                "id": params["id"],
+                "collection_id": params["collection_id"],
+                "name": params["name"] or _name(params["url"]),
+                "description": params["description"] or "",
                 "sha256": sha256,
                 **facts,
                 "job_id": work.job_id,
                 "created_at": now(),
             }
             insert(rows, "videos", video)
-            image = self._image(work, picture, cover.image.size, video, role="cover")
-            insert(rows, "images", {**image, **_span(cover, cover.time)})
-            rows.execute("DELETE FROM uploads WHERE id = ?", (wish["id"],))
-            return {"id": wish["id"]}
+            image = self._image(work, picture, size, video, role="cover")
+            insert(rows, "images", {**image, **_span(seen, seen["time"])})
+            rows.execute("DELETE FROM uploads WHERE id = ?", (params["id"],))
+            return {"id": params["id"]}
 
         return outcome
 
+    def _look_into(self, work: JobContext, path: Path) -> dict[str, Any]:
+        seconds = self._settings.ingest_seconds
+        limits = Limits(seconds=seconds, memory=_PROBE_MEMORY)
+        size = self._decode(work, declared_size, path, limits, trusted=False)
+        limits = Limits(seconds=seconds, memory=memory_for(size))
+        seen: dict[str, Any] = self._decode(work, inspect_video, path, limits, trusted=False)
+        return seen
+
     def thumbnail(self, work: JobContext) -> Outcome:
         """Store the frame on screen at a time, in a size."""
-        wish = work.params
-        video = self._videos.get(wish["video_id"])
-        size = (wish["width"], wish["height"])
-        stored = self._video_images.find_thumbnail(video.id, wish["time"], size)
+        params = work.params
+        video = self._videos.get(params["video_id"])
+        size = (params["width"], params["height"])
+        stored = self._video_images.find_thumbnail(video.id, params["time"], size)
         if stored is not None:
             return lambda _: {"id": stored.id}
         # As it is displayed, a frame may have another shape than the first: a phone was turned.
         whole = size == (video.width, video.height)
-        with self._open_videos.open(video) as clip:
-            frame = clip.frame_at(wish["time"], None if whole else size)
-        size = frame.image.size
-        picture = self._jpeg(work, frame.image)
+        seen = self._of_video(
+            work,
+            video_frame,
+            video,
+            self._settings.frame_seconds,
+            time=params["time"],
+            size=None if whole else size,
+        )
+        size = seen["image_size"]
+        picture = self._draft(work, seen["image"])
 
         def outcome(rows: sqlite3.Connection) -> dict[str, Any]:
             _still_there(rows, video)
             row = {
                 **self._image(work, picture, size, asdict(video), role="thumbnail"),
-                **_span(frame, wish["time"]),
+                **_span(seen, params["time"]),
             }
             same = rows.execute(
                 "UPDATE images SET until = max(until, :until) WHERE role = 'thumbnail' "
@@ -162,45 +187,53 @@ class VideoTasks:
 
     def storyboard(self, work: JobContext) -> Outcome:
         """Store a sheet of small frames of a video."""
-        wish = work.params
-        video = self._videos.get(wish["video_id"])
-        with self._open_videos.open(video) as clip:
-            sheet = clip.storyboard(wish["count"], wish["tile_width"], exact=wish["exact"])
-        picture = self._jpeg(work, sheet.image)
-        data = {
-            "tile_width": sheet.tile_size[0],
-            "tile_height": sheet.tile_size[1],
-            "columns": sheet.columns,
-            "count": len(sheet.times),
-            "interval": sheet.interval,
-            "times": list(sheet.times),
-        }
-        return lambda rows: self._preview(rows, work, video, data, picture)
+        params = work.params
+        video = self._videos.get(params["video_id"])
+        sheet = self._of_video(
+            work,
+            video_storyboard,
+            video,
+            self._settings.preview_seconds,
+            count=params["count"],
+            tile_width=params["tile_width"],
+            exact=params["exact"],
+        )
+        picture = self._draft(work, sheet["image"])
+        return lambda rows: self._preview(rows, work, video, sheet["data"], picture)
 
     def suggestions(self, work: JobContext) -> Outcome:
         """Store the best moments of a video, and where its shots begin."""
-        wish = work.params
-        video = self._videos.get(wish["video_id"])
-        with self._open_videos.open(video) as clip:
-            found, shots = clip.survey(wish["count"])
-        data = {
-            "suggestions": [
-                {"time": s.time, "score": s.score, "reasons": list(s.reasons)} for s in found
-            ],
-            "shots": shots,
-        }
+        params = work.params
+        video = self._videos.get(params["video_id"])
+        data = self._of_video(
+            work, video_suggestions, video, self._settings.preview_seconds, count=params["count"]
+        )
         return lambda rows: self._preview(rows, work, video, data, None)
 
     def generate(self, work: JobContext) -> Outcome:
-        """Store a picture painted from a prompt."""
-        from thumbnb.render import backdrop  # noqa: PLC0415 - numpy, when first used
-
-        wish = work.params
-        size = (wish["width"], wish["height"])
-        picture = self._jpeg(work, backdrop(wish["prompt"], size, wish["seed"]))
+        """Store an image painted from a prompt."""
+        params = work.params
+        size = (params["width"], params["height"])
+        limits = Limits(seconds=self._settings.render_seconds, memory=_BACKDROP_MEMORY)
+        try:
+            encoded = self._executor.run(
+                render_backdrop,
+                limits,
+                trusted=True,
+                cancelled=work.cancelled,
+                prompt=params["prompt"],
+                size=size,
+                seed=params["seed"],
+            )
+        except Exception as error:
+            refusal = refusal_of_task(error, "The image", limits)
+            if refusal is None:
+                raise
+            raise refusal from error
+        picture = self._draft(work, encoded)
 
         def outcome(rows: sqlite3.Connection) -> dict[str, Any]:
-            of = {"id": None, "collection_id": wish["collection_id"], "name": wish["prompt"]}
+            of = {"id": None, "collection_id": params["collection_id"], "name": params["prompt"]}
             row = self._image(work, picture, size, of, role="generated")
             insert(rows, "images", row)
             return {"id": row["id"]}
@@ -209,9 +242,46 @@ class VideoTasks:
 
     # -- what they share --------------------------------------------------------------
 
-    def _jpeg(self, work: JobContext, image: Image.Image) -> Draft:
+    def _of_video(
+        self, work: JobContext, function: Any, video: Video, seconds: float, **params: Any
+    ) -> Any:
+        limits = Limits(seconds=seconds, memory=memory_for((video.width, video.height)))
+        try:
+            return self._decode(
+                work, function, self._files.path(video.sha256), limits, trusted=True, **params
+            )
+        except FileNotFoundError:  # it was deleted meanwhile
+            raise missing("video", video.id) from None
+
+    def _decode(
+        self,
+        work: JobContext,
+        function: Any,
+        path: Path,
+        limits: Limits,
+        *,
+        trusted: bool,
+        **params: Any,
+    ) -> Any:
+        try:
+            with without_path(path):
+                return self._executor.run(
+                    function,
+                    limits,
+                    trusted=trusted,
+                    cancelled=work.cancelled,
+                    path=str(path),
+                    **params,
+                )
+        except Exception as error:
+            refusal = refusal_of_task(error, "The video", limits)
+            if refusal is None:
+                raise
+            raise refusal from error
+
+    def _draft(self, work: JobContext, encoded: bytes) -> Draft:
         draft: Draft = work.hold(self._files.draft())
-        draft.write(encode_jpeg(image, full_colour=True))
+        draft.write(encoded)
         draft.seal()
         return draft
 
@@ -262,19 +332,12 @@ class VideoTasks:
         return {"id": row["id"]}
 
 
-def _cover(clip: Clip) -> Frame:
-    """Give the frame that stands for a video: its best, or its first if none can be judged."""
-    try:
-        best = clip.suggest(1)
-        return clip.frame_at(best[0].time if best else 0.0)
-    except errors.MediaError as error:
-        logger.info("No best frame of %r (%s); its first will do", clip, error)
-        return clip.frame_at(0.0)
-
-
-def _span(frame: Frame, asked: float) -> dict[str, float]:
+def _span(seen: Mapping[str, Any], asked: float) -> dict[str, float]:
     # The last frame is on screen at the very end too, where its time is over.
-    return {"time": frame.time, "until": max(frame.time + frame.duration, asked + 2 * ROUNDING)}
+    return {
+        "time": seen["time"],
+        "until": max(seen["time"] + seen["duration"], asked + 2 * ROUNDING),
+    }
 
 
 def _still_there(rows: sqlite3.Connection, video: Video) -> None:

@@ -15,7 +15,6 @@ from thumbnb.service.http.parameters import QueryParams
 from thumbnb.service.http.request_parser import LONGEST_BODY, read_body, read_texts
 from thumbnb.service.http.routing import new_router
 from thumbnb.service.media.file_store import Draft
-from thumbnb.service.media.open_image import examine
 from thumbnb.service.records.images import UPLOADED, Image, NewImage
 from thumbnb.service.refusal import invalid, too_large
 from thumbnb.service.service import Service
@@ -80,7 +79,7 @@ async def upload_asset(request: Request) -> Success[AssetData]:
         made = await _receive(request, service)
     else:
         asset = await read_body(request, EncodedAsset, limit=body_limit(request))
-        made = await run_in_threadpool(store, service, asset)
+        made = await store(service, asset)
     return serializers.ok(serializers.asset(made, links_of(request)), 201)
 
 
@@ -89,21 +88,25 @@ async def _receive(request: Request, service: Service) -> Image:
     with service.files.draft() as draft:
         form = await receive_file(request, draft, service.settings.max_picture)
         fields = read_texts(form, AssetFields)
-        return await run_in_threadpool(_keep, service, fields, draft)
+        return await _keep(service, fields, draft)
 
 
-def store(service: Service, asset: EncodedAsset) -> Image:
-    """Store a image that came as base64."""
+async def store(service: Service, asset: EncodedAsset) -> Image:
+    """Store an image that came as base64."""
     with service.files.draft() as draft:
-        try:
-            for content in _decode(asset.base64):
-                draft.write(content)
-                if draft.size > service.settings.max_picture:
-                    raise too_large("The image", service.settings.max_picture)
-        except ValueError:
-            fault = "Should be base64"
-            raise invalid(fault, {"base64": [fault]}) from None
-        return _keep(service, asset, draft)
+        await run_in_threadpool(_write, draft, asset.base64, service.settings.max_picture)
+        return await _keep(service, asset, draft)
+
+
+def _write(draft: Draft, text: str, limit: int) -> None:
+    try:
+        for content in _decode(text):
+            draft.write(content)
+            if draft.size > limit:
+                raise too_large("The image", limit)
+    except ValueError:
+        fault = "Should be base64"
+        raise invalid(fault, {"base64": [fault]}) from None
 
 
 def _decode(text: str) -> Iterator[bytes]:
@@ -120,11 +123,11 @@ def _decode(text: str) -> Iterator[bytes]:
         yield base64.b64decode(left + b"=" * (-len(left) % 4), validate=True)
 
 
-def _keep(service: Service, fields: AssetFields, draft: Draft) -> Image:
-    draft.seal()
+async def _keep(service: Service, fields: AssetFields, draft: Draft) -> Image:
+    await run_in_threadpool(draft.seal)
+    fresh = NewImage(draft, await service.image_examiner.examine(draft.path))
     name = fields.filename or "image"
-    fresh = NewImage(draft, examine(draft.path))
-    return service.images.add(fields.type, name, fields.description, fresh)
+    return await run_in_threadpool(service.images.add, fields.type, name, fields.description, fresh)
 
 
 @router.get("/assets/{asset_id}")

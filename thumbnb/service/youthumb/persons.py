@@ -110,7 +110,7 @@ async def add_images(
         if params.base64 is None:
             fault = "Give the ids of 1 to 10 assets of type face"
             raise invalid(fault, {"imageIds": [fault]})
-        ids = [(await run_in_threadpool(store, service, params)).id]
+        ids = [(await store(service, params)).id]
     shown = await run_in_threadpool(service.persons.add_portraits, person_id, ids)
     return _answer(request, shown, 201)
 

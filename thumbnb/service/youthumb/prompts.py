@@ -13,12 +13,10 @@ from thumbnb.service.dependencies import service_of
 from thumbnb.service.http.idempotency import IdempotencyKey, answer_once, paid_request
 from thumbnb.service.http.parameters import JsonBody
 from thumbnb.service.http.routing import new_router
-from thumbnb.service.media.open_image import load
 from thumbnb.service.records.idempotency import PaidRequest
 from thumbnb.service.records.images import UPLOADED, Image
 from thumbnb.service.refusal import invalid
 from thumbnb.service.service import Service
-from thumbnb.service.tasks.image_description import describe_image
 from thumbnb.service.youthumb import serializers
 from thumbnb.service.youthumb.dependencies import PAID, CamelRequestModel, word
 from thumbnb.service.youthumb.requests import Address, Prompt, Uuid
@@ -112,37 +110,38 @@ async def prompt_from_reference(
         )
     paid = paid_request(request, key, reference)
 
-    def sell() -> PromptData:
-        return _sell(service, _described(service, reference), "prompt-from-reference", paid)
-
     async def carry_out() -> Success[PromptData]:
-        return serializers.ok(await run_in_threadpool(sell))
+        prompt = await _described(service, reference)
+        answer = await run_in_threadpool(_sell, service, prompt, "prompt-from-reference", paid)
+        return serializers.ok(answer)
 
     return await answer_once(service.idempotency, paid, carry_out, _repeat)
 
 
-def _described(service: Service, reference: ImageReference) -> str:
+async def _described(service: Service, reference: ImageReference) -> str:
+    if reference.image_url is not None:
+        if not service.image_sources.is_local(reference.image_url):
+            fault = "The image must have been uploaded here: see POST /assets"
+            raise invalid(fault, {"imageUrl": [fault]})
+        with service.files.draft() as draft:
+            await service.image_sources.fetch_image([reference.image_url], draft)
+            return await service.image_examiner.describe(draft.path)
+    image, prompt = await run_in_threadpool(_stored_reference, service, reference)
+    return await service.image_examiner.describe(service.files.path(image.sha256), prompt)
+
+
+def _stored_reference(service: Service, reference: ImageReference) -> tuple[Image, str | None]:
+    """Find the stored image that a reference names, and what it was made from, if known."""
     if reference.template_id is not None:
         card = service.presets.get_template(reference.template_id)
         full = service.presets.sample_image(card.full.id)
         assert full is not None  # noqa: S101 - it is one of the samples
-        return _described_picture(service, full, card.template.brief.prompt)
+        return full, card.template.brief.prompt
     if reference.source_result_id is not None:
         made = service.generations.result(reference.project_id or "", reference.source_result_id)
         params = service.generations.get(str(made.owner_id)).fields
-        return _described_picture(service, made, params["brief"]["prompt"])
-    if reference.asset_id is not None:
-        return _described_picture(service, service.images.get(reference.asset_id, UPLOADED))
-    if not service.image_sources.is_local(str(reference.image_url)):
-        fault = "The image must have been uploaded here: see POST /assets"
-        raise invalid(fault, {"imageUrl": [fault]})
-    with service.files.draft() as draft:
-        service.image_sources.fetch_image([str(reference.image_url)], draft)
-        return describe_image(load(draft.path))
-
-
-def _described_picture(service: Service, image: Image, prompt: str | None = None) -> str:
-    return describe_image(load(service.files.path(image.sha256)), prompt)
+        return made, params["brief"]["prompt"]
+    return service.images.get(str(reference.asset_id), UPLOADED), None
 
 
 def _sell(service: Service, prompt: str, reason: str, paid: PaidRequest) -> PromptData:

@@ -126,9 +126,7 @@ async def _origin(service: Service, item: _ImageRequest, held: ExitStack) -> Ori
         return item.image_id
     draft = held.enter_context(service.files.draft())
     try:
-        still = await to_thread.run_sync(
-            service.image_sources.fetch_image, item.addresses, draft, limiter=service.fetch_limiter
-        )
+        still = await service.image_sources.fetch_image(item.addresses, draft)
     except Refusal as refusal:
         return refusal
     return NewImage(draft, still)

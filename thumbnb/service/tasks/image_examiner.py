@@ -1,0 +1,56 @@
+"""Images from anywhere, examined where a bad one can do no harm."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from anyio import CapacityLimiter
+
+from thumbnb.service.jobs.executor import refusal_of_task
+from thumbnb.service.jobs.task_control import Limits
+from thumbnb.service.media.open_image import ImageInfo
+from thumbnb.service.tasks.decode_image import describe_image_file, examine_image
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from thumbnb.service.jobs.executor import Executor
+
+# An image of 64 million pixels, as its decoder holds it, and room to work (bytes).
+MEMORY = 450 * 1024 * 1024
+# Requests beyond wait, and keep no thread from others.
+MAX_AT_A_TIME = 2
+
+
+class ImageExaminer:
+    """Decodes images to their end within bounds of time and memory, in worker processes."""
+
+    def __init__(self, executor: Executor, seconds: float) -> None:
+        self._executor = executor
+        self._limits = Limits(seconds=seconds, memory=MEMORY)
+        self._limiter = CapacityLimiter(MAX_AT_A_TIME)
+
+    async def examine(self, path: Path) -> ImageInfo:
+        """Return what a new image is; refuse what is none, or is too large or too slow."""
+        return ImageInfo(**await self._run(examine_image, path, trusted=False))
+
+    async def describe(self, path: Path, prompt: str | None = None) -> str:
+        """Return a prompt for an image like the stored one at ``path``."""
+        described: str = await self._run(describe_image_file, path, trusted=True, prompt=prompt)
+        return described
+
+    async def _run(self, function: Any, path: Path, *, trusted: bool, **params: Any) -> Any:
+        try:
+            return await self._executor.run_async(
+                function,
+                self._limits,
+                trusted=trusted,
+                limiter=self._limiter,
+                path=str(path),
+                **params,
+            )
+        except Exception as error:
+            refusal = refusal_of_task(error, "The image", self._limits)
+            if refusal is None:
+                raise
+            raise refusal from error

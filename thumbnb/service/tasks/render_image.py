@@ -1,0 +1,85 @@
+"""What the compositor makes, as functions that a worker process runs: plain data in and out."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from thumbnb import render
+from thumbnb.briefs import AdvancedOptions
+from thumbnb.imaging.small_copy import encode_jpeg
+from thumbnb.service.media.open_image import load
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from PIL import Image
+
+    from thumbnb.service.jobs.task_control import TaskControl
+
+
+def render_variation(
+    control: TaskControl,
+    /,
+    *,
+    brief: Mapping[str, Any],
+    seed: int,
+    variation: int,
+    size: tuple[int, int],
+    max_bytes: int,
+) -> dict[str, Any]:
+    """Return a thumbnail, encoded as a JPEG, and how it was made.
+
+    ``brief`` has the fields of ``render.Brief``, with paths for images.
+    """
+    rendering = render.compose(
+        _brief(brief), seed=seed, variation=variation, size=size, stop=control.stopped
+    )
+    return {
+        "image": render.encode(rendering, "JPEG", max_bytes=max_bytes),
+        "size": rendering.image.size,
+        "seed": int(rendering.seed),
+        "variation": int(rendering.variation),
+        "scores": {name: _finite(value) for name, value in rendering.scores.items()},
+        "report": [_plain(asdict(treatment)) for treatment in rendering.report],
+        "preset_version": rendering.preset_version,
+        "engine": rendering.engine,
+    }
+
+
+def render_backdrop(_: TaskControl, /, *, prompt: str, size: tuple[int, int], seed: int) -> bytes:
+    """Return an image without words, painted from a prompt, encoded as a JPEG."""
+    return encode_jpeg(render.backdrop(prompt, size, seed), full_colour=True)
+
+
+def _brief(fields: Mapping[str, Any]) -> render.Brief:
+    return render.Brief(
+        prompt=fields["prompt"],
+        title=fields["title"],
+        preset=fields["preset"],
+        options=AdvancedOptions(**fields["options"]),
+        content_images=tuple(map(_load, fields["content_images"])),
+        portraits=tuple(map(_load, fields["portraits"])),
+        style_reference=_image(fields["style_reference"]),
+        template=_image(fields["template"]),
+        layout=fields["layout"],
+    )
+
+
+def _load(path: str) -> Image.Image:
+    return load(Path(path))
+
+
+def _image(path: str | None) -> Image.Image | None:
+    return None if path is None else _load(path)
+
+
+def _plain(fields: dict[str, Any]) -> dict[str, Any]:
+    return {name: str(value) for name, value in fields.items()}
+
+
+def _finite(value: float) -> float | None:
+    """Return a score as JSON can say it."""
+    return round(float(value), 4) if math.isfinite(value) else None
