@@ -3,11 +3,19 @@
 from fastapi import APIRouter, Depends
 
 from thumbnb.service.http.openapi import Protocol
-from thumbnb.service.videodb import collections, images, jobs, previews, serializers, videos
+from thumbnb.service.videodb import (
+    cancel_job,
+    collections,
+    images,
+    jobs,
+    previews,
+    serializers,
+    videos,
+)
 from thumbnb.service.videodb.dependencies import admit
 from thumbnb.service.videodb.schemas import Failure
 
-PARTS = tuple(part.router for part in (collections, images, jobs, previews, videos))
+PARTS = tuple(part.router for part in (collections, images, jobs, cancel_job, previews, videos))
 
 router = APIRouter(dependencies=[Depends(admit)])
 for part in PARTS:

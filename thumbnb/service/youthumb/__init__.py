@@ -6,6 +6,7 @@ from thumbnb.service.http.openapi import Protocol
 from thumbnb.service.youthumb import (
     account,
     assets,
+    cancel_generation,
     generations,
     persons,
     presets,
@@ -20,7 +21,17 @@ PREFIX = "/api"
 
 # Generations first: their fixed paths lie where a project's id would be.
 PARTS = tuple(
-    part.router for part in (generations, projects, prompts, presets, persons, assets, account)
+    part.router
+    for part in (
+        generations,
+        cancel_generation,
+        projects,
+        prompts,
+        presets,
+        persons,
+        assets,
+        account,
+    )
 )
 
 router = APIRouter(prefix=PREFIX, dependencies=[Depends(admit)])
