@@ -26,15 +26,25 @@ IDLE_SECONDS = 20.0
 # A worker that holds more than this after a task is replaced by a new one (bytes).
 MAX_RESIDENT = 320 * 1024 * 1024
 _GLANCE_SECONDS = 0.1
+# How long a task that needs much memory is passed by those that need less (seconds).
+_PASSED_SECONDS = 10.0
 
 _pools: weakref.WeakSet[WorkerPool] = weakref.WeakSet()
+
+
+class _Ticket:
+    """A task's place in the queue, and the memory it waits for (bytes)."""
+
+    def __init__(self, memory: int) -> None:
+        self.memory = memory
+        self.since = time.monotonic()
 
 
 class WorkerPool:
     """Runs tasks in worker processes, ``size`` at a time, within ``memory`` bytes in all.
 
-    Who comes first is served first. A worker that was too slow, took too much or crashed is
-    ended with its task; the next task gets another.
+    Who comes first is served first, of those for which there is memory. A worker that was too
+    slow, took too much or crashed is ended with its task; the next task gets another.
     """
 
     def __init__(self, size: int, memory: int, *, idle_seconds: float = IDLE_SECONDS) -> None:
@@ -50,7 +60,7 @@ class WorkerPool:
         self._busy: set[Worker] = set()
         self._starting = 0
         self._reserved = 0
-        self._waiting: deque[object] = deque()
+        self._waiting: deque[_Ticket] = deque()
         self._reaper: threading.Thread | None = None
 
     @property
@@ -78,11 +88,11 @@ class WorkerPool:
     @contextlib.contextmanager
     def _reservation(self, memory: int, cancelled: Callable[[], bool]) -> Iterator[None]:
         """Wait for our turn, for a place and for the memory."""
-        ticket = object()
+        ticket = _Ticket(memory)
         with self._changed:
             self._waiting.append(ticket)
             try:
-                while not (self._waiting[0] is ticket and self._has_room(memory)):
+                while not self._may_start(ticket):
                     self._changed.wait(_GLANCE_SECONDS)
                     if cancelled():
                         raise TaskCancelled
@@ -98,9 +108,20 @@ class WorkerPool:
                 self._reserved -= memory
                 self._changed.notify_all()
 
-    def _has_room(self, memory: int) -> bool:
-        fits = self._reserved + memory <= self._memory or not self._reserved
-        return fits and len(self._busy) + self._starting < self._size
+    def _may_start(self, ticket: _Ticket) -> bool:
+        """Whether there is a place and memory for a task, and none before it could have them."""
+        if len(self._busy) + self._starting >= self._size:
+            return False
+        for earlier in self._waiting:
+            if self._fits(earlier.memory):
+                return earlier is ticket
+            # One that needs much is passed by others, but not for ever.
+            if earlier is ticket or time.monotonic() - earlier.since > _PASSED_SECONDS:
+                return False
+        return False
+
+    def _fits(self, memory: int) -> bool:
+        return self._reserved + memory <= self._memory or not self._reserved
 
     @contextlib.contextmanager
     def _borrowed(self) -> Iterator[Worker]:

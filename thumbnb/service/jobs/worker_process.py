@@ -15,6 +15,7 @@ import sys
 import threading
 import time
 import traceback
+import warnings
 from typing import IO, TYPE_CHECKING, Any
 
 from thumbnb import errors
@@ -62,6 +63,7 @@ def _take_pipes() -> tuple[IO[bytes], IO[bytes]]:
 def _be_a_good_child() -> None:
     # The stop button interrupts the kernel, and a terminal all that runs in it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    warnings.simplefilter("ignore")  # whatever a library says of a file, the task says as well
     if hasattr(os, "nice"):
         with contextlib.suppress(OSError):
             os.nice(NICENESS)
@@ -109,7 +111,11 @@ def _run(task: Mapping[str, Any], results: IO[bytes], guard: MemoryGuard) -> dic
 
 def _function(name: str) -> Any:
     module, _, function = name.partition(":")
-    return getattr(importlib.import_module(module), function)
+    found = importlib.import_module(module)
+    # Loaded before memory is limited: a library that finds none while it loads ends the process.
+    for needed in getattr(found, "PRELOADED", ()):
+        importlib.import_module(needed)
+    return getattr(found, function)
 
 
 # -- memory -------------------------------------------------------------------------------

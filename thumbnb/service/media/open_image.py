@@ -36,7 +36,7 @@ def examine(path: Path) -> ImageInfo:
     It is decoded now, when somebody can still be told, and not first when it is painted.
     """
     size = path.stat().st_size
-    with _refused(), open_image(path, formats=SAFE_FORMATS) as image:
+    with refused_image(), open_image(path, formats=SAFE_FORMATS) as image:
         kind = Image.MIME.get(image.format or "", "image/jpeg")
         width, height = image.size
         # A JPEG at an eighth of its size shows as well that all of it is there.
@@ -47,12 +47,13 @@ def examine(path: Path) -> ImageInfo:
 
 def load(path: Path) -> Image.Image:
     """Open an image that was examined before; its first frame where it has several."""
-    with _refused():
+    with refused_image():
         return load_image(path, side=ENOUGH, formats=SAFE_FORMATS)
 
 
 @contextmanager
-def _refused() -> Iterator[None]:
+def refused_image() -> Iterator[None]:
+    """Refuse what cannot be opened as an image, in one sentence."""
     try:
         yield
     except ImageTooLarge:

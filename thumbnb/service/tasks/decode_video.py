@@ -24,6 +24,8 @@ MAX_SIDE = 16384
 _FRAMES_HELD = 18
 _BASE_MEMORY = 220 * 1024 * 1024
 MAX_MEMORY = 1000 * 1024 * 1024
+# What a worker process loads before its memory is limited.
+PRELOADED = ("thumbnb.frames.clip", "thumbnb.frames.storyboard", "thumbnb.frames.suggest")
 # Threads of one decoder: there are other workers, and each thread holds a frame.
 _THREADS = 2
 

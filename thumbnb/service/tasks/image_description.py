@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PIL import ImageStat
 
+from thumbnb.service.media.open_image import load
+
 if TYPE_CHECKING:
     from PIL import Image
+
+    from thumbnb.service.jobs.task_control import TaskControl
 
 # Hues of OKLCH in degrees, and what people call them.
 _HUES = {
@@ -30,6 +35,15 @@ _DARK, _BRIGHT = 85, 165
 _FLAT, _HARD = 40, 70
 # A face is in the middle if it is so near to it (of the width).
 _MIDDLE = 1 / 6
+
+
+# What a worker process loads before its memory is limited.
+PRELOADED = ("thumbnb.render.colour.style_reference",)
+
+
+def describe_image_file(_: TaskControl, /, *, path: str, prompt: str | None) -> str:
+    """Return a prompt for an image like the stored one at ``path``; run by a worker process."""
+    return describe_image(load(Path(path)), prompt)
 
 
 def describe_image(image: Image.Image, prompt: str | None = None) -> str:

@@ -9,15 +9,18 @@ from anyio import CapacityLimiter
 from thumbnb.service.jobs.executor import refusal_of_task
 from thumbnb.service.jobs.task_control import Limits
 from thumbnb.service.media.open_image import ImageInfo
-from thumbnb.service.tasks.decode_image import describe_image_file, examine_image
+from thumbnb.service.tasks.decode_image import examine_image, memory_to_decode
+from thumbnb.service.tasks.image_description import describe_image_file
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from thumbnb.service.jobs.executor import Executor
 
-# An image of 64 million pixels, as its decoder holds it, and room to work (bytes).
-MEMORY = 450 * 1024 * 1024
+# To read what a file claims to be takes little, and to describe an image no more than to decode
+# the largest there can be; none may take more (bytes).
+_PROBE_MEMORY = 64 * 1024 * 1024
+MAX_MEMORY = 450 * 1024 * 1024
 # Requests beyond wait, and keep no thread from others.
 MAX_AT_A_TIME = 2
 
@@ -27,30 +30,37 @@ class ImageExaminer:
 
     def __init__(self, executor: Executor, seconds: float) -> None:
         self._executor = executor
-        self._limits = Limits(seconds=seconds, memory=MEMORY)
+        self._seconds = seconds
         self._limiter = CapacityLimiter(MAX_AT_A_TIME)
 
     async def examine(self, path: Path) -> ImageInfo:
         """Return what a new image is; refuse what is none, or is too large or too slow."""
-        return ImageInfo(**await self._run(examine_image, path, trusted=False))
+        needed = await self._run(memory_to_decode, path, _PROBE_MEMORY, trusted=False)
+        memory = min(needed, MAX_MEMORY)
+        return ImageInfo(**await self._run(examine_image, path, memory, trusted=False))
 
     async def describe(self, path: Path, prompt: str | None = None) -> str:
         """Return a prompt for an image like the stored one at ``path``."""
-        described: str = await self._run(describe_image_file, path, trusted=True, prompt=prompt)
+        described: str = await self._run(
+            describe_image_file, path, MAX_MEMORY, trusted=True, prompt=prompt
+        )
         return described
 
-    async def _run(self, function: Any, path: Path, *, trusted: bool, **params: Any) -> Any:
+    async def _run(
+        self, function: Any, path: Path, memory: int, *, trusted: bool, **params: Any
+    ) -> Any:
+        limits = Limits(seconds=self._seconds, memory=memory)
         try:
             return await self._executor.run_async(
                 function,
-                self._limits,
+                limits,
                 trusted=trusted,
                 limiter=self._limiter,
                 path=str(path),
                 **params,
             )
         except Exception as error:
-            refusal = refusal_of_task(error, "The image", self._limits)
+            refusal = refusal_of_task(error, "The image", limits)
             if refusal is None:
                 raise
             raise refusal from error

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 # What is looked at for a moment is sent half as large, with the colour that videos have (4:2:0).
 QUICK = 85
 # A frame that takes longer is of a video that nobody can scrub through (seconds).
-FRAME_SECONDS = 20.0
+FRAME_SECONDS = 10.0
 
 
 class OpenVideos:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
     from thumbnb.service.jobs.task_control import TaskControl
 
+# What a worker process loads before its memory is limited.
+PRELOADED = ("thumbnb.render.composition", "thumbnb.render.output")
+
 
 def render_variation(
     control: TaskControl,
