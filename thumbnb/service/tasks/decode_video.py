@@ -79,7 +79,7 @@ def video_frame(
 
 
 def video_storyboard(
-    _: TaskControl, /, *, path: str, count: int, tile_width: int, exact: bool
+    _: TaskControl, /, *, path: str, count: int, tile_width: int, exact: bool | None
 ) -> dict[str, Any]:
     """Return a sheet of small frames, encoded, and how to cut it."""
     with frames.open(path, _THREADS) as clip:
