@@ -111,6 +111,26 @@ def test_emoji_name_things():
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("庭にいる子犬とギターとピザ", ["guitar", "pizza"]),
+        ("イヌ", ["puppy"]),
+        ("狗", ["puppy"]),
+        ("热狗狗粮", ["hot-dog"]),  # one letter inside a text may be part of any word
+        ("欧洲城堡和吉他", ["castle", "guitar"]),
+        ("강아지와 기타", ["puppy", "guitar"]),
+        ("замок и дракон", ["castle", "dragon"]),
+        ("بيتزا", ["pizza"]),
+        ("Кошка", ["cat"]),
+    ],
+)
+def test_other_scripts_name_things_too(text, expected):
+    matches = objects.find(text)
+    assert [match.name for match in matches if not match.name.startswith("twemoji")] == expected
+    assert all(text[match.start : match.end] == match.word for match in matches)
+
+
+@pytest.mark.parametrize(
     "text", ["犬と庭", "قلعة وتنين", "כלב בגן", "a" * 5000, "\ufe0f" * 50, "$$$ ###"]
 )
 def test_other_scripts_and_noise_are_survived(text):

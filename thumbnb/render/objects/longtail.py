@@ -78,6 +78,21 @@ def characters() -> dict[str, str]:
     }
 
 
+def names_in(language: str) -> dict[str, str]:
+    """Return the name that a language of the packages has for each picture, by picture."""
+    if not installed():
+        return {}
+    import emoji  # noqa: PLC0415
+
+    emoji.config.load_language([language])
+    return {
+        name: str(said).strip(":")
+        for character, name in characters().items()
+        for said in [emoji.EMOJI_DATA.get(character, {}).get(language)]
+        if said
+    }
+
+
 def _names(names: dict[str, Any], language: str) -> Iterator[str]:
     """Yield what a prompt may call it: "hot air balloon", of "dog face" also "dog"."""
     said = [names.get(language, ""), *(names.get("alias", ()) if language == "en" else ())]

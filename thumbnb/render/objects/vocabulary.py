@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 from thumbnb.render.objects.gallery import drawings
 from thumbnb.render.objects.illustration import LANGUAGES
 from thumbnb.render.objects.longtail import characters, long_tail
+from thumbnb.render.objects.scripts import find_names
 from thumbnb.render.objects.words import (
+    LONGEST_TEXT,
     Token,
     before,
     is_english,
@@ -83,7 +85,8 @@ def find(text: str, *, language: str | None = None, tail: bool = True) -> list[M
         else:
             index += 1
     if tail:
-        found = sorted([*found, *_emoji_in(text)], key=lambda match: match.start)
+        others = (*_emoji_in(text), *_in_scripts(text))
+        found = sorted([*found, *others], key=lambda match: match.start)
     return found
 
 
@@ -213,6 +216,7 @@ def _emoji_in(text: str) -> Iterator[Match]:
         return
     known = characters()
     longest = max(map(len, known), default=0)
+    text = text[:LONGEST_TEXT]
     start = 0
     while start < len(text):
         joined = text[start - 1 : start] == _JOINER  # part of a person: an astronaut's rocket
@@ -224,6 +228,13 @@ def _emoji_in(text: str) -> Iterator[Match]:
                 break
         else:
             start += 1
+
+
+def _in_scripts(text: str) -> Iterator[Match]:
+    if text.isascii():
+        return
+    for start, end, name in find_names(text[:LONGEST_TEXT]):
+        yield _as_ours(Match(name=name, word=text[start:end], start=start, end=end))
 
 
 def _as_ours(match: Match) -> Match:
