@@ -17,7 +17,7 @@ from thumbnb.files import create_file, sync_folder
 from thumbnb.home import open_home
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     Parameters = Sequence[Any] | Mapping[str, Any]
@@ -37,14 +37,23 @@ class Database:
     One connection behind a lock: a transaction takes microseconds, and write-ahead
     logging lets other processes read meanwhile.
 
+    ``daily_backup`` keeps a copy when it is opened, ``when_new`` is called when its tables
+    were made for the first time.
+
     Raises InvalidInput where the file cannot be used, StorageError where it is damaged,
     and sqlite3.OperationalError of ``SQLITE_FULL`` where the disk is full.
     """
 
     def __init__(
-        self, path: Path, migrations: Sequence[Sequence[str]], *, daily_backup: bool = False
+        self,
+        path: Path,
+        migrations: Sequence[Sequence[str]],
+        *,
+        daily_backup: bool = False,
+        when_new: Callable[[], None] | None = None,
     ) -> None:
         self.path = path
+        self._when_new = when_new
         self._migrations = migrations
         self._daily_backup = daily_backup
         self._lock = threading.RLock()
@@ -93,7 +102,7 @@ class Database:
 
     @contextlib.contextmanager
     def foreign_keys_off(self) -> Iterator[None]:
-        """Have references between rows not be checked inside; whoever does it checks them."""
+        """Turn off the check of references between rows; the caller checks them itself."""
         with self._lock:
             self._open().execute("PRAGMA foreign_keys = OFF")
             try:
@@ -150,6 +159,8 @@ class Database:
             _log_ahead(connection)
             connection.execute("PRAGMA foreign_keys = ON")
             is_new = self._migrate(connection)
+            if is_new and self._when_new is not None:
+                self._when_new()
             if self._daily_backup and not is_new:
                 backups.back_up_daily(connection, self.path)
         except sqlite3.DatabaseError as error:

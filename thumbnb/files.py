@@ -1,4 +1,4 @@
-"""Files that are whole or not there, and on the disk before anybody is told that they are."""
+"""Durable file writes: a file is whole or not there, and on the disk when the call returns."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-# What is ours is nobody else's to read. A file that the user names is made with
-# ``SHARED`` instead, of which the process's umask leaves what is usual there.
+# Our files are for their owner only. A file that the user names is made with ``SHARED``
+# instead, from which the process's umask takes what is usual there.
 PRIVATE = 0o600
 PRIVATE_FOLDER = 0o700
 SHARED = 0o666

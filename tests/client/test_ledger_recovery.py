@@ -86,3 +86,18 @@ def test_pruning_touches_only_names_that_results_have(tmp_path: Path) -> None:
     assert store.count == 1
     assert store.prune(max_bytes=0, unknown=True).count == 1
     assert theirs.read_bytes() == b"theirs"
+
+
+def test_a_new_ledger_beside_old_results_says_so(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    database = LedgerDatabase(tmp_path / LEDGER)
+    database.run(1)
+    assert caplog.text == ""
+    ResultStore(tmp_path / "results").put(b"paid for")
+    database.close()
+    lose(tmp_path, "missing")
+    database.run(1)
+    assert "1 files" in caplog.text
+    assert "thumbnb home repair" in caplog.text
+    database.close()

@@ -19,6 +19,7 @@ from tests.service.tools import Desk, refusal, until, write_video
 from thumbnb import frames
 from thumbnb.service.media.file_store import FileStore
 from thumbnb.service.store.database import open_database
+from thumbnb.service.store.maintenance import Maintenance
 from thumbnb.service.store.process_lease import Lease
 
 if TYPE_CHECKING:
@@ -266,3 +267,21 @@ def test_the_death_of_a_process_between_file_and_row_is_cleared_up(tmp_path: Pat
     assert stored(tmp_path) == {}
     with contextlib.suppress(FileNotFoundError):
         assert list((tmp_path / "drafts").iterdir()) == []
+
+
+def test_maintenance_goes_on_after_a_failure_and_ends_when_closed() -> None:
+    done = threading.Event()
+    turns: list[int] = []
+
+    def task() -> None:
+        turns.append(len(turns))
+        if len(turns) < 3:
+            raise OSError(28, "No space left on device")
+        done.set()
+
+    maintenance = Maintenance(task, interval=0.01)
+    assert done.wait(30)
+    maintenance.close()
+    count = len(turns)
+    assert not maintenance._thread.is_alive()
+    assert len(turns) == count

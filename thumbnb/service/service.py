@@ -31,6 +31,7 @@ from thumbnb.service.records.video_images import VideoImageStore
 from thumbnb.service.records.videos import VideoStore
 from thumbnb.service.store.database import open_database
 from thumbnb.service.store.identifiers import now
+from thumbnb.service.store.maintenance import Maintenance
 from thumbnb.service.store.process_lease import Lease
 from thumbnb.service.tasks.generation_task import GenerationTask
 from thumbnb.service.tasks.image_examiner import ImageExaminer
@@ -147,6 +148,7 @@ class Service:
                 ),
             ),
         )
+        self._maintenance = Maintenance(self._clean_up)
         self._closed = False
 
     def _clean_up(self) -> None:
@@ -188,6 +190,7 @@ class Service:
         if self._closed:
             return
         self._closed = True
+        self._maintenance.close()
         self.runner.close()
         self._clips.close()
         self.database.close()

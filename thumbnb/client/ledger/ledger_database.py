@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import secrets
 from dataclasses import asdict, fields
+from functools import partial
 from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 from thumbnb.client.ledger.migrations import MIGRATIONS
+from thumbnb.client.ledger.recovery import warn_of_lost_runs
 from thumbnb.client.ledger.run_record import (
     FRUITLESS,
     OPEN,
@@ -48,7 +50,12 @@ class LedgerDatabase:
     """
 
     def __init__(self, path: Path) -> None:
-        self._rows = Database(path, MIGRATIONS, daily_backup=True)
+        self._rows = Database(
+            path,
+            MIGRATIONS,
+            daily_backup=True,
+            when_new=partial(warn_of_lost_runs, path.parent),
+        )
 
     def close(self) -> None:
         """Close the file; the next use opens it again."""

@@ -6,6 +6,7 @@ finds them by their hashes, and they may be images that were given and not paid 
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,8 @@ from thumbnb.recovery import copy_row, open_source, read_rows, set_aside
 if TYPE_CHECKING:
     import sqlite3
     from pathlib import Path
+
+logger = logging.getLogger(__name__)
 
 FILE = "ledger.sqlite3"
 RESULTS = "results"
@@ -51,6 +54,19 @@ class LedgerFindings:
         made = ", ".join(f"{backups.made(copy):%Y-%m-%d %H:%M}" for copy in self.copies)
         found.append(f"Copies of the ledger: {made or 'none'}.")
         return found
+
+
+def warn_of_lost_runs(home: Path) -> None:
+    """Log that results are there and their runs are not, where the ledger has just been made."""
+    count = sum(1 for _ in (home / RESULTS).glob("??/*"))
+    if count:
+        logger.warning(
+            "There was no ledger in %s, and %d files in %s are of no run now. None is deleted. "
+            "`thumbnb home repair` brings back the runs that a copy of the ledger has.",
+            home,
+            count,
+            home / RESULTS,
+        )
 
 
 def check_ledger(home: Path) -> LedgerFindings:

@@ -62,7 +62,7 @@ class Draft:
         error: BaseException | None,
         tb: TracebackType | None,
     ) -> None:
-        with contextlib.suppress(OSError):  # what is kept was sealed, which told of a full disk
+        with contextlib.suppress(OSError):  # a file that is kept was sealed before
             self._file.close()
         self.path.unlink(missing_ok=True)
 
@@ -96,7 +96,7 @@ class FileStore:
         """Put a sealed draft in its place and give its hash; only inside ``store.write()``.
 
         The draft stays under its own name too until its block ends. So if the process
-        dies before the rows are written, the draft tells what it has left there.
+        dies before the rows are written, its draft leads to the file it left there.
         """
         path = self.path(draft.sha256)
         make_folder(path.parent)
@@ -144,7 +144,9 @@ class FileStore:
         found = {path.name: path for path in self.folder.glob("??/*") if is_stored(path)}
         strays = found.keys() - {row["sha256"] for row in self._database.read(_KNOWN)}
         if strays:
-            with self._database.write(durable=False):  # now nobody is between a file and its row
+            with self._database.write(
+                durable=False
+            ):  # no process is between a file and its row now
                 strays -= {row["sha256"] for row in self._database.read(_KNOWN)}
         return sorted(found[name] for name in strays if found[name].exists())
 

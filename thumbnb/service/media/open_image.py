@@ -33,7 +33,7 @@ class ImageInfo:
 def examine(path: Path) -> ImageInfo:
     """Decode a file to its end and say what it is; refuse what is no image, or too large a one.
 
-    It is decoded now, when somebody can still be told, and not first when it is painted.
+    It is decoded now, while the client that sent it can still be refused.
     """
     size = path.stat().st_size
     with refused_image(), open_image(path, formats=SAFE_FORMATS) as image:

@@ -161,7 +161,7 @@ class ImageStore:
         insert(rows, "pictures", {**row, "id": new_uuid(), "created_at": now(), **place})
 
     def delete(self, image_id: str) -> None:
-        """Remove an uploaded image; whoever has it as a portrait loses it."""
+        """Remove an uploaded image; persons that have it as a portrait lose it."""
         with self._database.write() as rows:
             gone = rows.execute(
                 "DELETE FROM pictures WHERE id = ? AND role IN ('face', 'template') RETURNING id",

@@ -82,7 +82,7 @@ class UploadStore:
         self._files.remove_unused()
 
     def delete_stale(self, before: str) -> None:
-        """Forget uploads begun ``before`` a time of day whose video nobody asked for."""
+        """Forget uploads begun ``before`` a time of day of which no video was made."""
         with self._database.write() as rows:
             rows.execute(
                 "DELETE FROM uploads WHERE created_at < ? AND id NOT IN "

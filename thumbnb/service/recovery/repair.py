@@ -50,7 +50,7 @@ LONGEST_NAME = 80
 
 @dataclass(slots=True, kw_only=True)
 class Repair:
-    """What a repair has done: ``rows`` brought back; files imported anew, and quarantined."""
+    """What a repair has done: ``rows`` brought back; files imported, and quarantined."""
 
     rows: int = 0
     videos: list[str] = field(default_factory=list)
@@ -143,7 +143,7 @@ def _import_rows(
                     if row.get("sha256") and row["sha256"] not in there:
                         continue
                     if table == "charges" and row.get("job_id") is None:
-                        continue  # nothing tells it from one that is here
+                        continue  # it has no key to compare with those that are here
                     leave = _LEAVE.get(table, frozenset())
                     count += copy_row(rows, table, row, leave=leave)
             delete_dangling(rows)

@@ -14,7 +14,7 @@ FILE = "service.sqlite3"
 
 
 def open_database(home: Path) -> Database:
-    """Return the database of a home, opened at once: what is wrong with it is said at the start."""
+    """Return the database of a home, opened at once, so that a fault shows at the start."""
     database = Database(home / FILE, MIGRATIONS)
     database.read("SELECT 1")
     return database

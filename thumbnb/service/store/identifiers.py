@@ -1,4 +1,4 @@
-"""Ids that nobody can guess, and the time of day as both protocols write it."""
+"""Ids that cannot be guessed, and the time of day as both protocols write it."""
 
 from __future__ import annotations
 
