@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from tests.faults.disk import Disk
 from tests.faults.workload import Workload, contents
@@ -18,20 +18,41 @@ if TYPE_CHECKING:
 LONGEST = 3.0
 
 
+class Servers:
+    """The services of a round on one home; none of them outlives it."""
+
+    def __init__(self, home: Path, **environment: str) -> None:
+        self._home, self._environment = home, environment
+        self._started: list[Server] = []
+
+    def start(self) -> Server:
+        server = Server(self._home, **self._environment)
+        self._started.append(server)
+        return server
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for server in self._started:
+            server.kill()
+
+
 def kills(folder: Path, count: int, chance: random.Random) -> Workload:
     """Kill the service so many times, each at a random moment, and check after each."""
     folder.mkdir(exist_ok=True)
     home = folder / "home"
     workload = Workload(contents(folder), chance)
-    server = Server(home)
-    for _ in range(count):
-        workload.start(server)
-        time.sleep(chance.uniform(0.0, LONGEST))
-        server.kill()
-        workload.stop()
-        server = Server(home)
-        workload.check(server)
-    server.stop()
+    with Servers(home) as servers:
+        server = servers.start()
+        for _ in range(count):
+            workload.start(server)
+            time.sleep(chance.uniform(0.0, LONGEST))
+            server.kill()
+            workload.stop()
+            server = servers.start()
+            workload.check(server)
+        server.stop()
     return workload
 
 
@@ -40,16 +61,17 @@ def power_cuts(folder: Path, count: int, chance: random.Random) -> Workload:
     folder.mkdir(exist_ok=True)
     disk = Disk(folder)
     workload = Workload(contents(folder), chance)
-    server = Server(disk.home, **disk.environment)
-    for _ in range(count):
-        workload.start(server)
-        time.sleep(chance.uniform(0.5, LONGEST))
-        server.kill()
-        workload.stop()
-        disk.cut_power()
-        server = Server(disk.home, **disk.environment)
-        workload.check(server)
-    server.stop()
+    with Servers(disk.home, **disk.environment) as servers:
+        server = servers.start()
+        for _ in range(count):
+            workload.start(server)
+            time.sleep(chance.uniform(0.5, LONGEST))
+            server.kill()
+            workload.stop()
+            disk.cut_power()
+            server = servers.start()
+            workload.check(server)
+        server.stop()
     return workload
 
 
@@ -58,16 +80,17 @@ def full_disks(folder: Path, count: int, chance: random.Random) -> Workload:
     folder.mkdir(exist_ok=True)
     disk = Disk(folder)
     workload = Workload(contents(folder), chance)
-    server = Server(disk.home, **disk.environment)
-    workload.start(server)
-    for _ in range(count):
-        time.sleep(chance.uniform(0.2, 1.5))
-        with disk.full():
-            time.sleep(chance.uniform(0.05, 1.0))
-    time.sleep(1.0)
-    workload.stop()
-    workload.check(server)
-    server.stop()
+    with Servers(disk.home, **disk.environment) as servers:
+        server = servers.start()
+        workload.start(server)
+        for _ in range(count):
+            time.sleep(chance.uniform(0.2, 1.5))
+            with disk.full():
+                time.sleep(chance.uniform(0.05, 1.0))
+        time.sleep(1.0)
+        workload.stop()
+        workload.check(server)
+        server.stop()
     return workload
 
 
@@ -76,20 +99,21 @@ def two_services(folder: Path, count: int, chance: random.Random) -> Workload:
     folder.mkdir(exist_ok=True)
     home = folder / "home"
     workload, other = (Workload(contents(folder), chance) for _ in range(2))
-    one, two = Server(home), Server(home)
-    for _ in range(count):
-        workload.start(one)
-        other.start(two)
-        time.sleep(chance.uniform(0.5, LONGEST))
-        one.kill()
-        workload.stop()
-        other.stop()
-        workload.check(two)
-        other.check(two)
-        one, two = two, Server(home)
-        workload, other = other, workload
-    one.stop()
-    two.stop()
+    with Servers(home) as servers:
+        one, two = servers.start(), servers.start()
+        for _ in range(count):
+            workload.start(one)
+            other.start(two)
+            time.sleep(chance.uniform(0.5, LONGEST))
+            one.kill()
+            workload.stop()
+            other.stop()
+            workload.check(two)
+            other.check(two)
+            one, two = two, servers.start()
+            workload, other = other, workload
+        one.stop()
+        two.stop()
     return workload
 
 
@@ -100,33 +124,35 @@ def lost_databases(folder: Path, count: int, chance: random.Random) -> Workload:
     folder.mkdir(exist_ok=True)
     home = folder / "home"
     workload = Workload(contents(folder), chance)
-    server = Server(home)
     path = home / "service.sqlite3"
-    for _ in range(count):
-        workload.start(server)
-        time.sleep(chance.uniform(0.5, LONGEST))
-        workload.stop()
+    with Servers(home) as servers:
+        server = servers.start()
+        for _ in range(count):
+            older = path.read_bytes()
+            workload.start(server)
+            time.sleep(chance.uniform(0.5, LONGEST))
+            workload.stop()
+            server.stop()
+            back_up(home)
+            before = {file.name for file in (home / "media").rglob("*") if file.is_file()}
+            for name in ("-wal", "-shm"):
+                path.with_name(path.name + name).unlink(missing_ok=True)
+            how = chance.choice(("removed", "emptied", "rolled back", "damaged"))
+            if how == "removed":
+                path.unlink()
+            elif how in {"emptied", "rolled back"}:
+                path.write_bytes(b"" if how == "emptied" else older)
+            else:
+                content = bytearray(path.read_bytes())
+                start = chance.randrange(0, len(content) - 8192, 4096)
+                content[start : start + 8192] = chance.randbytes(8192)
+                path.write_bytes(content)
+            repair_service(home)
+            after = {file.name for file in (home / "media").rglob("*") if file.is_file()}
+            assert after == before, how
+            server = servers.start()
+            workload.check(server)
         server.stop()
-        back_up(home)
-        before = {file.name for file in (home / "media").rglob("*") if file.is_file()}
-        for name in ("-wal", "-shm"):
-            path.with_name(path.name + name).unlink(missing_ok=True)
-        how = chance.choice(("removed", "emptied", "damaged"))
-        if how == "removed":
-            path.unlink()
-        elif how == "emptied":
-            path.write_bytes(b"")
-        else:
-            content = bytearray(path.read_bytes())
-            start = chance.randrange(0, len(content) - 8192, 4096)
-            content[start : start + 8192] = chance.randbytes(8192)
-            path.write_bytes(content)
-        repair_service(home)
-        after = {file.name for file in (home / "media").rglob("*") if file.is_file()}
-        assert after == before, how
-        server = Server(home)
-        workload.check(server)
-    server.stop()
     shutil.rmtree(home / "quarantine", ignore_errors=True)
     return workload
 

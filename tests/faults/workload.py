@@ -141,11 +141,13 @@ class Workload:
             found = server.http.get(f"/api/thumbnails/{project}/detailed-status", headers=headers)
             assert found.status_code == OK, found.text
 
-        def settled() -> bool:
-            states = "SELECT 1 FROM jobs WHERE state IN ('queued', 'running')"
-            return not server.rows(states) and not list((server.home / "drafts").iterdir())
+        def unsettled() -> list[Any]:
+            states = "SELECT kind, state, attempts FROM jobs WHERE state IN ('queued', 'running')"
+            return [*server.rows(states), *(server.home / "drafts").iterdir()]
 
-        until(settled, "The end of all jobs, and of all drafts", 90)
+        with contextlib.suppress(AssertionError):
+            until(lambda: not unsettled(), "The end of all jobs, and of all drafts", 120)
+        assert unsettled() == [], "".join(server.log[-20:])
         found = check_service(server.home)
         assert found.is_sound, found.lines()
         log = "".join(server.log)

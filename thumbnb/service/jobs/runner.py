@@ -188,7 +188,7 @@ class JobRunner:
     def _claim(self, group: JobGroup | AsyncJobGroup) -> QueuedJob | None:
         try:
             return self.queue.claim(group.tasks)
-        except sqlite3.Error as error:
+        except (sqlite3.Error, errors.StorageError) as error:
             if not self._stopping.is_set():
                 logger.warning("The queue cannot be read just now (%s); trying again", error)
             return None
@@ -228,7 +228,7 @@ class JobRunner:
             self.queue.fail(job_id, reason)
         except OwnershipLost:
             pass
-        except sqlite3.Error as error:
+        except (sqlite3.Error, errors.StorageError) as error:
             # A failed job's credits come back with this write: it is not forgotten.
             logger.warning("The end of %s cannot be written just now (%s)", job_id, error)
             with self._lock:
@@ -245,7 +245,7 @@ class JobRunner:
                 if time.monotonic() - looked >= IDLE_SECONDS:
                     looked = time.monotonic()
                     self._look_after()
-            except sqlite3.Error as error:
+            except (sqlite3.Error, errors.StorageError) as error:
                 logger.warning("The jobs cannot be looked after just now (%s)", error)
 
     def _look_after(self) -> None:
