@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import importlib
 import json
+import subprocess
+import sys
 
 import pytest
 import schemathesis
@@ -11,9 +15,9 @@ from hypothesis.errors import Unsatisfiable
 from schemathesis import GenerationMode
 from schemathesis.checks import CHECKS, load_all_checks
 
-from tests.service.maker import Maker
+from tests.service.maker import PROMPT, Maker
 from tests.service.running import Running
-from tests.service.tools import refusal
+from tests.service.tools import refusal, until
 from thumbnb import render
 from thumbnb.service import file_routes, videodb, youthumb
 from thumbnb.service.app import openapi
@@ -83,7 +87,7 @@ def test_it_says_what_the_code_checks(shop):
 @pytest.fixture(scope="module")
 def served(tmp_path_factory):
     """A service with something of everything in it; generated images are small."""
-    size, generation_task.SIZE = generation_task.SIZE, (320, 180)
+    size, generation_task.SIZE = generation_task.SIZE, (640, 360)
     maker = Maker(tmp_path_factory.mktemp("served"), hold=0.05)
     running = Running(maker, limit=64)
     yield running
@@ -149,3 +153,108 @@ def fuzz(operation, mode: GenerationMode, examples: int) -> None:
         case.call_and_validate(checks=TRUE_OF_EACH, timeout=60)
 
     check()
+
+
+# -- a client made from it ----------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def generated(tmp_path_factory, served):
+    """A client package as openapi-python-client writes it; no warning, so nothing left out."""
+    folder = tmp_path_factory.mktemp("generated")
+    (folder / "openapi.json").write_text(json.dumps(openapi()))
+    # The tool knows no media types of images.
+    binary = dict.fromkeys(("image/jpeg", "*/*"), "application/octet-stream")
+    config = {"content_type_overrides": binary, "post_hooks": []}
+    (folder / "config.json").write_text(json.dumps(config))
+    done = subprocess.run(
+        [sys.executable, "-m", "openapi_python_client", "generate", "--meta", "none",
+         "--path", folder / "openapi.json", "--config", folder / "config.json",
+         "--output-path", folder / "generated_client"],
+        capture_output=True, text=True, timeout=300, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "WARNING" not in done.stdout + done.stderr
+    sys.path.insert(0, str(folder))
+    with contextlib.ExitStack() as clients:
+
+        def client(**options):
+            made = importlib.import_module("generated_client").AuthenticatedClient(
+                base_url=f"http://127.0.0.1:{served.port}",
+                token=served.desk.service.token,
+                timeout=60,
+                **options,
+            )
+            return clients.enter_context(made)
+
+        yield client, lambda name: importlib.import_module(f"generated_client.{name}")
+    sys.path.remove(str(folder))
+
+
+def test_a_generated_client_makes_thumbnails(generated, served):
+    make, module = generated
+    client, models = make(), module("models")
+
+    def call(name, /, *args, **options):
+        endpoint = module(f"api.you_thumb.youthumb_{name}")
+        answer = endpoint.sync(*args, client=client, **options)
+        assert answer.success is True, answer
+        return answer.data
+
+    presets = [preset.key for preset in call("get_presets")]
+    better = call("improve_prompt", body=models.YouThumbPromptToImprove(prompt=PROMPT))
+    options = {"variations": 2, "textPosition": "top"}
+    draft = models.YouThumbNewProject.from_dict(
+        {"prompt": better.prompt, "presetKey": presets[1], "advancedOptions": options}
+    )
+    project = call("create_project", body=draft)
+    assert project.status == "draft"
+    started = [
+        call("start_generation", project.project_id, idempotency_key="once") for _ in range(2)
+    ]
+    assert started[0].job_id == started[1].job_id
+    assert started[0].credits_consumed == 2
+
+    def completed():
+        found = call("get_status", project.project_id)
+        assert found.status != "failed", found
+        return found if found.status == "completed" else None
+
+    done = until(completed, "The generation", 300)
+    [job] = done.jobs
+    assert [result.width for result in job.results] == [640, 640]
+    assert served.desk.get(job.results[0].url).content[:2] == b"\xff\xd8"
+    with pytest.raises(AssertionError, match="no project"):
+        call("get_status", "no-such-project")
+
+
+def test_a_generated_client_takes_frames_of_a_video(generated, served, talk):
+    make, module = generated
+    client, models = make(prefix="", auth_header_name="x-access-token"), module("models")
+
+    def call(name, /, *args, **options):
+        endpoint = module(f"api.video_db.videodb_{name}")
+        return endpoint.sync(*args, client=client, **options)
+
+    address = call("get_upload_url", "default", name="talk").data
+    assert served.desk.http.post(address.upload_url, files={"file": ("talk", talk)}).is_success
+    body = models.VideoDBNewVideo(url=address.upload_url)
+    answer = call("create_video", "default", body=body)
+
+    def ended(answer=answer):
+        if answer.status == "done":
+            return answer.data
+        found = call("async_response", answer.data.id)
+        return found.data if found.status == "done" else None
+
+    until(ended, "The video")
+    video = call("get_video", address.video_id).data
+    assert video.length == 4
+    moment = models.VideoDBNewThumbnail(time=1.5)
+    first = call("create_thumbnail", video.id, body=moment, idempotency_key="a")
+    until(lambda: ended(first), "The thumbnail")
+    image = call("create_thumbnail", video.id, body=moment, idempotency_key="a").data
+    assert image.time == 1.5
+    assert [item.id for item in call("get_images").data.images] == [image.id]
+    frame = call("get_frame", video.id, time=2.0)
+    assert frame.payload.read(2) == b"\xff\xd8"

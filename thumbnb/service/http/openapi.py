@@ -102,7 +102,7 @@ class _Schemas:
     def of(self, kind: Any, mode: JsonSchemaMode = "serialization") -> dict[str, Any]:
         """Return the schema of a type that clients get, as a component."""
         name = _type_name(kind)
-        self._components[self._prefix + name] = self._schema(kind, mode) | {"title": name}
+        self._add(name, self._schema(kind, mode))
         return {"$ref": self._reference.format(model=name)}
 
     def sent(self, model: type[BaseModel]) -> dict[str, Any]:
@@ -125,8 +125,12 @@ class _Schemas:
             ref_template=self._reference, mode=mode, schema_generator=_WithoutFieldTitles
         )
         for name, part in schema.pop("$defs", {}).items():
-            self._components[self._prefix + name] = part
+            self._add(name, part)
         return schema
+
+    def _add(self, name: str, schema: dict[str, Any]) -> None:
+        # Generators of clients name their classes by the title: it has to be the only one.
+        self._components[self._prefix + name] = schema | {"title": self._prefix + name}
 
 
 class _WithoutFieldTitles(GenerateJsonSchema):
