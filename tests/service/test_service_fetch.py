@@ -12,7 +12,7 @@ import pytest
 
 from tests.service.tools import Desk, Source, plain, refusal
 from thumbnb.service.media import public_address
-from thumbnb.service.media.download import download_async
+from thumbnb.service.media.download import download
 from thumbnb.service.media.public_address import check_url, is_public
 from thumbnb.service.refusal import Refusal
 
@@ -242,7 +242,7 @@ def test_slow_servers_cost_no_threads(own):
         with contextlib.ExitStack() as drafts:
             tasks = [
                 asyncio.ensure_future(
-                    download_async(
+                    download(
                         f"{url}/{n}",
                         drafts.enter_context(own.service.files.draft()),
                         limit=100,

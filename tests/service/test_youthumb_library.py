@@ -10,7 +10,7 @@ from PIL import Image
 from tests.service.maker import PROMPT, Maker, denied
 from tests.service.tools import Desk
 from thumbnb import render
-from thumbnb.service.http.rate_limiter import Rate
+from thumbnb.service.http.rate_limiter import RateLimiter
 
 # -- projects -------------------------------------------------------------------------
 
@@ -296,17 +296,17 @@ def test_a_key_that_asks_too_often(tmp_path, monkeypatch):
         old.close()
 
 
-def test_the_rate_forgets_after_a_minute():
+def test_the_rate_limiter_forgets_after_a_minute():
     clock = [0.0]
-    rate = Rate(2, lambda: clock[0])
-    assert rate.wait() is None
+    limiter = RateLimiter(2, lambda: clock[0])
+    assert limiter.admit() is None
     clock[0] = 30.0
-    assert rate.wait() is None
-    assert rate.wait() == 30
+    assert limiter.admit() is None
+    assert limiter.admit() == 30
     clock[0] = 60.0
-    assert rate.wait() is None
-    assert rate.wait() == 30
-    assert Rate(None).wait() is None
+    assert limiter.admit() is None
+    assert limiter.admit() == 30
+    assert RateLimiter(None).admit() is None
 
 
 def test_the_two_protocols_keep_to_their_shapes(shop):

@@ -12,7 +12,7 @@ from anyio import CapacityLimiter
 from thumbnb.frames import Pool
 from thumbnb.home import open_home
 from thumbnb.service.http.access import Access
-from thumbnb.service.http.rate_limiter import Rate
+from thumbnb.service.http.rate_limiter import RateLimiter
 from thumbnb.service.jobs.executor import Executor
 from thumbnb.service.jobs.queue import JobQueue
 from thumbnb.service.jobs.runner import AsyncJobGroup, JobGroup, JobRunner
@@ -107,7 +107,7 @@ class Service:
             presets=self.presets,
             examiner=self.image_examiner,
         )
-        self.rate = Rate(settings.requests_per_minute)
+        self.rate_limiter = RateLimiter(settings.requests_per_minute)
         self.render_limiter = CapacityLimiter(RENDER_LIMIT)
         self.frame_limiter = CapacityLimiter(PREVIEW_LIMIT)
         jobs = JobQueue(self.database, self._lease)

@@ -1,36 +1,33 @@
-"""How often somebody may ask."""
+"""The rate limit of requests: so many in any minute."""
 
 from __future__ import annotations
 
 import threading
 import time
-from collections import deque
 from typing import TYPE_CHECKING
+
+from thumbnb.rate_limit import SlidingWindow
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-MINUTE = 60.0
 
-
-class Rate:
-    """So many requests in any minute, in this process; no limit where it is ``None``."""
+class RateLimiter:
+    """Counts the requests of this process, from any thread; no limit where it is None."""
 
     def __init__(self, limit: int | None, clock: Callable[[], float] = time.monotonic) -> None:
-        self._limit = limit
+        self._window = SlidingWindow(limit)
         self._clock = clock
         self._lock = threading.Lock()
-        self._asked: deque[float] = deque()
 
-    def wait(self) -> float | None:
-        """Count a request; give how long it must wait (seconds) where it is one too many."""
-        if self._limit is None:
+    def admit(self) -> float | None:
+        """Count a request; return how long it must wait (seconds) where it is one too many."""
+        if self._window.limit is None:
             return None
         with self._lock:
             now = self._clock()
-            while self._asked and now - self._asked[0] >= MINUTE:
-                self._asked.popleft()
-            if len(self._asked) < self._limit:
-                self._asked.append(now)
-                return None
-            return MINUTE - (now - self._asked[0]) if self._asked else MINUTE
+            wait = self._window.wait(now)
+            if wait > 0:
+                return wait
+            self._window.add(now)
+            return None

@@ -8,7 +8,6 @@ A download waits on the event loop and holds no thread, however slow its server 
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import functools
 import socket
 import ssl
@@ -24,7 +23,6 @@ from thumbnb.service.media.public_address import SCHEMES, check_url
 from thumbnb.service.refusal import Refusal, too_large
 
 if TYPE_CHECKING:
-    import threading
     from collections.abc import Callable, Iterable
 
     from thumbnb.service.media.file_store import Draft
@@ -34,8 +32,6 @@ CONNECT_SECONDS = 10.0
 SILENCE_SECONDS = 30.0
 MOST_REDIRECTS = 5
 BATCH = 1024 * 1024
-# How often a download on a thread looks whether it should stop (seconds).
-STOP_CHECK = 0.25
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 # No compression: a few bytes may hide billions.
@@ -89,7 +85,7 @@ def _certificates() -> ssl.SSLContext:
     return ssl.create_default_context()
 
 
-async def download_async(
+async def download(
     url: str,
     draft: Draft,
     *,
@@ -205,40 +201,6 @@ class _Copy:
         batch.clear()
         if expected and self.progress is not None:
             self.progress(self.draft.size / expected)
-
-
-def download(
-    url: str,
-    draft: Draft,
-    *,
-    limit: int,
-    seconds: float,
-    allow_private: bool,
-    stopping: threading.Event,
-    progress: Callable[[float], None],
-) -> None:
-    """Download as ``download_async`` does, on the calling thread; ``stopping`` ends it."""
-
-    async def watched() -> None:
-        work = asyncio.ensure_future(
-            download_async(
-                url,
-                draft,
-                limit=limit,
-                seconds=seconds,
-                allow_private=allow_private,
-                progress=progress,
-            )
-        )
-        while not (await asyncio.wait({work}, timeout=STOP_CHECK))[0]:
-            if stopping.is_set():
-                work.cancel()
-                with contextlib.suppress(asyncio.CancelledError):
-                    await work
-                raise _failed(url, "was stopped")
-        await work
-
-    asyncio.run(watched())
 
 
 def _reason(error: BaseException) -> str:

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from anyio import CapacityLimiter, to_thread
 
-from thumbnb.service.media.download import download_async
+from thumbnb.service.media.download import download
 from thumbnb.service.records.stored_files import get_file
 from thumbnb.service.refusal import Refusal, too_large
 
@@ -98,7 +98,7 @@ class ImageSources:
         return await self._examiner.examine(draft.path)
 
     async def _download(self, url: str, draft: Draft) -> None:
-        await download_async(
+        await download(
             url,
             draft,
             limit=self._settings.max_picture,

@@ -12,7 +12,7 @@ from anyio import CapacityLimiter, to_thread
 
 from thumbnb.service.jobs.executor import refusal_of_task
 from thumbnb.service.jobs.task_control import Limits
-from thumbnb.service.media.download import download_async
+from thumbnb.service.media.download import download
 from thumbnb.service.records.video_images import ROUNDING
 from thumbnb.service.refusal import Refusal, missing
 from thumbnb.service.store.identifiers import new_id, now
@@ -94,7 +94,7 @@ class VideoTasks:
         if params["url"] is None:
             raise Refusal(400, "NO_FILE", "No file has been sent to this upload address yet.")
         with self._files.draft() as draft:
-            await download_async(
+            await download(
                 params["url"],
                 draft,
                 limit=self._settings.max_upload,

@@ -88,11 +88,11 @@ async def admit(request: Request) -> None:
     """Let in who has the token, and does not ask too often."""
     service = service_of(request)
     service.access.admit(key_of(request))
-    wait = service.rate.wait()
+    wait = service.rate_limiter.admit()
     if wait is None:
         return
     status = service.settings.rate_limit_status
     message = f"Rate limit exceeded: {service.settings.requests_per_minute} requests a minute"
-    if status == HTTPStatus.UNAUTHORIZED:  # told as a wrong key is, and no word more
+    if status == HTTPStatus.UNAUTHORIZED:  # written as a wrong key is, with no other sign
         raise Refusal(status, UNAUTHORIZED, message)
     raise Refusal(status, "RATE_LIMITED", message, wait=wait)
