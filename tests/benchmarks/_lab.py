@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import CDPSession
 
 KINDS = {  # by what a message has in it
-    "code": b'"kind": "front"',
+    "code": b'"kind": "assets"',
     "pictures": b'"kind": "copy"',
     "saved": b'"image/jpeg"',
 }

@@ -138,7 +138,7 @@ def scrub_slider(nb, wire):
     page, track = nb.page, nb.page.locator(".thumbnb-film-track")
     page.evaluate(CLEAR)
     began, ended = drag(page, track, 0.05, 0.95, 2)
-    log = settle(page, "exact")
+    log = settle(page, "frame")
     delays = [at - log["moves"][move][0] for at, move in log["pictures"] if move >= 0]
     return report("TimestampSlider", log, delays, wire.rate(began, ended), ended - began)
 
@@ -245,8 +245,8 @@ def held(nb, seconds=2):
         time.sleep(1 / REPEATS)
     page.keyboard.up("ArrowRight")
     released = page.evaluate("performance.now()")
-    log = settle(page, "exact")
-    late = [at - released for at, _ in log["exact"] if at > released]
+    log = settle(page, "frame")
+    late = [at - released for at, _ in log["frame"] if at > released]
     moved = nb.value("slider.value") - before
     print(
         f"  arrow held {seconds} s: {len(log['keys'])} key events, {len(log['exact'])} frames, "
@@ -278,7 +278,7 @@ def measure(browser, server, gop, count):
     nb.look(width=1200, theme="light", reduced_motion=False)
     nb.page.set_viewport_size({"width": 1200, "height": 1300})
     nb.show(CELL.format(path=str(video), seconds=SECONDS))
-    nb.eventually("slider._work['look'].done()", timeout=180)
+    nb.eventually("slider._jobs['look'].done()", timeout=180)
     nb.page.wait_for_timeout(1500)
     nb.page.evaluate(WATCH)
     nb.page.evaluate(CLEAR)

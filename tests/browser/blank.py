@@ -35,11 +35,11 @@ class Blank:
 
         `traits` are set over the object's state. Returns playwright's page.
         """
-        front = getattr(widget, "_front", None)  # ours have the text beside their state
+        assets = getattr(widget, "_assets", None)  # ours have the text beside their state
         if isinstance(widget, str):
             esm = widget
-        elif front:
-            esm, css = front.module, front.style
+        elif assets:
+            esm, css = assets.module, assets.style
         else:
             esm, css = _text(widget._esm), _text(getattr(widget, "_css", ""))
         state = {} if isinstance(widget, (str, type)) else _state(widget)

@@ -1,4 +1,4 @@
-"""Finds a Chromium that starts, or installs one."""
+"""Finds a Chromium that starts, or installs one with the libraries it needs."""
 
 from __future__ import annotations
 
@@ -26,16 +26,18 @@ ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
 ]
+# Without a font a page has no text to measure; Chromium's package brings none.
+PACKAGES = ("chromium", "fonts-dejavu-core")
+INSTALL_TIMEOUT = 900
 
 
 def launch(playwright: Playwright) -> Browser:
-    """Start the first Chromium that can be started."""
-    root = hasattr(os, "geteuid") and os.geteuid() == 0
+    """Start the first Chromium that can be started; install one where there is none."""
     failures = []
     for path in _candidates(playwright):
         try:
             return playwright.chromium.launch(
-                executable_path=path, args=[*ARGUMENTS, *(["--no-sandbox"] if root else [])]
+                executable_path=path, args=[*ARGUMENTS, *(["--no-sandbox"] if _is_root() else [])]
             )
         except Error as error:
             failures.append(f"{path}: {error.message}")
@@ -46,8 +48,33 @@ def launch(playwright: Playwright) -> Browser:
 
 
 def _candidates(playwright: Playwright) -> Iterator[str]:
-    yield from filter(None, map(shutil.which, NAMES))
-    own = playwright.chromium.executable_path
-    if not os.path.exists(own):  # noqa: PTH110 - playwright gives a string
-        subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
-    yield own
+    """Yield paths to try: what is there, the system's package, then playwright's own."""
+    known = _installed()
+    yield from known
+    # Debian has a package; Ubuntu's is a snap, which starts in no container.
+    if _is_root() and shutil.which("apt-get"):
+        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *PACKAGES]
+        if _run(["apt-get", "update", "-qq"], quiet) and _run(install, quiet):
+            yield from (path for path in _installed() if path not in known)
+    # Its libraries are packages of the system, which only root may install.
+    with_libraries = ["--with-deps"] if _is_root() and sys.platform == "linux" else []
+    _run([sys.executable, "-m", "playwright", "install", *with_libraries, "chromium"])
+    yield playwright.chromium.executable_path
+
+
+def _installed() -> list[str]:
+    return [path for path in map(shutil.which, NAMES) if path]
+
+
+def _is_root() -> bool:
+    return hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+def _run(command: list[str], env: dict[str, str] | None = None) -> bool:
+    """Run a command; return whether it did its work."""
+    try:
+        done = subprocess.run(command, env=env, check=False, timeout=INSTALL_TIMEOUT)
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return done.returncode == 0

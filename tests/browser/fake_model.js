@@ -26,11 +26,11 @@
   const model = {
     get: (name) => state[name],
     set: (name, value) => {
-      if (name !== "said") changed[name] = value; // only counts
+      if (name !== "sent") changed[name] = value; // only counts
       change(name, value);
     },
     save_changes: () => { blank.saved.push(changed); changed = {}; },
-    // What is set is told twice, see `tell` in kit.js: it is in `saved`.
+    // What is set is sent twice, see `setTraits` in message_order.js: it is in `saved`.
     send: (content, _, buffers) =>
       content.kind === "set" || blank.sent.push({ content, buffers: (buffers ?? []).length }),
     on: (event, f) => callbacks.set(event, [...(callbacks.get(event) ?? []), f]),

@@ -68,29 +68,29 @@ class Kernel:
     def rested(self, time):
         """Wait until the newest question is for this time; those before it are given up."""
         self._blank.page.wait_for_function(
-            "time => Math.abs((blank.sent.filter(({content: c}) => c.kind === 'exact')"
+            "time => Math.abs((blank.sent.filter(({content: c}) => c.kind === 'frame')"
             ".at(-1)?.content.time ?? -1) - time) < 0.1",
             arg=time,
         )
-        *older, newest = self.waiting("exact")
+        *older, newest = self.waiting("frame")
         self._done.update(each["number"] for each in older)
         return newest
 
     def show(self, time, colour=(0, 0, 250), until=None, ahead=()):
         """Answer with a very frame, and with those after it that are fetched ahead."""
         body = {"time": time, "until": until or time + 0.04}
-        question = self.answer("exact", body, jpeg((40, 20), colour))
+        question = self.answer("frame", body, jpeg((40, 20), colour))
         self.send_ahead(*ahead)
         return question
 
     def send_ahead(self, *times):
         """Send the frames that begin then, as those that are fetched ahead."""
-        question = self.asked("ahead")
+        question = self.asked("frames_ahead")
         for time in times:
-            told = {"kind": "ahead", "time": time, "until": round(time + 0.04, 2)}
-            told |= {name: question[name] for name in ("view", "batch")}
+            told = {"kind": "frame_ahead", "time": time, "until": round(time + 0.04, 2)}
+            told |= {name: question[name] for name in ("view_id", "batch")}
             self._blank.send(told, jpeg((40, 20), (0, 200, 0)))
-        self.answer("ahead", {}, question=question)
+        self.answer("frames_ahead", {}, question=question)
         return question
 
 
@@ -101,8 +101,8 @@ def mount(blank):
     )
     page.add_style_tag(content="body { margin: 8px } main { width: 900px }")
     kernel = Kernel(blank)
-    blank.push(view="storyboard", board=1)
-    kernel.answer("board", SHEET, sheet())
+    blank.push(view="storyboard", storyboard_version=1)
+    kernel.answer("storyboard", SHEET, sheet())
     kernel.show(0.0)
     return kernel
 

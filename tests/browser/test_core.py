@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import expect
 
 from thumbnb.widgets.controls.note import Note
-from thumbnb.widgets.core import front_end_assets
+from thumbnb.widgets.core import es_modules
+from thumbnb.widgets.core.front_end_assets import BROWSER
 from thumbnb.widgets.studio.step import Step
 
 HOSTILE = '<img src=x onerror="document.title=1"> & <b>bold</b>'
@@ -21,20 +22,28 @@ from PIL import Image
 
 class Shelf(Panel):
     shown = ()
-    def pictures(self):
+    def snapshot_images(self):
         return self.shown
 
 shelf = Shelf()
 button = ipywidgets.Button(description="Go")
-button.on_click(shelf.guarded(lambda _: 1 / 0))
+button.on_click(shelf.catch_errors(lambda _: 1 / 0))
 shelf.fill(Note(text="A hint.", kind="hint"), button)
 shelf
 """
 
 
-def kit(body: str) -> str:
-    """A module that uses the kit."""
-    return front_end_assets.module("controls/note").split("export default")[0] + body
+@pytest.fixture
+def script(tmp_path):
+    """Returns a module as one of a widget's own files: it may import what all of them share."""
+
+    def script(body: str) -> str:
+        for path in BROWSER.glob("*.js"):
+            (tmp_path / path.name).write_text(path.read_text())
+        (tmp_path / "body.js").write_text(body)
+        return es_modules.joined([tmp_path / "body.js"])
+
+    return script
 
 
 @pytest.mark.parametrize("kind", ["status", "hint", "error"])
@@ -51,18 +60,18 @@ def test_words_are_words_and_never_html(blank, axe, kind):
 
 
 def test_a_steps_code_is_shown_on_request_and_copied(blank, axe):
-    page = blank.mount(Step(number=2, title="Describe", offers=True), code="x = 1\nprint(x)")
+    page = blank.mount(Step(number=2, title="Describe", has_code=True), code="x = 1\nprint(x)")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     toggle = page.get_by_role("button", name="Show code")
     expect(toggle).to_have_attribute("aria-expanded", "false")
     toggle.press("Enter")
-    assert blank.get("unfolded") is True
+    assert blank.get("expanded") is True
     expect(page.locator("code")).to_have_text("x = 1\nprint(x)")
     page.get_by_role("button", name="Copy").click()
     expect(page.get_by_role("status")).to_have_text("The code is in the clipboard.")
     assert page.evaluate("navigator.clipboard.readText()") == "x = 1\nprint(x)"
     assert axe(page, "main") == []
-    blank.push(offers=False, state="done", summary=HOSTILE)
+    blank.push(has_code=False, state="done", summary=HOSTILE)
     expect(page.get_by_role("button")).to_have_count(0)
     expect(page.locator(".thumbnb-step-summary")).to_have_text(HOSTILE)
     blank.unmount()
@@ -70,19 +79,22 @@ def test_a_steps_code_is_shown_on_request_and_copied(blank, axe):
 
 
 def test_where_the_clipboard_is_closed_the_code_is_selected(blank):
-    page = blank.mount(Step(offers=True), code="x = 1", unfolded=True)
+    page = blank.mount(Step(has_code=True), code="x = 1", expanded=True)
     page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(Error('shut')); }")
     page.get_by_role("button", name="Copy").click()
     expect(page.get_by_role("status")).to_have_text("The code is selected.")
     assert page.evaluate("String(getSelection())").strip() == "x = 1"
 
 
-def test_the_kit_asks_and_hears(blank):
+def test_python_is_asked_and_answers(blank, script):
     page = blank.mount(
-        kit("""export default { render({ model, el, signal }) {
+        script("""import { h } from "./dom.js";
+        import { errorArea } from "./error_area.js";
+        import { request } from "./model.js";
+        export default { render({ model, el, signal }) {
         const out = h("output", {});
         el.append(out, errorArea(model, signal));
-        ask(model, "double", { value: 4 }, { signal }).then(
+        request(model, "double", { value: 4 }, { signal }).then(
             ({ answer, buffers }) => { out.textContent = `${answer} ${buffers.length}`; },
             (error) => { out.textContent = `no: ${error.message}`; },
         );
@@ -108,9 +120,13 @@ def test_the_kit_asks_and_hears(blank):
     [(0, 1, "0:00.0"), (83.5, 1, "1:23.5"), (59.96, 1, "1:00.0"), (3599.99, 2, "59:59.99"),
      (3600, 0, "1:00:00"), (7325.25, 2, "2:02:05.25"), (-1, 1, "0:00.0")],
 )  # fmt: skip
-def test_seconds_as_a_clock(blank, seconds, digits, shown):
+def test_seconds_as_a_clock(blank, script, seconds, digits, shown):
     page = blank.mount(
-        kit(f"export default {{ render({{ el }}) {{ el.append(clock({seconds}, {digits})); }} }};")
+        script(
+            'import { clockTime } from "./clock_time.js";\n'
+            f"const text = clockTime({seconds}, {digits});\n"
+            "export default { render({ el }) { el.append(text); } };"
+        )
     )
     expect(page.locator("main")).to_have_text(shown)
 
@@ -133,7 +149,7 @@ def test_what_stays_in_a_saved_notebook_is_hidden_while_the_widget_lives(noteboo
     nb = notebook(PANEL)
     expect(nb.page.locator(".thumbnb-note").first).to_be_visible()
     nb.do("shelf.shown = [Image.new('RGB', (1280, 720), name) for name in ('red', 'blue')]")
-    nb.do("shelf.keep()")
+    nb.do("shelf.update_snapshot()")
     twin = nb.page.locator("img.jp-needs-light-background")
     expect(twin).to_have_count(1)
     expect(twin).to_be_hidden()

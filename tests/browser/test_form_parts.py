@@ -36,7 +36,9 @@ def await_asked(blank, kind, count):
 
 @pytest.fixture
 def prompt(blank):
-    return blank.mount(PromptField(label="Prompt", most=30, images=["frame at 5.0 s", "wall.png"]))
+    return blank.mount(
+        PromptField(label="Prompt", max_images=30, images=["frame at 5.0 s", "wall.png"])
+    )
 
 
 def test_names_are_offered_and_marked(blank, prompt, axe):
@@ -113,8 +115,8 @@ def test_a_fault_is_said_once_the_field_was_used(blank, prompt):
 @pytest.fixture
 def strip(blank):
     traits = {
-        "label": "Pictures",
-        "named": True,
+        "label": "Images",
+        "in_prompt": True,
         "value": ["a", "b", "c"],
         "names": ["A", "B", "C"],
     }
@@ -166,17 +168,17 @@ def test_a_file_goes_in_parts(blank, strip, event):
         assert message["content"]["size"] == size
         assert message["buffers"] == 1
         answer(blank, message)
-    assert len({each["content"]["parcel"] for each in asked(blank, "add")}) == 1
+    assert len({each["content"]["upload_id"] for each in asked(blank, "add")}) == 1
 
 
 def test_what_is_too_large_or_too_many_is_said(blank, strip):
     strip.evaluate(DROP, [".thumbnb-strip", "drop", 26 * 2**20, "huge.png"])
     expect(strip.get_by_role("alert")).to_contain_text("huge.png is larger than 25 MB.")
-    blank.push(most=3)
+    blank.push(max_images=3)
     strip.evaluate(DROP, [".thumbnb-strip", "drop", 10, "fourth.png"])
     expect(strip.get_by_role("alert")).to_contain_text("There is room for 0 more.")
     assert asked(blank, "add") == []
-    expect(strip.get_by_role("button", name="Choose pictures")).to_be_hidden()
+    expect(strip.get_by_role("button", name="Choose images")).to_be_hidden()
 
 
 # -- the cards ------------------------------------------------------------------------
@@ -184,13 +186,13 @@ def test_what_is_too_large_or_too_many_is_said(blank, strip):
 
 @pytest.fixture
 def cards(blank):
-    picker = CardPicker(label="Preset", unset="No preset", searchable=True)
+    picker = CardPicker(label="Preset", none_label="No preset", searchable=True)
     kinds = ("calm", "loud")
     made = [
         {
             "key": f"k{n}",
             "label": f"Card {n}",
-            "note": f"note{n}",
+            "description": f"note{n}",
             "emoji": "*",
             "group": kinds[n % 2],
         }
@@ -231,11 +233,11 @@ def test_pictures_come_a_few_at_a_time_and_go_with_the_view(blank, cards):
           URL.revokeObjectURL = (url) => { gone.push(url); revoke.call(URL, url); };
         }"""
     )
-    first = await_asked(blank, "picture", 3)
+    first = await_asked(blank, "image", 3)
     assert len(first) == 3
     answer(blank, first[0], PICTURE.getvalue())
     answer(blank, first[1])
-    assert len(await_asked(blank, "picture", 5)) == 5
+    assert len(await_asked(blank, "image", 5)) == 5
     shown = cards.locator("img[src^='blob:']")
     expect(shown).to_have_count(1)
     url = shown.get_attribute("src")

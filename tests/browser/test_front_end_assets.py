@@ -6,18 +6,18 @@ from playwright.sync_api import expect
 
 from thumbnb.widgets.controls.note import Note
 
-ONE = Note._front
-TOLD = {"kind": "front", "id": ONE.id, "module": ONE.module, "style": ONE.style}
+ONE = Note._assets
+SENT = {"kind": "assets", "id": ONE.id}
 
 
 def test_it_waits_for_its_text_and_is_then_what_it_is(blank):
     page = blank.mount(ONE.loader, text="hello", kind="hint")
     expect(page.locator(".thumbnb-note")).to_have_count(0)
-    blank.send(TOLD | {"id": "another"})
-    blank.send(TOLD)
+    blank.send(SENT | {"id": "another"}, ONE.packed)
+    blank.send(SENT, ONE.packed)
     expect(page.get_by_role("status")).to_have_text("hello")
     expect(page.locator("style[id^=thumbnb-]")).to_have_count(1)
-    blank.send(TOLD)
+    blank.send(SENT, ONE.packed)
     blank.render()
     expect(page.get_by_role("status")).to_have_count(2)
     expect(page.locator("style[id^=thumbnb-]")).to_have_count(1)
@@ -26,15 +26,15 @@ def test_it_waits_for_its_text_and_is_then_what_it_is(blank):
 def test_where_it_was_missed_it_is_asked_for(blank):
     page = blank.mount(ONE.loader, text="hello", kind="hint")
     page.wait_for_function("blank.sent.length > 0")
-    assert blank.sent[0]["content"] == {"kind": "front"}
-    blank.send(TOLD)
+    assert blank.sent[0]["content"] == {"kind": "assets"}
+    blank.send(SENT, ONE.packed)
     expect(page.get_by_role("status")).to_have_text("hello")
 
 
 def test_a_view_that_is_gone_by_then_is_not_made(blank):
     page = blank.mount(ONE.loader, text="hello", kind="hint")
     blank.unmount()
-    blank.send(TOLD)
+    blank.send(SENT, ONE.packed)
     page.wait_for_function("document.querySelector('style[id^=thumbnb-]')")
     expect(page.locator(".thumbnb-note")).to_have_count(0)
 

@@ -112,13 +112,13 @@ def test_cells_follow_what_is_made_and_what_fails(blank, axe):
     expect(page.locator(CELLS)).to_have_count(1)
     waiting = {"id": -1, "caption": "", "state": "waiting"}
     blank.push(cells=[cell, waiting])
-    expect(page.get_by_role("status")).to_have_text("2 pictures · 1 being made")
+    expect(page.get_by_role("status")).to_have_text("2 images · 1 being made")
     expect(page.get_by_role("option").nth(1)).to_have_attribute(
         "aria-label", "Image 2, is being made"
     )
     page.wait_for_function("() => blank.sent.some(s => s.content.wanted.some(w => w[0] === -1))")
     page.get_by_role("option").nth(1).focus()
-    failed = {**waiting, "state": "failed", "why": "<b>No credits</b> are left."}
+    failed = {**waiting, "state": "failed", "error": "<b>No credits</b> are left."}
     blank.push(cells=[cell, failed])
     expect(page.get_by_text("<b>No credits</b> are left.")).to_be_visible()
     page.keyboard.press("Enter")  # there is nothing to look at
@@ -127,7 +127,7 @@ def test_cells_follow_what_is_made_and_what_fails(blank, axe):
     blank.push(cells=[cell])
     expect(page.get_by_role("option").nth(0)).to_be_focused()
     blank.push(cells=[])
-    expect(page.get_by_text("No pictures yet.")).to_be_visible()
+    expect(page.get_by_text("No images yet.")).to_be_visible()
 
 
 @pytest.mark.parametrize("view", ["grid", "compare", "feed"])

@@ -11,13 +11,13 @@ from playwright.sync_api import expect
 from thumbnb.widgets.job.job_progress import JobProgress
 
 RUNNING = {
-    "key": "job-1", "name": "Generate", "state": "running", "words": "Generating, 2 of 4",
-    "next": "", "code": "", "fraction": 0.6, "done": 2, "total": 4, "elapsed": 4.5,
-    "eta": [12.3, 29.8], "credits": 4.0, "begun": False, "again": False, "previews": 0,
+    "key": "job-1", "name": "Generate", "state": "running", "status_text": "Generating, 2 of 4",
+    "next_step": "", "code": "", "fraction": 0.6, "done": 2, "total": 4, "elapsed": 4.5,
+    "eta": [12.3, 29.8], "credits": 4.0, "is_paid": False, "can_retry": False, "previews": 0,
 }  # fmt: skip
 DONE = RUNNING | {
-    "state": "done", "words": "Done", "next": "4 pictures in 4.5 s, 4 credits", "eta": None,
-    "code": "job.result()", "fraction": 1.0, "done": 4,
+    "state": "done", "status_text": "Done", "next_step": "4 images in 4.5 s, 4 credits",
+    "eta": None, "code": "job.result()", "fraction": 1.0, "done": 4,
 }  # fmt: skip
 
 # Work that does what the notebook says, when it says it.
@@ -47,7 +47,7 @@ def picture():
 
 
 def mounted(blank, *rows):
-    return blank.mount(JobProgress, jobs_state=list(rows), fraction=None, error="")
+    return blank.mount(JobProgress, rows=list(rows), fraction=None, error="")
 
 
 # -- without Jupyter ------------------------------------------------------------------
@@ -67,10 +67,8 @@ def test_what_is_told_is_seen_and_said(blank, axe, screenshot):
     expect(page.locator("main")).to_contain_text("0 of 2 jobs ended")
     expect(page.locator("main")).to_contain_text("about 12 s left, at most 30 s")
     expect(page.get_by_role("status")).to_be_empty()
-    blank.push(jobs_state=[DONE, RUNNING | {"key": "job-2"}])
-    expect(page.get_by_role("status")).to_have_text(
-        "Generate: Done. 4 pictures in 4.5 s, 4 credits"
-    )
+    blank.push(rows=[DONE, RUNNING | {"key": "job-2"}])
+    expect(page.get_by_role("status")).to_have_text("Generate: Done. 4 images in 4.5 s, 4 credits")
     expect(page.locator("code")).to_have_text(["job.result()", ""])
     assert axe(page, "main") == []
     screenshot(page, "job-progress")
@@ -104,7 +102,7 @@ def test_the_seconds_go_on_without_the_kernel(blank):
     expect(page.locator("main")).to_contain_text("any moment, at most 12 s")
     page.clock.run_for(15_000)
     expect(page.locator("main")).to_contain_text("longer than usual")
-    assert [each["content"]["kind"] for each in blank.sent] == ["look"]
+    assert [each["content"]["kind"] for each in blank.sent] == ["refresh"]
 
 
 def test_pictures_land_in_their_order_and_go_with_the_view(blank):
@@ -118,8 +116,10 @@ def test_pictures_land_in_their_order_and_go_with_the_view(blank):
     assert [img.get_attribute("alt") for img in page.get_by_role("img").all()] == [
         "Image 1", "Image 2",
     ]  # fmt: skip
-    blank.push(jobs_state=[DONE | {"previews": 2}])
-    assert [each["content"]["kind"] for each in blank.sent] == ["look"], "none is asked for again"
+    blank.push(rows=[DONE | {"previews": 2}])
+    assert [each["content"]["kind"] for each in blank.sent] == ["refresh"], (
+        "none is asked for again"
+    )
     blank.unmount()
     assert page.evaluate("revoked") == 2
 
@@ -133,19 +133,21 @@ def test_a_later_view_asks_for_the_pictures(blank):
 
 
 def test_cancel_is_asked_twice_where_it_is_paid(blank):
-    page = mounted(blank, RUNNING | {"begun": True})
+    page = mounted(blank, RUNNING | {"is_paid": True})
     kinds = lambda: [each["content"]["kind"] for each in blank.sent]  # noqa: E731
     page.get_by_role("button", name="Cancel").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="Keep waiting")).to_be_focused()
     expect(page.locator("main")).to_contain_text("it finishes, and it is paid")
-    assert kinds() == ["look"]
+    assert kinds() == ["refresh"]
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="Cancel", exact=True)).to_be_focused()
     page.get_by_role("button", name="Cancel").click()
     page.get_by_role("button", name="Cancel all the same").click()
-    assert kinds() == ["look", "cancel"]
-    blank.push(jobs_state=[RUNNING | {"state": "cancelled", "words": "Cancelled", "next": "Paid."}])
+    assert kinds() == ["refresh", "cancel"]
+    blank.push(
+        rows=[RUNNING | {"state": "cancelled", "status_text": "Cancelled", "next_step": "Paid."}]
+    )
     expect(page.get_by_role("button")).to_have_count(0)
     assert page.evaluate("document.activeElement.tagName") == "SECTION", "the focus is not lost"
 
@@ -153,12 +155,17 @@ def test_cancel_is_asked_twice_where_it_is_paid(blank):
 def test_where_nothing_is_begun_it_is_cancelled_at_once_and_a_failed_one_tried_again(blank):
     page = mounted(blank, RUNNING)
     page.get_by_role("button", name="Cancel").click()
-    failed = {"state": "failed", "words": "Failed", "next": "<b>No.</b>", "again": True}
-    blank.push(jobs_state=[RUNNING | failed])
+    failed = {
+        "state": "failed",
+        "status_text": "Failed",
+        "next_step": "<b>No.</b>",
+        "can_retry": True,
+    }
+    blank.push(rows=[RUNNING | failed])
     expect(page.get_by_text("<b>No.</b>", exact=True)).to_be_visible()
     page.get_by_role("button", name="Try again (4 credits)").click()
     kinds = [each["content"]["kind"] for each in blank.sent]
-    assert kinds == ["look", "cancel", "again"]
+    assert kinds == ["refresh", "cancel", "retry"]
     number = blank.sent[-1]["content"]["number"]
     blank.send({"number": number, "error": "Not from here."})
     expect(page.get_by_role("alert")).to_contain_text("Not from here.")
@@ -187,12 +194,12 @@ def test_a_generation_twice_with_its_pictures_kept_in_the_notebook(notebook, scr
     nb = notebook(GENERATE, "job", width=600, theme="dark")
     for index in (0, 1):
         cell = nb.page.locator(f'.jp-Cell[data-windowed-list-index="{index}"]')
-        expect(cell.get_by_role("img", name="Picture")).to_have_count(2)
-        expect(cell).to_contain_text("2 pictures in")
+        expect(cell.get_by_role("img", name="Image")).to_have_count(2)
+        expect(cell).to_contain_text("2 images in")
         expect(cell.locator("img.jp-needs-light-background")).to_be_hidden()
     screenshot(nb.page, "job-progress-dark")
     widget, twin = nb.outputs(0)
-    assert "2 pictures" not in str(widget)
+    assert "2 images" not in str(widget)
     assert "image/jpeg" in twin["data"]
     assert nb.save().stat().st_size < 2 * 200_000
     nb.page.evaluate("""() => jupyterapp.shell.currentWidget.content.model.sharedModel
@@ -227,9 +234,9 @@ def test_with_the_kernel_restarted_nothing_seems_to_go_on(notebook, screenshot):
 
 
 def test_who_waits_for_a_kernel_that_dies_is_told(notebook):
-    nb = notebook("import thumbnb as tb\nfrom thumbnb.widgets.core.widget import answers\n"
+    nb = notebook("import thumbnb as tb\nfrom thumbnb.widgets.core.widget import handles\n"
                   "class Key(tb.KeyField):\n"
-                  "    @answers('key')\n"
+                  "    @handles('key')\n"
                   "    def _die(self, **given): import os; os._exit(1)",
                   "Key()", fresh=True)  # fmt: skip
     nb.watch.allow("Connection lost")

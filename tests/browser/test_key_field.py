@@ -39,7 +39,7 @@ def test_the_field_is_empty_before_anybody_answers(blank, axe, screenshot):
     [asked] = blank.sent
     assert (asked["content"]["key"], asked["content"]["save"]) == (SECRET, False)
     assert blank.saved == [], "it is no trait"
-    blank.push(has_key=True, place="entered")
+    blank.push(has_key=True, source="entered")
     blank.send({"number": asked["content"]["number"], "answer": None})
     expect(page.get_by_role("button", name="Replace")).to_be_focused()
     expect(field).to_be_hidden()
@@ -63,15 +63,15 @@ def test_an_error_is_shown_and_the_field_is_there_still(blank):
 
 
 def test_a_key_of_the_environment_is_not_offered_to_be_forgotten(blank):
-    page = mounted(blank, has_key=True, place="YOUTHUMB_API_KEY")
+    page = mounted(blank, has_key=True, source="YOUTHUMB_API_KEY")
     expect(page.locator("main")).to_contain_text("is from YOUTHUMB_API_KEY")
     expect(page.get_by_role("button", name="Replace")).to_be_visible()
     forget = page.get_by_role("button", name="Forget")
     expect(forget).to_be_hidden()
-    blank.push(place="entered")
+    blank.push(source="entered")
     forget.click()
     [asked] = blank.sent
-    blank.push(place="YOUTHUMB_API_KEY")
+    blank.push(source="YOUTHUMB_API_KEY")
     number = asked["content"]["number"]
     blank.send({"number": number, "answer": {"place": "YOUTHUMB_API_KEY"}})
     expect(page.get_by_role("status")).to_have_text(
@@ -87,7 +87,7 @@ def test_nothing_is_wider_than_a_narrow_notebook(blank, width):
     blank.push(error="x" * 300)
     overflow = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
     assert page.evaluate(overflow) == 0
-    blank.push(has_key=True, place="keyring")
+    blank.push(has_key=True, source="keyring")
     assert page.evaluate(overflow) == 0
 
 

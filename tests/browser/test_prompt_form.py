@@ -45,7 +45,7 @@ def test_pictures_and_their_names(notebook, tmp_path):
     prompt = page.get_by_role("textbox", name="Prompt", exact=True)
     prompt.press_sequentially("Left is , right is .")
     with page.expect_file_chooser() as chooser:
-        page.get_by_role("button", name="Choose pictures").first.click()
+        page.get_by_role("button", name="Choose images").first.click()
     chooser.value.set_files([tmp_path / "navy.png", tmp_path / "olive.png"])
     first = page.get_by_role("button", name="@image1, navy.png")
     expect(first.locator("img[src^='blob:']")).to_be_visible()

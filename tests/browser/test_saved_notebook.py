@@ -9,7 +9,7 @@ from nbclient import NotebookClient
 from nbconvert import HTMLExporter
 
 KEY = "sk-live-0123456789abcdef"
-MOST_BYTES = 300_000
+MAX_BYTES = 300_000
 CELLS = (
     """
 import thumbnb as tb
@@ -20,7 +20,7 @@ slider""",
     f"""
 key = bytes.fromhex({KEY.encode().hex()!r}).decode()  # it must not stand in the cell itself
 field = tb.KeyField("YouThumb")
-field._asked(field, {{"kind": "key", "key": key, "save": False, "number": "1"}}, [])
+field._on_browser_message(field, {{"kind": "key", "key": key, "save": False, "number": "1"}}, [])
 field""",
     """
 project = client.create_project("A rocket over the sea", title="LIFT OFF",
@@ -51,9 +51,9 @@ def exported(notebook):
 
 
 def judge(text, home):
-    assert "thumbnb-twin" in text, "what stays of the widgets is there"
+    assert "thumbnb-snapshot" in text, "what stays of the widgets is there"
     assert [secret for secret in secrets(home) if secret in text] == []
-    assert len(text.encode()) < MOST_BYTES
+    assert len(text.encode()) < MAX_BYTES
 
 
 def test_executed_by_a_program(home):

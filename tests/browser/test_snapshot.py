@@ -12,7 +12,7 @@ from PIL import Image
 from thumbnb.widgets.controls.note import Note
 
 class Shelf(Note):
-    def pictures(self):
+    def snapshot_images(self):
         return [Image.new("RGB", (640, 360), "green")]
 
 shelf = Shelf(text="a shelf", kind="hint")

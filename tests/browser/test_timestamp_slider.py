@@ -60,12 +60,12 @@ def test_marks_are_jumped_to_by_click_and_by_keys(blank, slider):
 def test_use_this_frame_says_which_size_and_shows_what_came(blank, slider):
     page = blank.page
     page.mouse.click(*point(page, 0.5))
-    slider.show(slider.asked("exact")["time"])
+    slider.show(slider.asked("frame")["time"])
     button, choice = page.get_by_role("button", name="Use this frame"), page.get_by_role("combobox")
     for option, size in (("1920x1080", [1920, 1080]), ("own", [None, None])):
         choice.select_option(option)
         button.click()
-        asked = slider.answer("use", {})
+        asked = slider.answer("use_frame", {})
         assert [asked["width"], asked["height"]] == size
         assert asked["time"] == blank.get("value")
     choice.select_option("custom")
@@ -73,45 +73,45 @@ def test_use_this_frame_says_which_size_and_shows_what_came(blank, slider):
         page.get_by_label("Width").fill(width)
         page.get_by_label("Height").fill(height)
         button.click()
-        expect(page.locator(".thumbnb-take .thumbnb-wrong")).to_contain_text(words)
-    assert slider.waiting("use") == []
+        expect(page.locator(".thumbnb-use .thumbnb-wrong")).to_contain_text(words)
+    assert slider.waiting("use_frame") == []
     page.get_by_label("Width").fill("640")
     page.get_by_label("Height").fill("")
     button.click()
-    asked = slider.answer("use", {})
+    asked = slider.answer("use_frame", {})
     assert [asked["width"], asked["height"]] == [640, None]
     blank.push(status="Making the thumbnail", progress=0.5)
     expect(button).to_be_disabled()
     button.press("Enter")  # it has the focus still, and does nothing
     expect(button).to_be_focused()
-    assert slider.waiting("use") == []
-    blank.push(status="", progress=-1.0, made=1)
-    slider.answer("made", {"time": 10.0, "size": [640, 320]}, jpeg((64, 32), (9, 9, 9)))
+    assert slider.waiting("use_frame") == []
+    blank.push(status="", progress=-1.0, thumbnail_version=1)
+    slider.answer("thumbnail", {"time": 10.0, "size": [640, 320]}, jpeg((64, 32), (9, 9, 9)))
     expect(
         page.get_by_role("img", name=re.compile("Thumbnail, 640.320 at 0:10.00"))
     ).to_be_visible()
     expect(button).to_be_enabled()
     button.press("Enter")
-    slider.answer("use", {})
+    slider.answer("use_frame", {})
 
 
 def test_a_thumbnail_is_shown_while_it_is_there_and_a_failing_one_says_why(blank, slider):
     page = blank.page
     image = page.get_by_role("img", name=re.compile("Thumbnail"))
     made = {"time": 10.0, "size": [640, 320]}
-    blank.push(made=1)
-    slider.answer("made", made, jpeg((64, 32), (9, 9, 9)))
+    blank.push(thumbnail_version=1)
+    slider.answer("thumbnail", made, jpeg((64, 32), (9, 9, 9)))
     expect(image).to_be_visible()
-    blank.push(made=0)  # another video
+    blank.push(thumbnail_version=0)  # another video
     expect(image).to_have_count(0)
-    blank.push(made=2)
-    late = slider.asked("made")
-    blank.push(made=0)
-    blank.push(made=3)
-    page.wait_for_function("blank.sent.filter(s => s.content.kind === 'made').length === 3")
-    slider.answer("made", made, jpeg((64, 32), (9, 9, 9)), question=late)
+    blank.push(thumbnail_version=2)
+    late = slider.asked("thumbnail")
+    blank.push(thumbnail_version=0)
+    blank.push(thumbnail_version=3)
+    page.wait_for_function("blank.sent.filter(s => s.content.kind === 'thumbnail').length === 3")
+    slider.answer("thumbnail", made, jpeg((64, 32), (9, 9, 9)), question=late)
     expect(image).to_have_count(0)
-    failing = slider.asked("made")
+    failing = slider.asked("thumbnail")
     blank.send({"number": failing["number"], "error": "There is no thumbnail."})
     expect(page.get_by_role("alert").filter(has_text="There is no thumbnail.")).to_be_visible()
 
@@ -134,7 +134,7 @@ def test_nothing_is_wider_than_a_narrow_notebook(blank, slider, width):
     assert overflow() == 0
     for share in (0.001, 0.999):
         page.mouse.move(*point(page, share))
-        expect(page.locator(".thumbnb-peek")).to_be_visible()
+        expect(page.locator(".thumbnb-film-hover")).to_be_visible()
         assert overflow() == 0
     blank.push(view="upload")
     assert overflow() == 0
@@ -147,20 +147,20 @@ def test_views_go_together_and_end_without_a_trace(blank, slider):
     blank.render()
     blank.render()
     for _ in range(2):
-        slider.answer("board", SHEET, sheet())
+        slider.answer("storyboard", SHEET, sheet())
     for _ in range(2):
         slider.show(0.0)
-    blank.push(made=1)
+    blank.push(thumbnail_version=1)
     for _ in range(2):
-        slider.answer("made", {"time": 0, "size": [64, 32]}, jpeg((64, 32), (9, 9, 9)))
-    expect(page.locator(".thumbnb-take-made img")).to_have_count(2)
+        slider.answer("thumbnail", {"time": 0, "size": [64, 32]}, jpeg((64, 32), (9, 9, 9)))
+    expect(page.locator(".thumbnb-use-made img")).to_have_count(2)
     page.wait_for_function("open_.urls === 2 && open_.bitmaps === 4")
     page.locator(TRACK).first.focus()
     page.keyboard.press("PageUp")
     expect(page.locator(TRACK).nth(1)).to_have_attribute("aria-valuenow", "10.000")
-    blank.push(board=2)
+    blank.push(storyboard_version=2)
     for _ in range(2):
-        slider.answer("board", SHEET, sheet())
+        slider.answer("storyboard", SHEET, sheet())
     blank.unmount()
     page.wait_for_function("open_.urls === 0 && open_.bitmaps === 0")
     assert blank.listeners == 0
@@ -176,17 +176,17 @@ def test_without_a_video_it_takes_one(blank, axe):
     expect(page.get_by_role("alert").first).to_contain_text("http")
     page.get_by_label("Address of a video").fill("https://example.com/film.mp4")
     page.get_by_role("button", name="Open").click()
-    assert kernel.answer("address", {})["url"] == "https://example.com/film.mp4"
+    assert kernel.answer("upload_url", {})["url"] == "https://example.com/film.mp4"
     film = {"name": "film.mp4", "mimeType": "video/mp4", "buffer": b"x" * (5 * 2**19)}
     page.locator("input[type=file]").set_input_files(film)
     for _ in range(3):
-        asked = kernel.answer("part", {})
+        asked = kernel.answer("upload_part", {})
         assert (asked["name"], asked["size"]) == ("film.mp4", 5 * 2**19)
     expect(page.get_by_role("button", name="Choose a video…")).to_be_visible()
     page.locator("input[type=file]").set_input_files(film)
     expect(page.get_by_role("status").first).to_contain_text("Sending film.mp4")
     page.get_by_role("button", name="Cancel").click()
-    kernel.answer("cancel", {})
+    kernel.answer("cancel_upload", {})
     expect(page.get_by_role("button", name="Choose a video…")).to_be_visible()
     blank.push(status="Uploading", progress=0.25)
     expect(page.get_by_label("Progress").first).to_have_attribute("value", "0.25")
@@ -207,7 +207,7 @@ def test_a_hosted_video_is_sought_in_its_stream_and_where_that_fails_it_is_still
     page.wait_for_function("Math.abs(document.querySelector('video').currentTime - 2) < 0.1")
     page.locator(TRACK).press("ArrowRight")
     page.wait_for_function("Math.abs(blank.model.get('value') - 2.1) < 0.02")
-    assert kernel.waiting("exact") == []
+    assert kernel.waiting("frame") == []
     blank.push(view="loading")
     expect(page.locator("video")).to_have_count(0)
     blank.push(view="stream")
@@ -220,7 +220,7 @@ def test_a_hosted_video_is_sought_in_its_stream_and_where_that_fails_it_is_still
     expect(page.locator(".thumbnb-screen-note")).to_contain_text("can't be shown here")
     page.mouse.click(*point(page, 0.75))
     page.wait_for_function("Math.abs(blank.model.get('value') - 3) < 0.02")
-    assert kernel.waiting("exact") == []
+    assert kernel.waiting("frame") == []
 
 
 CELL = """import thumbnb as tb
@@ -236,7 +236,7 @@ def test_in_a_notebook_its_keys_are_its_own_and_the_frame_arrives(
     film = str(write_video(tmp_path / "film.mp4"))
     nb = notebook(CELL.format(path=film), app=app, theme="dark" if app == "lab" else "light")
     page, track = nb.page, nb.page.locator(TRACK)
-    nb.eventually("slider.board", 2, timeout=60)
+    nb.eventually("slider.storyboard_version", 2, timeout=60)
     cells = page.locator(".jp-Cell").count()
     track.focus()
     track.press("Shift+ArrowRight")
@@ -261,14 +261,14 @@ def test_after_a_reload_of_the_page_a_slider_and_a_grid_are_as_they_were(noteboo
     nb = notebook(CELL.format(path=film), grid, fresh=True)
     page, track = nb.page, nb.page.locator(TRACK)
     cells = page.locator(".thumbnb-grid-cell")
-    nb.eventually("slider.board", 2, timeout=60)
+    nb.eventually("slider.storyboard_version", 2, timeout=60)
     nb.do("slider.value = 2.0; grid.starred = [1]")
     page.get_by_role("button", name="Use this frame").click()
-    expect(page.locator(".thumbnb-take-made img")).to_be_visible()
+    expect(page.locator(".thumbnb-use-made img")).to_be_visible()
     nb.save()
     page.reload()
     expect(track).to_have_attribute("aria-valuenow", "2.000", timeout=60_000)
-    expect(page.locator(".thumbnb-take-made img")).to_be_visible()
+    expect(page.locator(".thumbnb-use-made img")).to_be_visible()
     track.press("Shift+ArrowRight")
     nb.eventually("slider.value", 3.0)
     expect(cells.locator("img[src]")).to_have_count(2)

@@ -27,13 +27,13 @@ def test_dragging_scrubs_without_the_kernel_and_rests_on_the_very_frame(blank, s
     assert blank.get("value") == blank.get("hover") == pytest.approx(15, abs=0.1)
     shows(page, (0, 200, 0))
     kinds = [each["content"]["kind"] for each in blank.sent[before:]]
-    assert set(kinds) == {"exact", "ahead"}
-    assert slider.waiting("exact") == []
+    assert set(kinds) == {"frame", "frames_ahead"}
+    assert slider.waiting("frame") == []
     assert blank.saved[-1].keys() == {"value", "hover"}, "nothing comes after the value"
     # Within the frame's time nothing needs to be asked for again.
     x, y = point(page, 15.1 / 20)
     page.mouse.click(x, y)
-    assert slider.waiting("exact") == []
+    assert slider.waiting("frame") == []
 
 
 def test_resting_with_the_button_down_shows_the_very_frame_too(blank, slider):
@@ -50,16 +50,16 @@ def test_resting_with_the_button_down_shows_the_very_frame_too(blank, slider):
 def test_of_two_questions_the_older_answer_is_let_go(blank, slider):
     page = blank.page
     page.mouse.click(*point(page, 0.3))
-    first = slider.asked("exact")
+    first = slider.asked("frame")
     page.mouse.click(*point(page, 0.8))
-    page.wait_for_function("blank.sent.filter(s => s.content.kind === 'exact').length === 3")
-    second = slider.waiting("exact")[1]
+    page.wait_for_function("blank.sent.filter(s => s.content.kind === 'frame').length === 3")
+    second = slider.waiting("frame")[1]
     body = {"time": second["time"], "until": second["time"] + 0.1}
-    slider.answer("exact", body, jpeg((40, 20), (0, 200, 0)), question=second)
+    slider.answer("frame", body, jpeg((40, 20), (0, 200, 0)), question=second)
     shows(page, (0, 200, 0))
     page.evaluate(COUNT)
     late = {"time": second["time"] - 1, "until": second["time"] + 1}
-    slider.answer("exact", late, jpeg((40, 20), (200, 200, 0)), question=first)
+    slider.answer("frame", late, jpeg((40, 20), (200, 200, 0)), question=first)
     assert page.evaluate("open_.bitmaps") == 0, "it is not even decoded"
     shows(page, (0, 200, 0))
 
@@ -93,10 +93,10 @@ def test_an_arrow_held_down_leaves_nothing_to_do_when_it_is_let_go(blank, slider
     for _ in range(20):  # the first is a press, the others repeats
         page.keyboard.down("ArrowRight")
     page.keyboard.up("ArrowRight")
-    assert len(slider.waiting("exact")) == 1
+    assert len(slider.waiting("frame")) == 1
     slider.show(0.04)
     page.wait_for_function("blank.model.get('value') === 0.04")
-    assert slider.waiting("exact") == []
+    assert slider.waiting("frame") == []
     for _ in range(3):  # pressed by themselves, none is lost
         page.keyboard.press("ArrowRight")
     for time in (0.08, 0.12, 0.16):
@@ -108,12 +108,12 @@ def test_the_next_frames_are_there_before_an_arrow_asks_for_them(blank, slider):
     page = blank.page
     page.mouse.click(*point(page, 0.5))
     slider.show(10.0, ahead=[10.04, 10.08, 10.12])
-    asked = len(slider.waiting("exact"))
+    asked = len(slider.waiting("frame"))
     for wanted in (10.04, 10.08, 10.04, 10.0, 10.04, 10.08, 10.12):
         page.keyboard.press("ArrowRight" if wanted > blank.get("value") else "ArrowLeft")
         page.wait_for_function(f"Math.abs(blank.model.get('value') - {wanted}) < 1e-6")
-    assert len(slider.waiting("exact")) == asked == 0
-    assert slider.asked("ahead")["time"] == pytest.approx(10.12), "and more, in good time"
+    assert len(slider.waiting("frame")) == asked == 0
+    assert slider.asked("frames_ahead")["time"] == pytest.approx(10.12), "and more, in good time"
 
 
 def test_what_was_fetched_ahead_is_kept_until_it_is_shown(blank, slider):
@@ -125,23 +125,23 @@ def test_what_was_fetched_ahead_is_kept_until_it_is_shown(blank, slider):
     slider.show(at, ahead=[round(at - 0.04 * n, 2) for n in range(1, 11)])
     page.wait_for_function("blank.model.get('value') === 9.96")
     for _ in range(40):  # more than are kept at once
-        if waiting := slider.waiting("ahead"):
+        if waiting := slider.waiting("frames_ahead"):
             last = waiting[0]["time"]
             times = [round(last - 0.04 * n, 2) for n in range(1, waiting[0]["count"] + 1)]
             slider.send_ahead(*times)
         at = round(at - 0.04, 2)
         page.keyboard.press("ArrowLeft")
         page.wait_for_function(f"Math.abs(blank.model.get('value') - {at}) < 1e-6")
-    assert slider.waiting("exact") == []
+    assert slider.waiting("frame") == []
 
 
 def test_an_arrow_after_a_jump_waits_for_no_frames_of_elsewhere(blank, slider):
     page = blank.page
     page.mouse.click(*point(page, 0.5))
-    slider.answer("exact", {"time": 10.0, "until": 10.04}, jpeg((40, 20), (0, 0, 250)))
-    slider.asked("ahead")  # and is under way for long
+    slider.answer("frame", {"time": 10.0, "until": 10.04}, jpeg((40, 20), (0, 0, 250)))
+    slider.asked("frames_ahead")  # and is under way for long
     page.keyboard.press("Home")
     page.keyboard.press("ArrowRight")
     page.wait_for_function(
-        "blank.sent.some(({content: c}) => c.kind === 'exact' && c.step === 1 && c.time === 0)"
+        "blank.sent.some(({content: c}) => c.kind === 'frame' && c.step === 1 && c.time === 0)"
     )

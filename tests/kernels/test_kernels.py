@@ -25,7 +25,7 @@ def working(end):
             await asyncio.sleep(0.02)
         return "through"
     job = Job("The work", work)
-    job.watch(lambda job: note.later(text=str(job.progress)))
+    job.watch(lambda job: note.set_later(text=str(job.progress)))
     return job
 
 seen, note, button = [], Note(), ipywidgets.Button()
@@ -50,7 +50,7 @@ SERVED = {
 MEASURED = ("6.31", "7.3", "7.4")
 
 
-class Desk:
+class StudioController:
     """A kernel with a job under way, a button and a note that shows the job's progress."""
 
     def __init__(self, kernel, end):
@@ -98,116 +98,116 @@ class Desk:
 
 
 @pytest.fixture
-def desk(kernel, tmp_path):
-    desk = Desk(kernel, tmp_path / "end")
-    yield desk
-    desk.end()
+def controller(kernel, tmp_path):
+    controller = StudioController(kernel, tmp_path / "end")
+    yield controller
+    controller.end()
     kernel.do("ipywidgets.Widget.close_all()")
 
 
 @waits
 @shells
-def test_a_click_while_a_cell_waits_is_served_once(desk, wait, shell):
+def test_a_click_while_a_cell_waits_is_served_once(controller, wait, shell):
     """gh:ipython/ipykernel#646, #1565."""
-    cell = desk.wait(wait)
-    desk.click(shell)
-    beats = [desk.beat() for _ in range(4)]  # time enough for the click to be served
+    cell = controller.wait(wait)
+    controller.click(shell)
+    beats = [controller.beat() for _ in range(4)]  # time enough for the click to be served
     assert not cell.finished
     assert beats == sorted(set(beats)), "progress is shown while the cell waits"
-    desk.end()
-    assert desk.kernel.finish(cell).error is None
-    ((thread, state),) = desk.kernel.value("seen")
+    controller.end()
+    assert controller.kernel.finish(cell).error is None
+    ((thread, state),) = controller.kernel.value("seen")
     assert thread == "MainThread" or thread.startswith("subshell-")
-    if desk.version in MEASURED:
-        served = (desk.version, shell, wait) in SERVED
+    if controller.version in MEASURED:
+        served = (controller.version, shell, wait) in SERVED
         assert state == ("running" if served else "done")
-        on_subshell = served and (desk.version, shell) == ("7.3", "subshell")
+        on_subshell = served and (controller.version, shell) == ("7.3", "subshell")
         assert (thread != "MainThread") == on_subshell
 
 
 @shells
-def test_a_jobs_own_display_cancels_it_while_a_cell_awaits_it(desk, shell):
-    desk.kernel.do("""
+def test_a_jobs_own_display_cancels_it_while_a_cell_awaits_it(controller, shell):
+    controller.kernel.do("""
         from thumbnb.widgets import JobProgress
         display, told = JobProgress(job), threading.Event()
         display.observe(lambda change: change.new == "cancelled" and told.set(), "state")
     """)
-    comm = desk.kernel.value("display.comm.comm_id")
-    cell = desk.wait(AWAIT)
+    comm = controller.kernel.value("display.comm.comm_id")
+    cell = controller.wait(AWAIT)
     data = {"method": "custom", "content": {"kind": "cancel", "number": "1", "job": "job-1"}}
-    desk.tell(comm, data, shell)
-    if (desk.version, shell, AWAIT) not in SERVED:
-        desk.kernel.interrupt()
-    assert desk.kernel.finish(cell).error is not None
-    assert desk.kernel.value("told.wait(60)"), "it is cancelled where the work runs, and told"
-    assert desk.kernel.value("job.state") == "cancelled"
+    controller.tell(comm, data, shell)
+    if (controller.version, shell, AWAIT) not in SERVED:
+        controller.kernel.interrupt()
+    assert controller.kernel.finish(cell).error is not None
+    assert controller.kernel.value("told.wait(60)"), "it is cancelled where the work runs, and told"
+    assert controller.kernel.value("job.state") == "cancelled"
 
 
 @waits
 @shells
-def test_cancel_from_a_callback_ends_the_job(desk, wait, shell):
-    desk.kernel.do("button.on_click(lambda _: job.cancel())")
-    cell = desk.wait(wait)
-    desk.click(shell)
-    if (desk.version, shell, wait) not in SERVED:
+def test_cancel_from_a_callback_ends_the_job(controller, wait, shell):
+    controller.kernel.do("button.on_click(lambda _: job.cancel())")
+    cell = controller.wait(wait)
+    controller.click(shell)
+    if (controller.version, shell, wait) not in SERVED:
         # It is served when the cell gives up: by the stop button, or having had enough.
-        desk.kernel.interrupt()
-    ended = desk.kernel.finish(cell)
-    if (desk.version, shell, wait) in SERVED:
+        controller.kernel.interrupt()
+    ended = controller.kernel.finish(cell)
+    if (controller.version, shell, wait) in SERVED:
         assert ended.error == "JobCancelled: The work was cancelled."
     else:
         assert ended.error is not None
-    assert desk.kernel.value("job.state") == "cancelled"
+    assert controller.kernel.value("job.state") == "cancelled"
 
 
 @waits
-def test_the_stop_button_leaves_the_job(desk, wait):
-    cell = desk.wait(wait)
-    desk.kernel.interrupt()
-    error = desk.kernel.finish(cell).error
+def test_the_stop_button_leaves_the_job(controller, wait):
+    cell = controller.wait(wait)
+    controller.kernel.interrupt()
+    error = controller.kernel.finish(cell).error
     assert error is not None
     if wait == RESULT:
         assert error == "KeyboardInterrupt: The work goes on in the background."
-    assert desk.kernel.value("job.state") == "running"
-    desk.beat()
-    desk.end()
-    assert desk.kernel.run("print(job.result(), await job)").text == "through through\n"
+    assert controller.kernel.value("job.state") == "running"
+    controller.beat()
+    controller.end()
+    assert controller.kernel.run("print(job.result(), await job)").text == "through through\n"
 
 
-def test_the_stop_button_amid_messages_leaves_a_kernel_that_hears(desk):
+def test_the_stop_button_amid_messages_leaves_a_kernel_that_hears(controller):
     """An interrupt that is raised while the kernel reads a message leaves it deaf."""
     clicks = 100
     for moment in range(8):
-        cell = desk.wait(RESULT)
+        cell = controller.wait(RESULT)
         for sent in range(clicks):
-            desk.click("main")
+            controller.click("main")
             if sent == 20 + 5 * moment:
-                desk.kernel.interrupt()
-        assert "KeyboardInterrupt" in desk.kernel.finish(cell).error
-    assert desk.kernel.value("len(seen)") == 8 * clicks
+                controller.kernel.interrupt()
+        assert "KeyboardInterrupt" in controller.kernel.finish(cell).error
+    assert controller.kernel.value("len(seen)") == 8 * clicks
 
 
 @shells
-def test_what_goes_wrong_in_a_callback_stands_in_the_widget(desk, shell):
+def test_what_goes_wrong_in_a_callback_stands_in_the_widget(controller, shell):
     """gh:jupyter-widgets/ipywidgets#1971: elsewhere it would be shown nowhere."""
-    desk.kernel.do("button.on_click(note.guarded(lambda _: {}['missing']))")
-    desk.click(shell)
-    assert desk.noted("error") == "KeyError: 'missing'"
+    controller.kernel.do("button.on_click(note.catch_errors(lambda _: {}['missing']))")
+    controller.click(shell)
+    assert controller.noted("error") == "KeyError: 'missing'"
 
 
-def test_traits_set_by_threads_arrive_in_order(desk):
-    cell = desk.kernel.start("""
+def test_traits_set_by_threads_arrive_in_order(controller):
+    cell = controller.kernel.start("""
         def say(word):
             for n in range(200):
-                note.later(text=f"{word} {n}")
+                note.set_later(text=f"{word} {n}")
         threads = [threading.Thread(target=say, args=(word,)) for word in ("a", "b", "c")]
         job.cancel()
         [thread.start() for thread in threads]; [thread.join() for thread in threads]
-        note.later(kind="hint")
+        note.set_later(kind="hint")
     """)
-    assert desk.noted("kind") == "hint"
-    assert desk.kernel.finish(cell).error is None
-    assert desk.kernel.value("note.text")[2:] == "199"
+    assert controller.noted("kind") == "hint"
+    assert controller.kernel.finish(cell).error is None
+    assert controller.kernel.value("note.text")[2:] == "199"
 
 
 def test_what_stays_of_a_widget_is_said_in_the_course_of_a_cell(kernel, tmp_path):
@@ -217,13 +217,13 @@ def test_what_stays_of_a_widget_is_said_in_the_course_of_a_cell(kernel, tmp_path
         from PIL import Image
         from thumbnb.widgets import Note
         class Shelf(Note):
-            def pictures(self):
+            def snapshot_images(self):
                 return [Image.new("RGB", (64, 36), "green")] if self.text == "full" else []
         def fill(shelf):
             while not pathlib.Path({str(tmp_path / "now")!r}).exists():
                 time.sleep(0.01)
             shelf.text = "full"
-            shelf.keep()
+            shelf.update_snapshot()
         shelf = Shelf(text="empty")
         threading.Thread(target=fill, args=[shelf]).start()
         shelf

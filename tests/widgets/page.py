@@ -16,7 +16,7 @@ def when(widget, name, wanted):
 def settled(widget):
     """Wait until the widget shows what it was told to show later."""
     done = threading.Event()
-    widget.later(error=lambda: done.set() or widget.error)
+    widget.set_later(error=lambda: done.set() or widget.error)
     assert done.wait(20)
 
 
@@ -24,7 +24,7 @@ class Page:
     """What the browser's side of a widget asks and gets."""
 
     def __init__(self, widget):
-        self._widget, self._answers, self._came = widget, {}, threading.Condition()
+        self._widget, self._handlers, self._came = widget, {}, threading.Condition()
         self._number = 0
         self.told = []  # what was not asked for one by one
         widget.send = self._take
@@ -32,7 +32,7 @@ class Page:
     def _take(self, content, buffers=None):
         with self._came:
             if "number" in content:
-                self._answers[content["number"]] = content, buffers
+                self._handlers[content["number"]] = content, buffers
             else:
                 self.told.append((content, buffers))
             self._came.notify_all()
@@ -45,8 +45,8 @@ class Page:
 
     def end(self, number):
         with self._came:
-            assert self._came.wait_for(lambda: number in self._answers, 20)
-            content, buffers = self._answers[number]
+            assert self._came.wait_for(lambda: number in self._handlers, 20)
+            content, buffers = self._handlers[number]
         if "error" in content:
             raise RuntimeError(content["error"])
         return content["answer"], buffers

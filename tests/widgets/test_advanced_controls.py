@@ -20,7 +20,7 @@ def test_every_option_is_there_with_its_values(controls):
         "top", "center", "bottom", "none", "keep-original",
     ]  # fmt: skip
     assert (fields["background_blur"]["low"], fields["background_blur"]["high"]) == (0, 100)
-    assert fields["negative_prompt"]["most"] == 500
+    assert fields["negative_prompt"]["max_length"] == 500
 
 
 def test_unset_is_not_a_value(controls):

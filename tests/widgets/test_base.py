@@ -5,25 +5,29 @@ from __future__ import annotations
 import asyncio
 import io
 import threading
+from pathlib import Path
 
 import pytest
 from PIL import Image
 
 from thumbnb import errors
+from thumbnb.widgets import controls
 from thumbnb.widgets.controls.note import Note
 from thumbnb.widgets.controls.panel import Panel
-from thumbnb.widgets.core.snapshot import MOST_BYTES, small_jpeg
+from thumbnb.widgets.core.snapshot import MAX_BYTES, small_jpeg
 from thumbnb.widgets.core.synced_traits import Int
-from thumbnb.widgets.core.widget import Widget, answers
+from thumbnb.widgets.core.widget import Widget, handles
+
+NOTE = Path(controls.__file__).with_name("note.js")
 
 
-class Counter(Widget, front_file="controls/note"):
+class Counter(Widget, front_end=NOTE):
     """A widget that can be asked."""
 
-    told = ("count",)
+    repr_traits = ("count",)
     count = Int(0)
 
-    @answers("double")
+    @handles("double")
     async def _double(self, *, number_given: int) -> tuple[dict[str, int], list[bytes]]:
         if number_given < 0:
             raise errors.InvalidInput("It is below 0.", hint="Give 0 or more.")
@@ -98,7 +102,7 @@ def test_what_it_does_not_know_it_does_not_do(content, caplog):
     counter = Counter()
     Answers(counter)
     counter._handle_custom_msg(content, [])
-    assert "does not know" in caplog.text
+    assert "has no answer" in caplog.text
 
 
 def test_a_callbacks_error_stands_in_the_widget():
@@ -107,7 +111,7 @@ def test_a_callbacks_error_stands_in_the_widget():
     def clicked(_):
         raise errors.InvalidInput("There is no picture.", hint="Drop one.")
 
-    panel.guarded(clicked)(None)
+    panel.catch_errors(clicked)(None)
     assert panel.error == "There is no picture. Drop one."
     assert panel.children == ()
     panel.fill()
@@ -123,9 +127,9 @@ def test_works_result_arrives_and_its_error_stands_in_the_widget():
     async def fails() -> int:
         raise errors.NotFound("There is no such video.")
 
-    counter.work("count", three, then=lambda value: setattr(counter, "count", value))
+    counter.start_job("count", three, then=lambda value: setattr(counter, "count", value))
     until(counter, "count", lambda value: value == 3)
-    counter.work("count", fails)
+    counter.start_job("count", fails)
     until(counter, "error", lambda words: "no such video" in words)
 
 
@@ -135,10 +139,10 @@ def test_a_result_arrives_once_however_soon_it_is_there():
     async def at_once() -> int:
         return 1
 
-    jobs = [counter.work(f"w{n}", at_once, then=came.append) for n in range(300)]
+    jobs = [counter.start_job(f"w{n}", at_once, then=came.append) for n in range(300)]
     for job in jobs:
         job.result(timeout=10)
-    counter.work("last", at_once, then=lambda _: setattr(counter, "count", len(came)))
+    counter.start_job("last", at_once, then=lambda _: setattr(counter, "count", len(came)))
     until(counter, "count", lambda count: count == 300)
 
 
@@ -154,9 +158,9 @@ def test_of_work_where_the_latest_counts_the_others_are_dropped():
     async def quick() -> int:
         return 2
 
-    first = counter.work("w", waits, then=lambda v: setattr(counter, "count", v), latest=True)
+    first = counter.start_job("w", waits, then=lambda v: setattr(counter, "count", v), latest=True)
     assert begun.wait(10)
-    counter.work("w", quick, then=lambda v: setattr(counter, "count", v), latest=True)
+    counter.start_job("w", quick, then=lambda v: setattr(counter, "count", v), latest=True)
     until(counter, "count", lambda value: value == 2)
     with pytest.raises(errors.JobCancelled):
         first.result(timeout=10)
@@ -167,5 +171,5 @@ def test_what_stays_in_a_notebook_is_bounded_however_rich():
     noise = Image.effect_noise((1280, 720), 90).convert("RGB")
     for pictures in ([noise], [noise] * 4, [noise] * 100, [noise.resize((3, 1000))] * 24):
         data = small_jpeg(pictures)
-        assert len(data) <= MOST_BYTES
+        assert len(data) <= MAX_BYTES
         Image.open(io.BytesIO(data)).verify()

@@ -10,7 +10,7 @@ from PIL import Image
 
 import thumbnb as tb
 from thumbnb import errors
-from thumbnb.widgets.core.chunked_upload import MAX_OPEN, MEGABYTE, Parcels, plain_name
+from thumbnb.widgets.core.chunked_upload import MAX_OPEN, MEGABYTE, ChunkedUploads, clean_file_name
 
 
 def png(size: tuple[int, int] = (64, 36)) -> bytes:
@@ -23,39 +23,39 @@ def png(size: tuple[int, int] = (64, 36)) -> bytes:
 
 
 def test_parts_of_two_files_are_told_apart():
-    parcels = Parcels()
-    assert parcels.add("a", 6, [memoryview(b"abc")]) is None
-    assert parcels.add("b", 4, [memoryview(b"wx")]) is None
-    assert parcels.add("a", 6, [memoryview(b"def")]) == b"abcdef"
-    assert parcels.add("b", 4, [memoryview(b"y"), memoryview(b"z")]) == b"wxyz"
+    uploads = ChunkedUploads()
+    assert uploads.add("a", 6, [memoryview(b"abc")]) is None
+    assert uploads.add("b", 4, [memoryview(b"wx")]) is None
+    assert uploads.add("a", 6, [memoryview(b"def")]) == b"abcdef"
+    assert uploads.add("b", 4, [memoryview(b"y"), memoryview(b"z")]) == b"wxyz"
 
 
 @pytest.mark.parametrize("size", [0, -1, 25 * MEGABYTE + 1, "9", None])
 def test_a_size_is_bounded_before_anything_is_kept(size):
     with pytest.raises(errors.InvalidInput, match="25 MB"):
-        Parcels().add("a", size, [b"x"])
+        ChunkedUploads().add("a", size, [b"x"])
 
 
 def test_more_than_was_said_is_refused():
-    parcels = Parcels()
-    parcels.add("a", 4, [b"abc"])
+    uploads = ChunkedUploads()
+    uploads.add("a", 4, [b"abc"])
     with pytest.raises(errors.InvalidInput, match="did not come whole"):
-        parcels.add("a", 4, [b"defgh"])
-    assert parcels.add("a", 3, [b"abc"]) == b"abc"
+        uploads.add("a", 4, [b"defgh"])
+    assert uploads.add("a", 3, [b"abc"]) == b"abc"
 
 
 def test_files_that_never_end_are_dropped():
-    parcels = Parcels()
-    parcels.add("first", 4, [b"ab"])
+    uploads = ChunkedUploads()
+    uploads.add("first", 4, [b"ab"])
     for number in range(MAX_OPEN):
-        parcels.add(f"other{number}", 4, [b"ab"])
-    assert parcels.add("first", 4, [b"cd"]) is None  # its beginning is gone
+        uploads.add(f"other{number}", 4, [b"ab"])
+    assert uploads.add("first", 4, [b"cd"]) is None  # its beginning is gone
 
 
 def test_a_name_is_one_bounded_line():
-    assert plain_name("a\n\tb .png") == "a b .png"
-    assert len(plain_name("x" * 9999)) == 200
-    assert plain_name("") == "picture"
+    assert clean_file_name("a\n\tb .png") == "a b .png"
+    assert len(clean_file_name("x" * 9999)) == 200
+    assert clean_file_name("") == "image"
 
 
 # -- the strip ------------------------------------------------------------------------
@@ -69,14 +69,14 @@ def client(tmp_path_factory):
 
 @pytest.fixture
 def strip(client):
-    return tb.ContentStrip(client, label="Pictures", most=3)
+    return tb.ContentStrip(client, label="Pictures", max_images=3)
 
 
 def ask(widget, kind, buffers=(), **body):
     """Ask as the browser does; the answer."""
     answers = queue.Queue()
     widget.send = lambda content, buffers=None: answers.put((content, buffers))
-    widget._asked(widget, {"kind": kind, "number": "1", **body}, list(buffers))
+    widget._on_browser_message(widget, {"kind": kind, "number": "1", **body}, list(buffers))
     return answers.get(timeout=30)
 
 
@@ -90,7 +90,7 @@ def arrived(strip, count):
 def test_a_file_of_the_browser_becomes_a_picture(strip):
     data = png((2000, 1000))
     half = len(data) // 2
-    body = {"name": "face.png", "parcel": "p", "size": len(data)}
+    body = {"name": "face.png", "upload_id": "p", "size": len(data)}
     ask(strip, "add", [memoryview(data[:half])], **body)
     ask(strip, "add", [memoryview(data[half:])], **body)
     arrived(strip, 1)
@@ -103,7 +103,7 @@ def test_a_file_of_the_browser_becomes_a_picture(strip):
 
 
 def test_what_is_no_picture_is_refused_with_words(strip):
-    content, _ = ask(strip, "add", [b"no picture"], name="x.png", parcel="p", size=10)
+    content, _ = ask(strip, "add", [b"no picture"], name="x.png", upload_id="p", size=10)
     assert "is not a picture that can be read" in content["error"]
     assert strip.images == ()
 
@@ -119,7 +119,7 @@ def test_the_browser_can_only_arrange_what_is_there(strip):
     assert moves[-1] == {1: 2, 2: 1}
     strip.value = [a]
     assert strip.images == (first,)
-    assert strip.names == ["picture"]
+    assert strip.names == ["image"]
 
 
 def test_one_picture_may_be_there_twice(strip):

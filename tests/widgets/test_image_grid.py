@@ -18,7 +18,7 @@ from thumbnb.client.images.display import Facts
 from thumbnb.client.runtime.job import Job
 from thumbnb.client.runtime.progress import report_partial, report_progress
 from thumbnb.widgets.grid.download import slug
-from thumbnb.widgets.grid.grid_cell import told
+from thumbnb.widgets.grid.grid_cell import facts_state
 from thumbnb.widgets.grid.image_grid import ImageGrid
 
 SIZE = (640, 360)
@@ -133,13 +133,13 @@ def test_choosing(tmp_path):
     assert list(frame["starred"]) == [False, False, True]
     assert list(frame["selected"]) == [True, False, True]
     assert list(frame["width"]) == [640] * 3
-    with pytest.raises(errors.InvalidInput, match=r"no picture 3.*The grid has 3"):
+    with pytest.raises(errors.InvalidInput, match=r"no image 3.*The grid has 3"):
         grid.selected = [3]
     with pytest.raises(errors.InvalidInput, match="1 to 24 columns"):
         grid.columns = 0
     grid.set_state({"selected": [1, 7, "x", True], "starred": "no", "focused": 9})
     assert (grid.selected, grid.starred, grid.focused) == ([1], [], -1)
-    told = {"selected": [2, 7], "focused": 1, "said": ["somebody", 1]}
+    told = {"selected": [2, 7], "focused": 1, "sent": ["somebody", 1]}
     grid._handle_custom_msg({"kind": "set", "traits": told}, [])
     assert (grid.selected, grid.focused, grid.error) == ([2], 1, "")
     grid.clear()
@@ -160,7 +160,7 @@ def test_results_of_a_job_take_the_places_that_waited_for_them(project):
     job = project.start()
     grid = ImageGrid([jpeg()], selected=[0])
     grid.watch(job)
-    with grid.gestures:  # the number of its results may come at any time
+    with grid.event_lock:  # the number of its results may come at any time
         grid.add(jpeg())
         grid.starred = [grid.count - 1]
     waiting = grid.cells[1]
@@ -174,14 +174,14 @@ def test_results_of_a_job_take_the_places_that_waited_for_them(project):
     row = grid.to_frame().loc[1]
     assert (row.prompt, row.title, row.credits) == ("A red rocket over the sea", "LIFT OFF", 1.0)
     assert row.score_legibility > 0
-    assert len(ImageGrid(job).pictures()) == 2
+    assert len(ImageGrid(job).snapshot_images()) == 2
 
 
 def test_a_job_that_fails_says_why_in_its_place(client):
     job = client.run.submit(424242)
     grid = ImageGrid(job)
     until(grid, lambda: grid.cells[0].get("state") == "failed")
-    assert "There is no run 424242" in grid.cells[0]["why"]
+    assert "There is no run 424242" in grid.cells[0]["error"]
     assert grid.items == [None]
     assert grid.images == []
 
@@ -217,7 +217,7 @@ def test_a_job_whose_result_is_no_picture_says_so_in_its_place(client, sample_pa
     ended = ImageGrid(job)
     assert grid.count == ended.count == len(job.result())
     for cell in [*grid.cells, *ended.cells]:
-        assert "type Video is no image" in cell["why"]
+        assert "type Video is no image" in cell["error"]
 
 
 def test_the_facts_of_a_result_come_from_service_ledger_and_file(project):
@@ -235,7 +235,7 @@ def test_the_facts_of_a_result_come_from_service_ledger_and_file(project):
 def test_facts_are_bounded_and_json(tmp_path):
     facts = Facts((1, 1), "PNG", 1, prompt="x" * 10_000, scores={"a": float("nan")})
     facts = replace(facts, report=[("o", "applied", "y" * 10_000)] * 1000)
-    said = json.dumps(told(facts), allow_nan=False)
+    said = json.dumps(facts_state(facts), allow_nan=False)
     assert len(said) < 200_000
     assert json.loads(said)["scores"] == {"a": None}
 

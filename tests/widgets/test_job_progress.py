@@ -86,7 +86,7 @@ def work():
 def clock(monkeypatch):
     """The shared stage's clock stands still until it is set."""
     now = [100.0]
-    monkeypatch.setattr(trait_updates, "shared", trait_updates.Stage(clock=lambda: now[0]))
+    monkeypatch.setattr(trait_updates, "shared", trait_updates.TraitUpdates(clock=lambda: now[0]))
     return now
 
 
@@ -102,17 +102,17 @@ def test_a_job_from_its_start_to_its_end(work):
     one.tell(lambda: progress.report_eta(lambda: Eta(12.34, 29.87)))
     one.report("generating", done=1, total=4)
     eventually(lambda: shown.fraction == 0.25)
-    [row] = shown.jobs_state
-    assert row["words"] == "Generating, 1 of 4"
+    [row] = shown.rows
+    assert row["status_text"] == "Generating, 1 of 4"
     assert (row["done"], row["total"], row["credits"], row["eta"]) == (1, 4, 4.0, [12.3, 29.9])
     one.report("generating", 0.6, done=2, total=4)
     eventually(lambda: shown.fraction == 0.6)
     one.tell(lambda: "a result")
     eventually(lambda: shown.done)
-    [row] = shown.jobs_state
+    [row] = shown.rows
     assert (shown.state, shown.fraction, row["code"]) == ("done", 1.0, "job.result()")
-    assert row["next"].startswith("'a result' in ")
-    assert row["next"].endswith(" s, 4 credits")
+    assert row["next_step"].startswith("'a result' in ")
+    assert row["next_step"].endswith(" s, 4 credits")
     assert "done" in repr(shown)
     assert not one.job.watched
 
@@ -121,7 +121,7 @@ def test_the_time_left_is_told_as_soon_as_it_is_known(work):
     one = work()
     shown = JobProgress(one.job)
     one.tell(lambda: progress.report_eta(lambda: Eta(12.0, 30.0)))
-    eventually(lambda: shown.jobs_state[0]["eta"] == [12.0, 30.0])
+    eventually(lambda: shown.rows[0]["eta"] == [12.0, 30.0])
 
 
 def test_many_jobs_are_summed_up(work):
@@ -131,7 +131,7 @@ def test_many_jobs_are_summed_up(work):
     first.report("uploading", 0.5)
     second.report("decoding", 0.0)
     eventually(lambda: shown.fraction == 0.25)
-    assert [row["name"] for row in shown.jobs_state] == ["Upload", "Generate thumbnail"]
+    assert [row["name"] for row in shown.rows] == ["Upload", "Generate thumbnail"]
     second.fail(errors.JobFailed("No."))
     eventually(lambda: shown.fraction == 0.75)
     assert (shown.state, shown.done) == ("running", False)
@@ -156,15 +156,15 @@ def test_only_jobs_are_shown():
 def test_progress_is_told_ten_times_a_second_and_the_end_at_once(work, clock):
     one, seen = work(), []
     shown = JobProgress(one.job)
-    eventually(lambda: shown.jobs_state)
-    shown.observe(lambda change: seen.append(change.new[0]["fraction"]), "jobs_state")
+    eventually(lambda: shown.rows)
+    shown.observe(lambda change: seen.append(change.new[0]["fraction"]), "rows")
     one.report("uploading", 0.01)
     shown_first = list(seen)
     for step in range(2, 90):
         one.report("uploading", step / 100)
     # A clock that stands still lets no more than one of them through.
     assert len(seen) <= len(shown_first) + 1
-    clock[0] += trait_updates.PACE
+    clock[0] += trait_updates.INTERVAL
     eventually(lambda: seen and seen[-1] == 0.89)
     assert len(seen) <= 3
     one.report("uploading", 0.95)
@@ -176,7 +176,7 @@ def test_progress_is_told_ten_times_a_second_and_the_end_at_once(work, clock):
 def test_a_display_that_fails_harms_no_job(work, monkeypatch):
     one = work()
     shown = JobProgress(one.job)
-    monkeypatch.setattr(shown, "_news", lambda _: 1 / 0)
+    monkeypatch.setattr(shown, "_on_progress", lambda _: 1 / 0)
     one.report("uploading", 0.5)
     one.tell(lambda: "there")
     assert one.job.result(timeout=10) == "there"
@@ -190,20 +190,20 @@ def test_cancel_says_what_goes_on(work):
     shown = JobProgress(one.job)
     one.tell(lambda: progress.report_resume_code("project.follow('job-1')"))
     one.report("generating")
-    eventually(lambda: shown.jobs_state[0]["begun"])
+    eventually(lambda: shown.rows[0]["is_paid"])
     shown._answer_cancel("job-1")
     eventually(lambda: shown.state == "cancelled")
     assert one.job.state == "cancelled"
-    assert "it is paid: project.follow('job-1')" in shown.jobs_state[0]["next"]
+    assert "it is paid: project.follow('job-1')" in shown.rows[0]["next_step"]
 
 
 def test_left_running_it_goes_on_and_can_be_watched_again(work):
     one = work()
     shown = JobProgress(one.job)
     shown._answer_leave("job-1")
-    eventually(lambda: shown.state == "left")
+    eventually(lambda: shown.state == "detached")
     assert (one.job.state, one.job.watched, shown.done) == ("running", False, False)
-    assert "job.result() waits for it" in shown.jobs_state[0]["next"]
+    assert "job.result() waits for it" in shown.rows[0]["next_step"]
     one.report("generating", 0.5)
     shown._answer_watch("job-1")
     eventually(lambda: shown.state == "running")
@@ -220,9 +220,9 @@ def test_a_failed_job_is_tried_again_in_its_place(work):
         shown._answer_again("job-1")  # it has not failed
     first.fail(errors.Unavailable("In trouble."))
     eventually(lambda: shown.state == "failed")
-    [row] = shown.jobs_state
-    assert row["again"]
-    assert row["next"] == "In trouble. Try again in a while."
+    [row] = shown.rows
+    assert row["can_retry"]
+    assert row["next_step"] == "In trouble. Try again in a while."
     shown._answer_again("job-1")
     eventually(lambda: shown.state == "running")
     assert shown.jobs == [second.job]
@@ -264,9 +264,9 @@ def test_what_may_be_paid_twice_or_cannot_help_is_not_tried_again(work, error):
 def test_what_comes_from_elsewhere_is_bounded(work):
     one = work()
     one.fail(ValueError("<b>" + 5000 * "x"))
-    told = job_text.told(one.job)
-    assert told["next"].startswith("ValueError: <b>xxx")
-    assert len(told["next"]) <= 700
+    told = job_text.job_row(one.job)
+    assert told["next_step"].startswith("ValueError: <b>xxx")
+    assert len(told["next_step"]) <= 700
 
 
 # -- the real thing -------------------------------------------------------------------
@@ -277,17 +277,17 @@ def test_a_generation_shows_its_pictures_as_they_land(tmp_path):
     job = client.create_project("a red balloon", options={"variations": 2}).start()
     shown, sent = JobProgress(job), []
     shown.send = lambda content, buffers=(): sent.append((content, list(buffers)))
-    eventually(lambda: shown.done and shown.jobs_state[0]["previews"] == 2)
+    eventually(lambda: shown.done and shown.rows[0]["previews"] == 2)
     assert [content["index"] for content, _ in sent] == [0, 1]
     for _, [data] in sent:
         with Image.open(io.BytesIO(data)) as picture:
             assert picture.size == (320, 180)
         assert len(data) < 40_000
-    assert "2 pictures in " in shown.jobs_state[0]["next"]
-    assert shown.jobs_state[0]["next"].endswith("2 credits")
-    assert [picture.size for picture in shown.pictures()] == [(320, 180)] * 2
+    assert "2 images in " in shown.rows[0]["next_step"]
+    assert shown.rows[0]["next_step"].endswith("2 credits")
+    assert [picture.size for picture in shown.snapshot_images()] == [(320, 180)] * 2
     assert shown._answer_previews("job-1")[0] == [0, 1]
-    state = str(shown.get_state()["jobs_state"])
+    state = str(shown.get_state()["rows"])
     assert len(state) < 1000, "no pictures in the state"
 
 

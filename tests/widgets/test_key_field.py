@@ -51,7 +51,7 @@ def test_a_key_is_used_and_shown_nowhere(place, caplog):
     assert (field.service, field.has_key, field.key) == ("YouThumb", False, None)
     with pytest.raises(errors.InvalidInput, match="no key for YouThumb"):
         field.connect()
-    set_by(field, field._answer_key(f" {SECRET} ", False), has_key=True, place="entered")
+    set_by(field, field._answer_key(f" {SECRET} ", False), has_key=True, source="entered")
     assert field.key.get_secret_value() == SECRET
     client = field.connect(quiet=True)
     assert client.services["YouThumb"].startswith("hosted")
@@ -60,15 +60,15 @@ def test_a_key_is_used_and_shown_nowhere(place, caplog):
     files = [path for path in place.rglob("*") if path.is_file()]
     assert not [path for path in files if SECRET.encode() in path.read_bytes()]
     assert [key.get_secret_value() for key in given] == [SECRET]
-    set_by(field, field._answer_forget(), has_key=False, place="")
+    set_by(field, field._answer_forget(), has_key=False, source="")
     assert field.key is None
 
 
 def test_saved_on_request_found_by_the_next_and_forgotten():
     field = KeyField("VideoDB")
-    set_by(field, field._answer_key(SECRET, True), has_key=True, place="file")
+    set_by(field, field._answer_key(SECRET, True), has_key=True, source="file")
     later = KeyField("VideoDB")
-    assert (later.has_key, later.place) == (True, "file")
+    assert (later.has_key, later.source) == (True, "file")
     assert SECRET not in everything_told(later)
     set_by(later, later._answer_forget(), has_key=False)
     assert keys.find_key("VideoDB") is None
@@ -77,14 +77,14 @@ def test_saved_on_request_found_by_the_next_and_forgotten():
 def test_the_environment_is_looked_at_first(monkeypatch):
     monkeypatch.setenv("YOUTHUMB_API_KEY", SECRET)
     field = KeyField()
-    assert (field.has_key, field.place) == (True, "YOUTHUMB_API_KEY")
+    assert (field.has_key, field.source) == (True, "YOUTHUMB_API_KEY")
 
 
 def test_what_is_forgotten_here_is_in_the_environment_still(monkeypatch):
     monkeypatch.setenv("YOUTHUMB_API_KEY", "yt-of-the-environment")
     field = KeyField()
-    set_by(field, field._answer_key(SECRET, True), place="file")
-    set_by(field, field._answer_forget(), has_key=True, place="YOUTHUMB_API_KEY")
+    set_by(field, field._answer_key(SECRET, True), source="file")
+    set_by(field, field._answer_forget(), has_key=True, source="YOUTHUMB_API_KEY")
     assert field.key.get_secret_value() == "yt-of-the-environment"
     monkeypatch.delenv("YOUTHUMB_API_KEY")
     assert keys.find_key("YouThumb") is None

@@ -12,7 +12,7 @@ from tests.widgets.test_base import Answers, until
 from thumbnb import errors
 from thumbnb.widgets.controls.button import Button
 from thumbnb.widgets.controls.text_field import TextField
-from thumbnb.widgets.core.message_order import Heard
+from thumbnb.widgets.core.message_order import MessageOrder
 
 names = (f"view-{n}" for n in count())
 
@@ -30,27 +30,27 @@ def tell(field, **traits):
 def test_a_change_that_is_told_counts_before_the_notebook_brings_it(who):
     field, changes = TextField(), []
     field.observe(lambda change: changes.append(change.new), "value")
-    tell(field, value="ab", said=[who, 1])
-    tell(field, value="abc", said=[who, 2])
-    field.set_state({"value": "abc", "said": [who, 2]})
+    tell(field, value="ab", sent=[who, 1])
+    tell(field, value="abc", sent=[who, 2])
+    field.set_state({"value": "abc", "sent": [who, 2]})
     assert changes == ["ab", "abc"]
 
 
 def test_what_comes_late_undoes_nothing_that_python_did_since(who):
-    field = TextField(most=5)
-    tell(field, value="abc", said=[who, 1])
+    field = TextField(max_length=5)
+    tell(field, value="abc", sent=[who, 1])
     field.value = "improved"
-    field.set_state({"value": "abc", "most": 7, "said": [who, 1]})
+    field.set_state({"value": "abc", "max_length": 7, "sent": [who, 1]})
     assert field.value == "improved"
-    assert field.most == 7, "what the message did not tell is taken all the same"
-    field.set_state({"value": "by hand", "said": [who, 2]})
-    tell(field, value="by hand", said=[who, 2])
+    assert field.max_length == 7, "what the message did not tell is taken all the same"
+    field.set_state({"value": "by hand", "sent": [who, 2]})
+    tell(field, value="by hand", sent=[who, 2])
     assert field.value == "by hand"
 
 
 def test_what_is_no_value_of_a_trait_is_said(who):
     field = TextField()
-    tell(field, value=3, said=[who, 1])
+    tell(field, value=3, sent=[who, 1])
     assert "value" in field.error
     assert field.value == ""
 
@@ -66,9 +66,9 @@ def test_a_press_waits_for_what_was_told_before_it(who):
     button = Button("Go", act)
     answers = Answers(button)
     button._handle_custom_msg({"kind": "press", "number": "1", "after": {who: 2}}, [])
-    tell(field, value="ab", said=[who, 1])
+    tell(field, value="ab", sent=[who, 1])
     assert not pressed
-    field.set_state({"value": "abc", "said": [who, 2]})
+    field.set_state({"value": "abc", "sent": [who, 2]})
     assert answers.next()[0]["number"] == "1"
     assert seen.wait(10)
     assert pressed == ["abc"]
@@ -89,6 +89,6 @@ def test_a_press_that_came_too_late_does_nothing():
 def test_what_never_comes_is_not_waited_for_for_ever():
     async def wait():
         with pytest.raises(errors.InvalidInput, match="press again"):
-            await Heard().upto({"gone": 1}, patience=0.05)
+            await MessageOrder().wait_for({"gone": 1}, timeout=0.05)
 
     asyncio.run(wait())

@@ -15,15 +15,19 @@ BLUE = PresetRecord(key="blue", label="Blue", emoji="B")
 def picker():
     return RecordPicker(
         None,
-        card=lambda item: {"label": item.label, "note": item.description, "emoji": item.emoji},
+        card=lambda item: {
+            "label": item.label,
+            "description": item.description,
+            "emoji": item.emoji,
+        },
         picture=lambda item: item.sample_url,
-        unset="None",
+        none_label="None",
     )
 
 
 def test_the_chosen_card_is_its_record(picker):
     picker.offer([RED, BLUE])
-    assert [(card["key"], card["pictured"]) for card in picker.cards] == [
+    assert [(card["key"], card["has_image"]) for card in picker.cards] == [
         ("red", True),
         ("blue", False),
     ]
@@ -57,6 +61,6 @@ def test_the_browser_cannot_choose_what_is_not_there(picker):
 
 def test_words_of_cards_are_bounded():
     picker = CardPicker()
-    picker.show([{"key": "k", "label": "x" * 5000, "note": None}])
+    picker.show([{"key": "k", "label": "x" * 5000, "description": None}])
     assert len(picker.cards[0]["label"]) == 300
-    assert picker.cards[0]["note"] == ""
+    assert picker.cards[0]["description"] == ""

@@ -104,9 +104,9 @@ def test_a_fault_is_said_at_its_field(form, traits, field, words):
 @pytest.mark.parametrize(
     ("picture", "words"),
     [
-        ("/nope.png", "There is no picture /nope.png."),
-        ("x" * 5000, "There is no picture xxx"),
-        (b"no picture", "These bytes are no picture."),
+        ("/nope.png", "There is no image /nope.png."),
+        ("x" * 5000, "There is no image xxx"),
+        (b"no picture", "These bytes are no image."),
         (object(), "not a object"),
     ],
 )
@@ -200,7 +200,7 @@ def test_a_text_that_is_told_after_its_pictures_were_moved_means_the_old_numbers
 def test_a_text_that_comes_twice_is_given_other_numbers_once(form):
     """The notebook brings every change once more, and holds it back while it is busy."""
     form.content_images = (png("red"), png("blue"))
-    told = {"value": "@image1 left of @image2", "written": [0, 1], "said": ["page", 1]}
+    told = {"value": "@image1 left of @image2", "written": [0, 1], "sent": ["page", 1]}
     form._prompt._handle_custom_msg({"kind": "set", "traits": told}, [])
     form._strip.set_state({"value": form._strip.value[::-1]})
     assert form.prompt == "@image2 left of @image1"
@@ -246,7 +246,7 @@ def test_presets_templates_and_persons_are_those_of_the_service(client, form):
     cards = until(form._presets, "cards")
     presets = client.presets()
     assert [card["key"] for card in cards] == [preset.key for preset in presets]
-    assert all(card["pictured"] for card in cards)
+    assert all(card["has_image"] for card in cards)
     form._presets.value = presets[1].key
     assert form.brief()["preset"] == presets[1].key
     form._style.kind = "template"
@@ -321,7 +321,7 @@ def test_a_better_prompt_can_be_taken_back(client):
     form.improve()
     better = until(form, "prompt", lambda prompt: prompt != "a cat")
     assert len(better) > len("a cat")
-    form._unimprove()
+    form._restore_prompt()
     assert form.prompt == "a cat"
 
 

@@ -23,7 +23,7 @@ job
 """
 SHOWN = """
 shown, landed = tb.JobProgress(job), threading.Event()
-shown.observe(lambda change: change.new[0]["previews"] == 4 and landed.set(), "jobs_state")
+shown.observe(lambda change: change.new[0]["previews"] == 4 and landed.set(), "rows")
 landed.wait(30)
 shown
 """

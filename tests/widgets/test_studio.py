@@ -82,24 +82,24 @@ def test_the_whole_way_and_its_code_makes_the_same_pictures(studio):
 
 
 def test_each_step_says_how_it_stands(studio):
-    frame, brief, run, compare = [step for step, _ in studio.desk.steps]
+    frame, brief, run, compare = [step for step, _ in studio.controller.steps]
     assert [step.state for step in (frame, brief, run, compare)] == [
         "ready", "ready", "waiting", "waiting",
     ]  # fmt: skip
-    until(studio.desk.services, "credits", bool)
-    before = studio.desk.services.credits
+    until(studio.controller.services, "credits", bool)
+    before = studio.controller.services.credits
     described(studio)
     until(frame, "summary", lambda words: words == "5.00 s, 640 x 360")
     until(run, "summary", lambda words: words == f"2 credits of {before:g}")
     assert (frame.state, brief.state, run.state) == ("done", "done", "ready")
     assert not brief.code, "written when somebody looks"
-    brief.unfolded = True
+    brief.expanded = True
     assert '"A red door beside @image1"' in brief.code
     assert "frame," in brief.code
     studio.form.submit()
     until(compare, "state", lambda state: state == "ready")
     until(run, "state", lambda state: state == "done")
-    until(studio.desk.services, "credits", lambda left: left == before - 2)
+    until(studio.controller.services, "credits", lambda left: left == before - 2)
 
 
 def test_a_picture_in_the_code_is_encoded_once(client, monkeypatch):
@@ -114,8 +114,8 @@ def test_a_picture_in_the_code_is_encoded_once(client, monkeypatch):
     first, second = Image.new("RGB", (64, 36), "red"), Image.new("RGB", (64, 36), "blue")
     studio.form.prompt = "A red door"
     studio.form.add_image(first)
-    step, _ = studio.desk.steps[1]
-    step.unfolded = True
+    step, _ = studio.controller.steps[1]
+    step.expanded = True
     studio.form.prompt += ", closed"
     studio.form.add_image(second)
     studio.form.prompt += ", open"
@@ -158,7 +158,7 @@ def test_the_client_given_last_counts_and_all_stays(client, video, reopened):
         assert (studio.client, first.client, studio.form) == (other, other, first.form)
         assert (studio.form.prompt, studio.slider.value) == ("A red door beside @image1", 5.0)
         assert "tb.connect(budget=1)" in studio.code
-        until(studio.desk.services, "allowed", lambda left: left == 1)
+        until(studio.controller.services, "budget_left", lambda left: left == 1)
         assert reopened.wait(60)
         before.close()  # nothing hangs on it any more
         assert studio.slider.thumbnail is used
@@ -179,7 +179,7 @@ def test_jobs_under_way_go_on_when_another_client_is_given(client):
         go.set()
 
     job = Job("generate", make)
-    studio.desk.follow(job)
+    studio.controller.follow(job)
     with tb.connect(quiet=True) as other:
         assert tb.Studio(other).progress.jobs == [job]
         Job("go", let_go)
@@ -199,8 +199,8 @@ def test_what_is_tried_again_comes_into_the_grid_and_is_paid(client, monkeypatch
     until(studio.progress, "state", lambda state: state == "failed")
     until(studio.form, "error", bool)
     paid = threading.Event()
-    monkeypatch.setattr(studio.desk.services, "refresh", paid.set)
-    studio.progress._answer_again(studio.progress.jobs_state[0]["key"])
+    monkeypatch.setattr(studio.controller.services, "refresh", paid.set)
+    studio.progress._answer_again(studio.progress.rows[0]["key"])
     until(studio.progress, "state", lambda state: state == "done")
     until(studio.grid, "cells", lambda cells: [c.get("state") for c in cells] == [None])
     assert paid.wait(20)
@@ -217,7 +217,7 @@ def test_a_video_that_another_account_has_not_is_put_down(client, sample_path, r
     with tb.connect(quiet=True) as other:
         tb.Studio(other)
         assert reopened.wait(60)
-        assert (studio.slider.video, studio.desk.picker.video) == (None, None)
+        assert (studio.slider.video, studio.controller.picker.video) == (None, None)
 
 
 def test_a_client_elsewhere_has_a_desk_of_its_own(client, tmp_path):
@@ -241,7 +241,7 @@ def test_what_was_left_by_another_kernel_is_offered(client):
     job.cancel()  # as a kernel that is gone does
     with tb.connect(quiet=True) as other:
         studio = tb.Studio(other, fresh=True)
-        _, [left_over, progress] = studio.desk.steps[2]
+        _, [left_over, progress] = studio.controller.steps[2]
         until(left_over, "children", lambda children: len(children) == 3)
         left_over.pick_up()
         until(progress, "state", lambda state: state == "done")
@@ -259,14 +259,14 @@ def test_a_saved_notebook_keeps_the_frame_and_then_the_pictures(studio, monkeypa
     kept = threading.Event()
 
     def show(_, data, **__):
-        if "image/jpeg" in data and len(studio.grid.pictures()) == 2:
+        if "image/jpeg" in data and len(studio.grid.snapshot_images()) == 2:
             kept.set()
 
     monkeypatch.setattr("IPython.display.DisplayHandle.display", show)
     monkeypatch.setattr("IPython.display.DisplayHandle.update", show)
     monkeypatch.setattr("IPython.display.display", lambda *_, **__: None)
     studio._ipython_display_()
-    assert len(described(studio).pictures()) == 1, "the frame"
+    assert len(described(studio).snapshot_images()) == 1, "the frame"
     studio.form.submit()
     assert kept.wait(60)
-    assert len(studio.pictures()) == 2
+    assert len(studio.snapshot_images()) == 2

@@ -62,22 +62,22 @@ def slider(film, client):
 def test_it_is_of_use_at_once_and_loads_in_steps(film):
     boards = []
     slider = tb.TimestampSlider(film, value=1.5)
-    slider.observe(lambda change: boards.append(change.new), "board")
+    slider.observe(lambda change: boards.append(change.new), "storyboard_version")
     assert (slider.value, slider.length, slider.size) == (1.5, 4.0, list(SIZE))
     assert slider.rate == pytest.approx(10)
     kinds = {mark["kind"] for mark in when(slider, "marks", bool)}
     assert kinds == {"suggested", "shot"}
     assert all(0 <= mark["time"] <= 4 for mark in slider.marks)
     assert slider.view == "storyboard"
-    when(slider, "board", lambda n: n == 3)
+    when(slider, "storyboard_version", lambda n: n == 3)
     assert boards == [1, 2, 3], "the rough one, the fine one, and here the very frames"
     assert slider.error == ""
 
 
 def test_the_sheet_goes_to_the_page_as_jpeg_bytes(slider):
-    when(slider, "board", lambda n: n == 3)
-    assert len(set(slider._board.times)) == 40, "each frame has its tiles"
-    shape, (data,) = Page(slider).ask("board")
+    when(slider, "storyboard_version", lambda n: n == 3)
+    assert len(set(slider._storyboard.times)) == 40, "each frame has its tiles"
+    shape, (data,) = Page(slider).ask("storyboard")
     sheet = Image.open(io.BytesIO(data))
     assert sheet.format == "JPEG"
     assert sheet.width == shape["columns"] * shape["width"]
@@ -87,11 +87,11 @@ def test_the_sheet_goes_to_the_page_as_jpeg_bytes(slider):
 
 def test_the_very_frame_with_its_span_and_frame_by_frame(slider):
     page = Page(slider)
-    here, (data,) = page.ask("exact", view="v", time=1.27, width=96)
+    here, (data,) = page.ask("frame", view_id="v", time=1.27, width=96)
     assert frame_number(data) == 12
     assert here == pytest.approx({"time": 1.2, "until": 1.3})
     for step, number in ((1, 13), (-3, 10), (1, 11)):
-        here, (data,) = page.ask("exact", view="v", time=here["time"], step=step, width=96)
+        here, (data,) = page.ask("frame", view_id="v", time=here["time"], step=step, width=96)
         assert frame_number(data) == number
 
 
@@ -111,9 +111,9 @@ def test_only_the_newest_question_is_worked_on(slider, monkeypatch):
         return await real(video, time=time, **options)
 
     monkeypatch.setattr(type(slider.video).preview, "function", slow)
-    first = page.begin("exact", view="v", time=3.5)
+    first = page.begin("frame", view_id="v", time=3.5)
     assert begun.wait(10)
-    _, (data,) = page.ask("exact", view="v", time=2.0)
+    _, (data,) = page.ask("frame", view_id="v", time=2.0)
     assert frame_number(data) == 20
     assert ended == [3.5]
     with pytest.raises(RuntimeError, match="Another frame"):
@@ -126,11 +126,11 @@ def test_only_the_newest_question_is_worked_on(slider, monkeypatch):
 )
 def test_neighbours_come_as_many_as_there_are(slider, time, way, wanted):
     page = Page(slider)
-    page.ask("ahead", view="v", batch=7, time=time, way=way, count=3, width=96)
+    page.ask("frames_ahead", view_id="v", batch=7, time=time, direction=way, count=3, width=96)
     assert [frame_number(data) for _, [data] in page.told] == wanted
     times = [number / 10 for number in wanted]
     assert [told["time"] for told, _ in page.told] == pytest.approx(times)
-    assert all((told["view"], told["batch"]) == ("v", 7) for told, _ in page.told)
+    assert all((told["view_id"], told["batch"]) == ("v", 7) for told, _ in page.told)
 
 
 def test_a_drag_ends_what_is_fetched_ahead(slider, monkeypatch):
@@ -142,7 +142,7 @@ def test_a_drag_ends_what_is_fetched_ahead(slider, monkeypatch):
 
     monkeypatch.setattr(type(slider.video).preview, "function", never)
     page = Page(slider)
-    number = page.begin("ahead", view="v", batch=1, time=1.0, way=1, count=3)
+    number = page.begin("frames_ahead", view_id="v", batch=1, time=1.0, direction=1, count=3)
     assert begun.wait(10)
     slider.hover = 2.0
     with pytest.raises(RuntimeError, match="Another frame"):
@@ -151,7 +151,7 @@ def test_a_drag_ends_what_is_fetched_ahead(slider, monkeypatch):
 
 def test_views_do_not_take_each_others_frames(slider):
     page = Page(slider)
-    asked = [page.begin("exact", view=view, time=3.0, width=96) for view in ("one", "two")]
+    asked = [page.begin("frame", view_id=view, time=3.0, width=96) for view in ("one", "two")]
     assert [frame_number(page.end(number)[1][0]) for number in asked] == [30, 30]
 
 
@@ -159,7 +159,7 @@ def test_nothing_is_stored_by_looking(slider, film):
     page = Page(slider)
     before = len(film.thumbnails())
     for time in np.linspace(0, 4, 9):
-        page.ask("exact", view="v", time=float(time))
+        page.ask("frame", view_id="v", time=float(time))
     assert len(film.thumbnails()) == before
 
 
@@ -184,15 +184,15 @@ def test_no_number_is_no_value(slider, wrong):
 def test_use_this_frame_makes_a_thumbnail_in_the_size_asked_for(slider):
     page, seen = Page(slider), []
     slider.observe(lambda change: seen.append(change.new), "thumbnail")
-    page.ask("use", time=1.0, width=96, height=96)
+    page.ask("use_frame", time=1.0, width=96, height=96)
     thumbnail = when(slider, "thumbnail", bool)
     assert (thumbnail.time, thumbnail.image.size) == (1.0, (96, 96))
-    when(slider, "made", lambda n: n == 1)
-    about, (data,) = page.ask("made")
+    when(slider, "thumbnail_version", lambda n: n == 1)
+    about, (data,) = page.ask("thumbnail")
     assert about == {"time": 1.0, "size": [96, 96]}
     assert Image.open(io.BytesIO(data)).size == (96, 96)
     assert slider.use_frame(time=2.0).result(20).time == 2.0
-    when(slider, "made", lambda n: n == 2)
+    when(slider, "thumbnail_version", lambda n: n == 2)
     assert [each.time for each in seen] == [1.0, 2.0]
 
 
@@ -204,7 +204,7 @@ def test_what_cannot_be_made_is_said_before_anything_is_sent(slider, film, wrong
     with pytest.raises(errors.InvalidInput):
         slider.use_frame(**wrong)
     with pytest.raises(RuntimeError, match=r"(time|width|height) is"):
-        Page(slider).ask("use", **{"width": None, "height": None, **wrong})
+        Page(slider).ask("use_frame", **{"width": None, "height": None, **wrong})
     assert len(film.thumbnails()) == before
 
 
@@ -223,7 +223,7 @@ def test_a_thumbnail_that_comes_after_another_video_is_not_of_that_one(slider, f
     go_on.set()
     assert job.result(20).video_id == film.id
     when(slider, "status", lambda words: not words)
-    assert (slider.thumbnail, slider.made) == (None, 0)
+    assert (slider.thumbnail, slider.thumbnail_version) == (None, 0)
 
 
 @pytest.mark.parametrize(
@@ -235,7 +235,7 @@ def test_a_thumbnail_that_comes_after_another_video_is_not_of_that_one(slider, f
     ids=["use", "open"],
 )
 def test_work_that_ends_before_it_is_watched_is_not_shown_for_ever(slider, monkeypatch, begin):
-    work = slider.work
+    work = slider.start_job
 
     def ended(name, make, **options):
         watched, over = threading.Event(), threading.Event()
@@ -250,7 +250,7 @@ def test_work_that_ends_before_it_is_watched_is_not_shown_for_ever(slider, monke
         assert over.wait(20)
         return job
 
-    monkeypatch.setattr(slider, "work", ended)
+    monkeypatch.setattr(slider, "start_job", ended)
     begin(slider)
     settled(slider)
     assert slider.status == ""
@@ -259,18 +259,18 @@ def test_work_that_ends_before_it_is_watched_is_not_shown_for_ever(slider, monke
 def test_another_video_takes_the_place_of_the_first(slider, client, folder):
     when(slider, "marks", bool)
     slider.use_frame(time=1.0)
-    when(slider, "made", lambda n: n == 1)
+    when(slider, "thumbnail_version", lambda n: n == 1)
     slider.value = 3.0
     other = client.upload(write_video(folder / "other.mp4", count=20, size=(128, 128)))
     slider.video = other
     assert (slider.value, slider.length, slider.size) == (0.0, 2.0, [128, 128])
-    assert (slider.view, slider.board, slider.marks) == ("loading", 0, [])
-    assert (slider.thumbnail, slider.made) == (None, 0)
-    when(slider, "board", lambda n: n >= 4)
-    shape, _ = Page(slider).ask("board")
+    assert (slider.view, slider.storyboard_version, slider.marks) == ("loading", 0, [])
+    assert (slider.thumbnail, slider.thumbnail_version) == (None, 0)
+    when(slider, "storyboard_version", lambda n: n >= 4)
+    shape, _ = Page(slider).ask("storyboard")
     assert shape["width"] == shape["height"]
     slider.use_frame(time=1.0)
-    when(slider, "made", lambda n: n == 2)  # a page may not have heard of the 0
+    when(slider, "thumbnail_version", lambda n: n == 2)  # a page may not have heard of the 0
     slider.video = None
     assert (slider.view, slider.length) == ("upload", 0.0)
 
@@ -283,16 +283,16 @@ def test_what_is_no_video_is_refused(client):
         slider.use_frame()
     with pytest.raises(errors.InvalidInput, match="no video yet"):
         _ = slider.frame
-    assert list(slider.pictures()) == []
+    assert list(slider.snapshot_images()) == []
 
 
 def test_its_picture_stays_in_a_saved_notebook(slider):
-    when(slider, "board", bool)
+    when(slider, "storyboard_version", bool)
     slider.value = 1.27
-    (picture,) = slider.pictures()
+    (picture,) = slider.snapshot_images()
     assert 0 <= frame_number(picture) <= 12, "the storyboard's nearest"
-    Page(slider).ask("exact", view="v", time=1.27)
-    (picture,) = slider.pictures()
+    Page(slider).ask("frame", view_id="v", time=1.27)
+    (picture,) = slider.snapshot_images()
     assert frame_number(picture) == 12
 
 
@@ -302,7 +302,7 @@ def test_its_repr_is_cheap_and_without_pictures(slider):
 
 def test_the_state_has_no_pictures_in_it(slider):
     when(slider, "marks", bool)
-    Page(slider).ask("exact", view="v", time=1.0)
+    Page(slider).ask("frame", view_id="v", time=1.0)
     state = {name: value for name, value in slider.get_state().items() if name[0] != "_"}
     assert len(repr(state)) < 4000
     assert not any(isinstance(value, bytes) for value in state.values())
@@ -320,7 +320,7 @@ def test_a_hosted_video_is_never_charged_for_looking(hosted):
     slider.value = 3.0
     with pytest.raises(errors.InvalidInput, match="costs"):
         _ = slider.frame
-    assert list(slider.pictures()) == []
+    assert list(slider.snapshot_images()) == []
     assert state.made == []
     slider.use_frame(width=64, height=36).result(20)
     when(slider, "thumbnail", bool)

@@ -9,14 +9,14 @@ import threading
 import pytest
 
 from thumbnb.widgets.core import trait_updates as module
-from thumbnb.widgets.core.trait_updates import Stage
+from thumbnb.widgets.core.trait_updates import TraitUpdates
 
 
 class Actor:
     """A widget whose every change is seen."""
 
     def __init__(self) -> None:
-        self.gestures = threading.RLock()
+        self.event_lock = threading.RLock()
         self.seen: list[tuple[str, object]] = []
         self.changed = threading.Condition()
 
@@ -35,32 +35,32 @@ class Actor:
 
 
 def test_the_last_value_is_shown_and_those_between_are_not_all():
-    stage, actor = Stage(), Actor()
+    stage, actor = TraitUpdates(), Actor()
     for number in range(500):
-        stage.put(actor, value=number)
+        stage.set(actor, value=number)
     actor.wait_for(("value", 499))
     assert len(actor.seen) < 20
 
 
 def test_a_change_is_shown_at_once_where_none_came_before():
     # A clock that stands still: whatever would have to wait, would wait for ever.
-    stage, actor = Stage(clock=lambda: 5.0), Actor()
-    stage.put(actor, value=1)
+    stage, actor = TraitUpdates(clock=lambda: 5.0), Actor()
+    stage.set(actor, value=1)
     actor.wait_for(("value", 1))
 
 
 def test_traits_told_together_are_set_in_their_order():
-    stage, actor = Stage(), Actor()
-    stage.put(actor, value=1, state="running")
+    stage, actor = TraitUpdates(), Actor()
+    stage.set(actor, value=1, state="running")
     actor.wait_for(("value", 1), ("state", "running"))
 
 
 def test_a_widget_in_a_gesture_is_left_alone_and_others_are_not_held_up():
-    stage, busy, free = Stage(), Actor(), Actor()
-    with busy.gestures:
-        stage.put(busy, value=1)
+    stage, busy, free = TraitUpdates(), Actor(), Actor()
+    with busy.event_lock:
+        stage.set(busy, value=1)
         stage.call(busy, lambda: setattr(busy, "state", "called"))
-        stage.put(free, value=2)
+        stage.set(free, value=2)
         stage.call(free, lambda: setattr(free, "state", "called"))
         free.wait_for(("state", "called"), ("value", 2))
         assert busy.seen == []
@@ -70,14 +70,14 @@ def test_a_widget_in_a_gesture_is_left_alone_and_others_are_not_held_up():
 
 
 def test_calls_on_one_widget_keep_their_order_through_a_gesture():
-    stage, actor = Stage(), Actor()
-    with actor.gestures:
+    stage, actor = TraitUpdates(), Actor()
+    with actor.event_lock:
         for number in range(5):
             stage.call(actor, lambda number=number: setattr(actor, "value", number))
     actor.wait_for(*[("value", number) for number in range(5)])
 
 
-@pytest.mark.parametrize("told", ["put", "call"])
+@pytest.mark.parametrize("told", ["set", "call"])
 def test_a_display_that_fails_harms_nobody(told, caplog):
     class Broken(Actor):
         def __setattr__(self, name: str, value: object) -> None:
@@ -85,20 +85,20 @@ def test_a_display_that_fails_harms_nobody(told, caplog):
                 raise LookupError("no parent")
             super().__setattr__(name, value)
 
-    stage, broken, actor = Stage(), Broken(), Actor()
-    if told == "put":
-        stage.put(broken, value=1, state="done")
+    stage, broken, actor = TraitUpdates(), Broken(), Actor()
+    if told == "set":
+        stage.set(broken, value=1, state="done")
         broken.wait_for(("state", "done"))
     else:
         stage.call(broken, lambda: setattr(broken, "value", 1))
-    stage.put(actor, value=2)
+    stage.set(actor, value=2)
     actor.wait_for(("value", 2))
-    assert "could not be shown" in caplog.text
+    assert "could not be updated" in caplog.text
 
 
 def shown_in_a_child() -> str:
     actor = Actor()
-    module.shared.put(actor, value=1)
+    module.shared.set(actor, value=1)
     actor.wait_for(("value", 1))
     return "shown"
 
@@ -107,7 +107,7 @@ def shown_in_a_child() -> str:
 @pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning")
 def test_a_forked_child_has_a_stage_of_its_own():
     actor = Actor()
-    module.shared.put(actor, value=1)
+    module.shared.set(actor, value=1)
     actor.wait_for(("value", 1))
     with multiprocessing.get_context("fork").Pool(1) as pool:
         assert pool.apply_async(shown_in_a_child).get(timeout=30) == "shown"

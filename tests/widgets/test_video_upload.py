@@ -11,7 +11,7 @@ import thumbnb as tb
 from tests.service.tools import write_video
 from tests.widgets.page import Page, when
 from thumbnb import errors
-from thumbnb.widgets.slider.video_file import Delivery
+from thumbnb.widgets.slider.video_file import VideoFileUpload
 
 
 @pytest.fixture(autouse=True)
@@ -27,10 +27,10 @@ def client(tmp_path_factory):
         yield client
 
 
-def send(page, data, name="my film.mp4", part=4000, parcel="p1"):
+def send(page, data, name="my film.mp4", part=4000, upload_id="p1"):
     for start in range(0, len(data), part):
-        page.ask("part", [memoryview(data)[start : start + part]],
-                 parcel=parcel, name=name, size=len(data))  # fmt: skip
+        page.ask("upload_part", [memoryview(data)[start : start + part]],
+                 upload_id=upload_id, name=name, size=len(data))  # fmt: skip
 
 
 def test_a_file_comes_in_parts_and_becomes_the_video(client, tmp_path):
@@ -57,8 +57,8 @@ def test_an_address_is_opened_by_the_service_and_a_path_is_not(client):
     page = Page(slider)
     for wrong in ("file:///etc/passwd", "/etc/passwd", "", "ftp://a.b/c"):
         with pytest.raises(RuntimeError, match="http"):
-            page.ask("address", url=wrong)
-    page.ask("address", url="http://127.0.0.1:9/film.mp4")
+            page.ask("upload_url", url=wrong)
+    page.ask("upload_url", url="http://127.0.0.1:9/film.mp4")
     assert when(slider, "error", bool)
     assert slider.video is None
 
@@ -66,16 +66,16 @@ def test_an_address_is_opened_by_the_service_and_a_path_is_not(client):
 def test_cancelling_leaves_nothing(client):
     slider = tb.TimestampSlider(client=client)
     page = Page(slider)
-    page.ask("part", [b"x" * 100], parcel="p", name="a.mp4", size=1000)
-    begun = Path(slider._delivery._folder.name)
+    page.ask("upload_part", [b"x" * 100], upload_id="p", name="a.mp4", size=1000)
+    begun = Path(slider._file_upload._folder.name)
     assert begun.is_dir()
-    page.ask("cancel")
+    page.ask("cancel_upload")
     assert not begun.exists()
     assert slider.error == ""
 
 
 def test_a_delivery_is_bounded_whole_and_only_a_name():
-    delivery = Delivery(most=10)
+    delivery = VideoFileUpload(max_images=10)
     with pytest.raises(errors.InvalidInput, match=r"at most 0 MB.*path"):
         delivery.add("a", "x", 11, [b"x"])
     for wrong in (0, -1, 1.5, "9"):

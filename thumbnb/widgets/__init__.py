@@ -1,7 +1,7 @@
 """The widgets: each stands alone, is composed by its traits, and takes keywords only.
 
-Everything a widget shows it is told through traits; every trait is listed in its
-class's text. Requests run on the client's thread, so a widget's own callbacks never wait.
+Everything a widget shows is a trait, and every public trait is listed in the docstring
+of its class. Requests run on the client's thread, so a widget's own callbacks never wait.
 """
 
 from __future__ import annotations

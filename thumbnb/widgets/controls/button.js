@@ -1,26 +1,39 @@
+import { h } from "../core/browser/dom.js";
+import { errorArea } from "../core/browser/error_area.js";
+import { recentlySent } from "../core/browser/message_order.js";
+import { errorText, observe, request } from "../core/browser/model.js";
+
+/** @import { View, WidgetTraits } from "../core/browser/types.js" */
+/**
+ * @typedef {WidgetTraits & {
+ *   description: string, tooltip: string, disabled: boolean, primary: boolean,
+ * }} Traits
+ */
+
 export default {
+  /** @param {View<Traits>} view */
   render({ model, el, signal }) {
     el.classList.add("thumbnb", "thumbnb-press");
-    const off = () => model.get("disabled") || button.hasAttribute("data-busy");
     const press = async () => {
-      if (off()) return;
+      if (model.get("disabled") || button.hasAttribute("data-busy")) return;
       button.setAttribute("data-busy", "");
       try {
         // What was done before it must be known before it.
-        await ask(model, "press", { after: toldLately() }, { signal });
+        await request(model, "press", { after: recentlySent() }, { signal });
       } catch (error) {
-        model.set("error", error.message);
+        model.set("error", errorText(error));
       }
       button.removeAttribute("data-busy");
     };
     const button = h("button", { class: "thumbnb-button", onclick: press });
-    follow(model, ["description", "tooltip", "disabled", "primary"], () => {
+    const show = () => {
       button.textContent = model.get("description");
       button.title = model.get("tooltip");
       // A button that is disabled while it has the focus would lose it.
       button.setAttribute("aria-disabled", String(model.get("disabled")));
       button.classList.toggle("thumbnb-primary", model.get("primary"));
-    }, signal);
+    };
+    observe(model, ["description", "tooltip", "disabled", "primary"], show, signal);
     el.append(button, errorArea(model, signal));
   },
 };

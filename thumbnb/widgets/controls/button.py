@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from thumbnb.widgets.core import message_order, trait_updates
 from thumbnb.widgets.core.synced_traits import Bool, Text
-from thumbnb.widgets.core.widget import Widget, answers
+from thumbnb.widgets.core.widget import Widget, handles
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-class Button(Widget, front_file="controls/button"):
+class Button(Widget, front_end="button.js"):
     """A button; ``act`` is called with it once all that was changed before the press is known.
 
     Traits: ``description``, its words; ``tooltip``; ``disabled``; ``primary``, the one
@@ -22,7 +22,7 @@ class Button(Widget, front_file="controls/button"):
     <Button description='Generate'>
     """
 
-    told = ("description",)
+    repr_traits = ("description",)
 
     description = Text()
     tooltip = Text()
@@ -37,9 +37,9 @@ class Button(Widget, front_file="controls/button"):
         """Do what a press does."""
         self._act(self)
 
-    @answers("press")
+    @handles("press")
     async def _press(self, after: Any = None) -> None:
-        await message_order.shared.upto(after or {})
+        await message_order.shared.wait_for(after or {})
         trait_updates.shared.call(self, self._pressed)
 
     def _pressed(self) -> None:

@@ -1,139 +1,221 @@
-const AT_ONCE = 3; // pictures on their way: a sample may have to be painted first
+import { blobUrl, childrenOf, h, targetOf } from "../core/browser/dom.js";
+import { errorArea } from "../core/browser/error_area.js";
+import { setTraits } from "../core/browser/message_order.js";
+import { observe, request } from "../core/browser/model.js";
+import { fieldFrame } from "./field_frame.js";
 
-/** Loads pictures of cards as they come into sight, a few at a time. */
-function pictures(model, signal) {
+/** @import { Model, View } from "../core/browser/types.js" */
+/** @import { FieldTraits } from "./field_frame.js" */
+/**
+ * @typedef {{
+ *   key: string, label: string, description: string, emoji: string, group: string,
+ *   has_image: boolean,
+ * }} Card
+ * @typedef {FieldTraits & {
+ *   value: string, cards: Card[], none_label: string, variant: "cards" | "pills",
+ *   searchable: boolean,
+ * }} Traits
+ * @typedef {(image: HTMLImageElement, key: string) => void} LoadImage
+ */
+
+// Images on their way: a sample may have to be rendered first.
+const MAX_REQUESTS = 3;
+
+/**
+ * Return a function that loads the image of a card once it comes into sight, a few at a time.
+ * @param {Model<Traits>} model
+ * @param {AbortSignal} signal
+ * @returns {LoadImage}
+ */
+function imageLoader(model, signal) {
+  /** @type {Map<string, string>} */
   const urls = new Map();
+  /** @type {{ key: string, image: HTMLImageElement }[]} */
   const waiting = [];
   let busy = 0;
   const next = async () => {
-    if (busy >= AT_ONCE || !waiting.length || signal.aborted) return;
-    const { key, image } = waiting.shift();
+    if (busy >= MAX_REQUESTS || signal.aborted) return;
+    const first = waiting.shift();
+    if (!first) return;
     busy += 1;
     try {
-      const { buffers } = await ask(model, "picture", { key }, { signal });
+      const { buffers } = await request(model, "image", { key: first.key }, { signal });
       if (buffers.length && !signal.aborted) {
-        urls.set(key, blobUrl(buffers[0]));
-        image.src = urls.get(key);
+        const url = blobUrl(buffers[0]);
+        urls.set(first.key, url);
+        first.image.src = url;
       }
     } catch {
-      // It stays as its sign and its name, which say what it is.
+      // The card keeps its emoji and its name, which say what it is.
     }
     busy -= 1;
     next();
   };
-  const seen = new IntersectionObserver((entries) => {
-    for (const { isIntersecting, target } of entries) {
-      if (!isIntersecting) continue;
-      seen.unobserve(target);
-      waiting.push({ key: target.dataset.key, image: target });
-      next();
-    }
-  }, { rootMargin: "100px" });
+  const seen = new IntersectionObserver(
+    (entries) => {
+      for (const { isIntersecting, target } of entries) {
+        if (!isIntersecting) continue;
+        seen.unobserve(target);
+        const image = /** @type {HTMLImageElement} */ (target);
+        waiting.push({ key: image.dataset.key ?? "", image });
+        next();
+      }
+    },
+    { rootMargin: "100px" },
+  );
   signal.addEventListener("abort", () => {
     seen.disconnect();
-    urls.forEach((url) => URL.revokeObjectURL(url));
+    for (const url of urls.values()) URL.revokeObjectURL(url);
   });
   return (image, key) => {
     image.dataset.key = key;
-    if (urls.has(key)) image.src = urls.get(key);
+    const url = urls.get(key);
+    if (url) image.src = url;
     else seen.observe(image);
   };
 }
 
-function face(card, load) {
-  if (!card.pictured && !card.emoji) return null;
-  const ground = h("span", { class: "thumbnb-card-face", "aria-hidden": "true" }, card.emoji);
-  if (card.pictured) {
+/**
+ * What is above a card's label: its image, or its emoji.
+ * @param {Card} card
+ * @param {LoadImage} load
+ */
+function cardFace(card, load) {
+  if (!card.has_image && !card.emoji) return null;
+  const face = h("span", { class: "thumbnb-card-face", "aria-hidden": "true" }, card.emoji);
+  if (card.has_image) {
     const image = h("img", { alt: "", class: "thumbnb-card-image" });
-    ground.append(image);
+    face.append(image);
     load(image, card.key);
   }
-  return ground;
+  return face;
 }
 
 export default {
+  /** @param {View<Traits>} view */
   render({ model, el, signal }) {
     el.classList.add("thumbnb");
     const group = h("div", { class: "thumbnb-cards", role: "radiogroup" });
     const { frame, head } = fieldFrame(model, group, signal, { grouped: true });
-    const nothing = h("div", { class: "thumbnb-quiet", role: "status", hidden: true }, "Nothing is like that.");
-    const search = h("input", { class: "thumbnb-field", type: "search", placeholder: "Search", "aria-label": "Search" });
+    const nothing = h(
+      "div",
+      { class: "thumbnb-quiet", role: "status", hidden: true },
+      "Nothing is like that.",
+    );
+    const search = h("input", {
+      class: "thumbnb-field",
+      type: "search",
+      placeholder: "Search",
+      "aria-label": "Search",
+    });
     const groups = h("select", { class: "thumbnb-field", "aria-label": "Category" });
-    const sieve = h("div", { class: "thumbnb-cards-sieve" }, search, groups);
-    head.append(sieve);
+    const filters = h("div", { class: "thumbnb-cards-filters" }, search, groups);
+    head.append(filters);
     group.after(nothing);
     el.append(frame, errorArea(model, signal));
 
-    const load = pictures(model, signal);
+    const load = imageLoader(model, signal);
+    /** @type {HTMLButtonElement[]} */
     let radios = [];
 
+    /** @param {string} key */
     const choose = (key) => {
-      if (key !== model.get("value")) tell(model, { value: key });
+      if (key !== model.get("value")) setTraits(model, { value: key });
     };
-    const open = () => radios.filter((radio) => !radio.hidden);
-    const mark = () => {
+    const visible = () => radios.filter((radio) => !radio.hidden);
+    const markChosen = () => {
       const value = model.get("value");
-      for (const radio of radios) radio.setAttribute("aria-checked", String(radio.dataset.key === value));
-      const there = open();
+      for (const radio of radios) {
+        radio.setAttribute("aria-checked", String(radio.dataset.key === value));
+      }
+      const there = visible();
       const stop = there.find((radio) => radio.dataset.key === value) ?? there[0];
       for (const radio of radios) radio.tabIndex = radio === stop ? 0 : -1;
     };
-    const sift = () => {
+    const filter = () => {
       const words = search.value.trim().toLowerCase();
       for (const radio of radios) {
-        const { text, group: kind } = radio.dataset;
-        radio.hidden = !(!radio.dataset.key || ((!words || text.includes(words)) && (!groups.value || kind === groups.value)));
+        const { key, text = "", group: kind } = radio.dataset;
+        const matches = text.includes(words) && (!groups.value || kind === groups.value);
+        radio.hidden = Boolean(key) && !matches;
       }
-      nothing.hidden = open().some((radio) => radio.dataset.key);
-      mark();
+      nothing.hidden = visible().some((radio) => radio.dataset.key);
+      markChosen();
     };
-    const make = (card) => {
+    /** @param {Pick<Card, "key" | "label" | "description" | "group"> & Partial<Card>} card */
+    const cardRadio = (card) => {
       const text = h("span", { class: "thumbnb-card-label" }, card.label);
-      const radio = h("button", {
-        class: card.key ? "thumbnb-card" : "thumbnb-card thumbnb-card-none",
-        role: "radio",
-        title: card.note || card.label,
-        "data-key": card.key,
-        "data-group": card.group,
-        "data-text": `${card.label} ${card.note}`.toLowerCase(),
-        onclick: () => choose(card.key),
-      }, model.get("look") === "cards" && face(card, load), text);
-      return radio;
+      const face =
+        model.get("variant") === "cards" &&
+        cardFace({ emoji: "", has_image: false, ...card }, load);
+      return h(
+        "button",
+        {
+          class: card.key ? "thumbnb-card" : "thumbnb-card thumbnb-card-none",
+          role: "radio",
+          title: card.description || card.label,
+          "data-key": card.key,
+          "data-group": card.group,
+          "data-text": `${card.label} ${card.description}`.toLowerCase(),
+          onclick: () => choose(card.key),
+        },
+        face,
+        text,
+      );
     };
-    group.addEventListener("keydown", (event) => {
-      const there = open();
-      const at = there.indexOf(event.target);
-      const to = {
-        ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: -1,
-      }[event.key];
-      if (to === undefined || at < 0) return;
-      event.preventDefault();
-      const radio = there.at(to % there.length);
-      choose(radio.dataset.key);
-      radio.focus();
-    }, { signal, capture: true }); // the cards keep their keys from the notebook, and so from here
-    search.addEventListener("input", sift, { signal });
-    groups.addEventListener("change", sift, { signal });
+    group.addEventListener(
+      "keydown",
+      (event) => {
+        const there = visible();
+        const at = there.findIndex((radio) => radio === targetOf(event));
+        const to = new Map([
+          ["ArrowRight", at + 1],
+          ["ArrowDown", at + 1],
+          ["ArrowLeft", at - 1],
+          ["ArrowUp", at - 1],
+          ["Home", 0],
+          ["End", -1],
+        ]).get(event.key);
+        if (to === undefined || at < 0) return;
+        event.preventDefault();
+        const radio = /** @type {HTMLButtonElement} */ (there.at(to % there.length));
+        choose(radio.dataset.key ?? "");
+        radio.focus();
+      },
+      { signal, capture: true },
+    ); // the cards keep their keys from the notebook, and so from here
+    search.addEventListener("input", filter, { signal });
+    groups.addEventListener("change", filter, { signal });
 
-    follow(model, ["cards", "unset", "look"], () => {
-      const unset = model.get("unset");
-      const cards = model.get("cards");
-      const focused = radios.indexOf(document.activeElement);
-      radios = [...(unset ? [{ key: "", label: unset, note: "", group: "" }] : []), ...cards].map(make);
-      group.replaceChildren(...radios);
-      group.dataset.look = model.get("look");
-      const kinds = [...new Set(cards.map((card) => card.group).filter(Boolean))].sort();
-      groups.replaceChildren(h("option", { value: "" }, "All"), ...kinds.map((kind) => {
-        const option = h("option", {}, kind);
-        option.value = kind;
-        return option;
-      }));
-      groups.hidden = kinds.length < 2;
-      sift();
-      nothing.hidden = true;
-      if (focused >= 0) radios[focused]?.focus();
-    }, signal);
-    follow(model, ["searchable"], () => { sieve.hidden = !model.get("searchable"); }, signal);
-    follow(model, ["value"], mark, signal);
+    observe(
+      model,
+      ["cards", "none_label", "variant"],
+      () => {
+        const label = model.get("none_label");
+        const cards = model.get("cards");
+        const focused = childrenOf(group).findIndex((radio) => radio === document.activeElement);
+        const none = label ? [{ key: "", label, description: "", group: "" }] : [];
+        radios = [...none, ...cards].map(cardRadio);
+        group.replaceChildren(...radios);
+        group.dataset.variant = model.get("variant");
+        const kinds = [...new Set(cards.map((card) => card.group).filter(Boolean))].sort();
+        const options = kinds.map((kind) => h("option", { value: kind }, kind));
+        groups.replaceChildren(h("option", { value: "" }, "All"), ...options);
+        groups.hidden = kinds.length < 2;
+        filter();
+        nothing.hidden = true;
+        if (focused >= 0) radios[focused]?.focus();
+      },
+      signal,
+    );
+    observe(
+      model,
+      ["searchable"],
+      () => {
+        filters.hidden = !model.get("searchable");
+      },
+      signal,
+    );
+    observe(model, ["value"], markChosen, signal);
   },
 };

@@ -11,26 +11,26 @@ from thumbnb.widgets.core.synced_traits import Bool, Text
 from thumbnb.widgets.core.widget import Widget
 
 
-class FoldHead(Widget, front_file="controls/collapsible"):
-    """The line itself. Traits: ``label``; ``summary``, what is inside; ``unfolded``."""
+class CollapsibleHeader(Widget, front_end="collapsible.js"):
+    """The line itself. Traits: ``label``; ``summary``, what is inside; ``expanded``."""
 
-    told = ("label",)
+    repr_traits = ("label",)
 
     label = Text()
     summary = Text()
-    unfolded = Bool(False)
+    expanded = Bool(False)
 
 
-class Fold(ipywidgets.VBox):  # type: ignore[misc]
-    """Controls under a line, its ``head``, that opens and closes them."""
+class Collapsible(ipywidgets.VBox):  # type: ignore[misc]
+    """Controls under a line, its ``header``, that opens and closes them."""
 
-    def __init__(self, label: str, *controls: Any, unfolded: bool = False) -> None:
-        self.head = FoldHead(label=label, unfolded=unfolded)
-        self._body = column(*controls, look="thumbnb-fold-body")
-        super().__init__((self.head, self._body), layout=Layout())
-        self.add_class("thumbnb-fold")
-        self.head.observe(lambda _: self._show(), "unfolded")
+    def __init__(self, label: str, *controls: Any, expanded: bool = False) -> None:
+        self.header = CollapsibleHeader(label=label, expanded=expanded)
+        self._body = column(*controls, css_class="thumbnb-collapsible-body")
+        super().__init__((self.header, self._body), layout=Layout())
+        self.add_class("thumbnb-collapsible")
+        self.header.observe(lambda _: self._show(), "expanded")
         self._show()
 
     def _show(self) -> None:
-        self._body.layout.display = None if self.head.unfolded else "none"
+        self._body.layout.display = None if self.header.expanded else "none"

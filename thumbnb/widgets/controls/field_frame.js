@@ -1,25 +1,32 @@
 // What every field of a form has: a label, a control, a count, a hint, and its fault.
 
-// Each kind of widget has its own copy of this file in the same page.
-const fieldRoom = Math.random().toString(36).slice(2);
-let fieldCount = 0;
+import { h, newId } from "../core/browser/dom.js";
+import { setTraits } from "../core/browser/message_order.js";
+import { observe } from "../core/browser/model.js";
 
-/** An id for an element that another one points to. */
-function newId(what) {
-  fieldCount += 1;
-  return `thumbnb-${what}-${fieldRoom}-${fieldCount}`;
-}
+/** @import { Model, WidgetTraits } from "../core/browser/types.js" */
+/**
+ * @typedef {WidgetTraits & {
+ *   value: string | string[], label: string, hint: string, fault: string,
+ * }} FieldTraits
+ */
 
-/** How long a text is to Python and the service: in characters, not in halves of them. */
-function lengthOf(text) {
+/**
+ * How long a text is to Python and the service: in characters, not in halves of them.
+ * @param {string} text
+ */
+export function characterCount(text) {
   return [...text].length;
 }
 
 /**
  * Put a control into its frame. It is described by its hint, its count and its fault; the
  * fault is shown once there is something in the field or it has been left.
+ * @param {Model<FieldTraits>} model
+ * @param {HTMLElement} control
+ * @param {AbortSignal} signal
  */
-function fieldFrame(model, control, signal, { grouped = false } = {}) {
+export function fieldFrame(model, control, signal, { grouped = false } = {}) {
   const id = newId("control");
   control.id = id;
   const label = h(grouped ? "span" : "label", { class: "thumbnb-form-label" });
@@ -30,15 +37,16 @@ function fieldFrame(model, control, signal, { grouped = false } = {}) {
   const count = h("span", { class: "thumbnb-form-count thumbnb-quiet" });
   const hint = h("div", { class: "thumbnb-form-hint thumbnb-quiet", id: newId("hint") });
   const faultText = h("span", {});
-  const fault = h("div", { class: "thumbnb-form-fault", role: "alert", id: newId("fault") }, faultText);
+  const faultProps = { class: "thumbnb-form-fault", role: "alert", id: newId("fault") };
+  const fault = h("div", faultProps, faultText);
   const head = h("div", { class: "thumbnb-form-head" }, label, count);
   const frame = h("div", { class: "thumbnb-form-field" }, head, control, hint, fault);
-  let left = false;
+  let wasLeft = false;
 
   const show = () => {
-    const words = model.get("fault");
-    const seen = Boolean(words) && (left || model.get("value").length > 0);
-    faultText.textContent = seen ? words : "";
+    const text = model.get("fault");
+    const seen = Boolean(text) && (wasLeft || model.get("value").length > 0);
+    faultText.textContent = seen ? text : "";
     fault.hidden = !seen;
     frame.toggleAttribute("data-faulty", seen);
     if (!grouped) control.setAttribute("aria-invalid", String(seen));
@@ -49,27 +57,46 @@ function fieldFrame(model, control, signal, { grouped = false } = {}) {
     if (described) control.setAttribute("aria-describedby", described);
     else control.removeAttribute("aria-describedby");
   };
-  control.addEventListener("focusout", () => { left = true; show(); }, { signal });
-  follow(model, ["label", "hint", "fault", "value"], show, signal);
+  const leave = () => {
+    wasLeft = true;
+    show();
+  };
+  control.addEventListener("focusout", leave, { signal });
+  observe(model, ["label", "hint", "fault", "value"], show, signal);
   return { frame, head, count };
 }
 
 /**
- * Keep a text control and the trait "value" the same. What is set is saved at once: the
+ * Keep a text control and the trait "value" the same. What is typed is sent at once: the
  * notebook sends one message at a time by itself, and an echo of an older value would
- * overwrite what is set and not yet saved. also() returns traits that go with it.
+ * overwrite what is typed and not yet sent. alsoSend() returns traits that go with it.
+ * @param {Model} model
+ * @param {HTMLInputElement | HTMLTextAreaElement} control
+ * @param {AbortSignal} signal
+ * @param {{ onChange?: () => void, alsoSend?: () => Record<string, unknown> }} options
  */
-function bindText(model, control, signal, onchange = () => {}, also = () => ({})) {
-  control.addEventListener("input", () => tell(model, { value: control.value, ...also() }), { signal });
-  follow(model, ["value"], () => {
-    if (control.value !== model.get("value")) control.value = model.get("value");
-    onchange();
-  }, signal);
+export function bindText(model, control, signal, { onChange, alsoSend }) {
+  const send = () => setTraits(model, { value: control.value, ...alsoSend?.() });
+  control.addEventListener("input", send, { signal });
+  observe(
+    model,
+    ["value"],
+    () => {
+      if (control.value !== model.get("value")) control.value = model.get("value");
+      onChange?.();
+    },
+    signal,
+  );
 }
 
-/** Show how much of the room is used. */
-function showCount(model, count, most) {
-  const used = lengthOf(model.get("value"));
-  count.textContent = most ? `${used} / ${most}` : "";
-  count.toggleAttribute("data-over", used > most);
+/**
+ * Show how many characters of a text's maximum are used.
+ * @param {HTMLElement} count
+ * @param {string} text
+ * @param {number} maxLength 0 where they are not counted
+ */
+export function showCount(count, text, maxLength) {
+  const used = characterCount(text);
+  count.textContent = maxLength ? `${used} / ${maxLength}` : "";
+  count.toggleAttribute("data-over", used > maxLength);
 }

@@ -9,7 +9,7 @@ import traitlets
 
 from thumbnb.widgets.controls.note import Note
 from thumbnb.widgets.controls.panel_style import PanelStyle
-from thumbnb.widgets.core.widget import Face
+from thumbnb.widgets.core.widget import WidgetBase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,7 +23,7 @@ def new_fittings() -> Fittings:
     return PanelStyle(), Note(kind="error")
 
 
-class Panel(Face, ipywidgets.VBox):  # type: ignore[misc]
+class Panel(WidgetBase, ipywidgets.VBox):  # type: ignore[misc]
     """A widget made of ipywidgets controls, one below the other.
 
     Traits: ``error``. It carries the style, shows its error below its controls, and
@@ -42,12 +42,12 @@ class Panel(Face, ipywidgets.VBox):  # type: ignore[misc]
         """Show these controls, and the error area after them."""
         self.children = (self._skin, *controls, self._alert)
         # They change each other: a gesture at one is a gesture at all of them.
-        for face in _faces(self.children):
-            face.gestures = self.gestures
+        for face in _widgets_in(self.children):
+            face.event_lock = self.event_lock
 
 
-def _faces(controls: Iterable[Any]) -> Iterator[Face]:
+def _widgets_in(controls: Iterable[Any]) -> Iterator[WidgetBase]:
     for control in controls:
-        if isinstance(control, Face):
+        if isinstance(control, WidgetBase):
             yield control
-        yield from _faces(getattr(control, "children", ()))
+        yield from _widgets_in(getattr(control, "children", ()))

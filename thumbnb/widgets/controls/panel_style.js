@@ -1,6 +1,10 @@
 // Controls of ipywidgets know nothing of the notebook's keys: with the focus on a button,
 // "b" would insert a cell. Whatever comes into the panel is told to keep its keys.
+
+/** @import { View } from "../core/browser/types.js" */
+
 export default {
+  /** @param {View} view */
   render({ el, signal }) {
     el.classList.add("thumbnb");
     el.hidden = true;

@@ -1,9 +1,9 @@
-"""What was told by the browser and is known here: a click waits for what was done before it.
+"""Message order: a click is handled after the changes that were made in the page before it.
 
 The messages of two widgets may overtake each other: the notebook holds a change back while an
 older one of the same widget is under way, and a kernel with subshells takes the messages of
-each widget on a thread of its own. So whoever tells numbers what it tells (kit.js), and a
-click says how far everybody was.
+each widget on a thread of its own. So the browser numbers what each view of a widget sends
+(message_order.js), and a click brings the numbers that were sent before it.
 """
 
 from __future__ import annotations
@@ -17,47 +17,47 @@ from thumbnb import errors
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-# Seconds that a click waits for what was told before it.
-PATIENCE = 10.0
-# So many tellers are remembered; each view of a widget in a page is one.
-MOST = 10_000
+# Seconds that a click waits for the messages before it.
+TIMEOUT = 10.0
+# Senders that are remembered; each view of a widget in a page is one.
+MAX_SENDERS = 10_000
 
 
-class Heard:
-    """How far each teller is known."""
+class MessageOrder:
+    """The number of the last message received from each sender."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._counts: dict[str, int] = {}
+        self._numbers: dict[str, int] = {}
         self._waiting: dict[asyncio.Event, tuple[asyncio.AbstractEventLoop, dict[str, int]]] = {}
 
-    def count(self, who: str) -> int:
-        """Return the number of the last that was heard of somebody; 0 of nobody."""
-        return self._counts.get(who, 0)
+    def last(self, sender: str) -> int:
+        """Return the number of the last message received from a sender; 0 where there is none."""
+        return self._numbers.get(sender, 0)
 
-    def note(self, who: str, count: int) -> None:
-        """Note that all up to this number is known here; any thread may call."""
+    def received(self, sender: str, number: int) -> None:
+        """Note that a sender's messages up to this number are received; any thread may call."""
         with self._lock:
-            self._counts[who] = max(count, self._counts.pop(who, 0))
-            while len(self._counts) > MOST:
-                del self._counts[next(iter(self._counts))]
+            self._numbers[sender] = max(number, self._numbers.pop(sender, 0))
+            while len(self._numbers) > MAX_SENDERS:
+                del self._numbers[next(iter(self._numbers))]
             done = [event for event, (_, after) in self._waiting.items() if self._has(after)]
             loops = [(event, self._waiting.pop(event)[0]) for event in done]
         for event, loop in loops:
             loop.call_soon_threadsafe(event.set)
 
     def _has(self, after: Mapping[str, int]) -> bool:
-        return all(self._counts.get(who, 0) >= count for who, count in after.items())
+        return all(self._numbers.get(sender, 0) >= number for sender, number in after.items())
 
-    async def upto(self, after: Mapping[str, int], patience: float = PATIENCE) -> None:
-        """Wait until all of this is known. Raises InvalidInput where it does not come."""
+    async def wait_for(self, after: Mapping[str, int], timeout: float = TIMEOUT) -> None:  # noqa: ASYNC109
+        """Wait until these numbers are received. Raises InvalidInput after ``timeout`` seconds."""
         event = asyncio.Event()
         with self._lock:
             if self._has(after):
                 return
             self._waiting[event] = asyncio.get_running_loop(), dict(after)
         try:
-            async with asyncio.timeout(patience):
+            async with asyncio.timeout(timeout):
                 await event.wait()
         except TimeoutError:
             raise errors.InvalidInput(
@@ -69,4 +69,4 @@ class Heard:
                 self._waiting.pop(event, None)
 
 
-shared = Heard()
+shared = MessageOrder()

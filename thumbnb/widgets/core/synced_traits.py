@@ -1,4 +1,4 @@
-"""Traits the browser shares. A tag that is forgotten is a widget that never updates."""
+"""Traits that are synced with the browser; a forgotten tag is a widget that never updates."""
 
 from __future__ import annotations
 
@@ -14,28 +14,28 @@ class _Synced:
 
 
 class Bool(_Synced, traitlets.Bool):  # type: ignore[type-arg]
-    """True or false, shared."""
+    """True or false."""
 
 
 class Choice(_Synced, traitlets.Enum):  # type: ignore[type-arg]
-    """One of a few words, shared."""
+    """One of a few words."""
 
 
 class Dict(_Synced, traitlets.Dict):
-    """JSON by name, shared."""
+    """JSON by name."""
 
 
 class Float(_Synced, traitlets.Float):  # type: ignore[type-arg]
-    """A number, shared."""
+    """A number."""
 
 
 class Int(_Synced, traitlets.Int):  # type: ignore[type-arg]
-    """A whole number, shared."""
+    """A whole number."""
 
 
 class List(_Synced, traitlets.List):  # type: ignore[type-arg]
-    """JSON in order, shared."""
+    """JSON in order."""
 
 
 class Text(_Synced, traitlets.Unicode):  # type: ignore[type-arg]
-    """A text, shared; shown as text and never as HTML."""
+    """A text; shown as text and never as HTML."""

@@ -1,15 +1,15 @@
-"""Traits of two widgets that are the same one."""
+"""Links between the traits of two widgets."""
 
 from __future__ import annotations
 
 from typing import Any
 
 
-def tie(source: Any, name: str, target: Any, other: str) -> None:
-    """Give the target's trait the source's value, and keep both the same from then on.
+def link_traits(source: Any, name: str, target: Any, target_name: str) -> None:
+    """Give a target's trait the source's value, and keep both the same from then on.
 
-    What is in them is compared by identity: pictures and arrays say of themselves
-    neither that they are equal nor that they are not.
+    ``traitlets.link`` compares values by ``==``; here they are compared by identity,
+    because an array has no truth value for it.
     """
 
     def follow(leader: Any, leads: str, follower: Any, follows: str) -> None:
@@ -20,6 +20,6 @@ def tie(source: Any, name: str, target: Any, other: str) -> None:
 
         leader.observe(take, leads)
 
-    setattr(target, other, getattr(source, name))
-    follow(source, name, target, other)
-    follow(target, other, source, name)
+    setattr(target, target_name, getattr(source, name))
+    follow(source, name, target, target_name)
+    follow(target, target_name, source, name)

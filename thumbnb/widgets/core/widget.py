@@ -1,12 +1,12 @@
-"""What all widgets share: strict keywords, an error area, and one way to do work.
+"""The base classes of all widgets: strict keywords, an error area, and jobs.
 
-``Widget`` is a widget with its own file for the browser; ``Panel`` (in its own module)
-is made of ipywidgets controls. Both are a ``Face``.
+``Widget`` is a widget with JavaScript of its own; ``Panel`` (in its own module) is made
+of ipywidgets controls. Both are a ``WidgetBase``.
 
-Whoever executes a notebook by program stores every trait that is shared. So a trait is
+Whoever executes a notebook by program stores every synced trait. So a synced trait is
 small and has no secret: numbers, names, short texts, a few kilobytes at rest. Bytes
-(pictures above all) go by message, as the answer to a question or by ``send``; keys stay
-in Python. What is to be seen in a saved notebook is said by ``pictures()``.
+(images above all) go by message, as the answer to a request or by ``send``; keys stay
+in Python. What a saved notebook shows is returned by ``snapshot_images()``.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import inspect
 import logging
 import threading
 from difflib import get_close_matches
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 import anywidget
@@ -25,7 +26,7 @@ from thumbnb import errors
 from thumbnb.client.runtime.job import Job
 from thumbnb.widgets.core import front_end_assets, message_order, trait_updates
 from thumbnb.widgets.core.layout import Layout
-from thumbnb.widgets.core.snapshot import Twin
+from thumbnb.widgets.core.snapshot import Snapshot
 from thumbnb.widgets.core.synced_traits import Text
 from thumbnb.widgets.core.text import error_text
 
@@ -36,37 +37,38 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-# Traits of every ipywidget that are nobody's to give.
-PLUMBING = ("comm", "keys", "log")
+# Traits of ipywidgets that are no keywords.
+INTERNAL = ("comm", "keys", "log")
 
 T = TypeVar("T")
 
 
-class Face:
-    """What every widget is.
+class WidgetBase:
+    """What every widget has: strict keywords, jobs, an error area, a snapshot.
 
     ``error`` is what went wrong, in words a user can act on; empty when all is well.
     It stands in the widget, because what a callback prints or raises is shown in no cell.
-    Traits may be set from any thread.
+    Traits may be set from any thread. ``event_lock`` is held while an event of the user
+    is handled.
     """
 
-    # What the repr says, beside the class: cheap traits without secrets.
-    told: ClassVar[tuple[str, ...]] = ()
+    # The traits in the repr: cheap ones without secrets.
+    repr_traits: ClassVar[tuple[str, ...]] = ()
 
-    gestures: threading.RLock
+    event_lock: threading.RLock
     error: Any
 
     def __init__(self, **traits: Any) -> None:
-        self.gestures = threading.RLock()
-        self._work: dict[str, Job[Any]] = {}
-        self._twin: Twin | None = None
-        self._keeping = False
-        self._only_known(traits)
+        self.event_lock = threading.RLock()
+        self._jobs: dict[str, Job[Any]] = {}
+        self._snapshot: Snapshot | None = None
+        self._updating = False
+        self._check_names(traits)
         super().__init__(**{"layout": Layout(), **traits})
 
-    def _only_known(self, given: dict[str, Any]) -> None:
+    def _check_names(self, given: dict[str, Any]) -> None:
         every = type(self).class_trait_names()  # type: ignore[attr-defined]
-        names = [name for name in every if not name.startswith("_") and name not in PLUMBING]
+        names = [name for name in every if not name.startswith("_") and name not in INTERNAL]
         for name in given:
             if name not in names:
                 near = get_close_matches(name, names, n=1)
@@ -74,12 +76,12 @@ class Face:
                 raise errors.InvalidInput(f"{type(self).__name__} takes no {name!r}.", hint=hint)
 
     def _handle_msg(self, message: Any) -> None:
-        with self.gestures:
+        with self.event_lock:
             super()._handle_msg(message)  # type: ignore[misc]
 
-    # -- work ---------------------------------------------------------------------
+    # -- jobs ---------------------------------------------------------------------
 
-    def work(
+    def start_job(
         self,
         name: str,
         make: Callable[[], Coroutine[Any, Any, T]],
@@ -87,53 +89,53 @@ class Face:
         then: Callable[[T], None] | None = None,
         latest: bool = False,
     ) -> Job[T]:
-        """Do work on the client's thread and return its Job at once.
+        """Start a coroutine on the client's thread and return its Job at once.
 
-        ``then`` gets the result, where traits may be set; what goes wrong stands in
-        ``error``. With ``latest``, work of the same name that is still under way is
-        dropped: only the newest counts.
+        ``then`` is called with the result, where traits may be set; what goes wrong
+        stands in ``error``. With ``latest``, a job of the same name that still runs is
+        cancelled: only the newest counts.
         """
-        if latest and (before := self._work.get(name)):
+        if latest and (before := self._jobs.get(name)):
             before.cancel()
 
-        told = threading.Lock()  # it may end just when it begins to be watched
+        once = threading.Lock()  # it may end just when it begins to be watched
 
         def ended(job: Job[T]) -> None:
-            if not job.done() or not told.acquire(blocking=False):
+            if not job.done() or not once.acquire(blocking=False):
                 return
             if job.state == "done":
-                if then is not None and (not latest or self._work.get(name) is job):
+                if then is not None and (not latest or self._jobs.get(name) is job):
                     result = job.result()
-                    trait_updates.shared.call(self, self.guarded(lambda: then(result)))
+                    trait_updates.shared.call(self, self.catch_errors(lambda: then(result)))
             elif (error := job.exception()) is not None:
-                trait_updates.shared.call(self, functools.partial(self.fail, error))
+                trait_updates.shared.call(self, functools.partial(self.show_error, error))
 
         job = Job(name, make)
-        self._work[name] = job
+        self._jobs[name] = job
         job.watch(ended)
         ended(job)
         return job
 
-    def later(self, **traits: Any) -> None:
+    def set_later(self, **traits: Any) -> None:
         """Set traits soon, from any thread, at most ten times a second."""
-        trait_updates.shared.put(self, **traits)
+        trait_updates.shared.set(self, **traits)
 
-    def guarded(self, handler: Callable[..., Any]) -> Callable[..., None]:
-        """Return a callback for a control; what goes wrong in it stands in ``error``."""
+    def catch_errors(self, handler: Callable[..., Any]) -> Callable[..., None]:
+        """Return a callback for a control that shows its errors in ``error``."""
 
         @functools.wraps(handler)
         def called(*args: Any) -> None:
             try:
                 handler(*args)
             except Exception as error:  # noqa: BLE001  - a callback's error is shown in no cell
-                self.fail(error)
+                self.show_error(error)
 
         return called
 
-    def fail(self, error: BaseException) -> None:
+    def show_error(self, error: BaseException) -> None:
         """Show an error to the user."""
-        ends = not threading.main_thread().is_alive()  # nobody reads it any more
-        if ends or isinstance(error, errors.JobCancelled | asyncio.CancelledError):
+        is_exit = not threading.main_thread().is_alive()  # nobody reads it any more
+        if is_exit or isinstance(error, errors.JobCancelled | asyncio.CancelledError):
             return
         if not isinstance(error, errors.ThumbnbError):
             logger.error("%s failed", type(self).__name__, exc_info=error)
@@ -142,152 +144,151 @@ class Face:
     # -- showing ------------------------------------------------------------------
 
     def __repr__(self) -> str:
-        shown = ", ".join(f"{name}={getattr(self, name)!r}" for name in self.told)
+        shown = ", ".join(f"{name}={getattr(self, name)!r}" for name in self.repr_traits)
         return f"<{type(self).__name__}{f' {shown}' if shown else ''}>"
 
-    def pictures(self) -> Sequence[Image.Image]:
-        """Return what stays in a saved notebook, for whoever reads it without a kernel."""
+    def snapshot_images(self) -> Sequence[Image.Image]:
+        """Return the images that a saved notebook shows; none for the repr."""
         return ()
 
-    def keep(self) -> None:
-        """Bring what stays in a saved notebook up to date; any thread may call."""
-        twin = self._twin
-        if twin is None or self._keeping:
+    def update_snapshot(self) -> None:
+        """Bring the saved notebook's snapshot up to date; any thread may call."""
+        snapshot = self._snapshot
+        if snapshot is None or self._updating:
             return
-        self._keeping = True
+        self._updating = True
 
         def show() -> None:
-            self._keeping = False
-            twin.show(self.pictures(), repr(self))
+            self._updating = False
+            snapshot.update(self.snapshot_images(), repr(self))
 
         trait_updates.shared.call(self, show)
 
     def _ipython_display_(self) -> None:
-        self._twin = self._twin or Twin()
-        self._twin.display(self._bundle(), self.pictures(), repr(self))
+        self._snapshot = self._snapshot or Snapshot()
+        self._snapshot.display(self._bundle(), self.snapshot_images(), repr(self))
 
     def _bundle(self) -> dict[str, Any]:
         made = self._repr_mimebundle_()  # type: ignore[attr-defined]
         return dict(made[0] if isinstance(made, tuple) else made)
 
 
-class Widget(Face, anywidget.AnyWidget):
-    """A widget with a file of its own for the browser: ``static/<front>.js`` and ``.css``.
+class Widget(WidgetBase, anywidget.AnyWidget):
+    """A widget with JavaScript of its own: ``front_end`` is its file, beside the Python file.
 
-    Traits: ``error``. The browser may ask for something with ``ask(model, kind, ...)``;
-    the coroutine marked ``@answers(kind)`` answers with JSON, or JSON and buffers, and
+    Traits: ``error``. The browser may ask for something with ``request(model, kind, ...)``;
+    the method marked ``@handles(kind)`` returns the answer, JSON or (JSON, buffers), and
     an error reaches whoever asked.
     """
 
     error = Text(help="What went wrong, in words a user can act on.")
 
-    _front: ClassVar[front_end_assets.Front]
-    _answers: ClassVar[dict[str, Callable[..., Any]]] = {}
+    _assets: ClassVar[front_end_assets.FrontEndAssets]
+    _handlers: ClassVar[dict[str, Callable[..., Any]]] = {}
 
-    def __init_subclass__(cls, front_file: str | tuple[str, ...] = "", **kwargs: Any) -> None:
-        if front_file:
-            parts = (front_file,) if isinstance(front_file, str) else front_file
-            cls._front = front_end_assets.Front(*parts)
-            cls._esm = cls._front.loader
+    def __init_subclass__(cls, front_end: str | Path = "", **kwargs: Any) -> None:
+        if front_end:
+            cls._assets = front_end_assets.assets(Path(inspect.getfile(cls)).parent / front_end)
+            cls._esm = cls._assets.loader
         marked = {
             kind: value
             for value in vars(cls).values()
-            if (kind := getattr(value, "_answers_to", ""))
+            if (kind := getattr(value, "_handled_kind", ""))
         }
-        cls._answers = {**cls._answers, **marked}
+        cls._handlers = {**cls._handlers, **marked}
         super().__init_subclass__(**kwargs)
 
     def __init__(self, **traits: Any) -> None:
-        self._told: set[str] = set()
+        self._sent: set[str] = set()
         super().__init__(**traits)
-        self.on_msg(self._asked)
+        self.on_msg(self._on_browser_message)
 
     # -- what the browser changes -------------------------------------------------
 
     def set_state(self, sync_data: dict[str, Any]) -> None:
-        """Take a change as the notebook brings it: late, where an older one was under way."""
-        theirs = sync_data
-        ours: dict[str, Any] = {}
-        if self._knows(sync_data):  # the message was quicker, and Python may be further on
-            known = [name for name in sync_data if name in self._told]
-            theirs = {name: value for name, value in sync_data.items() if name not in known}
-            ours = self.get_state(known) if known else {}
-        meant = self.meant(theirs)
-        super().set_state({**meant, **ours})
-        if meant is not theirs:  # what was just taken is not said back by itself
-            self.send_state([name for name in meant if name in self.keys])
-        self._note(sync_data)
+        """Take a change as the notebook sends it: late, where an older one was under way."""
+        new = sync_data
+        current: dict[str, Any] = {}
+        if self._is_received(sync_data):  # the message was quicker, and Python may be further on
+            known = [name for name in sync_data if name in self._sent]
+            new = {name: value for name, value in sync_data.items() if name not in known}
+            current = self.get_state(known) if known else {}
+        interpreted = self.interpret(new)
+        super().set_state({**interpreted, **current})
+        if interpreted is not new:  # what was just taken is not sent back by itself
+            self.send_state([name for name in interpreted if name in self.keys])
+        self._note_received(sync_data)
 
-    def _set(self, traits: dict[str, Any]) -> None:
-        """Take a change that nothing held back; the browser knows it already."""
+    def _set_traits(self, traits: dict[str, Any]) -> None:
+        """Take a change that came as a message, which nothing holds back."""
         shared = {name for name in traits if name in self.keys}
-        self._told |= shared
-        if self._knows(traits):
+        self._sent |= shared
+        if self._is_received(traits):
             return
         with self._lock_property(**traits), self.hold_trait_notifications():
-            for name, value in self.meant(traits).items():
+            for name, value in self.interpret(traits).items():
                 if name in shared:
                     self.set_trait(name, value)
-        self._note(traits)
+        self._note_received(traits)
 
-    def meant(self, traits: dict[str, Any]) -> dict[str, Any]:
-        """Return what a change of the browser means by now."""
+    def interpret(self, traits: dict[str, Any]) -> dict[str, Any]:
+        """Return what a change of the browser means, after what changed here meanwhile."""
         return traits
 
-    def _knows(self, traits: dict[str, Any]) -> bool:
-        """Whether a change has come already: each comes twice, see ``tell`` in kit.js."""
-        who, count = traits.get("said") or ("", 1)
-        return bool(count <= message_order.shared.count(who))
+    def _is_received(self, traits: dict[str, Any]) -> bool:
+        """Whether a change came already: each comes twice, see setTraits in message_order.js."""
+        sender, number = traits.get("sent") or ("", 1)
+        return bool(number <= message_order.shared.last(sender))
 
-    def _note(self, traits: dict[str, Any]) -> None:
-        if said := traits.get("said"):
-            message_order.shared.note(*said)
+    def _note_received(self, traits: dict[str, Any]) -> None:
+        if sent := traits.get("sent"):
+            message_order.shared.received(*sent)
 
-    # -- what the browser runs and asks -------------------------------------------
+    # -- messages of the browser -------------------------------------------
 
     def open(self) -> None:
-        """Begin to be a widget in the browser, and bring what it runs there."""
+        """Open the widget in the browser, and send the JavaScript that it runs there."""
         super().open()
-        self._front.follow(self)
+        self._assets.send_after_opening(self)
 
-    def _asked(self, _: Any, content: Any, buffers: Any) -> None:
-        """Answer the browser, under the number it asked with."""
-        if isinstance(content, dict) and content.get("kind") == "front":
-            self._front.send(self)
+    def _on_browser_message(self, _: Any, content: Any, buffers: Any) -> None:
+        """Answer a request of the browser, under its number."""
+        if isinstance(content, dict) and content.get("kind") == "assets":
+            self._assets.send(self)
             return
         if isinstance(content, dict) and content.get("kind") == "set":
-            self.guarded(self._set)(content.get("traits"))  # here and now, in order
+            self.catch_errors(self._set_traits)(content.get("traits"))  # here and now, in order
             return
-        if not isinstance(content, dict) or content.get("kind") not in self._answers:
-            logger.warning("%s was asked for what it does not know", type(self).__name__)
+        if not isinstance(content, dict) or content.get("kind") not in self._handlers:
+            logger.warning("%s has no answer to a message", type(self).__name__)
             return
-        asked = dict(content)
-        kind, number = asked.pop("kind"), asked.pop("number", None)
+        body = dict(content)
+        kind, number = body.pop("kind"), body.pop("number", None)
         if buffers:
-            asked["buffers"] = buffers
-        answer = self._answers[kind]
+            body["buffers"] = buffers
+        handler = self._handlers[kind]
 
         async def reply() -> None:
             try:
-                made = answer(self, **asked)
+                made = handler(self, **body)
                 made = await made if inspect.isawaitable(made) else made
-                body, attached = made if isinstance(made, tuple) else (made, [])
+                answer, attached = made if isinstance(made, tuple) else (made, [])
             except Exception as error:  # it reaches whoever asked
                 if not isinstance(error, errors.ThumbnbError):
                     logger.exception("%s could not answer %r", type(self).__name__, kind)
                 self.send({"number": number, "error": error_text(error)})
             else:
                 if number is not None:
-                    self.send({"number": number, "answer": body}, attached)
+                    self.send({"number": number, "answer": answer}, attached)
 
         Job(kind, reply)
 
 
-def answers(kind: str) -> Callable[[T], T]:
-    """Mark the method that answers the browser's questions of a kind; see ``Widget``."""
+def handles(kind: str) -> Callable[[T], T]:
+    """Mark the method that answers the browser's requests of a kind; see ``Widget``."""
 
     def mark(method: T) -> T:
-        method._answers_to = kind  # type: ignore[attr-defined]  # noqa: SLF001
+        method._handled_kind = kind  # type: ignore[attr-defined]  # noqa: SLF001
         return method
 
     return mark

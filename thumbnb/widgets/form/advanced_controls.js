@@ -1,98 +1,182 @@
+import { characterCount } from "../controls/field_frame.js";
+import { h, newId } from "../core/browser/dom.js";
+import { setTraits } from "../core/browser/message_order.js";
+import { observe } from "../core/browser/model.js";
+
+/** @import { View, WidgetTraits } from "../core/browser/types.js" */
+/**
+ * @typedef {string | number | undefined} Value undefined where the service decides
+ * @typedef {{ name: string, label: string, unit: string }} Named
+ * @typedef {Named & { kind: "choice", choices: (string | number)[] }} ChoiceOption
+ * @typedef {Named & { kind: "number", low: number, high: number }} NumberOption
+ * @typedef {Named & { kind: "text", max_length: number }} TextOption
+ * @typedef {{
+ *   control: HTMLElement, body: HTMLElement, count?: HTMLElement, show: (value: Value) => void,
+ * }} Control
+ * @typedef {WidgetTraits & {
+ *   values: Record<string, Value>, fields: (ChoiceOption | NumberOption | TextOption)[],
+ *   fault: string,
+ * }} Traits
+ */
+
 const UNSET = "service decides";
 
-/** Words as they are read: "keep-original" is "keep original". */
-function said(value) {
+/**
+ * A value as it is read: "keep-original" is "keep original".
+ * @param {string | number} value
+ */
+function valueText(value) {
   return String(value).replaceAll("-", " ");
 }
 
-/** A choice: one of a few values, or none. */
-function choice(field, set) {
-  const select = h("select", { class: "thumbnb-field", onchange: () => {
-    const value = field.choices.find((each) => String(each) === select.value);
-    set(value);
-  } }, h("option", { value: "" }, UNSET), ...field.choices.map((each) => {
-    const option = h("option", {}, said(each));
-    option.value = String(each);
-    return option;
-  }));
-  return { control: select, body: [select], show: (value) => {
-    select.value = value === undefined ? "" : String(value);
-    select.toggleAttribute("data-unset", value === undefined);
-  } };
+/**
+ * A choice: one of a few values, or none.
+ * @param {ChoiceOption} option
+ * @param {(value: Value) => void} set
+ * @returns {Control}
+ */
+function choiceControl(option, set) {
+  const options = option.choices.map((each) =>
+    h("option", { value: String(each) }, valueText(each)),
+  );
+  const choose = () => set(option.choices.find((each) => String(each) === select.value));
+  const select = h(
+    "select",
+    { class: "thumbnb-field", onchange: choose },
+    h("option", { value: "" }, UNSET),
+    ...options,
+  );
+  return {
+    control: select,
+    body: select,
+    show(value) {
+      select.value = value === undefined ? "" : String(value);
+      select.toggleAttribute("data-unset", value === undefined);
+    },
+  };
 }
 
-/** A number that can be switched off: off is not nought. */
-function number(field, set) {
-  const middle = Math.round((field.low + field.high) / 2);
-  const on = h("input", { type: "checkbox", "aria-label": `Set ${field.label.toLowerCase()}` });
-  const range = h("input", { type: "range", min: field.low, max: field.high, step: 1 });
-  const told = h("output", { class: "thumbnb-options-told thumbnb-quiet" });
+/**
+ * A number that can be switched off: off is not nought.
+ * @param {NumberOption} option
+ * @param {(value: Value) => void} set
+ * @returns {Control}
+ */
+function numberControl(option, set) {
+  const middle = Math.round((option.low + option.high) / 2);
+  const label = `Set ${option.label.toLowerCase()}`;
+  const on = h("input", { type: "checkbox", "aria-label": label });
+  const range = h("input", { type: "range", min: option.low, max: option.high, step: 1 });
+  const output = h("output", { class: "thumbnb-options-value thumbnb-quiet" });
+  /** @param {Value} value */
+  const showValue = (value) => {
+    output.textContent = value === undefined ? UNSET : `${value} ${option.unit}`;
+  };
   on.addEventListener("change", () => set(on.checked ? Number(range.value) : undefined));
-  range.addEventListener("input", () => { say(Number(range.value)); });
+  range.addEventListener("input", () => showValue(Number(range.value)));
   range.addEventListener("change", () => set(Number(range.value)));
-  const say = (value) => { told.textContent = value === undefined ? UNSET : `${value} ${field.unit}`; };
-  return { control: range, body: [h("span", { class: "thumbnb-options-number" }, on, range, told)], show: (value) => {
-    on.checked = value !== undefined;
-    range.disabled = value === undefined;
-    range.value = value ?? middle;
-    say(value);
-  } };
+  return {
+    control: range,
+    body: h("span", { class: "thumbnb-options-number" }, on, range, output),
+    show(value) {
+      on.checked = value !== undefined;
+      range.disabled = value === undefined;
+      range.value = String(value ?? middle);
+      showValue(value);
+    },
+  };
 }
 
-/** A text; empty is unset. */
-function words(field, set) {
+/**
+ * A text; empty is unset.
+ * @param {TextOption} option
+ * @param {(value: Value) => void} set
+ * @returns {Control}
+ */
+function textControl(option, set) {
   const count = h("span", { class: "thumbnb-form-count thumbnb-quiet" });
   const area = h("textarea", { class: "thumbnb-field", rows: 2, placeholder: UNSET });
-  area.addEventListener("input", () => say());
-  area.addEventListener("change", () => set(area.value.trim() || undefined));
-  const say = () => {
-    const used = lengthOf(area.value);
-    count.textContent = `${used} / ${field.most}`;
-    count.toggleAttribute("data-over", used > field.most);
+  const showLength = () => {
+    const used = characterCount(area.value);
+    count.textContent = `${used} / ${option.max_length}`;
+    count.toggleAttribute("data-over", used > option.max_length);
   };
-  return { control: area, count, body: [area], show: (value) => {
-    if (document.activeElement !== area) area.value = value ?? "";
-    say();
-  } };
+  area.addEventListener("input", showLength);
+  area.addEventListener("change", () => set(area.value.trim() || undefined));
+  return {
+    control: area,
+    count,
+    body: area,
+    show(value) {
+      if (document.activeElement !== area) area.value = String(value ?? "");
+      showLength();
+    },
+  };
 }
 
-const MAKE = { choice, number, text: words };
+/**
+ * @param {Traits["fields"][number]} option
+ * @param {(value: Value) => void} set
+ */
+function optionControl(option, set) {
+  if (option.kind === "choice") return choiceControl(option, set);
+  if (option.kind === "number") return numberControl(option, set);
+  return textControl(option, set);
+}
 
 export default {
+  /** @param {View<Traits>} view */
   render({ model, el, signal }) {
     el.classList.add("thumbnb");
+    /**
+     * @param {string} name
+     * @param {Value} value
+     */
     const set = (name, value) => {
       const values = { ...model.get("values") };
       if (value === undefined) delete values[name];
       else values[name] = value;
-      tell(model, { values });
+      setTraits(model, { values });
     };
-    const parts = model.get("fields").map((field) => {
-      const part = MAKE[field.kind](field, (value) => set(field.name, value));
-      part.control.id = newId("option");
-      const label = h("label", { class: "thumbnb-form-label", for: part.control.id }, field.label);
-      const head = h("div", { class: "thumbnb-form-head" }, label, part.count);
-      const frame = h("div", { class: "thumbnb-options-item", "data-kind": field.kind }, head, ...part.body);
-      return { field, frame, show: part.show };
+    const items = model.get("fields").map((option) => {
+      const { control, body, count, show } = optionControl(option, (value) =>
+        set(option.name, value),
+      );
+      control.id = newId("option");
+      const label = h("label", { class: "thumbnb-form-label", for: control.id }, option.label);
+      const head = h("div", { class: "thumbnb-form-head" }, label, count);
+      const props = { class: "thumbnb-options-item", "data-kind": option.kind };
+      return { name: option.name, frame: h("div", props, head, body), show };
     });
     const fault = h("div", { class: "thumbnb-form-fault", role: "alert", hidden: true });
-    const reset = h("button", { class: "thumbnb-button", onclick: () => {
+    const resetAll = () => {
       if (!Object.keys(model.get("values")).length) return;
       reset.focus(); // not every browser has done so: a text that is being written is not shown anew
-      tell(model, { values: {} });
-    } }, "Reset all");
+      setTraits(model, { values: {} });
+    };
+    const reset = h("button", { class: "thumbnb-button", onclick: resetAll }, "Reset all");
+    const groupProps = {
+      class: "thumbnb-options",
+      role: "group",
+      "aria-label": "Advanced options",
+    };
     el.append(
-      h("div", { class: "thumbnb-options", role: "group", "aria-label": "Advanced options" }, ...parts.map((part) => part.frame)),
+      h("div", groupProps, ...items.map((item) => item.frame)),
       fault,
       h("div", { class: "thumbnb-options-foot" }, reset),
     );
-    follow(model, ["values", "fault"], () => {
-      const values = model.get("values");
-      for (const { field, show } of parts) show(values[field.name]);
-      fault.textContent = model.get("fault");
-      fault.hidden = !model.get("fault");
-      // Not "disabled", which would take the focus from a keyboard that has just pressed it.
-      reset.setAttribute("aria-disabled", String(!Object.keys(values).length));
-    }, signal);
+    observe(
+      model,
+      ["values", "fault"],
+      () => {
+        const values = model.get("values");
+        for (const { name, show } of items) show(values[name]);
+        fault.textContent = model.get("fault");
+        fault.hidden = !model.get("fault");
+        // Not "disabled", which would take the focus from a keyboard that has just pressed it.
+        reset.setAttribute("aria-disabled", String(!Object.keys(values).length));
+      },
+      signal,
+    );
   },
 };

@@ -19,7 +19,7 @@ FEW = 8
 _UNITS = {"background_blur": "%"}
 
 
-class AdvancedControls(Widget, front_file=("controls/field_frame", "form/advanced_controls")):
+class AdvancedControls(Widget, front_end="advanced_controls.js"):
     """Every advanced option with the values it takes; what is unset the service decides.
 
     Traits: ``options``, a ``tb.AdvancedOptions``, to be observed and set;
@@ -30,7 +30,7 @@ class AdvancedControls(Widget, front_file=("controls/field_frame", "form/advance
     <AdvancedControls summary='variations 4, background blur 60 %'>
     """
 
-    told = ("summary",)
+    repr_traits = ("summary",)
 
     options = traitlets.Instance(AdvancedOptions, (), help="What is set.")
     fault = Text(help="What is wrong with what was entered.")
@@ -61,7 +61,9 @@ class AdvancedControls(Widget, front_file=("controls/field_frame", "form/advance
     def summary(self) -> str:
         """What is set, in a line; empty where nothing is."""
         set_ = self.options.model_dump(exclude_none=True)
-        return ", ".join(f"{_words(name)} {_said(name, value)}" for name, value in set_.items())
+        return ", ".join(
+            f"{_words(name)} {_value_text(name, value)}" for name, value in set_.items()
+        )
 
     def reset(self) -> None:
         """Unset all options."""
@@ -70,15 +72,15 @@ class AdvancedControls(Widget, front_file=("controls/field_frame", "form/advance
 
 
 def _field(name: str) -> dict[str, Any]:
-    """Say what an option takes, as its own type has it."""
+    """Describe an option for the browser: its kind and its values, from its type."""
     field = AdvancedOptions.model_fields[name]
     about = {"name": name, "label": _words(name).capitalize(), "unit": _UNITS.get(name, "")}
     kind = next(each for each in typing.get_args(field.annotation) if each is not type(None))
     if typing.get_origin(kind) is typing.Literal:
         return {**about, "kind": "choice", "choices": list(typing.get_args(kind))}
     if kind is str:
-        most = _bound(field.metadata, "max_length")
-        return {**about, "kind": "text", "most": most}
+        length = _bound(field.metadata, "max_length")
+        return {**about, "kind": "text", "max_length": length}
     low = _bound(field.metadata, "ge")
     high = _bound(field.metadata, "le")
     if high - low < FEW:
@@ -94,6 +96,6 @@ def _words(name: str) -> str:
     return name.replace("_", " ")
 
 
-def _said(name: str, value: Any) -> str:
+def _value_text(name: str, value: Any) -> str:
     text = f"{value} {_UNITS[name]}" if name in _UNITS else str(value)
     return text if len(text) <= 40 else f"{text[:39]}…"  # noqa: PLR2004  - what reads well in a line

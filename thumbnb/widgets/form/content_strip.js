@@ -1,50 +1,35 @@
-/** One picture: click names it in the prompt; the arrows walk, with alt they move it. */
-function picture(model, key, ends) {
-  const image = h("img", { alt: "", class: "thumbnb-strip-image", draggable: "false" });
-  const token = h("span", { class: "thumbnb-strip-token" });
-  const name = h("span", { class: "thumbnb-strip-name thumbnb-quiet" });
-  const main = h("button", { class: "thumbnb-strip-main", tabindex: -1, draggable: "true" }, image, token);
-  const tool = (label, sign, act) => h("button", { class: "thumbnb-strip-tool", tabindex: -1, title: label, onclick: act }, sign);
-  const back = tool("Move back", "‹", () => ends.move(key, -1));
-  const on = tool("Move on", "›", () => ends.move(key, 1));
-  const gone = tool("Remove", "×", () => ends.remove(key));
-  const tools = h("span", { class: "thumbnb-strip-tools" }, back, on, gone);
-  main.addEventListener("click", () => ends.pick(key));
-  main.addEventListener("focus", () => ends.focused(key));
-  main.addEventListener("dragstart", (event) => {
-    event.dataTransfer.setData("text/x-thumbnb", key);
-    event.dataTransfer.effectAllowed = "move";
-  });
-  main.addEventListener("keydown", (event) => {
-    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    if (step && event.altKey) ends.move(key, step);
-    else if (step) ends.walk(key, step);
-    else if (event.key === "Delete" || event.key === "Backspace") ends.remove(key);
-    else return;
-    event.preventDefault();
-  });
-  const cell = h("li", { class: "thumbnb-strip-cell" }, main, tools, name);
-  return {
-    cell, main, image,
-    show(number, of, called, named) {
-      token.textContent = named ? `@image${number}` : "";
-      token.hidden = !named;
-      name.textContent = called;
-      name.title = called;
-      const what = named ? `@image${number}, ${called}: put its name into the prompt` : `Picture ${number}, ${called}`;
-      main.setAttribute("aria-label", what);
-      for (const button of [back, on, gone]) button.setAttribute("aria-label", `${button.title} ${named ? `@image${number}` : called}`);
-      back.disabled = number === 1;
-      on.disabled = number === of;
-    },
-  };
-}
+import { fieldFrame } from "../controls/field_frame.js";
+import { imageFiles, sendFile } from "../core/browser/chunked_upload.js";
+import { blobUrl, h, targetOf } from "../core/browser/dom.js";
+import { errorArea } from "../core/browser/error_area.js";
+import { setTraits } from "../core/browser/message_order.js";
+import { errorText, observe, request } from "../core/browser/model.js";
+import { stripCell } from "./strip_cell.js";
+
+/** @import { View } from "../core/browser/types.js" */
+/** @import { FieldTraits } from "../controls/field_frame.js" */
+/**
+ * @typedef {FieldTraits & {
+ *   value: string[], names: string[], max_images: number, max_bytes: number, in_prompt: boolean,
+ * }} Traits
+ */
+
+// What a drag of one of the images carries: its key.
+const DRAG_TYPE = "text/x-thumbnb";
 
 export default {
+  /** @param {View<Traits>} view */
   render({ model, el, signal }) {
     el.classList.add("thumbnb");
     const list = h("ul", { class: "thumbnb-strip-list", role: "list" });
-    const input = h("input", { type: "file", accept: "image/*", multiple: true, hidden: true, tabindex: -1, "aria-hidden": "true" });
+    const input = h("input", {
+      type: "file",
+      accept: "image/*",
+      multiple: true,
+      hidden: true,
+      tabindex: -1,
+      "aria-hidden": "true",
+    });
     const choose = h("button", { class: "thumbnb-strip-add", onclick: () => input.click() });
     const status = h("div", { class: "thumbnb-strip-status thumbnb-quiet", role: "status" });
     const box = h("div", { class: "thumbnb-strip", role: "group" }, list, choose, input);
@@ -52,149 +37,201 @@ export default {
     frame.append(status);
     el.append(frame, errorArea(model, signal));
 
+    /** @type {Map<string, ReturnType<typeof stripCell>>} */
     const cells = new Map();
+    /** @type {Map<string, string>} */
     const urls = new Map();
+    /** @type {string | null} */
     let current = null;
 
     const keys = () => model.get("value");
-    const go = (key) => cells.get(key)?.main.focus();
-    const ends = {
+    /** @param {string} key */
+    const focus = (key) => cells.get(key)?.main.focus();
+
+    /**
+     * @param {string} key
+     * @param {number} to
+     */
+    const moveTo = (key, to) => {
+      const rest = keys().filter((each) => each !== key);
+      if (to < 0 || to > rest.length) return;
+      rest.splice(to, 0, key);
+      setTraits(model, { value: rest });
+      status.textContent = `Moved to place ${to + 1}.`;
+    };
+    const actions = {
+      /** @param {string} key */
       async pick(key) {
         const detail = `@image${keys().indexOf(key) + 1}`;
         const event = new CustomEvent("thumbnb-name", { bubbles: true, cancelable: true, detail });
-        // The prompt of the same form knows best where its cursor is; any other is told by Python.
-        const taken = model.get("named") && !el.dispatchEvent(event);
-        if (!taken) await ask(model, "pick", { key }, { signal }).catch(() => {});
-        if (model.get("named")) status.textContent = `${detail} is named in the prompt.`;
+        // The prompt of the same form knows best where its cursor is; any other hears of Python.
+        const named = model.get("in_prompt") && !el.dispatchEvent(event);
+        if (!named) await request(model, "pick", { key }, { signal }).catch(() => {});
+        if (model.get("in_prompt")) status.textContent = `${detail} is named in the prompt.`;
       },
+      /** @param {string} key */
       focused(key) {
         current = key;
-        rove();
+        updateTabStop();
       },
-      walk(key, step) {
-        go(keys()[keys().indexOf(key) + step]);
+      /**
+       * @param {string} key
+       * @param {number} step
+       */
+      focusNext(key, step) {
+        focus(keys()[keys().indexOf(key) + step]);
       },
+      /**
+       * @param {string} key
+       * @param {number} step
+       */
       move(key, step) {
-        const at = keys().indexOf(key);
-        place(key, at + step);
-        go(key);
+        moveTo(key, keys().indexOf(key) + step);
+        focus(key);
       },
+      /** @param {string} key */
       remove(key) {
         const at = keys().indexOf(key);
         const rest = keys().filter((each) => each !== key);
-        tell(model, { value: rest });
+        setTraits(model, { value: rest });
         status.textContent = "Removed.";
-        if (rest.length) go(rest[Math.min(at, rest.length - 1)]);
+        if (rest.length) focus(rest[Math.min(at, rest.length - 1)]);
         else choose.focus();
       },
     };
 
-    const place = (key, to) => {
-      const rest = keys().filter((each) => each !== key);
-      if (to < 0 || to > rest.length) return;
-      rest.splice(to, 0, key);
-      tell(model, { value: rest });
-      status.textContent = `Moved to place ${to + 1}.`;
+    const updateTabStop = () => {
+      if (!current || !cells.has(current)) current = keys()[0] ?? null;
+      for (const [key, { cell }] of cells) {
+        for (const button of cell.querySelectorAll("button")) {
+          button.tabIndex = key === current ? 0 : -1;
+        }
+      }
     };
 
-    const rove = () => {
-      if (!cells.has(current)) current = keys()[0] ?? null;
-      for (const [key, cell] of cells) {
-        for (const button of cell.cell.querySelectorAll("button")) button.tabIndex = key === current ? 0 : -1;
-      }
+    /** @param {string} key */
+    const forget = (key) => {
+      cells.get(key)?.cell.remove();
+      cells.delete(key);
+      URL.revokeObjectURL(urls.get(key) ?? "");
+      urls.delete(key);
+    };
+
+    /** @param {string} key */
+    const newCell = (key) => {
+      const made = stripCell(key, DRAG_TYPE, actions);
+      cells.set(key, made);
+      load(key);
+      return made;
     };
 
     const paint = () => {
       const shown = keys();
-      for (const [key, cell] of cells) {
-        if (shown.includes(key)) continue;
-        cell.cell.remove();
-        cells.delete(key);
-        URL.revokeObjectURL(urls.get(key));
-        urls.delete(key);
-      }
+      for (const key of [...cells.keys()]) if (!shown.includes(key)) forget(key);
       shown.forEach((key, index) => {
-        if (!cells.has(key)) {
-          cells.set(key, picture(model, key, ends));
-          load(key);
-        }
-        const { cell, show } = cells.get(key);
+        const { cell, show } = cells.get(key) ?? newCell(key);
         if (list.children[index] !== cell) list.insertBefore(cell, list.children[index] ?? null);
-        show(index + 1, shown.length, model.get("names")[index] ?? "picture", model.get("named"));
+        const name = model.get("names")[index] ?? "image";
+        show({ number: index + 1, of: shown.length, name, inPrompt: model.get("in_prompt") });
       });
-      const most = model.get("most");
+      const most = model.get("max_images");
+      const several = most > 1 ? "images" : "an image";
       count.textContent = most > 1 ? `${shown.length} / ${most}` : "";
       choose.hidden = shown.length >= most;
-      choose.textContent = shown.length ? "+ Add" : `Drop, paste or choose ${most > 1 ? "pictures" : "a picture"}`;
-      choose.setAttribute("aria-label", most > 1 ? "Choose pictures" : "Choose a picture");
+      choose.textContent = shown.length ? "+ Add" : `Drop, paste or choose ${several}`;
+      choose.setAttribute("aria-label", `Choose ${several}`);
       list.hidden = !shown.length;
       input.multiple = most > 1;
-      rove();
+      updateTabStop();
     };
 
+    /** @param {string} key */
     const load = async (key) => {
       try {
-        const { buffers } = await ask(model, "preview", { key }, { signal });
+        const { buffers } = await request(model, "preview", { key }, { signal });
         const cell = cells.get(key);
         if (!buffers.length || !cell || signal.aborted) return;
-        urls.set(key, blobUrl(buffers[0]));
-        cell.image.src = urls.get(key);
+        const url = blobUrl(buffers[0]);
+        urls.set(key, url);
+        cell.image.src = url;
       } catch (error) {
         cells.get(key)?.cell.setAttribute("data-unseen", "");
-        status.textContent = error.message;
+        status.textContent = errorText(error);
       }
     };
 
-    const take = async (files) => {
-      const room = model.get("most") - keys().length;
-      if (files.length > room) tell(model, { error: `There is room for ${room} more.` });
+    /** @param {File[]} files */
+    const add = async (files) => {
+      const room = model.get("max_images") - keys().length;
+      if (files.length > room) setTraits(model, { error: `There is room for ${room} more.` });
       for (const file of files.slice(0, room)) {
+        /** @param {number} share */
+        const onProgress = (share) => {
+          status.textContent = share < 1 ? `${file.name}: ${Math.round(100 * share)} %` : "";
+        };
         try {
-          await sendFile(model, "add", file, (share) => {
-            status.textContent = share < 1 ? `${file.name}: ${Math.round(100 * share)} %` : "";
-          }, signal);
+          const maxBytes = model.get("max_bytes");
+          await sendFile(model, "add", file, { maxBytes, onProgress, signal });
         } catch (error) {
           status.textContent = "";
-          tell(model, { error: error.message });
+          setTraits(model, { error: errorText(error) });
         }
       }
     };
 
-    input.addEventListener("change", () => {
-      take([...input.files]);
-      input.value = "";
-    }, { signal });
-    box.addEventListener("dragover", (event) => {
-      event.preventDefault();
-      box.setAttribute("data-over", "");
-    }, { signal });
+    input.addEventListener(
+      "change",
+      () => {
+        add([...(input.files ?? [])]);
+        input.value = "";
+      },
+      { signal },
+    );
+    box.addEventListener(
+      "dragover",
+      (event) => {
+        event.preventDefault();
+        box.setAttribute("data-over", "");
+      },
+      { signal },
+    );
     box.addEventListener("dragleave", () => box.removeAttribute("data-over"), { signal });
-    box.addEventListener("drop", (event) => {
-      event.preventDefault();
-      event.stopPropagation();
-      box.removeAttribute("data-over");
-      const key = event.dataTransfer.getData("text/x-thumbnb");
-      if (!key) return take(picturesOf(event.dataTransfer));
-      if (!cells.has(key)) return;
-      const over = event.target.closest(".thumbnb-strip-cell");
-      const to = [...list.children].indexOf(over);
-      place(key, to < 0 ? keys().length - 1 : to);
-    }, { signal });
+    box.addEventListener(
+      "drop",
+      (event) => {
+        event.preventDefault();
+        event.stopPropagation();
+        box.removeAttribute("data-over");
+        const key = event.dataTransfer?.getData(DRAG_TYPE);
+        if (!key) return add(imageFiles(event.dataTransfer));
+        if (!cells.has(key)) return;
+        const over = targetOf(event).closest(".thumbnb-strip-cell");
+        const to = [...list.children].findIndex((cell) => cell === over);
+        moveTo(key, to < 0 ? keys().length - 1 : to);
+      },
+      { signal },
+    );
+
+    /** @param {Event} event */
     const paste = (event) => {
-      const files = picturesOf(event.clipboardData);
-      // A table that is copied is a text and a picture of it: a text field wants the text.
-      const words = event.clipboardData.types.includes("text/plain") && event.target.matches("input, textarea");
-      if (!files.length || words) return;
+      const { clipboardData } = /** @type {ClipboardEvent} */ (event);
+      const files = imageFiles(clipboardData);
+      // A table that is copied is a text and an image of it: a text field wants the text.
+      const isText = clipboardData?.types.includes("text/plain");
+      if (!files.length || (isText && targetOf(event).matches("input, textarea"))) return;
       event.preventDefault();
       event.stopPropagation();
-      take(files);
+      add(files);
     };
     el.addEventListener("paste", paste, { signal });
-    // What is pasted elsewhere in the form belongs to the pictures of its prompt.
+    // What is pasted elsewhere in the form belongs to the images of its prompt.
     requestAnimationFrame(() => {
-      if (model.get("named") && !signal.aborted) el.closest(".thumbnb-panel")?.addEventListener("paste", paste, { signal });
+      if (!model.get("in_prompt") || signal.aborted) return;
+      el.closest(".thumbnb-panel")?.addEventListener("paste", paste, { signal });
     });
-    signal.addEventListener("abort", () => urls.forEach((url) => URL.revokeObjectURL(url)));
-    follow(model, ["value", "names", "most", "named"], paint, signal);
+    signal.addEventListener("abort", () => {
+      for (const url of urls.values()) URL.revokeObjectURL(url);
+    });
+    observe(model, ["value", "names", "max_images", "in_prompt"], paint, signal);
   },
 };

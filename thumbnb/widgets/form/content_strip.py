@@ -1,4 +1,4 @@
-"""Pictures that go into a brief: dropped, pasted, chosen, put in order."""
+"""The content strip: images for a thumbnail, dropped, pasted or chosen, and put in order."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from thumbnb import errors
 from thumbnb.briefs import MAX_CONTENT_IMAGES
 from thumbnb.client.images.image import StoredImage
 from thumbnb.widgets.core import trait_updates
-from thumbnb.widgets.core.chunked_upload import Parcels, plain_name
+from thumbnb.widgets.core.chunked_upload import MAX_IMAGE, ChunkedUploads, clean_file_name
 from thumbnb.widgets.core.synced_traits import Bool, Int, List, Text
-from thumbnb.widgets.core.widget import Widget, answers
+from thumbnb.widgets.core.widget import Widget, handles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -26,95 +26,98 @@ PREVIEW = (320, 180)
 
 
 class Item(NamedTuple):
-    """A picture of the strip: what it is, and what it is called."""
+    """An image of the strip, and its name."""
 
-    picture: Any
+    image: Any
     name: str
 
 
-class ContentStrip(
-    Widget, front_file=("controls/field_frame", "core/browser/chunked_upload", "form/content_strip")
-):
-    """A strip of pictures: drop, paste or choose files; remove them, put them in order.
+class ContentStrip(Widget, front_end="content_strip.js"):
+    """A strip of images: drop, paste or choose files; remove them, put them in order.
 
-    Traits: ``images``, in order: what the client takes as a picture, to be set and
-    observed (files that come from the browser are bytes); ``names``, what they are
-    called; ``most``, how many there may be; ``named``, whether they are named in a prompt;
+    Traits: ``images``, in order: anything the client takes as an image, to be set and
+    observed (files that come from the browser are bytes); their ``names``;
+    ``max_images``; ``in_prompt``, whether a prompt names them @image1 and so on;
     ``label``, ``hint``, ``fault``. Nothing is uploaded.
 
-    ``add(picture, name=...)`` adds one; ``on_pick`` calls back with the number (from 1)
-    of a picture that is clicked; ``on_arrange`` with the new number of each that was
-    there, None where it is gone.
+    ``add(image, name=...)`` adds one; ``on_pick`` calls back with the number (from 1)
+    of an image that is clicked; ``on_arrange`` with the new number of each image that
+    was there, None where it is gone.
 
-    >>> strip = ContentStrip(client, most=3)  # doctest: +SKIP
+    >>> strip = ContentStrip(client, max_images=3)  # doctest: +SKIP
     >>> strip.add("face.png")  # doctest: +SKIP
     """
 
-    told = ("label", "names")
+    repr_traits = ("label", "names")
 
-    images = traitlets.Tuple(help="The pictures, in order.")
+    images = traitlets.Tuple(help="The images, in order.")
     value = List(traitlets.Unicode(), help="Their ids, in order, as the browser has them.")
-    names = List(help="What they are called, in order.")
-    label = Text("Pictures")
+    names = List(help="Their names, in order.")
+    label = Text("Images")
     hint = Text()
     fault = Text(help="What is wrong with them, in words.")
-    most = Int(MAX_CONTENT_IMAGES, help="How many there may be.")
-    named = Bool(False, help="Whether a prompt names them @image1 and so on.")
+    max_images = Int(MAX_CONTENT_IMAGES, help="How many there may be.")
+    max_bytes = Int(MAX_IMAGE, help="How large a file from the browser may be.")
+    in_prompt = Bool(False, help="Whether a prompt names them @image1 and so on.")
 
     def __init__(self, client: Client, *, images: Iterable[ImageInput] = (), **traits: Any) -> None:
         self._client = client
         self._numbers = itertools.count(1)
         self._items: dict[str, Item] = {}
         self._order: list[str] = []
-        self._parcels = Parcels()
-        self._pick: list[Callable[[int], None]] = []
-        self._arrange: list[Callable[[dict[int, int | None]], None]] = []
+        self._uploads = ChunkedUploads()
+        self._pick_callbacks: list[Callable[[int], None]] = []
+        self._arrange_callbacks: list[Callable[[dict[int, int | None]], None]] = []
         super().__init__(**traits)
-        self.observe(self._set, "images")
-        self.observe(self._arranged, "value")
+        self.observe(self._set_images, "images")
+        self.observe(self._apply_order, "value")
         self.images = tuple(images)
 
     # -- what is in it ------------------------------------------------------------
 
-    def add(self, picture: ImageInput, *, name: str = "") -> int:
-        """Add a picture at the end; return its number, from 1."""
-        if len(self.value) >= self.most:
+    def use_client(self, client: Client) -> None:
+        """Use another client from now on."""
+        self._client = client
+
+    def add(self, image: ImageInput, *, name: str = "") -> int:
+        """Add an image at the end; return its number, from 1."""
+        if len(self.value) >= self.max_images:
             raise errors.InvalidInput(
-                f"{self.label}: there is room for {self.most}.", hint="Take one out first."
+                f"{self.label}: there is room for {self.max_images}.", hint="Take one out first."
             )
         key = f"p{next(self._numbers)}"
-        self._items[key] = Item(picture, plain_name(name or name_of(picture)))
+        self._items[key] = Item(image, clean_file_name(name or name_of(image)))
         self.value = [*self.value, key]
         return len(self.value)
 
     def on_pick(self, call: Callable[[int], None]) -> None:
-        """Call back with the number of a picture that is clicked."""
-        self._pick.append(call)
+        """Call back with the number of an image that is clicked."""
+        self._pick_callbacks.append(call)
 
     def on_arrange(self, call: Callable[[dict[int, int | None]], None]) -> None:
-        """Call back with the new number of every picture that was there."""
-        self._arrange.append(call)
+        """Call back with the new number of every image that was there."""
+        self._arrange_callbacks.append(call)
 
-    def _set(self, change: Any) -> None:
-        """Pictures were given: those that are known keep their place in mind."""
-        if len(change.new) > self.most:
+    def _set_images(self, change: Any) -> None:
+        """Show the images that were set; those that were there keep their ids."""
+        if len(change.new) > self.max_images:
             self.images = change.old
             raise errors.InvalidInput(
-                f"{self.label}: up to {self.most} pictures, not {len(change.new)}."
+                f"{self.label}: up to {self.max_images} images, not {len(change.new)}."
             )
         known: dict[int, list[str]] = {}
         for key in self.value:
-            known.setdefault(id(self._items[key].picture), []).append(key)
+            known.setdefault(id(self._items[key].image), []).append(key)
         keys = []
-        for picture in change.new:
-            same = known.get(id(picture))
+        for image in change.new:
+            same = known.get(id(image))
             key = same.pop(0) if same else f"p{next(self._numbers)}"
-            self._items.setdefault(key, Item(picture, plain_name(name_of(picture))))
+            self._items.setdefault(key, Item(image, clean_file_name(name_of(image))))
             keys.append(key)
         self.value = keys
 
-    def _arranged(self, change: Any) -> None:
-        """Follow the order, of here or of the browser, which may only leave some out."""
+    def _apply_order(self, change: Any) -> None:
+        """Follow an order, set here or in the browser, which may also leave some out."""
         wanted = list(dict.fromkeys(key for key in change.new if key in self._items))
         if wanted != change.new:
             self.value = wanted
@@ -124,44 +127,44 @@ class ContentStrip(
         self._order = wanted
         self._items = {key: self._items[key] for key in wanted}
         self.names = [item.name for item in self._items.values()]
-        self.images = tuple(item.picture for item in self._items.values())
+        self.images = tuple(item.image for item in self._items.values())
         if any(old != new for old, new in numbers.items()):
-            for call in self._arrange:
+            for call in self._arrange_callbacks:
                 call(numbers)
 
     # -- what the browser asks ----------------------------------------------------
 
-    @answers("add")
+    @handles("add")
     async def _add(
-        self, name: str = "", parcel: str = "", size: int = 0, buffers: Any = ()
+        self, name: str = "", upload_id: str = "", size: int = 0, buffers: Any = ()
     ) -> dict[str, Any]:
-        data = self._parcels.add(str(parcel), size, list(buffers))
+        data = self._uploads.add(str(upload_id), size, list(buffers))
         if data is not None:
-            await self._client.preview.aio(data, size=PREVIEW)  # it is a picture
-            add = self.guarded(lambda: self.add(data, name=name))
+            await self._client.preview.aio(data, size=PREVIEW)  # it is an image
+            add = self.catch_errors(lambda: self.add(data, name=name))
             trait_updates.shared.call(self, add)
         return {}
 
-    @answers("preview")
+    @handles("preview")
     async def _preview(self, key: str = "") -> tuple[dict[str, Any], list[bytes]]:
         item = self._items.get(str(key))
         if item is None:
             return {}, []
-        return {}, [await self._client.preview.aio(item.picture, size=PREVIEW)]
+        return {}, [await self._client.preview.aio(item.image, size=PREVIEW)]
 
-    @answers("pick")
+    @handles("pick")
     def _picked(self, key: str = "") -> None:
         if key in self.value:
             number = self.value.index(key) + 1
-            for call in self._pick:
-                trait_updates.shared.call(self, self.guarded(lambda call=call: call(number)))
+            for call in self._pick_callbacks:
+                trait_updates.shared.call(self, self.catch_errors(lambda call=call: call(number)))
 
 
-def name_of(picture: Any) -> str:
-    """Return what to call a picture of any kind."""
-    if isinstance(picture, str | Path):
-        return Path(str(picture).partition("?")[0]).name
-    if isinstance(picture, StoredImage):
-        time = getattr(picture, "time", None)
+def name_of(image: Any) -> str:
+    """Return a name for an image of any kind."""
+    if isinstance(image, str | Path):
+        return Path(str(image).partition("?")[0]).name
+    if isinstance(image, StoredImage):
+        time = getattr(image, "time", None)
         return f"frame at {time:.1f} s" if time is not None else "result"
-    return "picture"
+    return "image"

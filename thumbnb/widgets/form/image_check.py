@@ -1,4 +1,4 @@
-"""What is certainly no picture, said before it is sent."""
+"""The check of images before they are sent: what is certainly none is refused."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ from thumbnb.client.inputs.upload_source import is_address
 from thumbnb.widgets.core.text import shortened
 
 
-def picture_fault(given: Any) -> str:
-    """Say why something is no picture, as far as can be seen without decoding or fetching it."""
+def image_fault(given: Any) -> str:
+    """Return why something is no image; empty where only decoding or fetching it would show."""
     match given:
         case str() if is_address(given):
             return ""
         case str() | os.PathLike():
             return "" if _is_file(given) else _missing(given)
         case bytes() | bytearray() | memoryview():
-            return "" if _begins_well(bytes(given)) else "These bytes are no picture."
+            return "" if _begins_well(bytes(given)) else "These bytes are no image."
         case StoredImage() | Image.Image():
             return ""
     if hasattr(given, "__array_interface__") or hasattr(given, "__array__"):
         return ""
-    return f"A picture is a path, an address, bytes or an image, not a {type(given).__name__}."
+    return f"An image is a path, an address, bytes or an image, not a {type(given).__name__}."
 
 
 def _missing(path: Any) -> str:
-    return f"There is no picture {shortened(os.fspath(path), 200)}."
+    return f"There is no image {shortened(os.fspath(path), 200)}."
 
 
 def _is_file(path: str | os.PathLike[str]) -> bool:

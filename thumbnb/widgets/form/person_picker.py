@@ -9,10 +9,10 @@ import traitlets
 from thumbnb.briefs import PersonDraft
 from thumbnb.client.resources.person import MAX_IMAGES
 from thumbnb.widgets.controls.button import Button
-from thumbnb.widgets.controls.collapsible import Fold
+from thumbnb.widgets.controls.collapsible import Collapsible
 from thumbnb.widgets.controls.panel import Panel
 from thumbnb.widgets.controls.text_field import TextField
-from thumbnb.widgets.core.trait_links import tie
+from thumbnb.widgets.core.trait_links import link_traits
 from thumbnb.widgets.form.content_strip import ContentStrip
 from thumbnb.widgets.form.record_picker import RecordPicker
 
@@ -37,28 +37,39 @@ class PersonPicker(Panel):
         super().__init__()
         self.picker = RecordPicker(
             client,
-            card=lambda item: {"label": item.name, "note": item.description, "emoji": "☺"},
+            card=lambda item: {"label": item.name, "description": item.description, "emoji": "☺"},
             picture=lambda item: next((each.url for each in item.record.images if each.url), None),
             label="Person",
-            unset="Nobody",
+            none_label="Nobody",
         )
-        self.name = TextField(label="Name", most=100)
+        self.name = TextField(label="Name", max_length=100)
         self.faces = ContentStrip(
-            client, label="Pictures of the face", most=MAX_IMAGES, hint="Sharp, from the front."
+            client,
+            label="Pictures of the face",
+            max_images=MAX_IMAGES,
+            hint="Sharp, from the front.",
         )
-        self._button = Button("Add person", self.guarded(lambda _: self._pressed()), disabled=True)
-        self._fold = Fold("Add a person", self.name, self.faces, self._button)
-        tie(self, "person", self.picker, "chosen")
+        self._button = Button(
+            "Add person", self.catch_errors(lambda _: self._pressed()), disabled=True
+        )
+        self._new_person = Collapsible("Add a person", self.name, self.faces, self._button)
+        link_traits(self, "person", self.picker, "chosen")
         self.name.observe(lambda _: self._check(), "value")
         self.faces.observe(lambda _: self._check(), "images")
-        self.fill(self.picker, self._fold)
+        self.fill(self.picker, self._new_person)
         self.person = person
         self.reload()
+
+    def use_client(self, client: Client) -> None:
+        """Use another client from now on."""
+        self._client = client
+        for part in (self.picker, self.faces):
+            part.use_client(client)
 
     def reload(self) -> None:
         """Ask the service again who there is."""
         self.error = ""
-        self.work("persons", self._client.persons.aio, then=self.picker.offer, latest=True)
+        self.start_job("persons", self._client.persons.aio, then=self.picker.offer, latest=True)
 
     def _pressed(self) -> None:
         if not self._button.disabled:  # the second click of two is not a second person
@@ -70,16 +81,16 @@ class PersonPicker(Panel):
         self._button.disabled = True
         self._button.description = "Adding..."
         make = self._client.create_person.aio
-        self.work("person", lambda: make(name, images=images), then=self._added)
+        self.start_job("person", lambda: make(name, images=images), then=self._added)
 
-    def fail(self, error: BaseException) -> None:
+    def show_error(self, error: BaseException) -> None:
         """Show an error to the user, who may try again."""
-        super().fail(error)
+        super().show_error(error)
         self._check()
 
     def _added(self, person: Person) -> None:
         self.name.value, self.faces.images = "", ()
-        self._fold.head.unfolded = False
+        self._new_person.header.expanded = False
         self.person = person
         self.reload()
 

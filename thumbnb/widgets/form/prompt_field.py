@@ -1,4 +1,4 @@
-"""The prompt, with the names of its images."""
+"""The prompt field: a text that names its images, @image1 and so on."""
 
 from __future__ import annotations
 
@@ -9,27 +9,31 @@ import traitlets
 
 from thumbnb.client.inputs import image_tokens
 from thumbnb.widgets.controls.text_field import TextField
-from thumbnb.widgets.core.synced_traits import Int, List
+from thumbnb.widgets.core.synced_traits import Int, List, Text
+
+# As in image_tokens; the browser marks by it.
+TOKEN_PATTERN = r"@image(\d+)\b"  # noqa: S105  - the name of an image, no password
 
 
-class PromptField(TextField, front_file=("controls/field_frame", "form/prompt_field")):
-    """A prompt, in which pictures are named ``@image1``, ``@image2`` and so on.
+class PromptField(TextField, front_end="prompt_field.js"):
+    """A prompt, in which images are named ``@image1``, ``@image2`` and so on.
 
-    Traits: those of ``TextField``, and ``images``, what the pictures are called, in
+    Traits: those of ``TextField``, and ``images``, what the images are called, in
     order ("@" offers them, a name that is none of theirs is marked); ``cursor``, the
     character before which the cursor stands (-1: the end); ``numbering``, how often
-    the pictures were given other numbers: what is typed says in which it was written.
+    the images were given other numbers: what is typed says in which it was written.
     """
 
-    images = List(traitlets.Unicode(), help="What the pictures are called, in order.")
+    images = List(traitlets.Unicode(), help="What the images are called, in order.")
+    token_pattern = Text(TOKEN_PATTERN, help="How a prompt names an image; group 1 is the number.")
     cursor = Int(-1, help="The character before which the cursor stands; -1: the end.")
-    numbering = Int(0, help="How often the pictures were given other numbers.")
+    numbering = Int(0, help="How often the images were given other numbers.")
 
     def __init__(self, **traits: Any) -> None:
         self._renumbered: list[dict[int, int | None]] = []
         super().__init__(**traits)
 
-    def meant(self, traits: dict[str, Any]) -> dict[str, Any]:
+    def interpret(self, traits: dict[str, Any]) -> dict[str, Any]:
         """Give a text that was written before a renumbering the numbers of now."""
         missed = self._renumbered[(traits.get("written") or [self.numbering])[0] :]
         if "value" not in traits or not missed:
@@ -49,7 +53,7 @@ class PromptField(TextField, front_file=("controls/field_frame", "form/prompt_fi
         self._join(f"{before}{words}", after)
 
     def renumber(self, numbers: dict[int, int | None]) -> None:
-        """Give the pictures other numbers; None takes a name out."""
+        """Give the images other numbers; None takes a name out."""
         before, _ = self._parted()
         whole, head = (image_tokens.renumbered(text, numbers) for text in (self.value, before))
         self._renumbered.append(numbers)

@@ -1,4 +1,4 @@
-"""The form that a thumbnail is described in."""
+"""The prompt form, in which a thumbnail is described."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from thumbnb.client.purchases.draft_request import person_field
 from thumbnb.client.resources.project import Project
 from thumbnb.client.runtime.job import Job
 from thumbnb.widgets.controls.button import Button
-from thumbnb.widgets.controls.collapsible import Fold
+from thumbnb.widgets.controls.collapsible import Collapsible
 from thumbnb.widgets.controls.note import Note
 from thumbnb.widgets.controls.panel import Panel
 from thumbnb.widgets.controls.text_field import TextField
 from thumbnb.widgets.core import trait_updates
 from thumbnb.widgets.core.layout import column, row
-from thumbnb.widgets.core.trait_links import tie
+from thumbnb.widgets.core.trait_links import link_traits
 from thumbnb.widgets.form.advanced_controls import AdvancedControls
 from thumbnb.widgets.form.content_strip import ContentStrip
-from thumbnb.widgets.form.image_check import picture_fault
+from thumbnb.widgets.form.image_check import image_fault
 from thumbnb.widgets.form.person_picker import PersonPicker
 from thumbnb.widgets.form.project_code import brief_code
 from thumbnb.widgets.form.prompt_field import PromptField
@@ -40,8 +40,8 @@ if TYPE_CHECKING:
     from thumbnb.client.purchases.assets import ImageInput
     from thumbnb.models import PresetRecord
 
-# How a brief's fields are called here.
-_HERE = {
+# The trait of each field of a brief.
+_TRAITS = {
     "project_name": "name",
     "person_id": "person",
     "person_name": "person",
@@ -51,18 +51,18 @@ _HERE = {
 }
 
 
-_CALLED = {"youtube_url": "the YouTube address"}
+_NAMES = {"youtube_url": "the YouTube address"}
 
-# Two clicks within so many seconds are one double click.
-DOUBLE = 1.0
+# Seconds within which two clicks are one double click.
+DOUBLE_CLICK = 1.0
 
 
 class PromptForm(Panel):
     """Describe a thumbnail: what is on it, its style, its words, and what it will cost.
 
-    Traits: ``prompt`` (3 to 2000 characters), ``title`` (the text on the picture, up to
+    Traits: ``prompt`` (3 to 2000 characters), ``title`` (the text on the thumbnail, up to
     200), ``preset`` (a key), ``name`` (of the project), ``person``, ``content_images``
-    (up to 5, anything the client takes as a picture), and one of ``template``,
+    (up to 5, anything the client takes as an image), and one of ``template``,
     ``style_reference`` and ``youtube_url``. ``valid``, ``faults`` (what is wrong, in
     words, by field) and ``price`` (credits) follow them; ``project`` and ``job`` are the
     last ones started. ``options`` is the ``AdvancedControls`` inside.
@@ -75,7 +75,7 @@ class PromptForm(Panel):
     >>> form.observe(lambda change: show(change.new), "job")  # doctest: +SKIP
     """
 
-    told = ("prompt", "valid")
+    repr_traits = ("prompt", "valid")
 
     _clock = staticmethod(time.monotonic)
 
@@ -106,17 +106,17 @@ class PromptForm(Panel):
     ) -> None:
         self._client = client
         self._busy: set[str] = set()
-        self._pressed = -DOUBLE
+        self._pressed = -DOUBLE_CLICK
         self._before_improving: str | None = None
         super().__init__()
-        self._only_known(traits)
+        self._check_names(traits)
         self.options = (
             options if isinstance(options, AdvancedControls) else AdvancedControls(options)
         )
         self._make({name: traits.pop(name) for name in KINDS if name in traits})
         self._bind()
-        for picture in content_images:
-            self._strip.add(picture)
+        for image in content_images:
+            self._strip.add(image)
         self.prompt, self.preset = prompt, preset
         for name, value in traits.items():
             setattr(self, name, value)
@@ -128,17 +128,23 @@ class PromptForm(Panel):
     def _make(self, sources: Mapping[str, Any]) -> None:
         client = self._client
         self._prompt = PromptField(
-            label="Prompt", most=2000, placeholder="What is to be seen? Name pictures with @."
+            label="Prompt", max_length=2000, placeholder="What is to be seen? Name images with @."
         )
-        self._strip = ContentStrip(client, label="Content images", named=True)
-        self._title = TextField(label="Title", most=200, placeholder="The words on the picture")
-        self._name = TextField(label="Project name", most=100, placeholder="Untitled Project")
+        self._strip = ContentStrip(client, label="Content images", in_prompt=True)
+        self._title = TextField(
+            label="Title", max_length=200, placeholder="The words on the thumbnail"
+        )
+        self._name = TextField(label="Project name", max_length=100, placeholder="Untitled Project")
         self._presets = RecordPicker(
             client,
-            card=lambda item: {"label": item.label, "note": item.description, "emoji": item.emoji},
+            card=lambda item: {
+                "label": item.label,
+                "description": item.description,
+                "emoji": item.emoji,
+            },
             picture=lambda item: item.sample_url,
             label="Preset",
-            unset="No preset",
+            none_label="No preset",
         )
         self._persons = PersonPicker(client)
         self._style = StyleSource(client, **sources)
@@ -154,48 +160,48 @@ class PromptForm(Panel):
         }
         improve = f"Improve prompt · {prices.PER_PROMPT:g} credit"
         self._improve = Button(improve, self._paid(self.improve))
-        self._undo = Button("Undo", self.guarded(lambda _: self._unimprove()))
-        self._advanced = Fold("Advanced options", self.options)
+        self._undo = Button("Undo", self.catch_errors(lambda _: self._restore_prompt()))
+        self._advanced = Collapsible("Advanced options", self.options)
         self._start = Button("Generate", self._paid(self.submit), primary=True)
         self._reason = Note(kind="hint")
-        words = row(self._improve, self._undo, look="thumbnb-form-row")
+        words = row(self._improve, self._undo, css_class="thumbnb-form-row")
         left = column(
-            column(self._prompt, words, look="thumbnb-form-group"),
-            self._strip, self._title, self._name, self._persons, look="thumbnb-form-column",
+            column(self._prompt, words, css_class="thumbnb-form-group"),
+            self._strip, self._title, self._name, self._persons, css_class="thumbnb-form-column",
         )  # fmt: skip
-        right = column(self._presets, self._style, look="thumbnb-form-column")
-        columns = row(left, right, look="thumbnb-form-columns")
+        right = column(self._presets, self._style, css_class="thumbnb-form-column")
+        columns = row(left, right, css_class="thumbnb-form-columns")
         self.add_class("thumbnb-form")
-        start = row(self._start, self._reason, look="thumbnb-form-row")
+        start = row(self._start, self._reason, css_class="thumbnb-form-row")
         self.fill(columns, self._advanced, start)
         self._undo.layout.display = "none"
 
     def _paid(self, act: Callable[[], Any]) -> Callable[..., None]:
-        """Return what a button does that costs; the second click of two is not an order."""
+        """Return the callback of a button that costs; a double click presses it once."""
 
         def press(_: Any) -> None:
             now = self._clock()
-            if not self._busy and now - self._pressed >= DOUBLE:
+            if not self._busy and now - self._pressed >= DOUBLE_CLICK:
                 self._pressed = now
                 act()
 
-        return self.guarded(press)
+        return self.catch_errors(press)
 
     def _bind(self) -> None:
-        tie(self, "prompt", self._prompt, "value")
-        tie(self, "title", self._title, "value")
-        tie(self, "name", self._name, "value")
-        tie(self, "content_images", self._strip, "images")
-        tie(self, "person", self._persons, "person")
+        link_traits(self, "prompt", self._prompt, "value")
+        link_traits(self, "title", self._title, "value")
+        link_traits(self, "name", self._name, "value")
+        link_traits(self, "content_images", self._strip, "images")
+        link_traits(self, "person", self._persons, "person")
         for name in KINDS:
-            tie(self._style, name, self, name)
+            link_traits(self._style, name, self, name)
         self._presets.observe(lambda change: setattr(self, "preset", change.new), "chosen")
         self.observe(lambda change: setattr(self._presets, "chosen", change.new), "preset")
         self._strip.observe(lambda change: setattr(self._prompt, "images", change.new), "names")
         self._strip.on_arrange(self._prompt.renumber)
         self._strip.on_pick(lambda number: self._prompt.insert(image_tokens.token(number)))
-        told = ("prompt", "title", "preset", "name", "person", "template", "style_reference")
-        self.observe(lambda _: self._check(), [*told, "youtube_url", "content_images"])
+        names = ("prompt", "title", "preset", "name", "person", "template", "style_reference")
+        self.observe(lambda _: self._check(), [*names, "youtube_url", "content_images"])
         self.options.observe(lambda _: self._check(), ["options", "fault"])
 
     @traitlets.validate("preset")
@@ -206,6 +212,12 @@ class PromptForm(Panel):
         return key
 
     # -- what there is to choose from ---------------------------------------------
+
+    def use_client(self, client: Client) -> None:
+        """Use another client from now on; ``reload()`` reads what its service offers."""
+        self._client = client
+        for part in (self._strip, self._presets, self._persons, self._style):
+            part.use_client(client)
 
     def reload(self) -> None:
         """Ask the service again which presets, persons and templates there are; free."""
@@ -219,22 +231,22 @@ class PromptForm(Panel):
             self._presets.offer(presets)
             self._check()
 
-        self.work("presets", self._client.presets.aio, then=offer, latest=True)
+        self.start_job("presets", self._client.presets.aio, then=offer, latest=True)
 
     # -- what is wrong ------------------------------------------------------------
 
     def _check(self) -> None:
-        faults = self._found()
+        faults = self._find_faults()
         for name, field in self._fields.items():
             field.fault = faults.get(name, "")
         self.price = self._client.price(options=self.options.options)
         self.faults, self.valid = faults, not faults
-        self._advanced.head.summary = self.options.summary or "the service decides"
-        self._say()
+        self._advanced.header.summary = self.options.summary or "the service decides"
+        self._update_buttons()
 
-    def _say(self, *, more: str = "", less: str = "") -> None:
-        """Say on the buttons what they cost, or that they are busy, and why they wait."""
-        self._busy = (self._busy | {more}) - {less, ""}
+    def _update_buttons(self, *, started: str = "", ended: str = "") -> None:
+        """Show on the buttons their price, or that they are busy, and why they are off."""
+        self._busy = (self._busy | {started}) - {ended, ""}
         count = self.options.options.variations or 1
         start = f"Generate {count} · {prices.amount(self.price)}"
         self._reason.text = next(iter(self.faults.values()), "")
@@ -244,14 +256,14 @@ class PromptForm(Panel):
         self._improve.disabled = "improve" in self._busy or "prompt" in self.faults
 
     @contextmanager
-    def _doing(self, what: str) -> Iterator[None]:
-        """Have its button wait until the work inside has ended, however it ends."""
+    def _busy_with(self, name: str) -> Iterator[None]:
+        """Keep its button off until the work inside has ended, however it ends."""
         try:
             yield
         finally:
-            trait_updates.shared.call(self, lambda: self._say(less=what))
+            trait_updates.shared.call(self, lambda: self._update_buttons(ended=name))
 
-    def _found(self) -> dict[str, str]:
+    def _find_faults(self) -> dict[str, str]:
         given = {
             "prompt": self.prompt.strip(),
             "preset_key": self.preset,
@@ -263,7 +275,7 @@ class PromptForm(Panel):
             **person_field(self.person),
         }
         wrong = ProjectDraft.faults(**given)
-        found = {_HERE.get(name, name): _sentence(name, said) for name, said in wrong.items()}
+        found = {_TRAITS.get(name, name): _sentence(name, fault) for name, fault in wrong.items()}
         if not given["prompt"]:
             found["prompt"] = "Say what is to be seen."
         count = len(self.content_images)
@@ -272,30 +284,30 @@ class PromptForm(Panel):
         if missing := image_tokens.missing(self.prompt, count):
             names = " and ".join(image_tokens.token(number) for number in missing)
             found["content_images"] = (
-                f"The prompt does not name {names}. Click the picture to name it, or take it out."
+                f"The prompt does not name {names}. Click the image to name it, or take it out."
             )
         if self.options.fault:
             found["options"] = _sentence("", self.options.fault)
         if unknown := self._presets.unknown():
             found["preset"] = unknown
-        return found | self._no_pictures()
+        return found | self._image_faults()
 
-    def _no_pictures(self) -> dict[str, str]:
-        """Return what is wrong with the pictures themselves."""
+    def _image_faults(self) -> dict[str, str]:
+        """Return what is wrong with the images themselves."""
         found: dict[str, str] = {}
-        for number, picture in enumerate(self.content_images, 1):
-            if said := picture_fault(picture):
-                found.setdefault("content_images", f"{image_tokens.token(number)}: {said}")
+        for number, image in enumerate(self.content_images, 1):
+            if fault := image_fault(image):
+                found.setdefault("content_images", f"{image_tokens.token(number)}: {fault}")
         style = self.style_reference
-        if style is not None and (said := picture_fault(style)):
-            found["style_reference"] = said
+        if style is not None and (fault := image_fault(style)):
+            found["style_reference"] = fault
         return found
 
     # -- what it comes to ---------------------------------------------------------
 
-    def add_image(self, picture: ImageInput, *, name: str = "") -> None:
+    def add_image(self, image: ImageInput, *, name: str = "") -> None:
         """Add a content image, and its name to the prompt unless that is there already."""
-        number = self._strip.add(picture, name=name)
+        number = self._strip.add(image, name=name)
         if number in image_tokens.missing(self.prompt, number):
             self._prompt.insert(image_tokens.token(number))
 
@@ -334,13 +346,13 @@ class PromptForm(Panel):
         brief = self.brief()
 
         async def start() -> tuple[Project, Job[Any]]:
-            with self._doing("start"):
+            with self._busy_with("start"):
                 project = await self._client.create_project.aio(**brief)
                 return project, project.start()
 
         self.error = ""
-        self._say(more="start")
-        return self.work("start", start, then=self._started)
+        self._update_buttons(started="start")
+        return self.start_job("start", start, then=self._started)
 
     create = submit
 
@@ -348,14 +360,14 @@ class PromptForm(Panel):
         self.project, self.job = started
 
     @traitlets.observe("job")
-    def _follow(self, change: Any) -> None:
+    def _watch_job(self, change: Any) -> None:
         if job := change.new:
-            job.watch(self._watch)
-            self._watch(job)  # it may have ended before anybody watched
+            job.watch(self._show_job_error)
+            self._show_job_error(job)  # it may have ended before anybody watched
 
-    def _watch(self, job: Job[Any]) -> None:
+    def _show_job_error(self, job: Job[Any]) -> None:
         if (error := job.exception()) is not None:
-            trait_updates.shared.call(self, functools.partial(self.fail, error))
+            trait_updates.shared.call(self, functools.partial(self.show_error, error))
 
     # -- a better prompt ----------------------------------------------------------
 
@@ -364,7 +376,7 @@ class PromptForm(Panel):
         prompt, context = self.prompt, {"title": self.title} if self.title else {}
 
         async def improve() -> str:
-            with self._doing("improve"):
+            with self._busy_with("improve"):
                 return await self._client.improve_prompt.aio(prompt, context=context)
 
         def improved(words: str) -> None:
@@ -372,10 +384,10 @@ class PromptForm(Panel):
             self._undo.layout.display = None
 
         self.error = ""
-        self._say(more="improve")
-        self.work("improve", improve, then=improved)
+        self._update_buttons(started="improve")
+        self.start_job("improve", improve, then=improved)
 
-    def _unimprove(self) -> None:
+    def _restore_prompt(self) -> None:
         if self._before_improving is not None:
             self.prompt, self._before_improving = self._before_improving, None
         self._undo.layout.display = "none"
@@ -387,6 +399,6 @@ def _empty(value: Any) -> bool:
 
 def _sentence(name: str, words: str) -> str:
     """Say a fault at its field, as a sentence."""
-    called = _CALLED.get(name, name.replace("_", " "))
+    called = _NAMES.get(name, name.replace("_", " "))
     words = words.replace(name, called, 1) if name else words
     return f"{words[:1].upper()}{words[1:]}."

@@ -68,7 +68,7 @@ class RecordPicker(CardPicker):
             if not isinstance(record, str)
         }
         cards = [{**card, "key": key} for key, card in zip(records, cards, strict=True)]
-        notes = {card["key"]: str(card.get("note") or "") for card in cards}
+        notes = {card["key"]: str(card.get("description") or "") for card in cards}
         with self.hold_sync():
             self.show(cards, pictures)
             self.value, self.hint = key, notes.get(key, "")

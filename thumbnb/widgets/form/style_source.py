@@ -10,7 +10,7 @@ from thumbnb import errors
 from thumbnb.widgets.controls.card_picker import CardPicker
 from thumbnb.widgets.controls.panel import Panel
 from thumbnb.widgets.controls.text_field import TextField
-from thumbnb.widgets.core.trait_links import tie
+from thumbnb.widgets.core.trait_links import link_traits
 from thumbnb.widgets.form.content_strip import ContentStrip
 from thumbnb.widgets.form.record_picker import RecordPicker
 
@@ -30,7 +30,7 @@ class StyleSource(Panel):
     >>> StyleSource(client, youtube_url="https://youtu.be/dQw4w9WgXcQ")  # doctest: +SKIP
     """
 
-    told = ("kind",)
+    repr_traits = ("kind",)
 
     template = traitlets.Any(None, allow_none=True)
     style_reference = traitlets.Any(None, allow_none=True)
@@ -42,47 +42,55 @@ class StyleSource(Panel):
         if len(given) > 1:
             raise errors.InvalidInput(f"One style source at a time, not {' and '.join(given)}.")
         self._client = client
-        self._asked = False
+        self._requested = False
         super().__init__()
-        self._kinds = CardPicker(label="Style from", unset="Preset alone", look="pills")
+        self._kinds = CardPicker(label="Style from", none_label="Preset alone", variant="pills")
         self._kinds.show([{"key": key, "label": label} for key, label in KINDS.items()])
         self.templates = RecordPicker(
             client,
             card=lambda item: {
                 "label": item.name,
-                "note": item.description,
+                "description": item.description,
                 "group": item.category,
             },
             picture=lambda item: item.thumbnail_url or item.image_url,
             label="Template",
             searchable=True,
         )
-        self.picture = ContentStrip(client, label="Reference picture", most=1)
+        self.picture = ContentStrip(client, label="Reference picture", max_images=1)
         self.address = TextField(
             label="YouTube address",
             placeholder="https://youtu.be/...",
             hint="Its thumbnail is the reference.",
-            checked_spelling=False,
+            spellcheck=False,
         )
         self._editors = dict(zip(KINDS, (self.templates, self.picture, self.address), strict=True))
-        tie(self, "kind", self._kinds, "value")
-        tie(self, "template", self.templates, "chosen")
-        tie(self, "youtube_url", self.address, "value")
+        link_traits(self, "kind", self._kinds, "value")
+        link_traits(self, "template", self.templates, "chosen")
+        link_traits(self, "youtube_url", self.address, "value")
         self.picture.observe(self._pictured, "images")
         self.observe(self._picture, "style_reference")
         self.observe(self._given, list(KINDS))
         self.observe(lambda _: self._show(), "kind")
         self._show()
         for name, value in traits.items():
-            self._only_known({name: value})
+            self._check_names({name: value})
             setattr(self, name, value)
+
+    def use_client(self, client: Client) -> None:
+        """Use another client from now on."""
+        self._client = client
+        for part in (self.templates, self.picture):
+            part.use_client(client)
 
     def reload(self) -> None:
         """Ask the service again which templates there are, where it was asked before."""
         self.error = ""
-        if self._asked:
+        if self._requested:
             read = self._client.templates.aio
-            self.work("templates", lambda: read(limit=100), then=self.templates.offer, latest=True)
+            self.start_job(
+                "templates", lambda: read(limit=100), then=self.templates.offer, latest=True
+            )
 
     def _given(self, change: Any) -> None:
         """One source was given: it is the one."""
@@ -93,8 +101,8 @@ class StyleSource(Panel):
         for name in KINDS:
             if name != self.kind:
                 setattr(self, name, "" if name == "youtube_url" else None)
-        if self.kind == "template" and not self._asked:
-            self._asked = True
+        if self.kind == "template" and not self._requested:
+            self._requested = True
             self.reload()
         self.fill(self._kinds, *([self._editors[self.kind]] if self.kind else []))
 

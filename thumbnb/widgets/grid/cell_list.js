@@ -1,230 +1,238 @@
 // The cells: a listbox in two dimensions.
 
-const FLYING_MS = 80;
+import { h, targetOf } from "../core/browser/dom.js";
+import { setTraits } from "../core/browser/message_order.js";
+import { observe } from "../core/browser/model.js";
+import { throttle } from "../core/browser/throttle.js";
+import { cellElement } from "./cell_element.js";
+import { commonAspect, fittingColumns, GAP } from "./cell_layout.js";
+import { toggle } from "./cells.js";
+import { pixels } from "./image_copies.js";
 
-/** Width over height; of what nobody knows yet, that of a video. */
-const aspectOf = ({ size }) => (size ? size[0] / size[1] : 16 / 9);
+/** @import { CellElement } from "./cell_element.js" */
+/** @import { RequestCopy } from "./image_copies.js" */
+/** @import { GridModel } from "./types.js" */
 
-/** The shape most of the pictures have; what is shown of the others keeps its own. */
-function commonAspect(cells) {
-  const counts = new Map();
-  for (const cell of cells) {
-    const aspect = aspectOf(cell).toFixed(2);
-    if (cell.size) counts.set(aspect, (counts.get(aspect) ?? 0) + 1);
-  }
-  const [most] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? [16 / 9];
-  return Math.min(2.4, Math.max(0.5, Number(most)));
-}
-
-/** How many columns fit: a few pictures are shown larger than many, and leave no gap. */
-function fittingColumns(width, count) {
-  const least = count <= 4 ? 260 : count <= 12 ? 220 : 180;
-  const fit = Math.max(1, Math.min(Math.floor((width + 8) / (least + 8)), Math.max(2, count), 10));
-  const empty = (columns) => (columns - (count % columns)) % columns;
-  return count <= 12 && fit > 2 && empty(fit - 1) < empty(fit) ? fit - 1 : fit;
-}
-
-const ticked = (list, index) =>
-  list.includes(index) ? list.filter((each) => each !== index) : [...list, index];
-
-/** Select, or no longer. */
-const toggle = (model, trait, index) => tell(model, { [trait]: ticked(model.get(trait), index) });
-
-/** What a cell is called, for those who don't see it. */
-function cellName(cell, index, model) {
-  return [
-    `Picture ${index + 1}`,
-    cell.caption,
-    cell.state === "waiting" && "is being made",
-    cell.state === "failed" && `failed: ${cell.why}`,
-    model.get("starred").includes(index) && "starred",
-  ].filter(Boolean).join(", ");
-}
-
-/** One cell's element; what it shows follows from update(). */
-function cellElement(copies, signal) {
-  const img = copyImage(copies, signal);
-  const why = h("span", { class: "thumbnb-grid-why" });
-  const caption = h("span", { class: "thumbnb-grid-caption" });
-  const number = h("span", { class: "thumbnb-grid-number" });
-  let known = "";
-  const el = h("div", { class: "thumbnb-grid-cell", role: "option", "data-lm-suppress-shortcuts": "true" },
-    h("div", { class: "thumbnb-grid-picture" }, img, why,
-      // Marks for the pointer; the keyboard has space and s.
-      h("span", { class: "thumbnb-grid-tick", "data-mark": "selected", "aria-hidden": "true", title: "Select (space)" }, "\u2713"),
-      h("span", { class: "thumbnb-grid-star", "data-mark": "starred", "aria-hidden": "true", title: "Star (s)" }, "\u2605")),
-    h("div", { class: "thumbnb-grid-under" }, number, caption));
-  el.update = (cell, index, model) => {
-    el.cell = cell;
-    el.index = index;
-    const now = JSON.stringify([cell, index, ...["selected", "starred"].map((name) => model.get(name).includes(index))]);
-    if (now === known) return; // most are as they were
-    known = now;
-    el.dataset.state = cell.state ?? "there";
-    el.setAttribute("aria-label", cellName(cell, index, model));
-    el.setAttribute("aria-selected", String(model.get("selected").includes(index)));
-    el.toggleAttribute("data-starred", model.get("starred").includes(index));
-    number.textContent = index + 1;
-    caption.textContent = cell.caption;
-    caption.title = cell.caption;
-    why.textContent = cell.why ?? "";
-  };
-  el.want = (width) => el.cell.state !== "failed" && img.show(el.cell.id, width, (error) => {
-    el.dataset.state = error ? "failed" : el.cell.state ?? "there";
-    why.textContent = error;
-  });
-  el.gone = () => {
-    img.release();
-    img.remove();
-    el.replaceChildren();
-  };
-  return el;
-}
+// A cell that is seen for less, while the list scrolls, is not asked for: its image would be
+// made before those where the scrolling ends.
+const PASSING_MS = 80;
 
 /**
- * The listbox. Pictures are asked for when their cells come near what is seen; `open` is
+ * The listbox. Images are asked for when their cells come near what is seen; `open` is
  * called with the index of one to be looked at.
+ * @param {{
+ *   model: GridModel, signal: AbortSignal, copies: RequestCopy, open: (index: number) => void,
+ * }} context
  */
-function cellList({ model, signal, copies, open }) {
-  const list = h("div", { class: "thumbnb-grid-cells", role: "listbox", "aria-multiselectable": "true" });
+export function cellList({ model, signal, copies, open }) {
+  const el = h("div", {
+    class: "thumbnb-grid-cells",
+    role: "listbox",
+    "aria-multiselectable": "true",
+  });
+  /** @type {Map<number, CellElement>} */
   const byId = new Map();
+  /** @type {WeakMap<Element, CellElement>} */
+  const byElement = new WeakMap();
+  /** @type {Set<CellElement>} */
   const near = new Set();
   let columns = 1;
   let width = 0;
   let anchor = 0; // from where shift and a click select
 
-  // What only flies by is not asked for: it would be made before what is stopped at.
-  let scrolled = -Infinity;
-  const wantNear = throttled(() => {
+  let scrolledAt = -Infinity;
+  const showNear = throttle(() => {
     const now = performance.now();
-    const flies = (el) => now - scrolled < FLYING_MS && now - el.near < FLYING_MS;
-    for (const el of near) if (!flies(el)) el.want(pixels(Math.max(1, width)));
-    if ([...near].some(flies)) wantNear();
-  }, FLYING_MS);
-  list.addEventListener("scroll", () => (scrolled = performance.now()), { signal });
+    /** @param {CellElement} cell */
+    const isPassing = (cell) => now - scrolledAt < PASSING_MS && now - cell.seenAt < PASSING_MS;
+    const cells = [...near];
+    for (const cell of cells) if (!isPassing(cell)) cell.showCopy(pixels(Math.max(1, width)));
+    if (cells.some(isPassing)) showNear();
+  }, PASSING_MS);
+  el.addEventListener(
+    "scroll",
+    () => {
+      scrolledAt = performance.now();
+    },
+    { signal },
+  );
+  /** @type {IntersectionObserverInit & { scrollMargin: string }} */
+  const margins = { rootMargin: "300px", scrollMargin: "300px" };
   const sight = new IntersectionObserver((entries) => {
     for (const { target, isIntersecting } of entries) {
-      if (!isIntersecting) near.delete(target);
-      else if (!near.has(target)) {
-        near.add(target);
-        target.near = performance.now();
+      const cell = byElement.get(target);
+      if (!cell) continue;
+      if (!isIntersecting) near.delete(cell);
+      else if (!near.has(cell)) {
+        near.add(cell);
+        cell.seenAt = performance.now();
       }
     }
-    if (width) wantNear();
-  }, { rootMargin: "300px", scrollMargin: "300px" });
+    if (width) showNear();
+  }, margins);
 
   const layOut = () => {
-    const room = list.clientWidth - 8;
+    const room = el.clientWidth - GAP;
     const cells = model.get("cells");
     if (room <= 0) return;
     columns = model.get("columns") ?? fittingColumns(room, cells.length);
-    width = (room - 8 * (columns - 1)) / columns;
-    list.style.setProperty("--columns", columns);
-    list.style.setProperty("--picture", `${Math.round(width / commonAspect(cells))}px`);
-    wantNear();
+    width = (room - GAP * (columns - 1)) / columns;
+    el.style.setProperty("--columns", String(columns));
+    el.style.setProperty("--picture", `${Math.round(width / commonAspect(cells))}px`);
+    showNear();
   };
   const resized = new ResizeObserver(layOut);
-  resized.observe(list);
-  signal.addEventListener("abort", () => {
-    sight.disconnect();
-    resized.disconnect();
-    near.clear();
-    // The notebook may hold on to what has ended: little is left to hold.
-    for (const el of byId.values()) el.gone();
-    byId.clear();
-    list.replaceChildren();
-  }, { once: true });
+  resized.observe(el);
+  signal.addEventListener(
+    "abort",
+    () => {
+      sight.disconnect();
+      resized.disconnect();
+      near.clear();
+      // The notebook may hold on to what has ended: little is left to hold.
+      for (const cell of byId.values()) cell.release();
+      byId.clear();
+      el.replaceChildren();
+    },
+    { once: true },
+  );
 
-  const at = (index) => list.children[index];
-  const current = () => Math.min(Math.max(0, model.get("focused")), list.children.length - 1);
-  const go = (index) => {
-    const el = at(Math.max(0, Math.min(list.children.length - 1, index)));
-    anchor = el?.index ?? 0;
-    el?.focus({ preventScroll: true });
-    el?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  /** @param {number} index */
+  const cellAt = (index) => {
+    const child = el.children[index];
+    return child && byElement.get(child);
+  };
+  const current = () => Math.min(Math.max(0, model.get("focused")), el.children.length - 1);
+  /** @param {number} index */
+  const focus = (index) => {
+    const cell = cellAt(Math.max(0, Math.min(el.children.length - 1, index)));
+    anchor = cell?.index ?? 0;
+    cell?.el.focus({ preventScroll: true });
+    cell?.el.scrollIntoView({ block: "nearest", inline: "nearest" });
   };
 
+  /** @param {number} index */
   const selectTo = (index) => {
     const [from, to] = [anchor, index].sort((a, b) => a - b);
     const between = Array.from({ length: to - from + 1 }, (_, at) => from + at);
-    tell(model, { selected: [...new Set([...model.get("selected"), ...between])] });
+    setTraits(model, { selected: [...new Set([...model.get("selected"), ...between])] });
   };
 
-  follow(model, ["cells"], () => {
-    const cells = model.get("cells");
-    const had = list.contains(document.activeElement);
-    const ids = new Set(cells.map((cell) => cell.id));
-    for (const [id, el] of byId) {
+  const dropAllBut = (/** @type {Set<number>} */ ids) => {
+    for (const [id, cell] of byId) {
       if (ids.has(id)) continue;
-      sight.unobserve(el);
-      near.delete(el);
-      el.gone();
-      el.remove();
+      sight.unobserve(cell.el);
+      near.delete(cell);
+      cell.release();
+      cell.el.remove();
       byId.delete(id);
     }
-    cells.forEach((cell, index) => {
-      const el = byId.get(cell.id) ?? cellElement(copies, signal);
-      if (!byId.has(cell.id)) {
-        byId.set(cell.id, el);
-        sight.observe(el);
-      }
-      el.update(cell, index, model);
-      if (list.children[index] !== el) list.insertBefore(el, list.children[index] ?? null);
-    });
-    layOut();
-    if (had && !list.contains(document.activeElement)) go(current());
-  }, signal);
-  follow(model, ["columns"], layOut, signal);
-  follow(model, ["selected", "starred"], () => {
-    for (const el of list.children) el.update(el.cell, el.index, model);
-  }, signal);
-  follow(model, ["focused", "cells"], () => {
-    const tab = current();
-    for (const el of list.querySelectorAll("[tabindex='0']")) if (el.index !== tab) el.tabIndex = -1;
-    for (const el of list.querySelectorAll(":not([tabindex])[role=option]")) el.tabIndex = -1;
-    if (at(tab)) at(tab).tabIndex = 0;
-  }, signal);
+  };
+  observe(
+    model,
+    ["cells"],
+    () => {
+      const cells = model.get("cells");
+      const hadFocus = el.contains(document.activeElement);
+      dropAllBut(new Set(cells.map((cell) => cell.id)));
+      cells.forEach((cell, index) => {
+        let shown = byId.get(cell.id);
+        if (!shown) {
+          shown = cellElement(copies, signal);
+          byId.set(cell.id, shown);
+          byElement.set(shown.el, shown);
+          sight.observe(shown.el);
+        }
+        shown.update(cell, index, model);
+        if (el.children[index] !== shown.el) el.insertBefore(shown.el, el.children[index] ?? null);
+      });
+      layOut();
+      if (hadFocus && !el.contains(document.activeElement)) focus(current());
+    },
+    signal,
+  );
+  observe(model, ["columns"], layOut, signal);
+  observe(
+    model,
+    ["selected", "starred"],
+    () => {
+      for (const shown of byId.values())
+        if (shown.cell) shown.update(shown.cell, shown.index, model);
+    },
+    signal,
+  );
+  observe(
+    model,
+    ["focused", "cells"],
+    () => {
+      const stop = current();
+      for (const shown of byId.values()) shown.el.tabIndex = shown.index === stop ? 0 : -1;
+    },
+    signal,
+  );
 
-  list.addEventListener("focusin", ({ target }) => {
-    const el = target.closest("[role=option]");
-    if (el && el.index !== model.get("focused")) tell(model, { focused: el.index });
-  }, { signal });
-  list.addEventListener("click", (event) => {
-    const el = event.target.closest("[role=option]");
-    if (!el) return;
-    const mark = event.target.dataset.mark;
-    if (event.shiftKey && !mark) return selectTo(el.index);
-    anchor = el.index;
-    if (mark) toggle(model, mark, el.index);
-    else if (event.ctrlKey || event.metaKey) toggle(model, "selected", el.index);
-    else if ((el.dataset.state ?? "there") === "there") open(el.index);
-    el.focus({ preventScroll: true });
-  }, { signal });
-  list.addEventListener("keydown", (event) => {
-    event.stopPropagation();
-    if (event.altKey) return;
-    const now = current();
-    const last = list.children.length - 1;
-    const page = columns * Math.max(1, Math.floor(list.clientHeight / (at(now)?.offsetHeight || 1)));
-    const control = event.ctrlKey || event.metaKey;
-    const moves = {
-      ArrowLeft: now - 1, ArrowRight: now + 1, Home: 0, End: last,
-      ArrowUp: now >= columns ? now - columns : now,
-      ArrowDown: now + columns <= last ? now + columns : Math.floor(now / columns) < Math.floor(last / columns) ? last : now,
-      PageUp: now - page, PageDown: now + page,
-    };
-    const acts = {
-      Enter: () => at(now)?.dataset.state === "there" && open(now),
-      " ": () => toggle(model, "selected", now),
-      s: () => toggle(model, "starred", now),
-      Escape: () => tell(model, { selected: [] }),
-    };
-    if (control && event.key === "a") tell(model, { selected: [...list.children].map((el) => el.index) });
-    else if (event.key in moves) go(moves[event.key]);
-    else if (event.key in acts && !control) acts[event.key]();
-    else return;
-    event.preventDefault();
-  }, { signal });
-  list.go = go;
-  return list;
+  /** @param {Event} event */
+  const cellOf = (event) => {
+    const option = targetOf(event).closest("[role=option]");
+    return option ? byElement.get(option) : undefined;
+  };
+  el.addEventListener(
+    "focusin",
+    (event) => {
+      const cell = cellOf(event);
+      if (cell && cell.index !== model.get("focused")) setTraits(model, { focused: cell.index });
+    },
+    { signal },
+  );
+  el.addEventListener(
+    "click",
+    (event) => {
+      const cell = cellOf(event);
+      if (!cell) return;
+      const { mark } = targetOf(event).dataset;
+      if (event.shiftKey && !mark) return selectTo(cell.index);
+      anchor = cell.index;
+      if (mark === "selected" || mark === "starred") toggle(model, mark, cell.index);
+      else if (event.ctrlKey || event.metaKey) toggle(model, "selected", cell.index);
+      else if (cell.el.dataset.state === "there") open(cell.index);
+      cell.el.focus({ preventScroll: true });
+    },
+    { signal },
+  );
+  el.addEventListener(
+    "keydown",
+    (event) => {
+      event.stopPropagation();
+      if (event.altKey) return;
+      const now = current();
+      const last = el.children.length - 1;
+      const rows = Math.max(1, Math.floor(el.clientHeight / (cellAt(now)?.el.offsetHeight || 1)));
+      const isLastRow = Math.floor(now / columns) >= Math.floor(last / columns);
+      const below = now + columns <= last ? now + columns : isLastRow ? now : last;
+      const to = new Map([
+        ["ArrowLeft", now - 1],
+        ["ArrowRight", now + 1],
+        ["Home", 0],
+        ["End", last],
+        ["ArrowUp", now >= columns ? now - columns : now],
+        ["ArrowDown", below],
+        ["PageUp", now - columns * rows],
+        ["PageDown", now + columns * rows],
+      ]).get(event.key);
+      const withControl = event.ctrlKey || event.metaKey;
+      if (withControl && event.key === "a") {
+        setTraits(model, { selected: model.get("cells").map((_, index) => index) });
+      } else if (to !== undefined) focus(to);
+      else if (withControl) return;
+      else if (event.key === "Enter") {
+        if (cellAt(now)?.el.dataset.state === "there") open(now);
+      } else if (event.key === " ") toggle(model, "selected", now);
+      else if (event.key === "s") toggle(model, "starred", now);
+      else if (event.key === "Escape") setTraits(model, { selected: [] });
+      else return;
+      event.preventDefault();
+    },
+    { signal },
+  );
+  return { el, focus };
 }

@@ -1,124 +1,172 @@
-// Two pictures against each other: one over the other with a divider, or side by side.
+// Two images against each other: one over the other with a divider, or side by side.
 
-/** Which two: those selected first, else the one at the keyboard and its neighbour. */
+import { h, targetOf } from "../core/browser/dom.js";
+import { observe } from "../core/browser/model.js";
+import { throttle } from "../core/browser/throttle.js";
+import { aspectOf, cellName } from "./cells.js";
+import { dividerLine } from "./divider_line.js";
+import { copyImage, pixels } from "./image_copies.js";
+import { segmentedButtons } from "./segmented_buttons.js";
+import { zoomButtons, zoomPan } from "./zoom_pan.js";
+
+/** @import { RequestCopy } from "./image_copies.js" */
+/** @import { GridModel } from "./types.js" */
+
+const NAMES = ["A", "B"];
+
+/**
+ * The ids of two images: those selected first, else the one at the keyboard and its neighbour.
+ * @param {GridModel} model
+ */
 function firstPair(model) {
   const cells = model.get("cells");
-  const there = (at) => cells[at] && !cells[at].state;
-  const all = cells.map((_, at) => at).filter(there);
+  const isThere = (/** @type {number} */ at) => cells[at] && !cells[at].state;
+  const all = cells.map((_, at) => at).filter(isThere);
   const from = Math.max(0, all.indexOf(model.get("focused")));
-  const wanted = [...model.get("selected").filter(there), ...all.slice(from), ...all];
+  const wanted = [...model.get("selected").filter(isThere), ...all.slice(from), ...all];
   return [...new Set(wanted)].slice(0, 2).map((at) => cells[at].id);
 }
 
-function pairPicker(name, model, signal, changed) {
-  const select = h("select", { class: "thumbnb-field", "aria-label": `Picture ${name}` });
-  select.addEventListener("change", () => changed(Number(select.value)), { signal });
-  select.show = (id) => {
-    select.replaceChildren(...model.get("cells").flatMap((cell, at) => cell.state ? [] : [
-      h("option", { value: cell.id, selected: cell.id === id }, `${at + 1}${cell.caption && ` \u00b7 ${cell.caption}`}`)]));
+/**
+ * Chooses one of the two images.
+ * @param {string} name
+ * @param {GridModel} model
+ * @param {AbortSignal} signal
+ * @param {(id: number) => void} onChoose
+ */
+function pairPicker(name, model, signal, onChoose) {
+  const select = h("select", { class: "thumbnb-field", "aria-label": `Image ${name}` });
+  select.addEventListener("change", () => onChoose(Number(select.value)), { signal });
+  return {
+    el: h("label", { class: "thumbnb-compare-pick" }, h("b", {}, name), select),
+    /** @param {number} id */
+    show(id) {
+      const options = model.get("cells").flatMap((cell, at) => {
+        const label = `${at + 1}${cell.caption && ` \u00b7 ${cell.caption}`}`;
+        const props = { value: String(cell.id), selected: cell.id === id };
+        return cell.state ? [] : [h("option", props, label)];
+      });
+      select.replaceChildren(...options);
+    },
   };
-  return h("label", { class: "thumbnb-compare-pick" }, h("b", {}, name), select);
 }
 
-function divider(stage, top, signal) {
-  const line = h("div", { class: "thumbnb-compare-line", role: "slider", tabindex: "0", "aria-label": "Divider: how much of picture A is seen", "aria-valuemin": "0", "aria-valuemax": "100" }, h("span", { "aria-hidden": "true" }, "\u2039\u203a"));
-  let at = 50;
-  const move = (to) => {
-    at = Math.min(100, Math.max(0, to));
-    line.style.left = `${at}%`;
-    top.style.clipPath = `inset(0 ${100 - at}% 0 0)`;
-    line.setAttribute("aria-valuenow", String(Math.round(at)));
-    line.setAttribute("aria-valuetext", `${Math.round(at)} % A`);
-  };
-  line.addEventListener("keydown", (event) => {
-    if (event.shiftKey || event.ctrlKey || event.metaKey || event.altKey) return;
-    const to = { ArrowLeft: at - 1, ArrowDown: at - 1, ArrowRight: at + 1, ArrowUp: at + 1, PageDown: at - 10, PageUp: at + 10, Home: 0, End: 100 }[event.key];
-    if (to === undefined) return;
-    event.preventDefault();
-    move(to);
-  }, { signal });
-  const drag = (event) => {
-    const box = stage.getBoundingClientRect();
-    move((event.clientX - box.left) / box.width * 100);
-  };
-  line.addEventListener("pointerdown", (event) => {
-    event.stopPropagation();
-    line.setPointerCapture(event.pointerId);
-  }, { signal });
-  line.addEventListener("pointermove", (event) => line.hasPointerCapture(event.pointerId) && drag(event), { signal });
-  move(50);
-  return { line, drag };
-}
-
-/** The compare view. */
-function compareView({ model, copies }, signal) {
+/**
+ * The compare view.
+ * @param {{ model: GridModel, copies: RequestCopy, signal: AbortSignal }} context
+ */
+export function compareView({ model, copies, signal }) {
   const pair = firstPair(model);
-  const images = [0, 1].map(() => copyImage(copies, signal));
-  const layers = images.map((img, at) => h("div", { class: "thumbnb-compare-layer" }, img, h("span", { class: "thumbnb-compare-tag" }, "AB"[at])));
+  const images = NAMES.map(() => copyImage(copies, signal));
+  const layers = images.map((image, at) => {
+    const tag = h("span", { class: "thumbnb-compare-tag" }, NAMES[at]);
+    return h("div", { class: "thumbnb-compare-layer" }, image.el, tag);
+  });
   const stage = h("div", { class: "thumbnb-compare-stage", tabindex: "-1" }, layers[1], layers[0]);
-  const { line, drag } = divider(stage, layers[0], signal);
-  stage.append(line);
+  const divider = dividerLine(stage, layers[0], signal);
+  stage.append(divider.el);
 
-  let controls = null;
-  const buttons = lensButtons(() => controls);
-  const sharpen = () => pair.forEach((id, at) => images[at].show(id, pixels(layers[at].clientWidth * Math.min(4, controls.scale()))));
-  const sharpenSoon = throttled(sharpen, 150);
-  controls = lens(layers, { signal, held: true, draw: (transform, scale) => {
-    for (const img of images) img.style.transform = transform;
-    stage.toggleAttribute("data-near", scale > 1);
-    buttons.show(scale);
-    sharpenSoon();
-  } });
+  /** @type {ReturnType<typeof zoomPan>} */
+  const zoom = zoomPan(layers, {
+    signal,
+    needsKey: true,
+    draw: (transform, scale) => {
+      for (const image of images) image.el.style.transform = transform;
+      stage.toggleAttribute("data-near", scale > 1);
+      buttons.show(scale);
+      sharpenSoon();
+    },
+  });
+  const buttons = zoomButtons(() => zoom);
+  const sharpenSoon = throttle(() => {
+    pair.forEach((id, at) => {
+      images[at].show(id, pixels(layers[at].clientWidth * Math.min(4, zoom.scale())));
+    });
+  }, 150);
+  const isBeside = () => stage.hasAttribute("data-beside");
   // Not zoomed in there is nothing to pan: then the divider comes to the pointer.
-  const follows = (event) => event.buttons === 1 && !beside() && controls.scale() === 1 && drag(event);
-  for (const name of ["pointerdown", "pointermove"]) stage.addEventListener(name, follows, { signal });
+  /** @param {PointerEvent} event */
+  const moveDivider = (event) => {
+    if (event.buttons === 1 && !isBeside() && zoom.scale() === 1) divider.moveTo(event);
+  };
+  stage.addEventListener("pointerdown", moveDivider, { signal });
+  stage.addEventListener("pointermove", moveDivider, { signal });
 
-  const pickers = ["A", "B"].map((name, at) => pairPicker(name, model, signal, (id) => {
-    pair[at] = id;
-    update();
-  }));
-  const swap = h("button", { class: "thumbnb-button", onclick: () => {
-    pair.reverse();
-    update();
-  } }, "Swap");
-  const beside = () => stage.hasAttribute("data-beside");
+  const pickers = NAMES.map((name, at) =>
+    pairPicker(name, model, signal, (id) => {
+      pair[at] = id;
+      update();
+    }),
+  );
+  const swap = h(
+    "button",
+    {
+      class: "thumbnb-button",
+      onclick: () => {
+        pair.reverse();
+        update();
+      },
+    },
+    "Swap",
+  );
   const hint = h("p", { class: "thumbnb-quiet thumbnb-compare-hint" });
+  /** @param {string} mode */
   const compareBy = (mode) => {
     stage.toggleAttribute("data-beside", mode === "Side by side");
-    hint.textContent = `${beside() ? "" : "Drag the divider, or move it with the arrow keys. "}\
-Plus and minus, Ctrl and the wheel, or a pinch zoom both; Shift and the arrows pan.`;
-    controls.reset();
+    const drag = isBeside() ? "" : "Drag the divider, or move it with the arrow keys. ";
+    const zooming = "Plus and minus, Ctrl and the wheel, or a pinch zoom both; ";
+    hint.textContent = `${drag}${zooming}Shift and the arrows pan.`;
+    zoom.reset();
   };
-  const modes = segments("How they are compared", ["Slider", "Side by side"], compareBy, signal);
+  const modeNames = ["Slider", "Side by side"];
+  const modes = segmentedButtons("How they are compared", modeNames, compareBy, signal);
   const update = () => {
     const cells = model.get("cells");
-    if (pair.some((id) => !cells.some((cell) => cell.id === id))) pair.splice(0, 2, ...firstPair(model));
-    pickers.forEach((picker, at) => picker.querySelector("select").show(pair[at]));
-    const [first] = cells.filter((cell) => cell.id === pair[0]);
-    stage.style.setProperty("--aspect", aspectOf(first ?? {}));
+    const isGone = (/** @type {number} */ id) => !cells.some((cell) => cell.id === id);
+    if (pair.some(isGone)) pair.splice(0, 2, ...firstPair(model));
+    pickers.forEach((picker, at) => {
+      picker.show(pair[at]);
+    });
+    const first = cells.find((cell) => cell.id === pair[0]);
+    stage.style.setProperty("--aspect", String(aspectOf(first ?? {})));
     pair.forEach((id, at) => {
       const index = cells.findIndex((cell) => cell.id === id);
-      if (index >= 0) images[at].alt = `${"AB"[at]}: ${cellName(cells[index], index, model)}`;
+      const name = index >= 0 && cellName(cells[index], index, model);
+      if (name) images[at].el.alt = `${NAMES[at]}: ${name}`;
     });
-    controls.reset();
+    zoom.reset();
   };
 
-  const view = h("div", { class: "thumbnb-compare" },
-    h("div", { class: "thumbnb-grid-bar" }, ...pickers, swap, h("span", { class: "thumbnb-grow" }), modes, ...buttons.elements), stage, hint);
+  const space = h("span", { class: "thumbnb-grow" });
+  const pickerElements = pickers.map((picker) => picker.el);
+  const bar = h(
+    "div",
+    { class: "thumbnb-grid-bar" },
+    ...pickerElements,
+    swap,
+    space,
+    modes.el,
+    ...buttons.elements,
+  );
+  const view = h("div", { class: "thumbnb-compare" }, bar, stage, hint);
   compareBy("Slider");
-  view.addEventListener("keydown", (event) => {
-    if (event.target.tagName !== "SELECT" && controls.key(event)) event.preventDefault();
-  }, { signal, capture: true });
-  const resized = new ResizeObserver(sharpenSoon);
+  view.addEventListener(
+    "keydown",
+    (event) => {
+      if (targetOf(event).tagName !== "SELECT" && zoom.handleKey(event)) event.preventDefault();
+    },
+    { signal, capture: true },
+  );
+  const resized = new ResizeObserver(() => sharpenSoon());
   resized.observe(stage);
   signal.addEventListener("abort", () => resized.disconnect(), { once: true });
-  follow(model, ["cells"], update, signal);
-  const chosen = () => {
+  observe(model, ["cells"], update, signal);
+  const useSelected = () => {
     if (model.get("selected").length < 2) return;
     pair.splice(0, 2, ...firstPair(model));
     update();
   };
-  model.on("change:selected", chosen);
-  signal.addEventListener("abort", () => model.off("change:selected", chosen), { once: true });
+  model.on("change:selected", useSelected);
+  signal.addEventListener("abort", () => model.off("change:selected", useSelected), { once: true });
   return view;
 }

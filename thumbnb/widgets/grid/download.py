@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from thumbnb.client.images.display import DisplayImage, Facts
 
 # It goes to the browser in one message.
-MOST_BYTES = 256_000_000
+MAX_BYTES = 256_000_000
 LONGEST_NAME = 48
 SUFFIXES = {"JPEG": "jpg"}
 
@@ -29,9 +29,9 @@ async def bundle(
     them. Raises InvalidInput where they are too large for the browser.
     """
     files = dict(await asyncio.gather(*(_file(number, shown) for number, shown in pictures)))
-    if sum(map(len, files.values())) > MOST_BYTES:
+    if sum(map(len, files.values())) > MAX_BYTES:
         raise errors.InvalidInput(
-            f"Together they are larger than {MOST_BYTES // 1_000_000} MB.",
+            f"Together they are larger than {MAX_BYTES // 1_000_000} MB.",
             hint="Select fewer, or save them from Python: grid.images.",
         )
     if len(files) == 1:

@@ -1,4 +1,4 @@
-"""One cell of a grid: a picture, one that is waited for, or one that failed."""
+"""One cell of a grid: an image, one that is being made, or one that failed."""
 
 from __future__ import annotations
 
@@ -18,45 +18,45 @@ if TYPE_CHECKING:
 
 _numbers = count(1)
 
-# Characters of a caption, and of what went wrong.
-LONGEST = 120
-LONGEST_WHY = 500
-# Of what was said by a service or a file: characters of a text, items of a list.
-LONGEST_FACT = 2000
-MOST_FACTS = 60
+# Characters of a caption, and of an error.
+MAX_CAPTION = 120
+MAX_ERROR = 500
+# Facts from a service or a file: characters of a text, items of a list.
+MAX_FACT = 2000
+MAX_FACTS = 60
 
 
 class Cell:
-    """What a place in the grid holds; ``id`` is its own as long as it lasts."""
+    """A cell of the grid: an image, one that is being made, or one that failed."""
 
-    def __init__(self, exhibit: DisplayImage | None = None) -> None:
+    def __init__(self, image: DisplayImage | None = None) -> None:
         self.id = next(_numbers)
-        self.exhibit = exhibit
-        self.why = ""
+        self.image = image
+        self.error = ""
 
-    def take(self, item: Any) -> None:
-        """Hold a picture that was made; what is none has failed."""
-        if self.exhibit is not None and self.source is item:
+    def set_image(self, item: Any) -> None:
+        """Show an image that was made; what is none has failed."""
+        if self.image is not None and self.source is item:
             return
-        self.exhibit, self.why = None, ""
+        self.image, self.error = None, ""
         try:
-            self.exhibit = display_image(item)
+            self.image = display_image(item)
         except errors.ThumbnbError as error:
-            self.why = error_text(error)
+            self.error = error_text(error)
 
     @property
     def waiting(self) -> bool:
-        """Whether its picture is still to come."""
-        return self.exhibit is None and not self.why
+        """Whether its image is still to come."""
+        return self.image is None and not self.error
 
     @property
     def source(self) -> Any:
-        """The picture as it was given; None where there is none."""
-        return self.exhibit.source if self.exhibit else None
+        """The image as it was given; None where there is none."""
+        return self.image.source if self.image else None
 
     @property
     def caption(self) -> str:
-        """What stands under it where the user gave no label."""
+        """The text under it where the user gave no label."""
         source = self.source
         if isinstance(source, Result):
             total = source.scores.get("total")
@@ -64,35 +64,35 @@ class Cell:
             return " \u00b7 ".join(f"{name} {value}" for name, value in parts if value is not None)
         if isinstance(source, Thumbnail) and source.time is not None:
             return f"{int(source.time) // 60}:{source.time % 60:04.1f}"
-        return self.exhibit.name if self.exhibit else ""
+        return self.image.name if self.image else ""
 
-    def told(self, label: str = "") -> dict[str, Any]:
-        """Return what the browser is told of it before it asks for the picture."""
-        told: dict[str, Any] = {"id": self.id, "caption": (label or self.caption)[:LONGEST]}
-        if self.why:
-            told |= {"state": "failed", "why": self.why[:LONGEST_WHY]}
-        elif self.exhibit is None:
-            told["state"] = "waiting"
-        elif size := self.exhibit.size:
-            told["size"] = list(size)
-        return told
+    def state(self, label: str = "") -> dict[str, Any]:
+        """Return what the browser knows of it before it asks for the image."""
+        state: dict[str, Any] = {"id": self.id, "caption": (label or self.caption)[:MAX_CAPTION]}
+        if self.error:
+            state |= {"state": "failed", "error": self.error[:MAX_ERROR]}
+        elif self.image is None:
+            state["state"] = "waiting"
+        elif size := self.image.size:
+            state["size"] = list(size)
+        return state
 
 
-def told(facts: Facts) -> dict[str, Any]:
-    """Return what the browser is told of a picture it looks at: bounded, and JSON."""
+def facts_state(facts: Facts) -> dict[str, Any]:
+    """Return the facts of an image for the browser: bounded, and JSON."""
     return {name: _bounded(value) for name, value in asdict(facts).items()}
 
 
 def _bounded(value: Any) -> Any:
     match value:
         case str():
-            return value[:LONGEST_FACT]
+            return value[:MAX_FACT]
         case float():
             return value if math.isfinite(value) else None
         case dict():
-            return {str(n)[:LONGEST]: _bounded(v) for n, v in [*value.items()][:MOST_FACTS]}
+            return {str(n)[:MAX_CAPTION]: _bounded(v) for n, v in [*value.items()][:MAX_FACTS]}
         case list() | tuple():
-            return [_bounded(each) for each in value[:MOST_FACTS]]
+            return [_bounded(each) for each in value[:MAX_FACTS]]
         case bool() | int() | None:
             return value
-    return str(value)[:LONGEST_FACT]
+    return str(value)[:MAX_FACT]

@@ -1,74 +1,131 @@
-// Copies of pictures, made in Python no larger than they are shown.
+// Copies of images, made in Python no larger than they are shown.
 
-const WIDTHS = [120, 180, 240, 320, 400, 480, 640, 800, 960, 1280, 1600, 1920, 2560, 3840];
+import { blobUrl, h } from "../core/browser/dom.js";
+import { errorText, onMessage, request } from "../core/browser/model.js";
 
-/** The pixels to ask for, of what is shown this many CSS pixels wide: one of a few widths. */
-function pixels(width) {
+/** @import { GridModel } from "./types.js" */
+/**
+ * @typedef {{ bytes: DataView<ArrayBuffer> } | { error: string }} Copy
+ * @typedef {(id: number, width: number, take: (copy: Copy) => void) => void} RequestCopy
+ * @typedef {ReturnType<typeof copyImage>} CopyImage
+ */
+
+export const WIDTHS = [120, 180, 240, 320, 400, 480, 640, 800, 960, 1280, 1600, 1920, 2560, 3840];
+export const MAX_WIDTH = 3840;
+// Copies asked for in one message.
+const MAX_REQUESTED = 200;
+
+/**
+ * The pixels to ask for, of what is shown this many CSS pixels wide: one of a few widths.
+ * @param {number} width
+ */
+export function pixels(width) {
   const wanted = width * Math.min(devicePixelRatio || 1, 3);
-  return WIDTHS.find((each) => each >= wanted - 2) ?? WIDTHS.at(-1);
+  return WIDTHS.find((each) => each >= wanted - 2) ?? MAX_WIDTH;
 }
 
 /**
  * The copies one view asks for. What is wanted in one turn is asked for in one message;
  * what was asked for and has not come is not asked for again.
+ * @param {GridModel} model
+ * @param {AbortSignal} signal
+ * @returns {RequestCopy}
  */
-function copiesOf(model, signal) {
-  const waiting = new Map(); // "id/width" -> those who take the bytes, or the error
+export function imageCopies(model, signal) {
+  /** @type {Map<string, ((copy: Copy) => void)[]>} */
+  const waiting = new Map(); // by "id/width", those who take the copy
+  /** @type {[number, number][]} */
   let wanted = [];
-  const land = (id, width, copy) => {
+  /**
+   * @param {number} id
+   * @param {number} width
+   * @param {Copy} copy
+   */
+  const deliver = (id, width, copy) => {
     const takers = waiting.get(`${id}/${width}`) ?? [];
     waiting.delete(`${id}/${width}`);
     for (const take of takers) take(copy);
   };
-  const order = async (some) => {
+  /** @param {[number, number][]} some */
+  const send = async (some) => {
     try {
-      await ask(model, "copies", { wanted: some }, { signal });
-    } catch ({ message }) {
-      for (const [id, width] of some) land(id, width, { error: message });
+      await request(model, "copies", { wanted: some }, { signal });
+    } catch (error) {
+      for (const [id, width] of some) deliver(id, width, { error: errorText(error) });
     }
   };
-  const orderAll = () => {
-    for (let at = 0; at < wanted.length; at += 200) order(wanted.slice(at, at + 200));
+  const sendAll = () => {
+    for (let at = 0; at < wanted.length; at += MAX_REQUESTED) {
+      send(wanted.slice(at, at + MAX_REQUESTED));
+    }
     wanted = [];
   };
-  hear(model, "kind", "copy", ({ id, width, error }, [bytes]) => land(id, width, error ? { error } : { bytes }), signal);
+  onMessage(
+    model,
+    "kind",
+    "copy",
+    ({ id, width, error }, [bytes]) => {
+      deliver(id, width, error ? { error } : { bytes });
+    },
+    signal,
+  );
   signal.addEventListener("abort", () => waiting.clear(), { once: true });
   return (id, width, take) => {
     const key = `${id}/${width}`;
-    if (waiting.has(key)) return waiting.get(key).push(take);
+    const takers = waiting.get(key);
+    if (takers) {
+      takers.push(take);
+      return;
+    }
     waiting.set(key, [take]);
-    if (wanted.push([id, width]) === 1) queueMicrotask(orderAll);
+    if (wanted.push([id, width]) === 1) queueMicrotask(sendAll);
   };
 }
 
 /**
- * An <img> that shows copies of pictures: show(id, width, came) asks for one, unless it shows
+ * An <img> that shows copies of images. show(id, width, came) asks for one, unless it shows
  * as large a one; came("") says that it is there, came(error) that nothing is. The address of
  * each copy is given back when the next is there.
+ * @param {RequestCopy} copies
+ * @param {AbortSignal} signal
+ * @param {Record<string, unknown>} [props]
  */
-function copyImage(copies, signal, props = {}) {
-  const img = h("img", { alt: "", draggable: "false", decoding: "async", ...props });
-  const shown = { id: null, width: 0, asked: 0 };
+export function copyImage(copies, signal, props = {}) {
+  const el = h("img", { alt: "", draggable: "false", decoding: "async", ...props });
+  /** @type {number | null} */
+  let shownId = null;
+  let shownWidth = 0;
+  let requestedWidth = 0;
   const release = () => {
-    if (img.src) URL.revokeObjectURL(img.src);
-    img.removeAttribute("src");
-    Object.assign(shown, { id: null, width: 0, asked: 0 });
+    if (el.src) URL.revokeObjectURL(el.src);
+    el.removeAttribute("src");
+    shownId = null;
+    shownWidth = 0;
+    requestedWidth = 0;
   };
   signal.addEventListener("abort", release, { once: true });
-  img.release = release;
-  img.show = (id, width, came = () => {}) => {
-    if (shown.id === id && shown.asked >= width) return;
-    if (shown.id !== id) release();
-    Object.assign(shown, { id, asked: width });
-    copies(id, width, ({ bytes, error }) => {
-      if (signal.aborted || shown.id !== id || width < shown.width) return;
-      if (error) return shown.width || came(error); // what is shown stays
-      const before = img.src;
-      img.src = blobUrl(bytes);
-      shown.width = width;
+  /**
+   * @param {number} id
+   * @param {number} width
+   * @param {(error: string) => void} [came]
+   */
+  const show = (id, width, came) => {
+    if (shownId === id && requestedWidth >= width) return;
+    if (shownId !== id) release();
+    shownId = id;
+    requestedWidth = width;
+    copies(id, width, (copy) => {
+      if (signal.aborted || shownId !== id || width < shownWidth) return;
+      if ("error" in copy) {
+        if (!shownWidth) came?.(copy.error); // else what is shown stays
+        return;
+      }
+      const before = el.src;
+      el.src = blobUrl(copy.bytes);
+      shownWidth = width;
       if (before) URL.revokeObjectURL(before);
-      came("");
+      came?.("");
     });
   };
-  return img;
+  return { el, show, release };
 }

@@ -1,4 +1,4 @@
-"""A grid of pictures: they appear as they are made, are looked at, chosen, compared, kept."""
+"""The image grid: images appear as they are made, are chosen, compared and downloaded."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from thumbnb.client.runtime.job import Job
 from thumbnb.widgets.core import trait_updates
 from thumbnb.widgets.core.synced_traits import Choice, Int, List, Text
 from thumbnb.widgets.core.text import error_text
-from thumbnb.widgets.core.widget import Widget, answers
+from thumbnb.widgets.core.widget import Widget, handles
 from thumbnb.widgets.grid.download import bundle
-from thumbnb.widgets.grid.grid_cell import Cell, told
+from thumbnb.widgets.grid.grid_cell import Cell, facts_state
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -30,17 +30,17 @@ if TYPE_CHECKING:
 
     from thumbnb.client.images.display import DisplayImage, Facts, Source
 
-# The browser asks for copies between these widths, in pixels, so many in a message.
+# The widths of copies, in pixels, and how many are asked for in a message.
 WIDTHS = (16, 4096)
-MOST_ASKED = 500
-# The saved notebook keeps the first of them.
-KEPT = 12
-KEPT_WIDTH = 320
+MAX_REQUESTED = 500
+# The images in a saved notebook, and their width in pixels.
+SNAPSHOT_COUNT = 12
+SNAPSHOT_WIDTH = 320
 
 
 @dataclass(eq=False)
 class _Block:
-    """The cells of a job, as many as it makes pictures."""
+    """The cells of a job, one for each image it makes."""
 
     job: Job[Any]
     cells: list[Cell] = field(default_factory=lambda: [Cell()])
@@ -49,20 +49,11 @@ class _Block:
 
 class ImageGrid(
     Widget,
-    front_file=(
-        "grid/image_copies",
-        "grid/cell_list",
-        "grid/zoom_pan",
-        "grid/image_facts",
-        "grid/image_dialog",
-        "grid/compare_view",
-        "grid/feed_view",
-        "grid/image_grid",
-    ),
+    front_end="image_grid.js",
 ):
-    """Pictures side by side, to look at, choose from, compare and keep.
+    """Images side by side, to look at, choose from, compare and download.
 
-    An item is a result, a thumbnail, a picture, a Pillow image, a path, or the bytes of
+    An item is a result, a thumbnail, a Pillow image, a path, or the bytes of
     a file; ``items`` may also be one of these, or a job, whose results then appear as
     they are made. Indices count from 0.
 
@@ -79,7 +70,7 @@ class ImageGrid(
     <ImageGrid title='First ideas', count=2, selected=[], starred=[1]>
     """
 
-    told = ("title", "count", "selected", "starred")
+    repr_traits = ("title", "count", "selected", "starred")
 
     selected = List(help="The indices of those selected, in the order of choice.")
     starred = List(help="The indices of those starred, in the order of choice.")
@@ -94,7 +85,7 @@ class ImageGrid(
 
     def __init__(self, items: Iterable[Source] | Source | Job[Any] = (), /, **traits: Any) -> None:
         self._held: list[Cell] = []
-        self._orders: dict[int, set[int]] = {}
+        self._requested: dict[int, set[int]] = {}
         self._blocks: list[_Block] = []
         chosen = {name: traits.pop(name) for name in ("selected", "starred") if name in traits}
         traits["title"] = traits.get("title") or ""
@@ -109,25 +100,25 @@ class ImageGrid(
     # -- what it holds ------------------------------------------------------------
 
     def add(self, *items: Source) -> None:
-        """Put pictures at the end."""
+        """Add images at the end."""
         self.extend(items)
 
     def extend(self, items: Iterable[Source] | Source) -> None:
-        """Put pictures at the end. Raises InvalidInput, and then adds none of them."""
+        """Add images at the end. Raises InvalidInput, and then adds none of them."""
         cells = [Cell(display_image(item)) for item in _each(items)]
-        with self.gestures:
+        with self.event_lock:
             self._hold([*self._held, *cells])
-        self.keep()
+        self.update_snapshot()
 
     def clear(self) -> None:
-        """Take all pictures away, and follow no job any more."""
-        with self.gestures:
+        """Remove all images, and watch no job any more."""
+        with self.event_lock:
             for block in self._blocks:
                 block.unwatch()
             self._blocks.clear()
-            self._orders.clear()
+            self._requested.clear()
             self._hold([])
-        self.keep()
+        self.update_snapshot()
 
     def watch(self, job: Job[Any], *, instead_of: Job[Any] | None = None) -> None:
         """Show a job's results as they are made; until then, cells that wait for them.
@@ -136,18 +127,18 @@ class ImageGrid(
         did not come.
         """
         block = _Block(job)
-        with self.gestures:
+        with self.event_lock:
             before = next((each for each in self._blocks if each.job is instead_of), None)
             self._hold(self._with(block, before))
 
         def changed(_: Job[Any]) -> None:
-            trait_updates.shared.call(self, partial(self._landed, block))
+            trait_updates.shared.call(self, partial(self._update_block, block))
 
         self._blocks.append(block)
         block.unwatch = job.watch(changed)
-        with self.gestures:
-            self._landed(block)  # as far as it is already
-            self._retell()
+        with self.event_lock:
+            self._update_block(block)  # as far as it is already
+            self._update_cells()
 
     def _with(self, block: _Block, before: _Block | None) -> list[Cell]:
         """Return the cells with those of a block, and without the one's before that are empty."""
@@ -156,11 +147,11 @@ class ImageGrid(
         before.unwatch()
         self._blocks.remove(before)
         at = self._held.index(before.cells[0]) if before.cells else len(self._held)
-        there = [cell for cell in before.cells if cell.exhibit]
+        there = [cell for cell in before.cells if cell.image]
         return [*self._held[:at], *there, *block.cells, *self._held[at + len(before.cells) :]]
 
-    def _landed(self, block: _Block) -> None:
-        """Bring the cells of a job up to date with it."""
+    def _update_block(self, block: _Block) -> None:
+        """Update the cells of a job."""
         if block not in self._blocks:
             return  # cleared meanwhile
         job, cells = block.job, block.cells
@@ -168,19 +159,19 @@ class ImageGrid(
         total = len(made) if job.state == "done" else max(job.progress.total or 1, len(made))
         grown = cells[:total] + [Cell() for _ in range(total - len(cells))]
         for cell, item in zip(grown, made, strict=False):
-            cell.take(item)
+            cell.set_image(item)
         for cell in grown[len(made) :]:
-            cell.why = "" if cell.exhibit else why
+            cell.error = "" if cell.image else why
         if grown == cells:
-            self.later(cells=self._tell)  # one by one they come faster than anybody sees
+            self.set_later(cells=self._cell_states)  # one by one they come faster than can be seen
         else:
             at = self._held.index(cells[0]) if cells else len(self._held)
             self._hold([*self._held[:at], *grown, *self._held[at + len(cells) :]])
             block.cells = grown
-        ready = [cell for cell in grown if cell.exhibit]
+        ready = [cell for cell in grown if cell.image]
         Job("copies", lambda: self._deliver(ready))
         if job.done() and not any(cell.waiting for cell in self._held):
-            self.keep()
+            self.update_snapshot()
 
     def _hold(self, cells: list[Cell]) -> None:
         """Hold these cells; what is chosen of them stays chosen."""
@@ -193,17 +184,17 @@ class ImageGrid(
         focused = before[self.focused] if 0 <= self.focused < len(before) else None
         self._held = cells
         with self.hold_sync():
-            self._retell()
+            self._update_cells()
             self.selected, self.starred = chosen["selected"], chosen["starred"]
             self.focused = places.get(focused, -1) if focused else -1
 
-    def _tell(self) -> list[dict[str, Any]]:
+    def _cell_states(self) -> list[dict[str, Any]]:
         labels = [*self.labels, *[""] * len(self._held)]
-        return [cell.told(label) for cell, label in zip(self._held, labels, strict=False)]
+        return [cell.state(label) for cell, label in zip(self._held, labels, strict=False)]
 
     @traitlets.observe("labels")
-    def _retell(self, _: object = None) -> None:
-        self.cells = self._tell()
+    def _update_cells(self, _: object = None) -> None:
+        self.cells = self._cell_states()
 
     @traitlets.validate("selected", "starred")
     def _only_places(self, proposal: Any) -> list[int]:
@@ -211,7 +202,7 @@ class ImageGrid(
         for index in indices:
             if type(index) is not int or not 0 <= index < len(self._held):
                 raise errors.InvalidInput(
-                    f"There is no picture {index!r}.",
+                    f"There is no image {index!r}.",
                     hint=f"The grid has {len(self._held)}, counted from 0.",
                 )
         return indices
@@ -222,7 +213,7 @@ class ImageGrid(
             raise errors.InvalidInput("A grid has 1 to 24 columns, or None: as many as fit.")
         return proposal.value  # type: ignore[no-any-return]
 
-    def meant(self, traits: dict[str, Any]) -> dict[str, Any]:
+    def interpret(self, traits: dict[str, Any]) -> dict[str, Any]:
         """Leave out what the grid does not hold; the browser may not know that yet."""
         known, kept = range(len(self._held)), dict(traits)
         for name in ("selected", "starred"):
@@ -254,7 +245,7 @@ class ImageGrid(
     @property
     def images(self) -> list[Image.Image]:
         """The pictures that are there as Pillow images, full size."""
-        shown = [cell.exhibit for cell in self._held if cell.exhibit]
+        shown = [cell.image for cell in self._held if cell.image]
 
         async def fetch() -> None:
             await asyncio.gather(*(each.encoded() for each in shown if not each.here))
@@ -270,22 +261,22 @@ class ImageGrid(
         """
         import pandas as pd  # noqa: PLC0415  - a quarter of a second, when it is wanted
 
-        cells, told = list(self._held), self._tell()
+        cells, states = list(self._held), self._cell_states()
 
         async def ask() -> list[Facts | None]:
-            return await asyncio.gather(*(_facts(cell.exhibit) for cell in cells))
+            return await asyncio.gather(*(_facts(cell.image) for cell in cells))
 
         facts = Job("facts", ask).result()
-        known = zip(told, facts, strict=True)
+        known = zip(states, facts, strict=True)
         rows = [self._row(index, *each) for index, each in enumerate(known)]
         frame = pd.DataFrame(rows)
         frame.index.name = "index"
         return frame
 
-    def _row(self, index: int, told: dict[str, Any], facts: Facts | None) -> dict[str, Any]:
+    def _row(self, index: int, state: dict[str, Any], facts: Facts | None) -> dict[str, Any]:
         row = {
-            "state": told.get("state", "there"),
-            "label": told["caption"],
+            "state": state.get("state", "there"),
+            "label": state["caption"],
             "starred": index in self.starred,
             "selected": index in self.selected,
             "width": facts and facts.size[0],
@@ -296,56 +287,56 @@ class ImageGrid(
         scores = facts.scores if facts else {}
         return row | {f"score_{name}": value for name, value in scores.items()}
 
-    def pictures(self) -> Sequence[Image.Image]:
+    def snapshot_images(self) -> Sequence[Image.Image]:
         """Return the first that are here, small."""
-        here = [cell.exhibit for cell in self._held if cell.exhibit and cell.exhibit.here]
-        return [_small(each) for each in here[:KEPT]]
+        here = [cell.image for cell in self._held if cell.image and cell.image.here]
+        return [_small(each) for each in here[:SNAPSHOT_COUNT]]
 
     # -- what the browser asks ----------------------------------------------------
 
-    @answers("copies")
+    @handles("copies")
     async def _copies(self, *, wanted: list[tuple[int, int]]) -> None:
         """Send copies, a message each; one of a picture that is waited for when it is there."""
         cells = {cell.id: cell for cell in self._held}
         ready = []
-        for number, width in wanted[:MOST_ASKED]:
+        for number, width in wanted[:MAX_REQUESTED]:
             if cell := cells.get(int(number)):
-                self._orders.setdefault(cell.id, set()).add(
+                self._requested.setdefault(cell.id, set()).add(
                     min(max(int(width), *WIDTHS[:1]), WIDTHS[1])
                 )
-                ready += [cell] if cell.exhibit else []
+                ready += [cell] if cell.image else []
         await self._deliver(ready)
 
     async def _deliver(self, cells: Iterable[Cell]) -> None:
-        orders = [(cell, width) for cell in cells for width in self._orders.pop(cell.id, ())]
-        await asyncio.gather(*(self._send_copy(*order) for order in orders))
+        requested = [(cell, width) for cell in cells for width in self._requested.pop(cell.id, ())]
+        await asyncio.gather(*(self._send_copy(*each) for each in requested))
 
     async def _send_copy(self, cell: Cell, width: int) -> None:
         about = {"kind": "copy", "id": cell.id, "width": width}
         try:
-            data = await cell.exhibit.small(width) if cell.exhibit else b""
+            data = await cell.image.small(width) if cell.image else b""
         except Exception as error:  # noqa: BLE001  - whoever asked is told
             self.send({**about, "error": error_text(error)})
         else:
             self.send(about, [data])
 
-    @answers("facts")
+    @handles("facts")
     async def _facts_of(self, *, id: int) -> dict[str, Any]:  # noqa: A002  - the browser's word
         """Return what is known of a picture."""
-        (shown,) = self._exhibits([id])
-        return told(await shown.facts())
+        (shown,) = self._images_of([id])
+        return facts_state(await shown.facts())
 
-    @answers("download")
+    @handles("download")
     async def _download(self, *, ids: list[int]) -> tuple[dict[str, Any], list[bytes]]:
         """Return one picture as it was made, or several in a zip."""
         places = {cell.id: index for index, cell in enumerate(self._held)}
-        shown = self._exhibits(ids)
+        shown = self._images_of(ids)
         numbered = [(places[id] + 1, each) for id, each in zip(ids, shown, strict=True)]  # noqa: A001
         name, kind, data = await bundle(numbered, self.title)
         return {"name": name, "type": kind}, [data]
 
-    def _exhibits(self, ids: list[int]) -> list[DisplayImage]:
-        cells = {cell.id: cell.exhibit for cell in self._held}
+    def _images_of(self, ids: list[int]) -> list[DisplayImage]:
+        cells = {cell.id: cell.image for cell in self._held}
         found = [cells.get(number) for number in ids]
         shown = [each for each in found if each]
         if not shown or len(shown) < len(found):
@@ -374,5 +365,5 @@ async def _facts(shown: DisplayImage | None) -> Facts | None:
 
 def _small(shown: DisplayImage) -> Image.Image:
     image = shown.image().copy()
-    image.thumbnail((KEPT_WIDTH, KEPT_WIDTH))
+    image.thumbnail((SNAPSHOT_WIDTH, SNAPSHOT_WIDTH))
     return image

@@ -1,6 +1,6 @@
 """Objects of the client that are shown in a notebook's cell as widgets.
 
-The client knows nothing of widgets; so the notebook is told by name what to show.
+The client does not import widgets; so the display is registered by the class's name.
 """
 
 from __future__ import annotations

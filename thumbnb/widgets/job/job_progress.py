@@ -1,4 +1,4 @@
-"""How jobs are, live: what each does, how far it is, what it costs, what to do next."""
+"""The progress of jobs, live: stage, share, cost, and what to do next."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from thumbnb.client.runtime.job import Job
 from thumbnb.widgets.core import trait_updates
 from thumbnb.widgets.core.synced_traits import Bool, Choice, Float, List
 from thumbnb.widgets.core.text import shortened
-from thumbnb.widgets.core.widget import Widget, answers
+from thumbnb.widgets.core.widget import Widget, handles
 from thumbnb.widgets.job import job_text
 
 if TYPE_CHECKING:
@@ -33,9 +33,9 @@ logger = logging.getLogger(__name__)
 PREVIEWS = 12
 PREVIEW_SIZE = (320, 320)
 
-_GOING = {"running", "left"}
+_GOING = {"running", "detached"}
 
-_Again = Callable[[Job[Any], Job[Any]], None]
+_OnRetry = Callable[[Job[Any], Job[Any]], None]
 
 
 @dataclass
@@ -44,41 +44,41 @@ class _Shown:
 
     key: str
     job: Job[Any]
-    again: _Again | None = None
+    again: _OnRetry | None = None
     unwatch: Callable[[], None] = lambda: None
-    left: bool = False
+    detached: bool = False
     fetched: int = 0
     previews: dict[int, bytes] = field(default_factory=dict)
 
 
-class JobProgress(Widget, front_file="job/job_progress"):
+class JobProgress(Widget, front_end="job_progress.js"):
     """One job or many, live: state, bar, time left, what has landed, cost, what to do next.
 
     ``JobProgress(job, another)`` shows jobs; ``add(job)`` shows one more, ``show(job)``
     shows others instead. A ``Job`` alone in a cell shows itself like this. The jobs
     don't depend on it: they go on when its cell is deleted, and nothing is lost.
 
-    Traits, all told from here: ``state`` is ``empty``, ``running``, ``done``, ``failed``,
-    ``cancelled`` or ``left`` (nobody watches those that run), of all jobs together;
+    Traits, all read-only: ``state`` is ``empty``, ``running``, ``done``, ``failed``,
+    ``cancelled`` or ``detached`` (nobody watches those that run), of all jobs together;
     ``fraction`` is how much of them is done (0-1), None where that is not known;
-    ``done`` says that all have ended, in whatever way; ``jobs_state`` is what is shown
+    ``done`` says that all have ended, in whatever way; ``rows`` is what is shown
     of each; ``error`` as everywhere. ``jobs`` are the jobs themselves, newest last.
 
     >>> job = client.upload.submit("talk.mp4")  # doctest: +SKIP
     >>> JobProgress(job)  # doctest: +SKIP
     """
 
-    state = Choice(("empty", "running", "done", "failed", "cancelled", "left"), "empty")
+    state = Choice(("empty", "running", "done", "failed", "cancelled", "detached"), "empty")
     fraction = Float(None, allow_none=True, help="How much of all is done, where it is known.")
     done = Bool(default_value=True, help="All jobs have ended.")
-    jobs_state = List(help="What is shown of each job.")
+    rows = List(help="What is shown of each job.")
 
     def __init__(self, *jobs: Job[Any], **traits: Any) -> None:
         self._shown: dict[str, _Shown] = {}
         self._numbers = count(1)
         super().__init__(**traits)
         entered = [self._enter(job) for job in jobs]
-        self._look()
+        self._update_rows()
         for each in entered:
             self._follow(each)
 
@@ -94,18 +94,18 @@ class JobProgress(Widget, front_file="job/job_progress"):
         self._shown = {}
         for job in jobs:
             self._follow(self._enter(job))
-        trait_updates.shared.call(self, self._look)
+        trait_updates.shared.call(self, self._update_rows)
 
-    def add(self, job: Job[Any], *, again: _Again | None = None) -> None:
+    def add(self, job: Job[Any], *, again: _OnRetry | None = None) -> None:
         """Show one more job; any thread may call.
 
         ``again`` is called with each job that "Try again" begins, and the one in whose
         place it is.
         """
         self._follow(self._enter(job, again=again))
-        trait_updates.shared.call(self, self._look)
+        trait_updates.shared.call(self, self._update_rows)
 
-    def _enter(self, job: Job[Any], key: str = "", again: _Again | None = None) -> _Shown:
+    def _enter(self, job: Job[Any], key: str = "", again: _OnRetry | None = None) -> _Shown:
         if not isinstance(job, Job):
             raise errors.InvalidInput(
                 f"JobProgress shows jobs, not {type(job).__name__}.",
@@ -116,47 +116,47 @@ class JobProgress(Widget, front_file="job/job_progress"):
         return shown
 
     def _follow(self, shown: _Shown) -> None:
-        shown.left = False
-        shown.unwatch = shown.job.watch(lambda _: self._news(shown))
-        self._news(shown)
+        shown.detached = False
+        shown.unwatch = shown.job.watch(lambda _: self._on_progress(shown))
+        self._on_progress(shown)
 
-    # -- being told ---------------------------------------------------------------
+    # -- updates ----------------------------------------------------------------
 
-    def _news(self, shown: _Shown) -> None:
+    def _on_progress(self, shown: _Shown) -> None:
         """Take note of a change; called where the work runs."""
-        made = job_text.pictures(shown.job)[:PREVIEWS]
+        made = job_text.images_of(shown.job)[:PREVIEWS]
         if len(made) > shown.fetched:
             new = range(shown.fetched, len(made))
             shown.fetched = len(made)
             Job("preview", lambda: self._preview(shown, [(i, made[i]) for i in new]))
         if shown.job.done():
             shown.unwatch()
-            trait_updates.shared.call(self, self._look)
-            self.keep()
+            trait_updates.shared.call(self, self._update_rows)
+            self.update_snapshot()
         else:
-            trait_updates.shared.put(self, jobs_state=self._rows)
+            trait_updates.shared.set(self, rows=self._rows)
 
     def _rows(self) -> list[dict[str, Any]]:
         return [
             {
                 "key": each.key,
                 "previews": len(each.previews),
-                **job_text.told(each.job, left=each.left),
+                **job_text.job_row(each.job, detached=each.detached),
             }
             for each in list(self._shown.values())
         ]
 
-    def _look(self) -> None:
+    def _update_rows(self) -> None:
         with self.hold_sync():
-            self.jobs_state = self._rows()
+            self.rows = self._rows()
 
-    @observe("jobs_state")
+    @observe("rows")
     def _sum_up(self, _: Any) -> None:
-        states = {row["state"] for row in self.jobs_state}
-        order = ("running", "left", "failed", "cancelled", "done")
+        states = {row["state"] for row in self.rows}
+        order = ("running", "detached", "failed", "cancelled", "done")
         self.state = next((each for each in order if each in states), "empty")
         self.done = not states & _GOING
-        shares = [row["fraction"] if row["state"] in _GOING else 1.0 for row in self.jobs_state]
+        shares = [row["fraction"] if row["state"] in _GOING else 1.0 for row in self.rows]
         known = None not in shares and shares
         self.fraction = sum(shares) / len(shares) if known else None
 
@@ -172,10 +172,10 @@ class JobProgress(Widget, front_file="job/job_progress"):
                 continue
             shown.previews[index] = data
             self.send({"kind": "preview", "job": shown.key, "index": index}, [data])
-        trait_updates.shared.put(self, jobs_state=self._rows)
-        self.keep()
+        trait_updates.shared.set(self, rows=self._rows)
+        self.update_snapshot()
 
-    def pictures(self) -> Sequence[Image.Image]:
+    def snapshot_images(self) -> Sequence[Image.Image]:
         """Return the previews of all jobs."""
         return [
             decode_image(each.previews[index])
@@ -191,46 +191,46 @@ class JobProgress(Widget, front_file="job/job_progress"):
             raise errors.InvalidInput("That job is no longer shown here.")
         return shown
 
-    @answers("look")
-    def _answer_look(self) -> None:
-        """Tell anew: a view that comes later has missed what was told before."""
-        trait_updates.shared.put(self, jobs_state=self._rows)
+    @handles("refresh")
+    def _answer_update_rows(self) -> None:
+        """Send the rows again: a view that comes later may have missed an update."""
+        trait_updates.shared.set(self, rows=self._rows)
 
-    @answers("previews")
+    @handles("previews")
     def _answer_previews(self, job: Any) -> tuple[list[int], list[bytes]]:
         previews = dict(sorted(self._asked_job(job).previews.items()))
         return list(previews), list(previews.values())
 
-    @answers("cancel")
+    @handles("cancel")
     def _answer_cancel(self, job: Any) -> None:
         self._asked_job(job).job.cancel()
 
-    @answers("leave")
+    @handles("detach")
     def _answer_leave(self, job: Any) -> None:
         shown = self._asked_job(job)
         shown.unwatch()
-        shown.left = True
-        trait_updates.shared.call(self, self._look)
+        shown.detached = True
+        trait_updates.shared.call(self, self._update_rows)
 
-    @answers("watch")
+    @handles("attach")
     def _answer_watch(self, job: Any) -> None:
         self._follow(self._asked_job(job))
 
-    @answers("again")
+    @handles("retry")
     def _answer_again(self, job: Any) -> None:
         shown = self._asked_job(job)
         if not job_text.can_repeat(shown.job) or shown.job.again is None:
             raise errors.InvalidInput("This job is not to be done again from here.")
         before, begun = shown.job, shown.job.again()
         self._follow(self._enter(begun, shown.key, shown.again))
-        trait_updates.shared.call(self, self._look)
+        trait_updates.shared.call(self, self._update_rows)
         if hear := shown.again:
-            trait_updates.shared.call(self, self.guarded(lambda: hear(begun, before)))
+            trait_updates.shared.call(self, self.catch_errors(lambda: hear(begun, before)))
 
     def __repr__(self) -> str:
-        told = "; ".join(shortened(repr(job)[1:-1], 200) for job in self.jobs[:5])
+        shown = "; ".join(shortened(repr(job)[1:-1], 200) for job in self.jobs[:5])
         more = f"; {len(self.jobs) - 5} more" if len(self.jobs) > 5 else ""  # noqa: PLR2004
-        return f"<JobProgress {told or 'of no job'}{more}>"
+        return f"<JobProgress {shown or 'of no job'}{more}>"
 
 
 def small(data: bytes) -> bytes:

@@ -1,4 +1,4 @@
-"""A job said in words and numbers: what a person reads of it, as JSON."""
+"""The row of a job in words and numbers, as JSON for the browser."""
 
 from __future__ import annotations
 
@@ -15,25 +15,25 @@ if TYPE_CHECKING:
     from thumbnb.client.runtime.job import Job
 
 # Once more would change nothing, or would be paid a second time for what may be under way.
-_NO_USE = (
+_RETRY_IS_USELESS = (
     errors.InvalidInput,
     errors.MediaError,
     errors.Rejected,
     errors.AccessDenied,
     errors.NotFound,
 )
-_GOES_ON = (errors.OutcomeUnknown, errors.DeadlineExceeded)
+_MAY_GO_ON = (errors.OutcomeUnknown, errors.DeadlineExceeded)
 
 
-def told(job: Job[Any], *, left: bool = False) -> dict[str, Any]:
-    """Return what is to be seen of a job; ``left``: it is no longer watched here."""
-    state = "left" if left and not job.done() else job.state
+def job_row(job: Job[Any], *, detached: bool = False) -> dict[str, Any]:
+    """Return what is to be seen of a job; ``detached``: it is no longer watched here."""
+    state = "detached" if detached and not job.done() else job.state
     progress, eta = job.progress, job.eta
     return {
         "name": title(job),
         "state": state,
-        "words": shortened(_words(job, state), 80),
-        "next": shortened(_next(job, state)),
+        "status_text": shortened(_words(job, state), 80),
+        "next_step": shortened(_next(job, state)),
         "code": "job.result()" if state == "done" else "",
         "fraction": 1.0 if state == "done" else share(job),
         "done": progress.done,
@@ -41,8 +41,8 @@ def told(job: Job[Any], *, left: bool = False) -> dict[str, Any]:
         "elapsed": round(job.elapsed, 2),
         "eta": [round(eta.p50, 1), round(eta.p90, 1)] if eta and state == "running" else None,
         "credits": job.cost,
-        "begun": job.resume_code is not None,
-        "again": can_repeat(job),
+        "is_paid": job.resume_code is not None,
+        "can_retry": can_repeat(job),
     }
 
 
@@ -61,7 +61,7 @@ def share(job: Job[Any]) -> float | None:
     return None
 
 
-def pictures(job: Job[Any]) -> Sequence[StoredImage]:
+def images_of(job: Job[Any]) -> Sequence[StoredImage]:
     """Return the pictures a job has made so far."""
     made = job.result() if job.state == "done" else job.partial
     found = [made] if isinstance(made, StoredImage) else made
@@ -73,14 +73,18 @@ def pictures(job: Job[Any]) -> Sequence[StoredImage]:
 def can_repeat(job: Job[Any]) -> bool:
     """Return whether to offer that it is done once more: it failed, and that may help."""
     error = job.exception()
-    return job.again is not None and error is not None and not isinstance(error, _NO_USE + _GOES_ON)
+    return (
+        job.again is not None
+        and error is not None
+        and not isinstance(error, _RETRY_IS_USELESS + _MAY_GO_ON)
+    )
 
 
 def _words(job: Job[Any], state: str) -> str:
     if state == "running":
         words = job.progress.text
         return words[:1].upper() + words[1:]
-    return {"left": "Left running"}.get(state, state.capitalize())
+    return {"detached": "Left running"}.get(state, state.capitalize())
 
 
 def _next(job: Job[Any], state: str) -> str:
@@ -89,7 +93,7 @@ def _next(job: Job[Any], state: str) -> str:
     if state == "done":
         cost = f", {prices.amount(job.cost)}" if job.cost is not None else ""
         return f"{_made(job)} in {job.elapsed:.1f} s{cost}"
-    if state == "left":
+    if state == "detached":
         return "It goes on: job.result() waits for it" + (f", as does {back}." if back else ".")
     if state == "cancelled":
         what = "What the service has begun it finishes, and it is paid: "
@@ -102,8 +106,8 @@ def _next(job: Job[Any], state: str) -> str:
 
 def _made(job: Job[Any]) -> str:
     result = job.result()
-    if count := len(pictures(job)):
-        return f"{count} picture{'' if count == 1 else 's'}"
+    if count := len(images_of(job)):
+        return f"{count} image{'' if count == 1 else 's'}"
     if result is None:
         return "Done"
     return shortened(repr(result), 120)

@@ -1,4 +1,4 @@
-"""What was left running before, offered to be picked up."""
+"""Unfinished runs: jobs of earlier sessions, offered to be picked up."""
 
 from __future__ import annotations
 
@@ -15,33 +15,33 @@ if TYPE_CHECKING:
     from thumbnb.client.runtime.job import Job
 
 
-# Kinds of runs that make pictures.
-PICTURES = {"generate", "retry", "follow", "image", "thumbnail"}
+# Kinds of runs that make images.
+IMAGE_KINDS = {"generate", "retry", "follow", "image", "thumbnail"}
 
 
-class Follow(Protocol):
-    """Shows how a job goes, and the pictures it makes where it makes any."""
+class ShowJob(Protocol):
+    """Shows how a job goes, and the images it makes where it makes any."""
 
-    def __call__(self, job: Job[Any], *, pictures: bool) -> None:
-        """Show it."""
+    def __call__(self, job: Job[Any], *, makes_images: bool) -> None:
+        """Show the job."""
         ...
 
 
-class LeftOver(Panel):
+class UnfinishedRuns(Panel):
     """Offers the runs of this home that are not ended and that nobody here waits for.
 
     Traits: ``error``. Nothing is shown where there is nothing to pick up.
     """
 
-    def __init__(self, client: Client, follow: Follow) -> None:
+    def __init__(self, client: Client, show: ShowJob) -> None:
         super().__init__()
-        self._client, self._follow = client, follow
+        self._client, self._show_job = client, show
         self._runs: list[Run] = []
         self._note = Note(kind="hint")
-        pick_up = Button("Pick up", self.guarded(lambda _: self.pick_up()))
+        pick_up = Button("Pick up", self.catch_errors(lambda _: self.pick_up()))
         self._row = row(self._note, pick_up)
         self.fill()
-        self.work("open", client.open_jobs.aio, then=self._offer)
+        self.start_job("open", client.open_jobs.aio, then=self._offer)
 
     def _offer(self, runs: list[Run]) -> None:
         self._runs = [run for run in runs if not run.followed]
@@ -52,16 +52,20 @@ class LeftOver(Panel):
         self._note.text = f"{which} not ended. To pick up costs nothing."
         self.fill(self._row)
 
+    def use_client(self, client: Client) -> None:
+        """Pick runs up with another client from now on."""
+        self._client = client
+
     def pick_up(self) -> None:
-        """Follow them all; free."""
+        """Show them all as jobs; free."""
         offered, self._runs = self._runs, []
         self.fill()
 
-        async def read() -> list[Run]:  # anew: another client may count by now
+        async def read() -> list[Run]:  # again: another client may be used by now
             return [await self._client.run.aio(run.id) for run in offered]
 
-        def follow(runs: list[Run]) -> None:
+        def show(runs: list[Run]) -> None:
             for run in runs:
-                self._follow(run.result.submit(), pictures=run.kind in PICTURES)
+                self._show_job(run.result.submit(), makes_images=run.kind in IMAGE_KINDS)
 
-        self.work("pick up", read, then=follow)
+        self.start_job("pick up", read, then=show)

@@ -10,7 +10,7 @@ from thumbnb.client import keys
 from thumbnb.client.connect import connect
 from thumbnb.widgets.core import trait_updates
 from thumbnb.widgets.core.synced_traits import Bool, Text
-from thumbnb.widgets.core.widget import Widget, answers
+from thumbnb.widgets.core.widget import Widget, handles
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from thumbnb.client.client import Client
 
 
-class KeyField(Widget, front_file="key/key_field"):
+class KeyField(Widget, front_end="key_field.js"):
     """A field to enter the key of a service, ``"YouThumb"`` or ``"VideoDB"``.
 
     The key is no trait: the browser sends it once, empties the field, and it stays in
@@ -28,7 +28,7 @@ class KeyField(Widget, front_file="key/key_field"):
     is saved for the next session only on request: in the system's keyring, else in a
     file that only you can read.
 
-    Traits: ``service``; ``has_key`` says that there is one; ``place`` where it is from:
+    Traits: ``service``; ``has_key`` says that there is one; ``source`` where it is from:
     ``entered``, the name of an environment variable, ``keyring`` or ``file``; ``error``.
     ``then`` is called with each new key, wrapped so that it shows nowhere.
 
@@ -36,11 +36,11 @@ class KeyField(Widget, front_file="key/key_field"):
     >>> client = field.connect()  # once it has been entered  # doctest: +SKIP
     """
 
-    told = ("service", "has_key", "place")
+    repr_traits = ("service", "has_key", "source")
 
     service = Text(help="Whose key it is.")
     has_key = Bool(help="There is a key.")
-    place = Text(help="Where it is from.")
+    source = Text(help="Where it is from.")
 
     def __init__(
         self,
@@ -53,7 +53,7 @@ class KeyField(Widget, front_file="key/key_field"):
         self._then = then
         found = keys.find_key(self.service)
         self._key = found.key if found else None
-        self.has_key, self.place = found is not None, found.place if found else ""
+        self.has_key, self.source = found is not None, found.place if found else ""
 
     @property
     def key(self) -> SecretStr | None:
@@ -68,27 +68,27 @@ class KeyField(Widget, front_file="key/key_field"):
             )
         return connect(**{f"{self.service.lower()}_key": self._key, **options})
 
-    @answers("key")
+    @handles("key")
     async def _answer_key(self, key: Any, save: Any) -> None:
         if not isinstance(key, str):
             raise errors.InvalidInput("No key came from the browser.")
         secret = keys.checked(key, "What was entered")
         if secret is None:
             raise errors.InvalidInput("Nothing was entered.")
-        place = "entered"
+        source = "entered"
         if save is True:  # a keyring may ask its owner first
-            place = await asyncio.to_thread(keys.save_key, self.service, secret)
+            source = await asyncio.to_thread(keys.save_key, self.service, secret)
         self._key = secret
-        trait_updates.shared.put(self, has_key=True, place=place, error="")
+        trait_updates.shared.set(self, has_key=True, source=source, error="")
         if then := self._then:
-            trait_updates.shared.call(self, self.guarded(lambda: then(secret)))
+            trait_updates.shared.call(self, self.catch_errors(lambda: then(secret)))
 
-    @answers("forget")
+    @handles("forget")
     async def _answer_forget(self) -> dict[str, str]:
         """Forget the key here, and where it was saved; one of the environment is there still."""
         await asyncio.to_thread(keys.forget_key, self.service)
         found = keys.find_key(self.service)
         self._key = found.key if found else None
-        place = found.place if found else ""
-        trait_updates.shared.put(self, has_key=found is not None, place=place, error="")
-        return {"place": place}
+        source = found.place if found else ""
+        trait_updates.shared.set(self, has_key=found is not None, source=source, error="")
+        return {"source": source}

@@ -1,53 +1,77 @@
-// So many frames are fetched before an arrow asks for them: further back, where each so often
-// a whole stretch has to be decoded. At least so many at once; of so many that are kept.
-const THUMBNB_AHEAD = { 1: 6, "-1": 10 };
-const THUMBNB_AT_ONCE = 2;
-const THUMBNB_KEPT = 16;
+import { h } from "../core/browser/dom.js";
+import { errorText, observe, onMessage, request } from "../core/browser/model.js";
+import { FrameCache } from "./frame_cache.js";
+import { drawTile } from "./storyboard_tiles.js";
+import { videoStream } from "./video_stream.js";
+
+/** @import { Model } from "../core/browser/types.js" */
+/** @import { Span } from "./frame_cache.js" */
+/** @import { Storyboard } from "./storyboard_tiles.js" */
+/** @import { Traits } from "./timestamp_slider.js" */
+
+// Frames that are fetched before an arrow asks for them: more of them backwards, where now and
+// then a whole stretch has to be decoded.
+const AHEAD_FORWARDS = 6;
+const AHEAD_BACKWARDS = 10;
+// The fewest that are worth a request, and the most that are kept.
+const MIN_AHEAD = 2;
+const MAX_KEPT = 16;
 
 /**
- * The big picture. Scrubbing shows tiles of the storyboard; when the pointer rests, the
- * very frame, and then its neighbours are fetched. Of what is asked for only the newest counts.
+ * The big image. Scrubbing shows tiles of the storyboard; when the pointer rests, the exact
+ * frame, and then its neighbours are fetched. Of what is asked for only the newest counts.
+ * @param {Model<Traits>} model
+ * @param {AbortSignal} signal
  */
-function screen(model, signal) {
+export function frameScreen(model, signal) {
   const canvas = h("canvas", { class: "thumbnb-screen-canvas", "aria-hidden": "true" });
   const note = h("div", { class: "thumbnb-screen-note", hidden: true });
   const el = h("div", { class: "thumbnb-screen" }, canvas, note);
-  const context = canvas.getContext("2d", { alpha: false });
-  let sheet = null;
-  let frames = []; // the very frames at hand: {bitmap, time, until}
-  let exact = null; // the one of them that is shown
-  let heading = 1; // the way the last step went
+  const context = /** @type {CanvasRenderingContext2D} */ (
+    canvas.getContext("2d", { alpha: false })
+  );
+  /** @type {Storyboard | null} */
+  let storyboard = null;
+  const cache = new FrameCache();
   let batches = 0; // of frames that were fetched ahead
-  let coming = 0; // the one that is under way
+  let batch = 0; // the one that is under way; 0 for none
+  /** @type {(() => void)[]} */
   const waiting = []; // who is called when a frame of it is there
-  let films = 0; // what was asked of one video is nothing for the next
+  let videos = 0; // what was asked of one video is nothing for the next
   let now = 0;
-  let frame = 0;
+  let paintRequest = 0;
   let newest = 0;
-  const me = Math.random().toString(36).slice(2); // views of one widget ask each for itself
-  let played = null; // {el, seek} of a hosted video
+  const viewId = Math.random().toString(36).slice(2); // each view of a widget asks for itself
+  /** @type {ReturnType<typeof videoStream> & { stop: () => void } | null} */
+  let player = null; // of a hosted video
 
   function paint() {
-    frame = 0;
-    if (exact && exact.time <= now && now < exact.until) {
-      context.drawImage(exact.bitmap, 0, 0, canvas.width, canvas.height);
-    } else if (sheet) {
-      drawTile(context, sheet, sheet.at(now), 0, 0, canvas.width, canvas.height);
-    }
+    paintRequest = 0;
+    const { width, height } = canvas;
+    if (cache.shown && cache.covers(now))
+      context.drawImage(cache.shown.bitmap, 0, 0, width, height);
+    else if (storyboard) drawTile(context, storyboard, storyboard.at(now), { width, height });
   }
-  const soon = () => {
-    frame ||= requestAnimationFrame(paint);
+  const paintSoon = () => {
+    paintRequest ||= requestAnimationFrame(paint);
   };
-  const say = (words) => {
-    note.textContent = words;
-    note.hidden = !words;
+  /** @param {string} text */
+  const showNote = (text) => {
+    note.textContent = text;
+    note.hidden = !text;
   };
 
-  follow(model, ["size"], () => {
-    const [width, height] = model.get("size");
-    el.style.setProperty("--tb-aspect", width && height ? `${width} / ${height}` : "16 / 9");
-    el.style.setProperty("--tb-ratio", width && height ? width / height : 16 / 9);
-  }, signal);
+  observe(
+    model,
+    ["size"],
+    () => {
+      const [width, height] = model.get("size");
+      const known = Boolean(width && height);
+      el.style.setProperty("--tb-aspect", known ? `${width} / ${height}` : "16 / 9");
+      el.style.setProperty("--tb-ratio", String(known ? width / height : 16 / 9));
+    },
+    signal,
+  );
   const sizes = new ResizeObserver(() => {
     const scale = window.devicePixelRatio || 1;
     const width = Math.round(canvas.clientWidth * scale);
@@ -56,166 +80,180 @@ function screen(model, signal) {
     canvas.width = width; // this empties it
     canvas.height = height;
     paint();
-    keep(exact ? 1 : 0); // the others would be too small, or too large
+    cache.keep(cache.shown ? 1 : 0); // the others would be too small, or too large
   });
   sizes.observe(canvas);
   signal.addEventListener("abort", () => {
     sizes.disconnect();
-    cancelAnimationFrame(frame);
-    forget();
+    cancelAnimationFrame(paintRequest);
+    forgetFrames();
   });
 
-  function forget() {
-    exact = null;
-    keep(0);
-    coming = 0;
-    arrived();
+  function forgetFrames() {
+    cache.clear();
+    batch = 0;
+    wakeWaiting();
     newest += 1;
-    films += 1;
+    videos += 1;
   }
 
-  /** Let go of all but so many frames: of those furthest away, and behind rather than ahead. */
-  function keep(count) {
-    const away = (each) => {
-      const gap = exact ? (each.time - exact.time) * heading : 0;
-      return gap < 0 ? -2 * gap : gap;
-    };
-    frames.sort((one, other) => away(one) - away(other));
-    for (const each of frames.splice(count)) each.bitmap.close();
-  }
-
-  /** Have a frame at hand; null where it is of another video. */
-  async function gather(span, bytes) {
-    const film = films;
+  /**
+   * Have a frame at hand; null where it is of another video.
+   * @param {Span} span
+   * @param {DataView<ArrayBuffer>} bytes
+   */
+  async function addFrame({ time, until }, bytes) {
+    const video = videos;
     const bitmap = await createImageBitmap(new Blob([bytes], { type: "image/jpeg" }));
-    if (film !== films || signal.aborted) {
+    if (video !== videos || signal.aborted) {
       bitmap.close();
       return null;
     }
-    const found = { ...span, bitmap };
-    const known = (each) => each.time === found.time && each !== exact;
-    for (const each of frames.filter(known)) each.bitmap.close();
-    frames = [...frames.filter((each) => !known(each)), found];
-    return found;
+    const frame = { time, until, bitmap };
+    cache.add(frame);
+    return frame;
   }
-
-  const beside = (one, way) => frames.find((each) =>
-    Math.abs(way > 0 ? each.time - one.until : each.until - one.time) < 1e-6);
 
   /** Fetch the frames that come next, while nobody waits for them. */
-  async function ahead() {
-    if (coming || !exact) return;
-    let last = exact;
-    let count = THUMBNB_AHEAD[heading];
-    for (let next; (next = beside(last, heading)); last = next) count -= 1;
-    if (count < THUMBNB_AT_ONCE) return;
-    const batch = (coming = batches += 1);
+  async function fetchAhead() {
+    if (batch || !cache.shown) return;
+    const direction = cache.direction;
+    let last = cache.shown;
+    let count = direction > 0 ? AHEAD_FORWARDS : AHEAD_BACKWARDS;
+    for (let next = cache.next(last, direction); next; next = cache.next(last, direction)) {
+      last = next;
+      count -= 1;
+    }
+    if (count < MIN_AHEAD) return;
+    batches += 1;
+    const mine = batches;
+    batch = mine;
     const width = canvas.width || 640;
-    const asked = { view: me, batch, time: last.time, way: heading, count, width };
-    await ask(model, "ahead", asked, { signal }).catch(() => null); // who wants one asks for it
-    if (batch !== coming) return;
-    coming = 0;
-    arrived();
+    const body = { view_id: viewId, batch, time: last.time, direction, count, width };
+    // Whoever wants one that did not come asks for it.
+    await request(model, "frames_ahead", body, { signal }).catch(() => null);
+    if (mine !== batch) return;
+    batch = 0;
+    wakeWaiting();
   }
-  const arrived = () => waiting.splice(0).forEach((go) => go());
-  const arrival = () => new Promise((go) => waiting.push(go));
-  hear(model, "kind", "ahead", async ({ view, batch, time, until }, [bytes]) => {
-    if (view !== me || batch !== coming) return;
-    await gather({ time, until }, bytes);
-    keep(THUMBNB_KEPT);
-    arrived();
-  }, signal);
+  const wakeWaiting = () => {
+    for (const go of waiting.splice(0)) go();
+  };
+  /** @returns {Promise<void>} */
+  const nextArrival = () => new Promise((go) => waiting.push(go));
+  onMessage(
+    model,
+    "kind",
+    "frame_ahead",
+    async (content, [bytes]) => {
+      if (content.view_id !== viewId || content.batch !== batch) return;
+      await addFrame(content, bytes);
+      cache.keep(MAX_KEPT);
+      wakeWaiting();
+    },
+    signal,
+  );
 
   return {
     el,
-    /** Show a time, by what is here. */
+    /**
+     * Show a time, by what is here.
+     * @param {number} time
+     */
     show(time) {
       now = time;
-      if (played) played.seek(now);
-      else soon();
+      if (player) player.seek(now);
+      else paintSoon();
     },
-    /** Show a hosted video by its stream; it may tell its length. */
-    async play(tellLength) {
-      const mine = ++newest;
-      const gone = () => mine !== newest || signal.aborted;
-      const cannot = () => {
-        if (gone()) return;
-        played?.el.remove();
-        played = null;
-        say("Its stream can't be shown here. A time can be chosen all the same.");
+    /**
+     * Show a hosted video by its stream; it may tell its length.
+     * @param {(length: number) => void} onLength
+     */
+    async play(onLength) {
+      newest += 1;
+      const mine = newest;
+      const isOld = () => mine !== newest || signal.aborted;
+      const failed = () => {
+        if (isOld()) return;
+        player?.el.remove();
+        player = null;
+        showNote("Its stream can't be shown here. A time can be chosen all the same.");
       };
-      const { answer } = await ask(model, "stream", {}, { signal }).catch(() => ({ answer: {} }));
-      if (gone()) return;
+      const { answer } = await request(model, "stream", {}, { signal }).catch(() => ({
+        answer: {},
+      }));
+      if (isOld()) return;
       if (!answer.url) {
-        cannot();
+        failed();
         return;
       }
-      const stop = new AbortController();
-      signal.addEventListener("abort", () => stop.abort(), { signal: stop.signal });
-      const player = stream(answer.url, stop.signal, { ready: tellLength, failed: cannot });
-      played = { ...player, stop };
-      canvas.after(player.el);
-      player.seek(now);
+      const end = new AbortController();
+      signal.addEventListener("abort", () => end.abort(), { signal: end.signal });
+      const made = videoStream(answer.url, end.signal, { ready: onLength, failed });
+      player = { ...made, stop: () => end.abort() };
+      canvas.after(made.el);
+      made.seek(now);
     },
-    /** Use another storyboard; the caller closes the one before. */
+    /**
+     * Use another storyboard; the caller closes the one before.
+     * @param {Storyboard} other
+     */
     use(other) {
-      sheet = other;
-      soon();
+      storyboard = other;
+      paintSoon();
     },
-    /** Let go of the frame of another video. */
+    /** Let go of the frames of another video. */
     forget() {
-      forget();
-      played?.stop.abort();
-      played?.el.remove();
-      played = sheet = null;
-      say("");
+      forgetFrames();
+      player?.stop();
+      player?.el.remove();
+      player = null;
+      storyboard = null;
+      showNote("");
       context.clearRect(0, 0, canvas.width, canvas.height);
     },
-    covers: (time) => exact !== null && exact.time <= time && time < exact.until,
-    /** Get the very frame at a time, or some frames from there; null where a newer one is wanted. */
+    /** @param {number} time */
+    covers: (time) => cache.covers(time),
+    /**
+     * Get the exact frame at a time, or some frames from there; null where a newer one is wanted.
+     * @param {number} time
+     */
     async fetch(time, step = 0) {
-      const mine = ++newest;
-      const way = step < 0 ? -1 : 1;
-      const near = () => step && this.covers(time);
-      const there = () => near() && beside(exact, way);
+      newest += 1;
+      const mine = newest;
+      const direction = step < 0 ? -1 : 1;
+      const isNear = () => step !== 0 && cache.covers(time);
+      const atHand = () =>
+        isNear() && cache.shown ? cache.next(cache.shown, direction) : undefined;
       try {
-        while (near() && coming && way === heading && !there()) await arrival();
-        let found = there();
+        while (isNear() && batch && direction === cache.direction && !atHand()) {
+          await nextArrival();
+        }
+        /** @type {Awaited<ReturnType<typeof addFrame>> | undefined} */
+        let found = atHand();
         if (!found) {
-          const asked = { view: me, time, step, width: canvas.width || 640 };
-          const { answer, buffers } = await ask(model, "exact", asked, { signal });
+          const body = { view_id: viewId, time, step, width: canvas.width || 640 };
+          const { answer, buffers } = await request(model, "frame", body, { signal });
           if (mine !== newest) return null;
-          found = await gather(answer, buffers[0]);
+          found = await addFrame(answer, buffers[0]);
         }
         if (mine !== newest || !found) return null;
-        exact = found;
-        heading = way;
-        keep(THUMBNB_KEPT);
-        say("");
-        soon();
+        cache.shown = found;
+        cache.direction = direction;
+        cache.keep(MAX_KEPT);
+        showNote("");
+        paintSoon();
         // Once it is painted: what decodes the next ones would take its time from it.
-        requestAnimationFrame(() => setTimeout(() => found === exact && ahead()));
+        requestAnimationFrame(() => {
+          setTimeout(() => {
+            if (found === cache.shown) fetchAhead();
+          });
+        });
         return found;
       } catch (error) {
-        if (mine === newest && !signal.aborted) say(error.message);
+        if (mine === newest && !signal.aborted) showNote(errorText(error));
         return null;
       }
     },
   };
-}
-
-/** Draw one tile of a sheet into a box. */
-function drawTile(context, sheet, index, x, y, width, height) {
-  const left = (index % sheet.columns) * sheet.width;
-  const top = Math.floor(index / sheet.columns) * sheet.height;
-  context.drawImage(sheet.bitmap, left, top, sheet.width, sheet.height, x, y, width, height);
-}
-
-/** Ask Python for the storyboard. */
-async function fetchSheet(model, signal) {
-  const { answer, buffers } = await ask(model, "board", {}, { signal });
-  const bitmap = await createImageBitmap(new Blob([buffers[0]], { type: "image/jpeg" }));
-  const at = (time) =>
-    Math.min(answer.count - 1, Math.max(0, Math.floor(time / answer.interval)));
-  return { ...answer, bitmap, at };
 }

@@ -1,42 +1,74 @@
+import { h } from "../core/browser/dom.js";
+import { errorArea } from "../core/browser/error_area.js";
+import { setTraits } from "../core/browser/message_order.js";
+import { observe, saveTraits } from "../core/browser/model.js";
+import { throttle } from "../core/browser/throttle.js";
+import { filmstrip } from "./filmstrip.js";
+import { frameScreen } from "./screen.js";
+import { fetchStoryboard } from "./storyboard_tiles.js";
+import { timeField } from "./time_field.js";
+import { useFrame } from "./use_frame.js";
+import { videoUpload } from "./video_upload.js";
+
+/** @import { View, WidgetTraits } from "../core/browser/types.js" */
+/** @import { Storyboard } from "./storyboard_tiles.js" */
+/**
+ * @typedef {WidgetTraits & {
+ *   value: number, hover: number, length: number, size: number[], name: string, rate: number,
+ *   marks: { time: number, kind: "suggested" | "shot", label: string }[],
+ *   view: "upload" | "loading" | "storyboard" | "stream", status: string, progress: number,
+ *   storyboard_version: number, thumbnail_version: number,
+ *   frame_sizes: [number, number][], side_limits: [number, number], max_bytes: number,
+ * }} Traits
+ */
+
 const REPORT_MS = 250; // with the kernel's own notices, under fifteen messages a second
 const REST_MS = 100;
 
 export default {
+  /** @param {View<Traits>} view */
   render({ model, el, signal }) {
     el.classList.add("thumbnb");
     let now = model.get("value");
     let dragging = false;
-    let told = now;
-    let resting = 0;
+    let sent = now; // the value that Python was told last
+    let restTimer = 0;
     let steps = 0; // frames still to go, of key presses that came while one was fetched
     let stepping = false;
-    let sheet = null;
+    /** @type {Storyboard | null} */
+    let storyboard = null;
 
-    const big = screen(model, signal);
+    const screen = frameScreen(model, signal);
     // One for both, so that no older hover comes after a value.
-    const report = throttled((traits) => {
-      told = traits.value ?? told;
-      save(model, traits);
+    const report = throttle((/** @type {Partial<Traits>} */ traits) => {
+      sent = traits.value ?? sent;
+      saveTraits(model, traits);
     }, REPORT_MS);
+    /** @param {number} time */
     const commit = (time) => report({ value: time, hover: time });
 
+    /** @param {number} time */
     function show(time) {
       now = Math.min(Math.max(0, time), model.get("length") || Infinity);
       strip.place(now);
-      big.show(now);
+      screen.show(now);
       field.show(now);
     }
-    async function look() {
-      clearTimeout(resting);
+    async function fetchExact() {
+      clearTimeout(restTimer);
       if (stepping) return; // the newest question counts, and that is the step's
-      if (model.get("view") === "storyboard" && !big.covers(now)) await big.fetch(now);
+      if (model.get("view") === "storyboard" && !screen.covers(now)) await screen.fetch(now);
     }
-    function rest() {
-      clearTimeout(resting);
-      resting = setTimeout(look, REST_MS);
+    function fetchAtRest() {
+      clearTimeout(restTimer);
+      restTimer = setTimeout(fetchExact, REST_MS);
     }
-    async function step(frames, again) {
-      if (again && stepping) return; // a key held down skips what it can't follow
+    /**
+     * @param {number} frames
+     * @param {boolean} isRepeat
+     */
+    async function step(frames, isRepeat) {
+      if (isRepeat && stepping) return; // a key held down skips what it can't follow
       if (model.get("view") !== "storyboard") {
         jump(now + frames / model.get("rate"));
         return;
@@ -44,11 +76,11 @@ export default {
       steps += frames;
       if (stepping) return;
       stepping = true;
-      clearTimeout(resting);
+      clearTimeout(restTimer);
       while (steps && !signal.aborted) {
-        const way = Math.sign(steps);
-        steps -= way;
-        const found = await big.fetch(now, way);
+        const direction = Math.sign(steps);
+        steps -= direction;
+        const found = await screen.fetch(now, direction);
         if (!found) break;
         show(found.time);
         commit(found.time);
@@ -56,21 +88,24 @@ export default {
       steps = 0;
       stepping = false;
     }
+    /** @param {number} time */
     function jump(time) {
       show(time);
-      rest();
+      fetchAtRest();
       commit(now);
     }
-    const on = {
+    const gestures = {
       start() {
         dragging = true;
         report.flush();
       },
+      /** @param {number} time */
       move(time) {
         show(time);
         report({ hover: now });
-        rest();
+        fetchAtRest();
       },
+      /** @param {number} time */
       end(time) {
         dragging = false;
         if (time !== now) show(time); // else it is there
@@ -78,134 +113,103 @@ export default {
         // processor from the decoder.
         report.pause();
         commit(now);
-        look().then(() => requestAnimationFrame(() => setTimeout(report.flush)));
+        fetchExact().then(() => requestAnimationFrame(() => setTimeout(report.flush)));
       },
       step,
       jump,
     };
     // A hosted service doesn't always know what the stream itself tells.
-    const learnLength = (seconds) => {
-      if (!model.get("length") && Number.isFinite(seconds)) tell(model, { length: seconds });
+    /** @param {number} seconds */
+    const setLength = (seconds) => {
+      if (!model.get("length") && Number.isFinite(seconds)) setTraits(model, { length: seconds });
     };
-    const strip = filmstrip(model, signal, on);
+    const strip = filmstrip(model, signal, gestures);
     const field = timeField(model, signal, jump);
-    signal.addEventListener("abort", () => clearTimeout(resting));
+    signal.addEventListener("abort", () => clearTimeout(restTimer));
 
     // Python, or another view, may move it too.
-    follow(model, ["value"], () => {
-      const value = model.get("value");
-      if (dragging || value === told) return;
-      told = value;
-      show(value);
-      rest();
-    }, signal);
-    follow(model, ["length"], () => show(now), signal);
+    observe(
+      model,
+      ["value"],
+      () => {
+        const value = model.get("value");
+        if (dragging || value === sent) return;
+        sent = value;
+        show(value);
+        fetchAtRest();
+      },
+      signal,
+    );
+    observe(model, ["length"], () => show(now), signal);
 
-    let number = -1;
-    follow(model, ["board"], async () => {
-      const mine = (number = model.get("board"));
-      if (!mine) return;
-      const fresh = await fetchSheet(model, signal).catch(() => null);
-      if (!fresh) return;
-      if (mine !== number || signal.aborted) {
-        fresh.bitmap.close();
-        return;
-      }
-      big.use(fresh);
-      strip.use(fresh);
-      sheet?.bitmap.close();
-      sheet = fresh;
-      look();
-    }, signal);
+    let newest = -1;
+    observe(
+      model,
+      ["storyboard_version"],
+      async () => {
+        const version = model.get("storyboard_version");
+        newest = version;
+        if (!version) return;
+        const fresh = await fetchStoryboard(model, signal).catch(() => null);
+        if (!fresh) return;
+        if (version !== newest || signal.aborted) {
+          fresh.bitmap.close();
+          return;
+        }
+        screen.use(fresh);
+        strip.use(fresh);
+        storyboard?.bitmap.close();
+        storyboard = fresh;
+        fetchExact();
+      },
+      signal,
+    );
     // Another video, or none.
     function forget() {
-      big.forget();
+      screen.forget();
       strip.use(null);
-      sheet?.bitmap.close();
-      sheet = null;
+      storyboard?.bitmap.close();
+      storyboard = null;
     }
-    signal.addEventListener("abort", () => sheet?.bitmap.close());
+    signal.addEventListener("abort", () => storyboard?.bitmap.close());
 
     const name = h("div", { class: "thumbnb-slider-name" });
-    follow(model, ["name"], () => {
-      name.textContent = name.title = model.get("name");
-    }, signal);
-    const side = h("div", { class: "thumbnb-slider-side" }, name, field.el,
-      taker(model, signal, () => now));
-    const control = h("div", { class: "thumbnb-slider-control" }, big.el, strip.el, side);
-    follow(model, ["view"], () => {
-      const view = model.get("view");
-      control.hidden = view === "upload";
-      if (view === "stream") big.play(learnLength);
-      else if (view !== "storyboard") forget();
-    }, signal);
-    el.append(h("div", { class: "thumbnb-slider" },
-      intake(model, signal), control, errorArea(model, signal)));
+    observe(
+      model,
+      ["name"],
+      () => {
+        name.textContent = model.get("name");
+        name.title = model.get("name");
+      },
+      signal,
+    );
+    const side = h(
+      "div",
+      { class: "thumbnb-slider-side" },
+      name,
+      field.el,
+      useFrame(model, signal, () => now),
+    );
+    const control = h("div", { class: "thumbnb-slider-control" }, screen.el, strip.el, side);
+    observe(
+      model,
+      ["view"],
+      () => {
+        const view = model.get("view");
+        control.hidden = view === "upload";
+        if (view === "stream") screen.play(setLength);
+        else if (view !== "storyboard") forget();
+      },
+      signal,
+    );
+    el.append(
+      h(
+        "div",
+        { class: "thumbnb-slider" },
+        videoUpload(model, signal),
+        control,
+        errorArea(model, signal),
+      ),
+    );
   },
 };
-
-/** Seconds or a clock time as a number; NaN where it is neither. */
-function parseClock(text) {
-  const parts = text.trim().split(":");
-  const whole = parts.slice(0, -1).every((part, i) => /^\d{1,4}$/.test(part) && (!i || part < 60));
-  const last = parts.at(-1);
-  if (parts.length > 3 || !whole || !/^(\d+(\.\d*)?|\.\d+)$/.test(last)) return NaN;
-  if (parts.length > 1 && Number(last) >= 60) return NaN;
-  return parts.reduce((sum, part) => sum * 60 + Number(part), 0);
-}
-
-/** The time as text, to read and to type. */
-function timeField(model, signal, onTime) {
-  const wrong = h("div", { class: "thumbnb-wrong", role: "alert", hidden: true });
-  const input = h("input", {
-    class: "thumbnb-field thumbnb-time", type: "text", autocomplete: "off", spellcheck: "false",
-    "aria-label": "Time", maxlength: 20,
-  });
-  const total = h("span", { class: "thumbnb-quiet" });
-  const el = h("div", {}, h("div", { class: "thumbnb-time-row" }, input, total), wrong);
-  let shown = "";
-
-  function say(words) {
-    wrong.textContent = words;
-    wrong.hidden = !words;
-    input.setAttribute("aria-invalid", String(Boolean(words)));
-  }
-  function take() {
-    if (input.value.trim() === shown) {
-      say("");
-      return;
-    }
-    const time = parseClock(input.value);
-    const length = model.get("length");
-    if (Number.isNaN(time)) say("Type seconds (83.5) or a clock time (1:23.5).");
-    else if (length && time > length) say(`The video ends at ${clock(length, 2)}.`);
-    else {
-      say("");
-      onTime(time);
-      shown = input.value = clock(time, 2);
-    }
-  }
-  follow(model, ["length"], () => {
-    total.textContent = model.get("length") ? `of ${clock(model.get("length"), 2)}` : "";
-  }, signal);
-  const listen = (name, listener) => input.addEventListener(name, listener, { signal });
-  listen("change", take);
-  listen("keydown", (event) => {
-    if (event.key === "Enter") take();
-    else if (event.key === "Escape") {
-      input.value = shown;
-      say("");
-    }
-  });
-  listen("focus", () => input.select());
-  return {
-    el,
-    show(time) {
-      shown = clock(time, 2);
-      if (document.activeElement !== input) {
-        input.value = shown;
-        say("");
-      }
-    },
-  };
-}

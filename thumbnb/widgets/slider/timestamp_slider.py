@@ -1,4 +1,4 @@
-"""A slider over a video: drag to scrub, rest to see the very frame, use it."""
+"""The timestamp slider: drag to scrub a video, rest to see the exact frame, use it."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from thumbnb import errors
 from thumbnb.client.inputs import checks
 from thumbnb.widgets.core import trait_updates
 from thumbnb.widgets.core.synced_traits import Choice, Float, Int, List, Text
-from thumbnb.widgets.core.widget import answers
-from thumbnb.widgets.slider.video_upload import VideoIntake
+from thumbnb.widgets.core.widget import handles
+from thumbnb.widgets.slider.video_upload import VideoUpload
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Sequence
@@ -32,36 +32,30 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-FILES = (
-    "slider/video_stream",
-    "slider/screen",
-    "slider/filmstrip",
-    "core/browser/chunked_upload",
-    "slider/video_upload",
-    "slider/use_frame",
-    "slider/timestamp_slider",
-)
 # Tiles and their width (pixels) of the sheet that comes first, and of the one for good.
 QUICK = (40, 160)
 FINE = (150, 320)
 # A frame is sent no wider than this (pixels), whatever the screen.
-WIDEST = 1920
+MAX_WIDTH = 1920
 # Frames a second where nobody says.
 USUAL_RATE = 25.0
-# So many frames at most are fetched before they are wanted.
-MOST_AHEAD = 12
-# Pixels that may be decoded for tiles that show the very frames (about 2000 frames of 1080p).
+# Frames that are fetched before they are asked for, at most.
+MAX_AHEAD = 12
+# Pixels that may be decoded for tiles that show the exact frames (about 2000 frames of 1080p).
 AFFORDABLE = 4e9
-# More ticks than this are no help.
-MOST_SHOTS = 100
+# More marks than this are no help.
+MAX_SHOTS = 100
+# The sizes offered for a thumbnail, and the limits of one typed in, in pixels.
+FRAME_SIZES = [[1280, 720], [1920, 1080]]
+SIDE_LIMITS = [16, 8192]
 # Seconds of quiet before the saved notebook's picture is brought up to date.
 QUIET = 1.0
 
 
-class TimestampSlider(VideoIntake, front_file=FILES):
+class TimestampSlider(VideoUpload, front_end="timestamp_slider.js"):
     """Choose a moment of a video by its pictures.
 
-    Dragging scrubs in the browser, over a storyboard; when the pointer rests, the very
+    Dragging scrubs in the browser, over a storyboard; when the pointer rests, the exact
     frame is there. Arrows go frame by frame, with shift by the second, page up and down
     by ten. Made without a video it takes one: a file, or an address.
 
@@ -76,7 +70,7 @@ class TimestampSlider(VideoIntake, front_file=FILES):
     >>> slider.observe(lambda change: print(change.new), "value")  # doctest: +SKIP
     """
 
-    told = ("value", "video")
+    repr_traits = ("value", "video")
 
     value = Float(0.0, help="The chosen second.")
     hover = Float(0.0, help="The second under the pointer while it is dragged.").tag(
@@ -88,16 +82,19 @@ class TimestampSlider(VideoIntake, front_file=FILES):
     name = Text(help="The video's name.")
     rate = Float(USUAL_RATE, help="Frames a second, about.")
     view = Choice(("upload", "loading", "storyboard", "stream"), "upload", help="What can be seen.")
-    board = Int(0, help="Rises when a better storyboard is there.")
-    made = Int(0, help="Rises when a thumbnail was made; 0 while there is none.")
+    storyboard_version = Int(0, help="Rises when a better storyboard is there; 0 without one.")
+    thumbnail_version = Int(0, help="Rises when a thumbnail was made; 0 while there is none.")
+
+    frame_sizes = List(FRAME_SIZES, help="The sizes offered for a thumbnail, in pixels.")
+    side_limits = List(SIDE_LIMITS, help="The least and the most pixels of a side.")
 
     thumbnail = traitlets.Any(help="The last Thumbnail made here, or None.")
 
     def __init__(
         self, video: Video | None = None, *, client: Client | None = None, **traits: Any
     ) -> None:
-        self._board: Storyboard | None = None
-        self._boards = self._takes = 0
+        self._storyboard: Storyboard | None = None
+        self._storyboards = self._thumbnails = 0
         self._seen: Preview | None = None
         self._under_way: dict[str, asyncio.Task[Any]] = {}
         value = traits.pop("value", 0.0)
@@ -122,7 +119,7 @@ class TimestampSlider(VideoIntake, front_file=FILES):
             raise errors.InvalidInput(
                 "Of a hosted video a frame costs.", hint="Call use_frame() to make a thumbnail."
             )
-        return self._at_hand().preview(time=self.value).image
+        return self._require_video().preview(time=self.value).image
 
     def use_frame(
         self, *, width: int | None = None, height: int | None = None, time: float | None = None
@@ -133,16 +130,16 @@ class TimestampSlider(VideoIntake, front_file=FILES):
         hosted service this costs, the same frame in the same size once. ``thumbnail`` is
         set when it is there.
         """
-        video = self._at_hand()
+        video = self._require_video()
         time = checks.seconds(self.value if time is None else time, length=video.length)
         size = {"width": checks.side("width", width), "height": checks.side("height", height)}
-        self.later(status="Making the thumbnail", progress=-1.0, error="")
-        job = self.work(
+        self.set_later(status="Making the thumbnail", progress=-1.0, error="")
+        job = self.start_job(
             "thumbnail",
             lambda: video.generate_thumbnail.aio(time=time, **size, take=0),
             then=partial(self._use, video),
         )
-        self._follow(job)
+        self._show_progress_of(job)
         return job
 
     def _use(self, video: Video, made: Thumbnail) -> None:
@@ -150,9 +147,9 @@ class TimestampSlider(VideoIntake, front_file=FILES):
         if self.video is None or self.video.id != video.id:
             return
         self.thumbnail = made
-        self._takes += 1
-        self.made = self._takes
-        self.keep()
+        self._thumbnails += 1
+        self.thumbnail_version = self._thumbnails
+        self.update_snapshot()
 
     # -- the video ----------------------------------------------------------------
 
@@ -161,109 +158,117 @@ class TimestampSlider(VideoIntake, front_file=FILES):
         return _second(proposal.value, self.length)
 
     @traitlets.observe("video")
-    def _arm(self, _: Any) -> None:
+    def _start_video(self, _: Any) -> None:
         video: Video | None = self.video
-        self._board = self._seen = None
+        self._storyboard = self._seen = None
         with self.hold_sync():
-            self.board = 0
+            self.storyboard_version = 0
             self.marks = []
             self.error = ""
             self.thumbnail = None
-            self.made = 0
+            self.thumbnail_version = 0
             self.length = (video and video.length) or 0.0
             self.size = list((video and video.size) or ())
             self.name = (video and video.name) or ""
             self.rate = (video and video.fps) or USUAL_RATE
             self.view = "loading" if video else "upload"
             self.value = self.hover = 0.0
-        for name in ("look", "twin"):
-            self._drop(name)
+        for name in ("prepare", "snapshot"):
+            self._cancel_job(name)
         self._give_up()
         if video:
-            self.work("look", lambda: self._look(video), latest=True)
+            self.start_job("prepare", lambda: self._prepare(video), latest=True)
 
-    async def _look(self, video: Video) -> None:
-        """Fetch what there is to see of a video: the rough first, and the rest as it comes."""
+    async def _prepare(self, video: Video) -> None:
+        """Fetch storyboards and marks of a video: the rough storyboard first."""
         try:
             for count, tile_width in (QUICK, FINE):
                 board = await video.storyboard.aio(count=count, tile_width=tile_width)
-                self._found(video, board, view="storyboard")
+                self._show_found(video, board, view="storyboard")
         except errors.ServiceError:
             # Only the embedded service has previews of its own.
-            self._found(video, view="stream")
+            self._show_found(video, view="stream")
             return
         except errors.ThumbnbError:
-            self._found(video, view="stream")
+            self._show_found(video, view="stream")
             raise
         suggested, shots = await video.suggest.aio(), await video.shots.aio()
-        self._found(video, marks=[*map(_suggested, suggested), *map(_shot, shots[:MOST_SHOTS])])
+        self._show_found(video, marks=[*map(_suggested, suggested), *map(_shot, shots[:MAX_SHOTS])])
         if _repeats(board) and _pixels(video) <= AFFORDABLE:
             count, tile_width = FINE
             board = await video.storyboard.aio(count=count, tile_width=tile_width, exact=True)
-            self._found(video, board)
+            self._show_found(video, board)
 
-    def _found(self, video: Video, board: Storyboard | None = None, **traits: Any) -> None:
+    def _show_found(self, video: Video, board: Storyboard | None = None, **traits: Any) -> None:
         """Show what was found, unless the video is another by now."""
 
         def show() -> None:
             if self.video is not video:
                 return
             if board is not None:
-                self._board = board
-                self._boards += 1
-                traits["board"] = self._boards
+                self._storyboard = board
+                self._storyboards += 1
+                traits["storyboard_version"] = self._storyboards
             with self.hold_sync():
                 for name, value in traits.items():
                     setattr(self, name, value)
-            self.keep()
+            self.update_snapshot()
 
         trait_updates.shared.call(self, show)
 
     # -- what the browser asks ----------------------------------------------------
 
-    @answers("board")
-    def _sheet(self) -> tuple[dict[str, Any], list[bytes]]:
-        board = self._board
+    @handles("storyboard")
+    def _storyboard_tiles(self) -> tuple[dict[str, Any], list[bytes]]:
+        board = self._storyboard
         if board is None:
             raise errors.NotFound("There is no storyboard.")
         width, height = board.tile_size
         shape = {"width": width, "height": height, "columns": board.columns}
         return {**shape, "count": len(board), "interval": board.interval}, [board.bytes]
 
-    @answers("exact")
-    async def _show(
-        self, *, view: str, time: float, step: int = 0, width: int = 640
+    @handles("frame")
+    async def _frame(
+        self, *, view_id: str, time: float, step: int = 0, width: int = 640
     ) -> tuple[dict[str, float], list[bytes]]:
-        """Fetch the very frame; a view that asks anew has given up what it asked before."""
-        video, time = self._at_hand(), _second(time, self.length)
+        """Return the exact frame; a view that asks again has given up what it asked before."""
+        video, time = self._require_video(), _second(time, self.length)
         self._give_up("ahead")
-        look = video.preview.aio(time=time, step=step, width=min(width, WIDEST))
-        self._seen = seen = await self._newest(f"exact {view}", look)
-        self.work("twin", lambda: asyncio.sleep(QUIET), then=lambda _: self.keep(), latest=True)
+        look = video.preview.aio(time=time, step=step, width=min(width, MAX_WIDTH))
+        self._seen = seen = await self._only_newest(f"exact {view_id}", look)
+        self.start_job(
+            "snapshot",
+            lambda: asyncio.sleep(QUIET),
+            then=lambda _: self.update_snapshot(),
+            latest=True,
+        )
         return {"time": seen.time, "until": seen.until}, [seen.bytes]
 
-    @answers("ahead")
+    @handles("frames_ahead")
     async def _ahead(
-        self, *, view: str, batch: int, time: float, way: int, count: int, width: int = 640
+        self, *, view_id: str, batch: int, time: float, direction: int, count: int, width: int = 640
     ) -> None:
-        """Send the next frames while nobody waits for them, so that an arrow finds them there."""
-        video, width = self._at_hand(), min(width, WIDEST)
-        step = 1 if way > 0 else -1
+        """Send the next frames before an arrow asks for them."""
+        video, width = self._require_video(), min(width, MAX_WIDTH)
+        step = 1 if direction > 0 else -1
 
         async def look() -> None:
             at = _second(time, self.length)
-            for _ in range(min(count, MOST_AHEAD)):
+            for _ in range(min(count, MAX_AHEAD)):
                 seen = await video.preview.aio(time=at, step=step, width=width)
                 if seen.time == at:  # there are no more
                     break
                 at = seen.time
                 span = {"time": at, "until": seen.until}
-                self.send({"kind": "ahead", "view": view, "batch": batch, **span}, [seen.bytes])
+                self.send(
+                    {"kind": "frame_ahead", "view_id": view_id, "batch": batch, **span},
+                    [seen.bytes],
+                )
 
-        await self._newest(f"ahead {view}", look())
+        await self._only_newest(f"ahead {view_id}", look())
 
-    async def _newest(self, what: str, work: Coroutine[Any, Any, T]) -> T:
-        """Wait for work; of the same name only the newest goes on."""
+    async def _only_newest(self, what: str, work: Coroutine[Any, Any, T]) -> T:
+        """Wait for a coroutine; of the same name only the newest goes on."""
         self._give_up(what)
         task: asyncio.Task[T] = asyncio.create_task(work)
         self._under_way[what] = task
@@ -276,7 +281,7 @@ class TimestampSlider(VideoIntake, front_file=FILES):
                 del self._under_way[what]
 
     def _give_up(self, what: str = "") -> None:
-        """Stop what is under way by this name, or by one that begins with its words."""
+        """Cancel what is under way by this name, or by one that begins with it."""
         for name, task in list(self._under_way.items()):
             if not what or f"{name} ".startswith(f"{what} "):
                 task.get_loop().call_soon_threadsafe(task.cancel)
@@ -286,18 +291,20 @@ class TimestampSlider(VideoIntake, front_file=FILES):
         if self.hover != self.value:  # a drag, which needs the processor
             self._give_up("ahead")
 
-    @answers("stream")
+    @handles("stream")
     def _stream(self) -> dict[str, str]:
-        url = self._at_hand().stream_url or ""
+        url = self._require_video().stream_url or ""
         return {"url": url if url.startswith(("https://", "http://")) else ""}
 
-    @answers("use")
-    def _used(self, *, time: float, width: int | None, height: int | None) -> dict[str, str]:
+    @handles("use_frame")
+    def _use_this_frame(
+        self, *, time: float, width: int | None, height: int | None
+    ) -> dict[str, str]:
         self.use_frame(time=time, width=width, height=height)
         return {}
 
-    @answers("made")
-    async def _small(self) -> tuple[dict[str, Any], list[bytes]]:
+    @handles("thumbnail")
+    async def _thumbnail_copy(self) -> tuple[dict[str, Any], list[bytes]]:
         made = self.thumbnail
         if made is None:
             raise errors.NotFound("There is no thumbnail.")
@@ -307,11 +314,11 @@ class TimestampSlider(VideoIntake, front_file=FILES):
         small.save(buffer, "JPEG", quality=85)
         return {"time": made.time, "size": list(made.size)}, [buffer.getvalue()]
 
-    # -- in passing ---------------------------------------------------------------
+    # -- the snapshot -------------------------------------------------------------
 
-    def pictures(self) -> Sequence[Image.Image]:
+    def snapshot_images(self) -> Sequence[Image.Image]:
         """Return the frame at ``value``, or the nearest that is at hand."""
-        seen, board, made = self._seen, self._board, self.thumbnail
+        seen, board, made = self._seen, self._storyboard, self.thumbnail
         if made is not None and made.time == self.value:
             return [made.image]
         if seen is not None and seen.time <= self.value < seen.until:

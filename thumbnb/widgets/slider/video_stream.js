@@ -1,32 +1,48 @@
+import { h } from "../core/browser/dom.js";
+
 /**
  * A hosted video has no storyboard: its stream is played to, in the browser, at no cost.
  * Many browsers can't play every stream; then `failed` is called once.
+ * @param {string} url
+ * @param {AbortSignal} signal
+ * @param {{ ready: (length: number) => void, failed: () => void }} callbacks
  */
-function stream(url, signal, { ready, failed }) {
+export function videoStream(url, signal, { ready, failed }) {
   const el = h("video", {
-    class: "thumbnb-stream", preload: "auto", playsinline: true, "aria-hidden": "true",
+    class: "thumbnb-stream",
+    preload: "auto",
+    playsinline: true,
+    "aria-hidden": "true",
     disablepictureinpicture: true,
   });
+  /** @type {number | null} */
   let wanted = null;
-  let going = false;
+  let seeking = false;
   el.muted = true;
 
-  function go() {
-    if (going || wanted === null || el.readyState < 1) return;
-    going = true;
+  function seekWanted() {
+    if (seeking || wanted === null || el.readyState < 1) return;
+    seeking = true;
     el.currentTime = wanted;
     wanted = null;
   }
-  const listen = (name, listener) => el.addEventListener(name, listener, { signal });
-  listen("loadedmetadata", () => {
-    ready(el.duration);
-    go();
-  });
-  listen("seeked", () => {
-    going = false;
-    go();
-  });
-  listen("error", failed, { once: true });
+  el.addEventListener(
+    "loadedmetadata",
+    () => {
+      ready(el.duration);
+      seekWanted();
+    },
+    { signal },
+  );
+  el.addEventListener(
+    "seeked",
+    () => {
+      seeking = false;
+      seekWanted();
+    },
+    { signal },
+  );
+  el.addEventListener("error", failed, { signal, once: true });
   signal.addEventListener("abort", () => {
     el.removeAttribute("src");
     el.load();
@@ -34,10 +50,13 @@ function stream(url, signal, { ready, failed }) {
   el.src = url;
   return {
     el,
-    /** Show a time; of those that come while one is sought, the newest. */
+    /**
+     * Show a time; of those that come while one is sought, the newest.
+     * @param {number} time
+     */
     seek(time) {
       wanted = time;
-      go();
+      seekWanted();
     },
   };
 }

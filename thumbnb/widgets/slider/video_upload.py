@@ -1,4 +1,4 @@
-"""What a widget that works on a video does where there is none yet: it takes one."""
+"""Video upload: a widget without a video takes one, as a file or an address."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ import traitlets
 from thumbnb import errors
 from thumbnb.client.connect import connect
 from thumbnb.client.resources.video import Video
-from thumbnb.widgets.core.chunked_upload import plain_name
-from thumbnb.widgets.core.synced_traits import Float, Text
-from thumbnb.widgets.core.widget import Widget, answers
-from thumbnb.widgets.slider.video_file import Delivered, Delivery
+from thumbnb.widgets.core.chunked_upload import clean_file_name
+from thumbnb.widgets.core.synced_traits import Float, Int, Text
+from thumbnb.widgets.core.widget import Widget, handles
+from thumbnb.widgets.slider.video_file import MAX_BYTES, UploadedFile, VideoFileUpload
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,19 +24,20 @@ if TYPE_CHECKING:
     from thumbnb.client.runtime.job import Job
 
 
-class VideoIntake(Widget):
-    """A widget with a video: given, or taken from the browser as a file or an address.
+class VideoUpload(Widget):
+    """A widget with a video: given, or uploaded from the browser as a file or an address.
 
-    Its file for the browser shows ``intake(model, signal)`` (video_upload.js).
+    Its JavaScript shows ``videoUpload(model, signal)`` (video_upload.js).
     """
 
-    status = Text(help="What is going on.")
+    status = Text(help="The stage of the work under way, in words.")
     progress = Float(-1.0, help="The share of it that is done, 0-1; below 0 where unknown.")
+    max_bytes = Int(MAX_BYTES, help="How large a file from the browser may be.")
     video = traitlets.Any(help="The Video, or None.")
     client = traitlets.Any(help="The client that takes an upload; one is connected if need be.")
 
     def __init__(self, **traits: Any) -> None:
-        self._delivery = Delivery()
+        self._file_upload = VideoFileUpload()
         super().__init__(**traits)
 
     @traitlets.validate("video")
@@ -48,47 +49,49 @@ class VideoIntake(Widget):
             )
         return proposal.value
 
-    def _at_hand(self) -> Video:
+    def _require_video(self) -> Video:
         if self.video is None:
             raise errors.InvalidInput("There is no video yet.", hint="Set video, or upload one.")
         video: Video = self.video
         return video
 
-    def _follow(self, job: Job[Any]) -> None:
-        """Show how far a job is, to its end."""
-        job.watch(self._tell)
-        self._tell(job)  # it may have ended before it was watched
+    def _show_progress_of(self, job: Job[Any]) -> None:
+        """Show the progress of a job, to its end."""
+        job.watch(self._show_progress)
+        self._show_progress(job)  # it may have ended before it was watched
 
-    def _tell(self, job: Job[Any]) -> None:
+    def _show_progress(self, job: Job[Any]) -> None:
         if job.done():
-            self.later(status="", progress=-1.0)
+            self.set_later(status="", progress=-1.0)
         else:
             fraction = job.progress.fraction
             stage = job.progress.stage.capitalize()
-            self.later(status=stage, progress=-1.0 if fraction is None else fraction)
+            self.set_later(status=stage, progress=-1.0 if fraction is None else fraction)
 
-    @answers("part")
-    def _part(self, *, parcel: str, name: str, size: int, buffers: Sequence[Any] = ()) -> Any:
-        whole = self._delivery.add(str(parcel), str(name), size, buffers)
+    @handles("upload_part")
+    def _upload_part(
+        self, *, upload_id: str, name: str, size: int, buffers: Sequence[Any] = ()
+    ) -> Any:
+        whole = self._file_upload.add(str(upload_id), str(name), size, buffers)
         if whole is not None:
-            self._open(whole, Path(plain_name(name)).stem)
+            self._open(whole, Path(clean_file_name(name)).stem)
         return {}
 
-    @answers("address")
-    def _address(self, *, url: str) -> dict[str, Any]:
+    @handles("upload_url")
+    def _upload_url(self, *, url: str) -> dict[str, Any]:
         # Only an address: what the page says never opens a file of this machine.
         if not str(url).lower().startswith(("http://", "https://")):
             raise errors.InvalidInput("An address starts with http:// or https://.")
         self._open(str(url))
         return {}
 
-    @answers("cancel")
-    def _cancel(self) -> dict[str, Any]:
-        self._drop("upload")
-        self._delivery.drop()
+    @handles("cancel_upload")
+    def _cancel_upload(self) -> dict[str, Any]:
+        self._cancel_job("upload")
+        self._file_upload.drop()
         return {}
 
-    def _open(self, source: str | Delivered, name: str | None = None) -> None:
+    def _open(self, source: str | UploadedFile, name: str | None = None) -> None:
         """Upload a file or an address, and show it."""
 
         async def upload() -> tuple[Client, Video]:
@@ -101,17 +104,17 @@ class VideoIntake(Widget):
         def show(made: tuple[Client, Video]) -> None:
             self.client, self.video = made
 
-        self.later(status="Opening the video", progress=-1.0, error="")
-        self._follow(self.work("upload", upload, then=show, latest=True))
+        self.set_later(status="Opening the video", progress=-1.0, error="")
+        self._show_progress_of(self.start_job("upload", upload, then=show, latest=True))
 
     def close(self) -> None:
-        """Close the widget; what it was about to fetch is not fetched."""
-        for name in list(self._work):
-            if name != "thumbnail":  # that was asked for, and is used elsewhere
-                self._drop(name)
-        self._delivery.drop()
+        """Close the widget, and cancel what it was about to fetch."""
+        for name in list(self._jobs):
+            if name != "thumbnail":  # its result is used elsewhere
+                self._cancel_job(name)
+        self._file_upload.drop()
         super().close()
 
-    def _drop(self, name: str) -> None:
-        if job := self._work.get(name):
+    def _cancel_job(self, name: str) -> None:
+        if job := self._jobs.get(name):
             job.cancel()

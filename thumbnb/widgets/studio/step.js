@@ -1,4 +1,36 @@
+import { h } from "../core/browser/dom.js";
+import { setTraits } from "../core/browser/message_order.js";
+import { observe } from "../core/browser/model.js";
+
+/** @import { View, WidgetTraits } from "../core/browser/types.js" */
+/**
+ * @typedef {WidgetTraits & {
+ *   number: number, title: string, summary: string, state: "waiting" | "ready" | "done",
+ *   has_code: boolean, expanded: boolean, code: string,
+ * }} Traits
+ */
+
+/**
+ * Put text into the clipboard; where the page may not, select it and return false.
+ * @param {string} text
+ * @param {Node} shown where the text can be seen
+ */
+async function copyText(text, shown) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    const range = document.createRange();
+    range.selectNodeContents(shown);
+    const selection = getSelection();
+    selection?.removeAllRanges();
+    selection?.addRange(range);
+    return false;
+  }
+}
+
 export default {
+  /** @param {View<Traits>} view */
   render({ model, el, signal }) {
     const badge = h("span", { class: "thumbnb-step-badge", "aria-hidden": "true" });
     const title = h("span", { class: "thumbnb-step-title" });
@@ -14,56 +46,61 @@ export default {
       copy,
       copied,
     );
-    const head = h(
+    const name = h(
       "div",
-      { class: "thumbnb-step" },
-      h("div", { class: "thumbnb-step-name", role: "heading", "aria-level": "3" }, badge, title),
-      summary,
-      toggle,
+      { class: "thumbnb-step-name", role: "heading", "aria-level": "3" },
+      badge,
+      title,
     );
+    const head = h("div", { class: "thumbnb-step" }, name, summary, toggle);
     el.classList.add("thumbnb");
     el.append(head, block);
 
-    toggle.addEventListener("click", () => tell(model, { unfolded: !model.get("unfolded") }), { signal });
-    copy.addEventListener("click", async () => {
-      const done = await copyText(model.get("code"), text);
-      copy.textContent = done ? "Copied" : "Press Ctrl+C";
-      copied.textContent = done ? "The code is in the clipboard." : "The code is selected.";
-    }, { signal });
+    const flip = () => setTraits(model, { expanded: !model.get("expanded") });
+    toggle.addEventListener("click", flip, { signal });
+    copy.addEventListener(
+      "click",
+      async () => {
+        const done = await copyText(model.get("code"), text);
+        copy.textContent = done ? "Copied" : "Press Ctrl+C";
+        copied.textContent = done ? "The code is in the clipboard." : "The code is selected.";
+      },
+      { signal },
+    );
 
-    follow(model, ["number", "title", "state"], () => {
-      const done = model.get("state") === "done";
-      badge.textContent = done ? "\u2713" : String(model.get("number"));
-      title.textContent = model.get("title");
-      head.dataset.state = model.get("state");
-      block.setAttribute("aria-label", `Code: ${model.get("title")}`);
-    }, signal);
-    follow(model, ["summary"], () => {
-      summary.textContent = model.get("summary");
-    }, signal);
-    follow(model, ["code", "offers", "unfolded"], () => {
-      const open = model.get("unfolded") && model.get("offers");
-      text.textContent = model.get("code");
-      copy.textContent = "Copy";
-      block.hidden = !open;
-      toggle.hidden = !model.get("offers");
-      toggle.textContent = open ? "Hide code" : "Show code";
-      toggle.setAttribute("aria-expanded", String(open));
-    }, signal);
+    observe(
+      model,
+      ["number", "title", "state"],
+      () => {
+        const done = model.get("state") === "done";
+        badge.textContent = done ? "\u2713" : String(model.get("number"));
+        title.textContent = model.get("title");
+        head.dataset.state = model.get("state");
+        block.setAttribute("aria-label", `Code: ${model.get("title")}`);
+      },
+      signal,
+    );
+    observe(
+      model,
+      ["summary"],
+      () => {
+        summary.textContent = model.get("summary");
+      },
+      signal,
+    );
+    observe(
+      model,
+      ["code", "has_code", "expanded"],
+      () => {
+        const open = model.get("expanded") && model.get("has_code");
+        text.textContent = model.get("code");
+        copy.textContent = "Copy";
+        block.hidden = !open;
+        toggle.hidden = !model.get("has_code");
+        toggle.textContent = open ? "Hide code" : "Show code";
+        toggle.setAttribute("aria-expanded", String(open));
+      },
+      signal,
+    );
   },
 };
-
-/** Put text into the clipboard; where the page may not, select it and say so. */
-async function copyText(text, shown) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    const range = document.createRange();
-    range.selectNodeContents(shown);
-    const selection = getSelection();
-    selection.removeAllRanges();
-    selection.addRange(range);
-    return false;
-  }
-}

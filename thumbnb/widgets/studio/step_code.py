@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from thumbnb.widgets.form.prompt_form import PromptForm
     from thumbnb.widgets.slider.timestamp_slider import TimestampSlider
 
-# The traits of a form that its code tells of.
-TOLD = ["prompt", "title", "preset", "name", "person", "template", "style_reference"]
-TOLD += ["youtube_url", "content_images"]
+# The traits of a form that are in its code.
+FORM_TRAITS = ["prompt", "title", "preset", "name", "person", "template", "style_reference"]
+FORM_TRAITS += ["youtube_url", "content_images"]
 
 RUN = "job = project.start()\nresults = job.result()  # or: await job"
 COMPARE = "grid = tb.ImageGrid(results)  # results.images are Pillow images\ngrid"
@@ -32,6 +32,10 @@ class Scripts:
         self._slider = slider
         self._form = form
         self._written: list[tuple[Any, str]] = []
+
+    def use_client(self, client: Client) -> None:
+        """Write the code of another client from now on."""
+        self._client = client
 
     @property
     def steps(self) -> list[tuple[str, Callable[[], str]]]:

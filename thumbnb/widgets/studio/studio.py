@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from thumbnb.widgets.controls.panel import Panel
-from thumbnb.widgets.studio.studio_controller import Desk, desk_of
+from thumbnb.widgets.studio.studio_controller import StudioController, controller_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,8 +21,8 @@ class Studio(Panel):
 
     Every step shows the Python that does the same. What is in it outlives the cell: run
     again, or in another cell, a studio of the same home and services finds its frame,
-    its brief, its jobs and its pictures; ``fresh=True`` begins anew. The client given
-    last counts, with its key and its budget. Jobs go on when the cell is deleted.
+    its brief, its jobs and its images; ``fresh=True`` starts over. The client given
+    last is used, with its key and its budget. Jobs go on when the cell is deleted.
 
     Parts, each a widget to be observed or set: ``slider`` (TimestampSlider), ``form``
     (PromptForm), ``progress`` (JobProgress), ``grid`` (ImageGrid). Traits: ``error``.
@@ -33,27 +33,27 @@ class Studio(Panel):
     def __init__(
         self, client: Client | None = None, *, video: Video | None = None, fresh: bool = False
     ) -> None:
-        desk = desk_of(client, fresh=fresh)
-        super().__init__(fittings=desk.fittings)
-        self.desk: Desk = desk
-        self.slider, self.form = self.desk.slider, self.desk.form
-        self.progress, self.grid = self.desk.progress, self.desk.grid
+        controller = controller_of(client, fresh=fresh)
+        super().__init__(fittings=controller.fittings)
+        self.controller: StudioController = controller
+        self.slider, self.form = self.controller.slider, self.controller.form
+        self.progress, self.grid = self.controller.progress, self.controller.grid
         if video is not None:
-            self.desk.picker.video = video
-        self.desk.keep = self.keep
+            self.controller.picker.video = video
+        self.controller.update_snapshot = self.update_snapshot
         self.add_class("thumbnb-studio")
-        self.fill(self.desk.services, *self.desk.sections)
+        self.fill(self.controller.services, *self.controller.sections)
 
     @property
     def client(self) -> Client:
         """The client that was given last."""
-        return self.desk.client
+        return self.controller.client
 
     @property
     def code(self) -> str:
         """The Python of all steps taken so far, as one script."""
-        return self.desk.code
+        return self.controller.code
 
-    def pictures(self) -> Sequence[Image.Image]:
-        """Return the pictures that were made, else the frame."""
-        return self.grid.pictures() or self.slider.pictures()
+    def snapshot_images(self) -> Sequence[Image.Image]:
+        """Return the images that were made, else the frame."""
+        return self.grid.snapshot_images() or self.slider.snapshot_images()

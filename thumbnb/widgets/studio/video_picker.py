@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 ANOTHER = "Another: upload it, or give its address"
 # A long account's list is shown to its newest.
-MOST = 200
+MAX_VIDEOS = 200
 
 
 class VideoPicker(Panel):
@@ -30,7 +30,7 @@ class VideoPicker(Panel):
     >>> VideoPicker(client)  # doctest: +SKIP
     """
 
-    told = ("video",)
+    repr_traits = ("video",)
 
     video: Any = traitlets.Instance(Video, allow_none=True)
 
@@ -46,10 +46,10 @@ class VideoPicker(Panel):
         )
         self._sample = Button(
             "Sample video",
-            self.guarded(lambda _: self._open_sample()),
+            self.catch_errors(lambda _: self._open_sample()),
             tooltip="Paint a short video on this machine, and open it",
         )
-        self._choice.observe(self.guarded(self._chosen), "value")
+        self._choice.observe(self.catch_errors(self._chosen), "value")
         self.observe(lambda _: self._show(), "video")
         choice = row(self._choice, self._sample)
         choice.layout.flex_flow, choice.layout.align_items = "row wrap", "center"
@@ -58,12 +58,16 @@ class VideoPicker(Panel):
         self._show()
         self.refresh()
 
+    def use_client(self, client: Client) -> None:
+        """Pick from another client's videos from now on; ``refresh()`` reads them."""
+        self._client = client
+
     def refresh(self) -> None:
         """Read which videos there are."""
-        self.work("videos", self._client.videos.aio, then=self._learn, latest=True)
+        self.start_job("videos", self._client.videos.aio, then=self._learn, latest=True)
 
     def _learn(self, videos: list[Video]) -> None:
-        self._known = {video.id: video for video in videos[-MOST:]}
+        self._known = {video.id: video for video in videos[-MAX_VIDEOS:]}
         self._show()
 
     def _show(self) -> None:
@@ -88,7 +92,7 @@ class VideoPicker(Panel):
         def show(video: Video) -> None:
             self.video = video
 
-        self.work("sample", self._sampled, then=show)
+        self.start_job("sample", self._sampled, then=show)
 
     async def _sampled(self) -> Video:
         from thumbnb.samples.video import sample_video  # noqa: PLC0415  - it brings the decoder
@@ -98,7 +102,7 @@ class VideoPicker(Panel):
             same = [video for video in await self._client.videos.aio() if video.name == path.stem]
             return same[-1] if same else await self._client.upload.aio(path)
         finally:
-            trait_updates.shared.put(self._sample, disabled=False, description="Sample video")
+            trait_updates.shared.set(self._sample, disabled=False, description="Sample video")
 
 
 def named(video: Video) -> str:

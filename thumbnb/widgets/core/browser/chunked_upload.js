@@ -1,22 +1,36 @@
-// A file goes to Python in parts: a message has a limit that a picture may pass.
+// A file goes to Python in parts: a message has a limit that an image may pass.
 
-const PART = 2 ** 20;
-const MOST = 25 * 2 ** 20;
+import { request } from "./model.js";
 
-/** Send a file; tell(share) is called as it goes. Rejects with words. */
-async function sendFile(model, kind, file, tell, signal, most = MOST) {
-  if (file.size > most) throw new Error(`${file.name} is larger than ${most / 2 ** 20} MB.`);
+/** @import { Model } from "./types.js" */
+
+const PART_BYTES = 2 ** 20;
+
+/**
+ * Send a file; onProgress(share) is called as it goes. Rejects with words.
+ * @param {Model} model
+ * @param {string} kind the message that takes a part
+ * @param {File} file
+ * @param {{ maxBytes: number, onProgress: (share: number) => void, signal: AbortSignal }} options
+ */
+export async function sendFile(model, kind, file, { maxBytes, onProgress, signal }) {
+  if (file.size > maxBytes)
+    throw new Error(`${file.name} is larger than ${maxBytes / 2 ** 20} MB.`);
   if (!file.size) throw new Error(`${file.name} is empty.`);
-  const parcel = `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
-  for (let start = 0; start < file.size; start += PART) {
-    const part = await file.slice(start, start + PART).arrayBuffer();
+  const id = `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
+  for (let start = 0; start < file.size; start += PART_BYTES) {
+    const part = await file.slice(start, start + PART_BYTES).arrayBuffer();
     if (signal.aborted) return;
-    await ask(model, kind, { name: file.name, parcel, size: file.size }, { buffers: [part], signal });
-    tell(Math.min(1, (start + PART) / file.size));
+    const body = { name: file.name, upload_id: id, size: file.size };
+    await request(model, kind, body, { buffers: [part], signal });
+    onProgress(Math.min(1, (start + PART_BYTES) / file.size));
   }
 }
 
-/** The pictures of a drop or a paste. */
-function picturesOf(transfer) {
+/**
+ * The images of a drop or a paste.
+ * @param {DataTransfer | null} transfer
+ */
+export function imageFiles(transfer) {
   return [...(transfer?.files ?? [])].filter((file) => file.type.startsWith("image/"));
 }

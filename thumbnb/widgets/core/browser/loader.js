@@ -1,43 +1,69 @@
 // All that a widget's state has of what it runs. The rest comes by message, once for all
-// widgets of a kind in a page, so that a saved notebook holds none of it (see front.py).
-const id = "FRONT";
-const fronts = (globalThis.thumbnbFronts ??= new Map());
-if (!fronts.has(id)) {
-  const made = { taken: false, asked: 0 };
-  made.module = new Promise((resolve) => (made.resolve = resolve));
-  fronts.set(id, made);
-}
-const front = fronts.get(id);
+// widgets of a kind in a page, so that a saved notebook holds none of it (front_end_assets.py).
 
-function take({ module, style }) {
-  if (front.taken) return;
-  front.taken = true;
+/** @import { View } from "./types.js" */
+/**
+ * @typedef {{ releaseViews: (view: View) => void, default: { render: (view: View) => void } }} Module
+ * @typedef {{ loaded: boolean, asked: number, module: Promise<Module>,
+ *   resolve: (module: Promise<Module>) => void }} Assets
+ */
+
+const id = "ASSETS_ID";
+const page = /** @type {{ thumbnbAssets?: Map<string, Assets> }} */ (globalThis);
+page.thumbnbAssets ??= new Map();
+const known = page.thumbnbAssets;
+const assets = known.get(id) ?? newAssets();
+known.set(id, assets);
+
+/** @returns {Assets} */
+function newAssets() {
+  let resolve = (/** @type {Promise<Module>} */ _) => {};
+  const module = /** @type {Promise<Module>} */ (
+    new Promise((done) => {
+      resolve = done;
+    })
+  );
+  return { loaded: false, asked: 0, module, resolve };
+}
+
+/** @param {DataView<ArrayBuffer>} packed */
+async function load(packed) {
+  if (assets.loaded) return;
+  assets.loaded = true;
+  const text = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
+  const { module, style } = await new Response(text).json();
   const sheet = document.createElement("style");
   sheet.id = `thumbnb-${id}`;
   sheet.textContent = style;
   document.head.append(sheet);
   const url = URL.createObjectURL(new Blob([module], { type: "text/javascript" }));
-  front.resolve(import(url).finally(() => URL.revokeObjectURL(url)));
+  assets.resolve(import(url).finally(() => URL.revokeObjectURL(url)));
 }
 
 export default {
+  /** @param {Pick<View, "model"> & { signal?: AbortSignal }} view */
   initialize({ model, signal }) {
-    model.on("msg:custom", (content) => content?.kind === "front" && content.id === id && take(content));
+    model.on("msg:custom", (content, buffers) => {
+      if (content?.kind === "assets" && content.id === id) load(buffers[0]);
+    });
     // A page that was loaded later has missed it, and asks; one of a kind is enough.
-    let looks = 0;
+    let tries = 0;
     const timer = setInterval(() => {
-      if (front.taken || signal?.aborted || ++looks > 20) return clearInterval(timer);
-      if (Date.now() - front.asked < 1000) return;
-      front.asked = Date.now();
-      model.send({ kind: "front" });
+      tries += 1;
+      if (assets.loaded || signal?.aborted || tries > 20) clearInterval(timer);
+      else if (Date.now() - assets.asked >= 1000) {
+        assets.asked = Date.now();
+        model.send({ kind: "assets" });
+      }
     }, 100);
   },
-  // Nobody is held up by it: where no kernel is, it never comes.
+  // Nothing waits for it: without a kernel it never comes.
+  /** @param {View} view */
   render(view) {
     // Where its cell is run again the notebook holds on to a view that has ended.
     view.signal.addEventListener("abort", () => view.el.replaceChildren(), { once: true });
-    front.module.then((module) => {
-      module.parting(view);
+    assets.module.then((module) => {
+      module.releaseViews(view);
       if (!view.signal.aborted) module.default.render(view);
     });
   },
