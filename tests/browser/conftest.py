@@ -48,6 +48,7 @@ from tests.browser.blank import Blank
 from tests.browser.chromium import launch
 from tests.browser.notebooks import Notebook
 from tests.browser.server import Server
+from thumbnb.home import open_home
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -87,8 +88,7 @@ def _warm() -> Iterator[dict[str, Notebook]]:
 @pytest.fixture
 def home(tmp_path: Path, sample_path: Path) -> Path:
     """A new THUMBNB_HOME, with the sample video already painted."""
-    home = tmp_path / "home"
-    home.mkdir()
+    home = open_home(tmp_path / "home").folder
     (home / "samples").symlink_to(sample_path.parents[1], target_is_directory=True)
     return home
 

@@ -14,9 +14,9 @@ FILES = {
         export async function later() { return "later"; }
         export function* count() { yield 1; yield 2; }
     """,
-    "detached": """
+    "left": """
         import { name as other, Box } from "./shared.js";
-        const save = "detached";
+        const save = "left";
         function name() { return `${save} ${new Box(7).value} ${other()}`; }
         export const left = () => name();
     """,

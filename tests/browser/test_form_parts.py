@@ -37,7 +37,7 @@ def await_asked(blank, kind, count):
 @pytest.fixture
 def prompt(blank):
     return blank.mount(
-        PromptField(label="Prompt", max_images=30, images=["frame at 5.0 s", "wall.png"])
+        PromptField(label="Prompt", max_length=30, images=["frame at 5.0 s", "wall.png"])
     )
 
 
