@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.frames.numbered import read
 from thumbnb import frames
 from thumbnb.errors import InvalidInput
-from thumbnb.frames.kept import Kept
+from thumbnb.frames.cache import PictureCache
 from thumbnb.frames.route import Span
 
 SMALL = (96, 54)
@@ -72,12 +72,12 @@ def test_what_is_returned_is_the_callers_own(numbered):
 def test_what_is_kept_stays_within_its_bytes(numbered):
     video = numbered("h264")
     with frames.open(video.path) as clip:
-        clip._kept = Kept(max_bytes=250_000)
+        clip._cache = PictureCache(max_bytes=250_000)
         for i in range(100, 200):
             clip.at(float(video.times[i]))
             clip.at(float(video.times[i]), SMALL)
-            assert clip._kept.bytes <= 250_000
-        assert clip._kept.bytes > 0
+            assert clip._cache.bytes <= 250_000
+        assert clip._cache.bytes > 0
 
 
 @given(
@@ -87,7 +87,7 @@ def test_what_is_kept_stays_within_its_bytes(numbered):
 def test_kept_never_exceeds_its_bound_and_never_lies(puts, bound):
     from PIL import Image
 
-    kept = Kept(bound)
+    kept = PictureCache(bound)
     for start, size in puts:
         kept.put(Image.new("RGB", size, (start, 0, 0)), Span(start, start + 1), size)
         assert kept.bytes <= bound

@@ -16,7 +16,7 @@ from PIL import Image
 
 from tests.frames import labelled
 from thumbnb import errors, frames
-from thumbnb.frames.looks import judge, measure
+from thumbnb.frames.quality import judge, measure
 from thumbnb.frames.suggest import suggest
 
 if TYPE_CHECKING:

@@ -20,8 +20,8 @@ from thumbnb.errors import (
     NotAVideo,
     TimeOutOfRange,
 )
+from thumbnb.frames.cache import Picture, PictureCache
 from thumbnb.frames.display import Display
-from thumbnb.frames.kept import Kept, Picture
 from thumbnb.frames.reader import Reader, Run, shown_at
 from thumbnb.frames.route import Span
 from thumbnb.frames.source import CORES, VideoFile, decoder_of, label
@@ -68,8 +68,8 @@ _REACHED = 0.25
 # Someone who asks for a time this near the last one is stepping, and will want the
 # frames around it too.
 _NEAR_SECONDS = 1.0
-_KEPT_SECONDS = 4.0
-_KEPT_BYTES = 24 << 20
+_CACHED_SECONDS = 4.0
+_CACHED_BYTES = 24 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,7 @@ class Decoder:
             self._file.close()
             raise
         self._closed = False
-        self._kept = Kept(_KEPT_BYTES)
+        self._cache = PictureCache(_CACHED_BYTES)
         self._run: Run | None = None
         self._last_ticks: int | None = None
         self._stretch = 0  # the longest way from a keyframe that was seen, in ticks
@@ -149,7 +149,7 @@ class Decoder:
         self.start = float(self._origin * self._tick)
         self.codec = context.codec.canonical_name
         frame_bytes = sum(plane.buffer_size for plane in first.planes)
-        self.footprint = frame_bytes * (threads + _REFERENCES) + _KEPT_BYTES
+        self.footprint = frame_bytes * (threads + _REFERENCES) + _CACHED_BYTES
 
     def frame_at(
         self,
@@ -266,7 +266,7 @@ class Decoder:
             if stop is not None and stop():
                 raise JobCancelled("The frame is not wanted any more.")
 
-        picture = self._kept.get(ticks, size)
+        picture = self._cache.get(ticks, size)
         if picture is None:
             with self._decoding():
                 picture = self._picture(ticks, size, go_on)
@@ -312,7 +312,9 @@ class Decoder:
         run = self._run
         if run is None or run.position is None or run.position > ticks:
             run = self._run = self._reader.run(ticks)
-        seconds = min(_KEPT_SECONDS, self._kept.room_for(size or self.size) / 2 / (self.fps or 25))
+        seconds = min(
+            _CACHED_SECONDS, self._cache.room_for(size or self.size) / 2 / (self.fps or 25)
+        )
         horizon = ticks - seconds / self._tick
         picture = None
         for frame, span in run.to(ticks):
@@ -320,11 +322,11 @@ class Decoder:
             if not self._reader.intact(frame):
                 return None  # which frames are missing, only the packets tell
             if span.end is None or span.end > horizon:
-                picture = self._kept.get(span.start, size)
+                picture = self._cache.get(span.start, size)
                 if picture is None:
                     image = self._image(frame, size, run.beside)
                     picture = image, span
-                    self._kept.put(image, span, size)
+                    self._cache.put(image, span, size)
         return picture
 
     def _image(

@@ -26,7 +26,7 @@ _NEW_SHOT: Final = 0.27
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class FrameMeasures:
     """The measures of one frame. Shares and levels are in 0..1."""
 
     edges: Floats
@@ -57,7 +57,7 @@ def _cells(plane: Floats, rows: int, columns: int) -> Floats:
     return cut.swapaxes(1, 2).reshape(rows, columns, tall * wide)
 
 
-def measure(pixels: Pixels) -> Look:
+def measure(pixels: Pixels) -> FrameMeasures:
     """Measure one frame: uint8 (height, width, 3), best about 320 pixels wide."""
     red, green, blue = (pixels[..., i].astype(np.float32) for i in range(3))
     luma = 0.2126 * red + 0.7152 * green + 0.0722 * blue
@@ -69,7 +69,7 @@ def measure(pixels: Pixels) -> Look:
     spread, offset = np.hypot(rg.std(), yb.std()), np.hypot(rg.mean(), yb.mean())
     level = luma / 255
     bins = np.stack([np.bincount(pixels[..., i].ravel() >> 5, minlength=8) for i in range(3)])
-    return Look(
+    return FrameMeasures(
         edges=edges,
         sharpness=float(np.percentile(edges, 75)),
         brightness=float(level.mean()),
@@ -82,8 +82,8 @@ def measure(pixels: Pixels) -> Look:
     )
 
 
-def unlike(a: Look, b: Look) -> float:
-    """Tell how different two frames' colours are: 0 the same, 1 mostly, 2 nothing in common."""
+def colour_distance(a: FrameMeasures, b: FrameMeasures) -> float:
+    """Return how different two frames' colours are: 0 the same, 1 mostly, 2 nothing in common."""
     return float(np.abs(a.histogram - b.histogram).sum() / 3)
 
 
@@ -101,24 +101,24 @@ class Verdict:
     """Which shot it belongs to, counted from 0."""
 
 
-def find_shots(times: Floats, looks: list[Look]) -> npt.NDArray[np.intp]:
-    """Tell the shot of each look, from 0: new ones begin at cuts and in the middle of dissolves.
+def find_shots(times: Floats, measures: list[FrameMeasures]) -> npt.NDArray[np.intp]:
+    """Tell the shot of each one, from 0: new ones begin at cuts and in the middle of dissolves.
 
     ``times`` are in seconds, rising. A boundary is where the colours of the moments
     before and after differ most; the median of the moments, so that a flash is none.
     """
-    histograms = np.array([look.histogram for look in looks])
-    novelty, step = np.zeros((2, len(looks)))
-    for i in range(1, len(looks)):
+    histograms = np.array([one.histogram for one in measures])
+    novelty, step = np.zeros((2, len(measures)))
+    for i in range(1, len(measures)):
         first = min(i - 1, int(np.searchsorted(times, times[i] - _MOMENT)))
         last = max(i + 1, int(np.searchsorted(times, times[i] + _MOMENT, "right")))
         before = np.median(histograms[first:i], axis=0)
         after = np.median(histograms[i:last], axis=0)
         novelty[i] = np.abs(before - after).sum() / 3
-        step[i] = unlike(looks[i - 1], looks[i])
-    begins = np.zeros(len(looks), dtype=np.intp)
+        step[i] = colour_distance(measures[i - 1], measures[i])
+    begins = np.zeros(len(measures), dtype=np.intp)
     peak = novelty + step
-    for i in range(1, len(looks)):
+    for i in range(1, len(measures)):
         near = np.abs(times - times[i]) <= _MOMENT
         begins[i] = novelty[i] > _NEW_SHOT and i == np.flatnonzero(near)[peak[near].argmax()]
     return np.cumsum(begins)
@@ -129,12 +129,12 @@ def _standard(values: Floats, floor: float) -> Floats:
     return np.asarray((values - values.mean()) / max(float(values.std()), floor))
 
 
-def _turnover(a: Look, b: Look) -> float:
+def _turnover(a: FrameMeasures, b: FrameMeasures) -> float:
     """Tell how much changed from one frame to the next, in place and in colour.
 
     Colours stay while things move, and go over in a dissolve.
     """
-    return float(np.abs(a.sketch - b.sketch).mean()) + 0.3 * unlike(a, b)
+    return float(np.abs(a.sketch - b.sketch).mean()) + 0.3 * colour_distance(a, b)
 
 
 def _lost_edges(edges: Floats, others: Floats) -> Floats:
@@ -148,26 +148,26 @@ def _lost_edges(edges: Floats, others: Floats) -> Floats:
     return np.asarray(gain.sum(axis=1) / np.maximum(1, textured.sum(axis=1)))
 
 
-def judge(times: Floats, looks: list[Look], duration: float) -> list[Verdict]:
+def judge(times: Floats, measures: list[FrameMeasures], duration: float) -> list[Verdict]:
     """Judge frames against each other: what they are, and how they stand out nearby.
 
-    ``times`` are in seconds, rising; one look for each.
+    ``times`` are in seconds, rising; one set of measures for each.
     """
     sharpness, brightness, contrast, colour, clipped, detail = (
-        np.array([getattr(look, name) for look in looks])
+        np.array([getattr(one, name) for one in measures])
         for name in ("sharpness", "brightness", "contrast", "colour", "clipped", "detail")
     )
-    edges = np.array([look.edges for look in looks])
-    shots = find_shots(times, looks)
+    edges = np.array([one.edges for one in measures])
+    shots = find_shots(times, measures)
     exposure = 1 - np.minimum(1, np.abs(brightness - 0.48) / 0.48) ** 2
-    softer, flatter, change = np.zeros((3, len(looks)))
-    for i, look in enumerate(looks):
+    softer, flatter, change = np.zeros((3, len(measures)))
+    for i, one in enumerate(measures):
         near = (np.abs(times - times[i]) <= _NEIGHBOURHOOD) & (shots == shots[i])
         # Most of the best neighbours, not the one best: the end of a dissolve is among them.
         softer[i] = np.percentile(_lost_edges(edges[i], edges[near]), 75)
         flatter[i] = np.percentile(contrast[near], 75) - contrast[i]
-        beside = [j for j in (i - 1, i + 1) if 0 <= j < len(looks)]
-        steps = [_turnover(look, looks[j]) for j in beside if abs(times[j] - times[i]) <= _MOMENT]
+        beside = [j for j in (i - 1, i + 1) if 0 <= j < len(measures)]
+        steps = [_turnover(one, measures[j]) for j in beside if abs(times[j] - times[i]) <= _MOMENT]
         # The calmer side counts: the frame after a cut is as good as any.
         change[i] = min(steps, default=0.0)
     worth = (
@@ -207,5 +207,5 @@ def judge(times: Floats, looks: list[Look], duration: float) -> list[Verdict]:
             merits=tuple(name for name, where in merits.items() if where[i]),
             shot=int(shots[i]),
         )
-        for i in range(len(looks))
+        for i in range(len(measures))
     ]

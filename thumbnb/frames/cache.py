@@ -17,7 +17,7 @@ Picture = tuple[Image.Image, Span]
 _LEAST = 16_384  # bytes a picture counts at least, so that tiny ones stay few
 
 
-class Kept:
+class PictureCache:
     """The pictures used last, by the size asked for (None: any) and when they are on screen."""
 
     def __init__(self, max_bytes: int) -> None:
