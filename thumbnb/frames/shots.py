@@ -168,9 +168,8 @@ def _without_black(
     dark = np.flatnonzero(np.diff(np.r_[False, levels < _BLACK, False].astype(np.int8)))
     for first, end in zip(dark[::2], dark[1::2], strict=True):
         near = [m for m in marks if first - _FADE * fps <= m[0] <= end + _FADE * fps]
-        before = [m for m in near if m[0] <= first]
-        after = [m for m in near if m[0] >= end]
-        if end - first > _FADE * fps or not (before and after):
+        inside = first > 0 and end < len(sketches)
+        if end - first > _FADE * fps or not (near and inside):
             continue
         sharp = [m for m in near if m[0] in cuts and m[0] in (first, end)]
         marks = [m for m in marks if m not in near]
