@@ -12,6 +12,7 @@ from PIL import Image
 from thumbnb.errors import InvalidInput
 from thumbnb.render import objects
 from thumbnb.render.objects.cache import trim
+from thumbnb.render.objects.finish import finished
 from thumbnb.render.objects.tones import tone
 
 
@@ -94,6 +95,17 @@ def test_extent_and_baseline_are_measured():
     assert place.baseline == 0.9
     assert place.aspect == pytest.approx(0.75)
     assert objects.measure(Image.new("RGBA", (10, 10))) is None
+
+
+def test_the_finish_lights_the_rim_and_takes_loose_shadows_away():
+    art = Image.new("RGBA", (512, 512))
+    art.paste((90, 90, 90, 120), (0, 0, 512, 512))
+    art.paste((90, 90, 90, 255), (100, 100, 400, 400))
+    done = pixels(finished(art))
+    assert done[50, 50, 3] == 0, "a shadow past the silhouette"
+    assert done[250, 250].tolist() == [90, 90, 90, 255]
+    assert done[102, 250, 0] > 105 > 90 > 75 > done[397, 250, 0]
+    assert done[250, 102, 0] > 105 > 90 > 75 > done[250, 397, 0]
 
 
 def test_the_long_tail_is_lit():

@@ -19,20 +19,6 @@ def filter_element(kind: str, size: int) -> str:
     return _element(f"{kind}{size}", _MAKERS[kind](size), _EDGES.get(kind, _WIDE))
 
 
-def finish_element() -> str:
-    """Return the ``finish`` over a whole drawing: a lit and a shaded rim.
-
-    What is less than half opaque goes: these are shadows that parts cast past the silhouette.
-    """
-    body = (
-        '<feComponentTransfer in="SourceAlpha" result="a">'
-        '<feFuncA type="linear" slope="2" intercept="-1"/></feComponentTransfer>'
-        '<feComposite in="SourceGraphic" in2="a" operator="in" result="whole"/>'
-        + _bevel(4, shade=0.42, light=0.8, alpha="a", graphic="whole")
-    )
-    return _element("finish", body, 5)
-
-
 def _element(name: str, body: str, edge: int) -> str:
     side = 100 + 2 * edge
     return (
@@ -41,26 +27,18 @@ def _element(name: str, body: str, edge: int) -> str:
     )
 
 
-def _bevel(
-    size: int,
-    shade: float = 0.5,
-    light: float = 0.5,
-    alpha: str = "SourceAlpha",
-    graphic: str = "SourceGraphic",
-) -> str:
+def _bevel(size: int) -> str:
     """Round a flat shape: its own colour, darker at the lower right, lighter at the upper left."""
     return (
-        f'<feGaussianBlur in="{alpha}" stdDeviation="{size}" result="b"/>'
+        f'<feGaussianBlur in="SourceAlpha" stdDeviation="{size}" result="b"/>'
         f'<feOffset in="b" dx="{-0.6 * size:g}" dy="{-0.9 * size:g}" result="s"/>'
         f'<feOffset in="b" dx="{0.5 * size:g}" dy="{0.7 * size:g}" result="l"/>'
-        f'<feColorMatrix in="{graphic}" values="{shade:g} 0 0 0 0 0 {shade * 0.86:g} 0 0 0 '
-        f'0 0 {shade * 1.06:g} 0 .02 0 0 0 .9 0"/>'
-        '<feComposite in2="s" operator="out" result="dark"/>'
-        f'<feColorMatrix in="{graphic}" values=".6 0 0 0 .42 0 .6 0 0 .4 0 0 .6 0 .34 '
-        f'0 0 0 {light:g} 0"/>'
-        '<feComposite in2="l" operator="out" result="lit"/>'
-        f'<feMerge><feMergeNode in="{graphic}"/><feMergeNode in="dark"/><feMergeNode in="lit"/>'
-        "</feMerge>"
+        '<feColorMatrix in="SourceGraphic" values=".5 0 0 0 0 0 .43 0 0 0 0 0 .53 0 .02 '
+        '0 0 0 .9 0"/><feComposite in2="s" operator="out" result="dark"/>'
+        '<feColorMatrix in="SourceGraphic" values=".6 0 0 0 .42 0 .6 0 0 .4 0 0 .6 0 .34 '
+        '0 0 0 .5 0"/><feComposite in2="l" operator="out" result="lit"/>'
+        '<feMerge><feMergeNode in="SourceGraphic"/><feMergeNode in="dark"/>'
+        '<feMergeNode in="lit"/></feMerge>'
     )
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from thumbnb.render.objects.filters import KINDS, filter_element, finish_element
+from thumbnb.render.objects.filters import KINDS, filter_element
 from thumbnb.render.objects.illustration import split
 from thumbnb.render.objects.tones import tone
 
@@ -67,13 +67,9 @@ def fill_in(illustration: Illustration, colours: Mapping[str, str] | str | None 
     parts = [_gradient(chosen[slot], slot, form) for slot, form in sorted(set(_FORM.findall(body)))]
     parts += [filter_element(kind, int(size)) for kind, size in sorted(set(_FILTER.findall(body)))]
     body = _STEP.sub(lambda m: tone(chosen[m[1]], int(m[2] or 0)), body)
-    whole = ""
-    if illustration.finish:
-        parts.append(finish_element())
-        whole = ' filter="url(#finish)"'
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 512 512">'
-        f"<defs>{''.join(parts)}</defs><g{whole}>{body}</g></svg>"
+        f"<defs>{''.join(parts)}</defs>{body}</svg>"
     )
 
 

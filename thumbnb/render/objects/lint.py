@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
+from thumbnb.render.objects.finish import finished
 from thumbnb.render.objects.illustration import LANGUAGES, Illustration, split
 from thumbnb.render.objects.kit import fill_in
 from thumbnb.render.objects.placing import measure
@@ -45,7 +46,7 @@ def faults(drawing: Illustration) -> list[str]:
         ET.fromstring(svg)  # noqa: S314 - a file of ours
     except ET.ParseError as error:
         return [f"{_FATAL[1]}: {error}"]
-    return [*_of_metadata(drawing), *_of_text(drawing, svg), *_of_picture(svg)]
+    return [*_of_metadata(drawing), *_of_text(drawing, svg), *_of_picture(drawing, svg)]
 
 
 def is_fatal(fault: str) -> bool:
@@ -95,8 +96,9 @@ def _of_text(drawing: Illustration, svg: str) -> Iterator[str]:
         yield f"#{called} is not defined"
 
 
-def _of_picture(svg: str) -> Iterator[str]:
+def _of_picture(drawing: Illustration, svg: str) -> Iterator[str]:
     image = rasterise(svg, _LOOKED_AT)
+    image = finished(image) if drawing.finish else image
     place = measure(image)
     if place is None:
         yield "nothing is drawn"

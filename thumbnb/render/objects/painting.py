@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from thumbnb.errors import InvalidInput
 from thumbnb.render.objects.cache import kept
+from thumbnb.render.objects.finish import finished
 from thumbnb.render.objects.gallery import drawings
 from thumbnb.render.objects.kit import fill_in
 from thumbnb.render.objects.longtail import CREDIT, long_tail
@@ -55,13 +56,16 @@ def draw(
     which = describe(name)
     if which.source == "drawn":
         svg = fill_in(which, colours)
-        how = "plain"
+        how = "finish" if which.finish else "plain"
     else:
         svg = which.path.read_text("utf-8")
         how = "gloss"
 
     def paint() -> Image.Image:
-        return rasterise(svg, size) if how == "plain" else _glossy(svg, size)
+        if how == "gloss":
+            return _glossy(svg, size)
+        image = rasterise(svg, size)
+        return finished(image) if how == "finish" else image
 
     return paint() if cache is None else kept(cache, svg, size, how, paint)
 
