@@ -7,15 +7,14 @@ nothing accepted that it forbids. Printed beside it: how long polls of a job too
 from __future__ import annotations
 
 import itertools
-import statistics
 import tempfile
-import threading
 import time
 from pathlib import Path
+from typing import Any
 
-import httpx
 from schemathesis import GenerationMode
 
+from tests.benchmarks._polls import Polls
 from tests.service.fuzzing import OPERATIONS, fuzz, load
 from tests.service.tools import Server, write_video
 
@@ -30,50 +29,28 @@ def main(options: list[str]) -> None:
         video = server.upload(write_video(Path(folder) / "talk.mp4").read_bytes())
         answer = server.http.post(f"/video/{video['id']}/thumbnail", json={"time": 1})
         job = answer.json()["data"]["output_url"]
-        polls = _Polls(server.url, server.token, job)
-        schema = load(server.url, server.token)
-        sent, faults, started = 0, 0, time.monotonic()
-        each = max(1, wanted // (2 * len(OPERATIONS)))
-        for number in itertools.count():
-            for method, path in OPERATIONS:
-                for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
-                    try:
-                        sent += fuzz(schema[path][method], mode, each, number)
-                    except Exception as error:  # noqa: BLE001 - it is what is looked for
-                        faults += 1
-                        print(f"{method} {path} ({mode.value}): {error}")
-            if sent >= wanted:
-                break
+        started = time.monotonic()
+        with Polls(server, job) as polls:
+            sent, faults = _fuzz(load(server.url, server.token), wanted)
         seconds = time.monotonic() - started
-        polls.stop()
         print(f"{sent} requests in {seconds:.0f} s, {faults} faults")
         print(f"polls meanwhile: {polls.summary()}")
         failed = [line for line in server.log if "Traceback" in line]
         print(f"tracebacks in the server's log: {len(failed)}")
 
 
-class _Polls:
-    """Asks for a job again and again, and notes how long each answer takes."""
-
-    def __init__(self, url: str, token: str, job: str) -> None:
-        self._stopping = threading.Event()
-        self._times: list[float] = []
-        self._http = httpx.Client(headers={"x-access-token": token}, trust_env=False, timeout=60)
-        self._job = job
-        self._thread = threading.Thread(target=self._run)
-        self._thread.start()
-
-    def _run(self) -> None:
-        while not self._stopping.wait(0.05):
-            started = time.perf_counter()
-            self._http.get(self._job).raise_for_status()
-            self._times.append(1000 * (time.perf_counter() - started))
-
-    def stop(self) -> None:
-        self._stopping.set()
-        self._thread.join()
-        self._http.close()
-
-    def summary(self) -> str:
-        p95 = statistics.quantiles(self._times, n=20)[18]
-        return f"{len(self._times)}, p95 {p95:.0f} ms, slowest {max(self._times):.0f} ms"
+def _fuzz(schema: Any, wanted: int) -> tuple[int, int]:
+    """Go through the endpoints until so many requests are sent; give both numbers."""
+    sent = faults = 0
+    each = max(1, wanted // (2 * len(OPERATIONS)))
+    for number in itertools.count():
+        for method, path in OPERATIONS:
+            for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
+                try:
+                    sent += fuzz(schema[path][method], mode, each, number)
+                except Exception as error:  # noqa: BLE001 - it is what is looked for
+                    faults += 1
+                    print(f"{method} {path} ({mode.value}): {error}")
+        if sent >= wanted:
+            break
+    return sent, faults

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import sqlite3
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.service.tools import refusal
+
+
+def sqlite_error(code: int) -> sqlite3.OperationalError:
+    error = sqlite3.OperationalError("as SQLite says it")
+    error.sqlite_errorcode = code
+    return error
+
 
 BODIES = {
     "bad JSON": b'{"time": ',
@@ -123,6 +132,28 @@ def test_a_crash_is_answered_in_shape_and_logged(desk, video, monkeypatch, caplo
     body = refusal(desk.get(f"/video/{video['id']}/thumbnails"), 500)
     assert "secret" not in body["message"]
     assert "a secret detail" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (OSError(errno.ENOSPC, "no room"), 507),
+        (OSError(errno.EMFILE, "too many"), 503),
+        (OSError(errno.ENFILE, "too many"), 503),
+        (sqlite_error(sqlite3.SQLITE_FULL), 507),
+        (sqlite_error(sqlite3.SQLITE_CANTOPEN), 503),
+        (OSError(errno.EACCES, "not ours"), 500),
+    ],
+)
+def test_a_limit_of_the_machine_is_said_in_one_line(desk, monkeypatch, caplog, error, status):
+    def broken(*_, **__):
+        raise error
+
+    monkeypatch.setattr(desk.service.collections, "all", broken)
+    answer = desk.get("/collection")
+    refusal(answer, status)
+    assert ("retry-after" in answer.headers) == (status == 503)
+    assert ("Traceback" in caplog.text) == (status == 500)
 
 
 values = st.recursive(

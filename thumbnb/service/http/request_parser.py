@@ -57,7 +57,7 @@ async def read_body(request: Request, kind: type[M], *, limit: int = LONGEST_BOD
     else:
         try:
             # Several times as fast as the standard library with a text of 40 MB, an image.
-            fields = from_json(bytes(body))
+            fields = from_json(body)
         except ValueError:
             raise invalid("The body is not valid JSON.") from None
     if not isinstance(fields, dict):
