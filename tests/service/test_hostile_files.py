@@ -24,7 +24,7 @@ def hardened(tmp_path_factory):
         workers="processes",
         image_seconds=10,
         ingest_seconds=15,
-        picture_seconds=3,
+        image_download_seconds=3,
         allow_private_urls=True,
     )
     yield maker

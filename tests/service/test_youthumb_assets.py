@@ -122,7 +122,7 @@ def test_uploads_that_cannot_be(shop, sent, field):
 
 
 def test_an_upload_beyond_the_limit(tmp_path):
-    maker = Maker(tmp_path, max_picture=1000)
+    maker = Maker(tmp_path, max_image=1000)
     large = photo((640, 360))
     try:
         file = {"file": ("a.png", large)}

@@ -51,7 +51,7 @@ def web():
 def open_maker(tmp_path, small):
     """A maker that may fetch from this machine, where the tests' web server is."""
     maker = Maker(
-        tmp_path / "home", allow_private_urls=True, max_picture=150_000, picture_seconds=0.7
+        tmp_path / "home", allow_private_urls=True, max_image=150_000, image_download_seconds=0.7
     )
     yield maker
     maker.close()

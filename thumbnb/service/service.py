@@ -37,6 +37,7 @@ from thumbnb.service.tasks.generation_task import GenerationTask
 from thumbnb.service.tasks.image_examiner import ImageExaminer
 from thumbnb.service.tasks.image_sources import ImageSources
 from thumbnb.service.tasks.open_videos import OpenVideos
+from thumbnb.service.tasks.sample_renderer import SampleRenderer
 from thumbnb.service.tasks.video_tasks import VideoTasks
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ INGEST_JOBS = 64
 FRAME_THREADS = 3
 # A generation keeps a core busy; waiting ones lose nothing by waiting.
 GENERATION_THREADS = 2
-# How many samples are painted at a time: requests beyond wait without keeping a thread from
+# How many samples are rendered at a time: requests beyond wait without keeping a thread from
 # the others.
 RENDER_LIMIT = 2
 # How many frames are decoded for a look at them at a time.
@@ -96,8 +97,9 @@ class Service:
         self.projects = ProjectStore(self.database, self.images)
         self.credits = Credits(self.database, settings.credits)
         self.idempotency = IdempotencyKeys(self.database)
-        self.presets = PresetStore(self.database, self.files, self.images)
         executor = Executor(settings.workers)
+        samples = SampleRenderer(executor, settings.render_seconds)
+        self.presets = PresetStore(self.database, self.files, self.images, samples.render)
         self.image_examiner = ImageExaminer(executor, settings.image_seconds)
         self.image_sources = ImageSources(
             settings,

@@ -62,10 +62,10 @@ def _workers() -> Workers:
 class Settings:
     """How the service is set up.
 
-    ``hold`` is how many seconds a request waits for its job before it is told
-    where to ask; below the 30 s at which the official client gives up.
+    ``hold`` is how many seconds a request waits for its job before the answer
+    says where to ask; below the 30 s at which the official client gives up.
     ``max_upload`` in bytes, ``download_seconds`` for a whole download; for a
-    picture these are ``max_picture`` and ``picture_seconds``: short, for the request
+    image these are ``max_image`` and ``image_download_seconds``: short, for the request
     that names it waits.
 
     ``workers`` says where files are decoded and images rendered (else ``THUMBNB_WORKERS``):
@@ -76,7 +76,7 @@ class Settings:
 
     ``credits`` is what the account starts with (else ``THUMBNB_CREDITS``),
     ``max_variations`` what its plan allows of one generation, ``parallel_jobs`` how
-    many may be queued or running, ``render_seconds`` how long one picture may take:
+    many may be queued or running, ``render_seconds`` how long one image may take:
     one that hangs fails its job and keeps no other waiting. ``requests_per_minute``
     of one key (else ``THUMBNB_REQUESTS_PER_MINUTE``) have no limit unless it is set.
     Beyond it ``rate_limit_status`` is answered: 401, which looks like a wrong key, as
@@ -90,8 +90,8 @@ class Settings:
     allow_private_urls: bool = False
     max_upload: int = 16 * 1024**3
     download_seconds: float = 1800.0
-    max_picture: int = 32 * 1024**2
-    picture_seconds: float = 15.0
+    max_image: int = 32 * 1024**2
+    image_download_seconds: float = 15.0
     workers: Workers = field(default_factory=_workers)
     ingest_seconds: float = 60.0
     image_seconds: float = 15.0

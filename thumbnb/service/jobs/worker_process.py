@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 # The exit status of a process that took more memory than its task may have.
 MEMORY_EXIT = 77
-# Lower than the service itself: a notebook stays smooth while its pictures are painted.
+# Lower than the service itself: a notebook stays smooth while its images are rendered.
 NICENESS = 5
 # Seconds between two looks at whether the parent lives, and at the memory in use.
 _WATCH_SECONDS = 2.0
@@ -38,7 +38,7 @@ _MEMORY_SECONDS = 0.1
 def main() -> None:
     """Serve tasks until the parent closes our input or dies."""
     tasks, results = _take_pipes()
-    _be_a_good_child()
+    _set_up_process()
     waiting: queue.SimpleQueue[Any] = queue.SimpleQueue()
     threading.Thread(target=_read_tasks, args=(tasks, waiting), daemon=True).start()
     threading.Thread(target=_watch_parent, args=(os.getppid(),), daemon=True).start()
@@ -60,7 +60,7 @@ def _take_pipes() -> tuple[IO[bytes], IO[bytes]]:
     return tasks, results
 
 
-def _be_a_good_child() -> None:
+def _set_up_process() -> None:
     # The stop button interrupts the kernel, and a terminal all that runs in it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     warnings.simplefilter("ignore")  # whatever a library says of a file, the task says as well
@@ -103,9 +103,9 @@ def _run(task: Mapping[str, Any], results: IO[bytes], guard: MemoryGuard) -> dic
         return {"state": "error", **fields}
     except FileNotFoundError as error:
         return {"state": "missing", "message": str(error)}
-    except BaseException as error:  # noqa: BLE001 - it is told to the parent, whatever it is
-        said = f"{type(error).__name__}: {error}"
-        return {"state": "failed", "message": said, "details": traceback.format_exc()}
+    except BaseException as error:  # noqa: BLE001 - it is reported, whatever it is
+        message = f"{type(error).__name__}: {error}"
+        return {"state": "failed", "message": message, "details": traceback.format_exc()}
     return {"state": "done", "value": value}
 
 

@@ -1,15 +1,14 @@
-"""What the compositor offers: presets and templates, their images painted when first seen."""
+"""What the compositor offers: presets and templates, their images rendered when first seen."""
 
 from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from functools import cached_property, partial
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
 
 from thumbnb import __version__, render
-from thumbnb.imaging.small_copy import encode_jpeg
-from thumbnb.service.media.open_image import examine
+from thumbnb.service.media.open_image import ImageInfo
 from thumbnb.service.records.images import Image as StoredImage
 from thumbnb.service.records.images import NewImage
 from thumbnb.service.refusal import missing
@@ -17,8 +16,6 @@ from thumbnb.service.store.identifiers import now
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from PIL import Image
 
     from thumbnb.database import Database
     from thumbnb.render.preset_samples import Template
@@ -35,11 +32,13 @@ _NAMESPACE = uuid.UUID("6f0d3c5e-8d0b-4c0e-9f5b-2a7d1f6f3b19")
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """An image that can be painted at any time."""
+    """An image that can be rendered at any time: of a preset, or of a template, by its key."""
 
     id: str
     name: str
-    paint: Callable[[], Image.Image]
+    kind: Literal["preset", "template"]
+    key: str
+    size: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +54,24 @@ class TemplateCard:
 class PresetStore:
     """The presets and templates, and the samples that show them."""
 
-    def __init__(self, database: Database, files: FileStore, images: ImageStore) -> None:
+    def __init__(
+        self,
+        database: Database,
+        files: FileStore,
+        images: ImageStore,
+        render_sample: Callable[[Sample], bytes],
+    ) -> None:
         self._database = database
         self._files = files
         self._images = images
+        self._render_sample = render_sample
 
     @cached_property
     def preset_samples(self) -> dict[str, Sample]:
         """A small sample of every preset, by its key."""
         return {
-            key: _sample(
-                f"preset {key} {preset.version}", preset.name, partial(render.sample, key, SMALL)
+            key: Sample(
+                _sample_id(f"preset {key} {preset.version}"), preset.name, "preset", key, SMALL
             )
             for key, preset in render.PRESETS.items()
         }
@@ -100,17 +106,17 @@ class PresetStore:
         return found
 
     def sample_image(self, sample_id: str) -> StoredImage | None:
-        """Return the image of a sample, painting it the first time; None for any other id."""
+        """Return the image of a sample, rendering it the first time; None for any other id."""
         sample = self._samples.get(sample_id)
         if sample is None:
             return None
         if self._database.first("SELECT 1 FROM pictures WHERE id = ?", (sample_id,)) is None:
             with self._files.draft() as draft:
-                draft.write(encode_jpeg(sample.paint(), full_colour=True))
+                draft.write(self._render_sample(sample))
                 draft.seal()
-                new = NewImage(draft, examine(draft.path))
+                new = NewImage(draft, ImageInfo("image/jpeg", draft.size, *sample.size))
                 with self._database.write() as rows:
-                    # Another thread or process may have painted it meanwhile.
+                    # Another thread or process may have rendered it meanwhile.
                     rows.execute("DELETE FROM pictures WHERE id = ?", (sample_id,))
                     self._images.insert(
                         rows, new, id=sample_id, role="sample", name=sample.name, created_at=now()
@@ -118,14 +124,11 @@ class PresetStore:
         return self._images.get(sample_id, ("sample",))
 
 
-def _sample(key: str, name: str, paint: Callable[[], Image.Image]) -> Sample:
-    return Sample(str(uuid.uuid5(_NAMESPACE, f"{key} {__version__}")), name, paint)
+def _sample_id(what: str) -> str:
+    return str(uuid.uuid5(_NAMESPACE, f"{what} {__version__}"))
 
 
 def _sample_of(template: Template, size: tuple[int, int]) -> Sample:
     version = render.PRESETS[template.brief.preset].version
-    return _sample(
-        f"template {template.id} {version} {size[0]}x{size[1]}",
-        template.name,
-        lambda: render.compose(template.brief, seed=template.seed, size=size).image,
-    )
+    sample_id = _sample_id(f"template {template.id} {version} {size[0]}x{size[1]}")
+    return Sample(sample_id, template.name, "template", template.id, size)

@@ -1,1 +1,1 @@
-"""The work of each kind of job: decoding frames, painting generations."""
+"""What each kind of job does: decoding videos and images, rendering generations."""

@@ -45,7 +45,7 @@ MEMORY = 500 * 1024 * 1024
 # So many are rendered at a time, of all generations: more would take turns on the same cores.
 AT_A_TIME = max(2, CORES)
 TOKEN = re.compile(r"@image(\d+)", re.IGNORECASE)
-# How much of an error of the compositor is told (characters).
+# How much of an error of the compositor is passed on (characters).
 LONGEST_REASON = 200
 
 
@@ -61,34 +61,34 @@ class GenerationTask:
         self._limits = Limits(seconds=seconds, memory=MEMORY)
         self._places = threading.BoundedSemaphore(AT_A_TIME)
 
-    def generate(self, work: JobContext) -> Outcome:
+    def generate(self, job: JobContext) -> Outcome:
         """Make what is still missing of a generation's images; each is stored in its turn."""
-        params = work.params
-        placed = self._images.by_owner([work.job_id])[work.job_id]
+        params = job.params
+        placed = self._images.by_owner([job.job_id])[job.job_id]
         made = {p.position for p in placed if p.role == "result"}
         missing = [n for n in range(params["variations"]) if n not in made]
         brief = self._brief(params["brief"], placed) if missing else {}
         given_up = threading.Event()
         with ThreadPoolExecutor(AT_A_TIME, "thumbnb-variation") as threads:
-            renderings = [threads.submit(self._render, work, brief, n, given_up) for n in missing]
+            renderings = [threads.submit(self._render, job, brief, n, given_up) for n in missing]
             try:
                 for n, rendering in zip(missing, renderings, strict=True):
-                    self._store(work, n, rendering.result())
+                    self._store(job, n, rendering.result())
             finally:
                 given_up.set()
-        return lambda _: {"id": work.job_id}
+        return lambda _: {"id": job.job_id}
 
     def _render(
-        self, work: JobContext, brief: Mapping[str, Any], n: int, given_up: threading.Event
+        self, job: JobContext, brief: Mapping[str, Any], n: int, given_up: threading.Event
     ) -> dict[str, Any]:
-        params = work.params
+        params = job.params
 
         def cancelled() -> bool:
-            return given_up.is_set() or work.cancelled()
+            return given_up.is_set() or job.cancelled()
 
         with self._places:
-            if cancelled() or work.stopping.is_set():
-                raise OwnershipLost(work.job_id)
+            if cancelled() or job.stopping.is_set():
+                raise OwnershipLost(job.job_id)
             try:
                 rendering: dict[str, Any] = self._executor.run(
                     render_variation,
@@ -104,10 +104,10 @@ class GenerationTask:
             except (errors.ThumbnbError, Refusal, TaskCancelled):
                 raise
             except Exception as error:
-                raise Refusal(500, "NOT_PAINTED", self._failure(error, work, n)) from error
+                raise Refusal(500, "NOT_PAINTED", self._failure(error, job, n)) from error
         return rendering
 
-    def _failure(self, error: Exception, work: JobContext, n: int) -> str:
+    def _failure(self, error: Exception, job: JobContext, n: int) -> str:
         if isinstance(error, TimeoutError):
             return (
                 f"The compositor was not done with variation {n + 1} after "
@@ -116,16 +116,18 @@ class GenerationTask:
         if isinstance(error, TooMuchMemory):
             return f"The compositor ran out of memory at variation {n + 1}."
         if isinstance(error, TaskFailed):
-            said = str(error)
-            logger.error("Variation %d of %s failed: %s", n + 1, work.job_id, error.details or said)
+            reason = str(error)
+            logger.error(
+                "Variation %d of %s failed: %s", n + 1, job.job_id, error.details or reason
+            )
         else:
-            said = f"{type(error).__name__}: {error}"
-            logger.error("Variation %d of %s failed", n + 1, work.job_id, exc_info=error)
+            reason = f"{type(error).__name__}: {error}"
+            logger.error("Variation %d of %s failed", n + 1, job.job_id, exc_info=error)
         crashed = "crashed" if isinstance(error, WorkerCrashed) else "failed"
-        return f"The compositor {crashed} at variation {n + 1} ({said[:LONGEST_REASON]})."
+        return f"The compositor {crashed} at variation {n + 1} ({reason[:LONGEST_REASON]})."
 
-    def _store(self, work: JobContext, n: int, rendering: Mapping[str, Any]) -> None:
-        params = work.params
+    def _store(self, job: JobContext, n: int, rendering: Mapping[str, Any]) -> None:
+        params = job.params
         data = {
             "seed": rendering["seed"],
             "variation": rendering["variation"],
@@ -144,18 +146,18 @@ class GenerationTask:
             fresh = NewImage(draft, ImageInfo("image/jpeg", len(encoded), *rendering["size"]))
 
             def landed(rows: sqlite3.Connection) -> dict[str, Any]:
-                picture_id = self._images.insert(
+                image_id = self._images.insert(
                     rows,
                     fresh,
                     role="result",
-                    owner_id=work.job_id,
+                    owner_id=job.job_id,
                     position=n,
                     name=f"variation-{n + 1}.jpg",
                     data=json.dumps(data),
                 )
-                return {"id": picture_id}
+                return {"id": image_id}
 
-            work.land(landed)
+            job.land(landed)
 
     def _brief(self, brief: Mapping[str, Any], placed: Sequence[Image]) -> dict[str, Any]:
         """Put the brief together: the words, and the images in their places."""
@@ -179,17 +181,17 @@ class GenerationTask:
             **lent,
         }
 
-    def _path(self, picture: Image) -> str:
-        return str(self._files.path(picture.sha256))
+    def _path(self, image: Image) -> str:
+        return str(self._files.path(image.sha256))
 
 
 def named_images(prompt: str) -> set[int]:
-    """Give the numbers of the pictures that a prompt names."""
+    """Return the numbers of the images that a prompt names."""
     return {int(number) for number in TOKEN.findall(prompt)}
 
 
 def renumbered(prompt: str, numbers: Sequence[int]) -> str:
-    """Give the prompt with the pictures of these numbers as @image1, @image2, ...
+    """Return the prompt with the images of these numbers as @image1, @image2, ...
 
     What did not come leaves no gap.
 

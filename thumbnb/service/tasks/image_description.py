@@ -1,4 +1,4 @@
-"""Describing a picture by what can be measured in it: its colours, its light, a face."""
+"""A description of an image by what can be measured in it: its colours, its light, a face."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _HUES = {
 # lightnesses it is black or white.
 _GREY = 0.04
 _BLACK, _WHITE = 0.3, 0.88
-# The mean and the spread of brightness (of 255) from which on a picture is said
+# The mean and the spread of brightness (of 255) from which on an image is said
 # to be bright, or rich in contrast.
 _DARK, _BRIGHT = 85, 165
 _FLAT, _HARD = 40, 70
@@ -47,7 +47,7 @@ def describe_image_file(_: TaskControl, /, *, path: str, prompt: str | None) -> 
 
 
 def describe_image(image: Image.Image, prompt: str | None = None) -> str:
-    """Write a prompt for a picture like this one; ``prompt`` is what it was made from, if known.
+    """Write a prompt for an image like this one; ``prompt`` is what it was made from, if known.
 
     Nothing is guessed: what cannot be measured is not said.
     """
@@ -58,13 +58,13 @@ def describe_image(image: Image.Image, prompt: str | None = None) -> str:
     light = _word(grey.mean[0], (_DARK, "dark"), (_BRIGHT, "bright"), "evenly lit")
     contrast = _word(grey.stddev[0], (_FLAT, "soft"), (_HARD, "high"), "moderate")
     colours = " and ".join(_colours(image))
-    said = f"{light} picture in {colours}, {contrast} contrast"
+    description = f"{light} picture in {colours}, {contrast} contrast"
     box = find_face(image)
     if box is not None:
         offset = (box[0] + box[2] / 2) / image.width - 0.5
         where = _word(offset, (-_MIDDLE, "on the left"), (_MIDDLE, "on the right"), "in the middle")
-        said += f", a face {where}"
-    return f"{prompt.strip().rstrip('.,;')}, {said}" if prompt else said.capitalize()
+        description += f", a face {where}"
+    return f"{prompt.strip().rstrip('.,;')}, {description}" if prompt else description.capitalize()
 
 
 def _word(value: float, low: tuple[float, str], high: tuple[float, str], between: str) -> str:

@@ -1,4 +1,4 @@
-"""Where pictures come from: an address elsewhere, one of our own, a YouTube video."""
+"""Images from an address elsewhere, from one of this service, or of a YouTube video."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from thumbnb.service.settings import Settings
     from thumbnb.service.tasks.image_examiner import ImageExaminer
 
-# Not every video has a picture of the first kind.
+# Not every video has an image of the first kind.
 YOUTUBE = ("https://i.ytimg.com/vi/{}/maxresdefault.jpg", "https://i.ytimg.com/vi/{}/hqdefault.jpg")
 
-# Own files are copied, and new ones flushed to the disk, so many at a time.
+# Files of this service that are copied, and new ones flushed to the disk, at a time.
 _COPIES_AT_A_TIME = 4
 
 _YOUTUBE_HOSTS = ("youtube.com", "youtube-nocookie.com")
@@ -34,7 +34,7 @@ _YOUTUBE_ID = re.compile(r"[\w-]{11}")
 
 
 def youtube_image_urls(url: str) -> tuple[str, ...]:
-    """Give where the pictures of a YouTube video are, the best first; none for other addresses.
+    """Return the addresses of a YouTube video's images, the best first; none for other addresses.
 
     >>> youtube_image_urls("https://youtu.be/dQw4w9WgXcQ?t=4")[0]
     'https://i.ytimg.com/vi/dQw4w9WgXcQ/maxresdefault.jpg'
@@ -55,7 +55,7 @@ def youtube_image_urls(url: str) -> tuple[str, ...]:
 
 
 class ImageSources:
-    """Brings pictures in. What cannot be had is refused, with the reason."""
+    """Fetches images into drafts, or refuses with the reason."""
 
     def __init__(
         self,
@@ -101,18 +101,18 @@ class ImageSources:
         await download(
             url,
             draft,
-            limit=self._settings.max_picture,
-            seconds=self._settings.picture_seconds,
+            limit=self._settings.max_image,
+            seconds=self._settings.image_download_seconds,
             allow_private=self._settings.allow_private_urls,
         )
 
     def _copy(self, item_id: str, draft: Draft) -> None:
-        """Copy a file of our own: what is stored stays even if its first owner goes."""
+        """Copy a file of this service: what is stored stays even if its first owner goes."""
         sample = self._presets.sample_image(item_id)
         path = self._files.path((sample or get_file(self._database, item_id)).sha256)
         try:
-            if path.stat().st_size > self._settings.max_picture:
-                raise too_large("The picture", self._settings.max_picture)
+            if path.stat().st_size > self._settings.max_image:
+                raise too_large("The image", self._settings.max_image)
             draft.write(path.read_bytes())
         except FileNotFoundError:
-            raise Refusal(404, "NOT_FOUND", "The picture is gone.") from None
+            raise Refusal(404, "NOT_FOUND", "The image is gone.") from None

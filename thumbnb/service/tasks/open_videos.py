@@ -86,5 +86,5 @@ def without_path(path: Path) -> Iterator[None]:
         refusal = refusal_of(error)
         if refusal is None:
             raise
-        said = refusal.message.replace(repr(str(path)), "the file")
-        raise Refusal(refusal.status, refusal.code, said[:1].upper() + said[1:]) from error
+        message = refusal.message.replace(repr(str(path)), "the file")
+        raise Refusal(refusal.status, refusal.code, message[:1].upper() + message[1:]) from error

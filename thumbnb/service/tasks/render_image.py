@@ -52,6 +52,18 @@ def render_variation(
     }
 
 
+def render_preset_sample(_: TaskControl, /, *, key: str, size: tuple[int, int]) -> bytes:
+    """Return the sample of a preset, encoded as a JPEG."""
+    return encode_jpeg(render.sample(key, size), full_colour=True)
+
+
+def render_template_sample(_: TaskControl, /, *, key: str, size: tuple[int, int]) -> bytes:
+    """Return the sample of a template, encoded as a JPEG."""
+    template = next(template for template in render.templates() if template.id == key)
+    rendering = render.compose(template.brief, seed=template.seed, size=size)
+    return encode_jpeg(rendering.image, full_colour=True)
+
+
 def render_backdrop(_: TaskControl, /, *, prompt: str, size: tuple[int, int], seed: int) -> bytes:
     """Return an image without words, painted from a prompt, encoded as a JPEG."""
     return encode_jpeg(render.backdrop(prompt, size, seed), full_colour=True)

@@ -71,23 +71,23 @@ class VideoTasks:
         self._ingests = CapacityLimiter(INGESTS_AT_A_TIME)
         self._storing = CapacityLimiter(INGESTS_AT_A_TIME)
 
-    async def ingest(self, work: JobContext) -> Outcome:
+    async def ingest(self, job: JobContext) -> Outcome:
         """Make a video of an uploaded file or of one to be downloaded, with its cover."""
-        params = work.params
+        params = job.params
         if await to_thread.run_sync(self._videos.find, params["id"]) is not None:
             return lambda _: {"id": params["id"]}
         try:
-            sha256 = await self._file(work)
-            return await self._inspect(work, sha256)
+            sha256 = await self._file(job)
+            return await self._inspect(job, sha256)
         except Exception:
             # Stopped, the job will come back for its file; else nothing stays behind.
-            if not work.stopping.is_set():
+            if not job.stopping.is_set():
                 await to_thread.run_sync(self._uploads.delete, params["id"])
             raise
 
-    async def _file(self, work: JobContext) -> str:
+    async def _file(self, job: JobContext) -> str:
         """Return the hash of the file that was sent, downloading it first if that was asked."""
-        params = work.params
+        params = job.params
         upload = await to_thread.run_sync(self._uploads.get, params["id"])
         if upload.sha256 is not None:
             return upload.sha256
@@ -100,7 +100,7 @@ class VideoTasks:
                 limit=self._settings.max_upload,
                 seconds=self._settings.download_seconds,
                 allow_private=self._settings.allow_private_urls,
-                progress=lambda part: work.progress(0.8 * part),
+                progress=lambda part: job.progress(0.8 * part),
             )
             return await to_thread.run_sync(
                 self._keep_download, params["id"], draft, limiter=self._storing
@@ -110,14 +110,16 @@ class VideoTasks:
         draft.seal()
         return self._uploads.fill(upload_id, draft, by_job=True)
 
-    async def _inspect(self, work: JobContext, sha256: str) -> Outcome:
-        params = work.params
+    async def _inspect(self, job: JobContext, sha256: str) -> Outcome:
+        params = job.params
         path = self._files.path(sha256)
-        seen = await to_thread.run_sync(
-            self._look_into, work, path, limiter=self._ingests, abandon_on_cancel=True
+        decoded = await to_thread.run_sync(
+            self._decode_upload, job, path, limiter=self._ingests, abandon_on_cancel=True
         )
-        facts, size = seen["facts"], seen["image_size"]
-        picture = await to_thread.run_sync(self._draft, work, seen["image"], limiter=self._storing)
+        facts, size = decoded["facts"], decoded["image_size"]
+        draft = await to_thread.run_sync(
+            self._new_draft, job, decoded["image"], limiter=self._storing
+        )
 
         def outcome(rows: sqlite3.Connection) -> dict[str, Any]:
             video = {
@@ -127,28 +129,28 @@ class VideoTasks:
                 "description": params["description"] or "",
                 "sha256": sha256,
                 **facts,
-                "job_id": work.job_id,
+                "job_id": job.job_id,
                 "created_at": now(),
             }
             insert(rows, "videos", video)
-            image = self._image(work, picture, size, video, role="cover")
-            insert(rows, "images", {**image, **_span(seen, seen["time"])})
+            image = self._image(job, draft, size, video, role="cover")
+            insert(rows, "images", {**image, **_span(decoded, decoded["time"])})
             rows.execute("DELETE FROM uploads WHERE id = ?", (params["id"],))
             return {"id": params["id"]}
 
         return outcome
 
-    def _look_into(self, work: JobContext, path: Path) -> dict[str, Any]:
+    def _decode_upload(self, job: JobContext, path: Path) -> dict[str, Any]:
         seconds = self._settings.ingest_seconds
         limits = Limits(seconds=seconds, memory=_PROBE_MEMORY)
-        size = self._decode(work, declared_size, path, limits, trusted=False)
+        size = self._decode(job, declared_size, path, limits, trusted=False)
         limits = Limits(seconds=seconds, memory=memory_for(size))
-        seen: dict[str, Any] = self._decode(work, inspect_video, path, limits, trusted=False)
-        return seen
+        decoded: dict[str, Any] = self._decode(job, inspect_video, path, limits, trusted=False)
+        return decoded
 
-    def thumbnail(self, work: JobContext) -> Outcome:
+    def thumbnail(self, job: JobContext) -> Outcome:
         """Store the frame on screen at a time, in a size."""
-        params = work.params
+        params = job.params
         video = self._videos.get(params["video_id"])
         size = (params["width"], params["height"])
         stored = self._video_images.find_thumbnail(video.id, params["time"], size)
@@ -156,22 +158,22 @@ class VideoTasks:
             return lambda _: {"id": stored.id}
         # As it is displayed, a frame may have another shape than the first: a phone was turned.
         whole = size == (video.width, video.height)
-        seen = self._of_video(
-            work,
+        decoded = self._of_video(
+            job,
             video_frame,
             video,
             self._settings.frame_seconds,
             time=params["time"],
             size=None if whole else size,
         )
-        size = seen["image_size"]
-        picture = self._draft(work, seen["image"])
+        size = decoded["image_size"]
+        draft = self._new_draft(job, decoded["image"])
 
         def outcome(rows: sqlite3.Connection) -> dict[str, Any]:
             _still_there(rows, video)
             row = {
-                **self._image(work, picture, size, asdict(video), role="thumbnail"),
-                **_span(seen, params["time"]),
+                **self._image(job, draft, size, asdict(video), role="thumbnail"),
+                **_span(decoded, params["time"]),
             }
             same = rows.execute(
                 "UPDATE images SET until = max(until, :until) WHERE role = 'thumbnail' "
@@ -185,12 +187,12 @@ class VideoTasks:
 
         return outcome
 
-    def storyboard(self, work: JobContext) -> Outcome:
+    def storyboard(self, job: JobContext) -> Outcome:
         """Store a sheet of small frames of a video."""
-        params = work.params
+        params = job.params
         video = self._videos.get(params["video_id"])
         sheet = self._of_video(
-            work,
+            job,
             video_storyboard,
             video,
             self._settings.preview_seconds,
@@ -198,21 +200,21 @@ class VideoTasks:
             tile_width=params["tile_width"],
             exact=params["exact"],
         )
-        picture = self._draft(work, sheet["image"])
-        return lambda rows: self._preview(rows, work, video, sheet["data"], picture)
+        draft = self._new_draft(job, sheet["image"])
+        return lambda rows: self._preview(rows, job, video, sheet["data"], draft)
 
-    def suggestions(self, work: JobContext) -> Outcome:
+    def suggestions(self, job: JobContext) -> Outcome:
         """Store the best moments of a video, and where its shots begin."""
-        params = work.params
+        params = job.params
         video = self._videos.get(params["video_id"])
         data = self._of_video(
-            work, video_suggestions, video, self._settings.preview_seconds, count=params["count"]
+            job, video_suggestions, video, self._settings.preview_seconds, count=params["count"]
         )
-        return lambda rows: self._preview(rows, work, video, data, None)
+        return lambda rows: self._preview(rows, job, video, data, None)
 
-    def generate(self, work: JobContext) -> Outcome:
-        """Store an image painted from a prompt."""
-        params = work.params
+    def generate(self, job: JobContext) -> Outcome:
+        """Store an image rendered from a prompt."""
+        params = job.params
         size = (params["width"], params["height"])
         limits = Limits(seconds=self._settings.render_seconds, memory=_BACKDROP_MEMORY)
         try:
@@ -220,7 +222,7 @@ class VideoTasks:
                 render_backdrop,
                 limits,
                 trusted=True,
-                cancelled=work.cancelled,
+                cancelled=job.cancelled,
                 prompt=params["prompt"],
                 size=size,
                 seed=params["seed"],
@@ -230,11 +232,11 @@ class VideoTasks:
             if refusal is None:
                 raise
             raise refusal from error
-        picture = self._draft(work, encoded)
+        draft = self._new_draft(job, encoded)
 
         def outcome(rows: sqlite3.Connection) -> dict[str, Any]:
             of = {"id": None, "collection_id": params["collection_id"], "name": params["prompt"]}
-            row = self._image(work, picture, size, of, role="generated")
+            row = self._image(job, draft, size, of, role="generated")
             insert(rows, "images", row)
             return {"id": row["id"]}
 
@@ -243,19 +245,19 @@ class VideoTasks:
     # -- what they share --------------------------------------------------------------
 
     def _of_video(
-        self, work: JobContext, function: Any, video: Video, seconds: float, **params: Any
+        self, job: JobContext, function: Any, video: Video, seconds: float, **params: Any
     ) -> Any:
         limits = Limits(seconds=seconds, memory=memory_for((video.width, video.height)))
         try:
             return self._decode(
-                work, function, self._files.path(video.sha256), limits, trusted=True, **params
+                job, function, self._files.path(video.sha256), limits, trusted=True, **params
             )
         except FileNotFoundError:  # it was deleted meanwhile
             raise missing("video", video.id) from None
 
     def _decode(
         self,
-        work: JobContext,
+        job: JobContext,
         function: Any,
         path: Path,
         limits: Limits,
@@ -269,7 +271,7 @@ class VideoTasks:
                     function,
                     limits,
                     trusted=trusted,
-                    cancelled=work.cancelled,
+                    cancelled=job.cancelled,
                     path=str(path),
                     **params,
                 )
@@ -279,16 +281,16 @@ class VideoTasks:
                 raise
             raise refusal from error
 
-    def _draft(self, work: JobContext, encoded: bytes) -> Draft:
-        draft: Draft = work.hold(self._files.draft())
+    def _new_draft(self, job: JobContext, encoded: bytes) -> Draft:
+        draft: Draft = job.hold(self._files.draft())
         draft.write(encoded)
         draft.seal()
         return draft
 
     def _image(
         self,
-        work: JobContext,
-        picture: Draft,
+        job: JobContext,
+        draft: Draft,
         size: tuple[int, int],
         of: dict[str, Any],
         *,
@@ -299,44 +301,44 @@ class VideoTasks:
             "collection_id": of["collection_id"],
             "name": of["name"],
             "role": role,
-            "sha256": self._files.keep(picture),
+            "sha256": self._files.keep(draft),
             "media_type": JPEG,
-            "size": picture.size,
+            "size": draft.size,
             "width": size[0],
             "height": size[1],
             "video_id": of["id"],
-            "job_id": work.job_id,
+            "job_id": job.job_id,
             "created_at": now(),
         }
 
     def _preview(
         self,
         rows: sqlite3.Connection,
-        work: JobContext,
+        job: JobContext,
         video: Video,
         data: dict[str, Any],
-        picture: Draft | None,
+        draft: Draft | None,
     ) -> dict[str, Any]:
         _still_there(rows, video)
         row = {
             "id": new_id("pre"),
             "video_id": video.id,
-            "key": work.params["key"],
-            "sha256": None if picture is None else self._files.keep(picture),
-            "media_type": None if picture is None else JPEG,
+            "key": job.params["key"],
+            "sha256": None if draft is None else self._files.keep(draft),
+            "media_type": None if draft is None else JPEG,
             "data": json.dumps(data),
-            "job_id": work.job_id,
+            "job_id": job.job_id,
             "created_at": now(),
         }
         insert(rows, "previews", row)
         return {"id": row["id"]}
 
 
-def _span(seen: Mapping[str, Any], asked: float) -> dict[str, float]:
+def _span(decoded: Mapping[str, Any], asked: float) -> dict[str, float]:
     # The last frame is on screen at the very end too, where its time is over.
     return {
-        "time": seen["time"],
-        "until": max(seen["time"] + seen["duration"], asked + 2 * ROUNDING),
+        "time": decoded["time"],
+        "until": max(decoded["time"] + decoded["duration"], asked + 2 * ROUNDING),
     }
 
 

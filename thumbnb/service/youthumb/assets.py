@@ -54,7 +54,7 @@ class EncodedAsset(AssetFields):
 
 def body_limit(request: Request) -> int:
     """Return how long a body with an image may be (bytes): base64 makes four bytes of three."""
-    return service_of(request).settings.max_picture * 4 // 3 + LONGEST_BODY
+    return service_of(request).settings.max_image * 4 // 3 + LONGEST_BODY
 
 
 @router.get("/assets")
@@ -86,7 +86,7 @@ async def upload_asset(request: Request) -> Success[AssetData]:
 async def _receive(request: Request, service: Service) -> Image:
     """Store the image of a form."""
     with service.files.draft() as draft:
-        form = await receive_file(request, draft, service.settings.max_picture)
+        form = await receive_file(request, draft, service.settings.max_image)
         fields = read_texts(form, AssetFields)
         return await _keep(service, fields, draft)
 
@@ -94,7 +94,7 @@ async def _receive(request: Request, service: Service) -> Image:
 async def store(service: Service, asset: EncodedAsset) -> Image:
     """Store an image that came as base64."""
     with service.files.draft() as draft:
-        await run_in_threadpool(_write, draft, asset.base64, service.settings.max_picture)
+        await run_in_threadpool(_write, draft, asset.base64, service.settings.max_image)
         return await _keep(service, asset, draft)
 
 
