@@ -12,9 +12,16 @@ if TYPE_CHECKING:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of a file in one process, and all that need the browser's JupyterLab."""
+    """Keep the tests of a file in one process, and all that need the browser's JupyterLab.
+
+    A folder whose tests all need a browser or kernels marks them by itself.
+    """
     for item in items:
         group = "browser" if "browser" in item.path.parts else str(item.path)
+        if group == "browser":
+            item.add_marker(pytest.mark.browser)
+        if "kernels" in item.path.parts or "kernel" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.kernel)
         item.add_marker(pytest.mark.xdist_group(group))
 
 

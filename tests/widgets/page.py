@@ -53,3 +53,21 @@ class Page:
 
     def ask(self, kind, buffers=(), **body):
         return self.end(self.begin(kind, buffers, **body))
+
+
+def control(widget, name):
+    """Return the control inside a widget that has this label or description, as a user finds it."""
+    for each in getattr(widget, "children", ()):
+        names = (getattr(each, trait, "") for trait in ("label", "description"))
+        if any(text == name or text.startswith(f"{name} ") for text in names if text):
+            return each
+        if (found := control(each, name)) is not None:
+            return found
+    return None
+
+
+def hints(widget):
+    """Return the notes that are seen inside a widget."""
+    children = getattr(widget, "children", ())
+    own = [each.text for each in children if getattr(each, "text", "")]
+    return [*own, *(hint for each in children for hint in hints(each))]

@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 
 import thumbnb as tb
+from tests.widgets.page import control, hints
 from thumbnb import errors
 
 
@@ -114,11 +115,11 @@ def test_what_is_no_picture_is_said_at_its_field(form, picture, words):
     form.content_images = (png(), picture)
     form.prompt = "A red door @image1 @image2"
     assert form.faults["content_images"].startswith("@image2: ")
-    assert words in form._strip.fault
+    assert words in control(form, "Content images").fault
     form.content_images, form.style_reference = (), picture
     form.prompt = "A red door"
     assert list(form.faults) == ["style_reference"]
-    assert words in form._style.picture.fault
+    assert words in control(form, "Reference picture").fault
     form.style_reference = None
     assert form.valid
 
@@ -135,7 +136,7 @@ def test_what_may_be_a_picture_is_let_through(form, tmp_path):
 def test_a_preset_that_is_none_is_said_once_the_list_is_there(client):
     form = tb.PromptForm(client, prompt="A red door", preset="mrbeast")
     assert "There is no preset 'mrbeast'. Did you mean" in until(form, "faults")["preset"]
-    assert form._presets.fault
+    assert control(form, "Preset").fault
     form.preset = "mrbeast-viral"
     assert form.valid
 
@@ -145,7 +146,7 @@ def test_a_preset_may_be_given_itself_at_any_time(form, client):
     assert tb.PromptForm(client, prompt="A red door", preset=first).preset == first.key
     form.preset = second
     assert form.preset == form.brief()["preset"] == second.key
-    assert form._presets.value == second.key
+    assert control(form, "Preset").value == second.key
     with pytest.raises(errors.InvalidInput, match="a preset or its key"):
         form.preset = 3
     form.preset = None
@@ -154,11 +155,12 @@ def test_a_preset_may_be_given_itself_at_any_time(form, client):
 
 def test_the_button_says_the_price_or_why_not(form):
     form.options.options = tb.AdvancedOptions(variations=4)
-    assert form._start.description == "Generate 4 · 4 credits"
-    assert not form._start.disabled
+    start = control(form, "Generate")
+    assert start.description == "Generate 4 · 4 credits"
+    assert not start.disabled
     form.prompt = ""
-    assert form._start.disabled
-    assert form._reason.text == "Say what is to be seen."
+    assert start.disabled
+    assert hints(form) == ["Say what is to be seen."]
 
 
 def test_a_fault_of_the_options_is_one_of_the_form(form):
@@ -173,7 +175,7 @@ def test_images_and_their_names_go_together(form):
     form.add_image(first)
     form.add_image(second)
     assert form.prompt == "A red door @image1 @image2"
-    form._prompt.cursor = len("A red door")
+    control(form, "Prompt").cursor = len("A red door")
     form.add_image(third := png("green"))
     assert form.prompt == "A red door @image3 @image1 @image2"
     form.content_images = (third, first)
@@ -186,14 +188,16 @@ def test_images_and_their_names_go_together(form):
 
 def test_a_text_that_is_told_after_its_pictures_were_moved_means_the_old_numbers(form):
     form.content_images = (png("red"), png("blue"))
-    form._prompt.set_state({"value": "@image1 left of", "written": [0, 1]})
-    form._strip.set_state({"value": form._strip.value[::-1]})
-    form._prompt.set_state({"value": "@image1 left of @image2", "written": [0, 2]})
+    control(form, "Prompt").set_state({"value": "@image1 left of", "written": [0, 1]})
+    control(form, "Content images").set_state(
+        {"value": control(form, "Content images").value[::-1]}
+    )
+    control(form, "Prompt").set_state({"value": "@image1 left of @image2", "written": [0, 2]})
     assert form.prompt == "@image2 left of @image1"
-    form._prompt.set_state({"value": "@image2 left of @image1!", "written": [1, 3]})
+    control(form, "Prompt").set_state({"value": "@image2 left of @image1!", "written": [1, 3]})
     assert form.prompt == "@image2 left of @image1!"
-    form._strip.set_state({"value": form._strip.value[:1]})
-    form._prompt.set_state({"value": "@image2 right of @image1", "written": [1, 4]})
+    control(form, "Content images").set_state({"value": control(form, "Content images").value[:1]})
+    control(form, "Prompt").set_state({"value": "@image2 right of @image1", "written": [1, 4]})
     assert form.prompt == "right of @image1"
 
 
@@ -201,20 +205,22 @@ def test_a_text_that_comes_twice_is_given_other_numbers_once(form):
     """The notebook brings every change once more, and holds it back while it is busy."""
     form.content_images = (png("red"), png("blue"))
     told = {"value": "@image1 left of @image2", "written": [0, 1], "sent": ["page", 1]}
-    form._prompt._handle_custom_msg({"kind": "set", "traits": told}, [])
-    form._strip.set_state({"value": form._strip.value[::-1]})
+    control(form, "Prompt")._handle_custom_msg({"kind": "set", "traits": told}, [])
+    control(form, "Content images").set_state(
+        {"value": control(form, "Content images").value[::-1]}
+    )
     assert form.prompt == "@image2 left of @image1"
-    form._prompt.set_state(told)
+    control(form, "Prompt").set_state(told)
     assert form.prompt == "@image2 left of @image1"
 
 
 def test_a_cursor_stays_at_its_words_when_names_change(form):
     form.content_images = (png("red"), png("blue"))
     form.prompt = "@image1 left of @image2"
-    form._prompt.cursor = len("@image1 left")
-    form._strip.value = form._strip.value[::-1]
+    control(form, "Prompt").cursor = len("@image1 left")
+    control(form, "Content images").value = control(form, "Content images").value[::-1]
     assert form.prompt == "@image2 left of @image1"
-    form._prompt.insert("far")
+    control(form, "Prompt").insert("far")
     assert form.prompt == "@image2 left far of @image1"
 
 
@@ -238,50 +244,51 @@ def test_one_style_source_at_a_time(form):
     assert form.valid
     form.style_reference = picture
     assert form.brief() == {"prompt": "A red door", "style_reference": picture}
-    form._style.kind = ""
+    control(form, "Style from").value = ""
     assert form.brief() == {"prompt": "A red door"}
 
 
 def test_presets_templates_and_persons_are_those_of_the_service(client, form):
-    cards = until(form._presets, "cards")
+    cards = until(control(form, "Preset"), "cards")
     presets = client.presets()
     assert [card["key"] for card in cards] == [preset.key for preset in presets]
     assert all(card["has_image"] for card in cards)
-    form._presets.value = presets[1].key
+    control(form, "Preset").value = presets[1].key
     assert form.brief()["preset"] == presets[1].key
-    form._style.kind = "template"
-    cards = until(form._style.templates, "cards")
-    form._style.templates.value = cards[0]["key"]
+    control(form, "Style from").value = "template"
+    cards = until(control(form, "Template"), "cards")
+    control(form, "Template").value = cards[0]["key"]
     assert form.template.id == cards[0]["key"]
 
 
 def test_a_person_can_be_added(client):
     form = tb.PromptForm(client, prompt="A portrait")
-    adding = form._persons
-    adding.name.value = "Ana"
-    assert adding._button.disabled
-    adding.faces.images = (png("tan", (200, 200)),)
-    assert not adding._button.disabled
-    adding.add()
+    add = control(form, "Add person")
+    control(form, "Name").value = "Ana"
+    assert add.disabled
+    control(form, "Pictures of the face").images = (png("tan", (200, 200)),)
+    assert not add.disabled
+    add.click()
     person = until(form, "person")
     assert person.name == "Ana"
     assert form.brief()["person"] is person
-    assert "Ana" in {card["label"] for card in until(adding.picker, "cards", len)}
+    assert "Ana" in {card["label"] for card in until(control(form, "Person"), "cards", len)}
     again = tb.PromptForm(client, prompt="A portrait", person="Ana")
-    until(again._persons.picker, "value", lambda value: value == person.id)
+    until(control(again, "Person"), "value", lambda value: value == person.id)
     assert again.brief()["person"] == "Ana"
 
 
 def test_submit_makes_and_starts_a_project(client):
     form = tb.PromptForm(client, prompt="A red door", title="OPEN", options={"variations": 2})
+    start = control(form, "Generate")
     started = form.submit()
-    assert form._start.disabled
-    assert form._start.description == "Starting..."
+    assert start.disabled
+    assert start.description == "Starting..."
     project, job = started.result(60)
     assert len(job.result(60)) == 2
     assert until(form, "job") is job
     assert form.project is project
-    until(form._start, "disabled", lambda disabled: not disabled)
+    until(start, "disabled", lambda disabled: not disabled)
     assert client.jobs[-1] is job
 
 
@@ -290,23 +297,25 @@ def test_a_double_click_is_one_order(client):
     before = len(client.projects())
     now = 100.0
     form._clock = lambda: now
-    form._start.click()
-    form._start.click()
+    start = control(form, "Generate")
+    start.click()
+    start.click()
     first = until(form, "job")
-    form._start.click()
+    start.click()
     assert form.job is first
     assert len(client.projects()) == before + 1
     now += 5
-    form._start.click()
+    start.click()
     until(form, "job", lambda job: job is not first)
     assert len(client.projects()) == before + 2
 
 
 def test_what_the_service_refuses_is_said_in_the_form(client):
     form = tb.PromptForm(client, prompt="A red door", template="no-such-template")
+    start = control(form, "Generate")
     form.submit()
     assert "template" in until(form, "error")
-    until(form._start, "disabled", lambda disabled: not disabled)
+    until(start, "disabled", lambda disabled: not disabled)
 
 
 def test_a_budget_that_is_too_small_is_said_in_the_form(tmp_path):
@@ -321,7 +330,7 @@ def test_a_better_prompt_can_be_taken_back(client):
     form.improve()
     better = until(form, "prompt", lambda prompt: prompt != "a cat")
     assert len(better) > len("a cat")
-    form._restore_prompt()
+    control(form, "Undo").click()
     assert form.prompt == "a cat"
 
 
@@ -358,10 +367,10 @@ def test_nothing_is_sent_by_filling_it_in(client, tmp_path):
     assert (len(client.projects()), len(client.assets()), len(client.runs())) == before
 
 
-def test_its_repr_is_short_and_its_keywords_strict(form):
+def test_its_repr_is_short_and_its_keywords_strict(client, form):
     assert repr(form) == "<PromptForm prompt='A red door', valid=True>"
     with pytest.raises(errors.InvalidInput, match="Did you mean title"):
-        tb.PromptForm(form._client, titel="x")
+        tb.PromptForm(client, titel="x")
 
 
 def test_two_style_sources_are_refused(client):
@@ -380,4 +389,4 @@ def test_a_picture_may_be_an_array(form):
     assert brief["style_reference"] is picture
     assert [item is picture for item in brief["content_images"]] == [True, True]
     form.style_reference = np.ones((36, 64, 3), np.uint8)
-    assert form._style.picture.images[0] is form.style_reference
+    assert control(form, "Reference picture").images[0] is form.style_reference
