@@ -81,7 +81,8 @@ def connect(
         rate = checks.whole("rate", rate, 1, 100_000)
     if embedded and (videodb_key or videodb_url or youthumb_key or youthumb_url):
         raise errors.InvalidInput("Give either embedded=True or a key and address, not both.")
-    folder = Path(home).expanduser() if home else home_folder()
+    # Absolute: a later chdir moves no home.
+    folder = Path(home).expanduser().absolute() if home else home_folder()
     jobs: deque[Job[Any]] = deque(maxlen=KEPT_JOBS)
 
     def recovery(run: RunRecord) -> Run:

@@ -54,8 +54,8 @@ class RunRepeater:
 
     async def repeat(self, changes: Mapping[str, Any]) -> Any:
         """Make it, with changes where its kind has any. Raises InvalidInput."""
-        way = _WAYS.get(self.run.kind)
-        if way is None:
+        method = self._methods.get(self.run.kind)
+        if method is None:
             raise errors.InvalidInput(f"A run of kind {self.run.kind} is not repeated from here.")
         if changes and self.run.kind != "generate":
             raise errors.InvalidInput(f"A run of kind {self.run.kind} is repeated as it is.")
@@ -65,7 +65,20 @@ class RunRepeater:
                 "max_credits cannot hold."
             )
         check_changes(changes)
-        return await way(self, **changes)
+        return await method(**changes)
+
+    @property
+    def _methods(self) -> dict[str, Callable[..., Awaitable[Any]]]:
+        """How a run of each kind is repeated."""
+        return {
+            "generate": self._generate,
+            "retry": self._retry,
+            "improve": self._improve,
+            "prompt_from": self._prompt_from,
+            "upload": self._upload,
+            "image": self._image,
+            "thumbnail": self._thumbnail,
+        }
 
     # -- YouThumb -----------------------------------------------------------------
 
@@ -152,14 +165,3 @@ class RunRepeater:
                 )
             return data
         return name
-
-
-_WAYS: dict[str, Callable[..., Awaitable[Any]]] = {
-    "generate": RunRepeater._generate,
-    "retry": RunRepeater._retry,
-    "improve": RunRepeater._improve,
-    "prompt_from": RunRepeater._prompt_from,
-    "upload": RunRepeater._upload,
-    "image": RunRepeater._image,
-    "thumbnail": RunRepeater._thumbnail,
-}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, SupportsIndex, TypeVar
+
+from thumbnb import errors
 
 if TYPE_CHECKING:
     from thumbnb.client.runtime.job import Job
@@ -15,6 +17,12 @@ class Resource:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> Any:
+        raise errors.InvalidInput(
+            f"A {type(self).__name__} belongs to its client: it cannot be pickled or copied.",
+            hint="Pass its id, or save its image to a file.",
+        )
 
     @property
     def runner(self) -> Runner:

@@ -160,7 +160,7 @@ class _Kept(DisplayImage):
 
     @property
     def here(self) -> bool:
-        return self.source._bytes is not None
+        return self.source.is_loaded
 
     @property
     def size(self) -> tuple[int, int] | None:
@@ -203,17 +203,15 @@ class _Made(_Kept):
     source: Result
 
     async def facts(self) -> Facts:
-        made, ledger = self.source, self.source._session.ledger
+        made = self.source
         data = await self.encoded()
         made_of = await asyncio.to_thread(_provenance, data)
         words = _words(made_of)
         share: float | None = None
-        if made.run_id is not None:
-            entry = await ledger.run(made.run_id)
-            count = len(await ledger.results_of(made.run_id))
-            share = entry.credits / count if entry.credits is not None and count else None
-            words["prompt"] = words["prompt"] or entry.prompt
-            words["preset"] = words["preset"] or entry.preset
+        if found := await made.find_run():
+            run, share = found
+            words["prompt"] = words["prompt"] or run.prompt
+            words["preset"] = words["preset"] or run.preset
         return Facts(
             **_file(data),
             **words,

@@ -54,6 +54,15 @@ class StoredImage(Resource):
         self._image: Image.Image | None = None
         self._loading = asyncio.Lock()
 
+    @property
+    def is_loaded(self) -> bool:
+        """Whether its bytes are here, so that nothing need be fetched."""
+        return self._bytes is not None
+
+    def set_bytes(self, data: Encoded) -> None:
+        """Take bytes that were read from disk: nothing is fetched then."""
+        self._bytes = data
+
     @remote
     async def load(self) -> Encoded:
         """Fetch the picture, once, and return it encoded."""
@@ -99,7 +108,7 @@ class StoredImage(Resource):
 
 def load_all(pictures: Sequence[StoredImage]) -> None:
     """Fetch all that are not here yet, side by side."""
-    missing = [item for item in pictures if item._bytes is None]
+    missing = [item for item in pictures if not item.is_loaded]
 
     async def fetch() -> None:
         await asyncio.gather(*(item.load.aio() for item in missing))

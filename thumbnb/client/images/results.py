@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from PIL import Image
 
-    from thumbnb.client.ledger.run_record import SavedResult
+    from thumbnb.client.ledger.run_record import RunRecord, SavedResult
     from thumbnb.client.session import Session
     from thumbnb.models import JobRecord, ResultRecord, Treatment
 
@@ -47,6 +47,14 @@ class Result(Recorded["ResultRecord"], StoredImage):
         if self._bytes is None and self._saved:
             self._bytes = await self._session.ledger.read_result(self._saved)
         return self._bytes is not None
+
+    async def find_run(self) -> tuple[RunRecord, float | None] | None:
+        """Return its run in the ledger and its share of the credits; None where it has no run."""
+        if self.run_id is None:
+            return None
+        ledger = self._session.ledger
+        run, count = await ledger.run(self.run_id), len(await ledger.results_of(self.run_id))
+        return run, run.credits / count if run.credits is not None and count else None
 
     async def _fetch(self) -> Encoded:
         if await self.recall() and self._bytes is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import operator
+import re
 from typing import Any
 
 from thumbnb import errors
@@ -14,12 +15,19 @@ LENGTH_TOLERANCE = 0.5
 
 
 def seconds(value: Any, *, length: float | None = None) -> float:
-    """Return a time as a float: any real number, numpy's too, from 0 to the video's length."""
+    """Return a time in seconds, from 0 to the video's length.
+
+    It is given as any real number, numpy's too, or as a text like a clock: "0:05", "1:02:03.5".
+    """
     allowed = "from 0" + (f" to {length:g}" if length else "") + " seconds"
-    # A text is never meant: "1:23" would fail in one place and "123" pass in another.
-    number = None if isinstance(value, bool | str | bytes) else _number(value)
+    if isinstance(value, str):
+        number = _clock(value)
+    else:
+        number = None if isinstance(value, bool | bytes) else _number(value)
     if number is None:
-        raise errors.InvalidInput(f"time is a number {allowed}, not {_short(value)}.")
+        raise errors.InvalidInput(
+            f'time is a number {allowed}, or a text like "0:05", not {_short(value)}.'
+        )
     if not math.isfinite(number) or number < 0:
         raise errors.TimeOutOfRange(f"time is a number {allowed}, not {number}.")
     if length and number > length + LENGTH_TOLERANCE:
@@ -68,6 +76,19 @@ def credits(name: str, value: Any) -> float | None:  # noqa: A001  - the field's
     if number is None or not number >= 0 or isinstance(value, bool):
         raise errors.InvalidInput(f"{name} is a number of credits, 0 or more, not {_short(value)}.")
     return number
+
+
+# Hours and minutes before the seconds; a text without a colon is a number in quotes by mistake.
+_CLOCK = re.compile(r"(?:([0-9]{1,4}):)?([0-9]{1,4}):([0-9]{1,2}(?:\.[0-9]{1,9})?)")
+
+
+def _clock(text: str) -> float | None:
+    """Return the seconds of a text like "0:05"; None where it is none."""
+    found = _CLOCK.fullmatch(text.strip())
+    if found is None:
+        return None
+    hours, minutes, seconds = found.groups()
+    return int(hours or 0) * 3600 + int(minutes) * 60 + float(seconds)
 
 
 def _number(value: Any) -> float | None:

@@ -7,14 +7,13 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from uuid import UUID
 
-from thumbnb import errors
+from thumbnb import errors, image_tokens
 from thumbnb.briefs import (
     MAX_CONTENT_IMAGES,
     MAX_PROMPT,
     ContentImage,
     RequestBody,
 )
-from thumbnb.client.inputs import image_tokens
 from thumbnb.client.purchases.assets import name_of
 
 if TYPE_CHECKING:

@@ -67,7 +67,8 @@ class FramePurchase(Purchase[videodb.Answer, Thumbnail]):
         if data is None:
             return None
         picture = _thumbnail_of(self._session, self.run.request, _record(saved[0]))
-        picture._bytes, picture.cached = data, True
+        picture.set_bytes(data)
+        picture.cached = True
         return picture
 
     async def _finish(self, time_limit: Deadline) -> Thumbnail:

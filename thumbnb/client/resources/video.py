@@ -61,7 +61,7 @@ class Video(Recorded["VideoRecord"], Resource):
     async def generate_thumbnail(
         self,
         *,
-        time: float | None = None,
+        time: float | str | None = None,
         width: int | None = None,
         height: int | None = None,
         take: int | None = None,
@@ -69,8 +69,8 @@ class Video(Recorded["VideoRecord"], Resource):
     ) -> Thumbnail:
         """Return the frame on screen at ``time`` seconds, as a stored thumbnail.
 
-        Without ``time`` it is the video's default thumbnail, chosen at upload;
-        ``time=0`` is the first frame. ``width`` and ``height`` in pixels: both give
+        ``time`` may also be a text like ``"0:05"``; ``time=0`` is the first frame. Without it,
+        it is the video's default thumbnail, chosen at upload. ``width`` and ``height`` in pixels: both give
         exactly that size, cropped to cover and never stretched; one makes the
         other follow; none is the size as displayed. On a hosted service this costs;
         the same ``take`` (0, 1, ...) of the same frame is paid once, and read from disk
@@ -86,7 +86,7 @@ class Video(Recorded["VideoRecord"], Resource):
 
     async def run_thumbnail(
         self,
-        time: float | None,
+        time: float | str | None,
         width: int | None,
         height: int | None,
         take: int | None,
@@ -146,7 +146,9 @@ class Video(Recorded["VideoRecord"], Resource):
         return Thumbnails(Thumbnail(self._session, item, video_id=self.id) for item in found)
 
     @remote
-    async def preview(self, *, time: float, step: int = 0, width: int | None = None) -> Preview:
+    async def preview(
+        self, *, time: float | str, step: int = 0, width: int | None = None
+    ) -> Preview:
         """Return the frame on screen at ``time`` seconds for a look: not stored, not charged.
 
         ``step`` goes so many frames on from there (back if negative), ``width`` is the

@@ -7,7 +7,7 @@ import concurrent.futures
 import contextlib
 import logging
 import time
-from typing import TYPE_CHECKING, Any, Generic, Literal, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Literal, NoReturn, SupportsIndex, TypeVar
 
 from thumbnb import errors
 from thumbnb.client.runtime import runner, waiting
@@ -16,6 +16,7 @@ from thumbnb.client.runtime.progress_bar import ProgressBar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Generator
+    from contextvars import Context
 
     from thumbnb.client.runtime.progress import Eta
 
@@ -31,7 +32,9 @@ class Job(Generic[T]):
     ``job.result()`` blocks, ``await job`` does not. Both give the result or raise
     the error the work ended with, as often as asked. Giving up the wait (a
     time-out, an interrupt, a cancelled task) never stops the work: it goes on and
-    ``job.result()`` picks it up again. ``job.cancel()`` stops it.
+    ``job.result()`` picks it up again. ``job.cancel()`` stops it. ``asyncio.wait``,
+    ``gather``, ``as_completed`` and ``ensure_future`` take jobs (``create_task`` takes
+    coroutines only).
 
     ``state`` is ``running``, ``done``, ``failed`` or ``cancelled``; ``progress``
     says more; ``elapsed`` is in seconds. ``resume_code`` is the Python that waits
@@ -61,6 +64,7 @@ class Job(Generic[T]):
         self.partial: tuple[Any, ...] = ()
         self._eta: Callable[[], Eta | None] | None = None
         self._watchers: list[Callable[[Job[T]], None]] = []
+        self._callbacks: list[Callable[[Job[T]], object]] = []
         self._started = time.monotonic()
         self._ended: float | None = None
         self._future = (run_on or runner.shared()).start(self._run(work))
@@ -142,6 +146,36 @@ class Job(Generic[T]):
 
         return unwatch
 
+    def cancelled(self) -> bool:
+        """Whether it was cancelled here."""
+        return self._future.cancelled()
+
+    def add_done_callback(
+        self, callback: Callable[[Job[T]], object], *, context: Context | None = None
+    ) -> None:
+        """Call ``callback(job)`` once the work has ended, on the running loop of the caller.
+
+        So jobs can be given to ``asyncio.wait``, as futures are.
+        """
+        loop = asyncio.get_running_loop()
+
+        def call(_: object) -> None:
+            with contextlib.suppress(RuntimeError):  # the loop may be gone by then
+                loop.call_soon_threadsafe(call_if_wanted, context=context)
+
+        def call_if_wanted() -> None:
+            if callback in self._callbacks:
+                callback(self)
+
+        self._callbacks.append(callback)
+        self._future.add_done_callback(call)
+
+    def remove_done_callback(self, callback: Callable[[Job[T]], object]) -> int:
+        """Do not call a callback any more; returns how often it was there."""
+        before = len(self._callbacks)
+        self._callbacks = [each for each in self._callbacks if each != callback]
+        return before - len(self._callbacks)
+
     # -- waiting ------------------------------------------------------------------
 
     def result(self, timeout: float | None = None) -> T:
@@ -193,6 +227,12 @@ class Job(Generic[T]):
         says so.
         """
         return not self._future.done() and self._future.cancel()
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> Any:
+        raise errors.InvalidInput(
+            f"The job {self.name!r} runs in this process: it cannot be pickled or copied.",
+            hint="Pass what job.result() returns, or its id.",
+        )
 
     # -- showing ------------------------------------------------------------------
 

@@ -24,8 +24,8 @@ class RunnerLoop(asyncio.SelectorEventLoop):
     Nobody nests on this one, and Python's own turn forgets timers that were cancelled.
     """
 
-    _run_once: Any = asyncio.BaseEventLoop._run_once  # type: ignore[attr-defined]
-    _check_running: Any = asyncio.BaseEventLoop._check_running  # type: ignore[attr-defined]
+    _run_once: Any = asyncio.BaseEventLoop._run_once  # type: ignore[attr-defined]  # noqa: SLF001
+    _check_running: Any = asyncio.BaseEventLoop._check_running  # type: ignore[attr-defined]  # noqa: SLF001
     run_forever = asyncio.BaseEventLoop.run_forever
     run_until_complete = asyncio.BaseEventLoop.run_until_complete
 

@@ -159,7 +159,7 @@ def _handles_left(loop: asyncio.AbstractEventLoop) -> Iterator[None]:
     A turn of asyncio's own that is under way takes a number of them that was counted when it
     began; the turns that run inside the wait have taken some of these.
     """
-    ready: Any = loop._ready  # type: ignore[attr-defined]
+    ready: Any = loop._ready  # type: ignore[attr-defined]  # noqa: SLF001  - as nest-asyncio2
     before = len(ready)
     try:
         yield

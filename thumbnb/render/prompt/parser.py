@@ -10,6 +10,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
+from thumbnb import image_tokens
+
 Role = Literal["background", "main", "before", "after", "logo"]
 
 
@@ -103,23 +105,23 @@ def _roles(prompt: str) -> dict[int, Role]:
     """Read what each @imageN is for from the words around it, in its own clause."""
     roles: dict[int, Role] = {}
     for clause in re.split(r"[,;.!?\n]| and | with ", prompt):
-        folded = " ".join(folded_words(clause))
-        tokens = list(re.finditer(r"@image(\d)", folded))
-        for i, token in enumerate(tokens):
-            start = tokens[i - 1].end() if i else 0
-            end = tokens[i + 1].start() if i + 1 < len(tokens) else len(folded)
-            before, after = folded[start : token.start()], folded[token.end() : end]
+        tokens = list(image_tokens.find(clause))
+        for i, (number, start, end) in enumerate(tokens):
+            last_end = tokens[i - 1][2] if i else 0
+            next_start = tokens[i + 1][1] if i + 1 < len(tokens) else len(clause)
+            before = " ".join(folded_words(clause[last_end:start]))
+            after = " ".join(folded_words(clause[end:next_start]))
             for role, pattern in _ROLE_WORDS:
                 # "Before @image1, after @image2": these two stand in front of theirs.
                 near = before if role in {"before", "after"} else f"{before} {after}"
                 if re.search(rf"\b{pattern}\b", near):
-                    roles.setdefault(int(token.group(1)), role)
+                    roles.setdefault(number, role)
     return roles
 
 
 def parse_prompt(prompt: str) -> ParsedPrompt:
     """Read a prompt."""
-    words = folded_words(re.sub(r"@image\d", " ", prompt, flags=re.IGNORECASE))
+    words = folded_words(image_tokens.replace(prompt, lambda _: " "))
     quoted = re.search(r"[\"“«]([^\"”»]{2,80})[\"”»]", prompt)
     return ParsedPrompt(
         subjects=_matches("subjects", words),

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import logging
-import re
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 from pydantic.alias_generators import to_camel
 
-from thumbnb import errors
+from thumbnb import errors, image_tokens
 from thumbnb.service.jobs.executor import CORES
 from thumbnb.service.jobs.queue import OwnershipLost
 from thumbnb.service.jobs.task_control import (
@@ -44,7 +43,6 @@ MAX_BYTES = 2_000_000
 MEMORY = 500 * 1024 * 1024
 # So many are rendered at a time, of all generations: more would take turns on the same cores.
 AT_A_TIME = max(2, CORES)
-TOKEN = re.compile(r"@image(\d+)", re.IGNORECASE)
 # How much of an error of the compositor is passed on (characters).
 LONGEST_REASON = 200
 
@@ -187,7 +185,7 @@ class GenerationTask:
 
 def named_images(prompt: str) -> set[int]:
     """Return the numbers of the images that a prompt names."""
-    return {int(number) for number in TOKEN.findall(prompt)}
+    return image_tokens.numbers(prompt)
 
 
 def renumbered(prompt: str, numbers: Sequence[int]) -> str:
@@ -198,8 +196,8 @@ def renumbered(prompt: str, numbers: Sequence[int]) -> str:
     >>> renumbered("@image3 beside @image1", [3])
     '@image1 beside picture'
     """
-    places = {number: f"@image{place}" for place, number in enumerate(numbers, 1)}
-    return TOKEN.sub(lambda token: places.get(int(token[1]), "picture"), prompt)
+    new = {number: image_tokens.token(place) for place, number in enumerate(numbers, 1)}
+    return image_tokens.replace(prompt, lambda number: new.get(number, "picture"))
 
 
 def _named(treatment: Mapping[str, Any], brief: Mapping[str, Any]) -> dict[str, Any]:

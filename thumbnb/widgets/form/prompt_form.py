@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import traitlets
 
-from thumbnb import errors
+from thumbnb import errors, image_tokens
 from thumbnb.briefs import AdvancedOptions, ProjectDraft
-from thumbnb.client.inputs import image_tokens
 from thumbnb.client.ledger import prices
 from thumbnb.client.purchases.draft_request import person_field
 from thumbnb.client.resources.project import Project
