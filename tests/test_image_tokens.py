@@ -13,6 +13,7 @@ from thumbnb import errors, image_tokens
 from thumbnb.client.purchases.draft_request import name_every_image
 from thumbnb.render.prompt.parser import parse_prompt
 from thumbnb.service.tasks.generation_task import named_images
+from thumbnb.widgets.form.prompt_field import PromptField
 
 prompts = st.lists(
     st.sampled_from(
@@ -78,3 +79,7 @@ def test_numbers_given_and_taken_back_change_nothing_but_their_spelling(prompt, 
 def test_the_pattern_means_the_same_in_javascript():
     # No classes and boundaries that are of Unicode here and of ASCII there, and no flags.
     assert not re.search(r"\\[bBdDsSwW]|\(\?[a-zA-Z]", image_tokens.PATTERN)
+
+
+def test_the_browser_is_given_the_pattern():
+    assert PromptField().token_pattern == image_tokens.PATTERN

@@ -70,8 +70,8 @@ class Video(Recorded["VideoRecord"], Resource):
         """Return the frame on screen at ``time`` seconds, as a stored thumbnail.
 
         ``time`` may also be a text like ``"0:05"``; ``time=0`` is the first frame. Without it,
-        it is the video's default thumbnail, chosen at upload. ``width`` and ``height`` in pixels: both give
-        exactly that size, cropped to cover and never stretched; one makes the
+        it is the video's default thumbnail, chosen at upload. ``width`` and ``height`` are in
+        pixels: both give exactly that size, cropped to cover and never stretched; one makes the
         other follow; none is the size as displayed. On a hosted service this costs;
         the same ``take`` (0, 1, ...) of the same frame is paid once, and read from disk
         when it is asked for again. Without one it is asked for anew. ``deadline`` is in

@@ -11,9 +11,6 @@ from thumbnb import image_tokens
 from thumbnb.widgets.controls.text_field import TextField
 from thumbnb.widgets.core.synced_traits import Int, List, Text
 
-# As in image_tokens; the browser marks by it.
-TOKEN_PATTERN = r"@image(\d+)\b"  # noqa: S105  - the name of an image, no password
-
 
 class PromptField(TextField, front_end="prompt_field.js"):
     """A prompt, in which images are named ``@image1``, ``@image2`` and so on.
@@ -25,7 +22,9 @@ class PromptField(TextField, front_end="prompt_field.js"):
     """
 
     images = List(traitlets.Unicode(), help="What the images are called, in order.")
-    token_pattern = Text(TOKEN_PATTERN, help="How a prompt names an image; group 1 is the number.")
+    token_pattern = Text(
+        image_tokens.PATTERN, help="How a prompt names an image; group 1 is the number."
+    )
     cursor = Int(-1, help="The character before which the cursor stands; -1: the end.")
     numbering = Int(0, help="How often the images were given other numbers.")
 
