@@ -100,3 +100,16 @@ def test_a_frame_alone_is_a_video_too(tmp_path):
     with frames.open(video.path) as clip:
         assert read(clip.at(0)) == 0
         assert read(clip.at(clip.duration)) == 0
+
+
+def test_a_film_larger_than_4k_holds_fewer_frames_in_memory(numbered, monkeypatch):
+    from thumbnb.frames import source
+
+    video = numbered("hevc")
+    with frames.open(video.path, threads=8) as clip:
+        usual = clip.footprint
+    monkeypatch.setattr(source, "_HUGE", 192 * 108 - 1)
+    with frames.open(video.path, threads=8) as clip:
+        assert clip.footprint < usual
+        for i in (150, 3, 299, 151):
+            assert read(clip.at((i + 0.5) / 25)) == i

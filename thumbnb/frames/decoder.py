@@ -24,7 +24,7 @@ from thumbnb.frames.cache import Picture, PictureCache
 from thumbnb.frames.display import Display
 from thumbnb.frames.reader import Reader, Run, shown_at
 from thumbnb.frames.route import Span
-from thumbnb.frames.source import CORES, VideoFile, decoder_of, label
+from thumbnb.frames.source import CORES, VideoFile, decoder_of, is_huge, label
 from thumbnb.frames.table import PacketTable, index_of
 from thumbnb.frames.tags import tags_of
 from thumbnb.imaging.sizes import as_number, check_size
@@ -149,7 +149,8 @@ class Decoder:
         self.start = float(self._origin * self._tick)
         self.codec = context.codec.canonical_name
         frame_bytes = sum(plane.buffer_size for plane in first.planes)
-        self.footprint = frame_bytes * (threads + _REFERENCES) + _CACHED_BYTES
+        at_once = 1 if is_huge(stream.codec_context) else threads
+        self.footprint = frame_bytes * (at_once + _REFERENCES) + _CACHED_BYTES
 
     def frame_at(
         self,

@@ -30,6 +30,7 @@ _FORMATS = (
 )
 _STILL_CODECS = {"mjpeg", "png", "bmp", "gif", "webp", "tiff", "jpeg2000"}
 _MOST_AHEAD = 1 << 29  # bytes read to get to a later one, from a server that cannot seek
+_HUGE = 16_000_000  # pixels; above 4K
 _PLAYLISTS = (".m3u8", ".m3u", ".mpd")
 _SEE_ALPHA = {"vp8": "libvpx", "vp9": "libvpx-vp9"}
 _FILE_ONLY = {"protocol_whitelist": "file"}
@@ -166,9 +167,16 @@ def new_decoder(name: str, like: VideoCodecContext) -> VideoCodecContext:
     return context
 
 
+def is_huge(context: VideoCodecContext) -> bool:
+    """Whether pictures are larger than 4K, so that few can be held in memory."""
+    return context.width * context.height > _HUGE
+
+
 def prepare_decoder(context: VideoCodecContext, threads: int) -> None:
     """Set a decoder up to work on ``threads`` threads and within bounds."""
-    context.thread_type = "AUTO"
+    # Each thread that decodes a frame of its own holds one more of them in memory: of 8K
+    # in HDR that is 100 MB each, so there all threads work on one.
+    context.thread_type = "SLICE" if is_huge(context) else "AUTO"
     context.thread_count = threads
     context.options = dict(_DECODER_OPTIONS)
 
