@@ -110,3 +110,25 @@ def test_folders_are_private_and_those_that_were_there_stay(tmp_path: Path) -> N
     files.make_folder(tmp_path / "theirs" / "b" / "c")
     assert mode(tmp_path / "theirs") == 0o755
     assert mode(tmp_path / "theirs" / "b") == mode(tmp_path / "theirs" / "b" / "c") == 0o700
+
+
+def test_a_second_name_that_finds_no_room_leaves_the_file_where_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is tried again once there is room; moved, it could not be."""
+    source, path = tmp_path / "draft", tmp_path / "kept"
+    source.write_bytes(b"video")
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "link", full)
+        with pytest.raises(OSError, match="No space"):
+            files.link_file(source, path)
+    assert source.read_bytes() == b"video"
+    assert not path.exists()
+    files.link_file(source, path)
+    assert path.samefile(source)
+    with pytest.raises(FileExistsError):
+        files.link_file(source, path)

@@ -6,14 +6,13 @@ import contextlib
 import errno
 import os
 import secrets
-import shutil
 import sqlite3
 import threading
 import time
 from typing import TYPE_CHECKING, Any
 
 from thumbnb import backups, errors
-from thumbnb.files import create_file, sync_folder
+from thumbnb.files import UNFINISHED, create_file, sync_folder
 from thumbnb.home import open_home
 
 if TYPE_CHECKING:
@@ -23,9 +22,10 @@ if TYPE_CHECKING:
     Parameters = Sequence[Any] | Mapping[str, Any]
 
 BUSY_SECONDS = 30.0
-# With less room than this (bytes) SQLite has several names for a full disk.
-LITTLE_ROOM = 256 * 1024
+# SQLite has several names for a full disk: what it is shows where so much is written (bytes).
+PROBE = 64 * 1024
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+_FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
 _PERHAPS_FULL = frozenset({sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN})
 
 
@@ -214,7 +214,7 @@ class Database:
             code = _code(error)
             if code in _DAMAGED:
                 raise self._damage(error) from error
-            if code in _PERHAPS_FULL and _room(self.path) < LITTLE_ROOM:
+            if code in _PERHAPS_FULL and _is_full(self.path.parent):
                 full = sqlite3.OperationalError("database or disk is full")
                 full.sqlite_errorcode = sqlite3.SQLITE_FULL
                 raise full from error
@@ -225,7 +225,7 @@ class Database:
         found = backups.check(self.path)
         newest = backups.newest(self.path)
         way = (
-            f"puts back the copy of {backups.made(newest)}"
+            f"puts back the copy of {backups.made(newest):%Y-%m-%d %H:%M} UTC"
             if newest
             else "saves what can still be read of it (there is no copy)"
         )
@@ -241,11 +241,18 @@ def _code(error: sqlite3.Error) -> int:
     return getattr(error, "sqlite_errorcode", 0) & 0xFF
 
 
-def _room(path: Path) -> int:
+def _is_full(folder: Path) -> bool:
+    """Whether nothing can be written into a folder for want of room, or of a quota's."""
+    probe = folder / f".{secrets.token_hex(8)}{UNFINISHED}"
     try:
-        return shutil.disk_usage(path.parent).free
-    except OSError:
-        return LITTLE_ROOM
+        with create_file(probe) as file:
+            file.write(bytes(PROBE))
+    except OSError as error:
+        return error.errno in _FULL
+    finally:
+        with contextlib.suppress(OSError):
+            probe.unlink()
+    return False
 
 
 def _version(connection: sqlite3.Connection) -> int:

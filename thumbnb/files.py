@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 PRIVATE = 0o600
 PRIVATE_FOLDER = 0o700
 SHARED = 0o666
+# What systems and disks without second names say to a request for one.
+_NO_LINKS = frozenset(
+    {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EINVAL}
+)
 # The end of the name that a file has until it is whole.
 UNFINISHED = ".part"
 
@@ -68,9 +72,9 @@ def link_file(source: Path, path: Path) -> None:
         os.fsync(file.fileno())
     try:
         path.hardlink_to(source)
-    except FileExistsError:
-        raise
-    except OSError:
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise  # such as a full disk: the file must stay where it is
         if path.exists():
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path)) from None
         source.replace(path)

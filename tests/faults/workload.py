@@ -129,7 +129,7 @@ class Workload:
 
     def check(self, server: Server) -> None:
         """Nothing acknowledged is lost or changed, nothing else is left behind."""
-        assert self.odd == []
+        assert self.odd == [], self.odd
         for path, digest in self.files.items():
             answer = server.http.get(path)
             assert answer.status_code == OK, f"{path} was acknowledged: {answer.text}"

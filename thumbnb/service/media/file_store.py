@@ -99,8 +99,8 @@ class FileStore:
         dies before the rows are written, its draft leads to the file it left there.
         """
         path = self.path(draft.sha256)
-        make_folder(path.parent)
-        with contextlib.suppress(FileExistsError):
+        if not path.exists():
+            make_folder(path.parent)
             link_file(draft.path, path)
         return draft.sha256
 
