@@ -31,6 +31,9 @@ def named(text, **options):
         ("a fish tank", ["fish"]),  # no tank
         ("stocks falling", ["chart-falling"]),
         ("stocks going up", ["chart-rising"]),
+        ("stock market", ["chart-rising"]),
+        ("Comment gagner de l'argent", ["money-bag"]),
+        ("the comment section", ["speech-bubble"]),
         ("a thought of ours, or the main one", []),
         ("", []),
         ("xyzzy " * 400, []),

@@ -159,11 +159,11 @@ def _match(table: _Index, words: list[Token], span: range, spoken: str | None) -
     part = [words[i].word for i in span]
     own = spoken or "en"
     order = [own, *(other for other in LANGUAGES if other != own)]
-    alone = len(part) == 1 and is_function_word(part[0])
+    alone = len(part) == 1 and is_function_word(part[0], own)
     if alone or part[0].isdecimal():
         return None
     foreign = not all(is_english(word) for word in part)
-    found: list[tuple[tuple[int, int, int], str, bool]] = []
+    found: list[tuple[tuple[int, bool, int, int], str, bool]] = []
     for at, language in enumerate(order):
         strange = language not in {own, "en"}
         if strange and not foreign:
@@ -172,14 +172,14 @@ def _match(table: _Index, words: list[Token], span: range, spoken: str | None) -
             if strange and plural and spoken:
                 break  # a German plural in an English sentence is chance: "burger", of "Burg"
             found += [
-                ((at, how, entry.rank), entry.name, plural)
+                ((at, entry.rank == _TAIL, how, entry.rank), entry.name, plural)
                 for entry in table.phrases.get(phrase, ())
                 if entry.language == language
             ]
     if not found:
         return None
     found.sort(key=lambda one: one[0])
-    (_, _, rank), name, plural = found[0]
+    (*_, rank), name, plural = found[0]
     names = list(dict.fromkeys(name for _, name, _ in found))
     count, denied = before(words, span.start)
     many = plural or same_in_plural(part[-1])

@@ -112,10 +112,14 @@ def _singulars(word: str, language: str) -> Iterator[str]:
             yield word.removesuffix(ending) + instead
 
 
-def is_function_word(word: str) -> bool:
-    """Say whether a word holds sentences of any language together, or is a number or a "no"."""
+def is_function_word(word: str, language: str | None = None) -> bool:
+    """Say whether a word holds sentences together, or is a number or a "no".
+
+    In a language or in English; in any language if none is given.
+    """
+    languages = (language, "en") if language else tuple(_ENDINGS)
     return (
-        any(word in _listed("function_words", language) for language in _ENDINGS)
+        any(word in _listed("function_words", one) for one in languages)
         or word in _numbers()
         or word in _listed("negations", "all")
     )
