@@ -57,6 +57,7 @@ _decoding = threading.BoundedSemaphore(max(2, CORES // 2))
 
 # Frames a decoder holds on to beside those its threads work on; seen, not specified.
 _REFERENCES = 12
+_HUGE_REFERENCES = 8  # the levels of H.264 and HEVC allow 6 above 4K, AV1 and VP9 have 8
 
 # The profile of Dolby Vision whose colours are no other signal's; the others have a base in HDR10,
 # HLG or SDR.
@@ -149,8 +150,8 @@ class Decoder:
         self.start = float(self._origin * self._tick)
         self.codec = context.codec.canonical_name
         frame_bytes = sum(plane.buffer_size for plane in first.planes)
-        at_once = 1 if is_huge(stream.codec_context) else threads
-        self.footprint = frame_bytes * (at_once + _REFERENCES) + _CACHED_BYTES
+        held = 1 + _HUGE_REFERENCES if is_huge(stream.codec_context) else threads + _REFERENCES
+        self.footprint = frame_bytes * held + _CACHED_BYTES
 
     def frame_at(
         self,
