@@ -107,7 +107,7 @@ def _connections() -> int:
 
 
 class _Server(uvicorn.Server):
-    """uvicorn's server; a machine out of descriptors is said in one line, not in tracebacks."""
+    """uvicorn's server; a machine out of descriptors is logged in one line, without traceback."""
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         asyncio.get_running_loop().set_exception_handler(_loop_failure)

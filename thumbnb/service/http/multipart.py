@@ -1,4 +1,8 @@
-"""The body of a file upload, written to disk as it comes in and never held in memory."""
+"""The body of a file upload, written to disk as it comes in and never held in memory.
+
+python-multipart does the parsing: streaming-form-data is less code, but cannot say whether a
+body came to its end, and so takes half a file for a whole one.
+"""
 
 from __future__ import annotations
 

@@ -175,7 +175,7 @@ class _Copy:
     progress: Callable[[float], None] | None
 
     async def write(self, url: str, response: httpcore.Response, length: str) -> None:
-        """Write a body, whose length (bytes) the server may have told."""
+        """Write a body, whose length (bytes) the server may have sent."""
         expected = int(length) if length.isdecimal() else None
         self._check(expected or 0)
         batch = bytearray()
@@ -205,7 +205,7 @@ class _Copy:
 
 def _reason(error: BaseException) -> str:
     cause: BaseException | None = error
-    while cause is not None:  # the libraries wrap what the network said
+    while cause is not None:  # the libraries wrap the error of the network
         if isinstance(cause, socket.gaierror | UnicodeError | httpx.InvalidURL):
             return "names a host that is not known"
         if isinstance(cause, ssl.SSLError):
