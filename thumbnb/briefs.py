@@ -164,7 +164,7 @@ def options_of(given: AdvancedOptions | Mapping[str, Any] | None) -> AdvancedOpt
 
 
 class ContentImage(RequestBody):
-    """A picture to use, by its address or by the id of an asset."""
+    """An image to use, by its address or by the id of an asset."""
 
     url: str | None = None
     user_image_id: str | None = None
@@ -172,7 +172,7 @@ class ContentImage(RequestBody):
 
 ContentImages = Annotated[
     list[ContentImage] | None,
-    Field(max_length=MAX_CONTENT_IMAGES, description=f"up to {MAX_CONTENT_IMAGES} pictures"),
+    Field(max_length=MAX_CONTENT_IMAGES, description=f"up to {MAX_CONTENT_IMAGES} images"),
 ]
 
 

@@ -6,7 +6,7 @@
     ├── InvalidInput (ValueError)       what we were given is wrong; nothing was sent
     │   └── TimeOutOfRange              a time before the start or past the end of a video
     ├── MediaError                      a file cannot be used
-    │   ├── NotAVideo                   there is no picture track a decoder can read
+    │   ├── NotAVideo                   there is no image track a decoder can read
     │   ├── DamagedVideo                the file is cut off or corrupt at that time
     │   └── NotAnImage                  there is no image a decoder can read
     │       └── ImageTooLarge           more pixels than can be opened
@@ -81,7 +81,7 @@ class MediaError(ThumbnbError):
 
 
 class NotAVideo(MediaError):
-    """Nothing in the file is a picture track that can be decoded."""
+    """Nothing in the file is an image track that can be decoded."""
 
     default_hint = "Give a video file such as .mp4, .mov, .webm or .mkv."
 

@@ -130,7 +130,7 @@ class Treatment(CamelRecord):
 
 
 class ResultRecord(CamelRecord):
-    """One picture of a job. ``seed``, ``scores`` and ``report`` come from the embedded service."""
+    """One image of a job. ``seed``, ``scores`` and ``report`` come from the embedded service."""
 
     id: str = ""
     url: str | None = None
@@ -143,7 +143,7 @@ class ResultRecord(CamelRecord):
 
 
 class JobImages(CamelRecord):
-    """The pictures of a job, by their role."""
+    """The images of a job, by their role."""
 
     style_reference: list[ResultRecord] = []
     content: list[ResultRecord] = []
@@ -185,7 +185,7 @@ class StartRecord(CamelRecord):
 
 
 class PresetRecord(CamelRecord):
-    """A style preset. ``sample_url`` is where a picture of it is, where there is one."""
+    """A style preset. ``sample_url`` is where an image of it is, where there is one."""
 
     key: str
     label: str | None = None
@@ -222,7 +222,7 @@ class TemplateRecord(CamelRecord):
 
 
 class AssetRecord(CamelRecord):
-    """An uploaded picture. ``type``: face, template or bucket; a bucket's id is empty."""
+    """An uploaded image. ``type``: face, template or bucket; a bucket's id is empty."""
 
     id: str = ""
     type: str | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.client import stub
-from tests.client.maker_stub import Maker
+from tests.client.youthumb_stub import Maker
 
 
 @pytest.fixture

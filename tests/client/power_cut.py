@@ -81,7 +81,7 @@ def play(folder: Path, monkeypatch, prompts: list[str], faults: list[str]) -> in
     From each cut a client goes on: what was acknowledged is there, and nothing is paid twice.
     """
     from tests.client import stub
-    from tests.client.maker_stub import Maker
+    from tests.client.youthumb_stub import Maker
 
     state, disk, cuts = Maker(balance=1000), Disk(folder / "home"), []
     state.faults.extend(faults)

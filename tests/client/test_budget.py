@@ -6,7 +6,7 @@ import pickle
 
 import pytest
 
-from tests.client.maker_stub import PROMPT
+from tests.client.youthumb_stub import PROMPT
 from thumbnb import errors
 
 
@@ -16,11 +16,11 @@ def test_nothing_is_sent_over_the_budget(kernels, state):
     project.generate()
     state.forget()
     with pytest.raises(
-        errors.BudgetExceeded, match=r"4 pictures costs 4 .* budget of 5, 4 are spent.* 1 left"
+        errors.BudgetExceeded, match=r"4 images costs 4 .* budget of 5, 4 are spent.* 1 left"
     ) as caught:
         project.generate()
     error = caught.value
-    assert (error.plan, error.price, error.left) == ("Generating 4 pictures", 4, 1)
+    assert (error.plan, error.price, error.left) == ("Generating 4 images", 4, 1)
     assert not state.requests
     assert len(project.generate(options={"variations": 1})) == 1
     assert (client.budget.spent, client.budget.left) == (5, 0)
@@ -107,7 +107,7 @@ def found(client, project_id, how):
 def test_the_budget_holds_for_a_project_of_another_client(kernels, state, elsewhere, how):
     client = kernels(budget=3)
     project = found(client, elsewhere, how)
-    with pytest.raises(errors.BudgetExceeded, match="Generating 4 pictures costs 4"):
+    with pytest.raises(errors.BudgetExceeded, match="Generating 4 images costs 4"):
         project.generate()
     with pytest.raises(errors.BudgetExceeded, match="may cost 2 at most"):
         project.generate(max_credits=2)
@@ -134,7 +134,7 @@ def test_a_service_that_does_not_say_the_price_is_thought_to_take_the_most(
 ):
     state.old = True
     project = kernels(budget=3).project(elsewhere)
-    with pytest.raises(errors.BudgetExceeded, match="up to 4 pictures"):
+    with pytest.raises(errors.BudgetExceeded, match="up to 4 images"):
         project.generate()
     assert len(project.generate(options={"variations": 2})) == 2
     assert len(kernels(budget=4).project(elsewhere).generate()) == 4

@@ -6,7 +6,7 @@ import pytest
 
 import thumbnb as tb
 from tests.client import stub
-from tests.client.maker_stub import Maker
+from tests.client.youthumb_stub import Maker
 from thumbnb import errors
 from thumbnb.api.transport import Transport
 

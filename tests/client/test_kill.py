@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import random
 
-from tests.client.killing import play
+from tests.client.kill_batch import play
 
 
 def test_a_batch_survives_the_kills_of_its_client_and_of_its_service(tmp_path):

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from tests.client import stub
-from tests.client.maker_stub import PROMPT, name_of
+from tests.client.youthumb_stub import PROMPT, name_of
 from thumbnb import errors
 from thumbnb.client.ledger.run_record import PaidCall
 

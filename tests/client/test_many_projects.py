@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from tests.client import stub
-from tests.client.maker_stub import PROMPT, Maker
+from tests.client.youthumb_stub import PROMPT, Maker
 
 
 def reads(state: Maker) -> Counter[str]:

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from tests.client.mortal import Killed, Wire, bury, kernel
+from tests.client.killed_client import Killed, Wire, bury, kernel
 from thumbnb import errors
 from thumbnb.client.purchases.generation import Generation
 

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.client.polled import KEY, Service, now, poller, refused, run
+from tests.client.polled_service import KEY, Service, now, poller, refused, run
 from tests.client.sessions import duration
-from tests.client.test_governor import busiest_minute
+from tests.client.test_rate_limiter import busiest_minute
 from thumbnb import errors
 from thumbnb.client.polling.schedule import Schedule
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from tests.client import stub
-from tests.client.maker_stub import Maker
+from tests.client.youthumb_stub import Maker
 from thumbnb import errors
 from thumbnb.client.ledger import reconcile
 from thumbnb.client.ledger.reconcile import match_job

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from tests.client import stub
-from tests.client.maker_stub import PROMPT
+from tests.client.youthumb_stub import PROMPT
 from thumbnb import errors
 
 FULL = {"success": False, "error": "Too many parallel jobs running"}

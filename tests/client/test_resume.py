@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from tests.client import stub
-from tests.client.maker_stub import PROMPT, name_of
+from tests.client.youthumb_stub import PROMPT, name_of
 from thumbnb import errors
 from thumbnb.client.polling.schedule import Key, Schedule
 

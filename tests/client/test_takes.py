@@ -7,7 +7,7 @@ import warnings
 import pytest
 from PIL import Image
 
-from tests.client.maker_stub import PROMPT
+from tests.client.youthumb_stub import PROMPT
 from thumbnb import errors
 
 

@@ -235,7 +235,7 @@ def test_a_list_is_a_frame_and_a_contact_sheet(video):
 def test_what_is_no_picture_is_said_plainly(content):
     from thumbnb.client.images.image import decode_image
 
-    with pytest.raises(errors.DownloadFailed, match="not a picture"):
+    with pytest.raises(errors.DownloadFailed, match="not an image"):
         decode_image(content)
 
 

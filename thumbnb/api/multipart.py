@@ -18,7 +18,7 @@ CHUNK = 2**20
 
 @dataclass(frozen=True)
 class Form:
-    """A form with one file that fits in memory: a picture, not a film."""
+    """A form with one file that fits in memory: an image, not a film."""
 
     file: bytes
     filename: str

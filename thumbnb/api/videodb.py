@@ -194,7 +194,7 @@ async def generate_image(
     aspect_ratio: str = "16:9",
     idempotency_key: str | None = None,
 ) -> Answer:
-    """``POST /collection/{id}/generate/image``: a picture from a prompt."""
+    """``POST /collection/{id}/generate/image``: an image from a prompt."""
     body = await http.call(
         "POST",
         f"/collection/{_id(collection_id)}/generate/image",
@@ -237,7 +237,7 @@ async def delete_video(http: Transport, video_id: str) -> None:
 
 
 async def get_default_thumbnail(http: Transport, video_id: str) -> str | None:
-    """``GET /video/{id}/thumbnail``: the address of the picture made at upload."""
+    """``GET /video/{id}/thumbnail``: the address of the image made at upload."""
     data = await _data(http, "GET", f"/video/{_id(video_id)}/thumbnail")
     fields = data if isinstance(data, dict) else {}
     return fields.get("thumbnail_url") or fields.get("thumbnail") or fields.get("url")

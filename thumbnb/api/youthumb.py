@@ -111,7 +111,7 @@ async def status(
 
 
 async def detailed_status(http: Transport, project_id: str) -> ProjectStatus:
-    """``GET /thumbnails/:projectId/detailed-status``: all its jobs, with their pictures."""
+    """``GET /thumbnails/:projectId/detailed-status``: all its jobs, with their images."""
     data = await data_of(http, "GET", f"/thumbnails/{segment(project_id)}/detailed-status")
     return record(SERVICE, ProjectStatus, data)
 
@@ -203,7 +203,7 @@ async def list_results(
     favorite: bool | None = None,
     project_id: str | None = None,
 ) -> list[ResultRecord]:
-    """``GET /thumbnails/results``: the pictures of completed jobs, over all projects."""
+    """``GET /thumbnails/results``: the images of completed jobs, over all projects."""
     params = {
         "page": page,
         "limit": limit,
@@ -237,7 +237,7 @@ async def prompt_from_reference(
     language: str | None = None,
     idempotency_key: str | None = None,
 ) -> str:
-    """``POST /thumbnails/prompts/from-reference``: a prompt for a picture; half a credit."""
+    """``POST /thumbnails/prompts/from-reference``: a prompt for an image; half a credit."""
     body = {**reference, **({"language": language} if language else {})}
     path = "/thumbnails/prompts/from-reference"
     return _prompt(await data_of(http, "POST", path, json=body, idempotency_key=idempotency_key))

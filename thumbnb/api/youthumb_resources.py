@@ -61,7 +61,7 @@ async def update_person(
 
 
 async def delete_person(http: Transport, person_id: str) -> None:
-    """``DELETE /persons/:id``; its pictures stay."""
+    """``DELETE /persons/:id``; its images stay."""
     await data_of(http, "DELETE", f"/persons/{segment(person_id)}")
 
 
@@ -136,10 +136,10 @@ async def upload_asset(
     kind: AssetType,
     description: str | None = None,
 ) -> AssetRecord:
-    """``POST /assets``: store a picture."""
+    """``POST /assets``: store an image."""
     fields = {"type": kind, **({"description": description} if description else {})}
     form = Form(picture, filename, media_type, fields)
-    # A picture stored twice costs nothing, so a lost answer may be asked for again.
+    # An image stored twice costs nothing, so a lost answer may be asked for again.
     data = await data_of(http, "POST", "/assets", form=form, safe=True)
     return record(SERVICE, AssetRecord, data)
 

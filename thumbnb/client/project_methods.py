@@ -49,8 +49,8 @@ class ProjectMethods(ClientBase):
         """Make a project from a brief; free. ``project.start()`` generates.
 
         ``prompt`` has 3 to 2000 characters; ``title`` (up to 200) is the text on the
-        picture. ``content_images``, up to five, are named ``@image1`` ... in the
-        prompt. A picture is a path, an address, bytes, a Pillow image, a numpy array,
+        image. ``content_images``, up to five, are named ``@image1`` ... in the
+        prompt. An image is a path, an address, bytes, a Pillow image, a numpy array,
         a thumbnail or a result; it is uploaded once. ``person`` is an object, an id or
         a name. One style source at a time: ``style_reference``, ``template`` or
         ``youtube_url``.
@@ -129,7 +129,7 @@ class ProjectMethods(ClientBase):
         page: int | None = None,
         limit: int | None = None,
     ) -> Results:
-        """Return the pictures of all completed generations, over all projects."""
+        """Return the images of all completed generations, over all projects."""
         found = await self._youthumb.request(
             youthumb.list_results, favorite=favorite, page=page, limit=limit
         )
@@ -191,7 +191,7 @@ class ProjectMethods(ClientBase):
         take: int | None = None,
         max_credits: float | None = None,
     ) -> str:
-        """Return a prompt for a picture like this one; costs half a credit.
+        """Return a prompt for an image like this one; costs half a credit.
 
         The same ``take`` (0, 1, ...) of the same request is paid once.
         """

@@ -160,7 +160,7 @@ class RunRepeater:
             data = await ledger.read_bytes(digest)
             if data is None:
                 raise errors.InvalidInput(
-                    f"A picture that run {self.run.id} was made from is no longer kept.",
+                    f"An image that run {self.run.id} was made from is no longer kept.",
                     hint="It was pruned from client.result_store: give it again.",
                 )
             return data

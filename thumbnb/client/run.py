@@ -36,7 +36,7 @@ KINDS: dict[str, type[Purchase[Any, Any]]] = {
 class Run(Resource):
     """A paid call: ``id``, ``kind``, ``state``, ``prompt``, ``take``, ``credits``, ``error``.
 
-    ``state`` is ``intent`` (about to be sent), ``running``, ``made`` (its pictures are
+    ``state`` is ``intent`` (about to be sent), ``running``, ``made`` (its images are
     not all here), ``done``, ``failed``, ``unknown`` (its answer was lost) or ``void``
     (certainly never carried out, nothing charged). ``record`` has all the ledger holds,
     as last read.
@@ -89,7 +89,7 @@ class Run(Resource):
 
     @property
     def request(self) -> dict[str, Any]:
-        """All it was asked for with; pictures by the hash of their bytes."""
+        """All it was asked for with; images by the hash of their bytes."""
         return self.record.request
 
     # -- finding out --------------------------------------------------------------

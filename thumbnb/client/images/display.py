@@ -1,4 +1,4 @@
-"""A picture from wherever, as it is shown: its bytes, a small copy, and what it was made of."""
+"""An image from wherever, as it is shown: its bytes, a small copy, and what it was made of."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ MAX_NAME = 200
 
 @dataclass(frozen=True)
 class Facts:
-    """What is known of a picture; None or empty where nobody knows.
+    """What is known of an image; None or empty where nobody knows.
 
-    ``size`` is in pixels, ``bytes`` the size of the file, ``credits`` this picture's
+    ``size`` is in pixels, ``bytes`` the size of the file, ``credits`` this image's
     share of what its run cost, ``report`` what became of each option: its name,
     ``applied``, ``approximated`` or ``ignored``, and why. ``time`` is in seconds.
     """
@@ -60,7 +60,7 @@ class Facts:
 
 
 class DisplayImage(ABC):
-    """A picture to be shown: ``source`` is what was given, ``name`` what it can be called."""
+    """An image to be shown: ``source`` is what was given, ``name`` what it can be called."""
 
     def __init__(self, source: Any, name: str = "") -> None:
         self.source = source
@@ -154,7 +154,7 @@ class _Painted(DisplayImage):
 
 
 class _Kept(DisplayImage):
-    """A picture that a service keeps."""
+    """An image that a service keeps."""
 
     source: StoredImage
 
@@ -198,7 +198,7 @@ class _Frame(_Kept):
 
 
 class _Made(_Kept):
-    """A generated picture: the service, the ledger and the file each know a part."""
+    """A generated image: the service, the ledger and the file each know a part."""
 
     source: Result
 
@@ -227,7 +227,7 @@ class _Made(_Kept):
 
 
 def display_image(source: Any) -> DisplayImage:
-    """Return a picture as an exhibit. Raises InvalidInput for what is none."""
+    """Return an image as an exhibit. Raises InvalidInput for what is none."""
     match source:
         case Result():
             return _Made(source)
@@ -241,7 +241,7 @@ def display_image(source: Any) -> DisplayImage:
         return _Painted(source)
     if isinstance(source, str) and source.lower().startswith(("http:", "https:")):
         raise errors.InvalidInput(
-            "Pictures on the web are not fetched for showing.", hint="Give a file, or its bytes."
+            "Images on the web are not fetched for showing.", hint="Give a file, or its bytes."
         )
     if isinstance(source, bytearray | memoryview):
         source = bytes(source)

@@ -1,4 +1,4 @@
-"""Pictures from a service: fetched once, decoded within bounds, saved, shown."""
+"""Images from a service: fetched once, decoded within bounds, saved, shown."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-# In a notebook a picture is shown within this box, and saved with the notebook.
+# In a notebook an image is shown within this box, and saved with the notebook.
 SNAPSHOT_SIZE = (640, 640)
 SNAPSHOT_COUNT = 24
 # In the notebook's file it is a third larger, and a cell is to hold at most 200 kB.
@@ -41,7 +41,7 @@ Encoded = bytes
 
 
 class StoredImage(Resource):
-    """A picture a service keeps: ``image`` (Pillow, RGB), ``bytes`` (encoded, as it was made).
+    """An image a service keeps: ``image`` (Pillow, RGB), ``bytes`` (encoded, as it was made).
 
     Both are fetched once. ``url`` is where the service keeps it; such an address may
     expire. Alone in a cell it shows itself.
@@ -65,7 +65,7 @@ class StoredImage(Resource):
 
     @remote
     async def load(self) -> Encoded:
-        """Fetch the picture, once, and return it encoded."""
+        """Fetch the image, once, and return it encoded."""
         async with self._loading:
             if self._bytes is None:
                 self._bytes = await self._fetch()
@@ -83,23 +83,23 @@ class StoredImage(Resource):
             return data
 
     def _finish(self, image: Image.Image) -> Image.Image:
-        """Return the decoded picture as the user asked for it."""
+        """Return the decoded image as the user asked for it."""
         return image
 
     @property
     def bytes(self) -> Encoded:
-        """The encoded picture, as the service made it."""
+        """The encoded image, as the service made it."""
         return self._bytes if self._bytes is not None else self.load()
 
     @property
     def image(self) -> Image.Image:
-        """The picture as a Pillow image, RGB."""
+        """The image as a Pillow image, RGB."""
         if self._image is None:
             self._image = self._finish(decode_image(self.bytes))
         return self._image
 
     def save(self, path: str | Path) -> Path:
-        """Write the picture to a file; its suffix says the format. Returns the path."""
+        """Write the image to a file; its suffix says the format. Returns the path."""
         return save_image(self.image, path, encoded=self.bytes)
 
     def _repr_jpeg_(self) -> Encoded | None:
@@ -118,7 +118,7 @@ def load_all(pictures: Sequence[StoredImage]) -> None:
 
 
 def decode_image(data: bytes) -> Image.Image:
-    """Decode a picture from outside: RGB, of bounded size. Raises DownloadFailed."""
+    """Decode an image from outside: RGB, of bounded size. Raises DownloadFailed."""
     with as_download_failed():
         return on_background(normalize_image(load_image(data), max_side=MAX_SIDE))
 
@@ -131,11 +131,11 @@ def as_download_failed() -> Iterator[None]:
     except errors.ImageTooLarge as error:
         raise errors.DownloadFailed(f"{error.message} It is too large to open.") from error
     except errors.NotAnImage as error:
-        raise errors.DownloadFailed("What came is not a picture that can be read.") from error
+        raise errors.DownloadFailed("What came is not an image that can be read.") from error
 
 
 def save_image(image: Image.Image, path: str | Path, *, encoded: bytes | None = None) -> Path:
-    """Write a picture whole or not at all.
+    """Write an image whole or not at all.
 
     ``encoded`` is used as it is where the format fits; elsewhere what it tells of itself
     goes along.
@@ -169,7 +169,7 @@ def _as(form: str, image: Image.Image, encoded: bytes | None) -> bytes:
 def snapshot_contact_sheet(
     images: Sequence[Image.Image], columns: int = SNAPSHOT_COLUMNS
 ) -> Image.Image:
-    """Put pictures side by side, as wide as a notebook shows them, on white."""
+    """Put images side by side, as wide as a notebook shows them, on white."""
     count = len(images)
     # As many as fit, or one fewer where that leaves less of the last row empty.
     columns = min(count, min(columns, max(2, columns - 1), key=lambda each: -count % each))
@@ -182,7 +182,7 @@ def snapshot_contact_sheet(
 def snapshot_sheet(
     pictures: Sequence[StoredImage], columns: int = SNAPSHOT_COLUMNS
 ) -> bytes | None:
-    """Encode what a notebook shows of several pictures: the first of them, side by side."""
+    """Encode what a notebook shows of several images: the first of them, side by side."""
 
     def sheet() -> Image.Image:
         some = pictures[:SNAPSHOT_COUNT]
@@ -193,7 +193,7 @@ def snapshot_sheet(
 
 
 def shown(picture: Callable[[], Any]) -> bytes | None:
-    """Encode what a notebook shows of a picture; None (so: text) where it cannot be had."""
+    """Encode what a notebook shows of an image; None (so: text) where it cannot be had."""
     try:
         image: Image.Image = picture()
     except errors.ThumbnbError as error:

@@ -1,4 +1,4 @@
-"""What a generation made: one picture, and all of them."""
+"""What a generation made: one image, and all of them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Result(Recorded["ResultRecord"], StoredImage):
     ``seed``, ``scores`` and ``report`` (what became of each option, and why) are
     there where the service says; ``applied``, ``approximated`` and ``ignored`` list
     the options of the report. ``run_id`` is its run in the ledger. Alone in a cell it
-    shows the picture.
+    shows the image.
     """
 
     def __init__(
@@ -43,7 +43,7 @@ class Result(Recorded["ResultRecord"], StoredImage):
         self._saved = saved
 
     async def recall(self) -> bool:
-        """Read the picture from disk, where it was saved; says whether it is here."""
+        """Read the image from disk, where it was saved; says whether it is here."""
         if self._bytes is None and self._saved:
             self._bytes = await self._session.ledger.read_result(self._saved)
         return self._bytes is not None
@@ -66,12 +66,12 @@ class Result(Recorded["ResultRecord"], StoredImage):
 
     @property
     def position(self) -> int:
-        """Its place among the pictures of its run, from 0."""
+        """Its place among the images of its run, from 0."""
         return self._saved.position if self._saved else 0
 
     @property
     def seed(self) -> int | None:
-        """The number that, with the same brief, gives the same picture again."""
+        """The number that, with the same brief, gives the same image again."""
         return self.record.seed
 
     @property
@@ -116,7 +116,7 @@ class Result(Recorded["ResultRecord"], StoredImage):
 
 
 class Results(list[Result]):
-    """The pictures of one generation; shows itself as a contact sheet.
+    """The images of one generation; shows itself as a contact sheet.
 
     ``images`` are Pillow images; ``credits`` what this call cost, ``job_id`` and
     ``project_id`` where it came from, ``job`` the service's record, ``run_id`` its
@@ -147,16 +147,16 @@ class Results(list[Result]):
 
     @property
     def images(self) -> list[Image.Image]:
-        """The pictures as Pillow images, fetched side by side."""
+        """The images as Pillow images, fetched side by side."""
         self.load()
         return [item.image for item in self]
 
     def load(self) -> None:
-        """Fetch all pictures that are not here yet, side by side."""
+        """Fetch all images that are not here yet, side by side."""
         load_all(self)
 
     def to_frame(self) -> pd.DataFrame:
-        """Return a DataFrame, a row a picture.
+        """Return a DataFrame, a row an image.
 
         Columns: id, job_id, url, width, height, seed, credits, applied, approximated,
         ignored, and a ``score_...`` column for each measure.

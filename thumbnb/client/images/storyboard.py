@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Storyboard:
-    """Small frames in one picture: ``image`` is the sheet, ``times[i]`` the second of tile ``i``.
+    """Small frames in one image: ``image`` is the sheet, ``times[i]`` the second of tile ``i``.
 
     ``tile_size`` is (width, height) in pixels, ``columns`` the tiles in a row,
     ``interval`` the mean seconds between tiles; ``len()`` counts them.

@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
 
 class Thumbnail(Recorded["ImageRecord"], StoredImage):
-    """A stored picture of a video: always an object, whatever the service sent.
+    """A stored image of a video: always an object, whatever the service sent.
 
-    ``image`` is a Pillow image (RGB), ``bytes`` the encoded picture as the service
+    ``image`` is a Pillow image (RGB), ``bytes`` the encoded image as the service
     made it; both are fetched once. ``id`` (empty for a video's default thumbnail),
     ``url``, ``name``, ``time`` (seconds, None where the service does not say),
     ``size`` (width, height in pixels). ``cached`` says that it was read from disk,
-    free. Alone in a cell it shows the picture.
+    free. Alone in a cell it shows the image.
     """
 
     def __init__(
@@ -53,7 +53,7 @@ class Thumbnail(Recorded["ImageRecord"], StoredImage):
 
     @property
     def size(self) -> tuple[int, int]:
-        """Width and height in pixels; fetches the picture where the service did not say."""
+        """Width and height in pixels; fetches the image where the service did not say."""
         record = self.record
         if self._image is None and self._asked == (None, None) and record.width and record.height:
             return record.width, record.height
@@ -107,7 +107,7 @@ class Thumbnails(list[Thumbnail]):
     """
 
     def load(self) -> None:
-        """Fetch all pictures that are not here yet, side by side."""
+        """Fetch all images that are not here yet, side by side."""
         load_all(self)
 
     def to_frame(self) -> pd.DataFrame:

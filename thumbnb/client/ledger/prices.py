@@ -23,12 +23,12 @@ def amount(credits: float) -> str:  # noqa: A002  - the field's word
 
 
 def variations_of(options: AdvancedOptions | Mapping[str, Any] | None) -> int:
-    """Return how many pictures a generation with these options makes."""
+    """Return how many images a generation with these options makes."""
     return getattr(options_of(options), "variations", None) or 1
 
 
 def variations_of_project(project: ProjectRecord) -> int | None:
-    """Return how many pictures a project is to make by itself; None where it is not said."""
+    """Return how many images a project is to make by itself; None where it is not said."""
     brief = (project.model_extra or {}).get("projectMetadata")
     if not isinstance(brief, dict) or "advancedOptions" not in brief:
         return None
@@ -37,7 +37,7 @@ def variations_of_project(project: ProjectRecord) -> int | None:
 
 
 def variations_of_job(job: JobRecord) -> int | None:
-    """Return how many pictures a job is to make; None where it is not said."""
+    """Return how many images a job is to make; None where it is not said."""
     return _number((job.metadata or {}).get("variations"))
 
 

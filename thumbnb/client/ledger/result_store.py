@@ -84,7 +84,7 @@ class ResultStore:
         except OSError:
             return None
         if hashlib.sha256(data).hexdigest() != digest:
-            path.unlink(missing_ok=True)  # a disk's fault must not pass for the picture
+            path.unlink(missing_ok=True)  # a disk's fault must not pass for the image
             return None
         with contextlib.suppress(OSError):
             os.utime(path)

@@ -31,7 +31,7 @@ def of_project(
 ) -> StatusRequest[JobRecord]:
     """Return how to look at the jobs of a YouThumb project; ``seen`` hears of the whole of it.
 
-    With ``pictures`` every dialect shows them; without, the newer alone.
+    With ``images`` every dialect shows them; without, the newer alone.
     """
     ask = youthumb.detailed_status if pictures else youthumb.status
     begun, newest = count(1), 0

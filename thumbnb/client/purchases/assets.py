@@ -1,4 +1,4 @@
-"""Pictures somebody gives us, in whatever form, made into what YouThumb can use."""
+"""Images somebody gives us, in whatever form, made into what YouThumb can use."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from thumbnb.client.session import Session
     from thumbnb.models import AssetRecord
 
-# A path, bytes, a Pillow image, a numpy array, an address, or a picture of ours.
+# A path, bytes, a Pillow image, a numpy array, an address, or an image of ours.
 ImageInput = Any
 
 # What goes up as it is; anything else is encoded anew.
@@ -36,7 +36,7 @@ MAX_NAME = 100
 
 @dataclass(frozen=True)
 class EncodedImage:
-    """A picture ready to go up."""
+    """An image ready to go up."""
 
     data: bytes
     media_type: str
@@ -49,14 +49,14 @@ class EncodedImage:
 
 
 class Assets:
-    """Uploads pictures to one YouThumb account, each content once."""
+    """Uploads images to one YouThumb account, each content once."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
         self._known: dict[tuple[str, str], asyncio.Task[AssetRecord]] = {}
 
     async def store(self, what: ImageInput, kind: AssetType) -> AssetRecord:
-        """Return the asset of a picture, uploading it when its bytes are new here."""
+        """Return the asset of an image, uploading it when its bytes are new here."""
         picture = await self.encode(what)
         key = kind, picture.digest
         if key not in self._known:
@@ -70,7 +70,7 @@ class Assets:
             raise
 
     def forget(self, asset_id: str) -> None:
-        """Upload a picture anew the next time: this asset of it is gone."""
+        """Upload an image anew the next time: this asset of it is gone."""
         gone = [
             key
             for key, task in self._known.items()
@@ -89,7 +89,7 @@ class Assets:
         )
 
     async def read(self, what: ImageInput, *, keep_address: bool) -> str | EncodedImage:
-        """Return a picture's bytes, kept in case it is to be made again.
+        """Return an image's bytes, kept in case it is to be made again.
 
         An address stays what it is where ``keep_address`` will do.
         """
@@ -100,20 +100,20 @@ class Assets:
         return picture
 
     async def address(self, picture: str | EncodedImage) -> str:
-        """Return an address of a picture that the service can use, uploading it if need be."""
+        """Return an address of an image that the service can use, uploading it if need be."""
         if isinstance(picture, str):
             return picture
         asset = await self.store(picture, "bucket")
         if not asset.url:
-            raise errors.ProtocolError("YouThumb stored a picture and sent no address of it.")
+            raise errors.ProtocolError("YouThumb stored an image and sent no address of it.")
         return asset.url
 
     async def encode(self, what: ImageInput) -> EncodedImage:
-        """Return a picture's bytes; addresses and pictures of ours are fetched."""
+        """Return an image's bytes; addresses and images of ours are fetched."""
         if isinstance(what, EncodedImage):
             return what
         if isinstance(what, StoredImage):
-            return await asyncio.to_thread(_from_bytes, await what.load.aio(), "picture")
+            return await asyncio.to_thread(_from_bytes, await what.load.aio(), "image")
         if isinstance(what, str) and is_address(what):
             name = Path(what.partition("?")[0]).stem
             return await asyncio.to_thread(_from_bytes, await self._session.download(what), name)
@@ -121,7 +121,7 @@ class Assets:
 
 
 def name_of(picture: str | EncodedImage) -> str:
-    """Return what a picture is known by: its address, or the hash of its bytes."""
+    """Return what an image is known by: its address, or the hash of its bytes."""
     return picture if isinstance(picture, str) else f"sha256:{picture.digest}"
 
 
@@ -131,7 +131,7 @@ def encode_image(what: ImageInput) -> EncodedImage:
     Raises InvalidInput for what is no image, is damaged or is too large.
     """
     if isinstance(what, Image.Image) or _is_array(what):
-        return _encode(load_input_image(what), "picture")
+        return _encode(load_input_image(what), "image")
     return _from_bytes(read_input_bytes(what), _stem(what))
 
 
@@ -150,7 +150,7 @@ def _from_bytes(data: bytes, name: str) -> EncodedImage:
             return _encode(normalize_image(load_image(data, side=MAX_SIDE)), name)
     except errors.NotAnImage as error:
         raise errors.InvalidInput(
-            f"{name!r} is not a picture that can be read.", hint=str(error)
+            f"{name!r} is not an image that can be read.", hint=str(error)
         ) from error
 
 
@@ -164,12 +164,12 @@ def _encode(image: Image.Image, name: str) -> EncodedImage:
 
 
 def _stem(what: Any) -> str:
-    """Return what a file is called, without its ending; "picture" for what has no name."""
+    """Return what a file is called, without its ending; "image" for what has no name."""
     name = getattr(what, "name", what)
     if not isinstance(name, str | os.PathLike) or str(name).startswith("data:"):
-        return "picture"
-    return Path(name).stem[:MAX_NAME] or "picture"
+        return "image"
+    return Path(name).stem[:MAX_NAME] or "image"
 
 
 def _filename(name: str, form: str) -> str:
-    return f"{name or 'picture'}.{'jpg' if form == 'JPEG' else form.lower()}"
+    return f"{name or 'image'}.{'jpg' if form == 'JPEG' else form.lower()}"

@@ -27,7 +27,7 @@ logger = logging.getLogger(__name__)
 # What the ledger adds to a result's record.
 _OURS = frozenset({"position", "sha256"})
 
-# A service may say that a job has ended before it shows all pictures: the seconds before
+# A service may say that a job has ended before it shows all images: the seconds before
 # each look, and how long after its start those that are missing are given up.
 LOOKUP_PAUSES = (0.0, 1.0, 2.0, 4.0, 8.0)
 COLLECT_SECONDS = 600.0
@@ -36,7 +36,7 @@ COLLECT_SECONDS = 600.0
 async def collect(session: Session, run: RunRecord, job: JobRecord | None = None) -> Results:
     """Return the results of a job that has ended well, saved to disk as they arrive.
 
-    ``job`` is what was said with its end; pictures it does not show are asked for.
+    ``job`` is what was said with its end; images it does not show are asked for.
     Raises ProtocolError where there are none: the run stays open then, and so it does
     for a while where some are missing.
     """
@@ -57,14 +57,14 @@ async def collect(session: Session, run: RunRecord, job: JobRecord | None = None
         run_id=run.id,
     )
     report_partial(results)
-    # The pictures are made and paid: one that cannot be fetched just now is fetched
+    # The images are made and paid: one that cannot be fetched just now is fetched
     # again when it is looked at.
     await asyncio.gather(*(item.load.aio() for item in results), return_exceptions=True)
     return results
 
 
 async def _shown(session: Session, run: RunRecord, job: JobRecord | None) -> tuple[JobRecord, bool]:
-    """Look for the pictures of a job that has ended; return it, and whether all are there."""
+    """Look for the images of a job that has ended; return it, and whether all are there."""
     if job and len(job.images.results) >= _due(job, run):
         return job, True
     for pause in LOOKUP_PAUSES:
@@ -75,25 +75,25 @@ async def _shown(session: Session, run: RunRecord, job: JobRecord | None) -> tup
             return job, True
     if job is None or not _pictures(job):
         raise errors.ProtocolError(
-            f"YouThumb said that job {run.job_id} has ended, and shows no picture of it "
+            f"YouThumb said that job {run.job_id} has ended, and shows no image of it "
             f"{sum(LOOKUP_PAUSES):g} s later.",
             hint="",
             service=youthumb.SERVICE,
         )
     logger.warning(
-        "Job %s shows %d of its %d pictures: client.resume() looks for the others.",
+        "Job %s shows %d of its %d images: client.resume() looks for the others.",
         job.id, len(_pictures(job)), _due(job, run),
     )  # fmt: skip
     return job, False
 
 
 def _due(job: JobRecord, run: RunRecord) -> int:
-    """Return how many pictures a job is to show: as it says itself, or as many as were paid."""
+    """Return how many images a job is to show: as it says itself, or as many as were paid."""
     return variations_of_job(job) or int((run.credits or 0.0) / PER_IMAGE) or 1
 
 
 async def collect_partial(session: Session, run: RunRecord, job: JobRecord) -> list[Result]:
-    """Return the pictures of a job that is at work still; what is fetched of them is kept."""
+    """Return the images of a job that is at work still; what is fetched of them is kept."""
     ledger = session.ledger
     made = [_saved(number, record) for number, record in enumerate(job.images.results)]
     await ledger.put_results(run.id, made)
@@ -101,7 +101,7 @@ async def collect_partial(session: Session, run: RunRecord, job: JobRecord) -> l
 
 
 async def read_saved_results(session: Session, run: RunRecord) -> Results | None:
-    """Return the results of a run from disk; None where a picture is no longer there."""
+    """Return the results of a run from disk; None where an image is no longer there."""
     saved = await session.ledger.results_of(run.id)
     results = Results(
         (_recalled(session, run, item) for item in saved),
@@ -116,7 +116,7 @@ async def read_saved_results(session: Session, run: RunRecord) -> Results | None
 
 
 async def results_of(session: Session, job: JobRecord) -> list[Result]:
-    """Return the pictures of a job; those of a run of ours know where they are on disk."""
+    """Return the images of a job; those of a run of ours know where they are on disk."""
     ledger = session.ledger
     run = await ledger.run_of_job(session.service_url, job.id)
     saved = await ledger.results_of(run.id) if run else []

@@ -1,4 +1,4 @@
-"""From what a user gives to what YouThumb takes: pictures go up, tokens are minded."""
+"""From what a user gives to what YouThumb takes: images go up, tokens are minded."""
 
 from __future__ import annotations
 
@@ -40,17 +40,17 @@ def check_changes(changes: Mapping[str, Any], *others: str) -> None:
 
 
 def name_every_image(prompt: str, count: int) -> str:
-    """Return the prompt with a token for every picture.
+    """Return the prompt with a token for every image.
 
-    A picture without its ``@imageN`` would be dropped by the service in silence: the
-    token is added at the end, and that is said aloud. A token without its picture is
+    An image without its ``@imageN`` would be dropped by the service in silence: the
+    token is added at the end, and that is said aloud. A token without its image is
     an error.
     """
     wrong = image_tokens.stray(prompt, count)
     if wrong:
         raise errors.InvalidInput(
             image_tokens.stray_words(wrong[0], count),
-            hint="Add the picture to content_images, or take the token out.",
+            hint="Add the image to content_images, or take the token out.",
         )
     missing = [image_tokens.token(number) for number in image_tokens.missing(prompt, count)]
     if not missing:
@@ -62,10 +62,10 @@ def name_every_image(prompt: str, count: int) -> str:
         raise errors.InvalidInput(
             f"The prompt has {len(prompt)} characters, and with {' '.join(missing)} at its end, "
             f"which it does not name, {len(added)}: {MAX_PROMPT} are allowed.",
-            hint="The service uses no picture that the prompt does not name: make it shorter.",
+            hint="The service uses no image that the prompt does not name: make it shorter.",
         )
     warnings.warn(
-        f"The prompt does not name {' and '.join(missing)}, and the service uses no picture "
+        f"The prompt does not name {' and '.join(missing)}, and the service uses no image "
         f"that it does not name: added at its end.",
         stacklevel=2,
     )
@@ -86,9 +86,9 @@ def person_field(person: Any) -> dict[str, str]:
 
 
 class PreparedRequest(Generic[S]):
-    """A brief that was checked, its pictures read but not yet sent.
+    """A brief that was checked, its images read but not yet sent.
 
-    ``request`` is what it is known by, as JSON: pictures by the hash of their bytes.
+    ``request`` is what it is known by, as JSON: images by the hash of their bytes.
     """
 
     def __init__(
@@ -111,7 +111,7 @@ class PreparedRequest(Generic[S]):
             self.request["style_reference"] = name_of(style)
 
     async def wire(self) -> S:
-        """Send the pictures, each content once, and return the brief as it goes out."""
+        """Send the images, each content once, and return the brief as it goes out."""
         sent: dict[str, Any] = {}
         if self._style is not None:
             sent["style_reference_url"] = await self._assets.address(self._style)
@@ -131,14 +131,14 @@ async def prepare_request(
     service_fetches: bool,
     **fields: Any,
 ) -> PreparedRequest[S]:
-    """Check a brief and read its pictures; nothing is sent to YouThumb.
+    """Check a brief and read its images; nothing is sent to YouThumb.
 
     ``service_fetches`` says that the service fetches addresses elsewhere by itself.
     """
     pictures = list(content_images or ())
     if len(pictures) > MAX_CONTENT_IMAGES:
         raise errors.InvalidInput(
-            f"content_images is up to {MAX_CONTENT_IMAGES} pictures, not {len(pictures)}."
+            f"content_images is up to {MAX_CONTENT_IMAGES} images, not {len(pictures)}."
         )
     # Checked with a stand-in for what is not there yet.
     kind(**fields, **({"style_reference_url": "-"} if style_reference is not None else {}))

@@ -1,4 +1,4 @@
-"""A picture bought from VideoDB: a frame of a video, or one made from a prompt."""
+"""An image bought from VideoDB: a frame of a video, or one made from a prompt."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ async def buy_image(
     *,
     resend_of: RunRecord | None = None,
 ) -> Thumbnail:
-    """Ask VideoDB for a picture, wait for it and return it; where it costs, it is kept.
+    """Ask VideoDB for an image, wait for it and return it; where it costs, it is kept.
 
     So it is where a take of it was asked for.
     """
@@ -42,7 +42,7 @@ async def buy_image(
             paid_call,
             without_preparation(call),
             FramePurchase,
-            what="A picture",
+            what="An image",
             resend_of=resend_of,
         )
     data = await wait_for_answer(session, time_limit, await call(None), paid_call.kind)
@@ -52,7 +52,7 @@ async def buy_image(
 
 
 class FramePurchase(Purchase[videodb.Answer, Thumbnail]):
-    """One run that makes one picture."""
+    """One run that makes one image."""
 
     @property
     def _answered(self) -> bool:

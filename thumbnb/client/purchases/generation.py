@@ -1,4 +1,4 @@
-"""A generation at YouThumb: paid for a variation, waited for, its pictures kept."""
+"""A generation at YouThumb: paid for a variation, waited for, its images kept."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ class Generation(RecoverablePurchase["StartRecord", "Results"]):
         )
 
     async def _on_observation(self, seen: Observation[JobRecord]) -> None:
-        """Tell how far it is, and keep account of the pictures that are there already."""
+        """Tell how far it is, and keep account of the images that are there already."""
         job: JobRecord | None = seen.value
         if job is None:  # seen in the list of projects, which does not show their jobs
             return

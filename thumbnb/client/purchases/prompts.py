@@ -1,4 +1,4 @@
-"""Prompts bought from YouThumb: one made better, or one for a picture."""
+"""Prompts bought from YouThumb: one made better, or one for an image."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ async def prompt_from_image(
     language: str | None,
     **how: Any,
 ) -> str:
-    """Buy a prompt for a picture like this one; ``how`` as in ``_buy_prompt``."""
+    """Buy a prompt for an image like this one; ``how`` as in ``_buy_prompt``."""
     request: dict[str, Any] = {"language": language} if language else {}
     picture: str | EncodedImage = ""
     if isinstance(reference, TemplateRecord):

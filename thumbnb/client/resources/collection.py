@@ -161,7 +161,7 @@ class Collection(Recorded["CollectionRecord"], Resource):
         take: int | None = None,
         deadline: float | None = None,
     ) -> Thumbnail:
-        """Return a picture made from a prompt.
+        """Return an image made from a prompt.
 
         ``aspect_ratio`` is two numbers, as in ``"16:9"``. On a hosted service this
         costs credits; the same ``take`` (0, 1, ...) of the same request is paid once,
@@ -181,10 +181,10 @@ class Collection(Recorded["CollectionRecord"], Resource):
         """Do what ``generate_image`` does; ``resend_of`` is a lost run to send again."""
         prompt = prompt.strip()
         if not prompt:
-            raise errors.InvalidInput("The prompt is empty.", hint="Say what the picture shows.")
+            raise errors.InvalidInput("The prompt is empty.", hint="Say what the image shows.")
         take, deadline = checks.take(take), checks.positive("deadline", deadline)
         session = self._session
-        async with session.deadline("A picture", deadline) as time_limit:
+        async with session.deadline("An image", deadline) as time_limit:
             asked = {"prompt": prompt, "aspect_ratio": aspect_ratio, "collection_id": self.id}
             paid_call = PaidCall(
                 videodb.SERVICE, session.service_url, "image", asked, identity=asked, take=take

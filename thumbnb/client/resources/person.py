@@ -36,19 +36,19 @@ class Person(Recorded["PersonRecord"], Resource):
 
     @property
     def images(self) -> list[StoredImage]:
-        """Their pictures, where the service lists them."""
+        """Their images, where the service lists them."""
         return [StoredImage(self._session, item.url) for item in self.record.images]
 
     @remote
     async def add_images(self, images: Sequence[ImageInput]) -> Person:
-        """Add 1 to 10 pictures, sharp and from the front, and return itself."""
+        """Add 1 to 10 images, sharp and from the front, and return itself."""
         ids = await face_ids(self._assets, images)
         await self._session.request(library.add_person_images, self.id, ids)
         return await self._read()
 
     @remote
     async def remove_image(self, image_id: str) -> Person:
-        """Detach one picture, and return itself."""
+        """Detach one image, and return itself."""
         await self._session.request(library.remove_person_image, self.id, image_id)
         return await self._read()
 
@@ -74,7 +74,7 @@ class Person(Recorded["PersonRecord"], Resource):
 
     @remote
     async def delete(self) -> None:
-        """Delete them; the pictures stay as assets."""
+        """Delete them; the images stay as assets."""
         await self._session.request(library.delete_person, self.id)
 
     async def _read(self) -> Person:
@@ -86,8 +86,8 @@ class Person(Recorded["PersonRecord"], Resource):
 
 
 async def face_ids(assets: Assets, images: Sequence[ImageInput]) -> list[str]:
-    """Upload pictures of a face and return their asset ids."""
+    """Upload images of a face and return their asset ids."""
     if not 1 <= len(images) <= MAX_IMAGES:
-        raise errors.InvalidInput(f"Give 1 to {MAX_IMAGES} pictures, not {len(images)}.")
+        raise errors.InvalidInput(f"Give 1 to {MAX_IMAGES} images, not {len(images)}.")
     stored = await asyncio.gather(*(assets.store(image, "face") for image in images))
     return [asset.id for asset in stored]

@@ -111,7 +111,7 @@ class Project(Recorded["ProjectRecord"], Resource):
 
         What is given here changes this generation only; ``source`` is a result to go
         on from. ``person=""`` is nobody, ``title=""`` no title, ``content_images=[]`` no
-        pictures. The same ``take`` (0, 1, ...) of the same request is paid once: asked
+        images. The same ``take`` (0, 1, ...) of the same request is paid once: asked
         for again it is read from disk, or waited for. Without one it is a new take.
         ``max_credits`` is the most it may cost; ``deadline`` is in seconds,
         everything included.
@@ -201,7 +201,7 @@ class Project(Recorded["ProjectRecord"], Resource):
             )  # fmt: skip
 
     def _minded(self, prompt: str | None, images: Sequence[ImageInput] | None) -> str | None:
-        """Return the prompt to change to, so that it names the pictures there will be."""
+        """Return the prompt to change to, so that it names the images there will be."""
         if prompt is None and images is None:
             return None
         draft = self._draft or {}
@@ -265,7 +265,7 @@ class Project(Recorded["ProjectRecord"], Resource):
             return await self._run(self._session, run).resume(time_limit)
 
     async def _adopt(self, job_id: str) -> RunRecord:
-        """Write down a job that was started and paid elsewhere, so that its pictures are kept."""
+        """Write down a job that was started and paid elsewhere, so that its images are kept."""
         found = await self._session.request(youthumb.status, self.id)
         job = job_of(found, job_id)
         if job is None:
@@ -291,7 +291,7 @@ class Project(Recorded["ProjectRecord"], Resource):
         if self._draft is not None or "variations" in (options or {}):
             many = prices.variations_of(options)
         else:
-            # It was made elsewhere, and with how many pictures only the service knows.
+            # It was made elsewhere, and with how many images only the service knows.
             many = prices.variations_of_project(self.record) or prices.variations_of_project(
                 await self._detailed()
             )
@@ -299,7 +299,7 @@ class Project(Recorded["ProjectRecord"], Resource):
         plural = "" if many == 1 else "s"
         return prices.PER_IMAGE * (
             many or prices.MAX_VARIATIONS
-        ), f"Generating {number} picture{plural}"
+        ), f"Generating {number} image{plural}"
 
     async def _price_of(self, job_id: str) -> float:
         """Return what a job has cost that was begun elsewhere; the most, where it is not said."""
@@ -346,10 +346,10 @@ class Project(Recorded["ProjectRecord"], Resource):
         page: int | None = None,
         limit: int | None = None,
     ) -> list[JobRecord]:
-        """Return its generations with their pictures and reports, as records.
+        """Return its generations with their images and reports, as records.
 
         Those of a ``status``, or of several; ``page`` counts from 1, and ``limit`` (up to
-        100) is how many are on one. Asked for so, some services show no pictures.
+        100) is how many are on one. Asked for so, some services show no images.
         """
         page = None if page is None else checks.whole("page", page, 1, 10**9)
         limit = None if limit is None else checks.whole("limit", limit, 1, 100)
@@ -363,7 +363,7 @@ class Project(Recorded["ProjectRecord"], Resource):
 
     @remote
     async def results(self) -> Results:
-        """Return the pictures of all its completed generations."""
+        """Return the images of all its completed generations."""
         found = await self._detailed()
         done = [job for job in found.jobs if job.status == "completed"]
         pictures = [item for job in done for item in await results_of(self._session, job)]

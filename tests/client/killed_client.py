@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import httpx
 
 from tests.client import stub
-from tests.client.maker_stub import Maker
+from tests.client.youthumb_stub import Maker
 
 
 def is_paid(request):

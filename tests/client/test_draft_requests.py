@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from tests.client import stub
-from tests.client.maker_stub import name_of, sent
+from tests.client.youthumb_stub import name_of, sent
 from thumbnb import errors
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import httpx
 import pytest
 
-from tests.client.polled import KEY, now, poller, run
+from tests.client.polled_service import KEY, now, poller, run
 from tests.client.stub import BASE, State
 from thumbnb.api import videodb, youthumb
 from thumbnb.api.transport import Transport

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import thumbnb as tb
-from tests.client.polled import now, run
+from tests.client.polled_service import now, run
 from thumbnb.client.ledger.ledger import Ledger
 from thumbnb.client.ledger.ledger_database import LedgerDatabase
 from thumbnb.client.requests import rate_limiter

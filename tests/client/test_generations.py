@@ -13,7 +13,7 @@ from PIL import Image
 
 import thumbnb as tb
 from tests.client import stub
-from tests.client.maker_stub import PROMPT, Maker, name_of, sent
+from tests.client.youthumb_stub import PROMPT, Maker, name_of, sent
 from thumbnb import errors
 from thumbnb.models import ResultRecord
 

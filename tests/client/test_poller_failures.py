@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 
-from tests.client.polled import KEY, Service, now, poller, refused, run
+from tests.client.polled_service import KEY, Service, now, poller, refused, run
 from thumbnb import errors
 from thumbnb.client.polling.schedule import Schedule
 

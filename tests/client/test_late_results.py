@@ -6,7 +6,7 @@ import logging
 
 import pytest
 
-from tests.client.maker_stub import PROMPT, missing
+from tests.client.youthumb_stub import PROMPT, missing
 from thumbnb import errors
 
 FOUR = {"variations": 4}
@@ -26,7 +26,7 @@ def test_pictures_that_come_a_little_later_are_waited_for(kernels, state, shows)
 def test_a_job_that_shows_no_pictures_ends_with_the_way_back(kernels, state):
     state.hides = 10**6
     client = kernels()
-    with pytest.raises(errors.ProtocolError, match=r"shows no picture.* client\.resume\(\)"):
+    with pytest.raises(errors.ProtocolError, match=r"shows no image.* client\.resume\(\)"):
         client.create_project(PROMPT).generate(take=0)
     assert [run.state for run in client.open_jobs()] == ["running"]
     state.hides = 0
@@ -49,7 +49,7 @@ def test_of_some_pictures_the_rest_is_looked_for_later(kernels, state, caplog):
     project = client.create_project(PROMPT, options=FOUR)
     with caplog.at_level(logging.WARNING, "thumbnb"):
         assert len(project.generate(take=0)) == 2
-    assert "2 of its 4 pictures" in caplog.text
+    assert "2 of its 4 images" in caplog.text
     assert "client.resume()" in caplog.text
     assert client.open_jobs()
     state.hides = 0
