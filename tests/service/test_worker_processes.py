@@ -144,6 +144,24 @@ def test_a_cancelled_task_ends_soon_and_gives_its_place_back(pool):
     assert runs(pool, tasks.add, a=1, b=1)["sum"] == 2
 
 
+def test_closing_the_pool_cancels_its_tasks_and_says_nothing_against_them(pool):
+    """As the end of the interpreter does: the job goes back to the queue, and does not fail."""
+    raised = []
+
+    def run():
+        try:
+            runs(pool, tasks.spin)
+        except (TaskCancelled, TaskFailed) as error:
+            raised.append(type(error))
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    until(lambda: pool._busy, "The task")
+    pool.close()
+    thread.join(60)
+    assert raised == [TaskCancelled]
+
+
 def test_progress_is_passed_on(pool):
     seen = []
     pool.run(name(tasks.nap), {"seconds": 0.1}, LIMITS, report=seen.append)

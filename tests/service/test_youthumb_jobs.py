@@ -264,7 +264,7 @@ def test_a_person_by_name_and_one_without_pictures(maker):
     maker.given("POST", "/persons", {"name": "Nobody"})
     job = maker.make(personName="Nobody")
     assert job["status"] == "completed"
-    assert "no pictures" in reasons(job["metadata"]["sources"], "personId")
+    assert "no images" in reasons(job["metadata"]["sources"], "personId")
     said = denied(maker.call("POST", "/thumbnails", {"prompt": PROMPT, "personName": "X"}), 404)
     assert "person" in said
 

@@ -84,6 +84,7 @@ class Worker:
         )
         self._reader.start()
         self.resident: int | None = None
+        self._ended = False
         self.idle_since = time.monotonic()
 
     @property
@@ -148,7 +149,9 @@ class Worker:
                     raise self._crash()
                 return answer
 
-    def _crash(self) -> TaskFailed:
+    def _crash(self) -> TaskFailed | TaskCancelled:
+        if self._ended:
+            return TaskCancelled()
         try:
             status = self._process.wait(_END_SECONDS)
         except subprocess.TimeoutExpired:
@@ -162,6 +165,7 @@ class Worker:
 
     def end(self) -> None:
         """End the process, whatever it is doing; ending it twice is fine."""
+        self._ended = True
         self._process.kill()
         self._process.wait()
         with contextlib.suppress(OSError):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import logging
 import threading
-from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any
+from concurrent.futures import Future
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic.alias_generators import to_camel
 
@@ -27,7 +27,7 @@ from thumbnb.service.tasks.render_image import render_variation
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from thumbnb.service.jobs.context import JobContext
     from thumbnb.service.jobs.executor import Executor
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from thumbnb.service.records.images import Image, ImageStore
 
 logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 SIZE = (1280, 720)
 MAX_BYTES = 2_000_000
@@ -67,13 +69,12 @@ class GenerationTask:
         missing = [n for n in range(params["variations"]) if n not in made]
         brief = self._brief(params["brief"], placed) if missing else {}
         given_up = threading.Event()
-        with ThreadPoolExecutor(AT_A_TIME, "thumbnb-variation") as threads:
-            renderings = [threads.submit(self._render, job, brief, n, given_up) for n in missing]
-            try:
-                for n, rendering in zip(missing, renderings, strict=True):
-                    self._store(job, n, rendering.result())
-            finally:
-                given_up.set()
+        renderings = [_start(self._render, job, brief, n, given_up) for n in missing]
+        try:
+            for n, rendering in zip(missing, renderings, strict=True):
+                self._store(job, n, rendering.result())
+        finally:
+            given_up.set()
         return lambda _: {"id": job.job_id}
 
     def _render(
@@ -181,6 +182,20 @@ class GenerationTask:
 
     def _path(self, image: Image) -> str:
         return str(self._files.path(image.sha256))
+
+
+def _start(task: Callable[..., T], *arguments: Any) -> Future[T]:
+    """Do a task on a thread that no interpreter waits for at its end, as an executor's would."""
+    outcome: Future[T] = Future()
+
+    def run() -> None:
+        try:
+            outcome.set_result(task(*arguments))
+        except BaseException as error:  # noqa: BLE001 - it is raised where it is waited for
+            outcome.set_exception(error)
+
+    threading.Thread(target=run, name="thumbnb-variation", daemon=True).start()
+    return outcome
 
 
 def named_images(prompt: str) -> set[int]:
