@@ -102,7 +102,7 @@ class Server:
         }  # fmt: skip
 
     def _wait(self) -> None:
-        deadline = time.monotonic() + 90
+        deadline = time.monotonic() + 240  # a shared machine can be slow
         while time.monotonic() < deadline and self._process.poll() is None:
             try:
                 self.ask("GET", "status")

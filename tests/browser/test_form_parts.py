@@ -9,7 +9,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 import thumbnb as tb
-from thumbnb.widgets import CardPicker, PromptField
+from thumbnb.widgets import CardPicker, PromptField, TextField
 
 PICTURE = io.BytesIO()
 Image.new("RGB", (32, 18), "teal").save(PICTURE, "JPEG")
@@ -276,3 +276,13 @@ def test_an_option_is_set_and_unset(blank, axe):
     saved = len(blank.saved)
     reset.press("Enter")
     assert len(blank.saved) == saved
+
+
+def test_a_line_keeps_the_newline_that_it_was_given(blank):
+    page = blank.mount(TextField(label="Title", max_length=200), value="OPEN\nME")
+    line = page.get_by_role("textbox", name="Title")
+    expect(line).to_have_value("OPEN\nME")
+    line.press("Control+End")
+    line.press("Enter")
+    line.press("!")
+    assert blank.get("value") == "OPEN\nME!"

@@ -48,3 +48,18 @@ def test_a_page_that_is_loaded_again_asks(notebook):  # Notebook 7 fails by itse
     expect(nb.page.get_by_text("hello", exact=True)).to_have_count(2)
     nb.do("notes[0].text = 'and again'")
     expect(nb.page.get_by_text("and again", exact=True)).to_have_count(1)
+
+
+def test_a_click_on_what_takes_no_focus_keeps_the_keys_from_the_notebook(blank):
+    page = blank.mount(ONE.loader, text="hello", kind="hint")
+    blank.send(SENT, ONE.packed)
+    page.evaluate("""() => {
+        window.heard = [];
+        document.addEventListener("keydown", ({ key }) => heard.push(key));
+    }""")
+    page.get_by_text("hello").click()
+    for key in "xdd":
+        page.keyboard.press(key)
+    assert page.evaluate("heard") == []
+    focused = "document.activeElement.matches('[data-lm-suppress-shortcuts]')"
+    assert page.evaluate(focused), "JupyterLab asks the focused element"

@@ -73,7 +73,7 @@ def test_a_key_of_the_environment_is_not_offered_to_be_forgotten(blank):
     [asked] = blank.sent
     blank.push(source="YOUTHUMB_API_KEY")
     number = asked["content"]["number"]
-    blank.send({"number": number, "answer": {"place": "YOUTHUMB_API_KEY"}})
+    blank.send({"number": number, "answer": {"source": "YOUTHUMB_API_KEY"}})
     expect(page.get_by_role("status")).to_have_text(
         "The key is forgotten. YOUTHUMB_API_KEY is set still."
     )
@@ -132,7 +132,7 @@ def test_it_is_saved_where_only_its_owner_reads_it(notebook, home):
     nb.page.get_by_label("Key of YouThumb").fill(SECRET)
     nb.page.get_by_role("checkbox", name="Save it for next time").check()
     nb.page.get_by_role("button", name="Use this key").click()
-    nb.eventually("field.place", "file")
+    nb.eventually("field.source", "file")
     assert (home / "keys.json").stat().st_mode & 0o777 == 0o600
     nb.page.get_by_role("button", name="Forget").click()
     nb.eventually("field.has_key", False)

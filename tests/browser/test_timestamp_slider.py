@@ -62,7 +62,7 @@ def test_use_this_frame_says_which_size_and_shows_what_came(blank, slider):
     page.mouse.click(*point(page, 0.5))
     slider.show(slider.asked("frame")["time"])
     button, choice = page.get_by_role("button", name="Use this frame"), page.get_by_role("combobox")
-    for option, size in (("1920x1080", [1920, 1080]), ("own", [None, None])):
+    for option, size in (("1920x1080", [1920, 1080]), ("native", [None, None])):
         choice.select_option(option)
         button.click()
         asked = slider.answer("use_frame", {})

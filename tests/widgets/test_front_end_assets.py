@@ -33,7 +33,8 @@ def test_a_class_is_described_in_one_sheet():
     for sheet in SHEETS:
         if sheet == BASE_STYLE:
             continue
-        for name in classes(sheet) - shared:
+        ours = {name for name in classes(sheet) if name.startswith("thumbnb")}
+        for name in ours - shared:
             assert described.setdefault(name, sheet.name) == sheet.name, name
 
 

@@ -14,15 +14,28 @@ export default {
   /** @param {View<Traits>} view */
   render({ model, el, signal }) {
     el.classList.add("thumbnb");
-    const input = h("input", {
-      class: "thumbnb-field thumbnb-form-text",
-      type: "text",
+    // A text area, because an input would drop the newline of a text that has one.
+    const input = h("textarea", {
+      class: "thumbnb-field thumbnb-form-text thumbnb-text-line",
+      rows: 1,
+      wrap: "off",
       autocomplete: "off",
       spellcheck: String(model.get("spellcheck")),
     });
     const { frame, count } = fieldFrame(model, input, signal);
     const showLength = () => showCount(count, model.get("value"), model.get("max_length"));
-    bindText(model, input, signal, { onChange: showLength });
+    const showText = () => {
+      input.rows = input.value.split("\n").length;
+      showLength();
+    };
+    bindText(model, input, signal, { onChange: showText });
+    input.addEventListener(
+      "keydown",
+      (event) => {
+        if (event.key === "Enter") event.preventDefault();
+      },
+      { signal },
+    );
     observe(
       model,
       ["placeholder", "max_length"],

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 BROWSER = Path(__file__).parent / "browser"
 # What every widget has beside its own files.
-BASE_MODULE = BROWSER / "release_views.js"
+BASE_MODULE = BROWSER / "prepare_view.js"
 BASE_STYLE = BROWSER / "base.css"
 
 # Seconds after which the text is sent again: a page may have been reloaded meanwhile.

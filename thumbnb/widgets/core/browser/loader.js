@@ -3,7 +3,7 @@
 
 /** @import { View } from "./types.js" */
 /**
- * @typedef {{ releaseViews: (view: View) => void, default: { render: (view: View) => void } }} Module
+ * @typedef {{ prepareView: (view: View) => void, default: { render: (view: View) => void } }} Module
  * @typedef {{ loaded: boolean, asked: number, module: Promise<Module>,
  *   resolve: (module: Promise<Module>) => void }} Assets
  */
@@ -63,7 +63,7 @@ export default {
     // Where its cell is run again the notebook holds on to a view that has ended.
     view.signal.addEventListener("abort", () => view.el.replaceChildren(), { once: true });
     assets.module.then((module) => {
-      module.releaseViews(view);
+      module.prepareView(view);
       if (!view.signal.aborted) module.default.render(view);
     });
   },
