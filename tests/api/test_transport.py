@@ -316,6 +316,7 @@ def test_idle_connections_are_kept_for_a_minute():
     async def run():
         client = transport(None)
         client._wire = None
-        return client._client(keyed=True)._transport._pool._keepalive_expiry
+        made = client._client(client.absolute("/x"), keyed=True)
+        return made._transport._pool._keepalive_expiry
 
     assert asyncio.run(run()) == 60

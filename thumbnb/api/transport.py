@@ -17,6 +17,7 @@ from __future__ import annotations
 import asyncio
 import json as jsonlib
 import logging
+import os
 import time
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
@@ -103,7 +104,7 @@ class Transport:
         self._asgi = asgi
         self._wire = wire
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._clients: dict[bool, httpx.AsyncClient] = {}
+        self._clients: dict[tuple[bool, bool], httpx.AsyncClient] = {}
 
     def __repr__(self) -> str:
         return f"Transport({self.service!r}, {plain_url(self.base_url)!r})"
@@ -204,20 +205,20 @@ class Transport:
 
     # -- inside -------------------------------------------------------------------
 
-    def _client(self, *, keyed: bool) -> httpx.AsyncClient:
+    def _client(self, url: httpx.URL, *, keyed: bool) -> httpx.AsyncClient:
         # Connections belong to a loop: after a fork, or in a test's own loop, start anew.
         loop = asyncio.get_running_loop()
         if loop is not self._loop:
             self._loop, self._clients = loop, {}
-        if keyed not in self._clients:
-            mounts: dict[str, Any] = {}
-            if self._asgi is not None:
-                inside = httpx.ASGITransport(app=self._asgi, raise_app_exceptions=False)
-                mounts[f"all://{self._base.host}"] = inside
-            self._clients[keyed] = httpx.AsyncClient(
-                timeout=_TIMEOUT, limits=_LIMITS, transport=self._wire, mounts=mounts
-            )
-        return self._clients[keyed]
+        # What stays in this process needs no network, so none of its settings are read.
+        inside = self._asgi is not None and url.host == self._base.host
+        name = keyed, inside
+        if name not in self._clients:
+            wire = self._wire
+            if inside:
+                wire = httpx.ASGITransport(app=self._asgi, raise_app_exceptions=False)
+            self._clients[name] = _new_client(wire, trust_env=not inside)
+        return self._clients[name]
 
     @asynccontextmanager
     async def _send(self, request: _Request) -> AsyncIterator[httpx.Response]:
@@ -239,7 +240,7 @@ class Transport:
             await response.aclose()
 
     async def _once(self, request: _Request) -> httpx.Response:
-        client = self._client(keyed=request.keyed)
+        client = self._client(request.url, keyed=request.keyed)
         form, upload = request.form, request.upload
         built = client.build_request(
             request.method,
@@ -363,6 +364,27 @@ class _Request:
 
     def __str__(self) -> str:
         return f"{self.method} {plain_url(str(self.url))}"
+
+
+_PROXIES = ("ALL_PROXY", "HTTPS_PROXY", "HTTP_PROXY")
+_CERTIFICATES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
+
+
+def _new_client(wire: Any, *, trust_env: bool) -> httpx.AsyncClient:
+    """Return a client. Raises InvalidInput, naming the variable, for settings of no use."""
+    try:
+        return httpx.AsyncClient(
+            timeout=_TIMEOUT, limits=_LIMITS, transport=wire, trust_env=trust_env
+        )
+    except (ImportError, OSError, ValueError, httpx.InvalidURL) as error:
+        names = _CERTIFICATES if isinstance(error, OSError) else (*_PROXIES, "NO_PROXY")
+        given = [n for name in names for n in (name, name.lower()) if os.environ.get(n)]
+        # Not the value, nor httpx's words: a proxy's address may have a password in it.
+        raise errors.InvalidInput(
+            f"The environment's network settings cannot be used: see {' and '.join(given)}.",
+            hint="Correct the variable or take it out, then connect again."
+            + (" SOCKS needs the package socksio." if isinstance(error, ImportError) else ""),
+        ) from None
 
 
 def _parse(url: str) -> httpx.URL:

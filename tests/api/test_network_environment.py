@@ -1,0 +1,38 @@
+"""Settings of the network in the environment: unread where they are not needed, else named."""
+
+from __future__ import annotations
+
+import pytest
+
+import thumbnb as tb
+from thumbnb import errors
+
+UNUSABLE = {
+    "ALL_PROXY": "socks9://user:s3cret@proxy.example:1",
+    "HTTPS_PROXY": "nonsense://user:s3cret@proxy.example",
+    "SSL_CERT_FILE": "/nowhere/certificates.pem",
+}
+
+
+@pytest.fixture(params=UNUSABLE)
+def variable(request, monkeypatch):
+    for name in ("ALL_PROXY", "HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY", "SSL_CERT_FILE"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)
+    monkeypatch.setenv(request.param, UNUSABLE[request.param])
+    return request.param
+
+
+def test_the_embedded_service_reads_none_of_them(variable, tmp_path):
+    client = tb.connect(embedded=True, home=tmp_path, quiet=True)
+    assert client.presets()
+    assert client.videos() == []
+    client.close()
+
+
+def test_the_hosted_client_names_the_one_that_cannot_be_used(variable, tmp_path):
+    client = tb.connect(videodb_key="k", youthumb_key="k", home=tmp_path, quiet=True)
+    with pytest.raises(errors.InvalidInput, match=variable) as caught:
+        client.presets()
+    assert "s3cret" not in str(caught.value)
+    client.close()
