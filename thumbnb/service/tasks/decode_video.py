@@ -22,7 +22,7 @@ MAX_PIXELS = 8192 * 4608
 MAX_SIDE = 16384
 # A decoder holds its references and what its threads work on; seen, not specified.
 _FRAMES_HELD = 18
-_BASE_MEMORY = 220 * 1024 * 1024
+_BASE_MEMORY = 320 * 1024 * 1024
 MAX_MEMORY = 1000 * 1024 * 1024
 # What a worker process loads before its memory is limited.
 PRELOADED = ("thumbnb.frames.clip", "thumbnb.frames.storyboard", "thumbnb.frames.suggest")
