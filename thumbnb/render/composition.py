@@ -74,7 +74,7 @@ def compose(
         image=image,
         scene=scene.plain(),
         report=tuple(report.treatments),
-        scores=score(image, context),
+        scores=score(image, context, shown_share=report.shown_share),
         prompt=brief.prompt,
         title=brief.title,
         options=brief.options.model_dump(exclude_none=True),

@@ -22,6 +22,12 @@ class Report:
 
     def __init__(self) -> None:
         self.treatments: list[Treatment] = []
+        self.shown_share = 1.0
+        """The share of what the prompt names that is shown, 0..1."""
+
+    def count_nouns(self, *, shown: int, missing: int) -> None:
+        """Count what a prompt names: what is shown of it, and what is not."""
+        self.shown_share = shown / (shown + missing) if shown + missing else 1.0
 
     def _say(self, option: str, outcome: Outcome, reason: str) -> None:
         treatment = Treatment(option, outcome, reason)

@@ -30,14 +30,17 @@ _SHEET = (1280, 720)
 """Larger pictures are judged at this size: nobody sees more, and scores stay comparable."""
 
 
-def score(image: Image.Image, context: PaintContext) -> dict[str, float]:
+def score(
+    image: Image.Image, context: PaintContext, *, shown_share: float = 1.0
+) -> dict[str, float]:
     """Judge a picture.
 
     ``legibility`` 0..1 (1 where there are no words), ``contrast`` the WCAG ratio
     at the worst tenth of the letters, ``cap_height`` in pixels at 168x94,
     ``colourfulness`` (Hasler-Süsstrunk, about 30..130), ``sharpness`` (variance of
     the Laplacian), ``clutter`` and ``badge_overlap`` and ``face_share`` as shares of the
-    picture, ``luma`` its mean brightness, ``total`` 0..1.
+    picture, ``luma`` its mean brightness, ``shown_share`` (0..1) how much of what the prompt
+    names is shown, ``total`` 0..1.
     """
     faces = _share(context.faces, image.size)
     letters = _on(context.letters, image.size) if context.letters else None
@@ -60,6 +63,7 @@ def score(image: Image.Image, context: PaintContext) -> dict[str, float]:
         "clutter": clutter(image),
         "face_share": faces,
         "luma": float(luma(pixels).mean()),
+        "shown_share": shown_share,
     }
     out["total"] = _total(out)
     return {k: round(float(v), 4) for k, v in out.items()}
@@ -78,6 +82,7 @@ def _total(parts: dict[str, float]) -> float:
     exposed = 1 - min(1.0, abs(parts["luma"] - 0.42) / 0.42) ** 2
     total = 0.45 * parts["legibility"] + 0.2 * subject + 0.15 * (1 - parts["clutter"])
     total += 0.1 * lively + 0.1 * exposed
+    total *= 0.6 + 0.4 * parts["shown_share"]
     return total * (1 - min(1.0, parts["badge_overlap"] * 4))
 
 

@@ -1,7 +1,10 @@
-"""The contact sheet: ``python -m thumbnb.render.sheet FOLDER`` paints every preset three ways.
+"""Contact sheets: ``python -m thumbnb.render.sheet FOLDER`` paints every preset three ways.
 
 A prompt only, with a frame of a video, with a person. Written are each picture, all of them on
 one ``sheet.png``, as small as in a feed on ``feed.png``, and their scores in ``scores.json``.
+
+With ``--prompts FILE`` (a prompt a line) it paints those on ``prompts.png``, each in another
+preset, and prints what became of each.
 """
 
 from __future__ import annotations
@@ -156,13 +159,35 @@ def paint_sheet(
     return scores
 
 
+def _prompt(prompt: str, preset: str) -> tuple[Image.Image, list[str]]:
+    done = compose(Brief(prompt=prompt, title=" ".join(prompt.split()[:4]), preset=preset))
+    return done.image, [f"{t.outcome}: {t.reason}" for t in done.report if t.option == "prompt"]
+
+
+def paint_prompts(folder: Path, prompts: Sequence[str]) -> list[list[str]]:
+    """Paint prompts onto ``prompts.png`` in a folder, four in a row; what became of each."""
+    folder.mkdir(parents=True, exist_ok=True)
+    presets = [list(PRESETS)[i % len(PRESETS)] for i in range(len(prompts))]
+    with ProcessPoolExecutor(min(4, os.cpu_count() or 1)) as pool:
+        found = list(pool.map(_prompt, prompts, presets))
+    images = [image for image, _ in found]
+    contact_sheet(images, (400, 225), columns=4).save(folder / "prompts.png")
+    return [said for _, said in found]
+
+
 def main() -> None:
     """Read the command line and paint."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("presets", nargs="*", default=list(PRESETS))
+    parser.add_argument("--prompts", type=Path, metavar="FILE", help="a file of prompts")
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
+    if arguments.prompts:
+        prompts = [line for line in arguments.prompts.read_text("utf-8").splitlines() if line]
+        for prompt, said in zip(prompts, paint_prompts(arguments.folder, prompts), strict=True):
+            logger.info("%s\n    %s", prompt, "\n    ".join(said))
+        return
     scores = paint_sheet(arguments.folder, arguments.presets)
     for name, score in scores.items():
         logger.info("%-32s legibility %.2f  total %.2f", name, score["legibility"], score["total"])

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from thumbnb.imaging.srgb import relative_luminance
 from thumbnb.render.colour.mixing import lch, rgb, to_lch
-from thumbnb.render.prompt.parser import named_colour
+from thumbnb.render.colour.names import named_colour
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from thumbnb.render.objects.vocabulary import Match as Match
     from thumbnb.render.objects.vocabulary import find as find
     from thumbnb.render.objects.vocabulary import search as search
+    from thumbnb.render.objects.words import fold as fold
+    from thumbnb.render.objects.words import is_function_word as is_function_word
 
 __getattr__, __dir__, __all__ = attach(
     __name__,
@@ -44,6 +46,8 @@ __getattr__, __dir__, __all__ = attach(
         "draw": "painting",
         "drawings": "gallery",
         "find": "vocabulary",
+        "fold": "words",
+        "is_function_word": "words",
         "describe": "painting",
         "long_tail": "longtail",
         "long_tail_installed": "longtail:installed",

@@ -91,6 +91,9 @@ _ENDINGS = {
         ("s", ""),
     ),
 }  # fmt: skip
+_HISSING = ("ses", "xes", "zes", "ches", "shes", "oes")
+"""Only after these sounds an English plural is -es: "rates" are no rats."""
+
 _SHORTEST = 3
 """A plural has at least this many letters before its ending."""
 
@@ -108,6 +111,8 @@ def _singulars(word: str, language: str) -> Iterator[str]:
     if is_function_word(word):
         return
     for ending, instead in _ENDINGS[language]:
+        if (language, ending) == ("en", "es") and not word.endswith(_HISSING):
+            continue
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST - len(instead):
             yield word.removesuffix(ending) + instead
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from thumbnb.render.painters import backgrounds, graphics, images, light, people, text
+from thumbnb.render.painters import backgrounds, graphics, images, light, objects, people, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,7 +14,8 @@ PAINTERS: dict[str, Callable[..., Any]] = {
     **light.PAINTERS,
     **images.PAINTERS,
     **people.PAINTERS,
+    **objects.PAINTERS,
     **text.PAINTERS,
     **graphics.PAINTERS,
 }
-"""By the kind of the layer; each takes the layer, the canvas and the studio."""
+"""By the kind of the layer; each takes the layer, the canvas and the context."""

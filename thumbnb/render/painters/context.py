@@ -29,6 +29,9 @@ class PaintContext:
     faces: list[tuple[float, float, float, float]] = field(default_factory=list)
     """Where faces are, in pixels: left, top, right, bottom."""
 
+    objects: list[tuple[float, float, float, float]] = field(default_factory=list)
+    """Where drawn things are, in pixels: left, top, right, bottom."""
+
     def saw(self, layer: Layer, scale: float) -> None:
         """Remember the face that a layer shows; ``scale`` is pixels a unit."""
         face = face_in_layer(layer, lambda name: view_image(self.images[name]))

@@ -43,13 +43,13 @@ def _cutout(layer: scene.Cutout, canvas: Canvas, context: PaintContext) -> None:
     placed, shape = _scaled(image, zoom, (round(left), round(top)), canvas)
     if layer.fade:
         shape = _faded(shape, layer.fade * k)
-    _set_off(shape, layer.finish, canvas)
+    set_off(shape, layer.finish, canvas)
     picture = sharpened(placed, 55, 16, k)
     pixels: Floats = np.asarray(picture, dtype=np.float32) / 255
     if layer.grade:
         pixels = graded(pixels, layer.grade)
     for rim in layer.finish.rims:
-        pixels = _rimmed(pixels, shape.mask, rim, k)
+        pixels = rimmed(pixels, shape.mask, rim, k)
     levels = (np.clip(pixels, 0, 1) * 255 + 0.5).astype(np.uint8)
     canvas.paste(Image.fromarray(levels), shape)
 
@@ -84,7 +84,7 @@ def _faded(shape: Stencil, length: float) -> Stencil:
     return Stencil(Image.fromarray(alpha.astype(np.uint8)), shape.x, shape.y)
 
 
-def _set_off(shape: Stencil, finish: scene.Finish, canvas: Canvas) -> None:
+def set_off(shape: Stencil, finish: scene.Finish, canvas: Canvas) -> None:
     """Paint what separates a shape from the ground."""
     k = canvas.scale
     if finish.glow:
@@ -97,7 +97,7 @@ def _set_off(shape: Stencil, finish: scene.Finish, canvas: Canvas) -> None:
         canvas.fill(outline, finish.outline)
 
 
-def _rimmed(pixels: Floats, alpha: Image.Image, rim: scene.Rim, k: float) -> Floats:
+def rimmed(pixels: Floats, alpha: Image.Image, rim: scene.Rim, k: float) -> Floats:
     """Light up the edge that faces one side: where the shape is and its shifted self is not."""
     pad = int(abs(rim.shift) * k) + 8
     moved = ImageChops.offset(ImageOps.expand(alpha, pad, 0), round(rim.shift * k), round(3 * k))

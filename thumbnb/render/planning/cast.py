@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from thumbnb.render.figures import HAIRS, SKINS, STYLES
+from thumbnb.render.objects.raster import can_draw
 from thumbnb.render.prompt.parser import parse_prompt
 from thumbnb.render.scene import Figure
 from thumbnb.render.vision import faces
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from thumbnb.render.planning.understand import ParsedBrief
     from thumbnb.render.presets import Preset
     from thumbnb.render.prompt.parser import ParsedPrompt
+    from thumbnb.render.prompt.things import NamedThing
     from thumbnb.render.report import Report
     from thumbnb.render.vision.faces import ImageView
 
@@ -44,7 +46,9 @@ class Cast:
     card_images: tuple[str, ...] = ()
     after_image: str | None = None
     logo: str | None = None
+    things: tuple[NamedThing, ...] = ()
     split: bool = False
+    versus: bool = False
 
     @property
     def paints(self) -> bool:
@@ -54,7 +58,9 @@ class Cast:
     @property
     def card(self) -> bool:
         """Whether that painting is shown on a card."""
-        return self.background_kind in {"ground", "other"} and not (self.person or self.card_images)
+        return self.background_kind in {"ground", "other"} and not (
+            self.person or self.card_images or self.things
+        )
 
     @property
     def person(self) -> bool:
@@ -64,7 +70,7 @@ class Cast:
     @property
     def alone(self) -> bool:
         """Whether the words have the picture to themselves."""
-        return not (self.person or self.card_images or self.card)
+        return not (self.person or self.card_images or self.card or self.things)
 
 
 def casts_for(parsed: ParsedBrief) -> list[Cast]:
@@ -84,28 +90,35 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
     figure = None
     if not portrait and not contents and prompt.person and with_person:
         figure = _figure(parsed)
-    subjects = prompt.subjects[:2] or parse_prompt(preset.place).subjects
+    named = prompt.places if prompt.things else prompt.subjects
+    subjects = named or parse_prompt(preset.place).subjects
     return Cast(
-        subject=subjects[parsed.turn % len(subjects)],
+        subject=subjects[0],
         portrait=portrait,
         figure=figure,
+        things=prompt.things if can_draw() else (),
+        versus=prompt.versus,
         **_placed_images(roles, split=preset.split),
     )
 
 
 def background_kinds(
-    cast: Cast, parsed: ParsedPrompt, preset: Preset, view_of: Callable[[str], ImageView]
+    cast: Cast, prompt: ParsedPrompt, preset: Preset, view_of: Callable[[str], ImageView]
 ) -> list[BackgroundKind]:
     """List what may fill the frame behind a cast, the preset's own choice first."""
     patterns: list[BackgroundKind] = ["ground", "other"] if preset.other_ground else ["ground"]
     if cast.background_image:
         return ["picture", *patterns] if cast.split and not cast.person else ["picture"]
+    if cast.things and not cast.card_images:
+        return ["painting"] if prompt.places else patterns
     if not (cast.person or cast.card_images):
-        return [*patterns, "painting"] if preset.paints == "card" else ["painting", *patterns]
-    if parsed.subjects:
-        patterns = [*patterns, "painting"] if preset.backs == "ground" else ["painting", *patterns]
+        on_card = preset.paints == "card" and not prompt.subjects
+        return [*patterns, "painting"] if on_card else ["painting", *patterns]
     if cast.person:
-        return patterns
+        # A person does not drive out the place that a prompt names.
+        return ["painting"] if prompt.subjects else patterns
+    if prompt.subjects:
+        patterns = [*patterns, "painting"] if preset.backs == "ground" else ["painting", *patterns]
     if _background_image(cast.card_images, view_of) is None:
         return patterns
     return ["picture", *patterns] if preset.picture == "full" else [*patterns, "picture"]

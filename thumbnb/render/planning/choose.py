@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from thumbnb.render.layout import LAYOUTS, Layout, fitting_layouts, leaves_clear, special_layouts
 from thumbnb.render.planning import background, foreground
+from thumbnb.render.planning.things import thing_boxes
 from thumbnb.render.planning.variations import Design, choose_design, preferred_designs
 from thumbnb.render.scene import Card
 from thumbnb.render.subjects.placement import stands_right
@@ -58,7 +59,7 @@ def kept_boxes(view_of: ViewOf, cast: Cast, layout: Layout) -> list[Box]:
     covered = cast.background_image in cast.card_images
     behind = [] if covered else background.filling_images(cast, layout, view_of)
     faces = (face_in_layer(layer, view_of) for layer in (*behind, *cards))
-    return [*whole, *filter(None, faces)]
+    return [*whole, *thing_boxes(cast, layout), *filter(None, faces)]
 
 
 def _layouts(parsed: ParsedBrief, cast: Cast, kept: KeptBoxes) -> list[Layout]:
@@ -69,10 +70,16 @@ def _layouts(parsed: ParsedBrief, cast: Cast, kept: KeptBoxes) -> list[Layout]:
     position = brief.options.text_position
     if brief.layout:
         names = (brief.layout, *names)
-    if cast.split or (cast.person and cast.card_images):
-        return special_layouts("trio" if cast.person and cast.card_images else "split", position)
+    beside = cast.card_images or cast.things
+    if cast.split or (cast.person and beside):
+        return special_layouts("trio" if cast.person and beside else "split", position)
+    if cast.versus and cast.things:
+        return special_layouts("split", position)
     # What cannot be moved stands on the right.
     fixed = cast.paints and not cast.person and stands_right(cast.subject)
+    if cast.things and not brief.layout:
+        # Beside words things are larger than above or below them.
+        names = tuple(n for n in names if LAYOUTS[n].side in _SIDES) or names
     found = fitting_layouts(
         names, position, alone=cast.alone, person=cast.person, but="right" if fixed else ""
     )
@@ -85,6 +92,8 @@ def _layouts(parsed: ParsedBrief, cast: Cast, kept: KeptBoxes) -> list[Layout]:
         found = next(filter(None, free), found)
     return [layout for layout in found if layout.name == brief.layout] or found
 
+
+_SIDES = ("left", "right")
 
 _LEFT, _RIGHT = 0.43, 0.57
 """What lies further left or right than this (0..1) takes that side of the frame."""

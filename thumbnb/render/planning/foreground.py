@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from thumbnb.render.colour import palette
 from thumbnb.render.figures import draw_figure
 from thumbnb.render.planning.background import AFTER_GRADE, before_grade, subject_painting
+from thumbnb.render.planning.things import thing_layers
 from thumbnb.render.scene import Burst, Card, Cutout, Scrim
 from thumbnb.render.vision import faces
 
@@ -35,6 +36,8 @@ def foreground_layers(context: PlanContext) -> list[Layer]:
     """Lay out cards, and whoever stands in front of them."""
     cast = context.cast
     layers = _card_layers(context)
+    if not cast.card_images:
+        layers += thing_layers(context)
     if cast.portrait:
         layers += _portrait_layers(context, cast.portrait)
     elif cast.figure:

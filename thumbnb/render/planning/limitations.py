@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from thumbnb.render.objects.painting import credit
+from thumbnb.render.objects.raster import can_draw
+from thumbnb.render.planning.things import MAX_THINGS
+
 if TYPE_CHECKING:
     from thumbnb.render.planning.context import PlanContext
+
+_MOST_UNKNOWN = 8
+"""So many words that cannot be drawn are named in a report."""
 
 _KEEP = {None, "keep-original"}
 
@@ -28,13 +35,37 @@ def report_limitations(context: PlanContext) -> None:
     if context.brief.portraits and not cast.portrait:
         report.ignored("person", "The negative prompt rules people out.")
     _position(context)
-    if cast.paints or cast.card:
-        if context.parsed.subjects:
-            report.applied("prompt", f"Painted by rules, not a photograph: {cast.subject}.")
-        else:
-            report.approximated(
-                "prompt", f"It names nothing that can be painted; shown instead: {cast.subject}."
-            )
+    _report_prompt(context)
+
+
+def _report_prompt(context: PlanContext) -> None:
+    """Report, noun by noun, what of the prompt is shown and what is not."""
+    cast, report, prompt = context.cast, context.report, context.parsed
+    drawn = () if cast.card_images else cast.things[:MAX_THINGS]
+    if drawn:
+        words = ", ".join(thing.word for thing in drawn)
+        report.applied("prompt", f"Drawn, not photographed: {words}.")
+        for thanks in {credit(thing.name) for thing in drawn} - {None}:
+            report.applied("credits", str(thanks))
+    painted = cast.paints or cast.card
+    if painted and (prompt.subjects or prompt.places):
+        report.applied("prompt", f"Painted by rules, not a photograph: {cast.subject}.")
+    elif painted:
+        report.approximated(
+            "prompt", f"It names nothing that can be painted; shown instead: {cast.subject}."
+        )
+    if left := [thing.word for thing in prompt.things if thing not in drawn]:
+        why = "There is no room for" if can_draw() else "Without resvg-py nothing can be drawn of"
+        report.ignored("prompt", f"{why} {', '.join(left)}.")
+    if prompt.unknown:
+        names = ", ".join(prompt.unknown[:_MOST_UNKNOWN])
+        report.ignored("prompt", f"Nothing can be drawn for: {names}.")
+    shown = (
+        len(drawn)
+        + len({cast.subject} & set(prompt.subjects) if painted else ())
+        + bool(cast.person and prompt.person)
+    )
+    report.count_nouns(shown=shown, missing=len(left) + len(prompt.unknown))
 
 
 def _position(context: PlanContext) -> None:

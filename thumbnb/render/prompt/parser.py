@@ -11,6 +11,8 @@ from importlib.resources import files
 from typing import Literal
 
 from thumbnb import image_tokens
+from thumbnb.render.colour.names import colours_by_word
+from thumbnb.render.prompt.things import NamedThing, find_things, unknown_words
 
 Role = Literal["background", "main", "before", "after", "logo"]
 
@@ -20,9 +22,15 @@ class ParsedPrompt:
     """A prompt, read: each part empty where the prompt says nothing of it.
 
     Lists are in the order of importance; ``roles`` gives each @imageN its place by its number.
+    ``subjects`` are painted scenes, ``places`` those of them that things can stand in,
+    ``things`` objects drawn in front, ``unknown`` the words that cannot be drawn.
     """
 
     subjects: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    things: tuple[NamedThing, ...] = ()
+    unknown: tuple[str, ...] = ()
+    versus: bool = False
     hours: tuple[str, ...] = ()
     tones: tuple[str, ...] = ()
     colours: tuple[str, ...] = ()
@@ -45,18 +53,12 @@ def _lexicon() -> dict[str, dict[str, list[str]]]:
             for word in words.split():
                 table.setdefault(word, []).append(name)
         parts[part] = table
-    return parts
+    return {**parts, "colours": colours_by_word()}
 
 
 def lexicon_names(part: str) -> list[str]:
     """Give the names in a part of the lexicon, in its order."""
     return list(dict.fromkeys(name for names in _lexicon()[part].values() for name in names))
-
-
-@cache
-def named_colour(name: str) -> str:
-    """Give the colour of a name, as ``#rrggbb``."""
-    return next(w for w, names in _lexicon()["colours"].items() if w[0] == "#" and name in names)
 
 
 def folded_words(text: str) -> list[str]:
@@ -119,15 +121,63 @@ def _roles(prompt: str) -> dict[int, Role]:
     return roles
 
 
+PLACES = frozenset(
+    {
+        "aurora", "city", "desert", "forest", "mountains", "music", "ocean", "office", "space",
+        "sports", "studio",
+    }
+)  # fmt: skip
+"""The subjects that are places: things can stand in them."""
+
+_DENIED = re.compile(
+    r"\b(no|without|ohne|sin|sans|senza|sem)\s+(any\s+)?"
+    r"(people|persons?|humans?|faces?|figures?|text|words?|menschen|personas|personne)\b",
+    re.IGNORECASE,
+)
+
+_HABITATS = frozenset(["desert", "forest", "mountains", "music", "ocean", "space", "sports"])
+"""The places that things are found in even where a prompt does not say so."""
+
+_SHOWN_BY = {
+    "aurora": {"tent"},
+    "burger": {"burger"},
+    "chart": {"chart-rising"},
+    "city": {"skyscraper"},
+    "coffee": {"coffee"},
+    "forest": {"tree", "fir-tree"},
+    "gaming": {"game-controller"},
+    "laptop": {"laptop"},
+    "music": {"microphone"},
+    "ocean": {"sailboat"},
+    "office": {"laptop"},
+    "phone": {"phone"},
+    "pizza": {"pizza"},
+    "robot": {"robot"},
+    "rocket": {"rocket"},
+    "space": {"planet"},
+    "sports": {"soccer-ball"},
+    "studio": {"microphone"},
+}
+"""The objects that a painted subject shows by itself, large and well."""
+
+
 def parse_prompt(prompt: str) -> ParsedPrompt:
-    """Read a prompt."""
-    words = folded_words(image_tokens.replace(prompt, lambda _: " "))
+    """Parse a prompt."""
+    found = find_things(prompt, _lexicon()["colours"])
+    text = _DENIED.sub(" ", image_tokens.replace(prompt, lambda _: " "))
+    words = folded_words(text)
+    other_words = folded_words(found.other_text)
     quoted = re.search(r"[\"“«]([^\"”»]{2,80})[\"”»]", prompt)
+    subjects, places, things = _shown(words, other_words, found.things)
     return ParsedPrompt(
-        subjects=_matches("subjects", words),
+        subjects=subjects,
+        places=places,
+        things=things,
+        unknown=unknown_words(found.other_text, _lexicon_words()),
+        versus=bool({"vs", "versus"} & set(words)),
         hours=_matches("hours", words),
         tones=_matches("tones", words),
-        colours=_matches("colours", words),
+        colours=_matches("colours", other_words),
         person=bool(_matches("people", words)),
         person_kind=next(iter(_matches("who", words)), None),
         expression=next(iter(_matches("expressions", words)), None),
@@ -135,3 +185,29 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
         quoted=quoted.group(1).strip() if quoted else None,
         roles=_roles(prompt),
     )
+
+
+def _shown(
+    words: list[str], other_words: list[str], things: tuple[NamedThing, ...]
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[NamedThing, ...]]:
+    """Decide what is painted, where things stand, and which things are drawn.
+
+    A painted subject that shows the one thing a prompt names is better than any object.
+    """
+    subjects = _matches("subjects", words)
+    places = tuple(name for name in _matches("subjects", other_words) if name in PLACES)
+    names = {thing.name for thing in things}
+    alone = len(things) == 1 and things[0].count == 1 and things[0].colour is None
+    painted = [name for name in subjects if alone and names <= _SHOWN_BY.get(name, set())]
+    if painted and not [place for place in places if place != painted[0]]:
+        return (painted[0],), places, ()
+    if not things:
+        return subjects, places, ()
+    # What things are found in, where the prompt puts them nowhere: a ship on the sea.
+    usual = tuple(name for name in subjects if name in _HABITATS)
+    return places or subjects, places or usual, things
+
+
+@cache
+def _lexicon_words() -> frozenset[str]:
+    return frozenset(word for table in _lexicon().values() for word in table)

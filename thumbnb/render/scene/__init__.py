@@ -35,6 +35,7 @@ from thumbnb.render.scene.images import (
 )
 from thumbnb.render.scene.layer import Box, Layer, Point
 from thumbnb.render.scene.light import Bars, Bokeh, Glow, Grain, Mist, Rays, Sparks, Vignette
+from thumbnb.render.scene.objects import ObjectLayer
 from thumbnb.render.scene.people import Cutout, Figure, Finish, Rim
 from thumbnb.render.scene.text import Chip, Effects, SetLine, Type, Words
 
@@ -64,6 +65,7 @@ __all__ = [
     "Linear",
     "Match",
     "Mist",
+    "ObjectLayer",
     "Painting",
     "Point",
     "Radial",
@@ -114,6 +116,7 @@ AnyLayer = Annotated[
     | Tape
     | Frame
     | Cutout
+    | ObjectLayer
     | Card
     | Split
     | Words

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from thumbnb.render.colour.mixing import Palette, lch, rgb, to_lch
-from thumbnb.render.prompt.parser import named_colour
+from thumbnb.render.colour.names import named_colour
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -1,0 +1,116 @@
+"""Things that a prompt names: found, counted, coloured, placed, and reported noun by noun."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from thumbnb import render
+from thumbnb.render.objects.painting import describe
+from thumbnb.render.planning.planner import plan_with_report
+from thumbnb.render.presets import PRESETS
+from thumbnb.render.prompt.parser import parse_prompt
+
+PROMPTS = tomllib.loads((Path(__file__).parent / "data" / "prompts.toml").read_text("utf-8"))
+SMALL = (640, 360)
+
+
+def shown(scene) -> set[str]:
+    """What a scene shows: drawings by name, painted subjects, a person."""
+    names = {layer.name for layer in scene.layers if layer.kind == "object"}
+    for layer in scene.layers:
+        painting = layer if layer.kind == "painting" else getattr(layer, "painting", None)
+        names |= {painting.subject} if painting else set()
+        names |= {"person"} if layer.kind == "cutout" else set()
+    return names
+
+
+def plan(prompt: str, preset: str = "free", variation: int = 0, **more):
+    brief = render.Brief(prompt=prompt, title="THIS CHANGES IT", preset=preset, **more)
+    return plan_with_report(brief, 0, variation)
+
+
+@pytest.mark.parametrize("kind", PROMPTS)
+def test_the_nouns_of_prompts_are_shown(kind):
+    """Nine of ten main nouns, and six of ten second ones, in whatever preset."""
+    main, second, seconds = 0, 0, 0
+    missing = []
+    for i, (prompt, first, other) in enumerate(PROMPTS[kind]["prompts"]):
+        seen = shown(plan(prompt, list(PRESETS)[i % len(PRESETS)])[0])
+        main += bool(seen & set(first.split()))
+        seconds += bool(other)
+        second += bool(other) and bool(seen & set(other.split()))
+        missing += [] if seen & set(first.split()) else [(prompt, seen)]
+    assert main >= 9, missing
+    assert second >= 0.6 * seconds
+
+
+@pytest.mark.parametrize("variation", range(4))
+@pytest.mark.parametrize("preset", ["free", "cinematic-film", "tech-review", "mrbeast-viral"])
+def test_variations_never_drop_or_swap_what_is_named(preset, variation):
+    for prompt, names in (
+        ("a castle with a dragon", {"castle", "dragon"}),
+        ("dinosaur in the forest", {"dinosaur", "forest"}),
+        ("a robot in the city", {"robot", "city"}),
+    ):
+        assert names <= shown(plan(prompt, preset, variation)[0])
+
+
+def test_opposites_are_kept():
+    assert shown(plan("stocks crash")[0]) == {"chart-falling"}
+    assert shown(plan("stocks rising")[0]) <= {"chart", "chart-rising"}
+
+
+def test_a_number_is_shown_as_so_many():
+    scene, _ = plan("three phones on a desk")
+    assert [x.name for x in scene.layers if x.kind == "object"] == ["phone"] * 3
+
+
+def test_a_colour_before_a_thing_is_the_things():
+    parsed = parse_prompt("a green balloon over the city")
+    assert [(thing.name, thing.colour) for thing in parsed.things] == [("balloon", "green")]
+    assert parsed.colours == ()
+    scene, _ = plan("a green balloon over the city")
+    [balloon] = [x for x in scene.layers if x.kind == "object"]
+    assert balloon.colours == {next(iter(describe("balloon").slots)): "#2ba84a"}
+
+
+def test_what_cannot_be_drawn_is_reported_by_its_word():
+    _, report = plan("a unicycle beside a castle")
+    said = {(item.outcome, item.reason) for item in report.treatments if item.option == "prompt"}
+    assert ("ignored", "Nothing can be drawn for: unicycle.") in said
+    assert ("applied", "Drawn, not photographed: castle.") in said
+    assert report.shown_share == 0.5
+
+
+def test_no_people_means_nobody():
+    assert "person" not in shown(plan("haunted house with ghosts, no people")[0])
+
+
+def test_a_person_does_not_drive_out_the_place():
+    assert {"person", "city"} <= shown(plan("a man in the city at night")[0])
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    ["🎸🔥🏀", "東京の猫", "كلب في الحديقة", "כלב בגינה", "xyzzy plugh frobnicate", "word " * 399],
+    ids=["emoji", "japanese", "arabic", "hebrew", "nonsense", "long"],
+)
+def test_any_prompt_gives_an_image(prompt):
+    brief = render.Brief(prompt=prompt, title="HELLO", preset="free")
+    assert render.compose(brief, size=SMALL).image.size == SMALL
+
+
+def test_words_keep_off_the_main_thing():
+    for variation in range(4):
+        scene, _ = plan("a puppy", "mrbeast-viral", variation)
+        [thing] = [x for x in scene.layers if x.kind == "object"]
+        words = next(x for x in scene.layers if x.kind == "words")
+        left = min(line.x for line in words.lines)
+        right = max(line.x + line.width for line in words.lines)
+        top = min(line.y - line.size for line in words.lines)
+        bottom = max(line.y for line in words.lines)
+        beside = thing.at[0] + thing.height * 0.3 < left or thing.at[0] - thing.height * 0.3 > right
+        assert beside or thing.at[1] < top + 60 or thing.at[1] - thing.height > bottom - 60

@@ -1,0 +1,51 @@
+"""Drawn objects as they are used in an image: at a height, from memory or from the disk."""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import platformdirs
+
+from thumbnb.render.objects.painting import draw
+from thumbnb.render.objects.placing import measure
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from PIL import Image
+
+    from thumbnb.render.objects.placing import Box
+
+_STEP = 64
+"""Objects are drawn at multiples of so many pixels and scaled down: few sizes are kept."""
+
+_LARGEST = 2048
+
+_CACHE = platformdirs.user_cache_path("thumbnb") / "objects"
+
+
+def draw_to_height(name: str, height: float, colours: Mapping[str, str]) -> Image.Image:
+    """Draw an object so that what is seen of it is at least ``height`` pixels high, as RGBA."""
+    _, top, _, bottom = object_box(name)
+    side = math.ceil(height / max(bottom - top, 1e-3) / _STEP) * _STEP
+    return _drawn(name, min(_LARGEST, max(_STEP, side)), tuple(sorted(colours.items())))
+
+
+@lru_cache(maxsize=512)
+def object_box(name: str) -> Box:
+    """Return where an object is in its picture, in shares: left, top, right, bottom."""
+    place = measure(_drawn(name, 2 * _STEP, ()))
+    return place.box if place else (0.0, 0.0, 1.0, 1.0)
+
+
+def object_aspect(name: str) -> float:
+    """Return an object's width by its height."""
+    left, top, right, bottom = object_box(name)
+    return (right - left) / max(bottom - top, 1e-3)
+
+
+@lru_cache(maxsize=48)
+def _drawn(name: str, size: int, colours: tuple[tuple[str, str], ...]) -> Image.Image:
+    return draw(name, size, dict(colours), cache=_CACHE)

@@ -1,0 +1,74 @@
+"""Drawn objects: scaled to their height, set off from what lies behind, standing on the ground."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from PIL import Image, ImageOps
+
+from thumbnb.render.objects.drawn import draw_to_height
+from thumbnb.render.objects.raster import can_draw
+from thumbnb.render.painters.images import graded
+from thumbnb.render.painters.people import rimmed, set_off
+from thumbnb.render.raster.stencil import Stencil
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from thumbnb.render import scene
+    from thumbnb.render.colour.mixing import Floats
+    from thumbnb.render.painters.context import PaintContext
+    from thumbnb.render.raster.canvas import Canvas
+
+
+def _object(layer: scene.ObjectLayer, canvas: Canvas, context: PaintContext) -> None:
+    if not can_draw():
+        return
+    k = canvas.scale
+    high = layer.height * k
+    image = draw_to_height(layer.name, high, layer.colours)
+    box = image.getchannel("A").getbbox()
+    if box is None:
+        return
+    image = image.crop(box)
+    wide = max(1, round(high * image.width / image.height))
+    image = image.resize((wide, max(1, round(high))), Image.Resampling.LANCZOS)
+    if layer.mirrored:
+        image = ImageOps.mirror(image)
+    left, top = round(layer.at[0] * k - wide / 2), round(layer.at[1] * k - high)
+    if layer.ground:
+        _paint_ground_shadow(layer, canvas, wide, k)
+    shape = Stencil(image.getchannel("A"), left, top)
+    if layer.turn:
+        image, shape = _turned(image, shape, layer.turn)
+    set_off(shape, layer.finish, canvas)
+    pixels: Floats = np.asarray(image.convert("RGB"), dtype=np.float32) / 255
+    if layer.grade:
+        pixels = graded(pixels, layer.grade)
+    for rim in layer.finish.rims:
+        pixels = rimmed(pixels, shape.mask, rim, k)
+    levels = (np.clip(pixels, 0, 1) * 255 + 0.5).astype(np.uint8)
+    canvas.paste(Image.fromarray(levels), shape)
+    context.objects.append((left, top, left + wide, top + round(high)))
+
+
+def _paint_ground_shadow(layer: scene.ObjectLayer, canvas: Canvas, wide: float, k: float) -> None:
+    """Paint the soft shadow that an object casts on the ground it stands on."""
+    x, y = layer.at[0] * k, layer.at[1] * k
+    for share, flat, blur, strength in ((0.50, 0.10, 16, 0.55), (0.36, 0.05, 6, 0.75)):
+        across, down = wide * share, max(3.0, wide * share * flat * 2)
+        box = (x - across, y - down * 0.7, x + across, y + down * 1.1)
+        stencil = Stencil.rounded(box, (box[3] - box[1]) / 2)
+        canvas.shade(stencil.blurred(blur * k), layer.ground * strength)
+
+
+def _turned(image: Image.Image, shape: Stencil, angle: float) -> tuple[Image.Image, Stencil]:
+    """Turn an object about its middle."""
+    turned = image.rotate(angle, Image.Resampling.BICUBIC, expand=True)
+    x = shape.x - (turned.width - image.width) // 2
+    y = shape.y - (turned.height - image.height) // 2
+    return turned, Stencil(turned.getchannel("A"), x, y)
+
+
+PAINTERS: dict[str, Callable[..., Any]] = {"object": _object}

@@ -1,0 +1,154 @@
+"""The things a prompt names, the places it puts them in, and the words nobody can draw."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from thumbnb.render import objects
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+MAX_COPIES = 5
+"""So many of one thing are shown: more could not be told apart in a feed."""
+
+_MANY = 3
+"""So many are shown where a plural comes without a number."""
+
+_MENTION = re.compile(r"@image\d+", re.IGNORECASE)
+_QUOTED = re.compile(r"[\"“«][^\"”»]{2,80}[\"”»]")
+_WORD = re.compile(r"[^\W\d_][\w'-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class NamedThing:
+    """A thing to be drawn: the object's ``name``, the ``word`` that names it, how many, its colour.
+
+    ``colour`` is the name of a colour in the lexicon, None for the object's own.
+    """
+
+    name: str
+    word: str
+    count: int = 1
+    colour: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ThingsInPrompt:
+    """What a prompt names: ``things`` in its order, ``words`` that belong to none of them."""
+
+    things: tuple[NamedThing, ...]
+    other_text: str
+
+
+def find_things(prompt: str, colours: Mapping[str, Sequence[str]]) -> ThingsInPrompt:
+    """Find the things a prompt names; ``colours`` gives the colours of a word.
+
+    A colour just before a thing is the thing's ("red sports car") and no longer the image's.
+    """
+    text = _blanked(prompt, (*_MENTION.finditer(prompt), *_QUOTED.finditer(prompt)))
+    matches = objects.find(text)
+    # A word that several objects share counts only where nothing surer is named, but for
+    # charts: they are opposites, and the words about them say which is meant.
+    charts = [match for match in matches if match.name in _CHARTS and not match.sure]
+    sure = [match for match in matches if match.sure or match in charts] or matches
+    found: dict[str, NamedThing] = {}
+    spans = []
+    for match in sure:
+        start, colour = _colour_before(text, match.start, colours)
+        spans.append((start if colour else match.start, match.end))
+        if match.denied:
+            continue
+        colour = colour or _colour_inside(match, colours)
+        count = min(match.count or (_MANY if match.plural else 1), MAX_COPIES)
+        name = _chart(text) if match in charts else match.name
+        thing = NamedThing(name, match.word, 1 if match in charts else count, colour)
+        known = found.get(name)
+        found[name] = replace(known, count=max(known.count, thing.count)) if known else thing
+    return ThingsInPrompt(tuple(found.values()), _without(text, spans))
+
+
+_CHARTS = frozenset({"chart-rising", "chart-falling"})
+_FALLING = re.compile(
+    r"\b(crash\w*|fall\w*|fell|down\w*|drop\w*|loss\w*|los[et]\w*|bear|plung\w*|collapse\w*|"
+    r"recession|decline\w*|sinkt|krise|caida|baisse|queda)\b"
+)
+
+
+def _chart(text: str) -> str:
+    """Return the chart a text speaks of: one that falls only where it says so."""
+    return "chart-falling" if _FALLING.search(objects.fold(text)) else "chart-rising"
+
+
+_NO_COLOURS = frozenset({"golden", "rose"})
+"""Words that belong to the name of a thing more often than they colour it."""
+
+
+def _colour_inside(match: objects.Match, colours: Mapping[str, Sequence[str]]) -> str | None:
+    """Return the colour a phrase begins with, if the rest of it names the thing as well.
+
+    A red balloon is a balloon; a golden retriever is no retriever of gold.
+    """
+    first, _, rest = match.word.partition(" ")
+    found = colours.get(objects.fold(first))
+    if (
+        not found
+        or objects.fold(first) in _NO_COLOURS
+        or not any(other.name == match.name for other in objects.find(rest))
+    ):
+        return None
+    return found[0]
+
+
+def unknown_words(text: str, known: Collection[str]) -> tuple[str, ...]:
+    """Return the words of a text that neither name anything known nor are mere grammar.
+
+    ``known`` are the words of the lexicon. What is left is most often a noun that cannot be
+    drawn.
+    """
+    words = dict.fromkeys(match[0] for match in _WORD.finditer(text))
+    return tuple(
+        word
+        for word in words
+        if len(word) > 2  # noqa: PLR2004 - shorter words name nothing
+        and (folded := objects.fold(word)) not in known
+        and folded.removesuffix("s") not in known
+        and not objects.is_function_word(folded)
+        and folded not in _plain_words()
+    )
+
+
+@cache
+def _plain_words() -> frozenset[str]:
+    """Return verbs, adjectives and adverbs that prompts are full of: no things."""
+    text = files("thumbnb.render.prompt").joinpath("plain_words.toml").read_text("utf-8")
+    return frozenset(word for line in tomllib.loads(text).values() for word in line.split())
+
+
+def _colour_before(
+    text: str, start: int, colours: Mapping[str, Sequence[str]]
+) -> tuple[int, str | None]:
+    """Return the colour that stands right before a place in a text, and where it begins."""
+    before = list(_WORD.finditer(text[:start]))
+    if not before or text[before[-1].end() : start].strip():
+        return start, None
+    found = colours.get(objects.fold(before[-1][0]))
+    return (before[-1].start(), found[0]) if found else (start, None)
+
+
+def _blanked(text: str, matches: Iterable[re.Match[str]]) -> str:
+    """Return a text with spaces in place of some parts: what is left keeps its place."""
+    for match in matches:
+        text = text[: match.start()] + " " * (match.end() - match.start()) + text[match.end() :]
+    return text
+
+
+def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text

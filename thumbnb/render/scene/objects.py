@@ -1,0 +1,30 @@
+"""Layers of drawn things: a puppy, a guitar, a chart."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from thumbnb.render.scene.images import Grade  # noqa: TC001 - pydantic reads it
+from thumbnb.render.scene.layer import Layer, Point
+from thumbnb.render.scene.people import Finish
+
+
+class ObjectLayer(Layer):
+    """A drawn object, ``height`` units high, the middle of its foot ``at`` a point.
+
+    ``colours`` replaces those of its slots (``#rrggbb`` by slot). ``ground`` (0..1) is the
+    strength of its shadow on the ground it stands on.
+    """
+
+    kind: Literal["object"] = "object"
+    name: str
+    at: Point
+    height: float
+    colours: dict[str, str] = Field(default_factory=dict)
+    mirrored: bool = False
+    turn: float = 0.0
+    ground: float = 0.0
+    finish: Finish = Finish()
+    grade: Grade | None = None
