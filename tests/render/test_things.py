@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import thumbnb as tb
 from thumbnb import render
 from thumbnb.render.objects.painting import describe
 from thumbnb.render.planning.planner import plan_with_report
@@ -114,3 +115,9 @@ def test_words_keep_off_the_main_thing():
         bottom = max(line.y for line in words.lines)
         beside = thing.at[0] + thing.height * 0.3 < left or thing.at[0] - thing.height * 0.3 > right
         assert beside or thing.at[1] < top + 60 or thing.at[1] - thing.height > bottom - 60
+
+
+def test_the_client_lists_what_can_be_drawn():
+    client = tb.connect(embedded=True, quiet=True)
+    assert "guitar" in client.subjects("guit")
+    assert len(client.subjects()) >= 150

@@ -100,6 +100,21 @@ class Client(ProjectMethods, LibraryMethods, RunMethods):
             await thumbnail.load.aio()
         return thumbnail
 
+    def subjects(self, text: str = "") -> list[str]:
+        """Return what the embedded compositor can draw, those whose words begin with ``text``.
+
+        English names, the surest first; without text all drawings, in the order of the alphabet.
+        Nothing is sent.
+
+        >>> client.subjects("guit")[0]  # doctest: +SKIP
+        'guitar'
+        """
+        from thumbnb.render import objects  # noqa: PLC0415 - loaded where it is asked for
+
+        if not text.strip():
+            return sorted(drawing.label for drawing in objects.drawings().values())
+        return [objects.describe(name).label for name in objects.search(text)]
+
     async def _own_collection(self) -> Collection:
         """Return the account's own collection; asked for once."""
         if self._collection is None:
