@@ -176,12 +176,12 @@ def test_a_person_named_is_drawn_as_asked():
         ("Hiking in the mountains", "mountains"), ("A city skyline", "city"),
         ("The ocean", "ocean"),
         ("Planets in space", "space"), ("A forest", "forest"), ("The desert", "desert"),
-        ("Cooking a recipe", "burger"), ("A new phone", "phone"), ("Python code", "code"),
+        ("A juicy burger", "burger"), ("A new phone", "phone"), ("Python code", "code"),
         ("The stock market", "chart"), ("Gaming all night", "gaming"),
         ("A football match", "sports"),
         ("A music concert", "music"), ("Home office desk", "office"),
         ("Abstract shapes", "abstract"),
-        ("Cocinar comida", "burger"), ("La montagne", "mountains"), ("Die Wüste", "desert"),
+        ("La montagne", "mountains"), ("Die Wüste", "desert"),
     ],
 )  # fmt: skip
 def test_subjects_of_prompts_are_painted(prompt, subject):

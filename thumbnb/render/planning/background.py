@@ -17,7 +17,7 @@ from thumbnb.render.scene import (
     Split,
 )
 from thumbnb.render.subjects import SUBJECTS
-from thumbnb.render.subjects.lighting import lighting_for
+from thumbnb.render.subjects.lighting import HOURS, lighting_for
 from thumbnb.render.vision import faces
 
 if TYPE_CHECKING:
@@ -34,6 +34,9 @@ _ZOOM = 1.12
 
 _SOFT = 20
 """How much a picture or a painting behind somebody is blurred unless told otherwise."""
+
+
+_OTHER_HOURS = ("dusk", "day", "night")
 
 
 def background_layers(context: PlanContext) -> list[Layer]:
@@ -88,6 +91,9 @@ def subject_painting(context: PlanContext, aim: float) -> Painting:
     """Have the subject painted, in the light the prompt asks for."""
     subject = context.cast.subject
     light = lighting_for(context.parsed, SUBJECTS[subject])
+    if light is None and context.cast.things and context.turn % 4:
+        # What is shown stays the same in every variation; its light may differ.
+        light = HOURS[_OTHER_HOURS[context.turn % 4 - 1]]
     colours = None
     if light is not None:
         colours = {

@@ -33,6 +33,9 @@ class PlanContext:
     words: Words | None
     recipes: PresetRecipes
     report: Report
+    turn: int
+    """Seed and variation: what chooses between equals."""
+
     view_of: Callable[[str], ImageView]
     """What is seen in a picture of the brief, by its name."""
 

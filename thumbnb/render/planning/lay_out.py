@@ -48,6 +48,7 @@ def lay_out(parsed: ParsedBrief, design: Design) -> Scene:
         words=words,
         recipes=recipes,
         report=parsed.report,
+        turn=parsed.turn,
         view_of=parsed.view_of,
     )
     layers: list[Layer] = [

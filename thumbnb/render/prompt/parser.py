@@ -142,6 +142,7 @@ _SHOWN_BY = {
     "aurora": {"tent"},
     "burger": {"burger"},
     "chart": {"chart-rising"},
+    "code": {"laptop"},
     "city": {"skyscraper"},
     "coffee": {"coffee"},
     "forest": {"tree", "fir-tree"},
@@ -163,7 +164,9 @@ _SHOWN_BY = {
 
 def parse_prompt(prompt: str) -> ParsedPrompt:
     """Parse a prompt."""
-    found = find_things(prompt, _lexicon()["colours"])
+    lexicon = _lexicon()
+    scenery = {*lexicon["scenery"], *lexicon["hours"]}
+    found = find_things(prompt, lexicon["colours"], scenery)
     text = _DENIED.sub(" ", image_tokens.replace(prompt, lambda _: " "))
     words = folded_words(text)
     other_words = folded_words(found.other_text)

@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from thumbnb import image_tokens
 from thumbnb.render import objects
 
 if TYPE_CHECKING:
@@ -20,7 +21,9 @@ MAX_COPIES = 5
 _MANY = 3
 """So many are shown where a plural comes without a number."""
 
-_MENTION = re.compile(r"@image\d+", re.IGNORECASE)
+_LIGHT = re.compile(r"\b(ring\s+lights?|golden\s+hour|blue\s+hour)\b", re.IGNORECASE)
+"""Kinds of light whose names have the words of things in them."""
+
 _QUOTED = re.compile(r"[\"“«][^\"”»]{2,80}[\"”»]")
 _WORD = re.compile(r"[^\W\d_][\w'-]*")
 
@@ -46,13 +49,18 @@ class ThingsInPrompt:
     other_text: str
 
 
-def find_things(prompt: str, colours: Mapping[str, Sequence[str]]) -> ThingsInPrompt:
+def find_things(
+    prompt: str, colours: Mapping[str, Sequence[str]], scenery: Collection[str] = ()
+) -> ThingsInPrompt:
     """Find the things a prompt names; ``colours`` gives the colours of a word.
+
+    Of words of ``scenery`` alone (places, hours, weather) no thing is made.
 
     A colour just before a thing is the thing's ("red sports car") and no longer the image's.
     """
-    text = _blanked(prompt, (*_MENTION.finditer(prompt), *_QUOTED.finditer(prompt)))
-    matches = objects.find(text)
+    named = image_tokens.replace(prompt, lambda _: " ")
+    text = _blanked(named, [found for part in (_QUOTED, _LIGHT) for found in part.finditer(named)])
+    matches = [match for match in objects.find(text) if not _is_scenery(match.word, scenery)]
     # A word that several objects share counts only where nothing surer is named, but for
     # charts: they are opposites, and the words about them say which is meant.
     charts = [match for match in matches if match.name in _CHARTS and not match.sure]
@@ -128,6 +136,10 @@ def _plain_words() -> frozenset[str]:
     """Return verbs, adjectives and adverbs that prompts are full of: no things."""
     text = files("thumbnb.render.prompt").joinpath("plain_words.toml").read_text("utf-8")
     return frozenset(word for line in tomllib.loads(text).values() for word in line.split())
+
+
+def _is_scenery(phrase: str, scenery: Collection[str]) -> bool:
+    return all(objects.fold(word) in scenery for word in _WORD.findall(phrase))
 
 
 def _colour_before(
