@@ -141,6 +141,7 @@ LAYOUTS: dict[str, Layout] = {
         ),
     )
 }  # fmt: skip
+LAYOUTS["bare-left"] = mirrored(LAYOUTS["bare"], "bare-left")
 
 _SPECIAL = ("split", "trio", "bare", "poster")
 """How the names begin of those taken only where a preset or what is shown asks for them."""

@@ -65,7 +65,8 @@ def kept_boxes(view_of: ViewOf, cast: Cast, layout: Layout) -> list[Box]:
 def _layouts(parsed: ParsedBrief, cast: Cast, kept: KeptBoxes) -> list[Layout]:
     """List the layouts that suit a cast and keep words off faces."""
     if not parsed.title:
-        return [wordless_layout(cast)]
+        plain = wordless_layout(cast)
+        return [plain] if cast.split else [plain, LAYOUTS["bare-left"]]
     brief, names = parsed.brief, parsed.preset.layouts
     position = brief.options.text_position
     if brief.layout:

@@ -37,7 +37,7 @@ def lay_out(parsed: ParsedBrief, design: Design) -> Scene:
         report=parsed.report,
     )
     if not words:
-        layout = wordless_layout(cast)
+        layout = wordless_layout(cast) if parsed.title else design.layout
     recipes.set_layout(layout)
     context = PlanContext(
         brief=parsed.brief,
