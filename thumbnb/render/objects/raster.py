@@ -24,12 +24,14 @@ def check_size(size: int) -> None:
         raise InvalidInput(f"An object of {size} px was asked for: {SIZES[0]} to {SIZES[1]} px.")
 
 
-def rasterise(svg: str, size: int) -> Image.Image:
-    """Draw an SVG ``size`` pixels wide and high, as RGBA.
+def rasterise(svg: str, size: int, height: int | None = None) -> Image.Image:
+    """Draw an SVG ``size`` pixels wide, and as high unless ``height`` says otherwise, as RGBA.
 
     ``MediaError`` if resvg is missing or cannot read it.
     """
+    height = size if height is None else height
     check_size(size)
+    check_size(height)
     try:
         import resvg_py  # noqa: PLC0415 - the rest of the package works without it
     except ImportError:
@@ -37,7 +39,9 @@ def rasterise(svg: str, size: int) -> Image.Image:
             "Objects are drawn by resvg, which is not installed.", hint="pip install resvg-py"
         ) from None
     try:
-        png = resvg_py.svg_to_bytes(svg_string=svg, width=size, height=size, skip_system_fonts=True)
+        png = resvg_py.svg_to_bytes(
+            svg_string=svg, width=size, height=height, skip_system_fonts=True
+        )
     except ValueError as error:
         raise MediaError(f"resvg cannot draw this SVG: {error}") from None
     with Image.open(io.BytesIO(bytes(png))) as image:

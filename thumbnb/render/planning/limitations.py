@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from thumbnb.render.objects.painting import credit
 from thumbnb.render.objects.raster import can_draw
 from thumbnb.render.planning.things import MAX_THINGS
+from thumbnb.render.subjects import SUBJECTS, Place
 
 if TYPE_CHECKING:
     from thumbnb.render.planning.context import PlanContext
+    from thumbnb.render.report import Report
 
 _MOST_UNKNOWN = 8
 """So many words that cannot be drawn are named in a report."""
@@ -49,7 +51,7 @@ def _report_prompt(context: PlanContext) -> None:
             report.applied("credits", str(thanks))
     painted = cast.paints or cast.card
     if painted and (prompt.subjects or prompt.places):
-        report.applied("prompt", f"Painted by rules, not a photograph: {cast.subject}.")
+        _report_place(cast.subject, report)
     elif painted:
         report.approximated(
             "prompt", f"It names nothing that can be painted; shown instead: {cast.subject}."
@@ -66,6 +68,19 @@ def _report_prompt(context: PlanContext) -> None:
         + bool(cast.person and prompt.person)
     )
     report.count_nouns(shown=shown, missing=len(left) + len(prompt.unknown))
+
+
+def _report_place(subject: str, report: Report) -> None:
+    """Report a painted subject; without resvg another one stands in for a drawn place."""
+    kind = SUBJECTS[subject]
+    if not issubclass(kind, Place):
+        report.applied("prompt", f"Painted by rules, not a photograph: {subject}.")
+    elif can_draw():
+        report.applied("prompt", f"Drawn as a place, not a photograph: {subject}.")
+    else:
+        report.approximated(
+            "prompt", f"Without resvg-py no {subject} can be drawn; painted instead: {kind.near}."
+        )
 
 
 def _position(context: PlanContext) -> None:

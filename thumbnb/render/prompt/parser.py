@@ -123,8 +123,10 @@ def _roles(prompt: str) -> dict[int, Role]:
 
 PLACES = frozenset(
     {
-        "aurora", "city", "desert", "forest", "mountains", "music", "ocean", "office", "space",
-        "sports", "studio",
+        "airport", "aurora", "beach", "bedroom", "cave", "city", "classroom", "desert", "farm",
+        "forest", "garden", "gym", "hospital", "kitchen", "laboratory", "library", "living-room",
+        "mountains", "music", "newsroom", "ocean", "office", "racetrack", "sky", "snow", "space",
+        "sports", "street", "studio", "theatre", "underwater",
     }
 )  # fmt: skip
 """The subjects that are places: things can stand in them."""
@@ -135,8 +137,17 @@ _DENIED = re.compile(
     re.IGNORECASE,
 )
 
-_HABITATS = frozenset(["desert", "forest", "mountains", "music", "ocean", "space", "sports"])
+_HABITATS = frozenset(
+    {
+        "airport", "beach", "desert", "farm", "forest", "gym", "hospital", "kitchen",
+        "laboratory", "library", "mountains", "music", "newsroom", "ocean", "racetrack", "snow",
+        "space", "sports", "theatre", "underwater",
+    }
+)  # fmt: skip
 """The places that things are found in even where a prompt does not say so."""
+
+_VAGUE = frozenset({"sky", "snow"})
+"""The places that say how another one looks: snow in the city, mountains against the sky."""
 
 _SHOWN_BY = {
     "aurora": {"tent"},
@@ -197,8 +208,10 @@ def _shown(
 
     A painted subject that shows the one thing a prompt names is better than any object.
     """
-    subjects = _matches("subjects", words)
-    places = tuple(name for name in _matches("subjects", other_words) if name in PLACES)
+    subjects = _vague_last(_matches("subjects", words))
+    # Of two places, the words of the things say which: a guitar on a stage is music.
+    named = {*_matches("subjects", other_words)} & PLACES
+    places = tuple(name for name in subjects if name in named)
     names = {thing.name for thing in things}
     alone = len(things) == 1 and things[0].count == 1 and things[0].colour is None
     painted = [name for name in subjects if alone and names <= _SHOWN_BY.get(name, set())]
@@ -209,6 +222,10 @@ def _shown(
     # What things are found in, where the prompt puts them nowhere: a ship on the sea.
     usual = tuple(name for name in subjects if name in _HABITATS)
     return places or subjects, places or usual, things
+
+
+def _vague_last(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted(names, key=lambda name: name in _VAGUE))
 
 
 @cache

@@ -19,11 +19,12 @@ from thumbnb.render.subjects.painted.stage import Stage
 from thumbnb.render.subjects.painted.studio import Studio
 from thumbnb.render.subjects.painted.table import Burger, Coffee, Pizza
 from thumbnb.render.subjects.painted.waves import Waves
+from thumbnb.render.subjects.place import Place, place_classes
 from thumbnb.render.subjects.subject import Subject
 
-__all__ = ["SUBJECTS", "Subject"]
+__all__ = ["SUBJECTS", "Place", "Subject"]
 
-SUBJECTS: dict[str, type[Subject]] = {
+_PAINTED: dict[str, type[Subject]] = {
     "abstract": Waves,
     "aurora": Aurora,
     "burger": Burger,
@@ -48,3 +49,6 @@ SUBJECTS: dict[str, type[Subject]] = {
     "sports": Stadium,
     "studio": Studio,
 }
+
+SUBJECTS: dict[str, type[Subject]] = {**_PAINTED, **place_classes(_PAINTED)}
+"""By name: subjects painted by rules, and places drawn as data."""

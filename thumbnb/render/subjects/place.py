@@ -1,0 +1,113 @@
+"""Places that things stand in: a drawing each, in the light of the hour, a little out of focus."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, ClassVar
+
+import numpy as np
+from PIL import Image, ImageFilter
+
+from thumbnb.render.colour.mixing import Palette
+from thumbnb.render.objects.raster import can_draw, rasterise
+from thumbnb.render.subjects.place_svg import METADATA, SHEET, fill_in
+from thumbnb.render.subjects.subject import Subject
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_SMALLEST, _LARGEST = 64, 1600
+"""So many pixels wide a place is drawn: it is soft, so that more can be scaled up."""
+
+_BLUR = 0.0022
+"""How far out of focus a place is, in heights: what stands in it is to stand out."""
+
+_NEARER = (1.04, 1.09, 1.14)
+"""How much larger than the frame it is drawn: variations look at another part of it."""
+
+
+_ROOM_LIGHT = (
+    ((0.22, 0.10), (255, 255, 255), (0.80, 0.0), 0.18),
+    ((0.40, 0.36), (10, 6, 24), (0.42, 0.86), 0.32),
+)
+"""All places are lit from the upper left, and shaded at the lower right: a point (shares of the
+picture), a colour, from where to where it grows, how strong it is there."""
+
+
+class Place(Subject):
+    """A place drawn as data, ``places/NAME.svg``; without resvg the subject ``near`` it."""
+
+    svg: ClassVar[str] = ""
+    indoors: ClassVar[bool] = False
+    near: ClassVar[str] = ""
+    """The painted subject that is most like it, by its name."""
+    stand_in: ClassVar[type[Subject]]
+    """That subject."""
+
+    def prepare(self) -> None:
+        """Draw the place, and take the part of it that fills the frame."""
+        step = int(self.rng.integers(0, 997))
+        self._picture = self._drawn(step) if can_draw() else self._painted(step)
+
+    def _painted(self, seed: int) -> Image.Image:
+        palette = None if self.palette == self.light else self.palette
+        near = self.stand_in(self.size, palette=palette, seed=seed)
+        return near.frame(sum(near.shows) / 2)
+
+    def _drawn(self, step: int) -> Image.Image:
+        scale = max(self.w / SHEET[0], self.h / SHEET[1])
+        wide = min(max(round(SHEET[0] * scale), _SMALLEST), _LARGEST)
+        picture = _raster(type(self), self.palette, wide)
+        shrunk = picture.width / (SHEET[0] * scale) / _NEARER[step % len(_NEARER)]
+        across, down = self.w * shrunk, self.h * shrunk
+        left = (picture.width - across) * (step // len(_NEARER) % 5) / 4
+        # The floor stays in the frame: more is cut off above than below.
+        top = max(0.0, picture.height - down) * 0.75
+        box = (left, top, min(left + across, picture.width), min(top + down, picture.height))
+        return picture.resize(self.size, Image.Resampling.BICUBIC, box)
+
+    def frame(self, t: float) -> Image.Image:  # noqa: ARG002 - it holds still
+        """Give the picture."""
+        return self._picture.copy()
+
+
+@lru_cache(maxsize=12)
+def _raster(place: type[Place], asked: Palette, wide: int) -> Image.Image:
+    """Draw a place ``wide`` pixels wide, RGB. Kept: variations ask for the same again."""
+    high = round(wide * SHEET[1] / SHEET[0])
+    svg = fill_in(place.svg, place.light, asked, indoors=place.indoors)
+    image = rasterise(svg, wide, high).convert("RGB")
+    image = image.filter(ImageFilter.GaussianBlur(high * _BLUR))
+    for (x, y), colour, (inner, outer), strength in _ROOM_LIGHT:
+        down, across = np.mgrid[0:36, 0:64] / np.array([36.0, 64.0]).reshape(2, 1, 1)
+        far = (np.hypot(across - x, down - y) - inner) / (outer - inner)
+        mask = Image.fromarray(np.uint8(255 * strength * np.clip(far, 0, 1)))
+        image.paste(colour, mask=mask.resize(image.size, Image.Resampling.BICUBIC))
+    return image
+
+
+def place_classes(painted: Mapping[str, type[Subject]]) -> dict[str, type[Subject]]:
+    """Make a subject of each file in ``places``, by its name; ``painted`` stand in for them."""
+    return {
+        path.name.removesuffix(".svg"): _place(path.name, path.read_text("utf-8"), painted)
+        for path in sorted(files(__package__).joinpath("places").iterdir(), key=lambda p: p.name)
+        if path.name.endswith(".svg")
+    }
+
+
+def _place(name: str, svg: str, painted: Mapping[str, type[Subject]]) -> type[Place]:
+    found = METADATA.search(svg)
+    about = tomllib.loads(found[1] if found else "")
+    light = Palette.of(about["sky"], about["light"], about["land"], about["accent"])
+    members = {
+        "__doc__": f"The place of {name}.",
+        "svg": svg,
+        "light": light,
+        "near": about["near"],
+        "stand_in": painted[about["near"]],
+        "indoors": about.get("indoors", False),
+        "hours": frozenset(about["hours"].split()),
+    }
+    return type(name.removesuffix(".svg"), (Place,), members)
