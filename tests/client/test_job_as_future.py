@@ -110,3 +110,17 @@ def test_a_time_may_be_a_text_like_a_clock(tmp_path, time, seconds):
             client.video("m-1").generate_thumbnail(time=wrong)
     client.close()
     client._session.runner.stop()
+
+
+def test_a_keyword_that_there_is_not_is_refused_with_the_one_that_is_near(tmp_path):
+    state = stub.State()
+    client = stub.connect(state, home=tmp_path)
+    video = client.video("m-1")
+    state.forget()
+    with pytest.raises(errors.InvalidInput, match=r"takes no widht=. Did you mean width=\?"):
+        video.generate_thumbnail(time=5, widht=320)
+    with pytest.raises(errors.InvalidInput, match=r"takes no x=. It takes time, width, height"):
+        asyncio.run(video.generate_thumbnail.aio(x=5))
+    assert not state.requests
+    client.close()
+    client._session.runner.stop()

@@ -111,7 +111,7 @@ def test_a_bad_size_is_refused_with_the_limits(video, state, size):
 
 
 def test_unknown_words_are_refused(video):
-    with pytest.raises(TypeError, match="tme"):
+    with pytest.raises(errors.InvalidInput, match="tme"):
         video.generate_thumbnail(tme=1)
 
 

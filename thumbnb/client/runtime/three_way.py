@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import inspect
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, Protocol, TypeVar, overload
 
 from thumbnb import errors
@@ -76,7 +77,7 @@ class BoundRemoteMethod(Generic[P, R]):
     async def aio(self, *args: P.args, **kwargs: P.kwargs) -> R:
         """Do it without blocking. Cancelling the awaiting task cancels the work."""
         waiting.refuse_trio(f"{self.__name__}.aio()")
-        coroutine = self._function(self._owner, *args, **kwargs)
+        coroutine = self._coroutine(*args, **kwargs)
         runner = self._owner.runner
         if runner.is_here():
             return await coroutine
@@ -91,10 +92,22 @@ class BoundRemoteMethod(Generic[P, R]):
     def _job(self, *args: P.args, **kwargs: P.kwargs) -> Job[R]:
         return Job(
             self.__name__,
-            lambda: self._function(self._owner, *args, **kwargs),
+            lambda: self._coroutine(*args, **kwargs),
             self._owner.runner,
             again=lambda: self.submit(*args, **kwargs),
         )
+
+    def _coroutine(self, *args: P.args, **kwargs: P.kwargs) -> Coroutine[Any, Any, R]:
+        """Return the coroutine of a call. Raises InvalidInput for a keyword that there is not."""
+        known = [*self.__signature__.parameters.values()]
+        names = [each.name for each in known]
+        if not any(each.kind is inspect.Parameter.VAR_KEYWORD for each in known):
+            for name in kwargs:
+                if name not in names:
+                    near = get_close_matches(name, names, n=1)
+                    hint = f"Did you mean {near[0]}=?" if near else f"It takes {', '.join(names)}."
+                    raise errors.InvalidInput(f"{self.__name__}() takes no {name}=.", hint=hint)
+        return self._function(self._owner, *args, **kwargs)
 
 
 class RemoteMethod(Generic[S, P, R]):
