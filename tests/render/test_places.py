@@ -108,6 +108,7 @@ def test_a_place_is_kept_in_memory_and_nobody_can_spoil_it():
         ("ein Pferd am Strand", "beach"), ("um cavalo na praia", "beach"),
         ("a cat in the living room", "living-room"), ("eine Katze im Wohnzimmer", "living-room"),
         ("a teddy bear in a bedroom", "bedroom"), ("a red car on a race track", "racetrack"),
+        ("a camper van on the road", "road"), ("a laptop in a home office", "office"),
         ("a cow on a farm", "farm"), ("ein Traktor auf dem Bauernhof", "farm"),
         ("a treasure chest underwater", "underwater"), ("a wolf in the snow", "snow"),
         ("un loup dans la neige", "snow"), ("a dragon in a dungeon", "cave"),

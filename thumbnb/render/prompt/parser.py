@@ -125,8 +125,8 @@ PLACES = frozenset(
     {
         "airport", "aurora", "beach", "bedroom", "cave", "city", "classroom", "desert", "farm",
         "forest", "garden", "gym", "hospital", "kitchen", "laboratory", "library", "living-room",
-        "mountains", "music", "newsroom", "ocean", "office", "racetrack", "sky", "snow", "space",
-        "sports", "street", "studio", "theatre", "underwater",
+        "mountains", "music", "newsroom", "ocean", "office", "racetrack", "road", "sky", "snow",
+        "space", "sports", "street", "studio", "theatre", "underwater",
     }
 )  # fmt: skip
 """The subjects that are places: things can stand in them."""
@@ -146,8 +146,8 @@ _HABITATS = frozenset(
 )  # fmt: skip
 """The places that things are found in even where a prompt does not say so."""
 
-_VAGUE = frozenset({"sky", "snow"})
-"""The places that say how another one looks: snow in the city, mountains against the sky."""
+_VAGUE = frozenset({"living-room", "sky", "snow"})
+"""The places that only say how another one looks: snow in the city, an office at home."""
 
 _SHOWN_BY = {
     "aurora": {"tent"},

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PIL import ImageOps
 
 from thumbnb.render.colour.mixing import Palette
-from thumbnb.render.subjects import SUBJECTS
+from thumbnb.render.subjects import SUBJECTS, Place
 from thumbnb.render.subjects.static import StaticSubject
 
 if TYPE_CHECKING:
@@ -27,6 +27,9 @@ def paint_subject(layer: Painting, size: tuple[int, int]) -> Image.Image:
     palette = Palette.of(**layer.light) if layer.light else None
     if issubclass(kind, StaticSubject):
         return kind(size, palette=palette, seed=layer.seed, aim=layer.aim).frame(0)
+    if issubclass(kind, Place):
+        # Nothing in it is the main thing: all of it is shown.
+        return kind(size, palette=palette, seed=layer.seed).frame(0)
     first, last = kind.shows
     t = first + (last - first) * (layer.seed % 97 / 96)
     focus, aim = _FOCUS.get(layer.subject, 0.64), layer.aim
