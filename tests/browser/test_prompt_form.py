@@ -111,7 +111,7 @@ def test_in_notebook_7_in_the_dark(notebook, axe, screenshot):
 
 
 def test_nothing_is_wider_than_a_narrow_notebook(notebook, screenshot):
-    nb = notebook(FORM, "form.fail(ValueError('x' * 300))", width=600)
+    nb = notebook(FORM, "form.show_error(ValueError('x' * 300))", width=600)
     page = nb.page
     nb.do("form.name = 'x' * 200; form.content_images = ['/' + 'x' * 100 + '.png'] * 5")
     page.get_by_role("button", name="Advanced options").click()
