@@ -21,6 +21,7 @@ from thumbnb.imaging.contact_sheet import contact_sheet
 from thumbnb.render.backdrop_image import backdrop
 from thumbnb.render.brief import Brief
 from thumbnb.render.composition import compose
+from thumbnb.render.objects.words import is_function_word
 from thumbnb.render.preset_samples import sample_portrait
 from thumbnb.render.presets import PRESETS
 from thumbnb.render.prompt.parser import parse_prompt
@@ -160,7 +161,10 @@ def paint_sheet(
 
 
 def _prompt(prompt: str, preset: str) -> tuple[Image.Image, list[str]]:
-    done = compose(Brief(prompt=prompt, title=" ".join(prompt.split()[:4]), preset=preset))
+    words = prompt.split()[:4]
+    while len(words) > 1 and is_function_word(words[-1].lower()):
+        words.pop()
+    done = compose(Brief(prompt=prompt, title=" ".join(words), preset=preset))
     return done.image, [f"{t.outcome}: {t.reason}" for t in done.report if t.option == "prompt"]
 
 

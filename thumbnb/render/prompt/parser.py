@@ -176,7 +176,8 @@ _SHOWN_BY = {
 def parse_prompt(prompt: str) -> ParsedPrompt:
     """Parse a prompt."""
     lexicon = _lexicon()
-    scenery = {*lexicon["scenery"], *lexicon["hours"]}
+    # A teacher is a person, drawn as one, and no blackboard.
+    scenery = {*lexicon["scenery"], *lexicon["hours"], *lexicon["people"]}
     found = find_things(prompt, lexicon["colours"], scenery)
     text = _DENIED.sub(" ", image_tokens.replace(prompt, lambda _: " "))
     words = folded_words(text)
