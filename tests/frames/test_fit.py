@@ -106,7 +106,7 @@ def test_numpy_numbers_are_numbers():
 
 def test_the_arithmetic_needs_no_decoder():
     code = (
-        "import sys, thumbnb.frames as f; f.cover, f.fit_size;"
+        "import sys, thumbnb.imaging.sizes as f; f.cover, f.fit_size;"
         "sys.exit('av' in sys.modules or 'numpy' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

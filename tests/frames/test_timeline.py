@@ -78,7 +78,7 @@ def test_the_last_picture_stays_until_the_sound_ends(plain, tmp_path, suffix):
         assert clip.duration == pytest.approx(6, abs=0.1)
         for t in (0.85, 2.0, 5.9, clip.duration):
             assert read(clip.at(t)) == 19
-        assert clip.storyboard(10, 96).times[-1] < 0.8
+        assert clip.storyboard(10, 96).times[-1] < 0.85
 
 
 def test_one_picture_and_a_song(tmp_path):

@@ -244,7 +244,7 @@ def test_one_source_counts_and_the_others_are_told_so(open_maker, web):
 
 def test_a_template_lends_its_style(maker):
     template = maker.given("GET", "/templates?category=gaming")["templates"][0]
-    job = maker.make(title="Who wins?", templateId=template["id"])
+    job = maker.make(prompt="A shocked creator", title="Who wins?", templateId=template["id"])
     (reference,) = job["images"]["styleReference"]
     assert (reference["width"], reference["height"]) == (1280, 720)
     assert reference["name"] == template["name"]

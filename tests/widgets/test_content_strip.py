@@ -104,7 +104,7 @@ def test_a_file_of_the_browser_becomes_a_picture(strip):
 
 def test_what_is_no_picture_is_refused_with_words(strip):
     content, _ = ask(strip, "add", [b"no picture"], name="x.png", upload_id="p", size=10)
-    assert "is not a picture that can be read" in content["error"]
+    assert "is not an image that can be read" in content["error"]
     assert strip.images == ()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 
 import pytest
@@ -15,7 +16,7 @@ from thumbnb.widgets.studio.video_picker import ANOTHER, VideoPicker
 def client(tmp_path, sample_path, monkeypatch):
     home = tmp_path / "home"
     home.mkdir()
-    (home / "samples").symlink_to(sample_path.parents[1], target_is_directory=True)
+    shutil.copytree(sample_path.parent, home / "samples" / sample_path.parent.name)
     monkeypatch.setenv("THUMBNB_HOME", str(home))
     with tb.connect(embedded=True, quiet=True) as client:
         yield client

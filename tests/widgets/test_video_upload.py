@@ -75,7 +75,7 @@ def test_cancelling_leaves_nothing(client):
 
 
 def test_a_delivery_is_bounded_whole_and_only_a_name():
-    delivery = VideoFileUpload(max_images=10)
+    delivery = VideoFileUpload(max_bytes=10)
     with pytest.raises(errors.InvalidInput, match=r"at most 0 MB.*path"):
         delivery.add("a", "x", 11, [b"x"])
     for wrong in (0, -1, 1.5, "9"):

@@ -116,6 +116,10 @@ class _Server(uvicorn.Server):
 
 def _loop_failure(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
     error = context.get("exception")
+    if "_start_serving" in context.get("message", ""):
+        # asyncio listens again a second after it ran out of descriptors, closed or not.
+        logger.debug("A listener was closed meanwhile: %s", error)
+        return
     refusal = None if error is None else refusal_of_system_error(error)
     if refusal is None:
         loop.default_exception_handler(context)
