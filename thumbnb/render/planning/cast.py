@@ -109,11 +109,10 @@ def background_kinds(
     patterns: list[BackgroundKind] = ["ground", "other"] if preset.other_ground else ["ground"]
     if cast.background_image:
         return ["picture", *patterns] if cast.split and not cast.person else ["picture"]
-    if cast.things and cast.card_images and not (cast.person or cast.split):
-        # The image fills the frame, so that there is room for what the prompt names.
-        return ["picture"] if _background_image(cast.card_images, view_of) else patterns
-    if cast.things and not cast.card_images:
-        return ["painting"] if prompt.places else patterns
+    if cast.things and not (cast.card_images and (cast.person or cast.split)):
+        # An image fills the frame, so that there is room for what the prompt names.
+        fills = _background_image(cast.card_images, view_of) is not None
+        return ["picture"] if fills else ["painting"] if prompt.places else patterns
     if not (cast.person or cast.card_images):
         on_card = preset.paints == "card" and not prompt.subjects
         return [*patterns, "painting"] if on_card else ["painting", *patterns]
