@@ -113,7 +113,8 @@ class Client(ProjectMethods, LibraryMethods, RunMethods):
 
         if not text.strip():
             return sorted(drawing.label for drawing in objects.drawings().values())
-        return [objects.describe(name).label for name in objects.search(text)]
+        # The long tail has some of our own words, too.
+        return list(dict.fromkeys(objects.describe(name).label for name in objects.search(text)))
 
     async def _own_collection(self) -> Collection:
         """Return the account's own collection; asked for once."""
