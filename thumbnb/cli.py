@@ -1,4 +1,4 @@
-"""``thumbnb lab``, ``thumbnb serve``, ``thumbnb home``."""
+"""The command line: ``thumbnb lab``, ``serve``, ``home``, ``doctor``."""
 
 from __future__ import annotations
 
@@ -27,6 +27,8 @@ def main(argv: list[str] | None = None) -> int:
             return lab(rest)
         if options.command == "home":
             return look_after_home(options)
+        if options.command == "doctor":
+            return doctor(offline=options.offline)
         return serve(options)
     except ThumbnbError as error:
         sys.stderr.write(f"thumbnb: {error}\n")
@@ -79,7 +81,23 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="delete the files that repairs have moved into quarantine",
     )
+    examiner = commands.add_parser(
+        "doctor",
+        help="say what is installed, what answers, and what is wrong",
+        description="Look at versions, kernel, front ends, fonts, extras, keys (whether there "
+        "are any, never what they are) and services, and say what is wrong. It changes nothing.",
+    )
+    examiner.add_argument("--offline", action="store_true", help="ask no hosted service")
     return parser
+
+
+def doctor(*, offline: bool) -> int:
+    """Say what is installed and what is wrong; 1 where something is."""
+    from thumbnb.doctor import examine, report  # noqa: PLC0415 - heavy
+
+    findings = examine(offline=offline)
+    sys.stdout.write(report(findings) + "\n")
+    return 1 if any(finding.wrong for finding in findings) else 0
 
 
 def look_after_home(options: argparse.Namespace) -> int:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import string
+import sys
 
 import pytest
 
 from tests.render.block_font import block_font
 from thumbnb import render
+from thumbnb.render.painters.text import letter_stencil
 from thumbnb.render.type import fonts, typesetting
 
 TITLE = "東京の夜景が本当に綺麗だった"
@@ -25,6 +27,7 @@ def system(tmp_path, monkeypatch):
         typesetting.cap_height.cache_clear()
 
     monkeypatch.setattr(fonts, "_system_folders", lambda: [tmp_path])
+    monkeypatch.setitem(sys.modules, "noto_cjk", None)  # as without the extra
     forget()
     yield tmp_path
     forget()
@@ -96,3 +99,23 @@ def test_what_the_fallback_lacks_is_left_out_and_named():
     _, texts = lines(done)
     assert "".join(texts) == TITLE
     assert "龍" in told(done, "approximated")
+
+
+@pytest.mark.parametrize(
+    ("title", "family"),
+    [("世界一周の旅", "Noto Sans CJK JP"), ("我离开了地球", "Noto Sans CJK SC"),
+     ("최고의 게임", "Noto Sans CJK KR")],
+)  # fmt: skip
+def test_with_the_package_each_language_has_its_own_typeface(title, family):
+    done = compose(title)
+    assert not told(done, "ignored")
+    assert lines(done)[0]["face"]["family"] == family
+    assert done.scores["legibility"] > 0.6
+
+
+def test_a_character_that_languages_share_has_the_shape_of_each():
+    shapes = {
+        language: bytes(letter_stencil("直", fonts.Face(family, 700), 60, (20, 80)).mask.tobytes())
+        for language, family in fonts.CJK.items()
+    }
+    assert shapes["ja"] != shapes["zh-Hans"]

@@ -213,11 +213,11 @@ def embedded_app(home: Path) -> FastAPI:
 
 
 @atexit.register
-def close_embedded() -> None:
-    """Close the embedded services of this process: workers end, files are closed."""
+def close_embedded(home: Path | None = None) -> None:
+    """Close this process's embedded service of a home, or all: workers end, files are closed."""
     with _apps_lock:
-        apps = list(_apps.values())
-        _apps.clear()
+        closing = list(_apps) if home is None else [home.absolute()]
+        apps = [app for folder in closing if (app := _apps.pop(folder, None)) is not None]
     for app in apps:
         app.state.service.close()
 

@@ -41,18 +41,27 @@ def letter_stencil(  # noqa: PLR0917 - a line of letters
     pad = math.ceil(stroke) + math.ceil(size * 0.12) + 2
     x0, y0 = math.floor(at[0]), math.floor(at[1])
     fx, fy = at[0] - x0, at[1] - y0
-    left, top, right, bottom = font.getbbox(text, anchor="ls", stroke_width=stroke)
+    language = fonts.language_of(face)
+    left, top, right, bottom = font.getbbox(
+        text, anchor="ls", stroke_width=stroke, language=language
+    )
     extra = track * size * max(0, len(text) - 1)
     width = math.ceil(right - min(left, 0) + extra) + 2 * pad
     ox, oy = pad - min(left, 0), pad - top
     mask = Image.new("L", (max(1, width), max(1, math.ceil(bottom - top) + 2 * pad)))
     draw = ImageDraw.Draw(mask)
     if not track:
-        draw.text((ox + fx, oy + fy), text, fill=255, font=font, anchor="ls", stroke_width=stroke)
+        draw.text(
+            (ox + fx, oy + fy), text, fill=255, font=font, anchor="ls", stroke_width=stroke,
+            language=language,
+        )  # fmt: skip
     else:
         x = ox + fx
         for i, char in enumerate(text):
-            draw.text((x, oy + fy), char, fill=255, font=font, anchor="ls", stroke_width=stroke)
+            draw.text(
+                (x, oy + fy), char, fill=255, font=font, anchor="ls", stroke_width=stroke,
+                language=language,
+            )  # fmt: skip
             x += (
                 font.getlength(text[i : i + 2]) - font.getlength(text[i + 1 : i + 2]) + track * size
             )

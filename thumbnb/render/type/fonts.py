@@ -37,6 +37,11 @@ PILLOW = Face("Aileron")
 WIDER = (Face("Montserrat", 900), Face("Rubik", 800), Face("Cairo", 900))
 """Heavy faces tried in this order for what a display face lacks: Cyrillic, Hebrew, Arabic."""
 
+CJK = {"ja": "Noto Sans CJK JP", "ko": "Noto Sans CJK KR", "zh-Hans": "Noto Sans CJK SC"}
+"""The families of the extra ``thumbnb[cjk]``: one file, whose shapes differ by language."""
+
+_CJK_WEIGHT = 700
+
 SHAPES = features.check("raqm")
 """Whether letters are joined and turned as Arabic, Hebrew and the Indian scripts need."""
 
@@ -50,6 +55,8 @@ _PROBE = 24
 def _path(face: Face) -> str | None:
     if face.file:
         return face.file
+    if face.family in CJK.values():
+        return _cjk_path()
     # Reads the metadata of installed packages: only when words are set.
     import fontpkg  # type: ignore[import-untyped] # noqa: PLC0415
 
@@ -58,6 +65,32 @@ def _path(face: Face) -> str | None:
     except fontpkg.FontpkgError:
         logger.info("No package brings the typeface %s.", face.family)
         return None
+
+
+def _cjk_path() -> str | None:
+    try:
+        import noto_cjk  # type: ignore[import-untyped] # noqa: PLC0415 - an extra
+    except ImportError:
+        return None
+    try:
+        return str(noto_cjk.font_path("sans", "jp", "bold"))
+    except noto_cjk.FontNotInstalled:
+        return None
+
+
+def language_of(face: Face) -> str | None:
+    """Return the language whose letter shapes a face is meant for; None where it has one form."""
+    if not SHAPES:
+        return None
+    return next((language for language, family in CJK.items() if family == face.family), None)
+
+
+def _cjk_face(text: str) -> Face:
+    """Choose the face for East Asian text: kana are Japanese, Hangul Korean, else Chinese."""
+    names = " ".join(unicodedata.name(char, "") for char in text)
+    japanese = "HIRAGANA" in names or "KATAKANA" in names
+    language = "ja" if japanese else "ko" if "HANGUL" in names else "zh-Hans"
+    return Face(CJK[language], _CJK_WEIGHT)
 
 
 @lru_cache(maxsize=256)
@@ -117,7 +150,7 @@ def face_for(text: str, wanted: Face) -> tuple[Face, str]:
     best, least = wanted, lacks(wanted, text)
     if not is_installed(wanted):
         best, least = PILLOW, lacks(PILLOW, text)
-    for other in (*WIDER, *(_system_faces() if least else ())):
+    for other in (*WIDER, _cjk_face(text), *(_system_faces() if least else ())):
         if not least:
             break
         if not is_installed(other):
@@ -178,10 +211,10 @@ def _system_faces() -> tuple[Face, ...]:
 
 
 _SCRIPTS = (
-    ("CJK UNIFIED", "Chinese or Japanese", "Noto Sans CJK"),
-    ("HIRAGANA", "Japanese", "Noto Sans CJK"),
-    ("KATAKANA", "Japanese", "Noto Sans CJK"),
-    ("HANGUL", "Korean", "Noto Sans CJK"),
+    ("CJK UNIFIED", "Chinese or Japanese", "Noto Sans CJK: pip install 'thumbnb[cjk]'"),
+    ("HIRAGANA", "Japanese", "Noto Sans CJK: pip install 'thumbnb[cjk]'"),
+    ("KATAKANA", "Japanese", "Noto Sans CJK: pip install 'thumbnb[cjk]'"),
+    ("HANGUL", "Korean", "Noto Sans CJK: pip install 'thumbnb[cjk]'"),
     ("ARABIC", "Arabic", "Cairo (fontpkg-cairo)"),
     ("HEBREW", "Hebrew", "Rubik (fontpkg-rubik)"),
     ("DEVANAGARI", "Hindi", "Noto Sans Devanagari"),
