@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import numpy as np
 import pytest
+from av.video.frame import VideoFrame
 
 from tests.frames.numbered import read
 from thumbnb import frames
@@ -144,3 +146,15 @@ def test_a_page_across_the_network_is_no_video(address):
     with pytest.raises(NotAVideo, match=r"v\.mp4") as caught:
         frames.open(f"{address}?signature=secret")
     assert "secret" not in str(caught.value)
+
+
+def test_frames_that_were_shown_are_let_go_of_at_once(clip):
+    gc.collect()
+    gc.disable()  # what waits for Python to look for circles is too much: 3 MB a frame in 1080p
+    try:
+        for i in range(60):
+            clip.next_frame_at(i / 25)
+        held = sum(isinstance(o, VideoFrame) for o in gc.get_objects())
+    finally:
+        gc.enable()
+    assert held < 10

@@ -13,6 +13,8 @@ from av.video.reformatter import (
 )
 from PIL import Image
 
+from thumbnb.frames.source import CORES
+
 if TYPE_CHECKING:
     import numpy as np
     from av.video.frame import VideoFrame
@@ -43,6 +45,7 @@ _WIDE = {ColorPrimaries.BT2020, ColorPrimaries.SMPTE431, ColorPrimaries.SMPTE432
 _QUALITY = Interpolation.BICUBIC | Interpolation.ACCURATE_RND | Interpolation.FULL_CHR_H_INT
 
 _SMALL = 500_000  # pixels
+_THREADS = min(CORES, 4)  # more gain nothing, and each has a stack
 
 _BACKGROUND = (255, 255, 255)
 
@@ -141,7 +144,7 @@ def _reformatted(
             dst_color_range=ColorRange.JPEG,
             interpolation=_QUALITY,
             # Setting threads to work takes longer than to scale to a small picture.
-            threads=1 if width * height < _SMALL else 0,
+            threads=1 if width * height < _SMALL else _THREADS,
         )
     finally:
         if strange:

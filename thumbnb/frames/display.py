@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import struct
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple
 
 from av.video.reformatter import VideoReformatter
 from PIL import Image
 
 from thumbnb.frames.colour import to_srgb
+from thumbnb.frames.side_data import side_data
 from thumbnb.imaging.sizes import cover_box
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from av.buffer import Buffer
     from av.video.frame import VideoFrame
 
     from thumbnb.imaging.sizes import Size
@@ -158,10 +158,10 @@ def _turned(size: Size, turn: Image.Transpose | None) -> Size:
 
 
 def _turn(frame: VideoFrame) -> Image.Transpose | None:
-    data = cast("Buffer | None", frame.side_data.get("DISPLAYMATRIX"))
+    data = side_data(frame, "DISPLAYMATRIX")
     if data is None:
         return None
-    a, b, _, c, d, *_ = struct.unpack("=9i", bytes(data))
+    a, b, _, c, d, *_ = struct.unpack("=9i", data)
     upright = abs(a) + abs(d) >= abs(b) + abs(c)  # else lying on its side
     signs = [(x > 0) - (x < 0) for x in ((a, 0, 0, d) if upright else (0, b, c, 0))]
     return _TURNS.get((signs[0], signs[1], signs[2], signs[3]))

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 from av.video.reformatter import ColorPrimaries, ColorTrc
 
+from thumbnb.frames.side_data import side_data
+
 if TYPE_CHECKING:
-    from av.buffer import Buffer
     from av.video.frame import VideoFrame
     from numpy.typing import NDArray
 
@@ -65,8 +66,8 @@ class Signal:
         transfer = frame.color_trc if transfer is None else transfer
         known = frame.color_primaries in _TO_709
         primaries = frame.color_primaries if known else ColorPrimaries.BT2020
-        data = cast("Buffer | None", frame.side_data.get("CONTENT_LIGHT_LEVEL"))
-        brightest = struct.unpack("=II", bytes(data))[0] if data is not None else 0
+        data = side_data(frame, "CONTENT_LIGHT_LEVEL")
+        brightest = struct.unpack("=II", data)[0] if data is not None else 0
         stated = transfer == ColorTrc.SMPTE2084 and WHITE < brightest <= _PQ_TOP
         return cls(transfer, primaries, float(brightest) if stated else PEAK)
 

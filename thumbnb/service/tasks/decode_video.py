@@ -24,8 +24,6 @@ MAX_SIDE = 16384
 _FRAMES_HELD = 18
 _BASE_MEMORY = 320 * 1024 * 1024
 MAX_MEMORY = 1000 * 1024 * 1024
-# Finding shots holds what it compares beside the decoder: 893 MB were seen of 40 s of 1080p.
-SURVEY_MEMORY = 1250 * 1024 * 1024
 # What a worker process loads before its memory is limited.
 PRELOADED = ("thumbnb.frames.clip", "thumbnb.frames.storyboard", "thumbnb.frames.suggest")
 # Threads of one decoder: there are other workers, and each thread holds a frame.

@@ -18,7 +18,6 @@ from thumbnb.service.refusal import Refusal, missing
 from thumbnb.service.store.identifiers import new_id, now
 from thumbnb.service.store.rows import insert
 from thumbnb.service.tasks.decode_video import (
-    SURVEY_MEMORY,
     declared_size,
     inspect_video,
     memory_for,
@@ -145,8 +144,7 @@ class VideoTasks:
         seconds = self._settings.ingest_seconds
         limits = Limits(seconds=seconds, memory=_PROBE_MEMORY)
         size = self._decode(job, declared_size, path, limits, trusted=False)
-        # The cover is the best moment, for which shots are found.
-        limits = Limits(seconds=seconds, memory=max(memory_for(size), SURVEY_MEMORY))
+        limits = Limits(seconds=seconds, memory=memory_for(size))
         decoded: dict[str, Any] = self._decode(job, inspect_video, path, limits, trusted=False)
         return decoded
 
@@ -249,10 +247,7 @@ class VideoTasks:
     def _of_video(
         self, job: JobContext, function: Any, video: Video, seconds: float, **params: Any
     ) -> Any:
-        memory = memory_for((video.width, video.height))
-        if function is video_suggestions:
-            memory = SURVEY_MEMORY
-        limits = Limits(seconds=seconds, memory=memory)
+        limits = Limits(seconds=seconds, memory=memory_for((video.width, video.height)))
         try:
             return self._decode(
                 job, function, self._files.path(video.sha256), limits, trusted=True, **params
