@@ -33,12 +33,8 @@ def _interrupts() -> None:
 
 
 @pytest.fixture(scope="session")
-def sample_path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample video, painted once and kept from run to run (until its code changes).
-
-    Look at it only: whoever needs to change or move it copies it first.
-    """
+def sample_path() -> Path:
+    """The sample video. Look at it only: whoever needs to change or move it copies it first."""
     from thumbnb.samples.video import sample_video
 
-    cache = getattr(request.config, "cache", None)  # pytest can be told to keep none
-    return sample_video(cache.mkdir("sample") if cache else tmp_path_factory.mktemp("sample"))
+    return sample_video()

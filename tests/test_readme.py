@@ -22,8 +22,7 @@ BLOCKS = [
 
 @pytest.fixture
 def home(tmp_path, monkeypatch, sample_path):
-    """A fresh home without keys, with the sample video in it, and a talk.mp4 at hand."""
-    shutil.copytree(sample_path.parent, tmp_path / "home" / "samples" / sample_path.parent.name)
+    """A fresh home without keys, and a talk.mp4 at hand."""
     shutil.copy(sample_path, tmp_path / "talk.mp4")
     monkeypatch.setenv("THUMBNB_HOME", str(tmp_path / "home"))
     for variable in ("VIDEO_DB_API_KEY", "YOUTHUMB_API_KEY", "THUMBNB_TOKEN"):

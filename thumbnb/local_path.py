@@ -3,6 +3,22 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
+from typing import Any
+
+from thumbnb.errors import InvalidInput
+
+
+def input_path(name: str, value: Any) -> Path:
+    """Return what a user gives as a path, ``~`` as the home folder. Raises InvalidInput."""
+    try:
+        path = local_path(value)
+    except (TypeError, ValueError):
+        path = None
+    if not isinstance(path, str) or not path or "\0" in path:
+        kind = "an empty text" if value == "" else f"a {type(value).__name__}"
+        raise InvalidInput(f"{name} is the path of a file or folder, not {kind}.")
+    return Path(path)
 
 
 def local_path(source: str | os.PathLike[str]) -> str:

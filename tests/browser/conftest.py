@@ -86,11 +86,9 @@ def _warm() -> Iterator[dict[str, Notebook]]:
 
 
 @pytest.fixture
-def home(tmp_path: Path, sample_path: Path) -> Path:
-    """A new THUMBNB_HOME, with the sample video already painted."""
-    home = open_home(tmp_path / "home").folder
-    (home / "samples").symlink_to(sample_path.parents[1], target_is_directory=True)
-    return home
+def home(tmp_path: Path) -> Path:
+    """A new THUMBNB_HOME."""
+    return open_home(tmp_path / "home").folder
 
 
 @pytest.fixture

@@ -15,10 +15,11 @@ from thumbnb.client.runtime.progress import Eta, Progress, report_progress
 
 
 class Work:
+    name = "generate_thumbnail"
     watched = False
 
-    def __init__(self, fraction, elapsed, eta=None):
-        self.progress = Progress("uploading", fraction)
+    def __init__(self, fraction, elapsed, eta=None, stage="uploading"):
+        self.progress = Progress(stage, fraction)
         self.elapsed = elapsed
         self.eta = eta
 
@@ -35,7 +36,8 @@ class Terminal(io.StringIO):
         (Work(0.25, 2.0, Eta(5.2, 11.9)), "uploading, about 5 s left, at most 12 s:  25% |"),
         (Work(None, 2.0, Eta(5.2, 11.9)), "uploading, about 5 s left, at most 12 s: 00:"),
         (Work(0.25, 0.1), None),
-        (Work(None, 2.0), None),
+        (Work(None, 2.0), "uploading: 00:"),
+        (Work(None, 2.0, stage="starting"), "generate thumbnail: 00:"),
     ],
 )
 def test_it_is_drawn_when_there_is_something_to_see(monkeypatch, work, drawn):

@@ -1,26 +1,22 @@
-"""The sample video: what it must contain, and that making it is safe."""
+"""The sample video: what it must contain, and that the code makes it."""
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 
 import av
 import numpy as np
 import pytest
 
+import thumbnb as tb
 from thumbnb import frames
-from thumbnb.samples import video
+from thumbnb.samples import film, video
 
-
-@pytest.fixture
-def short_film(monkeypatch):
-    """A film of half a second, which goes through everything the whole one does."""
-    shots = (
-        video.Shot("card", 0.25, fade_in=0.2, captions=(video.Caption("hi", 0.5, 0.2, 0.0),)),
-        video.Shot("rocket", 0.25, seed=1, dissolve=0.1, fade_out=0.1),
-    )
-    monkeypatch.setattr(video, "FILM", shots)
+SHORT_FILM = (
+    film.Shot("card", 0.25, fade_in=0.2, captions=(film.Caption("hi", 0.5, 0.2, 0.0),)),
+    film.Shot("rocket", 0.25, seed=1, dissolve=0.1, fade_out=0.1),
+)
+"""Half a second, which goes through everything the whole film does."""
 
 
 def test_it_is_what_it_says(sample_path):
@@ -31,7 +27,7 @@ def test_it_is_what_it_says(sample_path):
         assert 20 <= clip.duration <= 40
     with av.open(str(sample_path)) as file:
         picture, sound = file.streams.video[0], file.streams.audio[0]
-        seconds = sum(shot.seconds for shot in video.FILM)
+        seconds = sum(shot.seconds for shot in film.FILM)
         assert picture.codec_context.pix_fmt == "yuv420p"
         assert picture.codec_context.colorspace == 1, "BT.709"
         assert picture.codec_context.has_b_frames
@@ -66,7 +62,7 @@ def test_it_begins_in_the_dark_so_the_first_frame_is_no_thumbnail(sample_path):
 
 
 def test_its_scenes_are_distinct_and_move(sample_path):
-    starts = np.cumsum([0.0, *(shot.seconds for shot in video.FILM)])
+    starts = np.cumsum([0.0, *(shot.seconds for shot in film.FILM)])
     with frames.open(sample_path) as clip:
         middles = [(a + b) / 2 for a, b in pairwise(starts)]
         pictures = [np.asarray(clip.at(t, (160, 90)), dtype=float) for t in middles]
@@ -78,37 +74,35 @@ def test_its_scenes_are_distinct_and_move(sample_path):
     assert min(moved[:-1]) > 20, "all but the end card"
 
 
-def test_it_is_made_once(short_film, tmp_path):
-    path = video.sample_video(tmp_path)
-    made = path.stat().st_mtime_ns
-    assert video.sample_video(tmp_path) == path
-    assert path.stat().st_mtime_ns == made
+def test_it_is_what_the_code_paints(sample_path):
+    begins = 0.0
+    with frames.open(sample_path) as clip:
+        for shot in film.FILM:
+            time = shot.seconds / 2
+            painted = np.asarray(film.Take(shot, None).frame(time), dtype=float)
+            shown = np.asarray(clip.at(begins + time), dtype=float)
+            assert np.abs(painted - shown).mean() < 4, shot.subject
+            begins += shot.seconds
 
 
-def test_it_is_the_same_every_time(short_film, tmp_path):
-    first = video.sample_video(tmp_path / "a").read_bytes()
-    assert video.sample_video(tmp_path / "b").read_bytes() == first
-
-
-def test_it_is_kept_in_the_home_folder(short_film, tmp_path, monkeypatch):
-    monkeypatch.setenv("THUMBNB_HOME", str(tmp_path / "home"))
-    assert video.sample_video().parent.parent == tmp_path / "home" / "samples"
-
-
-def test_two_may_ask_for_it_at_once(short_film, tmp_path):
-    with ThreadPoolExecutor(2) as pool:
-        first, second = pool.map(lambda _: video.sample_video(tmp_path), range(2))
-    assert first == second
-    assert [p for p in tmp_path.rglob("*") if p.is_file()] == [first]
-    with frames.open(first) as clip:
+def test_the_maker_makes_the_same_film_every_time(monkeypatch, tmp_path):
+    monkeypatch.setattr(film, "FILM", SHORT_FILM)
+    for name in ("a.mp4", "b.mp4"):
+        film.make_film(tmp_path / name)
+    assert (tmp_path / "a.mp4").read_bytes() == (tmp_path / "b.mp4").read_bytes()
+    with frames.open(tmp_path / "a.mp4") as clip:
         assert clip.duration == pytest.approx(0.5, abs=0.01)
 
 
-def test_nothing_half_made_is_left_behind(short_film, tmp_path, monkeypatch):
-    def fail(*_):
-        raise OSError("No space left on device")
+def test_a_copy_is_made_once_in_a_folder_of_ones_own(tmp_path):
+    copy = video.sample_video(tmp_path / "new" / "folder")
+    assert copy.parent == tmp_path / "new" / "folder"
+    assert copy.read_bytes() == video.sample_video().read_bytes()
+    copy.write_bytes(b"mine")
+    assert video.sample_video(copy.parent).read_bytes() == b"mine"
 
-    monkeypatch.setattr(video._Writer, "finish", fail)
-    with pytest.raises(OSError, match="No space"):
-        video.sample_video(tmp_path)
-    assert list(tmp_path.iterdir()) == []
+
+@pytest.mark.parametrize("folder", ["", 3, "a\0b", __file__, b"\xff"])
+def test_a_folder_that_is_none_is_said(folder):
+    with pytest.raises(tb.errors.InvalidInput):
+        video.sample_video(folder)

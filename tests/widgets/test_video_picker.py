@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 
 import pytest
@@ -13,11 +12,8 @@ from thumbnb.widgets.studio.video_picker import ANOTHER, VideoPicker
 
 
 @pytest.fixture
-def client(tmp_path, sample_path, monkeypatch):
-    home = tmp_path / "home"
-    home.mkdir()
-    shutil.copytree(sample_path.parent, home / "samples" / sample_path.parent.name)
-    monkeypatch.setenv("THUMBNB_HOME", str(home))
+def client(tmp_path, monkeypatch):
+    monkeypatch.setenv("THUMBNB_HOME", str(tmp_path / "home"))
     with tb.connect(embedded=True, quiet=True) as client:
         yield client
 

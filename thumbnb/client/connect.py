@@ -21,6 +21,7 @@ from thumbnb.client.inputs import checks
 from thumbnb.client.ledger.ledger import Ledger
 from thumbnb.client.polling import status_requests
 from thumbnb.client.requests.rate_limiter import PER_MINUTE
+from thumbnb.client.runtime.progress_bar import in_notebook
 from thumbnb.client.session import KEPT_JOBS, Session
 from thumbnb.home import home_folder
 
@@ -90,16 +91,24 @@ def connect(
 
     ledger = Ledger(folder, budget=budget, recovery=recovery)
     session = partial(Session, ledger=ledger, deadline=default_deadline, jobs=jobs)
-    sessions = [
-        _open(session, service, key, url, embedded=embedded, ledger=ledger, home=folder, rate=rate)
-        for service, key, url in (
-            (_VIDEODB, videodb_key, videodb_url),
-            (_YOUTHUMB, youthumb_key, youthumb_url),
-        )
-    ]
+    cell = None if quiet or "thumbnb.service" in sys.modules else _say_starting()
+    try:
+        sessions = [
+            _open(
+                session, service, key, url, embedded=embedded, ledger=ledger, home=folder, rate=rate
+            )
+            for service, key, url in (
+                (_VIDEODB, videodb_key, videodb_url),
+                (_YOUTHUMB, youthumb_key, youthumb_url),
+            )
+        ]
+    except BaseException:
+        if cell is not None:
+            cell.update({"text/plain": ""}, raw=True)
+        raise
     client = Client(*sessions)
     if not quiet:
-        _say(client)
+        _say(client, cell)
     return client
 
 
@@ -181,15 +190,31 @@ def _found(
     return keys.find_key(service, home=home)
 
 
-def _say(client: Client) -> None:
+def _say_starting() -> Any:
+    """Show in a notebook's cell that something happens: to load the service takes a second."""
+    if not in_notebook():
+        return None
+    from IPython import display  # noqa: PLC0415  - loaded already
+
+    untyped: Any = display
+    cell = untyped.DisplayHandle()
+    moving = {"text/plain": "Connecting ...", "text/html": "<progress></progress> Connecting ..."}
+    cell.display(moving, raw=True)
+    return cell
+
+
+def _say(client: Client, cell: Any = None) -> None:
     """Tell a person which services are in use; a script finds it in the log."""
     logger.info("%r", client)
-    if "IPython" in sys.modules:
+    text = {"text/plain": repr(client)}
+    if cell is not None:
+        cell.update(text, raw=True)
+    elif "IPython" in sys.modules:
         from IPython.core.getipython import get_ipython  # noqa: PLC0415
         from IPython.display import display  # noqa: PLC0415
 
         if get_ipython() is not None:
-            display({"text/plain": repr(client)}, raw=True)  # type: ignore[no-untyped-call]
+            display(text, raw=True)  # type: ignore[no-untyped-call]
     elif hasattr(sys, "ps1"):
         sys.stderr.write(f"{client!r}\n")
 

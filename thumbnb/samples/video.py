@@ -1,240 +1,40 @@
-"""A sample video made by code on first use: a short film in gradients, with sound."""
+"""The sample video: a short film that comes with the package, so that nobody waits for it."""
 
 from __future__ import annotations
 
-import hashlib
-import logging
-import os
-import sys
-import tempfile
-import time
-from collections import deque
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
-from fractions import Fraction
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import av
-import numpy as np
-from PIL import Image
-
 from thumbnb import files
-from thumbnb.home import home_folder, open_home
-from thumbnb.render.colour import mixing
-from thumbnb.render.raster import brushes
-from thumbnb.render.raster.brushes import smooth
-from thumbnb.render.subjects import SUBJECTS
-from thumbnb.render.subjects.painted import motifs, smoke
-from thumbnb.render.type import text_mask
-from thumbnb.render.type.text_mask import letter, write
-from thumbnb.samples import sound
+from thumbnb.errors import InvalidInput
+from thumbnb.local_path import input_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    import os
 
-    from av.container import OutputContainer
-
-logger = logging.getLogger(__name__)
-
-SIZE = (1280, 720)
-FPS = 24
-
-
-@dataclass(frozen=True, slots=True)
-class Caption:
-    """Words shown from ``start`` to ``end`` seconds; ``y`` and ``height`` in frame heights."""
-
-    text: str
-    y: float
-    height: float
-    start: float
-    end: float = 60.0
-    tracking: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Shot:
-    """A stretch of the film, and how it comes and goes (in seconds; 0 is a hard cut)."""
-
-    subject: str
-    seconds: float
-    seed: int = 0
-    dissolve: float = 0.0
-    fade_in: float = 0.0
-    fade_out: float = 0.0
-    captions: tuple[Caption, ...] = ()
-
-
-FILM = (
-    Shot(
-        "mountains",
-        5.75,
-        seed=3,
-        fade_in=1.4,
-        captions=(
-            Caption("ONE GOOD FRAME", y=0.2, height=0.1, start=1.6, end=4.8, tracking=0.22),
-            Caption("a short film", y=0.3, height=0.042, start=2.2, end=4.8, tracking=0.1),
-        ),
-    ),
-    Shot("ocean", 4.75, seed=4, dissolve=0.9),
-    Shot("rocket", 5.0, seed=2),
-    Shot("city", 4.0, seed=2),
-    Shot("aurora", 4.75, seed=1, dissolve=0.9, fade_out=1.0),
-    Shot(
-        "card",
-        2.5,
-        fade_in=0.5,
-        captions=(
-            Caption("thumbnb", y=0.53, height=0.13, start=0.4),
-            Caption(
-                "every film has one good frame", y=0.66, height=0.042, start=0.9, tracking=0.04
-            ),
-        ),
-    ),
-)
-
-
-class _Take:
-    """A shot made ready: its subject prepared, its words set."""
-
-    def __init__(self, shot: Shot, before: _Take | None) -> None:
-        self._shot = shot
-        self._before = before if shot.dissolve else None
-        self._subject = SUBJECTS[shot.subject](SIZE, seed=shot.seed)
-        self._words = [(c, letter(c.text, c.height * SIZE[1], c.tracking)) for c in shot.captions]
-
-    def frame(self, t: float) -> Image.Image:
-        """Paint the shot ``t`` seconds after it began. Threads may do so at once."""
-        shot = self._shot
-        frame = self._subject.frame(t)
-        if self._before is not None and t < shot.dissolve:
-            leaving = self._before.frame(self._before.seconds + t)
-            frame = Image.blend(leaving, frame, smooth(t, 0, shot.dissolve))
-        for caption, mask in self._words:
-            strength = smooth(t, caption.start, caption.start + 0.7)
-            strength *= 1 - smooth(t, caption.end - 0.7, caption.end)
-            if strength:
-                at = SIZE[0] / 2, caption.y * SIZE[1]
-                write(frame, mask, *at, strength=strength, shade=0.4)
-        bright = smooth(t, 0, shot.fade_in) if shot.fade_in else 1.0
-        if shot.fade_out:
-            bright *= 1 - smooth(t, shot.seconds - shot.fade_out, shot.seconds - 1 / FPS)
-        return frame if bright == 1 else Image.blend(Image.new("RGB", SIZE), frame, bright)
-
-    @property
-    def seconds(self) -> float:
-        """How long it runs before the next one begins."""
-        return self._shot.seconds
-
-
-def _script() -> Iterator[tuple[_Take, float]]:
-    """Go through the film frame by frame: which take, and its second."""
-    take = None
-    for shot in FILM:
-        logger.info("Painting the sample video: %s.", shot.subject)
-        take = _Take(shot, take)
-        for i in range(round(shot.seconds * FPS)):
-            yield take, i / FPS
-
-
-class _Writer:
-    """The film as an MP4 file: H.264 and AAC, in step."""
-
-    def __init__(self, out: OutputContainer) -> None:
-        self._out = out
-        self._count = 0
-        self._picture = out.add_stream("libx264", rate=FPS)
-        self._picture.width, self._picture.height = SIZE
-        self._picture.pix_fmt = "yuv420p"
-        self._picture.options = {"preset": "veryfast", "crf": "20", "g": str(FPS), "bf": "2"}
-        codec = self._picture.codec_context
-        codec.colorspace = codec.color_primaries = codec.color_trc = 1  # BT.709
-        codec.color_range = 1  # limited
-        codec.thread_type = "FRAME"  # sliced threads, the default, would make us wait
-        self._sound = out.add_stream("aac", rate=sound.RATE, layout="stereo")
-        self._sound.bit_rate = 128_000
-        self._music = sound.music(sum(shot.seconds for shot in FILM))
-
-    def add(self, image: Image.Image) -> None:
-        """Write the next frame, and at every full second the sound that goes with it."""
-        i, self._count = self._count, self._count + 1
-        if i % FPS == 0:
-            start = i // FPS * sound.RATE
-            part = np.ascontiguousarray(self._music[:, start : start + sound.RATE])
-            samples = av.AudioFrame.from_ndarray(part, "fltp", "stereo")
-            samples.sample_rate, samples.pts = sound.RATE, start
-            samples.time_base = Fraction(1, sound.RATE)
-            self._out.mux(self._sound.encode(samples))
-        frame = av.VideoFrame.from_ndarray(np.asarray(image), "rgb24")
-        frame = frame.reformat(format="yuv420p", dst_colorspace="ITU709")
-        frame.pts, frame.time_base = i, Fraction(1, FPS)
-        self._out.mux(self._picture.encode(frame))
-
-    def finish(self) -> None:
-        """Write what the encoders still hold."""
-        self._out.mux(self._sound.encode())
-        self._out.mux(self._picture.encode())
-
-
-def _make(path: Path) -> None:
-    """Film into ``path``: several threads paint, this one writes."""
-    painters = max(2, min(8, os.cpu_count() or 1))
-    with (
-        av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"}) as out,
-        ThreadPoolExecutor(painters) as pool,
-    ):
-        writer = _Writer(out)
-        easels: deque[Future[Image.Image]] = deque()
-        for take, t in _script():
-            easels.append(pool.submit(take.frame, t))
-            if len(easels) > 2 * painters:
-                writer.add(easels.popleft().result())
-        for easel in easels:
-            writer.add(easel.result())
-        writer.finish()
-
-
-@cache
-def _edition() -> str:
-    """Name this edition of the film: it is made anew when the code that paints it changes."""
-    modules = [brushes, mixing, text_mask, motifs, smoke, sound, sys.modules[__name__]]
-    modules += [sys.modules[SUBJECTS[shot.subject].__module__] for shot in FILM]
-    code = b"".join(Path(str(module.__file__)).read_bytes() for module in modules)
-    return hashlib.sha256(code).hexdigest()[:12]
+# Made by film.py.
+SHIPPED = Path(__file__).with_name("one-good-frame.mp4")
 
 
 def sample_video(folder: str | os.PathLike[str] | None = None) -> Path:
-    """Return the path of the sample video, painting it first if this is its first use.
+    """Return the path of the sample video; with ``folder``, of a copy of it there.
 
-    Half a minute of 1280x720 at 24 frames a second, H.264 with AAC sound. It is kept in
-    ``folder`` (default: ``samples`` in the home folder, see ``THUMBNB_HOME``); making
-    it takes some seconds, once. Several processes may ask at the same time.
+    Half a minute of 1280x720 at 24 frames a second, H.264 with AAC sound, painted by code.
+    Without ``folder`` it is the package's own file: read it only.
 
     >>> tb.sample_video()  # doctest: +SKIP
-    PosixPath('~/.local/share/thumbnb/samples/6c1f0a9be233/one-good-frame.mp4')
+    PosixPath('.../thumbnb/samples/one-good-frame.mp4')
     """
-    home = home_folder() / "samples" if folder is None else Path(folder)
-    path = home / _edition() / "one-good-frame.mp4"
-    if path.exists():
-        return path
     if folder is None:
-        open_home(home_folder())
-    files.make_folder(home)
-    started = time.perf_counter()
-    handle, name = tempfile.mkstemp(prefix=".making-", suffix=".mp4", dir=home)
-    os.close(handle)
-    making = Path(name)
+        return SHIPPED
+    copy = input_path("folder", folder) / SHIPPED.name
     try:
-        _make(making)
-        files.make_folder(path.parent)
-        try:
-            files.move_file(making, path)
-        except PermissionError:  # Windows, where another process has it open by now
-            if not path.exists():
-                raise
-    finally:
-        making.unlink(missing_ok=True)
-    logger.info("Made the sample video in %.1f s: %s", time.perf_counter() - started, path)
-    return path
+        if not copy.exists():
+            files.make_folder(copy.parent)
+            files.write_file(copy, SHIPPED.read_bytes(), mode=files.SHARED)
+    except OSError as error:
+        raise InvalidInput(
+            f"No file can be written to {str(copy.parent)!r}: {error.strerror or error}.",
+            hint="Give another folder.",
+        ) from error
+    return copy

@@ -47,7 +47,7 @@ class VideoPicker(Panel):
         self._sample = Button(
             "Sample video",
             self.catch_errors(lambda _: self._open_sample()),
-            tooltip="Paint a short video on this machine, and open it",
+            tooltip="Open the short video that comes along",
         )
         self._choice.observe(self.catch_errors(self._chosen), "value")
         self.observe(lambda _: self._show(), "video")
@@ -87,7 +87,7 @@ class VideoPicker(Panel):
 
     def _open_sample(self) -> None:
         self._sample.disabled = True
-        self._sample.description = "Painting ..."
+        self._sample.description = "Opening ..."
 
         def show(video: Video) -> None:
             self.video = video
