@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from thumbnb.render.output import open_result as open_result
     from thumbnb.render.preset_samples import sample_portrait as sample_portrait
     from thumbnb.samples.video import sample_video as sample_video
+    from thumbnb.tuning.sweep import Sweep as Sweep
     from thumbnb.widgets.form.advanced_controls import AdvancedControls as AdvancedControls
     from thumbnb.widgets.form.content_strip import ContentStrip as ContentStrip
     from thumbnb.widgets.form.prompt_form import PromptForm as PromptForm
@@ -76,6 +77,7 @@ __getattr__, __dir__, __all__ = attach(
         "Run": "client.run",
         "Storyboard": "client.images.storyboard",
         "Studio": "widgets.studio.studio",
+        "Sweep": "tuning.sweep",
         "Thumbnail": "client.images.thumbnail",
         "Thumbnails": "client.images.thumbnail",
         "ThumbnbError": "errors",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
 from thumbnb.api import videodb
+from thumbnb.client.generation_methods import GenerationMethods
 from thumbnb.client.images.thumbnail import Thumbnail, Thumbnails
 from thumbnb.client.inputs import checks
 from thumbnb.client.library_methods import LibraryMethods
-from thumbnb.client.project_methods import ProjectMethods
 from thumbnb.client.purchases.async_response import wait_for_answer
 from thumbnb.client.resources.collection import Collection
 from thumbnb.client.resources.upload import video_of
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from thumbnb.client.runtime.job import Job
 
 
-class Client(ProjectMethods, LibraryMethods, RunMethods):
+class Client(GenerationMethods, LibraryMethods, RunMethods):
     """The shared client; ``tb.connect()`` makes one.
 
     Frames of videos come from VideoDB, thumbnails from a prompt from YouThumb, each

@@ -5,23 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from thumbnb.api import youthumb
-from thumbnb.briefs import AdvancedOptions, ProjectDraft, options_of
 from thumbnb.client.client_base import ClientBase
 from thumbnb.client.images.results import Result, Results
 from thumbnb.client.ledger import prices
 from thumbnb.client.purchases import prompts
-from thumbnb.client.purchases.draft_request import (
-    name_every_image,
-    person_field,
-    prepare_request,
-)
+from thumbnb.client.purchases.draft_request import prepare_draft
 from thumbnb.client.resources.project import Project
 from thumbnb.client.runtime.three_way import remote
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from thumbnb.briefs import AdvancedOptions, ProjectDraft
     from thumbnb.client.purchases.assets import ImageInput
+    from thumbnb.client.purchases.draft_request import PreparedRequest
     from thumbnb.client.resources.person import Person
     from thumbnb.models import JobRecord, PresetRecord, ProjectRecord, TemplateRecord
 
@@ -59,22 +56,22 @@ class ProjectMethods(ClientBase):
 
         >>> client.create_project("A red @image1", content_images=[frame])  # doctest: +SKIP
         """
-        prompt = name_every_image(prompt, len(content_images))
-        prepared = await prepare_request(
-            ProjectDraft,
+        prepared = await prepare_draft(
             self._assets,
-            content_images=content_images or None,
-            style_reference=style_reference,
-            service_fetches=True,
             prompt=prompt,
-            preset_key=getattr(preset, "key", preset),
+            preset=preset,
             title=title,
-            project_name=name,
-            template_id=getattr(template, "id", template),
+            name=name,
+            person=person,
+            content_images=content_images,
+            style_reference=style_reference,
+            template=template,
             youtube_url=youtube_url,
-            advanced_options=options_of(options),
-            **person_field(person),
+            options=options,
         )
+        return await self._make_project(prepared)
+
+    async def _make_project(self, prepared: PreparedRequest[ProjectDraft]) -> Project:
         record = await self._youthumb.request(youthumb.create, await prepared.wire())
         return Project(self._youthumb, record, self._assets, draft=prepared.request, fresh=True)
 

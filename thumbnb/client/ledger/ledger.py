@@ -51,6 +51,7 @@ class Ledger:
     ) -> None:
         self._database = LedgerDatabase(home / "ledger.sqlite3")
         self.store = ResultStore(home / "results", self._database)
+        self.choices = self._database.choices
         self.budget = Budget(budget)
         self.clock = clock
         self._recovery = recovery
@@ -109,6 +110,10 @@ class Ledger:
         if take is None:
             return None
         return await self._in_thread(self._database.find_run, digest, take)
+
+    async def find_states(self, digests: Sequence[str]) -> dict[tuple[str, int], RunState]:
+        """Return how runs of these requests stand, by hash and take; not those that failed."""
+        return await self._in_thread(self._database.find_states, digests)
 
     async def run_of_job(self, service_url: str, job_id: str) -> RunRecord | None:
         """Return the run that a service's job belongs to."""

@@ -9,6 +9,7 @@ from functools import partial
 from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
+from thumbnb.client.ledger.choices_database import ChoicesDatabase
 from thumbnb.client.ledger.migrations import MIGRATIONS
 from thumbnb.client.ledger.recovery import warn_of_lost_runs
 from thumbnb.client.ledger.run_record import (
@@ -41,6 +42,8 @@ _OPEN = _listed(OPEN)
 _FRUITLESS = _listed(FRUITLESS)
 _CARRIED_OUT = _listed((RunState.RUNNING, RunState.MADE, RunState.DONE))
 _TO_RUNNING = _listed(states_before(RunState.RUNNING))
+# Parameters of one query; SQLite allows 999 of them everywhere.
+_AT_ONCE = 900
 
 
 class LedgerDatabase:
@@ -56,6 +59,7 @@ class LedgerDatabase:
             daily_backup=True,
             when_new=partial(warn_of_lost_runs, path.parent),
         )
+        self.choices = ChoicesDatabase(self._rows)
 
     def close(self) -> None:
         """Close the file; the next use opens it again."""
@@ -120,6 +124,21 @@ class LedgerDatabase:
         if isinstance(rows, Database):
             return rows.first(query, (digest, take))
         return rows.execute(query, (digest, take)).fetchone()
+
+    def find_states(self, digests: Sequence[str]) -> dict[tuple[str, int], RunState]:
+        """Return how runs of these requests stand, by hash and take; not those that failed."""
+        found: dict[tuple[str, int], RunState] = {}
+        distinct = list(dict.fromkeys(digests))
+        for start in range(0, len(distinct), _AT_ONCE):
+            some = distinct[start : start + _AT_ONCE]
+            rows = self._rows.read(
+                "SELECT request_hash, take, state FROM runs "  # noqa: S608
+                f"WHERE request_hash IN ({', '.join('?' * len(some))}) "
+                f"AND state NOT IN ({_FRUITLESS}) ORDER BY state IN ({_CARRIED_OUT}), id",
+                some,
+            )
+            found.update({(row[0], row[1]): RunState(row[2]) for row in rows})
+        return found
 
     def update_run(
         self, run_id: int, state: RunState | None = None, *, durable: bool = True, **values: Any

@@ -67,6 +67,43 @@ CREATE TABLE durations (
 # The requests of the last minute to hosts that allow only so many, from all kernels.
 SENT = "CREATE TABLE sent (host TEXT NOT NULL, at REAL NOT NULL) STRICT"
 
+# What people said of images, by the hash of their bytes: so it outlives kernels and sweeps.
+CHOICES = """
+CREATE TABLE choices (
+    sha256 TEXT PRIMARY KEY,
+    starred INTEGER NOT NULL DEFAULT 0,
+    rating INTEGER CHECK (rating BETWEEN 1 AND 5),
+    rejected INTEGER NOT NULL DEFAULT 0,
+    note TEXT NOT NULL DEFAULT '',
+    changed REAL NOT NULL
+) STRICT, WITHOUT ROWID
+"""
+# Which of two images somebody liked better; ``id`` is the same wherever the vote is copied to.
+VOTES = """
+CREATE TABLE votes (
+    id TEXT PRIMARY KEY,
+    voter TEXT NOT NULL,
+    left_image TEXT NOT NULL,
+    right_image TEXT NOT NULL,
+    outcome TEXT NOT NULL CHECK (outcome IN ('left', 'right', 'tie')),
+    at REAL NOT NULL
+) STRICT, WITHOUT ROWID
+"""
+VOTES_BY_IMAGE = "CREATE INDEX votes_by_image ON votes (left_image, right_image)"
+# How an image did in a test with viewers: its share of the watch time.
+OUTCOMES = """
+CREATE TABLE outcomes (
+    pack TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    share REAL,
+    won INTEGER NOT NULL DEFAULT 0,
+    at REAL NOT NULL,
+    PRIMARY KEY (pack, sha256)
+) STRICT, WITHOUT ROWID
+"""
+# The tables of what people said; their rows are the same wherever they are copied to.
+CHOSEN = ("choices", "votes", "outcomes")
+
 MIGRATIONS = [
     [RUNS, RUNS_BY_JOB, RUNS_BY_REQUEST, RUNS_OPEN, RESULTS],
     [DURATIONS, "ALTER TABLE runs DROP COLUMN seconds"],
@@ -75,4 +112,5 @@ MIGRATIONS = [
     [SENT],
     # By it a service recognizes a paid call that is sent again.
     ["ALTER TABLE runs ADD COLUMN idempotency_key TEXT"],
+    [CHOICES, VOTES, VOTES_BY_IMAGE, OUTCOMES],
 ]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from thumbnb import backups
-from thumbnb.client.ledger.migrations import MIGRATIONS
+from thumbnb.client.ledger.migrations import CHOSEN, MIGRATIONS
 from thumbnb.client.ledger.run_record import digests_in
 from thumbnb.database import Database
 from thumbnb.recovery import copy_row, open_source, read_rows, set_aside
@@ -126,4 +126,7 @@ def _import_runs(rows: sqlite3.Connection, source: sqlite3.Connection) -> int:
         if result["run_id"] in numbers:
             moved: dict[str, Any] = {**result, "run_id": numbers[result["run_id"]]}
             copy_row(rows, "results", moved, leave=frozenset())
+    for table in CHOSEN:
+        for row in read_rows(source, table):
+            copy_row(rows, table, row, leave=frozenset())
     return len(numbers)

@@ -7,6 +7,7 @@ import hashlib
 import io
 import os
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -42,7 +43,7 @@ class EncodedImage:
     media_type: str
     name: str
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """What it is known by: the hash of its bytes."""
         return hashlib.sha256(self.data).hexdigest()

@@ -12,7 +12,9 @@ from thumbnb.briefs import (
     MAX_CONTENT_IMAGES,
     MAX_PROMPT,
     ContentImage,
+    ProjectDraft,
     RequestBody,
+    options_of,
 )
 from thumbnb.client.purchases.assets import name_of
 
@@ -147,6 +149,38 @@ async def prepare_request(
         style = await assets.read(style_reference, keep_address=service_fetches)
     content = [await assets.read(picture, keep_address=service_fetches) for picture in pictures]
     return PreparedRequest(kind, assets, fields, None if content_images is None else content, style)
+
+
+async def prepare_draft(
+    assets: Assets,
+    *,
+    prompt: str,
+    preset: Any = None,
+    title: str | None = None,
+    name: str | None = None,
+    person: Any = None,
+    content_images: Sequence[ImageInput] = (),
+    style_reference: ImageInput | None = None,
+    template: Any = None,
+    youtube_url: str | None = None,
+    options: Any = None,
+) -> PreparedRequest[ProjectDraft]:
+    """Check the brief of a project and read its images; nothing is sent to YouThumb."""
+    return await prepare_request(
+        ProjectDraft,
+        assets,
+        content_images=content_images or None,
+        style_reference=style_reference,
+        service_fetches=True,
+        prompt=name_every_image(prompt, len(content_images)),
+        preset_key=getattr(preset, "key", preset),
+        title=title,
+        project_name=name,
+        template_id=getattr(template, "id", template),
+        youtube_url=youtube_url,
+        advanced_options=options_of(options),
+        **person_field(person),
+    )
 
 
 def merge_changes(draft: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:

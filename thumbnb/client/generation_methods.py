@@ -1,0 +1,98 @@
+"""The client's methods that generate from a brief in one call, and look briefs up before."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+from thumbnb import errors
+from thumbnb.api import youthumb
+from thumbnb.client.inputs import checks
+from thumbnb.client.ledger.run_record import PaidCall
+from thumbnb.client.project_methods import ProjectMethods
+from thumbnb.client.purchases.brief_identity import BriefIdentities
+from thumbnb.client.purchases.draft_request import merge_changes, prepare_draft
+from thumbnb.client.purchases.generation import Generation
+from thumbnb.client.purchases.purchase import PurchaseVoid
+from thumbnb.client.runtime.three_way import remote
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from thumbnb.client.images.results import Results
+    from thumbnb.client.ledger.run_record import RunRecord
+
+
+class GenerationMethods(ProjectMethods):
+    """From a brief to images in one call."""
+
+    @remote
+    async def generate(
+        self,
+        prompt: str,
+        /,
+        *,
+        take: int | None = None,
+        max_credits: float | None = None,
+        deadline: float | None = None,
+        **brief: Any,
+    ) -> Results:
+        """Make a project of a brief, generate, wait, and return the results.
+
+        ``brief`` is what ``create_project`` takes; ``take``, ``max_credits`` and ``deadline``
+        are those of ``Project.generate``. Where this take of the brief was generated before,
+        in any kernel of this home, nothing is sent for it and nothing is paid.
+
+        >>> client.generate("A red kite", preset="cinematic-film", take=0)  # doctest: +SKIP
+        """
+        take = checks.take(take)
+        known = [
+            name for name in inspect.signature(self.create_project).parameters if name != "prompt"
+        ]
+        for name in brief:
+            if name not in known:
+                near = get_close_matches(name, known, n=1)
+                raise errors.InvalidInput(
+                    f"generate() takes no {name}=.",
+                    hint=f"Did you mean {near[0]}=?" if near else f"It takes {', '.join(known)}.",
+                )
+        prepared = await prepare_draft(self._assets, prompt=prompt, **brief)
+        identity = merge_changes(prepared.request, {})
+        run = await self._run_of(identity, take)
+        if run is not None:
+            time = checks.positive("deadline", deadline)
+            async with self._youthumb.deadline(f"Generating {prompt[:40]!r}", time) as time_limit:
+                try:
+                    return await Generation(self._youthumb, run).join(time_limit)
+                except PurchaseVoid:  # it was never carried out: it is begun anew
+                    pass
+        project = await self._make_project(prepared)
+        return await project.generate.aio(take=take, max_credits=max_credits, deadline=deadline)
+
+    async def _run_of(self, identity: Mapping[str, Any], take: int | None) -> RunRecord | None:
+        paid_call = PaidCall(
+            youthumb.SERVICE, self._youthumb.service_url, "generate", {}, identity, take=take
+        )
+        return await self._ledger.find_run(paid_call.digest, take)
+
+    @remote
+    async def find_generations(
+        self, briefs: Sequence[Mapping[str, Any]], takes: Sequence[int]
+    ) -> list[str | None]:
+        """Return how the run of each brief and its take stands; None where there is none.
+
+        ``done`` and ``made`` are free; ``running`` is waited for, free as well. Nothing is
+        sent: thousands of briefs take some tenths of a second. Raises InvalidInput where a
+        brief cannot be sent.
+        """
+        identities = BriefIdentities(self._youthumb.service_url)
+        await identities.read_images(self._assets, briefs)
+
+        def digests() -> list[str]:
+            return [identities.digest(brief) for brief in briefs]
+
+        hashes = await asyncio.to_thread(digests)
+        states = await self._ledger.find_states(hashes)
+        return [states.get(key) for key in zip(hashes, takes, strict=True)]

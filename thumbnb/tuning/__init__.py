@@ -1,0 +1,1 @@
+"""Prompt tuning: sweeps of briefs, choices between their images, what mattered."""

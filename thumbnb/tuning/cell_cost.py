@@ -1,0 +1,38 @@
+"""What a cell has cost, as its work reports it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from thumbnb import errors
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from thumbnb.client.runtime.progress import Eta, Progress
+
+
+class CellCost:
+    """Listens to the work of one cell: ``cost`` is in credits, None while nothing is known."""
+
+    def __init__(self) -> None:
+        self.cost: float | None = None
+        self.partial: tuple[Any, ...] = ()
+        self.resume_code: str | None = None
+
+    def set_progress(self, progress: Progress) -> None:
+        """Take note of how far it is; a cell is shown when it is done."""
+
+    def set_eta(self, eta: Callable[[], Eta | None]) -> None:
+        """Take note of how the seconds left are worked out; the plan says it of the whole."""
+
+    def spent(self, error: errors.ThumbnbError | None) -> float | None:
+        """Return what a cell that came to ``error`` has cost; None where nobody knows.
+
+        Until the service has taken it, what is reported is its price.
+        """
+        if isinstance(error, errors.OutcomeUnknown):
+            return None
+        if isinstance(error, errors.InvalidInput | errors.BudgetExceeded):
+            return 0.0
+        return self.cost

@@ -1,0 +1,277 @@
+"""From what a sweep is given to its axes, and from a place on each axis to a brief."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from thumbnb import errors
+from thumbnb.briefs import AdvancedOptions
+from thumbnb.client.images.thumbnail import Thumbnail
+from thumbnb.client.inputs import checks
+from thumbnb.tuning.space.axis import Axis, Target
+from thumbnb.tuning.space.pairing import pair_axes
+from thumbnb.tuning.space.template import Template, parse_template
+from thumbnb.tuning.space.values_file import read_values
+from thumbnb.tuning.space.video_frame import VideoFrame
+
+if TYPE_CHECKING:
+    from thumbnb.client.client import Client
+    from thumbnb.client.resources.video import Video
+
+# Texts in which {a|b} are alternatives, and in which a text can be replaced.
+TEXTS = ("prompt", "title", "negative_prompt")
+_IMAGES = "content_images"
+MAX_FRAMES = 100
+# An empty alternative leaves a space on either side.
+_SPACES = re.compile(" {2,}")
+
+
+@dataclass(frozen=True)
+class BriefSpace:
+    """Briefs that differ in the values of some axes.
+
+    ``constants`` and ``options`` are what all have; ``templates`` are texts with alternatives.
+    """
+
+    axes: tuple[Axis, ...]
+    constants: Mapping[str, Any]
+    options: Mapping[str, Any]
+    templates: Mapping[str, Template] = field(default_factory=dict)
+
+    def brief(self, indexes: Sequence[int]) -> dict[str, Any]:
+        """Return the brief at a place on each axis."""
+        fields, options = dict(self.constants), dict(self.options)
+        slots: dict[str, dict[int, str]] = {}
+        replaced: list[tuple[str, str]] = []
+        for target, value in self._targets(indexes):
+            match target.kind:
+                case "field":
+                    fields[target.name] = value
+                case "option":
+                    options[target.name] = value
+                case "slot":
+                    slots.setdefault(target.name, {})[target.slot] = value
+                case "replace":
+                    replaced.append((target.name, value))
+        for name, template in self.templates.items():
+            where = options if name == "negative_prompt" else fields
+            where[name] = _SPACES.sub(" ", template.fill(slots[name])).strip()
+        if replaced:
+            _replace(replaced, fields, options)
+        options = {name: value for name, value in options.items() if value is not None}
+        fields = {name: value for name, value in fields.items() if value is not None}
+        return {**fields, "options": options} if options else fields
+
+    def _targets(self, indexes: Sequence[int]) -> Iterator[tuple[Target, Any]]:
+        for axis, index in zip(self.axes, indexes, strict=True):
+            value = axis.values[index]
+            if len(axis.targets) == 1:
+                yield axis.targets[0], value
+            else:
+                yield from zip(axis.targets, value, strict=True)
+
+
+def _replace(
+    replaced: Sequence[tuple[str, str]], fields: dict[str, Any], options: dict[str, Any]
+) -> None:
+    for old, new in replaced:
+        for name in TEXTS:
+            where = options if name == "negative_prompt" else fields
+            if isinstance(where.get(name), str):
+                where[name] = where[name].replace(old, new)
+
+
+def read_space(
+    client: Client,
+    given: Mapping[str, Any],
+    *,
+    options: AdvancedOptions | Mapping[str, Any] | None,
+    video: Video | None,
+    frames: Any,
+    replace: Mapping[str, Any] | None,
+    paired: Sequence[Sequence[str]],
+) -> BriefSpace:
+    """Return the space of what a sweep is given. Raises InvalidInput that names the axis."""
+    _check_names(client, given)
+    axes: list[Axis] = []
+    constants: dict[str, Any] = {}
+    settings: dict[str, Any] = {}
+    templates: dict[str, Template] = {}
+    for name, value in given.items():
+        _read(Target("field", name), value, constants, axes, templates)
+    for name, value in _options(options).items():
+        _read(Target("option", name), value, settings, axes, templates)
+    if frames is not None:
+        axes.append(_frames_axis(video, frames))
+    for old, new in (replace or {}).items():
+        axes.append(_replace_axis(old, new, {**constants, **settings}, axes, templates))
+    axes = pair_axes(_named_apart(axes), paired)
+    return BriefSpace(tuple(axis.checked() for axis in axes), constants, settings, templates)
+
+
+def values_of(name: str, value: Any) -> list[Any] | None:
+    """Return the values of an axis; None for a single value."""
+    if isinstance(value, Path) and name in TEXTS:
+        return list(read_values(value, name))
+    if name == _IMAGES and not _is_nested(value):
+        return None
+    if isinstance(value, np.ndarray):
+        return value.tolist() if value.ndim == 1 else None
+    if isinstance(value, str | bytes | Mapping | Path) or not isinstance(value, Iterable):
+        return None
+    if not isinstance(value, list | tuple | range | set | frozenset) and not hasattr(
+        value, "to_list"
+    ):  # an image, an open file and a model can be iterated, too
+        return None
+    listed = sorted(value) if isinstance(value, set | frozenset) else list(value)
+    return [each.item() if isinstance(each, np.generic) else each for each in listed]
+
+
+def _is_nested(value: Any) -> bool:
+    return isinstance(value, list | tuple) and any(isinstance(each, list | tuple) for each in value)
+
+
+def _read(
+    target: Target,
+    value: Any,
+    constants: dict[str, Any],
+    axes: list[Axis],
+    templates: dict[str, Template],
+) -> None:
+    """Put what is given of a field or option where it belongs: a constant, axes, a template."""
+    name = target.name
+    values = values_of(name, value)
+    if values is not None:
+        if name in TEXTS:
+            values = [_plain(each, name) for each in values]
+        axes.append(Axis(name, tuple(values), (target,)))
+    elif name in TEXTS and isinstance(value, str):
+        template = parse_template(value, name)
+        slots = template.slots
+        if not slots:
+            constants[name] = "".join(str(part) for part in template.parts)
+            return
+        templates[name] = template
+        for number, slot in enumerate(slots):
+            called = slot.name or (name if len(slots) == 1 else f"{name} {number + 1}")
+            axes.append(Axis(called, slot.alternatives, (Target("slot", name, number),)))
+    else:
+        constants[name] = value.item() if isinstance(value, np.generic) else value
+
+
+def _plain(text: Any, name: str) -> Any:
+    """Return a listed text, which has no alternatives of its own."""
+    if not isinstance(text, str):
+        return text
+    template = parse_template(text, f"axis {name}")
+    if template.slots:
+        raise errors.InvalidInput(
+            f"Axis {name}: {text[:60]!r} is in a list and has alternatives of its own.",
+            hint="Give one text with {a|b}, or a list of texts without.",
+        )
+    return "".join(str(part) for part in template.parts)
+
+
+def _options(options: AdvancedOptions | Mapping[str, Any] | None) -> dict[str, Any]:
+    if options is None:
+        return {}
+    if isinstance(options, AdvancedOptions):
+        options = options.model_dump(exclude_none=True)
+    known = AdvancedOptions.model_fields
+    for name in options:
+        if name not in known:
+            near = get_close_matches(str(name), known, n=1)
+            raise errors.InvalidInput(
+                f"Axis {name}: there is no option {name}{f', but {near[0]}' if near else ''}.",
+                hint=f"Options are {', '.join(known)}.",
+            )
+    if options.get("variations", 1) not in (None, 1):
+        raise errors.InvalidInput(
+            "Axis variations: a cell of a sweep is one image.",
+            hint="takes=4 makes each cell four times, for the same credits.",
+        )
+    return dict(options)
+
+
+def _check_names(client: Client, given: Mapping[str, Any]) -> None:
+    """Refuse fields that a brief does not have."""
+    known = [name for name in inspect.signature(client.create_project).parameters if name != "name"]
+    known.remove("options")
+    for name in given:
+        if name in known:
+            continue
+        if name in AdvancedOptions.model_fields:
+            raise errors.InvalidInput(
+                f"{name} is an option.", hint=f'Give options={{"{name}": ...}}.'
+            )
+        near = get_close_matches(name, [*known, "frames", "takes", "where", "sample"], n=1)
+        raise errors.InvalidInput(
+            f"A brief has no {name}.",
+            hint=f"Did you mean {near[0]}?" if near else f"It has {', '.join(known)}.",
+        )
+
+
+def _frames_axis(video: Video | None, frames: Any) -> Axis:
+    listed = values_of("frames", frames)
+    if listed is None:
+        raise errors.InvalidInput("Axis frames: give a list of seconds, as in frames=[2.5, 7, 12].")
+    if len(listed) > MAX_FRAMES:
+        raise errors.InvalidInput(f"Axis frames: {len(listed)} are more than {MAX_FRAMES}.")
+    values: list[list[Any]] = []
+    for each in listed:
+        if isinstance(each, Thumbnail) or not isinstance(each, int | float | str):
+            values.append([each])
+            continue
+        if video is None:
+            raise errors.InvalidInput(
+                "Axis frames: seconds need the video they are of.", hint="Give video=... as well."
+            )
+        try:
+            time = checks.seconds(each, length=video.length)
+        except errors.InvalidInput as error:
+            raise type(error)(f"Axis frames: {error.message}", hint=error.hint) from None
+        values.append([VideoFrame(video, time)])
+    return Axis("frames", tuple(values), (Target("field", _IMAGES),))
+
+
+def _replace_axis(
+    old: str,
+    new: Any,
+    constants: Mapping[str, Any],
+    axes: Sequence[Axis],
+    templates: Mapping[str, Template],
+) -> Axis:
+    listed = values_of("replace", new)
+    if listed is None or not isinstance(old, str) or not old:
+        raise errors.InvalidInput(
+            f"Axis {old!r}: what replaces it is a list of texts.",
+            hint='As in replace={"yellow": ["blue", "red"]}.',
+        )
+    texts = [str(constants.get(name, "")) for name in TEXTS]
+    texts += [str(each) for axis in axes for each in axis.values if isinstance(each, str)]
+    texts += [part for t in templates.values() for part in t.parts if isinstance(part, str)]
+    if not any(old in text for text in texts):
+        raise errors.InvalidInput(
+            f"Axis {old!r}: no prompt and no title has this text, so nothing would vary.",
+            hint="Give it as it is written there, upper and lower case too.",
+        )
+    return Axis(old, (old, *listed), (Target("replace", old),))
+
+
+def _named_apart(axes: Sequence[Axis]) -> list[Axis]:
+    """Refuse two axes of one name."""
+    names = [axis.name for axis in axes]
+    for name in names:
+        if names.count(name) > 1:
+            raise errors.InvalidInput(
+                f"Two axes are called {name}.", hint="Name alternatives: {colour=red|blue}."
+            )
+    return list(axes)

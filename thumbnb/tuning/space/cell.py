@@ -1,0 +1,115 @@
+"""A cell: one image to be made, by the value it has of each axis."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from PIL import Image
+
+from thumbnb.briefs import AdvancedOptions
+from thumbnb.client.images.image import StoredImage
+from thumbnb.tuning.space.video_frame import VideoFrame
+
+if TYPE_CHECKING:
+    from thumbnb.tuning.space.axis import Axis
+
+
+@dataclass(frozen=True, eq=False)
+class Cell:
+    """One image of a sweep: ``fields`` is its brief, ``take`` tells repeats of it apart.
+
+    ``labels`` has how its value of each axis is shown, ``cell["preset"]`` the value itself;
+    ``indexes`` is its place on each axis. ``id`` is the same wherever the same brief and take
+    are asked for.
+    """
+
+    id: str
+    labels: Mapping[str, str]
+    fields: Mapping[str, Any]
+    take: int
+    indexes: tuple[int, ...] = ()
+    values: Mapping[str, Any] = field(default_factory=dict, repr=False)
+
+    def __getitem__(self, axis: str) -> Any:
+        return self.values[axis]
+
+    @property
+    def brief(self) -> dict[str, Any]:
+        """Its brief as ``client.create_project`` takes it, to be changed freely."""
+        brief = dict(self.fields)
+        if isinstance(brief.get("options"), Mapping):
+            brief["options"] = dict(brief["options"])
+        return brief
+
+    @property
+    def title(self) -> str:
+        """Its values in one line."""
+        said = ", ".join(f"{name}: {label}" for name, label in self.labels.items())
+        return f"{said} (take {self.take + 1})" if self.take else said
+
+    def __repr__(self) -> str:
+        return f"<Cell {self.id}: {self.title}>"
+
+
+class CellMaker:
+    """Makes cells; what an image is known by is worked out once."""
+
+    def __init__(self, axes: tuple[Axis, ...]) -> None:
+        self._axes = axes
+        self._known: dict[int, tuple[Any, str]] = {}
+
+    def make(self, indexes: tuple[int, ...], brief: dict[str, Any], take: int) -> Cell:
+        """Return the cell of a brief."""
+        names = [axis.name for axis in self._axes]
+        labels = [axis.labels[i] for axis, i in zip(self._axes, indexes, strict=True)]
+        values = [axis.values[i] for axis, i in zip(self._axes, indexes, strict=True)]
+        return Cell(
+            id=self._id(brief, take),
+            labels=MappingProxyType(dict(zip(names, labels, strict=True))),
+            fields=MappingProxyType(brief),
+            take=take,
+            indexes=indexes,
+            values=MappingProxyType(dict(zip(names, values, strict=True))),
+        )
+
+    def _id(self, brief: dict[str, Any], take: int) -> str:
+        text = json.dumps([brief, take], sort_keys=True, default=self._name)
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+    def _name(self, value: Any) -> str:
+        """Return what a value that is no JSON is known by."""
+        found = self._known.get(id(value))
+        if found is None:
+            found = value, _name(value)  # kept, or another object could get its number
+            self._known[id(value)] = found
+        return found[1]
+
+
+def _name(value: Any) -> str:
+    match value:
+        case AdvancedOptions():
+            name = value.model_dump_json(exclude_none=True)
+        case VideoFrame():
+            name = f"frame:{value.video.id}:{value.time:g}"
+        case StoredImage():
+            name = f"stored:{getattr(value, 'id', '') or value.url}"
+        case Image.Image() | np.ndarray():
+            name = _digest(value.tobytes())
+        case bytes() | bytearray():
+            name = _digest(bytes(value))
+        case Path():
+            name = f"file:{value}"
+        case _:
+            name = str(getattr(value, "key", getattr(value, "id", value)))
+    return name
+
+
+def _digest(data: bytes) -> str:
+    return f"sha256:{hashlib.sha256(data).hexdigest()}"

@@ -1,0 +1,130 @@
+"""Every value of a sweep, checked before anything is sent, with the message at its axis."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+from thumbnb import errors
+from thumbnb.briefs import MAX_CONTENT_IMAGES, AdvancedOptions, ProjectDraft
+from thumbnb.client.purchases.draft_request import person_field
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from thumbnb.tuning.space.axis import Axis, Target
+    from thumbnb.tuning.space.brief_space import BriefSpace
+    from thumbnb.tuning.space.cell import Cell
+
+_DRAFT_NAMES = {"preset": "preset_key", "template": "template_id"}
+_TEXT = "A prompt"
+
+
+def check_values(space: BriefSpace) -> None:
+    """Check each value alone. Raises InvalidInput that names its axis."""
+    for name, value in space.constants.items():
+        if fault := _fault("field", name, value):
+            raise errors.InvalidInput(f"{fault}.")
+    for name, value in space.options.items():
+        if fault := _fault("option", name, value):
+            raise errors.InvalidInput(f"{fault}.")
+    for axis in space.axes:
+        _check_axis(axis)
+
+
+def _check_axis(axis: Axis) -> None:
+    for number, value in enumerate(axis.values):
+        values = (value,) if len(axis.targets) == 1 else value
+        for target, each in zip(axis.targets, values, strict=True):
+            if fault := _target_fault(target, each):
+                raise errors.InvalidInput(
+                    f"Axis {axis.name}, value {number + 1} of {len(axis)}: {fault}."
+                )
+
+
+def _target_fault(target: Target, value: Any) -> str:
+    if target.kind in {"slot", "replace"}:
+        return "" if isinstance(value, str) else f"it is a text, not {value!r}"
+    return _fault(target.kind, target.name, value)
+
+
+def _fault(kind: str, name: str, value: Any) -> str:
+    """Return what is wrong with a value, in words; empty where nothing is."""
+    if value is None:
+        return ""
+    if kind == "option":
+        return "; ".join(AdvancedOptions.faults(**{name: value}).values())
+    if name == "person":
+        faults = ProjectDraft.faults(prompt=_TEXT, **person_field(value))
+    elif name in {"content_images", "style_reference", "name"}:
+        count = len(value) if name == "content_images" else 0
+        return f"{count} images are more than {MAX_CONTENT_IMAGES}" * (count > MAX_CONTENT_IMAGES)
+    else:
+        value = getattr(value, "key", getattr(value, "id", value))
+        field = _DRAFT_NAMES.get(name, name)
+        if field not in ProjectDraft.model_fields:
+            return ""
+        faults = ProjectDraft.faults(**{"prompt": _TEXT, field: value})
+    return "; ".join(faults.values())
+
+
+def check_cells(cells: Sequence[Cell]) -> None:
+    """Check what the values come to together, and that no two cells ask for the same."""
+    seen: dict[str, Cell] = {}
+    texts: set[tuple[str, str]] = set()
+    fields: set[frozenset[str]] = set()
+    for cell in cells:
+        if (other := seen.get(cell.id)) is not None:
+            raise errors.InvalidInput(
+                f"Two cells ask for the same: {other.title}; and {cell.title}.",
+                hint="Their axes come to the same brief. Leave one out, with where=... or another "
+                "text.",
+            )
+        seen[cell.id] = cell
+        for name in ("prompt", "title"):
+            text = cell.fields.get(name)
+            if isinstance(text, str) and (name, text) not in texts:
+                texts.add((name, text))
+                faults = ProjectDraft.faults(**{"prompt": _TEXT, name: text})
+                if faults:
+                    raise errors.InvalidInput(f"{'; '.join(faults.values())} (at {cell.title}).")
+        given = frozenset(name for name, value in cell.fields.items() if value is not None)
+        if given not in fields:
+            fields.add(given)
+            _check_together(cell)
+
+
+def _check_together(cell: Cell) -> None:
+    stand_ins = {
+        "style_reference_url": "-" if cell.fields.get("style_reference") is not None else None,
+        "youtube_url": cell.fields.get("youtube_url"),
+        "template_id": "-" if cell.fields.get("template") is not None else None,
+    }
+    faults = ProjectDraft.faults(prompt=_TEXT, **stand_ins)
+    if faults:
+        raise errors.InvalidInput(f"{'; '.join(faults.values())} (at {cell.title}).")
+
+
+def check_names(axes: Iterable[Axis], constants: Mapping[str, Any], known: Sequence[str]) -> None:
+    """Check presets against those the service has. Raises InvalidInput at the axis."""
+    if not known:
+        return
+    named = [(f"Axis {axis.name}", value) for axis in axes for value in _presets(axis)]
+    if constants.get("preset") is not None:
+        named.append(("preset", constants["preset"]))
+    for where, value in named:
+        key = getattr(value, "key", value)
+        if key is not None and key not in known:
+            near = get_close_matches(str(key), known, n=1)
+            raise errors.InvalidInput(
+                f"{where}: there is no preset {key!r}{f', but {near[0]}' if near else ''}.",
+                hint="client.presets() lists them. Nothing was sent.",
+            )
+
+
+def _presets(axis: Axis) -> list[Any]:
+    out = []
+    for at, target in enumerate(axis.targets):
+        if (target.kind, target.name) == ("field", "preset"):
+            out += [value if len(axis.targets) == 1 else value[at] for value in axis.values]
+    return out
