@@ -5,6 +5,7 @@ The limits are those of its contract, and every message names them.
 
 from __future__ import annotations
 
+import inspect
 import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -19,7 +20,7 @@ from pydantic import (
     ValidationError,
     model_validator,
 )
-from pydantic.alias_generators import to_camel
+from pydantic.alias_generators import to_camel, to_snake
 
 from thumbnb.errors import InvalidInput
 
@@ -85,7 +86,22 @@ class RequestBody(BaseModel):
         try:
             super().__init__(**fields)
         except ValidationError as error:
-            raise InvalidInput(_explain(type(self), error)) from None
+            raise InvalidInput(_explain(error, type(self))) from None
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        """Show the fields by our own names in help and completions, without pydantic's insides."""
+        super().__pydantic_init_subclass__(**kwargs)
+        parameters = [
+            inspect.Parameter(
+                name,
+                inspect.Parameter.KEYWORD_ONLY,
+                default=inspect.Parameter.empty if field.is_required() else field.default,
+                annotation=field.annotation,
+            )
+            for name, field in cls.model_fields.items()
+        ]
+        cls.__signature__ = inspect.Signature(parameters)
 
     @classmethod
     def faults(cls, **fields: Any) -> dict[str, str]:
@@ -101,8 +117,38 @@ class RequestBody(BaseModel):
         return self.model_dump(mode="json", by_alias=True, exclude_none=True)
 
 
-def _explain(kind: type[RequestBody], error: ValidationError) -> str:
-    return f"{kind.__name__}: {'; '.join(words for _, words in _faults(kind, error))}."
+# The keywords of our methods, where the service's fields have other names.
+ARGUMENTS = {
+    "project_name": "name",
+    "person_id": "person",
+    "person_name": "person",
+    "template_id": "template",
+    "style_reference_url": "style_reference",
+    "preset_key": "preset",
+    "source_result_id": "source",
+    "advanced_options": "options",
+    "image_ids": "images",
+}
+
+
+def argument_name(field: str) -> str:
+    """Return the keyword of our methods for a field of the service, whichever way it is written.
+
+    >>> argument_name("personId"), argument_name("advancedOptions.backgroundBlur")
+    ('person', 'background_blur')
+    """
+    path = [to_snake(part) for part in field.split(".")]
+    if path[0] == "advanced_options" and len(path) > 1:
+        path = path[1:]
+    return ".".join([ARGUMENTS.get(path[0], path[0]), *path[1:]])
+
+
+def _explain(error: ValidationError, kind: type[RequestBody]) -> str:
+    words = "; ".join(words for _, words in _faults(kind, error))
+    keywords = {argument_name(name) for name in kind.model_fields}
+    if words.partition(" ")[0] not in keywords:  # which stand as they are written
+        words = words[:1].upper() + words[1:]
+    return words if words.endswith("?") else f"{words}."
 
 
 def _faults(kind: type[RequestBody], error: ValidationError) -> list[tuple[str, str]]:
@@ -113,27 +159,56 @@ def _faults(kind: type[RequestBody], error: ValidationError) -> list[tuple[str, 
         path = str(fault["loc"][0]) if fault["loc"] else ""
         name = names.get(path, path)
         field = kind.model_fields.get(name)
+        called = argument_name(name)
         if fault["type"] == "extra_forbidden":
-            near = get_close_matches(name, kind.model_fields, n=1)
-            words = f"there is no {name}{f', but {near[0]}' if near else ''}"
+            words = _no_option(name, kind)
+        elif fault["type"] == "missing":
+            words = f"{called} is needed"
         elif field is not None and field.description and len(fault["loc"]) == 1:
-            words = f"{name} is {field.description}, not {_short(fault['input'])}"
+            words = f"{called} is {field.description}, not {_short(fault['input'])}"
+        elif fault["type"] == "literal_error":
+            words = _no_choice(called, fault["input"], fault["ctx"]["expected"])
         else:
-            said = (
-                fault["msg"]
-                .removeprefix("Value error, ")
-                .replace("Input should be", "use")
-                .rstrip(".")
-            )
-            words = f"{name}: {said}" if name else said
+            said = fault["msg"].removeprefix("Value error, ").rstrip(".")
+            plain = _PYDANTIC.get(fault["type"])
+            words = f"{called} {plain}" if plain else f"{called}: {said}" if name else said
         faults.append((name, words))
     return faults
 
 
+# What pydantic says, as somebody would say it who is no programmer.
+_PYDANTIC = {
+    "model_type": "are given by name, as in options={'variations': 4}",
+    "string_type": "is a text",
+    "string_unicode": "is a text that can be written to a file",
+    "list_type": "is a list",
+}
+
+
+def _no_option(name: str, kind: type[RequestBody]) -> str:
+    """Say that there is no such field, and which is near."""
+    near = get_close_matches(name, kind.model_fields, n=1)
+    there = ", ".join(argument_name(each) for each in kind.model_fields)
+    return f"there is no option {_short(name)}" + (
+        f": did you mean {argument_name(near[0])}?" if near else f": there are {there}"
+    )
+
+
+def _no_choice(name: str, value: Any, expected: str) -> str:
+    choices = re.findall("'([^']*)'", expected)
+    near = get_close_matches(value.lower(), choices, n=1) if isinstance(value, str) else []
+    hint = f": did you mean {near[0]!r}?" if near else ""
+    return f"{name} is {expected}, not {_short(value)}{hint}"
+
+
 def _short(value: Any) -> str:
-    if isinstance(value, str) and len(value) > 40:  # noqa: PLR2004  - what reads well in a line
-        return f"one of {len(value)}"
-    return f"{len(value)} of them" if isinstance(value, list | tuple) else repr(value)
+    if isinstance(value, str):
+        return f"one of {len(value)}" if len(value) > 40 else repr(value)  # noqa: PLR2004
+    if isinstance(value, list | tuple):
+        return f"{len(value)} of them"
+    plain = value is None or isinstance(value, bool | int | float)
+    text = repr(value) if plain else f"a {type(value).__name__}"
+    return text if len(text) <= 40 else f"{text[:39]}\u2026"  # noqa: PLR2004  - reads well in a line
 
 
 class AdvancedOptions(RequestBody):

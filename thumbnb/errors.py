@@ -192,9 +192,10 @@ class DownloadFailed(TransportError):
 class ServiceError(ThumbnbError):
     """The service answered with an error.
 
-    ``service`` is its name, ``status`` the HTTP status, ``code`` the service's
-    own error code if it sent one, ``details`` what is wrong by field if it said,
-    ``retry_after`` the seconds it asked to wait, ``body`` the decoded answer as it came.
+    ``service`` is its name, ``status`` the HTTP status, ``request`` what was sent (for a
+    report to the service), ``code`` the service's own error code if it sent one, ``details``
+    what is wrong by field if it said, ``retry_after`` the seconds it asked to wait, ``body``
+    the decoded answer as it came.
     """
 
     def __init__(
@@ -208,10 +209,12 @@ class ServiceError(ThumbnbError):
         details: Mapping[str, list[str]] | None = None,
         retry_after: float | None = None,
         body: Mapping[str, Any] | None = None,
+        request: str = "",
     ) -> None:
         super().__init__(message, hint=hint)
         self.service = service
         self.status = status
+        self.request = request
         self.code = code
         self.details = dict(details or {})
         self.retry_after = retry_after
@@ -256,7 +259,7 @@ class NotFound(ServiceError):
 class Rejected(ServiceError):
     """The service found the request itself wrong (another 4xx)."""
 
-    default_hint = "Mend the request; sending the same again will not help."
+    default_hint = "Change what it names, then run it again."
 
 
 class RateLimited(ServiceError):
@@ -297,7 +300,7 @@ class BudgetExceeded(ThumbnbError):
 class JobFailed(ThumbnbError):
     """The service took the job and could not do it."""
 
-    default_hint = "Mend what the message names, then run it again."
+    default_hint = "Change what it names, then run it again."
 
     def __init__(
         self, message: str, *, hint: str | None = None, body: Mapping[str, Any] | None = None

@@ -208,5 +208,5 @@ def test_a_frame_is_bytes_and_two_times():
     found = asyncio.run(videodb.get_frame(http, "m-1", time=1.5, step=0, width=640))
     assert found == (b"jpeg", 1.5, 0.04)
     assert sent == ["https://api.test/video/m-1/frame?time=1.5&width=640"]
-    with pytest.raises(errors.NotFound, match="with a frame"):
+    with pytest.raises(errors.NotFound, match="no such frame"):
         asyncio.run(videodb.get_frame(http, "m-1", time=0, step=0, width=None))

@@ -151,7 +151,7 @@ def test_overrides_are_sent_and_checked(project, state):
     }  # fmt: skip
     with pytest.raises(errors.InvalidInput, match="3 to 2000"):
         project.generate(prompt="x")
-    with pytest.raises(errors.InvalidInput, match="one style source"):
+    with pytest.raises(errors.InvalidInput, match="One style source"):
         project.generate(
             style_reference="https://h/x.png",
             source=tb.Result(project._session, ResultRecord(id="r-1")),
@@ -178,7 +178,7 @@ def test_a_start_may_have_a_source_of_its_own_and_nobody_in_it(client, state):
     assert client.create_project(PROMPT, style_reference="https://h/x.png").generate(take=0).cached
     named = client.create_project(PROMPT, person="Mia", style_reference="https://h/x.png")
     assert named.generate(person="", take=0).cached
-    with pytest.raises(errors.InvalidInput, match="one style source"):
+    with pytest.raises(errors.InvalidInput, match="One style source"):
         project.generate(template="t-1", youtube_url="https://youtu.be/x")
     with pytest.raises(errors.InvalidInput, match="YouTube"):
         project.generate(youtube_url="https://vimeo.com/1")

@@ -9,8 +9,10 @@ from http import HTTPStatus
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
+from pydantic.alias_generators import to_snake
 
 from thumbnb import errors
+from thumbnb.briefs import argument_name
 from thumbnb.models import Record
 
 R = TypeVar("R", bound=Record)
@@ -22,6 +24,17 @@ _BY_STATUS: dict[int, type[errors.ServiceError]] = {
     404: errors.NotFound,
     410: errors.NotFound,
     429: errors.RateLimited,
+}
+
+
+# What is said of an answer that says nothing itself.
+_UNSAID: dict[type[errors.ServiceError], str] = {
+    errors.AuthenticationFailed: "It does not know the key",
+    errors.InsufficientCredits: "There are not enough credits",
+    errors.AccessDenied: "The account may not do this",
+    errors.NotFound: "It does not have this",
+    errors.RateLimited: "These are too many requests",
+    errors.Unavailable: "It cannot answer now",
 }
 
 
@@ -64,17 +77,18 @@ def error_of(
         kind = errors.Rejected
     else:
         kind = errors.ProtocolError
-        said = said or f"a {type(body).__name__} where a JSON object was expected"
+        said = said or f"It answered with something else than expected (status {status})"
     details = _details(fields.get("details"))
     if details:
         fault = "; ".join(f"{field}: {', '.join(what)}" for field, what in details.items())
         said = f"{said.rstrip('.')} ({fault})"
+    said = _sentence(said) if said else f"{_UNSAID.get(kind, 'It refused')} (status {status})."
     pause = "" if wait is None else f" It asks to wait {wait:g} s."
     return kind(
-        f"{service} answered {request} with {status}"
-        f"{f': {_sentence(said)}' if said else '.'}{pause}",
+        f"{service}: {said}{pause}",
         service=service,
         status=status,
+        request=request,
         code=None if code is None else str(code),
         details=details,
         retry_after=wait,
@@ -87,7 +101,9 @@ def _details(value: Any) -> dict[str, list[str]]:
     if not isinstance(value, dict):
         return {}
     return {
-        str(field): [str(item) for item in (said if isinstance(said, list) else [said])]
+        argument_name(str(field)): [
+            str(item) for item in (said if isinstance(said, list) else [said])
+        ]
         for field, said in value.items()
     }
 
@@ -107,8 +123,9 @@ def record(service: str, kind: type[R], data: Any) -> R:
         return kind.model_validate(data)
     except ValidationError as error:
         where = ", ".join(".".join(map(str, e["loc"])) or "the whole" for e in error.errors())
+        what = to_snake(kind.__name__.removesuffix("Record")).replace("_", " ")
         raise errors.ProtocolError(
-            f"{service} sent a {kind.__name__} that cannot be read ({where}).",
+            f"{service} described a {what} in a way that cannot be read ({where}).",
             service=service,
             body=data if isinstance(data, dict) else None,
         ) from error

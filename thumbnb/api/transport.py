@@ -18,6 +18,8 @@ import asyncio
 import json as jsonlib
 import logging
 import os
+import socket
+import ssl
 import time
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
@@ -155,7 +157,8 @@ class Transport:
         async with self._send(request) as response:
             if response.status_code != httpx.codes.OK:
                 raise errors.DownloadFailed(
-                    f"{plain_url(str(request.url))} answered {response.status_code}."
+                    f"There is no file at {plain_url(str(request.url))} any more "
+                    f"(status {response.status_code})."
                 )
             kind = response.headers.get("content-type", "").partition(";")[0].strip()
             return await self._body(request, response, limit), kind
@@ -262,7 +265,7 @@ class Transport:
         except _NEVER_SENT as error:
             raise errors.ConnectionFailed(
                 f"{self.service} could not be reached at "
-                f"{plain_url(str(request.url.join('/')))} ({_reason(error)})."
+                f"{plain_url(str(request.url.join('/')))}: {_reason(error)}."
             ) from error
         except httpx.HTTPError as error:
             self._lost(request, error)
@@ -290,19 +293,17 @@ class Transport:
         if response.status_code in _SAME_METHOD_REDIRECTS and at_home:
             return target
         raise errors.ProtocolError(
-            f"{self.service} redirects a {request.method} request to {plain_url(str(target))}.",
-            hint="Give the service's final address as its base URL.",
+            f"{self.service} has moved to {plain_url(str(target))}.",
+            hint="Connect with the new address.",
             service=self.service,
         )
 
     def _lost(self, request: _Request, cause: Exception) -> NoReturn:
         if request.safe:
-            raise errors.NoAnswer(
-                f"{self.service} did not answer {request} ({_reason(cause)})."
-            ) from cause
+            raise errors.NoAnswer(f"{self.service} did not answer: {_reason(cause)}.") from cause
         raise errors.OutcomeUnknown(
-            f"The answer of {self.service} to {request} was lost ({_reason(cause)}): "
-            "it may or may not have been carried out."
+            f"The answer of {self.service} was lost ({_reason(cause)}): "
+            "it may or may not have done what was asked."
         ) from cause
 
     async def _body(self, request: _Request, response: httpx.Response, limit: int) -> bytes:
@@ -344,7 +345,7 @@ class Transport:
         in_trouble = isinstance(error, errors.Unavailable | errors.ProtocolError)
         if not request.safe and in_trouble and not refused:
             raise errors.OutcomeUnknown(
-                f"{error.message} It may have been carried out all the same."
+                f"{error.message} It may have done what was asked all the same."
             ) from error
         raise error
 
@@ -404,4 +405,18 @@ def _origin(url: httpx.URL) -> tuple[str, str, int]:
 
 
 def _reason(error: Exception) -> str:
-    return str(error) or type(error).__name__
+    """Say why no answer came, as somebody would who is no programmer."""
+    if isinstance(error, httpx.TimeoutException):
+        return "it took too long"
+    causes = [error]
+    while (cause := causes[-1].__cause__ or causes[-1].__context__) and cause not in causes:
+        causes.append(cause)  # type: ignore[arg-type]
+    if any(isinstance(each, socket.gaierror) for each in causes):
+        return "there is no server of that name, or no network"
+    if any(isinstance(each, ConnectionRefusedError) for each in causes):
+        return "nothing listens there"
+    if any(isinstance(each, ssl.SSLError) for each in causes):
+        return f"no secure connection could be made ({error})"
+    if isinstance(error, httpx.ConnectError):
+        return "no connection could be made"
+    return "the connection broke off"

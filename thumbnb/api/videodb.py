@@ -114,7 +114,7 @@ async def _data(
     answer = read_answer(body, output_url=path)
     if isinstance(answer, Failed):
         raise errors.Rejected(
-            f"{SERVICE} refused {method} {path}: {answer.message}", service=SERVICE, body=body
+            f"{SERVICE}: {answer.message}", service=SERVICE, body=body, request=f"{method} {path}"
         )
     return answer.data if isinstance(answer, Done) else None
 
@@ -283,7 +283,7 @@ async def get_frame(
         return encoded, float(headers["Frame-Time"]), float(headers["Frame-Duration"])
     except (KeyError, ValueError):
         raise errors.NotFound(
-            f"{SERVICE} did not answer GET {path} with a frame.", service=SERVICE
+            f"{SERVICE} has no such frame.", service=SERVICE, request=f"GET {path}"
         ) from None
 
 

@@ -51,9 +51,10 @@ async def data_of(
         raise
     if body.get("success") is False:
         raise errors.Rejected(
-            f"{SERVICE} refused {method} {path}: {body.get('error') or 'no reason given'}",
+            f"{SERVICE}: {body.get('error') or 'It refused, and gave no reason.'}",
             service=SERVICE,
             body=body,
+            request=f"{method} {path}",
         )
     return body.get("data")
 

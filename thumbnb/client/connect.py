@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from thumbnb import errors
 from thumbnb.api import videodb, youthumb
 from thumbnb.api.transport import Transport, plain_url
+from thumbnb.arguments import checked_arguments
 from thumbnb.client import keys
 from thumbnb.client.client import Client
 from thumbnb.client.inputs import checks
@@ -42,6 +43,7 @@ EMBEDDED_URL = "http://thumbnb.localhost"
 TOKEN_VARIABLE = "THUMBNB_TOKEN"  # noqa: S105  - a name, not a token
 
 
+@checked_arguments
 def connect(
     *,
     videodb_key: str | SecretStr | None = None,

@@ -101,7 +101,7 @@ class Generation(RecoverablePurchase["StartRecord", "Results"]):
                 )
                 raise errors.JobFailed(
                     f"YouThumb could not generate it: {reason}.",
-                    hint=f"Mend what it names; project.retry({job_id!r}) tries again, for credits.",
+                    hint=f"Change what it names; project.retry({job_id!r}) tries it again.",
                     body=job.model_dump(by_alias=True),
                 )
         return await collect(self._session, self.run, job)

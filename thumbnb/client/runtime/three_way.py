@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, Protocol, TypeVar, overload
 
 from thumbnb import errors
+from thumbnb.arguments import check_arguments
 from thumbnb.client.runtime import waiting
 from thumbnb.client.runtime.job import Job
 
@@ -98,15 +98,8 @@ class BoundRemoteMethod(Generic[P, R]):
         )
 
     def _coroutine(self, *args: P.args, **kwargs: P.kwargs) -> Coroutine[Any, Any, R]:
-        """Return the coroutine of a call. Raises InvalidInput for a keyword that there is not."""
-        known = [*self.__signature__.parameters.values()]
-        names = [each.name for each in known]
-        if not any(each.kind is inspect.Parameter.VAR_KEYWORD for each in known):
-            for name in kwargs:
-                if name not in names:
-                    near = get_close_matches(name, names, n=1)
-                    hint = f"Did you mean {near[0]}=?" if near else f"It takes {', '.join(names)}."
-                    raise errors.InvalidInput(f"{self.__name__}() takes no {name}=.", hint=hint)
+        """Return the coroutine of a call. Raises InvalidInput for arguments that do not fit."""
+        check_arguments(self.__name__, self.__signature__, args, kwargs)
         return self._function(self._owner, *args, **kwargs)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import traitlets
 
-from thumbnb.briefs import PersonDraft
+from thumbnb.briefs import MAX_PERSON_NAME, PersonDraft
 from thumbnb.client.resources.person import MAX_IMAGES
 from thumbnb.widgets.controls.button import Button
 from thumbnb.widgets.controls.collapsible import Collapsible
@@ -42,7 +42,7 @@ class PersonPicker(Panel):
             label="Person",
             none_label="Nobody",
         )
-        self.name = TextField(label="Name", max_length=100)
+        self.name = TextField(label="Name", max_length=MAX_PERSON_NAME)
         self.faces = ContentStrip(
             client,
             label="Pictures of the face",

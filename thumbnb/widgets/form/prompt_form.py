@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, Any
 import traitlets
 
 from thumbnb import errors, image_tokens
-from thumbnb.briefs import AdvancedOptions, ProjectDraft
+from thumbnb.briefs import (
+    MAX_PROJECT_NAME,
+    MAX_PROMPT,
+    MAX_TITLE,
+    AdvancedOptions,
+    ProjectDraft,
+    argument_name,
+)
 from thumbnb.client.ledger import prices
 from thumbnb.client.purchases.draft_request import person_field
 from thumbnb.client.resources.project import Project
@@ -39,18 +46,7 @@ if TYPE_CHECKING:
     from thumbnb.client.purchases.assets import ImageInput
     from thumbnb.models import PresetRecord
 
-# The trait of each field of a brief.
-_TRAITS = {
-    "project_name": "name",
-    "person_id": "person",
-    "person_name": "person",
-    "template_id": "template",
-    "style_reference_url": "style_reference",
-    "preset_key": "preset",
-}
-
-
-_NAMES = {"youtube_url": "the YouTube address"}
+_NAMES = {"youtube_url": "the YouTube address", "name": "project name"}
 
 # Seconds within which two clicks are one double click.
 DOUBLE_CLICK = 1.0
@@ -127,13 +123,17 @@ class PromptForm(Panel):
     def _make(self, sources: Mapping[str, Any]) -> None:
         client = self._client
         self._prompt = PromptField(
-            label="Prompt", max_length=2000, placeholder="What is to be seen? Name images with @."
+            label="Prompt",
+            max_length=MAX_PROMPT,
+            placeholder="What is to be seen? Name images with @.",
         )
         self._strip = ContentStrip(client, label="Content images", in_prompt=True)
         self._title = TextField(
-            label="Title", max_length=200, placeholder="The words on the thumbnail"
+            label="Title", max_length=MAX_TITLE, placeholder="The words on the thumbnail"
         )
-        self._name = TextField(label="Project name", max_length=100, placeholder="Untitled Project")
+        self._name = TextField(
+            label="Project name", max_length=MAX_PROJECT_NAME, placeholder="Untitled Project"
+        )
         self._presets = RecordPicker(
             client,
             card=lambda item: {
@@ -274,7 +274,10 @@ class PromptForm(Panel):
             **person_field(self.person),
         }
         wrong = ProjectDraft.faults(**given)
-        found = {_TRAITS.get(name, name): _sentence(name, fault) for name, fault in wrong.items()}
+        found = {
+            argument_name(name): _sentence(argument_name(name), fault)
+            for name, fault in wrong.items()
+        }
         if not given["prompt"]:
             found["prompt"] = "Say what is to be seen."
         count = len(self.content_images)
