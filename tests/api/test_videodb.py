@@ -96,6 +96,7 @@ def call(function, *args, reply=None, **kwargs):
         ("upload", ("c-1", "u"), {}, "POST /collection/c-1/upload", {"id": "m-1"}),
         ("generate_image", ("c-1", "sun"), {}, "POST /collection/c-1/generate/image", {"id": "i"}),
         ("poll", ("/async-response/j",), {}, "GET /async-response/j", {"id": "i"}),
+        ("cancel", ("/async-response/j",), {}, "DELETE /async-response/j", {"id": "i"}),
         ("list_videos", ("c-1",), {}, "GET /video?collection_id=c-1", {"videos": []}),
         ("get_video", ("m-1",), {}, "GET /video/m-1", {"id": "m-1"}),
         ("delete_video", ("m-1",), {}, "DELETE /video/m-1", {}),

@@ -45,6 +45,7 @@ TABLE = [
      "GET /thumbnails/p/status?page=2&limit=5&status=pending%2Cprocessing", PROJECT),
     ("detailed_status", ("p",), {}, "GET /thumbnails/p/detailed-status", PROJECT),
     ("retry", ("j",), {}, "POST /thumbnails/jobs/j/retry", {}),
+    ("cancel", ("j",), {}, "POST /thumbnails/jobs/j/cancel", {"jobId": "j"}),
     ("list_projects", (), {"search": "x", "favorite": False},
      "GET /thumbnails?search=x&favorite=false", {"projects": [PROJECT]}),
     ("get", ("p",), {}, "GET /thumbnails/p", PROJECT),

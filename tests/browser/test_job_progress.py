@@ -138,7 +138,7 @@ def test_cancel_is_asked_twice_where_it_is_paid(blank):
     page.get_by_role("button", name="Cancel").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="Keep waiting")).to_be_focused()
-    expect(page.locator("main")).to_contain_text("it finishes, and it is paid")
+    expect(page.locator("main")).to_contain_text("a hosted one may finish what it has begun")
     assert kinds() == ["refresh"]
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="Cancel", exact=True)).to_be_focused()

@@ -63,10 +63,20 @@ def test_an_older_ledger_is_brought_up_to_date(tmp_path):
             "prompt, reserved, created, seconds) "
             "VALUES ('s', 'p', 'generate', '{}', 'h', 0, 'running', '[]', 'a cat', 1, 5, 7)"
         )
+        rows.execute(
+            "INSERT INTO results (run_id, position, id, scores, report) "
+            "VALUES (1, 0, 'r-1', '{}', '[]')"
+        )
     old.close()
     ledger = LedgerDatabase(path)
     [entry] = ledger.open_runs(["p"])
     assert (entry.prompt, entry.state, entry.created) == ("a cat", "running", 5)
+    assert [saved.id for saved in ledger.results_of(entry.id)] == ["r-1"]
+    assert ledger.update_run(entry.id, RunState.CANCELLED, credits=0.0)
+    assert ledger.open_run(order(), 1.0)[0].id == 2
+    with sqlite3.connect(path) as rows:
+        assert rows.execute("PRAGMA foreign_key_check").fetchall() == []
+    rows.close()
     ledger.save_durations([["YouThumb", "generate", "", 1.0, 2.0, 3.0, 4.0]])
     assert LedgerDatabase(path).durations() == [["YouThumb", "generate", "", 1.0, 2.0, 3.0, 4.0]]
 
@@ -113,8 +123,9 @@ def test_every_way_of_a_run_ends():
         while new:
             reached |= new
             new = {after for before in new for after in TRANSITIONS[before]} - reached
-        assert reached & {RunState.DONE, RunState.FAILED, RunState.VOID}
-    assert not TRANSITIONS[RunState.DONE] | TRANSITIONS[RunState.FAILED]
+        assert reached & {RunState.DONE, RunState.FAILED, RunState.VOID, RunState.CANCELLED}
+    for state in (RunState.DONE, RunState.FAILED, RunState.CANCELLED):
+        assert not TRANSITIONS[state]
 
 
 @pytest.mark.parametrize("harm", ["missing", "empty", "damaged", "older"])

@@ -64,9 +64,12 @@ def test_own_job(entry, others, jobs, finds):
 
 def test_a_lost_start_does_not_take_the_job_of_one_whose_answer_is_on_its_way(tmp_path):
     state = Maker()
-    handle = state.handle
+    handle, sent = state.handle, []
 
     async def slowly(request):
+        if request.url.path.endswith("/start"):
+            state.faults.extend([] if sent else ["lost request"])
+            sent.append(request)
         started = len(state.started)
         answer = await handle(request)
         if len(state.started) > started:
@@ -76,7 +79,6 @@ def test_a_lost_start_does_not_take_the_job_of_one_whose_answer_is_on_its_way(tm
     state.handle = slowly
     client = stub.connect(state, home=tmp_path)
     project = client.create_project("a red balloon")
-    state.faults.extend(["lost request"])
     first, second = project.start(take=0), project.start(take=1)
     with pytest.raises(errors.OutcomeUnknown):
         first.result()

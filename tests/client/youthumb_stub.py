@@ -35,6 +35,7 @@ class Maker(stub.State):
     word: str = "processing"
     hides: int = 0  # so many answers after the end show only the first of its pictures:
     shows: int = 0
+    cancels: bool = False  # jobs can be cancelled, as at our own service
     early: bool = False  # pictures are shown as they come, one a status answer
 
     def answer(self, request: httpx.Request, content: bytes) -> httpx.Response:
@@ -69,6 +70,8 @@ class Maker(stub.State):
                 every = ((key, job) for key, it in self.projects.items() for job in it["jobs"])
                 key, job = next((k, job) for k, job in every if job["jobId"] == job_id)
                 return self.start(key, {"advancedOptions": {"variations": job["count"]}})
+            case "POST", ["thumbnails", "jobs", job_id, "cancel"]:
+                return self.cancel(job_id) if self.cancels else missing()
             case "POST", ["thumbnails", "prompts", _]:
                 if self.balance < 0.5:
                     return poor()
@@ -123,6 +126,16 @@ class Maker(stub.State):
         data = {"projectId": key, "status": "processing", "creditsConsumed": cost}
         return said({**data, "message": "started"} if self.old else {**data, "jobId": job["jobId"]})
 
+    def cancel(self, job_id: str) -> httpx.Response:
+        every = ((key, job) for key, it in self.projects.items() for job in it["jobs"])
+        key, job = next((key, job) for key, job in every if job["jobId"] == job_id)
+        if job["left"] >= 0:
+            there = max(0, self.rounds - job["left"] - 1) if self.early else 0
+            self.balance += job["count"] - there
+            job.update(left=-1, end="completed" if there else "failed", count=there, cost=there)
+        found = self.status(key, detailed=True)["jobs"]
+        return said(next(row for row in found if row["jobId"] == job_id))
+
     def status(self, key: str, *, detailed: bool) -> dict[str, Any]:
         rows = []
         for job in self.projects[key]["jobs"]:
@@ -140,6 +153,8 @@ class Maker(stub.State):
                 there = min(job["count"], self.rounds - job["left"] - 1) if running else there
                 row["metadata"]["variations"] = job["count"]
                 row["images"] = {"results": [result(n) for n in range(there)]}
+            if "cost" in job:
+                row["metadata"]["creditsConsumed"] = job["cost"]
             if job["end"] == "failed":
                 row["errorMessage"] = "the face was not found"
             if detailed and not running and self.hides > 0:

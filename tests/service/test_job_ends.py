@@ -126,6 +126,25 @@ def test_a_thumbnail_is_cancelled_and_who_waits_is_told(fresh, talk, monkeypatch
     until(lambda: not list((fresh.home / "drafts").iterdir()), "An empty drafts folder")
 
 
+def test_a_job_that_others_wait_for_goes_on(fresh, talk, monkeypatch):
+    video = fresh.upload(talk)
+    go, frame_at = threading.Event(), Clip.frame_at
+
+    def held(*args, **options):
+        go.wait(60)
+        return frame_at(*args, **options)
+
+    monkeypatch.setattr(Clip, "frame_at", held)
+    path = f"/video/{video['id']}/thumbnail"
+    mine, theirs = (
+        fresh.post(path, {"time": 1}, headers=ASYNC).json()["data"]["output_url"] for _ in range(2)
+    )
+    assert mine == theirs
+    assert fresh.http.delete(mine).json()["status"] == "processing"
+    go.set()
+    assert fresh.get(theirs).json()["data"]["time"] == 1
+
+
 def test_cancelling_what_is_done_changes_nothing(desk, video):
     made = desk.thumbnail(video, time=1.5)
     answer = desk.http.delete(made["output_url"])

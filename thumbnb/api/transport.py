@@ -123,6 +123,7 @@ class Transport:
         form: Form | None = None,
         safe: bool | None = None,
         idempotency_key: str | None = None,
+        prefer: str | None = None,
     ) -> dict[str, Any]:
         """Send one request to the service and return the JSON object it answers.
 
@@ -130,12 +131,13 @@ class Transport:
         ``json`` is its body, or ``form`` is, with a small file. ``safe`` says whether
         doing it twice is harmless (default: by the method). A service that honours the
         ``idempotency_key`` does it once, however often it is sent with the same body.
+        ``prefer`` is how it is to answer, as RFC 7240 has it.
         """
         url = self._with(path, params)
         safe = method in _SAFE_METHODS if safe is None else safe
         request = _Request(
             method, url, safe=safe, keyed=True, json=json, form=form,
-            idempotency_key=idempotency_key,
+            idempotency_key=idempotency_key, prefer=prefer,
         )  # fmt: skip
         async with self._send(request) as response:
             return self._object(request, response, await self._body(request, response, MAX_JSON))
@@ -195,6 +197,10 @@ class Transport:
         if path.startswith("/"):
             return _parse(self.base_url + path)
         return self._base.join(path)
+
+    def is_own(self, url: str) -> bool:
+        """Whether the service itself answers at an address."""
+        return _origin(self.absolute(url)) == _origin(self._base)
 
     def _with(self, path: str, params: Mapping[str, Any] | None) -> httpx.URL:
         given = {k: v for k, v in (params or {}).items() if v is not None}
@@ -258,6 +264,8 @@ class Transport:
             built.headers[self._key_header] = self._key.get_secret_value()
         if request.idempotency_key:
             built.headers[IDEMPOTENCY_HEADER] = request.idempotency_key
+        if request.prefer:
+            built.headers["Prefer"] = request.prefer
         started = time.perf_counter()
         token = _sending.set(True)
         try:
@@ -362,6 +370,7 @@ class _Request:
     form: Form | None = None
     upload: StreamedForm | None = None
     idempotency_key: str | None = None
+    prefer: str | None = None
 
     def __str__(self) -> str:
         return f"{self.method} {plain_url(str(self.url))}"

@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from thumbnb import errors
 from thumbnb.api.responses import items, record, records
+from thumbnb.api.transport import plain_url
 from thumbnb.models import (
     CollectionRecord,
     ImageRecord,
@@ -30,6 +31,10 @@ SERVICE = "VideoDB"
 BASE_URL = "https://api.videodb.io"
 KEY_VARIABLE = "VIDEO_DB_API_KEY"
 KEY_HEADER = "x-access-token"
+
+# How long the answer to a call that starts a job may be held until it is done (RFC 7240): one
+# that lasts is named soon, so that it can be stopped, and taken up in another kernel.
+HOLD = "wait=1"
 
 _WAITING = frozenset({"processing", "in progress", "in_progress", "pending", "queued", "running"})
 _FINISHED = frozenset({"done", "completed", "complete", "success", "succeeded"})
@@ -182,6 +187,7 @@ async def upload(
             "media_type": "video",
         },
         idempotency_key=idempotency_key,
+        prefer=HOLD,
     )
     return read_answer(body)
 
@@ -200,6 +206,7 @@ async def generate_image(
         f"/collection/{_id(collection_id)}/generate/image",
         json={"prompt": prompt, "aspect_ratio": aspect_ratio, "callback_url": None},
         idempotency_key=idempotency_key,
+        prefer=HOLD,
     )
     return read_answer(body)
 
@@ -210,6 +217,17 @@ async def generate_image(
 async def poll(http: Transport, output_url: str) -> Answer:
     """``GET <output_url>``: how a job stands."""
     return read_answer(await http.call("GET", output_url), output_url=output_url)
+
+
+async def cancel(http: Transport, output_url: str) -> Answer:
+    """``DELETE <output_url>``: stop a job; only our own service is known to.
+
+    Returns how the job stands then. Raises NotFound where there is no such endpoint, and
+    InvalidInput for an address at which somebody else answers.
+    """
+    if not http.is_own(output_url):
+        raise errors.InvalidInput(f"{plain_url(output_url)} is not an address of {SERVICE}.")
+    return read_answer(await http.call("DELETE", output_url), output_url=output_url)
 
 
 # -- videos ---------------------------------------------------------------------------
@@ -259,6 +277,7 @@ async def create_thumbnail(
         f"/video/{_id(video_id)}/thumbnail",
         json={"time": time, "timestamp": time, **size},
         idempotency_key=idempotency_key,
+        prefer=HOLD,
     )
     return read_answer(body)
 
@@ -293,14 +312,14 @@ async def get_storyboard(
     """``GET /video/{id}/storyboard``: our own extension; the hosted service has none."""
     spelt = None if exact is None else str(exact).lower()
     params = {"count": count, "tile_width": tile_width, "exact": spelt}
-    return read_answer(await http.call("GET", f"/video/{_id(video_id)}/storyboard", params=params))
+    path = f"/video/{_id(video_id)}/storyboard"
+    return read_answer(await http.call("GET", path, params=params, prefer=HOLD))
 
 
 async def get_suggestions(http: Transport, video_id: str, *, count: int) -> Answer:
     """``GET /video/{id}/suggestions``: our own extension; the hosted service has none."""
-    return read_answer(
-        await http.call("GET", f"/video/{_id(video_id)}/suggestions", params={"count": count})
-    )
+    path = f"/video/{_id(video_id)}/suggestions"
+    return read_answer(await http.call("GET", path, params={"count": count}, prefer=HOLD))
 
 
 def storyboard_record(data: Any) -> StoryboardRecord:

@@ -124,6 +124,16 @@ async def retry(http: Transport, job_id: str, *, idempotency_key: str | None = N
     return record(SERVICE, StartRecord, data)
 
 
+async def cancel(http: Transport, job_id: str) -> JobRecord:
+    """``POST /thumbnails/jobs/:jobId/cancel``: stop a job; only our own service is known to.
+
+    Twice is as good as once. Returns the job as it ended. Raises NotFound where there is no
+    such endpoint.
+    """
+    path = f"/thumbnails/jobs/{segment(job_id)}/cancel"
+    return record(SERVICE, JobRecord, await data_of(http, "POST", path, safe=True))
+
+
 # -- keeping --------------------------------------------------------------------------
 
 

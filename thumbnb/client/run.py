@@ -37,8 +37,9 @@ class Run(Resource):
     """A paid call: ``id``, ``kind``, ``state``, ``prompt``, ``take``, ``credits``, ``error``.
 
     ``state`` is ``intent`` (about to be sent), ``running``, ``made`` (its images are
-    not all here), ``done``, ``failed``, ``unknown`` (its answer was lost) or ``void``
-    (certainly never carried out, nothing charged). ``record`` has all the ledger holds,
+    not all here), ``done``, ``failed``, ``unknown`` (its answer was lost), ``void``
+    (certainly never carried out, nothing charged) or ``cancelled`` (stopped, and given
+    back). ``record`` has all the ledger holds,
     as last read.
     """
 

@@ -19,6 +19,9 @@ class CellCost:
         self.cost: float | None = None
         self.partial: tuple[Any, ...] = ()
         self.resume_code: str | None = None
+        self.cancel_hint = ""
+        self.cancel_asked = False  # a sweep that stops takes no cell back that has begun
+        self.is_stoppable = False
 
     def set_progress(self, progress: Progress) -> None:
         """Take note of how far it is; a cell is shown when it is done."""

@@ -319,6 +319,31 @@ class Ledger:
             self._database.update_run, run_id, RunState.DONE, answer=answer, noticed=now, saved=now
         )
 
+    async def correct_cost(self, run_id: int, cost: float) -> None:
+        """Write what a run has cost in the end, where the service has given some back."""
+        run = await self.run(run_id)
+        if run.credits is None or cost >= run.credits:
+            return
+        await self._in_thread(self._database.update_run, run_id, credits=cost)
+        report_cost(cost)
+        counted = self._counted.get(run_id, 0.0)
+        self._counted[run_id] = min(counted, cost)
+        self.budget.refund(counted - self._counted[run_id])
+
+    async def mark_cancelled(self, run_id: int) -> None:
+        """Write that the service has stopped a run and given back what it cost."""
+        done = await self._in_thread(
+            self._database.update_run,
+            run_id,
+            RunState.CANCELLED,
+            noticed=self.clock(),
+            credits=0.0,
+            error="cancelled",
+        )
+        if done:
+            report_cost(0.0)
+            self.budget.refund(self._counted.pop(run_id, 0.0))
+
     async def mark_failed(self, run_id: int, error: str, *, refunded: bool = False) -> None:
         """Write that the service took a run and could not do it; whether it was paid back."""
         free: dict[str, Any] = {"credits": 0.0} if refunded else {}

@@ -103,6 +103,43 @@ CREATE TABLE outcomes (
 """
 # The tables of what people said; their rows are the same wherever they are copied to.
 CHOSEN = ("choices", "votes", "outcomes")
+# SQLite changes no CHECK: both tables are written anew, with one state more.
+RUNS_CANCELLED = """
+CREATE TABLE new_runs (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    service TEXT NOT NULL,
+    place TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    request TEXT NOT NULL,
+    request_hash TEXT NOT NULL,
+    take INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN (
+        'intent', 'unknown', 'running', 'made', 'done', 'failed', 'void', 'cancelled')),
+    prompt TEXT,
+    preset TEXT,
+    known TEXT NOT NULL,
+    project_id TEXT,
+    job_id TEXT,
+    output_url TEXT,
+    reserved REAL NOT NULL,
+    credits REAL,
+    retries INTEGER NOT NULL DEFAULT 0,
+    answer TEXT,
+    error TEXT,
+    created REAL NOT NULL,
+    started REAL,
+    noticed REAL,
+    saved REAL,
+    queued REAL,
+    lasted REAL,
+    idempotency_key TEXT
+) STRICT
+"""
+_RUN_COLUMNS = (
+    "id, service, place, kind, request, request_hash, take, state, prompt, preset, known, "
+    "project_id, job_id, output_url, reserved, credits, retries, answer, error, created, "
+    "started, noticed, saved, queued, lasted, idempotency_key"
+)
 
 MIGRATIONS = [
     [RUNS, RUNS_BY_JOB, RUNS_BY_REQUEST, RUNS_OPEN, RESULTS],
@@ -113,4 +150,17 @@ MIGRATIONS = [
     # By it a service recognizes a paid call that is sent again.
     ["ALTER TABLE runs ADD COLUMN idempotency_key TEXT"],
     [CHOICES, VOTES, VOTES_BY_IMAGE, OUTCOMES],
+    [
+        RUNS_CANCELLED,
+        f"INSERT INTO new_runs ({_RUN_COLUMNS}) SELECT {_RUN_COLUMNS} FROM runs",  # noqa: S608
+        RESULTS.replace("results", "new_results").replace("runs", "new_runs"),
+        "INSERT INTO new_results SELECT * FROM results",
+        "DROP TABLE results",
+        "DROP TABLE runs",
+        "ALTER TABLE new_runs RENAME TO runs",
+        "ALTER TABLE new_results RENAME TO results",
+        RUNS_BY_JOB,
+        RUNS_BY_REQUEST,
+        RUNS_OPEN,
+    ],
 ]

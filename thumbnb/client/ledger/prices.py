@@ -41,6 +41,12 @@ def variations_of_job(job: JobRecord) -> int | None:
     return _number((job.metadata or {}).get("variations"))
 
 
+def cost_of_job(job: JobRecord) -> float | None:
+    """Return what a job has cost in the end, in credits; None where it is not said."""
+    told = (job.metadata or {}).get("creditsConsumed")
+    return float(told) if isinstance(told, int | float) and 0 <= told <= MAX_VARIATIONS else None
+
+
 def _number(told: Any) -> int | None:
     return told if isinstance(told, int) and 1 <= told <= MAX_VARIATIONS else None
 

@@ -24,6 +24,7 @@ class RunState(StrEnum):
     DONE = "done"
     FAILED = "failed"
     VOID = "void"  # certainly never carried out: nothing was charged
+    CANCELLED = "cancelled"  # stopped by us before it made anything: it was given back
 
 
 _S = RunState
@@ -32,17 +33,18 @@ _S = RunState
 TRANSITIONS: Mapping[RunState, frozenset[RunState]] = {
     _S.INTENT: frozenset({_S.UNKNOWN, _S.RUNNING, _S.MADE, _S.DONE, _S.FAILED, _S.VOID}),
     _S.UNKNOWN: frozenset({_S.RUNNING, _S.MADE, _S.DONE, _S.FAILED, _S.VOID}),
-    _S.RUNNING: frozenset({_S.RUNNING, _S.MADE, _S.DONE, _S.FAILED}),
+    _S.RUNNING: frozenset({_S.RUNNING, _S.MADE, _S.DONE, _S.FAILED, _S.CANCELLED}),
     _S.MADE: frozenset({_S.DONE, _S.FAILED}),
     _S.DONE: frozenset(),
     _S.FAILED: frozenset(),
     _S.VOID: frozenset({_S.RUNNING, _S.DONE}),
+    _S.CANCELLED: frozenset(),
 }
 
 # The money may be spent, and its results are not all here.
 OPEN = (RunState.INTENT, RunState.UNKNOWN, RunState.RUNNING, RunState.MADE)
 # It came to nothing: the same take may be tried again.
-FRUITLESS = (RunState.FAILED, RunState.VOID)
+FRUITLESS = (RunState.FAILED, RunState.VOID, RunState.CANCELLED)
 # Whether it was carried out is not known.
 UNCERTAIN = (RunState.INTENT, RunState.UNKNOWN)
 

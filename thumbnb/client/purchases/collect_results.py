@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from thumbnb import errors
 from thumbnb.api import youthumb
 from thumbnb.client.images.results import Result, Results
-from thumbnb.client.ledger.prices import PER_IMAGE, variations_of_job
+from thumbnb.client.ledger.prices import PER_IMAGE, cost_of_job, variations_of_job
 from thumbnb.client.ledger.run_record import SavedResult
 from thumbnb.client.runtime.progress import report_partial, report_progress
 from thumbnb.models import JobRecord, ResultRecord
@@ -42,6 +42,9 @@ async def collect(session: Session, run: RunRecord, job: JobRecord | None = None
     """
     ledger = session.ledger
     job, whole = await _shown(session, run, job)
+    if (cost := cost_of_job(job)) is not None:
+        await ledger.correct_cost(run.id, cost)
+        run = await ledger.run(run.id)
     made = [_saved(number, record) for number, record in enumerate(_pictures(job))]
     report_progress("fetching", 1.0, done=len(made), total=len(made))
     if whole or ledger.clock() - (run.started or run.created) > COLLECT_SECONDS:
@@ -89,6 +92,8 @@ async def _shown(session: Session, run: RunRecord, job: JobRecord | None) -> tup
 
 def _due(job: JobRecord, run: RunRecord) -> int:
     """Return how many images a job is to show: as it says itself, or as many as were paid."""
+    if job.status == "completed" and (cost := cost_of_job(job)):
+        return int(cost / PER_IMAGE)  # fewer than were asked for, where it was cancelled
     return variations_of_job(job) or int((run.credits or 0.0) / PER_IMAGE) or 1
 
 

@@ -10,7 +10,8 @@ from thumbnb.client.images.thumbnail import Thumbnail
 from thumbnb.client.ledger.run_record import SavedResult
 from thumbnb.client.purchases.async_response import (
     record_answer,
-    wait_for_answer,
+    stop_recorded,
+    wait_for_free,
     wait_for_recorded,
 )
 from thumbnb.client.purchases.purchase import Purchase, buy, without_preparation
@@ -45,7 +46,7 @@ async def buy_image(
             what="An image",
             resend_of=resend_of,
         )
-    data = await wait_for_answer(session, time_limit, await call(None), paid_call.kind)
+    data = await wait_for_free(session, time_limit, await call(None), paid_call.kind)
     picture = _thumbnail_of(session, paid_call.request, data)
     await _download_image(picture)
     return picture
@@ -60,6 +61,9 @@ class FramePurchase(Purchase[videodb.Answer, Thumbnail]):
 
     async def _record_answer(self, answer: videodb.Answer) -> None:
         await record_answer(self._session, self.run, answer)
+
+    async def _stop_at_service(self) -> str | None:
+        return await stop_recorded(self._session, self.run)
 
     async def _read_saved(self) -> Thumbnail | None:
         saved = await self._ledger.results_of(self.run.id)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from thumbnb import errors
 from thumbnb.api import youthumb, youthumb_resources
+from thumbnb.client.ledger import prices
 from thumbnb.client.polling import status_requests
 from thumbnb.client.purchases.collect_results import collect, collect_partial, read_saved_results
 from thumbnb.client.purchases.recoverable_purchase import RecoverablePurchase
@@ -96,15 +97,33 @@ class Generation(RecoverablePurchase["StartRecord", "Results"]):
             if job.status != "completed":
                 reason = (job.error_message or job.status).rstrip(".")
                 # Of the hosted service nobody knows whether it pays back what it could not do.
-                await self._ledger.mark_failed(
-                    self.run.id, reason, refunded=not self._session.metered
-                )
+                refunded = prices.cost_of_job(job) == 0 or not self._session.metered
+                await self._ledger.mark_failed(self.run.id, reason, refunded=refunded)
                 raise errors.JobFailed(
                     f"YouThumb could not generate it: {reason}.",
                     hint=f"Change what it names; project.retry({job_id!r}) tries it again.",
                     body=job.model_dump(by_alias=True),
                 )
         return await collect(self._session, self.run, job)
+
+    async def _stop_at_service(self) -> str | None:
+        if self.run.kind == "follow":
+            return None  # somebody else has begun it
+        run, ledger = self.run, self._ledger
+        job = await self._session.request(youthumb.cancel, run.job_id or "")
+        cost = prices.cost_of_job(job)
+        if job.status == "completed":
+            results = await collect(self._session, run, job)
+            count = f"{len(results)} image{'' if len(results) == 1 else 's'}"
+            paid = f" for {prices.amount(cost)}" if cost is not None else ""
+            return f"{count} had been made{paid}: client.run({run.id}).result() returns them."
+        if job.status not in status_requests.ENDED:
+            return None
+        if cost == 0:
+            await ledger.mark_cancelled(run.id)
+            return f"{youthumb.SERVICE} has stopped it; it costs nothing."
+        await ledger.mark_failed(run.id, "cancelled")
+        return f"{youthumb.SERVICE} has stopped it, and does not say whether it costs anything."
 
     async def _wait(self, job_id: str) -> JobRecord:
         session = self._session

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from pydantic.alias_generators import to_camel
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 class PromptPurchase(Purchase[str, str]):
     """A call whose answer is all that it buys."""
+
+    is_stoppable: ClassVar = False
 
     @property
     def _answered(self) -> bool:

@@ -10,18 +10,24 @@ from __future__ import annotations
 import asyncio
 import logging
 from abc import ABC, abstractmethod
-from contextlib import nullcontext, suppress
+from contextlib import asynccontextmanager, nullcontext, suppress
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from thumbnb import errors
 from thumbnb.client.ledger import prices
 from thumbnb.client.ledger.run_record import FRUITLESS
-from thumbnb.client.runtime.progress import report_cost
+from thumbnb.client.runtime.progress import (
+    is_cancel_asked,
+    report_cancelled,
+    report_cost,
+    report_progress,
+    report_stoppable,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
     from typing import TypeAlias
 
     from thumbnb.client.ledger.run_record import PaidCall, RunRecord
@@ -40,6 +46,9 @@ logger = logging.getLogger(__name__)
 # The Python that takes up whatever is not ended, in any kernel.
 RESUME_CODE = "client.resume()"
 
+# How long a service may take to name what it was sent, and to stop it (seconds).
+STOP_SECONDS = 10.0
+
 A = TypeVar("A")  # what the service answers to the call
 R = TypeVar("R")  # what it buys
 
@@ -52,6 +61,9 @@ class PurchaseVoid(errors.JobFailed):
 
 class Purchase(ABC, Generic[A, R]):
     """One run: begun, waited for, collected. Each kind of call says what its answers mean."""
+
+    # Whether it lasts, so that there is something to stop.
+    is_stoppable: ClassVar = True
 
     def __init__(self, session: Session, run: RunRecord) -> None:
         self._session = session
@@ -89,12 +101,19 @@ class Purchase(ABC, Generic[A, R]):
     async def check(self) -> None:
         """Look once whether the service has the run, where it can be looked for."""
 
+    async def _stop_at_service(self) -> str | None:
+        """Have the service stop the run, and write down what that came to.
+
+        Returns it in a sentence, None where the service goes on all the same.
+        """
+        return None
+
     # -- the ways in --------------------------------------------------------------
 
     async def begin(self, time_limit: Deadline, send: Send[A]) -> R:
         """Make the paid call, wait, and return what it bought."""
         time_limit.set_resume(RESUME_CODE, started=False)
-        async with self._ledger.following(self.run.id):
+        async with self._ledger.following(self.run.id), self._stopping():
             await self._pay(time_limit, send)
             time_limit.set_resume(RESUME_CODE)
             return await self._collect(time_limit)
@@ -113,15 +132,16 @@ class Purchase(ABC, Generic[A, R]):
                 if not mine:
                     continue
                 if self.run.state in FRUITLESS:
-                    kind = PurchaseVoid if self.run.state == "void" else errors.JobFailed
+                    kind = errors.JobFailed if self.run.state == "failed" else PurchaseVoid
                     raise kind(f"Run {self.run.id} came to nothing: {self.run.error}")
                 if self.run.state == "done" and (kept := await self._read_saved()) is not None:
                     return kept
-                if not self._answered:
-                    time_limit.set_resume(RESUME_CODE, started=False)
-                    await self._recover(self._ledger.outcome_unknown(self.run))
-                    time_limit.set_resume(RESUME_CODE)
-                return await self._collect(time_limit)
+                async with self._stopping():
+                    if not self._answered:
+                        time_limit.set_resume(RESUME_CODE, started=False)
+                        await self._recover(self._ledger.outcome_unknown(self.run))
+                        time_limit.set_resume(RESUME_CODE)
+                    return await self._collect(time_limit)
 
     async def _collect(self, time_limit: Deadline) -> R:
         try:
@@ -139,7 +159,7 @@ class Purchase(ABC, Generic[A, R]):
         time_limit.paused = partial(self._ledger.sending_paused, self.run)
         try:
             async with self._ledger.sending(self.run):
-                await self._record_answer(await self._send(send))
+                await self._record_answer(await self._send_whole(time_limit, send))
             await self._read()
         except (errors.OutcomeUnknown, errors.ProtocolError) as error:
             logger.info("%s Looking what became of it.", error.message)
@@ -153,6 +173,20 @@ class Purchase(ABC, Generic[A, R]):
             time_limit.paused = nullcontext
             await self._ledger.add_retries(self.run.id, time_limit.retries)
 
+    async def _send_whole(self, time_limit: Deadline, send: Send[A]) -> A:
+        """Send it; where it is cancelled on the way, the answer still names what to stop."""
+        sending = asyncio.ensure_future(self._send(send))
+        try:
+            return await asyncio.shield(sending)
+        except asyncio.CancelledError:
+            if is_cancel_asked() and time_limit.on_the_way:
+                await asyncio.wait({sending}, timeout=STOP_SECONDS)
+            if sending.cancel():
+                await asyncio.wait({sending})
+            if not sending.cancelled():
+                await self._record_answer(sending.result())
+            raise
+
     async def _send(self, send: Send[A]) -> A:
         try:
             return await send(self.run.idempotency_key)
@@ -164,6 +198,40 @@ class Purchase(ABC, Generic[A, R]):
                 have = f"; {error.balance:g} are left" if error.balance is not None else ""
                 error.message = f"This costs {prices.amount(error.cost)}{have}."
             raise
+
+    # -- stopping -----------------------------------------------------------------
+
+    @asynccontextmanager
+    async def _stopping(self) -> AsyncIterator[None]:
+        """Have the service stop what is cancelled inside for good; a wait given up goes on."""
+        report_stoppable(self.is_stoppable)
+        try:
+            yield
+        except asyncio.CancelledError:
+            if self.is_stoppable and is_cancel_asked():
+                # A task of its own: what it awaits knows nothing of the cancelling.
+                await asyncio.wait({asyncio.ensure_future(self._stop())})
+            raise
+
+    async def _stop(self) -> None:
+        await self._read()
+        if not self.run.open:
+            return
+        report_progress("cancelling")
+        service = self._session.http.service
+        try:
+            async with asyncio.timeout(STOP_SECONDS):
+                if not self._answered:
+                    await self.check()
+                stopped = await self._stop_at_service() if self._answered else None
+        except (TimeoutError, errors.ThumbnbError) as error:
+            logger.info("%s could not be told to stop run %d (%s)", service, self.run.id, error)
+            stopped = None
+        report_cancelled(
+            stopped
+            or f"{service} cannot be told to stop it. What it has begun it finishes, and it is "
+            f"paid: {RESUME_CODE} waits for it again."
+        )
 
     async def _read(self) -> None:
         self.run = await self._ledger.run(self.run.id)

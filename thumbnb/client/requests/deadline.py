@@ -9,7 +9,7 @@ from contextvars import ContextVar
 from typing import TYPE_CHECKING, Self
 
 from thumbnb import errors
-from thumbnb.client.runtime.progress import report_progress, report_resume_code
+from thumbnb.client.runtime.progress import is_cancel_asked, report_progress, report_resume_code
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -53,6 +53,8 @@ class Deadline:
     def waiting(self, refused: errors.ThumbnbError) -> Iterator[None]:
         """Wait inside until what was refused may be sent again."""
         self.on_the_way, self.refused = False, refused
+        if is_cancel_asked():
+            raise asyncio.CancelledError
         if isinstance(refused, errors.RateLimited):
             report_progress("waiting its turn")
         with self.paused():

@@ -10,7 +10,7 @@ from thumbnb.client.images.thumbnail import Thumbnail, Thumbnails
 from thumbnb.client.inputs import checks
 from thumbnb.client.inputs.upload_source import Address, LocalFile, source_of
 from thumbnb.client.ledger.run_record import PaidCall
-from thumbnb.client.purchases.async_response import wait_for_answer
+from thumbnb.client.purchases.async_response import wait_for_free
 from thumbnb.client.purchases.frame_purchase import buy_image
 from thumbnb.client.purchases.purchase import buy
 from thumbnb.client.resource import Recorded, Resource
@@ -118,7 +118,7 @@ class Collection(Recorded["CollectionRecord"], Resource):
 
         if not session.metered:
             return await video_of(
-                session, await wait_for_answer(session, time_limit, await send(None), "upload")
+                session, await wait_for_free(session, time_limit, await send(None), "upload")
             )
         what = {"collection_id": self.id, "name": name, "url": url}
         paid_call = PaidCall(

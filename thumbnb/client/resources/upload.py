@@ -6,7 +6,11 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from thumbnb import errors
 from thumbnb.api import videodb
-from thumbnb.client.purchases.async_response import record_answer, wait_for_recorded
+from thumbnb.client.purchases.async_response import (
+    record_answer,
+    stop_recorded,
+    wait_for_recorded,
+)
 from thumbnb.client.purchases.recoverable_purchase import RecoverablePurchase
 from thumbnb.client.resources.video import Video
 from thumbnb.models import JobRecord
@@ -29,6 +33,9 @@ class Upload(RecoverablePurchase[videodb.Answer, Video]):
 
     async def _record_answer(self, answer: videodb.Answer) -> None:
         await record_answer(self._session, self.run, answer)
+
+    async def _stop_at_service(self) -> str | None:
+        return await stop_recorded(self._session, self.run)
 
     async def _list_jobs(self) -> list[JobRecord]:
         # A collection has other people too: what has another name is not ours.

@@ -12,7 +12,7 @@ from thumbnb.client.images.storyboard import Storyboard
 from thumbnb.client.images.thumbnail import Thumbnail, Thumbnails
 from thumbnb.client.inputs import checks
 from thumbnb.client.ledger.run_record import PaidCall
-from thumbnb.client.purchases.async_response import wait_for_answer
+from thumbnb.client.purchases.async_response import wait_for_free
 from thumbnb.client.purchases.frame_purchase import buy_image
 from thumbnb.client.resource import Recorded, Resource
 from thumbnb.client.runtime.progress import report_progress
@@ -191,7 +191,7 @@ class Video(Recorded["VideoRecord"], Resource):
             answer = await self._session.request(
                 videodb.get_storyboard, self.id, count=count, tile_width=tile_width, exact=exact
             )
-            data = await wait_for_answer(self._session, time_limit, answer, "storyboard")
+            data = await wait_for_free(self._session, time_limit, answer, "storyboard")
             board = videodb.storyboard_record(data)
             encoded = await self._session.download(board.url)
         return Storyboard(board, decode_image(encoded), encoded)
@@ -219,7 +219,7 @@ class Video(Recorded["VideoRecord"], Resource):
         deadline = checks.positive("deadline", deadline)
         async with self._session.deadline(f"Suggestions for {self!r}", deadline) as time_limit:
             answer = await self._session.request(videodb.get_suggestions, self.id, count=count)
-            return await wait_for_answer(self._session, time_limit, answer, "suggestions")
+            return await wait_for_free(self._session, time_limit, answer, "suggestions")
 
     @remote
     async def refresh(self) -> Video:

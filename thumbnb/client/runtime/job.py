@@ -32,7 +32,8 @@ class Job(Generic[T]):
     ``job.result()`` blocks, ``await job`` does not. Both give the result or raise
     the error the work ended with, as often as asked. Giving up the wait (a
     time-out, an interrupt, a cancelled task) never stops the work: it goes on and
-    ``job.result()`` picks it up again. ``job.cancel()`` stops it. ``asyncio.wait``,
+    ``job.result()`` picks it up again. ``job.cancel()`` stops it, at the service too where
+    that can. ``asyncio.wait``,
     ``gather``, ``as_completed`` and ``ensure_future`` take jobs (``create_task`` takes
     coroutines only).
 
@@ -62,6 +63,10 @@ class Job(Generic[T]):
         self.resume_code: str | None = None
         self.cost: float | None = None
         self.partial: tuple[Any, ...] = ()
+        self.cancel_hint = ""
+        self.cancel_asked = False
+        self.is_stoppable = False
+        self._task: asyncio.Task[Any] | None = None
         self._eta: Callable[[], Eta | None] | None = None
         self._watchers: list[Callable[[Job[T]], None]] = []
         self._callbacks: list[Callable[[Job[T]], object]] = []
@@ -72,6 +77,7 @@ class Job(Generic[T]):
 
     async def _run(self, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
         report_to(self)
+        self._task = asyncio.current_task()
         return await work()
 
     def set_progress(self, progress: Progress) -> None:
@@ -212,21 +218,34 @@ class Job(Generic[T]):
 
     def _raise_cancelled(self) -> NoReturn:
         raise errors.JobCancelled(
-            f"{self.name} was cancelled.",
-            hint=f"What the service has begun it finishes, and it is paid: {self.resume_code} "
-            "waits for it again."
-            if self.resume_code
-            else "",
+            f"{self.name} was cancelled.", hint=self.what_cancelling_left
         ) from None
 
-    def cancel(self) -> bool:
-        """Stop waiting for the service and drop the work; False when it had ended.
+    @property
+    def what_cancelling_left(self) -> str:
+        """What became of the work at the service, and what it costs, in a sentence."""
+        if self.cancel_hint or not self.resume_code:
+            return self.cancel_hint
+        return (
+            "What the service has begun it finishes, and it is paid: "
+            f"{self.resume_code} waits for it again."
+        )
 
-        What the service has already begun it finishes, and it is paid: it cannot be
-        called back. ``resume_code`` is then how to wait for it again, and JobCancelled
-        says so.
+    def cancel(self) -> bool:
+        """Stop the work, and have the service stop it; False when it had ended.
+
+        The embedded service stops it and gives back what was not made; ``job.result()`` waits
+        for that, then raises JobCancelled, which says what it costs. A service that cannot be
+        told finishes what it has begun, and it is paid: ``resume_code`` waits for it again.
         """
-        return not self._future.done() and self._future.cancel()
+        if self._future.done():
+            return False
+        asked, self.cancel_asked = self.cancel_asked, True
+        if not self.is_stoppable or self._task is None:
+            return self._future.cancel()
+        if not asked:  # once more would break off what tells the service
+            self._task.get_loop().call_soon_threadsafe(self._task.cancel)
+        return True
 
     def __reduce_ex__(self, protocol: SupportsIndex) -> Any:
         raise errors.InvalidInput(

@@ -49,6 +49,9 @@ class ProgressListener(Protocol):
     cost: float | None
     partial: tuple[Any, ...]
     resume_code: str | None
+    cancel_hint: str
+    cancel_asked: bool
+    is_stoppable: bool
 
     def set_progress(self, progress: Progress) -> None:
         """Take note of how far the work is."""
@@ -93,6 +96,24 @@ def report_resume_code(code: str | None) -> None:
     """Report the Python that waits again for what goes on without us."""
     if listener := _listener.get():
         listener.resume_code = code
+
+
+def report_stoppable(is_stoppable: bool) -> None:
+    """Report whether the current work, when it is cancelled, has the service stop it first."""
+    if listener := _listener.get():
+        listener.is_stoppable = is_stoppable
+
+
+def report_cancelled(hint: str) -> None:
+    """Report what cancelling came to at the service, and what it costs."""
+    if listener := _listener.get():
+        listener.cancel_hint = hint
+
+
+def is_cancel_asked() -> bool:
+    """Whether the current work is cancelled by whoever watches its job, for good."""
+    listener = _listener.get()
+    return listener is not None and listener.cancel_asked
 
 
 def report_eta(eta: Callable[[], Eta | None]) -> None:

@@ -89,7 +89,11 @@ class JobQueue:
             row = rows.execute(
                 "SELECT * FROM jobs WHERE key = ? AND state IN ('queued', 'running')", (key,)
             ).fetchone()
-            job = self.insert(rows, new_id("job"), kind, key, params) if row is None else _job(row)
+            if row is None:
+                job = self.insert(rows, new_id("job"), kind, key, params)
+            else:
+                job = _job(row)
+                rows.execute("UPDATE jobs SET is_shared = 1 WHERE id = ?", (job.id,))
             if record is not None:
                 record(rows, job.id)
             return job
@@ -154,13 +158,13 @@ class JobQueue:
         """End a job that is not done, as failed: what it costs is given back by that.
 
         Where part of it is there, ``partial`` gives the result that the job ends well with.
-        A job that has ended stays as it is.
+        A job that has ended stays as it is, and one that several requests wait for goes on.
         """
         with self._database.write() as rows:
             row = rows.execute("SELECT * FROM jobs WHERE id = ?", (job_id,)).fetchone()
             if row is None:
                 raise missing("job", job_id)
-            if row["state"] in {"queued", "running"}:
+            if row["state"] in {"queued", "running"} and not row["is_shared"]:
                 result = partial(rows)
                 error = Refusal(409, "CANCELLED", "The job was cancelled.").to_json()
                 rows.execute(

@@ -267,6 +267,9 @@ CREATE TABLE idempotency_keys (
 ) STRICT
 """
 
+# A job that several requests wait for is not cancelled by one of them.
+JOBS_SHARED = "ALTER TABLE jobs ADD COLUMN is_shared INTEGER NOT NULL DEFAULT 0"
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
         JOBS,
@@ -305,4 +308,5 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     ),
     (UNUSED_FILES, *FILES_LEFT, FILE_REPLACED),
     (IDEMPOTENCY_KEYS,),
+    (JOBS_SHARED,),
 )

@@ -8,19 +8,22 @@ from thumbnb.service.http.routing import new_router
 from thumbnb.service.refusal import Refusal
 from thumbnb.service.videodb import serializers
 from thumbnb.service.videodb.dependencies import result_fields
-from thumbnb.service.videodb.schemas import Ended, Failed
+from thumbnb.service.videodb.schemas import Ended, Failed, Processing
 
 router = new_router()
 
 
 @router.delete("/async-response/{job_id}")
-async def cancel_job(request: Request, job_id: str) -> Ended | Failed:
+async def cancel_job(request: Request, job_id: str) -> Ended | Failed | Processing:
     """Stop a job that is under way, and give its end; one that has ended stays as it is.
 
-    Whoever waits for it is told that it was cancelled. Cancelling twice is fine.
+    One that others have asked for, too, goes on. Whoever waits for it is told that it was
+    cancelled. Cancelling twice is fine.
     """
     service, links = service_of(request), links_of(request)
     job = await run_in_threadpool(service.cancel_job, job_id)
+    if not job.ended:
+        return serializers.processing(job, links)
     if job.error is not None:
         return serializers.failed(job.error)
     try:

@@ -122,11 +122,12 @@ class JobImages(TypedDict):
 
 
 class JobMetadata(TypedDict):
-    """What a job works by, and how far it is (``progress``, 0 to 1)."""
+    """What a job works by, what it costs, and how far it is (``progress``, 0 to 1)."""
 
     progress: float
     generationType: str
     variations: int
+    creditsConsumed: int
     seed: int
     presetKey: str
     title: str | None

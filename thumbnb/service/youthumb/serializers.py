@@ -229,6 +229,7 @@ def _job_metadata(item: Generation, images: Sequence[Image]) -> JobMetadata:
         "progress": 1.0 if item.status == "completed" else len(made) / params["variations"],
         "generationType": params["type"],
         "variations": params["variations"],
+        "creditsConsumed": _cost(item, len(made)),
         "seed": params["seed"],
         "presetKey": params["brief"]["presetKey"],
         "title": params["brief"].get("title"),
@@ -243,6 +244,12 @@ def _job_metadata(item: Generation, images: Sequence[Image]) -> JobMetadata:
     if "sourceResultId" in params:
         data["sourceResultId"] = params["sourceResultId"]
     return data
+
+
+def _cost(item: Generation, made: int) -> int:
+    """Give what a job costs: what it was asked for, or has made where it was cancelled."""
+    asked: int = item.fields["variations"]
+    return {"failed": 0, "completed": min(made, asked)}.get(item.status, asked)
 
 
 def _of(images: Sequence[Image], role: str) -> list[Image]:

@@ -9,8 +9,8 @@ import { progressBar } from "./progress_bar.js";
 /** @import { JobRow } from "./job_text.js" */
 
 const CANCEL_WARNING =
-  "The service has begun. What it has begun it finishes, and it is paid: \
-cancelled here, it is only no longer waited for.";
+  "The service has begun. The embedded one stops, and gives back what it has not made; \
+a hosted one may finish what it has begun, and that is paid.";
 
 /**
  * One job; its element is made once and brought up to date, so that the focus stays where it is.

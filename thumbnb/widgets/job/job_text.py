@@ -96,8 +96,7 @@ def _next(job: Job[Any], state: str) -> str:
     if state == "detached":
         return "It goes on: job.result() waits for it" + (f", as does {back}." if back else ".")
     if state == "cancelled":
-        what = "What the service has begun it finishes, and it is paid: "
-        return f"{what}{back} waits for it again." if back else "The work was dropped."
+        return job.what_cancelling_left or "The work was dropped."
     if state == "failed":
         error = job.exception()
         return error_text(error) if error else ""
