@@ -65,6 +65,10 @@ class Blank:
             [content, _packed(list(buffers))],
         )
 
+    def lose_kernel(self) -> None:
+        """Do what a notebook does when the kernel is restarted: say so once, send nothing more."""
+        self.page.evaluate("() => blank.lose()")
+
     @property
     def sent(self) -> list[Any]:
         """The custom messages that the module sent to the kernel."""

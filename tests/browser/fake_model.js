@@ -15,7 +15,7 @@
     return Object.fromEntries(Object.entries(it).map(([name, item]) => [name, pack(item)]));
   };
   const state = {}, callbacks = new Map(), views = [];
-  let changed = {}, module;
+  let changed = {}, module, isLost = false;
   const emit = (event, ...given) => [...(callbacks.get(event) ?? [])].forEach((f) => f(...given));
   const change = (name, value) => {
     if (Object.is(state[name], value)) return;
@@ -31,8 +31,10 @@
     },
     save_changes: () => { blank.saved.push(changed); changed = {}; },
     // What is set is sent twice, see `setTraits` in message_order.js: it is in `saved`.
-    send: (content, _, buffers) =>
-      content.kind === "set" || blank.sent.push({ content, buffers: (buffers ?? []).length }),
+    send: (content, _, buffers) => {
+      if (isLost) throw new Error("Cannot send");
+      if (content.kind !== "set") blank.sent.push({ content, buffers: (buffers ?? []).length });
+    },
     on: (event, f) => callbacks.set(event, [...(callbacks.get(event) ?? []), f]),
     off: (event, f) => {
       for (const name of event ? [event] : callbacks.keys())
@@ -44,6 +46,7 @@
     model, pack, sent: [], saved: [],
     push: (traits) => Object.entries(unpack(traits)).forEach(([name, it]) => change(name, it)),
     receive: (content, buffers) => emit("msg:custom", content, unpack(buffers)),
+    lose: () => { isLost = true; emit("comm_live_update"); },
     listeners: () => [...callbacks.values()].flat().length,
     render: async () => {
       const el = document.createElement("div"), end = new AbortController();

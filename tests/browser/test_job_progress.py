@@ -171,6 +171,18 @@ def test_where_nothing_is_begun_it_is_cancelled_at_once_and_a_failed_one_tried_a
     expect(page.get_by_role("alert")).to_contain_text("Not from here.")
 
 
+@pytest.mark.parametrize("state", ["running", "detached"])
+def test_a_view_that_is_made_after_the_kernel_was_lost_says_so(blank, state):
+    page = mounted(blank, RUNNING | {"state": state}, DONE | {"key": "job-2"})
+    blank.unmount()
+    blank.lose_kernel()
+    blank.render()
+    going, ended = page.locator(".thumbnb-job").all()
+    expect(going).to_contain_text("The kernel was restarted: run the cell again.")
+    expect(going.get_by_role("button")).to_have_count(0)
+    expect(ended).to_contain_text("4 images in 4.5 s, 4 credits")
+
+
 # -- in a notebook --------------------------------------------------------------------
 
 

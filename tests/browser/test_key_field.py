@@ -62,6 +62,25 @@ def test_an_error_is_shown_and_the_field_is_there_still(blank):
     expect(page.get_by_label("Key of YouThumb")).to_have_value("")
 
 
+@pytest.mark.parametrize("when", ["before the view", "after the view", "while it is sent"])
+def test_what_was_typed_stays_where_the_kernel_is_gone(blank, when):
+    page = mounted(blank)
+    if when == "before the view":
+        blank.unmount()
+        blank.lose_kernel()
+        blank.render()
+    elif when == "after the view":
+        blank.lose_kernel()
+    field = page.get_by_label("Key of YouThumb")
+    field.fill(SECRET)
+    field.press("Enter")
+    if when == "while it is sent":
+        expect(field).to_have_value("")
+        blank.lose_kernel()
+    expect(page.get_by_role("alert")).to_contain_text("run the cell again")
+    expect(field).to_have_value(SECRET)
+
+
 def test_a_key_of_the_environment_is_not_offered_to_be_forgotten(blank):
     page = mounted(blank, has_key=True, source="YOUTHUMB_API_KEY")
     expect(page.locator("main")).to_contain_text("is from YOUTHUMB_API_KEY")

@@ -1,4 +1,4 @@
-import { blobUrl, childrenOf, h, targetOf } from "../core/browser/dom.js";
+import { blobUrl, childrenOf, h, placeOf } from "../core/browser/dom.js";
 import { errorArea } from "../core/browser/error_area.js";
 import { setTraits } from "../core/browser/message_order.js";
 import { observe, request } from "../core/browser/model.js";
@@ -167,7 +167,7 @@ export default {
       "keydown",
       (event) => {
         const there = visible();
-        const at = there.findIndex((radio) => radio === targetOf(event));
+        const at = placeOf(there, event.target);
         const to = new Map([
           ["ArrowRight", at + 1],
           ["ArrowDown", at + 1],
@@ -193,7 +193,7 @@ export default {
       () => {
         const label = model.get("none_label");
         const cards = model.get("cards");
-        const focused = childrenOf(group).findIndex((radio) => radio === document.activeElement);
+        const focused = placeOf(childrenOf(group), document.activeElement);
         const none = label ? [{ key: "", label, description: "", group: "" }] : [];
         radios = [...none, ...cards].map(cardRadio);
         group.replaceChildren(...radios);

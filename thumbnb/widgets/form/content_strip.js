@@ -1,6 +1,6 @@
 import { fieldFrame } from "../controls/field_frame.js";
 import { imageFiles, sendFile } from "../core/browser/chunked_upload.js";
-import { blobUrl, h, targetOf } from "../core/browser/dom.js";
+import { blobUrl, h, placeOf, targetOf } from "../core/browser/dom.js";
 import { errorArea } from "../core/browser/error_area.js";
 import { setTraits } from "../core/browser/message_order.js";
 import { errorText, observe, request } from "../core/browser/model.js";
@@ -206,7 +206,7 @@ export default {
         if (!key) return add(imageFiles(event.dataTransfer));
         if (!cells.has(key)) return;
         const over = targetOf(event).closest(".thumbnb-strip-cell");
-        const to = [...list.children].findIndex((cell) => cell === over);
+        const to = placeOf([...list.children], over);
         moveTo(key, to < 0 ? keys().length - 1 : to);
       },
       { signal },

@@ -1,6 +1,6 @@
 import { h } from "../core/browser/dom.js";
 import { errorArea } from "../core/browser/error_area.js";
-import { observe, onKernelLost } from "../core/browser/model.js";
+import { observe, onKernelLost, trySend } from "../core/browser/model.js";
 import { jobRow } from "./job_row.js";
 import { isGoing, lostRow } from "./job_text.js";
 import { progressBar } from "./progress_bar.js";
@@ -59,14 +59,11 @@ export default {
       });
     };
     observe(model, ["rows", "fraction"], show, signal);
-    onKernelLost(
-      model,
-      () => {
-        isKernelLost = true;
-        show();
-      },
-      signal,
-    );
+    const loseKernel = () => {
+      isKernelLost = true;
+      show();
+    };
+    onKernelLost(model, loseKernel, signal);
 
     const timer = setInterval(() => {
       for (const job of shown.values()) if (job.row().state === "running") job.updateTimes();
@@ -76,8 +73,7 @@ export default {
       for (const job of shown.values()) job.remove();
     });
     // The state that a view is made from may be old.
-    if ([...shown.values()].some((job) => job.row().state === "running")) {
-      model.send({ kind: "refresh" });
-    }
+    const isAnyGoing = [...shown.values()].some((job) => isGoing(job.row()));
+    if (isAnyGoing && !trySend(model, { kind: "refresh" })) loseKernel();
   },
 };

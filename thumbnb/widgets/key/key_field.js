@@ -1,7 +1,7 @@
 import { h } from "../core/browser/dom.js";
 import { errorArea } from "../core/browser/error_area.js";
 import { setTraits } from "../core/browser/message_order.js";
-import { errorText, observe, onKernelLost, request } from "../core/browser/model.js";
+import { errorText, KernelLost, observe, request } from "../core/browser/model.js";
 
 /** @import { View, WidgetTraits } from "../core/browser/types.js" */
 /** @typedef {WidgetTraits & { service: string, has_key: boolean, source: string }} Traits */
@@ -53,15 +53,6 @@ export default {
       errorArea(model, signal),
     );
 
-    let kernelLost = false;
-    onKernelLost(
-      model,
-      () => {
-        kernelLost = true;
-      },
-      signal,
-    );
-
     let entering = !model.get("has_key");
     const show = () => {
       const has = model.get("has_key");
@@ -98,7 +89,8 @@ export default {
             : `The key is forgotten.${source ? ` ${source} is set still.` : ""}`;
       } catch (error) {
         setTraits(model, { error: errorText(error) });
-        if (kernelLost && body.key) input.value = body.key; // nobody has it: it is as it was
+        // Nobody has it: the field is as it was.
+        if (error instanceof KernelLost && body.key) input.value = body.key;
       }
       show();
       if (inside) (entry.hidden ? replace : input).focus();

@@ -75,3 +75,12 @@ export function targetOf(event) {
 export function childrenOf(el) {
   return /** @type {HTMLElement[]} */ ([...el.children]);
 }
+
+/**
+ * The place of an element in a list; -1 where it is not in it.
+ * @param {readonly (EventTarget | null)[]} list
+ * @param {EventTarget | null} element
+ */
+export function placeOf(list, element) {
+  return list.indexOf(element);
+}

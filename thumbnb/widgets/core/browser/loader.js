@@ -53,7 +53,11 @@ export default {
       if (assets.loaded || signal?.aborted || tries > 20) clearInterval(timer);
       else if (Date.now() - assets.asked >= 1000) {
         assets.asked = Date.now();
-        model.send({ kind: "assets" });
+        try {
+          model.send({ kind: "assets" });
+        } catch {
+          clearInterval(timer); // the kernel is gone
+        }
       }
     }, 100);
   },

@@ -1,7 +1,7 @@
 // The browser's side of message_order.py: what is sent is numbered, so that a click can say
 // what it comes after.
 
-import { saveTraits } from "./model.js";
+import { saveTraits, trySend } from "./model.js";
 
 /** @import { Model } from "./types.js" */
 
@@ -28,11 +28,9 @@ export function setTraits(model, traits) {
   sender.number += 1;
   const numbered = { ...traits, sent: [sender.id, sender.number] };
   saveTraits(model, numbered);
-  try {
-    model.send({ kind: "set", traits: numbered });
+  // Without a kernel there is nobody to send to; a request says so.
+  if (trySend(model, { kind: "set", traits: numbered })) {
     sent.set(sender.id, { number: sender.number, at: Date.now() });
-  } catch {
-    // Without a kernel there is nobody to send to; a request says so.
   }
 }
 

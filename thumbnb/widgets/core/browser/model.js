@@ -56,9 +56,32 @@ export function onKernelLost(model, fn, signal) {
   signal.addEventListener("abort", () => model.off("comm_live_update", fn), { once: true });
 }
 
+/** What a request ends with where the kernel is gone: nobody has got it. */
+export class KernelLost extends Error {
+  constructor() {
+    super("The kernel is not there any more: run the cell again.");
+  }
+}
+
 /**
- * Ask Python; rejects with the error's words, or where the kernel is gone. The signal ends
- * the wait with the view.
+ * Send Python a message; returns false where the kernel is gone. A view that was made after
+ * that has missed what onKernelLost listens to.
+ * @param {Model} model
+ * @param {object} content
+ * @param {ArrayBuffer[]} [buffers]
+ */
+export function trySend(model, content, buffers) {
+  try {
+    model.send(content, undefined, buffers);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Ask Python; rejects with the error's words, or with KernelLost. The signal ends the wait
+ * with the view.
  * @param {Model} model
  * @param {string} kind
  * @param {object} [body]
@@ -71,7 +94,7 @@ export function request(model, kind, body = {}, { buffers, signal } = {}) {
   signal?.addEventListener("abort", () => waiting.abort(), { signal: waiting.signal });
   /** @type {Promise<Reply>} */
   const answered = new Promise((resolve, reject) => {
-    const gone = () => reject(new Error("The kernel is not there any more: run the cell again."));
+    const gone = () => reject(new KernelLost());
     onMessage(
       model,
       "number",
@@ -83,11 +106,7 @@ export function request(model, kind, body = {}, { buffers, signal } = {}) {
       waiting.signal,
     );
     onKernelLost(model, gone, waiting.signal);
-    try {
-      model.send({ ...body, kind, number }, undefined, buffers);
-    } catch {
-      gone();
-    }
+    if (!trySend(model, { ...body, kind, number }, buffers)) gone();
   });
   return answered.finally(() => waiting.abort());
 }
