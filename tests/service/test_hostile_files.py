@@ -13,6 +13,8 @@ from tests.service.maker import Maker, denied, photo
 from tests.service.tools import Source, plain, refusal, until
 from thumbnb.service.jobs.executor import worker_pids
 
+# Time enough for an ordinary file on a machine that is busy; others are told after so long.
+IMAGE_SECONDS, INGEST_SECONDS = 5, 8
 ASYNC = {"prefer": "respond-async"}
 
 
@@ -22,8 +24,8 @@ def hardened(tmp_path_factory):
     maker = Maker(
         tmp_path_factory.mktemp("hardened"),
         workers="processes",
-        image_seconds=10,
-        ingest_seconds=15,
+        image_seconds=IMAGE_SECONDS,
+        ingest_seconds=INGEST_SECONDS,
         image_download_seconds=3,
         allow_private_urls=True,
     )
@@ -59,7 +61,7 @@ def test_an_image_without_end_is_refused_in_time_and_keeps_no_other_waiting(hard
         until(lambda: len(worker_pids()), "The worker")
         assert upload(hardened, photo(seed=3)).status_code == 201
         other = time.monotonic()
-    assert "within 10 s" in denied(answers[0], 422)
+    assert f"within {IMAGE_SECONDS} s" in denied(answers[0], 422)
     assert other < ended[0], "the other image did not wait for it"
 
 
@@ -87,7 +89,7 @@ def test_a_video_that_grows_is_refused(hardened, tmp_path):
 def test_a_video_of_many_edits_is_refused_in_time_and_keeps_no_other_waiting(
     hardened, tmp_path, talk
 ):
-    path = hostile.edited_mp4(tmp_path / "edits.mp4", edits=4000, frames=3000)
+    path = hostile.edited_mp4(tmp_path / "edits.mp4")
     url = hardened.send(path.read_bytes())
     job = hardened.post("/collection/default/upload", {"url": url}, headers=ASYNC).json()["data"]
     video = hardened.upload(talk)
@@ -99,7 +101,7 @@ def test_a_video_of_many_edits_is_refused_in_time_and_keeps_no_other_waiting(
         "Its end",
     )
     assert failed["error_code"] == "TOO_SLOW"
-    assert "within 15 s" in failed["message"]
+    assert f"within {INGEST_SECONDS} s" in failed["message"]
     hardened.service.delete_video(video["id"])
 
 
