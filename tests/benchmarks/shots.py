@@ -14,11 +14,11 @@ import time
 import numpy as np
 
 from tests.frames import made_film
-from thumbnb.frames.shots import SKETCH_SIZE, find_shots
+from thumbnb.frames.shots import find_shots
 
 
 def ours(film):
-    sketches = np.stack(list(made_film.sketches(film, SKETCH_SIZE)))
+    sketches = np.stack(list(made_film.sketches(film, made_film.SKETCH)))
     return find_shots(sketches, made_film.FPS)
 
 

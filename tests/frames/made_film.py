@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 WIDTH, HEIGHT, FPS = 320, 180, 25
 ROOM = 120  # pixels to move within
+SKETCH = 32, 18
 
 CUT, DISSOLVE, WIPE, FADE = "cut", "dissolve", "wipe", "fade"
 STILL, PAN, FAST_PAN, ZOOM, FLASH, RUNNER, SHAKE = (

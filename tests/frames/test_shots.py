@@ -10,7 +10,7 @@ from PIL import Image
 
 from tests.frames import labelled, made_film
 from thumbnb import frames
-from thumbnb.frames.shots import SKETCH_SIZE, find_shots
+from thumbnb.frames.shots import find_shots
 
 FILMS = range(8)
 
@@ -23,7 +23,7 @@ def films():
 def test_precision_and_recall_on_films_with_cuts_dissolves_wipes_fades_and_none(films):
     right = false = missed = 0
     for film in films:
-        sketches = np.stack(list(made_film.sketches(film, SKETCH_SIZE)))
+        sketches = np.stack(list(made_film.sketches(film, made_film.SKETCH)))
         found = find_shots(sketches, made_film.FPS)
         counts = made_film.matched(found, film.begins)
         right, false, missed = (a + b for a, b in zip((right, false, missed), counts, strict=True))
@@ -50,7 +50,7 @@ def test_what_moves_in_one_place_is_one_shot(motion):
     rng = np.random.default_rng(11)
     pictures = [p.clip(0, 255).astype(np.uint8) for p in made_film.shot(rng, motion, 120)]
     film = made_film.MadeFilm(pictures, [], [])
-    sketches = np.stack(list(made_film.sketches(film, SKETCH_SIZE)))
+    sketches = np.stack(list(made_film.sketches(film, made_film.SKETCH)))
     assert find_shots(sketches, made_film.FPS) == []
 
 

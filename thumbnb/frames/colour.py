@@ -44,6 +44,10 @@ _WIDE = {ColorPrimaries.BT2020, ColorPrimaries.SMPTE431, ColorPrimaries.SMPTE432
 # Without the last two, colours are off by up to 3 levels; this is within 1.
 _QUALITY = Interpolation.BICUBIC | Interpolation.ACCURATE_RND | Interpolation.FULL_CHR_H_INT
 
+# For a sketch of a frame: as good where so many pixels become one, and four times as quick.
+_SKETCH_QUALITY = Interpolation.AREA | Interpolation.ACCURATE_RND | Interpolation.FULL_CHR_H_INT
+_SKETCH = 64 * 64  # pixels
+
 _SMALL = 500_000  # pixels
 _THREADS = min(CORES, 4)  # more gain nothing, and each has a stack
 
@@ -142,7 +146,7 @@ def _reformatted(
             dst_colorspace=to_matrix,
             src_color_range=colour_range or _range(frame),
             dst_color_range=ColorRange.JPEG,
-            interpolation=_QUALITY,
+            interpolation=_SKETCH_QUALITY if width * height <= _SKETCH else _QUALITY,
             # Setting threads to work takes longer than to scale to a small picture.
             threads=1 if width * height < _SMALL else _THREADS,
         )

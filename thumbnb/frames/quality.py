@@ -21,8 +21,6 @@ _NEIGHBOURHOOD: Final = 3.0
 """Seconds to either side that a frame is compared with."""
 _MOMENT: Final = 0.8
 """Seconds to either side within which a transition is one event."""
-_NEW_SHOT: Final = 0.27
-"""How unlike two moments are at least if they belong to different shots."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,29 +99,6 @@ class Verdict:
     """Which shot it belongs to, counted from 0."""
 
 
-def find_shots(times: Floats, measures: list[FrameMeasures]) -> npt.NDArray[np.intp]:
-    """Tell the shot of each one, from 0: new ones begin at cuts and in the middle of dissolves.
-
-    ``times`` are in seconds, rising. A boundary is where the colours of the moments
-    before and after differ most; the median of the moments, so that a flash is none.
-    """
-    histograms = np.array([one.histogram for one in measures])
-    novelty, step = np.zeros((2, len(measures)))
-    for i in range(1, len(measures)):
-        first = min(i - 1, int(np.searchsorted(times, times[i] - _MOMENT)))
-        last = max(i + 1, int(np.searchsorted(times, times[i] + _MOMENT, "right")))
-        before = np.median(histograms[first:i], axis=0)
-        after = np.median(histograms[i:last], axis=0)
-        novelty[i] = np.abs(before - after).sum() / 3
-        step[i] = colour_distance(measures[i - 1], measures[i])
-    begins = np.zeros(len(measures), dtype=np.intp)
-    peak = novelty + step
-    for i in range(1, len(measures)):
-        near = np.abs(times - times[i]) <= _MOMENT
-        begins[i] = novelty[i] > _NEW_SHOT and i == np.flatnonzero(near)[peak[near].argmax()]
-    return np.cumsum(begins)
-
-
 def _standard(values: Floats, floor: float) -> Floats:
     """Put values on a common scale; differences below ``floor`` mean nothing."""
     return np.asarray((values - values.mean()) / max(float(values.std()), floor))
@@ -148,21 +123,23 @@ def _lost_edges(edges: Floats, others: Floats) -> Floats:
     return np.asarray(gain.sum(axis=1) / np.maximum(1, textured.sum(axis=1)))
 
 
-def judge(times: Floats, measures: list[FrameMeasures], duration: float) -> list[Verdict]:
+def judge(
+    times: Floats, measures: list[FrameMeasures], shots: list[int], duration: float
+) -> list[Verdict]:
     """Judge frames against each other: what they are, and how they stand out nearby.
 
-    ``times`` are in seconds, rising; one set of measures for each.
+    ``times`` are in seconds, rising; one set of measures for each, and the number of its shot.
     """
     sharpness, brightness, contrast, colour, clipped, detail = (
         np.array([getattr(one, name) for one in measures])
         for name in ("sharpness", "brightness", "contrast", "colour", "clipped", "detail")
     )
     edges = np.array([one.edges for one in measures])
-    shots = find_shots(times, measures)
+    of_shot = np.array(shots)
     exposure = 1 - np.minimum(1, np.abs(brightness - 0.48) / 0.48) ** 2
     softer, flatter, change = np.zeros((3, len(measures)))
     for i, one in enumerate(measures):
-        near = (np.abs(times - times[i]) <= _NEIGHBOURHOOD) & (shots == shots[i])
+        near = (np.abs(times - times[i]) <= _NEIGHBOURHOOD) & (of_shot == of_shot[i])
         # Most of the best neighbours, not the one best: the end of a dissolve is among them.
         softer[i] = np.percentile(_lost_edges(edges[i], edges[near]), 75)
         flatter[i] = np.percentile(contrast[near], 75) - contrast[i]
@@ -205,7 +182,7 @@ def judge(times: Floats, measures: list[FrameMeasures], duration: float) -> list
             score=float(score[i]),
             faults=tuple(name for name, where in faults.items() if where[i]),
             merits=tuple(name for name, where in merits.items() if where[i]),
-            shot=int(shots[i]),
+            shot=shots[i],
         )
         for i in range(len(measures))
     ]

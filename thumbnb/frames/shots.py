@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     Sketches = NDArray[np.uint8]
     Floats = NDArray[np.float32]
 
-SKETCH_SIZE: Final = (32, 18)
-"""Frames are compared in this size, colours included: what is where, without grain."""
+SKETCH_SIDE: Final = 32
+"""Frames are compared with this longer side, colours included: what is where, without grain."""
+SHORTEST: Final = 0.4
+"""Seconds a shot lasts at least."""
 
 _CUT: Final = 0.05
 """So much of the full range the mean pixel changes at least at a cut."""
@@ -39,8 +41,6 @@ _SEEN, _EVERYWHERE = 0.05, 0.3
 """So much another colour, in so much of the picture."""
 _MOVED: Final = 0.5
 """And so much of it remains at least however one of the two is moved."""
-_SHORTEST: Final = 0.4
-"""Seconds a shot lasts at least."""
 _BLACK: Final = 0.05
 """The mean level (0..1) of a picture in the middle of a fade."""
 _FADE: Final = 1.0
@@ -60,6 +60,15 @@ def find_shots(sketches: Sketches, fps: float) -> list[int]:
     marks = [(i, float(steps[i])) for i in cuts]
     marks += _gradual(sketches, cuts, fps)
     return _merged(_without_black(sorted(marks), cuts, sketches, fps), fps)
+
+
+def is_same_place(a: Sketches, b: Sketches) -> bool:
+    """Whether two frames may be of one shot: alike, or alike when one is moved over the other."""
+    change = _difference(a, b)
+    if change <= _CHANGED:
+        return True
+    scale = np.float32(255)
+    return _moved(a.astype(np.float32) / scale, b.astype(np.float32) / scale) < _MOVED * change
 
 
 def _difference(a: Sketches, b: Sketches) -> float:
@@ -180,7 +189,7 @@ def _without_black(
 
 def _merged(marks: list[tuple[int, float]], fps: float) -> list[int]:
     """Return one mark of those too near each other, the surest."""
-    apart = _SHORTEST * fps
+    apart = SHORTEST * fps
     kept: list[int] = []
     for mark, _ in sorted(marks, key=lambda m: -m[1]):
         if all(abs(mark - other) >= apart for other in kept):

@@ -69,7 +69,7 @@ def _path(face: Face) -> str | None:
 
 def _cjk_path() -> str | None:
     try:
-        import noto_cjk  # type: ignore[import-untyped] # noqa: PLC0415 - an extra
+        import noto_cjk  # noqa: PLC0415 - an extra
     except ImportError:
         return None
     try:
