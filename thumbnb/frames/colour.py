@@ -46,7 +46,9 @@ _QUALITY = Interpolation.BICUBIC | Interpolation.ACCURATE_RND | Interpolation.FU
 
 # For a sketch of a frame: as good where so many pixels become one, and four times as quick.
 _SKETCH_QUALITY = Interpolation.AREA | Interpolation.ACCURATE_RND | Interpolation.FULL_CHR_H_INT
+# (FFmpeg's is wrong where it has to enlarge a plane of colours to 16 bits.)
 _SKETCH = 64 * 64  # pixels
+_SHRUNK = 4
 
 _SMALL = 500_000  # pixels
 _THREADS = min(CORES, 4)  # more gain nothing, and each has a stack
@@ -132,6 +134,8 @@ def _reformatted(
     to_matrix: Colorspace | None = None,
     colour_range: ColorRange | None = None,
 ) -> VideoFrame:
+    shrinks = width * _SHRUNK <= frame.width and height * _SHRUNK <= frame.height
+    sketch = width * height <= _SKETCH and shrinks
     tag = frame.colorspace
     strange = tag not in _MATRICES and tag not in (_RGB, _UNTAGGED)
     if strange:  # the scaler refuses a frame with a tag that it does not know
@@ -146,7 +150,7 @@ def _reformatted(
             dst_colorspace=to_matrix,
             src_color_range=colour_range or _range(frame),
             dst_color_range=ColorRange.JPEG,
-            interpolation=_SKETCH_QUALITY if width * height <= _SKETCH else _QUALITY,
+            interpolation=_SKETCH_QUALITY if sketch else _QUALITY,
             # Setting threads to work takes longer than to scale to a small picture.
             threads=1 if width * height < _SMALL else _THREADS,
         )
