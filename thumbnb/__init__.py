@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from thumbnb.lazy import attach
 
 if TYPE_CHECKING:
+    from thumbnb import engines as engines
     from thumbnb import errors as errors
     from thumbnb import frames as frames
     from thumbnb.briefs import AdvancedOptions as AdvancedOptions
@@ -85,6 +86,7 @@ __getattr__, __dir__, __all__ = attach(
         "Video": "client.resources.video",
         "ask_key": "client.keys",
         "connect": "client.connect",
+        "engines": "",
         "errors": "",
         "forget_key": "client.keys",
         "frames": "",

@@ -45,6 +45,7 @@ MAX_PERSON_NAME = 100
 MAX_DESCRIPTION = 500
 MAX_NEGATIVE_PROMPT = 500
 MAX_VARIATIONS = 4
+MAX_ENGINE = 100
 MAX_BLUR = 100
 
 _YOUTUBE_HOST = r"(^|\.)(youtube\.com|youtube-nocookie\.com|youtu\.be)$"
@@ -272,6 +273,7 @@ class ProjectDraft(RequestBody):
     youtube_url: YouTubeAddress = None
     content_images: ContentImages = None
     advanced_options: AdvancedOptions | None = None
+    engine: Annotated[str | None, _text(1, MAX_ENGINE)] = None
 
     @model_validator(mode="after")
     def _one_of_each(self) -> ProjectDraft:
@@ -294,6 +296,7 @@ class StartOverrides(RequestBody):
     source_result_id: str | None = None
     content_images: ContentImages = None
     advanced_options: AdvancedOptions | None = None
+    engine: Annotated[str | None, _text(1, MAX_ENGINE)] = None
 
     @model_validator(mode="after")
     def _one_of_each(self) -> StartOverrides:

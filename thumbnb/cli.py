@@ -7,11 +7,15 @@ import logging
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import thumbnb
 from thumbnb.errors import InvalidInput, ThumbnbError
 from thumbnb.files import make_folder, write_file
 from thumbnb.home import home_folder, open_home
+
+if TYPE_CHECKING:
+    from thumbnb.render.engines.protocol import Engine
 
 FIRST_NOTEBOOK = "01_frames.ipynb"
 
@@ -66,6 +70,20 @@ def _parser() -> argparse.ArgumentParser:
         "--allow-private-urls",
         action="store_true",
         help="let uploads name addresses of this machine and network",
+    )
+    server.add_argument(
+        "--engine",
+        choices=("compositor", "openai"),
+        help="what paints: the compositor, or a server of OpenAI's images protocol, by its address",
+    )
+    server.add_argument(
+        "--engine-url", help="the image server's address, up to /v1 (else THUMBNB_ENGINE_URL)"
+    )
+    server.add_argument(
+        "--engine-model", help="the model that paints there (else THUMBNB_ENGINE_MODEL)"
+    )
+    server.add_argument(
+        "--engine-dialect", help="the kind of that server, where it does not say it by itself"
     )
     keeper = commands.add_parser(
         "home",
@@ -175,6 +193,26 @@ def _token(options: argparse.Namespace) -> str | None:
     return str(token)
 
 
+def _engines(options: argparse.Namespace) -> list[Engine]:
+    """Return the engines that the command line or the environment names; a key never stands here.
+
+    The key of the image server is ``THUMBNB_ENGINE_KEY``, for OpenAI also ``OPENAI_API_KEY``.
+    """
+    from thumbnb.engines.from_environment import engine_of  # noqa: PLC0415 - heavy
+
+    named = options.engine_url, options.engine_model
+    if options.engine == "compositor":
+        if any(named):
+            raise InvalidInput("Give --engine openai with --engine-url and --engine-model.")
+        return []
+    engine = engine_of(*named, dialect=options.engine_dialect)
+    if engine is None and options.engine == "openai":
+        raise InvalidInput(
+            "Which model is to paint?", hint="Give --engine-model, and --engine-url for a server."
+        )
+    return [] if engine is None else [engine]
+
+
 def serve(options: argparse.Namespace) -> int:
     """Run the embedded service until it is stopped."""
     from thumbnb import service  # noqa: PLC0415  - only here, and heavy
@@ -186,5 +224,6 @@ def serve(options: argparse.Namespace) -> int:
         home=options.home,
         token=_token(options),
         allow_private_urls=options.allow_private_urls,
+        engines=_engines(options),
     )
     return 0

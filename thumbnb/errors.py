@@ -23,6 +23,7 @@
     │   │   └── PlanLimit               403: more than the plan allows
     │   ├── NotFound                    404, 410
     │   ├── Rejected                    another 4xx: the request itself is wrong
+    │   │   └── PromptRefused           by its rules, what paints does not paint that; a JobFailed
     │   ├── RateLimited                 429
     │   ├── Unavailable                 5xx
     │   └── ProtocolError               an answer that is not what the service documents
@@ -324,3 +325,9 @@ class DeadlineExceeded(ThumbnbError, TimeoutError):
     ) -> None:
         super().__init__(message, hint=hint)
         self.output_url = output_url
+
+
+class PromptRefused(Rejected, JobFailed):
+    """What paints refuses the prompt or an image by its rules: moderation. Never sent again."""
+
+    default_hint = "Say it in other words, or leave out the image that it minds."

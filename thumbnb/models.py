@@ -130,7 +130,10 @@ class Treatment(CamelRecord):
 
 
 class ResultRecord(CamelRecord):
-    """One image of a job. ``seed``, ``scores`` and ``report`` come from the embedded service."""
+    """One image of a job. ``seed``, ``scores`` and ``report`` come from the embedded service.
+
+    ``engine`` painted it, for ``cost`` in ``currency`` where that is known.
+    """
 
     id: str = ""
     url: str | None = None
@@ -140,6 +143,9 @@ class ResultRecord(CamelRecord):
     seed: int | None = None
     scores: dict[str, float | None] | None = None
     report: list[Treatment] = []
+    engine: str | None = None
+    cost: float | None = None
+    currency: str | None = None
 
 
 class JobImages(CamelRecord):
@@ -149,6 +155,7 @@ class JobImages(CamelRecord):
     content: list[ResultRecord] = []
     faces: list[ResultRecord] = []
     results: list[ResultRecord] = []
+    partial: list[ResultRecord] = []
 
 
 class JobRecord(CamelRecord):
@@ -234,6 +241,21 @@ class AssetRecord(CamelRecord):
     width: int | None = None
     height: int | None = None
     created_at: str | None = None
+
+
+class EngineRecord(CamelRecord):
+    """What a service paints with; ``price`` is in words, None where none is known."""
+
+    name: str
+    is_default: bool = False
+    references: int = 0
+    seed: bool = False
+    negative_prompt: bool = False
+    partial_images: int = 0
+    price: str | None = None
+    currency: str | None = None
+    spent: float | None = None
+    budget: float | None = None
 
 
 class UsageRecord(CamelRecord):

@@ -64,6 +64,7 @@ TABLE = [
      "POST /thumbnails/prompts/from-reference", {"prompt": "x"}),
     ("list_presets", (), {}, "GET /presets", [{"key": "free"}]),
     ("get_usage", (), {}, "GET /usage", {"credits": 3.5}),
+    ("list_engines", (), {}, "GET /engines", [{"name": "compositor"}]),
     ("list_persons", (), {}, "GET /persons", [PERSON]),
     ("create_person", (PersonDraft(name="Mia"),), {}, "POST /persons", PERSON),
     ("get_person", ("q",), {}, "GET /persons/q", PERSON),

@@ -194,22 +194,16 @@ def test_four_k():
     assert len(render.encode(done)) < 2_000_000
 
 
-class Painter:
-    """An engine that paints the ground itself."""
-
-    name = "painter/1"
-
-    def ground(self, prompt, scene, size):
-        return Image.new("RGB", size, (10, 200, 10))
-
-
-def test_an_engine_paints_the_ground_and_the_words_are_set_on_it():
-    brief = render.Brief(prompt="A forest", title="Green", preset="free")
-    done = render.compose(brief, size=SMALL, engine=Painter())
-    assert done.engine == "painter/1"
+def test_words_are_set_on_what_an_engine_painted():
+    green = Image.new("RGB", (768, 432), (10, 200, 10))
+    painted = render.PaintedImage(image=green, engine="painter-1")
+    brief = render.Brief(prompt="A forest", title="Green", preset="free", painted=painted)
+    done = render.compose(brief, size=SMALL)
+    assert done.engine == "painter-1"
     right = np.asarray(done.image, dtype=float)[150:250, 500:].mean(axis=(0, 1))
     assert right[1] > right[0] + 60
     assert done.scores["cap_height"] > 8
+    assert not {"object", "painting", "figure"} & {layer["kind"] for layer in done.scene["layers"]}
 
 
 def test_painting_stops_between_layers_once_nobody_waits():

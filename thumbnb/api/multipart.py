@@ -1,4 +1,4 @@
-"""Forms with one file, the multipart field ``file``: small and held, or large and streamed."""
+"""Forms with files: small ones that are held, or one large one that is streamed."""
 
 from __future__ import annotations
 
@@ -11,18 +11,26 @@ from typing import TYPE_CHECKING, BinaryIO
 from thumbnb import errors
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Mapping
+    from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 
 CHUNK = 2**20
 
 
 @dataclass(frozen=True)
-class Form:
-    """A form with one file that fits in memory: an image, not a film."""
+class FormFile:
+    """A file of a form that fits in memory: an image, not a film. ``kind`` is its media type."""
 
-    file: bytes
+    field: str
+    data: bytes
     filename: str
     kind: str
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form with small files; several may have the same field."""
+
+    files: Sequence[FormFile]
     fields: Mapping[str, str]
 
 

@@ -62,11 +62,15 @@ def error_of(
 ) -> errors.ServiceError:
     """Return the error an answer amounts to. ``body`` is what came, decoded as far as it goes."""
     fields = body if isinstance(body, dict) else {}
+    if isinstance(nested := fields.get("error"), dict):  # as OpenAI and its kin put it
+        fields = {**fields, **{k: v for k, v in nested.items() if v is not None}, "error": None}
     said = next(
-        (str(fields[k]) for k in ("message", "error", "detail") if fields.get(k)),
+        (_said(fields[k]) for k in ("message", "error", "detail") if fields.get(k)),
         body if isinstance(body, str) else "",
     ).strip()
     code = fields.get("error_code") or fields.get("code")
+    if code is None and isinstance(nested, dict):
+        code = nested.get("type")
     if status == HTTPStatus.FORBIDDEN and "limit" in said.lower():
         kind: type[errors.ServiceError] = errors.PlanLimit
     elif status in _BY_STATUS:
@@ -92,7 +96,17 @@ def error_of(
         code=None if code is None else str(code),
         details=details,
         retry_after=wait,
-        body=fields or None,
+        body=body if isinstance(body, dict) and body else None,
+    )
+
+
+def _said(value: Any) -> str:
+    """Read a message, or the list of faults that a validating server sends in its place."""
+    if not isinstance(value, list):
+        return str(value)
+    return "; ".join(
+        str(item.get("msg") or item.get("message") or item) if isinstance(item, dict) else str(item)
+        for item in value
     )
 
 

@@ -32,6 +32,7 @@ from pydantic import SecretStr
 from thumbnb import errors
 from thumbnb.api.multipart import Form, StreamedForm
 from thumbnb.api.responses import error_of, retry_after
+from thumbnb.api.server_events import ServerEvent, ServerEventParser
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Mapping
@@ -41,12 +42,14 @@ logger = logging.getLogger(__name__)
 MAX_JSON = 16 * 2**20
 MAX_RESULT = 128 * 2**20
 MAX_REDIRECTS = 5
+# So short a key is no secret, and may be a part of any word.
+SHORT = 6
 IDEMPOTENCY_HEADER = "Idempotency-Key"
 
 # A service may hold an answer for 20 s until a job is done; the official
 # clients wait 30 s. Idle connections are kept for a minute: with httpx's own
 # 5 s every poll would open a new one.
-_TIMEOUT = httpx.Timeout(connect=10, read=35, write=30, pool=30)
+READ_SECONDS = 35.0
 _LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=20, keepalive_expiry=60)
 
 _SAFE_METHODS = frozenset({"GET", "HEAD", "DELETE", "PUT"})
@@ -83,7 +86,8 @@ class Transport:
     """One service's HTTP: pooled, keyed, bounded.
 
     ``service`` names it in messages; ``base_url`` is its root. ``key`` is sent in
-    the header ``key_header``. ``asgi`` is an application to
+    the header ``key_header``; an empty one is not sent. ``silence`` is how many seconds
+    a service may take until it says something. ``asgi`` is an application to
     call in this process instead of the network; ``wire`` replaces the network in
     tests.
     """
@@ -95,6 +99,7 @@ class Transport:
         *,
         key: str,
         key_header: str,
+        silence: float = READ_SECONDS,
         asgi: Any = None,
         wire: Any = None,
     ) -> None:
@@ -103,6 +108,7 @@ class Transport:
         self._base = _parse(self.base_url)
         self._key = SecretStr(key)
         self._key_header = key_header
+        self._silence = silence
         self._asgi = asgi
         self._wire = wire
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -124,11 +130,13 @@ class Transport:
         safe: bool | None = None,
         idempotency_key: str | None = None,
         prefer: str | None = None,
+        limit: int = MAX_JSON,
     ) -> dict[str, Any]:
         """Send one request to the service and return the JSON object it answers.
 
         ``path`` starts with a slash, or is an absolute address the service named.
-        ``json`` is its body, or ``form`` is, with a small file. ``safe`` says whether
+        ``json`` is its body, or ``form`` is, with small files. ``limit`` is the most bytes
+        an answer may have. ``safe`` says whether
         doing it twice is harmless (default: by the method). A service that honours the
         ``idempotency_key`` does it once, however often it is sent with the same body.
         ``prefer`` is how it is to answer, as RFC 7240 has it.
@@ -140,15 +148,54 @@ class Transport:
             idempotency_key=idempotency_key, prefer=prefer,
         )  # fmt: skip
         async with self._send(request) as response:
-            return self._object(request, response, await self._body(request, response, MAX_JSON))
+            return self._object(request, response, await self._body(request, response, limit))
+
+    async def events(
+        self,
+        path: str,
+        *,
+        json: Any = None,
+        form: Form | None = None,
+        limit: int = MAX_JSON,
+    ) -> AsyncIterator[ServerEvent]:
+        """POST a request and yield the events that the service sends while it works.
+
+        A service that answers an object all the same gives one event, without a name.
+        ``limit`` is the most bytes they may have in all. A stream that breaks off raises
+        ``OutcomeUnknown``.
+        """
+        request = _Request(
+            "POST", self._with(path, None), safe=False, keyed=True, json=json, form=form
+        )
+        async with self._send(request) as response:
+            kind = response.headers.get("content-type", "")
+            if not response.is_success or not kind.startswith("text/event-stream"):
+                body = await self._body(request, response, limit)
+                yield ServerEvent("", self._object(request, response, body))
+                return
+            parser = ServerEventParser(limit)
+            try:
+                async for part in response.aiter_bytes():
+                    for event in parser.feed(part):
+                        yield event
+            except httpx.HTTPError as error:
+                self._lost(request, error)
 
     async def read(
-        self, path: str, *, params: Mapping[str, Any] | None = None
+        self,
+        path: str,
+        *,
+        params: Mapping[str, Any] | None = None,
+        limit: int = MAX_RESULT,
+        leave: bool = True,
     ) -> tuple[bytes, Mapping[str, str]]:
-        """Return the bytes the service itself answers, and the headers that came with them."""
-        request = _Request("GET", self._with(path, params), safe=True, keyed=True)
+        """Return the bytes the service itself answers, and the headers that came with them.
+
+        ``leave`` says whether a redirect may lead to another server.
+        """
+        request = _Request("GET", self._with(path, params), safe=True, keyed=True, leave=leave)
         async with self._send(request) as response:
-            body = await self._body(request, response, MAX_RESULT)
+            body = await self._body(request, response, limit)
             if not response.is_success:
                 self._object(request, response, body)
             return body, response.headers
@@ -192,6 +239,10 @@ class Transport:
             upload.rewind()  # so that a repeat sends the same
             raise
 
+    def is_own(self, url: str) -> bool:
+        """Whether an address is of the origin that the key belongs to."""
+        return _origin(_parse(url)) == _origin(self._base)
+
     def absolute(self, path: str) -> httpx.URL:
         """Return the full address of a path of this service, or of an address it named."""
         if path.startswith("/"):
@@ -226,7 +277,7 @@ class Transport:
             wire = self._wire
             if inside:
                 wire = httpx.ASGITransport(app=self._asgi, raise_app_exceptions=False)
-            self._clients[name] = _new_client(wire, trust_env=not inside)
+            self._clients[name] = _new_client(wire, self._silence, trust_env=not inside)
         return self._clients[name]
 
     @asynccontextmanager
@@ -258,10 +309,11 @@ class Transport:
             content=upload.body() if upload else None,
             headers=upload.headers if upload else None,
             data=form.fields if form else None,
-            files={"file": (form.filename, form.file, form.kind)} if form else None,
+            files=[(f.field, (f.filename, f.data, f.kind)) for f in form.files] if form else None,
         )
-        if request.keyed and _origin(request.url) == _origin(self._base):
-            built.headers[self._key_header] = self._key.get_secret_value()
+        key = self._key.get_secret_value()
+        if key and request.keyed and _origin(request.url) == _origin(self._base):
+            built.headers[self._key_header] = key
         if request.idempotency_key:
             built.headers[IDEMPOTENCY_HEADER] = request.idempotency_key
         if request.prefer:
@@ -294,10 +346,10 @@ class Transport:
                 f"{self.service} redirects to {plain_url(str(target))}: not safe to follow.",
                 service=self.service,
             )
-        if request.method == "GET":
+        at_home = _origin(target) == _origin(request.url)
+        if request.method == "GET" and (request.leave or at_home):
             return target
         # A body is repeated only where the method is kept, and only at the same door.
-        at_home = _origin(target) == _origin(request.url)
         if response.status_code in _SAME_METHOD_REDIRECTS and at_home:
             return target
         raise errors.ProtocolError(
@@ -338,6 +390,8 @@ class Transport:
 
     def _object(self, request: _Request, response: httpx.Response, body: bytes) -> dict[str, Any]:
         """Return the JSON object of a good answer; raise the error of a bad one."""
+        if not response.is_success:
+            body = self._without_key(body)
         try:
             value = jsonlib.loads(body) if body.strip() else {}
         except ValueError:
@@ -357,10 +411,18 @@ class Transport:
             ) from error
         raise error
 
+    def _without_key(self, body: bytes) -> bytes:
+        """Take the key out of what a service says: some repeat it, and errors are shown."""
+        secret = self._key.get_secret_value().rpartition(" ")[2].encode()
+        return body.replace(secret, b"***") if len(secret) > SHORT else body
+
 
 @dataclass(frozen=True)
 class _Request:
-    """One request as it goes out. ``safe``: doing it twice is harmless."""
+    """One request as it goes out.
+
+    ``safe``: doing it twice is harmless; ``leave``: a redirect may lead to another server.
+    """
 
     method: str
     url: httpx.URL
@@ -371,6 +433,7 @@ class _Request:
     upload: StreamedForm | None = None
     idempotency_key: str | None = None
     prefer: str | None = None
+    leave: bool = True
 
     def __str__(self) -> str:
         return f"{self.method} {plain_url(str(self.url))}"
@@ -380,11 +443,14 @@ _PROXIES = ("ALL_PROXY", "HTTPS_PROXY", "HTTP_PROXY")
 _CERTIFICATES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
 
 
-def _new_client(wire: Any, *, trust_env: bool) -> httpx.AsyncClient:
+def _new_client(wire: Any, silence: float, *, trust_env: bool) -> httpx.AsyncClient:
     """Return a client. Raises InvalidInput, naming the variable, for settings of no use."""
     try:
         return httpx.AsyncClient(
-            timeout=_TIMEOUT, limits=_LIMITS, transport=wire, trust_env=trust_env
+            timeout=httpx.Timeout(connect=10, read=silence, write=30, pool=30),
+            limits=_LIMITS,
+            transport=wire,
+            trust_env=trust_env,
         )
     except (ImportError, OSError, ValueError, httpx.InvalidURL) as error:
         names = _CERTIFICATES if isinstance(error, OSError) else (*_PROXIES, "NO_PROXY")

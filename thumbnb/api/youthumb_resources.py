@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from thumbnb.api.multipart import Form
+from thumbnb.api.multipart import Form, FormFile
 from thumbnb.api.responses import record, records
 from thumbnb.api.youthumb import SERVICE, data_of, flag, segment
-from thumbnb.models import AssetRecord, PersonRecord, PresetRecord, TemplateRecord, UsageRecord
+from thumbnb.models import (
+    AssetRecord,
+    EngineRecord,
+    PersonRecord,
+    PresetRecord,
+    TemplateRecord,
+    UsageRecord,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +28,11 @@ AssetType = Literal["face", "template", "bucket"]
 async def list_presets(http: Transport) -> list[PresetRecord]:
     """``GET /presets``."""
     return records(SERVICE, PresetRecord, await data_of(http, "GET", "/presets"), "presets")
+
+
+async def list_engines(http: Transport) -> list[EngineRecord]:
+    """``GET /engines``: of the embedded service only; the hosted one has none to choose."""
+    return records(SERVICE, EngineRecord, await data_of(http, "GET", "/engines"), "engines")
 
 
 async def get_usage(http: Transport) -> UsageRecord:
@@ -138,7 +150,7 @@ async def upload_asset(
 ) -> AssetRecord:
     """``POST /assets``: store an image."""
     fields = {"type": kind, **({"description": description} if description else {})}
-    form = Form(picture, filename, media_type, fields)
+    form = Form([FormFile("file", picture, filename, media_type)], fields)
     # An image stored twice costs nothing, so a lost answer may be asked for again.
     data = await data_of(http, "POST", "/assets", form=form, safe=True)
     return record(SERVICE, AssetRecord, data)

@@ -24,10 +24,13 @@ from thumbnb.client.polling import status_requests
 from thumbnb.client.requests.rate_limiter import PER_MINUTE
 from thumbnb.client.runtime.progress_bar import in_notebook
 from thumbnb.client.session import KEPT_JOBS, Session
+from thumbnb.engines.from_environment import engine_of
 from thumbnb.home import home_folder
+from thumbnb.render.engines.protocol import Engine
+from thumbnb.secret_key import checked_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from fastapi import FastAPI
     from pydantic import SecretStr
@@ -51,6 +54,7 @@ def connect(
     youthumb_key: str | SecretStr | None = None,
     youthumb_url: str | None = None,
     embedded: bool = False,
+    engine: str | Engine | Sequence[Engine] | None = None,
     home: str | os.PathLike[str] | None = None,
     budget: float | None = None,
     rate: int | None = None,
@@ -67,6 +71,11 @@ def connect(
     ``youthumb_url`` (which ends in ``/api``) name another server, such as your own
     ``thumbnb serve``, whose token (``THUMBNB_TOKEN`` where no key is given) is the key
     of both.
+
+    ``engine`` is what paints the thumbnails of the embedded service: ``"compositor"``, or one of
+    ``tb.engines`` (several: the first paints where none is named); by itself the engine that
+    ``THUMBNB_ENGINE_URL`` and ``THUMBNB_ENGINE_MODEL`` name, else the compositor. At a server of
+    your own it is the name of an engine there.
 
     ``home`` is the folder of the embedded service, of the ledger and of the results
     (else ``THUMBNB_HOME``, else the user's data folder). ``budget`` is how many of
@@ -104,6 +113,7 @@ def connect(
                 (_YOUTHUMB, youthumb_key, youthumb_url),
             )
         ]
+        _set_engine(sessions[1], engine, folder)
     except BaseException:
         if cell is not None:
             cell.update({"text/plain": ""}, raw=True)
@@ -112,6 +122,40 @@ def connect(
     if not quiet:
         _say(client, cell)
     return client
+
+
+def _set_engine(
+    session: Session, engine: str | Engine | Sequence[Engine] | None, home: Path
+) -> None:
+    """Give the embedded service its engines, and have the client name the one to paint with."""
+    if engine is None and session.metered:
+        return
+    if isinstance(engine, str):
+        if session.metered:
+            session.engine = engine  # which the first request checks
+            return
+        engines = embedded_app(home).state.service.engines
+        # The service's own choice is not named: it makes the same request either way.
+        session.engine = None if engine == engines.default else engines.checked_name(engine)
+        return
+    given = [engine] if isinstance(engine, Engine) else list(engine or ())
+    if engine is None and (named := engine_of(None, None)) is not None:
+        given = [named]
+    for each in given:
+        if not isinstance(each, Engine):
+            raise errors.InvalidInput(
+                f"{type(each).__name__} is no engine.",
+                hint='Give one of tb.engines, such as OpenAIImages(...), or "compositor".',
+            )
+        if session.metered:
+            raise errors.InvalidInput(
+                f"{session.http.service} is {session.where}: it paints with its own engines.",
+                hint="Start that server with --engine-url and --engine-model, or connect with "
+                "embedded=True.",
+            )
+        embedded_app(home).state.service.add_engine(each)
+    if given:
+        session.engine = given[0].name
 
 
 class _Service(NamedTuple):
@@ -183,11 +227,11 @@ def _found(
 ) -> keys.Found | None:
     """Return the key for a service: the one given, else the environment's, else the saved one."""
     if given is not None:
-        key = keys.checked(given, "The key given")
+        key = checked_key(given, "The key given")
         return keys.Found(key, "argument") if key else None
     # A server of one's own has a token of its own: the hosted key belongs elsewhere.
     if url:
-        token = keys.checked(os.environ.get(TOKEN_VARIABLE), f"The key in {TOKEN_VARIABLE}")
+        token = checked_key(os.environ.get(TOKEN_VARIABLE), f"The key in {TOKEN_VARIABLE}")
         return keys.Found(token, TOKEN_VARIABLE) if token else None
     return keys.find_key(service, home=home)
 

@@ -14,6 +14,7 @@ from thumbnb.client.ledger.run_record import PaidCall
 from thumbnb.client.project_methods import ProjectMethods
 from thumbnb.client.purchases.brief_identity import BriefIdentities
 from thumbnb.client.purchases.draft_request import merge_changes, prepare_draft
+from thumbnb.client.purchases.engine_choice import check_engine, engine_of_draft
 from thumbnb.client.purchases.generation import Generation
 from thumbnb.client.purchases.purchase import PurchaseVoid
 from thumbnb.client.runtime.three_way import remote
@@ -58,6 +59,8 @@ class GenerationMethods(ProjectMethods):
                     f"generate() takes no {name}=.",
                     hint=f"Did you mean {near[0]}=?" if near else f"It takes {', '.join(known)}.",
                 )
+        await check_engine(self._youthumb, brief.get("engine"))
+        brief["engine"] = engine_of_draft(self._youthumb, brief.get("engine"))
         prepared = await prepare_draft(self._assets, prompt=prompt, **brief)
         identity = merge_changes(prepared.request, {})
         run = await self._run_of(identity, take)
@@ -87,7 +90,10 @@ class GenerationMethods(ProjectMethods):
         sent: thousands of briefs take some tenths of a second. Raises InvalidInput where a
         brief cannot be sent.
         """
-        identities = BriefIdentities(self._youthumb.service_url)
+        session = self._youthumb
+        identities = BriefIdentities(
+            session.service_url, engine=lambda name: engine_of_draft(session, name)
+        )
         await identities.read_images(self._assets, briefs)
 
         def digests() -> list[str]:

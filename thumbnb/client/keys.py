@@ -7,13 +7,15 @@ import logging
 import os
 from getpass import getpass
 from pathlib import Path
-from typing import Any, NamedTuple
-
-from pydantic import SecretStr
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from thumbnb import errors, files
 from thumbnb.api import videodb, youthumb
 from thumbnb.home import home_folder, open_home
+from thumbnb.secret_key import checked_key
+
+if TYPE_CHECKING:
+    from pydantic import SecretStr
 
 logger = logging.getLogger(__name__)
 
@@ -22,7 +24,6 @@ VARIABLES = {
     videodb.SERVICE: videodb.KEY_VARIABLE,
     youthumb.SERVICE: youthumb.KEY_VARIABLE,
 }
-LONGEST = 1000
 FILE = "keys.json"
 KEYRING = "thumbnb"
 # Where a key is saved.
@@ -53,7 +54,7 @@ def ask_key(service: str = youthumb.SERVICE, *, save: bool = False) -> SecretStr
             f"Nobody is here to be asked for the key of {service}.",
             hint=f"Set {VARIABLES[service]} in the environment.",
         ) from error
-    key = checked(given, "The key given")
+    key = checked_key(given, "The key given")
     if key is None:
         raise errors.InvalidInput("No key was given.")
     if save:
@@ -65,7 +66,7 @@ def save_key(
     service: str, key: str | SecretStr, *, home: str | os.PathLike[str] | None = None
 ) -> str:
     """Save the key of a service for the next ``connect()``; returns ``keyring`` or ``file``."""
-    service, secret = known(service), checked(key, "The key given")
+    service, secret = known(service), checked_key(key, "The key given")
     if secret is None:
         raise errors.InvalidInput("An empty key is not saved.", hint="forget_key() removes one.")
     folder = _folder(home)
@@ -94,25 +95,13 @@ def forget_key(service: str, *, home: str | os.PathLike[str] | None = None) -> b
 def find_key(service: str, *, home: str | os.PathLike[str] | None = None) -> Found | None:
     """Return the key of a hosted service from the environment, else the one that was saved."""
     variable = VARIABLES[service]
-    key = checked(os.environ.get(variable, ""), f"The key in {variable}")
+    key = checked_key(os.environ.get(variable, ""), f"The key in {variable}")
     return Found(key, variable) if key else _saved(service, _folder(home))
 
 
 def is_here(service: str, *, home: str | os.PathLike[str] | None = None) -> bool:
     """Whether ``find_key`` has a place to find one at; no keyring is woken."""
     return bool(os.environ.get(VARIABLES[service], "").strip()) or service in _read(_folder(home))
-
-
-def checked(key: str | SecretStr | None, what: str) -> SecretStr | None:
-    """Return a key wrapped, None where there is none; raises InvalidInput, never showing it."""
-    plain = key.get_secret_value() if isinstance(key, SecretStr) else key or ""
-    plain = plain.strip()
-    if len(plain) > LONGEST or any(not 32 < ord(letter) < 127 for letter in plain):  # noqa: PLR2004  - printable ASCII
-        raise errors.InvalidInput(
-            f"{what} has characters no key can have, such as a line break or a quote mark.",
-            hint="Copy it again.",
-        )
-    return SecretStr(plain) if plain else None
 
 
 def known(service: str) -> str:
@@ -145,7 +134,7 @@ def _saved(service: str, folder: Path) -> Found | None:
         except Exception as error:  # noqa: BLE001  - every backend has errors of its own
             logger.warning("The keyring does not give the key of %s: %s", service, error)
             return None
-    key = checked(plain if isinstance(plain, str) else None, "The saved key")
+    key = checked_key(plain if isinstance(plain, str) else None, "The saved key")
     return Found(key, place) if key else None
 
 

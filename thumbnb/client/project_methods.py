@@ -10,11 +10,15 @@ from thumbnb.client.images.results import Result, Results
 from thumbnb.client.ledger import prices
 from thumbnb.client.purchases import prompts
 from thumbnb.client.purchases.draft_request import prepare_draft
+from thumbnb.client.purchases.engine_choice import check_engine, engine_of_draft, list_engines
 from thumbnb.client.resources.project import Project
 from thumbnb.client.runtime.three_way import remote
+from thumbnb.models import EngineRecord
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    import pandas as pd
 
     from thumbnb.briefs import AdvancedOptions, ProjectDraft
     from thumbnb.client.purchases.assets import ImageInput
@@ -41,6 +45,7 @@ class ProjectMethods(ClientBase):
         style_reference: ImageInput | None = None,
         template: TemplateRecord | str | None = None,
         youtube_url: str | None = None,
+        engine: str | None = None,
         options: AdvancedOptions | Mapping[str, Any] | None = None,
     ) -> Project:
         """Make a project from a brief; free. ``project.start()`` generates.
@@ -50,12 +55,13 @@ class ProjectMethods(ClientBase):
         prompt. An image is a path, an address, bytes, a Pillow image, a numpy array,
         a thumbnail or a result; it is uploaded once. ``person`` is an object, an id or
         a name. One style source at a time: ``style_reference``, ``template`` or
-        ``youtube_url``.
+        ``youtube_url``. ``engine`` is the name of what paints (``client.engines()``).
 
         Raises InvalidInput before anything is sent.
 
         >>> client.create_project("A red @image1", content_images=[frame])  # doctest: +SKIP
         """
+        await check_engine(self._youthumb, engine)
         prepared = await prepare_draft(
             self._assets,
             prompt=prompt,
@@ -67,6 +73,7 @@ class ProjectMethods(ClientBase):
             style_reference=style_reference,
             template=template,
             youtube_url=youtube_url,
+            engine=engine_of_draft(self._youthumb, engine),
             options=options,
         )
         return await self._make_project(prepared)
@@ -74,6 +81,24 @@ class ProjectMethods(ClientBase):
     async def _make_project(self, prepared: PreparedRequest[ProjectDraft]) -> Project:
         record = await self._youthumb.request(youthumb.create, await prepared.wire())
         return Project(self._youthumb, record, self._assets, draft=prepared.request, fresh=True)
+
+    @remote
+    async def engines(self) -> pd.DataFrame:
+        """Return what YouThumb's service paints with: a row an engine, the default marked.
+
+        Columns: ``name``, ``is_default``, ``references``, ``seed``, ``negative_prompt``,
+        ``partial_images``, ``price`` (None: unknown), ``currency``, ``spent``, ``budget``. The
+        hosted service, which does not say, has no row.
+        """
+        import pandas as pd  # noqa: PLC0415  - a quarter of a second, when it is wanted
+
+        found = await list_engines(self._youthumb)
+        columns = list(EngineRecord.model_fields)
+        rows = [item.model_dump(include=set(columns)) for item in found]
+        table = pd.DataFrame(rows, columns=columns)
+        if (name := self._youthumb.engine) is not None:
+            table["is_default"] = table["name"] == name
+        return table
 
     def price(
         self,

@@ -6,11 +6,11 @@ import asyncio
 import logging
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
-from thumbnb import errors
+from thumbnb import errors, retry
 from thumbnb.api.transport import Transport, plain_url
 from thumbnb.client.polling.poller import Poller
 from thumbnb.client.polling.schedule import Key
-from thumbnb.client.requests import rate_limiter, retry
+from thumbnb.client.requests import rate_limiter
 from thumbnb.client.requests.capacity_queue import CapacityQueue
 from thumbnb.client.requests.deadline import Deadline, current_deadline
 from thumbnb.client.requests.per_loop import PerLoop
@@ -69,6 +69,8 @@ class Session:
         self.rate = rate
         self._request_counter = request_counter
         self._list_request = list_request
+        self.engine: str | None = None
+        """The engine that paints where a request names none; None leaves it to the service."""
         self._key_worked = False
         self._queues: PerLoop[asyncio.Lock] = PerLoop()
         self._pollers: PerLoop[Poller] = PerLoop()

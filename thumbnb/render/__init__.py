@@ -20,10 +20,11 @@ if TYPE_CHECKING:
     from thumbnb.render.brief import Brief as Brief
     from thumbnb.render.composition import Rendering as Rendering
     from thumbnb.render.composition import compose as compose
-    from thumbnb.render.engine import Engine as Engine
+    from thumbnb.render.engines.protocol import Engine as Engine
     from thumbnb.render.output import encode as encode
     from thumbnb.render.output import open_result as open_result
     from thumbnb.render.paint_scene import paint as paint
+    from thumbnb.render.painted_image import PaintedImage as PaintedImage
     from thumbnb.render.planning.planner import plan as plan
     from thumbnb.render.preset_samples import sample as sample
     from thumbnb.render.preset_samples import sample_portrait as sample_portrait
@@ -38,8 +39,9 @@ __getattr__, __dir__, __all__ = attach(
     {
         "PRESETS": "presets",
         "Brief": "brief",
-        "Engine": "engine",
+        "Engine": "engines.protocol",
         "Options": "brief:AdvancedOptions",
+        "PaintedImage": "painted_image",
         "Rendering": "composition",
         "Scene": "scene",
         "Treatment": "report",

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from thumbnb.briefs import AdvancedOptions
 from thumbnb.errors import InvalidInput
 from thumbnb.imaging.normalize import normalize_image
+from thumbnb.render.painted_image import NAME as PAINTED
 
 if TYPE_CHECKING:
     from PIL import Image
+
+    from thumbnb.render.painted_image import PaintedImage
 
 MAX_IMAGES = 6
 """Content images at most: the service's documents say five, its newer clients send six."""
@@ -46,6 +49,8 @@ class Brief:
     ``content_images`` are @image1, @image2, ... of the prompt; ``portraits`` show
     the person; ``style_reference`` (or ``template``) lends its colours and mood, ``layout``
     (a name in ``layout.LAYOUTS``) says where things stand, if that suits what is shown.
+    ``engine`` is the name of what paints; where that is not the compositor, ``painted`` is what
+    it made, which fills the frame behind the words.
     Images are Pillow images of any mode and shape. Briefs can be pickled.
 
     >>> Brief(prompt="A rocket over the city at night", title="LIFT OFF", preset="cinematic-film")
@@ -61,6 +66,8 @@ class Brief:
     style_reference: Image.Image | None = None
     template: Image.Image | None = None
     layout: str | None = None
+    engine: str = "compositor"
+    painted: PaintedImage | None = None
 
     def __post_init__(self) -> None:
         from thumbnb.render.layout import LAYOUTS  # noqa: PLC0415 - nor do layouts
@@ -86,8 +93,16 @@ class Brief:
             image = getattr(self, name)
             if image is not None:
                 object.__setattr__(self, name, normalize_image(image))
+        if self.painted is not None:
+            whole = normalize_image(self.painted.image)
+            object.__setattr__(self, "painted", replace(self.painted, image=whole))
 
     def images(self) -> dict[str, Image.Image]:
         """Every picture by the name a scene calls it: ``image1``, ``portrait1``, ..."""
         named = {f"image{i}": im for i, im in enumerate(self.content_images, 1)}
-        return named | {f"portrait{i}": im for i, im in enumerate(self.portraits, 1)}
+        named |= {f"portrait{i}": im for i, im in enumerate(self.portraits, 1)}
+        return named if self.painted is None else {**named, PAINTED: self.painted.image}
+
+    def is_in_painting(self, name: str) -> bool:
+        """Whether an image of the brief was given to the engine, and so is in what it painted."""
+        return self.painted is not None and name in self.painted.used

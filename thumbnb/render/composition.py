@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from thumbnb.render.brief import check_size
-from thumbnb.render.engine import COMPOSITOR
 from thumbnb.render.paint_scene import paint_layers
 from thumbnb.render.planning.planner import plan_with_report
-from thumbnb.render.scene import ImageLayer
 from thumbnb.render.score import score
 
 if TYPE_CHECKING:
@@ -18,8 +16,11 @@ if TYPE_CHECKING:
     from PIL import Image
 
     from thumbnb.render.brief import Brief
-    from thumbnb.render.engine import Engine
     from thumbnb.render.report import Treatment
+
+
+COMPOSITOR = "compositor/1"
+"""The compositor as provenance names it: with the version of its rules."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,26 +50,18 @@ def compose(
     seed: int = 0,
     variation: int = 0,
     size: tuple[int, int] = (1280, 720),
-    engine: Engine = COMPOSITOR,
     *,
     stop: Callable[[], bool] = lambda: False,
 ) -> Rendering:
     """Make one thumbnail. The same brief, seed, variation and size give the same pixels.
 
+    Where the brief has an image that an engine ``painted``, it fills the frame.
     ``size`` is 16:9, from 640x360 to 3840x2160. Raises ``InvalidInput`` for another. ``stop``
     is asked between layers whether to give up: ``develop.Stopped`` is raised once it says so.
     """
     check_size(size)
     scene, report = plan_with_report(brief, seed, variation)
-    images = brief.images()
-    own = engine.ground(brief.prompt, scene, size)
-    if own is not None:
-        images["ground"] = own
-        layers = tuple(
-            ImageLayer(image="ground") if x.kind == "painting" else x for x in scene.layers
-        )
-        scene = scene.model_copy(update={"layers": layers})
-    canvas, context, scene = paint_layers(scene, size, images, stop)
+    canvas, context, scene = paint_layers(scene, size, brief.images(), stop)
     image = canvas.image()
     return Rendering(
         image=image,
@@ -82,5 +75,5 @@ def compose(
         variation=variation,
         preset=scene.preset,
         preset_version=scene.preset_version,
-        engine=engine.name,
+        engine=COMPOSITOR if brief.painted is None else brief.painted.engine,
     )

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from thumbnb.render.engines.protocol import Engine
+
 
 def create_app(
     home: str | os.PathLike[str] | None = None,
@@ -40,12 +42,14 @@ def create_app(
     token: str | None = None,
     hosts: Iterable[str] = (),
     settings: Settings | None = None,
+    engines: Iterable[Engine] = (),
 ) -> FastAPI:
     """Make the service over a home folder, ready to answer.
 
     ``home`` is ``THUMBNB_HOME`` or the user's data folder unless given, ``token``
     ``THUMBNB_TOKEN`` or the one kept in the home. ``hosts`` are further names it
-    answers to. ``app.state.service`` has ``.token`` and ``.close()``. Raises
+    answers to. ``engines`` paint beside the compositor; the first where a request names none.
+    ``app.state.service`` has ``.token`` and ``.close()``. Raises
     ``InvalidInput`` where the home cannot be used.
 
     >>> app = create_app("~/thumbnails")
@@ -56,6 +60,7 @@ def create_app(
         token=token,
         hosts=hosts,
         settings=settings or Settings(),
+        engines=engines,
     )
     # The documentation pages of FastAPI load scripts from elsewhere.
     app = FastAPI(

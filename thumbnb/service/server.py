@@ -24,6 +24,9 @@ if sys.platform != "win32":
     import resource
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from thumbnb.render.engines.protocol import Engine
     from thumbnb.service.http.access import Access
 
 logger = logging.getLogger(__name__)
@@ -44,15 +47,18 @@ def serve(
     *,
     allow_private_urls: bool = False,
     hold: float = Settings.hold,
+    engines: Iterable[Engine] = (),
 ) -> None:
     """Serve until stopped. ``port`` 0 takes a free one; the log says which, and the token.
+
+    ``engines`` paint beside the compositor; the first where a request names none.
 
     Raises ``InvalidInput`` where the address cannot be had.
     """
     listener = _listen(host, port)
     with listener:
         settings = Settings(allow_private_urls=allow_private_urls, hold=hold)
-        app = create_app(home, token=token, hosts=[host], settings=settings)
+        app = create_app(home, token=token, hosts=[host], settings=settings, engines=engines)
         config = uvicorn.Config(
             app,
             http=bounded_connection(_connections()),

@@ -11,6 +11,7 @@ from anyio import CapacityLimiter
 
 from thumbnb.frames import Pool
 from thumbnb.home import open_home
+from thumbnb.render.engines.protocol import COMPOSITOR
 from thumbnb.service.http.access import Access
 from thumbnb.service.http.rate_limiter import RateLimiter
 from thumbnb.service.jobs.executor import Executor
@@ -19,9 +20,10 @@ from thumbnb.service.jobs.runner import AsyncJobGroup, JobGroup, JobRunner
 from thumbnb.service.media.file_store import FileStore
 from thumbnb.service.records.collections import CollectionStore
 from thumbnb.service.records.credits import Credits
-from thumbnb.service.records.generations import KIND, GenerationStore
+from thumbnb.service.records.generations import ENGINE_KIND, KIND, GenerationStore
 from thumbnb.service.records.idempotency import IdempotencyKeys
 from thumbnb.service.records.images import ImageStore
+from thumbnb.service.records.paintings import PaintingStore
 from thumbnb.service.records.persons import PersonStore
 from thumbnb.service.records.presets import PresetStore
 from thumbnb.service.records.previews import PreviewStore
@@ -33,10 +35,12 @@ from thumbnb.service.store.database import open_database
 from thumbnb.service.store.identifiers import now
 from thumbnb.service.store.maintenance import Maintenance
 from thumbnb.service.store.process_lease import Lease
+from thumbnb.service.tasks.engines import Engines
 from thumbnb.service.tasks.generation_task import GenerationTask
 from thumbnb.service.tasks.image_examiner import ImageExaminer
 from thumbnb.service.tasks.image_sources import ImageSources
 from thumbnb.service.tasks.open_videos import OpenVideos
+from thumbnb.service.tasks.painted_generation import PaintedGenerationTask
 from thumbnb.service.tasks.sample_renderer import SampleRenderer
 from thumbnb.service.tasks.video_tasks import VideoTasks
 
@@ -44,6 +48,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from thumbnb.render.engines.protocol import Engine
     from thumbnb.service.jobs.queue import QueuedJob
     from thumbnb.service.settings import Settings
 
@@ -54,6 +59,8 @@ INGEST_JOBS = 64
 FRAME_THREADS = 3
 # A generation keeps a core busy; waiting ones lose nothing by waiting.
 GENERATION_THREADS = 2
+# Those that an engine paints mostly wait for it.
+PAINTING_THREADS = 8
 # How many samples are rendered at a time: requests beyond wait without keeping a thread from
 # the others.
 RENDER_LIMIT = 2
@@ -77,7 +84,9 @@ class Service:
         token: str | None = None,
         hosts: Iterable[str] = (),
         settings: Settings,
+        engines: Iterable[Engine] = (),
     ) -> None:
+        self.engines = Engines(engines)
         open_home(home)
         self.home = home
         self.settings = settings
@@ -127,6 +136,26 @@ class Service:
             video_images=self.video_images,
         )
         generation = GenerationTask(executor, self.files, self.images, settings.render_seconds)
+        self.paintings = PaintingStore(self.database, self.files)
+        self._painted = PaintedGenerationTask(
+            generation,
+            self.engines,
+            files=self.files,
+            images=self.images,
+            paintings=self.paintings,
+            # Apart from that of requests: it works on the engines' loop.
+            examiner=ImageExaminer(executor, settings.image_seconds),
+        )
+        self._painting_jobs = JobGroup(
+            {
+                f"{ENGINE_KIND}{name}": self._painted.generate
+                for name in self.engines.names
+                if name != COMPOSITOR
+            },
+            PAINTING_THREADS,
+            settings.max_variations * (settings.paint_seconds + settings.render_seconds)
+            + JOB_SECONDS,
+        )
         self.runner = JobRunner(
             jobs,
             (
@@ -148,6 +177,7 @@ class Service:
                     GENERATION_THREADS,
                     settings.max_variations * settings.render_seconds + JOB_SECONDS,
                 ),
+                self._painting_jobs,
             ),
         )
         self._maintenance = Maintenance(self._clean_up)
@@ -181,6 +211,14 @@ class Service:
         self._clips.forget(self.files.path(video.sha256))
         self.videos.delete(video_id)
 
+    def add_engine(self, engine: Engine) -> None:
+        """Paint with another engine, too; its jobs that wait for it are taken up."""
+        self.engines.add(engine)
+        if engine.name != COMPOSITOR:
+            self.runner.add_kind(
+                self._painting_jobs, f"{ENGINE_KIND}{engine.name}", self._painted.generate
+            )
+
     def cancel_job(self, job_id: str) -> QueuedJob:
         """Cancel a job of any kind; one that has ended stays as it is."""
         job = self.runner.queue.cancel(job_id, partial(self.generations.landed, job_id))
@@ -194,6 +232,7 @@ class Service:
         self._closed = True
         self._maintenance.close()
         self.runner.close()
+        self.engines.close()
         self._clips.close()
         self.database.close()
         self._lease.close()

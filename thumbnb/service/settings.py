@@ -77,7 +77,8 @@ class Settings:
     ``credits`` is what the account starts with (else ``THUMBNB_CREDITS``),
     ``max_variations`` what its plan allows of one generation, ``parallel_jobs`` how
     many may be queued or running, ``render_seconds`` how long one image may take:
-    one that hangs fails its job and keeps no other waiting. ``requests_per_minute``
+    one that hangs fails its job and keeps no other waiting; ``paint_seconds`` how long an engine
+    may take for one. ``requests_per_minute``
     of one key (else ``THUMBNB_REQUESTS_PER_MINUTE``) have no limit unless it is set.
     Beyond it ``rate_limit_status`` is answered: 401, which looks like a wrong key, as
     YouThumb's newer documents tell and its clients must bear; its oldest say 429.
@@ -101,6 +102,7 @@ class Settings:
     max_variations: int = 4
     parallel_jobs: int = 64
     render_seconds: float = 120.0
+    paint_seconds: float = 900.0
     requests_per_minute: int | None = field(default_factory=_rate)
     rate_limit_status: int = 401
     link_hours: float | None = field(default_factory=_link_hours)

@@ -85,6 +85,21 @@ class Result(Recorded["ResultRecord"], StoredImage):
         return self.record.report
 
     @property
+    def engine(self) -> str | None:
+        """What painted it, where the service says."""
+        return self.record.engine
+
+    @property
+    def cost(self) -> float | None:
+        """What its engine has charged, in ``currency``; None where no price is known."""
+        return self.record.cost
+
+    @property
+    def currency(self) -> str | None:
+        """The currency of ``cost``."""
+        return self.record.currency
+
+    @property
     def applied(self) -> list[str]:
         """Options that were done as asked."""
         return self._with("applied")
@@ -146,6 +161,11 @@ class Results(list[Result]):
         return self.job.id if self.job else None
 
     @property
+    def missing(self) -> list[dict[str, Any]]:
+        """The variations that could not be made, and why; they are not charged."""
+        return list(((self.job.metadata if self.job else None) or {}).get("missing") or ())
+
+    @property
     def images(self) -> list[Image.Image]:
         """The images as Pillow images, fetched side by side."""
         self.load()
@@ -158,8 +178,8 @@ class Results(list[Result]):
     def to_frame(self) -> pd.DataFrame:
         """Return a DataFrame, a row an image.
 
-        Columns: id, job_id, url, width, height, seed, credits, applied, approximated,
-        ignored, and a ``score_...`` column for each measure.
+        Columns: id, job_id, url, width, height, seed, engine, cost, currency, credits, applied,
+        approximated, ignored, and a ``score_...`` column for each measure.
         """
         import pandas as pd  # noqa: PLC0415  - a quarter of a second, when it is wanted
 
@@ -174,6 +194,9 @@ class Results(list[Result]):
             "width": width,
             "height": height,
             "seed": item.seed,
+            "engine": item.engine,
+            "cost": item.cost,
+            "currency": item.currency,
             "credits": self.credits / len(self) if self.credits is not None else None,
             "applied": item.applied,
             "approximated": item.approximated,

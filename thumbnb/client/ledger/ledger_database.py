@@ -94,6 +94,7 @@ class LedgerDatabase:
                 "state": RunState.INTENT,
                 "prompt": paid_call.identity.get("prompt"),
                 "preset": paid_call.identity.get("preset_key"),
+                "engine": paid_call.identity.get("engine"),
                 "known": list(paid_call.known),
                 "project_id": paid_call.project_id,
                 "reserved": paid_call.price,
@@ -173,7 +174,8 @@ class LedgerDatabase:
             for item in results:
                 rows.execute(
                     "INSERT INTO results VALUES (:run_id, :position, :id, :url, :sha256, :width, "
-                    ":height, :seed, :scores, :report) ON CONFLICT DO UPDATE SET "
+                    ":height, :seed, :scores, :report, :engine, :cost, :currency) "
+                    "ON CONFLICT DO UPDATE SET "
                     "url = excluded.url, id = excluded.id",
                     {**_encoded(asdict(item)), "run_id": run_id},
                 )
@@ -296,6 +298,7 @@ _RUNS = {
     "state": "state",
     "prompt": "prompt",
     "preset": "preset",
+    "engine": "ifnull((SELECT engine FROM results WHERE run_id = runs.id LIMIT 1), engine)",
     "take": "take",
     "credits": "credits",
     "start_seconds": "started - created",
@@ -310,7 +313,7 @@ _RUNS = {
     "service_url": "place",
     "request": "request",
 }
-_RESULTS = {"run": "run_id"} | {
+_RESULTS = {"run": "run_id", "engine_cost": "cost", "engine_currency": "currency"} | {
     name: name
     # Not the reports: they are most of a ledger, and a run's results have them.
     for name in ("position", "width", "height", "seed", "scores", "sha256", "id", "url")

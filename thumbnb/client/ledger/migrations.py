@@ -163,4 +163,11 @@ MIGRATIONS = [
         RUNS_BY_REQUEST,
         RUNS_OPEN,
     ],
+    # What paints, and what it has charged for each image, where that is known.
+    [
+        "ALTER TABLE runs ADD COLUMN engine TEXT",
+        "ALTER TABLE results ADD COLUMN engine TEXT",
+        "ALTER TABLE results ADD COLUMN cost REAL",
+        "ALTER TABLE results ADD COLUMN currency TEXT",
+    ],
 ]

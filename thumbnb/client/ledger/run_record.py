@@ -85,7 +85,10 @@ class PaidCall:
 
 @dataclass(frozen=True)
 class SavedResult:
-    """One result of a run; ``sha256`` names its bytes once they are here."""
+    """One result of a run; ``sha256`` names its bytes once they are here.
+
+    ``engine`` painted it, for ``cost`` in ``currency`` where that is known.
+    """
 
     position: int
     id: str = ""
@@ -96,6 +99,9 @@ class SavedResult:
     seed: int | None = None
     scores: dict[str, float | None] = field(default_factory=dict)
     report: list[dict[str, Any]] = field(default_factory=list)
+    engine: str | None = None
+    cost: float | None = None
+    currency: str | None = None
 
 
 @dataclass(frozen=True)
@@ -105,6 +111,7 @@ class RunRecord:
     ``queued`` are the seconds until it was seen processing, ``lasted`` those from its start
     to its end by the service's own clock, where it says. ``idempotency_key`` is sent with
     the call, so that a service that honours it carries it out once; older runs have none.
+    ``engine`` is the one that was asked for, None where it was left to the service.
     """
 
     id: int
@@ -133,6 +140,7 @@ class RunRecord:
     queued: float | None = None
     lasted: float | None = None
     idempotency_key: str | None = None
+    engine: str | None = None
 
     @property
     def open(self) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from thumbnb import errors
+from thumbnb.backoff import Backoff, is_service_wide
 from thumbnb.client.polling.schedule import Key, Span, eta
 from thumbnb.client.polling.subscriptions import (
     Observation,
@@ -19,7 +20,6 @@ from thumbnb.client.polling.subscriptions import (
     StatusRequest,
     Subscription,
 )
-from thumbnb.client.requests.backoff import Backoff, is_service_wide
 
 if TYPE_CHECKING:
     from thumbnb.client.polling.schedule import Schedule

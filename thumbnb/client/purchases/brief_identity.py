@@ -11,13 +11,15 @@ from thumbnb.client.purchases.assets import name_of
 from thumbnb.client.purchases.draft_request import name_every_image, person_field
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from thumbnb.client.purchases.assets import Assets
 
 # By what ``create_project`` calls a field: its name in the draft.
 _DRAFT_NAMES = {"preset": "preset_key", "template": "template_id"}
-_NOT_OF_THE_IDENTITY = frozenset({"name", "content_images", "style_reference", "options", "person"})
+_NOT_OF_THE_IDENTITY = frozenset(
+    {"name", "content_images", "style_reference", "options", "person", "engine"}
+)
 _A_PROMPT = "A prompt"
 _UNSEEN = object()
 
@@ -26,11 +28,15 @@ class BriefIdentities:
     """The identities of briefs, as ``prepare_draft`` and the ledger make them.
 
     A sweep has thousands of briefs of a few values: a value is checked and put into JSON
-    when it is first met, which is most of the work.
+    when it is first met, which is most of the work. ``engine`` gives the engine that a brief's
+    own comes to.
     """
 
-    def __init__(self, service_url: str) -> None:
+    def __init__(
+        self, service_url: str, engine: Callable[[str | None], str | None] = lambda name: name
+    ) -> None:
         self._service_url = service_url
+        self._engine = engine
         self._known: dict[tuple[str, Any], Any] = {}
         self._fields: set[frozenset[str]] = set()
         self._images: dict[int, str] = {}
@@ -58,6 +64,8 @@ class BriefIdentities:
                 field = _DRAFT_NAMES.get(name, name)
                 value_id = getattr(value, "key", getattr(value, "id", value))
                 whole[field] = self._value(field, value_id)
+        if (engine := self._engine(brief.get("engine"))) is not None:
+            whole["engine"] = self._value("engine", engine)
         for field, value in person_field(brief.get("person")).items():
             whole[field] = self._value(field, value)
         options = options_of(brief.get("options"))

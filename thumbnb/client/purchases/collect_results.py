@@ -45,6 +45,8 @@ async def collect(session: Session, run: RunRecord, job: JobRecord | None = None
     if (cost := cost_of_job(job)) is not None:
         await ledger.correct_cost(run.id, cost)
         run = await ledger.run(run.id)
+    for item in (job.metadata or {}).get("missing") or ():
+        logger.warning("Run %d has an image fewer: %s", run.id, item.get("reason"))
     made = [_saved(number, record) for number, record in enumerate(_pictures(job))]
     report_progress("fetching", 1.0, done=len(made), total=len(made))
     if whole or ledger.clock() - (run.started or run.created) > COLLECT_SECONDS:
@@ -182,4 +184,7 @@ def _saved(position: int, record: ResultRecord) -> SavedResult:
         seed=record.seed,
         scores=dict(record.scores or {}),
         report=[item.model_dump(exclude_none=True) for item in record.report],
+        engine=record.engine,
+        cost=record.cost,
+        currency=record.currency,
     )

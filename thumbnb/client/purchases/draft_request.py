@@ -28,7 +28,7 @@ S = TypeVar("S", bound=RequestBody)
 # What one start can change of a project's brief.
 CHANGES = (
     "prompt", "title", "preset", "person", "content_images", "style_reference", "template",
-    "youtube_url", "source", "options",
+    "youtube_url", "source", "engine", "options",
 )  # fmt: skip
 
 
@@ -163,6 +163,7 @@ async def prepare_draft(
     style_reference: ImageInput | None = None,
     template: Any = None,
     youtube_url: str | None = None,
+    engine: str | None = None,
     options: Any = None,
 ) -> PreparedRequest[ProjectDraft]:
     """Check the brief of a project and read its images; nothing is sent to YouThumb."""
@@ -178,6 +179,7 @@ async def prepare_draft(
         project_name=name,
         template_id=getattr(template, "id", template),
         youtube_url=youtube_url,
+        engine=engine,
         advanced_options=options_of(options),
         **person_field(person),
     )

@@ -99,7 +99,7 @@ class Generation(RecoverablePurchase["StartRecord", "Results"]):
                 # Of the hosted service nobody knows whether it pays back what it could not do.
                 refunded = prices.cost_of_job(job) == 0 or not self._session.metered
                 await self._ledger.mark_failed(self.run.id, reason, refunded=refunded)
-                raise errors.JobFailed(
+                raise _failure(job)(
                     f"YouThumb could not generate it: {reason}.",
                     hint=f"Change what it names; project.retry({job_id!r}) tries it again.",
                     body=job.model_dump(by_alias=True),
@@ -157,3 +157,9 @@ class Generation(RecoverablePurchase["StartRecord", "Results"]):
         done = there if there or told else None
         total = told if isinstance(told, int) else int(self.run.reserved) or None
         report_progress("generating", seen.fraction, done=done, total=total)
+
+
+def _failure(job: JobRecord) -> type[errors.JobFailed]:
+    """Return the error that a failed job amounts to: a refusal by rules has one of its own."""
+    code = (job.metadata or {}).get("errorCode")
+    return errors.PromptRefused if code == "PROMPT_REFUSED" else errors.JobFailed

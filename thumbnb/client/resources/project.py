@@ -20,6 +20,7 @@ from thumbnb.client.purchases.draft_request import (
     person_field,
     prepare_request,
 )
+from thumbnb.client.purchases.engine_choice import check_engine
 from thumbnb.client.purchases.generation import Generation
 from thumbnb.client.purchases.purchase import buy
 from thumbnb.client.resource import Recorded, Resource
@@ -102,6 +103,7 @@ class Project(Recorded["ProjectRecord"], Resource):
         template: TemplateRecord | str | None = None,
         youtube_url: str | None = None,
         source: Result | None = None,
+        engine: str | None = None,
         options: AdvancedOptions | Mapping[str, Any] | None = None,
         take: int | None = None,
         max_credits: float | None = None,
@@ -111,8 +113,9 @@ class Project(Recorded["ProjectRecord"], Resource):
 
         What is given here changes this generation only; ``source`` is a result to go
         on from. ``person=""`` is nobody, ``title=""`` no title, ``content_images=[]`` no
-        images. The same ``take`` (0, 1, ...) of the same request is paid once: asked
-        for again it is read from disk, or waited for. Without one it is a new take.
+        images; ``engine`` is the name of what paints. The same ``take`` (0, 1, ...) of the
+        same request is paid once: asked for again it is read from disk, or waited for.
+        Without one it is a new take.
         ``max_credits`` is the most it may cost; ``deadline`` is in seconds,
         everything included.
 
@@ -133,6 +136,7 @@ class Project(Recorded["ProjectRecord"], Resource):
             template=template,
             youtube_url=youtube_url,
             source=source,
+            engine=engine,
             options=options,
         )
 
@@ -152,11 +156,15 @@ class Project(Recorded["ProjectRecord"], Resource):
         template: TemplateRecord | str | None = None,
         youtube_url: str | None = None,
         source: Result | str | None = None,
+        engine: str | None = None,
         options: Any = None,
     ) -> Results:
         """Do what ``generate`` does; ``resend_of`` is a lost run to send again."""
         take = checks.take(take)
         prompt = self._minded(prompt, content_images)
+        await check_engine(self._session, engine)
+        if self._draft is None and engine is None:
+            engine = self._session.engine  # what its project names only the service knows
         async with self._session.deadline(f"Generating {self!r}", deadline) as time_limit:
             prepared = await prepare_request(
                 StartOverrides,
@@ -171,6 +179,7 @@ class Project(Recorded["ProjectRecord"], Resource):
                 youtube_url=youtube_url,
                 source_result_id=getattr(source, "id", source),
                 advanced_options=options_of(options),
+                engine=engine,
                 **({"person_id": ""} if person == "" else person_field(person)),
             )
             draft = self._draft or {"project_id": self.id}

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from thumbnb.render.colour import palette, style_reference
 from thumbnb.render.colour.palette import to_hex
+from thumbnb.render.painted_image import NAME as PAINTED
 from thumbnb.render.scene import (
     Blur,
     Grade,
@@ -71,6 +72,9 @@ def filling_images(
     if cast.background_image is None:
         return []
     first = view_of(cast.background_image).focus
+    if cast.background_image == PAINTED:
+        # It was asked to leave room for the words: moved, the room would not be where they are.
+        return [ImageLayer(image=PAINTED, focus=first)]
     if not cast.split:
         return [ImageLayer(image=cast.background_image, focus=first, aim=_aim(layout), zoom=_ZOOM)]
     after = cast.after_image or cast.background_image
@@ -110,7 +114,8 @@ def _image_layers(context: PlanContext) -> list[Layer]:
     cast = context.cast
     grounds = filling_images(cast, context.layout, context.view_of)
     blurs = _blur_layers(context)
-    layers: list[Layer] = [*grounds, Sharpen(), *blurs]
+    crisp = [] if cast.background_image == PAINTED else [Sharpen()]
+    layers: list[Layer] = [*grounds, *crisp, *blurs]
     if blurs and not (cast.person or cast.split):
         name = grounds[0].image
         if context.view_of(name).face and faces.find_person(context.image(name)).cut is not None:
@@ -135,6 +140,9 @@ def _reference_layers(context: PlanContext) -> list[Layer]:
     if reference is None:
         return []
     option = "style_reference" if brief.style_reference is not None else "template"
+    if brief.is_in_painting(option):
+        context.report.approximated(option, "The engine was asked for its style.")
+        return []
     lent = brief.layout is not None and context.layout.name == brief.layout
     what = "colours, light and layout" if lent else "colours and light"
     left = "lettering was" if lent else "composition and lettering were"
@@ -162,7 +170,7 @@ def _mood_layers(context: PlanContext) -> list[Layer]:
     """Grade as the prompt and the negative prompt say."""
     tones, excluded = set(context.parsed.tones), context.excluded
     gamma = saturation = contrast = 1.0
-    if context.cast.background_image:
+    if context.cast.background_image not in {None, PAINTED}:
         # Paintings are painted in that light to begin with.
         gamma = 1.28 if "dark" in tones else 0.86 if "bright" in tones else 1.0
         saturation = 1.3 if "vivid" in tones else 0.6 if {"muted", "pastel"} & tones else 1.0

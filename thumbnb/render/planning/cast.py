@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from thumbnb.render.figures import HAIRS, SKINS, STYLES
 from thumbnb.render.objects.raster import can_draw
+from thumbnb.render.painted_image import NAME as PAINTED
 from thumbnb.render.prompt.parser import parse_prompt
 from thumbnb.render.scene import Figure
 from thumbnb.render.vision import faces
@@ -83,6 +84,8 @@ def casts_for(parsed: ParsedBrief) -> list[Cast]:
 def cast_roles(parsed: ParsedBrief) -> Cast:
     """Decide who and what is shown; ``with_background`` decides in front of what."""
     brief, prompt, preset = parsed.brief, parsed.prompt, parsed.preset
+    if brief.painted is not None:
+        return _painted_roles(parsed)
     contents = [name for name in brief.images() if name.startswith("image")]
     roles = {name: prompt.roles.get(int(name[5:]), "main") for name in contents}
     with_person = "person" not in parsed.excluded
@@ -99,6 +102,27 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
         things=prompt.things if can_draw() else (),
         versus=prompt.versus,
         **_placed_images(roles, split=preset.split),
+    )
+
+
+def _painted_roles(parsed: ParsedBrief) -> Cast:
+    """Cast an image that an engine painted, and what it was not given to paint."""
+    brief, prompt = parsed.brief, parsed.prompt
+    left = [
+        name
+        for name in brief.images()
+        if name.startswith("image") and not brief.is_in_painting(name)
+    ]
+    logo = next((name for name in left if prompt.roles.get(int(name[5:])) == "logo"), None)
+    portrait = None
+    if "person" not in parsed.excluded and not brief.is_in_painting("portrait1"):
+        portrait = _chosen_portrait(brief, parsed.turn)
+    return Cast(
+        subject=(prompt.subjects or parse_prompt(parsed.preset.place).subjects)[0],
+        background_image=PAINTED,
+        portrait=portrait,
+        card_images=tuple(name for name in left if name != logo),
+        logo=logo,
     )
 
 
@@ -186,6 +210,9 @@ def report_content_images(cast: Cast, brief: Brief, report: Report) -> None:
     used = {cast.background_image, cast.after_image, cast.logo, *cast.card_images}
     if shown := [f"@{name}" for name in contents if name in used]:
         report.applied("content_images", f"In the picture: {', '.join(shown)}.")
+    if given := [f"@{name}" for name in contents if brief.is_in_painting(name)]:
+        report.approximated("content_images", f"The engine worked from {', '.join(given)}.")
+    contents = [name for name in contents if not brief.is_in_painting(name)]
     if left := [f"@{name}" for name in contents if name not in used]:
         report.ignored("content_images", f"No room for {', '.join(left)}.")
 

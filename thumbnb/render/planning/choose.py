@@ -69,8 +69,9 @@ def _layouts(parsed: ParsedBrief, cast: Cast, kept: KeptBoxes) -> list[Layout]:
         return [plain] if cast.split else [plain, LAYOUTS["bare-left"]]
     brief, names = parsed.brief, parsed.preset.layouts
     position = brief.options.text_position
-    if brief.layout:
-        names = (brief.layout, *names)
+    lead = brief.layout or (brief.painted.layout if brief.painted else None)
+    if lead:
+        names = (lead, *names)
     beside = cast.card_images or cast.things
     if cast.split or (cast.person and beside):
         return special_layouts("trio" if cast.person and beside else "split", position)
@@ -91,7 +92,7 @@ def _layouts(parsed: ParsedBrief, cast: Cast, kept: KeptBoxes) -> list[Layout]:
             for some in (found, others)
         )
         found = next(filter(None, free), found)
-    return [layout for layout in found if layout.name == brief.layout] or found
+    return [layout for layout in found if layout.name == lead] or found
 
 
 _SIDES = ("left", "right")

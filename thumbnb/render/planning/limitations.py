@@ -26,6 +26,9 @@ def report_limitations(context: PlanContext) -> None:
     for option, what in (("face_expression", "expression"), ("clothing_style", "clothes")):
         if getattr(options, option) in _KEEP or cast.figure:
             continue
+        if context.brief.painted and not cast.portrait:
+            report.approximated(option, f"The engine was asked for {what} like that.")
+            continue
         if photographed:
             why = f"A compositor cannot change the {what} in a photograph."
         else:
@@ -34,7 +37,9 @@ def report_limitations(context: PlanContext) -> None:
     if options.face_enhancement not in _KEEP and not cast.portrait:
         why = "A drawn face needs none." if cast.figure else "No portrait was given."
         report.ignored("face_enhancement", why)
-    if context.brief.portraits and not cast.portrait:
+    if context.brief.is_in_painting("portrait1"):
+        report.approximated("person", "The engine worked from the portraits.")
+    elif context.brief.portraits and not cast.portrait:
         report.ignored("person", "The negative prompt rules people out.")
     _position(context)
     _report_prompt(context)
@@ -43,6 +48,9 @@ def report_limitations(context: PlanContext) -> None:
 def _report_prompt(context: PlanContext) -> None:
     """Report, noun by noun, what of the prompt is shown and what is not."""
     cast, report, prompt = context.cast, context.report, context.parsed
+    if context.brief.painted is not None:
+        report.applied("prompt", f"Painted by {context.brief.painted.engine}.")
+        return
     drawn = () if cast.card_images else cast.things[:MAX_THINGS]
     if drawn:
         words = ", ".join(thing.word for thing in drawn)

@@ -76,7 +76,9 @@ def _excluded(brief: Brief, report: Report) -> set[str]:
     known, unknown = parse_negative_prompt(text)
     if known:
         report.applied("negative_prompt", f"Left out or toned down: {', '.join(known)}.")
-    if unknown:
+    if brief.painted is not None:
+        report.approximated("negative_prompt", "The engine was told to leave it out.")
+    elif unknown:
         report.ignored("negative_prompt", f"Not understood: {', '.join(unknown)}.")
     return set(known)
 

@@ -45,7 +45,7 @@ class JobGroup:
     (``JobContext.land``) it must find again.
     """
 
-    tasks: Mapping[str, Callable[[JobContext], Outcome]]
+    tasks: dict[str, Callable[[JobContext], Outcome]]
     size: int
     seconds: float
 
@@ -70,12 +70,17 @@ class JobRunner:
         self._lock = threading.Lock()
         self._running: dict[str, JobContext] = {}
         self._unwritten: dict[str, Refusal] = {}
-        self._signals: list[tuple[frozenset[str], Callable[[], Any]]] = []
+        self._signals: list[tuple[Mapping[str, Any], Callable[[], Any]]] = []
         self._threads: list[threading.Thread] = []
         self._loops: list[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = []
         for group in groups:
             self._start(group)
         self._thread(self._keep)
+
+    def add_kind(self, group: JobGroup, kind: str, task: Callable[[JobContext], Outcome]) -> None:
+        """Have a group run jobs of another kind from now on."""
+        group.tasks[kind] = task
+        self.notify(kind)
 
     def _start(self, group: JobGroup | AsyncJobGroup) -> None:
         if isinstance(group, AsyncJobGroup):
@@ -88,7 +93,8 @@ class JobRunner:
             notify = semaphore.release
             for _ in range(group.size):
                 self._thread(partial(self._run, group, semaphore))
-        self._signals.append((frozenset(group.tasks), notify))
+        # Not a copy: a kind may be added while it runs.
+        self._signals.append((group.tasks, notify))
 
     def _thread(self, target: Callable[[], None]) -> None:
         name = f"thumbnb-jobs-{len(self._threads)}"

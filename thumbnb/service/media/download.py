@@ -12,7 +12,7 @@ import functools
 import socket
 import ssl
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlsplit
 
 import httpcore
@@ -25,8 +25,6 @@ from thumbnb.service.refusal import Refusal, too_large
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from thumbnb.service.media.file_store import Draft
-
 # Seconds for one connection and for one silence; redirects followed; bytes written at a time.
 CONNECT_SECONDS = 10.0
 SILENCE_SECONDS = 30.0
@@ -36,6 +34,15 @@ BATCH = 1024 * 1024
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 # No compression: a few bytes may hide billions.
 _HEADERS = ((b"User-Agent", b"thumbnb"), (b"Accept", b"*/*"), (b"Accept-Encoding", b"identity"))
+
+
+class Sink(Protocol):
+    """What a download is written to; ``size`` is what it holds, in bytes."""
+
+    size: int
+
+    def write(self, data: bytes) -> None:
+        """Append."""
 
 
 class _PublicNetwork(httpcore.AsyncNetworkBackend):
@@ -87,7 +94,7 @@ def _certificates() -> ssl.SSLContext:
 
 async def download(
     url: str,
-    draft: Draft,
+    draft: Sink,
     *,
     limit: int,
     seconds: float,
@@ -170,7 +177,7 @@ def _redirected(url: str, location: str) -> str:
 class _Copy:
     """Writes one body to a draft, in batches, on threads that wait for no network."""
 
-    draft: Draft
+    draft: Sink
     limit: int
     progress: Callable[[float], None] | None
 

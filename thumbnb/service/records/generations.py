@@ -8,6 +8,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from thumbnb.render.engines.protocol import COMPOSITOR
 from thumbnb.service.refusal import Refusal, missing
 from thumbnb.service.store.identifiers import new_uuid, now
 from thumbnb.service.store.rows import JsonColumn, insert
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from thumbnb.service.records.images import Image, ImageStore, Placement
 
 KIND = "thumbnails"
+# Of those that an engine paints each has a kind of its own: only who has the engine takes them.
+ENGINE_KIND = f"{KIND}:"
 STATUSES = ("pending", "processing", "completed", "failed")
 ACTIVE = frozenset({"pending", "processing"})
 # How long to wait where too many jobs are under way (seconds): about one job's time.
@@ -39,6 +42,7 @@ class Generation:
     seq: int
     params: str
     error: str | None
+    result: str | None
     created_at: str
     ended_at: str | None
     status: str
@@ -51,6 +55,17 @@ class Generation:
         """Why it failed."""
         return None if self.error is None else str(json.loads(self.error)["message"])
 
+    @property
+    def reason_code(self) -> str | None:
+        """Why it failed, as a word for programs."""
+        return None if self.error is None else str(json.loads(self.error)["code"])
+
+    @property
+    def missing(self) -> list[dict[str, Any]]:
+        """The variations that could not be made while others were, and why."""
+        found = {} if self.result is None else json.loads(self.result)
+        return list(found.get("missing", ()))
+
 
 @dataclass(frozen=True, slots=True)
 class Result:
@@ -59,6 +74,12 @@ class Result:
     image: Image
     generation: Generation
     project_name: str
+
+
+def kind_of(params: Mapping[str, Any]) -> str:
+    """Return the kind of job that makes a generation, by its engine."""
+    engine = params.get("engine") or COMPOSITOR
+    return KIND if engine == COMPOSITOR else f"{ENGINE_KIND}{engine}"
 
 
 class GenerationStore:
@@ -100,14 +121,15 @@ class GenerationStore:
             ).fetchall():
                 raise missing("project", project_id)
             active = rows.execute(
-                "SELECT count(*) AS n FROM jobs WHERE state IN ('queued', 'running') AND kind = ?",
-                (KIND,),
+                "SELECT count(*) AS n FROM jobs WHERE state IN ('queued', 'running') "
+                "AND (kind = ? OR substr(kind, 1, ?) = ?)",
+                (KIND, len(ENGINE_KIND), ENGINE_KIND),
             ).fetchone()
             if active["n"] >= self._parallel:
                 raise Refusal(
                     429, "TOO_MANY_JOBS", "Too many parallel jobs running", wait=BUSY_WAIT
                 )
-            self._jobs.insert(rows, generation_id, KIND, generation_id, params)
+            self._jobs.insert(rows, generation_id, kind_of(params), generation_id, params)
             self._credits.charge(rows, params["variations"], "generation", generation_id)
             insert(rows, "generations", {"id": generation_id, "project_id": project_id})
             for placement in placements:

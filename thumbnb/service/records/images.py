@@ -23,6 +23,18 @@ if TYPE_CHECKING:
 
 UPLOADED = ("face", "template", "bucket")
 
+# Once a result is there, nobody needs what it looked like before.
+_PARTIAL = """
+SELECT p.id, 'partial' AS role, p.job_id AS owner_id, p.position, 'partial' AS name,
+    NULL AS description, p.sha256, p.media_type, p.size, p.width, p.height, '{}' AS data,
+    p.created_at
+FROM painted_images AS p JOIN jobs AS j ON j.id = p.job_id
+WHERE p.is_partial AND j.state = 'running' AND p.job_id IN (SELECT value FROM json_each(?))
+    AND NOT EXISTS (SELECT 1 FROM pictures AS r WHERE r.owner_id = p.job_id
+        AND r.role = 'result' AND r.position = p.position)
+ORDER BY p.position
+"""
+
 _COPIED = "name, description, sha256, media_type, size, width, height"
 
 
@@ -118,6 +130,13 @@ class ImageStore:
             "ORDER BY role, position",
             (json.dumps(list(owner_ids)),),
         ):
+            found[row["owner_id"]].append(Image(**row))
+        return found
+
+    def partial(self, owner_ids: Sequence[str]) -> Mapping[str, list[Image]]:
+        """Give the unfinished images that engines have shown of generations at work."""
+        found: defaultdict[str, list[Image]] = defaultdict(list)
+        for row in self._database.read(_PARTIAL, (json.dumps(list(owner_ids)),)):
             found[row["owner_id"]].append(Image(**row))
         return found
 

@@ -28,6 +28,7 @@ def get_file(database: Database, item_id: str) -> StoredFile:
         "SELECT sha256, media_type FROM videos WHERE id = :id UNION ALL "
         "SELECT sha256, media_type FROM images WHERE id = :id UNION ALL "
         "SELECT sha256, media_type FROM pictures WHERE id = :id UNION ALL "
+        "SELECT sha256, media_type FROM painted_images WHERE id = :id UNION ALL "
         "SELECT sha256, media_type FROM previews WHERE id = :id AND sha256 IS NOT NULL",
         id=item_id,
     )

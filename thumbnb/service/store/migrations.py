@@ -270,6 +270,50 @@ CREATE TABLE idempotency_keys (
 # A job that several requests wait for is not cancelled by one of them.
 JOBS_SHARED = "ALTER TABLE jobs ADD COLUMN is_shared INTEGER NOT NULL DEFAULT 0"
 
+# What an engine was asked to paint for a job, written before it is sent; 'unknown': it may
+# have been painted, and paid. ``positions`` (JSON) are the variations it is for.
+PAINTINGS = """
+CREATE TABLE paintings (
+    id TEXT PRIMARY KEY,
+    job_id TEXT NOT NULL REFERENCES jobs (id),
+    engine TEXT NOT NULL,
+    positions TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('intent', 'painted', 'refused', 'unknown')),
+    reserved REAL,
+    cost REAL,
+    currency TEXT,
+    tokens TEXT NOT NULL DEFAULT '{}',
+    error TEXT,
+    created_at TEXT NOT NULL,
+    ended_at TEXT
+) STRICT
+"""
+PAINTINGS_OF = "CREATE INDEX paintings_of ON paintings (job_id)"
+PAINTINGS_BY = "CREATE INDEX paintings_by ON paintings (engine)"
+# Images as they came, without words; is_partial: not finished yet.
+PAINTED_IMAGES = """
+CREATE TABLE painted_images (
+    id TEXT PRIMARY KEY,
+    painting_id TEXT NOT NULL REFERENCES paintings (id),
+    job_id TEXT NOT NULL REFERENCES jobs (id),
+    position INTEGER NOT NULL,
+    is_partial INTEGER NOT NULL,
+    sha256 TEXT NOT NULL,
+    media_type TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    width INTEGER NOT NULL,
+    height INTEGER NOT NULL,
+    created_at TEXT NOT NULL
+) STRICT
+"""
+PAINTED_ONCE = """
+CREATE UNIQUE INDEX painted_once ON painted_images (job_id, position, is_partial)
+"""
+USED_FILES_3 = f"{USED_FILES_2.rstrip()}\n    UNION ALL SELECT sha256 FROM painted_images\n"  # noqa: S608 - our own words
+PAINTED_BY_FILE = "CREATE INDEX painted_by_file ON painted_images (sha256)"
+
+GENERATION_STATES_2 = GENERATION_STATES.replace("j.error,", "j.error, j.result,")
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
         JOBS,
@@ -309,4 +353,20 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (UNUSED_FILES, *FILES_LEFT, FILE_REPLACED),
     (IDEMPOTENCY_KEYS,),
     (JOBS_SHARED,),
+    (
+        PAINTINGS,
+        PAINTINGS_OF,
+        PAINTINGS_BY,
+        PAINTED_IMAGES,
+        PAINTED_ONCE,
+        PAINTED_BY_FILE,
+        "DROP VIEW used_files",
+        USED_FILES_3,
+        "DROP VIEW project_states",
+        "DROP VIEW generation_states",
+        GENERATION_STATES_2,
+        PROJECT_STATES,
+        _noting("painted_images", "DELETE", "file_left"),
+        _noting("painted_images", "UPDATE OF sha256", "file_replaced"),
+    ),
 )

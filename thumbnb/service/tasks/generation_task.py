@@ -23,12 +23,13 @@ from thumbnb.service.jobs.task_control import (
 from thumbnb.service.media.open_image import ImageInfo
 from thumbnb.service.records.images import NewImage
 from thumbnb.service.refusal import Refusal
-from thumbnb.service.tasks.render_image import render_variation
+from thumbnb.service.tasks.render_image import plan_painting, render_variation
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Mapping, Sequence
 
+    from thumbnb.render.engines.protocol import PaintRequest
     from thumbnb.service.jobs.context import JobContext
     from thumbnb.service.jobs.executor import Executor
     from thumbnb.service.jobs.queue import Outcome
@@ -67,19 +68,37 @@ class GenerationTask:
         placed = self._images.by_owner([job.job_id])[job.job_id]
         made = {p.position for p in placed if p.role == "result"}
         missing = [n for n in range(params["variations"]) if n not in made]
-        brief = self._brief(params["brief"], placed) if missing else {}
+        brief = self.brief(params["brief"], placed) if missing else {}
         given_up = threading.Event()
-        renderings = [_start(self._render, job, brief, n, given_up) for n in missing]
+        renderings = [start_thread(self.render, job, brief, n, given_up) for n in missing]
         try:
             for n, rendering in zip(missing, renderings, strict=True):
-                self._store(job, n, rendering.result())
+                self.store(job, n, rendering.result())
         finally:
             given_up.set()
         return lambda _: {"id": job.job_id}
 
-    def _render(
+    def plan(
+        self, job: JobContext, brief: Mapping[str, Any], n: int, capabilities: Mapping[str, Any]
+    ) -> PaintRequest:
+        """Work out, in a worker process, what an engine is asked to paint for a variation."""
+        with self._places:
+            request: PaintRequest = self._executor.run(
+                plan_painting,
+                self._limits,
+                trusted=True,
+                cancelled=job.cancelled,
+                brief=brief,
+                seed=job.params["seed"],
+                variation=job.params["first"] + n,
+                **capabilities,
+            )
+        return request
+
+    def render(
         self, job: JobContext, brief: Mapping[str, Any], n: int, given_up: threading.Event
     ) -> dict[str, Any]:
+        """Render a variation in a worker process."""
         params = job.params
 
         def cancelled() -> bool:
@@ -125,7 +144,14 @@ class GenerationTask:
         crashed = "crashed" if isinstance(error, WorkerCrashed) else "failed"
         return f"The compositor {crashed} at variation {n + 1} ({reason[:LONGEST_REASON]})."
 
-    def _store(self, job: JobContext, n: int, rendering: Mapping[str, Any]) -> None:
+    def store(
+        self,
+        job: JobContext,
+        n: int,
+        rendering: Mapping[str, Any],
+        paid: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Store a variation; ``paid`` is what its engine has charged."""
         params = job.params
         data = {
             "seed": rendering["seed"],
@@ -137,6 +163,7 @@ class GenerationTask:
             ],
             "presetVersion": rendering["preset_version"],
             "engine": rendering["engine"],
+            **(paid or {}),
         }
         encoded = rendering["image"]
         with self._files.draft() as draft:
@@ -158,7 +185,7 @@ class GenerationTask:
 
             job.land(landed)
 
-    def _brief(self, brief: Mapping[str, Any], placed: Sequence[Image]) -> dict[str, Any]:
+    def brief(self, brief: Mapping[str, Any], placed: Sequence[Image]) -> dict[str, Any]:
         """Put the brief together: the words, and the images in their places."""
         content = [p for p in placed if p.role == "content"]
         # A result to go on from lends its seed, and so its layout and colours; to
@@ -184,7 +211,7 @@ class GenerationTask:
         return str(self._files.path(image.sha256))
 
 
-def _start(task: Callable[..., T], *arguments: Any) -> Future[T]:
+def start_thread(task: Callable[..., T], *arguments: Any) -> Future[T]:
     """Do a task on a thread that no interpreter waits for at its end, as an executor's would."""
     outcome: Future[T] = Future()
 

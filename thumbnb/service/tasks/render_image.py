@@ -17,10 +17,29 @@ if TYPE_CHECKING:
 
     from PIL import Image
 
+    from thumbnb.render.engines.protocol import PaintRequest
     from thumbnb.service.jobs.task_control import TaskControl
 
 # What a worker process loads before its memory is limited.
 PRELOADED = ("thumbnb.render.composition", "thumbnb.render.output")
+
+
+def plan_painting(
+    _: TaskControl,
+    /,
+    *,
+    brief: Mapping[str, Any],
+    seed: int,
+    variation: int,
+    references: int,
+    negative_prompt: bool,
+) -> PaintRequest:
+    """Return what an engine is asked to paint for a variation of a brief."""
+    from thumbnb.render.engines.paint_request import paint_request  # noqa: PLC0415 - where needed
+
+    return paint_request(
+        _brief(brief), seed, variation, references=references, negative_prompt=negative_prompt
+    )
 
 
 def render_variation(
@@ -79,6 +98,19 @@ def _brief(fields: Mapping[str, Any]) -> render.Brief:
         portraits=tuple(map(_load, fields["portraits"])),
         style_reference=_image(fields["style_reference"]),
         template=_image(fields["template"]),
+        layout=fields["layout"],
+        painted=_painted(fields.get("painted")),
+    )
+
+
+def _painted(fields: Mapping[str, Any] | None) -> render.PaintedImage | None:
+    """Open what an engine painted: ``path``, ``engine``, ``used`` and ``layout``."""
+    if fields is None:
+        return None
+    return render.PaintedImage(
+        image=_load(fields["path"]),
+        engine=fields["engine"],
+        used=tuple(fields["used"]),
         layout=fields["layout"],
     )
 

@@ -7,6 +7,7 @@ from thumbnb.service.youthumb import (
     account,
     assets,
     cancel_generation,
+    engines,
     generations,
     persons,
     presets,
@@ -25,6 +26,7 @@ PARTS = tuple(
     for part in (
         generations,
         cancel_generation,
+        engines,
         projects,
         prompts,
         presets,

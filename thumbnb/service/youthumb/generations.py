@@ -145,7 +145,10 @@ def project_status(request: Request, project_id: str, page: JobFilter) -> Succes
     with service.database.snapshot():  # a job that ends meanwhile ends its project, too
         project = service.projects.get(project_id)
         every = service.generations.of_project(project_id)
-        images = service.images.by_owner([project_id, *(item.id for item in every)])
+        ids = [item.id for item in every]
+        images = dict(service.images.by_owner([project_id, *ids]))
+        for job_id, partial in service.images.partial(ids).items():
+            images[job_id] = [*images.get(job_id, []), *partial]
     picked = [item for item in every if page.matches(item)]
     shown = picked[page.offset : page.offset + page.length] if page.requested else picked
     data = serializers.detailed(project, every, shown, images, links)

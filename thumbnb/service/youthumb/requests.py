@@ -10,6 +10,7 @@ from thumbnb import render
 from thumbnb.briefs import (
     MAX_BLUR,
     MAX_CONTENT_IMAGES,
+    MAX_ENGINE,
     MAX_NEGATIVE_PROMPT,
     MAX_PERSON_NAME,
     MAX_PROJECT_NAME,
@@ -97,6 +98,10 @@ Preset = Annotated[
 ]
 
 
+# What paints: a name of ``GET /engines``.
+Engine = Annotated[str, Field(min_length=1, max_length=MAX_ENGINE)]
+
+
 class AdvancedOptions(CamelRequestModel):
     """How a thumbnail is to be made."""
 
@@ -142,6 +147,7 @@ class DraftFields(CamelRequestModel):
     template_id: Uuid | None = None
     content_images: ContentImages | None = None
     advanced_options: AdvancedOptions | None = None
+    engine: Engine | None = None
 
     def given(self, *names: str) -> list[str]:
         """Give those of these fields, by their names on the wire, that have a value."""

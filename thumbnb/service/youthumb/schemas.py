@@ -45,6 +45,9 @@ class ResultData(ImageData):
     variation: int
     scores: dict[str, float | None]
     report: list[Treatment]
+    engine: NotRequired[str]
+    cost: NotRequired[float | None]
+    currency: NotRequired[str | None]
 
 
 class LibraryResult(ResultData):
@@ -112,6 +115,12 @@ class ProjectsData(TypedDict):
     pagination: Pagination
 
 
+class PartialImage(ImageData):
+    """An unfinished image that an engine shows of a variation."""
+
+    position: int
+
+
 class JobImages(TypedDict):
     """The images that a job works from, and those it made."""
 
@@ -119,6 +128,15 @@ class JobImages(TypedDict):
     content: list[ImageData]
     faces: list[ImageData]
     results: list[ResultData]
+    partial: NotRequired[list[PartialImage]]
+
+
+class MissingVariation(TypedDict):
+    """A variation that could not be made while others were, and why."""
+
+    variation: int
+    code: str
+    reason: str
 
 
 class JobMetadata(TypedDict):
@@ -137,6 +155,8 @@ class JobMetadata(TypedDict):
     sourceResultId: NotRequired[str]
     presetVersion: NotRequired[int | str]
     engine: NotRequired[str]
+    errorCode: NotRequired[str]
+    missing: NotRequired[list[MissingVariation]]
 
 
 class JobData(TypedDict):
@@ -229,6 +249,21 @@ class PromptData(TypedDict):
     prompt: str
     creditsConsumed: float
     language: str
+
+
+class EngineData(TypedDict):
+    """What paints: what it can do, and what it costs where a price is known."""
+
+    name: str
+    isDefault: bool
+    references: int
+    seed: bool
+    negativePrompt: bool
+    partialImages: int
+    price: str | None
+    currency: str | None
+    spent: float | None
+    budget: float | None
 
 
 class PersonData(TypedDict):

@@ -13,6 +13,7 @@ from thumbnb.service.youthumb.schemas import (
     ErrorBody,
     ImageData,
     JobData,
+    JobImages,
     JobMetadata,
     LibraryResult,
     PersonData,
@@ -77,13 +78,18 @@ def image(item: Image, links: Links) -> ImageData:
 def result(item: Image, links: Links) -> ResultData:
     """Write a image that a generation made, and what became of each option."""
     made = item.fields
-    return {
+    data: ResultData = {
         **image(item, links),
         "seed": made["seed"],
         "variation": made["variation"],
         "scores": made["scores"],
         "report": made["report"],
+        "engine": made["engine"],
     }
+    if "cost" in made:  # what an engine has charged, where its prices are known
+        data["cost"] = made["cost"]
+        data["currency"] = made["currency"]
+    return data
 
 
 def library_result(item: Result, links: Links) -> LibraryResult:
@@ -198,6 +204,14 @@ def job(item: Generation, images: Sequence[Image], links: Links) -> JobData:
     results = [result(p, links) for p in _of(images, "result")]
     draft = item.fields["brief"]
     finished = item.status == "completed" and bool(results)
+    shown: JobImages = {
+        "styleReference": [image(p, links) for p in _of(images, "style")],
+        "content": [image(p, links) for p in _of(images, "content")],
+        "faces": [image(p, links) for p in _of(images, "portrait")],
+        "results": results,
+    }
+    if partial := _of(images, "partial"):
+        shown["partial"] = [{**image(p, links), "position": p.position} for p in partial]
     return {
         "jobId": item.id,
         "projectId": item.project_id,
@@ -206,12 +220,7 @@ def job(item: Generation, images: Sequence[Image], links: Links) -> JobData:
         "userPrompt": draft["prompt"],
         "generatedFileUrl": results[0]["url"] if finished else None,
         "errorMessage": item.reason,
-        "images": {
-            "styleReference": [image(p, links) for p in _of(images, "style")],
-            "content": [image(p, links) for p in _of(images, "content")],
-            "faces": [image(p, links) for p in _of(images, "portrait")],
-            "results": results,
-        },
+        "images": shown,
         "results": results,
         "personIds": [draft["personId"]] if draft.get("personId") else [],
         "metadata": _job_metadata(item, images),
@@ -239,6 +248,17 @@ def _job_metadata(item: Generation, images: Sequence[Image]) -> JobMetadata:
     if made:
         data["presetVersion"] = made[0]["presetVersion"]
         data["engine"] = made[0]["engine"]
+    elif "engine" in params:
+        data["engine"] = params["engine"]
+    if item.reason_code is not None:
+        data["errorCode"] = item.reason_code
+    if item.missing:
+        # There will be no more of them.
+        data["missing"] = [
+            {"variation": m["variation"], "code": m["code"], "reason": m["reason"]}
+            for m in item.missing
+        ]
+        data["variations"] = len(made)
     if "retryOfJobId" in params:
         data["retryOfJobId"] = params["retryOfJobId"]
     if "sourceResultId" in params:

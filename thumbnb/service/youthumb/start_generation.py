@@ -5,8 +5,9 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING, Any
 
-from thumbnb.service.records.generations import KIND
+from thumbnb.service.records.generations import kind_of
 from thumbnb.service.records.images import Placement
+from thumbnb.service.records.paintings import over_budget
 from thumbnb.service.refusal import Refusal
 from thumbnb.service.tasks.generation_task import named_images
 from thumbnb.service.youthumb.requests import STYLE_SOURCES
@@ -52,6 +53,7 @@ def make_project(
         "source": images.source,
         "layout": images.layout,
         "contentImages": len(draft.content_images or ()),
+        "engine": None if draft.engine is None else service.engines.checked(draft.engine),
         "report": images.report,
     }
     name = draft.project_name or (draft.title or "").strip()[:100] or UNTITLED
@@ -69,6 +71,7 @@ def start(
     brief = project.fields
     fields = overrides.model_dump(by_alias=True, exclude_none=True)
     brief |= {name: fields[name] for name in ("prompt", "title", "presetKey") if name in fields}
+    engine = service.engines.checked(overrides.engine or brief.pop("engine", None))
     if {"person_id", "person_name"} & overrides.model_fields_set:
         brief["personId"] = person_id_of(service, overrides)
     brief["advancedOptions"] = _without_none({**brief["advancedOptions"], **overrides.options})
@@ -91,6 +94,7 @@ def start(
         "seed": secrets.randbelow(2**31),
         "first": 0,
         "type": "thumbnail" if brief["source"] else "magic-thumbnail",
+        "engine": engine,
         "report": report + images.report,
     }
     if overrides.source_result_id is not None:
@@ -111,6 +115,7 @@ def retry(service: Service, failed: Generation, paid: PaidRequest) -> Started:
     if failed.status != "failed":
         raise Refusal(409, "NOT_FAILED", "Only a failed job can be retried")
     params = failed.fields | {"seed": secrets.randbelow(2**31), "retryOfJobId": failed.id}
+    params["engine"] = service.engines.checked(params.get("engine"))
     own = service.images.by_owner([failed.id])[failed.id]
     placements = [_place(p) for p in own if p.role in {"style", "content"}]
     return _begin(service, failed.project_id, params, placements, paid)
@@ -148,9 +153,21 @@ def _begin(
     def record(rows: sqlite3.Connection, generation_id: str) -> None:
         service.idempotency.record(rows, paid, started(project_id, generation_id, variations))
 
+    _check_budget(service, params["engine"], variations)
     begun = service.generations.start(project_id, params, placements, record)
-    service.runner.notify(KIND)
+    service.runner.notify(kind_of(params))
     return started(project_id, begun.id, variations)
+
+
+def _check_budget(service: Service, name: str, variations: int) -> None:
+    """Refuse now what the engine's budget does not allow: nothing is charged then."""
+    engine = service.engines[name]
+    prices = engine.capabilities.prices
+    if engine.budget is not None and prices is not None:
+        price = prices.reserve(variations) or 0.0
+        spent = service.paintings.spent(name)
+        if spent + price > engine.budget + 1e-9:
+            raise over_budget(name, engine.budget, spent, price)
 
 
 def _place(image: Image, role: str | None = None, position: int | None = None) -> Placement:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from thumbnb import errors
 from thumbnb.client import keys
 from thumbnb.client.connect import connect
+from thumbnb.secret_key import checked_key
 from thumbnb.widgets.core import trait_updates
 from thumbnb.widgets.core.synced_traits import Bool, Text
 from thumbnb.widgets.core.widget import Widget, handles
@@ -72,7 +73,7 @@ class KeyField(Widget, front_end="key_field.js"):
     async def _answer_key(self, key: Any, save: Any) -> None:
         if not isinstance(key, str):
             raise errors.InvalidInput("No key came from the browser.")
-        secret = keys.checked(key, "What was entered")
+        secret = checked_key(key, "What was entered")
         if secret is None:
             raise errors.InvalidInput("Nothing was entered.")
         source = "entered"

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import random
 
-from thumbnb import errors
-from thumbnb.client.requests import backoff
+from thumbnb import backoff, errors
 
 MAX_ATTEMPTS = 4
 MAX_WAIT = 120.0

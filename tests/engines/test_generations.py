@@ -1,0 +1,24 @@
+"""A whole generation that an engine paints: client, service, ledger."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    "dialect",
+    ["openai", "vllm-omni", "sglang", "ollama", "sd-server", "litellm", "localai", "open"],
+)
+def test_four_variations_are_painted_and_lettered(state, engine, connect, dialect):
+    state.dialect = dialect
+    client = connect(engine(dialect=None))
+    project = client.create_project("A fox in the snow", title="WILD", options={"variations": 4})
+    results = project.generate()
+    assert len(results) == 4
+    assert {item.engine for item in results} == {"painter-1"}
+    assert all(item.scores["cap_height"] > 8 for item in results), "the words are set here"
+    assert state.painted == 4
+    assert all("WILD" not in each["prompt"] for each in state.requests)
+    runs = client.runs()
+    assert list(runs["engine"]) == ["painter-1"] * 4
+    assert list(runs["state"]) == ["done"] * 4

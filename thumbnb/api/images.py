@@ -1,0 +1,87 @@
+"""The images protocol that OpenAI began and many servers speak: one function an endpoint."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from thumbnb import errors
+from thumbnb.api.responses import error_of, items
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Mapping
+
+    from thumbnb.api.multipart import Form
+    from thumbnb.api.server_events import ServerEvent
+    from thumbnb.api.transport import Transport
+
+BASE_URL = "https://api.openai.com/v1"
+KEY_HEADER = "Authorization"
+GENERATIONS, EDITS = "/images/generations", "/images/edits"
+
+# An answer holds ten images at most, in base64; an image that is fetched stands alone.
+MAX_ANSWER = 160 * 2**20
+MAX_IMAGE = 48 * 2**20
+
+_MODERATED = frozenset({"moderation_blocked", "content_policy_violation", "content_filter"})
+_UNPAID = frozenset({"insufficient_quota", "billing_hard_limit_reached", "budget_exceeded"})
+
+
+async def list_models(http: Transport) -> list[dict[str, Any]]:
+    """Return the models that the server names; a read."""
+    answer = await http.call("GET", "/models")
+    return [item for item in items(http.service, answer, "data") if isinstance(item, dict)]
+
+
+async def generate(http: Transport, body: Mapping[str, Any]) -> dict[str, Any]:
+    """Paint from a prompt. Paid: never sent again where its answer is lost."""
+    try:
+        return await http.call("POST", GENERATIONS, json=dict(body), limit=MAX_ANSWER)
+    except errors.ServiceError as error:
+        raise told_apart(error) from error
+
+
+async def edit(http: Transport, form: Form) -> dict[str, Any]:
+    """Paint from images and a prompt. Paid: never sent again where its answer is lost."""
+    try:
+        return await http.call("POST", EDITS, form=form, limit=MAX_ANSWER)
+    except errors.ServiceError as error:
+        raise told_apart(error) from error
+
+
+async def stream(
+    http: Transport, path: str, *, json: Any = None, form: Form | None = None
+) -> AsyncIterator[ServerEvent]:
+    """Paint, and yield what the server tells on the way. Paid, as the others are."""
+    try:
+        async for event in http.events(path, json=json, form=form, limit=MAX_ANSWER):
+            if event.name == "error" or (isinstance(event.data, dict) and event.data.get("error")):
+                # It had begun: what it says is believed, and not sent again.
+                raise error_of(http.service, 400, event.data, request=f"POST {path}")
+            yield event
+    except errors.ServiceError as error:
+        raise told_apart(error) from error
+
+
+async def read_image(http: Transport, url: str) -> bytes:
+    """Return the image at an address of the server itself; the key goes along."""
+    data, _ = await http.read(url, limit=MAX_IMAGE, leave=False)
+    return data
+
+
+def told_apart(error: errors.ServiceError) -> errors.ServiceError:
+    """Return an error of its own for a refusal by rules, and for an account that is empty."""
+    code = (error.code or "").lower()
+    kind: type[errors.ServiceError] | None = None
+    if code in _MODERATED and isinstance(error, errors.Rejected):
+        kind = errors.PromptRefused
+    elif code in _UNPAID:
+        kind = errors.InsufficientCredits
+    if kind is None or isinstance(error, kind):
+        return error
+    return kind(
+        error.message,
+        service=error.service,
+        status=error.status,
+        code=error.code,
+        body=error.body,
+    )

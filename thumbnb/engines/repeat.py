@@ -1,0 +1,31 @@
+"""Sending again what was refused before any work, or what only reads: by the rule of all calls."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING, TypeVar
+
+from thumbnb import errors, retry
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+T = TypeVar("T")
+
+logger = logging.getLogger(__name__)
+
+
+async def repeated(once: Callable[[], Awaitable[T]]) -> T:
+    """Do something until it is done, or fails in a way that allows no repeat."""
+    attempt = 1
+    while True:
+        try:
+            return await once()
+        except errors.ThumbnbError as error:
+            delay = retry.retry_delay(error, attempt)
+            if delay is None:
+                raise
+            logger.info("%s Trying again in %.1f s.", error.message, delay)
+        attempt += 1
+        await asyncio.sleep(delay)

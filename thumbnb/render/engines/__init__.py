@@ -1,0 +1,1 @@
+"""Engines: what paints the image that the compositor sets the words on."""
