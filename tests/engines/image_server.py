@@ -182,8 +182,7 @@ class _Handler(BaseHTTPRequestHandler):
         if fault == "503":
             return 503, {"detail": "the model is loading"}, "0"
         if fault == "moderated":
-            error = {"message": "Your request was rejected by the safety system.",
-                     "type": "image_generation_user_error", "code": "moderation_blocked"}  # fmt: skip
+            error = {"message": "Rejected by the safety system.", "code": "moderation_blocked"}
             return 400, {"error": error}, None
         if fault == "echo":
             return 400, {"error": {"message": f"What is {KEY}?", "type": "bad"}}, None

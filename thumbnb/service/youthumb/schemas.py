@@ -39,15 +39,15 @@ class ImageData(TypedDict):
 
 
 class ResultData(ImageData):
-    """An image that a generation made."""
+    """An image that a generation made: by which engine, and what that charged, where known."""
 
     seed: int
     variation: int
     scores: dict[str, float | None]
     report: list[Treatment]
-    engine: NotRequired[str]
-    cost: NotRequired[float | None]
-    currency: NotRequired[str | None]
+    engine: str
+    cost: float | None
+    currency: str | None
 
 
 class LibraryResult(ResultData):

@@ -78,18 +78,16 @@ def image(item: Image, links: Links) -> ImageData:
 def result(item: Image, links: Links) -> ResultData:
     """Write a image that a generation made, and what became of each option."""
     made = item.fields
-    data: ResultData = {
+    return {
         **image(item, links),
         "seed": made["seed"],
         "variation": made["variation"],
         "scores": made["scores"],
         "report": made["report"],
         "engine": made["engine"],
+        "cost": made.get("cost"),
+        "currency": made.get("currency"),
     }
-    if "cost" in made:  # what an engine has charged, where its prices are known
-        data["cost"] = made["cost"]
-        data["currency"] = made["currency"]
-    return data
 
 
 def library_result(item: Result, links: Links) -> LibraryResult:
