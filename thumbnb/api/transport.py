@@ -239,10 +239,6 @@ class Transport:
             upload.rewind()  # so that a repeat sends the same
             raise
 
-    def is_own(self, url: str) -> bool:
-        """Whether an address is of the origin that the key belongs to."""
-        return _origin(_parse(url)) == _origin(self._base)
-
     def absolute(self, path: str) -> httpx.URL:
         """Return the full address of a path of this service, or of an address it named."""
         if path.startswith("/"):
