@@ -208,7 +208,7 @@ def test_the_report_is_honest():
     said = report(options={"negative_prompt": "text"})
     assert "rules them out" in said["title", "ignored"]
     assert ("title", "applied") not in said
-    said = report("Xyzzy", options={"negative_prompt": "ugly fingers, glow"})
+    said = report("An evening", options={"negative_prompt": "ugly fingers, glow"})
     assert "ugly fingers" in said["negative_prompt", "ignored"]
     assert "glow" in said["negative_prompt", "applied"]
     assert "names nothing" in said["prompt", "approximated"]

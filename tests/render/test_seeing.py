@@ -115,7 +115,7 @@ def test_figures_of_every_kind_can_be_drawn(style):
     seen = []
     for i, feeling in enumerate(EXPRESSIONS):
         figure = Figure(skin=i % 5, hair=i, style=style, expression=feeling, clothes=CLOTHES[i % 5])
-        image, (x, y, w, h) = draw_figure(figure)
+        image, (x, y, w, h) = draw_figure(figure, 480)
         alpha = np.asarray(image.getchannel("A"))
         assert 0.1 < (alpha > 128).mean() < 0.7
         assert alpha[int(y) : int(y + h), int(x) : int(x + w)].mean() > 240, "the face is in it"

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import thumbnb as tb
+from tests.render.pictures import person, photo
 from thumbnb import render
 from thumbnb.render.objects.painting import describe
 from thumbnb.render.planning.planner import plan_with_report
@@ -121,3 +122,98 @@ def test_the_client_lists_what_can_be_drawn():
     client = tb.connect(embedded=True, quiet=True)
     assert client.subjects("guit").count("guitar") == 1
     assert len(client.subjects()) >= 150
+
+
+@pytest.mark.parametrize(
+    ("prompt", "count"),
+    [
+        ("two people at microphones", 2),
+        ("a couple in Paris", 2),
+        ("three friends on the beach", 3),
+        ("a family of four in front of a house", 4),
+        ("a team of engineers", 5),
+        ("a crowd at a concert", 7),
+        ("a mother and her daughter at the farm", 2),
+        ("zwei Frauen im Garten", 2),
+        ("a man", 1),
+        ("an empty room without people", 0),
+        ("the man who sold the man's car", 1),
+    ],
+)
+def test_so_many_people_are_shown_as_are_named(prompt, count):
+    scene, _ = plan(prompt)
+    assert sum(layer.kind == "cutout" for layer in scene.layers) == count
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_heads_of_a_group_are_whole_and_words_keep_off_them(preset):
+    scene, _ = plan("three friends on the beach", preset)
+    words = next(x for x in scene.layers if x.kind == "words")
+    left = min(line.x for line in words.lines)
+    right = max(line.x + line.width for line in words.lines)
+    top = min(line.y - line.size * 0.75 for line in words.lines)
+    bottom = max(line.y for line in words.lines)
+    for somebody in (x for x in scene.layers if x.kind == "cutout"):
+        (x, y), size = somebody.at, somebody.face_width
+        assert y - size > 0
+        across = min(right, x + size / 2) - max(left, x - size / 2)
+        down = min(bottom, y + size / 2) - max(top, y - size / 2)
+        assert min(across, down) <= 0.1 * size
+
+
+@pytest.mark.parametrize(
+    ("prompt", "names"),
+    [
+        ("how to train your puppy in 7 days", {"puppy"}),
+        ("my cat won't stop knocking over plants", {"cat", "potted-plant"}),
+        ("a bullet train to Mount Fuji", {"train", "mount-fuji"}),
+        ("how volcanoes really work", {"volcano"}),
+        ("why I park a bus in the garden", {"bus"}),
+    ],
+)
+def test_words_used_as_verbs_name_no_things(prompt, names):
+    assert {thing.name for thing in parse_prompt(prompt).things} == names
+
+
+def test_two_colours_of_one_thing_are_two_things():
+    things = parse_prompt("a blue balloon and a green balloon").things
+    assert [(thing.name, thing.colour) for thing in things] == [
+        ("balloon", "blue"),
+        ("balloon", "green"),
+    ]
+
+
+def test_versus_shows_both_sides_unlike_each_other():
+    for prompt in ("ChatGPT vs Gemini", "old car vs new car", "cat vs dog"):
+        scene, _ = plan(prompt)
+        left, right = [x for x in scene.layers if x.kind == "object"]
+        assert left.at[0] < 600
+        assert right.at[0] > 680
+        assert (left.name, left.colours, left.grade) != (right.name, right.colours, right.grade)
+        assert any(x.kind == "chip" and x.text == "VS" for x in scene.layers)
+
+
+def test_before_and_after_in_words_splits_the_image_in_any_preset():
+    scene, _ = plan("minimalist bedroom makeover before and after", "tech-review")
+    assert scene.first("split")
+    assert scene.first("painting").subject == "bedroom"
+
+
+def test_what_cannot_be_drawn_is_not_stood_in_for_by_something_else():
+    for variation in range(3):
+        scene, report = plan("a frobnicator unboxed", "tutorial-educational", variation)
+        assert shown(scene) <= {"package"}
+        scene, report = plan("the frobnicator saga", "tutorial-educational", variation)
+        assert shown(scene) == set()
+        assert report.shown_share == 0
+
+
+def test_a_photo_fills_the_image_behind_a_person():
+    brief = {"content_images": (photo(),), "portraits": (person(),)}
+    for preset in PRESETS:
+        for variation in range(2):
+            scene, _ = plan("me in front of @image1", preset, variation, **brief)
+            kinds = [layer.kind for layer in scene.layers]
+            assert "cutout" in kinds
+            assert "card" not in kinds
+            assert scene.first("picture") or scene.first("split")

@@ -30,7 +30,7 @@ def test_synonyms_stand_for_drawings_and_are_names_of_none():
     }
     told = set()
     for name, by_language in synonyms().items():
-        assert name in NAMES
+        assert name in NAMES or name.startswith("twemoji-"), "a picture of the long tail"
         for language, words in by_language.items():
             for word in words:
                 assert (language, word) not in owned, f"{word} is a name in a drawing's file"

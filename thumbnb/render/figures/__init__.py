@@ -20,22 +20,45 @@ from thumbnb.render.vision import cutout
 if TYPE_CHECKING:
     from thumbnb.render.scene import Box, Figure
 
-__all__ = ["EXPRESSIONS", "HAIRS", "SKINS", "STYLES", "drawn"]
+__all__ = [
+    "EXPRESSIONS",
+    "GREY",
+    "HAIRS",
+    "SHEET",
+    "SKINS",
+    "STYLES",
+    "draw_figure",
+    "face_box",
+    "sheet_for",
+]
 
 SKINS = ("#f6c9a4", "#e3a77c", "#c98756", "#9c623c", "#6f4227")
 HAIRS = ("#3a2418", "#141216", "#7a4a22", "#c98f3e", "#a23b1e", "#55402f")
+GREY = len(HAIRS)
+"""The number of the hair of the old, beside those of ``HAIRS``."""
 STYLES = ("short", "long", "curly", "bun", "bob", "quiff")
 
-_SHEET = (1280, 1280)
+_GREY_HAIR = "#c9c5c0"
+SHEET = 1280
 """A figure is drawn on a square sheet: pixels enough for 4K, 720 units a side."""
 
+_SHEETS = (320, 480, 640, 960, SHEET)
 
-@lru_cache(maxsize=8)
-def draw_figure(figure: Figure) -> tuple[Image.Image, Box]:
-    """Draw someone: an RGBA image of head and shoulders, and the box of the face in it."""
-    canvas = Canvas(_SHEET, SKINS[figure.skin])
+
+def sheet_for(zoom: float) -> int:
+    """Return the side of the smallest sheet for a figure shown at ``zoom`` of the largest."""
+    return next((side for side in _SHEETS if side >= SHEET * zoom), SHEET)
+
+
+@lru_cache(maxsize=16)
+def draw_figure(figure: Figure, side: int = SHEET) -> tuple[Image.Image, Box]:
+    """Draw someone: an RGBA image of head and shoulders, and the box of the face in it.
+
+    ``side`` is the image's width and height in pixels.
+    """
+    canvas = Canvas((side, side), SKINS[figure.skin])
     s = Recorder(canvas, (360, 292), 1.0)
-    skin, tone = SKINS[figure.skin], HAIRS[figure.hair]
+    skin, tone = SKINS[figure.skin], (*HAIRS, _GREY_HAIR)[figure.hair]
     style = STYLES[figure.style]
     look = EXPRESSIONS[figure.expression]
     hair.behind(s, style, tone)
@@ -48,8 +71,13 @@ def draw_figure(figure: Figure) -> tuple[Image.Image, Box]:
     if figure.clothes == "streetwear":
         clothes.cap(s, figure.cloth)
     assert s.covered is not None  # noqa: S101 - a head was drawn
-    alpha = Image.new("L", _SHEET)
+    alpha = Image.new("L", (side, side))
     alpha.paste(s.covered.mask, (s.covered.x, s.covered.y))
-    k = canvas.scale
-    box = ((360 - 88) * k, (292 - 74) * k, 176 * k, 176 * k)
+    box = face_box(side)
     return cutout.cut_out(canvas.image(), np.asarray(alpha, dtype=np.float32) / 255, box[2]), box
+
+
+def face_box(side: int = SHEET) -> Box:
+    """Return where the face of every figure is, on a sheet of this many pixels a side."""
+    k = side / 720
+    return (360 - 88) * k, (292 - 74) * k, 176 * k, 176 * k

@@ -130,21 +130,26 @@ def _ours() -> Iterator[tuple[str, _Entry]]:
                 for phrase in phrases:
                     yield key(phrase), _Entry(name, language, rank)
     for name, by_language in synonyms().items():
-        for language, phrases in by_language.items():
-            for phrase in phrases:
-                yield key(phrase), _Entry(name, language, _SYNONYM)
+        if name in drawings():
+            for language, phrases in by_language.items():
+                for phrase in phrases:
+                    yield key(phrase), _Entry(name, language, _SYNONYM)
 
 
 def _theirs() -> Iterator[tuple[str, _Entry]]:
     for name, picture in long_tail().items():
-        for language, phrases in picture.words.items():
-            for phrase in phrases:
-                yield key(phrase), _Entry(name, language, _TAIL)
+        for by_language in (picture.words, synonyms().get(name, {})):
+            for language, phrases in by_language.items():
+                for phrase in phrases:
+                    yield key(phrase), _Entry(name, language, _TAIL)
 
 
 @cache
 def synonyms() -> dict[str, dict[str, tuple[str, ...]]]:
-    """Return our table of synonyms: words by language, by the drawing they stand for."""
+    """Return our table of synonyms: words by language, by the drawing they stand for.
+
+    Some stand for pictures of the long tail, by its names.
+    """
     source = resources.files("thumbnb.render.objects").joinpath("synonyms.toml")
     return {
         name: {

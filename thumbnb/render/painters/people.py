@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from PIL import Image, ImageChops, ImageFilter, ImageOps
 
-from thumbnb.render.figures import draw_figure
+from thumbnb.render.figures import SHEET, draw_figure, sheet_for
 from thumbnb.render.painters.images import enhanced, graded, sharpened
 from thumbnb.render.raster.canvas import ease, floats
 from thumbnb.render.raster.stencil import Stencil
@@ -27,19 +27,23 @@ _SPARE = 64
 
 def _cutout(layer: scene.Cutout, canvas: Canvas, context: PaintContext) -> None:
     image = None
+    x, y, w, h = layer.face
+    k = canvas.scale
+    zoom = layer.face_width * k / w
+    context.saw(layer, k)
     if layer.figure:
-        image = draw_figure(layer.figure)[0]
+        # Drawn as large as it is shown: the face is given in pixels of the largest sheet.
+        side = sheet_for(zoom)
+        image = draw_figure(layer.figure, side)[0]
+        x, y, w, h = (value * side / SHEET for value in layer.face)
+        zoom = layer.face_width * k / w
     elif layer.image:
         image = faces.find_person(context.images[layer.image]).cut
     if image is None:
         return
     if layer.enhance:
-        image = enhanced(image, layer.face, layer.enhance)
-    x, y, w, h = layer.face
-    k = canvas.scale
-    zoom = layer.face_width * k / w
+        image = enhanced(image, (x, y, w, h), layer.enhance)
     left, top = layer.at[0] * k - (x + w / 2) * zoom, layer.at[1] * k - (y + h / 2) * zoom
-    context.saw(layer, k)
     placed, shape = _scaled(image, zoom, (round(left), round(top)), canvas)
     if layer.fade:
         shape = _faded(shape, layer.fade * k)

@@ -24,6 +24,7 @@ _LOWEST = 620.0
 _TALL = 1.4
 """The height of a label, in font sizes."""
 _FEW_WORDS = 6
+_HIGH = 110.0
 
 
 def callout_layers(context: PlanContext, kicker: str | None, faces: Sequence[Box]) -> list[Layer]:
@@ -32,6 +33,8 @@ def callout_layers(context: PlanContext, kicker: str | None, faces: Sequence[Box
     Where it would cover one of the ``faces``, it goes elsewhere or is left out.
     """
     layers = _sides(context) if context.cast.split and "labels" not in context.excluded else []
+    if context.cast.versus and len(context.cast.things) and not context.cast.person:
+        layers += _versus(context)
     if context.words is None:
         return layers
     x, y, _, h = extent(context.words)
@@ -51,12 +54,25 @@ def callout_layers(context: PlanContext, kicker: str | None, faces: Sequence[Box
 def _sides(context: PlanContext) -> list[Layer]:
     """Label the halves of a comparison."""
     y = 44.0 if context.layout.side != "top" else 520.0
+    # Words at the top left have the label below what stands there.
+    left = 650.0 if context.words and extent(context.words)[1] < _HIGH else y
     label = context.preset.label
     good = context.recipes.colours["plate"]
     return [
-        _chip("Before", label, (48, y), size=54, align="left", ink="#ffffff", plate="#2b2f36"),
+        _chip("Before", label, (48, left), size=54, align="left", ink="#ffffff", plate="#2b2f36"),
         _chip("After", label, (1232, y), size=54, align="right", ink="#06280f", plate=good),
     ]
+
+
+def _versus(context: PlanContext) -> list[Layer]:
+    """Set "VS" between two things."""
+    if context.cast.split or "labels" in context.excluded:
+        return []
+    label, recipes = context.preset.label, context.recipes
+    top = 230.0 if context.layout.side != "top" else 420.0
+    ink = palette.readable_on("#ffffff", recipes.colours["accent"])
+    plate = recipes.colours["accent"]
+    return [_chip("VS", label, (640, top), size=76, align="center", ink=ink, plate=plate)]
 
 
 def _kicker(context: PlanContext, text: str, faces: Sequence[Box]) -> Chip:

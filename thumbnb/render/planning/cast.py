@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
-from thumbnb.render.figures import HAIRS, SKINS, STYLES
 from thumbnb.render.objects.raster import can_draw
 from thumbnb.render.painted_image import NAME as PAINTED
+from thumbnb.render.planning.invented_people import invent_people
 from thumbnb.render.prompt.parser import parse_prompt
-from thumbnb.render.scene import Figure
 from thumbnb.render.vision import faces
 
 if TYPE_CHECKING:
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from thumbnb.render.prompt.parser import ParsedPrompt
     from thumbnb.render.prompt.things import NamedThing
     from thumbnb.render.report import Report
+    from thumbnb.render.scene import Figure
     from thumbnb.render.vision.faces import ImageView
 
 MAX_CARDS = 3
@@ -42,14 +42,18 @@ class Cast:
     subject: str
     background_kind: BackgroundKind = "painting"
     portrait: str | None = None
-    figure: Figure | None = None
+    figures: tuple[Figure, ...] = ()
     background_image: str | None = None
     card_images: tuple[str, ...] = ()
     after_image: str | None = None
     logo: str | None = None
     things: tuple[NamedThing, ...] = ()
+    rows: tuple[float, float] = (44, 676)
+    """Between these heights (units) a preset lays nothing over what is shown."""
     split: bool = False
     versus: bool = False
+    nothing: bool = False
+    """Nothing that the prompt names can be shown: what it does not name would only mislead."""
 
     @property
     def paints(self) -> bool:
@@ -60,13 +64,18 @@ class Cast:
     def card(self) -> bool:
         """Whether that painting is shown on a card."""
         return self.background_kind in {"ground", "other"} and not (
-            self.person or self.card_images or self.things
+            self.person or self.card_images or self.things or self.nothing
         )
 
     @property
     def person(self) -> bool:
         """Whether somebody stands in front."""
-        return bool(self.portrait or self.figure)
+        return bool(self.portrait or self.figures)
+
+    @property
+    def group(self) -> bool:
+        """Whether several people stand there."""
+        return len(self.figures) > 1
 
     @property
     def alone(self) -> bool:
@@ -78,6 +87,8 @@ def casts_for(parsed: ParsedBrief) -> list[Cast]:
     """List who and what a brief can show, once for each background the preset has for it."""
     roles = cast_roles(parsed)
     kinds = background_kinds(roles, parsed.prompt, parsed.preset, parsed.view_of)
+    if roles.nothing and not roles.person and not parsed.title:
+        kinds = ["painting"]  # without words, a bare pattern would be an empty frame
     return [with_background(roles, kind, parsed.brief, parsed.view_of) for kind in kinds]
 
 
@@ -90,18 +101,24 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
     roles = {name: prompt.roles.get(int(name[5:]), "main") for name in contents}
     with_person = "person" not in parsed.excluded
     portrait = _chosen_portrait(brief, parsed.turn) if with_person else None
-    figure = None
+    figures: tuple[Figure, ...] = ()
     if not portrait and not contents and prompt.person and with_person:
-        figure = _figure(parsed)
+        figures = invent_people(parsed)
     named = prompt.places if prompt.things else prompt.subjects
-    subjects = named or parse_prompt(preset.place).subjects
+    nothing = not (named or prompt.things or figures or contents) and bool(prompt.unknown)
+    subjects = named or (("abstract",) if nothing else parse_prompt(preset.place).subjects)
+    placed = _placed_images(roles, split=preset.split or prompt.compared)
+    if portrait:
+        placed |= _behind_person(placed, roles, parsed.view_of)
     return Cast(
         subject=subjects[0],
         portrait=portrait,
-        figure=figure,
+        figures=figures,
         things=prompt.things if can_draw() else (),
         versus=prompt.versus,
-        **_placed_images(roles, split=preset.split),
+        nothing=nothing,
+        rows=preset.rows,
+        **placed,
     )
 
 
@@ -126,6 +143,23 @@ def _painted_roles(parsed: ParsedBrief) -> Cast:
     )
 
 
+def _behind_person(
+    placed: Mapping[str, Any], roles: Mapping[str, str], view_of: Callable[[str], ImageView]
+) -> dict[str, Any]:
+    """Have an image fill the frame behind a person, unless the prompt puts it beside them."""
+    if placed["background_image"] or placed["split"]:
+        return {}
+    shown = placed["card_images"]
+    free = tuple(name for name in shown if roles[name] != "beside")
+    behind = (_background_image(free, view_of) or free[0]) if free else None
+    if behind is None:
+        return {}
+    return {
+        "background_image": behind,
+        "card_images": tuple(name for name in shown if name != behind),
+    }
+
+
 def background_kinds(
     cast: Cast, prompt: ParsedPrompt, preset: Preset, view_of: Callable[[str], ImageView]
 ) -> list[BackgroundKind]:
@@ -139,7 +173,8 @@ def background_kinds(
         return ["picture"] if fills else ["painting"] if prompt.places else patterns
     if not (cast.person or cast.card_images):
         on_card = preset.paints == "card" and not prompt.subjects
-        return [*patterns, "painting"] if on_card else ["painting", *patterns]
+        painted: list[BackgroundKind] = [] if cast.nothing else ["painting"]
+        return [*patterns, *painted] if on_card else [*painted, *patterns]
     if cast.person:
         # A person does not drive out the place that a prompt names.
         return ["painting"] if prompt.subjects else patterns
@@ -228,39 +263,3 @@ def _chosen_portrait(brief: Brief, turn: int) -> str | None:
 
     order = sorted(range(len(brief.portraits)), key=lambda i: whole(brief.portraits[i]))
     return f"portrait{order[turn % len(order)] + 1}"
-
-
-_CLOTH = ("#3d6bff", "#e04f5f", "#22a06b", "#f2a03d", "#7b4bd0", "#1fa6c4", "#2b3350")
-
-_HAIR_OF = {"woman": ("long", "curly", "bun", "bob"), "man": ("short", "quiff", "curly")}
-
-
-def _figure(parsed: ParsedBrief) -> Figure:
-    """Invent somebody: the same in every variation, in other clothes."""
-    prompt, report = parsed.prompt, parsed.report
-    look_number = parsed.number(parsed.seed)
-    options = parsed.brief.options
-    feeling = prompt.expression or parse_prompt(parsed.preset.feeling).expression or "happy"
-    wears = prompt.clothes or "casual"
-    if options.face_expression not in {None, "keep-original"}:
-        feeling = str(options.face_expression)
-        report.applied("face_expression", f"The figure was drawn {feeling}.")
-    if options.clothing_style not in {None, "keep-original"}:
-        wears = str(options.clothing_style)
-        report.applied("clothing_style", f"The figure was drawn in {wears} clothes.")
-    report.approximated(
-        "prompt", "Somebody is in it and no portrait was given: a figure was drawn instead."
-    )
-    styles = [
-        i for i, name in enumerate(STYLES) if name in _HAIR_OF.get(prompt.person_kind or "", STYLES)
-    ]
-    return Figure.model_validate(
-        {
-            "skin": look_number % len(SKINS),
-            "hair": look_number // 7 % len(HAIRS),
-            "style": styles[look_number // 49 % len(styles)],
-            "expression": feeling,
-            "clothes": wears,
-            "cloth": _CLOTH[(look_number // 343 + parsed.turn) % len(_CLOTH)],
-        }
-    )

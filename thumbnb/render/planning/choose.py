@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from thumbnb.render.layout import LAYOUTS, Layout, fitting_layouts, leaves_clear, special_layouts
 from thumbnb.render.planning import background, foreground
+from thumbnb.render.planning.people import group_heads
 from thumbnb.render.planning.things import thing_boxes
 from thumbnb.render.planning.variations import Design, choose_design, preferred_designs
 from thumbnb.render.scene import Card
@@ -59,7 +60,8 @@ def kept_boxes(view_of: ViewOf, cast: Cast, layout: Layout) -> list[Box]:
     covered = cast.background_image in cast.card_images
     behind = [] if covered else background.filling_images(cast, layout, view_of)
     faces = (face_in_layer(layer, view_of) for layer in (*behind, *cards))
-    return [*whole, *thing_boxes(cast, layout), *filter(None, faces)]
+    heads = group_heads(cast, layout)
+    return [*whole, *thing_boxes(cast, layout), *heads, *filter(None, faces)]
 
 
 def _layouts(parsed: ParsedBrief, cast: Cast, kept: KeptBoxes) -> list[Layout]:
@@ -81,7 +83,7 @@ def _layouts(parsed: ParsedBrief, cast: Cast, kept: KeptBoxes) -> list[Layout]:
     fixed = cast.paints and not cast.person and stands_right(cast.subject)
     if cast.things and not brief.layout:
         # Beside words things are larger than above or below them.
-        names = tuple(n for n in names if LAYOUTS[n].side in _SIDES) or names
+        names = tuple(n for n in names if LAYOUTS[n].side in _SIDES) or _BESIDE
     found = fitting_layouts(
         names, position, alone=cast.alone, person=cast.person, but="right" if fixed else ""
     )
@@ -96,6 +98,7 @@ def _layouts(parsed: ParsedBrief, cast: Cast, kept: KeptBoxes) -> list[Layout]:
 
 
 _SIDES = ("left", "right")
+_BESIDE = ("left", "right", "left-low")
 
 _LEFT, _RIGHT = 0.43, 0.57
 """What lies further left or right than this (0..1) takes that side of the frame."""

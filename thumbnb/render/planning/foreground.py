@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from thumbnb.render.colour import palette
-from thumbnb.render.figures import draw_figure
+from thumbnb.render.figures import SHEET, face_box
 from thumbnb.render.planning.background import AFTER_GRADE, before_grade, subject_painting
+from thumbnb.render.planning.people import group_layers, person_layers
 from thumbnb.render.planning.things import thing_layers
-from thumbnb.render.scene import Burst, Card, Cutout, Scrim
+from thumbnb.render.scene import Card, Scrim
 from thumbnb.render.vision import faces
 
 if TYPE_CHECKING:
@@ -28,9 +29,6 @@ _WIDE = 1.4
 
 _ENHANCE = {"subtle": 0.3, "normal": 0.55, "enhanced": 0.9}
 
-_NEARER = 1.4
-"""How much nearer a portrait may come that is cut off too high to reach the lower edge."""
-
 
 def foreground_layers(context: PlanContext) -> list[Layer]:
     """Lay out cards, and whoever stands in front of them."""
@@ -40,9 +38,10 @@ def foreground_layers(context: PlanContext) -> list[Layer]:
         layers += thing_layers(context)
     if cast.portrait:
         layers += _portrait_layers(context, cast.portrait)
-    elif cast.figure:
-        image, face = draw_figure(cast.figure)
-        layers += _person_layers(context, image.height, figure=cast.figure, face=face)
+    elif cast.group:
+        layers += group_layers(context)
+    elif cast.figures:
+        layers += person_layers(context, SHEET, figure=cast.figures[0], face=face_box())
     if cast.person and context.words and context.layout.side == "bottom" and not cast.split:
         # The words lie over the body.
         veil = palette.veil_colour(context.recipes.colours)
@@ -146,7 +145,7 @@ def _portrait_layers(context: PlanContext, name: str) -> list[Layer]:
         context.report.ignored("face_enhancement", "No face was found.")
     if sight.cut is not None and sight.face is not None:
         context.report.applied("person", sight.how)
-        return _person_layers(
+        return person_layers(
             context, sight.cut.height, image=name, face=sight.face, enhance=enhance
         )
     context.report.approximated("person", sight.how)
@@ -163,31 +162,3 @@ def _portrait_layers(context: PlanContext, name: str) -> list[Layer]:
             **_card_finish(context) | {"shape": "disc", "tilt": 0},
         )
     ]
-
-
-def _person_layers(context: PlanContext, height: int, *, face: Box, **cast: Any) -> list[Layer]:
-    """Place somebody cut out of an image of this ``height`` in pixels."""
-    layout, recipes = context.layout, context.recipes
-    x, y = layout.hero
-    width = context.preset.face_width * layout.face
-    below = (height - face[1] - face[3] / 2) / face[2]
-    # The lower edge of the cut-out must not show: it fades out under words that lie over it,
-    # else the person comes nearer, then lower.
-    width = max(width, min((722 - y) / below, width * _NEARER))
-    fade = 0.0
-    if y + below * width < 720 and layout.side == "bottom" and context.words:  # noqa: PLR2004 - the edge
-        fade = 0.5 * below * width
-    else:
-        y = max(y, 722 - below * width)
-    finish = recipes.resolved(context.preset.person)
-    if "outline" in context.excluded:
-        finish.pop("outline", None)
-    if "glow" in context.excluded:
-        finish = {k: v for k, v in finish.items() if not k.startswith("glow") and k != "rims"}
-    grade = recipes.resolved(context.preset.person_grade) or None
-    person = Cutout(
-        at=(x, y), face_width=width, face=face, fade=fade, finish=finish, grade=grade, **cast
-    )
-    if "burst" in context.preset.devices and "burst" not in context.excluded and layout.face >= 1:
-        return [Burst(at=(x, y), radius=width * 0.98, colour=recipes.colours["accent"]), person]
-    return [person]

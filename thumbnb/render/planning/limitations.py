@@ -24,7 +24,7 @@ def report_limitations(context: PlanContext) -> None:
     options, cast, report = context.brief.options, context.cast, context.report
     photographed = cast.portrait or cast.background_image or cast.card_images
     for option, what in (("face_expression", "expression"), ("clothing_style", "clothes")):
-        if getattr(options, option) in _KEEP or cast.figure:
+        if getattr(options, option) in _KEEP or cast.figures:
             continue
         if context.brief.painted and not cast.portrait:
             report.approximated(option, f"The engine was asked for {what} like that.")
@@ -35,7 +35,7 @@ def report_limitations(context: PlanContext) -> None:
             why = "Nobody is shown: give a person, or name one in the prompt."
         report.ignored(option, why)
     if options.face_enhancement not in _KEEP and not cast.portrait:
-        why = "A drawn face needs none." if cast.figure else "No portrait was given."
+        why = "A drawn face needs none." if cast.figures else "No portrait was given."
         report.ignored("face_enhancement", why)
     if context.brief.is_in_painting("portrait1"):
         report.approximated("person", "The engine worked from the portraits.")
@@ -60,13 +60,17 @@ def _report_prompt(context: PlanContext) -> None:
     painted = cast.paints or cast.card
     if painted and (prompt.subjects or prompt.places):
         _report_place(cast.subject, report)
-    elif painted:
+    elif painted and not cast.nothing:
         report.approximated(
             "prompt", f"It names nothing that can be painted; shown instead: {cast.subject}."
         )
     if left := [thing.word for thing in prompt.things if thing not in drawn]:
         why = "There is no room for" if can_draw() else "Without resvg-py nothing can be drawn of"
         report.ignored("prompt", f"{why} {', '.join(left)}.")
+    absent = prompt.person and not (cast.person or _shows_face(context))
+    if absent:
+        who = ", ".join(dict.fromkeys(prompt.people.words))
+        report.ignored("prompt", f"Nobody is shown for {who}: give a portrait.")
     if prompt.unknown:
         names = ", ".join(prompt.unknown[:_MOST_UNKNOWN])
         report.ignored("prompt", f"Nothing can be drawn for: {names}.")
@@ -75,7 +79,13 @@ def _report_prompt(context: PlanContext) -> None:
         + len({cast.subject} & set(prompt.subjects) if painted else ())
         + bool(cast.person and prompt.person)
     )
-    report.count_nouns(shown=shown, missing=len(left) + len(prompt.unknown))
+    report.count_nouns(shown=shown, missing=len(left) + len(prompt.unknown) + absent)
+
+
+def _shows_face(context: PlanContext) -> bool:
+    """Whether one of the images shown has a face in it."""
+    names = (context.cast.background_image, context.cast.after_image, *context.cast.card_images)
+    return any(name and context.view_of(name).face for name in names)
 
 
 def _report_place(subject: str, report: Report) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from thumbnb.render.colour.names import named_colour
@@ -40,14 +40,8 @@ LANDMARKS = frozenset(
 )  # fmt: skip
 """Things as large as a house: others stand before them."""
 
-_STEPS: dict[int, tuple[tuple[float, float], ...]] = {
-    1: ((0.5, 1.0),),
-    2: ((0.30, 0.86), (0.72, 0.86)),
-    3: ((0.22, 0.70), (0.78, 0.70), (0.5, 0.88)),
-    4: ((0.16, 0.60), (0.84, 0.60), (0.36, 0.76), (0.66, 0.76)),
-    5: ((0.14, 0.54), (0.86, 0.54), (0.30, 0.66), (0.70, 0.66), (0.5, 0.82)),
-}
-"""Of one to five copies, back to front: how far across the room each stands, how large it is."""
+_OVERLAP = 1.12
+"""How much larger than its share of the room each of several copies is: they touch."""
 
 _SECOND, _THIRD = (0.22, 0.52), (0.84, 0.42)
 """How far across the room a second and a third thing stand, and how large they are."""
@@ -81,15 +75,18 @@ def place_things(cast: Cast, layout: Layout) -> list[PlacedThing]:
         return []
     if (cast.split or cast.versus) and not cast.person:
         pair = (things[0], things[1] if len(things) > 1 else things[0])
-        top, bottom = _rows(layout)
-        rooms = [(70.0, top, 520.0, bottom - top), (690.0, top, 520.0, bottom - top)]
+        top, bottom = _heights(cast, layout)
+        left, wide = (70.0, 520.0) if cast.split else (56.0, 490.0)  # between them stands "VS"
+        rooms = [(x, top, wide, bottom - top) for x in (left, 1280 - left - wide)]
         return [_fitted(thing, room) for thing, room in zip(pair, rooms, strict=True)]
     room = _room(cast, layout)
     landmark = next((thing for thing in things if thing.name in LANDMARKS), None)
     if landmark and (cast.person or len(things) > 1):
         front = [thing for thing in things if thing is not landmark]
         x, y, w, h = room
-        lower = room if cast.person else (x, y + 0.42 * h, w * 0.72, 0.58 * h)
+        lower = (x, y + 0.42 * h, w * 0.72, 0.58 * h)
+        if cast.person:
+            lower = (x + w * 0.42, y + 0.4 * h, w * 0.58, 0.6 * h)
         return [_fitted(landmark, _behind(room, cast)), *_in_front(front, lower)]
     return _in_front(things, room)
 
@@ -99,14 +96,15 @@ def _behind(room: Box, cast: Cast) -> Box:
     x, y, w, h = room
     if not cast.person:
         return x, y, w, h - 20
-    return max(24.0, x - 60), min(y, 150.0), w + 120, y + h - min(y, 150.0)
+    return max(24.0, x - 60), y, w + 120, h
 
 
 def _in_front(things: Sequence[NamedThing], room: Box) -> list[PlacedThing]:
     """Place things in a room: the first is the main one, others stand beside it."""
     if not things:
         return []
-    first, *others = things
+    # An arrow points at what it is named with.
+    first, *others = sorted(things, key=lambda thing: thing.name == "arrow")
     main = room if not others else (room[0] + room[2] * 0.14, room[1], room[2] * 0.86, room[3])
     placed = [
         _scaled(thing, room, across, size)
@@ -131,16 +129,21 @@ def thing_layers(context: PlanContext) -> list[Layer]:
         illustration = describe(copy.thing.name)
         away = "right" if context.layout.side == "left" else "left"
         compared = before_grade(another=len(cast.things) > 1) if index == 0 else AFTER_GRADE
+        colours = _colours(copy.thing)
+        alike = cast.versus and len({one.thing.name for one in placed}) == 1
+        if alike and index and not colours:
+            # Two of a kind are told apart by their colour, where they have one.
+            colours = _colours(replace(copy.thing, colour="blue"))
         layers.append(
             ObjectLayer(
                 name=copy.thing.name,
                 at=(copy.x, copy.foot),
                 height=copy.height,
-                colours=_colours(copy.thing),
+                colours=colours,
                 mirrored=illustration.faces == away,
                 ground=0.8 if illustration.stands else 0.0,
                 finish=Finish.model_validate(finish),
-                grade=compared if cast.split else grade,
+                grade=compared if cast.split or (alike and not index) else grade,
             )
         )
     return layers
@@ -151,14 +154,15 @@ def _colours(thing: NamedThing) -> dict[str, str]:
     return {next(iter(slots)): named_colour(thing.colour)} if thing.colour and slots else {}
 
 
-def _rows(layout: Layout) -> tuple[float, float]:
-    """Return the heights between which there are no words."""
+def _heights(cast: Cast, layout: Layout) -> tuple[float, float]:
+    """Return the heights between which there are neither words nor what is laid over all."""
     _, y, _, high = layout.text
+    top, bottom = max(_TOP, cast.rows[0] - 12), min(_BOTTOM, cast.rows[1] + 34)
     if layout.side == "bottom":
-        return _TOP, min(_BOTTOM, y - _GAP)
+        return top, min(bottom, y - _GAP)
     if layout.side == "top":
-        return y + high + _GAP, _BOTTOM
-    return _TOP, _BOTTOM
+        return y + high + _GAP, bottom
+    return top, bottom
 
 
 def _room(cast: Cast, layout: Layout) -> Box:
@@ -166,21 +170,50 @@ def _room(cast: Cast, layout: Layout) -> Box:
     x, y, w, h = layout.card
     if cast.person:
         if layout.name.startswith("trio"):
-            return x, y, w, min(h, _BOTTOM - y)
+            return x, y, w, min(h, cast.rows[1] + 30 - y)
         # No words: beside the person.
         return 60, 200, 460, _BOTTOM - 200
     if layout.side in {"left", "right"}:
         # All that the words leave, up to the rim.
         left = layout.text[0] + layout.text[2] + 4 if layout.side == "left" else 36.0
         right = 1244.0 if layout.side == "left" else layout.text[0] - 4
-        return left, _TOP, right - left, _BOTTOM - _TOP
-    top, bottom = _rows(layout)
+        top, bottom = _heights(cast, layout)
+        return left, top, right - left, bottom - top
+    top, bottom = _heights(cast, layout)
     wide = min(1000.0, w * 1.5)
     return 640 - wide / 2, top, wide, bottom - top
 
 
 def _copies(thing: NamedThing, room: Box) -> list[PlacedThing]:
-    return [_scaled(thing, room, across, size) for across, size in _STEPS[thing.count]]
+    """Place copies in rows, so that each can be told apart: the rows that leave them largest."""
+    if thing.count == 1:
+        return [_fitted(thing, room)]
+    aspect = object_aspect(thing.name)
+    x, y, w, h = room
+
+    def height(rows: tuple[int, ...]) -> float:
+        return min(h / len(rows), w / max(rows) / aspect) * _OVERLAP
+
+    rows = max(_ROWS[thing.count], key=height)
+    tall = min(height(rows), h, w / max(rows) / aspect * 1.25)
+    placed = []
+    for number, copies in enumerate(rows):
+        foot = y + h - (len(rows) - 1 - number) * (h - tall) / max(1, len(rows) - 1)
+        if len(rows) == 1:
+            foot = y + (h + tall) / 2 + (h - tall) / 4
+        for i in range(copies):
+            middle = x + w * (i + 0.5) / copies
+            placed.append(_clear_of_badge(PlacedThing(thing, middle, foot, tall, tall * aspect)))
+    return placed
+
+
+_ROWS: dict[int, tuple[tuple[int, ...], ...]] = {
+    2: ((2,), (1, 1)),
+    3: ((1, 2), (3,), (1, 1, 1)),
+    4: ((2, 2), (1, 3), (4,)),
+    5: ((2, 3), (5,), (1, 2, 2)),
+}
+"""Of two to five copies, how many can stand in each row, the back row first."""
 
 
 def _scaled(thing: NamedThing, room: Box, across: float, size: float) -> PlacedThing:
@@ -199,8 +232,12 @@ def _fitted(thing: NamedThing, room: Box) -> PlacedThing:
     height = min(h, w / aspect)
     stands = describe(thing.name).stands
     foot = y + h if stands else y + (h + height) / 2
-    middle = x + w / 2
-    # The player shows the duration in the lower right corner.
-    if middle + height * aspect / 2 > BADGE[0] and foot > BADGE[1] and height < h:
-        foot = max(BADGE[1], y + height)
-    return PlacedThing(thing, middle, foot, height, height * aspect)
+    placed = PlacedThing(thing, x + w / 2, foot, height, height * aspect)
+    return _clear_of_badge(placed, y + height) if height < h else placed
+
+
+def _clear_of_badge(placed: PlacedThing, highest: float = 0.0) -> PlacedThing:
+    """Lift a thing off the lower right corner, where the player shows the duration."""
+    if placed.x + placed.width / 2 <= BADGE[0] or placed.foot <= BADGE[1]:
+        return placed
+    return replace(placed, foot=max(BADGE[1], highest))

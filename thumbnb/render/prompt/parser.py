@@ -12,9 +12,11 @@ from typing import Literal
 
 from thumbnb import image_tokens
 from thumbnb.render.colour.names import colours_by_word
+from thumbnb.render.prompt.people import NamedPeople, find_people, people_words
 from thumbnb.render.prompt.things import NamedThing, find_things, unknown_words
+from thumbnb.render.prompt.verbs import blank_verbs
 
-Role = Literal["background", "main", "before", "after", "logo"]
+Role = Literal["background", "beside", "main", "before", "after", "logo"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,7 @@ class ParsedPrompt:
     Lists are in the order of importance; ``roles`` gives each @imageN its place by its number.
     ``subjects`` are painted scenes, ``places`` those of them that things can stand in,
     ``things`` objects drawn in front, ``unknown`` the words that cannot be drawn.
+    ``versus``: two sides against each other; ``compared``: before and after.
     """
 
     subjects: tuple[str, ...] = ()
@@ -31,15 +34,20 @@ class ParsedPrompt:
     things: tuple[NamedThing, ...] = ()
     unknown: tuple[str, ...] = ()
     versus: bool = False
+    compared: bool = False
     hours: tuple[str, ...] = ()
     tones: tuple[str, ...] = ()
     colours: tuple[str, ...] = ()
-    person: bool = False
-    person_kind: str | None = None
+    people: NamedPeople = field(default_factory=NamedPeople)
     expression: str | None = None
     clothes: str | None = None
     quoted: str | None = None
     roles: dict[int, Role] = field(default_factory=dict)
+
+    @property
+    def person(self) -> bool:
+        """Whether the prompt names anybody."""
+        return bool(self.people.kinds)
 
 
 @cache
@@ -96,7 +104,8 @@ def parse_negative_prompt(text: str) -> tuple[list[str], list[str]]:
 
 
 _ROLE_WORDS: tuple[tuple[Role, str], ...] = (
-    ("background", r"(background|backdrop|behind|scenery|fondo|arriere|hintergrund)"),
+    ("background", r"(background|backdrop|behind|in front of|scenery|fondo|arriere|hintergrund)"),
+    ("beside", r"(next to|beside|alongside|holding|junto a|al lado de|neben|a cote de)"),
     ("before", r"(before|antes|avant|vorher|old)"),
     ("after", r"(after|despues|apres|nachher|new)"),
     ("logo", r"(logo|brand|watermark|icon)"),
@@ -115,7 +124,7 @@ def _roles(prompt: str) -> dict[int, Role]:
             after = " ".join(folded_words(clause[end:next_start]))
             for role, pattern in _ROLE_WORDS:
                 # "Before @image1, after @image2": these two stand in front of theirs.
-                near = before if role in {"before", "after"} else f"{before} {after}"
+                near = before if role in {"before", "after", "beside"} else f"{before} {after}"
                 if re.search(rf"\b{pattern}\b", near):
                     roles.setdefault(number, role)
     return roles
@@ -178,23 +187,31 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
     lexicon = _lexicon()
     # A teacher is a person, drawn as one, and no blackboard.
     scenery = {*lexicon["scenery"], *lexicon["hours"], *lexicon["people"]}
-    found = find_things(prompt, lexicon["colours"], scenery)
-    text = _DENIED.sub(" ", image_tokens.replace(prompt, lambda _: " "))
+    meant = blank_verbs(prompt)
+    found = find_things(meant, lexicon["colours"], scenery)
+    if not found.things:
+        # Where nothing else is named, the weather is the thing: "explosion".
+        weather = find_things(meant, lexicon["colours"], scenery - {*lexicon["hours"]})
+        places = _matches("subjects", folded_words(meant))
+        found = found if {*places} & PLACES else weather
+    text = _DENIED.sub(" ", image_tokens.replace(meant, lambda _: " "))
     words = folded_words(text)
     other_words = folded_words(found.other_text)
     quoted = re.search(r"[\"“«]([^\"”»]{2,80})[\"”»]", prompt)
-    subjects, places, things = _shown(words, other_words, found.things)
+    versus = bool({"vs", "versus"} & set(words))
+    people = find_people(_unquoted(text), lexicon["people"])
+    subjects, places, things = _shown(_place_words(text), other_words, found.things, pair=versus)
     return ParsedPrompt(
         subjects=subjects,
         places=places,
         things=things,
         unknown=unknown_words(found.other_text, _lexicon_words()),
-        versus=bool({"vs", "versus"} & set(words)),
+        versus=versus,
+        compared=bool(_COMPARED.search(text)),
         hours=_matches("hours", words),
         tones=_matches("tones", words),
         colours=_matches("colours", other_words),
-        person=bool(_matches("people", words)),
-        person_kind=next(iter(_matches("who", words)), None),
+        people=people,
         expression=next(iter(_matches("expressions", words)), None),
         clothes=next(iter(_matches("clothes", words)), None),
         quoted=quoted.group(1).strip() if quoted else None,
@@ -202,8 +219,60 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
     )
 
 
+_COMPARED = re.compile(
+    r"\b(before\s*(and|&|/|vs\.?|to)?\s*after|antes y despues|avant\s*/?\s*apres|"
+    r"vorher\s*/?\s*nachher|antes e depois)\b",
+    re.IGNORECASE,
+)
+
+_QUOTES = re.compile(r"[\"“«][^\"”»]{2,80}[\"”»]")
+
+
+def _unquoted(text: str) -> str:
+    return _QUOTES.sub(" ", text)
+
+
+_AT = frozenset(
+    [
+        "in",
+        "on",
+        "at",
+        "through",
+        "inside",
+        "near",
+        "across",
+        "from",
+        "under",
+        "by",
+        "en",
+        "au",
+        "am",
+        "auf",
+        "dans",
+        "im",
+        "na",
+        "no",
+    ]
+)
+
+
+def _place_words(text: str) -> list[str]:
+    """Return the words of a text, those that say where first: "a teacher on the beach"."""
+    words = folded_words(text)
+    where = {
+        i
+        for i, word in enumerate(words)
+        if word in _lexicon()["scenery"] and _AT & set(words[max(0, i - 3) : i])
+    }
+    people = _lexicon()["people"]
+    told = [word for i, word in enumerate(words) if i in where]
+    rest = [word for i, word in enumerate(words) if i not in where]
+    # Said twice, a place counts for more than what a profession stands for.
+    return [*told, *told, *(w for w in rest if w not in people), *(w for w in rest if w in people)]
+
+
 def _shown(
-    words: list[str], other_words: list[str], things: tuple[NamedThing, ...]
+    words: list[str], other_words: list[str], things: tuple[NamedThing, ...], *, pair: bool
 ) -> tuple[tuple[str, ...], tuple[str, ...], tuple[NamedThing, ...]]:
     """Decide what is painted, where things stand, and which things are drawn.
 
@@ -215,6 +284,7 @@ def _shown(
     places = tuple(name for name in subjects if name in named)
     names = {thing.name for thing in things}
     alone = len(things) == 1 and things[0].count == 1 and things[0].colour is None
+    alone = alone and not pair
     painted = [name for name in subjects if alone and names <= _SHOWN_BY.get(name, set())]
     if painted and not [place for place in places if place != painted[0]]:
         return (painted[0],), places, ()
@@ -231,4 +301,4 @@ def _vague_last(names: tuple[str, ...]) -> tuple[str, ...]:
 
 @cache
 def _lexicon_words() -> frozenset[str]:
-    return frozenset(word for table in _lexicon().values() for word in table)
+    return people_words() | {word for table in _lexicon().values() for word in table}

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from thumbnb import image_tokens
 from thumbnb.render import objects
+from thumbnb.render.prompt.verbs import listed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -65,7 +66,8 @@ def find_things(
     # charts: they are opposites, and the words about them say which is meant.
     charts = [match for match in matches if match.name in _CHARTS and not match.sure]
     sure = [match for match in matches if match.sure or match in charts] or matches
-    found: dict[str, NamedThing] = {}
+    found: dict[tuple[str, str | None, int], NamedThing] = {}
+    sides = _VERSUS.search(text)
     spans = []
     for match in sure:
         start, colour = _colour_before(text, match.start, colours)
@@ -76,10 +78,47 @@ def find_things(
         count = min(match.count or (_MANY if match.plural else 1), MAX_COPIES)
         name = _chart(text) if match in charts else match.name
         thing = NamedThing(name, match.word, 1 if match in charts else count, colour)
-        known = found.get(name)
-        found[name] = replace(known, count=max(known.count, thing.count)) if known else thing
-    return ThingsInPrompt(tuple(found.values()), _without(text, spans))
+        # Two balloons of two colours are two things, and so are those on two sides of a "vs".
+        which = (name, colour, 1 if sides and match.start > sides.start() else 0)
+        known = found.get(which)
+        found[which] = replace(known, count=max(known.count, thing.count)) if known else thing
+    shown = _distinct(found) if sides else _signs_last(_distinct(found))
+    return ThingsInPrompt(shown, _without(text, spans))
 
+
+_SIGNS = frozenset(
+    {
+        "calendar", "check-mark", "checklist", "clock", "cross-mark", "exclamation-mark", "heart",
+        "hourglass", "light-bulb", "magnifying-glass", "play-button", "puzzle-piece",
+        "question-mark", "speech-bubble", "stop-sign", "stopwatch", "target", "thumbs-up",
+        "trophy", "warning-sign",
+    }
+)  # fmt: skip
+"""Drawings that say something about the others: they come after what the prompt is about."""
+
+
+def _signs_last(things: tuple[NamedThing, ...]) -> tuple[NamedThing, ...]:
+    """Put signs behind things, and leave out those there is no need for."""
+    shown = [thing for thing in things if thing.name not in _SIGNS]
+    signs = [replace(thing, count=1) for thing in things if thing.name in _SIGNS]
+    return (*shown, *signs[: max(0, 2 - len(shown))]) if shown else things
+
+
+def _distinct(found: Mapping[tuple[str, str | None, int], NamedThing]) -> tuple[NamedThing, ...]:
+    """Return things once each: without a colour one is the same as one that has it."""
+    coloured = {(name, side) for name, colour, side in found if colour}
+    kept = [
+        (side, thing)
+        for (name, colour, side), thing in found.items()
+        if colour or (name, side) not in coloured
+    ]
+    sides = [[thing for side, thing in kept if side == which] for which in (0, 1)]
+    # The first of each side of a "vs" come first; the likes of "test" stand beside them.
+    heads = tuple(_signs_last(tuple(side))[0] for side in sides if side)
+    return heads + tuple(thing for _, thing in kept if not any(thing is head for head in heads))
+
+
+_VERSUS = re.compile(r"\b(vs|versus)\b", re.IGNORECASE)
 
 _CHARTS = frozenset({"chart-rising", "chart-falling"})
 _FALLING = re.compile(
@@ -128,6 +167,21 @@ def unknown_words(text: str, known: Collection[str]) -> tuple[str, ...]:
         and folded.removesuffix("s") not in known
         and not objects.is_function_word(folded)
         and folded not in _plain_words()
+        and not _is_plain(folded)
+    )
+
+
+_PLAIN_ENDINGS = (("ing", 6), ("ed", 5), ("ly", 5), ("est", 6), ("'t", 3), ("'ll", 3), ("'ve", 3))
+"""What verbs, adverbs and superlatives end in, and how many letters these have at least."""
+
+
+def _is_plain(word: str) -> bool:
+    """Whether a word is by its ending no noun."""
+    bare = word.removesuffix("'s")
+    if bare != word and (bare in _plain_words() or objects.is_function_word(bare)):
+        return True
+    return bare not in listed("nouns") and any(
+        bare.endswith(ending) and len(bare) >= least for ending, least in _PLAIN_ENDINGS
     )
 
 

@@ -44,6 +44,8 @@ class Figure(BaseModel):
     )
     clothes: Literal["casual", "professional", "sporty", "elegant", "streetwear"] = "casual"
     cloth: str = "#3d6bff"
+    young: bool = False
+    """A child: drawn smaller beside others."""
 
 
 class Cutout(Layer):

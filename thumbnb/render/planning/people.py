@@ -1,0 +1,132 @@
+"""Where people stand: one as large as the preset likes, several side by side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from thumbnb.render.figures import SHEET, face_box
+from thumbnb.render.scene import Burst, Cutout
+
+if TYPE_CHECKING:
+    from thumbnb.render.layout import Layout
+    from thumbnb.render.planning.cast import Cast
+    from thumbnb.render.planning.context import PlanContext
+    from thumbnb.render.scene import Box, Layer
+
+_NEARER = 1.4
+"""How much nearer a portrait may come that is cut off too high to reach the lower edge."""
+
+_FLOOR = 722.0
+"""Bodies reach down to here (units): the lower edge of a cut-out must not show."""
+
+# Of each number of people, back row first: how far across and down each stands, in face widths.
+_GROUPS: dict[int, tuple[tuple[float, float], ...]] = {
+    2: ((0.72, 0.0), (-0.72, 0.0)),
+    3: ((-1.2, 0.0), (1.2, 0.0), (0.0, 0.35)),
+    4: ((-0.68, 0.0), (0.68, 0.0), (-1.45, 0.85), (1.45, 0.85)),
+    5: ((-1.3, 0.05), (1.3, 0.05), (0.0, 0.0), (-0.75, 1.0), (0.75, 1.0)),
+    6: ((-1.3, 0.0), (1.3, 0.0), (0.0, 0.0), (-2.0, 1.0), (2.0, 1.0), (-0.65, 1.05)),
+    7: (
+        (-2.0, 0.05), (2.0, 0.05), (-0.68, 0.0), (0.68, 0.0),
+        (-1.35, 1.0), (1.35, 1.0), (0.0, 1.1),
+    ),
+}  # fmt: skip
+_SHOULDERS = 1.9
+"""How wide somebody at the rim of a group is, in face widths: what lies outside may be cut."""
+
+_HAIR = 1.3
+"""How far hair reaches above the middle of a face, in face widths."""
+
+_CEILING = 66.0
+_SMALLEST_FACE = 60.0
+
+_CHILD = 0.78
+"""How large a child is beside others."""
+
+_BELOW = (SHEET - face_box()[1] - face_box()[3] / 2) / face_box()[2]
+"""How far a drawn body reaches below the middle of its face, in face widths."""
+
+
+def group_layers(context: PlanContext) -> list[Layer]:
+    """Place several people: side by side, some before others."""
+    cast, layout = context.cast, context.layout
+    finish, grade = _look(context)
+    over_words = bool(layout.side == "bottom" and context.words)
+    layers: list[Layer] = []
+    for (x, y, size), figure in zip(_places(cast, layout), cast.figures, strict=True):
+        layers.append(
+            Cutout(
+                at=(x, y),
+                face_width=size,
+                face=face_box(),
+                figure=figure,
+                fade=0.5 * _BELOW * size if over_words else 0.0,
+                finish=finish,
+                grade=grade,
+            )
+        )
+    return layers
+
+
+def group_heads(cast: Cast, layout: Layout) -> list[Box]:
+    """Return where the heads of several people are in a layout: x, y, width, height."""
+    if not cast.group:
+        return []
+    return [
+        (x - 0.65 * size, y - 0.9 * size, 1.3 * size, 1.5 * size)
+        for x, y, size in _places(cast, layout)
+    ]
+
+
+def _places(cast: Cast, layout: Layout) -> list[tuple[float, float, float]]:
+    """Return where the faces of a group go: their middles, and how wide they are (units)."""
+    places = _GROUPS[len(cast.figures)]
+    beside = layout.side in {"left", "right", "none"}
+    room = min(layout.hero[0], 1280 - layout.hero[0]) * 2 if beside else 1100.0
+    wide = max(x for x, _ in places) - min(x for x, _ in places) + _SHOULDERS
+    deep = max(y for _, y in places)
+    ceiling = layout.text[1] + layout.text[3] if layout.side == "top" else _CEILING
+    # As large as there is room for whole heads, above the words or down to the lower edge.
+    lowest = layout.text[1] - ceiling if layout.side == "bottom" else 0.0
+    high = lowest / (_HAIR + deep + 0.8) if lowest else (_FLOOR - ceiling) / (_HAIR + _BELOW)
+    size = min(room / wide, max(high, _SMALLEST_FACE))
+    top = ceiling + _HAIR * size if lowest else _FLOOR - _BELOW * size
+    found = []
+    for (across, down), figure in zip(places, cast.figures, strict=True):
+        own = size * _CHILD if figure.young else size
+        x = (layout.hero[0] if beside else 640.0) + across * size
+        found.append((x, top + down * size + _BELOW * (size - own), own))
+    return found
+
+
+def _look(context: PlanContext) -> tuple[dict[str, Any], dict[str, Any] | None]:
+    """Return how people are set off from the ground, less what is ruled out, and their grade."""
+    finish = context.recipes.resolved(context.preset.person)
+    if "outline" in context.excluded:
+        finish.pop("outline", None)
+    if "glow" in context.excluded:
+        finish = {k: v for k, v in finish.items() if not k.startswith("glow") and k != "rims"}
+    return finish, context.recipes.resolved(context.preset.person_grade) or None
+
+
+def person_layers(context: PlanContext, height: int, *, face: Box, **cast: Any) -> list[Layer]:
+    """Place somebody cut out of an image of this ``height`` in pixels."""
+    layout, recipes = context.layout, context.recipes
+    x, y = layout.hero
+    width = context.preset.face_width * layout.face
+    below = (height - face[1] - face[3] / 2) / face[2]
+    # The lower edge of the cut-out must not show: it fades out under words that lie over it,
+    # else the person comes nearer, then lower.
+    width = max(width, min((722 - y) / below, width * _NEARER))
+    fade = 0.0
+    if y + below * width < 720 and layout.side == "bottom" and context.words:  # noqa: PLR2004 - the edge
+        fade = 0.5 * below * width
+    else:
+        y = max(y, 722 - below * width)
+    finish, grade = _look(context)
+    person = Cutout(
+        at=(x, y), face_width=width, face=face, fade=fade, finish=finish, grade=grade, **cast
+    )
+    if "burst" in context.preset.devices and "burst" not in context.excluded and layout.face >= 1:
+        return [Burst(at=(x, y), radius=width * 0.98, colour=recipes.colours["accent"]), person]
+    return [person]

@@ -1,0 +1,128 @@
+"""The people a prompt names: how many, and who each of them is."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from thumbnb.render.objects.words import before, singulars, tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from thumbnb.render.objects.words import Token
+
+MAX_PEOPLE = 7
+"""So many are drawn of a crowd."""
+
+_SOME = 3
+"""So many are drawn where a plural comes without a number."""
+
+_JOINS = frozenset(
+    ["and", "with", "&", "vs", "versus", "plus", "y", "et", "und", "con", "mit", "avec", "e", "com"]
+)
+_REACH = 5
+"""How many words may stand between two people who are named together."""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPeople:
+    """People a prompt names: ``word``, and for each of them the kind ("woman", "child", "").
+
+    ``spans`` are where in the text they are named.
+    """
+
+    words: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    spans: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    index: int
+    group: bool
+    kinds: tuple[str, ...]
+    token: Token
+
+
+def find_people(text: str, lexicon: Mapping[str, Sequence[str]]) -> NamedPeople:
+    """Find the people in a text; ``lexicon`` are the words for one person (singular)."""
+    words = tokens(text)
+    mentions = [m for i in range(len(words)) if (m := _mention(words, i, lexicon))]
+    kinds: list[str] = []
+    last: _Mention | None = None
+    for mention in mentions:
+        if last is None or _together(words, last, mention):
+            kinds += mention.kinds
+        elif len(mention.kinds) > len(kinds):
+            kinds = list(mention.kinds)
+        last = mention
+    return NamedPeople(
+        tuple(text[m.token.start : m.token.end] for m in mentions),
+        tuple(kinds[:MAX_PEOPLE]),
+        tuple((m.token.start, m.token.end) for m in mentions),
+    )
+
+
+def _mention(
+    words: list[Token], index: int, lexicon: Mapping[str, Sequence[str]]
+) -> _Mention | None:
+    """Return what a word says of people; None where it says nothing, or denies them."""
+    token = words[index]
+    number, denied = before(words, index)
+    if denied:
+        return None
+    table = _tables()
+    group = table.groups.get(token.word) or table.groups.get(token.word.removesuffix("s"))
+    if group:
+        count = number or group
+        return _Mention(index, True, ("",) * min(count, MAX_PEOPLE), token)
+    singular, plural = _singular(token.word, lexicon)
+    if singular is None:
+        return None
+    kind = table.kinds.get(singular, "")
+    count = number or (_SOME if plural else 1)
+    return _Mention(index, False, (kind,) * min(count, MAX_PEOPLE), token)
+
+
+def _singular(word: str, lexicon: Mapping[str, Sequence[str]]) -> tuple[str | None, bool]:
+    """Return a word of the lexicon that a word is, or is the plural of."""
+    table = _tables()
+    if word in table.plurals:
+        return table.plurals[word], True
+    for one in (word, *singulars(word, "en")):
+        if one in lexicon or one in table.kinds or one in table.jobs:
+            return one, one != word
+    return None, False
+
+
+def _together(words: list[Token], first: _Mention, second: _Mention) -> bool:
+    """Say whether two are named together: "a man and his old dog's vet" are two people."""
+    between = [token.word for token in words[first.index + 1 : second.index]]
+    return not second.group and len(between) <= _REACH and bool(_JOINS & set(between))
+
+
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    groups: Mapping[str, int]
+    kinds: Mapping[str, str]
+    jobs: frozenset[str]
+    plurals: Mapping[str, str]
+
+
+@cache
+def _tables() -> _Tables:
+    text = files("thumbnb.render.prompt").joinpath("people.toml").read_text("utf-8")
+    data = tomllib.loads(text)
+    groups = {word: int(n) for n, line in data["groups"].items() for word in line.split()}
+    kinds = {word: kind for kind, line in data["kinds"].items() for word in line.split()}
+    return _Tables(groups, kinds, frozenset(data["jobs"]["any"].split()), data["plurals"])
+
+
+def people_words() -> frozenset[str]:
+    """Return all words of this table that name people."""
+    table = _tables()
+    return frozenset({*table.groups, *table.kinds, *table.jobs, *table.plurals})

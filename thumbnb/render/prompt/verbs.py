@@ -1,0 +1,63 @@
+"""Words used as verbs: to train a puppy names no train, won't stop no stop sign."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+_WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
+
+_CLAUSE_ENDS = ".,;:!?"
+_REACH = 4
+"""How many words before a "to" its "from" may stand."""
+
+
+def blank_verbs(text: str) -> str:
+    """Return a text with spaces in place of words used as verbs; all else keeps its place."""
+    words = list(_WORD.finditer(text))
+    for i, match in enumerate(words):
+        if _is_verb([word[0].lower().replace("\u2019", "'") for word in words], i, text, words):
+            text = text[: match.start()] + " " * len(match[0]) + text[match.end() :]
+    return text
+
+
+def _is_verb(said: list[str], i: int, text: str, words: list[re.Match[str]]) -> bool:
+    word = said[i]
+    base = next((form for form in _bases(word) if form in listed("words")), None)
+    if base is None:
+        return False
+    before = said[i - 1] if i else ""
+    after = said[i + 1] if i + 1 < len(said) else ""
+    between = text[words[i - 1].end() : words[i].start()] if i else ""
+    first = not i or before in listed("starts") or any(sign in between for sign in _CLAUSE_ENDS)
+    from_to = before == "to" and "from" in said[max(0, i - _REACH) : i]  # "from zero to boss"
+    led = before in listed("before") and not from_to and not (first and i)
+    if (led and not words[i][0][:1].isupper()) or (base == "stop" and after.endswith("ing")):
+        return True
+    if word != base:
+        # A third person: "this laptop beats a MacBook".
+        noun_before = bool(i) and not before.isdecimal() and before not in listed("objects")
+        return noun_before and after in listed("objects")
+    if first:
+        return after in listed("objects")
+    # "how volcanoes really work": nothing follows, and the things that do it stand before.
+    return not after and "how" in said[:i] and before.endswith(("s", "ly"))
+
+
+def _bases(word: str) -> list[str]:
+    """Return what a word may be the third person of, itself first."""
+    bases = [word]
+    if word.endswith("s"):
+        bases.append(word[:-1])
+    if word.endswith("es"):
+        bases.append(word[:-2])
+    return bases
+
+
+@cache
+def listed(part: str) -> frozenset[str]:
+    """Return a list of words of ``verbs.toml``."""
+    text = files("thumbnb.render.prompt").joinpath("verbs.toml").read_text("utf-8")
+    return frozenset(tomllib.loads(text)[part].split())
