@@ -134,6 +134,15 @@ async def cancel(http: Transport, job_id: str) -> JobRecord:
     return record(SERVICE, JobRecord, await data_of(http, "POST", path, safe=True))
 
 
+async def export_result(
+    http: Transport, result_id: str, *, file_format: str, title: str | None = None
+) -> bytes:
+    """``GET /thumbnails/results/:resultId/export``: our own extension; free."""
+    path = f"/thumbnails/results/{segment(result_id)}/export"
+    data, _ = await http.read(path, params={"format": file_format, "title": title})
+    return data
+
+
 # -- keeping --------------------------------------------------------------------------
 
 

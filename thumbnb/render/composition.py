@@ -51,16 +51,18 @@ def compose(
     variation: int = 0,
     size: tuple[int, int] = (1280, 720),
     *,
+    other_title: str | None = None,
     stop: Callable[[], bool] = lambda: False,
 ) -> Rendering:
     """Make one thumbnail. The same brief, seed, variation and size give the same pixels.
 
     Where the brief has an image that an engine ``painted``, it fills the frame.
+    ``other_title`` sets other words in the same scene, such as the title in another language.
     ``size`` is 16:9, from 640x360 to 3840x2160. Raises ``InvalidInput`` for another. ``stop``
     is asked between layers whether to give up: ``develop.Stopped`` is raised once it says so.
     """
     check_size(size)
-    scene, report = plan_with_report(brief, seed, variation)
+    scene, report = plan_with_report(brief, seed, variation, other_title=other_title)
     canvas, context, scene = paint_layers(scene, size, brief.images(), stop)
     image = canvas.image()
     return Rendering(
@@ -69,7 +71,7 @@ def compose(
         report=tuple(report.treatments),
         scores=score(image, context, shown_share=report.shown_share),
         prompt=brief.prompt,
-        title=brief.title,
+        title=brief.title if other_title is None else other_title,
         options=brief.options.model_dump(exclude_none=True),
         seed=seed,
         variation=variation,

@@ -38,6 +38,7 @@ def provenance(done: Rendering) -> dict[str, Any]:
         "variation": done.variation,
         "engine": done.engine,
         "size": list(done.image.size),
+        "scores": {name: round(value, 4) for name, value in done.scores.items()},
         "report": [[t.option, t.outcome, t.reason] for t in done.report],
     }
 

@@ -41,6 +41,7 @@ from thumbnb.service.tasks.image_examiner import ImageExaminer
 from thumbnb.service.tasks.image_sources import ImageSources
 from thumbnb.service.tasks.open_videos import OpenVideos
 from thumbnb.service.tasks.painted_generation import PaintedGenerationTask
+from thumbnb.service.tasks.result_export import ResultExport
 from thumbnb.service.tasks.sample_renderer import SampleRenderer
 from thumbnb.service.tasks.video_tasks import VideoTasks
 
@@ -136,6 +137,9 @@ class Service:
             video_images=self.video_images,
         )
         generation = GenerationTask(executor, self.files, self.images, settings.render_seconds)
+        self.result_export = ResultExport(
+            executor, self.generations, self.images, generation, settings.render_seconds
+        )
         self.paintings = PaintingStore(self.database, self.files)
         self._painted = PaintedGenerationTask(
             generation,

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any
 
+from thumbnb.client.images.export_file import export, export_path
 from thumbnb.client.images.image import Encoded, StoredImage, load_all, snapshot_sheet
+from thumbnb.client.images.locale_variants import LocaleVariants, check_titles, localize
 from thumbnb.client.resource import Recorded
+from thumbnb.client.runtime.three_way import remote
+from thumbnb.files import SHARED, write_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
     import pandas as pd
     from PIL import Image
@@ -114,6 +120,35 @@ class Result(Recorded["ResultRecord"], StoredImage):
         """Options that were not done."""
         return self._with("ignored")
 
+    @remote
+    async def export(self, path: str | Path) -> Path:
+        """Write it as a file with its layers, and return the path; free.
+
+        ``.psd`` is a Photoshop document with a layer for each of the scene's, ``.svg`` an
+        image whose words are text; ``.png`` and ``.jpg`` have the same pixels in one. Raises
+        InvalidInput for other names, and where the service keeps no layers: only the embedded
+        one does.
+
+        >>> result.export("thumbnail.psd")  # doctest: +SKIP
+        """
+        target = export_path(path)
+        kind = target.suffix.lower().lstrip(".").replace("jpeg", "jpg")
+        data = await export(self._session, self.id, kind)
+        await asyncio.to_thread(write_file, target, data, mode=SHARED)
+        return target
+
+    @remote
+    async def localize(self, titles: Mapping[str, str]) -> LocaleVariants:
+        """Return it with other words, by language: the same scene, the right typeface; free.
+
+        Arabic and Hebrew are set from right to left; Chinese, Japanese and Korean need the
+        extra ``thumbnb[cjk]``. Each variant has its own ``scores``. Raises InvalidInput
+        where the service keeps no layers, or the thumbnail has no words.
+
+        >>> result.localize({"de": "ICH BIN WEG", "ja": "さようなら"})  # doctest: +SKIP
+        """
+        return await localize(self._session, self.id, self.position, titles)
+
     def _with(self, outcome: str) -> list[str]:
         return [item.option for item in self.report if item.outcome == outcome]
 
@@ -174,6 +209,12 @@ class Results(list[Result]):
     def load(self) -> None:
         """Fetch all images that are not here yet, side by side."""
         load_all(self)
+
+    def localize(self, titles: Mapping[str, str]) -> LocaleVariants:
+        """Return all of them with other words, by language; see ``Result.localize``."""
+        check_titles(titles)
+        jobs = [item.localize.submit(titles) for item in self]
+        return LocaleVariants(each for job in jobs for each in job.result())
 
     def to_frame(self) -> pd.DataFrame:
         """Return a DataFrame, a row an image.

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from thumbnb.render.planning.cast import casts_for
 from thumbnb.render.planning.choose import choose
+from thumbnb.render.planning.headline import clean_title
 from thumbnb.render.planning.lay_out import lay_out
 from thumbnb.render.planning.understand import understand
 
@@ -24,8 +26,15 @@ def plan(brief: Brief, seed: int = 0, variation: int = 0) -> Scene:
     return plan_with_report(brief, seed, variation)[0]
 
 
-def plan_with_report(brief: Brief, seed: int, variation: int) -> tuple[Scene, Report]:
-    """Lay out a brief, and report what became of each of its options."""
+def plan_with_report(
+    brief: Brief, seed: int, variation: int, *, other_title: str | None = None
+) -> tuple[Scene, Report]:
+    """Lay out a brief, and report what became of each of its options.
+
+    With ``other_title`` those words are set in the design that was chosen for its own title.
+    """
     parsed = understand(brief, seed, variation)
     design = choose(parsed, casts_for(parsed))
+    if other_title is not None and parsed.title is not None:
+        parsed = replace(parsed, title=clean_title(other_title) or None)
     return lay_out(parsed, design), parsed.report

@@ -117,6 +117,11 @@ def _setting(axis: Any, face: Face) -> float:
 _WEIGHT = (b"Weight", "Weight", b"wght", "wght")
 
 
+def file_of(face: Face) -> str | None:
+    """Return the file of a face; None where it is not installed, and for Pillow's own."""
+    return _path(face)
+
+
 def is_installed(face: Face) -> bool:
     """Whether the face itself is there, not only something in its place."""
     return _path(face) is not None

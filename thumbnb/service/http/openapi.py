@@ -41,6 +41,7 @@ _DESCRIPTIONS = {
     409: "The item's state, or an Idempotency-Key that was used before, does not allow it.",
     413: "The body is too large.",
     416: "There is no such part.",
+    422: "The work was tried and cannot be done; the message says why.",
     429: "Too many at a time; Retry-After says when to come again.",
     500: "The service failed at this.",
     503: "The service is at its limits; Retry-After says when to come again.",

@@ -71,6 +71,39 @@ def render_variation(
     }
 
 
+def export_result(
+    control: TaskControl,
+    /,
+    *,
+    brief: Mapping[str, Any],
+    seed: int,
+    variation: int,
+    size: tuple[int, int],
+    title: str | None,
+    file_format: str,
+    max_bytes: int,
+) -> bytes:
+    """Return a thumbnail once more: as a file with its layers, or with another title.
+
+    ``file_format`` is ``jpg``, ``png``, ``psd`` or ``svg``.
+    """
+    asked = _brief(brief)
+    rendering = render.compose(
+        asked, seed=seed, variation=variation, size=size, other_title=title, stop=control.stopped
+    )
+    if file_format in {"jpg", "png"}:
+        kind = "JPEG" if file_format == "jpg" else "PNG"
+        return render.encode(rendering, kind, max_bytes=max_bytes)  # type: ignore[arg-type]
+    from thumbnb.render import export  # noqa: PLC0415 - only here
+
+    layers = export.separate_layers(
+        render.Scene.model_validate(rendering.scene), size, asked.images()
+    )
+    return (
+        export.write_psd(layers, size) if file_format == "psd" else export.write_svg(layers, size)
+    )
+
+
 def render_preset_sample(_: TaskControl, /, *, key: str, size: tuple[int, int]) -> bytes:
     """Return the sample of a preset, encoded as a JPEG."""
     return encode_jpeg(render.sample(key, size), full_colour=True)
