@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     from thumbnb.render.preset_samples import sample_portrait as sample_portrait
     from thumbnb.samples.video import sample_video as sample_video
     from thumbnb.tuning.sweep import Sweep as Sweep
+    from thumbnb.widgets.board.sweep_board import SweepBoard as SweepBoard
+    from thumbnb.widgets.duel.duel_view import DuelView as DuelView
     from thumbnb.widgets.form.advanced_controls import AdvancedControls as AdvancedControls
     from thumbnb.widgets.form.content_strip import ContentStrip as ContentStrip
     from thumbnb.widgets.form.prompt_form import PromptForm as PromptForm
@@ -65,6 +67,7 @@ __getattr__, __dir__, __all__ = attach(
         "Client": "client.client",
         "Collection": "client.resources.collection",
         "ContentStrip": "widgets.form.content_strip",
+        "DuelView": "widgets.duel.duel_view",
         "ImageGrid": "widgets.grid.image_grid",
         "Job": "client.runtime.job",
         "JobProgress": "widgets.job.job_progress",
@@ -79,6 +82,7 @@ __getattr__, __dir__, __all__ = attach(
         "Storyboard": "client.images.storyboard",
         "Studio": "widgets.studio.studio",
         "Sweep": "tuning.sweep",
+        "SweepBoard": "widgets.board.sweep_board",
         "Thumbnail": "client.images.thumbnail",
         "Thumbnails": "client.images.thumbnail",
         "ThumbnbError": "errors",
@@ -98,6 +102,6 @@ __getattr__, __dir__, __all__ = attach(
 )
 
 if "IPython" in sys.modules:
-    from thumbnb.widgets.job import cell_display
+    from thumbnb.widgets import cell_display
 
     cell_display.join()

@@ -133,7 +133,7 @@ def test_choosing(tmp_path):
     assert list(frame["starred"]) == [False, False, True]
     assert list(frame["selected"]) == [True, False, True]
     assert list(frame["width"]) == [640] * 3
-    with pytest.raises(errors.InvalidInput, match=r"no image 3.*The grid has 3"):
+    with pytest.raises(errors.InvalidInput, match=r"no image 3.*There are 3"):
         grid.selected = [3]
     with pytest.raises(errors.InvalidInput, match="1 to 24 columns"):
         grid.columns = 0
@@ -254,7 +254,7 @@ def test_one_is_saved_as_it_was_made_and_several_in_a_zip(project, tmp_path):
         assert archive.namelist() == ["001-lift-off.jpg", "002-lift-off.jpg", "003-thumbnail.png"]
         assert archive.read("001-lift-off.jpg") == result.bytes
     body, _ = browser.ask("download", ids=[12345678])
-    assert "no longer in the grid" in body["error"]
+    assert "no longer there" in body["error"]
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 from thumbnb.lazy import attach
 
 if TYPE_CHECKING:
+    from thumbnb.widgets.board.sweep_board import SweepBoard as SweepBoard
     from thumbnb.widgets.controls.card_picker import CardPicker as CardPicker
     from thumbnb.widgets.controls.note import Note as Note
     from thumbnb.widgets.controls.text_field import TextField as TextField
+    from thumbnb.widgets.duel.duel_view import DuelView as DuelView
     from thumbnb.widgets.form.advanced_controls import AdvancedControls as AdvancedControls
     from thumbnb.widgets.form.content_strip import ContentStrip as ContentStrip
     from thumbnb.widgets.form.person_picker import PersonPicker as PersonPicker
@@ -33,6 +35,7 @@ __getattr__, __dir__, __all__ = attach(
         "AdvancedControls": "form.advanced_controls",
         "CardPicker": "controls.card_picker",
         "ContentStrip": "form.content_strip",
+        "DuelView": "duel.duel_view",
         "ImageGrid": "grid.image_grid",
         "JobProgress": "job.job_progress",
         "KeyField": "key.key_field",
@@ -42,6 +45,7 @@ __getattr__, __dir__, __all__ = attach(
         "PromptForm": "form.prompt_form",
         "RecordPicker": "form.record_picker",
         "StyleSource": "form.style_source",
+        "SweepBoard": "board.sweep_board",
         "TextField": "controls.text_field",
         "Studio": "studio.studio",
         "TimestampSlider": "slider.timestamp_slider",

@@ -3,7 +3,7 @@ import { cellName } from "./cells.js";
 import { copyImage } from "./image_copies.js";
 
 /** @import { RequestCopy } from "./image_copies.js" */
-/** @import { Cell, GridModel } from "./types.js" */
+/** @import { Cell, CellsModel } from "./types.js" */
 /** @typedef {ReturnType<typeof cellElement>} CellElement */
 
 /**
@@ -54,7 +54,7 @@ export function cellElement(copies, signal) {
     /**
      * @param {Cell} cell
      * @param {number} index
-     * @param {GridModel} model
+     * @param {CellsModel} model
      */
     update(cell, index, model) {
       self.cell = cell;

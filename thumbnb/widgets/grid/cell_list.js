@@ -3,19 +3,15 @@
 import { h, targetOf } from "../core/browser/dom.js";
 import { setTraits } from "../core/browser/message_order.js";
 import { observe } from "../core/browser/model.js";
-import { throttle } from "../core/browser/throttle.js";
 import { cellElement } from "./cell_element.js";
 import { commonAspect, fittingColumns, GAP } from "./cell_layout.js";
 import { toggle } from "./cells.js";
 import { pixels } from "./image_copies.js";
+import { nearCells } from "./near_cells.js";
 
 /** @import { CellElement } from "./cell_element.js" */
 /** @import { RequestCopy } from "./image_copies.js" */
 /** @import { GridModel } from "./types.js" */
-
-// A cell that is seen for less, while the list scrolls, is not asked for: its image would be
-// made before those where the scrolling ends.
-const PASSING_MS = 80;
 
 /**
  * The listbox. Images are asked for when their cells come near what is seen; `open` is
@@ -34,42 +30,15 @@ export function cellList({ model, signal, copies, open }) {
   const byId = new Map();
   /** @type {WeakMap<Element, CellElement>} */
   const byElement = new WeakMap();
-  /** @type {Set<CellElement>} */
-  const near = new Set();
   let columns = 1;
   let width = 0;
   let anchor = 0; // from where shift and a click select
 
-  let scrolledAt = -Infinity;
-  const showNear = throttle(() => {
-    const now = performance.now();
-    /** @param {CellElement} cell */
-    const isPassing = (cell) => now - scrolledAt < PASSING_MS && now - cell.seenAt < PASSING_MS;
-    const cells = [...near];
-    for (const cell of cells) if (!isPassing(cell)) cell.showCopy(pixels(Math.max(1, width)));
-    if (cells.some(isPassing)) showNear();
-  }, PASSING_MS);
-  el.addEventListener(
-    "scroll",
-    () => {
-      scrolledAt = performance.now();
-    },
-    { signal },
-  );
-  /** @type {IntersectionObserverInit & { scrollMargin: string }} */
-  const margins = { rootMargin: "300px", scrollMargin: "300px" };
-  const sight = new IntersectionObserver((entries) => {
-    for (const { target, isIntersecting } of entries) {
-      const cell = byElement.get(target);
-      if (!cell) continue;
-      if (!isIntersecting) near.delete(cell);
-      else if (!near.has(cell)) {
-        near.add(cell);
-        cell.seenAt = performance.now();
-      }
-    }
-    if (width) showNear();
-  }, margins);
+  /** @param {CellElement} cell */
+  const showCopy = (cell) => {
+    if (width) cell.showCopy(pixels(Math.max(1, width)));
+  };
+  const near = nearCells(el, showCopy, signal);
 
   const layOut = () => {
     const room = el.clientWidth - GAP;
@@ -79,16 +48,14 @@ export function cellList({ model, signal, copies, open }) {
     width = (room - GAP * (columns - 1)) / columns;
     el.style.setProperty("--columns", String(columns));
     el.style.setProperty("--picture", `${Math.round(width / commonAspect(cells))}px`);
-    showNear();
+    near.showSoon();
   };
   const resized = new ResizeObserver(layOut);
   resized.observe(el);
   signal.addEventListener(
     "abort",
     () => {
-      sight.disconnect();
       resized.disconnect();
-      near.clear();
       // The notebook may hold on to what has ended: little is left to hold.
       for (const cell of byId.values()) cell.release();
       byId.clear();
@@ -121,8 +88,7 @@ export function cellList({ model, signal, copies, open }) {
   const dropAllBut = (/** @type {Set<number>} */ ids) => {
     for (const [id, cell] of byId) {
       if (ids.has(id)) continue;
-      sight.unobserve(cell.el);
-      near.delete(cell);
+      near.unobserve(cell);
       cell.release();
       cell.el.remove();
       byId.delete(id);
@@ -141,7 +107,7 @@ export function cellList({ model, signal, copies, open }) {
           shown = cellElement(copies, signal);
           byId.set(cell.id, shown);
           byElement.set(shown.el, shown);
-          sight.observe(shown.el);
+          near.observe(shown);
         }
         shown.update(cell, index, model);
         if (el.children[index] !== shown.el) el.insertBefore(shown.el, el.children[index] ?? null);

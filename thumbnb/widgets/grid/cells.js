@@ -2,7 +2,7 @@
 
 import { setTraits } from "../core/browser/message_order.js";
 
-/** @import { Cell, GridModel } from "./types.js" */
+/** @import { Cell, CellsModel } from "./types.js" */
 
 /**
  * Width over height; where nobody knows it yet, that of a video.
@@ -14,7 +14,7 @@ export function aspectOf({ size }) {
 
 /**
  * Select or star a cell, or no longer.
- * @param {GridModel} model
+ * @param {CellsModel} model
  * @param {"selected" | "starred"} trait
  * @param {number} index
  */
@@ -28,7 +28,7 @@ export function toggle(model, trait, index) {
  * What a cell is called, for those who don't see it.
  * @param {Cell} cell
  * @param {number} index
- * @param {GridModel} model
+ * @param {CellsModel} model
  */
 export function cellName(cell, index, model) {
   return [

@@ -10,13 +10,13 @@ import { segmentedButtons } from "./segmented_buttons.js";
 import { zoomButtons, zoomPan } from "./zoom_pan.js";
 
 /** @import { RequestCopy } from "./image_copies.js" */
-/** @import { GridModel } from "./types.js" */
+/** @import { CellsModel } from "./types.js" */
 
 const NAMES = ["A", "B"];
 
 /**
  * The ids of two images: those selected first, else the one at the keyboard and its neighbour.
- * @param {GridModel} model
+ * @param {CellsModel} model
  */
 function firstPair(model) {
   const cells = model.get("cells");
@@ -30,7 +30,7 @@ function firstPair(model) {
 /**
  * Chooses one of the two images.
  * @param {string} name
- * @param {GridModel} model
+ * @param {CellsModel} model
  * @param {AbortSignal} signal
  * @param {(id: number) => void} onChoose
  */
@@ -52,10 +52,14 @@ function pairPicker(name, model, signal, onChoose) {
 }
 
 /**
- * The compare view.
- * @param {{ model: GridModel, copies: RequestCopy, signal: AbortSignal }} context
+ * The compare view; `onPair` is called with the ids of the two, whenever they are others, and
+ * `mode` is how they are compared at first.
+ * @param {{
+ *   model: CellsModel, copies: RequestCopy, signal: AbortSignal,
+ *   onPair?: (first: number, second: number) => void, mode?: "Slider" | "Side by side",
+ * }} context
  */
-export function compareView({ model, copies, signal }) {
+export function compareView({ model, copies, signal, onPair, mode: firstMode = "Slider" }) {
   const pair = firstPair(model);
   const images = NAMES.map(() => copyImage(copies, signal));
   const layers = images.map((image, at) => {
@@ -119,7 +123,7 @@ export function compareView({ model, copies, signal }) {
     zoom.reset();
   };
   const modeNames = ["Slider", "Side by side"];
-  const modes = segmentedButtons("How they are compared", modeNames, compareBy, signal);
+  const modes = segmentedButtons("How they are compared", modeNames, compareBy, signal, firstMode);
   const update = () => {
     const cells = model.get("cells");
     const isGone = (/** @type {number} */ id) => !cells.some((cell) => cell.id === id);
@@ -134,6 +138,7 @@ export function compareView({ model, copies, signal }) {
       const name = index >= 0 && cellName(cells[index], index, model);
       if (name) images[at].el.alt = `${NAMES[at]}: ${name}`;
     });
+    if (pair.length === 2) onPair?.(pair[0], pair[1]);
     zoom.reset();
   };
 
@@ -141,7 +146,7 @@ export function compareView({ model, copies, signal }) {
   const pickerElements = pickers.map((picker) => picker.el);
   const bar = h(
     "div",
-    { class: "thumbnb-grid-bar" },
+    { class: "thumbnb-bar-line" },
     ...pickerElements,
     swap,
     space,
@@ -149,7 +154,7 @@ export function compareView({ model, copies, signal }) {
     ...buttons.elements,
   );
   const view = h("div", { class: "thumbnb-compare" }, bar, stage, hint);
-  compareBy("Slider");
+  compareBy(firstMode);
   view.addEventListener(
     "keydown",
     (event) => {

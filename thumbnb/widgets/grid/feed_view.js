@@ -8,11 +8,11 @@ import { copyImage } from "./image_copies.js";
 import { segmentedButtons } from "./segmented_buttons.js";
 
 /** @import { RequestCopy } from "./image_copies.js" */
-/** @import { Cell, GridModel } from "./types.js" */
+/** @import { Cell, CellsModel } from "./types.js" */
 /**
  * @typedef {{ name: string, kind: "home" | "next" | "shelf" | "list", size: [number, number] }} Place
  * @typedef {{ cell: Cell, index: number, title: string }} Shown
- * @typedef {{ model: GridModel, copies: RequestCopy, el: HTMLElement, signal: AbortSignal }} Context
+ * @typedef {{ model: CellsModel, copies: RequestCopy, el: HTMLElement, signal: AbortSignal }} Context
  */
 
 /** @type {Place[]} */
@@ -180,5 +180,5 @@ export function feedView(context) {
   );
   observe(model, ["cells", "selected", "titles", "durations"], draw, signal);
   const space = h("span", { class: "thumbnb-grow" });
-  return h("div", {}, h("div", { class: "thumbnb-grid-bar" }, note, space, switches.el), pages);
+  return h("div", {}, h("div", { class: "thumbnb-bar-line" }, note, space, switches.el), pages);
 }

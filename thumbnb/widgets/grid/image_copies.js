@@ -3,7 +3,7 @@
 import { blobUrl, h } from "../core/browser/dom.js";
 import { errorText, onMessage, request } from "../core/browser/model.js";
 
-/** @import { GridModel } from "./types.js" */
+/** @import { CellsModel } from "./types.js" */
 /**
  * @typedef {{ bytes: DataView<ArrayBuffer> } | { error: string }} Copy
  * @typedef {(id: number, width: number, take: (copy: Copy) => void) => void} RequestCopy
@@ -27,7 +27,7 @@ export function pixels(width) {
 /**
  * The copies one view asks for. What is wanted in one turn is asked for in one message;
  * what was asked for and has not come is not asked for again.
- * @param {GridModel} model
+ * @param {CellsModel} model
  * @param {AbortSignal} signal
  * @returns {RequestCopy}
  */

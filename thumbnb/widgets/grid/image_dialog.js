@@ -9,7 +9,7 @@ import { factsList } from "./image_facts.js";
 import { zoomButtons, zoomPan } from "./zoom_pan.js";
 
 /** @import { RequestCopy } from "./image_copies.js" */
-/** @import { Cell, Download, GridModel } from "./types.js" */
+/** @import { Cell, Download, CellsModel } from "./types.js" */
 
 /**
  * @param {string} label
@@ -43,7 +43,7 @@ function keepTab(event, dialog) {
  * `download` with the id of the image it shows, `fail` with what went wrong once the dialog
  * shows something else.
  * @param {{
- *   model: GridModel, signal: AbortSignal, copies: RequestCopy, closed: (index: number) => void,
+ *   model: CellsModel, signal: AbortSignal, copies: RequestCopy, closed: (index: number) => void,
  *   download: Download, fail: (words: string) => void,
  * }} context
  */

@@ -1,10 +1,11 @@
 import { childController } from "../core/browser/child_controller.js";
-import { blobUrl, h } from "../core/browser/dom.js";
+import { h } from "../core/browser/dom.js";
 import { errorArea } from "../core/browser/error_area.js";
 import { setTraits } from "../core/browser/message_order.js";
-import { errorText, observe, request } from "../core/browser/model.js";
+import { observe } from "../core/browser/model.js";
 import { cellList } from "./cell_list.js";
 import { compareView } from "./compare_view.js";
+import { downloader } from "./downloader.js";
 import { feedView } from "./feed_view.js";
 import { imageCopies } from "./image_copies.js";
 import { imageDialog } from "./image_dialog.js";
@@ -32,26 +33,6 @@ function countText(model) {
   ];
   const words = counts.filter(([count]) => count).map((each) => each.join(" "));
   return [cells.length === 1 ? "1 image" : `${cells.length} images`, ...words].join(" \u00b7 ");
-}
-
-/**
- * Return what saves files: one as it was made, several in a zip.
- * @param {GridModel} model
- * @param {AbortSignal} signal
- * @returns {Download}
- */
-function downloader(model, signal) {
-  return async (ids, fail) => {
-    try {
-      const { answer, buffers } = await request(model, "download", { ids }, { signal });
-      const link = h("a", { href: blobUrl(buffers[0], answer.type), download: answer.name });
-      link.click();
-      // The browser reads it after the click.
-      setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-    } catch (error) {
-      fail(errorText(error));
-    }
-  };
 }
 
 /**
@@ -119,7 +100,7 @@ function toolbar({ model, signal, download, fail }) {
     signal,
   );
   const space = h("span", { class: "thumbnb-grow" });
-  return h("div", { class: "thumbnb-grid-bar" }, title, count, space, views.el, save);
+  return h("div", { class: "thumbnb-bar-line" }, title, count, space, views.el, save);
 }
 
 export default {

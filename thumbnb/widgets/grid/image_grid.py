@@ -17,11 +17,10 @@ from thumbnb.client.images.display import display_image
 from thumbnb.client.images.image import StoredImage
 from thumbnb.client.runtime.job import Job
 from thumbnb.widgets.core import trait_updates
-from thumbnb.widgets.core.synced_traits import Choice, Int, List, Text
+from thumbnb.widgets.core.synced_traits import Choice, Int
 from thumbnb.widgets.core.text import error_text
-from thumbnb.widgets.core.widget import Widget, handles
-from thumbnb.widgets.grid.download import bundle
-from thumbnb.widgets.grid.grid_cell import Cell, facts_state
+from thumbnb.widgets.grid.grid_cell import Cell
+from thumbnb.widgets.grid.image_cells import ImageCells
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -30,9 +29,6 @@ if TYPE_CHECKING:
 
     from thumbnb.client.images.display import DisplayImage, Facts, Source
 
-# The widths of copies, in pixels, and how many are asked for in a message.
-WIDTHS = (16, 4096)
-MAX_REQUESTED = 500
 # The images in a saved notebook, and their width in pixels.
 SNAPSHOT_COUNT = 12
 SNAPSHOT_WIDTH = 320
@@ -47,10 +43,7 @@ class _Block:
     unwatch: Callable[[], None] = lambda: None
 
 
-class ImageGrid(
-    Widget,
-    front_end="image_grid.js",
-):
+class ImageGrid(ImageCells, front_end="image_grid.js"):
     """Images side by side, to look at, choose from, compare and download.
 
     An item is a result, a thumbnail, a Pillow image, a path, or the bytes of
@@ -72,20 +65,11 @@ class ImageGrid(
 
     repr_traits = ("title", "count", "selected", "starred")
 
-    selected = List(help="The indices of those selected, in the order of choice.")
-    starred = List(help="The indices of those starred, in the order of choice.")
-    focused = Int(-1, help="The index of the cell the keyboard is at; -1 before that.")
     view = Choice(("grid", "compare", "feed"), "grid", help="How they are shown.")
     columns = Int(None, allow_none=True, help="How many in a row; None: as many as fit.")
-    title = Text(help="What stands above them.")
     labels = traitlets.List(traitlets.Unicode(), help="What stands under each picture.")
-    titles = List(help="Titles of the videos in the feed view, one for all or one each.")
-    durations = List(help="Durations in the feed view, such as '12:47', one for all or one each.")
-    cells = List(help="What is known of each cell before its picture is asked for.")
 
     def __init__(self, items: Iterable[Source] | Source | Job[Any] = (), /, **traits: Any) -> None:
-        self._held: list[Cell] = []
-        self._requested: dict[int, set[int]] = {}
         self._blocks: list[_Block] = []
         chosen = {name: traits.pop(name) for name in ("selected", "starred") if name in traits}
         traits["title"] = traits.get("title") or ""
@@ -173,39 +157,13 @@ class ImageGrid(
         if job.done() and not any(cell.waiting for cell in self._held):
             self.update_snapshot()
 
-    def _hold(self, cells: list[Cell]) -> None:
-        """Hold these cells; what is chosen of them stays chosen."""
-        places = {cell: index for index, cell in enumerate(cells)}
-        before = self._held
-        chosen = {
-            name: [places[before[i]] for i in getattr(self, name) if before[i] in places]
-            for name in ("selected", "starred")
-        }
-        focused = before[self.focused] if 0 <= self.focused < len(before) else None
-        self._held = cells
-        with self.hold_sync():
-            self._update_cells()
-            self.selected, self.starred = chosen["selected"], chosen["starred"]
-            self.focused = places.get(focused, -1) if focused else -1
-
     def _cell_states(self) -> list[dict[str, Any]]:
         labels = [*self.labels, *[""] * len(self._held)]
         return [cell.state(label) for cell, label in zip(self._held, labels, strict=False)]
 
     @traitlets.observe("labels")
-    def _update_cells(self, _: object = None) -> None:
-        self.cells = self._cell_states()
-
-    @traitlets.validate("selected", "starred")
-    def _only_places(self, proposal: Any) -> list[int]:
-        indices = list(dict.fromkeys(proposal.value))
-        for index in indices:
-            if type(index) is not int or not 0 <= index < len(self._held):
-                raise errors.InvalidInput(
-                    f"There is no image {index!r}.",
-                    hint=f"The grid has {len(self._held)}, counted from 0.",
-                )
-        return indices
+    def _show_labels(self, _: object) -> None:
+        self._update_cells()
 
     @traitlets.validate("columns")
     def _some_columns(self, proposal: Any) -> int | None:
@@ -213,23 +171,7 @@ class ImageGrid(
             raise errors.InvalidInput("A grid has 1 to 24 columns, or None: as many as fit.")
         return proposal.value  # type: ignore[no-any-return]
 
-    def interpret(self, traits: dict[str, Any]) -> dict[str, Any]:
-        """Leave out what the grid does not hold; the browser may not know that yet."""
-        known, kept = range(len(self._held)), dict(traits)
-        for name in ("selected", "starred"):
-            if name in traits:
-                indices = traits[name] if isinstance(traits[name], list) else []
-                kept[name] = [i for i in indices if type(i) is int and i in known]
-        if traits.get("focused", -1) not in known:
-            kept.pop("focused", None)
-        return traits if kept == traits else kept
-
     # -- looking at it ------------------------------------------------------------
-
-    @property
-    def count(self) -> int:
-        """How many cells there are."""
-        return len(self._held)
 
     @property
     def items(self) -> list[Any]:
@@ -293,55 +235,6 @@ class ImageGrid(
         return [_small(each) for each in here[:SNAPSHOT_COUNT]]
 
     # -- what the browser asks ----------------------------------------------------
-
-    @handles("copies")
-    async def _copies(self, *, wanted: list[tuple[int, int]]) -> None:
-        """Send copies, a message each; one of a picture that is waited for when it is there."""
-        cells = {cell.id: cell for cell in self._held}
-        ready = []
-        for number, width in wanted[:MAX_REQUESTED]:
-            if cell := cells.get(int(number)):
-                self._requested.setdefault(cell.id, set()).add(
-                    min(max(int(width), *WIDTHS[:1]), WIDTHS[1])
-                )
-                ready += [cell] if cell.image else []
-        await self._deliver(ready)
-
-    async def _deliver(self, cells: Iterable[Cell]) -> None:
-        requested = [(cell, width) for cell in cells for width in self._requested.pop(cell.id, ())]
-        await asyncio.gather(*(self._send_copy(*each) for each in requested))
-
-    async def _send_copy(self, cell: Cell, width: int) -> None:
-        about = {"kind": "copy", "id": cell.id, "width": width}
-        try:
-            data = await cell.image.small(width) if cell.image else b""
-        except Exception as error:  # noqa: BLE001  - whoever asked is told
-            self.send({**about, "error": error_text(error)})
-        else:
-            self.send(about, [data])
-
-    @handles("facts")
-    async def _facts_of(self, *, id: int) -> dict[str, Any]:  # noqa: A002  - the browser's word
-        """Return what is known of a picture."""
-        (shown,) = self._images_of([id])
-        return facts_state(await shown.facts())
-
-    @handles("download")
-    async def _download(self, *, ids: list[int]) -> tuple[dict[str, Any], list[bytes]]:
-        """Return one picture as it was made, or several in a zip."""
-        places = {cell.id: index for index, cell in enumerate(self._held)}
-        shown = self._images_of(ids)
-        numbered = [(places[id] + 1, each) for id, each in zip(ids, shown, strict=True)]  # noqa: A001
-        name, kind, data = await bundle(numbered, self.title)
-        return {"name": name, "type": kind}, [data]
-
-    def _images_of(self, ids: list[int]) -> list[DisplayImage]:
-        cells = {cell.id: cell.image for cell in self._held}
-        found = [cells.get(number) for number in ids]
-        shown = [each for each in found if each]
-        if not shown or len(shown) < len(found):
-            raise errors.InvalidInput("This picture is no longer in the grid.")
-        return shown
 
 
 def _each(items: Any) -> list[Any]:

@@ -11,16 +11,22 @@ export interface Cell {
   size?: [number, number];
 }
 
-export interface Traits extends WidgetTraits {
+/** The traits of every widget with cells. */
+export interface CellsTraits extends WidgetTraits {
   cells: Cell[];
   selected: number[];
   starred: number[];
   focused: number;
-  view: "grid" | "compare" | "feed";
-  columns: number | null;
   title: string;
   titles: string[];
   durations: string[];
+}
+
+export type CellsModel = Model<CellsTraits>;
+
+export interface Traits extends CellsTraits {
+  view: "grid" | "compare" | "feed";
+  columns: number | null;
 }
 
 export type GridModel = Model<Traits>;

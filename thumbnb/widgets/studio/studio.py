@@ -23,6 +23,7 @@ class Studio(Panel):
     again, or in another cell, a studio of the same home and services finds its frame,
     its brief, its jobs and its images; ``fresh=True`` starts over. The client given
     last is used, with its key and its budget. Jobs go on when the cell is deleted.
+    With ``separate=True`` it shares nothing with the others: what is described there stays.
 
     Parts, each a widget to be observed or set: ``slider`` (TimestampSlider), ``form``
     (PromptForm), ``progress`` (JobProgress), ``grid`` (ImageGrid). Traits: ``error``.
@@ -31,9 +32,14 @@ class Studio(Panel):
     """
 
     def __init__(
-        self, client: Client | None = None, *, video: Video | None = None, fresh: bool = False
+        self,
+        client: Client | None = None,
+        *,
+        video: Video | None = None,
+        fresh: bool = False,
+        separate: bool = False,
     ) -> None:
-        controller = controller_of(client, fresh=fresh)
+        controller = controller_of(client, fresh=fresh, separate=separate)
         super().__init__(fittings=controller.fittings)
         self.controller: StudioController = controller
         self.slider, self.form = self.controller.slider, self.controller.form

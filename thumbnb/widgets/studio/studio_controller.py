@@ -204,13 +204,18 @@ _controllers: dict[Any, StudioController] = {}
 _lock = threading.Lock()
 
 
-def controller_of(client: Client | None, *, fresh: bool = False) -> StudioController:
+def controller_of(
+    client: Client | None, *, fresh: bool = False, separate: bool = False
+) -> StudioController:
     """Return the controller of a client's home and services: the same one each time.
 
     The client given last is used, with its key and its budget; one that had to be
-    connected here never replaces one that was given.
+    connected here never replaces one that was given. With ``separate`` it is a new one,
+    which nobody else is given.
     """
     newest = connect(quiet=True) if client is None else client
+    if separate:
+        return StudioController(newest)
     # Where a service's key is from makes no other service of it.
     at = [where.partition(", its key")[0] for where in newest.services.values()]
     place = (newest.result_store.folder, *at)

@@ -1,0 +1,1 @@
+"""The duel: two images at a time, of which the better one is chosen."""
