@@ -33,8 +33,9 @@ EDITS = {"openai", "vllm-omni", "sglang", "litellm"}
 class State:
     """How a server answers; ``faults`` are those of the next paid requests, one each.
 
-    ``requests`` are the paid ones as they came, ``painted`` counts the images it charged for,
-    ``keys`` what stood in the header of each request, by path.
+    ``gate`` holds every paid answer back until it is set, ``between`` what comes after an
+    unfinished image. ``requests`` are the paid ones as they came, ``painted`` counts the images
+    it charged for, ``keys`` what stood in the header of each request, by path.
     """
 
     dialect: str = "openai"
@@ -45,6 +46,7 @@ class State:
     painted: int = 0
     keys: list[tuple[str, str | None]] = field(default_factory=list)
     gate: threading.Event | None = None
+    between: threading.Event | None = None
     arrived: threading.Event = field(default_factory=threading.Event)
     image: bytes | None = None
     url: str | None = None
@@ -92,8 +94,9 @@ class ImageServer:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self.state.gate is not None:
-            self.state.gate.set()
+        for event in (self.state.gate, self.state.between):
+            if event is not None:
+                event.set()
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
@@ -213,6 +216,7 @@ class _Handler(BaseHTTPRequestHandler):
         return {"b64_json": base64.b64encode(picture).decode()}
 
     def _stream(self, picture: bytes, usage: Any, fault: str, *, edits: bool) -> None:
+        state = self.state
         kind = "image_edit" if edits else "image_generation"
         coded = base64.b64encode(picture).decode()
         events = [
@@ -226,6 +230,8 @@ class _Handler(BaseHTTPRequestHandler):
         for name, data in events[:1] if fault == "broken" else events:
             text = f"event: {name}\ndata: {json.dumps({'type': name, **data})}\n\n"
             self.wfile.write(text.encode())
+            if state.between is not None and name.endswith("partial_image"):
+                state.between.wait(60)
         self.close_connection = True
 
     # -- reading and writing ------------------------------------------------------

@@ -32,6 +32,9 @@ def connect_code(client: Client) -> str:
             for each in sessions
             if each.metered and each.service_url != _HOSTED[each.http.service]
         ]
+    engine = sessions[1].engine_code or (sessions[1].engine and repr(sessions[1].engine))
+    if engine:
+        given.append(f"engine={engine}")
     if home.absolute() != home_folder().absolute():
         given.append(f"home={str(home)!r}")
     if client.budget.limit is not None:

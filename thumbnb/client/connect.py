@@ -156,6 +156,7 @@ def _set_engine(
         embedded_app(home).state.service.add_engine(each)
     if given:
         session.engine = given[0].name
+        session.engine_code = getattr(given[0], "code", None)
 
 
 class _Service(NamedTuple):

@@ -71,6 +71,8 @@ class Session:
         self._list_request = list_request
         self.engine: str | None = None
         """The engine that paints where a request names none; None leaves it to the service."""
+        self.engine_code: str | None = None
+        """The Python that makes that engine, without its key."""
         self._key_worked = False
         self._queues: PerLoop[asyncio.Lock] = PerLoop()
         self._pollers: PerLoop[Poller] = PerLoop()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import math
 import os
@@ -213,6 +214,16 @@ class OpenAIImages:
             yield http
         finally:
             await http.aclose()
+
+    @property
+    def code(self) -> str:
+        """The Python that makes it; never with its key."""
+        given = [json.dumps(self.model)]
+        if self.base_url != api.BASE_URL:
+            given.append(f"base_url={json.dumps(plain_url(self.base_url))}")
+        if self.name != self.model:
+            given.append(f"name={json.dumps(self.name)}")
+        return f"tb.engines.OpenAIImages({', '.join(given)})"
 
     def __repr__(self) -> str:
         return f"<OpenAIImages {self.name!r} at {plain_url(self.base_url)}>"

@@ -18,6 +18,7 @@ class CellCost:
     def __init__(self) -> None:
         self.cost: float | None = None
         self.partial: tuple[Any, ...] = ()
+        self.unfinished: tuple[Any, ...] = ()
         self.resume_code: str | None = None
         self.cancel_hint = ""
         self.cancel_asked = False  # a sweep that stops takes no cell back that has begun

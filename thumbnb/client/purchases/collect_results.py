@@ -107,6 +107,19 @@ async def collect_partial(session: Session, run: RunRecord, job: JobRecord) -> l
     return _results(session, job, run.id, await ledger.results_of(run.id))
 
 
+def unfinished_images(session: Session, job: JobRecord) -> list[Result]:
+    """Return what the images that an engine is painting look like by now; they are not kept."""
+    return [
+        Result(session, item, job_id=job.id, saved=SavedResult(_position(item)))
+        for item in job.images.partial
+    ]
+
+
+def _position(record: ResultRecord) -> int:
+    told = (record.model_extra or {}).get("position")
+    return told if isinstance(told, int) else 0
+
+
 async def read_saved_results(session: Session, run: RunRecord) -> Results | None:
     """Return the results of a run from disk; None where an image is no longer there."""
     saved = await session.ledger.results_of(run.id)

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from thumbnb import errors
-from thumbnb.api import youthumb_resources
+from thumbnb.api import youthumb, youthumb_resources
 from thumbnb.render.engines.protocol import COMPOSITOR
 
 if TYPE_CHECKING:
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 async def list_engines(session: Session) -> list[EngineRecord]:
     """Return what the service paints with; nothing where it does not say."""
+    if session.service_url == youthumb.BASE_URL:
+        return []  # the hosted service has no such list
     try:
         return await session.request(youthumb_resources.list_engines)
     except errors.NotFound:

@@ -9,9 +9,14 @@ from thumbnb import errors
 from thumbnb.api import youthumb, youthumb_resources
 from thumbnb.client.ledger import prices
 from thumbnb.client.polling import status_requests
-from thumbnb.client.purchases.collect_results import collect, collect_partial, read_saved_results
+from thumbnb.client.purchases.collect_results import (
+    collect,
+    collect_partial,
+    read_saved_results,
+    unfinished_images,
+)
 from thumbnb.client.purchases.recoverable_purchase import RecoverablePurchase
-from thumbnb.client.runtime.progress import report_partial, report_progress
+from thumbnb.client.runtime.progress import report_partial, report_progress, report_unfinished
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -152,6 +157,7 @@ class Generation(RecoverablePurchase["StartRecord", "Results"]):
         if there > self._collected:
             report_partial(await collect_partial(self._session, self.run, job))
             self._collected = there
+        report_unfinished(unfinished_images(self._session, job))
         # Who shows none may not show them before the end.
         told = (job.metadata or {}).get("variations")
         done = there if there or told else None

@@ -42,7 +42,8 @@ class Job(Generic[T]):
     again for what the service goes on with, once it has begun. ``cost`` is in credits: the price
     while it is asked for, then what was taken; None where none is known. ``partial``
     are the results of a generation that are there while it runs, in order, where the
-    service shows them (the embedded one does). ``again()`` starts the same call once
+    service shows them (the embedded one does); ``unfinished`` are those that an engine is
+    painting, as they look by now, where it shows them. ``again()`` starts the same call once
     more, as a Job of its own that costs again; None where it is not known how.
 
     >>> job = video.generate_thumbnail.submit(time=9)  # doctest: +SKIP
@@ -63,6 +64,7 @@ class Job(Generic[T]):
         self.resume_code: str | None = None
         self.cost: float | None = None
         self.partial: tuple[Any, ...] = ()
+        self.unfinished: tuple[Any, ...] = ()
         self.cancel_hint = ""
         self.cancel_asked = False
         self.is_stoppable = False

@@ -48,6 +48,7 @@ class ProgressListener(Protocol):
 
     cost: float | None
     partial: tuple[Any, ...]
+    unfinished: tuple[Any, ...]
     resume_code: str | None
     cancel_hint: str
     cancel_asked: bool
@@ -90,6 +91,12 @@ def report_partial(results: Sequence[Any]) -> None:
     """Report which of the current work's results are there already."""
     if listener := _listener.get():
         listener.partial = tuple(results)
+
+
+def report_unfinished(images: Sequence[Any]) -> None:
+    """Report what the images that are being painted look like by now."""
+    if listener := _listener.get():
+        listener.unfinished = tuple(images)
 
 
 def report_resume_code(code: str | None) -> None:

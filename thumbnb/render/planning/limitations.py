@@ -50,6 +50,8 @@ def _report_prompt(context: PlanContext) -> None:
     cast, report, prompt = context.cast, context.report, context.parsed
     if context.brief.painted is not None:
         report.applied("prompt", f"Painted by {context.brief.painted.engine}.")
+        if letters := context.brief.painted.letters:
+            report.approximated("engine", f"It painted letters unasked: {', '.join(letters)}.")
         return
     drawn = () if cast.card_images else cast.things[:MAX_THINGS]
     if drawn:

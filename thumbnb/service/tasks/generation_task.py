@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic.alias_generators import to_camel
 
 from thumbnb import errors, image_tokens
+from thumbnb.render.vision.letters import can_read
 from thumbnb.service.jobs.executor import CORES
 from thumbnb.service.jobs.queue import OwnershipLost
 from thumbnb.service.jobs.task_control import (
@@ -23,7 +24,11 @@ from thumbnb.service.jobs.task_control import (
 from thumbnb.service.media.open_image import ImageInfo
 from thumbnb.service.records.images import NewImage
 from thumbnb.service.refusal import Refusal
-from thumbnb.service.tasks.render_image import plan_painting, render_variation
+from thumbnb.service.tasks.render_image import (
+    plan_painting,
+    read_painted_letters,
+    render_variation,
+)
 
 if TYPE_CHECKING:
     import sqlite3
@@ -44,6 +49,8 @@ SIZE = (1280, 720)
 MAX_BYTES = 2_000_000
 # What a rendering takes beside its process: the layers, and the images it is given (bytes).
 MEMORY = 500 * 1024 * 1024
+# What looking for letters takes: half a gigabyte was seen.
+OCR_LIMITS = Limits(seconds=60.0, memory=1000 * 1024 * 1024)
 # So many are rendered at a time, of all generations: more would take turns on the same cores.
 AT_A_TIME = max(2, CORES)
 # How much of an error of the compositor is passed on (characters).
@@ -94,6 +101,19 @@ class GenerationTask:
                 **capabilities,
             )
         return request
+
+    def letters(self, job: JobContext, path: str) -> tuple[str, ...]:
+        """Read what letters an engine has painted, where an OCR program is installed."""
+        if not can_read():
+            return ()
+        try:
+            words: tuple[str, ...] = self._executor.run(
+                read_painted_letters, OCR_LIMITS, trusted=True, cancelled=job.cancelled, path=path
+            )
+        except (TimeoutError, TooMuchMemory, TaskFailed) as error:
+            logger.warning("Letters in %s could not be looked for (%s)", job.job_id, error)
+            return ()
+        return words
 
     def render(
         self, job: JobContext, brief: Mapping[str, Any], n: int, given_up: threading.Event

@@ -239,14 +239,16 @@ class PaintedGenerationTask:
         faults: dict[int, Refusal] = {}
         for n, request in wanted.items():
             image = painted[n]
+            path = str(self._files.path(image.sha256))
             fields = {
                 **brief,
                 "engine": engine.name,
                 "painted": {
-                    "path": str(self._files.path(image.sha256)),
+                    "path": path,
                     "engine": engine.name,
                     "used": [item.name for item in request.references],
                     "layout": request.layout,
+                    "letters": self._generation.letters(job, path),
                 },
             }
             paid = {"cost": image.cost, "currency": image.currency}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from thumbnb import render
 from thumbnb.briefs import AdvancedOptions
 from thumbnb.imaging.small_copy import encode_jpeg
+from thumbnb.render.vision.letters import read_letters
 from thumbnb.service.media.open_image import load
 
 if TYPE_CHECKING:
@@ -40,6 +41,11 @@ def plan_painting(
     return paint_request(
         _brief(brief), seed, variation, references=references, negative_prompt=negative_prompt
     )
+
+
+def read_painted_letters(_: TaskControl, /, *, path: str) -> tuple[str, ...]:
+    """Return the words that can be read in what an engine has painted."""
+    return read_letters(_load(path))
 
 
 def render_variation(
@@ -145,6 +151,7 @@ def _painted(fields: Mapping[str, Any] | None) -> render.PaintedImage | None:
         engine=fields["engine"],
         used=tuple(fields["used"]),
         layout=fields["layout"],
+        letters=tuple(fields["letters"]),
     )
 
 

@@ -32,6 +32,7 @@ from thumbnb.widgets.core.layout import column, row
 from thumbnb.widgets.core.trait_links import link_traits
 from thumbnb.widgets.form.advanced_controls import AdvancedControls
 from thumbnb.widgets.form.content_strip import ContentStrip
+from thumbnb.widgets.form.engine_picker import EnginePicker
 from thumbnb.widgets.form.image_check import image_fault
 from thumbnb.widgets.form.person_picker import PersonPicker
 from thumbnb.widgets.form.project_code import brief_code
@@ -56,8 +57,8 @@ class PromptForm(Panel):
     """Describe a thumbnail: what is on it, its style, its words, and what it will cost.
 
     Traits: ``prompt`` (3 to 2000 characters), ``title`` (the text on the thumbnail, up to
-    200), ``preset`` (a key), ``name`` (of the project), ``person``, ``content_images``
-    (up to 5, anything the client takes as an image), and one of ``template``,
+    200), ``preset`` (a key), ``name`` (of the project), ``engine`` (what paints), ``person``,
+    ``content_images`` (up to 5, anything the client takes as an image), and one of ``template``,
     ``style_reference`` and ``youtube_url``. ``valid``, ``faults`` (what is wrong, in
     words, by field) and ``price`` (credits) follow them; ``project`` and ``job`` are the
     last ones started. ``options`` is the ``AdvancedControls`` inside.
@@ -78,6 +79,7 @@ class PromptForm(Panel):
     title = traitlets.Unicode()
     preset = traitlets.Any(None, allow_none=True, help="Its key; a preset itself may be set.")
     name = traitlets.Unicode()
+    engine = traitlets.Any(None, allow_none=True, help="The name of what paints.")
     person = traitlets.Any(None, allow_none=True)
     template = traitlets.Any(None, allow_none=True)
     style_reference = traitlets.Any(None, allow_none=True)
@@ -146,6 +148,7 @@ class PromptForm(Panel):
             none_label="No preset",
         )
         self._persons = PersonPicker(client)
+        self._engines = EnginePicker(client)
         self._style = StyleSource(client, **sources)
         self._fields = {
             "prompt": self._prompt,
@@ -168,7 +171,7 @@ class PromptForm(Panel):
             column(self._prompt, words, css_class="thumbnb-form-group"),
             self._strip, self._title, self._name, self._persons, css_class="thumbnb-form-column",
         )  # fmt: skip
-        right = column(self._presets, self._style, css_class="thumbnb-form-column")
+        right = column(self._presets, self._style, self._engines, css_class="thumbnb-form-column")
         columns = row(left, right, css_class="thumbnb-form-columns")
         self.add_class("thumbnb-form")
         start = row(self._start, self._reason, css_class="thumbnb-form-row")
@@ -192,6 +195,7 @@ class PromptForm(Panel):
         link_traits(self, "name", self._name, "value")
         link_traits(self, "content_images", self._strip, "images")
         link_traits(self, "person", self._persons, "person")
+        link_traits(self, "engine", self._engines, "chosen")
         for name in KINDS:
             link_traits(self._style, name, self, name)
         self._presets.observe(lambda change: setattr(self, "preset", change.new), "chosen")
@@ -215,7 +219,8 @@ class PromptForm(Panel):
     def use_client(self, client: Client) -> None:
         """Use another client from now on; ``reload()`` reads what its service offers."""
         self._client = client
-        for part in (self._strip, self._presets, self._persons, self._style):
+        parts = self._strip, self._presets, self._persons, self._style, self._engines
+        for part in parts:
             part.use_client(client)
 
     def reload(self) -> None:
@@ -223,6 +228,7 @@ class PromptForm(Panel):
         self.error = ""
         self._read_presets()
         self._persons.reload()
+        self._engines.reload()
         self._style.reload()
 
     def _read_presets(self) -> None:
@@ -332,6 +338,7 @@ class PromptForm(Panel):
             "template": self.template,
             "style_reference": self.style_reference,
             "youtube_url": self.youtube_url,
+            "engine": self.engine,
             "options": options if options != AdvancedOptions() else None,
         }
         return {name: value for name, value in given.items() if not _empty(value)}

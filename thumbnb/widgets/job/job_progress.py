@@ -49,6 +49,8 @@ class _Shown:
     detached: bool = False
     fetched: int = 0
     previews: dict[int, bytes] = field(default_factory=dict)
+    unfinished: dict[int, str] = field(default_factory=dict)
+    """Of images that are being painted: by position, the id of the one that is shown."""
 
 
 class JobProgress(Widget, front_end="job_progress.js"):
@@ -129,6 +131,7 @@ class JobProgress(Widget, front_end="job_progress.js"):
             new = range(shown.fetched, len(made))
             shown.fetched = len(made)
             Job("preview", lambda: self._preview(shown, [(i, made[i]) for i in new]))
+        self._follow_unfinished(shown)
         if shown.job.done():
             shown.unwatch()
             trait_updates.shared.call(self, self._update_rows)
@@ -136,11 +139,20 @@ class JobProgress(Widget, front_end="job_progress.js"):
         else:
             trait_updates.shared.set(self, rows=self._rows)
 
+    def _follow_unfinished(self, shown: _Shown) -> None:
+        """Show what is being painted as it looks by now, and no more what is done."""
+        found = [] if shown.job.done() else job_text.unfinished_of(shown.job)[:PREVIEWS]
+        new = [(i, image) for i, image in found if shown.unfinished.get(i) != image.id]
+        shown.unfinished = {i: image.id for i, image in found}
+        if new:
+            Job("preview", lambda: self._show_unfinished(shown, new))
+
     def _rows(self) -> list[dict[str, Any]]:
         return [
             {
                 "key": each.key,
                 "previews": len(each.previews),
+                "unfinished": sorted(each.unfinished),
                 **job_text.job_row(each.job, detached=each.detached),
             }
             for each in list(self._shown.values())
@@ -174,6 +186,16 @@ class JobProgress(Widget, front_end="job_progress.js"):
             self.send({"kind": "preview", "job": shown.key, "index": index}, [data])
         trait_updates.shared.set(self, rows=self._rows)
         self.update_snapshot()
+
+    async def _show_unfinished(
+        self, shown: _Shown, images: Sequence[tuple[int, StoredImage]]
+    ) -> None:
+        for position, image in images:
+            try:
+                data = await asyncio.to_thread(small, await image.load.aio())
+            except errors.ThumbnbError:
+                continue  # a later one is on its way
+            self.send({"kind": "unfinished", "job": shown.key, "position": position}, [data])
 
     def snapshot_images(self) -> Sequence[Image.Image]:
         """Return the previews of all jobs."""

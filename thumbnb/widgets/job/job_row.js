@@ -123,7 +123,7 @@ export function jobRow(model, first, viewSignal) {
       line.hidden = !row.next_step;
       bar.update(row);
       bar.el.hidden = row.state === "failed" || row.state === "cancelled";
-      strip.update(row.previews);
+      strip.update(row.previews, row.unfinished ?? []);
       const isRunning = row.state === "running";
       if (!isRunning && !question.hidden) {
         if (question.contains(document.activeElement)) el.focus();

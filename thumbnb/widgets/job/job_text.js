@@ -6,7 +6,7 @@
  *   key: string, name: string, state: JobState, status_text: string, next_step: string,
  *   code: string, fraction: number | null, done: number | null, total: number | null,
  *   elapsed: number, eta: [number, number] | null, credits: number | null, is_paid: boolean,
- *   can_retry: boolean, previews: number,
+ *   can_retry: boolean, previews: number, unfinished?: number[],
  * }} JobRow
  */
 

@@ -12,6 +12,7 @@ from thumbnb.widgets.core.text import error_text, shortened
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from thumbnb.client.images.results import Result
     from thumbnb.client.runtime.job import Job
 
 # Once more would change nothing, or would be paid a second time for what may be under way.
@@ -68,6 +69,11 @@ def images_of(job: Job[Any]) -> Sequence[StoredImage]:
     if not isinstance(found, list | tuple):
         return ()
     return [item for item in found if isinstance(item, StoredImage)]
+
+
+def unfinished_of(job: Job[Any]) -> list[tuple[int, Result]]:
+    """Return what the images that a job's engine is painting look like, by position."""
+    return [(image.position, image) for image in job.unfinished]
 
 
 def can_repeat(job: Job[Any]) -> bool:

@@ -27,7 +27,49 @@ export function previewStrip(model, key, signal) {
     el.insertBefore(item, after ?? null);
     el.hidden = false;
   };
+  // What is being painted, as it looks by now: behind the finished ones.
+  const unfinished = h("ul", {
+    class: "thumbnb-previews thumbnb-unfinished",
+    "aria-label": "Being painted",
+    hidden: true,
+  });
+  /** @type {Map<number, HTMLImageElement>} */
+  const painting = new Map();
+  /** @param {number} position */
+  const drop = (position) => {
+    const image = painting.get(position);
+    if (!image) return;
+    URL.revokeObjectURL(image.src);
+    image.parentElement?.remove();
+    painting.delete(position);
+    unfinished.hidden = !painting.size;
+  };
+  /**
+   * @param {number} position
+   * @param {DataView<ArrayBuffer>} bytes
+   */
+  const paint = (position, bytes) => {
+    let image = painting.get(position);
+    if (image) URL.revokeObjectURL(image.src);
+    else {
+      image = h("img", { alt: `Image ${position + 1}, being painted` });
+      painting.set(position, image);
+      unfinished.append(h("li", {}, image));
+    }
+    image.src = blobUrl(bytes);
+    unfinished.hidden = false;
+  };
+  onMessage(
+    model,
+    "kind",
+    "unfinished",
+    ({ job, position }, [bytes]) => {
+      if (job === key) paint(position, bytes);
+    },
+    signal,
+  );
   const clear = () => {
+    for (const position of [...painting.keys()]) drop(position);
     for (const url of urls.values()) URL.revokeObjectURL(url);
     urls.clear();
     el.replaceChildren();
@@ -59,11 +101,17 @@ export function previewStrip(model, key, signal) {
     signal,
   );
   return {
-    el,
+    el: h("div", {}, el, unfinished),
     clear,
-    /** @param {number} count how many there are */
-    update(count) {
-      if (!count) clear();
+    /**
+     * @param {number} count how many there are
+     * @param {number[]} positions those that are being painted
+     */
+    update(count, positions) {
+      for (const position of [...painting.keys()]) {
+        if (!positions.includes(position)) drop(position);
+      }
+      if (!count && !positions.length) clear();
       // They are sent as they arrive; a view that comes later asks for those it missed.
       else if (urls.size < count) fetchAll();
     },

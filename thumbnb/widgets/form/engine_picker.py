@@ -1,0 +1,44 @@
+"""What paints: the engines of the service, where there is more than one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from thumbnb.widgets.form.record_picker import RecordPicker
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from thumbnb.client.client import Client
+
+
+class EnginePicker(RecordPicker):
+    """Choose what paints by its name; not to be seen where there is nothing to choose.
+
+    Traits: those of ``RecordPicker``; ``chosen`` is the engine's name, None for the client's
+    own. ``reload()`` asks the service again which there are.
+    """
+
+    def __init__(self, client: Client) -> None:
+        super().__init__(
+            client,
+            card=lambda name: {"label": str(name)},
+            picture=lambda _: None,
+            label="Engine",
+            none_label="The client's own",
+            variant="pills",
+        )
+        self._update_display(0)
+        self.reload()
+
+    def reload(self) -> None:
+        """Ask the service again which engines there are; free."""
+        assert self._client is not None  # noqa: S101 - it was made with one
+        self.start_job("engines", self._client.engines.aio, then=self._offer, latest=True)
+
+    def _offer(self, engines: pd.DataFrame) -> None:
+        self.offer(list(engines["name"]))
+        self._update_display(len(engines))
+
+    def _update_display(self, count: int) -> None:
+        self.layout.display = None if count > 1 or self.chosen else "none"
