@@ -85,6 +85,12 @@ def _parser() -> argparse.ArgumentParser:
     server.add_argument(
         "--engine-dialect", help="the kind of that server, where it does not say it by itself"
     )
+    server.add_argument(
+        "--engine-price", type=float, help="what an image costs there, in dollars, where it does"
+    )
+    server.add_argument(
+        "--engine-budget", type=float, help="how many dollars may be spent there by this home"
+    )
     keeper = commands.add_parser(
         "home",
         help="check the home folder, or repair it",
@@ -201,11 +207,14 @@ def _engines(options: argparse.Namespace) -> list[Engine]:
     from thumbnb.engines.from_environment import engine_of  # noqa: PLC0415 - heavy
 
     named = options.engine_url, options.engine_model
+    prices = None if options.engine_price is None else {"image": options.engine_price}
     if options.engine == "compositor":
         if any(named):
             raise InvalidInput("Give --engine openai with --engine-url and --engine-model.")
         return []
-    engine = engine_of(*named, dialect=options.engine_dialect)
+    engine = engine_of(
+        *named, dialect=options.engine_dialect, prices=prices, budget=options.engine_budget
+    )
     if engine is None and options.engine == "openai":
         raise InvalidInput(
             "Which model is to paint?", hint="Give --engine-model, and --engine-url for a server."

@@ -30,7 +30,7 @@ def paint(engine, **fields):
 @pytest.mark.parametrize(
     ("dialect", "size"),
     [("openai", "1536x864"), ("vllm-omni", "1536x864"), ("litellm", "1536x1024"),
-     ("sd-server", "2048x1152"), ("open", "1536x1024")],
+     ("sd-server", "1536x896"), ("open", "1536x1024")],
 )  # fmt: skip
 def test_the_nearest_size_is_asked_for(state, engine, dialect, size):
     state.dialect = dialect

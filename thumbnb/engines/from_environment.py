@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from thumbnb import errors
 from thumbnb.api import images as api
 from thumbnb.engines.openai_images import OpenAIImages
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pydantic import SecretStr
 
     from thumbnb.render.engines.protocol import Engine
@@ -26,6 +28,8 @@ def engine_of(
     *,
     key: str | SecretStr | None = None,
     dialect: str | None = None,
+    prices: Mapping[str, Any] | None = None,
+    budget: float | None = None,
 ) -> Engine | None:
     """Return the engine that is named, else the one of the environment; None where neither is.
 
@@ -42,4 +46,11 @@ def engine_of(
             "An engine's address was given without a model.",
             hint=f"Name the model too: --engine-model, or {MODEL_VARIABLE}.",
         )
-    return OpenAIImages(model, base_url=url or api.BASE_URL, key=key, dialect=dialect)
+    return OpenAIImages(
+        model,
+        base_url=url or api.BASE_URL,
+        key=key,
+        dialect=dialect,
+        prices=prices,
+        budget=budget,
+    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 Size = tuple[int, int]
@@ -33,31 +32,19 @@ class FixedSizes:
 
 @dataclass(frozen=True, slots=True)
 class FreeSizes:
-    """Any width and height that are multiples of ``step``, within limits in pixels."""
+    """Any width and height that are multiples of ``step``, up to the largest, in pixels."""
 
     step: int = 16
     largest: Size = (3840, 2160)
 
     def nearest(self, wanted: Size) -> Size:
-        """Return the smallest size at or above the wanted one that has its very shape.
+        """Return the smallest size at or above the wanted one: its edges are cut off.
 
-        >>> FreeSizes().nearest((1280, 720)), FreeSizes(step=64).nearest((1280, 720))
-        ((1280, 720), (2048, 1152))
+        >>> FreeSizes().nearest((1536, 864)), FreeSizes(step=64).nearest((1536, 864))
+        ((1536, 864), (1536, 896))
         """
-        common = math.gcd(*wanted)
-        width, height = wanted[0] // common, wanted[1] // common
-        unit = math.lcm(
-            self.step // math.gcd(self.step, width), self.step // math.gcd(self.step, height)
-        )
-        times = -(-common // unit) * unit
-        found = width * times, height * times
-        if found[0] <= self.largest[0] and found[1] <= self.largest[1]:
-            return found
-        # No size has that shape: the next multiples, of which the edges are cut off.
-        return (
-            min(self.largest[0], -(-wanted[0] // self.step) * self.step),
-            min(self.largest[1], -(-wanted[1] // self.step) * self.step),
-        )
+        width, height = (-(-side // self.step) * self.step for side in wanted)
+        return min(self.largest[0], width), min(self.largest[1], height)
 
 
 Sizes = FixedSizes | FreeSizes
