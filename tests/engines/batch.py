@@ -31,7 +31,7 @@ def main(address: str, home: str) -> None:
             except errors.OutcomeUnknown as error:
                 with contextlib.suppress(errors.ThumbnbError):
                     error.check()
-            except (errors.JobFailed, errors.InsufficientCredits):
+            except (errors.JobFailed, errors.Rejected):
                 done.add(prompt)
             except (errors.TransportError, errors.ServiceError):
                 time.sleep(0.2)  # the service is away: the next round asks again

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import json
+import socket
 import threading
 import time
 from collections import deque
@@ -161,7 +162,8 @@ class _Handler(BaseHTTPRequestHandler):
             first = state.painted
             state.painted += count
         if fault == "lost":  # painted and charged; the answer never comes
-            self.connection.close()
+            self.close_connection = True
+            self.connection.shutdown(socket.SHUT_RDWR)
             return None
         if fault == "500":
             return self._json(500, {"error": {"message": "it broke", "type": "server_error"}})

@@ -22,3 +22,12 @@ def test_four_variations_are_painted_and_lettered(state, engine, connect, dialec
     runs = client.runs()
     assert list(runs["engine"]) == ["painter-1"] * 4
     assert list(runs["state"]) == ["done"] * 4
+
+
+@pytest.mark.slow
+def test_worker_processes_letter_what_was_painted(state, engine, connect, monkeypatch):
+    monkeypatch.setenv("THUMBNB_WORKERS", "processes")
+    client = connect(engine())
+    [result] = client.create_project("A fox in the snow", title="WILD").generate()
+    assert result.engine == "painter-1"
+    assert result.scores["cap_height"] > 8

@@ -125,7 +125,7 @@ def test_a_relative_address_is_fetched_at_the_server_with_the_key(state, engine)
 
 def test_the_key_goes_to_no_other_server_and_none_inside_the_network_is_asked(state, engine):
     with Source(lambda handler: plain(handler, encoded((512, 288)))) as other:
-        state.url = f"{other.url}/image.png"
+        state.dialect, state.url = "open", f"{other.url}/image.png"
         with pytest.raises(errors.DownloadFailed, match="not on the public internet"):
             paint(engine())
         assert other.asked == []

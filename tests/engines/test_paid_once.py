@@ -129,7 +129,7 @@ def test_a_budget_is_kept_over_the_lives_of_a_service(state, engine, connect):
         client.create_project("A bear").generate()
     connecting.close_embedded()
     again = connect(make())
-    with pytest.raises(errors.InsufficientCredits, match="1"):
+    with pytest.raises(errors.Rejected, match="budget of painter-1 is 1: 1 are spent"):
         again.create_project("A wolf").generate()
     assert len(state.requests) == 2
     table = again.engines().set_index("name")

@@ -138,7 +138,7 @@ def _set_engine(
         # The service's own choice is not named: it makes the same request either way.
         session.engine = None if engine == engines.default else engines.checked_name(engine)
         return
-    given = [engine] if isinstance(engine, Engine) else list(engine or ())
+    given = list(engine) if isinstance(engine, list | tuple) else [engine] if engine else []
     if engine is None and (named := engine_of(None, None)) is not None:
         given = [named]
     for each in given:

@@ -188,7 +188,7 @@ class PaintingStore:
 def over_budget(engine: str, budget: float, spent: float, price: float) -> Refusal:
     """Say that an engine's budget does not allow another image."""
     return Refusal(
-        402,
+        409,
         "ENGINE_BUDGET",
         f"The budget of {engine} is {budget:g}: {spent:g} are spent, and this may cost "
         f"{price:g}. Nothing was sent; connect with a larger budget.",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic.alias_generators import to_camel
 
 from thumbnb import errors, image_tokens
+from thumbnb.render.engines.protocol import PaintRequest, Reference
 from thumbnb.render.vision.letters import can_read
 from thumbnb.service.jobs.executor import CORES
 from thumbnb.service.jobs.queue import OwnershipLost
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Mapping, Sequence
 
-    from thumbnb.render.engines.protocol import PaintRequest
     from thumbnb.service.jobs.context import JobContext
     from thumbnb.service.jobs.executor import Executor
     from thumbnb.service.jobs.queue import Outcome
@@ -90,7 +90,7 @@ class GenerationTask:
     ) -> PaintRequest:
         """Work out, in a worker process, what an engine is asked to paint for a variation."""
         with self._places:
-            request: PaintRequest = self._executor.run(
+            fields = self._executor.run(
                 plan_painting,
                 self._limits,
                 trusted=True,
@@ -100,7 +100,8 @@ class GenerationTask:
                 variation=job.params["first"] + n,
                 **capabilities,
             )
-        return request
+        references = tuple(Reference(**item) for item in fields.pop("references"))
+        return PaintRequest(references=references, **fields)
 
     def letters(self, job: JobContext, path: str) -> tuple[str, ...]:
         """Read what letters an engine has painted, where an OCR program is installed."""

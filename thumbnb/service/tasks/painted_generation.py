@@ -73,8 +73,11 @@ class PaintedGenerationTask:
         brief = self._generation.brief(job.params["brief"], placed) if missing else {}
         faults: dict[int, Refusal] = {}
         if missing:
-            faults = self._make(job, brief, missing)
-        self._paintings.drop_partial(job.job_id)
+            try:
+                faults = self._make(job, brief, missing)
+            finally:
+                if not job.stopping.is_set():  # its database may be closed by then
+                    self._paintings.drop_partial(job.job_id)
         if faults and len(faults) == job.params["variations"]:
             raise faults[min(faults)]
         return partial(self._finish, job, faults)
@@ -265,12 +268,13 @@ class PaintedGenerationTask:
 def grouped(
     wanted: Mapping[int, PaintRequest], count: int, *, seeds: bool
 ) -> list[dict[int, PaintRequest]]:
-    """Put together what one request can ask for: the same but for a seed that is not used."""
+    """Put together what one request can ask for: the same but for what is not sent."""
     groups: list[dict[int, PaintRequest]] = []
     for n, request in wanted.items():
         for group in groups:
             other = next(iter(group.values()))
-            if len(group) < count and not seeds and replace(request, seed=other.seed) == other:
+            alike = replace(request, seed=other.seed, layout=other.layout) == other
+            if alike and len(group) < count and not seeds:
                 group[n] = request
                 break
         else:

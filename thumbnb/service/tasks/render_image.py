@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from PIL import Image
 
-    from thumbnb.render.engines.protocol import PaintRequest
     from thumbnb.service.jobs.task_control import TaskControl
 
 # What a worker process loads before its memory is limited.
@@ -34,13 +33,14 @@ def plan_painting(
     variation: int,
     references: int,
     negative_prompt: bool,
-) -> PaintRequest:
-    """Return what an engine is asked to paint for a variation of a brief."""
+) -> dict[str, Any]:
+    """Return the fields of what an engine is asked to paint for a variation of a brief."""
     from thumbnb.render.engines.paint_request import paint_request  # noqa: PLC0415 - where needed
 
-    return paint_request(
+    request = paint_request(
         _brief(brief), seed, variation, references=references, negative_prompt=negative_prompt
     )
+    return asdict(request)
 
 
 def read_painted_letters(_: TaskControl, /, *, path: str) -> tuple[str, ...]:
