@@ -138,9 +138,10 @@ def _set_engine(
         # The service's own choice is not named: it makes the same request either way.
         session.engine = None if engine == engines.default else engines.checked_name(engine)
         return
-    given = list(engine) if isinstance(engine, list | tuple) else [engine] if engine else []
-    if engine is None and (named := engine_of(None, None)) is not None:
-        given = [named]
+    given: list[Any] = list(engine) if isinstance(engine, list | tuple) else [engine]
+    if engine is None:
+        named = engine_of(None, None)
+        given = [] if named is None else [named]
     for each in given:
         if not isinstance(each, Engine):
             raise errors.InvalidInput(
