@@ -137,10 +137,16 @@ class Service:
             video_images=self.video_images,
         )
         generation = GenerationTask(executor, self.files, self.images, settings.render_seconds)
-        self.result_export = ResultExport(
-            executor, self.generations, self.images, generation, settings.render_seconds
-        )
         self.paintings = PaintingStore(self.database, self.files)
+        self.result_export = ResultExport(
+            executor,
+            self.generations,
+            self.images,
+            generation,
+            settings.render_seconds,
+            paintings=self.paintings,
+            files=self.files,
+        )
         self._painted = PaintedGenerationTask(
             generation,
             self.engines,

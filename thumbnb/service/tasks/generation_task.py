@@ -170,9 +170,9 @@ class GenerationTask:
         job: JobContext,
         n: int,
         rendering: Mapping[str, Any],
-        paid: Mapping[str, Any] | None = None,
+        painted: Mapping[str, Any] | None = None,
     ) -> None:
-        """Store a variation; ``paid`` is what its engine has charged."""
+        """Store a variation; ``painted`` is what is kept of how an engine painted it."""
         params = job.params
         data = {
             "seed": rendering["seed"],
@@ -184,7 +184,7 @@ class GenerationTask:
             ],
             "presetVersion": rendering["preset_version"],
             "engine": rendering["engine"],
-            **(paid or {}),
+            **(painted or {}),
         }
         encoded = rendering["image"]
         with self._files.draft() as draft:

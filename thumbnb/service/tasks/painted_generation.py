@@ -243,21 +243,18 @@ class PaintedGenerationTask:
         for n, request in wanted.items():
             image = painted[n]
             path = str(self._files.path(image.sha256))
-            fields = {
-                **brief,
+            painted_by = {
                 "engine": engine.name,
-                "painted": {
-                    "path": path,
-                    "engine": engine.name,
-                    "used": [item.name for item in request.references],
-                    "layout": request.layout,
-                    "letters": self._generation.letters(job, path),
-                },
+                "used": [item.name for item in request.references],
+                "layout": request.layout,
+                "letters": list(self._generation.letters(job, path)),
             }
-            paid = {"cost": image.cost, "currency": image.currency}
+            fields = {**brief, "engine": engine.name, "painted": {**painted_by, "path": path}}
+            # With it the result can be lettered again.
+            kept = {"cost": image.cost, "currency": image.currency, "painted": painted_by}
             try:
                 rendering = self._generation.render(job, fields, n, threading.Event())
-                self._generation.store(job, n, rendering, paid)
+                self._generation.store(job, n, rendering, kept)
             except Refusal as refusal:
                 faults[n] = refusal
             except errors.ThumbnbError as error:

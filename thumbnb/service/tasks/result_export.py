@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from thumbnb import errors
-from thumbnb.render.engines.protocol import COMPOSITOR
 from thumbnb.service.jobs.executor import refusal_of_task
 from thumbnb.service.jobs.task_control import Limits
 from thumbnb.service.refusal import Refusal, invalid
@@ -14,8 +13,10 @@ from thumbnb.service.tasks.render_image import export_result
 
 if TYPE_CHECKING:
     from thumbnb.service.jobs.executor import Executor
+    from thumbnb.service.media.file_store import FileStore
     from thumbnb.service.records.generations import GenerationStore
     from thumbnb.service.records.images import ImageStore
+    from thumbnb.service.records.paintings import PaintingStore
     from thumbnb.service.tasks.generation_task import GenerationTask
 
 MEDIA_TYPES = {
@@ -40,11 +41,16 @@ class ResultExport:
         images: ImageStore,
         task: GenerationTask,
         seconds: float,
+        *,
+        paintings: PaintingStore,
+        files: FileStore,
     ) -> None:
         self._executor = executor
         self._generations = generations
         self._images = images
         self._task = task
+        self._paintings = paintings
+        self._files = files
         # A layer is painted up to three times to find out how far one sees through it.
         self._limits = Limits(seconds=3 * seconds, memory=MEMORY)
 
@@ -56,17 +62,20 @@ class ResultExport:
         if title is not None and not params["brief"].get("title"):
             raise invalid("This thumbnail has no words that others could stand in for.")
         made: dict[str, Any] = image.fields
-        if params.get("engine", COMPOSITOR) != COMPOSITOR:
-            raise Refusal(
-                422, "NOT_EXPORTED", f"{params['engine']} painted this thumbnail as one layer."
-            )
         placed = self._images.by_owner([generation.id])[generation.id]
+        brief = self._task.brief(params["brief"], placed)
+        if (painted := made.get("painted")) is not None:
+            file = self._paintings.painted(generation.id).get(image.position)
+            if file is None:
+                raise Refusal(410, "NOT_EXPORTED", "What the engine has painted is gone.")
+            path = str(self._files.path(file.sha256))
+            brief |= {"engine": painted["engine"], "painted": {**painted, "path": path}}
         try:
-            file: bytes = self._executor.run(
+            exported: bytes = self._executor.run(
                 export_result,
                 self._limits,
                 trusted=True,
-                brief=self._task.brief(params["brief"], placed),
+                brief=brief,
                 seed=made["seed"],
                 variation=made["variation"],
                 size=SIZE,
@@ -81,4 +90,4 @@ class ResultExport:
             if refusal is None:
                 raise
             raise refusal from error
-        return file
+        return exported
