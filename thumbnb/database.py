@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import queue
 import secrets
 import sqlite3
 import threading
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 BUSY_SECONDS = 30.0
 # SQLite has several names for a full disk: what it is shows where so much is written (bytes).
 PROBE = 64 * 1024
+# Connections that only read.
+READERS = 3
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
 _PERHAPS_FULL = frozenset({sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN})
@@ -34,8 +37,9 @@ class Database:
 
     The file lies in a home, which is made with it. ``migrations`` are the steps that
     make the tables, each a list of statements; a step once released is never changed.
-    One connection behind a lock: a transaction takes microseconds, and write-ahead
-    logging lets other processes read meanwhile.
+    One connection writes, behind a lock: a transaction is short, but it waits for the disk.
+    Others read meanwhile, as write-ahead logging lets them: all are opened together, so that
+    all have the same file, whatever becomes of its name.
 
     ``daily_backup`` keeps a copy when it is opened, ``when_new`` is called when its tables
     were made for the first time.
@@ -60,11 +64,13 @@ class Database:
         self._connection: sqlite3.Connection | None = None
         self._process = 0
         self._parents: list[sqlite3.Connection | None] = []
+        self._readers: queue.LifoQueue[sqlite3.Connection] = queue.LifoQueue()
+        self._here = threading.local()  # the connection that this thread is inside of
 
     def read(self, sql: str, parameters: Parameters = ()) -> list[sqlite3.Row]:
-        """Run one query and give all its rows."""
-        with self._lock, self._translated():
-            return self._open().execute(sql, parameters).fetchall()
+        """Run one query and give all its rows; inside ``write()``, with what was written there."""
+        with self._translated(), self._reader() as connection:
+            return connection.execute(sql, parameters).fetchall()
 
     def first(self, sql: str, parameters: Parameters = ()) -> sqlite3.Row | None:
         """Run one query and give its first row, if there is one."""
@@ -73,8 +79,7 @@ class Database:
     @contextlib.contextmanager
     def snapshot(self) -> Iterator[None]:
         """Have all that is read inside be of one moment; nothing may be written there."""
-        with self._lock, self._translated():
-            connection = self._open()
+        with self._translated(), self._reader() as connection, self._inside(connection):
             connection.execute("BEGIN")
             try:
                 yield
@@ -93,7 +98,8 @@ class Database:
             connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
             connection.execute("BEGIN IMMEDIATE")
             try:
-                yield connection
+                with self._inside(connection):
+                    yield connection
                 connection.execute("COMMIT")
             except BaseException:
                 if connection.in_transaction:
@@ -122,21 +128,78 @@ class Database:
         """Close the file; the next use opens it again."""
         with self._lock:
             connection, self._connection = self._connection, None
+            readers, self._readers = self._readers, queue.LifoQueue()
             if connection is not None and self._process == os.getpid():
                 connection.close()
+                _close_all(readers)
 
     def __del__(self) -> None:
         self.close()
 
     # -- opening ------------------------------------------------------------------
 
+    @contextlib.contextmanager
+    def _inside(self, connection: sqlite3.Connection) -> Iterator[None]:
+        """Have this thread read through a connection, until the block ends."""
+        before = getattr(self._here, "connection", None)
+        self._here.connection = connection
+        try:
+            yield
+        finally:
+            self._here.connection = before
+
+    @contextlib.contextmanager
+    def _reader(self) -> Iterator[sqlite3.Connection]:
+        """Lend a connection to read from: that of the block this thread is in, else a free one."""
+        if (inside := getattr(self._here, "connection", None)) is not None:
+            yield inside
+            return
+        if self._connection is None or self._process != os.getpid():
+            with self._lock:
+                self._open()
+        readers = self._readers
+        try:
+            connection = readers.get(timeout=BUSY_SECONDS)
+        except queue.Empty:
+            raise sqlite3.OperationalError("database is locked") from None
+        try:
+            yield connection
+        finally:
+            readers.put(connection)
+            if readers is not self._readers:  # closed meanwhile
+                _close_all(readers)
+
     def _open(self) -> sqlite3.Connection:
         if self._connection is None or self._process != os.getpid():
             # A connection does not survive a fork, and its end in the child would
             # harm the parent's: the child keeps it, unused.
             self._parents.append(self._connection)
-            self._connection, self._process = self._connect(), os.getpid()
+            while not self._readers.empty():
+                self._parents.append(self._readers.get_nowait())
+            connection = self._connect()
+            readers: queue.LifoQueue[sqlite3.Connection] = queue.LifoQueue()
+            try:
+                for _ in range(READERS):
+                    readers.put(self._connect_reader())
+            except sqlite3.Error:
+                _close_all(readers)
+                connection.close()
+                raise
+            self._readers, self._process = readers, os.getpid()
+            self._connection = connection
         return self._connection
+
+    def _connect_reader(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            f"{self.path.absolute().as_uri()}?mode=rw",
+            uri=True,
+            timeout=BUSY_SECONDS,
+            isolation_level=None,
+            check_same_thread=False,
+        )
+        connection.row_factory = sqlite3.Row
+        connection.execute("PRAGMA query_only = ON")
+        return connection
 
     def _connect(self) -> sqlite3.Connection:
         try:
@@ -234,6 +297,12 @@ class Database:
             hint="Nothing was changed. Stop whatever uses this home, then run `thumbnb home "
             f"repair --home {str(self.path.parent)!r}`: it {way} and keeps the damaged file.",
         )
+
+
+def _close_all(connections: queue.LifoQueue[sqlite3.Connection]) -> None:
+    with contextlib.suppress(queue.Empty):
+        while True:
+            connections.get_nowait().close()
 
 
 def _code(error: sqlite3.Error) -> int:

@@ -36,6 +36,8 @@ GRACE = 3
 LAST_PORT = 65535
 # Connections open at a time, at most; descriptors kept for everything else.
 MAX_CONNECTIONS = 1024
+# How long a thread that decodes may keep the interpreter from the loop (seconds; Python: 5 ms).
+SWITCH_SECONDS = 0.001
 RESERVED_DESCRIPTORS = 64
 
 
@@ -56,6 +58,7 @@ def serve(
     Raises ``InvalidInput`` where the address cannot be had.
     """
     listener = _listen(host, port)
+    sys.setswitchinterval(SWITCH_SECONDS)
     with listener:
         settings = Settings(allow_private_urls=allow_private_urls, hold=hold)
         app = create_app(home, token=token, hosts=[host], settings=settings, engines=engines)

@@ -121,13 +121,14 @@ class JobQueue:
         known = json.dumps(list(kinds))
         if self._database.first(NEXT_QUEUED, {"kinds": known}) is None:
             return None  # idle threads ask often, and take no write lock for it
-        with self._database.write() as rows:
+        # Undone by a power cut, it is claimed again.
+        with self._database.write(durable=False) as rows:
             row = rows.execute(_CLAIM, {"owner": self._lease.id, "kinds": known}).fetchone()
         return None if row is None else _job(row)
 
     def progress(self, job_id: str, fraction: float) -> None:
         """Note how far a job is, 0 to 1."""
-        with self._database.write() as rows:
+        with self._database.write(durable=False) as rows:
             rows.execute("UPDATE jobs SET progress = ? WHERE id = ?", (fraction, job_id))
 
     @contextlib.contextmanager

@@ -83,7 +83,8 @@ async def settle(request: Request, job: QueuedJob, hold: float | None) -> Done[A
         answer = serializers.processing(job, links)
         answer.headers["Preference-Applied"] = "respond-async"
         return answer
-    job = await service.runner.wait(job, hold)
+    if not job.ended:
+        job = await service.runner.wait(job, hold)
     if not job.ended:
         return serializers.processing(job, links)
     if job.error is not None:

@@ -23,7 +23,8 @@ async def async_response(
     """Give a job's state; the answer is held for a while if it is still under way."""
     service, links = service_of(request), links_of(request)
     job = await run_in_threadpool(service.runner.queue.get, job_id)
-    job = await service.runner.wait(job, hold or 0)
+    if hold and not job.ended:
+        job = await service.runner.wait(job, hold)
     if not job.ended:
         return serializers.processing(job, links)
     if job.error is not None:
