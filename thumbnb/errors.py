@@ -4,7 +4,8 @@
 
     ThumbnbError
     ├── InvalidInput (ValueError)       what we were given is wrong; nothing was sent
-    │   └── TimeOutOfRange              a time before the start or past the end of a video
+    │   ├── TimeOutOfRange              a time before the start or past the end of a video
+    │   └── ClientClosed                the client that it was asked of is closed
     ├── MediaError                      a file cannot be used
     │   ├── NotAVideo                   there is no image track a decoder can read
     │   ├── DamagedVideo                the file is cut off or corrupt at that time
@@ -75,6 +76,12 @@ class InvalidInput(ThumbnbError, ValueError):
 
 class TimeOutOfRange(InvalidInput):
     """A time before a video's start or past its end."""
+
+
+class ClientClosed(InvalidInput):
+    """The client that this belongs to is closed. Nothing was sent."""
+
+    default_hint = "Connect again: client = tb.connect()."
 
 
 class MediaError(ThumbnbError):

@@ -36,7 +36,8 @@ _FILES = re.compile(
 _FOLDERS = {
     "media": _STORED,
     "results": _STORED,
-    "drafts": rf"{_HEX}{{32}}-{_HEX}{{32}}",
+    "unfinished": rf"{_HEX}{{32}}-{_HEX}{{32}}",
+    "drafts": rf"{_HEX}{{32}}-{_HEX}{{32}}",  # its name in earlier versions
     "processes": rf"{_HEX}{{32}}",
     "samples": rf"{_HEX}{{12}}(/one-good-frame\.mp4)?|\.making-\w+\.mp4",
     "notebooks": r".+",  # people write there, and nothing of ours is ever deleted there
@@ -124,14 +125,14 @@ def _mark(folder: Path) -> Home:
     with contextlib.suppress(FileNotFoundError):
         if _marked(folder) is None:  # there may be one that cannot be read
             (folder / MARKER).unlink()
-    draft = folder / f".{uuid.uuid4().hex[:16]}{files.UNFINISHED}"
+    beside = folder / f".{uuid.uuid4().hex[:16]}{files.UNFINISHED}"
     try:
-        files.write_file(draft, json.dumps({"id": home.id, "schema": home.schema}) + "\n")
-        files.link_file(draft, folder / MARKER)
+        files.write_file(beside, json.dumps({"id": home.id, "schema": home.schema}) + "\n")
+        files.link_file(beside, folder / MARKER)
     except FileExistsError:  # another process was at it, and first
         return _marked(folder) or home
     finally:
-        draft.unlink(missing_ok=True)
+        beside.unlink(missing_ok=True)
     return home
 
 

@@ -162,3 +162,19 @@ def test_only_the_hosted_youthumb_has_a_rate(monkeypatch, tmp_path):
     assert tb.connect(youthumb_key="k", rate=30, quiet=True)._youthumb.rate == 30
     with pytest.raises(errors.InvalidInput, match="rate is a whole number"):
         tb.connect(rate=0)
+
+
+def test_a_closed_client_says_so_and_what_is_under_way_goes_on(tmp_path):
+    with tb.connect(embedded=True, home=tmp_path, quiet=True) as client:
+        collection = client.collection()
+        job = client.videos.submit()
+    assert job.result(30) == []
+    for ask in (client.videos, client.runs, client.resume, collection.videos, client.price):
+        if ask == client.price:
+            assert ask() == 1  # nothing is asked for it
+            continue
+        with pytest.raises(errors.ClientClosed, match=r"closed.*tb\.connect"):
+            ask()
+    with pytest.raises(errors.ClientClosed):
+        asyncio.run(client.videos.aio())
+    client.close()

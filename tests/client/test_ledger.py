@@ -157,3 +157,15 @@ def test_results_outlive_their_ledger(tmp_path, harm):
     assert after.get(digest) == b"a result"
     if harm != "damaged":
         assert after.prune(max_bytes=0, unknown=True) == Pruned(count=1, size=8)
+
+
+def test_bytes_that_are_not_what_their_name_says_are_set_aside_with_a_word(tmp_path, caplog):
+    store = ResultStore(tmp_path / "results")
+    digest = store.put(b"a result")
+    store.path(digest).write_bytes(b"a rotten")
+    assert store.get(digest) is None
+    assert "is damaged" in caplog.text
+    [kept] = (tmp_path / "quarantine").iterdir()
+    assert kept.read_bytes() == b"a rotten"
+    assert store.put(b"a result") == digest
+    assert store.get(digest) == b"a result"

@@ -198,6 +198,8 @@ def test_under_trio_an_await_is_refused_and_a_plain_call_waits():
             runner = runner
             def keep_job(self, job):
                 return ""
+            def check_open(self, method):
+                pass
             @remote
             async def one(self):
                 return await work(1)

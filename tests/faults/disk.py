@@ -102,6 +102,6 @@ class Disk:
 
 
 # Folders of a home, which may be known by name before anything in them was synced.
-FOLDERS = frozenset({"media", "drafts", "processes", "backups", "quarantine", "results"}) | {
+FOLDERS = frozenset({"media", "unfinished", "processes", "backups", "quarantine", "results"}) | {
     f"{n:02x}" for n in range(256)
 }

@@ -143,10 +143,10 @@ class Workload:
 
         def unsettled() -> list[Any]:
             states = "SELECT kind, state, attempts FROM jobs WHERE state IN ('queued', 'running')"
-            return [*server.rows(states), *(server.home / "drafts").iterdir()]
+            return [*server.rows(states), *(server.home / "unfinished").iterdir()]
 
         with contextlib.suppress(AssertionError):
-            until(lambda: not unsettled(), "The end of all jobs, and of all drafts", 120)
+            until(lambda: not unsettled(), "The end of all jobs, and of all unfinished files", 120)
         assert unsettled() == [], "".join(server.log[-20:])
         found = check_service(server.home)
         assert found.is_sound, found.lines()

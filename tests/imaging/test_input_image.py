@@ -7,11 +7,12 @@ import io
 
 import numpy as np
 import pytest
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, ImageFile
 
-from thumbnb.errors import InvalidInput
+from thumbnb.errors import ImageTooLarge, InvalidInput
 from thumbnb.imaging.input_image import load_input_image
 from thumbnb.imaging.normalize import on_background, upright_size
+from thumbnb.imaging.open_image import load_image, open_image, progressive_bytes
 
 RED = Image.new("RGB", (8, 4), (220, 30, 30))
 
@@ -166,3 +167,25 @@ def test_a_closed_file_and_a_text_file_are_refused_in_words(tmp_path):
     path.write_text("not pixels")
     with path.open() as text, pytest.raises(InvalidInput, match='"rb"'):
         load_input_image(text)
+
+
+def test_a_decoder_that_finds_no_memory_says_so_and_how_to_go_on(monkeypatch):
+    data = encoded(RED)
+    for error in (MemoryError(), OSError("out of memory error when reading image file")):
+
+        def load(self, error=error):
+            raise error
+
+        monkeypatch.setattr(Image.Image, "load", load)
+        monkeypatch.setattr(ImageFile.ImageFile, "load", load)
+        with pytest.raises(ImageTooLarge, match=r"not enough memory .* baseline"):
+            load_image(data)
+
+
+@pytest.mark.parametrize(("subsampling", "each"), [(0, 6.0), (2, 3.0)])
+def test_a_progressive_jpeg_takes_what_its_coefficients_take(subsampling, each):
+    large = encoded(RED.resize((64, 64)), "JPEG", progressive=True, subsampling=subsampling)
+    with open_image(large) as image:
+        assert progressive_bytes(image) == each
+    with open_image(encoded(RED, "JPEG")) as image:
+        assert progressive_bytes(image) == 0

@@ -87,12 +87,12 @@ def test_a_slow_but_steady_body_is_taken(served):
 
 def test_an_answer_that_nobody_reads_is_given_up(served):
     desk = served.desk
-    with desk.service.files.draft() as draft:
-        draft.write(bytes(64 * 1024 * 1024))
-        draft.seal()
+    with desk.service.files.new_file() as new_file:
+        new_file.write(bytes(64 * 1024 * 1024))
+        new_file.seal()
         with desk.service.database.write():
-            sha256 = desk.service.files.keep(draft)
-    item = {"id": "big", "role": "bucket", "name": "big", "sha256": sha256, "size": draft.size}
+            sha256 = desk.service.files.keep(new_file)
+    item = {"id": "big", "role": "bucket", "name": "big", "sha256": sha256, "size": new_file.size}
     row = {**item, "media_type": "image/png", "width": 1, "height": 1, "created_at": "2030"}
     with desk.service.database.write() as rows:
         from thumbnb.service.store.rows import insert
@@ -160,4 +160,4 @@ def test_a_client_that_hangs_up_is_no_failure(served, caplog):
     until(lambda: not served.server.server_state.tasks, "The end of the requests")
     assert served.ok()
     assert caplog.text == ""
-    assert [p for p in served.desk.files() if "drafts" in p.parts] == []
+    assert [p for p in served.desk.files() if "unfinished" in p.parts] == []

@@ -47,6 +47,21 @@ def test_sixteen_at_once_cost_one(maker, gate):
     assert maker.rows("generations") == 1
 
 
+def test_a_key_is_forgotten_after_a_day(tmp_path):
+    maker = Maker(tmp_path)
+    improve = ("POST", "/thumbnails/prompts/improve")
+    for key in ("old", "new"):
+        assert maker.call(*improve, {"prompt": PROMPT}, headers=keyed(key)).status_code == 200
+    with maker.service.database.write() as rows:
+        rows.execute("UPDATE idempotency_keys SET created_at = '2020-01-01' WHERE key = 'old'")
+    maker.close()
+    maker = Maker(tmp_path)
+    other = {"prompt": "Another"}
+    assert maker.call(*improve, other, headers=keyed("old")).status_code == 200
+    assert maker.call(*improve, other, headers=keyed("new")).status_code == 409
+    maker.close()
+
+
 def test_another_request_with_the_key_is_refused(maker):
     project, other = maker.create(), maker.create()
     path = f"/thumbnails/{project}/start"

@@ -123,7 +123,10 @@ def test_a_thumbnail_is_cancelled_and_who_waits_is_told(fresh, talk, monkeypatch
     monkeypatch.undo()
     go.set()
     assert fresh.thumbnail(video, time=1)["id"], "it can be asked for again"
-    until(lambda: not list((fresh.home / "drafts").iterdir()), "An empty drafts folder")
+    until(
+        lambda: not list((fresh.home / "unfinished").iterdir()),
+        "An empty folder of unfinished files",
+    )
 
 
 def test_a_job_that_others_wait_for_goes_on(fresh, talk, monkeypatch):
@@ -312,8 +315,10 @@ def test_closing_gives_waiting_jobs_back(queue):
 
 
 @pytest.mark.parametrize("kind", [Desk, Maker])
-def test_a_draft_that_meets_a_full_disk_fails_its_job_with_507(tmp_path, talk, monkeypatch, kind):
-    from thumbnb.service.media.file_store import Draft
+def test_a_new_file_that_meets_a_full_disk_fails_its_job_with_507(
+    tmp_path, talk, monkeypatch, kind
+):
+    from thumbnb.service.media.file_store import NewFile
     from thumbnb.service.refusal import Refusal
 
     desk = kind(tmp_path / "home")
@@ -323,7 +328,7 @@ def test_a_draft_that_meets_a_full_disk_fails_its_job_with_507(tmp_path, talk, m
         def full(self, data):
             raise Refusal(507, "DISK_FULL", "There is no room left on the disk.")
 
-        monkeypatch.setattr(Draft, "write", full)
+        monkeypatch.setattr(NewFile, "write", full)
         refused = desk.post(f"/video/{video['id']}/thumbnail", {"time": 2})
         refusal(refused, 507)
         monkeypatch.undo()

@@ -95,6 +95,46 @@ def test_a_lost_database_is_brought_back_from_its_copy(
         desk.close()
 
 
+def test_the_balance_the_default_person_and_the_order_come_back_with_the_rows(
+    tmp_path: Path,
+) -> None:
+    maker = Maker(tmp_path)
+    first, default = maker.person("Mia"), maker.person("Leo")
+    maker.given("PUT", f"/persons/{default['id']}/default")
+    maker.given("POST", "/thumbnails/prompts/improve", {"prompt": "A quiet lake"})
+    before = maker.credits, [person["isDefault"] for person in maker.given("GET", "/persons")]
+    maker.service.database.back_up(at_once=True)
+    maker.close()
+    lose(tmp_path, "missing")
+    repair_service(tmp_path)
+    repair_service(tmp_path)  # the second time there is nothing to bring back
+    maker = Maker(tmp_path)
+    after = maker.credits, [person["isDefault"] for person in maker.given("GET", "/persons")]
+    maker.close()
+    assert after == before
+    assert before[0] == 999.5
+    assert sorted(before[1]) == [False, True]
+    assert first["id"] != default["id"]
+
+
+def test_what_was_set_aside_comes_back_with_the_database_that_names_it(tmp_path: Path) -> None:
+    maker = Maker(tmp_path)
+    asset = maker.asset("face")
+    maker.close()
+    kept = tmp_path / "elsewhere.sqlite3"
+    (tmp_path / DATABASE).rename(kept)
+    assert len(repair_service(tmp_path).quarantined) == 1
+    for part in ("", "-wal", "-shm"):
+        (tmp_path / f"{DATABASE}{part}").unlink(missing_ok=True)
+    kept.rename(tmp_path / DATABASE)
+    assert not check_service(tmp_path).is_sound
+    assert "came back" in " ".join(repair_service(tmp_path).lines())
+    assert check_service(tmp_path).is_sound
+    maker = Maker(tmp_path)
+    assert maker.http.get(asset["url"]).status_code == 200
+    maker.close()
+
+
 def test_a_database_rolled_back_gets_its_rows_again(tmp_path: Path, talk: bytes) -> None:
     desk = Desk(tmp_path)
     desk.close()
@@ -122,11 +162,11 @@ def test_without_a_copy_files_are_brought_in_by_hash_and_provenance(
     video = desk.upload(talk)
     made = render.compose(render.Brief(prompt="A quiet lake"), size=(640, 360))
     encoded = render.encode(made, "JPEG", max_bytes=10**6)
-    with desk.service.files.draft() as draft:
-        draft.write(encoded)
-        draft.seal()
+    with desk.service.files.new_file() as new_file:
+        new_file.write(encoded)
+        new_file.seal()
         with desk.service.database.write():
-            desk.service.files.keep(draft)
+            desk.service.files.keep(new_file)
     desk.close()
     before = stored(tmp_path)
     assert len(before) == 3

@@ -244,7 +244,7 @@ def test_slow_servers_cost_no_threads(own):
                 asyncio.ensure_future(
                     download(
                         f"{url}/{n}",
-                        drafts.enter_context(own.service.files.draft()),
+                        drafts.enter_context(own.service.files.new_file()),
                         limit=100,
                         seconds=30,
                         allow_private=True,

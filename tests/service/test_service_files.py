@@ -37,12 +37,12 @@ class Process:
         self.files = FileStore(home, self.database, self.lease)
 
     def keep(self, content: bytes) -> Path:
-        """Put a file in its place without a row, and die before the draft is gone."""
-        draft = self.files.draft()
-        draft.write(content)
-        draft.seal()
+        """Put a file in its place without a row, and die before the new file is gone."""
+        new_file = self.files.new_file()
+        new_file.write(content)
+        new_file.seal()
         with self.database.write():
-            return self.files.path(self.files.keep(draft))
+            return self.files.path(self.files.keep(new_file))
 
     def end(self) -> None:
         self.database.close()
@@ -68,22 +68,22 @@ def stored(home: Path) -> Files:
     return {p.name: p.read_bytes() for p in (home / "media").rglob("*") if p.is_file()}
 
 
-def test_drafts_of_the_dead_are_cleared_up_and_those_of_the_living_are_not(
+def test_unfinished_files_of_the_dead_are_cleared_up_and_those_of_the_living_are_not(
     process: Process, other: Process
 ) -> None:
-    with process.files.draft() as draft:
-        abandoned = other.files.draft()
+    with process.files.new_file() as new_file:
+        abandoned = other.files.new_file()
         assert process.files.clean_up() == []
         assert abandoned.path.exists(), "its owner lives"
         other.lease.close()
         assert process.files.clean_up() == []
         assert not abandoned.path.exists()
-        assert draft.path.exists()
+        assert new_file.path.exists()
         abandoned._file.close()
-    assert not draft.path.exists()
+    assert not new_file.path.exists()
 
 
-def test_a_file_whose_row_never_came_goes_with_the_draft_of_who_died(
+def test_a_file_whose_row_never_came_goes_with_the_unfinished_one_of_who_died(
     process: Process, other: Process
 ) -> None:
     path = other.keep(b"theirs")
@@ -97,8 +97,8 @@ def test_a_file_that_was_there_before_stays_when_a_second_sending_of_it_dies(
     tmp_path: Path, process: Process, other: Process
 ) -> None:
     path = process.keep(b"same")
-    for draft in (tmp_path / "drafts").iterdir():
-        draft.unlink()  # acknowledged long ago; then its database was lost
+    for new_file in (tmp_path / "unfinished").iterdir():
+        new_file.unlink()  # acknowledged long ago; then its database was lost
     other.keep(b"same")
     other.lease.close()
     assert process.files.clean_up() == [path]
@@ -112,11 +112,11 @@ def test_without_second_names_on_the_disk_files_are_kept_all_the_same(
         raise PermissionError(1, "Operation not permitted")
 
     monkeypatch.setattr(os, "link", none)
-    with process.files.draft() as draft:
-        draft.write(b"moved")
-        draft.seal()
+    with process.files.new_file() as new_file:
+        new_file.write(b"moved")
+        new_file.seal()
         with process.database.write():
-            path = process.files.path(process.files.keep(draft))
+            path = process.files.path(process.files.keep(new_file))
     assert path.read_bytes() == b"moved"
 
 
@@ -169,7 +169,7 @@ def test_a_lost_database_costs_no_file(
         assert "thumbnb home repair" in caplog.text
         assert stored(tmp_path) == before
         # It goes on working, everyday removals too, and still takes nothing else.
-        mine = desk.upload(write_video(tmp_path / "drafts" / "x.mp4", seed=2).read_bytes())
+        mine = desk.upload(write_video(tmp_path / "unfinished" / "x.mp4", seed=2).read_bytes())
         desk.http.delete(f"/video/{mine['id']}")
         desk.close()
         assert stored(tmp_path) == before
@@ -178,7 +178,7 @@ def test_a_lost_database_costs_no_file(
 def test_names_that_are_not_ours_are_never_touched(tmp_path: Path) -> None:
     Desk(tmp_path).close()
     theirs = [tmp_path / "media" / "holiday.mp4", tmp_path / "media" / "ab" / "notes.txt",
-              tmp_path / "drafts" / "letter.txt", tmp_path / "processes" / "list"]  # fmt: skip
+              tmp_path / "unfinished" / "letter.txt", tmp_path / "processes" / "list"]  # fmt: skip
     for path in theirs:
         path.parent.mkdir(exist_ok=True)
         path.write_text("theirs")
@@ -204,7 +204,7 @@ def test_sending_again_while_the_video_is_made_is_refused_and_harms_nothing(
         "/collection/default/upload", {"url": url}, headers={"prefer": "respond-async"}
     ).json()["data"]
     assert entered.wait(30)
-    different = write_video(tmp_path / "drafts" / "x.mp4", seed=2).read_bytes()
+    different = write_video(tmp_path / "unfinished" / "x.mp4", seed=2).read_bytes()
     body = refusal(desk.http.post(url, files={"file": ("b.mp4", different)}), 409)
     assert body["error_code"] == "UPLOAD_IN_USE"
     assert desk.http.post(url, files={"file": ("a.mp4", talk)}).status_code == 200, "the same again"
@@ -266,7 +266,7 @@ def test_the_death_of_a_process_between_file_and_row_is_cleared_up(tmp_path: Pat
     process.end()
     assert stored(tmp_path) == {}
     with contextlib.suppress(FileNotFoundError):
-        assert list((tmp_path / "drafts").iterdir()) == []
+        assert list((tmp_path / "unfinished").iterdir()) == []
 
 
 def test_maintenance_goes_on_after_a_failure_and_ends_when_closed() -> None:

@@ -302,6 +302,9 @@ def test_closing_gives_back_what_was_at_hand_and_the_next_start_ends_it(
         assert again.rows("images") == 2
         for thread in threads:
             thread.join(30)
-        until(lambda: len(list((tmp_path / "drafts").iterdir())) == 0, "An empty drafts folder")
+        until(
+            lambda: len(list((tmp_path / "unfinished").iterdir())) == 0,
+            "An empty folder of unfinished files",
+        )
     finally:
         again.close()

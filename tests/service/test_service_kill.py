@@ -67,7 +67,10 @@ def test_jobs_queued_and_running_end_after_any_number_of_kills(tmp_path, lecture
         assert ended(server, sheet["output_url"])["data"]["count"] == 60
         assert server.rows("SELECT count(*) FROM images WHERE role = 'thumbnail'") == [(12,)]
         assert server.rows("SELECT count(*) FROM previews") == [(1,)]
-        until(lambda: not list((tmp_path / "drafts").iterdir()), "An empty drafts folder")
+        until(
+            lambda: not list((tmp_path / "unfinished").iterdir()),
+            "An empty folder of unfinished files",
+        )
         kept = [path for path in (tmp_path / "media").rglob("*") if path.is_file()]
         named = server.rows("SELECT DISTINCT sha256 FROM used_files")
         assert sorted(path.name for path in kept) == sorted(row[0] for row in named)
@@ -95,7 +98,7 @@ def test_a_download_cut_by_a_kill_is_made_again_here_or_by_another_process(tmp_p
             server, "POST", "/collection/default/upload", json={"url": source.url + "/one.mp4"}
         )
         assert halfway.wait(30)
-        until(lambda: list((tmp_path / "drafts").iterdir()), "A draft")
+        until(lambda: list((tmp_path / "unfinished").iterdir()), "An unfinished file")
         server.kill()
         assert states(server)[first["id"]] == "running"
         assert server.rows("SELECT count(*) FROM videos") == [(0,)]
@@ -124,7 +127,7 @@ def test_a_download_cut_by_a_kill_is_made_again_here_or_by_another_process(tmp_p
         finally:
             witness.close()
         with Server(tmp_path) as last:
-            assert not list((tmp_path / "drafts").iterdir())
+            assert not list((tmp_path / "unfinished").iterdir())
             assert last.http.get(f"/video/{done['data']['id']}").status_code == 200
 
 
@@ -152,12 +155,15 @@ def test_an_upload_cut_by_a_kill_leaves_nothing(tmp_path, talk):
 
     thread = threading.Thread(target=send)
     thread.start()
-    until(lambda: any(p.stat().st_size > 0 for p in (tmp_path / "drafts").iterdir()), "Half a file")
+    until(
+        lambda: any(p.stat().st_size > 0 for p in (tmp_path / "unfinished").iterdir()),
+        "Half a file",
+    )
     server.kill()
     more.set()
     thread.join(30)
     with Server(tmp_path) as server:
-        assert not list((tmp_path / "drafts").iterdir())
+        assert not list((tmp_path / "unfinished").iterdir())
         assert [p for p in (tmp_path / "media").rglob("*") if p.is_file()] == []
         # The address still takes the whole file.
         path = url[url.index("/upload/") :]

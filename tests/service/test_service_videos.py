@@ -145,7 +145,7 @@ def test_an_upload_address_is_for_one_file_and_says_what_is_wrong(desk, talk):
         ),
         400,
     )
-    assert not list((desk.home / "drafts").iterdir())
+    assert not list((desk.home / "unfinished").iterdir())
 
 
 def test_a_file_beyond_the_limit_is_refused_and_leaves_nothing(tmp_path, talk):

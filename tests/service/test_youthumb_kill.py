@@ -58,7 +58,7 @@ def test_a_generation_goes_on_after_every_kill(tmp_path):
             assert server.http.get(path).headers["content-type"] == "image/jpeg"
         assert ask(server, "GET", "/usage")["creditsUsed"] == 8
         assert server.rows("SELECT count(*), sum(credits) FROM charges") == [(2, 8.0)]
-        assert not list((tmp_path / "drafts").iterdir())
+        assert not list((tmp_path / "unfinished").iterdir())
 
 
 def test_a_start_whose_answer_a_kill_took_away_is_all_there_or_not_at_all(tmp_path):

@@ -90,7 +90,7 @@ def test_a_picture_elsewhere_is_fetched_once_and_kept(open_maker, web):
         ("/half.jpg", "not a picture"),
         ("/vector.svg", "not a picture"),
         ("/large.png", "larger than the 150,000 bytes"),
-        ("/bomb.png", "more than 64 million pixels"),
+        ("/bomb.png", "At most 64 million pixels"),
         ("/slow.png", "took longer than 0.7 s"),
     ],
 )
@@ -106,7 +106,7 @@ def test_what_cannot_be_had_is_left_out_and_said(open_maker, web, path, reason):
     assert reason in reasons(about["sources"], "contentImages")
     assert "@image1: " in reasons(about["sources"], "contentImages")
     assert reason in reasons(about["sources"], "styleReferenceUrl")
-    assert len(list((open_maker.home / "drafts").iterdir())) == 0
+    assert len(list((open_maker.home / "unfinished").iterdir())) == 0
 
 
 def test_what_was_left_out_is_in_the_job_and_in_every_result(open_maker, web):

@@ -158,10 +158,10 @@ class Desk:
         return Image.open(io.BytesIO(answer.content))
 
     def files(self) -> list[Path]:
-        """Every file there is beside the database: kept ones and drafts."""
+        """Every file there is beside the database: kept ones and unfinished files."""
         return [
             path
-            for folder in ("media", "drafts")
+            for folder in ("media", "unfinished")
             for path in sorted((self.home / folder).rglob("*"))
             if path.is_file()
         ]

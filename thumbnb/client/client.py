@@ -124,8 +124,13 @@ class Client(GenerationMethods, LibraryMethods, RunMethods):
 
     @remote
     async def close(self) -> None:
-        """Close the connections. The embedded service and its data stay."""
+        """Close the connections, when all that is to be asked of it is under way.
+
+        That goes on to its end. The embedded service and all data stay; a new client finds
+        them. Raises ClientClosed from then on.
+        """
         for session in self.sessions:
+            session.is_closed = True
             await session.http.aclose()
         self._ledger.close()
 

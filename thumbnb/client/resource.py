@@ -29,6 +29,11 @@ class Resource:
         """The thread where its requests run."""
         return self._session.runner
 
+    def check_open(self, method: str) -> None:
+        """Raise ClientClosed where the client is closed; closing it twice is fine."""
+        if self._session.is_closed and method != "close":
+            raise errors.ClientClosed(f"{method}() was called, and its client is closed.")
+
     def keep_job(self, job: Job[Any]) -> str:
         """Keep a job that nobody waits for; return the Python that finds it again."""
         self._session.jobs.append(job)

@@ -78,6 +78,7 @@ class Session:
         self._pollers: PerLoop[Poller] = PerLoop()
         self._poller: Poller | None = None
         self._run_on = run_on
+        self.is_closed = False
 
     @property
     def runner(self) -> runner.Runner:

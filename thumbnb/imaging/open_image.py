@@ -35,6 +35,12 @@ MAX_JPEG_PIXELS = 400_000_000
 
 _LIMIT = f"At most {MAX_PIXELS // 10**6} million pixels can be opened."
 
+_SMALLER = (
+    "Make it smaller; a progressive JPEG takes less memory where it is saved as a baseline one."
+)
+# What Pillow says where a decoder found no memory.
+_OUT_OF_MEMORY = "out of memory"
+
 _JPEG_START = b"\xff\xd8\xff"
 
 # Each decode may take a quarter of a gigabyte.
@@ -100,7 +106,23 @@ def _as_not_an_image() -> Iterator[None]:
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise ImageTooLarge(_LIMIT) from error
     except Exception as error:
+        if isinstance(error, MemoryError) or _OUT_OF_MEMORY in str(error):
+            raise ImageTooLarge(
+                "There is not enough memory to decode the image.", hint=_SMALLER
+            ) from error
         raise NotAnImage("This is not an image that can be read, or it is damaged.") from error
+
+
+def progressive_bytes(image: Image.Image) -> float:
+    """Return how much memory a pixel of a progressive JPEG takes while it is decoded (bytes).
+
+    All its coefficients are held, two bytes each, of colours mostly a half or a quarter as many;
+    0.0 for any other image.
+    """
+    if image.format not in {"JPEG", "MPO"} or not image.info.get("progressive"):
+        return 0.0
+    sampled = [across * down for _, across, down, _ in getattr(image, "layer", ())]
+    return 2 * sum(sampled) / max(sampled) if sampled else 8.0
 
 
 def _open(file: Path | IO[bytes], formats: tuple[str, ...] | None) -> Image.Image:

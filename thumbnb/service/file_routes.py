@@ -107,10 +107,10 @@ async def receive_upload(
     """Take the file of an upload address; a video is made of it by the call that follows."""
     service = _check(request, f"/upload/{upload_id}", signed)
     await run_in_threadpool(service.uploads.get, upload_id)
-    with service.files.draft() as draft:
-        await receive_file(request, draft, service.settings.max_upload)
-        await run_in_threadpool(draft.seal)
-        await run_in_threadpool(service.uploads.fill, upload_id, draft)
+    with service.files.new_file() as new_file:
+        await receive_file(request, new_file, service.settings.max_upload)
+        await run_in_threadpool(new_file.seal)
+        await run_in_threadpool(service.uploads.fill, upload_id, new_file)
     return ReceivedAnswer({"success": True})
 
 

@@ -71,6 +71,8 @@ PREVIEW_LIMIT = 3
 # temporary image is kept.
 UPLOAD_LIFE = timedelta(days=1)
 BUCKET_LIFE = timedelta(days=7)
+# How long an idempotency key is remembered.
+KEY_LIFE = timedelta(days=1)
 # No job stays longer than its slowest steps may take together, and some (seconds).
 JOB_SECONDS = 600.0
 
@@ -102,11 +104,11 @@ class Service:
         self.video_images = VideoImageStore(self.database, self.files)
         self.previews = PreviewStore(self.database)
         self.images = ImageStore(self.database, self.files)
+        self.idempotency = IdempotencyKeys(self.database)
         self._clean_up()
         self.persons = PersonStore(self.database)
         self.projects = ProjectStore(self.database, self.images)
         self.credits = Credits(self.database, settings.credits)
-        self.idempotency = IdempotencyKeys(self.database)
         executor = Executor(settings.workers)
         samples = SampleRenderer(executor, settings.render_seconds)
         self.presets = PresetStore(self.database, self.files, self.images, samples.render)
@@ -205,6 +207,7 @@ class Service:
                 self.database.path,
             )
             return
+        self.idempotency.forget(now(-KEY_LIFE))
         self.uploads.delete_stale(now(-UPLOAD_LIFE))
         self.images.delete_temporary(now(-BUCKET_LIFE))
         self.files.remove_unused()

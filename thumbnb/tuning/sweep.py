@@ -115,6 +115,10 @@ class Sweep:
         """The thread where its requests run."""
         return self.client.runner
 
+    def check_open(self, method: str) -> None:
+        """Raise ClientClosed where the client is closed."""
+        self.client.check_open(method)
+
     def keep_job(self, job: Job[Any]) -> str:
         """Keep a job that nobody waits for; return the Python that finds it again."""
         return self.client.keep_job(job)

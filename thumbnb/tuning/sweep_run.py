@@ -122,6 +122,10 @@ class SweepRun:
         """The thread where its requests run."""
         return self.sweep.client.runner
 
+    def check_open(self, method: str) -> None:
+        """Raise ClientClosed where the client is closed."""
+        self.sweep.client.check_open(method)
+
     def keep_job(self, job: Job[Any]) -> str:
         """Keep a job that nobody waits for; return the Python that finds it again."""
         return self.sweep.client.keep_job(job)

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import logging
 import os
 import re
+import secrets
 import time
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from thumbnb import errors, files
+from thumbnb.recovery import quarantine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+logger = logging.getLogger(__name__)
 
 DAY = 24 * 3600.0
 # The names we give files, whole and unfinished; any other is not ours to count or delete.
@@ -84,11 +89,17 @@ class ResultStore:
         except OSError:
             return None
         if hashlib.sha256(data).hexdigest() != digest:
-            path.unlink(missing_ok=True)  # a disk's fault must not pass for the image
+            self._set_aside(path)  # a disk's fault must not pass for the image
             return None
         with contextlib.suppress(OSError):
             os.utime(path)
         return data
+
+    def _set_aside(self, path: Path) -> None:
+        """Move a file that is no longer what its name says where people find it."""
+        with contextlib.suppress(OSError):
+            kept = quarantine(path, self.folder.parent, f"{path.name}.{secrets.token_hex(4)}")
+            logger.warning("The stored image %s is damaged; what is left of it is %s.", path, kept)
 
     @property
     def count(self) -> int:

@@ -31,6 +31,9 @@ class Owner(Protocol):
     def runner(self) -> Runner:
         """The thread where its requests run."""
 
+    def check_open(self, method: str) -> None:
+        """Raise ClientClosed where nothing can be asked of it any more."""
+
     def keep_job(self, job: Job[Any]) -> str:
         """Hold on to a job; return the Python that finds it again."""
         ...
@@ -79,8 +82,13 @@ class BoundRemoteMethod(Generic[P, R]):
         waiting.refuse_trio(f"{self.__name__}.aio()")
         coroutine = self._coroutine(*args, **kwargs)
         runner = self._owner.runner
-        if runner.is_here():
+        if runner.is_here():  # a job's own: what is under way when a client is closed goes on
             return await coroutine
+        try:
+            self._owner.check_open(self.__name__)
+        except errors.ClientClosed:
+            coroutine.close()
+            raise
         return await asyncio.wrap_future(runner.start(coroutine))
 
     def submit(self, *args: P.args, **kwargs: P.kwargs) -> Job[R]:
@@ -90,6 +98,7 @@ class BoundRemoteMethod(Generic[P, R]):
         return job
 
     def _job(self, *args: P.args, **kwargs: P.kwargs) -> Job[R]:
+        self._owner.check_open(self.__name__)
         return Job(
             self.__name__,
             lambda: self._coroutine(*args, **kwargs),

@@ -17,7 +17,7 @@ from thumbnb.service.refusal import invalid, too_large
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from thumbnb.service.media.file_store import Draft
+    from thumbnb.service.media.file_store import NewFile
 
 # Bytes collected before a thread parses, hashes and writes them: fewer would
 # cost a thread hop each, more would only take memory.
@@ -32,14 +32,14 @@ MAX_BOUNDARY = 70
 
 
 class _FormParser:
-    """Passes the bytes of the part named ``file`` to a draft; small text fields are kept."""
+    """Passes the bytes of the part named ``file`` to a new file; small text fields are kept."""
 
-    def __init__(self, boundary: bytes, draft: Draft, limit: int) -> None:
+    def __init__(self, boundary: bytes, new_file: NewFile, limit: int) -> None:
         self.found = False
         self.whole = False
         self.filename = b""
         self.texts: dict[bytes, bytearray] = {}
-        self._draft = draft
+        self._new_file = new_file
         self._limit = limit
         self._received = 0
         self._inside = False
@@ -69,7 +69,7 @@ class _FormParser:
                 self._parser.write(step)
             except FormParserError:
                 raise invalid("The body is not well-formed multipart/form-data.") from None
-            if self._received - self._draft.size > MAX_OVERHEAD + STEP:
+            if self._received - self._new_file.size > MAX_OVERHEAD + STEP:
                 raise too_large("What the form holds beside the file", MAX_OVERHEAD)
 
     def _part_begin(self) -> None:
@@ -93,9 +93,9 @@ class _FormParser:
 
     def _part_data(self, data: bytes, start: int, end: int) -> None:
         if self._inside:
-            if self._draft.size + end - start > self._limit:
+            if self._new_file.size + end - start > self._limit:
                 raise too_large("The file", self._limit)
-            self._draft.write(memoryview(data)[start:end])
+            self._new_file.write(memoryview(data)[start:end])
         else:
             self._text += data[start:end]
 
@@ -103,8 +103,8 @@ class _FormParser:
         self.whole = True
 
 
-async def receive_file(request: Request, draft: Draft, limit: int) -> dict[str, str]:
-    """Write the multipart field ``file`` of a request to ``draft``, ``limit`` bytes at most.
+async def receive_file(request: Request, new_file: NewFile, limit: int) -> dict[str, str]:
+    """Write the multipart field ``file`` of a request to ``new_file``, ``limit`` bytes at most.
 
     Gives the other fields, and the file's own name as ``filename``.
     """
@@ -118,7 +118,7 @@ async def receive_file(request: Request, draft: Draft, limit: int) -> dict[str, 
     if length.isdecimal() and int(length) > limit + MAX_OVERHEAD:
         raise too_large("The file", limit)
 
-    form = _FormParser(boundary, draft, limit)
+    form = _FormParser(boundary, new_file, limit)
     batch = bytearray()
     async for chunk in request.stream():
         batch += chunk

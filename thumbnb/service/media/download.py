@@ -94,14 +94,14 @@ def _certificates() -> ssl.SSLContext:
 
 async def download(
     url: str,
-    draft: Sink,
+    sink: Sink,
     *,
     limit: int,
     seconds: float,
     allow_private: bool,
     progress: Callable[[float], None] | None = None,
 ) -> None:
-    """Write what is at ``url`` to ``draft``: ``limit`` bytes and ``seconds`` at most in all.
+    """Write what is at ``url`` to ``sink``: ``limit`` bytes and ``seconds`` at most in all.
 
     ``progress`` is called with the part that is there, 0 to 1, where the server tells
     the size. Cancelling the task ends the download. Raises ``Refusal`` with the reason.
@@ -109,7 +109,7 @@ async def download(
     url = check_url(url)
     try:
         async with asyncio.timeout(seconds) as deadline:
-            await _follow(url, _Copy(draft, limit, progress), allow_private=allow_private)
+            await _follow(url, _Copy(sink, limit, progress), allow_private=allow_private)
     except Refusal:
         raise
     except Exception as error:
@@ -175,9 +175,9 @@ def _redirected(url: str, location: str) -> str:
 
 @dataclass
 class _Copy:
-    """Writes one body to a draft, in batches, on threads that wait for no network."""
+    """Writes one body to a sink, in batches, on threads that wait for no network."""
 
-    draft: Sink
+    sink: Sink
     limit: int
     progress: Callable[[float], None] | None
 
@@ -189,25 +189,25 @@ class _Copy:
         try:
             async for chunk in response.aiter_stream():
                 batch += chunk
-                self._check(self.draft.size + len(batch))
+                self._check(self.sink.size + len(batch))
                 if len(batch) >= BATCH:
                     await self._append(batch, expected)
         except httpcore.RemoteProtocolError:
             if expected is None:
                 raise
         await self._append(batch, expected)
-        if expected is not None and self.draft.size < expected:
-            raise _failed(url, f"ended after {self.draft.size:,} of {expected:,} bytes")
+        if expected is not None and self.sink.size < expected:
+            raise _failed(url, f"ended after {self.sink.size:,} of {expected:,} bytes")
 
     def _check(self, size: int) -> None:
         if size > self.limit:
             raise too_large("The file at this address", self.limit)
 
     async def _append(self, batch: bytearray, expected: int | None) -> None:
-        await asyncio.to_thread(self.draft.write, bytes(batch))
+        await asyncio.to_thread(self.sink.write, bytes(batch))
         batch.clear()
         if expected and self.progress is not None:
-            self.progress(self.draft.size / expected)
+            self.progress(self.sink.size / expected)
 
 
 def _reason(error: BaseException) -> str:

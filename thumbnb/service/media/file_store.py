@@ -21,9 +21,12 @@ if TYPE_CHECKING:
 
 
 FOLDER = "media"
+UNFINISHED = "unfinished"
+# The folder of unfinished files in homes of earlier versions.
+_EARLIER = "drafts"
 
 
-class Draft:
+class NewFile:
     """A file being written. It vanishes when its block ends, unless it was kept by then."""
 
     def __init__(self, path: Path) -> None:
@@ -78,31 +81,31 @@ class FileStore:
 
     def __init__(self, home: Path, database: Database, lease: Lease) -> None:
         self.folder = home / FOLDER
-        self._drafts = home / "drafts"
+        self._unfinished = home / UNFINISHED
         self._database = database
         self._lease = lease
-        for folder in (self.folder, self._drafts):
+        for folder in (self.folder, self._unfinished):
             make_folder(folder)
 
-    def draft(self) -> Draft:
+    def new_file(self) -> NewFile:
         """Begin a new file."""
-        return Draft(self._drafts / f"{self._lease.id}-{uuid.uuid4().hex}")
+        return NewFile(self._unfinished / f"{self._lease.id}-{uuid.uuid4().hex}")
 
     def path(self, sha256: str) -> Path:
         """Where the file with this hash is kept."""
         return self.folder / sha256[:2] / sha256
 
-    def keep(self, draft: Draft) -> str:
-        """Put a sealed draft in its place and give its hash; only inside ``store.write()``.
+    def keep(self, new_file: NewFile) -> str:
+        """Put a sealed new file in its place and give its hash; only inside ``store.write()``.
 
-        The draft stays under its own name too until its block ends. So if the process
-        dies before the rows are written, its draft leads to the file it left there.
+        It stays under its own name too until its block ends. So if the process dies before
+        the rows are written, that name leads to the file it left there.
         """
-        path = self.path(draft.sha256)
+        path = self.path(new_file.sha256)
         if not path.exists():
             make_folder(path.parent)
-            link_file(draft.path, path)
-        return draft.sha256
+            link_file(new_file.path, path)
+        return new_file.sha256
 
     def remove_unused(self) -> None:
         """Remove the files whose last row was deleted, as the database has noted them."""
@@ -120,13 +123,20 @@ class FileStore:
                 rows.execute("DELETE FROM unused_files WHERE sha256 = ?", (row["sha256"],))
 
     def clean_up(self) -> list[Path]:
-        """Clear up after the dead: their drafts, and files whose rows never came or are deleted.
+        """Clear up after the dead: what they were writing, and files whose rows never came.
 
-        Gives the files that no row names all the same. Where there are any, the database
-        is not the one that belongs to these files, and nothing at all is removed.
+        Files whose rows are deleted go, too. Gives the files that no row names all the same.
+        Where there are any, the database is not the one that belongs to these files, and
+        nothing at all is removed.
         """
-        drafts = [path for path in self._drafts.iterdir() if self._is_abandoned(path)]
-        placed = {found for path in drafts if (found := self._placed(path)) is not None}
+        abandoned = [
+            path
+            for folder in (self._unfinished, self._unfinished.with_name(_EARLIER))
+            if folder.is_dir()
+            for path in folder.iterdir()
+            if self._is_abandoned(path)
+        ]
+        placed = {found for path in abandoned if (found := self._placed(path)) is not None}
         strays = [path for path in self.files_without_rows() if path not in placed]
         if strays:
             return strays
@@ -134,7 +144,7 @@ class FileStore:
             with self._database.write(durable=False) as rows:
                 if not _is_used(rows, path.name):
                     delete_file(path)
-        for path in drafts:
+        for path in abandoned:
             path.unlink(missing_ok=True)
         self.remove_unused()
         return []
@@ -150,19 +160,21 @@ class FileStore:
                 strays -= {row["sha256"] for row in self._database.read(_KNOWN)}
         return sorted(found[name] for name in strays if found[name].exists())
 
-    def _placed(self, draft: Path) -> Path | None:
-        """Give where a draft was put in its place already; None where it was not."""
+    def _placed(self, new_file: Path) -> Path | None:
+        """Give where a new file was put in its place already; None where it was not."""
         with contextlib.suppress(FileNotFoundError):
-            if draft.stat().st_nlink > 1 and (path := self.path(hash_file(draft))).samefile(draft):
+            if new_file.stat().st_nlink > 1 and (path := self.path(hash_file(new_file))).samefile(
+                new_file
+            ):
                 return path
         return None
 
     def _is_abandoned(self, path: Path) -> bool:
-        name = _DRAFT.fullmatch(path.name)
+        name = _NEW.fullmatch(path.name)
         return name is not None and not self._lease.alive(name[1])
 
 
-_DRAFT = re.compile(r"([0-9a-f]{32})-[0-9a-f]{32}")
+_NEW = re.compile(r"([0-9a-f]{32})-[0-9a-f]{32}")
 _STORED = re.compile(r"[0-9a-f]{64}")
 _KNOWN = "SELECT sha256 FROM used_files UNION ALL SELECT sha256 FROM unused_files"
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PIL import Image
 
 from thumbnb.errors import ImageTooLarge, NotAnImage
-from thumbnb.imaging.open_image import MAX_PIXELS, SAFE_FORMATS, decode, load_image, open_image
+from thumbnb.imaging.open_image import SAFE_FORMATS, decode, load_image, open_image
 from thumbnb.service.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -56,10 +56,8 @@ def refused_image() -> Iterator[None]:
     """Refuse what cannot be opened as an image, in one sentence."""
     try:
         yield
-    except ImageTooLarge:
-        raise Refusal(
-            413, "TOO_LARGE", f"The picture has more than {MAX_PIXELS // 10**6} million pixels."
-        ) from None
+    except ImageTooLarge as error:
+        raise Refusal(413, "TOO_LARGE", str(error)) from None
     except NotAnImage as error:
         raise Refusal(
             400,

@@ -59,6 +59,12 @@ class IdempotencyKeys:
         row = {"key": request.key, "fingerprint": request.fingerprint}
         insert(rows, "idempotency_keys", {**row, "answer": json.dumps(answer), "created_at": now()})
 
+    def forget(self, before: str) -> None:
+        """Delete the keys that came before a time."""
+        if self._database.first("SELECT 1 FROM idempotency_keys WHERE created_at < ?", (before,)):
+            with self._database.write(durable=False) as rows:
+                rows.execute("DELETE FROM idempotency_keys WHERE created_at < ?", (before,))
+
     def _check(self, request: PaidRequest, row: sqlite3.Row | None) -> None:
         if row is None:
             return

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from thumbnb.database import Database
-    from thumbnb.service.media.file_store import Draft, FileStore
+    from thumbnb.service.media.file_store import FileStore, NewFile
     from thumbnb.service.media.open_image import ImageInfo
 
 UPLOADED = ("face", "template", "bucket")
@@ -62,9 +62,9 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class NewImage:
-    """An image that is not stored yet: a sealed draft, and what is known of it."""
+    """An image that is not stored yet: a sealed new file, and what is known of it."""
 
-    draft: Draft
+    file: NewFile
     info: ImageInfo
 
 
@@ -150,7 +150,7 @@ class ImageStore:
         """Store an image within a transaction; gives its id."""
         row = {
             "id": new_uuid(),
-            "sha256": self._files.keep(new.draft),
+            "sha256": self._files.keep(new.file),
             "media_type": new.info.media_type,
             "size": new.info.size,
             "width": new.info.width,

@@ -175,7 +175,7 @@ class PaintingStore:
             "job_id": job_id,
             "position": position,
             "is_partial": int(partial),
-            "sha256": self._files.keep(image.draft),
+            "sha256": self._files.keep(image.file),
             "media_type": image.info.media_type,
             "size": image.info.size,
             "width": image.info.width,

@@ -111,10 +111,10 @@ class PresetStore:
         if sample is None:
             return None
         if self._database.first("SELECT 1 FROM pictures WHERE id = ?", (sample_id,)) is None:
-            with self._files.draft() as draft:
-                draft.write(self._render_sample(sample))
-                draft.seal()
-                new = NewImage(draft, ImageInfo("image/jpeg", draft.size, *sample.size))
+            with self._files.new_file() as new_file:
+                new_file.write(self._render_sample(sample))
+                new_file.seal()
+                new = NewImage(new_file, ImageInfo("image/jpeg", new_file.size, *sample.size))
                 with self._database.write() as rows:
                     # Another thread or process may have rendered it meanwhile.
                     rows.execute("DELETE FROM pictures WHERE id = ?", (sample_id,))

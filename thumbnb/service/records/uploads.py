@@ -11,7 +11,7 @@ from thumbnb.service.store.rows import insert, read_one
 
 if TYPE_CHECKING:
     from thumbnb.database import Database
-    from thumbnb.service.media.file_store import Draft, FileStore
+    from thumbnb.service.media.file_store import FileStore, NewFile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +48,7 @@ class UploadStore:
             raise missing("upload", upload_id)
         return found
 
-    def fill(self, upload_id: str, draft: Draft, *, by_job: bool = False) -> str:
+    def fill(self, upload_id: str, new_file: NewFile, *, by_job: bool = False) -> str:
         """Keep the file that came for an upload, in place of any before; gives its hash.
 
         While a job makes a video of the one before, only that job may bring another.
@@ -59,8 +59,8 @@ class UploadStore:
             ).fetchone()
             if before is None:
                 raise missing("upload", upload_id)
-            if before["sha256"] == draft.sha256:
-                return draft.sha256
+            if before["sha256"] == new_file.sha256:
+                return new_file.sha256
             busy = rows.execute(
                 "SELECT 1 FROM jobs WHERE key = ? AND state IN ('queued', 'running')", (upload_id,)
             ).fetchone()
@@ -70,7 +70,7 @@ class UploadStore:
                     "UPLOAD_IN_USE",
                     "A video is being made of what was sent here: ask for another upload address.",
                 )
-            sha256 = self._files.keep(draft)
+            sha256 = self._files.keep(new_file)
             rows.execute("UPDATE uploads SET sha256 = ? WHERE id = ?", (sha256, upload_id))
         self._files.remove_unused()
         return sha256

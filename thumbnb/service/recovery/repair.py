@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from thumbnb import errors
+from thumbnb.files import make_folder, move_file
 from thumbnb.home import QUARANTINE
 from thumbnb.recovery import (
     copy_row,
@@ -22,7 +23,7 @@ from thumbnb.recovery import (
     set_aside,
     tables,
 )
-from thumbnb.service.media.file_store import FileStore, hash_file
+from thumbnb.service.media.file_store import FOLDER, FileStore, hash_file
 from thumbnb.service.media.media_type import extension, media_type
 from thumbnb.service.recovery.check import check_service, named_files, stored_files
 from thumbnb.service.store.database import open_database
@@ -32,17 +33,13 @@ from thumbnb.service.store.rows import insert
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from thumbnb.database import Database
 
-# Numbers of their own database, and what may hold of one row only.
-_LEAVE = {
-    "jobs": frozenset({"seq"}),
-    "charges": frozenset({"id"}),
-    "persons": frozenset({"is_default"}),
-}
+# Numbers of their own database: kept, and the order with them, where they are free.
+_NUMBERS = {"jobs": "seq", "charges": "id"}
 _SKIP = frozenset({"unused_files"})
 _QUARANTINED = re.compile(r"[0-9a-f]{64}\.\w+")
 LONGEST_NAME = 80
@@ -50,9 +47,13 @@ LONGEST_NAME = 80
 
 @dataclass(slots=True, kw_only=True)
 class Repair:
-    """What a repair has done: ``rows`` brought back; files imported, and quarantined."""
+    """What a repair has done: ``rows`` brought back; files imported, moved, and moved back.
+
+    ``returned`` came out of the quarantine, ``quarantined`` went there.
+    """
 
     rows: int = 0
+    returned: int = 0
     videos: list[str] = field(default_factory=list)
     images: list[str] = field(default_factory=list)
     quarantined: list[Path] = field(default_factory=list)
@@ -65,6 +66,8 @@ class Repair:
             done.append(f"The damaged database is kept as {self.aside}.")
         if self.rows:
             done.append(f"{self.rows} rows were brought back.")
+        if self.returned:
+            done.append(f"{self.returned} files came back from the quarantine: rows name them.")
         if self.videos:
             done.append(
                 f"{len(self.videos)} files are brought in again as videos, when the service starts."
@@ -92,6 +95,7 @@ def repair_service(home: Path) -> Repair:
         database = open_database(home)
         try:
             strays = {path.name for path in found.strays}
+            done.returned = _return_files(home, [found.database, *sources])
             for path in sources:
                 done.rows += _import_rows(database, path, home, strays, whole=path == done.aside)
             for path in FileStore(home, database, lease).files_without_rows():
@@ -142,11 +146,51 @@ def _import_rows(
                 for row in () if table in _SKIP else read_rows(source, table):
                     if row.get("sha256") and row["sha256"] not in there:
                         continue
-                    if table == "charges" and row.get("job_id") is None:
-                        continue  # it has no key to compare with those that are here
-                    leave = _LEAVE.get(table, frozenset())
-                    count += copy_row(rows, table, row, leave=leave)
+                    if table == "charges" and _is_charged(rows, row):
+                        continue
+                    count += copy_row(rows, table, row, leave=_taken(rows, table, row))
             delete_dangling(rows)
+    return count
+
+
+def _is_charged(rows: sqlite3.Connection, row: dict[str, Any]) -> bool:
+    """Whether a charge without a job, which has no key of its own, is here already."""
+    same = "reason IS :reason AND credits IS :credits AND created_at IS :created_at"
+    return (
+        row.get("job_id") is None
+        and rows.execute(f"SELECT 1 FROM charges WHERE {same}", row).fetchone() is not None  # noqa: S608
+    )
+
+
+def _taken(rows: sqlite3.Connection, table: str, row: dict[str, Any]) -> frozenset[str]:
+    """Give what cannot be copied of a row, because a row that is here has it and it is one's."""
+    if table == "persons":
+        other = rows.execute("SELECT 1 FROM persons WHERE is_default").fetchone()
+        return frozenset({"is_default"}) if other else frozenset()
+    number = _NUMBERS.get(table)
+    if number is None:
+        return frozenset()
+    query = f"SELECT 1 FROM {table} WHERE {number} = ?"  # noqa: S608
+    return frozenset({number}) if rows.execute(query, (row[number],)).fetchone() else frozenset()
+
+
+def _return_files(home: Path, databases: Sequence[Path]) -> int:
+    """Move files back from the quarantine that rows name after all; returns how many."""
+    named: set[str] = set()
+    for path in databases:
+        with open_source(path) as source:
+            named |= named_files(source)
+    count = 0
+    there = stored_files(home).keys()
+    for path in sorted((home / QUARANTINE).glob("*")):
+        name = path.name.partition(".")[0]
+        if name not in named - there or not _QUARANTINED.fullmatch(path.name):
+            continue
+        if hash_file(path) == name:
+            place = home / FOLDER / name[:2] / name
+            make_folder(place.parent)
+            move_file(path, place)
+            count += 1
     return count
 
 

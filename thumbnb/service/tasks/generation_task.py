@@ -187,10 +187,10 @@ class GenerationTask:
             **(painted or {}),
         }
         encoded = rendering["image"]
-        with self._files.draft() as draft:
-            draft.write(encoded)
-            draft.seal()
-            fresh = NewImage(draft, ImageInfo("image/jpeg", len(encoded), *rendering["size"]))
+        with self._files.new_file() as new_file:
+            new_file.write(encoded)
+            new_file.seal()
+            fresh = NewImage(new_file, ImageInfo("image/jpeg", len(encoded), *rendering["size"]))
 
             def landed(rows: sqlite3.Connection) -> dict[str, Any]:
                 image_id = self._images.insert(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from thumbnb.database import Database
     from thumbnb.service.http.access import Access
-    from thumbnb.service.media.file_store import Draft, FileStore
+    from thumbnb.service.media.file_store import FileStore, NewFile
     from thumbnb.service.media.open_image import ImageInfo
     from thumbnb.service.records.presets import PresetStore
     from thumbnb.service.settings import Settings
@@ -55,7 +55,7 @@ def youtube_image_urls(url: str) -> tuple[str, ...]:
 
 
 class ImageSources:
-    """Fetches images into drafts, or refuses with the reason."""
+    """Fetches images into unfinished files, or refuses with the reason."""
 
     def __init__(
         self,
@@ -79,40 +79,40 @@ class ImageSources:
         """Whether an address is one of a file kept here."""
         return self._access.paths.find(url, "files") is not None
 
-    async def fetch_image(self, addresses: Sequence[str], draft: Draft) -> ImageInfo:
-        """Write the image at an address to a draft, from the first that has anything."""
+    async def fetch_image(self, addresses: Sequence[str], new_file: NewFile) -> ImageInfo:
+        """Write the image at an address to a new file, from the first that has anything."""
         for url in addresses:
             try:
                 found = self._access.paths.find(url, "files")
                 if found is None:
-                    await self._download(url, draft)
+                    await self._download(url, new_file)
                 else:
                     item_id = found.name.partition(".")[0]
-                    await to_thread.run_sync(self._copy, item_id, draft, limiter=self._copies)
+                    await to_thread.run_sync(self._copy, item_id, new_file, limiter=self._copies)
             except Refusal:
-                if draft.size or url == addresses[-1]:
+                if new_file.size or url == addresses[-1]:
                     raise
             else:
                 break
-        await to_thread.run_sync(draft.seal, limiter=self._copies)
-        return await self._examiner.examine(draft.path)
+        await to_thread.run_sync(new_file.seal, limiter=self._copies)
+        return await self._examiner.examine(new_file.path)
 
-    async def _download(self, url: str, draft: Draft) -> None:
+    async def _download(self, url: str, new_file: NewFile) -> None:
         await download(
             url,
-            draft,
+            new_file,
             limit=self._settings.max_image,
             seconds=self._settings.image_download_seconds,
             allow_private=self._settings.allow_private_urls,
         )
 
-    def _copy(self, item_id: str, draft: Draft) -> None:
+    def _copy(self, item_id: str, new_file: NewFile) -> None:
         """Copy a file of this service: what is stored stays even if its first owner goes."""
         sample = self._presets.sample_image(item_id)
         path = self._files.path((sample or get_file(self._database, item_id)).sha256)
         try:
             if path.stat().st_size > self._settings.max_image:
                 raise too_large("The image", self._settings.max_image)
-            draft.write(path.read_bytes())
+            new_file.write(path.read_bytes())
         except FileNotFoundError:
             raise Refusal(404, "NOT_FOUND", "The image is gone.") from None

@@ -200,11 +200,11 @@ class PaintedGenerationTask:
         """Decode what was painted, where a bad file can do no harm, and store it."""
         images: dict[int, NewImage] = {}
         for position, data in zip(positions, painting.images, strict=False):
-            draft = job.hold(self._files.draft())
-            draft.write(data)
-            draft.seal()
-            info = self._engines.run(self._examiner.examine(draft.path), lambda: False)
-            images[position] = NewImage(draft, info)
+            new_file = job.hold(self._files.new_file())
+            new_file.write(data)
+            new_file.seal()
+            info = self._engines.run(self._examiner.examine(new_file.path), lambda: False)
+            images[position] = NewImage(new_file, info)
         job.store(partial(self._paintings.keep, painting_id, job.job_id, images, painting.usage))
 
     def _show(
@@ -215,12 +215,12 @@ class PaintedGenerationTask:
             start_thread(self._show_image, job, painting_id, position, progress.image)
 
     def _show_image(self, job: JobContext, painting_id: str, position: int, data: bytes) -> None:
-        with open_image(data) as image, self._files.draft() as draft:
+        with open_image(data) as image, self._files.new_file() as new_file:
             kind = PillowImage.MIME.get(image.format or "", "image/png")
             info = ImageInfo(kind, len(data), *image.size)
-            draft.write(data)
-            draft.seal()
-            new = NewImage(draft, info)
+            new_file.write(data)
+            new_file.seal()
+            new = NewImage(new_file, info)
 
             def landed(rows: sqlite3.Connection) -> dict[str, Any]:
                 self._paintings.keep_partial(rows, painting_id, job.job_id, position, new)

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from thumbnb.service.jobs.context import JobContext
     from thumbnb.service.jobs.executor import Executor
     from thumbnb.service.jobs.queue import Outcome
-    from thumbnb.service.media.file_store import Draft, FileStore
+    from thumbnb.service.media.file_store import FileStore, NewFile
     from thumbnb.service.records.uploads import UploadStore
     from thumbnb.service.records.video_images import VideoImageStore
     from thumbnb.service.records.videos import Video, VideoStore
@@ -93,22 +93,22 @@ class VideoTasks:
             return upload.sha256
         if params["url"] is None:
             raise Refusal(400, "NO_FILE", "No file has been sent to this upload address yet.")
-        with self._files.draft() as draft:
+        with self._files.new_file() as new_file:
             await download(
                 params["url"],
-                draft,
+                new_file,
                 limit=self._settings.max_upload,
                 seconds=self._settings.download_seconds,
                 allow_private=self._settings.allow_private_urls,
                 progress=lambda part: job.progress(0.8 * part),
             )
             return await to_thread.run_sync(
-                self._keep_download, params["id"], draft, limiter=self._storing
+                self._keep_download, params["id"], new_file, limiter=self._storing
             )
 
-    def _keep_download(self, upload_id: str, draft: Draft) -> str:
-        draft.seal()
-        return self._uploads.fill(upload_id, draft, by_job=True)
+    def _keep_download(self, upload_id: str, new_file: NewFile) -> str:
+        new_file.seal()
+        return self._uploads.fill(upload_id, new_file, by_job=True)
 
     async def _inspect(self, job: JobContext, sha256: str) -> Outcome:
         params = job.params
@@ -117,8 +117,8 @@ class VideoTasks:
             self._decode_upload, job, path, limiter=self._ingests, abandon_on_cancel=True
         )
         facts, size = decoded["facts"], decoded["image_size"]
-        draft = await to_thread.run_sync(
-            self._new_draft, job, decoded["image"], limiter=self._storing
+        new_file = await to_thread.run_sync(
+            self._new_file, job, decoded["image"], limiter=self._storing
         )
 
         def outcome(rows: sqlite3.Connection) -> dict[str, Any]:
@@ -133,7 +133,7 @@ class VideoTasks:
                 "created_at": now(),
             }
             insert(rows, "videos", video)
-            image = self._image(job, draft, size, video, role="cover")
+            image = self._image(job, new_file, size, video, role="cover")
             insert(rows, "images", {**image, **_span(decoded, decoded["time"])})
             rows.execute("DELETE FROM uploads WHERE id = ?", (params["id"],))
             return {"id": params["id"]}
@@ -167,12 +167,12 @@ class VideoTasks:
             size=None if whole else size,
         )
         size = decoded["image_size"]
-        draft = self._new_draft(job, decoded["image"])
+        new_file = self._new_file(job, decoded["image"])
 
         def outcome(rows: sqlite3.Connection) -> dict[str, Any]:
             _still_there(rows, video)
             row = {
-                **self._image(job, draft, size, asdict(video), role="thumbnail"),
+                **self._image(job, new_file, size, asdict(video), role="thumbnail"),
                 **_span(decoded, params["time"]),
             }
             same = rows.execute(
@@ -200,8 +200,8 @@ class VideoTasks:
             tile_width=params["tile_width"],
             exact=params["exact"],
         )
-        draft = self._new_draft(job, sheet["image"])
-        return lambda rows: self._preview(rows, job, video, sheet["data"], draft)
+        new_file = self._new_file(job, sheet["image"])
+        return lambda rows: self._preview(rows, job, video, sheet["data"], new_file)
 
     def suggestions(self, job: JobContext) -> Outcome:
         """Store the best moments of a video, and where its shots begin."""
@@ -232,11 +232,11 @@ class VideoTasks:
             if refusal is None:
                 raise
             raise refusal from error
-        draft = self._new_draft(job, encoded)
+        new_file = self._new_file(job, encoded)
 
         def outcome(rows: sqlite3.Connection) -> dict[str, Any]:
             of = {"id": None, "collection_id": params["collection_id"], "name": params["prompt"]}
-            row = self._image(job, draft, size, of, role="generated")
+            row = self._image(job, new_file, size, of, role="generated")
             insert(rows, "images", row)
             return {"id": row["id"]}
 
@@ -281,16 +281,16 @@ class VideoTasks:
                 raise
             raise refusal from error
 
-    def _new_draft(self, job: JobContext, encoded: bytes) -> Draft:
-        draft: Draft = job.hold(self._files.draft())
-        draft.write(encoded)
-        draft.seal()
-        return draft
+    def _new_file(self, job: JobContext, encoded: bytes) -> NewFile:
+        new_file: NewFile = job.hold(self._files.new_file())
+        new_file.write(encoded)
+        new_file.seal()
+        return new_file
 
     def _image(
         self,
         job: JobContext,
-        draft: Draft,
+        new_file: NewFile,
         size: tuple[int, int],
         of: dict[str, Any],
         *,
@@ -301,9 +301,9 @@ class VideoTasks:
             "collection_id": of["collection_id"],
             "name": of["name"],
             "role": role,
-            "sha256": self._files.keep(draft),
+            "sha256": self._files.keep(new_file),
             "media_type": JPEG,
-            "size": draft.size,
+            "size": new_file.size,
             "width": size[0],
             "height": size[1],
             "video_id": of["id"],
@@ -317,15 +317,15 @@ class VideoTasks:
         job: JobContext,
         video: Video,
         data: dict[str, Any],
-        draft: Draft | None,
+        new_file: NewFile | None,
     ) -> dict[str, Any]:
         _still_there(rows, video)
         row = {
             "id": new_id("pre"),
             "video_id": video.id,
             "key": job.params["key"],
-            "sha256": None if draft is None else self._files.keep(draft),
-            "media_type": None if draft is None else JPEG,
+            "sha256": None if new_file is None else self._files.keep(new_file),
+            "media_type": None if new_file is None else JPEG,
             "data": json.dumps(data),
             "job_id": job.job_id,
             "created_at": now(),

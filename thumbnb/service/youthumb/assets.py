@@ -14,7 +14,7 @@ from thumbnb.service.http.multipart import receive_file
 from thumbnb.service.http.parameters import QueryParams
 from thumbnb.service.http.request_parser import LONGEST_BODY, read_body, read_texts
 from thumbnb.service.http.routing import new_router
-from thumbnb.service.media.file_store import Draft
+from thumbnb.service.media.file_store import NewFile
 from thumbnb.service.records.images import UPLOADED, Image, NewImage
 from thumbnb.service.refusal import invalid, too_large
 from thumbnb.service.service import Service
@@ -85,24 +85,24 @@ async def upload_asset(request: Request) -> Success[AssetData]:
 
 async def _receive(request: Request, service: Service) -> Image:
     """Store the image of a form."""
-    with service.files.draft() as draft:
-        form = await receive_file(request, draft, service.settings.max_image)
+    with service.files.new_file() as new_file:
+        form = await receive_file(request, new_file, service.settings.max_image)
         fields = read_texts(form, AssetFields)
-        return await _keep(service, fields, draft)
+        return await _keep(service, fields, new_file)
 
 
 async def store(service: Service, asset: EncodedAsset) -> Image:
     """Store an image that came as base64."""
-    with service.files.draft() as draft:
-        await run_in_threadpool(_write, draft, asset.base64, service.settings.max_image)
-        return await _keep(service, asset, draft)
+    with service.files.new_file() as new_file:
+        await run_in_threadpool(_write, new_file, asset.base64, service.settings.max_image)
+        return await _keep(service, asset, new_file)
 
 
-def _write(draft: Draft, text: str, limit: int) -> None:
+def _write(new_file: NewFile, text: str, limit: int) -> None:
     try:
         for content in _decode(text):
-            draft.write(content)
-            if draft.size > limit:
+            new_file.write(content)
+            if new_file.size > limit:
                 raise too_large("The image", limit)
     except ValueError:
         fault = "Should be base64"
@@ -123,9 +123,9 @@ def _decode(text: str) -> Iterator[bytes]:
         yield base64.b64decode(left + b"=" * (-len(left) % 4), validate=True)
 
 
-async def _keep(service: Service, fields: AssetFields, draft: Draft) -> Image:
-    await run_in_threadpool(draft.seal)
-    fresh = NewImage(draft, await service.image_examiner.examine(draft.path))
+async def _keep(service: Service, fields: AssetFields, new_file: NewFile) -> Image:
+    await run_in_threadpool(new_file.seal)
+    fresh = NewImage(new_file, await service.image_examiner.examine(new_file.path))
     name = fields.filename or "image"
     return await run_in_threadpool(service.images.add, fields.type, name, fields.description, fresh)
 

@@ -123,9 +123,9 @@ async def _described(service: Service, reference: ImageReference) -> str:
         if not service.image_sources.is_local(reference.image_url):
             fault = "The image must have been uploaded here: see POST /assets"
             raise invalid(fault, {"imageUrl": [fault]})
-        with service.files.draft() as draft:
-            await service.image_sources.fetch_image([reference.image_url], draft)
-            return await service.image_examiner.describe(draft.path)
+        with service.files.new_file() as new_file:
+            await service.image_sources.fetch_image([reference.image_url], new_file)
+            return await service.image_examiner.describe(new_file.path)
     image, prompt = await run_in_threadpool(_stored_reference, service, reference)
     return await service.image_examiner.describe(service.files.path(image.sha256), prompt)
 

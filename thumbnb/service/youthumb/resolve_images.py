@@ -57,7 +57,7 @@ async def resolve_images(
 ) -> ResolvedImages:
     """Fetch or find the style source and the content images that a request names, side by side.
 
-    New images are drafts that ``held`` keeps. An unknown id is refused with 404
+    New images are unfinished files that ``held`` keeps. An unknown id is refused with 404
     before anything is fetched.
     """
     given = fields.given("sourceResultId", *STYLE_SOURCES)
@@ -124,9 +124,9 @@ async def _style_image(
 async def _origin(service: Service, item: _ImageRequest, held: ExitStack) -> Origin | Refusal:
     if item.image_id is not None:
         return item.image_id
-    draft = held.enter_context(service.files.draft())
+    new_file = held.enter_context(service.files.new_file())
     try:
-        still = await service.image_sources.fetch_image(item.addresses, draft)
+        still = await service.image_sources.fetch_image(item.addresses, new_file)
     except Refusal as refusal:
         return refusal
-    return NewImage(draft, still)
+    return NewImage(new_file, still)
