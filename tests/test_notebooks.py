@@ -17,6 +17,8 @@ from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from PIL import Image
 
+pytestmark = pytest.mark.kernel
+
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 FRAMES = ROOT / "notebooks" / "01_frames.ipynb"

@@ -81,6 +81,7 @@ def test_a_generation_is_stopped_there_and_costs_nothing(embedded, gate):
     assert embedded.resume() == []
 
 
+@pytest.mark.slow
 def test_what_had_landed_is_kept_and_paid_for(embedded, gate):
     gate.first = 1
     job = embedded.create_project(PROMPT, options={"variations": 3}).start()

@@ -93,6 +93,7 @@ def test_the_wrong_token_is_told_apart(tmp_path):
         client.videos()
 
 
+@pytest.mark.slow
 def test_the_whole_of_it_on_this_machine(sample_path):
     with tb.connect(quiet=True) as client:
         job = client.upload.submit(sample_path)
@@ -144,6 +145,7 @@ def test_the_embedded_service_tells_of_the_end_of_a_job(tmp_path, monkeypatch):
     assert results.job_id in told
 
 
+@pytest.mark.slow
 def test_the_embedded_service_shows_each_variation_as_it_is_made(tmp_path):
     client = tb.connect(home=tmp_path, quiet=True)
     job, seen = client.create_project("a red balloon", options={"variations": 3}).start(), []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.client import stub
@@ -33,7 +33,6 @@ def run(faults, action, **state):
         client._session.runner.stop()
 
 
-@settings(max_examples=250, deadline=None)
 @given(
     faults=st.lists(st.sampled_from(HARMLESS + UNKNOWN), max_size=14),
     polls=st.integers(0, 3),
@@ -56,7 +55,6 @@ def test_a_thumbnail_is_made_at_most_once(faults, polls, nested):
             assert isinstance(error, errors.OutcomeUnknown)
 
 
-@settings(max_examples=100, deadline=None)
 @given(faults=st.lists(st.sampled_from(HARMLESS + UNKNOWN), max_size=12))
 def test_a_video_is_registered_at_most_once(faults):
     server, video, error = run(faults, lambda c, _: c.upload(b"a film"))

@@ -7,7 +7,7 @@ import io
 
 import httpx
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -280,7 +280,7 @@ REFUSED = {"refused", "busy"}
 UNKNOWN = {"lost request", "lost answer", "broken", "broken after", "timed out after", "not json"}
 
 
-@settings(max_examples=150, deadline=None)
+@pytest.mark.slow
 @given(
     faults=st.lists(st.sampled_from(["none", "unreachable", *REFUSED, *UNKNOWN]), max_size=10),
     old=st.booleans(),

@@ -7,7 +7,11 @@ from __future__ import annotations
 
 import random
 
+import pytest
+
 from tests.client.kill_batch import play
+
+pytestmark = pytest.mark.slow
 
 
 def test_a_batch_survives_the_kills_of_its_client_and_of_its_service(tmp_path):

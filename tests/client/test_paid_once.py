@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.client.killed_client import Killed, Wire, bury, kernel
 from thumbnb import errors
 from thumbnb.client.purchases.generation import Generation
+
+pytestmark = pytest.mark.slow
 
 PROMPTS = ["a red balloon", "a blue boat"]
 FAULTS = [
@@ -128,7 +130,6 @@ class Story:
             shutil.rmtree(self.home)
 
 
-@settings(max_examples=150, deadline=None)
 @given(story=st.lists(acts, min_size=1, max_size=5), old=st.booleans(), tells=st.booleans())
 @example(story=[Act("make", starting=("late",)), Act("make")], old=False, tells=True)
 @example(story=[Act("both", starting=("lost request", "lost answer")), Act("wait"), Act("both")],
@@ -232,7 +233,6 @@ class Shoot(Story):
                 job.result()
 
 
-@settings(max_examples=60, deadline=None)
 @given(story=st.lists(shots, min_size=1, max_size=5), polls=st.sampled_from([0, 3]))
 @example(story=[Act("upload", which=1, starting=("lost answer", "lost answer"))], polls=0)
 @example(story=[Act("upload", which=1, starting=("lost request", "late"))], polls=3)

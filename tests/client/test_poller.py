@@ -9,7 +9,7 @@ import threading
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.client.polled_service import KEY, Service, now, poller, refused, run
@@ -81,7 +81,6 @@ passing = st.sampled_from(
 )
 
 
-@settings(max_examples=60, deadline=None)
 @given(
     st.lists(
         st.tuples(st.floats(0, 100), st.floats(0, 400), st.integers(0, 5)), min_size=1, max_size=12

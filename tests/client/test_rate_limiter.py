@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import thumbnb as tb
@@ -21,7 +21,6 @@ def busiest_minute(times: list[float]) -> int:
     return max((sum(start <= t < start + 60 for t in times) for start in times), default=0)
 
 
-@settings(max_examples=50, deadline=None)
 @given(
     st.integers(1, 40),
     st.lists(st.tuples(st.floats(0, 200), st.booleans()), max_size=120),

@@ -43,6 +43,7 @@ def cut(path, share, folder):
     return short
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("share", [0.3, 0.5, 0.85])
 @pytest.mark.parametrize("kind", ["mp4", "mkv"])
 def test_a_file_cut_off_gives_the_frames_it_has(numbered, front_indexed, tmp_path, kind, share):
@@ -68,6 +69,7 @@ def test_a_file_cut_before_its_index_says_so(numbered, tmp_path):
         frames.open(cut(numbered("h264").path, 0.6, tmp_path))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["h264", "h264-open-gop", "hevc", "av1"])
 def test_a_hole_in_the_middle_never_shows_a_wrong_frame(numbered, tmp_path, name):
     video = numbered(name)

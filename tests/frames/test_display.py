@@ -8,7 +8,7 @@ import av
 import numpy as np
 import pytest
 from av.video.reformatter import VideoReformatter
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -118,7 +118,6 @@ def flat_frame(width, height):
     return av.VideoFrame.from_image(image).reformat(format="yuv420p")
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.integers(1, 700), st.integers(1, 700))
 def test_any_size_is_hit_exactly(width, height):
     display = Display(flat_frame(192, 108), None)

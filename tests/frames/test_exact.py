@@ -14,6 +14,7 @@ from thumbnb import frames
 from thumbnb.frames.display import Display
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", RECIPES)
 def test_500_random_times_give_the_right_frame(numbered, name):
     video = numbered(name)
@@ -26,6 +27,7 @@ def test_500_random_times_give_the_right_frame(numbered, name):
     assert not wrong
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["h264", "h264-open-gop", "hevc", "hevc-layers", "vp9", "av1"])
 def test_every_frame_has_the_pixels_of_a_plain_decode(numbered, name):
     """Skipping what no other frame refers to changes nothing in those that are left."""

@@ -74,6 +74,7 @@ def test_its_scenes_are_distinct_and_move(sample_path):
     assert min(moved[:-1]) > 20, "all but the end card"
 
 
+@pytest.mark.slow
 def test_it_is_what_the_code_paints(sample_path):
     begins = 0.0
     with frames.open(sample_path) as clip:
@@ -85,6 +86,7 @@ def test_it_is_what_the_code_paints(sample_path):
             begins += shot.seconds
 
 
+@pytest.mark.slow
 def test_the_maker_makes_the_same_film_every_time(monkeypatch, tmp_path):
     monkeypatch.setattr(film, "FILM", SHORT_FILM)
     for name in ("a.mp4", "b.mp4"):

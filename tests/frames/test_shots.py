@@ -20,6 +20,7 @@ def films():
     return [made_film.film(seed) for seed in FILMS]
 
 
+@pytest.mark.slow
 def test_precision_and_recall_on_films_with_cuts_dissolves_wipes_fades_and_none(films):
     right = false = missed = 0
     for film in films:
@@ -31,6 +32,7 @@ def test_precision_and_recall_on_films_with_cuts_dissolves_wipes_fades_and_none(
     assert right / (right + missed) >= 0.95
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("gop", [50, 9999])
 def test_a_film_is_marked_where_its_shots_begin_whatever_its_keyframes(films, tmp_path, gop):
     film = films[0]
@@ -59,6 +61,7 @@ def test_the_shortest_films(count):
     assert find_shots(np.zeros((count, 18, 32, 3), np.uint8), 25) == []
 
 
+@pytest.mark.slow
 def test_a_long_film_is_marked_from_what_is_looked_at(films, tmp_path, monkeypatch):
     from thumbnb.frames import suggest
 

@@ -30,6 +30,7 @@ def fresh(numbered):
     return pictures
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("walk", [range(50, 140), range(140, 50, -1), range(0, 300, 9)])
 def test_stepping_gives_the_pixels_of_a_fresh_clip(numbered, fresh, walk):
     video = numbered("h264")
@@ -109,6 +110,7 @@ def test_several_threads_may_use_one_clip(numbered):
             assert all(got == expected for got, expected in pairs)
 
 
+@pytest.mark.slow
 def test_many_clips_may_decode_at_once(numbered):
     names = ["h264", "hevc", "vp9", "av1", "h264-vfr", "h264-open-gop"]
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -42,6 +42,7 @@ def label_at(labels: list[str], time: float) -> str:
     return labels[round(time * labelled.FPS)]
 
 
+@pytest.mark.slow
 def test_suggestions_are_the_good_frames_one_a_shot(spoilt):
     path, labels = spoilt
     with frames.open(path) as clip:
@@ -86,6 +87,7 @@ def test_a_frame_says_what_is_wrong_with_it(spoilt):
     assert "in the middle of a transition or a fast move" in said["fade"]
 
 
+@pytest.mark.slow
 def test_the_sample_video_suggests_each_scene_and_no_card(sample_path):
     with frames.open(sample_path) as clip:
         found = clip.suggest(5)
@@ -122,6 +124,7 @@ def test_one_frame_a_second(tmp_path):
     assert all(s.time == int(s.time) for s in found), "the times are those of real frames"
 
 
+@pytest.mark.slow
 def test_one_keyframe_only(tmp_path):
     shots = [image for image, label in labelled.film() if label.startswith("good")]
     path = labelled.encode(tmp_path / "long-gop.mp4", shots[:120], gop=9999)
@@ -164,6 +167,7 @@ class Film:
         return frames.Frame(picture, time=t, duration=1 / self.fps)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("keyframes", [2.0, 10.0, 1e9])
 def test_the_cost_is_bounded_however_long_the_video(keyframes):
     film = Film(duration=3 * 3600, keyframes=keyframes)
@@ -185,6 +189,7 @@ class Torn(Film):
         return super()._frame(t, size)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("duration", [20.0, 2000.0])
 def test_what_cannot_be_read_is_left_out(duration):
     film = Torn(duration=duration, keyframes=2.0)
@@ -215,7 +220,6 @@ noise = st.tuples(st.integers(0, 2**32 - 1), st.integers(0, 255))
     st.lists(noise, min_size=1, max_size=12),
     st.sampled_from([0.04, 0.25, 1.0, 30.0]),
 )
-@settings(max_examples=40, deadline=None)
 def test_any_pictures_at_any_distance_can_be_judged(size, pictures, step):
     looks = [
         measure(np.random.default_rng(seed).integers(0, most + 1, (*size, 3)).astype(np.uint8))
@@ -228,6 +232,7 @@ def test_any_pictures_at_any_distance_can_be_judged(size, pictures, step):
     assert all(0 <= v.score <= 1 for v in verdicts)
 
 
+@pytest.mark.slow
 def test_shots_begin_where_the_picture_changes(spoilt):
     path, _ = spoilt
     with frames.open(path) as clip:

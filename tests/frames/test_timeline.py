@@ -105,6 +105,7 @@ def test_recordings_joined_end_to_end_are_one_film(tmp_path, suffix):
     check(joined, 100)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", ["ts", "avi", "flv"])
 def test_no_time_is_late_in_a_stream_that_guesses(tmp_path, suffix):
     options = {**B_FRAMES, "g": "10", "x264-params": "scenecut=0"}
@@ -133,6 +134,7 @@ def test_a_stream_that_marks_no_keyframe_is_whole(plain, tmp_path, suffix, optio
         assert clip.keyframe_at(2.1).time == pytest.approx(2, abs=0.01)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("codec", "options"),
     [
@@ -164,6 +166,7 @@ def test_two_pictures_in_one_packet_are_two_frames():
             assert read_bits(clip.at((i + 0.4) / 25)) == i
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("suffix", "codec", "options"),
     [

@@ -111,6 +111,7 @@ def shown(scene, images):
             yield face, scene.layers[i + 1 :]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("cast", CASTS)
 @pytest.mark.parametrize("preset", PRESETS)
 def test_a_face_is_seen_whole(cast, preset):
@@ -126,6 +127,7 @@ def test_a_face_is_seen_whole(cast, preset):
                 assert covered < 0.1, (*where, seed, variation)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("preset", PRESETS)
 def test_a_face_is_painted_last(preset):
     cast = list(CASTS)[list(PRESETS).index(preset) % len(CASTS)]

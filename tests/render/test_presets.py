@@ -82,6 +82,7 @@ def small(preset, **brief):
     return np.asarray(done.image.resize((64, 36)), dtype=float)
 
 
+@pytest.mark.slow
 def test_every_preset_looks_like_no_other():
     pictures = {key: small(key, portraits=(person(),)) for key in PRESETS}
     for a, b in combinations(pictures, 2):

@@ -92,6 +92,7 @@ briefs = st.builds(
 )
 
 
+@pytest.mark.slow
 @given(briefs, st.integers(0, 2**40), st.integers(0, 9))
 @settings(max_examples=20, deadline=None)
 def test_any_legal_brief_gives_a_legal_picture(fields, seed, variation):
@@ -177,6 +178,7 @@ def test_a_picture_from_elsewhere_has_no_story(tmp_path):
         render.open_result(tmp_path / "gone.png")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(640, 360), (854, 480), (1280, 720), (1920, 1080)])
 def test_layout_is_in_units_so_that_size_only_adds_detail(size):
     brief = render.Brief(prompt="A burger", title="So good", preset="tutorial-educational")
@@ -187,6 +189,7 @@ def test_layout_is_in_units_so_that_size_only_adds_detail(size):
     assert np.abs(a - b).mean() < 3
 
 
+@pytest.mark.slow
 def test_four_k():
     brief = render.Brief(prompt="Abstract waves", title="In 4K", preset="free")
     done = render.compose(brief, size=(3840, 2160))

@@ -110,6 +110,7 @@ def test_the_cut_edge_of_a_portrait_never_shows():
         assert reaches or layer.fade > 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("style", range(6))
 def test_figures_of_every_kind_can_be_drawn(style):
     seen = []
@@ -127,6 +128,7 @@ def test_figures_of_every_kind_can_be_drawn(style):
         assert np.abs(a - b).mean() > 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("feeling", EXPRESSIONS)
 def test_a_sample_portrait_is_somebody_whose_face_is_found(feeling):
     portrait = render.sample_portrait(feeling)

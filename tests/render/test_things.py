@@ -34,6 +34,7 @@ def plan(prompt: str, preset: str = "free", variation: int = 0, **more):
     return plan_with_report(brief, 0, variation)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", PROMPTS)
 def test_the_nouns_of_prompts_are_shown(kind):
     """Nine of ten main nouns, and six of ten second ones, in whatever preset."""

@@ -42,6 +42,7 @@ def apart(one, two):
     return float(np.linalg.norm(lab[0] - lab[1], axis=-1).mean() * 100)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("preset", "way", "variation"), EVERY)
 def test_every_title_is_legible(preset, way, variation):
     _, scores = drawn(preset, way, variation)
@@ -51,6 +52,7 @@ def test_every_title_is_legible(preset, way, variation):
     assert scores["badge_overlap"] == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("preset", "way"), WHOLE)
 def test_four_variations_look_different(preset, way):
     four = [drawn(preset, way, v)[0] for v in FOUR]
@@ -79,6 +81,7 @@ def looks(scene):
     )
 
 
+@pytest.mark.slow
 @settings(max_examples=12, deadline=None)
 @given(
     preset=st.sampled_from(list(PRESETS)),
@@ -99,6 +102,20 @@ def test_no_variation_comes_twice(preset, prompt, title, images, portrait, posit
         options=render.Options(text_position=position),
     )
     assert len({looks(render.plan(brief, seed, v)) for v in FOUR}) == 4
+
+
+@pytest.mark.parametrize("images", [0, 1, 2])
+def test_a_comparison_with_a_person_and_no_words_comes_in_four(images):
+    brief = render.Brief(
+        prompt="Red mountains, @image1",
+        preset="before-after",
+        content_images=tuple(photo(seed=i) for i in range(images)),
+        portraits=(person(),),
+    )
+    scenes = [render.plan(brief, 0, v) for v in FOUR]
+    assert len({looks(scene) for scene in scenes}) == 4
+    heights = {scene.first("cutout").at[1] for scene in scenes}
+    assert len(heights) == 2, "it is seen, not only said"
 
 
 def designs(backs, layouts, palettes, voices):

@@ -12,7 +12,7 @@ from thumbnb import render
 from thumbnb.service.tasks import generation_task
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def _threads():
     """These tests hold tasks back and break them from inside, which needs them in this process.
 

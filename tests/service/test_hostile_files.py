@@ -13,6 +13,8 @@ from tests.service.maker import Maker, denied, photo
 from tests.service.tools import Source, plain, refusal, until
 from thumbnb.service.jobs.executor import worker_pids
 
+pytestmark = pytest.mark.slow
+
 # Time enough for an ordinary file on a machine that is busy; others are told after so long.
 IMAGE_SECONDS, INGEST_SECONDS = 5, 8
 ASYNC = {"prefer": "respond-async"}

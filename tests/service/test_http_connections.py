@@ -47,6 +47,7 @@ def test_half_a_head_is_given_up(served, sent):
     assert served.ok()
 
 
+@pytest.mark.slow
 def test_half_a_head_after_a_whole_request_is_given_up_too(served):
     with served.connect() as client:
         client.sendall(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\nGET / HTTP/1.1\r\nHo")

@@ -16,6 +16,7 @@ def keyed(key: str) -> dict[str, str]:
     return {"Idempotency-Key": key}
 
 
+@pytest.mark.slow
 def test_three_starts_with_one_key_cost_one(maker):
     project = maker.create()
     before = maker.credits
@@ -29,6 +30,7 @@ def test_three_starts_with_one_key_cost_one(maker):
     assert maker.rows("generations") == 1
 
 
+@pytest.mark.slow
 def test_sixteen_at_once_cost_one(maker, gate):
     """Each brings a picture in first, so that all are under way before any is paid."""
     project = maker.create("@image1 on a desk")
@@ -184,6 +186,7 @@ def test_a_key_has_to_be_one(shop, key):
     assert shop.rows("charges") == shop.rows("charges")
 
 
+@pytest.mark.slow
 def test_a_key_outlives_a_kill_at_any_moment(tmp_path):
     """Kill -9 right after the start was sent: what came of it, the next start finds out."""
     made: set[str] = set()

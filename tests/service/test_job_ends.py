@@ -52,6 +52,7 @@ def ended(queue, job):
 # -- cancelling ---------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_queued_generation_is_cancelled_and_given_back(maker, gate):
     project_id = maker.create()
     jobs = [maker.start(project_id) for _ in range(4)]
@@ -68,6 +69,7 @@ def test_a_queued_generation_is_cancelled_and_given_back(maker, gate):
     assert maker.credits == 997
 
 
+@pytest.mark.slow
 def test_what_has_landed_of_a_cancelled_generation_is_kept_and_paid_for(maker, monkeypatch):
     opened, ended = threading.Event(), threading.Event()
 
@@ -91,6 +93,7 @@ def test_what_has_landed_of_a_cancelled_generation_is_kept_and_paid_for(maker, m
     assert len(maker.job(project_id, job_id)["images"]["results"]) == 1
 
 
+@pytest.mark.slow
 def test_a_completed_generation_is_not_cancelled(maker):
     project_id = maker.create()
     job = maker.finish(project_id, maker.start(project_id))

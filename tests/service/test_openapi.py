@@ -98,6 +98,7 @@ def api(served):
     return fuzzing.load(f"http://127.0.0.1:{served.port}", served.desk.service.token)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
 @pytest.mark.parametrize(("method", "path"), fuzzing.OPERATIONS)
 def test_the_service_answers_as_it_says(api, method, path, mode):
@@ -142,6 +143,7 @@ def generated(tmp_path_factory, served):
     sys.path.remove(str(folder))
 
 
+@pytest.mark.slow
 def test_a_generated_client_makes_thumbnails(generated, served):
     make, module = generated
     client, models = make(), module("models")
@@ -179,6 +181,7 @@ def test_a_generated_client_makes_thumbnails(generated, served):
         call("get_status", "no-such-project")
 
 
+@pytest.mark.slow
 def test_a_generated_client_takes_frames_of_a_video(generated, served, talk):
     make, module = generated
     client, models = make(prefix="", auth_header_name="x-access-token"), module("models")

@@ -61,6 +61,7 @@ def filled(tmp_path: Path, talk: bytes, small: None) -> tuple[Path, dict[str, An
     return home, {"video": video, "image": image, "project": project, "job": job}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", ["missing", "empty", "zeros", "torn"])
 def test_a_lost_database_is_brought_back_from_its_copy(
     filled: tuple[Path, dict[str, Any]], how: str, capsys: pytest.CaptureFixture[str]
@@ -261,6 +262,7 @@ def test_copies_are_made_daily_and_two_are_kept(tmp_path: Path) -> None:
     assert len(backups.copies(path)) == 2 * backups.KEPT
 
 
+@pytest.mark.slow
 def test_a_damaged_database_pushes_out_no_sound_copy(
     filled: tuple[Path, dict[str, Any]],
 ) -> None:

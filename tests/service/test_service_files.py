@@ -246,6 +246,7 @@ def test_files_are_private_and_whole(tmp_path: Path, process: Process) -> None:
     assert path.name == hashlib.sha256(b"x" * 1000).hexdigest()
 
 
+@pytest.mark.slow
 def test_the_death_of_a_process_between_file_and_row_is_cleared_up(tmp_path: Path) -> None:
     code = (
         "import os, sys, pathlib\n"

@@ -8,6 +8,8 @@ import pytest
 
 from tests.service.tools import Desk, Server, Source, frame_number, plain, until, write_video
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def lecture(tmp_path_factory):

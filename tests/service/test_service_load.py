@@ -9,6 +9,8 @@ import pytest
 from tests.benchmarks import service as bench
 from tests.service.tools import Server
 
+pytestmark = pytest.mark.slow
+
 
 def test_many_clients_at_once_see_no_error(tmp_path, talk):
     with Server(tmp_path, THUMBNB_WORKERS="processes") as server:

@@ -171,9 +171,7 @@ wishes = st.dictionaries(
 )
 
 
-@settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(body=wishes | values)
 def test_no_body_whatever_breaks_it(desk, video, body):
     answer = desk.http.post(f"/video/{video['id']}/thumbnail/", content=json.dumps(body))
@@ -185,9 +183,7 @@ def test_no_body_whatever_breaks_it(desk, video, body):
         refusal(answer, 400)
 
 
-@settings(
-    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(content=st.binary(max_size=200))
 def test_no_bytes_whatever_break_it(desk, video, content):
     answer = desk.http.post(f"/video/{video['id']}/thumbnail/", content=content)

@@ -16,6 +16,7 @@ def broken(*_, **__):
     raise ZeroDivisionError("the paint ran out")
 
 
+@pytest.mark.slow
 def test_a_credit_a_variation_and_making_a_project_is_free(maker):
     project_id = maker.create(advancedOptions={"variations": 2})
     assert maker.credits == 1000
@@ -29,6 +30,7 @@ def test_a_credit_a_variation_and_making_a_project_is_free(maker):
     assert usage["usage"] == {"generation": 2}
 
 
+@pytest.mark.slow
 def test_too_few_credits_take_none_and_begin_nothing(tmp_path, gate):
     maker = Maker(tmp_path, credits=3.0)
     try:
@@ -65,6 +67,7 @@ def test_starts_at_the_same_moment_never_take_more_than_there_is(tmp_path, gate)
         maker.close()
 
 
+@pytest.mark.slow
 def test_a_failed_job_gives_its_credits_back_and_a_retry_takes_them_again(maker, monkeypatch):
     project_id = maker.create(advancedOptions={"variations": 3})
     with monkeypatch.context() as patch:

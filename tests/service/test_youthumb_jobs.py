@@ -20,6 +20,7 @@ from thumbnb.service.service import GENERATION_THREADS
 COMPOSE = render.compose
 
 
+@pytest.mark.slow
 def test_results_land_one_by_one(maker, monkeypatch):
     turns = [threading.Event() for _ in range(3)]
 
@@ -50,6 +51,7 @@ def test_results_land_one_by_one(maker, monkeypatch):
     assert job["generatedFileUrl"] == job["images"]["results"][0]["url"]
 
 
+@pytest.mark.slow
 def test_a_result_says_what_it_is(maker):
     job = maker.make(
         title="WORTH IT?",
@@ -103,6 +105,7 @@ def test_jobs_begin_in_order_of_arrival_and_two_at_a_time(maker, monkeypatch):
         maker.finish(project_id, job_id)
 
 
+@pytest.mark.slow
 def test_too_many_at_once_are_told_to_wait(tmp_path, small, gate):
     maker = Maker(tmp_path, parallel_jobs=3)
     try:
@@ -261,6 +264,7 @@ def test_a_start_can_clear_the_person_and_the_pictures(maker, gate):
     assert named["personIds"] == [person["id"]]
 
 
+@pytest.mark.slow
 def test_a_person_by_name_and_one_without_pictures(maker):
     maker.given("POST", "/persons", {"name": "Nobody"})
     job = maker.make(personName="Nobody")
@@ -270,6 +274,7 @@ def test_a_person_by_name_and_one_without_pictures(maker):
     assert "person" in said
 
 
+@pytest.mark.slow
 def test_going_on_from_a_result(maker):
     project_id = maker.create(title="NOW", advancedOptions={"variations": 2})
     first = maker.finish(project_id, maker.start(project_id))
@@ -303,6 +308,7 @@ def test_only_failed_jobs_are_retried(maker):
     assert maker.credits == 999
 
 
+@pytest.mark.slow
 def test_a_stop_gives_a_job_back_and_the_next_start_goes_on(tmp_path, small, monkeypatch):
     """An orderly stop: what is at hand is finished, the rest is made after the restart."""
     # However slow this machine is just now, what is at hand gets its time.
@@ -356,6 +362,7 @@ def test_a_person_is_put_into_the_picture(maker):
     assert [image["name"] for image in job["images"]["faces"]] == ["photo.png"]
 
 
+@pytest.mark.slow
 def test_two_processes_of_one_home_paint_each_variation_once(tmp_path, small):
     first, second = Maker(tmp_path), Maker(tmp_path)
     try:

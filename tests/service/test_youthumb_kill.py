@@ -7,6 +7,8 @@ import pytest
 
 from tests.service.tools import Server, until
 
+pytestmark = pytest.mark.slow
+
 
 def ask(server: Server, method: str, path: str, json=None) -> dict:
     answer = server.http.request(

@@ -15,6 +15,7 @@ from thumbnb.service.http.rate_limiter import RateLimiter
 # -- projects -------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_listing_projects(maker):
     ids = [maker.create(title=f"Number {n}", projectName=f"P {n}") for n in range(5)]
     maker.given("PUT", f"/thumbnails/{ids[1]}/favorite", {"isFavorite": True})
@@ -51,6 +52,7 @@ def test_names(shop):
     denied(shop.call("PATCH", f"/thumbnails/{project_id}", {}), 400, projectName=1)
 
 
+@pytest.mark.slow
 def test_trash_and_back(maker):
     project_id = maker.create()
     job_id = maker.finish(project_id, maker.start(project_id))["jobId"]
@@ -109,6 +111,7 @@ def test_a_restored_project_is_completed_until_it_is_started_again(maker, monkey
     assert maker.project(project_id)["status"] == "failed", "one failed job is enough"
 
 
+@pytest.mark.slow
 def test_results_over_all_projects(maker):
     first = maker.make(advancedOptions={"variations": 2})
     second = maker.make(projectName="Second")

@@ -191,7 +191,7 @@ def check(answer) -> None:
         denied(answer, answer.status_code)
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=slow)
+@settings(suppress_health_check=slow)
 @given(body=bodies | values)
 def test_no_body_whatever_breaks_a_create_or_a_start(quiet, project_id, body):
     content = json.dumps(body)
@@ -201,7 +201,7 @@ def test_no_body_whatever_breaks_a_create_or_a_start(quiet, project_id, body):
     check(quiet.call("POST", f"/thumbnails/{project_id}/start", content=content))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=slow)
+@settings(suppress_health_check=slow)
 @given(
     body=bodies | values,
     path=st.sampled_from(
@@ -212,7 +212,7 @@ def test_no_body_whatever_breaks_the_others(quiet, body, path):
     check(quiet.call("POST", path, content=json.dumps(body)))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=slow)
+@settings(suppress_health_check=slow)
 @given(content=st.binary(max_size=200))
 def test_no_bytes_whatever_break_it(quiet, project_id, content):
     check(quiet.call("POST", "/thumbnails", content=content))
@@ -221,7 +221,7 @@ def test_no_bytes_whatever_break_it(quiet, project_id, content):
     check(quiet.call("POST", "/assets", content=content, headers=form))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=slow)
+@settings(suppress_health_check=slow)
 @given(
     query=st.dictionaries(
         st.sampled_from(["page", "limit", "status", "search", "favorite", "deleted", "kind"]),

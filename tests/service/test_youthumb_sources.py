@@ -193,6 +193,7 @@ def test_a_picture_the_prompt_does_not_name_is_left_out_and_said(maker, monkeypa
     assert [i["name"] for i in named["images"]["content"]] == ["@image1"]
 
 
+@pytest.mark.slow
 def test_the_best_picture_of_a_youtube_video(open_maker, web, monkeypatch):
     monkeypatch.setattr(
         image_sources, "YOUTUBE", (f"{web.url}/vi/{{}}/best.jpg", f"{web.url}/good/{{}}.jpg")
@@ -242,6 +243,7 @@ def test_one_source_counts_and_the_others_are_told_so(open_maker, web):
     assert web.asked == ["/good.jpg"]
 
 
+@pytest.mark.slow
 def test_a_template_lends_its_style(maker):
     template = maker.given("GET", "/templates?category=gaming")["templates"][0]
     job = maker.make(prompt="A shocked creator", title="Who wins?", templateId=template["id"])

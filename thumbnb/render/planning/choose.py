@@ -68,7 +68,10 @@ def _layouts(parsed: ParsedBrief, cast: Cast, kept: KeptBoxes) -> list[Layout]:
     """List the layouts that suit a cast and keep words off faces."""
     if not parsed.title:
         plain = wordless_layout(cast)
-        return [plain] if cast.split else [plain, LAYOUTS["bare-left"]]
+        if not cast.split:
+            return [plain, LAYOUTS["bare-left"]]
+        # A person stands higher or lower before the halves, so that no variation comes twice.
+        return [plain, LAYOUTS["split-top"]] if cast.person else [plain]
     brief, names = parsed.brief, parsed.preset.layouts
     position = brief.options.text_position
     lead = brief.layout or (brief.painted.layout if brief.painted else None)
