@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from thumbnb.render.output import open_result as open_result
     from thumbnb.render.preset_samples import sample_portrait as sample_portrait
     from thumbnb.samples.video import sample_video as sample_video
+    from thumbnb.tuning.history import history as history
     from thumbnb.tuning.sweep import Sweep as Sweep
     from thumbnb.widgets.board.sweep_board import SweepBoard as SweepBoard
     from thumbnb.widgets.duel.duel_view import DuelView as DuelView
@@ -94,6 +95,7 @@ __getattr__, __dir__, __all__ = attach(
         "errors": "",
         "forget_key": "client.keys",
         "frames": "",
+        "history": "tuning.history",
         "open_result": "render.output",
         "sample_portrait": "render.preset_samples",
         "sample_video": "samples.video",

@@ -1,0 +1,1 @@
+"""Two images side by side, again and again, until it is clear which is best."""

@@ -1,0 +1,1 @@
+"""A run on paper and on disk: contact sheet, HTML page, tables, archive, test pack."""
