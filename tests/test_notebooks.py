@@ -24,6 +24,7 @@ NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 FRAMES = ROOT / "notebooks" / "01_frames.ipynb"
 PROMPTS = ROOT / "notebooks" / "02_prompts.ipynb"
 STUDIO = ROOT / "notebooks" / "03_studio.ipynb"
+TUNING = ROOT / "notebooks" / "04_tuning.ipynb"
 
 
 class ThisInterpreter(AsyncKernelManager):
@@ -48,6 +49,11 @@ def prompted(tmp_path_factory) -> nbformat.NotebookNode:
 @pytest.fixture(scope="module")
 def walked(tmp_path_factory) -> nbformat.NotebookNode:
     return execute(STUDIO, tmp_path_factory.mktemp("notebooks-home"))
+
+
+@pytest.fixture(scope="module")
+def tuned(tmp_path_factory) -> nbformat.NotebookNode:
+    return execute(TUNING, tmp_path_factory.mktemp("notebooks-home"))
 
 
 def execute(path: Path, home: Path) -> nbformat.NotebookNode:
@@ -79,7 +85,7 @@ def picture(notebook: nbformat.NotebookNode, cell_id: str) -> Image.Image:
     return Image.open(io.BytesIO(base64.b64decode(data[kind])))
 
 
-each = pytest.mark.parametrize("which", ["executed", "prompted", "walked"])
+each = pytest.mark.parametrize("which", ["executed", "prompted", "walked", "tuned"])
 
 
 @each
@@ -226,3 +232,18 @@ def test_it_is_committed_without_outputs(path):
     assert code
     assert all(not cell.outputs and cell.execution_count is None for cell in code)
     assert json.loads(path.read_text())["metadata"]["kernelspec"]["name"] == "python3"
+
+
+def test_a_sweep_is_planned_made_and_free_again(tuned):
+    assert "8 credits" in shown(tuned, "plan")["text/html"]
+    assert shown(tuned, "wait")["text/plain"].startswith("({'waiting': 0, 'running': 0, 'done': 8")
+    assert shown(tuned, "again")["text/plain"] == "(8.0, 0.0)"
+
+
+def test_the_effects_find_what_the_votes_followed(tuned):
+    effects = shown(tuned, "effects")
+    assert "data:image/png" in effects["text/html"]
+    assert "choice" in shown(tuned, "votes")["text/plain"]
+    assert "starred" in shown(tuned, "table")["text/html"]
+    assert picture(tuned, "best").width >= 400
+    assert "works when it is small" in shown(tuned, "history")["text/html"]

@@ -11,7 +11,7 @@ Names are imported when they are first used, so that ``import thumbnb`` costs li
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from thumbnb.lazy import attach
 
@@ -104,6 +104,15 @@ __getattr__, __dir__, __all__ = attach(
 )
 
 if "IPython" in sys.modules:
+    from thumbnb.tuning import magics
     from thumbnb.widgets import cell_display
 
     cell_display.join()
+    magics.join()
+
+
+def load_ipython_extension(shell: Any) -> None:
+    """Give IPython the magics ``%thumb`` and ``%%thumb``; ``import thumbnb`` does so as well."""
+    from thumbnb.tuning.magics import register  # noqa: PLC0415
+
+    register(shell)

@@ -54,6 +54,10 @@ def states_before(state: RunState) -> list[RunState]:
     return [before for before, after in TRANSITIONS.items() if state in after]
 
 
+# Made once: a sweep asks for the hashes of ten thousand requests.
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
 @dataclass(frozen=True)
 class PaidCall:
     """A paid call about to be made: everything needed to repeat it, and what it costs.
@@ -79,8 +83,7 @@ class PaidCall:
     def digest(self) -> str:
         """The hash by which the same request is recognized."""
         whole = [self.service, self.service_url, self.kind, self.identity]
-        text = json.dumps(whole, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-        return hashlib.sha256(text.encode()).hexdigest()
+        return hashlib.sha256(_ENCODER.encode(whole).encode()).hexdigest()
 
 
 @dataclass(frozen=True)

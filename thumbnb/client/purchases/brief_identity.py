@@ -68,8 +68,7 @@ class BriefIdentities:
             whole["engine"] = self._value("engine", engine)
         for field, value in person_field(brief.get("person")).items():
             whole[field] = self._value(field, value)
-        options = options_of(brief.get("options"))
-        if options is not None:
+        if (options := brief.get("options")) is not None:
             whole["advanced_options"] = self._options(options)
         self._check_together(whole, brief)
         if images:
@@ -86,11 +85,13 @@ class BriefIdentities:
             self._known[field, value] = found
         return found
 
-    def _options(self, options: AdvancedOptions) -> Any:
-        found = self._known.get(("advanced_options", options))
+    def _options(self, options: AdvancedOptions | Mapping[str, Any]) -> Any:
+        given = options if isinstance(options, AdvancedOptions) else frozenset(options.items())
+        found = self._known.get(("advanced_options", given))
         if found is None:
-            found = options.model_dump(mode="json", exclude_none=True)
-            self._known["advanced_options", options] = found
+            checked = options_of(options) or AdvancedOptions()
+            found = checked.model_dump(mode="json", exclude_none=True)
+            self._known["advanced_options", given] = found
         return found
 
     def _check_together(self, whole: Mapping[str, Any], brief: Mapping[str, Any]) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -51,7 +52,10 @@ class BriefSpace:
         fields, options = dict(self.constants), dict(self.options)
         slots: dict[str, dict[int, str]] = {}
         replaced: list[tuple[str, str]] = []
-        for target, value in self._targets(indexes):
+        parts = (
+            part for one, index in zip(self._parts, indexes, strict=True) for part in one[index]
+        )
+        for target, value in parts:
             match target.kind:
                 case "field":
                     fields[target.name] = value
@@ -70,13 +74,16 @@ class BriefSpace:
         fields = {name: value for name, value in fields.items() if value is not None}
         return {**fields, "options": options} if options else fields
 
-    def _targets(self, indexes: Sequence[int]) -> Iterator[tuple[Target, Any]]:
-        for axis, index in zip(self.axes, indexes, strict=True):
-            value = axis.values[index]
-            if len(axis.targets) == 1:
-                yield axis.targets[0], value
-            else:
-                yield from zip(axis.targets, value, strict=True)
+    @cached_property
+    def _parts(self) -> list[list[list[tuple[Target, Any]]]]:
+        """Return for each axis and each of its values what goes where."""
+        return [
+            [
+                list(zip(axis.targets, (v,) if len(axis.targets) == 1 else v, strict=True))
+                for v in axis.values
+            ]
+            for axis in self.axes
+        ]
 
 
 def _replace(

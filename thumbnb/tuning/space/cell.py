@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -58,29 +58,51 @@ class Cell:
         return f"<Cell {self.id}: {self.title}>"
 
 
+class _OnAxes(Mapping[str, Any]):
+    """What a cell has of each axis, looked up when it is asked for: cells can be thousands."""
+
+    __slots__ = ("_axes", "_indexes", "_labels")
+
+    def __init__(self, axes: tuple[Axis, ...], indexes: tuple[int, ...], *, labels: bool) -> None:
+        self._axes, self._indexes, self._labels = axes, indexes, labels
+
+    def __getitem__(self, name: str) -> Any:
+        for axis, index in zip(self._axes, self._indexes, strict=True):
+            if axis.name == name:
+                return (axis.labels if self._labels else axis.values)[index]
+        raise KeyError(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return (axis.name for axis in self._axes)
+
+    def __len__(self) -> int:
+        return len(self._axes)
+
+    def __repr__(self) -> str:
+        return repr(dict(self))
+
+
 class CellMaker:
     """Makes cells; what an image is known by is worked out once."""
 
     def __init__(self, axes: tuple[Axis, ...]) -> None:
         self._axes = axes
         self._known: dict[int, tuple[Any, str]] = {}
+        self._encoder = json.JSONEncoder(sort_keys=True, default=self._name)
 
     def make(self, indexes: tuple[int, ...], brief: dict[str, Any], take: int) -> Cell:
         """Return the cell of a brief."""
-        names = [axis.name for axis in self._axes]
-        labels = [axis.labels[i] for axis, i in zip(self._axes, indexes, strict=True)]
-        values = [axis.values[i] for axis, i in zip(self._axes, indexes, strict=True)]
         return Cell(
-            id=self._id(brief, take),
-            labels=MappingProxyType(dict(zip(names, labels, strict=True))),
-            fields=MappingProxyType(brief),
-            take=take,
-            indexes=indexes,
-            values=MappingProxyType(dict(zip(names, values, strict=True))),
+            self._id(brief, take),
+            _OnAxes(self._axes, indexes, labels=True),
+            MappingProxyType(brief),
+            take,
+            indexes,
+            _OnAxes(self._axes, indexes, labels=False),
         )
 
     def _id(self, brief: dict[str, Any], take: int) -> str:
-        text = json.dumps([brief, take], sort_keys=True, default=self._name)
+        text = self._encoder.encode([brief, take])
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
     def _name(self, value: Any) -> str:

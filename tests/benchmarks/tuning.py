@@ -1,0 +1,223 @@
+"""Tuning: planning, running again, duels of simulated judges, intervals of effects, a busy sweep.
+
+Judges are logistic: of two images the stronger wins with 1 / (1 + exp(-difference)); 24 images,
+strengths N(0, sd).
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import math
+import os
+import statistics
+import tempfile
+import threading
+import time
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+import numpy as np
+
+import thumbnb as tb
+from thumbnb.tuning.duel.next_pair import next_pair
+from thumbnb.tuning.duel.posterior import StrengthPosterior
+from thumbnb.tuning.effects.mixed_fit import fit_mixed
+
+IMAGES = 24
+LEVEL = 1.6449  # 90 % of a normal distribution
+
+
+def planning() -> None:
+    with tempfile.TemporaryDirectory() as home:
+        client = tb.connect(embedded=True, home=home, quiet=True)
+        axes = {
+            "prompt": "{a=red|blue|green|white|black} kite {b=at night|at noon|in rain|in snow} "
+            "over {c=sea|city|woods|hills|desert}",
+            "preset": ["mrbeast-viral", "tech-review"],
+            "options": {"background_blur": range(0, 100, 4), "text_position": ["top", "bottom"]},
+        }
+        tb.Sweep(client, prompt="A {red|blue} kite").plan()
+        made, planned = [], []
+        for _ in range(5):
+            start = time.perf_counter()
+            sweep = tb.Sweep(client, **axes)
+            made.append(time.perf_counter() - start)
+            sweep.plan()
+            planned.append(time.perf_counter() - start - made[-1])
+        print(
+            f"{len(sweep.cells)} cells: made in {min(made):.2f} s, planned in {min(planned):.2f} "
+            f"s (best of {len(made)}; goal 0.5 s)"
+        )
+
+
+def duel(job: tuple[int, float, int, bool]) -> tuple[dict[int, tuple[bool, bool, float]], float]:
+    """One simulated duel: by number of votes whether the best is first, among three, how sure."""
+    seed, sd, votes, informed = job
+    rng = np.random.default_rng(seed)
+    strengths = rng.normal(0, sd, IMAGES)
+    best, posterior, seen, took = int(strengths.argmax()), StrengthPosterior(IMAGES), [], []
+    found = {}
+    for number in range(1, votes + 1):
+        start = time.perf_counter()
+        if informed:
+            i, j = next_pair(posterior, rng, seen[-2:])
+        else:
+            i, j = (int(each) for each in rng.choice(IMAGES, 2, replace=False))
+        took.append(time.perf_counter() - start)
+        wins = rng.random() < 1 / (1 + math.exp(strengths[j] - strengths[i]))
+        start = time.perf_counter()
+        posterior.add([(i, j) if wins else (j, i)])
+        took[-1] += time.perf_counter() - start
+        seen.append((i, j))
+        if number in {60, 100}:
+            chance = posterior.p_best(rng)
+            order = np.argsort(-chance)
+            found[number] = int(order[0]) == best, best in order[:3], float(chance[order[0]])
+    return found, statistics.median(took)
+
+
+def duels(pool: ProcessPoolExecutor, runs: int) -> None:
+    for sd, votes, informed in (
+        (1.5, 60, True), (2, 100, True), (3, 60, True), (4, 60, True), (2, 60, False),
+    ):  # fmt: skip
+        jobs = [(seed, sd, votes, informed) for seed in range(runs)]
+        done = list(pool.map(duel, jobs, chunksize=5))
+        for number in done[0][0]:
+            first, three, sure = np.array([each[0][number] for each in done], dtype=float).T
+            clear = first[sure >= 0.9]
+            right = clear.mean() if len(clear) else math.nan
+            milliseconds = 1000 * statistics.median(each[1] for each in done)
+            print(
+                f"sd {sd:g}, {'informed' if informed else 'random  '}, {number:3} choices: "
+                f"first {first.mean():.2f}, in the top three {three.mean():.2f}; called clear "
+                f"{len(clear) / runs:.2f}, then right {right:.2f}; a choice takes "
+                f"{milliseconds:.0f} ms"
+            )
+
+
+def sweep_effects(job: tuple[int, float, bool]) -> list[bool]:
+    """One simulated sweep of 2 x 3 x 2 values and 3 takes: which intervals hold the truth."""
+    seed, spread, informed = job
+    rng, levels, votes = np.random.default_rng(seed), (2, 3, 2), 80
+    places = list(np.ndindex(*levels)) * 3
+    starts = np.cumsum([0, *levels])
+    attributes = np.zeros((len(places), sum(levels)))
+    for row, place in enumerate(places):
+        attributes[row, starts[:-1] + np.array(place)] = 1
+    true = np.concatenate([rng.normal(0, 0.6, size) for size in levels])
+    strengths = attributes @ true + rng.normal(0, spread, len(places))
+    posterior, images, won = StrengthPosterior(len(places)), np.zeros((votes, len(places))), []
+    for number in range(votes):
+        if informed:
+            i, j = next_pair(posterior, rng)
+        else:
+            i, j = (int(each) for each in rng.choice(len(places), 2, replace=False))
+        wins = rng.random() < 1 / (1 + math.exp(strengths[j] - strengths[i]))
+        if informed:
+            posterior.add([(i, j) if wins else (j, i)])
+        images[number, [i, j]] = 1, -1
+        won.append(float(wins))
+    fit = fit_mixed(images @ attributes, images, np.array(won), np.ones(votes), 2.0)
+    held = []
+    for axis, size in enumerate(levels):
+        for value in range(size):
+            contrast = np.zeros(sum(levels))
+            contrast[starts[axis] : starts[axis] + size] = -1 / (size - 1)
+            contrast[starts[axis] + value] = 1
+            sd = math.sqrt(contrast @ fit.covariance @ contrast)
+            held.append(abs(contrast @ (fit.mean - true)) < LEVEL * sd)
+    return held
+
+
+def intervals(pool: ProcessPoolExecutor, runs: int) -> None:
+    for spread in (0.0, 0.7, 1.5):
+        for informed in (False, True):
+            jobs = [(seed, spread, informed) for seed in range(runs)]
+            held = [each for found in pool.map(sweep_effects, jobs, chunksize=4) for each in found]
+            print(
+                f"images differ by sd {spread:g} beyond their attributes, "
+                f"{'informed' if informed else 'random'} pairs: 90 % intervals hold the truth in "
+                f"{np.mean(held):.1%} (goal 85-95 %)"
+            )
+
+
+def busy(cells: int) -> None:
+    """A sweep on the embedded service, and the same loop by hand: cores at work, answer times."""
+    brief = {"prompt": "{a=red|blue|green|white} kite over the {b=sea|city|woods}",
+             "preset": ["mrbeast-viral", "tech-review"], "title": "HOLD ON"}  # fmt: skip
+
+    def by_hand(client: tb.Client, sweep: tb.Sweep) -> None:
+        for cell in sweep.cells:
+            project = client.create_project(cell.fields["prompt"], preset=cell.fields["preset"],
+                                            title=cell.fields["title"])  # fmt: skip
+            project.generate(take=cell.take)
+
+    for name, make in (("sweep", lambda _, sweep: sweep.run()), ("by hand", by_hand)):
+        with tempfile.TemporaryDirectory() as home:
+            client = tb.connect(embedded=True, home=home, quiet=True)
+            sweep = tb.Sweep(client, **brief, takes=-(-cells // 24))
+            client.generate("A warm kite", take=0)  # workers start
+            waits, stop = [], threading.Event()
+
+            async def answers(waits: list[float] = waits, stop: threading.Event = stop) -> None:
+                while not stop.is_set():
+                    start = time.perf_counter()
+                    await asyncio.sleep(0.01)  # a trivial message of the kernel's loop
+                    waits.append(time.perf_counter() - start - 0.01)
+
+            loop = threading.Thread(target=lambda run=answers: asyncio.run(run()))
+            loop.start()
+            before, start = _cpu(), time.perf_counter()
+            make(client, sweep)
+            took, used = time.perf_counter() - start, _cpu() - before
+            stop.set()
+            loop.join()
+            start = time.perf_counter()
+            sweep.run(budget=0)
+            again = time.perf_counter() - start
+            waits.sort()
+            print(
+                f"{len(sweep.cells)} cells, {name}: {took:.1f} s, {used / took:.2f} cores at work, "
+                f"answers after {1000 * waits[len(waits) // 2]:.1f} ms (p99 "
+                f"{1000 * waits[int(0.99 * len(waits))]:.0f} ms); again, free: {again:.2f} s"
+            )
+            client.close()
+
+
+def _cpu() -> float:
+    """Return the seconds of processor that this process and its workers have used."""
+    total = 0.0
+    for number in [os.getpid(), *_children(os.getpid())]:
+        try:
+            fields = Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()
+            total += (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        except OSError:
+            continue
+    return total
+
+
+def _children(number: int) -> list[int]:
+    found = []
+    for task in Path(f"/proc/{number}/task").glob("*/children"):
+        try:
+            direct = [int(each) for each in task.read_text().split()]
+        except OSError:
+            continue
+        found += [each for child in direct for each in (child, *_children(child))]
+    return found
+
+
+def main(argv: list[str] | None = None) -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--quick", action="store_true")
+    quick = parser.parse_args(argv).quick
+    planning()
+    busy(24 if quick else 48)
+    with ProcessPoolExecutor(os.cpu_count()) as pool:
+        duels(pool, 20 if quick else 200)
+        intervals(pool, 20 if quick else 200)
+
+
+if __name__ == "__main__":
+    main()
