@@ -19,11 +19,15 @@ from thumbnb.client.ledger.result_store import ResultStore
 if TYPE_CHECKING:
     import random
 
+    from thumbnb.client.ledger.choices_database import Vote
+
 ROOT = Path(__file__).parents[2]
 
 
 class Batch:
     """A batch, its service, and who of them is killed when."""
+
+    module = "tests.client.batch"
 
     def __init__(self, folder: Path) -> None:
         self.service_home, self.home = folder / "service", folder / "client"
@@ -34,7 +38,7 @@ class Batch:
 
     def _start(self) -> subprocess.Popen[str]:
         return subprocess.Popen(
-            [sys.executable, "-m", "tests.client.batch", self.address, str(self.home)],
+            [sys.executable, "-m", self.module, self.address, str(self.home)],
             cwd=ROOT, stderr=subprocess.PIPE, text=True,
             env={**os.environ, "THUMBNB_TOKEN": self.server.token, "PYTHONPATH": str(ROOT)},
         )  # fmt: skip
@@ -87,6 +91,11 @@ class Batch:
         assert len(results["sha256"]) == len(PROMPTS)
         for digest in results["sha256"]:
             assert hashlib.sha256(cache.path(digest).read_bytes()).hexdigest() == digest
+
+    def votes(self) -> list[Vote]:
+        """The votes between images that are here."""
+        _, results = self._ledger.tables()
+        return self._ledger.choices.votes(set(results["sha256"]))
 
     def close(self) -> None:
         self.process.kill()
