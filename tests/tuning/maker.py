@@ -29,6 +29,9 @@ class TuningMaker(Maker):
             number = int(path.removeprefix("/files/job-").removesuffix(".png"))
             colour = f"#{number * 2654435761 % 2**24:06x}"
             return httpx.Response(200, content=picture((128, 72), colour))
+        if path.startswith("/files/"):  # frames of the video
+            number = int(path.removeprefix("/files/").removesuffix(".png"))
+            return httpx.Response(200, content=picture((64, 36), f"#{40 * number + 9:02x}8060"))
         return super().answer(request, content)
 
     def start(self, key: str, body: dict[str, Any]) -> httpx.Response:

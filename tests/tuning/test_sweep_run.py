@@ -192,3 +192,48 @@ def test_a_cell_without_an_image_cannot_be_judged(client, state):
         run.choices.set(failed.id, starred=True)
     with pytest.raises(errors.InvalidInput, match="no cell"):
         run.result("nonsense")
+
+
+# -- frames of a video --------------------------------------------------------------------
+
+
+def test_frames_are_an_axis_and_bought_once(kernels, state):
+    client = kernels()
+    brief = {"prompt": "A kite beside @image1", "frames": [2.5, 7], "title": ["A", "B"]}
+    sweep = tb.Sweep(client, video=client.video("m-1"), **brief)
+    assert sweep.axes[-1].labels == ("2.5 s", "7 s")
+    assert any("2 frames are bought" in note for note in sweep.plan().warnings)
+    assert not state.made
+    run = sweep.run(budget=4)
+    assert run.counts()["done"] == 4
+    assert sorted(made["time"] for made in state.made) == [2.5, 7]
+    assert len(state.assets) == 2
+    again = tb.Sweep(kernels(), video=kernels().video("m-1"), **brief).run()
+    assert len(state.started) == 4
+    assert len(state.made) == 2
+    assert all(again.result(cell.id).cached for cell in again.cells)
+
+
+def test_a_frame_that_the_prompt_does_not_name_is_named_aloud(client):
+    sweep = tb.Sweep(client, prompt="A kite", video=client.video("m-1"), frames=[1, 2])
+    assert {cell.fields["prompt"] for cell in sweep.cells} == {"A kite @image1"}
+    assert any("does not name @image1" in note for note in sweep.plan().warnings)
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [({"frames": [1, 99]}, "Axis frames"), ({"frames": [1, "soon"]}, "Axis frames"),
+     ({"frames": 3}, "list of seconds"), ({"frames": [1, 2], "suggested": 3}, "suggested")],
+)  # fmt: skip
+def test_frames_are_checked_before_anything_is_sent(client, state, given, words):
+    video = client.video("m-1")
+    state.forget()
+    with pytest.raises(errors.InvalidInput, match=words):
+        tb.Sweep(client, prompt="A kite", video=video, **given)
+    assert not state.requests
+
+
+def test_engines_and_persons_can_be_axes(client, state):
+    run = tb.Sweep(client, prompt="A kite", person=["Mia", "Ben"]).run()
+    assert {p["draft"]["personName"] for p in state.projects.values()} == {"Mia", "Ben"}
+    assert run.counts()["done"] == 2
