@@ -189,6 +189,12 @@ class _Handler(BaseHTTPRequestHandler):
         if fault == "moderated":
             error = {"message": "Rejected by the safety system.", "code": "moderation_blocked"}
             return 400, {"error": error}, None
+        if fault == "moderated by type":
+            error = {"message": "This is not allowed.", "type": "ContentPolicyViolationError"}
+            return 400, {"error": {**error, "code": "400"}}, None
+        if fault == "moderated with 200":
+            error = {"message": "This is not allowed.", "code": "content_filter"}
+            return 200, {"error": error}, None
         if fault == "echo":
             return 400, {"error": {"message": f"What is {KEY}?", "type": "bad"}}, None
         if fault == "422":

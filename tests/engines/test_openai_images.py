@@ -218,6 +218,22 @@ def test_each_failure_is_an_error_of_its_own_and_nothing_is_sent_twice(
     assert len(state.requests) == 1
 
 
+@pytest.mark.parametrize("fault", ["moderated by type", "moderated with 200"])
+def test_a_refusal_by_rules_is_known_in_every_shape(state, engine, fault):
+    state.dialect = "litellm"
+    state.faults.append(fault)
+    with pytest.raises(errors.PromptRefused, match="not allowed"):
+        paint(engine())
+    assert (len(state.requests), state.painted) == (1, 0)
+
+
+def test_a_server_may_call_this_machine_by_another_name(state, server, engine):
+    state.dialect = "open"
+    state.url = f"{server.origin.replace('127.0.0.1', 'localhost')}/generated/1.png"
+    painting, _ = paint(engine())
+    assert len(painting.images) == 1
+
+
 def test_a_refusal_by_rules_is_also_a_failed_job():
     assert issubclass(errors.PromptRefused, errors.JobFailed)
     assert issubclass(errors.PromptRefused, errors.Rejected)

@@ -143,6 +143,7 @@ def test_the_cost_is_in_results_and_runs(state, engine, connect):
     client = connect(engine(prices={"image": 0.04, "currency": "EUR"}))
     [result] = client.create_project(PROMPT).generate()
     assert (result.engine, result.cost, result.currency) == ("painter-1", 0.04, "EUR")
+    assert any("for 0.04 EUR" in str(item.reason) for item in result.report)
     run = client.runs().iloc[0]
     assert (run["engine"], run["engine_cost"], run["engine_currency"]) == (
         "painter-1",

@@ -22,7 +22,19 @@ GENERATIONS, EDITS = "/images/generations", "/images/edits"
 MAX_ANSWER = 160 * 2**20
 MAX_IMAGE = 48 * 2**20
 
-_MODERATED = frozenset({"moderation_blocked", "content_policy_violation", "content_filter"})
+SERVER_ERROR = 500
+# Some say it by the code of an error, others by its type.
+_MODERATED = frozenset(
+    {
+        "moderation_blocked",
+        "content_policy_violation",
+        "contentpolicyviolationerror",
+        "image_content_policy_violation",
+        "content_filter",
+        "content_moderation",
+        "nsfw",
+    }
+)
 _UNPAID = frozenset({"insufficient_quota", "billing_hard_limit_reached", "budget_exceeded"})
 
 
@@ -70,11 +82,11 @@ async def read_image(http: Transport, url: str) -> bytes:
 
 def told_apart(error: errors.ServiceError) -> errors.ServiceError:
     """Return an error of its own for a refusal by rules, and for an account that is empty."""
-    code = (error.code or "").lower()
+    words = _words(error)
     kind: type[errors.ServiceError] | None = None
-    if code in _MODERATED and isinstance(error, errors.Rejected):
+    if words & _MODERATED and (error.status or 0) < SERVER_ERROR:
         kind = errors.PromptRefused
-    elif code in _UNPAID:
+    elif words & _UNPAID:
         kind = errors.InsufficientCredits
     if kind is None or isinstance(error, kind):
         return error
@@ -85,3 +97,12 @@ def told_apart(error: errors.ServiceError) -> errors.ServiceError:
         code=error.code,
         body=error.body,
     )
+
+
+def _words(error: errors.ServiceError) -> set[str]:
+    """Return the words by which an answer says what kind of error it is."""
+    body = error.body or {}
+    nested = body.get("error")
+    parts = [body, nested] if isinstance(nested, dict) else [body]
+    told = [error.code, *(part.get(name) for part in parts for name in ("code", "type"))]
+    return {str(word).lower() for word in told if word is not None}

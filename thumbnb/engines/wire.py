@@ -7,13 +7,14 @@ import binascii
 import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from PIL import Image
 
 from thumbnb import errors
 from thumbnb.api import images as api
 from thumbnb.api.multipart import Form, FormFile
+from thumbnb.api.responses import error_of
 from thumbnb.engines.repeat import repeated
 from thumbnb.imaging.open_image import SAFE_FORMATS, load_image, open_image
 from thumbnb.render.engines.prices import TOKENS
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 # What comes back is looked at by nobody below, and opened by no decoder above (pixels a side).
 LEAST_SIDE, MOST_SIDE = 256, 8192
+BAD_REQUEST = 400
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 # How long an address elsewhere may take to give its image (seconds).
 FETCH_SECONDS = 60.0
 
@@ -112,6 +115,10 @@ async def images_of(http: Transport, path: str, answer: Mapping[str, Any]) -> tu
         for item in given
         if isinstance(item, dict) and (item.get("b64_json") or item.get("url"))
     ]
+    if not found and answer.get("error"):
+        # With a good status all the same: what it says is believed.
+        error = error_of(http.service, BAD_REQUEST, answer, request=f"POST {path}")
+        raise api.told_apart(error)
     if not found:
         raise errors.ProtocolError(
             f"{http.service} answered no image.",
@@ -148,7 +155,7 @@ def decoded(service: str, encoded: Any) -> bytes:
 async def _fetched(http: Transport, path: str, url: str) -> bytes:
     """Fetch an image by the address an answer names; a key goes to the server's own only."""
     # Relative to where it was asked for, as a browser would read it.
-    address = urljoin(f"{http.base_url}{path}", url)
+    address = _at_home(http.base_url, urljoin(f"{http.base_url}{path}", url))
     if http.is_own(address):
         return await repeated(lambda: api.read_image(http, address))
     # Loaded only here: the guard against addresses inside this network is the service's.
@@ -167,6 +174,18 @@ async def _fetched(http: Transport, path: str, url: str) -> bytes:
             hint="Have it answer base64, or an address of its own.",
         ) from refusal
     return bytes(held.data)
+
+
+def _at_home(base_url: str, address: str) -> str:
+    """Return an address of this machine under the name by which the server was given.
+
+    A server that was reached at 127.0.0.1 may call itself localhost.
+    """
+    base, parts = urlsplit(base_url), urlsplit(address)
+    here = {base.hostname, parts.hostname} <= _LOOPBACK
+    if here and (base.scheme, base.port) == (parts.scheme, parts.port):
+        return urlunsplit(parts._replace(netloc=base.netloc))
+    return address
 
 
 class _Held:

@@ -18,7 +18,8 @@ class PaintedImage:
 
     ``used`` are the images of the brief that it worked from, by their names: these are in
     its image, so they are not shown a second time. ``layout`` is the one the image was
-    asked to leave room for. ``letters`` are words that were read in it, which nobody asked for.
+    asked to leave room for. ``letters`` are words that were read in it, which nobody asked for;
+    ``price`` says what the image has cost.
     """
 
     image: Image.Image
@@ -26,3 +27,4 @@ class PaintedImage:
     used: tuple[str, ...] = ()
     layout: str | None = None
     letters: tuple[str, ...] = ()
+    price: str = ""

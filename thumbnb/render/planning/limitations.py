@@ -49,7 +49,10 @@ def _report_prompt(context: PlanContext) -> None:
     """Report, noun by noun, what of the prompt is shown and what is not."""
     cast, report, prompt = context.cast, context.report, context.parsed
     if context.brief.painted is not None:
-        report.applied("prompt", f"Painted by {context.brief.painted.engine}.")
+        price = context.brief.painted.price
+        report.applied(
+            "prompt", f"Painted by {context.brief.painted.engine}{price and ', '}{price}."
+        )
         if letters := context.brief.painted.letters:
             report.approximated("engine", f"It painted letters unasked: {', '.join(letters)}.")
         return

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from thumbnb.service.jobs.queue import Outcome
     from thumbnb.service.media.file_store import FileStore
     from thumbnb.service.records.images import ImageStore
-    from thumbnb.service.records.paintings import PaintingStore
+    from thumbnb.service.records.paintings import PaintedFile, PaintingStore
     from thumbnb.service.tasks.engines import Engines
     from thumbnb.service.tasks.generation_task import GenerationTask
     from thumbnb.service.tasks.image_examiner import ImageExaminer
@@ -248,6 +248,7 @@ class PaintedGenerationTask:
                 "used": [item.name for item in request.references],
                 "layout": request.layout,
                 "letters": list(self._generation.letters(job, path)),
+                "price": _price(image),
             }
             fields = {**brief, "engine": engine.name, "painted": {**painted_by, "path": path}}
             # With it the result can be lettered again.
@@ -277,6 +278,13 @@ def grouped(
         else:
             groups.append({n: request})
     return groups
+
+
+def _price(image: PaintedFile) -> str:
+    """Say what an image has cost."""
+    if image.cost:
+        return f"for {image.cost:g} {image.currency or ''}".rstrip()
+    return "for nothing" if image.cost == 0 else "at an unknown price"
 
 
 def _over(job: JobContext) -> bool:

@@ -152,6 +152,7 @@ def _painted(fields: Mapping[str, Any] | None) -> render.PaintedImage | None:
         used=tuple(fields["used"]),
         layout=fields["layout"],
         letters=tuple(fields["letters"]),
+        price=fields["price"],
     )
 
 
