@@ -46,6 +46,9 @@ MAX_DESCRIPTION = 500
 MAX_NEGATIVE_PROMPT = 500
 MAX_VARIATIONS = 4
 MAX_ENGINE = 100
+
+COMPOSITOR = "compositor"
+"""The name of the engine that is always there, and needs nobody to paint before."""
 MAX_BLUR = 100
 
 _YOUTUBE_HOST = r"(^|\.)(youtube\.com|youtube-nocookie\.com|youtu\.be)$"

@@ -7,7 +7,21 @@ import pytest
 
 @pytest.mark.parametrize(
     "dialect",
-    ["openai", "vllm-omni", "sglang", "ollama", "sd-server", "litellm", "localai", "open"],
+    [
+        "openai",
+        *(
+            pytest.param(name, marks=pytest.mark.slow)
+            for name in (
+                "vllm-omni",
+                "sglang",
+                "ollama",
+                "sd-server",
+                "litellm",
+                "localai",
+                "open",
+            )
+        ),
+    ],
 )
 def test_four_variations_are_painted_and_lettered(state, engine, connect, dialect):
     state.dialect = dialect

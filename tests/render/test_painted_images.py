@@ -131,6 +131,12 @@ def test_images_are_given_to_an_engine_that_takes_some_and_shown_where_it_does_n
     assert {"image1", "image2"} <= {layer.get("image") for layer in none.scene["layers"]}
 
 
+def test_a_brief_of_an_engine_needs_what_that_painted():
+    brief = render.Brief(prompt="A shop", engine="painter")
+    with pytest.raises(ValueError, match="has nothing that it painted"):
+        render.compose(brief, size=SMALL)
+
+
 def test_letters_that_were_painted_are_reported():
     painted = PaintedImage(image=painting("sunset"), engine="painter", letters=("SAEL",))
     done = render.compose(render.Brief(prompt="A shop", painted=painted), size=SMALL)

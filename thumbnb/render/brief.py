@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from thumbnb.briefs import AdvancedOptions
+from thumbnb.briefs import COMPOSITOR, AdvancedOptions
 from thumbnb.errors import InvalidInput
 from thumbnb.imaging.normalize import normalize_image
 from thumbnb.render.painted_image import NAME as PAINTED
@@ -66,7 +66,7 @@ class Brief:
     style_reference: Image.Image | None = None
     template: Image.Image | None = None
     layout: str | None = None
-    engine: str = "compositor"
+    engine: str = COMPOSITOR
     painted: PaintedImage | None = None
 
     def __post_init__(self) -> None:

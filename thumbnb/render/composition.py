@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from thumbnb.briefs import COMPOSITOR
+from thumbnb.errors import InvalidInput
 from thumbnb.render.brief import check_size
 from thumbnb.render.paint_scene import paint_layers
 from thumbnb.render.planning.planner import plan_with_report
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from thumbnb.render.report import Treatment
 
 
-COMPOSITOR = "compositor/1"
+COMPOSITOR_VERSION = f"{COMPOSITOR}/1"
 """The compositor as provenance names it: with the version of its rules."""
 
 
@@ -58,10 +60,15 @@ def compose(
 
     Where the brief has an image that an engine ``painted``, it fills the frame.
     ``other_title`` sets other words in the same scene, such as the title in another language.
-    ``size`` is 16:9, from 640x360 to 3840x2160. Raises ``InvalidInput`` for another. ``stop``
-    is asked between layers whether to give up: ``develop.Stopped`` is raised once it says so.
+    ``size`` is 16:9, from 640x360 to 3840x2160. Raises ``InvalidInput`` for another,
+    and for a brief of an engine that has not painted yet. ``stop`` is asked between layers whether to give up: ``develop.Stopped`` is raised once it says so.
     """
     check_size(size)
+    if brief.engine != COMPOSITOR and brief.painted is None:
+        raise InvalidInput(
+            f"The brief is for {brief.engine}, and has nothing that it painted.",
+            hint="Have the engine paint it, and give its image as painted=.",
+        )
     scene, report = plan_with_report(brief, seed, variation, other_title=other_title)
     canvas, context, scene = paint_layers(scene, size, brief.images(), stop)
     image = canvas.image()
@@ -77,5 +84,5 @@ def compose(
         variation=variation,
         preset=scene.preset,
         preset_version=scene.preset_version,
-        engine=COMPOSITOR if brief.painted is None else brief.painted.engine,
+        engine=COMPOSITOR_VERSION if brief.painted is None else brief.painted.engine,
     )

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from anyio import CapacityLimiter
 
+from thumbnb.briefs import COMPOSITOR
 from thumbnb.frames import Pool
 from thumbnb.home import open_home
-from thumbnb.render.engines.protocol import COMPOSITOR
 from thumbnb.service.http.access import Access
 from thumbnb.service.http.rate_limiter import RateLimiter
 from thumbnb.service.jobs.executor import Executor

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from thumbnb import errors
 from thumbnb.api import youthumb, youthumb_resources
-from thumbnb.render.engines.protocol import COMPOSITOR
+from thumbnb.briefs import COMPOSITOR
 
 if TYPE_CHECKING:
     from thumbnb.client.session import Session

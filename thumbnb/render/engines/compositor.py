@@ -6,11 +6,9 @@ import asyncio
 import io
 from typing import TYPE_CHECKING
 
+from thumbnb.briefs import COMPOSITOR as NAME
 from thumbnb.imaging.open_image import load_image
 from thumbnb.render.brief import MAX_IMAGES, Brief
-from thumbnb.render.engines.protocol import (
-    COMPOSITOR as NAME,
-)
 from thumbnb.render.engines.protocol import (
     Capabilities,
     Painting,

@@ -11,9 +11,6 @@ if TYPE_CHECKING:
     from thumbnb.render.engines.prices import Prices
     from thumbnb.render.engines.sizes import Sizes
 
-COMPOSITOR = "compositor"
-"""The name of the engine that is always there."""
-
 Share = tuple[float, float, float, float]
 """A part of an image: left, top, right and bottom, each 0..1."""
 

@@ -8,7 +8,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from thumbnb.render.engines.protocol import COMPOSITOR
+from thumbnb.briefs import COMPOSITOR
 from thumbnb.service.refusal import Refusal, missing
 from thumbnb.service.store.identifiers import new_uuid, now
 from thumbnb.service.store.rows import JsonColumn, insert

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from thumbnb import render
-from thumbnb.briefs import AdvancedOptions
+from thumbnb.briefs import COMPOSITOR, AdvancedOptions
 from thumbnb.imaging.small_copy import encode_jpeg
 from thumbnb.render.vision.letters import read_letters
 from thumbnb.service.media.open_image import load
@@ -138,6 +138,7 @@ def _brief(fields: Mapping[str, Any]) -> render.Brief:
         style_reference=_image(fields["style_reference"]),
         template=_image(fields["template"]),
         layout=fields["layout"],
+        engine=fields.get("engine", COMPOSITOR),
         painted=_painted(fields.get("painted")),
     )
 
