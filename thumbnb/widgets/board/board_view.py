@@ -282,7 +282,9 @@ class BoardView(ImageCells, front_end="board_view.js"):
     def snapshot_images(self) -> Sequence[Image.Image]:
         """Return the contact sheet, with the labels of both axes."""
         run: Any = self.run
-        return [run.snapshot()] if any(cell.made for cell in self.held) else []
+        if not hasattr(run, "snapshot") or not any(cell.made for cell in self.held):
+            return []
+        return [run.snapshot()]
 
     # -- what the browser asks ----------------------------------------------------
 

@@ -75,7 +75,7 @@ class DuelView(ImageCells, front_end="duel_view.js"):
         verdict = duel.verdict
         rows: list[dict[str, Any]] = []
         if duel.votes:
-            table = duel.standings().sort_values("strength", ascending=False)
+            table = duel.standings()
             rows = [
                 {
                     "index": places[row.cell],

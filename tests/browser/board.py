@@ -1,0 +1,46 @@
+"""A board of a small sweep, and the kernel's side of it, for tests of its page alone."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+
+from tests.widgets.page import settled
+from tests.widgets.small_sweep import SmallRun
+from thumbnb.widgets.board import board_view
+from thumbnb.widgets.board.board_view import BoardView
+
+CELL = ".thumbnb-table-cell"
+
+
+def board_of(run: SmallRun | None = None, *, finished: bool = True) -> BoardView:
+    run = run or SmallRun()
+    if finished:
+        run.finish()
+    board_view._places.clear()
+    view = BoardView(run)
+    settled(view)
+    return view
+
+
+def answer(blank, view, done: set) -> None:
+    """Answer what the page has asked since, as Python does."""
+    for number, sent in enumerate(blank.sent):
+        content = sent["content"]
+        if number in done or content["kind"] == "set":
+            continue
+        done.add(number)
+        if content["kind"] == "copies":
+            cells = {cell.id: cell for cell in view.held}
+            for cell, width in content["wanted"]:
+                blank.send({"kind": "copy", "id": cell, "width": width}, cells[cell].source)
+            continue
+        body = {k: v for k, v in content.items() if k not in ("kind", "number")}
+        made = view._handlers[content["kind"]](view, **body)
+        if inspect.isawaitable(made):
+            made = asyncio.run(made)
+        blank.send({"number": content["number"], "answer": made})
+
+
+def asked(blank, kind: str) -> list:
+    return [each["content"] for each in blank.sent if each["content"]["kind"] == kind]
