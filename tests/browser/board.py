@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import inspect
+from functools import partial
 
 from tests.widgets.page import settled
 from tests.widgets.small_sweep import SmallRun
+from thumbnb.client.runtime.job import Job
 from thumbnb.widgets.board import board_view
 from thumbnb.widgets.board.board_view import BoardView
 
@@ -37,9 +38,13 @@ def answer(blank, view, done: set) -> None:
             continue
         body = {k: v for k, v in content.items() if k not in ("kind", "number")}
         made = view._handlers[content["kind"]](view, **body)
-        if inspect.isawaitable(made):
-            made = asyncio.run(made)
+        if inspect.iscoroutine(made):
+            made = Job("answer", partial(_itself, made)).result()
         blank.send({"number": content["number"], "answer": made})
+
+
+def _itself(coroutine):
+    return coroutine
 
 
 def asked(blank, kind: str) -> list:

@@ -78,7 +78,7 @@ def test_the_mouse_chooses_and_the_brief_follows_the_pointer(blank):
     expect(brief.get_by_text("Excited creator with a <b>yellow</b> background")).to_be_visible()
     brief.get_by_role("button", name="Rate 5 of 5").click()
     assert blank.get("ratings")[str(other)] == 5
-    page.get_by_label("Rows").select_option("preset")
+    page.get_by_role("combobox", name="Rows").select_option("preset")
     expect(page.get_by_role("rowheader")).to_have_text(["mrbeast-viral", "tech-review"])
     expect(page.get_by_role("tablist", name="colour")).to_be_visible()
     cells.nth(0).dblclick()
@@ -139,7 +139,7 @@ def test_cells_fill_fail_and_are_retried(blank, axe):
 def test_the_list_is_sorted_and_keys_mean_the_cell_that_is_seen(blank):
     view = board_of()
     page = blank.mount(view, mode="list", order=[5, 2, 9])
-    options = page.get_by_role("option")
+    options = page.get_by_role("listbox").get_by_role("option")
     expect(options).to_have_count(3)
     options.nth(1).focus()
     press(page, "s", " ", "3", "ArrowRight", "5")
@@ -149,7 +149,7 @@ def test_the_list_is_sorted_and_keys_mean_the_cell_that_is_seen(blank):
     blank.push(order=[9, 5])
     expect(options).to_have_count(2)
     expect(options.nth(0)).to_be_focused()
-    page.get_by_label("Show").select_option("rated4")
+    page.get_by_role("combobox", name="Show").select_option("rated4")
     assert blank.get("show") == "rated4"
     blank.push(order=[])
     expect(page.get_by_text("No cell is of this kind.")).to_be_visible()

@@ -109,6 +109,8 @@ class BoardView(ImageCells, front_end="board_view.js"):
         # They are made in another order, so that something comparable is seen early.
         held.sort(key=lambda cell: cell.at)
         self._hold(held)
+        titles = {cell.cell.fields.get("title") or "" for cell in held}
+        self.titles = list(titles) if len(titles) == 1 else []  # else each image's own
         with self.hold_sync():
             self.axes = [{"name": each.name, "labels": each.labels} for each in self._board_axes]
             names = [axis.name for axis in self._board_axes]
