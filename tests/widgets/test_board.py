@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
+import thumbnb as tb
 from tests.widgets.page import Page, settled, when
 from tests.widgets.small_sweep import COLOURS, SmallRun
 from thumbnb import errors
@@ -12,6 +15,7 @@ from thumbnb.tuning.space.cell import Cell
 from thumbnb.widgets.board import board_view
 from thumbnb.widgets.board.board_axes import arrangement, board_axes
 from thumbnb.widgets.board.board_view import BoardView
+from thumbnb.widgets.board.sweep_board import SweepBoard
 
 
 @pytest.fixture(autouse=True)
@@ -225,6 +229,29 @@ def test_sorted_and_filtered(run):
     when(view, "order", lambda order: order == list(reversed(range(24))))
 
 
+def test_what_is_rated_stays_where_it_is_until_it_is_sorted_again(run):
+    view = BoardView(run)
+    run.finish()
+    settled(view)
+    view.sort = "rating"
+    order = list(view.order)
+    view.ratings = {"20": 5}
+    settled(view)
+    assert view.order == order
+    view.sort = ""
+    view.sort = "rating"
+    assert view.order[0] == 20
+
+
+def test_a_saved_notebook_shows_the_contact_sheet_painted_once(run):
+    view = BoardView(run)
+    assert view.snapshot_images() == []
+    run.finish()
+    settled(view)
+    assert view.snapshot_images() is view.snapshot_images()
+    assert len(view.snapshot_images()) == 1
+
+
 # -- its place --------------------------------------------------------------------
 
 
@@ -273,3 +300,23 @@ def test_the_state_is_small():
     settled(view)
     assert len(view.cells) == 200
     assert len(str(view.get_state())) < 40_000
+
+
+# -- remix ------------------------------------------------------------------------
+
+
+def test_a_cell_is_remixed_in_a_studio_of_its_own(tmp_path, run):
+    with tb.connect(embedded=True, quiet=True, home=tmp_path) as client:
+        run.sweep = SimpleNamespace(client=client)
+        board = SweepBoard(run)
+        for cell_id, preset in (("0/1/0/0", "mrbeast-viral"), ("2/0/1/0", "tech-review")):
+            board.remix(cell_id)
+            prompt = run.cell(cell_id).fields["prompt"]
+            when(board.studio.form, "prompt", lambda now, prompt=prompt: now == prompt)
+            settled(board.studio.form)
+            given = board.studio.form.given()
+            assert (given["preset"], given["title"]) == (preset, "MY FIRST $1000")
+            assert given["options"].background_blur == 50
+        assert tb.Studio(client).form is not board.studio.form
+        assert tb.Studio(client).form.prompt == ""
+        assert board.error == ""

@@ -28,8 +28,8 @@ class BoardCell(ImageCell):
         self.scores: dict[str, float] = {}
 
     def update(self, result: CellResult) -> bool:
-        """Take what became of the cell; return whether its image is new."""
-        before = self.source
+        """Take what became of the cell; return whether that is news."""
+        before = self.source, self.progress
         self.scores = dict(result.scores)
         self.progress = result.state
         if result.image is not None:
@@ -39,7 +39,7 @@ class BoardCell(ImageCell):
             self.error = result.error or ("It failed." if result.state == "failed" else "")
             if result.state == "stopped":
                 self.error = result.error or "It was stopped before it was sent; nothing was paid."
-        return self.source is not before and self.source is not None
+        return (self.source, self.progress) != before
 
     @property
     def made(self) -> bool:

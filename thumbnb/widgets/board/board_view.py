@@ -76,6 +76,7 @@ class BoardView(ImageCells, front_end="board_view.js"):
         self._is_scheduled = False
         self._open_in_studio: Callable[[BoardCell], None] | None = None
         self._unsubscribe: Callable[[], None] = lambda: None
+        self._pictured: tuple[list[int], list[Image.Image]] = [], []
         super().__init__()
         self._read_cells()
         self._unsubscribe = run.subscribe(self._on_change)
@@ -142,25 +143,23 @@ class BoardView(ImageCells, front_end="board_view.js"):
             self._read_cells()
         places = {cell.cell.id: index for index, cell in enumerate(self.held)}
         indices = [places[each] for each in ids if each in places]
-        fresh = [
+        moved = [
             cell
             for cell in (self.held[index] for index in indices)
             if cell.update(self.run.result(cell.cell.id))
         ]
         self._read_choices(indices)
         self.set_later(cells=self._cell_states)
-        self._show_progress()
-        if fresh:
+        self._show_progress(reorder=bool(moved))
+        if fresh := [cell for cell in moved if cell.made]:
             Job("copies", lambda: self._deliver(fresh))
-        if self.progress.get("state") != "running":
+        if self.run.state != "running":
             self.update_snapshot()
 
-    def _show_progress(self) -> None:
-        self.set_later(
-            progress=lambda: progress_state(self.run),
-            sorts=lambda: sorts(self.held),
-            order=self._ordered,
-        )
+    def _show_progress(self, *, reorder: bool = True) -> None:
+        self.set_later(progress=lambda: progress_state(self.run))
+        if reorder:  # what is only rated stays where it is, under the pointer
+            self.set_later(sorts=lambda: sorts(self.held), order=self._ordered)
 
     # -- sorted and filtered ------------------------------------------------------
 
@@ -176,8 +175,7 @@ class BoardView(ImageCells, front_end="board_view.js"):
             return
 
         async def read() -> dict[str, float]:
-            run: Any = self.run
-            table = await asyncio.to_thread(lambda: run.duel().standings())
+            table = await asyncio.to_thread(lambda: self.run.duel().standings())
             return dict(zip(table["cell"], table["strength"], strict=True))
 
         def show(strengths: dict[str, float]) -> None:
@@ -283,10 +281,10 @@ class BoardView(ImageCells, front_end="board_view.js"):
 
     def snapshot_images(self) -> Sequence[Image.Image]:
         """Return the contact sheet, with the labels of both axes."""
-        run: Any = self.run
-        if not hasattr(run, "snapshot") or not any(cell.made for cell in self.held):
-            return []
-        return [run.snapshot()]
+        made = [cell.id for cell in self.held if cell.made]
+        if made and made != self._pictured[0]:  # it takes a while to paint
+            self._pictured = made, [self.run.snapshot()]
+        return self._pictured[1]
 
     # -- what the browser asks ----------------------------------------------------
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from PIL import Image
 
+    from thumbnb.tuning.duel.duel import Duel
+
 OUTCOMES = ("left", "right", "tie")
 # Rows of the standings, and images in a saved notebook.
 MAX_ROWS = 8
@@ -47,7 +49,7 @@ class DuelView(ImageCells, front_end="duel_view.js"):
     verdict = Dict(help="Whether the winner is clear, and a sentence that says so.")
     standings = List(help="The strongest so far, with intervals.")
 
-    def __init__(self, duel: Any, **traits: Any) -> None:
+    def __init__(self, duel: Duel, **traits: Any) -> None:
         self.duel = duel
         super().__init__()
         held = [BoardCell(duel.run.cell(each)) for each in duel.candidates]
