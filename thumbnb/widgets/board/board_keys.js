@@ -69,6 +69,7 @@ export function takeKeys({ el, model, signal, actions, toggleHelp, back }) {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
       const target = targetOf(event);
       if (/^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || target.closest("dialog")) return;
+      if (target.tagName === "BUTTON" && /^( |Enter)$/.test(event.key)) return;
       const isTable = model.get("mode") === "table";
       const cell = target.closest("[role=gridcell], [role=option]");
       const index = model.get("focused");

@@ -49,7 +49,7 @@ export default {
     });
     /** @type {Mode} */
     let before = "table";
-    const back = () => setTraits(model, { mode: before });
+    const back = () => setTraits(model, { mode: mode === "list" ? "table" : before });
 
     /** @type {Actions} */
     const actions = {
