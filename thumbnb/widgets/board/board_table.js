@@ -184,7 +184,14 @@ export function boardTable({ model, signal, copies, actions, pointAt }) {
     },
     { signal },
   );
-  el.addEventListener("pointerover", (event) => pointAt(indexOf(event)), { signal });
+  el.addEventListener(
+    "pointermove",
+    (event) => {
+      // A table that scrolls under a pointer at rest is not pointed at.
+      if (event.movementX || event.movementY) pointAt(indexOf(event));
+    },
+    { signal },
+  );
   el.addEventListener("pointerleave", () => pointAt(-1), { signal });
   el.addEventListener(
     "click",

@@ -171,7 +171,16 @@ export function briefPanel({ model, signal, actions }) {
     if (shownIndex === index && !signal.aborted) text.replaceChildren(...made);
   };
   const showSoon = throttle(show, HOVER_MS);
-  observe(model, ["focused", "cells"], show, signal);
+  observe(model, ["cells"], show, signal);
+  observe(
+    model,
+    ["focused"],
+    () => {
+      pointed = -1; // the keyboard goes on, wherever the pointer was left
+      show();
+    },
+    signal,
+  );
   observe(model, ["starred", "rejected", "ratings", "notes"], showChoices, signal);
   return {
     el,
