@@ -31,7 +31,7 @@ def brief_state(cell: Cell, result: CellResult) -> dict[str, Any]:
         "state": result.state,
         "error": shortened(result.error, MAX_TEXT),
         "cost": cost_words(result),
-        "scores": list(result.scores.items()),
+        "scores": sorted(result.scores.items(), key=lambda score: score[0] != "total"),
     }
 
 
