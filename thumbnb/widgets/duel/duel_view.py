@@ -77,16 +77,14 @@ class DuelView(ImageCells, front_end="duel_view.js"):
         verdict = duel.verdict
         rows: list[dict[str, Any]] = []
         if duel.votes:
-            table = duel.standings()
+            table = duel.standings().head(MAX_ROWS).to_dict("records")
             rows = [
                 {
-                    "index": places[row.cell],
-                    "strength": round(float(row.strength), 3),
-                    "low": round(float(row.low), 3),
-                    "high": round(float(row.high), 3),
-                    "best": round(float(row.p_best), 3),
+                    "index": places[row["cell"]],
+                    "best": round(float(row["p_best"]), 3),
+                    **{name: round(float(row[name]), 3) for name in ("strength", "low", "high")},
                 }
-                for row in table.head(MAX_ROWS).itertuples()
+                for row in table
             ]
         return {
             "pair": [places[each] for each in duel.pair or ()],
@@ -117,7 +115,7 @@ class DuelView(ImageCells, front_end="duel_view.js"):
     # -- what the browser asks ----------------------------------------------------
 
     @handles("vote")
-    async def _vote(self, *, left: int, right: int, outcome: str) -> None:
+    async def _vote(self, *, left: int, right: int, outcome: Any) -> None:
         """Vote on the pair that was seen; one that is asked no more is left alone."""
         if outcome not in OUTCOMES:
             raise errors.InvalidInput(f"A vote is one of {', '.join(OUTCOMES)}.")
