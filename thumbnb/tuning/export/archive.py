@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import tempfile
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -92,15 +93,17 @@ def csv_text(table: pd.DataFrame) -> str:
 
 def parquet_bytes(table: pd.DataFrame) -> bytes:
     """Return a table as Parquet. Raises InvalidInput where no library for it is installed."""
-    out = io.BytesIO()
-    try:
-        table.drop(columns="path", errors="ignore").to_parquet(out, index=False)
-    except ImportError as error:
-        raise errors.InvalidInput(
-            "Parquet needs pyarrow, which is not installed.",
-            hint="Install it with: pip install pyarrow; or export to .csv.",
-        ) from error
-    return out.getvalue()
+    # fastparquet writes to paths only.
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "table.parquet"
+        try:
+            table.drop(columns="path", errors="ignore").to_parquet(path, index=False)
+        except ImportError as error:
+            raise errors.InvalidInput(
+                "Parquet needs fastparquet, which is not installed.",
+                hint='Install it with: pip install "thumbnb[tuning]"; or export to .csv.',
+            ) from error
+        return path.read_bytes()
 
 
 def png_bytes(image: Image.Image) -> bytes:
