@@ -112,17 +112,18 @@ def encode(
     tick: Fraction = TICK,
     sound: Fraction = Fraction(0),
     first: int = 0,
+    container: dict[str, str] | None = None,
 ) -> Numbered:
     """Encode numbered frames to be shown at ``times`` (plus ``offset``, in the file).
 
     ``turned`` degrees counterclockwise is what a player must turn the stored
     picture by, which is stored turned the other way. ``sound`` is seconds of silence.
-    ``first`` is the first frame's number.
+    ``first`` is the first frame's number, ``container`` options of the container.
     """
     need_encoder(codec)
     os.environ.setdefault("SVT_LOG", "1")  # errors only; it writes past Python's stderr
     ends = [*times[1:], times[-1] + Fraction(1, rate)]
-    with av.open(str(path), "w") as out:
+    with av.open(str(path), "w", container_options=container) as out:
         stream = out.add_stream(codec, rate=rate, options=options or {})
         stream.width, stream.height = (HEIGHT, WIDTH) if turned % 180 else (WIDTH, HEIGHT)
         stream.pix_fmt = pixels

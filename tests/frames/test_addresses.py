@@ -52,18 +52,34 @@ class Handler(BaseHTTPRequestHandler):
             self.wfile.write(data)
 
 
+class Server(str):
+    """Its address; the folder it serves."""
+
+    __slots__ = ("folder",)
+
+    def __new__(cls, address, folder):
+        made = super().__new__(cls, address)
+        made.folder = folder
+        return made
+
+
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
     folder = tmp_path_factory.mktemp("www")
     options = {"g": "25", "qp": "2", "x264-params": "scenecut=0"}  # too much for one buffer
     for suffix in ("mp4", "mkv"):
         encode(folder / f"v.{suffix}", steady(75), options=options)
-    (folder / "stream.m3u8").write_text("#EXTM3U\n#EXT-X-TARGETDURATION:5\n#EXTINF:5,\na.ts\n")
+    hls = {"hls_time": "1", "hls_list_size": "0"}
+    options = {"g": "25", "bf": "2", "x264-params": "scenecut=0"}
+    encode(folder / "stream.m3u8", steady(75), options=options, container=hls)
+    pieces = (folder / "stream.m3u8").read_text()
+    (folder / "live.m3u8").write_text(pieces.replace("#EXT-X-ENDLIST", ""))
+    (folder / "nothing.m3u8").write_text("#EXTM3U\n#EXTINF:5,\nnothing.ts\n#EXT-X-ENDLIST\n")
     assert (folder / "v.mp4").stat().st_size > 300_000
     handler = type("Serving", (Handler,), {"folder": folder})
     running = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=running.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{running.server_port}"
+    yield Server(f"http://127.0.0.1:{running.server_port}", folder)
     running.shutdown()
     running.server_close()
 
@@ -86,12 +102,41 @@ def test_a_server_that_ignores_ranges_is_named(server, name):
     assert "ownload" in str(caught.value)
 
 
-def test_a_playlist_is_called_one(server, tmp_path):
-    here = tmp_path / "list.mp4"
-    here.write_text("#EXTM3U\n#EXTINF:5,\na.ts\n")
-    for source in (f"{server}/ranges/stream.m3u8", here):
-        with pytest.raises(NotAVideo, match="is a playlist of a stream"):
-            frames.open(source)
+@pytest.fixture(params=["here", "there"])
+def playlists(request, server):
+    return server.folder if request.param == "here" else f"{server}/ranges"
+
+
+def test_a_playlist_of_pieces_is_one_film(playlists):
+    with frames.open(f"{playlists}/stream.m3u8") as clip:
+        assert clip.duration == pytest.approx(3, abs=0.01)
+        for i in (60, 0, 24, 25, 30, 74):
+            assert read(clip.at((i + 0.4) / 25)) == i
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [("live", "of a live stream"), ("nothing", "cannot be read")]
+)
+def test_a_playlist_that_cannot_be_read_is_called_one(playlists, name, said):
+    with pytest.raises(NotAVideo, match=f"is a playlist .*{said}"):
+        frames.open(f"{playlists}/{name}.m3u8")
+
+
+def test_a_playlist_on_this_machine_fetches_nothing(server, tmp_path):
+    path = tmp_path / "v.m3u8"
+    pieces = (server.folder / "stream.m3u8").read_text()
+    path.write_text(pieces.replace("stream", f"{server}/ranges/stream"))
+    with pytest.raises(NotAVideo, match="playlist"):
+        frames.open(path)
+
+
+def test_what_is_not_called_a_playlist_is_never_taken_for_one(server, tmp_path):
+    """What a stranger sends must not name further files."""
+    path = tmp_path / "v.mp4"
+    pieces = (server.folder / "stream.m3u8").read_text()
+    path.write_text(pieces.replace("stream", f"{server.folder}/stream"))
+    with pytest.raises(NotAVideo, match="is a playlist"):
+        frames.open(path)
 
 
 def test_an_animated_webp_is_a_video(tmp_path):

@@ -140,6 +140,19 @@ def test_no_picture_is_stretched_when_the_film_changes_its_shape(tmp_path, codec
             assert roundness(clip.at((i + 0.5) / 25)) == pytest.approx(1, abs=0.08)
 
 
+def test_no_frame_is_lost_where_the_size_changes(tmp_path):
+    path = tmp_path / "v.ts"
+    first, second = ((192, 112), ONE), ((144, 176), ONE)
+    path.write_bytes(part(path, *first, 0) + part(path, *second, 52))
+    with frames.open(path) as clip:
+        time, seen = 0.0, []
+        for _ in range(100):
+            frame = clip.frame_at(time, step=1 if seen else 0)
+            seen.append(frame.image.size)
+            time = frame.time
+    assert seen == [(192, 112)] * 50 + [(144, 176)] * 50
+
+
 # -- crop ----------------------------------------------------------------------------
 
 

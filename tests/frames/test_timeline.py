@@ -159,6 +159,13 @@ def test_an_avi_counts_its_frames_as_they_are_shown(tmp_path, codec, options):
             t = frame.time
 
 
+def test_a_giant_avi_counts_its_frames_as_they_are_shown_too(tmp_path, monkeypatch):
+    monkeypatch.setattr("thumbnb.frames.table._MOST_BYTES", 1000)
+    path = tmp_path / "v.avi"
+    encode(path, steady(50), options={**B_FRAMES, "g": "25"}, tick=Fraction(1, 25))
+    check(path, 50)
+
+
 def test_two_pictures_in_one_packet_are_two_frames():
     """An AVI as Xvid packs it."""
     for i in (70, 3, 0, 1, 26, 24, 50):
@@ -173,13 +180,14 @@ def test_two_pictures_in_one_packet_are_two_frames():
         ("h264", "libx264", SHORT_GOP),
         ("hevc", "libx265", {"x265-params": "keyint=25:bframes=3:log-level=none"}),
         ("m2v", "mpeg2video", {"bf": "2", "g": "12"}),
+        ("mjpeg", "mjpeg", {}),
         ("y4m", "rawvideo", {}),
         ("apng", "apng", {}),
     ],
 )
 def test_a_stream_without_a_container_is_a_video(tmp_path, suffix, codec, options):
     path = tmp_path / f"v.{suffix}"
-    pixels = "rgb24" if codec == "apng" else "yuv420p"
+    pixels = {"apng": "rgb24", "mjpeg": "yuvj420p"}.get(codec, "yuv420p")
     encode(path, steady(60), codec=codec, options=options, tick=Fraction(1, 25), pixels=pixels)
     check(path, 60, every=7)
 

@@ -1,4 +1,4 @@
-"""Whether a packet holds a keyframe, by its own bytes: for files that mark none.
+"""What a packet's own bytes say: whether it is a keyframe, for files that mark none; its size.
 
 Sources: ITU-T H.264 7.3.1, H.265 7.3.1, ISO/IEC 14496-2 and 13818-2, RFC 6386 and the
 bitstream specifications of VP9 and AV1.
@@ -20,6 +20,15 @@ def is_key(codec: str, extradata: bytes, data: bytes) -> bool:
     """Whether decoding can begin at the packet ``data`` of a stream of ``codec``."""
     test = _TESTS.get(codec)
     return test is not None and test(extradata, data)
+
+
+def mpeg2_size(data: bytes) -> tuple[int, int] | None:
+    """Return the width and height that a packet of MPEG-1 or 2 states; None if it states none."""
+    at = data.find(b"\0\0\1\xb3", 0, 256) + 4
+    if at < 4 or len(data) < at + 3:
+        return None
+    both = int.from_bytes(data[at : at + 3], "big")
+    return both >> 12, both & 0xFFF
 
 
 def _units(data: bytes, width: int) -> Iterator[bytes]:

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from thumbnb.frames.source import VideoFile
 
 # What can be read from any byte on; the others must be asked for a time.
-_BY_BYTE = {"mpegts", "mpeg", "h264", "hevc", "m4v", "mpegvideo", "dv", "obu"}
+_BY_BYTE = {"mpegts", "mpeg", "h264", "hevc", "m4v", "mpegvideo", "mjpeg", "dv", "obu"}
 
 # These know no times, or only a time for each packet as it is decoded.
-UNTIMED = {"avi", "h264", "hevc", "m4v", "mpegvideo", "obu"}
+UNTIMED = {"avi", "h264", "hevc", "m4v", "mpegvideo", "mjpeg", "obu"}
 _GENERATED_PTS = 1  # FFmpeg's flag for times made up: what is decoded next for what is shown
 
 # So many packets are looked at to find out where a seek landed.

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 from av.error import FFmpegError
 
+from thumbnb.frames.keyframes import mpeg2_size
 from thumbnb.frames.route import Span, stamp
 
 if TYPE_CHECKING:
@@ -101,6 +102,8 @@ class Reader:
         self._index = index
         self._context = context
         self._skippable = skips_exactly(stream)
+        # FFmpeg's decoder forgets the frame that it holds back where the size changes.
+        self._loses_last = context.codec.canonical_name in {"mpeg1video", "mpeg2video"}
         self._stated_aspect = stream.sample_aspect_ratio
         self._follows_stream = False
         self._aspect: Fraction | None = None  # and that before it, and when it changed
@@ -196,7 +199,14 @@ class Reader:
         return None
 
     def _frames(self, packets: Iterable[Packet[VideoStream]]) -> Iterator[VideoFrame]:
+        size = None
         for packet in packets:
+            if packet.is_keyframe and self._loses_last:
+                new = mpeg2_size(bytes(packet)) or size
+                if size not in (None, new):
+                    yield from self._drain()
+                    self._context.flush_buffers()
+                size = new
             yield from self._decode(packet)
         yield from self._drain()
 

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import av
 from av import CodecContext
 from av.error import FFmpegError
+from av.stream import Discard
 
 from thumbnb.errors import DamagedVideo, NotAVideo
 from thumbnb.frames.animation import as_video, is_webp
@@ -26,12 +27,13 @@ CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os
 # files and hosts. An upload must reach none of those, so the doors are listed.
 _FORMATS = (
     "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,flv,ogg,asf,gif,ivf,dv,mxf,nut,rm,wtv,"
-    "h264,hevc,m4v,mpegvideo,obu,yuv4mpegpipe,apng"  # in no container, or pictures that move
+    "h264,hevc,m4v,mpegvideo,obu,mjpeg,yuv4mpegpipe,apng"  # in no container, or pictures that move
 )
 _STILL_CODECS = {"mjpeg", "png", "bmp", "gif", "webp", "tiff", "jpeg2000"}
 _MOST_AHEAD = 1 << 29  # bytes read to get to a later one, from a server that cannot seek
 _HUGE = 16_000_000  # pixels; above 4K
-_PLAYLISTS = (".m3u8", ".m3u", ".mpd")
+_PLAYLISTS = (".m3u8", ".m3u")
+_STREAMS = (*_PLAYLISTS, ".mpd")
 _SEE_ALPHA = {"vp8": "libvpx", "vp9": "libvpx-vp9"}
 _FILE_ONLY = {"protocol_whitelist": "file"}
 _NETWORK = {
@@ -40,6 +42,11 @@ _NETWORK = {
     "reconnect": "1",
     "reconnect_delay_max": "2",
 }
+
+# The pieces that a playlist names come from where it came from: from this machine or from the
+# network, not both.
+_PIECES_HERE = {"protocol_whitelist": "file,crypto"}
+_PIECES_THERE = {"protocol_whitelist": "http,https,tcp,tls,crypto"}
 
 # Titles in any encoding: PyAV 19 takes them as they are, before it has to be told.
 _LENIENT: dict[str, Any] = {"metadata_errors": "replace"} if int(av.__version__[:2]) < 19 else {}  # noqa: PLR2004
@@ -64,6 +71,16 @@ def label(source: str | os.PathLike[str]) -> str:
     return repr(f"{parts.scheme}://{parts.hostname}{parts.path}")
 
 
+def is_playlist(source: str | os.PathLike[str]) -> bool:
+    """Whether ``source`` is called what playlists of streams (HLS) are called.
+
+    By its name alone: a file that others sent, without one, is never taken for a playlist, which
+    would name further files.
+    """
+    name = urlsplit(str(source)).path if is_address(source) else os.fsdecode(source)
+    return name.lower().endswith(_PLAYLISTS)
+
+
 class VideoFile:
     """An open container and its picture track, which can be opened once more.
 
@@ -72,7 +89,7 @@ class VideoFile:
     source
         The path or address it was opened from.
     path
-        The file on this machine; None for an address.
+        The file on this machine; None for an address or a playlist.
     container, stream
         What packets are read from.
     sounds
@@ -81,7 +98,8 @@ class VideoFile:
 
     def __init__(self, source: str | os.PathLike[str]) -> None:
         self.source = source
-        self.path = None if is_address(source) else local_path(source)
+        self.is_playlist = is_playlist(source)
+        self.path = None if is_address(source) or self.is_playlist else local_path(source)
         self.container = self._open()
         try:
             self.stream = _picture_track(self.container, source)
@@ -89,6 +107,8 @@ class VideoFile:
             self.container.close()
             raise
         self.sounds: list[AudioStream] = list(self.container.streams.audio)
+        if self.is_playlist:
+            self._skip_others()
 
     @property
     def formats(self) -> frozenset[str]:
@@ -103,6 +123,8 @@ class VideoFile:
         self.container.flags = flags
         self.stream = next(s for s in self.container.streams.video if s.index == index)
         self.sounds = list(self.container.streams.audio)
+        if self.is_playlist:
+            self._skip_others()
 
     def close(self) -> None:
         """Close the file."""
@@ -110,19 +132,41 @@ class VideoFile:
 
     def _open(self) -> InputContainer:
         """Open the container; FileNotFoundError, NotAVideo or DamagedVideo where it is none."""
+        if self.is_playlist:
+            return self._opened_playlist()
         if self.path is not None:
             return self._opened(f"file:{self.path}", _FILE_ONLY)
         # What came over the network is kept on disk while the file is open: where a server
         # cannot seek but does not say how much there is, all of it can be reached.
         return self._opened(f"cache:{self.source!s}", _NETWORK)
 
+    def _opened_playlist(self) -> InputContainer:
+        if is_address(self.source):
+            container = self._opened(str(self.source), _PIECES_THERE)
+        else:
+            container = self._opened(f"file:{local_path(self.source)}", _PIECES_HERE)
+        if not container.duration:
+            container.close()
+            raise NotAVideo(
+                f"{label(self.source)} is a playlist without an end, of a live stream.",
+                hint="Record it (ffmpeg -i ADDRESS -c copy video.mp4), and open that.",
+            )
+        return container
+
+    def _skip_others(self) -> None:
+        """Let no pieces be fetched of the playlist's other qualities."""
+        for stream in self.container.streams.video:
+            if stream.index != self.stream.index:
+                stream.discard = Discard.all
+
     def _opened(self, name: str, options: dict[str, str]) -> InputContainer:
         # "file:" keeps a colon in a file's name from being read as a protocol.
         name_shown = str(self.source) if self.path is None else self.path
+        formats = _FORMATS + ",hls" * self.is_playlist
         try:
             container: InputContainer = av.open(
                 name,
-                container_options={"format_whitelist": _FORMATS} | options,
+                container_options={"format_whitelist": formats} | options,
                 options=dict(_DECODER_OPTIONS),
                 **_LENIENT,
                 timeout=_READ_TIMEOUT if self.path is None else None,
@@ -222,6 +266,7 @@ def _clock(text: str) -> float:
 
 
 def _refusal(name: str, reason: Exception) -> NotAVideo | DamagedVideo:
+    said = getattr(reason, "strerror", None) or reason
     head = b"" if is_address(name) else _head(name)
     if head[4:8] == b"ftyp":
         return DamagedVideo(
@@ -229,13 +274,12 @@ def _refusal(name: str, reason: Exception) -> NotAVideo | DamagedVideo:
             "the file was cut off while it was written or sent.",
             hint="Copy or export it again, whole.",
         )
-    if head.startswith(b"#EXTM3U") or urlsplit(name).path.lower().endswith(_PLAYLISTS):
+    if head.startswith(b"#EXTM3U") or urlsplit(name).path.lower().endswith(_STREAMS):
         return NotAVideo(
-            f"{label(name)} is a playlist of a stream, not a video file; playlists are not read.",
+            f"{label(name)} is a playlist of a stream that cannot be read ({said}).",
             hint="Save the stream as one file first (ffmpeg -i ADDRESS -c copy video.mp4), "
             "or give the address of the video file itself.",
         )
-    said = getattr(reason, "strerror", None) or reason
     if is_address(name):
         return NotAVideo(
             f"{label(name)} cannot be read: it is no video, or its index lies at its end and the "

@@ -37,7 +37,8 @@ _SLOWEST, _FASTEST = Fraction(1, 60), Fraction(1000)  # rates that a header may 
 _PLAIN_RATE = Fraction(25)
 
 _EXACT = {"mov", "matroska"}  # these list their keyframes
-_MOST_BYTES = 2 << 30  # reading more takes too long to wait for
+_MOST_BYTES = 2 << 30  # reading more takes too long to wait for, unless times would be wrong
+_REORDERED = {"mpeg4", "h264", "hevc"}  # codecs of AVI whose frames are shown in another order
 
 
 class PacketTable(Index):
@@ -164,5 +165,11 @@ def index_of(file: VideoFile) -> Index:
     trusted = file.formats & _EXACT
     if not trusted or ("mov" in file.formats and is_fragmented(file.path)):
         within = size_of(file.path) <= _MOST_BYTES
-        return PacketTable(file) if within else index
+        return PacketTable(file) if within or _is_reordered(file) else index
     return index
+
+
+def _is_reordered(file: VideoFile) -> bool:
+    """Whether only decoding tells in which order the frames of ``file`` are shown."""
+    codec = file.stream.codec_context.codec.canonical_name
+    return bool(file.formats & UNTIMED) and codec in _REORDERED
