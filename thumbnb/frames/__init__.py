@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from thumbnb.frames.clip import open_clip
     from thumbnb.frames.decoder import Frame as Frame
     from thumbnb.frames.pool import Pool as Pool
+    from thumbnb.frames.proxy.store import ProxyStore as ProxyStore
     from thumbnb.frames.storyboard import Storyboard as Storyboard
     from thumbnb.frames.suggest import Suggestion as Suggestion
 
@@ -25,6 +26,7 @@ __getattr__, __dir__, __all__ = attach(
         "Clip": "clip",
         "Frame": "decoder",
         "Pool": "pool",
+        "ProxyStore": "proxy.store",
         "Storyboard": "storyboard",
         "Suggestion": "suggest",
         "open": "clip:open_clip",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
@@ -12,33 +12,27 @@ from typing import TYPE_CHECKING, Self
 
 from av.error import FFmpegError
 
-from thumbnb.errors import (
-    DamagedVideo,
-    InvalidInput,
-    JobCancelled,
-    MediaError,
-    NotAVideo,
-    TimeOutOfRange,
-)
+from thumbnb.errors import DamagedVideo, InvalidInput, JobCancelled, NotAVideo, TimeOutOfRange
+from thumbnb.frames import turns
 from thumbnb.frames.cache import Picture, PictureCache
 from thumbnb.frames.display import Display
 from thumbnb.frames.reader import Reader, Run, shown_at
 from thumbnb.frames.route import Span
-from thumbnb.frames.source import CORES, VideoFile, decoder_of, is_huge, label
-from thumbnb.frames.table import PacketTable, index_of
+from thumbnb.frames.source import CORES, VideoFile, decoder_of, is_huge, label, mute_ffmpeg
+from thumbnb.frames.table import indexed
 from thumbnb.frames.tags import tags_of
 from thumbnb.imaging.sizes import as_number, check_size
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
     from types import TracebackType
 
     from av.video.frame import VideoFrame
     from PIL import Image
 
     from thumbnb.frames.display import Beside
-    from thumbnb.frames.index import Extent, Index
     from thumbnb.imaging.sizes import Size
 
 # Times are often passed on rounded to microseconds: 1/3 s as 0.333333 still means
@@ -51,10 +45,6 @@ _TOLERANCE = 0.005
 # One more than there are cores, because a frame often waits for the one it leans on.
 _THREADS = min(CORES + 1, 8)
 
-# A decoder keeps its threads busy by itself; many at once would only take turns on
-# the same cores, each slower and all in memory.
-_decoding = threading.BoundedSemaphore(max(2, CORES // 2))
-
 # Frames a decoder holds on to beside those its threads work on; seen, not specified.
 _REFERENCES = 12
 _HUGE_REFERENCES = 8  # the levels of H.264 and HEVC allow 6 above 4K, AV1 and VP9 have 8
@@ -62,9 +52,6 @@ _HUGE_REFERENCES = 8  # the levels of H.264 and HEVC allow 6 above 4K, AV1 and V
 # The profile of Dolby Vision whose colours are no other signal's; the others have a base in HDR10,
 # HLG or SDR.
 _OWN_COLOURS = 5
-
-# A server that ignores where it is to begin sends no more of a video than its first bytes.
-_REACHED = 0.25
 
 # Someone who asks for a time this near the last one is stepping, and will want the
 # frames around it too.
@@ -112,12 +99,22 @@ class Decoder:
         About how many bytes of memory the decoder holds while it is open.
     """
 
-    def __init__(self, source: str | os.PathLike[str], threads: int | None = None) -> None:
+    def __init__(
+        self,
+        source: str | os.PathLike[str],
+        threads: int | None = None,
+        *,
+        ahead_of_time: bool = False,
+    ) -> None:
+        # What nobody waits for yet takes no turn from those who wait.
+        self._turn: Callable[[], AbstractContextManager[None]] = (
+            nullcontext if ahead_of_time else turns.decoding
+        )
         self._lock = threading.RLock()
         threads = threads or _THREADS
         self._file = VideoFile(source)
         try:
-            self._index, self._extent = _indexed(self._file)
+            self._index, self._extent = indexed(self._file)
             stream = self._file.stream
             context = decoder_of(stream, threads)
             self._tick = self._index.tick
@@ -226,9 +223,16 @@ class Decoder:
             span = Span(start, start + (frame.duration or 0))
             return self._frame(self._image(frame, wanted), span)
 
+    def keyframe_times(self) -> list[float]:
+        """Return when keyframes come on screen, in seconds; all of the file is read for it."""
+        with self._lock:
+            self._run = None
+            return sorted(self._seconds(ticks) for ticks in self._index.keyframes())
+
     def close(self) -> None:
         """Close the file. The video cannot be used any more."""
         with self._lock:
+            mute_ffmpeg()
             self._closed = True
             self._run = None
             self._index.close()
@@ -256,7 +260,7 @@ class Decoder:
     def _decoding(self) -> Iterator[None]:
         if self._closed:
             raise InvalidInput("This clip is closed.", hint="Open the video again.")
-        with _decoding:
+        with self._turn():
             yield
 
     def _shown(
@@ -374,22 +378,3 @@ class Decoder:
                 hint="Ask for an earlier time, or copy the file again, whole.",
             )
         return max(ticks, self._index.first)
-
-
-def _indexed(file: VideoFile) -> tuple[Index, Extent]:
-    """Return an index of ``file`` and how far the video goes."""
-    index = index_of(file)
-    extent = index.extent()
-    if extent is None and not isinstance(index, PacketTable) and file.path is not None:
-        file.reopen()  # no keyframe can be found by a seek, as none is marked
-        index = PacketTable(file)
-        extent = index.extent()
-    if file.path is None and (extent is None or extent.readable < extent.promised * _REACHED):
-        raise MediaError(
-            f"The server of {label(file.source)} does not let one seek: only the first moments "
-            "of the video can be read.",
-            hint="Download the file, and open that.",
-        )
-    if extent is None:
-        raise NotAVideo(f"No frame of {label(file.source)} can be decoded.")
-    return index, extent

@@ -126,6 +126,11 @@ class Index:
                     break
         return last
 
+    def keyframes(self) -> list[int]:
+        """Return when each keyframe comes on screen, by reading every packet."""
+        packets = self.packets_from(self.first)
+        return [p.pts for p in packets if p.is_keyframe and p.pts is not None]
+
     def route_to(self, ticks: int) -> Route:
         """Return what to decode for the frame on screen at ``ticks``."""
         return Route(self.packets_from(ticks), ticks)

@@ -16,6 +16,8 @@ from thumbnb.frames.clip import Clip, open_clip
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from thumbnb.frames.proxy.store import ProxyStore
+
 
 @dataclass
 class _Entry:
@@ -35,7 +37,8 @@ class Pool:
     At most ``max_open`` stay open when nobody uses them, with at most ``max_bytes``
     of memory between them, for at most ``idle_seconds``. Any number can be in use:
     those beyond the bound are closed when given back. Safe to use from several
-    threads, which share one clip a video.
+    threads, which share one clip a video. With a ``proxy`` frames are made ahead of time
+    around those asked for last, of all videos within its budget.
 
     >>> pool = Pool(max_open=8)
     >>> with pool.borrow("talk.mp4") as clip:
@@ -49,6 +52,7 @@ class Pool:
         max_bytes: int = 1 << 30,
         idle_seconds: float = 300.0,
         threads: int | None = None,
+        proxy: ProxyStore | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         if max_open < 1:
@@ -57,6 +61,7 @@ class Pool:
         self._max_bytes = max_bytes
         self._idle_seconds = idle_seconds
         self._threads = threads
+        self._proxy = proxy
         self._clock = clock
         self._lock = threading.Lock()
         self._entries: OrderedDict[str, _Entry] = OrderedDict()
@@ -72,7 +77,8 @@ class Pool:
         try:
             with entry.opening:  # others may open other videos meanwhile
                 if entry.clip is None:
-                    entry.clip = open_clip(path, self._threads)
+                    proxy = False if self._proxy is None else self._proxy
+                    entry.clip = open_clip(path, self._threads, proxy=proxy)
             yield entry.clip
         finally:
             with self._lock:

@@ -11,6 +11,7 @@ from av.error import FFmpegError
 
 from thumbnb.frames.keyframes import mpeg2_size
 from thumbnb.frames.route import Span, stamp
+from thumbnb.frames.source import mute_ffmpeg
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -184,6 +185,7 @@ class Reader:
     def _start(self) -> None:
         self.torn = False
         self._aspect = self._aspect_before = None
+        mute_ffmpeg()
         # A seek does it too, but not of a file that was opened a second time.
         self._context.flush_buffers()
 

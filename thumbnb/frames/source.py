@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
 import av
+import av.logging
 from av import CodecContext
 from av.error import FFmpegError
 from av.stream import Discard
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from av.container import InputContainer
     from av.video.codeccontext import VideoCodecContext
     from av.video.stream import VideoStream
+
+logger = logging.getLogger(__name__)
 
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
@@ -211,6 +215,17 @@ def new_decoder(name: str, like: VideoCodecContext) -> VideoCodecContext:
     return context
 
 
+def mute_ffmpeg() -> None:
+    """Turn FFmpeg's messages off, where a notebook has turned them on.
+
+    A decoder's thread that has a message waits for Python; whoever closes or rewinds that
+    decoder waits for the thread, and lets nobody else have Python: for ever.
+    """
+    if av.logging.get_level() is not None:
+        av.logging.set_level(None)
+        logger.warning("FFmpeg's messages are off: they could stop thumbnb's decoders for good.")
+
+
 def is_huge(context: VideoCodecContext) -> bool:
     """Whether pictures are larger than 4K, so that few can be held in memory."""
     return context.width * context.height > _HUGE
@@ -218,6 +233,7 @@ def is_huge(context: VideoCodecContext) -> bool:
 
 def prepare_decoder(context: VideoCodecContext, threads: int) -> None:
     """Set a decoder up to work on ``threads`` threads and within bounds."""
+    mute_ffmpeg()
     # Each thread that decodes a frame of its own holds one more of them in memory: of 8K
     # in HDR that is 100 MB each, so there all threads work on one.
     context.thread_type = "SLICE" if is_huge(context) else "AUTO"

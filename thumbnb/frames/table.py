@@ -11,11 +11,13 @@ from bisect import bisect_right
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from thumbnb.errors import MediaError, NotAVideo
 from thumbnb.frames.container import is_fragmented, size_of
 from thumbnb.frames.index import Extent, Index
 from thumbnb.frames.order import DisplayOrder
 from thumbnb.frames.packets import UNTIMED, PacketList
 from thumbnb.frames.route import REORDER
+from thumbnb.frames.source import label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +37,9 @@ _DELAY = 3
 
 _SLOWEST, _FASTEST = Fraction(1, 60), Fraction(1000)  # rates that a header may be believed
 _PLAIN_RATE = Fraction(25)
+
+# A server that ignores where it is to begin sends no more of a video than its first bytes.
+_REACHED = 0.25
 
 _EXACT = {"mov", "matroska"}  # these list their keyframes
 _MOST_BYTES = 2 << 30  # reading more takes too long to wait for, unless times would be wrong
@@ -79,6 +84,10 @@ class PacketTable(Index):
     def keyframe(self, ticks: int) -> Packet[VideoStream] | None:
         """Return the packet of the last keyframe shown at or before ``ticks``, or the first."""
         return next(self.packets_from(ticks), None)
+
+    def keyframes(self) -> list[int]:
+        """Return when each keyframe comes on screen, or about when it does."""
+        return [self._times[key] for key in self._keys]
 
     def extent(self) -> Extent | None:
         """Tell how far the video goes: to its last picture's end, or its last sound's."""
@@ -157,7 +166,26 @@ class PacketTable(Index):
             yield packet
 
 
-def index_of(file: VideoFile) -> Index:
+def indexed(file: VideoFile) -> tuple[Index, Extent]:
+    """Return an index of ``file`` and how far the video goes."""
+    index = _index_of(file)
+    extent = index.extent()
+    if extent is None and not isinstance(index, PacketTable) and file.path is not None:
+        file.reopen()  # no keyframe can be found by a seek, as none is marked
+        index = PacketTable(file)
+        extent = index.extent()
+    if file.path is None and (extent is None or extent.readable < extent.promised * _REACHED):
+        raise MediaError(
+            f"The server of {label(file.source)} does not let one seek: only the first moments "
+            "of the video can be read.",
+            hint="Download the file, and open that.",
+        )
+    if extent is None:
+        raise NotAVideo(f"No frame of {label(file.source)} can be decoded.")
+    return index, extent
+
+
+def _index_of(file: VideoFile) -> Index:
     """Return an index of ``file``: by its own seeks where those are exact, else by reading it."""
     index = Index(file)
     if file.path is None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from anyio import CapacityLimiter
 
 from thumbnb.briefs import COMPOSITOR
-from thumbnb.frames import Pool
+from thumbnb.frames import Pool, ProxyStore
 from thumbnb.home import open_home
 from thumbnb.service.http.access import Access
 from thumbnb.service.http.rate_limiter import RateLimiter
@@ -128,7 +128,7 @@ class Service:
         self.generations = GenerationStore(
             self.database, jobs, self.credits, self.images, settings.parallel_jobs
         )
-        self._clips = Pool()
+        self._clips = Pool(proxy=ProxyStore(settings.proxy_bytes))
         self.open_videos = OpenVideos(self.files, self.videos, self._clips)
         tasks = VideoTasks(
             settings,

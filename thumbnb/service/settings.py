@@ -72,7 +72,8 @@ class Settings:
     in processes, which can be ended, or in threads, which is also what is left where no
     process can be started. What takes longer is refused: ``ingest_seconds`` to look into a new
     video, ``image_seconds`` into a new image, ``frame_seconds`` for a frame of a stored video,
-    ``preview_seconds`` for a storyboard or suggestions.
+    ``preview_seconds`` for a storyboard or suggestions. ``proxy_bytes`` of memory are for
+    frames made ahead of time around those that somebody looks at, of all videos.
 
     ``credits`` is what the account starts with (else ``THUMBNB_CREDITS``),
     ``max_variations`` what its plan allows of one generation, ``parallel_jobs`` how
@@ -98,6 +99,7 @@ class Settings:
     image_seconds: float = 15.0
     frame_seconds: float = 30.0
     preview_seconds: float = 120.0
+    proxy_bytes: int = 256 * 1024**2
     credits: float = field(default_factory=_credits)
     max_variations: int = 4
     parallel_jobs: int = 64

@@ -12,19 +12,17 @@ from typing import TYPE_CHECKING
 
 from thumbnb import errors
 from thumbnb.imaging.sizes import fit_size
-from thumbnb.imaging.small_copy import encode_jpeg
 from thumbnb.service.refusal import Refusal, invalid, missing, refusal_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from thumbnb.frames import Clip, Frame, Pool
+    from thumbnb.frames import Clip, Pool
+    from thumbnb.frames.proxy.gop import SmallFrame
     from thumbnb.service.media.file_store import FileStore
     from thumbnb.service.records.videos import Video, VideoStore
 
-# What is looked at for a moment is sent half as large, with the colour that videos have (4:2:0).
-QUICK = 85
 # A frame that takes longer is of a video that nobody can scrub through (seconds).
 FRAME_SECONDS = 10.0
 
@@ -49,8 +47,8 @@ class OpenVideos:
 
     def preview_frame(
         self, video_id: str, time: float, *, step: int, width: int | None, stop: Callable[[], bool]
-    ) -> tuple[bytes, Frame]:
-        """Return a frame as a JPEG of at most ``width`` pixels, and the frame itself."""
+    ) -> SmallFrame:
+        """Return a frame as a JPEG of at most ``width`` pixels."""
         video = self._videos.get(video_id)
         if not 0 <= time <= video.length:
             raise out_of_range(video, time)
@@ -58,7 +56,7 @@ class OpenVideos:
         end = clock.monotonic() + FRAME_SECONDS
         try:
             with self.open(video) as clip:
-                frame = clip.frame_at(
+                return clip.jpeg_at(
                     time, size, step=step, stop=lambda: stop() or clock.monotonic() > end
                 )
         except errors.JobCancelled:
@@ -67,7 +65,6 @@ class OpenVideos:
             raise Refusal(
                 422, "TOO_SLOW", f"The frame could not be read within {FRAME_SECONDS:g} s."
             ) from None
-        return encode_jpeg(frame.image, quality=QUICK), frame
 
 
 def out_of_range(video: Video, time: float) -> Refusal:

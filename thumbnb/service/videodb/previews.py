@@ -92,9 +92,9 @@ async def get_frame(
     await asyncio.wait({decoding})
     if decoding.cancelled() or isinstance(decoding.exception(), errors.JobCancelled):
         return JpegImage(status_code=499)  # nobody reads it
-    encoded, frame = decoding.result()
+    frame = decoding.result()
     times = {"Frame-Time": repr(frame.time), "Frame-Duration": repr(frame.duration)}
-    return JpegImage(encoded, headers=times)
+    return JpegImage(frame.jpeg, headers=times)
 
 
 async def _disconnected(request: Request) -> None:
