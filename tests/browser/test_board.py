@@ -236,4 +236,5 @@ def test_in_a_notebook(notebook, app, theme, axe, screenshot):
     expect(page.locator(f"{CELL}[data-starred]")).to_have_count(1)
     page.locator(f"{CELL}[data-starred]").focus()
     press(page, "m")
-    expect(page.get_by_label("Prompt")).to_have_value(re.compile("creator with a"))
+    prompt = page.get_by_role("textbox", name="Prompt", exact=True)
+    expect(prompt).to_have_value(re.compile("creator with a"))
