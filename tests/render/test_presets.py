@@ -13,6 +13,7 @@ from thumbnb.render.colour.palette import contrast
 from thumbnb.render.layout import LAYOUTS
 from thumbnb.render.presets import PRESETS
 from thumbnb.render.prompt.enhance import AXES
+from thumbnb.render.prompt.parser import parse_prompt
 from thumbnb.render.scene import Effects
 from thumbnb.render.type import fonts
 
@@ -108,6 +109,15 @@ def test_prompts_get_better_by_rule(key):
     assert render.enhance_prompt(prompt, key) == better
     assert render.enhance_prompt(better, key) == better, "nothing is said twice"
     assert len(render.enhance_prompt("x" * 2000, key)) <= 2000
+
+
+@pytest.mark.parametrize("key", PRESETS)
+def test_a_better_prompt_shows_what_the_prompt_showed(key):
+    for prompt in ("a dragon", "three friends with a pizza", "my first million"):
+        before, after = (parse_prompt(p) for p in (prompt, render.enhance_prompt(prompt, key)))
+        assert after.things == before.things
+        assert set(after.places) <= set(before.places)
+        assert after.people.kinds == before.people.kinds
 
 
 def test_each_axis_adds_its_own_part():

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+from importlib.util import find_spec
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -40,6 +42,99 @@ def test_somebody_in_a_busy_room_is_cut_out_with_opencv():
     alpha = cutout.person_matte(busy_portrait(), (x, y, w, h))
     assert alpha is not None
     assert np.abs(alpha - truth()).mean() < 0.08
+
+
+def _on_busy_ground(number):
+    """Somebody before a photograph, and the true mask."""
+    shots = ("coffee.png", "rocket.jpg", "motorcycle_left.png", "chelsea.png", "astronaut.png")
+    folder = Path(find_spec("skimage").origin).parent / "data"
+    ground = Image.open(folder / shots[number % len(shots)]).convert("RGB")
+    if number % len(shots) == 4:
+        ground = ground.crop((300, 0, 512, 200))  # the shuttle behind the astronaut
+    image = draw_figure(FIGURES[number], 480)[0]
+    ground = ground.resize((640, 480))
+    ground.paste(image, (80 + 20 * (number % 3), 0), image)
+    mask = Image.new("L", ground.size)
+    mask.paste(image.getchannel("A"), (80 + 20 * (number % 3), 0))
+    return ground, np.asarray(mask, dtype=float) / 255
+
+
+FIGURES = [
+    Figure(skin=i % 4, hair=i % 6, style=i % 5, expression="happy", clothes=CLOTHES[i % 4])
+    for i in range(8)
+]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not faces.HAS_OPENCV, reason="thumbnb[vision] is not installed")
+def test_people_are_cut_out_of_photographs_or_shown_whole():
+    shares = []
+    for number in range(len(FIGURES)):
+        image, true = _on_busy_ground(number)
+        cut = faces.find_person(image).cut
+        if cut is not None:
+            alpha = np.asarray(cut.getchannel("A"), dtype=float) / 255
+            shares.append(np.minimum(alpha, true).sum() / np.maximum(alpha, true).sum())
+    assert len(shares) >= 5, "most are cut out"
+    assert min(shares) >= 0.8
+    assert np.mean(shares) >= 0.93
+
+
+@pytest.mark.skipif(not faces.HAS_OPENCV, reason="thumbnb[vision] is not installed")
+def test_a_photographed_portrait_is_cut_out_of_its_studio():
+    folder = Path(find_spec("skimage").origin).parent / "data"
+    image = Image.open(folder / "astronaut.png").convert("RGB")
+    seen = faces.find_person(image)
+    assert seen.face == pytest.approx((175, 65, 98, 98), abs=8)
+    alpha = np.asarray(seen.cut.getchannel("A"), dtype=float) / 255
+    assert alpha[90:150, 200:250].min() > 0.9, "the face"
+    assert alpha[300:400, 120:260].min() > 0.9, "the suit"
+    assert alpha[20:200, 380:480].max() < 0.1, "no shuttle"
+    assert alpha[20:200, 0:90].max() < 0.1, "no flag"
+
+
+def _half(image):
+    mask = np.zeros((image.height, image.width), dtype=bool)
+    mask[:, : image.width // 2] = True
+    return mask
+
+
+class _Session:
+    def predict(self, img):
+        return [Image.fromarray(_half(img).astype(np.uint8) * 255)]
+
+
+@pytest.mark.parametrize(
+    "by",
+    [
+        _half,
+        lambda image: _half(image).astype(float),
+        lambda image: Image.fromarray(_half(image).astype(np.uint8) * 255),
+        _Session(),
+    ],
+    ids=["booleans", "floats", "image", "session"],
+)
+def test_a_user_may_bring_what_cuts_people_out(by):
+    cut = render.cut_out(busy_portrait(), by=by)
+    alpha = np.asarray(cut.getchannel("A"))
+    assert alpha[:, :320].min() == 255
+    assert alpha[:, 320:].max() == 0
+    brief = render.Brief(prompt="A talk", title="Hello", portraits=(cut,))
+    assert render.plan(brief).first("cutout").image == "portrait1"
+
+
+@pytest.mark.parametrize(
+    ("mask", "words"),
+    [
+        (np.zeros((3, 4)), "The mask is 4x3"),
+        (np.zeros((640, 640)), "nothing or everything"),
+        (None, "cannot be read from NoneType"),
+        ([], "No mask"),
+    ],
+)
+def test_a_mask_that_is_none_is_refused(mask, words):
+    with pytest.raises(errors.InvalidInput, match=words):
+        render.cut_out(busy_portrait(), by=lambda _: mask)
 
 
 def test_edges_of_a_cut_out_keep_the_persons_colours():

@@ -218,3 +218,53 @@ def test_a_photo_fills_the_image_behind_a_person():
             assert "cutout" in kinds
             assert "card" not in kinds
             assert scene.first("picture") or scene.first("split")
+
+
+@pytest.mark.parametrize(
+    ("prompt", "said"),
+    [
+        ("a dinosaur in the forest", "Will show: dinosaur, forest."),
+        ("a unicycle in the forest", "Will show: forest. Cannot show: unicycle."),
+        ("two people at microphones", "Will show: people, microphones."),
+        ("frobnicator", "Cannot show: frobnicator."),
+        ("", ""),
+    ],
+)
+def test_what_will_be_shown_is_said_beforehand(prompt, said):
+    assert str(render.preview_prompt(prompt)) == said
+
+
+def test_places_are_among_the_subjects():
+    client = tb.connect(embedded=True, quiet=True)
+    assert "kitchen" in client.subjects()
+    assert "living room" in client.subjects("liv")
+    assert str(client.preview_prompt("a cat")) == "Will show: cat."
+
+
+def test_two_images_against_each_other_fill_a_half_each():
+    scene, _ = plan("@image1 vs @image2", content_images=(photo(seed=1), photo(seed=2)))
+    halves = [(x.image, x.half) for x in scene.layers if x.kind == "picture"]
+    assert halves == [("image1", "left"), ("image2", "right")]
+    chips = {x.text for x in scene.layers if x.kind == "chip"}
+    assert "VS" in chips
+    assert not chips & {"BEFORE", "AFTER", "Before", "After"}
+
+
+def test_what_an_image_shows_is_not_drawn_over_it():
+    for prompt, names in (
+        ("my cat @image1", set()),
+        ("@image1 with a dragon", {"dragon"}),
+        ("review of @image1 with a laptop", {"laptop"}),
+        ("a question about @image1", set()),
+    ):
+        scene, _ = plan(prompt, content_images=(photo(),))
+        assert {x.name for x in scene.layers if x.kind == "object"} == names
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_a_colour_named_for_the_background_is_its_colour(preset):
+    scene, _ = plan("a dog on a bright yellow background", preset)
+    red, green, blue = (int(scene.palette["ground"][i : i + 2], 16) for i in (1, 3, 5))
+    assert red > 180
+    assert green > 150
+    assert blue < 120

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from thumbnb.client.resources.video import Video
     from thumbnb.client.runtime.job import Job
+    from thumbnb.render import PromptPreview
 
 
 class Client(GenerationMethods, LibraryMethods, RunMethods):
@@ -103,18 +104,38 @@ class Client(GenerationMethods, LibraryMethods, RunMethods):
     def subjects(self, text: str = "") -> list[str]:
         """Return what the embedded compositor can draw, those whose words begin with ``text``.
 
-        English names, the surest first; without text all drawings, in the order of the alphabet.
-        Nothing is sent.
+        Things and places by their English names, the surest first; without text all of them, in
+        the order of the alphabet. Nothing is sent.
 
         >>> client.subjects("guit")[0]  # doctest: +SKIP
         'guitar'
         """
-        from thumbnb.render import objects  # noqa: PLC0415 - loaded where it is asked for
+        # Loaded where they are asked for.
+        from thumbnb.render import objects  # noqa: PLC0415
+        from thumbnb.render.prompt.parser import PLACES  # noqa: PLC0415
 
-        if not text.strip():
-            return sorted(drawing.label for drawing in objects.drawings().values())
+        wanted = text.strip().lower()
+        places = sorted(place.replace("-", " ") for place in PLACES)
+        if not wanted:
+            return sorted({*places, *(drawing.label for drawing in objects.drawings().values())})
         # The long tail has some of our own words, too.
-        return list(dict.fromkeys(objects.describe(name).label for name in objects.search(text)))
+        things = (objects.describe(name).label for name in objects.search(text))
+        return list(dict.fromkeys([*things, *(p for p in places if p.startswith(wanted))]))
+
+    def preview_prompt(self, prompt: str) -> PromptPreview | None:
+        """Return which words of a prompt the embedded compositor will show, and which it cannot.
+
+        Of the prompt alone, without images. None where another service, or another engine,
+        paints: what that shows is not known. Nothing is sent.
+
+        >>> print(client.preview_prompt("a unicycle in the forest"))  # doctest: +SKIP
+        Will show: forest. Cannot show: unicycle.
+        """
+        from thumbnb.render import preview_prompt  # noqa: PLC0415 - loaded where it is asked for
+
+        hosted = self._youthumb.where.startswith("hosted")
+        engine = self._youthumb.engine or "compositor"
+        return None if hosted or engine != "compositor" else preview_prompt(prompt)
 
     async def _own_collection(self) -> Collection:
         """Return the account's own collection; asked for once."""

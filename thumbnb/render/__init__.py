@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from thumbnb.render.paint_scene import paint as paint
     from thumbnb.render.painted_image import PaintedImage as PaintedImage
     from thumbnb.render.planning.planner import plan as plan
+    from thumbnb.render.planning.prompt_preview import PromptPreview as PromptPreview
+    from thumbnb.render.planning.prompt_preview import preview_prompt as preview_prompt
     from thumbnb.render.preset_samples import sample as sample
     from thumbnb.render.preset_samples import sample_portrait as sample_portrait
     from thumbnb.render.preset_samples import templates as templates
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from thumbnb.render.prompt.enhance import enhance_prompt as enhance_prompt
     from thumbnb.render.report import Treatment as Treatment
     from thumbnb.render.scene import Scene as Scene
+    from thumbnb.render.vision.own_cutout import cut_out as cut_out
 
 __getattr__, __dir__, __all__ = attach(
     __name__,
@@ -42,16 +45,19 @@ __getattr__, __dir__, __all__ = attach(
         "Engine": "engines.protocol",
         "Options": "brief:AdvancedOptions",
         "PaintedImage": "painted_image",
+        "PromptPreview": "planning.prompt_preview",
         "Rendering": "composition",
         "Scene": "scene",
         "Treatment": "report",
         "backdrop": "backdrop_image",
         "compose": "composition",
+        "cut_out": "vision.own_cutout",
         "encode": "output",
         "enhance_prompt": "prompt.enhance",
         "open_result": "output",
         "paint": "paint_scene",
         "plan": "planning.planner",
+        "preview_prompt": "planning.prompt_preview",
         "sample": "preset_samples",
         "sample_portrait": "preset_samples",
         "templates": "preset_samples",

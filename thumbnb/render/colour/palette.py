@@ -56,6 +56,18 @@ def recoloured_palette(own: dict[str, str], name: str) -> dict[str, str]:
     }
 
 
+def palette_on_background(own: dict[str, str], name: str) -> dict[str, str]:
+    """Return a palette whose ground is plainly of the colour of this name, as a prompt asks."""
+    light, chroma, hue = to_lch(rgb(named_colour(name)))
+    if luminance(own["ink"]) < 0.2:  # noqa: PLR2004 - dark letters need a light ground
+        light = max(light, 0.72)
+    return own | {
+        "ground": to_hex(lch(light, chroma, hue)),
+        "deep": to_hex(lch(light * 0.84, chroma * 0.95, hue)),
+        "glow": to_hex(lch(min(0.97, light + 0.10), chroma * 0.8, hue)),
+    }
+
+
 def palette_from_reference(own: dict[str, str], colours: Sequence[str]) -> dict[str, str]:
     """Give a palette with the ground and light of a reference's colours (the most used first)."""
     vivid = sorted(colours, key=lambda c: -to_lch(rgb(c))[1])

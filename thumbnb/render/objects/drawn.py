@@ -21,15 +21,18 @@ if TYPE_CHECKING:
 _STEP = 64
 """Objects are drawn at multiples of so many pixels and scaled down: few sizes are kept."""
 
+_DRAWN = 0.85
+"""How large an object is drawn of what is shown: its filters cost by the pixel, and are soft."""
+
 _LARGEST = 2048
 
 _CACHE = platformdirs.user_cache_path("thumbnb") / "objects"
 
 
 def draw_to_height(name: str, height: float, colours: Mapping[str, str]) -> Image.Image:
-    """Draw an object so that what is seen of it is at least ``height`` pixels high, as RGBA."""
+    """Draw an object to be shown ``height`` pixels high, as RGBA, about as large as that."""
     _, top, _, bottom = object_box(name)
-    side = math.ceil(height / max(bottom - top, 1e-3) / _STEP) * _STEP
+    side = math.ceil(_DRAWN * height / max(bottom - top, 1e-3) / _STEP) * _STEP
     return _drawn(name, min(_LARGEST, max(_STEP, side)), tuple(sorted(colours.items())))
 
 

@@ -76,7 +76,7 @@ def find(text: str, *, language: str | None = None, tail: bool = True) -> list[M
     found: list[Match] = []
     index = 0
     while index < len(words):
-        for length in range(min(table.longest, len(words) - index), 0, -1):
+        for length in range(min(table.longest(words[index].word), len(words) - index), 0, -1):
             match = _match(table, words, range(index, index + length), spoken)
             if match:
                 found.append(replace(match, word=text[match.start : match.end]))
@@ -110,7 +110,13 @@ def search(text: str, *, tail: bool = True, most: int = 50) -> list[str]:
 @dataclass(frozen=True, slots=True)
 class _Index:
     phrases: Mapping[str, list[_Entry]]
-    longest: int
+    lengths: Mapping[str, int]
+    """How many words the longest phrase has that begins with a word."""
+
+    def longest(self, word: str) -> int:
+        """Return how many words a phrase that begins with this one can have: 0 where none does."""
+        forms = {word, *(one for language in LANGUAGES for one in singulars(word, language))}
+        return max(self.lengths.get(form, 0) for form in forms)
 
 
 @cache
@@ -120,7 +126,11 @@ def _index(tail: bool) -> _Index:
         held = phrases.setdefault(phrase, [])
         if entry not in held:
             held.append(entry)
-    return _Index(phrases, max((phrase.count(" ") + 1 for phrase in phrases), default=0))
+    lengths: dict[str, int] = {}
+    for phrase in phrases:
+        first, count = phrase.partition(" ")[0], phrase.count(" ") + 1
+        lengths[first] = max(count, lengths.get(first, 0))
+    return _Index(phrases, lengths)
 
 
 def _ours() -> Iterator[tuple[str, _Entry]]:

@@ -94,8 +94,16 @@ def sharpened(image: Image.Image, fine: float, wide: float, scale: float) -> Ima
     if fine:
         image = image.filter(ImageFilter.UnsharpMask(1.8 * scale, int(fine), 3))
     if wide:
-        image = image.filter(ImageFilter.UnsharpMask(48 * scale, int(wide), 0))
+        # So soft a copy is made small: an eighth of the size looks the same.
+        shrink = max(1, round(_WIDE_BLUR * scale / 6))
+        small = image.reduce(shrink).filter(ImageFilter.GaussianBlur(_WIDE_BLUR * scale / shrink))
+        soft = small.resize(image.size, Image.Resampling.BICUBIC)
+        image = Image.blend(soft, image, 1 + wide / 100)
     return image
+
+
+_WIDE_BLUR = 48
+"""How far local contrast reaches, in units."""
 
 
 def _sharpen(layer: scene.Sharpen, canvas: Canvas, _: PaintContext) -> None:

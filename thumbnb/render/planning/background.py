@@ -161,7 +161,9 @@ def before_grade(*, another: bool) -> Grade:
 
 
 def _split(context: PlanContext) -> Split:
-    """Cut the ground in two: before is dull, after is bright."""
+    """Cut the ground in two: before is dull, after is bright; against each other both are even."""
+    if context.cast.versus:
+        return Split(dull=Grade(), bright=Grade(), line=context.recipes.colours["accent"])
     before = before_grade(another=context.cast.after_image is not None)
     return Split(dull=before, bright=AFTER_GRADE, line=context.recipes.colours["accent"])
 

@@ -32,9 +32,13 @@ def callout_layers(context: PlanContext, kicker: str | None, faces: Sequence[Box
 
     Where it would cover one of the ``faces``, it goes elsewhere or is left out.
     """
-    layers = _sides(context) if context.cast.split and "labels" not in context.excluded else []
-    if context.cast.versus and len(context.cast.things) and not context.cast.person:
-        layers += _versus(context)
+    cast = context.cast
+    layers: list[Layer] = []
+    if "labels" not in context.excluded:
+        if cast.versus and (cast.split or cast.things) and not cast.person:
+            layers = _versus(context)
+        elif cast.split:
+            layers = _sides(context)
     if context.words is None:
         return layers
     x, y, _, h = extent(context.words)
@@ -66,8 +70,6 @@ def _sides(context: PlanContext) -> list[Layer]:
 
 def _versus(context: PlanContext) -> list[Layer]:
     """Set "VS" between two things."""
-    if context.cast.split or "labels" in context.excluded:
-        return []
     label, recipes = context.preset.label, context.recipes
     top = 230.0 if context.layout.side != "top" else 420.0
     ink = palette.readable_on("#ffffff", recipes.colours["accent"])

@@ -9,6 +9,7 @@ from thumbnb.render.objects.raster import can_draw
 from thumbnb.render.painted_image import NAME as PAINTED
 from thumbnb.render.planning.invented_people import invent_people
 from thumbnb.render.prompt.parser import parse_prompt
+from thumbnb.render.prompt.things import is_sign
 from thumbnb.render.vision import faces
 
 if TYPE_CHECKING:
@@ -107,18 +108,32 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
     named = prompt.places if prompt.things else prompt.subjects
     nothing = not (named or prompt.things or figures or contents) and bool(prompt.unknown)
     subjects = named or (("abstract",) if nothing else parse_prompt(preset.place).subjects)
-    placed = _placed_images(roles, split=preset.split or prompt.compared)
+    sides = prompt.versus and len(contents) > 1
+    placed = _placed_images(roles, split=preset.split or prompt.compared or sides)
     if portrait:
         placed |= _behind_person(placed, roles, parsed.view_of)
     return Cast(
         subject=subjects[0],
         portrait=portrait,
         figures=figures,
-        things=prompt.things if can_draw() else (),
+        things=_things_to_draw(prompt, with_images=bool(contents)),
         versus=prompt.versus,
         nothing=nothing,
         rows=preset.rows,
         **placed,
+    )
+
+
+def _things_to_draw(prompt: ParsedPrompt, *, with_images: bool) -> tuple[NamedThing, ...]:
+    """Return what is drawn: beside images, neither what they show nor mere signs."""
+    if not can_draw():
+        return ()
+    if not with_images:
+        return prompt.things
+    return tuple(
+        thing
+        for thing in prompt.named
+        if not is_sign(thing.name) and thing.word not in prompt.image_words
     )
 
 

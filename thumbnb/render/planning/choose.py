@@ -84,7 +84,8 @@ def _layouts(parsed: ParsedBrief, cast: Cast, kept: KeptBoxes) -> list[Layout]:
         return special_layouts("split", position)
     # What cannot be moved stands on the right.
     fixed = cast.paints and not cast.person and stands_right(cast.subject)
-    if cast.things and not brief.layout:
+    main_thing = cast.paints and not cast.person and cast.subject in _MAIN_THINGS
+    if (cast.things or main_thing) and not brief.layout:
         # Beside words things are larger than above or below them.
         names = tuple(n for n in names if LAYOUTS[n].side in _SIDES) or _BESIDE
     found = fitting_layouts(
@@ -99,6 +100,14 @@ def _layouts(parsed: ParsedBrief, cast: Cast, kept: KeptBoxes) -> list[Layout]:
         found = next(filter(None, free), found)
     return [layout for layout in found if layout.name == lead] or found
 
+
+_MAIN_THINGS = frozenset(
+    {
+        "burger", "chart", "coffee", "gaming", "laptop", "ocean", "phone", "pizza", "robot",
+        "rocket",
+    }
+)  # fmt: skip
+"""Painted subjects with one thing that words must not cover."""
 
 _SIDES = ("left", "right")
 _BESIDE = ("left", "right", "left-low")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from thumbnb.render.planning.cast import Cast
     from thumbnb.render.planning.context import PlanContext
     from thumbnb.render.scene import Box, Layer
+    from thumbnb.render.vision.faces import ImageView
 
 _FANS = {1: (1.0, 1.0, 0.0, 0.0), 2: (0.72, 0.56, 0.28, 0.44), 3: (0.58, 0.37, 0.21, 0.315)}
 _ROWS = {1: (1.0, 1.0, 0.0, 0.0), 2: (0.52, 0.84, 0.48, 0.16), 3: (0.36, 0.68, 0.32, 0.16)}
@@ -134,6 +135,17 @@ def _shaped(box: Box, finish: dict[str, Any]) -> Box:
     return x + (w - side) / 2, y + (h - side) / 2, side, side
 
 
+_HEAD_SHARE, _MOST_ZOOM = 0.4, 2.5
+"""How wide a face is in a disc, so that the whole head is seen; how much it is enlarged at most."""
+
+
+def _zoom_to_head(view: ImageView) -> float:
+    """Return how much nearer an image comes to show somebody's head and little else."""
+    if view.face is None:
+        return 1.0
+    return min(max(_HEAD_SHARE * min(view.size) / view.face[2], 1.0), _MOST_ZOOM)
+
+
 def _portrait_layers(context: PlanContext, name: str) -> list[Layer]:
     """Show a portrait: cut out where that is sure, else whole, in a disc."""
     sight = faces.find_person(context.image(name))
@@ -157,6 +169,7 @@ def _portrait_layers(context: PlanContext, name: str) -> list[Layer]:
             image=name,
             box=box,
             focus=context.view_of(name).focus,
+            zoom=_zoom_to_head(context.view_of(name)),
             enhance=enhance,
             face=sight.face,
             **_card_finish(context) | {"shape": "disc", "tilt": 0},

@@ -77,6 +77,8 @@ def _colours(parsed: ParsedBrief, own: dict[str, str]) -> dict[str, str]:
     reference = parsed.brief.style_reference or parsed.brief.template
     if reference is not None:
         return palette.palette_from_reference(own, style_reference.palette_of(reference))
+    if background := parsed.prompt.background_colour:
+        return palette.palette_on_background(own, background)
     if named := parsed.prompt.colours:
         return palette.recoloured_palette(own, named[parsed.turn % len(named)])
     return dict(own)

@@ -69,7 +69,10 @@ def _report_prompt(context: PlanContext) -> None:
         report.approximated(
             "prompt", f"It names nothing that can be painted; shown instead: {cast.subject}."
         )
-    if left := [thing.word for thing in prompt.things if thing not in drawn]:
+    told = prompt.image_words if context.brief.content_images else frozenset()
+    things = prompt.named if context.brief.content_images else prompt.things
+    named = [thing for thing in things if thing.word not in told]
+    if left := [thing.word for thing in named if thing not in drawn]:
         why = "There is no room for" if can_draw() else "Without resvg-py nothing can be drawn of"
         report.ignored("prompt", f"{why} {', '.join(left)}.")
     absent = prompt.person and not (cast.person or _shows_face(context))

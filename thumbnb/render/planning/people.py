@@ -37,6 +37,9 @@ _SHOULDERS = 1.9
 _HAIR = 1.3
 """How far hair reaches above the middle of a face, in face widths."""
 
+_HEAD = 0.95
+"""How far the head of a portrait does; hair is cut off more often there."""
+
 _CEILING = 66.0
 _SMALLEST_FACE = 60.0
 
@@ -118,11 +121,18 @@ def person_layers(context: PlanContext, height: int, *, face: Box, **cast: Any) 
     # The lower edge of the cut-out must not show: it fades out under words that lie over it,
     # else the person comes nearer, then lower.
     width = max(width, min((722 - y) / below, width * _NEARER))
+    # The head stays whole: words below it make it smaller, else it comes down.
+    above = _HAIR if cast.get("figure") else _HEAD
+    ceiling = context.cast.rows[0] - 34
+    if layout.side == "bottom":
+        width = min(width, (y - ceiling) / _HEAD)
     fade = 0.0
     if y + below * width < 720 and layout.side == "bottom" and context.words:  # noqa: PLR2004 - the edge
         fade = 0.5 * below * width
     else:
         y = max(y, 722 - below * width)
+    if layout.side != "bottom":
+        y = max(y, ceiling + above * width)
     finish, grade = _look(context)
     person = Cutout(
         at=(x, y), face_width=width, face=face, fade=fade, finish=finish, grade=grade, **cast

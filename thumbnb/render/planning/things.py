@@ -129,6 +129,7 @@ def thing_layers(context: PlanContext) -> list[Layer]:
         illustration = describe(copy.thing.name)
         away = "right" if context.layout.side == "left" else "left"
         compared = before_grade(another=len(cast.things) > 1) if index == 0 else AFTER_GRADE
+        halves = cast.split and not cast.versus
         colours = _colours(copy.thing)
         alike = cast.versus and len({one.thing.name for one in placed}) == 1
         if alike and index and not colours:
@@ -143,7 +144,7 @@ def thing_layers(context: PlanContext) -> list[Layer]:
                 mirrored=illustration.faces == away,
                 ground=0.8 if illustration.stands else 0.0,
                 finish=Finish.model_validate(finish),
-                grade=compared if cast.split or (alike and not index) else grade,
+                grade=compared if halves or (alike and not index) else grade,
             )
         )
     return layers

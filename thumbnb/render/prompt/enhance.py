@@ -18,9 +18,10 @@ AXES = ("composition", "hook", "readability")
 
 
 def enhance_prompt(prompt: str, preset: str = "free", axes: Collection[str] = ()) -> str:
-    """Add to a prompt what it leaves open: a place, an expression, a light, room for words.
+    """Add to a prompt what it leaves open: an expression, a light, room for words.
 
-    ``axes`` are those of ``composition`` (a place, one subject with room beside it), ``hook``
+    No things or places are added: what is shown is the user's to say.
+    ``axes`` are those of ``composition`` (one subject with room beside it), ``hook``
     (a feeling, a mood) and ``readability`` (contrast) to add to; none means all of them.
     What is there stays as it is, @imageN tokens too; what it says already is not said
     again. Rules, not a model: the same prompt gives the same answer. At most 2000 characters.
@@ -47,8 +48,6 @@ def _missing(prompt: str, preset: str) -> Iterator[tuple[str, str]]:
     style, parsed, folded = PRESETS[preset], parse_prompt(prompt), prompt.casefold()
     if parsed.person and parsed.expression is None:
         yield "hook", f"{style.feeling} expression"
-    if not parsed.subjects and not parsed.roles:
-        yield "composition", f"{style.place} in the background"
     if not parsed.hours and not parsed.tones and not parsed.colours:
         yield "hook", style.mood
     if "space for the title" not in folded:

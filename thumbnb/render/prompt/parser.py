@@ -13,7 +13,13 @@ from typing import Literal
 from thumbnb import image_tokens
 from thumbnb.render.colour.names import colours_by_word
 from thumbnb.render.prompt.people import NamedPeople, find_people, people_words
-from thumbnb.render.prompt.things import NamedThing, find_things, unknown_words
+from thumbnb.render.prompt.things import (
+    CLAUSES,
+    NamedThing,
+    find_things,
+    unknown_words,
+    words_of_images,
+)
 from thumbnb.render.prompt.verbs import blank_verbs
 
 Role = Literal["background", "beside", "main", "before", "after", "logo"]
@@ -26,23 +32,28 @@ class ParsedPrompt:
     Lists are in the order of importance; ``roles`` gives each @imageN its place by its number.
     ``subjects`` are painted scenes, ``places`` those of them that things can stand in,
     ``things`` objects drawn in front, ``unknown`` the words that cannot be drawn.
-    ``versus``: two sides against each other; ``compared``: before and after.
+    ``named``: all things, those too that a painted subject shows by itself.
+    ``versus``: two sides against each other; ``compared``: before and after; ``image_words``:
+    words of things that say what an @imageN shows.
     """
 
     subjects: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     things: tuple[NamedThing, ...] = ()
+    named: tuple[NamedThing, ...] = ()
     unknown: tuple[str, ...] = ()
     versus: bool = False
     compared: bool = False
     hours: tuple[str, ...] = ()
     tones: tuple[str, ...] = ()
     colours: tuple[str, ...] = ()
+    background_colour: str | None = None
     people: NamedPeople = field(default_factory=NamedPeople)
     expression: str | None = None
     clothes: str | None = None
     quoted: str | None = None
     roles: dict[int, Role] = field(default_factory=dict)
+    image_words: frozenset[str] = frozenset()
 
     @property
     def person(self) -> bool:
@@ -115,7 +126,7 @@ _ROLE_WORDS: tuple[tuple[Role, str], ...] = (
 def _roles(prompt: str) -> dict[int, Role]:
     """Read what each @imageN is for from the words around it, in its own clause."""
     roles: dict[int, Role] = {}
-    for clause in re.split(r"[,;.!?\n]| and | with ", prompt):
+    for clause in CLAUSES.split(prompt):
         tokens = list(image_tokens.find(clause))
         for i, (number, start, end) in enumerate(tokens):
             last_end = tokens[i - 1][2] if i else 0
@@ -187,7 +198,8 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
     lexicon = _lexicon()
     # A teacher is a person, drawn as one, and no blackboard.
     scenery = {*lexicon["scenery"], *lexicon["hours"], *lexicon["people"]}
-    meant = blank_verbs(prompt)
+    said = blank_verbs(prompt)
+    meant = _STYLING.sub(" ", said)
     found = find_things(meant, lexicon["colours"], scenery)
     if not found.things:
         # Where nothing else is named, the weather is the thing: "explosion".
@@ -195,7 +207,7 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
         places = _matches("subjects", folded_words(meant))
         found = found if {*places} & PLACES else weather
     text = _DENIED.sub(" ", image_tokens.replace(meant, lambda _: " "))
-    words = folded_words(text)
+    words = folded_words(_DENIED.sub(" ", image_tokens.replace(said, lambda _: " ")))
     other_words = folded_words(found.other_text)
     quoted = re.search(r"[\"“«]([^\"”»]{2,80})[\"”»]", prompt)
     versus = bool({"vs", "versus"} & set(words))
@@ -205,25 +217,53 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
         subjects=subjects,
         places=places,
         things=things,
+        named=found.things,
         unknown=unknown_words(found.other_text, _lexicon_words()),
         versus=versus,
         compared=bool(_COMPARED.search(text)),
         hours=_matches("hours", words),
         tones=_matches("tones", words),
         colours=_matches("colours", other_words),
+        background_colour=_background_colour(other_words),
         people=people,
         expression=next(iter(_matches("expressions", words)), None),
         clothes=next(iter(_matches("clothes", words)), None),
         quoted=quoted.group(1).strip() if quoted else None,
         roles=_roles(prompt),
+        image_words=words_of_images(prompt, found.things),
     )
 
+
+_STYLING = re.compile(
+    r"\b((empty|blank|free|negative|clear|copy|open)\s+space|(strong|high|low)\s+contrast|"
+    r"(space|room)\s+for\s+((the|a|my|your)\s+)?(title|text|words|headline|letters|caption|logo)|"
+    r"((bright|clear|clean|warm|dark|dramatic|golden|morning|evening|neon|misty|colou?red|soft|"
+    r"epic|vivid|cold|natural|studio|elegant)\s+)+light(s|ing)?)\b",
+    re.IGNORECASE,
+)
+"""Words about light and composition that name neither places nor things."""
 
 _COMPARED = re.compile(
     r"\b(before\s*(and|&|/|vs\.?|to)?\s*after|antes y despues|avant\s*/?\s*apres|"
     r"vorher\s*/?\s*nachher|antes e depois)\b",
     re.IGNORECASE,
 )
+
+_BACKGROUNDS = frozenset(
+    ["background", "backdrop", "wall", "hintergrund", "fondo", "fond", "arriere-plan", "fundo"]
+)
+
+
+def _background_colour(words: list[str]) -> str | None:
+    """Return the colour said of the background: before it, or in other languages behind it."""
+    table = _lexicon()["colours"]
+    for i, word in enumerate(words):
+        if word in _BACKGROUNDS:
+            for near in (*words[max(0, i - 2) : i][::-1], *words[i + 1 : i + 2]):
+                if near in table:
+                    return table[near][0]
+    return None
+
 
 _QUOTES = re.compile(r"[\"“«][^\"”»]{2,80}[\"”»]")
 

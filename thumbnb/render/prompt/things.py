@@ -97,6 +97,11 @@ _SIGNS = frozenset(
 """Drawings that say something about the others: they come after what the prompt is about."""
 
 
+def is_sign(name: str) -> bool:
+    """Whether a drawing only says something about the others, such as a question mark."""
+    return name in _SIGNS or name in {"scales", "megaphone"}
+
+
 def _signs_last(things: tuple[NamedThing, ...]) -> tuple[NamedThing, ...]:
     """Put signs behind things, and leave out those there is no need for."""
     shown = [thing for thing in things if thing.name not in _SIGNS]
@@ -170,6 +175,17 @@ def unknown_words(text: str, known: Collection[str]) -> tuple[str, ...]:
         and not _is_plain(folded)
     )
 
+
+def words_of_images(prompt: str, things: Iterable[NamedThing]) -> frozenset[str]:
+    """Return the words of things that say what an image shows: "my cat @image1"."""
+    clauses = [part for part in CLAUSES.split(prompt) if any(image_tokens.find(part))]
+    return frozenset(
+        thing.word for thing in things if any(thing.word in clause for clause in clauses)
+    )
+
+
+CLAUSES = re.compile(r"[,;.!?\n]| and | with ")
+"""What parts a prompt where it speaks of images."""
 
 _PLAIN_ENDINGS = (("ing", 6), ("ed", 5), ("ly", 5), ("est", 6), ("'t", 3), ("'ll", 3), ("'ve", 3))
 """What verbs, adverbs and superlatives end in, and how many letters these have at least."""

@@ -17,8 +17,9 @@ _REACH = 4
 def blank_verbs(text: str) -> str:
     """Return a text with spaces in place of words used as verbs; all else keeps its place."""
     words = list(_WORD.finditer(text))
+    said = [word[0].lower().replace("\u2019", "'") for word in words]
     for i, match in enumerate(words):
-        if _is_verb([word[0].lower().replace("\u2019", "'") for word in words], i, text, words):
+        if _is_verb(said, i, text, words):
             text = text[: match.start()] + " " * len(match[0]) + text[match.end() :]
     return text
 

@@ -125,15 +125,50 @@ def plain_background_matte(image: Image.Image) -> Floats | None:
     return _soft_matte(largest_part(solid), image, max(3, round(0.004 * max(image.size))))
 
 
-def person_matte(image: Image.Image, face: Box) -> Floats | None:
-    """Give the matte of the person with this face: GrabCut from a guess of head and shoulders."""
-    import cv2  # noqa: PLC0415 - an extra, and slow to load
+_SURE = 0.86
+"""Two guesses of where a person is must agree this much, else the outline is not sure."""
 
+
+def person_matte(image: Image.Image, face: Box) -> Floats | None:
+    """Return the matte of the person with this face, None where its outline is not sure.
+
+    GrabCut from two guesses of head and shoulders, a close one and a generous one: where the
+    ground looks like the person, they come to different outlines.
+    """
     scale = min(1.0, _SIDE / max(image.size))
     size = (max(8, round(image.width * scale)), max(8, round(image.height * scale)))
     small = np.asarray(image.convert("RGB").resize(size, Image.Resampling.LANCZOS))
+    seen = tuple(v * scale for v in face)
+    close, generous = (_grab_cut(small, seen, room) for room in (_CLOSE, _GENEROUS))
+    if close is None or generous is None:
+        return None
+    # Of the head the close guess knows more, of clothes and arms the generous one; where the
+    # image ends below the chest they may differ.
+    chin, chest = (round(seen[1] + below * seen[3]) for below in (_CHIN, _CHEST))
+    if _agreement(close[:chest], generous[:chest]) < _SURE:
+        return None
+    solid = np.concatenate([close[:chin], generous[chin:]])
+    return _soft_matte(solid, image, max(3, round(0.06 * face[2])))
+
+
+_CHIN, _CHEST = 1.05, 2.6
+"""How far below the upper edge of a face its chin and somebody's chest are, in face heights."""
+
+_CLOSE, _GENEROUS = 1.0, 1.28
+"""How much room around head and shoulders may be the person's: hair, hats, wide clothes."""
+
+
+def _agreement(one: Mask, other: Mask) -> float:
+    """Return the share of all that either mask covers that both do (IoU)."""
+    return float((one & other).sum() / max(1, (one | other).sum()))
+
+
+def _grab_cut(small: npt.NDArray[np.uint8], face: tuple[float, ...], room: float) -> Mask | None:
+    """Tell a person from the ground in a small picture; None where that cannot be learnt."""
+    import cv2  # noqa: PLC0415 - an extra, and slow to load
+
     h, w = small.shape[:2]
-    fx, fy, fs, _ = (v * scale for v in face)
+    fx, fy, fs, _ = face
     cx, cy = fx + fs / 2, fy + fs / 2
     ys, xs = np.mgrid[0:h, 0:w]
     off = np.abs(xs - cx)
@@ -143,19 +178,17 @@ def person_matte(image: Image.Image, face: Box) -> Floats | None:
         return inside
 
     shoulders = cy + 1.15 * fs
+    below = ys - shoulders
     guess = np.full((h, w), cv2.GC_BGD, dtype=np.uint8)
-    guess[oval(1.6, 2.0) | ((ys > shoulders - 0.6 * fs) & (off < 3.2 * fs))] = cv2.GC_PR_BGD
-    body = (ys > shoulders - 0.3 * fs) & (
-        off < np.minimum(1.35 * fs + (ys - shoulders) * 0.5, 2.2 * fs)
-    )
-    guess[oval(1.05, 1.35, 0.12) | body] = cv2.GC_PR_FGD
+    arms = (below > -0.6 * fs) & (off < np.minimum(1.2 * fs + below, 2.4 * fs) * room)
+    guess[oval(1.0 * room, 1.35 * room, 0.1) | arms] = cv2.GC_PR_BGD
+    body = (below > -0.3 * fs) & (off < np.minimum(1.2 * fs + below * 0.5, 1.9 * fs))
+    guess[oval(0.72, 0.95, 0.1) | body] = cv2.GC_PR_FGD
     rim = max(3, int(0.035 * w))
     guess[: int(0.9 * h), :rim] = cv2.GC_BGD
     guess[: int(0.55 * h), -rim:] = cv2.GC_BGD
     sure = oval(0.42, 0.6) | ((ys > cy + 0.3 * fs) & (off < 0.22 * fs))
-    sure |= ((ys > cy + 1.0 * fs) & (off < 0.75 * fs)) | (
-        (ys > shoulders + 0.5 * fs) & (off < 0.9 * fs)
-    )
+    sure |= ((ys > cy + 1.0 * fs) & (off < 0.6 * fs)) | ((below > 0.5 * fs) & (off < 0.8 * fs))
     guess[sure] = cv2.GC_FGD
     cv2.setRNGSeed(1)
     try:
@@ -173,8 +206,7 @@ def person_matte(image: Image.Image, face: Box) -> Floats | None:
     solid = (guess == cv2.GC_FGD) | (guess == cv2.GC_PR_FGD)
     solid |= _without_holes(morphological_closing(solid, max(2, int(fs * 0.10))))
     solid = morphological_opening(solid, max(1, int(fs * 0.06)))
-    solid = _part_at(solid, int(cx), int(cy))
-    return _soft_matte(solid, image, max(3, round(0.06 * face[2])))
+    return _part_at(solid, int(cx), int(cy))
 
 
 def _soft_matte(solid: Mask, image: Image.Image, radius: int) -> Floats:

@@ -70,7 +70,6 @@ class _Memory:
 
 
 _MEMORY = _Memory(24)
-_CASCADE = "{}/data/haarcascade_frontalface_default.xml"
 _SIDE = 480
 """Faces are looked for in a picture this large."""
 
@@ -100,29 +99,47 @@ def _find_face(image: Image.Image) -> Box | None:
         return None
     import cv2  # noqa: PLC0415 - an extra, and slow to load
 
-    file = _CASCADE.format(Path(cv2.__file__).parent)
-    if not hasattr(cv2, "CascadeClassifier") or not Path(file).exists():  # as of OpenCV 5
+    if not hasattr(cv2, "CascadeClassifier"):  # as of OpenCV 5
         return None
-
     scale = min(1.0, _SIDE / max(image.size))
     small = image.convert("RGB").resize(
         (max(1, round(image.width * scale)), max(1, round(image.height * scale))),
         Image.Resampling.BILINEAR,
     )
     grey = cv2.equalizeHist(np.asarray(small.convert("L")))
-    cascade = cv2.CascadeClassifier(file)
     least = max(24, min(small.size) // 12)
-    boxes, _, weights = cascade.detectMultiScale3(
-        grey, 1.08, 5, minSize=(least, least), outputRejectLevels=True
-    )
-    best: tuple[float, Box] | None = None
-    for (x, y, w, h), weight in zip(boxes, np.ravel(weights), strict=True):
-        skin = _skin(small.crop((x, y, x + w, y + h)))
-        # A face that is neither sure nor skin-coloured is a wheel or a window.
-        score = float(weight) * (0.4 + skin) * float(w) ** 0.5
-        if (skin > 0.25 or weight > 6) and (best is None or score > best[0]):  # noqa: PLR2004
-            best = score, (float(x) / scale, float(y) / scale, float(w) / scale, float(h) / scale)
-    return best[1] if best else None
+    coloured = _is_coloured(small)
+    for name, sure, least_skin in _CASCADES:
+        file = Path(cv2.__file__).parent / "data" / f"haarcascade_{name}.xml"
+        if not file.exists():
+            continue
+        boxes, _, weights = cv2.CascadeClassifier(str(file)).detectMultiScale3(
+            grey, 1.08, 4, minSize=(least, least), outputRejectLevels=True
+        )
+        best: tuple[float, Box] | None = None
+        for (x, y, w, h), weight in zip(boxes, np.ravel(weights), strict=True):
+            skin = _skin(small.crop((x, y, x + w, y + h))) if coloured else 0.6
+            # What is not in the colours of skin is a wheel or a window.
+            score = (float(weight) - sure) * (0.2 + skin) * float(w) ** 0.5
+            if skin > least_skin and weight > sure and (best is None or score > best[0]):
+                box = float(x), float(y), float(w), float(h)
+                best = score, (box[0] / scale, box[1] / scale, box[2] / scale, box[3] / scale)
+        if best:
+            return best[1]
+    return None
+
+
+_CASCADES = (("frontalface_alt2", 50.0, 0.22), ("frontalface_default", 4.5, 0.5))
+"""Detectors that OpenCV's wheels ship, the better one first: from which weight each is sure, and
+the share of a face that is in the colours of skin at least."""
+
+_LEAST_CHROMA = 6.0
+
+
+def _is_coloured(image: Image.Image) -> bool:
+    """Whether an image has colours by which skin can be told."""
+    ycc = np.asarray(image.convert("YCbCr"), dtype=np.int16)
+    return float(np.abs(ycc[..., 1:] - 128).mean()) > _LEAST_CHROMA
 
 
 def _skin(patch: Image.Image) -> float:
@@ -168,9 +185,9 @@ def _focus_point(image: Image.Image) -> Point:
 
 
 def _find_person(image: Image.Image) -> PersonView:
-    found, skin = _find_face(image), _skin_face(image)
-    guessed = found is None or (skin is not None and _is_part(found, skin))
-    box = skin if guessed else found
+    found = _find_face(image)
+    guessed = found is None
+    box = _skin_face(image) if guessed else found
     if image.mode == "RGBA":
         alpha = np.asarray(image.getchannel("A"), dtype=np.float32) / 255
         if 0.04 < alpha.mean() < 0.95:  # noqa: PLR2004 - really cut out already
@@ -180,27 +197,22 @@ def _find_person(image: Image.Image) -> PersonView:
     alpha_ = cutout.plain_background_matte(image)
     how = "Cut out of its plain ground."
     if alpha_ is None or not cutout.is_plausible(alpha_, box):
-        alpha_ = cutout.person_matte(image, box) if HAS_OPENCV else None
+        # A guessed face is too little to tell somebody from a busy ground by.
+        alpha_ = cutout.person_matte(image, box) if HAS_OPENCV and not guessed else None
         how = "Face found, the person cut out."
-    if alpha_ is None:
+    if alpha_ is None and not HAS_OPENCV:
         return PersonView(
             box,
             None,
             "Shown whole: it takes OpenCV (thumbnb[vision]) to cut people out of any ground.",
         )
-    if not cutout.is_plausible(alpha_, box):
+    if alpha_ is None or not cutout.is_plausible(alpha_, box):
         return PersonView(
             box, None, "The outline of the person is not sure, so the portrait is shown whole."
         )
     if guessed:
         how += " The face was placed by the colour of skin."
     return PersonView(box, cutout.cut_out(image, alpha_, box[2]), how)
-
-
-def _is_part(find_face: Box, skin: Box) -> bool:
-    """Whether what was found is an eye or a cheek: small, and beside the middle of the skin."""
-    off = abs(find_face[0] + find_face[2] / 2 - skin[0] - skin[2] / 2)
-    return find_face[2] < 0.6 * skin[2] and 0.1 * skin[2] < off < 0.5 * skin[2]
 
 
 def _head(alpha: np.ndarray) -> Box:

@@ -166,9 +166,10 @@ class PromptForm(Panel):
         self._advanced = Collapsible("Advanced options", self.options)
         self._start = Button("Generate", self._paid(self.submit), primary=True)
         self._reason = Note(kind="hint")
+        self._shown = Note(kind="status")
         words = row(self._improve, self._undo, css_class="thumbnb-form-row")
         left = column(
-            column(self._prompt, words, css_class="thumbnb-form-group"),
+            column(self._prompt, self._shown, words, css_class="thumbnb-form-group"),
             self._strip, self._title, self._name, self._persons, css_class="thumbnb-form-column",
         )  # fmt: skip
         right = column(self._presets, self._style, self._engines, css_class="thumbnb-form-column")
@@ -206,6 +207,10 @@ class PromptForm(Panel):
         names = ("prompt", "title", "preset", "name", "person", "template", "style_reference")
         self.observe(lambda _: self._check(), [*names, "youtube_url", "content_images"])
         self.options.observe(lambda _: self._check(), ["options", "fault"])
+        # The first time, the words of all drawings are read: nobody who types waits for that.
+        self.observe(
+            lambda _: self._shown.set_later(text=self._what_shows), ["prompt", "content_images"]
+        )
 
     @traitlets.validate("preset")
     def _key_of_preset(self, proposal: Any) -> str | None:
@@ -248,6 +253,12 @@ class PromptForm(Panel):
         self.faults, self.valid = faults, not faults
         self._advanced.header.summary = self.options.summary or "the service decides"
         self._update_buttons()
+
+    def _what_shows(self) -> str:
+        """Say which words of the prompt will be shown, where that is known."""
+        if not self.prompt.strip() or self.content_images:
+            return ""
+        return str(self._client.preview_prompt(self.prompt) or "")
 
     def _update_buttons(self, *, started: str = "", ended: str = "") -> None:
         """Show on the buttons their price, or that they are busy, and why they are off."""
