@@ -162,6 +162,7 @@ def test_the_verdict_says_what_is_clear(p, clear, top):
     assert "12 choices" in verdict.sentence
 
 
+@pytest.mark.slow
 def test_fewer_choices_than_at_random_find_the_best():
     """Seeded, and smaller than the benchmark: 12 images of logistic judges, 25 choices."""
 

@@ -56,6 +56,7 @@ def row(table, value):
 # -- what mattered ------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_what_wins_duels_mattered_and_the_rest_is_noise(client):
     run = tb.Sweep(client, **{**BRIEF, "takes": 3}).run()
     rng = np.random.default_rng(0)
@@ -116,6 +117,7 @@ def test_text_of_axes_is_text_in_the_table(client):
     assert "<b>X</b>" not in html
 
 
+@pytest.mark.slow
 def test_intervals_hold_the_truth():
     """Seeded, and smaller than the benchmark: images differ beyond their attributes."""
     held, level = [], 1.6449

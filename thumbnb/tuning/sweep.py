@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from thumbnb.tuning.space.grid import Indexes, SampleBy
 
 MAX_TAKES = 100
+# Places of a huge space that ``where`` is asked about for a sample, and ten for each wanted.
+_SAMPLE_LOOKS = 10_000
 
 
 class Sweep:
@@ -136,7 +138,9 @@ class Sweep:
             places = grid.all_places(
                 self.sizes, self.takes, filtered=self._given["where"] is not None
             )
-        looked_at = itertools.islice(places, grid.MAX_LOOKED_AT)
+        # A where that seldom holds must not search a huge space for ever.
+        most = grid.MAX_LOOKED_AT if sample is None else _SAMPLE_LOOKS + 10 * sample
+        looked_at = itertools.islice(places, most)
         places = (place for place in looked_at if self._is_wanted(place))
         found = list(itertools.islice(places, (sample or grid.MAX_CELLS) + (sample is None)))
         if not found:
@@ -148,7 +152,7 @@ class Sweep:
                 hint="Take fewer values, or a sample.",
             )
         if sample is not None and len(found) < sample:
-            self.warnings.append(f"The space has {len(found)} cells, so the sample has no more.")
+            self.warnings.append(f"Only {len(found)} cells were found for the sample.")
         order = grid.coarse_first(found, self.sizes)
         return [found[number] for number in order]
 
