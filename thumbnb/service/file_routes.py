@@ -1,11 +1,13 @@
 """The signed addresses: files going out, and one file coming in at each upload address."""
 
+import re
 from typing import Annotated, Any, Literal
 
 from anyio import to_thread
 from fastapi import Request, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import FileResponse
+from starlette.types import Receive, Scope, Send
 from typing_extensions import TypedDict
 
 from thumbnb.service import videodb
@@ -55,10 +57,30 @@ class ReceivedAnswer(Answer[None]):
         return Received
 
 
+# Range headers that are understood; any other is ignored, as RFC 9110 has it.
+_RANGES = re.compile(r"bytes=[ \t]*(\d+-\d*|-\d+)([ \t]*,[ \t]*(\d+-\d*|-\d+))*[ \t]*", re.ASCII)
+
+
 class FileAnswer(FileResponse):
     """A file, or the part of it that was asked for."""
 
     media_type = "*/*"
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send it; a Range header that is none is ignored."""
+        headers = [
+            (name, value)
+            for name, value in scope["headers"]
+            if name != b"range" or _is_range(value.decode("latin-1"))
+        ]
+        await super().__call__({**scope, "headers": headers}, receive, send)
+
+
+def _is_range(header: str) -> bool:
+    if not _RANGES.fullmatch(header):
+        return False
+    spans = (span.strip().partition("-") for span in header.partition("=")[2].split(","))
+    return all(len(a) + len(b) < 40 and not (a and b and int(a) > int(b)) for a, _, b in spans)  # noqa: PLR2004
 
 
 def _check(request: Request, path: str, signed: Signature) -> Service:

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+# What is wrong may be quoted, and as long as a request can be (characters).
+LONGEST_MESSAGE = 600
+
+
 class Refusal(Exception):
     """A request or a job that cannot be carried out.
 
@@ -30,6 +34,8 @@ class Refusal(Exception):
         details: Mapping[str, list[str]] | None = None,
         wait: float | None = None,
     ) -> None:
+        if len(message) > LONGEST_MESSAGE:
+            message = f"{message[:LONGEST_MESSAGE]}..."
         super().__init__(message)
         self.status = status
         self.code = code

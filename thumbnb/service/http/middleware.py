@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import re
 from typing import TYPE_CHECKING
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -23,6 +24,8 @@ logger = logging.getLogger(__name__)
 
 READS = frozenset({"GET", "HEAD"})
 NOT_MODIFIED = 304
+# A request target in absolute form (RFC 9112), which every server has to take.
+_ABSOLUTE = re.compile(r"https?://(?P<host>[^/]*)(?P<path>/.*)?", re.IGNORECASE | re.DOTALL)
 
 
 class RequestMiddleware:
@@ -45,12 +48,21 @@ class RequestMiddleware:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        scope = _in_origin_form(scope)
         path = "/" + scope["path"].strip("/")
-        hosts = Headers(scope=scope).getlist("host")
+        headers = Headers(scope=scope)
+        hosts = headers.getlist("host")
         if len(hosts) != 1 or not self._hosts.match(hosts[0]):
             name = ascii(", ".join(hosts)[:200])
             refusal = Refusal(400, "WRONG_HOST", f"This service is not called {name}.")
             await self._refuse(path, refusal)(scope, receive, send)
+            return
+        if "transfer-encoding" in headers and "content-length" in headers:
+            # A proxy in front may believe the other one, and see another end of the body.
+            refusal = Refusal(400, "INVALID_REQUEST", "The body has two lengths.")
+            response = self._refuse(path, refusal)
+            response.headers["connection"] = "close"
+            await response(scope, receive, send)
             return
         answer = _Answer(scope, send)
         try:
@@ -71,6 +83,16 @@ class RequestMiddleware:
             return Refusal(500, "INTERNAL", "The service failed at this; its log says more.")
         logger.warning("%s failed: %s", request, refusal.message)
         return refusal
+
+
+def _in_origin_form(scope: Scope) -> Scope:
+    """Give a request whose target names the host as one that has it in its Host header."""
+    target = _ABSOLUTE.fullmatch(scope["path"])
+    if target is None:
+        return scope
+    headers = [(name, value) for name, value in scope["headers"] if name != b"host"]
+    host = (b"host", target["host"].encode("latin-1", "replace"))
+    return {**scope, "path": target["path"] or "/", "headers": [host, *headers]}
 
 
 class _Answer:
