@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from thumbnb.service.http.rate_limiter import RateLimiter
 from thumbnb.service.jobs.executor import Executor
 from thumbnb.service.jobs.queue import JobQueue
 from thumbnb.service.jobs.runner import AsyncJobGroup, JobGroup, JobRunner
+from thumbnb.service.jobs.thread_priority import lower_thread_priority
 from thumbnb.service.media.file_store import FileStore
 from thumbnb.service.records.collections import CollectionStore
 from thumbnb.service.records.credits import Credits
@@ -123,7 +125,9 @@ class Service:
         )
         self.rate_limiter = RateLimiter(settings.requests_per_minute)
         self.render_limiter = CapacityLimiter(RENDER_LIMIT)
-        self.frame_limiter = CapacityLimiter(PREVIEW_LIMIT)
+        self.preview_threads = ThreadPoolExecutor(
+            PREVIEW_LIMIT, "thumbnb-previews", initializer=lower_thread_priority
+        )
         jobs = JobQueue(self.database, self._lease)
         self.generations = GenerationStore(
             self.database, jobs, self.credits, self.images, settings.parallel_jobs
@@ -245,6 +249,7 @@ class Service:
         self._closed = True
         self._maintenance.close()
         self.runner.close()
+        self.preview_threads.shutdown(wait=False, cancel_futures=True)
         self.engines.close()
         self._clips.close()
         self.database.close()

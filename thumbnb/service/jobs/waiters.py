@@ -10,7 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from starlette.concurrency import run_in_threadpool
+from thumbnb.service.jobs.poll_threads import run_for_poll
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,7 +47,7 @@ class Waiters:
         try:
             while True:
                 waiter.event.clear()
-                job = await run_in_threadpool(self._queue.get, job.id)
+                job = await run_for_poll(self._queue.get, job.id)
                 left = deadline - waiter.loop.time()
                 if job.ended or left <= 0 or self._closed:
                     return job

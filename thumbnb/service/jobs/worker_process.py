@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
 # The exit status of a process that took more memory than its task may have.
 MEMORY_EXIT = 77
-# Lower than the service itself: a notebook stays smooth while its images are rendered.
+# Lower than the service itself: a notebook stays smooth while its images are rendered, and
+# polls are answered.
 NICENESS = 10
 # Seconds between two looks at whether the parent lives, and at the memory in use.
 _WATCH_SECONDS = 2.0

@@ -7,7 +7,6 @@ import threading
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from anyio import to_thread
 from fastapi import Request, Response
 from pydantic import Field
 from starlette.concurrency import run_in_threadpool
@@ -80,7 +79,7 @@ async def get_frame(
         stop=stop.is_set,
     )
     # On threads of their own: a burst of frames takes none from the polls of jobs.
-    decoding = asyncio.ensure_future(to_thread.run_sync(decode, limiter=service.frame_limiter))
+    decoding = asyncio.get_running_loop().run_in_executor(service.preview_threads, decode)
     gone = asyncio.ensure_future(_disconnected(request))
     try:
         await asyncio.wait({decoding, gone}, return_when=asyncio.FIRST_COMPLETED)

@@ -12,6 +12,7 @@ from thumbnb.service.dependencies import links_of, service_of
 from thumbnb.service.http.idempotency import IdempotencyKey, answer_once, paid_request
 from thumbnb.service.http.parameters import JsonBody, QueryParams
 from thumbnb.service.http.routing import new_router
+from thumbnb.service.jobs.poll_threads import run_for_poll
 from thumbnb.service.records.generations import STATUSES, Generation
 from thumbnb.service.records.idempotency import PaidRequest
 from thumbnb.service.refusal import invalid
@@ -124,19 +125,19 @@ async def retry_generation(
 
 
 @router.get("/thumbnails/{project_id}/status")
-def get_status(
+async def get_status(
     request: Request, project_id: str, page: Annotated[JobFilter, QueryParams(JobFilter)]
 ) -> Success[ProjectDetail]:
     """Give a project with its jobs: all of them, unless a page is asked for."""
-    return project_status(request, project_id, page)
+    return await run_for_poll(project_status, request, project_id, page)
 
 
 @router.get("/thumbnails/{project_id}/detailed-status")
-def get_detailed_status(
+async def get_detailed_status(
     request: Request, project_id: str, page: Annotated[JobFilter, QueryParams(JobFilter)]
 ) -> Success[ProjectDetail]:
     """Give a project with its jobs, as its status does: newer clients read one shape."""
-    return project_status(request, project_id, page)
+    return await run_for_poll(project_status, request, project_id, page)
 
 
 def project_status(request: Request, project_id: str, page: JobFilter) -> Success[ProjectDetail]:
