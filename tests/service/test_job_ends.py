@@ -134,9 +134,10 @@ def test_a_thumbnail_is_cancelled_and_who_waits_is_told(fresh, talk, monkeypatch
 
 def test_a_job_that_others_wait_for_goes_on(fresh, talk, monkeypatch):
     video = fresh.upload(talk)
-    go, frame_at = threading.Event(), Clip.frame_at
+    begun, go, frame_at = threading.Event(), threading.Event(), Clip.frame_at
 
     def held(*args, **options):
+        begun.set()
         go.wait(60)
         return frame_at(*args, **options)
 
@@ -146,9 +147,13 @@ def test_a_job_that_others_wait_for_goes_on(fresh, talk, monkeypatch):
         fresh.post(path, {"time": 1}, headers=ASYNC).json()["data"]["output_url"] for _ in range(2)
     )
     assert mine == theirs
+    assert begun.wait(30)
     assert fresh.http.delete(mine).json()["status"] == "processing"
+    assert not any(task.cancelled() for task in fresh.service.runner._running.values())
     go.set()
-    assert fresh.get(theirs).json()["data"]["time"] == 1
+    answer = fresh.get(theirs).json()
+    assert answer["status"] == "done", answer
+    assert answer["data"]["time"] == 1
 
 
 def test_cancelling_what_is_done_changes_nothing(desk, video):

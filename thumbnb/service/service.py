@@ -237,9 +237,10 @@ class Service:
             )
 
     def cancel_job(self, job_id: str) -> QueuedJob:
-        """Cancel a job of any kind; one that has ended stays as it is."""
+        """Cancel a job of any kind; one that has ended, or that others wait for, stays as it is."""
         job = self.runner.queue.cancel(job_id, partial(self.generations.landed, job_id))
-        self.runner.cancelled(job_id)
+        if job.ended:  # one that others wait for goes on
+            self.runner.cancelled(job_id)
         return job
 
     def close(self) -> None:

@@ -82,7 +82,8 @@ async def get_frame(
     decoding = asyncio.get_running_loop().run_in_executor(service.preview_threads, decode)
     gone = asyncio.ensure_future(_disconnected(request))
     try:
-        await asyncio.wait({decoding, gone}, return_when=asyncio.FIRST_COMPLETED)
+        either: set[asyncio.Future[Any]] = {decoding, gone}
+        await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
     finally:
         gone.cancel()
         stop.set()
