@@ -7,6 +7,7 @@ import inspect
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
+from thumbnb import argument_types
 from thumbnb.briefs import AdvancedOptions
 from thumbnb.errors import InvalidInput
 
@@ -22,12 +23,21 @@ _BY_POSITION = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_
 def check_arguments(
     name: str, signature: inspect.Signature, args: Sequence[Any], kwargs: Mapping[str, Any]
 ) -> None:
-    """Check that a call of ``name`` fits its signature. Raises InvalidInput."""
+    """Check that a call of ``name`` fits its signature, and each value its annotation.
+
+    Numbers are left to the function, which knows their range. Raises InvalidInput.
+    """
     try:
-        signature.bind(*args, **kwargs)
+        bound = signature.bind(*args, **kwargs)
     except TypeError:
         parameters = list(signature.parameters.values())
         raise _refusal(name, parameters, args, kwargs) from None
+    for given, value in bound.arguments.items():
+        parameter = signature.parameters[given]
+        if parameter.kind in {parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD}:
+            continue
+        if value is not parameter.default and isinstance(parameter.annotation, str):
+            argument_types.check_value(given, value, parameter.annotation)
 
 
 def checked_arguments(function: Callable[P, R]) -> Callable[P, R]:

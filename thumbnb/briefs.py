@@ -6,9 +6,11 @@ The limits are those of its contract, and every message names them.
 from __future__ import annotations
 
 import inspect
+import operator
 import re
+from collections.abc import Callable, Mapping
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NamedTuple
 from urllib.parse import urlsplit
 
 from pydantic import (
@@ -23,9 +25,7 @@ from pydantic import (
 from pydantic.alias_generators import to_camel, to_snake
 
 from thumbnb.errors import InvalidInput
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from thumbnb.short_repr import short_repr
 
 FaceExpression = Literal[
     "neutral", "happy", "surprised", "excited", "serious", "confident", "keep-original"
@@ -54,16 +54,40 @@ MAX_BLUR = 100
 _YOUTUBE_HOST = r"(^|\.)(youtube\.com|youtube-nocookie\.com|youtu\.be)$"
 
 
+class Bounds(NamedTuple):
+    """The least and the most that a number may be, for whoever makes a control of a field."""
+
+    ge: int
+    le: int
+
+
 def _integer(value: Any) -> Any:
     # numpy's integers are numbers to a user; True is not.
-    if isinstance(value, bool):
+    if isinstance(value, bool | type):
         raise ValueError("not a number")  # noqa: TRY004  - pydantic's way
-    return value.__index__() if hasattr(value, "__index__") else value
+    try:
+        return operator.index(value)
+    except Exception:  # noqa: BLE001 - pydantic says what it is
+        return value
 
 
 def _number(low: int, high: int) -> Any:
     words = f"a whole number from {low} to {high}"
-    return BeforeValidator(_integer), Field(ge=low, le=high, description=words)
+    return (
+        BeforeValidator(_integer),
+        Field(description=words),
+        AfterValidator(_within(low, high)),
+        Bounds(low, high),
+    )
+
+
+def _within(low: int, high: int) -> Callable[[int | None], int | None]:
+    def check(value: int | None) -> int | None:
+        if value is not None and not low <= value <= high:
+            raise ValueError("out of range")
+        return value
+
+    return check
 
 
 def _text(low: int, high: int) -> Any:
@@ -211,8 +235,7 @@ def _short(value: Any) -> str:
     if isinstance(value, list | tuple):
         return f"{len(value)} of them"
     plain = value is None or isinstance(value, bool | int | float)
-    text = repr(value) if plain else f"a {type(value).__name__}"
-    return text if len(text) <= 40 else f"{text[:39]}\u2026"  # noqa: PLR2004  - reads well in a line
+    return short_repr(value, 40) if plain else f"a {type(value).__name__}"
 
 
 class AdvancedOptions(RequestBody):
@@ -239,6 +262,11 @@ def options_of(given: AdvancedOptions | Mapping[str, Any] | None) -> AdvancedOpt
     """Return the advanced options; a mapping will do."""
     if given is None or isinstance(given, AdvancedOptions):
         return given
+    if not isinstance(given, Mapping) or not all(isinstance(name, str) for name in given):
+        raise InvalidInput(
+            f"options are given by name, not as {short_repr(given)}.",
+            hint="As in options={'variations': 4}, or tb.AdvancedOptions(variations=4).",
+        )
     return AdvancedOptions(**given)
 
 

@@ -7,6 +7,7 @@
     │   ├── TimeOutOfRange              a time before the start or past the end of a video
     │   └── ClientClosed                the client that it was asked of is closed
     ├── MediaError                      a file cannot be used
+    │   ├── FileMissing (FileNotFoundError)  there is no file of that name
     │   ├── NotAVideo                   there is no image track a decoder can read
     │   ├── DamagedVideo                the file is cut off or corrupt at that time
     │   └── NotAnImage                  there is no image a decoder can read
@@ -86,6 +87,12 @@ class ClientClosed(InvalidInput):
 
 class MediaError(ThumbnbError):
     """A media file cannot be used."""
+
+
+class FileMissing(MediaError, FileNotFoundError):
+    """There is no file of that name."""
+
+    default_hint = "Check the path."
 
 
 class NotAVideo(MediaError):

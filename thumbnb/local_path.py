@@ -7,18 +7,19 @@ from pathlib import Path
 from typing import Any
 
 from thumbnb.errors import InvalidInput
+from thumbnb.short_repr import short_repr
 
 
 def input_path(name: str, value: Any) -> Path:
     """Return what a user gives as a path, ``~`` as the home folder. Raises InvalidInput."""
     try:
         path = local_path(value)
+        if isinstance(path, str) and path and "\0" not in path:
+            os.fsencode(path)
+            return Path(path)
     except (TypeError, ValueError):
-        path = None
-    if not isinstance(path, str) or not path or "\0" in path:
-        kind = "an empty text" if value == "" else f"a {type(value).__name__}"
-        raise InvalidInput(f"{name} is the path of a file or folder, not {kind}.")
-    return Path(path)
+        pass
+    raise InvalidInput(f"{name} is the path of a file or folder, not {short_repr(value)}.")
 
 
 def local_path(source: str | os.PathLike[str]) -> str:

@@ -14,7 +14,7 @@ from PIL import Image
 from tests.frames.numbered import encode, read, steady
 from tests.frames.recipes import B_FRAMES, RECIPES
 from thumbnb import frames
-from thumbnb.errors import DamagedVideo, MediaError, NotAVideo, TimeOutOfRange
+from thumbnb.errors import DamagedVideo, InvalidInput, MediaError, NotAVideo, TimeOutOfRange
 from thumbnb.frames import source
 
 
@@ -187,7 +187,7 @@ def test_a_file_that_claims_giant_pictures_is_refused(numbered, monkeypatch):
 def test_a_missing_file_or_a_folder(tmp_path):
     with pytest.raises(FileNotFoundError, match=r"no file .*gone\.mp4"):
         frames.open(tmp_path / "gone.mp4")
-    with pytest.raises(IsADirectoryError):
+    with pytest.raises(InvalidInput, match="is a folder"):
         frames.open(tmp_path)
 
 

@@ -207,7 +207,7 @@ def test_where_nothing_can_be_read_it_says_so(duration):
 
 def test_nonsense_is_refused_before_anything_is_decoded():
     film = Film(duration=10, keyframes=1)
-    with pytest.raises(errors.InvalidInput, match="at least 1"):
+    with pytest.raises(errors.InvalidInput, match="from 1 to"):
         suggest(film, 0)
     assert not film.asked
 

@@ -50,7 +50,7 @@ def test_options_are_followed_both_ways(controls):
         ({"negative_prompt": "x" * 501}, "up to 500 characters, not one of 501"),
         ({"variations": 9}, "1 to 4"),
         ({"background_blur": True}, "0 to 100"),
-        ({"colour": "red"}, "no colour"),
+        ({"colour": "red"}, "no option 'colour'"),
     ],
 )
 def test_what_the_browser_sends_is_judged_again(controls, values, words):

@@ -33,6 +33,7 @@ from thumbnb import errors
 from thumbnb.api.multipart import Form, StreamedForm
 from thumbnb.api.responses import error_of, retry_after
 from thumbnb.api.server_events import ServerEvent, ServerEventParser
+from thumbnb.short_repr import short_repr
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Mapping
@@ -78,7 +79,10 @@ def plain_url(url: str) -> str:
     >>> plain_url("https://store.example/a.jpg?signature=abc")
     'https://store.example/a.jpg'
     """
-    parts = httpx.URL(url)
+    try:
+        parts = httpx.URL(url)
+    except (httpx.InvalidURL, ValueError):
+        raise errors.InvalidInput(f"This is not a web address: {short_repr(url)}.") from None
     return str(parts.copy_with(query=None, fragment=None, userinfo=b""))
 
 
@@ -243,7 +247,10 @@ class Transport:
         """Return the full address of a path of this service, or of an address it named."""
         if path.startswith("/"):
             return _parse(self.base_url + path)
-        return self._base.join(path)
+        try:
+            return self._base.join(path)
+        except (httpx.InvalidURL, ValueError) as error:
+            raise errors.InvalidInput(f"This is not a web address: {short_repr(path)}.") from error
 
     def is_own(self, url: str) -> bool:
         """Whether the service itself answers at an address."""
@@ -462,8 +469,8 @@ def _new_client(wire: Any, silence: float, *, trust_env: bool) -> httpx.AsyncCli
 def _parse(url: str) -> httpx.URL:
     try:
         parsed = httpx.URL(url)
-    except httpx.InvalidURL as error:
-        raise errors.InvalidInput(f"This is not a web address: {url[:80]!r} ({error}).") from error
+    except (httpx.InvalidURL, ValueError) as error:  # ValueError: half a character
+        raise errors.InvalidInput(f"This is not a web address: {short_repr(url)}.") from error
     if parsed.scheme not in {"http", "https"} or not parsed.host:
         raise errors.InvalidInput(
             f"A service's address starts with http:// or https://, not {plain_url(url)[:80]!r}."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
+from thumbnb import errors
 from thumbnb.api import videodb
 from thumbnb.client.generation_methods import GenerationMethods
 from thumbnb.client.images.thumbnail import Thumbnail, Thumbnails
@@ -14,6 +15,7 @@ from thumbnb.client.resources.collection import Collection
 from thumbnb.client.resources.upload import video_of
 from thumbnb.client.run_methods import RunMethods
 from thumbnb.client.runtime.three_way import remote
+from thumbnb.short_repr import short_repr
 
 if TYPE_CHECKING:
     import os
@@ -114,6 +116,8 @@ class Client(GenerationMethods, LibraryMethods, RunMethods):
         from thumbnb.render import objects  # noqa: PLC0415
         from thumbnb.render.prompt.parser import PLACES  # noqa: PLC0415
 
+        if not isinstance(text, str):
+            raise errors.InvalidInput(f"text is a text, not {short_repr(text)}.")
         wanted = text.strip().lower()
         places = sorted(place.replace("-", " ") for place in PLACES)
         if not wanted:

@@ -9,7 +9,6 @@ import sys
 import threading
 from collections import deque
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from thumbnb import errors
@@ -26,11 +25,13 @@ from thumbnb.client.runtime.progress_bar import in_notebook
 from thumbnb.client.session import KEPT_JOBS, Session
 from thumbnb.engines.from_environment import engine_of
 from thumbnb.home import home_folder
+from thumbnb.local_path import input_path
 from thumbnb.render.engines.protocol import Engine
 from thumbnb.secret_key import checked_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from fastapi import FastAPI
     from pydantic import SecretStr
@@ -89,12 +90,13 @@ def connect(
     'embedded, on this machine'
     """
     default_deadline = checks.positive("deadline", deadline) or 600.0
+    budget = checks.credits("budget", budget)
     if rate is not None:
         rate = checks.whole("rate", rate, 1, 100_000)
     if embedded and (videodb_key or videodb_url or youthumb_key or youthumb_url):
         raise errors.InvalidInput("Give either embedded=True or a key and address, not both.")
     # Absolute: a later chdir moves no home.
-    folder = Path(home).expanduser().absolute() if home else home_folder()
+    folder = home_folder() if home is None else input_path("home", home).absolute()
     jobs: deque[Job[Any]] = deque(maxlen=KEPT_JOBS)
 
     def recovery(run: RunRecord) -> Run:

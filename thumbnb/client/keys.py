@@ -13,6 +13,7 @@ from thumbnb import errors, files
 from thumbnb.api import videodb, youthumb
 from thumbnb.home import home_folder, open_home
 from thumbnb.secret_key import checked_key
+from thumbnb.short_repr import short_repr
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
@@ -107,10 +108,10 @@ def is_here(service: str, *, home: str | os.PathLike[str] | None = None) -> bool
 def known(service: str) -> str:
     """Return a service's name as it writes it."""
     for name in VARIABLES:
-        if name.lower() == service.lower():
+        if isinstance(service, str) and name.lower() == service.lower():
             return name
     raise errors.InvalidInput(
-        f"There is no service {service!r}.", hint=f"It is {' or '.join(VARIABLES)}."
+        f"There is no service {short_repr(service)}.", hint=f"It is {' or '.join(VARIABLES)}."
     )
 
 

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Any
 from thumbnb.api import youthumb_resources as library
 from thumbnb.briefs import PersonDraft
 from thumbnb.client.client_base import ClientBase
+from thumbnb.client.inputs import checks
+from thumbnb.client.purchases.assets import image_list
 from thumbnb.client.resources.person import Person, face_ids
 from thumbnb.client.runtime.three_way import remote
+from thumbnb.imaging.sizes import check_size
 from thumbnb.imaging.small_copy import small_jpeg
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
     from thumbnb.api.youthumb_resources import AssetType
     from thumbnb.client.purchases.assets import ImageInput
@@ -27,11 +30,16 @@ class LibraryMethods(ClientBase):
 
     @remote
     async def create_person(
-        self, name: str, *, images: Sequence[ImageInput] = (), description: str | None = None
+        self,
+        name: str,
+        *,
+        images: Iterable[ImageInput] | ImageInput = (),
+        description: str | None = None,
     ) -> Person:
         """Create a person from one to ten images of their face."""
         PersonDraft(name=name, description=description)  # before anything goes up
-        ids = await face_ids(self._assets, images) if images else None
+        given = image_list(images)
+        ids = await face_ids(self._assets, given) if given else None
         draft = PersonDraft(name=name, description=description, image_ids=ids)
         return self._person(await self._youthumb.request(library.create_person, draft))
 
@@ -71,8 +79,7 @@ class LibraryMethods(ClientBase):
             category=category,
             featured=featured,
             search=search,
-            page=page,
-            limit=limit,
+            **checks.page(page, limit),
         )
 
     @remote
@@ -89,7 +96,9 @@ class LibraryMethods(ClientBase):
         limit: int | None = None,
     ) -> list[AssetRecord]:
         """Return the records of the uploaded images."""
-        return await self._youthumb.request(library.list_assets, kind=kind, page=page, limit=limit)
+        return await self._youthumb.request(
+            library.list_assets, kind=kind, **checks.page(page, limit)
+        )
 
     @remote
     async def asset(self, asset_id: str) -> AssetRecord:
@@ -113,6 +122,7 @@ class LibraryMethods(ClientBase):
 
         One at an address is fetched, and no key goes along.
         """
+        size = check_size(size)
         data = (await self._assets.encode(image)).data
         return await asyncio.to_thread(small_jpeg, data, size)
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from thumbnb.api import youthumb
+from thumbnb.arguments import checked_arguments
+from thumbnb.briefs import AdvancedOptions
 from thumbnb.client.client_base import ClientBase
 from thumbnb.client.images.results import Result, Results
+from thumbnb.client.inputs import checks
 from thumbnb.client.ledger import prices
 from thumbnb.client.purchases import prompts
 from thumbnb.client.purchases.draft_request import prepare_draft
@@ -16,11 +19,11 @@ from thumbnb.client.runtime.three_way import remote
 from thumbnb.models import EngineRecord
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     import pandas as pd
 
-    from thumbnb.briefs import AdvancedOptions, ProjectDraft
+    from thumbnb.briefs import ProjectDraft
     from thumbnb.client.purchases.assets import ImageInput
     from thumbnb.client.purchases.draft_request import PreparedRequest
     from thumbnb.client.resources.person import Person
@@ -41,7 +44,7 @@ class ProjectMethods(ClientBase):
         title: str | None = None,
         name: str | None = None,
         person: Person | str | None = None,
-        content_images: Sequence[ImageInput] = (),
+        content_images: Iterable[ImageInput] | ImageInput = (),
         style_reference: ImageInput | None = None,
         template: TemplateRecord | str | None = None,
         youtube_url: str | None = None,
@@ -100,6 +103,7 @@ class ProjectMethods(ClientBase):
             table["is_default"] = table["name"] == name
         return table
 
+    @checked_arguments
     def price(
         self,
         *,
@@ -114,7 +118,7 @@ class ProjectMethods(ClientBase):
         4.0
         """
         if variations is not None:
-            options = {"variations": variations}
+            options = AdvancedOptions(variations=variations)
         return prices.generation_price(options)
 
     @remote
@@ -133,8 +137,7 @@ class ProjectMethods(ClientBase):
             search=search,
             state=status,
             favorite=favorite,
-            page=page,
-            limit=limit,
+            **checks.page(page, limit),
         )
         return [self._project(item) for item in found]
 
@@ -153,7 +156,7 @@ class ProjectMethods(ClientBase):
     ) -> Results:
         """Return the images of all completed generations, over all projects."""
         found = await self._youthumb.request(
-            youthumb.list_results, favorite=favorite, page=page, limit=limit
+            youthumb.list_results, favorite=favorite, **checks.page(page, limit)
         )
         return Results(Result(self._youthumb, item) for item in found)
 

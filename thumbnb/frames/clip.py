@@ -34,7 +34,7 @@ def open_clip(
     ``threads`` decode it (one more than there are cores, at most 8, unless told). With a
     ``proxy`` the frames around the one asked for last are made ahead of time, as JPEGs in the
     size it was asked for, within 256 MB or a ``ProxyStore(max_bytes)`` that several videos may
-    share: looking around there costs no decoding. Raises ``FileNotFoundError``, ``NotAVideo``
+    share: looking around there costs no decoding. Raises ``FileMissing``, ``NotAVideo``
     or ``DamagedVideo``.
 
     >>> with frames.open("talk.mp4") as clip:

@@ -21,7 +21,8 @@ from thumbnb.frames.route import Span
 from thumbnb.frames.source import CORES, VideoFile, decoder_of, is_huge, label, mute_ffmpeg
 from thumbnb.frames.table import indexed
 from thumbnb.frames.tags import tags_of
-from thumbnb.imaging.sizes import as_number, check_size
+from thumbnb.imaging.sizes import as_number, check_size, whole_number
+from thumbnb.short_repr import short_repr
 
 if TYPE_CHECKING:
     import os
@@ -58,6 +59,9 @@ _OWN_COLOURS = 5
 _NEAR_SECONDS = 1.0
 _CACHED_SECONDS = 4.0
 _CACHED_BYTES = 24 << 20
+
+# Frames that one step goes at most; further, a time is the way.
+MAX_STEP = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +115,7 @@ class Decoder:
             nullcontext if ahead_of_time else turns.decoding
         )
         self._lock = threading.RLock()
-        threads = threads or _THREADS
+        threads = _THREADS if threads is None else whole_number("number of threads", threads, 64)
         self._file = VideoFile(source)
         try:
             self._index, self._extent = indexed(self._file)
@@ -169,10 +173,12 @@ class Decoder:
         ``DamagedVideo`` where it cannot be decoded.
         """
         ticks = self._ticks(time)
+        if stop is not None and not callable(stop):
+            raise InvalidInput(f"stop is a function, not {short_repr(stop)}.")
         wanted = None if size is None else check_size(size)
         with self._lock:
             picture = self._shown(ticks, wanted, stop)
-            for _ in range(abs(step)):
+            for _ in range(abs(_steps(step))):
                 beside = picture and self._beside(picture[1], step)
                 if beside is None:
                     break
@@ -364,7 +370,7 @@ class Decoder:
         """Return the tick of a time in seconds, or say why there is no frame."""
         seconds = as_number(time)
         if seconds is None:
-            raise InvalidInput(f"A time is a number of seconds, not {time!r}.")
+            raise InvalidInput(f"A time is a number of seconds, not {short_repr(time)}.")
         if not -_TOLERANCE <= seconds <= self.duration + _TOLERANCE:
             raise TimeOutOfRange(
                 f"There is no frame at {seconds:g} s: "
@@ -378,3 +384,10 @@ class Decoder:
                 hint="Ask for an earlier time, or copy the file again, whole.",
             )
         return max(ticks, self._index.first)
+
+
+def _steps(step: object) -> int:
+    number = as_number(step)
+    if number is None or not number.is_integer() or abs(number) > MAX_STEP:
+        raise InvalidInput(f"step is a whole number of frames, not {short_repr(step)}.")
+    return int(number)

@@ -13,9 +13,9 @@ from av import CodecContext
 from av.error import FFmpegError
 from av.stream import Discard
 
-from thumbnb.errors import DamagedVideo, NotAVideo
+from thumbnb.errors import DamagedVideo, FileMissing, InvalidInput, MediaError, NotAVideo
 from thumbnb.frames.animation import as_video, is_webp
-from thumbnb.local_path import local_path
+from thumbnb.local_path import input_path, local_path
 
 if TYPE_CHECKING:
     from av.audio.stream import AudioStream
@@ -71,7 +71,10 @@ def label(source: str | os.PathLike[str]) -> str:
     """Return ``source`` as messages show it: an address without passwords or signatures."""
     if not is_address(source):
         return repr(os.fspath(source))
-    parts = urlsplit(os.fspath(source))
+    try:
+        parts = urlsplit(os.fspath(source))
+    except ValueError:  # no address after all
+        return repr(os.fspath(source)[:80])
     return repr(f"{parts.scheme}://{parts.hostname}{parts.path}")
 
 
@@ -101,6 +104,8 @@ class VideoFile:
     """
 
     def __init__(self, source: str | os.PathLike[str]) -> None:
+        if not is_address(source):
+            input_path("source", source)
         self.source = source
         self.is_playlist = is_playlist(source)
         self.path = None if is_address(source) or self.is_playlist else local_path(source)
@@ -135,7 +140,7 @@ class VideoFile:
         self.container.close()
 
     def _open(self) -> InputContainer:
-        """Open the container; FileNotFoundError, NotAVideo or DamagedVideo where it is none."""
+        """Open the container; FileMissing, NotAVideo or DamagedVideo where it is none."""
         if self.is_playlist:
             return self._opened_playlist()
         if self.path is not None:
@@ -177,9 +182,15 @@ class VideoFile:
             )
             return container  # noqa: TRY300
         except FileNotFoundError:
-            raise FileNotFoundError(f"There is no file {label(name_shown)}.") from None
-        except (PermissionError, IsADirectoryError):
-            raise
+            raise FileMissing(f"There is no file {label(name_shown)}.") from None
+        except IsADirectoryError:
+            raise InvalidInput(
+                f"{label(name_shown)} is a folder.", hint="Give the path of a video file."
+            ) from None
+        except PermissionError:
+            raise MediaError(
+                f"{label(name_shown)} may not be read.", hint="Check who may read the file."
+            ) from None
         except (FFmpegError, OSError) as error:
             animation = self._animation()
             if animation is not None:
@@ -290,7 +301,12 @@ def _refusal(name: str, reason: Exception) -> NotAVideo | DamagedVideo:
             "the file was cut off while it was written or sent.",
             hint="Copy or export it again, whole.",
         )
-    if head.startswith(b"#EXTM3U") or urlsplit(name).path.lower().endswith(_STREAMS):
+    if head.lstrip().lower().startswith((b"<!doctype", b"<html")):
+        return NotAVideo(
+            f"{label(name)} is a web page, not a video file.",
+            hint="Give the address of the video file itself.",
+        )
+    if head.startswith(b"#EXTM3U") or _address_path(name).endswith(_STREAMS):
         return NotAVideo(
             f"{label(name)} is a playlist of a stream that cannot be read ({said}).",
             hint="Save the stream as one file first (ffmpeg -i ADDRESS -c copy video.mp4), "
@@ -303,6 +319,13 @@ def _refusal(name: str, reason: Exception) -> NotAVideo | DamagedVideo:
             hint="Give the address of a video file, or download it and open that.",
         )
     return NotAVideo(f"{label(name)} is not a video that can be read ({said}).")
+
+
+def _address_path(name: str) -> str:
+    try:
+        return urlsplit(name).path.lower()
+    except ValueError:
+        return ""
 
 
 def _head(path: str) -> bytes:

@@ -11,6 +11,7 @@ from thumbnb.errors import DamagedVideo, InvalidInput
 from thumbnb.frames.decoder import Decoder, Frame
 from thumbnb.frames.source import CORES, is_address
 from thumbnb.imaging.sizes import MAX_SIDE, Size, fit_size, whole_number
+from thumbnb.short_repr import short_repr
 
 MAX_TILES = 2000
 
@@ -76,6 +77,8 @@ def make(
     sheet = Image.new("RGB", sheet_size)
     interval = clip.readable / count
     wanted = [(i + 0.5) * interval for i in range(count)]
+    if not isinstance(exact, bool | None):
+        raise InvalidInput(f"exact is True, False or None, not {short_repr(exact)}.")
     if exact is None:
         exact = _is_quick(clip, wanted)
     frames = _lit(clip, _frames(clip, wanted, tile_size, exact=exact), interval, exact=exact)

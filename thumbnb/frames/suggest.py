@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from thumbnb.errors import DamagedVideo, InvalidInput
+from thumbnb.errors import DamagedVideo
 from thumbnb.frames.quality import colour_distance, judge
 from thumbnb.frames.sample import Sample
+from thumbnb.imaging.sizes import whole_number
 
 if TYPE_CHECKING:
     from thumbnb.frames.decoder import Decoder
@@ -48,6 +49,9 @@ class Suggestion:
     time: float
     score: float
     reasons: tuple[str, ...]
+
+
+MAX_COUNT = 1000
 
 
 def suggest(clip: Decoder, count: int = 5) -> list[Suggestion]:
@@ -89,8 +93,7 @@ def _cost(clip: Decoder) -> float:
 
 def _sampled(clip: Decoder, count: int, pixels: float) -> Sample:
     """Look at all of ``clip`` if it has no more than ``pixels``, else at keyframes and the best."""
-    if count < 1:
-        raise InvalidInput(f"The number of suggestions must be at least 1, not {count}.")
+    count = whole_number("number of suggestions", count, MAX_COUNT)
     sample = Sample(clip)
     if clip.readable <= pixels / _cost(clip):
         sample.add_stretch(0.0, clip.readable, max(_STEP, clip.readable / _MOST))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, SupportsFloat
 
 from thumbnb.errors import InvalidInput
+from thumbnb.short_repr import short_repr
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -19,7 +20,9 @@ def check_size(size: tuple[float, float]) -> Size:
     try:
         width, height = size
     except (TypeError, ValueError):
-        raise InvalidInput(f"A size is (width, height) in pixels, not {size!r}.") from None
+        raise InvalidInput(
+            f"A size is (width, height) in pixels, not {short_repr(size)}."
+        ) from None
     return _side("width", width), _side("height", height)
 
 
@@ -46,16 +49,21 @@ def fit_size(size: Size, width: float | None = None, height: float | None = None
 
 def as_number(value: object) -> float | None:
     """Return ``value`` as a float if it is any kind of real number (numpy's too), else None."""
-    if isinstance(value, SupportsFloat) and not isinstance(value, bool):
+    if isinstance(value, bool | type | str) or not isinstance(value, SupportsFloat):
+        return None
+    try:
         return float(value)
-    return None
+    except (TypeError, ValueError, OverflowError):  # an array of several, a number without end
+        return None
 
 
 def whole_number(what: str, value: object, most: int) -> int:
     """Return ``value`` as an int from 1 to ``most``, or say that ``what`` must be one."""
     number = as_number(value)
     if number is None or not number.is_integer() or not 1 <= number <= most:
-        raise InvalidInput(f"The {what} must be a whole number from 1 to {most}, not {value!r}.")
+        raise InvalidInput(
+            f"The {what} must be a whole number from 1 to {most}, not {short_repr(value)}."
+        )
     return int(number)
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import io
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from thumbnb.errors import InvalidInput
+from thumbnb.imaging.input_image import read_input_bytes
 
 if TYPE_CHECKING:
     import os
@@ -101,14 +101,12 @@ def open_result(source: str | os.PathLike[str] | bytes) -> tuple[Image.Image, di
     >>> image, made_of = open_result("thumbnail.png")  # doctest: +SKIP
     >>> made_of["prompt"], made_of["seed"]  # doctest: +SKIP
     """
-    file = io.BytesIO(source) if isinstance(source, bytes) else Path(source)
+    file = io.BytesIO(read_input_bytes(source))
     try:
         with Image.open(file) as image:
             image.load()
             text = image.info.get(_KEY) or _comment(image)
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-        if isinstance(error, FileNotFoundError):
-            raise
         raise InvalidInput(
             "This is not a picture that can be opened.", hint="Give a PNG or JPEG."
         ) from error

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from PIL import Image
 
 from thumbnb.errors import InvalidInput
+from thumbnb.imaging.sizes import as_number
 from thumbnb.render.brief import Brief
 from thumbnb.render.composition import compose
 from thumbnb.render.figures import EXPRESSIONS, HAIRS, SKINS, STYLES, draw_figure
 from thumbnb.render.planning.planner import plan
 from thumbnb.render.presets import PRESETS
 from thumbnb.render.scene import Figure
+from thumbnb.short_repr import short_repr
 
 
 def sample(preset: str, size: tuple[int, int] = (640, 360)) -> Image.Image:
@@ -31,9 +33,14 @@ def sample_portrait(expression: str = "happy", *, seed: int = 0) -> Image.Image:
     >>> sample_portrait("excited").size
     (1280, 1280)
     """
-    if expression not in EXPRESSIONS:
+    number = as_number(seed)
+    if number is None or not number.is_integer() or number < 0:
+        raise InvalidInput(f"seed is a whole number, 0 or more, not {short_repr(seed)}.")
+    seed = int(number)
+    if not isinstance(expression, str) or expression not in EXPRESSIONS:
         raise InvalidInput(
-            f"There is no expression {expression!r}.", hint=f"Take {', '.join(EXPRESSIONS)}."
+            f"There is no expression {short_repr(expression)}.",
+            hint=f"Take {', '.join(EXPRESSIONS)}.",
         )
     skin, hair, style = ((n + seed) % len(of) for n, of in ((1, SKINS), (2, HAIRS), (1, STYLES)))
     figure = {"skin": skin, "hair": hair, "style": style, "expression": expression}

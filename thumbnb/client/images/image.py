@@ -6,7 +6,6 @@ import asyncio
 import io
 import logging
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PIL import Image
@@ -19,9 +18,11 @@ from thumbnb.imaging.contact_sheet import contact_sheet
 from thumbnb.imaging.normalize import normalize_image, on_background
 from thumbnb.imaging.open_image import MAX_SIDE, load_image, open_image
 from thumbnb.imaging.small_copy import encode_jpeg_within
+from thumbnb.local_path import input_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
 
     from thumbnb.client.session import Session
 
@@ -140,7 +141,7 @@ def save_image(image: Image.Image, path: str | Path, *, encoded: bytes | None = 
     ``encoded`` is used as it is where the format fits; elsewhere what it tells of itself
     goes along.
     """
-    path = Path(path).expanduser()
+    path = input_path("path", path)
     form = Image.registered_extensions().get(path.suffix.lower())
     if form not in Image.SAVE:
         raise errors.InvalidInput(
@@ -149,7 +150,13 @@ def save_image(image: Image.Image, path: str | Path, *, encoded: bytes | None = 
         )
     if not path.parent.is_dir():
         raise errors.InvalidInput(f"There is no folder {path.parent}.", hint="Make it first.")
-    files.write_file(path, _as(form, image, encoded), mode=files.SHARED)
+    try:
+        files.write_file(path, _as(form, image, encoded), mode=files.SHARED)
+    except (OSError, ValueError) as error:
+        raise errors.InvalidInput(
+            f"{path.name!r} cannot be written: {getattr(error, 'strerror', None) or error}.",
+            hint="Give another name, or another folder.",
+        ) from error
     return path
 
 

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from thumbnb.client.images.image import save_image, shown
+from thumbnb.client.inputs import checks
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,14 +56,14 @@ class Storyboard:
 
     def tile(self, index: int) -> Image.Image:
         """Return one tile as a Pillow image; negative numbers count from the end."""
-        index = range(len(self))[index]
+        index = range(len(self))[checks.whole("index", index, -len(self), len(self) - 1)]
         width, height = self.tile_size
         left, top = index % self.columns * width, index // self.columns * height
         return self.image.crop((left, top, left + width, top + height))
 
-    def at(self, time: float) -> Image.Image:
+    def at(self, time: float | str) -> Image.Image:
         """Return the last tile at or before ``time`` seconds."""
-        return self.tile(max(0, bisect_right(self.times, time) - 1))
+        return self.tile(max(0, bisect_right(self.times, checks.seconds(time)) - 1))
 
     def save(self, path: str | Path) -> Path:
         """Write the sheet to a file; its suffix says the format. Returns the path."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 import operator
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from thumbnb import errors
+from thumbnb.short_repr import short_repr
 
 MAX_SIDE = 8192
 # A service may round a video's length; what is just past the end is its to judge.
@@ -26,7 +28,7 @@ def seconds(value: Any, *, length: float | None = None) -> float:
         number = None if isinstance(value, bool | bytes) else _number(value)
     if number is None:
         raise errors.InvalidInput(
-            f'time is a number {allowed}, or a text like "0:05", not {_short(value)}.'
+            f'time is a number {allowed}, or a text like "0:05", not {short_repr(value)}.'
         )
     if not math.isfinite(number) or number < 0:
         raise errors.TimeOutOfRange(f"time is a number {allowed}, not {number}.")
@@ -39,12 +41,15 @@ def seconds(value: Any, *, length: float | None = None) -> float:
 
 def whole(name: str, value: Any, low: int, high: int) -> int:
     """Return an integer (numpy's too) within its limits."""
-    if hasattr(value, "__index__") and not isinstance(value, bool):
-        number = operator.index(value)
+    if hasattr(value, "__index__") and not isinstance(value, bool | type):
+        try:
+            number = operator.index(value)
+        except TypeError:  # an array of several
+            number = low - 1
         if low <= number <= high:
             return number
     raise errors.InvalidInput(
-        f"{name} is a whole number from {low} to {high}, not {_short(value)}."
+        f"{name} is a whole number from {low} to {high}, not {short_repr(value)}."
     )
 
 
@@ -64,7 +69,9 @@ def positive(name: str, value: Any) -> float | None:
         return None
     number = _number(value)
     if number is None or not number > 0 or isinstance(value, bool):
-        raise errors.InvalidInput(f"{name} is a number of seconds above 0, not {_short(value)}.")
+        raise errors.InvalidInput(
+            f"{name} is a number of seconds above 0, not {short_repr(value)}."
+        )
     return number
 
 
@@ -74,7 +81,38 @@ def credits(name: str, value: Any) -> float | None:  # noqa: A001  - the field's
         return None
     number = _number(value)
     if number is None or not number >= 0 or isinstance(value, bool):
-        raise errors.InvalidInput(f"{name} is a number of credits, 0 or more, not {_short(value)}.")
+        raise errors.InvalidInput(
+            f"{name} is a number of credits, 0 or more, not {short_repr(value)}."
+        )
+    return number
+
+
+def texts(name: str, value: Any) -> list[str]:
+    """Return one text or several as a list; None is none."""
+    given = [value] if isinstance(value, str) else value
+    if given is None:
+        return []
+    listed: list[Any] = list(given) if isinstance(given, Iterable) else [None]
+    if not all(isinstance(each, str) and each.isprintable() for each in listed):
+        raise errors.InvalidInput(f"{name} is a text or a list of texts, not {short_repr(value)}.")
+    return listed
+
+
+def page(page: Any, limit: Any) -> dict[str, int | None]:
+    """Return which page of a list is asked for, from 1, and how many are on one, up to 100."""
+    return {
+        "page": None if page is None else whole("page", page, 1, 10**9),
+        "limit": None if limit is None else whole("limit", limit, 1, 100),
+    }
+
+
+def at_least_zero(name: str, value: Any) -> float | None:
+    """Return a number that is zero or more, or None where none is given."""
+    if value is None:
+        return None
+    number = _number(value)
+    if number is None or not 0 <= number < math.inf or isinstance(value, bool):
+        raise errors.InvalidInput(f"{name} is a number, 0 or more, not {short_repr(value)}.")
     return number
 
 
@@ -93,11 +131,6 @@ def _clock(text: str) -> float | None:
 
 def _number(value: Any) -> float | None:
     try:
-        return float(value)
-    except (TypeError, ValueError, OverflowError):
+        return None if isinstance(value, type) else float(value)
+    except Exception:  # noqa: BLE001 - whatever it is, it is no number
         return None
-
-
-def _short(value: Any) -> str:
-    text = repr(value)
-    return text if len(text) <= 60 else text[:59] + "…"  # noqa: PLR2004

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +12,8 @@ from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import unquote, urlsplit
 
 from thumbnb import errors
-from thumbnb.local_path import local_path, readable_name
+from thumbnb.local_path import input_path, readable_name
+from thumbnb.short_repr import short_repr
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -56,11 +58,17 @@ def source_of(
             "upload() takes a path, an http(s) address, bytes or an open binary file, "
             f"not a {type(what).__name__}."
         )
-    path = Path(local_path(what))
-    if not path.is_file():
+    path = input_path("source", what)
+    try:
+        size = path.stat().st_size if path.is_file() else -1
         kind = "is a folder" if path.is_dir() else "does not exist"
-        raise errors.InvalidInput(f"{path} {kind}.", hint="Give the path of a video file.")
-    if path.stat().st_size == 0:
+    except (OSError, ValueError) as error:  # a name too long, a folder that is closed to us
+        size, kind = -1, f"cannot be read ({getattr(error, 'strerror', None) or error})"
+    if size < 0:
+        raise errors.InvalidInput(
+            f"{short_repr(str(path), 200)[1:-1]} {kind}.", hint="Give the path of a video file."
+        )
+    if size == 0:
         raise errors.InvalidInput(f"{path} is empty.", hint="Give the path of a video file.")
     return LocalFile(name or readable_name(path.stem), path=path)
 
@@ -70,8 +78,33 @@ def is_address(text: str) -> bool:
     return "://" in text
 
 
-def _address(url: str, name: str | None) -> Address:
+# Sites whose addresses lead to a page with a player.
+_PAGES = re.compile(
+    r"(^|\.)(youtube\.com|youtu\.be|vimeo\.com|tiktok\.com|twitch\.tv|dailymotion\.com|"
+    r"instagram\.com|facebook\.com|x\.com|twitter\.com)$"
+)
+
+
+def refuse_page(what: Address) -> None:
+    """Refuse the address of a page with a player, where only files are fetched."""
+    if _PAGES.search(urlsplit(what.url).hostname or ""):
+        raise errors.InvalidInput(
+            f"{plain(what.url)} is a page, not a video file.",
+            hint="Give the address of the video file itself, or upload the file by its path.",
+        )
+
+
+def plain(url: str) -> str:
+    """Return an address without its query, which may hold a signature."""
     parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.hostname}{parts.path}"
+
+
+def _address(url: str, name: str | None) -> Address:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        raise errors.InvalidInput(f"This is not a web address: {short_repr(url)}.") from None
     if parts.scheme.lower() not in {"http", "https"} or not parts.hostname:
         raise errors.InvalidInput(
             f"An upload address starts with http:// or https://, not {parts.scheme[:20]}://.",

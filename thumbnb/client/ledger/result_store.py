@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from thumbnb import errors, files
+from thumbnb.client.inputs import checks
 from thumbnb.recovery import quarantine
+from thumbnb.short_repr import short_repr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +26,7 @@ logger = logging.getLogger(__name__)
 
 DAY = 24 * 3600.0
 # The names we give files, whole and unfinished; any other is not ours to count or delete.
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 _OURS = re.compile(r"[0-9a-f]{64}|\.[0-9a-f]{16}\.part")
 
 
@@ -68,10 +71,16 @@ class ResultStore:
 
     def path(self, digest: str) -> Path:
         """Return where the bytes of a hash are, or would be."""
+        if not isinstance(digest, str) or not _DIGEST.fullmatch(digest):
+            raise errors.InvalidInput(
+                f"A hash has 64 digits and letters a to f; this is {short_repr(digest)}."
+            )
         return self.folder / digest[:2] / digest
 
     def put(self, data: bytes) -> str:
         """Keep some bytes, whole or not at all and on the disk, and return their hash."""
+        if not isinstance(data, bytes | bytearray | memoryview):
+            raise errors.InvalidInput(f"Only bytes are kept, not {short_repr(data)}.")
         digest = hashlib.sha256(data).hexdigest()
         path = self.path(digest)
         if path.is_file() and path.stat().st_size == len(data):
@@ -124,8 +133,8 @@ class ResultStore:
         """
         if max_bytes is None and days is None:
             raise errors.InvalidInput("Say what may go: max_bytes=..., days=..., or both.")
-        if (max_bytes or 0) < 0 or (days or 0) < 0:
-            raise errors.InvalidInput("max_bytes and days are 0 or more.")
+        most = checks.at_least_zero("max_bytes", max_bytes)
+        days = checks.at_least_zero("days", days)
         stored = sorted(self._files(), key=lambda item: item[1].st_mtime)
         size = sum(stat.st_size for _, stat in stored)
         oldest = time.time() - days * DAY if days is not None else 0.0
@@ -133,7 +142,7 @@ class ResultStore:
         count: Counter[str] = Counter()
         for path, stat in stored:
             too_old = stat.st_mtime < oldest
-            too_much = max_bytes is not None and size - count["size"] > max_bytes
+            too_much = most is not None and size - count["size"] > most
             if not (too_old or too_much):
                 continue
             if path.name in needed:

@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import io
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -33,6 +34,8 @@ ImageInput = Any
 _SENT_AS_IS = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp", "GIF": "image/gif"}
 MAX_BYTES = 20 * 2**20
 MAX_NAME = 100
+# Height, width and channels; an array of more is several images.
+_IMAGE_AXES = 3
 
 
 @dataclass(frozen=True)
@@ -119,6 +122,21 @@ class Assets:
             name = Path(what.partition("?")[0]).stem
             return await asyncio.to_thread(_from_bytes, await self._session.download(what), name)
         return await asyncio.to_thread(encode_image, what)
+
+
+def image_list(given: Any) -> list[ImageInput]:
+    """Return images that a user gives, one or several, as a list; None is none.
+
+    A file, an image or an array of one image is one; anything else that can be gone through,
+    such as a list, a generator or an array of several images, is several.
+    """
+    if given is None:
+        return []
+    single = str, bytes, bytearray, memoryview, os.PathLike, Image.Image, StoredImage, EncodedImage
+    one_array = _is_array(given) and len(getattr(given, "shape", ())) <= _IMAGE_AXES
+    if isinstance(given, single) or hasattr(given, "read") or one_array:
+        return [given]
+    return list(given) if isinstance(given, Iterable) else [given]
 
 
 def name_of(picture: str | EncodedImage) -> str:

@@ -16,10 +16,11 @@ from thumbnb.briefs import (
     RequestBody,
     options_of,
 )
-from thumbnb.client.purchases.assets import name_of
+from thumbnb.client.purchases.assets import image_list, name_of
+from thumbnb.short_repr import short_repr
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from thumbnb.client.purchases.assets import Assets, EncodedImage, ImageInput
 
@@ -80,6 +81,11 @@ def person_field(person: Any) -> dict[str, str]:
         return {}
     if hasattr(person, "id"):
         return {"person_id": person.id}
+    if not isinstance(person, str | UUID):
+        raise errors.InvalidInput(
+            f"person is a Person, an id or a name, not {short_repr(person)}.",
+            hint="client.persons() lists them.",
+        )
     text = str(person)
     try:
         return {"person_id": str(UUID(text))}
@@ -137,7 +143,7 @@ async def prepare_request(
 
     ``service_fetches`` says that the service fetches addresses elsewhere by itself.
     """
-    pictures = list(content_images or ())
+    pictures = image_list(content_images)
     if len(pictures) > MAX_CONTENT_IMAGES:
         raise errors.InvalidInput(
             f"content_images is up to {MAX_CONTENT_IMAGES} images, not {len(pictures)}."
@@ -159,7 +165,7 @@ async def prepare_draft(
     title: str | None = None,
     name: str | None = None,
     person: Any = None,
-    content_images: Sequence[ImageInput] = (),
+    content_images: Iterable[ImageInput] | ImageInput = (),
     style_reference: ImageInput | None = None,
     template: Any = None,
     youtube_url: str | None = None,
@@ -167,13 +173,14 @@ async def prepare_draft(
     options: Any = None,
 ) -> PreparedRequest[ProjectDraft]:
     """Check the brief of a project and read its images; nothing is sent to YouThumb."""
+    images = image_list(content_images)
     return await prepare_request(
         ProjectDraft,
         assets,
-        content_images=content_images or None,
+        content_images=images or None,
         style_reference=style_reference,
         service_fetches=True,
-        prompt=name_every_image(prompt, len(content_images)),
+        prompt=name_every_image(prompt, len(images)),
         preset_key=getattr(preset, "key", preset),
         title=title,
         project_name=name,

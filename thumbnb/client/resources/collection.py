@@ -8,7 +8,7 @@ from thumbnb import errors
 from thumbnb.api import videodb
 from thumbnb.client.images.thumbnail import Thumbnail, Thumbnails
 from thumbnb.client.inputs import checks
-from thumbnb.client.inputs.upload_source import Address, LocalFile, source_of
+from thumbnb.client.inputs.upload_source import Address, LocalFile, refuse_page, source_of
 from thumbnb.client.ledger.run_record import PaidCall
 from thumbnb.client.purchases.async_response import wait_for_free
 from thumbnb.client.purchases.frame_purchase import buy_image
@@ -61,6 +61,8 @@ class Collection(Recorded["CollectionRecord"], Resource):
         """
         deadline = checks.positive("deadline", deadline)
         what = source_of(source, name)
+        if isinstance(what, Address) and not self._session.metered:  # VideoDB itself reads some
+            refuse_page(what)
         async with self._session.deadline(
             f"Uploading {what.name!r}", deadline or WEEK
         ) as time_limit:

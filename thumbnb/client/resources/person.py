@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from thumbnb import errors
 from thumbnb.api import youthumb_resources as library
 from thumbnb.client.images.image import StoredImage
+from thumbnb.client.purchases.assets import image_list
 from thumbnb.client.resource import Recorded, Resource
 from thumbnb.client.runtime.three_way import remote
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
     from thumbnb.client.purchases.assets import Assets, ImageInput
     from thumbnb.client.session import Session
@@ -40,7 +41,7 @@ class Person(Recorded["PersonRecord"], Resource):
         return [StoredImage(self._session, item.url) for item in self.record.images]
 
     @remote
-    async def add_images(self, images: Sequence[ImageInput]) -> Person:
+    async def add_images(self, images: Iterable[ImageInput] | ImageInput) -> Person:
         """Add 1 to 10 images, sharp and from the front, and return itself."""
         ids = await face_ids(self._assets, images)
         await self._session.request(library.add_person_images, self.id, ids)
@@ -85,8 +86,9 @@ class Person(Recorded["PersonRecord"], Resource):
         return f"<Person {self.id}: {self.name!r}>"
 
 
-async def face_ids(assets: Assets, images: Sequence[ImageInput]) -> list[str]:
+async def face_ids(assets: Assets, given: Iterable[ImageInput] | ImageInput) -> list[str]:
     """Upload images of a face and return their asset ids."""
+    images = image_list(given)
     if not 1 <= len(images) <= MAX_IMAGES:
         raise errors.InvalidInput(f"Give 1 to {MAX_IMAGES} images, not {len(images)}.")
     stored = await asyncio.gather(*(assets.store(image, "face") for image in images))

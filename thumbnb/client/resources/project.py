@@ -12,6 +12,7 @@ from thumbnb.client.images.results import Result, Results
 from thumbnb.client.inputs import checks
 from thumbnb.client.ledger import prices
 from thumbnb.client.ledger.run_record import PaidCall
+from thumbnb.client.purchases.assets import image_list
 from thumbnb.client.purchases.collect_results import job_of, results_of
 from thumbnb.client.purchases.draft_request import (
     check_changes,
@@ -28,15 +29,17 @@ from thumbnb.client.runtime.progress import report_progress
 from thumbnb.client.runtime.three_way import remote
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from thumbnb.client.ledger.run_record import RunRecord
     from thumbnb.client.purchases.assets import Assets, ImageInput
     from thumbnb.client.purchases.purchase import Send
+    from thumbnb.client.resources.person import Person
     from thumbnb.client.runtime.job import Job
     from thumbnb.client.session import Session
     from thumbnb.models import (
         JobRecord,
+        PresetRecord,
         ProjectRecord,
         ProjectStatus,
         StartRecord,
@@ -96,13 +99,13 @@ class Project(Recorded["ProjectRecord"], Resource):
         *,
         prompt: str | None = None,
         title: str | None = None,
-        preset: str | None = None,
-        person: Any = None,
-        content_images: Sequence[ImageInput] | None = None,
+        preset: str | PresetRecord | None = None,
+        person: Person | str | None = None,
+        content_images: Iterable[ImageInput] | ImageInput | None = None,
         style_reference: ImageInput | None = None,
         template: TemplateRecord | str | None = None,
         youtube_url: str | None = None,
-        source: Result | None = None,
+        source: Result | str | None = None,
         engine: str | None = None,
         options: AdvancedOptions | Mapping[str, Any] | None = None,
         take: int | None = None,
@@ -151,7 +154,7 @@ class Project(Recorded["ProjectRecord"], Resource):
         title: str | None = None,
         preset: Any = None,
         person: Any = None,
-        content_images: Sequence[ImageInput] | None = None,
+        content_images: Iterable[ImageInput] | ImageInput | None = None,
         style_reference: ImageInput | None = None,
         template: TemplateRecord | str | None = None,
         youtube_url: str | None = None,
@@ -161,7 +164,8 @@ class Project(Recorded["ProjectRecord"], Resource):
     ) -> Results:
         """Do what ``generate`` does; ``resend_of`` is a lost run to send again."""
         take = checks.take(take)
-        prompt = self._minded(prompt, content_images)
+        images = None if content_images is None else image_list(content_images)
+        prompt = self._minded(prompt, images)
         await check_engine(self._session, engine)
         if self._draft is None and engine is None:
             engine = self._session.engine  # what its project names only the service knows
@@ -169,7 +173,7 @@ class Project(Recorded["ProjectRecord"], Resource):
             prepared = await prepare_request(
                 StartOverrides,
                 self._assets,
-                content_images=content_images,
+                content_images=images,
                 style_reference=style_reference,
                 service_fetches=False,
                 prompt=prompt,
@@ -180,7 +184,7 @@ class Project(Recorded["ProjectRecord"], Resource):
                 source_result_id=getattr(source, "id", source),
                 advanced_options=options_of(options),
                 engine=engine,
-                **({"person_id": ""} if person == "" else person_field(person)),
+                **({"person_id": ""} if _is_nobody(person) else person_field(person)),
             )
             draft = self._draft or {"project_id": self.id}
             whole = merge_changes(draft, prepared.request)
@@ -360,14 +364,11 @@ class Project(Recorded["ProjectRecord"], Resource):
         Those of a ``status``, or of several; ``page`` counts from 1, and ``limit`` (up to
         100) is how many are on one. Asked for so, some services show no images.
         """
-        page = None if page is None else checks.whole("page", page, 1, 10**9)
-        limit = None if limit is None else checks.whole("limit", limit, 1, 100)
+        wanted = checks.page(page, limit)
         if status is None and page is None and limit is None:
             return (await self._detailed()).jobs
-        states = [status] if isinstance(status, str) else status or ()
-        found = await self._session.request(
-            youthumb.status, self.id, page=page, limit=limit, states=states
-        )
+        states = checks.texts("status", status)
+        found = await self._session.request(youthumb.status, self.id, states=states, **wanted)
         return found.jobs
 
     @remote
@@ -404,3 +405,7 @@ class Project(Recorded["ProjectRecord"], Resource):
 
     def __repr__(self) -> str:
         return f"<Project {self.id}{f': {self.name!r}' if self.name else ''}, {self.status}>"
+
+
+def _is_nobody(person: Any) -> bool:
+    return isinstance(person, str) and not person

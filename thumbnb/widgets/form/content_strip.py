@@ -11,7 +11,9 @@ import traitlets
 from thumbnb import errors
 from thumbnb.briefs import MAX_CONTENT_IMAGES
 from thumbnb.client.images.image import StoredImage
+from thumbnb.client.purchases.assets import image_list
 from thumbnb.widgets.core import trait_updates
+from thumbnb.widgets.core.check_client import check_client
 from thumbnb.widgets.core.chunked_upload import MAX_IMAGE, ChunkedUploads, clean_file_name
 from thumbnb.widgets.core.synced_traits import Bool, Int, List, Text
 from thumbnb.widgets.core.widget import Widget, handles
@@ -61,7 +63,7 @@ class ContentStrip(Widget, front_end="content_strip.js"):
     in_prompt = Bool(False, help="Whether a prompt names them @image1 and so on.")
 
     def __init__(self, client: Client, *, images: Iterable[ImageInput] = (), **traits: Any) -> None:
-        self._client = client
+        self._client = check_client(client)
         self._numbers = itertools.count(1)
         self._items: dict[str, Item] = {}
         self._order: list[str] = []
@@ -71,7 +73,7 @@ class ContentStrip(Widget, front_end="content_strip.js"):
         super().__init__(**traits)
         self.observe(self._set_images, "images")
         self.observe(self._apply_order, "value")
-        self.images = tuple(images)
+        self.images = tuple(image_list(images))
 
     # -- what is in it ------------------------------------------------------------
 

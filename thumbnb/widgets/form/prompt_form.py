@@ -19,6 +19,7 @@ from thumbnb.briefs import (
     argument_name,
 )
 from thumbnb.client.ledger import prices
+from thumbnb.client.purchases.assets import image_list
 from thumbnb.client.purchases.draft_request import person_field
 from thumbnb.client.resources.project import Project
 from thumbnb.client.runtime.job import Job
@@ -28,6 +29,7 @@ from thumbnb.widgets.controls.note import Note
 from thumbnb.widgets.controls.panel import Panel
 from thumbnb.widgets.controls.text_field import TextField
 from thumbnb.widgets.core import trait_updates
+from thumbnb.widgets.core.check_client import check_client
 from thumbnb.widgets.core.layout import column, row
 from thumbnb.widgets.core.trait_links import link_traits
 from thumbnb.widgets.form.advanced_controls import AdvancedControls
@@ -98,10 +100,10 @@ class PromptForm(Panel):
         prompt: str = "",
         preset: Any = None,
         options: AdvancedControls | AdvancedOptions | Mapping[str, Any] | None = None,
-        content_images: Iterable[ImageInput] = (),
+        content_images: Iterable[ImageInput] | ImageInput = (),
         **traits: Any,
     ) -> None:
-        self._client = client
+        self._client = check_client(client)
         self._busy: set[str] = set()
         self._pressed = -DOUBLE_CLICK
         self._before_improving: str | None = None
@@ -112,7 +114,7 @@ class PromptForm(Panel):
         )
         self._make({name: traits.pop(name) for name in KINDS if name in traits})
         self._bind()
-        for image in content_images:
+        for image in image_list(content_images):
             self._strip.add(image)
         self.prompt, self.preset = prompt, preset
         for name, value in traits.items():

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-import os
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import traitlets
-from PIL import Image
 
 from thumbnb import errors
 from thumbnb.client.images.display import display_image
-from thumbnb.client.images.image import StoredImage
+from thumbnb.client.purchases.assets import image_list
 from thumbnb.client.runtime.job import Job
+from thumbnb.short_repr import short_repr
 from thumbnb.widgets.core import trait_updates
 from thumbnb.widgets.core.synced_traits import Choice, Int
 from thumbnb.widgets.core.text import error_text
@@ -23,9 +21,10 @@ from thumbnb.widgets.grid.grid_cell import Cell
 from thumbnb.widgets.grid.image_cells import ImageCells
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     import pandas as pd
+    from PIL import Image
 
     from thumbnb.client.images.display import DisplayImage, Facts, Source
 
@@ -110,6 +109,11 @@ class ImageGrid(ImageCells, front_end="image_grid.js"):
         They stand at the end, or where those of ``instead_of``, a job watched before,
         did not come.
         """
+        if not isinstance(job, Job) or not isinstance(instead_of, Job | None):
+            raise errors.InvalidInput(
+                f"A grid watches jobs, not {short_repr(job)}.",
+                hint="Get one with .submit(...) or project.start().",
+            )
         block = _Block(job)
         with self.event_lock:
             before = next((each for each in self._blocks if each.job is instead_of), None)
@@ -238,8 +242,9 @@ class ImageGrid(ImageCells, front_end="image_grid.js"):
 
 
 def _each(items: Any) -> list[Any]:
-    single = isinstance(items, str | bytes | bytearray | os.PathLike | Image.Image | StoredImage)
-    return [items] if single or not isinstance(items, Iterable) else list(items)
+    """Return one item, or several, as a list; a list within it (results, say) is gone through."""
+    listed = [None] if items is None else image_list(items)
+    return [each for item in listed for each in (item if isinstance(item, list) else [item])]
 
 
 def _made_by(job: Job[Any]) -> tuple[list[Any], str]:
