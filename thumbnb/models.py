@@ -93,6 +93,11 @@ class SuggestionRecord(Record):
     score: float | None = None
     reasons: list[str] = []
 
+    def __repr__(self) -> str:
+        score = "" if self.score is None else f", {self.score:.2f}"
+        why = f": {', '.join(self.reasons)}" if self.reasons else ""
+        return f"<Suggestion {self.time:.2f} s{score}{why}>"
+
 
 # -- YouThumb -----------------------------------------------------------
 
@@ -199,6 +204,9 @@ class PresetRecord(CamelRecord):
     emoji: str | None = None
     description: str | None = None
     sample_url: str | None = None
+
+    def __repr__(self) -> str:
+        return f"<Preset {self.key}{f': {self.description}' if self.description else ''}>"
 
 
 class PersonRecord(CamelRecord):

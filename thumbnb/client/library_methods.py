@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from thumbnb.api import youthumb_resources as library
 from thumbnb.briefs import PersonDraft
 from thumbnb.client.client_base import ClientBase
+from thumbnb.client.images.record_lists import RecordList
 from thumbnb.client.inputs import checks
 from thumbnb.client.purchases.assets import image_list
 from thumbnb.client.resources.person import Person, face_ids
@@ -46,7 +47,17 @@ class LibraryMethods(ClientBase):
     @remote
     async def persons(self) -> list[Person]:
         """Return the persons of the account."""
-        return [self._person(item) for item in await self._youthumb.request(library.list_persons)]
+        found = await self._youthumb.request(library.list_persons)
+        return RecordList(
+            map(self._person, found),
+            image_of=lambda person: self._image_at(next(iter(person.record.images), None)),
+            name_of=lambda person: person.name or person.id,
+            runner=self.runner,
+        )
+
+    async def _image_at(self, record: Any) -> bytes | None:
+        url = getattr(record, "url", record)
+        return await self._youthumb.download(url) if url else None
 
     @remote
     async def person(self, person_id: str) -> Person:
@@ -61,7 +72,12 @@ class LibraryMethods(ClientBase):
     @remote
     async def presets(self) -> list[PresetRecord]:
         """Return the style presets; their ``key`` is what ``preset=`` takes."""
-        return await self._youthumb.request(library.list_presets)
+        return RecordList(
+            await self._youthumb.request(library.list_presets),
+            image_of=lambda preset: self._image_at(preset.sample_url),
+            name_of=lambda preset: preset.key,
+            runner=self.runner,
+        )
 
     @remote
     async def templates(
@@ -74,12 +90,14 @@ class LibraryMethods(ClientBase):
         limit: int | None = None,
     ) -> list[TemplateRecord]:
         """Return the templates."""
+        page, limit = checks.page_of(page, limit)
         return await self._youthumb.request(
             library.list_templates,
             category=category,
             featured=featured,
             search=search,
-            **checks.page(page, limit),
+            page=page,
+            limit=limit,
         )
 
     @remote
@@ -96,9 +114,8 @@ class LibraryMethods(ClientBase):
         limit: int | None = None,
     ) -> list[AssetRecord]:
         """Return the records of the uploaded images."""
-        return await self._youthumb.request(
-            library.list_assets, kind=kind, **checks.page(page, limit)
-        )
+        page, limit = checks.page_of(page, limit)
+        return await self._youthumb.request(library.list_assets, kind=kind, page=page, limit=limit)
 
     @remote
     async def asset(self, asset_id: str) -> AssetRecord:

@@ -132,12 +132,14 @@ class ProjectMethods(ClientBase):
         limit: int | None = None,
     ) -> list[Project]:
         """Return the projects, newest first as the service lists them."""
+        page, limit = checks.page_of(page, limit)
         found = await self._youthumb.request(
             youthumb.list_projects,
             search=search,
             state=status,
             favorite=favorite,
-            **checks.page(page, limit),
+            page=page,
+            limit=limit,
         )
         return [self._project(item) for item in found]
 
@@ -155,8 +157,9 @@ class ProjectMethods(ClientBase):
         limit: int | None = None,
     ) -> Results:
         """Return the images of all completed generations, over all projects."""
+        page, limit = checks.page_of(page, limit)
         found = await self._youthumb.request(
-            youthumb.list_results, favorite=favorite, **checks.page(page, limit)
+            youthumb.list_results, favorite=favorite, page=page, limit=limit
         )
         return Results(Result(self._youthumb, item) for item in found)
 

@@ -34,6 +34,8 @@ SNAPSHOT_COUNT = 24
 # In the notebook's file it is a third larger, and a cell is to hold at most 200 kB.
 SNAPSHOT_BYTES = 140_000
 SNAPSHOT_COLUMNS = 4
+# Between images: it neither shines in a dark notebook nor vanishes in a light one.
+GROUND = "#26282b"
 # A cell of a sheet is at most so many times as tall as wide.
 TALLEST = 3.0
 
@@ -174,27 +176,33 @@ def _as(form: str, image: Image.Image, encoded: bytes | None) -> bytes:
 
 
 def snapshot_contact_sheet(
-    images: Sequence[Image.Image], columns: int = SNAPSHOT_COLUMNS
+    images: Sequence[Image.Image],
+    columns: int = SNAPSHOT_COLUMNS,
+    captions: Sequence[str] = (),
 ) -> Image.Image:
-    """Put images side by side, as wide as a notebook shows them, on white."""
+    """Put images side by side, as wide as a notebook shows them, on a dark ground."""
     count = len(images)
     # As many as fit, or one fewer where that leaves less of the last row empty.
     columns = min(count, min(columns, max(2, columns - 1), key=lambda each: -count % each))
     width = (SNAPSHOT_SIZE[0] - 4 * (columns - 1)) // columns
     tallest = max(image.height / image.width for image in images)
     height = max(1, round(width * min(tallest, TALLEST)))
-    return contact_sheet(images, (width, height), columns=columns)
+    return contact_sheet(
+        images, (width, height), columns=columns, background=GROUND, captions=captions
+    )
 
 
 def snapshot_sheet(
-    pictures: Sequence[StoredImage], columns: int = SNAPSHOT_COLUMNS
+    pictures: Sequence[StoredImage],
+    columns: int = SNAPSHOT_COLUMNS,
+    captions: Sequence[str] = (),
 ) -> bytes | None:
     """Encode what a notebook shows of several images: the first of them, side by side."""
 
     def sheet() -> Image.Image:
         some = pictures[:SNAPSHOT_COUNT]
         load_all(some)
-        return snapshot_contact_sheet([item.image for item in some], columns)
+        return snapshot_contact_sheet([item.image for item in some], columns, captions)
 
     return shown(sheet) if pictures else None
 

@@ -72,8 +72,13 @@ class Result(Recorded["ResultRecord"], StoredImage):
 
     @property
     def position(self) -> int:
-        """Its place among the images of its run, from 0."""
+        """Its index among the images of its run, from 0."""
         return self._saved.position if self._saved else 0
+
+    @property
+    def number(self) -> int:
+        """Which of the images of its run it is, from 1, as it is shown everywhere."""
+        return self.position + 1
 
     @property
     def seed(self) -> int | None:
@@ -246,4 +251,5 @@ class Results(list[Result]):
         }
 
     def _repr_jpeg_(self) -> bytes | None:
-        return snapshot_sheet(self, columns=min(2, len(self) or 1))
+        numbers = [str(number) for number, _ in enumerate(self, 1)] if len(self) > 1 else ()
+        return snapshot_sheet(self, columns=min(2, len(self) or 1), captions=numbers)

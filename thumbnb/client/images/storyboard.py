@@ -5,8 +5,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from thumbnb.client.images.image import save_image, shown
+from thumbnb.client.images.image import SNAPSHOT_SIZE, save_image, shown
 from thumbnb.client.inputs import checks
+from thumbnb.clock_time import clock_time
+from thumbnb.imaging.contact_sheet import write_caption
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -14,6 +16,9 @@ if TYPE_CHECKING:
     from PIL import Image
 
     from thumbnb.models import StoryboardRecord
+
+# Pixels that a tile is wide at least, to have its time on it.
+CAPTIONED = 60
 
 
 class Storyboard:
@@ -74,4 +79,16 @@ class Storyboard:
         return f"<Storyboard {len(self)} tiles of {width}x{height}, every {self.interval:.2f} s>"
 
     def _repr_jpeg_(self) -> bytes | None:
-        return shown(lambda: self.image)
+        return shown(self._with_times)
+
+    def _with_times(self) -> Image.Image:
+        """Return the sheet as a notebook shows it, with the time of each tile."""
+        width, height = self.image.size
+        scale = min(1.0, SNAPSHOT_SIZE[0] / width)
+        sheet = self.image.resize((round(width * scale), round(height * scale)))
+        across, down = (round(side * scale) for side in self.tile_size)
+        if across >= CAPTIONED:
+            for index, time in enumerate(self.times):
+                left, row = index % self.columns * across, index // self.columns + 1
+                write_caption(sheet, clock_time(time, digits=0), left, row * down, across)
+        return sheet

@@ -9,6 +9,7 @@ from thumbnb.api import videodb
 from thumbnb.client.images.image import Encoded, StoredImage, load_all, snapshot_sheet
 from thumbnb.client.resource import Recorded
 from thumbnb.client.runtime.three_way import remote
+from thumbnb.clock_time import clock_time
 from thumbnb.imaging.sizes import cover, fit_size
 
 if TYPE_CHECKING:
@@ -129,4 +130,6 @@ class Thumbnails(list[Thumbnail]):
         return pd.DataFrame(rows, columns=["id", "video_id", "time", "width", "height", "url"])
 
     def _repr_jpeg_(self) -> bytes | None:
-        return snapshot_sheet(self)
+        times = [item.time for item in self]
+        captions = ["" if time is None else clock_time(time) for time in times]
+        return snapshot_sheet(self, captions=captions)

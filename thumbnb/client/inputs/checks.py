@@ -98,12 +98,12 @@ def texts(name: str, value: Any) -> list[str]:
     return listed
 
 
-def page(page: Any, limit: Any) -> dict[str, int | None]:
+def page_of(page: Any, limit: Any) -> tuple[int | None, int | None]:
     """Return which page of a list is asked for, from 1, and how many are on one, up to 100."""
-    return {
-        "page": None if page is None else whole("page", page, 1, 10**9),
-        "limit": None if limit is None else whole("limit", limit, 1, 100),
-    }
+    return (
+        None if page is None else whole("page", page, 1, 10**9),
+        None if limit is None else whole("limit", limit, 1, 100),
+    )
 
 
 def at_least_zero(name: str, value: Any) -> float | None:

@@ -298,6 +298,8 @@ _RUNS = {
     "state": "state",
     "prompt": "prompt",
     "preset": "preset",
+    "title": "coalesce(json_extract(request, '$.changes.title'), "
+    "json_extract(request, '$.draft.title'))",
     "engine": "ifnull((SELECT engine FROM results WHERE run_id = runs.id LIMIT 1), engine)",
     "take": "take",
     "credits": "credits",

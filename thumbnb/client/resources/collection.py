@@ -16,7 +16,7 @@ from thumbnb.client.purchases.purchase import buy
 from thumbnb.client.resource import Recorded, Resource
 from thumbnb.client.resources.upload import Upload, video_of, videos_named
 from thumbnb.client.resources.video import Video
-from thumbnb.client.runtime.progress import report_progress
+from thumbnb.client.runtime.progress import report_progress, report_subject
 from thumbnb.client.runtime.three_way import remote
 
 if TYPE_CHECKING:
@@ -61,6 +61,7 @@ class Collection(Recorded["CollectionRecord"], Resource):
         """
         deadline = checks.positive("deadline", deadline)
         what = source_of(source, name)
+        report_subject(what.name)
         if isinstance(what, Address) and not self._session.metered:  # VideoDB itself reads some
             refuse_page(what)
         async with self._session.deadline(

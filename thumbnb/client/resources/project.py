@@ -25,7 +25,7 @@ from thumbnb.client.purchases.engine_choice import check_engine
 from thumbnb.client.purchases.generation import Generation
 from thumbnb.client.purchases.purchase import buy
 from thumbnb.client.resource import Recorded, Resource
-from thumbnb.client.runtime.progress import report_progress
+from thumbnb.client.runtime.progress import report_progress, report_subject
 from thumbnb.client.runtime.three_way import remote
 
 if TYPE_CHECKING:
@@ -198,6 +198,7 @@ class Project(Recorded["ProjectRecord"], Resource):
                     youthumb.start, self.id, changes, idempotency_key=key
                 )
 
+            report_subject(_subject(whole))
             paid_call = PaidCall(
                 youthumb.SERVICE,
                 self._session.service_url,
@@ -364,11 +365,13 @@ class Project(Recorded["ProjectRecord"], Resource):
         Those of a ``status``, or of several; ``page`` counts from 1, and ``limit`` (up to
         100) is how many are on one. Asked for so, some services show no images.
         """
-        wanted = checks.page(page, limit)
+        page, limit = checks.page_of(page, limit)
         if status is None and page is None and limit is None:
             return (await self._detailed()).jobs
         states = checks.texts("status", status)
-        found = await self._session.request(youthumb.status, self.id, states=states, **wanted)
+        found = await self._session.request(
+            youthumb.status, self.id, page=page, limit=limit, states=states
+        )
         return found.jobs
 
     @remote
@@ -409,3 +412,10 @@ class Project(Recorded["ProjectRecord"], Resource):
 
 def _is_nobody(person: Any) -> bool:
     return isinstance(person, str) and not person
+
+
+def _subject(brief: Mapping[str, Any]) -> str:
+    """Say what a generation is of: its title or else its prompt, and its preset."""
+    words = brief.get("title") or brief.get("prompt") or ""
+    shown = f"\u201c{words}\u201d" if words else ""
+    return " \u00b7 ".join(filter(None, [shown, brief.get("preset_key")]))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any
 
 from thumbnb import errors
 from thumbnb.api import videodb
-from thumbnb.client.images.image import decode_image
+from thumbnb.client.images.image import decode_image, shown
 from thumbnb.client.images.preview import Preview
+from thumbnb.client.images.record_lists import RecordList
 from thumbnb.client.images.storyboard import Storyboard
 from thumbnb.client.images.thumbnail import Thumbnail, Thumbnails
 from thumbnb.client.inputs import checks
@@ -15,11 +17,19 @@ from thumbnb.client.ledger.run_record import PaidCall
 from thumbnb.client.purchases.async_response import wait_for_free
 from thumbnb.client.purchases.frame_purchase import buy_image
 from thumbnb.client.resource import Recorded, Resource
-from thumbnb.client.runtime.progress import report_progress
+from thumbnb.client.runtime.job import Job
+from thumbnb.client.runtime.progress import report_progress, report_subject
 from thumbnb.client.runtime.three_way import remote
+from thumbnb.clock_time import clock_time
 from thumbnb.models import ImageRecord
 
+# Pixels that a poster is wide, and seconds that one is waited for.
+POSTER_WIDTH = 480
+POSTER_PATIENCE = 10.0
+
 if TYPE_CHECKING:
+    from PIL import Image
+
     from thumbnb.client.ledger.run_record import RunRecord
     from thumbnb.client.session import Session
     from thumbnb.models import SuggestionRecord, VideoRecord
@@ -35,6 +45,7 @@ class Video(Recorded["VideoRecord"], Resource):
     def __init__(self, session: Session, record: VideoRecord) -> None:
         super().__init__(session)
         self.record = record
+        self._poster: Image.Image | None = None
 
     @property
     def length(self) -> float | None:
@@ -106,6 +117,7 @@ class Video(Recorded["VideoRecord"], Resource):
             if time is None:
                 return await self._default(width, height)
             time = checks.seconds(time, length=self.length)
+            report_subject(f"{self.name or self.id} at {clock_time(time)}")
             size = {"width": width, "height": height}
             shown: dict[str, Any] = {"video_id": self.id, "time": time, **size}
             paid_call = PaidCall(
@@ -204,7 +216,15 @@ class Video(Recorded["VideoRecord"], Resource):
 
         Only the embedded service knows; a hosted one raises NotFound.
         """
-        return videodb.suggestion_records(await self._survey(count, deadline))
+        return RecordList(
+            videodb.suggestion_records(await self._survey(count, deadline)),
+            image_of=self._frame_of,
+            name_of=lambda found: clock_time(found.time),
+            runner=self.runner,
+        )
+
+    async def _frame_of(self, found: SuggestionRecord) -> bytes | None:
+        return (await self.preview.aio(time=found.time, width=POSTER_WIDTH)).bytes
 
     @remote
     async def shots(self, *, deadline: float | None = None) -> list[float]:
@@ -239,6 +259,22 @@ class Video(Recorded["VideoRecord"], Resource):
         about += [f"{self.length:.1f} s"] if self.length else []
         about += ["{}x{}".format(*self.size)] if self.size else []
         return f"<Video {self.id}{': ' if about else ''}{', '.join(about)}>"
+
+    def _repr_jpeg_(self) -> bytes | None:
+        """Show its poster: the thumbnail that was chosen when it was uploaded."""
+        return shown(self._poster_image) if self.record.thumbnail_url or self._poster else None
+
+    def _poster_image(self) -> Image.Image:
+        if self._poster is None:
+            url, session = str(self.record.thumbnail_url), self._session
+
+            async def fetch() -> Image.Image:
+                return await asyncio.to_thread(decode_image, await session.download(url))
+
+            self._poster = Job("load", fetch, self.runner).result(timeout=POSTER_PATIENCE)
+        small = self._poster.copy()
+        small.thumbnail((POSTER_WIDTH, POSTER_WIDTH))
+        return small
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Video) and other.id == self.id

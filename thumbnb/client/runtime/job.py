@@ -38,9 +38,10 @@ class Job(Generic[T]):
     coroutines only).
 
     ``state`` is ``running``, ``done``, ``failed`` or ``cancelled``; ``progress``
-    says more; ``elapsed`` is in seconds. ``resume_code`` is the Python that waits
-    again for what the service goes on with, once it has begun. ``cost`` is in credits: the price
-    while it is asked for, then what was taken; None where none is known. ``partial``
+    says more; ``subject`` is what it is about (a file, a prompt); ``elapsed`` is in seconds.
+    ``resume_code`` is the Python that waits again for what the service goes on with, once it
+    has begun. ``cost`` is in credits: the price while it is asked for, then what was taken;
+    None where none is known. ``partial``
     are the results of a generation that are there while it runs, in order, where the
     service shows them (the embedded one does); ``unfinished`` are those that an engine is
     painting, as they look by now, where it shows them. ``again()`` starts the same call once
@@ -59,6 +60,7 @@ class Job(Generic[T]):
         again: Callable[[], Job[T]] | None = None,
     ) -> None:
         self.name = name
+        self.subject = ""
         self.again = again
         self.progress = Progress()
         self.resume_code: str | None = None
@@ -260,4 +262,5 @@ class Job(Generic[T]):
     def __repr__(self) -> str:
         about = {"running": str(self.progress), "failed": str(self.exception())}.get(self.state, "")
         about = f"{self.state}, {about}" if about else self.state
-        return f"<Job {self.name}: {about}, {self.elapsed:.1f} s>"
+        subject = f" of {self.subject[:60]}" if self.subject else ""
+        return f"<Job {self.name}{subject}: {about}, {self.elapsed:.1f} s>"

@@ -50,6 +50,7 @@ class ProgressListener(Protocol):
     partial: tuple[Any, ...]
     unfinished: tuple[Any, ...]
     resume_code: str | None
+    subject: str
     cancel_hint: str
     cancel_asked: bool
     is_stoppable: bool
@@ -97,6 +98,12 @@ def report_unfinished(images: Sequence[Any]) -> None:
     """Report what the images that are being painted look like by now."""
     if listener := _listener.get():
         listener.unfinished = tuple(images)
+
+
+def report_subject(subject: str) -> None:
+    """Report what the current work is about: a file's name, a prompt."""
+    if listener := _listener.get():
+        listener.subject = subject
 
 
 def report_resume_code(code: str | None) -> None:

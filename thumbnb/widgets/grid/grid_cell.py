@@ -11,6 +11,7 @@ from thumbnb import errors
 from thumbnb.client.images.display import display_image
 from thumbnb.client.images.results import Result
 from thumbnb.client.images.thumbnail import Thumbnail
+from thumbnb.clock_time import clock_time
 from thumbnb.widgets.core.text import error_text
 
 if TYPE_CHECKING:
@@ -60,10 +61,14 @@ class Cell:
         source = self.source
         if isinstance(source, Result):
             total = source.scores.get("total")
-            parts = [("score", total and f"{total:.2f}"), ("seed", source.seed)]
+            parts = [
+                ("image", source.number),
+                ("score", total and f"{total:.2f}"),
+                ("seed", source.seed),
+            ]
             return " \u00b7 ".join(f"{name} {value}" for name, value in parts if value is not None)
         if isinstance(source, Thumbnail) and source.time is not None:
-            return f"{int(source.time) // 60}:{source.time % 60:04.1f}"
+            return clock_time(source.time)
         return self.image.name if self.image else ""
 
     def state(self, label: str = "") -> dict[str, Any]:

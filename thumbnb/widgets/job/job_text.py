@@ -48,8 +48,9 @@ def job_row(job: Job[Any], *, detached: bool = False) -> dict[str, Any]:
 
 
 def title(job: Job[Any]) -> str:
-    """Return what a job does: ``Generate thumbnail``."""
-    return shortened(job.name.replace("_", " ").capitalize(), 80)
+    """Return what a job does, and of what: ``Generate thumbnail: talk at 0:05.0``."""
+    name = job.name.replace("_", " ").capitalize()
+    return shortened(f"{name}: {job.subject}" if job.subject else name, 100)
 
 
 def share(job: Job[Any]) -> float | None:
