@@ -78,6 +78,22 @@ def _send_again(_: Any = None) -> None:
         _unsent.pop().send()
 
 
+def in_terminal() -> bool:
+    """Whether what is displayed goes to IPython's own prompt, where there are no widgets."""
+    from IPython.core import getipython  # noqa: PLC0415  - only where there is IPython
+
+    shell = getipython.get_ipython()
+    return shell is not None and getattr(shell, "kernel", None) is None
+
+
+def display_plain(images: Sequence[Image.Image], text: str) -> None:
+    """Show what stands for a widget where there is none: its images, and its text."""
+    from IPython import display  # noqa: PLC0415  - only where there is IPython
+
+    untyped: Any = display
+    untyped.display(output(images, text), raw=True)
+
+
 def output(images: Sequence[Image.Image], text: str) -> dict[str, Any]:
     """Return the output: a widget's images, or its text where it has none."""
     if not images:

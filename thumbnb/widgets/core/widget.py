@@ -26,7 +26,7 @@ from thumbnb import errors
 from thumbnb.client.runtime.job import Job
 from thumbnb.widgets.core import front_end_assets, message_order, trait_updates
 from thumbnb.widgets.core.layout import Layout
-from thumbnb.widgets.core.snapshot import Snapshot
+from thumbnb.widgets.core.snapshot import Snapshot, display_plain, in_terminal
 from thumbnb.widgets.core.synced_traits import Text
 from thumbnb.widgets.core.text import error_text
 
@@ -165,6 +165,10 @@ class WidgetBase:
         trait_updates.shared.call(self, show)
 
     def _ipython_display_(self) -> None:
+        if in_terminal() or getattr(self, "comm", None) is None:
+            # In a terminal, and once it is closed, there is only what stands for it.
+            display_plain(self.snapshot_images(), repr(self))
+            return
         self._snapshot = self._snapshot or Snapshot()
         self._snapshot.display(self._bundle(), self.snapshot_images(), repr(self))
 

@@ -77,6 +77,7 @@ class PersonPicker(Panel):
 
     def add(self) -> None:
         """Make a person of the name and the pictures that were given, and choose them."""
+        self.error = ""
         name, images = self.name.value.strip(), list(self.faces.images)
         self._button.disabled = True
         self._button.description = "Adding..."

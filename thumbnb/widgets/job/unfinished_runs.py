@@ -58,6 +58,7 @@ class UnfinishedRuns(Panel):
 
     def pick_up(self) -> None:
         """Show them all as jobs; free."""
+        self.error = ""
         offered, self._runs = self._runs, []
         self.fill()
 

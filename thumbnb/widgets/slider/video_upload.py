@@ -11,6 +11,7 @@ import traitlets
 
 from thumbnb import errors
 from thumbnb.client.connect import connect
+from thumbnb.client.inputs.upload_source import source_of
 from thumbnb.client.resources.video import Video
 from thumbnb.widgets.core.chunked_upload import clean_file_name
 from thumbnb.widgets.core.synced_traits import Float, Int, Text
@@ -90,6 +91,14 @@ class VideoUpload(Widget):
         self._cancel_job("upload")
         self._file_upload.drop()
         return {}
+
+    def upload(self, source: str) -> None:
+        """Upload the video at a path or an address, and show it; ``status`` says how it goes.
+
+        Raises InvalidInput at once for what cannot be opened.
+        """
+        source_of(source, None)
+        self._open(source)
 
     def _open(self, source: str | UploadedFile, name: str | None = None) -> None:
         """Upload a file or an address, and show it."""

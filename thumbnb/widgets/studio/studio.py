@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
+from thumbnb.client.client import Client
+from thumbnb.client.inputs.upload_source import source_of
+from thumbnb.client.resources.video import Video
 from thumbnb.widgets.controls.panel import Panel
+from thumbnb.widgets.core.check_client import check_client
 from thumbnb.widgets.studio.studio_controller import StudioController, controller_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PIL import Image
-
-    from thumbnb.client.client import Client
-    from thumbnb.client.resources.video import Video
 
 
 class Studio(Panel):
@@ -28,24 +30,35 @@ class Studio(Panel):
     Parts, each a widget to be observed or set: ``slider`` (TimestampSlider), ``form``
     (PromptForm), ``progress`` (JobProgress), ``grid`` (ImageGrid). Traits: ``error``.
 
+    ``video`` is a Video, or the path or address of one to upload; it may stand alone.
+
     >>> tb.Studio(client, video=video)  # doctest: +SKIP
+    >>> tb.Studio("talk.mp4")  # doctest: +SKIP
     """
 
     def __init__(
         self,
-        client: Client | None = None,
+        client: Client | Video | str | os.PathLike[str] | None = None,
         *,
-        video: Video | None = None,
+        video: Video | str | os.PathLike[str] | None = None,
         fresh: bool = False,
         separate: bool = False,
     ) -> None:
+        if client is not None and not isinstance(client, Client):
+            if video is not None:
+                check_client(client)  # which says what it is
+            client, video = None, client
+        if video is not None and not isinstance(video, Video):
+            source_of(video, None)  # what cannot be opened is said here and now
         controller = controller_of(client, fresh=fresh, separate=separate)
         super().__init__(fittings=controller.fittings)
         self.controller: StudioController = controller
         self.slider, self.form = self.controller.slider, self.controller.form
         self.progress, self.grid = self.controller.progress, self.controller.grid
-        if video is not None:
+        if isinstance(video, Video):
             self.controller.picker.video = video
+        elif video is not None:
+            self.slider.upload(os.fspath(video))
         self.controller.update_snapshot = self.update_snapshot
         self.add_class("thumbnb-studio")
         self.fill(self.controller.services, *self.controller.sections)

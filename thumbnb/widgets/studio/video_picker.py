@@ -83,9 +83,11 @@ class VideoPicker(Panel):
 
     def _chosen(self, change: Any) -> None:
         if not self._showing:
+            self.error = ""
             self.video = self._known.get(change.new)
 
     def _open_sample(self) -> None:
+        self.error = ""
         self._sample.disabled = True
         self._sample.description = "Opening ..."
 
