@@ -12,6 +12,8 @@ from typing import Any
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, field_validator, model_validator
 from pydantic.alias_generators import to_camel
 
+from thumbnb.briefs import argument_name
+
 
 class Record(BaseModel):
     """Something a service told us; unknown fields are kept."""
@@ -127,11 +129,19 @@ class ProjectRecord(CamelRecord):
 
 
 class Treatment(CamelRecord):
-    """What became of one option: ``applied``, ``approximated`` or ``ignored``, and why."""
+    """What became of one option: ``applied``, ``approximated`` or ``ignored``, and why.
+
+    ``option`` is named as our methods name it: ``person``, ``background_blur``.
+    """
 
     option: str
     outcome: str
     reason: str | None = None
+
+    @field_validator("option")
+    @classmethod
+    def _by_our_name(cls, value: str) -> str:
+        return argument_name(value)
 
 
 class ResultRecord(CamelRecord):

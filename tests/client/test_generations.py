@@ -129,7 +129,7 @@ def test_results_are_a_frame_with_all_there_is_to_know(project):
     assert table["seed"].tolist() == [0, 1]
     assert table["credits"].tolist() == [1, 1]
     assert table["applied"].tolist() == [["title"]] * 2
-    assert table["ignored"].tolist() == [["faceExpression"]] * 2
+    assert table["ignored"].tolist() == [["face_expression"]] * 2
     assert table["score_legibility"].tolist() == [0.9] * 2
     assert table["width"].tolist() == [1280] * 2
     assert tb.Results([]).to_frame().empty

@@ -73,7 +73,7 @@ def test_the_same_as_a_table(results):
     assert frame["url"].is_unique
     assert list(frame["credits"]) == [1.0] * 4
     assert frame["score_legibility"].between(0, 1).all()
-    for option in ("title", "backgroundBlur"):
+    for option in ("title", "background_blur"):
         assert all(option in applied for applied in frame["applied"])
     assert frame["seed"].notna().all()
 
@@ -103,9 +103,9 @@ def test_what_a_compositor_cannot_do_is_told_with_its_reason(client, portrait):
     )
     result = project.generate()[0]
     told = {item.option: item for item in result.report}
-    assert told["faceExpression"].outcome in {"ignored", "approximated"}
-    assert told["faceExpression"].reason
-    assert "faceExpression" in result.ignored + result.approximated
+    assert told["face_expression"].outcome in {"ignored", "approximated"}
+    assert told["face_expression"].reason
+    assert "face_expression" in result.ignored + result.approximated
 
 
 def test_going_on_from_a_result(project, results):
@@ -129,7 +129,7 @@ def test_a_picture_that_cannot_be_had_is_told(client):
         "A phone like @image1", content_images=["http://127.0.0.1:9/none.png"]
     )
     result = project.generate()[0]
-    (told,) = [t for t in result.report if t.option == "contentImages" and t.outcome == "ignored"]
+    (told,) = [t for t in result.report if t.option == "content_images" and t.outcome == "ignored"]
     assert "not on the public internet" in told.reason
 
 

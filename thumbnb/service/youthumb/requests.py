@@ -1,6 +1,7 @@
 """The requests for thumbnails: drafts of projects and what a start changes, within the limits."""
 
 import uuid
+from difflib import get_close_matches
 from typing import Annotated, Any, Self
 from urllib.parse import urlsplit
 
@@ -65,7 +66,9 @@ def _youtube(value: str) -> str:
 
 def _preset(value: str) -> str:
     if value not in render.PRESETS:
-        raise ValueError(f"Should be one of {', '.join(render.PRESETS)}")
+        near = get_close_matches(value.lower(), render.PRESETS, n=1)
+        hint = f"Did you mean {near[0]}? " if near else ""
+        raise ValueError(f"{hint}Should be one of {', '.join(render.PRESETS)}")
     return value
 
 
