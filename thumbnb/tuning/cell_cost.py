@@ -20,6 +20,7 @@ class CellCost:
         self.partial: tuple[Any, ...] = ()
         self.unfinished: tuple[Any, ...] = ()
         self.resume_code: str | None = None
+        self.subject = ""
         self.cancel_hint = ""
         self.cancel_asked = False  # a sweep that stops takes no cell back that has begun
         self.is_stoppable = False
