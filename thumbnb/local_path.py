@@ -9,13 +9,16 @@ from typing import Any
 from thumbnb.errors import InvalidInput
 from thumbnb.short_repr import short_repr
 
+# Bytes that a disk takes as the name of one file or folder.
+MAX_NAME = 255
+
 
 def input_path(name: str, value: Any) -> Path:
     """Return what a user gives as a path, ``~`` as the home folder. Raises InvalidInput."""
     try:
         path = local_path(value)
-        if isinstance(path, str) and path and "\0" not in path:
-            os.fsencode(path)
+        is_name = isinstance(path, str) and path and "\0" not in path
+        if is_name and all(len(os.fsencode(part)) <= MAX_NAME for part in Path(path).parts):
             return Path(path)
     except (TypeError, ValueError):
         pass

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import date, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from thumbnb import errors
@@ -12,6 +11,7 @@ from thumbnb.client.ledger.ledger_database import LedgerDatabase
 from thumbnb.client.ledger.result_store import ResultStore
 from thumbnb.client.ledger.runs_table import runs_table
 from thumbnb.home import home_folder
+from thumbnb.local_path import input_path
 
 if TYPE_CHECKING:
     import os
@@ -46,7 +46,7 @@ def history(
     """
     import pandas as pd  # noqa: PLC0415  - a quarter of a second, when it is wanted
 
-    folder = Path(home).expanduser().absolute() if home else home_folder()
+    folder = home_folder() if home is None else input_path("home", home).absolute()
     if not (folder / FILE).exists():
         return pd.DataFrame(columns=_COLUMNS)
     database = LedgerDatabase(folder / FILE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from thumbnb.argument_types import check_value
 from thumbnb.briefs import AdvancedOptions, options_of
 from thumbnb.tuning.space.video_frame import with_frames
 from thumbnb.widgets.board.board_view import BoardView
@@ -50,6 +51,7 @@ class SweepBoard(Panel):
     """
 
     def __init__(self, run: SweepRun, **traits: Any) -> None:
+        check_value("run", run, "SweepRun")
         self.run = run
         super().__init__()
         self.view = BoardView(run, **traits)
