@@ -49,6 +49,7 @@ def stopping():
         process.communicate(timeout=30)
 
 
+@pytest.mark.slow
 def test_serve_shows_its_address_and_token_and_a_client_works_with_it(stopping, tmp_path):
     server = start("serve", "--port", "0", "--home", str(tmp_path / "home"))
     stopping(server)
@@ -59,6 +60,7 @@ def test_serve_shows_its_address_and_token_and_a_client_works_with_it(stopping, 
     client.close()
 
 
+@pytest.mark.slow
 def test_serve_takes_token_and_home_from_the_environment(stopping, tmp_path):
     home = tmp_path / "home"
     server = start("serve", "--port", "0", THUMBNB_TOKEN="my-own-token", THUMBNB_HOME=str(home))
@@ -72,6 +74,7 @@ def test_serve_takes_token_and_home_from_the_environment(stopping, tmp_path):
     assert home.is_dir()
 
 
+@pytest.mark.slow
 def test_a_token_that_was_given_is_not_logged(stopping, tmp_path):
     secret = tmp_path / "secret"
     secret.write_text("from-a-file\n")
@@ -107,6 +110,7 @@ def test_a_token_file_that_cannot_be_used_is_named(tmp_path, capsys, content, mo
     assert says in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_lab_opens_the_first_notebook(stopping, tmp_path):
     lab = start(
         "lab", "--no-browser", "--port=0", "--IdentityProvider.token=t",

@@ -182,6 +182,7 @@ def test_processes_that_begin_at_once_make_one_home(tmp_path: Path) -> None:
     assert [path.name for path in (tmp_path / "home").iterdir()] == [MARKER]
 
 
+@pytest.mark.slow
 def test_everything_in_a_home_is_its_owners_only(tmp_path: Path) -> None:
     before = os.umask(0o022)
     (tmp_path / "home").mkdir(mode=0o755)

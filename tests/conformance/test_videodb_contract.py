@@ -10,6 +10,8 @@ from PIL import Image
 
 from tests.service.tools import frame_number, until
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def video_id(server, talk_path) -> str:

@@ -13,6 +13,8 @@ from videodb.image import Image as SdkImage
 
 from tests.service.tools import Source, frame_number, plain
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def connection(server):

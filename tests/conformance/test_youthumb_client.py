@@ -13,6 +13,8 @@ import thumbnb as tb
 from thumbnb import errors
 from thumbnb.client.connect import close_embedded
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory):

@@ -24,6 +24,8 @@ from PIL import Image
 
 from tests.service.tools import until
 
+pytestmark = pytest.mark.slow
+
 HOSTED = "https://youthumb.ai/api"
 WORKFLOW = Path(__file__).with_name("youthumb_workflow.mjs")
 

@@ -16,6 +16,8 @@ from tests.faults.disk import Disk, library
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 needs_disk = pytest.mark.skipif(library() is None, reason="there is no C compiler, or no Linux")
 
 

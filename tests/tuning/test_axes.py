@@ -114,6 +114,7 @@ def test_one_axis_at_a_time(client):
     assert not any("told apart" in note for note in sweep.plan().warnings)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("by", ["spread", "random"])
 def test_a_sample_of_a_huge_space_is_the_same_for_the_same_seed(client, by):
     def ids(seed):
@@ -243,6 +244,7 @@ def test_an_unknown_preset_is_an_error_before_anything_is_started(client, state)
     assert not state.projects
 
 
+@pytest.mark.slow
 def test_where_may_never_hold_in_a_huge_space(client):
     slots = " ".join(f"{{n{n}={'|'.join('abcdefghij')}}}" for n in range(9))
     with pytest.raises(errors.InvalidInput, match="no cell"):

@@ -12,6 +12,8 @@ import pytest
 from nbconvert import HTMLExporter
 from PIL import Image
 
+pytestmark = pytest.mark.kernel
+
 SECRET = "yt-4f1c9-nowhere-to-be-found-78"
 CONNECT = """
 import threading

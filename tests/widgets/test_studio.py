@@ -58,12 +58,14 @@ def described(studio):
     return studio
 
 
+@pytest.mark.slow
 def test_the_frame_that_is_used_goes_into_the_brief_by_its_name(studio):
     studio.slider.use_frame(width=640, height=360)
     until(studio.form, "prompt", lambda prompt: prompt.strip() == "@image1")
     assert studio.form.content_images == (studio.slider.thumbnail,)
 
 
+@pytest.mark.slow
 def test_the_whole_way_and_its_code_makes_the_same_pictures(studio):
     described(studio)
     studio.form.submit()
@@ -234,6 +236,7 @@ def test_a_job_goes_on_when_its_studio_is_gone(studio, client):
     until(tb.Studio(client).grid, "cells", lambda cells: len(cells) == 2)
 
 
+@pytest.mark.slow
 def test_what_was_left_by_another_kernel_is_offered(client):
     job, begun = client.create_project("A red door").start(), threading.Event()
     job.watch(lambda job: job.progress.stage == "generating" and begun.set())
@@ -255,6 +258,7 @@ def test_without_a_client_it_makes_one(client):
     studio.client.close()
 
 
+@pytest.mark.slow
 def test_a_saved_notebook_keeps_the_frame_and_then_the_pictures(studio, monkeypatch):
     kept = threading.Event()
 

@@ -38,6 +38,7 @@ def test_it_lists_what_there_is_newest_first(client, sample_path):
     assert picker._choice.value == video.id
 
 
+@pytest.mark.slow
 def test_the_sample_is_stored_once(client):
     picker = VideoPicker(client)
     picker._sample.click()
