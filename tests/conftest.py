@@ -19,15 +19,17 @@ settings.load_profile("quick")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of a file in one process, and all that need the browser's JupyterLab.
+    """Keep the tests of a file in one process, and those that share what is costly to make.
 
-    A folder whose tests all need a browser or kernels marks them by itself.
+    These are one JupyterLab with a browser, and the older ipykernels. A folder whose tests all
+    need a browser or kernels marks them by itself.
     """
     for item in items:
-        group = "browser" if "browser" in item.path.parts else str(item.path)
+        parts = item.path.parts
+        group = next((name for name in ("browser", "kernels") if name in parts), str(item.path))
         if group == "browser":
             item.add_marker(pytest.mark.browser)
-        if "kernels" in item.path.parts or "kernel" in getattr(item, "fixturenames", ()):
+        if group == "kernels" or "kernel" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.kernel)
         item.add_marker(pytest.mark.xdist_group(group))
 

@@ -9,6 +9,7 @@ import stat
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import platformdirs
 import pytest
@@ -22,6 +23,9 @@ from thumbnb.client.ledger.ledger_database import LedgerDatabase
 from thumbnb.home import MARKER, home_folder, open_home
 from thumbnb.service import create_app
 from thumbnb.service.store.database import open_database
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def tree(folder: Path) -> dict[str, bytes | None]:
@@ -84,7 +88,7 @@ def test_a_folder_of_somebody_elses_is_refused_and_untouched(
     path.chmod(0o644)
     tmp_path.chmod(0o755)
     before, how = tree(tmp_path), modes(tmp_path)
-    ways = {
+    ways: dict[str, Callable[[Path], object]] = {
         "home": open_home,
         "service": create_app,
         "ledger": lambda folder: LedgerDatabase(folder / "ledger.sqlite3").open_runs(["x"]),

@@ -54,7 +54,7 @@ def requests(repeat: int) -> None:
         times = []
         for _ in range(repeat):
             started = time.perf_counter()
-            await session.ask(videodb.get_video, "m-1")
+            await session.request(videodb.get_video, "m-1")
             times.append((time.perf_counter() - started) * 1000)
         return times
 

@@ -31,7 +31,7 @@ def order(number: int) -> PaidCall:
 
 
 def saved(run: int) -> list[SavedResult]:
-    scores = {"legibility": 0.91, "contrast": 0.7, "composition": 0.8}
+    scores: dict[str, float | None] = {"legibility": 0.91, "contrast": 0.7, "composition": 0.8}
     report = [
         {"option": name, "outcome": "applied", "reason": f"{name} as it was asked for"}
         for name in ("title", "textPosition", "backgroundBlur", "faceExpression", "clothingStyle")

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from tests.client import polled, sessions
+from tests.client import polled_service, sessions
 from tests.client.sessions import WORTH, Polled, duration, mean
 from thumbnb.client.polling.duration_model import DurationModel
 from thumbnb.client.polling.schedule import Schedule, Span, next_poll
@@ -130,10 +130,10 @@ def sweep(way: Way, median: float, spread: float, seed: int) -> tuple[float, flo
 
     A read shows what a job has made, which is wanted however its end was noticed.
     """
-    service, chance = polled.Service(), random.Random(seed)
+    service, chance = polled_service.Service(), random.Random(seed)
 
     async def main() -> float:
-        at_work = polled.poller(
+        at_work = polled_service.poller(
             schedule=Schedule({}), list_request=service.survey if way.listed else None
         )
         for n in range(15):
@@ -141,14 +141,14 @@ def sweep(way: Way, median: float, spread: float, seed: int) -> tuple[float, flo
         service.forget()
         at_work.rate_limiter.limit = way.limit
         how = {"place": "one"} if way.together else {}
-        began = polled.now()
+        began = polled_service.now()
         jobs = [duration(median, spread, chance) for _ in range(JOBS)]
         await asyncio.gather(
             *(service.job(at_work, f"{n}", lasts, **how) for n, lasts in enumerate(jobs))
         )
-        return (polled.now() - began) / 60
+        return (polled_service.now() - began) / 60
 
-    minutes = polled.run(main())
+    minutes = polled_service.run(main())
     reads = len(service.reads)
     return (
         statistics.fmean(service.lags.values()),

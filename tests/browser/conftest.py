@@ -51,7 +51,7 @@ from tests.browser.server import Server
 from thumbnb.home import open_home
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Generator, Iterator
 
     from playwright.sync_api import Browser, Locator, Page
 
@@ -164,7 +164,9 @@ def screenshot() -> Callable[[Page | Locator, str], None]:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Add what the Jupyter server said to the report of a test that failed."""
     report = yield
     if report.failed:

@@ -81,7 +81,7 @@ def kernel(state: Wire, home, clock, steps=None):
     client = stub.connect(state, home=home)
     life, ledger = Life(steps), client._session.ledger
     ledger.clock = clock
-    client.life = life
+    client.life = life  # type: ignore[attr-defined]
 
     async def handle(request):
         life.step()
@@ -105,8 +105,8 @@ def kernel(state: Wire, home, clock, steps=None):
         life.step()
         return put(data)
 
-    ledger._database._rows.write = mortal_write
-    ledger.store.put = mortal_put
+    ledger._database._rows.write = mortal_write  # type: ignore[method-assign]
+    ledger.store.put = mortal_put  # type: ignore[method-assign]
     return client
 
 

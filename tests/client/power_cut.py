@@ -83,7 +83,8 @@ def play(folder: Path, monkeypatch, prompts: list[str], faults: list[str]) -> in
     from tests.client import stub
     from tests.client.youthumb_stub import Maker
 
-    state, disk, cuts = Maker(balance=1000), Disk(folder / "home"), []
+    state, disk = Maker(balance=1000), Disk(folder / "home")
+    cuts: list[tuple[Path, int, bool]] = []
     state.faults.extend(faults)
     answer = state.answer
 
@@ -92,13 +93,13 @@ def play(folder: Path, monkeypatch, prompts: list[str], faults: list[str]) -> in
         cuts.append((disk.cut(folder / f"cut-{len(cuts)}"), len(state.started), paid))
         return answer(request, content)
 
-    state.answer = cut_at
+    state.answer = cut_at  # type: ignore[method-assign]
     with disk.recorded(monkeypatch):
         client = stub.connect(state, home=disk.home)
         acknowledged = [client.create_project(prompt).generate(take=0) for prompt in prompts]
         cuts.append((disk.cut(folder / "end"), len(state.started), False))
         stop(client)
-    state.answer = answer
+    state.answer = answer  # type: ignore[method-assign]
     pictures = [result.bytes for results in acknowledged for result in results]
 
     home, _, _ = cuts[-1]

@@ -187,7 +187,7 @@ class State:
                 stem = name.partition(".")[0]
                 known = stem.isdigit() and int(stem) < len(self.made)
                 made = self.made[int(stem)] if known else {}
-                size = (made.get("width") or 64, made.get("height") or 36)
+                size = (int(made.get("width") or 64), int(made.get("height") or 36))
                 return httpx.Response(200, content=picture((64, 36) if self.ignores_size else size))
             case "POST", ["image", image, "generate_url"]:
                 return ok({"signed_url": f"{BASE}/files/{image.removeprefix('img-')}.png"})
@@ -242,7 +242,8 @@ def connect(
         key_header=videodb.KEY_HEADER,
         wire=httpx.MockTransport(state.handle),
     )
-    runner, jobs = Runner(loop), deque()
+    runner = Runner(loop)
+    jobs: deque[Any] = deque()
     ledger = Ledger(
         home or Path(tempfile.mkdtemp()),
         budget=budget,

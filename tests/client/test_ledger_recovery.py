@@ -11,6 +11,7 @@ from thumbnb import backups, cli, errors
 from thumbnb.client.ledger.ledger_database import LedgerDatabase
 from thumbnb.client.ledger.recovery import check_ledger, repair_ledger
 from thumbnb.client.ledger.result_store import ResultStore
+from thumbnb.client.ledger.run_record import RunState
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,7 +35,7 @@ def test_runs_come_back_from_the_copy_and_new_ones_stay(tmp_path: Path, how: str
     digest = ResultStore(tmp_path / "results").put(b"paid for")
     runs = [ledger.open_run(order(), float(n), force=True)[0] for n in range(3)]
     for run in runs:
-        ledger.update_run(run.id, state="done")
+        ledger.update_run(run.id, state=RunState.DONE)
     ledger._rows.back_up(at_once=True)
     ledger.close()
     lose(tmp_path, how)

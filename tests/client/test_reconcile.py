@@ -12,19 +12,20 @@ from tests.client.youthumb_stub import Maker
 from thumbnb import errors
 from thumbnb.client.ledger import reconcile
 from thumbnb.client.ledger.reconcile import match_job
-from thumbnb.client.ledger.run_record import RunRecord
+from thumbnb.client.ledger.run_record import RunRecord, RunState
 from thumbnb.models import JobRecord
 
 LOST = RunRecord(
     id=1, service="s", service_url="p", kind="generate", request={}, request_hash="a", take=0,
-    state="intent", prompt="cat", preset=None, known=[], project_id="x", job_id=None,
+    state=RunState.INTENT, prompt="cat", preset=None, known=[], project_id="x", job_id=None,
     output_url=None, reserved=1, credits=None, retries=0, answer=None, error=None,
     created=1, started=None, noticed=None, saved=None,
 )  # fmt: skip
 OTHER = replace(LOST, id=2, request_hash="b", prompt="dog")
 TWIN = replace(LOST, id=2, request_hash="b")
 TAKE = replace(LOST, id=2, take=1)
-NAMED = replace(OTHER, job_id="j1", state="running")
+NAMED = replace(OTHER, job_id="j1", state=RunState.RUNNING)
+ANSWERED = replace(LOST, state=RunState.RUNNING)
 
 
 def job(name, prompt=None, second=0):
@@ -49,12 +50,12 @@ def job(name, prompt=None, second=0):
         (LOST, [TWIN], [job("j1", "cat"), job("j2", "cat")], ("j1", 2)),
         (LOST, [TAKE], [job("j1", "cat")], ("j1", 1)),  # takes are as good as each other
         (LOST, [replace(OTHER, known=["j1"])], [job("j1")], ("j1", 1)),
-        (LOST, [replace(OTHER, state="void")], [job("j1")], ("j1", 1)),
-        (LOST, [replace(OTHER, state="running")], [job("j1")], (None, 1)),
+        (LOST, [replace(OTHER, state=RunState.VOID)], [job("j1")], ("j1", 1)),
+        (LOST, [replace(OTHER, state=RunState.RUNNING)], [job("j1")], (None, 1)),
         # What was answered goes before what was lost, even of the same request.
-        (LOST, [replace(TAKE, state="running")], [job("j1", "cat")], (None, 1)),
-        (replace(LOST, state="running"), [TAKE], [job("j1", "cat")], ("j1", 1)),
-        (replace(LOST, state="running"), [OTHER], [job("j1")], ("j1", 1)),
+        (LOST, [replace(TAKE, state=RunState.RUNNING)], [job("j1", "cat")], (None, 1)),
+        (ANSWERED, [TAKE], [job("j1", "cat")], ("j1", 1)),
+        (ANSWERED, [OTHER], [job("j1")], ("j1", 1)),
     ],
 )
 def test_own_job(entry, others, jobs, finds):
@@ -92,11 +93,11 @@ def test_a_lost_start_does_not_take_the_job_of_one_whose_answer_is_on_its_way(tm
     [
         (OTHER, True),  # it may want any new job, and so may the run
         (TAKE, False),  # of the same request: whose job it is makes no difference
-        (replace(TAKE, state="running"), True),  # but this one is known to have one
+        (replace(TAKE, state=RunState.RUNNING), True),  # but this one is known to have one
         (NAMED, False),  # it has its job
-        (replace(OTHER, state="void"), False),
-        (replace(OTHER, state="done"), False),
-        (replace(OTHER, state="unknown"), True),
+        (replace(OTHER, state=RunState.VOID), False),
+        (replace(OTHER, state=RunState.DONE), False),
+        (replace(OTHER, state=RunState.UNKNOWN), True),
     ],
 )
 def test_a_rival_is_open_without_a_job_and_of_another_request(other, is_one):
@@ -104,8 +105,8 @@ def test_a_rival_is_open_without_a_job_and_of_another_request(other, is_one):
 
 
 def test_a_rival_of_the_same_request_that_was_answered_is_none_to_one_that_was_too():
-    answered = replace(LOST, state="running")
-    assert not reconcile.is_rival(replace(TAKE, state="running"), answered)
+    answered = ANSWERED
+    assert not reconcile.is_rival(replace(TAKE, state=RunState.RUNNING), answered)
     assert reconcile.was_answered(answered)
     assert not reconcile.was_answered(LOST)
 
@@ -131,8 +132,13 @@ def test_possible_jobs_are_of_the_label_else_of_no_runs_label():
         (OTHER, LOST, [job("a")], True),
         (OTHER, LOST, [job("a", "cat")], False),  # the job has the run's own label
         (TWIN, LOST, [job("a", "cat")], True),
-        (OTHER, replace(LOST, state="running"), [job("a")], False),  # lost after answered
-        (replace(OTHER, state="running"), replace(LOST, state="running"), [job("a")], True),
+        (OTHER, ANSWERED, [job("a")], False),  # lost after answered
+        (
+            replace(OTHER, state=RunState.RUNNING),
+            ANSWERED,
+            [job("a")],
+            True,
+        ),
         (replace(OTHER, known=["a"]), LOST, [job("a")], False),
         (replace(OTHER, known=["a"]), LOST, [job("a"), job("b")], True),
         (OTHER, LOST, [], False),

@@ -263,6 +263,7 @@ class _Handler(BaseHTTPRequestHandler):
             if name is None:
                 continue
             content = part.get_payload(decode=True)
+            assert isinstance(content, bytes)
             if part.get_filename():
                 files.append((str(name), content))
             else:

@@ -148,8 +148,8 @@ class Workload:
         with contextlib.suppress(AssertionError):
             until(lambda: not unsettled(), "The end of all jobs, and of all unfinished files", 120)
         assert unsettled() == [], "".join(server.log[-20:])
-        found = check_service(server.home)
-        assert found.is_sound, found.lines()
+        findings = check_service(server.home)
+        assert findings.is_sound, findings.lines()
         log = "".join(server.log)
         assert "Traceback" not in log, log
         assert "have no row" not in log, log

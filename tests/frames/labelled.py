@@ -30,7 +30,7 @@ def still(shot: int) -> Image.Image:
     image = Image.new("RGB", size, tuple(base.tolist()))
     draw = ImageDraw.Draw(image)
     for _ in range(160):
-        x, y, r = rng.integers(0, size[0]), rng.integers(0, size[1]), rng.integers(5, 45)
+        x, y, r = (int(rng.integers(*s)) for s in ((0, size[0]), (0, size[1]), (5, 45)))
         colour = tuple(np.clip(base + rng.integers(-70, 70, 3), 0, 255).tolist())
         shape = draw.ellipse if rng.random() < 0.5 else draw.rectangle
         shape([x - r, y - r, x + r, y + r], fill=colour)

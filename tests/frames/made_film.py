@@ -41,7 +41,7 @@ def scenery(rng: np.random.Generator) -> Image.Image:
     )
     draw = ImageDraw.Draw(image)
     for _ in range(int(rng.integers(20, 90))):
-        x, y, r = rng.integers(0, size[0]), rng.integers(0, size[1]), rng.integers(6, 60)
+        x, y, r = (int(rng.integers(*s)) for s in ((0, size[0]), (0, size[1]), (6, 60)))
         colour = tuple(int(c) for c in rng.integers(0, 256, 3))
         shape = draw.ellipse if rng.random() < 0.5 else draw.rectangle
         shape([x - r, y - r, x + r, y + int(r * rng.uniform(0.4, 1.4))], fill=colour)
@@ -56,7 +56,7 @@ def shot(rng: np.random.Generator, motion: str, count: int) -> list[np.ndarray]:
     pictures = []
     for i in range(count):
         t = i / max(1, count - 1)
-        x, y, width = ROOM / 2, ROOM / 2, WIDTH
+        x, y, width = ROOM / 2, ROOM / 2, float(WIDTH)
         if motion == PAN:
             x = t * ROOM
         elif motion == FAST_PAN:  # there and back, in half a second each

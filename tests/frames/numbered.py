@@ -6,7 +6,7 @@ import os
 from bisect import bisect_right
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import av
 import numpy as np
@@ -15,6 +15,7 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from av.video.stream import VideoStream
     from PIL import Image
 
 BITS = 16
@@ -124,7 +125,7 @@ def encode(
     os.environ.setdefault("SVT_LOG", "1")  # errors only; it writes past Python's stderr
     ends = [*times[1:], times[-1] + Fraction(1, rate)]
     with av.open(str(path), "w", container_options=container) as out:
-        stream = out.add_stream(codec, rate=rate, options=options or {})
+        stream = cast("VideoStream", out.add_stream(codec, rate=rate, options=options or {}))
         stream.width, stream.height = (HEIGHT, WIDTH) if turned % 180 else (WIDTH, HEIGHT)
         stream.pix_fmt = pixels
         stream.time_base = stream.codec_context.time_base = tick

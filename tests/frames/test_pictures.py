@@ -280,7 +280,8 @@ def test_a_matrix_that_the_scaler_does_not_know_is_no_error(tmp_path, matrix):
     path = tmp_path / "v.mkv"
     with av.open(str(path), "w") as out:
         stream = out.add_stream("libx264", rate=25, options={"qp": "4"})
-        stream.width, stream.height, stream.pix_fmt = *LARGE, "yuv420p"
+        stream.width, stream.height = LARGE
+        stream.pix_fmt = "yuv420p"
         stream.codec_context.colorspace = 1
         grey = av.VideoFrame.from_image(Image.new("RGB", LARGE, (128, 128, 128)))
         grey = grey.reformat(format="yuv420p")

@@ -236,7 +236,7 @@ def test_the_later_fragments_of_a_broadcast(plain, tmp_path):
     )
     data = whole.read_bytes()
     parts = data.split(b"moof")
-    head, *fragments = parts[0][:-4], *(p for p in parts[1:])
+    head, fragments = parts[0][:-4], parts[1:]
     sizes = [parts[i][-4:] for i in range(len(parts) - 1)]
     later = b"".join(
         size + b"moof" + (f if f is fragments[-1] else f[:-4])

@@ -24,7 +24,9 @@ def encoded(image: Image.Image, form: str = "PNG", **options) -> bytes:
 
 
 def near(image: Image.Image, colour: tuple[int, int, int], off: int = 6) -> bool:
-    return all(abs(a - b) <= off for a, b in zip(image.getpixel((1, 1))[:3], colour, strict=True))
+    pixel = image.getpixel((1, 1))
+    assert isinstance(pixel, tuple)
+    return all(abs(a - b) <= off for a, b in zip(pixel[:3], colour, strict=True))
 
 
 @pytest.mark.parametrize(

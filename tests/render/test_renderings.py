@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from typing import Any
 
 import numpy as np
 import pytest
@@ -68,7 +69,7 @@ options = st.fixed_dictionaries(
     },
 )
 
-briefs = st.builds(
+briefs: st.SearchStrategy[dict[str, Any]] = st.builds(
     dict,
     prompt=st.one_of(
         st.text(min_size=3, max_size=60).filter(lambda t: len(t.strip()) >= 3),

@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, cast
 
 import av
 import httpx
@@ -26,6 +26,8 @@ from thumbnb.service.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
     from pathlib import Path
+
+    from av.video.stream import VideoStream
 
 FPS = 10
 FRAMES = 40
@@ -54,7 +56,7 @@ def write_video(
     width, height = size
     texture = np.random.default_rng(seed).integers(0, 255, (height, width // 2, 3), dtype=np.uint8)
     with av.open(str(path), "w") as container:
-        stream = container.add_stream(codec, rate=FPS, options={"crf": "12"})
+        stream = cast("VideoStream", container.add_stream(codec, rate=FPS, options={"crf": "12"}))
         stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
         for number in range(count):
             picture = np.zeros((height, width, 3), np.uint8)

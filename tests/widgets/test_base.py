@@ -40,7 +40,7 @@ class Answers:
     def __init__(self, widget: Widget) -> None:
         self.sent: list[tuple[dict, list]] = []
         self._came = threading.Condition()
-        widget.send = self._take  # type: ignore[method-assign]
+        widget.send = self._take
 
     def _take(self, content, buffers=None):
         with self._came:
