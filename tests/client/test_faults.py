@@ -33,6 +33,7 @@ def run(faults, action, **state):
         client._session.runner.stop()
 
 
+@pytest.mark.slow
 @given(
     faults=st.lists(st.sampled_from(HARMLESS + UNKNOWN), max_size=14),
     polls=st.integers(0, 3),

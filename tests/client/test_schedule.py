@@ -36,6 +36,7 @@ def learned(*durations: float, key: Key = KEY, schedule: Schedule | None = None)
 # -- how good -------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("median", "lag", "requests"), [(5, 0.45, 5.5), (30, 1.1, 9), (120, 2.3, 16.5)]
 )
