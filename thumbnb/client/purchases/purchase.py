@@ -48,6 +48,9 @@ RESUME_CODE = "client.resume()"
 
 # How long a service may take to name what it was sent, and to stop it (seconds).
 STOP_SECONDS = 10.0
+# How long one that is on its way is waited for where only the wait for it was given up: an answer
+# that is just coming tells what to take up later.
+ANSWER_SECONDS = 1.0
 
 A = TypeVar("A")  # what the service answers to the call
 R = TypeVar("R")  # what it buys
@@ -179,8 +182,9 @@ class Purchase(ABC, Generic[A, R]):
         try:
             return await asyncio.shield(sending)
         except asyncio.CancelledError:
-            if is_cancel_asked() and time_limit.on_the_way:
-                await asyncio.wait({sending}, timeout=STOP_SECONDS)
+            if time_limit.on_the_way:
+                seconds = STOP_SECONDS if is_cancel_asked() else ANSWER_SECONDS
+                await asyncio.wait({sending}, timeout=seconds)
             if sending.cancel():
                 await asyncio.wait({sending})
             if not sending.cancelled():
