@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 
 import pytest
 
 from tests.client import stub
 from tests.client.youthumb_stub import PROMPT, name_of
 from thumbnb import errors
+from thumbnb.client.ledger.ledger_database import LedgerDatabase
 from thumbnb.client.polling.schedule import Key, Schedule
 
 
@@ -134,3 +136,32 @@ def test_a_frame_of_a_hosted_video_is_kept_and_taken_up(kernels, state):
     assert (frame.time, frame.image.size) == (4, (32, 18))
     assert later.runs()["state"].tolist() == ["done", "done"]
     assert len(state.made) == 2
+
+
+def test_a_wait_given_up_while_the_intent_is_written_leaves_nothing_in_doubt(
+    client, state, monkeypatch
+):
+    writing, go_on = threading.Event(), threading.Event()
+    real = LedgerDatabase.open_run
+
+    def slow(self, *given, **options):
+        writing.set()
+        assert go_on.wait(30)
+        return real(self, *given, **options)
+
+    project = client.create_project(PROMPT)
+    monkeypatch.setattr(LedgerDatabase, "open_run", slow)
+
+    async def give_up():
+        task = asyncio.ensure_future(project.generate.aio())
+        await asyncio.to_thread(writing.wait, 30)
+        task.cancel()
+        go_on.set()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+
+    asyncio.run(give_up())
+    assert not client.open_jobs()
+    assert client.runs()["state"].tolist() == ["void"]
+    assert not state.started
+    assert client.budget.spent == 0

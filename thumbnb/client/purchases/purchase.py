@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
     from typing import TypeAlias
 
+    from thumbnb.client.ledger.ledger import Ledger
     from thumbnb.client.ledger.run_record import PaidCall, RunRecord
     from thumbnb.client.requests.deadline import Deadline
     from thumbnb.client.session import Session
@@ -274,8 +275,8 @@ async def buy(
             token = ledger.budget.reserve(paid_call.price, what, max_credits=max_credits)
             try:
                 known, send = await prepare()
-                run, new = await ledger.open_run(
-                    replace(paid_call, known=known), token, force=resend_of is not None
+                run, new = await _open_run(
+                    ledger, replace(paid_call, known=known), token, force=resend_of is not None
                 )
             except BaseException:
                 ledger.budget.release(token)
@@ -286,6 +287,20 @@ async def buy(
             return await kind(session, run).join(time_limit)
         except PurchaseVoid:
             logger.info("Run %d was never carried out: it is begun anew.", run.id)
+
+
+async def _open_run(
+    ledger: Ledger, paid_call: PaidCall, token: object, *, force: bool
+) -> tuple[RunRecord, bool]:
+    """Write the intent of a paid call; given up meanwhile, it is void, as nothing was sent."""
+    opening = asyncio.ensure_future(ledger.open_run(paid_call, token, force=force))
+    try:
+        return await asyncio.shield(opening)
+    except asyncio.CancelledError:
+        run, new = await opening  # a write to the disk goes to its end in any case
+        if new:
+            await ledger.mark_void(run.id, "given up before it was sent")
+        raise
 
 
 def without_preparation(send: Send[A]) -> Prepare[A]:
