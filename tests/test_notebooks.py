@@ -25,6 +25,10 @@ FRAMES = ROOT / "notebooks" / "01_frames.ipynb"
 PROMPTS = ROOT / "notebooks" / "02_prompts.ipynb"
 STUDIO = ROOT / "notebooks" / "03_studio.ipynb"
 TUNING = ROOT / "notebooks" / "04_tuning.ipynb"
+TOUR = ROOT / "notebooks" / "00_tour.ipynb"
+COMPOSED = ROOT / "notebooks" / "06_compose_widgets.ipynb"
+HOSTED = ROOT / "notebooks" / "07_hosted.ipynb"
+ASYNC = ROOT / "notebooks" / "08_async.ipynb"
 
 
 class ThisInterpreter(AsyncKernelManager):
@@ -56,11 +60,31 @@ def tuned(tmp_path_factory) -> nbformat.NotebookNode:
     return execute(TUNING, tmp_path_factory.mktemp("notebooks-home"))
 
 
+@pytest.fixture(scope="module")
+def toured(tmp_path_factory) -> nbformat.NotebookNode:
+    return execute(TOUR, tmp_path_factory.mktemp("notebooks-home"))
+
+
+@pytest.fixture(scope="module")
+def composed(tmp_path_factory) -> nbformat.NotebookNode:
+    return execute(COMPOSED, tmp_path_factory.mktemp("notebooks-home"))
+
+
+@pytest.fixture(scope="module")
+def hosted(tmp_path_factory) -> nbformat.NotebookNode:
+    return execute(HOSTED, tmp_path_factory.mktemp("notebooks-home"))
+
+
+@pytest.fixture(scope="module")
+def awaited(tmp_path_factory) -> nbformat.NotebookNode:
+    return execute(ASYNC, tmp_path_factory.mktemp("notebooks-home"))
+
+
 def execute(path: Path, home: Path) -> nbformat.NotebookNode:
     """A notebook with the outputs of a run in a fresh home, without any network."""
     # Whatever leaves this machine meets a wall.
     wall = dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"), "http://127.0.0.1:9")
-    keys = ("VIDEO_DB_API_KEY", "YOUTHUMB_API_KEY", "THUMBNB_TOKEN")
+    keys = ("VIDEO_DB_API_KEY", "YOUTHUMB_API_KEY", "THUMBNB_TOKEN", "OPENAI_API_KEY")
     env = {name: value for name, value in os.environ.items() if name not in keys}
     notebook = nbformat.read(path, as_version=4)
     NotebookClient(
@@ -85,7 +109,10 @@ def picture(notebook: nbformat.NotebookNode, cell_id: str) -> Image.Image:
     return Image.open(io.BytesIO(base64.b64decode(data[kind])))
 
 
-each = pytest.mark.parametrize("which", ["executed", "prompted", "walked", "tuned"])
+each = pytest.mark.parametrize(
+    "which",
+    ["toured", "executed", "prompted", "walked", "tuned", "composed", "hosted", "awaited"],
+)
 
 
 @each
@@ -247,3 +274,43 @@ def test_the_effects_find_what_the_votes_followed(tuned):
     assert "starred" in shown(tuned, "table")["text/html"]
     assert picture(tuned, "best").width >= 400
     assert "works when it is small" in shown(tuned, "history")["text/html"]
+
+
+def text_of(notebook: nbformat.NotebookNode, cell_id: str) -> str:
+    """What a cell prints."""
+    (cell,) = (c for c in notebook.cells if c.id == cell_id)
+    return "".join(output.get("text", "") for output in cell.outputs)
+
+
+def test_the_tour_goes_from_a_film_to_a_pack(toured):
+    assert picture(toured, "frame").size == (640, 360)
+    assert picture(toured, "results").width >= 600
+    assert "6 credits" in shown(toured, "plan")["text/html"]
+    assert "choices" in text_of(toured, "vote")
+    assert "pack" in shown(toured, "pack")["text/plain"]
+    assert picture(toured, "languages").width >= 600
+    assert shown(toured, "layers")["text/plain"] == "['thumbnail.psd', 'thumbnail.svg']"
+
+
+def test_widgets_are_put_together_and_the_button_makes_an_image(composed):
+    assert shown(composed, "slider-value")["text/plain"] == "(13.0, (1280, 720))"
+    assert shown(composed, "grid-starred")["text/plain"] == "['gold']"
+    assert "variations 2" in shown(composed, "controls-value")["text/plain"]
+    assert shown(composed, "press")["text/plain"] == "1"
+
+
+def test_without_keys_each_part_says_what_it_leaves_out(hosted):
+    assert "no key, so the embedded service" in text_of(hosted, "hosted")
+    assert "Nothing was sent" in text_of(hosted, "over")
+    assert "read from disk: True" in text_of(hosted, "spend")
+    assert "Left out" in text_of(hosted, "frames")
+    assert "Left out" in text_of(hosted, "engine")
+    assert "compositor" in shown(hosted, "engines")["text/html"]
+
+
+def test_many_at_once_land_and_one_that_fails_leaves_the_others(awaited):
+    assert picture(awaited, "gather").width >= 600
+    assert "went on: True" in shown(awaited, "beside")["text/plain"]
+    assert "['Thumbnail', 'TimeOutOfRange', 'Thumbnail']" in shown(awaited, "fails")["text/plain"]
+    assert "not waited for" in text_of(awaited, "limit")
+    assert shown(awaited, "script")["text/plain"] == "[(1280, 720), (1280, 720)]"

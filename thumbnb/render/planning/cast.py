@@ -13,7 +13,7 @@ from thumbnb.render.prompt.things import is_sign
 from thumbnb.render.vision import faces
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from PIL import Image
 
@@ -103,14 +103,14 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
     with_person = "person" not in parsed.excluded
     portrait = _chosen_portrait(brief, parsed.turn) if with_person else None
     figures: tuple[Figure, ...] = ()
-    if not portrait and not contents and prompt.person and with_person:
+    if not portrait and prompt.person and with_person and not _shows_people(contents, parsed):
         figures = invent_people(parsed)
     named = prompt.places if prompt.things else prompt.subjects
     nothing = not (named or prompt.things or figures or contents) and bool(prompt.unknown)
     subjects = named or (("abstract",) if nothing else parse_prompt(preset.place).subjects)
     sides = prompt.versus and len(contents) > 1
     placed = _placed_images(roles, split=preset.split or prompt.compared or sides)
-    if portrait:
+    if portrait or figures:
         placed |= _behind_person(placed, roles, parsed.view_of)
     return Cast(
         subject=subjects[0],
@@ -173,6 +173,13 @@ def _behind_person(
         "background_image": behind,
         "card_images": tuple(name for name in shown if name != behind),
     }
+
+
+def _shows_people(contents: Sequence[str], parsed: ParsedBrief) -> bool:
+    """Whether an image may be of the person that the prompt names, or two are compared."""
+    if len(contents) > 1 and (parsed.prompt.versus or parsed.prompt.compared):
+        return True
+    return any(parsed.view_of(name).face is not None for name in contents)
 
 
 def background_kinds(
