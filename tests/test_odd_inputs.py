@@ -29,7 +29,7 @@ ALLOWED = (tb.ThumbnbError,)
 class Unfriendly:
     """An object that answers nothing, as some of other packages do."""
 
-    __hash__ = None
+    __hash__ = None  # type: ignore[assignment]
 
     def __repr__(self):
         raise RuntimeError("no repr")

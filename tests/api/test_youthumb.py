@@ -99,7 +99,13 @@ def test_no_endpoint_is_left_out_of_the_table():
         for name, value in vars(module).items()
         if inspect.iscoroutinefunction(value) and not name.startswith("_")
     }
-    assert functions - {row[0] for row in TABLE} == {"data_of"}
+    # These answer no record: the envelope of all, and a file.
+    assert functions - {row[0] for row in TABLE} == {"data_of", "export_result"}
+
+
+def test_a_layered_file_is_asked_for_by_its_format():
+    _, request = call(youthumb.export_result, "r/1", file_format="psd", title=None, data={})
+    assert request.url.raw_path == b"/api/thumbnails/results/r%2F1/export?format=psd"
 
 
 def test_a_start_without_changes_has_no_body():

@@ -9,7 +9,7 @@ from av.video.reformatter import ColorPrimaries, ColorTrc, VideoReformatter
 
 from tests.frames.numbered import need_encoder
 from thumbnb import frames
-from thumbnb.frames.colour import to_srgb
+from thumbnb.frames.display.colour import to_srgb
 
 PATCHES = np.array(
     [

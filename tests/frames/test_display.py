@@ -15,8 +15,8 @@ from PIL import Image
 from tests.frames.numbered import HEIGHT, WIDTH, encode, read, steady
 from tests.frames.recipes import B_FRAMES
 from thumbnb import frames
-from thumbnb.frames.colour import to_srgb
-from thumbnb.frames.display import Display
+from thumbnb.frames.display.colour import to_srgb
+from thumbnb.frames.display.display import Display
 
 # Four colours, one a quarter, as they should look: top left, top right, below them.
 QUARTERS = [(200, 40, 40), (40, 200, 40), (40, 40, 200), (200, 200, 200)]

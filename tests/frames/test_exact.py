@@ -11,7 +11,7 @@ import pytest
 from tests.frames.numbered import encode, read, steady
 from tests.frames.recipes import B_FRAMES, RECIPES
 from thumbnb import frames
-from thumbnb.frames.display import Display
+from thumbnb.frames.display.display import Display
 
 
 @pytest.mark.slow

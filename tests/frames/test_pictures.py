@@ -292,7 +292,7 @@ def test_a_matrix_that_the_scaler_does_not_know_is_no_error(tmp_path, matrix):
         frame = next(container.decode(video=0))
     from av.video.reformatter import VideoReformatter
 
-    from thumbnb.frames.colour import to_srgb
+    from thumbnb.frames.display.colour import to_srgb
 
     for size in (LARGE, SMALL):
         frame.colorspace = matrix
@@ -316,7 +316,7 @@ def rgb_planes(colour, matrix):
 def test_ycgco_has_its_own_matrix(colour):
     from av.video.reformatter import VideoReformatter
 
-    from thumbnb.frames.colour import to_srgb
+    from thumbnb.frames.display.colour import to_srgb
 
     frame = rgb_planes(colour, [[0.25, 0.5, 0.25], [-0.25, 0.5, -0.25], [0.5, 0, -0.5]])
     frame.colorspace = 8

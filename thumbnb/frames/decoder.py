@@ -15,7 +15,7 @@ from av.error import FFmpegError
 from thumbnb.errors import DamagedVideo, InvalidInput, JobCancelled, NotAVideo, TimeOutOfRange
 from thumbnb.frames import turns
 from thumbnb.frames.cache import Picture, PictureCache
-from thumbnb.frames.display import Display
+from thumbnb.frames.display.display import Display
 from thumbnb.frames.reader import Reader, Run, shown_at
 from thumbnb.frames.route import Span
 from thumbnb.frames.source import CORES, VideoFile, decoder_of, is_huge, label, mute_ffmpeg
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from av.video.frame import VideoFrame
     from PIL import Image
 
-    from thumbnb.frames.display import Beside
+    from thumbnb.frames.display.display import Beside
     from thumbnb.imaging.sizes import Size
 
 # Times are often passed on rounded to microseconds: 1/3 s as 0.333333 still means

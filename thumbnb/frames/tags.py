@@ -11,7 +11,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from thumbnb.frames.container import boxes, elements, size_of
-from thumbnb.frames.display import Crop
+from thumbnb.frames.display.display import Crop
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

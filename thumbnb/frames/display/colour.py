@@ -71,18 +71,18 @@ def to_srgb(
     """
     matrix = frame.colorspace
     if dolby_vision or (matrix == _ICTCP and frame.color_trc == ColorTrc.SMPTE2084):
-        from thumbnb.frames import tonemap  # noqa: PLC0415 (numpy, for the few who need it)
+        from thumbnb.frames.display import tonemap  # noqa: PLC0415 (numpy, for the few who need it)
 
         planes = _planes(frame, width, height, scaler, full=dolby_vision)
         signal = tonemap.Signal.of(frame, transfer=ColorTrc.SMPTE2084)
         space = tonemap.IPT if dolby_vision else tonemap.ICTCP
         return Image.fromarray(tonemap.to_srgb(space.signal(planes), signal, space))
     if matrix in _YCGCO:
-        from thumbnb.frames import tonemap  # noqa: PLC0415
+        from thumbnb.frames.display import tonemap  # noqa: PLC0415
 
         return Image.fromarray(tonemap.ycgco(_planes(frame, width, height, scaler)))
     if frame.color_trc in _HDR or frame.color_primaries in _WIDE:
-        from thumbnb.frames import tonemap  # noqa: PLC0415
+        from thumbnb.frames.display import tonemap  # noqa: PLC0415
 
         deep = _scaled(frame, width, height, scaler, "rgb48le").to_ndarray()
         return Image.fromarray(

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from av.video.reformatter import VideoReformatter
 from PIL import Image
 
-from thumbnb.frames.colour import to_srgb
-from thumbnb.frames.side_data import side_data
+from thumbnb.frames.display.colour import to_srgb
+from thumbnb.frames.display.side_data import side_data
 from thumbnb.imaging.sizes import cover_box
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ class Display:
 
 def _progressive(frame: VideoFrame, height: int, beside: Beside | None) -> VideoFrame:
     """Return ``frame`` at one moment, in as many lines as a picture ``height`` high needs."""
-    from thumbnb.frames.deinterlace import deinterlaced, one_field  # noqa: PLC0415 (rarely needed)
+    from thumbnb.frames.display.deinterlace import deinterlaced, one_field  # noqa: PLC0415 (rarely needed)
 
     if beside is None or height * 2 <= frame.height:
         return one_field(frame)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 from av.video.reformatter import ColorPrimaries, ColorTrc
 
-from thumbnb.frames.side_data import side_data
+from thumbnb.frames.display.side_data import side_data
 
 if TYPE_CHECKING:
     from av.video.frame import VideoFrame

@@ -1,0 +1,1 @@
+"""How a decoded frame is shown: turned, cropped, in sRGB, without combs."""
