@@ -121,6 +121,7 @@ def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
 def test_a_home_of_the_version_before_gets_a_marker_and_loses_nothing(tmp_path: Path) -> None:
     make_old_home(tmp_path)
     (tmp_path / "notes.txt").write_text("the user's")  # beside our databases it may lie there
+    (tmp_path / "drafts").mkdir()  # as that version had it
     (tmp_path / "drafts" / "letter.txt").write_text("the user's")
     for path in (tmp_path / "media", tmp_path / "service.sqlite3"):
         path.chmod(0o755 if path.is_dir() else 0o644)

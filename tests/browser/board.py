@@ -19,7 +19,7 @@ def board_of(run: SmallRun | None = None, *, finished: bool = True) -> BoardView
     if finished:
         run.finish()
     board_view._places.clear()
-    view = BoardView(run)  # type: ignore[arg-type] - as much of one as a board needs
+    view = BoardView(run)  # type: ignore[arg-type]
     settled(view)
     return view
 
