@@ -18,21 +18,13 @@ settings.register_profile("thorough", max_examples=1000, deadline=None)
 settings.load_profile("quick")
 
 
-@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in this hook, too
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of a file in one process, and those that share what is costly to make.
-
-    These are one JupyterLab with a browser, and the older ipykernels. A folder whose tests all
-    need a browser or kernels marks them by itself.
-    """
+    """Mark the tests of the folders whose tests all need a browser, or kernels."""
     for item in items:
-        parts = item.path.parts
-        group = next((name for name in ("browser", "kernels") if name in parts), str(item.path))
-        if group == "browser":
+        if "browser" in item.path.parts:
             item.add_marker(pytest.mark.browser)
-        if group == "kernels" or "kernel" in getattr(item, "fixturenames", ()):
+        if "kernels" in item.path.parts or "kernel" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.kernel)
-        item.add_marker(pytest.mark.xdist_group(group))
 
 
 @pytest.fixture(scope="session", autouse=True)
