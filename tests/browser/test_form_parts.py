@@ -113,14 +113,21 @@ def test_a_fault_is_said_once_the_field_was_used(blank, prompt):
 
 
 @pytest.fixture
-def strip(blank):
+def client(tmp_path):
+    client = tb.connect(embedded=True, home=tmp_path, quiet=True)
+    yield client
+    client.close()
+
+
+@pytest.fixture
+def strip(blank, client):
     traits = {
         "label": "Images",
         "in_prompt": True,
         "value": ["a", "b", "c"],
         "names": ["A", "B", "C"],
     }
-    page = blank.mount(tb.ContentStrip(None), **traits)
+    page = blank.mount(tb.ContentStrip(client), **traits)
     for message in await_asked(blank, "preview", 3):
         answer(blank, message, PICTURE.getvalue())
     expect(page.locator("img[src^='blob:']")).to_have_count(3)

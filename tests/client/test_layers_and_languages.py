@@ -66,7 +66,7 @@ def test_a_file_that_cannot_be_written_is_refused_first(made, tmp_path, name, sa
     ("titles", "says"),
     [
         ({}, "No titles"),
-        (["de"], "No titles"),
+        (["de"], "titles is a dict"),
         ({"de": " "}, "'de' is empty"),
         ({"de": None}, "'de' is empty"),
         ({"de": "x" * 201}, "201 characters"),

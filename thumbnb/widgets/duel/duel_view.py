@@ -6,7 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING, Any
 
 from thumbnb import errors
-from thumbnb.argument_types import check_value
+from thumbnb.short_repr import short_repr
 from thumbnb.widgets.board.board_cell import BoardCell
 from thumbnb.widgets.core import trait_updates
 from thumbnb.widgets.core.synced_traits import Bool, Choice, Dict, Int, List
@@ -51,7 +51,11 @@ class DuelView(ImageCells, front_end="duel_view.js"):
     standings = List(help="The strongest so far, with intervals.")
 
     def __init__(self, duel: Duel, **traits: Any) -> None:
-        check_value("duel", duel, "Duel")
+        if not hasattr(duel, "candidates"):
+            raise errors.InvalidInput(
+                f"duel is what run.duel() returns, not {short_repr(duel)}.",
+                hint="duel = run.duel()",
+            )
         self.duel = duel
         super().__init__()
         held = [BoardCell(duel.run.cell(each)) for each in duel.candidates]
