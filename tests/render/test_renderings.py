@@ -175,7 +175,7 @@ def test_a_picture_from_elsewhere_has_no_story(tmp_path):
     assert render.open_result(path)[1] == {}
     with pytest.raises(errors.InvalidInput, match="not a picture"):
         render.open_result(b"not a picture")
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(errors.InvalidInput, match="no image"):
         render.open_result(tmp_path / "gone.png")
 
 

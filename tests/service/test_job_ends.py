@@ -198,8 +198,8 @@ class FullDisk:
         write = queue._database.write
 
         @contextlib.contextmanager
-        def guarded():
-            with write() as rows:
+        def guarded(**how):
+            with write(**how) as rows:
                 yield rows
                 if self.full:
                     self.refused += 1

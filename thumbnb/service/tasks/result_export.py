@@ -8,7 +8,7 @@ from thumbnb import errors
 from thumbnb.service.jobs.executor import refusal_of_task
 from thumbnb.service.jobs.task_control import Limits
 from thumbnb.service.refusal import Refusal, invalid
-from thumbnb.service.tasks.generation_task import MAX_BYTES, MEMORY, SIZE
+from thumbnb.service.tasks.generation_task import MAX_BYTES, MEMORY
 from thumbnb.service.tasks.render_image import export_result
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class ResultExport:
                 brief=brief,
                 seed=made["seed"],
                 variation=made["variation"],
-                size=SIZE,
+                size=(image.width, image.height),
                 title=title,
                 file_format=file_format,
                 max_bytes=MAX_BYTES if file_format == "jpg" else _MAX_PNG,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from thumbnb.argument_types import check_value
+from thumbnb import errors
 from thumbnb.briefs import AdvancedOptions, options_of
+from thumbnb.short_repr import short_repr
 from thumbnb.tuning.space.video_frame import with_frames
 from thumbnb.widgets.board.board_view import BoardView
 from thumbnb.widgets.controls.collapsible import Collapsible
@@ -51,7 +52,11 @@ class SweepBoard(Panel):
     """
 
     def __init__(self, run: SweepRun, **traits: Any) -> None:
-        check_value("run", run, "SweepRun")
+        if not hasattr(run, "cells"):
+            raise errors.InvalidInput(
+                f"run is what sweep.run() returns, not {short_repr(run)}.",
+                hint="run = sweep.run(budget=40)",
+            )
         self.run = run
         super().__init__()
         self.view = BoardView(run, **traits)
