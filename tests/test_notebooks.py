@@ -195,7 +195,7 @@ def test_four_variations_make_a_sheet_and_a_table(prompted):
 
 def test_the_report_says_what_became_of_the_options(prompted):
     table = shown(prompted, "report")["text/html"]
-    assert {"title", "backgroundBlur", "personId"} <= set(re.findall(r"<td>(\w+)</td>", table))
+    assert {"title", "background_blur", "person"} <= set(re.findall(r"<td>(\w+)</td>", table))
     assert "applied" in table
 
 
@@ -220,7 +220,7 @@ def test_the_studios_notebook_goes_the_whole_way(walked):
     assert picture(walked, "use").size == (640, 360)
     (code,) = (c for c in walked.cells if c.id == "code")
     assert "client.create_project(" in code.outputs[0].text
-    assert "<p>4 rows" in shown(walked, "table")["text/html"]
+    assert shown(walked, "table")["text/html"].count("<tr") >= 5
 
 
 @each
