@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from thumbnb.database import Database
+from thumbnb.storage.database import Database
 
 MIGRATIONS = [["CREATE TABLE a (n INTEGER)", "INSERT INTO a VALUES (1)"]]
 

@@ -8,7 +8,7 @@ import pytest
 
 from thumbnb import cli, doctor
 from thumbnb.doctor import Finding, report
-from thumbnb.home import MARKER
+from thumbnb.storage.home import MARKER
 
 
 @pytest.fixture

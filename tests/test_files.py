@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from thumbnb import files
+from thumbnb.storage import files
 
 if TYPE_CHECKING:
     from pathlib import Path

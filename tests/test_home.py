@@ -15,14 +15,14 @@ import platformdirs
 import pytest
 
 import thumbnb as tb
-from tests.service.tools import Desk, write_video
+from tests.service.tools import ServiceHarness, write_video
 from thumbnb import errors
 from thumbnb.client.connect import close_embedded
 from thumbnb.client.keys import save_key
 from thumbnb.client.ledger.ledger_database import LedgerDatabase
-from thumbnb.home import MARKER, home_folder, open_home
 from thumbnb.service import create_app
 from thumbnb.service.store.database import open_database
+from thumbnb.storage.home import MARKER, home_folder, open_home
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,9 +43,9 @@ def modes(folder: Path) -> set[tuple[bool, int]]:
 
 def make_old_home(folder: Path) -> None:
     """A home as the version before made it: everything but a marker."""
-    desk = Desk(folder)
-    desk.post("/collection", {"name": "Mine", "description": "All"})
-    desk.close()
+    harness = ServiceHarness(folder)
+    harness.post("/collection", {"name": "Mine", "description": "All"})
+    harness.close()
     LedgerDatabase(folder / "ledger.sqlite3").open_runs(["x"])
     (folder / MARKER).unlink()
 
@@ -133,7 +133,7 @@ def test_a_home_of_the_version_before_gets_a_marker_and_loses_nothing(tmp_path: 
     assert open_home(tmp_path).id == home.id
     assert stat.S_IMODE((tmp_path / "media").stat().st_mode) == 0o700
     assert stat.S_IMODE((tmp_path / "service.sqlite3").stat().st_mode) == 0o600
-    again = Desk(tmp_path)
+    again = ServiceHarness(tmp_path)
     found = again.data("/collection")["collections"]
     assert [each["name"] for each in found] == ["Default", "Mine"]
     again.close()
@@ -169,7 +169,7 @@ def test_a_damaged_marker_is_made_again(tmp_path: Path) -> None:
 
 def test_processes_that_begin_at_once_make_one_home(tmp_path: Path) -> None:
     code = (
-        "import sys, pathlib; from thumbnb.home import open_home; sys.stdin.readline(); "
+        "import sys, pathlib; from thumbnb.storage.home import open_home; sys.stdin.readline(); "
         "print(open_home(pathlib.Path(sys.argv[1])).id)"
     )
     processes = [
@@ -192,16 +192,16 @@ def test_everything_in_a_home_is_its_owners_only(tmp_path: Path) -> None:
     before = os.umask(0o022)
     (tmp_path / "home").mkdir(mode=0o755)
     try:
-        desk = Desk(tmp_path / "home")
+        harness = ServiceHarness(tmp_path / "home")
         talk = write_video(tmp_path / "talk.mp4").read_bytes()
-        desk.thumbnail(desk.upload(talk), time=1)
+        harness.thumbnail(harness.upload(talk), time=1)
         client = tb.connect(embedded=True, home=tmp_path / "home", quiet=True)
         client.create_project("A quiet lake").generate()
         save_key("YouThumb", "k" * 20, home=tmp_path / "home")
         found = modes(tmp_path / "home")
         client.close()
         close_embedded()
-        desk.close()
+        harness.close()
     finally:
         os.umask(before)
     assert found == {(True, 0o700), (False, 0o600)}

@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
+from thumbnb.arguments.local_path import local_path, readable_name
 from thumbnb.client.inputs.upload_source import source_of
-from thumbnb.local_path import local_path, readable_name
 
 
 def test_a_tilde_is_the_home_folder_where_no_file_is_called_so(tmp_path, monkeypatch):

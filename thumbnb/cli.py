@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import thumbnb
 from thumbnb.errors import InvalidInput, ThumbnbError
-from thumbnb.files import make_folder, write_file
-from thumbnb.home import home_folder, open_home
+from thumbnb.storage.files import make_folder, write_file
+from thumbnb.storage.home import home_folder, open_home
 
 if TYPE_CHECKING:
     from thumbnb.render.engines.protocol import Engine

@@ -23,7 +23,7 @@ from packaging.requirements import InvalidRequirement, Requirement
 
 import thumbnb
 from thumbnb.errors import ThumbnbError
-from thumbnb.home import MARKER, home_folder
+from thumbnb.storage.home import MARKER, home_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 
-from tests.service import hostile
+from tests.service.media import hostile
 from tests.service.tools import Server, write_video
 
 if TYPE_CHECKING:

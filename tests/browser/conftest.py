@@ -48,7 +48,7 @@ from tests.browser.blank import Blank
 from tests.browser.chromium import launch
 from tests.browser.notebooks import Notebook
 from tests.browser.server import Server
-from thumbnb.home import open_home
+from thumbnb.storage.home import open_home
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator

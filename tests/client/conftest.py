@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from tests.client import stub
-from tests.client.youthumb_stub import Maker
+from tests.client.youthumb_stub import YouThumbState
 
 
 @pytest.fixture
 def state():
-    return Maker()
+    return YouThumbState()
 
 
 @pytest.fixture

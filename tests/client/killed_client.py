@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import httpx
 
 from tests.client import stub
-from tests.client.youthumb_stub import Maker
+from tests.client.youthumb_stub import YouThumbState
 
 
 def is_paid(request):
@@ -23,7 +23,7 @@ class Killed(BaseException):
 
 
 @dataclass
-class Wire(Maker):
+class Wire(YouThumbState):
     """A service reached by a network that may also deliver a request late.
 
     ``late`` requests come in after so many others, or when ``flush()`` is called.

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from thumbnb.database import Database
+from thumbnb.storage.database import Database
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,9 +81,9 @@ def play(folder: Path, monkeypatch, prompts: list[str], faults: list[str]) -> in
     From each cut a client goes on: what was acknowledged is there, and nothing is paid twice.
     """
     from tests.client import stub
-    from tests.client.youthumb_stub import Maker
+    from tests.client.youthumb_stub import YouThumbState
 
-    state, disk = Maker(balance=1000), Disk(folder / "home")
+    state, disk = YouThumbState(balance=1000), Disk(folder / "home")
     cuts: list[tuple[Path, int, bool]] = []
     state.faults.extend(faults)
     answer = state.answer

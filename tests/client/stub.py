@@ -251,7 +251,7 @@ def connect(
     )
     if home is None:
         weakref.finalize(ledger, shutil.rmtree, ledger.store.folder.parent, ignore_errors=True)
-    maker = Transport(
+    youthumb_transport = Transport(
         youthumb.SERVICE,
         f"{BASE}/api",
         key=KEY,
@@ -261,7 +261,12 @@ def connect(
     session = partial(Session, ledger=ledger, deadline=deadline, jobs=jobs, run_on=runner)
     client = Client(
         session(http, "stub"),
-        session(maker, "stub", rate=PER_MINUTE, list_request=status_requests.of_projects(maker)),
+        session(
+            youthumb_transport,
+            "stub",
+            rate=PER_MINUTE,
+            list_request=status_requests.of_projects(youthumb_transport),
+        ),
     )
     return client
 

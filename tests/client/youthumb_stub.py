@@ -20,7 +20,7 @@ def name_of(number: int) -> str:
 
 
 @dataclass
-class Maker(stub.State):
+class YouThumbState(stub.State):
     """What the stub holds. ``old``: it answers as the web documents say, not as the newer skill."""
 
     old: bool = False
@@ -176,7 +176,7 @@ class Maker(stub.State):
         return {**about, "projectMetadata": {"advancedOptions": options}}
 
 
-def sent(state: Maker, path: str, method: str = "POST") -> list[Any]:
+def sent(state: YouThumbState, path: str, method: str = "POST") -> list[Any]:
     """Return the JSON bodies sent to a path."""
     met = zip(state.requests, state.bodies, strict=True)
     return [json.loads(b or b"null") for r, b in met if (r.method, r.url.path) == (method, path)]

@@ -147,10 +147,10 @@ def test_a_server_may_not_lead_elsewhere_by_a_redirect(state, engine):
 
 
 async def _images_of(engine, answer):
-    from thumbnb.engines import wire
+    from thumbnb.engines import wire_format
 
     async with engine._open(5.0) as http:
-        return await wire.images_of(http, "/images/generations", answer)
+        return await wire_format.images_of(http, "/images/generations", answer)
 
 
 def test_a_data_address_and_a_jpeg_called_png_are_images(state, engine):

@@ -195,7 +195,7 @@ def test_unfinished_images_are_shown_while_it_works(state, engine, connect):
 
 
 def test_references_go_to_an_engine_that_takes_them(state, engine, connect):
-    from tests.service.maker import photo
+    from tests.service.youthumb_harness import photo
 
     client = connect(engine())
     [result] = client.create_project("@image1 on a beach", content_images=[photo()]).generate()

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 CODE = """
 import os, signal, sys
 from pathlib import Path
-from tests.client.test_ledger import order
+from tests.client.ledger.test_ledger import order
 from thumbnb.client.ledger.ledger_database import LedgerDatabase
 from thumbnb.client.ledger.result_store import ResultStore
 home = Path(sys.argv[1])

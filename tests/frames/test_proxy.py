@@ -13,7 +13,7 @@ import pytest
 from tests.frames.numbered import encode, read, steady
 from thumbnb import frames
 from thumbnb.errors import DamagedVideo, InvalidInput, TimeOutOfRange
-from thumbnb.frames import ProxyStore, turns
+from thumbnb.frames import ProxyStore, decode_priority
 from thumbnb.frames.proxy.gop import QUALITY, gop_spans, near_first
 from thumbnb.imaging.small_copy import encode_jpeg
 
@@ -164,14 +164,14 @@ def test_groups_are_neither_tiny_nor_endless_and_leave_no_hole(keyframes):
 
 def test_nothing_is_made_while_somebody_waits():
     rested = threading.Event()
-    with turns.decoding():
-        thread = threading.Thread(target=lambda: (turns.rest(lambda: True), rested.set()))
+    with decode_priority.decoding():
+        thread = threading.Thread(target=lambda: (decode_priority.rest(lambda: True), rested.set()))
         thread.start()
         assert not rested.wait(0.05)
     assert rested.wait(10)
     thread.join()
-    with turns.decoding():
-        turns.rest(lambda: False)  # whoever is to stop does not wait
+    with decode_priority.decoding():
+        decode_priority.rest(lambda: False)  # whoever is to stop does not wait
 
 
 def test_messages_of_ffmpeg_that_a_notebook_turned_on_stop_no_decoder(numbered):

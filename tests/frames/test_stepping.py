@@ -13,7 +13,7 @@ from tests.frames.numbered import read
 from thumbnb import frames
 from thumbnb.errors import InvalidInput
 from thumbnb.frames.cache import PictureCache
-from thumbnb.frames.route import Span
+from thumbnb.frames.index.route import Span
 
 SMALL = (96, 54)
 

@@ -6,8 +6,8 @@ import threading
 
 import pytest
 
-from tests.service.maker import Maker
-from tests.service.tools import Desk, write_video
+from tests.service.tools import ServiceHarness, write_video
+from tests.service.youthumb_harness import YouThumbHarness
 from thumbnb import render
 from thumbnb.service.tasks import generation_task
 
@@ -31,22 +31,22 @@ def talk(tmp_path_factory) -> bytes:
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory):
-    desk = Desk(tmp_path_factory.mktemp("home"))
-    yield desk
-    desk.close()
+def harness(tmp_path_factory):
+    harness = ServiceHarness(tmp_path_factory.mktemp("home"))
+    yield harness
+    harness.close()
 
 
 @pytest.fixture(scope="module")
-def video(desk, talk):
-    return desk.upload(talk)
+def video(harness, talk):
+    return harness.upload(talk)
 
 
 @pytest.fixture
 def fresh(tmp_path):
-    desk = Desk(tmp_path / "home")
-    yield desk
-    desk.close()
+    harness = ServiceHarness(tmp_path / "home")
+    yield harness
+    harness.close()
 
 
 @pytest.fixture
@@ -56,18 +56,18 @@ def small(monkeypatch):
 
 
 @pytest.fixture
-def maker(tmp_path, small):
-    maker = Maker(tmp_path / "home")
-    yield maker
-    maker.close()
+def youthumb(tmp_path, small):
+    youthumb = YouThumbHarness(tmp_path / "home")
+    yield youthumb
+    youthumb.close()
 
 
 @pytest.fixture(scope="module")
-def shop(tmp_path_factory):
+def shared_youthumb(tmp_path_factory):
     """A service nothing is painted at."""
-    maker = Maker(tmp_path_factory.mktemp("shop"))
-    yield maker
-    maker.close()
+    youthumb = YouThumbHarness(tmp_path_factory.mktemp("shared_youthumb"))
+    yield youthumb
+    youthumb.close()
 
 
 @pytest.fixture

@@ -15,18 +15,18 @@ from thumbnb.service import server as server_module
 from thumbnb.service.http import connection
 
 if TYPE_CHECKING:
-    from tests.service.tools import Desk
+    from tests.service.tools import ServiceHarness
 
 
 class Running:
-    """A desk, and a server in front of it that takes so many connections at a time."""
+    """A service, and a server in front of it that takes so many connections at a time."""
 
-    def __init__(self, desk: Desk, limit: int) -> None:
-        self.desk = desk
+    def __init__(self, harness: ServiceHarness, limit: int) -> None:
+        self.harness = harness
         self.listener = server_module._listen("127.0.0.1", 0)
         self.port = self.listener.getsockname()[1]
         config = uvicorn.Config(
-            desk.app,
+            harness.app,
             http=connection.bounded_connection(limit),
             log_level="warning",
             lifespan="off",
@@ -42,7 +42,7 @@ class Running:
 
     def ok(self) -> bool:
         url = f"http://127.0.0.1:{self.port}/collection"
-        key = {"x-access-token": self.desk.service.token}
+        key = {"x-access-token": self.harness.service.token}
         with contextlib.suppress(httpx.TransportError):
             return httpx.get(url, headers=key, trust_env=False, timeout=30).status_code == 200
         return False

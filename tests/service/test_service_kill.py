@@ -6,7 +6,15 @@ import threading
 
 import pytest
 
-from tests.service.tools import Desk, Server, Source, frame_number, plain, until, write_video
+from tests.service.tools import (
+    Server,
+    ServiceHarness,
+    Source,
+    frame_number,
+    plain,
+    until,
+    write_video,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -108,7 +116,7 @@ def test_a_download_cut_by_a_kill_is_made_again_here_or_by_another_process(tmp_p
         halfway.clear()
         server = Server(tmp_path, "--allow-private-urls")
         assert halfway.wait(30), "the restarted server asks for it again"
-        witness = Desk(tmp_path, allow_private_urls=True)
+        witness = ServiceHarness(tmp_path, allow_private_urls=True)
         try:
             witness.service.runner.queue.requeue_orphans()
             assert len(source.asked) == 2, "nobody takes it from a living process"

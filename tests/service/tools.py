@@ -110,7 +110,7 @@ class Inside(httpx.BaseTransport):
         self._loop.close()
 
 
-class Desk:
+class ServiceHarness:
     """A service in this process, and requests to it as a client would make them."""
 
     def __init__(self, home: Path, *, token: str | None = None, **settings: Any) -> None:

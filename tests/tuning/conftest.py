@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from tests.client import stub
-from tests.tuning.maker import TuningMaker
+from tests.tuning.youthumb_stub import TuningYouThumbState
 
 
 @pytest.fixture
 def state():
-    return TuningMaker()
+    return TuningYouThumbState()
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from thumbnb.api import videodb, youthumb
 from thumbnb.client import keys
-from thumbnb.home import home_folder
+from thumbnb.storage.home import home_folder
 
 if TYPE_CHECKING:
     from thumbnb.client.client import Client

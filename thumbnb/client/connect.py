@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from thumbnb import errors
 from thumbnb.api import videodb, youthumb
 from thumbnb.api.transport import Transport, plain_url
-from thumbnb.arguments import checked_arguments
+from thumbnb.arguments.checks import checked_arguments
+from thumbnb.arguments.local_path import input_path
+from thumbnb.arguments.secret_key import checked_key
 from thumbnb.client import keys
 from thumbnb.client.client import Client
 from thumbnb.client.inputs import checks
@@ -24,10 +26,8 @@ from thumbnb.client.requests.rate_limiter import PER_MINUTE
 from thumbnb.client.runtime.progress_bar import in_notebook
 from thumbnb.client.session import KEPT_JOBS, Session
 from thumbnb.engines.from_environment import engine_of
-from thumbnb.home import home_folder
-from thumbnb.local_path import input_path
 from thumbnb.render.engines.protocol import Engine
-from thumbnb.secret_key import checked_key
+from thumbnb.storage.home import home_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

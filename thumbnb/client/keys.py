@@ -9,11 +9,12 @@ from getpass import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from thumbnb import errors, files
+from thumbnb import errors
 from thumbnb.api import videodb, youthumb
-from thumbnb.home import home_folder, open_home
-from thumbnb.secret_key import checked_key
+from thumbnb.arguments.secret_key import checked_key
 from thumbnb.short_repr import short_repr
+from thumbnb.storage import files
+from thumbnb.storage.home import home_folder, open_home
 
 if TYPE_CHECKING:
     from pydantic import SecretStr

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from thumbnb.api import youthumb
-from thumbnb.arguments import checked_arguments
+from thumbnb.arguments.checks import checked_arguments
 from thumbnb.briefs import AdvancedOptions
 from thumbnb.client.client_base import ClientBase
 from thumbnb.client.images.results import Result, Results

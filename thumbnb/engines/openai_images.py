@@ -17,8 +17,9 @@ from pydantic import SecretStr
 from thumbnb import errors
 from thumbnb.api import images as api
 from thumbnb.api.transport import Transport, plain_url
-from thumbnb.engines import dialects, wire
-from thumbnb.engines.repeat import repeated
+from thumbnb.arguments.secret_key import checked_key
+from thumbnb.engines import dialects, wire_format
+from thumbnb.engines.retry_request import repeated
 from thumbnb.render.engines.prices import Prices
 from thumbnb.render.engines.protocol import (
     Capabilities,
@@ -28,13 +29,12 @@ from thumbnb.render.engines.protocol import (
     Usage,
     no_progress,
 )
-from thumbnb.secret_key import checked_key
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Mapping
 
     from thumbnb.engines.dialects import Dialect
-    from thumbnb.engines.wire import Sending
+    from thumbnb.engines.wire_format import Sending
 
 logger = logging.getLogger(__name__)
 
@@ -169,16 +169,16 @@ class OpenAIImages:
         Raises PromptRefused, InsufficientCredits, Rejected, RateLimited, OutcomeUnknown, ....
         """
         await self.prepare()
-        sent = wire.sending(request, self.dialect, self.model, self._options)
+        sent = wire_format.sending(request, self.dialect, self.model, self._options)
         try:
             async with asyncio.timeout(LONGEST), self._open(self._timeout) as http:
                 answer = await repeated(partial(self._answer, http, sent, progress))
-                images = await wire.images_of(http, sent.path, answer)
+                images = await wire_format.images_of(http, sent.path, answer)
         except TimeoutError:
             raise errors.OutcomeUnknown(
                 f"{self.name} was not done after {LONGEST:g} s: it may be painted all the same."
             ) from None
-        tokens = wire.tokens_of(answer.get("usage"))
+        tokens = wire_format.tokens_of(answer.get("usage"))
         cost = self._prices.cost(len(images), tokens) if self._prices else None
         usage = Usage(
             tokens=tokens, cost=cost, currency=self._prices.currency if self._prices else None
@@ -242,8 +242,8 @@ async def _streamed(
         if kind.endswith("partial_image"):
             seen += 1
             with suppress(errors.ProtocolError):  # what is damaged on the way may end well
-                image = wire.decoded(http.service, data.get("b64_json"))
-                image = wire.checked_image(http.service, image)
+                image = wire_format.decoded(http.service, data.get("b64_json"))
+                image = wire_format.checked_image(http.service, image)
                 progress(PaintProgress(fraction=seen / (seen + 1), image=image))
         elif not kind or kind.endswith("completed"):
             return data

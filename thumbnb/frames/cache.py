@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PIL import Image
 
-from thumbnb.frames.route import Span
+from thumbnb.frames.index.route import Span
 
 if TYPE_CHECKING:
     from thumbnb.imaging.sizes import Size

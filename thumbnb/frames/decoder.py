@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Self
 from av.error import FFmpegError
 
 from thumbnb.errors import DamagedVideo, InvalidInput, JobCancelled, NotAVideo, TimeOutOfRange
-from thumbnb.frames import turns
+from thumbnb.frames import decode_priority
 from thumbnb.frames.cache import Picture, PictureCache
 from thumbnb.frames.display.display import Display
+from thumbnb.frames.index.packet_index import indexed
+from thumbnb.frames.index.route import Span
 from thumbnb.frames.reader import Reader, Run, shown_at
-from thumbnb.frames.route import Span
 from thumbnb.frames.source import CORES, VideoFile, decoder_of, is_huge, label, mute_ffmpeg
-from thumbnb.frames.table import indexed
 from thumbnb.frames.tags import tags_of
 from thumbnb.imaging.sizes import as_number, check_size, whole_number
 from thumbnb.short_repr import short_repr
@@ -112,7 +112,7 @@ class Decoder:
     ) -> None:
         # What nobody waits for yet takes no turn from those who wait.
         self._turn: Callable[[], AbstractContextManager[None]] = (
-            nullcontext if ahead_of_time else turns.decoding
+            nullcontext if ahead_of_time else decode_priority.decoding
         )
         self._lock = threading.RLock()
         threads = _THREADS if threads is None else whole_number("number of threads", threads, 64)

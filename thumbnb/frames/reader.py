@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, cast
 
 from av.error import FFmpegError
 
-from thumbnb.frames.keyframes import mpeg2_size
-from thumbnb.frames.route import Span, stamp
+from thumbnb.frames.index.keyframes import mpeg2_size
+from thumbnb.frames.index.route import Span, stamp
 from thumbnb.frames.source import mute_ffmpeg
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from av.video.frame import VideoFrame
     from av.video.stream import VideoStream
 
-    from thumbnb.frames.index import Index
+    from thumbnb.frames.index.index import Index
 
 log = logging.getLogger(__name__)
 

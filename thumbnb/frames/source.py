@@ -13,9 +13,9 @@ from av import CodecContext
 from av.error import FFmpegError
 from av.stream import Discard
 
+from thumbnb.arguments.local_path import input_path, local_path
 from thumbnb.errors import DamagedVideo, FileMissing, InvalidInput, MediaError, NotAVideo
 from thumbnb.frames.animation import as_video, is_webp
-from thumbnb.local_path import input_path, local_path
 
 if TYPE_CHECKING:
     from av.audio.stream import AudioStream

@@ -10,13 +10,13 @@ import struct
 from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from thumbnb.frames.container import boxes, elements, size_of
 from thumbnb.frames.display.display import Crop
+from thumbnb.frames.index.container import boxes, elements, size_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from thumbnb.frames.container import Box, Element
+    from thumbnb.frames.index.container import Box, Element
     from thumbnb.frames.source import VideoFile
 
 _SAMPLE_ENTRY = 78  # bytes of a visual sample entry before its boxes

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from thumbnb import files
+from thumbnb.arguments.local_path import input_path
 from thumbnb.errors import InvalidInput
-from thumbnb.local_path import input_path
+from thumbnb.storage import files
 
 if TYPE_CHECKING:
     import os

@@ -14,7 +14,6 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 
 from thumbnb import __version__
-from thumbnb.home import home_folder
 from thumbnb.service import file_routes, videodb, youthumb
 from thumbnb.service.http.middleware import READS, RequestMiddleware
 from thumbnb.service.http.openapi import openapi_document
@@ -23,6 +22,7 @@ from thumbnb.service.refusal import Refusal
 from thumbnb.service.service import Service
 from thumbnb.service.settings import Settings
 from thumbnb.service.videodb.serializers import ok
+from thumbnb.storage.home import home_folder
 
 OPENAPI_PATH = "/openapi.json"
 

@@ -12,7 +12,6 @@ from anyio import CapacityLimiter
 
 from thumbnb.briefs import COMPOSITOR
 from thumbnb.frames import Pool, ProxyStore
-from thumbnb.home import open_home
 from thumbnb.service.http.access import Access
 from thumbnb.service.http.rate_limiter import RateLimiter
 from thumbnb.service.jobs.executor import Executor
@@ -46,6 +45,7 @@ from thumbnb.service.tasks.painted_generation import PaintedGenerationTask
 from thumbnb.service.tasks.result_export import ResultExport
 from thumbnb.service.tasks.sample_renderer import SampleRenderer
 from thumbnb.service.tasks.video_tasks import VideoTasks
+from thumbnb.storage.home import open_home
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

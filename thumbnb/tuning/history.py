@@ -7,11 +7,11 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from thumbnb import errors
+from thumbnb.arguments.local_path import input_path
 from thumbnb.client.ledger.ledger_database import LedgerDatabase
 from thumbnb.client.ledger.result_store import ResultStore
 from thumbnb.client.ledger.runs_table import runs_table
-from thumbnb.home import home_folder
-from thumbnb.local_path import input_path
+from thumbnb.storage.home import home_folder
 
 if TYPE_CHECKING:
     import os

@@ -6,9 +6,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from thumbnb import errors, files
+from thumbnb import errors
 from thumbnb.client.inputs import checks
 from thumbnb.client.runtime.three_way import remote
+from thumbnb.storage import files
 from thumbnb.tuning.cell_run import CellRun
 from thumbnb.tuning.duel.duel import SURE, Duel
 from thumbnb.tuning.duel.votes import Votes

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from PIL import Image
 
-from thumbnb import errors, files
+from thumbnb import errors
+from thumbnb.arguments.local_path import input_path
 from thumbnb.client.resource import Resource
 from thumbnb.client.runtime.job import Job
 from thumbnb.client.runtime.three_way import remote
@@ -18,7 +19,7 @@ from thumbnb.imaging.contact_sheet import contact_sheet
 from thumbnb.imaging.normalize import normalize_image, on_background
 from thumbnb.imaging.open_image import MAX_SIDE, load_image, open_image
 from thumbnb.imaging.small_copy import encode_jpeg_within
-from thumbnb.local_path import input_path
+from thumbnb.storage import files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

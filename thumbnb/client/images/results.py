@@ -10,7 +10,7 @@ from thumbnb.client.images.image import Encoded, StoredImage, load_all, snapshot
 from thumbnb.client.images.locale_variants import LocaleVariants, check_titles, localize
 from thumbnb.client.resource import Recorded
 from thumbnb.client.runtime.three_way import remote
-from thumbnb.files import SHARED, write_file
+from thumbnb.storage.files import SHARED, write_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

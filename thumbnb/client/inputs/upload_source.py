@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import unquote, urlsplit
 
 from thumbnb import errors
-from thumbnb.local_path import input_path, readable_name
+from thumbnb.arguments.local_path import input_path, readable_name
 from thumbnb.short_repr import short_repr
 
 if TYPE_CHECKING:

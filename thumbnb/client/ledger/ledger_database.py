@@ -22,8 +22,8 @@ from thumbnb.client.ledger.run_record import (
     digests_in,
     states_before,
 )
-from thumbnb.database import Database
 from thumbnb.rate_limit import MINUTE, SlidingWindow
+from thumbnb.storage.database import Database
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -10,11 +10,11 @@ import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from thumbnb import backups
 from thumbnb.client.ledger.migrations import CHOSEN, MIGRATIONS
 from thumbnb.client.ledger.run_record import digests_in
-from thumbnb.database import Database
-from thumbnb.recovery import copy_row, open_source, read_rows, set_aside
+from thumbnb.storage import backups
+from thumbnb.storage.database import Database
+from thumbnb.storage.recovery import copy_row, open_source, read_rows, set_aside
 
 if TYPE_CHECKING:
     import sqlite3

@@ -13,10 +13,11 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from thumbnb import errors, files
+from thumbnb import errors
 from thumbnb.client.inputs import checks
-from thumbnb.recovery import quarantine
 from thumbnb.short_repr import short_repr
+from thumbnb.storage import files
+from thumbnb.storage.recovery import quarantine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

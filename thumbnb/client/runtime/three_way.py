@@ -14,7 +14,7 @@ import inspect
 from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, Protocol, TypeVar, overload
 
 from thumbnb import errors
-from thumbnb.arguments import check_arguments
+from thumbnb.arguments.checks import check_arguments
 from thumbnb.client.runtime import waiting
 from thumbnb.client.runtime.job import Job
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from av.error import FFmpegError
 
 from thumbnb.errors import DamagedVideo, ThumbnbError
-from thumbnb.frames import turns
+from thumbnb.frames import decode_priority
 from thumbnb.frames.decoder import Decoder
 from thumbnb.frames.proxy.gop import Gop, gop_spans, small_frame
 
@@ -160,7 +160,7 @@ class Proxy:
 
         time = start
         while time < end:
-            turns.rest(go_on)
+            decode_priority.rest(go_on)
             if not go_on() or self._is_far(number):
                 return
             try:

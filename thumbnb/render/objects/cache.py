@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from PIL import Image
 
-from thumbnb.files import write_file
 from thumbnb.render.objects.raster import check_size
+from thumbnb.storage.files import write_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable

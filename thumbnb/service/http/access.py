@@ -7,11 +7,11 @@ import os
 import secrets
 from typing import TYPE_CHECKING
 
-from thumbnb import files
 from thumbnb.service.http.host_names import KERNEL_HOST, HostNames
 from thumbnb.service.http.signed_paths import SignedPaths
 from thumbnb.service.refusal import Refusal
 from thumbnb.service.store.process_lease import exclusively
+from thumbnb.storage import files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

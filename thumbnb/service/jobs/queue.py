@@ -15,8 +15,8 @@ from thumbnb.service.store.identifiers import new_id, now
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
-    from thumbnb.database import Database
     from thumbnb.service.store.process_lease import Lease
+    from thumbnb.storage.database import Database
 
     # Writes the rows that a job leaves, and gives its result.
     Outcome = Callable[[sqlite3.Connection], dict[str, Any]]

@@ -9,15 +9,15 @@ import re
 import uuid
 from typing import TYPE_CHECKING, Self
 
-from thumbnb.files import create_file, delete_file, link_file, make_folder, sync_folder
+from thumbnb.storage.files import create_file, delete_file, link_file, make_folder, sync_folder
 
 if TYPE_CHECKING:
     import sqlite3
     from pathlib import Path
     from types import TracebackType
 
-    from thumbnb.database import Database
     from thumbnb.service.store.process_lease import Lease
+    from thumbnb.storage.database import Database
 
 
 FOLDER = "media"

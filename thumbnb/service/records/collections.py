@@ -10,7 +10,7 @@ from thumbnb.service.store.identifiers import new_id, now
 from thumbnb.service.store.rows import insert, read_all, read_one
 
 if TYPE_CHECKING:
-    from thumbnb.database import Database
+    from thumbnb.storage.database import Database
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from thumbnb.service.store.rows import insert
 if TYPE_CHECKING:
     import sqlite3
 
-    from thumbnb.database import Database
+    from thumbnb.storage.database import Database
 
 
 class Credits:

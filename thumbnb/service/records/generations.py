@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Mapping, Sequence
 
-    from thumbnb.database import Database
     from thumbnb.service.jobs.queue import JobQueue, Record
     from thumbnb.service.records.credits import Credits
     from thumbnb.service.records.images import Image, ImageStore, Placement
+    from thumbnb.storage.database import Database
 
 KIND = "thumbnails"
 # Of those that an engine paints each has a kind of its own: only who has the engine takes them.

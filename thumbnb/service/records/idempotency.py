@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Mapping
 
-    from thumbnb.database import Database
+    from thumbnb.storage.database import Database
 
 
 @dataclass(frozen=True, slots=True)

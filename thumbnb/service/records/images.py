@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Collection, Mapping, Sequence
 
-    from thumbnb.database import Database
     from thumbnb.service.media.file_store import FileStore, NewFile
     from thumbnb.service.media.open_image import ImageInfo
+    from thumbnb.storage.database import Database
 
 UPLOADED = ("face", "template", "bucket")
 

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Mapping, Sequence
 
-    from thumbnb.database import Database
     from thumbnb.render.engines.protocol import Usage
     from thumbnb.service.media.file_store import FileStore
     from thumbnb.service.records.images import NewImage
+    from thumbnb.storage.database import Database
 
 # What was spent at an engine, all told: what is not known is taken to have cost what was set aside.
 _SPENT = """

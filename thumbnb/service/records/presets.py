@@ -17,10 +17,10 @@ from thumbnb.service.store.identifiers import now
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from thumbnb.database import Database
     from thumbnb.render.preset_samples import Template
     from thumbnb.service.media.file_store import FileStore
     from thumbnb.service.records.images import ImageStore
+    from thumbnb.storage.database import Database
 
 FULL = (1280, 720)
 SMALL = (640, 360)

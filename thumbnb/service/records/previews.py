@@ -9,7 +9,7 @@ from thumbnb.service.refusal import missing
 from thumbnb.service.store.rows import JsonColumn, read_one
 
 if TYPE_CHECKING:
-    from thumbnb.database import Database
+    from thumbnb.storage.database import Database
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

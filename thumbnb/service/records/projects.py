@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Mapping, Sequence
 
-    from thumbnb.database import Database
     from thumbnb.service.records.images import ImageStore, Placement
+    from thumbnb.storage.database import Database
 
 
 # What a search looks at.

@@ -11,8 +11,8 @@ from thumbnb.service.refusal import missing
 from thumbnb.service.store.rows import WITHIN_COLLECTION, read_all, read_one
 
 if TYPE_CHECKING:
-    from thumbnb.database import Database
     from thumbnb.service.media.file_store import FileStore
+    from thumbnb.storage.database import Database
 
 # A time just before a frame's own, by less than this (seconds), is that frame's
 # time rounded: frames/ reads it so, and what is stored is found by the same rule.

@@ -11,8 +11,8 @@ from thumbnb.service.refusal import missing
 from thumbnb.service.store.rows import WITHIN_COLLECTION, read_all, read_one
 
 if TYPE_CHECKING:
-    from thumbnb.database import Database
     from thumbnb.service.media.file_store import FileStore
+    from thumbnb.storage.database import Database
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

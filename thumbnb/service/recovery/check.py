@@ -6,10 +6,10 @@ import contextlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from thumbnb import backups
-from thumbnb.recovery import open_source, read_rows, tables
 from thumbnb.service.media.file_store import FOLDER, is_stored
 from thumbnb.service.store.database import FILE
+from thumbnb.storage import backups
+from thumbnb.storage.recovery import open_source, read_rows, tables
 
 if TYPE_CHECKING:
     import sqlite3

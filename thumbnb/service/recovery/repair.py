@@ -12,9 +12,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from thumbnb import errors
-from thumbnb.files import make_folder, move_file
-from thumbnb.home import QUARANTINE
-from thumbnb.recovery import (
+from thumbnb.service.media.file_store import FOLDER, FileStore, hash_file
+from thumbnb.service.media.media_type import extension, media_type
+from thumbnb.service.recovery.check import check_service, named_files, stored_files
+from thumbnb.service.store.database import open_database
+from thumbnb.service.store.identifiers import new_id, now
+from thumbnb.service.store.process_lease import Lease
+from thumbnb.service.store.rows import insert
+from thumbnb.storage.files import make_folder, move_file
+from thumbnb.storage.home import QUARANTINE
+from thumbnb.storage.recovery import (
     copy_row,
     delete_dangling,
     open_source,
@@ -23,20 +30,13 @@ from thumbnb.recovery import (
     set_aside,
     tables,
 )
-from thumbnb.service.media.file_store import FOLDER, FileStore, hash_file
-from thumbnb.service.media.media_type import extension, media_type
-from thumbnb.service.recovery.check import check_service, named_files, stored_files
-from thumbnb.service.store.database import open_database
-from thumbnb.service.store.identifiers import new_id, now
-from thumbnb.service.store.process_lease import Lease
-from thumbnb.service.store.rows import insert
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from thumbnb.database import Database
+    from thumbnb.storage.database import Database
 
 # Numbers of their own database: kept, and the order with them, where they are free.
 _NUMBERS = {"jobs": "seq", "charges": "id"}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from thumbnb.database import Database
 from thumbnb.service.store.migrations import MIGRATIONS
+from thumbnb.storage.database import Database
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,7 +10,7 @@ import uuid
 import weakref
 from typing import IO, TYPE_CHECKING
 
-from thumbnb.files import PRIVATE, create_file, make_folder
+from thumbnb.storage.files import PRIVATE, create_file, make_folder
 
 if sys.platform == "win32":
     import msvcrt

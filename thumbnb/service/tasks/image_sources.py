@@ -15,13 +15,13 @@ from thumbnb.service.refusal import Refusal, too_large
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from thumbnb.database import Database
     from thumbnb.service.http.access import Access
     from thumbnb.service.media.file_store import FileStore, NewFile
     from thumbnb.service.media.open_image import ImageInfo
     from thumbnb.service.records.presets import PresetStore
     from thumbnb.service.settings import Settings
     from thumbnb.service.tasks.image_examiner import ImageExaminer
+    from thumbnb.storage.database import Database
 
 # Not every video has an image of the first kind.
 YOUTUBE = ("https://i.ytimg.com/vi/{}/maxresdefault.jpg", "https://i.ytimg.com/vi/{}/hqdefault.jpg")

@@ -9,8 +9,9 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from thumbnb import errors, files
+from thumbnb import errors
 from thumbnb.client.ledger.choices_database import Vote
+from thumbnb.storage import files
 from thumbnb.tuning.extra import library
 
 if TYPE_CHECKING:

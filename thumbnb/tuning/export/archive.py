@@ -9,7 +9,8 @@ import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from thumbnb import errors, files
+from thumbnb import errors
+from thumbnb.storage import files
 from thumbnb.tuning.export.picture_file import SUFFIXES, encode_picture, file_name
 from thumbnb.tuning.run_table import brief_texts
 

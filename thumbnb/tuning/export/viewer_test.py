@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from thumbnb import errors, files
+from thumbnb import errors
 from thumbnb.client.ledger.choices_database import ViewerOutcome
+from thumbnb.storage import files
 from thumbnb.tuning.export.archive import made_of
 from thumbnb.tuning.export.picture_file import encode_picture, file_name
 

@@ -3,8 +3,8 @@
 import { h, targetOf } from "../core/browser/dom.js";
 import { setTraits } from "../core/browser/message_order.js";
 import { changeSize, swapAxes } from "./arrange_bar.js";
-import { stepTab } from "./axis_tabs.js";
 import { mark, rate } from "./cell_choices.js";
+import { stepTab } from "./table/axis_tabs.js";
 
 /** @import { Actions, BoardModel } from "./types.js" */
 

@@ -6,21 +6,21 @@ import { errorArea } from "../core/browser/error_area.js";
 import { setTraits } from "../core/browser/message_order.js";
 import { errorText, observe, request } from "../core/browser/model.js";
 import { cellList } from "../grid/cell_list.js";
-import { compareView } from "../grid/compare_view.js";
 import { downloader } from "../grid/downloader.js";
-import { feedView } from "../grid/feed_view.js";
 import { imageCopies } from "../grid/image_copies.js";
-import { imageDialog } from "../grid/image_dialog.js";
+import { compareView } from "../grid/views/compare_view.js";
+import { feedView } from "../grid/views/feed_view.js";
+import { imageDialog } from "../grid/views/image_dialog.js";
 import { arrangeBar } from "./arrange_bar.js";
-import { axisTabs } from "./axis_tabs.js";
 import { keyHelp, takeKeys } from "./board_keys.js";
-import { boardTable } from "./board_table.js";
-import { briefPanel } from "./brief_panel.js";
+import { briefPanel } from "./brief/brief_panel.js";
+import { differenceView } from "./brief/difference_view.js";
 import { isChoosable } from "./cell_choices.js";
-import { differenceView } from "./difference_view.js";
 import { orderedModel } from "./ordered_model.js";
 import { control, runBar } from "./run_bar.js";
-import { otherAxes } from "./table_layout.js";
+import { axisTabs } from "./table/axis_tabs.js";
+import { boardTable } from "./table/board_table.js";
+import { otherAxes } from "./table/table_layout.js";
 
 /** @import { View } from "../core/browser/types.js" */
 /** @import { Actions, BoardTraits, Mode } from "./types.js" */

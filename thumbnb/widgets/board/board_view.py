@@ -13,7 +13,7 @@ from thumbnb.client.runtime.job import Job
 from thumbnb.widgets.board.board_axes import LABEL_JOINT, BoardAxis, arrangement, board_axes
 from thumbnb.widgets.board.board_cell import BoardCell
 from thumbnb.widgets.board.board_order import FILTERS, Choices, ordered, sorts
-from thumbnb.widgets.board.cell_brief import brief_state, difference
+from thumbnb.widgets.board.brief.cell_brief import brief_state, difference
 from thumbnb.widgets.board.progress_words import progress_state
 from thumbnb.widgets.core import trait_updates
 from thumbnb.widgets.core.synced_traits import Choice, Dict, Int, List, Text

@@ -4,12 +4,12 @@ import { errorArea } from "../core/browser/error_area.js";
 import { setTraits } from "../core/browser/message_order.js";
 import { observe } from "../core/browser/model.js";
 import { cellList } from "./cell_list.js";
-import { compareView } from "./compare_view.js";
 import { downloader } from "./downloader.js";
-import { feedView } from "./feed_view.js";
 import { imageCopies } from "./image_copies.js";
-import { imageDialog } from "./image_dialog.js";
 import { segmentedButtons } from "./segmented_buttons.js";
+import { compareView } from "./views/compare_view.js";
+import { feedView } from "./views/feed_view.js";
+import { imageDialog } from "./views/image_dialog.js";
 
 /** @import { View } from "../core/browser/types.js" */
 /** @import { Download, GridModel, Traits } from "./types.js" */

@@ -6,9 +6,9 @@ import asyncio
 from typing import TYPE_CHECKING, Any
 
 from thumbnb import errors
+from thumbnb.arguments.secret_key import checked_key
 from thumbnb.client import keys
 from thumbnb.client.connect import connect
-from thumbnb.secret_key import checked_key
 from thumbnb.widgets.core import trait_updates
 from thumbnb.widgets.core.synced_traits import Bool, Text
 from thumbnb.widgets.core.widget import Widget, handles

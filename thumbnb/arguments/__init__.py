@@ -1,0 +1,1 @@
+"""Arguments of public calls: their types, and checks of paths, keys and numbers."""

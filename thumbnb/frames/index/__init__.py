@@ -1,0 +1,1 @@
+"""Where the frames of a file lie: its packets, their times, and what to decode for one frame."""

@@ -1,0 +1,1 @@
+"""What is kept on disk: files, SQLite databases, their copies, and the folder they live in."""

@@ -1,0 +1,1 @@
+"""The brief of a cell beside the board, and what tells two briefs apart."""
