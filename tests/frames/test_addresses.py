@@ -13,6 +13,7 @@ from PIL import Image
 
 from tests.frames.numbered import encode, read, steady
 from thumbnb import frames
+from thumbnb.arguments.player_page import is_player_page
 from thumbnb.errors import MediaError, NotAVideo
 
 
@@ -154,3 +155,21 @@ def test_an_animated_webp_is_a_video(tmp_path):
     greys[0].save(tmp_path / "still.webp")
     with pytest.raises(NotAVideo):
         frames.open(tmp_path / "still.webp")
+
+
+@pytest.mark.parametrize(
+    ("address", "is_page"),
+    [
+        ("https://www.youtube.com/watch?v=dQw4w9WgXcQ", True),
+        ("https://youtu.be/dQw4w9WgXcQ", True),
+        ("https://player.vimeo.com/video/1", True),
+        ("https://video.twitter.com/a/b.mp4", False),
+        ("https://example.org/youtube.com/a.mp4", False),
+        ("https://[", False),
+    ],
+)
+def test_a_page_with_a_player_is_told_from_a_file(address, is_page):
+    assert is_player_page(address) == is_page
+    if is_page:
+        with pytest.raises(NotAVideo, match="is a page, not a video file"):
+            frames.open(address)

@@ -53,7 +53,14 @@ def test_a_time_without_a_frame_names_those_that_have_one(clip, t):
         clip.keyframe_at(t)
 
 
-@pytest.mark.parametrize("t", ["5", None, [1], 1j, True])
+def test_a_time_may_be_a_text_like_a_clock(clip):
+    assert clip.frame_at("0:02.5").time == clip.frame_at(2.5).time
+    assert clip.keyframe_at("0:11").time == clip.keyframe_at(11).time
+    with pytest.raises(TimeOutOfRange, match=r"from 0 to 12\.000 s"):
+        clip.at("0:13")
+
+
+@pytest.mark.parametrize("t", ["5", "soon", None, [1], 1j, True])
 def test_a_time_is_a_number(clip, t):
     with pytest.raises(InvalidInput, match="number of seconds"):
         clip.at(t)

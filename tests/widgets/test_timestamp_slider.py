@@ -169,7 +169,9 @@ def test_frame_is_the_frame_at_the_value_in_full(slider):
     assert frame_number(slider.frame) == 20
 
 
-@pytest.mark.parametrize(("given", "kept"), [(9, 4.0), (-1, 0.0), (np.float64(1.5), 1.5), (3, 3.0)])
+@pytest.mark.parametrize(
+    ("given", "kept"), [(9, 4.0), (-1, 0.0), (np.float64(1.5), 1.5), (3, 3.0), ("0:03.5", 3.5)]
+)
 def test_a_value_stays_within_the_video(slider, given, kept):
     slider.value = given
     assert slider.value == kept
@@ -179,6 +181,8 @@ def test_a_value_stays_within_the_video(slider, given, kept):
 def test_no_number_is_no_value(slider, wrong):
     with pytest.raises(errors.TimeOutOfRange, match="number of seconds"):
         slider.value = wrong
+    with pytest.raises(errors.InvalidInput, match='a text like "0:05"'):
+        slider.value = "soon"
 
 
 def test_use_this_frame_makes_a_thumbnail_in_the_size_asked_for(slider):

@@ -27,6 +27,9 @@ _BY_STATUS: dict[int, type[errors.ServiceError]] = {
 }
 
 
+# What says nothing that its details do not say.
+_GENERAL = {"", "validation failed", "validation error", "invalid request", "bad request"}
+
 # What is said of an answer that says nothing itself.
 _UNSAID: dict[type[errors.ServiceError], str] = {
     errors.AuthenticationFailed: "It does not know the key",
@@ -84,8 +87,9 @@ def error_of(
         said = said or f"It answered with something else than expected (status {status})"
     details = _details(fields.get("details"))
     if details:
-        fault = "; ".join(f"{field}: {', '.join(what)}" for field, what in details.items())
-        said = f"{said.rstrip('.')} ({fault})"
+        fault = "; ".join(_fault(field, ", ".join(what)) for field, what in details.items())
+        is_general = said.rstrip(".").lower() in _GENERAL
+        said = fault if is_general else f"{said.rstrip('.')} ({fault})"
     said = _sentence(said) if said else f"{_UNSAID.get(kind, 'It refused')} (status {status})."
     pause = "" if wait is None else f" It asks to wait {wait:g} s."
     return kind(
@@ -120,6 +124,11 @@ def _details(value: Any) -> dict[str, list[str]]:
         ]
         for field, said in value.items()
     }
+
+
+def _fault(field: str, words: str) -> str:
+    """Say what is wrong with a field, which is named unless its words name it."""
+    return words if field.replace("_", " ") in words.lower() else f"{field}: {words}"
 
 
 def _sentence(text: str, limit: int = 300) -> str:

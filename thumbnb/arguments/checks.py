@@ -61,7 +61,9 @@ def _refusal(
     names = [each.name for each in parameters if each.name != "self"]
     for given in kwargs:
         if given not in names:
-            return InvalidInput(f"{name}() takes no {given}=.", hint=_hint(given, names, kwargs))
+            return InvalidInput(
+                f"{name}() takes no {given}=.", hint=keyword_hint(given, names, kwargs)
+            )
     placed = [each.name for each in parameters if each.kind in _BY_POSITION]
     if len(args) > len(placed):
         named = [each for each in names if each not in placed]
@@ -81,7 +83,7 @@ def _refusal(
     return InvalidInput(f"{name}() was given something twice.", hint="Give each argument once.")
 
 
-def _hint(given: str, names: Sequence[str], kwargs: Mapping[str, Any]) -> str:
+def keyword_hint(given: str, names: Sequence[str], kwargs: Mapping[str, Any]) -> str:
     """Say which argument is meant, where one is near."""
     if "options" in names and given in AdvancedOptions.model_fields:
         return f"It is one of the options: options={{{given!r}: {_plain(kwargs[given])}}}."

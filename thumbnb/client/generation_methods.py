@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 import asyncio
-import inspect
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
-from thumbnb import errors
 from thumbnb.api import youthumb
 from thumbnb.client.inputs import checks
 from thumbnb.client.ledger.run_record import PaidCall
 from thumbnb.client.project_methods import ProjectMethods
 from thumbnb.client.purchases.brief_identity import BriefIdentities
-from thumbnb.client.purchases.draft_request import merge_changes, prepare_draft
+from thumbnb.client.purchases.draft_request import merge_changes, prepare_draft, subject_of
 from thumbnb.client.purchases.engine_choice import check_engine, engine_of_draft
 from thumbnb.client.purchases.generation import Generation
 from thumbnb.client.purchases.purchase import PurchaseVoid
+from thumbnb.client.runtime.progress import report_subject
 from thumbnb.client.runtime.three_way import remote
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from thumbnb.briefs import AdvancedOptions
     from thumbnb.client.images.results import Results
     from thumbnb.client.ledger.run_record import RunRecord
+    from thumbnb.client.purchases.assets import ImageInput
+    from thumbnb.client.resources.person import Person
+    from thumbnb.models import PresetRecord, TemplateRecord
 
 
 class GenerationMethods(ProjectMethods):
@@ -33,36 +35,47 @@ class GenerationMethods(ProjectMethods):
     async def generate(
         self,
         prompt: str,
-        /,
         *,
+        preset: str | PresetRecord | None = None,
+        title: str | None = None,
+        name: str | None = None,
+        person: Person | str | None = None,
+        content_images: Iterable[ImageInput] | ImageInput = (),
+        style_reference: ImageInput | None = None,
+        template: TemplateRecord | str | None = None,
+        youtube_url: str | None = None,
+        engine: str | None = None,
+        options: AdvancedOptions | Mapping[str, Any] | None = None,
         take: int | None = None,
         max_credits: float | None = None,
         deadline: float | None = None,
-        **brief: Any,
     ) -> Results:
         """Make a project of a brief, generate, wait, and return the results.
 
-        ``brief`` is what ``create_project`` takes; ``take``, ``max_credits`` and ``deadline``
+        The brief is given as to ``create_project``; ``take``, ``max_credits`` and ``deadline``
         are those of ``Project.generate``. Where this take of the brief was generated before,
         in any kernel of this home, nothing is sent for it and nothing is paid.
 
         >>> client.generate("A red kite", preset="cinematic-film", take=0)  # doctest: +SKIP
         """
         take = checks.take(take)
-        known = [
-            name for name in inspect.signature(self.create_project).parameters if name != "prompt"
-        ]
-        for name in brief:
-            if name not in known:
-                near = get_close_matches(name, known, n=1)
-                raise errors.InvalidInput(
-                    f"generate() takes no {name}=.",
-                    hint=f"Did you mean {near[0]}=?" if near else f"It takes {', '.join(known)}.",
-                )
-        await check_engine(self._youthumb, brief.get("engine"))
-        brief["engine"] = engine_of_draft(self._youthumb, brief.get("engine"))
-        prepared = await prepare_draft(self._assets, prompt=prompt, **brief)
+        await check_engine(self._youthumb, engine)
+        prepared = await prepare_draft(
+            self._assets,
+            prompt=prompt,
+            preset=preset,
+            title=title,
+            name=name,
+            person=person,
+            content_images=content_images,
+            style_reference=style_reference,
+            template=template,
+            youtube_url=youtube_url,
+            engine=engine_of_draft(self._youthumb, engine),
+            options=options,
+        )
         identity = merge_changes(prepared.request, {})
+        report_subject(subject_of(identity))
         run = await self._run_of(identity, take)
         if run is not None:
             time = checks.positive("deadline", deadline)

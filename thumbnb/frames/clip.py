@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PIL import Image
 
-from thumbnb.frames.decoder import Decoder, Frame
+from thumbnb.frames.decoder import Decoder, Frame, seconds_of
 from thumbnb.frames.proxy.gop import SmallFrame, small_frame
 from thumbnb.frames.source import is_address
 from thumbnb.imaging.sizes import check_size
@@ -68,8 +68,8 @@ class Clip(Decoder):
             self.proxy = Proxy(source, ProxyStore() if proxy is True else proxy)
             weakref.finalize(self, self.proxy.abandon)
 
-    def at(self, time: float, size: tuple[int, int] | None = None) -> Image.Image:
-        """Return the frame on screen at ``time`` (seconds) as an RGB picture.
+    def at(self, time: float | str, size: tuple[int, int] | None = None) -> Image.Image:
+        """Return the frame on screen at ``time`` (seconds, or "0:05") as an RGB picture.
 
         ``size`` is the size wanted, cropped to cover it and never stretched; the
         size as displayed otherwise. Any time from 0 to ``duration`` has a frame;
@@ -79,7 +79,7 @@ class Clip(Decoder):
 
     def frame_at(
         self,
-        time: float,
+        time: float | str,
         size: tuple[int, int] | None = None,
         *,
         step: int = 0,
@@ -99,7 +99,7 @@ class Clip(Decoder):
 
     def jpeg_at(
         self,
-        time: float,
+        time: float | str,
         size: tuple[int, int],
         *,
         step: int = 0,
@@ -119,11 +119,13 @@ class Clip(Decoder):
             self.proxy.close()
         super().close()
 
-    def _made(self, time: float, size: tuple[int, int] | None, step: int) -> SmallFrame | None:
+    def _made(
+        self, time: float | str, size: tuple[int, int] | None, step: int
+    ) -> SmallFrame | None:
         if self.proxy is None or size is None or self._closed:
             return None
         self._ticks(time)  # says what is wrong with it
-        made = self.proxy.frame_at(float(time), check_size(size), step=step)
+        made = self.proxy.frame_at(seconds_of(time), check_size(size), step=step)
         if made is not None:
             self.proxy.look_at(made.time, made.size)
         return made

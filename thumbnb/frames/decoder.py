@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Self
 
 from av.error import FFmpegError
 
+from thumbnb.clock_time import parse_clock_time
 from thumbnb.errors import DamagedVideo, InvalidInput, JobCancelled, NotAVideo, TimeOutOfRange
 from thumbnb.frames import decode_priority
 from thumbnb.frames.cache import Picture, PictureCache
@@ -156,13 +157,13 @@ class Decoder:
 
     def frame_at(
         self,
-        time: float,
+        time: float | str,
         size: tuple[int, int] | None = None,
         *,
         step: int = 0,
         stop: Callable[[], bool] | None = None,
     ) -> Frame:
-        """Return the frame on screen at ``time`` (seconds), with its true time.
+        """Return the frame on screen at ``time`` (seconds, or "0:05"), with its true time.
 
         ``size`` is the size wanted, cropped to cover it and never stretched; the
         size as displayed otherwise. ``step`` goes so many frames on from there, or back
@@ -185,13 +186,13 @@ class Decoder:
                 picture = self._shown(beside, wanted, stop)
         if picture is None:
             raise DamagedVideo(
-                f"The frame at {float(time):.3f} s is damaged and cannot be decoded.",
+                f"The frame at {seconds_of(time):.3f} s is damaged and cannot be decoded.",
                 hint="Ask for another time.",
             )
         image, span = picture
         return self._frame(image.copy(), span)
 
-    def next_frame_at(self, time: float, size: tuple[int, int] | None = None) -> Frame:
+    def next_frame_at(self, time: float | str, size: tuple[int, int] | None = None) -> Frame:
         """Return what :meth:`frame_at` does, decoding on from the frame asked for before.
 
         The quick way to many frames in rising order that lie close together: no frame is
@@ -213,7 +214,7 @@ class Decoder:
             self._run = None
         return self.frame_at(time, size)
 
-    def keyframe_at(self, time: float, size: tuple[int, int] | None = None) -> Frame:
+    def keyframe_at(self, time: float | str, size: tuple[int, int] | None = None) -> Frame:
         """Return the last keyframe at or before ``time``: many times faster than an exact one."""
         ticks = self._ticks(time)
         wanted = None if size is None else check_size(size)
@@ -222,7 +223,7 @@ class Decoder:
             frame = self._reader.keyframe(ticks)
             if frame is None:
                 raise DamagedVideo(
-                    f"The keyframe before {float(time):.3f} s is damaged.",
+                    f"The keyframe before {seconds_of(time):.3f} s is damaged.",
                     hint="Ask for another time.",
                 )
             start = shown_at(frame) or 0
@@ -366,11 +367,9 @@ class Decoder:
     def _seconds(self, ticks: int) -> float:
         return float((ticks - self._origin) * self._tick)
 
-    def _ticks(self, time: float) -> int:
+    def _ticks(self, time: float | str) -> int:
         """Return the tick of a time in seconds, or say why there is no frame."""
-        seconds = as_number(time)
-        if seconds is None:
-            raise InvalidInput(f"A time is a number of seconds, not {short_repr(time)}.")
+        seconds = seconds_of(time)
         if not -_TOLERANCE <= seconds <= self.duration + _TOLERANCE:
             raise TimeOutOfRange(
                 f"There is no frame at {seconds:g} s: "
@@ -384,6 +383,16 @@ class Decoder:
                 hint="Ask for an earlier time, or copy the file again, whole.",
             )
         return max(ticks, self._index.first)
+
+
+def seconds_of(time: object) -> float:
+    """Return a time in seconds, given as a number or as a text like "0:05"."""
+    seconds = parse_clock_time(time) if isinstance(time, str) else as_number(time)
+    if seconds is None:
+        raise InvalidInput(
+            f'A time is a number of seconds, or a text like "0:05", not {short_repr(time)}.'
+        )
+    return seconds
 
 
 def _steps(step: object) -> int:

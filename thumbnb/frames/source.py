@@ -14,6 +14,7 @@ from av.error import FFmpegError
 from av.stream import Discard
 
 from thumbnb.arguments.local_path import input_path, local_path
+from thumbnb.arguments.player_page import is_player_page
 from thumbnb.errors import DamagedVideo, FileMissing, InvalidInput, MediaError, NotAVideo
 from thumbnb.frames.animation import as_video, is_webp
 
@@ -106,6 +107,11 @@ class VideoFile:
     def __init__(self, source: str | os.PathLike[str]) -> None:
         if not is_address(source):
             input_path("source", source)
+        elif is_player_page(str(source)):
+            raise NotAVideo(
+                f"{label(source)} is a page, not a video file.",
+                hint="Give the address of the video file itself, or the path of a file.",
+            )
         self.source = source
         self.is_playlist = is_playlist(source)
         self.path = None if is_address(source) or self.is_playlist else local_path(source)

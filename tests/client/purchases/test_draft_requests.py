@@ -180,3 +180,23 @@ def test_a_prompt_too_long_by_the_name_that_was_added_says_so(client, state):
     with pytest.raises(errors.InvalidInput, match="not one of 2001"):
         client.create_project("x" * 2001, content_images=[BLUE])
     assert not state.requests
+
+
+@pytest.mark.parametrize("call", ["start", "generate", "at once"])
+def test_an_option_given_as_a_keyword_is_shown_its_place(client, call):
+    project = client.create_project("A red door")
+    make = {"start": project.start, "generate": project.generate}.get(
+        call, lambda **keywords: client.generate("A red door", **keywords)
+    )
+    with pytest.raises(errors.InvalidInput, match=r"options=\{'variations': 4\}"):
+        make(variations=4)
+    with pytest.raises(errors.InvalidInput, match=r"Did you mean title=\?"):
+        make(titel="OPEN")
+
+
+def test_a_job_says_what_it_is_about_from_its_first_moment(client):
+    project = client.create_project("A red door", title="OPEN", preset="office")
+    job = project.start(title="SHUT")
+    assert repr(job).startswith("<Job generate of \u201cSHUT\u201d \u00b7 office:")
+    job.result()
+    assert job.subject == "\u201cSHUT\u201d \u00b7 office"

@@ -37,7 +37,8 @@ class Facts:
 
     ``size`` is in pixels, ``bytes`` the size of the file, ``credits`` this image's
     share of what its run cost, ``report`` what became of each option: its name,
-    ``applied``, ``approximated`` or ``ignored``, and why. ``time`` is in seconds.
+    ``applied``, ``approximated`` or ``ignored``, and why. ``variation`` counts from 1, ``time``
+    is in seconds.
     """
 
     size: tuple[int, int]
@@ -96,7 +97,7 @@ class DisplayImage(ABC):
             **_file(data),
             **_words(made_of),
             seed=made_of.get("seed"),
-            variation=made_of.get("variation"),
+            variation=_variation(made_of),
             report=_report(made_of),
         )
 
@@ -216,7 +217,7 @@ class _Made(_Kept):
             **_file(data),
             **words,
             seed=made.seed,
-            variation=made_of.get("variation"),
+            variation=_variation(made_of),
             scores=made.scores,
             report=[(item.option, item.outcome, item.reason) for item in made.report],
             credits=share,
@@ -264,6 +265,12 @@ def _small(picture: bytes | Image.Image, width: int) -> bytes:
 def _file(data: bytes) -> dict[str, Any]:
     with as_download_failed(), open_image(data) as picture:
         return {"size": upright_size(picture), "format": picture.format or "", "bytes": len(data)}
+
+
+def _variation(made_of: dict[str, Any]) -> int | None:
+    """Return which variation it is, as people count."""
+    index = made_of.get("variation")
+    return index + 1 if isinstance(index, int) else None
 
 
 def _provenance(data: bytes) -> dict[str, Any]:

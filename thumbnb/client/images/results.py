@@ -82,7 +82,7 @@ class Result(Recorded["ResultRecord"], StoredImage):
 
     @property
     def seed(self) -> int | None:
-        """The number that, with the same brief, gives the same image again."""
+        """The number that, with the same brief, gives the same images again."""
         return self.record.seed
 
     @property
@@ -166,8 +166,12 @@ class Result(Recorded["ResultRecord"], StoredImage):
         return self.image.size
 
     def __repr__(self) -> str:
-        about = f" {self._image.width}x{self._image.height}" if self._image else ""
-        return f"<Result {self.id or 'without id'}{about}>"
+        width, height = self.record.width, self.record.height
+        if self._image is not None:
+            width, height = self._image.size
+        about = [f"{width}x{height}"] if width and height else []
+        about += [f"seed {self.seed}"] if self.seed is not None else []
+        return f"<Result {self.number}, {', '.join([*about, self.id or 'without id'])}>"
 
 
 class Results(list[Result]):

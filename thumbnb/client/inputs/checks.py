@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 import operator
-import re
 from collections.abc import Iterable
 from typing import Any
 
 from thumbnb import errors
+from thumbnb.clock_time import parse_clock_time
 from thumbnb.short_repr import short_repr
 
 MAX_SIDE = 8192
@@ -21,9 +21,9 @@ def seconds(value: Any, *, length: float | None = None) -> float:
 
     It is given as any real number, numpy's too, or as a text like a clock: "0:05", "1:02:03.5".
     """
-    allowed = "from 0" + (f" to {length:g}" if length else "") + " seconds"
+    allowed = f"from 0 to {length:g} seconds" if length else "of seconds, 0 or more"
     if isinstance(value, str):
-        number = _clock(value)
+        number = parse_clock_time(value)
     else:
         number = None if isinstance(value, bool | bytes) else _number(value)
     if number is None:
@@ -114,19 +114,6 @@ def at_least_zero(name: str, value: Any) -> float | None:
     if number is None or not 0 <= number < math.inf or isinstance(value, bool):
         raise errors.InvalidInput(f"{name} is a number, 0 or more, not {short_repr(value)}.")
     return number
-
-
-# Hours and minutes before the seconds; a text without a colon is a number in quotes by mistake.
-_CLOCK = re.compile(r"(?:([0-9]{1,4}):)?([0-9]{1,4}):([0-9]{1,2}(?:\.[0-9]{1,9})?)")
-
-
-def _clock(text: str) -> float | None:
-    """Return the seconds of a text like "0:05"; None where it is none."""
-    found = _CLOCK.fullmatch(text.strip())
-    if found is None:
-        return None
-    hours, minutes, seconds = found.groups()
-    return int(hours or 0) * 3600 + int(minutes) * 60 + float(seconds)
 
 
 def _number(value: Any) -> float | None:

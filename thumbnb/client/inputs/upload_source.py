@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import re
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from thumbnb import errors
 from thumbnb.arguments.local_path import input_path, readable_name
+from thumbnb.arguments.player_page import is_player_page
 from thumbnb.short_repr import short_repr
 
 if TYPE_CHECKING:
@@ -78,16 +78,9 @@ def is_address(text: str) -> bool:
     return "://" in text
 
 
-# Sites whose addresses lead to a page with a player.
-_PAGES = re.compile(
-    r"(^|\.)(youtube\.com|youtu\.be|vimeo\.com|tiktok\.com|twitch\.tv|dailymotion\.com|"
-    r"instagram\.com|facebook\.com|x\.com|twitter\.com)$"
-)
-
-
 def refuse_page(what: Address) -> None:
     """Refuse the address of a page with a player, where only files are fetched."""
-    if _PAGES.search(urlsplit(what.url).hostname or ""):
+    if is_player_page(what.url):
         raise errors.InvalidInput(
             f"{plain(what.url)} is a page, not a video file.",
             hint="Give the address of the video file itself, or upload the file by its path.",

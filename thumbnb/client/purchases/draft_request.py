@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import warnings
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from uuid import UUID
 
 from thumbnb import errors, image_tokens
+from thumbnb.arguments.checks import keyword_hint
 from thumbnb.briefs import (
     MAX_CONTENT_IMAGES,
     MAX_PROMPT,
@@ -37,9 +37,8 @@ def check_changes(changes: Mapping[str, Any], *others: str) -> None:
     """Refuse changes that there are not; ``others`` may be given beside them."""
     for name in changes:
         if name not in {*CHANGES, *others}:
-            near = get_close_matches(name, CHANGES + others, n=1)
-            there = f", but {near[0]}" if near else f": {', '.join(CHANGES)} can be changed"
-            raise errors.InvalidInput(f"In a start there is no {name}{there}.")
+            hint = keyword_hint(name, [*CHANGES, *others], changes)
+            raise errors.InvalidInput(f"start() takes no {name}=.", hint=hint)
 
 
 def name_every_image(prompt: str, count: int) -> str:
@@ -203,3 +202,13 @@ def merge_changes(draft: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[
     if any(changes.get(name) for name in sources):
         whole = {k: v for k, v in whole.items() if k not in sources or k in changes}
     return whole
+
+
+def subject_of(brief: Mapping[str, Any], changes: Mapping[str, Any] | None = None) -> str:
+    """Say what a generation is of: its title or else its prompt, and its preset."""
+    changes = changes or {}
+    preset = changes.get("preset") or brief.get("preset_key")
+    whole = {**brief, **{name: value for name, value in changes.items() if value is not None}}
+    words = whole.get("title") or whole.get("prompt") or ""
+    shown = f"\u201c{words}\u201d" if words else ""
+    return " \u00b7 ".join(filter(None, [shown, getattr(preset, "key", preset)]))

@@ -20,6 +20,7 @@ from thumbnb.client.purchases.draft_request import (
     name_every_image,
     person_field,
     prepare_request,
+    subject_of,
 )
 from thumbnb.client.purchases.engine_choice import check_engine
 from thumbnb.client.purchases.generation import Generation
@@ -91,7 +92,10 @@ class Project(Recorded["ProjectRecord"], Resource):
         >>> job.result().images  # doctest: +SKIP
         """
         check_changes(changes, "take", "max_credits", "deadline")
-        return self.generate.submit(**changes)
+        job = self.generate.submit(**changes)
+        # What it is about is known before its thread comes to it.
+        job.subject = job.subject or subject_of(self._draft or {}, changes)
+        return job
 
     @remote
     async def generate(
@@ -198,7 +202,7 @@ class Project(Recorded["ProjectRecord"], Resource):
                     youthumb.start, self.id, changes, idempotency_key=key
                 )
 
-            report_subject(_subject(whole))
+            report_subject(subject_of(whole))
             paid_call = PaidCall(
                 youthumb.SERVICE,
                 self._session.service_url,
@@ -412,10 +416,3 @@ class Project(Recorded["ProjectRecord"], Resource):
 
 def _is_nobody(person: Any) -> bool:
     return isinstance(person, str) and not person
-
-
-def _subject(brief: Mapping[str, Any]) -> str:
-    """Say what a generation is of: its title or else its prompt, and its preset."""
-    words = brief.get("title") or brief.get("prompt") or ""
-    shown = f"\u201c{words}\u201d" if words else ""
-    return " \u00b7 ".join(filter(None, [shown, brief.get("preset_key")]))

@@ -67,8 +67,9 @@ def _youtube(value: str) -> str:
 def _preset(value: str) -> str:
     if value not in render.PRESETS:
         near = get_close_matches(value.lower(), render.PRESETS, n=1)
-        hint = f"Did you mean {near[0]}? " if near else ""
-        raise ValueError(f"{hint}Should be one of {', '.join(render.PRESETS)}")
+        hint = f"did you mean {near[0]}" if near else "which one did you mean"
+        known = ", ".join(render.PRESETS)
+        raise ValueError(f"There is no preset {value[:80]!r}: {hint}? There are {known}")
     return value
 
 

@@ -52,6 +52,15 @@ SIDE_LIMITS = [16, 8192]
 QUIET = 1.0
 
 
+class Second(Float):
+    """Seconds, as a number or as a text like "0:05"."""
+
+    def validate(self, obj: Any, value: Any) -> float:
+        """Return the seconds. Raises InvalidInput for a text that is none."""
+        value = checks.seconds(value) if isinstance(value, str) else value
+        return float(super().validate(obj, value))
+
+
 class TimestampSlider(VideoUpload, front_end="timestamp_slider.js"):
     """Choose a moment of a video by its pictures.
 
@@ -59,9 +68,10 @@ class TimestampSlider(VideoUpload, front_end="timestamp_slider.js"):
     frame is there. Arrows go frame by frame, with shift by the second, page up and down
     by ten. Made without a video it takes one: a file, or an address.
 
-    Traits: ``value``, the chosen second; ``hover``, the second under the pointer while it
-    is dragged; ``length`` in seconds and ``size`` in pixels of the video; ``marks``, a list
-    of ``{"time", "kind", "label"}`` with the kind ``"suggested"`` or ``"shot"``;
+    Traits: ``value``, the chosen second (set it to a number, or a text like ``"0:05"``);
+    ``hover``, the second under the pointer while it is dragged; ``length`` in seconds and
+    ``size`` in pixels of the video; ``marks``, a list of ``{"time", "kind", "label"}`` with
+    the kind ``"suggested"`` or ``"shot"``;
     ``status`` and ``error`` in words; ``video``, which can be replaced; ``thumbnail``,
     what "Use this frame" made last (a Thumbnail, or None). ``frame`` is the frame at
     ``value``. A hosted video is scrubbed in its stream, so that looking costs nothing.
@@ -72,8 +82,8 @@ class TimestampSlider(VideoUpload, front_end="timestamp_slider.js"):
 
     repr_traits = ("value", "video")
 
-    value = Float(0.0, help="The chosen second.")
-    hover = Float(0.0, help="The second under the pointer while it is dragged.").tag(
+    value = Second(0.0, help="The chosen second.")
+    hover = Second(0.0, help="The second under the pointer while it is dragged.").tag(
         echo_update=False  # a drag's messages need no answer
     )
     length = Float(0.0, help="Seconds of the video; 0 while unknown.")
@@ -122,7 +132,11 @@ class TimestampSlider(VideoUpload, front_end="timestamp_slider.js"):
         return self._require_video().preview(time=self.value).image
 
     def use_frame(
-        self, *, width: int | None = None, height: int | None = None, time: float | None = None
+        self,
+        *,
+        width: int | None = None,
+        height: int | None = None,
+        time: float | str | None = None,
     ) -> Job[Thumbnail]:
         """Make a thumbnail of the frame at ``value`` (or ``time``), and return its Job at once.
 
