@@ -174,7 +174,7 @@ def test_errors_come_as_the_clients_own(client, tmp_path, monkeypatch):
         client.project("nowhere")
     with pytest.raises(errors.Rejected) as refused:
         client.create_project("A phone", preset="no-such-preset")
-    assert "presetKey" in refused.value.details
+    assert "preset" in refused.value.details
     monkeypatch.setenv("THUMBNB_CREDITS", "1")
     poor = tb.connect(embedded=True, home=tmp_path, quiet=True)
     with warnings.catch_warnings():

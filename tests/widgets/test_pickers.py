@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 
 from thumbnb.models import PresetRecord
@@ -64,3 +66,21 @@ def test_words_of_cards_are_bounded():
     picker.show([{"key": "k", "label": "x" * 5000, "description": None}])
     assert len(picker.cards[0]["label"]) == 300
     assert picker.cards[0]["description"] == ""
+
+
+def test_a_choice_made_while_the_list_comes_stays():
+    def choose():
+        picker.chosen = "blue"
+
+    def card(item):
+        if not chooser.is_alive() and picker.chosen is None:
+            chooser.start()
+            while picker.chosen is None:
+                chooser.join(0.01)
+        return {"label": item.label}
+
+    chooser = threading.Thread(target=choose)
+    picker = RecordPicker(None, card=card, picture=lambda _: None)
+    picker.offer([RED, BLUE])
+    chooser.join()
+    assert (picker.chosen, picker.value) == ("blue", "blue")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from tests.client import stub
@@ -130,6 +132,27 @@ def test_a_take_under_way_is_waited_for(kernels, state):
     jobs = [video.generate_thumbnail.submit(time=3, take=0) for _ in range(4)]
     assert len({job.result().id for job in jobs}) == 1
     assert len(state.made) == 1
+
+
+def test_a_take_that_is_just_being_written_down_is_its_writers(kernels, state, monkeypatch):
+    client = kernels()
+    video, ledger = client.video("m-1"), client._session.ledger
+    in_thread, read = ledger._in_thread, asyncio.Event()
+
+    async def returned_late(function, *args, **kwargs):
+        """Write a run, and return when another call has read it."""
+        result = await in_thread(function, *args, **kwargs)
+        if function.__name__ == "open_run" and result[1]:
+            await asyncio.wait_for(read.wait(), 10)
+        elif function.__name__ in {"open_run", "find_run"} and result:
+            read.set()
+        return result
+
+    monkeypatch.setattr(ledger, "_in_thread", returned_late)
+    jobs = [video.generate_thumbnail.submit(time=3, take=0) for _ in range(2)]
+    assert len({job.result().id for job in jobs}) == 1
+    assert len(state.made) == 1
+    assert client.runs()["state"].tolist() == ["done"]
 
 
 def test_a_pruned_frame_is_fetched_again_free(kernels, state):

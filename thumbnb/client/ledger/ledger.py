@@ -59,6 +59,7 @@ class Ledger:
         self._reserved: dict[int, object] = {}
         self._counted: dict[int, float] = {}
         self._followed: dict[int, asyncio.Event] = {}
+        self._openings: set[asyncio.Event] = set()
         self._pending = PendingSends()
 
     async def _in_thread(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
@@ -136,11 +137,22 @@ class Ledger:
     ) -> tuple[RunRecord, bool]:
         """Write the intent of a paid call whose credits are reserved.
 
-        Returns its run, and whether it is a new one; see ``LedgerDatabase.open_run``.
+        Returns its run, and whether it is a new one; see ``LedgerDatabase.open_run``. A new
+        run is the caller's to follow: others wait until it has entered ``following`` with
+        ``opened``, or ``release``d the run.
         """
-        run, new = await self._in_thread(
-            self._database.open_run, paid_call, self.clock(), force=force
-        )
+        # Others may read the run from the disk before this call has returned.
+        opening = asyncio.Event()
+        self._openings.add(opening)
+        try:
+            run, new = await self._in_thread(
+                self._database.open_run, paid_call, self.clock(), force=force
+            )
+            if new:
+                self._followed[run.id] = asyncio.Event()
+        finally:
+            self._openings.discard(opening)
+            opening.set()
         if new:
             self._reserved[run.id] = token
             report_cost(paid_call.price or None)
@@ -248,17 +260,27 @@ class Ledger:
     # -- following ----------------------------------------------------------------
 
     @asynccontextmanager
-    async def following(self, run_id: int) -> AsyncIterator[bool]:
-        """Be the one of this client who follows a run; False after waiting for another."""
-        if other := self._followed.get(run_id):
-            await other.wait()
-            yield False
-            return
-        self._followed[run_id] = asyncio.Event()
+    async def following(self, run_id: int, *, opened: bool = False) -> AsyncIterator[bool]:
+        """Be the one of this client who follows a run; False after waiting for another.
+
+        ``opened`` says that the caller has just opened the run.
+        """
+        if not opened:
+            for opening in list(self._openings):
+                await opening.wait()
+            if other := self._followed.get(run_id):
+                await other.wait()
+                yield False
+                return
+            self._followed[run_id] = asyncio.Event()
         try:
             yield True
         finally:
-            self._followed.pop(run_id).set()
+            self.release(run_id)
+
+    def release(self, run_id: int) -> None:
+        """Let others follow a run."""
+        self._followed.pop(run_id).set()
 
     def is_followed(self, run_id: int) -> bool:
         """Whether this client is following a run just now."""

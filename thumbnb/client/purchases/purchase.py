@@ -115,9 +115,9 @@ class Purchase(ABC, Generic[A, R]):
     # -- the ways in --------------------------------------------------------------
 
     async def begin(self, time_limit: Deadline, send: Send[A]) -> R:
-        """Make the paid call, wait, and return what it bought."""
+        """Make the paid call of a run that was just opened, wait, and return what it bought."""
         time_limit.set_resume(RESUME_CODE, started=False)
-        async with self._ledger.following(self.run.id), self._stopping():
+        async with self._ledger.following(self.run.id, opened=True), self._stopping():
             await self._pay(time_limit, send)
             time_limit.set_resume(RESUME_CODE)
             return await self._collect(time_limit)
@@ -300,6 +300,7 @@ async def _open_run(
         run, new = await opening  # a write to the disk goes to its end in any case
         if new:
             await ledger.mark_void(run.id, "given up before it was sent")
+            ledger.release(run.id)
         raise
 
 

@@ -298,7 +298,8 @@ class Project(Recorded["ProjectRecord"], Resource):
             project_id=self.id,
         )
         run, _ = await ledger.open_run(paid_call, None, force=True)
-        await ledger.claim_job(run, job_id, 0.0)
+        async with ledger.following(run.id, opened=True):
+            await ledger.claim_job(run, job_id, 0.0)
         return await ledger.run(run.id)
 
     # -- what it costs ------------------------------------------------------------

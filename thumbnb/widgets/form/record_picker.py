@@ -35,6 +35,7 @@ class RecordPicker(CardPicker):
         **traits: Any,
     ) -> None:
         self._records: dict[str, Any] = {}
+        self._drawing = False
         self._card, self._picture_of = card, picture
         super().__init__(client, **traits)
         self.observe(lambda _: self._draw(), "chosen")
@@ -42,8 +43,9 @@ class RecordPicker(CardPicker):
 
     def offer(self, records: Iterable[Any]) -> None:
         """Show the cards of these."""
-        self._records = {key_of(record): record for record in records}
-        self._draw()
+        with self.event_lock:
+            self._records = {key_of(record): record for record in records}
+            self._draw()
 
     def unknown(self) -> str:
         """Say that what is chosen is none of those offered; empty until they are there."""
@@ -55,6 +57,15 @@ class RecordPicker(CardPicker):
         return f"There is no {self.label.lower()} {shortened(key, 80)!r}.{hint}"
 
     def _draw(self) -> None:
+        # The list comes on another thread than the user's choice: one draws after the other.
+        with self.event_lock:
+            self._drawing = True
+            try:
+                self._show_records()
+            finally:
+                self._drawing = False
+
+    def _show_records(self) -> None:
         records, key = dict(self._records), self._key()
         if key and key not in records:
             records[key] = self.chosen
@@ -82,9 +93,10 @@ class RecordPicker(CardPicker):
         return self.chosen
 
     def _choose(self, change: Any) -> None:
-        if change.new != self._key():
-            self.chosen = self._records.get(change.new)
-            self._draw()
+        with self.event_lock:
+            if not self._drawing and change.new != self._key():
+                self.chosen = self._records.get(change.new)
+                self._draw()
 
 
 def key_of(record: Any) -> str:
