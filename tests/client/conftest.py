@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.client import stub
-from tests.client.youthumb_stub import YouThumbState
+from tests.client.youthumb_stub import PROMPT, YouThumbState
 
 
 @pytest.fixture
@@ -19,6 +19,16 @@ def client(state):
     yield client
     client.close()
     client._session.runner.stop()
+
+
+@pytest.fixture
+def project(client):
+    return client.create_project(PROMPT, preset="mrbeast-viral")
+
+
+@pytest.fixture(params=[False, True], ids=["newer service", "web documents"])
+def dialect(request, state):
+    state.old = request.param
 
 
 @pytest.fixture

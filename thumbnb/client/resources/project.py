@@ -24,6 +24,7 @@ from thumbnb.client.purchases.draft_request import (
 )
 from thumbnb.client.purchases.engine_choice import check_engine
 from thumbnb.client.purchases.generation import Generation
+from thumbnb.client.purchases.generation_price import generation_quote, job_price
 from thumbnb.client.purchases.purchase import buy
 from thumbnb.client.resource import Recorded, Resource
 from thumbnb.client.runtime.progress import report_progress, report_subject
@@ -169,7 +170,7 @@ class Project(Recorded["ProjectRecord"], Resource):
         """Do what ``generate`` does; ``resend_of`` is a lost run to send again."""
         take = checks.take(take)
         images = None if content_images is None else image_list(content_images)
-        prompt = self._minded(prompt, images)
+        prompt = self._complete_prompt(prompt, images)
         await check_engine(self._session, engine)
         if self._draft is None and engine is None:
             engine = self._session.engine  # what its project names only the service knows
@@ -218,7 +219,9 @@ class Project(Recorded["ProjectRecord"], Resource):
                 max_credits=max_credits, resend_of=resend_of,
             )  # fmt: skip
 
-    def _minded(self, prompt: str | None, images: Sequence[ImageInput] | None) -> str | None:
+    def _complete_prompt(
+        self, prompt: str | None, images: Sequence[ImageInput] | None
+    ) -> str | None:
         """Return the prompt to change to, so that it names the images there will be."""
         if prompt is None and images is None:
             return None
@@ -228,8 +231,8 @@ class Project(Recorded["ProjectRecord"], Resource):
             images = draft.get("content_images", ())
         if whole is None or images is None:  # what it comes to only the service knows
             return prompt
-        told = name_every_image(whole, len(images))
-        return prompt if told == whole else told
+        complete = name_every_image(whole, len(images))
+        return prompt if complete == whole else complete
 
     @remote
     async def retry(
@@ -244,7 +247,9 @@ class Project(Recorded["ProjectRecord"], Resource):
 
             async def quote() -> tuple[float, str]:
                 # Of a run that was begun elsewhere no price was ever reserved.
-                price = (before.reserved if before else 0.0) or await self._price_of(job_id)
+                price = (before.reserved if before else 0.0) or job_price(
+                    job_of(await self._detailed(), job_id)
+                )
                 return price, "Retrying a job"
 
             async def prepare() -> tuple[list[str], Send[StartRecord]]:
@@ -254,22 +259,15 @@ class Project(Recorded["ProjectRecord"], Resource):
                 )
 
             paid_call = PaidCall(
-                youthumb.SERVICE,
-                self._session.service_url,
-                "retry",
+                youthumb.SERVICE, self._session.service_url, "retry",
                 request={"project_id": self.id, "job_id": job_id},
                 identity={"retry_of": job_id, "prompt": before.prompt if before else None},
                 project_id=self.id,
-            )
+            )  # fmt: skip
             return await buy(
-                self._session,
-                time_limit,
-                paid_call,
-                prepare,
-                self._run,
-                quote=quote,
-                max_credits=max_credits,
-            )
+                self._session, time_limit, paid_call, prepare, self._run,
+                quote=quote, max_credits=max_credits,
+            )  # fmt: skip
 
     @remote
     async def follow(self, job_id: str, *, deadline: float | None = None) -> Results:
@@ -290,47 +288,27 @@ class Project(Recorded["ProjectRecord"], Resource):
             raise errors.NotFound(f"{self!r} has no job {job_id}.", service=youthumb.SERVICE)
         ledger = self._session.ledger
         paid_call = PaidCall(
-            youthumb.SERVICE,
-            self._session.service_url,
-            "follow",
+            youthumb.SERVICE, self._session.service_url, "follow",
             request={"project_id": self.id, "job_id": job_id},
             identity={"job_id": job_id, "prompt": job.user_prompt},
             project_id=self.id,
-        )
+        )  # fmt: skip
         run, _ = await ledger.open_run(paid_call, None, force=True)
         async with ledger.following(run.id, opened=True):
             await ledger.claim_job(run, job_id, 0.0)
         return await ledger.run(run.id)
 
-    # -- what it costs ------------------------------------------------------------
+    # -- starting and reading -----------------------------------------------------
 
     async def _quote(self, options: Mapping[str, Any] | None) -> tuple[float, str]:
-        """Return the price of a generation with these options, and what that buys."""
-        many: int | None
         if self._draft is not None or "variations" in (options or {}):
-            many = prices.variations_of(options)
-        else:
-            # It was made elsewhere, and with how many images only the service knows.
-            many = prices.variations_of_project(self.record) or prices.variations_of_project(
-                await self._detailed()
-            )
-        number = f"{many}" if many else f"up to {prices.MAX_VARIATIONS}"
-        plural = "" if many == 1 else "s"
-        return prices.PER_IMAGE * (
-            many or prices.MAX_VARIATIONS
-        ), f"Generating {number} image{plural}"
-
-    async def _price_of(self, job_id: str) -> float:
-        """Return what a job has cost that was begun elsewhere; the most, where it is not said."""
-        job = job_of(await self._detailed(), job_id)
-        return prices.PER_IMAGE * (
-            (prices.variations_of_job(job) if job else None) or prices.MAX_VARIATIONS
-        )
+            return generation_quote(prices.variations_of(options))
+        # It was made elsewhere, and with how many images only the service knows.
+        many = prices.variations_of_project(self.record)
+        return generation_quote(many or prices.variations_of_project(await self._detailed()))
 
     async def _detailed(self) -> ProjectStatus:
         return await self._session.request(youthumb.detailed_status, self.id)
-
-    # -- starting and reading -----------------------------------------------------
 
     async def _jobs_before(self) -> list[str]:
         """Return the jobs it has, so that a new one can be told from them."""

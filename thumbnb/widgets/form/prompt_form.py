@@ -15,8 +15,6 @@ from thumbnb.briefs import (
     MAX_PROMPT,
     MAX_TITLE,
     AdvancedOptions,
-    ProjectDraft,
-    argument_name,
 )
 from thumbnb.client.ledger import prices
 from thumbnb.client.purchases.assets import image_list
@@ -34,8 +32,8 @@ from thumbnb.widgets.core.layout import column, row
 from thumbnb.widgets.core.trait_links import link_traits
 from thumbnb.widgets.form.advanced_controls import AdvancedControls
 from thumbnb.widgets.form.content_strip import ContentStrip
+from thumbnb.widgets.form.draft_faults import draft_faults
 from thumbnb.widgets.form.engine_picker import EnginePicker
-from thumbnb.widgets.form.image_check import image_fault
 from thumbnb.widgets.form.person_picker import PersonPicker
 from thumbnb.widgets.form.project_code import brief_code
 from thumbnb.widgets.form.prompt_field import PromptField
@@ -48,8 +46,6 @@ if TYPE_CHECKING:
     from thumbnb.client.client import Client
     from thumbnb.client.purchases.assets import ImageInput
     from thumbnb.models import PresetRecord
-
-_NAMES = {"youtube_url": "the YouTube address", "name": "project name"}
 
 # Seconds within which two clicks are one double click.
 DOUBLE_CLICK = 1.0
@@ -282,7 +278,7 @@ class PromptForm(Panel):
             trait_updates.shared.call(self, lambda: self._update_buttons(ended=name))
 
     def _find_faults(self) -> dict[str, str]:
-        given = {
+        fields = {
             "prompt": self.prompt.strip(),
             "preset_key": self.preset,
             "title": self.title,
@@ -292,37 +288,13 @@ class PromptForm(Panel):
             "style_reference_url": "-" if self.style_reference is not None else None,
             **person_field(self.person),
         }
-        wrong = ProjectDraft.faults(**given)
-        found = {
-            argument_name(name): _sentence(argument_name(name), fault)
-            for name, fault in wrong.items()
-        }
-        if not given["prompt"]:
-            found["prompt"] = "Say what is to be seen."
-        count = len(self.content_images)
-        if stray := image_tokens.stray(self.prompt, count):
-            found.setdefault("prompt", image_tokens.stray_words(stray[0], count))
-        if missing := image_tokens.missing(self.prompt, count):
-            names = " and ".join(image_tokens.token(number) for number in missing)
-            found["content_images"] = (
-                f"The prompt does not name {names}. Click the image to name it, or take it out."
-            )
-        if self.options.fault:
-            found["options"] = _sentence("", self.options.fault)
-        if unknown := self._presets.unknown():
-            found["preset"] = unknown
-        return found | self._image_faults()
-
-    def _image_faults(self) -> dict[str, str]:
-        """Return what is wrong with the images themselves."""
-        found: dict[str, str] = {}
-        for number, image in enumerate(self.content_images, 1):
-            if fault := image_fault(image):
-                found.setdefault("content_images", f"{image_tokens.token(number)}: {fault}")
-        style = self.style_reference
-        if style is not None and (fault := image_fault(style)):
-            found["style_reference"] = fault
-        return found
+        return draft_faults(
+            fields,
+            images=self.content_images,
+            style_reference=self.style_reference,
+            options_fault=self.options.fault,
+            preset_fault=self._presets.unknown(),
+        )
 
     # -- what it comes to ---------------------------------------------------------
 
@@ -417,10 +389,3 @@ class PromptForm(Panel):
 
 def _empty(value: Any) -> bool:
     return value is None or (isinstance(value, str | list) and not value)
-
-
-def _sentence(name: str, words: str) -> str:
-    """Say a fault at its field, as a sentence."""
-    called = _NAMES.get(name, name.replace("_", " "))
-    words = words.replace(name, called, 1) if name else words
-    return f"{words[:1].upper()}{words[1:]}."

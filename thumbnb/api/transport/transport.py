@@ -1,4 +1,4 @@
-"""The one door to the network, and the only importer of httpx.
+"""A service's HTTP: requests, and the errors that say what became of them.
 
 A request is sent once. If it fails, the error says how, so that the floor above
 can decide what may be sent again (``thumbnb.errors``):
@@ -17,13 +17,9 @@ from __future__ import annotations
 import asyncio
 import json as jsonlib
 import logging
-import os
-import socket
-import ssl
 import time
 from contextlib import asynccontextmanager
-from contextvars import ContextVar
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
 
 import httpx
@@ -33,6 +29,15 @@ from thumbnb import errors
 from thumbnb.api.multipart import Form, StreamedForm
 from thumbnb.api.responses import error_of, retry_after
 from thumbnb.api.server_events import ServerEvent, ServerEventParser
+from thumbnb.api.transport.addresses import origin, parse_address, plain_url
+from thumbnb.api.transport.http_client import (
+    NEVER_SENT,
+    READ_SECONDS,
+    failure_reason,
+    new_client,
+    sending,
+)
+from thumbnb.api.transport.request import Request
 from thumbnb.short_repr import short_repr
 
 if TYPE_CHECKING:
@@ -47,43 +52,9 @@ MAX_REDIRECTS = 5
 SHORT = 6
 IDEMPOTENCY_HEADER = "Idempotency-Key"
 
-# A service may hold an answer for 20 s until a job is done; the official
-# clients wait 30 s. Idle connections are kept for a minute: with httpx's own
-# 5 s every poll would open a new one.
-READ_SECONDS = 35.0
-_LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=20, keepalive_expiry=60)
-
 _SAFE_METHODS = frozenset({"GET", "HEAD", "DELETE", "PUT"})
-_NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _SAME_METHOD_REDIRECTS = frozenset({307, 308})
-
-_sending: ContextVar[bool] = ContextVar("thumbnb_sending", default=False)
-
-
-def _without_query(record: logging.LogRecord) -> bool:
-    """Take signed queries out of the lines httpx logs for our requests, not for others'."""
-    if _sending.get() and isinstance(record.args, tuple):
-        record.args = tuple(
-            plain_url(str(arg)) if isinstance(arg, httpx.URL) else arg for arg in record.args
-        )
-    return True
-
-
-logging.getLogger("httpx").addFilter(_without_query)
-
-
-def plain_url(url: str) -> str:
-    """Return an address fit to be shown: no query, no password.
-
-    >>> plain_url("https://store.example/a.jpg?signature=abc")
-    'https://store.example/a.jpg'
-    """
-    try:
-        parts = httpx.URL(url)
-    except (httpx.InvalidURL, ValueError):
-        raise errors.InvalidInput(f"This is not a web address: {short_repr(url)}.") from None
-    return str(parts.copy_with(query=None, fragment=None, userinfo=b""))
 
 
 class Transport:
@@ -109,7 +80,7 @@ class Transport:
     ) -> None:
         self.service = service
         self.base_url = base_url.rstrip("/")
-        self._base = _parse(self.base_url)
+        self._base = parse_address(self.base_url)
         self._key = SecretStr(key)
         self._key_header = key_header
         self._silence = silence
@@ -147,7 +118,7 @@ class Transport:
         """
         url = self._with(path, params)
         safe = method in _SAFE_METHODS if safe is None else safe
-        request = _Request(
+        request = Request(
             method, url, safe=safe, keyed=True, json=json, form=form,
             idempotency_key=idempotency_key, prefer=prefer,
         )  # fmt: skip
@@ -168,7 +139,7 @@ class Transport:
         ``limit`` is the most bytes they may have in all. A stream that breaks off raises
         ``OutcomeUnknown``.
         """
-        request = _Request(
+        request = Request(
             "POST", self._with(path, None), safe=False, keyed=True, json=json, form=form
         )
         async with self._send(request) as response:
@@ -197,7 +168,7 @@ class Transport:
 
         ``leave`` says whether a redirect may lead to another server.
         """
-        request = _Request("GET", self._with(path, params), safe=True, keyed=True, leave=leave)
+        request = Request("GET", self._with(path, params), safe=True, keyed=True, leave=leave)
         async with self._send(request) as response:
             body = await self._body(request, response, limit)
             if not response.is_success:
@@ -206,7 +177,7 @@ class Transport:
 
     async def fetch(self, url: str, *, limit: int = MAX_RESULT) -> tuple[bytes, str]:
         """Return the bytes at a result's address and their media type. Carries no key."""
-        request = _Request("GET", self.absolute(url), safe=True, keyed=False)
+        request = Request("GET", self.absolute(url), safe=True, keyed=False)
         async with self._send(request) as response:
             if response.status_code != httpx.codes.OK:
                 raise errors.DownloadFailed(
@@ -233,7 +204,7 @@ class Transport:
             StreamedForm, file, filename=filename, on_progress=on_progress
         )
         # The same bytes to the same address: a repeat changes nothing.
-        request = _Request("POST", self.absolute(url), safe=True, keyed=False, upload=upload)
+        request = Request("POST", self.absolute(url), safe=True, keyed=False, upload=upload)
         try:
             async with self._send(request) as response:
                 if not response.is_success:
@@ -246,7 +217,7 @@ class Transport:
     def absolute(self, path: str) -> httpx.URL:
         """Return the full address of a path of this service, or of an address it named."""
         if path.startswith("/"):
-            return _parse(self.base_url + path)
+            return parse_address(self.base_url + path)
         try:
             return self._base.join(path)
         except (httpx.InvalidURL, ValueError) as error:
@@ -254,7 +225,7 @@ class Transport:
 
     def is_own(self, url: str) -> bool:
         """Whether the service itself answers at an address."""
-        return _origin(self.absolute(url)) == _origin(self._base)
+        return origin(self.absolute(url)) == origin(self._base)
 
     def _with(self, path: str, params: Mapping[str, Any] | None) -> httpx.URL:
         given = {k: v for k, v in (params or {}).items() if v is not None}
@@ -280,11 +251,11 @@ class Transport:
             wire = self._wire
             if inside:
                 wire = httpx.ASGITransport(app=self._asgi, raise_app_exceptions=False)
-            self._clients[name] = _new_client(wire, self._silence, trust_env=not inside)
+            self._clients[name] = new_client(wire, self._silence, trust_env=not inside)
         return self._clients[name]
 
     @asynccontextmanager
-    async def _send(self, request: _Request) -> AsyncIterator[httpx.Response]:
+    async def _send(self, request: Request) -> AsyncIterator[httpx.Response]:
         """Send, follow redirects within the rules, and hold the open response."""
         for _ in range(MAX_REDIRECTS + 1):
             response = await self._once(request)
@@ -302,7 +273,7 @@ class Transport:
         finally:
             await response.aclose()
 
-    async def _once(self, request: _Request) -> httpx.Response:
+    async def _once(self, request: Request) -> httpx.Response:
         client = self._client(request.url, keyed=request.keyed)
         form, upload = request.form, request.upload
         built = client.build_request(
@@ -315,30 +286,30 @@ class Transport:
             files=[(f.field, (f.filename, f.data, f.kind)) for f in form.files] if form else None,
         )
         key = self._key.get_secret_value()
-        if key and request.keyed and _origin(request.url) == _origin(self._base):
+        if key and request.keyed and origin(request.url) == origin(self._base):
             built.headers[self._key_header] = key
         if request.idempotency_key:
             built.headers[IDEMPOTENCY_HEADER] = request.idempotency_key
         if request.prefer:
             built.headers["Prefer"] = request.prefer
         started = time.perf_counter()
-        token = _sending.set(True)
+        token = sending.set(True)
         try:
             response = await client.send(built, stream=True)
-        except _NEVER_SENT as error:
+        except NEVER_SENT as error:
             raise errors.ConnectionFailed(
                 f"{self.service} could not be reached at "
-                f"{plain_url(str(request.url.join('/')))}: {_reason(error)}."
+                f"{plain_url(str(request.url.join('/')))}: {failure_reason(error)}."
             ) from error
         except httpx.HTTPError as error:
             self._lost(request, error)
         finally:
-            _sending.reset(token)
+            sending.reset(token)
         elapsed = (time.perf_counter() - started) * 1000
         logger.debug("%s: %d, %.0f ms", request, response.status_code, elapsed)
         return response
 
-    def _redirect(self, request: _Request, response: httpx.Response) -> httpx.URL | None:
+    def _redirect(self, request: Request, response: httpx.Response) -> httpx.URL | None:
         location = response.headers.get("location")
         if response.status_code not in _REDIRECTS or not location:
             return None
@@ -349,7 +320,7 @@ class Transport:
                 f"{self.service} redirects to {plain_url(str(target))}: not safe to follow.",
                 service=self.service,
             )
-        at_home = _origin(target) == _origin(request.url)
+        at_home = origin(target) == origin(request.url)
         if request.method == "GET" and (request.leave or at_home):
             return target
         # A body is repeated only where the method is kept, and only at the same door.
@@ -361,15 +332,16 @@ class Transport:
             service=self.service,
         )
 
-    def _lost(self, request: _Request, cause: Exception) -> NoReturn:
+    def _lost(self, request: Request, cause: Exception) -> NoReturn:
+        reason = failure_reason(cause)
         if request.safe:
-            raise errors.NoAnswer(f"{self.service} did not answer: {_reason(cause)}.") from cause
+            raise errors.NoAnswer(f"{self.service} did not answer: {reason}.") from cause
         raise errors.OutcomeUnknown(
-            f"The answer of {self.service} was lost ({_reason(cause)}): "
+            f"The answer of {self.service} was lost ({reason}): "
             "it may or may not have done what was asked."
         ) from cause
 
-    async def _body(self, request: _Request, response: httpx.Response, limit: int) -> bytes:
+    async def _body(self, request: Request, response: httpx.Response, limit: int) -> bytes:
         """Read a body that may not be larger than ``limit`` bytes."""
         declared = response.headers.get("content-length", "")
         size = int(declared) if declared.isdigit() else 0
@@ -391,7 +363,7 @@ class Transport:
             )
         return b"".join(parts)
 
-    def _object(self, request: _Request, response: httpx.Response, body: bytes) -> dict[str, Any]:
+    def _object(self, request: Request, response: httpx.Response, body: bytes) -> dict[str, Any]:
         """Return the JSON object of a good answer; raise the error of a bad one."""
         if not response.is_success:
             body = self._without_key(body)
@@ -407,8 +379,8 @@ class Transport:
         # Only a 503 that names a wait says that nothing was begun: a gateway's 504 may name
         # one too, and knows nothing of the work behind it.
         refused = error.status == httpx.codes.SERVICE_UNAVAILABLE and wait is not None
-        in_trouble = isinstance(error, errors.Unavailable | errors.ProtocolError)
-        if not request.safe and in_trouble and not refused:
+        went_wrong = isinstance(error, errors.Unavailable | errors.ProtocolError)
+        if not request.safe and went_wrong and not refused:
             raise errors.OutcomeUnknown(
                 f"{error.message} It may have done what was asked all the same."
             ) from error
@@ -418,83 +390,3 @@ class Transport:
         """Take the key out of what a service says: some repeat it, and errors are shown."""
         secret = self._key.get_secret_value().rpartition(" ")[2].encode()
         return body.replace(secret, b"***") if len(secret) > SHORT else body
-
-
-@dataclass(frozen=True)
-class _Request:
-    """One request as it goes out.
-
-    ``safe``: doing it twice is harmless; ``leave``: a redirect may lead to another server.
-    """
-
-    method: str
-    url: httpx.URL
-    safe: bool
-    keyed: bool
-    json: Any = None
-    form: Form | None = None
-    upload: StreamedForm | None = None
-    idempotency_key: str | None = None
-    prefer: str | None = None
-    leave: bool = True
-
-    def __str__(self) -> str:
-        return f"{self.method} {plain_url(str(self.url))}"
-
-
-_PROXIES = ("ALL_PROXY", "HTTPS_PROXY", "HTTP_PROXY")
-_CERTIFICATES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
-
-
-def _new_client(wire: Any, silence: float, *, trust_env: bool) -> httpx.AsyncClient:
-    """Return a client. Raises InvalidInput, naming the variable, for settings of no use."""
-    try:
-        return httpx.AsyncClient(
-            timeout=httpx.Timeout(connect=10, read=silence, write=30, pool=30),
-            limits=_LIMITS,
-            transport=wire,
-            trust_env=trust_env,
-        )
-    except (ImportError, OSError, ValueError, httpx.InvalidURL) as error:
-        names = _CERTIFICATES if isinstance(error, OSError) else (*_PROXIES, "NO_PROXY")
-        given = [n for name in names for n in (name, name.lower()) if os.environ.get(n)]
-        # Not the value, nor httpx's words: a proxy's address may have a password in it.
-        raise errors.InvalidInput(
-            f"The environment's network settings cannot be used: see {' and '.join(given)}.",
-            hint="Correct the variable or take it out, then connect again."
-            + (" SOCKS needs the package socksio." if isinstance(error, ImportError) else ""),
-        ) from None
-
-
-def _parse(url: str) -> httpx.URL:
-    try:
-        parsed = httpx.URL(url)
-    except (httpx.InvalidURL, ValueError) as error:  # ValueError: half a character
-        raise errors.InvalidInput(f"This is not a web address: {short_repr(url)}.") from error
-    if parsed.scheme not in {"http", "https"} or not parsed.host:
-        raise errors.InvalidInput(
-            f"A service's address starts with http:// or https://, not {plain_url(url)[:80]!r}."
-        )
-    return parsed
-
-
-def _origin(url: httpx.URL) -> tuple[str, str, int]:
-    return url.scheme, url.host, url.port or {"http": 80, "https": 443}.get(url.scheme, 0)
-
-
-def _reason(error: Exception) -> str:
-    """Say why no answer came, as somebody would who is no programmer."""
-    if isinstance(error, httpx.TimeoutException):
-        return "it took too long"
-    causes = [error]
-    while (cause := causes[-1].__cause__ or causes[-1].__context__) and cause not in causes:
-        causes.append(cause)  # type: ignore[arg-type]
-    if any(isinstance(each, socket.gaierror) for each in causes):
-        return "there is no server of that name, or no network"
-    if any(isinstance(each, ConnectionRefusedError) for each in causes):
-        return "nothing listens there"
-    if any(isinstance(each, ssl.SSLError) for each in causes):
-        return f"no secure connection could be made ({error})"
-    if isinstance(error, httpx.ConnectError):
-        return "no connection could be made"
-    return "the connection broke off"

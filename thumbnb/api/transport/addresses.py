@@ -1,0 +1,39 @@
+"""Web addresses: parsed, shown without their secrets, and the origin that a key belongs to."""
+
+from __future__ import annotations
+
+import httpx
+
+from thumbnb import errors
+from thumbnb.short_repr import short_repr
+
+
+def plain_url(url: str) -> str:
+    """Return an address fit to be shown: no query, no password.
+
+    >>> plain_url("https://store.example/a.jpg?signature=abc")
+    'https://store.example/a.jpg'
+    """
+    try:
+        parts = httpx.URL(url)
+    except (httpx.InvalidURL, ValueError):
+        raise errors.InvalidInput(f"This is not a web address: {short_repr(url)}.") from None
+    return str(parts.copy_with(query=None, fragment=None, userinfo=b""))
+
+
+def parse_address(url: str) -> httpx.URL:
+    """Return the address of a service, parsed. Raises InvalidInput for any other."""
+    try:
+        parsed = httpx.URL(url)
+    except (httpx.InvalidURL, ValueError) as error:  # ValueError: half a character
+        raise errors.InvalidInput(f"This is not a web address: {short_repr(url)}.") from error
+    if parsed.scheme not in {"http", "https"} or not parsed.host:
+        raise errors.InvalidInput(
+            f"A service's address starts with http:// or https://, not {plain_url(url)[:80]!r}."
+        )
+    return parsed
+
+
+def origin(url: httpx.URL) -> tuple[str, str, int]:
+    """Return the scheme, host and port of an address: where a key may go."""
+    return url.scheme, url.host, url.port or {"http": 80, "https": 443}.get(url.scheme, 0)
