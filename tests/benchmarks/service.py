@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 
+from tests.benchmarks._light_http import LightClient, Response
 from tests.service.media import hostile
 from tests.service.tools import Server, write_video
 
@@ -55,10 +56,14 @@ class Measured:
 
 
 class Memory:
-    """Samples the memory of a process and its children: resident, shared pages once."""
+    """Samples the memory of a process and its children: resident, shared pages once.
 
-    def __init__(self, pid: int) -> None:
+    A sample takes milliseconds of a core: ``seconds`` lie between two.
+    """
+
+    def __init__(self, pid: int, seconds: float = 0.05) -> None:
         self._pid = pid
+        self._seconds = seconds
         self._done = threading.Event()
         self.peak = 0
         self.last = 0
@@ -66,7 +71,7 @@ class Memory:
         self._thread.start()
 
     def _sample(self) -> None:
-        while not self._done.wait(0.05):
+        while not self._done.wait(self._seconds):
             self.last = sum(_memory(pid) for pid in _family(self._pid))
             self.peak = max(self.peak, self.last)
 
@@ -95,7 +100,7 @@ def _memory(pid: int) -> int:
 class _Client:
     """One user: asks, polls until it is there, and asks for something else."""
 
-    def __init__(self, http: httpx.AsyncClient, video: dict[str, Any], measured: Measured) -> None:
+    def __init__(self, http: LightClient, video: dict[str, Any], measured: Measured) -> None:
         self._http = http
         self._video = video
         self._measured = measured
@@ -106,10 +111,11 @@ class _Client:
             action = self._chance.choice((self._thumbnail, self._frames, self._generation))
             try:
                 await action(until)
-            except (httpx.HTTPError, KeyError) as error:
+            except (OSError, EOFError, KeyError) as error:
                 self._measured.errors[f"{type(error).__name__}: {error}"[:100]] += 1
+        await self._http.close()
 
-    async def _ask(self, kind: str, method: str, path: str, **options: Any) -> Any:
+    async def _ask(self, kind: str, method: str, path: str, **options: Any) -> Response:
         began = time.monotonic()
         answer = await self._http.request(method, path, **options)
         self._measured.seconds[kind].append(time.monotonic() - began)
@@ -120,7 +126,7 @@ class _Client:
     async def _thumbnail(self, until: float) -> None:
         wanted = {"time": self._chance.uniform(0, self._video["length"]), "width": 320}
         path = f"/video/{self._video['id']}/thumbnail"
-        job = (await self._ask("start", "POST", path, json=wanted, headers=ASYNC)).json()["data"]
+        job = (await self._ask("start", "POST", path, body=wanted, headers=ASYNC)).json()["data"]
         while time.monotonic() < until:
             answer = await self._ask("poll", "GET", job["output_url"], headers=ASYNC)
             if answer.json()["status"] != "processing":
@@ -137,7 +143,7 @@ class _Client:
 
     async def _generation(self, until: float) -> None:
         prompt = {"prompt": f"A rocket over city {self._chance.random()}"}
-        made = (await self._ask("create", "POST", "/api/thumbnails", json=prompt)).json()["data"]
+        made = (await self._ask("create", "POST", "/api/thumbnails", body=prompt)).json()["data"]
         project = made["projectId"]
         started = await self._ask("start", "POST", f"/api/thumbnails/{project}/start")
         while started.status_code == 200 and time.monotonic() < until:
@@ -150,15 +156,9 @@ class _Client:
 async def _load(server: Server, video: dict[str, Any], clients: int, seconds: float) -> Measured:
     measured = Measured()
     until = time.monotonic() + seconds
-    async with httpx.AsyncClient(
-        base_url=server.url,
-        headers={"x-access-token": server.token, "x-api-key": server.token},
-        timeout=60,
-        trust_env=False,
-        limits=httpx.Limits(max_connections=clients * 2),
-    ) as http:
-        users = [_Client(http, video, measured) for _ in range(clients)]
-        await asyncio.gather(*(user.run(until) for user in users))
+    keys = {"x-access-token": server.token, "x-api-key": server.token}
+    users = [_Client(LightClient(server.url, keys), video, measured) for _ in range(clients)]
+    await asyncio.gather(*(user.run(until) for user in users))
     return measured
 
 
@@ -200,7 +200,7 @@ def send_hostile(server: Server, files: dict[str, tuple[str, bytes]]) -> dict[st
                     "/collection/default/upload", json={"url": server.send(content)}, headers=ASYNC
                 ).json()["data"]
                 while (answer := http.get(job["output_url"])).json()["status"] == "processing":
-                    pass
+                    time.sleep(0.2)
         body = answer.json()
         said = body.get("error") or body.get("message") or body.get("status") or "accepted"
         told[name] = f"{answer.status_code} after {time.monotonic() - began:5.1f} s: {said}"
@@ -214,9 +214,9 @@ def send_hostile(server: Server, files: dict[str, tuple[str, bytes]]) -> dict[st
 
 
 @contextlib.contextmanager
-def _served(folder: Path) -> Iterator[tuple[Server, Memory]]:
+def _served(folder: Path, every: float) -> Iterator[tuple[Server, Memory]]:
     with Server(folder / "home", THUMBNB_CREDITS="1000000") as server:
-        memory = Memory(server.process.pid)
+        memory = Memory(server.process.pid, every)
         try:
             yield server, memory
         finally:
@@ -233,11 +233,11 @@ def main(argv: list[str] | None = None) -> None:
         folder = Path(name)
         talk = write_video(folder / "talk.mp4").read_bytes()
         files = hostile_files(folder)
-        with _served(folder / "load") as (server, memory):
+        with _served(folder / "load", 1.0) as (server, memory):
             print(f"{clients} clients for {seconds} s")
             load(server, talk, clients, seconds).report()
             print(f"  memory at its peak: {memory.peak / MEGABYTE:.0f} MB")
-        with _served(folder / "hostile") as (server, memory):
+        with _served(folder / "hostile", 0.05) as (server, memory):
             server.upload(talk)
             print(f"hostile files, before: {memory.last / MEGABYTE:.0f} MB")
             for file, said in send_hostile(server, files).items():
