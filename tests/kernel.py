@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 ROOT = Path(__file__).parents[1]
-PATIENCE = 60  # seconds: for a machine that is busy with other things
+WAIT_SECONDS = 60  # seconds: for a machine that is busy with other things
 # Seconds: ipykernel 7.3 sometimes lets a message lie that came while it answered another,
 # until the next one comes. Measured with plain cells, about one time in 20.
 NUDGE = 2
@@ -80,7 +80,7 @@ class Kernel:
 
     def finish(self, ran: Ran) -> Ran:
         """Wait for the end of a cell that was sent."""
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + WAIT_SECONDS
         while not ran.finished:
             self._hear(deadline, "the cell is still running")
         self._answer(self.client.get_shell_msg, ran.request)
@@ -109,7 +109,7 @@ class Kernel:
 
     def until(self, wanted: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
         """Read what the kernel publishes up to the first message that is wanted."""
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + WAIT_SECONDS
         while not wanted(message := self._hear(deadline, "what was waited for did not come")):
             pass
         return message
@@ -130,7 +130,7 @@ class Kernel:
 
     def _greet(self) -> dict[str, Any]:
         """Ask what it can do until it is heard on all channels: it may miss who comes early."""
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + WAIT_SECONDS
         while time.monotonic() < deadline:
             request = self.client.kernel_info()
             info = self._answer(self.client.get_shell_msg, request)
@@ -139,20 +139,20 @@ class Kernel:
                     message = self.client.get_iopub_msg(timeout=0.5)
                     if message["parent_header"].get("msg_id") == request:
                         return info
-        raise AssertionError(f"the kernel publishes nothing after {PATIENCE} s")
+        raise AssertionError(f"the kernel publishes nothing after {WAIT_SECONDS} s")
 
     def _hear(self, deadline: float, complaint: str) -> dict[str, Any]:
         try:
             message = self.client.get_iopub_msg(timeout=max(0, deadline - time.monotonic()))
         except Empty:
-            raise AssertionError(f"{complaint} after {PATIENCE} s") from None
+            raise AssertionError(f"{complaint} after {WAIT_SECONDS} s") from None
         cell = self._cells.get(message["parent_header"].get("msg_id", ""))
         if cell:
             cell.hear(message)
         return message
 
     def _answer(self, receive: Callable[..., dict[str, Any]], request: str) -> dict[str, Any]:
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + WAIT_SECONDS
         while time.monotonic() < deadline:
             try:
                 reply = receive(timeout=NUDGE)
@@ -161,7 +161,7 @@ class Kernel:
             else:
                 if reply["parent_header"].get("msg_id") == request:
                     return reply["content"]
-        raise AssertionError(f"no answer after {PATIENCE} s")
+        raise AssertionError(f"no answer after {WAIT_SECONDS} s")
 
 
 class ManagedKernel(Kernel):

@@ -26,8 +26,8 @@ def by_topic(findings):
 
 def test_a_sound_installation_has_nothing_wrong_and_stays_as_it_was(home, capsys):
     assert cli.main(["doctor"]) == 0
-    said = capsys.readouterr().out
-    assert "Nothing is wrong." in said
+    output = capsys.readouterr().out
+    assert "Nothing is wrong." in output
     for topic in (
         "thumbnb",
         "Python",
@@ -38,16 +38,16 @@ def test_a_sound_installation_has_nothing_wrong_and_stays_as_it_was(home, capsys
         "embedded",
         "[lab]",
     ):
-        assert topic in said
+        assert topic in output
     assert not home.exists()
 
 
 def test_a_key_is_told_but_never_shown(home, monkeypatch, capsys):
     monkeypatch.setenv("YOUTHUMB_API_KEY", "yt-very-secret")
     cli.main(["doctor", "--offline"])
-    said = capsys.readouterr().out
-    assert "found in YOUTHUMB_API_KEY" in said
-    assert "very-secret" not in said
+    output = capsys.readouterr().out
+    assert "found in YOUTHUMB_API_KEY" in output
+    assert "very-secret" not in output
 
 
 def test_a_service_that_does_not_answer_is_wrong_and_the_key_stays_unseen(

@@ -118,8 +118,8 @@ each = pytest.mark.parametrize(
 @each
 def test_it_says_that_it_works_on_this_machine(which, request):
     (cell,) = (c for c in request.getfixturevalue(which).cells if c.id == "connect")
-    said = "".join(o.get("text", "") or o.data["text/plain"] for o in cell.outputs)
-    assert "embedded" in said
+    output = "".join(o.get("text", "") or o.data["text/plain"] for o in cell.outputs)
+    assert "embedded" in output
 
 
 def test_the_video_says_what_it_is(executed):
@@ -209,9 +209,9 @@ def test_it_goes_on_from_a_result_and_takes_over_a_style(prompted):
 def test_a_widget_leaves_its_pictures_in_the_notebook(walked):
     for cell in ("slider", "job", "grid"):
         (code,) = (c for c in walked.cells if c.id == cell)
-        widget, twin = [set(output.data) for output in code.outputs]
+        widget, snapshot = [set(output.data) for output in code.outputs]
         assert "application/vnd.jupyter.widget-view+json" in widget
-        assert "image/jpeg" in twin
+        assert "image/jpeg" in snapshot
     assert picture(walked, "grid").width >= 600
 
 

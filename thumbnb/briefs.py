@@ -197,9 +197,9 @@ def _faults(kind: type[RequestBody], error: ValidationError) -> list[tuple[str, 
         elif fault["type"] == "literal_error":
             words = _no_choice(called, fault["input"], fault["ctx"]["expected"])
         else:
-            said = fault["msg"].removeprefix("Value error, ").rstrip(".")
+            message = fault["msg"].removeprefix("Value error, ").rstrip(".")
             plain = _PYDANTIC.get(fault["type"])
-            words = f"{called} {plain}" if plain else f"{called}: {said}" if name else said
+            words = f"{called} {plain}" if plain else f"{called}: {message}" if name else message
         faults.append((name, words))
     return faults
 

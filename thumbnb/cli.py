@@ -30,7 +30,7 @@ def main(argv: list[str] | None = None) -> int:
         if options.command == "lab":
             return lab(rest)
         if options.command == "home":
-            return look_after_home(options)
+            return run_home(options)
         if options.command == "doctor":
             return doctor(offline=options.offline)
         return serve(options)
@@ -124,7 +124,7 @@ def doctor(*, offline: bool) -> int:
     return 1 if any(finding.wrong for finding in findings) else 0
 
 
-def look_after_home(options: argparse.Namespace) -> int:
+def run_home(options: argparse.Namespace) -> int:
     """Check or repair a home and say what was found; 1 where something is left to repair."""
     from thumbnb.client.ledger.recovery import check_ledger, repair_ledger  # noqa: PLC0415 - heavy
     from thumbnb.service.recovery.check import check_service  # noqa: PLC0415
@@ -156,10 +156,13 @@ def lab(arguments: list[str]) -> int:
         ) from None
     folder = notebooks_folder()
     # By address and not by file name, so that the address it prints leads there too.
-    own = [f"--ServerApp.root_dir={folder}", f"--LabApp.default_url=/lab/tree/{FIRST_NOTEBOOK}"]
+    defaults = [
+        f"--ServerApp.root_dir={folder}",
+        f"--LabApp.default_url=/lab/tree/{FIRST_NOTEBOOK}",
+    ]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
-        own.append("--allow-root")  # else it refuses: in a container everybody is root
-    LabApp.launch_instance([*own, *arguments])
+        defaults.append("--allow-root")  # else it refuses: in a container everybody is root
+    LabApp.launch_instance([*defaults, *arguments])
     return 0
 
 

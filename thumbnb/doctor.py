@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 FRONT_ENDS = ("jupyterlab", "notebook", "voila", "marimo")
-LEAST_FREE = 500_000_000
+MIN_FREE = 500_000_000
 """Bytes of free disk below which the home is said to be nearly full."""
 
 # One text a script: whether an installed typeface draws it.
@@ -234,7 +234,7 @@ def _home() -> Iterator[Finding]:
         return
     free = shutil.disk_usage(folder).free
     wrong = "" if os.access(folder, os.W_OK) else f"The home {folder} cannot be written to."
-    if free < LEAST_FREE:
+    if free < MIN_FREE:
         wrong = f"The disk of the home {folder} is nearly full ({free // 10**6} MB free)."
     yield Finding("home", f"{folder}, {free / 10**9:.1f} GB free", wrong)
 

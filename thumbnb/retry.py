@@ -10,7 +10,7 @@ MAX_ATTEMPTS = 4
 MAX_WAIT = 120.0
 
 # Between tries at what is full: the least and, where the service asks for nothing, the most.
-_LEAST, _MOST = 1.0, 15.0
+_MIN_DELAY, _MAX_DELAY = 1.0, 15.0
 
 
 def retry_delay(
@@ -34,7 +34,7 @@ def retry_delay(
     draw = random.random() if draw is None else draw  # noqa: S311  - spread, not secrecy
     grown = 0.5 * 2.0 ** min(attempt - 1, 6) * (0.75 + 0.5 * draw)
     if isinstance(error, errors.RateLimited) and left is not None:
-        pause = max(_LEAST, min(_MOST, grown) if asked is None else asked)
+        pause = max(_MIN_DELAY, min(_MAX_DELAY, grown) if asked is None else asked)
         return pause if pause < left else None
     if attempt >= MAX_ATTEMPTS:
         return None
@@ -42,5 +42,5 @@ def retry_delay(
         return backoff.wait_after(error, attempt, key_worked=True)
     if isinstance(error, errors.RateLimited | errors.Unavailable) and asked is not None:
         return asked if asked <= MAX_WAIT else None
-    again = errors.ConnectionFailed | errors.NoAnswer | errors.RateLimited | errors.Unavailable
-    return grown if isinstance(error, again) else None
+    retryable = errors.ConnectionFailed | errors.NoAnswer | errors.RateLimited | errors.Unavailable
+    return grown if isinstance(error, retryable) else None

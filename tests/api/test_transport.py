@@ -280,7 +280,7 @@ def test_a_trailing_slash_or_prefix_of_the_base_is_kept_right():
 
 def test_a_file_is_streamed_in_chunks_with_its_length_and_progress(monkeypatch):
     monkeypatch.setattr(multipart, "CHUNK", 1000)
-    reads, told, seen = [], [], Recorder()
+    reads, reported, seen = [], [], Recorder()
 
     class Spy(io.BytesIO):
         def read(self, size=-1):
@@ -290,7 +290,7 @@ def test_a_file_is_streamed_in_chunks_with_its_length_and_progress(monkeypatch):
     data = bytes(range(256)) * 20
     answer(
         seen, "/put/1", Spy(data), filename='a"\r\nb.mp4',
-        on_progress=lambda *a: told.append(a), method="send_file",
+        on_progress=lambda *a: reported.append(a), method="send_file",
     )  # fmt: skip
     request = seen.requests[0]
     body = request.read()
@@ -298,8 +298,8 @@ def test_a_file_is_streamed_in_chunks_with_its_length_and_progress(monkeypatch):
     assert data in body
     assert b'filename="a_b.mp4"' in body
     assert max(reads) == 1000
-    assert told[-1] == (5120, 5120)
-    assert [sent for sent, _ in told] == sorted(sent for sent, _ in told)
+    assert reported[-1] == (5120, 5120)
+    assert [sent for sent, _ in reported] == sorted(sent for sent, _ in reported)
 
 
 def test_a_file_is_sent_from_where_it_stands():

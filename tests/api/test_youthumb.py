@@ -163,10 +163,10 @@ def test_the_documented_detailed_status_is_read():
     assert status.summary["totalVariations"] == 4
 
 
-@pytest.mark.parametrize(("said", "means"), [("draft", "draft"), ("pending", "draft"),
+@pytest.mark.parametrize(("message", "means"), [("draft", "draft"), ("pending", "draft"),
                                              ("simmering", "simmering")])  # fmt: skip
-def test_draft_and_pending_are_the_same(said, means):
-    assert ProjectStatus.model_validate({"projectId": "p", "status": said}).status == means
+def test_draft_and_pending_are_the_same(message, means):
+    assert ProjectStatus.model_validate({"projectId": "p", "status": message}).status == means
 
 
 @pytest.mark.parametrize("key", ["jobId", "id"])

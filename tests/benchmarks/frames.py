@@ -202,8 +202,8 @@ def storyboards(video, seconds, quick):
     command += ["-vf", "fps=1/6,scale=160:-1,tile=10x10", "-f", "image2pipe", "-c:v", "mjpeg", "-"]
     taken = milliseconds(lambda: subprocess.run(command, check=True, capture_output=True)) / 1000
     theirs = taken * seconds / part
-    said = "fps,scale,tile of ffmpeg" + (" (one minute, times ten)" if quick else "")
-    print(f"  {said:<46}{theirs:>9.2f}")
+    title = "fps,scale,tile of ffmpeg" + (" (one minute, times ten)" if quick else "")
+    print(f"  {title:<46}{theirs:>9.2f}")
     verdict("of ffmpeg's time", mine / theirs, 1 / 30)
 
 

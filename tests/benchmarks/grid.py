@@ -85,7 +85,7 @@ def thumbnails(folder: Path, count: int) -> None:
                 (folder / f"{n + k:02d}.jpg").write_bytes(result.bytes)
 
 
-def said(name: str, counted: dict[str, int], whole: int) -> None:
+def log_messages(name: str, counted: dict[str, int], whole: int) -> None:
     own = counted["pictures"] + counted["other"]
     parts = ", ".join(f"{kind} {size / 1e3:.0f}" for kind, size in counted.items())
     print(
@@ -107,7 +107,7 @@ def visible(nb: Notebook, wire: Wire) -> None:
     took = seen - last
     print(f"100 pictures of 25 jobs: {count} in sight are seen {took:.2f} s after the last result")
     nb.page.wait_for_function("() => !document.querySelector('[data-state=waiting]')")
-    said("  messages", wire.take(), full_size(nb, "grid.items"))
+    log_messages("  messages", wire.take(), full_size(nb, "grid.items"))
     nb.show("")
 
 
@@ -117,7 +117,7 @@ def all_at_once(nb: Notebook, wire: Wire) -> None:
     seen, count = nb.page.evaluate(SEEN, 100)
     took = seen - nb.value("started")
     print(f"100 pictures at once: {count} in sight are seen {took:.2f} s after the cell began")
-    said("  messages", wire.take(), full_size(nb, "grid.items"))
+    log_messages("  messages", wire.take(), full_size(nb, "grid.items"))
     nb.show("")
 
 
@@ -131,7 +131,7 @@ def four(nb: Notebook, wire: Wire) -> None:
     nb.page.evaluate(SEEN, 4)
     nb.eventually("job.done()", timeout=60)
     nb.page.wait_for_timeout(1000)  # what stays in the notebook is sent at the end
-    said(
+    log_messages(
         "A run of four variations",
         wire.take(),
         full_size(nb, "[item.bytes for item in grid.items]"),

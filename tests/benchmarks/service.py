@@ -182,7 +182,7 @@ def hostile_files(folder: Path) -> dict[str, tuple[str, bytes]]:
 
 def send_hostile(server: Server, files: dict[str, tuple[str, bytes]]) -> dict[str, str]:
     """Send all at once, as different users would; gives what each was told."""
-    told: dict[str, str] = {}
+    reported: dict[str, str] = {}
 
     def send(name: str, kind: str, content: bytes) -> None:
         began = time.monotonic()
@@ -202,15 +202,15 @@ def send_hostile(server: Server, files: dict[str, tuple[str, bytes]]) -> dict[st
                 while (answer := http.get(job["output_url"])).json()["status"] == "processing":
                     time.sleep(0.2)
         body = answer.json()
-        said = body.get("error") or body.get("message") or body.get("status") or "accepted"
-        told[name] = f"{answer.status_code} after {time.monotonic() - began:5.1f} s: {said}"
+        message = body.get("error") or body.get("message") or body.get("status") or "accepted"
+        reported[name] = f"{answer.status_code} after {time.monotonic() - began:5.1f} s: {message}"
 
     threads = [threading.Thread(target=send, args=(n, *file)) for n, file in files.items()]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    return told
+    return reported
 
 
 @contextlib.contextmanager
@@ -240,8 +240,8 @@ def main(argv: list[str] | None = None) -> None:
         with _served(folder / "hostile", 0.05) as (server, memory):
             server.upload(talk)
             print(f"hostile files, before: {memory.last / MEGABYTE:.0f} MB")
-            for file, said in send_hostile(server, files).items():
-                print(f"  {file:24} {said}")
+            for file, message in send_hostile(server, files).items():
+                print(f"  {file:24} {message}")
             print(f"  memory at its peak: {memory.peak / MEGABYTE:.0f} MB")
             time.sleep(5 if quick else 60)
             print(f"  memory {5 if quick else 60} s later: {memory.last / MEGABYTE:.0f} MB")

@@ -10,7 +10,7 @@ from uuid import uuid4
 import nbformat
 
 from tests.browser.watch import Watch
-from tests.kernel import PATIENCE, Kernel
+from tests.kernel import WAIT_SECONDS, Kernel
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -156,7 +156,7 @@ class Notebook:
 
     def _run(self, index: int, *, wait: bool = True) -> None:
         with_deadline = f"""argument => Promise.race([({RUN})(argument), new Promise((_, fail) =>
-            setTimeout(() => fail(new Error('the cell is still running')), {PATIENCE * 1000}))])"""
+            setTimeout(() => fail(new Error('the cell still runs')), {WAIT_SECONDS * 1000}))])"""
         for output in self.page.evaluate(with_deadline, [index, wait]):
             error = output["output_type"] == "error"
             assert not error, "\n".join(output["traceback"])

@@ -87,9 +87,9 @@ class Kernel:
         """Send the frames that begin then, as those that are fetched ahead."""
         question = self.asked("frames_ahead")
         for time in times:
-            told = {"kind": "frame_ahead", "time": time, "until": round(time + 0.04, 2)}
-            told |= {name: question[name] for name in ("view_id", "batch")}
-            self._blank.send(told, jpeg((40, 20), (0, 200, 0)))
+            reported = {"kind": "frame_ahead", "time": time, "until": round(time + 0.04, 2)}
+            reported |= {name: question[name] for name in ("view_id", "batch")}
+            self._blank.send(reported, jpeg((40, 20), (0, 200, 0)))
         self.answer("frames_ahead", {}, question=question)
         return question
 

@@ -150,12 +150,12 @@ def test_what_stays_in_a_saved_notebook_is_hidden_while_the_widget_lives(noteboo
     expect(nb.page.locator(".thumbnb-note").first).to_be_visible()
     nb.do("shelf.shown = [Image.new('RGB', (1280, 720), name) for name in ('red', 'blue')]")
     nb.do("shelf.update_snapshot()")
-    twin = nb.page.locator("img.jp-needs-light-background")
-    expect(twin).to_have_count(1)
-    expect(twin).to_be_hidden()
+    snapshot = nb.page.locator("img.jp-needs-light-background")
+    expect(snapshot).to_have_count(1)
+    expect(snapshot).to_be_hidden()
     nb.page.evaluate("""() => document.querySelectorAll(".thumbnb, .thumbnb-panel")
         .forEach((each) => each.classList.remove("thumbnb", "thumbnb-panel"))""")
-    expect(twin).to_be_visible()
+    expect(snapshot).to_be_visible()
     outputs = [
         output["data"]
         for cell in json.loads(nb.save().read_text())["cells"]

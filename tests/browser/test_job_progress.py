@@ -210,9 +210,9 @@ def test_a_generation_twice_with_its_pictures_kept_in_the_notebook(notebook, scr
         expect(cell).to_contain_text("2 images in")
         expect(cell.locator("img.jp-needs-light-background")).to_be_hidden()
     screenshot(nb.page, "job-progress-dark")
-    widget, twin = nb.outputs(0)
+    widget, snapshot = nb.outputs(0)
     assert "2 images" not in str(widget)
-    assert "image/jpeg" in twin["data"]
+    assert "image/jpeg" in snapshot["data"]
     assert nb.save().stat().st_size < 2 * 200_000
     nb.page.evaluate("""() => jupyterapp.shell.currentWidget.content.model.sharedModel
         .deleteCell(0)""")  # the job does not mind

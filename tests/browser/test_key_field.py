@@ -112,12 +112,12 @@ def test_nothing_is_wider_than_a_narrow_notebook(blank, width):
 
 def published(nb):
     """All that the kernel has told anybody, so far."""
-    said = []
+    messages = []
     while True:
         try:
-            said.append(nb.kernel.client.get_iopub_msg(timeout=0.2))
+            messages.append(nb.kernel.client.get_iopub_msg(timeout=0.2))
         except Empty:
-            return repr(said)
+            return repr(messages)
 
 
 @pytest.mark.parametrize("app", ["lab", "notebook"])
@@ -128,8 +128,8 @@ def test_the_key_is_in_the_kernel_and_nowhere_else(notebook, lab, home, app):
     field.press("Enter")
     nb.eventually("field.has_key")
     expect(nb.page.get_by_role("button", name="Replace")).to_be_visible()
-    told = published(nb)
-    assert "has_key" in told, "the kernel's messages are looked at"
+    reported = published(nb)
+    assert "has_key" in reported, "the kernel's messages are looked at"
     length = nb.value("len(field.key.get_secret_value())")
     assert length == len(SECRET)
     nb.run("client = field.connect(); field, client, field.key")
@@ -140,7 +140,7 @@ def test_the_key_is_in_the_kernel_and_nowhere_else(notebook, lab, home, app):
     exported, _ = HTMLExporter().from_notebook_node(nbformat.read(path, as_version=4))
     page = nb.page.evaluate("""() => document.documentElement.outerHTML +
         [...document.querySelectorAll('input, textarea')].map(each => each.value).join()""")
-    for place in (saved, exported, page, lab.tail(10**9), told + published(nb)):
+    for place in (saved, exported, page, lab.tail(10**9), reported + published(nb)):
         assert SECRET not in place
     files = [each for each in (*home.rglob("*"), *lab.root.parent.rglob("*")) if each.is_file()]
     assert not [each for each in files if SECRET.encode() in each.read_bytes()]

@@ -17,7 +17,7 @@ class Shelf(Note):
 
 shelf = Shelf(text="a shelf", kind="hint")
 """
-TWIN = "img.jp-needs-light-background"
+SNAPSHOT = "img.jp-needs-light-background"
 
 
 @pytest.mark.parametrize("app", ["lab", "notebook"])
@@ -25,9 +25,9 @@ def test_it_is_shown_wherever_it_is_asked_for(notebook, app):
     nb = notebook(SHELF + "shelf", "display(shelf)", "ipywidgets.VBox([shelf])",
                   "display(shelf, shelf)", app=app)  # fmt: skip
     expect(nb.page.get_by_text("a shelf", exact=True)).to_have_count(5)
-    expect(nb.page.locator(TWIN)).to_have_count(4)
-    for twin in nb.page.locator(TWIN).all():
-        expect(twin).to_be_hidden()
+    expect(nb.page.locator(SNAPSHOT)).to_have_count(4)
+    for snapshot in nb.page.locator(SNAPSHOT).all():
+        expect(snapshot).to_be_hidden()
     nb.do("shelf.text = 'changed'")
     expect(nb.page.get_by_text("changed", exact=True)).to_have_count(5)
 
@@ -38,7 +38,7 @@ def test_a_picture_of_the_users_own_is_not_hidden(notebook):
                   "display(shelf, Shown(b.getvalue()), ipywidgets.VBox([shelf]), "
                   "Shown(b.getvalue()))")  # fmt: skip
     expect(nb.page.get_by_text("a shelf", exact=True)).to_have_count(2)
-    own = nb.page.locator(f".jp-RenderedImage img:not({TWIN})")
+    own = nb.page.locator(f".jp-RenderedImage img:not({SNAPSHOT})")
     expect(own).to_have_count(2)
     for picture in own.all():
         expect(picture).to_be_visible()
@@ -47,4 +47,4 @@ def test_a_picture_of_the_users_own_is_not_hidden(notebook):
 def test_voila_shows_the_widget_and_not_its_twin(notebook):
     nb = notebook(SHELF + "shelf", app="voila")
     expect(nb.page.get_by_text("a shelf", exact=True)).to_be_visible()
-    expect(nb.page.locator(TWIN)).to_be_hidden()
+    expect(nb.page.locator(SNAPSHOT)).to_be_hidden()

@@ -64,14 +64,14 @@ class Batch:
         self.server = Server(self.service_home, f"--port={urlsplit(self.address).port}")
 
     def finish(self) -> None:
-        _, said = self.process.communicate(timeout=300)
-        assert self.process.returncode == 0, said
+        _, output = self.process.communicate(timeout=300)
+        assert self.process.returncode == 0, output
 
     def check(self) -> None:
         """Nothing was lost and nothing was paid twice, as both sides have it written."""
         runs, results = self._ledger.tables()
-        said = zip(runs["prompt"], runs["state"], runs["job_id"], runs["error"], strict=True)
-        story = "\n".join(map(str, said))
+        output = zip(runs["prompt"], runs["state"], runs["job_id"], runs["error"], strict=True)
+        story = "\n".join(map(str, output))
         # A job that took the service down with it too often is failed, and not charged.
         assert self.server.rows("SELECT sum(credits) FROM spent") == [(len(PROMPTS),)], story
         made = self.server.rows("SELECT id FROM generation_states WHERE status = 'completed'")

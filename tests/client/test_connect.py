@@ -135,14 +135,14 @@ def test_the_whole_of_it_on_this_machine(sample_path):
 
 
 def test_the_embedded_service_tells_of_the_end_of_a_job(tmp_path, monkeypatch):
-    told = []
+    reported = []
     poll_now = Session.poll_now
     monkeypatch.setattr(
-        Session, "poll_now", lambda self, job: (told.append(job), poll_now(self, job))
+        Session, "poll_now", lambda self, job: (reported.append(job), poll_now(self, job))
     )
     client = tb.connect(home=tmp_path, quiet=True)
     results = client.create_project("a red balloon").generate()
-    assert results.job_id in told
+    assert results.job_id in reported
 
 
 @pytest.mark.slow

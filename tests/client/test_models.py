@@ -10,7 +10,7 @@ JOB = {"jobId": "j", "status": "completed"}
 
 
 @pytest.mark.parametrize(
-    ("kind", "said", "read"),
+    ("kind", "message", "read"),
     [
         (models.ProjectStatus, {"projectId": "p", "status": None, "jobs": None}, {"jobs": []}),
         (models.ProjectStatus, {"projectId": "p", "status": None}, {"status": "draft"}),
@@ -32,8 +32,8 @@ JOB = {"jobId": "j", "status": "completed"}
         (models.UsageRecord, {"credits": None, "balance": 3}, {"credits": 3}),
     ],
 )
-def test_null_says_no_more_than_a_field_that_is_not_there(kind, said, read):
-    record = kind.model_validate(said)
+def test_null_says_no_more_than_a_field_that_is_not_there(kind, message, read):
+    record = kind.model_validate(message)
     assert {name: getattr(record, name) for name in read} == read
 
 

@@ -95,9 +95,9 @@ def test_a_job_says_how_long_it_will_take(kernels, state):
         job = project.start()
         job.watch(lambda job: seen.append(job.eta))
     job.result()
-    told = [eta for eta in seen if eta]
-    assert told
-    assert all(0 < eta.p50 < eta.p90 for eta in told)
+    reported = [eta for eta in seen if eta]
+    assert reported
+    assert all(0 < eta.p50 < eta.p90 for eta in reported)
     assert job.eta is None
 
 

@@ -24,7 +24,7 @@ class YouThumbState(stub.State):
     """What the stub holds. ``old``: it answers as the web documents say, not as the newer skill."""
 
     old: bool = False
-    tells: bool = True  # the prompts of jobs
+    shows_prompts: bool = True  # the prompts of jobs
     balance: float = 10
     projects: dict[str, dict[str, Any]] = field(default_factory=dict)
     started: list[dict[str, Any]] = field(default_factory=list)  # generations really begun
@@ -49,23 +49,23 @@ class YouThumbState(stub.State):
                 key = name_of(len(self.projects) + 1)
                 self.projects[key] = {"draft": body, "jobs": []}
                 data = {"projectId": key, "status": "draft" if self.old else "pending"}
-                return said({**data, "projectName": body.get("projectName")}, 201)
+                return success_response({**data, "projectName": body.get("projectName")}, 201)
             case "POST", ["thumbnails", key, "start"]:
                 return self.start(key, body)
             case "GET", ["thumbnails", key, "status" | "detailed-status" as form]:
-                return said(self.status(key, detailed=form == "detailed-status"))
+                return success_response(self.status(key, detailed=form == "detailed-status"))
             case "GET", ["thumbnails"]:
                 rows = [
                     {"projectId": key, "status": self.status(key, detailed=False)["status"]}
                     for key in self.projects
                 ]
-                return said({"projects": rows})
+                return success_response({"projects": rows})
             case "GET", ["thumbnails", "results"]:
-                return said({"results": [{"id": "r", "url": f"{BASE}/files/1.png"}]})
+                return success_response({"results": [{"id": "r", "url": f"{BASE}/files/1.png"}]})
             case "GET", ["thumbnails", "trash"]:
-                return said({"projects": []})
+                return success_response({"projects": []})
             case "GET", ["thumbnails", key] if key in self.projects:
-                return said(self.status(key, detailed=True))
+                return success_response(self.status(key, detailed=True))
             case "POST", ["thumbnails", "jobs", job_id, "retry"]:
                 every = ((key, job) for key, it in self.projects.items() for job in it["jobs"])
                 key, job = next((k, job) for k, job in every if job["jobId"] == job_id)
@@ -76,30 +76,32 @@ class YouThumbState(stub.State):
                 if self.balance < 0.5:
                     return poor()
                 self.balance -= 0.5
-                return said({"prompt": "a better one", "creditsConsumed": 0.5})
+                return success_response({"prompt": "a better one", "creditsConsumed": 0.5})
             case (("PATCH" | "PUT" | "DELETE" | "POST"), ["thumbnails", *_]):
-                return said({})
+                return success_response({})
             case "POST", ["assets"]:
                 self.assets.append(content)
                 number = len(self.assets)
-                return said({"id": name_of(100 + number), "url": f"{BASE}/assets/{number}"}, 201)
+                return success_response(
+                    {"id": name_of(100 + number), "url": f"{BASE}/assets/{number}"}, 201
+                )
             case "GET", ["persons"]:
-                return said(list(self.persons.values()))
+                return success_response(list(self.persons.values()))
             case "POST", ["persons"]:
                 key = name_of(200 + len(self.persons))
                 self.persons[key] = {"id": key, **body}
-                return said(self.persons[key], 201)
+                return success_response(self.persons[key], 201)
             case "GET", ["persons", key] if key in self.persons:
-                return said(self.persons[key])
+                return success_response(self.persons[key])
             case _, ["persons", *_]:
-                return said({"id": parts[1], "name": "Mia"})
+                return success_response({"id": parts[1], "name": "Mia"})
             case "GET", ["presets"]:
-                return said([{"key": "free", "label": "Free"}])
+                return success_response([{"key": "free", "label": "Free"}])
             case "GET", ["templates"]:
                 row = {"id": "t-1", ("name" if self.old else "title"): "Neon"}
-                return said({"templates": [row], "pagination": {}})
+                return success_response({"templates": [row], "pagination": {}})
             case "GET", ["usage"]:
-                return said({"credits": self.balance, "plan": "free"})
+                return success_response({"credits": self.balance, "plan": "free"})
         return missing()
 
     def start(self, key: str, body: dict[str, Any]) -> httpx.Response:
@@ -124,7 +126,9 @@ class YouThumbState(stub.State):
         }
         project["jobs"].append(job)
         data = {"projectId": key, "status": "processing", "creditsConsumed": cost}
-        return said({**data, "message": "started"} if self.old else {**data, "jobId": job["jobId"]})
+        return success_response(
+            {**data, "message": "started"} if self.old else {**data, "jobId": job["jobId"]}
+        )
 
     def cancel(self, job_id: str) -> httpx.Response:
         every = ((key, job) for key, it in self.projects.items() for job in it["jobs"])
@@ -134,7 +138,7 @@ class YouThumbState(stub.State):
             self.balance += job["count"] - there
             job.update(left=-1, end="completed" if there else "failed", count=there, cost=there)
         found = self.status(key, detailed=True)["jobs"]
-        return said(next(row for row in found if row["jobId"] == job_id))
+        return success_response(next(row for row in found if row["jobId"] == job_id))
 
     def status(self, key: str, *, detailed: bool) -> dict[str, Any]:
         rows = []
@@ -162,7 +166,7 @@ class YouThumbState(stub.State):
                 there = min(there, self.shows)
                 row["generatedFileUrl"] = None
             if detailed:
-                row["userPrompt"] = job["prompt"] if self.tells else None
+                row["userPrompt"] = job["prompt"] if self.shows_prompts else None
                 if not self.old:
                     row["metadata"]["variations"] = job["count"]
                 row["images"] = {"results": [result(n) for n in range(there)]}
@@ -199,5 +203,5 @@ def poor() -> httpx.Response:
     return httpx.Response(402, json={"success": False, "error": "Insufficient credits"})
 
 
-def said(data: Any, status: int = 200) -> httpx.Response:
+def success_response(data: Any, status: int = 200) -> httpx.Response:
     return httpx.Response(status, json={"success": True, "data": data})

@@ -60,13 +60,13 @@ def test_create_custom_thumbnail(api, server, video_id, prefer):
         assert url.endswith("/" + body["data"]["id"])
 
     def done():
-        told = api.get(url + "/").json()
-        assert told["status"] in {"processing", "done"}
-        return told if told["status"] == "done" else None
+        reported = api.get(url + "/").json()
+        assert reported["status"] in {"processing", "done"}
+        return reported if reported["status"] == "done" else None
 
-    told = until(done, "The end of the job")
-    assert told["success"] is True
-    image = told["data"]
+    reported = until(done, "The end of the job")
+    assert reported["success"] is True
+    image = reported["data"]
     assert isinstance(image["id"], str)
     assert image["id"].startswith("img-")
     assert (image["width"], image["height"]) == (320, 180)
@@ -136,12 +136,14 @@ def test_videos_are_paged_from_zero(api, server, video_id, talk_path):
 
 def test_an_upload_address_names_its_video(api, talk_path):
     """GET upload_url answers the address and the id of the video to be."""
-    told = api.get("/collection/default/upload_url", params={"name": "a.mp4"}).json()["data"]
-    sent = httpx.post(told["upload_url"], files={"file": talk_path.read_bytes()}, trust_env=False)
+    reported = api.get("/collection/default/upload_url", params={"name": "a.mp4"}).json()["data"]
+    sent = httpx.post(
+        reported["upload_url"], files={"file": talk_path.read_bytes()}, trust_env=False
+    )
     assert sent.is_success
-    made = api.post("/collection/default/upload/", json={"url": told["upload_url"]}).json()
-    assert made["data"]["id"] == told["video_id"]
-    assert api.delete(f"/video/{told['video_id']}").json()["success"] is True
+    made = api.post("/collection/default/upload/", json={"url": reported["upload_url"]}).json()
+    assert made["data"]["id"] == reported["video_id"]
+    assert api.delete(f"/video/{reported['video_id']}").json()["success"] is True
 
 
 def test_without_the_key_and_for_unknown_jobs(api, server):

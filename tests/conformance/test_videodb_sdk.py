@@ -146,8 +146,8 @@ def test_the_same_as_jobs_to_be_polled(collection, talk_path):
     job = collection._connection.post(
         path=f"video/{video.id}/thumbnail", data={"time": 2.0}, wait=False
     )
-    told = collection._connection.get_async_response(job["id"])
-    assert told["id"] == image.id
+    reported = collection._connection.get_async_response(job["id"])
+    assert reported["id"] == image.id
     video.delete()
 
 

@@ -104,9 +104,9 @@ def test_what_a_compositor_cannot_do_is_told_with_its_reason(client, portrait):
         "A creator", person=person, options={"face_expression": "serious"}
     )
     result = project.generate()[0]
-    told = {item.option: item for item in result.report}
-    assert told["face_expression"].outcome in {"ignored", "approximated"}
-    assert told["face_expression"].reason
+    reported = {item.option: item for item in result.report}
+    assert reported["face_expression"].outcome in {"ignored", "approximated"}
+    assert reported["face_expression"].reason
     assert "face_expression" in result.ignored + result.approximated
 
 
@@ -131,8 +131,10 @@ def test_a_picture_that_cannot_be_had_is_told(client):
         "A phone like @image1", content_images=["http://127.0.0.1:9/none.png"]
     )
     result = project.generate()[0]
-    (told,) = [t for t in result.report if t.option == "content_images" and t.outcome == "ignored"]
-    assert "not on the public internet" in told.reason
+    (reported,) = [
+        t for t in result.report if t.option == "content_images" and t.outcome == "ignored"
+    ]
+    assert "not on the public internet" in reported.reason
 
 
 def test_the_library(client, project, results):

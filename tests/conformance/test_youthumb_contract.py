@@ -269,14 +269,14 @@ def test_status_and_its_pages(api, finished):
         ({"status": "failed", "limit": 5}, 0, {"total": 0, "page": 1, "limit": 5,
                                                 "totalPages": 0}),
     ):  # fmt: skip
-        told = api.get(path, params=query).json()["data"]
-        assert len(told["jobs"]) == count, query
-        assert told["pagination"] == pagination
-        assert told["status"] == "completed", "the filter is for jobs, not for the project"
+        reported = api.get(path, params=query).json()["data"]
+        assert len(reported["jobs"]) == count, query
+        assert reported["pagination"] == pagination
+        assert reported["status"] == "completed", "the filter is for jobs, not for the project"
     for status, count in (("pending,processing", 0), ("pending,completed", 2), ("failed", 0)):
-        told = api.get(path, params={"status": status}).json()["data"]
-        assert len(told["jobs"]) == count
-        assert "pagination" not in told
+        reported = api.get(path, params={"status": status}).json()["data"]
+        assert len(reported["jobs"]) == count
+        assert "pagination" not in reported
     answer = api.get(path, params={"limit": 101})
     assert answer.status_code == 400
     assert "limit" in answer.json()["details"]

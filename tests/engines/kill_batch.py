@@ -66,8 +66,8 @@ class PaintedBatch:
         self.server = self._serve(urlsplit(self.address).port or 0)
 
     def finish(self) -> None:
-        _, said = self.process.communicate(timeout=300)
-        assert self.process.returncode == 0, said
+        _, output = self.process.communicate(timeout=300)
+        assert self.process.returncode == 0, output
 
     def check(self) -> dict[str, int]:
         """No job was sent to the engine twice, nothing painted was lost, the budget held."""

@@ -59,11 +59,11 @@ def tiny(tmp_path):
 def test_a_pipeline_is_loaded_and_paints(tiny):
     engine = tb.engines.Diffusers(tiny, num_inference_steps=2)
     request = PaintRequest(prompt="a", size=(128, 64), seed=3, negative_prompt="a")
-    heard = []
-    first = asyncio.run(engine.paint(request, heard.append))
+    received = []
+    first = asyncio.run(engine.paint(request, received.append))
     with Image.open(io.BytesIO(first.images[0])) as image:
         assert image.size == (128, 64)
-    assert heard[-1].fraction == 1.0
+    assert received[-1].fraction == 1.0
     assert asyncio.run(engine.paint(request)).images == first.images, "the same seed"
     assert first.usage.cost == 0
 

@@ -18,10 +18,10 @@ REFERENCE = Reference("image1", encoded((320, 180)), "image/png")
 
 
 def paint(engine, **fields):
-    heard = []
+    received = []
     request = PaintRequest(**{"prompt": "A fox in the snow", **fields})
-    painting = asyncio.run(engine.paint(request, heard.append))
-    return painting, heard
+    painting = asyncio.run(engine.paint(request, received.append))
+    return painting, received
 
 
 # -- what is sent ---------------------------------------------------------------------
@@ -111,8 +111,8 @@ def test_a_mask_is_sent_in_the_polarity_of_the_dialect(
 
 
 def test_unfinished_images_are_shown_on_the_way(state, engine):
-    painting, heard = paint(engine())
-    assert [progress.image is not None for progress in heard] == [True]
+    painting, received = paint(engine())
+    assert [progress.image is not None for progress in received] == [True]
     assert painting.usage.tokens == {"text_input": 50, "image_output": 1000}
 
 
@@ -160,7 +160,7 @@ def test_a_data_address_and_a_jpeg_called_png_are_images(state, engine):
 
 
 @pytest.mark.parametrize(
-    ("image", "said"),
+    ("image", "message"),
     [
         (encoded((1, 1)), "1x1"),
         (encoded((20_000, 20), "#ffffff"), "20000x20"),
@@ -169,9 +169,9 @@ def test_a_data_address_and_a_jpeg_called_png_are_images(state, engine):
         (b"", "no image"),
     ],
 )
-def test_what_is_no_image_to_use_is_said_to_be_none(state, engine, image, said):
+def test_what_is_no_image_to_use_is_said_to_be_none(state, engine, image, message):
     state.dialect, state.image = "open", image
-    with pytest.raises(errors.ProtocolError, match=said) as caught:
+    with pytest.raises(errors.ProtocolError, match=message) as caught:
         paint(engine())
     assert "may have been charged" in str(caught.value)
     assert len(state.requests) == 1
@@ -198,7 +198,7 @@ def test_a_refusal_before_any_work_is_sent_again(state, engine, fault):
 
 
 @pytest.mark.parametrize(
-    ("fault", "kind", "said"),
+    ("fault", "kind", "message"),
     [
         ("moderated", errors.PromptRefused, "safety system"),
         ("quota", errors.InsufficientCredits, "no money left"),
@@ -210,10 +210,10 @@ def test_a_refusal_before_any_work_is_sent_again(state, engine, fault):
     ],
 )
 def test_each_failure_is_an_error_of_its_own_and_nothing_is_sent_twice(
-    state, engine, fault, kind, said
+    state, engine, fault, kind, message
 ):
     state.faults.append(fault)
-    with pytest.raises(kind, match=said):
+    with pytest.raises(kind, match=message):
         paint(engine())
     assert len(state.requests) == 1
 
@@ -277,9 +277,9 @@ def test_a_server_that_repeats_the_key_does_not_get_it_into_an_error(state, engi
     state.faults.append("echo")
     with pytest.raises(errors.Rejected) as caught:
         paint(engine())
-    told = repr(caught.value) + str(caught.value) + str(caught.value.body) + repr(engine())
-    assert KEY not in told
-    assert "***" in told
+    reported = repr(caught.value) + str(caught.value) + str(caught.value.body) + repr(engine())
+    assert KEY not in reported
+    assert "***" in reported
 
 
 def test_an_engine_that_cannot_work_is_refused_when_it_is_made():

@@ -20,7 +20,7 @@ Labelled = tuple[Image.Image, str]
 
 
 @cache
-def still(shot: int) -> Image.Image:
+def shot_image(shot: int) -> Image.Image:
     """A crowded picture, larger than the frame, unlike those of the other shots; with grain."""
     rng = np.random.default_rng(shot)
     size = WIDTH + 60, HEIGHT + 40
@@ -45,7 +45,7 @@ def film() -> Iterator[Labelled]:
         yield black, "black"
     before = black
     for shot in range(SHOTS):
-        wide = still(shot)
+        wide = shot_image(shot)
         for i in range(SECONDS * FPS):
             t = i / (SECONDS * FPS)
             x, y = round(t * 60), round(t * 40)

@@ -116,10 +116,10 @@ def test_a_playlist_of_pieces_is_one_film(playlists):
 
 
 @pytest.mark.parametrize(
-    ("name", "said"), [("live", "of a live stream"), ("nothing", "cannot be read")]
+    ("name", "message"), [("live", "of a live stream"), ("nothing", "cannot be read")]
 )
-def test_a_playlist_that_cannot_be_read_is_called_one(playlists, name, said):
-    with pytest.raises(NotAVideo, match=f"is a playlist .*{said}"):
+def test_a_playlist_that_cannot_be_read_is_called_one(playlists, name, message):
+    with pytest.raises(NotAVideo, match=f"is a playlist .*{message}"):
         frames.open(f"{playlists}/{name}.m3u8")
 
 

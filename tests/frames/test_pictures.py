@@ -257,8 +257,8 @@ def test_two_moments_are_not_woven_into_one_picture(tmp_path, suffix, codec, opt
             assert combed(small) < 0.005
         assert combed(clip.keyframe_at(1).image) < 0.005
         # what stands still keeps its lines
-        still = np.asarray(clip.at(1).convert("L")).astype(int)[104:110]
-        assert np.ptp(still.mean(axis=0)) > 60
+        static_part = np.asarray(clip.at(1).convert("L")).astype(int)[104:110]
+        assert np.ptp(static_part.mean(axis=0)) > 60
     with frames.open(path) as clip:  # alone and in a row, the same picture
         alone = np.asarray(clip.at(13.5 / 25)).astype(int)
         clip.at(14.5 / 25)

@@ -49,11 +49,11 @@ def test_keyframes_are_at_most_two_seconds_apart(sample_path):
 
 def test_it_sounds(sample_path):
     with av.open(str(sample_path)) as file:
-        heard = np.concatenate([f.to_ndarray() for f in file.decode(audio=0)], axis=1)
-    assert heard.shape[0] == 2
-    assert 0.02 < np.sqrt((heard**2).mean()) < 0.5
-    assert np.abs(heard).max() <= 1.0, "nothing is clipped"
-    assert np.abs(heard[:, :2000]).max() < 0.02, "it fades in"
+        sound = np.concatenate([f.to_ndarray() for f in file.decode(audio=0)], axis=1)
+    assert sound.shape[0] == 2
+    assert 0.02 < np.sqrt((sound**2).mean()) < 0.5
+    assert np.abs(sound).max() <= 1.0, "nothing is clipped"
+    assert np.abs(sound[:, :2000]).max() < 0.02, "it fades in"
 
 
 def test_it_begins_in_the_dark_so_the_first_frame_is_no_thumbnail(sample_path):

@@ -77,14 +77,14 @@ def test_a_frame_says_what_is_wrong_with_it(spoilt):
     path, labels = spoilt
     with frames.open(path) as clip:
         times, verdicts = judged(clip)
-    said: dict[str, set[str]] = {}
+    reasons: dict[str, set[str]] = {}
     for time, verdict in zip(times, verdicts, strict=True):
-        said.setdefault(label_at(labels, time), set()).update(verdict.faults)
-    assert "almost black" in said["black"]
-    assert {"blurred", "softer than the frames around it"} & said["blur"]
-    assert "paler than the frames around it" in said["flash"]
-    assert "mostly one flat area" in said["end card"]
-    assert "in the middle of a transition or a fast move" in said["fade"]
+        reasons.setdefault(label_at(labels, time), set()).update(verdict.faults)
+    assert "almost black" in reasons["black"]
+    assert {"blurred", "softer than the frames around it"} & reasons["blur"]
+    assert "paler than the frames around it" in reasons["flash"]
+    assert "mostly one flat area" in reasons["end card"]
+    assert "in the middle of a transition or a fast move" in reasons["fade"]
 
 
 @pytest.mark.slow
@@ -101,7 +101,7 @@ def test_the_sample_video_suggests_each_scene_and_no_card(sample_path):
 
 
 def test_one_frame(tmp_path):
-    path = labelled.encode(tmp_path / "one.mp4", [labelled.still(0).crop((0, 0, 480, 270))])
+    path = labelled.encode(tmp_path / "one.mp4", [labelled.shot_image(0).crop((0, 0, 480, 270))])
     with frames.open(path) as clip:
         (only,) = clip.suggest(5)
     assert only.time == 0
@@ -116,7 +116,7 @@ def test_all_black_still_gives_a_frame_and_says_why_it_scores_low(tmp_path):
 
 
 def test_one_frame_a_second(tmp_path):
-    pictures = [labelled.still(i // 4).crop((i * 4, 0, i * 4 + 480, 270)) for i in range(12)]
+    pictures = [labelled.shot_image(i // 4).crop((i * 4, 0, i * 4 + 480, 270)) for i in range(12)]
     path = labelled.encode(tmp_path / "slow.mp4", pictures, fps=Fraction(1))
     with frames.open(path) as clip:
         found = clip.suggest(3)
@@ -163,7 +163,9 @@ class Film:
         return self._frame(t - t % self.keyframes, size)
 
     def _frame(self, t: float, size: tuple[int, int]) -> frames.Frame:
-        picture = labelled.still(int(t // 30) % labelled.SHOTS).crop((0, 0, 480, 270)).resize(size)
+        picture = (
+            labelled.shot_image(int(t // 30) % labelled.SHOTS).crop((0, 0, 480, 270)).resize(size)
+        )
         return frames.Frame(picture, time=t, duration=1 / self.fps)
 
 

@@ -160,7 +160,7 @@ def test_an_avi_counts_its_frames_as_they_are_shown(tmp_path, codec, options):
 
 
 def test_a_giant_avi_counts_its_frames_as_they_are_shown_too(tmp_path, monkeypatch):
-    monkeypatch.setattr("thumbnb.frames.index.packet_index._MOST_BYTES", 1000)
+    monkeypatch.setattr("thumbnb.frames.index.packet_index._MAX_BYTES", 1000)
     path = tmp_path / "v.avi"
     encode(path, steady(50), options={**B_FRAMES, "g": "25"}, tick=Fraction(1, 25))
     check(path, 50)

@@ -17,7 +17,7 @@ from thumbnb.imaging.normalize import normalize_image
 
 
 @pytest.mark.parametrize(
-    ("wrong", "said"),
+    ("wrong", "message"),
     [
         ({"prompt": "ab"}, "prompt has 2"),
         ({"prompt": "x" * 2001}, "prompt has 2001"),
@@ -26,8 +26,8 @@ from thumbnb.imaging.normalize import normalize_image
         ({"content_images": (photo(),) * 7}, "7 content images"),
     ],
 )
-def test_a_wrong_brief_is_refused_with_its_limits(wrong, said):
-    with pytest.raises(errors.InvalidInput, match=said):
+def test_a_wrong_brief_is_refused_with_its_limits(wrong, message):
+    with pytest.raises(errors.InvalidInput, match=message):
         render.Brief(**{"prompt": "a city", **wrong})
 
 

@@ -166,7 +166,7 @@ def test_the_size_to_ask_for(sizes, found):
 
 
 @pytest.mark.parametrize(
-    ("table", "said"),
+    ("table", "message"),
     [
         ({"imgae": 1}, "Did you mean 'image'"),
         ({"image": "four cents"}, "four cents"),
@@ -178,6 +178,6 @@ def test_the_size_to_ask_for(sizes, found):
         ({"image": 1, "text_input": 1}, "or two"),
     ],
 )
-def test_a_price_table_with_a_mistake_is_refused(table, said):
-    with pytest.raises(ValueError, match=said):
+def test_a_price_table_with_a_mistake_is_refused(table, message):
+    with pytest.raises(ValueError, match=message):
         Prices.of(table)

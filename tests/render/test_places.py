@@ -119,11 +119,11 @@ def test_a_place_is_kept_in_memory_and_nobody_can_spoil_it():
     ],
 )  # fmt: skip
 def test_things_stand_in_the_place_that_a_prompt_names(prompt, name):
-    layers, said = planned(prompt)
+    layers, treatments = planned(prompt)
     assert layers["painting"].subject == name
     assert "object" in layers
     if name in DRAWN:
-        assert f"Drawn as a place, not a photograph: {name}." in said
+        assert f"Drawn as a place, not a photograph: {name}." in treatments
 
 
 def test_snow_and_sky_say_how_another_place_looks():
@@ -152,6 +152,6 @@ def test_without_resvg_the_nearest_subject_is_painted_and_the_report_says_so(mon
     stands_in = SUBJECTS["garden"](SMALL, seed=7).frame(0)
     assert stands_in.size == SMALL
     assert np.abs(np.asarray(stands_in, dtype=float).mean() - near.mean()) < 40
-    layers, said = planned("a puppy in a garden")
+    layers, treatments = planned("a puppy in a garden")
     assert layers["painting"].subject == "garden"
-    assert "Without resvg-py no garden can be drawn; painted instead: forest." in said
+    assert "Without resvg-py no garden can be drawn; painted instead: forest." in treatments

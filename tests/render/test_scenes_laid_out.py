@@ -13,7 +13,7 @@ from thumbnb import errors, render
 from thumbnb.render.layout import BADGE
 from thumbnb.render.presets import PRESETS
 from thumbnb.render.type import fonts, typesetting
-from thumbnb.render.type.typesetting import LEAST_CAP
+from thumbnb.render.type.typesetting import MIN_CAP
 
 
 def plan(
@@ -50,7 +50,7 @@ def test_the_rules_of_the_trade_hold(preset, seed, variation, with_person):
     words = scene.first("words")
     cap = typesetting.cap_height(face_of(words))
     for line in words.lines:
-        assert line.size * cap >= LEAST_CAP, "read at 168 pixels"
+        assert line.size * cap >= MIN_CAP, "read at 168 pixels"
         assert line.x >= 20
         assert line.x + line.width <= 1260
         assert line.y - line.size * cap >= 20
@@ -140,8 +140,8 @@ def test_a_blurred_picture_does_not_lose_its_subject():
 
 @pytest.mark.parametrize("position", ["top", "center", "bottom"])
 def test_the_text_position_is_reported(position):
-    said = report(options={"text_position": position})
-    assert ("text_position", "applied") in said
+    reasons = report(options={"text_position": position})
+    assert ("text_position", "applied") in reasons
     assert ("text_position", "ignored") in report(title=None, options={"text_position": position})
 
 
@@ -190,7 +190,7 @@ def test_subjects_of_prompts_are_painted(prompt, subject):
 
 
 def test_the_report_is_honest():
-    said = report(
+    reasons = report(
         "Talk about @image1",
         preset="tech-review",
         content_images=(photo(),),
@@ -201,25 +201,25 @@ def test_the_report_is_honest():
             "face_enhancement": "normal",
         },
     )
-    assert "cannot change the expression" in said["face_expression", "ignored"]
-    assert "cannot change the clothes" in said["clothing_style", "ignored"]
-    assert ("background_blur", "applied") in said
-    assert ("face_enhancement", "ignored") in said
-    said = report(options={"negative_prompt": "text"})
-    assert "rules them out" in said["title", "ignored"]
-    assert ("title", "applied") not in said
-    said = report("An evening", options={"negative_prompt": "ugly fingers, glow"})
-    assert "ugly fingers" in said["negative_prompt", "ignored"]
-    assert "glow" in said["negative_prompt", "applied"]
-    assert "names nothing" in said["prompt", "approximated"]
-    said = report(portraits=(person(),), options={"face_enhancement": "enhanced"})
-    assert ("person", "applied") in said
-    assert ("face_enhancement", "applied") in said
-    said = report(
+    assert "cannot change the expression" in reasons["face_expression", "ignored"]
+    assert "cannot change the clothes" in reasons["clothing_style", "ignored"]
+    assert ("background_blur", "applied") in reasons
+    assert ("face_enhancement", "ignored") in reasons
+    reasons = report(options={"negative_prompt": "text"})
+    assert "rules them out" in reasons["title", "ignored"]
+    assert ("title", "applied") not in reasons
+    reasons = report("An evening", options={"negative_prompt": "ugly fingers, glow"})
+    assert "ugly fingers" in reasons["negative_prompt", "ignored"]
+    assert "glow" in reasons["negative_prompt", "applied"]
+    assert "names nothing" in reasons["prompt", "approximated"]
+    reasons = report(portraits=(person(),), options={"face_enhancement": "enhanced"})
+    assert ("person", "applied") in reasons
+    assert ("face_enhancement", "applied") in reasons
+    reasons = report(
         "@image1 @image2 @image3 @image4 @image5",
         content_images=tuple(photo(seed=i) for i in range(5)),
     )
-    assert "@image5" in said["content_images", "ignored"]
+    assert "@image5" in reasons["content_images", "ignored"]
 
 
 def test_a_style_reference_lends_its_colours():
@@ -245,8 +245,8 @@ def test_a_layout_that_is_lent_is_kept_by_every_variation(layout):
     scenes = [render.plan(brief, 3, v) for v in range(4)]
     assert {scene.layout for scene in scenes} == {layout}
     assert len({json.dumps(scene.palette) for scene in scenes}) > 1
-    said = render.compose(brief, 3, size=(640, 360)).report
-    assert any("layout" in t.reason for t in said if t.option == "template")
+    reasons = render.compose(brief, 3, size=(640, 360)).report
+    assert any("layout" in t.reason for t in reasons if t.option == "template")
     with pytest.raises(errors.InvalidInput, match="layout is 'sideways'"):
         render.Brief(prompt="Red ground", layout="sideways")
 

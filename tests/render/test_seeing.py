@@ -179,8 +179,8 @@ def test_without_opencv_it_still_works_one_step_plainer(monkeypatch):
     assert render.plan(plain).first("cutout"), "a plain wall is enough"
     busy = render.Brief(prompt="A talk", title="Hello", portraits=(busy_portrait(),))
     done = render.compose(busy, size=(640, 360))
-    said = {t.option: t.reason for t in done.report}
-    assert "OpenCV" in said["person"] or "face" in said["person"]
+    reasons = {t.option: t.reason for t in done.report}
+    assert "OpenCV" in reasons["person"] or "face" in reasons["person"]
 
 
 def test_a_portrait_is_looked_at_once(monkeypatch):

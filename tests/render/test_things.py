@@ -82,9 +82,9 @@ def test_a_colour_before_a_thing_is_the_things():
 
 def test_what_cannot_be_drawn_is_reported_by_its_word():
     _, report = plan("a unicycle beside a castle")
-    said = {(item.outcome, item.reason) for item in report.treatments if item.option == "prompt"}
-    assert ("ignored", "Nothing can be drawn for: unicycle.") in said
-    assert ("applied", "Drawn, not photographed: castle.") in said
+    reasons = {(item.outcome, item.reason) for item in report.treatments if item.option == "prompt"}
+    assert ("ignored", "Nothing can be drawn for: unicycle.") in reasons
+    assert ("applied", "Drawn, not photographed: castle.") in reasons
     assert report.shown_share == 0.5
 
 
@@ -221,7 +221,7 @@ def test_a_photo_fills_the_image_behind_a_person():
 
 
 @pytest.mark.parametrize(
-    ("prompt", "said"),
+    ("prompt", "reasons"),
     [
         ("a dinosaur in the forest", "Will show: dinosaur, forest."),
         ("a unicycle in the forest", "Will show: forest. Cannot show: unicycle."),
@@ -230,8 +230,8 @@ def test_a_photo_fills_the_image_behind_a_person():
         ("", ""),
     ],
 )
-def test_what_will_be_shown_is_said_beforehand(prompt, said):
-    assert str(render.preview_prompt(prompt)) == said
+def test_what_will_be_shown_is_said_beforehand(prompt, reasons):
+    assert str(render.preview_prompt(prompt)) == reasons
 
 
 def test_places_are_among_the_subjects():

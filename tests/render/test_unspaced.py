@@ -45,7 +45,7 @@ def compose(title, preset="mrbeast-viral"):
     )
 
 
-def told(done, outcome):
+def reasons(done, outcome):
     return " ".join(t.reason for t in done.report if (t.option, t.outcome) == ("title", outcome))
 
 
@@ -56,8 +56,8 @@ def lines(done):
 
 def test_without_a_typeface_for_it_that_is_said_and_no_boxes_are_set(system):
     done = compose(TITLE)
-    assert "Noto Sans CJK" in told(done, "ignored")
-    assert "No words are set" in told(done, "ignored")
+    assert "Noto Sans CJK" in reasons(done, "ignored")
+    assert "No words are set" in reasons(done, "ignored")
     assert not [x for x in done.scene["layers"] if x["kind"] == "words"]
 
 
@@ -69,8 +69,8 @@ def test_with_one_all_of_it_is_set_over_several_lines(preset):
     assert layer["face"]["family"] == "NotoSansCJK-Bold"
     assert "".join(texts) == TITLE, "nothing is lost, and no space or hyphen comes in"
     assert len(texts) >= 2
-    assert not told(done, "ignored")
-    assert "lacks some of its letters" in told(done, "approximated")
+    assert not reasons(done, "ignored")
+    assert "lacks some of its letters" in reasons(done, "approximated")
     assert done.scores["cap_height"] >= 8
     assert done.scores["contrast"] >= 4.5
     assert done.scores["badge_overlap"] == 0
@@ -98,7 +98,7 @@ def test_what_the_fallback_lacks_is_left_out_and_named():
     done = compose(TITLE + "龍")
     _, texts = lines(done)
     assert "".join(texts) == TITLE
-    assert "龍" in told(done, "approximated")
+    assert "龍" in reasons(done, "approximated")
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_what_the_fallback_lacks_is_left_out_and_named():
 )  # fmt: skip
 def test_with_the_package_each_language_has_its_own_typeface(title, family):
     done = compose(title)
-    assert not told(done, "ignored")
+    assert not reasons(done, "ignored")
     assert lines(done)[0]["face"]["family"] == family
     assert done.scores["legibility"] > 0.6
 

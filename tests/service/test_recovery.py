@@ -77,12 +77,12 @@ def test_a_lost_database_is_brought_back_from_its_copy(
             )
         assert "thumbnb home repair" in str(caught.value)
         assert "the copy of 20" in str(caught.value)
-    status, said = run(capsys, "check", "--home", str(home))
-    assert status == 1, said
+    status, output = run(capsys, "check", "--home", str(home))
+    assert status == 1, output
     assert stored(home) == before, "looking changes nothing"
-    status, said = run(capsys, "repair", "--home", str(home))
-    assert status == 0, said
-    assert "brought back" in said
+    status, output = run(capsys, "repair", "--home", str(home))
+    assert status == 0, output
+    assert "brought back" in output
     assert stored(home) == before
     harness = YouThumbHarness(home)
     try:
@@ -176,10 +176,10 @@ def test_without_a_copy_files_are_brought_in_by_hash_and_provenance(
     assert len(before) == 3
     shutil.rmtree(tmp_path / "backups", ignore_errors=True)
     lose(tmp_path, "missing")
-    status, said = run(capsys, "repair", "--home", str(tmp_path))
-    assert "1 files are brought in again as videos" in said
-    assert "1 thumbnails were brought in again" in said
-    assert "1 files of which nothing is known" in said
+    status, output = run(capsys, "repair", "--home", str(tmp_path))
+    assert "1 files are brought in again as videos" in output
+    assert "1 thumbnails were brought in again" in output
+    assert "1 files of which nothing is known" in output
     assert status == 0
     aside = [p for p in (tmp_path / "quarantine").iterdir() if p.is_file()]
     assert [p.read_bytes() in before.values() for p in aside] == [True]
@@ -194,8 +194,8 @@ def test_without_a_copy_files_are_brought_in_by_hash_and_provenance(
         assert harness.get(f"/image/{image['id']}").status_code == 200
     finally:
         harness.close()
-    _, said = run(capsys, "repair", "--home", str(tmp_path), "--delete-quarantine")
-    assert "1 files were deleted" in said
+    _, output = run(capsys, "repair", "--home", str(tmp_path), "--delete-quarantine")
+    assert "1 files were deleted" in output
     assert not [p for p in (tmp_path / "quarantine").iterdir() if p.is_file()]
 
 

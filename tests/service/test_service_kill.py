@@ -52,7 +52,7 @@ def test_jobs_queued_and_running_end_after_any_number_of_kills(tmp_path, lecture
     video = server.upload(lecture)
     sheet = later(server, "GET", f"/video/{video['id']}/storyboard?count=60&exact=true")
     until(lambda: states(server)[sheet["id"]] == "running", "A running storyboard")
-    wishes = [(n, later(server, "POST", f"/video/{video['id']}/thumbnail", json={"time": n + 0.5}))
+    jobs = [(n, later(server, "POST", f"/video/{video['id']}/thumbnail", json={"time": n + 0.5}))
               for n in range(12)]  # fmt: skip
     server.kill()
     assert "running" in states(server).values() or "queued" in states(server).values()
@@ -69,7 +69,7 @@ def test_jobs_queued_and_running_end_after_any_number_of_kills(tmp_path, lecture
         server.kill()
 
     with Server(tmp_path) as server:
-        for n, job in wishes:
+        for n, job in jobs:
             done = ended(server, job["output_url"])
             assert done["status"] == "done", done
             path = done["data"]["url"].replace(server.url, "")
@@ -119,7 +119,7 @@ def test_a_download_cut_by_a_kill_is_made_again_here_or_by_another_process(tmp_p
         witness = ServiceHarness(tmp_path, allow_private_urls=True)
         try:
             witness.service.runner.queue.requeue_orphans()
-            assert len(source.asked) == 2, "nobody takes it from a living process"
+            assert len(source.requested) == 2, "nobody takes it from a living process"
             go.set()
             server.kill()
             done = until(
@@ -133,7 +133,7 @@ def test_a_download_cut_by_a_kill_is_made_again_here_or_by_another_process(tmp_p
             )
             assert done["data"]["size"] == len(talk)
             assert witness.rows("videos") == 1
-            assert source.asked == ["/one.mp4"] * 3
+            assert source.requested == ["/one.mp4"] * 3
         finally:
             witness.close()
         with Server(tmp_path) as last:

@@ -29,9 +29,9 @@ def test_hostile_files_all_at_once_take_little_memory(tmp_path, talk):
         server.upload(talk)
         memory = bench.Memory(server.process.pid)
         quick = {name: file for name, file in files.items() if name not in slow}
-        told = bench.send_hostile(server, quick)
+        reported = bench.send_hostile(server, quick)
         memory.stop()
         assert server.upload(talk)["length"] == pytest.approx(4), "it works as before"
-    assert set(told) == set(quick)
+    assert set(reported) == set(quick)
     assert 0 < memory.peak < 1500 * bench.MEGABYTE
     assert "Traceback" not in "".join(server.log)

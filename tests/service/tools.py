@@ -149,8 +149,8 @@ class ServiceHarness:
         made: dict[str, Any] = self.data("/collection/default/upload", {"url": url})
         return made
 
-    def thumbnail(self, video: dict[str, Any], **wish: Any) -> dict[str, Any]:
-        made: dict[str, Any] = self.data(f"/video/{video['id']}/thumbnail", wish)
+    def thumbnail(self, video: dict[str, Any], **params: Any) -> dict[str, Any]:
+        made: dict[str, Any] = self.data(f"/video/{video['id']}/thumbnail", params)
         return made
 
     def picture(self, image: dict[str, Any]) -> Image.Image:
@@ -293,12 +293,12 @@ class Source:
     """A web server that hands out what a test tells it to."""
 
     def __init__(self, answer: Callable[[BaseHTTPRequestHandler], None]) -> None:
-        self.asked: list[str] = []
+        self.requested: list[str] = []
         source = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
-                source.asked.append(self.path)
+                source.requested.append(self.path)
                 answer(self)
 
             def log_message(self, *_: Any) -> None:

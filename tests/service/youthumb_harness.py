@@ -107,9 +107,9 @@ def denied(answer: httpx.Response, status: int, **details: Any) -> str:
         assert messages
         assert all(isinstance(message, str) for message in messages)
     assert set(details) <= set(body.get("details", {})), body
-    said: str = body["error"]
-    assert said
-    return said
+    message: str = body["error"]
+    assert message
+    return message
 
 
 def reasons(treatments: list[dict[str, Any]], option: str, outcome: str = "ignored") -> str:

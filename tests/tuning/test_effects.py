@@ -286,15 +286,15 @@ def test_the_effects_learn_from_an_outcome(run, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "said",
+    "message",
     [{"winner": "D"}, {"winner": "A", "share": {"A": 30, "B": 70}},
      {"winner": "A", "share": {"A": 60, "B": 60}}, {"winner": None, "share": {"X": 100}},
      {"winner": "A", "share": {"A": "60", "B": 40}}],
 )  # fmt: skip
-def test_an_outcome_is_checked(run, tmp_path, said):
+def test_an_outcome_is_checked(run, tmp_path, message):
     pack = run.pack(2, folder=tmp_path / "pack")
     with pytest.raises(errors.InvalidInput):
-        pack.outcome(**said)
+        pack.outcome(**message)
 
 
 def test_a_folder_with_other_files_is_left_alone(run, tmp_path):

@@ -176,12 +176,12 @@ def test_choices_outlive_the_kernel(kernels):
 
 
 @pytest.mark.parametrize(
-    "said", [{"rating": 0}, {"rating": 6}, {"rating": 2.5}, {"note": "x" * 2001}]
+    "message", [{"rating": 0}, {"rating": 6}, {"rating": 2.5}, {"note": "x" * 2001}]
 )
-def test_a_choice_is_checked(client, said):
+def test_a_choice_is_checked(client, message):
     run = tb.Sweep(client, **BRIEF).run()
     with pytest.raises(errors.InvalidInput):
-        run.choices.set(run.cells[0].id, **said)
+        run.choices.set(run.cells[0].id, **message)
 
 
 def test_a_cell_without_an_image_cannot_be_judged(client, state):

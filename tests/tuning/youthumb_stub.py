@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 
 from tests.client.stub import BASE, picture
-from tests.client.youthumb_stub import YouThumbState, said
+from tests.client.youthumb_stub import YouThumbState, success_response
 
 PRESETS = ["mrbeast-viral", "tech-review", "vlog-lifestyle"]
 
@@ -24,7 +24,7 @@ class TuningYouThumbState(YouThumbState):
     def answer(self, request: httpx.Request, content: bytes) -> httpx.Response:
         path = request.url.path
         if path == "/api/presets":
-            return said([{"key": key, "label": key} for key in PRESETS])
+            return success_response([{"key": key, "label": key} for key in PRESETS])
         if path.startswith("/files/job-"):
             number = int(path.removeprefix("/files/job-").removesuffix(".png"))
             colour = f"#{number * 2654435761 % 2**24:06x}"
@@ -44,12 +44,12 @@ class TuningYouThumbState(YouThumbState):
         return answer
 
     def status(self, key: str, *, detailed: bool) -> dict[str, Any]:
-        told = super().status(key, detailed=detailed)
-        for job, row in zip(self.projects[key]["jobs"], told["jobs"], strict=True):
+        reported = super().status(key, detailed=detailed)
+        for job, row in zip(self.projects[key]["jobs"], reported["jobs"], strict=True):
             url = f"{BASE}/files/job-{job['number']}.png"
             if row.get("generatedFileUrl"):
                 row["generatedFileUrl"] = url
             for image in row.get("images", {}).get("results", ()):
                 image["url"] = url
                 image["scores"] = {"legibility": job["number"] % 7 / 7}
-        return told
+        return reported

@@ -26,7 +26,7 @@ class Page:
     def __init__(self, widget):
         self._widget, self._handlers, self._came = widget, {}, threading.Condition()
         self._number = 0
-        self.told = []  # what was not asked for one by one
+        self.messages = []  # what was not asked for one by one
         widget.send = self._take
 
     def _take(self, content, buffers=None):
@@ -34,7 +34,7 @@ class Page:
             if "number" in content:
                 self._handlers[content["number"]] = content, buffers
             else:
-                self.told.append((content, buffers))
+                self.messages.append((content, buffers))
             self._came.notify_all()
 
     def begin(self, kind, buffers=(), **body):

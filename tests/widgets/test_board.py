@@ -90,7 +90,7 @@ def test_cells_fill_as_they_land(run):
     assert len(view.cells[2]["error"]) <= 160
     assert view.progress["words"] == "1 of 24 made · 1 failed · 2 credits spent"
     with page._came:
-        assert page._came.wait_for(lambda: any(c.get("id") == number for c, _ in page.told), 20)
+        assert page._came.wait_for(lambda: any(c.get("id") == number for c, _ in page.messages), 20)
     brief, _ = page.ask("brief", id=view.cells[2]["id"])
     assert brief["error"].startswith("The service is <b>busy</b>.")
     assert brief["cost"] == "1 credit"
@@ -152,8 +152,8 @@ def test_choices_go_to_the_ledger_and_come_from_it(run):
     view.ratings = {"0": 4}
     view.notes = {"2": "her <i>look</i>"}
     view.rejected = [1]
-    said = [run.choices.get(cell.cell.id) for cell in view.held[:3]]
-    assert [(each.starred, each.rating, each.rejected, each.note) for each in said] == [
+    choices = [run.choices.get(cell.cell.id) for cell in view.held[:3]]
+    assert [(each.starred, each.rating, each.rejected, each.note) for each in choices] == [
         (True, 4, False, ""),
         (False, None, True, ""),
         (True, None, False, "her <i>look</i>"),

@@ -139,8 +139,8 @@ def test_choosing(tmp_path):
         grid.columns = 0
     grid.set_state({"selected": [1, 7, "x", True], "starred": "no", "focused": 9})
     assert (grid.selected, grid.starred, grid.focused) == ([1], [], -1)
-    told = {"selected": [2, 7], "focused": 1, "sent": ["somebody", 1]}
-    grid._handle_custom_msg({"kind": "set", "traits": told}, [])
+    reported = {"selected": [2, 7], "focused": 1, "sent": ["somebody", 1]}
+    grid._handle_custom_msg({"kind": "set", "traits": reported}, [])
     assert (grid.selected, grid.focused, grid.error) == ([2], 1, "")
     grid.clear()
     assert (grid.count, grid.selected) == (0, [])
@@ -235,9 +235,9 @@ def test_the_facts_of_a_result_come_from_service_ledger_and_file(project):
 def test_facts_are_bounded_and_json(tmp_path):
     facts = Facts((1, 1), "PNG", 1, prompt="x" * 10_000, scores={"a": float("nan")})
     facts = replace(facts, report=[("o", "applied", "y" * 10_000)] * 1000)
-    said = json.dumps(facts_state(facts), allow_nan=False)
-    assert len(said) < 200_000
-    assert json.loads(said)["scores"] == {"a": None}
+    text = json.dumps(facts_state(facts), allow_nan=False)
+    assert len(text) < 200_000
+    assert json.loads(text)["scores"] == {"a": None}
 
 
 def test_one_is_saved_as_it_was_made_and_several_in_a_zip(project, tmp_path):

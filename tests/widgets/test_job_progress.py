@@ -231,19 +231,19 @@ def test_a_failed_job_is_tried_again_in_its_place(work):
 
 
 def test_who_shows_a_job_elsewhere_hears_that_it_is_tried_again(work):
-    third, heard = work(), []
+    third, received = work(), []
     second = work(again=lambda: third.job)
     first = work(again=lambda: second.job)
     shown = JobProgress()
-    shown.add(first.job, again=lambda *jobs: heard.append(jobs))
+    shown.add(first.job, again=lambda *jobs: received.append(jobs))
     first.fail(errors.Unavailable("In trouble."))
     eventually(lambda: shown.state == "failed")
     shown._answer_again("job-1")
-    eventually(lambda: heard == [(second.job, first.job)])
+    eventually(lambda: received == [(second.job, first.job)])
     second.fail(errors.Unavailable("In trouble."))
     eventually(lambda: shown.state == "failed")
     shown._answer_again("job-1")
-    eventually(lambda: heard[1:] == [(third.job, second.job)])
+    eventually(lambda: received[1:] == [(third.job, second.job)])
 
 
 @pytest.mark.parametrize(
@@ -264,9 +264,9 @@ def test_what_may_be_paid_twice_or_cannot_help_is_not_tried_again(work, error):
 def test_what_comes_from_elsewhere_is_bounded(work):
     one = work()
     one.fail(ValueError("<b>" + 5000 * "x"))
-    told = job_text.job_row(one.job)
-    assert told["next_step"].startswith("ValueError: <b>xxx")
-    assert len(told["next_step"]) <= 700
+    reported = job_text.job_row(one.job)
+    assert reported["next_step"].startswith("ValueError: <b>xxx")
+    assert len(reported["next_step"]) <= 700
 
 
 # -- the real thing -------------------------------------------------------------------

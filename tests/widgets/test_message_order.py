@@ -18,44 +18,44 @@ names = (f"view-{n}" for n in count())
 
 
 @pytest.fixture
-def who():
+def sender():
     return next(names)
 
 
-def tell(field, **traits):
+def send(field, **traits):
     """Tell by message, as kit.js does."""
     field._handle_custom_msg({"kind": "set", "traits": traits}, [])
 
 
-def test_a_change_that_is_told_counts_before_the_notebook_brings_it(who):
+def test_a_change_that_is_told_counts_before_the_notebook_brings_it(sender):
     field, changes = TextField(), []
     field.observe(lambda change: changes.append(change.new), "value")
-    tell(field, value="ab", sent=[who, 1])
-    tell(field, value="abc", sent=[who, 2])
-    field.set_state({"value": "abc", "sent": [who, 2]})
+    send(field, value="ab", sent=[sender, 1])
+    send(field, value="abc", sent=[sender, 2])
+    field.set_state({"value": "abc", "sent": [sender, 2]})
     assert changes == ["ab", "abc"]
 
 
-def test_what_comes_late_undoes_nothing_that_python_did_since(who):
+def test_what_comes_late_undoes_nothing_that_python_did_since(sender):
     field = TextField(max_length=5)
-    tell(field, value="abc", sent=[who, 1])
+    send(field, value="abc", sent=[sender, 1])
     field.value = "improved"
-    field.set_state({"value": "abc", "max_length": 7, "sent": [who, 1]})
+    field.set_state({"value": "abc", "max_length": 7, "sent": [sender, 1]})
     assert field.value == "improved"
     assert field.max_length == 7, "what the message did not tell is taken all the same"
-    field.set_state({"value": "by hand", "sent": [who, 2]})
-    tell(field, value="by hand", sent=[who, 2])
+    field.set_state({"value": "by hand", "sent": [sender, 2]})
+    send(field, value="by hand", sent=[sender, 2])
     assert field.value == "by hand"
 
 
-def test_what_is_no_value_of_a_trait_is_said(who):
+def test_what_is_no_value_of_a_trait_is_said(sender):
     field = TextField()
-    tell(field, value=3, sent=[who, 1])
+    send(field, value=3, sent=[sender, 1])
     assert "value" in field.error
     assert field.value == ""
 
 
-def test_a_press_waits_for_what_was_told_before_it(who):
+def test_a_press_waits_for_what_was_told_before_it(sender):
     field, seen = TextField(value="a"), threading.Event()
     pressed: list[str] = []
 
@@ -65,10 +65,10 @@ def test_a_press_waits_for_what_was_told_before_it(who):
 
     button = Button("Go", act)
     answers = Answers(button)
-    button._handle_custom_msg({"kind": "press", "number": "1", "after": {who: 2}}, [])
-    tell(field, value="ab", sent=[who, 1])
+    button._handle_custom_msg({"kind": "press", "number": "1", "after": {sender: 2}}, [])
+    send(field, value="ab", sent=[sender, 1])
     assert not pressed
-    field.set_state({"value": "abc", "sent": [who, 2]})
+    field.set_state({"value": "abc", "sent": [sender, 2]})
     assert answers.next()[0]["number"] == "1"
     assert seen.wait(10)
     assert pressed == ["abc"]

@@ -204,13 +204,13 @@ def test_a_text_that_is_told_after_its_pictures_were_moved_means_the_old_numbers
 def test_a_text_that_comes_twice_is_given_other_numbers_once(form):
     """The notebook brings every change once more, and holds it back while it is busy."""
     form.content_images = (png("red"), png("blue"))
-    told = {"value": "@image1 left of @image2", "written": [0, 1], "sent": ["page", 1]}
-    control(form, "Prompt")._handle_custom_msg({"kind": "set", "traits": told}, [])
+    reported = {"value": "@image1 left of @image2", "written": [0, 1], "sent": ["page", 1]}
+    control(form, "Prompt")._handle_custom_msg({"kind": "set", "traits": reported}, [])
     control(form, "Content images").set_state(
         {"value": control(form, "Content images").value[::-1]}
     )
     assert form.prompt == "@image2 left of @image1"
-    control(form, "Prompt").set_state(told)
+    control(form, "Prompt").set_state(reported)
     assert form.prompt == "@image2 left of @image1"
 
 

@@ -76,10 +76,10 @@ def test_a_cell_is_small_and_the_notebook_too(executed):
 
 
 def test_the_pictures_stay(executed):
-    widget, twin = executed.cells[1].outputs
+    widget, snapshot = executed.cells[1].outputs
     assert "application/vnd.jupyter.widget-view+json" in widget["data"]
-    assert "generate of “a red balloon”: done" in twin["data"]["text/plain"]
-    with Image.open(io.BytesIO(base64.b64decode(twin["data"]["image/jpeg"]))) as sheet:
+    assert "generate of “a red balloon”: done" in snapshot["data"]["text/plain"]
+    with Image.open(io.BytesIO(base64.b64decode(snapshot["data"]["image/jpeg"]))) as sheet:
         assert sheet.width == 640
     exported, _ = HTMLExporter().from_notebook_node(executed)
-    assert f"data:image/jpeg;base64,{twin['data']['image/jpeg'][:60]}" in exported
+    assert f"data:image/jpeg;base64,{snapshot['data']['image/jpeg'][:60]}" in exported

@@ -127,10 +127,12 @@ def test_only_the_newest_question_is_worked_on(slider, monkeypatch):
 def test_neighbours_come_as_many_as_there_are(slider, time, way, wanted):
     page = Page(slider)
     page.ask("frames_ahead", view_id="v", batch=7, time=time, direction=way, count=3, width=96)
-    assert [frame_number(data) for _, [data] in page.told] == wanted
+    assert [frame_number(data) for _, [data] in page.messages] == wanted
     times = [number / 10 for number in wanted]
-    assert [told["time"] for told, _ in page.told] == pytest.approx(times)
-    assert all((told["view_id"], told["batch"]) == ("v", 7) for told, _ in page.told)
+    assert [messages["time"] for messages, _ in page.messages] == pytest.approx(times)
+    assert all(
+        (messages["view_id"], messages["batch"]) == ("v", 7) for messages, _ in page.messages
+    )
 
 
 def test_a_drag_ends_what_is_fetched_ahead(slider, monkeypatch):

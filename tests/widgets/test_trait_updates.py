@@ -77,8 +77,8 @@ def test_calls_on_one_widget_keep_their_order_through_a_gesture():
     actor.wait_for(*[("value", number) for number in range(5)])
 
 
-@pytest.mark.parametrize("told", ["set", "call"])
-def test_a_display_that_fails_harms_nobody(told, caplog):
+@pytest.mark.parametrize("reported", ["set", "call"])
+def test_a_display_that_fails_harms_nobody(reported, caplog):
     class Broken(Actor):
         def __setattr__(self, name: str, value: object) -> None:
             if name == "value":
@@ -86,7 +86,7 @@ def test_a_display_that_fails_harms_nobody(told, caplog):
             super().__setattr__(name, value)
 
     stage, broken, actor = TraitUpdates(), Broken(), Actor()
-    if told == "set":
+    if reported == "set":
         stage.set(broken, value=1, state="done")
         broken.wait_for(("state", "done"))
     else:

@@ -75,16 +75,16 @@ def test_cancelling_leaves_nothing(client):
 
 
 def test_a_delivery_is_bounded_whole_and_only_a_name():
-    delivery = VideoFileUpload(max_bytes=10)
+    upload = VideoFileUpload(max_bytes=10)
     with pytest.raises(errors.InvalidInput, match=r"at most 0 MB.*path"):
-        delivery.add("a", "x", 11, [b"x"])
+        upload.add("a", "x", 11, [b"x"])
     for wrong in (0, -1, 1.5, "9"):
         with pytest.raises(errors.InvalidInput):
-            delivery.add("a", "x", wrong, [b"x"])
+            upload.add("a", "x", wrong, [b"x"])
     with pytest.raises(errors.InvalidInput, match="did not come whole"):
-        delivery.add("a", "x", 3, [b"four"])
-    assert delivery.add("b", "../../e\0vil/.mp4", 4, [b"fo"]) is None
-    whole = delivery.add("b", "../../e\0vil/.mp4", 4, [memoryview(b"ur")])
+        upload.add("a", "x", 3, [b"four"])
+    assert upload.add("b", "../../e\0vil/.mp4", 4, [b"fo"]) is None
+    whole = upload.add("b", "../../e\0vil/.mp4", 4, [memoryview(b"ur")])
     with whole as path:
         assert path.read_bytes() == b"four"
         assert "/" not in path.name

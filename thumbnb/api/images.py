@@ -49,7 +49,7 @@ async def generate(http: Transport, body: Mapping[str, Any]) -> dict[str, Any]:
     try:
         return await http.call("POST", GENERATIONS, json=dict(body), limit=MAX_ANSWER)
     except errors.ServiceError as error:
-        raise told_apart(error) from error
+        raise classified_error(error) from error
 
 
 async def edit(http: Transport, form: Form) -> dict[str, Any]:
@@ -57,7 +57,7 @@ async def edit(http: Transport, form: Form) -> dict[str, Any]:
     try:
         return await http.call("POST", EDITS, form=form, limit=MAX_ANSWER)
     except errors.ServiceError as error:
-        raise told_apart(error) from error
+        raise classified_error(error) from error
 
 
 async def stream(
@@ -71,7 +71,7 @@ async def stream(
                 raise error_of(http.service, 400, event.data, request=f"POST {path}")
             yield event
     except errors.ServiceError as error:
-        raise told_apart(error) from error
+        raise classified_error(error) from error
 
 
 async def read_image(http: Transport, url: str) -> bytes:
@@ -80,7 +80,7 @@ async def read_image(http: Transport, url: str) -> bytes:
     return data
 
 
-def told_apart(error: errors.ServiceError) -> errors.ServiceError:
+def classified_error(error: errors.ServiceError) -> errors.ServiceError:
     """Return an error of its own for a refusal by rules, and for an account that is empty."""
     words = _words(error)
     kind: type[errors.ServiceError] | None = None
@@ -104,5 +104,5 @@ def _words(error: errors.ServiceError) -> set[str]:
     body = error.body or {}
     nested = body.get("error")
     parts = [body, nested] if isinstance(nested, dict) else [body]
-    told = [error.code, *(part.get(name) for part in parts for name in ("code", "type"))]
-    return {str(word).lower() for word in told if word is not None}
+    codes = [error.code, *(part.get(name) for part in parts for name in ("code", "type"))]
+    return {str(word).lower() for word in codes if word is not None}

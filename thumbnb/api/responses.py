@@ -31,7 +31,7 @@ _BY_STATUS: dict[int, type[errors.ServiceError]] = {
 _GENERAL = {"", "validation failed", "validation error", "invalid request", "bad request"}
 
 # What is said of an answer that says nothing itself.
-_UNSAID: dict[type[errors.ServiceError], str] = {
+_DEFAULT_MESSAGES: dict[type[errors.ServiceError], str] = {
     errors.AuthenticationFailed: "It does not know the key",
     errors.InsufficientCredits: "There are not enough credits",
     errors.AccessDenied: "The account may not do this",
@@ -67,14 +67,14 @@ def error_of(
     fields = body if isinstance(body, dict) else {}
     if isinstance(nested := fields.get("error"), dict):  # as OpenAI and its kin put it
         fields = {**fields, **{k: v for k, v in nested.items() if v is not None}, "error": None}
-    said = next(
-        (_said(fields[k]) for k in ("message", "error", "detail") if fields.get(k)),
+    message = next(
+        (_text_of(fields[k]) for k in ("message", "error", "detail") if fields.get(k)),
         body if isinstance(body, str) else "",
     ).strip()
     code = fields.get("error_code") or fields.get("code")
     if code is None and isinstance(nested, dict):
         code = nested.get("type")
-    if status == HTTPStatus.FORBIDDEN and "limit" in said.lower():
+    if status == HTTPStatus.FORBIDDEN and "limit" in message.lower():
         kind: type[errors.ServiceError] = errors.PlanLimit
     elif status in _BY_STATUS:
         kind = _BY_STATUS[status]
@@ -84,16 +84,20 @@ def error_of(
         kind = errors.Rejected
     else:
         kind = errors.ProtocolError
-        said = said or f"It answered with something else than expected (status {status})"
+        message = message or f"It answered with something else than expected (status {status})"
     details = _details(fields.get("details"))
     if details:
         fault = "; ".join(_fault(field, ", ".join(what)) for field, what in details.items())
-        is_general = said.rstrip(".").lower() in _GENERAL
-        said = fault if is_general else f"{said.rstrip('.')} ({fault})"
-    said = _sentence(said) if said else f"{_UNSAID.get(kind, 'It refused')} (status {status})."
+        is_general = message.rstrip(".").lower() in _GENERAL
+        message = fault if is_general else f"{message.rstrip('.')} ({fault})"
+    message = (
+        _sentence(message)
+        if message
+        else f"{_DEFAULT_MESSAGES.get(kind, 'It refused')} (status {status})."
+    )
     pause = "" if wait is None else f" It asks to wait {wait:g} s."
     return kind(
-        f"{service}: {said}{pause}",
+        f"{service}: {message}{pause}",
         service=service,
         status=status,
         request=request,
@@ -104,7 +108,7 @@ def error_of(
     )
 
 
-def _said(value: Any) -> str:
+def _text_of(value: Any) -> str:
     """Read a message, or the list of faults that a validating server sends in its place."""
     if not isinstance(value, list):
         return str(value)
@@ -120,9 +124,9 @@ def _details(value: Any) -> dict[str, list[str]]:
         return {}
     return {
         argument_name(str(field)): [
-            str(item) for item in (said if isinstance(said, list) else [said])
+            str(item) for item in (message if isinstance(message, list) else [message])
         ]
-        for field, said in value.items()
+        for field, message in value.items()
     }
 
 

@@ -225,7 +225,7 @@ async def cancel(http: Transport, output_url: str) -> Answer:
     Returns how the job stands then. Raises NotFound where there is no such endpoint, and
     InvalidInput for an address at which somebody else answers.
     """
-    if not http.is_own(output_url):
+    if not http.is_own_address(output_url):
         raise errors.InvalidInput(f"{plain_url(output_url)} is not an address of {SERVICE}.")
     return read_answer(await http.call("DELETE", output_url), output_url=output_url)
 

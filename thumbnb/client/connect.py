@@ -104,7 +104,7 @@ def connect(
 
     ledger = Ledger(folder, budget=budget, recovery=recovery)
     session = partial(Session, ledger=ledger, deadline=default_deadline, jobs=jobs)
-    cell = None if quiet or "thumbnb.service" in sys.modules else _say_starting()
+    cell = None if quiet or "thumbnb.service" in sys.modules else _announce_start()
     try:
         sessions = [
             _open(
@@ -122,7 +122,7 @@ def connect(
         raise
     client = Client(*sessions)
     if not quiet:
-        _say(client, cell)
+        _announce(client, cell)
     return client
 
 
@@ -240,7 +240,7 @@ def _found(
     return keys.find_key(service, home=home)
 
 
-def _say_starting() -> Any:
+def _announce_start() -> Any:
     """Show in a notebook's cell that something happens: to load the service takes a second."""
     if not in_notebook():
         return None
@@ -253,7 +253,7 @@ def _say_starting() -> Any:
     return cell
 
 
-def _say(client: Client, cell: Any = None) -> None:
+def _announce(client: Client, cell: Any = None) -> None:
     """Tell a person which services are in use; a script finds it in the log."""
     logger.info("%r", client)
     text = {"text/plain": repr(client)}

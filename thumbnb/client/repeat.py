@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from thumbnb.client.session import Session
 
 # How a brief's names are said to ``Project.generate``.
-_SAID = {
+_FIELD_NAMES = {
     "preset_key": "preset",
     "advanced_options": "options",
     "source_result_id": "source",
@@ -83,7 +83,7 @@ class RunRepeater:
     # -- YouThumb -----------------------------------------------------------------
 
     async def _generate(self, **changes: Any) -> Any:
-        given = {_SAID.get(k, k): v for k, v in self._request["changes"].items()}
+        given = {_FIELD_NAMES.get(k, k): v for k, v in self._request["changes"].items()}
         if "content_images" in given:
             given["content_images"] = [await self._picture(p) for p in given["content_images"]]
         if "style_reference" in given:

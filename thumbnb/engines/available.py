@@ -32,10 +32,10 @@ def available(*engines: Engine) -> pd.DataFrame:
     import pandas as pd  # noqa: PLC0415 - a quarter of a second, when it is wanted
 
     found: list[Engine] = [COMPOSITOR]
-    if (own := engine_of(None, None)) is not None:
-        found.append(own)
+    if (default_engine := engine_of(None, None)) is not None:
+        found.append(default_engine)
     found += [engine for engine in engines if engine.name not in {each.name for each in found}]
-    rows = [_row(engine, said) for engine, said in zip(found, _checks(found), strict=True)]
+    rows = [_row(engine, check) for engine, check in zip(found, _checks(found), strict=True)]
     if not any(row["kind"] == "Diffusers" for row in rows):
         rows.append(_diffusers_row())
     return pd.DataFrame(rows)
@@ -60,15 +60,15 @@ async def _check(engine: Engine) -> tuple[bool, str]:
         return False, str(error)
 
 
-def _row(engine: Engine, said: tuple[bool, str]) -> dict[str, Any]:
+def _row(engine: Engine, check: tuple[bool, str]) -> dict[str, Any]:
     able = engine.capabilities
     width, height = able.sizes.nearest((1536, 864))
     price = "free" if engine is COMPOSITOR else str(able.prices or "unknown price")
     return {
         "name": engine.name,
         "kind": type(engine).__name__,
-        "answers": said[0],
-        "note": said[1],
+        "answers": check[0],
+        "note": check[1],
         "size": f"{width}x{height}",
         "references": able.references,
         "mask": able.mask,

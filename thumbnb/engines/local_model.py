@@ -117,8 +117,8 @@ class Diffusers:
             progress(PaintProgress(fraction=min(1.0, (index + 1) / steps)))
             return kept
 
-        asked = {"negative_prompt": request.negative_prompt} if request.negative_prompt else {}
-        fields = {"width": width, "height": height, **asked, **self._options}
+        negative = {"negative_prompt": request.negative_prompt} if request.negative_prompt else {}
+        fields = {"width": width, "height": height, **negative, **self._options}
         seed = torch.Generator("cpu").manual_seed((request.seed or 0) + number)
         with self._lock:  # a pipeline paints one image at a time
             taken = _taken(pipeline, fields)

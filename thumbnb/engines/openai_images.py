@@ -19,7 +19,7 @@ from thumbnb.api import images as api
 from thumbnb.api.transport import Transport, plain_url
 from thumbnb.arguments.secret_key import checked_key
 from thumbnb.engines import dialects, wire_format
-from thumbnb.engines.retry_request import repeated
+from thumbnb.engines.retry_request import with_retries
 from thumbnb.render.engines.prices import Prices
 from thumbnb.render.engines.protocol import (
     Capabilities,
@@ -172,7 +172,7 @@ class OpenAIImages:
         sent = wire_format.sending(request, self.dialect, self.model, self._options)
         try:
             async with asyncio.timeout(LONGEST), self._open(self._timeout) as http:
-                answer = await repeated(partial(self._answer, http, sent, progress))
+                answer = await with_retries(partial(self._answer, http, sent, progress))
                 images = await wire_format.images_of(http, sent.path, answer)
         except TimeoutError:
             raise errors.OutcomeUnknown(

@@ -16,7 +16,7 @@ T = TypeVar("T")
 logger = logging.getLogger(__name__)
 
 
-async def repeated(once: Callable[[], Awaitable[T]]) -> T:
+async def with_retries(once: Callable[[], Awaitable[T]]) -> T:
     """Do something until it is done, or fails in a way that allows no repeat."""
     attempt = 1
     while True:

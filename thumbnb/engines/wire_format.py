@@ -15,7 +15,7 @@ from thumbnb import errors
 from thumbnb.api import images as api
 from thumbnb.api.multipart import Form, FormFile
 from thumbnb.api.responses import error_of
-from thumbnb.engines.retry_request import repeated
+from thumbnb.engines.retry_request import with_retries
 from thumbnb.imaging.open_image import SAFE_FORMATS, load_image, open_image
 from thumbnb.render.engines.prices import TOKENS
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from thumbnb.render.engines.protocol import PaintRequest
 
 # What comes back is looked at by nobody below, and opened by no decoder above (pixels a side).
-LEAST_SIDE, MOST_SIDE = 256, 8192
+MIN_SIDE, MAX_SIDE = 256, 8192
 BAD_REQUEST = 400
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 # How long an address elsewhere may take to give its image (seconds).
@@ -83,11 +83,11 @@ def _form(request: PaintRequest, dialect: Dialect, fields: Mapping[str, Any]) ->
     if request.mask is not None and dialect.mask_field:
         mask = mask_as(dialect.mask_paints, request.mask)
         files.append(FormFile(dialect.mask_field, mask, "mask.png", "image/png"))
-    said = {
+    texts = {
         name: str(value).lower() if isinstance(value, bool) else str(value)
         for name, value in fields.items()
     }
-    return Form(files, said)
+    return Form(files, texts)
 
 
 def mask_as(paints: str, mask: bytes) -> bytes:
@@ -118,7 +118,7 @@ async def images_of(http: Transport, path: str, answer: Mapping[str, Any]) -> tu
     if not found and answer.get("error"):
         # With a good status all the same: what it says is believed.
         error = error_of(http.service, BAD_REQUEST, answer, request=f"POST {path}")
-        raise api.told_apart(error)
+        raise api.classified_error(error)
     if not found:
         raise errors.ProtocolError(
             f"{http.service} answered no image.",
@@ -156,8 +156,8 @@ async def _fetched(http: Transport, path: str, url: str) -> bytes:
     """Fetch an image by the address an answer names; a key goes to the server's own only."""
     # Relative to where it was asked for, as a browser would read it.
     address = _at_home(http.base_url, urljoin(f"{http.base_url}{path}", url))
-    if http.is_own(address):
-        return await repeated(lambda: api.read_image(http, address))
+    if http.is_own_address(address):
+        return await with_retries(lambda: api.read_image(http, address))
     # Loaded only here: the guard against addresses inside this network is the service's.
     from thumbnb.service.media.download import download  # noqa: PLC0415
     from thumbnb.service.refusal import Refusal  # noqa: PLC0415
@@ -209,7 +209,7 @@ def checked_image(service: str, data: bytes) -> bytes:
         raise _unusable(service, f"an image that is too large ({error.message})") from None
     except errors.NotAnImage:
         raise _unusable(service, "something that is no image") from None
-    if min(width, height) < LEAST_SIDE or max(width, height) > MOST_SIDE:
+    if min(width, height) < MIN_SIDE or max(width, height) > MAX_SIDE:
         raise _unusable(service, f"an image of {width}x{height} pixels")
     return data
 
@@ -228,11 +228,11 @@ def tokens_of(usage: Any) -> dict[str, int]:
     >>> tokens_of({"input_tokens": 50, "output_tokens": 4160})
     {'text_input': 50, 'image_output': 4160}
     """
-    told = usage if isinstance(usage, dict) else {}
+    counts = usage if isinstance(usage, dict) else {}
     found: dict[str, int] = {}
     for side, kind in (("input", "text"), ("output", "image")):
-        whole = _whole(told.get(f"{side}_tokens"))
-        parts = told.get(f"{side}_tokens_details")
+        whole = _whole(counts.get(f"{side}_tokens"))
+        parts = counts.get(f"{side}_tokens_details")
         parts = parts if isinstance(parts, dict) else {}
         split = {
             f"{name}_{side}": number

@@ -11,7 +11,7 @@ from PIL import Image, ImageSequence
 
 from thumbnb.errors import NotAVideo
 
-_MOST_PIXELS = 1_000_000_000  # of all frames together
+_MAX_PIXELS = 1_000_000_000  # of all frames together
 _CLOCK = Fraction(1, 1000)  # animations count in milliseconds
 _SHORTEST = 20  # milliseconds; what browsers make of a duration of 0 is longer still
 
@@ -28,7 +28,7 @@ def as_video(path: str) -> io.BytesIO | None:
             count = getattr(animation, "n_frames", 1)
             if count < 2:  # noqa: PLR2004
                 return None
-            if animation.width * animation.height * count > _MOST_PIXELS:
+            if animation.width * animation.height * count > _MAX_PIXELS:
                 raise NotAVideo("This animation is too large to be taken for a video.")
             return _encoded(animation)
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):

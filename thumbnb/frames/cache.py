@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 Picture = tuple[Image.Image, Span]
 
-_LEAST = 16_384  # bytes a picture counts at least, so that tiny ones stay few
+_MIN_COST = 16_384  # bytes a picture counts at least, so that tiny ones stay few
 
 
 class PictureCache:
@@ -53,4 +53,4 @@ class PictureCache:
 
 
 def _cost(size: Size) -> int:
-    return max(_LEAST, size[0] * size[1] * 3)
+    return max(_MIN_COST, size[0] * size[1] * 3)

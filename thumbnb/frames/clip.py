@@ -92,7 +92,7 @@ class Clip(Decoder):
         made = self._made(time, size, step)
         if made is None:
             frame = super().frame_at(time, size, step=step, stop=stop)
-            self._look_at(frame.time, size)
+            self._warm_proxy(frame.time, size)
             return frame
         image = Image.open(io.BytesIO(made.jpeg)).convert("RGB")
         return Frame(image, made.time, made.duration)
@@ -109,7 +109,7 @@ class Clip(Decoder):
         made = self._made(time, size, step)
         if made is None:
             frame = super().frame_at(time, size, step=step, stop=stop)
-            self._look_at(frame.time, size)
+            self._warm_proxy(frame.time, size)
             made = small_frame(frame)
         return made
 
@@ -130,7 +130,7 @@ class Clip(Decoder):
             self.proxy.look_at(made.time, made.size)
         return made
 
-    def _look_at(self, time: float, size: tuple[int, int] | None) -> None:
+    def _warm_proxy(self, time: float, size: tuple[int, int] | None) -> None:
         if self.proxy is not None and size is not None:
             self.proxy.look_at(time, check_size(size))
 

@@ -18,7 +18,7 @@ _decoding = threading.BoundedSemaphore(max(2, CORES // 2))
 _idle = threading.Condition()
 _waiting = 0
 
-_LOOK = 0.5
+_CHECK_SECONDS = 0.5
 """Seconds after which someone at rest looks whether to go on at all."""
 
 
@@ -42,4 +42,4 @@ def rest(go_on: Callable[[], bool]) -> None:
     """Return once nobody waits for a decoder, or ``go_on`` says no."""
     with _idle:
         while _waiting and go_on():
-            _idle.wait(_LOOK)
+            _idle.wait(_CHECK_SECONDS)

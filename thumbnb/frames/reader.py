@@ -32,7 +32,7 @@ _LAYERS_BYTE = 21
 _UNDECODED = (FFmpegError, ValueError)
 
 # Frames a decoder holds back at its end, at most: those of its threads and their references.
-_MOST_HELD_BACK = 64
+_MAX_HELD_BACK = 64
 
 # A file whose times go back lets a frame change places with the one beside it.
 _MUDDLED = 1
@@ -245,7 +245,7 @@ class Reader:
 
     def _drain(self) -> Iterator[VideoFrame]:
         """Yield what the decoder still holds back. It takes nothing more until a seek."""
-        for _ in range(_MOST_HELD_BACK):  # one that cannot be opened would fail for ever
+        for _ in range(_MAX_HELD_BACK):  # one that cannot be opened would fail for ever
             try:
                 frames = self._context.decode(None)
                 self._note_aspect(frames)

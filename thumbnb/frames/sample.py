@@ -90,7 +90,7 @@ class Sample:
                 frame = self._clip.keyframe_at(time, self._size)
             except DamagedVideo:
                 continue
-            self._look_at(frame)
+            self._measure(frame)
 
     def add_stretch(self, start: float, end: float, step: float | None) -> None:
         """Sketch every frame from ``start`` to ``end``; look closely at one each ``step`` seconds.
@@ -98,7 +98,7 @@ class Sample:
         Where no ``step`` is given, none is looked at closely. What is damaged is left out.
         """
         stretch = Stretch(self._sketch_size)
-        time, next_look = start, start
+        time, next_measured = start, start
         while time < end or not stretch.times:
             try:
                 frame = self._clip.next_frame_at(time, self._sketch_size)
@@ -106,9 +106,9 @@ class Sample:
                     break  # the last one, which stays
                 stretch.add(frame)
                 ends = frame.time + max(frame.duration, 1e-3)
-                if step is not None and ends > next_look:
-                    self._look_at(self._clip.next_frame_at(time, self._size))
-                    next_look += step * max(1, -(-(ends - next_look) // step))
+                if step is not None and ends > next_measured:
+                    self._measure(self._clip.next_frame_at(time, self._size))
+                    next_measured += step * max(1, -(-(ends - next_measured) // step))
                 time = ends
             except DamagedVideo:
                 time += 1 / self._fps
@@ -154,7 +154,7 @@ class Sample:
             self._same[pair] = is_same_place(self._sketches[before], self._sketches[after])
         return self._same[pair]
 
-    def _look_at(self, frame: Frame) -> None:
+    def _measure(self, frame: Frame) -> None:
         if frame.time in self.measures:
             return
         self.measures[frame.time] = measure(np.asarray(frame.image))

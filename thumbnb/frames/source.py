@@ -34,8 +34,8 @@ _FORMATS = (
     "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,flv,ogg,asf,gif,ivf,dv,mxf,nut,rm,wtv,"
     "h264,hevc,m4v,mpegvideo,obu,mjpeg,yuv4mpegpipe,apng"  # in no container, or pictures that move
 )
-_STILL_CODECS = {"mjpeg", "png", "bmp", "gif", "webp", "tiff", "jpeg2000"}
-_MOST_AHEAD = 1 << 29  # bytes read to get to a later one, from a server that cannot seek
+_IMAGE_CODECS = {"mjpeg", "png", "bmp", "gif", "webp", "tiff", "jpeg2000"}
+_MAX_AHEAD = 1 << 29  # bytes read to get to a later one, from a server that cannot seek
 _HUGE = 16_000_000  # pixels; above 4K
 _PLAYLISTS = (".m3u8", ".m3u")
 _STREAMS = (*_PLAYLISTS, ".mpd")
@@ -43,7 +43,7 @@ _SEE_ALPHA = {"vp8": "libvpx", "vp9": "libvpx-vp9"}
 _FILE_ONLY = {"protocol_whitelist": "file"}
 _NETWORK = {
     "protocol_whitelist": "cache,http,https,tcp,tls",
-    "read_ahead_limit": str(_MOST_AHEAD),
+    "read_ahead_limit": str(_MAX_AHEAD),
     "reconnect": "1",
     "reconnect_delay_max": "2",
 }
@@ -265,10 +265,10 @@ def _picture_track(container: InputContainer, source: str | os.PathLike[str]) ->
         raise NotAVideo(f"There is no picture track in {label(source)}.")
 
     def rank(stream: VideoStream) -> tuple[bool, bool, bool, int]:
-        still_codec = stream.codec_context.codec.canonical_name in _STILL_CODECS
-        moving = not (stream.frames == 1 or (still_codec and _is_short(stream, container)))
+        is_image_codec = stream.codec_context.codec.canonical_name in _IMAGE_CODECS
+        moving = not (stream.frames == 1 or (is_image_codec and _is_short(stream, container)))
         default = av.stream.Disposition.default in stream.disposition
-        return moving, default, not still_codec, stream.width * stream.height
+        return moving, default, not is_image_codec, stream.width * stream.height
 
     return max(streams, key=rank)
 
@@ -299,7 +299,7 @@ def _clock(text: str) -> float:
 
 
 def _refusal(name: str, reason: Exception) -> NotAVideo | DamagedVideo:
-    said = getattr(reason, "strerror", None) or reason
+    reason_text = getattr(reason, "strerror", None) or reason
     head = b"" if is_address(name) else _head(name)
     if head[4:8] == b"ftyp":
         return DamagedVideo(
@@ -314,17 +314,17 @@ def _refusal(name: str, reason: Exception) -> NotAVideo | DamagedVideo:
         )
     if head.startswith(b"#EXTM3U") or _address_path(name).endswith(_STREAMS):
         return NotAVideo(
-            f"{label(name)} is a playlist of a stream that cannot be read ({said}).",
+            f"{label(name)} is a playlist of a stream that cannot be read ({reason_text}).",
             hint="Save the stream as one file first (ffmpeg -i ADDRESS -c copy video.mp4), "
             "or give the address of the video file itself.",
         )
     if is_address(name):
         return NotAVideo(
             f"{label(name)} cannot be read: it is no video, or its index lies at its end and the "
-            f"server does not let one seek there ({said}).",
+            f"server does not let one seek there ({reason_text}).",
             hint="Give the address of a video file, or download it and open that.",
         )
-    return NotAVideo(f"{label(name)} is not a video that can be read ({said}).")
+    return NotAVideo(f"{label(name)} is not a video that can be read ({reason_text}).")
 
 
 def _address_path(name: str) -> str:

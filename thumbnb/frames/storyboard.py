@@ -22,7 +22,7 @@ _MIN_SHARE = 12
 # many pixels a second on a core; and how much more some codecs cost than H.264 does.
 _SECONDS = 2.0
 _PIXELS_A_SECOND = 150e6
-_MOST_CORES = 8
+_MAX_CORES = 8
 _EFFORT = {"hevc": 1.5, "av1": 1.5, "vp9": 1.2, "vvc": 3.0}
 _PROBES = 6
 _TINY: Size = (16, 16)
@@ -30,7 +30,7 @@ _TINY: Size = (16, 16)
 # A tile is black if no more than one in so many pixels is lighter than dark (0..255).
 _DARK, _FEW = 28, 100
 _NEARBY = (0.7, 0.9, 0.6)  # where to look instead, in shares of a tile's interval
-_MOST_TRIES = 36
+_MAX_TRIES = 36
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def make(
 def _is_quick(clip: Decoder, times: list[float]) -> bool:
     """Whether the very frames of ``times`` can be had within about two seconds."""
     pixels = clip.size[0] * clip.size[1] * _EFFORT.get(clip.codec, 1.0)
-    affordable = _PIXELS_A_SECOND * min(CORES, _MOST_CORES) * _SECONDS / pixels
+    affordable = _PIXELS_A_SECOND * min(CORES, _MAX_CORES) * _SECONDS / pixels
     if max(clip.readable * clip.fps, len(times)) <= affordable:
         return True
     if len(times) > affordable:
@@ -112,7 +112,7 @@ def _frames(clip: Decoder, times: list[float], size: Size, *, exact: bool) -> li
     alone = exact or is_address(clip.source)
     workers = 1 if alone else min(_WORKERS, -(-len(times) // _MIN_SHARE))
     length = -(-len(times) // workers)
-    own, *others = (times[i : i + length] for i in range(0, len(times), length))
+    first, *others = (times[i : i + length] for i in range(0, len(times), length))
 
     def elsewhere(share: list[float]) -> list[Frame]:
         with Decoder(clip.source, threads=1) as helper:
@@ -120,7 +120,7 @@ def _frames(clip: Decoder, times: list[float], size: Size, *, exact: bool) -> li
 
     with ThreadPoolExecutor(workers, "storyboard") as executor:
         started = [executor.submit(elsewhere, share) for share in others]
-        frames = _in_turn(clip, own, size, exact=exact)
+        frames = _in_turn(clip, first, size, exact=exact)
         frames += [frame for future in started for frame in future.result()]
     for i in range(1, len(frames)):  # two workers may know of different keyframes
         if frames[i].time < frames[i - 1].time:
@@ -143,7 +143,7 @@ def _in_turn(clip: Decoder, times: list[float], size: Size, *, exact: bool) -> l
 def _lit(clip: Decoder, frames: list[Frame], interval: float, *, exact: bool) -> list[Frame]:
     """Return ``frames`` with one from nearby, and later, in place of each that is all black."""
     frame_at = clip.frame_at if exact else clip.keyframe_at
-    tries = _MOST_TRIES
+    tries = _MAX_TRIES
     lit = []
     for i, frame in enumerate(frames):
         end = frames[i + 1].time if i + 1 < len(frames) else clip.readable

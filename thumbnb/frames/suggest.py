@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _STEP: Final = 0.25
 """Seconds between the frames looked at closely, where all are decoded."""
-_MOST: Final = 320
+_MAX_FRAMES: Final = 320
 """At most so many frames of a video are looked at closely."""
 _KEYFRAMES: Final = (40, 150)
 """So many keyframes are looked at first, when it is too much to look at it all."""
@@ -96,15 +96,15 @@ def _sampled(clip: Decoder, count: int, pixels: float) -> Sample:
     count = whole_number("number of suggestions", count, MAX_COUNT)
     sample = Sample(clip)
     if clip.readable <= pixels / _cost(clip):
-        sample.add_stretch(0.0, clip.readable, max(_STEP, clip.readable / _MOST))
+        sample.add_stretch(0.0, clip.readable, max(_STEP, clip.readable / _MAX_FRAMES))
     else:
-        fewest, most = _KEYFRAMES
+        lowest, highest = _KEYFRAMES
         width, height = clip.size
-        number = round(min(most, max(fewest, _KEYFRAME_PIXELS / (width * height))))
+        number = round(min(highest, max(lowest, _KEYFRAME_PIXELS / (width * height))))
         sample.add_keyframes((i + 0.5) / number * clip.readable for i in range(number))
         best = [time for time, _ in _rank(sample, clip.duration, 2 * count + 4)]
         length = _PIXELS / _cost(clip) / max(1, len(best))
-        step = max(_STEP, len(best) * length / _MOST)
+        step = max(_STEP, len(best) * length / _MAX_FRAMES)
         for time in best:
             sample.add_stretch(time, min(time + length, clip.readable), step)
     if not sample.measures:

@@ -23,7 +23,7 @@ _SAMPLE_ENTRY = 78  # bytes of a visual sample entry before its boxes
 _DESCRIPTION = 8  # bytes of stsd before its entries
 _CLAP = 32
 _DOLBY = {b"dvcC", b"dvvC", b"dvwC"}
-_MOST = 64  # bytes of a value that is looked at
+_MAX_BYTES = 64  # bytes of a value that is looked at
 
 _SEGMENT, _TRACKS, _TRACK, _TRACK_TYPE = 0x18538067, 0x1654AE6B, 0xAE, 0x83
 _VIDEO, _MAPPING, _MAPPING_TYPE, _MAPPING_DATA = 0xE0, 0x41E4, 0x41E7, 0x41ED
@@ -127,4 +127,4 @@ def _of_matroska(stream: BinaryIO, size: int, file: VideoFile) -> Tags:
 
 def _value(stream: BinaryIO, start: int, end: int | None = None) -> bytes:
     stream.seek(start)
-    return stream.read(_MOST if end is None else min(_MOST, end - start))
+    return stream.read(_MAX_BYTES if end is None else min(_MAX_BYTES, end - start))

@@ -26,9 +26,9 @@ def _one_of(name: str, value: str | None, allowed: tuple[str, ...]) -> None:
         raise InvalidInput(f"{name} is {value!r}.", hint=f"It can be {', '.join(allowed)}.")
 
 
-def _at_most(name: str, text: str | None, most: int) -> None:
-    if text is not None and len(text) > most:
-        raise InvalidInput(f"{name} has {len(text)} characters.", hint=f"It can have {most}.")
+def _check_length(name: str, text: str | None, limit: int) -> None:
+    if text is not None and len(text) > limit:
+        raise InvalidInput(f"{name} has {len(text)} characters.", hint=f"It can have {limit}.")
 
 
 def check_size(size: tuple[int, int]) -> None:
@@ -78,7 +78,7 @@ class Brief:
                 f"The prompt has {len(self.prompt.strip())} characters.",
                 hint="It can have from 3 to 2000.",
             )
-        _at_most("title", self.title, 200)
+        _check_length("title", self.title, 200)
         _one_of("preset", self.preset, tuple(PRESETS))
         _one_of("layout", self.layout, tuple(LAYOUTS))
         if len(self.content_images) > MAX_IMAGES:

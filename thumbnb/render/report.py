@@ -29,19 +29,19 @@ class Report:
         """Count what a prompt names: what is shown of it, and what is not."""
         self.shown_share = shown / (shown + missing) if shown + missing else 1.0
 
-    def _say(self, option: str, outcome: Outcome, reason: str) -> None:
+    def _add(self, option: str, outcome: Outcome, reason: str) -> None:
         treatment = Treatment(option, outcome, reason)
         if treatment not in self.treatments:
             self.treatments.append(treatment)
 
     def applied(self, option: str, reason: str) -> None:
         """Say that it was done."""
-        self._say(option, "applied", reason)
+        self._add(option, "applied", reason)
 
     def approximated(self, option: str, reason: str) -> None:
         """Something near it was done."""
-        self._say(option, "approximated", reason)
+        self._add(option, "approximated", reason)
 
     def ignored(self, option: str, reason: str) -> None:
         """Say that it was not done."""
-        self._say(option, "ignored", reason)
+        self._add(option, "ignored", reason)

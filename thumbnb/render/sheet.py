@@ -176,7 +176,7 @@ def paint_prompts(folder: Path, prompts: Sequence[str]) -> list[list[str]]:
         found = list(pool.map(_prompt, prompts, presets))
     images = [image for image, _ in found]
     contact_sheet(images, (400, 225), columns=4).save(folder / "prompts.png")
-    return [said for _, said in found]
+    return [lines for _, lines in found]
 
 
 def main() -> None:
@@ -189,8 +189,8 @@ def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     if arguments.prompts:
         prompts = [line for line in arguments.prompts.read_text("utf-8").splitlines() if line]
-        for prompt, said in zip(prompts, paint_prompts(arguments.folder, prompts), strict=True):
-            logger.info("%s\n    %s", prompt, "\n    ".join(said))
+        for prompt, lines in zip(prompts, paint_prompts(arguments.folder, prompts), strict=True):
+            logger.info("%s\n    %s", prompt, "\n    ".join(lines))
         return
     scores = paint_sheet(arguments.folder, arguments.presets)
     for name, score in scores.items():

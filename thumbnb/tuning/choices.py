@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 MAX_RATING = 5
 MAX_NOTE = 2000
-_UNSAID: Any = object()
+_UNCHANGED: Any = object()
 
 
 class Choices:
@@ -64,10 +64,10 @@ class Choices:
         self,
         cell_id: str,
         *,
-        starred: bool = _UNSAID,
-        rating: int | None = _UNSAID,
-        rejected: bool = _UNSAID,
-        note: str = _UNSAID,
+        starred: bool = _UNCHANGED,
+        rating: int | None = _UNCHANGED,
+        rejected: bool = _UNCHANGED,
+        note: str = _UNCHANGED,
     ) -> Choice:
         """Change what is given, write it into the ledger, and return all that is said now.
 
@@ -79,19 +79,19 @@ class Choices:
             raise errors.InvalidInput(
                 "This cell has no image yet.", hint="It can be judged once its image is there."
             )
-        if rating is not _UNSAID and rating is not None:
+        if rating is not _UNCHANGED and rating is not None:
             rating = checks.whole("rating", rating, 1, MAX_RATING)
-        if note is not _UNSAID and (not isinstance(note, str) or len(note) > MAX_NOTE):
+        if note is not _UNCHANGED and (not isinstance(note, str) or len(note) > MAX_NOTE):
             raise errors.InvalidInput(f"note is a text of up to {MAX_NOTE} characters.")
-        said: dict[str, Any] = {
-            "starred": starred if starred is _UNSAID else bool(starred),
+        changes: dict[str, Any] = {
+            "starred": starred if starred is _UNCHANGED else bool(starred),
             "rating": rating,
-            "rejected": rejected if rejected is _UNSAID else bool(rejected),
+            "rejected": rejected if rejected is _UNCHANGED else bool(rejected),
             "note": note,
         }
         # What another kernel said of it meanwhile stays.
         before = self._database.get([digest]).get(digest, Choice())
-        after = replace(before, **{k: v for k, v in said.items() if v is not _UNSAID})
+        after = replace(before, **{k: v for k, v in changes.items() if v is not _UNCHANGED})
         self._database.put(digest, after, time.time())
         self._known[digest] = after
         self._changed(frozenset({cell_id}))

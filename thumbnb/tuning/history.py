@@ -67,9 +67,9 @@ def history(
         note=pd.Series([each.note if each else "" for each in said], table.index, dtype=object),
     )
     wanted = pd.Series(data=True, index=table.index)
-    said_of = table["prompt"].fillna("") + " " + table["title"].fillna("") + " " + table["note"]
+    searched = table["prompt"].fillna("") + " " + table["title"].fillna("") + " " + table["note"]
     for word in text.lower().split():
-        wanted &= said_of.str.lower().str.contains(word, regex=False)
+        wanted &= searched.str.lower().str.contains(word, regex=False)
     if preset is not None:
         wanted &= table["preset"] == preset
     if since is not None:

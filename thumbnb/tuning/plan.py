@@ -202,18 +202,18 @@ async def _time_needed(
 
 
 def _advice(axes: Sequence[Axis], cells: Sequence[Cell], client: Client, frames: int) -> list[str]:
-    said = []
+    warnings = []
     for one, other in confounded(axes, cells):
-        said.append(
+        warnings.append(
             f"{one} and {other} vary together here: whose effect it was cannot be told apart."
         )
     if len(axes) > 1 and len(cells) / max(len(axis) for axis in axes) < FEW_IMAGES * 2:
-        said.append(
+        warnings.append(
             f"{len(axes)} axes at once and few cells: one axis a round "
             "(one_at_a_time=True) is easier to learn from."
         )
     elif len(axes) > 2:  # noqa: PLR2004
-        said.append(
+        warnings.append(
             f"{len(axes)} axes at once: one axis a round (one_at_a_time=True) costs less and "
             "is easier to learn from; all combinations show what goes together."
         )
@@ -224,14 +224,16 @@ def _advice(axes: Sequence[Axis], cells: Sequence[Cell], client: Client, frames:
             counts[cell.indexes[at]] += 1
         if min(counts) < FEW_IMAGES:
             label = axis.labels[counts.index(min(counts))]
-            said.append(
+            warnings.append(
                 f"{axis.name}: {label!r} is in {min(counts)} cell{'s' * (min(counts) != 1)}; "
                 f"under {FEW_IMAGES} a difference is hardly more than noise (takes=... helps)."
             )
             break
     if frames and client.sessions[0].metered:
-        said.append(f"{frames} frames are bought at VideoDB, which does not say what they cost.")
-    return said
+        warnings.append(
+            f"{frames} frames are bought at VideoDB, which does not say what they cost."
+        )
+    return warnings
 
 
 def _time(seconds: float) -> str:

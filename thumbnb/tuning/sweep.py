@@ -12,7 +12,7 @@ from thumbnb.client.runtime.three_way import remote
 from thumbnb.tuning.plan import Plan, make_plan
 from thumbnb.tuning.space import grid
 from thumbnb.tuning.space.brief_space import TEXTS, read_space, values_of
-from thumbnb.tuning.space.cell import Cell, CellMaker
+from thumbnb.tuning.space.cell import Cell, CellFactory
 from thumbnb.tuning.space.value_checks import check_cells, check_names, check_values
 from thumbnb.tuning.sweep_run import SweepRun
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 MAX_TAKES = 100
 # Places of a huge space that ``where`` is asked about for a sample, and ten for each wanted.
-_SAMPLE_LOOKS = 10_000
+_SAMPLE_TRIES = 10_000
 
 
 class Sweep:
@@ -139,8 +139,8 @@ class Sweep:
                 self.sizes, self.takes, filtered=self._given["where"] is not None
             )
         # A where that seldom holds must not search a huge space for ever.
-        most = grid.MAX_LOOKED_AT if sample is None else _SAMPLE_LOOKS + 10 * sample
-        looked_at = itertools.islice(places, most)
+        limit = grid.MAX_LOOKED_AT if sample is None else _SAMPLE_TRIES + 10 * sample
+        looked_at = itertools.islice(places, limit)
         places = (place for place in looked_at if self._is_wanted(place))
         found = list(itertools.islice(places, (sample or grid.MAX_CELLS) + (sample is None)))
         if not found:
@@ -160,7 +160,7 @@ class Sweep:
         where = self._given["where"]
         if where is None:
             return True
-        cell = self._maker.make(place, self._space.brief(place), 0)
+        cell = self._cell_factory.make(place, self._space.brief(place), 0)
         try:
             return bool(where(cell))
         except Exception as error:
@@ -172,11 +172,11 @@ class Sweep:
             ) from error
 
     @property
-    def _maker(self) -> CellMaker:
-        return CellMaker(self.axes)
+    def _cell_factory(self) -> CellFactory:
+        return CellFactory(self.axes)
 
     def _make_cells(self, places: Iterable[Indexes]) -> tuple[Cell, ...]:
-        maker = self._maker
+        factory = self._cell_factory
         listed = list(places)
         cells = []
         for take in range(self.takes):
@@ -185,7 +185,7 @@ class Sweep:
                 images = len(brief.get("content_images") or ())
                 if images:
                     brief["prompt"] = self._with_tokens(brief["prompt"], images)
-                cells.append(maker.make(place, brief, take))
+                cells.append(factory.make(place, brief, take))
         return tuple(cells)
 
     def _with_tokens(self, prompt: str, images: int) -> str:
@@ -198,9 +198,9 @@ class Sweep:
             )
         missing = [image_tokens.token(number) for number in image_tokens.missing(prompt, images)]
         if missing:
-            said = f"The prompt does not name {' and '.join(missing)}: added at its end."
-            if said not in self.warnings:
-                self.warnings.append(said)
+            warning = f"The prompt does not name {' and '.join(missing)}: added at its end."
+            if warning not in self.warnings:
+                self.warnings.append(warning)
         return " ".join([prompt.rstrip(), *missing]) if missing else prompt
 
     def _suggested(self, video: Video | None, frames: Any, count: int) -> list[float]:

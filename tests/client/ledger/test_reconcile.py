@@ -22,7 +22,7 @@ LOST = RunRecord(
     created=1, started=None, noticed=None, saved=None,
 )  # fmt: skip
 OTHER = replace(LOST, id=2, request_hash="b", prompt="dog")
-TWIN = replace(LOST, id=2, request_hash="b")
+SAME_REQUEST = replace(LOST, id=2, request_hash="b")
 TAKE = replace(LOST, id=2, take=1)
 NAMED = replace(OTHER, job_id="j1", state=RunState.RUNNING)
 ANSWERED = replace(LOST, state=RunState.RUNNING)
@@ -46,8 +46,8 @@ def job(name, prompt=None, second=0):
         (LOST, [OTHER], [job("j1", "dog"), job("j2", "cat")], ("j2", 1)),
         (LOST, [OTHER], [job("j1")], (None, 1)),  # one job, and two it may belong to
         (LOST, [OTHER], [job("j1"), job("j2")], ("j1", 2)),
-        (LOST, [TWIN], [job("j1", "cat")], (None, 1)),
-        (LOST, [TWIN], [job("j1", "cat"), job("j2", "cat")], ("j1", 2)),
+        (LOST, [SAME_REQUEST], [job("j1", "cat")], (None, 1)),
+        (LOST, [SAME_REQUEST], [job("j1", "cat"), job("j2", "cat")], ("j1", 2)),
         (LOST, [TAKE], [job("j1", "cat")], ("j1", 1)),  # takes are as good as each other
         (LOST, [replace(OTHER, known=["j1"])], [job("j1")], ("j1", 1)),
         (LOST, [replace(OTHER, state=RunState.VOID)], [job("j1")], ("j1", 1)),
@@ -131,7 +131,7 @@ def test_possible_jobs_are_of_the_label_else_of_no_runs_label():
     [
         (OTHER, LOST, [job("a")], True),
         (OTHER, LOST, [job("a", "cat")], False),  # the job has the run's own label
-        (TWIN, LOST, [job("a", "cat")], True),
+        (SAME_REQUEST, LOST, [job("a", "cat")], True),
         (OTHER, ANSWERED, [job("a")], False),  # lost after answered
         (
             replace(OTHER, state=RunState.RUNNING),

@@ -27,10 +27,10 @@ def test_what_the_list_says_has_ended_is_read_once_with_its_pictures(state, clie
             state.rounds = n + 10
             jobs.append(project.start())
     assert all(len(job.result().images) == 1 for job in jobs)
-    told = reads(state)
-    assert told["thumbnails"] > 12
+    reported = reads(state)
+    assert reported["thumbnails"] > 12
     # The documented start does not name its job: it has to be looked for.
-    assert told["detailed-status"] == (48 if old else 24)
+    assert reported["detailed-status"] == (48 if old else 24)
     # The last one alone is not worth a list.
     assert len({r.url.path for r in state.requests if r.url.path.endswith("/status")}) <= 1
 

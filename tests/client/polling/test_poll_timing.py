@@ -28,20 +28,20 @@ class Projects:
         self.paths.append(path)
         if path:
             project = path.partition("/")[0]
-            return said({"projectId": project, "status": self.word(project), "jobs": [
+            return success_response({"projectId": project, "status": self.word(project), "jobs": [
                 {"jobId": job, "status": last if end <= now() else "dreaming",
                  "errorMessage": "no face", "metadata": {"progress": min(1.0, now() / end)}}
                 for job, (end, last) in self.jobs[project].items()
             ]})  # fmt: skip
         rows = [{"projectId": name, "status": self.word(name)} for name in self.jobs]
-        return said({"projects": rows if self.listed else []})
+        return success_response({"projects": rows if self.listed else []})
 
     def word(self, project: str) -> str:
         jobs = self.jobs[project].values()
         return "processing" if any(end > now() for end, _ in jobs) else "completed"
 
 
-def said(data) -> httpx.Response:
+def success_response(data) -> httpx.Response:
     return httpx.Response(200, json={"success": True, "data": data})
 
 
@@ -57,10 +57,10 @@ def to(service: Projects) -> Transport:
 
 def test_jobs_of_one_project_share_its_status_and_hear_how_far_they_are():
     service = Projects({"p": {"a": (20, "completed"), "b": (40, "failed")}})
-    statuses, heard = [], []
+    statuses, received = [], []
 
     async def hear(seen):
-        heard.append(seen)
+        received.append(seen)
 
     async def main():
         at_work, http = poller(), to(service)
@@ -74,7 +74,7 @@ def test_jobs_of_one_project_share_its_status_and_hear_how_far_they_are():
     assert (bad.id, bad.status, bad.error_message) == ("b", "failed", "no face")
     assert set(service.paths) == {"p/status"}
     assert len(statuses) == len(service.paths)
-    assert all(0 <= seen.fraction <= 1 for seen in heard)
+    assert all(0 <= seen.fraction <= 1 for seen in received)
 
 
 @pytest.mark.parametrize("listed", [True, False])
@@ -113,14 +113,14 @@ def test_a_videodb_answer_is_followed_to_its_end(fails):
         http = Transport(videodb.SERVICE, BASE, key="k", key_header="x-access-token", wire=wire)
         state.job({"id": "img-1"})
         look = status_requests.of_answer(http, f"{BASE}/async-response/job-0")
-        heard = []
+        received = []
 
         async def hear(seen):
-            heard.append(seen)
+            received.append(seen)
 
         at_work = poller()
         answer = await at_work.until_done(KEY, "job-0", look, long_poll=True, on_seen=hear)
-        return answer, [seen.fraction for seen in heard], at_work.schedule.to_json()
+        return answer, [seen.fraction for seen in received], at_work.schedule.to_json()
 
     answer, fractions, learned = run(main())
     assert fractions == [0.4, 0.4, 0.4]
@@ -133,7 +133,7 @@ def test_a_videodb_answer_is_followed_to_its_end(fails):
 
 
 def test_an_older_answer_that_comes_late_says_nothing_of_the_project():
-    heard: list[str] = []
+    received: list[str] = []
 
     async def main() -> None:
         words = iter([0, 1])
@@ -143,7 +143,7 @@ def test_an_older_answer_that_comes_late_says_nothing_of_the_project():
             mine = next(words)
             came[mine].set()
             await held[mine].wait()
-            return said({"projectId": "p", "status": ["processing", "completed"][mine]})
+            return success_response({"projectId": "p", "status": ["processing", "completed"][mine]})
 
         http = Transport(
             youthumb.SERVICE,
@@ -152,7 +152,7 @@ def test_an_older_answer_that_comes_late_says_nothing_of_the_project():
             key_header=youthumb.KEY_HEADER,
             wire=httpx.MockTransport(handle),
         )
-        look = status_requests.of_project(http, "p", lambda found: heard.append(found.status))
+        look = status_requests.of_project(http, "p", lambda found: received.append(found.status))
         first = asyncio.create_task(look(["j"]))
         await came[0].wait()
         second = asyncio.create_task(look(["j"]))
@@ -163,4 +163,4 @@ def test_an_older_answer_that_comes_late_says_nothing_of_the_project():
         await first
 
     asyncio.run(main())
-    assert heard == ["completed"]
+    assert received == ["completed"]

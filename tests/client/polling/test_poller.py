@@ -198,7 +198,7 @@ def usual_service(**how) -> tuple[Service, Schedule]:
 
 
 def test_a_bar_that_moves_makes_for_a_better_eta_and_fewer_requests():
-    told, etas = {}, {}
+    reported, etas = {}, {}
     for name, bar in (("silent", lambda *_: None), ("telling", lambda _, at: at / 200)):
         service, schedule = usual_service(fractions=bar)
 
@@ -211,9 +211,9 @@ def test_a_bar_that_moves_makes_for_a_better_eta_and_fewer_requests():
             assert at_work.eta("long") is None
 
         run(main())
-        told[name] = (len(service.looks), service.lags["long"])
-    assert told["telling"][0] < told["silent"][0]
-    assert told["telling"][1] < 10
+        reported[name] = (len(service.looks), service.lags["long"])
+    assert reported["telling"][0] < reported["silent"][0]
+    assert reported["telling"][1] < 10
     assert abs(etas["telling"] - 100) < abs(etas["silent"] - 100)
 
 
@@ -251,7 +251,7 @@ def test_a_service_that_holds_its_answer_is_asked_without_pause():
 def test_who_waits_hears_of_progress_in_a_context_of_his_own():
     service = Service(fractions=lambda _, at: at / 100)
     whose: contextvars.ContextVar[str] = contextvars.ContextVar("whose", default="nobody")
-    heard, asked = [], []
+    received, asked = [], []
 
     async def look(jobs):
         asked.append(whose.get())
@@ -265,16 +265,16 @@ def test_who_waits_hears_of_progress_in_a_context_of_his_own():
             service.ends[name] = 40.0
 
             async def hear(seen):
-                heard.append((whose.get(), seen.fraction))
+                received.append((whose.get(), seen.fraction))
 
             await at_work.until_done(KEY, name, look, on_seen=hear)
 
         await asyncio.gather(one("a"), one("b"))
 
     run(main())
-    assert {name for name, _ in heard} == {"a", "b"}
+    assert {name for name, _ in received} == {"a", "b"}
     assert set(asked) == {"nobody"}
-    fractions = [fraction for name, fraction in heard if name == "a"]
+    fractions = [fraction for name, fraction in received if name == "a"]
     assert fractions == sorted(fractions)
 
 

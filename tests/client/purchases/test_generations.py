@@ -33,11 +33,11 @@ def test_pictures_are_there_as_they_come_and_are_fetched_once(client, state):
         job = project.start()
         job.watch(watch)
     results = job.result()
-    told = [pair for pair in seen if pair != (None, None)]
-    assert told == sorted(told)
-    assert told[0][1] == 3
-    assert told[-1] == (3, 3)
-    assert len({done for done, _ in told}) > 2
+    reported = [pair for pair in seen if pair != (None, None)]
+    assert reported == sorted(reported)
+    assert reported[0][1] == 3
+    assert reported[-1] == (3, 3)
+    assert len({done for done, _ in reported}) > 2
     assert loads[0].result() == results[0].bytes
     assert list(job.partial) == results
     assert client.runs()["state"].tolist() == ["done"] * 3

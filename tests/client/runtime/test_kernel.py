@@ -56,16 +56,16 @@ def test_a_thumbnail_alone_in_a_cell_shows_the_picture(kernel):
 
 
 def test_await_in_a_cell(kernel):
-    said = kernel.do("""
+    output = kernel.do("""
         frames = await asyncio.gather(*(video.generate_thumbnail.aio(time=t) for t in (0, 2.5, 7)))
         job = video.generate_thumbnail.submit(time=9)
         print([f.time for f in frames], (await job).time, job.result().time)
     """)
-    assert said.strip() == "[0.0, 2.5, 7.0] 9.0 9.0"
+    assert output.strip() == "[0.0, 2.5, 7.0] 9.0 9.0"
 
 
 def test_the_users_own_tasks_go_on_while_a_cell_is_blocked(kernel):
-    said = kernel.do("""
+    output = kernel.do("""
         ticks = []
         async def ticker():
             while len(ticks) < 5:
@@ -76,7 +76,7 @@ def test_the_users_own_tasks_go_on_while_a_cell_is_blocked(kernel):
         print(slow.work(), len(ticks))
         go.clear()
     """)
-    assert said.strip() == "through 5"
+    assert output.strip() == "through 5"
 
 
 @pytest.mark.parametrize("begin", ["", "await asyncio.sleep(0)"], ids=["plain cell", "async cell"])
@@ -91,14 +91,14 @@ def test_the_stop_button_ends_the_wait_and_leaves_the_job(kernel, begin):
     kernel.until(lambda _: "waiting" in cell.text)
     kernel.interrupt()
     assert "client.jobs[-1].result()" in kernel.finish(cell).error
-    said = kernel.do("""
+    output = kernel.do("""
         job = client.jobs[-1]
         print(job.state)
         go.set()
         print(job.result(), await job)
         go.clear()
     """)
-    assert said.split() == ["running", "through", "through"]
+    assert output.split() == ["running", "through", "through"]
 
 
 def test_a_long_call_shows_a_bar_and_takes_it_away(kernel):

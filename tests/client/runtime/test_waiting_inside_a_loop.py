@@ -151,7 +151,7 @@ def test_calls_in_several_coroutines_and_the_users_own_tasks(way):
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
 def test_the_first_call_of_a_process_two_hundred_times():
     # Forked: each child makes the patch for itself, in the middle of its loop's turn.
-    said = python("""
+    output = python("""
         import os, signal
         bad = 0
         for number in range(200):
@@ -166,7 +166,7 @@ def test_the_first_call_of_a_process_two_hundred_times():
             bad += os.waitpid(child, 0)[1] != 0
         print(bad, hasattr(asyncio, "_nest_patched"))
     """)
-    assert said.split() == ["0", "False"]
+    assert output.split() == ["0", "False"]
 
 
 def test_in_the_prompt_of_asyncio(tmp_path):
@@ -179,7 +179,7 @@ print("whole", blocking(3))
 
 
 def test_in_ipython():
-    said = python("""
+    output = python("""
         from IPython.core.interactiveshell import InteractiveShell
         shell = InteractiveShell.instance()
         shell.user_ns.update(globals())
@@ -187,11 +187,11 @@ def test_in_ipython():
         assert shell.run_cell("print(blocking(3))").success
         assert shell.run_cell("await scenario(5)").success
     """)
-    assert said.strip() == "3"
+    assert output.strip() == "3"
 
 
 def test_under_trio_an_await_is_refused_and_a_plain_call_waits():
-    said = python("""
+    output = python("""
         import trio
         from thumbnb import errors
         from thumbnb.client.runtime.three_way import remote
@@ -221,4 +221,4 @@ def test_under_trio_an_await_is_refused_and_a_plain_call_waits():
     """)
     way_out = "Call it without await, or choose asyncio: in a notebook, %autoawait asyncio."
     refused = [f"{what} cannot be awaited under trio. {way_out}" for what in ("A job", "one.aio()")]
-    assert said.splitlines() == refused * 2
+    assert output.splitlines() == refused * 2

@@ -28,14 +28,14 @@ def test_synonyms_stand_for_drawings_and_are_names_of_none():
         for language, words in drawing.words.items()
         for word in words
     }
-    told = set()
+    found = set()
     for name, by_language in synonyms().items():
         assert name in NAMES or name.startswith("twemoji-"), "a picture of the long tail"
         for language, words in by_language.items():
             for word in words:
                 assert (language, word) not in owned, f"{word} is a name in a drawing's file"
-                assert (language, word) not in told, f"{word} is a synonym twice"
-                told.add((language, word))
+                assert (language, word) not in found, f"{word} is a synonym twice"
+                found.add((language, word))
 
 
 @pytest.mark.parametrize(
@@ -66,8 +66,8 @@ def test_a_broken_drawing_is_told(tmp_path, was, becomes, fault):
     file.write_text(whole, "utf-8")
     assert faults(parse(file)) == []
     file.write_text(whole.replace(was, becomes), "utf-8")
-    told = faults(parse(file))
-    assert any(fault in one for one in told), told
+    found = faults(parse(file))
+    assert any(fault in one for one in found), found
 
 
 @pytest.mark.parametrize(

@@ -67,10 +67,10 @@ def test_a_long_list_is_refused_before_it_is_parsed(shared_youthumb):
 @pytest.mark.parametrize("char", ["[", "{", ",", ":"])
 def test_structure_is_bounded(harness, video, char):
     body = b'{"time": ' + char.encode() * (request_parser.MAX_STRUCTURE + 1)
-    said = refusal(harness.http.post(f"/video/{video['id']}/thumbnail", content=body), 400)[
+    message = refusal(harness.http.post(f"/video/{video['id']}/thumbnail", content=body), 400)[
         "message"
     ]
-    assert "more values" in said
+    assert "more values" in message
 
 
 def test_every_text_a_contract_allows_is_within_the_bounds(shared_youthumb):

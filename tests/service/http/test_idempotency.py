@@ -182,8 +182,10 @@ def test_thumbnails_and_uploads_have_one_answer_for_a_key(harness, video, talk):
 @pytest.mark.parametrize("key", ["", " ", "a b", "x" * 256, "\x7f"])
 def test_a_key_has_to_be_one(shared_youthumb, key):
     path = "/thumbnails/prompts/improve"
-    said = denied(shared_youthumb.call("POST", path, {"prompt": PROMPT}, headers=keyed(key)), 400)
-    assert "Idempotency-Key" in said
+    message = denied(
+        shared_youthumb.call("POST", path, {"prompt": PROMPT}, headers=keyed(key)), 400
+    )
+    assert "Idempotency-Key" in message
     assert shared_youthumb.rows("charges") == shared_youthumb.rows("charges")
 
 

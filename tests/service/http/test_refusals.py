@@ -56,8 +56,8 @@ def test_thumbnail_bodies(harness, video, content):
 def test_the_message_names_the_field_and_the_limit(harness, video):
     path = f"/video/{video['id']}/thumbnail"
     assert "0 to 4 s" in refusal(harness.post(path, {"time": 9}), 400)["message"]
-    said = refusal(harness.post(path, {"time": 1, "width": 0}), 400)["message"]
-    assert said == "'width' should be greater than or equal to 1, not 0."
+    message = refusal(harness.post(path, {"time": 1, "width": 0}), 400)["message"]
+    assert message == "'width' should be greater than or equal to 1, not 0."
 
 
 @pytest.mark.parametrize(
@@ -166,13 +166,13 @@ values = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner),
     max_leaves=5,
 )
-wishes = st.dictionaries(
+params_list = st.dictionaries(
     st.sampled_from(["time", "timestamp", "width", "height", "name"]), values, max_size=5
 )
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(body=wishes | values)
+@given(body=params_list | values)
 def test_no_body_whatever_breaks_it(harness, video, body):
     answer = harness.http.post(f"/video/{video['id']}/thumbnail/", content=json.dumps(body))
     if answer.status_code == 200:

@@ -87,7 +87,7 @@ def test_this_machine_is_not_reachable(fresh, talk):
         for url in (source.url, source.url.replace("127.0.0.1", "localhost")):
             body = refusal(ask(fresh, url + "/talk.mp4"), 400)
             assert body["error_code"] == "ADDRESS_REFUSED"
-        assert source.asked == []
+        assert source.requested == []
     assert nothing_left(fresh)
 
 
@@ -95,7 +95,7 @@ def test_this_machine_is_not_reachable(fresh, talk):
 def test_nor_by_odd_spellings_of_its_address(fresh, talk, host):
     with Source(lambda handler: plain(handler, talk)) as source:
         refusal(ask(fresh, source.url.replace("127.0.0.1", host)), 400)
-        assert source.asked == []
+        assert source.requested == []
 
 
 def test_the_address_checked_is_the_one_connected_to(fresh, talk, monkeypatch):
@@ -162,8 +162,8 @@ def test_a_redirect_is_checked_like_the_first_address(fresh, talk, monkeypatch):
             )
             body = refusal(ask(fresh, outer.url + "/start"), 400)
             assert body["error_code"] == "ADDRESS_REFUSED"
-            assert outer.asked == ["/start"]
-        assert inner.asked == []
+            assert outer.requested == ["/start"]
+        assert inner.requested == []
     assert nothing_left(fresh)
 
 
@@ -177,22 +177,22 @@ def test_a_redirect_to_what_is_never_asked(own, target):
         handler.end_headers()
 
     with Source(redirect) as source:
-        said = refusal(ask(own, source.url), 400)["message"]
-    assert said.startswith(f"{source.url} redirects "), said
-    assert ("file:" in said) == target.startswith("file:")
+        message = refusal(ask(own, source.url), 400)["message"]
+    assert message.startswith(f"{source.url} redirects "), message
+    assert ("file:" in message) == target.startswith("file:")
     assert nothing_left(own)
 
 
 def test_redirects_end_somewhere(own):
     def redirect(handler):
         handler.send_response(302)
-        handler.send_header("Location", f"/{len(source.asked)}")
+        handler.send_header("Location", f"/{len(source.requested)}")
         handler.end_headers()
 
     with Source(redirect) as source:
         body = refusal(ask(own, source.url), 400)
         assert "redirects too often" in body["message"]
-        assert len(source.asked) <= 7
+        assert len(source.requested) <= 7
 
 
 def test_ones_own_server_can_be_opened(own, talk):
@@ -207,10 +207,10 @@ def test_ones_own_server_can_be_opened(own, talk):
 
 def test_a_host_may_be_named_in_any_language(own, talk, monkeypatch):
     """Its name is looked up and told to the server as the network writes it."""
-    looked_up, told = [], []
+    looked_up, reported = [], []
 
     def answer(handler):
-        told.append(handler.headers["Host"])
+        reported.append(handler.headers["Host"])
         plain(handler, talk)
 
     with Source(answer) as source:
@@ -225,7 +225,7 @@ def test_a_host_may_be_named_in_any_language(own, talk, monkeypatch):
             made = ask(own, f"http://bücher.example:{port}/löwe.mp4")
     assert made.json()["data"]["name"] == "löwe"
     assert looked_up == ["xn--bcher-kva.example"]
-    assert told == [f"xn--bcher-kva.example:{port}"]
+    assert reported == [f"xn--bcher-kva.example:{port}"]
 
 
 def test_slow_servers_cost_no_threads(own):
@@ -252,7 +252,7 @@ def test_slow_servers_cost_no_threads(own):
                 )
                 for n in range(64)
             ]
-            while len(source.asked) < len(tasks):  # noqa: ASYNC110 - a server on threads
+            while len(source.requested) < len(tasks):  # noqa: ASYNC110 - a server on threads
                 await asyncio.sleep(0.01)
             async with asyncio.timeout(10):  # a thread is free while all of them wait
                 await asyncio.to_thread(threading.get_ident)
@@ -276,8 +276,8 @@ def test_proxies_of_the_environment_are_not_used(own, talk, monkeypatch):
 
 def test_it_says_what_the_address_answered(own):
     with Source(lambda handler: plain(handler, b"no", status=404)) as source:
-        said = refusal(ask(own, source.url + "/a?secret=1"), 400)["message"]
-    assert said == f"{source.url}/a answered 404."
+        message = refusal(ask(own, source.url + "/a?secret=1"), 400)["message"]
+    assert message == f"{source.url}/a answered 404."
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
         closed = f"http://127.0.0.1:{unused.getsockname()[1]}/"
@@ -290,7 +290,7 @@ def test_it_says_what_the_address_answered(own):
 def test_a_server_that_speaks_no_tls_is_not_believed(own, talk):
     with Source(lambda handler: plain(handler, talk)) as source:
         refusal(ask(own, source.url.replace("http:", "https:")), 400)
-        assert source.asked == []
+        assert source.requested == []
 
 
 def test_what_is_too_large_is_refused_told_or_counted(own):
@@ -310,8 +310,8 @@ def test_what_is_too_large_is_refused_told_or_counted(own):
 
 def test_what_ends_early_is_not_taken_for_the_whole(own, talk):
     with Source(lambda handler: plain(handler, talk[:500], length=len(talk))) as source:
-        said = refusal(ask(own, source.url), 400)["message"]
-    assert "ended after 500 of" in said
+        message = refusal(ask(own, source.url), 400)["message"]
+    assert "ended after 500 of" in message
     assert nothing_left(own)
 
 
@@ -336,8 +336,8 @@ def test_a_server_that_drips_is_cut_off(tmp_path, where):
 
     try:
         with Source(drip) as source:
-            said = refusal(ask(harness, source.url), 400)["message"]
-            assert "took longer" in said
+            message = refusal(ask(harness, source.url), 400)["message"]
+            assert "took longer" in message
             assert ended.wait(30)
         assert nothing_left(harness)
     finally:

@@ -131,7 +131,7 @@ def test_slow_addresses_hold_no_thread_and_nobody_else(hardened, talk):
             ).json()["data"]
             for n in range(30)
         ]
-        until(lambda: sum("slow" in path for path in source.asked) >= 30, "All under way")
+        until(lambda: sum("slow" in path for path in source.requested) >= 30, "All under way")
         # The source itself has a thread for each; the service has none.
         assert threading.active_count() - before - 30 < 15
         began = time.monotonic()

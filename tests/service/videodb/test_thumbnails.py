@@ -45,7 +45,7 @@ def test_the_contracts_word_for_time_is_understood_too(harness, video):
 
 
 @pytest.mark.parametrize(
-    ("wish", "size"),
+    ("params", "size"),
     [
         ({}, SIZE),
         ({"width": 96}, (96, 54)),
@@ -56,8 +56,8 @@ def test_the_contracts_word_for_time_is_understood_too(harness, video):
         ({"width": 1, "height": 1}, (1, 1)),
     ],
 )
-def test_sizes(harness, video, wish, size):
-    image = harness.thumbnail(video, time=1, **wish)
+def test_sizes(harness, video, params, size):
+    image = harness.thumbnail(video, time=1, **params)
     assert (image["width"], image["height"]) == size
     picture = harness.picture(image)
     assert picture.size == size
@@ -102,8 +102,8 @@ def test_a_request_with_a_size_only_gets_the_videos_best_frame(fresh, talk):
 def test_the_same_frame_is_the_same_thumbnail_and_decoded_once(fresh, talk, decoded):
     video = fresh.upload(talk)
     decoded.clear()
-    wishes = [1.0, 1.05, 1.0999, 1, 0.9999999]
-    made = [fresh.thumbnail(video, time=t)["id"] for t in wishes]
+    params_list = [1.0, 1.05, 1.0999, 1, 0.9999999]
+    made = [fresh.thumbnail(video, time=t)["id"] for t in params_list]
     assert len(set(made)) == 1
     assert decoded == [1.0]
     assert fresh.thumbnail(video, time=1.1)["id"] != made[0]

@@ -99,8 +99,8 @@ def test_the_plan_may_allow_fewer_variations(tmp_path):
     youthumb = YouThumbHarness(tmp_path, max_variations=2)
     try:
         project_id = youthumb.create(advancedOptions={"variations": 3})
-        said = denied(youthumb.call("POST", f"/thumbnails/{project_id}/start"), 403)
-        assert said == "Variations limit exceeded for your plan"
+        message = denied(youthumb.call("POST", f"/thumbnails/{project_id}/start"), 403)
+        assert message == "Variations limit exceeded for your plan"
         assert youthumb.credits == 1000
     finally:
         youthumb.close()

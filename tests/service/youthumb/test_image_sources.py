@@ -76,7 +76,7 @@ def test_a_picture_elsewhere_is_fetched_once_and_kept(open_youthumb, web):
     kept = open_youthumb.project(project_id)["projectMetadata"]["contentImages"]
     assert open_youthumb.http.get(kept[0]["url"]).content == PHOTO
     job = open_youthumb.finish(project_id, open_youthumb.start(project_id))
-    assert web.asked == ["/good.jpg"]
+    assert web.requested == ["/good.jpg"]
     assert job["status"] == "completed"
     assert [i["name"] for i in job["images"]["content"]] == ["@image1"]
     assert job["metadata"]["sources"] == []
@@ -132,7 +132,7 @@ def test_addresses_inside_the_network_are_never_asked(youthumb, web):
     assert about["contentImages"] == [{}, {}]
     for option in ("contentImages", "styleReferenceUrl"):
         assert "not on the public internet" in reasons(about["sources"], option)
-    assert web.asked == []
+    assert web.requested == []
 
 
 def test_our_own_addresses_need_no_fetching(youthumb, talk):
@@ -155,8 +155,8 @@ def test_our_own_addresses_must_bear_our_signature_and_show_a_picture(youthumb, 
     )
     about = youthumb.project(project_id)["projectMetadata"]
     assert about["contentImages"] == [{}, {}]
-    said = reasons(about["sources"], "contentImages")
-    assert "not a picture" in said, "a video is none"
+    reason = reasons(about["sources"], "contentImages")
+    assert "not a picture" in reason, "a video is none"
 
 
 def test_what_a_project_works_from_stays_when_its_asset_goes(youthumb):
@@ -201,7 +201,7 @@ def test_the_best_picture_of_a_youtube_video(open_youthumb, web, monkeypatch):
         image_sources, "YOUTUBE", (f"{web.url}/vi/{{}}/best.jpg", f"{web.url}/good/{{}}.jpg")
     )
     project_id = open_youthumb.create(youtubeUrl="https://www.youtube.com/watch?v=dQw4w9WgXcQ&t=3")
-    assert web.asked == ["/vi/dQw4w9WgXcQ/best.jpg", "/good/dQw4w9WgXcQ.jpg"]
+    assert web.requested == ["/vi/dQw4w9WgXcQ/best.jpg", "/good/dQw4w9WgXcQ.jpg"]
     job = open_youthumb.finish(project_id, open_youthumb.start(project_id))
     assert open_youthumb.http.get(job["images"]["styleReference"][0]["url"]).content == PHOTO
     assert job["metadata"]["generationType"] == "thumbnail"
@@ -242,7 +242,7 @@ def test_one_source_counts_and_the_others_are_told_so(open_youthumb, web):
     assert about["source"] == "styleReferenceUrl"
     for name in ("youtubeUrl", "templateId"):
         assert "styleReferenceUrl goes first" in reasons(about["sources"], name)
-    assert web.asked == ["/good.jpg"]
+    assert web.requested == ["/good.jpg"]
 
 
 @pytest.mark.slow
@@ -261,12 +261,12 @@ def test_a_template_lends_its_style(youthumb):
 
 def test_at_a_start_pictures_must_have_been_uploaded(open_youthumb, web):
     project_id = open_youthumb.create()
-    wish = {"contentImages": [{"url": f"{web.url}/good.jpg"}], "prompt": "With @image1"}
-    answer = open_youthumb.call("POST", f"/thumbnails/{project_id}/start", wish)
+    fields = {"contentImages": [{"url": f"{web.url}/good.jpg"}], "prompt": "With @image1"}
+    answer = open_youthumb.call("POST", f"/thumbnails/{project_id}/start", fields)
     denied(answer, 400, contentImages=1)
-    assert web.asked == []
-    wish["contentImages"] = [{"url": open_youthumb.asset()["url"]}]
-    job = open_youthumb.finish(project_id, open_youthumb.start(project_id, **wish))
+    assert web.requested == []
+    fields["contentImages"] = [{"url": open_youthumb.asset()["url"]}]
+    job = open_youthumb.finish(project_id, open_youthumb.start(project_id, **fields))
     assert len(job["images"]["content"]) == 1
 
 

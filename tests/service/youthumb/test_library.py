@@ -236,16 +236,17 @@ def test_a_prompt_from_a_picture_says_what_can_be_measured(shared_youthumb):
 
 def test_a_prompt_from_a_template_or_a_result_knows_what_it_was_made_from(youthumb):
     job = youthumb.make("A sailing boat on the ocean")
-    wish = {
+    fields = {
         "projectId": job["projectId"],
         "sourceResultId": job["images"]["results"][0]["id"],
     }
-    made = youthumb.given("POST", "/thumbnails/prompts/from-reference", wish)
+    made = youthumb.given("POST", "/thumbnails/prompts/from-reference", fields)
     assert made["prompt"].startswith("A sailing boat on the ocean, ")
     template = youthumb.given("GET", "/templates?limit=1")["templates"][0]
-    wish = {"templateId": template["id"]}
+    fields = {"templateId": template["id"]}
     assert (
-        "picture in" in youthumb.given("POST", "/thumbnails/prompts/from-reference", wish)["prompt"]
+        "picture in"
+        in youthumb.given("POST", "/thumbnails/prompts/from-reference", fields)["prompt"]
     )
 
 

@@ -61,8 +61,10 @@ def test_a_person_by_name_and_one_without_pictures(youthumb):
     job = youthumb.make(personName="Nobody")
     assert job["status"] == "completed"
     assert "no images" in reasons(job["metadata"]["sources"], "personId")
-    said = denied(youthumb.call("POST", "/thumbnails", {"prompt": PROMPT, "personName": "X"}), 404)
-    assert "person" in said
+    message = denied(
+        youthumb.call("POST", "/thumbnails", {"prompt": PROMPT, "personName": "X"}), 404
+    )
+    assert "person" in message
 
 
 @pytest.mark.slow

@@ -223,7 +223,7 @@ class Transport:
         except (httpx.InvalidURL, ValueError) as error:
             raise errors.InvalidInput(f"This is not a web address: {short_repr(path)}.") from error
 
-    def is_own(self, url: str) -> bool:
+    def is_own_address(self, url: str) -> bool:
         """Whether the service itself answers at an address."""
         return origin(self.absolute(url)) == origin(self._base)
 

@@ -23,7 +23,7 @@ T = TypeVar("T")
 
 # Images of a sheet, and what each is fetched within (seconds): a list is shown soon or as text.
 MAX_IMAGES = 24
-PATIENCE = 10.0
+WAIT_SECONDS = 10.0
 
 
 class RecordList(list[T], Generic[T]):
@@ -62,7 +62,7 @@ class RecordList(list[T], Generic[T]):
 
             async def fetch_all() -> list[Image.Image | None]:
                 tasks = [asyncio.ensure_future(fetch(item)) for item in self[:MAX_IMAGES]]
-                _, late = await asyncio.wait(tasks, timeout=PATIENCE) if tasks else ((), ())
+                _, late = await asyncio.wait(tasks, timeout=WAIT_SECONDS) if tasks else ((), ())
                 for task in late:
                     task.cancel()
                 return [None if task in late else task.result() for task in tasks]

@@ -116,8 +116,8 @@ def unfinished_images(session: Session, job: JobRecord) -> list[Result]:
 
 
 def _position(record: ResultRecord) -> int:
-    told = (record.model_extra or {}).get("position")
-    return told if isinstance(told, int) else 0
+    position = (record.model_extra or {}).get("position")
+    return position if isinstance(position, int) else 0
 
 
 async def read_saved_results(session: Session, run: RunRecord) -> Results | None:

@@ -159,9 +159,9 @@ class Generation(RecoverablePurchase["StartRecord", "Results"]):
             self._collected = there
         report_unfinished(unfinished_images(self._session, job))
         # Who shows none may not show them before the end.
-        told = (job.metadata or {}).get("variations")
-        done = there if there or told else None
-        total = told if isinstance(told, int) else int(self.run.reserved) or None
+        variations = (job.metadata or {}).get("variations")
+        done = there if there or variations else None
+        total = variations if isinstance(variations, int) else int(self.run.reserved) or None
         report_progress("generating", seen.fraction, done=done, total=total)
 
 

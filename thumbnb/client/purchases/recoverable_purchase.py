@@ -48,7 +48,7 @@ class RecoverablePurchase(Purchase[A, R]):
     async def check(self) -> None:
         """Look once whether the service has the run."""
         if not self._answered:
-            await self._look_up()
+            await self._find_job()
 
     async def _claim(self, job_id: str, cost: float | None = None) -> bool:
         mine = await self._ledger.claim_job(self.run, job_id, cost)
@@ -63,7 +63,7 @@ class RecoverablePurchase(Purchase[A, R]):
         for pause in LOOKUP_PAUSES:
             await asyncio.sleep(pause)
             try:
-                found = await self._look_up(cost)
+                found = await self._find_job(cost)
             except _PASSING as trouble:
                 logger.info("%s", trouble.message)
                 shown = None
@@ -88,7 +88,7 @@ class RecoverablePurchase(Purchase[A, R]):
     def _is_old(self) -> bool:
         return self._ledger.clock() - self.run.created > self.horizon
 
-    async def _look_up(self, cost: float | None = None) -> JobMatch:
+    async def _find_job(self, cost: float | None = None) -> JobMatch:
         """Find what the run has made among what its place holds and nobody else has."""
         await self._ledger.wait_for_no_sends(self.run)
         listed = await self._list_jobs()

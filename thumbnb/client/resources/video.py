@@ -25,7 +25,7 @@ from thumbnb.models import ImageRecord
 
 # Pixels that a poster is wide, and seconds that one is waited for.
 POSTER_WIDTH = 480
-POSTER_PATIENCE = 10.0
+POSTER_SECONDS = 10.0
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -271,7 +271,7 @@ class Video(Recorded["VideoRecord"], Resource):
             async def fetch() -> Image.Image:
                 return await asyncio.to_thread(decode_image, await session.download(url))
 
-            self._poster = Job("load", fetch, self.runner).result(timeout=POSTER_PATIENCE)
+            self._poster = Job("load", fetch, self.runner).result(timeout=POSTER_SECONDS)
         small = self._poster.copy()
         small.thumbnail((POSTER_WIDTH, POSTER_WIDTH))
         return small

@@ -57,7 +57,7 @@ def wait(
     loop = runner.current_loop()
     depth = getattr(_thread, "depth", 0)
     if loop is None or depth >= MAX_DEPTH or in_trio() or not _make_reentrant(loop):
-        return _wait_still(future, end, tick)
+        return _wait_holding_loop(future, end, tick)
     _thread.depth = depth + 1
     try:
         with _handles_left(loop):
@@ -117,7 +117,7 @@ def in_trio() -> bool:
 # -- the ways to wait -----------------------------------------------------------------
 
 
-def _wait_still(
+def _wait_holding_loop(
     future: concurrent.futures.Future[Any],
     end: float | None,
     tick: Callable[[], None] | None,
@@ -149,7 +149,7 @@ def _run_turns(
                 raise
             # Somebody has stopped the loop, which ends it after its turn: this one.
             waiter.cancel()
-            _wait_still(future, end, tick)
+            _wait_holding_loop(future, end, tick)
 
 
 @contextlib.contextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from av import BlockingIOError as NotYet
+from av import BlockingIOError as NoFrameYet
 from av.filter import Graph
 
 if TYPE_CHECKING:
@@ -64,5 +64,5 @@ def _pulled(graph: Graph) -> list[VideoFrame]:
     while True:
         try:
             made.append(graph.vpull())
-        except (NotYet, EOFError):
+        except (NoFrameYet, EOFError):
             return made

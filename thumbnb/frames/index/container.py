@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_MOST_BOXES = 4096
+_MAX_BOXES = 4096
 """So many boxes of one level are looked at: a file of fragments has thousands."""
 
 _WIDE = 1
@@ -20,7 +20,7 @@ _BOX_HEADER, _WIDE_HEADER = 8, 16
 
 _EBML = b"\x1a\x45\xdf\xa3"
 _SEGMENT = 0x18538067
-_MOST_LENGTH = 8
+_MAX_LENGTH = 8
 
 
 class Box(NamedTuple):
@@ -36,7 +36,7 @@ def boxes(file: BinaryIO, start: int, end: int) -> Iterator[Box]:
 
     The last one may claim to end after ``end``.
     """
-    for _ in range(_MOST_BOXES):
+    for _ in range(_MAX_BOXES):
         if start + _BOX_HEADER > end:
             return
         file.seek(start)
@@ -63,7 +63,7 @@ class Element(NamedTuple):
 
 def elements(file: BinaryIO, start: int, end: int) -> Iterator[Element]:
     """Yield the elements of a Matroska file that lie side by side from ``start`` to ``end``."""
-    for _ in range(_MOST_BOXES):
+    for _ in range(_MAX_BOXES):
         if start >= end:
             return
         file.seek(start)
@@ -84,7 +84,7 @@ def _number(data: bytes, *, keep_marker: bool = False) -> tuple[int, int]:
     """Return a number of variable length and how many bytes it takes; 0 bytes if it is none."""
     if not data or not data[0]:
         return 0, 0
-    length = _MOST_LENGTH + 1 - data[0].bit_length()
+    length = _MAX_LENGTH + 1 - data[0].bit_length()
     if len(data) < length:
         return 0, 0
     value = int.from_bytes(data[:length], "big")

@@ -39,7 +39,7 @@ class DisplayOrder:
         self._like = context
         self._keys = keys
         self._packets = packets
-        self._own: PacketList | None = None
+        self._second_reading: PacketList | None = None
         self._turns: dict[int, dict[int, int]] = {}
 
     def turn(self, i: int) -> int | None:
@@ -51,8 +51,8 @@ class DisplayOrder:
 
     def close(self) -> None:
         """Close the file that was opened to look ahead."""
-        if self._own is not None:
-            self._own.close()
+        if self._second_reading is not None:
+            self._second_reading.close()
 
     def _count_turns(self, stretch: int) -> dict[int, int]:
         key = self._keys[stretch]
@@ -70,9 +70,10 @@ class DisplayOrder:
         """Yield the numbers of the packets from ``start`` to ``end`` as their pictures come."""
         context = new_decoder(self._like.codec.name, self._like)
         prepare_decoder(context, min(CORES + 1, 8))
-        if self._own is None:  # a reader of its own: looking ahead must not move the other
-            self._own = self._packets.again()
-        for number, packet in self._own.read(start):
+        # A reader of its own: reading ahead must not move the other.
+        if self._second_reading is None:
+            self._second_reading = self._packets.reopened()
+        for number, packet in self._second_reading.read(start):
             if number >= end:
                 break
             packet.pts = packet.dts = number

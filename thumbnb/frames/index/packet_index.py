@@ -42,7 +42,7 @@ _PLAIN_RATE = Fraction(25)
 _REACHED = 0.25
 
 _EXACT = {"mov", "matroska"}  # these list their keyframes
-_MOST_BYTES = 2 << 30  # reading more takes too long to wait for, unless times would be wrong
+_MAX_BYTES = 2 << 30  # reading more takes too long to wait for, unless times would be wrong
 _REORDERED = {"mpeg4", "h264", "hevc"}  # codecs of AVI whose frames are shown in another order
 
 
@@ -192,7 +192,7 @@ def _index_of(file: VideoFile) -> Index:
         return index
     trusted = file.formats & _EXACT
     if not trusted or ("mov" in file.formats and is_fragmented(file.path)):
-        within = size_of(file.path) <= _MOST_BYTES
+        within = size_of(file.path) <= _MAX_BYTES
         return PacketTable(file) if within or _is_reordered(file) else index
     return index
 

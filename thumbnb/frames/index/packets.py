@@ -69,7 +69,7 @@ class PacketList:
             self.entries = self._scan(look_for_keys=True)
         self._numbers = {_place(e.pos, e.dts): i for i, e in reversed([*enumerate(self.entries)])}
 
-    def again(self) -> PacketList:
+    def reopened(self) -> PacketList:
         """Return the same packets, read from a file opened for them."""
         return PacketList(type(self._file)(self._file.source), self.entries)
 
@@ -100,13 +100,13 @@ class PacketList:
                 yield number, packet
 
     def _find(
-        self, packets: Iterator[Packet[VideoStream]], most: int
+        self, packets: Iterator[Packet[VideoStream]], last: int
     ) -> tuple[int, Packet[VideoStream]] | None:
         """Return the first packet that is known, with its number, if that is at ``most`` so."""
         for _, packet in zip(range(_LOST), packets, strict=False):
             number = self._numbers.get(_place(packet.pos, packet.dts))
             if number is not None and self.entries[number].size == packet.size:
-                return (number, packet) if number <= most else None
+                return (number, packet) if number <= last else None
         return None
 
     def _ways_to(self, i: int) -> Iterator[Callable[[], None]]:

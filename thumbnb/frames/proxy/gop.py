@@ -19,7 +19,7 @@ QUALITY = 85
 # Times are passed on rounded to microseconds.
 _ROUNDING = 5e-7
 
-_FEWEST, _MOST = 12, 300
+_MIN_FRAMES, _MAX_FRAMES = 12, 300
 """Frames: shorter groups are joined, longer ones split."""
 _REACH = 300
 """Groups behind somebody that are made at most, and twice as many ahead."""
@@ -77,14 +77,14 @@ def gop_spans(keyframes: list[float], end: float, fps: float) -> list[tuple[floa
 
     All of the video is in one of them, from 0 to ``end``.
     """
-    fewest, most = _FEWEST / (fps or 25), _MOST / (fps or 25)
+    shortest, longest = _MIN_FRAMES / (fps or 25), _MAX_FRAMES / (fps or 25)
     starts = [0.0]
     for key in sorted(keyframes):
-        if fewest <= key - starts[-1] and key < end:
+        if shortest <= key - starts[-1] and key < end:
             starts.append(key)
     spans: list[tuple[float, float]] = []
     for start, stop in pairwise([*starts, end]):
-        parts = max(1, -(-(stop - start) // most))
+        parts = max(1, -(-(stop - start) // longest))
         edges = [start + (stop - start) * i / parts for i in range(int(parts))]
         spans += pairwise([*edges, stop])
     return spans

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from thumbnb.render.scene import Match
 
 _SMALL = (160, 90)
-_LEAST_GAIN, _MOST_GAIN = 0.6, 1.7
+_MIN_GAIN, _MAX_GAIN = 0.6, 1.7
 """How much the spread of colours may change: more wrecks skin."""
 
 
@@ -47,7 +47,7 @@ def match_colours(pixels: Floats, layer: Match) -> Floats:
     values = lab(np.clip(pixels, 0, 1))
     for i, share in enumerate((layer.light, layer.chroma, layer.chroma)):
         band = values[..., i]
-        gain = float(np.clip(layer.spread[i] / (band.std() + 1e-4), _LEAST_GAIN, _MOST_GAIN))
+        gain = float(np.clip(layer.spread[i] / (band.std() + 1e-4), _MIN_GAIN, _MAX_GAIN))
         wanted = (band - band.mean()) * gain + layer.mean[i]
         values[..., i] = band + (wanted - band) * share
     return np.clip(from_oklab(values) / 255, 0, 1).astype(np.float32)

@@ -105,7 +105,7 @@ def _prompt(brief: Brief, calm: Share | None, given: Sequence[Reference], *, neg
     if options.clothing_style not in _KEPT:
         parts.append(f"the person wears {options.clothing_style} clothes")
     sentences = [f"{', '.join(part for part in parts if part)}."]
-    sentences += [said for item in given if (said := _reference_words(item.name, given))]
+    sentences += [words for item in given if (words := _reference_words(item.name, given))]
     sentences.append("A wide 16:9 image that fills the frame.")
     if calm:
         sentences.append(_calm_words(calm))

@@ -195,12 +195,12 @@ def _word_plates(
         start, end = end + (len(run) - len(run.lstrip(" "))), end + len(run)
         if stressed:
             before = typesetting.width(face, whole[:start], track) if start else 0.0
-            upto = typesetting.width(face, whole[:end], track)
-            left = line.width - upto * line.size if rtl else before * line.size
+            width_so_far = typesetting.width(face, whole[:end], track)
+            left = line.width - width_so_far * line.size if rtl else before * line.size
             yield (
                 line.x + left - edge,
                 line.y - line.size * cap - edge * 1.15,
-                (upto - before) * line.size + 2 * edge,
+                (width_so_far - before) * line.size + 2 * edge,
                 line.size * cap + edge * 2.4,
             )
 

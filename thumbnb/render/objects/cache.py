@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-MOST_FILES = 2000
+MAX_FILES = 2000
 """How many pictures a folder keeps; the oldest go first."""
 
 _SUFFIX = ".png"
@@ -54,10 +54,10 @@ def _write(image: Image.Image, path: Path) -> None:
     trim(path.parent)
 
 
-def trim(folder: Path, most: int = MOST_FILES) -> None:
+def trim(folder: Path, limit: int = MAX_FILES) -> None:
     """Delete the oldest pictures of a folder beyond ``most``."""
     files = list(folder.glob(f"*{_SUFFIX}"))
-    if len(files) <= most:
+    if len(files) <= limit:
         return
     dated = []
     for file in files:
@@ -65,5 +65,5 @@ def trim(folder: Path, most: int = MOST_FILES) -> None:
             dated.append((file.stat().st_mtime, file))
         except OSError:  # another process deleted it
             continue
-    for _, file in sorted(dated)[: max(0, len(dated) - most)]:
+    for _, file in sorted(dated)[: max(0, len(dated) - limit)]:
         file.unlink(missing_ok=True)

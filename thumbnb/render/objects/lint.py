@@ -25,7 +25,7 @@ _FATAL = ("cannot be filled in", "not XML")
 _LOOKED_AT = 128
 _TOUCHING = 24
 """An alpha (of 255) at the picture's very edge from which on it is cut off."""
-_LEAST_EXTENT = 0.8
+_MIN_EXTENT = 0.8
 """How much of its width or of its height a drawing fills at least."""
 _CALLED = re.compile(r"url\(#([^)]+)\)|href=\"#([^\"]+)\"")
 _MADE = re.compile(r"\sid=\"([^\"]+)\"")
@@ -114,7 +114,7 @@ def _of_picture(drawing: Illustration, svg: str) -> Iterator[str]:
         if isinstance(darkest, int | float) and darkest >= _TOUCHING:
             yield f"it touches the {side} edge"
     left, top, right, bottom = place.box
-    if max(right - left, bottom - top) < _LEAST_EXTENT:
+    if max(right - left, bottom - top) < _MIN_EXTENT:
         yield f"it fills only {max(right - left, bottom - top):.0%} of its picture"
 
 

@@ -86,18 +86,18 @@ def names_in(language: str) -> dict[str, str]:
 
     emoji.config.load_language([language])
     return {
-        name: str(said).strip(":")
+        name: str(found_name).strip(":")
         for character, name in characters().items()
-        for said in [emoji.EMOJI_DATA.get(character, {}).get(language)]
-        if said
+        for found_name in [emoji.EMOJI_DATA.get(character, {}).get(language)]
+        if found_name
     }
 
 
 def _names(names: dict[str, Any], language: str) -> Iterator[str]:
     """Yield what a prompt may call it: "hot air balloon", of "dog face" also "dog"."""
-    said = [names.get(language, ""), *(names.get("alias", ()) if language == "en" else ())]
+    found_name = [names.get(language, ""), *(names.get("alias", ()) if language == "en" else ())]
     seen = set()
-    for raw in said:
+    for raw in found_name:
         name = raw.strip(":").replace("_", " ")
         for one in (name, _thing(name, language)):
             plain = key(one)

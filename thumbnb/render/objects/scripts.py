@@ -94,10 +94,10 @@ def _table(languages: tuple[str, ...]) -> dict[str, str]:
     """Return the picture of each name; the first of a name keeps it."""
     table: dict[str, str] = {}
     for language in languages:
-        for name, said in names_in(language).items():
-            thing = said
+        for name, name_in_language in names_in(language).items():
+            thing = name_in_language
             for face in _FACES:
                 thing = thing.removesuffix(face).removeprefix(face)
-            for word in (said, thing):
+            for word in (name_in_language, thing):
                 table.setdefault(word.replace("_", " ").lower(), name)
     return table

@@ -78,7 +78,7 @@ def main() -> None:
     ours = drawings()
     names = arguments.names or list(ours)
     found = {name: faults(ours[name]) for name in names if name in ours}
-    wrong = [f"{name}: {fault}" for name, told in found.items() for fault in told]
+    wrong = [f"{name}: {fault}" for name, listed in found.items() for fault in listed]
     wrong += shared_names(ours.values())
     for fault in wrong:
         logger.warning("%s", fault)

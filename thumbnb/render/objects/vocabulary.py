@@ -28,7 +28,7 @@ from thumbnb.render.objects.words import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-MOST_OTHERS = 8
+MAX_OTHERS = 8
 
 _JOINER = "\u200d"
 
@@ -90,7 +90,7 @@ def find(text: str, *, language: str | None = None, tail: bool = True) -> list[M
     return found
 
 
-def search(text: str, *, tail: bool = True, most: int = 50) -> list[str]:
+def search(text: str, *, tail: bool = True, limit: int = 50) -> list[str]:
     """Return the names of objects one of whose words begins with ``text``, the surest first.
 
     Without text: all of them.
@@ -104,7 +104,7 @@ def search(text: str, *, tail: bool = True, most: int = 50) -> list[str]:
         for entry in entries:
             score = (entry.rank, len(phrase) + 20 * min(starts), entry.name)
             scored[entry.name] = min(score, scored.get(entry.name, score))
-    return sorted(scored, key=lambda name: scored[name])[:most]
+    return sorted(scored, key=lambda name: scored[name])[:limit]
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,15 +172,15 @@ def synonyms() -> dict[str, dict[str, tuple[str, ...]]]:
 
 def _match(table: _Index, words: list[Token], span: range, spoken: str | None) -> Match | None:
     part = [words[i].word for i in span]
-    own = spoken or "en"
-    order = [own, *(other for other in LANGUAGES if other != own)]
-    alone = len(part) == 1 and is_function_word(part[0], own)
+    first_language = spoken or "en"
+    order = [first_language, *(other for other in LANGUAGES if other != first_language)]
+    alone = len(part) == 1 and is_function_word(part[0], first_language)
     if alone or part[0].isdecimal():
         return None
     foreign = not all(is_english(word) for word in part)
     found: list[tuple[tuple[int, bool, int, int], str, bool]] = []
     for at, language in enumerate(order):
-        strange = language not in {own, "en"}
+        strange = language not in {first_language, "en"}
         if strange and not foreign:
             continue
         for how, (phrase, plural) in enumerate(_forms(part, language)):
@@ -203,7 +203,7 @@ def _match(table: _Index, words: list[Token], span: range, spoken: str | None) -
         word="",
         start=words[span.start].start,
         end=words[span.stop - 1].end,
-        others=tuple(names[1 : MOST_OTHERS + 1]),
+        others=tuple(names[1 : MAX_OTHERS + 1]),
         plural=plural,
         count=count if many else None,
         denied=denied,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 LONGEST_TEXT = 4000
 """Of a longer text only this many characters are read."""
-MOST = 99
+MAX_COUNT = 99
 """The largest number of things that counts as a number of them."""
 
 _WORD = re.compile(r"[^\W_]+")
@@ -132,9 +132,9 @@ def is_function_word(word: str, language: str | None = None) -> bool:
 
 def language_of(words: list[Token]) -> str | None:
     """Guess which language a text is in by its function words; ``None`` where it has none."""
-    said = [token.word for token in words]
+    spelled = [token.word for token in words]
     counts = {
-        language: sum(word in _listed("function_words", language) for word in said)
+        language: sum(word in _listed("function_words", language) for word in spelled)
         for language in _ENDINGS
     }
     best = max(counts, key=lambda language: counts[language])
@@ -161,7 +161,7 @@ def same_in_plural(word: str) -> bool:
 
 
 def before(words: list[Token], index: int) -> tuple[int | None, bool]:
-    """Return the number said of the word at ``index`` (2 to ``MOST``), and whether it is denied.
+    """Return the number said of the word at ``index`` (2 to ``MAX_COUNT``), and if it is denied.
 
     Looked for among the words just before it, as far as they are neither function words nor
     another clause: "three big balloons", "no people".
@@ -171,9 +171,9 @@ def before(words: list[Token], index: int) -> tuple[int | None, bool]:
         if token.word in _listed("negations", "all"):
             return count, True
         number = _numbers().get(token.word)
-        if number is None and token.word.isdecimal() and len(token.word) <= len(str(MOST)):
+        if number is None and token.word.isdecimal() and len(token.word) <= len(str(MAX_COUNT)):
             number = int(token.word)
-        if number is not None and count is None and 1 < number <= MOST:
+        if number is not None and count is None and 1 < number <= MAX_COUNT:
             count = number
         elif number is not None or is_function_word(token.word):
             break

@@ -93,10 +93,10 @@ def _placed(layer: scene.Words, k: float) -> Iterator[_Word]:
             before = (
                 typesetting.width(face, whole[:start], layer.track) + layer.track if start else 0.0
             )
-            upto = typesetting.width(face, whole[:end], layer.track)
-            left = line.width - upto * line.size if rtl else before * line.size
+            width_so_far = typesetting.width(face, whole[:end], layer.track)
+            left = line.width - width_so_far * line.size if rtl else before * line.size
             at = ((line.x + left) * k, line.y * k)
-            yield _Word(text, stress, line.size * k, at, (upto - before) * line.size * k)
+            yield _Word(text, stress, line.size * k, at, (width_so_far - before) * line.size * k)
 
 
 class _Headline:

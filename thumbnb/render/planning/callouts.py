@@ -87,12 +87,12 @@ def _kicker(context: PlanContext, text: str, faces: Sequence[Box]) -> Chip:
     gap = 60 if context.words_have_plate else 34
     above, below = y - _KICKER * _TALL - gap, y + h + gap
     rtl = typesetting.is_rtl(context.words.lines[0].words[0][0])
-    own = "right" if rtl and context.layout.align == "left" else context.layout.align
+    aligned = "right" if rtl and context.layout.align == "left" else context.layout.align
     tops = [above] * (above > _MARGIN) + [below] * (below < _LOWEST or above <= _MARGIN)
     places = {"left": x, "center": 640.0, "right": x + w}
     chips = [
         _chip(text, label, (places[align], top), size=_KICKER, align=align, ink=ink, plate=plate)
-        for align in dict.fromkeys((own, "left", "right"))
+        for align in dict.fromkeys((aligned, "left", "right"))
         for top in tops
     ]
     return next((chip for chip in chips if leaves_clear(_box(chip), faces)), chips[0])

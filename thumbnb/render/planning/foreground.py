@@ -135,7 +135,7 @@ def _shaped(box: Box, finish: dict[str, Any]) -> Box:
     return x + (w - side) / 2, y + (h - side) / 2, side, side
 
 
-_HEAD_SHARE, _MOST_ZOOM = 0.4, 2.5
+_HEAD_SHARE, _MAX_ZOOM = 0.4, 2.5
 """How wide a face is in a disc, so that the whole head is seen; how much it is enlarged at most."""
 
 
@@ -143,17 +143,17 @@ def _zoom_to_head(view: ImageView) -> float:
     """Return how much nearer an image comes to show somebody's head and little else."""
     if view.face is None:
         return 1.0
-    return min(max(_HEAD_SHARE * min(view.size) / view.face[2], 1.0), _MOST_ZOOM)
+    return min(max(_HEAD_SHARE * min(view.size) / view.face[2], 1.0), _MAX_ZOOM)
 
 
 def _portrait_layers(context: PlanContext, name: str) -> list[Layer]:
     """Show a portrait: cut out where that is sure, else whole, in a disc."""
     sight = faces.find_person(context.image(name))
-    wish = context.brief.options.face_enhancement
-    enhance = _ENHANCE.get(wish or "", 0.0) if sight.face else 0.0
+    strength = context.brief.options.face_enhancement
+    enhance = _ENHANCE.get(strength or "", 0.0) if sight.face else 0.0
     if enhance:
         context.report.applied("face_enhancement", "Skin evened and lit; features as they are.")
-    elif wish in _ENHANCE:
+    elif strength in _ENHANCE:
         context.report.ignored("face_enhancement", "No face was found.")
     if sight.cut is not None and sight.face is not None:
         context.report.applied("person", sight.how)

@@ -83,7 +83,7 @@ def _drawable(title: str, wanted: fonts.Face, report: Report) -> tuple[str, font
 def _broken(words: list[tuple[str, bool]], face: fonts.Face, room: float) -> list[tuple[str, bool]]:
     """Cut words that are too long to be read at any size into parts, with hyphens."""
     out: list[tuple[str, bool]] = []
-    most = room / typesetting.LEAST_CAP * typesetting.cap_height(face)
+    most = room / typesetting.MIN_CAP * typesetting.cap_height(face)
     for word, stress in words:
         count = (
             1
@@ -131,7 +131,7 @@ def set_title(
         faces.append(_NARROW)
     best = _best(words, head, _rooms(layout, preset, faces, alone=alone), effects, kept)
     small = best.cap * 168 / 1280
-    if best.cap < typesetting.LEAST_CAP:
+    if best.cap < typesetting.MIN_CAP:
         report.approximated(
             "title", f"It is too long to be read on a phone: {small:.0f} pixels a capital there."
         )
@@ -204,7 +204,7 @@ def _best(
             if not leaves_clear(tried.box, kept(room)):
                 covering = covering or tried
                 continue
-            if tried.cap >= typesetting.LEAST_CAP:
+            if tried.cap >= typesetting.MIN_CAP:
                 return tried
             # Less room is better, unless the letters get clearly larger.
             if best is None or tried.cap > best.cap * 1.1:

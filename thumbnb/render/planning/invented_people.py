@@ -40,27 +40,27 @@ def invent_people(parsed: ParsedBrief) -> tuple[Figure, ...]:
     if options.clothing_style not in {None, "keep-original"}:
         wears = str(options.clothing_style)
         report.applied("clothing_style", f"Drawn in {wears} clothes.")
-    who = ", ".join(dict.fromkeys(prompt.people.words)) or "somebody"
-    report.approximated("prompt", f"No portrait was given for {who}: {drawn} drawn instead.")
+    names = ", ".join(dict.fromkeys(prompt.people.words)) or "somebody"
+    report.approximated("prompt", f"No portrait was given for {names}: {drawn} drawn instead.")
     return tuple(_figure(parsed, number, kind, feeling, wears) for number, kind in enumerate(kinds))
 
 
 def _figure(parsed: ParsedBrief, number: int, kind: str, feeling: str, wears: str) -> Figure:
     """Invent somebody; those beside each other differ in hair, skin and clothes."""
-    look = parsed.number(parsed.seed)
+    choice = parsed.number(parsed.seed)
     names = _HAIR_OF.get(kind, STYLES)
     if not kind and number:
         names = _LONG if number % 2 else _SHORT
     styles = [STYLES.index(name) for name in names]
-    hair = (look // 7 + 2 * number) % len(HAIRS)
+    hair = (choice // 7 + 2 * number) % len(HAIRS)
     return Figure.model_validate(
         {
-            "skin": (look + 2 * number) % len(SKINS),
+            "skin": (choice + 2 * number) % len(SKINS),
             "hair": GREY if kind in _OLD else hair,
-            "style": styles[(look // 49 + number // 2) % len(styles)],
+            "style": styles[(choice // 49 + number // 2) % len(styles)],
             "expression": feeling,
             "clothes": wears,
-            "cloth": _CLOTH[(look // 343 + parsed.turn + 2 * number) % len(_CLOTH)],
+            "cloth": _CLOTH[(choice // 343 + parsed.turn + 2 * number) % len(_CLOTH)],
             "young": kind in _YOUNG,
         }
     )

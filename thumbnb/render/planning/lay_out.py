@@ -72,13 +72,13 @@ def lay_out(parsed: ParsedBrief, design: Design) -> Scene:
     )
 
 
-def _colours(parsed: ParsedBrief, own: dict[str, str]) -> dict[str, str]:
+def _colours(parsed: ParsedBrief, preset_colours: dict[str, str]) -> dict[str, str]:
     """Return a palette of the preset in the colours of a reference, or of the prompt."""
     reference = parsed.brief.style_reference or parsed.brief.template
     if reference is not None:
-        return palette.palette_from_reference(own, style_reference.palette_of(reference))
+        return palette.palette_from_reference(preset_colours, style_reference.palette_of(reference))
     if background := parsed.prompt.background_colour:
-        return palette.palette_on_background(own, background)
+        return palette.palette_on_background(preset_colours, background)
     if named := parsed.prompt.colours:
-        return palette.recoloured_palette(own, named[parsed.turn % len(named)])
-    return dict(own)
+        return palette.recoloured_palette(preset_colours, named[parsed.turn % len(named)])
+    return dict(preset_colours)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from thumbnb.render.planning.context import PlanContext
     from thumbnb.render.report import Report
 
-_MOST_UNKNOWN = 8
+_MAX_UNKNOWN = 8
 """So many words that cannot be drawn are named in a report."""
 
 _KEEP = {None, "keep-original"}
@@ -69,18 +69,18 @@ def _report_prompt(context: PlanContext) -> None:
         report.approximated(
             "prompt", f"It names nothing that can be painted; shown instead: {cast.subject}."
         )
-    told = prompt.image_words if context.brief.content_images else frozenset()
+    in_images = prompt.image_words if context.brief.content_images else frozenset()
     things = prompt.named if context.brief.content_images else prompt.things
-    named = [thing for thing in things if thing.word not in told]
+    named = [thing for thing in things if thing.word not in in_images]
     if left := [thing.word for thing in named if thing not in drawn]:
         why = "There is no room for" if can_draw() else "Without resvg-py nothing can be drawn of"
         report.ignored("prompt", f"{why} {', '.join(left)}.")
     absent = prompt.person and not (cast.person or _shows_face(context))
     if absent:
-        who = ", ".join(dict.fromkeys(prompt.people.words))
-        report.ignored("prompt", f"Nobody is shown for {who}: give a portrait.")
+        names = ", ".join(dict.fromkeys(prompt.people.words))
+        report.ignored("prompt", f"Nobody is shown for {names}: give a portrait.")
     if prompt.unknown:
-        names = ", ".join(prompt.unknown[:_MOST_UNKNOWN])
+        names = ", ".join(prompt.unknown[:_MAX_UNKNOWN])
         report.ignored("prompt", f"Nothing can be drawn for: {names}.")
     shown = (
         len(drawn)

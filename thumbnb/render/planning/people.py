@@ -96,9 +96,9 @@ def _places(cast: Cast, layout: Layout) -> list[tuple[float, float, float]]:
     top = ceiling + _HAIR * size if lowest else _FLOOR - _BELOW * size
     found = []
     for (across, down), figure in zip(places, cast.figures, strict=True):
-        own = size * _CHILD if figure.young else size
+        height_of_one = size * _CHILD if figure.young else size
         x = (layout.hero[0] if beside else 640.0) + across * size
-        found.append((x, top + down * size + _BELOW * (size - own), own))
+        found.append((x, top + down * size + _BELOW * (size - height_of_one), height_of_one))
     return found
 
 

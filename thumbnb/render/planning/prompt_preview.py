@@ -23,11 +23,11 @@ class PromptPreview:
     def __str__(self) -> str:
         parts = [f"Will show: {', '.join(self.shown)}."] if self.shown else []
         if self.missing:
-            parts.append(f"Cannot show: {', '.join(self.missing[:_MOST])}.")
+            parts.append(f"Cannot show: {', '.join(self.missing[:_MAX_WORDS])}.")
         return " ".join(parts)
 
 
-_MOST = 6
+_MAX_WORDS = 6
 """So many words that cannot be shown are named."""
 
 

@@ -26,7 +26,7 @@ def smooth(x: float, start: float = 0.0, end: float = 1.0) -> float:
     return t * t * (3 - 2 * t)
 
 
-def _own(rng: np.random.Generator) -> np.random.Generator:
+def _separate_rng(rng: np.random.Generator) -> np.random.Generator:
     """Branch off a generator, so that how much is drawn from it changes nothing else.
 
     A larger picture draws more numbers for its detail, and must have the same layout.
@@ -36,7 +36,7 @@ def _own(rng: np.random.Generator) -> np.random.Generator:
 
 def to_image(pixels: Floats, rng: np.random.Generator) -> Image.Image:
     """Turn floats in 0..255 into an image; noise of one level hides the bands of gradients."""
-    noise = _own(rng).random(pixels.shape[:2], dtype=np.float32)[..., None]
+    noise = _separate_rng(rng).random(pixels.shape[:2], dtype=np.float32)[..., None]
     return Image.fromarray(np.clip(pixels + noise, 0, 255).astype(np.uint8))
 
 
@@ -53,7 +53,7 @@ def noise_line(
     length: int, cell: float, rng: np.random.Generator, roughness: float = 0.5
 ) -> Floats:
     """Fractal noise along a line, about -1..1: ``cell`` pixels between the broadest hills."""
-    rng = _own(rng)
+    rng = _separate_rng(rng)
     out = np.zeros(length, dtype=np.float64)
     xs = np.arange(length)
     amplitude, total = 1.0, 0.0
@@ -72,7 +72,7 @@ def noise_line(
 
 def noise_field(size: tuple[int, int], cell: float, rng: np.random.Generator) -> Floats:
     """Soft clouds of noise in 0..1, float32 (height, width), ``cell`` pixels across."""
-    rng = _own(rng)
+    rng = _separate_rng(rng)
     width, height = size
     out = np.zeros((height, width), dtype=np.float32)
     total = 0.0

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from thumbnb.render.scene import Box, SetLine
     from thumbnb.render.type.fonts import Face
 
-LEAST_CAP = 61.0
+MIN_CAP = 61.0
 """Units: a capital of 8 pixels where the thumbnail is 168 pixels wide."""
 
 _RULER = 200
@@ -32,7 +32,7 @@ _LONG_WIDE = 4
 _SHORT = 2
 """A word this short does not like to stand on a line by itself."""
 
-_MOST_BREAKS = 14
+_MAX_BREAKS = 14
 """With more words, lines are filled evenly instead of trying every break."""
 
 
@@ -173,7 +173,7 @@ def _line_breaks(
     """Give every way to break words into lines; with many words, the even one of each count."""
     widths = [width(style.face, joined([word]), style.track) for word in words]
     for count in range(1, min(style.max_lines, len(words)) + 1):
-        few = len(words) <= _MOST_BREAKS
+        few = len(words) <= _MAX_BREAKS
         for cuts in _breaks(len(words), count) if few else [_even(widths, count)]:
             yield [words[a:b] for a, b in pairwise(cuts)]
 

@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from thumbnb.render.colour.mixing import Floats
     from thumbnb.render.scene import Box, Point
 
-_LEAST_PERSON, _MOST_PERSON = 0.06, 0.75
+_MIN_PERSON, _MAX_PERSON = 0.06, 0.75
 """The share of a portrait that its person takes."""
 
 _FACE_INSIDE = 0.85
-_MOST_TOUCHING = 0.35
+_MAX_TOUCHING = 0.35
 """How much of the face is in the matte at least, how much of the upper rim at most."""
 
 Mask = npt.NDArray[np.bool_]
@@ -225,10 +225,10 @@ def is_plausible(alpha: Floats, face: Box) -> bool:
     rows = alpha[: int(alpha.shape[0] * 0.6)]
     touching = float(np.concatenate([rows[:, 0], rows[:, -1], alpha[0]]).mean())
     return (
-        _LEAST_PERSON < float(alpha.mean()) < _MOST_PERSON
+        _MIN_PERSON < float(alpha.mean()) < _MAX_PERSON
         and inside.size > 0
         and float(inside.mean()) > _FACE_INSIDE
-        and touching < _MOST_TOUCHING
+        and touching < _MAX_TOUCHING
     )
 
 

@@ -50,8 +50,8 @@ class ImageView:
 class _Memory:
     """The last few answers by the content of the picture: it is looked at for every variation."""
 
-    def __init__(self, most: int) -> None:
-        self._most = most
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
         self._known: OrderedDict[tuple[str, bytes], object] = OrderedDict()
         self._lock = Lock()
 
@@ -64,7 +64,7 @@ class _Memory:
         seen = look(image)
         with self._lock:
             self._known[key] = seen
-            while len(self._known) > self._most:
+            while len(self._known) > self._limit:
                 self._known.popitem(last=False)
         return seen
 
@@ -133,13 +133,13 @@ _CASCADES = (("frontalface_alt2", 50.0, 0.22), ("frontalface_default", 4.5, 0.5)
 """Detectors that OpenCV's wheels ship, the better one first: from which weight each is sure, and
 the share of a face that is in the colours of skin at least."""
 
-_LEAST_CHROMA = 6.0
+_MIN_CHROMA = 6.0
 
 
 def _is_coloured(image: Image.Image) -> bool:
     """Whether an image has colours by which skin can be told."""
     ycc = np.asarray(image.convert("YCbCr"), dtype=np.int16)
-    return float(np.abs(ycc[..., 1:] - 128).mean()) > _LEAST_CHROMA
+    return float(np.abs(ycc[..., 1:] - 128).mean()) > _MIN_CHROMA
 
 
 def _skin(patch: Image.Image) -> float:

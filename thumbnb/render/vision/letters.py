@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
 # Textures are taken for letters now and then, and rarely with confidence.
 _CONFIDENT = 0.8
-_LEAST_LETTERS = 2
+_MIN_LETTERS = 2
 _SIDE = 1280
-MOST_WORDS = 8
+MAX_WORDS = 8
 
 
 def can_read() -> bool:
@@ -33,7 +33,7 @@ def read_letters(image: Image.Image) -> tuple[str, ...]:
     found = _reader()(np.asarray(small)[:, :, ::-1])
     pairs = zip(found.txts or (), found.scores or (), strict=False)
     words = [text.strip() for text, score in pairs if score >= _CONFIDENT]
-    return tuple(w for w in words if sum(map(str.isalnum, w)) >= _LEAST_LETTERS)[:MOST_WORDS]
+    return tuple(w for w in words if sum(map(str.isalnum, w)) >= _MIN_LETTERS)[:MAX_WORDS]
 
 
 @cache

@@ -250,11 +250,11 @@ class JobRunner:
                 self.waiters.look()
                 if time.monotonic() - looked >= IDLE_SECONDS:
                     looked = time.monotonic()
-                    self._look_after()
+                    self._maintain()
             except (sqlite3.Error, errors.StorageError) as error:
                 logger.warning("The jobs cannot be looked after just now (%s)", error)
 
-    def _look_after(self) -> None:
+    def _maintain(self) -> None:
         with self._lock:
             unwritten, self._unwritten = self._unwritten, {}
             running = dict(self._running)

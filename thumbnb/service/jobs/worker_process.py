@@ -43,11 +43,11 @@ def main() -> None:
     waiting: queue.SimpleQueue[Any] = queue.SimpleQueue()
     threading.Thread(target=_read_tasks, args=(tasks, waiting), daemon=True).start()
     threading.Thread(target=_watch_parent, args=(os.getppid(),), daemon=True).start()
-    guard = MemoryGuard()
+    memory_limit = MemoryLimit()
     while True:
         task = waiting.get()
-        answer = _run(task, results, guard)
-        guard.lift()
+        answer = _run(task, results, memory_limit)
+        memory_limit.lift()
         messages.send(results, {**answer, "resident": resident_bytes()})
 
 
@@ -86,14 +86,14 @@ def _watch_parent(parent: int) -> None:
     os._exit(0)
 
 
-def _run(task: Mapping[str, Any], results: IO[bytes], guard: MemoryGuard) -> dict[str, Any]:
+def _run(task: Mapping[str, Any], results: IO[bytes], memory_limit: MemoryLimit) -> dict[str, Any]:
     def report(fraction: float) -> None:
         messages.send(results, {"state": "progress", "fraction": float(fraction)})
 
     try:
         function = _function(task["function"])
         messages.send(results, {"state": "started"})
-        guard.limit(task["memory"])
+        memory_limit.limit(task["memory"])
         value = function(TaskControl(task["seconds"], report=report), **task["params"])
     except MemoryError:
         return {"state": "memory"}
@@ -140,7 +140,7 @@ def _data_bytes() -> int | None:
         return None
 
 
-class MemoryGuard:
+class MemoryLimit:
     """Bounds the memory of this process by a system limit, or by ending it where there is none.
 
     On Linux an allocation beyond the limit fails, so most tasks end with a ``MemoryError``.

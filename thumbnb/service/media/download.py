@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 # Seconds for one connection and for one silence; redirects followed; bytes written at a time.
 CONNECT_SECONDS = 10.0
 SILENCE_SECONDS = 30.0
-MOST_REDIRECTS = 5
+MAX_REDIRECTS = 5
 BATCH = 1024 * 1024
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -131,7 +131,7 @@ async def _follow(url: str, copy: _Copy, *, allow_private: bool) -> None:
         ssl_context=_certificates(), network_backend=network, max_keepalive_connections=0
     )
     async with pool:
-        for _ in range(MOST_REDIRECTS + 1):
+        for _ in range(MAX_REDIRECTS + 1):
             target = httpx.URL(url)
             async with pool.stream(
                 "GET",

@@ -170,7 +170,7 @@ class VideoTasks:
         new_file = self._new_file(job, decoded["image"])
 
         def outcome(rows: sqlite3.Connection) -> dict[str, Any]:
-            _still_there(rows, video)
+            _check_stored(rows, video)
             row = {
                 **self._image(job, new_file, size, asdict(video), role="thumbnail"),
                 **_span(decoded, params["time"]),
@@ -319,7 +319,7 @@ class VideoTasks:
         data: dict[str, Any],
         new_file: NewFile | None,
     ) -> dict[str, Any]:
-        _still_there(rows, video)
+        _check_stored(rows, video)
         row = {
             "id": new_id("pre"),
             "video_id": video.id,
@@ -342,7 +342,7 @@ def _span(decoded: Mapping[str, Any], asked: float) -> dict[str, float]:
     }
 
 
-def _still_there(rows: sqlite3.Connection, video: Video) -> None:
+def _check_stored(rows: sqlite3.Connection, video: Video) -> None:
     if rows.execute("SELECT 1 FROM videos WHERE id = ?", (video.id,)).fetchone() is None:
         raise missing("video", video.id)
 

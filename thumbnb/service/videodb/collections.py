@@ -16,7 +16,7 @@ from thumbnb.service.media.public_address import check_url
 from thumbnb.service.refusal import invalid
 from thumbnb.service.service import Service
 from thumbnb.service.videodb import serializers
-from thumbnb.service.videodb.dependencies import made_before, refuse_callback, settle_once
+from thumbnb.service.videodb.dependencies import made_before, once_per_key, refuse_callback
 from thumbnb.service.videodb.schemas import (
     CollectionData,
     CollectionsData,
@@ -107,7 +107,7 @@ async def create_video(
     refuse_callback(params.callback_url)
     if params.media_type not in {None, "video"}:
         raise invalid("Only videos can be uploaded here.")
-    return await settle_once(
+    return await once_per_key(
         request,
         paid_request(request, key, params),
         hold,

@@ -43,7 +43,7 @@ def refuse_callback(url: str | None) -> None:
         raise invalid("Callbacks are not supported: ask at the 'output_url' of the answer instead.")
 
 
-async def settle_once(
+async def once_per_key(
     request: Request,
     paid: PaidRequest,
     hold: float | None,

@@ -16,7 +16,7 @@ from thumbnb.service.http.routing import new_router
 from thumbnb.service.refusal import invalid
 from thumbnb.service.store.identifiers import new_id
 from thumbnb.service.videodb import serializers
-from thumbnb.service.videodb.dependencies import InCollection, refuse_callback, settle_once
+from thumbnb.service.videodb.dependencies import InCollection, once_per_key, refuse_callback
 from thumbnb.service.videodb.schemas import (
     Done,
     ImageData,
@@ -107,4 +107,4 @@ async def generate_image(
         "seed": secrets.randbelow(2**31),
     }
     submit = functools.partial(service.runner.submit, "generate", new_id("key"), job_params)
-    return await settle_once(request, paid_request(request, key, params), hold, submit)
+    return await once_per_key(request, paid_request(request, key, params), hold, submit)

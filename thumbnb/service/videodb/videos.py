@@ -20,7 +20,7 @@ from thumbnb.service.videodb import serializers
 from thumbnb.service.videodb.dependencies import (
     InCollection,
     made_before,
-    settle_once,
+    once_per_key,
     video_data,
 )
 from thumbnb.service.videodb.schemas import (
@@ -112,7 +112,7 @@ async def create_thumbnail(
         raise invalid("'time' and 'timestamp' name different times: send one of them.")
     time = params.timestamp if params.time is None else params.time
     service, size = service_of(request), (params.width, params.height)
-    return await settle_once(
+    return await once_per_key(
         request,
         paid_request(request, key, params),
         hold,

@@ -57,7 +57,7 @@ class StrengthPosterior:
         if self._wins:
             # All at once from nothing needs more sweeps than one more vote.
             self._sweep(20 if len(wins) > 1 else 1 if len(self._wins) > _MANY_VOTES else _SWEEPS)
-        self._settle()
+        self._converge()
 
     def _sweep(self, times: int) -> None:
         choix: Any = library("choix", "A duel")
@@ -78,7 +78,7 @@ class StrengthPosterior:
         finally:
             np.random.set_state(state)  # noqa: NPY002
 
-    def _settle(self) -> None:
+    def _converge(self) -> None:
         """Work out mean and covariance from the factors of all votes."""
         precision = np.eye(self.count) * self._precision
         shift = np.zeros(self.count)
@@ -103,8 +103,8 @@ class StrengthPosterior:
 
     def differences(self) -> tuple[Floats, Floats]:
         """Return mean and variance of the difference of every two images."""
-        own = np.diag(self.covariance)
-        variance = own[:, None] + own[None, :] - 2 * self.covariance
+        variances = np.diag(self.covariance)
+        variance = variances[:, None] + variances[None, :] - 2 * self.covariance
         return self.mean[:, None] - self.mean[None, :], np.maximum(variance, 0.0)
 
     def chances(self) -> Floats:

@@ -48,19 +48,19 @@ def verdict_of(
     after = f"after {votes} choice{'s' * (votes != 1)}"
     called = name(leader) if name else "The leader"
     if clear:
-        said = f"Clear {after}: {called} is the best, {_percent(at_top)} sure."
+        sentence = f"Clear {after}: {called} is the best, {_percent(at_top)} sure."
     elif top_clear:
-        said = (
+        sentence = (
             f"The top three are clear {after}: the best is among them, {_percent(among)} sure. "
             f"Which of them is not: {called[:1].lower() + called[1:]} leads with "
             f"{_percent(at_top)}."
         )
     else:
-        said = (
+        sentence = (
             f"Not clear yet {after}: the one in front is the best with {_percent(at_top)}, "
             f"the best is among the first three with {_percent(among)}."
         )
-    return Verdict(clear, top_clear, at_top, among, leader, top, votes, said)
+    return Verdict(clear, top_clear, at_top, among, leader, top, votes, sentence)
 
 
 def _percent(share: float) -> str:

@@ -137,12 +137,13 @@ class Votes:
             one, other = sorted((vote.left_image, vote.right_image))
             winner = {"left": vote.left_image, "right": vote.right_image}.get(vote.outcome)
             judged.setdefault((one, other), {})[vote.voter] = (winner == other) - (winner == one)
-        shared = {pair: said for pair, said in judged.items() if len(said) > 1}
+        shared = {pair: by_voter for pair, by_voter in judged.items() if len(by_voter) > 1}
         if not shared:
             return Agreement(counts, 0, None)
         evalica = library("evalica", "Agreement between voters")
         table = pd.DataFrame(
-            [[said.get(voter) for said in shared.values()] for voter in counts], dtype="float64"
+            [[by_voter.get(voter) for by_voter in shared.values()] for voter in counts],
+            dtype="float64",
         )
         alpha = float(evalica.alpha(table, distance="ordinal").alpha)
         return Agreement(counts, len(shared), alpha if math.isfinite(alpha) else 1.0)

@@ -50,21 +50,21 @@ class Effects:
     @property
     def sentences(self) -> list[str]:
         """What the table says, in words; what is noise is said to be noise."""
-        said = []
+        lines = []
         level = f"{self.confidence:.0%}"
         for axis, rows in self.table.groupby("axis", sort=False):
             clear = rows[rows.verdict.isin(["better", "worse"])]
-            said += [
+            lines += [
                 f"{axis}: {row.value!r} wins {row.win_rate:.0%} against the others "
                 f"({level} interval {row.win_low:.0%} to {row.win_high:.0%})."
                 for row in clear.sort_values("win_rate", ascending=False).itertuples()
             ]
             if clear.empty and (rows.verdict == "noise").any():
-                said.append(f"{axis}: the differences may all be noise.")
+                lines.append(f"{axis}: the differences may all be noise.")
             elif clear.empty:
-                said.append(f"{axis}: no duels between its values yet.")
+                lines.append(f"{axis}: no duels between its values yet.")
         interactions: list[Any] = list(self.interactions.itertuples())
-        return said + [
+        return lines + [
             f"{row.value!r} with {row.other_value!r} does {row.verdict} than the two alone let "
             "expect."
             for row in interactions
@@ -82,7 +82,7 @@ class Effects:
         buffer = io.BytesIO()
         self.figure().savefig(buffer, format="png", dpi=100)
         picture = base64.b64encode(buffer.getvalue()).decode()
-        said = "".join(f"<li>{html.escape(each)}</li>" for each in self.sentences)
+        lines = "".join(f"<li>{html.escape(each)}</li>" for each in self.sentences)
         short = self.table[["axis", "value", "n", "score", "rating", "duels"]].copy()
         rows: list[Any] = list(self.table.itertuples())
         short["win rate"] = [
@@ -94,7 +94,7 @@ class Effects:
         short["verdict"] = self.table.verdict
         table = short.round(2).to_html(index=False, border=0, na_rep="")
         return (
-            f'<ul>{said}</ul>{table}<img alt="Effects of each value, with intervals" '
+            f'<ul>{lines}</ul>{table}<img alt="Effects of each value, with intervals" '
             f'src="data:image/png;base64,{picture}">'
         )
 

@@ -70,8 +70,8 @@ def _blocks(run: CellRun, across: Axis | None, down: Axis | None) -> list[_Block
     for cell in sorted(run.cells, key=lambda cell: (cell.indexes, cell.take)):
         key = tuple(cell.indexes[place[axis.name]] for axis in further)
         if key not in found:
-            said = ", ".join(f"{axis.name}: {cell.labels[axis.name]}" for axis in further)
-            found[key] = _Block(said, {})
+            labels = ", ".join(f"{axis.name}: {cell.labels[axis.name]}" for axis in further)
+            found[key] = _Block(labels, {})
         at = (
             cell.indexes[place[down.name]] if down else 0,
             cell.indexes[place[across.name]] if across else 0,

@@ -51,8 +51,8 @@ class Cell:
     @property
     def title(self) -> str:
         """Its values in one line."""
-        said = ", ".join(f"{name}: {label}" for name, label in self.labels.items())
-        return f"{said} (take {self.take + 1})" if self.take else said
+        labels = ", ".join(f"{name}: {label}" for name, label in self.labels.items())
+        return f"{labels} (take {self.take + 1})" if self.take else labels
 
     def __repr__(self) -> str:
         return f"<Cell {self.id}: {self.title}>"
@@ -82,7 +82,7 @@ class _OnAxes(Mapping[str, Any]):
         return repr(dict(self))
 
 
-class CellMaker:
+class CellFactory:
     """Makes cells; what an image is known by is worked out once."""
 
     def __init__(self, axes: tuple[Axis, ...]) -> None:

@@ -33,7 +33,7 @@ logger = logging.getLogger(__name__)
 PREVIEWS = 12
 PREVIEW_SIZE = (320, 320)
 
-_GOING = {"running", "detached"}
+_UNFINISHED = {"running", "detached"}
 
 _OnRetry = Callable[[Job[Any], Job[Any]], None]
 
@@ -167,8 +167,8 @@ class JobProgress(Widget, front_end="job_progress.js"):
         states = {row["state"] for row in self.rows}
         order = ("running", "detached", "failed", "cancelled", "done")
         self.state = next((each for each in order if each in states), "empty")
-        self.done = not states & _GOING
-        shares = [row["fraction"] if row["state"] in _GOING else 1.0 for row in self.rows]
+        self.done = not states & _UNFINISHED
+        shares = [row["fraction"] if row["state"] in _UNFINISHED else 1.0 for row in self.rows]
         known = None not in shares and shares
         self.fraction = sum(shares) / len(shares) if known else None
 
@@ -207,7 +207,7 @@ class JobProgress(Widget, front_end="job_progress.js"):
 
     # -- being asked --------------------------------------------------------------
 
-    def _asked_job(self, key: Any) -> _Shown:
+    def _shown_job(self, key: Any) -> _Shown:
         shown = self._shown.get(key) if isinstance(key, str) else None
         if shown is None:
             raise errors.InvalidInput("That job is no longer shown here.")
@@ -220,27 +220,27 @@ class JobProgress(Widget, front_end="job_progress.js"):
 
     @handles("previews")
     def _answer_previews(self, job: Any) -> tuple[list[int], list[bytes]]:
-        previews = dict(sorted(self._asked_job(job).previews.items()))
+        previews = dict(sorted(self._shown_job(job).previews.items()))
         return list(previews), list(previews.values())
 
     @handles("cancel")
     def _answer_cancel(self, job: Any) -> None:
-        self._asked_job(job).job.cancel()
+        self._shown_job(job).job.cancel()
 
     @handles("detach")
     def _answer_leave(self, job: Any) -> None:
-        shown = self._asked_job(job)
+        shown = self._shown_job(job)
         shown.unwatch()
         shown.detached = True
         trait_updates.shared.call(self, self._update_rows)
 
     @handles("attach")
     def _answer_watch(self, job: Any) -> None:
-        self._follow(self._asked_job(job))
+        self._follow(self._shown_job(job))
 
     @handles("retry")
     def _answer_again(self, job: Any) -> None:
-        shown = self._asked_job(job)
+        shown = self._shown_job(job)
         if not job_text.can_repeat(shown.job) or shown.job.again is None:
             raise errors.InvalidInput("This job is not to be done again from here.")
         before, begun = shown.job, shown.job.again()
