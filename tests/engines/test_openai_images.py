@@ -128,7 +128,7 @@ def test_the_key_goes_to_no_other_server_and_none_inside_the_network_is_asked(st
         state.dialect, state.url = "open", f"{other.url}/image.png"
         with pytest.raises(errors.DownloadFailed, match="not on the public internet"):
             paint(engine())
-        assert other.asked == []
+        assert other.requested == []
 
 
 def test_a_server_may_not_lead_elsewhere_by_a_redirect(state, engine):
