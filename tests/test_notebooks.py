@@ -26,6 +26,7 @@ PROMPTS = ROOT / "notebooks" / "02_prompts.ipynb"
 STUDIO = ROOT / "notebooks" / "03_studio.ipynb"
 TUNING = ROOT / "notebooks" / "04_tuning.ipynb"
 TOUR = ROOT / "notebooks" / "00_tour.ipynb"
+BATCH = ROOT / "notebooks" / "05_batch.ipynb"
 COMPOSED = ROOT / "notebooks" / "06_compose_widgets.ipynb"
 HOSTED = ROOT / "notebooks" / "07_hosted.ipynb"
 ASYNC = ROOT / "notebooks" / "08_async.ipynb"
@@ -63,6 +64,11 @@ def tuned(tmp_path_factory) -> nbformat.NotebookNode:
 @pytest.fixture(scope="module")
 def toured(tmp_path_factory) -> nbformat.NotebookNode:
     return execute(TOUR, tmp_path_factory.mktemp("notebooks-home"))
+
+
+@pytest.fixture(scope="module")
+def batched(tmp_path_factory) -> nbformat.NotebookNode:
+    return execute(BATCH, tmp_path_factory.mktemp("notebooks-home"))
 
 
 @pytest.fixture(scope="module")
@@ -111,7 +117,17 @@ def picture(notebook: nbformat.NotebookNode, cell_id: str) -> Image.Image:
 
 each = pytest.mark.parametrize(
     "which",
-    ["toured", "executed", "prompted", "walked", "tuned", "composed", "hosted", "awaited"],
+    [
+        "toured",
+        "executed",
+        "prompted",
+        "walked",
+        "tuned",
+        "batched",
+        "composed",
+        "hosted",
+        "awaited",
+    ],
 )
 
 
@@ -290,6 +306,15 @@ def test_the_tour_goes_from_a_film_to_a_pack(toured):
     assert "pack" in shown(toured, "pack")["text/plain"]
     assert picture(toured, "languages").width >= 600
     assert shown(toured, "layers")["text/plain"] == "['thumbnail.psd', 'thumbnail.svg']"
+
+
+def test_a_folder_of_clips_becomes_a_catalogue(batched):
+    assert shown(batched, "best")["text/html"].count("<img ") == 6
+    assert picture(batched, "sheet").width >= 900
+    assert shown(batched, "again")["text/plain"] == "[0.0, 0.0, 0.0, 0.0, 0.0, 0.0]"
+    assert "2 credits" in shown(batched, "plan")["text/html"]
+    assert "There is no file" in shown(batched, "failed")["text/html"]
+    assert picture(batched, "german").width == 640
 
 
 def test_widgets_are_put_together_and_the_button_makes_an_image(composed):

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from thumbnb import engines as engines
     from thumbnb import errors as errors
     from thumbnb import frames as frames
+    from thumbnb.batches.batch import Batch as Batch
+    from thumbnb.batches.batch import batch as batch
     from thumbnb.briefs import AdvancedOptions as AdvancedOptions
     from thumbnb.client.client import Client as Client
     from thumbnb.client.connect import connect as connect
@@ -63,6 +65,7 @@ __getattr__, __dir__, __all__ = attach(
     {
         "AdvancedControls": "widgets.form.advanced_controls",
         "AdvancedOptions": "briefs",
+        "Batch": "batches.batch",
         "Budget": "client.ledger.budget",
         "ResultStore": "client.ledger.result_store",
         "Client": "client.client",
@@ -90,6 +93,7 @@ __getattr__, __dir__, __all__ = attach(
         "TimestampSlider": "widgets.slider.timestamp_slider",
         "Video": "client.resources.video",
         "ask_key": "client.keys",
+        "batch": "batches.batch",
         "connect": "client.connect",
         "engines": "",
         "errors": "",

@@ -1,4 +1,4 @@
-"""The command line: ``thumbnb lab``, ``serve``, ``home``, ``doctor``."""
+"""The command line: ``thumbnb lab``, ``serve``, ``batch``, ``home``, ``doctor``."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import thumbnb
+from thumbnb.batches.command_line import add_batch_arguments, run_batch
 from thumbnb.errors import InvalidInput, ThumbnbError
 from thumbnb.storage.files import make_folder, write_file
 from thumbnb.storage.home import home_folder, open_home
@@ -31,6 +32,8 @@ def main(argv: list[str] | None = None) -> int:
             return lab(rest)
         if options.command == "home":
             return run_home(options)
+        if options.command == "batch":
+            return run_batch(options)
         if options.command == "doctor":
             return doctor(offline=options.offline)
         return serve(options)
@@ -90,6 +93,17 @@ def _parser() -> argparse.ArgumentParser:
     )
     server.add_argument(
         "--engine-budget", type=float, help="how many dollars may be spent there by this home"
+    )
+    add_batch_arguments(
+        commands.add_parser(
+            "batch",
+            help="make an image of each row of a table, or of each video",
+            description="Make an image of each row of a table: the best frames of its video, or "
+            "thumbnails from a prompt with the row's columns in braces. What was made is found "
+            "again: the same command makes only the rest. Exit codes: 0 all rows are made, "
+            "1 some failed, 2 nothing could be begun, 3 it ended before its end, "
+            "130 it was interrupted.",
+        )
     )
     keeper = commands.add_parser(
         "home",

@@ -9,6 +9,14 @@ from thumbnb import backoff, errors
 MAX_ATTEMPTS = 4
 MAX_WAIT = 120.0
 
+# What no further call would fare better with: of many, the rest is not sent.
+HOPELESS = (
+    errors.AuthenticationFailed,
+    errors.InsufficientCredits,
+    errors.AccessDenied,
+    errors.BudgetExceeded,
+)
+
 # Between tries at what is full: the least and, where the service asks for nothing, the most.
 _MIN_DELAY, _MAX_DELAY = 1.0, 15.0
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -40,3 +41,13 @@ def readable_name(name: str) -> str:
         return raw.decode()
     except UnicodeDecodeError:
         return raw.decode("latin-1")
+
+
+def slug(text: str, limit: int = 60) -> str:
+    """Return a text as a piece of a file's name: small letters, digits and dashes.
+
+    >>> slug("I LEFT Earth!")
+    'i-left-earth'
+    """
+    plain = re.sub(r"[\W_]+", "-", text).strip("-").lower()
+    return plain[:limit].strip("-")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from thumbnb import errors, retry
@@ -31,6 +32,10 @@ logger = logging.getLogger(__name__)
 P = ParamSpec("P")
 R = TypeVar("R")
 T = TypeVar("T")
+
+# Generations under way at a time. The hosted service names no limit and refuses what is too many,
+# which is sent again later; few at a time leave it room for other work of the account.
+HOSTED_GENERATIONS = 6
 
 # Of the jobs that nobody waits for, so many are kept to be picked up again.
 KEPT_JOBS = 50
@@ -111,6 +116,11 @@ class Session:
             return answer
 
         return await self._repeat(once, endpoint)
+
+    @property
+    def concurrency(self) -> int:
+        """How many of many generations are under way at a time: what keeps the service busy."""
+        return HOSTED_GENERATIONS if self.metered else 2 * (os.cpu_count() or 2) + 2
 
     def _rate_limiter(self) -> rate_limiter.RateLimiter:
         return rate_limiter.shared(self.http.base_url, self.rate, self._request_counter)

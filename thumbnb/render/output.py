@@ -3,27 +3,19 @@
 from __future__ import annotations
 
 import io
-import json
 from typing import TYPE_CHECKING, Any, Literal
 
 from PIL import Image
-from PIL.PngImagePlugin import PngInfo
 
 from thumbnb.errors import InvalidInput
 from thumbnb.imaging.input_image import read_input_bytes
+from thumbnb.imaging.provenance import provenance_options, read_provenance
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterator
 
     from thumbnb.render.composition import Rendering
-
-_KEY = "thumbnb"
-_COMMENT = 0x9286
-"""The EXIF tag UserComment."""
-
-_EXIF = 0x8769
-_UTF8 = b"UNICODE\x00"
 
 
 def provenance(done: Rendering) -> dict[str, Any]:
@@ -52,13 +44,10 @@ def encode(
 
     A JPEG gives up quality to fit, a PNG colours; where even that is too large, ``InvalidInput``.
     """
-    note = json.dumps({_KEY: provenance(done)}, ensure_ascii=True, separators=(",", ":"))
-    if format == "PNG":
-        tries = _pngs(done.image, note)
-    elif format == "JPEG":
-        tries = _jpegs(done.image, note)
-    else:
+    if format not in {"JPEG", "PNG"}:
         raise InvalidInput(f"A thumbnail cannot be written as {format}.", hint="Take JPEG or PNG.")
+    said = provenance_options(format, provenance(done))
+    tries = _pngs(done.image, said) if format == "PNG" else _jpegs(done.image, said)
     for data in tries:
         if len(data) <= max_bytes:
             return data
@@ -68,27 +57,23 @@ def encode(
     )
 
 
-def _jpegs(image: Image.Image, note: str) -> Iterator[bytes]:
-    exif = Image.Exif()
-    exif.get_ifd(_EXIF)[_COMMENT] = _UTF8 + note.encode("utf-16-be")
+def _jpegs(image: Image.Image, said: dict[str, Any]) -> Iterator[bytes]:
     for quality in (92, 88, 82, 75, 65, 50, 35):
         out = io.BytesIO()
         # Without colour subsampling: it smears red and yellow letters.
-        image.save(out, "JPEG", quality=quality, subsampling=0, optimize=True, exif=exif)
+        image.save(out, "JPEG", quality=quality, subsampling=0, optimize=True, **said)
         yield out.getvalue()
 
 
-def _pngs(image: Image.Image, note: str) -> Iterator[bytes]:
-    info = PngInfo()
-    info.add_itxt(_KEY, note)
+def _pngs(image: Image.Image, said: dict[str, Any]) -> Iterator[bytes]:
     for level in (3, 6):
         out = io.BytesIO()
-        image.save(out, "PNG", compress_level=level, pnginfo=info)
+        image.save(out, "PNG", compress_level=level, **said)
         yield out.getvalue()
     for colours in (256, 128, 64, 32):
         out = io.BytesIO()
         image.quantize(colours, dither=Image.Dither.FLOYDSTEINBERG).save(
-            out, "PNG", optimize=True, pnginfo=info
+            out, "PNG", optimize=True, **said
         )
         yield out.getvalue()
 
@@ -105,20 +90,9 @@ def open_result(source: str | os.PathLike[str] | bytes) -> tuple[Image.Image, di
     try:
         with Image.open(file) as image:
             image.load()
-            text = image.info.get(_KEY) or _comment(image)
+            made_of = read_provenance(image)
+            return image.convert("RGB"), made_of
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise InvalidInput(
             "This is not a picture that can be opened.", hint="Give a PNG or JPEG."
         ) from error
-    try:
-        made_of = json.loads(text).get(_KEY, {}) if text else {}
-    except (ValueError, AttributeError):
-        made_of = {}
-    return image.convert("RGB"), made_of if isinstance(made_of, dict) else {}
-
-
-def _comment(image: Image.Image) -> str:
-    raw = image.getexif().get_ifd(_EXIF).get(_COMMENT, b"")
-    if isinstance(raw, bytes) and raw.startswith(_UTF8):
-        return raw.removeprefix(_UTF8).decode("utf-16-be", "ignore")
-    return ""

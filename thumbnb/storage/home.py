@@ -42,6 +42,7 @@ _FOLDERS = {
     "processes": rf"{_HEX}{{32}}",
     "samples": rf"{_HEX}{{12}}(/one-good-frame\.mp4)?|\.making-\w+\.mp4",
     "notebooks": r".+",  # people write there, and nothing of ours is ever deleted there
+    "batches": rf"{_HEX}{{2}}(/({_HEX}{{64}}-\d+\.[a-z]+|\.{_HEX}{{16}}\.part))?",
     BACKUPS: r".+",
     QUARANTINE: r".+",
 }

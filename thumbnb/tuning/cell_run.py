@@ -11,14 +11,14 @@ from collections import deque
 from contextvars import Context, copy_context
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
 
-from thumbnb import errors
+from thumbnb import errors, retry
 from thumbnb.client.inputs import checks
 from thumbnb.client.ledger import prices
 from thumbnb.client.ledger.budget import Budget
 from thumbnb.client.runtime import waiting
+from thumbnb.client.runtime.cost_listener import CostListener
 from thumbnb.client.runtime.progress import report_cost, report_progress, report_to
 from thumbnb.client.runtime.three_way import remote
-from thumbnb.tuning.cell_cost import CellCost
 from thumbnb.tuning.cell_result import CellResult
 from thumbnb.tuning.choices import Choices
 from thumbnb.tuning.space.video_frame import with_frames
@@ -38,14 +38,6 @@ logger = logging.getLogger(__name__)
 
 RunProgress: TypeAlias = Literal["running", "paused", "stopped", "finished"]
 Subscriber: TypeAlias = "Callable[[frozenset[str]], None]"
-
-# What no further cell would fare better with: the rest is not sent.
-_STOPPERS = (
-    errors.AuthenticationFailed,
-    errors.InsufficientCredits,
-    errors.AccessDenied,
-    errors.BudgetExceeded,
-)
 
 
 class CellSource(Protocol):
@@ -221,7 +213,7 @@ class CellRun:
         self._fill()
 
     async def _make(self, cell: Cell) -> None:
-        cost, began = CellCost(), time.monotonic()
+        cost, began = CostListener(), time.monotonic()
         report_to(cost)
         token, made = None, CellResult("stopped")
         try:
@@ -231,7 +223,7 @@ class CellRun:
                 brief.pop("prompt"), **brief, take=cell.take, deadline=self._deadline
             )
             made = await self._made(results, cost, time.monotonic() - began)
-        except _STOPPERS as error:
+        except retry.HOPELESS as error:
             made = CellResult("failed", error=str(error), credits=cost.spent(error))
             self._stop_by(error)
         except errors.ThumbnbError as error:
@@ -254,7 +246,7 @@ class CellRun:
         price = 0.0 if state in {"done", "made", "running"} else prices.PER_IMAGE
         return self.budget.reserve(price, f"The cell {cell.title}")
 
-    async def _made(self, results: Results, cost: CellCost, seconds: float) -> CellResult:
+    async def _made(self, results: Results, cost: CostListener, seconds: float) -> CellResult:
         [result, *_] = results
         data = await result.load.aio()
         spent = results.credits if results.credits is not None else cost.cost

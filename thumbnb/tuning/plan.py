@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import math
-import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -21,9 +20,6 @@ if TYPE_CHECKING:
     from thumbnb.tuning.space.axis import Axis
     from thumbnb.tuning.space.cell import Cell
 
-# Cells under way at a time. The hosted service names no limit and refuses what is too many,
-# which is sent again later; few at a time leave it room for other work of the account.
-HOSTED_CELLS = 6
 # By simulation (tests/benchmarks/tuning.py): comparisons for each image until the best is
 # among the first three in nine runs of ten, and until it is the first in eight of ten.
 PER_IMAGE_TOP_THREE = 2.5
@@ -131,7 +127,7 @@ async def make_plan(
     unfinished = sum(state in {"running", "unknown", "intent"} for state in states.values())
     to_pay = len(cells) - cached - unfinished
     balance = (await client.usage.aio()).credits if to_pay else None
-    concurrency = default_concurrency(session)
+    concurrency = session.concurrency
     seconds, seconds_p90 = await _time_needed(session, cells, states, concurrency)
     frames = len({frame for cell in cells for frame in _frames(cell)})
     return Plan(
@@ -149,11 +145,6 @@ async def make_plan(
         warnings=(*warnings, *_advice(axes, cells, client, frames)),
         states=states,
     )
-
-
-def default_concurrency(session: Session) -> int:
-    """Return how many cells are under way at a time: what keeps the service busy."""
-    return HOSTED_CELLS if session.metered else 2 * (os.cpu_count() or 2) + 2
 
 
 async def _states(client: Client, cells: Sequence[Cell]) -> dict[str, str | None]:

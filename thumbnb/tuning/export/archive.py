@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from thumbnb import errors
+from thumbnb.arguments.local_path import slug
 from thumbnb.storage import files
-from thumbnb.tuning.export.picture_file import SUFFIXES, encode_picture, file_name
+from thumbnb.tuning.export.picture_file import SUFFIXES, encode_picture
 from thumbnb.tuning.run_table import brief_texts
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def pictures(
         if result.image is None:
             continue
         data = encode_picture(result.image.bytes, made_of(run, cell), size=size, format=format)
-        about = file_name("-".join(cell.labels.values()))
+        about = slug("-".join(cell.labels.values()))
         yield f"{number + 1:03d}-{about or cell.id}{SUFFIXES[format]}", data
 
 

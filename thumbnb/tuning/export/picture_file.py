@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import io
-import json
-import re
 from typing import TYPE_CHECKING, Any
 
-from PIL import Image
-from PIL.PngImagePlugin import PngInfo
-
 from thumbnb import errors
+from thumbnb.imaging.provenance import provenance_options
 from thumbnb.imaging.sizes import cover
 from thumbnb.render.output import open_result
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from PIL import Image
+
     from thumbnb.imaging.sizes import Size
 
 SUFFIXES = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp"}
-_EXIF, _COMMENT = 0x8769, 0x9286  # the tags of the sub-directory and of UserComment
-_KEY = "thumbnb"
 
 
 def encode_picture(
@@ -47,9 +43,9 @@ def encode_picture(
                 hint="Take a smaller size: making it anew would cost.",
             )
         image = cover(image, size)
-    note = json.dumps({_KEY: {**made_of, **known}}, default=str, ensure_ascii=True)
+    said = provenance_options(format, {**made_of, **known})
     for how in _ways(format):
-        encoded = _encoded(image, format, note, how)
+        encoded = _encoded(image, format, {**how, **said})
         if max_bytes is None or len(encoded) <= max_bytes:
             return encoded
     raise errors.InvalidInput(f"The image does not fit into {max_bytes} bytes as {format}.")
@@ -68,20 +64,7 @@ def _ways(format: str) -> list[dict[str, Any]]:  # noqa: A002
     )
 
 
-def _encoded(image: Image.Image, format: str, note: str, how: dict[str, Any]) -> bytes:  # noqa: A002
+def _encoded(image: Image.Image, format: str, how: dict[str, Any]) -> bytes:  # noqa: A002
     out = io.BytesIO()
-    if format == "PNG":
-        info = PngInfo()
-        info.add_itxt(_KEY, note)
-        image.save(out, format, pnginfo=info, **how)
-    else:
-        exif = Image.Exif()
-        exif.get_ifd(_EXIF)[_COMMENT] = b"UNICODE\x00" + note.encode("utf-16-be")
-        image.save(out, format, exif=exif, **how)
+    image.save(out, format, **how)
     return out.getvalue()
-
-
-def file_name(text: str, limit: int = 60) -> str:
-    """Return a text as a piece of a file's name: letters, digits and dashes."""
-    plain = re.sub(r"[^\w]+", "-", text, flags=re.ASCII).strip("-").lower()
-    return plain[:limit].strip("-")

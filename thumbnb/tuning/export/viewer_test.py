@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from thumbnb import errors
+from thumbnb.arguments.local_path import slug
 from thumbnb.client.ledger.choices_database import ViewerOutcome
 from thumbnb.storage import files
 from thumbnb.tuning.export.archive import made_of
-from thumbnb.tuning.export.picture_file import encode_picture, file_name
+from thumbnb.tuning.export.picture_file import encode_picture
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -101,7 +102,7 @@ def make_pack(run: CellRun, cells: Sequence[Cell], folder: str | Path) -> Viewer
         data = encode_picture(
             result.image.bytes, made_of(run, cell), size=SIZE, max_bytes=MAX_BYTES, enlarge=True
         )
-        name = f"{letter}-{file_name('-'.join(cell.labels.values())) or cell.id}.jpg"
+        name = f"{letter}-{slug('-'.join(cell.labels.values())) or cell.id}.jpg"
         files.write_file(folder / name, data, mode=files.SHARED)
         names[letter], digests[letter], labels[letter] = name, result.digest, cell.title
     pack_id = hashlib.sha256("".join(digests.values()).encode()).hexdigest()[:16]

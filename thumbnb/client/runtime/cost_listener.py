@@ -1,4 +1,4 @@
-"""What a cell has cost, as its work reports it."""
+"""What one piece of a larger piece of work has cost, as it reports it."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from thumbnb.client.runtime.progress import Eta, Progress
 
 
-class CellCost:
-    """Listens to the work of one cell: ``cost`` is in credits, None while nothing is known."""
+class CostListener:
+    """Listens to one cell or row at work: ``cost`` is in credits, None while nothing is known."""
 
     def __init__(self) -> None:
         self.cost: float | None = None
@@ -22,17 +22,17 @@ class CellCost:
         self.resume_code: str | None = None
         self.subject = ""
         self.cancel_hint = ""
-        self.cancel_asked = False  # a sweep that stops takes no cell back that has begun
+        self.cancel_asked = False  # who stops the whole takes nothing back that has begun
         self.is_stoppable = False
 
     def set_progress(self, progress: Progress) -> None:
-        """Take note of how far it is; a cell is shown when it is done."""
+        """Take note of how far it is; it is shown when it is done."""
 
     def set_eta(self, eta: Callable[[], Eta | None]) -> None:
         """Take note of how the seconds left are worked out; the plan says it of the whole."""
 
     def spent(self, error: errors.ThumbnbError | None) -> float | None:
-        """Return what a cell that came to ``error`` has cost; None where nobody knows.
+        """Return what work that came to ``error`` has cost; None where nobody knows.
 
         Until the service has taken it, what is reported is its price.
         """

@@ -1,0 +1,159 @@
+"""Batches: cores kept busy, a LocalCluster against our pool, planning, memory, kills.
+
+``python -m tests.benchmarks batch [--quick]``. 200 clips of two seconds in 1080p; quick: 24.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from concurrent.futures import Executor, Future
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import av
+import numpy as np
+import pandas as pd
+
+import thumbnb as tb
+from tests.batches import killed_batch, killed_frames
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_FILMS = 8
+
+
+def main(options: list[str]) -> None:
+    quick = "--quick" in options
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        os.environ["THUMBNB_HOME"] = str(folder / "home")
+        videos = make_clips(folder / "videos", 24 if quick else 200)
+        pool = ours(videos, folder / "ours")
+        cluster = dask(videos, folder / "dask")
+        print(f"LocalCluster of 2 workers against our pool of 2: {cluster / pool:.2f} x the time")
+        planning(folder)
+        memory(folder, (200, 2000) if quick else (1000, 10_000))
+        kills(folder, 3 if quick else 20)
+
+
+def make_clips(folder: Path, count: int) -> Path:
+    """Write ``count`` clips, of which eight differ: to the batch each is a file of its own."""
+    folder.mkdir()
+    for number in range(min(_FILMS, count)):
+        noise = np.random.default_rng(number).integers(0, 255, (1080, 2400, 3), dtype=np.uint8)
+        noise = np.asarray(noise)[:: 1 + number % 2].repeat(1 + number % 2, axis=0)[:1080]
+        with av.open(str(folder / f"{number:03d}.mp4"), "w") as container:
+            stream: Any = container.add_stream("libx264", rate=25, options={"preset": "ultrafast"})
+            stream.width, stream.height, stream.pix_fmt = 1920, 1080, "yuv420p"
+            for frame in range(50):
+                view = np.ascontiguousarray(noise[:, frame * 8 : frame * 8 + 1920])
+                picture = av.VideoFrame.from_ndarray(view, format="rgb24")
+                container.mux(stream.encode(picture))
+            container.mux(stream.encode(None))
+    for number in range(_FILMS, count):
+        os.link(folder / f"{number % _FILMS:03d}.mp4", folder / f"{number:03d}.mp4")
+    return folder
+
+
+@contextmanager
+def busy(what: str, rows: int) -> Iterator[list[float]]:
+    """Say how long it took and how many cores were busy, of this process and its children."""
+    before, began = os.times(), time.perf_counter()
+    seconds: list[float] = []
+    yield seconds
+    after, wall = os.times(), time.perf_counter() - began
+    used = sum(after[:4]) - sum(before[:4])
+    seconds.append(wall)
+    print(
+        f"{what}: {rows} rows in {wall:.1f} s, {rows / wall:.2f} a second, {used / wall:.2f} cores"
+    )
+
+
+def ours(videos: Path, out: Path) -> float:
+    count = len(list(videos.iterdir()))
+    with busy("our worker processes", count) as seconds:
+        table = tb.batch(videos, out=out)
+    assert not len(table.failed), table.failed
+    with busy("the same once more, all made before", count):
+        tb.batch(videos, out=out)
+    return seconds[0]
+
+
+def dask(videos: Path, out: Path) -> float:
+    from distributed import Client, LocalCluster
+
+    count = len(list(videos.iterdir()))
+    with busy("a LocalCluster, its start and end included", count):
+        local = LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None)
+        client = Client(local)
+        began = time.perf_counter()
+        table = tb.batch(videos, out=out, executor=client.get_executor())
+        seconds = time.perf_counter() - began
+        client.close()
+        local.close()
+    assert not len(table.failed), table.failed
+    return seconds
+
+
+def planning(folder: Path) -> None:
+    empty = folder / "planned"
+    empty.mkdir()
+    for number in range(10_000):
+        (empty / f"{number}.mp4").touch()
+    began = time.perf_counter()
+    plan = tb.Batch(f"{empty}/*.mp4", count=3, out=f"{folder}/p/{{slug}}.jpg").plan()
+    print(f"10,000 rows of frames planned in {time.perf_counter() - began:.2f} s")
+    assert plan.to_make == 10_000
+    client = tb.connect(embedded=True, quiet=True)
+    table = pd.DataFrame({"topic": [f"a red kite {n}" for n in range(10_000)]})
+    began = time.perf_counter()
+    plan = tb.Batch(
+        table, prompt="{topic}, bright", title="NUMBER {row}", preset="tech-review",
+        out=f"{folder}/p/{{row}}.jpg", client=client,
+    ).plan()  # fmt: skip
+    print(f"10,000 rows of briefs planned in {time.perf_counter() - began:.2f} s")
+    assert plan.price == 10_000
+
+
+class Instant(Executor):
+    """Answers at once with images of 200 kB: what is left is what the batch itself holds."""
+
+    def submit(self, *_: Any, **__: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        frame = {"time": 0.0, "score": 0.5, "reasons": [], "data": os.urandom(200_000)}
+        future.set_result({"frames": [frame], "seconds": 0.0})
+        return future
+
+
+def memory(folder: Path, sizes: tuple[int, int]) -> None:
+    code = "import sys; from tests.benchmarks.batch import one_batch; one_batch(*sys.argv[1:])"
+    for rows in sizes:
+        subprocess.run([sys.executable, "-c", code, str(folder), str(rows)], check=True)
+
+
+def one_batch(folder: str, rows: str) -> None:
+    """Run a batch of so many rows in this process, and say the most memory it had."""
+    video = Path(folder) / "videos" / "000.mp4"
+    start = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    table = pd.DataFrame({"video": [str(video)] * int(rows), "at": np.arange(int(rows)) / 1000})
+    made = tb.batch(table, frames="at", out=f"{folder}/m{rows}/{{row}}.jpg", executor=Instant())
+    assert not len(made.failed)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    print(f"{int(rows):,} rows: {peak / 1024:.0f} MiB at most, {start / 1024:.0f} before")
+
+
+def kills(folder: Path, count: int) -> None:
+    chance = random.Random(17)
+    done = killed_batch.play(folder / "paid", count, chance)
+    print(f"{done} kills of a batch of thumbnails: nothing lost, nothing paid twice")
+    parts = [chance.choice(["worker", "client", "scheduler"]) for _ in range(count)]
+    killed_frames.play(folder / "frames", parts, 4 * count, chance)
+    print(f"{count} kills of workers, client and scheduler: nothing lost, nothing made twice")

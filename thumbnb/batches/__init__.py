@@ -1,0 +1,1 @@
+"""Batches: a table of videos or briefs in, the same table with images out."""

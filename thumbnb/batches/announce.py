@@ -1,0 +1,25 @@
+"""Telling a person what is about to be done: in the cell, or in the terminal."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from typing import TYPE_CHECKING
+
+from thumbnb.client.runtime.progress_bar import in_notebook
+
+if TYPE_CHECKING:
+    from thumbnb.batches.batch_plan import BatchPlan
+
+logger = logging.getLogger(__name__)
+
+
+def announce(plan: BatchPlan) -> None:
+    """Show a plan where somebody reads it; a script finds it in the log."""
+    logger.info("%s", plan.sentence)
+    if in_notebook():
+        from IPython.display import display  # noqa: PLC0415 - loaded already
+
+        display(plan)  # type: ignore[no-untyped-call]
+    elif hasattr(sys, "ps1") or sys.stderr.isatty():
+        sys.stderr.write(f"{plan.sentence}\n")

@@ -1,0 +1,77 @@
+"""A row's images with its titles in other languages."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import io
+import json
+from typing import TYPE_CHECKING, Any
+
+from PIL import Image
+
+from thumbnb.batches import output_files
+from thumbnb.batches.frame_task import said_by
+from thumbnb.imaging.provenance import read_provenance
+
+if TYPE_CHECKING:
+    from thumbnb.batches.row_request import RowRequest
+    from thumbnb.batches.row_requests import RowRequests
+    from thumbnb.client.images.results import Result, Results
+
+# What differs between an image and the same one in another language.
+_OF_THE_LANGUAGE = frozenset({"title", "scores", "report", "result"})
+
+
+async def localized_images(
+    requests: RowRequests, request: RowRequest, results: Results
+) -> dict[str, tuple[str, ...]]:
+    """Make what is missing of a row's images in other languages; return the paths by language."""
+    made: dict[str, list[str]] = {language: [] for language in request.titles}
+    for number, result in enumerate(results):
+        targets = {
+            language: _target(requests, request, result, language, number)
+            for language in request.titles
+        }
+        scene = await asyncio.to_thread(_scene, result)
+        missing = {
+            language: title
+            for language, title in request.titles.items()
+            if not await asyncio.to_thread(_is_there, targets[language], scene, title)
+        }
+        if missing:
+            for variant in await result.localize.aio(missing):
+                target = targets[variant.language]
+                data = output_files.as_format(await variant.load.aio(), target)
+                await asyncio.to_thread(output_files.write, target, data)
+        for language, target in targets.items():
+            made[language].append(target)
+    return {language: tuple(paths) for language, paths in made.items()}
+
+
+def _target(
+    requests: RowRequests, request: RowRequest, result: Result, language: str, number: int
+) -> str:
+    if request.localized:
+        return request.localized[language][number]
+    image = hashlib.sha256(result.bytes).hexdigest()
+    known_by = json.dumps([image, language, request.titles[language]])
+    [path] = requests.stored(hashlib.sha256(known_by.encode()).hexdigest(), ".jpg", 1)
+    return path
+
+
+def _scene(result: Result) -> dict[str, Any]:
+    with Image.open(io.BytesIO(result.bytes)) as image:
+        return _without_language(read_provenance(image))
+
+
+def _is_there(target: str, scene: dict[str, Any], title: str) -> bool:
+    """Whether a file shows the same scene with this title."""
+    said = said_by(target)
+    if not said or not scene:
+        return False
+    return said.get("title") == title and _without_language(said) == scene
+
+
+def _without_language(said: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in said.items() if name not in _OF_THE_LANGUAGE}

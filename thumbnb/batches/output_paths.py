@@ -1,0 +1,105 @@
+"""Where images are written: the names of all rows, checked before the first one is made."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from thumbnb import errors
+from thumbnb.arguments.local_path import MAX_NAME, input_path
+from thumbnb.batches.address import file_path, has_scheme
+from thumbnb.batches.frame_task import FORMATS
+from thumbnb.batches.row_template import RowFault, Values, parse_row_template
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+# What a value may not bring into a path: other folders, hidden files, what systems forbid.
+_UNSAFE = re.compile(r'[\x00-\x1f/\\:*?"<>|]+')
+_NUMBER, _LANGUAGE = "number", "language"
+
+
+class OutputPaths:
+    """The paths of a batch's images, by a template such as ``thumbs/{slug}.jpg``.
+
+    The second image of a row is ``-2``, one in German ``-de``, unless ``{number}`` and
+    ``{language}`` say where that stands. A folder alone gets ``{slug}.jpg``.
+    """
+
+    def __init__(self, out: str | os.PathLike[str], columns: tuple[str, ...]) -> None:
+        text = os.fspath(out)
+        if not isinstance(text, str) or not text:
+            raise errors.InvalidInput("out is a path.", hint='As in out="thumbs/{slug}.jpg".')
+        suffix = os.path.splitext(text)[1].lower()  # noqa: PTH122 - addresses, too
+        if not suffix or "{" in suffix or text.endswith(("/", os.sep)):
+            text = f"{text.rstrip('/' + os.sep)}/{{slug}}.jpg"
+            suffix = ".jpg"
+        if suffix not in FORMATS:
+            raise errors.InvalidInput(
+                f"out: images are not written as {suffix}.",
+                hint=f"End it with {', '.join(FORMATS)}.",
+            )
+        self.suffix = suffix
+        self.is_address = has_scheme(text)
+        if not self.is_address:
+            text = str(input_path("out", text.replace("\0", "")))
+        self._template = parse_row_template(text, "out", (*columns, _NUMBER, _LANGUAGE))
+        self._has_number = _NUMBER in self._template.fields
+        self._has_language = _LANGUAGE in self._template.fields
+
+    def path(self, values: Values, number: int = 1, language: str = "") -> str:
+        """Return the path of a row's image. Raises RowFault."""
+        named = {_NUMBER: number, _LANGUAGE: language or "original"}
+        filled = {n: named[n] if n in named else values[n] for n in self._template.fields}
+        text = self._filled(filled)
+        ending = f"-{number}" if number > 1 and not self._has_number else ""
+        ending += f"-{language}" if language and not self._has_language else ""
+        if ending:
+            root, suffix = os.path.splitext(text)  # noqa: PTH122
+            text = f"{root}{ending}{suffix}"
+        if any(len(os.fsencode(part)) > MAX_NAME for part in text.split("/")):
+            raise RowFault(f"The name of its file has more than {MAX_NAME} bytes.")
+        return text
+
+    def _filled(self, values: Values) -> str:
+        # A column alone names the whole path; in a longer template it names a part of one.
+        return self._template.fill(values, str if len(self._template.parts) == 1 else _safe)
+
+
+def _safe(text: str) -> str:
+    return _UNSAFE.sub("-", text).strip(" .-") or "-"
+
+
+def check_unique(paths: Iterable[tuple[int, str]]) -> None:
+    """Raise InvalidInput where two rows write the same file; paths come with their rows' numbers.
+
+    Names that differ in capitals alone are one file to some disks.
+    """
+    seen: dict[str, int] = {}
+    for row, path in paths:
+        key = path.casefold() if has_scheme(path) else os.path.abspath(path).casefold()  # noqa: PTH100
+        other = seen.setdefault(key, row)
+        if other != row:
+            raise errors.InvalidInput(
+                f"Rows {other + 1} and {row + 1} would both write {path!r}.",
+                hint="Tell them apart, as in out='thumbs/{row}-{slug}.jpg'. Nothing was made.",
+            )
+
+
+def check_folders(paths: Iterable[str]) -> None:
+    """Raise InvalidInput where a folder cannot be written to; nothing is made."""
+    for folder in {os.path.dirname(file_path(p) or "") for p in paths if file_path(p)}:  # noqa: PTH120
+        place = Path(folder or ".")
+        while not place.exists() and place != place.parent:
+            place = place.parent
+        if not place.is_dir():
+            raise errors.InvalidInput(
+                f"{str(place)!r} is a file, and the images were to go into a folder of that name.",
+                hint="Give another folder: out=...",
+            )
+        if not os.access(place, os.W_OK | os.X_OK):
+            raise errors.InvalidInput(
+                f"Nothing can be written into {str(place)!r}.", hint="Give another folder: out=..."
+            )
