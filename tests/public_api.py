@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import inspect
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LEFT_OUT = {
-    # They end what the other calls need, or wait for a person.
-    "ask_key", "close", "forget_key", "save_key", "Studio",
+    # It ends what the other calls need.
+    "close",
     # Without an underscore because other parts of the package call them; no user does.
     "add_done_callback", "fill", "find_generations", "interpret", "keep_job", "open_run",
     "register_upload", "release", "remove_done_callback", "reserve", "refund", "run_generation",
@@ -27,7 +28,14 @@ LEFT_OUT = {
 }  # fmt: skip
 
 # What the parameters without a default are given while another one is tried.
-USUAL: dict[str, Any] = {"prompt": "A red door", "time": 1.0, "name": "Ana", "run_id": 1}
+USUAL: dict[str, Any] = {
+    "prompt": "A red door",
+    "time": 1.0,
+    "name": "Ana",
+    "run_id": 1,
+    "service": "YouThumb",
+    "key": "k" * 20,
+}
 
 
 @dataclass(frozen=True)
@@ -71,7 +79,9 @@ def public_calls(home: Path) -> Iterator[PublicCall]:
         for name in package.__all__:
             value = getattr(package, name)
             made_by_users = name in {*widget_names, "AdvancedOptions"} and package is tb
-            if name not in LEFT_OUT and (inspect.isfunction(value) or made_by_users):
+            if name in {"ask_key", "save_key"}:
+                yield PublicCall(f"{package.__name__}.{name}", forgetting(value))
+            elif name not in LEFT_OUT and (inspect.isfunction(value) or made_by_users):
                 yield PublicCall(f"{package.__name__}.{name}", value)
     for thing in objects(home):
         kind = type(thing)
@@ -83,6 +93,19 @@ def public_calls(home: Path) -> Iterator[PublicCall]:
             call = PublicCall(f"{kind.__name__}.{name}", getattr(thing, name))
             if callable(call.function) and call.parameters:
                 yield call
+
+
+def forgetting(call: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a call after which no key is saved: with one, others would use the network."""
+
+    @functools.wraps(call)
+    def called(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return call(*args, **kwargs)
+        finally:
+            tb.forget_key("YouThumb")
+
+    return called
 
 
 def objects(home: Path) -> list[Any]:

@@ -74,6 +74,9 @@ def calls(tmp_path_factory):
         patch.setenv("THUMBNB_WORKERS", "threads")
         patch.setenv("THUMBNB_HOME", str(folder / "default"))
         patch.chdir(folder)
+        # Nobody is asked for a key, and none goes into the keyring of whoever runs the tests.
+        patch.setattr("thumbnb.client.keys.getpass", lambda _: "k" * 20)
+        patch.setattr("thumbnb.client.keys._keyring", lambda: None)
         yield list(public_calls(folder / "home"))
 
 
@@ -98,3 +101,4 @@ def test_enough_is_found_to_be_tried(calls):
     names = {call.name for call in calls}
     assert len(calls) > 80
     assert {"thumbnb.connect", "Client.upload", "Project.generate", "ImageGrid.add"} <= names
+    assert {"thumbnb.ask_key", "thumbnb.save_key", "thumbnb.forget_key", "thumbnb.Studio"} <= names

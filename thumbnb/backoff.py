@@ -9,6 +9,9 @@ from thumbnb import errors
 # YouThumb answers 401 when a key asks too often, and its makers wait a minute then.
 _LIMITED: tuple[float, ...] = (15.0, 30.0, 60.0)
 
+# Where it cannot have been that: once more, in case that a server has not heard of a new key.
+_REFUSED: tuple[float, ...] = (0.5, 1.5)
+
 # An answer that makes no sense, or a job that cannot be found just after its start.
 _ODD: tuple[float, ...] = (1.0, 4.0)
 
@@ -29,11 +32,13 @@ def is_service_wide(error: errors.ThumbnbError) -> bool:
     return isinstance(error, _GENERAL)
 
 
-def wait_after(error: errors.ThumbnbError, failures: int, *, key_worked: bool) -> float | None:
+def wait_after(
+    error: errors.ThumbnbError, failures: int, *, key_worked: bool, maybe_limited: bool = True
+) -> float | None:
     """Return the seconds after which to ask again, or None: it is to be believed.
 
     ``failures`` counts them one after the other, this one included. ``key_worked`` says
-    that the key has been good before.
+    that the key has been good before, ``maybe_limited`` that a 401 may be a rate limit.
     """
     asked = error.retry_after if isinstance(error, errors.ServiceError) else None
     match error:
@@ -44,7 +49,7 @@ def wait_after(error: errors.ThumbnbError, failures: int, *, key_worked: bool) -
         case errors.ConnectionFailed() | errors.NoAnswer() | errors.Unavailable():
             return min(_LONGEST, 2.0 ** min(failures - 1, 8))
         case errors.AuthenticationFailed() if key_worked:
-            waits = _LIMITED
+            waits = _LIMITED if maybe_limited else _REFUSED
         case errors.ProtocolError() | errors.NotFound():
             waits = _ODD
         case _:
@@ -61,7 +66,13 @@ class Backoff:
         self._known = -math.inf
 
     def record_failure(
-        self, error: errors.ThumbnbError, asked: float, now: float, *, key_worked: bool
+        self,
+        error: errors.ThumbnbError,
+        asked: float,
+        now: float,
+        *,
+        key_worked: bool,
+        maybe_limited: bool = True,
     ) -> float | None:
         """Take note of an error to what was asked then; return the seconds to wait, or None.
 
@@ -71,7 +82,7 @@ class Backoff:
         if asked < self._known:
             return max(0.0, self.until - now)
         self.failures += 1
-        wait = wait_after(error, self.failures, key_worked=key_worked)
+        wait = wait_after(error, self.failures, key_worked=key_worked, maybe_limited=maybe_limited)
         if wait is not None:
             self._known, self.until = now, now + wait
         return wait

@@ -13,6 +13,7 @@
     │   └── NotAnImage                  there is no image a decoder can read
     │       └── ImageTooLarge           more pixels than can be opened
     ├── StorageError                    a file of ours is damaged; nothing of it was changed
+    │   └── StorageUnavailable          the disk is full, or another program has the file
     ├── TransportError                  no whole answer came back
     │   ├── ConnectionFailed            never sent: trying again is safe
     │   ├── NoAnswer                    a read without an answer: trying again is safe
@@ -121,6 +122,12 @@ class StorageError(ThumbnbError):
     """A file in which we keep what outlives a session is damaged. Nothing of it was changed."""
 
     default_hint = "Look at what is wrong with `thumbnb home check`."
+
+
+class StorageUnavailable(StorageError):
+    """A file of ours cannot be read or written just now. Nothing of it was changed."""
+
+    default_hint = "Run it again once that is mended."
 
 
 class TransportError(ThumbnbError):

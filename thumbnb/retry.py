@@ -27,6 +27,7 @@ def retry_delay(
     draw: float | None = None,
     *,
     key_worked: bool = False,
+    maybe_limited: bool = True,
     left: float | None = None,
 ) -> float | None:
     """Return the seconds to wait before sending again, or None: do not.
@@ -34,9 +35,10 @@ def retry_delay(
     ``attempt`` counts from 1. What was never sent, what was refused before any
     work, and what only reads may go again; what may have been carried out never.
     ``draw`` in 0-1 replaces the random part. ``key_worked`` says that the key has been
-    good: then a 401 is first taken for a rate limit in disguise. ``left`` are the
-    seconds until a deadline, where there is one: what is full is tried again until
-    then, because it gets free when others are done.
+    good: then a 401 is first taken for a rate limit in disguise, unless too few requests
+    were sent for that (``maybe_limited``). ``left`` are the seconds until a deadline, where
+    there is one: what is full is tried again until then, because it gets free when others
+    are done.
     """
     asked = error.retry_after if isinstance(error, errors.ServiceError) else None
     draw = random.random() if draw is None else draw  # noqa: S311  - spread, not secrecy
@@ -47,7 +49,7 @@ def retry_delay(
     if attempt >= MAX_ATTEMPTS:
         return None
     if key_worked and isinstance(error, errors.AuthenticationFailed):
-        return backoff.wait_after(error, attempt, key_worked=True)
+        return backoff.wait_after(error, attempt, key_worked=True, maybe_limited=maybe_limited)
     if isinstance(error, errors.RateLimited | errors.Unavailable) and asked is not None:
         return asked if asked <= MAX_WAIT else None
     retryable = errors.ConnectionFailed | errors.NoAnswer | errors.RateLimited | errors.Unavailable

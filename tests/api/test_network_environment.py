@@ -7,20 +7,22 @@ import pytest
 import thumbnb as tb
 from thumbnb import errors
 
-UNUSABLE = {
-    "ALL_PROXY": "socks9://user:s3cret@proxy.example:1",
-    "HTTPS_PROXY": "nonsense://user:s3cret@proxy.example",
-    "SSL_CERT_FILE": "/nowhere/certificates.pem",
-}
+UNUSABLE = [
+    ("ALL_PROXY", "socks9://user:s3cret@proxy.example:1"),
+    ("ALL_PROXY", "socks5://user:s3cret@proxy.example:1"),  # without the package socksio
+    ("HTTPS_PROXY", "nonsense://user:s3cret@proxy.example"),
+    ("NO_PROXY", "[::1]"),
+    ("SSL_CERT_FILE", "/nowhere/certificates.pem"),
+]
 
 
-@pytest.fixture(params=UNUSABLE)
+@pytest.fixture(params=UNUSABLE, ids=lambda each: "=".join(each)[:24])
 def variable(request, monkeypatch):
     for name in ("ALL_PROXY", "HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY", "SSL_CERT_FILE"):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.lower(), raising=False)
-    monkeypatch.setenv(request.param, UNUSABLE[request.param])
-    return request.param
+    monkeypatch.setenv(*request.param)
+    return request.param[0]
 
 
 def test_the_embedded_service_reads_none_of_them(variable, tmp_path):

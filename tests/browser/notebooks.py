@@ -125,6 +125,16 @@ class Notebook:
             assert time.monotonic() < deadline, f"{expression} is {found!r}, not {wanted!r}"
             self.page.wait_for_timeout(10)  # lets the page's own events go on
 
+    @property
+    def kernel_id(self) -> str:
+        """The kernel, as Jupyter's REST interface calls it."""
+        return self._kernel_id
+
+    def forget_kernel(self) -> None:
+        """Leave a kernel that the test has ended."""
+        self.kernel.close()
+        self._kernel_id = ""
+
     def interrupt(self) -> None:
         """The stop button."""
         self._server.ask("POST", f"kernels/{self._kernel_id}/interrupt")

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from thumbnb.widgets.controls.note import Note
 from thumbnb.widgets.core import es_modules
 from thumbnb.widgets.core.front_end_assets import BROWSER
+from thumbnb.widgets.form.prompt_field import PromptField
 from thumbnb.widgets.studio.step import Step
 
 HOSTILE = '<img src=x onerror="document.title=1"> & <b>bold</b>'
@@ -115,6 +116,67 @@ def test_python_is_asked_and_answers(blank, script):
     assert blank.saved == [{"error": ""}]
 
 
+ASKING = """import { h } from "./dom.js";
+import { errorArea } from "./error_area.js";
+import { errorText, request } from "./model.js";
+export default { render({ model, el, signal }) {
+    const ask = () => request(model, "double", {}, { signal }).catch((error) => {
+        model.set("error", errorText(error));
+    });
+    el.append(h("button", { onclick: ask }, "Ask"), errorArea(model, signal));
+} };"""
+RESTARTED = """blank.model.set("layout", { model_id: "1", widget_manager: { kernel: {
+    requestCommInfo: async () => ({ content: { comms: { another: {} } } }),
+} } })"""
+
+
+def test_a_press_is_answered_in_ten_seconds_or_it_is_said_why_not(blank, script):
+    page = blank.page
+    page.clock.install()
+    blank.mount(script(ASKING), error="")
+    ask, alert = page.get_by_role("button", name="Ask"), page.get_by_role("alert")
+
+    def number():
+        return blank.sent[-1]["content"]["number"]
+
+    ask.click()
+    blank.send({"number": number(), "received": True})
+    page.clock.fast_forward(60_000)
+    expect(alert).to_be_hidden()  # it takes its time
+    ask.click()
+    page.clock.fast_forward(9_000)
+    expect(alert).to_contain_text("a cell is running, and this is done when it ends")
+    blank.send({"number": number(), "answer": 8})
+    expect(alert).to_be_hidden()
+    page.evaluate(RESTARTED)
+    ask.click()
+    page.clock.fast_forward(9_000)
+    expect(alert).to_contain_text("run the cell again")
+    page.get_by_role("button", name="Dismiss").click()
+    ask.click()
+    expect(alert).to_contain_text("run the cell again")
+
+
+def test_ctrl_z_brings_back_what_was_replaced(blank):
+    page = blank.mount(PromptField(label="Prompt"))
+    page.evaluate("""() => {
+        const main = document.querySelector("main");
+        main.classList.add("thumbnb-panel");
+        main.append(Object.assign(document.createElement("button"), { textContent: "Improve" }));
+    }""")
+    area, improve = page.get_by_role("textbox"), page.get_by_role("button", name="Improve")
+    area.press_sequentially("a cat")
+    improve.focus()
+    blank.push(value="A cat, close up,\nin warm light")
+    expect(area).to_have_value("A cat, close up,\nin warm light")
+    expect(improve).to_be_focused()
+    assert blank.get("value") == "A cat, close up,\nin warm light"
+    area.focus()
+    page.keyboard.press("ControlOrMeta+z")
+    expect(area).to_have_value("a cat")
+    assert blank.get("value") == "a cat"
+
+
 @pytest.mark.parametrize(
     ("seconds", "digits", "shown"),
     [(0, 1, "0:00.0"), (83.5, 1, "1:23.5"), (59.96, 1, "1:00.0"), (3599.99, 2, "59:59.99"),
@@ -139,6 +201,10 @@ def test_a_panels_controls_keep_their_keys_from_the_notebook(notebook, app):
     expect(button).to_have_attribute("data-lm-suppress-shortcuts", "true")
     button.focus()
     for key in "bad":
+        nb.page.keyboard.press(key)
+    box = nb.page.locator(".thumbnb-panel").first.bounding_box()
+    nb.page.mouse.click(box["x"] + box["width"] - 2, box["y"] + box["height"] / 2)
+    for key in "xddab":  # where it has no control
         nb.page.keyboard.press(key)
     button.press("Enter")
     expect(nb.page.get_by_role("alert")).to_have_text("ZeroDivisionError: division by zero")

@@ -48,3 +48,13 @@ def test_voila_shows_the_widget_and_not_its_twin(notebook):
     nb = notebook(SHELF + "shelf", app="voila")
     expect(nb.page.get_by_text("a shelf", exact=True)).to_be_visible()
     expect(nb.page.locator(SNAPSHOT)).to_be_hidden()
+
+
+def test_notebook_7_shows_a_high_widget_whole(notebook):
+    """It puts what is high into a scroll box of 300 pixels, when its cell is run again."""
+    nb = notebook(SHELF + "shelf.layout.height = '2600px'; shelf", app="notebook")
+    expect(nb.page.get_by_text("a shelf", exact=True)).to_be_visible()
+    nb.run_again()
+    area = nb.page.locator(".jp-CodeCell.jp-mod-outputsScrolled .jp-Cell-outputArea")
+    expect(area).to_be_visible()
+    assert area.evaluate("el => el.clientHeight") > 2600

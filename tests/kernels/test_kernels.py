@@ -228,7 +228,7 @@ def test_what_stays_of_a_widget_is_said_in_the_course_of_a_cell(kernel, tmp_path
         threading.Thread(target=fill, args=[shelf]).start()
         shelf
     """)
-    assert [set(data) for data in shown.data][1:] == [{"text/plain", "text/html"}]
+    assert [set(data) for data in shown.data][1:] == [{"text/plain", "text/html"}, {"text/html"}]
     (tmp_path / "now").touch()
     kernel.until(lambda message: message["msg_type"] == "update_display_data")
     later = kernel.run("1")

@@ -124,6 +124,18 @@ def test_the_time_left_is_told_as_soon_as_it_is_known(work):
     eventually(lambda: shown.rows[0]["eta"] == [12.0, 30.0])
 
 
+def test_a_saved_notebook_says_when_a_job_ran_and_not_that_it_runs(work):
+    going = work()
+    shown = JobProgress(going.job)
+    assert "running" not in shown.snapshot_text()
+    assert f"begun on {time.strftime('%Y-')}" in shown.snapshot_text()
+    going.job.resume_code = "client.run(7).result()"
+    assert "client.run(7).result() says what came of it" in shown.snapshot_text()
+    going.tell(lambda: 1)
+    eventually(going.job.done)
+    assert "done" in shown.snapshot_text()
+
+
 def test_many_jobs_are_summed_up(work):
     first, second = work("upload"), work("generate_thumbnail")
     shown = JobProgress(first.job)

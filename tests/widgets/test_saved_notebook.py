@@ -76,7 +76,7 @@ def test_a_cell_is_small_and_the_notebook_too(executed):
 
 
 def test_the_pictures_stay(executed):
-    widget, snapshot = executed.cells[1].outputs
+    widget, snapshot, _ = executed.cells[1].outputs
     assert "application/vnd.jupyter.widget-view+json" in widget["data"]
     assert "generate of “a red balloon”: done" in snapshot["data"]["text/plain"]
     with Image.open(io.BytesIO(base64.b64decode(snapshot["data"]["image/jpeg"]))) as sheet:

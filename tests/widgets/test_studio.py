@@ -268,8 +268,8 @@ def test_a_saved_notebook_keeps_the_frame_and_then_the_pictures(studio, monkeypa
 
     monkeypatch.setattr("IPython.display.DisplayHandle.display", show)
     monkeypatch.setattr("IPython.display.DisplayHandle.update", show)
-    monkeypatch.setattr("IPython.display.display", lambda *_, **__: None)
-    studio._ipython_display_()
+    monkeypatch.setattr("IPython.display.publish_display_data", lambda *_: None)
+    studio.show_snapshot()
     assert len(described(studio).snapshot_images()) == 1, "the frame"
     studio.form.submit()
     assert kept.wait(60)

@@ -137,6 +137,8 @@ class Client(GenerationMethods, LibraryMethods, RunMethods):
         """
         from thumbnb.render import preview_prompt  # noqa: PLC0415 - loaded where it is asked for
 
+        if not isinstance(prompt, str):
+            raise errors.InvalidInput(f"prompt is a text, not {short_repr(prompt)}.")
         hosted = self._youthumb.where.startswith("hosted")
         engine = self._youthumb.engine or "compositor"
         return None if hosted or engine != "compositor" else preview_prompt(prompt)

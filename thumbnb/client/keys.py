@@ -6,17 +6,20 @@ import json
 import logging
 import os
 from getpass import getpass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from thumbnb import errors
 from thumbnb.api import videodb, youthumb
+from thumbnb.arguments.local_path import input_path
 from thumbnb.arguments.secret_key import checked_key
+from thumbnb.client.inputs import checks
 from thumbnb.short_repr import short_repr
 from thumbnb.storage import files
 from thumbnb.storage.home import home_folder, open_home
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pydantic import SecretStr
 
 logger = logging.getLogger(__name__)
@@ -48,7 +51,7 @@ def ask_key(service: str = youthumb.SERVICE, *, save: bool = False) -> SecretStr
 
     >>> client = connect(youthumb_key=ask_key("YouThumb"))  # doctest: +SKIP
     """
-    service = known(service)
+    service, save = known(service), checks.flag("save", save)
     try:
         given = getpass(f"Key of {service}: ")
     except (EOFError, NotImplementedError, RuntimeError) as error:  # a notebook run by a program
@@ -120,7 +123,7 @@ def known(service: str) -> str:
 
 
 def _folder(home: str | os.PathLike[str] | None) -> Path:
-    return Path(home).expanduser() if home else home_folder()
+    return home_folder() if home is None else input_path("home", home)
 
 
 def _saved(service: str, folder: Path) -> Found | None:

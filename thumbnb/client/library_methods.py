@@ -37,7 +37,10 @@ class LibraryMethods(ClientBase):
         images: Iterable[ImageInput] | ImageInput = (),
         description: str | None = None,
     ) -> Person:
-        """Create a person from one to ten images of their face."""
+        """Create a person from one to ten images of their face.
+
+        Warns of images in which no face is seen, where there is a detector (``thumbnb[vision]``).
+        """
         PersonDraft(name=name, description=description)  # before anything goes up
         given = image_list(images)
         ids = await face_ids(self._assets, given) if given else None

@@ -16,7 +16,7 @@ from thumbnb.client.requests.capacity_queue import CapacityQueue
 from thumbnb.client.requests.deadline import Deadline, current_deadline
 from thumbnb.client.requests.per_loop import PerLoop
 from thumbnb.client.runtime import runner
-from thumbnb.client.runtime.progress import report_eta
+from thumbnb.client.runtime.progress import report_eta, report_refused_key
 
 if TYPE_CHECKING:
     from collections import deque
@@ -139,11 +139,16 @@ class Session:
                 except errors.ThumbnbError as error:
                     left = deadline.left if deadline else None
                     delay = retry.retry_delay(
-                        error, attempt, key_worked=self._key_worked, left=left
+                        error,
+                        attempt,
+                        key_worked=self._key_worked,
+                        maybe_limited=await self._may_be_limited(error),
+                        left=left,
                     )
                     if delay is None:
                         raise
                     logger.info("%s Trying again in %.1f s.", error.message, delay)
+                    report_refused_key(error, delay)
                     refused = error
                 else:
                     if deadline:
@@ -155,6 +160,11 @@ class Session:
                     continue
                 with deadline.waiting(refused):
                     await queue.wait(refused, delay)
+
+    async def _may_be_limited(self, error: errors.ThumbnbError) -> bool:
+        """Whether a refused key may mean that too many requests were sent with it."""
+        is_refused = isinstance(error, errors.AuthenticationFailed)
+        return is_refused and await self._rate_limiter().is_near_limit()
 
     # -- jobs of the service ------------------------------------------------------
 
@@ -169,7 +179,12 @@ class Session:
         schedule = await self.ledger.schedule()
         poller = self._pollers.get(
             "poller",
-            lambda: Poller(schedule, self._rate_limiter(), list_request=self._list_request),
+            lambda: Poller(
+                schedule,
+                self._rate_limiter(),
+                list_request=self._list_request,
+                may_be_limited=self._may_be_limited,
+            ),
         )
         self._poller, poller.key_worked = poller, poller.key_worked or self._key_worked
         report_eta(lambda: poller.eta(job_id))

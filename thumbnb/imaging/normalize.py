@@ -13,6 +13,10 @@ MAX_SIDE = 4096
 _SIDEWAYS = (5, 6, 7, 8)
 """EXIF's orientations that swap width and height."""
 
+_PLAIN_MODES = ("1", "L", "LA", "P", "RGB", "RGBA")
+# How a colour profile is called that changes nothing, in ASCII and UTF-16.
+_SRGB_NAMES = (b"sRGB", "sRGB".encode("utf-16-be"))
+
 # These hold more than a screen shows, or show it in another way than their numbers say.
 _DEEP = ("I", "F")
 
@@ -48,6 +52,16 @@ def normalize_image(image: Image.Image, *, max_side: int = MAX_SIDE) -> Image.Im
         size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
         image = image.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
     return image
+
+
+def is_normal(image: Image.Image) -> bool:
+    """Whether an image's pixels are what is seen: upright, in sRGB, in a mode that all can read."""
+    profile = image.info.get("icc_profile") or _SRGB_NAMES[0]
+    return (
+        image.mode in _PLAIN_MODES
+        and image.getexif().get(ExifTags.Base.Orientation, 1) == 1
+        and any(name in profile for name in _SRGB_NAMES)
+    )
 
 
 def upright_size(image: Image.Image) -> tuple[int, int]:

@@ -45,8 +45,10 @@ class Database:
     ``daily_backup`` keeps a copy when it is opened, ``when_new`` is called when its tables
     were made for the first time.
 
-    Raises InvalidInput where the file cannot be used, StorageError where it is damaged,
-    and sqlite3.OperationalError of ``SQLITE_FULL`` where the disk is full.
+    Raises InvalidInput where the file cannot be used, StorageError where it is damaged.
+    Where it cannot be used just now, as the disk is full or another program has locked it,
+    that is a StorageUnavailable with ``for_people``, else what SQLite raises (of
+    ``SQLITE_FULL`` where the disk is full), for code that tries again.
     """
 
     def __init__(
@@ -56,11 +58,13 @@ class Database:
         *,
         daily_backup: bool = False,
         when_new: Callable[[], None] | None = None,
+        for_people: bool = False,
     ) -> None:
         self.path = path
         self._when_new = when_new
         self._migrations = migrations
         self._daily_backup = daily_backup
+        self._for_people = for_people
         self._lock = threading.RLock()
         self._connection: sqlite3.Connection | None = None
         self._process = 0
@@ -281,8 +285,34 @@ class Database:
             if code in _PERHAPS_FULL and _is_full(self.path.parent):
                 full = sqlite3.OperationalError("database or disk is full")
                 full.sqlite_errorcode = sqlite3.SQLITE_FULL
+                if self._for_people:
+                    raise self._unavailable(full) from error
                 raise full from error
+            if self._for_people and isinstance(error, sqlite3.OperationalError):
+                raise self._unavailable(error) from error
             raise
+        except OSError as error:
+            if self._for_people and error.errno in _FULL:
+                raise self._unavailable(error) from error
+            raise
+
+    def _unavailable(self, error: sqlite3.OperationalError | OSError) -> errors.StorageUnavailable:
+        """Say in our own words why the file cannot be used just now, and what to do."""
+        elsewhere = "or set THUMBNB_HOME to a folder elsewhere; then run it again."
+        code = _code(error) if isinstance(error, sqlite3.Error) else sqlite3.SQLITE_FULL
+        if code == sqlite3.SQLITE_FULL:
+            what = f"The disk of {self.path} is full."
+            hint = f"Make some room there, {elsewhere}"
+        elif code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED} or "locked" in str(error):
+            what = f"Another program has had {self.path} locked for {BUSY_SECONDS:.0f} s."
+            hint = "Close what has it open (a database browser, a backup), then run it again."
+        elif code == sqlite3.SQLITE_READONLY:
+            what = f"The file {self.path} cannot be written."
+            hint = f"Allow it to be written, {elsewhere}"
+        else:
+            what = f"The file {self.path} cannot be used just now ({error})."
+            hint = f"Look whether its disk is there and whole, {elsewhere}"
+        return errors.StorageUnavailable(what, hint=hint)
 
     def _damage(self, error: sqlite3.DatabaseError) -> errors.StorageError:
         self.close()

@@ -22,7 +22,7 @@ def join() -> None:
     from IPython.core.getipython import get_ipython  # noqa: PLC0415  - loaded already
 
     shell: Any = get_ipython()
-    formatter = shell.display_formatter.ipython_display_formatter
+    formatter = shell.display_formatter.mimebundle_formatter
     for module, name, show in (
         ("thumbnb.client.runtime.job", "Job", _show_job),
         ("thumbnb.tuning.sweep_run", "SweepRun", _show_run),
@@ -31,21 +31,21 @@ def join() -> None:
         formatter.for_type_by_name(module, name, show)
 
 
-def _show_job(job: Any) -> None:
+def _show_job(job: Any) -> Any:
     from thumbnb.widgets.job.job_progress import JobProgress  # noqa: PLC0415  - when first shown
 
-    JobProgress(job)._ipython_display_()
+    return JobProgress(job)._repr_mimebundle_()
 
 
-def _show_run(run: Any) -> None:
+def _show_run(run: Any) -> Any:
     from thumbnb.widgets.board.sweep_board import SweepBoard  # noqa: PLC0415  - when first shown
 
     if run not in _boards or _boards[run].comm is None:  # closed meanwhile
         _boards[run] = SweepBoard(run)
-    _boards[run]._ipython_display_()
+    return _boards[run]._repr_mimebundle_()
 
 
-def _show_duel(duel: Any) -> None:
+def _show_duel(duel: Any) -> Any:
     from thumbnb.widgets.duel.duel_view import DuelView  # noqa: PLC0415  - when first shown
 
-    DuelView(duel)._ipython_display_()
+    return DuelView(duel)._repr_mimebundle_()

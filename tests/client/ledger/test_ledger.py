@@ -9,6 +9,7 @@ import sys
 import pytest
 
 from thumbnb import errors
+from thumbnb.client.ledger.choices_database import Choice
 from thumbnb.client.ledger.ledger_database import LedgerDatabase
 from thumbnb.client.ledger.migrations import MIGRATIONS
 from thumbnb.client.ledger.result_store import Pruned, ResultStore
@@ -169,3 +170,35 @@ def test_bytes_that_are_not_what_their_name_says_are_set_aside_with_a_word(tmp_p
     assert kept.read_bytes() == b"a rotten"
     assert store.put(b"a result") == digest
     assert store.get(digest) == b"a result"
+
+
+def test_what_hinders_the_ledger_is_said_with_what_to_do(tmp_path, monkeypatch):
+    """By every call, and as an error of our own tree: a full disk, another program's lock."""
+    path = tmp_path / "ledger.sqlite3"
+    monkeypatch.setattr("thumbnb.storage.database.BUSY_SECONDS", 0.05)
+    ledger = LedgerDatabase(path)
+    run, _ = ledger.open_run(order(), 1.0)
+    with sqlite3.connect(path, isolation_level=None) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        for call in (
+            lambda: ledger.open_run(order(), 2.0),
+            lambda: ledger.update_run(run.id, RunState.CANCELLED),
+            lambda: ledger.choices.put("0" * 64, Choice(starred=True), 1.0),
+            lambda: LedgerDatabase(path).open_run(order(), 2.0),
+        ):
+            with pytest.raises(errors.StorageUnavailable, match="Close what has it open"):
+                call()
+        other.execute("ROLLBACK")
+    other.close()
+    # As much of the disk as it has, and no more.
+    ledger._rows._open().execute("PRAGMA max_page_count = 1")
+    many = (ledger.open_run(order(number), 3.0) for number in range(500))
+    with pytest.raises(errors.StorageUnavailable, match=r"is full. Make some room there"):
+        list(many)
+    assert ledger.run(run.id).state == run.state, "and nothing of it is changed"
+
+
+def test_an_image_for_which_there_is_no_room_is_said_to_be_fetched_later(tmp_path):
+    (tmp_path / "results").write_bytes(b"where its folder would be")
+    with pytest.raises(errors.StorageUnavailable, match=r"client.resume\(\) then fetches"):
+        ResultStore(tmp_path / "results").put(b"an image")

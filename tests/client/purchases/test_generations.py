@@ -309,6 +309,27 @@ def test_a_401_says_that_it_may_be_the_rate_limit(client, state, monkeypatch):
         client.presets()
 
 
+@pytest.mark.parametrize(("sent", "tries", "waits"), [(1, 3, []), (45, 4, [15, 30, 60])])
+def test_a_revoked_key_is_believed_at_once_unless_it_may_be_the_rate_limit(
+    client, state, monkeypatch, sent, tries, waits
+):
+    for _ in range(sent):
+        client.presets()
+    state.requests.clear()
+    refused = httpx.Response(401, json={"success": False, "error": "Unauthorized"})
+    told = []
+    monkeypatch.setattr(state, "answer", lambda *_: refused)
+    with stub.standing_still(client):
+        job = client.presets.submit()
+        job.watch(lambda job: told.append(job.progress.text))
+    with pytest.raises(errors.AuthenticationFailed):
+        job.result()
+    assert len(state.requests) == tries
+    assert [each for each in dict.fromkeys(told) if "refused" in each] == [
+        f"the key was refused, perhaps for too many requests: again in {wait} s" for wait in waits
+    ]
+
+
 @pytest.mark.parametrize(
     ("status", "body", "kind", "says"),
     [

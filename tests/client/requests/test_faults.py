@@ -161,6 +161,10 @@ def test_a_key_that_worked_and_is_refused_is_taken_for_a_rate_limit_at_first():
     assert retry_delay(error, 1) is None
     waits = [retry_delay(error, attempt, key_worked=True) for attempt in (1, 2, 3, 4)]
     assert waits == [15, 30, 60, None]
+    few = [
+        retry_delay(error, attempt, key_worked=True, maybe_limited=False) for attempt in (1, 2, 3)
+    ]
+    assert few == [0.5, 1.5, None], "too few requests for that: the key was revoked"
 
 
 def test_a_sudden_401_is_waited_out():

@@ -53,6 +53,13 @@ def whole(name: str, value: Any, low: int, high: int) -> int:
     )
 
 
+def flag(name: str, value: Any) -> bool:
+    """Return True or False (numpy's too)."""
+    if isinstance(value, bool) or type(value).__name__ in {"bool", "bool_"}:
+        return bool(value)
+    raise errors.InvalidInput(f"{name} is True or False, not {short_repr(value)}.")
+
+
 def take(value: Any) -> int | None:
     """Return the number of a take, or None where any new one will do."""
     return None if value is None else whole("take", value, 0, 10**9)

@@ -58,6 +58,7 @@ class LedgerDatabase:
             MIGRATIONS,
             daily_backup=True,
             when_new=partial(warn_of_lost_runs, path.parent),
+            for_people=True,
         )
         self.choices = ChoicesDatabase(self._rows)
 

@@ -79,7 +79,10 @@ class ResultStore:
         return self.folder / digest[:2] / digest
 
     def put(self, data: bytes) -> str:
-        """Keep some bytes, whole or not at all and on the disk, and return their hash."""
+        """Keep some bytes, whole or not at all and on the disk, and return their hash.
+
+        Raises StorageUnavailable where the disk is full or the folder is closed to us.
+        """
         if not isinstance(data, bytes | bytearray | memoryview):
             raise errors.InvalidInput(f"Only bytes are kept, not {short_repr(data)}.")
         digest = hashlib.sha256(data).hexdigest()
@@ -87,8 +90,15 @@ class ResultStore:
         if path.is_file() and path.stat().st_size == len(data):
             os.utime(path)
             return digest
-        files.make_folder(path.parent)
-        files.write_file(path, data)
+        try:
+            files.make_folder(path.parent)
+            files.write_file(path, data)
+        except OSError as error:
+            raise errors.StorageUnavailable(
+                f"The image cannot be saved in {self.folder} ({error.strerror or error}).",
+                hint="Make some room there, or allow it to be written: client.resume() then "
+                "fetches what was made.",
+            ) from error
         return digest
 
     def get(self, digest: str) -> bytes | None:

@@ -20,6 +20,7 @@ from thumbnb.client.polling.subscriptions import (
     StatusRequest,
     Subscription,
 )
+from thumbnb.client.runtime.progress import report_refused_key
 
 if TYPE_CHECKING:
     from thumbnb.client.polling.schedule import Schedule
@@ -48,7 +49,8 @@ class Poller:
 
     ``list_request`` is the service's list, if it has one. Every request goes through the
     ``rate_limiter``; every end teaches the ``schedule``. ``key_worked`` says that the key has
-    been good: then a 401 is first taken for a rate limit in disguise.
+    been good: then a 401 is first taken for a rate limit in disguise, where ``may_be_limited``
+    does not say that it cannot be one.
 
     >>> poller = Poller(Schedule(), Governor())  # doctest: +SKIP
     >>> status = await poller.until_done(key, job_id, request_status)  # doctest: +SKIP
@@ -60,11 +62,13 @@ class Poller:
         rate_limiter: RateLimiter,
         *,
         list_request: ListRequest | None = None,
+        may_be_limited: Callable[[errors.ThumbnbError], Awaitable[bool]] | None = None,
     ) -> None:
         self.schedule = schedule
         self.rate_limiter = rate_limiter
         self.key_worked = False
         self._list_request = list_request
+        self._may_be_limited = may_be_limited
         self._targets: dict[str, PollTarget] = {}
         self._list = PollTarget(0.0)
         self._backoff = Backoff()  # of the service as a whole
@@ -245,7 +249,9 @@ class Poller:
         try:
             answer = await self._request(target, subscriptions)
         except errors.ThumbnbError as error:
-            self._failed(target, subscriptions, error, asked)
+            check = self._may_be_limited
+            maybe_limited = await check(error) if check else True
+            self._failed(target, subscriptions, error, asked, maybe_limited=maybe_limited)
         except Exception as error:  # noqa: BLE001  - whatever it is, who waits has to know
             self._give_up(target, subscriptions, error)
         else:
@@ -316,13 +322,19 @@ class Poller:
         subscriptions: Sequence[Subscription[Any]],
         error: errors.ThumbnbError,
         asked: float,
+        *,
+        maybe_limited: bool,
     ) -> None:
         where = self._backoff if is_service_wide(error) else target.backoff
-        wait = where.record_failure(error, asked, self._clock(), key_worked=self.key_worked)
+        wait = where.record_failure(
+            error, asked, self._clock(), key_worked=self.key_worked, maybe_limited=maybe_limited
+        )
         if wait is None:
             self._give_up(target, subscriptions, error)
             return
         logger.info("%s Asking again in %.0f s.", error.message, wait)
+        for subscription in subscriptions:
+            subscription.context.run(report_refused_key, error, wait)
         if isinstance(error, errors.RateLimited):
             self.rate_limiter.pause_for(wait)
 

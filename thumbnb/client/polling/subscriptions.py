@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextvars
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeAlias, TypeVar
@@ -47,6 +48,7 @@ class Subscription(Generic[T]):
         *,
         request_results: StatusRequest[T] | None = None,
     ) -> None:
+        self.context = contextvars.copy_context()  # of who waits
         self.key = key
         self.job_id = job_id
         self.group = group

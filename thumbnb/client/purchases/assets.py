@@ -19,7 +19,7 @@ from thumbnb.api import youthumb_resources as library
 from thumbnb.client.images.image import StoredImage
 from thumbnb.client.inputs.upload_source import is_address
 from thumbnb.imaging.input_image import load_input_image, read_input_bytes
-from thumbnb.imaging.normalize import MAX_SIDE, normalize_image
+from thumbnb.imaging.normalize import MAX_SIDE, is_normal, normalize_image
 from thumbnb.imaging.open_image import decode, load_image, open_image
 
 if TYPE_CHECKING:
@@ -163,7 +163,8 @@ def _from_bytes(data: bytes, name: str) -> EncodedImage:
         with open_image(data) as image:
             form = image.format or ""
             fits = max(image.size) <= MAX_SIDE and len(data) <= MAX_BYTES
-            if form in _SENT_AS_IS and fits:
+            # Not every service turns a photo by its EXIF, or knows its colours.
+            if form in _SENT_AS_IS and fits and is_normal(image):
                 decode(image, side=1)  # a file that is cut off is found here, not when it is paid
                 return EncodedImage(data, _SENT_AS_IS[form], _filename(name, form))
             return _encode(normalize_image(load_image(data, side=MAX_SIDE)), name)

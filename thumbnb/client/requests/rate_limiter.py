@@ -69,6 +69,15 @@ class RateLimiter:
             if polling:
                 self._last_poll = now
 
+    async def is_near_limit(self) -> bool:
+        """Whether so many requests went in the last minute that there may have been too many."""
+        if self.limit is None:
+            return False
+        half = self.limit // 2
+        if self._window.used(asyncio.get_running_loop().time()) >= half:
+            return True
+        return self.request_counter is not None and await self.request_counter(half) > 0
+
     def pause_for(self, seconds: float) -> None:
         """Let nothing go for so long: the host said that it has had enough."""
         now = asyncio.get_running_loop().time()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from thumbnb import errors
 from thumbnb.api import youthumb_resources as library
 from thumbnb.client.images.image import StoredImage
+from thumbnb.client.inputs.face_check import warn_of_faceless
 from thumbnb.client.purchases.assets import image_list
 from thumbnb.client.resource import Recorded, Resource
 from thumbnb.client.runtime.three_way import remote
@@ -42,7 +43,10 @@ class Person(Recorded["PersonRecord"], Resource):
 
     @remote
     async def add_images(self, images: Iterable[ImageInput] | ImageInput) -> Person:
-        """Add 1 to 10 images, sharp and from the front, and return itself."""
+        """Add 1 to 10 images, sharp and from the front, and return itself.
+
+        Warns of images in which no face is seen, where there is a detector (``thumbnb[vision]``).
+        """
         ids = await face_ids(self._assets, images)
         await self._session.request(library.add_person_images, self.id, ids)
         return await self._read()
@@ -91,5 +95,6 @@ async def face_ids(assets: Assets, given: Iterable[ImageInput] | ImageInput) -> 
     images = image_list(given)
     if not 1 <= len(images) <= MAX_IMAGES:
         raise errors.InvalidInput(f"Give 1 to {MAX_IMAGES} images, not {len(images)}.")
+    await warn_of_faceless(images)
     stored = await asyncio.gather(*(assets.store(image, "face") for image in images))
     return [asset.id for asset in stored]

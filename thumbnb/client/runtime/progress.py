@@ -10,6 +10,8 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+from thumbnb import errors
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -80,6 +82,18 @@ def report_progress(
     """Report how far the current work is."""
     if listener := _listener.get():
         listener.set_progress(Progress(stage, fraction, done, total))
+
+
+# Seconds from which on it is said what is waited for.
+LONG_WAIT = 5.0
+
+
+def report_refused_key(error: errors.ThumbnbError, wait: float) -> None:
+    """Report a wait for a key that was refused, where that is what is waited for."""
+    if isinstance(error, errors.AuthenticationFailed) and wait >= LONG_WAIT:
+        report_progress(
+            f"the key was refused, perhaps for too many requests: again in {wait:.0f} s"
+        )
 
 
 def report_cost(cost: float | None) -> None:

@@ -69,6 +69,9 @@ class _Memory:
         return seen
 
 
+# Pixels: in a smaller image no face is looked for.
+LEAST_SIDE = 40
+
 _MEMORY = _Memory(24)
 _SIDE = 480
 """Faces are looked for in a picture this large."""
@@ -84,6 +87,16 @@ def find_face(image: Image.Image) -> Box | None:
     return _MEMORY.get("face", image, _find_face)
 
 
+def shows_nobody(image: Image.Image) -> bool:
+    """Whether it is sure that no face is in what is said to be a photo of one.
+
+    Where no detector is there, or an image is too small for it, nothing is sure.
+    """
+    if min(image.size) < LEAST_SIDE or not can_find_faces():
+        return False
+    return find_face(image) is None and _skin_face(image) is None
+
+
 def focus_point(image: Image.Image) -> Point:
     """Give the point of a picture (0..1) to keep in view: its face, else what stands out."""
     return _MEMORY.get("focus", image, _focus_point)
@@ -94,13 +107,20 @@ def view_image(image: Image.Image) -> ImageView:
     return ImageView(image.size, focus_point(image), find_face(image))
 
 
+def can_find_faces() -> bool:
+    """Whether there is a detector of faces here."""
+    if not HAS_OPENCV:
+        return False
+    import cv2  # noqa: PLC0415 - an extra, and slow to load
+
+    return hasattr(cv2, "CascadeClassifier")  # not as of OpenCV 5
+
+
 def _find_face(image: Image.Image) -> Box | None:
-    if not HAS_OPENCV or min(image.size) < 40:  # noqa: PLR2004 - too small for a face
+    if min(image.size) < LEAST_SIDE or not can_find_faces():
         return None
     import cv2  # noqa: PLC0415 - an extra, and slow to load
 
-    if not hasattr(cv2, "CascadeClassifier"):  # as of OpenCV 5
-        return None
     scale = min(1.0, _SIDE / max(image.size))
     small = image.convert("RGB").resize(
         (max(1, round(image.width * scale)), max(1, round(image.height * scale))),

@@ -1,7 +1,8 @@
 import { h } from "../core/browser/dom.js";
 import { errorArea } from "../core/browser/error_area.js";
+import { isKnown } from "../core/browser/kernel_state.js";
 import { recentlySent } from "../core/browser/message_order.js";
-import { errorText, observe, request } from "../core/browser/model.js";
+import { errorText, KernelLost, observe, request } from "../core/browser/model.js";
 
 /** @import { View, WidgetTraits } from "../core/browser/types.js" */
 /**
@@ -15,7 +16,12 @@ export default {
   render({ model, el, signal }) {
     el.classList.add("thumbnb", "thumbnb-press");
     const press = async () => {
-      if (model.get("disabled") || button.hasAttribute("data-busy")) return;
+      if (button.hasAttribute("data-busy")) return;
+      if (model.get("disabled")) {
+        // What would enable it may have gone to a kernel that is not there any more.
+        if ((await isKnown(model)) === false) model.set("error", errorText(new KernelLost()));
+        return;
+      }
       button.setAttribute("data-busy", "");
       try {
         // What was done before it must be known before it.

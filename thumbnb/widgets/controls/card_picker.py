@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import ipywidgets
+
 from thumbnb.widgets.core.synced_traits import Bool, Choice, List, Text
 from thumbnb.widgets.core.widget import Widget, handles
 
@@ -17,7 +19,7 @@ PREVIEW = (256, 144)
 MAX_TEXT = 300
 
 
-class CardPicker(Widget, front_end="card_picker.js"):
+class CardPicker(Widget, ipywidgets.ValueWidget, front_end="card_picker.js"):  # type: ignore[misc]
     """Choose one card; images come as the cards come into sight.
 
     Traits: ``value``, the key of the chosen card, empty for none; ``cards``, dicts of

@@ -76,17 +76,44 @@ export function fieldFrame(model, control, signal, { grouped = false } = {}) {
  * @param {{ onChange?: () => void, alsoSend?: () => Record<string, unknown> }} options
  */
 export function bindText(model, control, signal, { onChange, alsoSend }) {
-  const send = () => setTraits(model, { value: control.value, ...alsoSend?.() });
+  let isReplaced = false;
+  /** @param {Event} event */
+  const send = (event) => {
+    if (isReplaced) event.stopImmediatePropagation();
+    else setTraits(model, { value: control.value, ...alsoSend?.() });
+  };
   control.addEventListener("input", send, { signal });
   observe(
     model,
     ["value"],
     () => {
-      if (control.value !== model.get("value")) control.value = model.get("value");
+      if (control.value !== model.get("value")) {
+        isReplaced = true;
+        replaceText(control, model.get("value"));
+        isReplaced = false;
+      }
       onChange?.();
     },
     signal,
   );
+}
+
+/**
+ * Put another text into a control: as if it had been typed where the user is at work beside it,
+ * so that Ctrl+Z brings the old one back.
+ * @param {HTMLInputElement | HTMLTextAreaElement} control
+ * @param {string} text
+ */
+function replaceText(control, text) {
+  const focused = /** @type {HTMLElement | null} */ (document.activeElement);
+  const place = control.closest(".thumbnb-panel") ?? control;
+  if (control.value && focused && place.contains(focused)) {
+    control.focus({ preventScroll: true });
+    control.select();
+    document.execCommand(text ? "insertText" : "delete", false, text);
+    focused.focus({ preventScroll: true });
+  }
+  if (control.value !== text) control.value = text;
 }
 
 /**

@@ -1,5 +1,6 @@
 // Controls of ipywidgets know nothing of the notebook's keys: with the focus on a button,
-// "b" would insert a cell. Whatever comes into the panel is told to keep its keys.
+// "b" would insert a cell. Whatever comes into the panel is told to keep its keys, and a click
+// between the controls focuses the panel, which keeps them too.
 
 /** @import { View } from "../core/browser/types.js" */
 
@@ -9,7 +10,7 @@ export default {
     el.classList.add("thumbnb");
     el.hidden = true;
     const mark = () => {
-      const panel = el.closest(".thumbnb-panel");
+      const panel = /** @type {HTMLElement | null} */ (el.closest(".thumbnb-panel"));
       for (const control of panel?.querySelectorAll("button, select, input, textarea") ?? []) {
         control.setAttribute("data-lm-suppress-shortcuts", "true");
       }
@@ -20,6 +21,8 @@ export default {
       const panel = mark();
       if (!panel || signal.aborted) return;
       const watcher = new MutationObserver(mark);
+      panel.tabIndex = -1;
+      panel.setAttribute("data-lm-suppress-shortcuts", "true");
       watcher.observe(panel, { childList: true, subtree: true });
       panel.addEventListener("keydown", (event) => event.stopPropagation(), { signal });
       signal.addEventListener("abort", () => watcher.disconnect());

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ipywidgets
+
 from thumbnb.widgets.core.synced_traits import Bool, Int, Text
 from thumbnb.widgets.core.widget import Widget
 
 
-class TextField(Widget, front_end="text_field.js"):
+class TextField(Widget, ipywidgets.ValueWidget, front_end="text_field.js"):  # type: ignore[misc]
     """A line of text with its label, its room, a hint, and what is wrong with it.
 
     Traits: ``value``; ``label``; ``max_length``, characters it has room for (0: not counted),

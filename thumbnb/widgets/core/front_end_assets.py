@@ -73,3 +73,8 @@ def style(modules: Iterable[Path]) -> str:
 @functools.cache
 def _bare(path: Path) -> str:
     return es_modules.bare(path.read_text(encoding="utf-8"))
+
+
+def text_module(text: str) -> str:
+    """Return the JavaScript module of a widget that is nothing but a text."""
+    return f"export default {{ render({{ el }}) {{ el.textContent = {json.dumps(text)}; }} }};"

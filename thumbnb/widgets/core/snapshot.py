@@ -3,7 +3,8 @@
 A widget is gone when its kernel is: GitHub, an export and a notebook opened tomorrow
 show the output that comes after it. While the widget lives, its style sheet hides that
 output (base.css). It is a plain JPEG and not within HTML, of which not every viewer
-shows the images; it takes at most 70 kB of the notebook's file.
+shows the images; it takes at most 70 kB of the notebook's file. A style sheet of its own
+follows it, which hides what JupyterLab says of a widget that is gone.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ import base64
 import html
 from collections import deque
 from typing import TYPE_CHECKING, Any
+
+import ipywidgets
 
 from thumbnb.client.images.image import SNAPSHOT_COUNT, snapshot_contact_sheet
 from thumbnb.imaging.small_copy import encode_jpeg_within
@@ -26,6 +29,16 @@ MAX_BYTES = 50_000
 # A front end makes a class of it, by which base.css knows the image for a snapshot.
 METADATA = {"needs_background": "light"}
 
+# In a notebook that is opened again, JupyterLab shows "Error displaying widget: model not
+# found" where the widget was. There is no style sheet of ours in that page but this one.
+_GONE = (
+    ".jp-OutputArea-child:not(:has(> .jp-OutputArea-output > *))"  # nothing but a text
+    ":has(+ .jp-OutputArea-child :is(.thumbnb-snapshot,"
+    " img.jp-needs-light-background[src^='data:image/jpeg'])),"
+    ".jp-OutputArea-child:has(> .jp-OutputArea-output > .thumbnb-saved){display:none}"
+)
+SAVED_STYLE = {"text/html": f'<style class="thumbnb-saved">{_GONE}</style>'}
+
 # A cell that is run again leaves an output that is gone, and nothing says which: only the
 # last ones are kept up to date.
 MAX_HANDLES = 4
@@ -38,20 +51,16 @@ class Snapshot:
         self._handles: deque[Any] = deque(maxlen=MAX_HANDLES)
         self._last: dict[str, Any] = {}
 
-    def display(self, widget: dict[str, Any], images: Sequence[Image.Image], text: str) -> None:
-        """Show a widget in the cell that runs, and its snapshot after it."""
+    def display(self, images: Sequence[Image.Image], text: str) -> None:
+        """Show it in the cell that runs."""
         from IPython import display  # noqa: PLC0415  - only where there is a notebook
-        from IPython.core import getipython  # noqa: PLC0415
 
         untyped: Any = display
-        shell: Any = getipython.get_ipython()
-        untyped.display(widget, raw=True)
         handle = untyped.DisplayHandle()
         self._last = output(images, text)
         handle.display(self._last, raw=True, metadata=METADATA)
         self._handles.append(handle)
-        if shell is not None:
-            shell.events.register("post_run_cell", _send_again)
+        untyped.publish_display_data(SAVED_STYLE)
 
     def update(self, images: Sequence[Image.Image], text: str) -> None:
         """Bring every output up to date."""
@@ -73,25 +82,10 @@ class Snapshot:
 _unsent: set[Snapshot] = set()
 
 
-def _send_again(_: Any = None) -> None:
+def send_unsent(_: Any = None) -> None:
+    """Send what was not sent in the course of a cell; called at the end of the next one."""
     while _unsent:
         _unsent.pop().send()
-
-
-def in_terminal() -> bool:
-    """Whether what is displayed goes to IPython's own prompt, where there are no widgets."""
-    from IPython.core import getipython  # noqa: PLC0415  - only where there is IPython
-
-    shell = getipython.get_ipython()
-    return shell is not None and getattr(shell, "kernel", None) is None
-
-
-def display_plain(images: Sequence[Image.Image], text: str) -> None:
-    """Show what stands for a widget where there is none: its images, and its text."""
-    from IPython import display  # noqa: PLC0415  - only where there is IPython
-
-    untyped: Any = display
-    untyped.display(output(images, text), raw=True)
 
 
 def output(images: Sequence[Image.Image], text: str) -> dict[str, Any]:
@@ -99,8 +93,7 @@ def output(images: Sequence[Image.Image], text: str) -> dict[str, Any]:
     if not images:
         escaped = html.escape(text, quote=True)
         return {"text/plain": text, "text/html": f'<div class="thumbnb-snapshot">{escaped}</div>'}
-    data = base64.b64encode(small_jpeg(images)).decode()
-    return {"text/plain": text, "image/jpeg": data}
+    return {"text/plain": text, "image/jpeg": _base64(small_jpeg(images))}
 
 
 def small_jpeg(images: Sequence[Image.Image]) -> bytes:
@@ -108,3 +101,22 @@ def small_jpeg(images: Sequence[Image.Image]) -> bytes:
     columns = 2 if len(images) <= 4 else 4  # noqa: PLR2004  - few are shown larger
     sheet = snapshot_contact_sheet(list(images[:SNAPSHOT_COUNT]), columns)
     return encode_jpeg_within(sheet, MAX_BYTES)
+
+
+def embedded_image(images: Sequence[Image.Image], layout: Any) -> dict[str, Any]:
+    """Return the state of an ipywidgets Image of a snapshot, for a page without a kernel."""
+    kind = ipywidgets.Image.class_traits()
+    fixed = ("_model_name", "_model_module", "_model_module_version",
+             "_view_name", "_view_module", "_view_module_version")  # fmt: skip
+    state = {name: kind[name].default_value for name in fixed}
+    # A browser looks at the bytes, not at the trait `format`, which no other widget has.
+    value = {"encoding": "base64", "path": ["value"], "data": _base64(small_jpeg(images))}
+    return {
+        **{name.removeprefix("_"): state[name] for name in fixed[:3]},
+        "state": {**state, "layout": layout},
+        "buffers": [value],
+    }
+
+
+def _base64(data: bytes) -> str:
+    return base64.b64encode(data).decode("ascii")

@@ -25,8 +25,9 @@ import anywidget
 from thumbnb import errors
 from thumbnb.client.runtime.job import Job
 from thumbnb.widgets.core import front_end_assets, message_order, trait_updates
+from thumbnb.widgets.core.cell_output import in_terminal, snapshot_follows
 from thumbnb.widgets.core.layout import Layout
-from thumbnb.widgets.core.snapshot import Snapshot, display_plain, in_terminal
+from thumbnb.widgets.core.snapshot import METADATA, Snapshot, embedded_image, output
 from thumbnb.widgets.core.synced_traits import Text
 from thumbnb.widgets.core.text import error_text
 
@@ -39,6 +40,9 @@ logger = logging.getLogger(__name__)
 
 # Traits of ipywidgets that are no keywords.
 INTERNAL = ("comm", "keys", "log")
+
+# Seconds without an answer after which the browser is told that its request was received.
+RECEIVED_AFTER = 2.0
 
 T = TypeVar("T")
 
@@ -57,6 +61,8 @@ class WidgetBase:
 
     event_lock: threading.RLock
     error: Any
+    if TYPE_CHECKING:
+        model_id: Any  # ipywidgets' own, which has no types
 
     def __init__(self, **traits: Any) -> None:
         self.event_lock = threading.RLock()
@@ -151,6 +157,10 @@ class WidgetBase:
         """Return the images that a saved notebook shows; none for the repr."""
         return ()
 
+    def snapshot_text(self) -> str:
+        """Return what a saved notebook says of it, where it has no images."""
+        return repr(self)
+
     def update_snapshot(self) -> None:
         """Bring the saved notebook's snapshot up to date; any thread may call."""
         snapshot = self._snapshot
@@ -160,21 +170,44 @@ class WidgetBase:
 
         def show() -> None:
             self._updating = False
-            snapshot.update(self.snapshot_images(), repr(self))
+            snapshot.update(self.snapshot_images(), self.snapshot_text())
 
         trait_updates.shared.call(self, show)
 
-    def _ipython_display_(self) -> None:
-        if in_terminal() or getattr(self, "comm", None) is None:
-            # In a terminal, and once it is closed, there is only what stands for it.
-            display_plain(self.snapshot_images(), repr(self))
-            return
-        self._snapshot = self._snapshot or Snapshot()
-        self._snapshot.display(self._bundle(), self.snapshot_images(), repr(self))
+    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Return the outputs that show it: the widget, or what stands for it where it is none."""
+        if in_terminal():
+            return {"text/plain": repr(self)}, {}
+        if getattr(self, "comm", None) is None:  # it is closed
+            return self.plain_output(), METADATA
+        made = super()._repr_mimebundle_(**kwargs)  # type: ignore[misc]
+        bundle, metadata = made if isinstance(made, tuple) else (made or {}, {})
+        snapshot_follows(self)
+        return {**bundle, "text/plain": self.snapshot_text()}, metadata
 
-    def _bundle(self) -> dict[str, Any]:
-        made = self._repr_mimebundle_()  # type: ignore[attr-defined]
-        return dict(made[0] if isinstance(made, tuple) else made)
+    def show_snapshot(self) -> None:
+        """Show the snapshot in the cell that runs."""
+        self._snapshot = self._snapshot or Snapshot()
+        self._snapshot.display(self.snapshot_images(), self.snapshot_text())
+
+    def plain_output(self) -> dict[str, Any]:
+        """Return what stands for the widget where it cannot be shown: images, or its text."""
+        return output(self.snapshot_images(), self.snapshot_text())
+
+    def close(self) -> None:
+        """Close it: its views go, and shown again it is what stands for it."""
+        super().close()  # type: ignore[misc]
+        vars(self).pop("_repr_mimebundle_", None)  # ipywidgets puts a None there
+
+    def _get_embed_state(self, drop_defaults: bool = False) -> dict[str, Any]:
+        """Return the state for a page without a kernel, where its images stand for it."""
+        if images := self.snapshot_images():
+            return embedded_image(images, self.get_state("layout")["layout"])  # type: ignore[attr-defined]
+        state: dict[str, Any] = super()._get_embed_state(drop_defaults)  # type: ignore[misc]
+        has_loader = "_esm" in self.keys  # type: ignore[attr-defined]
+        if has_loader:  # it would wait for a kernel
+            state["state"]["_esm"] = front_end_assets.text_module(self.snapshot_text())
+        return state
 
 
 class Widget(WidgetBase, anywidget.AnyWidget):
@@ -273,6 +306,10 @@ class Widget(WidgetBase, anywidget.AnyWidget):
         handler = self._handlers[kind]
 
         async def reply() -> None:
+            # The browser is told that what takes its time is under way.
+            received = {"number": number, "received": True}
+            loop = asyncio.get_running_loop()
+            under_way = loop.call_later(RECEIVED_AFTER, self.send, received)
             try:
                 made = handler(self, **body)
                 made = await made if inspect.isawaitable(made) else made
@@ -284,6 +321,8 @@ class Widget(WidgetBase, anywidget.AnyWidget):
             else:
                 if number is not None:
                     self.send({"number": number, "answer": answer}, attached)
+            finally:
+                under_way.cancel()
 
         Job(kind, reply)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 import traitlets
 
 from thumbnb.briefs import MAX_PERSON_NAME, PersonDraft
+from thumbnb.client.inputs.face_check import faceless, faceless_text
 from thumbnb.client.resources.person import MAX_IMAGES
 from thumbnb.widgets.controls.button import Button
 from thumbnb.widgets.controls.collapsible import Collapsible
@@ -56,6 +58,7 @@ class PersonPicker(Panel):
         link_traits(self, "person", self.picker, "chosen")
         self.name.observe(lambda _: self._check(), "value")
         self.faces.observe(lambda _: self._check(), "images")
+        self.faces.observe(lambda _: self._look_for_faces(), "images")
         self.fill(self.picker, self._new_person)
         self.person = person
         self.reload()
@@ -94,6 +97,15 @@ class PersonPicker(Panel):
         self._new_person.header.expanded = False
         self.person = person
         self.reload()
+
+    def _look_for_faces(self) -> None:
+        """Say of which images it is seen that they show no face; they can be added all the same."""
+        images = list(self.faces.images)
+
+        def say(numbers: list[int]) -> None:
+            self.faces.fault = faceless_text(numbers, len(images))
+
+        self.start_job("faces", lambda: asyncio.to_thread(faceless, images), then=say, latest=True)
 
     def _check(self) -> None:
         name = self.name.value.strip()

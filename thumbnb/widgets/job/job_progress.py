@@ -33,6 +33,9 @@ logger = logging.getLogger(__name__)
 PREVIEWS = 12
 PREVIEW_SIZE = (320, 320)
 
+# So many jobs are named in the repr.
+MAX_NAMED = 5
+
 _UNFINISHED = {"running", "detached"}
 
 _OnRetry = Callable[[Job[Any], Job[Any]], None]
@@ -46,6 +49,7 @@ class _Shown:
     job: Job[Any]
     again: _OnRetry | None = None
     unwatch: Callable[[], None] = lambda: None
+    resume_code: str | None = None
     detached: bool = False
     fetched: int = 0
     previews: dict[int, bytes] = field(default_factory=dict)
@@ -138,6 +142,9 @@ class JobProgress(Widget, front_end="job_progress.js"):
             self.update_snapshot()
         else:
             trait_updates.shared.set(self, rows=self._rows)
+            if shown.job.resume_code != shown.resume_code:  # a saved notebook names it
+                shown.resume_code = shown.job.resume_code
+                self.update_snapshot()
 
     def _follow_unfinished(self, shown: _Shown) -> None:
         """Show what is being painted as it looks by now, and no more what is done."""
@@ -249,9 +256,16 @@ class JobProgress(Widget, front_end="job_progress.js"):
         if hear := shown.again:
             trait_updates.shared.call(self, self.catch_errors(lambda: hear(begun, before)))
 
+    def snapshot_text(self) -> str:
+        """Return what a saved notebook says: of a job that ran then, when that was."""
+        return self._text(job_text.saved_text)
+
     def __repr__(self) -> str:
-        shown = "; ".join(shortened(repr(job)[1:-1], 200) for job in self.jobs[:5])
-        more = f"; {len(self.jobs) - 5} more" if len(self.jobs) > 5 else ""  # noqa: PLR2004
+        return self._text(lambda job: repr(job)[1:-1])
+
+    def _text(self, text: Callable[[Job[Any]], str]) -> str:
+        shown = "; ".join(shortened(text(job), 200) for job in self.jobs[:MAX_NAMED])
+        more = f"; {len(self.jobs) - MAX_NAMED} more" if len(self.jobs) > MAX_NAMED else ""
         return f"<JobProgress {shown or 'of no job'}{more}>"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from thumbnb import errors
@@ -51,6 +52,16 @@ def title(job: Job[Any]) -> str:
     """Return what a job does, and of what: ``Generate thumbnail: talk at 0:05.0``."""
     name = job.name.replace("_", " ").capitalize()
     return shortened(f"{name}: {job.subject}" if job.subject else name, 100)
+
+
+def saved_text(job: Job[Any]) -> str:
+    """Return what a saved notebook says of a job: one that runs has ended when it is read."""
+    if job.done():
+        return repr(job)[1:-1]
+    subject = f" of {job.subject[:60]}" if job.subject else ""
+    since = datetime.now().astimezone() - timedelta(seconds=job.elapsed)
+    after = f": {job.resume_code} says what came of it" if job.resume_code else ""
+    return f"Job {job.name}{subject}, begun on {since:%Y-%m-%d at %H:%M}{after}"
 
 
 def share(job: Job[Any]) -> float | None:

@@ -8,6 +8,7 @@ import math
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
+import ipywidgets
 import traitlets
 
 from thumbnb import errors
@@ -61,7 +62,7 @@ class Second(Float):
         return float(super().validate(obj, value))
 
 
-class TimestampSlider(VideoUpload, front_end="timestamp_slider.js"):
+class TimestampSlider(VideoUpload, ipywidgets.ValueWidget, front_end="timestamp_slider.js"):  # type: ignore[misc]
     """Choose a moment of a video by its pictures.
 
     Dragging scrubs in the browser, over a storyboard; when the pointer rests, the exact

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias
 
 import traitlets
 
@@ -19,10 +19,15 @@ from thumbnb.widgets.core.widget import Widget, handles
 from thumbnb.widgets.slider.video_file import MAX_BYTES, UploadedFile, VideoFileUpload
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Sequence
 
     from thumbnb.client.client import Client
     from thumbnb.client.runtime.job import Job
+
+
+# What a video may be uploaded from.
+VideoSource: TypeAlias = "str | os.PathLike[str] | bytes | BinaryIO"
 
 
 class VideoUpload(Widget):
@@ -92,20 +97,20 @@ class VideoUpload(Widget):
         self._file_upload.drop()
         return {}
 
-    def upload(self, source: str) -> None:
-        """Upload the video at a path or an address, and show it; ``status`` says how it goes.
+    def upload(self, source: VideoSource) -> None:
+        """Upload a video, as ``client.upload`` does, and show it; ``status`` says how it goes.
 
         Raises InvalidInput at once for what cannot be opened.
         """
         source_of(source, None)
         self._open(source)
 
-    def _open(self, source: str | UploadedFile, name: str | None = None) -> None:
+    def _open(self, source: VideoSource | UploadedFile, name: str | None = None) -> None:
         """Upload a file or an address, and show it."""
 
         async def upload() -> tuple[Client, Video]:
             client: Client = self.client or await asyncio.to_thread(partial(connect, quiet=True))
-            if isinstance(source, str):
+            if not isinstance(source, UploadedFile):
                 return client, await client.upload.aio(source)
             with source as path:
                 return client, await client.upload.aio(path, name=name)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 from thumbnb.client.client import Client
+from thumbnb.client.inputs import checks
 from thumbnb.client.inputs.upload_source import source_of
 from thumbnb.client.resources.video import Video
 from thumbnb.widgets.controls.panel import Panel
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PIL import Image
+
+    from thumbnb.widgets.slider.video_upload import VideoSource
 
 
 class Studio(Panel):
@@ -30,7 +32,8 @@ class Studio(Panel):
     Parts, each a widget to be observed or set: ``slider`` (TimestampSlider), ``form``
     (PromptForm), ``progress`` (JobProgress), ``grid`` (ImageGrid). Traits: ``error``.
 
-    ``video`` is a Video, or the path or address of one to upload; it may stand alone.
+    ``video`` is a Video, or one to upload as ``client.upload`` takes it: a path, an address,
+    bytes, an open file; it may stand alone.
 
     >>> tb.Studio(client, video=video)  # doctest: +SKIP
     >>> tb.Studio("talk.mp4")  # doctest: +SKIP
@@ -38,12 +41,13 @@ class Studio(Panel):
 
     def __init__(
         self,
-        client: Client | Video | str | os.PathLike[str] | None = None,
+        client: Client | Video | VideoSource | None = None,
         *,
-        video: Video | str | os.PathLike[str] | None = None,
+        video: Video | VideoSource | None = None,
         fresh: bool = False,
         separate: bool = False,
     ) -> None:
+        fresh, separate = checks.flag("fresh", fresh), checks.flag("separate", separate)
         if client is not None and not isinstance(client, Client):
             if video is not None:
                 check_client(client)  # which says what it is
@@ -58,7 +62,7 @@ class Studio(Panel):
         if isinstance(video, Video):
             self.controller.picker.video = video
         elif video is not None:
-            self.slider.upload(os.fspath(video))
+            self.slider.upload(video)
         self.controller.update_snapshot = self.update_snapshot
         self.add_class("thumbnb-studio")
         self.fill(self.controller.services, *self.controller.sections)

@@ -1,3 +1,5 @@
+import { isKnown } from "./kernel_state.js";
+
 /** @import { Listener, Model, Reply } from "./types.js" */
 
 /**
@@ -79,6 +81,15 @@ export function trySend(model, content, buffers) {
   }
 }
 
+// A request that the kernel has not taken by then is looked after: see followUp.
+const SILENT_MS = 5_000;
+const BUSY =
+  "The kernel has not answered yet: a cell is running, and this is done when it ends. \
+If none is running, the kernel was restarted: run the cell again.";
+
+/** @type {WeakSet<Model>} */
+const forgotten = new WeakSet(); // models that their kernel does not know any more
+
 /**
  * Ask Python; rejects with the error's words, or with KernelLost. The signal ends the wait
  * with the view.
@@ -95,20 +106,48 @@ export function request(model, kind, body = {}, { buffers, signal } = {}) {
   /** @type {Promise<Reply>} */
   const answered = new Promise((resolve, reject) => {
     const gone = () => reject(new KernelLost());
+    const received = followUp(model, gone, waiting.signal);
     onMessage(
       model,
       "number",
       number,
       (content, attached) => {
-        if (content.error) reject(new Error(content.error));
+        if (content.received) received();
+        else if (content.error) reject(new Error(content.error));
         else resolve({ answer: content.answer, buffers: attached });
       },
       waiting.signal,
     );
     onKernelLost(model, gone, waiting.signal);
-    if (!trySend(model, { ...body, kind, number }, buffers)) gone();
+    if (forgotten.has(model) || !trySend(model, { ...body, kind, number }, buffers)) gone();
   });
   return answered.finally(() => waiting.abort());
+}
+
+/**
+ * Say within ten seconds why a request has no answer: nobody knows of it any more, or a cell
+ * runs. Returns what is to be called when Python has it.
+ * @param {Model} model
+ * @param {() => void} gone
+ * @param {AbortSignal} signal
+ */
+function followUp(model, gone, signal) {
+  const timer = setTimeout(async () => {
+    const known = await isKnown(model);
+    if (signal.aborted) return;
+    if (known === false) {
+      forgotten.add(model);
+      gone();
+    } else if (!known) {
+      model.set("error", BUSY);
+    }
+  }, SILENT_MS);
+  const end = () => {
+    clearTimeout(timer);
+    if (model.get("error") === BUSY) model.set("error", "");
+  };
+  signal.addEventListener("abort", end, { once: true });
+  return end;
 }
 
 /**
