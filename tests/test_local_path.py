@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 
 import pytest
 
+from thumbnb import errors
 from thumbnb.arguments.local_path import local_path, readable_name
 from thumbnb.client.inputs.upload_source import source_of
 
@@ -33,3 +35,12 @@ def test_a_latin_1_name_is_sent_as_text(tmp_path):
 
 def test_a_name_in_utf_8_stays_as_it_is():
     assert readable_name("Übung 日本") == "Übung 日本"
+
+
+def test_an_open_file_that_gives_no_bytes_is_refused():
+    closed = io.BytesIO(b"film")
+    closed.close()
+    with pytest.raises(errors.InvalidInput, match="Open it again"):
+        source_of(closed, None)
+    with pytest.raises(errors.InvalidInput, match="binary mode"):
+        source_of(io.StringIO("film"), None)

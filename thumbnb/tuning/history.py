@@ -67,7 +67,9 @@ def history(
         note=pd.Series([each.note if each else "" for each in said], table.index, dtype=object),
     )
     wanted = pd.Series(data=True, index=table.index)
-    searched = table["prompt"].fillna("") + " " + table["title"].fillna("") + " " + table["note"]
+    # A column of nothing but None is one of numbers to pandas.
+    words = [table[name].astype(object).fillna("") for name in ("prompt", "title", "note")]
+    searched = words[0] + " " + words[1] + " " + words[2]
     for word in text.lower().split():
         wanted &= searched.str.lower().str.contains(word, regex=False)
     if preset is not None:

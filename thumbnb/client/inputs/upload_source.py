@@ -52,6 +52,7 @@ def source_of(
         return _address(what, name)
     if not isinstance(what, str | os.PathLike):
         if hasattr(what, "read") and hasattr(what, "seek"):
+            _check_gives_bytes(what)
             stem = Path(str(getattr(what, "name", "upload"))).stem
             return LocalFile(name or readable_name(stem), file=what)
         raise errors.InvalidInput(
@@ -71,6 +72,20 @@ def source_of(
     if size == 0:
         raise errors.InvalidInput(f"{path} is empty.", hint="Give the path of a video file.")
     return LocalFile(name or readable_name(path.stem), path=path)
+
+
+def _check_gives_bytes(file: BinaryIO) -> None:
+    """Raise InvalidInput for a file that is closed, or open as text."""
+    try:
+        nothing = file.read(0)
+    except (OSError, ValueError) as error:
+        raise errors.InvalidInput(
+            f"The file cannot be read ({error}).", hint='Open it again: open(path, "rb").'
+        ) from error
+    if not isinstance(nothing, bytes | bytearray):
+        raise errors.InvalidInput(
+            "The file is open as text.", hint='Open it in binary mode: open(path, "rb").'
+        )
 
 
 def is_address(text: str) -> bool:
