@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,9 +13,14 @@ from hypothesis import settings
 if TYPE_CHECKING:
     from pathlib import Path
 
+# The tests start hundreds of processes and kernels, and each would compile all that it imports
+# (Docker images like to say so): it takes three times as long.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 # How many examples a property is tried with, where its test says nothing else. A search that
 # goes deeper: pytest --hypothesis-profile=thorough
-settings.register_profile("quick", max_examples=50, deadline=None)
+settings.register_profile("quick", max_examples=30, deadline=None)
 settings.register_profile("thorough", max_examples=1000, deadline=None)
 settings.load_profile("quick")
 

@@ -9,13 +9,15 @@ import os
 import re
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import nbformat
 import pytest
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
-from nbclient import NotebookClient
 from PIL import Image
+
+if TYPE_CHECKING:
+    import nbformat
 
 pytestmark = pytest.mark.kernel
 
@@ -88,6 +90,9 @@ def awaited(tmp_path_factory) -> nbformat.NotebookNode:
 
 def execute(path: Path, home: Path) -> nbformat.NotebookNode:
     """A notebook with the outputs of a run in a fresh home, without any network."""
+    import nbformat
+    from nbclient import NotebookClient
+
     # Whatever leaves this machine meets a wall.
     wall = dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"), "http://127.0.0.1:9")
     keys = ("VIDEO_DB_API_KEY", "YOUTHUMB_API_KEY", "THUMBNB_TOKEN", "OPENAI_API_KEY")
@@ -251,6 +256,8 @@ def test_no_cell_fails_or_complains(which, request):
 
 @each
 def test_saved_it_stays_small_and_holds_no_secret(which, request, tmp_path_factory):
+    import nbformat
+
     notebook = request.getfixturevalue(which)
     saved = nbformat.writes(notebook)
     outside = {name: part for name, part in notebook.metadata.items() if name != "widgets"}
@@ -269,6 +276,8 @@ def test_saved_it_stays_small_and_holds_no_secret(which, request, tmp_path_facto
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name)
 def test_it_is_committed_without_outputs(path):
+    import nbformat
+
     notebook = nbformat.read(path, as_version=4)
     nbformat.validate(notebook)
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]

@@ -11,6 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from thumbnb.service.tasks import generation_task
+
+pytestmark = pytest.mark.slow
+
 README = Path(__file__).parents[1] / "README.md"
 # What is said to a server, with its token, is run by tests/conformance.
 BLOCKS = [
@@ -28,6 +32,9 @@ def home(tmp_path, monkeypatch, sample_path):
     for variable in ("VIDEO_DB_API_KEY", "YOUTHUMB_API_KEY", "THUMBNB_TOKEN"):
         monkeypatch.delenv(variable, raising=False)
     monkeypatch.chdir(tmp_path)
+    # Forty generations: in this process, and a quarter as large as they say.
+    monkeypatch.setenv("THUMBNB_WORKERS", "threads")
+    monkeypatch.setattr(generation_task, "SIZE", (640, 360))
 
 
 async def run(block: str, names: dict[str, object]) -> None:

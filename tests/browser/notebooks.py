@@ -7,8 +7,6 @@ import time
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-import nbformat
-
 from tests.browser.watch import Watch
 from tests.kernel import WAIT_SECONDS, Kernel
 
@@ -72,6 +70,8 @@ class Notebook:
         self._kernel_id = ""
 
     def open(self, *cells: str, theme: str = "light") -> None:
+        import nbformat  # it takes seconds, and those who run no browser need it not
+
         written = [nbformat.v4.new_code_cell(code) for code in cells]
         spec = {"name": "python3", "display_name": "Python 3", "language": "python"}
         nbformat.write(

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from queue import Empty
 
-import nbformat
 import pytest
-from nbconvert import HTMLExporter
 from playwright.sync_api import expect
 
 from thumbnb.widgets.key.key_field import KeyField
@@ -122,6 +120,9 @@ def published(nb):
 
 @pytest.mark.parametrize("app", ["lab", "notebook"])
 def test_the_key_is_in_the_kernel_and_nowhere_else(notebook, lab, home, app):
+    import nbformat
+    from nbconvert import HTMLExporter
+
     nb = notebook(FIELD, app=app)
     field = nb.page.get_by_label("Key of YouThumb")
     field.fill(SECRET)

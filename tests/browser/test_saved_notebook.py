@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import os
 
-import nbformat
-from nbclient import NotebookClient
-from nbconvert import HTMLExporter
-
 KEY = "sk-live-0123456789abcdef"
 MAX_BYTES = 300_000
 CELLS = (
@@ -46,6 +42,8 @@ def secrets(home):
 
 
 def exported(notebook):
+    from nbconvert import HTMLExporter
+
     # Without the template's own styles, which are larger than all the rest.
     return HTMLExporter(template_name="basic").from_notebook_node(notebook)[0]
 
@@ -58,6 +56,9 @@ def judge(text, home):
 
 def test_executed_by_a_program(home):
     """nbclient and `jupyter nbconvert --execute` store the state of every widget by default."""
+    import nbformat
+    from nbclient import NotebookClient
+
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(c) for c in CELLS])
     NotebookClient(notebook, timeout=120).execute(env={**os.environ, "THUMBNB_HOME": str(home)})
     assert notebook.metadata.widgets
@@ -66,6 +67,8 @@ def test_executed_by_a_program(home):
 
 
 def test_saved_in_the_browser(notebook, home):
+    import nbformat
+
     nb = notebook(*CELLS)
     saved = nb.save()
     judge(saved.read_text(), home)

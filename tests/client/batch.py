@@ -1,6 +1,6 @@
-"""A batch of twelve paid thumbnails, as somebody would run it, and run it again after a crash.
+"""A batch of paid thumbnails, as somebody would run it, and run it again after a crash.
 
-``python -m tests.client.batch <address> <home>`` ends when all pictures are on disk. It
+``python -m tests.client.batch <address> <home> <how many>`` ends when all pictures are on disk. It
 may be killed at any moment, and so may the service; started again it goes on.
 """
 
@@ -29,15 +29,16 @@ def results_of(job):
         return None  # the service is away: the next round asks again
 
 
-def main(address: str, home: str) -> None:
+def main(address: str, home: str, count: str) -> None:
     # On this machine nothing is under way for longer than this.
     recoverable_purchase.LOOKUP_PAUSES = (0.0, 0.5, 1.0, 1.5)
     client = tb.connect(videodb_url=address, youthumb_url=f"{address}/api", home=home, quiet=True)
     client.resume()
     done: set[str] = set()
-    while len(done) < len(PROMPTS):
+    prompts = PROMPTS[: int(count)]
+    while len(done) < len(prompts):
         jobs = {}
-        for prompt in PROMPTS:
+        for prompt in prompts:
             if prompt not in done:
                 with contextlib.suppress(errors.TransportError, errors.ServiceError):
                     jobs[prompt] = client.create_project(prompt).start(take=0)

@@ -29,7 +29,8 @@ class Batch:
 
     module = "tests.client.batch"
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, count: int = len(PROMPTS)) -> None:
+        self.prompts = PROMPTS[:count]
         self.service_home, self.home = folder / "service", folder / "client"
         self.server = Server(self.service_home)
         self.address = self.server.url.rstrip("/")
@@ -38,7 +39,8 @@ class Batch:
 
     def _start(self) -> subprocess.Popen[str]:
         return subprocess.Popen(
-            [sys.executable, "-m", self.module, self.address, str(self.home)],
+            [sys.executable, "-m", self.module, self.address, str(self.home),
+             str(len(self.prompts))],
             cwd=ROOT, stderr=subprocess.PIPE, text=True,
             env={**os.environ, "THUMBNB_TOKEN": self.server.token, "PYTHONPATH": str(ROOT)},
         )  # fmt: skip
@@ -73,9 +75,9 @@ class Batch:
         output = zip(runs["prompt"], runs["state"], runs["job_id"], runs["error"], strict=True)
         story = "\n".join(map(str, output))
         # A job that took the service down with it too often is failed, and not charged.
-        assert self.server.rows("SELECT sum(credits) FROM spent") == [(len(PROMPTS),)], story
+        assert self.server.rows("SELECT sum(credits) FROM spent") == [(len(self.prompts),)], story
         made = self.server.rows("SELECT id FROM generation_states WHERE status = 'completed'")
-        assert len(made) == len(PROMPTS), story
+        assert len(made) == len(self.prompts), story
         done = [
             (prompt, job)
             for prompt, job, state in zip(
@@ -83,12 +85,12 @@ class Batch:
             )
             if state == "done"
         ]
-        assert Counter(prompt for prompt, _ in done) == Counter(PROMPTS)
+        assert Counter(prompt for prompt, _ in done) == Counter(self.prompts)
         assert sorted(job for _, job in done) == sorted(job for (job,) in made)
         others = Counter(state for state in runs["state"] if state != "done")
         assert set(others) <= {"void", "unknown", "intent", "failed"}, others
         cache = ResultStore(self.home / "results")
-        assert len(results["sha256"]) == len(PROMPTS)
+        assert len(results["sha256"]) == len(self.prompts)
         for digest in results["sha256"]:
             assert hashlib.sha256(cache.path(digest).read_bytes()).hexdigest() == digest
 
@@ -104,11 +106,11 @@ class Batch:
         self._ledger.close()
 
 
-def play(folder: Path, kills: int, chance: random.Random) -> int:
+def play(folder: Path, kills: int, chance: random.Random, count: int = len(PROMPTS)) -> int:
     """Run one batch to its end through so many kills; returns how many there were."""
-    batch, done = Batch(folder), 0
+    batch, done = Batch(folder, count), 0
     try:
-        moments = sorted(chance.choices(range(3 * len(PROMPTS)), k=kills))
+        moments = sorted(chance.choices(range(3 * count), k=kills))
         for moment in moments:
             if not batch.run_to(moment):
                 break

@@ -16,4 +16,4 @@ pytestmark = pytest.mark.slow
 
 def test_a_batch_survives_the_kills_of_its_client_and_of_its_service(tmp_path):
     # The client while it starts its jobs, the service while it paints them.
-    assert play(tmp_path, 2, random.Random(3)) == 2
+    assert play(tmp_path, 2, random.Random(3), 5) == 2

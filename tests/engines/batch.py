@@ -1,7 +1,7 @@
-"""A batch of twelve thumbnails that an engine paints, run again after a crash until all are there.
+"""A batch of thumbnails that an engine paints, run again after a crash until all are there.
 
-``python -m tests.engines.batch <address> <home>``: a prompt whose painting was lost is not
-asked for again, as a careful person would do.
+``python -m tests.engines.batch <address> <home> <how many>``: a prompt whose painting was
+lost is not asked for again, as a careful person would do.
 """
 
 from __future__ import annotations
@@ -16,12 +16,13 @@ from thumbnb import errors
 PROMPTS = [f"a red balloon over city number {number}" for number in range(12)]
 
 
-def main(address: str, home: str) -> None:
+def main(address: str, home: str, count: str) -> None:
     client = tb.connect(videodb_url=address, youthumb_url=f"{address}/api", home=home, quiet=True)
     client.resume()
     done: set[str] = set()
-    while len(done) < len(PROMPTS):
-        for prompt in PROMPTS:
+    prompts = PROMPTS[: int(count)]
+    while len(done) < len(prompts):
+        for prompt in prompts:
             if prompt in done:
                 continue
             try:

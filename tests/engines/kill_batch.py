@@ -25,7 +25,8 @@ PRICE, BUDGET = 0.5, 5.0
 class PaintedBatch:
     """A batch, its image server, its service, and who is killed when."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, count: int = len(PROMPTS)) -> None:
+        self.count = count
         self.service_home, self.home = folder / "service", folder / "client"
         self.state = State(dialect="ollama")
         self.images = ImageServer(self.state)
@@ -42,7 +43,8 @@ class PaintedBatch:
 
     def _start(self) -> subprocess.Popen[str]:
         return subprocess.Popen(
-            [sys.executable, "-m", "tests.engines.batch", self.address, str(self.home)],
+            [sys.executable, "-m", "tests.engines.batch", self.address, str(self.home),
+             str(self.count)],
             cwd=ROOT, stderr=subprocess.PIPE, text=True,
             env={**os.environ, "THUMBNB_TOKEN": self.server.token, "PYTHONPATH": str(ROOT)},
         )  # fmt: skip
@@ -97,11 +99,13 @@ class PaintedBatch:
         self.images.__exit__()
 
 
-def play(folder: Path, kills: int, chance: random.Random) -> tuple[int, dict[str, int]]:
+def play(
+    folder: Path, kills: int, chance: random.Random, count: int = len(PROMPTS)
+) -> tuple[int, dict[str, int]]:
     """Run one batch through so many kills; returns how many there were, and what came of it."""
-    batch, done = PaintedBatch(folder), 0
+    batch, done = PaintedBatch(folder, count), 0
     try:
-        for moment in sorted(chance.choices(range(1, len(PROMPTS)), k=kills)):
+        for moment in sorted(chance.choices(range(1, count), k=kills)):
             if not batch.run_to(moment):
                 break
             done += 1

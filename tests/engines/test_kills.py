@@ -12,6 +12,6 @@ from tests.engines.kill_batch import play
 @pytest.mark.slow
 def test_nothing_is_paid_twice_or_lost_over_kills(tmp_path, monkeypatch):
     monkeypatch.delenv("THUMBNB_WORKERS", raising=False)
-    kills, states = play(tmp_path, 4, random.Random(3))
+    kills, states = play(tmp_path, 3, random.Random(3), 5)
     assert kills
     assert states["painted"]

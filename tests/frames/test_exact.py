@@ -7,6 +7,7 @@ from random import Random
 
 import av
 import pytest
+from hypothesis import settings
 
 from tests.frames.numbered import encode, read, steady
 from tests.frames.recipes import B_FRAMES, RECIPES
@@ -16,10 +17,11 @@ from thumbnb.frames.display.display import Display
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", RECIPES)
-def test_500_random_times_give_the_right_frame(numbered, name):
+def test_random_times_give_the_right_frame(numbered, name):
+    """As many as a property has examples; ``--hypothesis-profile=thorough`` tries a thousand."""
     video = numbered(name)
     random = Random(name)
-    times = [random.uniform(0, video.duration) for _ in range(500)]
+    times = [random.uniform(0, video.duration) for _ in range(settings().max_examples)]
     with frames.open(video.path) as clip:
         wrong = [
             (t, video.shown(t), got) for t in times if (got := read(clip.at(t))) != video.shown(t)

@@ -65,8 +65,9 @@ def _known_faces(monkeypatch):
 
 
 def briefs(cast, preset):
-    """Every text position in two of four variations, titles and seeds taking turns."""
-    for turn in range(8):
+    """Every text position, in two of four variations: titles, seeds and presets take turns."""
+    first = 4 * (list(PRESETS).index(preset) % 2)
+    for turn in range(first, first + 4):
         position = POSITIONS[turn % 4]
         options = render.Options(text_position=position) if position else render.Options()
         title = TITLES[(list(CASTS).index(cast) + turn + turn // 4) % 4]

@@ -22,6 +22,7 @@ from thumbnb.render.planning.variations import Design, choose_design
 from thumbnb.render.presets import PRESETS
 
 SMALL = (640, 360)
+SOMEBODY = person().resize((320, 320))
 WCAG_AA = 4.5
 FOUR = range(4)
 
@@ -97,8 +98,8 @@ def test_no_variation_comes_twice(preset, prompt, title, images, portrait, posit
         prompt=prompt,
         title=title,
         preset=preset,
-        content_images=tuple(photo(seed=i) for i in range(images)),
-        portraits=(person(),) * portrait,
+        content_images=tuple(photo((320, 180), seed=i) for i in range(images)),
+        portraits=(SOMEBODY,) * portrait,
         options=render.Options(text_position=position),
     )
     assert len({looks(render.plan(brief, seed, v)) for v in FOUR}) == 4
@@ -109,8 +110,8 @@ def test_a_comparison_with_a_person_and_no_words_comes_in_four(images):
     brief = render.Brief(
         prompt="Red mountains, @image1",
         preset="before-after",
-        content_images=tuple(photo(seed=i) for i in range(images)),
-        portraits=(person(),),
+        content_images=tuple(photo((320, 180), seed=i) for i in range(images)),
+        portraits=(SOMEBODY,),
     )
     scenes = [render.plan(brief, 0, v) for v in FOUR]
     assert len({looks(scene) for scene in scenes}) == 4

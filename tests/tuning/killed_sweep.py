@@ -1,8 +1,8 @@
 """A sweep of the batch's prompts, with votes on its images; run again after a crash.
 
-``python -m tests.tuning.killed_sweep <address> <home>`` ends when all images are on disk. It
-may be killed at any moment; started again it goes on. Each vote that was given is written
-into ``votes.log`` beside the ledger.
+``python -m tests.tuning.killed_sweep <address> <home> <how many>`` ends when all images are
+on disk. It may be killed at any moment; started again it goes on. Each vote that was given is
+written into ``votes.log`` beside the ledger.
 """
 
 from __future__ import annotations
@@ -38,18 +38,19 @@ def vote(run: SweepRun, home: Path) -> None:
             os.fsync(log.fileno())
 
 
-def main(address: str, home: str) -> None:
+def main(address: str, home: str, count: str) -> None:
     recoverable_purchase.LOOKUP_PAUSES = (0.0, 0.5, 1.0)
     client = tb.connect(videodb_url=address, youthumb_url=f"{address}/api", home=home, quiet=True)
+    prompts = PROMPTS[: int(count)]
     while True:
-        run = tb.Sweep(client, prompt=PROMPTS).start()
+        run = tb.Sweep(client, prompt=prompts).start()
         changed = threading.Event()
         run.subscribe(lambda _, changed=changed: changed.set())
         while run.state == "running":
             changed.wait(1.0)
             changed.clear()
             vote(run, Path(home))
-        if len(run.done) == len(PROMPTS):
+        if len(run.done) == len(prompts):
             return
         # Of some nobody knows whether they were sent: sent again, as a person may.
         for lost in client.open_jobs():
@@ -63,11 +64,13 @@ class SweepBatch(Batch):
     module = "tests.tuning.killed_sweep"
 
 
-def play(folder: Path, kills: int, chance: random.Random) -> tuple[int, int]:
+def play(
+    folder: Path, kills: int, chance: random.Random, cells: int = len(PROMPTS)
+) -> tuple[int, int]:
     """Run one sweep to its end through so many kills; returns those and the votes kept."""
-    batch, done = SweepBatch(folder), 0
+    batch, done = SweepBatch(folder, cells), 0
     try:
-        for moment in sorted(chance.choices(range(3 * len(PROMPTS)), k=kills)):
+        for moment in sorted(chance.choices(range(3 * cells), k=kills)):
             if not batch.run_to(moment):
                 break
             done += 1

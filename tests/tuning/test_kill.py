@@ -15,6 +15,6 @@ pytestmark = pytest.mark.slow
 
 
 def test_a_sweep_survives_the_kills_of_its_kernel(tmp_path):
-    done, votes = play(tmp_path, 2, random.Random(1))
+    done, votes = play(tmp_path, 2, random.Random(1), 5)
     assert done == 2
     assert votes > 0

@@ -6,10 +6,7 @@ import base64
 import io
 import json
 
-import nbclient
-import nbformat
 import pytest
-from nbconvert import HTMLExporter
 from PIL import Image
 
 pytestmark = pytest.mark.kernel
@@ -35,6 +32,9 @@ CELLS = [CONNECT, SHOWN, "tb.KeyField()", "tb.Studio(client)", "results", "resul
 @pytest.fixture(scope="module")
 def executed(tmp_path_factory):
     """Executed as nbconvert and papermill do it, which store all state."""
+    import nbclient
+    import nbformat
+
     home = tmp_path_factory.mktemp("home")
     nb = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code) for code in CELLS])
     with pytest.MonkeyPatch.context() as patch:
@@ -62,6 +62,8 @@ def test_what_the_widgets_run_and_show_is_not_in_their_state(executed):
 
 
 def test_no_key_is_in_the_notebook_or_its_export(executed):
+    from nbconvert import HTMLExporter
+
     exported, _ = HTMLExporter().from_notebook_node(executed)
     assert "YOUTHUMB_API_KEY" in json.dumps(executed), "where the key is from is said"
     assert SECRET not in json.dumps(executed)
@@ -76,6 +78,8 @@ def test_a_cell_is_small_and_the_notebook_too(executed):
 
 
 def test_the_pictures_stay(executed):
+    from nbconvert import HTMLExporter
+
     widget, snapshot, _ = executed.cells[1].outputs
     assert "application/vnd.jupyter.widget-view+json" in widget["data"]
     assert "generate of “a red balloon”: done" in snapshot["data"]["text/plain"]

@@ -12,6 +12,7 @@ import textwrap
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 pytestmark = pytest.mark.slow
 
@@ -149,12 +150,13 @@ def test_calls_in_several_coroutines_and_the_users_own_tasks(way):
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
-def test_the_first_call_of_a_process_two_hundred_times():
+def test_the_first_call_of_a_process_many_times(monkeypatch):
+    monkeypatch.setenv("TIMES", str(settings().max_examples))
     # Forked: each child makes the patch for itself, in the middle of its loop's turn.
     output = python("""
         import os, signal
         bad = 0
-        for number in range(200):
+        for number in range(int(os.environ["TIMES"])):
             child = os.fork()
             if not child:
                 signal.alarm(20)
