@@ -177,6 +177,32 @@ def test_ctrl_z_brings_back_what_was_replaced(blank):
     assert blank.get("value") == "a cat"
 
 
+def test_what_comes_after_the_end_of_a_view_leaves_nothing_behind(blank, script):
+    page = blank.mount(
+        script("""
+        import { childController } from "./child_controller.js";
+        import { observe, onKernelLost, onMessage, request } from "./model.js";
+        export default { render({ model }) {
+            const ended = new AbortController(), { signal } = ended;
+            ended.abort();
+            const called = () => { document.title = "called"; };
+            observe(model, ["n"], called, signal);
+            onMessage(model, "kind", "told", called, signal);
+            onKernelLost(model, called, signal);
+            request(model, "late", {}, { signal }).then(called, called);
+            document.body.dataset.child = String(childController(signal).signal.aborted);
+        } };"""),
+        n=1,
+    )
+    assert blank.listeners == 0
+    assert page.evaluate("document.body.dataset.child") == "true"
+    assert [each["content"]["kind"] for each in blank.sent] == ["late"]
+    blank.push(n=2)
+    blank.send({"kind": "told"})
+    blank.lose_kernel()
+    assert page.title() == "widget"
+
+
 @pytest.mark.parametrize(
     ("seconds", "digits", "shown"),
     [(0, 1, "0:00.0"), (83.5, 1, "1:23.5"), (59.96, 1, "1:00.0"), (3599.99, 2, "59:59.99"),

@@ -246,7 +246,7 @@ def test_an_unknown_preset_is_an_error_before_anything_is_started(client, state)
 
 @pytest.mark.slow
 def test_where_may_never_hold_in_a_huge_space(client, monkeypatch):
-    monkeypatch.setattr("thumbnb.tuning.sweep._SAMPLE_LOOKS", 1000)
+    monkeypatch.setattr("thumbnb.tuning.sweep._SAMPLE_TRIES", 1000)
     slots = " ".join(f"{{n{n}={'|'.join('abcdefghij')}}}" for n in range(9))
     with pytest.raises(errors.InvalidInput, match="no cell"):
         tb.Sweep(client, prompt=slots, sample=3, sample_by="random", where=lambda _: False)

@@ -4,6 +4,7 @@
  */
 export function childController(signal) {
   const controller = new AbortController();
+  if (signal.aborted) controller.abort();
   signal.addEventListener("abort", () => controller.abort(), { signal: controller.signal });
   return controller;
 }

@@ -1,3 +1,4 @@
+import { childController } from "./child_controller.js";
 import { isKnown } from "./kernel_state.js";
 
 /** @import { Listener, Model, Reply } from "./types.js" */
@@ -10,6 +11,7 @@ import { isKnown } from "./kernel_state.js";
  * @param {AbortSignal} signal
  */
 export function observe(model, names, fn, signal) {
+  if (signal.aborted) return; // a callback that came after the view's end
   const events = names.map((name) => `change:${name}`);
   for (const event of events) model.on(event, fn);
   const stop = () => {
@@ -39,6 +41,7 @@ export function saveTraits(model, traits) {
  * @param {AbortSignal} signal
  */
 export function onMessage(model, name, value, fn, signal) {
+  if (signal.aborted) return;
   /** @type {Listener} */
   const listen = (content, buffers) => {
     if (content?.[name] === value) fn(content, buffers ?? []);
@@ -54,6 +57,7 @@ export function onMessage(model, name, value, fn, signal) {
  * @param {AbortSignal} signal
  */
 export function onKernelLost(model, fn, signal) {
+  if (signal.aborted) return;
   model.on("comm_live_update", fn);
   signal.addEventListener("abort", () => model.off("comm_live_update", fn), { once: true });
 }
@@ -92,7 +96,7 @@ const forgotten = new WeakSet(); // models that their kernel does not know any m
 
 /**
  * Ask Python; rejects with the error's words, or with KernelLost. The signal ends the wait
- * with the view.
+ * with the view; where that is gone already, the message is sent and its answer not waited for.
  * @param {Model} model
  * @param {string} kind
  * @param {object} [body]
@@ -101,8 +105,7 @@ const forgotten = new WeakSet(); // models that their kernel does not know any m
  */
 export function request(model, kind, body = {}, { buffers, signal } = {}) {
   const number = `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
-  const waiting = new AbortController();
-  signal?.addEventListener("abort", () => waiting.abort(), { signal: waiting.signal });
+  const waiting = signal ? childController(signal) : new AbortController();
   /** @type {Promise<Reply>} */
   const answered = new Promise((resolve, reject) => {
     const gone = () => reject(new KernelLost());
@@ -132,6 +135,7 @@ export function request(model, kind, body = {}, { buffers, signal } = {}) {
  * @param {AbortSignal} signal
  */
 function followUp(model, gone, signal) {
+  if (signal.aborted) return () => {};
   const timer = setTimeout(async () => {
     const known = await isKnown(model);
     if (signal.aborted) return;
