@@ -57,9 +57,10 @@ def callout_layers(context: PlanContext, kicker: str | None, faces: Sequence[Box
 
 def _sides(context: PlanContext) -> list[Layer]:
     """Label the halves of a comparison."""
-    y = 44.0 if context.layout.side != "top" else 520.0
+    top = context.layout.side == "top"
+    y = 520.0 if top else 44.0
     # Words at the top left have the label below what stands there.
-    left = 650.0 if context.words and extent(context.words)[1] < _HIGH else y
+    left = 600.0 if not top and context.words and extent(context.words)[1] < _HIGH else y
     label = context.preset.label
     good = context.recipes.colours["plate"]
     return [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
+from thumbnb.render.objects.landmarks import LANDMARKS
 from thumbnb.render.objects.raster import can_draw
 from thumbnb.render.painted_image import NAME as PAINTED
 from thumbnb.render.planning.invented_people import invent_people
@@ -106,6 +107,8 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
     if not portrait and prompt.person and with_person and not _shows_people(contents, parsed):
         figures = invent_people(parsed)
     named = prompt.places if prompt.things else prompt.subjects
+    if not named and _is_outdoors(prompt, with_person=bool(portrait or figures)):
+        named = ("sky",)
     nothing = not (named or prompt.things or figures or contents) and bool(prompt.unknown)
     subjects = named or (("abstract",) if nothing else parse_prompt(preset.place).subjects)
     sides = prompt.versus and len(contents) > 1
@@ -122,6 +125,17 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
         rows=preset.rows,
         **placed,
     )
+
+
+def _is_outdoors(prompt: ParsedPrompt, *, with_person: bool) -> bool:
+    """Whether things stand under the open sky: their hour is named, or they are landmarks.
+
+    Somebody before a landmark is a person at a place, not two stickers on a pattern.
+    """
+    if not prompt.things or prompt.places or prompt.background_colour:
+        return False
+    landmark = any(thing.name in LANDMARKS for thing in prompt.things)
+    return bool(prompt.hours) or (landmark and with_person)
 
 
 def _things_to_draw(prompt: ParsedPrompt, *, with_images: bool) -> tuple[NamedThing, ...]:
@@ -192,7 +206,8 @@ def background_kinds(
     if cast.things and not (cast.card_images and (cast.person or cast.split)):
         # An image fills the frame, so that there is room for what the prompt names.
         fills = _background_image(cast.card_images, view_of) is not None
-        return ["picture"] if fills else ["painting"] if prompt.places else patterns
+        outdoors = prompt.places or _is_outdoors(prompt, with_person=cast.person)
+        return ["picture"] if fills else ["painting"] if outdoors else patterns
     if not (cast.person or cast.card_images):
         on_card = preset.paints == "card" and not prompt.subjects
         painted: list[BackgroundKind] = [] if cast.nothing else ["painting"]

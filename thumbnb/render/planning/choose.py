@@ -6,13 +6,14 @@ from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from thumbnb.render.layout import LAYOUTS, Layout, fitting_layouts, leaves_clear, special_layouts
+from thumbnb.render.painted_image import NAME as PAINTED
 from thumbnb.render.planning import background, foreground
 from thumbnb.render.planning.people import group_heads
 from thumbnb.render.planning.things import thing_boxes
 from thumbnb.render.planning.variations import Design, choose_design, preferred_designs
 from thumbnb.render.scene import Card
 from thumbnb.render.subjects.placement import stands_right
-from thumbnb.render.vision.framing import face_in_layer
+from thumbnb.render.vision.framing import face_in_layer, salient_share
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -94,10 +95,10 @@ def _layouts(parsed: ParsedBrief, cast: Cast, kept: KeptBoxes) -> list[Layout]:
     if cast.background_image:
         others = fitting_layouts((), position, alone=cast.alone)
         free = (
-            [layout for layout in some if _has_room(cast, layout, kept, parsed.view_of)]
+            [layout for layout in some if _has_room(cast, layout, kept, parsed.view_of, _CLEAR)]
             for some in (found, others)
         )
-        found = next(filter(None, free), found)
+        found = next(filter(None, free), []) or _clearest([*found, *others], cast, parsed.view_of)
     return [layout for layout in found if layout.name == lead] or found
 
 
@@ -112,16 +113,40 @@ _MAIN_THINGS = frozenset(
 _SIDES = ("left", "right")
 _BESIDE = ("left", "right", "left-low")
 
-_LEFT, _RIGHT = 0.43, 0.57
-"""What lies further left or right than this (0..1) takes that side of the frame."""
+_CLEAR, _MOST_COVERED = 0.06, 0.35
+"""How much of what draws the eye in an image words may cover: at best, and at all."""
 
 
-def _has_room(cast: Cast, layout: Layout, kept: KeptBoxes, view_of: ViewOf) -> bool:
-    """Whether a layout's words stay off faces, or off what stands out in an image."""
+def _has_room(
+    cast: Cast,
+    layout: Layout,
+    kept: KeptBoxes,
+    view_of: ViewOf,
+    most: float = _MOST_COVERED,
+) -> bool:
+    """Whether a layout's words stay off faces, or off what draws the eye in an image."""
     if cast.background_image is None or cast.background_image in cast.card_images:
         return True
     if boxes := kept(cast, layout):
         return leaves_clear(layout.text, boxes)
-    across = view_of(cast.background_image).focus[0]
-    taken = "left" if across < _LEFT else "right" if across > _RIGHT else "middle"
-    return layout.side != taken
+    return _covered(cast, layout, view_of) <= most
+
+
+def _covered(cast: Cast, layout: Layout, view_of: ViewOf) -> float:
+    """Return how much a layout's words cover of what draws the eye in the images behind them."""
+    if cast.person or cast.background_image == PAINTED:
+        # Behind somebody an image is blurred; a painted one has a calm part for the words.
+        return 0.0
+    layers = background.filling_images(cast, layout, view_of)
+    shares = [salient_share(layer, layout.text, view_of(layer.image)) for layer in layers]
+    return max(shares, default=0.0)
+
+
+def _clearest(layouts: Sequence[Layout], cast: Cast, view_of: ViewOf) -> list[Layout]:
+    """Return the layouts whose words cover least of what draws the eye, or little more."""
+    covered = [_covered(cast, layout, view_of) for layout in layouts]
+    return [
+        layout
+        for layout, share in zip(layouts, covered, strict=True)
+        if share <= min(covered) + 0.04
+    ]

@@ -57,9 +57,10 @@ def lay_out(parsed: ParsedBrief, design: Design) -> Scene:
         *recipes.layers(preset.last),
     ]
     faces = [face for layer in layers if (face := face_in_layer(layer, parsed.view_of))]
-    layers += callouts.callout_layers(context, kicker, faces)
     if words:
         layers.append(words)
+    # Above the words: their shade would dim a label.
+    layers += callouts.callout_layers(context, kicker, faces)
     limitations.report_limitations(context)
     return Scene(
         preset=preset.key,

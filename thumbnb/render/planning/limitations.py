@@ -63,12 +63,8 @@ def _report_prompt(context: PlanContext) -> None:
         for thanks in {credit(thing.name) for thing in drawn} - {None}:
             report.applied("credits", str(thanks))
     painted = cast.paints or cast.card
-    if painted and (prompt.subjects or prompt.places):
-        _report_place(cast.subject, report)
-    elif painted and not cast.nothing:
-        report.approximated(
-            "prompt", f"It names nothing that can be painted; shown instead: {cast.subject}."
-        )
+    if painted:
+        _report_painting(context)
     in_images = prompt.image_words if context.brief.content_images else frozenset()
     things = prompt.named if context.brief.content_images else prompt.things
     named = [thing for thing in things if thing.word not in in_images]
@@ -94,6 +90,20 @@ def _shows_face(context: PlanContext) -> bool:
     """Whether one of the images shown has a face in it."""
     names = (context.cast.background_image, context.cast.after_image, *context.cast.card_images)
     return any(name and context.view_of(name).face for name in names)
+
+
+def _report_painting(context: PlanContext) -> None:
+    """Report what is painted: what the prompt names, what stands in for it, or the sky."""
+    cast, report, prompt = context.cast, context.report, context.parsed
+    if prompt.subjects or prompt.places:
+        _report_place(cast.subject, report)
+    elif cast.things:
+        light = f", {', '.join(prompt.hours)}" if prompt.hours else ""
+        report.applied("prompt", f"Before an open sky{light}.")
+    elif not cast.nothing:
+        report.approximated(
+            "prompt", f"It names nothing that can be painted; shown instead: {cast.subject}."
+        )
 
 
 def _report_place(subject: str, report: Report) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from thumbnb.render.colour.names import named_colour
 from thumbnb.render.layout import BADGE
 from thumbnb.render.objects.drawn import object_aspect
+from thumbnb.render.objects.landmarks import LANDMARKS
 from thumbnb.render.objects.painting import describe
 from thumbnb.render.planning.background import AFTER_GRADE, before_grade
 from thumbnb.render.scene import Finish, ObjectLayer
@@ -29,16 +30,6 @@ _TOP, _BOTTOM = 56.0, 664.0
 
 _GAP = 30.0
 """Between things and the words above or below them."""
-
-LANDMARKS = frozenset(
-    {
-        "big-ben", "castle", "church", "colosseum", "eiffel-tower", "golden-gate-bridge",
-        "greek-temple", "house", "igloo", "lighthouse", "mount-fuji", "nuclear-plant",
-        "pisa-tower", "pyramids", "skyscraper", "statue-of-liberty", "sydney-opera", "taj-mahal",
-        "torii-gate", "volcano", "wind-turbine", "windmill",
-    }
-)  # fmt: skip
-"""Things as large as a house: others stand before them."""
 
 _OVERLAP = 1.12
 """How much larger than its share of the room each of several copies is: they touch."""
@@ -96,7 +87,8 @@ def _behind(room: Box, cast: Cast) -> Box:
     x, y, w, h = room
     if not cast.person:
         return x, y, w, h - 20
-    return max(24.0, x - 60), y, w + 120, h
+    # It stands on the lower rim, as the person does.
+    return max(10.0, x - 90), y, w + 180, 712 - y
 
 
 def _in_front(things: Sequence[NamedThing], room: Box) -> list[PlacedThing]:

@@ -210,7 +210,7 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
     words = folded_words(_DENIED.sub(" ", image_tokens.replace(said, lambda _: " ")))
     other_words = folded_words(found.other_text)
     quoted = re.search(r"[\"“«]([^\"”»]{2,80})[\"”»]", prompt)
-    versus = bool({"vs", "versus"} & set(words))
+    versus = bool({"vs", "versus", "against"} & set(words))
     people = find_people(_unquoted(text), lexicon["people"])
     subjects, places, things = _shown(_place_words(text), other_words, found.things, pair=versus)
     return ParsedPrompt(

@@ -12,7 +12,7 @@ from thumbnb.render.raster.canvas import luma
 
 if TYPE_CHECKING:
     from thumbnb.render.colour.mixing import Floats
-    from thumbnb.render.scene import Box, Point
+    from thumbnb.render.scene import Box
 
 _MIN_PERSON, _MAX_PERSON = 0.06, 0.75
 """The share of a portrait that its person takes."""
@@ -243,37 +243,3 @@ def cut_out(image: Image.Image, alpha: Floats, face_width: float) -> Image.Image
     rgb = own + (rgb - own) * core[..., None]
     levels = np.dstack([rgb, alpha])
     return Image.fromarray((np.clip(levels, 0, 1) * 255 + 0.5).astype(np.uint8), "RGBA")
-
-
-_THING, _WIDE = 16, 24
-"""How far something reaches from its middle, and what is around it (pixels of 96 across)."""
-
-
-def salient_point(image: Image.Image) -> Point:
-    """Give the point of a picture (0..1) that draws the eye.
-
-    There, near the middle, edges are denser and colours other than around it; either alone
-    is found in waves and crowds, or in an empty sky.
-    """
-    w = 96
-    h = max(1, min(192, round(w * image.height / image.width)))
-    p = (
-        np.asarray(image.convert("RGB").resize((w, h), Image.Resampling.BOX), dtype=np.float32)
-        / 255
-    )
-    y = luma(p)
-    edges = np.abs(np.diff(y, axis=0, append=y[-1:])) + np.abs(np.diff(y, axis=1, append=y[:, -1:]))
-    vivid = p.max(axis=-1) - p.min(axis=-1)
-    ys, xs = np.mgrid[0:h, 0:w]
-    near = np.exp(-(((xs / w - 0.5) / 0.45) ** 2) - ((ys / h - 0.5) / 0.45) ** 2)
-    busy = box_mean((edges + 0.25 * vivid).astype(np.float32), 5)
-    # What stands out from its surroundings, not what is busy all over.
-    apart = np.clip(busy - box_mean(busy, 20), 0, None) * near
-    other = np.stack([box_mean(p[..., i], _WIDE) for i in range(3)], axis=-1) - p
-    odd = box_mean(np.linalg.norm(other, axis=-1).astype(np.float32), 4)
-    drawn = apart * odd + 1e-12
-    # Not the middle of several things, but the middle of the one that stands out most.
-    top, left = np.unravel_index(int(drawn.argmax()), drawn.shape)
-    weight = drawn * (np.hypot(xs - left, ys - top) < _THING)
-    total = float(weight.sum())
-    return float((weight * xs).sum() / total / w), float((weight * ys).sum() / total / h)

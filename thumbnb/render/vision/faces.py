@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
@@ -17,11 +17,12 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 from PIL import Image
 
-from thumbnb.render.vision import cutout
+from thumbnb.render.vision import cutout, saliency
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from thumbnb.render.colour.mixing import Floats
     from thumbnb.render.scene import Box, Point
 
 T = TypeVar("T")
@@ -40,11 +41,15 @@ class PersonView:
 
 @dataclass(frozen=True, slots=True)
 class ImageView:
-    """What laying out a picture takes: its size, the point to keep in view (0..1), its face."""
+    """What laying out a picture takes: its size, the point to keep in view (0..1), its face.
+
+    ``saliency`` is how much each part of it draws the eye.
+    """
 
     size: tuple[int, int]
     focus: Point
     face: Box | None
+    saliency: Floats = field(compare=False, repr=False)
 
 
 class _Memory:
@@ -72,7 +77,7 @@ class _Memory:
 # Pixels: in a smaller image no face is looked for.
 LEAST_SIDE = 40
 
-_MEMORY = _Memory(24)
+_MEMORY = _Memory(32)
 _SIDE = 480
 """Faces are looked for in a picture this large."""
 
@@ -104,7 +109,12 @@ def focus_point(image: Image.Image) -> Point:
 
 def view_image(image: Image.Image) -> ImageView:
     """Look at a picture to lay it out."""
-    return ImageView(image.size, focus_point(image), find_face(image))
+    return ImageView(image.size, focus_point(image), find_face(image), image_saliency(image))
+
+
+def image_saliency(image: Image.Image) -> Floats:
+    """Return how much each part of an image draws the eye; see ``saliency_map``."""
+    return _MEMORY.get("saliency", image, saliency.saliency_map)
 
 
 def can_find_faces() -> bool:
@@ -201,7 +211,7 @@ def _focus_point(image: Image.Image) -> Point:
     if box:
         x, y, w, h = box
         return (x + w / 2) / image.width, (y + h * 0.6) / image.height
-    return cutout.salient_point(image)
+    return saliency.salient_point(image_saliency(image))
 
 
 def _find_person(image: Image.Image) -> PersonView:

@@ -10,6 +10,7 @@ from thumbnb.render.scene.images import SLANT
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from thumbnb.render.colour.mixing import Floats
     from thumbnb.render.scene import Box, Layer
     from thumbnb.render.vision.faces import ImageView
 
@@ -51,8 +52,7 @@ def face_in_layer(layer: Layer, view_of: Callable[[str], ImageView]) -> Box | No
         height = width * layer.face[3] / layer.face[2]
         return x - width / 2, y - height / 2, width, height
     if isinstance(layer, ImageLayer):
-        left, right = half_extent(layer.half)
-        frame, aim = (left, 0.0, right - left, 720.0), layer.aim
+        frame, aim = _frame(layer), layer.aim
     elif isinstance(layer, Card) and layer.image:
         frame, aim = layer.box, (0.5, 0.5)
     else:
@@ -65,3 +65,29 @@ def face_in_layer(layer: Layer, view_of: Callable[[str], ImageView]) -> Box | No
     x, y, w, h = view.face
     x, y = frame[0] + (x - seen[0]) * across, frame[1] + (y - seen[1]) * down
     return x, y, w * across, h * down
+
+
+def salient_share(layer: ImageLayer, box: Box, view: ImageView) -> float:
+    """Return how much of what draws the eye in an image lies under a box, 0 to 1."""
+    frame = _frame(layer)
+    seen = crop_window(view.size, frame[2:], layer.focus, layer.zoom, layer.aim)
+    rows, columns = view.saliency.shape
+    across, down = columns / view.size[0], rows / view.size[1]
+    shown = _part(
+        view.saliency, (seen[0] * across, seen[1] * down, seen[2] * across, seen[3] * down)
+    )
+    x, y = (shown.shape[1] / frame[2], shown.shape[0] / frame[3])
+    left, top = (box[0] - frame[0]) * x, (box[1] - frame[1]) * y
+    under = _part(shown, (left, top, left + box[2] * x, top + box[3] * y))
+    return float(under.sum() / max(float(shown.sum()), 1e-9))
+
+
+def _part(field: Floats, edges: tuple[float, float, float, float]) -> Floats:
+    left, top, right, bottom = (max(0, round(edge)) for edge in edges)
+    return field[top:bottom, left:right]
+
+
+def _frame(layer: ImageLayer) -> Box:
+    """Return what an image fills of the sheet."""
+    left, right = half_extent(layer.half)
+    return left, 0.0, right - left, 720.0

@@ -1,0 +1,79 @@
+"""Words keep off what matters in an image; weather and places that a prompt names are seen."""
+
+from __future__ import annotations
+
+import pytest
+from PIL import Image, ImageDraw
+
+from thumbnb import render
+from thumbnb.render.planning.headline import extent
+from thumbnb.render.planning.planner import plan_with_report
+from thumbnb.render.scene import ImageLayer
+from thumbnb.render.vision.faces import view_image
+from thumbnb.render.vision.framing import salient_share
+
+
+def plan(prompt, preset="free", title="THIS CHANGES IT", **more):
+    return plan_with_report(render.Brief(prompt=prompt, title=title, preset=preset, **more), 0, 0)
+
+
+def kinds(scene):
+    return [layer.kind for layer in scene.layers]
+
+
+def test_the_weather_named_with_a_thing_is_seen():
+    scene, report = plan("A castle with a dragon in a storm", "gaming-esports")
+    painting = scene.first("painting")
+    assert painting.subject == "sky"
+    assert painting.light != plan("A castle at dusk")[0].first("painting").light
+    assert any("open sky, storm" in each.reason for each in report.treatments)
+    assert scene.first("object")
+    assert plan("A castle with a dragon", "gaming-esports")[0].first("painting") is None
+
+
+def test_somebody_before_a_landmark_stands_under_a_sky():
+    scene, _ = plan("Woman in front of Mount Fuji with cherry blossoms", "vlog-travel")
+    assert scene.first("painting").subject == "sky"
+    layers = kinds(scene)
+    assert layers.index("painting") < layers.index("object") < layers.index("cutout")
+
+
+def test_a_colour_named_for_the_background_is_no_sky():
+    scene, _ = plan("Woman in front of Mount Fuji, yellow background", "vlog-travel")
+    assert scene.first("painting") is None
+
+
+def test_a_label_lies_over_the_shade_of_the_words():
+    scene, _ = plan("A phone", "tech-review", "Long-term review: Worth it?")
+    layers = kinds(scene)
+    assert layers.index("chip") > layers.index("words")
+
+
+@pytest.mark.parametrize("preset", ["free", "cinematic-film", "vlog-travel"])
+@pytest.mark.parametrize("eyes", [((0.3, 0.5), (0.7, 0.5)), ((0.5, 0.2), (0.5, 0.5))])
+def test_words_keep_off_what_draws_the_eye_in_a_photo(preset, eyes):
+    photo = Image.new("RGB", (960, 540), "#8c7b6a")
+    for across, down in eyes:
+        x, y = 960 * across, 540 * down
+        ImageDraw.Draw(photo).ellipse((x - 40, y - 40, x + 40, y + 40), "#e8d23a", "#101010", 12)
+    scene, _ = plan("The eyes of @image1", preset, content_images=(photo,))
+    layer = next(each for each in scene.layers if isinstance(each, ImageLayer))
+    share = salient_share(layer, extent(scene.first("words")), view_image(photo))
+    assert share < 0.1
+
+
+@pytest.mark.parametrize("layout", ["split", "split-top"])
+def test_the_labels_of_two_halves_are_whole(layout):
+    photos = (Image.new("RGB", (640, 360), "red"), Image.new("RGB", (640, 360), "blue"))
+    for variation in range(4):
+        brief = render.Brief(
+            prompt="Before @image1 and after @image2",
+            title="30 days later",
+            preset="before-after",
+            content_images=photos,
+            layout=layout,
+        )
+        scene, _ = plan_with_report(brief, 0, variation)
+        chips = [layer for layer in scene.layers if layer.kind == "chip"]
+        assert len(chips) == 2
+        assert all(chip.at[1] > 0 and chip.at[1] + 1.4 * chip.size < 720 for chip in chips)
