@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from thumbnb.widgets.controls.note import Note
+from thumbnb.widgets.controls.text_field import TextField
 from thumbnb.widgets.core import es_modules
 from thumbnb.widgets.core.front_end_assets import BROWSER
 from thumbnb.widgets.form.prompt_field import PromptField
@@ -155,6 +156,18 @@ def test_a_press_is_answered_in_ten_seconds_or_it_is_said_why_not(blank, script)
     page.get_by_role("button", name="Dismiss").click()
     ask.click()
     expect(alert).to_contain_text("run the cell again")
+
+
+@pytest.mark.parametrize("kind", [TextField, PromptField])
+def test_it_is_said_that_nobody_has_what_is_typed(blank, kind):
+    page = blank.page
+    page.clock.install()
+    blank.mount(kind(label="Title"))
+    page.evaluate(RESTARTED)
+    page.get_by_role("textbox").press_sequentially("a cat")
+    page.clock.fast_forward(2_000)
+    expect(page.get_by_role("alert")).to_contain_text("run the cell again")
+    expect(page.get_by_role("textbox")).to_have_value("a cat")
 
 
 def test_ctrl_z_brings_back_what_was_replaced(blank):

@@ -1,4 +1,5 @@
 import { h } from "../core/browser/dom.js";
+import { errorArea } from "../core/browser/error_area.js";
 import { observe } from "../core/browser/model.js";
 import { bindText, fieldFrame, showCount } from "./field_frame.js";
 
@@ -45,6 +46,6 @@ export default {
       },
       signal,
     );
-    el.append(frame);
+    el.append(frame, errorArea(model, signal));
   },
 };

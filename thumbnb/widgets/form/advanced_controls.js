@@ -1,5 +1,6 @@
 import { characterCount } from "../controls/field_frame.js";
 import { h, newId } from "../core/browser/dom.js";
+import { errorArea } from "../core/browser/error_area.js";
 import { setTraits } from "../core/browser/message_order.js";
 import { observe } from "../core/browser/model.js";
 
@@ -164,6 +165,7 @@ export default {
       h("div", groupProps, ...items.map((item) => item.frame)),
       fault,
       h("div", { class: "thumbnb-options-foot" }, reset),
+      errorArea(model, signal),
     );
     observe(
       model,

@@ -3,6 +3,7 @@
 
 import { bindText, characterCount, fieldFrame, showCount } from "../controls/field_frame.js";
 import { h } from "../core/browser/dom.js";
+import { errorArea } from "../core/browser/error_area.js";
 import { setTraits } from "../core/browser/message_order.js";
 import { observe } from "../core/browser/model.js";
 import { completionList, promptPieces } from "./prompt_tokens.js";
@@ -119,6 +120,6 @@ export default {
       el.closest(".thumbnb-panel")?.addEventListener("thumbnb-name", insertName, { signal });
     });
 
-    el.append(frame);
+    el.append(frame, errorArea(model, signal));
   },
 };

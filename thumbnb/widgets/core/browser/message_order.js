@@ -1,7 +1,8 @@
 // The browser's side of message_order.py: what is sent is numbered, so that a click can say
 // what it comes after.
 
-import { saveTraits, trySend } from "./model.js";
+import { checkSoon } from "./kernel_state.js";
+import { errorText, KernelLost, saveTraits, trySend } from "./model.js";
 
 /** @import { Model } from "./types.js" */
 
@@ -31,6 +32,7 @@ export function setTraits(model, traits) {
   // Without a kernel there is nobody to send to; a request says so.
   if (trySend(model, { kind: "set", traits: numbered })) {
     sent.set(sender.id, { number: sender.number, at: Date.now() });
+    checkSoon(model, () => model.set("error", errorText(new KernelLost())));
   }
 }
 
