@@ -10,7 +10,6 @@ import sys
 import threading
 import time
 import urllib.request
-from pathlib import Path
 
 import pytest
 
@@ -115,6 +114,7 @@ def test_lab_opens_the_first_notebook(stopping, tmp_path):
     lab = start(
         "lab", "--no-browser", "--port=0", "--IdentityProvider.token=t",
         JUPYTER_CONFIG_DIR=str(tmp_path), JUPYTER_RUNTIME_DIR=str(tmp_path / "run"),
+        THUMBNB_HOME=str(tmp_path / "home"),
     )  # fmt: skip
     stopping(lab)
     match, _ = read_until(lab, r"(http://(?:localhost|127\.0\.0\.1):\d+)/lab/tree/01_frames\.ipynb")
@@ -141,8 +141,39 @@ def test_an_installed_package_copies_its_notebooks_once(monkeypatch, tmp_path):
     assert (cli.notebooks_folder() / cli.FIRST_NOTEBOOK).read_text() == "mine"
 
 
-def test_a_checkout_uses_its_own_notebooks():
-    assert cli.notebooks_folder() == Path(__file__).parents[1] / "notebooks"
+def notebook(*sources, outputs=()):
+    cells = [{"cell_type": "code", "source": s, "outputs": list(outputs)} for s in sources]
+    return json.dumps({"cells": cells})
+
+
+def test_a_checkouts_notebooks_are_worked_on_as_copies(monkeypatch, tmp_path, capsys):
+    own = tmp_path / "clone" / "notebooks"
+    (tmp_path / "clone" / "thumbnb").mkdir(parents=True)
+    own.mkdir()
+    monkeypatch.setattr(tb, "__file__", str(tmp_path / "clone" / "thumbnb" / "__init__.py"))
+    monkeypatch.setenv("THUMBNB_HOME", str(tmp_path / "home"))
+    names = cli.FIRST_NOTEBOOK, "02_run.ipynb", "03_changed.ipynb"
+    for name in names:
+        (own / name).write_text(notebook("first"))
+    folder = cli.notebooks_folder()
+    assert folder == tmp_path / "home" / "notebooks"
+    # One is run, one is changed; then the checkout has newer ones.
+    ran, changed = notebook("first", outputs=["seen"]), notebook("my own", outputs=["seen"])
+    (folder / names[1]).write_text(ran)
+    (folder / names[2]).write_text(changed)
+    cli.notebooks_folder()
+    assert (folder / names[1]).read_text() == ran, "outputs stay while the original is the same"
+    for name in names:
+        assert (own / name).read_text() == notebook("first"), "the checkout's own stay as they are"
+        (own / name).write_text(notebook("second"))
+    cli.notebooks_folder()
+    assert [(folder / name).read_text() for name in names] == [
+        notebook("second"), notebook("second"), changed,
+    ]  # fmt: skip
+    assert cli.notebooks_folder(edit=True) == own
+    (own / cli.FIRST_NOTEBOOK).unlink()
+    assert cli.main(["lab", "--edit"]) == 2
+    assert "copies to work on" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import thumbnb
 from thumbnb.batches.command_line import add_batch_arguments, run_batch
 from thumbnb.errors import InvalidInput, ThumbnbError
-from thumbnb.storage.files import make_folder, write_file
+from thumbnb.notebook_copies import copy_notebooks
 from thumbnb.storage.home import home_folder, open_home
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def main(argv: list[str] | None = None) -> int:
         parser.error(f"unrecognized arguments: {' '.join(rest)}")
     try:
         if options.command == "lab":
-            return lab(rest)
+            return lab(rest, edit=options.edit)
         if options.command == "home":
             return run_home(options)
         if options.command == "batch":
@@ -48,11 +48,14 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"thumbnb {thumbnb.__version__}")
     commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser(
+    notebooks = commands.add_parser(
         "lab",
         help="open JupyterLab on the first notebook",
-        description="Open JupyterLab on the first notebook. "
-        "What follows is JupyterLab's own, such as --no-browser or --port 8890.",
+        description="Open JupyterLab on the first notebook: on copies of the notebooks, in the "
+        "home folder. What follows is JupyterLab's own, such as --no-browser or --port 8890.",
+    )
+    notebooks.add_argument(
+        "--edit", action="store_true", help="open a checkout's own notebooks, to change them"
     )
     server = commands.add_parser(
         "serve",
@@ -160,15 +163,18 @@ def run_home(options: argparse.Namespace) -> int:
     return 0 if all(each.is_sound for each in found) else 1
 
 
-def lab(arguments: list[str]) -> int:
-    """Open JupyterLab on the first notebook; ``arguments`` are passed on to it."""
+def lab(arguments: list[str], *, edit: bool = False) -> int:
+    """Open JupyterLab on the first notebook; ``arguments`` are passed on to it.
+
+    With ``edit`` it opens a checkout's own notebooks, else copies of them.
+    """
     try:
         from jupyterlab.labapp import LabApp  # noqa: PLC0415  - only here, and heavy
     except ImportError:
         raise InvalidInput(
             "JupyterLab is not installed.", hint="Run: pip install 'thumbnb[lab]'"
         ) from None
-    folder = notebooks_folder()
+    folder = notebooks_folder(edit=edit)
     # By address and not by file name, so that the address it prints leads there too.
     defaults = [
         f"--ServerApp.root_dir={folder}",
@@ -180,17 +186,23 @@ def lab(arguments: list[str]) -> int:
     return 0
 
 
-def notebooks_folder() -> Path:
-    """Return the folder of the notebooks: a checkout's own, else a copy to work on in the home."""
+def notebooks_folder(*, edit: bool = False) -> Path:
+    """Return the folder of the notebooks: copies to work on, in the home.
+
+    With ``edit`` it is that of a checkout's own. Raises InvalidInput where there is none.
+    """
     package = Path(thumbnb.__file__).parent
     checkout = package.parent / "notebooks"
-    if (checkout / FIRST_NOTEBOOK).is_file():
+    is_checkout = (checkout / FIRST_NOTEBOOK).is_file()
+    if edit:
+        if not is_checkout:
+            raise InvalidInput(
+                "There are no notebooks to edit: this thumbnb is installed, and no checkout.",
+                hint="Leave --edit out: then you get copies to work on.",
+            )
         return checkout
     folder = open_home(home_folder()).folder / "notebooks"
-    make_folder(folder)
-    for source in sorted((package / "_notebooks").glob("*.ipynb")):
-        if not (folder / source.name).exists():  # what somebody has written there stays
-            write_file(folder / source.name, source.read_bytes())
+    copy_notebooks(checkout if is_checkout else package / "_notebooks", folder)
     return folder
 
 

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests.browser.notebooks import ADDRESS
 
 BUTTON = """
-from thumbnb.widgets.controls.button import Button
+from thumbnb.widgets.controls.buttons.button import Button
 Button("Generate", print, disabled=True)"""
 GRID = """
 import thumbnb as tb

@@ -25,10 +25,12 @@ def test_a_thumbnail_is_described_and_started(notebook):
     page.get_by_role("radio", name="MrBeast Viral").click()
     page.keyboard.press("b")  # in a notebook's command mode: a new cell
     page.get_by_role("button", name="Advanced options").press("Enter")
-    page.get_by_label("Variations").select_option("2")
-    expect(page.get_by_text("variations 2")).to_be_visible()
+    page.get_by_label("Text position").select_option("top")
+    expect(page.get_by_text("text position top")).to_be_visible()
+    page.get_by_role("group", name="Variations").get_by_role("button", name="2").press("Enter")
     start = page.get_by_role("button", name="Generate 2 · 2 credits")
-    start.press("Enter")
+    expect(start).to_be_enabled()
+    prompt.press("Control+Enter")
     nb.eventually("form.job is not None and form.job.done()", timeout=60)
     assert nb.value("len(form.job.result())") == 2
     assert nb.value("form.project.prompt") == "A bad bear, dd"
@@ -116,7 +118,7 @@ def test_nothing_is_wider_than_a_narrow_notebook(notebook, screenshot):
     nb.do("form.name = 'x' * 200; form.content_images = ['/' + 'x' * 100 + '.png'] * 5")
     page.get_by_role("button", name="Advanced options").click()
     page.get_by_role("button", name="Add a person").click()
-    expect(page.get_by_label("Variations")).to_be_visible()
+    expect(page.get_by_label("Face expression")).to_be_visible()
     opened = {
         "Template": page.get_by_role("radiogroup", name="Template"),
         "YouTube video": page.get_by_label("YouTube address"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -27,8 +29,9 @@ def test_from_a_video_to_pictures(notebook, axe, screenshot, theme, width):
     nb.eventually("len(studio.form.content_images)", 1)
     nb.do("studio.form.prompt = 'Astronaut next to @image1, deep space'")
     nb.do("studio.form.title = 'I LEFT EARTH'")
-    nb.do("studio.form.options.options = tb.AdvancedOptions(variations=4)")
-    page.get_by_role("button", name="Generate 4").click()
+    page.get_by_role("group", name="Variations").get_by_role("button", name="4").click()
+    expect(page.get_by_role("button", name="Generate 4")).to_be_enabled()
+    page.get_by_role("textbox", name="Title").press("Control+Enter")
     nb.eventually("studio.grid and len(studio.grid.items)", 4, timeout=60)
     nb.eventually("studio.progress.state", "done", timeout=60)
     expect(page.get_by_role("option")).not_to_have_count(0)
@@ -37,6 +40,32 @@ def test_from_a_video_to_pictures(notebook, axe, screenshot, theme, width):
     expect(page.locator("code").first).to_contain_text("import thumbnb as tb")
     expect(page.locator(".thumbnb-grid img, .thumbnb-grid canvas").first).to_be_visible()
     screenshot(page, f"studio-{theme}-2")
+    page.get_by_role("button", name="Copy all code").click()
+    said = page.get_by_text(re.compile("lines are in the clipboard|The code is selected"))
+    expect(said).to_be_visible()
+    # Only those that are starred; removed, and brought back.
+    images = page.locator(".thumbnb-grid-cell")
+    images.nth(2).press("s")
+    page.get_by_role("button", name="Only starred").click()
+    expect(images).to_have_count(1)
+    expect(images).to_contain_text("image 3")
+    images.press("Delete")
+    expect(page.get_by_text("3 images")).not_to_have_count(0)
+    page.get_by_role("button", name="Only starred").click()
+    expect(images).to_have_count(3)
+    page.get_by_role("button", name="Undo").last.click()
+    expect(images).to_have_count(4)
+    # What is deleted is asked for first, and the keyboard is where the question is.
+    page.get_by_role("button", name="Delete ...").first.press("Enter")
+    expect(page.get_by_role("button", name="Keep")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Delete ...").first).to_be_focused()
+    images.first.press("Enter")
+    page.keyboard.press("m")
+    nb.eventually("len(studio.progress.jobs)", 2, timeout=60)
+    nb.eventually("studio.progress.state", "done", timeout=60)
+    expect(page.get_by_text("More like image 1")).not_to_have_count(0)
+    page.keyboard.press("Escape")
     narrow = page.locator(".thumbnb-studio").evaluate("el => el.scrollWidth <= el.clientWidth")
     assert narrow
     assert axe(page, ".thumbnb-studio") == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 
 import pytest
 
@@ -32,6 +33,20 @@ def test_all_cells_are_made(client, state):
         result = run.result(cell.id)
         assert result.image.image.size == (128, 72)
         assert not result.cached
+
+
+def test_a_run_holds_no_images_in_memory(client, state):
+    run = tb.Sweep(client, **BRIEF).run()
+    results = [run.result(cell.id) for cell in run.cells]
+    assert [each.image._bytes for each in results] == [None] * 8
+    first = results[0]
+    assert first.image.is_loaded
+    assert hashlib.sha256(first.image.bytes).hexdigest() == first.digest
+    assert first.image.load() == first.image.bytes
+    assert first.image.image.size == (128, 72)
+    assert (first.image._bytes, first.image._image) == (None, None), "nor once it was looked at"
+    client.result_store.path(first.digest).unlink()
+    assert first.image.image.size == (128, 72), "what is no longer on disk is fetched again"
 
 
 def test_three_ways_to_run(client, state):

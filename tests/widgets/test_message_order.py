@@ -10,7 +10,7 @@ import pytest
 
 from tests.widgets.test_base import Answers, until
 from thumbnb import errors
-from thumbnb.widgets.controls.button import Button
+from thumbnb.widgets.controls.buttons.button import Button
 from thumbnb.widgets.controls.text_field import TextField
 from thumbnb.widgets.core.message_order import MessageOrder
 

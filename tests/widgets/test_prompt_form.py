@@ -292,6 +292,34 @@ def test_submit_makes_and_starts_a_project(client):
     assert client.jobs[-1] is job
 
 
+def test_the_variations_are_beside_the_button_and_in_the_options(form):
+    form.start.variations.value = "3"
+    assert form.options.options == tb.AdvancedOptions(variations=3)
+    assert control(form, "Generate").description == "Generate 3 \u00b7 3 credits"
+    assert "variations" not in {field["name"] for field in form.options.fields}
+    form.options.options = tb.AdvancedOptions(variations=2, background_blur=40)
+    assert form.start.variations.value == "2"
+    assert form.options.summary == "background blur 40 %"
+    form.options.reset()
+    assert form.options.options == tb.AdvancedOptions(variations=2), "those are not its to unset"
+    apart = tb.PromptForm(form._client, prompt="A red door", start_apart=True)
+    assert control(apart, "Generate") is None
+    assert apart.start.button.description == "Generate 1 \u00b7 1 credit"
+
+
+def test_a_person_is_deleted_once_it_is_confirmed(client):
+    person = client.create_person("Soon Gone", images=[png(size=(200, 200))])
+    picker = tb.PromptForm(client, prompt="A red door", person="Soon Gone")._persons
+    until(picker.picker, "value", lambda value: value == person.id)
+    delete = control(picker, "Delete")
+    assert delete.question == "Delete \u201cSoon Gone\u201d for good?"
+    delete.click()
+    until(picker, "person", lambda person: person is None)
+    until(picker.picker, "cards", lambda cards: person.id not in {card["key"] for card in cards})
+    assert person.id not in {each.id for each in client.persons()}
+    assert delete.layout.display == "none"
+
+
 def test_a_double_click_is_one_order(client):
     form = tb.PromptForm(client, prompt="A red door")
     before = len(client.projects())

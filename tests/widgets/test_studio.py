@@ -104,6 +104,38 @@ def test_each_step_says_how_it_stands(studio):
     until(studio.controller.services, "credits", lambda left: left == before - 2)
 
 
+def test_generate_stands_in_its_step_and_all_code_is_one_script(studio):
+    studio.form.prompt = "A red door"
+    _, [start, *_] = studio.controller.steps[2]
+    assert start is studio.form.start
+    assert start.button.description == "Generate 1 \u00b7 1 credit"
+    assert studio.controller.whole_code in studio.children
+    assert studio.controller.whole_code._code() == studio.code
+    assert "import thumbnb as tb" in studio.code
+
+
+def test_more_like_an_image_is_made_from_it(client):
+    studio = tb.Studio(client, fresh=True)
+    studio.form.prompt, studio.form.title = "A red door", "OPEN"
+    until(studio.grid, "more", lambda price: price == "1 credit")
+    studio.form.submit()
+    until(studio.grid, "cells", lambda cells: [c.get("state") for c in cells] == [None])
+    made = studio.grid.items[0]
+    assert made.subject == "\u201cOPEN\u201d"
+    studio.form.start.variations.value = "2"
+    assert studio.grid.more == "2 credits"
+    studio.controller.make_more(made)
+    until(
+        studio.grid, "cells", lambda cells: len(cells) == 3 and not any("state" in c for c in cells)
+    )
+    assert studio.progress.rows[1]["name"] == "More like image 1: \u201cOPEN\u201d"
+    more = studio.grid.items[1]
+    assert more.seed == made.seed
+    assert client.run(more.run_id).request["changes"]["source_result_id"] == made.id
+    with pytest.raises(errors.InvalidInput, match="generated from here"):
+        studio.controller.make_more(Image.new("RGB", (8, 8)))
+
+
 def test_a_picture_in_the_code_is_encoded_once(client, monkeypatch):
     encoded = []
 

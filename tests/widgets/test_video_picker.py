@@ -62,3 +62,17 @@ def test_a_sample_that_cannot_be_had_says_why_and_can_be_tried_again(client, mon
     until(picker, "error", lambda words: words == "The disk is full. Make room.")
     until(picker._sample, "disabled", lambda disabled: not disabled)
     assert picker.video is None
+
+
+def test_a_video_is_deleted_once_it_is_confirmed(client, sample_path):
+    first = client.upload(sample_path, name="talk")
+    second = client.upload(sample_path, name="walk")
+    picker = VideoPicker(client)
+    until(picker._choice, "options", lambda options: len(options) == 3)
+    assert picker._delete.layout.display == "none", "nothing is picked"
+    picker.video = first
+    assert picker._delete.question == "Delete \u201ctalk\u201d and its thumbnails for good?"
+    picker._delete.click()
+    until(picker, "video", lambda video: video is None)
+    assert [label for label, _ in picker._choice.options] == [ANOTHER, "walk (0:27)"]
+    assert client.videos() == [second]

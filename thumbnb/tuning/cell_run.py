@@ -9,6 +9,7 @@ import logging
 import time
 from collections import deque
 from contextvars import Context, copy_context
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
 
 from thumbnb import errors, retry
@@ -249,6 +250,10 @@ class CellRun:
     async def _made(self, results: Results, cost: CostListener, seconds: float) -> CellResult:
         [result, *_] = results
         data = await result.load.aio()
+        digest = hashlib.sha256(data).hexdigest()
+        store = self.client.result_store
+        if store.path(digest).is_file():  # a run of hundreds of cells would hold them all
+            result.keep_on_disk(partial(store.get, digest))
         spent = results.credits if results.credits is not None else cost.cost
         return CellResult(
             "done",
@@ -256,7 +261,7 @@ class CellRun:
             image=result,
             credits=spent,
             seconds=None if results.cached else seconds,
-            digest=hashlib.sha256(data).hexdigest(),
+            digest=digest,
             scores={name: value for name, value in result.scores.items() if value is not None},
         )
 

@@ -57,11 +57,20 @@ class StoredImage(Resource):
         self._bytes: Encoded | None = None
         self._image: Image.Image | None = None
         self._loading = asyncio.Lock()
+        self._read: Callable[[], Encoded | None] | None = None
 
     @property
     def is_loaded(self) -> bool:
         """Whether its bytes are here, so that nothing need be fetched."""
-        return self._bytes is not None
+        return self._bytes is not None or self._read is not None
+
+    def keep_on_disk(self, read: Callable[[], Encoded | None]) -> None:
+        """Hold nothing of it in memory: ``read`` reads its bytes from disk whenever it is used.
+
+        Where ``read`` finds nothing it is fetched again.
+        """
+        self._read = read
+        self._bytes = self._image = None
 
     def set_bytes(self, data: Encoded) -> None:
         """Take bytes that were read from disk: nothing is fetched then."""
@@ -71,9 +80,13 @@ class StoredImage(Resource):
     async def load(self) -> Encoded:
         """Fetch the image, once, and return it encoded."""
         async with self._loading:
+            if self._bytes is None and self._read is not None:
+                found = await asyncio.to_thread(self._read)
+                if found is not None:
+                    return found
             if self._bytes is None:
                 self._bytes = await self._fetch()
-        return self._bytes
+            return self._bytes
 
     async def _fetch(self) -> Encoded:
         """Fetch it from wherever it is now; a service with expiring addresses knows better."""
@@ -93,14 +106,20 @@ class StoredImage(Resource):
     @property
     def bytes(self) -> Encoded:
         """The encoded image, as the service made it."""
-        return self._bytes if self._bytes is not None else self.load()
+        if self._bytes is not None:
+            return self._bytes
+        found = self._read() if self._read is not None else None
+        return self.load() if found is None else found
 
     @property
     def image(self) -> Image.Image:
         """The image as a Pillow image, RGB."""
-        if self._image is None:
-            self._image = self._finish(decode_image(self.bytes))
-        return self._image
+        if self._image is not None:
+            return self._image
+        image = self._finish(decode_image(self.bytes))
+        if self._read is None:
+            self._image = image
+        return image
 
     def save(self, path: str | Path) -> Path:
         """Write the image to a file; its suffix says the format. Returns the path."""

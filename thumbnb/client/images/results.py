@@ -29,8 +29,8 @@ class Result(Recorded["ResultRecord"], StoredImage):
 
     ``seed``, ``scores`` and ``report`` (what became of each option, and why) are
     there where the service says; ``applied``, ``approximated`` and ``ignored`` list
-    the options of the report. ``run_id`` is its run in the ledger. Alone in a cell it
-    shows the image.
+    the options of the report. ``run_id`` is its run in the ledger; ``subject`` is what it is
+    of: its title or prompt, and its preset. Alone in a cell it shows the image.
     """
 
     def __init__(
@@ -41,8 +41,10 @@ class Result(Recorded["ResultRecord"], StoredImage):
         job_id: str | None = None,
         run_id: int | None = None,
         saved: SavedResult | None = None,
+        subject: str = "",
     ) -> None:
         super().__init__(session, record.url)
+        self.subject = subject
         self.record = record
         self.job_id = job_id or (record.model_extra or {}).get("jobId")
         self.run_id = run_id
@@ -169,7 +171,8 @@ class Result(Recorded["ResultRecord"], StoredImage):
         width, height = self.record.width, self.record.height
         if self._image is not None:
             width, height = self._image.size
-        about = [f"{width}x{height}"] if width and height else []
+        about = [self.subject[:60]] if self.subject else []
+        about += [f"{width}x{height}"] if width and height else []
         about += [f"seed {self.seed}"] if self.seed is not None else []
         return f"<Result {self.number}, {', '.join([*about, self.id or 'without id'])}>"
 

@@ -12,6 +12,7 @@ from thumbnb.api import youthumb
 from thumbnb.client.images.results import Result, Results
 from thumbnb.client.ledger.prices import PER_IMAGE, cost_of_job, variations_of_job
 from thumbnb.client.ledger.run_record import SavedResult
+from thumbnb.client.purchases.draft_request import merge_changes, subject_of
 from thumbnb.client.runtime.progress import report_partial, report_progress
 from thumbnb.models import JobRecord, ResultRecord
 
@@ -55,7 +56,7 @@ async def collect(session: Session, run: RunRecord, job: JobRecord | None = None
         await ledger.put_results(run.id, made)
     saved = await ledger.results_of(run.id)
     results = Results(
-        _results(session, job, run.id, saved),
+        _results(session, job, run, saved),
         project_id=run.project_id,
         job=job,
         credits=run.credits,
@@ -104,7 +105,7 @@ async def collect_partial(session: Session, run: RunRecord, job: JobRecord) -> l
     ledger = session.ledger
     made = [_saved(number, record) for number, record in enumerate(job.images.results)]
     await ledger.put_results(run.id, made)
-    return _results(session, job, run.id, await ledger.results_of(run.id))
+    return _results(session, job, run, await ledger.results_of(run.id))
 
 
 def unfinished_images(session: Session, job: JobRecord) -> list[Result]:
@@ -140,7 +141,7 @@ async def results_of(session: Session, job: JobRecord) -> list[Result]:
     ledger = session.ledger
     run = await ledger.run_of_job(session.service_url, job.id)
     saved = await ledger.results_of(run.id) if run else []
-    return _results(session, job, run.id if run else None, saved)
+    return _results(session, job, run, saved)
 
 
 def job_of(status: ProjectStatus, job_id: str) -> JobRecord | None:
@@ -167,13 +168,28 @@ def _pictures(job: JobRecord) -> list[ResultRecord]:
 
 
 def _results(
-    session: Session, job: JobRecord, run_id: int | None, saved: Sequence[SavedResult]
+    session: Session, job: JobRecord, run: RunRecord | None, saved: Sequence[SavedResult]
 ) -> list[Result]:
     places = {item.position: item for item in saved}
+    subject = _subject(run) if run else subject_of({"prompt": job.user_prompt})
     return [
-        Result(session, record, job_id=job.id, run_id=run_id, saved=places.get(number))
+        Result(
+            session,
+            record,
+            job_id=job.id,
+            run_id=run.id if run else None,
+            saved=places.get(number),
+            subject=subject,
+        )
         for number, record in enumerate(_pictures(job))
     ]
+
+
+def _subject(run: RunRecord) -> str:
+    """Say what a run's images are of."""
+    draft, changes = run.request.get("draft") or {}, run.request.get("changes") or {}
+    known = {"prompt": run.prompt, "preset_key": run.preset}
+    return subject_of({**known, **merge_changes(draft, changes)})
 
 
 def _recalled(session: Session, run: RunRecord, item: SavedResult) -> Result:
@@ -184,6 +200,7 @@ def _recalled(session: Session, run: RunRecord, item: SavedResult) -> Result:
         job_id=run.job_id,
         run_id=run.id,
         saved=item,
+        subject=_subject(run),
     )
 
 

@@ -6,7 +6,7 @@ import { errorArea } from "../core/browser/error_area.js";
 import { setTraits } from "../core/browser/message_order.js";
 import { errorText, observe, request } from "../core/browser/model.js";
 import { cellList } from "../grid/cell_list.js";
-import { downloader } from "../grid/downloader.js";
+import { downloader, imageCopier } from "../grid/downloader.js";
 import { imageCopies } from "../grid/image_copies.js";
 import { compareView } from "../grid/views/compare_view.js";
 import { feedView } from "../grid/views/feed_view.js";
@@ -16,8 +16,9 @@ import { keyHelp, takeKeys } from "./board_keys.js";
 import { briefPanel } from "./brief/brief_panel.js";
 import { differenceView } from "./brief/difference_view.js";
 import { isChoosable } from "./cell_choices.js";
-import { orderedModel } from "./ordered_model.js";
+import { listModel } from "./list_model.js";
 import { control, runBar } from "./run_bar.js";
+import { showForm } from "./show_form.js";
 import { axisTabs } from "./table/axis_tabs.js";
 import { boardTable } from "./table/board_table.js";
 import { otherAxes } from "./table/table_layout.js";
@@ -29,7 +30,7 @@ export default {
   /** @param {View<BoardTraits>} view */
   render({ model, el, signal }) {
     el.classList.add("thumbnb", "thumbnb-board");
-    const shown = orderedModel(model);
+    const shown = listModel(model);
     const copies = imageCopies(model, signal);
     const download = downloader(model, signal);
     /** @param {string} words */
@@ -39,7 +40,7 @@ export default {
       model: shown,
       signal,
       copies,
-      download,
+      actions: { download, copy: imageCopier(model, signal) },
       fail,
       closed: (place) => {
         const index = model.get("order")[place];
@@ -66,6 +67,7 @@ export default {
       async remix(index) {
         try {
           await request(model, "remix", { id: model.get("cells")[index].id }, { signal });
+          showForm(el, signal);
         } catch (error) {
           fail(errorText(error));
         }

@@ -1,9 +1,9 @@
 // How far the run is, what it cost, and the buttons that pause, stop and retry it.
 
+import { segmentedButtons } from "../controls/buttons/segmented_buttons.js";
 import { h } from "../core/browser/dom.js";
 import { setTraits } from "../core/browser/message_order.js";
 import { errorText, observe, request } from "../core/browser/model.js";
-import { segmentedButtons } from "../grid/segmented_buttons.js";
 
 /** @import { Actions, BoardModel } from "./types.js" */
 

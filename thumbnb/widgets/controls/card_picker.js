@@ -12,7 +12,7 @@ import { fieldFrame } from "./field_frame.js";
  *   has_image: boolean,
  * }} Card
  * @typedef {FieldTraits & {
- *   value: string, cards: Card[], none_label: string, variant: "cards" | "pills",
+ *   value: string, cards: Card[], none_label: string, variant: "cards" | "portraits" | "pills",
  *   searchable: boolean,
  * }} Traits
  * @typedef {(image: HTMLImageElement, key: string) => void} LoadImage
@@ -146,7 +146,7 @@ export default {
     const cardRadio = (card) => {
       const text = h("span", { class: "thumbnb-card-label" }, card.label);
       const face =
-        model.get("variant") === "cards" &&
+        model.get("variant") !== "pills" &&
         cardFace({ emoji: "", has_image: false, ...card }, load);
       return h(
         "button",

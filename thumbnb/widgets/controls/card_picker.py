@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from thumbnb.client.purchases.assets import ImageInput
 
 PREVIEW = (256, 144)
+PORTRAIT = (256, 256)
 MAX_TEXT = 300
 
 
@@ -25,7 +26,8 @@ class CardPicker(Widget, ipywidgets.ValueWidget, front_end="card_picker.js"):  #
     Traits: ``value``, the key of the chosen card, empty for none; ``cards``, dicts of
     ``key``, ``label``, ``description``, ``emoji``, ``group`` and ``has_image``, as ``show`` makes
     them; ``none_label``, what choosing none is called (empty: one must be chosen); ``variant``,
-    ``cards`` or ``pills``; ``searchable``; ``label``, ``hint``, ``fault``.
+    ``cards``, ``portraits`` (images of people, square) or ``pills``; ``searchable``;
+    ``label``, ``hint``, ``fault``.
 
     >>> picker = CardPicker(label="Colour", none_label="any", css_class="pills")
     >>> picker.show([{"key": "red", "label": "Red"}])
@@ -40,7 +42,7 @@ class CardPicker(Widget, ipywidgets.ValueWidget, front_end="card_picker.js"):  #
     hint = Text()
     fault = Text()
     none_label = Text(help="What choosing none is called.")
-    variant = Choice(("cards", "pills"), "cards")
+    variant = Choice(("cards", "portraits", "pills"), "cards")
     searchable = Bool(False, help="Whether there is a search over the cards.")
 
     def __init__(self, client: Client | None = None, **traits: Any) -> None:
@@ -74,4 +76,5 @@ class CardPicker(Widget, ipywidgets.ValueWidget, front_end="card_picker.js"):  #
         image = self._images.get(str(key))
         if image is None or self._client is None:
             return {}, []
-        return {}, [await self._client.preview.aio(image, size=PREVIEW)]
+        size = PORTRAIT if self.variant == "portraits" else PREVIEW
+        return {}, [await self._client.preview.aio(image, size=size)]

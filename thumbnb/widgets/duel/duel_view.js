@@ -1,12 +1,12 @@
 // The duel: two images, of which the better one is chosen, until the winner is clear.
 
+import { segmentedButtons } from "../controls/buttons/segmented_buttons.js";
 import { childController } from "../core/browser/child_controller.js";
 import { h, targetOf } from "../core/browser/dom.js";
 import { errorArea } from "../core/browser/error_area.js";
 import { setTraits } from "../core/browser/message_order.js";
 import { errorText, observe, request } from "../core/browser/model.js";
 import { copyImage, imageCopies, pixels } from "../grid/image_copies.js";
-import { segmentedButtons } from "../grid/segmented_buttons.js";
 import { feedView } from "../grid/views/feed_view.js";
 import { pairModel } from "./pair_model.js";
 import { pairView } from "./pair_view.js";

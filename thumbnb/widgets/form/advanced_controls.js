@@ -150,10 +150,14 @@ export default {
       return { name: option.name, frame: h("div", props, head, body), show };
     });
     const fault = h("div", { class: "thumbnb-form-fault", role: "alert", hidden: true });
+    const names = new Set(items.map((item) => item.name));
+    /** @param {boolean} here those with a control here, or those that are set elsewhere */
+    const setValues = (here) =>
+      Object.entries(model.get("values")).filter(([name]) => names.has(name) === here);
     const resetAll = () => {
-      if (!Object.keys(model.get("values")).length) return;
+      if (!setValues(true).length) return;
       reset.focus(); // not every browser has done so: a text that is being written is not shown anew
-      setTraits(model, { values: {} });
+      setTraits(model, { values: Object.fromEntries(setValues(false)) });
     };
     const reset = h("button", { class: "thumbnb-button", onclick: resetAll }, "Reset all");
     const groupProps = {
@@ -176,7 +180,7 @@ export default {
         fault.textContent = model.get("fault");
         fault.hidden = !model.get("fault");
         // Not "disabled", which would take the focus from a keyboard that has just pressed it.
-        reset.setAttribute("aria-disabled", String(!Object.keys(values).length));
+        reset.setAttribute("aria-disabled", String(!setValues(true).length));
       },
       signal,
     );

@@ -12,7 +12,7 @@ from thumbnb.widgets.core.synced_traits import Dict, List, Text
 from thumbnb.widgets.core.widget import Widget
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
 # So many whole numbers are a choice; more are a slider.
 FEW = 8
@@ -24,7 +24,8 @@ class AdvancedControls(Widget, front_end="advanced_controls.js"):
 
     Traits: ``options``, a ``tb.AdvancedOptions``, to be observed and set;
     ``fault``, what is wrong with what was entered: ``options`` then stays as it was.
-    ``summary`` says in a line what is set; ``reset()`` unsets all.
+    ``summary`` says in a line what is set; ``reset()`` unsets all. ``leave_out`` are options
+    that have no control here, because they are set elsewhere.
 
     >>> AdvancedControls({"variations": 4, "background_blur": 60})
     <AdvancedControls summary='variations 4, background blur 60 %'>
@@ -38,10 +39,15 @@ class AdvancedControls(Widget, front_end="advanced_controls.js"):
     fields = List(help="Which options there are, and what they take.")
 
     def __init__(
-        self, options: AdvancedOptions | Mapping[str, Any] | None = None, **traits: Any
+        self,
+        options: AdvancedOptions | Mapping[str, Any] | None = None,
+        *,
+        leave_out: Collection[str] = (),
+        **traits: Any,
     ) -> None:
+        self._names = [name for name in AdvancedOptions.model_fields if name not in leave_out]
         super().__init__(options=options_of(options) or AdvancedOptions(), **traits)
-        fields = [_field(name) for name in AdvancedOptions.model_fields]
+        fields = [_field(name) for name in self._names]
         # A text needs a line of its own: after what stands side by side.
         self.fields = sorted(fields, key=lambda field: field["kind"] == "text")
         self._show()
@@ -62,12 +68,16 @@ class AdvancedControls(Widget, front_end="advanced_controls.js"):
         """What is set, in a line; empty where nothing is."""
         set_ = self.options.model_dump(exclude_none=True)
         return ", ".join(
-            f"{_words(name)} {_value_text(name, value)}" for name, value in set_.items()
+            f"{_words(name)} {_value_text(name, value)}"
+            for name, value in set_.items()
+            if name in self._names
         )
 
     def reset(self) -> None:
         """Unset all options."""
-        self.options = AdvancedOptions()
+        set_ = self.options.model_dump(exclude_none=True)
+        kept = {name: value for name, value in set_.items() if name not in self._names}
+        self.options = AdvancedOptions(**kept)
         self._show()
 
 

@@ -10,10 +10,12 @@ import traitlets
 from thumbnb.briefs import MAX_PERSON_NAME, PersonDraft
 from thumbnb.client.inputs.face_check import faceless, faceless_text
 from thumbnb.client.resources.person import MAX_IMAGES
-from thumbnb.widgets.controls.button import Button
+from thumbnb.widgets.controls.buttons.button import Button
+from thumbnb.widgets.controls.buttons.confirmed_button import ConfirmedButton
 from thumbnb.widgets.controls.collapsible import Collapsible
 from thumbnb.widgets.controls.panel import Panel
 from thumbnb.widgets.controls.text_field import TextField
+from thumbnb.widgets.core.text import shortened
 from thumbnb.widgets.core.trait_links import link_traits
 from thumbnb.widgets.form.content_strip import ContentStrip
 from thumbnb.widgets.form.record_picker import RecordPicker
@@ -27,7 +29,7 @@ class PersonPicker(Panel):
     """Choose a person, or add one by a name and pictures of their face.
 
     Traits: ``person``: a ``Person``, an id or a name; None for nobody. ``reload()`` asks
-    the service again for who there is.
+    the service again for who there is, ``delete()`` deletes who is chosen; its button asks before.
 
     >>> PersonPicker(client, person="Ana")  # doctest: +SKIP
     """
@@ -43,6 +45,7 @@ class PersonPicker(Panel):
             picture=lambda item: next((each.url for each in item.record.images if each.url), None),
             label="Person",
             none_label="Nobody",
+            variant="portraits",
         )
         self.name = TextField(label="Name", max_length=MAX_PERSON_NAME)
         self.faces = ContentStrip(
@@ -59,8 +62,16 @@ class PersonPicker(Panel):
         self.name.observe(lambda _: self._check(), "value")
         self.faces.observe(lambda _: self._check(), "images")
         self.faces.observe(lambda _: self._look_for_faces(), "images")
-        self.fill(self.picker, self._new_person)
+        self._delete = ConfirmedButton(
+            "Delete ...",
+            self.catch_errors(lambda _: self.delete()),
+            tooltip="Delete this person from the service",
+        )
+        self.observe(lambda _: self._show_delete(), "person")
+        self.picker.observe(lambda _: self._show_delete(), "cards")
+        self.fill(self.picker, self._delete, self._new_person)
         self.person = person
+        self._show_delete()
         self.reload()
 
     def use_client(self, client: Client) -> None:
@@ -86,6 +97,26 @@ class PersonPicker(Panel):
         self._button.description = "Adding..."
         make = self._client.create_person.aio
         self.start_job("person", lambda: make(name, images=images), then=self._added)
+
+    def delete(self) -> None:
+        """Delete the person that is chosen from the service; the pictures stay as assets."""
+        self.error = ""
+        person = self.picker.record()
+        if person is None:
+            return
+
+        def gone(_: None) -> None:
+            if self.picker.record() is person:
+                self.person = None
+            self.reload()
+
+        self.start_job("delete", person.delete.aio, then=gone)
+
+    def _show_delete(self) -> None:
+        person = self.picker.record()
+        self._delete.layout.display = None if person is not None else "none"
+        if person is not None:
+            self._delete.question = f"Delete \u201c{shortened(person.name, 60)}\u201d for good?"
 
     def show_error(self, error: BaseException) -> None:
         """Show an error to the user, who may try again."""

@@ -21,7 +21,7 @@ from thumbnb.client.purchases.assets import image_list
 from thumbnb.client.purchases.draft_request import person_field
 from thumbnb.client.resources.project import Project
 from thumbnb.client.runtime.job import Job
-from thumbnb.widgets.controls.button import Button
+from thumbnb.widgets.controls.buttons.button import Button
 from thumbnb.widgets.controls.collapsible import Collapsible
 from thumbnb.widgets.controls.note import Note
 from thumbnb.widgets.controls.panel import Panel
@@ -38,6 +38,7 @@ from thumbnb.widgets.form.person_picker import PersonPicker
 from thumbnb.widgets.form.project_code import brief_code
 from thumbnb.widgets.form.prompt_field import PromptField
 from thumbnb.widgets.form.record_picker import RecordPicker
+from thumbnb.widgets.form.start_bar import StartBar
 from thumbnb.widgets.form.style_source import KINDS, StyleSource
 
 if TYPE_CHECKING:
@@ -59,7 +60,8 @@ class PromptForm(Panel):
     ``content_images`` (up to 5, anything the client takes as an image), and one of ``template``,
     ``style_reference`` and ``youtube_url``. ``valid``, ``faults`` (what is wrong, in
     words, by field) and ``price`` (credits) follow them; ``project`` and ``job`` are the
-    last ones started. ``options`` is the ``AdvancedControls`` inside.
+    last ones started. ``options`` is the ``AdvancedControls`` inside; ``start`` the
+    variations and the button, which ``start_apart=True`` leaves to be shown elsewhere.
 
     ``brief()`` gives it as keywords of ``client.create_project``, ``code()`` as Python,
     ``submit()`` starts it. Nothing is uploaded or sent before that, save what has a
@@ -97,6 +99,7 @@ class PromptForm(Panel):
         preset: Any = None,
         options: AdvancedControls | AdvancedOptions | Mapping[str, Any] | None = None,
         content_images: Iterable[ImageInput] | ImageInput = (),
+        start_apart: bool = False,
         **traits: Any,
     ) -> None:
         self._client = check_client(client)
@@ -106,9 +109,12 @@ class PromptForm(Panel):
         super().__init__()
         self._check_names(traits)
         self.options = (
-            options if isinstance(options, AdvancedControls) else AdvancedControls(options)
+            options
+            if isinstance(options, AdvancedControls)
+            else AdvancedControls(options, leave_out=("variations",))
         )
-        self._make({name: traits.pop(name) for name in KINDS if name in traits})
+        sources = {name: traits.pop(name) for name in KINDS if name in traits}
+        self._make(sources, start_apart=start_apart)
         self._bind()
         for image in image_list(content_images):
             self._strip.add(image)
@@ -120,7 +126,7 @@ class PromptForm(Panel):
 
     # -- what it is made of -------------------------------------------------------
 
-    def _make(self, sources: Mapping[str, Any]) -> None:
+    def _make(self, sources: Mapping[str, Any], *, start_apart: bool) -> None:
         client = self._client
         self._prompt = PromptField(
             label="Prompt",
@@ -162,8 +168,7 @@ class PromptForm(Panel):
         self._improve = Button(improve, self._paid(self.improve))
         self._undo = Button("Undo", self.catch_errors(lambda _: self._restore_prompt()))
         self._advanced = Collapsible("Advanced options", self.options)
-        self._start = Button("Generate", self._paid(self.submit), primary=True)
-        self._reason = Note(kind="hint")
+        self.start = StartBar(self.options, self._paid(self.submit))
         self._shown = Note(kind="status")
         words = row(self._improve, self._undo, css_class="thumbnb-form-row")
         left = column(
@@ -173,8 +178,7 @@ class PromptForm(Panel):
         right = column(self._presets, self._style, self._engines, css_class="thumbnb-form-column")
         columns = row(left, right, css_class="thumbnb-form-columns")
         self.add_class("thumbnb-form")
-        start = row(self._start, self._reason, css_class="thumbnb-form-row")
-        self.fill(columns, self._advanced, start)
+        self.fill(columns, self._advanced, *([] if start_apart else [self.start]))
         self._undo.layout.display = "none"
 
     def _paid(self, act: Callable[[], Any]) -> Callable[..., None]:
@@ -261,12 +265,8 @@ class PromptForm(Panel):
     def _update_buttons(self, *, started: str = "", ended: str = "") -> None:
         """Show on the buttons their price, or that they are busy, and why they are off."""
         self._busy = (self._busy | {started}) - {ended, ""}
-        count = self.options.options.variations or 1
-        start = f"Generate {count} · {prices.amount(self.price)}"
-        self._reason.text = next(iter(self.faults.values()), "")
-        self._start.description = "Starting..." if "start" in self._busy else start
-        self._start.tooltip = self._reason.text or start
-        self._start.disabled = "start" in self._busy or not self.valid
+        fault = next(iter(self.faults.values()), "")
+        self.start.show(price=self.price, fault=fault, busy="start" in self._busy)
         self._improve.disabled = "improve" in self._busy or "prompt" in self.faults
 
     @contextmanager

@@ -47,6 +47,10 @@ class RecordPicker(CardPicker):
             self._records = {key_of(record): record for record in records}
             self._draw()
 
+    def record(self) -> Any:
+        """Return what is chosen as it was offered; None where nothing is, or is not offered."""
+        return self._records.get(self._key())
+
     def unknown(self) -> str:
         """Say that what is chosen is none of those offered; empty until they are there."""
         key = self._key()

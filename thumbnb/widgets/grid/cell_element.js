@@ -36,7 +36,9 @@ export function cellElement(copies, signal) {
     markElement("tick", "selected", "Select (space)", "\u2713"),
     markElement("star", "starred", "Star (s)", "\u2605"),
   );
-  const under = h("div", { class: "thumbnb-grid-under" }, number, caption);
+  const figures = h("span", { class: "thumbnb-grid-caption thumbnb-quiet" });
+  const words = h("div", { class: "thumbnb-grid-words" }, caption, figures);
+  const under = h("div", { class: "thumbnb-grid-under" }, number, words);
   const props = {
     class: "thumbnb-grid-cell",
     role: "option",
@@ -69,9 +71,9 @@ export function cellElement(copies, signal) {
       el.setAttribute("aria-label", cellName(cell, index, model));
       el.setAttribute("aria-selected", String(isSelected));
       el.toggleAttribute("data-starred", isStarred);
-      number.textContent = String(index + 1);
-      caption.textContent = cell.caption;
-      caption.title = cell.caption;
+      number.textContent = String(cell.number ?? index + 1);
+      [caption.textContent, figures.textContent] = cell.lines ?? [cell.caption, ""];
+      words.title = cell.caption;
       why.textContent = cell.error ?? "";
     },
     /** @param {number} width pixels of the copy to show */

@@ -15,12 +15,14 @@ import { nearCells } from "./near_cells.js";
 
 /**
  * The listbox. Images are asked for when their cells come near what is seen; `open` is
- * called with the index of one to be looked at.
+ * called with the index of one to be looked at. `act` is called with a key that the list itself has
+ * no use for and the index it is pressed at, and says whether it had a use for it.
  * @param {{
  *   model: GridModel, signal: AbortSignal, copies: RequestCopy, open: (index: number) => void,
+ *   act?: (event: KeyboardEvent, index: number) => boolean,
  * }} context
  */
-export function cellList({ model, signal, copies, open }) {
+export function cellList({ model, signal, copies, open, act }) {
   const el = h("div", {
     class: "thumbnb-grid-cells",
     role: "listbox",
@@ -47,6 +49,10 @@ export function cellList({ model, signal, copies, open }) {
     columns = model.get("columns") ?? fittingColumns(room, cells.length);
     width = (room - GAP * (columns - 1)) / columns;
     el.style.setProperty("--columns", String(columns));
+    el.toggleAttribute(
+      "data-two-lines",
+      cells.some((cell) => cell.lines),
+    );
     el.style.setProperty("--picture", `${Math.round(width / commonAspect(cells))}px`);
     near.showSoon();
   };
@@ -189,6 +195,7 @@ export function cellList({ model, signal, copies, open }) {
       if (withControl && event.key === "a") {
         setTraits(model, { selected: model.get("cells").map((_, index) => index) });
       } else if (to !== undefined) focus(to);
+      else if (act?.(event, now)) event.preventDefault();
       else if (withControl) return;
       else if (event.key === "Enter") {
         if (cellAt(now)?.el.dataset.state === "there") open(now);

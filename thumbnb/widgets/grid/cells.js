@@ -32,7 +32,7 @@ export function toggle(model, trait, index) {
  */
 export function cellName(cell, index, model) {
   return [
-    `Image ${index + 1}`,
+    `Image ${cell.number ?? index + 1}`,
     cell.caption,
     cell.state === "waiting" && "is being made",
     cell.state === "failed" && `failed: ${cell.error}`,

@@ -1,5 +1,6 @@
-// Images saved as files.
+// Images saved as files, and copied.
 
+import { copyPng } from "../core/browser/clipboard.js";
 import { blobUrl, h } from "../core/browser/dom.js";
 import { errorText, request } from "../core/browser/model.js";
 
@@ -23,4 +24,14 @@ export function downloader(model, signal) {
       fail(errorText(error));
     }
   };
+}
+
+/**
+ * Return what puts the image of a cell into the clipboard; it rejects with words.
+ * @param {CellsModel} model
+ * @param {AbortSignal} signal
+ */
+export function imageCopier(model, signal) {
+  return (/** @type {number} */ id) =>
+    copyPng(request(model, "png", { id }, { signal }).then(({ buffers }) => buffers[0]));
 }

@@ -34,6 +34,7 @@ class Cell:
         self.id = next(_numbers)
         self.image = image
         self.error = ""
+        self.is_removed = False
 
     def set_image(self, item: Any) -> None:
         """Show an image that was made; what is none has failed."""
@@ -60,20 +61,25 @@ class Cell:
         """The text under it where the user gave no label."""
         source = self.source
         if isinstance(source, Result):
-            total = source.scores.get("total")
-            parts = [
-                ("image", source.number),
-                ("score", total and f"{total:.2f}"),
-                ("seed", source.seed),
-            ]
-            return " \u00b7 ".join(f"{name} {value}" for name, value in parts if value is not None)
+            return " \u00b7 ".join(filter(None, [source.subject, *self._figures(source)]))
         if isinstance(source, Thumbnail) and source.time is not None:
             return clock_time(source.time)
         return self.image.name if self.image else ""
 
+    def _figures(self, result: Result) -> list[str]:
+        """Return which image of its run it is, what it measures, and its seed."""
+        score = f"score {self.score:.2f}" if self.score >= 0 else ""
+        seed = f"seed {result.seed}" if result.seed is not None else ""
+        return [text for text in (f"image {result.number}", score, seed) if text]
+
     def state(self, label: str = "") -> dict[str, Any]:
         """Return what the browser knows of it before it asks for the image."""
         state: dict[str, Any] = {"id": self.id, "caption": (label or self.caption)[:MAX_CAPTION]}
+        source = self.source
+        if isinstance(source, Result) and source.subject and not label:
+            # Under the image there are two lines: what it is of would leave no room for the rest.
+            figures = " \u00b7 ".join(self._figures(source))
+            state["lines"] = [source.subject[:MAX_CAPTION], figures]
         if self.error:
             state |= {"state": "failed", "error": self.error[:MAX_ERROR]}
         elif self.image is None:
@@ -81,6 +87,12 @@ class Cell:
         elif size := self.image.size:
             state["size"] = list(size)
         return state
+
+    @property
+    def score(self) -> float:
+        """What it measures in all, 0-1; -1 where nobody has measured it."""
+        total = self.source.scores.get("total") if isinstance(self.source, Result) else None
+        return -1.0 if total is None else total
 
 
 def facts_state(facts: Facts) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 from typing import TYPE_CHECKING, Any
 
 import traitlets
@@ -141,6 +142,13 @@ class ImageCells(Widget):
         name, kind, data = await bundle(numbered, self.title)
         return {"name": name, "type": kind}, [data]
 
+    @handles("png")
+    async def _png(self, *, id: int) -> tuple[dict[str, Any], list[bytes]]:  # noqa: A002
+        """Return a picture as a PNG, which is what a clipboard takes."""
+        (shown,) = self._images_of([id])
+        await shown.encoded()
+        return {}, [await asyncio.to_thread(_png, shown)]
+
     def _images_of(self, ids: list[int]) -> list[DisplayImage]:
         cells = {cell.id: cell.image for cell in self._held}
         found = [cells.get(number) for number in ids]
@@ -148,3 +156,9 @@ class ImageCells(Widget):
         if not shown or len(shown) < len(found):
             raise errors.InvalidInput("This picture is no longer there.")
         return shown
+
+
+def _png(shown: DisplayImage) -> bytes:
+    buffer = io.BytesIO()
+    shown.image().save(buffer, "PNG", compress_level=1)
+    return buffer.getvalue()

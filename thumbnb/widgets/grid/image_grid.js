@@ -2,120 +2,62 @@ import { childController } from "../core/browser/child_controller.js";
 import { h } from "../core/browser/dom.js";
 import { errorArea } from "../core/browser/error_area.js";
 import { setTraits } from "../core/browser/message_order.js";
-import { observe } from "../core/browser/model.js";
+import { errorText, observe, request } from "../core/browser/model.js";
 import { cellList } from "./cell_list.js";
-import { downloader } from "./downloader.js";
+import { downloader, imageCopier } from "./downloader.js";
+import { gridToolbar } from "./grid_toolbar.js";
 import { imageCopies } from "./image_copies.js";
-import { segmentedButtons } from "./segmented_buttons.js";
+import { orderedModel } from "./ordered_model.js";
 import { compareView } from "./views/compare_view.js";
 import { feedView } from "./views/feed_view.js";
 import { imageDialog } from "./views/image_dialog.js";
 
 /** @import { View } from "../core/browser/types.js" */
-/** @import { Download, GridModel, Traits } from "./types.js" */
-
-const VIEWS = /** @type {const} */ ({ Grid: "grid", Compare: "compare", Feed: "feed" });
-
-/**
- * How many images there are, and what is chosen of them.
- * @param {GridModel} model
- */
-function countText(model) {
-  const cells = model.get("cells");
-  /** @param {string} state */
-  const inState = (state) => cells.filter((cell) => cell.state === state).length;
-  /** @type {[number, string][]} */
-  const counts = [
-    [inState("waiting"), "being made"],
-    [inState("failed"), "failed"],
-    [model.get("selected").length, "selected"],
-    [model.get("starred").length, "starred"],
-  ];
-  const words = counts.filter(([count]) => count).map((each) => each.join(" "));
-  return [cells.length === 1 ? "1 image" : `${cells.length} images`, ...words].join(" \u00b7 ");
-}
-
-/**
- * @param {{
- *   model: GridModel, signal: AbortSignal, download: Download, fail: (words: string) => void,
- * }} context
- */
-function toolbar({ model, signal, download, fail }) {
-  const title = h("strong", { class: "thumbnb-grid-title" });
-  const count = h("span", { class: "thumbnb-quiet", role: "status" });
-  const names = /** @type {(keyof typeof VIEWS)[]} */ (Object.keys(VIEWS));
-  const views = segmentedButtons(
-    "View",
-    names,
-    (name) => {
-      setTraits(model, { view: VIEWS[/** @type {keyof typeof VIEWS} */ (name)] });
-    },
-    signal,
-  );
-  const save = h("button", { class: "thumbnb-button" });
-  save.addEventListener(
-    "click",
-    async () => {
-      const cells = model.get("cells");
-      const there = cells.filter((cell) => !cell.state);
-      const selected = model.get("selected").map((index) => cells[index]);
-      const chosen = selected.filter((cell) => cell && !cell.state);
-      save.disabled = true;
-      await download(
-        (chosen.length ? chosen : there).map((cell) => cell.id),
-        fail,
-      );
-      save.disabled = false;
-      save.focus();
-    },
-    { signal },
-  );
-  observe(
-    model,
-    ["title"],
-    () => {
-      title.textContent = model.get("title");
-      title.hidden = !model.get("title");
-    },
-    signal,
-  );
-  observe(
-    model,
-    ["cells", "selected", "starred"],
-    () => {
-      const words = countText(model);
-      if (count.textContent !== words) count.textContent = words;
-      const chosen = model.get("selected").length;
-      save.textContent = chosen ? `Download ${chosen}` : "Download all";
-      save.hidden = !model.get("cells").some((cell) => !cell.state);
-    },
-    signal,
-  );
-  observe(
-    model,
-    ["view"],
-    () => {
-      views.press(names.find((name) => VIEWS[name] === model.get("view")) ?? "Grid");
-    },
-    signal,
-  );
-  const space = h("span", { class: "thumbnb-grow" });
-  return h("div", { class: "thumbnb-bar-line" }, title, count, space, views.el, save);
-}
+/** @import { Traits } from "./types.js" */
 
 export default {
   /** @param {View<Traits>} view */
   render({ model, el, signal }) {
     el.classList.add("thumbnb", "thumbnb-grid");
+    const shown = orderedModel(model, (index) => ({
+      ...model.get("cells")[index],
+      number: index + 1,
+    }));
     const copies = imageCopies(model, signal);
-    const download = downloader(model, signal);
+    const actions = {
+      download: downloader(model, signal),
+      copy: imageCopier(model, signal),
+      remove: (/** @type {number[]} */ ids) => request(model, "remove", { ids }, { signal }),
+      more: (/** @type {number} */ id) => request(model, "more", { id }, { signal }),
+    };
     /** @param {string} words */
     const fail = (words) => setTraits(model, { error: words });
     /** @param {number} index */
     const closed = (index) => list.focus(index);
-    const dialog = imageDialog({ model, signal, copies, closed, download, fail });
-    const list = cellList({ model, signal, copies, open: dialog.open });
-    const empty = h("p", { class: "thumbnb-quiet thumbnb-grid-empty" }, "No images yet.");
+    const dialog = imageDialog({ model: shown, signal, copies, closed, actions, fail });
+    /**
+     * @param {() => Promise<unknown>} action
+     * @returns {true}
+     */
+    const act = (action) => {
+      action().catch((error) => fail(errorText(error)));
+      return true;
+    };
+    /** @type {(event: KeyboardEvent, index: number) => boolean} */
+    const actOnKey = ({ key, ctrlKey, metaKey }, index) => {
+      const cell = shown.get("cells")[index];
+      if (!cell) return false;
+      const isThere = !cell.state;
+      if (key === "c" && isThere && !getSelection()?.toString())
+        return act(() => actions.copy(cell.id));
+      if (ctrlKey || metaKey) return false;
+      if (key === "m" && isThere && model.get("more")) return act(() => actions.more(cell.id));
+      if (key !== "Delete" && key !== "Backspace") return false;
+      const selected = shown.get("selected").map((at) => shown.get("cells")[at].id);
+      return act(() => actions.remove(selected.includes(cell.id) ? selected : [cell.id]));
+    };
+    const list = cellList({ model: shown, signal, copies, open: dialog.open, act: actOnKey });
+    const empty = h("p", { class: "thumbnb-quiet thumbnb-grid-empty" });
     const other = h("div", {});
     observe(
       model,
@@ -127,13 +69,15 @@ export default {
     );
     observe(
       model,
-      ["cells"],
+      ["cells", "order"],
       () => {
-        empty.hidden = model.get("cells").length > 0;
+        empty.hidden = model.get("order").length > 0;
+        const isFiltered = model.get("cells").length > 0;
+        empty.textContent = isFiltered ? "No image is starred: press s on one." : "No images yet.";
       },
       signal,
     );
-    const bar = toolbar({ model, signal, download, fail });
+    const bar = gridToolbar({ model, shown, signal, actions, fail });
     el.append(bar, empty, list.el, other, errorArea(model, signal), dialog.el);
 
     // The list stays while another view is seen; that one is made again each time.
@@ -146,7 +90,7 @@ export default {
         ended?.abort();
         ended = childController(signal);
         const name = model.get("view");
-        const context = { model, copies, el, signal: ended.signal };
+        const context = { model: shown, copies, el, signal: ended.signal };
         list.el.hidden = name !== "grid";
         if (name === "grid") other.replaceChildren();
         else other.replaceChildren(name === "compare" ? compareView(context) : feedView(context));

@@ -15,8 +15,9 @@ from thumbnb.client.purchases.assets import image_list
 from thumbnb.client.runtime.job import Job
 from thumbnb.short_repr import short_repr
 from thumbnb.widgets.core import trait_updates
-from thumbnb.widgets.core.synced_traits import Choice, Int
+from thumbnb.widgets.core.synced_traits import Choice, Int, List, Text
 from thumbnb.widgets.core.text import error_text
+from thumbnb.widgets.core.widget import handles
 from thumbnb.widgets.grid.grid_cell import Cell
 from thumbnb.widgets.grid.image_cells import ImageCells
 
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 # The images in a saved notebook, and their width in pixels.
 SNAPSHOT_COUNT = 12
 SNAPSHOT_WIDTH = 320
+# The traits with a text for each.
+_TEXTS = ("labels", "titles", "durations")
 
 
 @dataclass(eq=False)
@@ -53,7 +56,9 @@ class ImageGrid(ImageCells, front_end="image_grid.js"):
     cell the keyboard is at, -1 before that), ``view`` (``grid``, ``compare`` or ``feed``),
     ``columns`` (None: as many as fit), ``title``, ``labels`` (what stands under each
     picture), ``titles`` and ``durations`` (of the videos in the feed view, one for all or
-    one each), ``error``.
+    one each), ``sort`` (``starred`` or ``score``; empty: as they were made), ``show``
+    (``all`` or ``starred``), ``order`` (the indices of those shown, in their order),
+    ``error``. What is sorted or not shown keeps its index.
 
     >>> grid = ImageGrid(title="First ideas")
     >>> grid.add(Image.new("RGB", (1280, 720), "navy"), Image.new("RGB", (1280, 720), "teal"))
@@ -67,9 +72,18 @@ class ImageGrid(ImageCells, front_end="image_grid.js"):
     view = Choice(("grid", "compare", "feed"), "grid", help="How they are shown.")
     columns = Int(None, allow_none=True, help="How many in a row; None: as many as fit.")
     labels = traitlets.List(traitlets.Unicode(), help="What stands under each picture.")
+    sort = Choice(("", "starred", "score"), "", help="What they are sorted by; empty: as made.")
+    show = Choice(("all", "starred"), "all", help="Which of them are shown.")
+    order = List(help="The indices of those shown, in their order.")
+    removed = Int(0, help="How many were removed last, which restore() brings back.")
+    more = Text(help="What more like one of them costs; empty where it cannot be asked for.")
 
     def __init__(self, items: Iterable[Source] | Source | Job[Any] = (), /, **traits: Any) -> None:
         self._blocks: list[_Block] = []
+        self._cells: Sequence[Cell] = []  # with those that are removed
+        self._removed: list[list[Cell]] = []
+        self._texts: dict[str, dict[Cell, str]] = {name: {} for name in _TEXTS}
+        self._make_more: Callable[[Any], None] | None = None
         chosen = {name: traits.pop(name) for name in ("selected", "starred") if name in traits}
         traits["title"] = traits.get("title") or ""
         super().__init__(**traits)
@@ -90,8 +104,32 @@ class ImageGrid(ImageCells, front_end="image_grid.js"):
         """Add images at the end. Raises InvalidInput, and then adds none of them."""
         cells = [Cell(display_image(item)) for item in _each(items)]
         with self.event_lock:
-            self._hold([*self._held, *cells])
+            self._hold([*self._cells, *cells])
         self.update_snapshot()
+
+    def remove(self, *images: Any) -> None:
+        """Remove images from the grid, each by its index or by itself; they stay where they are.
+
+        ``restore()`` brings back those removed last. Raises InvalidInput for what is not there.
+        """
+        with self.event_lock:
+            cells = [self._cell_of(image) for image in images]
+            for cell in cells:
+                cell.is_removed = True
+            if cells:
+                self._removed.append(cells)
+            self._rearrange()
+
+    def restore(self) -> None:
+        """Bring back what was removed last."""
+        with self.event_lock:
+            for cell in self._removed.pop() if self._removed else ():
+                cell.is_removed = False
+            self._rearrange()
+
+    def offer_more(self, make: Callable[[Any], None]) -> None:
+        """Offer to make more like an image: ``make(image)`` is called; ``more`` says the price."""
+        self._make_more = make
 
     def clear(self) -> None:
         """Remove all images, and watch no job any more."""
@@ -100,6 +138,8 @@ class ImageGrid(ImageCells, front_end="image_grid.js"):
                 block.unwatch()
             self._blocks.clear()
             self._requested.clear()
+            self._removed.clear()
+            self.removed = 0
             self._hold([])
         self.update_snapshot()
 
@@ -131,12 +171,12 @@ class ImageGrid(ImageCells, front_end="image_grid.js"):
     def _with(self, block: _Block, before: _Block | None) -> list[Cell]:
         """Return the cells with those of a block, and without the one's before that are empty."""
         if before is None:
-            return [*self._held, *block.cells]
+            return [*self._cells, *block.cells]
         before.unwatch()
         self._blocks.remove(before)
-        at = self._held.index(before.cells[0]) if before.cells else len(self._held)
+        at = self._cells.index(before.cells[0]) if before.cells else len(self._cells)
         there = [cell for cell in before.cells if cell.image]
-        return [*self._held[:at], *there, *block.cells, *self._held[at + len(before.cells) :]]
+        return [*self._cells[:at], *there, *block.cells, *self._cells[at + len(before.cells) :]]
 
     def _update_block(self, block: _Block) -> None:
         """Update the cells of a job."""
@@ -151,10 +191,11 @@ class ImageGrid(ImageCells, front_end="image_grid.js"):
         for cell in grown[len(made) :]:
             cell.error = "" if cell.image else why
         if grown == cells:
-            self.set_later(cells=self._cell_states)  # one by one they come faster than can be seen
+            # One by one they come faster than can be seen.
+            self.set_later(cells=self._cell_states, order=self._ordered)
         else:
-            at = self._held.index(cells[0]) if cells else len(self._held)
-            self._hold([*self._held[:at], *grown, *self._held[at + len(cells) :]])
+            at = self._cells.index(cells[0]) if cells else len(self._cells)
+            self._hold([*self._cells[:at], *grown, *self._cells[at + len(cells) :]])
             block.cells = grown
         ready = [cell for cell in grown if cell.image]
         Job("copies", lambda: self._deliver(ready))
@@ -164,6 +205,62 @@ class ImageGrid(ImageCells, front_end="image_grid.js"):
     def _cell_states(self) -> list[dict[str, Any]]:
         labels = [*self.labels, *[""] * len(self._held)]
         return [cell.state(label) for cell, label in zip(self._held, labels, strict=False)]
+
+    def _hold(self, cells: Sequence[Cell]) -> None:
+        self._cells = list(cells)
+        super()._hold([cell for cell in cells if not cell.is_removed])
+
+    def _update_cells(self, _: object = None) -> None:
+        with self.hold_sync():
+            super()._update_cells()
+            self.order = self._ordered()
+
+    @traitlets.observe("sort", "show", "starred")
+    def _update_order(self, _: object) -> None:
+        self.order = self._ordered()
+
+    def _ordered(self) -> list[int]:
+        """Return the indices of those to be shown, in their order."""
+        starred = set(self.starred)
+        shown = [i for i in range(len(self._held)) if self.show == "all" or i in starred]
+        if self.sort == "starred":
+            shown.sort(key=lambda index: index not in starred)
+        elif self.sort == "score":
+            shown.sort(key=lambda index: -self._held[index].score)
+        return shown
+
+    # -- removing -----------------------------------------------------------------
+
+    def _cell_of(self, image: Any) -> Cell:
+        """Return the cell of an index or an image. Raises InvalidInput."""
+        index = image if type(image) is int else None
+        if index is not None and -len(self._held) <= index < len(self._held):
+            return self._held[index]
+        for cell in self._held:
+            if index is None and image is not None and cell.source is image:
+                return cell
+        raise errors.InvalidInput(
+            f"There is no image {short_repr(image)} in the grid.",
+            hint=f"There are {len(self._held)}, counted from 0.",
+        )
+
+    def _rearrange(self) -> None:
+        """Hold what is not removed; each keeps its label, its title and its duration."""
+        several = [name for name in _TEXTS if self._has_one_each(name)]
+        for name in several:
+            self._texts[name].update(zip(self._held, getattr(self, name), strict=False))
+        with self.hold_sync():
+            self._hold(self._cells)
+            for name in several:
+                setattr(self, name, [self._texts[name].get(cell, "") for cell in self._held])
+            self.removed = len(self._removed[-1]) if self._removed else 0
+        self.update_snapshot()
+
+    def _has_one_each(self, name: str) -> bool:
+        """Whether a trait has a text for each image, and not one for all."""
+        given = len(getattr(self, name))
+        is_last = len(self._held) == 1 and bool(self._texts[name])
+        return given > 1 or (given == 1 and (name == "labels" or is_last))
 
     @traitlets.observe("labels")
     def _show_labels(self, _: object) -> None:
@@ -239,6 +336,24 @@ class ImageGrid(ImageCells, front_end="image_grid.js"):
         return [_small(each) for each in here[:SNAPSHOT_COUNT]]
 
     # -- what the browser asks ----------------------------------------------------
+
+    @handles("remove")
+    def _answer_remove(self, *, ids: list[int]) -> None:
+        """Remove the cells with these ids; those that are gone already are left alone."""
+        places = [index for index, cell in enumerate(self._held) if cell.id in ids]
+        trait_updates.shared.call(self, self.catch_errors(lambda: self.remove(*places)))
+
+    @handles("restore")
+    def _answer_restore(self) -> None:
+        trait_updates.shared.call(self, self.catch_errors(self.restore))
+
+    @handles("more")
+    def _answer_more(self, *, id: int) -> None:  # noqa: A002  - the browser's word
+        make = self._make_more
+        (shown,) = self._images_of([id])
+        if make is None:
+            raise errors.InvalidInput("More like it cannot be made from here.")
+        trait_updates.shared.call(self, self.catch_errors(lambda: make(shown.source)))
 
 
 def _each(items: Any) -> list[Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol
 
-from thumbnb.widgets.controls.button import Button
+from thumbnb.widgets.controls.buttons.button import Button
 from thumbnb.widgets.controls.note import Note
 from thumbnb.widgets.controls.panel import Panel
 from thumbnb.widgets.core.layout import row

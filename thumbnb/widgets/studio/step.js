@@ -1,3 +1,4 @@
+import { copyText } from "../core/browser/clipboard.js";
 import { h } from "../core/browser/dom.js";
 import { setTraits } from "../core/browser/message_order.js";
 import { observe } from "../core/browser/model.js";
@@ -9,25 +10,6 @@ import { observe } from "../core/browser/model.js";
  *   has_code: boolean, expanded: boolean, code: string,
  * }} Traits
  */
-
-/**
- * Put text into the clipboard; where the page may not, select it and return false.
- * @param {string} text
- * @param {Node} shown where the text can be seen
- */
-async function copyText(text, shown) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    const range = document.createRange();
-    range.selectNodeContents(shown);
-    const selection = getSelection();
-    selection?.removeAllRanges();
-    selection?.addRange(range);
-    return false;
-  }
-}
 
 export default {
   /** @param {View<Traits>} view */

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from thumbnb import errors
 from thumbnb.client.connect import connect
+from thumbnb.client.images.results import Result
+from thumbnb.client.ledger import prices
 from thumbnb.widgets.controls.panel import new_fittings
 from thumbnb.widgets.core import trait_updates
 from thumbnb.widgets.core.layout import column
@@ -24,6 +26,7 @@ from thumbnb.widgets.studio import step_code
 from thumbnb.widgets.studio.service_bar import ServiceBar
 from thumbnb.widgets.studio.step import Step
 from thumbnb.widgets.studio.video_picker import VideoPicker
+from thumbnb.widgets.studio.whole_code import WholeCode
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,9 +44,10 @@ class StudioController:
         self.services = ServiceBar(client)
         self.picker = VideoPicker(client)
         self.slider = TimestampSlider(client=client)
-        self.form = PromptForm(client)
+        self.form = PromptForm(client, start_apart=True)
         self.progress = JobProgress()
         self.grid = ImageGrid()
+        self.grid.offer_more(self.make_more)
         self.unfinished = UnfinishedRuns(client, self.follow)
         self.scripts = scripts = step_code.Scripts(client, self.slider, self.form)
         frame, brief, run, compare = [
@@ -53,11 +57,12 @@ class StudioController:
         self.steps: list[tuple[Step, list[Any]]] = [
             (frame, [self.picker, self.slider]),
             (brief, [self.form]),
-            (run, [self.unfinished, self.progress]),
+            (run, [self.form.start, self.unfinished, self.progress]),
             (compare, [self.grid]),
         ]
         self._frame, self._brief, self._run, self._compare = frame, brief, run, compare
-        self.sections = [_section(*step) for step in self.steps]
+        self.whole_code = WholeCode(lambda: self.code)
+        self.sections = [*(_section(*step) for step in self.steps), self.whole_code]
         self.fittings = new_fittings()  # a page keeps every widget it was shown
         # The studio that was shown last keeps its notebook up to date.
         self.update_snapshot: Callable[[], None] = lambda: None
@@ -168,6 +173,26 @@ class StudioController:
         self.progress.add(job, again=repeated)
         begun(job)
 
+    def make_more(self, image: Any) -> None:
+        """Make more like an image, as many as are chosen beside *Generate*; that costs as much."""
+        if not isinstance(image, Result) or image.run_id is None:
+            raise errors.InvalidInput(
+                "More can be made like an image that was generated from here.",
+                hint="Describe it, and press Generate.",
+            )
+        client, run_id, number = self.client, image.run_id, image.number
+        count = self.form.options.options.variations or 1
+
+        async def start() -> Job[Any]:
+            run = await client.run.aio(run_id)
+            options = (run.request.get("changes") or {}).get("advanced_options") or {}
+            job = run.again.submit(source=image, options={**options, "variations": count})
+            job.name = f"more like image {number}"
+            return job
+
+        self.grid.error = ""
+        self.grid.start_job("more", start, then=self.follow)
+
     def _update_snapshot(self, _: Any = None) -> None:
         self.update_snapshot()  # whichever studio's that is by now
 
@@ -185,6 +210,7 @@ class StudioController:
     def _update_run(self) -> None:
         form, left = self.form, self.services.credits
         words = step_code.price_words(form.price, left) if form.valid else ""
+        self.grid.more = prices.amount(form.price)
         begun, ended = bool(self.progress.jobs), self.progress.done
         state = "ready" if form.valid or begun else "waiting"
         self._run.update("done" if begun and ended else state, words, has_code=form.valid)

@@ -9,10 +9,12 @@ import ipywidgets
 import traitlets
 
 from thumbnb.client.resources.video import Video
-from thumbnb.widgets.controls.button import Button
+from thumbnb.widgets.controls.buttons.button import Button
+from thumbnb.widgets.controls.buttons.confirmed_button import ConfirmedButton
 from thumbnb.widgets.controls.panel import Panel
 from thumbnb.widgets.core import trait_updates
 from thumbnb.widgets.core.layout import Layout, row
+from thumbnb.widgets.core.text import shortened
 
 if TYPE_CHECKING:
     from thumbnb.client.client import Client
@@ -26,6 +28,7 @@ class VideoPicker(Panel):
     """Picks a video of the account, the sample video, or none (for one to be uploaded).
 
     Traits: ``video``, the Video picked or None; observe it, or set it; ``error``.
+    ``delete()`` deletes it from the service; its button asks before.
 
     >>> VideoPicker(client)  # doctest: +SKIP
     """
@@ -51,7 +54,12 @@ class VideoPicker(Panel):
         )
         self._choice.observe(self.catch_errors(self._chosen), "value")
         self.observe(lambda _: self._show(), "video")
-        choice = row(self._choice, self._sample)
+        self._delete = ConfirmedButton(
+            "Delete ...",
+            self.catch_errors(lambda _: self.delete()),
+            tooltip="Delete this video from the service",
+        )
+        choice = row(self._choice, self._sample, self._delete)
         choice.layout.flex_flow, choice.layout.align_items = "row wrap", "center"
         choice.layout.grid_gap = "4px 8px"
         self.fill(choice)
@@ -80,11 +88,30 @@ class VideoPicker(Panel):
         self._choice.options = [(ANOTHER, ""), *options]
         self._choice.value = video.id if video is not None else ""
         self._showing = False
+        self._delete.layout.display = None if video is not None else "none"
+        if video is not None:
+            name = shortened(video.name or video.id, 60)
+            self._delete.question = f"Delete \u201c{name}\u201d and its thumbnails for good?"
 
     def _chosen(self, change: Any) -> None:
         if not self._showing:
             self.error = ""
             self.video = self._known.get(change.new)
+
+    def delete(self) -> None:
+        """Delete the video that is picked from the service, with its thumbnails."""
+        self.error = ""
+        video = self.video
+        if video is None:
+            return
+
+        def gone(_: None) -> None:
+            self._known.pop(video.id, None)
+            if self.video == video:
+                self.video = None
+            self._show()
+
+        self.start_job("delete", video.delete.aio, then=gone)
 
     def _open_sample(self) -> None:
         self.error = ""

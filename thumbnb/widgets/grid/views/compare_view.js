@@ -1,11 +1,11 @@
 // Two images against each other: one over the other with a divider, or side by side.
 
+import { segmentedButtons } from "../../controls/buttons/segmented_buttons.js";
 import { h, targetOf } from "../../core/browser/dom.js";
 import { observe } from "../../core/browser/model.js";
 import { throttle } from "../../core/browser/throttle.js";
 import { aspectOf, cellName } from "../cells.js";
 import { copyImage, pixels } from "../image_copies.js";
-import { segmentedButtons } from "../segmented_buttons.js";
 import { dividerLine } from "./divider_line.js";
 import { zoomButtons, zoomPan } from "./zoom_pan.js";
 
@@ -42,7 +42,7 @@ function pairPicker(name, model, signal, onChoose) {
     /** @param {number} id */
     show(id) {
       const options = model.get("cells").flatMap((cell, at) => {
-        const label = `${at + 1}${cell.caption && ` \u00b7 ${cell.caption}`}`;
+        const label = `${cell.number ?? at + 1}${cell.caption && ` \u00b7 ${cell.caption}`}`;
         const props = { value: String(cell.id), selected: cell.id === id };
         return cell.state ? [] : [h("option", props, label)];
       });

@@ -1,11 +1,11 @@
 // The images as a video site shows them: at its sizes, beside a title, under a badge.
 
+import { segmentedButtons } from "../../controls/buttons/segmented_buttons.js";
 import { childController } from "../../core/browser/child_controller.js";
 import { h } from "../../core/browser/dom.js";
 import { observe, request } from "../../core/browser/model.js";
 import { cellName } from "../cells.js";
 import { copyImage } from "../image_copies.js";
-import { segmentedButtons } from "../segmented_buttons.js";
 
 /** @import { RequestCopy } from "../image_copies.js" */
 /** @import { Cell, CellsModel } from "../types.js" */

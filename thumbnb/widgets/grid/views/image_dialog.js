@@ -9,7 +9,7 @@ import { factsList } from "./image_facts.js";
 import { zoomButtons, zoomPan } from "./zoom_pan.js";
 
 /** @import { RequestCopy } from "../image_copies.js" */
-/** @import { Cell, Download, CellsModel } from "../types.js" */
+/** @import { Cell, CellsModel, ImageActions } from "../types.js" */
 
 /**
  * @param {string} label
@@ -40,14 +40,14 @@ function keepTab(event, dialog) {
 
 /**
  * The dialog. `closed` is called with the index it was left at (-1 where its image is gone),
- * `download` with the id of the image it shows, `fail` with what went wrong once the dialog
+ * the `actions` with the id of the image it shows, `fail` with what went wrong once the dialog
  * shows something else.
  * @param {{
  *   model: CellsModel, signal: AbortSignal, copies: RequestCopy, closed: (index: number) => void,
- *   download: Download, fail: (words: string) => void,
+ *   actions: ImageActions, fail: (words: string) => void,
  * }} context
  */
-export function imageDialog({ model, signal, copies, closed, download, fail }) {
+export function imageDialog({ model, signal, copies, closed, actions, fail }) {
   let id = -1;
   const index = () => model.get("cells").findIndex((cell) => cell.id === id);
   const cellsThere = () => model.get("cells").filter((cell) => !cell.state);
@@ -99,11 +99,36 @@ export function imageDialog({ model, signal, copies, closed, download, fail }) {
   const saveFile = () => {
     const saved = id;
     problem.textContent = "";
-    download([saved], (words) => {
+    actions.download([saved], (words) => {
       // The grid's error area is behind the dialog.
       if (dialog.open && saved === id) problem.textContent = words;
       else fail(words);
     });
+  };
+  /**
+   * Do something with the image, and say what came of it where it is seen.
+   * @param {(id: number) => Promise<unknown>} action
+   * @param {string} done
+   */
+  const doWith = async (action, done) => {
+    const at = id;
+    problem.textContent = "";
+    try {
+      await action(at);
+      if (dialog.open && at === id) said.textContent = done;
+    } catch (error) {
+      if (dialog.open && at === id) problem.textContent = errorText(error);
+      else fail(errorText(error));
+    }
+  };
+  const copyIt = () => doWith(actions.copy, "Copied.");
+  const { remove, more } = actions;
+  const removeIt = () => {
+    if (remove) doWith((each) => remove([each]), "");
+  };
+  const moreLikeIt = () => {
+    if (more && /** @type {any} */ (model).get("more"))
+      doWith(more, "More like this are being made: they come into the grid.");
   };
   /** @param {"selected" | "starred"} trait */
   const mark = (trait) => toggle(model, trait, index());
@@ -120,6 +145,10 @@ export function imageDialog({ model, signal, copies, closed, download, fail }) {
   const back = iconButton("Previous image", "\u2190", "\u2039", () => showNext(-1), step);
   const forward = iconButton("Next image", "\u2192", "\u203a", () => showNext(1), step);
   const save = iconButton("Download", "d", "\u2913", saveFile);
+  const copy = iconButton("Copy image", "c", "Copy", copyIt);
+  const drop = remove && iconButton("Remove from the grid", "Delete", "Remove", removeIt);
+  const like = more && h("button", { class: "thumbnb-button", onclick: moreLikeIt });
+  const said = h("span", { class: "thumbnb-quiet", role: "status" });
   const close = iconButton("Close", "Escape", "\u00d7", () => dialog.close());
   const space = h("span", { class: "thumbnb-grow" });
   const bar = h(
@@ -127,11 +156,15 @@ export function imageDialog({ model, signal, copies, closed, download, fail }) {
     { class: "thumbnb-dialog-bar" },
     place,
     caption,
+    said,
     space,
+    like,
     ...zoomers.elements,
     tick,
     star,
+    copy,
     save,
+    drop,
     details,
     close,
   );
@@ -163,6 +196,7 @@ export function imageDialog({ model, signal, copies, closed, download, fail }) {
   const show = (cell) => {
     id = cell.id;
     problem.textContent = "";
+    said.textContent = "";
     aside.replaceChildren();
     image.release();
     showName();
@@ -187,7 +221,10 @@ export function imageDialog({ model, signal, copies, closed, download, fail }) {
     End: () => showAt(cellsThere().length - 1),
     s: () => mark("starred"),
     " ": () => mark("selected"),
+    c: copyIt,
     d: saveFile,
+    m: moreLikeIt,
+    Delete: removeIt,
     i: flipDetails,
   };
   dialog.addEventListener(
@@ -214,6 +251,15 @@ export function imageDialog({ model, signal, copies, closed, download, fail }) {
     { signal },
   );
   observe(model, ["selected", "starred"], showMarks, signal);
+  if (like) {
+    const words = () => {
+      const price = /** @type {any} */ (model).get("more");
+      like.hidden = !price;
+      like.textContent = `More like this \u00b7 ${price}`;
+      like.title = `${like.textContent} (m)`;
+    };
+    observe(model, ["more"], words, signal);
+  }
   observe(
     model,
     ["cells"],

@@ -1,13 +1,13 @@
-import { h } from "../core/browser/dom.js";
-import { errorArea } from "../core/browser/error_area.js";
-import { isKnown } from "../core/browser/kernel_state.js";
-import { recentlySent } from "../core/browser/message_order.js";
-import { errorText, KernelLost, observe, request } from "../core/browser/model.js";
+import { h, targetOf } from "../../core/browser/dom.js";
+import { errorArea } from "../../core/browser/error_area.js";
+import { isKnown } from "../../core/browser/kernel_state.js";
+import { recentlySent } from "../../core/browser/message_order.js";
+import { errorText, KernelLost, observe, request } from "../../core/browser/model.js";
 
-/** @import { View, WidgetTraits } from "../core/browser/types.js" */
+/** @import { View, WidgetTraits } from "../../core/browser/types.js" */
 /**
  * @typedef {WidgetTraits & {
- *   description: string, tooltip: string, disabled: boolean, primary: boolean,
+ *   description: string, tooltip: string, disabled: boolean, primary: boolean, submits: string,
  * }} Traits
  */
 
@@ -41,5 +41,19 @@ export default {
     };
     observe(model, ["description", "tooltip", "disabled", "primary"], show, signal);
     el.append(button, errorArea(model, signal));
+    /** @param {KeyboardEvent} event */
+    const submit = (event) => {
+      if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+      if (!targetOf(event).closest(model.get("submits"))) return;
+      event.preventDefault();
+      event.stopPropagation();
+      press();
+    };
+    // A view is put into its place after it is rendered.
+    requestAnimationFrame(() => {
+      if (!model.get("submits") || signal.aborted) return;
+      const panel = el.closest(".thumbnb-studio") ?? el.closest(".thumbnb-panel");
+      panel?.addEventListener("keydown", /** @type {any} */ (submit), { signal, capture: true });
+    });
   },
 };

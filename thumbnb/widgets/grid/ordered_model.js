@@ -1,46 +1,36 @@
-// The board's model as the views of the grid know one: its cells are those that pass the filter,
-// in the order they are sorted by, counted from 0 in that order.
+// A model as the views of the grid know one: its cells are those that pass the filter, in the
+// order they are sorted by, counted from 0 in that order. Python works the order out (`order`).
 
-import { ratingText } from "./cell_choices.js";
-
-/** @import { GridModel } from "../grid/types.js" */
-/** @import { BoardModel } from "./types.js" */
+/** @import { Model } from "../core/browser/types.js" */
+/** @import { Cell, GridModel } from "./types.js" */
 
 const INDEX_LISTS = ["selected", "starred"];
 const FOLLOWS_ORDER = ["cells", "selected", "starred", "focused", "titles", "durations"];
 
 /**
- * @param {BoardModel} model
+ * The model of a view; `cellAt` returns a cell as it is to be shown, `cellTraits` are further
+ * traits that follows from, `others` are traits that the view has other values of.
+ * @param {Model<any>} model
+ * @param {(index: number) => Cell} cellAt
+ * @param {{ cellTraits?: string[], others?: Record<string, () => unknown> }} [more]
  * @returns {GridModel}
  */
-export function orderedModel(model) {
-  const order = () => model.get("order").filter((index) => index < model.get("cells").length);
+export function orderedModel(model, cellAt, { cellTraits = [], others = {} } = {}) {
+  const order = () =>
+    /** @type {number[]} */ (model.get("order")).filter(
+      (index) => index < model.get("cells").length,
+    );
   /** @param {number} index */
   const placeOf = (index) => order().indexOf(index);
-  /** @param {number} index */
-  const cellAt = (index) => {
-    const cell = model.get("cells")[index];
-    const rating = model.get("ratings")[index];
-    const score = cell.score === undefined ? "" : cell.score.toFixed(2);
-    const rejected = model.get("rejected").includes(index) && "rejected";
-    const parts = [rejected, rating && ratingText(rating), score, cell.caption];
-    return { ...cell, caption: parts.filter(Boolean).join(" \u00b7 ") };
-  };
   /** @type {Record<string, () => unknown>} */
   const getters = {
     cells: () => order().map(cellAt),
     selected: () =>
-      model
-        .get("selected")
-        .map(placeOf)
-        .filter((at) => at >= 0),
+      /** @type {number[]} */ (model.get("selected")).map(placeOf).filter((at) => at >= 0),
     starred: () =>
-      model
-        .get("starred")
-        .map(placeOf)
-        .filter((at) => at >= 0),
+      /** @type {number[]} */ (model.get("starred")).map(placeOf).filter((at) => at >= 0),
     focused: () => placeOf(model.get("focused")),
-    columns: () => null,
+    ...others,
   };
   /**
    * What a view sets, as the board has it: what the view doesn't show stays as it is.
@@ -51,23 +41,25 @@ export function orderedModel(model) {
     const shown = order();
     if (name === "focused") return shown[value] ?? -1;
     if (!INDEX_LISTS.includes(name)) return value;
-    const before = model.get(/** @type {"selected" | "starred"} */ (name));
+    const before = /** @type {number[]} */ (model.get(name));
     const hidden = before.filter((index) => !shown.includes(index));
     return [...hidden, ...value.map((/** @type {number} */ at) => shown[at])];
   };
   /** @param {string} event */
   const eventsOf = (event) => {
     const name = event.replace("change:", "");
-    if (name === "cells") return [event, "change:order", "change:ratings", "change:rejected"];
+    if (name === "cells") {
+      return [event, "change:order", ...cellTraits.map((each) => `change:${each}`)];
+    }
     return FOLLOWS_ORDER.includes(name) ? [event, "change:order"] : [event];
   };
   return /** @type {any} */ ({
     get: (/** @type {string} */ name) => {
       const get = getters[name];
-      return get ? get() : model.get(/** @type {any} */ (name));
+      return get ? get() : model.get(name);
     },
     set: (/** @type {string} */ name, /** @type {unknown} */ value) =>
-      model.set(/** @type {any} */ (name), ownValue(name, value)),
+      model.set(name, ownValue(name, value)),
     save_changes: () => model.save_changes(),
     send: (
       /** @type {any} */ content,

@@ -1,4 +1,4 @@
-import { h } from "../core/browser/dom.js";
+import { h } from "../../core/browser/dom.js";
 
 /**
  * Buttons of which one is pressed.

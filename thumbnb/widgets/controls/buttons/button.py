@@ -16,7 +16,8 @@ class Button(Widget, front_end="button.js"):
     """A button; ``act`` is called with it once all that was changed before the press is known.
 
     Traits: ``description``, its words; ``tooltip``; ``disabled``; ``primary``, the one
-    that counts among several.
+    that counts among several; ``submits``, a selector: Ctrl+Enter in what it finds in the
+    same panel presses the button.
 
     >>> Button("Generate", lambda _: print("pressed"))
     <Button description='Generate'>
@@ -28,6 +29,7 @@ class Button(Widget, front_end="button.js"):
     tooltip = Text()
     disabled = Bool(False)
     primary = Bool(False)
+    submits = Text(help="Where Ctrl+Enter presses it: a CSS selector within its panel.")
 
     def __init__(self, description: str, act: Callable[[Any], None], **traits: Any) -> None:
         self._act = act
