@@ -261,6 +261,7 @@ def test_presets_templates_and_persons_are_those_of_the_service(client, form):
     assert form.template.id == cards[0]["key"]
 
 
+@pytest.mark.filterwarnings("ignore:No face is seen")
 def test_a_person_can_be_added(client):
     form = tb.PromptForm(client, prompt="A portrait")
     add = control(form, "Add person")
@@ -307,6 +308,7 @@ def test_the_variations_are_beside_the_button_and_in_the_options(form):
     assert apart.start.button.description == "Generate 1 \u00b7 1 credit"
 
 
+@pytest.mark.filterwarnings("ignore:No face is seen")
 def test_a_person_is_deleted_once_it_is_confirmed(client):
     person = client.create_person("Soon Gone", images=[png(size=(200, 200))])
     picker = tb.PromptForm(client, prompt="A red door", person="Soon Gone")._persons

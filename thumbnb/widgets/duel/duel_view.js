@@ -24,20 +24,23 @@ export default {
     const copies = imageCopies(model, signal);
 
     // A vote is for the pair that is seen: until the next one is there, no other counts.
-    let isBusy = false;
+    // Once it is seen one does, whether the answer is here or on its way.
+    /** @type {number | null} */
+    let askedAt = null; // how many votes there were
     /**
      * @param {string} kind
      * @param {object} [body]
      */
     const ask = async (kind, body) => {
-      if (isBusy) return;
-      isBusy = true;
+      const votes = model.get("votes");
+      if (askedAt === votes) return;
+      askedAt = votes;
       try {
         await request(model, kind, body, { signal });
       } catch (error) {
         setTraits(model, { error: errorText(error) });
       }
-      isBusy = false;
+      if (askedAt === votes) askedAt = null;
     };
     /** @param {Outcome} outcome */
     const vote = (outcome) => {
