@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import statistics
 import tempfile
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -146,7 +147,7 @@ def memory(nb: Notebook, runs: int) -> None:
         ("30 ipywidgets.Image", PEER, "img.widget-image"),
     ):
         last = nb.page.locator(drawn).nth(29)
-        rerun(nb, name, cell, lambda last=last: last.wait_for(state="attached"), runs)
+        rerun(nb, name, cell, partial(last.wait_for, state="attached"), runs)
 
 
 def scrolling(nb: Notebook, count: int) -> None:

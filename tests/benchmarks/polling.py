@@ -82,7 +82,7 @@ def single(repeat: int, spread: float) -> None:
     print(
         f"\none job at a time, sigma {spread}: mean lag in s / requests = lag + {WORTH} x requests"
     )
-    rows: dict[str, list[Polled | None]] = {}
+    rows: dict[str, list[Polled]] = {}
     for median in MEDIANS:
         chance = random.Random(5)
         durations = [duration(median, spread, chance) for _ in range(repeat * 100)]
@@ -95,8 +95,8 @@ def single(repeat: int, spread: float) -> None:
                 f"ours, {name}": mean([j for session in learning for j in session[a:b]])
                 for name, (a, b) in parts.items()
             },
-            "ours, law known": by(known(median, spread), durations),
-            "optimum, law known": by(optimum(median, spread), durations),
+            "ours, durations known": by(known(median, spread), durations),
+            "optimum, durations known": by(optimum(median, spread), durations),
             **({"asked for after 15 jobs": Polled(*GOALS[median])} if spread == 0.3 else {}),
         }
         for name, cell in column.items():
@@ -157,6 +157,11 @@ def sweep(way: Way, median: float, spread: float, seed: int) -> tuple[float, flo
     )
 
 
+def _means(rows: list[tuple[float, float, float]]) -> tuple[float, float, float]:
+    lags, statuses, reads = zip(*rows, strict=True)
+    return statistics.fmean(lags), statistics.fmean(statuses), statistics.fmean(reads)
+
+
 def many(repeat: int) -> None:
     print(f"\n{JOBS} jobs at once, after 15: mean lag in s, status requests (+ reads) a minute")
     columns = [(30, 0.3), (30, 0.6), (120, 0.3), (5, 0.3)]
@@ -174,11 +179,7 @@ def many(repeat: int) -> None:
     rows = {"each every 3 s": cells}
     for name, way in WAYS.items():
         rows[name] = [
-            tuple(
-                statistics.fmean(column)
-                for column in zip(*(sweep(way, *c, seed) for seed in range(repeat)), strict=True)
-            )
-            for c in columns
+            _means([sweep(way, *column, seed) for seed in range(repeat)]) for column in columns
         ]
     for name, cells in rows.items():
         shown = (

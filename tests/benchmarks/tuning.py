@@ -17,6 +17,7 @@ import threading
 import time
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -33,7 +34,7 @@ LEVEL = 1.6449  # 90 % of a normal distribution
 def planning() -> None:
     with tempfile.TemporaryDirectory() as home:
         client = tb.connect(embedded=True, home=home, quiet=True)
-        axes = {
+        axes: dict[str, Any] = {
             "prompt": "{a=red|blue|green|white|black} kite {b=at night|at noon|in rain|in snow} "
             "over {c=sea|city|woods|hills|desert}",
             "preset": ["mrbeast-viral", "tech-review"],
@@ -58,7 +59,9 @@ def duel(job: tuple[int, float, int, bool]) -> tuple[dict[int, tuple[bool, bool,
     seed, sd, votes, informed = job
     rng = np.random.default_rng(seed)
     strengths = rng.normal(0, sd, IMAGES)
-    best, posterior, seen, took = int(strengths.argmax()), StrengthPosterior(IMAGES), [], []
+    best, posterior = int(strengths.argmax()), StrengthPosterior(IMAGES)
+    seen: list[Any] = []
+    took: list[float] = []
     found = {}
     for number in range(1, votes + 1):
         start = time.perf_counter()
@@ -146,7 +149,7 @@ def intervals(pool: ProcessPoolExecutor, runs: int) -> None:
 
 def busy(cells: int) -> None:
     """A sweep on the embedded service, and the same loop by hand: cores at work, answer times."""
-    brief = {"prompt": "{a=red|blue|green|white} kite over the {b=sea|city|woods}",
+    brief: dict[str, Any] = {"prompt": "{a=red|blue|green|white} kite over the {b=sea|city|woods}",
              "preset": ["mrbeast-viral", "tech-review"], "title": "HOLD ON"}  # fmt: skip
 
     def by_hand(client: tb.Client, sweep: tb.Sweep) -> None:
@@ -160,7 +163,8 @@ def busy(cells: int) -> None:
             client = tb.connect(embedded=True, home=home, quiet=True)
             sweep = tb.Sweep(client, **brief, takes=-(-cells // 24))
             client.generate("A warm kite", take=0)  # workers start
-            waits, stop = [], threading.Event()
+            waits: list[float] = []
+            stop = threading.Event()
 
             async def answers(waits: list[float] = waits, stop: threading.Event = stop) -> None:
                 while not stop.is_set():

@@ -11,6 +11,7 @@ import contextlib
 import os
 import sys
 import threading
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,14 +39,18 @@ def vote(run: SweepRun, home: Path) -> None:
             os.fsync(log.fileno())
 
 
+def _set(changed: threading.Event, _: object) -> None:
+    changed.set()
+
+
 def main(address: str, home: str, count: str) -> None:
-    recoverable_purchase.LOOKUP_PAUSES = (0.0, 0.5, 1.0)
+    setattr(recoverable_purchase, "LOOKUP_PAUSES", (0.0, 0.5, 1.0))  # noqa: B010 - shorter than its type
     client = tb.connect(videodb_url=address, youthumb_url=f"{address}/api", home=home, quiet=True)
     prompts = PROMPTS[: int(count)]
     while True:
         run = tb.Sweep(client, prompt=prompts).start()
         changed = threading.Event()
-        run.subscribe(lambda _, changed=changed: changed.set())
+        run.subscribe(partial(_set, changed))
         while run.state == "running":
             changed.wait(1.0)
             changed.clear()

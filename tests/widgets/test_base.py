@@ -56,7 +56,12 @@ class Answers:
 def until(widget, name: str, wanted) -> None:
     """Wait until a trait is as wanted."""
     seen = threading.Event()
-    widget.observe(lambda _: wanted(getattr(widget, name)) and seen.set(), name)
+
+    def check(_) -> None:
+        if wanted(getattr(widget, name)):
+            seen.set()
+
+    widget.observe(check, name)
     assert wanted(getattr(widget, name)) or seen.wait(10), getattr(widget, name)
 
 

@@ -153,9 +153,9 @@ def test_an_older_answer_that_comes_late_says_nothing_of_the_project():
             wire=httpx.MockTransport(handle),
         )
         look = status_requests.of_project(http, "p", lambda found: received.append(found.status))
-        first = asyncio.create_task(look(["j"]))
+        first = asyncio.ensure_future(look(["j"]))
         await came[0].wait()
-        second = asyncio.create_task(look(["j"]))
+        second = asyncio.ensure_future(look(["j"]))
         await came[1].wait()
         held[1].set()
         await second
