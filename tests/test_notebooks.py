@@ -9,7 +9,7 @@ import os
 import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from jupyter_client.kernelspec import KernelSpec
@@ -43,49 +43,25 @@ class ThisInterpreter(AsyncKernelManager):
         return KernelSpec(argv=[*command, "-f", "{connection_file}"], language="python")
 
 
-@pytest.fixture(scope="module")
-def executed(tmp_path_factory) -> nbformat.NotebookNode:
-    return execute(FRAMES, tmp_path_factory.mktemp("notebooks-home"))
+def executed_once(path: Path) -> Any:
+    """A fixture: a notebook with its outputs, executed for the first test that asks for it."""
+
+    @pytest.fixture(scope="module")
+    def notebook(tmp_path_factory) -> nbformat.NotebookNode:
+        return execute(path, tmp_path_factory.mktemp("notebooks-home"))
+
+    return notebook
 
 
-@pytest.fixture(scope="module")
-def prompted(tmp_path_factory) -> nbformat.NotebookNode:
-    return execute(PROMPTS, tmp_path_factory.mktemp("notebooks-home"))
-
-
-@pytest.fixture(scope="module")
-def walked(tmp_path_factory) -> nbformat.NotebookNode:
-    return execute(STUDIO, tmp_path_factory.mktemp("notebooks-home"))
-
-
-@pytest.fixture(scope="module")
-def tuned(tmp_path_factory) -> nbformat.NotebookNode:
-    return execute(TUNING, tmp_path_factory.mktemp("notebooks-home"))
-
-
-@pytest.fixture(scope="module")
-def toured(tmp_path_factory) -> nbformat.NotebookNode:
-    return execute(TOUR, tmp_path_factory.mktemp("notebooks-home"))
-
-
-@pytest.fixture(scope="module")
-def batched(tmp_path_factory) -> nbformat.NotebookNode:
-    return execute(BATCH, tmp_path_factory.mktemp("notebooks-home"))
-
-
-@pytest.fixture(scope="module")
-def composed(tmp_path_factory) -> nbformat.NotebookNode:
-    return execute(COMPOSED, tmp_path_factory.mktemp("notebooks-home"))
-
-
-@pytest.fixture(scope="module")
-def hosted(tmp_path_factory) -> nbformat.NotebookNode:
-    return execute(HOSTED, tmp_path_factory.mktemp("notebooks-home"))
-
-
-@pytest.fixture(scope="module")
-def awaited(tmp_path_factory) -> nbformat.NotebookNode:
-    return execute(ASYNC, tmp_path_factory.mktemp("notebooks-home"))
+executed = executed_once(FRAMES)
+prompted = executed_once(PROMPTS)
+walked = executed_once(STUDIO)
+tuned = executed_once(TUNING)
+toured = executed_once(TOUR)
+batched = executed_once(BATCH)
+composed = executed_once(COMPOSED)
+hosted = executed_once(HOSTED)
+awaited = executed_once(ASYNC)
 
 
 def execute(path: Path, home: Path) -> nbformat.NotebookNode:
