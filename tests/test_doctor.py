@@ -42,6 +42,7 @@ def test_a_sound_installation_has_nothing_wrong_and_stays_as_it_was(home, capsys
     assert not home.exists()
 
 
+@pytest.mark.slow
 def test_a_key_is_told_but_never_shown(home, monkeypatch, capsys):
     monkeypatch.setenv("YOUTHUMB_API_KEY", "yt-very-secret")
     cli.main(["doctor", "--offline"])

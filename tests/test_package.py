@@ -33,6 +33,7 @@ def test_import_is_light():
     assert python(f"import sys, thumbnb; print(sorted({HEAVY} & set(sys.modules)))") == "[]"
 
 
+@pytest.mark.slow
 def test_the_hosted_path_needs_no_service_and_no_decoder():
     code = (
         "import sys, thumbnb\n"
@@ -112,6 +113,7 @@ def wheel(tmp_path_factory):
     return zipfile.ZipFile(built)
 
 
+@pytest.mark.slow
 def test_the_wheel_holds_all_of_it(wheel):
     names = set(wheel.namelist())
     for path in PACKAGE.rglob("*"):

@@ -239,6 +239,7 @@ def test_what_is_no_picture_is_said_plainly(content):
         decode_image(content)
 
 
+@pytest.mark.slow
 def test_a_picture_bomb_is_not_opened():
     from thumbnb.client.images.image import decode_image
 

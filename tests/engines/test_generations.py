@@ -47,6 +47,7 @@ def test_worker_processes_letter_what_was_painted(state, engine, connect, monkey
     assert result.scores["cap_height"] > 8
 
 
+@pytest.mark.slow
 def test_what_was_painted_gets_other_words_without_being_painted_again(state, engine, connect):
     client = connect(engine())
     [result] = client.create_project("A fox in the snow", title="WILD").generate()

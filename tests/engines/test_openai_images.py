@@ -177,6 +177,7 @@ def test_what_is_no_image_to_use_is_said_to_be_none(state, engine, image, messag
     assert len(state.requests) == 1
 
 
+@pytest.mark.slow
 def test_twenty_thousand_pixels_a_side_are_not_decoded(state, engine):
     bomb = Image.new("1", (20_000, 20_000))
     out = io.BytesIO()

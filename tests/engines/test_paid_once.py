@@ -23,6 +23,7 @@ def spent(client):
     return client.usage().model_extra["creditsUsed"]
 
 
+@pytest.mark.slow
 def test_variations_asked_for_alike_are_one_request(state, engine, connect):
     client = connect(engine())
     results = client.create_project(PROMPT, options={"variations": 2}).generate()
@@ -31,6 +32,7 @@ def test_variations_asked_for_alike_are_one_request(state, engine, connect):
     assert state.painted == 2
 
 
+@pytest.mark.slow
 def test_fewer_images_than_asked_for_are_made_up_for(state, engine, connect):
     state.faults.append("one")
     client = connect(engine())
@@ -83,6 +85,7 @@ def test_a_service_that_ends_while_an_engine_paints_sends_nothing_twice(state, e
     assert len(state.requests) == 1
 
 
+@pytest.mark.slow
 def test_what_was_painted_before_an_end_is_lettered_after_it(state, engine, connect, monkeypatch):
     from thumbnb.service.tasks.painted_generation import PaintedGenerationTask
 
@@ -118,6 +121,7 @@ def test_a_job_waits_for_who_has_its_engine(state, engine, connect):
     assert state.requests == []
 
 
+@pytest.mark.slow
 def test_a_budget_is_kept_over_the_lives_of_a_service(state, engine, connect):
     def make():
         return engine(prices={"image": 0.5}, budget=1.0)
@@ -139,6 +143,7 @@ def test_a_budget_is_kept_over_the_lives_of_a_service(state, engine, connect):
     assert len(more.create_project("A wolf").generate()) == 1
 
 
+@pytest.mark.slow
 def test_the_cost_is_in_results_and_runs(state, engine, connect):
     client = connect(engine(prices={"image": 0.04, "currency": "EUR"}))
     [result] = client.create_project(PROMPT).generate()
@@ -153,6 +158,7 @@ def test_the_cost_is_in_results_and_runs(state, engine, connect):
     assert tb.open_result(result.bytes)[1]["engine"] == "painter-1"
 
 
+@pytest.mark.slow
 def test_a_take_is_painted_once_by_each_engine(state, engine, connect):
     client = connect(engine())
     first = client.generate(PROMPT, take=0)

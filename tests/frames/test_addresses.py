@@ -85,6 +85,7 @@ def server(tmp_path_factory):
     running.server_close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", ["ranges", "chunked", "silent"])
 @pytest.mark.parametrize("name", ["v.mp4", "v.mkv"])
 def test_a_server_that_can_be_read_gives_the_right_frames(server, how, name):

@@ -22,6 +22,7 @@ def clip(numbered):
         yield clip
 
 
+@pytest.mark.slow
 def test_the_facts(clip):
     assert clip.size == (192, 108)
     assert clip.duration == pytest.approx(12)
@@ -39,6 +40,7 @@ def test_the_facts_outlive_the_file_being_open(numbered):
     assert "12.00 s" in repr(clip)
 
 
+@pytest.mark.slow
 def test_codec_names(numbered):
     for name in ("hevc", "vp9", "av1"):
         with frames.open(numbered(name).path) as clip:
@@ -95,6 +97,7 @@ def test_a_keyframe_is_the_one_before(clip):
         assert frame.duration == pytest.approx(0.04)
 
 
+@pytest.mark.slow
 def test_stepping_by_what_a_frame_says_visits_every_frame(numbered):
     with frames.open(numbered("h264-vfr").path) as clip:
         t, seen = 0.0, []

@@ -94,6 +94,7 @@ def test_a_hole_in_the_middle_never_shows_a_wrong_frame(numbered, tmp_path, name
     assert wrong <= 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["h264-ts-offset", "h264-mkv", "vp9"])
 def test_after_a_hole_all_is_well_again(numbered, tmp_path, name):
     video = numbered(name)

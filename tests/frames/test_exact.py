@@ -44,6 +44,7 @@ def test_every_frame_has_the_pixels_of_a_plain_decode(numbered, name):
             assert clip.at(float(video.times[i])).tobytes() == display.picture(plain[i]).tobytes()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["h264", "h264-vfr", "h264-ts-offset", "h264-vfr-mkv"])
 def test_a_frame_knows_when_it_is_on_screen(numbered, name):
     video = numbered(name)
@@ -68,6 +69,7 @@ def test_the_edges_of_a_frame(numbered, name):
             assert read(clip.at(start - 1e-4)) == i - 1
 
 
+@pytest.mark.slow
 def test_times_count_from_the_first_frame(numbered):
     for name, start in (("h264", 0), ("h264-ts-offset", 7), ("h264-mp4-offset", 2)):
         with frames.open(numbered(name).path) as clip:
@@ -76,6 +78,7 @@ def test_times_count_from_the_first_frame(numbered):
             assert read(clip.at(0)) == 0
 
 
+@pytest.mark.slow
 def test_what_an_edit_list_cuts_away_is_not_there(tmp_path):
     """A cut without re-encoding keeps the frames back to the keyframe, but hidden."""
     video = encode(tmp_path / "v.mp4", steady(150), options=B_FRAMES, offset=Fraction(-1))

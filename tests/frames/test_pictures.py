@@ -115,6 +115,7 @@ def part(path, size, aspect, start, codec="mpeg2video"):
 ONE = Fraction(1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("codec", ["mpeg2video", "libx264"])
 @pytest.mark.parametrize(
     ("first", "second"),

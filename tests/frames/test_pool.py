@@ -120,6 +120,7 @@ def test_a_file_that_cannot_be_opened_leaves_nothing_behind(tmp_path):
     assert not pool._entries
 
 
+@pytest.mark.slow
 def test_many_threads_never_see_a_closed_clip_and_the_bound_holds(paths):
     pool = Pool(max_open=2)
 

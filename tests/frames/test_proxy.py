@@ -27,6 +27,7 @@ def settled(clip, time=0.0, size=SIZE):
     return clip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name",
     ["h264", "h264-open-gop", "h264-vfr", "h264-ts-offset", "h264-turned", "hevc", "vp9"],
@@ -75,6 +76,7 @@ def test_what_is_refused_without_a_proxy_is_refused_with_one(numbered):
         clip.frame_at(1, SIZE)
 
 
+@pytest.mark.slow
 def test_a_damaged_frame_is_damaged_in_the_proxy_too(numbered, tmp_path):
     data = bytearray(numbered("h264").path.read_bytes())
     start = data.find(b"mdat")
@@ -96,6 +98,7 @@ def _whole(clip, time):
     return True
 
 
+@pytest.mark.slow
 def test_another_size_is_made_anew(numbered):
     with frames.open(numbered("h264").path, proxy=True) as clip:
         settled(clip)
@@ -106,6 +109,7 @@ def test_another_size_is_made_anew(numbered):
         assert clip.proxy.frame_at(1.0, (64, 36)).size == (64, 36)
 
 
+@pytest.mark.slow
 def test_the_budget_is_kept_and_what_is_near_stays(tmp_path):
     video = encode(tmp_path / "v.mp4", steady(300), options={"g": "25", "preset": "veryfast"})
     with frames.open(video.path, proxy=True) as clip:
@@ -121,6 +125,7 @@ def test_the_budget_is_kept_and_what_is_near_stays(tmp_path):
     assert store.bytes == 0
 
 
+@pytest.mark.slow
 def test_videos_share_a_budget_and_the_one_looked_at_last_keeps_its_frames(tmp_path):
     options = {"g": "25", "preset": "veryfast"}
     one = encode(tmp_path / "a.mp4", steady(100), options=options)
@@ -134,6 +139,7 @@ def test_videos_share_a_budget_and_the_one_looked_at_last_keeps_its_frames(tmp_p
         assert all(b.proxy.frame_at(i / 25, SIZE) for i in range(100))
 
 
+@pytest.mark.slow
 def test_a_video_that_nobody_holds_any_more_keeps_nothing(numbered):
     store = ProxyStore()
     settled(frames.open(numbered("h264").path, proxy=store))

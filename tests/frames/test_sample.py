@@ -61,6 +61,7 @@ def test_it_begins_in_the_dark_so_the_first_frame_is_no_thumbnail(sample_path):
         assert np.asarray(clip.at(0)).max() < 16
 
 
+@pytest.mark.slow
 def test_its_scenes_are_distinct_and_move(sample_path):
     starts = np.cumsum([0.0, *(shot.seconds for shot in film.FILM)])
     with frames.open(sample_path) as clip:

@@ -47,6 +47,7 @@ def test_a_film_is_marked_where_its_shots_begin_whatever_its_keyframes(films, tm
     assert suggestions
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("motion", made_film.MOTIONS)
 def test_what_moves_in_one_place_is_one_shot(motion):
     rng = np.random.default_rng(11)

@@ -39,6 +39,7 @@ def test_stepping_gives_the_pixels_of_a_fresh_clip(numbered, fresh, walk):
             assert clip.at(float(video.times[i]), SMALL).tobytes() == fresh[i]
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 299), st.sampled_from([None, SMALL])), max_size=25))
 def test_no_order_of_times_and_sizes_changes_a_frame(numbered, fresh, visits):
@@ -97,6 +98,7 @@ def test_kept_never_exceeds_its_bound_and_never_lies(puts, bound):
         assert found is None or (found[0].size, found[0].getpixel((0, 0))) == (size, (start, 0, 0))
 
 
+@pytest.mark.slow
 def test_several_threads_may_use_one_clip(numbered):
     video = numbered("h264")
     with frames.open(video.path) as clip, ThreadPoolExecutor(6) as executor:

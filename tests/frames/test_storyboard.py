@@ -83,6 +83,7 @@ def test_tiles_lie_side_by_side_and_none_on_another(n, columns, width, height):
         assert bottom <= sheet.height
 
 
+@pytest.mark.slow
 def test_the_very_frames_are_shown_where_that_is_quick(numbered, tmp_path):
     from tests.frames.numbered import encode, steady
 

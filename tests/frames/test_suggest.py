@@ -52,6 +52,7 @@ def test_suggestions_are_the_good_frames_one_a_shot(spoilt):
     assert all(s.reasons for s in found)
 
 
+@pytest.mark.slow
 def test_more_suggestions_than_shots_are_good_ones_too_and_apart(spoilt):
     path, labels = spoilt
     with frames.open(path) as clip:
@@ -63,6 +64,7 @@ def test_more_suggestions_than_shots_are_good_ones_too_and_apart(spoilt):
     assert min(np.diff(times)) >= 0.5
 
 
+@pytest.mark.slow
 def test_scores_tell_good_frames_from_spoilt_ones(spoilt):
     path, labels = spoilt
     with frames.open(path) as clip:
@@ -73,6 +75,7 @@ def test_scores_tell_good_frames_from_spoilt_ones(spoilt):
     assert better >= 0.9, f"a good frame scores above a spoilt one in {better:.0%} of the pairs"
 
 
+@pytest.mark.slow
 def test_a_frame_says_what_is_wrong_with_it(spoilt):
     path, labels = spoilt
     with frames.open(path) as clip:
@@ -217,6 +220,7 @@ def test_nonsense_is_refused_before_anything_is_decoded():
 noise = st.tuples(st.integers(0, 2**32 - 1), st.integers(0, 255))
 
 
+@pytest.mark.slow
 @given(
     st.tuples(st.integers(1, 40), st.integers(1, 40)),
     st.lists(noise, min_size=1, max_size=12),

@@ -89,6 +89,7 @@ def test_one_picture_and_a_song(tmp_path):
         assert [read(clip.at(t)) for t in (0, 2.5, 4.9)] == [0, 0, 0]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", ["ts", "vob"])
 def test_recordings_joined_end_to_end_are_one_film(tmp_path, suffix):
     options = MPEG2 if suffix == "vob" else {"options": SHORT_GOP}
@@ -159,6 +160,7 @@ def test_an_avi_counts_its_frames_as_they_are_shown(tmp_path, codec, options):
             t = frame.time
 
 
+@pytest.mark.slow
 def test_a_giant_avi_counts_its_frames_as_they_are_shown_too(tmp_path, monkeypatch):
     monkeypatch.setattr("thumbnb.frames.index.packet_index._MAX_BYTES", 1000)
     path = tmp_path / "v.avi"
@@ -279,6 +281,7 @@ def test_a_recording_that_starts_between_keyframes_shows_its_first_picture(plain
             assert read(clip.at(shift + (i - 25 + 0.5) / 25)) == i
 
 
+@pytest.mark.slow
 def test_times_that_go_back_hold_nobody_up(plain, tmp_path):
     path = tmp_path / "v.mkv"
     options = {"bf": "0", "g": "25"}

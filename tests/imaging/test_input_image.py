@@ -122,6 +122,7 @@ def test_an_array_of_one_channel_is_grey():
     assert load_input_image(np.zeros((4, 8, 1), np.uint8)).size == (8, 4)
 
 
+@pytest.mark.slow
 def test_a_panorama_of_200_megapixels_is_opened_small():
     taken = load_input_image(encoded(Image.new("RGB", (20_000, 10_000), "red"), "JPEG"))
     assert taken.size == (4096, 2048)

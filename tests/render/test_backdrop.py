@@ -98,6 +98,7 @@ def test_a_size_that_cannot_be_is_refused(size):
         backdrop("ocean", size)
 
 
+@pytest.mark.slow
 @given(st.text(max_size=60), st.integers(0, 2**63))
 @settings(max_examples=15, deadline=None)
 def test_any_prompt_gives_a_picture(prompt, seed):
@@ -113,6 +114,7 @@ def test_palettes_suit_scenes():
             assert np.asarray(scene((64, 36), palette=palette, seed=1).frame(3)).std() > 2
 
 
+@pytest.mark.slow
 def test_a_painting_does_not_depend_on_the_frames_before():
     for scene in SUBJECTS.values():
         painting = scene((96, 54), seed=3)

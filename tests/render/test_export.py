@@ -43,6 +43,7 @@ def difference(one, other):
     return np.abs(one - other).mean()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("which", ["viral", "mystery"])
 def test_the_layers_of_a_psd_stacked_are_the_thumbnail(which, request):
     image, layers = request.getfixturevalue(which)
@@ -74,6 +75,7 @@ def test_the_words_of_an_svg_are_text_over_images(viral):
     assert len(style) < 100_000, "of the typeface only the letters go along"
 
 
+@pytest.mark.slow
 def test_a_text_from_right_to_left_says_so_and_starts_at_the_right(mystery):
     root = ET.fromstring(export.write_svg(mystery[1], SIZE))
     texts = list(root.iter(f"{SVG}text"))
@@ -81,6 +83,7 @@ def test_a_text_from_right_to_left_says_so_and_starts_at_the_right(mystery):
     assert all(text.get("direction") == "rtl" for text in texts)
 
 
+@pytest.mark.slow
 def test_a_title_with_marks_of_xml_stays_text():
     _, layers = rendered("free", "A < B & <script>C")
     root = ET.fromstring(export.write_svg(layers, SIZE))

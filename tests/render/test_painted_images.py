@@ -110,6 +110,7 @@ def test_options_and_what_to_avoid_are_said():
     assert apart.negative_prompt.startswith("rain, umbrellas, text")
 
 
+@pytest.mark.slow
 def test_images_are_given_to_an_engine_that_takes_some_and_shown_where_it_does_not():
     brief = render.Brief(
         prompt="@image1 on a table, @image2 as a logo",
@@ -143,6 +144,7 @@ def test_letters_that_were_painted_are_reported():
     assert any("SAEL" in each.reason for each in done.report)
 
 
+@pytest.mark.slow
 def test_letters_are_read_where_a_program_is_installed():
     image = render.compose(render.Brief(prompt="A shop", title="SALE NOW")).image
     if not letters.can_read():

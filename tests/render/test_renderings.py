@@ -119,6 +119,7 @@ def done():
     return render.compose(brief, seed=7, variation=1, size=SMALL)
 
 
+@pytest.mark.slow
 def test_the_same_brief_and_seed_give_the_same_pixels(done):
     brief = render.Brief(
         prompt=done.prompt,
@@ -157,6 +158,7 @@ def test_a_file_tells_what_it_was_made_of(done, format_, tmp_path):
         assert image.tobytes() == done.image.tobytes()
 
 
+@pytest.mark.slow
 def test_files_keep_to_their_limit(done):
     for format_ in ("JPEG", "PNG"):
         whole = render.encode(done, format_)

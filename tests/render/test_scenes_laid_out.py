@@ -68,6 +68,7 @@ def test_the_rules_of_the_trade_hold(preset, seed, variation, with_person):
             assert min(overlap_x, overlap_y) <= 0, "no face is covered"
 
 
+@pytest.mark.slow
 def test_a_scene_is_plain_data_and_comes_back():
     scene = plan(portraits=(person(),), content_images=(photo(),))
     data = json.loads(json.dumps(scene.plain()))
@@ -189,6 +190,7 @@ def test_subjects_of_prompts_are_painted(prompt, subject):
     assert scene.first("painting").subject == subject
 
 
+@pytest.mark.slow
 def test_the_report_is_honest():
     reasons = report(
         "Talk about @image1",
@@ -222,6 +224,7 @@ def test_the_report_is_honest():
     assert "@image5" in reasons["content_images", "ignored"]
 
 
+@pytest.mark.slow
 def test_a_style_reference_lends_its_colours():
     green = Image.fromarray(np.full((90, 160, 3), (20, 160, 60), np.uint8))
     brief = {

@@ -30,6 +30,7 @@ def legibility(*args, **kwargs):
     return score.score(*lettered(*args, **kwargs))["legibility"]
 
 
+@pytest.mark.slow
 def test_contrast_and_size_make_legible():
     assert legibility("white", "black") > 0.85
     assert (
@@ -47,6 +48,7 @@ def test_contrast_is_wcags():
     assert score.score(image, studio)["contrast"] == pytest.approx(4.54, abs=0.05)
 
 
+@pytest.mark.slow
 def test_a_busy_ground_makes_letters_harder_to_tell():
     rng = np.random.default_rng(1)
     noise = Image.fromarray(rng.integers(0, 255, (90, 160, 3), dtype=np.uint8)).resize((1280, 720))
@@ -57,6 +59,7 @@ def test_a_busy_ground_makes_letters_harder_to_tell():
     assert score.score(busy, studio)["clutter"] > score.score(plain, studio)["clutter"]
 
 
+@pytest.mark.slow
 def test_words_under_the_duration_badge_cost():
     image, studio = lettered("white", "black")
     low = PaintContext({}, cap_height=studio.cap_height)

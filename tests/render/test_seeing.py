@@ -36,6 +36,7 @@ def test_a_room_is_no_plain_wall():
     assert cutout.plain_background_matte(photo()) is None
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not faces.HAS_OPENCV, reason="thumbnb[vision] is not installed")
 def test_somebody_in_a_busy_room_is_cut_out_with_opencv():
     x, y, w, h = (v / 2 for v in draw_figure(Figure(skin=1, hair=2))[1])
@@ -80,6 +81,7 @@ def test_people_are_cut_out_of_photographs_or_shown_whole():
     assert np.mean(shares) >= 0.93
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not faces.HAS_OPENCV, reason="thumbnb[vision] is not installed")
 def test_a_photographed_portrait_is_cut_out_of_its_studio():
     folder = Path(find_spec("skimage").origin).parent / "data"
@@ -237,6 +239,7 @@ def test_a_sample_portrait_is_somebody_whose_face_is_found(feeling):
     assert 320 < y + h / 2 < 640
 
 
+@pytest.mark.slow
 def test_sample_portraits_differ_by_seed_and_refuse_what_cannot_be_drawn():
     assert render.sample_portrait().tobytes() == render.sample_portrait("happy", seed=0).tobytes()
     assert render.sample_portrait(seed=1).tobytes() != render.sample_portrait(seed=2).tobytes()

@@ -119,6 +119,7 @@ def test_words_keep_off_the_main_thing():
         assert beside or thing.at[1] < top + 60 or thing.at[1] - thing.height > bottom - 60
 
 
+@pytest.mark.slow
 def test_the_client_lists_what_can_be_drawn():
     client = tb.connect(embedded=True, quiet=True)
     assert client.subjects("guit").count("guitar") == 1
@@ -209,6 +210,7 @@ def test_what_cannot_be_drawn_is_not_stood_in_for_by_something_else():
         assert report.shown_share == 0
 
 
+@pytest.mark.slow
 def test_a_photo_fills_the_image_behind_a_person():
     brief = {"content_images": (photo(),), "portraits": (person(),)}
     for preset in PRESETS:

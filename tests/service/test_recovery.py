@@ -158,6 +158,7 @@ def test_a_database_rolled_back_gets_its_rows_again(tmp_path: Path, talk: bytes)
     again.close()
 
 
+@pytest.mark.slow
 def test_without_a_copy_files_are_brought_in_by_hash_and_provenance(
     tmp_path: Path, talk: bytes, capsys: pytest.CaptureFixture[str]
 ) -> None:

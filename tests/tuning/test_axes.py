@@ -132,6 +132,7 @@ def test_a_sample_of_a_huge_space_is_the_same_for_the_same_seed(client, by):
     assert ids(1) == ids(1) != ids(2)
 
 
+@pytest.mark.slow
 def test_a_spread_sample_has_every_value(client):
     sweep = tb.Sweep(
         client,

@@ -68,6 +68,7 @@ def test_a_vote_is_taken_back(run):
     assert duel.undo() is None
 
 
+@pytest.mark.slow
 def test_a_blind_duel_names_nobody(run):
     duel, open_duel = run.duel(), run.duel(voter="b", blind=False)
     judge(duel, run.cells[0].id)
@@ -200,6 +201,7 @@ def test_votes_travel_in_files(kernels, tmp_path):
     assert len(ann.votes.to_frame()) == 10
 
 
+@pytest.mark.slow
 def test_voters_agree_or_not(run):
     for voter, best in (("ann", 2), ("ben", 2), ("cat", 5)):
         duel = run.duel(voter=voter, sure=0.99)

@@ -92,6 +92,7 @@ def test_ratings_and_scores_have_means_and_intervals(run):
     assert (table.score_low <= table.score).all()
 
 
+@pytest.mark.slow
 def test_the_plot_is_a_figure_of_its_own(run):
     import matplotlib.pyplot as plt
 
@@ -149,6 +150,7 @@ def test_separate_data_stay_finite():
 # -- the best -----------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_best_by_what_there_is(run):
     assert run.best(2).by == "score legibility"
     run.choices.set(run.cells[5].id, rating=5)

@@ -305,6 +305,7 @@ def test_the_state_is_small():
 # -- remix ------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_cell_is_remixed_in_a_studio_of_its_own(tmp_path, run):
     with tb.connect(embedded=True, quiet=True, home=tmp_path) as client:
         run.sweep = SimpleNamespace(client=client)

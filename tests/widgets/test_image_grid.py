@@ -156,6 +156,7 @@ def test_copies_are_no_larger_than_asked_and_one_message_each():
     assert browser.sent == []
 
 
+@pytest.mark.slow
 def test_results_of_a_job_take_the_places_that_waited_for_them(project):
     job = project.start()
     grid = ImageGrid([jpeg()], selected=[0])

@@ -364,6 +364,7 @@ def test_a_better_prompt_can_be_taken_back(client):
     assert form.prompt == "a cat"
 
 
+@pytest.mark.slow
 def test_the_code_makes_the_same(client, sample_path, tmp_path, monkeypatch):
     frame = client.upload(sample_path).generate_thumbnail(time=3.0)
     path = tmp_path / "wall.png"
@@ -397,6 +398,7 @@ def test_nothing_is_sent_by_filling_it_in(client, tmp_path):
     assert (len(client.projects()), len(client.assets()), len(client.runs())) == before
 
 
+@pytest.mark.slow
 def test_its_repr_is_short_and_its_keywords_strict(client, form):
     assert repr(form) == "<PromptForm prompt='A red door', valid=True>"
     with pytest.raises(errors.InvalidInput, match="Did you mean title"):

@@ -83,6 +83,7 @@ def test_the_whole_way_and_its_code_makes_the_same_pictures(studio):
     names["client"].close()
 
 
+@pytest.mark.slow
 def test_each_step_says_how_it_stands(studio):
     frame, brief, run, compare = [step for step, _ in studio.controller.steps]
     assert [step.state for step in (frame, brief, run, compare)] == [
@@ -243,6 +244,7 @@ def test_what_is_tried_again_comes_into_the_grid_and_is_paid(client, monkeypatch
     assert studio.form.job.state == "done"
 
 
+@pytest.mark.slow
 def test_a_video_that_another_account_has_not_is_put_down(client, sample_path, reopened):
     lost = client.upload(sample_path, name="soon gone")
     studio = tb.Studio(client, video=lost, fresh=True)

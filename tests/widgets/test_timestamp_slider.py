@@ -59,6 +59,7 @@ def slider(film, client):
     slider.close()
 
 
+@pytest.mark.slow
 def test_it_is_of_use_at_once_and_loads_in_steps(film):
     boards = []
     slider = tb.TimestampSlider(film, value=1.5)
@@ -262,6 +263,7 @@ def test_work_that_ends_before_it_is_watched_is_not_shown_for_ever(slider, monke
     assert slider.status == ""
 
 
+@pytest.mark.slow
 def test_another_video_takes_the_place_of_the_first(slider, client, folder):
     when(slider, "marks", bool)
     slider.use_frame(time=1.0)

@@ -22,6 +22,7 @@ def order(number=0, **facts):
     return PaidCall("YouThumb", "https://h.example/api", "generate", brief, brief, **facts)
 
 
+@pytest.mark.slow
 def test_two_processes_write_one_ledger(tmp_path):
     code = """
 import sys

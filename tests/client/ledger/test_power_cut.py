@@ -14,6 +14,7 @@ from tests.client.power_cut import play
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="it reads /proc")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("faults", [[], ["none", "lost answer"], ["none", "refused", "busy"]])
 def test_a_power_cut_at_every_request(tmp_path, monkeypatch, faults):
     assert play(tmp_path, monkeypatch, ["a red balloon", "a blue boat"], faults) > 6

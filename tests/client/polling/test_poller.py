@@ -47,6 +47,7 @@ def sweep(seed: int, *, listed: bool, median: float = 30) -> tuple[float, float,
     return sum(service.lags.values()) / 24, asked / seconds * 60, service
 
 
+@pytest.mark.slow
 def test_24_jobs_of_one_place_cost_one_request_at_a_time():
     swept = [sweep(seed, listed=False) for seed in range(20)]
     assert sum(lag for lag, *_ in swept) / 20 <= 0.6
@@ -54,6 +55,7 @@ def test_24_jobs_of_one_place_cost_one_request_at_a_time():
     assert not any(service.reads for *_, service in swept)
 
 
+@pytest.mark.slow
 def test_24_jobs_of_many_places_share_a_list_and_each_is_read_once_when_it_ended():
     swept = [sweep(seed, listed=True) for seed in range(20)]
     assert sum(lag for lag, *_ in swept) / 20 <= 0.6
@@ -81,6 +83,7 @@ passing = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @given(
     st.lists(
         st.tuples(st.floats(0, 100), st.floats(0, 400), st.integers(0, 5)), min_size=1, max_size=12

@@ -55,6 +55,7 @@ def test_the_first_job_of_a_new_kind_costs_little_more_than_asking_every_3_s(med
     assert first.cost <= 1.5 * usual.cost
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("after", [10, 90])
 def test_a_service_that_changes_its_pace_is_understood_within_five_jobs(after):
     chance, costs, usual = random.Random(3), [], []
@@ -104,6 +105,7 @@ def test_another_job_never_makes_a_look_later(jobs, another):
     assert wait >= rules.FLOOR_OF_MANY
 
 
+@pytest.mark.slow
 @given(laws, st.floats(0, 5000), st.floats(0.01, 500))
 def test_what_was_missed_is_the_time_since_an_end_that_may_have_been(model, seen, passed):
     assume(model.running(seen) > 1e-4)

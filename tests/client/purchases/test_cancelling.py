@@ -96,6 +96,7 @@ def test_what_had_landed_is_kept_and_paid_for(embedded, gate):
     assert image.size == (1280, 720)
 
 
+@pytest.mark.slow
 def test_a_frame_that_takes_long_is_stopped(embedded, tmp_path, monkeypatch):
     video = embedded.upload(write_video(tmp_path / "talk.mp4"))
     begun, go = threading.Event(), threading.Event()

@@ -198,6 +198,7 @@ def test_progress_is_told(client, project):
     assert seen.index(("generating", 0.5)) < seen.index(("fetching", 1.0))
 
 
+@pytest.mark.slow
 def test_too_few_credits_say_how_many(client, project, state):
     state.balance = 3
     with pytest.raises(errors.InsufficientCredits, match="costs 4 credits; 3 are left") as caught:

@@ -56,6 +56,7 @@ def test_a_thumbnail_is_made_at_most_once(faults, polls, nested):
             assert isinstance(error, errors.OutcomeUnknown)
 
 
+@pytest.mark.slow
 @given(faults=st.lists(st.sampled_from(HARMLESS + UNKNOWN), max_size=12))
 def test_a_video_is_registered_at_most_once(faults):
     server, video, error = run(faults, lambda c, _: c.upload(b"a film"))

@@ -58,6 +58,7 @@ def crowd(state, monkeypatch):
     return crowd
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("wait", [None, 3])
 def test_more_jobs_than_a_plan_allows_take_turns(kernels, state, crowd, wait):
     state.balance, crowd.slots, crowd.wait = 100, 4, wait

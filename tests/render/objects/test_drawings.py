@@ -12,6 +12,7 @@ from thumbnb.render.objects.vocabulary import synonyms
 NAMES = sorted(objects.drawings())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_a_drawing_has_no_faults(name):
     assert faults(objects.describe(name)) == []

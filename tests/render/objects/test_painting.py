@@ -126,6 +126,7 @@ def test_a_ramp_runs_from_dark_to_light(colour):
     assert tone(colour, 0) == colour
 
 
+@pytest.mark.slow
 def test_without_resvg_words_are_found_and_drawing_says_what_is_missing():
     code = (
         "import sys\n"

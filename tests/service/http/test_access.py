@@ -259,6 +259,7 @@ def test_no_documentation_page_loads_scripts_from_elsewhere(harness):
         refusal(harness.get(path), 404)
 
 
+@pytest.mark.slow
 def test_a_slash_more_or_less_makes_no_difference(harness, video):
     image = harness.thumbnail(video, time=1)
     paths = [

@@ -49,6 +49,7 @@ def test_sixteen_at_once_cost_one(youthumb, gate):
     assert youthumb.rows("generations") == 1
 
 
+@pytest.mark.slow
 def test_a_key_is_forgotten_after_a_day(tmp_path):
     youthumb = YouThumbHarness(tmp_path)
     improve = ("POST", "/thumbnails/prompts/improve")
@@ -154,6 +155,7 @@ def test_the_same_answer_after_its_job_is_gone(youthumb):
     assert youthumb.call("POST", path, headers=keyed("k1")).content == first.content
 
 
+@pytest.mark.slow
 def test_pictures_from_a_prompt_are_made_once(harness):
     path, body = "/collection/default/generate/image", {"prompt": "dawn over the sea"}
     images = [harness.post(path, body, headers=keyed("p")).json()["data"] for _ in range(3)]

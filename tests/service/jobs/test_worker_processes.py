@@ -100,6 +100,7 @@ def test_a_crash_fails_its_task_with_the_signal_and_no_other(pool):
     assert done[0] < 30
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="the system sets no such limit elsewhere")
 def test_a_task_gets_no_more_memory_than_it_may_have(pool):
     assert runs(pool, tasks.allocate, megabytes=60) == 60

@@ -137,6 +137,7 @@ def test_what_is_removed_is_noted_with_the_row_and_survives_a_death_in_between(
     assert stored(tmp_path) == {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lost", ["missing", "empty", "older"])
 def test_a_lost_database_costs_no_file(
     tmp_path: Path, talk: bytes, lost: str, caplog: pytest.LogCaptureFixture
@@ -223,6 +224,7 @@ def test_sending_again_while_the_video_is_made_is_refused_and_harms_nothing(
     harness.close()
 
 
+@pytest.mark.slow
 def test_sending_again_and_again_around_the_upload_loses_no_file(tmp_path: Path) -> None:
     """The race as it was measured: a second sending at any moment of the first one's ingest."""
     contents = [write_video(tmp_path / f"{n}.mp4", count=6, seed=n).read_bytes() for n in range(2)]

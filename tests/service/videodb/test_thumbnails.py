@@ -306,6 +306,7 @@ def test_a_picture_is_painted_from_a_prompt(harness):
     assert "16:9" in body["message"]
 
 
+@pytest.mark.slow
 def test_every_frame_is_within_reach(harness, video):
     with ThreadPoolExecutor(8) as pool:
         made = list(

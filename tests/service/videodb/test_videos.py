@@ -178,6 +178,7 @@ def test_names_come_from_the_request_else_the_upload_address(fresh, talk):
     assert (made["name"], made["description"]) == ("Ünïcode", "about")
 
 
+@pytest.mark.slow
 def test_lists_are_newest_first_by_collection_and_page(fresh, talk):
     made = fresh.data("/collection", {"name": "Other", "description": "apart"})
     assert made["id"] in [c["id"] for c in fresh.data("/collection")["collections"]]

@@ -54,6 +54,7 @@ def test_too_few_credits_take_none_and_begin_nothing(tmp_path, gate):
         youthumb.close()
 
 
+@pytest.mark.slow
 def test_starts_at_the_same_moment_never_take_more_than_there_is(tmp_path, gate):
     youthumb = YouThumbHarness(tmp_path, credits=5.0)
     try:

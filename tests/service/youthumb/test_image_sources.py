@@ -135,6 +135,7 @@ def test_addresses_inside_the_network_are_never_asked(youthumb, web):
     assert web.requested == []
 
 
+@pytest.mark.slow
 def test_our_own_addresses_need_no_fetching(youthumb, talk):
     video = youthumb.upload(talk)
     frame = youthumb.thumbnail(video, time=1.5, width=640, height=360)
@@ -159,6 +160,7 @@ def test_our_own_addresses_must_bear_our_signature_and_show_a_picture(youthumb, 
     assert "not a picture" in reason, "a video is none"
 
 
+@pytest.mark.slow
 def test_what_a_project_works_from_stays_when_its_asset_goes(youthumb):
     asset = youthumb.asset("template", photo(seed=4))
     project_id = youthumb.create("Like @image1", contentImages=[{"userImageId": asset["id"]}])
@@ -168,6 +170,7 @@ def test_what_a_project_works_from_stays_when_its_asset_goes(youthumb):
     assert youthumb.http.get(job["images"]["content"][0]["url"]).content == photo(seed=4)
 
 
+@pytest.mark.slow
 def test_a_picture_the_prompt_does_not_name_is_left_out_and_said(youthumb, monkeypatch):
     seen = []
     compose = render.compose
@@ -292,6 +295,7 @@ def test_uploads_that_are_no_pictures(youthumb, content):
     assert youthumb.files() == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGBA", "CMYK", "I;16"])
 def test_pictures_of_every_mode_and_shape_can_be_used(youthumb, mode):
     encoded = io.BytesIO()
@@ -302,6 +306,7 @@ def test_pictures_of_every_mode_and_shape_can_be_used(youthumb, mode):
     assert job["status"] == "completed", job["errorMessage"]
 
 
+@pytest.mark.slow
 def test_a_huge_photograph_is_opened_at_a_fraction_of_its_size(tmp_path):
     path = tmp_path / "huge.jpg"
     Image.new("RGB", (9000, 7000), "teal").save(path, quality=50)

@@ -82,6 +82,7 @@ def test_a_result_says_what_it_is(youthumb):
     assert youthumb.http.get(first["url"]).content != youthumb.http.get(second["url"]).content
 
 
+@pytest.mark.slow
 def test_jobs_begin_in_order_of_arrival_and_two_at_a_time(youthumb, monkeypatch):
     begun: list[str] = []
     turns = threading.Semaphore(0)
@@ -159,6 +160,7 @@ def test_a_poisonous_job_fails_alone_with_its_reason(youthumb, monkeypatch):
     assert project["latestGeneratedFileUrl"] == after["generatedFileUrl"]
 
 
+@pytest.mark.slow
 def test_a_picture_that_hangs_fails_its_job_and_keeps_no_other_waiting(
     tmp_path, small, monkeypatch
 ):
@@ -226,6 +228,7 @@ def test_a_stored_picture_that_has_gone_bad_fails_its_job_alone(youthumb):
     assert youthumb.credits == 1000
 
 
+@pytest.mark.slow
 def test_only_failed_jobs_are_retried(youthumb):
     job = youthumb.make()
     denied(youthumb.call("POST", f"/thumbnails/jobs/{job['jobId']}/retry"), 409)
@@ -309,6 +312,7 @@ def test_the_same_upload_is_kept_once(youthumb):
     assert len(youthumb.files()) == 1
 
 
+@pytest.mark.slow
 def test_a_status_is_of_one_moment(youthumb, monkeypatch):
     """Another process may end the job between a look at the project and one at its jobs."""
     project_id = youthumb.create()

@@ -95,6 +95,7 @@ def test_trash_and_back(youthumb):
     assert len(youthumb.project(project_id)["jobs"]) == 2
 
 
+@pytest.mark.slow
 def test_what_is_at_work_cannot_go_into_the_trash(youthumb, gate):
     project_id = youthumb.create()
     job_id = youthumb.start(project_id)
@@ -105,6 +106,7 @@ def test_what_is_at_work_cannot_go_into_the_trash(youthumb, gate):
     youthumb.given("DELETE", f"/thumbnails/jobs/{job_id}")
 
 
+@pytest.mark.slow
 def test_a_restored_project_is_completed_until_it_is_started_again(youthumb, monkeypatch):
     project_id = youthumb.create()
     with monkeypatch.context() as patch:
@@ -234,6 +236,7 @@ def test_a_prompt_from_a_picture_says_what_can_be_measured(shared_youthumb):
     assert shared_youthumb.given("POST", "/thumbnails/prompts/from-reference", body)["prompt"]
 
 
+@pytest.mark.slow
 def test_a_prompt_from_a_template_or_a_result_knows_what_it_was_made_from(youthumb):
     job = youthumb.make("A sailing boat on the ocean")
     fields = {

@@ -191,6 +191,7 @@ def check(answer) -> None:
         denied(answer, answer.status_code)
 
 
+@pytest.mark.slow
 @settings(suppress_health_check=slow)
 @given(body=bodies | values)
 def test_no_body_whatever_breaks_a_create_or_a_start(quiet, project_id, body):
@@ -221,6 +222,7 @@ def test_no_bytes_whatever_break_it(quiet, project_id, content):
     check(quiet.call("POST", "/assets", content=content, headers=form))
 
 
+@pytest.mark.slow
 @settings(suppress_health_check=slow)
 @given(
     query=st.dictionaries(

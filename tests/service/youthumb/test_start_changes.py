@@ -13,6 +13,7 @@ from thumbnb import render
 COMPOSE = render.compose
 
 
+@pytest.mark.slow
 def test_changes_of_a_start_merge_and_are_not_kept(youthumb, gate):
     project_id = youthumb.create(
         title="OLD TITLE",
@@ -39,6 +40,7 @@ def test_changes_of_a_start_merge_and_are_not_kept(youthumb, gate):
     assert youthumb.credits == 1000 - 1 - 2
 
 
+@pytest.mark.slow
 def test_a_start_can_clear_the_person_and_the_pictures(youthumb, gate):
     person = youthumb.person(count=3)
     project_id = youthumb.create(
@@ -97,6 +99,7 @@ def test_going_on_from_a_result(youthumb):
     denied(answer, 400, sourceResultId=1)
 
 
+@pytest.mark.slow
 def test_a_person_is_put_into_the_picture(youthumb):
     """The portrait has a plain ground, so it can be cut out without seeing."""
     portrait = Image.new("RGB", (400, 400), "white")
