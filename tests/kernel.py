@@ -142,10 +142,15 @@ class Kernel:
         raise AssertionError(f"the kernel publishes nothing after {WAIT_SECONDS} s")
 
     def _hear(self, deadline: float, complaint: str) -> dict[str, Any]:
-        try:
-            message = self.client.get_iopub_msg(timeout=max(0, deadline - time.monotonic()))
-        except Empty:
-            raise AssertionError(f"{complaint} after {WAIT_SECONDS} s") from None
+        while True:
+            left = max(0, deadline - time.monotonic())
+            try:
+                message = self.client.get_iopub_msg(timeout=min(left, NUDGE))
+                break
+            except Empty:
+                if not left:
+                    raise AssertionError(f"{complaint} after {WAIT_SECONDS} s") from None
+                self.client.kernel_info()
         cell = self._cells.get(message["parent_header"].get("msg_id", ""))
         if cell:
             cell.hear(message)

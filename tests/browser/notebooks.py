@@ -77,12 +77,16 @@ class Notebook:
         nbformat.write(
             nbformat.v4.new_notebook(cells=written, metadata={"kernelspec": spec}), self.path
         )
-        self.page.goto(self._server.url + ADDRESS[self.app].format(self.path.name, theme))
+        # A kernel is started for it; Voila answers when all cells are through.
+        patience = 1000 * WAIT_SECONDS
+        address = self._server.url + ADDRESS[self.app].format(self.path.name, theme)
+        self.page.goto(address, timeout=patience)
         if self.app == "voila":
             config = self.page.locator("#jupyter-config-data").text_content()
             self._kernel_id = json.loads(config or "")["kernelId"]
         else:
-            self.page.wait_for_function("window.jupyterapp?.shell.currentWidget?.context?.isReady")
+            ready = "window.jupyterapp?.shell.currentWidget?.context?.isReady"
+            self.page.wait_for_function(ready, timeout=patience)
             self._kernel_id = self.page.evaluate(READY)
         self.kernel = Kernel.at(self._server.connection_file(self._kernel_id))
 
