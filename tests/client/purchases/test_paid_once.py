@@ -54,9 +54,9 @@ acts = st.builds(
 class Story:
     """Kernels on one home, one after the other, and the service they pay."""
 
-    def __init__(self, *, old=False, tells=True):
+    def __init__(self, *, old=False, shows_prompts=True):
         self.home = Path(tempfile.mkdtemp())
-        self.state = Wire(old=old, tells=tells, balance=1000)
+        self.state = Wire(old=old, shows_prompts=shows_prompts, balance=1000)
         self.now = 1_700_000_000.0
         self.insisted = False
 
@@ -130,18 +130,21 @@ class Story:
             shutil.rmtree(self.home)
 
 
-@given(story=st.lists(acts, min_size=1, max_size=5), old=st.booleans(), tells=st.booleans())
-@example(story=[Act("make", starting=("late",)), Act("make")], old=False, tells=True)
+@given(story=st.lists(acts, min_size=1, max_size=5), old=st.booleans(), shows_prompts=st.booleans())
+@example(story=[Act("make", starting=("late",)), Act("make")], old=False, shows_prompts=True)
 @example(story=[Act("both", starting=("lost request", "lost answer")), Act("wait"), Act("both")],
-         old=False, tells=True)  # fmt: skip
+         old=False, shows_prompts=True)  # fmt: skip
 @example(story=[Act("both", starting=("lost request", "lost answer")), Act("wait"), Act("both")],
-         old=False, tells=False)  # fmt: skip
-@example(story=[Act("both", starting=("lost answer", "lost answer"))], old=True, tells=False)
+         old=False, shows_prompts=False)  # fmt: skip
+@example(
+    story=[Act("both", starting=("lost answer", "lost answer"))], old=True, shows_prompts=False
+)
 @example(story=[Act("both", starting=("none", "lost request")),
-                Act("make", which=1, steps=26, insist=True)], old=True, tells=True)  # fmt: skip
-@example(story=[Act("both", starting=("unreachable",), steps=12)], old=True, tells=False)
-def test_one_intent_is_billed_once_and_all_that_is_billed_ends_on_disk(story, old, tells):
-    world = Story(old=old, tells=tells)
+                Act("make", which=1, steps=26, insist=True)],
+         old=True, shows_prompts=True)  # fmt: skip
+@example(story=[Act("both", starting=("unreachable",), steps=12)], old=True, shows_prompts=False)
+def test_one_intent_is_billed_once_and_all_that_is_billed_ends_on_disk(story, old, shows_prompts):
+    world = Story(old=old, shows_prompts=shows_prompts)
     for act in story:
         world.play(act)
     runs, still_open, ends = world.end()
@@ -155,7 +158,7 @@ def test_one_intent_is_billed_once_and_all_that_is_billed_ends_on_disk(story, ol
     assert done["sha256"].notna().all()
     if still_open:
         # Lost side by side, and the service tells no prompts: then it says so.
-        assert not tells
+        assert not shows_prompts
         assert len(ends) == len(still_open) > 1
         assert all(isinstance(error, errors.OutcomeUnknown) for error in ends)
     else:
