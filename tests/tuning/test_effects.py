@@ -323,6 +323,9 @@ def test_everything_ever_made_is_found(run, tmp_path):
     assert len(tb.history(home=home, since="2000-01-01")) == 7
     assert len(tb.history(home=home, until="2000-01-01")) == 0
     assert len(tb.history("nothing like it", home=home)) == 0
+    for odd in ({"text": 5}, {"preset": ["a"]}, {"rating": "x"}, {"starred": "x"}, {"until": []}):
+        with pytest.raises(errors.InvalidInput, match=next(iter(odd))):
+            tb.history(home=home, **odd)
     with pytest.raises(errors.InvalidInput, match="since"):
         tb.history(home=home, since="soon")
 

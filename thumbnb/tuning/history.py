@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from thumbnb import errors
 from thumbnb.arguments.local_path import input_path
+from thumbnb.client.inputs import checks
 from thumbnb.client.ledger.ledger_database import LedgerDatabase
 from thumbnb.client.ledger.result_store import ResultStore
 from thumbnb.client.ledger.runs_table import runs_table
+from thumbnb.short_repr import short_repr
 from thumbnb.storage.home import home_folder
 
 if TYPE_CHECKING:
@@ -46,6 +48,11 @@ def history(
     """
     import pandas as pd  # noqa: PLC0415  - a quarter of a second, when it is wanted
 
+    _check_text("text", text)
+    _check_text("preset", "" if preset is None else preset)
+    rating = None if rating is None else checks.whole("rating", rating, 1, 5)
+    starred = _flag("starred", starred)
+    rejected = _flag("rejected", rejected)
     folder = home_folder() if home is None else input_path("home", home).absolute()
     if not (folder / FILE).exists():
         return pd.DataFrame(columns=_COLUMNS)
@@ -96,6 +103,15 @@ _COLUMNS = [
 ]  # fmt: skip
 
 
+def _check_text(name: str, value: Any) -> None:
+    if not isinstance(value, str):
+        raise errors.InvalidInput(f"{name} is a text, not {short_repr(value)}.")
+
+
+def _flag(name: str, value: Any) -> bool | None:
+    return None if value is None else checks.flag(name, value)
+
+
 def _title(request: str) -> str | None:
     try:
         said: Any = json.loads(request)
@@ -111,12 +127,13 @@ def _time(name: str, value: str | date, *, end: bool = False) -> pd.Timestamp:
     """Return a moment; a day is its beginning, or its end."""
     import pandas as pd  # noqa: PLC0415
 
+    said = f'{name} is a day like "2026-05-01", or a time, not {short_repr(value)}.'
+    if not isinstance(value, str | date):
+        raise errors.InvalidInput(said)
     try:
         moment = pd.Timestamp(value)
-    except ValueError as error:
-        raise errors.InvalidInput(
-            f'{name} is a day like "2026-05-01", or a time, not {value!r}.'
-        ) from error
+    except (OverflowError, ValueError) as error:
+        raise errors.InvalidInput(said) from error
     is_day = len(value) <= 10 if isinstance(value, str) else not isinstance(value, datetime)  # noqa: PLR2004
     if end and is_day:
         moment += pd.Timedelta(days=1)

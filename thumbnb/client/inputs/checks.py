@@ -99,7 +99,10 @@ def texts(name: str, value: Any) -> list[str]:
     given = [value] if isinstance(value, str) else value
     if given is None:
         return []
-    listed: list[Any] = list(given) if isinstance(given, Iterable) else [None]
+    try:
+        listed: list[Any] = list(given) if isinstance(given, Iterable) else [None]
+    except Exception:  # noqa: BLE001 - whatever it is that is gone through, such as a closed file
+        listed = [None]
     if not all(isinstance(each, str) and each.isprintable() for each in listed):
         raise errors.InvalidInput(f"{name} is a text or a list of texts, not {short_repr(value)}.")
     return listed

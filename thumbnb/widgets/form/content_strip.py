@@ -12,6 +12,7 @@ from thumbnb import errors
 from thumbnb.briefs import MAX_CONTENT_IMAGES
 from thumbnb.client.images.image import StoredImage
 from thumbnb.client.purchases.assets import image_list
+from thumbnb.short_repr import short_repr
 from thumbnb.widgets.core import trait_updates
 from thumbnb.widgets.core.check_client import check_client
 from thumbnb.widgets.core.chunked_upload import MAX_IMAGE, ChunkedUploads, clean_file_name
@@ -83,6 +84,8 @@ class ContentStrip(Widget, front_end="content_strip.js"):
 
     def add(self, image: ImageInput, *, name: str = "") -> int:
         """Add an image at the end; return its number, from 1."""
+        if not isinstance(name, str):
+            raise errors.InvalidInput(f"name is a text, not {short_repr(name)}.")
         if len(self.value) >= self.max_images:
             raise errors.InvalidInput(
                 f"{self.label}: there is room for {self.max_images}.", hint="Take one out first."
