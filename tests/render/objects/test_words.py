@@ -85,7 +85,7 @@ def test_search_begins_with_what_is_typed():
     assert objects.search("guit", tail=False)[0] == "guitar"
     assert "puppy" in objects.search("retriever", tail=False)
     assert objects.search("qqq") == []
-    assert set(objects.search("", tail=False, most=9999)) == set(objects.drawings())
+    assert set(objects.search("", tail=False, limit=9999)) == set(objects.drawings())
 
 
 def test_the_long_tail_has_what_we_have_not():
