@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from PIL import Image, ImageDraw
 
+from tests.render.pictures import person
 from thumbnb import render
 from thumbnb.render.planning.headline import extent
 from thumbnb.render.planning.planner import plan_with_report
+from thumbnb.render.prompt.parser import parse_prompt
 from thumbnb.render.scene import ImageLayer
 from thumbnb.render.vision.faces import view_image
 from thumbnb.render.vision.framing import salient_share
@@ -77,3 +79,37 @@ def test_the_labels_of_two_halves_are_whole(layout):
         chips = [layer for layer in scene.layers if layer.kind == "chip"]
         assert len(chips) == 2
         assert all(chip.at[1] > 0 and chip.at[1] + 1.4 * chip.size < 720 for chip in chips)
+
+
+def test_what_shines_is_above_what_stands():
+    scene, _ = plan("A cat under a rainbow")
+    bow, cat = (
+        next(each for each in scene.layers if getattr(each, "name", "") == name)
+        for name in ("rainbow", "cat")
+    )
+    assert scene.layers.index(bow) < scene.layers.index(cat), "behind it"
+    assert bow.at[1] - bow.height / 2 < cat.at[1] - cat.height / 2
+    scene, _ = plan("A house with a ghost and the moon")
+    moon, house = (
+        next(each for each in scene.layers if getattr(each, "name", "") == name)
+        for name in ("moon", "house")
+    )
+    assert moon.at[1] < house.at[1] - house.height / 3
+
+
+@pytest.mark.parametrize(
+    ("prompt", "hours"),
+    [
+        ("A golden retriever in a garden", ()),
+        ("A retriever in golden light", ("dusk",)),
+        ("A puppy in warm morning light", ("day",)),
+    ],
+)
+def test_golden_is_an_hour_only_beside_light(prompt, hours):
+    assert parse_prompt(prompt).hours == hours
+
+
+def test_a_photo_behind_somebody_is_known_again():
+    photo = Image.effect_noise((640, 360), 90).convert("RGB")
+    scene, _ = plan("Me in front of @image1", content_images=(photo,), portraits=(person(),))
+    assert 0 < scene.first("blur").amount <= 10

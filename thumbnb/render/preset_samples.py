@@ -27,8 +27,8 @@ def sample_portrait(expression: str = "happy", *, seed: int = 0) -> Image.Image:
     """Draw somebody before a plain wall, to try things with where there is no photo.
 
     An RGB image of 1280x1280 pixels; the same arguments give the same pixels. ``expression``
-    is neutral, happy, excited, surprised, serious or confident (else ``InvalidInput``), ``seed``
-    (0 or more) chooses how somebody looks.
+    is neutral, happy, excited, surprised, serious, worried or confident (else ``InvalidInput``),
+    ``seed`` (0 or more) chooses how somebody looks.
 
     >>> sample_portrait("excited").size
     (1280, 1280)

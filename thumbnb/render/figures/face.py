@@ -34,6 +34,7 @@ EXPRESSIONS = {
     "excited": Expression(15, -2, 1.18, 0.98, "laugh", 0.55),
     "surprised": Expression(24, -5, 1.42, 0.78, "gasp", 0.3),
     "serious": Expression(-5, 10, 0.80, 1.0, "flat", 0.1),
+    "worried": Expression(9, -13, 1.12, 0.92, "frown", 0.1),
     "confident": Expression(4, 5, 0.84, 1.0, "smirk", 0.25),
 }
 

@@ -23,7 +23,12 @@ def mouth(s: Recorder, kind: str, skin: str) -> None:
         _open(s, kind, lip, line)
 
 
-_CLOSED = {"slight": (74, 80, 71), "flat": (75, 75, 76), "smirk": (78, 79, 62)}
+_CLOSED = {
+    "slight": (74, 80, 71),
+    "flat": (75, 75, 76),
+    "smirk": (78, 79, 62),
+    "frown": (82, 72, 82),
+}
 """The heights of lips that touch: left, middle, right."""
 
 _OPEN = {

@@ -33,8 +33,11 @@ if TYPE_CHECKING:
 _ZOOM = 1.12
 """Pictures are brought this much nearer, so that their subject can be moved aside."""
 
-_SOFT = 20
-"""How much a picture or a painting behind somebody is blurred unless told otherwise."""
+_SOFT, _SOFT_PHOTO = 20, 8
+"""How much a painting or a photo behind somebody is blurred unless told otherwise.
+
+A photo is what the thumbnail speaks of: it has to be known again.
+"""
 
 
 _OTHER_HOURS = ("dusk", "day", "night")
@@ -126,8 +129,10 @@ def _image_layers(context: PlanContext) -> list[Layer]:
 def _blur_layers(context: PlanContext) -> list[Layer]:
     level = context.brief.options.background_blur
     if level is None:
-        pictured = context.cast.background_image or context.cast.paints
-        level = _SOFT if pictured and context.cast.person and not context.cast.split else 0
+        level = 0
+        if context.cast.person and not context.cast.split:
+            soft = _SOFT if context.cast.paints else 0
+            level = _SOFT_PHOTO if context.cast.background_image else soft
     else:
         context.report.applied("background_blur", f"{level} of 100.")
     return [Blur(amount=level)] if level and "blur" not in context.excluded else []

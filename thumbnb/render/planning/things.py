@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from thumbnb.render.colour.names import named_colour
 from thumbnb.render.layout import BADGE
 from thumbnb.render.objects.drawn import object_aspect
-from thumbnb.render.objects.landmarks import LANDMARKS
+from thumbnb.render.objects.natural_places import AIRBORNE, LANDMARKS
 from thumbnb.render.objects.painting import describe
 from thumbnb.render.planning.background import AFTER_GRADE, before_grade
 from thumbnb.render.scene import Finish, ObjectLayer
@@ -73,12 +73,14 @@ def place_things(cast: Cast, layout: Layout) -> list[PlacedThing]:
     room = _room(cast, layout)
     landmark = next((thing for thing in things if thing.name in LANDMARKS), None)
     if landmark and (cast.person or len(things) > 1):
-        front = [thing for thing in things if thing is not landmark]
+        above = [thing for thing in things if thing.name in AIRBORNE][:1]
+        front = [thing for thing in things if thing is not landmark and thing not in above]
         x, y, w, h = room
         lower = (x, y + 0.42 * h, w * 0.72, 0.58 * h)
         if cast.person:
             lower = (x + w * 0.42, y + 0.4 * h, w * 0.58, 0.6 * h)
-        return [_fitted(landmark, _behind(room, cast)), *_in_front(front, lower)]
+        high = [_fitted(thing, (x - 0.04 * w, y, 0.36 * w, 0.32 * h)) for thing in above]
+        return [*high, _fitted(landmark, _behind(room, cast)), *_in_front(front, lower)]
     return _in_front(things, room)
 
 
@@ -97,6 +99,11 @@ def _in_front(things: Sequence[NamedThing], room: Box) -> list[PlacedThing]:
         return []
     # An arrow points at what it is named with.
     first, *others = sorted(things, key=lambda thing: thing.name == "arrow")
+    above = [thing for thing in others if thing.name in AIRBORNE][:1]
+    if above:
+        standing = [first, *(thing for thing in others if thing not in above)]
+        x, y, w, h = room
+        return [_in_sky(above[0], room), *_in_front(standing, (x, y + 0.12 * h, w, 0.88 * h))]
     main = room if not others else (room[0] + room[2] * 0.14, room[1], room[2] * 0.86, room[3])
     placed = [
         _scaled(thing, room, across, size)
@@ -104,6 +111,12 @@ def _in_front(things: Sequence[NamedThing], room: Box) -> list[PlacedThing]:
     ]
     # What is smaller stands in front, so that nothing hides it.
     return [*_copies(first, main), *placed]
+
+
+def _in_sky(thing: NamedThing, room: Box) -> PlacedThing:
+    """Place what flies or shines above the others, behind them."""
+    x, y, w, h = room
+    return _fitted(thing, (x + 0.6 * w, max(40.0, y - 0.04 * h), 0.4 * w, 0.36 * h))
 
 
 def thing_layers(context: PlanContext) -> list[Layer]:

@@ -207,7 +207,8 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
         places = _matches("subjects", folded_words(meant))
         found = found if {*places} & PLACES else weather
     text = _DENIED.sub(" ", image_tokens.replace(meant, lambda _: " "))
-    words = folded_words(_DENIED.sub(" ", image_tokens.replace(said, lambda _: " ")))
+    hour = _GOLDEN_HOUR.sub("dusk", said)
+    words = folded_words(_DENIED.sub(" ", image_tokens.replace(hour, lambda _: " ")))
     other_words = folded_words(found.other_text)
     quoted = re.search(r"[\"“«]([^\"”»]{2,80})[\"”»]", prompt)
     versus = bool({"vs", "versus", "against"} & set(words))
@@ -233,6 +234,9 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
         image_words=words_of_images(prompt, found.things),
     )
 
+
+_GOLDEN_HOUR = re.compile(r"\bgolden\s+(hour|light|sky|sun\w*|glow|evening)\b", re.IGNORECASE)
+"""A golden retriever stands in any light."""
 
 _STYLING = re.compile(
     r"\b((empty|blank|free|negative|clear|copy|open)\s+space|(strong|high|low)\s+contrast|"

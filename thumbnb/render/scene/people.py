@@ -39,9 +39,9 @@ class Figure(BaseModel):
     skin: int = 0
     hair: int = 0
     style: int = 0
-    expression: Literal["neutral", "happy", "excited", "surprised", "serious", "confident"] = (
-        "happy"
-    )
+    expression: Literal[
+        "neutral", "happy", "excited", "surprised", "serious", "worried", "confident"
+    ] = "happy"
     clothes: Literal["casual", "professional", "sporty", "elegant", "streetwear"] = "casual"
     cloth: str = "#3d6bff"
     young: bool = False
