@@ -40,6 +40,7 @@ export default {
      * @returns {true}
      */
     const act = (action) => {
+      if (model.get("error")) setTraits(model, { error: "" }); // it was the last action's
       action().catch((error) => fail(errorText(error)));
       return true;
     };
