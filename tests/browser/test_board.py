@@ -205,10 +205,7 @@ run = sweep.start()
 @pytest.mark.slow
 @pytest.mark.parametrize(("app", "theme"), [("lab", "light"), ("notebook", "dark")])
 def test_in_a_notebook(notebook, app, theme, axe, screenshot):
-    """A run shows itself, fills, keeps choices in the ledger and its place, and is remixed.
-
-    Its duel is shown by itself, too, and chosen in by keys.
-    """
+    """A run shows itself, fills, keeps choices in the ledger and its place, and is remixed."""
     nb = notebook(SWEEP, "run", app=app, theme=theme)
     page = nb.page
     expect(page.locator(f"{CELL}[data-state=there] img[src]")).to_have_count(4, timeout=120_000)
@@ -244,20 +241,3 @@ def test_in_a_notebook(notebook, app, theme, axe, screenshot):
     # The page goes to the form that was filled, and so does the keyboard.
     expect(prompt).to_be_focused()
     expect(prompt).to_be_in_viewport()
-    duel = nb.run("duel = run.duel()\nduel")
-    left, right = duel.get_by_role("button", name="image is better").all()
-    expect(duel.locator("img[src]")).to_have_count(2)
-    right.focus()
-    cells = page.locator(".jp-Cell").count()
-    press(page, "x", "d", "d", "ArrowLeft")
-    nb.eventually("duel.votes", 1)
-    expect(duel.get_by_role("status").first).to_have_text("1 vote")
-    press(page, "ArrowDown")
-    nb.eventually("duel.votes", 2)
-    press(page, "u")
-    nb.eventually("duel.votes", 1)
-    left.click()
-    nb.eventually("duel.votes", 2)
-    assert page.locator(".jp-Cell").count() == cells
-    assert axe(page, ".thumbnb-duel") == []
-    screenshot(page, f"duel-{app}")
