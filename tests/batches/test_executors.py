@@ -13,7 +13,7 @@ import pytest
 
 import thumbnb as tb
 from thumbnb import errors
-from thumbnb.batches import environment, executors, frame_task
+from thumbnb.batches.work import environment, executors, frame_task
 
 
 class Losing(Executor):
@@ -176,3 +176,17 @@ def test_plain_data_is_all_that_goes_to_a_worker_and_back(videos):
     check(given)
     check(answer)
     assert time.perf_counter() > answer["seconds"] > 0
+
+
+def test_an_error_of_a_store_shows_no_signature(videos, monkeypatch):
+    address = "s3://bucket/a.mp4?X-Amz-Signature=secret"
+
+    def refuse(_):
+        raise ValueError(f"403 Forbidden for {address}, https://host/a.mp4?X-Amz-Signature=secret")
+
+    monkeypatch.setattr(frame_task, "local_copy", refuse)
+    fault = frame_task.make_frames(task(address))["error"]
+    assert fault == {
+        "kind": "ValueError",
+        "message": "ValueError: 403 Forbidden for a.mp4, https://host/a.mp4",
+    }

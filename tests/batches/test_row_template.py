@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from thumbnb import errors
-from thumbnb.batches.row_template import RowFault, parse_row_template
+from thumbnb.batches.rows.row_template import RowFault, parse_row_template
 
 COLUMNS = ("topic", "n", "two words")
 

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from thumbnb import errors
-from thumbnb.batches.table_source import read_table
+from thumbnb.batches.rows.table_source import read_table
 
 
 @pytest.fixture

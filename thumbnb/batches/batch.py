@@ -11,9 +11,9 @@ from thumbnb.arguments.checks import checked_arguments
 from thumbnb.batches.announce import announce
 from thumbnb.batches.batch_plan import BatchPlan, make_plan
 from thumbnb.batches.batch_run import BatchRun
-from thumbnb.batches.executors import check_executor
-from thumbnb.batches.row_requests import BEST, RowRequests
-from thumbnb.batches.table_source import read_table
+from thumbnb.batches.rows.row_requests import BEST, RowRequests
+from thumbnb.batches.rows.table_source import read_table
+from thumbnb.batches.work.executors import check_executor
 from thumbnb.client.connect import connect
 from thumbnb.client.inputs import checks
 from thumbnb.client.runtime import runner
@@ -142,7 +142,12 @@ class Batch:
     def keep_job(self, job: Job[Any]) -> str:
         """Keep a job that nobody waits for; return the Python that finds it again."""
         self._jobs.append(job)
-        return "batch.run(): what was made is found again"
+        return "batch.jobs[-1].result()"
+
+    @property
+    def jobs(self) -> list[Job[Any]]:
+        """Jobs that were submitted or left, newest last."""
+        return list(self._jobs)
 
     @remote
     async def plan(self) -> BatchPlan:
@@ -159,12 +164,14 @@ class Batch:
     async def run(
         self,
         *,
+        plan: BatchPlan | None = None,
         budget: float | None = None,
         concurrency: int | None = None,
         deadline: float | None = None,
     ) -> BatchTable:
         """Make all rows and return the table with its results.
 
+        ``plan`` is one that ``plan()`` has just returned, so that the rows are not read again.
         ``budget`` is the most credits it may cost, ``concurrency`` how many rows are under way
         at a time, ``deadline`` the seconds a row may take. A row that fails does not stop the
         others; what stops all is in the ``error`` of the rows that were not made. What is made
@@ -176,7 +183,7 @@ class Batch:
         deadline = checks.positive("deadline", deadline)
         if concurrency is not None:
             concurrency = checks.whole("concurrency", concurrency, 1, _MAX_CONCURRENCY)
-        plan = await self.plan.aio()
+        plan = plan or await self.plan.aio()
         plan.check(budget)
         return await self._make(plan, budget, concurrency, deadline)
 
@@ -242,7 +249,7 @@ def batch(
     plan = made.plan()
     plan.check(checks.credits("budget", budget))
     announce(plan)
-    job = made.run.submit(budget=budget, concurrency=concurrency, deadline=deadline)
+    job = made.run.submit(plan=plan, budget=budget, concurrency=concurrency, deadline=deadline)
     try:
         return job.result()
     except KeyboardInterrupt:

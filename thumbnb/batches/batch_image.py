@@ -7,7 +7,7 @@ import os
 from typing import TYPE_CHECKING
 
 from thumbnb import errors
-from thumbnb.batches.address import base_name, file_path, read_there
+from thumbnb.batches.work.address import base_name, file_path, read_there
 from thumbnb.client.images.image import decode_image, save_image, shown
 from thumbnb.imaging.small_copy import small_jpeg
 
@@ -21,6 +21,23 @@ _LONGEST_NAME = 40
 
 # Inside the class below the name means its property.
 Encoded = bytes
+
+
+class ContactSheet:
+    """Many images on one: ``image`` (Pillow). Alone in a cell it shows itself."""
+
+    def __init__(self, image: Image.Image) -> None:
+        self.image = image
+
+    def save(self, path: str | Path) -> Path:
+        """Write it to a file; its suffix says the format. Returns the path."""
+        return save_image(self.image, path)
+
+    def __repr__(self) -> str:
+        return f"<ContactSheet {self.image.width}x{self.image.height}>"
+
+    def _repr_jpeg_(self) -> Encoded | None:
+        return shown(lambda: self.image)
 
 
 class BatchImage(os.PathLike[str]):

@@ -11,17 +11,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from thumbnb import errors
-from thumbnb.batches.address import file_path
-from thumbnb.batches.frame_task import frames_there, said_by
-from thumbnb.batches.output_paths import check_folders, check_unique
-from thumbnb.batches.row_template import RowFault
+from thumbnb.batches.rows.output_paths import check_folders, check_unique
+from thumbnb.batches.rows.row_template import RowFault
+from thumbnb.batches.work.address import file_path
+from thumbnb.batches.work.frame_task import frames_there, said_by
 from thumbnb.client.ledger import prices
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from thumbnb.batches.row_request import RowRequest
-    from thumbnb.batches.row_requests import RowRequests
+    from thumbnb.batches.rows.row_request import RowRequest
+    from thumbnb.batches.rows.row_requests import RowRequests
     from thumbnb.client.client import Client
 
 # Rows that are read between two looks at what else the loop has to do.

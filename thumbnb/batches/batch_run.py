@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakValueDictionary
 
 from thumbnb import errors, retry
-from thumbnb.batches import executors, output_files
-from thumbnb.batches.environment import fingerprint
-from thumbnb.batches.frame_task import frames_there
+from thumbnb.batches import output_files
 from thumbnb.batches.localized_images import localized_images
 from thumbnb.batches.pace import Pace
-from thumbnb.batches.row_result import MadeImage, RowResult
-from thumbnb.batches.row_template import RowFault
+from thumbnb.batches.rows.row_result import MadeImage, RowResult
+from thumbnb.batches.rows.row_template import RowFault
+from thumbnb.batches.work import executors
+from thumbnb.batches.work.environment import fingerprint
+from thumbnb.batches.work.frame_task import frames_there
 from thumbnb.client.ledger import prices
 from thumbnb.client.ledger.budget import Budget
 from thumbnb.client.runtime.cost_listener import CostListener
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from thumbnb.batches.batch_plan import BatchPlan
-    from thumbnb.batches.row_request import FrameRequest, RowRequest
-    from thumbnb.batches.row_requests import RowRequests
+    from thumbnb.batches.rows.row_request import FrameRequest, RowRequest
+    from thumbnb.batches.rows.row_requests import RowRequests
     from thumbnb.client.client import Client
 
 logger = logging.getLogger(__name__)

@@ -65,7 +65,10 @@ def run_batch(options: argparse.Namespace) -> int:
         if options.plan:
             return SOME_FAILED if plan.faults else DONE
         job = batch.run.submit(
-            budget=options.budget, concurrency=options.concurrency, deadline=options.deadline
+            plan=plan,
+            budget=options.budget,
+            concurrency=options.concurrency,
+            deadline=options.deadline,
         )
         try:
             table = job.result()

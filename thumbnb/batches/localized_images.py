@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 from PIL import Image
 
 from thumbnb.batches import output_files
-from thumbnb.batches.frame_task import said_by
+from thumbnb.batches.work.frame_task import said_by
 from thumbnb.imaging.provenance import read_provenance
 
 if TYPE_CHECKING:
-    from thumbnb.batches.row_request import RowRequest
-    from thumbnb.batches.row_requests import RowRequests
+    from thumbnb.batches.rows.row_request import RowRequest
+    from thumbnb.batches.rows.row_requests import RowRequests
     from thumbnb.client.images.results import Result, Results
 
 # What differs between an image and the same one in another language.

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from PIL import Image
 
-from thumbnb.batches.address import file_path, read_there, write_there
-from thumbnb.batches.frame_task import FORMATS
+from thumbnb.batches.work.address import file_path, read_there, write_there
+from thumbnb.batches.work.frame_task import FORMATS
 from thumbnb.client.images.image import decode_image
 from thumbnb.imaging.provenance import provenance_options, read_provenance
 from thumbnb.storage import files

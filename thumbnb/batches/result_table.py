@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from thumbnb import errors
-from thumbnb.batches.batch_image import BatchImage
+from thumbnb.batches.batch_image import BatchImage, ContactSheet
 from thumbnb.client.images.image import GROUND, decode_image
 from thumbnb.imaging.contact_sheet import contact_sheet
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from PIL import Image
 
-    from thumbnb.batches.row_result import RowResult
+    from thumbnb.batches.rows.row_result import RowResult
 
 # Rows that a notebook shows of a table, with their images.
 _SHOWN_ROWS = 12
@@ -58,7 +58,7 @@ class BatchTable(pd.DataFrame):
 
     def contact_sheet(
         self, *, columns: int = 4, width: int = 320, captions: str | None = None
-    ) -> Image.Image:
+    ) -> ContactSheet:
         """Return all images side by side, each ``width`` pixels wide.
 
         ``captions`` names a column whose text stands in the corner of each. Of a table of more
@@ -79,10 +79,11 @@ class BatchTable(pd.DataFrame):
             raise errors.InvalidInput("No row of this table has an image.")
         images = [_small(image, width) for image, _ in made]
         height = max(image.height for image in images)
-        return contact_sheet(
+        sheet = contact_sheet(
             images, (width, height), columns=min(columns, len(images)), background=GROUND,
             captions=[text for _, text in made], border=4,
         )  # fmt: skip
+        return ContactSheet(sheet)
 
     def _repr_html_(self) -> str:
         """Show the first rows with their images; texts of the table stay texts."""

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from thumbnb import errors, image_tokens
-from thumbnb.batches.address import has_scheme
-from thumbnb.batches.row_template import RowFault, RowTemplate, Values, parse_row_template
+from thumbnb.batches.rows.row_template import RowFault, RowTemplate, Values, parse_row_template
+from thumbnb.batches.work.address import has_scheme
 from thumbnb.briefs import MAX_CONTENT_IMAGES, AdvancedOptions, ProjectDraft, options_of
 from thumbnb.client.images.locale_variants import check_titles
 from thumbnb.client.ledger import prices

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from thumbnb import errors
 from thumbnb.arguments.local_path import MAX_NAME, input_path
-from thumbnb.batches.address import file_path, has_scheme
-from thumbnb.batches.frame_task import FORMATS
-from thumbnb.batches.row_template import RowFault, Values, parse_row_template
+from thumbnb.batches.rows.row_template import RowFault, Values, parse_row_template
+from thumbnb.batches.work.address import file_path, has_scheme
+from thumbnb.batches.work.frame_task import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from PIL import Image
 
 from thumbnb import errors
-from thumbnb.batches.address import base_name, local_copy, read_there, write_there
-from thumbnb.batches.environment import check_fingerprint
+from thumbnb.batches.work.address import base_name, local_copy, read_there, write_there
+from thumbnb.batches.work.environment import check_fingerprint
 from thumbnb.frames.clip import open_clip
 from thumbnb.imaging.provenance import provenance_options, read_provenance
 
@@ -53,6 +53,11 @@ def make_frames(task: Mapping[str, Any]) -> dict[str, Any]:
     except OSError as error:
         text = f"{base_name(error.filename) + ': ' if error.filename else ''}{error.strerror}"
         answer = {"error": {"kind": "OSError", "message": text, "errno": error.errno}}
+    except Exception as error:  # noqa: BLE001 - one video's fault must not pass for the executor's
+        # A store's error may have the whole address, and an address a signature.
+        said = str(error).replace(task["video"], base_name(task["video"])).split("?", 1)[0]
+        text = f"{type(error).__name__}: {said}"
+        answer = {"error": {"kind": type(error).__name__, "message": text}}
     else:
         answer = {"frames": frames}
     return {**answer, "seconds": time.perf_counter() - began}

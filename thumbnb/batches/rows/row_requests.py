@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from thumbnb import errors
 from thumbnb.arguments.local_path import slug
-from thumbnb.batches.address import base_name, file_path, has_scheme, stem
-from thumbnb.batches.brief_fields import BriefFields
-from thumbnb.batches.output_paths import OutputPaths
-from thumbnb.batches.row_request import FrameRequest, RowRequest
-from thumbnb.batches.row_template import RowFault, RowTemplate, parse_row_template
+from thumbnb.batches.rows.brief_fields import BriefFields
+from thumbnb.batches.rows.output_paths import OutputPaths
+from thumbnb.batches.rows.row_request import FrameRequest, RowRequest
+from thumbnb.batches.rows.row_template import RowFault, RowTemplate, parse_row_template
+from thumbnb.batches.work.address import base_name, file_path, has_scheme, stem
 from thumbnb.client.inputs import checks
 from thumbnb.frames.suggest import MAX_COUNT
 from thumbnb.imaging.sizes import check_size
@@ -56,6 +56,7 @@ class RowRequests:
         self._table = table
         self._store = store
         self._names = tuple(str(name) for name in table.columns)
+        self._places = {name: place for place, name in enumerate(self._names)}
         self._columns: dict[str, list[Any]] = {}
         self.count = checks.whole("count", count, 1, min(MAX_COUNT, MAX_FRAMES))
         self._size = None if size is None else check_size(size)
@@ -189,10 +190,14 @@ class RowRequests:
             raise RowFault(f"Its video is {short_repr(value)}, not a path or an address.")
         return os.path.expanduser(value) if value.startswith("~") else value  # noqa: PTH111
 
+    def has_column(self, name: str) -> bool:
+        """Whether the table has a column of that name."""
+        return name in self._places
+
     def column(self, name: str) -> list[Any]:
         """Return a column as a list, read once."""
         if name not in self._columns:
-            self._columns[name] = self._table.iloc[:, self._names.index(name)].tolist()
+            self._columns[name] = self._table.iloc[:, self._places[name]].tolist()
         return self._columns[name]
 
     def label(self, number: int) -> str:
@@ -231,7 +236,7 @@ class _RowValues(Mapping[str, Any]):
         self.number = number
 
     def __getitem__(self, name: str) -> Any:
-        if name in self._requests._names:  # noqa: SLF001 - a part of it
+        if self._requests.has_column(name):
             return self._requests.column(name)[self.number]
         return self._requests.more(name, self)
 

@@ -1,0 +1,1 @@
+"""The rows of a table: what each asks for, and where it is written."""
