@@ -58,7 +58,8 @@ class Cluster:
     def begin(self) -> None:
         """Start all of it."""
         self.scheduler = self._start(
-            "distributed.cli.dask_scheduler", "--port", "0", "--no-dashboard", "--no-show",
+            "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0",
+            "--no-dashboard", "--no-show",
             stderr=subprocess.PIPE,
         )  # fmt: skip
         assert self.scheduler.stderr is not None
@@ -72,7 +73,8 @@ class Cluster:
 
     def _worker(self) -> subprocess.Popen[str]:
         return self._start(
-            "distributed.cli.dask_worker", self.address, "--nthreads", "1", "--no-nanny",
+            "distributed.cli.dask_worker", self.address, "--host", "127.0.0.1",
+            "--nthreads", "1", "--no-nanny",
             "--no-dashboard",
         )  # fmt: skip
 

@@ -152,6 +152,12 @@ def test_no_file_of_anybody_else_is_written_over(videos, executor):
     assert Path("mine.jpg").read_bytes() != mine
 
 
+def test_names_that_mean_one_file_are_the_same(videos, executor):
+    given = pd.DataFrame({"video": ["videos/second.mp4"] * 2, "to": ["a/x.png", "a/../a/./X.png"]})
+    with pytest.raises(errors.InvalidInput, match="Rows 1 and 2 would both write"):
+        tb.batch(given, out="{to}", executor=executor)
+
+
 def test_a_value_of_a_column_leads_to_no_other_folder(videos, executor):
     given = pd.DataFrame({"video": ["videos/second.mp4"], "title": ["../../up/AC\\DC"]})
     table = tb.batch(given, out="out/{title}.jpg", executor=executor)

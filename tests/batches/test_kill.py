@@ -19,4 +19,4 @@ def test_a_batch_of_thumbnails_survives_the_kills_of_its_process(tmp_path):
 
 
 def test_a_batch_on_a_cluster_survives_the_kills_of_its_parts(tmp_path):
-    killed_frames.play(tmp_path, ["worker", "client", "scheduler"], 12, random.Random(1))
+    killed_frames.play(tmp_path, ["worker", "scheduler"], 8, random.Random(1))

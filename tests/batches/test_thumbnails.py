@@ -137,3 +137,10 @@ def test_a_plan_says_what_it_costs_and_sends_nothing(client, state, table):
     assert "3 credits" in repr(plan)
     assert "3 credits" in plan._repr_html_()
     assert state.started == []
+
+
+def test_a_number_of_a_column_is_set_as_its_digits(client, state):
+    table = pd.DataFrame({"topic": ["kites"], "year": [2024]})
+    made = tb.batch(table, prompt="{topic}, bright", title="{year}", out="out", client=client)
+    assert made["path"].tolist() == ["out/2024.jpg"]
+    assert made["error"].tolist() == [""]

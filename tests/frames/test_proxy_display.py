@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from av.video.reformatter import ColorTrc
 
-from tests.frames.numbered import B_FRAMES, encode, steady
+from tests.frames.numbered import encode, steady
 from tests.frames.test_colour import FULL, LIMITED, PATCHES, hdr, patches, pq, save
 from thumbnb import frames
 from thumbnb.frames.proxy.gop import QUALITY
@@ -38,12 +38,12 @@ VIDEOS = {
         path, "libx265", matrix=1, colour_range=LIMITED, pixels="yuv420p10le"
     ),
     "no tags": untagged,
-    "turned": lambda path: encode(path, steady(30), options=B_FRAMES, turned=90),
+    "turned": lambda path: encode(path, steady(30), options={"bf": "3"}, turned=90),
     "wide pixels": lambda path: encode(
-        path, steady(30), options=B_FRAMES, sample_aspect=Fraction(4, 3)
+        path, steady(30), options={"bf": "3"}, sample_aspect=Fraction(4, 3)
     ),
     "turned and tall": lambda path: encode(
-        path, steady(30), options=B_FRAMES, turned=270, sample_aspect=Fraction(1, 2)
+        path, steady(30), options={"bf": "3"}, turned=270, sample_aspect=Fraction(1, 2)
     ),
 }
 

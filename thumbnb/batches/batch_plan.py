@@ -185,7 +185,7 @@ class _Survey:
         if self._overwrite or len(self._foreign) > _SHOWN_FAULTS:
             return
         for target in request.all_targets:
-            path = file_path(target)
+            path = file_path(target) if ":" in target else target
             if path is None or not os.path.lexists(path):
                 continue
             if not said_by(path) and not self._is_stored(path):

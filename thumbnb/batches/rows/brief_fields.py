@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Any
 from thumbnb import errors, image_tokens
 from thumbnb.batches.rows.row_template import RowFault, RowTemplate, Values, parse_row_template
 from thumbnb.batches.work.address import has_scheme
-from thumbnb.briefs import MAX_CONTENT_IMAGES, AdvancedOptions, ProjectDraft, options_of
+from thumbnb.briefs import (
+    MAX_CONTENT_IMAGES,
+    MAX_PROMPT,
+    MAX_TITLE,
+    MIN_PROMPT,
+    AdvancedOptions,
+    ProjectDraft,
+    options_of,
+)
 from thumbnb.client.images.locale_variants import check_titles
 from thumbnb.client.ledger import prices
 from thumbnb.client.purchases.draft_request import person_field
@@ -23,6 +31,7 @@ FIELDS = (
 )  # fmt: skip
 # Where the column is empty the row is made without that field.
 _OPTIONAL = frozenset(FIELDS) - {"prompt"}
+_TEXTS = frozenset({"prompt", "title"})
 _DRAFT_NAMES = {"preset": "preset_key", "template": "template_id"}
 
 
@@ -61,7 +70,7 @@ class BriefFields:
         if len(self._images) > MAX_CONTENT_IMAGES:
             raise errors.InvalidInput(f"images are up to {MAX_CONTENT_IMAGES}.")
         self._locales = _locales(locales, columns)
-        self._checked: set[tuple[str, ...]] = set()
+        self._checked: set[tuple[tuple[str, str], ...]] = set()
 
     def __bool__(self) -> bool:
         return "prompt" in self._fields
@@ -75,7 +84,10 @@ class BriefFields:
         """Return the brief of a row, checked. Raises RowFault, InvalidInput."""
         brief: dict[str, Any] = {}
         for name, given in self._fields.items():
-            if (value := _value(given, values, optional=name in _OPTIONAL)) is not None:
+            value = _value(given, values, optional=name in _OPTIONAL)
+            if value is not None and name in _TEXTS and isinstance(given, RowTemplate):
+                value = given.fill(values)  # a number of a column is set as its digits
+            if value is not None:
                 brief[name] = value
         options = {n: _value(each, values, optional=True) for n, each in self._options.items()}
         options = {name: value for name, value in options.items() if value is not None}
@@ -137,9 +149,28 @@ class BriefFields:
         fields |= person_field(brief.get("person"))
         if brief.get("style_reference") is not None:
             fields["style_reference_url"] = "-"
+        # Texts differ in each row, all else is seldom new: what was checked is not checked again.
+        others = tuple(
+            sorted((n, str(v)) for n, v in fields.items() if n not in {"prompt", "title"})
+        )
+        if others in self._checked and _is_plain(fields["prompt"], fields.get("title") or ""):
+            return
         if faults := ProjectDraft.faults(**fields):
             words = "; ".join(faults.values())
             raise RowFault(f"{words[:1].upper()}{words[1:]}.")
+        self._checked.add(others)
+
+
+def _is_plain(prompt: Any, title: Any) -> bool:
+    """Whether nothing can be wrong with the texts of a brief."""
+    return (
+        isinstance(prompt, str)
+        and isinstance(title, str)
+        and prompt.isascii()
+        and title.isascii()
+        and MIN_PROMPT <= len(prompt) <= MAX_PROMPT
+        and len(title) <= MAX_TITLE
+    )
 
 
 def _template(value: Any, option: str, columns: tuple[str, ...]) -> Any:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 # What a value may not bring into a path: other folders, hidden files, what systems forbid.
 _UNSAFE = re.compile(r'[\x00-\x1f/\\:*?"<>|]+')
+_SHORT = MAX_NAME // 4
 _NUMBER, _LANGUAGE = "number", "language"
 
 
@@ -49,17 +50,28 @@ class OutputPaths:
         self._has_number = _NUMBER in self._template.fields
         self._has_language = _LANGUAGE in self._template.fields
 
-    def path(self, values: Values, number: int = 1, language: str = "") -> str:
-        """Return the path of a row's image. Raises RowFault."""
+    def paths(self, values: Values, count: int, language: str = "") -> tuple[str, ...]:
+        """Return the paths of a row's images, ``count`` of them. Raises RowFault."""
+        if self._has_number:
+            return tuple(self._path(values, n, language) for n in range(1, count + 1))
+        first = self._path(values, 1, language)
+        if count == 1:
+            return (first,)
+        root, suffix = os.path.splitext(first)  # noqa: PTH122 - addresses, too
+        return (first, *(f"{root}-{n}{suffix}" for n in range(2, count + 1)))
+
+    def _path(self, values: Values, number: int, language: str) -> str:
         named = {_NUMBER: number, _LANGUAGE: language or "original"}
-        filled = {n: named[n] if n in named else values[n] for n in self._template.fields}
-        text = self._filled(filled)
-        ending = f"-{number}" if number > 1 and not self._has_number else ""
-        ending += f"-{language}" if language and not self._has_language else ""
-        if ending:
+        text = self._filled(
+            {n: named[n] if n in named else values[n] for n in self._template.fields}
+        )
+        if language and not self._has_language:
             root, suffix = os.path.splitext(text)  # noqa: PTH122
-            text = f"{root}{ending}{suffix}"
-        if any(len(os.fsencode(part)) > MAX_NAME for part in text.split("/")):
+            text = f"{root}-{language}{suffix}"
+        # A short text has no long part, however many bytes its letters take.
+        if len(text) > _SHORT and any(
+            len(os.fsencode(part)) > MAX_NAME for part in text.split("/")
+        ):
             raise RowFault(f"The name of its file has more than {MAX_NAME} bytes.")
         return text
 
@@ -79,7 +91,8 @@ def check_unique(paths: Iterable[tuple[int, str]]) -> None:
     """
     seen: dict[str, int] = {}
     for row, path in paths:
-        key = path.casefold() if has_scheme(path) else os.path.abspath(path).casefold()  # noqa: PTH100
+        plain = has_scheme(path) if path.count("//") else "./" not in path
+        key = (path if plain else os.path.abspath(path)).casefold()  # noqa: PTH100
         other = seen.setdefault(key, row)
         if other != row:
             raise errors.InvalidInput(
@@ -90,7 +103,10 @@ def check_unique(paths: Iterable[tuple[int, str]]) -> None:
 
 def check_folders(paths: Iterable[str]) -> None:
     """Raise InvalidInput where a folder cannot be written to; nothing is made."""
-    for folder in {os.path.dirname(file_path(p) or "") for p in paths if file_path(p)}:  # noqa: PTH120
+    for name in {path[: max(path.rfind("/"), path.rfind(os.sep)) + 1] for path in paths}:
+        folder = file_path(name)
+        if folder is None:
+            continue
         place = Path(folder or ".")
         while not place.exists() and place != place.parent:
             place = place.parent

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import stat
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -157,7 +158,7 @@ class RowRequests:
     def _targets(self, values: _RowValues, count: int, language: str = "") -> tuple[str, ...]:
         if self._out is None:
             return ()
-        return tuple(self._out.path(values, n, language) for n in range(1, count + 1))
+        return self._out.paths(values, count, language)
 
     def _frames(self, values: _RowValues, *, is_last: bool) -> FrameRequest:
         video = self.video(values)
@@ -273,6 +274,6 @@ def _identity(video: str) -> list[Any]:
         raise RowFault(
             f"{path!r} cannot be read ({getattr(error, 'strerror', None) or error})."
         ) from None
-    if os.path.isdir(path):  # noqa: PTH112
+    if stat.S_ISDIR(found.st_mode):
         raise RowFault(f"{path!r} is a folder, not a video.")
     return [base_name(path), found.st_size, found.st_mtime_ns]
