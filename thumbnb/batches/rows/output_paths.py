@@ -90,9 +90,13 @@ def check_unique(paths: Iterable[tuple[int, str]]) -> None:
     Names that differ in capitals alone are one file to some disks.
     """
     seen: dict[str, int] = {}
+    here = os.getcwd()  # noqa: PTH109 - asked for once, and texts are put together faster
     for row, path in paths:
-        plain = has_scheme(path) if path.count("//") else "./" not in path
-        key = (path if plain else os.path.abspath(path)).casefold()  # noqa: PTH100
+        if "//" in path and has_scheme(path):
+            key = path
+        else:
+            plain = path if "//" not in path and "./" not in path else os.path.normpath(path)
+            key = (plain if os.path.isabs(plain) else f"{here}/{plain}").casefold()  # noqa: PTH117
         other = seen.setdefault(key, row)
         if other != row:
             raise errors.InvalidInput(
