@@ -62,8 +62,8 @@ class OutputPaths:
 
     def _path(self, values: Values, number: int, language: str) -> str:
         named = {_NUMBER: number, _LANGUAGE: language or "original"}
-        text = self._filled(
-            {n: named[n] if n in named else values[n] for n in self._template.fields}
+        text = self._template.fill(
+            {n: named[n] if n in named else values[n] for n in self._template.fields}, _safe
         )
         if language and not self._has_language:
             root, suffix = os.path.splitext(text)  # noqa: PTH122
@@ -74,10 +74,6 @@ class OutputPaths:
         ):
             raise RowFault(f"The name of its file has more than {MAX_NAME} bytes.")
         return text
-
-    def _filled(self, values: Values) -> str:
-        # A column alone names the whole path; in a longer template it names a part of one.
-        return self._template.fill(values, str if len(self._template.parts) == 1 else _safe)
 
 
 def _safe(text: str) -> str:
