@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from PIL import Image
 
-from thumbnb.frames.decoder import Decoder, Frame, seconds_of
+from thumbnb.frames.decoder import Decoder, Frame
 from thumbnb.frames.proxy.gop import SmallFrame, small_frame
 from thumbnb.frames.source import is_address
+from thumbnb.frames.time_arguments import seconds_of
 from thumbnb.imaging.sizes import check_size
 
 if TYPE_CHECKING:

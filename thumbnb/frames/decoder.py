@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Self
 
 from av.error import FFmpegError
 
-from thumbnb.clock_time import parse_clock_time
 from thumbnb.errors import DamagedVideo, InvalidInput, JobCancelled, NotAVideo, TimeOutOfRange
 from thumbnb.frames import decode_priority
 from thumbnb.frames.cache import Picture, PictureCache
@@ -22,7 +21,8 @@ from thumbnb.frames.index.route import Span
 from thumbnb.frames.reader import Reader, Run, shown_at
 from thumbnb.frames.source import CORES, VideoFile, decoder_of, is_huge, label, mute_ffmpeg
 from thumbnb.frames.tags import tags_of
-from thumbnb.imaging.sizes import as_number, check_size, whole_number
+from thumbnb.frames.time_arguments import seconds_of, steps_of
+from thumbnb.imaging.sizes import check_size, whole_number
 from thumbnb.short_repr import short_repr
 
 if TYPE_CHECKING:
@@ -60,9 +60,6 @@ _OWN_COLOURS = 5
 _NEAR_SECONDS = 1.0
 _CACHED_SECONDS = 4.0
 _CACHED_BYTES = 24 << 20
-
-# Frames that one step goes at most; further, a time is the way.
-MAX_STEP = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +176,7 @@ class Decoder:
         wanted = None if size is None else check_size(size)
         with self._lock:
             picture = self._shown(ticks, wanted, stop)
-            for _ in range(abs(_steps(step))):
+            for _ in range(abs(steps_of(step))):
                 beside = picture and self._beside(picture[1], step)
                 if beside is None:
                     break
@@ -383,20 +380,3 @@ class Decoder:
                 hint="Ask for an earlier time, or copy the file again, whole.",
             )
         return max(ticks, self._index.first)
-
-
-def seconds_of(time: object) -> float:
-    """Return a time in seconds, given as a number or as a text like "0:05"."""
-    seconds = parse_clock_time(time) if isinstance(time, str) else as_number(time)
-    if seconds is None:
-        raise InvalidInput(
-            f'A time is a number of seconds, or a text like "0:05", not {short_repr(time)}.'
-        )
-    return seconds
-
-
-def _steps(step: object) -> int:
-    number = as_number(step)
-    if number is None or not number.is_integer() or abs(number) > MAX_STEP:
-        raise InvalidInput(f"step is a whole number of frames, not {short_repr(step)}.")
-    return int(number)
