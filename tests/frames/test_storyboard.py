@@ -114,7 +114,7 @@ def test_no_tile_is_black_where_there_is_light_nearby(tmp_path, exact):
     from tests.frames import labelled
 
     black = Image.new("RGB", (160, 90))
-    light = labelled.still(1).crop((0, 0, 160, 90))
+    light = labelled.shot_image(1).crop((0, 0, 160, 90))
     pictures = []
     for second in range(10):
         dark = range(3, 8) if second in (2, 5) else range(0)
