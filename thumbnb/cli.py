@@ -1,4 +1,4 @@
-"""The command line: ``thumbnb lab``, ``serve``, ``batch``, ``home``, ``doctor``."""
+"""The command line: ``thumbnb lab``, ``demo``, ``serve``, ``batch``, ``home``, ``doctor``."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from thumbnb.notebook_copies import copy_notebooks
 from thumbnb.storage.home import home_folder, open_home
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from thumbnb.render.engines.protocol import Engine
 
 FIRST_NOTEBOOK = "01_frames.ipynb"
@@ -25,18 +27,18 @@ def main(argv: list[str] | None = None) -> int:
     """Run the command line; returns the exit status."""
     parser = _parser()
     options, rest = parser.parse_known_args(argv)
-    if rest and options.command != "lab":
+    if rest and options.command not in {"lab", "demo"}:
         parser.error(f"unrecognized arguments: {' '.join(rest)}")
+    commands: dict[str, Callable[[], int]] = {
+        "lab": lambda: lab(rest, edit=options.edit),
+        "demo": lambda: demo(options, rest),
+        "serve": lambda: serve(options),
+        "batch": lambda: run_batch(options),
+        "home": lambda: run_home(options),
+        "doctor": lambda: doctor(offline=options.offline),
+    }
     try:
-        if options.command == "lab":
-            return lab(rest, edit=options.edit)
-        if options.command == "home":
-            return run_home(options)
-        if options.command == "batch":
-            return run_batch(options)
-        if options.command == "doctor":
-            return doctor(offline=options.offline)
-        return serve(options)
+        return commands[options.command]()
     except ThumbnbError as error:
         sys.stderr.write(f"thumbnb: {error}\n")
         return 2
@@ -56,6 +58,21 @@ def _parser() -> argparse.ArgumentParser:
     )
     notebooks.add_argument(
         "--edit", action="store_true", help="open a checkout's own notebooks, to change them"
+    )
+    show = commands.add_parser(
+        "demo",
+        help="show the studio alone, to visitors who share nothing",
+        description="Show the studio alone, as a page in the browser: each visitor has a home and "
+        "an account of play money of their own, which go with the page. Keys of yours are not "
+        "used. What else follows is Voila's own, such as --no-browser.",
+    )
+    show.add_argument("--host", default="127.0.0.1", help="address to listen at (%(default)s)")
+    show.add_argument("--port", type=int, default=8866, help="port to listen at (%(default)s)")
+    show.add_argument(
+        "--visitors", type=int, default=16, help="how many at a time, a kernel each (%(default)s)"
+    )
+    show.add_argument(
+        "--credits", type=float, default=40, help="what the account of each holds (%(default)s)"
     )
     server = commands.add_parser(
         "serve",
@@ -183,6 +200,20 @@ def lab(arguments: list[str], *, edit: bool = False) -> int:
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         defaults.append("--allow-root")  # else it refuses: in a container everybody is root
     LabApp.launch_instance([*defaults, *arguments])
+    return 0
+
+
+def demo(options: argparse.Namespace, arguments: list[str]) -> int:
+    """Show the studio to visitors until it is stopped; ``arguments`` are passed on to Voila."""
+    from thumbnb.demo.server import run_demo  # noqa: PLC0415 - only here, and heavy
+
+    run_demo(
+        host=options.host,
+        port=options.port,
+        visitors=options.visitors,
+        credits=options.credits,
+        arguments=arguments,
+    )
     return 0
 
 

@@ -20,13 +20,13 @@ NOTES = ".copied.json"
 
 
 def copy_notebooks(source: Path, folder: Path) -> None:
-    """Copy the notebooks of a folder into another one.
+    """Copy the notebooks of a folder into another one, and the pictures they show.
 
     What somebody has written there stays. A copy that was only run follows a newer original.
     """
     make_folder(folder)
     notes = _read_notes(folder / NOTES)
-    for original in sorted(source.glob("*.ipynb")):
+    for original in sorted(path for path in source.iterdir() if path.is_file()):
         copy, shipped = folder / original.name, original.read_bytes()
         now = _digest(shipped)
         if not copy.exists() or (

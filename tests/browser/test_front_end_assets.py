@@ -23,6 +23,23 @@ def test_it_waits_for_its_text_and_is_then_what_it_is(blank):
     expect(page.locator("style[id^=thumbnb-]")).to_have_count(1)
 
 
+def test_in_a_shadow_tree_it_has_its_style_too(blank):
+    """marimo shows each widget in one, where the document's style sheets don't reach."""
+    blank.page.evaluate("""() => {
+        const main = document.querySelector("main"), root = main.attachShadow({ mode: "open" });
+        main.append = (el) => root.append(el);
+    }""")
+    page = blank.mount(ONE.loader, text="hello", kind="hint")
+    blank.render()
+    blank.send(SENT, ONE.packed)
+    expect(page.get_by_role("status")).to_have_count(2)
+    page.wait_for_function(
+        "document.querySelector('main').shadowRoot.querySelectorAll('style').length === 1"
+    )
+    gap = "el => getComputedStyle(el).getPropertyValue('--tb-gap')"
+    assert page.locator(".thumbnb").first.evaluate(gap)
+
+
 def test_where_it_was_missed_it_is_asked_for(blank):
     page = blank.mount(ONE.loader, text="hello", kind="hint")
     page.wait_for_function("blank.sent.length > 0")

@@ -38,6 +38,7 @@ def open_clip(
     share: looking around there costs no decoding. Raises ``FileMissing``, ``NotAVideo``
     or ``DamagedVideo``.
 
+    >>> from thumbnb import frames
     >>> with frames.open("talk.mp4") as clip:
     ...     clip.at(2.5, size=(640, 360)).save("frame.jpg")
     """

@@ -57,6 +57,7 @@ def paint_request(
     it takes one apart from the prompt. The words to be set are not in it, and room is asked for
     where the compositor is going to set them.
 
+    >>> from thumbnb.render.brief import Brief
     >>> brief = Brief(prompt="A fox in the snow", title="WILD")
     >>> "WILD" in paint_request(brief).prompt
     False

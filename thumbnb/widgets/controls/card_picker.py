@@ -29,7 +29,7 @@ class CardPicker(Widget, ipywidgets.ValueWidget, front_end="card_picker.js"):  #
     ``cards``, ``portraits`` (images of people, square) or ``pills``; ``searchable``;
     ``label``, ``hint``, ``fault``.
 
-    >>> picker = CardPicker(label="Colour", none_label="any", css_class="pills")
+    >>> picker = CardPicker(label="Colour", none_label="any", variant="pills")
     >>> picker.show([{"key": "red", "label": "Red"}])
     >>> picker.value = "red"
     """

@@ -60,6 +60,7 @@ class ImageGrid(ImageCells, front_end="image_grid.js"):
     (``all`` or ``starred``), ``order`` (the indices of those shown, in their order),
     ``error``. What is sorted or not shown keeps its index.
 
+    >>> from PIL import Image
     >>> grid = ImageGrid(title="First ideas")
     >>> grid.add(Image.new("RGB", (1280, 720), "navy"), Image.new("RGB", (1280, 720), "teal"))
     >>> grid.starred = [1]

@@ -4,7 +4,7 @@
 /** @import { View } from "./types.js" */
 /**
  * @typedef {{ prepareView: (view: View) => void, default: { render: (view: View) => void } }} Module
- * @typedef {{ loaded: boolean, asked: number, module: Promise<Module>,
+ * @typedef {{ loaded: boolean, asked: number, style: string, module: Promise<Module>,
  *   resolve: (module: Promise<Module>) => void }} Assets
  */
 
@@ -23,7 +23,20 @@ function newAssets() {
       resolve = done;
     })
   );
-  return { loaded: false, asked: 0, module, resolve };
+  return { loaded: false, asked: 0, style: "", module, resolve };
+}
+
+/**
+ * Put the style sheet into a document, or into the shadow tree that marimo shows a widget in:
+ * the document's style sheets don't reach there.
+ * @param {Document | ShadowRoot} place
+ */
+function addStyle(place) {
+  if (place.getElementById(`thumbnb-${id}`)) return;
+  const sheet = document.createElement("style");
+  sheet.id = `thumbnb-${id}`;
+  sheet.textContent = assets.style;
+  (place === document ? document.head : place).append(sheet);
 }
 
 /** @param {DataView<ArrayBuffer>} packed */
@@ -32,10 +45,8 @@ async function load(packed) {
   assets.loaded = true;
   const text = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
   const { module, style } = await new Response(text).json();
-  const sheet = document.createElement("style");
-  sheet.id = `thumbnb-${id}`;
-  sheet.textContent = style;
-  document.head.append(sheet);
+  assets.style = style;
+  addStyle(document);
   const url = URL.createObjectURL(new Blob([module], { type: "text/javascript" }));
   assets.resolve(import(url).finally(() => URL.revokeObjectURL(url)));
 }
@@ -67,6 +78,8 @@ export default {
     // Where its cell is run again the notebook holds on to a view that has ended.
     view.signal.addEventListener("abort", () => view.el.replaceChildren(), { once: true });
     assets.module.then((module) => {
+      const root = view.el.getRootNode();
+      if (root instanceof ShadowRoot) addStyle(root);
       module.prepareView(view);
       if (!view.signal.aborted) module.default.render(view);
     });

@@ -1,0 +1,1 @@
+"""The demonstration: the studio alone, by Voila, where each visitor has a home of their own."""
