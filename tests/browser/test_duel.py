@@ -55,7 +55,7 @@ def test_the_feed_shows_the_two_and_the_end_the_winner(blank, axe):
     expect(region.locator("article")).to_have_count(8)
     assert "Calm" not in region.inner_text()
     duel.cast = ["left", "left", "tie"]
-    state = view._read()
+    state = view._read() | view._read_standings()
     blank.push(**state)
     expect(page.get_by_text("Clear after 3 choices.")).to_be_visible()
     expect(page.get_by_role("figure").first).to_contain_text("Winner mood: Excited")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from types import SimpleNamespace
 
 import pandas as pd
@@ -76,7 +77,7 @@ def test_votes_go_on_until_the_winner_is_clear(view):
         when(view, "pair", lambda pair, after=after: pair == after)
     assert view.duel.cast == ["left", "tie", "right"]
     assert view.verdict == {"clear": True, "sentence": "Clear after 3 choices.", "top": [1, 2]}
-    assert [row["index"] for row in view.standings] == [1, 0, 2]
+    when(view, "standings", lambda rows: [row["index"] for row in rows] == [1, 0, 2])
     assert len(view.snapshot_images()) == 3
 
 
@@ -102,3 +103,25 @@ def test_the_last_vote_is_taken_back(view):
 def test_it_is_blind_as_the_duel_is():
     assert DuelView(SmallDuel()).blind
     assert not DuelView(SmallDuel(blind=False)).blind
+
+
+def test_a_vote_is_shown_before_the_standings_are_known():
+    known = threading.Event()
+    duel = SmallDuel()
+    standings = duel.standings
+
+    def slow_standings():
+        assert known.wait(20)
+        return standings()
+
+    duel.standings = slow_standings
+    view = DuelView(duel)
+    left, right = (view.cells[index]["id"] for index in view.pair)
+    page = Page(view)
+    number = page.begin("vote", left=left, right=right, outcome="left")
+    when(view, "votes", lambda votes: votes == 1)
+    assert view.pair == [1, 2]
+    assert view.standings == []
+    known.set()
+    page.end(number)
+    when(view, "standings", len)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from thumbnb import errors
@@ -57,6 +58,8 @@ class DuelView(ImageCells, front_end="duel_view.js"):
                 hint="duel = run.duel()",
             )
         self.duel = duel
+        self._changing = asyncio.Lock()
+        self._waiting = 0  # changes that wait for another
         super().__init__()
         held = [BoardCell(duel.run.cell(each)) for each in duel.candidates]
         for cell in held:
@@ -65,7 +68,7 @@ class DuelView(ImageCells, front_end="duel_view.js"):
         self._hold(held)
         self.blind = duel.blind
         self.titles = [_video_title(held)]
-        self._show(self._read())
+        self._show(self._read() | self._read_standings())
         for name, value in traits.items():
             setattr(self, name, value)
 
@@ -77,21 +80,8 @@ class DuelView(ImageCells, front_end="duel_view.js"):
     # -- how it stands ------------------------------------------------------------
 
     def _read(self) -> dict[str, Any]:
-        """Read how the duel stands, as traits; this may take some milliseconds."""
-        duel = self.duel
-        places = {cell.cell.id: index for index, cell in enumerate(self.held)}
-        verdict = duel.verdict
-        rows: list[dict[str, Any]] = []
-        if duel.votes:
-            table = duel.standings().head(MAX_ROWS).to_dict("records")
-            rows = [
-                {
-                    "index": places[row["cell"]],
-                    "best": round(float(row["p_best"]), 3),
-                    **{name: round(float(row[name]), 3) for name in ("strength", "low", "high")},
-                }
-                for row in table
-            ]
+        """Read what is asked next and whether the winner is clear, as traits."""
+        duel, places, verdict = self.duel, self._places(), self.duel.verdict
         return {
             "pair": [places[each] for each in duel.pair or ()],
             "votes": duel.votes,
@@ -100,8 +90,26 @@ class DuelView(ImageCells, front_end="duel_view.js"):
                 "sentence": verdict.sentence,
                 "top": [places[each] for each in verdict.top],
             },
-            "standings": rows,
         }
+
+    def _read_standings(self) -> dict[str, Any]:
+        """Read the strongest so far, as a trait; the first time, this may take seconds."""
+        if not self.duel.votes:
+            return {"standings": []}
+        places = self._places()
+        table = self.duel.standings().head(MAX_ROWS).to_dict("records")
+        rows = [
+            {
+                "index": places[row["cell"]],
+                "best": round(float(row["p_best"]), 3),
+                **{name: round(float(row[name]), 3) for name in ("strength", "low", "high")},
+            }
+            for row in table
+        ]
+        return {"standings": rows}
+
+    def _places(self) -> dict[str, int]:
+        return {cell.cell.id: index for index, cell in enumerate(self.held)}
 
     def _show(self, state: dict[str, Any]) -> None:
         with self.hold_sync():
@@ -136,12 +144,19 @@ class DuelView(ImageCells, front_end="duel_view.js"):
             await self._change(self.duel.undo)
 
     async def _change(self, act: Any) -> None:
+        """Change the duel: the next pair is shown at once, the standings when they are known."""
+
         def change() -> dict[str, Any]:
             act()
             return self._read()
 
-        state = await asyncio.to_thread(change)
-        trait_updates.shared.call(self, lambda: self._show(state))
+        self._waiting += 1
+        async with self._changing:
+            self._waiting -= 1
+            for read in (change, self._read_standings):
+                if read is change or not self._waiting:
+                    state = await asyncio.to_thread(read)
+                    trait_updates.shared.call(self, partial(self._show, state))
 
 
 def _video_title(cells: Sequence[BoardCell]) -> str:
