@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.client.ledger.test_ledger import order
 from thumbnb import cli, errors
+from thumbnb.client.ledger.ledger import Ledger
 from thumbnb.client.ledger.ledger_database import LedgerDatabase
 from thumbnb.client.ledger.recovery import check_ledger, repair_ledger
 from thumbnb.client.ledger.result_store import ResultStore
@@ -103,3 +105,16 @@ def test_a_new_ledger_beside_old_results_says_so(
     assert "1 files" in caplog.text
     assert "thumbnb home repair" in caplog.text
     database.close()
+
+
+def test_an_image_kept_before_any_run_does_not_seem_lost(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def keep() -> None:
+        ledger = Ledger(tmp_path)
+        await ledger.save_bytes(b"an image of a prompt")
+        await ledger.open_runs([])
+        ledger.close()
+
+    asyncio.run(keep())
+    assert not caplog.records

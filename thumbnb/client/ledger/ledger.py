@@ -302,7 +302,12 @@ class Ledger:
 
     async def save_bytes(self, data: bytes) -> str:
         """Save some bytes and return their hash."""
-        return await self._in_thread(self.store.put, data)
+
+        def save() -> str:
+            self._database.open()
+            return self.store.put(data)
+
+        return await self._in_thread(save)
 
     async def put_results(self, run_id: int, results: Iterable[SavedResult]) -> None:
         """Write what a run has made so far."""

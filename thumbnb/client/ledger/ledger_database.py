@@ -62,6 +62,10 @@ class LedgerDatabase:
         )
         self.choices = ChoicesDatabase(self._rows)
 
+    def open(self) -> None:
+        """Make the file where there is none: a result that is there before it seems lost."""
+        self._rows.read("SELECT 1")
+
     def close(self) -> None:
         """Close the file; the next use opens it again."""
         self._rows.close()
