@@ -89,7 +89,7 @@ def test_style_sheets_and_scripts_load_nothing_from_elsewhere(site):
         folder = folder.parent
     for sheet in (folder / "_static").rglob("*.css"):
         text = sheet.read_text(encoding="utf-8")
-        assert not re.search(r"(@import|url\\()\\s*['\"]?(https?:)?//", text), sheet.name
+        assert not re.search(r"(@import|url\()\s*['\"]?(https?:)?//", text), sheet.name
 
 
 @pytest.mark.slow

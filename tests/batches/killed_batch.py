@@ -1,7 +1,7 @@
 """A batch of thumbnails, run again after a crash.
 
-``python -m tests.batches.killed_batch <address> <home>`` ends when all images are on disk. It
-may be killed at any moment; started again it goes on.
+``python -m tests.batches.killed_batch <address> <home> <count>`` ends when all images are on
+disk. It may be killed at any moment; started again it goes on.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def main(address: str, home: str) -> None:
+def main(address: str, home: str, count: str) -> None:
     setattr(recoverable_purchase, "LOOKUP_PAUSES", (0.0, 0.5, 1.0))  # noqa: B010 - of another length
     client = tb.connect(videodb_url=address, youthumb_url=f"{address}/api", home=home, quiet=True)
-    table = pd.DataFrame({"prompt": PROMPTS})
+    table = pd.DataFrame({"prompt": PROMPTS[: int(count)]})
     while True:
         made = tb.batch(table, prompt="{prompt}", out=f"{home}-out/{{row}}.jpg", client=client)
         if not len(made.failed):
@@ -43,11 +43,11 @@ class KilledBatch(Batch):
     module = "tests.batches.killed_batch"
 
 
-def play(folder: Path, kills: int, chance: random.Random) -> int:
+def play(folder: Path, kills: int, chance: random.Random, count: int = len(PROMPTS)) -> int:
     """Run one batch to its end through so many kills; returns how many there were."""
-    batch, done = KilledBatch(folder), 0
+    batch, done = KilledBatch(folder, count), 0
     try:
-        for moment in sorted(chance.choices(range(3 * len(PROMPTS)), k=kills)):
+        for moment in sorted(chance.choices(range(3 * count), k=kills)):
             if not batch.run_to(moment):
                 break
             done += 1
@@ -55,7 +55,7 @@ def play(folder: Path, kills: int, chance: random.Random) -> int:
         batch.finish()
         batch.check()
         written = {path.name for path in folder.joinpath("client-out").glob("*.jpg")}
-        assert written == {f"{number + 1}.jpg" for number in range(len(PROMPTS))}
+        assert written == {f"{number + 1}.jpg" for number in range(count)}
     finally:
         batch.close()
     return done

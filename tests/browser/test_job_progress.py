@@ -210,7 +210,7 @@ def test_a_generation_twice_with_its_pictures_kept_in_the_notebook(notebook, scr
         expect(cell).to_contain_text("2 images in")
         expect(cell.locator("img.jp-needs-light-background")).to_be_hidden()
     screenshot(nb.page, "job-progress-dark")
-    widget, snapshot = nb.outputs(0)
+    widget, snapshot, _ = nb.outputs(0)
     assert "2 images" not in str(widget)
     assert "image/jpeg" in snapshot["data"]
     assert nb.save().stat().st_size < 2 * 200_000

@@ -55,7 +55,7 @@ def test_the_disk_forgets_what_was_not_synced(tmp_path: Path) -> None:
 
     disk = Disk(tmp_path)
     code = (
-        "import pathlib, sys; from thumbnb import files; home = pathlib.Path(sys.argv[1])\n"
+        "import pathlib, sys; from thumbnb.storage import files; home = pathlib.Path(sys.argv[1])\n"
         "files.write_file(home / 'synced', b'1')\n"
         "(home / 'not').write_bytes(b'2')\n"
         "files.make_folder(home / 'media')\n"

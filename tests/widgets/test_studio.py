@@ -278,7 +278,7 @@ def test_what_was_left_by_another_kernel_is_offered(client):
     job.cancel()  # as a kernel that is gone does
     with tb.connect(quiet=True) as other:
         studio = tb.Studio(other, fresh=True)
-        _, [left_over, progress] = studio.controller.steps[2]
+        _, [_, left_over, progress] = studio.controller.steps[2]
         until(left_over, "children", lambda children: len(children) == 3)
         left_over.pick_up()
         until(progress, "state", lambda state: state == "done")
