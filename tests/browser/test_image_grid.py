@@ -113,7 +113,7 @@ def test_cells_follow_what_is_made_and_what_fails(blank, axe):
     cell = grid.cells[0]
     expect(page.locator(CELLS)).to_have_count(1)
     waiting = {"id": -1, "caption": "", "state": "waiting"}
-    blank.push(cells=[cell, waiting])
+    blank.push(cells=[cell, waiting], order=[0, 1])
     expect(page.get_by_role("status")).to_have_text("2 images · 1 being made")
     expect(page.get_by_role("listbox").get_by_role("option").nth(1)).to_have_attribute(
         "aria-label", "Image 2, is being made"
@@ -121,14 +121,14 @@ def test_cells_follow_what_is_made_and_what_fails(blank, axe):
     page.wait_for_function("() => blank.sent.some(s => s.content.wanted.some(w => w[0] === -1))")
     page.get_by_role("listbox").get_by_role("option").nth(1).focus()
     failed = {**waiting, "state": "failed", "error": "<b>No credits</b> are left."}
-    blank.push(cells=[cell, failed])
+    blank.push(cells=[cell, failed], order=[0, 1])
     expect(page.get_by_text("<b>No credits</b> are left.")).to_be_visible()
     page.keyboard.press("Enter")  # there is nothing to look at
     expect(page.get_by_role("dialog")).to_have_count(0)
     assert axe(page, "main") == []
-    blank.push(cells=[cell])
+    blank.push(cells=[cell], order=[0])
     expect(page.get_by_role("listbox").get_by_role("option").nth(0)).to_be_focused()
-    blank.push(cells=[])
+    blank.push(cells=[], order=[])
     expect(page.get_by_text("No images yet.")).to_be_visible()
 
 
