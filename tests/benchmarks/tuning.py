@@ -59,7 +59,7 @@ def duel(job: tuple[int, float, int, bool]) -> tuple[dict[int, tuple[bool, bool,
     seed, sd, votes, informed = job
     rng = np.random.default_rng(seed)
     strengths = rng.normal(0, sd, IMAGES)
-    best, posterior = int(strengths.argmax()), StrengthPosterior(IMAGES)
+    best, posterior = int(np.argmax(strengths)), StrengthPosterior(IMAGES)
     seen: list[Any] = []
     took: list[float] = []
     found = {}

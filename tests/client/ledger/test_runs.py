@@ -150,7 +150,7 @@ def test_a_change_that_there_is_not_is_refused_with_the_near_name(kernels, state
     project = client.create_project(PROMPT)
     run = client.run(project.generate().run_id)
     for change in (run.again, project.start):
-        with pytest.raises(errors.InvalidInput, match="there is no promt, but prompt"):
+        with pytest.raises(errors.InvalidInput, match=r"no promt=?(, but|\. Did you mean) prompt"):
             change(promt="x")
         with pytest.raises(errors.InvalidInput, match="there is no zzz: prompt, title, preset, "):
             change(zzz=1)

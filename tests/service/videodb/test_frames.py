@@ -46,11 +46,13 @@ def test_it_is_as_wide_as_asked_and_never_wider_than_the_video(harness, video):
 
 def test_nothing_is_kept_of_it(fresh, talk):
     video = fresh.upload(talk)
-    before = fresh.files(), fresh.rows("jobs"), fresh.rows("images"), fresh.rows("previews")
+    tables = ("jobs", "images", "previews")
+    files, rows = fresh.files(), [fresh.rows(table) for table in tables]
     for step in range(5):
         glance(fresh, video, f"time=1&step={step}")
-    after = fresh.files(), fresh.rows("jobs"), fresh.rows("images"), fresh.rows("previews")
-    assert before == after
+    # What the upload had not yet cleared away may be gone.
+    assert set(fresh.files()) <= set(files)
+    assert [fresh.rows(table) for table in tables] == rows
 
 
 @pytest.mark.parametrize(

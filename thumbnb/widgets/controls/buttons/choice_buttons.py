@@ -13,7 +13,7 @@ class ChoiceButtons(Widget, front_end="choice_buttons.js"):
     ``label``, what is chosen.
 
     >>> ChoiceButtons(label="Variations", choices=["1", "2"], value="1")
-    <ChoiceButtons label='Variations' value='1'>
+    <ChoiceButtons label='Variations', value='1'>
     """
 
     repr_traits = ("label", "value")
