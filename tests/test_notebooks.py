@@ -16,6 +16,8 @@ from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from PIL import Image
 
+from thumbnb.widgets.core.snapshot import SAVED_STYLE
+
 if TYPE_CHECKING:
     import nbformat
 
