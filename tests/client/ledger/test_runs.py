@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from pathlib import Path
 
 import pytest
@@ -150,18 +149,10 @@ def test_a_change_that_there_is_not_is_refused_with_the_near_name(kernels, state
     client = kernels()
     project = client.create_project(PROMPT)
     run = client.run(project.generate().run_id)
-    known = "prompt, title, preset, "
-    for change, near, offer in (
-        (run.again, "there is no promt, but prompt", f"there is no zzz: {known}"),
-        (
-            project.start,
-            "takes no promt=. Did you mean prompt=",
-            f"takes no zzz=. It takes {known}",
-        ),
-    ):
-        with pytest.raises(errors.InvalidInput, match=re.escape(near)):
+    for change in (run.again, project.start):
+        with pytest.raises(errors.InvalidInput, match=r"takes no promt=\. Did you mean prompt="):
             change(promt="x")
-        with pytest.raises(errors.InvalidInput, match=re.escape(offer)):
+        with pytest.raises(errors.InvalidInput, match=r"takes no zzz=\. It takes prompt, title, "):
             change(zzz=1)
     assert len(state.started) == 1
 
