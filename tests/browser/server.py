@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from http import HTTPStatus
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -68,8 +69,15 @@ class Server:
     def ask(self, method: str, path: str) -> bytes:
         """A request of Jupyter's own REST interface."""
         request = urllib.request.Request(f"{self.url}/api/{path}", method=method)
-        with urllib.request.urlopen(request, timeout=30) as answer:
-            return answer.read()
+        for last in (False, False, True):
+            try:
+                with urllib.request.urlopen(request, timeout=30) as answer:
+                    return answer.read()
+            except urllib.error.HTTPError as error:
+                # A kernel that has died is just being started again by Jupyter itself.
+                if last or error.code != HTTPStatus.INTERNAL_SERVER_ERROR:
+                    raise
+        raise AssertionError
 
     def tail(self, size: int = 6000) -> str:
         return self.log.read_text(errors="replace")[-size:]
