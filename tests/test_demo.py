@@ -6,7 +6,7 @@ import pytest
 
 from thumbnb import cli, errors
 from thumbnb.demo.server import run_demo
-from thumbnb.demo.visitors import visitor_environment
+from thumbnb.demo.visitor_kernels import visitor_environment
 
 
 @pytest.mark.parametrize("given", [{"visitors": 0}, {"credits": -1}, {"credits": float("nan")}])

@@ -13,7 +13,7 @@ import pytest
 
 import thumbnb as tb
 from thumbnb import errors
-from thumbnb.batches.work import environment, executors, frame_task
+from thumbnb.batches.workers import environment, executors, frame_task
 
 
 class Losing(Executor):

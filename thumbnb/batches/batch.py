@@ -13,7 +13,7 @@ from thumbnb.batches.batch_plan import BatchPlan, make_plan
 from thumbnb.batches.batch_run import BatchRun
 from thumbnb.batches.rows.row_requests import BEST, RowRequests
 from thumbnb.batches.rows.table_source import read_table
-from thumbnb.batches.work.executors import check_executor
+from thumbnb.batches.workers.executors import check_executor
 from thumbnb.client.connect import connect
 from thumbnb.client.inputs import checks
 from thumbnb.client.runtime import runner
@@ -125,7 +125,7 @@ class Batch:
             self.client = client or connect()
             if locales and self.client.services["YouThumb"].startswith("hosted"):
                 raise errors.InvalidInput(
-                    "locales need the layers of a thumbnail, which the hosted service keeps not.",
+                    "locales need a thumbnail's layers, which the hosted service does not keep.",
                     hint="Connect with embedded=True, or leave locales out.",
                 )
 

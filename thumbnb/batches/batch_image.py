@@ -7,7 +7,7 @@ import os
 from typing import TYPE_CHECKING
 
 from thumbnb import errors
-from thumbnb.batches.work.address import base_name, file_path, read_there
+from thumbnb.batches.workers.address import base_name, file_path, read_address
 from thumbnb.client.images.image import decode_image, save_image, shown
 from thumbnb.imaging.small_copy import small_jpeg
 
@@ -55,7 +55,7 @@ class BatchImage(os.PathLike[str]):
     @property
     def bytes(self) -> Encoded:
         """The file's bytes. Raises FileMissing."""
-        data = read_there(self.path)
+        data = read_address(self.path)
         if data is None:
             raise errors.FileMissing(f"There is no image {base_name(self.path)!r} any more.")
         return data

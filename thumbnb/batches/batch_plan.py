@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from thumbnb import errors
 from thumbnb.batches.rows.output_paths import check_folders, check_unique
 from thumbnb.batches.rows.row_template import RowFault
-from thumbnb.batches.work.address import file_path
-from thumbnb.batches.work.frame_task import frames_there, said_by
+from thumbnb.batches.workers.address import file_path
+from thumbnb.batches.workers.frame_task import file_provenance, find_frames
 from thumbnb.client.ledger import prices
 
 if TYPE_CHECKING:
@@ -177,7 +177,7 @@ class _Survey:
         if frames is None or self._requests.at_worker:
             return False
         return os.path.exists(frames.targets[0]) and bool(  # noqa: PTH110 - many a second
-            frames_there(frames.targets, frames.digest)
+            find_frames(frames.targets, frames.digest)
         )
 
     def _find_foreign(self, request: RowRequest) -> None:
@@ -188,7 +188,7 @@ class _Survey:
             path = file_path(target) if ":" in target else target
             if path is None or not os.path.lexists(path):
                 continue
-            if not said_by(path) and not self._is_stored(path):
+            if not file_provenance(path) and not self._is_stored(path):
                 self._foreign.append(target)
 
     def _is_stored(self, path: str) -> bool:

@@ -16,9 +16,10 @@ from thumbnb.batches.localized_images import localized_images
 from thumbnb.batches.pace import Pace
 from thumbnb.batches.rows.row_result import MadeImage, RowResult
 from thumbnb.batches.rows.row_template import RowFault
-from thumbnb.batches.work import executors
-from thumbnb.batches.work.environment import fingerprint
-from thumbnb.batches.work.frame_task import frames_there
+from thumbnb.batches.workers import executors
+from thumbnb.batches.workers.address import write_address
+from thumbnb.batches.workers.environment import fingerprint
+from thumbnb.batches.workers.frame_task import find_frames
 from thumbnb.client.ledger import prices
 from thumbnb.client.ledger.budget import Budget
 from thumbnb.client.runtime.cost_listener import CostListener
@@ -203,7 +204,7 @@ class BatchRun:
     async def _frames_once(self, wanted: FrameRequest) -> tuple[tuple[MadeImage, ...], float, bool]:
         at_worker = self._requests.at_worker
         if not at_worker:
-            there = await asyncio.to_thread(frames_there, wanted.targets, wanted.digest)
+            there = await asyncio.to_thread(find_frames, wanted.targets, wanted.digest)
             if there:
                 return _made(wanted.targets, there), 0.0, True
         assert self._executor is not None  # noqa: S101 - there are frames
@@ -217,7 +218,7 @@ class BatchRun:
         if not at_worker:
             # The first is written last: where it is, all are.
             for target, frame in reversed(list(zip(wanted.targets, found, strict=False))):
-                await asyncio.to_thread(output_files.write, target, frame.pop("data"))
+                await asyncio.to_thread(write_address, target, frame.pop("data"))
         return _made(wanted.targets, found), answer["seconds"], False
 
     async def _thumbnails(
@@ -252,7 +253,7 @@ class BatchRun:
         for number, result in enumerate(results):
             data = await result.load.aio()
             path = await asyncio.to_thread(
-                output_files.place, self._client, data, request.targets, number
+                output_files.save_result, self._client, data, request.targets, number
             )
             time_shown = frames[0].time if frames else None
             images.append(MadeImage(path, time_shown, result.scores.get("total")))

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from PIL import Image
 
 from thumbnb.batches import output_files
-from thumbnb.batches.work.frame_task import said_by
+from thumbnb.batches.workers.address import write_address
+from thumbnb.batches.workers.frame_task import file_provenance
 from thumbnb.imaging.provenance import read_provenance
 
 if TYPE_CHECKING:
@@ -42,8 +43,8 @@ async def localized_images(
         if missing:
             for variant in await result.localize.aio(missing):
                 target = targets[variant.language]
-                data = output_files.as_format(await variant.load.aio(), target)
-                await asyncio.to_thread(output_files.write, target, data)
+                data = output_files.convert_image(await variant.load.aio(), target)
+                await asyncio.to_thread(write_address, target, data)
         for language, target in targets.items():
             made[language].append(target)
     return {language: tuple(paths) for language, paths in made.items()}
@@ -67,7 +68,7 @@ def _scene(result: Result) -> dict[str, Any]:
 
 def _is_there(target: str, scene: dict[str, Any], title: str) -> bool:
     """Whether a file shows the same scene with this title."""
-    said = said_by(target)
+    said = file_provenance(target)
     if not said or not scene:
         return False
     return said.get("title") == title and _without_language(said) == scene

@@ -5,16 +5,14 @@ from __future__ import annotations
 import hashlib
 import io
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PIL import Image
 
-from thumbnb.batches.work.address import file_path, read_there, write_there
-from thumbnb.batches.work.frame_task import FORMATS
+from thumbnb.batches.workers.address import read_address, write_address
+from thumbnb.batches.workers.frame_task import FORMATS
 from thumbnb.client.images.image import decode_image
 from thumbnb.imaging.provenance import provenance_options, read_provenance
-from thumbnb.storage import files
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,28 +20,18 @@ if TYPE_CHECKING:
     from thumbnb.client.client import Client
 
 
-def write(target: str, data: bytes) -> None:
-    """Write a file at a path or address, with the folders above it. Raises OSError."""
-    path = file_path(target)
-    if path is None:
-        write_there(target, data)
-        return
-    Path(path).parent.mkdir(parents=True, exist_ok=True)
-    files.write_file(Path(path), data, mode=files.SHARED)
-
-
-def place(client: Client, data: bytes, targets: Sequence[str], number: int) -> str:
-    """Write a result where it belongs and return that; it stays in the store where nobody said."""
+def save_result(client: Client, data: bytes, targets: Sequence[str], number: int) -> str:
+    """Write a result to its target and return that; without one it stays in the store."""
     if not targets:
         return str(client.result_store.path(hashlib.sha256(data).hexdigest()))
     target = targets[min(number, len(targets) - 1)]
-    encoded = as_format(data, target)
-    if read_there(target) != encoded:
-        write(target, encoded)
+    encoded = convert_image(data, target)
+    if read_address(target) != encoded:
+        write_address(target, encoded)
     return target
 
 
-def as_format(data: bytes, target: str) -> bytes:
+def convert_image(data: bytes, target: str) -> bytes:
     """Return an image in the format that a file's name says, and what it says of itself."""
     wanted = FORMATS[os.path.splitext(target)[1].lower()]  # noqa: PTH122 - addresses, too
     with Image.open(io.BytesIO(data)) as image:

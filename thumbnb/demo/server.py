@@ -42,11 +42,11 @@ def run_demo(
     from traitlets.config import Config  # noqa: PLC0415 - an extra, as what follows
     from voila.app import Voila  # noqa: PLC0415
 
-    from thumbnb.demo.visitors import Visitors  # noqa: PLC0415
+    from thumbnb.demo.visitor_kernels import VisitorKernels  # noqa: PLC0415
 
     with tempfile.TemporaryDirectory(prefix="thumbnb-demo-", ignore_cleanup_errors=True) as homes:
         config = Config()
-        config.VoilaConfiguration.multi_kernel_manager_class = Visitors
+        config.VoilaConfiguration.multi_kernel_manager_class = VisitorKernels
         config.VoilaConfiguration.preheat_kernel = True  # one is ready when a visitor comes
         config.VoilaConfiguration.show_tracebacks = False
         config.VoilaConfiguration.strip_sources = True
@@ -54,7 +54,7 @@ def run_demo(
         # Voila's page says farewell without the token that its server expects (0.5.13): every
         # kernel would stay. The address of a kernel is a secret of its page; there is no login.
         config.Voila.tornado_settings = {"disable_check_xsrf": True}
-        config.Visitors.update(
+        config.VisitorKernels.update(
             homes=homes, visitors=visitors, credits=credits, cull_idle_timeout=IDLE,
             cull_interval=LOOK, cull_busy=True,
         )  # fmt: skip

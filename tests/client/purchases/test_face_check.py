@@ -8,7 +8,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 import thumbnb as tb
-from thumbnb.client.inputs.face_check import faceless, faceless_text
+from thumbnb.client.inputs.face_check import images_without_face, missing_face_text
 from thumbnb.widgets import PersonPicker
 from thumbnb.widgets.core import trait_updates
 
@@ -22,11 +22,14 @@ def cup():
 
 
 def test_a_cup_is_no_face():
-    assert faceless([cup()]) == [1]
-    assert faceless([tb.sample_portrait(), cup()]) == [2]
-    assert faceless(["https://h.example/a.jpg", b"no image", Image.new("RGB", (9, 9))]) == []
-    assert "in the image:" in faceless_text([1], 1)
-    assert "in image 2 and 3:" in faceless_text([2, 3], 4)
+    assert images_without_face([cup()]) == [1]
+    assert images_without_face([tb.sample_portrait(), cup()]) == [2]
+    assert (
+        images_without_face(["https://h.example/a.jpg", b"no image", Image.new("RGB", (9, 9))])
+        == []
+    )
+    assert "in the image:" in missing_face_text([1], 1)
+    assert "in image 2 and 3:" in missing_face_text([2, 3], 4)
 
 
 def test_a_person_of_a_cup_is_made_with_a_warning(client, recwarn):

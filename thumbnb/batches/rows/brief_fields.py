@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from thumbnb import errors, image_tokens
 from thumbnb.batches.rows.row_template import RowFault, RowTemplate, Values, parse_row_template
-from thumbnb.batches.work.address import has_scheme
+from thumbnb.batches.workers.address import has_scheme
 from thumbnb.briefs import (
     MAX_CONTENT_IMAGES,
     MAX_PROMPT,

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from thumbnb import errors
 from thumbnb.arguments.local_path import MAX_NAME, input_path
 from thumbnb.batches.rows.row_template import RowFault, Values, parse_row_template
-from thumbnb.batches.work.address import file_path, has_scheme
-from thumbnb.batches.work.frame_task import FORMATS
+from thumbnb.batches.workers.address import file_path, has_scheme
+from thumbnb.batches.workers.frame_task import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -15,7 +15,7 @@ from thumbnb.batches.rows.brief_fields import BriefFields
 from thumbnb.batches.rows.output_paths import OutputPaths
 from thumbnb.batches.rows.row_request import FrameRequest, RowRequest
 from thumbnb.batches.rows.row_template import RowFault, RowTemplate, parse_row_template
-from thumbnb.batches.work.address import base_name, file_path, has_scheme, stem
+from thumbnb.batches.workers.address import base_name, file_path, has_scheme, stem
 from thumbnb.client.inputs import checks
 from thumbnb.frames.suggest import MAX_COUNT
 from thumbnb.imaging.sizes import check_size

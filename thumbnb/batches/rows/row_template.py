@@ -19,7 +19,7 @@ class RowFault(Exception):
 
 
 @dataclass(frozen=True)
-class Field:
+class TemplateField:
     """A place in a text that a column fills; ``spec`` says how, as in Python's ``format``."""
 
     name: str
@@ -30,12 +30,12 @@ class Field:
 class RowTemplate:
     """A text in ``parts``: pieces of text, and fields that a row fills."""
 
-    parts: tuple[str | Field, ...]
+    parts: tuple[str | TemplateField, ...]
 
     @property
     def fields(self) -> tuple[str, ...]:
         """The names of the columns it takes."""
-        return tuple(part.name for part in self.parts if isinstance(part, Field))
+        return tuple(part.name for part in self.parts if isinstance(part, TemplateField))
 
     def fill(self, values: Values, change: Callable[[str], str] = str) -> str:
         """Return the text of a row; each value goes through ``change``.
@@ -43,12 +43,17 @@ class RowTemplate:
         Raises RowFault where a column that it takes is empty in this row.
         """
         return "".join(
-            change(_text(part, values)) if isinstance(part, Field) else part for part in self.parts
+            change(_text(part, values)) if isinstance(part, TemplateField) else part
+            for part in self.parts
         )
 
     def value(self, values: Values) -> Any:
         """Return what the column has, as it is, where the template is one column; else the text."""
-        if len(self.parts) == 1 and isinstance(field := self.parts[0], Field) and not field.spec:
+        if (
+            len(self.parts) == 1
+            and isinstance(field := self.parts[0], TemplateField)
+            and not field.spec
+        ):
             value = values[field.name]
             if is_missing(value):
                 raise RowFault(f"Its column {field.name!r} is empty.")
@@ -66,7 +71,7 @@ def parse_row_template(text: str, option: str, columns: tuple[str, ...]) -> RowT
     >>> parse_row_template("{topic}, bright", "prompt", ("topic",)).fields
     ('topic',)
     """
-    parts: list[str | Field] = []
+    parts: list[str | TemplateField] = []
     try:
         pieces = list(string.Formatter().parse(text))
     except ValueError as error:
@@ -88,7 +93,7 @@ def parse_row_template(text: str, option: str, columns: tuple[str, ...]) -> RowT
             raise errors.InvalidInput(
                 f"{option}: there is no column {name!r}.", hint=_hint(name, columns)
             )
-        parts.append(Field(name, spec or ""))
+        parts.append(TemplateField(name, spec or ""))
     return RowTemplate(tuple(parts))
 
 
@@ -109,7 +114,7 @@ def is_missing(value: Any) -> bool:
     return type(value).__name__ in {"NAType", "NaTType"}
 
 
-def _text(field: Field, values: Values) -> str:
+def _text(field: TemplateField, values: Values) -> str:
     value = values[field.name]
     if is_missing(value):
         raise RowFault(f"Its column {field.name!r} is empty.")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from thumbnb import errors
 from thumbnb.arguments.local_path import input_path
-from thumbnb.batches.work.address import has_scheme
+from thumbnb.batches.workers.address import has_scheme
 from thumbnb.short_repr import short_repr
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-def faceless(images: Sequence[Any]) -> list[int]:
+def images_without_face(images: Sequence[Any]) -> list[int]:
     """Return the numbers, from 1, of images in which no face is seen; it takes a while.
 
     Images that are not here (addresses, stored ones) and cannot be looked at are not among
@@ -29,12 +29,12 @@ def _shows_nobody(image: Any) -> bool:
     from thumbnb.render.vision import faces  # noqa: PLC0415  - numpy, and OpenCV
 
     try:
-        return faces.shows_nobody(load_input_image(image))
+        return faces.has_no_face(load_input_image(image))
     except errors.ThumbnbError:  # an address; what is no image is said where it is sent
         return False
 
 
-def faceless_text(numbers: Sequence[int], count: int) -> str:
+def missing_face_text(numbers: Sequence[int], count: int) -> str:
     """Return a sentence on images without a face; empty where there are none."""
     if not numbers:
         return ""
@@ -42,8 +42,8 @@ def faceless_text(numbers: Sequence[int], count: int) -> str:
     return f"No face is seen in {which}: use a photo of the face, sharp and from the front."
 
 
-async def warn_of_faceless(images: Sequence[Any]) -> None:
+async def warn_of_missing_faces(images: Sequence[Any]) -> None:
     """Warn of images in which no face is seen; they are sent all the same."""
-    numbers = await asyncio.to_thread(faceless, images)
-    if text := faceless_text(numbers, len(images)):
+    numbers = await asyncio.to_thread(images_without_face, images)
+    if text := missing_face_text(numbers, len(images)):
         warnings.warn(f"{text} It was sent all the same.", stacklevel=2)

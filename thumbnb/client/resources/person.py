@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from thumbnb import errors
 from thumbnb.api import youthumb_resources as library
 from thumbnb.client.images.image import StoredImage
-from thumbnb.client.inputs.face_check import warn_of_faceless
+from thumbnb.client.inputs.face_check import warn_of_missing_faces
 from thumbnb.client.purchases.assets import image_list
 from thumbnb.client.resource import Recorded, Resource
 from thumbnb.client.runtime.three_way import remote
@@ -95,6 +95,6 @@ async def face_ids(assets: Assets, given: Iterable[ImageInput] | ImageInput) -> 
     images = image_list(given)
     if not 1 <= len(images) <= MAX_IMAGES:
         raise errors.InvalidInput(f"Give 1 to {MAX_IMAGES} images, not {len(images)}.")
-    await warn_of_faceless(images)
+    await warn_of_missing_faces(images)
     stored = await asyncio.gather(*(assets.store(image, "face") for image in images))
     return [asset.id for asset in stored]

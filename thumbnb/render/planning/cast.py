@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
-from thumbnb.render.objects.natural_places import LANDMARKS
 from thumbnb.render.objects.raster import can_draw
+from thumbnb.render.objects.thing_kinds import LANDMARKS
 from thumbnb.render.painted_image import NAME as PAINTED
 from thumbnb.render.planning.invented_people import invent_people
 from thumbnb.render.prompt.parser import parse_prompt

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from thumbnb.render.colour.names import named_colour
 from thumbnb.render.layout import BADGE
 from thumbnb.render.objects.drawn import object_aspect
-from thumbnb.render.objects.natural_places import AIRBORNE, LANDMARKS
 from thumbnb.render.objects.painting import describe
+from thumbnb.render.objects.thing_kinds import AIRBORNE, LANDMARKS
 from thumbnb.render.planning.background import AFTER_GRADE, before_grade
 from thumbnb.render.scene import Finish, ObjectLayer
 

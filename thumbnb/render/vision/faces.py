@@ -92,7 +92,7 @@ def find_face(image: Image.Image) -> Box | None:
     return _MEMORY.get("face", image, _find_face)
 
 
-def shows_nobody(image: Image.Image) -> bool:
+def has_no_face(image: Image.Image) -> bool:
     """Whether it is sure that no face is in what is said to be a photo of one.
 
     Where no detector is there, or an image is too small for it, nothing is sure.

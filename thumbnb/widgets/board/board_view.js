@@ -18,7 +18,7 @@ import { differenceView } from "./brief/difference_view.js";
 import { isChoosable } from "./cell_choices.js";
 import { listModel } from "./list_model.js";
 import { control, runBar } from "./run_bar.js";
-import { showForm } from "./show_form.js";
+import { scrollToForm } from "./scroll_to_form.js";
 import { axisTabs } from "./table/axis_tabs.js";
 import { boardTable } from "./table/board_table.js";
 import { otherAxes } from "./table/table_layout.js";
@@ -67,7 +67,7 @@ export default {
       async remix(index) {
         try {
           await request(model, "remix", { id: model.get("cells")[index].id }, { signal });
-          showForm(el, signal);
+          scrollToForm(el, signal);
         } catch (error) {
           fail(errorText(error));
         }

@@ -17,7 +17,7 @@ from thumbnb.widgets.core.snapshot import send_unsent
 VIEW = "application/vnd.jupyter.widget-view+json"
 
 
-class Shown(Protocol):
+class SnapshotWidget(Protocol):
     """A widget that has a snapshot."""
 
     model_id: Any
@@ -45,7 +45,7 @@ def in_terminal() -> bool:
     return shell is not None and getattr(shell, "kernel", None) is None
 
 
-def snapshot_follows(widget: Shown) -> None:
+def register_snapshot(widget: SnapshotWidget) -> None:
     """Have a widget's snapshot follow it, wherever its bundle is shown."""
     from IPython.core import getipython  # noqa: PLC0415  - only where there is IPython
 

@@ -25,7 +25,7 @@ import anywidget
 from thumbnb import errors
 from thumbnb.client.runtime.job import Job
 from thumbnb.widgets.core import front_end_assets, message_order, trait_updates
-from thumbnb.widgets.core.cell_output import in_terminal, snapshot_follows
+from thumbnb.widgets.core.cell_output import in_terminal, register_snapshot
 from thumbnb.widgets.core.layout import Layout
 from thumbnb.widgets.core.snapshot import METADATA, Snapshot, embedded_image, output
 from thumbnb.widgets.core.synced_traits import Text
@@ -182,7 +182,7 @@ class WidgetBase:
             return self.plain_output(), METADATA
         made = super()._repr_mimebundle_(**kwargs)  # type: ignore[misc]
         bundle, metadata = made if isinstance(made, tuple) else (made or {}, {})
-        snapshot_follows(self)
+        register_snapshot(self)
         return {**bundle, "text/plain": self.snapshot_text()}, metadata
 
     def show_snapshot(self) -> None:

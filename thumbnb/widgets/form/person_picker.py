@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import traitlets
 
 from thumbnb.briefs import MAX_PERSON_NAME, PersonDraft
-from thumbnb.client.inputs.face_check import faceless, faceless_text
+from thumbnb.client.inputs.face_check import images_without_face, missing_face_text
 from thumbnb.client.resources.person import MAX_IMAGES
 from thumbnb.widgets.controls.buttons.button import Button
 from thumbnb.widgets.controls.buttons.confirmed_button import ConfirmedButton
@@ -134,9 +134,11 @@ class PersonPicker(Panel):
         images = list(self.faces.images)
 
         def say(numbers: list[int]) -> None:
-            self.faces.fault = faceless_text(numbers, len(images))
+            self.faces.fault = missing_face_text(numbers, len(images))
 
-        self.start_job("faces", lambda: asyncio.to_thread(faceless, images), then=say, latest=True)
+        self.start_job(
+            "faces", lambda: asyncio.to_thread(images_without_face, images), then=say, latest=True
+        )
 
     def _check(self) -> None:
         name = self.name.value.strip()

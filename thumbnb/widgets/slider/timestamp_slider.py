@@ -53,7 +53,7 @@ SIDE_LIMITS = [16, 8192]
 QUIET = 1.0
 
 
-class Second(Float):
+class TimeTrait(Float):
     """Seconds, as a number or as a text like "0:05"."""
 
     def validate(self, obj: Any, value: Any) -> float:
@@ -83,8 +83,8 @@ class TimestampSlider(VideoUpload, ipywidgets.ValueWidget, front_end="timestamp_
 
     repr_traits = ("value", "video")
 
-    value = Second(0.0, help="The chosen second.")
-    hover = Second(0.0, help="The second under the pointer while it is dragged.").tag(
+    value = TimeTrait(0.0, help="The chosen second.")
+    hover = TimeTrait(0.0, help="The second under the pointer while it is dragged.").tag(
         echo_update=False  # a drag's messages need no answer
     )
     length = Float(0.0, help="Seconds of the video; 0 while unknown.")

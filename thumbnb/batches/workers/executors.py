@@ -9,7 +9,7 @@ from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecu
 from typing import TYPE_CHECKING, Any
 
 from thumbnb import errors
-from thumbnb.batches.work.frame_task import in_worker_process, make_frames
+from thumbnb.batches.workers.frame_task import in_worker_process, make_frames
 from thumbnb.service.jobs import executor as service_executor
 from thumbnb.service.jobs.task_control import Limits, TaskCancelled, TooMuchMemory, WorkerCrashed
 from thumbnb.service.jobs.worker import can_start

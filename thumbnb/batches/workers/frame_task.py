@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from PIL import Image
 
 from thumbnb import errors
-from thumbnb.batches.work.address import base_name, local_copy, read_there, write_there
-from thumbnb.batches.work.environment import check_fingerprint
+from thumbnb.batches.workers.address import base_name, local_copy, read_address, write_address
+from thumbnb.batches.workers.environment import check_fingerprint
 from thumbnb.frames.clip import open_clip
 from thumbnb.imaging.provenance import provenance_options, read_provenance
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from thumbnb.frames.clip import Clip
 
 FORMATS = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG", ".webp": "WEBP"}
-_HOW: dict[str, dict[str, Any]] = {
+_SAVE_OPTIONS: dict[str, dict[str, Any]] = {
     "JPEG": {"quality": 92, "optimize": True},
     "PNG": {},
     "WEBP": {"quality": 92},
@@ -63,14 +63,14 @@ def make_frames(task: Mapping[str, Any]) -> dict[str, Any]:
     return {**answer, "seconds": time.perf_counter() - began}
 
 
-def frames_there(targets: Sequence[str], digest: str) -> list[dict[str, Any]] | None:
+def find_frames(targets: Sequence[str], digest: str) -> list[dict[str, Any]] | None:
     """Return the facts of frames that an earlier run wrote; None unless all of them are there."""
     found: list[dict[str, Any]] = []
     wanted = len(targets)
     for target in targets:
         if len(found) >= wanted:
             break
-        said = said_by(target)
+        said = file_provenance(target)
         if said is None or said.get("request") != digest:
             return None
         wanted = min(wanted, int(said.get("of", wanted)))
@@ -78,7 +78,7 @@ def frames_there(targets: Sequence[str], digest: str) -> list[dict[str, Any]] | 
     return found
 
 
-def said_by(target: str) -> dict[str, Any] | None:
+def file_provenance(target: str) -> dict[str, Any] | None:
     """Return what a file here says of how it was made; None where there is no such image."""
     try:
         with Image.open(target) as image:
@@ -91,7 +91,7 @@ def _written_before(task: Mapping[str, Any]) -> list[dict[str, Any]] | None:
     """Return the frames that are at their addresses already, from a run that was cut off."""
     found: list[dict[str, Any]] = []
     for target in task["targets"] or ():
-        data = read_there(target)
+        data = read_address(target)
         if data is None:
             return None
         try:
@@ -126,7 +126,7 @@ def _make(task: Mapping[str, Any]) -> list[dict[str, Any]]:
             frames.append({**moment, "data": _encoded(frame.image, task["format"], made_of)})
     # The first is written last: where it is, all are.
     for number in reversed(range(len(frames) if task["targets"] else 0)):
-        write_there(task["targets"][number], frames[number]["data"])
+        write_address(task["targets"][number], frames[number]["data"])
         frames[number]["data"] = None
     return frames
 
@@ -143,7 +143,7 @@ def _moments(clip: Clip, times: Sequence[float] | None, count: int) -> list[dict
 def _encoded(image: Image.Image, suffix: str, made_of: Mapping[str, Any]) -> bytes:
     form = FORMATS[suffix]
     out = io.BytesIO()
-    image.save(out, form, **_HOW[form], **provenance_options(form, made_of))
+    image.save(out, form, **_SAVE_OPTIONS[form], **provenance_options(form, made_of))
     return out.getvalue()
 
 

@@ -23,13 +23,13 @@ from thumbnb.client.keys import VARIABLES
 from thumbnb.service.settings import CREDITS_VARIABLE, WORKERS_VARIABLE
 
 # Names of the environment that begin so are of the one who runs the demonstration.
-_OWN = ("THUMBNB_", "OPENAI_", *VARIABLES.values())
+_OWNER_PREFIXES = ("THUMBNB_", "OPENAI_", *VARIABLES.values())
 _KEPT = (WORKERS_VARIABLE,)
 # How Voila marks a kernel that is started before its visitor comes.
-_KEPT_READY = ENV_VARIABLE.VOILA_PREHEAT
+_PREHEAT_MARK = ENV_VARIABLE.VOILA_PREHEAT
 
 
-class Visitors(AsyncMappingKernelManager):
+class VisitorKernels(AsyncMappingKernelManager):
     """Starts the kernels of visitors, each with a home, an account and credits of its own."""
 
     homes = Unicode(help="The folder in which the visitors' homes are made.").tag(config=True)
@@ -47,7 +47,7 @@ class Visitors(AsyncMappingKernelManager):
         Where all places are taken, one that Voila keeps ready for the next visitor waits for a
         place, and for a visitor HTTPError (503) is raised.
         """
-        kept_ready = (kwargs.get("env") or {}).get(_KEPT_READY) == "True"
+        kept_ready = (kwargs.get("env") or {}).get(_PREHEAT_MARK) == "True"
         while len(self._home_of) >= self.visitors:
             if not kept_ready:
                 raise HTTPError(503, reason="All places are taken: come back in a few minutes")
@@ -82,7 +82,7 @@ def visitor_environment(environment: Any) -> dict[str, str]:
     return {
         name: value
         for name, value in environment.items()
-        if name in _KEPT or not name.startswith(_OWN)
+        if name in _KEPT or not name.startswith(_OWNER_PREFIXES)
     }
 
 

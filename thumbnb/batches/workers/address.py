@@ -88,7 +88,7 @@ def local_copy(name: str) -> Iterator[str]:
         yield str(copy)
 
 
-def write_there(name: str, data: bytes) -> None:
+def write_address(name: str, data: bytes) -> None:
     """Write a file at an address, whole or not at all as far as that store can. Raises OSError."""
     path = file_path(name)
     if path is not None:
@@ -102,7 +102,7 @@ def write_there(name: str, data: bytes) -> None:
     system.pipe_file(remote, data)
 
 
-def read_there(name: str) -> bytes | None:
+def read_address(name: str) -> bytes | None:
     """Return the bytes at an address; None where there are none."""
     path = file_path(name)
     try:
