@@ -88,7 +88,7 @@ def execute(path: Path, home: Path) -> nbformat.NotebookNode:
 def shown(notebook: nbformat.NotebookNode, cell_id: str) -> dict[str, str]:
     """What a cell shows, by MIME type; its last output, if it has several."""
     (cell,) = (c for c in notebook.cells if c.id == cell_id)
-    outputs = [each.data for each in cell.outputs if each.get("data") != SAVED_STYLE]
+    outputs = [each.data for each in cell.outputs if each.get("data") not in (None, SAVED_STYLE)]
     assert outputs, f"the cell {cell_id} shows nothing"
     return outputs[-1]
 
