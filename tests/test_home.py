@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import sqlite3
@@ -37,8 +38,13 @@ def tree(folder: Path) -> dict[str, bytes | None]:
 
 
 def modes(folder: Path) -> set[tuple[bool, int]]:
-    found = [folder, *folder.rglob("*")]
-    return {(path.is_dir(), stat.S_IMODE(path.stat().st_mode)) for path in found}
+    """Return of each file and folder whether it is a folder, and its mode; a home is in use."""
+    found = set()
+    for path in [folder, *folder.rglob("*")]:
+        with contextlib.suppress(FileNotFoundError):
+            mode = path.stat().st_mode
+            found.add((stat.S_ISDIR(mode), stat.S_IMODE(mode)))
+    return found
 
 
 def make_old_home(folder: Path) -> None:
