@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 import thumbnb as tb
-from tests.client.batch import PROMPTS
-from tests.client.kill_batch import Batch
+from tests.client.kills.batch import PROMPTS
+from tests.client.kills.kill_batch import Batch
 from thumbnb import errors
 from thumbnb.client.purchases import recoverable_purchase
 

@@ -8,7 +8,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.client.kill_batch import play
+from tests.client.kills.kill_batch import play
 
 A_BATCH = 10
 

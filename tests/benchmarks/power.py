@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.client.power_cut import play
+from tests.client.kills.power_cut import play
 
 FAULTS = ["none", "none", "none", "refused", "busy", "lost answer", "unreachable"]
 

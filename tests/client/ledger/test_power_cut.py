@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from tests.client.power_cut import play
+from tests.client.kills.power_cut import play
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="it reads /proc")
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tests.client.killed_client import Killed, Wire, bury, kernel
+from tests.client.kills.killed_client import Killed, Wire, bury, kernel
 from thumbnb import errors
 from thumbnb.client.purchases.generation import Generation
 

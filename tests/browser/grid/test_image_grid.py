@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.grid import CELLS, COUNTED, grid_of, press, serve, wanted
+from tests.browser.grid_page import CELLS, COUNTED, grid_of, press, serve, wanted
 
 
 def test_the_keyboard_goes_in_two_dimensions_and_chooses(blank, axe):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.slider import COLOURS, COUNT, TRACK, jpeg, mount, point, shows
+from tests.browser.slider_page import COLOURS, COUNT, TRACK, jpeg, mount, point, shows
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from itertools import count
 
 import pytest
 
-from tests.widgets.test_base import Answers, until
+from tests.widgets.core.test_widget import Answers, until
 from thumbnb import errors
 from thumbnb.widgets.controls.buttons.button import Button
 from thumbnb.widgets.controls.text_field import TextField

@@ -1,7 +1,7 @@
 """A batch of paid thumbnails, as somebody would run it, and run it again after a crash.
 
-``python -m tests.client.batch <address> <home> <how many>`` ends when all pictures are on disk. It
-may be killed at any moment, and so may the service; started again it goes on.
+``python -m tests.client.kills.batch <address> <home> <how many>`` ends when all images are on disk.
+It may be killed at any moment, and so may the service; started again it goes on.
 """
 
 from __future__ import annotations

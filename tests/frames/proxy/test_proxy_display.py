@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from av.video.reformatter import ColorTrc
 
+from tests.frames.display.test_colour import FULL, LIMITED, PATCHES, hdr, patches, pq, save
 from tests.frames.numbered import encode, steady
-from tests.frames.test_colour import FULL, LIMITED, PATCHES, hdr, patches, pq, save
 from thumbnb import frames
 from thumbnb.frames.proxy.gop import QUALITY
 from thumbnb.imaging.small_copy import encode_jpeg

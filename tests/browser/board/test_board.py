@@ -7,8 +7,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.board import CELL, answer, asked, board_of
-from tests.browser.grid import COUNTED, press
+from tests.browser.board_page import CELL, answer, asked, board_of
+from tests.browser.grid_page import COUNTED, press
 from tests.widgets.small_sweep import SmallRun
 
 

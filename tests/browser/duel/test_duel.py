@@ -6,9 +6,9 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.board import answer, asked
-from tests.browser.grid import press
-from tests.widgets.test_duel import SmallDuel
+from tests.browser.board_page import answer, asked
+from tests.browser.grid_page import press
+from tests.widgets.duel.test_duel import SmallDuel
 from thumbnb.widgets.duel.duel_view import DuelView
 
 IMAGE = ".thumbnb-duel-image"

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 import thumbnb as tb
-from tests.browser.slider import COUNT, SHEET, TRACK, Kernel, jpeg, mount, point, sheet
+from tests.browser.slider_page import COUNT, SHEET, TRACK, Kernel, jpeg, mount, point, sheet
 from tests.service.tools import write_video
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from tests.client.batch import PROMPTS
+from tests.client.kills.batch import PROMPTS
 from tests.service.tools import Server, until
 from thumbnb.client.ledger.ledger_database import LedgerDatabase
 from thumbnb.client.ledger.result_store import ResultStore
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
     from thumbnb.client.ledger.choices_database import Vote
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 class Batch:
     """A batch, its service, and who of them is killed when."""
 
-    module = "tests.client.batch"
+    module = "tests.client.kills.batch"
 
     def __init__(self, folder: Path, count: int = len(PROMPTS)) -> None:
         self.prompts = PROMPTS[:count]

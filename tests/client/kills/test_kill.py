@@ -9,7 +9,7 @@ import random
 
 import pytest
 
-from tests.client.kill_batch import play
+from tests.client.kills.kill_batch import play
 
 pytestmark = pytest.mark.slow
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
-from tests.browser.grid import asked, grid_of, jpeg, press, serve, wanted
+from tests.browser.grid_page import asked, grid_of, jpeg, press, serve, wanted
 from thumbnb.widgets.grid.image_grid import ImageGrid
 
 FACTS = {
