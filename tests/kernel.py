@@ -36,6 +36,7 @@ class Ran:
     data: list[dict[str, Any]] = field(default_factory=list)
     error: str | None = None
     finished: bool = False
+    aborted: bool = False
     request: str = ""
 
     def hear(self, message: dict[str, Any]) -> None:
@@ -83,25 +84,34 @@ class Kernel:
         deadline = time.monotonic() + WAIT_SECONDS
         while not ran.finished:
             self._hear(deadline, "the cell is still running")
-        self._answer(self.client.get_shell_msg, ran.request)
+        reply = self._answer(self.client.get_shell_msg, ran.request)
+        ran.aborted = reply["status"] == "aborted"
         return ran
 
     def run(self, code: str, **options: Any) -> Ran:
         return self.finish(self.start(code, **options))
 
     def do(self, code: str) -> str:
-        """Run code that must not fail, out of the notebook's sight; its printed text."""
-        ran = self.run(code, store_history=False)
+        """Run code that must not fail, out of the notebook's sight; its printed text.
+
+        A kernel aborts what it was sent just before it answered a cell that failed, as an
+        interrupted one: that is sent again.
+        """
+        while (ran := self.run(code, store_history=False)).aborted:
+            pass
         assert ran.error is None, f"{code}\n{ran.error}"
         return ran.text
 
     def value(self, expression: str) -> Any:
         """The value of an expression in the kernel, as JSON carries it (else its repr)."""
         dumped = f"__import__('json').dumps(({expression}), default=repr)"
-        request = self.client.execute(
-            "", silent=True, store_history=False, user_expressions={"it": dumped}
-        )
-        it = self._answer(self.client.get_shell_msg, request)["user_expressions"]["it"]
+        reply: dict[str, Any] = {"status": "aborted"}
+        while reply["status"] == "aborted":
+            request = self.client.execute(
+                "", silent=True, store_history=False, user_expressions={"it": dumped}
+            )
+            reply = self._answer(self.client.get_shell_msg, request)
+        it = reply["user_expressions"]["it"]
         assert it["status"] == "ok", f"{expression}: {it.get('ename')}: {it.get('evalue')}"
         return json.loads(ast.literal_eval(it["data"]["text/plain"]))
 
