@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 ROOT = Path(__file__).parents[1]
-WAIT_SECONDS = 60  # seconds: for a machine that is busy with other things
+WAIT_SECONDS = 180  # for a machine that is busy with other things
 # Seconds: ipykernel 7.3 sometimes lets a message lie that came while it answered another,
 # until the next one comes. Measured with plain cells, about one time in 20.
 NUDGE = 2

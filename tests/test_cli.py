@@ -27,7 +27,7 @@ def start(*arguments, **environment):
 
 def read_until(process, pattern):
     """Return the first match in what it prints, and everything printed until then."""
-    seen, patience = "", threading.Timer(60, process.kill)
+    seen, patience = "", threading.Timer(180, process.kill)
     patience.start()
     try:
         for line in process.stdout:
@@ -45,7 +45,7 @@ def stopping():
     yield processes.append
     for process in processes:
         process.terminate()
-        process.communicate(timeout=30)
+        process.communicate(timeout=120)
 
 
 @pytest.mark.slow
@@ -68,7 +68,7 @@ def test_serve_takes_token_and_home_from_the_environment(stopping, tmp_path):
     request = urllib.request.Request(
         f"{match[1]}/collection", headers={"x-access-token": "my-own-token"}
     )
-    with urllib.request.urlopen(request, timeout=30) as answer:
+    with urllib.request.urlopen(request, timeout=120) as answer:
         assert json.load(answer)["success"] is True
     assert home.is_dir()
 
@@ -90,7 +90,7 @@ def test_a_token_that_was_given_is_not_logged(stopping, tmp_path):
         request = urllib.request.Request(
             f"{match[1]}/collection", headers={"x-access-token": token}
         )
-        with urllib.request.urlopen(request, timeout=30) as answer:
+        with urllib.request.urlopen(request, timeout=120) as answer:
             assert json.load(answer)["success"] is True
 
 
@@ -121,7 +121,7 @@ def test_lab_opens_the_first_notebook(stopping, tmp_path):
     url = f"{match[1]}/api/contents/01_frames.ipynb?token=t"
     for _ in range(100):
         try:
-            with urllib.request.urlopen(url, timeout=30) as answer:
+            with urllib.request.urlopen(url, timeout=120) as answer:
                 assert json.load(answer)["type"] == "notebook"
                 return
         except OSError:

@@ -118,7 +118,7 @@ def test_a_fresh_installation_without_extras_makes_thumbnails(built, tmp_path):
 
     def run(*command: str | Path) -> str:
         done = subprocess.run(
-            command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=300,
+            command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=900,
             check=False,
         )  # fmt: skip
         return f"{done.returncode} {done.stdout} {done.stderr}"

@@ -69,7 +69,7 @@ def test_a_batch_that_is_stopped_lands_what_is_under_way_and_goes_on_later(video
     batch = tb.Batch(given, frames="at", out="{row}.png", executor=gate)
     assert batch.stop() == "It has not begun."
     job = batch.run.submit(concurrency=1)
-    assert gate.two.wait(30)
+    assert gate.two.wait(180)
     assert batch.stop() == "Stopped: 2 of 6 rows are done. Run it again to go on."
     assert job.progress.total == 6
     [(future, function, task)] = gate.held

@@ -22,7 +22,7 @@ class Blank:
 
     def __init__(self, browser: Browser) -> None:
         self.context = browser.new_context(locale="en-GB")
-        self.context.set_default_timeout(10_000)
+        self.context.set_default_timeout(60_000)
         self.context.route(
             ADDRESS, lambda route: route.fulfill(body=HTML, content_type="text/html")
         )

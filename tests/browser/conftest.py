@@ -56,7 +56,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
 
 FAILED = pytest.StashKey[bool]()
-expect.set_options(timeout=20_000)  # a shared machine can be slow; who succeeds waits for nothing
+expect.set_options(timeout=60_000)  # a shared machine can be slow; who succeeds waits for nothing
 
 
 @pytest.fixture(scope="package")

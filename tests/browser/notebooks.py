@@ -62,7 +62,7 @@ class Notebook:
         self.app, self._server = app, server
         self.path: Path = server.root / f"{app}-{uuid4().hex[:8]}.ipynb"
         self.context = browser.new_context(locale="en-GB")
-        self.context.set_default_timeout(20_000)
+        self.context.set_default_timeout(60_000)
         self.watch = Watch(self.context)
         self.page = self.context.new_page()
         self.passes_on = False
@@ -122,7 +122,7 @@ class Notebook:
         """The value of an expression in the kernel, as JSON carries it (else its repr)."""
         return self.kernel.value(expression)
 
-    def eventually(self, expression: str, wanted: Any = True, *, timeout: float = 20) -> None:
+    def eventually(self, expression: str, wanted: Any = True, *, timeout: float = 60) -> None:
         """Wait until an expression in the kernel has this value."""
         deadline = time.monotonic() + timeout
         while (found := self.value(expression)) != wanted:

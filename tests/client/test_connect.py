@@ -97,7 +97,7 @@ def test_the_wrong_token_is_told_apart(tmp_path):
 def test_the_whole_of_it_on_this_machine(sample_path):
     with tb.connect(quiet=True) as client:
         job = client.upload.submit(sample_path)
-        video = job.result(timeout=120)
+        video = job.result(timeout=300)
         assert video.size == (1280, 720)
 
         async def cell():

@@ -146,7 +146,7 @@ def test_a_wait_given_up_while_the_intent_is_written_leaves_nothing_in_doubt(
 
     def slow(self, *given, **options):
         writing.set()
-        assert go_on.wait(30)
+        assert go_on.wait(180)
         return real(self, *given, **options)
 
     project = client.create_project(PROMPT)

@@ -23,7 +23,7 @@ def video_id(server, talk_path) -> str:
 def api(server):
     """The contract names one header and one content type, and so does this."""
     headers = {"x-access-token": server.token, "Content-Type": "application/json"}
-    with httpx.Client(base_url=server.url, headers=headers, timeout=30, trust_env=False) as api:
+    with httpx.Client(base_url=server.url, headers=headers, timeout=180, trust_env=False) as api:
         yield api
 
 

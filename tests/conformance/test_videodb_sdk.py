@@ -52,7 +52,7 @@ def forced_async(connection):
 def fetch(url: str) -> bytes:
     with requests.Session() as browser:
         browser.trust_env = False
-        answer = browser.get(url, timeout=30)
+        answer = browser.get(url, timeout=180)
     assert answer.status_code == 200
     return answer.content
 

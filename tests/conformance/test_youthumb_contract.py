@@ -42,7 +42,7 @@ def api(server):
     """The contract names one header and one content type, and so does this."""
     headers = {"x-api-key": server.token, "Content-Type": "application/json"}
     url = f"{server.url}/api"
-    with httpx.Client(base_url=url, headers=headers, timeout=30, trust_env=False) as api:
+    with httpx.Client(base_url=url, headers=headers, timeout=180, trust_env=False) as api:
         yield api
 
 
@@ -108,7 +108,7 @@ def test_the_workflow_in_javascript_as_it_stands(server, tmp_path):
         env={"PATH": os.environ["PATH"], "YOUTHUMB_API_KEY": server.token},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=1800,
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("Generated images: [")
@@ -198,7 +198,7 @@ def test_every_curl_line(server):
         ):
             line = line.replace(theirs, ours)
         command = [*shlex.split(line.replace("\\\n", " ")), "-sS", "--noproxy", "*"]
-        done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=60)
+        done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=1800)
         assert done.returncode == 0, done.stderr
         body: dict[str, Any] = json.loads(done.stdout)
         assert body["success"] is True, body

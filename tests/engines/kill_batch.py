@@ -54,7 +54,7 @@ class PaintedBatch:
         until(
             lambda: self.process.poll() is not None or len(self.state.requests) >= requests,
             "Progress",
-            120,
+            300,
         )
         return self.process.poll() is None
 

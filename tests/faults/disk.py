@@ -25,7 +25,7 @@ def library() -> Path | None:
         return None
     built = Path(tempfile.mkdtemp(prefix="thumbnb-faults-")) / "disk.so"
     subprocess.run(
-        [compiler, "-shared", "-fPIC", "-O1", "-o", built, SOURCE, "-ldl"], check=True, timeout=60
+        [compiler, "-shared", "-fPIC", "-O1", "-o", built, SOURCE, "-ldl"], check=True, timeout=300
     )
     return built
 

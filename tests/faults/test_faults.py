@@ -64,7 +64,7 @@ def test_the_disk_forgets_what_was_not_synced(tmp_path: Path) -> None:
     )
     subprocess.run(
         [sys.executable, "-c", code, str(disk.home)],
-        env={**os.environ, **disk.environment}, check=True, timeout=60,
+        env={**os.environ, **disk.environment}, check=True, timeout=300,
     )  # fmt: skip
     disk.cut_power()
     found = {path.name: path.read_bytes() for path in disk.home.rglob("*") if path.is_file()}
@@ -72,7 +72,7 @@ def test_the_disk_forgets_what_was_not_synced(tmp_path: Path) -> None:
     assert found == {"synced": b"1", "a": b"3", "not": b""}
     with disk.full():
         done = subprocess.run(
-            [sys.executable, "-c", code, str(disk.home)], check=False, timeout=60,
+            [sys.executable, "-c", code, str(disk.home)], check=False, timeout=300,
             env={**os.environ, **disk.environment}, capture_output=True, text=True,
         )  # fmt: skip
     assert "No space left on device" in done.stderr

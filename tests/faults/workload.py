@@ -55,7 +55,7 @@ class Workload:
     def stop(self) -> None:
         self._stop.set()
         if self._thread is not None:
-            self._thread.join(120)
+            self._thread.join(300)
             assert not self._thread.is_alive(), "a request never ended"
 
     def _run(self, server: Server) -> None:
@@ -64,7 +64,7 @@ class Workload:
             httpx.Client(
                 base_url=server.url,
                 headers={"x-access-token": server.token, "x-api-key": server.token},
-                timeout=90,
+                timeout=240,
                 trust_env=False,
             ) as http,
         ):
@@ -146,7 +146,7 @@ class Workload:
             return [*server.rows(states), *(server.home / "unfinished").iterdir()]
 
         with contextlib.suppress(AssertionError):
-            until(lambda: not unsettled(), "The end of all jobs, and of all unfinished files", 120)
+            until(lambda: not unsettled(), "The end of all jobs, and of all unfinished files", 300)
         assert unsettled() == [], "".join(server.log[-20:])
         findings = check_service(server.home)
         assert findings.is_sound, findings.lines()

@@ -77,7 +77,7 @@ def gate(monkeypatch):
     compose = render.compose
 
     def held(*args, **options):
-        assert opened.wait(60), "The gate was never opened"
+        assert opened.wait(180), "The gate was never opened"
         return compose(*args, **options)
 
     monkeypatch.setattr(render, "compose", held)

@@ -107,7 +107,7 @@ def test_a_download_cut_by_a_kill_is_made_again_here_or_by_another_process(tmp_p
         first = later(
             server, "POST", "/collection/default/upload", json={"url": source.url + "/one.mp4"}
         )
-        assert halfway.wait(30)
+        assert halfway.wait(180)
         until(lambda: list((tmp_path / "unfinished").iterdir()), "An unfinished file")
         server.kill()
         assert states(server)[first["id"]] == "running"
@@ -115,7 +115,7 @@ def test_a_download_cut_by_a_kill_is_made_again_here_or_by_another_process(tmp_p
 
         halfway.clear()
         server = Server(tmp_path, "--allow-private-urls")
-        assert halfway.wait(30), "the restarted server asks for it again"
+        assert halfway.wait(180), "the restarted server asks for it again"
         witness = ServiceHarness(tmp_path, allow_private_urls=True)
         try:
             witness.service.runner.queue.requeue_orphans()

@@ -121,7 +121,7 @@ class ServiceHarness:
             transport=Inside(self.app),
             base_url=BASE,
             headers={"x-access-token": self.service.token},
-            timeout=60,
+            timeout=180,
         )
 
     def get(self, path: str, **options: Any) -> httpx.Response:
@@ -189,14 +189,15 @@ def refusal(answer: httpx.Response, status: int) -> dict[str, Any]:
     return body
 
 
-def until(condition: Callable[[], Any], what: str, seconds: float = 60) -> Any:
+def until(condition: Callable[[], Any], what: str, seconds: float = 180) -> Any:
     """Wait for a state that another process or thread will reach."""
-    deadline = time.monotonic() + seconds
+    deadline, pause = time.monotonic() + seconds, 0.002
     while time.monotonic() < deadline:
         found = condition()
         if found:
             return found
-        time.sleep(0.002)
+        time.sleep(pause)
+        pause = min(1.3 * pause, 0.05)  # what takes long is not kept from the processor
     raise AssertionError(f"{what} never came")
 
 
@@ -225,7 +226,7 @@ class Server:
         self.url: str = until(self._address, f"The address of the server, in {self.log},")
         self.token = (home / "token").read_text().strip()
         self.http = httpx.Client(
-            base_url=self.url, headers={"x-access-token": self.token}, timeout=60, trust_env=False
+            base_url=self.url, headers={"x-access-token": self.token}, timeout=180, trust_env=False
         )
         until(self._up, "The server")
 

@@ -189,7 +189,7 @@ def test_processes_that_begin_at_once_make_one_home(tmp_path: Path) -> None:
         assert process.stdin
         process.stdin.write("go\n")
         process.stdin.flush()
-    assert len({process.communicate(timeout=60)[0] for process in processes}) == 1
+    assert len({process.communicate(timeout=300)[0] for process in processes}) == 1
     assert [path.name for path in (tmp_path / "home").iterdir()] == [MARKER]
 
 

@@ -29,7 +29,7 @@ print("widget" if "anywidget" in sys.modules else "words")
 def test_a_job_is_shown_by_what_there_is(kernel, shown):
     done = subprocess.run(
         [sys.executable, "-c", CODE.format(kernel=kernel)],
-        capture_output=True, text=True, timeout=60, check=False,
+        capture_output=True, text=True, timeout=300, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines()[-1] == shown

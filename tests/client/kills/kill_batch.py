@@ -53,7 +53,7 @@ class Batch:
 
     def run_to(self, steps: int) -> bool:
         """Wait until it is so far; False where it has ended before."""
-        until(lambda: self.process.poll() is not None or self.steps() >= steps, "Progress", 120)
+        until(lambda: self.process.poll() is not None or self.steps() >= steps, "Progress", 300)
         return self.process.poll() is None
 
     def kill_client(self) -> None:

@@ -40,7 +40,7 @@ print(new)
     path = tmp_path / "new" / "ledger.sqlite3"
     run = [sys.executable, "-c", code, str(path)]
     both = [subprocess.Popen(run, stdout=subprocess.PIPE, text=True) for _ in range(2)]
-    counts = [int(process.communicate(timeout=60)[0]) for process in both]
+    counts = [int(process.communicate(timeout=300)[0]) for process in both]
     assert [process.returncode for process in both] == [0, 0]
     assert sum(counts) == 100
     assert len(LedgerDatabase(path).tables()[0]["run"]) == 100

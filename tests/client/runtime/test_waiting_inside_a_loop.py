@@ -58,7 +58,7 @@ def python(code: str, *arguments: str, given: str | None = None) -> str:
     done = subprocess.run(
         [sys.executable, "-W", "error::RuntimeWarning", *arguments]
         + ([] if given is not None else ["-c", SETUP + textwrap.dedent(code)]),
-        input=given, capture_output=True, text=True, timeout=120, check=False,
+        input=given, capture_output=True, text=True, timeout=300, check=False,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
     )  # fmt: skip
     assert "Traceback" not in done.stderr, done.stderr

@@ -23,7 +23,7 @@ SIZE = (96, 54)
 def settled(clip, time=0.0, size=SIZE):
     """Look at ``time``, and wait until all around it is made."""
     clip.frame_at(time, size)
-    assert clip.proxy.settle(timeout=60)
+    assert clip.proxy.settle(timeout=180)
     return clip
 
 
@@ -146,7 +146,7 @@ def test_a_video_that_nobody_holds_any_more_keeps_nothing(numbered):
     gc.collect()
     with frames.open(numbered("hevc").path, proxy=store) as clip:
         clip.frame_at(0, SIZE)
-        assert clip.proxy.settle(timeout=60)
+        assert clip.proxy.settle(timeout=180)
         held = store.bytes
     assert held > 0
     assert store.bytes == 0
@@ -174,7 +174,7 @@ def test_nothing_is_made_while_somebody_waits():
         thread = threading.Thread(target=lambda: (decode_priority.rest(lambda: True), rested.set()))
         thread.start()
         assert not rested.wait(0.05)
-    assert rested.wait(10)
+    assert rested.wait(180)
     thread.join()
     with decode_priority.decoding():
         decode_priority.rest(lambda: False)  # whoever is to stop does not wait

@@ -56,7 +56,7 @@ def test_each_frame_is_that_of_decoding_byte_for_byte(tmp_path, name):
         assert clip.size == plain.size
         size = (plain.size[0] // 2, plain.size[1] // 2)
         clip.frame_at(0, size)
-        assert clip.proxy.settle(timeout=60)
+        assert clip.proxy.settle(timeout=180)
         for time in (0.0, plain.duration / 2, plain.duration - 0.01):
             wanted = plain.frame_at(time, size)
             made = clip.proxy.frame_at(time, size)

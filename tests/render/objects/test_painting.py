@@ -137,7 +137,7 @@ def test_without_resvg_words_are_found_and_drawing_says_what_is_missing():
         "except Exception as error: print(type(error).__name__, error)"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=300, check=True
     )
     assert "MediaError" in done.stdout
     assert "pip install resvg-py" in done.stdout

@@ -248,7 +248,7 @@ def test_slow_kinds_keep_no_others_waiting(office):
     for n in range(3):
         worker.submit("dig", f"d{n}", {})
     worker.submit("build", "b", {})
-    assert done.wait(30)
+    assert done.wait(180)
     stuck.set()
     worker.close()
 
@@ -283,14 +283,14 @@ def test_closing_gives_back_what_was_at_hand_and_the_next_start_ends_it(
 
     def held(self, t, size=None):
         entered.set()
-        assert go.wait(30)
+        assert go.wait(180)
         return frame_at(self, t, size)
 
     monkeypatch.setattr(Clip, "frame_at", held)
     asked = harness.post(
         f"/video/{video['id']}/thumbnail", {"time": 2}, headers={"prefer": "respond-async"}
     ).json()["data"]
-    assert entered.wait(30)
+    assert entered.wait(180)
     threads = list(harness.service.runner._threads)
     harness.close()
     harness.service.close()

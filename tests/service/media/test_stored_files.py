@@ -195,7 +195,7 @@ def test_sending_again_while_the_video_is_made_is_refused_and_harms_nothing(
 
     def held(path: Path, *options: Any) -> Any:
         entered.set()
-        assert go.wait(30)
+        assert go.wait(180)
         return opening(path, *options)
 
     monkeypatch.setattr(frames, "open", held)
@@ -204,7 +204,7 @@ def test_sending_again_while_the_video_is_made_is_refused_and_harms_nothing(
     job = harness.post(
         "/collection/default/upload", {"url": url}, headers={"prefer": "respond-async"}
     ).json()["data"]
-    assert entered.wait(30)
+    assert entered.wait(180)
     different = write_video(tmp_path / "unfinished" / "x.mp4", seed=2).read_bytes()
     body = refusal(harness.http.post(url, files={"file": ("b.mp4", different)}), 409)
     assert body["error_code"] == "UPLOAD_IN_USE"
@@ -261,7 +261,7 @@ def test_the_death_of_a_process_between_file_and_row_is_cleared_up(tmp_path: Pat
     )
     root = Path(__file__).parents[3]
     done = subprocess.run(
-        [sys.executable, "-c", code, str(tmp_path)], check=False, timeout=60, cwd=root,
+        [sys.executable, "-c", code, str(tmp_path)], check=False, timeout=300, cwd=root,
         env={**os.environ, "PYTHONPATH": str(root)},
     )  # fmt: skip
     assert done.returncode == 9
@@ -285,7 +285,7 @@ def test_maintenance_goes_on_after_a_failure_and_ends_when_closed() -> None:
         done.set()
 
     maintenance = Maintenance(task, interval=0.01)
-    assert done.wait(30)
+    assert done.wait(180)
     maintenance.close()
     count = len(turns)
     assert not maintenance._thread.is_alive()

@@ -127,13 +127,13 @@ def test_equal_requests_at_once_decode_once(fresh, talk, monkeypatch):
     def held(self, t, size=None):
         times.append(t)
         entered.set()
-        assert go.wait(30)
+        assert go.wait(180)
         return frame_at(self, t, size)
 
     monkeypatch.setattr(Clip, "frame_at", held)
     with ThreadPoolExecutor(6) as pool:
         asked = [pool.submit(fresh.thumbnail, video, time=3) for _ in range(6)]
-        assert entered.wait(30)
+        assert entered.wait(180)
         until(lambda: len(fresh.service.runner.waiters) == 1, "A request that waits")
         go.set()
         made = {one.result(60)["id"] for one in asked}
@@ -247,14 +247,14 @@ def test_a_video_deleted_under_a_job_leaves_no_thumbnail(fresh, talk, monkeypatc
 
     def held(self, t, size=None):
         entered.set()
-        assert go.wait(30)
+        assert go.wait(180)
         return frame_at(self, t, size)
 
     monkeypatch.setattr(Clip, "frame_at", held)
     asked = fresh.post(
         f"/video/{video['id']}/thumbnail", {"time": 2}, headers={"prefer": "respond-async"}
     ).json()
-    assert entered.wait(30)
+    assert entered.wait(180)
     fresh.http.delete(f"/video/{video['id']}")
     go.set()
     assert fresh.get(asked["data"]["output_url"]).json()["status"] == "failed"

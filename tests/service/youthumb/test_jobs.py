@@ -89,7 +89,7 @@ def test_jobs_begin_in_order_of_arrival_and_two_at_a_time(youthumb, monkeypatch)
 
     def watching(brief, **options):
         begun.append(brief.prompt)
-        assert turns.acquire(timeout=60)
+        assert turns.acquire(timeout=180)
         return COMPOSE(brief, **options)
 
     monkeypatch.setattr(render, "compose", watching)
@@ -211,7 +211,7 @@ def test_a_painting_that_is_late_ends_at_its_next_layer(tmp_path, small, monkeyp
         project_id = youthumb.create()
         job = youthumb.finish(project_id, youthumb.start(project_id))
         assert "was not done" in job["errorMessage"]
-        assert ended.wait(60)
+        assert ended.wait(180)
     finally:
         youthumb.close()
 
@@ -247,14 +247,14 @@ def test_a_stop_gives_a_job_back_and_the_next_start_goes_on(tmp_path, small, mon
         painted.append(options["variation"])
         if options["variation"] == 1 and not go.is_set():
             reached.set()
-            assert go.wait(60)
+            assert go.wait(180)
         return COMPOSE(*args, **options)
 
     monkeypatch.setattr(render, "compose", slowly)
     youthumb = YouThumbHarness(tmp_path)
     project_id = youthumb.create(advancedOptions={"variations": 4})
     job_id = youthumb.start(project_id)
-    assert reached.wait(60)
+    assert reached.wait(180)
     kept = until(lambda: youthumb.job(project_id, job_id)["images"]["results"], "The first")
     stopping = threading.Thread(target=youthumb.close)
     stopping.start()

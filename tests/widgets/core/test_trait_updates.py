@@ -110,4 +110,4 @@ def test_a_forked_child_has_a_stage_of_its_own():
     module.shared.set(actor, value=1)
     actor.wait_for(("value", 1))
     with multiprocessing.get_context("fork").Pool(1) as pool:
-        assert pool.apply_async(shown_in_a_child).get(timeout=30) == "shown"
+        assert pool.apply_async(shown_in_a_child).get(timeout=180) == "shown"

@@ -62,7 +62,7 @@ def until(widget, name: str, wanted) -> None:
             seen.set()
 
     widget.observe(check, name)
-    assert wanted(getattr(widget, name)) or seen.wait(10), getattr(widget, name)
+    assert wanted(getattr(widget, name)) or seen.wait(180), getattr(widget, name)
 
 
 @pytest.mark.parametrize("kind", [Note, Panel, Counter])
@@ -146,7 +146,7 @@ def test_a_result_arrives_once_however_soon_it_is_there():
 
     jobs = [counter.start_job(f"w{n}", at_once, then=came.append) for n in range(300)]
     for job in jobs:
-        job.result(timeout=10)
+        job.result(timeout=180)
     counter.start_job("last", at_once, then=lambda _: setattr(counter, "count", len(came)))
     until(counter, "count", lambda count: count == 300)
 
@@ -164,11 +164,11 @@ def test_of_work_where_the_latest_counts_the_others_are_dropped():
         return 2
 
     first = counter.start_job("w", waits, then=lambda v: setattr(counter, "count", v), latest=True)
-    assert begun.wait(10)
+    assert begun.wait(180)
     counter.start_job("w", quick, then=lambda v: setattr(counter, "count", v), latest=True)
     until(counter, "count", lambda value: value == 2)
     with pytest.raises(errors.JobCancelled):
-        first.result(timeout=10)
+        first.result(timeout=180)
     assert counter.error == ""
 
 

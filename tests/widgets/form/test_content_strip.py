@@ -77,14 +77,14 @@ def ask(widget, kind, buffers=(), **body):
     answers = queue.Queue()
     widget.send = lambda content, buffers=None: answers.put((content, buffers))
     widget._on_browser_message(widget, {"kind": kind, "number": "1", **body}, list(buffers))
-    return answers.get(timeout=30)
+    return answers.get(timeout=180)
 
 
 def arrived(strip, count):
     there = queue.Queue()
     strip.observe(lambda change: there.put(change.new), "images")
     while len(strip.images) < count:
-        there.get(timeout=30)
+        there.get(timeout=180)
 
 
 def test_a_file_of_the_browser_becomes_a_picture(strip):
@@ -144,4 +144,4 @@ def test_a_click_tells_the_number(strip):
     picked = queue.Queue()
     strip.on_pick(picked.put)
     ask(strip, "pick", key=strip.value[1])
-    assert picked.get(timeout=30) == 2
+    assert picked.get(timeout=180) == 2

@@ -42,7 +42,7 @@ def until(widget, name, wanted=lambda value: value):
 
     widget.observe(look, name)
     look()
-    assert there.wait(30), f"{name} stayed {getattr(widget, name)!r}"
+    assert there.wait(180), f"{name} stayed {getattr(widget, name)!r}"
     return getattr(widget, name)
 
 

@@ -35,7 +35,7 @@ class Work:
         self._loop = None
         self._ready = threading.Event()
         self.job = Job(name, self._run, **more)
-        assert self._ready.wait(10)
+        assert self._ready.wait(180)
 
     async def _run(self):
         self._loop = asyncio.get_running_loop()
@@ -56,7 +56,7 @@ class Work:
                 done.set()
 
         self._loop.call_soon_threadsafe(self._queue.put_nowait, stepped)
-        assert done.wait(10)
+        assert done.wait(180)
 
     def report(self, *args, **kwargs):
         self.tell(lambda: progress.report_progress(*args, **kwargs))
@@ -191,7 +191,7 @@ def test_a_display_that_fails_harms_no_job(work, monkeypatch):
     monkeypatch.setattr(shown, "_on_progress", lambda _: 1 / 0)
     one.report("uploading", 0.5)
     one.tell(lambda: "there")
-    assert one.job.result(timeout=10) == "there"
+    assert one.job.result(timeout=180) == "there"
 
 
 # -- what may be done -----------------------------------------------------------------

@@ -34,9 +34,9 @@ def set_by(field, coroutine, **expected):
             changed.set()
 
     field.observe(look, list(expected))
-    Job("answer", lambda: coroutine).result(timeout=10)
+    Job("answer", lambda: coroutine).result(timeout=180)
     look()
-    assert changed.wait(10)
+    assert changed.wait(180)
 
 
 def everything_told(field):
@@ -94,6 +94,6 @@ def test_what_is_forgotten_here_is_in_the_environment_still(monkeypatch):
 def test_what_cannot_be_a_key_is_refused_without_showing_it(sent):
     field = KeyField()
     with pytest.raises(errors.InvalidInput) as caught:
-        Job("answer", lambda: field._answer_key(sent, True)).result(timeout=10)
+        Job("answer", lambda: field._answer_key(sent, True)).result(timeout=180)
     assert str(sent or "nothing at all") not in str(caught.value)
     assert not field.has_key

@@ -113,7 +113,7 @@ def test_only_the_newest_question_is_worked_on(slider, monkeypatch):
 
     monkeypatch.setattr(type(slider.video).preview, "function", slow)
     first = page.begin("frame", view_id="v", time=3.5)
-    assert begun.wait(10)
+    assert begun.wait(180)
     _, (data,) = page.ask("frame", view_id="v", time=2.0)
     assert frame_number(data) == 20
     assert ended == [3.5]
@@ -146,7 +146,7 @@ def test_a_drag_ends_what_is_fetched_ahead(slider, monkeypatch):
     monkeypatch.setattr(type(slider.video).preview, "function", never)
     page = Page(slider)
     number = page.begin("frames_ahead", view_id="v", batch=1, time=1.0, direction=1, count=3)
-    assert begun.wait(10)
+    assert begun.wait(180)
     slider.hover = 2.0
     with pytest.raises(RuntimeError, match="Another frame"):
         page.end(number)

@@ -21,7 +21,7 @@ def client(tmp_path, monkeypatch):
 def until(widget, name, wanted):
     seen = threading.Event()
     widget.observe(lambda _: wanted(getattr(widget, name)) and seen.set(), name)
-    assert wanted(getattr(widget, name)) or seen.wait(30), getattr(widget, name)
+    assert wanted(getattr(widget, name)) or seen.wait(180), getattr(widget, name)
 
 
 def test_it_lists_what_there_is_newest_first(client, sample_path):
