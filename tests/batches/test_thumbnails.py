@@ -59,7 +59,9 @@ def test_what_was_paid_is_not_paid_again(client, kernels, state, table):
 
 def test_two_rows_of_the_same_brief_are_paid_once(client, state):
     table = pd.DataFrame({"topic": ["kites", "kites"], "title": ["Fly", "Fly"]})
-    made = tb.batch(table, **brief(), out="{row}.png", client=client)
+    batch = tb.Batch(table, **brief(), out="{row}.png", client=client)
+    assert batch.plan().price == 1
+    made = batch.run(budget=1)
     assert made["error"].tolist() == ["", ""]
     assert state.balance == 999
     assert Path("1.png").read_bytes() == Path("2.png").read_bytes()

@@ -77,6 +77,25 @@ def test_a_piece_of_the_texts_is_replaced(client):
     assert prompts(sweep) == [PROMPT.replace("red", word) for word in ("blue", "green", "red")]
 
 
+def test_axes_that_change_the_same_text_are_all_in_it(client):
+    sweep = tb.Sweep(
+        client,
+        prompt="A red {a=kite|ball} on a {b=red|blue} day",
+        title="RED",
+        preset=["tech-review", None],
+        options={"negative_prompt": "no red {birds|planes}", "background_blur": [None, 20]},
+        replace={"red": ["green"]},
+    )
+    assert len(sweep.cells) == len({cell.id for cell in sweep.cells}) == 64
+    for cell in sweep.cells:
+        text = f"A red {cell['a']} on a {cell['b']} day", f"no red {cell['negative_prompt']}"
+        prompt, negative = (each.replace("red", cell["red"]) for each in text)
+        options = {"negative_prompt": negative, "background_blur": cell["background_blur"]}
+        wanted = {"prompt": prompt, "title": "RED", "preset": cell["preset"]}
+        wanted["options"] = {name: value for name, value in options.items() if value is not None}
+        assert cell.brief == {name: value for name, value in wanted.items() if value is not None}
+
+
 def test_paired_axes_go_together(client):
     sweep = tb.Sweep(
         client,

@@ -72,6 +72,13 @@ def test_the_same_sweep_in_another_kernel_is_free(kernels, state):
     ]
 
 
+def test_what_was_made_by_hand_is_free_in_a_sweep(client):
+    brief = {"preset": client.presets()[0], "options": {"background_blur": 20}}
+    client.generate("A “blue” kite", **brief, title="É", take=0)
+    sweep = tb.Sweep(client, prompt="A “{red|blue}” kite", title=["É", "E"], **brief)
+    assert (sweep.plan().cached, sweep.plan().price) == (1, 3)
+
+
 def test_a_wider_sweep_pays_for_what_is_new(client, state):
     sweep = tb.Sweep(client, **BRIEF)
     sweep.run()

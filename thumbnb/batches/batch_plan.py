@@ -15,10 +15,11 @@ from thumbnb.batches.rows.output_paths import check_folders, check_unique
 from thumbnb.batches.rows.row_template import RowFault
 from thumbnb.batches.workers.address import file_path
 from thumbnb.batches.workers.frame_task import file_provenance, find_frames
+from thumbnb.briefs import AdvancedOptions
 from thumbnb.client.ledger import prices
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Hashable, Iterable, Sequence
 
     from thumbnb.batches.rows.row_request import RowRequest
     from thumbnb.batches.rows.row_requests import RowRequests
@@ -147,6 +148,7 @@ class _Survey:
         self.done = self.images = 0
         self.price = 0.0
         self.paid: set[int] = set()
+        self._to_pay: set[Hashable] = set()  # what paid rows ask for: rows that are equal pay once
         self._targets: list[tuple[int, str]] = []
         self._foreign: list[str] = []
         self._looked_up = 0
@@ -203,15 +205,18 @@ class _Survey:
         """Count what rows cost, by how they stand in the ledger."""
         known = [r for r in requests if r.frames is None and self._may_read(r)]
         briefs = [request.brief for request in known if request.brief is not None]
-        states = await client.find_generations.aio(briefs, [take] * len(briefs))
-        found = {r.number: state for r, state in zip(known, states, strict=True)}
+        generations = await client.find_generations.aio(briefs, [take] * len(briefs))
+        found = {r.number: each for r, each in zip(known, generations, strict=True)}
         for request in requests:
-            state = found.get(request.number)
+            generation = found.get(request.number)
+            state = generation.state if generation else None
             if state in {"done", "made"}:
                 self.done += 1
                 continue
             self.images += request.variations * (1 + len(request.titles))
-            if state not in {"running", "unknown", "intent"}:
+            same = generation.digest if generation else _key(request)
+            if state not in {"running", "unknown", "intent"} and same not in self._to_pay:
+                self._to_pay.add(same)
                 self.price += prices.PER_IMAGE * request.variations
                 self.paid.add(request.number)
 
@@ -242,6 +247,20 @@ class _Survey:
                 f"There are files already that no batch has written: {names}{more}.",
                 hint="Give another out=..., or overwrite=True. Nothing was made.",
             )
+
+
+def _key(request: RowRequest) -> Hashable:
+    """Return what rows of images that were not read yet are the same by."""
+    brief = request.brief or {}
+    images = tuple(map(_name, brief.get("content_images") or ()))
+    fields = {name: _name(value) for name, value in brief.items() if name != "content_images"}
+    return request.frames and request.frames.digest, images, frozenset(fields.items())
+
+
+def _name(value: Any) -> Hashable:
+    """Return what a value is known by: itself, or the object that it is."""
+    named = isinstance(value, str | os.PathLike | AdvancedOptions)
+    return (type(value), value) if named else id(value)
 
 
 def _check_preset(request: RowRequest, presets: Sequence[str]) -> None:

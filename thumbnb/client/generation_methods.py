@@ -9,7 +9,7 @@ from thumbnb.api import youthumb
 from thumbnb.client.inputs import checks
 from thumbnb.client.ledger.run_record import PaidCall
 from thumbnb.client.project_methods import ProjectMethods
-from thumbnb.client.purchases.brief_identity import BriefIdentities
+from thumbnb.client.purchases.brief_identity import BriefIdentities, FoundGeneration
 from thumbnb.client.purchases.draft_request import merge_changes, prepare_draft, subject_of
 from thumbnb.client.purchases.engine_choice import check_engine, engine_of_draft
 from thumbnb.client.purchases.generation import Generation
@@ -96,12 +96,12 @@ class GenerationMethods(ProjectMethods):
     @remote
     async def find_generations(
         self, briefs: Sequence[Mapping[str, Any]], takes: Sequence[int]
-    ) -> list[str | None]:
-        """Return how the run of each brief and its take stands; None where there is none.
+    ) -> list[FoundGeneration]:
+        """Return what each brief and its take are known by, and how their run stands.
 
-        ``done`` and ``made`` are free; ``running`` is waited for, free as well. Nothing is
-        sent: thousands of briefs take some tenths of a second. Raises InvalidInput where a
-        brief cannot be sent.
+        ``done`` and ``made`` are free; ``running`` is waited for, free as well; None was never
+        asked for. Nothing is sent: thousands of briefs take some tenths of a second. Raises
+        InvalidInput where a brief cannot be sent.
         """
         session = self._youthumb
         identities = BriefIdentities(
@@ -114,4 +114,7 @@ class GenerationMethods(ProjectMethods):
 
         hashes = await asyncio.to_thread(digests)
         states = await self._ledger.find_states(hashes)
-        return [states.get(key) for key in zip(hashes, takes, strict=True)]
+        return [
+            FoundGeneration(digest, take, states.get((digest, take)))
+            for digest, take in zip(hashes, takes, strict=True)
+        ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import math
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from thumbnb.tuning.space.confounding import confounded
 from thumbnb.tuning.space.video_frame import VideoFrame
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from thumbnb.client.client import Client
     from thumbnb.client.session import Session
@@ -152,20 +153,15 @@ async def _states(client: Client, cells: Sequence[Cell]) -> dict[str, str | None
 
     A cell whose frame is not here yet cannot have been made.
     """
-    known = [cell for cell in cells if not _frames(cell)]
-    if len(known) < len(cells):
+    known: Sequence[Cell] = [cell for cell in cells if not _frames(cell)]
+    briefs: list[Mapping[str, Any]] = [cell.fields for cell in known]
+    if len(known) < len(cells) and not client.sessions[0].metered:  # frames are free there
         from thumbnb.tuning.space.video_frame import with_frames  # noqa: PLC0415
 
-        video_free = not client.sessions[0].metered
-        if video_free:
-            fetched = [await with_frames(cell.brief) for cell in cells]
-            found = await client.find_generations.aio(fetched, [cell.take for cell in cells])
-            return dict(zip((cell.id for cell in cells), found, strict=True))
-    found = await client.find_generations.aio(
-        [cell.brief for cell in known], [cell.take for cell in known]
-    )
-    states = dict.fromkeys((cell.id for cell in cells), None)
-    return {**states, **dict(zip((cell.id for cell in known), found, strict=True))}
+        known, briefs = cells, [await with_frames(cell.brief) for cell in cells]
+    found = await client.find_generations.aio(briefs, [cell.take for cell in known])
+    states: dict[str, str | None] = dict.fromkeys(cell.id for cell in cells)
+    return {**states, **{cell.id: each.state for cell, each in zip(known, found, strict=True)}}
 
 
 def _frames(cell: Cell) -> list[VideoFrame]:
@@ -181,12 +177,14 @@ async def _time_needed(
     waiting = [cell for cell in cells if states[cell.id] not in {"done", "made"}]
     if not waiting:
         return 0.0, 0.0
-    presets = [cell.fields.get("preset") for cell in waiting]
-    keys = [session.key("generate", getattr(each, "key", each)) for each in presets]
-    halves = {key: schedule.model(key).remaining(0.0, 0.5) for key in set(keys)}
-    tenths = {key: schedule.model(key).remaining(0.0, 0.9) for key in set(keys)}
+    presets = (cell.fields.get("preset") for cell in waiting)
+    counts = Counter(getattr(each, "key", each) for each in presets)
     lanes = min(concurrency, len(waiting))
-    even, late = (sum(of[key] for key in keys) / lanes for of in (halves, tenths))
+    even = late = 0.0
+    for preset, count in counts.items():
+        model = schedule.model(session.key("generate", preset))
+        even += count * model.remaining(0.0, 0.5) / lanes
+        late += count * model.remaining(0.0, 0.9) / lanes
     # Over many cells the luck of one evens out; the last one does not.
     spread = (late - even) / math.sqrt(max(1.0, len(waiting) / lanes))
     return even, even + spread
@@ -208,11 +206,9 @@ def _advice(axes: Sequence[Axis], cells: Sequence[Cell], client: Client, frames:
             f"{len(axes)} axes at once: one axis a round (one_at_a_time=True) costs less and "
             "is easier to learn from; all combinations show what goes together."
         )
-    for axis in axes:
-        at = axes.index(axis)
-        counts = [0] * len(axis)
-        for cell in cells:
-            counts[cell.indexes[at]] += 1
+    for at, axis in enumerate(axes):
+        tally = Counter(cell.indexes[at] for cell in cells)
+        counts = [tally[index] for index in range(len(axis))]
         if min(counts) < FEW_IMAGES:
             label = axis.labels[counts.index(min(counts))]
             warnings.append(

@@ -84,9 +84,7 @@ class BriefFields:
         """Return the brief of a row, checked. Raises RowFault, InvalidInput."""
         brief: dict[str, Any] = {}
         for name, given in self._fields.items():
-            value = _value(given, values, optional=name in _OPTIONAL)
-            if value is not None and name in _TEXTS and isinstance(given, RowTemplate):
-                value = given.fill(values)  # a number of a column is set as its digits
+            value = _value(given, values, optional=name in _OPTIONAL, text=name in _TEXTS)
             if value is not None:
                 brief[name] = value
         options = {n: _value(each, values, optional=True) for n, each in self._options.items()}
@@ -177,12 +175,13 @@ def _template(value: Any, option: str, columns: tuple[str, ...]) -> Any:
     return parse_row_template(value, option, columns) if isinstance(value, str) else value
 
 
-def _value(given: Any, values: Values, *, optional: bool) -> Any:
+def _value(given: Any, values: Values, *, optional: bool, text: bool = False) -> Any:
     if not isinstance(given, RowTemplate):
         return given
     if optional and given.is_empty(values):
         return None
-    return given.value(values)
+    # In a text, a number of a column is set as its digits.
+    return given.fill(values) if text else given.value(values)
 
 
 def _check_image(image: Any) -> None:

@@ -191,15 +191,12 @@ class RowRequests:
             raise RowFault(f"Its video is {short_repr(value)}, not a path or an address.")
         return os.path.expanduser(value) if value.startswith("~") else value  # noqa: PTH111
 
-    def has_column(self, name: str) -> bool:
-        """Whether the table has a column of that name."""
-        return name in self._places
-
-    def column(self, name: str) -> list[Any]:
-        """Return a column as a list, read once."""
-        if name not in self._columns:
-            self._columns[name] = self._table.iloc[:, self._places[name]].tolist()
-        return self._columns[name]
+    def column(self, name: str) -> list[Any] | None:
+        """Return a column as a list, read once; None where the table has none of that name."""
+        found = self._columns.get(name)
+        if found is None and name in self._places:
+            found = self._columns[name] = self._table.iloc[:, self._places[name]].tolist()
+        return found
 
     def label(self, number: int) -> str:
         """Return what a row is called in messages: its number, and its video or title."""
@@ -237,9 +234,8 @@ class _RowValues(Mapping[str, Any]):
         self.number = number
 
     def __getitem__(self, name: str) -> Any:
-        if self._requests.has_column(name):
-            return self._requests.column(name)[self.number]
-        return self._requests.more(name, self)
+        column = self._requests.column(name)
+        return self._requests.more(name, self) if column is None else column[self.number]
 
     def __iter__(self) -> Any:
         return iter(self._requests.columns)

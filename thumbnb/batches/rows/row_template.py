@@ -6,6 +6,7 @@ import string
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cached_property
 from typing import Any
 
 from thumbnb import errors
@@ -32,7 +33,7 @@ class RowTemplate:
 
     parts: tuple[str | TemplateField, ...]
 
-    @property
+    @cached_property
     def fields(self) -> tuple[str, ...]:
         """The names of the columns it takes."""
         return tuple(part.name for part in self.parts if isinstance(part, TemplateField))
@@ -43,8 +44,7 @@ class RowTemplate:
         Raises RowFault where a column that it takes is empty in this row.
         """
         return "".join(
-            change(_text(part, values)) if isinstance(part, TemplateField) else part
-            for part in self.parts
+            [part if isinstance(part, str) else change(_text(part, values)) for part in self.parts]
         )
 
     def value(self, values: Values) -> Any:
@@ -105,10 +105,10 @@ def _hint(name: str, columns: tuple[str, ...]) -> str:
 
 def is_missing(value: Any) -> bool:
     """Whether a cell of a table is empty: None, NaN, NA or blank."""
-    if value is None:
-        return True
     if isinstance(value, str):
         return not value.strip()
+    if value is None:
+        return True
     if isinstance(value, float):
         return value != value  # noqa: PLR0124 - NaN is the one that differs from itself
     return type(value).__name__ in {"NAType", "NaTType"}
@@ -118,6 +118,8 @@ def _text(field: TemplateField, values: Values) -> str:
     value = values[field.name]
     if is_missing(value):
         raise RowFault(f"Its column {field.name!r} is empty.")
+    if type(value) is str and not field.spec:
+        return value
     if field.spec:
         try:
             return format(value, field.spec)

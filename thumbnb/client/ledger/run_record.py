@@ -58,6 +58,16 @@ def states_before(state: RunState) -> list[RunState]:
 _ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
+def json_field(name: str, value: Any) -> str:
+    """Return a field as it stands in a paid call's JSON, with its name."""
+    return _ENCODER.encode({name: value})[1:-1]
+
+
+def digest_of_json(text: str) -> str:
+    """Return the hash by which the request of a paid call's JSON is recognized."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
 @dataclass(frozen=True)
 class PaidCall:
     """A paid call about to be made: everything needed to repeat it, and what it costs.
@@ -80,10 +90,14 @@ class PaidCall:
     idempotency_key: str | None = None
 
     @property
+    def json(self) -> str:
+        """What it is recognized by, as a list whose last item is the identity."""
+        return _ENCODER.encode([self.service, self.service_url, self.kind, self.identity])
+
+    @property
     def digest(self) -> str:
         """The hash by which the same request is recognized."""
-        whole = [self.service, self.service_url, self.kind, self.identity]
-        return hashlib.sha256(_ENCODER.encode(whole).encode()).hexdigest()
+        return digest_of_json(self.json)
 
 
 @dataclass(frozen=True)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import json
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from thumbnb.api import youthumb
 from thumbnb.briefs import AdvancedOptions, ProjectDraft, options_of
-from thumbnb.client.ledger.run_record import PaidCall
+from thumbnb.client.ledger.run_record import PaidCall, digest_of_json, json_field
 from thumbnb.client.purchases.assets import name_of
 from thumbnb.client.purchases.draft_request import name_every_image, person_field
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from thumbnb.client.ledger.run_record import RunState
     from thumbnb.client.purchases.assets import Assets
 
 # By what ``create_project`` calls a field: its name in the draft.
@@ -21,7 +24,17 @@ _NOT_OF_THE_IDENTITY = frozenset(
     {"name", "content_images", "style_reference", "options", "person", "engine"}
 )
 _A_PROMPT = "A prompt"
-_UNSEEN = object()
+
+
+class FoundGeneration(NamedTuple):
+    """A generation as the ledger knows it: by its hash and take; ``state`` is that of its run.
+
+    Two of the same hash and take are one generation, paid once.
+    """
+
+    digest: str
+    take: int
+    state: RunState | None
 
 
 class BriefIdentities:
@@ -37,8 +50,8 @@ class BriefIdentities:
     ) -> None:
         self._service_url = service_url
         self._engine = engine
-        self._known: dict[tuple[str, Any], Any] = {}
-        self._fields: set[frozenset[str]] = set()
+        self._known: dict[tuple[str, Any], str] = {}
+        self._fields: set[tuple[object, ...]] = set()
         self._images: dict[int, str] = {}
 
     async def read_images(self, assets: Assets, briefs: Iterable[Mapping[str, Any]]) -> None:
@@ -51,11 +64,18 @@ class BriefIdentities:
 
     def digest(self, brief: Mapping[str, Any]) -> str:
         """Return the hash that the ledger knows the generation of a brief by."""
-        return PaidCall(
-            youthumb.SERVICE, self._service_url, "generate", {}, self._identity(brief)
-        ).digest
+        identity = self._identity(brief)
+        fields = ",".join([identity[name] for name in sorted(identity)])
+        return digest_of_json(f"{self._before}{{{fields}}}]")
 
-    def _identity(self, brief: Mapping[str, Any]) -> dict[str, Any]:
+    @cached_property
+    def _before(self) -> str:
+        """What stands before the fields of an identity in the JSON of a paid call."""
+        empty = PaidCall(youthumb.SERVICE, self._service_url, "generate", {}, {}).json
+        return empty.removesuffix("{}]")
+
+    def _identity(self, brief: Mapping[str, Any]) -> dict[str, str]:
+        """Return the fields of an identity, each as it stands in JSON, with its name."""
         images = brief.get("content_images") or ()
         prompt = name_every_image(brief["prompt"], len(images)) if images else brief["prompt"]
         whole = {"prompt": self._value("prompt", prompt)}
@@ -72,33 +92,35 @@ class BriefIdentities:
             whole["advanced_options"] = self._options(options)
         self._check_together(whole, brief)
         if images:
-            whole["content_images"] = [self._images[id(image)] for image in images]
+            names = [self._images[id(image)] for image in images]
+            whole["content_images"] = json_field("content_images", names)
         if brief.get("style_reference") is not None:
-            whole["style_reference"] = self._images[id(brief["style_reference"])]
+            name = self._images[id(brief["style_reference"])]
+            whole["style_reference"] = json_field("style_reference", name)
         return whole
 
-    def _value(self, field: str, value: Any) -> Any:
-        found = self._known.get((field, value), _UNSEEN)
-        if found is _UNSEEN:
+    def _value(self, field: str, value: Any) -> str:
+        found = self._known.get((field, value))
+        if found is None:
             draft = ProjectDraft(**{"prompt": _A_PROMPT, field: value})
-            found = draft.model_dump(mode="json", include={field})[field]
+            found = json_field(field, draft.model_dump(mode="json", include={field})[field])
             self._known[field, value] = found
         return found
 
-    def _options(self, options: AdvancedOptions | Mapping[str, Any]) -> Any:
+    def _options(self, options: AdvancedOptions | Mapping[str, Any]) -> str:
         given = options if isinstance(options, AdvancedOptions) else frozenset(options.items())
         found = self._known.get(("advanced_options", given))
         if found is None:
             checked = options_of(options) or AdvancedOptions()
-            found = checked.model_dump(mode="json", exclude_none=True)
+            dumped = checked.model_dump(mode="json", exclude_none=True)
+            found = json_field("advanced_options", dumped)
             self._known["advanced_options", given] = found
         return found
 
-    def _check_together(self, whole: Mapping[str, Any], brief: Mapping[str, Any]) -> None:
+    def _check_together(self, whole: Mapping[str, str], brief: Mapping[str, Any]) -> None:
         """Check which fields are given together, once for each such set."""
-        style = {"style_reference"} & {name for name in brief if brief[name] is not None}
-        given = frozenset({*whole, *style})
+        given = (*whole, brief.get("style_reference") is not None)
         if given not in self._fields:
-            stand_in = {"style_reference_url": "-"} if style else {}
-            ProjectDraft(**whole, **stand_in)
+            stand_in = {"style_reference_url": "-"} if given[-1] else {}
+            ProjectDraft(**json.loads(f"{{{','.join(whole.values())}}}"), **stand_in)
             self._fields.add(given)

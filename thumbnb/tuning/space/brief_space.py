@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -49,41 +50,103 @@ class BriefSpace:
 
     def brief(self, indexes: Sequence[int]) -> dict[str, Any]:
         """Return the brief at a place on each axis."""
+        fields = dict(self._unvaried)
+        for part in self._parts:
+            fields.update(part.fields(indexes))
+        return fields
+
+    @cached_property
+    def _unvaried(self) -> dict[str, Any]:
+        """The fields that no axis changes."""
+        return {
+            name: value
+            for name, value in self._with_options(self.constants, self.options).items()
+            if not any(name in part.names for part in self._parts)
+        }
+
+    @cached_property
+    def _parts(self) -> list[_Part]:
+        """The axes in groups that change the same fields: each group is worked out by itself."""
+        groups: list[tuple[list[int], set[str]]] = []
+        for number, axis in enumerate(self.axes):
+            axes, names = [number], {name for each in axis.targets for name in self._fields(each)}
+            apart = []
+            for group in groups:
+                if names & group[1]:
+                    axes, names = group[0] + axes, names | group[1]
+                else:
+                    apart.append(group)
+            groups = [*apart, (axes, names)]
+        return [_Part(self, sorted(axes), frozenset(names)) for axes, names in groups]
+
+    def _fields(self, target: Target) -> Iterable[str]:
+        """Return the fields that a target changes."""
+        if target.kind == "option":
+            return ("options",)
+        names = self._texts if target.kind == "replace" else (target.name,)
+        return ["options" if name == "negative_prompt" else name for name in names]
+
+    @cached_property
+    def _texts(self) -> list[str]:
+        """The fields that have texts in which a piece can be replaced."""
+        varied = {target.name for axis in self.axes for target in axis.targets}
+        given = varied | {*self.constants, *self.options, *self.templates}
+        return [name for name in TEXTS if name in given]
+
+    def values(self, axes: Sequence[int], indexes: Sequence[int]) -> dict[str, Any]:
+        """Return the fields by the values of some of the axes, at their places on these."""
         fields, options = dict(self.constants), dict(self.options)
         slots: dict[str, dict[int, str]] = {}
         replaced: list[tuple[str, str]] = []
-        parts = (
-            part for one, index in zip(self._parts, indexes, strict=True) for part in one[index]
-        )
-        for target, value in parts:
-            match target.kind:
-                case "field":
-                    fields[target.name] = value
-                case "option":
-                    options[target.name] = value
-                case "slot":
-                    slots.setdefault(target.name, {})[target.slot] = value
-                case "replace":
-                    replaced.append((target.name, value))
-        for name, template in self.templates.items():
+        for number, index in zip(axes, indexes, strict=True):
+            axis = self.axes[number]
+            value = axis.values[index]
+            values = (value,) if len(axis.targets) == 1 else value
+            for target, each in zip(axis.targets, values, strict=True):
+                match target.kind:
+                    case "field":
+                        fields[target.name] = each
+                    case "option":
+                        options[target.name] = each
+                    case "slot":
+                        slots.setdefault(target.name, {})[target.slot] = each
+                    case "replace":
+                        replaced.append((target.name, each))
+        for name, chosen in slots.items():
             where = options if name == "negative_prompt" else fields
-            where[name] = _SPACES.sub(" ", template.fill(slots[name])).strip()
+            where[name] = _SPACES.sub(" ", self.templates[name].fill(chosen)).strip()
         if replaced:
             _replace(replaced, fields, options)
+        return self._with_options(fields, options)
+
+    @staticmethod
+    def _with_options(fields: Mapping[str, Any], options: Mapping[str, Any]) -> dict[str, Any]:
         options = {name: value for name, value in options.items() if value is not None}
         fields = {name: value for name, value in fields.items() if value is not None}
         return {**fields, "options": options} if options else fields
 
-    @cached_property
-    def _parts(self) -> list[list[list[tuple[Target, Any]]]]:
-        """Return for each axis and each of its values what goes where."""
-        return [
-            [
-                list(zip(axis.targets, (v,) if len(axis.targets) == 1 else v, strict=True))
-                for v in axis.values
-            ]
-            for axis in self.axes
-        ]
+
+class _Part:
+    """Axes that change the same fields, ``names``; what they come to is kept.
+
+    Ten thousand cells are combinations of far fewer prompts and sets of options.
+    """
+
+    def __init__(self, space: BriefSpace, axes: list[int], names: frozenset[str]) -> None:
+        self._space, self._axes, self.names = space, axes, names
+        self._at = itemgetter(*axes)
+        self._known: dict[Any, dict[str, Any]] = {}
+
+    def fields(self, indexes: Sequence[int]) -> dict[str, Any]:
+        """Return the fields at a place on all axes."""
+        place = self._at(indexes)
+        found = self._known.get(place)
+        if found is None:
+            own = place if len(self._axes) > 1 else (place,)
+            values = self._space.values(self._axes, own)
+            found = {name: values[name] for name in values if name in self.names}
+            self._known[place] = found
+        return found
 
 
 def _replace(

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from thumbnb.tuning.space.axis import Axis
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, slots=True)
 class Cell:
     """One image of a sweep: ``fields`` is its brief, ``take`` tells repeats of it apart.
 
@@ -83,10 +83,11 @@ class _OnAxes(Mapping[str, Any]):
 
 
 class CellFactory:
-    """Makes cells; what an image is known by is worked out once."""
+    """Makes cells; what a value is known by is worked out once, as thousands share it."""
 
     def __init__(self, axes: tuple[Axis, ...]) -> None:
         self._axes = axes
+        self._texts: dict[tuple[str, str | int], tuple[Any, str]] = {}
         self._known: dict[int, tuple[Any, str]] = {}
         self._encoder = json.JSONEncoder(sort_keys=True, default=self._name)
 
@@ -102,14 +103,24 @@ class CellFactory:
         )
 
     def _id(self, brief: dict[str, Any], take: int) -> str:
-        text = self._encoder.encode([brief, take])
-        return hashlib.sha256(text.encode()).hexdigest()[:16]
+        fields = ", ".join([self._text(name, brief[name]) for name in sorted(brief)])
+        return hashlib.sha256(f"[{{{fields}}}, {take}]".encode()).hexdigest()[:16]
+
+    def _text(self, name: str, value: Any) -> str:
+        """Return a field in JSON."""
+        key = (name, value if type(value) is str else id(value))
+        found = self._texts.get(key)
+        if found is None:
+            text = f"{json.dumps(name)}: {self._encoder.encode(value)}"
+            found = value, text  # kept, or another object could get its number
+            self._texts[key] = found
+        return found[1]
 
     def _name(self, value: Any) -> str:
         """Return what a value that is no JSON is known by."""
         found = self._known.get(id(value))
         if found is None:
-            found = value, _name(value)  # kept, or another object could get its number
+            found = value, _name(value)
             self._known[id(value)] = found
         return found[1]
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -18,11 +20,11 @@ def confounded(axes: Sequence[Axis], cells: Sequence[Cell]) -> list[tuple[str, s
     Those of a paired axis are among them: they were varied together on purpose.
     """
     found = []
+    at = np.array([cell.indexes for cell in cells]).reshape(len(cells), len(axes))
+    different = [len(np.unique(column)) for column in at.T]
     for (i, one), (j, other) in itertools.combinations(enumerate(axes), 2):
-        pairs = {(cell.indexes[i], cell.indexes[j]) for cell in cells}
-        first = {pair[0] for pair in pairs}
-        second = {pair[1] for pair in pairs}
-        if len(pairs) in {len(first), len(second)} and min(len(first), len(second)) > 1:
+        pairs = len(np.unique(at[:, i] * len(other) + at[:, j]))
+        if pairs in {different[i], different[j]} and min(different[i], different[j]) > 1:
             found.append((one.name, other.name))
     for axis in axes:
         if len(axis.targets) > 1:

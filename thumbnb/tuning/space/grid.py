@@ -82,13 +82,11 @@ def coarse_first(places: Sequence[Indexes], sizes: Sequence[int]) -> list[int]:
     So something comparable over all axes is there early. The first value of each axis comes
     first of all.
     """
-    levels = [_levels(size) for size in sizes]
-
-    def key(number: int) -> tuple[int, Indexes]:
-        place = places[number]
-        return max((levels[axis][i] for axis, i in enumerate(place)), default=0), place
-
-    return sorted(range(len(places)), key=key)
+    if not sizes:
+        return list(range(len(places)))
+    at = np.array(places, dtype=np.intp).reshape(len(places), len(sizes))
+    latest = np.max([np.array(_levels(size))[at[:, i]] for i, size in enumerate(sizes)], axis=0)
+    return [int(each) for each in np.lexsort((*at.T[::-1], latest))]
 
 
 def _levels(size: int) -> list[int]:

@@ -72,7 +72,7 @@ def check_cells(cells: Sequence[Cell]) -> None:
     """Check what the values come to together, and that no two cells ask for the same."""
     seen: dict[str, Cell] = {}
     texts: set[tuple[str, str]] = set()
-    fields: set[frozenset[str]] = set()
+    together: set[tuple[str, ...]] = set()
     for cell in cells:
         if (other := seen.get(cell.id)) is not None:
             raise errors.InvalidInput(
@@ -88,9 +88,9 @@ def check_cells(cells: Sequence[Cell]) -> None:
                 faults = ProjectDraft.faults(**{"prompt": _TEXT, name: text})
                 if faults:
                     raise errors.InvalidInput(f"{'; '.join(faults.values())} (at {cell.title}).")
-        given = frozenset(name for name, value in cell.fields.items() if value is not None)
-        if given not in fields:
-            fields.add(given)
+        given = tuple(cell.fields)
+        if given not in together:
+            together.add(given)
             _check_together(cell)
 
 
