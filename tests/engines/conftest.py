@@ -5,9 +5,14 @@ from __future__ import annotations
 import pytest
 
 import thumbnb as tb
-from tests.engines.image_server import KEY, ImageServer, State
+from tests.engines.image_server import KEY, OWNERS, ImageServer, State
 from thumbnb.client import connect as connecting
 from thumbnb.service.tasks import generation_task
+
+each_dialect = pytest.mark.parametrize(
+    "dialect",
+    [pytest.param(name, marks=() if name == "openai" else pytest.mark.slow) for name in OWNERS],
+)
 
 
 @pytest.fixture(autouse=True)

@@ -7,6 +7,7 @@ import threading
 import pytest
 
 import thumbnb as tb
+from tests.engines.conftest import each_dialect
 from tests.service.tools import until
 from thumbnb import errors
 from thumbnb.client import connect as connecting
@@ -52,7 +53,9 @@ def test_what_is_refused_is_not_charged_and_the_others_are_kept(state, engine, c
     assert (results.credits, spent(client)) == (1.0, 1.0)
 
 
-def test_a_prompt_that_is_refused_is_an_error_of_its_own_and_free(state, engine, connect):
+@each_dialect
+def test_a_prompt_that_is_refused_is_an_error_of_its_own_and_free(state, engine, connect, dialect):
+    state.dialect = dialect
     state.faults.append("moderated")
     client = connect(engine())
     with pytest.raises(errors.PromptRefused, match="safety system"):
@@ -62,7 +65,9 @@ def test_a_prompt_that_is_refused_is_an_error_of_its_own_and_free(state, engine,
     assert client.runs()["credits"].sum() == 0
 
 
-def test_a_lost_answer_is_never_asked_for_again_by_itself(state, engine, connect):
+@each_dialect
+def test_a_lost_answer_is_never_asked_for_again_by_itself(state, engine, connect, dialect):
+    state.dialect = dialect
     state.faults.append("lost")
     client = connect(engine(prices={"image": 0.5}))
     with pytest.raises(errors.JobFailed, match="may or may not"):
@@ -71,7 +76,11 @@ def test_a_lost_answer_is_never_asked_for_again_by_itself(state, engine, connect
     assert rows(client, "SELECT state, reserved FROM paintings") == [("unknown", 0.5)]
 
 
-def test_a_service_that_ends_while_an_engine_paints_sends_nothing_twice(state, engine, connect):
+@each_dialect
+def test_a_service_that_ends_while_an_engine_paints_sends_nothing_twice(
+    state, engine, connect, dialect
+):
+    state.dialect = dialect
     state.gate = threading.Event()
     client = connect(engine())
     client.create_project(PROMPT).start()
@@ -86,10 +95,13 @@ def test_a_service_that_ends_while_an_engine_paints_sends_nothing_twice(state, e
     assert len(state.requests) == 1
 
 
-@pytest.mark.slow
-def test_what_was_painted_before_an_end_is_lettered_after_it(state, engine, connect, monkeypatch):
+@each_dialect
+def test_what_was_painted_before_an_end_is_lettered_after_it(
+    state, engine, connect, dialect, monkeypatch
+):
     from thumbnb.service.tasks.painted_generation import PaintedGenerationTask
 
+    state.dialect = dialect
     reached = threading.Event()
 
     def stuck(self, job, *_):  # the process ends between the painting and the lettering
@@ -217,6 +229,15 @@ def test_references_go_to_an_engine_that_takes_them(state, engine, connect):
 def test_a_sweep_of_24_cells_is_24_requests(state, engine, connect):
     state.dialect = "ollama"
     client = connect(engine())
-    jobs = [client.create_project(f"A fox number {number}").start(take=0) for number in range(24)]
-    assert all(len(job.result()) == 1 for job in jobs)
+    sweep = tb.Sweep(
+        client,
+        prompt="A {red|blue|white} fox in the {snow|rain}",
+        title=["WILD", "TAME"],
+        preset=["free", "cinematic-film"],
+    )
+    run = sweep.run(budget=24)
+    assert len(run.to_frame()) == 24
+    assert list(client.runs()["engine"]) == ["painter-1"] * 24
     assert len(state.requests) == state.painted == 24
+    sweep.run(budget=0)
+    assert state.painted == 24, "a sweep that is through costs nothing"
