@@ -44,7 +44,7 @@ def tiny(tmp_path):
             down_block_types=("CrossAttnDownBlock2D",), up_block_types=("CrossAttnUpBlock2D",),
             cross_attention_dim=8, attention_head_dim=2,
         ),
-        scheduler=diffusers.DDIMScheduler(),
+        scheduler=diffusers.DDIMScheduler(steps_offset=1, clip_sample=False),
         text_encoder=transformers.CLIPTextModel(text),
         tokenizer=transformers.CLIPTokenizer(
             str(tmp_path / "vocab.json"), str(tmp_path / "merges.txt"), model_max_length=16
