@@ -90,6 +90,16 @@ def _parser() -> argparse.ArgumentParser:
         "--token-file", type=Path, help="a file that holds the API key and nothing else"
     )
     server.add_argument(
+        "--name", action="append", default=[], help="a further host name it answers to"
+    )
+    server.add_argument(
+        "--trust-proxy",
+        action="append",
+        default=[],
+        metavar="ADDRESS",
+        help="address or network of a proxy in front, whose X-Forwarded-Proto is believed",
+    )
+    server.add_argument(
         "--allow-private-urls",
         action="store_true",
         help="let uploads name addresses of this machine and network",
@@ -294,5 +304,7 @@ def serve(options: argparse.Namespace) -> int:
         token=_token(options),
         allow_private_urls=options.allow_private_urls,
         engines=_engines(options),
+        names=options.name,
+        proxies=options.trust_proxy,
     )
     return 0

@@ -132,14 +132,15 @@ class Workload:
         assert self.odd == [], self.odd
         for path, digest in self.files.items():
             answer = server.http.get(path)
-            assert answer.status_code == OK, f"{path} was acknowledged: {answer.text}"
+            log = "".join(server.log[-60:])
+            assert answer.status_code == OK, f"{path} was acknowledged: {answer.text}\n{log}"
             assert hashlib.sha256(answer.content).hexdigest() == digest, path
         for path in self.gone:
             assert server.http.get(path).status_code == GONE, path
         headers = {"x-api-key": server.token}
         for project in self.projects:
             found = server.http.get(f"/api/thumbnails/{project}/detailed-status", headers=headers)
-            assert found.status_code == OK, found.text
+            assert found.status_code == OK, found.text + "".join(server.log[-60:])
 
         def unsettled() -> list[Any]:
             states = "SELECT kind, state, attempts FROM jobs WHERE state IN ('queued', 'running')"

@@ -8,30 +8,27 @@ import threading
 from typing import TYPE_CHECKING
 
 import httpx
-import uvicorn
 
 from tests.service.tools import until
 from thumbnb.service import server as server_module
-from thumbnb.service.http import connection
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tests.service.tools import ServiceHarness
 
 
 class Running:
     """A service, and a server in front of it that takes so many connections at a time."""
 
-    def __init__(self, harness: ServiceHarness, limit: int) -> None:
+    def __init__(self, harness: ServiceHarness, limit: int, proxies: Sequence[str] = ()) -> None:
         self.harness = harness
         self.listener = server_module._listen("127.0.0.1", 0)
         self.port = self.listener.getsockname()[1]
-        config = uvicorn.Config(
-            harness.app,
-            http=connection.bounded_connection(limit),
-            log_level="warning",
-            lifespan="off",
-            timeout_graceful_shutdown=1,
+        config = server_module._config(
+            harness.app, limit, server_module._proxy_addresses(proxies)
         )
+        config.lifespan, config.timeout_graceful_shutdown = "off", 1
         self.server = server_module._Server(config)
         self.thread = threading.Thread(target=self.server.run, args=([self.listener],))
         self.thread.start()

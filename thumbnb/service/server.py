@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import ipaddress
 import logging
 import os
 import socket
@@ -25,6 +26,8 @@ if sys.platform != "win32":
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from starlette.types import ASGIApp
 
     from thumbnb.render.engines.protocol import Engine
     from thumbnb.service.http.access import Access
@@ -50,33 +53,63 @@ def serve(
     allow_private_urls: bool = False,
     hold: float = Settings.hold,
     engines: Iterable[Engine] = (),
+    names: Iterable[str] = (),
+    proxies: Iterable[str] = (),
 ) -> None:
     """Serve until stopped. ``port`` 0 takes a free one; the log says which, and the token.
 
-    ``engines`` paint beside the compositor; the first where a request names none.
+    ``engines`` paint beside the compositor; the first where a request names none. ``names`` are
+    further host names it answers to. ``proxies`` are the addresses or networks of proxies in
+    front of it, which may say by ``X-Forwarded-Proto`` that a client came by https: from
+    anybody else, on this machine too, the header is ignored.
 
-    Raises ``InvalidInput`` where the address cannot be had.
+    Raises ``InvalidInput`` where the address cannot be had, or a proxy's is none.
     """
+    trusted = _proxy_addresses(proxies)
     listener = _listen(host, port)
     sys.setswitchinterval(SWITCH_SECONDS)
     with listener:
         settings = Settings(allow_private_urls=allow_private_urls, hold=hold)
-        app = create_app(home, token=token, hosts=[host], settings=settings, engines=engines)
-        config = uvicorn.Config(
-            app,
-            http=bounded_connection(_connections()),
-            log_level="warning",
-            ws="none",
-            access_log=False,  # its lines would put signatures into the log
-            server_header=False,
-            timeout_graceful_shutdown=GRACE,
+        app = create_app(
+            home, token=token, hosts=[host, *names], settings=settings, engines=engines
         )
+        config = _config(app, _connections(), trusted)
         try:
             _announce(host, listener.getsockname()[1], app.state.service.access)
             with contextlib.suppress(KeyboardInterrupt):
                 _Server(config).run(sockets=[listener])
         finally:
             app.state.service.close()
+
+
+def _config(app: ASGIApp, connections: int, proxies: list[str]) -> uvicorn.Config:
+    """Return uvicorn's configuration for at most so many connections."""
+    return uvicorn.Config(
+        app,
+        http=bounded_connection(connections),
+        log_level="warning",
+        ws="none",
+        access_log=False,  # its lines would put signatures into the log
+        server_header=False,
+        # uvicorn's default believes every client on this machine.
+        proxy_headers=bool(proxies),
+        forwarded_allow_ips=proxies,
+        timeout_graceful_shutdown=GRACE,
+    )
+
+
+def _proxy_addresses(proxies: Iterable[str]) -> list[str]:
+    """Check the addresses or networks of proxies; uvicorn would take ``*`` for everybody."""
+    addresses = list(proxies)
+    for address in addresses:
+        try:
+            ipaddress.ip_network(address)
+        except ValueError as error:
+            raise errors.InvalidInput(
+                f"{address!r} is no address of a proxy ({error}).",
+                hint="Give an address, such as 127.0.0.1, or a network, such as 10.0.0.0/8.",
+            ) from None
+    return addresses
 
 
 def _listen(host: str, port: int) -> socket.socket:

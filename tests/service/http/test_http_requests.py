@@ -9,6 +9,8 @@ import pytest
 from tests.service.http.test_http_connections import rest
 from tests.service.running import Running
 from tests.service.youthumb_harness import YouThumbHarness
+from thumbnb.errors import InvalidInput
+from thumbnb.service import serve
 
 
 @pytest.fixture(scope="module")
@@ -76,6 +78,28 @@ def test_other_hosts_that_are_forwarded_make_no_links(served):
     served.harness.asset("face")
     given = ("X-Forwarded-Host: evil.example", "Forwarded: host=evil.example")
     assert b"evil" not in ask(served, "/api/assets", *given)[2]
+
+
+@pytest.mark.parametrize(
+    ("proxies", "origin"),
+    [([], b"http://127.0.0.1/"), (["127.0.0.0/8"], b"https://127.0.0.1/"),
+     (["192.0.2.1"], b"http://127.0.0.1/")],
+)  # fmt: skip
+def test_only_a_proxy_that_is_named_may_say_that_a_client_came_by_https(served, proxies, origin):
+    served.harness.asset("face")
+    running = Running(served.harness, limit=8, proxies=proxies)
+    try:
+        body = ask(running, "/api/assets", "X-Forwarded-Proto: https")[2]
+    finally:
+        running.close()
+    assert origin + b"files/" in body
+
+
+@pytest.mark.parametrize("proxy", ["*", "", "evil.example", "127.0.0.1/8", "::1%lo/64"])
+def test_a_proxy_is_named_by_its_address(tmp_path, proxy):
+    with pytest.raises(InvalidInput, match="no address of a proxy"):
+        serve(port=0, home=tmp_path / "home", proxies=[proxy])
+    assert not (tmp_path / "home").exists()
 
 
 @pytest.mark.parametrize(
