@@ -25,9 +25,7 @@ class Running:
         self.harness = harness
         self.listener = server_module._listen("127.0.0.1", 0)
         self.port = self.listener.getsockname()[1]
-        config = server_module._config(
-            harness.app, limit, server_module._proxy_addresses(proxies)
-        )
+        config = server_module._config(harness.app, limit, server_module._proxy_addresses(proxies))
         config.lifespan, config.timeout_graceful_shutdown = "off", 1
         self.server = server_module._Server(config)
         self.thread = threading.Thread(target=self.server.run, args=([self.listener],))

@@ -25,6 +25,7 @@ from thumbnb.service.videodb.serializers import ok
 from thumbnb.storage.home import home_folder
 
 OPENAPI_PATH = "/openapi.json"
+PROTOCOLS = (videodb.PROTOCOL, youthumb.PROTOCOL, file_routes.PROTOCOL)
 
 if TYPE_CHECKING:
     import os
@@ -73,9 +74,8 @@ def create_app(
     )
     app.router.redirect_slashes = False
     app.state.service = service
-    app.include_router(file_routes.router)
-    app.include_router(videodb.router)
-    app.include_router(youthumb.router)
+    for protocol in PROTOCOLS:
+        app.router.routes += protocol.routes()
     app.router.add_route("/", _welcome)
     app.router.add_route(OPENAPI_PATH, _openapi)
     app.add_exception_handler(Refusal, _refused)
@@ -110,7 +110,7 @@ def openapi() -> dict[str, Any]:
         "thumbnb",
         __version__,
         "Thumbnails of videos: VideoDB's protocol and YouThumb's, the work done on this machine.",
-        (videodb.PROTOCOL, youthumb.PROTOCOL, file_routes.PROTOCOL),
+        PROTOCOLS,
     )
 
 

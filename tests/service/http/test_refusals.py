@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.service.tools import refusal
+from thumbnb.service.http.routing import new_router
 
 
 def sqlite_error(code: int) -> sqlite3.OperationalError:
@@ -189,3 +190,12 @@ def test_no_bytes_whatever_break_it(harness, video, content):
     answer = harness.http.post(f"/video/{video['id']}/thumbnail/", content=content)
     if answer.status_code != 200:  # nothing but white space asks for the best frame
         refusal(answer, 400)
+
+
+def test_an_endpoint_that_declares_what_nothing_reads_is_refused_when_it_is_made():
+    router = new_router()
+    with pytest.raises(TypeError, match="declares count without a reader"):
+
+        @router.get("/things/{thing_id}")
+        async def get_things(thing_id: str, count: int) -> None:
+            """List things."""

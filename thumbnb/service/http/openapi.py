@@ -57,7 +57,8 @@ _ALWAYS = (500, 503, 507)
 class Protocol:
     """The endpoints that speak one protocol, and what they have in common.
 
-    ``security`` are the ways to present the key, ``error`` is the type of a refusal's body.
+    ``security`` are the ways to present the key, which ``dependencies`` check before anything
+    else is read; ``error`` is the type of a refusal's body.
     """
 
     name: str
@@ -65,6 +66,12 @@ class Protocol:
     routers: Sequence[APIRouter]
     security: dict[str, dict[str, Any]]
     error: Any
+    dependencies: Sequence[Depends] = ()
+
+    def routes(self) -> list[Route]:
+        """Return the routes as the application serves them."""
+        found = routes_of(self.routers)
+        return [route.under(self.prefix, self.dependencies) for route in found]
 
 
 def openapi_document(

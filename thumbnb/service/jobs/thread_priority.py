@@ -7,7 +7,7 @@ import os
 import sys
 import threading
 
-# Between the loop (0) and the worker processes: somebody looks at what these threads decode.
+# Between the loop and the worker processes: somebody looks at what these threads decode.
 NICENESS = 5
 
 
@@ -18,4 +18,7 @@ def lower_thread_priority() -> None:
     """
     if sys.platform == "linux":
         with contextlib.suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
+            thread = threading.get_native_id()
+            # Below what the process has: one started with `nice` must not have them above it.
+            niceness = os.getpriority(os.PRIO_PROCESS, thread) + NICENESS
+            os.setpriority(os.PRIO_PROCESS, thread, niceness)

@@ -1,6 +1,6 @@
 """YouThumb's protocol: its endpoints, over projects, generations and what goes into them."""
 
-from fastapi import APIRouter, Depends
+from fastapi import Depends
 
 from thumbnb.service.http.openapi import Protocol
 from thumbnb.service.youthumb import (
@@ -38,10 +38,6 @@ PARTS = tuple(
     )
 )
 
-router = APIRouter(prefix=PREFIX, dependencies=[Depends(admit)])
-for part in PARTS:
-    router.include_router(part)
-
 PROTOCOL = Protocol(
     name="YouThumb",
     prefix=PREFIX,
@@ -51,6 +47,7 @@ PROTOCOL = Protocol(
         "YouThumbBearer": {"type": "http", "scheme": "bearer"},
     },
     error=ErrorBody,
+    dependencies=(Depends(admit),),
 )
 
-__all__ = ["PARTS", "PREFIX", "PROTOCOL", "key_of", "router", "serializers"]
+__all__ = ["PARTS", "PREFIX", "PROTOCOL", "key_of", "serializers"]
