@@ -23,13 +23,14 @@ def main(argv: list[str] | None = None) -> None:
     """Print what was played; stops at the first thing lost."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="a tenth of the rounds")
-    parser.add_argument("--only", help=f"one of: {', '.join(ROUNDS)}")
+    parser.add_argument("--only", help=f"--only=NAME, one of: {', '.join(ROUNDS)}")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args(argv)
     for name, (rounds, count) in ROUNDS.items():
         if options.only not in {None, name}:
             continue
         number, started = max(1, count // 10) if options.quick else count, time.monotonic()
+        print(f"  {number} {name}, beginning with seed {options.seed}", flush=True)
         with tempfile.TemporaryDirectory() as folder:
             done = rounds(Path(folder), number, random.Random(options.seed))
         answers = ", ".join(f"{n} x {status}" for status, n in sorted(done.answers.items()))

@@ -148,7 +148,8 @@ class Workload:
 
         with contextlib.suppress(AssertionError):
             until(lambda: not unsettled(), "The end of all jobs, and of all unfinished files", 300)
-        assert unsettled() == [], "".join(server.log[-20:])
+        left = unsettled()
+        assert left == [], f"{left}\n{''.join(server.log[-20:])}"
         findings = check_service(server.home)
         assert findings.is_sound, findings.lines()
         log = "".join(server.log)

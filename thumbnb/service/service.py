@@ -75,6 +75,8 @@ UPLOAD_LIFE = timedelta(days=1)
 BUCKET_LIFE = timedelta(days=7)
 # How long an idempotency key is remembered.
 KEY_LIFE = timedelta(days=1)
+# How soon it is seen that another service on this home was killed (seconds).
+DEATH_SECONDS = 15.0
 # No job stays longer than its slowest steps may take together, and some (seconds).
 JOB_SECONDS = 600.0
 
@@ -108,6 +110,7 @@ class Service:
         self.images = ImageStore(self.database, self.files)
         self.idempotency = IdempotencyKeys(self.database)
         self._clean_up()
+        self._abandoned = set(self.files.abandoned())
         self.persons = PersonStore(self.database)
         self.projects = ProjectStore(self.database, self.images)
         self.credits = Credits(self.database, settings.credits)
@@ -196,7 +199,10 @@ class Service:
                 self._painting_jobs,
             ),
         )
-        self._maintenance = Maintenance(self._clean_up)
+        self._maintenance = (
+            Maintenance(self._clean_up),
+            Maintenance(self._clean_up_after_the_dead, DEATH_SECONDS),
+        )
         self._closed = False
 
     def _clean_up(self) -> None:
@@ -216,6 +222,13 @@ class Service:
         self.images.delete_temporary(now(-BUCKET_LIFE))
         self.files.remove_unused()
         self.database.back_up()
+
+    def _clean_up_after_the_dead(self) -> None:
+        """Remove what another service on this home was writing when it was killed."""
+        # Some are left where files have no row, which is said once an hour.
+        if (abandoned := set(self.files.abandoned())) != self._abandoned:
+            self._clean_up()
+            self._abandoned = abandoned & set(self.files.abandoned())
 
     @property
     def token(self) -> str:
@@ -248,7 +261,8 @@ class Service:
         if self._closed:
             return
         self._closed = True
-        self._maintenance.close()
+        for maintenance in self._maintenance:
+            maintenance.close()
         self.runner.close()
         self.preview_threads.shutdown(wait=False, cancel_futures=True)
         self.engines.close()

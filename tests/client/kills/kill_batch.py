@@ -53,7 +53,7 @@ class Batch:
 
     def run_to(self, steps: int) -> bool:
         """Wait until it is so far; False where it has ended before."""
-        until(lambda: self.process.poll() is not None or self.steps() >= steps, "Progress", 300)
+        until(lambda: self.process.poll() is not None or self.steps() >= steps, "Progress", 600)
         return self.process.poll() is None
 
     def kill_client(self) -> None:
@@ -66,7 +66,7 @@ class Batch:
         self.server = Server(self.service_home, f"--port={urlsplit(self.address).port}")
 
     def finish(self) -> None:
-        _, output = self.process.communicate(timeout=300)
+        _, output = self.process.communicate(timeout=1200)
         assert self.process.returncode == 0, output
 
     def check(self) -> None:

@@ -83,6 +83,21 @@ def test_unfinished_files_of_the_dead_are_cleared_up_and_those_of_the_living_are
     assert not new_file.path.exists()
 
 
+def test_a_service_clears_up_after_another_one_on_its_home_soon_after_its_death(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("thumbnb.service.service.DEATH_SECONDS", 0.01)
+    service, other = ServiceHarness(tmp_path), Process(tmp_path)
+    try:
+        abandoned = other.files.new_file()
+        abandoned.seal()
+        other.lease.close()
+        until(lambda: not abandoned.path.exists(), "The end of what the dead was writing")
+    finally:
+        service.close()
+        other.end()
+
+
 def test_a_file_whose_row_never_came_goes_with_the_unfinished_one_of_who_died(
     process: Process, other: Process
 ) -> None:

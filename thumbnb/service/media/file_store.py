@@ -129,13 +129,7 @@ class FileStore:
         Where there are any, the database is not the one that belongs to these files, and
         nothing at all is removed.
         """
-        abandoned = [
-            path
-            for folder in (self._unfinished, self._unfinished.with_name(_EARLIER))
-            if folder.is_dir()
-            for path in folder.iterdir()
-            if self._is_abandoned(path)
-        ]
+        abandoned = self.abandoned()
         placed = {found for path in abandoned if (found := self._placed(path)) is not None}
         strays = [path for path in self.files_without_rows() if path not in placed]
         if strays:
@@ -148,6 +142,16 @@ class FileStore:
             path.unlink(missing_ok=True)
         self.remove_unused()
         return []
+
+    def abandoned(self) -> list[Path]:
+        """List what the dead were writing."""
+        return [
+            path
+            for folder in (self._unfinished, self._unfinished.with_name(_EARLIER))
+            if folder.is_dir()
+            for path in folder.iterdir()
+            if self._is_abandoned(path)
+        ]
 
     def files_without_rows(self) -> list[Path]:
         """List the files that no row names and that do not wait to be removed."""
