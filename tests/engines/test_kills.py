@@ -12,6 +12,6 @@ from tests.engines.kill_batch import play
 @pytest.mark.slow
 def test_nothing_is_paid_twice_or_lost_over_kills(tmp_path, monkeypatch):
     monkeypatch.delenv("THUMBNB_WORKERS", raising=False)
-    kills, states = play(tmp_path, 3, random.Random(3), 5)
+    kills, states = play(tmp_path, 2, random.Random(3), 4)
     assert kills
     assert states["painted"]

@@ -27,7 +27,7 @@ def test_kills(tmp_path: Path) -> None:
 
 @needs_disk
 def test_power_cuts(tmp_path: Path) -> None:
-    assert play.power_cuts(tmp_path, 2, random.Random(2)).files
+    assert play.power_cuts(tmp_path, 1, random.Random(2)).files
 
 
 @needs_disk

@@ -50,15 +50,15 @@ def later(server: Server, method: str, path: str, **options) -> dict:
 def test_jobs_queued_and_running_end_after_any_number_of_kills(tmp_path, lecture):
     server = Server(tmp_path)
     video = server.upload(lecture)
-    sheet = later(server, "GET", f"/video/{video['id']}/storyboard?count=60&exact=true")
+    sheet = later(server, "GET", f"/video/{video['id']}/storyboard?count=24&exact=true")
     until(lambda: states(server)[sheet["id"]] == "running", "A running storyboard")
     jobs = [(n, later(server, "POST", f"/video/{video['id']}/thumbnail", json={"time": n + 0.5}))
-              for n in range(12)]  # fmt: skip
+              for n in range(6)]  # fmt: skip
     server.kill()
     assert "running" in states(server).values() or "queued" in states(server).values()
 
     before = 0
-    for _ in range(3):  # once more after every further job that came to its end
+    for _ in range(2):  # once more after every further job that came to its end
         server = Server(tmp_path)
 
         def advanced(server=server, before=before):
@@ -74,8 +74,8 @@ def test_jobs_queued_and_running_end_after_any_number_of_kills(tmp_path, lecture
             assert done["status"] == "done", done
             path = done["data"]["url"].replace(server.url, "")
             assert frame_number(server.http.get(path).content) == (n * 10 + 5) % 40
-        assert ended(server, sheet["output_url"])["data"]["count"] == 60
-        assert server.rows("SELECT count(*) FROM images WHERE role = 'thumbnail'") == [(12,)]
+        assert ended(server, sheet["output_url"])["data"]["count"] == 24
+        assert server.rows("SELECT count(*) FROM images WHERE role = 'thumbnail'") == [(6,)]
         assert server.rows("SELECT count(*) FROM previews") == [(1,)]
         until(
             lambda: not list((tmp_path / "unfinished").iterdir()),

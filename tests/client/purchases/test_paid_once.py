@@ -180,7 +180,7 @@ def count_steps():
 def test_a_kernel_may_die_at_any_step(old):
     steps = count_steps()
     assert steps > 20
-    for step in range(0, steps, 3 if old else 1):
+    for step in range(0, steps, 3 if old else 2):
         world = Story(old=old)
         world.play(Act("make", steps=step))
         world.play(Act("make"))
