@@ -145,6 +145,7 @@ def test_a_video_across_the_network(numbered, address):
     _Files.content = numbered("h264").path.read_bytes()
     with frames.open(f"{address}?signature=secret") as clip:
         assert "secret" not in repr(clip)
+        assert address in repr(clip), "with its port"
         assert clip.duration == pytest.approx(12)
         for t in (7.3, 0.5, 11.9, 3.3):
             assert read(clip.at(t)) == int(t * 25)

@@ -76,7 +76,7 @@ def label(source: str | os.PathLike[str]) -> str:
         parts = urlsplit(os.fspath(source))
     except ValueError:  # no address after all
         return repr(os.fspath(source)[:80])
-    return repr(f"{parts.scheme}://{parts.hostname}{parts.path}")
+    return repr(f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}")
 
 
 def is_playlist(source: str | os.PathLike[str]) -> bool:

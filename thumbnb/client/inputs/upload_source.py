@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import unquote, urlsplit
 
 from thumbnb import errors
+from thumbnb.api.transport import plain_url
 from thumbnb.arguments.local_path import input_path, readable_name
 from thumbnb.arguments.player_page import is_player_page
 from thumbnb.short_repr import short_repr
@@ -97,15 +98,9 @@ def refuse_page(what: Address) -> None:
     """Refuse the address of a page with a player, where only files are fetched."""
     if is_player_page(what.url):
         raise errors.InvalidInput(
-            f"{plain(what.url)} is a page, not a video file.",
+            f"{plain_url(what.url)} is a page, not a video file.",
             hint="Give the address of the video file itself, or upload the file by its path.",
         )
-
-
-def plain(url: str) -> str:
-    """Return an address without its query, which may hold a signature."""
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.hostname}{parts.path}"
 
 
 def _address(url: str, name: str | None) -> Address:
