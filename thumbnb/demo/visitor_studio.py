@@ -6,6 +6,9 @@ from thumbnb.client.connect import connect
 from thumbnb.samples.video import sample_video
 from thumbnb.widgets.studio.studio import Studio
 
+# The film begins in the dark: a visitor first sees a frame worth having (seconds).
+_TIME = 5.0
+
 
 def open_studio() -> Studio:
     """Return a studio on the embedded service of this process's home, with the sample video.
@@ -14,4 +17,7 @@ def open_studio() -> Studio:
 
     >>> open_studio()  # doctest: +SKIP
     """
-    return Studio(connect(embedded=True, quiet=True), video=sample_video())
+    client = connect(embedded=True, quiet=True)
+    studio = Studio(client, video=client.upload(sample_video()))
+    studio.slider.value = _TIME
+    return studio
