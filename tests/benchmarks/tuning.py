@@ -1,5 +1,7 @@
 """Tuning: planning, running again, duels of simulated judges, intervals of effects, a busy sweep.
 
+    uv run python -m tests.benchmarks tuning [--planning] [--busy] [--kills] [--duels] [--intervals]
+
 Judges are logistic: of two images the stronger wins with 1 / (1 + exp(-difference)); 24 images,
 strengths N(0, sd).
 """
@@ -7,28 +9,28 @@ strengths N(0, sd).
 from __future__ import annotations
 
 import argparse
-import asyncio
+import itertools
 import math
 import os
 import random
 import statistics
 import tempfile
-import threading
 import time
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 import thumbnb as tb
+from tests.kernel import ManagedKernel
 from tests.tuning.killed_sweep import play
 from thumbnb.tuning.duel.next_pair import next_pair
 from thumbnb.tuning.duel.posterior import StrengthPosterior
 from thumbnb.tuning.effects.mixed_fit import fit_mixed
 
 IMAGES = 24
-LEVEL = 1.6449  # 90 % of a normal distribution
 
 
 def planning() -> None:
@@ -41,16 +43,17 @@ def planning() -> None:
             "options": {"background_blur": range(0, 100, 4), "text_position": ["top", "bottom"]},
         }
         tb.Sweep(client, prompt="A {red|blue} kite").plan()
-        made, planned = [], []
+        made, planned, used = [], [], []
         for _ in range(5):
-            start = time.perf_counter()
+            start, before = time.perf_counter(), time.process_time()
             sweep = tb.Sweep(client, **axes)
             made.append(time.perf_counter() - start)
             sweep.plan()
             planned.append(time.perf_counter() - start - made[-1])
+            used.append(time.process_time() - before)
         print(
             f"{len(sweep.cells)} cells: made in {min(made):.2f} s, planned in {min(planned):.2f} "
-            f"s (best of {len(made)}; goal 0.5 s)"
+            f"s, with {min(used):.2f} s of processor (best of {len(made)}; goal 0.5 s)"
         )
 
 
@@ -101,16 +104,22 @@ def duels(pool: ProcessPoolExecutor, runs: int) -> None:
             )
 
 
-def sweep_effects(job: tuple[int, float, bool]) -> list[bool]:
-    """One simulated sweep of 2 x 3 x 2 values and 3 takes: which intervals hold the truth."""
-    seed, spread, informed = job
-    rng, levels, votes = np.random.default_rng(seed), (2, 3, 2), 80
-    places = list(np.ndindex(*levels)) * 3
+# The number of values of each axis, takes, and votes.
+DESIGNS: tuple[tuple[tuple[int, ...], int, int], ...] = (
+    ((2, 3, 2), 3, 80), ((2, 2), 2, 25), ((3,), 2, 15),
+)  # fmt: skip
+
+
+def sweep_effects(job: tuple[int, Any, float, float, bool]) -> list[bool]:
+    """One simulated sweep: which intervals hold the truth."""
+    seed, (levels, takes, votes), effect_sd, spread, informed = job
+    rng = np.random.default_rng(seed)
+    places = list(np.ndindex(*levels)) * takes
     starts = np.cumsum([0, *levels])
     attributes = np.zeros((len(places), sum(levels)))
     for row, place in enumerate(places):
         attributes[row, starts[:-1] + np.array(place)] = 1
-    true = np.concatenate([rng.normal(0, 0.6, size) for size in levels])
+    true = np.concatenate([rng.normal(0, effect_sd, size) for size in levels])
     strengths = attributes @ true + rng.normal(0, spread, len(places))
     posterior, images, won = StrengthPosterior(len(places)), np.zeros((votes, len(places))), []
     for number in range(votes):
@@ -123,72 +132,89 @@ def sweep_effects(job: tuple[int, float, bool]) -> list[bool]:
             posterior.add([(i, j) if wins else (j, i)])
         images[number, [i, j]] = 1, -1
         won.append(float(wins))
-    fit = fit_mixed(images @ attributes, images, np.array(won), np.ones(votes), 2.0)
+    fit = fit_mixed(images @ attributes, images, np.array(won), np.ones(votes))
     held = []
     for axis, size in enumerate(levels):
         for value in range(size):
             contrast = np.zeros(sum(levels))
             contrast[starts[axis] : starts[axis] + size] = -1 / (size - 1)
             contrast[starts[axis] + value] = 1
-            sd = math.sqrt(contrast @ fit.covariance @ contrast)
-            held.append(abs(contrast @ (fit.mean - true)) < LEVEL * sd)
+            effect = fit.effect(contrast)
+            held.append(effect.quantile(0.05) < contrast @ true < effect.quantile(0.95))
     return held
 
 
 def intervals(pool: ProcessPoolExecutor, runs: int) -> None:
-    for spread in (0.0, 0.7, 1.5):
-        for informed in (False, True):
-            jobs = [(seed, spread, informed) for seed in range(runs)]
-            held = [each for found in pool.map(sweep_effects, jobs, chunksize=4) for each in found]
-            print(
-                f"images differ by sd {spread:g} beyond their attributes, "
-                f"{'informed' if informed else 'random'} pairs: 90 % intervals hold the truth in "
-                f"{np.mean(held):.1%} (goal 85-95 %)"
-            )
+    for design, effect_sd, spread, informed in (
+        *itertools.product(DESIGNS[:1], (0.6,), (0.0, 0.7, 1.5), (False, True)),
+        *itertools.product(DESIGNS[:1], (0.3, 1.2), (0.7,), (True,)),
+        *itertools.product(DESIGNS[1:], (0.6,), (0.0, 0.7), (True,)),
+    ):
+        jobs = [(seed, design, effect_sd, spread, informed) for seed in range(runs)]
+        held = [each for found in pool.map(sweep_effects, jobs, chunksize=4) for each in found]
+        levels, takes, votes = design
+        print(
+            f"{' x '.join(map(str, levels))} values, {takes} takes, {votes} votes of "
+            f"{'informed' if informed else 'random'} pairs; effects of sd {effect_sd:g}, images "
+            f"differ by {spread:g} beside: 90 % intervals hold the truth in {np.mean(held):.1%} "
+            "(goal 85-95 %)"
+        )
+
+
+BUSY = """
+import thumbnb as tb
+client = tb.connect(embedded=True, quiet=True)
+sweep = tb.Sweep(client, prompt="{a=red|blue|green|white} kite over the {b=sea|city|woods}",
+                 preset=["mrbeast-viral", "tech-review"], title="HOLD ON", takes=TAKES)
+client.generate("A warm kite", take=0)  # workers start
+
+def by_hand():
+    for cell in sweep.cells:
+        project = client.create_project(cell.fields["prompt"], preset=cell.fields["preset"],
+                                        title=cell.fields["title"])
+        project.generate(take=cell.take)
+"""
 
 
 def busy(cells: int) -> None:
-    """A sweep on the embedded service, and the same loop by hand: cores at work, answer times."""
-    brief: dict[str, Any] = {"prompt": "{a=red|blue|green|white} kite over the {b=sea|city|woods}",
-             "preset": ["mrbeast-viral", "tech-review"], "title": "HOLD ON"}  # fmt: skip
+    """A sweep of a kernel on the embedded service, and the same loop by hand.
 
-    def by_hand(client: tb.Client, sweep: tb.Sweep) -> None:
-        for cell in sweep.cells:
-            project = client.create_project(cell.fields["prompt"], preset=cell.fields["preset"],
-                                            title=cell.fields["title"])  # fmt: skip
-            project.generate(take=cell.take)
-
-    for name, make in (("sweep", lambda _, sweep: sweep.run()), ("by hand", by_hand)):
-        with tempfile.TemporaryDirectory() as home:
-            client = tb.connect(embedded=True, home=home, quiet=True)
-            sweep = tb.Sweep(client, **brief, takes=-(-cells // 24))
-            client.generate("A warm kite", take=0)  # workers start
-            waits: list[float] = []
-            stop = threading.Event()
-
-            async def answers(waits: list[float] = waits, stop: threading.Event = stop) -> None:
-                while not stop.is_set():
-                    start = time.perf_counter()
-                    await asyncio.sleep(0.01)  # a trivial message of the kernel's loop
-                    waits.append(time.perf_counter() - start - 0.01)
-
-            loop = threading.Thread(target=lambda run=answers: asyncio.run(run()))
-            loop.start()
-            before, start = _cpu(), time.perf_counter()
-            make(client, sweep)
-            took, used = time.perf_counter() - start, _cpu() - before
-            stop.set()
-            loop.join()
-            start = time.perf_counter()
-            sweep.run(budget=0)
-            again = time.perf_counter() - start
-            waits.sort()
-            print(
-                f"{len(sweep.cells)} cells, {name}: {took:.1f} s, {used / took:.2f} cores at work, "
-                f"answers after {1000 * waits[len(waits) // 2]:.1f} ms (p99 "
-                f"{1000 * waits[int(0.99 * len(waits))]:.0f} ms); again, free: {again:.2f} s"
-            )
-            client.close()
+    Beside the cores at work: how soon the kernel answers a trivial message throughout. By hand
+    its cell is busy to the end, so that it answers none.
+    """
+    for name, begin, is_over in (
+        ("sweep", "run = sweep.start()", "run.state == 'finished'"),
+        ("by hand", "", ""),
+    ):
+        with tempfile.TemporaryDirectory() as home, closing(ManagedKernel(Path(home))) as kernel:
+            kernel.do(BUSY.replace("TAKES", str(-(-cells // 24))))
+            pid, waits = kernel.value("__import__('os').getpid()"), []
+            before, start = _cpu(pid), time.perf_counter()
+            if begin:
+                kernel.do(begin)
+                over = False
+                while not over:
+                    asked = time.perf_counter()
+                    over = kernel.value(is_over)
+                    waits.append(time.perf_counter() - asked)
+                    time.sleep(0.02)
+            else:
+                kernel.do("by_hand()")
+            took, used = time.perf_counter() - start, _cpu(pid) - before
+            line = f"{cells} cells, {name}: {took:.1f} s, {used / took:.2f} cores at work"
+            if waits:
+                waits.sort()
+                again = kernel.do(
+                    "import time; start = time.perf_counter(); sweep.run(budget=0)\n"
+                    "print(f'{time.perf_counter() - start:.2f}')"
+                )
+                late = 1000 * waits[int(0.99 * len(waits))]
+                line += (
+                    f"; {len(waits)} messages answered after "
+                    f"{1000 * waits[len(waits) // 2]:.0f} ms, p99 {late:.0f}, longest "
+                    f"{1000 * waits[-1]:.0f}; again, free: {again.strip()} s"
+                )
+            print(line)
 
 
 def kills(count: int) -> None:
@@ -204,10 +230,10 @@ def kills(count: int) -> None:
     )
 
 
-def _cpu() -> float:
-    """Return the seconds of processor that this process and its workers have used."""
+def _cpu(pid: int) -> float:
+    """Return the seconds of processor that a process and its workers have used."""
     total = 0.0
-    for number in [os.getpid(), *_children(os.getpid())]:
+    for number in [pid, *_children(pid)]:
         try:
             fields = Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()
             total += (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
@@ -227,16 +253,29 @@ def _children(number: int) -> list[int]:
     return found
 
 
+PARTS = ("planning", "busy", "kills", "duels", "intervals")
+
+
 def main(argv: list[str] | None = None) -> None:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--quick", action="store_true")
-    quick = parser.parse_args(argv).quick
-    planning()
-    busy(24 if quick else 48)
-    kills(3 if quick else 20)
+    parser = argparse.ArgumentParser(prog="tuning")
+    parser.add_argument("--quick", action="store_true", help="fewer of each")
+    for name in PARTS:
+        parser.add_argument(
+            f"--{name}", action="store_true", help=f"{name}, and what else is named"
+        )
+    given = vars(parser.parse_args(argv))
+    wanted = [name for name in PARTS if given[name]] or PARTS
+    quick, runs = given["quick"], 20 if given["quick"] else 200
     with ProcessPoolExecutor(os.cpu_count()) as pool:
-        duels(pool, 20 if quick else 200)
-        intervals(pool, 20 if quick else 200)
+        parts = {
+            "planning": planning,
+            "busy": lambda: busy(24 if quick else 48),
+            "kills": lambda: kills(3 if quick else 20),
+            "duels": lambda: duels(pool, runs),
+            "intervals": lambda: intervals(pool, runs),
+        }
+        for name in wanted:
+            parts[name]()
 
 
 if __name__ == "__main__":

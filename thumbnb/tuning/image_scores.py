@@ -13,7 +13,7 @@ from thumbnb.render.score import clutter, colourfulness, sharpness
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from thumbnb.tuning.duel.posterior import Floats
+    from thumbnb.tuning.duel.scale_posterior import Floats
 
 # One line a measure, for tables and the export.
 EXPLAINED: Mapping[str, str] = {

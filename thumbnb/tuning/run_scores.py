@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from thumbnb.tuning.cell_run import CellRun
-    from thumbnb.tuning.duel.posterior import Floats
+    from thumbnb.tuning.duel.scale_posterior import Floats
 
 
 class RunScores:

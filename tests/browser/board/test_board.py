@@ -203,10 +203,12 @@ run = sweep.start()
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("app", "theme"), [("lab", "light"), ("notebook", "dark")])
-def test_in_a_notebook(notebook, app, theme, axe, screenshot):
+@pytest.mark.parametrize(
+    ("app", "theme", "width"), [("lab", "light", 1000), ("notebook", "dark", 420)]
+)
+def test_in_a_notebook(notebook, app, theme, width, axe, screenshot):
     """A run shows itself, fills, keeps choices in the ledger and its place, and is remixed."""
-    nb = notebook(SWEEP, "run", app=app, theme=theme)
+    nb = notebook(SWEEP, "run", app=app, theme=theme, width=width)
     page = nb.page
     expect(page.locator(f"{CELL}[data-state=there] img[src]")).to_have_count(4, timeout=120_000)
     expect(page.get_by_role("status").first).to_contain_text("All 4 made")
@@ -225,6 +227,8 @@ def test_in_a_notebook(notebook, app, theme, axe, screenshot):
     assert page.locator(".jp-Cell").count() == cells
     expect(page.get_by_role("complementary", name="Brief")).to_contain_text("background")
     assert axe(page, ".thumbnb-sweep-board") == []
+    board = page.locator(".thumbnb-board").first
+    assert board.evaluate("el => el.scrollWidth - el.clientWidth") <= 1
     screenshot(page, f"board-{app}")
     page.get_by_role("button", name="Swap rows and columns").click()
     name = page.get_by_role("grid").get_attribute("aria-label")

@@ -56,10 +56,10 @@ def verdict_of(
             f"{_percent(at_top)}."
         )
     else:
-        sentence = (
-            f"Not clear yet {after}: the one in front is the best with {_percent(at_top)}, "
-            f"the best is among the first three with {_percent(among)}."
-        )
+        sentence = f"Not clear yet {after}: the one in front is the best with {_percent(at_top)}"
+        if len(cells) > len(top):
+            sentence += f", the best is among the first three with {_percent(among)}"
+        sentence += "."
     return Verdict(clear, top_clear, at_top, among, leader, top, votes, sentence)
 
 

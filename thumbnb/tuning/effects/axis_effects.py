@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import itertools
 import math
-from statistics import NormalDist
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from thumbnb.tuning.effects.mixed_fit import PRIOR_SD, MixedFit, fit_mixed
+from thumbnb.tuning.effects.mixed_fit import MixedFit, fit_mixed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from thumbnb.tuning.cell_run import CellRun
-    from thumbnb.tuning.duel.posterior import Floats
+    from thumbnb.tuning.duel.scale_posterior import Floats
     from thumbnb.tuning.effects.comparisons import Comparisons
     from thumbnb.tuning.space.axis import Axis
 
-# Interactions are seldom large; below so many images of each combination nothing can be said.
-INTERACTION_SD = 1.0
+# Interactions are seldom as large as the effects of the values alone; below so many images of
+# each combination nothing can be said.
+RELATIVE_INTERACTION = 0.5
 MIN_IMAGES = 2
 MAX_COLUMNS = 60
 
@@ -43,7 +43,7 @@ def axis_effects(
     for axis, part in zip(axes, values, strict=True):
         size = part.shape[1]
         for number, label in enumerate(axis.labels):
-            contrast = np.zeros(len(fit.mean))
+            contrast = np.zeros(fit.means.shape[1])
             contrast[start : start + size] = -1 / max(1, size - 1)
             contrast[start + number] = 1.0
             shown = _shown(compared, part[:, number])
@@ -68,7 +68,7 @@ def _interactions(
     for pair, part in zip(pairs, both, strict=True):
         sizes = [len(axis) for axis in pair]
         for number, (i, j) in enumerate(itertools.product(*map(range, sizes))):
-            contrast = _interaction(len(fit.mean), start, sizes, (i, j))
+            contrast = _interaction(fit.means.shape[1], start, sizes, (i, j))
             row = _effect(fit, contrast, confidence, tests=tests, shown=1)
             names = {"axis": pair[0].name, "value": pair[0].labels[i]}
             names |= {"other_axis": pair[1].name, "other_value": pair[1].labels[j]}
@@ -78,14 +78,14 @@ def _interactions(
 
 
 def _fit(compared: Comparisons, values: Sequence[Floats], both: Sequence[Floats]) -> MixedFit:
-    sds = [PRIOR_SD] * sum(part.shape[1] for part in values)
-    sds += [INTERACTION_SD] * sum(part.shape[1] for part in both)
+    relative = [1.0] * sum(part.shape[1] for part in values)
+    relative += [RELATIVE_INTERACTION] * sum(part.shape[1] for part in both)
     return fit_mixed(
         compared.differences(np.hstack([*values, *both])),
         compared.images,
         compared.won,
         compared.weights,
-        np.array(sds),
+        np.array(relative),
     )
 
 
@@ -140,19 +140,19 @@ def _effect(
         nothing = dict.fromkeys(("win_rate", "win_low", "win_high"), math.nan)
         effects = dict.fromkeys(("effect", "effect_low", "effect_high"), math.nan)
         return {**nothing, **effects, "verdict": "not compared"}
-    mean = float(contrast @ fit.mean)
-    sd = math.sqrt(max(0.0, float(contrast @ fit.covariance @ contrast)))
-    wide = NormalDist().inv_cdf((1 + confidence) / 2) * sd
-    strict = NormalDist().inv_cdf(1 - (1 - confidence) / 2 / max(1, tests)) * sd
-    verdict = "noise" if abs(mean) <= strict else "better" if mean > 0 else "worse"
+    effect = fit.effect(contrast)
+    mean, beyond = effect.mean, (1 - confidence) / 2
+    low, high = effect.quantile(beyond), effect.quantile(1 - beyond)
+    below = effect.below(0.0)
+    is_clear = min(below, 1 - below) < beyond / max(1, tests)
     return {
         "win_rate": _share(mean),
-        "win_low": _share(mean - wide),
-        "win_high": _share(mean + wide),
+        "win_low": _share(low),
+        "win_high": _share(high),
         "effect": mean,
-        "effect_low": mean - wide,
-        "effect_high": mean + wide,
-        "verdict": verdict,
+        "effect_low": low,
+        "effect_high": high,
+        "verdict": "noise" if not is_clear else "better" if mean > 0 else "worse",
     }
 
 

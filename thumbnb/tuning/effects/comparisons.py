@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from thumbnb.client.ledger.choices_database import ViewerOutcome, Vote
     from thumbnb.tuning.cell_run import CellRun
-    from thumbnb.tuning.duel.posterior import Floats
+    from thumbnb.tuning.duel.scale_posterior import Floats
 
 # A test with viewers counts as so many votes for the winner against each other image: its
 # thousands of viewers are one audience on one day, and what they prefer is what matters.

@@ -132,7 +132,7 @@ export default {
         const made = isOver
           ? winners(ended.signal)
           : model.get("mode") === "feed"
-            ? feedView({ ...inner, model: pairModel(model) })
+            ? feedView({ ...inner, model: pairModel(model), isAlike: true })
             : pairView({ ...inner, model, vote });
         main.replaceChildren(made);
         if (hadFocus) el.focus();
@@ -166,8 +166,10 @@ export default {
       "keydown",
       (event) => {
         if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
-        // The feed scrolls by the arrows up and down, when it has the focus.
-        const isScrolling = event.key === "ArrowDown" && targetOf(event).closest("[role=region]");
+        // The feed scrolls by the arrows up and down, when it has the focus. What the notebook
+        // around the duel calls a region is not meant.
+        const region = targetOf(event).closest("[role=region]");
+        const isScrolling = event.key === "ArrowDown" && region !== null && el.contains(region);
         if (!(event.key in keys) || isScrolling) return;
         event.preventDefault();
         event.stopPropagation();

@@ -12,7 +12,9 @@ import { copyImage } from "../image_copies.js";
 /**
  * @typedef {{ name: string, kind: "home" | "next" | "shelf" | "list", size: [number, number] }} Place
  * @typedef {{ cell: Cell, index: number, title: string }} Shown
- * @typedef {{ model: CellsModel, copies: RequestCopy, el: HTMLElement, signal: AbortSignal }} Context
+ * @typedef {{
+ *   model: CellsModel, copies: RequestCopy, el: HTMLElement, signal: AbortSignal, isAlike?: boolean,
+ * }} Context Where images are judged, what stands beside them `isAlike`.
  */
 
 /** @type {Place[]} */
@@ -54,13 +56,14 @@ const given = (list, at, other) => (list.length === 1 ? list[0] : list[at]) || o
  * @param {Shown} shown
  * @param {Context} context
  */
-function feedCard({ kind, size }, { cell, index, title }, { copies, model, signal }) {
+function feedCard({ kind, size }, { cell, index, title }, { copies, model, signal, isAlike }) {
   const [width, height] = size;
   const alt = cellName(cell, index, model);
   const image = copyImage(copies, signal, { width, height, alt });
   image.show(cell.id, Math.round(width * Math.min(devicePixelRatio || 1, 3)));
-  const duration = given(model.get("durations"), index, inTurn(DURATIONS, index));
-  const about = `${inTurn(VIEWS, index)} views \u00b7 ${inTurn(AGES, index)}`;
+  const at = isAlike ? 0 : index;
+  const duration = given(model.get("durations"), at, inTurn(DURATIONS, at));
+  const about = `${inTurn(VIEWS, at)} views \u00b7 ${inTurn(AGES, at)}`;
   const style = `width:${width}px;height:${height}px`;
   const badge = h("span", { class: "thumbnb-feed-badge" }, duration);
   const face = kind === "home" && h("span", { class: "thumbnb-feed-face", "aria-hidden": "true" });
