@@ -10,7 +10,7 @@ import operator
 import re
 from collections.abc import Callable, Mapping
 from difflib import get_close_matches
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, TypedDict, Unpack
 from urllib.parse import urlsplit
 
 from pydantic import (
@@ -238,6 +238,18 @@ def _short(value: Any) -> str:
     return short_repr(value, 40) if plain else f"a {type(value).__name__}"
 
 
+class OptionsDict(TypedDict, total=False):
+    """The advanced options as a mapping, so that an editor completes their names."""
+
+    variations: int
+    face_expression: FaceExpression
+    text_position: TextPosition
+    negative_prompt: str
+    clothing_style: ClothingStyle
+    face_enhancement: FaceEnhancement
+    background_blur: int
+
+
 class AdvancedOptions(RequestBody):
     """How a thumbnail is to be made; what is left unset the service decides.
 
@@ -256,6 +268,10 @@ class AdvancedOptions(RequestBody):
     clothing_style: ClothingStyle | None = None
     face_enhancement: FaceEnhancement | None = None
     background_blur: Annotated[int | None, *_number(0, MAX_BLUR)] = None
+
+    if TYPE_CHECKING:
+
+        def __init__(self, **fields: Unpack[OptionsDict]) -> None: ...
 
 
 def options_of(given: AdvancedOptions | Mapping[str, Any] | None) -> AdvancedOptions | None:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from thumbnb.batches.result_table import BatchTable
-    from thumbnb.briefs import AdvancedOptions
+    from thumbnb.briefs import AdvancedOptions, OptionsDict
     from thumbnb.client.client import Client
     from thumbnb.client.runtime.job import Job
 
@@ -81,7 +81,7 @@ class Batch:
         template: Any = None,
         youtube_url: str | None = None,
         engine: str | None = None,
-        options: AdvancedOptions | Mapping[str, Any] | None = None,
+        options: AdvancedOptions | OptionsDict | Mapping[str, Any] | None = None,
         locales: Mapping[str, str] | None = None,
         out: str | os.PathLike[str] | None = None,
         overwrite: bool = False,

@@ -20,7 +20,7 @@ from thumbnb.client.runtime.three_way import remote
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from thumbnb.briefs import AdvancedOptions
+    from thumbnb.briefs import AdvancedOptions, OptionsDict
     from thumbnb.client.images.results import Results
     from thumbnb.client.ledger.run_record import RunRecord
     from thumbnb.client.purchases.assets import ImageInput
@@ -45,7 +45,7 @@ class GenerationMethods(ProjectMethods):
         template: TemplateRecord | str | None = None,
         youtube_url: str | None = None,
         engine: str | None = None,
-        options: AdvancedOptions | Mapping[str, Any] | None = None,
+        options: AdvancedOptions | OptionsDict | Mapping[str, Any] | None = None,
         take: int | None = None,
         max_credits: float | None = None,
         deadline: float | None = None,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from thumbnb.api import youthumb
 from thumbnb.arguments.checks import checked_arguments
-from thumbnb.briefs import AdvancedOptions
+from thumbnb.briefs import AdvancedOptions, OptionsDict
 from thumbnb.client.client_base import ClientBase
 from thumbnb.client.images.results import Result, Results
 from thumbnb.client.inputs import checks
@@ -49,7 +49,7 @@ class ProjectMethods(ClientBase):
         template: TemplateRecord | str | None = None,
         youtube_url: str | None = None,
         engine: str | None = None,
-        options: AdvancedOptions | Mapping[str, Any] | None = None,
+        options: AdvancedOptions | OptionsDict | Mapping[str, Any] | None = None,
     ) -> Project:
         """Make a project from a brief; free. ``project.start()`` generates.
 
@@ -107,7 +107,7 @@ class ProjectMethods(ClientBase):
     def price(
         self,
         *,
-        options: AdvancedOptions | Mapping[str, Any] | None = None,
+        options: AdvancedOptions | OptionsDict | Mapping[str, Any] | None = None,
         variations: int | None = None,
     ) -> float:
         """Return the credits a generation costs; nothing is sent.

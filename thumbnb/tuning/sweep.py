@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from thumbnb import errors, image_tokens
 from thumbnb.client.inputs import checks
@@ -30,6 +30,20 @@ if TYPE_CHECKING:
 MAX_TAKES = 100
 # Places of a huge space that ``where`` is asked about for a sample, and ten for each wanted.
 _SAMPLE_TRIES = 10_000
+
+
+class SweepFields(TypedDict, total=False):
+    """The further fields of a brief, as ``client.create_project`` takes them, or lists of them."""
+
+    title: Any
+    preset: Any
+    person: Any
+    content_images: Any
+    style_reference: Any
+    template: Any
+    youtube_url: Any
+    engine: Any
+    name: Any
 
 
 class Sweep:
@@ -70,7 +84,7 @@ class Sweep:
         sample: int | None = None,
         sample_by: SampleBy = "spread",
         seed: int = 0,
-        **fields: Any,
+        **fields: Unpack[SweepFields],
     ) -> None:
         self.client = client
         self.takes = checks.whole("takes", takes, 1, MAX_TAKES)

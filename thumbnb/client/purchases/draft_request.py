@@ -1,9 +1,9 @@
-"""From what a user gives to what YouThumb takes: images go up, tokens are minded."""
+"""From what a user gives to what YouThumb takes: images go up, tokens are checked."""
 
 from __future__ import annotations
 
 import warnings
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypedDict, TypeVar
 from uuid import UUID
 
 from thumbnb import errors, image_tokens
@@ -22,15 +22,39 @@ from thumbnb.short_repr import short_repr
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from thumbnb.briefs import AdvancedOptions, OptionsDict
+    from thumbnb.client.images.results import Result
     from thumbnb.client.purchases.assets import Assets, EncodedImage, ImageInput
+    from thumbnb.models import PresetRecord, TemplateRecord
 
 S = TypeVar("S", bound=RequestBody)
 
-# What one start can change of a project's brief.
-CHANGES = (
-    "prompt", "title", "preset", "person", "content_images", "style_reference", "template",
-    "youtube_url", "source", "engine", "options",
-)  # fmt: skip
+
+class GenerationChanges(TypedDict, total=False):
+    """What one start can change of a project's brief."""
+
+    prompt: str | None
+    title: str | None
+    preset: str | PresetRecord | None
+    person: Any  # a Person, or its id: its class stands above this module
+    content_images: Iterable[ImageInput] | ImageInput | None
+    style_reference: ImageInput | None
+    template: TemplateRecord | str | None
+    youtube_url: str | None
+    source: Result | str | None
+    engine: str | None
+    options: AdvancedOptions | OptionsDict | Mapping[str, Any] | None
+
+
+class StartKeywords(GenerationChanges, total=False):
+    """The keywords of a start."""
+
+    take: int | None
+    max_credits: float | None
+    deadline: float | None
+
+
+CHANGES = tuple(GenerationChanges.__annotations__)
 
 
 def check_changes(changes: Mapping[str, Any], *others: str) -> None:

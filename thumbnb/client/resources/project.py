@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 from thumbnb import errors
 from thumbnb.api import youthumb
-from thumbnb.briefs import AdvancedOptions, StartOverrides, options_of
+from thumbnb.briefs import AdvancedOptions, OptionsDict, StartOverrides, options_of
 from thumbnb.client.images.results import Result, Results
 from thumbnb.client.inputs import checks
 from thumbnb.client.ledger import prices
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from thumbnb.client.ledger.run_record import RunRecord
     from thumbnb.client.purchases.assets import Assets, ImageInput
+    from thumbnb.client.purchases.draft_request import StartKeywords
     from thumbnb.client.purchases.purchase import Send
     from thumbnb.client.resources.person import Person
     from thumbnb.client.runtime.job import Job
@@ -86,7 +87,7 @@ class Project(Recorded["ProjectRecord"], Resource):
 
     # -- generating ---------------------------------------------------------------
 
-    def start(self, **changes: Any) -> Job[Results]:
+    def start(self, **changes: Unpack[StartKeywords]) -> Job[Results]:
         """Start a generation and return its Job at once; ``changes`` as in ``generate``.
 
         >>> job = project.start()  # doctest: +SKIP
@@ -112,7 +113,7 @@ class Project(Recorded["ProjectRecord"], Resource):
         youtube_url: str | None = None,
         source: Result | str | None = None,
         engine: str | None = None,
-        options: AdvancedOptions | Mapping[str, Any] | None = None,
+        options: AdvancedOptions | OptionsDict | Mapping[str, Any] | None = None,
         take: int | None = None,
         max_credits: float | None = None,
         deadline: float | None = None,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import traitlets
 
-from thumbnb.briefs import AdvancedOptions, options_of
+from thumbnb.briefs import AdvancedOptions, OptionsDict, options_of
 from thumbnb.widgets.core.synced_traits import Dict, List, Text
 from thumbnb.widgets.core.widget import Widget
 
@@ -40,7 +40,7 @@ class AdvancedControls(Widget, front_end="advanced_controls.js"):
 
     def __init__(
         self,
-        options: AdvancedOptions | Mapping[str, Any] | None = None,
+        options: AdvancedOptions | OptionsDict | Mapping[str, Any] | None = None,
         *,
         leave_out: Collection[str] = (),
         **traits: Any,

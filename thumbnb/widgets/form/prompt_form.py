@@ -15,6 +15,7 @@ from thumbnb.briefs import (
     MAX_PROMPT,
     MAX_TITLE,
     AdvancedOptions,
+    OptionsDict,
 )
 from thumbnb.client.ledger import prices
 from thumbnb.client.purchases.assets import image_list
@@ -97,7 +98,7 @@ class PromptForm(Panel):
         *,
         prompt: str = "",
         preset: Any = None,
-        options: AdvancedControls | AdvancedOptions | Mapping[str, Any] | None = None,
+        options: AdvancedControls | AdvancedOptions | OptionsDict | Mapping[str, Any] | None = None,
         content_images: Iterable[ImageInput] | ImageInput = (),
         start_apart: bool = False,
         **traits: Any,
