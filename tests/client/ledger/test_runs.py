@@ -165,3 +165,9 @@ def test_no_key_is_ever_in_the_home(kernels, tmp_path):
     files = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert any(path.name == "ledger.sqlite3" for path in files)
     assert not [path for path in files if stub.KEY.encode() in path.read_bytes()]
+
+
+def test_results_are_numbered_from_one_as_they_show_themselves(kernels):
+    client = kernels()
+    results = client.create_project(PROMPT).generate()
+    assert [result.number for result in results] == list(client.runs()["number"]) == [1]

@@ -83,14 +83,14 @@ class LocaleVariants(list[LocaleVariant]):
         return [each.image for each in self]
 
     def to_frame(self) -> pd.DataFrame:
-        """Return a DataFrame, a row an image: language, position, title, and its scores."""
+        """Return a DataFrame, a row an image: language, number, title, and its scores."""
         import pandas as pd  # noqa: PLC0415 - a quarter of a second, when it is wanted
 
         return pd.DataFrame(
             [
                 {
                     "language": each.language,
-                    "position": each.position,
+                    "number": each.position + 1,
                     "title": each.title,
                     **{f"score_{name}": value for name, value in each.scores.items()},
                 }

@@ -244,7 +244,7 @@ class LedgerDatabase:
         """Return the columns of all runs and of all results, oldest first."""
         runs = self._rows.read(f"SELECT {_select(_RUNS)} FROM runs ORDER BY id")  # noqa: S608
         results = self._rows.read(
-            f"SELECT {_select(_RESULTS)} FROM results ORDER BY run_id, position"  # noqa: S608
+            f"SELECT {_select(_RESULTS)} FROM results ORDER BY run_id, number"  # noqa: S608
         )
         return _columns(_RUNS, runs), _columns(_RESULTS, results)
 
@@ -320,10 +320,15 @@ _RUNS = {
     "service_url": "place",
     "request": "request",
 }
-_RESULTS = {"run": "run_id", "engine_cost": "cost", "engine_currency": "currency"} | {
+_RESULTS = {
+    "run": "run_id",
+    "engine_cost": "cost",
+    "engine_currency": "currency",
+    "number": "position + 1",  # as results and cards are numbered
+} | {
     name: name
     # Not the reports: they are most of a ledger, and a run's results have them.
-    for name in ("position", "width", "height", "seed", "scores", "sha256", "id", "url")
+    for name in ("width", "height", "seed", "scores", "sha256", "id", "url")
 }
 
 

@@ -31,6 +31,6 @@ def runs_table(database: LedgerDatabase, store: ResultStore) -> pd.DataFrame:
     seconds = [name for name in table.columns if name.endswith("seconds")]
     table = table.astype(dict.fromkeys(["credits", *seconds], "float64"))  # though none be known
     table["credits"] /= table.groupby("run")["run"].transform("size")
-    for name in ("position", "width", "height", "seed"):
+    for name in ("number", "width", "height", "seed"):
         table[name] = table[name].astype("Int64")  # whole numbers, and none where there is none
     return table
