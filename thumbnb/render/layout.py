@@ -44,7 +44,7 @@ class Layout:
 def _left(name: str, y: float, height: float, valign: str, position: str) -> Layout:
     return Layout(
         name,
-        (MARGIN, y, 596, height),
+        (MARGIN, y, 612, height),
         "left",
         valign,
         (948, 282),
@@ -73,22 +73,22 @@ _CENTRE = _left("left", 60, 600, "center", "center")
 _LOW = _left("left-low", 210, 456, "bottom", "bottom")
 _HIGH = _left("left-top", 60, 470, "top", "top")
 _TRIO = Layout(
-    "trio", (MARGIN, 48, 600, 262), "left", "top", (958, 290), (76, 352, 470, 294), "left", "top"
+    "trio", (44, 40, 664, 274), "left", "top", (966, 300), (40, 330, 660, 358), "left", "top"
 )
 _TRIO_MID = replace(
     _TRIO,
     name="trio-mid",
-    text=(MARGIN, 312, 600, 290),
+    text=(44, 372, 664, 240),
     valign="center",
-    card=(76, 48, 420, 240),
+    card=(40, 44, 640, 316),
     position="center",
 )
 _TRIO_LOW = replace(
     _TRIO,
     name="trio-low",
-    text=(MARGIN, 400, 600, 262),
+    text=(44, 410, 664, 262),
     valign="bottom",
-    card=(76, 60, 470, 294),
+    card=(40, 44, 640, 354),
     position="bottom",
 )
 
@@ -122,7 +122,7 @@ LAYOUTS: dict[str, Layout] = {
             "top", "top", 0.8,
         ),
         Layout(
-            "split", (90, 470, 1100, 146), "center", "bottom", (640, 250), (360, 60, 560, 380),
+            "split", (70, 506, 1140, 132), "center", "bottom", (640, 250), (360, 60, 560, 380),
             "bottom", "bottom", 0.9,
         ),
         Layout(

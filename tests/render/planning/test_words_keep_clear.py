@@ -26,21 +26,57 @@ def kinds(scene):
 def test_the_weather_named_with_a_thing_is_seen():
     scene, report = plan("A castle with a dragon in a storm", "gaming-esports")
     painting = scene.first("painting")
-    assert painting.subject == "sky"
+    assert painting.subject == "meadow"
     assert painting.light != plan("A castle at dusk")[0].first("painting").light
-    assert any("open sky, storm" in each.reason for each in report.treatments)
-    assert scene.first("object")
-    assert plan("A castle with a dragon", "gaming-esports")[0].first("painting") is None
+    assert any("meadow, storm" in each.reason for each in report.treatments)
+    layers = kinds(scene)
+    assert layers.index("clouds") < layers.index("lightning") < layers.index("object")
+    assert layers.index("object") < layers.index("rain") < layers.index("words")
+    assert not {"clouds", "lightning", "rain"} & {*kinds(plan("A castle with a dragon")[0])}
 
 
-def test_somebody_before_a_landmark_stands_under_a_sky():
+@pytest.mark.parametrize(
+    ("prompt", "weather"),
+    [
+        ("A cat in a kitchen on a stormy night", set()),
+        ("A rainy street with a taxi", {"clouds", "rain"}),
+        ("Ein Haus im Gewitter", {"clouds", "lightning"}),
+        ("A wolf in the snow", {"snowfall"}),
+        ("A house on a sunny day", set()),
+    ],
+)
+def test_weather_falls_outdoors_only(prompt, weather):
+    assert {*kinds(plan(prompt)[0])} & {"clouds", "lightning", "rain", "snowfall"} == weather
+
+
+@pytest.mark.parametrize(
+    ("prompt", "place"),
+    [
+        ("A castle with a dragon", "meadow"),
+        ("A haunted house and the moon", "graveyard"),
+        ("A shark", "underwater"),
+        ("A bowl of ramen", "kitchen"),
+        ("A guitar and a microphone", "music"),
+        ("A laptop", None),
+        ("A castle, yellow background", None),
+    ],
+)
+def test_things_stand_where_they_are_found(prompt, place):
+    painting = plan(prompt)[0].first("painting")
+    assert (painting.subject if painting else None) in {place, "laptop" if place is None else place}
+
+
+def test_somebody_before_a_landmark_stands_outdoors_and_it_is_large():
     scene, _ = plan("Woman in front of Mount Fuji with cherry blossoms", "vlog-travel")
-    assert scene.first("painting").subject == "sky"
+    assert scene.first("painting").subject == "meadow"
     layers = kinds(scene)
     assert layers.index("painting") < layers.index("object") < layers.index("cutout")
+    assert scene.first("object").height > 440, "as large as a place"
+    assert scene.first("object").ambient > 0, "in the light of the place"
+    assert scene.first("object").finish.outline is None, "a part of it, no sticker"
 
 
-def test_a_colour_named_for_the_background_is_no_sky():
+def test_a_colour_named_for_the_background_is_no_place():
     scene, _ = plan("Woman in front of Mount Fuji, yellow background", "vlog-travel")
     assert scene.first("painting") is None
 
@@ -113,3 +149,60 @@ def test_a_photo_behind_somebody_is_known_again():
     photo = Image.effect_noise((640, 360), 90).convert("RGB")
     scene, _ = plan("Me in front of @image1", content_images=(photo,), portraits=(person(),))
     assert 0 < scene.first("blur").amount <= 10
+
+
+@pytest.mark.parametrize(
+    ("prompt", "things", "people"),
+    [
+        ("A steaming bowl of ramen", ["ramen"], 0),
+        ("A coffee cup", ["coffee"], 0),
+        ("An electric car vs a gas car", ["car", "car"], 0),
+        ("A robot teacher in a classroom", ["robot"], 0),
+        ("A robot and a teacher in a classroom", ["robot"], 1),
+        ("My dad's old car", ["car"], 0),
+        ("My dad and his car", ["car"], 1),
+        ("A shark under a small boat", ["shark", "sailboat"], 0),
+    ],
+)
+def test_words_that_say_whose_or_what_a_thing_is_show_nothing_else(prompt, things, people):
+    parsed = parse_prompt(prompt)
+    assert [thing.name for thing in parsed.named] == things
+    assert len(parsed.people.kinds) == people
+
+
+def test_beside_somebody_the_main_thing_of_a_photo_is_seen():
+    photo = Image.new("RGB", (960, 540), "#8c7b6a")
+    ImageDraw.Draw(photo).ellipse((400, 190, 560, 350), "#e8d23a", "#101010", 12)
+    scene, _ = plan("Me in front of @image1", content_images=(photo,), portraits=(person(),))
+    layer = scene.first("picture")
+    left = scene.first("cutout").at[0] - scene.first("cutout").face_width * 1.5
+    assert 1280 * layer.aim[0] < left
+    assert extent(scene.first("words"))[1] < 1280 * layer.aim[1]
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_a_panel_of_words_stands_beside_an_image_not_on_it(side):
+    photo = Image.effect_noise((640, 360), 90).convert("RGB")
+    scene, _ = plan("@image1", "tutorial-educational", content_images=(photo,), layout=side)
+    x, _, width, _ = scene.first("picture").area
+    assert scene.first("wedge").side == side
+    assert (x > 0) == (side == "left")
+    assert width > 640, "the image has the larger part"
+
+
+def test_a_dark_photo_is_lifted():
+    night, day = (Image.new("RGB", (640, 360), colour) for colour in ("#1c2430", "#9aa4b0"))
+    lifts = [
+        scene.first("grade").gamma if scene.first("grade") else 1.0
+        for scene in (plan("@image1", content_images=(photo,))[0] for photo in (night, day))
+    ]
+    assert lifts[0] < 0.9
+    assert lifts[1] == 1.0
+
+
+def test_two_of_a_kind_against_each_other_are_unlike_and_face_each_other():
+    scene, _ = plan("Electric car vs gas car", "tech-review")
+    cars = [layer for layer in scene.layers if layer.kind == "object"]
+    assert cars[0].colours != cars[1].colours
+    assert cars[0].mirrored != cars[1].mirrored
+    assert scene.first("wedge").side == "right", "each has a ground of its own"

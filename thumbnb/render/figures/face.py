@@ -90,12 +90,12 @@ def features(s: Recorder, look: Expression, skin: str, hair: str, *, lashes: boo
         _eye(s, side, look, skin, lashes=lashes)
         x, lift = side * 43, look.brow
         inner, outer = (
-            (side * 20, -44 - lift + look.frown * 0.9),
-            (side * 68, -43 - lift - look.frown * 0.25),
+            (side * 19, -49 - lift + look.frown * 0.9),
+            (side * 72, -47 - lift - look.frown * 0.25),
         )
-        peak = (x + side * 4, -57 - lift - (2 if look.mouth == "smirk" and side > 0 else 0) * 5)
+        peak = (x + side * 4, -63 - lift - (2 if look.mouth == "smirk" and side > 0 else 0) * 5)
         brow = smooth([inner, peak, outer], closed=False, steps=8)
-        width = np.linspace(7.6, 3.4, len(brow))
+        width = np.linspace(8.4, 3.6, len(brow))
         up = [(px, py - w) for (px, py), w in zip(brow, width, strict=True)]
         s.fill(
             [
@@ -112,27 +112,27 @@ def _brow(hair: str) -> str:
 
 
 def _eye(s: Recorder, side: int, look: Expression, skin: str, *, lashes: bool) -> None:
-    x, y = side * 43.0, -8.0
-    tall = 15.5 * look.eye
+    x, y = side * 45.0, -8.0
+    tall = 19.0 * look.eye
     white = s.shape(
         smooth(
             [
-                (x - 26, y + 1),
-                (x - 13, y - tall * 0.86),
+                (x - 30, y + 1),
+                (x - 15, y - tall * 0.86),
                 (x + 6, y - tall),
-                (x + 25, y - 2),
-                (x + 10, y + tall * 0.72),
-                (x - 12, y + tall * 0.70),
+                (x + 29, y - 2),
+                (x + 12, y + tall * 0.72),
+                (x - 14, y + tall * 0.70),
             ]
         )
     )
     s.canvas.fill(white.grown(3 * s.k), shade(skin, 0.35), 0.5)
     s.canvas.fill(white, "#ffffff")
-    r = 12.6 * look.iris
+    r = 16.2 * look.iris
     for radius, colour in ((r, "#3b2313"), (r * 0.86, "#7a4a24"), (r * 0.46, "#140b08")):
         s.inside(white, oval(x + 1, y + 0.5, radius, radius), colour)
-    s.inside(white, oval(x - 4, y - 5, 4.2, 4.2), "#ffffff")
-    s.inside(white, oval(x + 5.5, y + 4.5, 2.0, 2.0), "#ffffff", 0.8)
+    s.inside(white, oval(x - 5, y - 6.5, 5.6, 5.6), "#ffffff")
+    s.inside(white, oval(x + 6.5, y + 6, 2.6, 2.6), "#ffffff", 0.8)
     s.inside(
         white,
         [(x - 40, y - 40), (x + 40, y - 40), (x + 40, y - tall * 0.5), (x - 40, y - tall * 0.55)],
@@ -141,11 +141,11 @@ def _eye(s: Recorder, side: int, look: Expression, skin: str, *, lashes: bool) -
         soft=3,
     )
     lid = smooth(
-        [(x - 27, y + 2), (x - 13, y - tall * 0.90), (x + 6, y - tall * 1.04), (x + 26, y - 2)],
+        [(x - 31, y + 2), (x - 15, y - tall * 0.90), (x + 6, y - tall * 1.04), (x + 30, y - 2)],
         closed=False,
     )
     s.line(lid, "#22110d", 5.0)
-    out = x + side * 26
+    out = x + side * 30
     if lashes:
         s.line([(out, y - 1), (out + side * 6, y - 7)], "#22110d", 4.0)
     s.line(

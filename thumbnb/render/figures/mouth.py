@@ -65,4 +65,4 @@ def _open(s: Recorder, kind: str, lip: str, line: str) -> None:
     s.inside(inside, smooth(row), "#fffdf8")
     for side in (-1, 1):
         crease = smooth(points("52,48 58,58 55,68", side), closed=False)
-        s.line(crease, line, 3.2, opacity=0.45)
+        s.line(crease, line, 2.8, opacity=0.2)

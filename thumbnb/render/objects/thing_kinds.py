@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 LANDMARKS = frozenset(
     {
         "big-ben", "castle", "church", "colosseum", "eiffel-tower", "golden-gate-bridge",
-        "greek-temple", "house", "igloo", "lighthouse", "mount-fuji", "nuclear-plant",
-        "pisa-tower", "pyramids", "skyscraper", "statue-of-liberty", "sydney-opera", "taj-mahal",
-        "torii-gate", "volcano", "wind-turbine", "windmill",
+        "greek-temple", "haunted-house", "house", "igloo", "lighthouse", "mount-fuji",
+        "nuclear-plant", "pisa-tower", "pyramids", "skyscraper", "statue-of-liberty",
+        "sydney-opera", "taj-mahal", "torii-gate", "volcano", "wind-turbine", "windmill",
     }
 )  # fmt: skip
 """As large as a house: others stand before them."""
@@ -20,3 +25,74 @@ AIRBORNE = frozenset(
     }
 )  # fmt: skip
 """In the sky: above what they are named with."""
+
+SHINING = frozenset(
+    {
+        "candle", "crystal-ball", "disco-ball", "explosion", "fire", "fireworks", "ghost",
+        "light-bulb", "lightning", "magic-wand", "moon", "potion", "star", "sun",
+    }
+)  # fmt: skip
+"""What gives light itself: no place dims it."""
+
+LIT = frozenset({"haunted-house", "lighthouse", "ufo", "lamp", "robot", "pumpkin"})
+"""What has lamps or lit windows in it: these stay bright in the dark."""
+
+ANIMATE = frozenset(
+    {
+        "alien", "bear", "cat", "chicken", "cow", "dinosaur", "dragon", "duck", "elephant", "fox",
+        "frog", "ghost", "giraffe", "gorilla", "hamster", "horse", "koala", "lion", "monkey",
+        "monster", "mouse", "mummy", "octopus", "owl", "panda", "penguin", "pig", "puppy",
+        "rabbit", "robot", "shark", "sheep", "squirrel",
+    }
+)  # fmt: skip
+"""What can do somebody's work: a robot teacher is a robot."""
+
+_FOUND_IN = {
+    "meadow": (
+        "bear bee bicycle big-ben butterfly camper-van castle chicken church colosseum cow deer "
+        "dragon duck eagle eiffel-tower elephant fox frog giraffe goat golden-gate-bridge "
+        "greek-temple hamster hedgehog horse hot-air-balloon house ladybug leopard lighthouse "
+        "lion monkey mount-fuji nuclear-plant parrot pig pisa-tower power-line puppy rabbit "
+        "rainbow rhino sheep snail snake solar-panel statue-of-liberty sydney-opera taj-mahal "
+        "tank tiger tractor unicorn volcano wind-turbine windmill wolf"
+    ),
+    "graveyard": "bat ghost haunted-house mummy pumpkin skull",
+    "street": (
+        "ambulance bus fire-truck motorcycle police-car scooter skateboard skyscraper taxi "
+        "traffic-light"
+    ),
+    "road": "car car-side pickup-truck truck",
+    "racetrack": "checkered-flag race-car",
+    "underwater": "dolphin fish jellyfish octopus seahorse shark starfish submarine turtle whale",
+    "beach": "beach-umbrella crab palm-tree surfboard",
+    "ocean": "sailboat ship",
+    "snow": "igloo penguin skis snowman snowflake",
+    "desert": "cactus pyramids",
+    "forest": "crocodile dinosaur fir-tree gorilla koala mushroom owl panda squirrel tent",
+    "space": "alien astronaut-helmet black-hole earth meteor moon planet rocket satellite star ufo",
+    "kitchen": (
+        "avocado banana blender bread burger cheese cooking-pot cupcake donut egg fridge fries "
+        "frying-pan hot-dog kettle knife microwave pancakes pizza ramen salad spaghetti steak "
+        "sushi taco"
+    ),
+    "music": "dj-turntable drums electric-guitar guitar microphone piano saxophone",
+    "gym": "barbell boxing-glove dumbbell muscle",
+    "sports": "american-football baseball basketball soccer-ball",
+    "laboratory": "atom dna flask microscope",
+    "classroom": "blackboard",
+    "library": "book books",
+    "hospital": "heart-organ lungs pill stethoscope syringe",
+    "living-room": "cat sofa",
+    "bedroom": "bed",
+    "sky": "airplane cloud drone fighter-jet helicopter lightning rain-cloud storm-cloud sun",
+    "airport": "passport suitcase",
+    "cave": "treasure-chest",
+}
+
+_USUAL_PLACES = {name: place for place, names in _FOUND_IN.items() for name in names.split()}
+
+
+def usual_place(names: Iterable[str]) -> str | None:
+    """Return where the first of some drawn things is found; what is in the sky counts last."""
+    ordered = sorted(names, key=lambda name: name in AIRBORNE)
+    return _USUAL_PLACES.get(ordered[0]) if ordered else None

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from thumbnb.render.painters import backgrounds, graphics, images, light, objects, people, text
+from thumbnb.render.painters import (
+    backgrounds,
+    graphics,
+    images,
+    light,
+    objects,
+    people,
+    text,
+    weather,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,5 +26,6 @@ PAINTERS: dict[str, Callable[..., Any]] = {
     **objects.PAINTERS,
     **text.PAINTERS,
     **graphics.PAINTERS,
+    **weather.PAINTERS,
 }
 """By the kind of the layer; each takes the layer, the canvas and the context."""

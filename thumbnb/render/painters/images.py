@@ -56,6 +56,11 @@ def _picture(layer: scene.ImageLayer, canvas: Canvas, context: PaintContext) -> 
         part.pixels[:, left:right] = filled.astype(np.float32) / 255
         _reveal(canvas, part, layer.half)
         return
+    if layer.area:
+        left, top, wide, high = (round(v * canvas.scale) for v in layer.area)
+        beside = cover(flat(image), (wide, high), layer.focus, layer.zoom, layer.aim)
+        canvas.paste(beside, Stencil(Image.new("L", beside.size, 255), left, top))
+        return
     if not layer.cut:
         canvas.put(cover(flat(image), canvas.size, layer.focus, layer.zoom, layer.aim))
         return

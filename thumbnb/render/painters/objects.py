@@ -10,7 +10,7 @@ from PIL import Image, ImageOps
 from thumbnb.render.objects.drawn import draw_to_height
 from thumbnb.render.objects.raster import can_draw
 from thumbnb.render.painters.images import graded
-from thumbnb.render.painters.people import rimmed, set_off
+from thumbnb.render.painters.people import in_light, light_around, rimmed, set_off
 from thumbnb.render.raster.stencil import Stencil
 
 if TYPE_CHECKING:
@@ -42,15 +42,29 @@ def _object(layer: scene.ObjectLayer, canvas: Canvas, context: PaintContext) -> 
     shape = Stencil(image.getchannel("A"), left, top)
     if layer.turn:
         image, shape = _turned(image, shape, layer.turn)
+    light = light_around(canvas, shape.box) if layer.ambient else None
     set_off(shape, layer.finish, canvas)
     pixels: Floats = np.asarray(image.convert("RGB"), dtype=np.float32) / 255
+    own = pixels
     if layer.grade:
         pixels = graded(pixels, layer.grade)
+    if light is not None:
+        pixels = in_light(pixels, light, layer.ambient)
+    if layer.lamps:
+        pixels = _lamps_lit(pixels, own)
     for rim in layer.finish.rims:
         pixels = rimmed(pixels, shape.mask, rim, k)
     levels = (np.clip(pixels, 0, 1) * 255 + 0.5).astype(np.uint8)
     canvas.paste(Image.fromarray(levels), shape)
     context.objects.append((left, top, left + wide, top + round(high)))
+
+
+def _lamps_lit(pixels: Floats, own: Floats) -> Floats:
+    """Show what is bright and warm in a drawing's ``own`` colours as it is there."""
+    warm = np.clip((own[..., 0] - 0.75) * 5, 0, 1) * np.clip(
+        (own[..., 1] - own[..., 2] - 0.2) * 5, 0, 1
+    )
+    return np.asarray(pixels + (own - pixels) * warm[..., None], dtype=np.float32)
 
 
 def _paint_ground_shadow(layer: scene.ObjectLayer, canvas: Canvas, wide: float, k: float) -> None:

@@ -9,7 +9,7 @@ from PIL import Image, ImageChops, ImageFilter, ImageOps
 
 from thumbnb.render.figures import SHEET, draw_figure, sheet_for
 from thumbnb.render.painters.images import enhanced, graded, sharpened
-from thumbnb.render.raster.canvas import ease, floats
+from thumbnb.render.raster.canvas import ease, floats, luma
 from thumbnb.render.raster.stencil import Stencil
 from thumbnb.render.vision import faces
 
@@ -47,11 +47,14 @@ def _cutout(layer: scene.Cutout, canvas: Canvas, context: PaintContext) -> None:
     placed, shape = _scaled(image, zoom, (round(left), round(top)), canvas)
     if layer.fade:
         shape = _faded(shape, layer.fade * k)
+    light = light_around(canvas, shape.box) if layer.ambient else None
     set_off(shape, layer.finish, canvas)
     picture = sharpened(placed, 55, 16, k)
     pixels: Floats = np.asarray(picture, dtype=np.float32) / 255
     if layer.grade:
         pixels = graded(pixels, layer.grade)
+    if light is not None:
+        pixels = in_light(pixels, light, layer.ambient)
     for rim in layer.finish.rims:
         pixels = rimmed(pixels, shape.mask, rim, k)
     levels = (np.clip(pixels, 0, 1) * 255 + 0.5).astype(np.uint8)
@@ -99,6 +102,32 @@ def set_off(shape: Stencil, finish: scene.Finish, canvas: Canvas) -> None:
         outline = shape.grown(finish.outline_width * k)
         canvas.shade(outline.moved(4 * k, 8 * k).blurred(9 * k), 0.4)
         canvas.fill(outline, finish.outline)
+
+
+_FULL_LIGHT = 0.5
+"""How bright the surroundings are in which a thing has the colours it was drawn in."""
+
+_DIMMEST, _BRIGHTEST = 0.5, 1.06
+_CAST = 0.55
+"""How much of the colour of the light is seen on a thing at the most."""
+
+
+def light_around(canvas: Canvas, box: tuple[int, int, int, int]) -> Floats:
+    """Return the mean colour of what lies behind and around a box of the canvas."""
+    left, top, right, bottom = box
+    wide, high = (right - left) // 4, (bottom - top) // 4
+    part = canvas.part((left - wide, top - high, right + wide, bottom + high))
+    return np.asarray(part[::4, ::4].reshape(-1, 3).mean(axis=0), dtype=np.float32)
+
+
+def in_light(pixels: Floats, light: Floats, amount: float) -> Floats:
+    """Show something in a light: as bright as its surroundings, tinted by their colour."""
+    bright = float(luma(light))
+    factor = float(np.clip((bright / _FULL_LIGHT) ** 0.6, _DIMMEST, _BRIGHTEST))
+    tint = light / max(bright, 1e-3)
+    tint = 1 + (np.clip(tint, 0.55, 1.6) - 1) * _CAST
+    lit = pixels * (factor * tint / max(float(luma(tint)), 1e-3))
+    return np.asarray(pixels + (lit - pixels) * amount, dtype=np.float32)
 
 
 def rimmed(pixels: Floats, alpha: Image.Image, rim: scene.Rim, k: float) -> Floats:

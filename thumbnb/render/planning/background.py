@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import math
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
 
 from thumbnb.render.colour import palette, style_reference
 from thumbnb.render.colour.palette import to_hex
 from thumbnb.render.painted_image import NAME as PAINTED
+from thumbnb.render.planning.weather import weather_behind
 from thumbnb.render.scene import (
     Blur,
+    Glow,
     Grade,
     ImageLayer,
     Match,
@@ -16,7 +21,11 @@ from thumbnb.render.scene import (
     Scrim,
     Sharpen,
     Split,
+    Vignette,
+    Wash,
+    Wedge,
 )
+from thumbnb.render.scene.images import SLANT
 from thumbnb.render.subjects import SUBJECTS
 from thumbnb.render.subjects.lighting import HOURS, lighting_for
 from thumbnb.render.vision import faces
@@ -24,16 +33,20 @@ from thumbnb.render.vision import faces
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PIL import Image
+
     from thumbnb.render.layout import Layout
     from thumbnb.render.planning.cast import Cast
     from thumbnb.render.planning.context import PlanContext
     from thumbnb.render.scene import Layer
     from thumbnb.render.vision.faces import ImageView
 
+Side = Literal["left", "right", "top", "bottom"]
+
 _ZOOM = 1.12
 """Pictures are brought this much nearer, so that their subject can be moved aside."""
 
-_SOFT, _SOFT_PHOTO = 20, 8
+_SOFT, _SOFT_PHOTO = 9, 5
 """How much a painting or a photo behind somebody is blurred unless told otherwise.
 
 A photo is what the thumbnail speaks of: it has to be known again.
@@ -52,17 +65,22 @@ def background_layers(context: PlanContext) -> list[Layer]:
     elif cast.paints:
         aim = 0.5 if cast.person else context.layout.aim
         layers += [subject_painting(context, aim), *_blur_layers(context)]
+        layers += weather_behind(context)
     else:
         layers += context.recipes.layers(
             preset.other_ground if cast.background_kind == "other" else preset.ground
         )
         layers += _blur_layers(context)
+        if cast.versus and cast.things and not cast.person:
+            layers += _sides()
     layers += _reference_layers(context)
     if cast.split:
         layers.append(_split(context))
     elif cast.background_image or cast.paints:
         layers += context.recipes.layers(preset.over)
     layers += _mood_layers(context)
+    if _has_panel(context):
+        return [*layers, *context.recipes.layers(preset.panel)]
     if context.words and (cast.background_image or cast.paints):
         layers += _scrim_layers(context)
     return layers
@@ -78,8 +96,14 @@ def filling_images(
     if cast.background_image == PAINTED:
         # It was asked to leave room for the words: moved, the room would not be where they are.
         return [ImageLayer(image=PAINTED, focus=first)]
+    if cast.panel and layout.side in {"left", "right"}:
+        left = 1280 - _BESIDE_PANEL if layout.side == "left" else 0.0
+        area = (left, 0.0, _BESIDE_PANEL, 720.0)
+        return [ImageLayer(image=cast.background_image, focus=first, area=area)]
     if not cast.split:
-        return [ImageLayer(image=cast.background_image, focus=first, aim=_aim(layout), zoom=_ZOOM)]
+        return [
+            ImageLayer(image=cast.background_image, focus=first, aim=_aim(cast, layout), zoom=_ZOOM)
+        ]
     after = cast.after_image or cast.background_image
     return [
         ImageLayer(image=cast.background_image, focus=first, half="left"),
@@ -87,8 +111,15 @@ def filling_images(
     ]
 
 
-def _aim(layout: Layout) -> tuple[float, float]:
-    """Say where in the frame a picture's focus is to be: away from the words."""
+_BESIDE_PANEL = 730.0
+"""How wide the image beside a panel of words is (units); the panel's edge lies over its side."""
+
+
+def _aim(cast: Cast, layout: Layout) -> tuple[float, float]:
+    """Say where in the frame a picture's focus is to be: away from words, and from people."""
+    if cast.person and layout.name.startswith("trio"):
+        x, y, w, h = layout.card
+        return (x + w / 2) / 1280, (y + h / 2) / 720
     across = {"left": 0.70, "right": 0.30}.get(layout.side, 0.5)
     down = {"bottom": 0.40, "top": 0.62}.get(layout.side, 0.5)
     return across, down
@@ -165,6 +196,23 @@ def before_grade(*, another: bool) -> Grade:
     return Grade(contrast=0.80, saturation=0.55 if another else 0.12, gamma=1.25, lift=0.02)
 
 
+def _sides() -> list[Layer]:
+    """Give each side of a "versus" a ground of its own: a cool one and a warm one."""
+    return [
+        Wash(colour=_COOL_SIDE, strength=0.62),
+        Wedge(
+            colour=_WARM_SIDE, side="right", top=SLANT[0], bottom=SLANT[1], edge="#ffffff",
+            edge_width=-9, opacity=0.86,
+        ),
+        Glow(colour="#ffffff", at=(300, 300), radius=430, strength=0.34),
+        Glow(colour="#ffffff", at=(980, 300), radius=430, strength=0.4),
+        Vignette(strength=0.4),
+    ]  # fmt: skip
+
+
+_COOL_SIDE, _WARM_SIDE = "#1557c0", "#c8202c"
+
+
 def _split(context: PlanContext) -> Split:
     """Cut the ground in two: before is dull, after is bright; against each other both are even."""
     if context.cast.versus:
@@ -177,11 +225,13 @@ def _mood_layers(context: PlanContext) -> list[Layer]:
     """Grade as the prompt and the negative prompt say."""
     tones, excluded = set(context.parsed.tones), context.excluded
     gamma = saturation = contrast = 1.0
-    if context.cast.background_image not in {None, PAINTED}:
+    name = context.cast.background_image
+    if name is not None and name != PAINTED:
         # Paintings are painted in that light to begin with.
         gamma = 1.28 if "dark" in tones else 0.86 if "bright" in tones else 1.0
         saturation = 1.3 if "vivid" in tones else 0.6 if {"muted", "pastel"} & tones else 1.0
         contrast = 1.18 if "epic" in tones else 0.88 if "pastel" in tones else 1.0
+        gamma *= _exposure(context.image(name))
     if "mono" in tones:
         saturation = 0.0
     grade = Grade(
@@ -193,6 +243,36 @@ def _mood_layers(context: PlanContext) -> list[Layer]:
     return [] if grade == Grade() else [grade]
 
 
+def _near_edge(layout: Layout) -> Side:
+    """Return the edge that a small room for words lies at."""
+    return {"top": "top", "bottom": "bottom"}.get(layout.position, layout.side)  # type: ignore[return-value]
+
+
+_DARK, _LIFTED, _MOST_LIFT = 0.34, 0.42, 0.7
+"""A photo darker than this on average is lifted towards the second, by no lower gamma."""
+
+
+def _exposure(photo: Image.Image) -> float:
+    """Return the gamma that lifts a dark photo: in a feed nothing would be seen of it."""
+    mean = float(np.asarray(photo.convert("L").resize((32, 18))).mean()) / 255
+    if mean >= _DARK or mean <= 0:
+        return 1.0
+    return max(_MOST_LIFT, math.log(_LIFTED) / math.log(mean))
+
+
+def _has_panel(context: PlanContext) -> bool:
+    """Whether words stand on a preset's panel: beside a picture that they leave enough of."""
+    cast, layout = context.cast, context.layout
+    return bool(
+        context.preset.panel
+        and context.words
+        and (cast.background_image or cast.paints)
+        and not cast.split
+        and layout.side in {"left", "right"}
+        and not layout.name.startswith("trio")
+    )
+
+
 def _scrim_layers(context: PlanContext) -> list[Layer]:
     """Shade (under dark letters, lighten) the side of the words."""
     side = context.layout.side
@@ -200,6 +280,11 @@ def _scrim_layers(context: PlanContext) -> list[Layer]:
         return []
     if context.cast.split:
         return [Scrim(colour="#000000", side=side, reach=0.55, strength=0.6)]
-    reach, strength = (0.72, 0.62) if side in {"left", "right"} else (0.62, 0.66)
+    reach, strength = (0.66, 0.5) if side in {"left", "right"} else (0.6, 0.58)
+    if context.words and context.words.effects.stroke:
+        # Outlined letters are read on anything: the place behind them stays seen.
+        strength *= 0.6
+    if context.layout.name.startswith("trio"):
+        side, reach = _near_edge(context.layout), 0.5
     colour = palette.veil_colour(context.recipes.colours)
     return [Scrim(colour=colour, side=side, reach=reach, strength=strength)]

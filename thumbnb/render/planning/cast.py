@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from thumbnb.render.objects.raster import can_draw
-from thumbnb.render.objects.thing_kinds import LANDMARKS
+from thumbnb.render.objects.thing_kinds import usual_place
 from thumbnb.render.painted_image import NAME as PAINTED
 from thumbnb.render.planning.invented_people import invent_people
+from thumbnb.render.planning.named_weather import weather_of
 from thumbnb.render.prompt.parser import parse_prompt
 from thumbnb.render.prompt.things import is_sign
 from thumbnb.render.vision import faces
@@ -54,6 +55,10 @@ class Cast:
     """Between these heights (units) a preset lays nothing over what is shown."""
     split: bool = False
     versus: bool = False
+    panel: bool = False
+    """Words stand on a panel of their own beside the image."""
+    weather: frozenset[str] = frozenset()
+    """What the sky does behind and before what stands under it; none before a pattern."""
     nothing: bool = False
     """Nothing that the prompt names can be shown: what it does not name would only mislead."""
 
@@ -91,7 +96,14 @@ def casts_for(parsed: ParsedBrief) -> list[Cast]:
     kinds = background_kinds(roles, parsed.prompt, parsed.preset, parsed.view_of)
     if roles.nothing and not roles.person and not parsed.title:
         kinds = ["painting"]  # without words, a bare pattern would be an empty frame
-    return [with_background(roles, kind, parsed.brief, parsed.view_of) for kind in kinds]
+    casts = [with_background(roles, kind, parsed.brief, parsed.view_of) for kind in kinds]
+    return [replace(cast, panel=_takes_panel(cast, parsed)) for cast in casts]
+
+
+def _takes_panel(cast: Cast, parsed: ParsedBrief) -> bool:
+    """Whether an image leaves a side of the sheet to a preset's panel of words."""
+    image = cast.background_image not in {None, PAINTED}
+    return bool(image and parsed.preset.panel and parsed.title and not (cast.split or cast.person))
 
 
 def cast_roles(parsed: ParsedBrief) -> Cast:
@@ -107,8 +119,8 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
     if not portrait and prompt.person and with_person and not _shows_people(contents, parsed):
         figures = invent_people(parsed)
     named = prompt.places if prompt.things else prompt.subjects
-    if not named and _is_outdoors(prompt, with_person=bool(portrait or figures)):
-        named = ("sky",)
+    if not named and (place := _unnamed_place(prompt)):
+        named = (place,)
     nothing = not (named or prompt.things or figures or contents) and bool(prompt.unknown)
     subjects = named or (("abstract",) if nothing else parse_prompt(preset.place).subjects)
     sides = prompt.versus and len(contents) > 1
@@ -127,15 +139,21 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
     )
 
 
-def _is_outdoors(prompt: ParsedPrompt, *, with_person: bool) -> bool:
-    """Whether things stand under the open sky: their hour is named, or they are landmarks.
+def _unnamed_place(prompt: ParsedPrompt) -> str | None:
+    """Return where things stand whose place is not named: where they are found, or outdoors.
 
-    Somebody before a landmark is a person at a place, not two stickers on a pattern.
+    Without one, they would be stickers on a pattern; a colour of the background, or two sides
+    against each other, leave no room for a place.
     """
-    if not prompt.things or prompt.places or prompt.background_colour:
-        return False
-    landmark = any(thing.name in LANDMARKS for thing in prompt.things)
-    return bool(prompt.hours) or (landmark and with_person)
+    if not prompt.things or prompt.places or prompt.background_colour or prompt.versus:
+        return None
+    usual = usual_place(thing.name for thing in prompt.things)
+    return usual or ("meadow" if prompt.hours else None)
+
+
+def _ground_of_things(prompt: ParsedPrompt) -> list[BackgroundKind]:
+    """Return the place that things stand in, if they have one."""
+    return ["painting"] if prompt.places or _unnamed_place(prompt) else []
 
 
 def _things_to_draw(prompt: ParsedPrompt, *, with_images: bool) -> tuple[NamedThing, ...]:
@@ -206,8 +224,7 @@ def background_kinds(
     if cast.things and not (cast.card_images and (cast.person or cast.split)):
         # An image fills the frame, so that there is room for what the prompt names.
         fills = _background_image(cast.card_images, view_of) is not None
-        outdoors = prompt.places or _is_outdoors(prompt, with_person=cast.person)
-        return ["picture"] if fills else ["painting"] if outdoors else patterns
+        return ["picture"] if fills else _ground_of_things(prompt) or patterns
     if not (cast.person or cast.card_images):
         on_card = preset.paints == "card" and not prompt.subjects
         painted: list[BackgroundKind] = [] if cast.nothing else ["painting"]
@@ -219,7 +236,8 @@ def background_kinds(
         patterns = [*patterns, "painting"] if preset.backs == "ground" else ["painting", *patterns]
     if _background_image(cast.card_images, view_of) is None:
         return patterns
-    return ["picture", *patterns] if preset.picture == "full" else [*patterns, "picture"]
+    # An image fills the frame first of all; a card before a pattern is another variation.
+    return ["picture", *patterns]
 
 
 def _background_image(shown: tuple[str, ...], view_of: Callable[[str], ImageView]) -> str | None:
@@ -249,6 +267,7 @@ def with_background(
         background_image=behind,
         after_image=after,
         card_images=shown[:MAX_CARDS],
+        weather=weather_of(brief.prompt, cast.subject) if back == "painting" else frozenset(),
     )
 
 

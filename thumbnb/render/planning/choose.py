@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from thumbnb.render.layout import LAYOUTS, Layout, fitting_layouts, leaves_clear
 from thumbnb.render.painted_image import NAME as PAINTED
 from thumbnb.render.planning import background, foreground
 from thumbnb.render.planning.people import group_heads
-from thumbnb.render.planning.things import thing_boxes
+from thumbnb.render.planning.things import has_landmark, thing_boxes
 from thumbnb.render.planning.variations import Design, choose_design, preferred_designs
 from thumbnb.render.scene import Card
 from thumbnb.render.subjects.placement import stands_right
@@ -80,9 +81,15 @@ def _layouts(parsed: ParsedBrief, cast: Cast, kept: KeptBoxes) -> list[Layout]:
         names = (lead, *names)
     beside = cast.card_images or cast.things
     if cast.split or (cast.person and beside):
-        return special_layouts("trio" if cast.person and beside else "split", position)
+        special = special_layouts("trio" if cast.person and beside else "split", position)
+        return [_above_landmark(each) for each in special] if has_landmark(cast) else special
     if cast.versus and cast.things:
         return special_layouts("split", position)
+    if cast.person and cast.background_image not in {None, PAINTED} and not lead:
+        # Beside somebody the photo's own main thing is seen, below the words.
+        below = special_layouts("trio", position)
+        if roomy := [each for each in below if _has_room(cast, each, kept, parsed.view_of)]:
+            return roomy
     # What cannot be moved stands on the right.
     fixed = cast.paints and not cast.person and stands_right(cast.subject)
     main_thing = cast.paints and not cast.person and cast.subject in _MAIN_THINGS
@@ -101,6 +108,17 @@ def _layouts(parsed: ParsedBrief, cast: Cast, kept: KeptBoxes) -> list[Layout]:
         found = next(filter(None, free), []) or _clearest([*found, *others], cast, parsed.view_of)
     return [layout for layout in found if layout.name == lead] or found
 
+
+def _above_landmark(layout: Layout) -> Layout:
+    """Return a layout whose words leave room for what is as large as a house below them."""
+    x, y, w, h = layout.text
+    return (
+        replace(layout, text=(x, y, w, min(h, _LOW_TEXT))) if layout.position == "top" else layout
+    )
+
+
+_LOW_TEXT = 222.0
+"""How high words above a landmark are at the most (units)."""
 
 _MAIN_THINGS = frozenset(
     {
@@ -136,6 +154,9 @@ def _covered(cast: Cast, layout: Layout, view_of: ViewOf) -> float:
     """Return how much a layout's words cover of what draws the eye in the images behind them."""
     if cast.person or cast.background_image == PAINTED:
         # Behind somebody an image is blurred; a painted one has a calm part for the words.
+        return 0.0
+    if cast.panel and layout.side in _SIDES:
+        # Beside words an image does not reach as far as their panel.
         return 0.0
     layers = background.filling_images(cast, layout, view_of)
     shares = [salient_share(layer, layout.text, view_of(layer.image)) for layer in layers]

@@ -8,7 +8,7 @@ from thumbnb.render.colour import palette
 from thumbnb.render.figures import SHEET, face_box
 from thumbnb.render.planning.background import AFTER_GRADE, before_grade, subject_painting
 from thumbnb.render.planning.people import group_layers, person_layers
-from thumbnb.render.planning.things import thing_layers
+from thumbnb.render.planning.things import is_behind_people, thing_layers
 from thumbnb.render.scene import Card, Scrim
 from thumbnb.render.vision import faces
 
@@ -35,14 +35,16 @@ def foreground_layers(context: PlanContext) -> list[Layer]:
     """Lay out cards, and whoever stands in front of them."""
     cast = context.cast
     layers = _card_layers(context)
-    if not cast.card_images:
-        layers += thing_layers(context)
+    things = [] if cast.card_images else thing_layers(context)
+    behind = [layer for layer in things if is_behind_people(layer.name)]
+    layers += behind
     if cast.portrait:
         layers += _portrait_layers(context, cast.portrait)
     elif cast.group:
         layers += group_layers(context)
     elif cast.figures:
         layers += person_layers(context, SHEET, figure=cast.figures[0], face=face_box())
+    layers += [layer for layer in things if layer not in behind]
     if cast.person and context.words and context.layout.side == "bottom" and not cast.split:
         # The words lie over the body.
         veil = palette.veil_colour(context.recipes.colours)

@@ -93,13 +93,13 @@ def _shows_face(context: PlanContext) -> bool:
 
 
 def _report_painting(context: PlanContext) -> None:
-    """Report what is painted: what the prompt names, what stands in for it, or the sky."""
+    """Report what is painted: what the prompt names, what stands in for it, or the usual place."""
     cast, report, prompt = context.cast, context.report, context.parsed
     if prompt.subjects or prompt.places:
         _report_place(cast.subject, report)
     elif cast.things:
         light = f", {', '.join(prompt.hours)}" if prompt.hours else ""
-        report.applied("prompt", f"Before an open sky{light}.")
+        report.applied("prompt", f"Set where it is found: {cast.subject}{light}.")
     elif not cast.nothing:
         report.approximated(
             "prompt", f"It names nothing that can be painted; shown instead: {cast.subject}."

@@ -40,6 +40,9 @@ _HAIR = 1.3
 _HEAD = 0.95
 """How far the head of a portrait does; hair is cut off more often there."""
 
+_AMBIENT = 0.35
+"""How much of a place's light falls on people, 0 to 1."""
+
 _CEILING = 66.0
 _SMALLEST_FACE = 60.0
 
@@ -66,6 +69,7 @@ def group_layers(context: PlanContext) -> list[Layer]:
                 fade=0.5 * _BELOW * size if over_words else 0.0,
                 finish=finish,
                 grade=grade,
+                ambient=_ambient(cast),
             )
         )
     return layers
@@ -112,6 +116,11 @@ def _look(context: PlanContext) -> tuple[dict[str, Any], dict[str, Any] | None]:
     return finish, context.recipes.resolved(context.preset.person_grade) or None
 
 
+def _ambient(cast: Cast) -> float:
+    """Return how much of a place's light falls on people: faces stay what is seen first."""
+    return _AMBIENT if cast.paints else 0.0
+
+
 def person_layers(context: PlanContext, height: int, *, face: Box, **cast: Any) -> list[Layer]:
     """Place somebody cut out of an image of this ``height`` in pixels."""
     layout, recipes = context.layout, context.recipes
@@ -135,7 +144,14 @@ def person_layers(context: PlanContext, height: int, *, face: Box, **cast: Any) 
         y = max(y, ceiling + above * width)
     finish, grade = _look(context)
     person = Cutout(
-        at=(x, y), face_width=width, face=face, fade=fade, finish=finish, grade=grade, **cast
+        at=(x, y),
+        face_width=width,
+        face=face,
+        fade=fade,
+        finish=finish,
+        grade=grade,
+        ambient=_ambient(context.cast),
+        **cast,
     )
     if "burst" in context.preset.devices and "burst" not in context.excluded and layout.face >= 1:
         return [Burst(at=(x, y), radius=width * 0.98, colour=recipes.colours["accent"]), person]

@@ -36,6 +36,7 @@ class PresetRecipes:
             "hero": layout.hero,
             "above": (layout.hero[0], -60.0),
             "side": "left" if layout.side == "right" else "right",
+            "words": layout.side,
         }
 
     def resolved(self, recipe: dict[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from thumbnb.render.colour.names import named_colour
 from thumbnb.render.layout import BADGE
 from thumbnb.render.objects.drawn import object_aspect
 from thumbnb.render.objects.painting import describe
-from thumbnb.render.objects.thing_kinds import AIRBORNE, LANDMARKS
+from thumbnb.render.objects.thing_kinds import AIRBORNE, LANDMARKS, LIT, SHINING
 from thumbnb.render.planning.background import AFTER_GRADE, before_grade
 from thumbnb.render.scene import Finish, ObjectLayer
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from thumbnb.render.planning.cast import Cast
     from thumbnb.render.planning.context import PlanContext
     from thumbnb.render.prompt.things import NamedThing
-    from thumbnb.render.scene import Box, Layer
+    from thumbnb.render.scene import Box
 
 MAX_THINGS = 3
 """So many different things are shown; a feed shows no more."""
@@ -28,13 +28,25 @@ MAX_THINGS = 3
 _TOP, _BOTTOM = 56.0, 664.0
 """Things are drawn between these heights (units) where no words are above or below them."""
 
+_AMBIENT = 0.75
+"""How much of a place's light falls on what stands in it, 0 to 1."""
+
+_NEARER_FOOT = 770.0
+"""How far down a landmark behind somebody reaches (units): near, its foot is not seen."""
+
+_BELOW_LABELS = 100.0
+"""Where the labels of two halves end (units)."""
+
 _GAP = 30.0
 """Between things and the words above or below them."""
 
 _OVERLAP = 1.12
 """How much larger than its share of the room each of several copies is: they touch."""
 
-_SECOND, _THIRD = (0.22, 0.52), (0.84, 0.42)
+_SHOWN_BY_WEATHER = {"lightning": "lightning", "rain-cloud": "clouds", "storm-cloud": "clouds"}
+"""Drawings that the weather of the same kind replaces."""
+
+_SECOND, _THIRD = (0.24, 0.62), (0.84, 0.5)
 """How far across the room a second and a third thing stand, and how large they are."""
 
 
@@ -61,13 +73,19 @@ def thing_boxes(cast: Cast, layout: Layout) -> list[Box]:
 
 def place_things(cast: Cast, layout: Layout) -> list[PlacedThing]:
     """Place the things of a cast in a layout, back to front."""
-    things = cast.things[:MAX_THINGS]
+    # The weather's own lightning and clouds are larger than any drawing of them.
+    things = tuple(
+        thing
+        for thing in cast.things[:MAX_THINGS]
+        if _SHOWN_BY_WEATHER.get(thing.name) not in cast.weather
+    )
     if not things:
         return []
     if (cast.split or cast.versus) and not cast.person:
         pair = (things[0], things[1] if len(things) > 1 else things[0])
         top, bottom = _heights(cast, layout)
-        left, wide = (70.0, 520.0) if cast.split else (56.0, 490.0)  # between them stands "VS"
+        top = max(top, _BELOW_LABELS) if cast.split else top
+        left, wide = (16.0, 590.0) if cast.split else (30.0, 520.0)  # between them stands "VS"
         rooms = [(x, top, wide, bottom - top) for x in (left, 1280 - left - wide)]
         return [_fitted(thing, room) for thing, room in zip(pair, rooms, strict=True)]
     room = _room(cast, layout)
@@ -76,10 +94,11 @@ def place_things(cast: Cast, layout: Layout) -> list[PlacedThing]:
         above = [thing for thing in things if thing.name in AIRBORNE][:1]
         front = [thing for thing in things if thing is not landmark and thing not in above]
         x, y, w, h = room
-        lower = (x, y + 0.42 * h, w * 0.72, 0.58 * h)
+        # Before it, not over it: lower, and to the side.
+        lower = (x - 0.04 * w, y + 0.46 * h, w * 0.54, 0.54 * h + 16)
         if cast.person:
-            lower = (x + w * 0.42, y + 0.4 * h, w * 0.58, 0.6 * h)
-        high = [_fitted(thing, (x - 0.04 * w, y, 0.36 * w, 0.32 * h)) for thing in above]
+            lower = (x, y + 0.4 * h, w * 0.42, 0.6 * h)
+        high = [_fitted(thing, (x - 0.04 * w, y, 0.44 * w, 0.42 * h)) for thing in above]
         return [*high, _fitted(landmark, _behind(room, cast)), *_in_front(front, lower)]
     return _in_front(things, room)
 
@@ -89,8 +108,8 @@ def _behind(room: Box, cast: Cast) -> Box:
     x, y, w, h = room
     if not cast.person:
         return x, y, w, h - 20
-    # It stands on the lower rim, as the person does.
-    return max(10.0, x - 90), y, w + 180, 712 - y
+    # As large as a place: its foot goes out of the frame, its side behind the person.
+    return x - 60, y - 66, w + 190, _NEARER_FOOT - (y - 66)
 
 
 def _in_front(things: Sequence[NamedThing], room: Box) -> list[PlacedThing]:
@@ -104,7 +123,7 @@ def _in_front(things: Sequence[NamedThing], room: Box) -> list[PlacedThing]:
         standing = [first, *(thing for thing in others if thing not in above)]
         x, y, w, h = room
         return [_in_sky(above[0], room), *_in_front(standing, (x, y + 0.12 * h, w, 0.88 * h))]
-    main = room if not others else (room[0] + room[2] * 0.14, room[1], room[2] * 0.86, room[3])
+    main = room if not others else (room[0] + room[2] * 0.13, room[1], room[2] * 0.87, room[3])
     placed = [
         _scaled(thing, room, across, size)
         for thing, (across, size) in zip(others, (_SECOND, _THIRD), strict=False)
@@ -116,10 +135,20 @@ def _in_front(things: Sequence[NamedThing], room: Box) -> list[PlacedThing]:
 def _in_sky(thing: NamedThing, room: Box) -> PlacedThing:
     """Place what flies or shines above the others, behind them."""
     x, y, w, h = room
-    return _fitted(thing, (x + 0.6 * w, max(40.0, y - 0.04 * h), 0.4 * w, 0.36 * h))
+    return _fitted(thing, (x + 0.6 * w, max(40.0, y - 0.04 * h), 0.44 * w, 0.42 * h))
 
 
-def thing_layers(context: PlanContext) -> list[Layer]:
+def has_landmark(cast: Cast) -> bool:
+    """Whether somebody stands before something as large as a house."""
+    return cast.person and any(thing.name in LANDMARKS for thing in cast.things[:MAX_THINGS])
+
+
+def is_behind_people(name: str) -> bool:
+    """Whether people stand before a thing: one as large as a house, or in the sky."""
+    return name in LANDMARKS or name in AIRBORNE
+
+
+def thing_layers(context: PlanContext) -> list[ObjectLayer]:
     """Lay out the things of a cast."""
     cast, recipes = context.cast, context.recipes
     finish = recipes.resolved(context.preset.person)
@@ -128,15 +157,20 @@ def thing_layers(context: PlanContext) -> list[Layer]:
     if "glow" in context.excluded:
         finish = {k: v for k, v in finish.items() if not k.startswith("glow") and k != "rims"}
     grade = recipes.resolved(context.preset.person_grade) or None
-    layers: list[Layer] = []
+    # What stands in a place is a part of it, no sticker.
+    in_place = {key: value for key, value in finish.items() if not key.startswith("outline")}
+    layers: list[ObjectLayer] = []
     placed = place_things(cast, context.layout)
     for index, copy in enumerate(placed):
         illustration = describe(copy.thing.name)
         away = "right" if context.layout.side == "left" else "left"
+        if cast.versus:  # Two against each other face each other.
+            away = "right" if index else "left"
         compared = before_grade(another=len(cast.things) > 1) if index == 0 else AFTER_GRADE
         halves = cast.split and not cast.versus
         colours = _colours(copy.thing)
         alike = cast.versus and len({one.thing.name for one in placed}) == 1
+        dull = halves
         if alike and index and not colours:
             # Two of a kind are told apart by their colour, where they have one.
             colours = _colours(replace(copy.thing, colour="blue"))
@@ -148,11 +182,23 @@ def thing_layers(context: PlanContext) -> list[Layer]:
                 colours=colours,
                 mirrored=illustration.faces == away,
                 ground=0.8 if illustration.stands else 0.0,
-                finish=Finish.model_validate(finish),
-                grade=compared if halves or (alike and not index) else grade,
+                finish=Finish.model_validate(in_place if cast.paints else finish),
+                **_light_on(copy.thing.name, cast, compared if dull else grade, dull=dull),
             )
         )
     return layers
+
+
+def _light_on(name: str, cast: Cast, grade: Any, *, dull: bool) -> dict[str, Any]:
+    """Return the light on a thing: what shines keeps its own, and so do lit windows."""
+    if name in SHINING and not dull:
+        return {"grade": None}
+    in_place = cast.paints and not (cast.split and not cast.versus)
+    return {
+        "grade": grade,
+        "ambient": _AMBIENT if in_place else 0.0,
+        "lamps": name in LIT and not dull,
+    }
 
 
 def _colours(thing: NamedThing) -> dict[str, str]:
@@ -176,7 +222,7 @@ def _room(cast: Cast, layout: Layout) -> Box:
     x, y, w, h = layout.card
     if cast.person:
         if layout.name.startswith("trio"):
-            return x, y, w, min(h, cast.rows[1] + 30 - y)
+            return x, y, w, min(h, cast.rows[1] + 44 - y)
         # No words: beside the person.
         return 60, 200, 460, _BOTTOM - 200
     if layout.side in {"left", "right"}:

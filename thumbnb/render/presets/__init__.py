@@ -96,6 +96,8 @@ class Preset(_Data):
     other_ground: Recipe = ()
     """Another pattern, for every other variation."""
     over: Recipe = ()
+    panel: Recipe = ()
+    """Paper laid under words that stand beside a picture or a painting."""
     last: Recipe = ()
     backs: Literal["painting", "ground"] = "painting"
     person: dict[str, Any] = {}

@@ -12,7 +12,8 @@ from typing import Literal
 
 from thumbnb import image_tokens
 from thumbnb.render.colour.names import colours_by_word
-from thumbnb.render.prompt.people import NamedPeople, find_people, people_words
+from thumbnb.render.objects.thing_kinds import ANIMATE
+from thumbnb.render.prompt.people import NamedPeople, find_people, people_words, without_owners
 from thumbnb.render.prompt.things import (
     CLAUSES,
     NamedThing,
@@ -144,9 +145,9 @@ def _roles(prompt: str) -> dict[int, Role]:
 PLACES = frozenset(
     {
         "airport", "aurora", "beach", "bedroom", "cave", "city", "classroom", "desert", "farm",
-        "forest", "garden", "gym", "hospital", "kitchen", "laboratory", "library", "living-room",
-        "mountains", "music", "newsroom", "ocean", "office", "racetrack", "road", "sky", "snow",
-        "space", "sports", "street", "studio", "theatre", "underwater",
+        "forest", "garden", "graveyard", "gym", "hospital", "kitchen", "laboratory", "library",
+        "living-room", "meadow", "mountains", "music", "newsroom", "ocean", "office", "racetrack",
+        "road", "sky", "snow", "space", "sports", "street", "studio", "theatre", "underwater",
     }
 )  # fmt: skip
 """The subjects that are places: things can stand in them."""
@@ -159,7 +160,7 @@ _DENIED = re.compile(
 
 _HABITATS = frozenset(
     {
-        "airport", "beach", "desert", "farm", "forest", "gym", "hospital", "kitchen",
+        "airport", "beach", "desert", "farm", "forest", "graveyard", "gym", "hospital", "kitchen",
         "laboratory", "library", "mountains", "music", "newsroom", "ocean", "racetrack", "snow",
         "space", "sports", "theatre", "underwater",
     }
@@ -212,8 +213,14 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
     other_words = folded_words(found.other_text)
     quoted = re.search(r"[\"“«]([^\"”»]{2,80})[\"”»]", prompt)
     versus = bool({"vs", "versus", "against"} & set(words))
-    people = find_people(_unquoted(text), lexicon["people"])
-    subjects, places, things = _shown(_place_words(text), other_words, found.things, pair=versus)
+    unquoted = _unquoted(text)
+    people = without_owners(
+        find_people(unquoted, lexicon["people"]),
+        unquoted,
+        [(thing.word, thing.name in ANIMATE) for thing in found.things],
+    )
+    where = _place_words(_MOON.sub(" ", text))
+    subjects, places, things = _shown(where, other_words, found.things, pair=versus)
     return ParsedPrompt(
         subjects=subjects,
         places=places,
@@ -234,6 +241,9 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
         image_words=words_of_images(prompt, found.things),
     )
 
+
+_MOON = re.compile(r"(?<!on the )(?<!to the )(?<!from the )\b(full\s+)?moon\b", re.IGNORECASE)
+"""A moon that shines over something is not the place where that stands."""
 
 _GOLDEN_HOUR = re.compile(r"\bgolden\s+(hour|light|sky|sun\w*|glow|evening)\b", re.IGNORECASE)
 """A golden retriever stands in any light."""

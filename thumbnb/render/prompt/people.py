@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -64,6 +65,35 @@ def find_people(text: str, lexicon: Mapping[str, Sequence[str]]) -> NamedPeople:
         tuple(text[m.token.start : m.token.end] for m in mentions),
         tuple(kinds[:MAX_PEOPLE]),
         tuple((m.token.start, m.token.end) for m in mentions),
+    )
+
+
+def without_owners(
+    people: NamedPeople, text: str, things: Sequence[tuple[str, bool]]
+) -> NamedPeople:
+    """Leave out people who only say whose or what a thing is.
+
+    "A wizard's potion" shows a potion, "a robot teacher" a robot. ``things`` are the words of
+    things with whether each can do somebody's work.
+    """
+    if not things:
+        return people
+    animate = [re.escape(word) for word, alive in things if alive]
+    does_work = re.compile(rf"\b(?:{'|'.join(animate)})\s+\Z", re.IGNORECASE) if animate else None
+    kept = [
+        index
+        for index, (start, end) in enumerate(people.spans)
+        if text[end : end + 2] not in {"'s", "\u2019s"}
+        and not (does_work and does_work.search(text[:start]))
+    ]
+    if len(kept) == len(people.spans):
+        return people
+    if len(people.kinds) != len(people.spans):
+        return people if kept else NamedPeople()
+    return NamedPeople(
+        tuple(people.words[i] for i in kept),
+        tuple(people.kinds[i] for i in kept),
+        tuple(people.spans[i] for i in kept),
     )
 
 

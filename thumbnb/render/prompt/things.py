@@ -7,6 +7,7 @@ import tomllib
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from thumbnb import image_tokens
@@ -66,6 +67,7 @@ def find_things(
     # charts: they are opposites, and the words about them say which is meant.
     charts = [match for match in matches if match.name in _CHARTS and not match.sure]
     sure = [match for match in matches if match.sure or match in charts] or matches
+    sure = _without_vessels(text, sure)
     found: dict[tuple[str, str | None, int], NamedThing] = {}
     sides = _VERSUS.search(text)
     spans = []
@@ -84,6 +86,31 @@ def find_things(
         found[which] = replace(known, count=max(known.count, thing.count)) if known else thing
     shown = _distinct(found) if sides else _signs_last(_distinct(found))
     return ThingsInPrompt(shown, _without(text, spans))
+
+
+_VESSELS = frozenset(
+    {
+        "bag", "bottle", "bowl", "box", "bucket", "can", "cup", "glass", "jar", "mug", "pack",
+        "packet", "plate", "pot", "slice", "tin",
+    }
+)  # fmt: skip
+"""Words for what holds something: where that is named beside it, it is what is drawn."""
+
+_KIND_ONLY = frozenset({"battery", "gas-pump", "plug"})
+"""Drawings of words that before another noun only say its kind: a gas car."""
+
+
+def _without_vessels(text: str, matches: list[objects.Match]) -> list[objects.Match]:
+    """Leave out what only holds another thing, or says its kind: "a bowl of ramen", "a gas car"."""
+    left_out = set()
+    for first, second in pairwise(matches):
+        between = objects.fold(text[first.end : second.start]).strip()
+        holds = [objects.fold(m.word).split()[-1].removesuffix("s") for m in (first, second)]
+        if (between == "of" and holds[0] in _VESSELS) or (not between and first.name in _KIND_ONLY):
+            left_out.add(first.start)
+        elif not between and holds[1] in _VESSELS:
+            left_out.add(second.start)
+    return [match for match in matches if match.start not in left_out]
 
 
 _SIGNS = frozenset(

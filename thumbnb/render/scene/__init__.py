@@ -38,6 +38,7 @@ from thumbnb.render.scene.light import Bars, Bokeh, Glow, Grain, Mist, Rays, Spa
 from thumbnb.render.scene.objects import ObjectLayer
 from thumbnb.render.scene.people import Cutout, Figure, Finish, Rim
 from thumbnb.render.scene.text import Chip, Effects, SetLine, Type, Words
+from thumbnb.render.scene.weather import Lightning, Rain, Snowfall, StormClouds
 
 __all__ = [
     "AnyLayer",
@@ -62,6 +63,7 @@ __all__ = [
     "Halftone",
     "ImageLayer",
     "Layer",
+    "Lightning",
     "Linear",
     "Match",
     "Mist",
@@ -69,6 +71,7 @@ __all__ = [
     "Painting",
     "Point",
     "Radial",
+    "Rain",
     "Rays",
     "Rim",
     "Rule",
@@ -77,8 +80,10 @@ __all__ = [
     "SetLine",
     "Sharpen",
     "Slashes",
+    "Snowfall",
     "Sparks",
     "Split",
+    "StormClouds",
     "Sunburst",
     "Tape",
     "Type",
@@ -123,7 +128,11 @@ AnyLayer = Annotated[
     | Chip
     | Rule
     | Arrow
-    | Burst,
+    | Burst
+    | Lightning
+    | Rain
+    | Snowfall
+    | StormClouds,
     Field(discriminator="kind"),
 ]
 

@@ -25,6 +25,8 @@ class ImageLayer(Layer):
     zoom: float = 1.0
     cut: bool = False
     half: Literal["left", "right"] | None = None
+    area: Box | None = None
+    """It fills this part of the sheet only."""
 
 
 class Blur(Layer):

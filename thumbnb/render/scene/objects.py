@@ -28,3 +28,7 @@ class ObjectLayer(Layer):
     ground: float = 0.0
     finish: Finish = Finish()
     grade: Grade | None = None
+    ambient: float = 0.0
+    """How much of the light of what lies behind falls on it, 0..1."""
+    lamps: bool = False
+    """What is bright and warm in it shines by itself: lit windows."""

@@ -65,3 +65,5 @@ class Cutout(Layer):
     finish: Finish = Finish()
     enhance: float = 0.0
     grade: Grade | None = None
+    ambient: float = 0.0
+    """How much of the light of what lies behind falls on the person, 0..1."""

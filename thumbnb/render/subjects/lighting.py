@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 HOURS = {
     "dawn": Palette.of(
-        "#2a2563 #7a4a9a #e07a9a #ffb08a #ffe2b8", light="#fff3d6", land="#211445", accent="#ff6f61"
+        "#4d6bb0 #8f8fcf #e9a3b0 #ffc294 #ffe9c2", light="#fff3d6", land="#2b2350", accent="#ff6f61"
     ),
     "day": Palette.of(
         "#1874b8 #3fa2d6 #86cdea #cfeaf0 #f3f6e6", light="#fffbe8", land="#123f4f", accent="#ff6b4a"

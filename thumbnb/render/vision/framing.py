@@ -89,5 +89,7 @@ def _part(field: Floats, edges: tuple[float, float, float, float]) -> Floats:
 
 def _frame(layer: ImageLayer) -> Box:
     """Return what an image fills of the sheet."""
+    if layer.area:
+        return layer.area
     left, right = half_extent(layer.half)
     return left, 0.0, right - left, 720.0

@@ -1,0 +1,32 @@
+"""The weather that a prompt names, where its place has any."""
+
+from __future__ import annotations
+
+import re
+
+from thumbnb.render.objects.words import fold
+from thumbnb.render.subjects import SUBJECTS, Place
+
+_WORDS = {
+    "lightning": r"storm\w*|thunder\w*|lightning\w*|tormenta|orage|gewitter|blitz\w*|relampago",
+    "rain": (
+        r"storm|stormy|thunder\w*|rain|rainy|raining|tormenta|lluvia|orage|pluie|regen\w*|chuva"
+    ),
+    "clouds": (
+        r"storm|stormy|thunder\w*|lightning|rain|rainy|raining|overcast|gloomy|tormenta|orage|"
+        r"regen\w*|gewitter|hurricane|tornado"
+    ),
+    "snow": r"snow|snowy|snowing|snowfall|blizzard|snowstorm|nieve|neige|schnee\w*|neve",
+}
+
+_OWN_WEATHER = frozenset({"cave", "space", "underwater", "stage", "music", "sports"})
+"""Places without weather."""
+
+
+def weather_of(prompt: str, place: str) -> frozenset[str]:
+    """Return the weather that a prompt names, where its place is under the open sky."""
+    kind = SUBJECTS[place]
+    if place in _OWN_WEATHER or (issubclass(kind, Place) and kind.indoors):
+        return frozenset()
+    said = fold(prompt)
+    return frozenset(name for name, words in _WORDS.items() if re.search(rf"\b(?:{words})\b", said))
