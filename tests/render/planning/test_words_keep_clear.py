@@ -161,6 +161,9 @@ def test_a_photo_behind_somebody_is_known_again():
         ("A robot and a teacher in a classroom", ["robot"], 1),
         ("My dad's old car", ["car"], 0),
         ("My dad and his car", ["car"], 1),
+        ("A penguin family", ["penguin"], 0),
+        ("A volcano erupting at night", ["volcano"], 0),
+        ("A diamond ring", ["ring"], 0),
         ("A shark under a small boat", ["shark", "sailboat"], 0),
     ],
 )
@@ -206,3 +209,16 @@ def test_two_of_a_kind_against_each_other_are_unlike_and_face_each_other():
     assert cars[0].colours != cars[1].colours
     assert cars[0].mirrored != cars[1].mirrored
     assert scene.first("wedge").side == "right", "each has a ground of its own"
+
+
+def test_what_flies_and_is_named_first_stays_above_what_stands():
+    scene, _ = plan("An airplane over the sea, a suitcase")
+    airplane, suitcase = (layer for layer in scene.layers if layer.kind == "object")
+    assert airplane.name == "airplane"
+    assert airplane.at[1] < suitcase.at[1]
+    assert airplane.height > suitcase.height / 2
+
+
+def test_a_family_is_several():
+    scene, _ = plan("A penguin family on the ice")
+    assert [layer.name for layer in scene.layers if layer.kind == "object"] == ["penguin"] * 3

@@ -34,7 +34,7 @@ SHINING = frozenset(
 )  # fmt: skip
 """What gives light itself: no place dims it."""
 
-LIT = frozenset({"haunted-house", "lighthouse", "ufo", "lamp", "robot", "pumpkin"})
+LIT = frozenset({"volcano", "haunted-house", "lighthouse", "ufo", "lamp", "robot", "pumpkin"})
 """What has lamps or lit windows in it: these stay bright in the dark."""
 
 ANIMATE = frozenset(

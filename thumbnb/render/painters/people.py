@@ -107,7 +107,7 @@ def set_off(shape: Stencil, finish: scene.Finish, canvas: Canvas) -> None:
 _FULL_LIGHT = 0.5
 """How bright the surroundings are in which a thing has the colours it was drawn in."""
 
-_DIMMEST, _BRIGHTEST = 0.5, 1.06
+_DIMMEST, _BRIGHTEST = 0.64, 1.06
 _CAST = 0.55
 """How much of the colour of the light is seen on a thing at the most."""
 

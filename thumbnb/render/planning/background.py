@@ -117,7 +117,7 @@ _BESIDE_PANEL = 730.0
 
 def _aim(cast: Cast, layout: Layout) -> tuple[float, float]:
     """Say where in the frame a picture's focus is to be: away from words, and from people."""
-    if cast.person and layout.name.startswith("trio"):
+    if cast.person and layout.name.startswith("trio") and not cast.card_images:
         x, y, w, h = layout.card
         return (x + w / 2) / 1280, (y + h / 2) / 720
     across = {"left": 0.70, "right": 0.30}.get(layout.side, 0.5)

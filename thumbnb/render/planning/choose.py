@@ -169,5 +169,5 @@ def _clearest(layouts: Sequence[Layout], cast: Cast, view_of: ViewOf) -> list[La
     return [
         layout
         for layout, share in zip(layouts, covered, strict=True)
-        if share <= min(covered) + 0.04
+        if share <= min(covered) + 0.02
     ]

@@ -28,13 +28,16 @@ MAX_THINGS = 3
 _TOP, _BOTTOM = 56.0, 664.0
 """Things are drawn between these heights (units) where no words are above or below them."""
 
-_AMBIENT = 0.75
+_AMBIENT = 0.65
 """How much of a place's light falls on what stands in it, 0 to 1."""
 
 _NEARER_FOOT = 770.0
 """How far down a landmark behind somebody reaches (units): near, its foot is not seen."""
 
-_BELOW_LABELS = 100.0
+_WIDE, _BLEED = 1.35, 110.0
+"""What is wider by its height than the first may go so far out of the frame (units)."""
+
+_BELOW_LABELS = 122.0
 """Where the labels of two halves end (units)."""
 
 _GAP = 30.0
@@ -118,6 +121,12 @@ def _in_front(things: Sequence[NamedThing], room: Box) -> list[PlacedThing]:
         return []
     # An arrow points at what it is named with.
     first, *others = sorted(things, key=lambda thing: thing.name == "arrow")
+    standing = [thing for thing in others if thing.name not in AIRBORNE]
+    if first.name in AIRBORNE and standing:
+        # What is named first is the larger, and stays above the others.
+        x, y, w, h = room
+        below = (x, y + 0.48 * h, w * 0.62, 0.52 * h)
+        return [_fitted(first, (x + 0.16 * w, y, 0.84 * w, 0.6 * h)), *_in_front(standing, below)]
     above = [thing for thing in others if thing.name in AIRBORNE][:1]
     if above:
         standing = [first, *(thing for thing in others if thing not in above)]
@@ -230,10 +239,18 @@ def _room(cast: Cast, layout: Layout) -> Box:
         left = layout.text[0] + layout.text[2] + 4 if layout.side == "left" else 36.0
         right = 1244.0 if layout.side == "left" else layout.text[0] - 4
         top, bottom = _heights(cast, layout)
+        if len(cast.things) == 1 and cast.things[0].count == 1 and _is_wide(cast.things[0]):
+            # Near, what is wide goes out of the frame on the side away from the words.
+            words_left = layout.side == "left"
+            left, right = (left, right + _BLEED) if words_left else (left - _BLEED, right)
         return left, top, right - left, bottom - top
     top, bottom = _heights(cast, layout)
     wide = min(1000.0, w * 1.5)
     return 640 - wide / 2, top, wide, bottom - top
+
+
+def _is_wide(thing: NamedThing) -> bool:
+    return object_aspect(thing.name) > _WIDE
 
 
 def _copies(thing: NamedThing, room: Box) -> list[PlacedThing]:

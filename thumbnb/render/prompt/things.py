@@ -26,6 +26,9 @@ _MANY = 3
 _LIGHT = re.compile(r"\b(ring\s+lights?|golden\s+hour|blue\s+hour)\b", re.IGNORECASE)
 """Kinds of light whose names have the words of things in them."""
 
+_FAMILY = re.compile(r"\s+(family|families|herd|team|army|pack|group)\b", re.IGNORECASE)
+"""What makes many of one: "a penguin family"."""
+
 _QUOTED = re.compile(r"[\"“«][^\"”»]{2,80}[\"”»]")
 _WORD = re.compile(r"[^\W\d_][\w'-]*")
 
@@ -77,7 +80,8 @@ def find_things(
         if match.denied:
             continue
         colour = colour or _colour_inside(match, colours)
-        count = min(match.count or (_MANY if match.plural else 1), MAX_COPIES)
+        many = match.plural or _FAMILY.match(text, match.end)
+        count = min(match.count or (_MANY if many else 1), MAX_COPIES)
         name = _chart(text) if match in charts else match.name
         thing = NamedThing(name, match.word, 1 if match in charts else count, colour)
         # Two balloons of two colours are two things, and so are those on two sides of a "vs".
