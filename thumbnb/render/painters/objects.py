@@ -22,15 +22,17 @@ if TYPE_CHECKING:
     from thumbnb.render.raster.canvas import Canvas
 
 
-def _object(layer: scene.ObjectLayer, canvas: Canvas, context: PaintContext) -> None:
+def _object(
+    layer: scene.ObjectLayer, canvas: Canvas, context: PaintContext
+) -> scene.ObjectLayer | None:
     if not can_draw():
-        return
+        return None
     k = canvas.scale
     high = layer.height * k
     image = draw_to_height(layer.name, high, layer.colours)
     box = image.getchannel("A").getbbox()
     if box is None:
-        return
+        return None
     image = image.crop(box)
     wide = max(1, round(high * image.width / image.height))
     image = image.resize((wide, max(1, round(high))), Image.Resampling.LANCZOS)
@@ -42,7 +44,7 @@ def _object(layer: scene.ObjectLayer, canvas: Canvas, context: PaintContext) -> 
     shape = Stencil(image.getchannel("A"), left, top)
     if layer.turn:
         image, shape = _turned(image, shape, layer.turn)
-    light = light_around(canvas, shape.box) if layer.ambient else None
+    light = (layer.light or light_around(canvas, shape.box)) if layer.ambient else None
     set_off(shape, layer.finish, canvas)
     pixels: Floats = np.asarray(image.convert("RGB"), dtype=np.float32) / 255
     own = pixels
@@ -57,6 +59,7 @@ def _object(layer: scene.ObjectLayer, canvas: Canvas, context: PaintContext) -> 
     levels = (np.clip(pixels, 0, 1) * 255 + 0.5).astype(np.uint8)
     canvas.paste(Image.fromarray(levels), shape)
     context.objects.append((left, top, left + wide, top + round(high)))
+    return layer.model_copy(update={"light": light}) if light else None
 
 
 def _lamps_lit(pixels: Floats, own: Floats) -> Floats:

@@ -25,7 +25,7 @@ _SPARE = 64
 """Pixels kept around the canvas: what lies there still casts its glow and shadow."""
 
 
-def _cutout(layer: scene.Cutout, canvas: Canvas, context: PaintContext) -> None:
+def _cutout(layer: scene.Cutout, canvas: Canvas, context: PaintContext) -> scene.Cutout | None:
     image = None
     x, y, w, h = layer.face
     k = canvas.scale
@@ -40,14 +40,14 @@ def _cutout(layer: scene.Cutout, canvas: Canvas, context: PaintContext) -> None:
     elif layer.image:
         image = faces.find_person(context.images[layer.image]).cut
     if image is None:
-        return
+        return None
     if layer.enhance:
         image = enhanced(image, (x, y, w, h), layer.enhance)
     left, top = layer.at[0] * k - (x + w / 2) * zoom, layer.at[1] * k - (y + h / 2) * zoom
     placed, shape = _scaled(image, zoom, (round(left), round(top)), canvas)
     if layer.fade:
         shape = _faded(shape, layer.fade * k)
-    light = light_around(canvas, shape.box) if layer.ambient else None
+    light = (layer.light or light_around(canvas, shape.box)) if layer.ambient else None
     set_off(shape, layer.finish, canvas)
     picture = sharpened(placed, 55, 16, k)
     pixels: Floats = np.asarray(picture, dtype=np.float32) / 255
@@ -59,6 +59,8 @@ def _cutout(layer: scene.Cutout, canvas: Canvas, context: PaintContext) -> None:
         pixels = rimmed(pixels, shape.mask, rim, k)
     levels = (np.clip(pixels, 0, 1) * 255 + 0.5).astype(np.uint8)
     canvas.paste(Image.fromarray(levels), shape)
+    # What was painted knows its light: by itself it looks the same.
+    return layer.model_copy(update={"light": light}) if light else None
 
 
 def _scaled(
@@ -112,16 +114,18 @@ _CAST = 0.55
 """How much of the colour of the light is seen on a thing at the most."""
 
 
-def light_around(canvas: Canvas, box: tuple[int, int, int, int]) -> Floats:
-    """Return the mean colour of what lies behind and around a box of the canvas."""
+def light_around(canvas: Canvas, box: tuple[int, int, int, int]) -> str:
+    """Return the mean colour (``#rrggbb``) of what lies behind and around a box of the canvas."""
     left, top, right, bottom = box
     wide, high = (right - left) // 4, (bottom - top) // 4
     part = canvas.part((left - wide, top - high, right + wide, bottom + high))
-    return np.asarray(part[::4, ::4].reshape(-1, 3).mean(axis=0), dtype=np.float32)
+    mean = np.clip(part[::4, ::4].reshape(-1, 3).mean(axis=0), 0, 1)
+    return "#{:02x}{:02x}{:02x}".format(*(round(float(v) * 255) for v in mean))
 
 
-def in_light(pixels: Floats, light: Floats, amount: float) -> Floats:
+def in_light(pixels: Floats, light_colour: str, amount: float) -> Floats:
     """Show something in a light: as bright as its surroundings, tinted by their colour."""
+    light = floats(light_colour)
     bright = float(luma(light))
     factor = float(np.clip((bright / _FULL_LIGHT) ** 0.6, _DIMMEST, _BRIGHTEST))
     tint = light / max(bright, 1e-3)

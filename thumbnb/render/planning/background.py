@@ -280,8 +280,10 @@ def _scrim_layers(context: PlanContext) -> list[Layer]:
         return []
     if context.cast.split:
         return [Scrim(colour="#000000", side=side, reach=0.55, strength=0.6)]
-    reach, strength = (0.66, 0.5) if side in {"left", "right"} else (0.6, 0.58)
-    if context.words and context.words.effects.stroke:
+    reach, strength = (0.72, 0.62) if side in {"left", "right"} else (0.62, 0.66)
+    if context.cast.background_image != PAINTED:
+        strength *= 0.85
+    if context.cast.paints and context.words and context.words.effects.stroke:
         # Outlined letters are read on anything: the place behind them stays seen.
         strength *= 0.6
     if context.layout.name.startswith("trio"):

@@ -30,5 +30,7 @@ class ObjectLayer(Layer):
     grade: Grade | None = None
     ambient: float = 0.0
     """How much of the light of what lies behind falls on it, 0..1."""
+    light: str | None = None
+    """That light, once it was painted."""
     lamps: bool = False
     """What is bright and warm in it shines by itself: lit windows."""

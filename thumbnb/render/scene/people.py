@@ -67,3 +67,5 @@ class Cutout(Layer):
     grade: Grade | None = None
     ambient: float = 0.0
     """How much of the light of what lies behind falls on the person, 0..1."""
+    light: str | None = None
+    """That light, once they were painted."""
