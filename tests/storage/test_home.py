@@ -22,7 +22,6 @@ from thumbnb.client.connect import close_embedded
 from thumbnb.client.keys import save_key
 from thumbnb.client.ledger.ledger_database import LedgerDatabase
 from thumbnb.service import create_app
-from thumbnb.service.store.database import open_database
 from thumbnb.storage.home import MARKER, home_folder, open_home
 
 if TYPE_CHECKING:
@@ -82,7 +81,8 @@ def test_a_new_or_empty_folder_becomes_a_home_and_stays_the_same_one(tmp_path: P
 @pytest.mark.parametrize(
     "name",
     ["drafts/letter.txt", "processes/1234", "media/holiday.mp4", "media/ab/holiday.mp4",
-     "results/a/b", "thesis.tex", "notes/a", "token.txt", "media"],
+     "results/a/b", "thesis.tex", "notes/a", "token.txt", "media", "token", "keys.json",
+     "backups/2020/photos.zip", "quarantine/letter.txt", "notebooks/mine.ipynb"],
 )  # fmt: skip
 @pytest.mark.parametrize("opened", ["home", "service", "ledger"])
 def test_a_folder_of_somebody_elses_is_refused_and_untouched(
@@ -166,9 +166,15 @@ def test_a_home_of_a_later_version_is_left_alone(tmp_path: Path) -> None:
         open_home(tmp_path)
 
 
-def test_a_damaged_marker_is_made_again(tmp_path: Path) -> None:
-    open_database(tmp_path).close()
-    (tmp_path / MARKER).write_bytes(b"\0\0\0")
+@pytest.mark.parametrize(
+    "content",
+    [b"\0\0\0", b"", b"[" * 9999, b'{"id": "x", "schema": 1e999}', b'{"id": null, "schema": 1}',
+     b'{"id": "x", "schema": -1}', b'{"id": "x", "schema": ' + b"9" * 5000 + b"}", b"5"],
+)  # fmt: skip
+def test_a_damaged_marker_is_made_again(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "notebooks").mkdir()
+    (tmp_path / "notebooks" / "mine.ipynb").touch()
+    (tmp_path / MARKER).write_bytes(content)
     home = open_home(tmp_path)
     assert open_home(tmp_path) == home
 

@@ -28,6 +28,7 @@ QUARANTINE = "quarantine"
 _DATABASES = ("service.sqlite3", "ledger.sqlite3")
 _HEX = "[0-9a-f]"
 _STORED = rf"{_HEX}{{2}}(/({_HEX}{{64}}|\.{_HEX}{{16}}\.part))?"
+_ANYTHING = r".+"
 # The names that this and earlier versions make in a home, and below its folders.
 _FILES = re.compile(
     r"(service|ledger)\.sqlite3(-wal|-shm|-journal)?|service\.lock|keys\.json"
@@ -41,11 +42,13 @@ _FOLDERS = {
     "drafts": rf"{_HEX}{{32}}-{_HEX}{{32}}",  # its name in earlier versions
     "processes": rf"{_HEX}{{32}}",
     "samples": rf"{_HEX}{{12}}(/one-good-frame\.mp4)?|\.making-\w+\.mp4",
-    "notebooks": r".+",  # people write there, and nothing of ours is ever deleted there
+    "notebooks": _ANYTHING,  # people write there, and nothing of ours is ever deleted there
     "batches": rf"{_HEX}{{2}}(/({_HEX}{{64}}-\d+\.[a-z]+|\.{_HEX}{{16}}\.part))?",
-    BACKUPS: r".+",
-    QUARANTINE: r".+",
+    BACKUPS: rf"\w+-{_HEX}{{8}}-\d{{8}}T\d{{12}}\.sqlite3|\.{_HEX}{{16}}\.part(-\w+)?",
+    QUARANTINE: rf"{_HEX}{{64}}\.\w+|\d{{8}}T\d{{12}}(/(service|ledger)\.sqlite3(-\w+)?)?",
 }
+# Names of files that anybody may use: a folder that holds no others is not known to be ours.
+_COMMON = frozenset({"token", "keys.json"})
 # What systems leave in folders by themselves.
 _LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", "lost+found", ".ipynb_checkpoints"})
 # Words of the tables that only our databases have, and how far from the start they are found.
@@ -102,7 +105,9 @@ def _marked(folder: Path) -> Home | None:
         home = Home(folder, str(fields["id"]), int(fields["schema"]))
     except FileNotFoundError:
         return None
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
+        return None
+    if not isinstance(fields["id"], str) or home.schema < 1:
         return None
     if home.schema > SCHEMA:
         raise errors.InvalidInput(
@@ -143,6 +148,7 @@ def _foreign(folder: Path) -> str | None:
     names = sorted(path.name for path in folder.iterdir() if path.name not in _LITTER)
     if any(_is_our_database(folder / name) for name in _DATABASES):
         return None
+    is_ours = False
     for name in names:
         path = folder / name
         if path.is_symlink() or (name in _DATABASES and _starts_as_database(path)):
@@ -151,13 +157,18 @@ def _foreign(folder: Path) -> str | None:
             pattern = re.compile(_FOLDERS.get(name, r"(?!)"))
             for inner in path.rglob("*"):
                 below = inner.relative_to(path).as_posix()
-                if inner.name not in _LITTER and not pattern.fullmatch(below):
+                if inner.name in _LITTER:
+                    continue
+                if not pattern.fullmatch(below):
                     return f"{name}/{below}"
+                is_ours |= pattern.pattern != _ANYTHING and inner.is_file()
             if name not in _FOLDERS:
                 return name
         elif not _FILES.fullmatch(name):
             return name
-    return None
+        else:
+            is_ours |= name not in _COMMON
+    return None if is_ours or not names else names[0]
 
 
 def _is_our_database(path: Path) -> bool:
