@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from urllib.parse import urlsplit
 
 import pytest
@@ -124,6 +125,18 @@ def test_what_is_quoted_in_an_answer_is_short(served):
         status, _, body = ask(served, path)
         assert status == 404
         assert len(body) < 1000
+
+
+@pytest.mark.parametrize("protocol", ["websocket", "h2c"])
+def test_another_protocol_is_not_spoken_and_fills_no_log(served, caplog, protocol):
+    log = logging.getLogger("uvicorn.error")  # which passes nothing on
+    log.addHandler(caplog.handler)
+    try:
+        asked = ("Connection: Upgrade", f"Upgrade: {protocol}")
+        assert ask(served, "/api/assets", *asked)[0] == 200
+    finally:
+        log.removeHandler(caplog.handler)
+    assert caplog.messages == []
 
 
 # -- bodies ----------------------------------------------------------------------------

@@ -75,6 +75,10 @@ class _BoundedConnection(H11Protocol):
         super().handle_events()
         self._watch()
 
+    def _unsupported_upgrade_warning(self) -> None:
+        # uvicorn's two lines a request tell the owner of the log to install what we do not use.
+        logger.debug("A client asked for another protocol")
+
     def connection_lost(self, exc: Exception | None) -> None:
         """End the timers with the connection."""
         self._stop_timer()
