@@ -209,6 +209,7 @@ def test_everything_in_a_home_is_its_owners_only(tmp_path: Path) -> None:
         harness.thumbnail(harness.upload(talk), time=1)
         client = tb.connect(embedded=True, home=tmp_path / "home", quiet=True)
         client.create_project("A quiet lake").generate()
+        tb.batch([tmp_path / "talk.mp4"], client=client)
         save_key("YouThumb", "k" * 20, home=tmp_path / "home")
         found = modes(tmp_path / "home")
         client.close()

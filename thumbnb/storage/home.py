@@ -98,6 +98,11 @@ def open_home(folder: Path) -> Home:
     return home
 
 
+def is_in_home(path: Path) -> bool:
+    """Whether a file would lie in a home, where everything is its owner's only."""
+    return any((folder / MARKER).is_file() for folder in path.parents)
+
+
 def _marked(folder: Path) -> Home | None:
     """Read the marker; None where there is none that can be read."""
     try:

@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from thumbnb import errors
 from thumbnb.storage import files
+from thumbnb.storage.home import is_in_home
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,8 +93,13 @@ def write_address(name: str, data: bytes) -> None:
     """Write a file at an address, whole or not at all as far as that store can. Raises OSError."""
     path = file_path(name)
     if path is not None:
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
-        files.write_file(Path(path), data, mode=files.SHARED)
+        target = Path(path)
+        if is_in_home(target):
+            files.make_folder(target.parent)
+            files.write_file(target, data)
+        else:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            files.write_file(target, data, mode=files.SHARED)
         return
     system, remote = file_system(name)
     parent = remote.rpartition("/")[0]
