@@ -224,6 +224,7 @@ BAD = {
     ),
     "where raises": ({"title": ["A", "B"], "where": lambda cell: cell["colour"]}, "KeyError"),
     "where leaves none": ({"title": ["A", "B"], "where": lambda _: False}, "no cell"),
+    "no prompt in a list": ({"prompt": ["A kite", None]}, "Axis prompt, value 2 of 2"),
     "title too long": ({"title": ["A", "B" * 201]}, "Axis title, value 2 of 2"),
     "prompt too long": ({"prompt": "{a|b} " + "x" * 2000}, "prompt is a text"),
     "same by two ways": (
@@ -262,6 +263,12 @@ def test_an_unknown_preset_is_an_error_before_anything_is_started(client, state)
         with pytest.raises(errors.InvalidInput, match="Axis preset: there is no preset"):
             way()
     assert not state.projects
+
+
+def test_an_unknown_engine_is_an_error_before_anything_is_started(client, state):
+    with pytest.raises(errors.InvalidInput, match=r"Axis engine: .*nope"):
+        tb.Sweep(client, prompt="A kite", engine=[None, "nope"]).run()
+    assert state.started == []
 
 
 @pytest.mark.slow

@@ -89,6 +89,7 @@ def test_ratings_and_scores_have_means_and_intervals(run):
     table = run.effects(by="legibility").table
     assert (row(table, "red").rating, row(table, "blue").rating) == (5, 2)
     assert row(table, "mrbeast-viral").rating_low < 3.5 < row(table, "mrbeast-viral").rating_high
+    assert row(table, "mrbeast-viral").rating_high <= 5  # there is no better rating
     assert (table.score_low <= table.score).all()
 
 

@@ -23,6 +23,14 @@ def test_the_plan_says_what_it_costs(client, state):
     assert not state.projects
 
 
+def test_a_plan_advises_what_is_not_done_yet(client):
+    brief = {"prompt": "A {a=red|blue} kite {b=at sea|at night}"}
+    assert any("one_at_a_time" in each for each in tb.Sweep(client, **brief).plan().warnings)
+    single = tb.Sweep(client, **brief, one_at_a_time=True).plan()
+    assert not any("one_at_a_time" in each for each in single.warnings)
+    assert "top three" not in repr(single)  # they are three
+
+
 def test_all_cells_are_made(client, state):
     run = tb.Sweep(client, **BRIEF).run(budget=8)
     assert run.state == "finished"
@@ -255,7 +263,7 @@ def test_frames_are_checked_before_anything_is_sent(client, state, given, words)
     assert not state.requests
 
 
-def test_engines_and_persons_can_be_axes(client, state):
+def test_persons_can_be_an_axis(client, state):
     run = tb.Sweep(client, prompt="A kite", person=["Mia", "Ben"]).run()
     assert {p["draft"]["personName"] for p in state.projects.values()} == {"Mia", "Ben"}
     assert run.counts()["done"] == 2

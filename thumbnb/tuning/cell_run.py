@@ -235,8 +235,9 @@ class CellRun:
                 seconds=time.monotonic() - began,
             )
         except Exception as error:
-            logger.exception("%r failed", cell)
-            made = CellResult("failed", error=f"{type(error).__name__}: {error}")
+            if not _is_at_exit(error):
+                logger.exception("%r failed", cell)
+                made = CellResult("failed", error=f"{type(error).__name__}: {error}")
         finally:
             if token is not None:
                 self.budget.settle(token, made.credits or 0.0)
@@ -376,3 +377,8 @@ class CellRun:
         counts = self.counts()
         some = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
         return f"<{type(self).__name__} {self.state}: {some}; {prices.amount(self.credits)}>"
+
+
+def _is_at_exit(error: Exception) -> bool:
+    """Whether Python ends while a cell is made: no thread takes work then, and nothing is lost."""
+    return isinstance(error, RuntimeError) and "shutdown" in str(error)

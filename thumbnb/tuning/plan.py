@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from thumbnb import errors
 from thumbnb.client.ledger import prices
-from thumbnb.tuning.space.confounding import confounded
+from thumbnb.tuning.space.confounding import confounded, is_one_at_a_time
 from thumbnb.tuning.space.video_frame import VideoFrame
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 # among the first three in nine runs of ten, and until it is the first in eight of ten.
 PER_IMAGE_TOP_THREE = 2.5
 PER_IMAGE_FIRST = 4.2
+TOP = 3
 # Below these, differences between the values of an axis are seldom more than noise.
 FEW_IMAGES = 3
 
@@ -97,9 +98,9 @@ class Plan:
             even, late = _time(self.seconds), _time(self.seconds_p90)
             out.append(("time", f"about {even}, in nine of ten cases within {late}"))
         if self.cells > 1:
-            first = round(self.cells * PER_IMAGE_FIRST)
-            clear = f"about {self.comparisons} until the top three are clear, {first} the first"
-            out.append(("duels", clear))
+            first = f"{round(self.cells * PER_IMAGE_FIRST)} until the first is clear"
+            three = f"{self.comparisons} until the top three are clear, "
+            out.append(("duels", f"about {three if self.cells > TOP else ''}{first}"))
         return out
 
     def __repr__(self) -> str:
@@ -196,7 +197,9 @@ def _advice(axes: Sequence[Axis], cells: Sequence[Cell], client: Client, frames:
         warnings.append(
             f"{one} and {other} vary together here: whose effect it was cannot be told apart."
         )
-    if len(axes) > 1 and len(cells) / max(len(axis) for axis in axes) < FEW_IMAGES * 2:
+    if is_one_at_a_time(cells):
+        pass  # as it would be advised
+    elif len(axes) > 1 and len(cells) / max(len(axis) for axis in axes) < FEW_IMAGES * 2:
         warnings.append(
             f"{len(axes)} axes at once and few cells: one axis a round "
             "(one_at_a_time=True) is easier to learn from."

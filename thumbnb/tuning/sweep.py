@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from thumbnb import errors, image_tokens
 from thumbnb.client.inputs import checks
+from thumbnb.client.purchases.engine_choice import check_engine
 from thumbnb.client.runtime.three_way import remote
 from thumbnb.tuning.plan import Plan, make_plan
 from thumbnb.tuning.space import grid
 from thumbnb.tuning.space.brief_space import TEXTS, read_space, values_of
 from thumbnb.tuning.space.cell import Cell, CellFactory
-from thumbnb.tuning.space.value_checks import check_cells, check_names, check_values
+from thumbnb.tuning.space.value_checks import check_cells, check_presets, check_values, given_for
 from thumbnb.tuning.sweep_run import SweepRun
 
 if TYPE_CHECKING:
@@ -260,7 +261,12 @@ class Sweep:
 
     async def _plan(self) -> Plan:
         records = await self.client.presets.aio()
-        check_names(self.axes, self._space.constants, [record.key for record in records])
+        check_presets(self.axes, self._space.constants, [record.key for record in records])
+        for where, name in given_for("engine", self.axes, self._space.constants):
+            try:
+                await check_engine(self.client.sessions[1], name)
+            except errors.InvalidInput as error:
+                raise type(error)(f"{where}: {error.message}", hint=error.hint) from None
         return await make_plan(self.client, self.axes, self.cells, self.warnings)
 
     @remote

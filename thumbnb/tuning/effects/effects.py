@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from thumbnb.tuning.cell_run import CellRun
 
 CONFIDENCE = 0.9
+RATINGS = (1, 5)
 
 
 @dataclass(frozen=True)
@@ -133,7 +134,7 @@ def effects_of(
                     "n": len(cells),
                     **_mean("score", score, confidence),
                     "ratings": len(rating),
-                    **_mean("rating", rating, confidence),
+                    **_mean("rating", rating, confidence, within=RATINGS),
                     **{name: row.get(name, math.nan) for name in _JUDGED},
                     "duels": row["duels"],
                     "verdict": row["verdict"],
@@ -147,8 +148,13 @@ _JUDGED = ("win_rate", "win_low", "win_high", "effect", "effect_low", "effect_hi
 _TOGETHER = ["axis", "value", "other_axis", "other_value", "images", *_JUDGED, "verdict"]
 
 
-def _mean(name: str, values: Sequence[float], confidence: float) -> dict[str, float]:
-    """Return the mean of some numbers and its interval (Student's t)."""
+def _mean(
+    name: str,
+    values: Sequence[float],
+    confidence: float,
+    within: tuple[float, float] = (-math.inf, math.inf),
+) -> dict[str, float]:
+    """Return the mean of some numbers and its interval (Student's t), within their limits."""
     if not values:
         return {name: math.nan, f"{name}_low": math.nan, f"{name}_high": math.nan}
     middle = float(np.mean(values))
@@ -156,4 +162,8 @@ def _mean(name: str, values: Sequence[float], confidence: float) -> dict[str, fl
         return {name: middle, f"{name}_low": math.nan, f"{name}_high": math.nan}
     stats: Any = library("statsmodels.stats.weightstats", "What mattered")
     low, high = stats.DescrStatsW(values).tconfint_mean(alpha=1 - confidence)
-    return {name: middle, f"{name}_low": float(low), f"{name}_high": float(high)}
+    return {
+        name: middle,
+        f"{name}_low": max(float(low), within[0]),
+        f"{name}_high": min(float(high), within[1]),
+    }

@@ -59,7 +59,7 @@ class Axis:
             key = repr(value)
             if key in seen:
                 raise errors.InvalidInput(
-                    f"Axis {self.name}: value {number + 1}, {self.labels[number]!r}, is "
+                    f"Axis {self.name}: value {number + 1}, {label_of(value)!r}, is "
                     f"value {seen[key] + 1} again: two cells would ask for the same.",
                     hint="Leave one of them out; takes=2 makes each cell twice.",
                 )

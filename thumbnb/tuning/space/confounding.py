@@ -31,3 +31,8 @@ def confounded(axes: Sequence[Axis], cells: Sequence[Cell]) -> list[tuple[str, s
             names = axis.name.split(" + ")
             found += list(itertools.pairwise(names))
     return found
+
+
+def is_one_at_a_time(cells: Sequence[Cell]) -> bool:
+    """Whether each cell differs from the first values of all axes in one axis at most."""
+    return all(sum(index > 0 for index in cell.indexes) <= 1 for cell in cells)

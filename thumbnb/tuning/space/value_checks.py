@@ -50,7 +50,7 @@ def _target_fault(target: Target, value: Any) -> str:
 
 def _fault(kind: str, name: str, value: Any) -> str:
     """Return what is wrong with a value, in words; empty where nothing is."""
-    if value is None:
+    if value is None and name != "prompt":
         return ""
     if kind == "option":
         return "; ".join(AdvancedOptions.faults(**{name: value}).values())
@@ -105,16 +105,13 @@ def _check_together(cell: Cell) -> None:
         raise errors.InvalidInput(f"{'; '.join(faults.values())} (at {cell.title}).")
 
 
-def check_names(axes: Iterable[Axis], constants: Mapping[str, Any], known: Sequence[str]) -> None:
+def check_presets(axes: Iterable[Axis], constants: Mapping[str, Any], known: Sequence[str]) -> None:
     """Check presets against those the service has. Raises InvalidInput at the axis."""
     if not known:
         return
-    named = [(f"Axis {axis.name}", value) for axis in axes for value in _presets(axis)]
-    if constants.get("preset") is not None:
-        named.append(("preset", constants["preset"]))
-    for where, value in named:
+    for where, value in given_for("preset", axes, constants):
         key = getattr(value, "key", value)
-        if key is not None and key not in known:
+        if key not in known:
             near = get_close_matches(str(key), known, n=1)
             raise errors.InvalidInput(
                 f"{where}: there is no preset {key!r}{f', but {near[0]}' if near else ''}.",
@@ -122,9 +119,14 @@ def check_names(axes: Iterable[Axis], constants: Mapping[str, Any], known: Seque
             )
 
 
-def _presets(axis: Axis) -> list[Any]:
-    out = []
-    for at, target in enumerate(axis.targets):
-        if (target.kind, target.name) == ("field", "preset"):
-            out += [value if len(axis.targets) == 1 else value[at] for value in axis.values]
-    return out
+def given_for(
+    field: str, axes: Iterable[Axis], constants: Mapping[str, Any]
+) -> list[tuple[str, Any]]:
+    """Return each value that is given for a field, after where it was given."""
+    found = [(field, constants.get(field))]
+    for axis in axes:
+        for at, target in enumerate(axis.targets):
+            if (target.kind, target.name) == ("field", field):
+                values = axis.values if len(axis.targets) == 1 else [v[at] for v in axis.values]
+                found += [(f"Axis {axis.name}", value) for value in values]
+    return [(where, value) for where, value in found if value is not None]
