@@ -1,4 +1,4 @@
-"""Which failures of a poll pass, and how long to wait for that. Decisions only."""
+"""Backoff: which failures of a poll are temporary, and how long to wait. Decisions only."""
 
 from __future__ import annotations
 
@@ -28,22 +28,22 @@ _GENERAL = (
 
 
 def is_service_wide(error: errors.ThumbnbError) -> bool:
-    """Return whether it would have been the same for any other job."""
+    """Whether the error would have hit any other job of the service too."""
     return isinstance(error, _GENERAL)
 
 
 def wait_after(
     error: errors.ThumbnbError, failures: int, *, key_worked: bool, maybe_limited: bool = True
 ) -> float | None:
-    """Return the seconds after which to ask again, or None: it is to be believed.
+    """Return the seconds until the next try, or None where the error is final.
 
     ``failures`` counts them one after the other, this one included. ``key_worked`` says
     that the key has been good before, ``maybe_limited`` that a 401 may be a rate limit.
     """
-    asked = error.retry_after if isinstance(error, errors.ServiceError) else None
+    wait = error.retry_after if isinstance(error, errors.ServiceError) else None
     match error:
-        case errors.RateLimited() | errors.Unavailable() if asked is not None:
-            return asked
+        case errors.RateLimited() | errors.Unavailable() if wait is not None:
+            return wait
         case errors.RateLimited():
             return _LIMITED[min(failures, len(_LIMITED)) - 1]
         case errors.ConnectionFailed() | errors.NoAnswer() | errors.Unavailable():
@@ -58,7 +58,7 @@ def wait_after(
 
 
 class Backoff:
-    """What went wrong one after the other, and when to try again."""
+    """Counts failures in a row, and says when to try again."""
 
     def __init__(self) -> None:
         self.failures = 0
@@ -68,18 +68,18 @@ class Backoff:
     def record_failure(
         self,
         error: errors.ThumbnbError,
-        asked: float,
+        sent_at: float,
         now: float,
         *,
         key_worked: bool,
         maybe_limited: bool = True,
     ) -> float | None:
-        """Take note of an error to what was asked then; return the seconds to wait, or None.
+        """Record an error of a request sent at ``sent_at``; return the seconds to wait, or None.
 
         None: it is to be believed. What was on its way when an earlier error came
         says nothing new.
         """
-        if asked < self._known:
+        if sent_at < self._known:
             return max(0.0, self.until - now)
         self.failures += 1
         wait = wait_after(error, self.failures, key_worked=key_worked, maybe_limited=maybe_limited)
@@ -88,5 +88,5 @@ class Backoff:
         return wait
 
     def reset(self) -> None:
-        """Take note that an answer came."""
+        """Record an answer: failures are counted from 0 again."""
         self.failures = 0

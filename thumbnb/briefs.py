@@ -1,4 +1,4 @@
-"""What travels there: what we ask YouThumb for, checked before it is sent.
+"""Request bodies for YouThumb: drafts, options and changes, checked before they are sent.
 
 The limits are those of its contract, and every message names them.
 """
@@ -55,7 +55,7 @@ _YOUTUBE_HOST = r"(^|\.)(youtube\.com|youtube-nocookie\.com|youtu\.be)$"
 
 
 class Bounds(NamedTuple):
-    """The least and the most that a number may be, for whoever makes a control of a field."""
+    """The lowest and highest value of a numeric field, for controls that are made of it."""
 
     ge: int
     le: int
@@ -104,7 +104,7 @@ def _youtube(value: str | None) -> str | None:
 
 
 class RequestBody(BaseModel):
-    """Something we send: checked when it is made, unknown names refused."""
+    """A request body: checked when it is made; unknown names are refused."""
 
     model_config = ConfigDict(
         extra="forbid", frozen=True, alias_generator=to_camel, populate_by_name=True
@@ -214,7 +214,7 @@ _PYDANTIC = {
 
 
 def _no_option(name: str, kind: type[RequestBody]) -> str:
-    """Say that there is no such field, and which is near."""
+    """Return the message for an unknown field, with the nearest name."""
     near = get_close_matches(name, kind.model_fields, n=1)
     there = ", ".join(argument_name(each) for each in kind.model_fields)
     return f"there is no option {_short(name)}" + (
@@ -331,7 +331,7 @@ class ProjectDraft(RequestBody):
 
 
 class StartOverrides(RequestBody):
-    """What one start changes; it is not kept in the project. ``person_id=""`` is nobody."""
+    """Changes for one start, not kept in the project. ``person_id=""`` is no person."""
 
     prompt: Annotated[str | None, _text(MIN_PROMPT, MAX_PROMPT)] = None
     title: Annotated[str | None, _text(0, MAX_TITLE)] = None

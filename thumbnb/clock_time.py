@@ -1,4 +1,4 @@
-"""Seconds as a clock says them, and read from that."""
+"""Clock times: seconds as a text like "1:02:03", and back."""
 
 from __future__ import annotations
 

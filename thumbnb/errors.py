@@ -1,4 +1,4 @@
-"""What can go wrong, as one tree. Every error says what happened and what to do next.
+"""The errors, as one tree. Every error says what happened and what to do next.
 
 ::
 
@@ -73,7 +73,7 @@ class ThumbnbError(Exception):
 
 
 class InvalidInput(ThumbnbError, ValueError):
-    """What we were given cannot work. Raised before anything is sent."""
+    """An argument cannot work. Raised before anything is sent."""
 
 
 class TimeOutOfRange(InvalidInput):
@@ -147,7 +147,7 @@ class NoAnswer(TransportError):
 
 
 class Recovery(Protocol):
-    """How the outcome of one paid call is looked for again: a run of the ledger."""
+    """The recovery of one paid call whose outcome is unknown: a run of the ledger."""
 
     @property
     def check(self) -> Any:
@@ -336,7 +336,7 @@ class JobCancelled(ThumbnbError):
 
 
 class DeadlineExceeded(ThumbnbError, TimeoutError):
-    """Our patience ended. The job was not cancelled: it may still finish.
+    """The deadline has passed. The job was not cancelled: it may still finish.
 
     ``output_url`` is where its result will be, when the service named one.
     """
@@ -349,6 +349,6 @@ class DeadlineExceeded(ThumbnbError, TimeoutError):
 
 
 class PromptRefused(Rejected, JobFailed):
-    """What paints refuses the prompt or an image by its rules: moderation. Never sent again."""
+    """The engine refuses the prompt or an image by its rules (moderation). Never sent again."""
 
     default_hint = "Say it in other words, or leave out the image that it minds."

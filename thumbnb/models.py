@@ -1,4 +1,4 @@
-"""What travels back: the records of the services, as both their clients and ours read them.
+"""Records of the services, as their official clients and ours read them.
 
 Records are open: a field we do not know is kept (``record.model_extra``), and a
 field we know may be absent or null, because the services' documents and their
@@ -16,7 +16,7 @@ from thumbnb.briefs import argument_name
 
 
 class Record(BaseModel):
-    """Something a service told us; unknown fields are kept."""
+    """A record of a service; unknown fields are kept."""
 
     model_config = ConfigDict(extra="allow", frozen=True)
 
@@ -262,7 +262,7 @@ class AssetRecord(CamelRecord):
 
 
 class EngineRecord(CamelRecord):
-    """What a service paints with; ``price`` is in words, None where none is known."""
+    """An engine of a service; ``price`` is in words, None where none is known."""
 
     name: str
     is_default: bool = False

@@ -1,4 +1,4 @@
-"""When to send again. Decisions only: nothing here talks or sleeps."""
+"""The retry rule: when a request is sent again. Decisions only: no I/O, no sleep."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def retry_delay(
     maybe_limited: bool = True,
     left: float | None = None,
 ) -> float | None:
-    """Return the seconds to wait before sending again, or None: do not.
+    """Return the seconds to wait before a retry, or None where none is allowed.
 
     ``attempt`` counts from 1. What was never sent, what was refused before any
     work, and what only reads may go again; what may have been carried out never.

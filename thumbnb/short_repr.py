@@ -1,4 +1,4 @@
-"""Values as they are shown in messages: short, and whatever they do when they are asked."""
+"""Short reprs of values for messages, whatever their own ``__repr__`` does."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ def board_of(run: SmallRun | None = None, *, finished: bool = True) -> BoardView
     run = run or SmallRun()
     if finished:
         run.finish()
-    board_view._places.clear()
+    board_view._view_states.clear()
     view = BoardView(run)  # type: ignore[arg-type]
     settled(view)
     return view

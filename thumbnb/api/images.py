@@ -45,7 +45,7 @@ async def list_models(http: Transport) -> list[dict[str, Any]]:
 
 
 async def generate(http: Transport, body: Mapping[str, Any]) -> dict[str, Any]:
-    """Paint from a prompt. Paid: never sent again where its answer is lost."""
+    """Paint from a prompt. Paid: a request whose answer is lost is never sent again."""
     try:
         return await http.call("POST", GENERATIONS, json=dict(body), limit=MAX_ANSWER)
     except errors.ServiceError as error:
@@ -53,7 +53,7 @@ async def generate(http: Transport, body: Mapping[str, Any]) -> dict[str, Any]:
 
 
 async def edit(http: Transport, form: Form) -> dict[str, Any]:
-    """Paint from images and a prompt. Paid: never sent again where its answer is lost."""
+    """Paint from images and a prompt. Paid, as ``generate`` is."""
     try:
         return await http.call("POST", EDITS, form=form, limit=MAX_ANSWER)
     except errors.ServiceError as error:
@@ -63,7 +63,7 @@ async def edit(http: Transport, form: Form) -> dict[str, Any]:
 async def stream(
     http: Transport, path: str, *, json: Any = None, form: Form | None = None
 ) -> AsyncIterator[ServerEvent]:
-    """Paint, and yield what the server tells on the way. Paid, as the others are."""
+    """Paint, and yield the server's events as they come. Paid, as ``generate`` is."""
     try:
         async for event in http.events(path, json=json, form=form, limit=MAX_ANSWER):
             if event.name == "error" or (isinstance(event.data, dict) and event.data.get("error")):
@@ -100,7 +100,7 @@ def classified_error(error: errors.ServiceError) -> errors.ServiceError:
 
 
 def _words(error: errors.ServiceError) -> set[str]:
-    """Return the words by which an answer says what kind of error it is."""
+    """Return the error type, code and message that an answer has."""
     body = error.body or {}
     nested = body.get("error")
     parts = [body, nested] if isinstance(nested, dict) else [body]

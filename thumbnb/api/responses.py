@@ -1,4 +1,4 @@
-"""Reading what services answer: records, lists, errors, and how long they ask us to wait."""
+"""Parsers of the services' answers: records, lists, errors, and retry delays."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def retry_after(value: str | None, *, now: float | None = None) -> float | None:
 def error_of(
     service: str, status: int, body: Any, *, request: str, wait: float | None = None
 ) -> errors.ServiceError:
-    """Return the error an answer amounts to. ``body`` is what came, decoded as far as it goes."""
+    """Return the error for an answer. ``body`` is what came, decoded as far as it goes."""
     fields = body if isinstance(body, dict) else {}
     if isinstance(nested := fields.get("error"), dict):  # as OpenAI and its kin put it
         fields = {**fields, **{k: v for k, v in nested.items() if v is not None}, "error": None}

@@ -1,4 +1,4 @@
-"""Server-sent events: what a service tells while it works, read within bounds."""
+"""Server-sent events of a service at work, parsed within bounds."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ _FAILED = frozenset({"failed", "failure", "error", "cancelled", "canceled"})
 
 @dataclass(frozen=True)
 class Pending:
-    """Not done yet: ask again at ``output_url``. ``percentage`` is 0-100 where it is told."""
+    """A job under way: poll ``output_url``. ``percentage`` is 0-100, None where unknown."""
 
     output_url: str
     percentage: float | None = None
@@ -55,14 +55,14 @@ class Pending:
 
 @dataclass(frozen=True)
 class Done:
-    """Done: ``data`` is the result."""
+    """A job that is done: ``data`` is the result."""
 
     data: Any
 
 
 @dataclass(frozen=True)
 class Failed:
-    """The service gave up; ``message`` is its reason."""
+    """A job that failed; ``message`` is the service's reason."""
 
     message: str
     body: Mapping[str, Any] = field(default_factory=dict)

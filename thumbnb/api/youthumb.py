@@ -1,4 +1,4 @@
-"""YouThumb's endpoints for thumbnails: one function each, as its documents and its maker speak.
+"""YouThumb's endpoints for thumbnails: one function each, by its documents and its client.
 
 Where the two differ, both forms of an answer are read (``models.py`` says which);
 the rest of its API is in ``youthumb_resources.py``.

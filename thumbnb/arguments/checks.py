@@ -1,4 +1,4 @@
-"""Arguments of a call, checked before it: what is wrong is said in a sentence, and what is near."""
+"""Checks of a call's arguments before the call; an error names the nearest valid name."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def check_arguments(
 
 
 def checked_arguments(function: Callable[P, R]) -> Callable[P, R]:
-    """Have a function check its arguments as ``check_arguments`` does."""
+    """Decorate a function to check its arguments with ``check_arguments``."""
     signature = inspect.signature(function)
 
     @functools.wraps(function)
@@ -84,7 +84,7 @@ def _refusal(
 
 
 def keyword_hint(given: str, names: Sequence[str], kwargs: Mapping[str, Any]) -> str:
-    """Say which argument is meant, where one is near."""
+    """Return a hint that names the nearest argument, where one is near."""
     if "options" in names and given in AdvancedOptions.model_fields:
         return f"It is one of the options: options={{{given!r}: {_plain(kwargs[given])}}}."
     if near := get_close_matches(given, names, n=1):

@@ -1,4 +1,4 @@
-"""Telling a person what is about to be done: in the cell, or in the terminal."""
+"""Announcements of a plan: in the cell, in the terminal, or in the log."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ logger = logging.getLogger(__name__)
 
 
 def announce(plan: BatchPlan) -> None:
-    """Show a plan where somebody reads it; a script finds it in the log."""
+    """Show a plan in a notebook or terminal; log it elsewhere."""
     logger.info("%s", plan.sentence)
     if in_notebook():
         from IPython.display import display  # noqa: PLC0415 - loaded already

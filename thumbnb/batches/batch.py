@@ -258,9 +258,9 @@ def batch(
 
 def _with_options() -> inspect.Signature:
     """Return the signature of ``batch`` with the options of ``Batch`` by name."""
-    own = inspect.signature(batch).parameters
+    parameters = inspect.signature(batch).parameters
     options = list(inspect.signature(Batch).parameters.values())[1:]
-    places = [*(p for p in own.values() if p.kind is not p.VAR_KEYWORD)]
+    places = [*(p for p in parameters.values() if p.kind is not p.VAR_KEYWORD)]
     return inspect.Signature([places[0], *options, *places[1:]], return_annotation="BatchTable")
 
 

@@ -1,4 +1,4 @@
-"""What a batch would make, cost and leave out: all rows checked before the first is made."""
+"""The plan of a batch: what it would make, cost and leave out, with all rows checked."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _MAX_READ = 500
 
 @dataclass(frozen=True)
 class BatchPlan:
-    """What a batch would do; nothing was made for it.
+    """The plan of a batch; nothing was made for it.
 
     ``rows`` of the table; ``done`` of them are made already and ``faults`` cannot be made, by
     their number from 0, and why. ``price`` is in credits for the others, at most: of ``paid``,

@@ -1,4 +1,4 @@
-"""The rows of a batch at work: a bounded number at a time, the others still in the table."""
+"""A running batch: a bounded number of rows at a time; the others stay in the table."""
 
 from __future__ import annotations
 
@@ -93,9 +93,9 @@ class BatchRun:
         report_eta(lambda: self.pace.eta)
         for number, fault in self._plan.faults.items():
             self._finish(number, RowResult(error=fault, seconds=0.0))
-        executor, own = self._executor, None
+        executor, own_executor = self._executor, None
         if self._requests.has_frames and executor is None:
-            own = executor = executors.WorkerProcesses(
+            own_executor = executor = executors.WorkerProcesses(
                 self._concurrency, seconds=self._deadline or executors.SECONDS
             )
         if executor is not None and self._requests.has_frames:
@@ -110,8 +110,8 @@ class BatchRun:
         finally:
             for lane in lanes:
                 lane.cancel()
-            if own is not None:
-                await asyncio.to_thread(own.shutdown, cancel_futures=True)
+            if own_executor is not None:
+                await asyncio.to_thread(own_executor.shutdown, cancel_futures=True)
         self._raise_where_nothing_was_made()
         for number in range(len(self._requests)):
             if number not in self.results:

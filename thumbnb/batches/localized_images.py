@@ -68,11 +68,11 @@ def _scene(result: Result) -> dict[str, Any]:
 
 def _is_there(target: str, scene: dict[str, Any], title: str) -> bool:
     """Whether a file shows the same scene with this title."""
-    said = file_provenance(target)
-    if not said or not scene:
+    provenance = file_provenance(target)
+    if not provenance or not scene:
         return False
-    return said.get("title") == title and _without_language(said) == scene
+    return provenance.get("title") == title and _without_language(provenance) == scene
 
 
-def _without_language(said: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in said.items() if name not in _OF_THE_LANGUAGE}
+def _without_language(provenance: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in provenance.items() if name not in _OF_THE_LANGUAGE}

@@ -38,8 +38,8 @@ def convert_image(data: bytes, target: str) -> bytes:
         if image.format == wanted:
             return data
         # A hosted service's says nothing: by this a later batch knows the file as ours.
-        said = {**read_provenance(image), "result": hashlib.sha256(data).hexdigest()}
+        provenance = {**read_provenance(image), "result": hashlib.sha256(data).hexdigest()}
     out = io.BytesIO()
     options = {"quality": 92} if wanted != "PNG" else {}
-    decode_image(data).save(out, wanted, **options, **provenance_options(wanted, said))
+    decode_image(data).save(out, wanted, **options, **provenance_options(wanted, provenance))
     return out.getvalue()

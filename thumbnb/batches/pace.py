@@ -1,4 +1,4 @@
-"""How fast rows go, and how long the rest takes."""
+"""The pace of a batch: rows done, rows a second, time left."""
 
 from __future__ import annotations
 
@@ -55,6 +55,6 @@ class Pace:
     @property
     def text(self) -> str:
         """How fast it goes and how many failed, in words."""
-        said = [f"{self.rate:.3g} a second"] if self.rate else []
-        said += [f"{self.failed} failed"] if self.failed else []
-        return f"rows ({', '.join(said)})" if said else "rows"
+        parts = [f"{self.rate:.3g} a second"] if self.rate else []
+        parts += [f"{self.failed} failed"] if self.failed else []
+        return f"rows ({', '.join(parts)})" if parts else "rows"

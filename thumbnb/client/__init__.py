@@ -1,1 +1,1 @@
-"""The shared client: objects that stand for what the services hold, and the policy of asking."""
+"""The shared client: objects for what the services hold, and the policy of requests."""

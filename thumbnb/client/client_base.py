@@ -1,4 +1,4 @@
-"""What all methods of the client work with: its sessions, its ledger, its uploaded images."""
+"""The base of the client: its sessions, its ledger, its uploaded images."""
 
 from __future__ import annotations
 
@@ -23,5 +23,5 @@ class ClientBase(Resource):
 
     @property
     def sessions(self) -> tuple[Session, Session]:
-        """The way to VideoDB and the way to YouThumb."""
+        """The sessions with VideoDB and with YouThumb."""
         return self._videodb, self._youthumb

@@ -1,4 +1,4 @@
-"""The Python that makes a client like this one, for whoever wants to do it without a widget."""
+"""Client code: the Python that connects as a given client is connected."""
 
 from __future__ import annotations
 

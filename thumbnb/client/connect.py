@@ -163,7 +163,7 @@ def _set_engine(
 
 
 class _Service(NamedTuple):
-    """What is particular to a service's address and key."""
+    """The settings of one service: its address and key."""
 
     name: str
     url: str
@@ -188,7 +188,7 @@ def _open(
     home: Path,
     rate: int | None,
 ) -> Session:
-    """Return the way to a service: hosted where there is a key for it, else embedded."""
+    """Return the connection to a service: hosted where there is a key for it, else embedded."""
     found = None if embedded else _found(service.name, given, url, home)
     if url and not found:
         raise errors.InvalidInput(
@@ -241,7 +241,7 @@ def _found(
 
 
 def _announce_start() -> Any:
-    """Show in a notebook's cell that something happens: to load the service takes a second."""
+    """Show a line in a notebook's cell while the service loads, which takes a second."""
     if not in_notebook():
         return None
     from IPython import display  # noqa: PLC0415  - loaded already

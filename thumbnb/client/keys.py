@@ -1,4 +1,4 @@
-"""Keys of the hosted services: asked for unseen, and saved only where somebody says so."""
+"""Keys of the hosted services: entered without echo, saved only on request."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Found(NamedTuple):
 
 
 def ask_key(service: str = youthumb.SERVICE, *, save: bool = False) -> SecretStr:
-    """Ask for the key of a service, unseen, and return it in a wrapper that never shows it.
+    """Ask for the key of a service without echo; return it in a wrapper that never shows it.
 
     ``save`` keeps it for the next ``connect()``: in the system's keyring where the
     extra ``thumbnb[keyring]`` finds one, else in a file that only you can read.

@@ -85,9 +85,9 @@ class RunRepeater:
     async def _generate(self, **changes: Any) -> Any:
         given = {_FIELD_NAMES.get(k, k): v for k, v in self._request["changes"].items()}
         if "content_images" in given:
-            given["content_images"] = [await self._picture(p) for p in given["content_images"]]
+            given["content_images"] = [await self._stored_image(p) for p in given["content_images"]]
         if "style_reference" in given:
-            given["style_reference"] = await self._picture(given["style_reference"])
+            given["style_reference"] = await self._stored_image(given["style_reference"])
         deadline = checks.positive("deadline", self.deadline)
         project = self._project(self._request["draft"])
         return await project.run_generation(
@@ -104,14 +104,16 @@ class RunRepeater:
         )
 
     async def _improve(self) -> str:
-        asked = self._request["prompt"], self._request["context"]
-        return await prompts.improve_prompt(self.session, *asked, **self._how)
+        arguments = self._request["prompt"], self._request["context"]
+        return await prompts.improve_prompt(self.session, *arguments, **self._how)
 
     async def _prompt_from(self) -> str:
-        template, picture = self._request.get("template_id"), self._request.get("reference")
-        reference = TemplateRecord(id=template) if template else await self._picture(picture or "")
-        asked = self.assets, reference, self._request.get("language")
-        return await prompts.prompt_from_image(self.session, *asked, **self._how)
+        template, image = self._request.get("template_id"), self._request.get("reference")
+        reference = (
+            TemplateRecord(id=template) if template else await self._stored_image(image or "")
+        )
+        arguments = self.assets, reference, self._request.get("language")
+        return await prompts.prompt_from_image(self.session, *arguments, **self._how)
 
     @property
     def _how(self) -> dict[str, Any]:
@@ -127,9 +129,9 @@ class RunRepeater:
             )
 
     async def _image(self) -> Thumbnail:
-        asked = self._request["prompt"], self._request["aspect_ratio"]
+        arguments = self._request["prompt"], self._request["aspect_ratio"]
         return await self._collection().run_image(
-            *asked, self.take, self.deadline, resend_of=self.resend_of
+            *arguments, self.take, self.deadline, resend_of=self.resend_of
         )
 
     async def _thumbnail(self) -> Thumbnail:
@@ -154,7 +156,7 @@ class RunRepeater:
         known = draft if draft and "project_id" not in draft else None
         return Project(self.session, record, self.assets, draft=known)
 
-    async def _picture(self, name: str) -> str | bytes:
+    async def _stored_image(self, name: str) -> str | bytes:
         ledger = self.session.ledger
         for digest in digests_in(name):
             data = await ledger.read_bytes(digest)

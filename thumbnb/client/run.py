@@ -1,4 +1,4 @@
-"""One run: a paid call as the ledger has it, to be looked at, found again and repeated."""
+"""A run: a paid call of the ledger, to be read, resumed and repeated."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Run(Resource):
 
     @property
     def state(self) -> str:
-        """How it stood when it was last read."""
+        """Its state when it was last read."""
         return self.record.state
 
     @property
@@ -90,7 +90,7 @@ class Run(Resource):
 
     @property
     def request(self) -> dict[str, Any]:
-        """All it was asked for with; images by the hash of their bytes."""
+        """The fields of its request; images by the hash of their bytes."""
         return self.record.request
 
     # -- finding out --------------------------------------------------------------

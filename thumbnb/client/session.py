@@ -42,7 +42,7 @@ KEPT_JOBS = 50
 
 
 class Session:
-    """The way to one service: its transport, and the ledger, jobs and deadline of the client.
+    """The session with one service: its transport, and the client's ledger, jobs and deadline.
 
     ``where`` tells people where the service is; ``metered`` says that it charges, and
     is not in this process. ``deadline`` is that of a job where none is given, in seconds.
@@ -169,7 +169,7 @@ class Session:
     # -- jobs of the service ------------------------------------------------------
 
     def key(self, kind: str, preset: str | None = None) -> Key:
-        """Return by what jobs here are alike."""
+        """Return the schedule's key for jobs of a kind."""
         return Key(self.http.service if self.metered else "embedded", kind, preset or "")
 
     async def until_done(
@@ -194,7 +194,7 @@ class Session:
             await self.ledger.save_schedule()
 
     def poll_now(self, job_id: str) -> None:
-        """Have a job polled now: it has ended. Any thread may call."""
+        """Poll a job now, because it has ended. Any thread may call."""
         if self._poller:
             self._poller.poll_now(job_id)
 

@@ -58,5 +58,5 @@ def run_demo(
             homes=homes, visitors=visitors, credits=credits, cull_idle_timeout=IDLE,
             cull_interval=LOOK, cull_busy=True,
         )  # fmt: skip
-        own = [f"--port={port}", f"--Voila.ip={host}"]
-        Voila.launch_instance([*own, *arguments, os.fspath(PAGE)], config=config)
+        options = [f"--port={port}", f"--Voila.ip={host}"]
+        Voila.launch_instance([*options, *arguments, os.fspath(PAGE)], config=config)

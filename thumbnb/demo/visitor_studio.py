@@ -1,4 +1,4 @@
-"""A visit: what a visitor of the demonstration sees."""
+"""The studio that a visitor of the demonstration sees."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can paint here, as a table."""
+"""The table of engines that can paint here."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def available(*engines: Engine) -> pd.DataFrame:
-    """Return what can paint: the compositor, the environment's engine, and those given.
+    """Return the engines: the compositor, the environment's engine, and those given.
 
     Columns: ``name``, ``kind``, ``answers`` (whether it does, looked at now; nothing is charged),
     ``note`` (what it said), ``size`` (of what it is asked for, in pixels), ``references`` (how

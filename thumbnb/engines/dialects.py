@@ -1,4 +1,4 @@
-"""The dialects of the images protocol: what each server takes, and how it wants it said."""
+"""The dialects of the images protocol: which fields each server takes, under which names."""
 
 from __future__ import annotations
 
@@ -129,7 +129,7 @@ def for_model(dialect: Dialect, model: str) -> Dialect:
 
 
 def dialect_of_models(models: Iterable[Mapping[str, Any]]) -> Dialect:
-    """Tell a server's dialect by who it says owns its models; the open one where none says."""
+    """Return a server's dialect, by the owner of its models; the open one where none is named."""
     for item in models:
         owner = str(item.get("owned_by") or "").lower()
         if owner in _OWNERS:

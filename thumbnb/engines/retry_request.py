@@ -1,4 +1,4 @@
-"""Sending again what was refused before any work, or what only reads: by the rule of all calls."""
+"""Retries of requests that were refused before any work, or that only read."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ logger = logging.getLogger(__name__)
 
 
 async def with_retries(once: Callable[[], Awaitable[T]]) -> T:
-    """Do something until it is done, or fails in a way that allows no repeat."""
+    """Call a function until it succeeds, or fails in a way that allows no retry."""
     attempt = 1
     while True:
         try:

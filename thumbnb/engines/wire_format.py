@@ -1,4 +1,4 @@
-"""From a paint request to what a server is sent, and from its answer to images."""
+"""The wire format: a paint request as a server takes it, and images from its answer."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ FETCH_SECONDS = 60.0
 
 @dataclass(frozen=True)
 class Sending:
-    """What is sent, and where: an object for a generation, a form for an edit."""
+    """The body of a request and its path: an object for a generation, a form for an edit."""
 
     path: str
     json: dict[str, Any] | None = None
@@ -47,7 +47,7 @@ class Sending:
 def sending(
     request: PaintRequest, dialect: Dialect, model: str, options: Mapping[str, Any]
 ) -> Sending:
-    """Say a request in a dialect."""
+    """Return a paint request in a dialect."""
     width, height = dialect.sizes.nearest(request.size)
     fields: dict[str, Any] = {
         "model": model,

@@ -1,4 +1,4 @@
-"""Pictures kept for a while, within a bound of bytes."""
+"""The cache of decoded images, within a bound of bytes."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from thumbnb.frames.index.route import Span
 if TYPE_CHECKING:
     from thumbnb.imaging.sizes import Size
 
-Picture = tuple[Image.Image, Span]
+CachedImage = tuple[Image.Image, Span]
 
 _MIN_COST = 16_384  # bytes a picture counts at least, so that tiny ones stay few
 
 
-class PictureCache:
-    """The pictures used last, by the size asked for (None: any) and when they are on screen."""
+class ImageCache:
+    """The images used last, by their requested size (None: any) and their time on screen."""
 
     def __init__(self, max_bytes: int) -> None:
         self._max_bytes = max_bytes
-        self._pictures: OrderedDict[tuple[Size | None, int], Picture] = OrderedDict()
+        self._images: OrderedDict[tuple[Size | None, int], CachedImage] = OrderedDict()
         self.bytes = 0
 
     def room_for(self, size: Size) -> int:
@@ -34,20 +34,20 @@ class PictureCache:
         if not self.room_for(image.size):
             return
         key = (size, span.start)
-        if key in self._pictures:
-            self.bytes -= _cost(self._pictures[key][0].size)
+        if key in self._images:
+            self.bytes -= _cost(self._images[key][0].size)
         self.bytes += _cost(image.size)
-        self._pictures[key] = image, span
-        self._pictures.move_to_end(key)
+        self._images[key] = image, span
+        self._images.move_to_end(key)
         while self.bytes > self._max_bytes:
-            _, (oldest, _) = self._pictures.popitem(last=False)
+            _, (oldest, _) = self._images.popitem(last=False)
             self.bytes -= _cost(oldest.size)
 
-    def get(self, ticks: int, size: Size | None) -> Picture | None:
+    def get(self, ticks: int, size: Size | None) -> CachedImage | None:
         """Return the picture asked for in ``size`` on screen at ``ticks``, if it is kept."""
-        for key, (image, span) in self._pictures.items():
+        for key, (image, span) in self._images.items():
             if key[0] == size and key[1] <= ticks and span.end is not None and ticks < span.end:
-                self._pictures.move_to_end(key)
+                self._images.move_to_end(key)
                 return image, span
         return None
 

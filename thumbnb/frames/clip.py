@@ -129,12 +129,12 @@ class Clip(Decoder):
         self._ticks(time)  # says what is wrong with it
         made = self.proxy.frame_at(seconds_of(time), check_size(size), step=step)
         if made is not None:
-            self.proxy.look_at(made.time, made.size)
+            self.proxy.set_position(made.time, made.size)
         return made
 
     def _warm_proxy(self, time: float, size: tuple[int, int] | None) -> None:
         if self.proxy is not None and size is not None:
-            self.proxy.look_at(time, check_size(size))
+            self.proxy.set_position(time, check_size(size))
 
     def storyboard(
         self,

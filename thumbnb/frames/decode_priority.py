@@ -1,4 +1,4 @@
-"""Whose turn it is to decode: somebody who waits, or what is made ahead of time."""
+"""Decode priority: a waiting caller goes before frames that are made ahead of time."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _CHECK_SECONDS = 0.5
 
 @contextmanager
 def decoding() -> Iterator[None]:
-    """Decode now, because somebody waits for it."""
+    """Mark, while the block runs, that a waiting caller decodes."""
     global _waiting  # noqa: PLW0603 (it counts for the whole process)
     with _idle:
         _waiting += 1
@@ -39,7 +39,7 @@ def decoding() -> Iterator[None]:
 
 
 def rest(go_on: Callable[[], bool]) -> None:
-    """Return once nobody waits for a decoder, or ``go_on`` says no."""
+    """Wait until no caller waits for a decoder, or ``go_on`` returns False."""
     with _idle:
         while _waiting and go_on():
             _idle.wait(_CHECK_SECONDS)

@@ -14,7 +14,7 @@ from av.error import FFmpegError
 
 from thumbnb.errors import DamagedVideo, InvalidInput, JobCancelled, NotAVideo, TimeOutOfRange
 from thumbnb.frames import decode_priority
-from thumbnb.frames.cache import Picture, PictureCache
+from thumbnb.frames.cache import CachedImage, ImageCache
 from thumbnb.frames.display.display import Display
 from thumbnb.frames.index.packet_index import indexed
 from thumbnb.frames.index.route import Span
@@ -136,7 +136,7 @@ class Decoder:
             self._file.close()
             raise
         self._closed = False
-        self._cache = PictureCache(_CACHED_BYTES)
+        self._cache = ImageCache(_CACHED_BYTES)
         self._run: Run | None = None
         self._last_ticks: int | None = None
         self._stretch = 0  # the longest way from a keyframe that was seen, in ticks
@@ -175,18 +175,18 @@ class Decoder:
             raise InvalidInput(f"stop is a function, not {short_repr(stop)}.")
         wanted = None if size is None else check_size(size)
         with self._lock:
-            picture = self._shown(ticks, wanted, stop)
+            found = self._shown(ticks, wanted, stop)
             for _ in range(abs(steps_of(step))):
-                beside = picture and self._beside(picture[1], step)
+                beside = found and self._beside(found[1], step)
                 if beside is None:
                     break
-                picture = self._shown(beside, wanted, stop)
-        if picture is None:
+                found = self._shown(beside, wanted, stop)
+        if found is None:
             raise DamagedVideo(
                 f"The frame at {seconds_of(time):.3f} s is damaged and cannot be decoded.",
                 hint="Ask for another time.",
             )
-        image, span = picture
+        image, span = found
         return self._frame(image.copy(), span)
 
     def next_frame_at(self, time: float | str, size: tuple[int, int] | None = None) -> Frame:
@@ -269,19 +269,19 @@ class Decoder:
 
     def _shown(
         self, ticks: int, size: Size | None, stop: Callable[[], bool] | None
-    ) -> Picture | None:
+    ) -> CachedImage | None:
         """Return the picture on screen at ``ticks``, kept or decoded; None where damaged."""
 
         def go_on() -> None:
             if stop is not None and stop():
                 raise JobCancelled("The frame is not wanted any more.")
 
-        picture = self._cache.get(ticks, size)
-        if picture is None:
+        found = self._cache.get(ticks, size)
+        if found is None:
             with self._decoding():
-                picture = self._picture(ticks, size, go_on)
+                found = self._decoded(ticks, size, go_on)
         self._last_ticks = ticks
-        return picture
+        return found
 
     def _beside(self, span: Span, step: int) -> int | None:
         """Return a tick of the next frame, or of the one before; None where there is none."""
@@ -290,12 +290,14 @@ class Decoder:
         last = span.end is None or span.end >= self._extent.readable
         return None if last else span.end
 
-    def _picture(self, ticks: int, size: Size | None, go_on: Callable[[], None]) -> Picture | None:
+    def _decoded(
+        self, ticks: int, size: Size | None, go_on: Callable[[], None]
+    ) -> CachedImage | None:
         go_on()
         if self._stepping(ticks):
-            picture = self._stepped_to(ticks, size, go_on)
-            if picture is not None:
-                return picture
+            found = self._stepped_to(ticks, size, go_on)
+            if found is not None:
+                return found
         self._run = None
         shown = self._reader.frame(ticks, go_on)
         if shown is None:
@@ -317,7 +319,7 @@ class Decoder:
 
     def _stepped_to(
         self, ticks: int, size: Size | None, go_on: Callable[[], None]
-    ) -> Picture | None:
+    ) -> CachedImage | None:
         """Decode every frame up to ``ticks``, keeping pictures of those just before it."""
         run = self._run
         if run is None or run.position is None or run.position > ticks:
@@ -326,25 +328,25 @@ class Decoder:
             _CACHED_SECONDS, self._cache.room_for(size or self.size) / 2 / (self.fps or 25)
         )
         horizon = ticks - seconds / self._tick
-        picture = None
+        found = None
         for frame, span in run.to(ticks):
             go_on()
             if not self._reader.intact(frame):
                 return None  # which frames are missing, only the packets tell
             if span.end is None or span.end > horizon:
-                picture = self._cache.get(span.start, size)
-                if picture is None:
+                found = self._cache.get(span.start, size)
+                if found is None:
                     image = self._image(frame, size, run.beside)
-                    picture = image, span
+                    found = image, span
                     self._cache.put(image, span, size)
-        return picture
+        return found
 
     def _image(
         self, frame: VideoFrame, size: Size | None, beside: Beside | None = None
     ) -> Image.Image:
         aspect = self._reader.pixel_aspect(frame)
         try:
-            return self._display.picture(frame, size, aspect, beside)
+            return self._display.image(frame, size, aspect, beside)
         except (FFmpegError, OSError, ValueError) as error:
             raise DamagedVideo(
                 f"A frame was decoded, but no picture can be made of it ({error}).",

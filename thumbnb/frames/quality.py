@@ -1,4 +1,4 @@
-"""What makes a frame a good picture, in numbers: pure arithmetic on small arrays."""
+"""The quality of frames in numbers: pure arithmetic on small arrays."""
 
 # ruff: noqa: PLR2004 (the thresholds are named by the words beside them)
 
@@ -13,7 +13,7 @@ import numpy.typing as npt
 Pixels = npt.NDArray[np.uint8]
 Floats = npt.NDArray[np.floating]
 
-LOOK_SIDE: Final = 320
+SAMPLE_SIDE: Final = 320
 """Frames are judged with this longer side: enough to tell blur, and a few milliseconds each."""
 
 _TILES: Final = (6, 8)

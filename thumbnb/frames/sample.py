@@ -1,4 +1,4 @@
-"""What of a video is looked at to judge it: whole stretches frame by frame, or keyframes alone.
+"""The sample of a video that is judged: stretches frame by frame, or keyframes alone.
 
 Of every frame of a stretch a sketch is kept (1.7 kB), of some a second their measures; no
 picture stays in memory.
@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from thumbnb.errors import DamagedVideo
-from thumbnb.frames.quality import LOOK_SIDE, measure
-from thumbnb.frames.shots import SHORTEST, SKETCH_SIDE, find_shots, is_same_place
+from thumbnb.frames.quality import SAMPLE_SIDE, measure
+from thumbnb.frames.shots import SHORTEST, SKETCH_SIDE, find_shots, is_same_shot
 from thumbnb.imaging.sizes import fit_size
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class Sample:
     def __init__(self, clip: Decoder) -> None:
         self.measures: dict[float, FrameMeasures] = {}
         self._clip = clip
-        self._size = _longer_side(clip, LOOK_SIDE)
+        self._size = _longer_side(clip, SAMPLE_SIDE)
         self._sketch_size = _longer_side(clip, SKETCH_SIDE)
         self._sketches: dict[float, Sketches] = {}  # of single frames
         self._stretches: list[Stretch] = []
@@ -145,13 +145,13 @@ class Sample:
             (before, after)
             for before, after in pairwise(self.times)
             if not any(stretch.covers(before, after) for stretch in self._stretches)
-            and not self._is_same_place(before, after)
+            and not self._is_same_shot(before, after)
         ]
 
-    def _is_same_place(self, before: float, after: float) -> bool:
+    def _is_same_shot(self, before: float, after: float) -> bool:
         pair = before, after
         if pair not in self._same:
-            self._same[pair] = is_same_place(self._sketches[before], self._sketches[after])
+            self._same[pair] = is_same_shot(self._sketches[before], self._sketches[after])
         return self._same[pair]
 
     def _measure(self, frame: Frame) -> None:

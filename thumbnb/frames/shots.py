@@ -62,7 +62,7 @@ def find_shots(sketches: Sketches, fps: float) -> list[int]:
     return _merged(_without_black(sorted(marks), cuts, sketches, fps), fps)
 
 
-def is_same_place(a: Sketches, b: Sketches) -> bool:
+def is_same_shot(a: Sketches, b: Sketches) -> bool:
     """Whether two frames may be of one shot: alike, or alike when one is moved over the other."""
     change = _difference(a, b)
     if change <= _CHANGED:

@@ -1,4 +1,4 @@
-"""What a container says of its picture track that FFmpeg keeps from us: crop, Dolby Vision.
+"""Tags of a video track that FFmpeg does not pass on: crop, Dolby Vision.
 
 Sources: ISO/IEC 14496-12 (clean aperture), RFC 9559 (PixelCrop, BlockAdditionMapping),
 Dolby Vision Streams Within the ISO Base Media File Format (dvcC).

@@ -57,12 +57,12 @@ def as_number(value: object) -> float | None:
         return None
 
 
-def whole_number(what: str, value: object, most: int) -> int:
+def whole_number(what: str, value: object, limit: int) -> int:
     """Return ``value`` as an int from 1 to ``most``, or say that ``what`` must be one."""
     number = as_number(value)
-    if number is None or not number.is_integer() or not 1 <= number <= most:
+    if number is None or not number.is_integer() or not 1 <= number <= limit:
         raise InvalidInput(
-            f"The {what} must be a whole number from 1 to {most}, not {short_repr(value)}."
+            f"The {what} must be a whole number from 1 to {limit}, not {short_repr(value)}."
         )
     return int(number)
 

@@ -46,8 +46,8 @@ def encode(
     """
     if format not in {"JPEG", "PNG"}:
         raise InvalidInput(f"A thumbnail cannot be written as {format}.", hint="Take JPEG or PNG.")
-    said = provenance_options(format, provenance(done))
-    tries = _pngs(done.image, said) if format == "PNG" else _jpegs(done.image, said)
+    metadata = provenance_options(format, provenance(done))
+    tries = _pngs(done.image, metadata) if format == "PNG" else _jpegs(done.image, metadata)
     for data in tries:
         if len(data) <= max_bytes:
             return data
@@ -57,23 +57,23 @@ def encode(
     )
 
 
-def _jpegs(image: Image.Image, said: dict[str, Any]) -> Iterator[bytes]:
+def _jpegs(image: Image.Image, metadata: dict[str, Any]) -> Iterator[bytes]:
     for quality in (92, 88, 82, 75, 65, 50, 35):
         out = io.BytesIO()
         # Without colour subsampling: it smears red and yellow letters.
-        image.save(out, "JPEG", quality=quality, subsampling=0, optimize=True, **said)
+        image.save(out, "JPEG", quality=quality, subsampling=0, optimize=True, **metadata)
         yield out.getvalue()
 
 
-def _pngs(image: Image.Image, said: dict[str, Any]) -> Iterator[bytes]:
+def _pngs(image: Image.Image, metadata: dict[str, Any]) -> Iterator[bytes]:
     for level in (3, 6):
         out = io.BytesIO()
-        image.save(out, "PNG", compress_level=level, **said)
+        image.save(out, "PNG", compress_level=level, **metadata)
         yield out.getvalue()
     for colours in (256, 128, 64, 32):
         out = io.BytesIO()
         image.quantize(colours, dither=Image.Dither.FLOYDSTEINBERG).save(
-            out, "PNG", optimize=True, **said
+            out, "PNG", optimize=True, **metadata
         )
         yield out.getvalue()
 

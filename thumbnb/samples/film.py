@@ -138,11 +138,11 @@ class _Writer:
     def __init__(self, out: OutputContainer) -> None:
         self._out = out
         self._count = 0
-        self._picture = out.add_stream("libx264", rate=FPS)
-        self._picture.width, self._picture.height = SIZE
-        self._picture.pix_fmt = "yuv420p"
-        self._picture.options = {"preset": "slow", "crf": "24", "g": str(FPS), "bf": "2"}
-        codec = self._picture.codec_context
+        self._video_stream = out.add_stream("libx264", rate=FPS)
+        self._video_stream.width, self._video_stream.height = SIZE
+        self._video_stream.pix_fmt = "yuv420p"
+        self._video_stream.options = {"preset": "slow", "crf": "24", "g": str(FPS), "bf": "2"}
+        codec = self._video_stream.codec_context
         codec.colorspace = codec.color_primaries = codec.color_trc = 1  # BT.709
         codec.color_range = 1  # limited
         codec.thread_type = "FRAME"  # sliced threads, the default, would make us wait
@@ -163,12 +163,12 @@ class _Writer:
         frame = av.VideoFrame.from_ndarray(np.asarray(image), "rgb24")
         frame = frame.reformat(format="yuv420p", dst_colorspace="ITU709")
         frame.pts, frame.time_base = i, Fraction(1, FPS)
-        self._out.mux(self._picture.encode(frame))
+        self._out.mux(self._video_stream.encode(frame))
 
     def finish(self) -> None:
         """Write what the encoders still hold."""
         self._out.mux(self._sound.encode())
-        self._out.mux(self._picture.encode())
+        self._out.mux(self._video_stream.encode())
 
 
 def make_film(path: Path) -> None:

@@ -63,15 +63,19 @@ def history(
     finally:
         database.close()
     table = table[table["kind"].isin(["generate", "retry", "follow"]) & table["sha256"].notna()]
-    said = [choices.get(str(each)) for each in table["sha256"]]
+    choices_by_image = [choices.get(str(each)) for each in table["sha256"]]
     table = table.assign(
         title=pd.Series(
             [_title(str(each)) for each in table["request"]], table.index, dtype=object
         ),
-        starred=[bool(each and each.starred) for each in said],
-        rating=pd.array([each.rating if each else None for each in said], dtype="Int64"),
-        rejected=[bool(each and each.rejected) for each in said],
-        note=pd.Series([each.note if each else "" for each in said], table.index, dtype=object),
+        starred=[bool(each and each.starred) for each in choices_by_image],
+        rating=pd.array(
+            [each.rating if each else None for each in choices_by_image], dtype="Int64"
+        ),
+        rejected=[bool(each and each.rejected) for each in choices_by_image],
+        note=pd.Series(
+            [each.note if each else "" for each in choices_by_image], table.index, dtype=object
+        ),
     )
     wanted = pd.Series(data=True, index=table.index)
     # A column of nothing but None is one of numbers to pandas.
@@ -114,11 +118,11 @@ def _flag(name: str, value: Any) -> bool | None:
 
 def _title(request: str) -> str | None:
     try:
-        said: Any = json.loads(request)
+        fields: Any = json.loads(request)
     except (TypeError, ValueError):
         return None
-    names = ("draft", "changes") if isinstance(said, dict) else ()
-    parts = [said.get(name) for name in names]
+    names = ("draft", "changes") if isinstance(fields, dict) else ()
+    parts = [fields.get(name) for name in names]
     titles = [part["title"] for part in parts if isinstance(part, dict) and "title" in part]
     return titles[-1] if titles else None
 
@@ -127,13 +131,13 @@ def _time(name: str, value: str | date, *, end: bool = False) -> pd.Timestamp:
     """Return a moment; a day is its beginning, or its end."""
     import pandas as pd  # noqa: PLC0415
 
-    said = f'{name} is a day like "2026-05-01", or a time, not {short_repr(value)}.'
+    message = f'{name} is a day like "2026-05-01", or a time, not {short_repr(value)}.'
     if not isinstance(value, str | date):
-        raise errors.InvalidInput(said)
+        raise errors.InvalidInput(message)
     try:
         moment = pd.Timestamp(value)
     except (OverflowError, ValueError) as error:
-        raise errors.InvalidInput(said) from error
+        raise errors.InvalidInput(message) from error
     is_day = len(value) <= 10 if isinstance(value, str) else not isinstance(value, datetime)  # noqa: PLR2004
     if end and is_day:
         moment += pd.Timedelta(days=1)

@@ -114,7 +114,9 @@ class Sweep:
         )
         check_values(self._space)
         self.warnings: list[str] = []
-        self.cells = self._make_cells(self._places(sample, sample_by, seed, one=one_at_a_time))
+        self.cells = self._make_cells(
+            self._cell_positions(sample, sample_by, seed, one=one_at_a_time)
+        )
         check_cells(self.cells)
 
     @property
@@ -142,7 +144,7 @@ class Sweep:
 
     # -- making the cells ---------------------------------------------------------
 
-    def _places(
+    def _cell_positions(
         self, sample: int | None, by: SampleBy, seed: int, *, one: bool
     ) -> Iterable[Indexes]:
         if one:

@@ -137,7 +137,7 @@ class SweepRun(CellRun):
         Cut to cover, never stretched; what each was made of is inside its file. Raises
         InvalidInput for more pixels than there are.
         """
-        return archive.save_pictures(self, folder, size=size, format=format)
+        return archive.save_images(self, folder, size=size, format=format)
 
     def export(self, path: str | Path, *, title: str = "Thumbnails") -> Path:
         """Write it to a file, and return its path; the suffix says as what.

@@ -121,7 +121,7 @@ def flat_frame(width, height):
 @given(st.integers(1, 700), st.integers(1, 700))
 def test_any_size_is_hit_exactly(width, height):
     display = Display(flat_frame(192, 108), None)
-    assert display.picture(flat_frame(192, 108), (width, height)).size == (width, height)
+    assert display.image(flat_frame(192, 108), (width, height)).size == (width, height)
 
 
 @pytest.mark.parametrize("size", [(16384, 1), (1, 16384), (1, 1), (4096, 8)])
@@ -133,7 +133,7 @@ def test_a_sliver_costs_no_giant(size):
     display = Display(frame, None)
     tracemalloc.start()
     try:
-        assert display.picture(frame, size).size == size
+        assert display.image(frame, size).size == size
         assert tracemalloc.get_traced_memory()[1] < 10_000_000
     finally:
         tracemalloc.stop()
@@ -144,7 +144,7 @@ def test_a_sliver_costs_no_giant(size):
 def test_a_circle_stays_a_circle(size, aspect):
     frame = flat_frame(240, 240)
     display = Display(frame, aspect)
-    mask = display.picture(frame, size).convert("L").point(lambda v: 255 if v > 127 else 0)
+    mask = display.image(frame, size).convert("L").point(lambda v: 255 if v > 127 else 0)
     # What is drawn is a circle in stored pixels, so it is shown as wide as a pixel is.
     whole = display.size
     scale = max(size[0] / whole[0], size[1] / whole[1])
@@ -158,5 +158,5 @@ def test_a_circle_stays_a_circle(size, aspect):
 
 def test_size_none_is_the_stored_picture_pixel_by_pixel():
     frame = flat_frame(192, 108)
-    whole = Display(frame, None).picture(frame)
+    whole = Display(frame, None).image(frame)
     assert whole.tobytes() == to_srgb(frame, 192, 108, VideoReformatter()).tobytes()

@@ -41,7 +41,7 @@ def test_every_frame_has_the_pixels_of_a_plain_decode(numbered, name):
     Random(1).shuffle(order)
     with frames.open(video.path) as clip:
         for i in order:
-            assert clip.at(float(video.times[i])).tobytes() == display.picture(plain[i]).tobytes()
+            assert clip.at(float(video.times[i])).tobytes() == display.image(plain[i]).tobytes()
 
 
 @pytest.mark.slow

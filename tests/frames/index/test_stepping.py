@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.frames.numbered import read
 from thumbnb import frames
 from thumbnb.errors import InvalidInput
-from thumbnb.frames.cache import PictureCache
+from thumbnb.frames.cache import ImageCache
 from thumbnb.frames.index.route import Span
 
 SMALL = (96, 54)
@@ -57,7 +57,7 @@ def test_a_step_back_decodes_nothing(numbered, fresh, monkeypatch):
     with frames.open(video.path) as clip:
         clip.at(float(video.times[110]), SMALL)
         clip.at(float(video.times[111]), SMALL)  # the second visit shows that someone steps
-        monkeypatch.setattr(clip, "_picture", None)
+        monkeypatch.setattr(clip, "_decoded", None)
         for i in range(110, 60, -1):
             assert clip.at(float(video.times[i]), SMALL).tobytes() == fresh[i]
 
@@ -74,7 +74,7 @@ def test_what_is_returned_is_the_callers_own(numbered):
 def test_what_is_kept_stays_within_its_bytes(numbered):
     video = numbered("h264")
     with frames.open(video.path) as clip:
-        clip._cache = PictureCache(max_bytes=250_000)
+        clip._cache = ImageCache(max_bytes=250_000)
         for i in range(100, 200):
             clip.at(float(video.times[i]))
             clip.at(float(video.times[i]), SMALL)
@@ -89,7 +89,7 @@ def test_what_is_kept_stays_within_its_bytes(numbered):
 def test_kept_never_exceeds_its_bound_and_never_lies(puts, bound):
     from PIL import Image
 
-    kept = PictureCache(bound)
+    kept = ImageCache(bound)
     for start, size in puts:
         kept.put(Image.new("RGB", size, (start, 0, 0)), Span(start, start + 1), size)
         assert kept.bytes <= bound

@@ -19,8 +19,8 @@ from thumbnb.widgets.board.sweep_board import SweepBoard
 
 
 @pytest.fixture(autouse=True)
-def _no_places(monkeypatch):
-    monkeypatch.setattr(board_view, "_places", {})
+def _no_view_states(monkeypatch):
+    monkeypatch.setattr(board_view, "_view_states", {})
 
 
 @pytest.fixture

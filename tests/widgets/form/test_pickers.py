@@ -22,7 +22,7 @@ def picker():
             "description": item.description,
             "emoji": item.emoji,
         },
-        picture=lambda item: item.sample_url,
+        image=lambda item: item.sample_url,
         none_label="None",
     )
 
@@ -80,7 +80,7 @@ def test_a_choice_made_while_the_list_comes_stays():
         return {"label": item.label}
 
     chooser = threading.Thread(target=choose)
-    picker = RecordPicker(None, card=card, picture=lambda _: None)
+    picker = RecordPicker(None, card=card, image=lambda _: None)
     picker.offer([RED, BLUE])
     chooser.join()
     assert (picker.chosen, picker.value) == ("blue", "blue")

@@ -226,7 +226,7 @@ def test_left_running_it_goes_on_and_can_be_watched_again(work):
 
 def test_a_failed_job_is_tried_again_in_its_place(work):
     second = work()
-    first = work(again=lambda: second.job)
+    first = work(repeat=lambda: second.job)
     shown = JobProgress(first.job)
     with pytest.raises(errors.InvalidInput):
         shown._answer_again("job-1")  # it has not failed
@@ -244,10 +244,10 @@ def test_a_failed_job_is_tried_again_in_its_place(work):
 
 def test_who_shows_a_job_elsewhere_hears_that_it_is_tried_again(work):
     third, received = work(), []
-    second = work(again=lambda: third.job)
-    first = work(again=lambda: second.job)
+    second = work(repeat=lambda: third.job)
+    first = work(repeat=lambda: second.job)
     shown = JobProgress()
-    shown.add(first.job, again=lambda *jobs: received.append(jobs))
+    shown.add(first.job, on_retry=lambda *jobs: received.append(jobs))
     first.fail(errors.Unavailable("In trouble."))
     eventually(lambda: shown.state == "failed")
     shown._answer_again("job-1")
@@ -268,7 +268,7 @@ def test_who_shows_a_job_elsewhere_hears_that_it_is_tried_again(work):
     ],
 )
 def test_what_may_be_paid_twice_or_cannot_help_is_not_tried_again(work, error):
-    one = work(again=lambda: None)
+    one = work(repeat=lambda: None)
     one.fail(error)
     assert not job_text.can_repeat(one.job)
 
@@ -308,7 +308,7 @@ def test_a_failed_call_is_made_again_by_itself(tmp_path, sample_path):
     job = client.video.submit("m-none")
     with pytest.raises(errors.NotFound):
         job.result()
-    again = job.again()
+    again = job.repeat()
     assert again is client.jobs[-1]
     with pytest.raises(errors.NotFound):
         again.result()

@@ -230,7 +230,7 @@ def test_what_is_tried_again_comes_into_the_grid_and_is_paid(client, monkeypatch
         return [Image.new("RGB", (64, 36))]
 
     studio = tb.Studio(client, fresh=True)
-    studio.form.job = failed = Job("generate", fail, again=lambda: Job("generate", make))
+    studio.form.job = failed = Job("generate", fail, repeat=lambda: Job("generate", make))
     until(studio.progress, "state", lambda state: state == "failed")
     until(studio.form, "error", bool)
     paid = threading.Event()

@@ -1,4 +1,4 @@
-"""The HTTP client underneath: its limits, its settings, what it logs, and why it failed."""
+"""The HTTP client below the transport: limits, settings, logging, reasons of failures."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def new_client(wire: Any, silence: float, *, trust_env: bool) -> httpx.AsyncClie
 
 
 def failure_reason(error: Exception) -> str:
-    """Say why no answer came, as somebody would who is no programmer."""
+    """Return in plain words why no answer came."""
     if isinstance(error, httpx.TimeoutException):
         return "it took too long"
     causes = [error]

@@ -1,4 +1,4 @@
-"""A service's HTTP: requests, and the errors that say what became of them.
+"""The transport: requests to one service, and errors that say what became of them.
 
 A request is sent once. If it fails, the error says how, so that the floor above
 can decide what may be sent again (``thumbnb.errors``):
@@ -58,7 +58,7 @@ _SAME_METHOD_REDIRECTS = frozenset({307, 308})
 
 
 class Transport:
-    """One service's HTTP: pooled, keyed, bounded.
+    """Sends requests to one service: pooled connections, its key, bounded answers.
 
     ``service`` names it in messages; ``base_url`` is its root. ``key`` is sent in
     the header ``key_header``; an empty one is not sent. ``silence`` is how many seconds
@@ -387,6 +387,6 @@ class Transport:
         raise error
 
     def _without_key(self, body: bytes) -> bytes:
-        """Take the key out of what a service says: some repeat it, and errors are shown."""
+        """Remove the key from a service's text: some repeat it, and errors are shown."""
         secret = self._key.get_secret_value().rpartition(" ")[2].encode()
         return body.replace(secret, b"***") if len(secret) > SHORT else body

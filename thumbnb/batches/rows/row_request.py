@@ -1,4 +1,4 @@
-"""What one row of a batch asks for: frames of its video, a brief, and where they are written."""
+"""The request of one row: frames of its video, a brief, and target files."""
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ class RowRequests:
         self._table = table
         self._store = store
         self._names = tuple(str(name) for name in table.columns)
-        self._places = {name: place for place, name in enumerate(self._names)}
+        self._positions = {name: place for place, name in enumerate(self._names)}
         self._columns: dict[str, list[Any]] = {}
         self.count = checks.whole("count", count, 1, min(MAX_COUNT, MAX_FRAMES))
         self._size = None if size is None else check_size(size)
@@ -167,8 +167,8 @@ class RowRequests:
             times = tuple(_seconds(moment, values) for moment in self._moments)
         kept = self._out if is_last else None
         suffix = kept.suffix if kept else ".jpg"
-        asked = [_VERSION, _identity(video), times, self.expected, self._size, suffix]
-        digest = hashlib.sha256(json.dumps(asked).encode()).hexdigest()
+        identity = [_VERSION, _identity(video), times, self.expected, self._size, suffix]
+        digest = hashlib.sha256(json.dumps(identity).encode()).hexdigest()
         targets = self._targets(values, self.expected) if kept else self.stored(digest, suffix)
         return FrameRequest(
             video if has_scheme(video) else os.path.abspath(video),  # noqa: PTH100
@@ -194,8 +194,8 @@ class RowRequests:
     def column(self, name: str) -> list[Any] | None:
         """Return a column as a list, read once; None where the table has none of that name."""
         found = self._columns.get(name)
-        if found is None and name in self._places:
-            found = self._columns[name] = self._table.iloc[:, self._places[name]].tolist()
+        if found is None and name in self._positions:
+            found = self._columns[name] = self._table.iloc[:, self._positions[name]].tolist()
         return found
 
     def label(self, number: int) -> str:

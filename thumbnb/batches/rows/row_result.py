@@ -1,4 +1,4 @@
-"""What became of one row of a batch."""
+"""The result of one row of a batch."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is given as a table, as a DataFrame: a glob, a folder, a file, paths, or one already."""
+"""Table sources, read as a DataFrame: a glob, a folder, a file, paths, or a DataFrame."""
 
 from __future__ import annotations
 

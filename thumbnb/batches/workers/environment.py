@@ -1,4 +1,4 @@
-"""What decides the pixels of a frame: our code and the libraries, by a hash that can be compared.
+"""The environment's fingerprint: a hash of the code and libraries that decide pixels.
 
 A cluster whose workers have another version would make another catalogue without a word.
 """
@@ -19,7 +19,7 @@ _CODE = ("batches", "frames", "imaging")
 
 @cache
 def fingerprint() -> str:
-    """Return a text that is the same where frames come out the same."""
+    """Return the fingerprint: equal where frames come out the same."""
     code = hashlib.sha256()
     package = Path(thumbnb.__file__).parent
     for folder in _CODE:
@@ -30,7 +30,7 @@ def fingerprint() -> str:
 
 
 def check_fingerprint(expected: str) -> None:
-    """Raise InvalidInput where this process is not as the one that sent the work."""
+    """Raise InvalidInput where this process has another fingerprint than the sender."""
     if (here := fingerprint()) != expected:
         raise errors.InvalidInput(
             f"A worker has {here}; the batch was begun with {expected}.",

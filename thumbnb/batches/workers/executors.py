@@ -155,9 +155,9 @@ def _reason(error: Exception) -> tuple[bool, str]:
             f"its workers cannot do thumbnb's work ({type(error).__name__}: {error}); "
             "install the same version there"
         ) from error
-    said = f"{type(error).__name__}: {error}".rstrip(": ")
+    text = f"{type(error).__name__}: {error}".rstrip(": ")
     is_crash = isinstance(error, WorkerCrashed)
-    return not is_crash and isinstance(error, BrokenExecutor | OSError), said
+    return not is_crash and isinstance(error, BrokenExecutor | OSError), text
 
 
 def _failed(kind: str, message: str) -> dict[str, Any]:

@@ -55,8 +55,8 @@ def make_frames(task: Mapping[str, Any]) -> dict[str, Any]:
         answer = {"error": {"kind": "OSError", "message": text, "errno": error.errno}}
     except Exception as error:  # noqa: BLE001 - one video's fault must not pass for the executor's
         # A store's error may have the whole address, and an address a signature.
-        said = str(error).replace(task["video"], base_name(task["video"])).split("?", 1)[0]
-        text = f"{type(error).__name__}: {said}"
+        message = str(error).replace(task["video"], base_name(task["video"])).split("?", 1)[0]
+        text = f"{type(error).__name__}: {message}"
         answer = {"error": {"kind": type(error).__name__, "message": text}}
     else:
         answer = {"frames": frames}
@@ -70,11 +70,11 @@ def find_frames(targets: Sequence[str], digest: str) -> list[dict[str, Any]] | N
     for target in targets:
         if len(found) >= wanted:
             break
-        said = file_provenance(target)
-        if said is None or said.get("request") != digest:
+        provenance = file_provenance(target)
+        if provenance is None or provenance.get("request") != digest:
             return None
-        wanted = min(wanted, int(said.get("of", wanted)))
-        found.append({name: said.get(name) for name in ("time", "score", "reasons")})
+        wanted = min(wanted, int(provenance.get("of", wanted)))
+        found.append({name: provenance.get(name) for name in ("time", "score", "reasons")})
     return found
 
 
@@ -96,13 +96,15 @@ def _written_before(task: Mapping[str, Any]) -> list[dict[str, Any]] | None:
             return None
         try:
             with Image.open(io.BytesIO(data)) as image:
-                said = read_provenance(image)
+                provenance = read_provenance(image)
         except (OSError, SyntaxError, ValueError):
             return None
-        if said.get("request") != task["digest"]:
+        if provenance.get("request") != task["digest"]:
             return None
-        found.append({**{key: said.get(key) for key in ("time", "score", "reasons")}, "data": None})
-        if len(found) == said.get("of"):
+        found.append(
+            {**{key: provenance.get(key) for key in ("time", "score", "reasons")}, "data": None}
+        )
+        if len(found) == provenance.get("of"):
             break
     return found
 

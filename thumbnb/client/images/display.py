@@ -1,4 +1,4 @@
-"""An image from wherever, as it is shown: its bytes, a small copy, and what it was made of."""
+"""Display images: any image as it is shown, with its bytes, a small copy and its facts."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ MAX_NAME = 200
 
 @dataclass(frozen=True)
 class Facts:
-    """What is known of an image; None or empty where nobody knows.
+    """The known facts of an image; None or empty where unknown.
 
     ``size`` is in pixels, ``bytes`` the size of the file, ``credits`` this image's
     share of what its run cost, ``report`` what became of each option: its name,
@@ -228,7 +228,7 @@ class _Made(_Kept):
 
 
 def display_image(source: Any) -> DisplayImage:
-    """Return an image as an exhibit. Raises InvalidInput for what is none."""
+    """Return any image as a display image. Raises InvalidInput for what is none."""
     match source:
         case Result():
             return _Made(source)
@@ -258,13 +258,13 @@ def _stem(source: Any) -> str:
     return stem if len(stem) <= MAX_NAME else ""
 
 
-def _small(picture: bytes | Image.Image, width: int) -> bytes:
-    return small_jpeg(picture, (width, width), quality=90 if width >= LARGE else 80)
+def _small(image: bytes | Image.Image, width: int) -> bytes:
+    return small_jpeg(image, (width, width), quality=90 if width >= LARGE else 80)
 
 
 def _file(data: bytes) -> dict[str, Any]:
-    with as_download_failed(), open_image(data) as picture:
-        return {"size": upright_size(picture), "format": picture.format or "", "bytes": len(data)}
+    with as_download_failed(), open_image(data) as image:
+        return {"size": upright_size(image), "format": image.format or "", "bytes": len(data)}
 
 
 def _variation(made_of: dict[str, Any]) -> int | None:

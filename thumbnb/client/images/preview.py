@@ -1,4 +1,4 @@
-"""A frame at a glance: on nobody's account, and kept nowhere."""
+"""Previews: frames of a video that are neither stored nor charged."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ class Thumbnail(Recorded["ImageRecord"], StoredImage):
         self.record = record
         self.video_id = video_id or (record.model_extra or {}).get("video_id")
         self._time = time
-        self._asked = (width, height)
+        self._requested_size = (width, height)
         self.cached = False
 
     @property
@@ -56,7 +56,12 @@ class Thumbnail(Recorded["ImageRecord"], StoredImage):
     def size(self) -> tuple[int, int]:
         """Width and height in pixels; fetches the image where the service did not say."""
         record = self.record
-        if self._image is None and self._asked == (None, None) and record.width and record.height:
+        if (
+            self._image is None
+            and self._requested_size == (None, None)
+            and record.width
+            and record.height
+        ):
             return record.width, record.height
         return self.image.size
 
@@ -81,7 +86,7 @@ class Thumbnail(Recorded["ImageRecord"], StoredImage):
 
     def _finish(self, image: Image.Image) -> Image.Image:
         # A service that knows no sizes sends the whole frame.
-        return cover(image, fit_size(image.size, *self._asked))
+        return cover(image, fit_size(image.size, *self._requested_size))
 
     @remote
     async def delete(self) -> None:

@@ -1,4 +1,4 @@
-"""What we send, checked before it is sent; every message names what is allowed."""
+"""Checks of values before they are sent; every message names what is allowed."""
 
 from __future__ import annotations
 

@@ -22,10 +22,10 @@ def images_without_face(images: Sequence[Any]) -> list[int]:
     Images that are not here (addresses, stored ones) and cannot be looked at are not among
     them, and none is where there is no detector (``thumbnb[vision]``).
     """
-    return [number for number, image in enumerate(images, 1) if _shows_nobody(image)]
+    return [number for number, image in enumerate(images, 1) if _has_no_face(image)]
 
 
-def _shows_nobody(image: Any) -> bool:
+def _has_no_face(image: Any) -> bool:
     from thumbnb.render.vision import faces  # noqa: PLC0415  - numpy, and OpenCV
 
     try:

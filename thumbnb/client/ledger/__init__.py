@@ -1,1 +1,1 @@
-"""Money and memory: the ledger of paid calls, budget, prices, stored results."""
+"""The ledger of paid calls, the budget, prices, and stored results."""

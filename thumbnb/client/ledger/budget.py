@@ -1,4 +1,4 @@
-"""How much may be spent: reserved before anything is sent, settled when it is known."""
+"""The budget: credits are reserved before a call, and settled when its cost is known."""
 
 from __future__ import annotations
 

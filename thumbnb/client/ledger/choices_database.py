@@ -1,4 +1,4 @@
-"""What people said of images: stars, ratings, rejections, notes, votes, outcomes of tests.
+"""The choices database: stars, ratings, rejections, notes, votes and test outcomes.
 
 An image is known by the hash of its bytes, so that what was said of it is found again in
 another kernel, another sweep, and beside another copy of it. A method is one transaction;
@@ -23,7 +23,7 @@ _AT_ONCE = 400  # parameters of one query; SQLite allows 999 of them everywhere
 
 @dataclass(frozen=True)
 class Choice:
-    """What somebody said of an image: ``rating`` is 1-5, or None where there is none."""
+    """A user's choice on an image: ``rating`` is 1-5, or None where there is none."""
 
     starred: bool = False
     rating: int | None = None
@@ -45,7 +45,7 @@ class Vote:
 
 @dataclass(frozen=True)
 class ViewerOutcome:
-    """How an image did in a test with viewers: its ``share`` (0-1) of the watch time."""
+    """The outcome of an image in a test with viewers: its ``share`` (0-1) of the watch time."""
 
     pack: str
     sha256: str
@@ -63,7 +63,7 @@ class ChoicesDatabase:
     # -- choices ------------------------------------------------------------------
 
     def get(self, digests: Iterable[str]) -> dict[str, Choice]:
-        """Return what was said of these images; those without a word are left out."""
+        """Return the choices on these images; images without one are left out."""
         found = {}
         for some in _chunks(list(digests)):
             rows = self._rows.read(
@@ -74,11 +74,11 @@ class ChoicesDatabase:
         return found
 
     def all(self) -> dict[str, Choice]:
-        """Return all that was said of any image of this home."""
+        """Return the choices on all images of this home."""
         return {row["sha256"]: _choice(row) for row in self._rows.read("SELECT * FROM choices")}
 
     def put(self, digest: str, choice: Choice, now: float) -> None:
-        """Write what is said of an image, on the disk when this returns."""
+        """Write the choice on an image; it is on the disk when this returns."""
         with self._rows.write() as rows:
             rows.execute(
                 "INSERT OR REPLACE INTO choices VALUES "
@@ -120,7 +120,7 @@ class ChoicesDatabase:
     # -- outcomes -----------------------------------------------------------------
 
     def put_outcomes(self, outcomes: Iterable[ViewerOutcome]) -> None:
-        """Write how images did in a test; what was written of it before is replaced."""
+        """Write the outcomes of a test; earlier ones of the same test are replaced."""
         with self._rows.write() as rows:
             for each in outcomes:
                 rows.execute(
@@ -129,7 +129,7 @@ class ChoicesDatabase:
                 )
 
     def outcomes(self, digests: Iterable[str]) -> list[ViewerOutcome]:
-        """Return how these images did in tests, oldest first."""
+        """Return the test outcomes of these images, oldest first."""
         wanted = set(digests)
         rows = self._rows.read("SELECT * FROM outcomes ORDER BY at, pack, sha256")
         names = [item.name for item in fields(ViewerOutcome)]

@@ -73,13 +73,13 @@ class Ledger:
     # -- what all runs together tell ----------------------------------------------
 
     async def schedule(self) -> Schedule:
-        """Return what is known of how long jobs take, from all runs of this home."""
+        """Return the schedule learned from all runs of this home."""
         if self._schedule is None:
             self._schedule = Schedule.from_json(await self._in_thread(self._database.durations))
         return self._schedule
 
     async def save_schedule(self) -> None:
-        """Write what has been learned of how long jobs take."""
+        """Write the schedule as learned so far."""
         if self._schedule is not None:
             await self._in_thread(self._database.save_durations, self._schedule.to_json())
 

@@ -43,12 +43,12 @@ def variations_of_job(job: JobRecord) -> int | None:
 
 def cost_of_job(job: JobRecord) -> float | None:
     """Return what a job has cost in the end, in credits; None where it is not said."""
-    told = (job.metadata or {}).get("creditsConsumed")
-    return float(told) if isinstance(told, int | float) and 0 <= told <= MAX_VARIATIONS else None
+    value = (job.metadata or {}).get("creditsConsumed")
+    return float(value) if isinstance(value, int | float) and 0 <= value <= MAX_VARIATIONS else None
 
 
-def _number(told: Any) -> int | None:
-    return told if isinstance(told, int) and 1 <= told <= MAX_VARIATIONS else None
+def _number(value: Any) -> int | None:
+    return value if isinstance(value, int) and 1 <= value <= MAX_VARIATIONS else None
 
 
 def generation_price(options: AdvancedOptions | Mapping[str, Any] | None) -> float:

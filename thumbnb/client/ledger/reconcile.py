@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class JobMatch:
-    """What a project's jobs tell of a run: its job, or the number of jobs that may be its."""
+    """The match of a run: its job, or the number of jobs that may be its own."""
 
     job_id: str | None
     possible: int

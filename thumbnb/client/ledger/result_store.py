@@ -32,7 +32,7 @@ _OURS = re.compile(r"[0-9a-f]{64}|\.[0-9a-f]{16}\.part")
 
 
 class Digests(Protocol):
-    """What a ledger knows of the stored bytes, by their hashes."""
+    """The hashes of stored bytes that a ledger knows."""
 
     def result_digests(self) -> set[str]:
         """Return those of all results."""
@@ -144,7 +144,7 @@ class ResultStore:
         """
         if max_bytes is None and days is None:
             raise errors.InvalidInput("Say what may go: max_bytes=..., days=..., or both.")
-        most = checks.at_least_zero("max_bytes", max_bytes)
+        limit = checks.at_least_zero("max_bytes", max_bytes)
         days = checks.at_least_zero("days", days)
         stored = sorted(self._files(), key=lambda item: item[1].st_mtime)
         size = sum(stat.st_size for _, stat in stored)
@@ -153,7 +153,7 @@ class ResultStore:
         count: Counter[str] = Counter()
         for path, stat in stored:
             too_old = stat.st_mtime < oldest
-            too_much = most is not None and size - count["size"] > most
+            too_much = limit is not None and size - count["size"] > limit
             if not (too_old or too_much):
                 continue
             if path.name in needed:

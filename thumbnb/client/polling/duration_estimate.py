@@ -1,4 +1,4 @@
-"""What the jobs seen so far say about the next."""
+"""Duration estimates: how long the next job takes, by the jobs seen so far."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _LONGEST = 20.0  # the log of some years
 
 @dataclass(frozen=True, slots=True)
 class DurationEstimate:
-    """What is known of a kind of job from those that were seen to end.
+    """The estimate for a kind of job, from those that were seen to end.
 
     A normal-inverse-gamma distribution: the mean log duration is ``centre``, as if
     from ``weight`` jobs; the spread of the logs is sqrt(``squares`` / ``degrees``),
@@ -34,17 +34,17 @@ class DurationEstimate:
     squares: float = SQUARES
 
     def model(self) -> DurationModel:
-        """Return the law of the next job; the less is known, the wider."""
+        """Return the duration model of the next job; the fewer jobs were seen, the wider."""
         spread = math.sqrt(self.squares / self.degrees * (1 + 1 / self.weight))
         return DurationModel(self.centre, min(spread, _WILDEST))
 
     def is_sound(self) -> bool:
-        """Return whether its numbers can be worked with, wherever they came from."""
+        """Whether its numbers can be used, wherever they came from."""
         numbers = self.weight, self.degrees, self.squares
         return math.isfinite(sum(numbers)) and min(numbers) > 0 and abs(self.centre) < _LONGEST
 
     def after(self, low: float, high: float) -> DurationEstimate:
-        """Return the belief after a job that ended between two ages, in seconds."""
+        """Return the estimate after a job that ended between two ages, in seconds."""
         mean, variance = self.model().log_moments(low, high)
         weight = max(self.weight * _KEPT, WEIGHT)
         degrees = max(self.degrees * _KEPT, DEGREES) + 0.5

@@ -76,12 +76,15 @@ class DurationModel:
         return self.centre + self.spread * mean, self.spread**2 * variance
 
     def with_progress(self, age: float, left: float) -> DurationModel:
-        """Return the law of a job that at ``age`` is said to have ``left`` seconds to go."""
-        said = math.log(age + left)
-        if abs(said - self.centre) > 2 * math.hypot(self.spread, _PROMISE):
-            return DurationModel(said, _PROMISE)  # unlike the others: what is said of itself counts
-        own, its = self.spread**-2, _PROMISE**-2
-        return DurationModel((own * self.centre + its * said) / (own + its), (own + its) ** -0.5)
+        """Return the model of a job that at ``age`` reports ``left`` seconds to go."""
+        announced = math.log(age + left)
+        if abs(announced - self.centre) > 2 * math.hypot(self.spread, _PROMISE):
+            return DurationModel(announced, _PROMISE)  # an outlier: its own announcement counts
+        own_weight, its_weight = self.spread**-2, _PROMISE**-2
+        return DurationModel(
+            (own_weight * self.centre + its_weight * announced) / (own_weight + its_weight),
+            (own_weight + its_weight) ** -0.5,
+        )
 
 
 def below(z: float) -> float:

@@ -75,7 +75,7 @@ class Poller:
         self._changed = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._asked_early: deque[str] = deque(maxlen=256)  # before anybody waited for them
+        self._early_polls: deque[str] = deque(maxlen=256)  # before anybody waited for them
 
     async def until_done(
         self,
@@ -116,7 +116,7 @@ class Poller:
         target = self._targets.setdefault(subscription.group, PollTarget(now))
         target.subscriptions.append(subscription)
         target.reschedule()
-        if long_poll or job_id in self._asked_early:
+        if long_poll or job_id in self._early_polls:
             target.poll_soon()
         self._start()
         try:
@@ -128,9 +128,9 @@ class Poller:
             self._leave(target, subscription)
 
     def poll_now(self, job_id: str) -> None:
-        """Have a job polled now: something has said that it ended. Any thread may call."""
+        """Poll a job now, because its end was reported. Any thread may call."""
         if self._loop is None:
-            self._asked_early.append(job_id)
+            self._early_polls.append(job_id)
             return
         with contextlib.suppress(RuntimeError):  # the loop has ended, and all waits with it
             self._loop.call_soon_threadsafe(self._poll_now, job_id)
@@ -153,7 +153,7 @@ class Poller:
             target.poll_soon()
             self._changed.set()
         if not targets:
-            self._asked_early.append(job_id)
+            self._early_polls.append(job_id)
 
     def _leave(self, target: PollTarget, subscription: Subscription[Any]) -> None:
         target.subscriptions.remove(subscription)
@@ -242,23 +242,23 @@ class Poller:
 
     def _send(self, target: PollTarget) -> None:
         target.due_now = False
-        target.task = asyncio.get_running_loop().create_task(self._ask(target))
+        target.task = asyncio.get_running_loop().create_task(self._poll(target))
 
-    async def _ask(self, target: PollTarget) -> None:
-        subscriptions, asked = list(target.subscriptions), self._clock()
+    async def _poll(self, target: PollTarget) -> None:
+        subscriptions, sent_at = list(target.subscriptions), self._clock()
         try:
             answer = await self._request(target, subscriptions)
         except errors.ThumbnbError as error:
             check = self._may_be_limited
             maybe_limited = await check(error) if check else True
-            self._failed(target, subscriptions, error, asked, maybe_limited=maybe_limited)
+            self._failed(target, subscriptions, error, sent_at, maybe_limited=maybe_limited)
         except Exception as error:  # noqa: BLE001  - whatever it is, who waits has to know
             self._give_up(target, subscriptions, error)
         else:
             self.key_worked = True
             self._backoff.reset()
             target.backoff.reset()
-            self._answered(target, subscriptions, answer, asked)
+            self._answered(target, subscriptions, answer, sent_at)
         finally:
             target.task, target.last = None, self._clock()
             target.reschedule()
@@ -283,10 +283,10 @@ class Poller:
         target: PollTarget,
         subscriptions: Sequence[Subscription[Any]],
         answer: Answer,
-        asked: float,
+        sent_at: float,
     ) -> None:
         now = self._clock()
-        long_poll = now - asked >= _LONG_POLL
+        long_poll = now - sent_at >= _LONG_POLL
         for subscription in subscriptions:
             seen = answer.get(subscription.job_id)
             if seen is None and target is self._list:
@@ -298,7 +298,7 @@ class Poller:
                         subscription, low=now if long_poll else subscription.span.seen, high=now
                     )
             else:
-                subscription.observe_running(asked, seen.fraction if seen else None)
+                subscription.observe_running(sent_at, seen.fraction if seen else None)
                 target.never_listed = target.never_listed or target.not_listed
                 if long_poll:
                     target.poll_soon()  # it will hold back the next one too
@@ -321,13 +321,13 @@ class Poller:
         target: PollTarget,
         subscriptions: Sequence[Subscription[Any]],
         error: errors.ThumbnbError,
-        asked: float,
+        sent_at: float,
         *,
         maybe_limited: bool,
     ) -> None:
         where = self._backoff if is_service_wide(error) else target.backoff
         wait = where.record_failure(
-            error, asked, self._clock(), key_worked=self.key_worked, maybe_limited=maybe_limited
+            error, sent_at, self._clock(), key_worked=self.key_worked, maybe_limited=maybe_limited
         )
         if wait is None:
             self._give_up(target, subscriptions, error)

@@ -1,4 +1,4 @@
-"""When to look at a job again, learned from the jobs before it. Decisions only: no clock, no I/O.
+"""The schedule: when to poll a job, learned from earlier ones. Decisions only: no clock, no I/O.
 
 The rule: look when the seconds that have passed unnoticed since the end are expected
 to have reached the price of a request. Where the hazard of ending is steady, this is the
@@ -47,7 +47,7 @@ _STEPS = 40  # five are usual
 
 
 class Key(NamedTuple):
-    """What jobs are alike: those of one service (and where it runs), kind and preset."""
+    """The key of jobs that last alike: their service (and where it runs), kind and preset."""
 
     service: str
     kind: str
@@ -55,7 +55,7 @@ class Key(NamedTuple):
 
 
 def eta(model: DurationModel, age: float) -> Eta:
-    """Return the seconds left of a job of a known law."""
+    """Return the seconds left of a job, by its duration model."""
     return Eta(model.remaining(age, 0.5), model.remaining(age, 0.9))
 
 
@@ -72,7 +72,7 @@ class Span:
     observed: bool = False
 
     def latest(self) -> float:
-        """Return when it is to be looked at, however unlikely its end.
+        """Return the latest time to poll it, however unlikely its end.
 
         A quarter of its age after the last look, 15 s at most; but the first look of
         all may be as late as a minute after its start.
@@ -83,7 +83,7 @@ class Span:
 
 
 class ExpectedDelay:
-    """What has happened unseen to some jobs, as an expectation at any later time."""
+    """The expected delay of jobs: how many have ended unseen, and how long ago, at any time."""
 
     def __init__(self, spans: Sequence[Span]) -> None:
         self._bases = [(span, *span.model.at(span.seen - span.started)) for span in spans]
@@ -94,14 +94,14 @@ class ExpectedDelay:
         for span, running, lived in self._bases:
             if now <= span.seen or running < NOTHING:
                 continue
-            still, since = span.model.at(now - span.started)
+            share_running, since = span.model.at(now - span.started)
             missed += max(0.0, now - span.seen - (since - lived) / running)
-            ended += 1 - still / running
+            ended += 1 - share_running / running
         return missed, ended
 
 
 def next_poll(spans: Sequence[Span], last: float) -> float:
-    """Return when to look at jobs that one request shows, in seconds of their clock.
+    """Return when to poll jobs that one request shows, in seconds of their clock.
 
     ``last`` is when they were looked at last (or when the first of them was begun).
     """
@@ -145,7 +145,7 @@ _OF_A_KIND = 0.5
 
 
 class Schedule:
-    """What is known of every kind of job, and learned from each that ends.
+    """The duration estimates of all kinds of jobs; each job that ends updates them.
 
     A preset not seen before starts from what is known of the others of its kind.
     Reading is safe from any thread.
@@ -162,7 +162,7 @@ class Schedule:
         self._estimates: dict[Key, DurationEstimate] = {}
 
     def model(self, key: Key) -> DurationModel:
-        """Return the law of the next job like this."""
+        """Return the duration model of the next job of a key."""
         return self._estimate(key).model()
 
     def eta(self, key: Key, age: float) -> Eta:
@@ -178,9 +178,9 @@ class Schedule:
         self._estimates.update({each: self._estimate(each).after(low, high) for each in alike})
 
     def _estimate(self, key: Key) -> DurationEstimate:
-        own = self._estimates.get(key)
-        if own:
-            return own
+        estimate = self._estimates.get(key)
+        if estimate:
+            return estimate
         kind = self._estimates.get(key._replace(preset=""))
         if kind:
             return DurationEstimate(

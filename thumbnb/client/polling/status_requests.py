@@ -1,4 +1,4 @@
-"""How the services tell of their jobs: one request each; what fails is not repeated here."""
+"""Status requests: the state of jobs by one request each; failures are not retried here."""
 
 from __future__ import annotations
 
@@ -27,19 +27,19 @@ def of_project(
     project_id: str,
     seen: Callable[[ProjectStatus], object] | None = None,
     *,
-    pictures: bool = False,
+    images: bool = False,
 ) -> StatusRequest[JobRecord]:
-    """Return how to look at the jobs of a YouThumb project; ``seen`` hears of the whole of it.
+    """Return the status request of a YouThumb project; ``seen`` gets its whole status.
 
     With ``images`` every dialect shows them; without, the newer alone.
     """
-    ask = youthumb.detailed_status if pictures else youthumb.status
+    request = youthumb.detailed_status if images else youthumb.status
     begun, newest = count(1), 0
 
     async def request_status(jobs: Collection[str]) -> Mapping[str, Observation[JobRecord]]:
         nonlocal newest
         mine = next(begun)
-        found = await ask(http, project_id)
+        found = await request(http, project_id)
         if seen and mine > newest:  # two may be under way, and the older come last
             newest = mine
             seen(found)
@@ -49,7 +49,7 @@ def of_project(
 
 
 def of_projects(http: Transport) -> ListRequest:
-    """Return how to see in YouThumb's list which projects are still at work.
+    """Return the request for YouThumb's list of projects that are at work.
 
     The list does not show jobs, so the value of what is seen is None; of a project that
     has ended, or is not among the newest, nothing is said.
@@ -64,7 +64,7 @@ def of_projects(http: Transport) -> ListRequest:
 
 
 def of_answer(http: Transport, output_url: str) -> StatusRequest[videodb.Answer]:
-    """Return how to look at a VideoDB answer that comes later."""
+    """Return the status request of a VideoDB answer that comes later."""
     where = output_url
 
     async def request_status(jobs: Collection[str]) -> Mapping[str, Observation[videodb.Answer]]:

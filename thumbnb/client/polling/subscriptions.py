@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Observation(Generic[T]):
-    """What an answer says of a job.
+    """The state of a job in one answer.
 
     ``value`` is for who waits: the one that says ``ended`` is what the wait returns.
     ``fraction`` (0-1) is how far it is, ``wait`` the seconds the service asks to let
@@ -36,7 +36,7 @@ StatusRequest: TypeAlias = Callable[[Collection[str]], Awaitable[Mapping[str, Ob
 
 
 class Subscription(Generic[T]):
-    """Somebody's wait for one job, and what is known of it."""
+    """One caller's wait for a job, and the job's state as last seen."""
 
     def __init__(
         self,
@@ -64,7 +64,7 @@ class Subscription(Generic[T]):
         self._error: Exception | None = None
 
     def observe_running(self, at: float, fraction: float | None = None) -> None:
-        """Take note that it still ran then, and how far it was."""
+        """Record that the job was running at a time, and its progress."""
         model = self.span.model
         if fraction is not None and 0 <= fraction < 1:
             self._first_progress = self._first_progress or (at, fraction)
@@ -75,12 +75,12 @@ class Subscription(Generic[T]):
         self.span = Span(model, self.span.started, max(at, self.span.seen), observed=True)
 
     def deliver(self, seen: Observation[T]) -> None:
-        """Wake who waits, with an observation."""
+        """Wake the caller with an observation."""
         self._latest = seen
         self._event.set()
 
     def fail(self, error: Exception) -> None:
-        """Wake who waits, with an error."""
+        """Wake the caller with an error."""
         self._error = error
         self._event.set()
 
@@ -96,7 +96,7 @@ class Subscription(Generic[T]):
 
 
 class PollTarget:
-    """What one request shows the status of: the jobs of a group, or the list of all."""
+    """The target of one status request: the jobs of a group, or the list of all."""
 
     def __init__(self, now: float) -> None:
         self.subscriptions: list[Subscription[Any]] = []
@@ -110,27 +110,27 @@ class PollTarget:
         self._due_at: float | None = None
 
     def due_at(self) -> float:
-        """Return when it is to be polled."""
+        """Return the time of its next poll."""
         if self._due_at is None:
             spans = [subscription.span for subscription in self.subscriptions]
             self._due_at = self.last if self.due_now else next_poll(spans, self.last)
         return max(self._due_at, self.not_before, self.backoff.until)
 
     def fits_list(self) -> bool:
-        """Return whether the service's list will do: it shows how a group is, not each job."""
+        """Whether the service's list will do: it shows the state of a group, not of each job."""
         return not (self.due_now or self.never_listed or len(self.subscriptions) > 1)
 
     def reschedule(self) -> None:
-        """Have the time of its next poll worked out again."""
+        """Discard the time of its next poll, so that it is computed anew."""
         self._due_at = None
 
     def poll_soon(self) -> None:
-        """Have it polled at once."""
+        """Set its next poll to now."""
         self.due_now = True
         self.reschedule()
 
     def urgency(self, now: float) -> tuple[bool, float]:
-        """Return what decides where not all can be polled: the seconds that a poll may save."""
+        """Return its urgency where not all can be polled: the seconds that a poll may save."""
         return self.due_now, ExpectedDelay(
             [subscription.span for subscription in self.subscriptions]
         ).at(now)[0]

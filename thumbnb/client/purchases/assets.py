@@ -1,4 +1,4 @@
-"""Images somebody gives us, in whatever form, made into what YouThumb can use."""
+"""Assets: images in any form, uploaded to YouThumb once each."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _IMAGE_AXES = 3
 
 @dataclass(frozen=True)
 class EncodedImage:
-    """An image ready to go up."""
+    """An encoded image, ready to be uploaded."""
 
     data: bytes
     media_type: str
@@ -61,10 +61,10 @@ class Assets:
 
     async def store(self, what: ImageInput, kind: AssetType) -> AssetRecord:
         """Return the asset of an image, uploading it when its bytes are new here."""
-        picture = await self.encode(what)
-        key = kind, picture.digest
+        image = await self.encode(what)
+        key = kind, image.digest
         if key not in self._known:
-            self._known[key] = asyncio.ensure_future(self._upload(picture, kind))
+            self._known[key] = asyncio.ensure_future(self._upload(image, kind))
         task = self._known[key]
         try:
             return await asyncio.shield(task)
@@ -83,12 +83,12 @@ class Assets:
         for key in gone:
             del self._known[key]
 
-    async def _upload(self, picture: EncodedImage, kind: AssetType) -> AssetRecord:
+    async def _upload(self, image: EncodedImage, kind: AssetType) -> AssetRecord:
         return await self._session.request(
             library.upload_asset,
-            picture.data,
-            filename=picture.name,
-            media_type=picture.media_type,
+            image.data,
+            filename=image.name,
+            media_type=image.media_type,
             kind=kind,
         )
 
@@ -99,15 +99,15 @@ class Assets:
         """
         if keep_address and isinstance(what, str) and is_address(what):
             return what
-        ledger, picture = self._session.ledger, await self.encode(what)
-        await ledger.save_bytes(picture.data)
-        return picture
+        ledger, image = self._session.ledger, await self.encode(what)
+        await ledger.save_bytes(image.data)
+        return image
 
-    async def address(self, picture: str | EncodedImage) -> str:
+    async def address(self, image: str | EncodedImage) -> str:
         """Return an address of an image that the service can use, uploading it if need be."""
-        if isinstance(picture, str):
-            return picture
-        asset = await self.store(picture, "bucket")
+        if isinstance(image, str):
+            return image
+        asset = await self.store(image, "bucket")
         if not asset.url:
             raise errors.ProtocolError("YouThumb stored an image and sent no address of it.")
         return asset.url
@@ -139,9 +139,9 @@ def image_list(given: Any) -> list[ImageInput]:
     return list(given) if isinstance(given, Iterable) else [given]
 
 
-def name_of(picture: str | EncodedImage) -> str:
+def name_of(image: str | EncodedImage) -> str:
     """Return what an image is known by: its address, or the hash of its bytes."""
-    return picture if isinstance(picture, str) else f"sha256:{picture.digest}"
+    return image if isinstance(image, str) else f"sha256:{image.digest}"
 
 
 def encode_image(what: ImageInput) -> EncodedImage:

@@ -1,4 +1,4 @@
-"""Waiting for VideoDB's answers that come later."""
+"""VideoDB's asynchronous responses: waiting for an answer that comes later."""
 
 from __future__ import annotations
 
@@ -74,17 +74,17 @@ async def stop_recorded(session: Session, run: RunRecord) -> str | None:
 async def wait_for_answer(session: Session, time_limit: Deadline, answer: Answer, kind: str) -> Any:
     """Wait until an answer is final and return its data; jobs of a ``kind`` last alike."""
 
-    def tell(answer: Answer) -> None:
+    def report(answer: Answer) -> None:
         if isinstance(answer, Pending):
             time_limit.set_resume("client.attach(error.output_url)", answer.output_url)
             known = answer.percentage is not None
             report_progress("processing", (answer.percentage or 0) / 100 if known else None)
 
-    async def heard(seen: Observation[Answer]) -> None:
-        tell(seen.value)
+    async def report_observation(seen: Observation[Answer]) -> None:
+        report(seen.value)
 
     if isinstance(answer, Pending):
-        tell(answer)
+        report(answer)
         url = answer.output_url
         # Asked at once: a service may hold the answer until the job is done.
         answer = await session.until_done(
@@ -92,7 +92,7 @@ async def wait_for_answer(session: Session, time_limit: Deadline, answer: Answer
             url,
             status_requests.of_answer(session.http, url),
             long_poll=True,
-            on_seen=heard,
+            on_seen=report_observation,
         )
     if isinstance(answer, Failed):
         raise _failure(session, answer)
@@ -125,5 +125,5 @@ async def wait_for_recorded(session: Session, time_limit: Deadline, run: RunReco
 
 
 def _failure(session: Session, answer: Failed) -> errors.JobFailed:
-    said = f"{session.http.service} could not do it: {answer.message}"
-    return errors.JobFailed(said, body=answer.body)
+    message = f"{session.http.service} could not do it: {answer.message}"
+    return errors.JobFailed(message, body=answer.body)

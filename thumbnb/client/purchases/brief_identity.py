@@ -1,4 +1,4 @@
-"""What many briefs are known by in the ledger; each of their values is checked once."""
+"""The identities of many briefs in the ledger; each of their values is checked once."""
 
 from __future__ import annotations
 

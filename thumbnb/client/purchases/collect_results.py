@@ -1,4 +1,4 @@
-"""What a generation has made, on its way from the service to the disk, and back from there."""
+"""Collecting the results of a generation: from the service to the disk, and from there."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ async def collect(session: Session, run: RunRecord, job: JobRecord | None = None
         run = await ledger.run(run.id)
     for item in (job.metadata or {}).get("missing") or ():
         logger.warning("Run %d has an image fewer: %s", run.id, item.get("reason"))
-    made = [_saved(number, record) for number, record in enumerate(_pictures(job))]
+    made = [_saved(number, record) for number, record in enumerate(_images_of(job))]
     report_progress("fetching", 1.0, done=len(made), total=len(made))
     if whole or ledger.clock() - (run.started or run.created) > COLLECT_SECONDS:
         await ledger.mark_made(run.id, made, duration_of(job))
@@ -77,9 +77,9 @@ async def _shown(session: Session, run: RunRecord, job: JobRecord | None) -> tup
         await asyncio.sleep(pause)
         detailed = await session.request(youthumb.detailed_status, run.project_id or "")
         job = job_of(detailed, run.job_id or "")
-        if job and len(_pictures(job)) >= _due(job, run):
+        if job and len(_images_of(job)) >= _due(job, run):
             return job, True
-    if job is None or not _pictures(job):
+    if job is None or not _images_of(job):
         raise errors.ProtocolError(
             f"YouThumb said that job {run.job_id} has ended, and shows no image of it "
             f"{sum(LOOKUP_PAUSES):g} s later.",
@@ -88,7 +88,7 @@ async def _shown(session: Session, run: RunRecord, job: JobRecord | None) -> tup
         )
     logger.warning(
         "Job %s shows %d of its %d images: client.resume() looks for the others.",
-        job.id, len(_pictures(job)), _due(job, run),
+        job.id, len(_images_of(job)), _due(job, run),
     )  # fmt: skip
     return job, False
 
@@ -159,7 +159,7 @@ def duration_of(job: JobRecord) -> float | None:
     return took.total_seconds()
 
 
-def _pictures(job: JobRecord) -> list[ResultRecord]:
+def _images_of(job: JobRecord) -> list[ResultRecord]:
     # A service that lists none may still name one.
     if job.images.results:
         return job.images.results
@@ -181,7 +181,7 @@ def _results(
             saved=places.get(number),
             subject=subject,
         )
-        for number, record in enumerate(_pictures(job))
+        for number, record in enumerate(_images_of(job))
     ]
 
 

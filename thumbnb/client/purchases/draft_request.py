@@ -1,4 +1,4 @@
-"""From what a user gives to what YouThumb takes: images go up, tokens are checked."""
+"""Draft requests: a user's brief is checked, its images uploaded, its tokens completed."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ class PreparedRequest(Generic[S]):
         self._style = style
         self.request = kind(**fields).model_dump(mode="json", exclude_none=True)
         if content is not None:
-            self.request["content_images"] = [name_of(picture) for picture in content]
+            self.request["content_images"] = [name_of(image) for image in content]
         if style is not None:
             self.request["style_reference"] = name_of(style)
 
@@ -148,7 +148,7 @@ class PreparedRequest(Generic[S]):
             sent["style_reference_url"] = await self._assets.address(self._style)
         if self._content is not None:
             sent["content_images"] = [
-                ContentImage(url=await self._assets.address(picture)) for picture in self._content
+                ContentImage(url=await self._assets.address(image)) for image in self._content
             ]
         return self._kind(**self._fields, **sent)
 
@@ -166,17 +166,17 @@ async def prepare_request(
 
     ``service_fetches`` says that the service fetches addresses elsewhere by itself.
     """
-    pictures = image_list(content_images)
-    if len(pictures) > MAX_CONTENT_IMAGES:
+    images = image_list(content_images)
+    if len(images) > MAX_CONTENT_IMAGES:
         raise errors.InvalidInput(
-            f"content_images is up to {MAX_CONTENT_IMAGES} images, not {len(pictures)}."
+            f"content_images is up to {MAX_CONTENT_IMAGES} images, not {len(images)}."
         )
     # Checked with a stand-in for what is not there yet.
     kind(**fields, **({"style_reference_url": "-"} if style_reference is not None else {}))
     style = None
     if style_reference is not None:
         style = await assets.read(style_reference, keep_address=service_fetches)
-    content = [await assets.read(picture, keep_address=service_fetches) for picture in pictures]
+    content = [await assets.read(image, keep_address=service_fetches) for image in images]
     return PreparedRequest(kind, assets, fields, None if content_images is None else content, style)
 
 
@@ -216,7 +216,7 @@ async def prepare_draft(
 
 
 def merge_changes(draft: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what a project's brief comes to with the changes of one start."""
+    """Return a project's brief with the changes of one start."""
     options = {**draft.get("advanced_options", {}), **changes.get("advanced_options", {})}
     whole = {**draft, **changes, **({"advanced_options": options} if options else {})}
     whole.pop("project_name", None)  # what it is called changes no pixel
@@ -229,7 +229,7 @@ def merge_changes(draft: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[
 
 
 def subject_of(brief: Mapping[str, Any], changes: Mapping[str, Any] | None = None) -> str:
-    """Say what a generation is of: its title or else its prompt, and its preset."""
+    """Return the subject of a generation: its title or else its prompt, and its preset."""
     changes = changes or {}
     preset = changes.get("preset") or brief.get("preset_key")
     whole = {**brief, **{name: value for name, value in changes.items() if value is not None}}

@@ -1,4 +1,4 @@
-"""Which engine paints: the one that is asked for, where the service has it."""
+"""Engine choice: the engine that a brief requests, where the service has it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 async def list_engines(session: Session) -> list[EngineRecord]:
-    """Return what the service paints with; nothing where it does not say."""
+    """Return the engines of the service; none where it lists none."""
     if session.service_url == youthumb.BASE_URL:
         return []  # the hosted service has no such list
     try:

@@ -47,9 +47,9 @@ async def buy_image(
             resend_of=resend_of,
         )
     data = await wait_for_free(session, time_limit, await call(None), paid_call.kind)
-    picture = _thumbnail_of(session, paid_call.request, data)
-    await _download_image(picture)
-    return picture
+    thumbnail = _thumbnail_of(session, paid_call.request, data)
+    await _download_image(thumbnail)
+    return thumbnail
 
 
 class FramePurchase(Purchase[videodb.Answer, Thumbnail]):
@@ -70,10 +70,10 @@ class FramePurchase(Purchase[videodb.Answer, Thumbnail]):
         data = await self._ledger.read_result(saved[0]) if saved else None
         if data is None:
             return None
-        picture = _thumbnail_of(self._session, self.run.request, _record(saved[0]))
-        picture.set_bytes(data)
-        picture.cached = True
-        return picture
+        thumbnail = _thumbnail_of(self._session, self.run.request, _record(saved[0]))
+        thumbnail.set_bytes(data)
+        thumbnail.cached = True
+        return thumbnail
 
     async def _finish(self, time_limit: Deadline) -> Thumbnail:
         run, ledger = self.run, self._ledger
@@ -81,12 +81,12 @@ class FramePurchase(Purchase[videodb.Answer, Thumbnail]):
         data = (
             _record(saved[0]) if saved else await wait_for_recorded(self._session, time_limit, run)
         )
-        picture = _thumbnail_of(self._session, run.request, data)
-        await ledger.mark_made(run.id, [SavedResult(0, id=picture.id, url=picture.url)])
-        encoded = await _download_image(picture)
+        thumbnail = _thumbnail_of(self._session, run.request, data)
+        await ledger.mark_made(run.id, [SavedResult(0, id=thumbnail.id, url=thumbnail.url)])
+        encoded = await _download_image(thumbnail)
         if encoded is not None:
             await ledger.save_result(run.id, 0, encoded)
-        return picture
+        return thumbnail
 
 
 def _record(saved: SavedResult) -> dict[str, Any]:
@@ -97,13 +97,13 @@ def _thumbnail_of(session: Session, request: Any, data: Any) -> Thumbnail:
     return Thumbnail(session, videodb.image_record(data), **request.get("shown", {}))
 
 
-async def _download_image(picture: Thumbnail) -> bytes | None:
+async def _download_image(thumbnail: Thumbnail) -> bytes | None:
     # It is made: that it cannot be fetched just now must not lose it. It is fetched
     # again when it is looked at.
     report_progress("fetching")
     try:
-        return await picture.load.aio()
+        return await thumbnail.load.aio()
     except (errors.DownloadFailed, errors.TransportError, errors.ServiceError):
-        if not picture.id:
+        if not thumbnail.id:
             raise
         return None

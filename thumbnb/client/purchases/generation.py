@@ -33,7 +33,7 @@ _QUEUED = frozenset({"pending", "queued", "waiting"})
 
 
 class Generation(RecoverablePurchase["StartRecord", "Results"]):
-    """One run of a project; ``seen`` hears of the project's status as it is read."""
+    """One run of a project; ``seen`` is called with the project's status as it is read."""
 
     container: ClassVar = "Its project"
     product: ClassVar = "job"
@@ -132,13 +132,15 @@ class Generation(RecoverablePurchase["StartRecord", "Results"]):
 
     async def _wait(self, job_id: str) -> JobRecord:
         session = self._session
-        look = partial(status_requests.of_project, session.http, self._project, self._seen)
+        status_request = partial(
+            status_requests.of_project, session.http, self._project, self._seen
+        )
         report_progress("generating")
         return await session.until_done(
             session.key("generate", self.run.preset),
             job_id,
-            look(),
-            request_results=look(pictures=True),
+            status_request(),
+            request_results=status_request(images=True),
             group=self._project,
             age=max(0.0, self._ledger.clock() - (self.run.started or self.run.created)),
             long_poll=not session.metered,
@@ -146,7 +148,7 @@ class Generation(RecoverablePurchase["StartRecord", "Results"]):
         )
 
     async def _on_observation(self, seen: Observation[JobRecord]) -> None:
-        """Tell how far it is, and keep account of the images that are there already."""
+        """Report the progress, and collect the images that are there already."""
         job: JobRecord | None = seen.value
         if job is None:  # seen in the list of projects, which does not show their jobs
             return
@@ -166,6 +168,6 @@ class Generation(RecoverablePurchase["StartRecord", "Results"]):
 
 
 def _failure(job: JobRecord) -> type[errors.JobFailed]:
-    """Return the error that a failed job amounts to: a refusal by rules has one of its own."""
+    """Return the error for a failed job: a refusal by rules has one of its own."""
     code = (job.metadata or {}).get("errorCode")
     return errors.PromptRefused if code == "PROMPT_REFUSED" else errors.JobFailed

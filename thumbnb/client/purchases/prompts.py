@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class PromptPurchase(Purchase[str, str]):
-    """A call whose answer is all that it buys."""
+    """A purchase whose answer is its result."""
 
     is_stoppable: ClassVar = False
 
@@ -47,11 +47,11 @@ async def improve_prompt(
     session: Session, prompt: str, context: Mapping[str, Any] | None, **how: Any
 ) -> str:
     """Buy a better prompt; ``how`` as in ``_buy_prompt``."""
-    asked = {to_camel(key): value for key, value in (context or {}).items()}
+    fields = {to_camel(key): value for key, value in (context or {}).items()}
     request = {"prompt": prompt, "context": dict(context or {})}
 
     async def send(key: str | None) -> str:
-        return await session.request(youthumb.improve_prompt, prompt, asked, idempotency_key=key)
+        return await session.request(youthumb.improve_prompt, prompt, fields, idempotency_key=key)
 
     return await _buy_prompt(session, "improve", request, without_preparation(send), **how)
 
@@ -65,18 +65,18 @@ async def prompt_from_image(
 ) -> str:
     """Buy a prompt for an image like this one; ``how`` as in ``_buy_prompt``."""
     request: dict[str, Any] = {"language": language} if language else {}
-    picture: str | EncodedImage = ""
+    image: str | EncodedImage = ""
     if isinstance(reference, TemplateRecord):
         request["template_id"] = reference.id
     else:
-        picture = await assets.read(reference, keep_address=False)
-        request["reference"] = name_of(picture)
+        image = await assets.read(reference, keep_address=False)
+        request["reference"] = name_of(image)
 
     async def prepare() -> tuple[list[str], Send[str]]:
         if isinstance(reference, TemplateRecord):
             given = {"templateId": reference.id}
         else:
-            given = {"imageUrl": await assets.address(picture)}
+            given = {"imageUrl": await assets.address(image)}
         return [], lambda key: session.request(
             youthumb.prompt_from_reference, given, language=language, idempotency_key=key
         )

@@ -254,7 +254,7 @@ async def buy(
     max_credits: float | None = None,
     resend_of: RunRecord | None = None,
 ) -> R:
-    """Return what an order buys, paying at most once for a take of it.
+    """Return what a paid call buys; a take of it is paid at most once.
 
     ``prepare`` sends what is free, and returns what its place holds already and the
     paid call. ``quote`` replaces the order's price, and ``what``, where it has to be

@@ -1,4 +1,4 @@
-"""Whose turn it is, where a service is full."""
+"""The capacity queue: requests wait in line where a service is full."""
 
 from __future__ import annotations
 

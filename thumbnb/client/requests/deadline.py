@@ -20,7 +20,7 @@ _current: ContextVar[Deadline | None] = ContextVar("thumbnb_deadline", default=N
 
 
 def current_deadline() -> Deadline | None:
-    """Return the deadline that the running code is inside of."""
+    """Return the deadline of the running code."""
     return _current.get()
 
 
@@ -64,7 +64,7 @@ class Deadline:
     def set_resume(
         self, resume_code: str | None, output_url: str | None = None, *, started: bool = True
     ) -> None:
-        """Set what goes on without us: the Python that waits for it, and its result's address.
+        """Set how to resume what goes on at the service: the Python code, and its result's address.
 
         ``started`` says that the service is known to have it.
         """

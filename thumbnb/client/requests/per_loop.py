@@ -1,4 +1,4 @@
-"""One thing of a name for all who work on the same event loop."""
+"""Objects shared by name by all code on one event loop."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 
 class PerLoop(Generic[T]):
-    """Things that are shared by name, and that belong to a loop and end with it.
+    """Objects that are shared by name, belong to a loop and end with it.
 
     Two clients of one process share what a host allows; but a lock, a time and a
     timer mean something on their own loop only.
@@ -24,7 +24,7 @@ class PerLoop(Generic[T]):
         self._kept = WeakKeyDictionary()
 
     def get(self, name: Hashable, make: Callable[[], T]) -> T:
-        """Return the thing of that name on the running loop; made when first asked for."""
+        """Return the object of that name on the running loop; it is made at first use."""
         named = self._kept.setdefault(asyncio.get_running_loop(), {})
         if name not in named:
             named[name] = make()

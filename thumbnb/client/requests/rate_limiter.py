@@ -1,4 +1,4 @@
-"""How many requests a host is sent in a minute, whoever sends them."""
+"""The rate limiter: bounds the requests to a host in a minute, over all clients."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ class RateLimiter:
         return self.request_counter is not None and await self.request_counter(half) > 0
 
     def pause_for(self, seconds: float) -> None:
-        """Let nothing go for so long: the host said that it has had enough."""
+        """Let no request go for some seconds: the host has refused one."""
         now = asyncio.get_running_loop().time()
         self._paused_until = max(self._paused_until, now + seconds)
 

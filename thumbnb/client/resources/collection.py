@@ -33,7 +33,7 @@ WEEK = 7 * 24 * 3600.0
 
 
 class Collection(Recorded["CollectionRecord"], Resource):
-    """A shelf of videos and images: ``id``, ``name``, ``description``."""
+    """A collection of videos and images: ``id``, ``name``, ``description``."""
 
     def __init__(self, session: Session, record: CollectionRecord) -> None:
         super().__init__(session)
@@ -73,13 +73,13 @@ class Collection(Recorded["CollectionRecord"], Resource):
     async def _send(self, what: LocalFile) -> str:
         session = self._session
 
-        def tell(sent: int, total: int) -> None:
+        def report(sent: int, total: int) -> None:
             report_progress("uploading", sent / total)
 
         with what.open() as file:
             url = await session.request(videodb.get_upload_url, self.id, name=what.name)
             await session.request(
-                videodb.send_file, url, file, filename=what.name, on_progress=tell
+                videodb.send_file, url, file, filename=what.name, on_progress=report
             )
         return url
 
@@ -188,9 +188,9 @@ class Collection(Recorded["CollectionRecord"], Resource):
         take, deadline = checks.take(take), checks.positive("deadline", deadline)
         session = self._session
         async with session.deadline("An image", deadline) as time_limit:
-            asked = {"prompt": prompt, "aspect_ratio": aspect_ratio, "collection_id": self.id}
+            request = {"prompt": prompt, "aspect_ratio": aspect_ratio, "collection_id": self.id}
             paid_call = PaidCall(
-                videodb.SERVICE, session.service_url, "image", asked, identity=asked, take=take
+                videodb.SERVICE, session.service_url, "image", request, identity=request, take=take
             )
             return await buy_image(
                 session,

@@ -33,7 +33,7 @@ class Person(Recorded["PersonRecord"], Resource):
 
     @property
     def description(self) -> str | None:
-        """What is said of them with every generation."""
+        """The description that is sent with every generation."""
         return self.record.description
 
     @property

@@ -190,7 +190,7 @@ class Project(Recorded["ProjectRecord"], Resource):
                 source_result_id=getattr(source, "id", source),
                 advanced_options=options_of(options),
                 engine=engine,
-                **({"person_id": ""} if _is_nobody(person) else person_field(person)),
+                **({"person_id": ""} if _is_no_person(person) else person_field(person)),
             )
             draft = self._draft or {"project_id": self.id}
             whole = merge_changes(draft, prepared.request)
@@ -363,8 +363,8 @@ class Project(Recorded["ProjectRecord"], Resource):
         """Return the images of all its completed generations."""
         found = await self._detailed()
         done = [job for job in found.jobs if job.status == "completed"]
-        pictures = [item for job in done for item in await results_of(self._session, job)]
-        return Results(pictures, project_id=self.id)
+        images = [item for job in done for item in await results_of(self._session, job)]
+        return Results(images, project_id=self.id)
 
     @remote
     async def rename(self, name: str) -> Project:
@@ -394,5 +394,5 @@ class Project(Recorded["ProjectRecord"], Resource):
         return f"<Project {self.id}{f': {self.name!r}' if self.name else ''}, {self.status}>"
 
 
-def _is_nobody(person: Any) -> bool:
+def _is_no_person(person: Any) -> bool:
     return isinstance(person, str) and not person

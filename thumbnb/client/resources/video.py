@@ -146,10 +146,10 @@ class Video(Recorded["VideoRecord"], Resource):
                 f"{self!r} has no default thumbnail.", hint="Ask for one with time=..."
             )
         record = ImageRecord(id="", url=url)
-        picture = Thumbnail(self._session, record, video_id=self.id, width=width, height=height)
+        thumbnail = Thumbnail(self._session, record, video_id=self.id, width=width, height=height)
         report_progress("fetching")
-        await picture.load.aio()
-        return picture
+        await thumbnail.load.aio()
+        return thumbnail
 
     @remote
     async def thumbnails(self) -> Thumbnails:

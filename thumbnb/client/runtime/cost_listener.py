@@ -1,4 +1,4 @@
-"""What one piece of a larger piece of work has cost, as it reports it."""
+"""The cost listener: what one part of a larger job has cost, as it reports it."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ class CostListener:
         self.is_stoppable = False
 
     def set_progress(self, progress: Progress) -> None:
-        """Take note of how far it is; it is shown when it is done."""
+        """Ignore the progress: a part is shown when it is done."""
 
     def set_eta(self, eta: Callable[[], Eta | None]) -> None:
-        """Take note of how the seconds left are worked out; the plan says it of the whole."""
+        """Ignore the time left: the plan says it of the whole."""
 
     def spent(self, error: errors.ThumbnbError | None) -> float | None:
         """Return what work that came to ``error`` has cost; None where nobody knows.

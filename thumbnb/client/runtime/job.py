@@ -1,4 +1,4 @@
-"""A handle on work that is under way."""
+"""A job: the handle on work under way."""
 
 from __future__ import annotations
 
@@ -57,11 +57,11 @@ class Job(Generic[T]):
         work: Callable[[], Coroutine[Any, Any, T]],
         run_on: runner.Runner | None = None,
         *,
-        again: Callable[[], Job[T]] | None = None,
+        repeat: Callable[[], Job[T]] | None = None,
     ) -> None:
         self.name = name
         self.subject = ""
-        self.again = again
+        self.repeat = repeat
         self.progress = Progress()
         self.resume_code: str | None = None
         self.cost: float | None = None
@@ -85,13 +85,13 @@ class Job(Generic[T]):
         return await work()
 
     def set_progress(self, progress: Progress) -> None:
-        """Take note of how far the work is; the work itself reports it."""
+        """Record the progress; the work itself reports it."""
         if progress != self.progress:
             self.progress = progress
             self._notify()
 
     def set_eta(self, eta: Callable[[], Eta | None]) -> None:
-        """Take note of how the seconds left are worked out; the work itself reports it."""
+        """Record how the seconds left are computed; the work itself reports it."""
         self._eta = eta
         # By then the poller that works it out has begun.
         asyncio.get_running_loop().call_soon(self._notify)

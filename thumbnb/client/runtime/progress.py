@@ -46,7 +46,7 @@ class Eta(NamedTuple):
 
 
 class ProgressListener(Protocol):
-    """What work reports to: a job."""
+    """The receiver of progress reports: a job."""
 
     cost: float | None
     partial: tuple[Any, ...]
@@ -58,17 +58,17 @@ class ProgressListener(Protocol):
     is_stoppable: bool
 
     def set_progress(self, progress: Progress) -> None:
-        """Take note of how far the work is."""
+        """Record the progress."""
 
     def set_eta(self, eta: Callable[[], Eta | None]) -> None:
-        """Take note of how the seconds left are worked out."""
+        """Record how the seconds left are computed."""
 
 
 _listener: ContextVar[ProgressListener | None] = ContextVar("thumbnb_progress", default=None)
 
 
 def report_to(listener: ProgressListener) -> None:
-    """Have what the current context reports go to this listener."""
+    """Send the reports of the current context to this listener."""
     _listener.set(listener)
 
 
@@ -145,6 +145,6 @@ def is_cancel_asked() -> bool:
 
 
 def report_eta(eta: Callable[[], Eta | None]) -> None:
-    """Report how the seconds left of the current work are worked out."""
+    """Report how the seconds left of the current work are computed."""
     if listener := _listener.get():
         listener.set_eta(eta)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class Owner(Protocol):
-    """What has remote methods: it knows the runner to work on, and keeps jobs that were left."""
+    """An object with remote methods: it has a runner, and keeps jobs that were left."""
 
     @property
     def runner(self) -> Runner:
@@ -103,7 +103,7 @@ class BoundRemoteMethod(Generic[P, R]):
             self.__name__,
             lambda: self._coroutine(*args, **kwargs),
             self._owner.runner,
-            again=lambda: self.submit(*args, **kwargs),
+            repeat=lambda: self.submit(*args, **kwargs),
         )
 
     def _coroutine(self, *args: P.args, **kwargs: P.kwargs) -> Coroutine[Any, Any, R]:

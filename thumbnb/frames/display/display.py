@@ -85,7 +85,7 @@ class Display:
         )
         return _turned(size, _turn(frame))
 
-    def picture(
+    def image(
         self,
         frame: VideoFrame,
         size: Size | None = None,

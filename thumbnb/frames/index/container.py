@@ -1,4 +1,4 @@
-"""What a file's own outline says: whether its end is missing, whether it is in fragments.
+"""The container's boxes: whether a file's end is missing, whether it is in fragments.
 
 Only headers are read, a few bytes each. Sources: ISO/IEC 14496-12 (boxes), RFC 8794
 and RFC 9559 (EBML, Matroska).

@@ -1,4 +1,4 @@
-"""In which order pictures are shown, for streams that say only in which order they are decoded.
+"""The display order of frames, for streams that tell only their decoding order.
 
 The decoder knows: each packet is given its number as its time, and the pictures come
 out in display order with those numbers. That is done for one stretch from keyframe to

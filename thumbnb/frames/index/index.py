@@ -35,7 +35,7 @@ _EXACT_SEEKS = {"mov", "matroska"}
 
 @dataclass(frozen=True)
 class Extent:
-    """How far a stream goes, in ticks: what can be read, and what the file promises."""
+    """The length of a stream in ticks: what can be read, and what the file declares."""
 
     readable: int
     promised: int

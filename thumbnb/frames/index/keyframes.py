@@ -1,4 +1,4 @@
-"""What a packet's own bytes say: whether it is a keyframe, for files that mark none; its size.
+"""Packet headers: whether a packet is a keyframe, for files that mark none; its size.
 
 Sources: ITU-T H.264 7.3.1, H.265 7.3.1, ISO/IEC 14496-2 and 13818-2, RFC 6386 and the
 bitstream specifications of VP9 and AV1.

@@ -84,13 +84,13 @@ class PacketList:
                 go()
             except (FFmpegError, OSError):
                 continue
-            packets = self._pictures()
+            packets = self._image_packets()
             found = self._find(packets, start)
             if found is not None:
                 break
         else:
             self._file.reopen()
-            packets = self._pictures()
+            packets = self._image_packets()
             found = next(((0, packet) for packet in packets), None)
         if found is None:
             return
@@ -132,10 +132,10 @@ class PacketList:
                 packet.duration or 0,
                 packet.is_keyframe or (look_for_keys and is_key(codec, extradata, bytes(packet))),
             )
-            for packet in self._pictures(sounds=True)
+            for packet in self._image_packets(sounds=True)
         ]
 
-    def _pictures(self, *, sounds: bool = False) -> Iterator[Packet[VideoStream]]:
+    def _image_packets(self, *, sounds: bool = False) -> Iterator[Packet[VideoStream]]:
         """Yield the packets from where the container stands, one picture each."""
         stream = self._file.stream
         streams = [stream, *self._file.sounds] if sounds else [stream]

@@ -62,8 +62,8 @@ class Proxy:
             frame = self._at(frame.time - _BESIDE if step < 0 else frame.time + frame.duration)
         return frame
 
-    def look_at(self, time: float, size: Size) -> None:
-        """Note that somebody looks at ``time``, in ``size``: frames around it will be wanted."""
+    def set_position(self, time: float, size: Size) -> None:
+        """Set the time and size that a user looks at: frames around it are made first."""
         if size[0] * size[1] > MAX_PIXELS:
             return
         with self._lock:
@@ -77,7 +77,7 @@ class Proxy:
                 self._size = size
             self._other = None
             self._time = time
-            self._look()
+            self._note_position()
             if self._thread is None and (not self._spans or self.store.next_of(self) is not None):
                 self._thread = threading.Thread(target=self._work, name="proxy", daemon=True)
                 self._thread.start()
@@ -116,9 +116,9 @@ class Proxy:
     def _number(self, time: float) -> int:
         return max(0, bisect_right(self._starts, time + _BESIDE / 4) - 1)
 
-    def _look(self) -> None:
+    def _note_position(self) -> None:
         if self._spans:
-            self.store.look(self, self._number(self._time), len(self._spans))
+            self.store.set_position(self, self._number(self._time), len(self._spans))
 
     def _work(self) -> None:
         with contextlib.suppress(OSError, AttributeError):  # of this thread alone, on Linux
@@ -131,7 +131,7 @@ class Proxy:
                     with self._lock:
                         self._starts = [start for start, _ in spans]
                         self._spans = spans
-                        self._look()
+                        self._note_position()
                 while (number := self._next()) is not None:
                     self._make(decoder, number)
         except (ThumbnbError, FFmpegError, OSError) as error:

@@ -35,8 +35,8 @@ class ProxyStore:
         with self._lock:
             return self._bytes()
 
-    def look(self, video: object, here: int, count: int) -> None:
-        """Note that somebody looks at group ``here`` of the ``count`` that ``video`` has."""
+    def set_position(self, video: object, here: int, count: int) -> None:
+        """Set the group of ``video`` that a user looks at, ``here`` of ``count``."""
         with self._lock:
             self._sweep()
             self._videos.setdefault(video, {})
@@ -51,7 +51,7 @@ class ProxyStore:
             return self._videos.get(video, {}).get(number)
 
     def put(self, video: object, number: int, gop: Gop) -> None:
-        """Take in a group that is about to be made."""
+        """Add a group that is about to be made."""
         with self._lock:
             self._videos.setdefault(video, {})[number] = gop
 

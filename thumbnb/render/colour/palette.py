@@ -30,16 +30,16 @@ def contrast(a: str, b: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-def recoloured_palette(own: dict[str, str], name: str) -> dict[str, str]:
+def recoloured_palette(palette: dict[str, str], name: str) -> dict[str, str]:
     """Give a palette with its ground in the colour of this name; letters stay as they are."""
     light, chroma, hue = to_lch(rgb(named_colour(name)))
-    base = to_lch(rgb(own["ground"]))[0]
-    pale = luminance(own["ink"]) < 0.2  # noqa: PLR2004 - dark letters need a light ground
+    base = to_lch(rgb(palette["ground"]))[0]
+    pale = luminance(palette["ink"]) < 0.2  # noqa: PLR2004 - dark letters need a light ground
     if pale:
         ground = lch(max(light, 0.93), min(chroma, 0.05), hue)
         deep = lch(max(light, 0.82), min(chroma, 0.10), hue)
         strong = lch(min(max(light, 0.6), 0.75), chroma, hue)
-        return own | {"ground": to_hex(ground), "deep": to_hex(deep), "glow": to_hex(strong)}
+        return palette | {"ground": to_hex(ground), "deep": to_hex(deep), "glow": to_hex(strong)}
     if base < 0.5 and chroma > 0.03:  # noqa: PLR2004 - a dark style stays dark
         light = min(light, 0.58)
     # Yellow darkens to orange as in a flame; the others keep their hue.
@@ -49,41 +49,41 @@ def recoloured_palette(own: dict[str, str], name: str) -> dict[str, str]:
     else:
         deep = lch(light * 0.46, chroma * 0.9, hue - 12)
     glow = lch(min(0.97, light + 0.16), chroma * 0.55, hue + 6)
-    return own | {
+    return palette | {
         "ground": to_hex(lch(light, chroma, hue)),
         "deep": to_hex(deep),
         "glow": to_hex(glow),
     }
 
 
-def palette_on_background(own: dict[str, str], name: str) -> dict[str, str]:
+def palette_on_background(palette: dict[str, str], name: str) -> dict[str, str]:
     """Return a palette whose ground is plainly of the colour of this name, as a prompt asks."""
     light, chroma, hue = to_lch(rgb(named_colour(name)))
-    if luminance(own["ink"]) < 0.2:  # noqa: PLR2004 - dark letters need a light ground
+    if luminance(palette["ink"]) < 0.2:  # noqa: PLR2004 - dark letters need a light ground
         light = max(light, 0.72)
-    return own | {
+    return palette | {
         "ground": to_hex(lch(light, chroma, hue)),
         "deep": to_hex(lch(light * 0.84, chroma * 0.95, hue)),
         "glow": to_hex(lch(min(0.97, light + 0.10), chroma * 0.8, hue)),
     }
 
 
-def palette_from_reference(own: dict[str, str], colours: Sequence[str]) -> dict[str, str]:
+def palette_from_reference(palette: dict[str, str], colours: Sequence[str]) -> dict[str, str]:
     """Give a palette with the ground and light of a reference's colours (the most used first)."""
     vivid = sorted(colours, key=lambda c: -to_lch(rgb(c))[1])
     if to_lch(rgb(vivid[0]))[1] < 0.05:  # noqa: PLR2004 - a grey reference lends no hue
-        return dict(own)
+        return dict(palette)
     by_light = sorted(colours, key=lambda c: to_lch(rgb(c))[0])
-    pale = luminance(own["ink"]) < 0.2  # noqa: PLR2004 - dark letters need a light ground
+    pale = luminance(palette["ink"]) < 0.2  # noqa: PLR2004 - dark letters need a light ground
     if pale:
         _, chroma, hue = to_lch(rgb(vivid[0]))
         ground, deep = lch(0.94, min(chroma, 0.05), hue), lch(0.85, min(chroma, 0.1), hue)
-        return own | {"ground": to_hex(ground), "deep": to_hex(deep), "glow": vivid[0]}
+        return palette | {"ground": to_hex(ground), "deep": to_hex(deep), "glow": vivid[0]}
     dark = by_light[0]
     if luminance(dark) > 0.2:  # noqa: PLR2004 - nothing dark in it
         light, chroma, hue = to_lch(rgb(dark))
         dark = to_hex(lch(light * 0.5, chroma, hue))
-    return own | {"ground": vivid[0], "deep": dark, "glow": by_light[-1]}
+    return palette | {"ground": vivid[0], "deep": dark, "glow": by_light[-1]}
 
 
 def shade_colour(deep: str) -> str:
@@ -92,9 +92,9 @@ def shade_colour(deep: str) -> str:
     return to_hex(lch(min(light, 0.16), min(chroma, 0.05), hue))
 
 
-def veil_colour(own: dict[str, str]) -> str:
+def veil_colour(palette: dict[str, str]) -> str:
     """Give what letters are shaded with: nearly black, or the light ground under dark letters."""
-    return own["ground"] if luminance(own["ink"]) < 0.2 else shade_colour(own["deep"])  # noqa: PLR2004
+    return palette["ground"] if luminance(palette["ink"]) < 0.2 else shade_colour(palette["deep"])  # noqa: PLR2004
 
 
 def readable_on(letters: str, ground: str, least: float = 4.5) -> str:

@@ -168,7 +168,7 @@ def _styles() -> dict[str, str]:
 # -- images to the engine -------------------------------------------------------------
 
 
-def _references(brief: Brief, most: int) -> list[Reference]:
+def _references(brief: Brief, limit: int) -> list[Reference]:
     """Encode the images an engine is to work from; a logo stays as it is, for the compositor."""
     roles = parse_prompt(brief.prompt).roles
     images = {
@@ -179,7 +179,7 @@ def _references(brief: Brief, most: int) -> list[Reference]:
     for name in ("style_reference", "template"):
         if (image := getattr(brief, name)) is not None:
             images[name] = image
-    return [encoded_reference(name, image) for name, image in list(images.items())[:most]]
+    return [encoded_reference(name, image) for name, image in list(images.items())[:limit]]
 
 
 def encoded_reference(name: str, image: Image.Image) -> Reference:

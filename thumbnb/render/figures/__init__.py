@@ -60,13 +60,13 @@ def draw_figure(figure: Figure, side: int = SHEET) -> tuple[Image.Image, Box]:
     s = Recorder(canvas, (360, 292), 1.0)
     skin, tone = SKINS[figure.skin], (*HAIRS, _GREY_HAIR)[figure.hair]
     style = STYLES[figure.style]
-    look = EXPRESSIONS[figure.expression]
+    expression = EXPRESSIONS[figure.expression]
     hair.behind(s, style, tone)
     s.origin = (360, 266)
     clothes.body(s, figure.clothes, skin, figure.cloth)
     s.origin = (360, 292)
     face.head(s, skin)
-    face.features(s, look, skin, tone, lashes=style not in {"short", "quiff"})
+    face.features(s, expression, skin, tone, lashes=style not in {"short", "quiff"})
     hair.front(s, style, tone)
     if figure.clothes == "streetwear":
         clothes.cap(s, figure.cloth)

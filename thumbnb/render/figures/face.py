@@ -71,14 +71,14 @@ _HEAD: list[Point] = smooth(
 )
 
 
-def features(s: Recorder, look: Expression, skin: str, hair: str, *, lashes: bool) -> None:
-    """Draw what is in a face. ``look`` is what it feels, ``lashes`` whether the eyes have some."""
+def features(s: Recorder, expression: Expression, skin: str, hair: str, *, lashes: bool) -> None:
+    """Draw the features of a face in an ``expression``; with ``lashes`` the eyes have some."""
     dark = shade(skin, 0.62)
     blush = blend(skin, "#ff4d5a", 0.55)
     k = s.k
     for side in (-1, 1):
         cheek = s.shape(oval(side * 56, 46, 26, 17)).blurred(9 * k)
-        s.canvas.fill(cheek, blush, look.cheeks)
+        s.canvas.fill(cheek, blush, expression.cheeks)
     # The nose: a soft side and a round tip.
     s.canvas.fill(
         s.shape(smooth(points("4,-6 13,26 16,40 4,46 6,26"))).blurred(3.2 * k),
@@ -87,13 +87,16 @@ def features(s: Recorder, look: Expression, skin: str, hair: str, *, lashes: boo
     )
     s.line(smooth(points("-12,42 -3,47 6,46 13,41"), closed=False), dark, 3.6, opacity=0.75)
     for side in (-1, 1):
-        _eye(s, side, look, skin, lashes=lashes)
-        x, lift = side * 43, look.brow
+        _eye(s, side, expression, skin, lashes=lashes)
+        x, lift = side * 43, expression.brow
         inner, outer = (
-            (side * 19, -49 - lift + look.frown * 0.9),
-            (side * 72, -47 - lift - look.frown * 0.25),
+            (side * 19, -49 - lift + expression.frown * 0.9),
+            (side * 72, -47 - lift - expression.frown * 0.25),
         )
-        peak = (x + side * 4, -63 - lift - (2 if look.mouth == "smirk" and side > 0 else 0) * 5)
+        peak = (
+            x + side * 4,
+            -63 - lift - (2 if expression.mouth == "smirk" and side > 0 else 0) * 5,
+        )
         brow = smooth([inner, peak, outer], closed=False, steps=8)
         width = np.linspace(8.4, 3.6, len(brow))
         up = [(px, py - w) for (px, py), w in zip(brow, width, strict=True)]
@@ -104,16 +107,16 @@ def features(s: Recorder, look: Expression, skin: str, hair: str, *, lashes: boo
             ],
             _brow(hair),
         )
-    mouth(s, look.mouth, skin)
+    mouth(s, expression.mouth, skin)
 
 
 def _brow(hair: str) -> str:
     return blend(hair, "#1a0f0c", 0.35)
 
 
-def _eye(s: Recorder, side: int, look: Expression, skin: str, *, lashes: bool) -> None:
+def _eye(s: Recorder, side: int, expression: Expression, skin: str, *, lashes: bool) -> None:
     x, y = side * 45.0, -8.0
-    tall = 19.0 * look.eye
+    tall = 19.0 * expression.eye
     white = s.shape(
         smooth(
             [
@@ -128,7 +131,7 @@ def _eye(s: Recorder, side: int, look: Expression, skin: str, *, lashes: bool) -
     )
     s.canvas.fill(white.grown(3 * s.k), shade(skin, 0.35), 0.5)
     s.canvas.fill(white, "#ffffff")
-    r = 16.2 * look.iris
+    r = 16.2 * expression.iris
     for radius, colour in ((r, "#3b2313"), (r * 0.86, "#7a4a24"), (r * 0.46, "#140b08")):
         s.inside(white, oval(x + 1, y + 0.5, radius, radius), colour)
     s.inside(white, oval(x - 5, y - 6.5, 5.6, 5.6), "#ffffff")

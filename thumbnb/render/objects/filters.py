@@ -16,7 +16,7 @@ _WIDE = 30
 
 def filter_element(kind: str, size: int) -> str:
     """Return the ``<filter>`` that a drawing calls ``url(#kindsize)``; ``KeyError`` if none."""
-    return _element(f"{kind}{size}", _MAKERS[kind](size), _EDGES.get(kind, _WIDE))
+    return _element(f"{kind}{size}", _FILTERS[kind](size), _EDGES.get(kind, _WIDE))
 
 
 def _element(name: str, body: str, edge: int) -> str:
@@ -68,6 +68,6 @@ def _gloss(size: int) -> str:
 
 # puff rounds filled shapes, rope thick strokes (which a bounding box leaves out), soft blurs,
 # cast drops a shadow on what lies below, gloss is plastic.
-_MAKERS = {"puff": _bevel, "rope": _bevel, "soft": _blur, "cast": _shadow, "gloss": _gloss}
+_FILTERS = {"puff": _bevel, "rope": _bevel, "soft": _blur, "cast": _shadow, "gloss": _gloss}
 _EDGES = {"puff": _TIGHT, "gloss": _TIGHT}
-KINDS = frozenset(_MAKERS)
+KINDS = frozenset(_FILTERS)

@@ -70,14 +70,14 @@ class Illustration:
 
 def parse(path: Path) -> Illustration:
     """Read what a drawing of ours says of itself; ``ValueError`` tells what is wrong with it."""
-    says, _ = split(path.read_text("utf-8"))
-    unknown = set(says) - _FIELDS
+    metadata, _ = split(path.read_text("utf-8"))
+    unknown = set(metadata) - _FIELDS
     if unknown:
         raise ValueError(f"{path.name}: unknown metadata {sorted(unknown)}")
-    faces = says.get("faces", "front")
+    faces = metadata.get("faces", "front")
     if faces not in get_args(Side):
         raise ValueError(f"{path.name}: faces {faces!r}, not one of {get_args(Side)}")
-    colours = {**says.get("slots", {}), **says.get("fixed", {})}
+    colours = {**metadata.get("slots", {}), **metadata.get("fixed", {})}
     for slot, colour in colours.items():
         if not COLOUR.match(str(colour)):
             raise ValueError(f"{path.name}: {slot} is {colour!r}, not #rrggbb in lower case")
@@ -85,13 +85,13 @@ def parse(path: Path) -> Illustration:
         name=path.stem,
         source="drawn",
         path=path,
-        words=_listed(path, says.get("words", {})),
-        also=_listed(path, says.get("also", {})),
-        slots=says.get("slots", {}),
-        fixed=says.get("fixed", {}),
-        stands=says.get("stands", False) is True,
+        words=_listed(path, metadata.get("words", {})),
+        also=_listed(path, metadata.get("also", {})),
+        slots=metadata.get("slots", {}),
+        fixed=metadata.get("fixed", {}),
+        stands=metadata.get("stands", False) is True,
         faces=faces,
-        finish=says.get("finish", True) is True,
+        finish=metadata.get("finish", True) is True,
     )
 
 

@@ -13,7 +13,7 @@ _LIT = 1.75
 _SHADED = -1.2
 _TURN = 0.075
 """How far a hue turns with one step, in radians."""
-_STILL_RICH = -3
+_RICHEST_STEP = -3
 """Down to this step a shade keeps its colour; below it greys a little."""
 
 
@@ -30,7 +30,7 @@ def tone(colour: str, step: int) -> str:
         goal = _LIT
     else:
         lightness *= 0.865**-step
-        chroma *= 1.0 if step >= _STILL_RICH else 0.92
+        chroma *= 1.0 if step >= _RICHEST_STEP else 0.92
         goal = _SHADED
     turn = (goal - hue + np.pi) % (2 * np.pi) - np.pi
     hue += np.clip(turn, -_TURN * abs(step), _TURN * abs(step))

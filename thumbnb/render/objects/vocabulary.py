@@ -71,13 +71,13 @@ def find(text: str, *, language: str | None = None, tail: bool = True) -> list[M
     then our drawings before the long tail. ``tail=False`` leaves the long tail out.
     """
     words = tokens(text)
-    spoken = language or language_of(words)
+    prompt_language = language or language_of(words)
     table = _index(tail)
     found: list[Match] = []
     index = 0
     while index < len(words):
         for length in range(min(table.longest(words[index].word), len(words) - index), 0, -1):
-            match = _match(table, words, range(index, index + length), spoken)
+            match = _match(table, words, range(index, index + length), prompt_language)
             if match:
                 found.append(replace(match, word=text[match.start : match.end]))
                 index += length
@@ -170,9 +170,11 @@ def synonyms() -> dict[str, dict[str, tuple[str, ...]]]:
     }
 
 
-def _match(table: _Index, words: list[Token], span: range, spoken: str | None) -> Match | None:
+def _match(
+    table: _Index, words: list[Token], span: range, prompt_language: str | None
+) -> Match | None:
     part = [words[i].word for i in span]
-    first_language = spoken or "en"
+    first_language = prompt_language or "en"
     order = [first_language, *(other for other in LANGUAGES if other != first_language)]
     alone = len(part) == 1 and is_function_word(part[0], first_language)
     if alone or part[0].isdecimal():
@@ -184,7 +186,7 @@ def _match(table: _Index, words: list[Token], span: range, spoken: str | None) -
         if strange and not foreign:
             continue
         for how, (phrase, plural) in enumerate(_forms(part, language)):
-            if strange and plural and spoken:
+            if strange and plural and prompt_language:
                 break  # a German plural in an English sentence is chance: "burger", of "Burg"
             found += [
                 ((at, entry.rank == _TAIL, how, entry.rank), entry.name, plural)

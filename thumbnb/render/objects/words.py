@@ -19,7 +19,7 @@ MAX_COUNT = 99
 """The largest number of things that counts as a number of them."""
 
 _WORD = re.compile(r"[^\W_]+")
-_LOOK_BACK = 3
+_WORDS_BEFORE = 3
 """How many words before a thing may hold its number or a "no": "three big red balloons"."""
 
 
@@ -167,7 +167,7 @@ def before(words: list[Token], index: int) -> tuple[int | None, bool]:
     another clause: "three big balloons", "no people".
     """
     count = None
-    for token in reversed(words[max(0, index - _LOOK_BACK) : index]):
+    for token in reversed(words[max(0, index - _WORDS_BEFORE) : index]):
         if token.word in _listed("negations", "all"):
             return count, True
         number = _numbers().get(token.word)

@@ -44,7 +44,7 @@ def flat(image: Image.Image, ground: str = "#ffffff") -> Image.Image:
     return out
 
 
-def _picture(layer: scene.ImageLayer, canvas: Canvas, context: PaintContext) -> None:
+def _paint_image(layer: scene.ImageLayer, canvas: Canvas, context: PaintContext) -> None:
     image = context.images[layer.image]
     if not layer.cut:
         context.saw(layer, canvas.scale)
@@ -261,7 +261,7 @@ def _reveal(canvas: Canvas, other: Canvas, half: str) -> None:
 
 
 PAINTERS: dict[str, Callable[..., Any]] = {
-    "picture": _picture,
+    "picture": _paint_image,
     "blur": _blur,
     "sharpen": _sharpen,
     "grade": _grade,

@@ -259,8 +259,8 @@ def with_background(
         assert behind is not None  # noqa: S101 - else ``background_kinds`` does not offer it
         blurred = (brief.options.background_blur or 0) >= _BLURRED
         # Blurred as a ground it would be lost: it is shown sharp as well.
-        again = blurred and not _has_person(brief.images()[behind])
-        shown = shown if again else tuple(name for name in shown if name != behind)
+        shown_twice = blurred and not _has_person(brief.images()[behind])
+        shown = shown if shown_twice else tuple(name for name in shown if name != behind)
     return replace(
         cast,
         background_kind=back,

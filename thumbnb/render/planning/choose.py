@@ -131,7 +131,7 @@ _MAIN_THINGS = frozenset(
 _SIDES = ("left", "right")
 _BESIDE = ("left", "right", "left-low")
 
-_CLEAR, _MOST_COVERED = 0.06, 0.35
+_CLEAR, _MAX_COVERED = 0.06, 0.35
 """How much of what draws the eye in an image words may cover: at best, and at all."""
 
 
@@ -140,14 +140,14 @@ def _has_room(
     layout: Layout,
     kept: KeptBoxes,
     view_of: ViewOf,
-    most: float = _MOST_COVERED,
+    limit: float = _MAX_COVERED,
 ) -> bool:
     """Whether a layout's words stay off faces, or off what draws the eye in an image."""
     if cast.background_image is None or cast.background_image in cast.card_images:
         return True
     if boxes := kept(cast, layout):
         return leaves_clear(layout.text, boxes)
-    return _covered(cast, layout, view_of) <= most
+    return _covered(cast, layout, view_of) <= limit
 
 
 def _covered(cast: Cast, layout: Layout, view_of: ViewOf) -> float:

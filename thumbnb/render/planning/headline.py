@@ -83,12 +83,12 @@ def _drawable(title: str, wanted: fonts.Face, report: Report) -> tuple[str, font
 def _broken(words: list[tuple[str, bool]], face: fonts.Face, room: float) -> list[tuple[str, bool]]:
     """Cut words that are too long to be read at any size into parts, with hyphens."""
     out: list[tuple[str, bool]] = []
-    most = room / typesetting.MIN_CAP * typesetting.cap_height(face)
+    max_width = room / typesetting.MIN_CAP * typesetting.cap_height(face)
     for word, stress in words:
         count = (
             1
             if word.startswith(typesetting.JOINER)
-            else int(typesetting.width(face, word) / most) + 1
+            else int(typesetting.width(face, word) / max_width) + 1
         )
         step = -(-len(word) // count)
         parts = [word[i : i + step] for i in range(0, len(word), step)]
@@ -115,10 +115,10 @@ def set_title(
     nothing is shown beside the words; what is ``kept`` in a layout is not covered where there
     is any other room; ``voice`` is the number of the preset's voice.
     """
-    spoken = preset.voices[voice]
-    effects = _effects(recipes.resolved(spoken.effects), recipes.excluded)
-    own = spoken.face or preset.headline.face
-    wanted = fonts.Face(own.family, own.weight)
+    chosen = preset.voices[voice]
+    effects = _effects(recipes.resolved(chosen.effects), recipes.excluded)
+    chosen_face = chosen.face or preset.headline.face
+    wanted = fonts.Face(chosen_face.family, chosen_face.weight)
     title, face = _drawable(title, wanted, report)
     if not re.search(r"\w", title):
         return None, layout

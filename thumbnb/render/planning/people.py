@@ -56,10 +56,10 @@ _BELOW = (SHEET - face_box()[1] - face_box()[3] / 2) / face_box()[2]
 def group_layers(context: PlanContext) -> list[Layer]:
     """Place several people: side by side, some before others."""
     cast, layout = context.cast, context.layout
-    finish, grade = _look(context)
+    finish, grade = _finish_and_grade(context)
     over_words = bool(layout.side == "bottom" and context.words)
     layers: list[Layer] = []
-    for (x, y, size), figure in zip(_places(cast, layout), cast.figures, strict=True):
+    for (x, y, size), figure in zip(_face_positions(cast, layout), cast.figures, strict=True):
         layers.append(
             Cutout(
                 at=(x, y),
@@ -81,11 +81,11 @@ def group_heads(cast: Cast, layout: Layout) -> list[Box]:
         return []
     return [
         (x - 0.65 * size, y - 0.9 * size, 1.3 * size, 1.5 * size)
-        for x, y, size in _places(cast, layout)
+        for x, y, size in _face_positions(cast, layout)
     ]
 
 
-def _places(cast: Cast, layout: Layout) -> list[tuple[float, float, float]]:
+def _face_positions(cast: Cast, layout: Layout) -> list[tuple[float, float, float]]:
     """Return where the faces of a group go: their middles, and how wide they are (units)."""
     places = _GROUPS[len(cast.figures)]
     beside = layout.side in {"left", "right", "none"}
@@ -106,7 +106,7 @@ def _places(cast: Cast, layout: Layout) -> list[tuple[float, float, float]]:
     return found
 
 
-def _look(context: PlanContext) -> tuple[dict[str, Any], dict[str, Any] | None]:
+def _finish_and_grade(context: PlanContext) -> tuple[dict[str, Any], dict[str, Any] | None]:
     """Return how people are set off from the ground, less what is ruled out, and their grade."""
     finish = context.recipes.resolved(context.preset.person)
     if "outline" in context.excluded:
@@ -142,7 +142,7 @@ def person_layers(context: PlanContext, height: int, *, face: Box, **cast: Any) 
         y = max(y, 722 - below * width)
     if layout.side != "bottom":
         y = max(y, ceiling + above * width)
-    finish, grade = _look(context)
+    finish, grade = _finish_and_grade(context)
     person = Cutout(
         at=(x, y),
         face_width=width,

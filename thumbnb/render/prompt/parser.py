@@ -199,8 +199,8 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
     lexicon = _lexicon()
     # A teacher is a person, drawn as one, and no blackboard.
     scenery = {*lexicon["scenery"], *lexicon["hours"], *lexicon["people"]}
-    said = blank_verbs(prompt)
-    meant = _STYLING.sub(" ", said)
+    text = blank_verbs(prompt)
+    meant = _STYLING.sub(" ", text)
     found = find_things(meant, lexicon["colours"], scenery)
     if not found.things:
         # Where nothing else is named, the weather is the thing: "explosion".
@@ -208,7 +208,7 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
         places = _matches("subjects", folded_words(meant))
         found = found if {*places} & PLACES else weather
     text = _DENIED.sub(" ", image_tokens.replace(meant, lambda _: " "))
-    hour = _GOLDEN_HOUR.sub("dusk", said)
+    hour = _GOLDEN_HOUR.sub("dusk", text)
     words = folded_words(_DENIED.sub(" ", image_tokens.replace(hour, lambda _: " ")))
     other_words = folded_words(found.other_text)
     quoted = re.search(r"[\"“«]([^\"”»]{2,80})[\"”»]", prompt)
@@ -319,10 +319,15 @@ def _place_words(text: str) -> list[str]:
         if word in _lexicon()["scenery"] and _AT & set(words[max(0, i - 3) : i])
     }
     people = _lexicon()["people"]
-    told = [word for i, word in enumerate(words) if i in where]
+    where_words = [word for i, word in enumerate(words) if i in where]
     rest = [word for i, word in enumerate(words) if i not in where]
     # Said twice, a place counts for more than what a profession stands for.
-    return [*told, *told, *(w for w in rest if w not in people), *(w for w in rest if w in people)]
+    return [
+        *where_words,
+        *where_words,
+        *(w for w in rest if w not in people),
+        *(w for w in rest if w in people),
+    ]
 
 
 def _shown(

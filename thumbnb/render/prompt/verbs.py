@@ -17,23 +17,23 @@ _REACH = 4
 def blank_verbs(text: str) -> str:
     """Return a text with spaces in place of words used as verbs; all else keeps its place."""
     words = list(_WORD.finditer(text))
-    said = [word[0].lower().replace("\u2019", "'") for word in words]
+    lowered = [word[0].lower().replace("\u2019", "'") for word in words]
     for i, match in enumerate(words):
-        if _is_verb(said, i, text, words):
+        if _is_verb(lowered, i, text, words):
             text = text[: match.start()] + " " * len(match[0]) + text[match.end() :]
     return text
 
 
-def _is_verb(said: list[str], i: int, text: str, words: list[re.Match[str]]) -> bool:
-    word = said[i]
+def _is_verb(lowered: list[str], i: int, text: str, words: list[re.Match[str]]) -> bool:
+    word = lowered[i]
     base = next((form for form in _bases(word) if form in listed("words")), None)
     if base is None:
         return False
-    before = said[i - 1] if i else ""
-    after = said[i + 1] if i + 1 < len(said) else ""
+    before = lowered[i - 1] if i else ""
+    after = lowered[i + 1] if i + 1 < len(lowered) else ""
     between = text[words[i - 1].end() : words[i].start()] if i else ""
     first = not i or before in listed("starts") or any(sign in between for sign in _CLAUSE_ENDS)
-    from_to = before == "to" and "from" in said[max(0, i - _REACH) : i]  # "from zero to boss"
+    from_to = before == "to" and "from" in lowered[max(0, i - _REACH) : i]  # "from zero to boss"
     led = before in listed("before") and not from_to and not (first and i)
     if (led and not words[i][0][:1].isupper()) or (base == "stop" and after.endswith("ing")):
         return True
@@ -44,7 +44,7 @@ def _is_verb(said: list[str], i: int, text: str, words: list[re.Match[str]]) -> 
     if first:
         return after in listed("objects")
     # "how volcanoes really work": nothing follows, and the things that do it stand before.
-    return not after and "how" in said[:i] and before.endswith(("s", "ly"))
+    return not after and "how" in lowered[:i] and before.endswith(("s", "ly"))
 
 
 def _bases(word: str) -> list[str]:

@@ -49,7 +49,7 @@ class Place(Subject):
     def prepare(self) -> None:
         """Draw the place, and take the part of it that fills the frame."""
         step = int(self.rng.integers(0, 997))
-        self._picture = self._drawn(step) if can_draw() else self._painted(step)
+        self._image = self._drawn(step) if can_draw() else self._painted(step)
 
     def _painted(self, seed: int) -> Image.Image:
         palette = None if self.palette == self.light else self.palette
@@ -59,25 +59,25 @@ class Place(Subject):
     def _drawn(self, step: int) -> Image.Image:
         scale = max(self.w / SHEET[0], self.h / SHEET[1])
         wide = min(max(round(SHEET[0] * scale), _SMALLEST), _LARGEST)
-        picture = _raster(type(self), self.palette, wide)
-        shrunk = picture.width / (SHEET[0] * scale) / _NEARER[step % len(_NEARER)]
+        image = _raster(type(self), self.palette, wide)
+        shrunk = image.width / (SHEET[0] * scale) / _NEARER[step % len(_NEARER)]
         across, down = self.w * shrunk, self.h * shrunk
-        left = (picture.width - across) * (step // len(_NEARER) % 5) / 4
+        left = (image.width - across) * (step // len(_NEARER) % 5) / 4
         # The floor stays in the frame: more is cut off above than below.
-        top = max(0.0, picture.height - down) * 0.75
-        box = (left, top, min(left + across, picture.width), min(top + down, picture.height))
-        return picture.resize(self.size, Image.Resampling.BICUBIC, box)
+        top = max(0.0, image.height - down) * 0.75
+        box = (left, top, min(left + across, image.width), min(top + down, image.height))
+        return image.resize(self.size, Image.Resampling.BICUBIC, box)
 
     def frame(self, t: float) -> Image.Image:  # noqa: ARG002 - it holds still
         """Give the picture."""
-        return self._picture.copy()
+        return self._image.copy()
 
 
 @lru_cache(maxsize=12)
-def _raster(place: type[Place], asked: Palette, wide: int) -> Image.Image:
+def _raster(place: type[Place], palette: Palette, wide: int) -> Image.Image:
     """Draw a place ``wide`` pixels wide, RGB. Kept: variations ask for the same again."""
     high = round(wide * SHEET[1] / SHEET[0])
-    svg = fill_in(place.svg, place.light, asked, indoors=place.indoors)
+    svg = fill_in(place.svg, place.light, palette, indoors=place.indoors)
     image = rasterise(svg, wide, high).convert("RGB")
     image = image.filter(ImageFilter.GaussianBlur(high * _BLUR))
     for (x, y), colour, (inner, outer), strength in _ROOM_LIGHT:

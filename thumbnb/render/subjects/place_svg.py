@@ -53,23 +53,23 @@ _KEPT, _CAST = 0.85, 0.42
 """How much of its own chroma a thing keeps in another light, how much of the light's it takes."""
 
 
-def fill_in(text: str, own: Palette, asked: Palette, *, indoors: bool = False) -> str:
+def fill_in(text: str, drawn: Palette, wanted: Palette, *, indoors: bool = False) -> str:
     """Return the plain SVG of a place drawn in the light ``own``, in the light ``asked``."""
     body = METADATA.sub("", text)
     body = body[body.index(">") + 1 : body.rindex("</svg>")]
-    look = cache(_light_of(own, asked, _INDOORS if indoors else 1.0))
-    parts = [_gradient("sky", [to_hex(c) for c in asked.sky])]
+    relit = cache(_light_of(drawn, wanted, _INDOORS if indoors else 1.0))
+    parts = [_gradient("sky", [to_hex(c) for c in wanted.sky])]
     parts += [
-        _gradient(f"{a}-{b}", [look(f"#{a}"), look(f"#{b}")])
+        _gradient(f"{a}-{b}", [relit(f"#{a}"), relit(f"#{b}")])
         for a, b in sorted(set(_PAIR.findall(body)))
     ]
-    slots = {"light": asked.light, "land": asked.land, "accent": asked.accent}
+    slots = {"light": wanted.light, "land": wanted.land, "accent": wanted.accent}
     parts += [
         _glow(name, to_hex(slots[name]) if name in slots else f"#{name}")
         for name in sorted(set(_GLOW.findall(body)))
     ]
     parts += [filter_element("soft", int(size)) for size in sorted(set(_SOFT.findall(body)))]
-    body = _HEX.sub(lambda match: look(match[0]), body)
+    body = _HEX.sub(lambda match: relit(match[0]), body)
     body = _SLOT.sub(lambda match: to_hex(slots[match[1]]), body)
     wide, high = SHEET
     return (
@@ -78,24 +78,24 @@ def fill_in(text: str, own: Palette, asked: Palette, *, indoors: bool = False) -
     )
 
 
-def _light_of(own: Palette, asked: Palette, share: float) -> Callable[[str], str]:
+def _light_of(drawn: Palette, wanted: Palette, share: float) -> Callable[[str], str]:
     """Return what turns a ``#rrggbb`` seen in one light into the same in another."""
-    before, after = _mean(own), _mean(asked)
+    before, after = _mean(drawn), _mean(wanted)
     dimmed = min(max(float(after[0] / before[0]), _DARKEST), _LIGHTEST)
     dimmed = 1 + (dimmed - 1) * share
     # What is dim has less colour; the light's own colour counts for more than the lost one's.
     kept = 1 + (_KEPT * min(1.0, dimmed) ** 0.5 - 1) * share
     cast = (after[1:] - before[1:] / 2) * _CAST * share
 
-    def look(colour: str) -> str:
-        if own == asked:
+    def relit(colour: str) -> str:
+        if drawn == wanted:
             return colour
         lab = to_oklab([rgb(colour)])[0]
         lab[0] = min(0.99, lab[0] * dimmed)
         lab[1:] = lab[1:] * kept + cast
         return to_hex(as_rgb(from_oklab(lab)))
 
-    return look
+    return relit
 
 
 def _mean(palette: Palette) -> npt.NDArray[np.float64]:

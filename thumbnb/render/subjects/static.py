@@ -49,7 +49,7 @@ class StaticSubject(Subject):
         self.sky = [of(c) for c in p.sky]
         self.lamp, self.land, self.accent = of(p.light), of(p.land), of(p.accent)
         self.draw(canvas)
-        self._picture = canvas.image()
+        self._image = canvas.image()
 
     @abstractmethod
     def draw(self, canvas: Canvas) -> None:
@@ -57,4 +57,4 @@ class StaticSubject(Subject):
 
     def frame(self, t: float) -> Image.Image:  # noqa: ARG002 - it holds still
         """Give the picture."""
-        return self._picture
+        return self._image

@@ -239,7 +239,7 @@ def cut_out(image: Image.Image, alpha: Floats, face_width: float) -> Image.Image
     radius = max(3, round(0.05 * face_width))
     weight = box_mean(core, radius)[..., None]
     spread = np.stack([box_mean(rgb[..., i] * core, radius) for i in range(3)], axis=-1)
-    own = np.where(weight > 0.02, spread / np.maximum(weight, 0.02), rgb)  # noqa: PLR2004
-    rgb = own + (rgb - own) * core[..., None]
+    person_colours = np.where(weight > 0.02, spread / np.maximum(weight, 0.02), rgb)  # noqa: PLR2004
+    rgb = person_colours + (rgb - person_colours) * core[..., None]
     levels = np.dstack([rgb, alpha])
     return Image.fromarray((np.clip(levels, 0, 1) * 255 + 0.5).astype(np.uint8), "RGBA")

@@ -60,13 +60,13 @@ class _Memory:
         self._known: OrderedDict[tuple[str, bytes], object] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, what: str, image: Image.Image, look: Callable[[Image.Image], T]) -> T:
+    def get(self, what: str, image: Image.Image, compute: Callable[[Image.Image], T]) -> T:
         key = (what, hashlib.blake2b(image.tobytes(), digest_size=16).digest())
         with self._lock:
             if key in self._known:
                 self._known.move_to_end(key)
                 return self._known[key]  # type: ignore[return-value]
-        seen = look(image)
+        seen = compute(image)
         with self._lock:
             self._known[key] = seen
             while len(self._known) > self._limit:

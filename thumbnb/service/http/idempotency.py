@@ -55,8 +55,8 @@ def paid_request(
 ) -> PaidRequest:
     """Name a paid request by its key, and hash what it asks: method, address and fields."""
     fields = "" if params is None else params.model_dump_json(exclude_unset=True)
-    asked = f"{request.method}\n{request.url.path}\n{request.url.query}\n{fields}"
-    return PaidRequest(key, hashlib.sha256(asked.encode()).hexdigest())
+    content = f"{request.method}\n{request.url.path}\n{request.url.query}\n{fields}"
+    return PaidRequest(key, hashlib.sha256(content.encode()).hexdigest())
 
 
 async def answer_once(

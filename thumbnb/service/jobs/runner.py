@@ -247,7 +247,7 @@ class JobRunner:
         looked = 0.0
         while not self._stopping.wait(WAITED_SECONDS):
             try:
-                self.waiters.look()
+                self.waiters.find_ended()
                 if time.monotonic() - looked >= IDLE_SECONDS:
                     looked = time.monotonic()
                     self._maintain()

@@ -75,7 +75,7 @@ class Waiters:
             if listener := reference():
                 listener(job_id)
 
-    def look(self) -> None:
+    def find_ended(self) -> None:
         """Find the jobs that another process has ended."""
         with self._lock:
             waited = list(self._waiting)

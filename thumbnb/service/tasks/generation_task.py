@@ -67,7 +67,7 @@ class GenerationTask:
         self._files = files
         self._images = images
         self._limits = Limits(seconds=seconds, memory=MEMORY)
-        self._places = threading.BoundedSemaphore(AT_A_TIME)
+        self._slots = threading.BoundedSemaphore(AT_A_TIME)
 
     def generate(self, job: JobContext) -> Outcome:
         """Make what is still missing of a generation's images; each is stored in its turn."""
@@ -89,7 +89,7 @@ class GenerationTask:
         self, job: JobContext, brief: Mapping[str, Any], n: int, capabilities: Mapping[str, Any]
     ) -> PaintRequest:
         """Work out, in a worker process, what an engine is asked to paint for a variation."""
-        with self._places:
+        with self._slots:
             fields = self._executor.run(
                 plan_painting,
                 self._limits,
@@ -125,7 +125,7 @@ class GenerationTask:
         def cancelled() -> bool:
             return given_up.is_set() or job.cancelled()
 
-        with self._places:
+        with self._slots:
             if cancelled() or job.stopping.is_set():
                 raise OwnershipLost(job.job_id)
             try:

@@ -63,7 +63,7 @@ class PaintedGenerationTask:
         self._images = images
         self._paintings = paintings
         self._examiner = examiner
-        self._places = threading.BoundedSemaphore(AT_A_TIME)
+        self._slots = threading.BoundedSemaphore(AT_A_TIME)
 
     def generate(self, job: JobContext) -> Outcome:
         """Make what is still missing of a generation's images; each is stored in its turn."""
@@ -110,9 +110,9 @@ class PaintedGenerationTask:
             if not there:
                 raise refusal_of_engine(error) from error
         able = engine.capabilities
-        asked = {"references": able.references, "negative_prompt": able.negative_prompt}
+        accepted = {"references": able.references, "negative_prompt": able.negative_prompt}
         wanted = {
-            n: self._generation.plan(job, brief, n, asked) for n in missing if n not in faults
+            n: self._generation.plan(job, brief, n, accepted) for n in missing if n not in faults
         }
         to_paint = {n: request for n, request in wanted.items() if n not in there}
         work = [
@@ -147,7 +147,7 @@ class PaintedGenerationTask:
         faults: dict[int, Refusal] = {}
         left = dict(group)
         while left:
-            with self._places:
+            with self._slots:
                 if _over(job):
                     raise OwnershipLost(job.job_id)
                 try:

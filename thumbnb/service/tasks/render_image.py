@@ -93,9 +93,9 @@ def export_result(
 
     ``file_format`` is ``jpg``, ``png``, ``psd`` or ``svg``.
     """
-    asked = _brief(brief)
+    original = _brief(brief)
     rendering = render.compose(
-        asked, seed=seed, variation=variation, size=size, other_title=title, stop=control.stopped
+        original, seed=seed, variation=variation, size=size, other_title=title, stop=control.stopped
     )
     if file_format in {"jpg", "png"}:
         kind = "JPEG" if file_format == "jpg" else "PNG"
@@ -103,7 +103,7 @@ def export_result(
     from thumbnb.render import export  # noqa: PLC0415 - only here
 
     layers = export.separate_layers(
-        render.Scene.model_validate(rendering.scene), size, asked.images()
+        render.Scene.model_validate(rendering.scene), size, original.images()
     )
     return (
         export.write_psd(layers, size) if file_format == "psd" else export.write_svg(layers, size)

@@ -334,11 +334,11 @@ class VideoTasks:
         return {"id": row["id"]}
 
 
-def _span(decoded: Mapping[str, Any], asked: float) -> dict[str, float]:
+def _span(decoded: Mapping[str, Any], requested: float) -> dict[str, float]:
     # The last frame is on screen at the very end too, where its time is over.
     return {
         "time": decoded["time"],
-        "until": max(decoded["time"] + decoded["duration"], asked + 2 * ROUNDING),
+        "until": max(decoded["time"] + decoded["duration"], requested + 2 * ROUNDING),
     }
 
 

@@ -59,11 +59,11 @@ async def once_per_key(
         service.idempotency.record(rows, paid, {"job": job_id})
 
     async def carry_out() -> Done[Any] | Processing:
-        return await settle(request, await run_in_threadpool(start, record), hold)
+        return await job_answer(request, await run_in_threadpool(start, record), hold)
 
     async def repeat(answer: Mapping[str, Any]) -> Done[Any] | Processing:
         job = await run_in_threadpool(service.runner.queue.get, str(answer["job"]))
-        return await settle(request, job, hold)
+        return await job_answer(request, job, hold)
 
     return await answer_once(service.idempotency, paid, carry_out, repeat)
 
@@ -76,7 +76,9 @@ def made_before(service: Service, job_id: str, record: Record | None) -> QueuedJ
     return service.runner.queue.get(job_id)
 
 
-async def settle(request: Request, job: QueuedJob, hold: float | None) -> Done[Any] | Processing:
+async def job_answer(
+    request: Request, job: QueuedJob, hold: float | None
+) -> Done[Any] | Processing:
     """Answer with a job's result if it comes within ``hold`` seconds, else with where to ask."""
     service, links = service_of(request), links_of(request)
     if hold is None:

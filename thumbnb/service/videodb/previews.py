@@ -19,7 +19,7 @@ from thumbnb.service.http.routing import new_router
 from thumbnb.service.jobs.queue import QueuedJob
 from thumbnb.service.refusal import invalid
 from thumbnb.service.service import Service
-from thumbnb.service.videodb.dependencies import settle
+from thumbnb.service.videodb.dependencies import job_answer
 from thumbnb.service.videodb.schemas import Done, Processing, StoryboardData, SuggestionsData
 
 router = new_router()
@@ -116,7 +116,7 @@ async def get_storyboard(
     if params.count * params.tile_width * tile_height > MAX_SHEET_PIXELS:
         raise invalid("So many tiles of that width are too big a sheet: ask for fewer or smaller.")
     job = await run_in_threadpool(_start, service, "storyboard", video_id, params.model_dump())
-    return await settle(request, job, hold)
+    return await job_answer(request, job, hold)
 
 
 @router.get("/video/{video_id}/suggestions")
@@ -129,7 +129,7 @@ async def get_suggestions(
     """Give the moments that would make good thumbnails, best first."""
     service = service_of(request)
     job = await run_in_threadpool(_start, service, "suggestions", video_id, params.model_dump())
-    return await settle(request, job, hold)
+    return await job_answer(request, job, hold)
 
 
 def _start(service: Service, kind: str, video_id: str, params: Mapping[str, Any]) -> QueuedJob:

@@ -126,7 +126,7 @@ async def _origin(service: Service, item: _ImageRequest, held: ExitStack) -> Ori
         return item.image_id
     new_file = held.enter_context(service.files.new_file())
     try:
-        still = await service.image_sources.fetch_image(item.addresses, new_file)
+        info = await service.image_sources.fetch_image(item.addresses, new_file)
     except Refusal as refusal:
         return refusal
-    return NewImage(new_file, still)
+    return NewImage(new_file, info)

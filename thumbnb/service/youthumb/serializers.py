@@ -266,8 +266,8 @@ def _job_metadata(item: Generation, images: Sequence[Image]) -> JobMetadata:
 
 def _cost(item: Generation, made: int) -> int:
     """Give what a job costs: what it was asked for, or has made where it was cancelled."""
-    asked: int = item.fields["variations"]
-    return {"failed": 0, "completed": min(made, asked)}.get(item.status, asked)
+    requested: int = item.fields["variations"]
+    return {"failed": 0, "completed": min(made, requested)}.get(item.status, requested)
 
 
 def _of(images: Sequence[Image], role: str) -> list[Image]:

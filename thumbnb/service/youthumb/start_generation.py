@@ -76,15 +76,15 @@ def start(
         brief["personId"] = person_id_of(service, overrides)
     brief["advancedOptions"] = _without_none({**brief["advancedOptions"], **overrides.options})
     report = brief.pop("report")
-    own = service.images.by_owner([project.id])[project.id]
+    stored = service.images.by_owner([project.id])[project.id]
     placements = []
     if images.source is None:
-        placements += [_place(p) for p in own if p.role == "style"]
+        placements += [_placement(p) for p in stored if p.role == "style"]
     else:
         brief |= {"source": images.source, "layout": images.layout}
         report = [t for t in report if t["option"] not in _SOURCES]
     if overrides.content_images is None:
-        placements += [_place(p) for p in own if p.role == "content"]
+        placements += [_placement(p) for p in stored if p.role == "content"]
     else:
         brief["contentImages"] = len(overrides.content_images)
         report = [t for t in report if t["option"] != "contentImages"]
@@ -116,8 +116,8 @@ def retry(service: Service, failed: Generation, paid: PaidRequest) -> Started:
         raise Refusal(409, "NOT_FAILED", "Only a failed job can be retried")
     params = failed.fields | {"seed": secrets.randbelow(2**31), "retryOfJobId": failed.id}
     params["engine"] = service.engines.checked(params.get("engine"))
-    own = service.images.by_owner([failed.id])[failed.id]
-    placements = [_place(p) for p in own if p.role in {"style", "content"}]
+    stored = service.images.by_owner([failed.id])[failed.id]
+    placements = [_placement(p) for p in stored if p.role in {"style", "content"}]
     return _begin(service, failed.project_id, params, placements, paid)
 
 
@@ -143,7 +143,7 @@ def _begin(
     ]
     if brief["personId"] is not None:
         portraits = service.persons.get(brief["personId"]).portraits[:MAX_PORTRAITS]
-        placements += [_place(p, "portrait", place) for place, p in enumerate(portraits)]
+        placements += [_placement(p, "portrait", place) for place, p in enumerate(portraits)]
         if not portraits:
             report.append(treatment("personId", "ignored", "This person has no images."))
     # A job that is tried again holds some of it from before.
@@ -170,7 +170,7 @@ def _check_budget(service: Service, name: str, variations: int) -> None:
             raise over_budget(name, engine.budget, spent, price)
 
 
-def _place(image: Image, role: str | None = None, position: int | None = None) -> Placement:
+def _placement(image: Image, role: str | None = None, position: int | None = None) -> Placement:
     """Place a stored image in a generation."""
     return Placement(
         role=role or image.role,

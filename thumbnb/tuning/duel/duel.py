@@ -63,7 +63,7 @@ class Duel:
         self.sure = sure
         self.candidates = _candidates(run, candidates)
         self._digests = [run.result(cell_id).digest for cell_id in self.candidates]
-        self._places = {digest: number for number, digest in enumerate(self._digests)}
+        self._positions = {digest: number for number, digest in enumerate(self._digests)}
         self._database: ChoicesDatabase = run.client.sessions[1].ledger.choices
         self._lock = threading.RLock()
         mine = [vote for vote in self._database.votes(self._digests) if vote.voter == voter]
@@ -102,7 +102,7 @@ class Duel:
             vote = Vote(secrets.token_hex(16), self.voter, left, right, outcome, time.time())
             self._database.add_votes([vote])
             self._votes.append(vote)
-            self._posterior.add(*_outcomes([vote], self._places))
+            self._posterior.add(*_outcomes([vote], self._positions))
             self._pair = self._p_best = None
 
     def undo(self) -> tuple[str, str] | None:
@@ -166,12 +166,12 @@ class Duel:
         return np.random.default_rng([len(self._votes), purpose, *self.voter.encode()])
 
     def _indexes(self, vote: Vote) -> tuple[int, int]:
-        return self._places[vote.left_image], self._places[vote.right_image]
+        return self._positions[vote.left_image], self._positions[vote.right_image]
 
     def _fitted(self, votes: Sequence[Vote]) -> StrengthPosterior:
         posterior = StrengthPosterior(len(self.candidates))
         if votes:
-            posterior.add(*_outcomes(votes, self._places))
+            posterior.add(*_outcomes(votes, self._positions))
         return posterior
 
     def __repr__(self) -> str:

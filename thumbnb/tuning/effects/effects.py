@@ -82,7 +82,7 @@ class Effects:
     def _repr_html_(self) -> str:
         buffer = io.BytesIO()
         self.figure().savefig(buffer, format="png", dpi=100)
-        picture = base64.b64encode(buffer.getvalue()).decode()
+        png = base64.b64encode(buffer.getvalue()).decode()
         lines = "".join(f"<li>{html.escape(each)}</li>" for each in self.sentences)
         short = self.table[["axis", "value", "n", "score", "rating", "duels"]].copy()
         rows: list[Any] = list(self.table.itertuples())
@@ -96,7 +96,7 @@ class Effects:
         table = short.round(2).to_html(index=False, border=0, na_rep="")
         return (
             f'<ul>{lines}</ul>{table}<img alt="Effects of each value, with intervals" '
-            f'src="data:image/png;base64,{picture}">'
+            f'src="data:image/png;base64,{png}">'
         )
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from thumbnb import errors
 from thumbnb.arguments.local_path import slug
 from thumbnb.storage import files
-from thumbnb.tuning.export.picture_file import SUFFIXES, encode_picture
+from thumbnb.tuning.export.picture_file import SUFFIXES, encode_image_file
 from thumbnb.tuning.run_table import brief_texts
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def made_of(run: CellRun, cell: Cell) -> dict[str, Any]:
     }
 
 
-def pictures(
+def image_files(
     run: CellRun, *, size: Size | None = None, format: str = "JPEG"  # noqa: A002
 ) -> Iterator[tuple[str, bytes]]:  # fmt: skip
     """Yield the name and the bytes of each image."""
@@ -50,19 +50,19 @@ def pictures(
         result = run.result(cell.id)
         if result.image is None:
             continue
-        data = encode_picture(result.image.bytes, made_of(run, cell), size=size, format=format)
+        data = encode_image_file(result.image.bytes, made_of(run, cell), size=size, format=format)
         about = slug("-".join(cell.labels.values()))
         yield f"{number + 1:03d}-{about or cell.id}{SUFFIXES[format]}", data
 
 
-def save_pictures(
+def save_images(
     run: CellRun, folder: str | Path, *, size: Size | None, format: str  # noqa: A002
 ) -> list[Path]:  # fmt: skip
     """Write all images into a folder, which is made, and return their paths."""
     folder = Path(folder).expanduser()
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
-    for name, data in pictures(run, size=size, format=format):
+    for name, data in image_files(run, size=size, format=format):
         files.write_file(folder / name, data, mode=files.SHARED)
         paths.append(folder / name)
     return paths
@@ -72,7 +72,7 @@ def archive(run: CellRun, table: pd.DataFrame, page: str) -> bytes:
     """Return a .zip: the images with their provenance, the table, the page, the briefs."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as zipped:
-        for name, data in pictures(run):
+        for name, data in image_files(run):
             zipped.writestr(f"images/{name}", data, zipfile.ZIP_STORED)
         zipped.writestr("table.csv", csv_text(table))
         zipped.writestr("index.html", page)

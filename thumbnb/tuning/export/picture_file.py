@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 SUFFIXES = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp"}
 
 
-def encode_picture(
+def encode_image_file(
     data: bytes,
     made_of: Mapping[str, Any],
     *,
@@ -43,9 +43,9 @@ def encode_picture(
                 hint="Take a smaller size: making it anew would cost.",
             )
         image = cover(image, size)
-    said = provenance_options(format, {**made_of, **known})
+    metadata = provenance_options(format, {**made_of, **known})
     for how in _ways(format):
-        encoded = _encoded(image, format, {**how, **said})
+        encoded = _encoded(image, format, {**how, **metadata})
         if max_bytes is None or len(encoded) <= max_bytes:
             return encoded
     raise errors.InvalidInput(f"The image does not fit into {max_bytes} bytes as {format}.")

@@ -14,7 +14,7 @@ from thumbnb.arguments.local_path import slug
 from thumbnb.client.ledger.choices_database import ViewerOutcome
 from thumbnb.storage import files
 from thumbnb.tuning.export.archive import made_of
-from thumbnb.tuning.export.picture_file import encode_picture
+from thumbnb.tuning.export.picture_file import encode_image_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -99,7 +99,7 @@ def make_pack(run: CellRun, cells: Sequence[Cell], folder: str | Path) -> Viewer
         result = run.result(cell.id)
         if result.image is None:
             continue
-        data = encode_picture(
+        data = encode_image_file(
             result.image.bytes, made_of(run, cell), size=SIZE, max_bytes=MAX_BYTES, enlarge=True
         )
         name = f"{letter}-{slug('-'.join(cell.labels.values())) or cell.id}.jpg"

@@ -95,6 +95,6 @@ def _takes(axes: Sequence[BoardAxis], count: int) -> list[BoardAxis]:
         at = tuple(axis.places[cell] for axis in axes)
         places.append(seen.get(at, 0))
         seen[at] = places[-1] + 1
-    most = max(seen.values(), default=0)
-    labels = [f"take {number}" for number in range(1, most + 1)]
-    return [BoardAxis(TAKE, labels, places)] if most > 1 else []
+    takes = max(seen.values(), default=0)
+    labels = [f"take {number}" for number in range(1, takes + 1)]
+    return [BoardAxis(TAKE, labels, places)] if takes > 1 else []

@@ -23,7 +23,7 @@ class BoardCell(ImageCell):
         super().__init__()
         self.cell = cell
         self.at: list[int] = []
-        self.place_name = ""  # its labels, in words
+        self.position_text = ""  # its labels, in words
         self.progress = "waiting"
         self.scores: dict[str, float] = {}
 
@@ -49,7 +49,7 @@ class BoardCell(ImageCell):
     @property
     def caption(self) -> str:
         """Its labels."""
-        return shortened(self.place_name, MAX_CAPTION)
+        return shortened(self.position_text, MAX_CAPTION)
 
     def state(self, label: str = "") -> dict[str, Any]:
         """Return what the browser knows of it before it asks for more."""

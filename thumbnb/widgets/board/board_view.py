@@ -32,7 +32,7 @@ MODES = ("table", "list", "compare", "feed")
 SIZES = (110, 420)
 MAX_NOTE = 500
 # What is kept for the next board of the same axes.
-PLACE = ("rows", "columns", "tabs", "mode", "sort", "show", "size", "focused")
+VIEW_TRAITS = ("rows", "columns", "tabs", "mode", "sort", "show", "size", "focused")
 
 
 class BoardView(ImageCells, front_end="board_view.js"):
@@ -81,10 +81,10 @@ class BoardView(ImageCells, front_end="board_view.js"):
         self._read_cells()
         self._unsubscribe = run.subscribe(self._on_change)
         self._take_changes()  # what happened between
-        self._restore_place()
+        self._restore_view_state()
         for name, value in traits.items():
             setattr(self, name, value)
-        self.observe(self._remember_place, PLACE)
+        self.observe(self._save_view_state, VIEW_TRAITS)
         self.observe(lambda _: self._update_order(), ["sort", "show"])
         self.observe(self._keep_choices, ["starred", "rejected", "ratings", "notes"])
 
@@ -103,7 +103,7 @@ class BoardView(ImageCells, front_end="board_view.js"):
         held = [self._by_id.setdefault(cell.id, BoardCell(cell)) for cell in cells]
         for index, cell in enumerate(held):
             cell.at = [axis.places[index] for axis in self._board_axes]
-            cell.place_name = LABEL_JOINT.join(
+            cell.position_text = LABEL_JOINT.join(
                 axis.labels[place] for axis, place in zip(self._board_axes, cell.at, strict=True)
             )
             cell.update(self.run.result(cell.cell.id))
@@ -189,12 +189,12 @@ class BoardView(ImageCells, front_end="board_view.js"):
     def _read_choices(self, indices: Iterable[int]) -> None:
         """Read the choices of these cells as the ledger has them."""
         indices = [index for index in indices if self.held[index].made]
-        said = self.run.choices.many([self.held[index].cell.id for index in indices])
+        choices = self.run.choices.many([self.held[index].cell.id for index in indices])
         starred, rejected = dict.fromkeys(self.starred), dict.fromkeys(self.rejected)
         ratings, notes = dict(self.ratings), dict(self.notes)
         for index in indices:
             cell, key = self.held[index], str(index)
-            choice = said[cell.cell.id]
+            choice = choices[cell.cell.id]
             _mark(starred, index, choice.starred)
             _mark(rejected, index, choice.rejected)
             ratings[key], notes[key] = choice.rating, choice.note
@@ -222,8 +222,8 @@ class BoardView(ImageCells, front_end="board_view.js"):
         places = [index for index in altered if self.held[index].made]
         try:
             for index in places:
-                said: dict[str, Any] = {name: altered[index]}
-                self.run.choices.set(self.held[index].cell.id, **said)
+                changed: dict[str, Any] = {name: altered[index]}
+                self.run.choices.set(self.held[index].cell.id, **changed)
         except errors.ThumbnbError as error:
             self.show_error(error)
         self._read_choices(altered)
@@ -261,18 +261,18 @@ class BoardView(ImageCells, front_end="board_view.js"):
 
     # -- its place, kept for the next board of the same sweep ---------------------
 
-    def _place_key(self) -> Any:
+    def _view_key(self) -> Any:
         return tuple((axis.name, tuple(axis.labels)) for axis in self._board_axes)
 
-    def _remember_place(self, _: object = None) -> None:
-        _places.pop(self._place_key(), None)
-        _places[self._place_key()] = {name: getattr(self, name) for name in PLACE}
-        while len(_places) > MAX_PLACES:
-            _places.pop(next(iter(_places)))
+    def _save_view_state(self, _: object = None) -> None:
+        _view_states.pop(self._view_key(), None)
+        _view_states[self._view_key()] = {name: getattr(self, name) for name in VIEW_TRAITS}
+        while len(_view_states) > MAX_VIEW_STATES:
+            _view_states.pop(next(iter(_view_states)))
 
-    def _restore_place(self) -> None:
-        if place := _places.get(self._place_key()):
-            for name, value in place.items():
+    def _restore_view_state(self) -> None:
+        if state := _view_states.get(self._view_key()):
+            for name, value in state.items():
                 setattr(self, name, value)
             self.focused = min(self.focused, len(self._held) - 1)
             self._update_order()
@@ -330,8 +330,8 @@ class BoardView(ImageCells, front_end="board_view.js"):
 
 
 # The place of the boards shown last, by their axes.
-MAX_PLACES = 20
-_places: dict[Any, dict[str, Any]] = {}
+MAX_VIEW_STATES = 20
+_view_states: dict[Any, dict[str, Any]] = {}
 
 
 async def _called(method: Any, *arguments: Any) -> None:

@@ -63,7 +63,7 @@ class DuelView(ImageCells, front_end="duel_view.js"):
         super().__init__()
         held = [BoardCell(duel.run.cell(each)) for each in duel.candidates]
         for cell in held:
-            cell.place_name = cell.cell.title
+            cell.position_text = cell.cell.title
             cell.update(duel.run.result(cell.cell.id))
         self._hold(held)
         self.blind = duel.blind
@@ -81,14 +81,14 @@ class DuelView(ImageCells, front_end="duel_view.js"):
 
     def _read(self) -> dict[str, Any]:
         """Read what is asked next and whether the winner is clear, as traits."""
-        duel, places, verdict = self.duel, self._places(), self.duel.verdict
+        duel, positions, verdict = self.duel, self._positions(), self.duel.verdict
         return {
-            "pair": [places[each] for each in duel.pair or ()],
+            "pair": [positions[each] for each in duel.pair or ()],
             "votes": duel.votes,
             "verdict": {
                 "clear": bool(verdict.clear),
                 "sentence": verdict.sentence,
-                "top": [places[each] for each in verdict.top],
+                "top": [positions[each] for each in verdict.top],
             },
         }
 
@@ -96,11 +96,11 @@ class DuelView(ImageCells, front_end="duel_view.js"):
         """Read the strongest so far, as a trait; the first time, this may take seconds."""
         if not self.duel.votes:
             return {"standings": []}
-        places = self._places()
+        positions = self._positions()
         table = self.duel.standings().head(MAX_ROWS).to_dict("records")
         rows = [
             {
-                "index": places[row["cell"]],
+                "index": positions[row["cell"]],
                 "best": round(float(row["p_best"]), 3),
                 **{name: round(float(row[name]), 3) for name in ("strength", "low", "high")},
             }
@@ -108,7 +108,7 @@ class DuelView(ImageCells, front_end="duel_view.js"):
         ]
         return {"standings": rows}
 
-    def _places(self) -> dict[str, int]:
+    def _positions(self) -> dict[str, int]:
         return {cell.cell.id: index for index, cell in enumerate(self.held)}
 
     def _show(self, state: dict[str, Any]) -> None:
@@ -119,8 +119,8 @@ class DuelView(ImageCells, front_end="duel_view.js"):
 
     def snapshot_images(self) -> Sequence[Image.Image]:
         """Return the first of the standings, small; before any vote, the pair."""
-        places = [row["index"] for row in self.standings] or self.pair
-        here = [self.held[place].image for place in places[:SNAPSHOT_COUNT]]
+        positions = [row["index"] for row in self.standings] or self.pair
+        here = [self.held[place].image for place in positions[:SNAPSHOT_COUNT]]
         images = [shown.image().copy() for shown in here if shown and shown.here]
         for image in images:
             image.thumbnail((SNAPSHOT_WIDTH, SNAPSHOT_WIDTH))

@@ -1,4 +1,4 @@
-"""What is wrong with the fields of a prompt form, in sentences, by field."""
+"""Faults of a draft: what is wrong with each field of a prompt form, in sentences."""
 
 from __future__ import annotations
 

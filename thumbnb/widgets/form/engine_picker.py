@@ -1,4 +1,4 @@
-"""What paints: the engines of the service, where there is more than one."""
+"""The engine picker: the engines of the service, where there is more than one."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class EnginePicker(RecordPicker):
-    """Choose what paints by its name; not to be seen where there is nothing to choose.
+    """Choose an engine by its name; hidden where there is only one.
 
     Traits: those of ``RecordPicker``; ``chosen`` is the engine's name, None for the client's
     own. ``reload()`` asks the service again which there are.
@@ -23,7 +23,7 @@ class EnginePicker(RecordPicker):
         super().__init__(
             client,
             card=lambda name: {"label": str(name)},
-            picture=lambda _: None,
+            image=lambda _: None,
             label="Engine",
             none_label="The client's own",
             variant="pills",

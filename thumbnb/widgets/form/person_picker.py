@@ -1,4 +1,4 @@
-"""Whose face: the persons of the account, and one more."""
+"""The person picker: the persons of the account, and a way to add one."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class PersonPicker(Panel):
         self.picker = RecordPicker(
             client,
             card=lambda item: {"label": item.name, "description": item.description, "emoji": "☺"},
-            picture=lambda item: next((each.url for each in item.record.images if each.url), None),
+            image=lambda item: next((each.url for each in item.record.images if each.url), None),
             label="Person",
             none_label="Nobody",
             variant="portraits",
@@ -81,7 +81,7 @@ class PersonPicker(Panel):
             part.use_client(client)
 
     def reload(self) -> None:
-        """Ask the service again who there is."""
+        """Read the persons of the service again."""
         self.error = ""
         self.start_job("persons", self._client.persons.aio, then=self.picker.offer, latest=True)
 
@@ -130,14 +130,17 @@ class PersonPicker(Panel):
         self.reload()
 
     def _look_for_faces(self) -> None:
-        """Say of which images it is seen that they show no face; they can be added all the same."""
+        """Show which images have no face; they can be added all the same."""
         images = list(self.faces.images)
 
-        def say(numbers: list[int]) -> None:
+        def show_missing_faces(numbers: list[int]) -> None:
             self.faces.fault = missing_face_text(numbers, len(images))
 
         self.start_job(
-            "faces", lambda: asyncio.to_thread(images_without_face, images), then=say, latest=True
+            "faces",
+            lambda: asyncio.to_thread(images_without_face, images),
+            then=show_missing_faces,
+            latest=True,
         )
 
     def _check(self) -> None:

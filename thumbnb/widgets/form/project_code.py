@@ -1,4 +1,4 @@
-"""The Python that makes the same thumbnail: real names, and nothing secret."""
+"""Project code: the Python that makes the same thumbnail, without secrets."""
 
 from __future__ import annotations
 
@@ -33,42 +33,42 @@ def creating(
     ``names`` are pictures that have a name already, each with it.
     """
 
-    def picture(item: Any) -> str:
+    def image(item: Any) -> str:
         # Without a name it may have to be encoded first.
-        return known_as(item, names) or picture_code(client, item)
+        return known_as(item, names) or image_code(client, item)
 
     lines = [f"    {_value(brief['prompt'])},"]
     for name, value in brief.items():
         if name == "prompt":
             continue
         if name == "content_images":
-            pictures = "".join(f"        {picture(item)},\n" for item in value)
-            lines.append(f"    {name}=[\n{pictures}    ],")
+            images = "".join(f"        {image(item)},\n" for item in value)
+            lines.append(f"    {name}=[\n{images}    ],")
         elif name == "style_reference":
-            lines.append(f"    {name}={picture(value)},")
+            lines.append(f"    {name}={image(value)},")
         else:
             lines.append(f"    {name}={_value(value)},")
     arguments = "\n".join(lines)
     return f"project = client.create_project(\n{arguments}\n)"
 
 
-def known_as(picture: Any, names: Sequence[tuple[Any, str]]) -> str:
+def known_as(image: Any, names: Sequence[tuple[Any, str]]) -> str:
     """Return the name a picture has among these, or the Python that was written for it."""
-    return next((name for known, name in names if known is picture), "")
+    return next((name for known, name in names if known is image), "")
 
 
-def picture_code(client: Client, picture: Any) -> str:
+def image_code(client: Client, image: Any) -> str:
     """Return the Python that gives a picture; one without a name is found by its bytes."""
-    if isinstance(picture, Result) and picture.run_id is not None:
-        return f"client.run({picture.run_id}).result()[{picture.position}]"
-    if isinstance(picture, Thumbnail) and picture.video_id and picture.time is not None:
-        shown = "time={!r}, width={}, height={}".format(picture.time, *picture.size)
-        return f"client.video({_value(picture.video_id)}).generate_thumbnail({shown})"
-    if isinstance(picture, str | Path):
-        return _value(str(picture))
-    if url := getattr(picture, "url", None):
+    if isinstance(image, Result) and image.run_id is not None:
+        return f"client.run({image.run_id}).result()[{image.position}]"
+    if isinstance(image, Thumbnail) and image.video_id and image.time is not None:
+        shown = "time={!r}, width={}, height={}".format(image.time, *image.size)
+        return f"client.video({_value(image.video_id)}).generate_thumbnail({shown})"
+    if isinstance(image, str | Path):
+        return _value(str(image))
+    if url := getattr(image, "url", None):
         return _value(url)
-    return f"client.result_store.get({_value(client.result_store.put(encode_image(picture).data))})"
+    return f"client.result_store.get({_value(client.result_store.put(encode_image(image).data))})"
 
 
 def _value(value: Any) -> str:

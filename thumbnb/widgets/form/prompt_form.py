@@ -148,7 +148,7 @@ class PromptForm(Panel):
                 "description": item.description,
                 "emoji": item.emoji,
             },
-            picture=lambda item: item.sample_url,
+            image=lambda item: item.sample_url,
             label="Preset",
             none_label="No preset",
         )
@@ -162,7 +162,7 @@ class PromptForm(Panel):
             "preset": self._presets,
             "person": self._persons.picker,
             "content_images": self._strip,
-            "style_reference": self._style.picture,
+            "style_reference": self._style.reference_image,
             "youtube_url": self._style.address,
         }
         improve = f"Improve prompt · {prices.PER_PROMPT:g} credit"

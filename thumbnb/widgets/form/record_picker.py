@@ -31,12 +31,12 @@ class RecordPicker(CardPicker):
         client: Client,
         *,
         card: Callable[[Any], Mapping[str, Any]],
-        picture: Callable[[Any], Any],
+        image: Callable[[Any], Any],
         **traits: Any,
     ) -> None:
         self._records: dict[str, Any] = {}
         self._drawing = False
-        self._card, self._picture_of = card, picture
+        self._card, self._image_of = card, image
         super().__init__(client, **traits)
         self.observe(lambda _: self._draw(), "chosen")
         self.observe(self._choose, "value")
@@ -77,15 +77,15 @@ class RecordPicker(CardPicker):
             {"label": key} if isinstance(record, str) else dict(self._card(record))
             for key, record in records.items()
         ]
-        pictures = {
-            key: self._picture_of(record)
+        images = {
+            key: self._image_of(record)
             for key, record in records.items()
             if not isinstance(record, str)
         }
         cards = [{**card, "key": key} for key, card in zip(records, cards, strict=True)]
         notes = {card["key"]: str(card.get("description") or "") for card in cards}
         with self.hold_sync():
-            self.show(cards, pictures)
+            self.show(cards, images)
             self.value, self.hint = key, notes.get(key, "")
 
     def _key(self) -> str:

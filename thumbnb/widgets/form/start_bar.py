@@ -1,4 +1,4 @@
-"""How many images, the button that starts, and why it cannot be pressed."""
+"""The start bar: the number of images, and the button that starts."""
 
 from __future__ import annotations
 

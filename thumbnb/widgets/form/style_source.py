@@ -1,4 +1,4 @@
-"""Whose style a thumbnail takes: one source at a time."""
+"""The style source of a thumbnail: a template, an image or a video, one at a time."""
 
 from __future__ import annotations
 
@@ -53,23 +53,25 @@ class StyleSource(Panel):
                 "description": item.description,
                 "group": item.category,
             },
-            picture=lambda item: item.thumbnail_url or item.image_url,
+            image=lambda item: item.thumbnail_url or item.image_url,
             label="Template",
             searchable=True,
         )
-        self.picture = ContentStrip(client, label="Reference picture", max_images=1)
+        self.reference_image = ContentStrip(client, label="Reference picture", max_images=1)
         self.address = TextField(
             label="YouTube address",
             placeholder="https://youtu.be/...",
             hint="Its thumbnail is the reference.",
             spellcheck=False,
         )
-        self._editors = dict(zip(KINDS, (self.templates, self.picture, self.address), strict=True))
+        self._editors = dict(
+            zip(KINDS, (self.templates, self.reference_image, self.address), strict=True)
+        )
         link_traits(self, "kind", self._kinds, "value")
         link_traits(self, "template", self.templates, "chosen")
         link_traits(self, "youtube_url", self.address, "value")
-        self.picture.observe(self._pictured, "images")
-        self.observe(self._picture, "style_reference")
+        self.reference_image.observe(self._on_reference, "images")
+        self.observe(self._show_reference, "style_reference")
         self.observe(self._given, list(KINDS))
         self.observe(lambda _: self._show(), "kind")
         self._show()
@@ -80,7 +82,7 @@ class StyleSource(Panel):
     def use_client(self, client: Client) -> None:
         """Use another client from now on."""
         self._client = client
-        for part in (self.templates, self.picture):
+        for part in (self.templates, self.reference_image):
             part.use_client(client)
 
     def reload(self) -> None:
@@ -106,15 +108,15 @@ class StyleSource(Panel):
             self.reload()
         self.fill(self._kinds, *([self._editors[self.kind]] if self.kind else []))
 
-    def _pictured(self, change: Any) -> None:
+    def _on_reference(self, change: Any) -> None:
         self.style_reference = change.new[0] if change.new else None
 
-    def _picture(self, change: Any) -> None:
+    def _show_reference(self, change: Any) -> None:
         wanted = () if change.new is None else (change.new,)
-        if len(wanted) != len(self.picture.images) or any(
-            a is not b for a, b in zip(wanted, self.picture.images, strict=True)
+        if len(wanted) != len(self.reference_image.images) or any(
+            a is not b for a, b in zip(wanted, self.reference_image.images, strict=True)
         ):
-            self.picture.images = wanted
+            self.reference_image.images = wanted
 
 
 def _empty(value: Any) -> bool:

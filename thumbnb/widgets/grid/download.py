@@ -1,4 +1,4 @@
-"""Pictures as files to keep: names that tell, and several in one zip."""
+"""Downloads: images as files with telling names, several in one zip."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ SUFFIXES = {"JPEG": "jpg"}
 
 
 async def bundle(
-    pictures: Sequence[tuple[int, DisplayImage]], title: str = ""
+    images: Sequence[tuple[int, DisplayImage]], title: str = ""
 ) -> tuple[str, str, bytes]:
     """Return a file's name, its media type and its bytes.
 
     ``pictures`` are numbered. One is the file as it was made, several are a zip of
     them. Raises InvalidInput where they are too large for the browser.
     """
-    files = dict(await asyncio.gather(*(_file(number, shown) for number, shown in pictures)))
+    files = dict(await asyncio.gather(*(_file(number, shown) for number, shown in images)))
     if sum(map(len, files.values())) > MAX_BYTES:
         raise errors.InvalidInput(
             f"Together they are larger than {MAX_BYTES // 1_000_000} MB.",

@@ -307,10 +307,10 @@ class ImageGrid(ImageCells, front_end="image_grid.js"):
 
         cells, states = list(self._held), self._cell_states()
 
-        async def ask() -> list[Facts | None]:
+        async def fetch() -> list[Facts | None]:
             return await asyncio.gather(*(_facts(cell.image) for cell in cells))
 
-        facts = Job("facts", ask).result()
+        facts = Job("facts", fetch).result()
         known = zip(states, facts, strict=True)
         rows = [self._row(index, *each) for index, each in enumerate(known)]
         frame = pd.DataFrame(rows)

@@ -47,7 +47,7 @@ class _Shown:
 
     key: str
     job: Job[Any]
-    again: _OnRetry | None = None
+    on_retry: _OnRetry | None = None
     unwatch: Callable[[], None] = lambda: None
     resume_code: str | None = None
     detached: bool = False
@@ -102,22 +102,22 @@ class JobProgress(Widget, front_end="job_progress.js"):
             self._follow(self._enter(job))
         trait_updates.shared.call(self, self._update_rows)
 
-    def add(self, job: Job[Any], *, again: _OnRetry | None = None) -> None:
+    def add(self, job: Job[Any], *, on_retry: _OnRetry | None = None) -> None:
         """Show one more job; any thread may call.
 
         ``again`` is called with each job that "Try again" begins, and the one in whose
         place it is.
         """
-        self._follow(self._enter(job, again=again))
+        self._follow(self._enter(job, on_retry=on_retry))
         trait_updates.shared.call(self, self._update_rows)
 
-    def _enter(self, job: Job[Any], key: str = "", again: _OnRetry | None = None) -> _Shown:
+    def _enter(self, job: Job[Any], key: str = "", on_retry: _OnRetry | None = None) -> _Shown:
         if not isinstance(job, Job):
             raise errors.InvalidInput(
                 f"JobProgress shows jobs, not {type(job).__name__}.",
                 hint="Get one with .submit(...) or project.start().",
             )
-        shown = _Shown(key or f"job-{next(self._numbers)}", job, again)
+        shown = _Shown(key or f"job-{next(self._numbers)}", job, on_retry)
         self._shown = {**self._shown, shown.key: shown}
         return shown
 
@@ -129,7 +129,7 @@ class JobProgress(Widget, front_end="job_progress.js"):
     # -- updates ----------------------------------------------------------------
 
     def _on_progress(self, shown: _Shown) -> None:
-        """Take note of a change; called where the work runs."""
+        """Record a change; called on the thread of the work."""
         made = job_text.images_of(shown.job)[:PREVIEWS]
         if len(made) > shown.fetched:
             new = range(shown.fetched, len(made))
@@ -183,9 +183,9 @@ class JobProgress(Widget, front_end="job_progress.js"):
 
     async def _preview(self, shown: _Shown, landed: Sequence[tuple[int, StoredImage]]) -> None:
         """Send small pictures as they land: by message, so that no saved state holds them."""
-        for index, picture in landed:
+        for index, image in landed:
             try:
-                data = await asyncio.to_thread(small, await picture.load.aio())
+                data = await asyncio.to_thread(small, await image.load.aio())
             except errors.ThumbnbError as error:
                 logger.info("No preview: %s", error)
                 continue
@@ -248,13 +248,13 @@ class JobProgress(Widget, front_end="job_progress.js"):
     @handles("retry")
     def _answer_again(self, job: Any) -> None:
         shown = self._shown_job(job)
-        if not job_text.can_repeat(shown.job) or shown.job.again is None:
+        if not job_text.can_repeat(shown.job) or shown.job.repeat is None:
             raise errors.InvalidInput("This job is not to be done again from here.")
-        before, begun = shown.job, shown.job.again()
-        self._follow(self._enter(begun, shown.key, shown.again))
+        before, begun = shown.job, shown.job.repeat()
+        self._follow(self._enter(begun, shown.key, shown.on_retry))
         trait_updates.shared.call(self, self._update_rows)
-        if hear := shown.again:
-            trait_updates.shared.call(self, self.catch_errors(lambda: hear(begun, before)))
+        if on_retry := shown.on_retry:
+            trait_updates.shared.call(self, self.catch_errors(lambda: on_retry(begun, before)))
 
     def snapshot_text(self) -> str:
         """Return what a saved notebook says: of a job that ran then, when that was."""

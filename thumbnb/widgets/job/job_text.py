@@ -92,7 +92,7 @@ def can_repeat(job: Job[Any]) -> bool:
     """Return whether to offer that it is done once more: it failed, and that may help."""
     error = job.exception()
     return (
-        job.again is not None
+        job.repeat is not None
         and error is not None
         and not isinstance(error, _RETRY_IS_USELESS + _MAY_GO_ON)
     )

@@ -1,4 +1,4 @@
-"""A field for the key of a hosted service, which is nowhere to be found afterwards."""
+"""The key field: takes the key of a hosted service, and keeps it out of the notebook."""
 
 from __future__ import annotations
 

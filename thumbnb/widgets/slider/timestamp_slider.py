@@ -63,7 +63,7 @@ class TimeTrait(Float):
 
 
 class TimestampSlider(VideoUpload, ipywidgets.ValueWidget, front_end="timestamp_slider.js"):  # type: ignore[misc]
-    """Choose a moment of a video by its pictures.
+    """Choose a moment of a video by its frames.
 
     Dragging scrubs in the browser, over a storyboard; when the pointer rests, the exact
     frame is there. Arrows go frame by frame, with shift by the second, page up and down
@@ -125,8 +125,8 @@ class TimestampSlider(VideoUpload, ipywidgets.ValueWidget, front_end="timestamp_
         made = self.thumbnail
         if self.view == "stream":
             if made is not None and made.time == self.value:
-                picture: Image.Image = made.image
-                return picture
+                image: Image.Image = made.image
+                return image
             raise errors.InvalidInput(
                 "Of a hosted video a frame costs.", hint="Call use_frame() to make a thumbnail."
             )
@@ -249,8 +249,8 @@ class TimestampSlider(VideoUpload, ipywidgets.ValueWidget, front_end="timestamp_
         """Return the exact frame; a view that asks again has given up what it asked before."""
         video, time = self._require_video(), _second(time, self.length)
         self._give_up("ahead")
-        look = video.preview.aio(time=time, step=step, width=min(width, MAX_WIDTH))
-        self._seen = seen = await self._only_newest(f"exact {view_id}", look)
+        preview = video.preview.aio(time=time, step=step, width=min(width, MAX_WIDTH))
+        self._seen = seen = await self._only_newest(f"exact {view_id}", preview)
         self.start_job(
             "snapshot",
             lambda: asyncio.sleep(QUIET),
@@ -267,7 +267,7 @@ class TimestampSlider(VideoUpload, ipywidgets.ValueWidget, front_end="timestamp_
         video, width = self._require_video(), min(width, MAX_WIDTH)
         step = 1 if direction > 0 else -1
 
-        async def look() -> None:
+        async def preview() -> None:
             at = _second(time, self.length)
             for _ in range(min(count, MAX_AHEAD)):
                 seen = await video.preview.aio(time=at, step=step, width=width)
@@ -280,7 +280,7 @@ class TimestampSlider(VideoUpload, ipywidgets.ValueWidget, front_end="timestamp_
                     [seen.bytes],
                 )
 
-        await self._only_newest(f"ahead {view_id}", look())
+        await self._only_newest(f"ahead {view_id}", preview())
 
     async def _only_newest(self, what: str, work: Coroutine[Any, Any, T]) -> T:
         """Wait for a coroutine; of the same name only the newest goes on."""

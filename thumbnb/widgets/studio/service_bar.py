@@ -1,4 +1,4 @@
-"""Which services are at work, what they may cost, and what is left."""
+"""The service bar: the services in use, and the credits left."""
 
 from __future__ import annotations
 

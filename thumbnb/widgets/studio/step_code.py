@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from thumbnb.client.client_code import connect_code
 from thumbnb.client.ledger import prices
-from thumbnb.widgets.form.project_code import creating, known_as, picture_code
+from thumbnb.widgets.form.project_code import creating, image_code, known_as
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,11 +62,11 @@ class Scripts:
     def brief(self) -> str:
         """Return the statement that makes the project; the frame has the name it was given."""
         made, given = self._slider.thumbnail, self._form.given()
-        pictures = [*given.get("content_images", ()), given.get("style_reference")]
+        images = [*given.get("content_images", ()), given.get("style_reference")]
         # Written at each key press: what was encoded for it once is not encoded again.
         self._written = [
-            (item, known_as(item, self._written) or picture_code(self._client, item))
-            for item in pictures
+            (item, known_as(item, self._written) or image_code(self._client, item))
+            for item in images
             if item is not None and item is not made
         ]
         return creating(self._client, given, names=[(made, "frame"), *self._written])

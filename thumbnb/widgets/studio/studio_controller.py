@@ -170,7 +170,7 @@ class StudioController:
                 self.form.job = job
             begun(job, before)
 
-        self.progress.add(job, again=repeated)
+        self.progress.add(job, on_retry=repeated)
         begun(job)
 
     def make_more(self, image: Any) -> None:

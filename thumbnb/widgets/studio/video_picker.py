@@ -1,4 +1,4 @@
-"""Which video: one of the account's, the sample, or another."""
+"""The video picker: one of the account's videos, the sample, or another."""
 
 from __future__ import annotations
 

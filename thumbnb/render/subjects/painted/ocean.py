@@ -34,11 +34,11 @@ class Ocean(Subject):
         self._line = round(h * 0.58)
         self._sun = (w * 0.70, h * 0.36)
         sky = brushes.vertical((w, h), [*p.sky, p.haze], [*np.linspace(0, 0.58, len(p.sky)), 1.0])
-        self._still = brushes.to_image(sky, self.rng)
-        upper = self._still.crop((0, 0, w, self._line))
+        self._static_image = brushes.to_image(sky, self.rng)
+        upper = self._static_image.crop((0, 0, w, self._line))
         brushes.shine(upper, brushes.glow(u * 0.9, p.light, strength=0.75, power=2.4), *self._sun)
         brushes.dot(upper, *self._sun, u * 0.058, mix(p.light, WHITE, 0.6))
-        self._still.paste(upper, (0, 0))
+        self._static_image.paste(upper, (0, 0))
         self._clouds = [self._bank(i) for i in range(3)]
         wide = round(w + u * 0.2)
         isles = brushes.noise_line(wide, u * 0.5, self.rng, 0.5)
@@ -109,7 +109,7 @@ class Ocean(Subject):
     def frame(self, t: float) -> Image.Image:
         """Paint it as it is at ``t`` seconds."""
         w, h, u, p = self.w, self.h, self.u, self.palette
-        frame = self._still.copy()
+        frame = self._static_image.copy()
         for i, bank in enumerate(self._clouds):
             bank.onto(frame, u * (0.006 + 0.008 * i) * (t + 2))
         self._isles.onto(frame, u * 0.006 * t)
