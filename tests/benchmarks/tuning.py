@@ -146,8 +146,9 @@ def sweep_effects(job: tuple[int, Any, float, float, bool]) -> list[bool]:
 
 def intervals(pool: ProcessPoolExecutor, runs: int) -> None:
     for design, effect_sd, spread, informed in (
-        *itertools.product(DESIGNS[:1], (0.6,), (0.0, 0.7, 1.5), (False, True)),
-        *itertools.product(DESIGNS[:1], (0.3, 1.2), (0.7,), (True,)),
+        *itertools.product(DESIGNS[:1], (0.6,), (0.0, 0.7, 1.5), (False,)),
+        *itertools.product(DESIGNS[:1], (0.3, 1.2), (0.7,), (False,)),
+        *itertools.product(DESIGNS[:1], (0.6,), (0.7,), (True,)),
         *itertools.product(DESIGNS[1:], (0.6,), (0.0, 0.7), (True,)),
     ):
         jobs = [(seed, design, effect_sd, spread, informed) for seed in range(runs)]
@@ -195,7 +196,7 @@ def busy(cells: int) -> None:
                 over = False
                 while not over:
                     asked = time.perf_counter()
-                    over = kernel.value(is_over)
+                    over = kernel.do(f"print({is_over})") == "True\n"
                     waits.append(time.perf_counter() - asked)
                     time.sleep(0.02)
             else:
@@ -203,6 +204,8 @@ def busy(cells: int) -> None:
             took, used = time.perf_counter() - start, _cpu(pid) - before
             line = f"{cells} cells, {name}: {took:.1f} s, {used / took:.2f} cores at work"
             if waits:
+                made = kernel.value("run.counts()['done']")
+                assert made == cells, f"{made} of {cells} were made: {kernel.value('run.counts()')}"
                 waits.sort()
                 again = kernel.do(
                     "import time; start = time.perf_counter(); sweep.run(budget=0)\n"

@@ -54,7 +54,8 @@ def thumb(line: str, cell: str | None, names: dict[str, Any]) -> Results | Sweep
     try:
         words = shlex.split(line)
     except ValueError as error:
-        raise errors.InvalidInput(f"%thumb: {error}.", hint=_USAGE) from error
+        hint = f"Put words with an apostrophe in double quotes. {_USAGE}"
+        raise errors.InvalidInput(f"%thumb: {error}.", hint=hint) from error
     given = _parser().parse_args(words)
     prompt = " ".join([*given.words, *(cell or "").split()])
     if not prompt:

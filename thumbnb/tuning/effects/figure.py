@@ -52,6 +52,7 @@ def effects_figure(table: pd.DataFrame, score_name: str) -> Figure:
     else:
         axes.set_xlabel(f"mean {score_name} (no duels yet)")
     axes.set_yticks(ticks, names)
+    axes.set_ylim(y - 0.8, -0.3)
     heads = set(table.axis.map(_text))
     for label in axes.get_yticklabels():
         if label.get_text() in heads:
