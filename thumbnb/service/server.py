@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import ipaddress
 import logging
 import os
@@ -76,9 +77,11 @@ def serve(
         config = _config(app, _connections(), trusted)
         try:
             _announce(host, listener.getsockname()[1], app.state.service.access)
+            gc.freeze()  # no collection goes through what was loaded so far while requests wait
             with contextlib.suppress(KeyboardInterrupt):
                 _Server(config).run(sockets=[listener])
         finally:
+            gc.unfreeze()
             app.state.service.close()
 
 
