@@ -43,7 +43,7 @@ def test_a_sound_installation_has_nothing_wrong_and_stays_as_it_was(home, capsys
 
 
 @pytest.mark.slow
-def test_a_key_is_told_but_never_shown(home, monkeypatch, capsys):
+def test_a_key_is_reported_but_never_shown(home, monkeypatch, capsys):
     monkeypatch.setenv("YOUTHUMB_API_KEY", "yt-very-secret")
     cli.main(["doctor", "--offline"])
     output = capsys.readouterr().out

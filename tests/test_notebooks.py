@@ -171,7 +171,7 @@ def test_suggestions_come_with_reasons_and_thumbnails_as_a_table(executed):
     assert picture(executed, "winner").size == (640, 360)
 
 
-def test_a_prompt_becomes_a_picture(prompted):
+def test_a_prompt_becomes_an_image(prompted):
     image = picture(prompted, "prompt").convert("RGB")
     assert image.size == (640, 360)
     assert max(high - low for low, high in image.getextrema()) > 150
@@ -206,7 +206,7 @@ def test_it_goes_on_from_a_result_and_takes_over_a_style(prompted):
     assert len(shown(prompted, "improve")["text/plain"]) > 40
 
 
-def test_a_widget_leaves_its_pictures_in_the_notebook(walked):
+def test_a_widget_leaves_its_images_in_the_notebook(walked):
     for cell in ("slider", "job", "grid"):
         (code,) = (c for c in walked.cells if c.id == cell)
         widget, snapshot, style = [output.data for output in code.outputs]

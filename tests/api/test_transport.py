@@ -122,7 +122,7 @@ def test_other_peoples_httpx_logs_are_left_alone(caplog):
 # -- redirects ------------------------------------------------------------------------
 
 
-def test_a_post_follows_307_at_its_own_door_with_its_body():
+def test_a_post_follows_307_at_its_own_origin_with_its_body():
     seen = Recorder(**{"api.example/a": redirect("/a/", 307)})
     answer(seen, "POST", "/a", json={"time": 1})
     assert [r.method for r in seen.requests] == ["POST", "POST"]
@@ -208,7 +208,7 @@ def test_a_503_that_names_a_wait_was_refused():
 
 
 @pytest.mark.parametrize("body", [b"{half", b"[1, 2]", b"<html>", b'"text"'])
-def test_what_is_no_json_object_is_said_plainly(body):
+def test_what_is_no_json_object_is_reported_plainly(body):
     with pytest.raises(errors.ProtocolError):
         answer(lambda _: httpx.Response(200, content=body), "GET", "/a")
     with pytest.raises(errors.OutcomeUnknown):

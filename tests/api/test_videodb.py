@@ -63,7 +63,7 @@ def test_a_poll_may_leave_out_the_address_it_was_asked_at():
 
 
 @pytest.mark.parametrize("body", [{}, {"status": "processing"}, {"hello": "world"}])
-def test_an_answer_that_leads_nowhere_is_said_plainly(body):
+def test_an_answer_that_leads_nowhere_is_reported_plainly(body):
     with pytest.raises(errors.ProtocolError):
         read_answer(body)
 
@@ -180,7 +180,7 @@ def test_unknown_fields_are_kept():
 
 
 @pytest.mark.parametrize("data", [None, [], "x", {"no": "id"}, {"id": "m", "length": "long"}])
-def test_a_record_that_is_none_is_said_plainly(data):
+def test_a_record_that_is_none_is_reported_plainly(data):
     with pytest.raises(errors.ProtocolError):
         call(videodb.get_video, "m-1", reply={"success": True, "data": data})
 
@@ -191,7 +191,7 @@ def test_a_refusal_with_status_200_is_a_refusal():
 
 
 @pytest.mark.parametrize("function", [videodb.list_videos, videodb.list_thumbnails])
-def test_a_list_that_is_none_is_said_plainly(function):
+def test_a_list_that_is_none_is_reported_plainly(function):
     with pytest.raises(errors.ProtocolError):
         call(function, "c", reply={"success": True, "data": "text"})
 

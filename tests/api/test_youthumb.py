@@ -120,7 +120,7 @@ def test_what_is_unset_is_not_sent():
     assert draft.wire() == {"prompt": "abc", "advancedOptions": {"backgroundBlur": 0}}
 
 
-def test_a_picture_goes_up_as_a_form():
+def test_an_image_goes_up_as_a_form():
     _, request = call(
         youthumb_resources.upload_asset, b"\x89PNG", data={"id": "", "url": "u"},
         filename="a.png", media_type="image/png", kind="bucket", description="sky",
@@ -197,6 +197,6 @@ def test_success_false_is_a_refusal_whatever_the_status():
 
 
 @pytest.mark.parametrize("data", [None, [], {"status": "draft"}, "text"])
-def test_a_project_that_is_none_is_said_plainly(data):
+def test_a_project_that_is_none_is_reported_plainly(data):
     with pytest.raises(errors.ProtocolError):
         call(youthumb.create, DRAFT, data=data)

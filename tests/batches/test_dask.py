@@ -49,7 +49,7 @@ def test_its_workers_read_and_write_at_addresses(videos, cluster):
     assert store.info("/thumbs/second.jpg")["created"] == written
 
 
-def test_an_executor_of_a_closed_client_is_said(videos):
+def test_an_executor_of_a_closed_client_is_reported(videos):
     options = {"processes": False, "n_workers": 1, "threads_per_worker": 1}
     with distributed.LocalCluster(**options, dashboard_address=None) as local:
         client = distributed.Client(local)

@@ -69,14 +69,14 @@ def test_an_executor_that_breaks_ends_the_batch_and_the_rest_is_made_by_the_next
     assert sorted(sound.given) == ["second.mp4", "third.mp4"]
 
 
-def test_an_executor_that_is_shut_down_is_said_at_once(videos):
+def test_an_executor_that_is_shut_down_is_reported_at_once(videos):
     executor = ThreadPoolExecutor(1)
     executor.shutdown()
     with pytest.raises(errors.InvalidInput, match="cannot schedule new futures after shutdown"):
         tb.batch("videos/*.mp4", executor=executor)
 
 
-def test_workers_without_thumbnb_are_said_at_once(videos):
+def test_workers_without_thumbnb_are_reported_at_once(videos):
     executor = Losing({"First Clip.mp4": 9}, ModuleNotFoundError("No module named 'thumbnb'"))
     with pytest.raises(errors.InvalidInput, match="install the same version there"):
         tb.batch("videos/First Clip.mp4", executor=executor)

@@ -134,7 +134,7 @@ def test_a_time_that_is_none_is_the_fault_of_its_row(videos, executor):
         ({"concurrency": 0}, "concurrency"),
     ],
 )
-def test_what_is_wrong_with_the_whole_is_said_before_anything_is_made(videos, executor, how, said):
+def test_what_is_wrong_with_all_rows_is_reported_first(videos, executor, how, said):
     with pytest.raises(errors.InvalidInput) as raised:
         tb.batch("videos/*.mp4", **{"executor": executor, **how})
     assert said in str(raised.value)

@@ -47,7 +47,7 @@ def test_an_empty_cell_is_the_fault_of_its_row(empty):
         ("{topic.__class__}", "no column 'topic.__class__'"),
     ],
 )
-def test_what_no_row_can_fill_is_said_at_once(text, said):
+def test_what_no_row_can_fill_is_reported_at_once(text, said):
     with pytest.raises(errors.InvalidInput) as raised:
         fill(text, topic="a", n=1)
     assert said in str(raised.value)

@@ -67,7 +67,7 @@ def test_parquet_and_tab_separated_files_are_tables(folder):
         (pd.DataFrame([[1, 2]], columns=["a", "a"]), "two columns 'a'"),
     ],
 )
-def test_what_is_no_table_is_said_in_a_sentence(folder, source, said):
+def test_what_is_no_table_is_reported_in_a_sentence(folder, source, said):
     (folder / "empty.csv").write_bytes(b"")
     (folder / "latin.csv").write_bytes(b"title\n\xe9t\xe9\n")
     (folder / "cut.parquet").write_bytes(b"PAR1")

@@ -152,7 +152,7 @@ def test_a_module_with_a_mistake_in_it_does_not_mount(blank):
         blank.mount("export default { render( { } };")
 
 
-def test_axe_finds_a_picture_without_words(blank, axe):
+def test_axe_finds_an_image_without_words(blank, axe):
     page = blank.mount("""export default { render({ el }) {
         el.innerHTML = "<p>fine</p><button class=bad></button>";
     } };""")

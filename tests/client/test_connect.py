@@ -86,7 +86,7 @@ def test_it_says_which_in_the_log_and_in_a_console(caplog, capsys, monkeypatch):
     assert "embedded, on this machine" in capsys.readouterr().err
 
 
-def test_the_wrong_token_is_told_apart(tmp_path):
+def test_the_wrong_token_is_reported_apart(tmp_path):
     client = tb.connect(quiet=True)
     client._session.http._key = type(client._session.http._key)("wrong")
     with pytest.raises(errors.AuthenticationFailed):

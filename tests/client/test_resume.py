@@ -30,7 +30,7 @@ def test_a_running_job_is_taken_up_by_a_new_kernel(kernels, state):
     assert len(state.started) == 1
 
 
-def test_a_picture_that_could_not_be_fetched_is_fetched_later(kernels, state, monkeypatch):
+def test_an_image_that_could_not_be_fetched_is_fetched_later(kernels, state, monkeypatch):
     answer = state.answer
     broken = lambda r, c: stub.httpx.Response(500) if "/files/" in r.url.path else answer(r, c)  # noqa: E731
     monkeypatch.setattr(state, "answer", broken)
@@ -54,7 +54,7 @@ def test_a_kernel_leaves_its_own_jobs_alone(kernels, state):
     assert client.resume() == []
 
 
-def test_following_a_job_begun_elsewhere_keeps_its_pictures(kernels, state):
+def test_following_a_job_begun_elsewhere_keeps_its_images(kernels, state):
     client = kernels()
     project = client.create_project(PROMPT)
     state.start(project.id, {})  # in a browser

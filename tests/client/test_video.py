@@ -161,7 +161,7 @@ def test_a_bad_deadline_is_refused(video, deadline):
         video.generate_thumbnail(time=1, deadline=deadline)
 
 
-def test_the_picture_is_fetched_once(video, state):
+def test_the_image_is_fetched_once(video, state):
     frame = video.generate_thumbnail(time=1)
     for _ in range(3):
         assert frame.image is frame.image
@@ -169,7 +169,7 @@ def test_the_picture_is_fetched_once(video, state):
     assert len(state.sent("GET", "/files/0.png")) == 1
 
 
-def test_a_thumbnail_is_not_lost_when_its_picture_cannot_be_fetched(video, state):
+def test_a_thumbnail_is_not_lost_when_its_image_cannot_be_fetched(video, state):
     state.faults.extend(["none", *["broken"] * 4, *["broken"] * 4])
     frame = video.generate_thumbnail(time=1)
     assert frame.id == "img-0"
@@ -232,7 +232,7 @@ def test_a_list_is_a_frame_and_a_contact_sheet(video):
 
 
 @pytest.mark.parametrize("content", [b"", b"not a picture", b"\x89PNG\r\n\x1a\n1234"])
-def test_what_is_no_picture_is_said_plainly(content):
+def test_what_is_no_image_is_reported_plainly(content):
     from thumbnb.client.images.image import decode_image
 
     with pytest.raises(errors.DownloadFailed, match="not an image"):
@@ -240,7 +240,7 @@ def test_what_is_no_picture_is_said_plainly(content):
 
 
 @pytest.mark.slow
-def test_a_picture_bomb_is_not_opened():
+def test_an_image_bomb_is_not_opened():
     from thumbnb.client.images.image import decode_image
 
     header = io.BytesIO()

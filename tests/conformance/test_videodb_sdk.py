@@ -128,7 +128,7 @@ def test_images(collection, video):
         collection.get_image(other.id)
 
 
-def test_a_picture_from_a_prompt(collection):
+def test_an_image_from_a_prompt(collection):
     image = collection.generate_image("a calm lake at dawn", aspect_ratio="16:9")
     assert isinstance(image, SdkImage)
     assert Image.open(io.BytesIO(fetch(image.generate_url()))).size == (1280, 720)

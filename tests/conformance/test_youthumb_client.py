@@ -55,7 +55,7 @@ def results(project):
     return job.result()
 
 
-def test_from_a_video_to_four_pictures(client, project, results):
+def test_from_a_video_to_four_images(client, project, results):
     assert project.status == "completed"
     assert [image.size for image in results.images] == [(1280, 720)] * 4
     assert results.credits == 4
@@ -98,7 +98,7 @@ def test_awaited(client):
     assert len(first.images) == len(second.images) == 1
 
 
-def test_what_a_compositor_cannot_do_is_told_with_its_reason(client, portrait):
+def test_what_a_compositor_cannot_do_is_reported_with_its_reason(client, portrait):
     person = client.create_person("Tom", images=[portrait])
     project = client.create_project(
         "A creator", person=person, options={"face_expression": "serious"}
@@ -126,7 +126,7 @@ def test_a_style_from_an_array_and_a_template(client):
     assert made.job.images.style_reference[0].name == template.name
 
 
-def test_a_picture_that_cannot_be_had_is_told(client):
+def test_an_image_that_cannot_be_had_is_reported(client):
     project = client.create_project(
         "A phone like @image1", content_images=["http://127.0.0.1:9/none.png"]
     )

@@ -323,7 +323,7 @@ def test_detailed_status(api, finished, form):
     assert about["advancedOptions"] == {}
 
 
-def test_the_results_are_pictures_any_browser_shows(api, finished):
+def test_the_results_are_images_any_browser_shows(api, finished):
     job = api.get(finished["path"]).json()["data"]["jobs"][0]
     for result in job["images"]["results"]:
         answer = httpx.get(result["url"], trust_env=False)

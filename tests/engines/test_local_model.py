@@ -13,7 +13,7 @@ from thumbnb import errors
 from thumbnb.render.engines.protocol import PaintRequest
 
 
-def test_without_diffusers_it_is_said_how_to_get_it(monkeypatch):
+def test_without_diffusers_it_is_reported_how_to_get_it(monkeypatch):
     import sys
 
     monkeypatch.setitem(sys.modules, "diffusers", None)

@@ -44,7 +44,7 @@ def test_a_model_of_three_sizes_is_asked_for_three_to_two(state, engine):
     assert state.requests[0]["size"] == "1536x1024"
 
 
-def test_the_dialect_is_told_by_the_server_and_may_be_given(state, engine):
+def test_the_dialect_is_reported_by_the_server_and_may_be_given(state, engine):
     state.dialect = "vllm-omni"
     asked = engine(dialect=None)
     paint(asked, seed=7, negative_prompt="text")
@@ -169,7 +169,7 @@ def test_a_data_address_and_a_jpeg_called_png_are_images(state, engine):
         (b"", "no image"),
     ],
 )
-def test_what_is_no_image_to_use_is_said_to_be_none(state, engine, image, message):
+def test_what_is_no_image_to_use_is_reported_to_be_none(state, engine, image, message):
     state.dialect, state.image = "open", image
     with pytest.raises(errors.ProtocolError, match=message) as caught:
         paint(engine())
@@ -268,7 +268,7 @@ def test_a_server_that_is_no_image_server_is_found_out_before_anything_is_paid(s
         paint(engine(dialect=None))
 
 
-def test_a_wrong_key_is_told_apart(state, engine):
+def test_a_wrong_key_is_reported_apart(state, engine):
     with pytest.raises(errors.AuthenticationFailed):
         paint(engine(key="sk-another"))
     assert state.painted == 0

@@ -169,7 +169,7 @@ def test_an_animated_webp_is_a_video(tmp_path):
         ("https://[", False),
     ],
 )
-def test_a_page_with_a_player_is_told_from_a_file(address, is_page):
+def test_a_page_with_a_player_is_reported_from_a_file(address, is_page):
     assert is_player_page(address) == is_page
     if is_page:
         with pytest.raises(NotAVideo, match="is a page, not a video file"):

@@ -175,7 +175,7 @@ def test_what_is_no_video_is_refused(tmp_path, make, name):
     assert isinstance(caught.value, MediaError)
 
 
-def test_a_file_that_claims_giant_pictures_is_refused(numbered, monkeypatch):
+def test_a_file_that_claims_giant_images_is_refused(numbered, monkeypatch):
     """Before memory is taken for even one of them."""
     path = numbered("h264").path
     monkeypatch.setitem(source._DECODER_OPTIONS, "max_pixels", str(192 * 108 - 1))

@@ -106,6 +106,6 @@ def test_a_copy_is_made_once_in_a_folder_of_ones_own(tmp_path):
 
 
 @pytest.mark.parametrize("folder", ["", 3, "a\0b", __file__, b"\xff"])
-def test_a_folder_that_is_none_is_said(folder):
+def test_a_folder_that_is_none_is_reported(folder):
     with pytest.raises(tb.errors.InvalidInput):
         video.sample_video(folder)

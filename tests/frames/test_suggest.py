@@ -226,7 +226,7 @@ noise = st.tuples(st.integers(0, 2**32 - 1), st.integers(0, 255))
     st.lists(noise, min_size=1, max_size=12),
     st.sampled_from([0.04, 0.25, 1.0, 30.0]),
 )
-def test_any_pictures_at_any_distance_can_be_judged(size, pictures, step):
+def test_any_images_at_any_distance_can_be_judged(size, pictures, step):
     looks = [
         measure(np.random.default_rng(seed).integers(0, most + 1, (*size, 3)).astype(np.uint8))
         for seed, most in pictures
@@ -239,7 +239,7 @@ def test_any_pictures_at_any_distance_can_be_judged(size, pictures, step):
 
 
 @pytest.mark.slow
-def test_shots_begin_where_the_picture_changes(spoilt):
+def test_shots_begin_where_the_image_changes(spoilt):
     path, _ = spoilt
     with frames.open(path) as clip:
         found, shots = clip.survey(3)

@@ -210,7 +210,7 @@ def test_traits_set_by_threads_arrive_in_order(controller):
     assert controller.kernel.value("note.text")[2:] == "199"
 
 
-def test_what_stays_of_a_widget_is_said_in_the_course_of_a_cell(kernel, tmp_path):
+def test_what_stays_of_a_widget_is_reported_in_the_course_of_a_cell(kernel, tmp_path):
     """nbclient and its kin hear nothing that comes between two cells."""
     shown = kernel.run(f"""
         import pathlib, threading, time

@@ -29,21 +29,21 @@ def test_the_same_prompt_size_and_seed_give_the_same_pixels():
     assert np.array_equal(pixels("a city at night"), pixels("A City, at NIGHT!"))
 
 
-def test_another_seed_gives_another_picture_of_the_same_thing():
+def test_another_seed_gives_another_image_of_the_same_thing():
     one, two = pixels("mountains", 1), pixels("mountains", 2)
     assert np.abs(one - two).mean() > 3
     assert np.abs(one.mean(axis=(0, 1)) - two.mean(axis=(0, 1))).max() < 40
 
 
 @pytest.mark.parametrize("subject", lexicon_names("subjects"))
-def test_every_subject_has_its_own_picture(subject):
+def test_every_subject_has_its_own_image(subject):
     picture = pixels(subject, 1)
     assert picture.std() > 15, "it is no plain area"
     others = [pixels(other, 1) for other in lexicon_names("subjects") if other != subject]
     assert all(np.abs(picture - other).mean() > 12 for other in others)
 
 
-def test_what_has_no_picture_gets_an_abstract_one():
+def test_what_has_no_image_gets_an_abstract_one():
     for prompt in ("", "xyzzy", "日本語", "42"):
         assert pixels(prompt, 1).std() > 10
 
@@ -101,7 +101,7 @@ def test_a_size_that_cannot_be_is_refused(size):
 @pytest.mark.slow
 @given(st.text(max_size=60), st.integers(0, 2**63))
 @settings(max_examples=15, deadline=None)
-def test_any_prompt_gives_a_picture(prompt, seed):
+def test_any_prompt_gives_an_image(prompt, seed):
     assert backdrop(prompt, (48, 27), seed).size == (48, 27)
 
 

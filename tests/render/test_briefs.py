@@ -85,7 +85,7 @@ def test_any_mode_is_made_normalize_image(mode):
 
 
 @pytest.mark.parametrize("mode", ["I;16", "I", "F"])
-def test_deep_pictures_keep_their_light(mode):
+def test_deep_images_keep_their_light(mode):
     row = np.asarray(normalize_image(ramp(mode)).convert("L"), dtype=int)[0]
     assert row[0] < 10
     assert row[-1] > 225
@@ -108,7 +108,7 @@ def test_of_an_animation_its_first_frame_is_taken():
     assert normalize_image(moving).getpixel((5, 5)) == (255, 0, 0)
 
 
-def test_a_picture_held_sideways_is_turned():
+def test_an_image_held_sideways_is_turned():
     exif = Image.Exif()
     exif[0x0112] = 6
     out = io.BytesIO()
@@ -116,7 +116,7 @@ def test_a_picture_held_sideways_is_turned():
     assert normalize_image(Image.open(out)).size == (20, 40)
 
 
-def test_huge_pictures_get_smaller():
+def test_huge_images_get_smaller():
     assert max(normalize_image(Image.new("RGB", (9000, 15))).size) == 4096
     assert normalize_image(Image.new("L", (1, 1))).size == (1, 1)
 

@@ -94,12 +94,12 @@ def test_the_words_to_be_set_are_not_asked_of_the_engine(prompt):
     assert "saying" not in asked
 
 
-def test_every_preset_is_said_in_words():
+def test_every_preset_is_reported_in_words():
     styles = files("thumbnb.render.engines").joinpath("styles.toml").read_text("utf-8")
     assert set(tomllib.loads(styles)) == set(render.PRESETS)
 
 
-def test_options_and_what_to_avoid_are_said():
+def test_options_and_what_to_avoid_are_reported():
     options = render.Options(face_expression="surprised", negative_prompt="rain, umbrellas")
     brief = render.Brief(prompt="A woman in a city", options=options)
     whole = paint_request(brief)

@@ -96,7 +96,7 @@ briefs: st.SearchStrategy[dict[str, Any]] = st.builds(
 @pytest.mark.slow
 @given(briefs, st.integers(0, 2**40), st.integers(0, 9))
 @settings(max_examples=20, deadline=None)
-def test_any_legal_brief_gives_a_legal_picture(fields, seed, variation):
+def test_any_legal_brief_gives_a_legal_image(fields, seed, variation):
     fields = dict(fields)
     brief = render.Brief(**{**fields, "options": render.Options(**fields["options"])})
     done = render.compose(brief, seed, variation, SMALL)
@@ -135,7 +135,7 @@ def test_the_same_brief_and_seed_give_the_same_pixels(done):
 
 
 @pytest.mark.parametrize("format_", ["PNG", "JPEG"])
-def test_a_file_tells_what_it_was_made_of(done, format_, tmp_path):
+def test_a_file_has_its_provenance(done, format_, tmp_path):
     path = tmp_path / f"x.{format_.lower()}"
     path.write_bytes(render.encode(done, format_))
     image, made_of = render.open_result(path)
@@ -171,7 +171,7 @@ def test_files_keep_to_their_limit(done):
         render.encode(done, "GIF")
 
 
-def test_a_picture_from_elsewhere_has_no_story(tmp_path):
+def test_an_image_from_elsewhere_has_no_story(tmp_path):
     path = tmp_path / "x.png"
     photo().save(path)
     assert render.open_result(path)[1] == {}

@@ -38,7 +38,7 @@ def test_an_image_of_the_contact_sheet_is_as_on_record(preset, way):
     )
 
 
-def test_a_record_tells_images_apart():
+def test_a_record_distinguishes_images():
     """Another title's place, palette or subject is more than what rounding does."""
     found = list(records().values())
     assert len(found) == len(PRESETS) * len(WAYS)

@@ -232,7 +232,7 @@ def test_a_photo_fills_the_image_behind_a_person():
         ("", ""),
     ],
 )
-def test_what_will_be_shown_is_said_beforehand(prompt, reasons):
+def test_what_will_be_shown_is_reported_beforehand(prompt, reasons):
     assert str(render.preview_prompt(prompt)) == reasons
 
 

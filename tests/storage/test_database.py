@@ -33,7 +33,7 @@ def elsewhere(function):
     return found[0]
 
 
-def test_who_reads_waits_for_nobody_who_writes(database):
+def test_readers_do_not_wait_for_writers(database):
     with database.write() as rows:
         rows.execute("INSERT INTO a VALUES (2)")
         assert numbers(database) == [1, 2], "the writer sees what it wrote"

@@ -39,7 +39,7 @@ def test_another_name_of_the_client(client):
     [("", {}), ("--preset", {}), ('A kite "open', {}), ("A kite --takes many", {}),
      ("A kite --colour red", {}), ("A kite --client mine", {}), ("A kite", {"client": 3})],
 )  # fmt: skip
-def test_what_is_wrong_is_said(line, names):
+def test_what_is_wrong_is_reported(line, names):
     with pytest.raises(errors.InvalidInput, match="%thumb"):
         thumb(line, None, names)
 

@@ -173,7 +173,7 @@ def test_credits_that_run_out_stop_the_rest(client, state):
     assert run.counts()["failed"] == 1
 
 
-def test_changes_are_told(client):
+def test_changes_are_reported(client):
     run = tb.Sweep(client, **BRIEF).start()
     changed = set()
     end = run.subscribe(changed.update)

@@ -62,7 +62,7 @@ def compose(
     ``other_title`` sets other words in the same scene, such as the title in another language.
     ``size`` is 16:9, from 640x360 to 3840x2160. Raises ``InvalidInput`` for another, and for a
     brief of an engine that has not painted yet. ``stop`` is asked between layers whether to
-    give up: ``develop.Stopped`` is raised once it says so.
+    give up: ``paint_scene.Stopped`` is raised once it says so.
     """
     check_size(size)
     if brief.engine != COMPOSITOR and brief.painted is None:

@@ -131,7 +131,7 @@ RESTARTED = """blank.model.set("layout", { model_id: "1", widget_manager: { kern
 } } })"""
 
 
-def test_a_press_is_answered_in_ten_seconds_or_it_is_said_why_not(blank, script):
+def test_a_press_is_answered_in_ten_seconds_or_shows_the_reason(blank, script):
     page = blank.page
     page.clock.install()
     blank.mount(script(ASKING), error="")
@@ -159,7 +159,7 @@ def test_a_press_is_answered_in_ten_seconds_or_it_is_said_why_not(blank, script)
 
 
 @pytest.mark.parametrize("kind", [TextField, PromptField])
-def test_it_is_said_that_nobody_has_what_is_typed(blank, kind):
+def test_a_filter_without_matches_shows_a_message(blank, kind):
     page = blank.page
     page.clock.install()
     blank.mount(kind(label="Title"))

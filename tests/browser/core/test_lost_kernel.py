@@ -18,7 +18,7 @@ grid"""
 
 
 @pytest.mark.slow
-def test_it_is_said_that_the_kernel_is_gone_and_the_pictures_stay(notebook, lab, screenshot):
+def test_a_lost_kernel_is_shown_and_the_images_stay(notebook, lab, screenshot):
     nb = notebook(GRID, BUTTON, fresh=True)
     nb.watch.allow("widget model not found", "404", "kernel")
     download = nb.page.get_by_role("button", name="Download all")

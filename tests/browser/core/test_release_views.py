@@ -34,7 +34,7 @@ def test_a_cell_that_is_run_again_leaves_nothing_of_what_it_showed(notebook):
     assert run_again(6) - before < 6 * 60
 
 
-def test_what_is_still_to_be_seen_goes_on_hearing(notebook):
+def test_visible_views_keep_their_listeners(notebook):
     nb = notebook(BOX, "box")
     inputs = nb.page.locator(".widget-text input")
     nb.page.wait_for_function("document.querySelectorAll('.widget-text input').length === 2")

@@ -32,7 +32,7 @@ def test_it_is_shown_wherever_it_is_asked_for(notebook, app):
     expect(nb.page.get_by_text("changed", exact=True)).to_have_count(5)
 
 
-def test_a_picture_of_the_users_own_is_not_hidden(notebook):
+def test_an_image_of_the_users_own_is_not_hidden(notebook):
     nb = notebook(SHELF + "from IPython.display import Image as Shown\n"
                   "import io; Image.new('RGB', (64, 36), 'red').save(b := io.BytesIO(), 'JPEG')\n"
                   "display(shelf, Shown(b.getvalue()), ipywidgets.VBox([shelf]), "
@@ -44,7 +44,7 @@ def test_a_picture_of_the_users_own_is_not_hidden(notebook):
         expect(picture).to_be_visible()
 
 
-def test_voila_shows_the_widget_and_not_its_twin(notebook):
+def test_voila_shows_the_widget_and_not_its_snapshot(notebook):
     nb = notebook(SHELF + "shelf", app="voila")
     expect(nb.page.get_by_text("a shelf", exact=True)).to_be_visible()
     expect(nb.page.locator(SNAPSHOT)).to_be_hidden()

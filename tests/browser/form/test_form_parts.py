@@ -93,7 +93,7 @@ def test_the_cursor_is_known_in_characters(blank, prompt):
     expect(area).to_have_value("🎉 @image1! door")
 
 
-def test_a_fault_is_said_once_the_field_was_used(blank, prompt):
+def test_a_fault_is_reported_once_the_field_was_used(blank, prompt):
     area = prompt.get_by_role("textbox")
     blank.push(fault="A prompt has 3 to 30 characters.")
     alert = prompt.get_by_role("alert")
@@ -134,7 +134,7 @@ def strip(blank, client):
     return page
 
 
-def test_pictures_are_put_in_order_by_keys(blank, strip, axe):
+def test_images_are_put_in_order_by_keys(blank, strip, axe):
     def picture(number):
         return strip.get_by_role("button", name=f"@image{number},")
 
@@ -178,7 +178,7 @@ def test_a_file_goes_in_parts(blank, strip, event):
     assert len({each["content"]["upload_id"] for each in asked(blank, "add")}) == 1
 
 
-def test_what_is_too_large_or_too_many_is_said(blank, strip):
+def test_what_is_too_large_or_too_many_is_reported(blank, strip):
     strip.evaluate(DROP, [".thumbnb-strip", "drop", 26 * 2**20, "huge.png"])
     expect(strip.get_by_role("alert")).to_contain_text("huge.png is larger than 25 MB.")
     blank.push(max_images=3)
@@ -232,7 +232,7 @@ def test_cards_are_sifted(cards):
     expect(cards.get_by_role("radio")).to_have_count(5)
 
 
-def test_pictures_come_a_few_at_a_time_and_go_with_the_view(blank, cards):
+def test_images_come_a_few_at_a_time_and_go_with_the_view(blank, cards):
     cards.evaluate(
         """() => {
           window.gone = [];

@@ -39,7 +39,7 @@ def test_a_thumbnail_is_described_and_started(notebook):
     assert page.locator(".jp-CodeCell").count() == 1
 
 
-def test_pictures_and_their_names(notebook, tmp_path):
+def test_images_and_their_names(notebook, tmp_path):
     for colour in ("navy", "olive"):
         Image.new("RGB", (640, 360), colour).save(tmp_path / f"{colour}.png")
     nb = notebook(FORM, width=1000)

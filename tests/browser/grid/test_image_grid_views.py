@@ -16,7 +16,7 @@ FACTS = {
 }  # fmt: skip
 
 
-def test_a_picture_is_looked_at_over_the_whole_page(blank, axe, screenshot):
+def test_an_image_is_looked_at_over_the_whole_page(blank, axe, screenshot):
     grid = ImageGrid([jpeg(n) for n in range(3)])
     page = blank.mount(grid)
     done: set = set()

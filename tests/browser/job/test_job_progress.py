@@ -53,7 +53,7 @@ def mounted(blank, *rows):
 # -- without Jupyter ------------------------------------------------------------------
 
 
-def test_what_is_told_is_seen_and_said(blank, axe, screenshot):
+def test_progress_is_shown_and_announced(blank, axe, screenshot):
     page = mounted(blank, RUNNING, RUNNING | {"key": "job-2", "fraction": None, "total": None})
     bar = page.get_by_role("progressbar", name="Progress of: Generate").first
     expect(bar).to_have_attribute("aria-valuenow", "60")
@@ -77,7 +77,7 @@ def test_what_is_told_is_seen_and_said(blank, axe, screenshot):
 
 
 @pytest.mark.parametrize("motion", ["reduce", "no-preference"])
-def test_nothing_moves_for_who_asked_for_that(blank, motion):
+def test_nothing_moves_with_reduced_motion(blank, motion):
     blank.page.emulate_media(reduced_motion=motion)
     page = mounted(blank, RUNNING | {"fraction": None, "total": None})
     bar = page.locator(".thumbnb-job .thumbnb-bar-unknown")
@@ -105,7 +105,7 @@ def test_the_seconds_go_on_without_the_kernel(blank):
     assert [each["content"]["kind"] for each in blank.sent] == ["refresh"]
 
 
-def test_pictures_land_in_their_order_and_go_with_the_view(blank):
+def test_images_land_in_their_order_and_go_with_the_view(blank):
     page = mounted(blank, RUNNING)
     page.evaluate("""() => { window.revoked = 0; const revoke = URL.revokeObjectURL;
         URL.revokeObjectURL = url => { window.revoked++; revoke.call(URL, url); }; }""")
@@ -124,7 +124,7 @@ def test_pictures_land_in_their_order_and_go_with_the_view(blank):
     assert page.evaluate("revoked") == 2
 
 
-def test_a_later_view_asks_for_the_pictures(blank):
+def test_a_later_view_asks_for_the_images(blank):
     page = mounted(blank, DONE | {"previews": 1})
     [asked] = blank.sent
     assert (asked["content"]["kind"], asked["content"]["job"]) == ("previews", "job-1")
@@ -202,7 +202,7 @@ def test_a_job_shows_itself_while_the_cell_blocks(notebook, app, axe):
     nb.eventually("job.state", "done")
 
 
-def test_a_generation_twice_with_its_pictures_kept_in_the_notebook(notebook, screenshot):
+def test_a_generation_twice_with_its_images_kept_in_the_notebook(notebook, screenshot):
     nb = notebook(GENERATE, "job", width=600, theme="dark")
     for index in (0, 1):
         cell = nb.page.locator(f'.jp-Cell[data-windowed-list-index="{index}"]')
@@ -245,7 +245,7 @@ def test_with_the_kernel_restarted_nothing_seems_to_go_on(notebook, screenshot):
     screenshot(page, "job-progress-lost")
 
 
-def test_who_waits_for_a_kernel_that_dies_is_told(notebook):
+def test_a_page_waiting_for_a_dead_kernel_shows_it(notebook):
     nb = notebook("import thumbnb as tb\nfrom thumbnb.widgets.core.widget import handles\n"
                   "class Key(tb.KeyField):\n"
                   "    @handles('key')\n"

@@ -17,7 +17,7 @@ def slider(blank):
     return mount(blank)
 
 
-def test_a_time_can_be_typed_and_a_wrong_one_is_told_at_the_field(blank, slider):
+def test_a_time_can_be_typed_and_a_wrong_one_is_reported_at_the_field(blank, slider):
     page = blank.page
     field, wrong = page.get_by_label("Time", exact=True), page.locator(".thumbnb-time-row + *")
     for text, seconds in (("13.5", 13.5), ("0:07.25", 7.25), ("0:00:19", 19), (" 2 ", 2)):

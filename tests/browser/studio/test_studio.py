@@ -15,7 +15,7 @@ video = client.upload(tb.sample_video())
 
 
 @pytest.mark.parametrize(("theme", "width"), [("light", 1300), ("dark", 600)])
-def test_from_a_video_to_pictures(notebook, axe, screenshot, theme, width):
+def test_from_a_video_to_images(notebook, axe, screenshot, theme, width):
     nb = notebook(
         SETUP, "studio = tb.Studio(client, video=video)\nstudio", theme=theme, width=width
     )

@@ -29,14 +29,14 @@ def result(client, encoded: bytes) -> Result:
 
 
 @pytest.mark.parametrize("name", ["a.jpg", "a.png", "a.webp", "a.tiff"])
-def test_a_saved_result_tells_what_it_was_made_of_in_any_form(client, made, tmp_path, name):
+def test_a_saved_result_has_its_provenance_in_any_format(client, made, tmp_path, name):
     image, story = tb.open_result(result(client, made).save(tmp_path / name))
     assert image.size == (640, 360)
     assert story == tb.open_result(made)[1]
     assert (story["title"], story["seed"]) == ("ÜBER 9000 €", 7)
 
 
-def test_a_picture_held_sideways_is_saved_as_it_is_to_be_shown(client, tmp_path):
+def test_an_image_held_sideways_is_saved_as_it_is_to_be_shown(client, tmp_path):
     exif, buffer = Image.Exif(), io.BytesIO()
     exif[0x0112] = 6  # turn right
     Image.new("RGB", (20, 10)).save(buffer, "JPEG", exif=exif)
@@ -45,9 +45,7 @@ def test_a_picture_held_sideways_is_saved_as_it_is_to_be_shown(client, tmp_path)
 
 
 @pytest.mark.parametrize("name", ["a.gif", "a.bmp", "a.png"])
-def test_what_has_nothing_to_tell_or_nowhere_to_tell_it_is_saved_all_the_same(
-    client, made, tmp_path, name
-):
+def test_an_image_without_provenance_is_saved_all_the_same(client, made, tmp_path, name):
     plain = io.BytesIO()
     Image.new("RGB", (20, 10)).save(plain, "JPEG")
     for encoded in (made, plain.getvalue()):
@@ -56,7 +54,7 @@ def test_what_has_nothing_to_tell_or_nowhere_to_tell_it_is_saved_all_the_same(
 
 
 @pytest.mark.parametrize("form", ["Pillow", "PNG", "TIFF"])
-def test_a_picture_of_16_bits_is_shown_as_bright_as_it_is(form):
+def test_an_image_of_16_bits_is_shown_as_bright_as_it_is(form):
     ramp = np.tile(np.linspace(0, 1, 64), (36, 1))
     picture = Image.fromarray((ramp * 65535).astype(np.uint16))
     if form != "Pillow":

@@ -41,7 +41,7 @@ def test_what_cannot_be_is_refused_before_anything_is_sent(film, wrong):
         film.preview(**wrong)
 
 
-def test_shots_and_the_frame_rate_are_told(film, film_path):
+def test_shots_and_the_frame_rate_are_reported(film, film_path):
     assert film.fps == pytest.approx(10)
     with tb.frames.open(film_path) as clip:
         assert film.shots() == clip.survey(5)[1] != []

@@ -34,13 +34,13 @@ def test_a_cell_holds_at_most_200_kb_of_it(image):
         assert picture.height <= 2560
 
 
-def test_an_ordinary_picture_is_shown_well():
+def test_an_ordinary_image_is_shown_well():
     image = Image.linear_gradient("L").resize((1280, 720)).convert("RGB")
     with Image.open(io.BytesIO(shown(lambda: image))) as picture:
         assert picture.size == (640, 360)
 
 
-def test_what_cannot_be_had_is_told_in_words(caplog):
+def test_what_cannot_be_had_is_reported_in_words(caplog):
     def gone():
         raise errors.DownloadFailed("Its address has expired.")
 

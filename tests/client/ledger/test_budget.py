@@ -129,9 +129,7 @@ def test_a_price_that_is_known_or_paid_is_not_asked_for(kernels, state, elsewher
     assert not state.requests
 
 
-def test_a_service_that_does_not_say_the_price_is_thought_to_take_the_most(
-    kernels, state, elsewhere
-):
+def test_a_service_without_prices_is_reserved_the_highest(kernels, state, elsewhere):
     state.old = True
     project = kernels(budget=3).project(elsewhere)
     with pytest.raises(errors.BudgetExceeded, match="up to 4 images"):

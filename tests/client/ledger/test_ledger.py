@@ -173,7 +173,7 @@ def test_bytes_that_are_not_what_their_name_says_are_set_aside_with_a_word(tmp_p
     assert store.get(digest) == b"a result"
 
 
-def test_what_hinders_the_ledger_is_said_with_what_to_do(tmp_path, monkeypatch):
+def test_what_hinders_the_ledger_is_reported_with_what_to_do(tmp_path, monkeypatch):
     """By every call, and as an error of our own tree: a full disk, another program's lock."""
     path = tmp_path / "ledger.sqlite3"
     monkeypatch.setattr("thumbnb.storage.database.BUSY_SECONDS", 0.05)
@@ -199,7 +199,7 @@ def test_what_hinders_the_ledger_is_said_with_what_to_do(tmp_path, monkeypatch):
     assert ledger.run(run.id).state == run.state, "and nothing of it is changed"
 
 
-def test_an_image_for_which_there_is_no_room_is_said_to_be_fetched_later(tmp_path):
+def test_an_image_for_which_there_is_no_room_is_reported_to_be_fetched_later(tmp_path):
     (tmp_path / "results").write_bytes(b"where its folder would be")
     with pytest.raises(errors.StorageUnavailable, match=r"client.resume\(\) then fetches"):
         ResultStore(tmp_path / "results").put(b"an image")

@@ -58,7 +58,7 @@ def job(name, prompt=None, second=0):
         (ANSWERED, [OTHER], [job("j1")], ("j1", 1)),
     ],
 )
-def test_own_job(entry, others, jobs, finds):
+def test_match_job(entry, others, jobs, finds):
     found = match_job(jobs, entry, [entry, *others])
     assert (found.job_id, found.possible) == finds
 

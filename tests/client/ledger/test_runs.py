@@ -35,7 +35,7 @@ def test_runs_are_a_frame_with_all_it_takes_to_repeat_them(kernels, state):
     assert (words["credits"], words["state"], words["prompt"]) == (0.5, "done", "a ballon")
 
 
-def test_the_table_tells_queueing_and_noticing_from_working(kernels, state, monkeypatch):
+def test_the_table_separates_queueing_and_noticing_from_working(kernels, state, monkeypatch):
     client = kernels()
     ledger, loop = client._session.ledger, []
 

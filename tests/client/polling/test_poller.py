@@ -48,7 +48,7 @@ def sweep(seed: int, *, listed: bool, median: float = 30) -> tuple[float, float,
 
 
 @pytest.mark.slow
-def test_24_jobs_of_one_place_cost_one_request_at_a_time():
+def test_24_jobs_of_one_project_cost_one_request_at_a_time():
     swept = [sweep(seed, listed=False) for seed in range(20)]
     assert sum(lag for lag, *_ in swept) / 20 <= 0.6
     assert sum(rate for _, rate, _ in swept) / 20 <= 45
@@ -56,7 +56,7 @@ def test_24_jobs_of_one_place_cost_one_request_at_a_time():
 
 
 @pytest.mark.slow
-def test_24_jobs_of_many_places_share_a_list_and_each_is_read_once_when_it_ended():
+def test_24_jobs_of_many_projects_share_a_list_and_each_is_read_once_at_its_end():
     swept = [sweep(seed, listed=True) for seed in range(20)]
     assert sum(lag for lag, *_ in swept) / 20 <= 0.6
     assert sum(rate for _, rate, _ in swept) / 20 <= 45
@@ -139,7 +139,7 @@ def test_no_waiter_starves_where_requests_are_scarce():
     assert busiest_minute(service.requests) <= 30
 
 
-def test_where_requests_are_scarce_the_most_likely_ended_is_asked_first():
+def test_where_requests_are_scarce_the_job_most_likely_ended_is_polled_first():
     service = Service()
     schedule = Schedule()
     for _ in range(20):
@@ -167,7 +167,7 @@ def test_a_job_that_ran_before_we_came_is_looked_at_once():
     assert service.lags["old"] == 0
 
 
-def test_two_who_wait_for_one_job_are_told_by_one_request():
+def test_two_callers_of_one_job_share_a_request():
     service = Service()
 
     async def main():
@@ -186,7 +186,7 @@ def test_two_who_wait_for_one_job_are_told_by_one_request():
 # -- what the service says ------------------------------------------------------------
 
 
-def test_it_asks_no_sooner_than_it_was_told():
+def test_it_polls_no_sooner_than_the_service_allows():
     service = Service(wait=11.0)
     run(service.job(poller(), "job", 90))
     times = [at for at, _ in service.looks]
@@ -251,7 +251,7 @@ def test_a_service_that_holds_its_answer_is_asked_without_pause():
     assert learned == [(50, 50)]  # told at its end, it is known to the second
 
 
-def test_who_waits_hears_of_progress_in_a_context_of_his_own():
+def test_a_caller_gets_progress_in_its_own_context():
     service = Service(fractions=lambda _, at: at / 100)
     whose: contextvars.ContextVar[str] = contextvars.ContextVar("whose", default="nobody")
     received, asked = [], []

@@ -50,7 +50,7 @@ def test_nothing_at_all_is_sent_while_the_host_wants_a_pause():
     assert not [at for at, _ in service.looks if first < at < first + 45]
 
 
-def test_of_a_service_in_trouble_one_thing_is_asked_at_a_time():
+def test_a_failing_service_gets_one_request_at_a_time():
     service = Service(takes=2.0, faults=[refused(errors.Unavailable) for _ in range(12)])
 
     async def main():
@@ -81,7 +81,7 @@ def test_a_sudden_401_on_a_key_that_worked_may_be_a_rate_limit():
     assert service.looks[-1][0] - service.looks[0][0] >= 60
 
 
-def test_a_401_that_stays_is_believed_by_all_after_one_round_of_patience():
+def test_a_401_that_stays_is_final_for_all_jobs_after_one_round_of_retries():
     service = Service(takes=2.0, faults=[refused(errors.AuthenticationFailed) for _ in range(30)])
 
     async def main():
@@ -130,7 +130,7 @@ def test_an_error_of_one_job_leaves_the_others():
     assert run(main()) == "good done"
 
 
-def test_a_mistake_in_a_look_reaches_who_waits():
+def test_an_error_in_a_status_request_reaches_the_caller():
     async def broken(jobs):
         raise ZeroDivisionError
 
@@ -154,7 +154,7 @@ def test_without_a_usable_list_each_is_asked_itself(error, caplog):
     assert "list" in caplog.text
 
 
-def test_a_list_that_does_not_know_our_jobs_is_not_believed_about_them():
+def test_a_list_without_our_jobs_does_not_end_them():
     service = Service()
 
     async def survey(places):
@@ -170,7 +170,7 @@ def test_a_list_that_does_not_know_our_jobs_is_not_believed_about_them():
     assert len(service.surveys) < 5
 
 
-def test_a_list_that_says_running_for_ever_is_not_believed_for_ever():
+def test_a_list_that_reports_running_for_ever_is_checked():
     service = Service()
 
     async def survey(places):
@@ -188,7 +188,7 @@ def test_a_list_that_says_running_for_ever_is_not_believed_for_ever():
 # -- leaving --------------------------------------------------------------------------
 
 
-def test_one_who_leaves_leaves_the_others_waiting():
+def test_a_cancelled_caller_leaves_the_others_waiting():
     service = Service()
 
     async def main():

@@ -98,7 +98,7 @@ def test_an_interval_is_bounded_on_both_sides(span, ago):
 
 
 @given(st.lists(spans(), min_size=2, max_size=6), spans())
-def test_another_job_never_makes_a_look_later(jobs, another):
+def test_another_job_never_makes_a_poll_later(jobs, another):
     last = max(span.seen for span in [*jobs, another])
     wait = next_poll(jobs, last) - last
     assert next_poll([*jobs, another], last) - last <= wait * 1.05 + 1e-9
@@ -155,7 +155,7 @@ def test_a_night_of_sleep_teaches_nothing(low):
     assert after.p90 == pytest.approx(before.p90, rel=0.1)
 
 
-def test_jobs_always_done_at_the_first_look_are_not_thought_ever_quicker():
+def test_jobs_done_at_the_first_poll_do_not_shorten_the_estimate_for_ever():
     schedule = Schedule()
     for _ in range(1000):
         schedule.observe(KEY, 0.0, 0.4)

@@ -48,7 +48,7 @@ def deep(form: str) -> bytes:
         "pillow I;16 I F tiff"
     ),
 )
-def test_a_picture_of_any_depth_comes_out_as_bright_as_it_is(what):
+def test_an_image_of_any_depth_comes_out_as_bright_as_it_is(what):
     assert arrived(what) == pytest.approx(RAMP[0], abs=0.03)
 
 
@@ -58,7 +58,7 @@ def test_a_mask_is_black_and_white():
         assert arrived(mask)[[4, 60]] == pytest.approx([0, 1], abs=0.02)
 
 
-def test_a_dark_picture_of_bytes_stays_as_it_is():
+def test_a_dark_image_of_bytes_stays_as_it_is():
     assert arrived(np.ones((36, 64, 3), np.uint8)).max() < 0.02
 
 
@@ -76,7 +76,7 @@ def test_a_dark_picture_of_bytes_stays_as_it_is():
     ],
     ids=str.split("empty empty-shares nan infinite complex bands text empty-pillow"),
 )
-def test_what_is_no_picture_is_refused_in_words(what):
+def test_what_is_no_image_is_refused_in_words(what):
     with pytest.raises(errors.InvalidInput, match="image"):
         encode_image(what)
 

@@ -211,7 +211,7 @@ def test_an_address_elsewhere_is_never_told_to_delete(client, video, state, monk
     assert "DELETE" not in {request.method for request in state.requests}
 
 
-def test_who_waits_along_for_a_cancelled_take_gets_one_of_its_own(client, state):
+def test_a_second_caller_of_a_cancelled_take_gets_its_own(client, state):
     state.cancels, state.rounds = True, 10**6
     project = client.create_project(PROMPT)
     first = project.start(take=0)

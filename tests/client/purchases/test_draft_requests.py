@@ -46,7 +46,7 @@ def test_a_bad_brief_is_refused_with_the_limits_before_anything_is_sent(client, 
     assert not state.requests
 
 
-def test_a_picture_without_its_token_is_said_aloud_and_used(client, state):
+def test_an_image_without_its_token_is_reported_and_used(client, state):
     image = Image.new("RGB", (8, 8), "blue")
     with pytest.warns(UserWarning, match="does not name @image2"):
         project = client.create_project("a @image1 here", content_images=[image, image])
@@ -88,7 +88,7 @@ def test_an_address_is_left_to_the_service_at_creation_and_brought_at_a_start(cl
     assert state.started[-1]["contentImages"] == [{"url": f"{stub.BASE}/assets/1"}]
 
 
-def test_pictures_keep_transparency_and_are_turned_upright(client, state):
+def test_images_keep_transparency_and_are_turned_upright(client, state):
     clear = Image.new("RGBA", (20, 10), (255, 0, 0, 128))
     turned = io.BytesIO()
     exif = Image.Exif()
@@ -130,7 +130,7 @@ def prompts_sent(state):
         ([], {"prompt": "a lake", "content_images": [BLUE]}, "a lake @image1"),
     ],
 )
-def test_a_start_whose_picture_is_not_named_says_so_and_uses_it(
+def test_a_start_whose_image_is_not_named_says_so_and_uses_it(
     client, state, images, changes, comes_to
 ):
     with warnings.catch_warnings():
@@ -154,7 +154,7 @@ def test_a_start_whose_picture_is_not_named_says_so_and_uses_it(
         ([], {"prompt": "@image2", "content_images": [BLUE]}, "names @image2, but there is 1"),
     ],
 )
-def test_a_start_that_names_no_picture_of_its_is_refused(client, state, images, changes, says):
+def test_a_start_that_names_none_of_its_images_is_refused(client, state, images, changes, says):
     prompt = "a red balloon @image1" if images else "a red balloon"
     project = client.create_project(prompt, content_images=images)
     state.forget()

@@ -48,7 +48,7 @@ def settled(picker):
     assert shown.wait(180)
 
 
-def test_the_form_says_it_beside_the_pictures(client):
+def test_the_form_says_it_beside_the_images(client):
     picker = PersonPicker(client)
     picker.name.value = "Mug"
     picker.faces.images = [tb.sample_portrait(), cup()]

@@ -20,7 +20,7 @@ from thumbnb.models import ResultRecord
 # -- making ---------------------------------------------------------------------------
 
 
-def test_pictures_are_there_as_they_come_and_are_fetched_once(client, state):
+def test_images_are_there_as_they_come_and_are_fetched_once(client, state):
     state.early, state.rounds, seen, loads = True, 5, [], []
     project = client.create_project("a red balloon", options={"variations": 3})
 
@@ -45,7 +45,7 @@ def test_pictures_are_there_as_they_come_and_are_fetched_once(client, state):
     assert len(first) == 1
 
 
-def test_who_shows_no_pictures_before_the_end_is_not_said_to_have_made_none(client, state):
+def test_a_service_without_early_images_does_not_report_none_made(client, state):
     seen, project = [], client.create_project("a red balloon", options={"variations": 3})
 
     def watch(job):
@@ -81,7 +81,7 @@ def test_the_price_is_known_before_and_the_cost_after(client, state):
     assert poor.cost == 0
 
 
-def test_from_prompt_to_pictures(client, state, dialect):
+def test_from_prompt_to_images(client, state, dialect):
     project = client.create_project(
         "Excited creator, bright yellow background",
         preset="mrbeast-viral",
@@ -148,7 +148,7 @@ def test_overrides_are_sent_and_checked(project, state):
     assert len(state.started) == 1
 
 
-def test_a_start_may_have_a_source_of_its_own_and_nobody_in_it(client, state):
+def test_a_start_may_have_its_own_source_and_no_person(client, state):
     person = name_of(7)
     project = client.create_project(PROMPT, person=person, style_reference="https://h/x.png")
     runs = [
@@ -188,7 +188,7 @@ def test_an_unknown_status_means_wait(project, state):
     assert len(project.generate()) == 1
 
 
-def test_progress_is_told(client, project):
+def test_progress_is_reported(client, project):
     seen = []
     with stub.standing_still(client):
         job = project.start()
@@ -220,7 +220,7 @@ def test_too_few_credits_say_how_many(client, project, state):
     assert set(client.runs()["state"]) == {"void", "failed"}
 
 
-def test_too_few_credits_are_said_where_the_balance_cannot_be_read(client, state, monkeypatch):
+def test_too_few_credits_are_reported_where_the_balance_cannot_be_read(client, state, monkeypatch):
     state.balance, answer = 0, state.answer
     gone = httpx.Response(404, json={"success": False, "error": "Not found"})
     hides = lambda r, c: gone if r.url.path.endswith("/usage") else answer(r, c)  # noqa: E731
@@ -311,7 +311,7 @@ def test_a_401_says_that_it_may_be_the_rate_limit(client, state, monkeypatch):
 
 
 @pytest.mark.parametrize(("sent", "tries", "waits"), [(1, 3, []), (45, 4, [15, 30, 60])])
-def test_a_revoked_key_is_believed_at_once_unless_it_may_be_the_rate_limit(
+def test_a_revoked_key_is_final_at_once_unless_it_may_be_the_rate_limit(
     client, state, monkeypatch, sent, tries, waits
 ):
     for _ in range(sent):
@@ -341,7 +341,7 @@ def test_a_revoked_key_is_believed_at_once_unless_it_may_be_the_rate_limit(
         (429, {"error": "Too many parallel jobs running"}, errors.RateLimited, "parallel"),
     ],
 )  # fmt: skip
-def test_refusals_are_told_apart(project, state, monkeypatch, status, body, kind, says):
+def test_refusals_are_distinguished(project, state, monkeypatch, status, body, kind, says):
     answer = httpx.Response(status, json={"success": False, **body})
     monkeypatch.setattr(state, "answer", lambda *_: answer)
     with pytest.raises(kind, match=says) as caught:

@@ -102,7 +102,7 @@ def is_upright(image):
 
 @pytest.mark.filterwarnings("ignore:No face is seen")
 @pytest.mark.parametrize("form", FORMS)
-def test_what_goes_up_is_upright_and_the_picture_itself(client, state, tmp_path, form):
+def test_what_goes_up_is_upright_and_the_image_itself(client, state, tmp_path, form):
     for where, hand_in in UPLOADS.items():
         image = FORMS[form](tmp_path)
         state.assets.clear()

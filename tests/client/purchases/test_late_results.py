@@ -18,12 +18,12 @@ def dialect(request, state):
 
 
 @pytest.mark.parametrize("shows", [0, 2])
-def test_pictures_that_come_a_little_later_are_waited_for(kernels, state, shows):
+def test_images_that_come_a_little_later_are_waited_for(kernels, state, shows):
     state.hides, state.shows = 3, shows
     assert len(kernels().create_project(PROMPT, options=FOUR).generate()) == 4
 
 
-def test_a_job_that_shows_no_pictures_ends_with_the_way_back(kernels, state):
+def test_a_job_that_shows_no_images_ends_with_the_way_back(kernels, state):
     state.hides = 10**6
     client = kernels()
     with pytest.raises(errors.ProtocolError, match=r"shows no image.* client\.resume\(\)"):
@@ -37,13 +37,13 @@ def test_a_job_that_shows_no_pictures_ends_with_the_way_back(kernels, state):
     assert len(state.started) == 1
 
 
-def test_a_deadline_holds_while_pictures_are_waited_for(kernels, state):
+def test_a_deadline_holds_while_images_are_waited_for(kernels, state):
     state.hides, state.rounds = 10**6, 0
     with pytest.raises(errors.DeadlineExceeded, match=r"client\.resume\(\)"):
         kernels().create_project(PROMPT).generate(deadline=5)
 
 
-def test_of_some_pictures_the_rest_is_looked_for_later(kernels, state, caplog):
+def test_of_some_images_the_rest_is_looked_for_later(kernels, state, caplog):
     state.hides, state.shows = 10**6, 2
     client = kernels()
     project = client.create_project(PROMPT, options=FOUR)
@@ -58,7 +58,7 @@ def test_of_some_pictures_the_rest_is_looked_for_later(kernels, state, caplog):
     assert len(state.started) == 1
 
 
-def test_pictures_that_never_come_are_given_up(kernels, state, caplog):
+def test_images_that_never_come_are_given_up(kernels, state, caplog):
     state.hides, state.shows = 10**6, 2
     client = kernels()
     client.create_project(PROMPT, options=FOUR).generate(take=0)
@@ -70,7 +70,7 @@ def test_pictures_that_never_come_are_given_up(kernels, state, caplog):
     assert later.create_project(PROMPT, options=FOUR).generate(take=0).cached
 
 
-def test_a_run_that_was_ended_without_its_pictures_is_mended(kernels, state):
+def test_a_run_that_was_ended_without_its_images_is_mended(kernels, state):
     state.hides = 10**6
     client = kernels()
     project = client.create_project(PROMPT)

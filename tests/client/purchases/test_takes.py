@@ -33,7 +33,7 @@ def test_the_same_take_is_paid_once_and_served_from_disk(kernels, state):
     [{"prompt": "something else"}, {"title": "HELLO"}, {"options": {"variations": 2}},
      {"preset": "tech-review"}, {"person": "Mia"}],
 )  # fmt: skip
-def test_another_request_is_another_picture(kernels, state, other):
+def test_another_request_is_another_image(kernels, state, other):
     client = kernels()
     client.create_project(PROMPT).generate(take=0)
     if "person" in other:
@@ -43,7 +43,7 @@ def test_another_request_is_another_picture(kernels, state, other):
     assert len(state.started) == 2
 
 
-def test_what_it_comes_to_counts_not_where_it_was_said(kernels, state):
+def test_takes_are_identified_by_the_merged_brief(kernels, state):
     client = kernels()
     client.create_project(PROMPT, title="A", options={"background_blur": 9}).generate(take=0)
     project = client.create_project("another prompt", name="mine", title="B")
@@ -51,7 +51,7 @@ def test_what_it_comes_to_counts_not_where_it_was_said(kernels, state):
     assert again.cached
 
 
-def test_pictures_are_known_by_their_bytes(kernels, state, tmp_path):
+def test_images_are_known_by_their_bytes(kernels, state, tmp_path):
     image = Image.new("RGB", (8, 8), "blue")
     path = tmp_path.parent / f"{tmp_path.name}-a.png"  # not in the home
     image.save(path)
@@ -92,7 +92,7 @@ def test_a_take_that_failed_may_be_tried_again(kernels, state):
     assert len(project.generate(take=0)) == 1
 
 
-def test_a_pruned_picture_is_fetched_again_free(kernels, state):
+def test_a_pruned_image_is_fetched_again_free(kernels, state):
     client = kernels()
     project = client.create_project(PROMPT)
     first = project.generate(take=0)
@@ -121,7 +121,7 @@ def drawing():
     return Image.new("RGB", (8, 8), "blue")
 
 
-def test_a_picture_goes_up_only_for_a_prompt_that_is_paid(kernels, state, drawing):
+def test_an_image_goes_up_only_for_a_prompt_that_is_paid(kernels, state, drawing):
     kernels().prompt_from(drawing, take=0)
     client = kernels(budget=0)
     state.forget()

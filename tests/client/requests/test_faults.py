@@ -100,7 +100,7 @@ def test_polls_survive_faults_and_the_job_is_not_asked_for_again():
     assert len(server.made) == 1
 
 
-def test_patience_with_faults_ends():
+def test_retries_of_faults_end_at_the_deadline():
     server, _, error = run(["unreachable"] * 99, lambda c, _: c.collections())
     assert isinstance(error, errors.ConnectionFailed)
     assert not server.requests

@@ -73,7 +73,7 @@ def test_what_a_person_asks_for_goes_at_once_while_polls_are_many():
     assert sum(waits) / len(waits) < 0.1
 
 
-def test_polls_get_most_of_the_rate_when_nobody_else_wants_it():
+def test_polls_get_most_of_the_rate_when_nothing_else_is_sent():
     async def main():
         governed, times = RateLimiter(90), []
         while now() < 600:
@@ -96,7 +96,7 @@ def test_twenty_calls_go_out_together():
     assert run(main()) == 0
 
 
-def test_one_who_no_longer_waits_does_not_take_the_turn_of_another():
+def test_a_cancelled_request_takes_no_turn():
     async def main():
         governed = RateLimiter(1)
         await governed.acquire()
@@ -161,7 +161,7 @@ def test_kernels_of_one_home_share_what_a_host_allows(tmp_path):
     assert 180 <= max(went) < 190
 
 
-def test_a_clock_that_is_set_back_stops_nobody(tmp_path):
+def test_a_clock_that_is_set_back_stops_no_request(tmp_path):
     ledger = LedgerDatabase(tmp_path / "l.sqlite3")
     assert ledger.count_request("h", 1, 10_000.0) == 0
     assert ledger.count_request("h", 1, 10_030.0) == pytest.approx(30)

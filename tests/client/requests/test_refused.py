@@ -72,7 +72,7 @@ def test_more_jobs_than_a_plan_allows_take_turns(kernels, state, crowd, wait):
     assert len(crowd.tries) <= 40 + 40 + 10 * 10
 
 
-def test_who_waits_for_a_turn_does_not_hold_up_who_has_one(kernels, state, crowd):
+def test_a_waiting_request_does_not_hold_up_an_admitted_one(kernels, state, crowd):
     state.old, state.balance, crowd.slots, crowd.lasts = True, 100, 1, 10**6
     client = kernels()
     project = client.create_project(PROMPT)
@@ -112,7 +112,7 @@ def test_a_wait_past_the_deadline_is_not_begun(kernels, crowd):
     assert len(crowd.tries) == 1
 
 
-def test_who_is_still_in_line_at_the_deadline_hears_of_the_refusal(kernels, crowd):
+def test_a_request_in_line_at_the_deadline_raises_the_refusal(kernels, crowd):
     client = kernels()
     first = client.create_project(PROMPT).start(deadline=300)
     second = client.create_project(PROMPT).start(deadline=100)

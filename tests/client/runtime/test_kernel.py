@@ -48,7 +48,7 @@ def test_the_kernel_is_this_interpreter(kernel):
     assert kernel.value("__import__('sys').executable") == sys.executable
 
 
-def test_a_thumbnail_alone_in_a_cell_shows_the_picture(kernel):
+def test_a_thumbnail_alone_in_a_cell_shows_the_image(kernel):
     cell = kernel.run("video.generate_thumbnail(time=5, width=320, height=180)")
     assert cell.error is None
     with Image.open(io.BytesIO(base64.b64decode(cell.data[0]["image/jpeg"]))) as shown:

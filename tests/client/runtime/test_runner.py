@@ -269,7 +269,7 @@ def test_a_job_cancelled_before_it_began_leaves_no_loose_end(runner):
     assert Job("soon", soon, runner).result() == "done"
 
 
-def test_progress_is_told_and_a_broken_watcher_does_no_harm(runner, caplog):
+def test_progress_is_reported_and_a_broken_watcher_does_no_harm(runner, caplog):
     gate, seen = Gate(), []
 
     async def work():

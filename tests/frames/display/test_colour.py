@@ -89,7 +89,7 @@ def test_old_full_range_formats_are_full_range():
     assert abs(shown(frame, len(PATCHES)) - PATCHES).max() <= 2
 
 
-def test_a_picture_already_in_rgb_is_left_alone():
+def test_an_image_already_in_rgb_is_left_alone():
     rgb = np.repeat(np.repeat(PATCHES[None].astype(np.uint8), 32, 0), SIDE, 1)
     for pixels in ("rgb24", "gbrp"):
         frame = av.VideoFrame.from_ndarray(rgb).reformat(format=pixels)

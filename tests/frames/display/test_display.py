@@ -156,7 +156,7 @@ def test_a_circle_stays_a_circle(size, aspect):
         assert bottom - top == pytest.approx(2 * radius * whole[1] / 240, rel=0.08, abs=3)
 
 
-def test_size_none_is_the_stored_picture_pixel_by_pixel():
+def test_size_none_is_the_stored_image_pixel_by_pixel():
     frame = flat_frame(192, 108)
     whole = Display(frame, None).image(frame)
     assert whole.tobytes() == to_srgb(frame, 192, 108, VideoReformatter()).tobytes()

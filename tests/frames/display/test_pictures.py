@@ -125,7 +125,7 @@ ONE = Fraction(1)
         (((180, 144), Fraction(64, 45)), ((180, 144), Fraction(16, 15))),  # 16:9, then 4:3
     ],
 )
-def test_no_picture_is_stretched_when_the_film_changes_its_shape(tmp_path, codec, first, second):
+def test_no_image_is_stretched_when_the_film_changes_its_shape(tmp_path, codec, first, second):
     path = tmp_path / "v.ts"
     whole = part(path, *first, 0, codec) + part(path, *second, 52, codec)
     path.write_bytes(whole)
@@ -246,7 +246,7 @@ FIELDS = [
 
 
 @pytest.mark.parametrize(("suffix", "codec", "options"), FIELDS)
-def test_two_moments_are_not_woven_into_one_picture(tmp_path, suffix, codec, options):
+def test_two_moments_are_not_woven_into_one_image(tmp_path, suffix, codec, options):
     path = interlaced(tmp_path / f"v.{suffix}", codec, options)
     with frames.open(path) as clip:
         assert clip.size == (192, 112)

@@ -55,7 +55,7 @@ def plain(tmp_path_factory):
 
 
 @pytest.mark.parametrize("suffix", ["mp4", "mkv", "ts"])
-def test_a_picture_that_starts_after_the_sound_keeps_its_times(plain, tmp_path, suffix):
+def test_an_image_that_starts_after_the_sound_keeps_its_times(plain, tmp_path, suffix):
     late = remux(plain, tmp_path / f"late.{suffix}", offset=Fraction(1), sound=4)
     with frames.open(late) as clip:
         assert clip.duration == pytest.approx(4, abs=0.07)
@@ -70,7 +70,7 @@ def test_a_picture_that_starts_after_the_sound_keeps_its_times(plain, tmp_path, 
 
 
 @pytest.mark.parametrize("suffix", ["mp4", "mkv", "ts", "avi"])
-def test_the_last_picture_stays_until_the_sound_ends(plain, tmp_path, suffix):
+def test_the_last_image_stays_until_the_sound_ends(plain, tmp_path, suffix):
     options = {"codec": "mpeg4", "tick": Fraction(1, 25), "options": {"g": "25"}}
     path = tmp_path / f"song.{suffix}"
     encode(path, steady(20), sound=Fraction(6), **({} if suffix != "avi" else options))
@@ -81,7 +81,7 @@ def test_the_last_picture_stays_until_the_sound_ends(plain, tmp_path, suffix):
         assert clip.storyboard(10, 96).times[-1] < 0.85
 
 
-def test_one_picture_and_a_song(tmp_path):
+def test_one_image_and_a_song(tmp_path):
     path = tmp_path / "song.mp4"
     encode(path, steady(1), sound=Fraction(5))
     with frames.open(path) as clip:
@@ -168,7 +168,7 @@ def test_a_giant_avi_counts_its_frames_as_they_are_shown_too(tmp_path, monkeypat
     check(path, 50)
 
 
-def test_two_pictures_in_one_packet_are_two_frames():
+def test_two_images_in_one_packet_are_two_frames():
     """An AVI as Xvid packs it."""
     for i in (70, 3, 0, 1, 26, 24, 50):
         with frames.open(DATA / "xvid-packed.avi") as clip:
@@ -267,7 +267,7 @@ def test_a_damaged_start_moves_no_other_frame(plain, tmp_path):
                 clip.at(t)
 
 
-def test_a_recording_that_starts_between_keyframes_shows_its_first_picture(plain, tmp_path):
+def test_a_recording_that_starts_between_keyframes_shows_its_first_image(plain, tmp_path):
     whole = remux(plain, tmp_path / "w.ts").read_bytes()
     with av.open(str(tmp_path / "w.ts")) as container:
         tenth = [p.pos for p in container.demux(video=0)][10]

@@ -55,7 +55,7 @@ def test_synonyms_stand_for_drawings_and_are_names_of_none():
         ('fur = "#aa8844"', 'fur = "#aa8844"\nhat = "#000000"', "the colour hat is not used"),
     ],
 )
-def test_a_broken_drawing_is_told(tmp_path, was, becomes, fault):
+def test_a_broken_drawing_is_reported(tmp_path, was, becomes, fault):
     whole = (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 512 512">\n<metadata>\n[words]\n'
         'en = "ball"\nde = "Ball"\nes = "pelota"\nfr = "balle"\npt = "bola"\n'
@@ -79,7 +79,7 @@ def test_a_broken_drawing_is_told(tmp_path, was, becomes, fault):
         ("[words]", "stand = true\n[words]", "unknown metadata"),
     ],
 )
-def test_wrong_metadata_is_told(tmp_path, was, becomes, fault):
+def test_wrong_metadata_is_reported(tmp_path, was, becomes, fault):
     file = tmp_path / "ball.svg"
     text = '<svg><metadata>\n[words]\nen = "ball"\n[slots]\nfur = "#aa8844"\n</metadata></svg>'
     file.write_text(text.replace(was, becomes), "utf-8")

@@ -41,7 +41,7 @@ def test_colours_replace_slots():
     assert np.array_equal(middle(same), blue)
 
 
-def test_wrong_input_is_told():
+def test_wrong_input_is_reported():
     with pytest.raises(InvalidInput, match="No object is called 'unheard-of'"):
         objects.draw("unheard-of")
     with pytest.raises(ValueError, match="no colour 'hat'"):

@@ -132,7 +132,7 @@ def test_blur_is_as_strong_as_asked():
     assert [level(v) for v in (0, 25, 100)] == [0, 25, 100]
 
 
-def test_a_blurred_picture_does_not_lose_its_subject():
+def test_a_blurred_image_does_not_lose_its_subject():
     scene = plan("Look at @image1", content_images=(photo(),), options={"background_blur": 60})
     assert scene.first("blur")
     assert scene.first("card").image == "image1", "sharp, on its own blurred ground"

@@ -60,7 +60,7 @@ def test_four_variations_look_different(preset, way):
     assert min(apart(a, b) for a, b in combinations(four, 2)) > 3.5
 
 
-def test_pictures_that_are_nearly_the_same_would_be_found_out():
+def test_images_that_are_nearly_the_same_would_be_found_out():
     one, _ = drawn(*WHOLE[0], 0)
     moved = one.transform(
         one.size, Image.Transform.AFFINE, (1, 0, 0.1, 0, 1, 0), Image.Resampling.BICUBIC

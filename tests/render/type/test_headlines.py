@@ -99,7 +99,7 @@ def test_a_face_is_found_for_every_script_of_the_packages(text, family):
     assert face.family == family or not fonts.lacks(face, text)
 
 
-def test_what_no_font_has_is_said():
+def test_what_no_font_has_is_reported():
     unknown = "\U00012000\U00012001"
     _, missing = fonts.face_for(unknown, ANTON)
     if missing:

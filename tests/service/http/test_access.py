@@ -84,7 +84,7 @@ def test_a_home_that_cannot_be_used_is_named(tmp_path):
         ("POST", "/collection/default/upload"),
     ],
 )
-def test_without_the_token_nothing_is_told(harness, method, path, key):
+def test_without_the_token_nothing_is_reported(harness, method, path, key):
     request = harness.http.build_request(method, path)
     del request.headers["x-access-token"]
     if key is not None:
@@ -202,7 +202,7 @@ def test_addresses_of_files_may_expire(tmp_path, talk):
 
 
 @pytest.mark.parametrize("path", ["/collection", "/video", "/api/presets", "/api/thumbnails"])
-def test_lists_are_not_sent_twice_to_who_has_them(harness, path):
+def test_unchanged_lists_are_not_sent_twice(harness, path):
     key = {"x-api-key": harness.service.token}
     first = harness.get(path, headers=key)
     tag = first.headers["etag"]
@@ -218,7 +218,7 @@ def test_lists_are_not_sent_twice_to_who_has_them(harness, path):
     assert harness.http.head(path, headers={**key, "if-none-match": tag}).status_code == 304
 
 
-def test_files_are_not_sent_twice_to_who_has_them(harness, video):
+def test_unchanged_files_are_not_sent_twice(harness, video):
     url = video["stream_url"]
     first = harness.get(url)
     again = harness.get(url, headers={"if-none-match": first.headers["etag"]})
@@ -243,7 +243,7 @@ def test_files_are_not_sent_twice_to_who_has_them(harness, video):
         ("/api/persons/x", "DELETE, GET, HEAD, PATCH"),
     ],
 )
-def test_a_wrong_method_is_told_all_the_right_ones(harness, path, methods):
+def test_a_wrong_method_is_reported_all_the_right_ones(harness, path, methods):
     answer = harness.http.request("PROPFIND", path, headers={"x-api-key": harness.service.token})
     assert (answer.status_code, answer.headers["allow"]) == (405, methods)
 

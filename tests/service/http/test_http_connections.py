@@ -105,7 +105,7 @@ def test_an_answer_that_nobody_reads_is_given_up(served):
         until(lambda: not served.server.server_state.connections, "The end of the connection", 20)
 
 
-def test_more_connections_than_allowed_are_told_so(served):
+def test_more_connections_than_allowed_are_reported_so(served):
     with contextlib.ExitStack() as opened:
         for _ in range(8):
             client = opened.enter_context(served.connect())

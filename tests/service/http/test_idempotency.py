@@ -156,7 +156,7 @@ def test_the_same_answer_after_its_job_is_gone(youthumb):
 
 
 @pytest.mark.slow
-def test_pictures_from_a_prompt_are_made_once(harness):
+def test_images_from_a_prompt_are_made_once(harness):
     path, body = "/collection/default/generate/image", {"prompt": "dawn over the sea"}
     images = [harness.post(path, body, headers=keyed("p")).json()["data"] for _ in range(3)]
     assert len({image["id"] for image in images}) == 1

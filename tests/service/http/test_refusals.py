@@ -116,7 +116,7 @@ def test_storyboard_queries(harness, video, query):
     refusal(harness.get(f"/video/{video['id']}/storyboard?{query}"), 400)
 
 
-def test_a_wrong_method_is_told_the_right_ones(harness):
+def test_a_wrong_method_is_reported_the_right_ones(harness):
     assert harness.http.request("PATCH", "/image/img-1").headers["allow"]
 
 
@@ -146,7 +146,7 @@ def test_a_crash_is_answered_in_shape_and_logged(harness, video, monkeypatch, ca
         (OSError(errno.EACCES, "not ours"), 500),
     ],
 )
-def test_a_limit_of_the_machine_is_said_in_one_line(harness, monkeypatch, caplog, error, status):
+def test_a_limit_of_the_machine_takes_one_line(harness, monkeypatch, caplog, error, status):
     def broken(*_, **__):
         raise error
 

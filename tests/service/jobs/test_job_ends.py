@@ -103,7 +103,7 @@ def test_a_completed_generation_is_not_cancelled(youthumb):
     assert youthumb.call("POST", "/thumbnails/jobs/none/cancel").status_code == 404
 
 
-def test_a_thumbnail_is_cancelled_and_who_waits_is_told(fresh, talk, monkeypatch):
+def test_a_thumbnail_is_cancelled_and_its_callers_are_told(fresh, talk, monkeypatch):
     video = fresh.upload(talk)
     begun, go = threading.Event(), threading.Event()
 
@@ -164,7 +164,7 @@ def test_cancelling_what_is_done_changes_nothing(harness, video):
     refusal(harness.http.delete("/async-response/job-none"), 404)
 
 
-def test_another_process_is_told_within_seconds(tmp_path, queue, runners, monkeypatch):
+def test_another_process_is_reported_within_seconds(tmp_path, queue, runners, monkeypatch):
     monkeypatch.setattr(runner_module, "IDLE_SECONDS", 0.1)
     begun, seen = threading.Event(), threading.Event()
 

@@ -287,7 +287,7 @@ def test_it_says_what_the_address_answered(own):
     assert nothing_left(own)
 
 
-def test_a_server_that_speaks_no_tls_is_not_believed(own, talk):
+def test_a_server_without_tls_is_refused(own, talk):
     with Source(lambda handler: plain(handler, talk)) as source:
         refusal(ask(own, source.url.replace("http:", "https:")), 400)
         assert source.requested == []

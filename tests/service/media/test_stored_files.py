@@ -98,7 +98,7 @@ def test_a_service_clears_up_after_another_one_on_its_home_soon_after_its_death(
         other.end()
 
 
-def test_a_file_whose_row_never_came_goes_with_the_unfinished_one_of_who_died(
+def test_a_file_without_its_row_goes_with_the_unfinished_one_of_a_dead_process(
     process: Process, other: Process
 ) -> None:
     path = other.keep(b"theirs")

@@ -291,7 +291,7 @@ def test_suggestions_say_where_and_why(fresh, talk):
     assert fresh.rows("previews") == 0
 
 
-def test_a_picture_is_painted_from_a_prompt(harness):
+def test_an_image_is_painted_from_a_prompt(harness):
     made = harness.data(
         "/collection/default/generate/image", {"prompt": "a calm lake", "aspect_ratio": "9:16"}
     )

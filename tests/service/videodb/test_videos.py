@@ -90,7 +90,7 @@ def test_what_is_no_video_is_refused_and_leaves_nothing(fresh, content):
     assert [fresh.rows(table) for table in ("videos", "images", "uploads")] == [0, 0, 0]
 
 
-def test_a_picture_and_a_song_are_no_videos(fresh, tmp_path):
+def test_an_image_and_a_song_are_no_videos(fresh, tmp_path):
     import av
 
     picture = io.BytesIO()

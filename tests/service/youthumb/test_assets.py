@@ -99,7 +99,7 @@ def test_assets_as_form_and_as_base64(shared_youthumb):
     assert shared_youthumb.http.get(made["url"]).status_code == 404
 
 
-def test_a_temporary_picture_has_an_address_and_no_id(shared_youthumb):
+def test_a_temporary_image_has_an_address_and_no_id(shared_youthumb):
     made = shared_youthumb.asset("bucket", photo(seed=5))
     assert made["id"] == ""
     assert shared_youthumb.http.get(made["url"]).content == photo(seed=5)
@@ -142,7 +142,7 @@ def test_an_upload_beyond_the_limit(tmp_path):
         youthumb.close()
 
 
-def test_temporary_pictures_go_after_a_while_and_others_stay(tmp_path):
+def test_temporary_images_go_after_a_while_and_others_stay(tmp_path):
     youthumb = YouThumbHarness(tmp_path)
     bucket, face = youthumb.asset("bucket", photo(seed=1)), youthumb.asset("face", photo(seed=2))
     with youthumb.service.database.write() as rows:

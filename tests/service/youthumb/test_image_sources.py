@@ -69,7 +69,7 @@ def bomb() -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IEND", b"")
 
 
-def test_a_picture_elsewhere_is_fetched_once_and_kept(open_youthumb, web):
+def test_an_image_elsewhere_is_fetched_once_and_kept(open_youthumb, web):
     project_id = open_youthumb.create(
         "A desk beside @image1", contentImages=[{"url": f"{web.url}/good.jpg"}]
     )
@@ -94,7 +94,7 @@ def test_a_picture_elsewhere_is_fetched_once_and_kept(open_youthumb, web):
         ("/slow.png", "took longer than 0.7 s"),
     ],
 )
-def test_what_cannot_be_had_is_left_out_and_said(open_youthumb, web, path, reason):
+def test_what_cannot_be_had_is_left_out_and_reported(open_youthumb, web, path, reason):
     project_id = open_youthumb.create(
         "@image1 and @image2",
         contentImages=[{"url": web.url + path}, {"url": f"{web.url}/good.jpg"}],
@@ -148,7 +148,7 @@ def test_our_own_addresses_need_no_fetching(youthumb, talk):
     assert [p.size for p in pictures] == [(640, 360), (640, 360)]
 
 
-def test_our_own_addresses_must_bear_our_signature_and_show_a_picture(youthumb, talk):
+def test_our_own_addresses_must_bear_our_signature_and_show_an_image(youthumb, talk):
     video = youthumb.upload(talk)
     forged = youthumb.asset()["url"].partition("?")[0] + "?signature=abc"
     project_id = youthumb.create(
@@ -171,7 +171,7 @@ def test_what_a_project_works_from_stays_when_its_asset_goes(youthumb):
 
 
 @pytest.mark.slow
-def test_a_picture_the_prompt_does_not_name_is_left_out_and_said(youthumb, monkeypatch):
+def test_an_image_the_prompt_does_not_name_is_left_out_and_reported(youthumb, monkeypatch):
     seen = []
     compose = render.compose
 
@@ -199,7 +199,7 @@ def test_a_picture_the_prompt_does_not_name_is_left_out_and_said(youthumb, monke
 
 
 @pytest.mark.slow
-def test_the_best_picture_of_a_youtube_video(open_youthumb, web, monkeypatch):
+def test_the_best_image_of_a_youtube_video(open_youthumb, web, monkeypatch):
     monkeypatch.setattr(
         image_sources, "YOUTUBE", (f"{web.url}/vi/{{}}/best.jpg", f"{web.url}/good/{{}}.jpg")
     )
@@ -234,7 +234,7 @@ def test_addresses_of_youtube(url, found):
     assert all("/dQw4w9WgXcQ/" in picture for picture in pictures)
 
 
-def test_one_source_counts_and_the_others_are_told_so(open_youthumb, web):
+def test_one_source_counts_and_the_others_are_reported_so(open_youthumb, web):
     template = open_youthumb.given("GET", "/templates?limit=1")["templates"][0]
     project_id = open_youthumb.create(
         styleReferenceUrl=f"{web.url}/good.jpg",
@@ -262,7 +262,7 @@ def test_a_template_lends_its_style(youthumb):
     assert again["images"]["styleReference"][0]["width"] == 640
 
 
-def test_at_a_start_pictures_must_have_been_uploaded(open_youthumb, web):
+def test_at_a_start_images_must_have_been_uploaded(open_youthumb, web):
     project_id = open_youthumb.create()
     fields = {"contentImages": [{"url": f"{web.url}/good.jpg"}], "prompt": "With @image1"}
     answer = open_youthumb.call("POST", f"/thumbnails/{project_id}/start", fields)
@@ -286,7 +286,7 @@ def test_formats(youthumb, form):
     "content",
     [b"", b"\x89PNG\r\n\x1a\n", b"%PDF-1.7", photo(form="TIFF"), photo()[:-200], b"GIF89a" * 9],
 )
-def test_uploads_that_are_no_pictures(youthumb, content):
+def test_uploads_that_are_no_images(youthumb, content):
     answer = youthumb.call(
         "POST", "/assets", data={"type": "face"}, files={"file": ("x.png", content, "image/png")}
     )
@@ -297,7 +297,7 @@ def test_uploads_that_are_no_pictures(youthumb, content):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGBA", "CMYK", "I;16"])
-def test_pictures_of_every_mode_and_shape_can_be_used(youthumb, mode):
+def test_images_of_every_mode_and_shape_can_be_used(youthumb, mode):
     encoded = io.BytesIO()
     size = (1, 1) if mode == "L" else (3000, 5) if mode == "P" else (90, 60)
     Image.new(mode, size, 1).save(encoded, "JPEG" if mode == "CMYK" else "PNG")

@@ -109,7 +109,7 @@ def test_jobs_begin_in_order_of_arrival_and_two_at_a_time(youthumb, monkeypatch)
 
 
 @pytest.mark.slow
-def test_too_many_at_once_are_told_to_wait(tmp_path, small, gate):
+def test_too_many_at_once_are_reported_to_wait(tmp_path, small, gate):
     youthumb = YouThumbHarness(tmp_path, parallel_jobs=3)
     try:
         project_id = youthumb.create()
@@ -161,9 +161,7 @@ def test_a_poisonous_job_fails_alone_with_its_reason(youthumb, monkeypatch):
 
 
 @pytest.mark.slow
-def test_a_picture_that_hangs_fails_its_job_and_keeps_no_other_waiting(
-    tmp_path, small, monkeypatch
-):
+def test_an_image_that_hangs_fails_its_job_and_keeps_no_other_waiting(tmp_path, small, monkeypatch):
     released = threading.Event()
 
     def sticky(brief, **options):
@@ -216,7 +214,7 @@ def test_a_painting_that_is_late_ends_at_its_next_layer(tmp_path, small, monkeyp
         youthumb.close()
 
 
-def test_a_stored_picture_that_has_gone_bad_fails_its_job_alone(youthumb):
+def test_a_stored_image_that_has_gone_bad_fails_its_job_alone(youthumb):
     project_id = youthumb.create("See @image1", contentImages=[{"url": youthumb.asset()["url"]}])
     for path in (youthumb.home / "media").rglob("*"):
         if path.is_file():

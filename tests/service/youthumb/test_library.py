@@ -216,7 +216,7 @@ def test_improving_a_prompt_keeps_what_is_there(shared_youthumb):
     assert len(long["prompt"]) <= 2000
 
 
-def test_a_prompt_from_a_picture_says_what_can_be_measured(shared_youthumb):
+def test_a_prompt_from_an_image_says_what_can_be_measured(shared_youthumb):
     def of(colour: str) -> str:
         import io
 

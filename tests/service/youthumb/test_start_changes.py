@@ -41,7 +41,7 @@ def test_changes_of_a_start_merge_and_are_not_kept(youthumb, gate):
 
 
 @pytest.mark.slow
-def test_a_start_can_clear_the_person_and_the_pictures(youthumb, gate):
+def test_a_start_can_clear_the_person_and_the_images(youthumb, gate):
     person = youthumb.person(count=3)
     project_id = youthumb.create(
         "Mia with @image1", personId=person["id"], contentImages=[{"url": youthumb.asset()["url"]}]
@@ -58,7 +58,7 @@ def test_a_start_can_clear_the_person_and_the_pictures(youthumb, gate):
 
 
 @pytest.mark.slow
-def test_a_person_by_name_and_one_without_pictures(youthumb):
+def test_a_person_by_name_and_one_without_images(youthumb):
     youthumb.given("POST", "/persons", {"name": "Nobody"})
     job = youthumb.make(personName="Nobody")
     assert job["status"] == "completed"
@@ -100,7 +100,7 @@ def test_going_on_from_a_result(youthumb):
 
 
 @pytest.mark.slow
-def test_a_person_is_put_into_the_picture(youthumb):
+def test_a_person_is_put_into_the_image(youthumb):
     """The portrait has a plain ground, so it can be cut out without seeing."""
     portrait = Image.new("RGB", (400, 400), "white")
     portrait.paste("#c68642", (130, 80, 270, 300))

@@ -108,7 +108,7 @@ def test_the_brief_is_whole_and_said_once(run):
     assert brief["cost"] == "From the ledger, free"
 
 
-def test_two_briefs_are_told_apart_word_by_word(run):
+def test_the_difference_of_two_briefs_is_word_by_word(run):
     view = BoardView(run)
     one, other = index_of(view, "0/0/0/0"), index_of(view, "0/1/1/0")
     ids = {"first": view.cells[one]["id"], "second": view.cells[other]["id"]}
@@ -255,7 +255,7 @@ def test_a_saved_notebook_shows_the_contact_sheet_painted_once(run):
 # -- its place --------------------------------------------------------------------
 
 
-def test_the_place_is_kept_for_the_next_board_of_the_same_sweep(run):
+def test_the_view_state_is_kept_for_the_next_board_of_the_same_sweep(run):
     view = BoardView(run)
     view.rows, view.columns = "preset", "colour"
     view.tabs = {**view.tabs, "mood": 2}

@@ -31,7 +31,7 @@ def test_once_it_is_closed_its_images_are_shown():
     assert closed._repr_mimebundle_()[0].keys() == {"image/jpeg", "text/plain"}
 
 
-def test_a_page_without_a_kernel_shows_its_picture():
+def test_a_page_without_a_kernel_shows_its_image():
     """embed_minimal_html() of ipywidgets, whose page has no kernel to ask for anything."""
     keys, page = tb.KeyField(), io.StringIO()
     shown = [ipywidgets.VBox([grid()]), keys]

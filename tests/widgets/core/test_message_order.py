@@ -27,7 +27,7 @@ def send(field, **traits):
     field._handle_custom_msg({"kind": "set", "traits": traits}, [])
 
 
-def test_a_change_that_is_told_counts_before_the_notebook_brings_it(sender):
+def test_a_change_sent_by_message_counts_before_the_notebook_brings_it(sender):
     field, changes = TextField(), []
     field.observe(lambda change: changes.append(change.new), "value")
     send(field, value="ab", sent=[sender, 1])
@@ -48,14 +48,14 @@ def test_what_comes_late_undoes_nothing_that_python_did_since(sender):
     assert field.value == "by hand"
 
 
-def test_what_is_no_value_of_a_trait_is_said(sender):
+def test_what_is_no_value_of_a_trait_is_reported(sender):
     field = TextField()
     send(field, value=3, sent=[sender, 1])
     assert "value" in field.error
     assert field.value == ""
 
 
-def test_a_press_waits_for_what_was_told_before_it(sender):
+def test_a_press_waits_for_the_changes_sent_before_it(sender):
     field, seen = TextField(value="a"), threading.Event()
     pressed: list[str] = []
 

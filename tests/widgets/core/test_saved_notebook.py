@@ -77,7 +77,7 @@ def test_a_cell_is_small_and_the_notebook_too(executed):
     assert len(state) < 190_000
 
 
-def test_the_pictures_stay(executed):
+def test_the_images_stay(executed):
     from nbconvert import HTMLExporter
 
     widget, snapshot, _ = executed.cells[1].outputs

@@ -49,7 +49,7 @@ def test_a_change_is_shown_at_once_where_none_came_before():
     actor.wait_for(("value", 1))
 
 
-def test_traits_told_together_are_set_in_their_order():
+def test_traits_updated_together_are_set_in_order():
     stage, actor = TraitUpdates(), Actor()
     stage.set(actor, value=1, state="running")
     actor.wait_for(("value", 1), ("state", "running"))
@@ -105,7 +105,7 @@ def shown_in_a_child() -> str:
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
 @pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning")
-def test_a_forked_child_has_a_stage_of_its_own():
+def test_a_forked_child_has_its_own_updates():
     actor = Actor()
     module.shared.set(actor, value=1)
     actor.wait_for(("value", 1))

@@ -22,7 +22,7 @@ def png(size: tuple[int, int] = (64, 36)) -> bytes:
 # -- parts of a file ------------------------------------------------------------------
 
 
-def test_parts_of_two_files_are_told_apart():
+def test_parts_of_two_files_are_kept_apart():
     uploads = ChunkedUploads()
     assert uploads.add("a", 6, [memoryview(b"abc")]) is None
     assert uploads.add("b", 4, [memoryview(b"wx")]) is None
@@ -36,7 +36,7 @@ def test_a_size_is_bounded_before_anything_is_kept(size):
         ChunkedUploads().add("a", size, [b"x"])
 
 
-def test_more_than_was_said_is_refused():
+def test_more_than_the_declared_size_is_refused():
     uploads = ChunkedUploads()
     uploads.add("a", 4, [b"abc"])
     with pytest.raises(errors.InvalidInput, match="did not come whole"):
@@ -61,12 +61,6 @@ def test_a_name_is_one_bounded_line():
 # -- the strip ------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def client(tmp_path_factory):
-    with tb.connect(embedded=True, home=tmp_path_factory.mktemp("strip"), quiet=True) as client:
-        yield client
-
-
 @pytest.fixture
 def strip(client):
     return tb.ContentStrip(client, label="Pictures", max_images=3)
@@ -87,7 +81,7 @@ def arrived(strip, count):
         there.get(timeout=180)
 
 
-def test_a_file_of_the_browser_becomes_a_picture(strip):
+def test_a_file_of_the_browser_becomes_an_image(strip):
     data = png((2000, 1000))
     half = len(data) // 2
     body = {"name": "face.png", "upload_id": "p", "size": len(data)}
@@ -102,7 +96,7 @@ def test_a_file_of_the_browser_becomes_a_picture(strip):
         assert picture.size == (320, 160)
 
 
-def test_what_is_no_picture_is_refused_with_words(strip):
+def test_what_is_no_image_is_refused_with_words(strip):
     content, _ = ask(strip, "add", [b"no picture"], name="x.png", upload_id="p", size=10)
     assert "is not an image that can be read" in content["error"]
     assert strip.images == ()
@@ -122,7 +116,7 @@ def test_the_browser_can_only_arrange_what_is_there(strip):
     assert strip.names == ["image"]
 
 
-def test_one_picture_may_be_there_twice(strip):
+def test_one_image_may_be_there_twice(strip):
     picture = png()
     strip.images = (picture, picture)
     assert len(set(strip.value)) == 2
@@ -130,7 +124,7 @@ def test_one_picture_may_be_there_twice(strip):
     assert len(strip.value) == 1
 
 
-def test_pictures_are_called_what_they_are(client, strip, sample_path, tmp_path):
+def test_images_are_called_what_they_are(client, strip, sample_path, tmp_path):
     strip.images = (
         "https://example.org/pictures/cat.jpg?size=3",
         tmp_path / "dog.png",

@@ -2,48 +2,16 @@
 
 from __future__ import annotations
 
-import io
 import re
-import threading
 
 import numpy as np
 import pytest
 from PIL import Image
 
 import thumbnb as tb
+from tests.widgets.form.helpers import png, until
 from tests.widgets.page import control, hints
 from thumbnb import errors
-
-
-@pytest.fixture(scope="module")
-def client(tmp_path_factory):
-    with tb.connect(embedded=True, home=tmp_path_factory.mktemp("form"), quiet=True) as client:
-        yield client
-
-
-@pytest.fixture
-def form(client):
-    return tb.PromptForm(client, prompt="A red door")
-
-
-def png(colour: str = "red", size: tuple[int, int] = (64, 36)) -> bytes:
-    buffer = io.BytesIO()
-    Image.new("RGB", size, colour).save(buffer, "PNG")
-    return buffer.getvalue()
-
-
-def until(widget, name, wanted=lambda value: value):
-    """Wait until a trait is as wanted; its value."""
-    there = threading.Event()
-
-    def look(_=None):
-        if wanted(getattr(widget, name)):
-            there.set()
-
-    widget.observe(look, name)
-    look()
-    assert there.wait(180), f"{name} stayed {getattr(widget, name)!r}"
-    return getattr(widget, name)
 
 
 def test_what_is_set_is_the_brief(client):
@@ -90,7 +58,7 @@ def test_what_is_unset_is_left_out(form):
         ({"person": "x" * 101}, "person", "1 to 100 characters"),
     ],
 )
-def test_a_fault_is_said_at_its_field(form, traits, field, words):
+def test_a_fault_is_reported_at_its_field(form, traits, field, words):
     for name, value in traits.items():
         setattr(form, name, value)
     assert list(form.faults) == [field]
@@ -111,7 +79,7 @@ def test_a_fault_is_said_at_its_field(form, traits, field, words):
         (object(), "not a object"),
     ],
 )
-def test_what_is_no_picture_is_said_at_its_field(form, picture, words):
+def test_what_is_no_image_is_reported_at_its_field(form, picture, words):
     form.content_images = (png(), picture)
     form.prompt = "A red door @image1 @image2"
     assert form.faults["content_images"].startswith("@image2: ")
@@ -124,7 +92,7 @@ def test_what_is_no_picture_is_said_at_its_field(form, picture, words):
     assert form.valid
 
 
-def test_what_may_be_a_picture_is_let_through(form, tmp_path):
+def test_what_may_be_an_image_is_let_through(form, tmp_path):
     (tmp_path / "a.png").write_bytes(png())
     with Image.open(tmp_path / "a.png") as image:
         given = (tmp_path / "a.png", image, np.zeros((9, 16, 3), np.uint8))
@@ -133,7 +101,7 @@ def test_what_may_be_a_picture_is_let_through(form, tmp_path):
         assert form.valid
 
 
-def test_a_preset_that_is_none_is_said_once_the_list_is_there(client):
+def test_a_preset_that_is_none_is_reported_once_the_list_is_there(client):
     form = tb.PromptForm(client, prompt="A red door", preset="mrbeast")
     assert "There is no preset 'mrbeast'. Did you mean" in until(form, "faults")["preset"]
     assert control(form, "Preset").fault
@@ -186,7 +154,7 @@ def test_images_and_their_names_go_together(form):
     assert form.prompt.split() == ["A", "red", "door"]
 
 
-def test_a_text_that_is_told_after_its_pictures_were_moved_means_the_old_numbers(form):
+def test_a_text_sent_after_its_images_were_moved_means_the_old_numbers(form):
     form.content_images = (png("red"), png("blue"))
     control(form, "Prompt").set_state({"value": "@image1 left of", "written": [0, 1]})
     control(form, "Content images").set_state(
@@ -279,20 +247,6 @@ def test_a_person_can_be_added(client):
     assert again.brief()["person"] == "Ana"
 
 
-def test_submit_makes_and_starts_a_project(client):
-    form = tb.PromptForm(client, prompt="A red door", title="OPEN", options={"variations": 2})
-    start = control(form, "Generate")
-    started = form.submit()
-    assert start.disabled
-    assert start.description == "Starting..."
-    project, job = started.result(60)
-    assert len(job.result(60)) == 2
-    assert until(form, "job") is job
-    assert form.project is project
-    until(start, "disabled", lambda disabled: not disabled)
-    assert client.jobs[-1] is job
-
-
 def test_the_variations_are_beside_the_button_and_in_the_options(form):
     form.start.variations.value = "3"
     assert form.options.options == tb.AdvancedOptions(variations=3)
@@ -322,82 +276,6 @@ def test_a_person_is_deleted_once_it_is_confirmed(client):
     assert delete.layout.display == "none"
 
 
-def test_a_double_click_is_one_order(client):
-    form = tb.PromptForm(client, prompt="A red door")
-    before = len(client.projects())
-    now = 100.0
-    form._clock = lambda: now
-    start = control(form, "Generate")
-    start.click()
-    start.click()
-    first = until(form, "job")
-    start.click()
-    assert form.job is first
-    assert len(client.projects()) == before + 1
-    now += 5
-    start.click()
-    until(form, "job", lambda job: job is not first)
-    assert len(client.projects()) == before + 2
-
-
-def test_what_the_service_refuses_is_said_in_the_form(client):
-    form = tb.PromptForm(client, prompt="A red door", template="no-such-template")
-    start = control(form, "Generate")
-    form.submit()
-    assert "template" in until(form, "error")
-    until(start, "disabled", lambda disabled: not disabled)
-
-
-def test_a_budget_that_is_too_small_is_said_in_the_form(tmp_path):
-    with tb.connect(embedded=True, home=tmp_path, budget=1, quiet=True) as client:
-        form = tb.PromptForm(client, prompt="A red door", options={"variations": 4})
-        form.submit()
-        assert "4 credits" in until(form, "error")
-
-
-def test_a_better_prompt_can_be_taken_back(client):
-    form = tb.PromptForm(client, prompt="a cat")
-    form.improve()
-    better = until(form, "prompt", lambda prompt: prompt != "a cat")
-    assert len(better) > len("a cat")
-    control(form, "Undo").click()
-    assert form.prompt == "a cat"
-
-
-@pytest.mark.slow
-def test_the_code_makes_the_same(client, sample_path, tmp_path, monkeypatch):
-    frame = client.upload(sample_path).generate_thumbnail(time=3.0)
-    path = tmp_path / "wall.png"
-    path.write_bytes(png("blue", (640, 360)))
-    form = tb.PromptForm(
-        client,
-        prompt='A "red" door',
-        title="ÖFFNEN",
-        preset="gaming-esports",
-        options={"variations": 1},
-    )
-    for picture in (frame, path, png("green", (640, 360))):
-        form.add_image(picture)
-    code = form.code()
-    made = {}
-    monkeypatch.setattr(tb, "connect", lambda **_: client)
-    exec(compile(code, "code", "exec"), made)
-    assert len(made["job"].result(60)) == 1
-    assert made["project"].prompt == 'A "red" door @image1 @image2 @image3'
-    given = made["project"]._draft
-    mine = client.create_project(**form.brief())._draft
-    assert given == mine
-
-
-def test_nothing_is_sent_by_filling_it_in(client, tmp_path):
-    before = len(client.projects()), len(client.assets()), len(client.runs())
-    form = tb.PromptForm(client, prompt="A red door", style_reference=png())
-    form.add_image(png())
-    assert form.valid
-    form.code()
-    assert (len(client.projects()), len(client.assets()), len(client.runs())) == before
-
-
 @pytest.mark.slow
 def test_its_repr_is_short_and_its_keywords_strict(client, form):
     assert repr(form) == "<PromptForm prompt='A red door', valid=True>"
@@ -410,7 +288,7 @@ def test_two_style_sources_are_refused(client):
         tb.PromptForm(client, template="x", youtube_url="https://youtu.be/dQw4w9WgXcQ")
 
 
-def test_a_picture_may_be_an_array(form):
+def test_an_image_may_be_an_array(form):
     import numpy as np
 
     picture = np.zeros((36, 64, 3), np.uint8)

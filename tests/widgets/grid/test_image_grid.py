@@ -86,7 +86,7 @@ def project(client):
     )
 
 
-def test_every_kind_of_picture_is_an_item(tmp_path, client, sample_path):
+def test_every_kind_of_image_is_an_item(tmp_path, client, sample_path):
     (tmp_path / "sea view.jpg").write_bytes(jpeg())
     frame = client.upload(sample_path).generate_thumbnail(time=2, width=320, height=180)
     painted = Image.new("RGBA", (90, 160))
@@ -115,7 +115,7 @@ def test_every_kind_of_picture_is_an_item(tmp_path, client, sample_path):
         (None, "type NoneType is no image"),
     ],
 )
-def test_what_is_no_picture_is_refused_and_nothing_is_added(item, says):
+def test_what_is_no_image_is_refused_and_nothing_is_added(item, says):
     with pytest.raises(errors.InvalidInput, match=says):
         ImageGrid(item)
     grid = ImageGrid([jpeg()])
@@ -210,7 +210,7 @@ def test_a_job_tried_again_takes_the_places_that_stayed_empty():
     assert grid.starred == [3]
 
 
-def test_a_job_whose_result_is_no_picture_says_so_in_its_place(client, sample_path):
+def test_a_job_whose_result_is_no_image_says_so_in_its_place(client, sample_path):
     client.upload(sample_path)
     job = client.videos.submit()
     grid = ImageGrid(job)

@@ -117,7 +117,7 @@ def test_a_job_from_its_start_to_its_end(work):
     assert not one.job.watched
 
 
-def test_the_time_left_is_told_as_soon_as_it_is_known(work):
+def test_the_time_left_is_reported_as_soon_as_it_is_known(work):
     one = work()
     shown = JobProgress(one.job)
     one.tell(lambda: progress.report_eta(lambda: Eta(12.0, 30.0)))
@@ -165,7 +165,7 @@ def test_only_jobs_are_shown():
 # -- how often ------------------------------------------------------------------------
 
 
-def test_progress_is_told_ten_times_a_second_and_the_end_at_once(work, clock):
+def test_progress_is_reported_ten_times_a_second_and_the_end_at_once(work, clock):
     one, seen = work(), []
     shown = JobProgress(one.job)
     eventually(lambda: shown.rows)
@@ -242,7 +242,7 @@ def test_a_failed_job_is_tried_again_in_its_place(work):
         shown._answer_again("job-9")
 
 
-def test_who_shows_a_job_elsewhere_hears_that_it_is_tried_again(work):
+def test_another_view_of_a_job_gets_its_retry(work):
     third, received = work(), []
     second = work(repeat=lambda: third.job)
     first = work(repeat=lambda: second.job)
@@ -284,7 +284,7 @@ def test_what_comes_from_elsewhere_is_bounded(work):
 # -- the real thing -------------------------------------------------------------------
 
 
-def test_a_generation_shows_its_pictures_as_they_land(tmp_path):
+def test_a_generation_shows_its_images_as_they_land(tmp_path):
     client = tb.connect(embedded=True, home=tmp_path, quiet=True)
     job = client.create_project("a red balloon", options={"variations": 2}).start()
     shown, sent = JobProgress(job), []

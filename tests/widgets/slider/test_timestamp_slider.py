@@ -206,7 +206,7 @@ def test_use_this_frame_makes_a_thumbnail_in_the_size_asked_for(slider):
 @pytest.mark.parametrize(
     "wrong", [{"time": 99.0}, {"time": 1.0, "width": 0}, {"time": 1.0, "height": 1.5}]
 )
-def test_what_cannot_be_made_is_said_before_anything_is_sent(slider, film, wrong):
+def test_what_cannot_be_made_is_reported_before_anything_is_sent(slider, film, wrong):
     before = len(film.thumbnails())
     with pytest.raises(errors.InvalidInput):
         slider.use_frame(**wrong)
@@ -294,7 +294,7 @@ def test_what_is_no_video_is_refused(client):
     assert list(slider.snapshot_images()) == []
 
 
-def test_its_picture_stays_in_a_saved_notebook(slider):
+def test_its_image_stays_in_a_saved_notebook(slider):
     when(slider, "storyboard_version", bool)
     slider.value = 1.27
     (picture,) = slider.snapshot_images()
@@ -304,11 +304,11 @@ def test_its_picture_stays_in_a_saved_notebook(slider):
     assert frame_number(picture) == 12
 
 
-def test_its_repr_is_cheap_and_without_pictures(slider):
+def test_its_repr_is_cheap_and_without_images(slider):
     assert repr(slider) == f"<TimestampSlider value=0.0, video={slider.video!r}>"
 
 
-def test_the_state_has_no_pictures_in_it(slider):
+def test_the_state_has_no_images_in_it(slider):
     when(slider, "marks", bool)
     Page(slider).ask("frame", view_id="v", time=1.0)
     state = {name: value for name, value in slider.get_state().items() if name[0] != "_"}

@@ -45,7 +45,7 @@ def test_a_file_comes_in_parts_and_becomes_the_video(client, tmp_path):
     when(slider, "status", lambda words: words == "")
 
 
-def test_what_is_no_film_is_said_in_the_widget(client):
+def test_what_is_no_film_is_reported_in_the_widget(client):
     slider = tb.TimestampSlider(client=client)
     send(Page(slider), b"this is a text " * 1000, name="notes.mp4")
     assert "not a video" in when(slider, "error", bool)
@@ -74,7 +74,7 @@ def test_cancelling_leaves_nothing(client):
     assert slider.error == ""
 
 
-def test_a_delivery_is_bounded_whole_and_only_a_name():
+def test_an_upload_is_bounded_whole_and_only_a_name():
     upload = VideoFileUpload(max_bytes=10)
     with pytest.raises(errors.InvalidInput, match=r"at most 0 MB.*path"):
         upload.add("a", "x", 11, [b"x"])

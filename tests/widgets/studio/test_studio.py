@@ -66,7 +66,7 @@ def test_the_frame_that_is_used_goes_into_the_brief_by_its_name(studio):
 
 
 @pytest.mark.slow
-def test_the_whole_way_and_its_code_makes_the_same_pictures(studio):
+def test_the_whole_way_and_its_code_makes_the_same_images(studio):
     described(studio)
     studio.form.submit()
     until(studio.form, "job", lambda job: job is not None)
@@ -137,7 +137,7 @@ def test_more_like_an_image_is_made_from_it(client):
         studio.controller.make_more(Image.new("RGB", (8, 8)))
 
 
-def test_a_picture_in_the_code_is_encoded_once(client, monkeypatch):
+def test_an_image_in_the_code_is_encoded_once(client, monkeypatch):
     encoded = []
 
     def counted(picture):
@@ -256,7 +256,7 @@ def test_a_video_that_another_account_has_not_is_put_down(client, sample_path, r
         assert (studio.slider.video, studio.controller.picker.video) == (None, None)
 
 
-def test_a_client_elsewhere_has_a_desk_of_its_own(client, tmp_path):
+def test_a_client_elsewhere_has_its_own_controller(client, tmp_path):
     with tb.connect(home=tmp_path / "elsewhere", quiet=True) as other:
         assert tb.Studio(other).form is not tb.Studio(client).form
 
@@ -294,7 +294,7 @@ def test_without_a_client_it_makes_one(client):
 
 
 @pytest.mark.slow
-def test_a_saved_notebook_keeps_the_frame_and_then_the_pictures(studio, monkeypatch):
+def test_a_saved_notebook_keeps_the_frame_and_then_the_images(studio, monkeypatch):
     kept = threading.Event()
 
     def show(_, data, **__):
