@@ -10,8 +10,8 @@ from thumbnb.client.inputs import checks
 from thumbnb.client.ledger.run_record import PaidCall
 from thumbnb.client.project_methods import ProjectMethods
 from thumbnb.client.purchases.brief_identity import BriefIdentities, FoundGeneration
-from thumbnb.client.purchases.draft_request import merge_changes, prepare_draft, subject_of
-from thumbnb.client.purchases.engine_choice import check_engine, engine_of_draft
+from thumbnb.client.purchases.draft_request import merge_changes, subject_of
+from thumbnb.client.purchases.engine_choice import engine_of_draft
 from thumbnb.client.purchases.generation import Generation
 from thumbnb.client.purchases.purchase import PurchaseVoid
 from thumbnb.client.runtime.progress import report_subject
@@ -59,9 +59,8 @@ class GenerationMethods(ProjectMethods):
         >>> client.generate("A red kite", preset="cinematic-film", take=0)  # doctest: +SKIP
         """
         take = checks.take(take)
-        await check_engine(self._youthumb, engine)
-        prepared = await prepare_draft(
-            self._assets,
+        prepared = await self._prepare(
+            engine,
             prompt=prompt,
             preset=preset,
             title=title,
@@ -71,7 +70,6 @@ class GenerationMethods(ProjectMethods):
             style_reference=style_reference,
             template=template,
             youtube_url=youtube_url,
-            engine=engine_of_draft(self._youthumb, engine),
             options=options,
         )
         identity = merge_changes(prepared.request, {})

@@ -64,9 +64,8 @@ class ProjectMethods(ClientBase):
 
         >>> client.create_project("A red @image1", content_images=[frame])  # doctest: +SKIP
         """
-        await check_engine(self._youthumb, engine)
-        prepared = await prepare_draft(
-            self._assets,
+        prepared = await self._prepare(
+            engine,
             prompt=prompt,
             preset=preset,
             title=title,
@@ -76,10 +75,15 @@ class ProjectMethods(ClientBase):
             style_reference=style_reference,
             template=template,
             youtube_url=youtube_url,
-            engine=engine_of_draft(self._youthumb, engine),
             options=options,
         )
         return await self._make_project(prepared)
+
+    async def _prepare(self, engine: str | None, **fields: Any) -> PreparedRequest[ProjectDraft]:
+        """Check a brief and its engine; only the list of engines is requested."""
+        await check_engine(self._youthumb, engine)
+        engine = engine_of_draft(self._youthumb, engine)
+        return await prepare_draft(self._assets, engine=engine, **fields)
 
     async def _make_project(self, prepared: PreparedRequest[ProjectDraft]) -> Project:
         record = await self._youthumb.request(youthumb.create, await prepared.wire())

@@ -16,7 +16,7 @@ import pytest
 
 from tests.service.tools import until
 from thumbnb.errors import NotAVideo
-from thumbnb.service.jobs.executor import MEGABYTE, Executor, refusal_of_task, worker_pids
+from thumbnb.service.jobs.executor import MEGABYTE, Executor, task_refusals, worker_pids
 from thumbnb.service.jobs.task_control import (
     Limits,
     TaskCancelled,
@@ -93,9 +93,8 @@ def test_a_crash_fails_its_task_with_the_signal_and_no_other(pool):
     other.start()
     with pytest.raises(WorkerCrashed, match="SIGSEGV") as crashed:
         runs(pool, tasks.crash)
-    refusal = refusal_of_task(crashed.value, "The video", LIMITS)
-    assert refusal is not None
-    assert "SIGSEGV" in refusal.message
+    with pytest.raises(Refusal, match="SIGSEGV"), task_refusals("The video", LIMITS):
+        raise crashed.value
     other.join(60)
     assert done[0] < 30
 

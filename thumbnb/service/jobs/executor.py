@@ -10,6 +10,7 @@ import logging
 import os
 import threading
 from concurrent.futures import Future
+from contextlib import contextmanager
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -26,7 +27,7 @@ from thumbnb.service.jobs.worker_pool import WorkerPool
 from thumbnb.service.refusal import Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from anyio import CapacityLimiter
 
@@ -166,11 +167,22 @@ def _run_in_thread(
         left.set()
 
 
-def refusal_of_task(error: Exception, what: str, limits: Limits) -> Refusal | None:
-    """Give the refusal that a task's end amounts to; None where the error itself says it.
+@contextmanager
+def task_refusals(what: str, limits: Limits) -> Iterator[None]:
+    """Raise a refusal for a task that was ended or crashed inside; other errors go through.
 
     ``what`` is the subject of the sentence, such as ``"The video"``.
     """
+    try:
+        yield
+    except Exception as error:
+        refusal = _refusal_of_task(error, what, limits)
+        if refusal is None:
+            raise
+        raise refusal from error
+
+
+def _refusal_of_task(error: Exception, what: str, limits: Limits) -> Refusal | None:
     if isinstance(error, TimeoutError):
         return Refusal(
             422, "TOO_SLOW", f"{what} could not be read within {limits.seconds:g} s: send another."

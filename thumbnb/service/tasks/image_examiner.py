@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from anyio import CapacityLimiter
 
-from thumbnb.service.jobs.executor import refusal_of_task
+from thumbnb.service.jobs.executor import task_refusals
 from thumbnb.service.jobs.task_control import Limits
 from thumbnb.service.media.open_image import ImageInfo
 from thumbnb.service.tasks.decode_image import examine_image, memory_to_decode
@@ -50,7 +50,7 @@ class ImageExaminer:
         self, function: Any, path: Path, memory: int, *, trusted: bool, **params: Any
     ) -> Any:
         limits = Limits(seconds=self._seconds, memory=memory)
-        try:
+        with task_refusals("The image", limits):
             return await self._executor.run_async(
                 function,
                 limits,
@@ -59,8 +59,3 @@ class ImageExaminer:
                 path=str(path),
                 **params,
             )
-        except Exception as error:
-            refusal = refusal_of_task(error, "The image", limits)
-            if refusal is None:
-                raise
-            raise refusal from error

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from thumbnb import errors
-from thumbnb.service.jobs.executor import refusal_of_task
+from thumbnb.service.jobs.executor import task_refusals
 from thumbnb.service.jobs.task_control import Limits
 from thumbnb.service.refusal import Refusal, invalid
 from thumbnb.service.tasks.generation_task import MAX_BYTES, MEMORY
@@ -71,23 +71,19 @@ class ResultExport:
             path = str(self._files.path(file.sha256))
             brief |= {"engine": painted["engine"], "painted": {**painted, "path": path}}
         try:
-            exported: bytes = self._executor.run(
-                export_result,
-                self._limits,
-                trusted=True,
-                brief=brief,
-                seed=made["seed"],
-                variation=made["variation"],
-                size=(image.width, image.height),
-                title=title,
-                file_format=file_format,
-                max_bytes=MAX_BYTES if file_format == "jpg" else _MAX_PNG,
-            )
+            with task_refusals("The thumbnail", self._limits):
+                exported: bytes = self._executor.run(
+                    export_result,
+                    self._limits,
+                    trusted=True,
+                    brief=brief,
+                    seed=made["seed"],
+                    variation=made["variation"],
+                    size=(image.width, image.height),
+                    title=title,
+                    file_format=file_format,
+                    max_bytes=MAX_BYTES if file_format == "jpg" else _MAX_PNG,
+                )
         except errors.InvalidInput as error:
             raise Refusal(422, "NOT_EXPORTED", str(error)) from error
-        except Exception as error:
-            refusal = refusal_of_task(error, "The thumbnail", self._limits)
-            if refusal is None:
-                raise
-            raise refusal from error
         return exported

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from thumbnb.service.jobs.executor import refusal_of_task
+from thumbnb.service.jobs.executor import task_refusals
 from thumbnb.service.jobs.task_control import Limits
 from thumbnb.service.tasks.generation_task import MEMORY
 from thumbnb.service.tasks.render_image import render_preset_sample, render_template_sample
@@ -25,7 +25,7 @@ class SampleRenderer:
 
     def render(self, sample: Sample) -> bytes:
         """Return the image of a sample, encoded as a JPEG."""
-        try:
+        with task_refusals("The sample", self._limits):
             encoded: bytes = self._executor.run(
                 _FUNCTIONS[sample.kind],
                 self._limits,
@@ -33,9 +33,4 @@ class SampleRenderer:
                 key=sample.key,
                 size=sample.size,
             )
-        except Exception as error:
-            refusal = refusal_of_task(error, "The sample", self._limits)
-            if refusal is None:
-                raise
-            raise refusal from error
         return encoded

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from anyio import CapacityLimiter, to_thread
 
-from thumbnb.service.jobs.executor import refusal_of_task
+from thumbnb.service.jobs.executor import task_refusals
 from thumbnb.service.jobs.task_control import Limits
 from thumbnb.service.media.download import download
 from thumbnb.service.records.video_images import ROUNDING
@@ -217,7 +217,7 @@ class VideoTasks:
         params = job.params
         size = (params["width"], params["height"])
         limits = Limits(seconds=self._settings.render_seconds, memory=_BACKDROP_MEMORY)
-        try:
+        with task_refusals("The image", limits):
             encoded = self._executor.run(
                 render_backdrop,
                 limits,
@@ -227,11 +227,6 @@ class VideoTasks:
                 size=size,
                 seed=params["seed"],
             )
-        except Exception as error:
-            refusal = refusal_of_task(error, "The image", limits)
-            if refusal is None:
-                raise
-            raise refusal from error
         new_file = self._new_file(job, encoded)
 
         def outcome(rows: sqlite3.Connection) -> dict[str, Any]:
@@ -265,21 +260,15 @@ class VideoTasks:
         trusted: bool,
         **params: Any,
     ) -> Any:
-        try:
-            with without_path(path):
-                return self._executor.run(
-                    function,
-                    limits,
-                    trusted=trusted,
-                    cancelled=job.cancelled,
-                    path=str(path),
-                    **params,
-                )
-        except Exception as error:
-            refusal = refusal_of_task(error, "The video", limits)
-            if refusal is None:
-                raise
-            raise refusal from error
+        with task_refusals("The video", limits), without_path(path):
+            return self._executor.run(
+                function,
+                limits,
+                trusted=trusted,
+                cancelled=job.cancelled,
+                path=str(path),
+                **params,
+            )
 
     def _new_file(self, job: JobContext, encoded: bytes) -> NewFile:
         new_file: NewFile = job.hold(self._files.new_file())
