@@ -33,8 +33,8 @@ def next_pair(
     For each pair the chances of being the best are worked out for either outcome, by samples
     of the strengths. First what counts is how likely the best would then be among the first
     three; once that is likely, how much is learned of which it is (mutual information). Pairs
-    to ``avoid``, in either order, come last. By simulation this needs fewer choices than
-    information alone, and than Thompson sampling (``tests/benchmarks/tuning.py``).
+    to ``avoid``, in either order, come last. By simulation (``tests/benchmarks/tuning.py``) the
+    best is then among the first three more often than by information alone.
     """
     strengths = posterior.sample(SAMPLES, rng)
     best = np.zeros_like(strengths)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 # How far the strengths of images may spread, as standard deviations in logits: takes of one
 # prompt hardly differ, twenty ideas do. The votes say which it is.
-PRIOR_SDS = (1.0, 2.0, 4.0)
+PRIOR_SDS = (0.75, 1.5, 3.0)
 
 
 class StrengthPosterior:
