@@ -56,7 +56,7 @@ def ask_key(service: str = youthumb.SERVICE, *, save: bool = False) -> SecretStr
         given = getpass(f"Key of {service}: ")
     except (EOFError, NotImplementedError, RuntimeError) as error:  # a notebook run by a program
         raise errors.InvalidInput(
-            f"Nobody is here to be asked for the key of {service}.",
+            f"The key of {service} cannot be asked for: no terminal and no notebook is here.",
             hint=f"Set {VARIABLES[service]} in the environment.",
         ) from error
     key = checked_key(given, "The key given")

@@ -1,4 +1,4 @@
-"""What is asked of the compositor: a brief. Checked when it is made, before any work."""
+"""The brief: the compositor's input, checked when it is made."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The one call: a brief in, a picture with its scene, report and scores out."""
+"""Composition: a brief in, an image with its scene, report and scores out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where things go: families of layouts on a sheet of 1280x720 units."""
+"""Layouts in families, on a sheet of 1280x720 units."""
 
 from __future__ import annotations
 

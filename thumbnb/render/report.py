@@ -1,4 +1,4 @@
-"""What became of each thing that was asked for."""
+"""The report: what became of each option."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How good a thumbnail is, as far as that can be reckoned without a model.
+"""The scores of a thumbnail, measured without a model.
 
 Legibility is a logistic fitted to what an OCR program could read of 240 random
 renders at 168x94 pixels (AUC .89); the weights of the total are judgement.

@@ -1,4 +1,4 @@
-"""The application: the protocols, and what every request passes on its way to one."""
+"""The application: both protocols, and the middleware of every request."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ async def _until_shutdown(app: FastAPI) -> AsyncIterator[None]:
 
 
 async def _welcome(_: Request) -> Response:
-    """Name the service to whoever found its address."""
+    """Answer at the root with the service's name."""
     return ok({"service": "thumbnb", "version": __version__})
 
 

@@ -1,4 +1,4 @@
-"""What the endpoints of every protocol ask of a request first: its service, and its addresses."""
+"""Dependencies of the endpoints of both protocols: the service, and its links."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The service as one object: its rooms, put together and taken apart in the right order."""
+"""The service as one object: its parts, opened and closed in the right order."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ JOB_SECONDS = 600.0
 
 
 class Service:
-    """A home folder at work. Several may share one home, in this process or others."""
+    """The service of a home folder. Several may share one home, in this process or others."""
 
     def __init__(
         self,

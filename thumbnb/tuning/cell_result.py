@@ -1,4 +1,4 @@
-"""What became of a cell."""
+"""The result of a cell."""
 
 from __future__ import annotations
 

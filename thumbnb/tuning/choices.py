@@ -21,7 +21,7 @@ _UNCHANGED: Any = object()
 
 
 class Choices:
-    """What you said of the images of a run: nothing of it is lost with the kernel.
+    """The choices on the images of a run: none of them is lost with the kernel.
 
     A choice belongs to the image, by the hash of its bytes: another sweep that has the same
     image has the same choice.
@@ -43,7 +43,7 @@ class Choices:
         self._known: dict[str, Choice] = {}
 
     def get(self, cell_id: str) -> Choice:
-        """Return what was said of a cell's image; of none where it is not there yet."""
+        """Return the choice on a cell's image; an empty one where it is not there yet."""
         digest = self._digest_of(cell_id)
         if not digest:
             return Choice()
@@ -52,7 +52,7 @@ class Choices:
         return self._known[digest]
 
     def many(self, cell_ids: list[str]) -> Mapping[str, Choice]:
-        """Return what was said of the images of several cells, read at once."""
+        """Return the choices on the images of several cells, read at once."""
         digests = {cell_id: self._digest_of(cell_id) for cell_id in cell_ids}
         missing = [each for each in digests.values() if each and each not in self._known]
         if missing:
@@ -69,7 +69,7 @@ class Choices:
         rejected: bool = _UNCHANGED,
         note: str = _UNCHANGED,
     ) -> Choice:
-        """Change what is given, write it into the ledger, and return all that is said now.
+        """Change what is given, write it into the ledger, and return the choice as it is now.
 
         ``rating`` is 1 to 5, or None for none. Raises InvalidInput, also for a cell that has
         no image yet.

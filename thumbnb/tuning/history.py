@@ -1,4 +1,4 @@
-"""Everything that was ever made in this home, to be searched."""
+"""The history: every image generated in this home, to be searched."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is measured of each image, and what each measure says; nothing of it promises clicks."""
+"""Image scores: what is measured of each image, and what it means; none of it promises clicks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a sweep would make, cost and take, and what a practitioner would say of it."""
+"""The plan of a sweep: what it would make, cost and take, with advice."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ FEW_IMAGES = 3
 
 @dataclass(frozen=True)
 class Plan:
-    """What a sweep would do; nothing is generated for it.
+    """The plan of a sweep; nothing is generated for it.
 
     ``cells`` images, ``cached`` of them free from the ledger, ``unfinished`` of them paid and
     under way, ``price`` in credits for the others; ``balance`` is what the account has and

@@ -1,4 +1,4 @@
-"""From a brief to what an engine is asked for: all but the words, which the compositor sets."""
+"""Paint requests: what an engine is asked to paint, without the words."""
 
 from __future__ import annotations
 

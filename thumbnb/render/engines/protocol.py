@@ -1,4 +1,4 @@
-"""What an engine is: what it can do, what it is asked for, and what comes back."""
+"""The engine protocol: capabilities, paint requests, and paintings."""
 
 from __future__ import annotations
 

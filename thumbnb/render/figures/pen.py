@@ -1,4 +1,4 @@
-"""What draws somebody: a sketch that knows all it has covered."""
+"""The recorder: a sketch that knows the area it has covered."""
 
 from __future__ import annotations
 

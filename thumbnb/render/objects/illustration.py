@@ -1,4 +1,4 @@
-"""One illustration that can be drawn: what its file says of it."""
+"""An illustration: a drawing's file with its metadata."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where an object is in its picture: measured from its pixels, never written by hand."""
+"""The extent of an object in its image: measured from its pixels, never written by hand."""
 
 from __future__ import annotations
 

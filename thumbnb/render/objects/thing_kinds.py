@@ -1,4 +1,4 @@
-"""Where drawn things belong: those as large as a house, and those in the sky."""
+"""Kinds of drawn things: those as large as a house, and those in the sky."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What painters share: the pictures of the brief, and a memory of what must stay clear."""
+"""The painters' context: the brief's images, and the areas that must stay clear."""
 
 from __future__ import annotations
 

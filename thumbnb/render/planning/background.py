@@ -1,4 +1,4 @@
-"""What lies behind: a picture, a painting or a pattern, its blur, its colours, its shade."""
+"""The background: an image, a painting or a pattern, with its blur, colours and shade."""
 
 from __future__ import annotations
 

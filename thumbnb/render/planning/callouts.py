@@ -1,4 +1,4 @@
-"""What goes with a headline: labels on chips, rules, an arrow."""
+"""Callouts beside a headline: labels on chips, rules, an arrow."""
 
 from __future__ import annotations
 

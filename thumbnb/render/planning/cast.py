@@ -1,4 +1,4 @@
-"""Who and what a thumbnail shows: from the brief's pictures and words to roles."""
+"""The cast: people and things of the brief's images and words, and their roles."""
 
 from __future__ import annotations
 

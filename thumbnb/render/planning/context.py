@@ -1,4 +1,4 @@
-"""What the parts of the planner share while one scene is laid out."""
+"""The planner's context while one scene is laid out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who and what stands in front of the ground: people, cards, a logo."""
+"""The foreground: people, cards, a logo."""
 
 from __future__ import annotations
 

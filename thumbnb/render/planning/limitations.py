@@ -1,4 +1,4 @@
-"""What a compositor cannot do, said aloud."""
+"""The compositor's limitations, reported for each option."""
 
 from __future__ import annotations
 

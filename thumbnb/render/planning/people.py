@@ -1,4 +1,4 @@
-"""Where people stand: one as large as the preset likes, several side by side."""
+"""The places of people: one as large as the preset sets it, several side by side."""
 
 from __future__ import annotations
 

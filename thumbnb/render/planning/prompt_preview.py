@@ -1,4 +1,4 @@
-"""What of a prompt will be shown, said before anything is painted."""
+"""The preview of a prompt: which of its words will be shown."""
 
 from __future__ import annotations
 

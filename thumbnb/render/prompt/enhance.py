@@ -1,4 +1,4 @@
-"""A better prompt by rule: what this compositor understands, said where the prompt does not."""
+"""Prompt enhancement by rule: adds what a prompt leaves open and the compositor understands."""
 
 from __future__ import annotations
 

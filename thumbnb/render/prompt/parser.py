@@ -1,4 +1,4 @@
-"""What a prompt says, as far as this compositor can paint it."""
+"""The prompt parser: what a prompt names, as far as the compositor can paint it."""
 
 from __future__ import annotations
 

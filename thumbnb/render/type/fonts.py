@@ -1,4 +1,4 @@
-"""Where typefaces come from: packages first, then the system, then Pillow's own.
+"""Typefaces: from packages first, then the system, then Pillow's own.
 
 Faces of packages (``fontpkg-*``) are the same everywhere, so the same brief gives
 the same pixels. The system is only asked for scripts that no package covers.

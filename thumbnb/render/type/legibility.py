@@ -1,4 +1,4 @@
-"""Making sure a headline can be read on what lies behind it, before it is painted."""
+"""Legibility: a headline is made readable on what lies behind it, before it is painted."""
 
 from __future__ import annotations
 

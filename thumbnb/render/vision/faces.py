@@ -1,4 +1,4 @@
-"""Seeing: where the face is in a picture, and which pixels are the person.
+"""Face detection: where the face is in an image, and which pixels are the person.
 
 With OpenCV (``thumbnb[vision]``) faces are found and people cut out of any ground.
 Without it a person is cut out of a transparent or plain ground, else shown whole.

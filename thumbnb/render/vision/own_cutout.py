@@ -1,4 +1,4 @@
-"""People cut out by what the user brings: a rembg session, or any function that gives a mask."""
+"""Cut-outs by the user's own means: a rembg session, or any function that gives a mask."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What in an image draws the eye: words keep off it, and cropping keeps it in view."""
+"""Saliency: what draws the eye in an image; words keep off it, cropping keeps it in view."""
 
 from __future__ import annotations
 

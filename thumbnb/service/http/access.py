@@ -34,7 +34,7 @@ def kept_secret(path: Path) -> str:
 
 
 class Access:
-    """The rules of who may come in, the same for every protocol.
+    """The access rules, the same for both protocols.
 
     The token is the one given, else ``THUMBNB_TOKEN``, else the one kept in the home;
     ``token_is_kept`` says that it is the last. ``link_hours`` is how long file addresses

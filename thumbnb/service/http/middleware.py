@@ -1,4 +1,4 @@
-"""What every request passes: host names, paths, HEAD, conditional requests, failures."""
+"""The middleware of every request: host names, paths, HEAD, conditional requests, failures."""
 
 from __future__ import annotations
 

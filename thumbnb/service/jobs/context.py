@@ -1,4 +1,4 @@
-"""What a job's task is given: its parameters, and how to report, to store and to notice an end."""
+"""The context of a job's task: its parameters, and its ways to report, store and be cancelled."""
 
 from __future__ import annotations
 

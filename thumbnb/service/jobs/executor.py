@@ -1,4 +1,4 @@
-"""Where heavy tasks run: in worker processes that can be ended, in threads where none can be had.
+"""The executor: runs heavy tasks in worker processes, in threads where none can be started.
 
 A stranger's file is decoded in the *untrusted* pool until it is stored as a video or an image;
 a process that has opened such a file never does the work of the *trusted* pool.

@@ -1,4 +1,4 @@
-"""Threads for polls alone: those of other requests may all wait for the disk to write."""
+"""Threads for polls alone, as those of other requests may all wait for the disk."""
 
 from __future__ import annotations
 

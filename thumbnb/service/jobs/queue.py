@@ -144,7 +144,7 @@ class JobQueue:
             yield rows
 
     def finish(self, job_id: str, outcome: Outcome) -> None:
-        """End a job well: what it leaves is written together with its end, so exactly once."""
+        """Finish a job: what it leaves is written together with its end, so exactly once."""
         with self.holding(job_id) as rows:
             result = outcome(rows)
             rows.execute(
@@ -198,7 +198,7 @@ class JobQueue:
         return [row["id"] for row in found]
 
     def fail(self, job_id: str, error: Refusal) -> None:
-        """End a job badly."""
+        """Fail a job."""
         with self.holding(job_id) as rows:
             rows.execute(
                 "UPDATE jobs SET state = 'failed', owner = NULL, error = ?, ended_at = ? "
@@ -207,7 +207,7 @@ class JobQueue:
             )
 
     def release(self) -> None:
-        """Give back what this process is working on, as an orderly stop does."""
+        """Queue again the jobs of this process, as an orderly stop does."""
         with self._database.write() as rows:
             rows.execute(
                 "UPDATE jobs SET state = 'queued', owner = NULL, attempts = attempts - 1 "
@@ -216,7 +216,7 @@ class JobQueue:
             )
 
     def requeue_orphans(self) -> None:
-        """Queue again what the dead were working on."""
+        """Queue again the jobs of processes that have died."""
         owners = self._database.read("SELECT DISTINCT owner FROM jobs WHERE state = 'running'")
         for owner in [row["owner"] for row in owners if not self._lease.alive(row["owner"])]:
             error = Refusal(

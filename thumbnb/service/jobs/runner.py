@@ -1,4 +1,4 @@
-"""Runs the queue's jobs: slow kinds keep no others waiting, and no job is left without an end."""
+"""The job runner: slow kinds do not block others, and every job gets an end."""
 
 from __future__ import annotations
 
@@ -201,7 +201,7 @@ class JobRunner:
 
     @contextlib.contextmanager
     def _ending(self, job: QueuedJob, seconds: float) -> Iterator[JobContext]:
-        """See to it that a job ends: well, with a reason, or back in the queue."""
+        """Make sure that a job ends: done, failed with a reason, or queued again."""
         with contextlib.ExitStack() as held:
             context = JobContext(
                 job,
@@ -243,7 +243,7 @@ class JobRunner:
     # -- looking after ----------------------------------------------------------------
 
     def _keep(self) -> None:
-        """Come back, again and again, to the jobs of this process and of those that died."""
+        """Check the jobs of this process, and of those that died, from time to time."""
         looked = 0.0
         while not self._stopping.wait(WAITED_SECONDS):
             try:

@@ -1,4 +1,4 @@
-"""What a task function is given beside its parameters, and the bounds it runs within."""
+"""Task control: a task's time left and its progress reports, and the limits it runs within."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who waits for a job's end: requests on their event loops, and listeners in this process."""
+"""Waiters for a job's end: requests on their event loops, and listeners in this process."""
 
 from __future__ import annotations
 

@@ -123,7 +123,7 @@ class FileStore:
                 rows.execute("DELETE FROM unused_files WHERE sha256 = ?", (row["sha256"],))
 
     def clean_up(self) -> list[Path]:
-        """Clear up after the dead: what they were writing, and files whose rows never came.
+        """Remove what dead processes were writing, and files whose rows never came.
 
         Files whose rows are deleted go, too. Gives the files that no row names all the same.
         Where there are any, the database is not the one that belongs to these files, and

@@ -1,4 +1,4 @@
-"""The account: what it started with, less what was taken."""
+"""Credits: the account's first balance, less what was charged."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What engines were asked to paint: written before it is sent, so that nothing is paid twice."""
+"""Paintings: requests to engines, written before they are sent, so that none is paid twice."""
 
 from __future__ import annotations
 

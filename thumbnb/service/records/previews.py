@@ -1,4 +1,4 @@
-"""Previews: what was made from a video and can be made again, storyboards and suggestions."""
+"""Previews of a video: storyboards and suggestions, which can be made again."""
 
 from __future__ import annotations
 

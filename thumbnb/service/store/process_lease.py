@@ -1,4 +1,4 @@
-"""Who is alive: a lock on a file, which the operating system drops with its process."""
+"""Process leases: locks on files, which the operating system drops with their process."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ class Lease:
         return any(self.alive(name) for name in others)
 
     def sweep(self) -> None:
-        """Remove the marks of the dead."""
+        """Remove the leases of processes that have died."""
         for path in list(self._folder.iterdir()):
             if LEASE_ID.fullmatch(path.name) and not self.alive(path.name):
                 with contextlib.suppress(OSError):

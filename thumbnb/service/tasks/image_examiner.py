@@ -1,4 +1,4 @@
-"""Images from anywhere, examined where a bad one can do no harm."""
+"""The image examiner: images from outside, decoded in worker processes."""
 
 from __future__ import annotations
 

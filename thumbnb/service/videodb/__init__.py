@@ -1,4 +1,4 @@
-"""VideoDB's protocol: its endpoints, over the library and the worker."""
+"""VideoDB's protocol: its endpoints, over records and jobs."""
 
 from fastapi import Depends
 

@@ -26,7 +26,7 @@ class InCollection(RequestModel):
 
 
 async def admit(request: Request) -> None:
-    """Let in who has the token."""
+    """Check the token."""
     service_of(request).access.admit(request.headers.get("x-access-token"))
 
 
@@ -49,7 +49,7 @@ async def once_per_key(
     hold: float | None,
     start: Callable[[Record], QueuedJob],
 ) -> Done[Any] | Processing:
-    """Start a paid job, on a thread, and answer as ``settle`` does; once for each key.
+    """Start a paid job, on a thread, and answer as ``job_answer`` does; once for each key.
 
     ``start`` gets what records the request with the job's row.
     """
@@ -79,7 +79,7 @@ def made_before(service: Service, job_id: str, record: Record | None) -> QueuedJ
 async def job_answer(
     request: Request, job: QueuedJob, hold: float | None
 ) -> Done[Any] | Processing:
-    """Answer with a job's result if it comes within ``hold`` seconds, else with where to ask."""
+    """Answer with a job's result if it comes within ``hold`` seconds, else with where to poll."""
     service, links = service_of(request), links_of(request)
     if hold is None:
         answer = serializers.processing(job, links)

@@ -1,4 +1,4 @@
-"""The account: what is left, and what became of the rest."""
+"""The account: credits left, and credits used."""
 
 from fastapi import Request
 

@@ -73,7 +73,7 @@ def get_assets(
 
 @router.post("/assets", status_code=201, openapi_extra={"body": EncodedAsset, "form": AssetFields})
 async def upload_asset(request: Request) -> Success[AssetData]:
-    """Store a image."""
+    """Store an image."""
     service = service_of(request)
     if request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
         made = await _receive(request, service)

@@ -96,7 +96,7 @@ async def prompt_from_reference(
     reference: Annotated[ImageReference, JsonBody(ImageReference)],
     key: Annotated[str | None, IdempotencyKey],
 ) -> Success[PromptData]:
-    """Describe a image as a prompt for one like it; half a credit."""
+    """Describe an image as a prompt for one like it; half a credit."""
     service = service_of(request)
     ways = [
         reference.asset_id,

@@ -65,7 +65,7 @@ def refused(refusal: Refusal) -> JSONResponse:
 
 
 def image(item: Image, links: Links) -> ImageData:
-    """Write a image as it stands in a list."""
+    """Write an image as it stands in a list."""
     return {
         "id": item.id,
         "url": links.file(item.id, item.media_type),
@@ -76,7 +76,7 @@ def image(item: Image, links: Links) -> ImageData:
 
 
 def result(item: Image, links: Links) -> ResultData:
-    """Write a image that a generation made, and what became of each option."""
+    """Write an image that a generation made, and what became of each option."""
     made = item.fields
     return {
         **image(item, links),

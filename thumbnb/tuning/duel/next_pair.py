@@ -1,4 +1,4 @@
-"""Which two images to show next: those whose vote tells most about which is best."""
+"""The next pair of a duel: the images whose vote tells most about which is best."""
 
 from __future__ import annotations
 
