@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import thumbnb as tb
 from tests.service.tools import until
-from thumbnb.widgets.form.engine_picker import EnginePicker
+from thumbnb.widgets.form.pickers.engine_picker import EnginePicker
 
 
 def test_engines_are_offered_where_there_is_more_than_one(state, engine, connect):

@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from thumbnb.widgets.duel.duel_view import DuelView as DuelView
     from thumbnb.widgets.form.advanced_controls import AdvancedControls as AdvancedControls
     from thumbnb.widgets.form.content_strip import ContentStrip as ContentStrip
-    from thumbnb.widgets.form.person_picker import PersonPicker as PersonPicker
+    from thumbnb.widgets.form.pickers.person_picker import PersonPicker as PersonPicker
+    from thumbnb.widgets.form.pickers.record_picker import RecordPicker as RecordPicker
+    from thumbnb.widgets.form.pickers.style_source import StyleSource as StyleSource
     from thumbnb.widgets.form.prompt_field import PromptField as PromptField
     from thumbnb.widgets.form.prompt_form import PromptForm as PromptForm
-    from thumbnb.widgets.form.record_picker import RecordPicker as RecordPicker
-    from thumbnb.widgets.form.style_source import StyleSource as StyleSource
     from thumbnb.widgets.grid.image_grid import ImageGrid as ImageGrid
     from thumbnb.widgets.job.job_progress import JobProgress as JobProgress
     from thumbnb.widgets.key.key_field import KeyField as KeyField
@@ -40,11 +40,11 @@ __getattr__, __dir__, __all__ = attach(
         "JobProgress": "job.job_progress",
         "KeyField": "key.key_field",
         "Note": "controls.note",
-        "PersonPicker": "form.person_picker",
+        "PersonPicker": "form.pickers.person_picker",
         "PromptField": "form.prompt_field",
         "PromptForm": "form.prompt_form",
-        "RecordPicker": "form.record_picker",
-        "StyleSource": "form.style_source",
+        "RecordPicker": "form.pickers.record_picker",
+        "StyleSource": "form.pickers.style_source",
         "SweepBoard": "board.sweep_board",
         "TextField": "controls.text_field",
         "Studio": "studio.studio",

@@ -1,6 +1,6 @@
 """Two commits side by side: import, requests, frames, rendering and scrubbing, in turns.
 
-    uv run --group bench python -m tests.benchmarks.compare 6f7c45d [--rounds 3] [--no-scrub]
+    uv run --group bench python -m tests.benchmarks.compare 6f7c45d [--rounds 2] [--no-scrub]
 
 The commit before is checked out beside this one for the time of the comparison, and both run in
 this environment. A figure is the median of the rounds; the rounds of the two alternate, so that
@@ -62,7 +62,7 @@ def main() -> None:
     """Run the rounds, and print both sides and their ratio."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("commit", help="what this checkout is compared with")
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--no-scrub", action="store_true", help="without JupyterLab and Chromium")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:

@@ -34,13 +34,13 @@ from thumbnb.widgets.core.trait_links import link_traits
 from thumbnb.widgets.form.advanced_controls import AdvancedControls
 from thumbnb.widgets.form.content_strip import ContentStrip
 from thumbnb.widgets.form.draft_faults import draft_faults
-from thumbnb.widgets.form.engine_picker import EnginePicker
-from thumbnb.widgets.form.person_picker import PersonPicker
+from thumbnb.widgets.form.pickers.engine_picker import EnginePicker
+from thumbnb.widgets.form.pickers.person_picker import PersonPicker
+from thumbnb.widgets.form.pickers.record_picker import RecordPicker
+from thumbnb.widgets.form.pickers.style_source import KINDS, StyleSource
 from thumbnb.widgets.form.project_code import brief_code
 from thumbnb.widgets.form.prompt_field import PromptField
-from thumbnb.widgets.form.record_picker import RecordPicker
 from thumbnb.widgets.form.start_bar import StartBar
-from thumbnb.widgets.form.style_source import KINDS, StyleSource
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

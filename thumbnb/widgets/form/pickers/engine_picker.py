@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from thumbnb.widgets.form.record_picker import RecordPicker
+from thumbnb.widgets.form.pickers.record_picker import RecordPicker
 
 if TYPE_CHECKING:
     import pandas as pd

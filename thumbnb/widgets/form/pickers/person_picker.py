@@ -18,7 +18,7 @@ from thumbnb.widgets.controls.text_field import TextField
 from thumbnb.widgets.core.text import shortened
 from thumbnb.widgets.core.trait_links import link_traits
 from thumbnb.widgets.form.content_strip import ContentStrip
-from thumbnb.widgets.form.record_picker import RecordPicker
+from thumbnb.widgets.form.pickers.record_picker import RecordPicker
 
 if TYPE_CHECKING:
     from thumbnb.client.client import Client
