@@ -278,7 +278,7 @@ def measure(browser, server, gop, count):
     nb.look(width=1200, theme="light", reduced_motion=False)
     nb.page.set_viewport_size({"width": 1200, "height": 1300})
     nb.show(CELL.format(path=str(video), seconds=SECONDS))
-    nb.eventually("slider._jobs['look'].done()", timeout=180)
+    nb.eventually("slider._jobs['prepare'].done()", timeout=180)
     nb.page.wait_for_timeout(1500)
     nb.page.evaluate(WATCH)
     nb.page.evaluate(CLEAR)
