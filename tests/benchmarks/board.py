@@ -49,11 +49,11 @@ SCROLL = """async ([selector, seconds]) => {
     return times;
 }"""
 SHOWN = {
-    "board": ("tb.SweepBoard(run)", ".thumbnb-table", ".thumbnb-table-picture img"),
+    "board": ("tb.SweepBoard(run)", ".thumbnb-table", ".thumbnb-table-image img"),
     "ImageGrid": (
         "tb.ImageGrid([run.results[c.id].image for c in run.cells], columns=5)",
         ".thumbnb-grid-cells",
-        ".thumbnb-grid-picture img",
+        ".thumbnb-grid-image img",
     ),
 }
 

@@ -1,4 +1,4 @@
-// Which axes are rows and columns, how large the pictures are; sorting and filtering.
+// Which axes are rows and columns, how large the images are; sorting and filtering.
 
 import { h } from "../core/browser/dom.js";
 import { setTraits } from "../core/browser/message_order.js";
@@ -112,8 +112,8 @@ export function arrangeBar(model, signal) {
     rows.el,
     swap,
     columns.el,
-    sizer("Smaller pictures", "\u2212", -1),
-    sizer("Larger pictures", "+", 1),
+    sizer("Smaller images", "\u2212", -1),
+    sizer("Larger images", "+", 1),
   ];
   const sort = picker("Sort by", signal, (key) => setTraits(model, { sort: key }));
   const show = picker("Show", signal, (key) => setTraits(model, { show: key }));

@@ -22,7 +22,7 @@ const HELP = [
   ["r", "retry it where it failed"],
   ["t", "swap rows and columns"],
   ["[ and ]", "the tab before, the next"],
-  ["+ and \u2212", "larger, smaller pictures"],
+  ["+ and \u2212", "larger, smaller images"],
   ["Escape", "back to the table"],
   ["?", "these keys"],
 ];

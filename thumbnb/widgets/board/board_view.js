@@ -149,7 +149,7 @@ export default {
     const makeCompare = (ended) => {
       const difference = differenceView(model, ended);
       const onPair = difference.show;
-      const mode = "Side by side"; // the difference stands below, each brief under its picture
+      const mode = "Side by side"; // the difference stands below, each brief under its image
       return [compareView({ model, copies, signal: ended, onPair, mode }), difference.el];
     };
     /** @param {AbortSignal} ended */

@@ -93,10 +93,10 @@ export function runBar({ model, signal, actions, more }) {
     model,
     ["progress"],
     () => {
-      const { state, made, failed, total, problem: why, words: said } = model.get("progress");
+      const { state, made, failed, total, problem: why, words: text } = model.get("progress");
       const resumable = state === "stopped";
       const going = state === "running" || state === "paused";
-      if (words.textContent !== said) words.textContent = said ?? "";
+      if (words.textContent !== text) words.textContent = text ?? "";
       problem.hidden = !why;
       if (problem.textContent !== why) problem.textContent = why ?? "";
       bar.hidden = !going;

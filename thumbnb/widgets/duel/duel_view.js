@@ -26,21 +26,21 @@ export default {
     // A vote is for the pair that is seen: until the next one is there, no other counts.
     // Once it is seen one does, whether the answer is here or on its way.
     /** @type {number | null} */
-    let askedAt = null; // how many votes there were
+    let requestedAt = null; // how many votes there were
     /**
      * @param {string} kind
      * @param {object} [body]
      */
     const ask = async (kind, body) => {
       const votes = model.get("votes");
-      if (askedAt === votes) return;
-      askedAt = votes;
+      if (requestedAt === votes) return;
+      requestedAt = votes;
       try {
         await request(model, kind, body, { signal });
       } catch (error) {
         setTraits(model, { error: errorText(error) });
       }
-      if (askedAt === votes) askedAt = null;
+      if (requestedAt === votes) requestedAt = null;
     };
     /** @param {Outcome} outcome */
     const vote = (outcome) => {

@@ -7,7 +7,7 @@ import { copyImage, pixels } from "../grid/image_copies.js";
 /** @import { RequestCopy, CopyImage } from "../grid/image_copies.js" */
 /** @import { DuelModel, Standing } from "./types.js" */
 
-const WIDTH = 96; // CSS pixels of a picture
+const WIDTH = 96; // CSS pixels of an image
 
 /**
  * The standings, closed at first: who sees them votes for the leader.

@@ -28,9 +28,9 @@ export function cellElement(copies, signal) {
   const why = h("span", { class: "thumbnb-grid-why" });
   const caption = h("span", { class: "thumbnb-grid-caption" });
   const number = h("span", { class: "thumbnb-grid-number" });
-  const picture = h(
+  const imageBox = h(
     "div",
-    { class: "thumbnb-grid-picture" },
+    { class: "thumbnb-grid-image" },
     image.el,
     why,
     markElement("tick", "selected", "Select (space)", "\u2713"),
@@ -44,7 +44,7 @@ export function cellElement(copies, signal) {
     role: "option",
     "data-lm-suppress-shortcuts": "true",
   };
-  const el = h("div", props, picture, under);
+  const el = h("div", props, imageBox, under);
   el.tabIndex = -1; // set here, because the list takes its keys
   let known = "";
   const self = {

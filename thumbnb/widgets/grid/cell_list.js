@@ -53,7 +53,7 @@ export function cellList({ model, signal, copies, open, act }) {
       "data-two-lines",
       cells.some((cell) => cell.lines),
     );
-    el.style.setProperty("--picture", `${Math.round(width / commonAspect(cells))}px`);
+    el.style.setProperty("--image-height", `${Math.round(width / commonAspect(cells))}px`);
     near.showSoon();
   };
   const resized = new ResizeObserver(layOut);

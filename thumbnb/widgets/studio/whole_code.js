@@ -12,7 +12,7 @@ export default {
     const text = h("code", {});
     const shown = h("pre", { tabindex: "0", "aria-label": "Code of all steps" }, text);
     const block = h("div", { class: "thumbnb-step-code", hidden: true }, shown);
-    const said = h("span", { class: "thumbnb-quiet", role: "status" });
+    const status = h("span", { class: "thumbnb-quiet", role: "status" });
     const copy = async () => {
       model.set("error", "");
       try {
@@ -22,7 +22,7 @@ export default {
         const done = await copyText(answer, text);
         block.hidden = done;
         const lines = answer.trim().split("\n").length;
-        said.textContent = done
+        status.textContent = done
           ? `${lines} lines are in the clipboard: paste them into a cell.`
           : "The code is selected: press Ctrl+C.";
       } catch (error) {
@@ -30,8 +30,8 @@ export default {
       }
     };
     const button = h("button", { class: "thumbnb-button", onclick: copy }, "Copy all code");
-    el.append(h("div", { class: "thumbnb-whole-code" }, button, said), block);
+    el.append(h("div", { class: "thumbnb-whole-code" }, button, status), block);
     el.append(errorArea(model, signal));
-    observe(model, ["error"], () => said.replaceChildren(), signal);
+    observe(model, ["error"], () => status.replaceChildren(), signal);
   },
 };

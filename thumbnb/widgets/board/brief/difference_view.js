@@ -1,4 +1,4 @@
-// How two briefs differ, word by word: each beside its picture.
+// How two briefs differ, word by word: each beside its image.
 
 import { h } from "../../core/browser/dom.js";
 import { errorText, request } from "../../core/browser/model.js";
@@ -59,7 +59,7 @@ export function differenceView(model, signal) {
     class: "thumbnb-difference",
     "aria-label": "Difference of the briefs",
   });
-  let asked = "";
+  let requested = "";
   return {
     el,
     /**
@@ -68,13 +68,14 @@ export function differenceView(model, signal) {
      */
     async show(first, second) {
       const key = `${first}/${second}`;
-      if (asked === key) return;
-      asked = key;
+      if (requested === key) return;
+      requested = key;
       try {
         const { answer } = await request(model, "difference", { first, second }, { signal });
-        if (asked === key) el.replaceChildren(...differenceList(answer));
+        if (requested === key) el.replaceChildren(...differenceList(answer));
       } catch (error) {
-        if (asked === key) el.replaceChildren(h("p", { class: "thumbnb-quiet" }, errorText(error)));
+        if (requested === key)
+          el.replaceChildren(h("p", { class: "thumbnb-quiet" }, errorText(error)));
       }
     },
   };

@@ -71,8 +71,8 @@ export function boardTable({ model, signal, copies, actions, pointAt }) {
   const measure = () => {
     const head = /** @type {HTMLElement | null} */ (grid.querySelector(".thumbnb-table-headrow"));
     el.style.setProperty("--head-height", `${head?.offsetHeight ?? 0}px`);
-    const picture = grid.querySelector(".thumbnb-table-picture");
-    width = picture?.clientWidth || model.get("size");
+    const imageBox = grid.querySelector(".thumbnb-table-image");
+    width = imageBox?.clientWidth || model.get("size");
   };
   const build = () => {
     layout = tableLayout(model);

@@ -57,9 +57,9 @@ export function tableCell(copies, signal) {
     "Retry",
   );
   const problem = h("div", { class: "thumbnb-table-problem" }, why, retry);
-  const picture = h(
+  const imageBox = h(
     "div",
-    { class: "thumbnb-table-picture" },
+    { class: "thumbnb-table-image" },
     image.el,
     problem,
     pointerMark("selected", "Select (space)", "\u2713"),
@@ -81,7 +81,7 @@ export function tableCell(copies, signal) {
   const el = h(
     "div",
     { class: "thumbnb-table-cell", role: "gridcell", "data-lm-suppress-shortcuts": "true" },
-    picture,
+    imageBox,
     under,
   );
   el.tabIndex = -1; // set here, because the table takes its keys

@@ -33,7 +33,7 @@ export async function isKnown(model) {
   const layout = /** @type {any} */ (model).get("layout");
   const kernel = layout?.widget_manager?.kernel;
   if (!kernel?.requestCommInfo) return undefined;
-  const asked = kernel
+  const answer = kernel
     .requestCommInfo({ target_name: "jupyter.widget" })
     .then((/** @type {any} */ reply) => {
       const comms = reply?.content?.comms;
@@ -43,5 +43,5 @@ export async function isKnown(model) {
   const timeout = new Promise((done) => {
     setTimeout(done, ANSWER_MS);
   });
-  return Promise.race([asked, timeout]);
+  return Promise.race([answer, timeout]);
 }

@@ -4,7 +4,7 @@
 /** @import { View } from "./types.js" */
 /**
  * @typedef {{ prepareView: (view: View) => void, default: { render: (view: View) => void } }} Module
- * @typedef {{ loaded: boolean, asked: number, style: string, module: Promise<Module>,
+ * @typedef {{ loaded: boolean, requested: number, style: string, module: Promise<Module>,
  *   resolve: (module: Promise<Module>) => void }} Assets
  */
 
@@ -23,7 +23,7 @@ function newAssets() {
       resolve = done;
     })
   );
-  return { loaded: false, asked: 0, style: "", module, resolve };
+  return { loaded: false, requested: 0, style: "", module, resolve };
 }
 
 /**
@@ -62,8 +62,8 @@ export default {
     const timer = setInterval(() => {
       tries += 1;
       if (assets.loaded || signal?.aborted || tries > 20) clearInterval(timer);
-      else if (Date.now() - assets.asked >= 1000) {
-        assets.asked = Date.now();
+      else if (Date.now() - assets.requested >= 1000) {
+        assets.requested = Date.now();
         try {
           model.send({ kind: "assets" });
         } catch {

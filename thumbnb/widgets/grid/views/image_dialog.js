@@ -115,7 +115,7 @@ export function imageDialog({ model, signal, copies, closed, actions, fail }) {
     problem.textContent = "";
     try {
       await action(at);
-      if (dialog.open && at === id) said.textContent = done;
+      if (dialog.open && at === id) status.textContent = done;
     } catch (error) {
       if (dialog.open && at === id) problem.textContent = errorText(error);
       else fail(errorText(error));
@@ -148,7 +148,7 @@ export function imageDialog({ model, signal, copies, closed, actions, fail }) {
   const copy = iconButton("Copy image", "c", "Copy", copyIt);
   const drop = remove && iconButton("Remove from the grid", "Delete", "Remove", removeIt);
   const like = more && h("button", { class: "thumbnb-button", onclick: moreLikeIt });
-  const said = h("span", { class: "thumbnb-quiet", role: "status" });
+  const status = h("span", { class: "thumbnb-quiet", role: "status" });
   const close = iconButton("Close", "Escape", "\u00d7", () => dialog.close());
   const space = h("span", { class: "thumbnb-grow" });
   const bar = h(
@@ -156,7 +156,7 @@ export function imageDialog({ model, signal, copies, closed, actions, fail }) {
     { class: "thumbnb-dialog-bar" },
     place,
     caption,
-    said,
+    status,
     space,
     like,
     ...zoomers.elements,
@@ -176,13 +176,13 @@ export function imageDialog({ model, signal, copies, closed, actions, fail }) {
     tick.setAttribute("aria-pressed", String(model.get("selected").includes(index())));
   };
   const showFacts = async () => {
-    const asked = id;
+    const requested = id;
     try {
       const { answer } = await request(model, "facts", { id }, { signal });
-      if (asked === id) aside.replaceChildren(...factsList(answer));
+      if (requested === id) aside.replaceChildren(...factsList(answer));
     } catch (error) {
       const words = h("p", { class: "thumbnb-quiet" }, errorText(error));
-      if (asked === id) aside.replaceChildren(words);
+      if (requested === id) aside.replaceChildren(words);
     }
   };
   const showName = () => {
@@ -196,7 +196,7 @@ export function imageDialog({ model, signal, copies, closed, actions, fail }) {
   const show = (cell) => {
     id = cell.id;
     problem.textContent = "";
-    said.textContent = "";
+    status.textContent = "";
     aside.replaceChildren();
     image.release();
     showName();
