@@ -20,7 +20,7 @@ NOTES = ".copied.json"
 
 
 def copy_notebooks(source: Path, folder: Path) -> None:
-    """Copy the notebooks of a folder into another one, and the pictures they show.
+    """Copy the notebooks of a folder into another one, and the images they show.
 
     What somebody has written there stays. A copy that was only run follows a newer original.
     """

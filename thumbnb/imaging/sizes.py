@@ -1,4 +1,4 @@
-"""The arithmetic of picture sizes, and cutting a picture to one. Needs Pillow only."""
+"""The arithmetic of image sizes, and cutting an image to one. Needs Pillow only."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MAX_SIDE = 16384  # beyond it JPEG and most image viewers give up
 
 
 def check_size(size: tuple[float, float]) -> Size:
-    """Return ``size`` as two plain ints, or say why it cannot be a picture's size."""
+    """Return ``size`` as two plain ints, or say why it cannot be an image's size."""
     try:
         width, height = size
     except (TypeError, ValueError):

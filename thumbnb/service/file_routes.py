@@ -25,7 +25,7 @@ from thumbnb.service.service import Service
 
 router = new_router()
 
-# What an id names never changes. Other sites may show a picture whose address
+# What an id names never changes. Other sites may show an image whose address
 # they were given: that is what the signature is for.
 _HEADERS = {
     "Cache-Control": "private, max-age=86400, immutable",

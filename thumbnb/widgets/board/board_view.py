@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from thumbnb.tuning.sweep_run import SweepRun
 
 MODES = ("table", "list", "compare", "feed")
-# Pixels a picture is wide in the table.
+# Pixels an image is wide in the table.
 SIZES = (110, 420)
 MAX_NOTE = 500
 # What is kept for the next board of the same axes.
@@ -42,7 +42,7 @@ class BoardView(ImageCells, front_end="board_view.js"):
     further axis, by name), ``mode`` (``table``, ``list``, ``compare`` or ``feed``), ``sort``
     ("", ``rating``, ``duel`` or ``score:`` and a score's name), ``show`` (which cells outside
     the table: ``all``, ``starred``, ``kept``, ``rated3``, ``rated4``, ``rejected``,
-    ``failed`` or ``top``), ``size`` (pixels a picture is wide in the table), ``ratings`` (1 to
+    ``failed`` or ``top``), ``size`` (pixels an image is wide in the table), ``ratings`` (1 to
     5) and ``notes`` by index, ``rejected``, ``starred``, ``selected`` and ``focused`` (indices
     of cells, in the order of the axes), ``error``. Choices are kept in the ledger.
     """

@@ -85,7 +85,7 @@ class _FollowHook:
         if widget is None:
             return message
         if message["msg_type"] != "display_data":
-            # An output that is updated is one output: the picture is part of it.
+            # An output that is updated is one output: the image is part of it.
             data.update({**widget.plain_output(), **data})
             return message
         self._publisher.session.send(

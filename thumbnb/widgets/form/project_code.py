@@ -30,7 +30,7 @@ def creating(
 ) -> str:
     """Return the statement that makes the project, as ``client.create_project`` takes it.
 
-    ``names`` are pictures that have a name already, each with it.
+    ``names`` are images that have a name already, each with it.
     """
 
     def image(item: Any) -> str:
@@ -53,12 +53,12 @@ def creating(
 
 
 def known_as(image: Any, names: Sequence[tuple[Any, str]]) -> str:
-    """Return the name a picture has among these, or the Python that was written for it."""
+    """Return the name an image has among these, or the Python that was written for it."""
     return next((name for known, name in names if known is image), "")
 
 
 def image_code(client: Client, image: Any) -> str:
-    """Return the Python that gives a picture; one without a name is found by its bytes."""
+    """Return the Python that gives an image; one without a name is found by its bytes."""
     if isinstance(image, Result) and image.run_id is not None:
         return f"client.run({image.run_id}).result()[{image.position}]"
     if isinstance(image, Thumbnail) and image.video_id and image.time is not None:

@@ -25,7 +25,7 @@ async def bundle(
 ) -> tuple[str, str, bytes]:
     """Return a file's name, its media type and its bytes.
 
-    ``pictures`` are numbered. One is the file as it was made, several are a zip of
+    ``images`` are numbered. One is the file as it was made, several are a zip of
     them. Raises InvalidInput where they are too large for the browser.
     """
     files = dict(await asyncio.gather(*(_file(number, shown) for number, shown in images)))
@@ -59,7 +59,7 @@ def _words(shown: DisplayImage, facts: Facts) -> str:
 
 def _zip(files: dict[str, bytes]) -> bytes:
     buffer = io.BytesIO()
-    # Pictures are compressed already.
+    # Images are compressed already.
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
         for name, data in files.items():
             archive.writestr(name, data)

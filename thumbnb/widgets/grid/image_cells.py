@@ -103,7 +103,7 @@ class ImageCells(Widget):
 
     @handles("copies")
     async def _copies(self, *, wanted: list[tuple[int, int]]) -> None:
-        """Send copies, a message each; one of a picture that is waited for when it is there."""
+        """Send copies, a message each; one of an image that is waited for when it is there."""
         cells = {cell.id: cell for cell in self._held}
         ready = []
         for number, width in wanted[:MAX_REQUESTED]:
@@ -129,13 +129,13 @@ class ImageCells(Widget):
 
     @handles("facts")
     async def _facts_of(self, *, id: int) -> dict[str, Any]:  # noqa: A002  - the browser's word
-        """Return what is known of a picture."""
+        """Return what is known of an image."""
         (shown,) = self._images_of([id])
         return facts_state(await shown.facts())
 
     @handles("download")
     async def _download(self, *, ids: list[int]) -> tuple[dict[str, Any], list[bytes]]:
-        """Return one picture as it was made, or several in a zip."""
+        """Return one image as it was made, or several in a zip."""
         places = {cell.id: index for index, cell in enumerate(self._held)}
         shown = self._images_of(ids)
         numbered = [(places[id] + 1, each) for id, each in zip(ids, shown, strict=True)]  # noqa: A001
@@ -144,7 +144,7 @@ class ImageCells(Widget):
 
     @handles("png")
     async def _png(self, *, id: int) -> tuple[dict[str, Any], list[bytes]]:  # noqa: A002
-        """Return a picture as a PNG, which is what a clipboard takes."""
+        """Return an image as a PNG, which is what a clipboard takes."""
         (shown,) = self._images_of([id])
         await shown.encoded()
         return {}, [await asyncio.to_thread(_png, shown)]

@@ -55,7 +55,7 @@ class ImageGrid(ImageCells, front_end="image_grid.js"):
     Traits: ``selected`` and ``starred`` (lists of indices), ``focused`` (the index of the
     cell the keyboard is at, -1 before that), ``view`` (``grid``, ``compare`` or ``feed``),
     ``columns`` (None: as many as fit), ``title``, ``labels`` (what stands under each
-    picture), ``titles`` and ``durations`` (of the videos in the feed view, one for all or
+    image), ``titles`` and ``durations`` (of the videos in the feed view, one for all or
     one each), ``sort`` (``starred`` or ``score``; empty: as they were made), ``show``
     (``all`` or ``starred``), ``order`` (the indices of those shown, in their order),
     ``error``. What is sorted or not shown keeps its index.
@@ -277,18 +277,18 @@ class ImageGrid(ImageCells, front_end="image_grid.js"):
 
     @property
     def items(self) -> list[Any]:
-        """The pictures as they were given; None where one is waited for, or failed."""
+        """The images as they were given; None where one is waited for, or failed."""
         return [cell.source for cell in self._held]
 
     @property
     def selected_items(self) -> list[Any]:
-        """Those of the pictures that are selected."""
+        """Those of the images that are selected."""
         items = self.items
         return [items[index] for index in self.selected if items[index] is not None]
 
     @property
     def images(self) -> list[Image.Image]:
-        """The pictures that are there as Pillow images, full size."""
+        """The images that are there as Pillow images, full size."""
         shown = [cell.image for cell in self._held if cell.image]
 
         async def fetch() -> None:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-# Of each job so many pictures are shown, in pixels that a saved notebook can show too.
+# Of each job so many images are shown, in pixels that a saved notebook can show too.
 PREVIEWS = 12
 PREVIEW_SIZE = (320, 320)
 
@@ -179,10 +179,10 @@ class JobProgress(Widget, front_end="job_progress.js"):
         known = None not in shares and shares
         self.fraction = sum(shares) / len(shares) if known else None
 
-    # -- pictures -----------------------------------------------------------------
+    # -- images -------------------------------------------------------------------
 
     async def _preview(self, shown: _Shown, landed: Sequence[tuple[int, StoredImage]]) -> None:
-        """Send small pictures as they land: by message, so that no saved state holds them."""
+        """Send small images as they land: by message, so that no saved state holds them."""
         for index, image in landed:
             try:
                 data = await asyncio.to_thread(small, await image.load.aio())
@@ -270,7 +270,7 @@ class JobProgress(Widget, front_end="job_progress.js"):
 
 
 def small(data: bytes) -> bytes:
-    """Return a picture as a small JPEG."""
+    """Return an image as a small JPEG."""
     image = decode_image(data)
     image.thumbnail(PREVIEW_SIZE, Image.Resampling.LANCZOS)
     buffer = io.BytesIO()

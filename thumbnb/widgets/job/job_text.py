@@ -75,7 +75,7 @@ def share(job: Job[Any]) -> float | None:
 
 
 def images_of(job: Job[Any]) -> Sequence[StoredImage]:
-    """Return the pictures a job has made so far."""
+    """Return the images a job has made so far."""
     made = job.result() if job.state == "done" else job.partial
     found = [made] if isinstance(made, StoredImage) else made
     if not isinstance(found, list | tuple):

@@ -49,7 +49,7 @@ MAX_SHOTS = 100
 # The sizes offered for a thumbnail, and the limits of one typed in, in pixels.
 FRAME_SIZES = [[1280, 720], [1920, 1080]]
 SIDE_LIMITS = [16, 8192]
-# Seconds of quiet before the saved notebook's picture is brought up to date.
+# Seconds of quiet before the saved notebook's image is brought up to date.
 QUIET = 1.0
 
 

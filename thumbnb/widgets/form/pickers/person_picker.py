@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class PersonPicker(Panel):
-    """Choose a person, or add one by a name and pictures of their face.
+    """Choose a person, or add one by a name and images of their face.
 
     Traits: ``person``: a ``Person``, an id or a name; None for nobody. ``reload()`` asks
     the service again for who there is, ``delete()`` deletes who is chosen; its button asks before.
@@ -90,7 +90,7 @@ class PersonPicker(Panel):
             self.add()
 
     def add(self) -> None:
-        """Make a person of the name and the pictures that were given, and choose them."""
+        """Make a person of the name and the images that were given, and choose them."""
         self.error = ""
         name, images = self.name.value.strip(), list(self.faces.images)
         self._button.disabled = True
@@ -99,7 +99,7 @@ class PersonPicker(Panel):
         self.start_job("person", lambda: make(name, images=images), then=self._added)
 
     def delete(self) -> None:
-        """Delete the person that is chosen from the service; the pictures stay as assets."""
+        """Delete the person that is chosen from the service; the images stay as assets."""
         self.error = ""
         person = self.picker.record()
         if person is None:

@@ -21,9 +21,9 @@ KINDS = {"template": "Template", "style_reference": "Picture", "youtube_url": "Y
 
 
 class StyleSource(Panel):
-    """A template, a picture or a YouTube video to take the style from; or none.
+    """A template, an image or a YouTube video to take the style from; or none.
 
-    Traits: ``template`` (a record or an id), ``style_reference`` (a picture),
+    Traits: ``template`` (a record or an id), ``style_reference`` (an image),
     ``youtube_url``: setting one unsets the others. ``kind`` is the name of the one that
     is shown, empty for none.
 
