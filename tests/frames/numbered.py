@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from bisect import bisect_right
+from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, cast
@@ -13,6 +14,7 @@ import numpy as np
 import pytest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from av.video.stream import VideoStream
@@ -99,6 +101,20 @@ def need_encoder(codec: str) -> None:
         pytest.skip(f"this wheel of PyAV has no encoder {codec}")
 
 
+@contextmanager
+def usual_scheduling() -> Iterator[None]:
+    """Undo what SVT-AV1 does as root: the thread that encodes becomes a real-time one, for good.
+
+    All that the tests did after it went before every other process of the machine.
+    """
+    try:
+        yield
+    finally:
+        if hasattr(os, "sched_setscheduler") and os.sched_getscheduler(0) != os.SCHED_OTHER:
+            os.sched_setscheduler(0, os.SCHED_OTHER, os.sched_param(0))
+
+
+@usual_scheduling()
 def encode(
     path: Path,
     times: list[Fraction],
