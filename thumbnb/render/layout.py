@@ -224,6 +224,27 @@ def _band(
     )
 
 
+_OFF_LINE = 12.0
+"""How far words stay off a line that parts their side from the rest (units)."""
+
+
+def within_side(layout: Layout, reach: tuple[float, float] | None) -> Layout:
+    """Keep a layout's words on their side of a slanted line.
+
+    ``reach`` is how far that side goes in from its rim, at the top and at the foot of the sheet
+    (units).
+    """
+    if reach is None or layout.side not in {"left", "right"} or layout.name.startswith("trio"):
+        return layout
+    x, y, w, h = layout.text
+    top, foot = reach
+    narrowest = min(top + (foot - top) * at / 720 for at in (y, y + h)) - _OFF_LINE
+    if layout.side == "left":
+        return replace(layout, text=(x, y, min(w, narrowest - x), h))
+    left = max(x, 1280 - narrowest)
+    return replace(layout, text=(left, y, x + w - left, h))
+
+
 _TOUCH = 0.05
 """The share of a face that may be covered."""
 

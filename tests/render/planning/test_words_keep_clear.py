@@ -7,10 +7,13 @@ from PIL import Image, ImageDraw
 
 from tests.render.pictures import person
 from thumbnb import render
+from thumbnb.render.figures import STYLES, draw_figure, hair_top
+from thumbnb.render.objects.drawn import object_aspect
 from thumbnb.render.planning.headline import extent
 from thumbnb.render.planning.planner import plan_with_report
+from thumbnb.render.presets import PRESETS
 from thumbnb.render.prompt.parser import parse_prompt
-from thumbnb.render.scene import ImageLayer
+from thumbnb.render.scene import Figure, ImageLayer
 from thumbnb.render.vision.faces import view_image
 from thumbnb.render.vision.framing import salient_share
 
@@ -161,6 +164,11 @@ def test_a_photo_behind_somebody_is_known_again():
         ("A robot and a teacher in a classroom", ["robot"], 1),
         ("My dad's old car", ["car"], 0),
         ("My dad and his car", ["car"], 1),
+        ("A witch's hat and a pumpkin", ["witch-hat", "pumpkin"], 0),
+        ("A wizard's old potion", ["potion"], 0),
+        ("A child's bike", ["bicycle"], 0),
+        ("The car\u2019s engine", ["engine"], 0),
+        ("The rocket's on fire", ["rocket", "fire"], 0),
         ("A penguin family", ["penguin"], 0),
         ("A volcano erupting at night", ["volcano"], 0),
         ("A diamond ring", ["ring"], 0),
@@ -193,6 +201,32 @@ def test_a_panel_of_words_stands_beside_an_image_not_on_it(side):
     assert width > 640, "the image has the larger part"
 
 
+@pytest.mark.parametrize("preset", ["tutorial-educational", "luxury-premium"])
+@pytest.mark.parametrize("side", ["left", "right", "left-low", "right-top"])
+@pytest.mark.parametrize("prompt", ["Pancakes in a kitchen", "A dog, blue background", "@image1"])
+def test_words_stay_on_their_side_of_a_line(preset, side, prompt):
+    photos = (Image.effect_noise((640, 360), 90).convert("RGB"),) if "@" in prompt else ()
+    for title in ("Brew it right", "Fluffy pancakes at home in ten minutes"):
+        for variation in range(2):
+            brief = render.Brief(
+                prompt=prompt, title=title, preset=preset, layout=side, content_images=photos
+            )
+            scene, _ = plan_with_report(brief, 0, variation)
+            line = scene.first("wedge")
+            words = scene.first("words").lines
+            if line is None:
+                continue
+            left = side.startswith("left")
+            inner = 2 * line.edge_width if line.side == ("left" if left else "right") else 0
+            for each in words:
+                edge = line.top + (line.bottom - line.top) * each.y / 720
+                edge = 1280 - edge if line.side == "left" else edge
+                if left:
+                    assert each.x + each.width < edge - inner
+                else:
+                    assert each.x > edge + inner
+
+
 def test_a_dark_photo_is_lifted():
     night, day = (Image.new("RGB", (640, 360), colour) for colour in ("#1c2430", "#9aa4b0"))
     lifts = [
@@ -222,3 +256,96 @@ def test_what_flies_and_is_named_first_stays_above_what_stands():
 def test_a_family_is_several():
     scene, _ = plan("A penguin family on the ice")
     assert [layer.name for layer in scene.layers if layer.kind == "object"] == ["penguin"] * 3
+
+
+@pytest.mark.parametrize("prompt", ["Electric guitar vs violin", "Cat vs dog in a studio"])
+def test_nothing_but_the_label_stands_between_two_sides(prompt):
+    scene, _ = plan(prompt, "gaming-esports")
+    assert scene.first("painting") is None
+    assert scene.first("wedge").side == "right", "each has a ground of its own"
+    assert plan("Cat vs dog in the kitchen")[0].first("painting").subject == "kitchen"
+
+
+def boxes(scene):
+    found = {}
+    for layer in scene.layers:
+        if layer.kind == "object":
+            wide = layer.height * object_aspect(layer.name)
+            x, foot = layer.at
+            found[layer.name] = (x - wide / 2, foot - layer.height, wide, layer.height)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("prompt", "main", "extra"),
+    [
+        ("A stack of pancakes with strawberries in a kitchen", "pancakes", "strawberry"),
+        ("Strawberries on a cupcake", "cupcake", "strawberry"),
+        ("A burger with some crispy fries", "burger", "fries"),
+    ],
+)
+@pytest.mark.parametrize("preset", ["free", "tutorial-educational", "mrbeast-viral"])
+def test_what_goes_with_food_is_small_and_covers_none_of_it(prompt, main, extra, preset):
+    found = boxes(plan(prompt, preset)[0])
+    (x, _, wide, high), (left, top, width, height) = found[main], found[extra]
+    assert height < 0.5 * high
+    assert left + width <= x + 2 or left >= x + wide - 2
+    assert top + height > 0.8 * (found[main][1] + high)
+
+
+def test_a_moon_takes_no_room_from_what_stands_below():
+    scene, report = plan("A witch hat, a pumpkin and a cat in a graveyard, full moon")
+    found = boxes(scene)
+    assert {"witch-hat", "pumpkin", "cat", "moon"} <= set(found)
+    assert found["moon"][1] < min(box[1] for name, box in found.items() if name != "moon")
+    assert not any("no room" in each.reason for each in report.treatments)
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_what_flies_is_whole(preset):
+    for prompt in ("A drone over the mountains", "An airplane"):
+        for x, _, wide, _ in boxes(plan(prompt, preset)[0]).values():
+            assert x >= 0
+            assert x + wide <= 1280
+
+
+@pytest.mark.parametrize("style", range(len(STYLES)))
+def test_hair_is_no_higher_than_is_reckoned_with(style):
+    figure = Figure(style=style)
+    image, (_, y, size, _) = draw_figure(figure, 320)
+    top = image.getchannel("A").getbbox()[1]
+    assert (y + size / 2 - top) / size <= hair_top(figure)
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+@pytest.mark.parametrize("position", ["top", "center", "bottom"])
+def test_the_hair_of_somebody_drawn_is_in_the_frame(preset, position):
+    options = render.Options(text_position=position)
+    for seed in range(4):
+        brief = render.Brief(
+            prompt="A surprised woman", title="NO WAY", preset=preset, options=options
+        )
+        [somebody] = [x for x in render.plan(brief, seed).layers if x.kind == "cutout"]
+        assert somebody.at[1] - hair_top(somebody.figure) * somebody.face_width >= 0
+
+
+@pytest.mark.parametrize(
+    ("prompt", "clothes"),
+    [
+        ("A doctor with a syringe", "medical"),
+        ("A nurse in a hospital", "medical"),
+        ("Surgeons at work", "medical"),
+        ("A scientist in a laboratory", "laboratory"),
+        ("A doctor in a suit", "professional"),
+        ("Eine Krankenschwester", "medical"),
+    ],
+)
+def test_somebody_wears_what_belongs_to_the_work(prompt, clothes):
+    assert plan(prompt)[0].first("cutout").figure.clothes == clothes
+
+
+@pytest.mark.parametrize("clothes", ["medical", "laboratory"])
+def test_a_coat_is_white_whatever_the_colour_below(clothes):
+    image, _ = draw_figure(Figure(clothes=clothes, cloth="#2b3350"), 320)
+    shoulder = image.convert("RGB").crop((85, 255, 105, 300)).resize((1, 1)).getpixel((0, 0))
+    assert min(shoulder) > 190

@@ -29,6 +29,7 @@ __all__ = [
     "STYLES",
     "draw_figure",
     "face_box",
+    "hair_top",
     "sheet_for",
 ]
 
@@ -75,6 +76,11 @@ def draw_figure(figure: Figure, side: int = SHEET) -> tuple[Image.Image, Box]:
     alpha.paste(s.covered.mask, (s.covered.x, s.covered.y))
     box = face_box(side)
     return cutout.cut_out(canvas.image(), np.asarray(alpha, dtype=np.float32) / 255, box[2]), box
+
+
+def hair_top(figure: Figure) -> float:
+    """Return how far somebody's hair reaches above the middle of the face, in face widths."""
+    return hair.TOPS.get(STYLES[figure.style], hair.USUAL_TOP)
 
 
 def face_box(side: int = SHEET) -> Box:

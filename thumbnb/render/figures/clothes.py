@@ -51,6 +51,8 @@ def body(s: Recorder, clothes: str, skin: str, cloth: str) -> None:
     )
     if clothes in {"professional", "elegant"}:
         _suit(s, shape, cloth, dark, elegant=clothes == "elegant")
+    elif clothes in {"medical", "laboratory"}:
+        _white_coat(s, shape, cloth, stethoscope=clothes == "medical")
     elif clothes == "sporty":
         s.fill(
             smooth(
@@ -109,6 +111,41 @@ def _suit(s: Recorder, body: Stencil, cloth: str, dark: str, *, elegant: bool) -
             3.4,
         )
         s.oval(0, 256, 8, 9, "#fff1c0", "#d9ab4a")
+
+
+def _white_coat(s: Recorder, body: Stencil, cloth: str, *, stethoscope: bool) -> None:
+    """Put a white coat over a tunic of cloth; doctors wear a stethoscope around the neck."""
+    coat, fold = "#f7f9fc", "#c9d3e2"
+    for side in (-1, 1):
+        front = smooth(points("52,168 140,196 196,236 224,320 240,500 30,500 22,330", side))
+        s.inside(body, front, coat)
+        s.inside(body, points("30,500 22,330 36,286 44,330 42,500", side), fold, 0.9, soft=5)
+        s.inside(
+            body, smooth(points("150,330 158,400 152,500 166,500 172,400", side)), fold, 0.9, soft=5
+        )
+    s.inside(
+        body, smooth(points("128,200 240,240 290,480 176,480 180,330")), "#5d6c86", 0.22, soft=20
+    )
+    # The neck of the tunic is a V; the skin above it is that of the neck.
+    for side in (-1, 1):
+        s.inside(body, points("70,174 2,262 0,282 84,192", side), blend(cloth, "#ffffff", 0.3))
+        lapel = s.shape(points("76,176 132,204 108,264 132,278 30,410 26,330", side))
+        s.shadow(lapel, 0, 5, 6, 0.25)
+        s.paint(lapel, "#ffffff", "#e4eaf3")
+    if stethoscope:
+        _stethoscope(s)
+
+
+def _stethoscope(s: Recorder) -> None:
+    """Hang a stethoscope around the neck: its tube joins on the chest, its disc on one side."""
+    tube, shine = "#2b3346", "#6c7a96"
+    for side, end in ((-1, "-34,330 -10,352 0,366"), (1, "34,330 10,352 0,366")):
+        way = smooth(points(f"{side * 66},180 {side * 80},232 {side * 66},290 {end}"), closed=False)
+        s.line(way, tube, 12.0)
+        s.line([(x - 1.6, y - 1.6) for x, y in way], shine, 3.0)
+    s.line(smooth(points("0,364 16,392 58,398 82,376"), closed=False), tube, 12.0)
+    s.oval(88, 370, 23, 23, "#e8edf5", "#7d889e")
+    s.oval(88, 370, 13, 13, "#aeb8ca", "#eef2f8")
 
 
 def cap(s: Recorder, cloth: str) -> None:

@@ -51,6 +51,13 @@ _FRONT = {
 }
 
 
+USUAL_TOP = 1.3
+"""How far above the middle of a face hair reaches, in face widths."""
+
+TOPS = {"bun": 1.4}
+"""The same of styles that reach higher."""
+
+
 def behind(s: Recorder, style: str, hair: str) -> None:
     """Draw the hair that lies behind the head and shoulders."""
     deep = blend(hair, "#000000", 0.38)

@@ -47,6 +47,20 @@ ANIMATE = frozenset(
 )  # fmt: skip
 """What can do somebody's work: a robot teacher is a robot."""
 
+EATEN = frozenset(
+    {
+        "apple", "avocado", "banana", "beer", "birthday-cake", "bread", "burger", "carrot",
+        "champagne", "cheese", "chicken-leg", "chocolate", "cocktail", "coffee", "cookie",
+        "cupcake", "donut", "egg", "fries", "hot-dog", "ice-cream", "milk", "mushroom", "orange",
+        "pancakes", "pizza", "popcorn", "ramen", "salad", "soda", "spaghetti", "steak",
+        "strawberry", "sushi", "taco", "tomato", "watermelon", "wine",
+    }
+)  # fmt: skip
+"""Food and drink: of two that go together, one is the smaller."""
+
+IN_SKY = frozenset({"cloud", "moon", "planet", "rainbow", "star", "sun"})
+"""What belongs to the sky of a place: it takes no room from what stands there."""
+
 _FOUND_IN = {
     "meadow": (
         "bear bee bicycle big-ben butterfly camper-van castle chicken church colosseum cow deer "
@@ -82,7 +96,7 @@ _FOUND_IN = {
     "classroom": "blackboard",
     "library": "book books",
     "hospital": "heart-organ lungs pill stethoscope syringe",
-    "living-room": "cat sofa",
+    "living-room": "cat robot-vacuum sofa",
     "bedroom": "bed",
     "sky": "airplane cloud drone fighter-jet helicopter lightning rain-cloud storm-cloud sun",
     "airport": "passport suitcase",

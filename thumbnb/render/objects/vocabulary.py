@@ -219,7 +219,15 @@ def _forms(part: list[str], language: str) -> Iterator[tuple[str, bool]]:
     *first, last = part
     for one in singulars(last, language):
         yield " ".join([*first, one]), True
-    if not first or language == "en":
+    if not first:
+        return
+    if language == "en":
+        # Only an owner is in the plural before its noun: "the witches' hats".
+        for head in singulars(first[0], language):
+            phrase = " ".join([head, *first[1:]])
+            yield f"{phrase} {last}", False
+            for one in singulars(last, language):
+                yield f"{phrase} {one}", True
         return
     # Other languages put an adjective into the plural too, before or after its noun.
     for one in (last, *singulars(last, language)):

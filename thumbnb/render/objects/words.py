@@ -19,6 +19,9 @@ MAX_COUNT = 99
 """The largest number of things that counts as a number of them."""
 
 _WORD = re.compile(r"[^\W_]+")
+_POSSESSIVE = re.compile(r"(?<=\w)['\u2019]s\b", re.IGNORECASE)
+"""What makes an owner of a word: "a witch's hat" is looked up as a witch hat."""
+
 _WORDS_BEFORE = 3
 """How many words before a thing may hold its number or a "no": "three big red balloons"."""
 
@@ -65,16 +68,14 @@ def fold(text: str) -> str:
 
 
 def tokens(text: str) -> list[Token]:
-    """Return the words of a text; hyphens and apostrophes part them."""
-    return [
-        Token(fold(found[0]), found.start(), found.end())
-        for found in _WORD.finditer(text[:LONGEST_TEXT])
-    ]
+    """Return the words of a text; hyphens and apostrophes part them, a possessive s is none."""
+    owned = _POSSESSIVE.sub("  ", text[:LONGEST_TEXT])  # as long, so that places are kept
+    return [Token(fold(found[0]), found.start(), found.end()) for found in _WORD.finditer(owned)]
 
 
 def key(phrase: str) -> str:
     """Return a phrase as it is looked up."""
-    return " ".join(_WORD.findall(fold(phrase)))
+    return " ".join(_WORD.findall(_POSSESSIVE.sub("", fold(phrase))))
 
 
 # What a plural ends in, and what stands there instead, by language.

@@ -57,6 +57,11 @@ class Cast:
     versus: bool = False
     panel: bool = False
     """Words stand on a panel of their own beside the image."""
+    words_reach: tuple[float, float] | None = None
+    """How far words on a side may go in from it, at the top and at the foot (units).
+
+    None where no line parts their side from the rest.
+    """
     weather: frozenset[str] = frozenset()
     """What the sky does behind and before what stands under it; none before a pattern."""
     nothing: bool = False
@@ -97,7 +102,33 @@ def casts_for(parsed: ParsedBrief) -> list[Cast]:
     if roles.nothing and not roles.person and not parsed.title:
         kinds = ["painting"]  # without words, a bare pattern would be an empty frame
     casts = [with_background(roles, kind, parsed.brief, parsed.view_of) for kind in kinds]
-    return [replace(cast, panel=_takes_panel(cast, parsed)) for cast in casts]
+    return [
+        replace(
+            cast,
+            panel=_takes_panel(cast, parsed),
+            words_reach=_words_reach(cast, parsed.preset),
+        )
+        for cast in casts
+    ]
+
+
+def _words_reach(cast: Cast, preset: Preset) -> tuple[float, float] | None:
+    """Return how far a preset's line leaves room for words on a side, if it draws one."""
+    if cast.split:
+        return None
+    if cast.background_image or cast.paints:
+        recipe = preset.panel
+    else:
+        recipe = preset.other_ground if cast.background_kind == "other" else preset.ground
+    lines = [step for step in recipe if step["kind"] == "wedge" and step.get("edge")]
+    if not lines:
+        return None
+    top, foot = float(lines[0]["top"]), float(lines[0]["bottom"])
+    if lines[0]["side"] != "$words":
+        return top, foot
+    # Its own edge lies within the field of the words.
+    edge = 2 * abs(float(lines[0].get("edge_width", 0)))
+    return 1280 - top - edge, 1280 - foot - edge
 
 
 def _takes_panel(cast: Cast, parsed: ParsedBrief) -> bool:
@@ -151,9 +182,15 @@ def _unnamed_place(prompt: ParsedPrompt) -> str | None:
     return usual or ("meadow" if prompt.hours else None)
 
 
-def _ground_of_things(prompt: ParsedPrompt) -> list[BackgroundKind]:
+def _ground_of_things(cast: Cast, prompt: ParsedPrompt) -> list[BackgroundKind]:
     """Return the place that things stand in, if they have one."""
+    if cast.versus and not cast.person and cast.subject in _PROPS_IN_MIDDLE:
+        return []  # between the two sides only their "VS" stands
     return ["painting"] if prompt.places or _unnamed_place(prompt) else []
+
+
+_PROPS_IN_MIDDLE = frozenset({"music", "ocean", "office", "space", "sports", "studio"})
+"""Painted places with something of their own in the middle."""
 
 
 def _things_to_draw(prompt: ParsedPrompt, *, with_images: bool) -> tuple[NamedThing, ...]:
@@ -224,7 +261,7 @@ def background_kinds(
     if cast.things and not (cast.card_images and (cast.person or cast.split)):
         # An image fills the frame, so that there is room for what the prompt names.
         fills = _background_image(cast.card_images, view_of) is not None
-        return ["picture"] if fills else _ground_of_things(prompt) or patterns
+        return ["picture"] if fills else _ground_of_things(cast, prompt) or patterns
     if not (cast.person or cast.card_images):
         on_card = preset.paints == "card" and not prompt.subjects
         painted: list[BackgroundKind] = [] if cast.nothing else ["painting"]

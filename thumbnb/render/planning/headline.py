@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from thumbnb.render.colour import palette
-from thumbnb.render.layout import BADGE, leaves_clear, roomier_layouts
+from thumbnb.render.layout import BADGE, leaves_clear, roomier_layouts, within_side
 from thumbnb.render.scene import Effects, SetLine, Type, Words
 from thumbnb.render.type import fonts, typesetting
 
@@ -105,6 +105,7 @@ def set_title(
     *,
     alone: bool,
     kept: Callable[[Layout], Sequence[Box]],
+    reach: tuple[float, float] | None,
     voice: int,
     report: Report,
 ) -> tuple[Words | None, Layout]:
@@ -113,7 +114,8 @@ def set_title(
     What is tried, in this order: the preset's face, a little more room, a narrow face, much
     more room; last of all a word too long for any line is broken. ``alone``: nobody and
     nothing is shown beside the words; what is ``kept`` in a layout is not covered where there
-    is any other room; ``voice`` is the number of the preset's voice.
+    is any other room; ``reach`` is how far the words' side of a divided sheet goes in; ``voice``
+    is the number of the preset's voice.
     """
     chosen = preset.voices[voice]
     effects = _effects(recipes.resolved(chosen.effects), recipes.excluded)
@@ -129,7 +131,7 @@ def set_title(
     faces = [face]
     if face == wanted and not fonts.lacks(_NARROW, text):
         faces.append(_NARROW)
-    best = _best(words, head, _rooms(layout, preset, faces, alone=alone), effects, kept)
+    best = _best(words, head, _rooms(layout, preset, faces, reach, alone=alone), effects, kept)
     small = best.cap * 168 / 1280
     if best.cap < typesetting.MIN_CAP:
         report.approximated(
@@ -168,11 +170,18 @@ def _rounded(line: typesetting.Line) -> SetLine:
 
 
 def _rooms(
-    layout: Layout, preset: Preset, faces: list[fonts.Face], *, alone: bool
+    layout: Layout,
+    preset: Preset,
+    faces: list[fonts.Face],
+    reach: tuple[float, float] | None,
+    *,
+    alone: bool,
 ) -> list[tuple[Layout, fonts.Face]]:
     """List the rooms and faces to try, best first."""
-    more = [_between(room, preset.rows) for room in roomier_layouts(layout, alone=alone)]
-    first = _between(layout, preset.rows)
+    first, *more = (
+        within_side(_between(room, preset.rows), reach)
+        for room in (layout, *roomier_layouts(layout, alone=alone))
+    )
     beside = layout.side in {"left", "right"} and not alone
     near, far = [first, *more[: int(beside)]], more[int(beside) :]
     return [(room, f) for f in faces for room in near] + [(room, f) for room in far for f in faces]

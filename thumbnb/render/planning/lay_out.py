@@ -34,6 +34,7 @@ def lay_out(parsed: ParsedBrief, design: Design) -> Scene:
         recipes,
         alone=cast.alone,
         kept=partial(kept_boxes, parsed.view_of, cast),
+        reach=cast.words_reach,
         voice=design.voice,
         report=parsed.report,
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from thumbnb.render.objects.painting import credit
 from thumbnb.render.objects.raster import can_draw
-from thumbnb.render.planning.things import MAX_THINGS
+from thumbnb.render.planning.things import shown_things
 from thumbnb.render.subjects import SUBJECTS, Place
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def _report_prompt(context: PlanContext) -> None:
         if letters := context.brief.painted.letters:
             report.approximated("engine", f"It painted letters unasked: {', '.join(letters)}.")
         return
-    drawn = () if cast.card_images else cast.things[:MAX_THINGS]
+    drawn = () if cast.card_images else shown_things(cast.things)
     if drawn:
         words = ", ".join(thing.word for thing in drawn)
         report.applied("prompt", f"Drawn, not photographed: {words}.")
@@ -75,6 +75,9 @@ def _report_prompt(context: PlanContext) -> None:
     if absent:
         names = ", ".join(dict.fromkeys(prompt.people.words))
         report.ignored("prompt", f"Nobody is shown for {names}: give a portrait.")
+    if prompt.places and cast.versus and cast.things and not (cast.person or painted):
+        names = ", ".join(prompt.places)
+        report.ignored("prompt", f"Two sides have grounds of their own: no {names}.")
     if prompt.unknown:
         names = ", ".join(prompt.unknown[:_MAX_UNKNOWN])
         report.ignored("prompt", f"Nothing can be drawn for: {names}.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from thumbnb.render.figures import SHEET, face_box
+from thumbnb.render.figures import SHEET, face_box, hair_top
 from thumbnb.render.scene import Burst, Cutout
 
 if TYPE_CHECKING:
@@ -34,11 +34,14 @@ _GROUPS: dict[int, tuple[tuple[float, float], ...]] = {
 _SHOULDERS = 1.9
 """How wide somebody at the rim of a group is, in face widths: what lies outside may be cut."""
 
-_HAIR = 1.3
-"""How far hair reaches above the middle of a face, in face widths."""
-
 _HEAD = 0.95
-"""How far the head of a portrait does; hair is cut off more often there."""
+"""How far the head of a portrait reaches above the middle of a face, in face widths.
+
+Hair is cut off more often there than that of somebody drawn.
+"""
+
+_CHIN = 0.55
+"""How far a face reaches below its middle, in face widths."""
 
 _AMBIENT = 0.35
 """How much of a place's light falls on people, 0 to 1."""
@@ -93,11 +96,12 @@ def _face_positions(cast: Cast, layout: Layout) -> list[tuple[float, float, floa
     wide = max(x for x, _ in places) - min(x for x, _ in places) + _SHOULDERS
     deep = max(y for _, y in places)
     ceiling = layout.text[1] + layout.text[3] if layout.side == "top" else _CEILING
+    hair = max(map(hair_top, cast.figures))
     # As large as there is room for whole heads, above the words or down to the lower edge.
     lowest = layout.text[1] - ceiling if layout.side == "bottom" else 0.0
-    high = lowest / (_HAIR + deep + 0.8) if lowest else (_FLOOR - ceiling) / (_HAIR + _BELOW)
+    high = lowest / (hair + deep + 0.8) if lowest else (_FLOOR - ceiling) / (hair + _BELOW)
     size = min(room / wide, max(high, _SMALLEST_FACE))
-    top = ceiling + _HAIR * size if lowest else _FLOOR - _BELOW * size
+    top = ceiling + hair * size if lowest else _FLOOR - _BELOW * size
     found = []
     for (across, down), figure in zip(places, cast.figures, strict=True):
         height_of_one = size * _CHILD if figure.young else size
@@ -131,10 +135,15 @@ def person_layers(context: PlanContext, height: int, *, face: Box, **cast: Any) 
     # else the person comes nearer, then lower.
     width = max(width, min((722 - y) / below, width * _NEARER))
     # The head stays whole: words below it make it smaller, else it comes down.
-    above = _HAIR if cast.get("figure") else _HEAD
+    figure = cast.get("figure")
+    above = hair_top(figure) if figure else _HEAD
     ceiling = context.cast.rows[0] - 34
     if layout.side == "bottom":
         width = min(width, (y - ceiling) / _HEAD)
+    if layout.side == "bottom" and figure:
+        # All of the hair and of the face, above the words.
+        width = min(width, (layout.text[1] - ceiling) / (above + _CHIN))
+        y = max(y, ceiling + above * width)
     fade = 0.0
     if y + below * width < 720 and layout.side == "bottom" and context.words:  # noqa: PLR2004 - the edge
         fade = 0.5 * below * width

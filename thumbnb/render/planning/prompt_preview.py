@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from thumbnb.render.objects.raster import can_draw
-from thumbnb.render.planning.things import MAX_THINGS
+from thumbnb.render.planning.things import shown_things
 from thumbnb.render.prompt.parser import parse_prompt
 
 
@@ -41,9 +41,9 @@ def preview_prompt(prompt: str) -> PromptPreview:
     places = parsed.places if things else parsed.subjects
     shown = (
         *parsed.people.words,
-        *(thing.word for thing in things[:MAX_THINGS]),
+        *(thing.word for thing in shown_things(things)),
         *(place.replace("-", " ") for place in places[:1]),
     )
-    left = (thing.word for thing in parsed.things if thing not in things[:MAX_THINGS])
+    left = (thing.word for thing in parsed.things if thing not in shown_things(things))
     unique = tuple(dict.fromkeys(word.lower() for word in shown))
     return PromptPreview(unique, tuple(dict.fromkeys([*left, *parsed.unknown])))

@@ -9,7 +9,7 @@ from thumbnb.render.colour.names import named_colour
 from thumbnb.render.layout import BADGE
 from thumbnb.render.objects.drawn import object_aspect
 from thumbnb.render.objects.painting import describe
-from thumbnb.render.objects.thing_kinds import AIRBORNE, LANDMARKS, LIT, SHINING
+from thumbnb.render.objects.thing_kinds import AIRBORNE, IN_SKY, LANDMARKS, LIT, SHINING
 from thumbnb.render.planning.background import AFTER_GRADE, before_grade
 from thumbnb.render.scene import Finish, ObjectLayer
 
@@ -35,7 +35,10 @@ _NEARER_FOOT = 770.0
 """How far down a landmark behind somebody reaches (units): near, its foot is not seen."""
 
 _WIDE, _BLEED = 1.35, 110.0
-"""What is wider by its height than the first may go so far out of the frame (units)."""
+"""What stands and is wider by its height than the first may go so far out of the frame (units).
+
+What flies stays whole: a cut wing or rotor looks like a mistake.
+"""
 
 _BELOW_LABELS = 122.0
 """Where the labels of two halves end (units)."""
@@ -51,6 +54,9 @@ _SHOWN_BY_WEATHER = {"lightning": "lightning", "rain-cloud": "clouds", "storm-cl
 
 _SECOND, _THIRD = (0.24, 0.62), (0.84, 0.5)
 """How far across the room a second and a third thing stand, and how large they are."""
+
+_EXTRA_WIDE, _EXTRA_HIGH = 0.24, 0.38
+"""How wide (of the room) and high (of the main thing) is what only goes with that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,15 @@ class PlacedThing:
         return self.x - self.width / 2, self.foot - self.height, self.width, self.height
 
 
+def shown_things(things: Sequence[NamedThing]) -> tuple[NamedThing, ...]:
+    """Return those there is room for; one in the sky takes none from what stands below it."""
+    above = [thing for thing in things if thing.name in IN_SKY][:1]
+    if len(things) <= MAX_THINGS or not above:
+        return tuple(things[:MAX_THINGS])
+    standing = [thing for thing in things if thing.name not in IN_SKY][:MAX_THINGS]
+    return tuple(thing for thing in things if thing in above or thing in standing)
+
+
 def thing_boxes(cast: Cast, layout: Layout) -> list[Box]:
     """Return where the things of a cast are in a layout."""
     return [placed.box for placed in place_things(cast, layout)]
@@ -79,7 +94,7 @@ def place_things(cast: Cast, layout: Layout) -> list[PlacedThing]:
     # The weather's own lightning and clouds are larger than any drawing of them.
     things = tuple(
         thing
-        for thing in cast.things[:MAX_THINGS]
+        for thing in shown_things(cast.things)
         if _SHOWN_BY_WEATHER.get(thing.name) not in cast.weather
     )
     if not things:
@@ -132,6 +147,15 @@ def _in_front(things: Sequence[NamedThing], room: Box) -> list[PlacedThing]:
         standing = [first, *(thing for thing in others if thing not in above)]
         x, y, w, h = room
         return [_in_sky(above[0], room), *_in_front(standing, (x, y + 0.12 * h, w, 0.88 * h))]
+    extras = [thing for thing in others if thing.extra][:1]
+    if extras:
+        # Small, at the foot of what it goes with, and over none of it.
+        x, y, w, h = room
+        wide = _EXTRA_WIDE * w
+        standing = [first, *(thing for thing in others if thing not in extras)]
+        placed = _in_front(standing, (x + wide, y, w - wide, h))
+        high = _EXTRA_HIGH * max(each.height for each in placed)
+        return [*placed, _on_floor(extras[0], (x, y + h - high, wide, high))]
     main = room if not others else (room[0] + room[2] * 0.13, room[1], room[2] * 0.87, room[3])
     placed = [
         _scaled(thing, room, across, size)
@@ -139,6 +163,12 @@ def _in_front(things: Sequence[NamedThing], room: Box) -> list[PlacedThing]:
     ]
     # What is smaller stands in front, so that nothing hides it.
     return [*_copies(first, main), *placed]
+
+
+def _on_floor(thing: NamedThing, room: Box) -> PlacedThing:
+    """Place a thing as large as it goes into a room, on its floor even if it could not stand."""
+    placed = _fitted(thing, room)
+    return _clear_of_badge(replace(placed, foot=room[1] + room[3]))
 
 
 def _in_sky(thing: NamedThing, room: Box) -> PlacedThing:
@@ -149,7 +179,7 @@ def _in_sky(thing: NamedThing, room: Box) -> PlacedThing:
 
 def has_landmark(cast: Cast) -> bool:
     """Whether somebody stands before something as large as a house."""
-    return cast.person and any(thing.name in LANDMARKS for thing in cast.things[:MAX_THINGS])
+    return cast.person and any(thing.name in LANDMARKS for thing in shown_things(cast.things))
 
 
 def is_behind_people(name: str) -> bool:
@@ -238,6 +268,11 @@ def _room(cast: Cast, layout: Layout) -> Box:
         # All that the words leave, up to the rim.
         left = layout.text[0] + layout.text[2] + 4 if layout.side == "left" else 36.0
         right = 1244.0 if layout.side == "left" else layout.text[0] - 4
+        if cast.words_reach and cast.paints:
+            # Nothing stands on the panel of the words.
+            panel = max(cast.words_reach)
+            left = max(left, panel) if layout.side == "left" else left
+            right = right if layout.side == "left" else min(right, 1280 - panel)
         top, bottom = _heights(cast, layout)
         if len(cast.things) == 1 and cast.things[0].count == 1 and _is_wide(cast.things[0]):
             # Near, what is wide goes out of the frame on the side away from the words.
@@ -250,7 +285,7 @@ def _room(cast: Cast, layout: Layout) -> Box:
 
 
 def _is_wide(thing: NamedThing) -> bool:
-    return object_aspect(thing.name) > _WIDE
+    return object_aspect(thing.name) > _WIDE and thing.name not in AIRBORNE
 
 
 def _copies(thing: NamedThing, room: Box) -> list[PlacedThing]:

@@ -199,8 +199,8 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
     lexicon = _lexicon()
     # A teacher is a person, drawn as one, and no blackboard.
     scenery = {*lexicon["scenery"], *lexicon["hours"], *lexicon["people"]}
-    text = blank_verbs(prompt)
-    meant = _STYLING.sub(" ", text)
+    whole = blank_verbs(prompt)
+    meant = _STYLING.sub(" ", whole)
     found = find_things(meant, lexicon["colours"], scenery)
     if not found.things:
         # Where nothing else is named, the weather is the thing: "explosion".
@@ -208,7 +208,8 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
         places = _matches("subjects", folded_words(meant))
         found = found if {*places} & PLACES else weather
     text = _DENIED.sub(" ", image_tokens.replace(meant, lambda _: " "))
-    hour = _GOLDEN_HOUR.sub("dusk", text)
+    # Words about light are no things, but say the hour: "in golden light".
+    hour = _GOLDEN_HOUR.sub("dusk", whole)
     words = folded_words(_DENIED.sub(" ", image_tokens.replace(hour, lambda _: " ")))
     other_words = folded_words(found.other_text)
     quoted = re.search(r"[\"“«]([^\"”»]{2,80})[\"”»]", prompt)
@@ -235,7 +236,7 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
         background_colour=_background_colour(other_words),
         people=people,
         expression=next(iter(_matches("expressions", words)), None),
-        clothes=next(iter(_matches("clothes", words)), None),
+        clothes=next(iter((*_matches("clothes", words), *_matches("uniforms", words))), None),
         quoted=quoted.group(1).strip() if quoted else None,
         roles=_roles(prompt),
         image_words=words_of_images(prompt, found.things),
@@ -351,7 +352,8 @@ def _shown(
         return subjects, places, ()
     # What things are found in, where the prompt puts them nowhere: a ship on the sea.
     usual = tuple(name for name in subjects if name in _HABITATS)
-    return places or subjects, places or usual, things
+    # Two sides against each other have grounds of their own unless a place is named.
+    return places or subjects, places or (() if pair else usual), things
 
 
 def _vague_last(names: tuple[str, ...]) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from thumbnb import image_tokens
 from thumbnb.render import objects
+from thumbnb.render.objects.thing_kinds import ANIMATE, EATEN
 from thumbnb.render.prompt.verbs import listed
 
 if TYPE_CHECKING:
@@ -37,13 +38,15 @@ _WORD = re.compile(r"[^\W\d_][\w'-]*")
 class NamedThing:
     """A thing to be drawn: the object's ``name``, the ``word`` that names it, how many, its colour.
 
-    ``colour`` is the name of a colour in the lexicon, None for the object's own.
+    ``colour`` is the name of a colour in the lexicon, None for the object's own; ``extra`` is
+    what only goes with another thing, as fries with a burger.
     """
 
     name: str
     word: str
     count: int = 1
     colour: str | None = None
+    extra: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +73,10 @@ def find_things(
     # charts: they are opposites, and the words about them say which is meant.
     charts = [match for match in matches if match.name in _CHARTS and not match.sure]
     sure = [match for match in matches if match.sure or match in charts] or matches
-    sure = _without_vessels(text, sure)
+    sure = _without_owners(text, _without_vessels(text, sure))
     found: dict[tuple[str, str | None, int], NamedThing] = {}
     sides = _VERSUS.search(text)
+    extras = _extras(text, sure)
     spans = []
     for match in sure:
         start, colour = _colour_before(text, match.start, colours)
@@ -83,12 +87,18 @@ def find_things(
         many = match.plural or _FAMILY.match(text, match.end)
         count = min(match.count or (_MANY if many else 1), MAX_COPIES)
         name = _chart(text) if match in charts else match.name
-        thing = NamedThing(name, match.word, 1 if match in charts else count, colour)
+        thing = NamedThing(
+            name,
+            match.word,
+            1 if match in charts else count,
+            colour,
+            extra=match.start in extras,
+        )
         # Two balloons of two colours are two things, and so are those on two sides of a "vs".
         which = (name, colour, 1 if sides and match.start > sides.start() else 0)
         known = found.get(which)
         found[which] = replace(known, count=max(known.count, thing.count)) if known else thing
-    shown = _distinct(found) if sides else _signs_last(_distinct(found))
+    shown = _distinct(found) if sides else _extras_last(_signs_last(_distinct(found)))
     return ThingsInPrompt(shown, _without(text, spans))
 
 
@@ -115,6 +125,48 @@ def _without_vessels(text: str, matches: list[objects.Match]) -> list[objects.Ma
         elif not between and holds[1] in _VESSELS:
             left_out.add(second.start)
     return [match for match in matches if match.start not in left_out]
+
+
+_OWNS = re.compile(r"(?:['\u2019]s|(?<=s)['\u2019])\s+((?:[^\W\d_-]+\s+){0,2})\Z")
+
+
+def _without_owners(text: str, matches: list[objects.Match]) -> list[objects.Match]:
+    """Leave out whose a thing is, unless it is a living one: "a wizard's potion"."""
+    owners = {
+        first.start
+        for first, second in pairwise(matches)
+        if first.name not in ANIMATE
+        and (said := _OWNS.match(text, first.end, second.start))
+        and not any(
+            objects.is_function_word(objects.fold(word))
+            for word in (*said[1].split(), second.word.split()[0])
+        )
+    }
+    return [match for match in matches if match.start not in owners]
+
+
+_GOES_WITH = re.compile(r"\s+(?:(?:topped|served)\s+)?(?:with|mit|con|avec|com)\s+", re.IGNORECASE)
+_LIES_ON = re.compile(r"\s+on\s+(?:top\s+of\s+)?", re.IGNORECASE)
+_FEW_WORDS = re.compile(r"(?:[^\W\d_-]+\s+){0,2}\Z")
+
+
+def _extras(text: str, matches: list[objects.Match]) -> set[int]:
+    """Return where food or drink is named that another goes with: "pancakes with strawberries"."""
+    found = set()
+    for first, second in pairwise(matches):
+        between = text[first.end : second.start]
+        if not {first.name, second.name} <= EATEN or first.name == second.name:
+            continue
+        for pattern, extra in ((_GOES_WITH, second), (_LIES_ON, first)):
+            joined = pattern.match(between)
+            if joined and _FEW_WORDS.match(between[joined.end() :]):
+                found.add(extra.start)
+    return found
+
+
+def _extras_last(things: tuple[NamedThing, ...]) -> tuple[NamedThing, ...]:
+    """Put what only goes with another thing behind the others."""
+    return tuple(sorted(things, key=lambda thing: thing.extra))
 
 
 _SIGNS = frozenset(

@@ -42,7 +42,9 @@ class Figure(BaseModel):
     expression: Literal[
         "neutral", "happy", "excited", "surprised", "serious", "worried", "confident"
     ] = "happy"
-    clothes: Literal["casual", "professional", "sporty", "elegant", "streetwear"] = "casual"
+    clothes: Literal[
+        "casual", "professional", "sporty", "elegant", "streetwear", "medical", "laboratory"
+    ] = "casual"
     cloth: str = "#3d6bff"
     young: bool = False
     """A child: drawn smaller beside others."""
