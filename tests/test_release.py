@@ -124,7 +124,8 @@ def test_a_fresh_installation_without_extras_makes_thumbnails(built, tmp_path):
         return f"{done.returncode} {done.stdout} {done.stderr}"
 
     assert run(uv, "venv", "-q", "--python", sys.executable, place).startswith("0")
-    assert run(uv, "pip", "install", "-q", path).startswith("0")
+    # Said, as UV_PYTHON of the environment would lead elsewhere.
+    assert run(uv, "pip", "install", "-q", "--python", script / "python", path).startswith("0")
     made = run(script / "python", "-I", "-W", "error", "-c", THUMBNAILS)
     assert made.startswith("0 made by"), made
     assert str(place) in made
