@@ -186,21 +186,27 @@ def test_many_leases_and_sweeps_at_once(tmp_path):
     """A sweep must not take the mark of one that is just being made."""
     stop = threading.Event()
     sweeper = Lease(tmp_path)
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)  # threads take turns between any two steps
 
     def sweep():
         while not stop.is_set():
             sweeper.sweep()
 
-    thread = threading.Thread(target=sweep)
-    thread.start()
+    threads = [threading.Thread(target=sweep) for _ in range(3)]
+    leases = []
     try:
-        leases = [Lease(tmp_path) for _ in range(100)]
+        for thread in threads:
+            thread.start()
+        leases = [Lease(tmp_path) for _ in range(200)]
         assert all((tmp_path / lease.id).exists() for lease in leases)
     finally:
+        sys.setswitchinterval(interval)
         stop.set()
-        thread.join()
-    for lease in [*leases, sweeper]:
-        lease.close()
+        for thread in threads:
+            thread.join()
+        for lease in [*leases, sweeper]:
+            lease.close()
 
 
 def test_a_database_of_a_later_version_is_left_alone(tmp_path):

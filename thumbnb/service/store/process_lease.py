@@ -49,6 +49,20 @@ def _lock(file: IO[bytes], *, wait: bool) -> bool:
     return True
 
 
+def _remove_unlocked(path: Path) -> None:
+    """Remove a file that nobody has locked.
+
+    It is removed while it is locked here: whoever has just made it, and comes to lock it only now,
+    waits, and finds it gone. Windows removes no open file, so there nobody can be that far.
+    """
+    with path.open("rb+") as file:
+        unlocked = _lock(file, wait=False)
+        if unlocked and sys.platform != "win32":
+            path.unlink()
+    if unlocked and sys.platform == "win32":
+        path.unlink()
+
+
 @contextlib.contextmanager
 def exclusively(path: Path) -> Iterator[None]:
     """Do something that only one process at a time may do, by a lock file at ``path``."""
@@ -112,9 +126,9 @@ class Lease:
     def sweep(self) -> None:
         """Remove the leases of processes that have died."""
         for path in list(self._folder.iterdir()):
-            if LEASE_ID.fullmatch(path.name) and not self.alive(path.name):
+            if LEASE_ID.fullmatch(path.name) and path.name != self.id:
                 with contextlib.suppress(OSError):
-                    path.unlink()
+                    _remove_unlocked(path)
 
     def let_go(self) -> None:
         """Drop this process's hold on the lock."""
