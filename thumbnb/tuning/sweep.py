@@ -14,7 +14,7 @@ from thumbnb.tuning.plan import Plan, make_plan
 from thumbnb.tuning.space import grid
 from thumbnb.tuning.space.brief_space import TEXTS, read_space, values_of
 from thumbnb.tuning.space.cell import Cell, CellFactory
-from thumbnb.tuning.space.value_checks import check_cells, check_presets, check_values, given_for
+from thumbnb.tuning.space.value_checks import check_cells, check_presets, check_values, field_values
 from thumbnb.tuning.sweep_run import SweepRun
 
 if TYPE_CHECKING:
@@ -264,7 +264,7 @@ class Sweep:
     async def _plan(self) -> Plan:
         records = await self.client.presets.aio()
         check_presets(self.axes, self._space.constants, [record.key for record in records])
-        for where, name in given_for("engine", self.axes, self._space.constants):
+        for where, name in field_values("engine", self.axes, self._space.constants):
             try:
                 await check_engine(self.client.sessions[1], name)
             except errors.InvalidInput as error:

@@ -10,7 +10,7 @@ import numpy as np
 from thumbnb.render.colour import palette, style_reference
 from thumbnb.render.colour.palette import to_hex
 from thumbnb.render.painted_image import NAME as PAINTED
-from thumbnb.render.planning.weather import weather_behind
+from thumbnb.render.planning.weather_layers import weather_behind
 from thumbnb.render.scene import (
     Blur,
     Glow,

@@ -11,7 +11,7 @@ from thumbnb.render.planning.cast import report_content_images
 from thumbnb.render.planning.choose import kept_boxes, wordless_layout
 from thumbnb.render.planning.context import PlanContext
 from thumbnb.render.planning.preset_recipe import PresetRecipes
-from thumbnb.render.planning.weather import weather_before
+from thumbnb.render.planning.weather_layers import weather_in_front
 from thumbnb.render.scene import Layer, Scene
 from thumbnb.render.vision.framing import face_in_layer
 
@@ -56,7 +56,7 @@ def lay_out(parsed: ParsedBrief, design: Design) -> Scene:
     layers: list[Layer] = [
         *background.background_layers(context),
         *foreground.foreground_layers(context),
-        *weather_before(context),
+        *weather_in_front(context),
         *recipes.layers(preset.last),
     ]
     faces = [face for layer in layers if (face := face_in_layer(layer, parsed.view_of))]

@@ -19,14 +19,14 @@ _WORDS = {
     "snow": r"snow|snowy|snowing|snowfall|blizzard|snowstorm|nieve|neige|schnee\w*|neve",
 }
 
-_OWN_WEATHER = frozenset({"cave", "space", "underwater", "stage", "music", "sports"})
+_WITHOUT_WEATHER = frozenset({"cave", "space", "underwater", "stage", "music", "sports"})
 """Places without weather."""
 
 
 def weather_of(prompt: str, place: str) -> frozenset[str]:
     """Return the weather that a prompt names, where its place is under the open sky."""
     kind = SUBJECTS[place]
-    if place in _OWN_WEATHER or (issubclass(kind, Place) and kind.indoors):
+    if place in _WITHOUT_WEATHER or (issubclass(kind, Place) and kind.indoors):
         return frozenset()
-    said = fold(prompt)
-    return frozenset(name for name, words in _WORDS.items() if re.search(rf"\b(?:{words})\b", said))
+    text = fold(prompt)
+    return frozenset(name for name, words in _WORDS.items() if re.search(rf"\b(?:{words})\b", text))

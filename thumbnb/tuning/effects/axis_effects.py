@@ -143,7 +143,7 @@ def _effect(
     effect = fit.effect(contrast)
     mean, beyond = effect.mean, (1 - confidence) / 2
     low, high = effect.quantile(beyond), effect.quantile(1 - beyond)
-    below = effect.below(0.0)
+    below = effect.probability_below(0.0)
     is_clear = min(below, 1 - below) < beyond / max(1, tests)
     return {
         "win_rate": _share(mean),

@@ -38,7 +38,7 @@ class EffectPosterior:
         """Its mean."""
         return float(self.weights @ self.means)
 
-    def below(self, value: float) -> float:
+    def probability_below(self, value: float) -> float:
         """Return how likely it is less than a value."""
         ndtr = library("scipy.special", "What mattered").ndtr
         return float(self.weights @ ndtr((value - self.means) / self.sds))
@@ -49,7 +49,7 @@ class EffectPosterior:
         high = float((self.means + 9 * self.sds).max())
         for _ in range(50):
             middle = (low + high) / 2
-            low, high = (middle, high) if self.below(middle) < share else (low, middle)
+            low, high = (middle, high) if self.probability_below(middle) < share else (low, middle)
         return (low + high) / 2
 
 

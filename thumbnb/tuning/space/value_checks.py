@@ -109,7 +109,7 @@ def check_presets(axes: Iterable[Axis], constants: Mapping[str, Any], known: Seq
     """Check presets against those the service has. Raises InvalidInput at the axis."""
     if not known:
         return
-    for where, value in given_for("preset", axes, constants):
+    for where, value in field_values("preset", axes, constants):
         key = getattr(value, "key", value)
         if key not in known:
             near = get_close_matches(str(key), known, n=1)
@@ -119,7 +119,7 @@ def check_presets(axes: Iterable[Axis], constants: Mapping[str, Any], known: Seq
             )
 
 
-def given_for(
+def field_values(
     field: str, axes: Iterable[Axis], constants: Mapping[str, Any]
 ) -> list[tuple[str, Any]]:
     """Return each value that is given for a field, after where it was given."""

@@ -26,7 +26,7 @@ def weather_behind(context: PlanContext) -> list[Layer]:
     return layers
 
 
-def weather_before(context: PlanContext) -> list[Layer]:
+def weather_in_front(context: PlanContext) -> list[Layer]:
     """Lay out what falls before everything but the words."""
     weather, number = context.cast.weather, context.recipes.number
     layers: list[Layer] = []
