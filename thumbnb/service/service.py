@@ -201,7 +201,7 @@ class Service:
         )
         self._maintenance = (
             Maintenance(self._clean_up),
-            Maintenance(self._clean_up_after_the_dead, DEATH_SECONDS),
+            Maintenance(self._clean_up_after_killed, DEATH_SECONDS),
         )
         self._closed = False
 
@@ -223,7 +223,7 @@ class Service:
         self.files.remove_unused()
         self.database.back_up()
 
-    def _clean_up_after_the_dead(self) -> None:
+    def _clean_up_after_killed(self) -> None:
         """Remove what another service on this home was writing when it was killed."""
         # Some are left where files have no row, which is said once an hour.
         if (abandoned := set(self.files.abandoned())) != self._abandoned:
