@@ -33,23 +33,23 @@ LIMIT = 1_500_000
 
 
 class Film:
-    """Pictures of a page, each with the milliseconds it is shown."""
+    """Images of a page, each with the milliseconds it is shown."""
 
     def __init__(self, page: Page) -> None:
         self._page = page
-        self.pictures: list[Image.Image] = []
+        self.images: list[Image.Image] = []
         self.durations: list[int] = []
 
     def take(self, milliseconds: int) -> None:
-        """Take a picture of the page as it is."""
+        """Take an image of the page as it is."""
         shot = Image.open(io.BytesIO(self._page.screenshot())).convert("RGB")
-        picture = shot.resize((WIDTH, WIDTH * SIZE[1] // SIZE[0]), Image.Resampling.LANCZOS)
-        self.pictures.append(picture)
+        image = shot.resize((WIDTH, WIDTH * SIZE[1] // SIZE[0]), Image.Resampling.LANCZOS)
+        self.images.append(image)
         self.durations.append(milliseconds)
 
     def save(self, path: Path) -> None:
         """Write it as a WebP, in the best quality that is small enough."""
-        first, *others = self.pictures
+        first, *others = self.images
         for quality in (80, 65, 50, 35):
             first.save(
                 path, save_all=True, append_images=others, duration=self.durations, loop=0,
@@ -57,11 +57,11 @@ class Film:
             )  # fmt: skip
             if path.stat().st_size <= LIMIT:
                 return
-        raise SystemExit(f"It is {path.stat().st_size} bytes; take fewer pictures.")
+        raise SystemExit(f"It is {path.stat().st_size} bytes; take fewer images.")
 
 
 def act(nb: Notebook, film: Film) -> None:
-    """Go from a video to pictures, as a user does."""
+    """Go from a video to images, as a user does."""
     find_frame(nb, film)
     describe(nb, film)
     generate(nb, film)
@@ -134,7 +134,7 @@ def generate(nb: Notebook, film: Film) -> None:
 
 
 def rest(page: Page) -> None:
-    """Let pictures that are on their way arrive."""
+    """Let images that are on their way arrive."""
     page.wait_for_timeout(700)
 
 

@@ -175,8 +175,8 @@ def test_an_image_from_elsewhere_has_no_story(tmp_path):
     path = tmp_path / "x.png"
     photo().save(path)
     assert render.open_result(path)[1] == {}
-    with pytest.raises(errors.InvalidInput, match="not a picture"):
-        render.open_result(b"not a picture")
+    with pytest.raises(errors.InvalidInput, match="not an image"):
+        render.open_result(b"not an image")
     with pytest.raises(errors.InvalidInput, match="no image"):
         render.open_result(tmp_path / "gone.png")
 

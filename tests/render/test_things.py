@@ -219,7 +219,7 @@ def test_a_photo_fills_the_image_behind_a_person():
             kinds = [layer.kind for layer in scene.layers]
             assert "cutout" in kinds
             assert "card" not in kinds
-            assert scene.first("picture") or scene.first("split")
+            assert scene.first("image") or scene.first("split")
 
 
 @pytest.mark.parametrize(
@@ -245,7 +245,7 @@ def test_places_are_among_the_subjects():
 
 def test_two_images_against_each_other_fill_a_half_each():
     scene, _ = plan("@image1 vs @image2", content_images=(photo(seed=1), photo(seed=2)))
-    halves = [(x.image, x.half) for x in scene.layers if x.kind == "picture"]
+    halves = [(x.image, x.half) for x in scene.layers if x.kind == "image"]
     assert halves == [("image1", "left"), ("image2", "right")]
     chips = {x.text for x in scene.layers if x.kind == "chip"}
     assert "VS" in chips

@@ -141,7 +141,7 @@ async def list_assets(
 
 async def upload_asset(
     http: Transport,
-    picture: bytes,
+    image: bytes,
     *,
     filename: str,
     media_type: str,
@@ -150,7 +150,7 @@ async def upload_asset(
 ) -> AssetRecord:
     """``POST /assets``: store an image."""
     fields = {"type": kind, **({"description": description} if description else {})}
-    form = Form([FormFile("file", picture, filename, media_type)], fields)
+    form = Form([FormFile("file", image, filename, media_type)], fields)
     # An image stored twice costs nothing, so a lost answer may be asked for again.
     data = await data_of(http, "POST", "/assets", form=form, safe=True)
     return record(SERVICE, AssetRecord, data)

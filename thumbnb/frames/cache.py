@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 CachedImage = tuple[Image.Image, Span]
 
-_MIN_COST = 16_384  # bytes a picture counts at least, so that tiny ones stay few
+_MIN_COST = 16_384  # bytes an image counts at least, so that tiny ones stay few
 
 
 class ImageCache:
@@ -26,7 +26,7 @@ class ImageCache:
         self.bytes = 0
 
     def room_for(self, size: Size) -> int:
-        """Return how many pictures of ``size`` the bound allows."""
+        """Return how many images of ``size`` the bound allows."""
         return self._max_bytes // _cost(size)
 
     def put(self, image: Image.Image, span: Span, size: Size | None) -> None:
@@ -44,7 +44,7 @@ class ImageCache:
             self.bytes -= _cost(oldest.size)
 
     def get(self, ticks: int, size: Size | None) -> CachedImage | None:
-        """Return the picture asked for in ``size`` on screen at ``ticks``, if it is kept."""
+        """Return the image asked for in ``size`` on screen at ``ticks``, if it is kept."""
         for key, (image, span) in self._images.items():
             if key[0] == size and key[1] <= ticks and span.end is not None and ticks < span.end:
                 self._images.move_to_end(key)

@@ -71,7 +71,7 @@ class Clip(Decoder):
             weakref.finalize(self, self.proxy.abandon)
 
     def at(self, time: float | str, size: tuple[int, int] | None = None) -> Image.Image:
-        """Return the frame on screen at ``time`` (seconds, or "0:05") as an RGB picture.
+        """Return the frame on screen at ``time`` (seconds, or "0:05") as an RGB image.
 
         ``size`` is the size wanted, cropped to cover it and never stretched; the
         size as displayed otherwise. Any time from 0 to ``duration`` has a frame;

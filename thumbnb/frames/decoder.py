@@ -64,7 +64,7 @@ _CACHED_BYTES = 24 << 20
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A frame of a video: its picture, and when it is on screen.
+    """A frame of a video: its image, and when it is on screen.
 
     ``time`` is when it comes on screen, in seconds from the video's start, and
     ``duration`` how long it stays; ``time + duration`` is the next frame's time.
@@ -78,7 +78,7 @@ class Frame:
 class Decoder:
     """An open video. May be used from several threads; they take turns.
 
-    Times are seconds from the video's start (its first picture or its first sound);
+    Times are seconds from the video's start (its first image or its first sound);
     sizes are (width, height) in pixels.
 
     Attributes
@@ -270,7 +270,7 @@ class Decoder:
     def _shown(
         self, ticks: int, size: Size | None, stop: Callable[[], bool] | None
     ) -> CachedImage | None:
-        """Return the picture on screen at ``ticks``, kept or decoded; None where damaged."""
+        """Return the image on screen at ``ticks``, kept or decoded; None where damaged."""
 
         def go_on() -> None:
             if stop is not None and stop():
@@ -320,7 +320,7 @@ class Decoder:
     def _stepped_to(
         self, ticks: int, size: Size | None, go_on: Callable[[], None]
     ) -> CachedImage | None:
-        """Decode every frame up to ``ticks``, keeping pictures of those just before it."""
+        """Decode every frame up to ``ticks``, keeping images of those just before it."""
         run = self._run
         if run is None or run.position is None or run.position > ticks:
             run = self._run = self._reader.run(ticks)
@@ -349,12 +349,12 @@ class Decoder:
             return self._display.image(frame, size, aspect, beside)
         except (FFmpegError, OSError, ValueError) as error:
             raise DamagedVideo(
-                f"A frame was decoded, but no picture can be made of it ({error}).",
+                f"A frame was decoded, but no image can be made of it ({error}).",
                 hint="Ask for another time.",
             ) from error
 
     def _frame(self, image: Image.Image, span: Span) -> Frame:
-        # The first picture is shown from the start, where sounds begin before it.
+        # The first image is shown from the start, where sounds begin before it.
         start = self._origin if span.start <= self._index.first else span.start
         end = self._extent.readable if span.end is None else span.end
         return Frame(

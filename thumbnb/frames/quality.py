@@ -28,7 +28,7 @@ class FrameMeasures:
     """The measures of one frame. Shares and levels are in 0..1."""
 
     edges: Floats
-    """For each tile of the picture: log(1 + variance of the Laplacian of its luma in 0..255)."""
+    """For each tile of the image: log(1 + variance of the Laplacian of its luma in 0..255)."""
     sharpness: float
     """What a quarter of the tiles exceed: a subject does, a caption is too small to."""
     brightness: float
@@ -39,7 +39,7 @@ class FrameMeasures:
     clipped: float
     """Share of pixels that are all black or all white."""
     detail: float
-    """Share of the picture's tiles in which anything can be seen."""
+    """Share of the image's tiles in which anything can be seen."""
     histogram: Floats
     """Eight bins for each of R, G and B, each channel adding up to 1."""
     sketch: Floats

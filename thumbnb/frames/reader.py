@@ -190,7 +190,7 @@ class Reader:
         self._context.flush_buffers()
 
     def _frame_the_long_way(self, ticks: int) -> Shown | None:
-        # A packet may hold no picture of its own (a repeat), and a keyframe may need
+        # A packet may hold no image of its own (a repeat), and a keyframe may need
         # what comes before it (an intra refresh, which heals over several frames).
         first = next(self._index.packets_from(ticks), None)
         key = ticks if first is None else stamp(first) or ticks

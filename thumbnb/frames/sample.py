@@ -1,7 +1,7 @@
 """The sample of a video that is judged: stretches frame by frame, or keyframes alone.
 
 Of every frame of a stretch a sketch is kept (1.7 kB), of some a second their measures; no
-picture stays in memory.
+image stays in memory.
 """
 
 from __future__ import annotations

@@ -26,23 +26,23 @@ _CUT_RATIO: Final = 2.5
 _AROUND: Final = 0.3
 """Seconds to either side that are around."""
 _FLASH: Final = 0.4
-"""Seconds within which a picture that comes back was only lit by a flash."""
+"""Seconds within which an image that comes back was only lit by a flash."""
 _GRADUAL: Final = (0.24, 0.32, 0.4, 0.48, 0.56, 0.64, 0.72, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5)
 """Seconds that a dissolve or a wipe may take."""
 _CHANGED: Final = 0.07
-"""So much differ at least the pictures before and after one."""
+"""So much differ at least the images before and after one."""
 _RESIDUE: Final = 0.4
-"""So little of that difference is in what lies between but neither blend nor either picture."""
+"""So little of that difference is in what lies between but neither blend nor either image."""
 _CALM: Final = 0.95
 """And so much slower at least is the change before and after it."""
 _MARGIN: Final = 3
 """Frames before and after one that are looked at for that."""
 _SEEN, _EVERYWHERE = 0.05, 0.3
-"""So much another colour, in so much of the picture."""
+"""So much another colour, in so much of the image."""
 _MOVED: Final = 0.5
 """And so much of it remains at least however one of the two is moved."""
 _BLACK: Final = 0.05
-"""The mean level (0..1) of a picture in the middle of a fade."""
+"""The mean level (0..1) of an image in the middle of a fade."""
 _FADE: Final = 1.0
 """Seconds that a fade to black or from it may take, and that it stays black."""
 
@@ -144,7 +144,7 @@ def _middle(sketches: Sketches, start: int, end: int, change: float) -> tuple[in
     residue = min(float(blends.max()), float(either.max())) / change
     if residue > _RESIDUE:
         return None
-    if either.max() < blends.max():  # a wipe: what counts is how much of the picture is new
+    if either.max() < blends.max():  # a wipe: what counts is how much of the image is new
         new = np.abs(between - b).mean(axis=-1) < np.abs(between - a).mean(axis=-1)
         share = new[:, seen].mean(axis=1)
     rises = np.diff(share)

@@ -32,7 +32,7 @@ CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os
 # files and hosts. An upload must reach none of those, so the doors are listed.
 _FORMATS = (
     "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,flv,ogg,asf,gif,ivf,dv,mxf,nut,rm,wtv,"
-    "h264,hevc,m4v,mpegvideo,obu,mjpeg,yuv4mpegpipe,apng"  # in no container, or pictures that move
+    "h264,hevc,m4v,mpegvideo,obu,mjpeg,yuv4mpegpipe,apng"  # in no container, or animated images
 )
 _IMAGE_CODECS = {"mjpeg", "png", "bmp", "gif", "webp", "tiff", "jpeg2000"}
 _MAX_AHEAD = 1 << 29  # bytes read to get to a later one, from a server that cannot seek
@@ -90,7 +90,7 @@ def is_playlist(source: str | os.PathLike[str]) -> bool:
 
 
 class VideoFile:
-    """An open container and its picture track, which can be opened once more.
+    """An open container and its video stream, which can be opened once more.
 
     Attributes
     ----------
@@ -217,7 +217,7 @@ def decoder_of(stream: VideoStream, threads: int) -> VideoCodecContext:
     """Return a decoder for ``stream``: its own, or one that sees what shines through."""
     context = stream.codec_context
     seeing = _SEE_ALPHA.get(context.codec.canonical_name)
-    # VP8 and VP9 keep their alpha beside the picture, where FFmpeg's own decoders do not look.
+    # VP8 and VP9 keep their alpha beside the image, where FFmpeg's own decoders do not look.
     if stream.metadata.get("alpha_mode") == "1" and seeing in av.codecs_available:
         context = new_decoder(str(seeing), stream.codec_context)
     prepare_decoder(context, threads)
@@ -244,7 +244,7 @@ def mute_ffmpeg() -> None:
 
 
 def is_huge(context: VideoCodecContext) -> bool:
-    """Whether pictures are larger than 4K, so that few can be held in memory."""
+    """Whether images are larger than 4K, so that few can be held in memory."""
     return context.width * context.height > _HUGE
 
 
@@ -262,7 +262,7 @@ def _picture_track(container: InputContainer, source: str | os.PathLike[str]) ->
     """Choose the stream that shows the film, not a cover, a preview or a proxy of it."""
     streams = [s for s in container.streams.video if _is_film(s)]
     if not streams:
-        raise NotAVideo(f"There is no picture track in {label(source)}.")
+        raise NotAVideo(f"There is no video stream in {label(source)}.")
 
     def rank(stream: VideoStream) -> tuple[bool, bool, bool, int]:
         is_image_codec = stream.codec_context.codec.canonical_name in _IMAGE_CODECS
@@ -274,14 +274,14 @@ def _picture_track(container: InputContainer, source: str | os.PathLike[str]) ->
 
 
 def _is_film(stream: VideoStream) -> bool:
-    # The cover picture of a song is a video stream too; and a stream without a
+    # The cover image of a song is a video stream too; and a stream without a
     # decoder in this build has no codec context.
     aside = av.stream.Disposition.attached_pic | av.stream.Disposition.timed_thumbnails
     return not stream.disposition & aside and stream.codec_context is not None
 
 
 def _is_short(stream: VideoStream, container: InputContainer) -> bool:
-    """Whether a stream is over long before the file is: one picture, not a film of them."""
+    """Whether a stream is over long before the file is: one image, not a film of them."""
     if stream.duration is not None and stream.time_base is not None:
         seconds = float(stream.duration * stream.time_base)
     else:

@@ -57,7 +57,7 @@ class Storyboard:
         return x, y, x + width, y + height
 
     def tile(self, i: int) -> Image.Image:
-        """Return the picture of tile ``i``."""
+        """Return the image of tile ``i``."""
         return self.image.crop(self.box(i))
 
 

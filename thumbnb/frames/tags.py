@@ -38,7 +38,7 @@ class Tags(NamedTuple):
 
 
 def tags_of(file: VideoFile) -> Tags:
-    """Read the tags of a local file's picture track."""
+    """Read the tags of a local file's video stream."""
     if file.path is None:
         return Tags()
     size = size_of(file.path)

@@ -1,4 +1,4 @@
-"""A picture from a prompt: its words choose a subject, and the light it is painted in."""
+"""An image from a prompt: its words choose a subject, and the light it is painted in."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def backdrop(prompt: str, size: tuple[int, int], seed: int | None = None) -> Ima
     The thing it names most (mountains, sea, city, space, ...) is painted; the time of day, the
     mood and the colours named choose its light. A prompt with none of these gets a calm
     abstract. It is an illustration composed by rules, not a photograph. The same
-    prompt, size and seed give the same pixels, another seed another picture of the
+    prompt, size and seed give the same pixels, another seed another image of the
     same thing. Raises ``InvalidInput`` for a side outside 16..4096.
 
     >>> backdrop("a rocket at sunset", (1280, 720)).size
@@ -32,7 +32,7 @@ def backdrop(prompt: str, size: tuple[int, int], seed: int | None = None) -> Ima
     """
     if not all(MIN_SIDE <= side <= MAX_SIDE for side in size):
         raise InvalidInput(
-            f"A picture of {size[0]}x{size[1]} pixels cannot be painted.",
+            f"An image of {size[0]}x{size[1]} pixels cannot be painted.",
             hint=f"Each side must be from {MIN_SIDE} to {MAX_SIDE}.",
         )
     text = " ".join(folded_words(prompt))

@@ -98,7 +98,7 @@ class Brief:
             object.__setattr__(self, "painted", replace(self.painted, image=whole))
 
     def images(self) -> dict[str, Image.Image]:
-        """Every picture by the name a scene calls it: ``image1``, ``portrait1``, ..."""
+        """Every image by the name a scene calls it: ``image1``, ``portrait1``, ..."""
         named = {f"image{i}": im for i, im in enumerate(self.content_images, 1)}
         named |= {f"portrait{i}": im for i, im in enumerate(self.portraits, 1)}
         return named if self.painted is None else {**named, PAINTED: self.painted.image}

@@ -52,7 +52,7 @@ def encode(
         if len(data) <= max_bytes:
             return data
     raise InvalidInput(
-        f"A picture of {done.image.width}x{done.image.height} does not fit into {max_bytes} bytes.",
+        f"An image of {done.image.width}x{done.image.height} does not fit into {max_bytes} bytes.",
         hint="Allow more bytes, or render it smaller.",
     )
 
@@ -81,7 +81,7 @@ def _pngs(image: Image.Image, metadata: dict[str, Any]) -> Iterator[bytes]:
 def open_result(source: str | os.PathLike[str] | bytes) -> tuple[Image.Image, dict[str, Any]]:
     """Open a file that ``encode`` wrote: the image, and what it was made of.
 
-    A picture from elsewhere has an empty provenance; what is no picture is ``InvalidInput``.
+    An image from elsewhere has an empty provenance; what is no image is ``InvalidInput``.
 
     >>> image, made_of = open_result("thumbnail.png")  # doctest: +SKIP
     >>> made_of["prompt"], made_of["seed"]  # doctest: +SKIP
@@ -94,5 +94,5 @@ def open_result(source: str | os.PathLike[str] | bytes) -> tuple[Image.Image, di
             return image.convert("RGB"), made_of
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise InvalidInput(
-            "This is not a picture that can be opened.", hint="Give a PNG or JPEG."
+            "This is not an image that can be opened.", hint="Give a PNG or JPEG."
         ) from error

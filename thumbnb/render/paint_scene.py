@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Stopped(Exception):
-    """Nobody waits for the picture any more."""
+    """Nobody waits for the image any more."""
 
 
 def paint(

@@ -1,4 +1,4 @@
-"""Pictures of our own: a sample of each preset, and a small catalogue of templates."""
+"""Images of our own: a sample of each preset, and a small catalogue of templates."""
 
 from __future__ import annotations
 

@@ -27,19 +27,19 @@ FEED = (168, 94)
 
 
 _SHEET = (1280, 720)
-"""Larger pictures are judged at this size: nobody sees more, and scores stay comparable."""
+"""Larger images are judged at this size: nobody sees more, and scores stay comparable."""
 
 
 def score(
     image: Image.Image, context: PaintContext, *, shown_share: float = 1.0
 ) -> dict[str, float]:
-    """Judge a picture.
+    """Judge an image.
 
     ``legibility`` 0..1 (1 where there are no words), ``contrast`` the WCAG ratio
     at the worst tenth of the letters, ``cap_height`` in pixels at 168x94,
     ``colourfulness`` (Hasler-Süsstrunk, about 30..130), ``sharpness`` (variance of
     the Laplacian), ``clutter`` and ``badge_overlap`` and ``face_share`` as shares of the
-    picture, ``luma`` its mean brightness, ``shown_share`` (0..1) how much of what the prompt
+    image, ``luma`` its mean brightness, ``shown_share`` (0..1) how much of what the prompt
     names is shown, ``total`` 0..1.
     """
     faces = _share(context.faces, image.size)
@@ -87,7 +87,7 @@ def _total(parts: dict[str, float]) -> float:
 
 
 def _share(faces: list[tuple[float, float, float, float]], size: tuple[int, int]) -> float:
-    """Give the share of the picture that faces take."""
+    """Give the share of the image that faces take."""
     w, h = size
     areas = (
         max(0.0, min(r, w) - max(x, 0.0)) * max(0.0, min(b, h) - max(y, 0.0))
@@ -97,7 +97,7 @@ def _share(faces: list[tuple[float, float, float, float]], size: tuple[int, int]
 
 
 def _on(stencils: list[Stencil], size: tuple[int, int]) -> Image.Image:
-    """Put stencils on a sheet (L) as large as the picture."""
+    """Put stencils on a sheet (L) as large as the image."""
     sheet = Image.new("L", size)
     for s in stencils:
         sheet.paste(255, (s.x, s.y), s.mask)
@@ -163,7 +163,7 @@ def sharpness(pixels: Floats) -> float:
 
 
 def clutter(image: Image.Image) -> float:
-    """Give the share of a picture that is edges."""
+    """Give the share of an image that is edges."""
     y = (
         np.asarray(image.convert("L").resize((320, 180), Image.Resampling.BOX), dtype=np.float32)
         / 255

@@ -1,6 +1,6 @@
 """Contact sheets: ``python -m thumbnb.render.sheet FOLDER`` paints every preset three ways.
 
-A prompt only, with a frame of a video, with a person. Written are each picture, all of them on
+A prompt only, with a frame of a video, with a person. Written are each image, all of them on
 one ``sheet.png``, as small as in a feed on ``feed.png``, and their scores in ``scores.json``.
 
 With ``--prompts FILE`` (a prompt a line) it paints those on ``prompts.png``, each in another
@@ -116,7 +116,7 @@ _BRIEFS: dict[str, tuple[tuple[str, str], tuple[str, str], tuple[str, str]]] = {
 
 
 def brief(preset: str, way: str) -> Brief:
-    """Give the brief of one picture of the sheet."""
+    """Give the brief of one image of the sheet."""
     (plain, title), (frame, of_frame), (prompt, of_person) = _BRIEFS[preset]
     if way == "frame":
         image = backdrop(frame, (1280, 720), 3)
@@ -139,7 +139,7 @@ def _one(preset: str, way: str) -> tuple[Image.Image, dict[str, float]]:
 def paint_sheet(
     folder: Path, presets: Sequence[str] = tuple(PRESETS)
 ) -> dict[str, dict[str, float]]:
-    """Paint the sheet into a folder; the scores by picture come back."""
+    """Paint the sheet into a folder; the scores by image come back."""
     folder.mkdir(parents=True, exist_ok=True)
     jobs = [(preset, way) for preset in presets for way in WAYS]
     with ProcessPoolExecutor(min(4, os.cpu_count() or 1)) as pool:

@@ -102,7 +102,7 @@ def hidden(face, box):
 def shown(scene, images):
     """The faces of a scene, each with what is laid over it."""
     for i, layer in enumerate(scene.layers):
-        blurred = layer.kind == "picture" and any(
+        blurred = layer.kind == "image" and any(
             x.kind == "card" and x.image == layer.image for x in scene.layers
         )
         # Blurred as a ground, it is shown again on a card.

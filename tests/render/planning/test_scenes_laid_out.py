@@ -106,13 +106,13 @@ def test_without_words_there_are_none():
 def test_images_take_their_roles():
     two = (photo(seed=1), photo(seed=2))
     scene = plan("Before @image1, after @image2", content_images=two)
-    halves = [(x.image, x.half) for x in scene.layers if x.kind == "picture"]
+    halves = [(x.image, x.half) for x in scene.layers if x.kind == "image"]
     assert halves == [("image1", "left"), ("image2", "right")]
     assert scene.first("split")
     scene = plan(
         "A talk, background @image2, with @image1", preset="tech-review", content_images=two
     )
-    assert scene.first("picture").image == "image2"
+    assert scene.first("image").image == "image2"
     assert scene.first("card").image == "image1"
     scene = plan("A laptop, logo @image1", content_images=two[:1])
     assert scene.first("card").box[0] > 1000

@@ -185,7 +185,7 @@ def test_beside_somebody_the_main_thing_of_a_photo_is_seen():
     photo = Image.new("RGB", (960, 540), "#8c7b6a")
     ImageDraw.Draw(photo).ellipse((400, 190, 560, 350), "#e8d23a", "#101010", 12)
     scene, _ = plan("Me in front of @image1", content_images=(photo,), portraits=(person(),))
-    layer = scene.first("picture")
+    layer = scene.first("image")
     left = scene.first("cutout").at[0] - scene.first("cutout").face_width * 1.5
     assert 1280 * layer.aim[0] < left
     assert extent(scene.first("words"))[1] < 1280 * layer.aim[1]
@@ -195,7 +195,7 @@ def test_beside_somebody_the_main_thing_of_a_photo_is_seen():
 def test_a_panel_of_words_stands_beside_an_image_not_on_it(side):
     photo = Image.effect_noise((640, 360), 90).convert("RGB")
     scene, _ = plan("@image1", "tutorial-educational", content_images=(photo,), layout=side)
-    x, _, width, _ = scene.first("picture").area
+    x, _, width, _ = scene.first("image").area
     assert scene.first("wedge").side == side
     assert (x > 0) == (side == "left")
     assert width > 640, "the image has the larger part"

@@ -27,7 +27,7 @@ def web():
         if path.startswith("/good"):
             plain(handler, PHOTO)
         elif path == "/page.png":
-            plain(handler, b"<html><body>not a picture</body></html>")
+            plain(handler, b"<html><body>not an image</body></html>")
         elif path == "/half.jpg":
             plain(handler, PHOTO[: len(PHOTO) // 2])
         elif path == "/large.png":
@@ -86,9 +86,9 @@ def test_an_image_elsewhere_is_fetched_once_and_kept(open_youthumb, web):
     ("path", "reason"),
     [
         ("/missing.png", "answered 404"),
-        ("/page.png", "not a picture"),
-        ("/half.jpg", "not a picture"),
-        ("/vector.svg", "not a picture"),
+        ("/page.png", "not an image"),
+        ("/half.jpg", "not an image"),
+        ("/vector.svg", "not an image"),
         ("/large.png", "larger than the 150,000 bytes"),
         ("/bomb.png", "At most 64 million pixels"),
         ("/slow.png", "took longer than 0.7 s"),
@@ -116,10 +116,10 @@ def test_what_was_left_out_is_in_the_job_and_in_every_result(open_youthumb, web)
         advancedOptions={"variations": 2},
     )
     assert job["status"] == "completed"
-    assert "not a picture" in reasons(job["metadata"]["sources"], "contentImages")
+    assert "not an image" in reasons(job["metadata"]["sources"], "contentImages")
     assert [i["name"] for i in job["images"]["content"]] == ["@image2"]
     for result in job["images"]["results"]:
-        assert "not a picture" in reasons(result["report"], "contentImages")
+        assert "not an image" in reasons(result["report"], "contentImages")
 
 
 def test_addresses_inside_the_network_are_never_asked(youthumb, web):
@@ -157,7 +157,7 @@ def test_our_own_addresses_must_bear_our_signature_and_show_an_image(youthumb, t
     about = youthumb.project(project_id)["projectMetadata"]
     assert about["contentImages"] == [{}, {}]
     reason = reasons(about["sources"], "contentImages")
-    assert "not a picture" in reason, "a video is none"
+    assert "not an image" in reason, "a video is none"
 
 
 @pytest.mark.slow

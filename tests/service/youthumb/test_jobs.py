@@ -221,7 +221,7 @@ def test_a_stored_image_that_has_gone_bad_fails_its_job_alone(youthumb):
             path.write_bytes(b"rotten")
     job = youthumb.finish(project_id, youthumb.start(project_id))
     assert job["status"] == "failed"
-    assert "not a picture" in job["errorMessage"]
+    assert "not an image" in job["errorMessage"]
     assert str(youthumb.home) not in job["errorMessage"]
     assert youthumb.credits == 1000
 

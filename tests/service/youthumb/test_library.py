@@ -228,8 +228,8 @@ def test_a_prompt_from_an_image_says_what_can_be_measured(shared_youthumb):
         assert made["language"] == "en", "it says so where it cannot do as asked"
         return made["prompt"].lower()
 
-    assert "dark picture in blue" in of("#001466")
-    assert "bright picture in yellow" in of("#ffe14d")
+    assert "dark image in blue" in of("#001466")
+    assert "bright image in yellow" in of("#ffe14d")
     assert "white" in of("white")
     asset = shared_youthumb.asset("template")
     body = {"assetId": asset["id"]}

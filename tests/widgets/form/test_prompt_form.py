@@ -87,7 +87,7 @@ def test_what_is_no_image_is_reported_at_its_field(form, picture, words):
     form.content_images, form.style_reference = (), picture
     form.prompt = "A red door"
     assert list(form.faults) == ["style_reference"]
-    assert words in control(form, "Reference picture").fault
+    assert words in control(form, "Reference image").fault
     form.style_reference = None
     assert form.valid
 
@@ -235,7 +235,7 @@ def test_a_person_can_be_added(client):
     add = control(form, "Add person")
     control(form, "Name").value = "Ana"
     assert add.disabled
-    control(form, "Pictures of the face").images = (png("tan", (200, 200)),)
+    control(form, "Images of the face").images = (png("tan", (200, 200)),)
     assert not add.disabled
     add.click()
     person = until(form, "person")
@@ -299,4 +299,4 @@ def test_an_image_may_be_an_array(form):
     assert brief["style_reference"] is picture
     assert [item is picture for item in brief["content_images"]] == [True, True]
     form.style_reference = np.ones((36, 64, 3), np.uint8)
-    assert control(form, "Reference picture").images[0] is form.style_reference
+    assert control(form, "Reference image").images[0] is form.style_reference

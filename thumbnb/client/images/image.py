@@ -129,9 +129,9 @@ class StoredImage(Resource):
         return shown(lambda: self.image)
 
 
-def load_all(pictures: Sequence[StoredImage]) -> None:
+def load_all(images: Sequence[StoredImage]) -> None:
     """Fetch all that are not here yet, side by side."""
-    missing = [item for item in pictures if not item.is_loaded]
+    missing = [item for item in images if not item.is_loaded]
 
     async def fetch() -> None:
         await asyncio.gather(*(item.load.aio() for item in missing))
@@ -213,24 +213,24 @@ def snapshot_contact_sheet(
 
 
 def snapshot_sheet(
-    pictures: Sequence[StoredImage],
+    images: Sequence[StoredImage],
     columns: int = SNAPSHOT_COLUMNS,
     captions: Sequence[str] = (),
 ) -> bytes | None:
     """Encode what a notebook shows of several images: the first of them, side by side."""
 
     def sheet() -> Image.Image:
-        some = pictures[:SNAPSHOT_COUNT]
+        some = images[:SNAPSHOT_COUNT]
         load_all(some)
         return snapshot_contact_sheet([item.image for item in some], columns, captions)
 
-    return shown(sheet) if pictures else None
+    return shown(sheet) if images else None
 
 
-def shown(picture: Callable[[], Any]) -> bytes | None:
+def shown(make: Callable[[], Any]) -> bytes | None:
     """Encode what a notebook shows of an image; None (so: text) where it cannot be had."""
     try:
-        image: Image.Image = picture()
+        image: Image.Image = make()
     except errors.ThumbnbError as error:
         logger.warning("Not shown: %s", error)
         return None

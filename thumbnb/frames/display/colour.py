@@ -64,7 +64,7 @@ def to_srgb(
     *,
     dolby_vision: bool = False,
 ) -> Image.Image:
-    """Return ``frame`` as an sRGB picture of ``width`` x ``height`` pixels.
+    """Return ``frame`` as an sRGB image of ``width`` x ``height`` pixels.
 
     What shines through lies over white. ``dolby_vision`` says that the frame is in
     profile 5's own colours, which nothing in the frame itself tells.
@@ -151,7 +151,7 @@ def _reformatted(
             src_color_range=colour_range or _range(frame),
             dst_color_range=ColorRange.JPEG,
             interpolation=_SKETCH_QUALITY if sketch else _QUALITY,
-            # Setting threads to work takes longer than to scale to a small picture.
+            # Setting threads to work takes longer than to scale to a small image.
             threads=1 if width * height < _SMALL else _THREADS,
         )
     finally:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _Turn = Image.Transpose
 
 # A display matrix maps (x, y) to (ax + cy, bx + dy), y pointing down. By the signs
-# of a, b, c, d it is one of the eight ways to lay a picture on its frame.
+# of a, b, c, d it is one of the eight ways to lay an image on its frame.
 _TURNS: dict[tuple[int, int, int, int], Image.Transpose | None] = {
     (1, 0, 0, 1): None,
     (0, 1, -1, 0): _Turn.ROTATE_270,
@@ -44,7 +44,7 @@ _FLAT = Fraction(1, 8)
 
 
 class Crop(NamedTuple):
-    """How many coded pixels at each edge are not part of the picture."""
+    """How many coded pixels at each edge are not part of the image."""
 
     left: int = 0
     top: int = 0
@@ -53,7 +53,7 @@ class Crop(NamedTuple):
 
 
 class Display:
-    """Makes pictures of a stream's frames, each as its own size, turn and pixels say."""
+    """Makes images of a stream's frames, each as its own size, turn and pixels say."""
 
     def __init__(
         self,
@@ -112,7 +112,7 @@ class Display:
         return image.resize(size, Image.Resampling.BICUBIC, box=(left, top, right, bottom))
 
     def _upright(self, frame: VideoFrame, size: Size, beside: Beside | None) -> Image.Image:
-        """Return all of ``frame`` that is part of the picture, turned, at ``size``."""
+        """Return all of ``frame`` that is part of the image, turned, at ``size``."""
         turn = _turn(frame)
         width, height = _turned(size, turn)
         crop = self._crop_of(frame)
@@ -136,7 +136,7 @@ class Display:
 
 
 def _progressive(frame: VideoFrame, height: int, beside: Beside | None) -> VideoFrame:
-    """Return ``frame`` at one moment, in as many lines as a picture ``height`` high needs."""
+    """Return ``frame`` at one moment, in as many lines as an image ``height`` high needs."""
     from thumbnb.frames.display.deinterlace import deinterlaced, one_field  # noqa: PLC0415 (rarely needed)
 
     if beside is None or height * 2 <= frame.height:

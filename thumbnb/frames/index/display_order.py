@@ -1,6 +1,6 @@
 """The display order of frames, for streams that tell only their decoding order.
 
-The decoder knows: each packet is given its number as its time, and the pictures come
+The decoder knows: each packet is given its number as its time, and the images come
 out in display order with those numbers. That is done for one stretch from keyframe to
 keyframe at a time, when it is first needed.
 """
@@ -29,7 +29,7 @@ logger = logging.getLogger(__name__)
 
 
 class DisplayOrder:
-    """The turn at which each packet's picture is shown, counted from 0.
+    """The turn at which each packet's image is shown, counted from 0.
 
     ``keys`` are the numbers of the keyframes among ``packets``; ``context`` is a decoder
     of the kind wanted.
@@ -43,7 +43,7 @@ class DisplayOrder:
         self._turns: dict[int, dict[int, int]] = {}
 
     def turn(self, i: int) -> int | None:
-        """Return the turn of packet ``i``; None if no picture comes of it."""
+        """Return the turn of packet ``i``; None if no image comes of it."""
         stretch = max(0, bisect_right(self._keys, i) - 1)
         if stretch not in self._turns:
             self._turns[stretch] = self._count_turns(stretch)
@@ -58,7 +58,7 @@ class DisplayOrder:
         key = self._keys[stretch]
         last = len(self._packets.entries)
         end = self._keys[stretch + 1] if stretch + 1 < len(self._keys) else last
-        # What leads a keyframe leans on pictures before it, so decoding begins one earlier.
+        # What leads a keyframe leans on images before it, so decoding begins one earlier.
         shown = list(self._decoded(self._keys[max(0, stretch - 1)], end + REORDER))
         if key not in shown:  # damaged: the order of decoding is the best guess
             return {i: i for i in range(key, end)}
@@ -67,7 +67,7 @@ class DisplayOrder:
         return {i: key + leading + p - at for p, i in enumerate(shown) if key <= i < end}
 
     def _decoded(self, start: int, end: int) -> Iterator[int]:
-        """Yield the numbers of the packets from ``start`` to ``end`` as their pictures come."""
+        """Yield the numbers of the packets from ``start`` to ``end`` as their images come."""
         context = new_decoder(self._like.codec.name, self._like)
         prepare_decoder(context, min(CORES + 1, 8))
         # A reader of its own: reading ahead must not move the other.

@@ -54,7 +54,7 @@ class Index:
     first
         When the first frame that can be decoded comes on screen, in ticks.
     origin
-        When the video starts, as a player counts: with its first picture or its first sound.
+        When the video starts, as a player counts: with its first image or its first sound.
     """
 
     def __init__(self, file: VideoFile) -> None:
@@ -138,7 +138,7 @@ class Index:
     def extent(self) -> Extent | None:
         """Look how far the video goes, by reading its last packets; None if there are none.
 
-        The last picture stays on screen until the last sound has ended.
+        The last image stays on screen until the last sound has ended.
         """
         stream, container = self._file.stream, self._file.container
         if stream.duration is not None:

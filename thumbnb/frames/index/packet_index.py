@@ -90,7 +90,7 @@ class PacketTable(Index):
         return [self._times[key] for key in self._keys]
 
     def extent(self) -> Extent | None:
-        """Tell how far the video goes: to its last picture's end, or its last sound's."""
+        """Tell how far the video goes: to its last image's end, or its last sound's."""
         if not self._entries:
             return None
         last = max(range(len(self._entries)), key=self._times.__getitem__)
@@ -142,7 +142,7 @@ class PacketTable(Index):
         return [i * length for i in range(len(self._entries))]
 
     def _shown(self, i: int) -> int | None:
-        """Return when packet ``i`` is shown; None if it holds no picture."""
+        """Return when packet ``i`` is shown; None if it holds no image."""
         if self._order is None:
             return self._times[i]
         turn = self._order.turn(i)

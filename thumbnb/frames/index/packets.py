@@ -48,7 +48,7 @@ class Entry(NamedTuple):
 
 
 class PacketList:
-    """The packets of the picture track of ``file``, all read once, and read again from any on.
+    """The packets of the video stream of ``file``, all read once, and read again from any on.
 
     Attributes
     ----------
@@ -136,7 +136,7 @@ class PacketList:
         ]
 
     def _image_packets(self, *, sounds: bool = False) -> Iterator[Packet[VideoStream]]:
-        """Yield the packets from where the container stands, one picture each."""
+        """Yield the packets from where the container stands, one image each."""
         stream = self._file.stream
         streams = [stream, *self._file.sounds] if sounds else [stream]
         packets = self._sorted_out(self._file.container.demux(*streams))
@@ -163,7 +163,7 @@ def _place(pos: int | None, dts: int | None) -> tuple[str, int | None]:
 def _without_packing(
     stream: VideoStream, packets: Iterable[Packet[VideoStream]]
 ) -> Iterator[Packet[VideoStream]]:
-    """Yield ``packets`` of MPEG-4 with one picture each.
+    """Yield ``packets`` of MPEG-4 with one image each.
 
     DivX and Xvid pack two into one packet of an AVI, and an empty one behind it.
     """

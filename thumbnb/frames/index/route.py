@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from av import Packet
     from av.video.stream import VideoStream
 
-# No codec shows a picture more than 16 pictures (32 fields) away from where it
+# No codec shows an image more than 16 images (32 fields) away from where it
 # stands in the stream, so this many packets further on all is known.
 REORDER = 32
 

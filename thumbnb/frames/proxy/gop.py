@@ -1,4 +1,4 @@
-"""A group of pictures of a proxy: the JPEGs of the frames from one time to another."""
+"""A group of pictures (GOP) of a proxy: the JPEGs of the frames from one time to another."""
 
 from __future__ import annotations
 

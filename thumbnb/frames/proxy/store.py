@@ -15,7 +15,7 @@ DEFAULT_BYTES = 256 << 20
 
 
 class ProxyStore:
-    """Groups of pictures of any number of videos, at most ``max_bytes`` of them.
+    """Groups of pictures (GOPs) of any number of videos, at most ``max_bytes`` of them.
 
     Of a video that nobody looks at any more, and then those farthest from where somebody
     looks, go first.

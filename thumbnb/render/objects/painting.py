@@ -1,4 +1,4 @@
-"""Drawing an object: a name, a size and colours become an RGBA picture."""
+"""Drawing an object: a name, a size and colours become an RGBA image."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from thumbnb.render.objects.illustration import Illustration
 
-# The pictures of the long tail fill theirs; ours keep room for a rim.
+# The images of the long tail fill theirs; ours keep room for a rim.
 _MARGIN = 0.05
 
 

@@ -19,7 +19,7 @@ def can_draw() -> bool:
 
 
 def check_size(size: int) -> None:
-    """Refuse a size that no picture needs and no memory should hold."""
+    """Refuse a size that no image needs and no memory should hold."""
     if not SIZES[0] <= size <= SIZES[1]:
         raise InvalidInput(f"An object of {size} px was asked for: {SIZES[0]} to {SIZES[1]} px.")
 

@@ -28,12 +28,12 @@ _SPACED = {"CYRILLIC", "ARABIC"}
 """Scripts with spaces between words: there a name begins where a word does."""
 _LONGEST_ENDING = 2
 """How many letters a spaced word may have after a name: its case or number."""
-# What a name adds to the thing that its picture shows: the face of a dog.
+# What a name adds to the thing that its image shows: the face of a dog.
 _FACES = ("の顔", "脸", "头", "_얼굴", "морда_", "وجه_", "صورت_")
 
 
 class Named(NamedTuple):
-    """A part of a text that names a picture of the long tail."""
+    """A part of a text that names an image of the long tail."""
 
     start: int
     end: int
@@ -91,7 +91,7 @@ def _script(letter: str) -> str:
 
 @cache
 def _table(languages: tuple[str, ...]) -> dict[str, str]:
-    """Return the picture of each name; the first of a name keeps it."""
+    """Return the image of each name; the first of a name keeps it."""
     table: dict[str, str] = {}
     for language in languages:
         for name, name_in_language in names_in(language).items():

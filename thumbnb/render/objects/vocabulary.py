@@ -158,7 +158,7 @@ def _theirs() -> Iterator[tuple[str, _Entry]]:
 def synonyms() -> dict[str, dict[str, tuple[str, ...]]]:
     """Return our table of synonyms: words by language, by the drawing they stand for.
 
-    Some stand for pictures of the long tail, by its names.
+    Some stand for images of the long tail, by its names.
     """
     source = resources.files("thumbnb.render.objects").joinpath("synonyms.toml")
     return {

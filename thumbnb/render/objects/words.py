@@ -152,7 +152,7 @@ def is_english(word: str) -> bool:
 
 
 def is_generic(word: str) -> bool:
-    """Say whether a word means too much to stand for one picture."""
+    """Say whether a word means too much to stand for one image."""
     return word in _listed("generic", "words")
 
 

@@ -24,7 +24,7 @@ class PaintContext:
     """The glyphs of the headline, for judging how well they read."""
 
     cap_height: float = 0.0
-    """The least capital of the headline, as a share of the picture's height."""
+    """The least capital of the headline, as a share of the image's height."""
 
     faces: list[tuple[float, float, float, float]] = field(default_factory=list)
     """Where faces are, in pixels: left, top, right, bottom."""

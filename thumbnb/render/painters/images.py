@@ -36,7 +36,7 @@ def cover(
 
 
 def flat(image: Image.Image, ground: str = "#ffffff") -> Image.Image:
-    """Lay a picture with transparent parts on a plain ground."""
+    """Lay an image with transparent parts on a plain ground."""
     if image.mode != "RGBA":
         return image.convert("RGB")
     out = Image.new("RGB", image.size, ground)
@@ -205,7 +205,7 @@ def _card(layer: scene.Card, canvas: Canvas, context: PaintContext) -> None:
             image = enhanced(image, layer.face, layer.enhance)
         image = cover(flat(image), size, layer.focus, layer.zoom)
     elif layer.painting:
-        # Painted in the shape of a picture, then cropped: subjects are laid out for that.
+        # Painted in the shape of an image, then cropped: subjects are laid out for that.
         wide = (round(size[1] * 16 / 9), size[1])
         image = cover(paint_subject(layer.painting, wide), size, (layer.painting.aim, 0.5))
     else:
@@ -215,7 +215,7 @@ def _card(layer: scene.Card, canvas: Canvas, context: PaintContext) -> None:
         image = Image.fromarray(
             (graded(np.asarray(image, dtype=np.float32) / 255, layer.grade) * 255).astype(np.uint8)
         )
-    # The picture on a sheet as large as its stencil, so that both turn alike.
+    # The image on a sheet as large as its stencil, so that both turn alike.
     sheet = Image.new("RGB", inner.mask.size)
     sheet.paste(image, (round(x) - inner.x, round(y) - inner.y))
     centre = (x + w / 2, y + h / 2)
@@ -261,7 +261,7 @@ def _reveal(canvas: Canvas, other: Canvas, half: str) -> None:
 
 
 PAINTERS: dict[str, Callable[..., Any]] = {
-    "picture": _paint_image,
+    "image": _paint_image,
     "blur": _blur,
     "sharpen": _sharpen,
     "grade": _grade,

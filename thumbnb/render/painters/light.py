@@ -102,7 +102,7 @@ def _vignette(layer: scene.Vignette, canvas: Canvas, _: PaintContext) -> None:
 
 def _grain(layer: scene.Grain, canvas: Canvas, _: PaintContext) -> None:
     rng = np.random.default_rng(layer.seed)
-    # The grain of the sheet, not of the pixels: a larger picture shows the same grain larger.
+    # The grain of the sheet, not of the pixels: a larger image shows the same grain larger.
     noise = rng.normal(0, 1, (360, 640)).astype(np.float32)
     noise = canvas.enlarged(noise) * layer.strength
     noise *= 1 - np.abs(luma(canvas.pixels) - 0.5) * 1.2

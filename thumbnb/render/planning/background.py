@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 Side = Literal["left", "right", "top", "bottom"]
 
 _ZOOM = 1.12
-"""Pictures are brought this much nearer, so that their subject can be moved aside."""
+"""Images are brought this much nearer, so that their subject can be moved aside."""
 
 _SOFT, _SOFT_PHOTO = 9, 5
 """How much a painting or a photo behind somebody is blurred unless told otherwise.
@@ -89,7 +89,7 @@ def background_layers(context: PlanContext) -> list[Layer]:
 def filling_images(
     cast: Cast, layout: Layout, view_of: Callable[[str], ImageView]
 ) -> list[ImageLayer]:
-    """Place the pictures that fill the frame: one, or a half of it each."""
+    """Place the images that fill the frame: one, or a half of it each."""
     if cast.background_image is None:
         return []
     first = view_of(cast.background_image).focus
@@ -116,7 +116,7 @@ _BESIDE_PANEL = 730.0
 
 
 def _aim(cast: Cast, layout: Layout) -> tuple[float, float]:
-    """Say where in the frame a picture's focus is to be: away from words, and from people."""
+    """Say where in the frame an image's focus is to be: away from words, and from people."""
     if cast.person and layout.name.startswith("trio") and not cast.card_images:
         x, y, w, h = layout.card
         return (x + w / 2) / 1280, (y + h / 2) / 720
@@ -192,7 +192,7 @@ AFTER_GRADE = Grade(contrast=1.08, saturation=1.22, warmth=0.02, gamma=0.92)
 
 
 def before_grade(*, another: bool) -> Grade:
-    """Give what was before; it keeps more colour where ``another`` picture comes after."""
+    """Give what was before; it keeps more colour where ``another`` image comes after."""
     return Grade(contrast=0.80, saturation=0.55 if another else 0.12, gamma=1.25, lift=0.02)
 
 
@@ -261,7 +261,7 @@ def _exposure(photo: Image.Image) -> float:
 
 
 def _has_panel(context: PlanContext) -> bool:
-    """Whether words stand on a preset's panel: beside a picture that they leave enough of."""
+    """Whether words stand on a preset's panel: beside an image that they leave enough of."""
     cast, layout = context.cast, context.layout
     return bool(
         context.preset.panel

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 MAX_CARDS = 3
 
-BackgroundKind = Literal["picture", "painting", "ground", "other"]
+BackgroundKind = Literal["image", "painting", "ground", "other"]
 """What fills the frame: an image, a painting, or one of a preset's two patterns."""
 
 
@@ -91,7 +91,7 @@ class Cast:
 
     @property
     def alone(self) -> bool:
-        """Whether the words have the picture to themselves."""
+        """Whether the words have the image to themselves."""
         return not (self.person or self.card_images or self.card or self.things)
 
 
@@ -257,11 +257,11 @@ def background_kinds(
     """List what may fill the frame behind a cast, the preset's own choice first."""
     patterns: list[BackgroundKind] = ["ground", "other"] if preset.other_ground else ["ground"]
     if cast.background_image:
-        return ["picture", *patterns] if cast.split and not cast.person else ["picture"]
+        return ["image", *patterns] if cast.split and not cast.person else ["image"]
     if cast.things and not (cast.card_images and (cast.person or cast.split)):
         # An image fills the frame, so that there is room for what the prompt names.
         fills = _background_image(cast.card_images, view_of) is not None
-        return ["picture"] if fills else _ground_of_things(cast, prompt) or patterns
+        return ["image"] if fills else _ground_of_things(cast, prompt) or patterns
     if not (cast.person or cast.card_images):
         on_card = preset.paints == "card" and not prompt.subjects
         painted: list[BackgroundKind] = [] if cast.nothing else ["painting"]
@@ -274,7 +274,7 @@ def background_kinds(
     if _background_image(cast.card_images, view_of) is None:
         return patterns
     # An image fills the frame first of all; a card before a pattern is another variation.
-    return ["picture", *patterns]
+    return ["image", *patterns]
 
 
 def _background_image(shown: tuple[str, ...], view_of: Callable[[str], ImageView]) -> str | None:
@@ -289,9 +289,9 @@ def with_background(
 ) -> Cast:
     """Put a cast before what fills the frame."""
     shown, behind, after = cast.card_images, cast.background_image, cast.after_image
-    if cast.split and behind and back != "picture":
+    if cast.split and behind and back != "image":
         shown, behind, after = (behind, after or behind), None, None
-    if back == "picture" and behind is None:
+    if back == "image" and behind is None:
         behind = _background_image(shown, view_of)
         assert behind is not None  # noqa: S101 - else ``background_kinds`` does not offer it
         blurred = (brief.options.background_blur or 0) >= _BLURRED
@@ -309,11 +309,11 @@ def with_background(
 
 
 _BLURRED = 15
-"""From here on (of 100) a blurred picture no longer shows what is in it."""
+"""From here on (of 100) a blurred image no longer shows what is in it."""
 
 
 def _has_person(image: Image.Image) -> bool:
-    """Whether somebody in a picture can be kept sharp when the rest is blurred."""
+    """Whether somebody in an image can be kept sharp when the rest is blurred."""
     return faces.find_face(image) is not None and faces.find_person(image).cut is not None
 
 
@@ -333,11 +333,11 @@ def _placed_images(roles: Mapping[str, str], *, split: bool) -> dict[str, Any]:
 
 
 def report_content_images(cast: Cast, brief: Brief, report: Report) -> None:
-    """Say which content images are in the picture."""
+    """Say which content images are in the image."""
     contents = [name for name in brief.images() if name.startswith("image")]
     used = {cast.background_image, cast.after_image, cast.logo, *cast.card_images}
     if shown := [f"@{name}" for name in contents if name in used]:
-        report.applied("content_images", f"In the picture: {', '.join(shown)}.")
+        report.applied("content_images", f"In the image: {', '.join(shown)}.")
     if given := [f"@{name}" for name in contents if brief.is_in_painting(name)]:
         report.approximated("content_images", f"The engine worked from {', '.join(given)}.")
     contents = [name for name in contents if not brief.is_in_painting(name)]

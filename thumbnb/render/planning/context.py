@@ -37,7 +37,7 @@ class PlanContext:
     """Seed and variation: what chooses between equals."""
 
     view_of: Callable[[str], ImageView]
-    """What is seen in a picture of the brief, by its name."""
+    """What is seen in an image of the brief, by its name."""
 
     @property
     def excluded(self) -> set[str]:
@@ -50,5 +50,5 @@ class PlanContext:
         return self.words is not None and self.words.effects.plate in {"line", "block"}
 
     def image(self, name: str) -> Image.Image:
-        """Give a picture of the brief by its name."""
+        """Give an image of the brief by its name."""
         return self.brief.images()[name]

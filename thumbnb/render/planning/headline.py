@@ -49,7 +49,7 @@ def split_kicker(title: str) -> tuple[str, str | None]:
 
 
 _PICTURES = 0x1F000
-"""From here on, characters are pictures."""
+"""From here on, characters are images."""
 
 
 def _is_emoji(char: str) -> bool:

@@ -66,8 +66,8 @@ class Preset(_Data):
     they are outlined with.
     ``voices``: effects of the letters, likewise. ``layouts``: families of the planner.
     ``ground``: layers painted where no place is asked for; ``over``: what is put over a
-    painting or a picture; ``last``: over everything but the words.
-    ``person`` and ``picture``: how people and content images are shown.
+    painting or an image; ``last``: over everything but the words.
+    ``person``: how people are shown.
     ``backs``: what stands behind a person when the prompt names a place. ``paints``: whether
     a painted subject fills the frame or stands on a card. ``avoid``: what does not fill the
     frame where anything else can. ``devices``: burst, arrow, rules.
@@ -97,14 +97,13 @@ class Preset(_Data):
     """Another pattern, for every other variation."""
     over: Recipe = ()
     panel: Recipe = ()
-    """Paper laid under words that stand beside a picture or a painting."""
+    """Paper laid under words that stand beside an image or a painting."""
     last: Recipe = ()
     backs: Literal["painting", "ground"] = "painting"
     person: dict[str, Any] = {}
     person_grade: dict[str, Any] = {}
-    avoid: tuple[Literal["picture", "painting", "ground", "other"], ...] = ()
+    avoid: tuple[Literal["image", "painting", "ground", "other"], ...] = ()
     face_width: float = 228
-    picture: Literal["full", "card", "disc", "square"] = "full"
     card: dict[str, Any] = {}
     paints: Literal["full", "card"] = "full"
     split: bool = False

@@ -29,7 +29,7 @@ def smooth(x: float, start: float = 0.0, end: float = 1.0) -> float:
 def _separate_rng(rng: np.random.Generator) -> np.random.Generator:
     """Branch off a generator, so that how much is drawn from it changes nothing else.
 
-    A larger picture draws more numbers for its detail, and must have the same layout.
+    A larger image draws more numbers for its detail, and must have the same layout.
     """
     return rng.spawn(1)[0]
 
@@ -94,7 +94,7 @@ def below(curve: Floats, height: int) -> Image.Image:
 
 
 def glow(radius: float, colour: Rgb, strength: float = 1.0, power: float = 2.0) -> Image.Image:
-    """Light fading out from the middle, to be put on a picture with ``shine``."""
+    """Light fading out from the middle, to be put on an image with ``shine``."""
     side = max(2, round(radius * 2))
     axis = (np.arange(side, dtype=np.float32) + 0.5) / side * 2 - 1
     distance = np.minimum(1, np.hypot(axis[:, None], axis[None, :]))

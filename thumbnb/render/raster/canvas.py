@@ -1,4 +1,4 @@
-"""A picture in floats, to be painted on through stencils; what is stacked does not band."""
+"""An image in floats, to be painted on through stencils; what is stacked does not band."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Canvas:
         self.pixels = np.asarray(image.convert("RGB"), dtype=np.float32) / 255
 
     def image(self) -> Image.Image:
-        """Give the picture in 8 bits; half a level of noise hides the bands of gradients."""
+        """Give the image in 8 bits; half a level of noise hides the bands of gradients."""
         noise = np.random.default_rng(0).random((self.height, self.width, 1), dtype=np.float32)
         levels = np.clip(self.pixels, 0, 1) * 255 + noise
         return Image.fromarray(np.minimum(levels, 255).astype(np.uint8), "RGB")
@@ -124,7 +124,7 @@ class Canvas:
             part += light * (1 - np.clip(part, 0, 1))
 
     def mix(self, colour: Colour | Floats, amount: Floats | float) -> None:
-        """Go ``amount`` (one number, or one a pixel) of the way to a colour or a picture."""
+        """Go ``amount`` (one number, or one a pixel) of the way to a colour or an image."""
         k = amount[..., None] if isinstance(amount, np.ndarray) else amount
         other = floats(colour) if isinstance(colour, str) else colour
         self.pixels += (other - self.pixels) * k

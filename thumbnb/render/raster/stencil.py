@@ -166,7 +166,7 @@ class Stencil:
     def bent(self, matrix: tuple[float, float, float, float], centre: Point) -> Stencil:
         """Give the same through the inverse of a 2x2 ``matrix`` (a b c d) about ``centre``.
 
-        ``matrix`` leads from the new picture to the old, as Pillow's does.
+        ``matrix`` leads from the new image to the old, as Pillow's does.
         """
         # A margin, so that what touches the edge of the mask gets a soft edge too.
         source = self.padded(2)

@@ -1,4 +1,4 @@
-"""A scene: what lies where, back to front, as plain data. Painting it gives the picture.
+"""A scene: what lies where, back to front, as plain data. Painting it gives the image.
 
 Lengths are units of a sheet of 1280x720, colours ``#rrggbb``, angles degrees, so a
 scene holds for every size. ``Scene.model_dump()`` is JSON-able, ``model_validate`` its inverse.

@@ -39,7 +39,7 @@ class Rule(Layer):
 
 
 class Frame(Layer):
-    """A line around the picture."""
+    """A line around the image."""
 
     kind: Literal["frame"] = "frame"
     colour: str
@@ -48,7 +48,7 @@ class Frame(Layer):
 
 
 class Tape(Layer):
-    """Hazard tape across the picture, its middle at height ``y``."""
+    """Hazard tape across the image, its middle at height ``y``."""
 
     kind: Literal["tape"] = "tape"
     colours: tuple[str, str]

@@ -18,7 +18,7 @@ class ImageLayer(Layer):
     ``half``: it fills that half of a comparison (see ``Split``) instead.
     """
 
-    kind: Literal["picture"] = "picture"
+    kind: Literal["image"] = "image"
     image: str
     focus: Point = (0.5, 0.5)
     aim: Point = (0.5, 0.5)
@@ -77,7 +77,7 @@ class Match(Layer):
 
 
 class Card(Layer):
-    """A picture in a frame of its own: rounded, a square or a disc. An image, or a painting."""
+    """An image in a frame of its own: rounded, a square or a disc. An image, or a painting."""
 
     kind: Literal["card"] = "card"
     image: str | None = None

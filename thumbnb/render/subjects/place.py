@@ -33,7 +33,7 @@ _ROOM_LIGHT = (
     ((0.40, 0.36), (10, 6, 24), (0.42, 0.86), 0.32),
 )
 """All places are lit from the upper left, and shaded at the lower right: a point (shares of the
-picture), a colour, from where to where it grows, how strong it is there."""
+image), a colour, from where to where it grows, how strong it is there."""
 
 
 class Place(Subject):
@@ -69,7 +69,7 @@ class Place(Subject):
         return image.resize(self.size, Image.Resampling.BICUBIC, box)
 
     def frame(self, t: float) -> Image.Image:  # noqa: ARG002 - it holds still
-        """Give the picture."""
+        """Give the image."""
         return self._image.copy()
 
 

@@ -41,7 +41,7 @@ class StaticSubject(Subject):
         super().__init__(size, palette=palette, seed=seed)
 
     def prepare(self) -> None:
-        """Draw the picture."""
+        """Draw the image."""
         canvas = Canvas(self.size)
         self.across = self.w / canvas.scale
         self.mid = self.across * self.aim
@@ -56,5 +56,5 @@ class StaticSubject(Subject):
         """Draw it."""
 
     def frame(self, t: float) -> Image.Image:  # noqa: ARG002 - it holds still
-        """Give the picture."""
+        """Give the image."""
         return self._image

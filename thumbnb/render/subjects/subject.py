@@ -26,7 +26,7 @@ class Subject(ABC):
     hours: ClassVar[frozenset[str]] = frozenset()
     """The times of day and year that palette is right for, as ``words.HOURS`` names them."""
     shows: ClassVar[tuple[float, float]] = (1.0, 5.0)
-    """Between these seconds it makes a good picture."""
+    """Between these seconds it makes a good image."""
 
     def __init__(
         self, size: tuple[int, int], *, palette: Palette | None = None, seed: int = 0

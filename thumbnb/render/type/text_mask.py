@@ -35,7 +35,7 @@ def write(
 ) -> None:
     """Put white letters on ``frame``, centred at (x, y), at ``strength`` 0..1.
 
-    ``shade`` darkens softly what lies behind them, so that they read on any picture.
+    ``shade`` darkens softly what lies behind them, so that they read on any image.
     """
     at = (round(x - mask.width / 2), round(y - mask.height / 2))
     if shade:

@@ -24,7 +24,7 @@ _MAX_TOUCHING = 0.35
 Mask = npt.NDArray[np.bool_]
 
 _SIDE = 384
-"""People are told from the ground in a picture this large: four times faster, as good."""
+"""People are told from the ground in an image this large: four times faster, as good."""
 
 
 def _rank(mask: Mask, size: int, *, largest: bool) -> Mask:
@@ -93,7 +93,7 @@ def box_mean(field: Floats, radius: int) -> Floats:
 
 
 def guided_filter(matte: Floats, guide: Floats, radius: int, eps: float = 4e-4) -> Floats:
-    """Move the edge of a matte to the edges of the picture (He's guided filter)."""
+    """Move the edge of a matte to the edges of the image (He's guided filter)."""
     mi, mp = box_mean(guide, radius), box_mean(matte, radius)
     cov = box_mean(guide * matte, radius) - mi * mp
     var = box_mean(guide * guide, radius) - mi * mi
@@ -164,7 +164,7 @@ def _agreement(one: Mask, other: Mask) -> float:
 
 
 def _grab_cut(small: npt.NDArray[np.uint8], face: tuple[float, ...], room: float) -> Mask | None:
-    """Tell a person from the ground in a small picture; None where that cannot be learnt."""
+    """Tell a person from the ground in a small image; None where that cannot be learnt."""
     import cv2  # noqa: PLC0415 - an extra, and slow to load
 
     h, w = small.shape[:2]
@@ -210,7 +210,7 @@ def _grab_cut(small: npt.NDArray[np.uint8], face: tuple[float, ...], room: float
 
 
 def _soft_matte(solid: Mask, image: Image.Image, radius: int) -> Floats:
-    """Bring a small hard mask to full size, its edge on the picture's edges."""
+    """Bring a small hard mask to full size, its edge on the image's edges."""
     mask = Image.fromarray((solid * 255).astype(np.uint8)).filter(ImageFilter.GaussianBlur(0.8))
     alpha = np.asarray(mask.resize(image.size, Image.Resampling.BICUBIC), dtype=np.float32) / 255
     grey = luma(np.asarray(image.convert("RGB"), dtype=np.float32) / 255)

@@ -41,7 +41,7 @@ class PersonView:
 
 @dataclass(frozen=True, slots=True)
 class ImageView:
-    """What laying out a picture takes: its size, the point to keep in view (0..1), its face.
+    """What laying out an image takes: its size, the point to keep in view (0..1), its face.
 
     ``saliency`` is how much each part of it draws the eye.
     """
@@ -53,7 +53,7 @@ class ImageView:
 
 
 class _Memory:
-    """The last few answers by the content of the picture: it is looked at for every variation."""
+    """The last few answers by the content of the image: it is looked at for every variation."""
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
@@ -79,7 +79,7 @@ LEAST_SIDE = 40
 
 _MEMORY = _Memory(32)
 _SIDE = 480
-"""Faces are looked for in a picture this large."""
+"""Faces are looked for in an image this large."""
 
 
 def find_person(image: Image.Image) -> PersonView:
@@ -103,12 +103,12 @@ def has_no_face(image: Image.Image) -> bool:
 
 
 def focus_point(image: Image.Image) -> Point:
-    """Give the point of a picture (0..1) to keep in view: its face, else what stands out."""
+    """Give the point of an image (0..1) to keep in view: its face, else what stands out."""
     return _MEMORY.get("focus", image, _focus_point)
 
 
 def view_image(image: Image.Image) -> ImageView:
-    """Look at a picture to lay it out."""
+    """Look at an image to lay it out."""
     return ImageView(image.size, focus_point(image), find_face(image), image_saliency(image))
 
 
@@ -173,7 +173,7 @@ def _is_coloured(image: Image.Image) -> bool:
 
 
 def _skin(patch: Image.Image) -> float:
-    """Give the share of a picture in the colours of skin, of whatever shade."""
+    """Give the share of an image in the colours of skin, of whatever shade."""
     ycc = np.asarray(patch.convert("YCbCr"), dtype=np.int16)
     cb, cr = ycc[..., 1], ycc[..., 2]
     return float(((cb > 77) & (cb < 127) & (cr > 133) & (cr < 177)).mean())  # noqa: PLR2004

@@ -24,7 +24,7 @@ def crop_window(
 ) -> tuple[float, float, float, float]:
     """Give the part of an image of ``shape`` that fills ``size``: left, top, right, bottom.
 
-    ``focus`` (0..1 of the image) comes to ``aim`` (0..1 of the frame), as far as there is picture.
+    ``focus`` (0..1 of the image) comes to ``aim`` (0..1 of the frame), as far as there is image.
     """
     w, h = size
     scale = max(w / shape[0], h / shape[1]) * zoom

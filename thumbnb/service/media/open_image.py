@@ -61,6 +61,6 @@ def refused_image() -> Iterator[None]:
     except NotAnImage as error:
         raise Refusal(
             400,
-            "NOT_A_PICTURE",
-            "This is not a picture that can be decoded: send PNG, JPEG or WebP.",
+            "NOT_AN_IMAGE",
+            "This is not an image that can be decoded: send PNG, JPEG or WebP.",
         ) from error

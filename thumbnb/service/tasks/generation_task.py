@@ -257,10 +257,10 @@ def renumbered(prompt: str, numbers: Sequence[int]) -> str:
     What did not come leaves no gap.
 
     >>> renumbered("@image3 beside @image1", [3])
-    '@image1 beside picture'
+    '@image1 beside image'
     """
     new = {number: image_tokens.token(place) for place, number in enumerate(numbers, 1)}
-    return image_tokens.replace(prompt, lambda number: new.get(number, "picture"))
+    return image_tokens.replace(prompt, lambda number: new.get(number, "image"))
 
 
 def _named(treatment: Mapping[str, Any], brief: Mapping[str, Any]) -> dict[str, Any]:

@@ -58,7 +58,7 @@ def describe_image(image: Image.Image, prompt: str | None = None) -> str:
     light = _word(grey.mean[0], (_DARK, "dark"), (_BRIGHT, "bright"), "evenly lit")
     contrast = _word(grey.stddev[0], (_FLAT, "soft"), (_HARD, "high"), "moderate")
     colours = " and ".join(_colours(image))
-    description = f"{light} picture in {colours}, {contrast} contrast"
+    description = f"{light} image in {colours}, {contrast} contrast"
     box = find_face(image)
     if box is not None:
         offset = (box[0] + box[2] / 2) / image.width - 0.5

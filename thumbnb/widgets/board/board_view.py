@@ -59,7 +59,7 @@ class BoardView(ImageCells, front_end="board_view.js"):
     sorts = List(help="What they can be sorted by.")
     show = Choice(FILTERS, "all", help="Which cells are shown, outside the table.")
     order = List(help="The indices of the cells shown outside the table, in their order.")
-    size = Int(190, help="Pixels a picture is wide in the table.")
+    size = Int(190, help="Pixels an image is wide in the table.")
     rejected = List(help="The indices of those rejected.")
     ratings = Dict(help="Ratings of 1 to 5, by index.")
     notes = Dict(help="Notes, by index.")

@@ -40,7 +40,7 @@ class ImageCells(Widget):
     title = Text(help="What stands above them.")
     titles = List(help="Titles of the videos in the feed view, one for all or one each.")
     durations = List(help="Durations in the feed view, such as '12:47', one for all or one each.")
-    cells = List(help="What is known of each cell before its picture is asked for.")
+    cells = List(help="What is known of each cell before its image is asked for.")
 
     # The traits that are lists of indices.
     index_traits: tuple[str, ...] = ("selected", "starred")
@@ -154,7 +154,7 @@ class ImageCells(Widget):
         found = [cells.get(number) for number in ids]
         shown = [each for each in found if each]
         if not shown or len(shown) < len(found):
-            raise errors.InvalidInput("This picture is no longer there.")
+            raise errors.InvalidInput("This image is no longer there.")
         return shown
 
 

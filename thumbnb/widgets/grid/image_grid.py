@@ -72,7 +72,7 @@ class ImageGrid(ImageCells, front_end="image_grid.js"):
 
     view = Choice(("grid", "compare", "feed"), "grid", help="How they are shown.")
     columns = Int(None, allow_none=True, help="How many in a row; None: as many as fit.")
-    labels = traitlets.List(traitlets.Unicode(), help="What stands under each picture.")
+    labels = traitlets.List(traitlets.Unicode(), help="What stands under each image.")
     sort = Choice(("", "starred", "score"), "", help="What they are sorted by; empty: as made.")
     show = Choice(("all", "starred"), "all", help="Which of them are shown.")
     order = List(help="The indices of those shown, in their order.")

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Card(Subject):
-    """A dark ground and a small picture in a frame: hills and a rising sun."""
+    """A dark ground and a small image in a frame: hills and a rising sun."""
 
     light: ClassVar[Palette] = Palette.of(
         "#0d0f1e #141629 #1a1c33", light="#ffd9a0", land="#6a3a86", accent="#ff7d6e"

@@ -91,7 +91,7 @@ class City(Subject):
         return brushes.Layer(brushes.below(curve, self._quay), w, colours, self.rng)
 
     def _street(self) -> tuple[Image.Image, Image.Image]:
-        """Paint the nearest houses as a wide picture, and its mask."""
+        """Paint the nearest houses as a wide image, and its mask."""
         u, p, rng = self.u, self.palette, self.rng
         wide, tall = round(self.w + u * 0.45), self._quay
         wall = brushes.vertical((wide, tall), [p.land, mix(p.land, p.sky[2], 0.3)])

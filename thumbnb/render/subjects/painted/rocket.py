@@ -24,7 +24,7 @@ WHITE: Rgb = (255, 255, 255)
 
 
 class Rocket(Subject):
-    """The pad at dusk; ignition, lift-off, and away through the top of the picture."""
+    """The pad at dusk; ignition, lift-off, and away through the top of the image."""
 
     light: ClassVar[Palette] = Palette.of(
         "#0a1030 #12295c #1f5a8c #6aa7b5 #f7c9a0", light="#ffb347", land="#0b1222", accent="#ff5a3c"

@@ -29,7 +29,7 @@ class Puff(NamedTuple):
 
 
 class Smoke:
-    """Paints puffs in the colours of ``palette``; ``unit`` is the picture's scale in pixels."""
+    """Paints puffs in the colours of ``palette``; ``unit`` is the image's scale in pixels."""
 
     def __init__(self, palette: Palette, unit: float) -> None:
         self._unit = unit

@@ -50,7 +50,7 @@ class PersonPicker(Panel):
         self.name = TextField(label="Name", max_length=MAX_PERSON_NAME)
         self.faces = ContentStrip(
             client,
-            label="Pictures of the face",
+            label="Images of the face",
             max_images=MAX_IMAGES,
             hint="Sharp, from the front.",
         )

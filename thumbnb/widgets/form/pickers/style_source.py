@@ -17,7 +17,7 @@ from thumbnb.widgets.form.pickers.record_picker import RecordPicker
 if TYPE_CHECKING:
     from thumbnb.client.client import Client
 
-KINDS = {"template": "Template", "style_reference": "Picture", "youtube_url": "YouTube video"}
+KINDS = {"template": "Template", "style_reference": "Image", "youtube_url": "YouTube video"}
 
 
 class StyleSource(Panel):
@@ -57,7 +57,7 @@ class StyleSource(Panel):
             label="Template",
             searchable=True,
         )
-        self.reference_image = ContentStrip(client, label="Reference picture", max_images=1)
+        self.reference_image = ContentStrip(client, label="Reference image", max_images=1)
         self.address = TextField(
             label="YouTube address",
             placeholder="https://youtu.be/...",

@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 _SEEN = 40
 """From this alpha (of 255) on a pixel belongs to the object."""
 _FOOT = 0.07
-"""How much of a picture's height its feet are measured in."""
+"""How much of an image's height its feet are measured in."""
 
 Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """The extent of an object, in shares (0..1) of its picture.
+class Extent:
+    """The extent of an object, in shares (0..1) of its image.
 
     ``box`` is left, top, right, bottom; ``foot`` the left and right end of what it rests on;
     the baseline is the box's bottom.
@@ -39,8 +39,8 @@ class Place:
         return (right - left) / (bottom - top)
 
 
-def measure(image: Image.Image) -> Place | None:
-    """Find an object in its RGBA picture; ``None`` if nothing is drawn."""
+def measure(image: Image.Image) -> Extent | None:
+    """Find an object in its RGBA image; ``None`` if nothing is drawn."""
     alpha = image.getchannel("A").point(lambda a: 255 if a > _SEEN else 0)
     box = alpha.getbbox()
     if box is None:
@@ -49,6 +49,6 @@ def measure(image: Image.Image) -> Place | None:
     wide, high = image.size
     sole = alpha.crop((0, max(top, bottom - round(high * _FOOT)), wide, bottom)).getbbox()
     foot = (sole[0], sole[2]) if sole else (left, right)
-    return Place(
+    return Extent(
         (left / wide, top / high, right / wide, bottom / high), (foot[0] / wide, foot[1] / wide)
     )
