@@ -51,9 +51,7 @@ def test_a_key_is_reported_but_never_shown(home, monkeypatch, capsys):
     assert "very-secret" not in output
 
 
-def test_a_service_that_does_not_answer_is_wrong_and_the_key_stays_unseen(
-    home, monkeypatch, refused_url
-):
+def test_unreachable_service_is_reported_without_the_key(home, monkeypatch, refused_url):
     monkeypatch.setenv("YOUTHUMB_API_KEY", "yt-very-secret")
     monkeypatch.setattr("thumbnb.api.youthumb.BASE_URL", refused_url)
     monkeypatch.setattr("thumbnb.client.connect._YOUTHUMB", connect_to(refused_url))

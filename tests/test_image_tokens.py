@@ -69,7 +69,7 @@ def test_the_compositor_sees_no_image_that_the_service_does_not(prompt):
 
 
 @given(prompts, st.permutations([1, 2, 3, 4]))
-def test_numbers_given_and_taken_back_change_nothing_but_their_spelling(prompt, order):
+def test_renumbering_and_back_keeps_the_prompt(prompt, order):
     new = dict(zip([1, 2, 3, 4], order, strict=True))
     back = {after: before for before, after in new.items()}
     there = image_tokens.renumbered(prompt, new)

@@ -59,7 +59,7 @@ def test_a_row_that_kills_its_workers_fails_alone(videos):
     assert executor.given.count("second.mp4") == 1
 
 
-def test_an_executor_that_breaks_ends_the_batch_and_the_rest_is_made_by_the_next(videos):
+def test_broken_executor_ends_the_batch_and_the_next_run_resumes(videos):
     broken = Losing({"second.mp4": 9, "third.mp4": 9}, BrokenProcessPool("gone"))
     table = tb.batch("videos/*.mp4", executor=broken, out="out", concurrency=1)
     assert table["error"].tolist()[0] == ""

@@ -87,7 +87,7 @@ def test_what_two_rows_ask_for_is_made_once(videos, executor):
     assert len(set(table["path"])) == 1
 
 
-def test_another_request_is_made_anew_over_what_a_batch_has_written(videos, executor):
+def test_changed_request_replaces_the_file_of_an_earlier_batch(videos, executor):
     tb.batch("videos/second.mp4", frames=0.1, out="a.png", executor=executor)
     tb.batch("videos/second.mp4", frames=0.5, out="a.png", executor=executor)
     assert frame_number(read("a.png")) == 5

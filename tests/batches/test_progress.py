@@ -63,7 +63,7 @@ class Gate(Executor):
         return future
 
 
-def test_a_batch_that_is_stopped_lands_what_is_under_way_and_goes_on_later(videos):
+def test_stopped_batch_finishes_running_rows_and_resumes(videos):
     gate = Gate()
     given = pd.DataFrame({"video": ["videos/second.mp4"] * 6, "at": [n / 10 for n in range(6)]})
     batch = tb.Batch(given, frames="at", out="{row}.png", executor=gate)

@@ -54,6 +54,6 @@ def test_what_no_row_can_fill_is_reported_at_once(text, said):
     assert "prompt" in str(raised.value)
 
 
-def test_a_form_that_a_value_does_not_have_is_the_fault_of_its_row():
+def test_bad_template_format_is_an_error_of_its_row():
     with pytest.raises(RowFault, match="has no form"):
         fill("{topic:d}", topic="a")

@@ -29,7 +29,7 @@ def test_globs_folders_and_lists_are_tables_of_videos(folder):
     assert read_table([{"topic": "a"}, {"topic": "b"}])["topic"].tolist() == ["a", "b"]
 
 
-def test_a_csv_keeps_what_is_written_and_reads_numbers_that_are_numbers(folder):
+def test_csv_keeps_text_and_reads_real_numbers(folder):
     path = folder / "t.csv"
     path.write_text("\ufeffcode,views,share,title\n007,7,0.5,NA\n012,,1.5,\n", encoding="utf-8")
     table = read_table(path)

@@ -110,9 +110,7 @@ def test_rows_that_are_wrong_cost_nothing_and_stop_no_other(client, state):
         ({"frames": "best"}, "Which column has the videos?"),
     ],
 )
-def test_what_is_wrong_with_all_rows_is_reported_before_anything_is_sent(
-    client, state, table, how, said
-):
+def test_error_of_all_rows_is_reported_before_anything_is_sent(client, state, table, how, said):
     with pytest.raises(errors.InvalidInput) as raised:
         tb.batch(table, **brief(**how), client=client)
     assert said in str(raised.value)

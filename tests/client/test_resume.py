@@ -138,9 +138,7 @@ def test_a_frame_of_a_hosted_video_is_kept_and_taken_up(kernels, state):
     assert len(state.made) == 2
 
 
-def test_a_wait_given_up_while_the_intent_is_written_leaves_nothing_in_doubt(
-    client, state, monkeypatch
-):
+def test_wait_cancelled_during_the_ledger_write_leaves_no_doubt(client, state, monkeypatch):
     writing, go_on = threading.Event(), threading.Event()
     real = LedgerDatabase.open_run
 

@@ -115,14 +115,14 @@ def test_unknown_words_are_refused(video):
         video.generate_thumbnail(tme=1)
 
 
-def test_without_a_time_it_is_the_default_one_and_still_an_object(video, state):
+def test_default_time_when_none_is_given(video, state):
     frame = video.generate_thumbnail(width=32)
     assert isinstance(frame, tb.Thumbnail)
     assert frame.image.size == (32, 18)
     assert not state.made
 
 
-def test_a_service_that_knows_no_sizes_still_gives_the_size_asked_for(video, state):
+def test_engine_without_sizes_still_gives_the_size_asked_for(video, state):
     state.ignores_size = True
     assert video.generate_thumbnail(time=1, width=30, height=30).image.size == (30, 30)
     assert video.generate_thumbnail(time=1, width=32).image.size == (32, 18)

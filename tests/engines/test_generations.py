@@ -48,7 +48,7 @@ def test_worker_processes_letter_what_was_painted(state, engine, connect, monkey
 
 
 @pytest.mark.slow
-def test_what_was_painted_gets_other_words_without_being_painted_again(state, engine, connect):
+def test_localized_title_reuses_the_painted_scene(state, engine, connect):
     client = connect(engine())
     [result] = client.create_project("A fox in the snow", title="WILD").generate()
     [german] = result.localize({"de": "NOCH WILDER"})["de"]

@@ -123,7 +123,7 @@ def test_a_relative_address_is_fetched_at_the_server_with_the_key(state, engine)
     assert ("/v1/images/img-7/content", f"Bearer {KEY}") in state.keys
 
 
-def test_the_key_goes_to_no_other_server_and_none_inside_the_network_is_asked(state, engine):
+def test_key_is_sent_to_no_other_server_and_private_addresses_are_refused(state, engine):
     with Source(lambda handler: plain(handler, encoded((512, 288)))) as other:
         state.dialect, state.url = "open", f"{other.url}/image.png"
         with pytest.raises(errors.DownloadFailed, match="not on the public internet"):
@@ -260,7 +260,7 @@ def test_a_wrong_address_costs_nothing_and_says_so(server, state):
     assert state.painted == 0
 
 
-def test_a_server_that_is_no_image_server_is_found_out_before_anything_is_paid(state, engine):
+def test_other_server_is_detected_before_anything_is_paid(state, engine):
     state.dialect = "website"
     with pytest.raises(errors.ProtocolError):
         asyncio.run(engine(dialect=None).check())
@@ -274,7 +274,7 @@ def test_a_wrong_key_is_reported_apart(state, engine):
     assert state.painted == 0
 
 
-def test_a_server_that_repeats_the_key_does_not_get_it_into_an_error(state, engine):
+def test_key_repeated_by_a_server_stays_out_of_errors(state, engine):
     state.faults.append("echo")
     with pytest.raises(errors.Rejected) as caught:
         paint(engine())

@@ -77,7 +77,7 @@ def test_a_lost_answer_is_never_asked_for_again_by_itself(state, engine, connect
 
 
 @each_dialect
-def test_a_service_that_ends_while_an_engine_paints_sends_nothing_twice(
+def test_service_stopped_during_a_paid_engine_call_sends_nothing_twice(
     state, engine, connect, dialect
 ):
     state.dialect = dialect
@@ -183,7 +183,7 @@ def test_a_take_is_painted_once_by_each_engine(state, engine, connect):
     assert sorted(client.runs()["engine"]) == ["compositor/1", "painter-1"]
 
 
-def test_an_engine_that_there_is_not_is_refused_before_anything_is_sent(state, engine, connect):
+def test_unknown_engine_is_refused_before_anything_is_sent(state, engine, connect):
     client = connect(engine())
     with pytest.raises(errors.InvalidInput, match="Did you mean 'painter-1'"):
         client.create_project(PROMPT, engine="painter-2")

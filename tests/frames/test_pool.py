@@ -121,7 +121,7 @@ def test_a_file_that_cannot_be_opened_leaves_nothing_behind(tmp_path):
 
 
 @pytest.mark.slow
-def test_many_threads_never_see_a_closed_clip_and_the_bound_holds(paths):
+def test_pool_shared_by_threads_never_returns_a_closed_clip(paths):
     pool = Pool(max_open=2)
 
     def work(seed):

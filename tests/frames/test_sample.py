@@ -56,7 +56,7 @@ def test_it_sounds(sample_path):
     assert np.abs(sound[:, :2000]).max() < 0.02, "it fades in"
 
 
-def test_it_begins_in_the_dark_so_the_first_frame_is_no_thumbnail(sample_path):
+def test_sample_video_starts_with_a_dark_frame(sample_path):
     with frames.open(sample_path) as clip:
         assert np.asarray(clip.at(0)).max() < 16
 

@@ -21,7 +21,7 @@ def films():
 
 
 @pytest.mark.slow
-def test_precision_and_recall_on_films_with_cuts_dissolves_wipes_fades_and_none(films):
+def test_precision_and_recall_of_shot_detection(films):
     right = false = missed = 0
     for film in films:
         sketches = np.stack(list(made_film.sketches(film, made_film.SKETCH)))
@@ -34,7 +34,7 @@ def test_precision_and_recall_on_films_with_cuts_dissolves_wipes_fades_and_none(
 
 @pytest.mark.slow
 @pytest.mark.parametrize("gop", [50, 9999])
-def test_a_film_is_marked_where_its_shots_begin_whatever_its_keyframes(films, tmp_path, gop):
+def test_shot_marks_do_not_depend_on_keyframes(films, tmp_path, gop):
     film = films[0]
     pictures = [Image.fromarray(p) for p in film.pictures]
     path = labelled.encode(tmp_path / "v.mp4", pictures, fps=Fraction(made_film.FPS), gop=gop)

@@ -174,7 +174,7 @@ def test_the_stop_button_leaves_the_job(controller, wait):
     assert controller.kernel.run("print(job.result(), await job)").text == "through through\n"
 
 
-def test_the_stop_button_amid_messages_leaves_a_kernel_that_hears(controller):
+def test_interrupt_during_messages_leaves_a_responsive_kernel(controller):
     """An interrupt that is raised while the kernel reads a message leaves it deaf."""
     clicks = 100
     for moment in range(8):
@@ -210,7 +210,7 @@ def test_traits_set_by_threads_arrive_in_order(controller):
     assert controller.kernel.value("note.text")[2:] == "199"
 
 
-def test_what_stays_of_a_widget_is_reported_in_the_course_of_a_cell(kernel, tmp_path):
+def test_snapshot_of_a_widget_is_updated_during_a_cell(kernel, tmp_path):
     """nbclient and its kin hear nothing that comes between two cells."""
     shown = kernel.run(f"""
         import pathlib, threading, time

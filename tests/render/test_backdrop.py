@@ -64,7 +64,7 @@ def test_moods_and_hours_change_the_light():
     assert pixels("dark ocean", 1).mean() < pixels("ocean", 1).mean() - 20
 
 
-def test_the_thing_most_named_wins_the_first_named_where_it_is_even():
+def test_most_named_object_is_main_else_the_first():
     assert np.array_equal(pixels("rocket city rocket", 1).shape, (90, 160, 3))
     assert parse_prompt("rocket over city skyline").subjects[0] == "city"
     assert parse_prompt("rocket, mission control").subjects[0] == "rocket"

@@ -61,7 +61,7 @@ def test_words_stand_where_the_engine_was_asked_to_leave_room(variation):
     assert bottom <= calm[3] + 0.01
 
 
-def test_words_leave_the_room_they_asked_for_where_a_face_was_painted_there(monkeypatch):
+def test_headline_avoids_a_face_painted_in_its_area(monkeypatch):
     from thumbnb.render.vision import faces
 
     brief = render.Brief(prompt="A man", title="WHO?", preset="free")
@@ -111,7 +111,7 @@ def test_options_and_what_to_avoid_are_reported():
 
 
 @pytest.mark.slow
-def test_images_are_given_to_an_engine_that_takes_some_and_shown_where_it_does_not():
+def test_images_go_to_engines_that_accept_them_else_to_the_scene():
     brief = render.Brief(
         prompt="@image1 on a table, @image2 as a logo",
         content_images=(portrait(), portrait()),

@@ -201,7 +201,7 @@ def test_before_and_after_in_words_splits_the_image_in_any_preset():
     assert scene.first("painting").subject == "bedroom"
 
 
-def test_what_cannot_be_drawn_is_not_stood_in_for_by_something_else():
+def test_unknown_subject_is_not_replaced_by_another():
     for variation in range(3):
         scene, report = plan("a frobnicator unboxed", "tutorial-educational", variation)
         assert shown(scene) <= {"package"}

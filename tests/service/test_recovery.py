@@ -99,7 +99,7 @@ def test_a_lost_database_is_brought_back_from_its_copy(
         harness.close()
 
 
-def test_the_balance_the_default_person_and_the_order_come_back_with_the_rows(
+def test_repair_restores_balance_default_person_and_order(
     tmp_path: Path,
 ) -> None:
     youthumb = YouThumbHarness(tmp_path)
@@ -121,7 +121,7 @@ def test_the_balance_the_default_person_and_the_order_come_back_with_the_rows(
     assert first["id"] != default["id"]
 
 
-def test_what_was_set_aside_comes_back_with_the_database_that_names_it(tmp_path: Path) -> None:
+def test_quarantined_file_returns_with_the_database_that_names_it(tmp_path: Path) -> None:
     youthumb = YouThumbHarness(tmp_path)
     asset = youthumb.asset("face")
     youthumb.close()
@@ -159,7 +159,7 @@ def test_a_database_rolled_back_gets_its_rows_again(tmp_path: Path, talk: bytes)
 
 
 @pytest.mark.slow
-def test_without_a_copy_files_are_brought_in_by_hash_and_provenance(
+def test_repair_without_backup_imports_by_hash_and_provenance(
     tmp_path: Path, talk: bytes, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A video becomes a video, a thumbnail an image with its prompt; a cover is set aside."""
@@ -200,9 +200,7 @@ def test_without_a_copy_files_are_brought_in_by_hash_and_provenance(
     assert not [p for p in (tmp_path / "quarantine").iterdir() if p.is_file()]
 
 
-def test_a_file_that_is_not_what_its_name_says_is_set_aside_and_kept(
-    tmp_path: Path, talk: bytes
-) -> None:
+def test_file_with_a_wrong_hash_is_quarantined(tmp_path: Path, talk: bytes) -> None:
     ServiceHarness(tmp_path).close()
     path = tmp_path / "media" / "ab" / ("ab" + "0" * 62)
     path.parent.mkdir()

@@ -86,7 +86,7 @@ def test_jobs_queued_and_running_end_after_any_number_of_kills(tmp_path, lecture
         assert sorted(path.name for path in kept) == sorted(row[0] for row in named)
 
 
-def test_a_download_cut_by_a_kill_is_made_again_here_or_by_another_process(tmp_path, talk):
+def test_download_cut_by_a_kill_is_repeated_by_any_process(tmp_path, talk):
     """First the restarted server, then a process that was there all the time, takes it up."""
     halfway, go = threading.Event(), threading.Event()
 

@@ -40,9 +40,7 @@ def mode(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
 
 
-def test_bytes_are_on_the_disk_before_the_name_and_the_name_before_it_returns(
-    tmp_path: Path, steps: list[str]
-) -> None:
+def test_atomic_write_syncs_content_then_name(tmp_path: Path, steps: list[str]) -> None:
     files.write_file(tmp_path / "a", "thumb")
     assert [step for step in steps if step != "rename"] == ["sync 5 bytes", "sync folder"]
     assert (tmp_path / "a").read_text() == "thumb"
@@ -112,7 +110,7 @@ def test_folders_are_private_and_those_that_were_there_stay(tmp_path: Path) -> N
     assert mode(tmp_path / "theirs" / "b") == mode(tmp_path / "theirs" / "b" / "c") == 0o700
 
 
-def test_a_second_name_that_finds_no_room_leaves_the_file_where_it_is(
+def test_hard_link_on_a_full_disk_leaves_the_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It is tried again once there is room; moved, it could not be."""

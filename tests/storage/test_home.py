@@ -147,7 +147,7 @@ def test_a_home_of_the_version_before_gets_a_marker_and_loses_nothing(tmp_path: 
 
 
 @pytest.mark.parametrize("lost", ["missing", "empty", "damaged"])
-def test_an_old_home_is_known_by_its_names_where_its_databases_are_lost(
+def test_old_home_without_databases_is_recognised_by_its_file_names(
     tmp_path: Path, lost: str
 ) -> None:
     make_old_home(tmp_path)

@@ -190,7 +190,7 @@ def test_ctrl_z_brings_back_what_was_replaced(blank):
     assert blank.get("value") == "a cat"
 
 
-def test_what_comes_after_the_end_of_a_view_leaves_nothing_behind(blank, script):
+def test_late_message_after_a_views_end_leaves_nothing(blank, script):
     page = blank.mount(
         script("""
         import { childController } from "./child_controller.js";
@@ -250,7 +250,7 @@ def test_a_panels_controls_keep_their_keys_from_the_notebook(notebook, app):
     expect(nb.page.locator(".jp-Cell")).to_have_count(cells)
 
 
-def test_what_stays_in_a_saved_notebook_is_hidden_while_the_widget_lives(notebook):
+def test_snapshot_is_hidden_while_the_widget_lives(notebook):
     nb = notebook(PANEL)
     expect(nb.page.locator(".thumbnb-note").first).to_be_visible()
     nb.do("shelf.shown = [Image.new('RGB', (1280, 720), name) for name in ('red', 'blue')]")

@@ -67,7 +67,7 @@ def test_a_page_that_is_loaded_again_asks(notebook):  # Notebook 7 fails by itse
     expect(nb.page.get_by_text("and again", exact=True)).to_have_count(1)
 
 
-def test_a_click_on_what_takes_no_focus_keeps_the_keys_from_the_notebook(blank):
+def test_click_on_unfocusable_content_keeps_notebook_shortcuts_off(blank):
     page = blank.mount(ONE.loader, text="hello", kind="hint")
     blank.send(SENT, ONE.packed)
     page.evaluate("""() => {

@@ -16,7 +16,7 @@ box
 """
 
 
-def test_a_cell_that_is_run_again_leaves_nothing_of_what_it_showed(notebook):
+def test_rerun_cell_leaves_no_listeners_behind(notebook):
     nb = notebook(STUDIO)
     cdp = nb.context.new_cdp_session(nb.page)
     prompt = nb.page.get_by_role("textbox", name="Prompt")

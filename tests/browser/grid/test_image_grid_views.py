@@ -94,7 +94,7 @@ def test_a_download_that_fails_says_so_where_it_was_asked_for(blank):
     expect(page.get_by_role("alert")).to_contain_text("They are too large.")
 
 
-def test_a_double_click_zooms_where_it_is_made_and_not_where_it_opens(blank):
+def test_double_click_zooms_at_the_pointer(blank):
     page = blank.mount(grid_of(2))
     page.get_by_role("listbox").get_by_role("option").first.dblclick()
     level = page.get_by_role("dialog").get_by_text("%")

@@ -152,7 +152,7 @@ def test_cancel_is_asked_twice_where_it_is_paid(blank):
     assert page.evaluate("document.activeElement.tagName") == "SECTION", "the focus is not lost"
 
 
-def test_where_nothing_is_begun_it_is_cancelled_at_once_and_a_failed_one_tried_again(blank):
+def test_queued_task_is_cancelled_at_once_and_failed_one_retried(blank):
     page = mounted(blank, RUNNING)
     page.get_by_role("button", name="Cancel").click()
     failed = {

@@ -95,7 +95,7 @@ def test_use_this_frame_says_which_size_and_shows_what_came(blank, slider):
     slider.answer("use_frame", {})
 
 
-def test_a_thumbnail_is_shown_while_it_is_there_and_a_failing_one_says_why(blank, slider):
+def test_thumbnail_is_shown_or_its_failure_explained(blank, slider):
     page = blank.page
     image = page.get_by_role("img", name=re.compile("Thumbnail"))
     made = {"time": 10.0, "size": [640, 320]}
@@ -192,9 +192,7 @@ def test_without_a_video_it_takes_one(blank, axe):
     expect(page.get_by_label("Progress").first).to_have_attribute("value", "0.25")
 
 
-def test_a_hosted_video_is_sought_in_its_stream_and_where_that_fails_it_is_still_a_slider(
-    blank, tmp_path
-):
+def test_hosted_video_seeks_its_stream_or_stays_a_plain_slider(blank, tmp_path):
     film = write_video(tmp_path / "film.webm", codec="libvpx-vp9").read_bytes()
     page = blank.mount(tb.TimestampSlider(), view="stream", length=4.0, size=[192, 108], rate=10.0)
     kernel = Kernel(blank)

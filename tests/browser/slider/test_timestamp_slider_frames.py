@@ -87,7 +87,7 @@ def test_keys_go_by_frames_seconds_and_to_the_ends(blank, slider):
     )
 
 
-def test_an_arrow_held_down_leaves_nothing_to_do_when_it_is_let_go(blank, slider):
+def test_held_arrow_key_leaves_no_backlog(blank, slider):
     page = blank.page
     page.locator(TRACK).focus()
     for _ in range(20):  # the first is a press, the others repeats

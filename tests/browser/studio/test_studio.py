@@ -88,7 +88,7 @@ def test_it_works_in_other_front_ends_too(notebook, screenshot, app):
     screenshot(page, f"studio-{app}")
 
 
-def test_run_again_it_is_as_it_was_and_its_deleted_cell_stops_nothing(notebook):
+def test_rerun_restores_the_board_and_deleting_its_cell_stops_nothing(notebook):
     nb = notebook(SETUP, "studio = tb.Studio(client, video=video)\nstudio")
     page = nb.page
     page.get_by_role("textbox", name="Prompt").fill("A red door")

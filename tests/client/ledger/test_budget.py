@@ -67,7 +67,7 @@ def test_what_was_refused_or_served_costs_no_budget(kernels, state):
 
 
 @pytest.mark.parametrize("metered", [True, False])
-def test_what_failed_costs_no_budget_where_it_is_known_to_be_paid_back(kernels, state, metered):
+def test_refunded_failures_cost_no_budget(kernels, state, metered):
     state.ends = ["failed"]
     client = kernels(budget=5)
     client._youthumb.metered = metered

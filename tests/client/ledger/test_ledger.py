@@ -161,7 +161,7 @@ def test_results_outlive_their_ledger(tmp_path, harm):
         assert after.prune(max_bytes=0, unknown=True) == Pruned(count=1, size=8)
 
 
-def test_bytes_that_are_not_what_their_name_says_are_set_aside_with_a_word(tmp_path, caplog):
+def test_content_unlike_its_name_is_quarantined_with_a_log_line(tmp_path, caplog):
     store = ResultStore(tmp_path / "results")
     digest = store.put(b"a result")
     store.path(digest).write_bytes(b"a rotten")
@@ -199,7 +199,7 @@ def test_what_hinders_the_ledger_is_reported_with_what_to_do(tmp_path, monkeypat
     assert ledger.run(run.id).state == run.state, "and nothing of it is changed"
 
 
-def test_an_image_for_which_there_is_no_room_is_reported_to_be_fetched_later(tmp_path):
+def test_image_without_disk_space_is_reported_for_later(tmp_path):
     (tmp_path / "results").write_bytes(b"where its folder would be")
     with pytest.raises(errors.StorageUnavailable, match=r"client.resume\(\) then fetches"):
         ResultStore(tmp_path / "results").put(b"an image")

@@ -63,7 +63,7 @@ def test_match_job(entry, others, jobs, finds):
     assert (found.job_id, found.possible) == finds
 
 
-def test_a_lost_start_does_not_take_the_job_of_one_whose_answer_is_on_its_way(tmp_path):
+def test_lost_start_does_not_claim_the_job_of_a_pending_start(tmp_path):
     state = YouThumbState()
     handle, sent = state.handle, []
 
@@ -104,7 +104,7 @@ def test_a_rival_is_open_without_a_job_and_of_another_request(other, is_one):
     assert reconcile.is_rival(other, LOST) is is_one
 
 
-def test_a_rival_of_the_same_request_that_was_answered_is_none_to_one_that_was_too():
+def test_answered_requests_do_not_compete_for_one_job():
     answered = ANSWERED
     assert not reconcile.is_rival(replace(TAKE, state=RunState.RUNNING), answered)
     assert reconcile.was_answered(answered)

@@ -145,7 +145,7 @@ def test_a_limit_is_refused_where_no_price_is_known(kernels):
     assert client.run(1).again()
 
 
-def test_a_change_that_there_is_not_is_refused_with_the_near_name(kernels, state):
+def test_unknown_change_suggests_the_nearest_name(kernels, state):
     client = kernels()
     project = client.create_project(PROMPT)
     run = client.run(project.generate().run_id)

@@ -17,7 +17,7 @@ def reads(state: YouThumbState) -> Counter[str]:
 
 
 @pytest.mark.parametrize("old", [True, False])
-def test_what_the_list_says_has_ended_is_read_once_with_its_images(state, client, old):
+def test_job_ended_by_the_list_is_read_once_with_its_images(state, client, old):
     state.old, state.balance = old, 100
     projects = [client.create_project(f"{PROMPT} {n}") for n in range(24)]
     state.forget()
@@ -35,7 +35,7 @@ def test_what_the_list_says_has_ended_is_read_once_with_its_images(state, client
     assert len({r.url.path for r in state.requests if r.url.path.endswith("/status")}) <= 1
 
 
-def test_an_answer_that_shows_the_images_with_the_end_is_not_asked_for_once_more(state, client):
+def test_completed_answer_with_images_is_not_requested_again(state, client):
     state.early = True
     project = client.create_project(PROMPT, options={"variations": 3})
     state.forget()

@@ -55,7 +55,7 @@ def to(service: Projects) -> Transport:
     )
 
 
-def test_jobs_of_one_project_share_its_status_and_hear_how_far_they_are():
+def test_jobs_of_one_project_share_its_status_poll():
     service = Projects({"p": {"a": (20, "completed"), "b": (40, "failed")}})
     statuses, received = [], []
 
@@ -78,7 +78,7 @@ def test_jobs_of_one_project_share_its_status_and_hear_how_far_they_are():
 
 
 @pytest.mark.parametrize("listed", [True, False])
-def test_jobs_of_many_projects_share_the_list_and_each_is_read_itself_at_its_end(listed):
+def test_jobs_of_many_projects_share_list_polls_and_read_their_own_end(listed):
     service = Projects(
         {f"p{n}": {f"j{n}": (20.0 + n, "completed")} for n in range(12)}, listed=listed
     )
@@ -132,7 +132,7 @@ def test_a_videodb_answer_is_followed_to_its_end(fails):
         assert learned
 
 
-def test_an_older_answer_that_comes_late_says_nothing_of_the_project():
+def test_late_older_answer_is_ignored():
     received: list[str] = []
 
     async def main() -> None:

@@ -56,7 +56,7 @@ def test_24_jobs_of_one_project_cost_one_request_at_a_time():
 
 
 @pytest.mark.slow
-def test_24_jobs_of_many_projects_share_a_list_and_each_is_read_once_at_its_end():
+def test_24_jobs_share_list_polls_and_read_their_end_once():
     swept = [sweep(seed, listed=True) for seed in range(20)]
     assert sum(lag for lag, *_ in swept) / 20 <= 0.6
     assert sum(rate for _, rate, _ in swept) / 20 <= 45
@@ -139,7 +139,7 @@ def test_no_waiter_starves_where_requests_are_scarce():
     assert busiest_minute(service.requests) <= 30
 
 
-def test_where_requests_are_scarce_the_job_most_likely_ended_is_polled_first():
+def test_scarce_requests_go_to_the_job_most_likely_ended():
     service = Service()
     schedule = Schedule()
     for _ in range(20):
@@ -200,7 +200,7 @@ def usual_service(**how) -> tuple[Service, Schedule]:
     return Service(**how), schedule
 
 
-def test_a_bar_that_moves_makes_for_a_better_eta_and_fewer_requests():
+def test_reported_progress_improves_the_eta_and_saves_requests():
     reported, etas = {}, {}
     for name, bar in (("silent", lambda *_: None), ("telling", lambda _, at: at / 200)):
         service, schedule = usual_service(fractions=bar)

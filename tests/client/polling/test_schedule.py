@@ -48,7 +48,7 @@ def test_regular_jobs_are_noticed_soon_for_few_requests(median, lag, requests):
 
 @pytest.mark.parametrize("median", [5, 30, 120])
 @pytest.mark.parametrize("spread", [0.3, 0.6])
-def test_the_first_job_of_a_new_kind_costs_little_more_than_asking_every_3_s(median, spread):
+def test_first_job_of_a_kind_costs_little_more_than_fixed_polling(median, spread):
     chance = random.Random(4)
     first = mean([s[0] for s in sessions(median, spread, jobs=1, repeat=400)])
     usual = mean([fixed(3, duration(median, spread, chance)) for _ in range(400)])
@@ -57,7 +57,7 @@ def test_the_first_job_of_a_new_kind_costs_little_more_than_asking_every_3_s(med
 
 @pytest.mark.slow
 @pytest.mark.parametrize("after", [10, 90])
-def test_a_service_that_changes_its_pace_is_understood_within_five_jobs(after):
+def test_poller_adapts_to_a_new_pace_within_five_jobs(after):
     chance, costs, usual = random.Random(3), [], []
     for _ in range(60):
         schedule = Schedule()
@@ -107,7 +107,7 @@ def test_another_job_never_makes_a_poll_later(jobs, another):
 
 @pytest.mark.slow
 @given(laws, st.floats(0, 5000), st.floats(0.01, 500))
-def test_what_was_missed_is_the_time_since_an_end_that_may_have_been(model, seen, passed):
+def test_missed_time_counts_from_the_earliest_possible_end(model, seen, passed):
     assume(model.running(seen) > 1e-4)
     steps = 2000
     ages = [seen + passed * (n + 0.5) / steps for n in range(steps)]
@@ -120,7 +120,7 @@ def test_what_was_missed_is_the_time_since_an_end_that_may_have_been(model, seen
 
 
 @given(laws, st.floats(0, 3000), st.floats(0.1, 1000))
-def test_an_eta_is_ordered_and_its_end_only_moves_away_while_the_job_goes_on(model, age, later):
+def test_eta_is_ordered_and_its_end_only_grows(model, age, later):
     now, then = rules.eta(model, age), rules.eta(model, age + later)
     assert 0 < now.p50 <= now.p90
     assert age + later + then.p50 >= (age + now.p50) * 0.99

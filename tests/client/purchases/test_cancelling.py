@@ -144,9 +144,7 @@ def test_a_cancelled_run_says_so_when_it_is_looked_for(client, state):
         client.run(1).result()
 
 
-def test_a_call_cancelled_on_its_way_is_stopped_once_its_answer_is_there(
-    client, state, monkeypatch
-):
+def test_call_cancelled_in_flight_stops_after_its_answer(client, state, monkeypatch):
     state.cancels, answer, jobs = True, state.answer, []
     state.rounds = 10**6
 

@@ -76,7 +76,7 @@ def test_a_frame_of_a_video_is_used_as_it_is(client, state):
     assert frame.bytes in state.assets[0]
 
 
-def test_an_address_is_left_to_the_service_at_creation_and_brought_at_a_start(client, state):
+def test_image_url_is_passed_at_creation_and_fetched_at_a_start(client, state):
     url = f"{stub.BASE}/files/1.png"
     project = client.create_project("@image1", content_images=[url], style_reference=url)
     [draft] = sent(state, "/api/thumbnails")

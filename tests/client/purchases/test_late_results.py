@@ -82,7 +82,7 @@ def test_a_run_that_was_ended_without_its_images_is_mended(kernels, state):
     assert len(state.started) == 1
 
 
-def test_what_goes_wrong_after_a_paid_call_says_that_it_is_not_lost(kernels, state, monkeypatch):
+def test_error_after_a_paid_call_says_it_is_not_lost(kernels, state, monkeypatch):
     answer = state.answer
     gone = lambda r, c: missing() if r.method == "GET" else answer(r, c)  # noqa: E731
     project = kernels().create_project(PROMPT)

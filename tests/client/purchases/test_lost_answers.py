@@ -40,7 +40,7 @@ def test_a_lost_answer_among_other_starts_finds_its_own_job(kernels, state):
 
 
 @pytest.mark.parametrize("fault", ["lost request", "broken"])
-def test_what_cannot_be_known_is_checked_and_resent_only_when_asked(kernels, state, fault):
+def test_unknown_outcome_is_checked_and_resent_only_on_request(kernels, state, fault):
     client = kernels()
     project = client.create_project(PROMPT)
     state.faults.append(fault)
@@ -105,7 +105,7 @@ def test_an_old_start_without_effect_is_void_and_may_be_sent_again(kernels, stat
 
 
 @pytest.mark.parametrize("fault", ["slow", "lost request"])
-def test_a_deadline_before_the_answer_does_not_say_that_it_goes_on(kernels, state, fault):
+def test_timeout_before_the_answer_does_not_claim_the_job_continues(kernels, state, fault):
     handle = state.handle
 
     async def slow(request):

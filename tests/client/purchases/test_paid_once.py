@@ -143,7 +143,7 @@ class Story:
                 Act("make", which=1, steps=26, insist=True)],
          old=True, shows_prompts=True)  # fmt: skip
 @example(story=[Act("both", starting=("unreachable",), steps=12)], old=True, shows_prompts=False)
-def test_one_intent_is_billed_once_and_all_that_is_billed_ends_on_disk(story, old, shows_prompts):
+def test_each_intent_is_billed_once_and_its_images_are_saved(story, old, shows_prompts):
     world = Story(old=old, shows_prompts=shows_prompts)
     for act in story:
         world.play(act)

@@ -56,7 +56,7 @@ def test_a_lost_answer_is_found_in_the_collection(kernels, state, fault):
     assert client.runs()["state"].tolist() == ["done", "done"]
 
 
-def test_an_upload_that_shows_no_effect_is_sent_again_only_when_asked(kernels, state):
+def test_upload_without_effect_is_resent_only_on_request(kernels, state):
     client = kernels()
     shelf = client.collection()
     state.faults.extend(["none", "none", "none", "lost request"])
@@ -72,7 +72,7 @@ def test_an_upload_that_shows_no_effect_is_sent_again_only_when_asked(kernels, s
     assert state.stored == ["mine"]
 
 
-def test_of_two_lost_uploads_of_a_name_none_takes_the_others_video(kernels, state):
+def test_two_lost_uploads_of_one_name_stay_apart(kernels, state):
     client = kernels()
     shelf, lost = client.collection(), []
     for fault in ("lost request", "lost answer"):
@@ -187,7 +187,7 @@ def test_a_lost_frame_is_sent_again_as_the_same_take(kernels, state):
     assert len(state.made) == 1
 
 
-def test_a_service_that_says_no_at_once_is_not_asked_again_by_resume(kernels, state, monkeypatch):
+def test_start_refused_at_once_is_not_resent_by_resume(kernels, state, monkeypatch):
     refusal = stub.httpx.Response(200, json={"success": False, "message": "no such frame"})
     answer = state.answer
     monkeypatch.setattr(

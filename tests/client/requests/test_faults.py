@@ -157,7 +157,7 @@ def test_what_is_full_is_tried_again_until_the_deadline(attempt, draw):
     assert retry_delay(service(errors.RateLimited, retry_after=0), attempt, draw, left=9) == 1
 
 
-def test_a_key_that_worked_and_is_refused_is_taken_for_a_rate_limit_at_first():
+def test_refused_key_that_worked_before_counts_as_a_rate_limit_first():
     error = service(errors.AuthenticationFailed, status=401)
     assert retry_delay(error, 1) is None
     waits = [retry_delay(error, attempt, key_worked=True) for attempt in (1, 2, 3, 4)]

@@ -50,7 +50,7 @@ def test_no_minute_holds_more_and_all_get_their_turn(limit, arrivals, holds):
     assert not [t for t in went for start, end in held if start < t < end]
 
 
-def test_what_a_person_asks_for_goes_at_once_while_polls_are_many():
+def test_user_requests_precede_polls():
     async def main():
         governed, waits = RateLimiter(90), []
 

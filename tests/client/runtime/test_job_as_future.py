@@ -64,7 +64,7 @@ def test_gather_as_completed_and_ensure_future_take_jobs(runner):
     asyncio.run(main())
 
 
-def test_a_callback_is_called_on_the_loop_that_added_it_or_not_at_all(runner):
+def test_callback_runs_only_on_the_loop_that_added_it(runner):
     async def main():
         called, [job] = [], jobs(runner, 0.02)
         job.add_done_callback(called.append)
@@ -112,7 +112,7 @@ def test_a_time_may_be_a_text_like_a_clock(tmp_path, time, seconds):
     client._session.runner.stop()
 
 
-def test_a_keyword_that_there_is_not_is_refused_with_the_one_that_is_near(tmp_path):
+def test_unknown_keyword_suggests_the_nearest(tmp_path):
     state = stub.State()
     client = stub.connect(state, home=tmp_path)
     video = client.video("m-1")

@@ -126,7 +126,7 @@ def test_the_budget_is_kept_and_what_is_near_stays(tmp_path):
 
 
 @pytest.mark.slow
-def test_videos_share_a_budget_and_the_one_looked_at_last_keeps_its_frames(tmp_path):
+def test_proxies_share_a_budget_and_the_last_used_video_keeps_its_frames(tmp_path):
     options = {"g": "25", "preset": "veryfast"}
     one = encode(tmp_path / "a.mp4", steady(100), options=options)
     other = encode(tmp_path / "b.mp4", steady(100), options=options)
@@ -180,7 +180,7 @@ def test_nothing_is_made_while_somebody_waits():
         decode_priority.rest(lambda: False)  # whoever is to stop does not wait
 
 
-def test_messages_of_ffmpeg_that_a_notebook_turned_on_stop_no_decoder(numbered):
+def test_ffmpeg_logging_turned_on_stops_no_decoder(numbered):
     av.logging.set_level(av.logging.VERBOSE)
     try:
         with frames.open(numbered("hevc").path) as clip:

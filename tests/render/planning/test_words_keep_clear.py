@@ -175,7 +175,7 @@ def test_a_photo_behind_somebody_is_known_again():
         ("A shark under a small boat", ["shark", "sailboat"], 0),
     ],
 )
-def test_words_that_say_whose_or_what_a_thing_is_show_nothing_else(prompt, things, people):
+def test_possessives_and_descriptions_show_no_other_object(prompt, things, people):
     parsed = parse_prompt(prompt)
     assert [thing.name for thing in parsed.named] == things
     assert len(parsed.people.kinds) == people
@@ -237,7 +237,7 @@ def test_a_dark_photo_is_lifted():
     assert lifts[1] == 1.0
 
 
-def test_two_of_a_kind_against_each_other_are_unlike_and_face_each_other():
+def test_versus_of_one_kind_differs_and_faces_each_other():
     scene, _ = plan("Electric car vs gas car", "tech-review")
     cars = [layer for layer in scene.layers if layer.kind == "object"]
     assert cars[0].colours != cars[1].colours

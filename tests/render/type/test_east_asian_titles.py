@@ -54,7 +54,7 @@ def lines(done):
     return layer, [typesetting.joined([tuple(w) for w in q["words"]]) for q in layer["lines"]]
 
 
-def test_without_a_typeface_for_it_that_is_reported_and_no_boxes_are_set(system):
+def test_missing_typeface_is_reported_and_sets_no_boxes(system):
     done = compose(TITLE)
     assert "Noto Sans CJK" in reasons(done, "ignored")
     assert "No words are set" in reasons(done, "ignored")

@@ -130,7 +130,7 @@ def test_it_answers_only_to_its_own_names(harness, host, status):
         refusal(answer, status)
 
 
-def test_bound_to_everything_it_answers_to_addresses_but_not_to_strange_names(tmp_path):
+def test_server_on_all_addresses_refuses_unknown_host_names(tmp_path):
     access = Access(tmp_path, hosts=["0.0.0.0"])
     assert access.hosts.match("192.168.1.7:8750")
     assert access.hosts.match("[fe80::1]:8750")

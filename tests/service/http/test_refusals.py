@@ -192,7 +192,7 @@ def test_no_bytes_whatever_break_it(harness, video, content):
         refusal(answer, 400)
 
 
-def test_an_endpoint_that_declares_what_nothing_reads_is_refused_when_it_is_made():
+def test_endpoint_declaring_an_unread_field_is_refused():
     router = new_router()
     with pytest.raises(TypeError, match="declares count without a reader"):
 

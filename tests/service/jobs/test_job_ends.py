@@ -70,7 +70,7 @@ def test_a_queued_generation_is_cancelled_and_given_back(youthumb, gate):
 
 
 @pytest.mark.slow
-def test_what_has_landed_of_a_cancelled_generation_is_kept_and_paid_for(youthumb, monkeypatch):
+def test_finished_images_of_a_cancelled_generation_are_kept_and_paid(youthumb, monkeypatch):
     opened, ended = threading.Event(), threading.Event()
 
     def held(*args, stop, **options):
@@ -224,9 +224,7 @@ def test_a_job_whose_end_meets_a_full_disk_ends_once_there_is_room(queue, runner
     assert ended(queue, job).result == {"id": "x"}
 
 
-def test_a_job_that_can_neither_end_nor_fail_is_failed_once_there_is_room(
-    queue, runners, monkeypatch, caplog
-):
+def test_job_blocked_by_a_full_disk_fails_once_there_is_room(queue, runners, monkeypatch, caplog):
     """Six seconds of a full disk left jobs at work until the next start, their credits held."""
     monkeypatch.setattr(context, "STORE_SECONDS", 0.2)
     monkeypatch.setattr(context, "_RETRY_SECONDS", 0.05)

@@ -275,9 +275,7 @@ def test_two_services_share_a_home(tmp_path, talk):
         second.close()
 
 
-def test_closing_gives_back_what_was_at_hand_and_the_next_start_ends_it(
-    tmp_path, talk, monkeypatch
-):
+def test_closing_requeues_running_jobs_for_the_next_start(tmp_path, talk, monkeypatch):
     from thumbnb.frames import Clip
     from thumbnb.service.jobs import runner
 

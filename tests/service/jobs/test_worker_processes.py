@@ -144,7 +144,7 @@ def test_a_cancelled_task_ends_soon_and_gives_its_place_back(pool):
     assert runs(pool, tasks.add, a=1, b=1)["sum"] == 2
 
 
-def test_closing_the_pool_cancels_its_tasks_and_says_nothing_against_them(pool):
+def test_closing_the_pool_cancels_its_tasks_without_blame(pool):
     """As the end of the interpreter does: the job goes back to the queue, and does not fail."""
     raised = []
 
@@ -176,7 +176,7 @@ def test_idle_workers_end(pool):
     until(lambda: dead(pid), "its process")
 
 
-def test_a_worker_imports_neither_the_http_side_nor_what_its_task_does_not_need(pool):
+def test_worker_imports_only_what_its_task_needs(pool):
     loaded = set(runs(pool, tasks.modules))
     assert not loaded & {"fastapi", "starlette", "uvicorn", "httpx", "IPython", "av", "PIL"}
 

@@ -49,7 +49,7 @@ def beside(action):
     thread.join(120)
 
 
-def test_an_image_without_end_is_refused_in_time_and_keeps_no_other_waiting(hardened):
+def test_endless_image_is_refused_without_blocking_others(hardened):
     endless = hostile.endless_jpeg(side=4000, scans=20_000)
     assert len(endless) < 2_500_000
     upload(hardened, photo())  # the processes are there
@@ -88,9 +88,7 @@ def test_a_video_that_grows_is_refused(hardened, tmp_path):
     assert hardened.rows("videos") == 0
 
 
-def test_a_video_of_many_edits_is_refused_in_time_and_keeps_no_other_waiting(
-    hardened, tmp_path, talk
-):
+def test_video_with_many_edits_is_refused_without_blocking_others(hardened, tmp_path, talk):
     path = hostile.edited_mp4(tmp_path / "edits.mp4")
     url = hardened.send(path.read_bytes())
     job = hardened.post("/collection/default/upload", {"url": url}, headers=ASYNC).json()["data"]

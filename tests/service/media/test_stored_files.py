@@ -68,7 +68,7 @@ def stored(home: Path) -> Files:
     return {p.name: p.read_bytes() for p in (home / "media").rglob("*") if p.is_file()}
 
 
-def test_unfinished_files_of_the_dead_are_cleared_up_and_those_of_the_living_are_not(
+def test_unfinished_files_of_dead_processes_only_are_removed(
     process: Process, other: Process
 ) -> None:
     with process.files.new_file() as new_file:
@@ -83,7 +83,7 @@ def test_unfinished_files_of_the_dead_are_cleared_up_and_those_of_the_living_are
     assert not new_file.path.exists()
 
 
-def test_a_service_clears_up_after_another_one_on_its_home_soon_after_its_death(
+def test_service_cleans_up_after_a_dead_service_of_its_home(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("thumbnb.service.service.DEATH_SECONDS", 0.01)
@@ -98,7 +98,7 @@ def test_a_service_clears_up_after_another_one_on_its_home_soon_after_its_death(
         other.end()
 
 
-def test_a_file_without_its_row_goes_with_the_unfinished_one_of_a_dead_process(
+def test_file_without_a_row_is_removed_with_the_dead_process_that_wrote_it(
     process: Process, other: Process
 ) -> None:
     path = other.keep(b"theirs")
@@ -108,7 +108,7 @@ def test_a_file_without_its_row_goes_with_the_unfinished_one_of_a_dead_process(
     assert not path.exists()
 
 
-def test_a_file_that_was_there_before_stays_when_a_second_sending_of_it_dies(
+def test_failed_second_upload_keeps_the_existing_file(
     tmp_path: Path, process: Process, other: Process
 ) -> None:
     path = process.keep(b"same")
@@ -120,7 +120,7 @@ def test_a_file_that_was_there_before_stays_when_a_second_sending_of_it_dies(
     assert path.read_bytes() == b"same"
 
 
-def test_without_second_names_on_the_disk_files_are_kept_all_the_same(
+def test_disk_without_hard_links_still_keeps_files(
     process: Process, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def none(*_: Any) -> None:
@@ -135,7 +135,7 @@ def test_without_second_names_on_the_disk_files_are_kept_all_the_same(
     assert path.read_bytes() == b"moved"
 
 
-def test_what_is_removed_is_noted_with_the_row_and_survives_a_death_in_between(
+def test_removal_is_recorded_with_the_row_and_survives_a_crash(
     tmp_path: Path, talk: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     harness = ServiceHarness(tmp_path)
@@ -202,7 +202,7 @@ def test_names_that_are_not_ours_are_never_touched(tmp_path: Path) -> None:
     assert [path.read_text() for path in theirs] == ["theirs"] * 4
 
 
-def test_sending_again_while_the_video_is_made_is_refused_and_harms_nothing(
+def test_second_upload_during_ingest_is_refused_without_harm(
     tmp_path: Path, talk: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     entered, go = threading.Event(), threading.Event()
@@ -266,7 +266,7 @@ def test_files_are_private_and_whole(tmp_path: Path, process: Process) -> None:
 
 
 @pytest.mark.slow
-def test_the_death_of_a_process_between_file_and_row_is_cleared_up(tmp_path: Path) -> None:
+def test_crash_between_file_and_row_is_cleaned_up(tmp_path: Path) -> None:
     code = (
         "import os, sys, pathlib\n"
         "from tests.service.media.test_stored_files import Process\n"

@@ -161,7 +161,7 @@ def test_a_poisonous_job_fails_alone_with_its_reason(youthumb, monkeypatch):
 
 
 @pytest.mark.slow
-def test_an_image_that_hangs_fails_its_job_and_keeps_no_other_waiting(tmp_path, small, monkeypatch):
+def test_hanging_image_download_fails_its_job_only(tmp_path, small, monkeypatch):
     released = threading.Event()
 
     def sticky(brief, **options):

@@ -63,7 +63,7 @@ def test_a_generation_goes_on_after_every_kill(tmp_path):
         assert not list((tmp_path / "unfinished").iterdir())
 
 
-def test_a_start_whose_answer_a_kill_took_away_is_all_there_or_not_at_all(tmp_path):
+def test_start_cut_by_a_kill_is_complete_or_absent(tmp_path):
     server = Server(tmp_path)
     project_id = ask(server, "POST", "/thumbnails", {"prompt": "A city at night"})["projectId"]
     url = f"{server.url}/api/thumbnails/{project_id}/start"

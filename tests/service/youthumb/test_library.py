@@ -237,7 +237,7 @@ def test_a_prompt_from_an_image_says_what_can_be_measured(shared_youthumb):
 
 
 @pytest.mark.slow
-def test_a_prompt_from_a_template_or_a_result_knows_what_it_was_made_from(youthumb):
+def test_prompt_from_a_template_or_result_records_its_source(youthumb):
     job = youthumb.make("A sailing boat on the ocean")
     fields = {
         "projectId": job["projectId"],

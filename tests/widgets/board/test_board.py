@@ -121,7 +121,7 @@ def test_the_difference_of_two_briefs_is_word_by_word(run):
     assert answer["same"] == ["title", "background_blur"]
 
 
-def test_values_that_are_added_join_and_choices_stay_with_their_cells(run):
+def test_added_values_join_and_choices_stay_with_their_cells(run):
     view = BoardView(run)
     run.set("0/0/0/0")
     settled(view)
@@ -229,7 +229,7 @@ def test_sorted_and_filtered(run):
     when(view, "order", lambda order: order == list(reversed(range(24))))
 
 
-def test_what_is_rated_stays_where_it_is_until_it_is_sorted_again(run):
+def test_rated_cell_keeps_its_position_until_sorted(run):
     view = BoardView(run)
     run.finish()
     settled(view)

@@ -27,7 +27,7 @@ def test_a_file_comes_after_what_it_imports_and_once(write):
     assert [path.name for path in order] == ["c.js", "b.js", "a.js"]
 
 
-def test_a_file_is_found_from_the_folder_of_the_one_that_imports_it(write, tmp_path):
+def test_relative_import_resolves_from_the_importing_file(write, tmp_path):
     (tmp_path / "inner").mkdir()
     (tmp_path / "inner" / "deep.js").write_text('import { a } from "../a.js";\nexport default a;\n')
     folder = write(a="export const a = 1;\n", top='import { a } from "./inner/../a.js";\n')

@@ -27,7 +27,7 @@ def send(field, **traits):
     field._handle_custom_msg({"kind": "set", "traits": traits}, [])
 
 
-def test_a_change_sent_by_message_counts_before_the_notebook_brings_it(sender):
+def test_change_by_message_precedes_the_notebooks_sync(sender):
     field, changes = TextField(), []
     field.observe(lambda change: changes.append(change.new), "value")
     send(field, value="ab", sent=[sender, 1])

@@ -55,7 +55,7 @@ def test_traits_updated_together_are_set_in_order():
     actor.wait_for(("value", 1), ("state", "running"))
 
 
-def test_a_widget_in_a_gesture_is_left_alone_and_others_are_not_held_up():
+def test_update_during_a_gesture_waits_for_that_widget_only():
     stage, busy, free = TraitUpdates(), Actor(), Actor()
     with busy.event_lock:
         stage.set(busy, value=1)

@@ -101,7 +101,7 @@ def test_what_may_be_an_image_is_let_through(form, tmp_path):
         assert form.valid
 
 
-def test_a_preset_that_is_none_is_reported_once_the_list_is_there(client):
+def test_unknown_preset_is_reported_once_the_list_has_come(client):
     form = tb.PromptForm(client, prompt="A red door", preset="mrbeast")
     assert "There is no preset 'mrbeast'. Did you mean" in until(form, "faults")["preset"]
     assert control(form, "Preset").fault
@@ -154,7 +154,7 @@ def test_images_and_their_names_go_together(form):
     assert form.prompt.split() == ["A", "red", "door"]
 
 
-def test_a_text_sent_after_its_images_were_moved_means_the_old_numbers(form):
+def test_text_sent_during_a_move_keeps_its_old_image_numbers(form):
     form.content_images = (png("red"), png("blue"))
     control(form, "Prompt").set_state({"value": "@image1 left of", "written": [0, 1]})
     control(form, "Content images").set_state(

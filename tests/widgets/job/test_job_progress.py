@@ -267,7 +267,7 @@ def test_another_view_of_a_job_gets_its_retry(work):
         errors.Rejected("No."),
     ],
 )
-def test_what_may_be_paid_twice_or_cannot_help_is_not_tried_again(work, error):
+def test_possibly_paid_or_hopeless_requests_are_not_retried(work, error):
     one = work(repeat=lambda: None)
     one.fail(error)
     assert not job_text.can_repeat(one.job)

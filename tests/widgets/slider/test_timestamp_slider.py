@@ -215,7 +215,7 @@ def test_what_cannot_be_made_is_reported_before_anything_is_sent(slider, film, w
     assert len(film.thumbnails()) == before
 
 
-def test_a_thumbnail_that_comes_after_another_video_is_not_of_that_one(slider, film, monkeypatch):
+def test_late_thumbnail_is_not_shown_for_another_video(slider, film, monkeypatch):
     go_on = threading.Event()
     real = type(film).generate_thumbnail.function
 
@@ -241,7 +241,7 @@ def test_a_thumbnail_that_comes_after_another_video_is_not_of_that_one(slider, f
     ],
     ids=["use", "open"],
 )
-def test_work_that_ends_before_it_is_watched_is_not_shown_for_ever(slider, monkeypatch, begin):
+def test_work_that_ended_early_shows_no_endless_progress(slider, monkeypatch, begin):
     work = slider.start_job
 
     def ended(name, make, **options):

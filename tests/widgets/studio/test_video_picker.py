@@ -52,7 +52,7 @@ def test_the_sample_is_stored_once(client):
     assert len(client.videos()) == 1
 
 
-def test_a_sample_that_cannot_be_had_says_why_and_can_be_tried_again(client, monkeypatch):
+def test_unavailable_sample_says_why_and_can_be_retried(client, monkeypatch):
     def fails():
         raise errors.MediaError("The disk is full.", hint="Make room.")
 
