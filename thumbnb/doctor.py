@@ -149,7 +149,7 @@ def _version(name: str) -> str | None:
 
 
 def _complaint(requirement: Requirement) -> str:
-    """Say what is wrong with an installed package; empty where nothing is."""
+    """Report what is wrong with an installed package; empty where nothing is."""
     version = _version(requirement.name)
     if version is None:
         return f"{requirement.name} is missing: pip install '{requirement.name}'"
@@ -163,7 +163,7 @@ def _complaint(requirement: Requirement) -> str:
 
 
 def _kernel() -> Iterator[Finding]:
-    """Say which kernel and front ends are here, and whether they can show the widgets."""
+    """Report which kernel and front ends are here, and whether they can show the widgets."""
     kernel = _version("ipykernel")
     wrong = ""
     if kernel is not None and kernel.startswith("7.0."):
@@ -196,7 +196,7 @@ def _kernel() -> Iterator[Finding]:
 
 
 def _fonts() -> Iterator[Finding]:
-    """Say which scripts a title can be set in."""
+    """Report which scripts a title can be set in."""
     from thumbnb.render.type.fonts import SHAPES, WIDER, face_for  # noqa: PLC0415 - heavy
 
     able = [script for script, text in SCRIPTS.items() if not face_for(text, WIDER[0])[1]]
@@ -219,7 +219,7 @@ def _fonts() -> Iterator[Finding]:
 
 
 def _home() -> Iterator[Finding]:
-    """Say where things are kept, and whether there is room."""
+    """Report where things are kept, and whether there is room."""
     folder = home_folder()
     if not folder.exists():
         yield Finding("home", f"{folder} (made when it is first used)")
@@ -258,7 +258,7 @@ def _embedded_service() -> Iterator[Finding]:
 
 
 def _hosted_services(*, offline: bool) -> Iterator[Finding]:
-    """Say which keys are here, never what they are, and whether their services take them."""
+    """Report which keys are here, never what they are, and whether their services take them."""
     from thumbnb.client import keys  # noqa: PLC0415 - heavy
     from thumbnb.client.connect import connect  # noqa: PLC0415
 

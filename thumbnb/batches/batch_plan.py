@@ -87,7 +87,7 @@ class BatchPlan:
 
     @property
     def sentence(self) -> str:
-        """It in one line."""
+        """The plan in one line."""
         return "; ".join(
             f"{name}: {text}" for name, text in self.lines() if name not in {"", "balance"}
         ).removesuffix(", which are wrong as they stand:")

@@ -60,7 +60,7 @@ class Diffusers:
         )
 
     async def check(self) -> str:
-        """Say whether diffusers is here. Raises InvalidInput."""
+        """Return whether diffusers is here. Raises InvalidInput."""
         _diffusers()
         return "loaded" if self._pipeline is not None else "loaded when it first paints"
 

@@ -105,7 +105,7 @@ def _standard(values: Floats, floor: float) -> Floats:
 
 
 def _turnover(a: FrameMeasures, b: FrameMeasures) -> float:
-    """Tell how much changed from one frame to the next, in place and in colour.
+    """Return how much changed from one frame to the next, in place and in colour.
 
     Colours stay while things move, and go over in a dissolve.
     """
@@ -113,7 +113,7 @@ def _turnover(a: FrameMeasures, b: FrameMeasures) -> float:
 
 
 def _lost_edges(edges: Floats, others: Floats) -> Floats:
-    """Tell how much sharper each of ``others`` is: 0 as sharp, 1 to 1.5 much sharper.
+    """Return how much sharper each of ``others`` is: 0 as sharp, 1 to 1.5 much sharper.
 
     Blur takes edges away everywhere, so each tile has only so much say: a title
     that comes up, or a rocket that flies in, makes no frame without it a soft one.

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Stopped(Exception):
-    """Nobody waits for the image any more."""
+    """The caller no longer waits for the image."""
 
 
 def paint(

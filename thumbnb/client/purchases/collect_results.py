@@ -186,7 +186,7 @@ def _results(
 
 
 def _subject(run: RunRecord) -> str:
-    """Say what a run's images are of."""
+    """Return what a run's images are of."""
     draft, changes = run.request.get("draft") or {}, run.request.get("changes") or {}
     known = {"prompt": run.prompt, "preset_key": run.preset}
     return subject_of({**known, **merge_changes(draft, changes)})

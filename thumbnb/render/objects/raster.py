@@ -14,7 +14,7 @@ SIZES = (16, 2048)
 
 
 def can_draw() -> bool:
-    """Say whether the package that draws SVG is there."""
+    """Return whether the package that draws SVG is there."""
     return find_spec("resvg_py") is not None
 
 

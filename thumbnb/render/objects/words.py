@@ -119,7 +119,7 @@ def _singulars(word: str, language: str) -> Iterator[str]:
 
 
 def is_function_word(word: str, language: str | None = None) -> bool:
-    """Say whether a word holds sentences together, or is a number or a "no".
+    """Return whether a word holds sentences together, or is a number or a "no".
 
     In a language or in English; in any language if none is given.
     """
@@ -143,7 +143,7 @@ def language_of(words: list[Token]) -> str | None:
 
 
 def is_english(word: str) -> bool:
-    """Say whether a word of another language is a common English one too."""
+    """Return whether a word of another language is a common English one too."""
     return (
         word in _listed("english", "words")
         or word in _listed("function_words", "en")
@@ -152,12 +152,12 @@ def is_english(word: str) -> bool:
 
 
 def is_generic(word: str) -> bool:
-    """Say whether a word means too much to stand for one image."""
+    """Return whether a word means too much to stand for one image."""
     return word in _listed("generic", "words")
 
 
 def same_in_plural(word: str) -> bool:
-    """Say whether a word is the same for one and for many."""
+    """Return whether a word is the same for one and for many."""
     return word in _listed("same", "en")
 
 

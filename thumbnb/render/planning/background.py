@@ -116,7 +116,7 @@ _BESIDE_PANEL = 730.0
 
 
 def _aim(cast: Cast, layout: Layout) -> tuple[float, float]:
-    """Say where in the frame an image's focus is to be: away from words, and from people."""
+    """Return where in the frame an image's focus is to be: away from words, and from people."""
     if cast.person and layout.name.startswith("trio") and not cast.card_images:
         x, y, w, h = layout.card
         return (x + w / 2) / 1280, (y + h / 2) / 720

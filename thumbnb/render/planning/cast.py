@@ -65,7 +65,7 @@ class Cast:
     weather: frozenset[str] = frozenset()
     """What the sky does behind and before what stands under it; none before a pattern."""
     nothing: bool = False
-    """Nothing that the prompt names can be shown: what it does not name would only mislead."""
+    """Whether nothing the prompt names can be drawn; other things would only mislead."""
 
     @property
     def paints(self) -> bool:

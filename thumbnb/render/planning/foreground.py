@@ -69,7 +69,7 @@ def _card_finish(context: PlanContext) -> dict[str, Any]:
 
 
 def card_boxes(cast: Cast, layout: Layout) -> list[Box]:
-    """Say where the cards of a cast go: the two of a comparison, or a fan of what is shown."""
+    """Return where the cards of a cast go: the two of a comparison, or a fan of what is shown."""
     if is_card_pair(cast):
         top = 214.0 if layout.side == "top" else 128.0
         return [(64.0, top, 544, 320), (672.0, top, 544, 320)]

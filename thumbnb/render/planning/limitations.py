@@ -123,7 +123,7 @@ def _report_place(subject: str, report: Report) -> None:
 
 
 def _position(context: PlanContext) -> None:
-    """Say where the words came to stand."""
+    """Return where the words came to stand."""
     wanted, report = context.brief.options.text_position, context.report
     if wanted == "keep-original":
         report.applied("text_position", "The words stand where the preset has them.")

@@ -50,13 +50,13 @@ def choose_design(designs: Sequence[Design], seed: int, variation: int) -> Desig
 
 
 def _novelty(design: Design, taken: Sequence[Design]) -> tuple[float, float]:
-    """Say how new a design is beside others: first, how unlike the most similar of them."""
+    """Return how new a design is beside others: first, how unlike the most similar of them."""
     apart = [_difference(design, other) for other in taken]
     return min(apart), sum(apart)
 
 
 def _difference(a: Design, b: Design) -> float:
-    """Say how different two designs look; the weights are judgement."""
+    """Return how different two designs look; the weights are judgement."""
     apart = 0.0
     if a.layout.side != b.layout.side:
         apart += 3

@@ -130,7 +130,7 @@ def _singular(word: str, lexicon: Mapping[str, Sequence[str]]) -> tuple[str | No
 
 
 def _together(words: list[Token], first: _Mention, second: _Mention) -> bool:
-    """Say whether two are named together: "a man and his old dog's vet" are two people."""
+    """Return whether two are named together: "a man and his old dog's vet" are two people."""
     between = [token.word for token in words[first.index + 1 : second.index]]
     return not second.group and len(between) <= _REACH and bool(_JOINS & set(between))
 

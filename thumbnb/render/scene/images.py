@@ -26,7 +26,7 @@ class ImageLayer(Layer):
     cut: bool = False
     half: Literal["left", "right"] | None = None
     area: Box | None = None
-    """It fills this part of the sheet only."""
+    """The part of the sheet that it fills; all of it where ``None``."""
 
 
 class Blur(Layer):

@@ -31,6 +31,6 @@ class ObjectLayer(Layer):
     ambient: float = 0.0
     """How much of the light of what lies behind falls on it, 0..1."""
     light: str | None = None
-    """That light, once it was painted."""
+    """The colour of that light, known once the background is painted."""
     lamps: bool = False
     """What is bright and warm in it shines by itself: lit windows."""

@@ -70,4 +70,4 @@ class Cutout(Layer):
     ambient: float = 0.0
     """How much of the light of what lies behind falls on the person, 0..1."""
     light: str | None = None
-    """That light, once they were painted."""
+    """The colour of that light, known once the background is painted."""

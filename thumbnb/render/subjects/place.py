@@ -44,7 +44,7 @@ class Place(Subject):
     near: ClassVar[str] = ""
     """The painted subject that is most like it, by its name."""
     stand_in: ClassVar[type[Subject]]
-    """That subject."""
+    """The class of that subject."""
 
     def prepare(self) -> None:
         """Draw the place, and take the part of it that fills the frame."""

@@ -228,7 +228,7 @@ _SCRIPTS = (
 
 
 def advice(missing: str) -> str:
-    """Say which font would draw these characters."""
+    """Return which font would draw these characters."""
     names = [unicodedata.name(c, "") for c in missing]
     for start, script, font in _SCRIPTS:
         if any(n.startswith(start) for n in names):

@@ -35,7 +35,7 @@ def crop_window(
 
 
 def half_extent(half: str | None) -> tuple[float, float]:
-    """Say from where to where across the sheet a half of a comparison reaches; the whole, all."""
+    """Return the left and right end (0..1) of a half of the sheet; ``None`` is the whole."""
     return (
         min(SLANT) if half == "right" else 0.0,
         max(SLANT) if half == "left" else 1280.0,

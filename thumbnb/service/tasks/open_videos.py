@@ -68,7 +68,7 @@ class OpenVideos:
 
 
 def out_of_range(video: Video, time: float) -> Refusal:
-    """Say where the video's frames are."""
+    """Return where the video's frames are."""
     return invalid(
         f"There is no frame at {time:g} s: this video runs from 0 to {video.length:g} s."
     )

@@ -101,7 +101,7 @@ async def resolve_images(
 async def _style_image(
     service: Service, fields: DraftFields, source: str, project_id: str | None
 ) -> _ImageRequest:
-    """Say where the style source of a request is; the image of a template is rendered now."""
+    """Return where the style source of a request is; the image of a template is rendered now."""
     if source == "templateId":
         card = service.presets.get_template(str(fields.template_id))
         await to_thread.run_sync(

@@ -42,7 +42,7 @@ class Agreement:
 
     @property
     def sentence(self) -> str:
-        """It in words."""
+        """The agreement in one sentence."""
         if self.alpha is None:
             return f"{len(self.voters)} voters have judged no pair in common."
         words = "agree well" if self.alpha >= 0.67 else (  # noqa: PLR2004 - Krippendorff's limit

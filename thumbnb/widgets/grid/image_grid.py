@@ -282,7 +282,7 @@ class ImageGrid(ImageCells, front_end="image_grid.js"):
 
     @property
     def selected_items(self) -> list[Any]:
-        """Those of the images that are selected."""
+        """The selected images."""
         items = self.items
         return [items[index] for index in self.selected if items[index] is not None]
 

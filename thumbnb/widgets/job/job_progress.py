@@ -54,7 +54,7 @@ class _Shown:
     fetched: int = 0
     previews: dict[int, bytes] = field(default_factory=dict)
     unfinished: dict[int, str] = field(default_factory=dict)
-    """Of images that are being painted: by position, the id of the one that is shown."""
+    """The id of the preview shown of each unfinished image, by position."""
 
 
 class JobProgress(Widget, front_end="job_progress.js"):

@@ -97,7 +97,7 @@ class Rocket(Subject):
                 pen.line([(x, y), (x + u * 0.082, y)], steel, u * 0.007)
 
     def _lift(self, t: float) -> float:
-        """Tell how far it has risen, in pixels."""
+        """Return how far it has risen, in pixels."""
         return 0.5 * self.climb * max(0.0, t - self.liftoff) ** 2 * self.h
 
     def frame(self, t: float) -> Image.Image:
