@@ -83,7 +83,9 @@ def public_calls(home: Path) -> Iterator[PublicCall]:
                 yield PublicCall(f"{package.__name__}.{name}", forgetting(value))
             elif name not in LEFT_OUT and (inspect.isfunction(value) or made_by_users):
                 yield PublicCall(f"{package.__name__}.{name}", value)
-    for thing in objects(home):
+    things = objects(home)
+    yield PublicCall("thumbnb.Sweep", functools.partial(plan_sweep, things[0]))
+    for thing in things:
         kind = type(thing)
         for name in dir(kind):
             if name.startswith("_") or name in LEFT_OUT or not _is_ours(kind, name):
@@ -93,6 +95,35 @@ def public_calls(home: Path) -> Iterator[PublicCall]:
             call = PublicCall(f"{kind.__name__}.{name}", getattr(thing, name))
             if callable(call.function) and call.parameters:
                 yield call
+
+
+def plan_sweep(
+    client: tb.Client,
+    prompt: Any,
+    *,
+    takes: Any = 1,
+    options: Any = None,
+    video: Any = None,
+    frames: Any = None,
+    suggested: Any = None,
+    replace: Any = None,
+    paired: Any = (),
+    where: Any = None,
+    one_at_a_time: Any = False,
+    sample: Any = None,
+    sample_by: Any = "random",
+    seed: Any = 0,
+    title: Any = None,
+    preset: Any = None,
+    person: Any = None,
+    content_images: Any = None,
+    style_reference: Any = None,
+    template: Any = None,
+    youtube_url: Any = None,
+    engine: Any = None,
+) -> Any:
+    """Make a sweep, and plan it: with all its fields by their names, so that each is tried."""
+    return tb.Sweep(**locals()).plan()
 
 
 def forgetting(call: Callable[..., Any]) -> Callable[..., Any]:
@@ -110,10 +141,12 @@ def forgetting(call: Callable[..., Any]) -> Callable[..., Any]:
 
 def objects(home: Path) -> list[Any]:
     """Return one of each kind of object that a user gets; no credits are left to spend."""
-    client = tb.connect(embedded=True, home=home, quiet=True, budget=1)
+    client = tb.connect(embedded=True, home=home, quiet=True, budget=2)
     video = client.upload(write_video(home.parent / "film.mp4", count=20))
     project = client.create_project("A red door in a wall")
     results = project.generate(take=0)
+    sweep = tb.Sweep(client, prompt="A {red|blue} door in a wall")
+    run = sweep.run()
     return [
         client,
         client.collection(),
@@ -136,6 +169,12 @@ def objects(home: Path) -> list[Any]:
         tb.PromptForm(client),
         tb.ContentStrip(client),
         tb.JobProgress(),
+        sweep,
+        run,
+        run.choices,
+        run.votes,
+        run.duel(),
+        run.pack(2, folder=home.parent / "pack"),
     ]
 
 

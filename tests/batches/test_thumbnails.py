@@ -117,6 +117,15 @@ def test_error_of_all_rows_is_reported_before_anything_is_sent(client, state, ta
     assert state.started == []
 
 
+def test_a_person_that_the_account_does_not_have_is_the_fault_of_its_row(client, state):
+    state.persons["p-1"] = {"id": "p-1", "name": "Ann Lee"}
+    table = pd.DataFrame({"topic": ["kites", "boats"], "who": ["Ann Lee", "Anne Lee"]})
+    plan = tb.Batch(table, prompt="{topic}, bright", person="{who}", client=client).plan()
+    assert list(plan.faults) == [1]
+    assert "no person 'Anne Lee', but 'Ann Lee'" in plan.faults[1]
+    assert not state.projects
+
+
 def test_images_of_columns_and_variations_of_a_row(client, state, table):
     from PIL import Image
 

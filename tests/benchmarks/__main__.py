@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -13,6 +14,8 @@ def main(arguments: list[str]) -> None:
     """Run them one after the other: each has the machine to itself."""
     names = [a for a in arguments if not a.startswith("-")] or NAMES
     options = [a for a in arguments if a.startswith("-")]
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(line_buffering=True)  # a file, too, says how far it is
     for name in names:
         if name not in NAMES:
             sys.exit(f"There is no benchmark {name!r}; there are: {', '.join(NAMES)}.")

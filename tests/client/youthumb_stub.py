@@ -100,6 +100,8 @@ class YouThumbState(stub.State):
             case "GET", ["templates"]:
                 row = {"id": "t-1", ("name" if self.old else "title"): "Neon"}
                 return success_response({"templates": [row], "pagination": {}})
+            case "GET", ["templates", "t-1" as key]:
+                return success_response({"id": key, "title": "Neon"})
             case "GET", ["usage"]:
                 return success_response({"credits": self.balance, "plan": "free"})
         return missing()

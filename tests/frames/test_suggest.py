@@ -183,6 +183,14 @@ def test_the_cost_is_bounded_however_long_the_video(keyframes):
     assert film.decoded < 60, "seconds of film decoded to look closely"
 
 
+@pytest.mark.parametrize("duration", [30.0, 3600.0])
+def test_a_quick_look_decodes_a_few_seconds(duration):
+    film = Film(duration=duration, keyframes=2.0)
+    assert len(suggest(film, 1, quick=True)) == 1
+    assert film.asked["keyframes"] <= 80
+    assert film.decoded < 15, "keyframes' gaps and a few seconds"
+
+
 class Torn(Film):
     """Nothing can be read from ``breaks`` seconds on."""
 

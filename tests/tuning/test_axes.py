@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import math
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +11,7 @@ import pandas as pd
 import pytest
 
 import thumbnb as tb
+from tests.client.stub import picture
 from thumbnb import errors
 from thumbnb.tuning.space.grid import coarse_first
 
@@ -201,6 +204,10 @@ def test_values_are_added(client):
     assert {cell.id for cell in sweep.cells} < {cell.id for cell in again.cells}
 
 
+async def awaited(cell):
+    return True
+
+
 GOOD = {"prompt": PROMPT}
 BAD = {
     "unknown option": ({"options": {"background_blurr": [0, 5]}}, "background_blur"),
@@ -245,6 +252,32 @@ BAD = {
     "style twice": ({"template": ["a", "b"], "youtube_url": "https://youtu.be/x"}, "one style"),
     "person name": ({"person": ["Ann", "B" * 101]}, "Axis person, value 2"),
     "no file": ({"prompt": Path("nowhere.txt")}, "cannot be read"),
+    "no name of a file": ({"prompt": Path("a\0b")}, "no name of a file"),
+    "a brace alone": ({"prompt": "A } kite"}, "not open"),
+    "empty braces": ({"prompt": "A {} kite"}, "nothing varies"),
+    "only empty alternatives": ({"prompt": "A {|} kite"}, "twice"),
+    "an escaped brace closes nothing": ({"prompt": r"A {red|blue\} kite"}, "never closed"),
+    "two axes of a name": ({"prompt": "A {title=a|b} kite", "title": ["A", "B"]}, "Two axes"),
+    "a range of nothing": ({"options": {"background_blur": range(5, 5)}}, "has no values"),
+    "a range without end": ({"options": {"background_blur": range(10**20)}}, "at most 100,000"),
+    "an iterator without end": ({"title": itertools.repeat("A")}, "more than 100,000"),
+    "no number": ({"options": {"background_blur": [0, math.nan]}}, "value 2 of 2"),
+    "numbers that are one": ({"options": {"background_blur": [1, 1.0]}}, "again"),
+    "options that are none": ({"options": ["background_blur"]}, "options is"),
+    "where is no function": ({"title": ["A", "B"], "where": "A"}, "where is a function"),
+    "where is awaited": ({"title": ["A", "B"], "where": awaited}, "awaited"),
+    "where returns nothing": ({"title": ["A", "B"], "where": lambda _: None}, "lack a return"),
+    "where has no truth": ({"title": ["A", "B"], "where": lambda _: np.ones(2)}, "ambiguous"),
+    "a billion takes": ({"takes": 10**9}, "takes"),
+    "too many by takes": ({"title": [*map(str, range(101))], "takes": 100}, "10,100 cells"),
+    "seed": ({"title": ["A", "B"], "sample": 1, "seed": "x"}, "seed"),
+    "sample by a list": ({"title": ["A", "B"], "sample": 1, "sample_by": ["x"]}, "spread"),
+    "paired is no list": ({"title": ["A", "B"], "paired": 5}, "paired has groups"),
+    "replace is no dict": ({"replace": ["red"]}, "replace is"),
+    "video": ({"video": "film.mp4", "frames": [1, 2]}, "video is"),
+    "no image": ({"content_images": [["nowhere.png"], []]}, "Axis content_images, value 1 of 2"),
+    "no style image": ({"style_reference": ["nowhere.png", "x.png"]}, "Axis style_reference"),
+    "a number as image": ({"content_images": 5}, "content_images: a int is no image"),
 }
 
 
@@ -257,12 +290,73 @@ def test_bad_input_is_an_error_before_anything_is_sent(client, state, name):
     assert not state.requests
 
 
+def test_images_that_differ_little_are_different_values(client):
+    black = np.zeros((720, 1280, 3), np.uint8)
+    other = black.copy()
+    other[300:400, 300:400] = 200
+    sweep = tb.Sweep(client, prompt="A kite @image1", content_images=[[black], [other]])
+    assert len(sweep.cells) == 2
+    with pytest.raises(errors.InvalidInput, match="again"):
+        tb.Sweep(client, prompt="A kite @image1", style_reference=[black, black.copy()])
+
+
+def test_an_image_that_cannot_be_read_is_an_error_at_its_axis(client, state):
+    sweep = tb.Sweep(client, prompt=PROMPT, style_reference=[b"no image", picture()])
+    with pytest.raises(errors.InvalidInput, match=r"Axis style_reference: .* that can be read"):
+        sweep.run()
+    assert not state.projects
+
+
+def test_one_image_is_that_of_every_cell(client):
+    image = np.zeros((9, 16, 3), np.uint8)
+    for given in (image, [image], iter([image])):
+        sweep = tb.Sweep(client, prompt="A {red|blue} kite @image1", content_images=given)
+        assert [len(cell.brief["content_images"]) for cell in sweep.cells] == [1, 1]
+
+
+def test_an_iterator_is_an_axis_that_can_grow(client):
+    sweep = tb.Sweep(client, prompt=PROMPT, preset=iter(["mrbeast-viral", "tech-review"]))
+    assert len(sweep.extend(preset="vlog-lifestyle").cells) == 3
+
+
 def test_an_unknown_preset_is_an_error_before_anything_is_started(client, state):
     sweep = tb.Sweep(client, prompt=PROMPT, preset=["mrbeast-viral", "mrbeast-virl"])
     for way in (sweep.plan, sweep.run, sweep.start):
         with pytest.raises(errors.InvalidInput, match="Axis preset: there is no preset"):
             way()
     assert not state.projects
+
+
+ANN = {"id": "0b5ad3d2-7fbb-4f0e-9a43-4b4d1f3a0001", "name": "Ann Lee"}
+UNKNOWN_NAMES = {
+    "person by name": ({"person": ["Ann Lee", "Anne Lee"]}, "Axis person: {} 'Anne Lee', but 'Ann"),
+    "one person for all": ({"person": "ann lee"}, "person: {} 'ann lee', but 'Ann Lee'"),
+    "person by id": ({"person": [None, ANN["id"][:-1] + "2"]}, "Axis person: {} with the id"),
+    "person paired": (
+        {"person": ["Ann Lee", "Bo"], "title": ["A", "B"], "paired": [("person", "title")]},
+        "Axis person + title: {} 'Bo'",
+    ),
+    "template": ({"template": ["t-1", "t-9"]}, "Axis template: there is no template 't-9'"),
+}
+
+
+@pytest.mark.parametrize("name", UNKNOWN_NAMES)
+def test_what_the_account_does_not_have_is_an_error_at_its_axis(client, state, name):
+    state.persons[ANN["id"]] = ANN
+    given, words = UNKNOWN_NAMES[name]
+    sweep = tb.Sweep(client, prompt=PROMPT, **given)
+    for way in (sweep.plan, sweep.start):
+        with pytest.raises(errors.InvalidInput) as caught:
+            way()
+        assert words.format("there is no person") in str(caught.value)
+    assert not state.projects
+
+
+def test_persons_of_the_account_are_an_axis_by_name_by_id_and_as_objects(client, state):
+    state.persons[ANN["id"]] = ANN
+    [ann] = client.persons()
+    for given in ("Ann Lee", ANN["id"].upper(), ann):
+        assert tb.Sweep(client, prompt=PROMPT, person=[None, given]).plan().cells == 2
 
 
 def test_an_unknown_engine_is_an_error_before_anything_is_started(client, state):

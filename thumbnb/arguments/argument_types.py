@@ -64,6 +64,7 @@ def _kinds(annotation: str) -> frozenset[str]:
 _ALIASES = {
     "AssetType": "str",
     "Literal": "str",
+    "SampleBy": "Any",  # as the sweep says which there are
     "T": "Any",
     "P": "Any",
     "R": "Any",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import inspect
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, overload
 
 from thumbnb.arguments import argument_types
 from thumbnb.briefs import AdvancedOptions
@@ -40,13 +40,28 @@ def check_arguments(
             argument_types.check_value(given, value, parameter.annotation)
 
 
-def checked_arguments(function: Callable[P, R]) -> Callable[P, R]:
-    """Decorate a function to check its arguments with ``check_arguments``."""
+@overload
+def checked_arguments(function: Callable[P, R], /) -> Callable[P, R]: ...
+@overload
+def checked_arguments(*, name: str) -> Callable[[Callable[P, R]], Callable[P, R]]: ...
+def checked_arguments(
+    function: Callable[P, R] | None = None, /, *, name: str = ""
+) -> Callable[P, R] | Callable[[Callable[P, R]], Callable[P, R]]:
+    """Decorate a function to check its arguments with ``check_arguments``.
+
+    ``name`` is what it is called where that is not its own, as of an ``__init__``.
+    """
+    if function is None:
+        return functools.partial(_checked, name=name)
+    return _checked(function, name=name)
+
+
+def _checked(function: Callable[P, R], *, name: str) -> Callable[P, R]:
     signature = inspect.signature(function)
 
     @functools.wraps(function)
     def checked(*args: P.args, **kwargs: P.kwargs) -> R:
-        check_arguments(function.__name__, signature, args, kwargs)
+        check_arguments(name or function.__name__, signature, args, kwargs)
         return function(*args, **kwargs)
 
     return checked
@@ -64,7 +79,7 @@ def _refusal(
             return InvalidInput(
                 f"{name}() takes no {given}=.", hint=keyword_hint(given, names, kwargs)
             )
-    placed = [each.name for each in parameters if each.kind in _BY_POSITION]
+    placed = [each.name for each in parameters if each.kind in _BY_POSITION and each.name in names]
     if len(args) > len(placed):
         named = [each for each in names if each not in placed]
         first = f"only {' and '.join(placed)} without a name" if placed else "nothing by position"

@@ -17,9 +17,10 @@ from thumbnb.batches.workers.address import file_path
 from thumbnb.batches.workers.frame_task import file_provenance, find_frames
 from thumbnb.briefs import AdvancedOptions
 from thumbnb.client.ledger import prices
+from thumbnb.client.purchases.account_names import AccountNames
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Sequence
+    from collections.abc import Hashable, Iterable
 
     from thumbnb.batches.rows.row_request import RowRequest
     from thumbnb.batches.rows.row_requests import RowRequests
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 # Rows that are read between two looks at what else the loop has to do.
 _CHUNK = 500
 _SHOWN_FAULTS = 5
+# Fields whose names the account lists.
+_LISTED = ("preset", "person")
 # To know what was made of images, each has to be read: of so many rows at most.
 _MAX_READ = 500
 
@@ -112,10 +115,14 @@ async def make_plan(
     """Read all rows and return the plan. Raises InvalidInput for what is wrong with the whole."""
     count = len(requests)
     survey = _Survey(requests, client, overwrite=overwrite)
-    presets = [] if client is None else [each.key for each in await client.presets.aio()]
+    names = None
+    if client is not None:
+        names = AccountNames(client.sessions[1])
+        for field_name in _LISTED:
+            await names.read(field_name, [requests.brief.given(field_name)])
     for start in range(0, count, _CHUNK):
         numbers = range(start, min(start + _CHUNK, count))
-        briefs = await asyncio.to_thread(survey.read, numbers, presets)
+        briefs = await asyncio.to_thread(survey.read, numbers, names)
         if client is not None:
             await survey.look_up(briefs, client, take)
     await asyncio.to_thread(survey.check)
@@ -153,13 +160,14 @@ class _Survey:
         self._foreign: list[str] = []
         self._looked_up = 0
 
-    def read(self, numbers: Iterable[int], presets: Sequence[str]) -> list[RowRequest]:
+    def read(self, numbers: Iterable[int], names: AccountNames | None) -> list[RowRequest]:
         """Read rows; return those whose state the ledger knows."""
         briefs = []
         for number in numbers:
             try:
                 request = self._requests.request(number)
-                _check_preset(request, presets)
+                if names is not None:
+                    _check_names(request, names)
             except RowFault as fault:
                 self.faults[number] = str(fault)
                 continue
@@ -263,8 +271,8 @@ def _name(value: Any) -> Hashable:
     return (type(value), value) if named else id(value)
 
 
-def _check_preset(request: RowRequest, presets: Sequence[str]) -> None:
-    preset: Any = (request.brief or {}).get("preset")
-    key = getattr(preset, "key", preset)
-    if key is not None and presets and key not in presets:
-        raise RowFault(f"There is no preset {key!r}: client.presets() lists them.")
+def _check_names(request: RowRequest, names: AccountNames) -> None:
+    brief = request.brief or {}
+    for field_name in _LISTED:
+        if fault := names.fault(field_name, brief.get(field_name)):
+            raise RowFault(f"{fault.message} {fault.hint}".removesuffix(" Nothing was sent."))

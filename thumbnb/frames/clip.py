@@ -154,11 +154,14 @@ class Clip(Decoder):
 
         return make(self, count, tile_width, columns, exact=exact)
 
-    def suggest(self, count: int = 5) -> list[Suggestion]:
-        """Return the ``count`` best moments for a thumbnail, best first, one a shot."""
+    def suggest(self, count: int = 5, *, quick: bool = False) -> list[Suggestion]:
+        """Return the ``count`` best moments for a thumbnail, best first, one a shot.
+
+        ``quick`` looks at a tenth as much of a long video.
+        """
         from thumbnb.frames.suggest import suggest  # noqa: PLC0415 (numpy, when first used)
 
-        return suggest(self, count)
+        return suggest(self, count, quick=quick)
 
     def survey(self, count: int = 5) -> tuple[list[Suggestion], list[float]]:
         """Return what :meth:`suggest` does, and when each shot but the first begins (seconds)."""

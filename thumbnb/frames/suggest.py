@@ -26,6 +26,8 @@ _KEYFRAME_PIXELS: Final = 3e8
 """Between the two, as many as have so many pixels (a 4K one costs four of 1080p)."""
 _PIXELS: Final = 1e9
 """Pixels that may be decoded to find the best moments (about 480 frames of 1080p)."""
+_QUICK_PIXELS: Final = 1e8
+"""Pixels that may be decoded, and in as many keyframes again, where somebody waits."""
 _SHOT_PIXELS: Final = 4e9
 """Pixels that may be decoded to find the shots (about a minute and a quarter of 1080p)."""
 _FEWEST_PIXELS: Final = 200_000
@@ -54,15 +56,17 @@ class Suggestion:
 MAX_COUNT = 1000
 
 
-def suggest(clip: Decoder, count: int = 5) -> list[Suggestion]:
+def suggest(clip: Decoder, count: int = 5, *, quick: bool = False) -> list[Suggestion]:
     """Return the ``count`` best moments of ``clip``, best first, one a shot while there are enough.
 
     Fewer come back when the video has fewer frames that differ. Something always comes
     back: of an all black video a black frame, saying so. The cost is bounded: a long
-    video is looked at through its keyframes, then closely where those promise most.
-    Raises ``InvalidInput`` for a ``count`` below 1, ``DamagedVideo`` if no frame can be read.
+    video is looked at through its keyframes, then closely where those promise most;
+    ``quick`` looks at a tenth as much, which does for one good frame. Raises
+    ``InvalidInput`` for a ``count`` below 1, ``DamagedVideo`` if no frame can be read.
     """
-    return _suggestions(_sampled(clip, count, _PIXELS), clip.duration, count)
+    pixels = _QUICK_PIXELS if quick else _PIXELS
+    return _suggestions(_sampled(clip, count, pixels), clip.duration, count)
 
 
 def survey(clip: Decoder, count: int = 5) -> tuple[list[Suggestion], list[float]]:
@@ -100,10 +104,11 @@ def _sampled(clip: Decoder, count: int, pixels: float) -> Sample:
     else:
         lowest, highest = _KEYFRAMES
         width, height = clip.size
-        number = round(min(highest, max(lowest, _KEYFRAME_PIXELS / (width * height))))
+        wanted = min(_KEYFRAME_PIXELS, pixels) / (width * height)
+        number = round(min(highest, max(lowest, wanted)))
         sample.add_keyframes((i + 0.5) / number * clip.readable for i in range(number))
         best = [time for time, _ in _rank(sample, clip.duration, 2 * count + 4)]
-        length = _PIXELS / _cost(clip) / max(1, len(best))
+        length = min(_PIXELS, pixels) / _cost(clip) / max(1, len(best))
         step = max(_STEP, len(best) * length / _MAX_FRAMES)
         for time in best:
             sample.add_stretch(time, min(time + length, clip.readable), step)

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import inspect
 import itertools
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from thumbnb import errors, image_tokens
+from thumbnb.arguments.checks import checked_arguments
 from thumbnb.client.inputs import checks
-from thumbnb.client.purchases.engine_choice import check_engine
 from thumbnb.client.runtime.three_way import remote
+from thumbnb.short_repr import short_repr
 from thumbnb.tuning.plan import Plan, make_plan
 from thumbnb.tuning.space import grid
-from thumbnb.tuning.space.brief_space import TEXTS, read_space, values_of
+from thumbnb.tuning.space.account_checks import check_account, check_images
+from thumbnb.tuning.space.axis_values import TEXTS, read_once, values_of
+from thumbnb.tuning.space.brief_space import options_mapping, read_space
 from thumbnb.tuning.space.cell import Cell, CellFactory
-from thumbnb.tuning.space.value_checks import check_cells, check_presets, check_values, field_values
+from thumbnb.tuning.space.value_checks import check_cells, check_values
+from thumbnb.tuning.space.value_key import value_key
 from thumbnb.tuning.sweep_run import SweepRun
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from thumbnb.briefs import AdvancedOptions
     from thumbnb.client.client import Client
@@ -44,7 +48,6 @@ class SweepFields(TypedDict, total=False):
     template: Any
     youtube_url: Any
     engine: Any
-    name: Any
 
 
 class Sweep:
@@ -68,6 +71,7 @@ class Sweep:
     4.0
     """
 
+    @checked_arguments(name="Sweep")
     def __init__(
         self,
         client: Client,
@@ -87,6 +91,8 @@ class Sweep:
         seed: int = 0,
         **fields: Unpack[SweepFields],
     ) -> None:
+        prompt, frames = read_once("prompt", prompt), read_once("frames", frames)
+        fields = {name: read_once(name, value) for name, value in fields.items()}  # type: ignore[assignment]
         self.client = client
         self.takes = checks.whole("takes", takes, 1, MAX_TAKES)
         self._given: dict[str, Any] = {
@@ -101,8 +107,11 @@ class Sweep:
             sample = checks.whole("sample", sample, 1, grid.MAX_CELLS)
             if one_at_a_time:
                 raise errors.InvalidInput("Give sample or one_at_a_time, not both.")
-        if sample_by not in {"spread", "random"}:
-            raise errors.InvalidInput(f'sample_by is "spread" or "random", not {sample_by!r}.')
+        if not isinstance(sample_by, str) or sample_by not in {"spread", "random"}:
+            raise errors.InvalidInput(
+                f'sample_by is "spread" or "random", not {short_repr(sample_by)}.'
+            )
+        seed = checks.whole("seed", seed, 0, 10**9)
         self._space = read_space(
             client,
             {"prompt": prompt, **fields},
@@ -114,6 +123,7 @@ class Sweep:
         )
         check_values(self._space)
         self.warnings: list[str] = []
+        self._where_answers: set[type] = set()
         self.cells = self._make_cells(
             self._cell_positions(sample, sample_by, seed, one=one_at_a_time)
         )
@@ -161,7 +171,10 @@ class Sweep:
         places = (place for place in looked_at if self._is_wanted(place))
         found = list(itertools.islice(places, (sample or grid.MAX_CELLS) + (sample is None)))
         if not found:
-            raise errors.InvalidInput("where leaves no cell.", hint="Let it return true for some.")
+            hint = "Let it return true for some."
+            if self._where_answers == {type(None)}:
+                hint = "It returned None for each: does it lack a return?"
+            raise errors.InvalidInput("where leaves no cell.", hint=hint)
         if len(found) * self.takes > grid.MAX_CELLS:
             raise errors.InvalidInput(
                 f"That is {len(found) * self.takes:,} cells; a sweep has at most "
@@ -179,7 +192,8 @@ class Sweep:
             return True
         cell = self._cell_factory.make(place, self._space.brief(place), 0)
         try:
-            return bool(where(cell))
+            answer = where(cell)
+            wanted = bool(answer)
         except Exception as error:
             raise errors.InvalidInput(
                 f"where raised {type(error).__name__}: {error} (at {cell.title}).",
@@ -187,6 +201,15 @@ class Sweep:
                 if self.axes
                 else "",
             ) from error
+        if inspect.isawaitable(answer):
+            if inspect.iscoroutine(answer):
+                answer.close()
+            raise errors.InvalidInput(
+                "where is a function that returns true or false, and this one has to be awaited.",
+                hint="Write it with def, or as a lambda.",
+            )
+        self._where_answers.add(type(answer))
+        return wanted
 
     @property
     def _cell_factory(self) -> CellFactory:
@@ -241,9 +264,7 @@ class Sweep:
         given = dict(self._given)
         for name, value in more.items():
             if name == "options":
-                old = given["options"] or {}
-                old = old if isinstance(old, Mapping) else old.model_dump(exclude_none=True)
-                new = value if isinstance(value, Mapping) else value.model_dump(exclude_none=True)
+                old, new = options_mapping(given["options"]), options_mapping(value)
                 given[name] = {**old, **{k: _added(k, old.get(k), v) for k, v in new.items()}}
             elif name == "frames" or name not in _SETTINGS:
                 given[name] = _added(name, given.get(name), value)
@@ -257,19 +278,18 @@ class Sweep:
     async def plan(self) -> Plan:
         """Return what it would make, cost and take; nothing is generated.
 
-        Asks the service for its presets and for the credits left.
+        Asks the service for what is named (presets, persons, templates) and the credits left.
         """
         return await self._plan()
 
     async def _plan(self) -> Plan:
-        records = await self.client.presets.aio()
-        check_presets(self.axes, self._space.constants, [record.key for record in records])
-        for where, name in field_values("engine", self.axes, self._space.constants):
-            try:
-                await check_engine(self.client.sessions[1], name)
-            except errors.InvalidInput as error:
-                raise type(error)(f"{where}: {error.message}", hint=error.hint) from None
-        return await make_plan(self.client, self.axes, self.cells, self.warnings)
+        await check_account(self.client, self.axes, self._space.constants)
+        try:
+            return await make_plan(self.client, self.axes, self.cells, self.warnings)
+        except errors.InvalidInput:
+            # Which says at which axis.
+            await check_images(self.client, self.axes, self._space.constants)
+            raise
 
     @remote
     async def run(
@@ -339,4 +359,5 @@ def _added(name: str, old: Any, new: Any) -> Any:
     added = values_of(name, new)
     before = [old] if before is None else before
     added = [new] if added is None else added
-    return [*before, *(each for each in added if each not in before)]
+    known = set(map(value_key, before))
+    return [*before, *(each for each in added if value_key(each) not in known)]

@@ -80,6 +80,10 @@ class BriefFields:
         """Whether images in other languages are asked for."""
         return bool(self._locales)
 
+    def given(self, name: str) -> Any:
+        """Return what a field was given as for all rows; None where it was not."""
+        return self._fields.get(name)
+
     def read(self, values: Values) -> dict[str, Any]:
         """Return the brief of a row, checked. Raises RowFault, InvalidInput."""
         brief: dict[str, Any] = {}

@@ -132,11 +132,16 @@ def image_list(given: Any) -> list[ImageInput]:
     """
     if given is None:
         return []
-    single = str, bytes, bytearray, memoryview, os.PathLike, Image.Image, StoredImage, EncodedImage
-    one_array = _is_array(given) and len(getattr(given, "shape", ())) <= _IMAGE_AXES
-    if isinstance(given, single) or hasattr(given, "read") or one_array:
+    if is_image_input(given):
         return [given]
     return list(given) if isinstance(given, Iterable) else [given]
+
+
+def is_image_input(given: Any) -> bool:
+    """Whether something is of a kind that one image is given as; what is in it is not looked at."""
+    single = str, bytes, bytearray, memoryview, os.PathLike, Image.Image, StoredImage, EncodedImage
+    one_array = _is_array(given) and len(getattr(given, "shape", ())) <= _IMAGE_AXES
+    return isinstance(given, single) or hasattr(given, "read") or one_array
 
 
 def name_of(image: str | EncodedImage) -> str:

@@ -111,9 +111,12 @@ def video_suggestions(_: TaskControl, /, *, path: str, count: int) -> dict[str, 
 
 
 def _cover(clip: Clip) -> Frame:
-    """Return the frame that stands for a video: its best, or its first if none can be judged."""
+    """Return the frame that stands for a video: a good one, or its first if none can be judged.
+
+    Not the best of all: an upload waits for it.
+    """
     try:
-        best = clip.suggest(1)
+        best = clip.suggest(1, quick=True)
         return clip.frame_at(best[0].time if best else 0.0)
     except errors.MediaError:
         return clip.frame_at(0.0)

@@ -8,6 +8,7 @@ from typing import Any, Literal, TypeAlias
 
 from thumbnb import errors
 from thumbnb.client.images.thumbnail import Thumbnail
+from thumbnb.tuning.space.value_key import value_key
 from thumbnb.tuning.space.video_frame import VideoFrame
 
 Kind: TypeAlias = Literal["field", "option", "slot", "replace"]
@@ -56,7 +57,7 @@ class Axis:
             )
         seen: dict[str, int] = {}
         for number, value in enumerate(self.values):
-            key = repr(value)
+            key = value_key(value)
             if key in seen:
                 raise errors.InvalidInput(
                     f"Axis {self.name}: value {number + 1}, {label_of(value)!r}, is "
@@ -69,10 +70,12 @@ class Axis:
 
 def labels_of(values: tuple[Any, ...]) -> tuple[str, ...]:
     """Return how values are shown: different ones differently, none of them empty."""
-    labels = [label_of(value) for value in values]
-    for number, label in enumerate(labels):
-        if labels.index(label) != number:
-            labels[number] = f"{label} ({number + 1})"
+    labels: dict[str, None] = {}
+    for number, value in enumerate(values):
+        label = label_of(value)
+        while label in labels:
+            label = f"{label} ({number + 1})"
+        labels[label] = None
     return tuple(labels)
 
 

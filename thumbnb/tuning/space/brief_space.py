@@ -9,28 +9,25 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
 from operator import itemgetter
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from thumbnb import errors
-from thumbnb.briefs import AdvancedOptions
+from thumbnb.briefs import AdvancedOptions, options_of
 from thumbnb.client.images.thumbnail import Thumbnail
 from thumbnb.client.inputs import checks
+from thumbnb.client.purchases.assets import image_list
 from thumbnb.tuning.space.axis import Axis, Target
+from thumbnb.tuning.space.axis_values import IMAGES, TEXTS, values_of
 from thumbnb.tuning.space.pairing import pair_axes
 from thumbnb.tuning.space.template import Template, parse_template
-from thumbnb.tuning.space.values_file import read_values
 from thumbnb.tuning.space.video_frame import VideoFrame
 
 if TYPE_CHECKING:
     from thumbnb.client.client import Client
     from thumbnb.client.resources.video import Video
 
-# Texts in which {a|b} are alternatives, and in which a text can be replaced.
-TEXTS = ("prompt", "title", "negative_prompt")
-_IMAGES = "content_images"
 MAX_FRAMES = 100
 # An empty alternative leaves a space on either side.
 _SPACES = re.compile(" {2,}")
@@ -187,28 +184,6 @@ def read_space(
     return BriefSpace(tuple(axis.checked() for axis in axes), constants, settings, templates)
 
 
-def values_of(name: str, value: Any) -> list[Any] | None:
-    """Return the values of an axis; None for a single value."""
-    if isinstance(value, Path) and name in TEXTS:
-        return list(read_values(value, name))
-    if name == _IMAGES and not _is_nested(value):
-        return None
-    if isinstance(value, np.ndarray):
-        return value.tolist() if value.ndim == 1 else None
-    if isinstance(value, str | bytes | Mapping | Path) or not isinstance(value, Iterable):
-        return None
-    if not isinstance(value, list | tuple | range | set | frozenset) and not hasattr(
-        value, "to_list"
-    ):  # an image, an open file and a model can be iterated, too
-        return None
-    listed = sorted(value) if isinstance(value, set | frozenset) else list(value)
-    return [each.item() if isinstance(each, np.generic) else each for each in listed]
-
-
-def _is_nested(value: Any) -> bool:
-    return isinstance(value, list | tuple) and any(isinstance(each, list | tuple) for each in value)
-
-
 def _read(
     target: Target,
     value: Any,
@@ -222,7 +197,7 @@ def _read(
     if values is not None:
         if name in TEXTS:
             values = [_plain(each, name) for each in values]
-        axes.append(Axis(name, tuple(values), (target,)))
+        axes.append(Axis(name, tuple(_as_sent(target, each) for each in values), (target,)))
     elif name in TEXTS and isinstance(value, str):
         template = parse_template(value, name)
         slots = template.slots
@@ -234,7 +209,20 @@ def _read(
             called = slot.name or (name if len(slots) == 1 else f"{name} {number + 1}")
             axes.append(Axis(called, slot.alternatives, (Target("slot", name, number),)))
     else:
-        constants[name] = value.item() if isinstance(value, np.generic) else value
+        value = value.item() if isinstance(value, np.generic) else value
+        constants[name] = _as_sent(target, value)
+
+
+def _as_sent(target: Target, value: Any) -> Any:
+    """Return a value in the one form of all that ask for the same: 50.0 is 50, an image a list."""
+    if value is None:
+        return None
+    if target.kind == "option":
+        try:
+            return getattr(AdvancedOptions(**{target.name: value}), target.name)
+        except errors.InvalidInput:  # which is said, with its axis, where values are checked
+            return value
+    return image_list(value) if target.name == IMAGES else value
 
 
 def _plain(text: Any, name: str) -> Any:
@@ -251,10 +239,7 @@ def _plain(text: Any, name: str) -> Any:
 
 
 def _options(options: AdvancedOptions | Mapping[str, Any] | None) -> dict[str, Any]:
-    if options is None:
-        return {}
-    if isinstance(options, AdvancedOptions):
-        options = options.model_dump(exclude_none=True)
+    options = options_mapping(options)
     known = AdvancedOptions.model_fields
     for name in options:
         if name not in known:
@@ -268,6 +253,17 @@ def _options(options: AdvancedOptions | Mapping[str, Any] | None) -> dict[str, A
             "Axis variations: a cell of a sweep is one image.",
             hint="takes=4 makes each cell four times, for the same credits.",
         )
+    return options
+
+
+def options_mapping(options: Any) -> dict[str, Any]:
+    """Return options by their names. Raises InvalidInput for what are none."""
+    if options is None:
+        return {}
+    if isinstance(options, AdvancedOptions):
+        return options.model_dump(exclude_none=True)
+    if not isinstance(options, Mapping):
+        options_of(options)  # which says how they are given
     return dict(options)
 
 
@@ -282,7 +278,9 @@ def _check_names(client: Client, given: Mapping[str, Any]) -> None:
             raise errors.InvalidInput(
                 f"{name} is an option.", hint=f'Give options={{"{name}": ...}}.'
             )
-        near = get_close_matches(name, [*known, "frames", "takes", "where", "sample"], n=1)
+        near = get_close_matches(
+            name, [*known, "frames", "takes", "where", "sample"], n=1, cutoff=0.7
+        )
         raise errors.InvalidInput(
             f"A brief has no {name}.",
             hint=f"Did you mean {near[0]}?" if near else f"It has {', '.join(known)}.",
@@ -309,7 +307,7 @@ def _frames_axis(video: Video | None, frames: Any) -> Axis:
         except errors.InvalidInput as error:
             raise type(error)(f"Axis frames: {error.message}", hint=error.hint) from None
         values.append([VideoFrame(video, time)])
-    return Axis("frames", tuple(values), (Target("field", _IMAGES),))
+    return Axis("frames", tuple(values), (Target("field", IMAGES),))
 
 
 def _replace_axis(

@@ -6,16 +6,10 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-from PIL import Image
-
-from thumbnb.briefs import AdvancedOptions
-from thumbnb.client.images.image import StoredImage
-from thumbnb.tuning.space.video_frame import VideoFrame
+from thumbnb.tuning.space.value_key import object_key
 
 if TYPE_CHECKING:
     from thumbnb.tuning.space.axis import Axis
@@ -120,29 +114,6 @@ class CellFactory:
         """Return what a value that is no JSON is known by."""
         found = self._known.get(id(value))
         if found is None:
-            found = value, _name(value)
+            found = value, object_key(value)
             self._known[id(value)] = found
         return found[1]
-
-
-def _name(value: Any) -> str:
-    match value:
-        case AdvancedOptions():
-            name = value.model_dump_json(exclude_none=True)
-        case VideoFrame():
-            name = f"frame:{value.video.id}:{value.time:g}"
-        case StoredImage():
-            name = f"stored:{getattr(value, 'id', '') or value.url}"
-        case Image.Image() | np.ndarray():
-            name = _digest(value.tobytes())
-        case bytes() | bytearray():
-            name = _digest(bytes(value))
-        case Path():
-            name = f"file:{value}"
-        case _:
-            name = str(getattr(value, "key", getattr(value, "id", value)))
-    return name
-
-
-def _digest(data: bytes) -> str:
-    return f"sha256:{hashlib.sha256(data).hexdigest()}"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from thumbnb import errors
+from thumbnb.short_repr import short_repr
 from thumbnb.tuning.space.axis import Axis
 
 if TYPE_CHECKING:
@@ -13,10 +14,8 @@ if TYPE_CHECKING:
 
 def pair_axes(axes: Sequence[Axis], paired: Sequence[Sequence[str]]) -> list[Axis]:
     """Return the axes with each group of names in ``paired`` made one axis."""
-    if paired and all(isinstance(each, str) for each in paired):
-        paired = [paired]  # type: ignore[list-item]  # one group, not in a list of its own
     out = list(axes)
-    for group in paired:
+    for group in _groups(paired):
         by_name = {axis.name: axis for axis in out}
         for name in group:
             if name not in by_name:
@@ -39,6 +38,19 @@ def pair_axes(axes: Sequence[Axis], paired: Sequence[Sequence[str]]) -> list[Axi
         out = [axis for axis in out if axis not in members]
         out.insert(at, _joined(members))
     return out
+
+
+def _groups(paired: Any) -> list[list[str]]:
+    """Return groups of names; one group may come without a list of its own."""
+    given = list(paired) if isinstance(paired, list | tuple) else [paired]
+    groups = [given] if given and all(isinstance(each, str) for each in given) else given
+    for group in groups:
+        if not isinstance(group, list | tuple) or not all(isinstance(n, str) for n in group):
+            raise errors.InvalidInput(
+                f"paired has groups of names of axes, not {short_repr(group)}.",
+                hint='As in paired=[("preset", "title")].',
+            )
+    return [list(group) for group in groups]
 
 
 def _joined(members: Sequence[Axis]) -> Axis:

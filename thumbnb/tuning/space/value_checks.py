@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
+import os
 from typing import TYPE_CHECKING, Any
 
 from thumbnb import errors
 from thumbnb.briefs import MAX_CONTENT_IMAGES, AdvancedOptions, ProjectDraft
+from thumbnb.client.inputs.upload_source import is_address
+from thumbnb.client.purchases.assets import is_image_input
 from thumbnb.client.purchases.draft_request import person_field
+from thumbnb.imaging.input_image import read_input_bytes
+from thumbnb.tuning.space.video_frame import VideoFrame
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -24,7 +28,8 @@ def check_values(space: BriefSpace) -> None:
     """Check each value alone. Raises InvalidInput that names its axis."""
     for name, value in space.constants.items():
         if fault := _fault("field", name, value):
-            raise errors.InvalidInput(f"{fault}.")
+            where = f"{name}: " * (name in {"content_images", "style_reference"})
+            raise errors.InvalidInput(f"{where}{fault}.")
     for name, value in space.options.items():
         if fault := _fault("option", name, value):
             raise errors.InvalidInput(f"{fault}.")
@@ -56,9 +61,11 @@ def _fault(kind: str, name: str, value: Any) -> str:
         return "; ".join(AdvancedOptions.faults(**{name: value}).values())
     if name == "person":
         faults = ProjectDraft.faults(prompt=_TEXT, **person_field(value))
-    elif name in {"content_images", "style_reference", "name"}:
-        count = len(value) if name == "content_images" else 0
-        return f"{count} images are more than {MAX_CONTENT_IMAGES}" * (count > MAX_CONTENT_IMAGES)
+    elif name in {"content_images", "style_reference"}:
+        images = value if name == "content_images" else [value]
+        if len(images) > MAX_CONTENT_IMAGES:
+            return f"{len(images)} images are more than {MAX_CONTENT_IMAGES}"
+        return next(filter(None, map(_image_fault, images)), "")
     else:
         value = getattr(value, "key", getattr(value, "id", value))
         field = _DRAFT_NAMES.get(name, name)
@@ -66,6 +73,20 @@ def _fault(kind: str, name: str, value: Any) -> str:
             return ""
         faults = ProjectDraft.faults(**{"prompt": _TEXT, field: value})
     return "; ".join(faults.values())
+
+
+def _image_fault(image: Any) -> str:
+    """Return why an image cannot be one; whether it can be read is seen when it is."""
+    if isinstance(image, VideoFrame):
+        return ""
+    if not is_image_input(image):
+        return f"a {type(image).__name__} is no image: give a path, an address or an image"
+    if isinstance(image, str | os.PathLike) and not is_address(str(image)):
+        try:
+            read_input_bytes(image)
+        except errors.InvalidInput as error:
+            return error.message.rstrip(".")
+    return ""
 
 
 def check_cells(cells: Sequence[Cell]) -> None:
@@ -103,20 +124,6 @@ def _check_together(cell: Cell) -> None:
     faults = ProjectDraft.faults(prompt=_TEXT, **stand_ins)
     if faults:
         raise errors.InvalidInput(f"{'; '.join(faults.values())} (at {cell.title}).")
-
-
-def check_presets(axes: Iterable[Axis], constants: Mapping[str, Any], known: Sequence[str]) -> None:
-    """Check presets against those the service has. Raises InvalidInput at the axis."""
-    if not known:
-        return
-    for where, value in field_values("preset", axes, constants):
-        key = getattr(value, "key", value)
-        if key not in known:
-            near = get_close_matches(str(key), known, n=1)
-            raise errors.InvalidInput(
-                f"{where}: there is no preset {key!r}{f', but {near[0]}' if near else ''}.",
-                hint="client.presets() lists them. Nothing was sent.",
-            )
 
 
 def field_values(

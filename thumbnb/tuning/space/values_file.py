@@ -6,6 +6,7 @@ import csv
 from typing import TYPE_CHECKING
 
 from thumbnb import errors
+from thumbnb.short_repr import short_repr
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,22 +20,25 @@ def read_values(path: Path, field: str) -> list[str]:
 
     Empty lines, and lines that begin with ``#``, are left out. Raises InvalidInput.
     """
-    path = path.expanduser()
+    called = short_repr(path.name)
     try:
+        path = path.expanduser()
         if path.stat().st_size > MAX_BYTES:
             raise errors.InvalidInput(
-                f"Axis {field}: {path.name} has more than {MAX_BYTES // 1_000_000} MB.",
+                f"Axis {field}: {called} has more than {MAX_BYTES // 1_000_000} MB.",
                 hint="Give a list of the values that are wanted.",
             )
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise errors.InvalidInput(
-            f"Axis {field}: {path.name} cannot be read ({error.strerror})."
+            f"Axis {field}: {called} cannot be read ({error.strerror})."
         ) from error
     except UnicodeDecodeError as error:
         raise errors.InvalidInput(
-            f"Axis {field}: {path.name} is not a text in UTF-8.", hint="Save it as UTF-8."
+            f"Axis {field}: {called} is not a text in UTF-8.", hint="Save it as UTF-8."
         ) from error
+    except (ValueError, RuntimeError) as error:  # a name that no file has
+        raise errors.InvalidInput(f"Axis {field}: {called} is no name of a file.") from error
     separator = _TABLES.get(path.suffix.lower())
     if separator is None:
         lines = (line.strip() for line in text.splitlines())
@@ -44,10 +48,10 @@ def read_values(path: Path, field: str) -> list[str]:
         columns = rows.fieldnames or []
         if field not in columns:
             raise errors.InvalidInput(
-                f"Axis {field}: {path.name} has no column {field!r}.",
+                f"Axis {field}: {called} has no column {field!r}.",
                 hint=f"It has {', '.join(columns) or 'none'}.",
             )
         values = [value for row in rows if (value := (row[field] or "").strip())]
     if not values:
-        raise errors.InvalidInput(f"Axis {field}: {path.name} has no values.")
+        raise errors.InvalidInput(f"Axis {field}: {called} has no values.")
     return values
