@@ -95,13 +95,16 @@ def test_changed_request_replaces_the_file_of_an_earlier_batch(videos, executor)
 
 def test_a_row_that_fails_stops_no_other(videos, executor):
     (videos / "noise.mp4").write_bytes(b"no video at all")
-    given = [*sorted(map(str, videos.iterdir())), "videos/gone.mp4", str(videos)]
+    given = [*sorted(map(str, videos.iterdir())), "videos/gone.mp4", str(videos), os.devnull]
     table = tb.batch(given, executor=executor)
-    assert [error == "" for error in table["error"]] == [True, False, True, True, False, False]
+    assert [error == "" for error in table["error"]] == [
+        True, False, True, True, False, False, False,
+    ]  # fmt: skip
     assert "not a video" in table["error"][1]
     assert "There is no file 'videos/gone.mp4'" in table["error"][4]
     assert "is a folder" in table["error"][5]
-    assert table.failed.index.tolist() == [1, 4, 5]
+    assert "a device or a pipe" in table["error"][6]
+    assert table.failed.index.tolist() == [1, 4, 5, 6]
     assert table["image"][1] is None
 
 

@@ -1,10 +1,12 @@
 """Batches: cores kept busy, a LocalCluster against our pool, planning, memory, kills.
 
-``python -m tests.benchmarks batch [--quick]``. 200 clips of two seconds in 1080p; quick: 24.
+``python -m tests.benchmarks batch [--quick] [--only=kills]``: 200 clips of two seconds in 1080p
+and 20 kills; quick: 24 clips, 3 kills. ``--only=pools,planning`` runs these parts alone.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
 import random
 import resource
@@ -31,17 +33,24 @@ _FILMS = 8
 
 
 def main(options: list[str]) -> None:
-    quick = "--quick" in options
+    parser = argparse.ArgumentParser(prog="batch")
+    parser.add_argument("--quick", action="store_true", help="fewer clips, rows and kills")
+    parser.add_argument("--only", help=f"parts by name, with commas between: {', '.join(PARTS)}")
+    given = parser.parse_args(options)
+    wanted = given.only.split(",") if given.only else list(PARTS)
+    if unknown := set(wanted) - set(PARTS):
+        parser.error(f"no part is called {', '.join(sorted(unknown))}; there are {list(PARTS)}")
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        os.environ["THUMBNB_HOME"] = str(folder / "home")
-        videos = make_clips(folder / "videos", 24 if quick else 200)
-        pool = ours(videos, folder / "ours")
-        cluster = dask(videos, folder / "dask")
-        print(f"LocalCluster of 2 workers against our pool of 2: {cluster / pool:.2f} x the time")
-        planning(folder)
-        memory(folder, (200, 2000) if quick else (1000, 10_000))
-        kills(folder, 3 if quick else 20)
+        os.environ["THUMBNB_HOME"] = f"{name}/home"
+        for part in wanted:
+            PARTS[part](Path(name), quick=given.quick)
+
+
+def pools(folder: Path, *, quick: bool) -> None:
+    videos = make_clips(folder / "videos", 24 if quick else 200)
+    pool = ours(videos, folder / "ours")
+    cluster = dask(videos, folder / "dask")
+    print(f"LocalCluster of 2 workers against our pool of 2: {cluster / pool:.2f} x the time")
 
 
 def make_clips(folder: Path, count: int) -> Path:
@@ -103,7 +112,8 @@ def dask(videos: Path, out: Path) -> float:
     return seconds
 
 
-def planning(folder: Path) -> None:
+def planning(folder: Path, *, quick: bool) -> None:
+    del quick  # it takes seconds
     empty = folder / "planned"
     empty.mkdir()
     for number in range(10_000):
@@ -133,15 +143,16 @@ class Instant(Executor):
         return future
 
 
-def memory(folder: Path, sizes: tuple[int, int]) -> None:
+def memory(folder: Path, *, quick: bool) -> None:
     code = "import sys; from tests.benchmarks.batch import one_batch; one_batch(*sys.argv[1:])"
-    for rows in sizes:
+    for rows in (200, 2000) if quick else (1000, 10_000):
         subprocess.run([sys.executable, "-c", code, str(folder), str(rows)], check=True)
 
 
 def one_batch(folder: str, rows: str) -> None:
     """Run a batch of so many rows in this process, and say the most memory it had."""
-    video = Path(folder) / "videos" / "000.mp4"
+    video = Path(folder) / "never-read.mp4"
+    video.touch()
     start = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     table = pd.DataFrame({"video": [str(video)] * int(rows), "at": np.arange(int(rows)) / 1000})
     made = tb.batch(table, frames="at", out=f"{folder}/m{rows}/{{row}}.jpg", executor=Instant())
@@ -150,10 +161,15 @@ def one_batch(folder: str, rows: str) -> None:
     print(f"{int(rows):,} rows: {peak / 1024:.0f} MiB at most, {start / 1024:.0f} before")
 
 
-def kills(folder: Path, count: int) -> None:
+def kills(folder: Path, *, quick: bool) -> None:
+    count = 3 if quick else 20
     chance = random.Random(17)
     done = killed_batch.play(folder / "paid", count, chance)
-    print(f"{done} kills of a batch of thumbnails: nothing lost, nothing paid twice")
+    print(f"{done} kills of a batch of thumbnails: nothing lost, nothing paid twice", flush=True)
     parts = [chance.choice(["worker", "client", "scheduler"]) for _ in range(count)]
     killed_frames.play(folder / "frames", parts, 4 * count, chance)
-    print(f"{count} kills of workers, client and scheduler: nothing lost, nothing made twice")
+    of_each = ", ".join(f"{parts.count(who)} of a {who}" for who in sorted(set(parts)))
+    print(f"{count} kills ({of_each}): nothing lost, nothing made twice")
+
+
+PARTS = {"pools": pools, "planning": planning, "memory": memory, "kills": kills}

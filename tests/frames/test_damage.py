@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import wave
 from random import Random
 
@@ -190,6 +191,14 @@ def test_a_missing_file_or_a_folder(tmp_path):
         frames.open(tmp_path / "gone.mp4")
     with pytest.raises(InvalidInput, match="is a folder"):
         frames.open(tmp_path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+def test_a_pipe_or_a_device_is_refused_and_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "pipe.mp4")
+    for path in (tmp_path / "pipe.mp4", os.devnull):
+        with pytest.raises(InvalidInput, match="a device or a pipe"):
+            frames.open(path)
 
 
 def test_a_name_that_looks_like_an_address_is_a_file(numbered, tmp_path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import stat
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
@@ -178,6 +179,11 @@ class VideoFile:
         # "file:" keeps a colon in a file's name from being read as a protocol.
         name_shown = str(self.source) if self.path is None else self.path
         formats = _FORMATS + ",hls" * self.is_playlist
+        if self.path is not None and _is_device(self.path):
+            raise InvalidInput(
+                f"{label(name_shown)} is a device or a pipe, not a file.",
+                hint="Give the path of a video file.",
+            )
         try:
             container: InputContainer = av.open(
                 name,
@@ -340,3 +346,12 @@ def _head(path: str) -> bytes:
             return file.read(12)
     except OSError:
         return b""
+
+
+def _is_device(path: str) -> bool:
+    """Whether a path is of something that has no end, or whose reading waits for a writer."""
+    try:
+        mode = os.stat(path).st_mode  # noqa: PTH116 - a name that pathlib may refuse
+    except (OSError, ValueError):
+        return False
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))

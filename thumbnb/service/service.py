@@ -14,7 +14,7 @@ from thumbnb.briefs import COMPOSITOR
 from thumbnb.frames import Pool, ProxyStore
 from thumbnb.service.http.access import Access
 from thumbnb.service.http.rate_limiter import RateLimiter
-from thumbnb.service.jobs.executor import Executor
+from thumbnb.service.jobs.executor import Executor, workers_busy
 from thumbnb.service.jobs.queue import JobQueue
 from thumbnb.service.jobs.runner import AsyncJobGroup, JobGroup, JobRunner
 from thumbnb.service.jobs.thread_priority import lower_thread_priority
@@ -36,6 +36,7 @@ from thumbnb.service.store.database import open_database
 from thumbnb.service.store.identifiers import now
 from thumbnb.service.store.maintenance import Maintenance
 from thumbnb.service.store.process_lease import Lease
+from thumbnb.service.tasks.draw_ahead import DrawAhead
 from thumbnb.service.tasks.engines import Engines
 from thumbnb.service.tasks.generation_task import GenerationTask
 from thumbnb.service.tasks.image_examiner import ImageExaminer
@@ -203,6 +204,11 @@ class Service:
             Maintenance(self._clean_up),
             Maintenance(self._clean_up_after_killed, DEATH_SECONDS),
         )
+        self._draw_ahead = (
+            DrawAhead(lambda: self.runner.busy or workers_busy())
+            if settings.draw_ahead and executor.mode == "processes"
+            else None
+        )
         self._closed = False
 
     def _clean_up(self) -> None:
@@ -261,6 +267,8 @@ class Service:
         if self._closed:
             return
         self._closed = True
+        if self._draw_ahead:
+            self._draw_ahead.close()
         for maintenance in self._maintenance:
             maintenance.close()
         self.runner.close()

@@ -15,6 +15,7 @@ CREDITS_VARIABLE = "THUMBNB_CREDITS"
 RATE_VARIABLE = "THUMBNB_REQUESTS_PER_MINUTE"
 LINK_VARIABLE = "THUMBNB_LINK_HOURS"
 WORKERS_VARIABLE = "THUMBNB_WORKERS"
+DRAW_AHEAD_VARIABLE = "THUMBNB_DRAW_AHEAD"
 
 
 def _given(variable: str, what: str) -> float | None:
@@ -58,6 +59,17 @@ def _workers() -> Workers:
     )
 
 
+def _draw_ahead() -> bool:
+    given = os.environ.get(DRAW_AHEAD_VARIABLE, "").strip().lower()
+    if given in {"", "1", "on", "true", "yes"}:
+        return True
+    if given in {"0", "off", "false", "no"}:
+        return False
+    raise errors.InvalidInput(
+        f"{DRAW_AHEAD_VARIABLE} is {given!r}.", hint="Set it to 'on' or 'off'."
+    )
+
+
 @dataclass(frozen=True, kw_only=True)
 class Settings:
     """How the service is set up.
@@ -74,6 +86,10 @@ class Settings:
     video, ``image_seconds`` into a new image, ``frame_seconds`` for a frame of a stored video,
     ``preview_seconds`` for a storyboard or suggestions. ``proxy_bytes`` of memory are for
     frames made ahead of time around those that somebody looks at, of all videos.
+
+    ``draw_ahead`` says whether a worker process draws the most common objects into the cache
+    while nothing else is to be done (else ``THUMBNB_DRAW_AHEAD``): once on a machine, for a
+    minute at most, below every other process.
 
     ``credits`` is what the account starts with (else ``THUMBNB_CREDITS``),
     ``max_variations`` what its plan allows of one generation, ``parallel_jobs`` how
@@ -100,6 +116,7 @@ class Settings:
     frame_seconds: float = 30.0
     preview_seconds: float = 120.0
     proxy_bytes: int = 256 * 1024**2
+    draw_ahead: bool = field(default_factory=_draw_ahead)
     credits: float = field(default_factory=_credits)
     max_variations: int = 4
     parallel_jobs: int = 64

@@ -272,4 +272,6 @@ def _identity(video: str) -> list[Any]:
         ) from None
     if stat.S_ISDIR(found.st_mode):
         raise RowFault(f"{path!r} is a folder, not a video.")
+    if not stat.S_ISREG(found.st_mode):
+        raise RowFault(f"{path!r} is a device or a pipe, not a video.")
     return [base_name(path), found.st_size, found.st_mtime_ns]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from thumbnb.imaging.power import raise_power
 from thumbnb.imaging.srgb import from_linear, to_linear
 
 Rgb = tuple[int, int, int]
@@ -37,15 +39,19 @@ def rgb(colour: str) -> Rgb:
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
 
 
-def to_oklab(colours: npt.ArrayLike) -> npt.NDArray[np.float64]:
-    """Turn sRGB in 0..255 (the last axis) into OKLab."""
-    c = np.asarray(colours, dtype=np.float64) / 255
-    return np.asarray(np.cbrt(to_linear(c) @ _TO_LMS.T) @ _TO_LAB.T)
+def to_oklab(colours: npt.ArrayLike) -> Floats:
+    """Turn sRGB in 0..255 (the last axis) into OKLab: float32 of float32, else float64."""
+    c = np.asarray(colours)
+    c = (c if c.dtype == np.float32 else c.astype(np.float64)) / 255
+    lms = to_linear(c) @ _TO_LMS.T.astype(c.dtype)
+    roots = raise_power(lms, 1 / 3) if lms.dtype == np.float32 else np.cbrt(lms)
+    return np.asarray(roots @ _TO_LAB.T.astype(c.dtype))
 
 
-def from_oklab(lab: npt.NDArray[np.floating]) -> npt.NDArray[np.float64]:
+def from_oklab(lab: Floats) -> Floats:
     """Turn OKLab (the last axis) into sRGB in 0..255."""
-    linear = np.clip((lab @ _FROM_LAB.T) ** 3 @ _FROM_LMS.T, 0, 1)
+    lms = (lab @ _FROM_LAB.T.astype(lab.dtype)) ** 3
+    linear = np.clip(lms @ _FROM_LMS.T.astype(lab.dtype), 0, 1)
     return np.asarray(from_linear(linear) * 255)
 
 
@@ -69,8 +75,16 @@ def ramp(colours: list[Rgb], count: int, at: list[float] | None = None) -> Float
 
 def mix(a: Rgb, b: Rgb, amount: float) -> Rgb:
     """Go ``amount`` (0..1) of the way from ``a`` to ``b``."""
-    lab = to_oklab([a, b])
-    return as_rgb(from_oklab(lab[0] + (lab[1] - lab[0]) * amount))
+    one, other = _known_oklab(a), _known_oklab(b)
+    return as_rgb(from_oklab(one + (other - one) * amount))
+
+
+@lru_cache(maxsize=1024)
+def _known_oklab(colour: Rgb) -> Floats:
+    """Return the OKLab values of a colour; an image mixes the same few thousands of times."""
+    lab = to_oklab(colour)
+    lab.flags.writeable = False
+    return lab
 
 
 def lch(lightness: float, chroma: float, hue: float) -> Rgb:

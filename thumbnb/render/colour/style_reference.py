@@ -11,6 +11,8 @@ from thumbnb.render.colour.mixing import Floats, from_oklab, to_oklab
 from thumbnb.render.colour.palette import to_hex
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from thumbnb.render.scene import Match
 
 _SMALL = (160, 90)
@@ -29,7 +31,7 @@ def palette_of(image: Image.Image, count: int = 6) -> list[str]:
 
 def lab(pixels: Floats) -> Floats:
     """OKLab values of pixels in 0..1."""
-    return to_oklab(pixels * 255).astype(np.float32)
+    return to_oklab(np.asarray(pixels, dtype=np.float32) * 255)
 
 
 def statistics(image: Image.Image) -> tuple[tuple[float, float, float], tuple[float, float, float]]:
@@ -42,12 +44,21 @@ def statistics(image: Image.Image) -> tuple[tuple[float, float, float], tuple[fl
     return (a, b, c), (d, e, f)
 
 
-def match_colours(pixels: Floats, layer: Match) -> Floats:
-    """Bring pixels (0..1) part of the way to the mean and spread of a reference (Reinhard)."""
-    values = lab(np.clip(pixels, 0, 1))
-    for i, share in enumerate((layer.light, layer.chroma, layer.chroma)):
-        band = values[..., i]
-        gain = float(np.clip(layer.spread[i] / (band.std() + 1e-4), _MIN_GAIN, _MAX_GAIN))
-        wanted = (band - band.mean()) * gain + layer.mean[i]
-        values[..., i] = band + (wanted - band) * share
-    return np.clip(from_oklab(values) / 255, 0, 1).astype(np.float32)
+def colour_match(sample: Floats, layer: Match) -> Callable[[Floats], Floats]:
+    """Give what brings pixels (0..1) part of the way to the mean and spread of a reference.
+
+    ``sample`` are some of the pixels, which tell what mean and spread there is (Reinhard).
+    """
+    values = lab(np.clip(sample, 0, 1)).reshape(-1, 3)
+    mean = values.mean(axis=0)
+    shares = np.array([layer.light, layer.chroma, layer.chroma])
+    gains = np.clip(np.array(layer.spread) / (values.std(axis=0) + 1e-4), _MIN_GAIN, _MAX_GAIN)
+    # ``values + ((values - mean) * gain + wanted - values) * share``, put together.
+    factors = (1 + (gains - 1) * shares).astype(np.float32)
+    summands = ((np.array(layer.mean) - mean * gains) * shares).astype(np.float32)
+
+    def matched(pixels: Floats) -> Floats:
+        toned = lab(np.clip(pixels, 0, 1)) * factors + summands
+        return np.clip(from_oklab(toned) / 255, 0, 1)
+
+    return matched

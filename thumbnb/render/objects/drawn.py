@@ -26,7 +26,8 @@ _DRAWN = 0.85
 
 _LARGEST = 2048
 
-_CACHE = platformdirs.user_cache_path("thumbnb") / "objects"
+CACHE = platformdirs.user_cache_path("thumbnb") / "objects"
+"""The folder of what was drawn once: of this user, for all processes."""
 
 
 def draw_to_height(name: str, height: float, colours: Mapping[str, str]) -> Image.Image:
@@ -51,4 +52,4 @@ def object_aspect(name: str) -> float:
 
 @lru_cache(maxsize=48)
 def _drawn(name: str, size: int, colours: tuple[tuple[str, str], ...]) -> Image.Image:
-    return draw(name, size, dict(colours), cache=_CACHE)
+    return draw(name, size, dict(colours), cache=CACHE)

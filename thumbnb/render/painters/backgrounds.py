@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from thumbnb.render.raster.canvas import UNITS, ease, floats
+from thumbnb.imaging.power import raise_power
+from thumbnb.render.raster.canvas import UNITS, ease, floats, mix_in
 from thumbnb.render.raster.stencil import Stencil
 from thumbnb.render.subjects.placement import paint_subject
 
@@ -30,9 +31,11 @@ def away(canvas: Canvas, at: tuple[float, float], shrink: int = SOFT) -> Floats:
 
 
 def _radial(layer: scene.Radial, canvas: Canvas, _: PaintContext) -> None:
-    d = np.clip(away(canvas, layer.at) / layer.radius, 0, 1) ** layer.power
-    canvas.pixels[:] = floats(layer.inner)
-    canvas.mix(layer.outer, d)
+    d = raise_power(np.clip(away(canvas, layer.at) / layer.radius, 0, 1), layer.power)
+    inner, outer = floats(layer.inner), floats(layer.outer)
+    for i in range(3):
+        np.multiply(d, outer[i] - inner[i], out=canvas.pixels[..., i])
+    canvas.pixels += inner
 
 
 def _linear(layer: scene.Linear, canvas: Canvas, _: PaintContext) -> None:
@@ -54,28 +57,37 @@ def _painting(layer: scene.Painting, canvas: Canvas, _: PaintContext) -> None:
 
 def _sunburst(layer: scene.Sunburst, canvas: Canvas, _: PaintContext) -> None:
     x, y = canvas.grid()
-    turns = np.arctan2(y - layer.at[1], x - layer.at[0]) / (2 * math.pi) * layer.rays + layer.turn
-    # Edges as wide as a pixel far from the middle, wider where rays meet.
-    radius = np.maximum(np.hypot(x - layer.at[0], y - layer.at[1]), 1)
-    soft = np.maximum(0.02, layer.rays * 1.2 / (2 * math.pi * radius))
-    m = np.clip((np.abs(turns % 1 - 0.5) - 0.25) / soft + 0.5, 0, 1)[..., None]
+    across = x - layer.at[0]
     a, b = floats(layer.colours[0]), floats(layer.colours[1])
-    rays = a * m + b * (1 - m)
-    if not layer.solid:
-        p = canvas.pixels
-        rays = (1 - 2 * rays) * p * p + 2 * rays * p
-    canvas.mix(rays.astype(np.float32), layer.strength)
+    for rows, p in canvas.bands():
+        down = y[rows] - layer.at[1]
+        turns = np.arctan2(down, across) * (layer.rays / (2 * math.pi)) + layer.turn
+        # Edges as wide as a pixel far from the middle, wider where rays meet.
+        radius = np.maximum(np.sqrt(across * across + down * down), 1)
+        soft = np.maximum(0.02, layer.rays * 1.2 / (2 * math.pi) / radius)
+        m = np.clip((np.abs(turns - np.floor(turns) - 0.5) - 0.25) / soft + 0.5, 0, 1)
+        for i in range(3):
+            ray, band = b[i] + (a[i] - b[i]) * m, p[..., i]
+            if not layer.solid:
+                ray = (1 - 2 * ray) * band * band + 2 * ray * band
+            band += (ray - band) * layer.strength
 
 
 def _halftone(layer: scene.Halftone, canvas: Canvas, _: PaintContext) -> None:
     x, y = canvas.grid()
-    a = math.radians(layer.angle)
-    u, v = x * math.cos(a) + y * math.sin(a), y * math.cos(a) - x * math.sin(a)
+    cos, sin = math.cos(math.radians(layer.angle)), math.sin(math.radians(layer.angle))
     s = layer.step
-    d = np.hypot(u % s - s / 2, v % s - s / 2)
     grow = np.clip((away(canvas, layer.at) - layer.near) / (layer.far - layer.near), 0, 1)
-    m = np.clip((grow * s * 0.58 - d) * canvas.scale + 0.5, 0, 1)
-    canvas.mix(layer.colour, (m * layer.strength).astype(np.float32))
+    colour = floats(layer.colour)
+    for rows, part in canvas.bands():
+        if not grow[rows].any():
+            continue
+        u, v = (x * cos + y[rows] * sin) / s, (y[rows] * cos - x * sin) / s
+        u -= np.floor(u) + 0.5
+        v -= np.floor(v) + 0.5
+        d = np.sqrt(u * u + v * v) * s
+        m = np.clip((grow[rows] * (s * 0.58) - d) * canvas.scale + 0.5, 0, 1) * layer.strength
+        mix_in(part, colour, m[..., None])
 
 
 def _slashes(layer: scene.Slashes, canvas: Canvas, _: PaintContext) -> None:
@@ -107,18 +119,18 @@ def _wedge(layer: scene.Wedge, canvas: Canvas, _: PaintContext) -> None:
 
 
 def _grid(layer: scene.Grid, canvas: Canvas, _: PaintContext) -> None:
-    x, y = canvas.grid()
-    m = np.maximum(
-        np.clip(1.1 - np.abs((x + layer.step / 2) % layer.step - layer.step / 2), 0, 1),
-        np.clip(1.1 - np.abs((y + layer.step / 2) % layer.step - layer.step / 2), 0, 1),
-    )
-    canvas.mix(layer.colour, (m * layer.strength).astype(np.float32))
+    x, y = (_lines(along, layer.step) for along in canvas.grid())
+    canvas.mix(layer.colour, np.maximum(x, y) * np.float32(layer.strength))
+
+
+def _lines(along: Floats, step: float) -> Floats:
+    """Return how much of a line lies at each place along an edge, one to a step."""
+    return np.asarray(np.clip(1.1 - np.abs((along + step / 2) % step - step / 2), 0, 1))
 
 
 def _wash(layer: scene.Wash, canvas: Canvas, _: PaintContext) -> None:
-    colour = floats(layer.colour)
     if layer.multiply:
-        canvas.mix(canvas.pixels * colour, layer.strength)
+        canvas.pixels *= 1 + (floats(layer.colour) - 1) * layer.strength
     else:
         canvas.mix(layer.colour, layer.strength)
 

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from PIL import Image, ImageFilter
 
+from thumbnb.imaging.power import raise_power
 from thumbnb.render.colour.mixing import ramp, rgb
-from thumbnb.render.colour.style_reference import match_colours
-from thumbnb.render.raster.canvas import Canvas, floats, luma
+from thumbnb.render.colour.style_reference import colour_match
+from thumbnb.render.raster.canvas import Canvas, floats
+from thumbnb.render.raster.filters import blur, sharpen, strengthen_contrast
+from thumbnb.render.raster.pixels import luma, new_pixels, row_bands, to_pixels, to_rgb
 from thumbnb.render.raster.stencil import Stencil
 from thumbnb.render.scene.images import SLANT
 from thumbnb.render.subjects.placement import paint_subject
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from thumbnb.render import scene
+    from thumbnb.render.colour.mixing import Floats
     from thumbnb.render.painters.context import PaintContext
 
 
@@ -52,8 +56,9 @@ def _paint_image(layer: scene.ImageLayer, canvas: Canvas, context: PaintContext)
         left, right = (round(x * canvas.scale) for x in half_extent(layer.half))
         size = (right - left, canvas.height)
         part = Canvas(canvas.size)
-        filled = np.asarray(cover(flat(image), size, layer.focus, layer.zoom, layer.aim))
-        part.pixels[:, left:right] = filled.astype(np.float32) / 255
+        part.pixels[:, left:right] = to_pixels(
+            cover(flat(image), size, layer.focus, layer.zoom, layer.aim)
+        )
         _reveal(canvas, part, layer.half)
         return
     if layer.area:
@@ -79,31 +84,15 @@ def _blur(layer: scene.Blur, canvas: Canvas, _: PaintContext) -> None:
     radius = sigma(layer.amount) * canvas.scale
     if radius < 0.3:  # noqa: PLR2004 - less than can be seen
         return
-    pad = int(radius * 2) + 2
-    levels = np.clip(canvas.pixels * 255 + 0.5, 0, 255).astype(np.uint8)
-    # Mirrored at the edges, which would darken else.
-    wide = Image.fromarray(np.pad(levels, ((pad, pad), (pad, pad), (0, 0)), "reflect"))
-    shrink = max(1, int(radius / 8))
-    if shrink > 1:
-        small = wide.resize((wide.width // shrink, wide.height // shrink), Image.Resampling.BOX)
-        wide = small.filter(ImageFilter.GaussianBlur(radius / shrink)).resize(
-            wide.size, Image.Resampling.BICUBIC
-        )
-    else:
-        wide = wide.filter(ImageFilter.GaussianBlur(radius))
-    canvas.put(wide.crop((pad, pad, pad + canvas.width, pad + canvas.height)))
+    canvas.put(blur(to_rgb(canvas.pixels), radius))
 
 
 def sharpened(image: Image.Image, fine: float, wide: float, scale: float) -> Image.Image:
     """Crisper edges and more local contrast."""
     if fine:
-        image = image.filter(ImageFilter.UnsharpMask(1.8 * scale, int(fine), 3))
+        image = sharpen(image, 1.8 * scale, fine)
     if wide:
-        # So soft a copy is made small: an eighth of the size looks the same.
-        shrink = max(1, round(_WIDE_BLUR * scale / 6))
-        small = image.reduce(shrink).filter(ImageFilter.GaussianBlur(_WIDE_BLUR * scale / shrink))
-        soft = small.resize(image.size, Image.Resampling.BICUBIC)
-        image = Image.blend(soft, image, 1 + wide / 100)
+        image = strengthen_contrast(image, _WIDE_BLUR * scale, wide / 100)
     return image
 
 
@@ -115,38 +104,60 @@ def _sharpen(layer: scene.Sharpen, canvas: Canvas, _: PaintContext) -> None:
     canvas.put(sharpened(canvas.image(), layer.fine, layer.wide, canvas.scale))
 
 
-def graded(p: np.ndarray, g: scene.Grade) -> np.ndarray:
-    """Grade pixels (floats in 0..1, colour last)."""
-    p = np.clip(p, 0, 1)
+def graded(pixels: Floats, g: scene.Grade, out: Floats | None = None) -> Floats:
+    """Grade pixels (floats in 0..1, colour last), into ``out`` where it is given."""
+    height, width = pixels.shape[:2]
+    out = new_pixels(height, width) if out is None else out
+    for rows in row_bands(height, width):
+        out[rows] = _graded_band(pixels[rows], g)
+    return out
+
+
+def _graded_band(pixels: Floats, g: scene.Grade) -> Floats:
+    p = np.clip(pixels, 0, 1)
     if g.gamma != 1:
-        p = p**g.gamma
+        p = raise_power(p, g.gamma)
     if g.contrast != 1:
-        p = np.clip((p - 0.5) * g.contrast + 0.5, 0, 1)
+        p -= 0.5
+        p *= g.contrast
+        p += 0.5
+        np.clip(p, 0, 1, out=p)
     y = luma(p)[..., None]
     if g.saturation != 1:
-        p = y + (p - y) * g.saturation
+        p -= y
+        p *= g.saturation
+        p += y
     if g.warmth:
-        p = p * np.array([1 + g.warmth, 1, 1 - g.warmth], dtype=np.float32)
+        p *= np.array([1 + g.warmth, 1, 1 - g.warmth], dtype=np.float32)
     if g.tint and g.shadows and g.highlights:
-        tone = (
-            p + (1 - y) * (floats(g.shadows) - 0.5) * 0.55 + y * (floats(g.highlights) - 0.5) * 0.55
-        )
-        p = p + (tone - p) * g.tint
-    return np.clip(p + g.lift * (1 - p), 0, 1).astype(np.float32)
+        dark = (floats(g.shadows) - 0.5) * (0.55 * g.tint)
+        bright = (floats(g.highlights) - 0.5) * (0.55 * g.tint)
+        p += dark
+        p += y * (bright - dark)
+    if g.lift:
+        p *= 1 - g.lift
+        p += g.lift
+    return np.clip(p, 0, 1, out=p)
 
 
 def _grade(layer: scene.Grade, canvas: Canvas, _: PaintContext) -> None:
-    canvas.pixels = graded(canvas.pixels, layer)
+    graded(canvas.pixels, layer, canvas.pixels)
 
 
 def _duotone(layer: scene.Duotone, canvas: Canvas, _: PaintContext) -> None:
-    table = ramp([rgb(c) for c in layer.colours], 256) / 255
-    levels = np.clip(luma(canvas.pixels) * 255, 0, 255).astype(np.uint8)
-    canvas.mix(table[levels], layer.strength)
+    table = (ramp([rgb(c) for c in layer.colours], 256) / 255).astype(np.float32)
+    for _rows, part in canvas.bands():
+        levels = np.clip(luma(part) * 255, 0, 255).astype(np.uint8)
+        for i in range(3):
+            tone = table[:, i][levels]
+            part[..., i] += (tone - part[..., i]) * layer.strength
 
 
 def _match(layer: scene.Match, canvas: Canvas, _: PaintContext) -> None:
-    canvas.pixels = match_colours(canvas.pixels, layer)
+    # A part of the pixels tells their mean and spread.
+    matched = colour_match(canvas.pixels[::4, ::4], layer)
+    for rows, part in canvas.bands():
+        canvas.pixels[rows] = matched(part)
 
 
 def enhanced(
@@ -212,9 +223,7 @@ def _card(layer: scene.Card, canvas: Canvas, context: PaintContext) -> None:
         return
     image = sharpened(image, 55, 14, k)
     if layer.grade:
-        image = Image.fromarray(
-            (graded(np.asarray(image, dtype=np.float32) / 255, layer.grade) * 255).astype(np.uint8)
-        )
+        image = to_rgb(graded(to_pixels(image), layer.grade))
     # The image on a sheet as large as its stencil, so that both turn alike.
     sheet = Image.new("RGB", inner.mask.size)
     sheet.paste(image, (round(x) - inner.x, round(y) - inner.y))
@@ -236,8 +245,8 @@ def _card(layer: scene.Card, canvas: Canvas, context: PaintContext) -> None:
 def _split(layer: scene.Split, canvas: Canvas, _: PaintContext) -> None:
     k = canvas.scale
     after = Canvas(canvas.size)
-    after.pixels = graded(canvas.pixels, layer.bright)
-    canvas.pixels = graded(canvas.pixels, layer.dull)
+    graded(canvas.pixels, layer.bright, after.pixels)
+    graded(canvas.pixels, layer.dull, canvas.pixels)
     _reveal(canvas, after, "right")
     top, bottom, half = SLANT[0] * k, SLANT[1] * k, layer.line_width * k / 2
     low, high = 724 * k, -4 * k
@@ -257,7 +266,7 @@ def _reveal(canvas: Canvas, other: Canvas, half: str) -> None:
     part = Stencil.polygon([(top, high), (side, high), (side, low), (bottom, low)], canvas.size)
     whole = Image.new("L", canvas.size)
     whole.paste(part.mask, (part.x, part.y))
-    canvas.mix(other.pixels, np.asarray(whole, dtype=np.float32) / 255)
+    canvas.paste(other.pixels, Stencil(whole))
 
 
 PAINTERS: dict[str, Callable[..., Any]] = {

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image, ImageDraw
 
 from thumbnb.render.painters.backgrounds import SOFT, away
 from thumbnb.render.raster.brushes import noise_field
-from thumbnb.render.raster.canvas import UNITS, ease, floats, luma
+from thumbnb.render.raster.canvas import UNITS, ease
+from thumbnb.render.raster.filters import blur
+from thumbnb.render.raster.pixels import luma
 from thumbnb.render.raster.stencil import Stencil
 
 if TYPE_CHECKING:
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 
 def _glow(layer: scene.Glow, canvas: Canvas, _: PaintContext) -> None:
     d = np.clip(1 - away(canvas, layer.at) * UNITS[1] / layer.radius, 0, 1)
-    canvas.screen((d**2 * layer.strength)[..., None] * floats(layer.colour))
+    canvas.screen(d**2 * layer.strength, layer.colour)
 
 
 def _mist(layer: scene.Mist, canvas: Canvas, _: PaintContext) -> None:
@@ -35,7 +37,7 @@ def _mist(layer: scene.Mist, canvas: Canvas, _: PaintContext) -> None:
     if layer.dark:
         canvas.mix(layer.colour, np.clip(amount, 0, 1))
     else:
-        canvas.screen(np.clip(amount, 0, 1)[..., None] * floats(layer.colour))
+        canvas.screen(np.clip(amount, 0, 1), layer.colour)
 
 
 def _bokeh(layer: scene.Bokeh, canvas: Canvas, _: PaintContext) -> None:
@@ -49,7 +51,7 @@ def _bokeh(layer: scene.Bokeh, canvas: Canvas, _: PaintContext) -> None:
         pen = ImageDraw.Draw(mask)
         body, edge = int(rng.uniform(60, 130)), int(rng.uniform(120, 200))
         pen.ellipse((4, 4, side - 5, side - 5), fill=body, outline=edge, width=max(1, int(r / 12)))
-        mask = mask.filter(ImageFilter.GaussianBlur(rng.uniform(0.8, 2) * k + r / 18))
+        mask = blur(mask, rng.uniform(0.8, 2) * k + r / 18)
         colour = layer.colours[int(rng.integers(len(layer.colours)))]
         canvas.shine(
             Stencil(mask, int(x - r), int(y - r)), colour, layer.strength * rng.uniform(0.5, 1.3)
@@ -90,14 +92,14 @@ def _rays(layer: scene.Rays, canvas: Canvas, _: PaintContext) -> None:
     beam = np.interp(place, np.arange(len(table) + 1), [*table, table[0]])
     fall = np.clip(1.25 - np.hypot(x - layer.at[0], y - layer.at[1]) / 1000, 0, 1)
     amount = np.clip((beam - 0.35) * 1.6, 0, 1) * fall * layer.strength
-    canvas.screen(canvas.enlarged(amount.astype(np.float32))[..., None] * floats(layer.colour))
+    canvas.screen(canvas.enlarged(amount), layer.colour)
 
 
 def _vignette(layer: scene.Vignette, canvas: Canvas, _: PaintContext) -> None:
     x, y = canvas.grid(SOFT)
     d = np.hypot((x - layer.at[0]) / UNITS[0] * 1.25, (y - layer.at[1]) / UNITS[1]) / 0.95
     shade = np.clip(d, 0, 1) ** 2.2 * layer.strength
-    canvas.pixels *= (1 - canvas.enlarged(shade.astype(np.float32)))[..., None]
+    canvas.dim(canvas.enlarged(shade))
 
 
 def _grain(layer: scene.Grain, canvas: Canvas, _: PaintContext) -> None:
@@ -105,8 +107,9 @@ def _grain(layer: scene.Grain, canvas: Canvas, _: PaintContext) -> None:
     # The grain of the sheet, not of the pixels: a larger image shows the same grain larger.
     noise = rng.normal(0, 1, (360, 640)).astype(np.float32)
     noise = canvas.enlarged(noise) * layer.strength
-    noise *= 1 - np.abs(luma(canvas.pixels) - 0.5) * 1.2
-    canvas.pixels += noise[..., None]
+    for rows, part in canvas.bands():
+        grain = noise[rows] * (1 - np.abs(luma(part) - 0.5) * 1.2)
+        np.add(part, grain[..., None], out=part)
 
 
 def _bars(layer: scene.Bars, canvas: Canvas, _: PaintContext) -> None:

@@ -11,6 +11,7 @@ from thumbnb.render.objects.drawn import draw_to_height
 from thumbnb.render.objects.raster import can_draw
 from thumbnb.render.painters.images import graded
 from thumbnb.render.painters.people import in_light, light_around, rimmed, set_off
+from thumbnb.render.raster.pixels import to_pixels
 from thumbnb.render.raster.stencil import Stencil
 
 if TYPE_CHECKING:
@@ -46,8 +47,7 @@ def _object(
         image, shape = _turned(image, shape, layer.turn)
     light = (layer.light or light_around(canvas, shape.box)) if layer.ambient else None
     set_off(shape, layer.finish, canvas)
-    pixels: Floats = np.asarray(image.convert("RGB"), dtype=np.float32) / 255
-    own = pixels
+    pixels = own = to_pixels(image)
     if layer.grade:
         pixels = graded(pixels, layer.grade)
     if light is not None:
@@ -56,8 +56,7 @@ def _object(
         pixels = _lamps_lit(pixels, own)
     for rim in layer.finish.rims:
         pixels = rimmed(pixels, shape.mask, rim, k)
-    levels = (np.clip(pixels, 0, 1) * 255 + 0.5).astype(np.uint8)
-    canvas.paste(Image.fromarray(levels), shape)
+    canvas.paste(pixels, shape)
     context.objects.append((left, top, left + wide, top + round(high)))
     return layer.model_copy(update={"light": light}) if light else None
 

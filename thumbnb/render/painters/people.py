@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from PIL import Image, ImageChops, ImageFilter, ImageOps
+from PIL import Image, ImageChops, ImageOps
 
 from thumbnb.render.figures import SHEET, draw_figure, sheet_for
 from thumbnb.render.painters.images import enhanced, graded, sharpened
-from thumbnb.render.raster.canvas import ease, floats, luma
+from thumbnb.render.raster.canvas import ease, floats
+from thumbnb.render.raster.filters import blur
+from thumbnb.render.raster.pixels import luma, row_bands, to_pixels
 from thumbnb.render.raster.stencil import Stencil
 from thumbnb.render.vision import faces
 
@@ -50,15 +52,14 @@ def _cutout(layer: scene.Cutout, canvas: Canvas, context: PaintContext) -> scene
     light = (layer.light or light_around(canvas, shape.box)) if layer.ambient else None
     set_off(shape, layer.finish, canvas)
     picture = sharpened(placed, 55, 16, k)
-    pixels: Floats = np.asarray(picture, dtype=np.float32) / 255
+    pixels = to_pixels(picture)
     if layer.grade:
         pixels = graded(pixels, layer.grade)
     if light is not None:
         pixels = in_light(pixels, light, layer.ambient)
     for rim in layer.finish.rims:
         pixels = rimmed(pixels, shape.mask, rim, k)
-    levels = (np.clip(pixels, 0, 1) * 255 + 0.5).astype(np.uint8)
-    canvas.paste(Image.fromarray(levels), shape)
+    canvas.paste(pixels, shape)
     # What was painted knows its light: by itself it looks the same.
     return layer.model_copy(update={"light": light}) if light else None
 
@@ -130,19 +131,25 @@ def in_light(pixels: Floats, light_colour: str, amount: float) -> Floats:
     factor = float(np.clip((bright / _FULL_LIGHT) ** 0.6, _DIMMEST, _BRIGHTEST))
     tint = light / max(bright, 1e-3)
     tint = 1 + (np.clip(tint, 0.55, 1.6) - 1) * _CAST
-    lit = pixels * (factor * tint / max(float(luma(tint)), 1e-3))
-    return np.asarray(pixels + (lit - pixels) * amount, dtype=np.float32)
+    lit = factor * tint / max(float(luma(tint)), 1e-3)
+    return np.asarray(pixels * (1 + (lit - 1) * amount).astype(np.float32))
 
 
 def rimmed(pixels: Floats, alpha: Image.Image, rim: scene.Rim, k: float) -> Floats:
     """Light up the edge that faces one side: where the shape is and its shifted self is not."""
     pad = int(abs(rim.shift) * k) + 8
     moved = ImageChops.offset(ImageOps.expand(alpha, pad, 0), round(rim.shift * k), round(3 * k))
-    soft = moved.filter(ImageFilter.GaussianBlur(9 * k))
+    soft = blur(moved, 9 * k)
     inner = soft.crop((pad, pad, pad + alpha.width, pad + alpha.height))
-    edge = np.asarray(ImageChops.subtract(alpha, inner), dtype=np.float32) / 255
-    light = np.clip(edge * rim.strength, 0, 1)[..., None] * floats(rim.colour)
-    return np.asarray(1 - (1 - np.clip(pixels, 0, 1)) * (1 - light))
+    edge = np.asarray(ImageChops.subtract(alpha, inner))
+    lamp = floats(rim.colour)
+    for rows in row_bands(*pixels.shape[:2]):
+        strength = np.clip(edge[rows] * np.float32(rim.strength / 255), 0, 1)
+        part = np.clip(pixels[rows], 0, 1)
+        for i in range(3):
+            part[..., i] += (1 - part[..., i]) * (strength * lamp[i])
+        pixels[rows] = part
+    return pixels
 
 
 PAINTERS: dict[str, Callable[..., Any]] = {"cutout": _cutout}

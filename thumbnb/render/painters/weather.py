@@ -6,11 +6,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image, ImageDraw
 
 from thumbnb.render.painters.backgrounds import SOFT, away
 from thumbnb.render.raster.brushes import noise_field
 from thumbnb.render.raster.canvas import UNITS, ease, floats
+from thumbnb.render.raster.filters import blur
 from thumbnb.render.raster.stencil import Stencil
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def _lightning(layer: scene.Lightning, canvas: Canvas, _: PaintContext) -> None:
     main = _bolt(np.array(layer.start) * k, np.array(layer.end) * k, 0.16, rng)
     middle = ((layer.start[0] + layer.end[0]) / 2, (layer.start[1] + layer.end[1]) / 2)
     lit = np.clip(1 - away(canvas, middle) * UNITS[1] / 620, 0, 1) ** 2 * 0.5 * layer.strength
-    canvas.screen(lit[..., None] * floats(layer.colour))
+    canvas.screen(lit, layer.colour)
     mask = Image.new("L", canvas.size)
     pen = ImageDraw.Draw(mask)
     length = float(np.hypot(*(main[-1] - main[0])))
@@ -38,7 +39,7 @@ def _lightning(layer: scene.Lightning, canvas: Canvas, _: PaintContext) -> None:
         aside = np.array([rng.uniform(-0.34, 0.34), rng.uniform(0.14, 0.3)]) * length
         _draw_bolt(pen, _bolt(main[at], main[at] + aside, 0.18, rng), 4.5 * k, 170)
     _draw_bolt(pen, main, 9 * k, 255)
-    bolt = Stencil(mask.filter(ImageFilter.GaussianBlur(0.7 * k)))
+    bolt = Stencil(blur(mask, 0.7 * k))
     canvas.shine(bolt.blurred(22 * k), "#7ea2ff", layer.strength)
     canvas.shine(bolt.blurred(7 * k), layer.colour, layer.strength)
     canvas.fill(bolt, "#ffffff", layer.strength)
@@ -74,7 +75,7 @@ def _rain(layer: scene.Rain, canvas: Canvas, _: PaintContext) -> None:
             long = layer.length * size * k * rng.uniform(0.6, 1.4)
             bright = int(255 * rng.uniform(0.3, 1) * min(1.0, size))
             pen.line((x, y, x - long * layer.lean, y + long), bright, max(1, round(2.2 * size * k)))
-        stencil = Stencil(mask.filter(ImageFilter.GaussianBlur(0.6 * size * k)))
+        stencil = Stencil(blur(mask, 0.6 * size * k))
         canvas.shine(stencil, layer.colour, layer.strength)
 
 
@@ -88,9 +89,7 @@ def _snowfall(layer: scene.Snowfall, canvas: Canvas, _: PaintContext) -> None:
             x, y = rng.uniform(0, 1) * canvas.width, rng.uniform(0, 1) * canvas.height
             r = size * k * rng.uniform(0.5, 1.3) / 2
             pen.ellipse((x - r, y - r, x + r, y + r), fill=int(255 * rng.uniform(0.5, 1)))
-        canvas.fill(
-            Stencil(mask.filter(ImageFilter.GaussianBlur(soft * k))), "#ffffff", layer.strength
-        )
+        canvas.fill(Stencil(blur(mask, soft * k)), "#ffffff", layer.strength)
 
 
 def _clouds(layer: scene.StormClouds, canvas: Canvas, _: PaintContext) -> None:
@@ -105,11 +104,13 @@ def _clouds(layer: scene.StormClouds, canvas: Canvas, _: PaintContext) -> None:
     above = np.clip((layer.bottom - y) / 260 + 0.35, 0, 1)
     dense = ease(np.clip((field + above - 0.78) * 2.6, 0, 1)) * (y < layer.bottom + 240)
     lit = np.clip((field - np.roll(field, 5, axis=0)) * 5 + 0.32, 0, 1)
-    canvas.mix(
-        floats(layer.dark)
-        + (floats(layer.light) - floats(layer.dark)) * canvas.enlarged(lit)[..., None],
-        np.clip(canvas.enlarged(dense * layer.strength), 0, 1),
-    )
+    lightness = canvas.enlarged(lit)
+    cover = np.clip(canvas.enlarged(dense * layer.strength), 0, 1)
+    dark, light = floats(layer.dark), floats(layer.light)
+    for rows, part in canvas.bands():
+        for i in range(3):
+            tone = dark[i] + (light[i] - dark[i]) * lightness[rows]
+            part[..., i] += (tone - part[..., i]) * cover[rows]
 
 
 PAINTERS: dict[str, Callable[..., Any]] = {

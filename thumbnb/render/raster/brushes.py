@@ -12,7 +12,10 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 from PIL import Image, ImageChops, ImageDraw
 
+from thumbnb.imaging.power import raise_power
 from thumbnb.render.colour.mixing import Floats, Rgb, ramp
+from thumbnb.render.raster.filters import enlarge
+from thumbnb.render.raster.pixels import row_bands
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,17 +39,23 @@ def _separate_rng(rng: np.random.Generator) -> np.random.Generator:
 
 def to_image(pixels: Floats, rng: np.random.Generator) -> Image.Image:
     """Turn floats in 0..255 into an image; noise of one level hides the bands of gradients."""
-    noise = _separate_rng(rng).random(pixels.shape[:2], dtype=np.float32)[..., None]
-    return Image.fromarray(np.clip(pixels + noise, 0, 255).astype(np.uint8))
+    rng = _separate_rng(rng)
+    height, width = pixels.shape[:2]
+    levels = np.empty((3, height, width), dtype=np.uint8)
+    for rows in row_bands(height, width):
+        noise = rng.random((rows.stop - rows.start, width), dtype=np.float32)
+        for i in range(3):
+            levels[i, rows] = np.clip(pixels[rows, :, i] + noise, 0, 255)
+    return Image.merge("RGB", [Image.fromarray(plane) for plane in levels])
 
 
 def vertical(
     size: tuple[int, int], colours: Sequence[Rgb], at: list[float] | None = None
 ) -> Floats:
-    """Blend ``colours`` from top to bottom: float32 (height, width, 3)."""
+    """Blend ``colours`` from top to bottom: float32 (height, width, 3), to be read only."""
     width, height = size
     column = ramp(list(colours), height, at)
-    return np.repeat(column[:, None, :], width, axis=1)
+    return np.broadcast_to(column[:, None, :], (height, width, 3))
 
 
 def noise_line(
@@ -81,28 +90,37 @@ def noise_field(size: tuple[int, int], cell: float, rng: np.random.Generator) ->
         if step < 1:
             break
         coarse = (max(2, math.ceil(width / step) + 1), max(2, math.ceil(height / step) + 1))
-        knots = Image.fromarray(rng.random(coarse[::-1], dtype=np.float32))
-        out += np.asarray(knots.resize(size, Image.Resampling.BICUBIC)) / 2**octave
+        out += enlarge(rng.random(coarse[::-1], dtype=np.float32), size) / 2**octave
         total += 1 / 2**octave
     return np.asarray(np.clip(out / total, 0, 1), dtype=np.float32)
 
 
 def below(curve: Floats, height: int) -> Image.Image:
     """Mask (L) of everything under ``curve`` (a y for every x), with smooth edges."""
-    ys = np.arange(height, dtype=np.float32)[:, None]
-    return Image.fromarray((np.clip(ys - curve[None, :] + 0.5, 0, 1) * 255).astype(np.uint8))
+    levels = np.empty((height, len(curve)), dtype=np.uint8)
+    ys = np.arange(height, dtype=np.float32)[:, None] + 0.5
+    for rows in row_bands(*levels.shape):
+        inside = ys[rows] - curve
+        np.clip(inside, 0, 1, out=inside)
+        inside *= 255
+        levels[rows] = inside
+    return Image.fromarray(levels)
 
 
 def glow(radius: float, colour: Rgb, strength: float = 1.0, power: float = 2.0) -> Image.Image:
     """Light fading out from the middle, to be put on an image with ``shine``."""
     side = max(2, round(radius * 2))
-    axis = (np.arange(side, dtype=np.float32) + 0.5) / side * 2 - 1
-    distance = np.minimum(1, np.hypot(axis[:, None], axis[None, :]))
-    fall = (1 - distance) ** power * strength
-    light = fall[..., None] * np.asarray(colour, dtype=np.float32)
+    squared = ((np.arange(side, dtype=np.float32) + 0.5) / side * 2 - 1) ** 2
     # A fixed seed: a sprite's dither must not depend on what else was painted.
-    noise = np.random.default_rng(0).random((side, side, 1), dtype=np.float32)
-    return Image.fromarray(np.clip(light + noise * (fall[..., None] > 0), 0, 255).astype(np.uint8))
+    rng = np.random.default_rng(0)
+    levels = np.empty((3, side, side), dtype=np.uint8)
+    for rows in row_bands(side, side):
+        distance = np.sqrt(squared[rows, None] + squared)
+        fall = raise_power(np.maximum(1 - distance, 0), power) * np.float32(strength)
+        noise = rng.random(fall.shape, dtype=np.float32) * (distance < 1)
+        for i in range(3):
+            levels[i, rows] = np.clip(fall * colour[i] + noise, 0, 255)
+    return Image.merge("RGB", [Image.fromarray(plane) for plane in levels])
 
 
 def shine(frame: Image.Image, light: Image.Image, x: float, y: float) -> None:
@@ -163,8 +181,12 @@ class Layer:
         frame.paste(self._fill, (0, self._top), slide(self._mask, shift, width))
 
 
+_LARGE_AREA = 400_000
+"""Pixels."""
+
+
 class Pen:
-    """Fine strokes on a part of ``frame``: drawn four times larger, so edges are smooth.
+    """Fine strokes on a part of ``frame``: drawn larger, so that edges are smooth.
 
     >>> with Pen(frame, (left, top, right, bottom)) as pen:  # doctest: +SKIP
     ...     pen.polygon([(10.5, 3), (12, 8), (9, 8)], (255, 255, 255))
@@ -172,13 +194,14 @@ class Pen:
     Coordinates are the frame's pixels, as floats. Nothing outside the box is touched.
     """
 
-    scale = 4
-
     def __init__(self, frame: Image.Image, box: tuple[float, float, float, float]) -> None:
         self._frame = frame
         left, top = max(0, math.floor(box[0])), max(0, math.floor(box[1]))
         right, bottom = min(frame.width, math.ceil(box[2])), min(frame.height, math.ceil(box[3]))
         self._box = (left, top, max(left + 1, right), max(top + 1, bottom))
+        area = (self._box[2] - left) * (self._box[3] - top)
+        # Large shapes need less care, and memory.
+        self.scale = 4 if area <= _LARGE_AREA else 2
 
     def __enter__(self) -> Self:
         part = self._frame.crop(self._box)
@@ -215,3 +238,20 @@ def dot(frame: Image.Image, x: float, y: float, radius: float, colour: Rgb) -> N
     reach = radius + 1
     with Pen(frame, (x - reach, y - reach, x + reach, y + reach)) as pen:
         pen.ellipse(x, y, radius, radius, colour)
+
+
+def dots(frame: Image.Image, xs: Floats, ys: Floats, radii: Floats, colours: Floats) -> None:
+    """Put many small smooth circles on ``frame`` at once; ``colours`` are rows of 0..255."""
+    pixels = np.array(frame)
+    reach = math.ceil(float(radii.max(initial=0))) + 1
+    offsets = np.arange(-reach, reach + 1)
+    columns = np.floor(xs).astype(int)[:, None, None] + offsets
+    rows = np.floor(ys).astype(int)[:, None, None] + offsets[:, None]
+    away = np.hypot(columns + 0.5 - xs[:, None, None], rows + 0.5 - ys[:, None, None])
+    cover = np.clip(radii[:, None, None] + 0.6 - away, 0, 1)
+    inside = (columns >= 0) & (columns < frame.width) & (rows >= 0) & (rows < frame.height)
+    which, down, across = np.nonzero(inside & (cover > 0))
+    at = rows[which, down, 0], columns[which, 0, across]
+    share = cover[which, down, across][:, None]
+    pixels[at] = pixels[at] * (1 - share) + colours[which] * share + 0.5
+    frame.paste(Image.fromarray(pixels))

@@ -8,9 +8,11 @@ import numpy as np
 from PIL import Image
 
 from thumbnb.render.colour.mixing import Floats
+from thumbnb.render.raster.filters import enlarge
+from thumbnb.render.raster.pixels import new_pixels, row_bands, to_pixels, to_rgb
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from thumbnb.render.raster.stencil import Stencil
 
@@ -34,29 +36,22 @@ def ease(t: Floats) -> Floats:
     return np.asarray(t * t * (3 - 2 * t), dtype=np.float32)
 
 
-def luma(pixels: Floats) -> Floats:
-    """How bright each pixel looks, about: float32 without the colour axis."""
-    return np.asarray(pixels @ np.array([0.299, 0.587, 0.114], dtype=np.float32))
-
-
 class Canvas:
     """float32 (height, width, 3) in 0..1, painted on in place; ``scale`` is pixels a unit."""
 
     def __init__(self, size: tuple[int, int], colour: Colour = "#000000") -> None:
         self.size = self.width, self.height = size
         self.scale = self.height / UNITS[1]
-        self.pixels: Floats = np.empty((self.height, self.width, 3), dtype=np.float32)
+        self.pixels: Floats = new_pixels(self.height, self.width)
         self.pixels[:] = floats(colour)
 
     def put(self, image: Image.Image) -> None:
         """Replace everything with an image of the same size."""
-        self.pixels = np.asarray(image.convert("RGB"), dtype=np.float32) / 255
+        to_pixels(image, self.pixels)
 
     def image(self) -> Image.Image:
         """Give the image in 8 bits; half a level of noise hides the bands of gradients."""
-        noise = np.random.default_rng(0).random((self.height, self.width, 1), dtype=np.float32)
-        levels = np.clip(self.pixels, 0, 1) * 255 + noise
-        return Image.fromarray(np.minimum(levels, 255).astype(np.uint8), "RGB")
+        return to_rgb(self.pixels, dithered=True)
 
     def grid(self, shrink: int = 1) -> tuple[Floats, Floats]:
         """Coordinates in units: x as a row, y as a column; of every ``shrink``-th pixel."""
@@ -69,71 +64,98 @@ class Canvas:
         """Bring a small smooth field (rows, cols) to the size of the canvas."""
         if field.shape == (self.height, self.width):
             return field
-        image = Image.fromarray(np.ascontiguousarray(field, dtype=np.float32))
-        return np.asarray(image.resize(self.size, Image.Resampling.BICUBIC))
+        return enlarge(field, self.size)
 
-    def _window(self, stencil: Stencil) -> tuple[slice, slice, Floats] | None:
+    def bands(self) -> Iterator[tuple[slice, Floats]]:
+        """Yield the rows of each band, and its pixels to be changed in place."""
+        for rows in row_bands(self.height, self.width):
+            yield rows, self.pixels[rows]
+
+    def through(self, stencil: Stencil) -> Iterator[tuple[slice, slice, Floats, Floats]]:
+        """Yield rows and columns, pixels and opacity (rows, cols, 1), wherever there is any."""
         left, top, right, bottom = stencil.box
         x0, y0, x1, y1 = max(0, left), max(0, top), min(self.width, right), min(self.height, bottom)
         if x0 >= x1 or y0 >= y1:
-            return None
-        mask = stencil.mask.crop((x0 - left, y0 - top, x1 - left, y1 - top))
-        alpha = np.asarray(mask, dtype=np.float32)[..., None] / 255
-        return slice(y0, y1), slice(x0, x1), alpha
+            return
+        mask = np.asarray(stencil.mask)[y0 - top : y1 - top, x0 - left : x1 - left]
+        across = slice(x0, x1)
+        for band in row_bands(y1 - y0, x1 - x0):
+            levels = mask[band]
+            if levels.any():
+                rows = slice(y0 + band.start, y0 + band.stop)
+                alpha = np.divide(levels, 255, dtype=np.float32)[..., None]
+                yield rows, across, self.pixels[rows, across], alpha
 
     def fill(self, stencil: Stencil, colour: Colour, opacity: float = 1.0) -> None:
         """Paint a colour through ``stencil``."""
-        if window := self._window(stencil):
-            ys, xs, alpha = window
-            part = self.pixels[ys, xs]
-            part += (floats(colour) - part) * (alpha * opacity)
+        paint = floats(colour)
+        for _, _, part, alpha in self.through(stencil):
+            mix_in(part, paint, alpha * opacity)
 
     def fill_down(self, stencil: Stencil, colours: Sequence[str], top: int, bottom: int) -> None:
         """Paint through ``stencil`` with colours that change from row ``top`` to ``bottom``."""
-        if window := self._window(stencil):
-            ys, xs, alpha = window
-            t = (np.arange(ys.start, ys.stop) - top) / max(1, bottom - top)
-            stops = np.stack([floats(c) for c in colours])
-            places = np.linspace(0, 1, len(colours))
-            rows = np.stack([np.interp(t, places, stops[:, i]) for i in range(3)], axis=1)
-            part = self.pixels[ys, xs]
-            part += (rows[:, None, :].astype(np.float32) - part) * alpha
+        stops = np.stack([floats(c) for c in colours])
+        places = np.linspace(0, 1, len(colours))
+        for rows, _, part, alpha in self.through(stencil):
+            t = (np.arange(rows.start, rows.stop) - top) / max(1, bottom - top)
+            paint = np.stack([np.interp(t, places, stops[:, i]) for i in range(3)], axis=1)
+            mix_in(part, paint[:, None, :].astype(np.float32), alpha)
 
-    def paste(self, image: Image.Image, stencil: Stencil, opacity: float = 1.0) -> None:
-        """Paint an image of the stencil's own size through it."""
-        if window := self._window(stencil):
-            ys, xs, alpha = window
-            dx, dy = xs.start - stencil.x, ys.start - stencil.y
-            area = (dx, dy, dx + alpha.shape[1], dy + alpha.shape[0])
-            source = np.asarray(image.convert("RGB").crop(area), dtype=np.float32) / 255
-            part = self.pixels[ys, xs]
-            part += (source - part) * (alpha * opacity)
+    def paste(self, image: Image.Image | Floats, stencil: Stencil, opacity: float = 1.0) -> None:
+        """Paint an image, or pixels in 0..1, of the stencil's own size through it."""
+        source = to_pixels(image) if isinstance(image, Image.Image) else image
+        for rows, columns, part, alpha in self.through(stencil):
+            dx, dy = columns.start - stencil.x, rows.start - stencil.y
+            shown = source[dy : dy + part.shape[0], dx : dx + part.shape[1]]
+            mix_in(part, shown, alpha * opacity)
 
     def shade(self, stencil: Stencil, strength: float) -> None:
         """Darken through ``stencil``."""
-        if window := self._window(stencil):
-            ys, xs, alpha = window
-            self.pixels[ys, xs] *= 1 - alpha * strength
+        for _, _, part, alpha in self.through(stencil):
+            np.multiply(part, 1 - alpha * strength, out=part)
 
     def shine(self, stencil: Stencil, colour: Colour, strength: float = 1.0) -> None:
         """Lighten through ``stencil``, as a lamp of that colour would."""
-        if window := self._window(stencil):
-            ys, xs, alpha = window
-            part = self.pixels[ys, xs]
-            light = np.clip(alpha * strength, 0, 1) * floats(colour)
-            part += light * (1 - np.clip(part, 0, 1))
+        lamp = floats(colour)
+        for _, _, part, alpha in self.through(stencil):
+            _screen(part, np.clip(alpha * strength, 0, 1), lamp)
 
     def mix(self, colour: Colour | Floats, amount: Floats | float) -> None:
         """Go ``amount`` (one number, or one a pixel) of the way to a colour or an image."""
-        k = amount[..., None] if isinstance(amount, np.ndarray) else amount
         other = floats(colour) if isinstance(colour, str) else colour
-        self.pixels += (other - self.pixels) * k
+        for rows, part in self.bands():
+            k = amount[rows, :, None] if isinstance(amount, np.ndarray) else amount
+            mix_in(part, other[rows] if other.ndim == part.ndim else other, k)
 
-    def screen(self, light: Floats) -> None:
-        """Add light (rows, cols, 3) without burning out."""
-        self.pixels += light * (1 - np.clip(self.pixels, 0, 1))
+    def screen(self, light: Floats, colour: Colour) -> None:
+        """Add light of a colour, as much as ``light`` (rows, cols) says, without burning out."""
+        lamp = floats(colour)
+        for rows, part in self.bands():
+            if (strength := light[rows, :, None]).any():
+                _screen(part, strength, lamp)
+
+    def dim(self, amount: Floats) -> None:
+        """Darken by ``amount`` (rows, cols)."""
+        for rows, part in self.bands():
+            np.multiply(part, (1 - amount[rows])[..., None], out=part)
 
     def part(self, box: tuple[int, int, int, int]) -> Floats:
         """Look at the pixels of a box (left, top, right, bottom), as far as it is on the canvas."""
         left, top, right, bottom = box
         return self.pixels[max(0, top) : bottom, max(0, left) : right]
+
+
+def mix_in(part: Floats, other: Floats, amount: Floats | float) -> None:
+    """Go ``amount`` of the way from pixels to others, in place."""
+    way = np.subtract(other, part)
+    way *= amount
+    part += way
+
+
+def _screen(part: Floats, strength: Floats, colour: Floats) -> None:
+    """Add light to pixels in place: what is bright already takes up less of it."""
+    room = np.clip(part, 0, 1)
+    np.subtract(1, room, out=room)
+    for i in range(3):
+        room[..., i] *= strength[..., 0] * colour[i]
+    part += room

@@ -107,6 +107,13 @@ class Sketch:
         self.paint(stencil, *colours, opacity=opacity)
         return stencil
 
+    def fill_all(self, shapes: Sequence[Sequence[Point]], colour: str) -> None:
+        """Fill many polygons with one colour: as one stencil, which is much faster."""
+        self.canvas.fill(
+            Stencil.polygons([[self.at(p) for p in shape] for shape in shapes], self.canvas.size),
+            colour,
+        )
+
     def paint(self, stencil: Stencil, *colours: str, opacity: float = 1.0) -> None:
         """Fill a stencil, with one colour or several from its top down."""
         if len(colours) > 1:

@@ -6,7 +6,9 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PIL import Image, ImageChops, ImageDraw, ImageFilter
+from PIL import Image, ImageChops, ImageDraw
+
+from thumbnb.render.raster.filters import blur, transform_mask
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -48,11 +50,26 @@ class Stencil:
     @classmethod
     def polygon(cls, points: Sequence[Point], within: tuple[int, int] | None = None) -> Stencil:
         """Fill the shape with these corners, as far as it lies ``within`` a canvas of this size."""
-        xs, ys = [p[0] for p in points], [p[1] for p in points]
+        return cls.polygons([points], within)
+
+    @classmethod
+    def polygons(
+        cls, shapes: Sequence[Sequence[Point]], within: tuple[int, int] | None = None
+    ) -> Stencil:
+        """Fill several shapes at once; see ``polygon``."""
+        xs, ys = (
+            [p[0] for shape in shapes for p in shape],
+            [p[1] for shape in shapes for p in shape],
+        )
         box = (min(xs), min(ys), max(xs), max(ys))
         if within:
             box = (max(-2, box[0]), max(-2, box[1]), *map(min, box[2:], (v + 2 for v in within)))  # type: ignore[assignment]
-        return cls.drawn(box, lambda pen, at, _: pen.polygon([at(p) for p in points], fill=255))
+
+        def draw(pen: ImageDraw.ImageDraw, at: Callable[[Point], Point], _: int) -> None:
+            for shape in shapes:
+                pen.polygon([at(p) for p in shape], fill=255)
+
+        return cls.drawn(box, draw)
 
     @classmethod
     def rounded(cls, box: tuple[float, float, float, float], radius: float) -> Stencil:
@@ -100,20 +117,14 @@ class Stencil:
         if radius < 0.3:  # noqa: PLR2004 - nothing to see
             return self
         wide = self.padded(math.ceil(radius * 3) + 1)
-        shrink = max(1, int(radius / 6))
-        size = (math.ceil(wide.mask.width / shrink), math.ceil(wide.mask.height / shrink))
-        small = wide.mask.resize(size, Image.Resampling.BOX) if shrink > 1 else wide.mask
-        soft = small.filter(ImageFilter.GaussianBlur(radius / shrink))
-        if shrink > 1:
-            soft = soft.resize(wide.mask.size, Image.Resampling.BICUBIC)
-        return Stencil(soft, wide.x, wide.y)
+        return Stencil(blur(wide.mask, radius), wide.x, wide.y)
 
     def grown(self, by: float) -> Stencil:
         """Give the same, larger by ``by`` pixels all round, corners rounded."""
         if by <= 0:
             return self
         wide = self.padded(math.ceil(by) + 3)
-        soft = wide.mask.filter(ImageFilter.GaussianBlur(by * 0.72))
+        soft = blur(wide.mask, by * 0.72)
         # A blurred straight edge has fallen to this value at the distance asked for.
         edge = 22
         return Stencil(
@@ -188,7 +199,5 @@ class Stencil:
         )
         ox = a * (nx - cx) + b * (ny - cy) + cx - source.x
         oy = c * (nx - cx) + d * (ny - cy) + cy - source.y
-        mask = source.mask.transform(
-            size, Image.Transform.AFFINE, (a, b, ox, c, d, oy), Image.Resampling.BICUBIC
-        )
+        mask = transform_mask(source.mask, size, (a, b, ox, c, d, oy))
         return Stencil(mask, nx, ny)

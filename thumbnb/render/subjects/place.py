@@ -73,7 +73,7 @@ class Place(Subject):
         return self._image.copy()
 
 
-@lru_cache(maxsize=12)
+@lru_cache(maxsize=4)
 def _raster(place: type[Place], palette: Palette, wide: int) -> Image.Image:
     """Draw a place ``wide`` pixels wide, RGB. Kept: variations ask for the same again."""
     high = round(wide * SHEET[1] / SHEET[0])

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from thumbnb.imaging.srgb import from_linear, relative_luminance
+from thumbnb.imaging.srgb import from_linear, pixel_luminance
 from thumbnb.render.colour import palette
 
 if TYPE_CHECKING:
@@ -32,11 +32,6 @@ _STROKE = 0.035
 
 _STEP = 40
 """Contrast is looked at in squares this large (units)."""
-
-
-def luminance(pixels: Floats) -> Floats:
-    """Relative luminance of pixels in 0..1."""
-    return np.asarray(relative_luminance(np.clip(pixels, 0, 1)), dtype=np.float32)
 
 
 def ensure_legible(layer: Words, canvas: Canvas, ink: Stencil, strong: Stencil | None) -> Words:
@@ -158,7 +153,7 @@ def _with_effects(layer: Words, effects: dict[str, object], veil: float = 0.0) -
 def _background_luminance(canvas: Canvas, ink: Stencil) -> Floats:
     """Give the luminance of each square that letters will lie on."""
     left, top, right, bottom = ink.box
-    light = luminance(canvas.part((left, top, right, bottom))[::2, ::2])
+    light = pixel_luminance(canvas.part((left, top, right, bottom))[::2, ::2])
     step = max(2, round(_STEP * canvas.scale / 2))
     mask = np.asarray(ink.mask)[max(0, -top) :: 2, max(0, -left) :: 2][
         : light.shape[0], : light.shape[1]

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageFilter
 
-from thumbnb.render.raster.canvas import luma
+from thumbnb.render.raster.pixels import luma
 
 if TYPE_CHECKING:
     from thumbnb.render.colour.mixing import Floats

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PIL import Image
 
-from thumbnb.render.raster.canvas import luma
+from thumbnb.render.raster.pixels import luma
 from thumbnb.render.vision.cutout import box_mean
 
 if TYPE_CHECKING:

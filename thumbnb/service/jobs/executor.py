@@ -63,6 +63,11 @@ def worker_pids() -> set[int]:
     return _trusted().pids | _untrusted().pids
 
 
+def workers_busy() -> bool:
+    """Whether the worker processes of this process have anything to do."""
+    return _trusted().busy or _untrusted().busy
+
+
 class Executor:
     """Runs task functions within bounds. All services of a process share the worker processes."""
 

@@ -101,6 +101,12 @@ class JobRunner:
         self._threads.append(threading.Thread(target=target, name=name, daemon=True))
         self._threads[-1].start()
 
+    @property
+    def busy(self) -> bool:
+        """Whether a job is under way."""
+        with self._lock:
+            return bool(self._running)
+
     # -- for the endpoints ------------------------------------------------------------
 
     def submit(

@@ -69,6 +69,12 @@ class WorkerPool:
         with self._changed:
             return {worker.pid for worker in (*self._idle, *self._busy)}
 
+    @property
+    def busy(self) -> bool:
+        """Whether a task is under way, or waits."""
+        with self._changed:
+            return bool(self._busy or self._starting or self._waiting)
+
     def run(
         self,
         function: str,

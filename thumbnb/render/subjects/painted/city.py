@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
-from PIL import Image, ImageChops, ImageDraw, ImageFilter
+from PIL import Image, ImageChops, ImageDraw
 
 from thumbnb.render.colour.mixing import Palette, lch, mix, to_lch
 from thumbnb.render.raster import brushes
+from thumbnb.render.raster.filters import blur
 from thumbnb.render.subjects.painted.motifs import Stars, Water
 from thumbnb.render.subjects.subject import Subject
 
@@ -118,7 +119,7 @@ class City(Subject):
         self._street_lamps(shape, walls, lamps, wide)
         picture = ImageChops.lighter(picture, lights)
         for radius, strength in ((0.005, 1.1), (0.022, 1.3), (0.07, 1.2)):
-            halo = lights.filter(ImageFilter.GaussianBlur(u * radius))
+            halo = blur(lights, u * radius)
             halo = halo.point([min(255, int(v * strength)) for v in range(256)] * 3)
             picture = ImageChops.screen(picture, halo)
         box = mask.getbbox() or (0, 0, wide, tall)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PIL import Image
 
-from thumbnb.render.colour.mixing import Floats, Rgb, mix
+from thumbnb.render.colour.mixing import Floats, Rgb, from_oklab, to_oklab
 from thumbnb.render.raster import brushes
 
 if TYPE_CHECKING:
@@ -74,9 +74,14 @@ class Stars:
 
     def fix(self, sky: Image.Image) -> None:
         """Paint those that stand still."""
-        for x, y, bright in zip(self._x, self._y, self._bright, strict=True):
-            colour = mix(brushes.colour_at(sky, x, y), self._colour, float(bright))
-            brushes.dot(sky, x, y, self._unit * (0.0007 + 0.0011 * bright), colour)
+        levels = np.asarray(sky)
+        rows = np.clip(self._y.astype(int), 0, sky.height - 1)
+        columns = np.clip(self._x.astype(int), 0, sky.width - 1)
+        behind = to_oklab(levels[rows, columns])
+        bright = self._bright[:, None]
+        colours = from_oklab(behind + (to_oklab(self._colour) - behind) * bright)
+        radii = self._unit * (0.0007 + 0.0011 * self._bright)
+        brushes.dots(sky, self._x, self._y, radii, colours)
 
     def twinkle(self, frame: Image.Image, t: float) -> None:
         """Light up those that twinkle, as they are at ``t`` seconds."""

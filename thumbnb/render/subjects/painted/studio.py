@@ -35,24 +35,19 @@ class Studio(StaticSubject):
 
     def _panels(self, s: Sketch, wide: float) -> None:
         side = 104.0
-        for col in range(int(wide / side) + 1):
-            for row in range(6):
-                x, y = col * side, row * side - 20
-                dark = blend(self.sky[1], "#000000", 0.18 + 0.16 * ((col + row) % 2))
-                s.rounded(x + 3, y + 3, side - 6, side - 6, 8, dark)
-                for i in range(4):
-                    at = x + 14 + i * 20 if (col + row) % 2 else y + 14 + i * 20
-                    strip = (
-                        [(at, y + 8), (at + 9, y + 8), (at + 9, y + side - 8), (at, y + side - 8)]
-                        if (col + row) % 2
-                        else [
-                            (x + 8, at),
-                            (x + side - 8, at),
-                            (x + side - 8, at + 9),
-                            (x + 8, at + 9),
-                        ]
-                    )
-                    s.fill(strip, blend(dark, self.sky[3], 0.34))
+        places = [(c, r) for c in range(int(wide / side) + 1) for r in range(6)]
+        for odd in (0, 1):
+            corners = [(c * side, r * side - 20) for c, r in places if (c + r) % 2 == odd]
+            dark = blend(self.sky[1], "#000000", 0.18 + 0.16 * odd)
+            s.fill_all([rounded(x + 3, y + 3, side - 6, side - 6, 8) for x, y in corners], dark)
+            strips = [
+                rounded(x + 14 + i * 20, y + 8, 9, side - 16, 0)
+                if odd
+                else rounded(x + 8, y + 14 + i * 20, side - 16, 9, 0)
+                for x, y in corners
+                for i in range(4)
+            ]
+            s.fill_all(strips, blend(dark, self.sky[3], 0.34))
 
     def _shelf(self, s: Sketch, canvas: Canvas) -> None:
         x = self.mid + 205 if self.side > 0 else self.mid - 425

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
-from PIL import Image, ImageFilter
 
 from thumbnb.render.colour.mixing import Palette, as_rgb, mix, ramp
 from thumbnb.render.raster import brushes
+from thumbnb.render.raster.filters import blur
 from thumbnb.render.subjects.subject import Subject
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 
 class Waves(Subject):
@@ -44,7 +47,7 @@ class Waves(Subject):
                 + 0.030 * np.sin(xs * (4.5 + 2.0 * c) + 6.28 * d - 0.32 * t)
             )
             mask = brushes.below(curve.astype(np.float32), h)
-            soft = mask.filter(ImageFilter.GaussianBlur(u * 0.022))
+            soft = blur(mask, u * 0.022)
             frame.paste(self.palette.land, (0, -round(u * 0.012)), soft.point(lambda v: v * 2 // 5))
             brushes.Layer(mask, w, self._tones[2 * i : 2 * i + 2], rng).onto(frame)
         return frame
