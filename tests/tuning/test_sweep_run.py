@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import hashlib
+import weakref
 
 import pytest
 
 import thumbnb as tb
+from tests.client.youthumb_stub import name_of
 from thumbnb import errors
 
 BRIEF = {"prompt": "A {red|blue} kite", "preset": ["mrbeast-viral", "tech-review"], "takes": 2}
@@ -55,6 +58,27 @@ def test_a_run_holds_no_images_in_memory(client, state):
     assert (first.image._bytes, first.image._image) == (None, None), "nor once it was looked at"
     client.result_store.path(first.digest).unlink()
     assert first.image.image.size == (128, 72), "what is no longer on disk is fetched again"
+
+
+def test_garbage_is_collected_before_a_long_sweep_begins(client, monkeypatch):
+    """Not in the middle: it stops every thread of the kernel for a tenth of a second."""
+    monkeypatch.setattr("thumbnb.tuning.sweep._MOST_OBJECTS", 10**9)
+
+    class Cycle:
+        def __init__(self):
+            self.itself = self
+
+    def is_collected(cells):
+        garbage = weakref.ref(Cycle())
+        gc.disable()
+        try:
+            tb.Sweep(client, prompt=f"A kite {cells}", takes=cells).start().wait()
+        finally:
+            gc.enable()
+        return garbage() is None
+
+    assert is_collected(cells=12)
+    assert not is_collected(cells=2)
 
 
 def test_three_ways_to_run(client, state):
@@ -264,6 +288,9 @@ def test_frames_are_checked_before_anything_is_sent(client, state, given, words)
 
 
 def test_persons_can_be_an_axis(client, state):
+    state.persons = {
+        name: {"id": name_of(n), "name": name} for n, name in enumerate(["Mia", "Ben"])
+    }
     run = tb.Sweep(client, prompt="A kite", person=["Mia", "Ben"]).run()
     assert {p["draft"]["personName"] for p in state.projects.values()} == {"Mia", "Ben"}
     assert run.counts()["done"] == 2

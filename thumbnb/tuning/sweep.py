@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import inspect
 import itertools
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
@@ -35,6 +36,9 @@ if TYPE_CHECKING:
 MAX_TAKES = 100
 # Places of a huge space that ``where`` is asked about for a sample, and ten for each wanted.
 _SAMPLE_TRIES = 10_000
+# Cells to make from which on a sweep takes minutes.
+_MANY_CELLS = 12
+_MOST_OBJECTS = 400_000
 
 
 class SweepFields(TypedDict, total=False):
@@ -337,6 +341,8 @@ class Sweep:
         plan = await self._plan()
         plan.check(budget)
         run = SweepRun(self, plan, budget=budget, concurrency=concurrency, deadline=deadline)
+        if plan.cells - plan.cached >= _MANY_CELLS:
+            _collect_garbage()
         run.begin()
         return run
 
@@ -349,6 +355,17 @@ _SETTINGS = frozenset(
     {"takes", "video", "suggested", "replace", "paired", "where", "one_at_a_time", "sample",
      "sample_by", "seed", "frames", "options"}
 )  # fmt: skip
+
+
+def _collect_garbage() -> None:
+    """Collect garbage now, while the sweep's start is waited for.
+
+    A full collection stops all threads of a kernel with its libraries for a tenth of a second.
+    The next one is due when a quarter more objects have come, which is after most sweeps. In
+    a kernel with far more objects it takes seconds, and is left to Python.
+    """
+    if len(gc.get_objects()) <= _MOST_OBJECTS:
+        gc.collect()
 
 
 def _added(name: str, old: Any, new: Any) -> Any:

@@ -16,6 +16,7 @@ import threading
 import time
 import traceback
 import warnings
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from thumbnb import errors
@@ -68,6 +69,10 @@ def _set_up_process() -> None:
     if hasattr(os, "nice"):
         with contextlib.suppress(OSError):
             os.nice(NICENESS)
+    # Where Linux gives each session its share of the processor, as on desktops, niceness counts
+    # within a session only, and this process has one of its own.
+    with contextlib.suppress(OSError):
+        Path("/proc/self/autogroup").write_text(str(NICENESS), encoding="ascii")
 
 
 def _read_tasks(tasks: IO[bytes], waiting: queue.SimpleQueue[Any]) -> None:
