@@ -89,6 +89,7 @@ def test_a_failure_and_closing_end_it(cache):
 
 
 def test_it_is_turned_off_by_a_setting_or_the_environment(monkeypatch):
+    monkeypatch.delenv("THUMBNB_DRAW_AHEAD", raising=False)
     assert Settings().draw_ahead
     monkeypatch.setenv("THUMBNB_DRAW_AHEAD", "off")
     assert not Settings().draw_ahead

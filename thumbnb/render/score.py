@@ -116,7 +116,7 @@ def contrast(pixels: Floats, letters: Image.Image) -> float:
     ink, ring = np.asarray(letters) > 230, (near > 128) & (close < 77)  # noqa: PLR2004 - of 255
     seen = ink | ring
     light = np.zeros(ink.shape, dtype=np.float32)
-    light[seen] = pixel_luminance(pixels[seen])
+    light[seen] = pixel_luminance(np.stack([pixels[..., i][seen] for i in range(3)], axis=-1))
     # Most squares have no letters: only the others are looked into.
     judged = (_square_counts(ink, step) > least) & (_square_counts(ring, step) > least)
     ratios = []

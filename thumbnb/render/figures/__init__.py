@@ -51,7 +51,7 @@ def sheet_for(zoom: float) -> int:
     return next((side for side in _SHEETS if side >= SHEET * zoom), SHEET)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def draw_figure(figure: Figure, side: int = SHEET) -> tuple[Image.Image, Box]:
     """Draw someone: an RGBA image of head and shoulders, and the box of the face in it.
 

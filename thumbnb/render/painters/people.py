@@ -10,7 +10,7 @@ from PIL import Image, ImageChops, ImageOps
 from thumbnb.render.figures import SHEET, draw_figure, sheet_for
 from thumbnb.render.painters.images import enhanced, graded, sharpened
 from thumbnb.render.raster.canvas import ease, floats
-from thumbnb.render.raster.filters import blur
+from thumbnb.render.raster.filters import blur, scale_part
 from thumbnb.render.raster.pixels import luma, row_bands, to_pixels
 from thumbnb.render.raster.stencil import Stencil
 from thumbnb.render.vision import faces
@@ -79,12 +79,8 @@ def _scaled(
         min((x1 - corner[0]) * zx, float(image.width)),
         min((y1 - corner[1]) * zy, float(image.height)),
     )
-    # The colours under a transparent edge are the person's own, so bands are scaled one by one.
-    bands = [
-        band.resize((x1 - x0, y1 - y0), Image.Resampling.LANCZOS, box=box)
-        for band in image.convert("RGBA").split()
-    ]
-    return Image.merge("RGB", bands[:3]), Stencil(bands[3], x0, y0)
+    scaled = scale_part(image.convert("RGBA"), (x1 - x0, y1 - y0), box)
+    return scaled.convert("RGB"), Stencil(scaled.getchannel("A"), x0, y0)
 
 
 def _faded(shape: Stencil, length: float) -> Stencil:

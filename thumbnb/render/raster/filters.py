@@ -74,6 +74,43 @@ def enlarge(field: Floats, size: tuple[int, int]) -> Floats:
     return np.asarray(Image.fromarray(small).resize(size, Image.Resampling.BICUBIC))
 
 
+def scale_part(
+    image: Image.Image, size: tuple[int, int], box: tuple[float, float, float, float]
+) -> Image.Image:
+    """Scale a part (left, top, right, bottom) of an RGBA image to ``size``.
+
+    What is transparent keeps its colour: it is that of what lies beside it.
+    """
+    across, down = (box[2] - box[0]) / size[0], (box[3] - box[1]) / size[1]
+    cv2 = _opencv()
+    if cv2 is None or max(across, down) > _MOST_SHRUNK:
+        scaled = [
+            band.resize(size, Image.Resampling.LANCZOS, box=box, reducing_gap=3.0)
+            for band in image.split()
+        ]
+        return Image.merge("RGBA", scaled)
+    left, top = max(0, int(box[0]) - _MARGIN), max(0, int(box[1]) - _MARGIN)
+    part = np.asarray(image)[top : int(box[3]) + _MARGIN, left : int(box[2]) + _MARGIN]
+    if max(across, down) > 1:
+        part = cv2.GaussianBlur(part, (0, 0), 0.25 * max(across, down))
+    middles = np.array(
+        [
+            [across, 0, box[0] - left + (across - 1) / 2],
+            [0, down, box[1] - top + (down - 1) / 2],
+        ]
+    )
+    how = cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP
+    scaled = cv2.warpAffine(part, middles, size, flags=how, borderMode=cv2.BORDER_REPLICATE)
+    return Image.fromarray(scaled, "RGBA")
+
+
+_MOST_SHRUNK = 2
+"""An image that is scaled down further loses too much detail by a few points of each pixel."""
+
+_MARGIN = 8
+"""Pixels around a part that its edge is made of, too."""
+
+
 def transform_mask(
     mask: Image.Image,
     size: tuple[int, int],

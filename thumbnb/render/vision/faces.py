@@ -61,7 +61,8 @@ class _Memory:
         self._lock = Lock()
 
     def get(self, what: str, image: Image.Image, compute: Callable[[Image.Image], T]) -> T:
-        key = (what, hashlib.blake2b(image.tobytes(), digest_size=16).digest())
+        # Many processors have a circuit for this hash: no other is as fast.
+        key = (what, hashlib.sha256(image.tobytes()).digest())
         with self._lock:
             if key in self._known:
                 self._known.move_to_end(key)
@@ -69,6 +70,9 @@ class _Memory:
         seen = compute(image)
         with self._lock:
             self._known[key] = seen
+            people = [each for each in self._known if each[0] == _PERSON]
+            for each in people[:-_KEPT_PEOPLE]:
+                del self._known[each]
             while len(self._known) > self._limit:
                 self._known.popitem(last=False)
         return seen
@@ -77,14 +81,18 @@ class _Memory:
 # Pixels: in a smaller image no face is looked for.
 LEAST_SIDE = 40
 
-_MEMORY = _Memory(32)
+_PERSON = "sight"
+_KEPT_PEOPLE = 4
+"""People that were cut out are kept of so few portraits, as each takes some megabytes."""
+
+_MEMORY = _Memory(96)
 _SIDE = 480
 """Faces are looked for in an image this large."""
 
 
 def find_person(image: Image.Image) -> PersonView:
     """Look for the person in a portrait."""
-    return _MEMORY.get("sight", image, _find_person)
+    return _MEMORY.get(_PERSON, image, _find_person)
 
 
 def find_face(image: Image.Image) -> Box | None:

@@ -41,9 +41,9 @@ class Studio(StaticSubject):
             dark = blend(self.sky[1], "#000000", 0.18 + 0.16 * odd)
             s.fill_all([rounded(x + 3, y + 3, side - 6, side - 6, 8) for x, y in corners], dark)
             strips = [
-                rounded(x + 14 + i * 20, y + 8, 9, side - 16, 0)
+                _box(x + 14 + i * 20, y + 8, 9, side - 16)
                 if odd
-                else rounded(x + 8, y + 14 + i * 20, side - 16, 9, 0)
+                else _box(x + 8, y + 14 + i * 20, side - 16, 9)
                 for x, y in corners
                 for i in range(4)
             ]
@@ -112,6 +112,10 @@ class Studio(StaticSubject):
             s.inside(body, [(-50, y), (50, y), (50, y + 5), (-50, y + 5)], "#7f74a0", 0.75)
         s.inside(body, [(-34, -80), (-20, -80), (-20, 90), (-34, 90)], "#ffffff", 0.4, soft=5)
         s.rounded(-44, 26, 88, 16, 7, self.accent)
+
+
+def _box(x: float, y: float, wide: float, tall: float) -> list[tuple[float, float]]:
+    return [(x, y), (x + wide, y), (x + wide, y + tall), (x, y + tall)]
 
 
 def _triangle(size: float) -> list[tuple[float, float]]:
