@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
+# Each service of a test would otherwise draw common objects while it waits.
+os.environ.setdefault("THUMBNB_DRAW_AHEAD", "off")
+
 # How many examples a property is tried with, where its test says nothing else. A search that
 # goes deeper: pytest --hypothesis-profile=thorough
 settings.register_profile("quick", max_examples=30, deadline=None)

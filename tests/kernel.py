@@ -7,6 +7,7 @@ import contextlib
 import json
 import os
 import sys
+import tempfile
 import textwrap
 import time
 from dataclasses import dataclass, field
@@ -183,7 +184,9 @@ class ManagedKernel(Kernel):
     """A kernel of this interpreter, started by the test; ``overlay`` comes before its packages."""
 
     def __init__(self, home: Path, overlay: Path | None = None) -> None:
-        self._manager = KernelManager()
+        # Over files: of a free port that is found first, another process may be the first user.
+        self._folder = tempfile.TemporaryDirectory(prefix="kernel")
+        self._manager = KernelManager(transport="ipc", ip=f"{self._folder.name}/socket")
         command = [sys.executable, "-Xfrozen_modules=off", "-m", "ipykernel_launcher"]
         self._manager._kernel_spec = KernelSpec(argv=[*command, "-f", "{connection_file}"])
         path = os.pathsep.join(str(folder) for folder in (overlay, ROOT) if folder)
@@ -201,3 +204,4 @@ class ManagedKernel(Kernel):
     def close(self) -> None:
         super().close()
         self._manager.shutdown_kernel(now=True)
+        self._folder.cleanup()

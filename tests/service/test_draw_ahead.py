@@ -8,7 +8,7 @@ import pytest
 
 from tests.service.tools import until
 from thumbnb.errors import InvalidInput
-from thumbnb.render.objects import ahead, drawings, drawn
+from thumbnb.render.objects import common_objects, drawings, drawn
 from thumbnb.service.jobs.task_control import TaskCancelled
 from thumbnb.service.settings import Settings
 from thumbnb.service.tasks.draw_ahead import DrawAhead
@@ -23,21 +23,21 @@ def cache(tmp_path, monkeypatch):
 
 
 def test_common_objects_are_drawn_once_and_go_on_where_they_were_stopped(cache, monkeypatch):
-    monkeypatch.setattr(ahead, "COMMON", ("key", "medal"))
-    monkeypatch.setattr(ahead, "_HEIGHTS", (40,))
+    monkeypatch.setattr(common_objects, "COMMON", ("key", "medal"))
+    monkeypatch.setattr(common_objects, "_HEIGHTS", (40,))
     looks = iter([False, True])
-    assert not ahead.draw_common(stopped=lambda: next(looks))
+    assert not common_objects.draw_common(stopped=lambda: next(looks))
     first = {file: file.stat().st_mtime_ns for file in cache.iterdir()}
     assert first
-    assert not ahead.all_drawn()
-    assert ahead.draw_common()
-    assert ahead.all_drawn()
+    assert not common_objects.all_drawn()
+    assert common_objects.draw_common()
+    assert common_objects.all_drawn()
     assert {file: file.stat().st_mtime_ns for file in first} == first
     assert len(list(cache.glob("*.png"))) == 2 * len(first)
 
 
 def test_every_common_object_has_a_drawing():
-    assert set(ahead.COMMON) <= set(drawings())
+    assert set(common_objects.COMMON) <= set(drawings())
 
 
 def test_it_waits_for_rest_ends_when_work_comes_and_begins_again(cache):
@@ -68,8 +68,8 @@ def test_it_waits_for_rest_ends_when_work_comes_and_begins_again(cache):
 
 
 def test_nothing_is_drawn_where_all_is_there(cache, monkeypatch):
-    monkeypatch.setattr(ahead, "COMMON", ())
-    ahead.draw_common()
+    monkeypatch.setattr(common_objects, "COMMON", ())
+    common_objects.draw_common()
 
     drawn_again = []
     drawing = DrawAhead(lambda: False, draw=drawn_again.append, rest=0.0, look=0.001)

@@ -26,12 +26,12 @@ _LIMITS = Limits(seconds=600.0, memory=300 * 1024 * 1024)
 # Below every other process of this user.
 _NICENESS = 19
 
-PRELOADED = ("thumbnb.render.objects.ahead",)
+PRELOADED = ("thumbnb.render.objects.common_objects",)
 
 
 def draw_common_objects(control: TaskControl) -> bool:
     """Draw the common objects that are missing; return whether all are there. Runs in a worker."""
-    from thumbnb.render.objects.ahead import draw_common  # noqa: PLC0415 - where it is drawn
+    from thumbnb.render.objects.common_objects import draw_common  # noqa: PLC0415 - where it is drawn
 
     if hasattr(os, "nice"):
         with contextlib.suppress(OSError):
@@ -82,7 +82,7 @@ class DrawAhead:
                 idle_since = time.monotonic()
 
     def _finished(self) -> bool:
-        from thumbnb.render.objects.ahead import all_drawn  # noqa: PLC0415 - after the start
+        from thumbnb.render.objects.common_objects import all_drawn  # noqa: PLC0415 - after the start
 
         try:
             return all_drawn() or self._draw(lambda: self._closing.is_set() or self._busy())

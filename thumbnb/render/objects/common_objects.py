@@ -47,7 +47,7 @@ def draw_common(*, stopped: Callable[[], bool] = lambda: False) -> bool:
 
 
 def all_drawn() -> bool:
-    """Say whether all common objects were drawn before, by this version."""
+    """Return whether all common objects were drawn before, by this version."""
     return _mark().exists()
 
 
