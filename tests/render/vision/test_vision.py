@@ -170,7 +170,12 @@ def test_where_nobody_is_seen_the_portrait_is_shown_whole(image):
     done = render.compose(brief, size=(640, 360))
     shown = {layer["kind"]: layer for layer in done.scene["layers"]}
     assert "cutout" not in shown
-    assert shown["card"]["shape"] == "disc"
+    assert shown["image"]["image"] == "portrait1"
+    assert shown["image"]["area"][0] > 400, "on the side that the words leave"
+    two = render.Brief(
+        prompt="A talk in the city", title="Hello", preset="mrbeast-viral", portraits=(image,)
+    )
+    assert render.plan(two).first("card").shape == "disc", "before a place it stands in a disc"
     assert ("person", "approximated") in {(t.option, t.outcome) for t in done.report}
 
 

@@ -30,11 +30,16 @@ def contrast(a: str, b: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
+def is_for_dark_letters(palette: dict[str, str]) -> bool:
+    """Whether a palette has dark letters, which need a light ground."""
+    return luminance(palette["ink"]) < 0.2  # noqa: PLR2004
+
+
 def recoloured_palette(palette: dict[str, str], name: str) -> dict[str, str]:
     """Give a palette with its ground in the colour of this name; letters stay as they are."""
     light, chroma, hue = to_lch(rgb(named_colour(name)))
     base = to_lch(rgb(palette["ground"]))[0]
-    pale = luminance(palette["ink"]) < 0.2  # noqa: PLR2004 - dark letters need a light ground
+    pale = is_for_dark_letters(palette)
     if pale:
         ground = lch(max(light, 0.93), min(chroma, 0.05), hue)
         deep = lch(max(light, 0.82), min(chroma, 0.10), hue)
@@ -59,7 +64,7 @@ def recoloured_palette(palette: dict[str, str], name: str) -> dict[str, str]:
 def palette_on_background(palette: dict[str, str], name: str) -> dict[str, str]:
     """Return a palette whose ground is plainly of the colour of this name, as a prompt asks."""
     light, chroma, hue = to_lch(rgb(named_colour(name)))
-    if luminance(palette["ink"]) < 0.2:  # noqa: PLR2004 - dark letters need a light ground
+    if is_for_dark_letters(palette):
         light = max(light, 0.72)
     return palette | {
         "ground": to_hex(lch(light, chroma, hue)),
@@ -74,7 +79,7 @@ def palette_from_reference(palette: dict[str, str], colours: Sequence[str]) -> d
     if to_lch(rgb(vivid[0]))[1] < 0.05:  # noqa: PLR2004 - a grey reference lends no hue
         return dict(palette)
     by_light = sorted(colours, key=lambda c: to_lch(rgb(c))[0])
-    pale = luminance(palette["ink"]) < 0.2  # noqa: PLR2004 - dark letters need a light ground
+    pale = is_for_dark_letters(palette)
     if pale:
         _, chroma, hue = to_lch(rgb(vivid[0]))
         ground, deep = lch(0.94, min(chroma, 0.05), hue), lch(0.85, min(chroma, 0.1), hue)
@@ -94,7 +99,7 @@ def shade_colour(deep: str) -> str:
 
 def veil_colour(palette: dict[str, str]) -> str:
     """Give what letters are shaded with: nearly black, or the light ground under dark letters."""
-    return palette["ground"] if luminance(palette["ink"]) < 0.2 else shade_colour(palette["deep"])  # noqa: PLR2004
+    return palette["ground"] if is_for_dark_letters(palette) else shade_colour(palette["deep"])
 
 
 def readable_on(letters: str, ground: str, least: float = 4.5) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from PIL import Image, ImageFilter
+from PIL import Image, ImageEnhance, ImageFilter
 
 from thumbnb.imaging.power import raise_power
 from thumbnb.render.colour.mixing import ramp, rgb
 from thumbnb.render.colour.style_reference import colour_match
-from thumbnb.render.raster.canvas import Canvas, floats
+from thumbnb.render.raster.canvas import UNITS, Canvas, ease, floats
 from thumbnb.render.raster.filters import blur, sharpen, strengthen_contrast
 from thumbnb.render.raster.pixels import luma, new_pixels, row_bands, to_pixels, to_rgb
 from thumbnb.render.raster.stencil import Stencil
@@ -18,6 +18,7 @@ from thumbnb.render.scene.images import SLANT
 from thumbnb.render.subjects.placement import paint_subject
 from thumbnb.render.vision import faces
 from thumbnb.render.vision.framing import crop_window, half_extent
+from thumbnb.render.vision.tones import spread_tones
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,23 +57,68 @@ def _paint_image(layer: scene.ImageLayer, canvas: Canvas, context: PaintContext)
         left, right = (round(x * canvas.scale) for x in half_extent(layer.half))
         size = (right - left, canvas.height)
         part = Canvas(canvas.size)
-        part.pixels[:, left:right] = to_pixels(
-            cover(flat(image), size, layer.focus, layer.zoom, layer.aim)
-        )
+        part.pixels[:, left:right] = to_pixels(_filled(image, size, layer))
         _reveal(canvas, part, layer.half)
         return
     if layer.area:
         left, top, wide, high = (round(v * canvas.scale) for v in layer.area)
-        beside = cover(flat(image), (wide, high), layer.focus, layer.zoom, layer.aim)
-        canvas.paste(beside, Stencil(Image.new("L", beside.size, 255), left, top))
+        beside = _filled(image, (wide, high), layer)
+        if layer.fade:
+            canvas.put(_surroundings(image, layer, canvas))
+        canvas.paste(beside, Stencil(_area_mask(layer, canvas, beside.size), left, top))
         return
     if not layer.cut:
-        canvas.put(cover(flat(image), canvas.size, layer.focus, layer.zoom, layer.aim))
+        canvas.put(_filled(image, canvas.size, layer))
         return
     person = faces.find_person(image).cut
     if person is not None:
         person = cover(person, canvas.size, layer.focus, layer.zoom, layer.aim)
+        person = _finished(person, layer)
         canvas.paste(person, Stencil(person.getchannel("A")))
+
+
+def _filled(image: Image.Image, size: tuple[int, int], layer: scene.ImageLayer) -> Image.Image:
+    """Crop an image to fill a part of the sheet, with the contrast its layer gives it."""
+    cropped = cover(flat(image), size, layer.focus, layer.zoom, layer.aim)
+    return _finished(cropped, layer)
+
+
+def _finished(image: Image.Image, layer: scene.ImageLayer) -> Image.Image:
+    """Give an image the contrast and the colour that its layer says."""
+    image = spread_tones(image, layer.tones)
+    return image if layer.saturation == 1 else ImageEnhance.Color(image).enhance(layer.saturation)
+
+
+def _surroundings(image: Image.Image, layer: scene.ImageLayer, canvas: Canvas) -> Image.Image:
+    """Fill a canvas with an image so blurred that nothing in it is seen twice."""
+    small = cover(flat(image), _SURROUNDINGS, layer.focus)
+    soft = small.filter(ImageFilter.GaussianBlur(_SURROUNDINGS_BLUR))
+    return _finished(soft, layer).resize(canvas.size, Image.Resampling.BICUBIC)
+
+
+_SURROUNDINGS, _SURROUNDINGS_BLUR = (80, 45), 2.5
+"""How large surroundings are painted, and how much they are blurred there, in pixels."""
+
+
+def _area_mask(layer: scene.ImageLayer, canvas: Canvas, size: tuple[int, int]) -> Image.Image:
+    """Return how much of an image is seen in its area: less towards edges inside the sheet."""
+    wide, high = size
+    if not layer.fade or layer.area is None:
+        return Image.new("L", size, 255)
+    x, y, w, h = layer.area
+    reach = max(1.0, layer.fade * canvas.scale)
+    across = (np.arange(wide, dtype=np.float32) + 0.5)[None, :]
+    down = (np.arange(high, dtype=np.float32) + 0.5)[:, None]
+    seen: Floats = np.ones((high, wide), dtype=np.float32)
+    if x > 0:
+        seen *= ease(across / reach)
+    if x + w < UNITS[0]:
+        seen *= ease((wide - across) / reach)
+    if y > 0:
+        seen *= ease(down / reach)
+    if y + h < UNITS[1]:
+        seen *= ease((high - down) / reach)
+    return Image.fromarray((seen * 255 + 0.5).astype(np.uint8))
 
 
 def sigma(amount: float) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
@@ -29,6 +29,8 @@ from thumbnb.render.scene.images import SLANT
 from thumbnb.render.subjects import SUBJECTS
 from thumbnb.render.subjects.lighting import HOURS, lighting_for
 from thumbnb.render.vision import faces
+from thumbnb.render.vision.saliency import salient_rows
+from thumbnb.render.vision.tones import spread_tones
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,10 +48,12 @@ Side = Literal["left", "right", "top", "bottom"]
 _ZOOM = 1.12
 """Images are brought this much nearer, so that their subject can be moved aside."""
 
-_SOFT, _SOFT_PHOTO = 9, 5
+_SOFT, _SOFT_PHOTO, _OUT_OF_FOCUS = 9, 5, 30
 """How much a painting or a photo behind somebody is blurred unless told otherwise.
 
-A photo is what the thumbnail speaks of: it has to be known again.
+A photo is what the thumbnail speaks of: it has to be known again. Behind somebody photographed,
+a painted place is as far out of focus as a portrait lens would leave it: else a photo stands in
+a cartoon.
 """
 
 
@@ -66,6 +70,8 @@ def background_layers(context: PlanContext) -> list[Layer]:
         aim = 0.5 if cast.person else context.layout.aim
         layers += [subject_painting(context, aim), *_blur_layers(context)]
         layers += weather_behind(context)
+        if cast.portrait:
+            layers += _photographic_layers(context)
     else:
         layers += context.recipes.layers(
             preset.other_ground if cast.background_kind == "other" else preset.ground
@@ -92,24 +98,94 @@ def filling_images(
     """Place the images that fill the frame: one, or a half of it each."""
     if cast.background_image is None:
         return []
-    first = view_of(cast.background_image).focus
+    view = view_of(cast.background_image)
+    first = view.focus
     if cast.background_image == PAINTED:
         # It was asked to leave room for the words: moved, the room would not be where they are.
         return [ImageLayer(image=PAINTED, focus=first)]
+    name = cast.background_image
     if cast.panel and layout.side in {"left", "right"}:
         left = 1280 - _BESIDE_PANEL if layout.side == "left" else 0.0
         area = (left, 0.0, _BESIDE_PANEL, 720.0)
-        return [ImageLayer(image=cast.background_image, focus=first, area=area)]
+        return [ImageLayer(image=name, focus=first, area=area, **photo_finish(view))]
     if not cast.split:
-        return [
-            ImageLayer(image=cast.background_image, focus=first, aim=_aim(cast, layout), zoom=_ZOOM)
-        ]
-    after = cast.after_image or cast.background_image
+        if _is_beside_person(cast, layout):
+            return [_beside_person(name, view, layout)]
+        aim = _aim(cast, layout)
+        return [ImageLayer(image=name, focus=first, aim=aim, zoom=_ZOOM, **photo_finish(view))]
+    other = cast.after_image or name
+    aim = (0.5, {"bottom": 0.42, "top": 0.6}.get(layout.side, 0.5))
     return [
-        ImageLayer(image=cast.background_image, focus=first, half="left"),
-        ImageLayer(image=after, focus=view_of(after).focus, half="right"),
+        ImageLayer(
+            image=image, focus=seen.focus, aim=aim, zoom=_ZOOM, half=half, **photo_finish(seen)
+        )
+        for image, seen, half in ((name, view, "left"), (other, view_of(other), "right"))
     ]
 
+
+def photo_finish(view: ImageView) -> dict[str, Any]:
+    """Return what a creator's tool gives any photo, as it has to stand out in a feed."""
+    black, white = view.tones
+    margin = _CONTRAST * (white - black)
+    return {
+        "tones": (round(black + margin, 3), round(white - margin, 3)),
+        "saturation": _SATURATION,
+    }
+
+
+_CONTRAST, _SATURATION = 0.028, 1.12
+"""Which share of the tones becomes black or white at either end; how much more colour there is."""
+
+
+def _is_beside_person(cast: Cast, layout: Layout) -> bool:
+    """Whether the main thing of a photo is to be seen beside somebody who stands in front."""
+    beside = layout.name.startswith("trio") and not cast.card_images
+    return bool(cast.portrait and beside)
+
+
+def _beside_person(name: str, view: ImageView, layout: Layout) -> ImageLayer:
+    """Show a photo as large as the side that somebody leaves of the sheet, clear of the words.
+
+    Filling the whole sheet it would be enlarged so far that its main thing goes out of the frame.
+    """
+    left = 0.0 if layout.side == "left" else 1280 - _BESIDE_PERSON
+    top, high = _clear_of_words(view, layout)
+    seen = 0.5 * _SEEN_BESIDE / _BESIDE_PERSON
+    return ImageLayer(
+        image=name,
+        focus=view.focus,
+        aim=(seen if layout.side == "left" else 1 - seen, 0.5),
+        area=(left, top, _BESIDE_PERSON, high),
+        fade=_FADE,
+        **photo_finish(view),
+    )
+
+
+_BESIDE_PERSON, _SEEN_BESIDE = 900.0, 680.0
+"""How wide a photo beside somebody is, and how much of that they do not hide (units)."""
+
+_BESIDE_HEIGHT = 610.0
+"""How high it is: as much as words above or below it leave, and where it fades under them."""
+
+
+def _clear_of_words(view: ImageView, layout: Layout) -> tuple[float, float]:
+    """Return where a photo beside somebody begins and how high it is: clear of the words."""
+    if layout.position not in {"top", "bottom"}:
+        return 0.0, 720.0
+    top, foot = salient_rows(view.saliency, view.focus)
+    if layout.position == "bottom":
+        above = layout.text[1] - _OFF_WORDS - foot * _BESIDE_HEIGHT
+        return min(max(above, -_MOVED), 0.0), _BESIDE_HEIGHT
+    first = 720 - _BESIDE_HEIGHT
+    below = layout.text[1] + layout.text[3] - _OFF_WORDS - top * _BESIDE_HEIGHT
+    return min(max(below, first), first + _MOVED), _BESIDE_HEIGHT
+
+
+_OFF_WORDS, _MOVED = 8.0, 150.0
+"""Words seldom fill the last units of their room; how far a photo is moved at the most."""
+
+_FADE = 190.0
+"""Over how many units its edges fade."""
 
 _BESIDE_PANEL = 730.0
 """How wide the image beside a panel of words is (units); the panel's edge lies over its side."""
@@ -162,11 +238,36 @@ def _blur_layers(context: PlanContext) -> list[Layer]:
     if level is None:
         level = 0
         if context.cast.person and not context.cast.split:
-            soft = _SOFT if context.cast.paints else 0
+            place = _OUT_OF_FOCUS if context.cast.portrait else _SOFT
+            soft = place if context.cast.paints else 0
             level = _SOFT_PHOTO if context.cast.background_image else soft
     else:
         context.report.applied("background_blur", f"{level} of 100.")
     return [Blur(amount=level)] if level and "blur" not in context.excluded else []
+
+
+def _photographic_layers(context: PlanContext) -> list[Layer]:
+    """Give a painted place what a photo of it would have: milder colours, light behind, grain.
+
+    Under light letters it is darker than the person, who stands out from it.
+    """
+    dim = "dark" not in context.excluded and not palette.is_for_dark_letters(
+        context.recipes.colours
+    )
+    return context.recipes.layers((_DIMMED if dim else _BRIGHT, *_LENS, *((_CORNERS,) * dim)))
+
+
+_DIMMED: dict[str, Any] = {"kind": "grade", "saturation": 0.86, "contrast": 1.1, "gamma": 1.35}
+_BRIGHT: dict[str, Any] = {"kind": "grade", "saturation": 0.86, "contrast": 1.1}
+_CORNERS: dict[str, Any] = {"kind": "vignette", "strength": 0.34}
+_LENS: tuple[dict[str, Any], ...] = (
+    {"kind": "glow", "colour": "$glow", "at": "$hero", "radius": 460, "strength": 0.26},
+    {
+        "kind": "bokeh", "colours": ["$glow", "#fff4dc"], "count": 14, "least": 10, "most": 54,
+        "strength": 0.2,
+    },
+    {"kind": "grain", "strength": 0.016},
+)  # fmt: skip
 
 
 def _reference_layers(context: PlanContext) -> list[Layer]:
@@ -231,7 +332,7 @@ def _mood_layers(context: PlanContext) -> list[Layer]:
         gamma = 1.28 if "dark" in tones else 0.86 if "bright" in tones else 1.0
         saturation = 1.3 if "vivid" in tones else 0.6 if {"muted", "pastel"} & tones else 1.0
         contrast = 1.18 if "epic" in tones else 0.88 if "pastel" in tones else 1.0
-        gamma *= _exposure(context.image(name))
+        gamma *= _exposure(spread_tones(_small(context.image(name)), context.view_of(name).tones))
     if "mono" in tones:
         saturation = 0.0
     grade = Grade(
@@ -252,9 +353,13 @@ _DARK, _LIFTED, _MOST_LIFT = 0.34, 0.42, 0.7
 """A photo darker than this on average is lifted towards the second, by no lower gamma."""
 
 
+def _small(photo: Image.Image) -> Image.Image:
+    return photo.convert("RGB").resize((32, 18))
+
+
 def _exposure(photo: Image.Image) -> float:
     """Return the gamma that lifts a dark photo: in a feed nothing would be seen of it."""
-    mean = float(np.asarray(photo.convert("L").resize((32, 18))).mean()) / 255
+    mean = float(np.asarray(photo.convert("L")).mean()) / 255
     if mean >= _DARK or mean <= 0:
         return 1.0
     return max(_MOST_LIFT, math.log(_LIFTED) / math.log(mean))

@@ -162,7 +162,7 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
         subject=subjects[0],
         portrait=portrait,
         figures=figures,
-        things=_things_to_draw(prompt, with_images=bool(contents)),
+        things=_things_to_draw(prompt, with_images=bool(contents), with_portrait=bool(portrait)),
         versus=prompt.versus,
         nothing=nothing,
         rows=preset.rows,
@@ -193,11 +193,16 @@ _PROPS_IN_MIDDLE = frozenset({"music", "ocean", "office", "space", "sports", "st
 """Painted places with something of their own in the middle."""
 
 
-def _things_to_draw(prompt: ParsedPrompt, *, with_images: bool) -> tuple[NamedThing, ...]:
-    """Return what is drawn: beside images, neither what they show nor mere signs."""
+def _things_to_draw(
+    prompt: ParsedPrompt, *, with_images: bool, with_portrait: bool
+) -> tuple[NamedThing, ...]:
+    """Return what is drawn: beside images, neither what they show nor mere signs.
+
+    Beside somebody photographed that is also what would else be painted as the whole ground.
+    """
     if not can_draw():
         return ()
-    if not with_images:
+    if not with_images and (prompt.things or not with_portrait):
         return prompt.things
     return tuple(
         thing

@@ -81,8 +81,7 @@ def _layouts(parsed: ParsedBrief, cast: Cast, kept: KeptBoxes) -> list[Layout]:
         names = (lead, *names)
     beside = cast.card_images or cast.things
     if cast.split or (cast.person and beside):
-        special = special_layouts("trio" if cast.person and beside else "split", position)
-        return [_above_landmark(each) for each in special] if has_landmark(cast) else special
+        return _special(cast, position, parsed.view_of)
     if cast.versus and cast.things:
         return special_layouts("split", position)
     if cast.person and cast.background_image not in {None, PAINTED} and not lead:
@@ -107,6 +106,15 @@ def _layouts(parsed: ParsedBrief, cast: Cast, kept: KeptBoxes) -> list[Layout]:
         )
         found = next(filter(None, free), []) or _clearest([*found, *others], cast, parsed.view_of)
     return [layout for layout in found if layout.name == lead] or found
+
+
+def _special(cast: Cast, position: str | None, view_of: ViewOf) -> list[Layout]:
+    """List the layouts of a comparison, or of somebody beside something: the clearest first."""
+    beside = cast.person and bool(cast.card_images or cast.things)
+    special = special_layouts("trio" if beside else "split", position)
+    if cast.split and cast.background_image and not cast.person:
+        special = sorted(special, key=lambda each: _covered(cast, each, view_of))
+    return [_above_landmark(each) for each in special] if has_landmark(cast) else special
 
 
 def _above_landmark(layout: Layout) -> Layout:
@@ -147,6 +155,8 @@ def _has_room(
         return True
     if boxes := kept(cast, layout):
         return leaves_clear(layout.text, boxes)
+    if cast.split:
+        return True  # two halves are what a comparison is; its words stand on their shade
     return _covered(cast, layout, view_of) <= limit
 
 

@@ -9,7 +9,8 @@ from thumbnb.render.figures import SHEET, face_box
 from thumbnb.render.planning.background import AFTER_GRADE, before_grade, subject_painting
 from thumbnb.render.planning.people import group_layers, person_layers
 from thumbnb.render.planning.things import is_behind_people, thing_layers
-from thumbnb.render.scene import Card, Scrim
+from thumbnb.render.planning.whole_portrait import whole_portrait_layers
+from thumbnb.render.scene import Blur, Card, Grade, Scrim
 from thumbnb.render.vision import faces
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from thumbnb.render.planning.cast import Cast
     from thumbnb.render.planning.context import PlanContext
     from thumbnb.render.scene import Box, Layer
-    from thumbnb.render.vision.faces import ImageView
 
 _FANS = {1: (1.0, 1.0, 0.0, 0.0), 2: (0.72, 0.56, 0.28, 0.44), 3: (0.58, 0.37, 0.21, 0.315)}
 _ROWS = {1: (1.0, 1.0, 0.0, 0.0), 2: (0.52, 0.84, 0.48, 0.16), 3: (0.36, 0.68, 0.32, 0.16)}
@@ -27,6 +27,9 @@ They overlap at a corner or an edge, so that a face in any of them is seen. Wide
 """
 
 _WIDE = 1.4
+
+_LANDMARK_BLUR = 24
+"""How much a drawn landmark behind somebody photographed is blurred: it stands far away."""
 
 _ENHANCE = {"subtle": 0.3, "normal": 0.55, "enhanced": 0.9}
 
@@ -38,6 +41,8 @@ def foreground_layers(context: PlanContext) -> list[Layer]:
     things = [] if cast.card_images else thing_layers(context)
     behind = [layer for layer in things if is_behind_people(layer.name)]
     layers += behind
+    if behind and cast.portrait and cast.paints and "blur" not in context.excluded:
+        layers += [Blur(amount=_LANDMARK_BLUR), Grade(saturation=0.72, contrast=1.06)]
     if cast.portrait:
         layers += _portrait_layers(context, cast.portrait)
     elif cast.group:
@@ -137,19 +142,8 @@ def _shaped(box: Box, finish: dict[str, Any]) -> Box:
     return x + (w - side) / 2, y + (h - side) / 2, side, side
 
 
-_HEAD_SHARE, _MAX_ZOOM = 0.4, 2.5
-"""How wide a face is in a disc, so that the whole head is seen; how much it is enlarged at most."""
-
-
-def _zoom_to_head(view: ImageView) -> float:
-    """Return how much nearer an image comes to show somebody's head and little else."""
-    if view.face is None:
-        return 1.0
-    return min(max(_HEAD_SHARE * min(view.size) / view.face[2], 1.0), _MAX_ZOOM)
-
-
 def _portrait_layers(context: PlanContext, name: str) -> list[Layer]:
-    """Show a portrait: cut out where that is sure, else whole, in a disc."""
+    """Show a portrait: cut out where that is sure, else whole."""
     sight = faces.find_person(context.image(name))
     strength = context.brief.options.face_enhancement
     enhance = _ENHANCE.get(strength or "", 0.0) if sight.face else 0.0
@@ -163,17 +157,5 @@ def _portrait_layers(context: PlanContext, name: str) -> list[Layer]:
             context, sight.cut.height, image=name, face=sight.face, enhance=enhance
         )
     context.report.approximated("person", sight.how)
-    x, y = context.layout.hero
-    side = 450.0 * context.layout.face
-    box = (x - side / 2, min(max(y + 50 - side / 2, 40), 680 - side), side, side)
-    return [
-        Card(
-            image=name,
-            box=box,
-            focus=context.view_of(name).focus,
-            zoom=_zoom_to_head(context.view_of(name)),
-            enhance=enhance,
-            face=sight.face,
-            **_card_finish(context) | {"shape": "disc", "tilt": 0},
-        )
-    ]
+    finish = _card_finish(context)
+    return whole_portrait_layers(context, name, face=sight.face, enhance=enhance, finish=finish)

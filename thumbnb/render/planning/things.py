@@ -220,12 +220,19 @@ def thing_layers(context: PlanContext) -> list[ObjectLayer]:
                 height=copy.height,
                 colours=colours,
                 mirrored=illustration.faces == away,
-                ground=0.8 if illustration.stands else 0.0,
-                finish=Finish.model_validate(in_place if cast.paints else finish),
+                ground=0.8 if illustration.stands and not _is_sticker(copy.thing, cast) else 0.0,
+                finish=Finish.model_validate(
+                    in_place if cast.paints and not _is_sticker(copy.thing, cast) else finish
+                ),
                 **_light_on(copy.thing.name, cast, compared if dull else grade, dull=dull),
             )
         )
     return layers
+
+
+def _is_sticker(thing: NamedThing, cast: Cast) -> bool:
+    """Whether a thing is put on like the person beside it: in front of a place out of focus."""
+    return bool(cast.portrait and cast.paints and not is_behind_people(thing.name))
 
 
 def _light_on(name: str, cast: Cast, grade: Any, *, dull: bool) -> dict[str, Any]:

@@ -27,6 +27,11 @@ class ImageLayer(Layer):
     half: Literal["left", "right"] | None = None
     area: Box | None = None
     """The part of the sheet that it fills; all of it where ``None``."""
+    fade: float = 0.0
+    """Over so many units the area's inner edges fade into a blurred copy that fills the rest."""
+    tones: tuple[float, float] = (0.0, 1.0)
+    """These become black and white (0..1 each): a hazy or a dull photo gets its contrast."""
+    saturation: float = 1.0
 
 
 class Blur(Layer):

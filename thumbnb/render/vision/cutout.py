@@ -9,6 +9,8 @@ import numpy.typing as npt
 from PIL import Image, ImageFilter
 
 from thumbnb.render.raster.pixels import luma
+from thumbnb.render.vision.attachments import attachments
+from thumbnb.render.vision.morphology import Mask, closed, connected_parts, largest_part, opened
 
 if TYPE_CHECKING:
     from thumbnb.render.colour.mixing import Floats
@@ -21,55 +23,8 @@ _FACE_INSIDE = 0.85
 _MAX_TOUCHING = 0.35
 """How much of the face is in the matte at least, how much of the upper rim at most."""
 
-Mask = npt.NDArray[np.bool_]
-
 _SIDE = 384
 """People are told from the ground in an image this large: four times faster, as good."""
-
-
-def _rank(mask: Mask, size: int, *, largest: bool) -> Mask:
-    image = Image.fromarray((mask * 255).astype(np.uint8))
-    kind = ImageFilter.MaxFilter if largest else ImageFilter.MinFilter
-    for _ in range(size):
-        image = image.filter(kind(3))
-    return np.asarray(image) > 127  # noqa: PLR2004
-
-
-def morphological_opening(mask: Mask, by: int) -> Mask:
-    """Without specks and hairs thinner than twice ``by``."""
-    return _rank(_rank(mask, by, largest=False), by, largest=True)
-
-
-def morphological_closing(mask: Mask, by: int) -> Mask:
-    """Without gaps thinner than twice ``by``; the lower edge counts as filled."""
-    wide = np.pad(mask, ((by, by), (by, by)), "edge")
-    wide = _rank(_rank(wide, by, largest=True), by, largest=False)
-    return wide[by:-by, by:-by]
-
-
-def connected_parts(mask: Mask) -> npt.NDArray[np.int32]:
-    """Give number the connected parts of a small mask from 1; 0 is outside."""
-    out = np.where(mask, np.arange(1, mask.size + 1, dtype=np.int32).reshape(mask.shape), 0)
-    # Every pixel takes the largest number it touches, along rows and columns in turn.
-    while True:
-        before = out.copy()
-        for axis in (0, 1):
-            for step in (1, -1):
-                view = np.swapaxes(out, 0, axis)[::step]
-                for i in range(1, len(view)):
-                    both = (view[i] > 0) & (view[i - 1] > 0)
-                    view[i][both] = np.maximum(view[i], view[i - 1])[both]
-        if (before == out).all():
-            return out
-
-
-def largest_part(mask: Mask) -> Mask:
-    """Give the largest connected part."""
-    numbers = connected_parts(mask)
-    if not numbers.any():
-        return mask
-    values, counts = np.unique(numbers[numbers > 0], return_counts=True)
-    return np.asarray(numbers == values[counts.argmax()])
 
 
 def _part_at(mask: Mask, x: int, y: int) -> Mask:
@@ -121,7 +76,7 @@ def plain_background_matte(image: Image.Image) -> Floats | None:
     if noise > 14:  # noqa: PLR2004 - a real background
         return None
     solid = away > max(18.0, noise * 3)
-    solid = _without_holes(morphological_closing(morphological_opening(solid, 1), 3))
+    solid = _without_holes(closed(opened(solid, 1), 3))
     return _soft_matte(largest_part(solid), image, max(3, round(0.004 * max(image.size))))
 
 
@@ -148,7 +103,31 @@ def person_matte(image: Image.Image, face: Box) -> Floats | None:
     if _agreement(close[:chest], generous[:chest]) < _SURE:
         return None
     solid = np.concatenate([close[:chin], generous[chin:]])
+    drop = attachments(solid, small, seen)
+    if drop.any():
+        # What they look like is known now: without them the outline is found anew.
+        again = _grab_cut(small, seen, _CLOSE, never=drop)
+        if again is None:
+            return None
+        solid = np.concatenate([again[:chin], (generous & ~drop)[chin:]])
+        solid = largest_part(opened(solid & ~attachments(solid, small, seen), 2))
+    if _solidity(solid[:chin]) < _LEAST_SOLID:
+        return None
     return _soft_matte(solid, image, max(3, round(0.06 * face[2])))
+
+
+_LEAST_SOLID = 0.88
+"""A head with hair and hat fills this share of its convex hull at least."""
+
+
+def _solidity(head: Mask) -> float:
+    """Return the share of its convex hull that a head fills."""
+    import cv2  # noqa: PLC0415 - an extra, and slow to load
+
+    points = np.argwhere(head)[:, ::-1].astype(np.int32)
+    if len(points) < 3:  # noqa: PLR2004 - no area
+        return 0.0
+    return float(head.sum() / max(1.0, cv2.contourArea(cv2.convexHull(points))))
 
 
 _CHIN, _CHEST = 1.05, 2.6
@@ -163,8 +142,16 @@ def _agreement(one: Mask, other: Mask) -> float:
     return float((one & other).sum() / max(1, (one | other).sum()))
 
 
-def _grab_cut(small: npt.NDArray[np.uint8], face: tuple[float, ...], room: float) -> Mask | None:
-    """Tell a person from the ground in a small image; None where that cannot be learnt."""
+def _grab_cut(
+    small: npt.NDArray[np.uint8],
+    face: tuple[float, ...],
+    room: float,
+    never: Mask | None = None,
+) -> Mask | None:
+    """Tell a person from the ground in a small image; None where that cannot be learnt.
+
+    ``never`` is known to be ground.
+    """
     import cv2  # noqa: PLC0415 - an extra, and slow to load
 
     h, w = small.shape[:2]
@@ -190,6 +177,8 @@ def _grab_cut(small: npt.NDArray[np.uint8], face: tuple[float, ...], room: float
     sure = oval(0.42, 0.6) | ((ys > cy + 0.3 * fs) & (off < 0.22 * fs))
     sure |= ((ys > cy + 1.0 * fs) & (off < 0.6 * fs)) | ((below > 0.5 * fs) & (off < 0.8 * fs))
     guess[sure] = cv2.GC_FGD
+    if never is not None:
+        guess[never] = cv2.GC_BGD
     cv2.setRNGSeed(1)
     try:
         cv2.grabCut(  # type: ignore[call-overload]  # its stubs want a rectangle
@@ -204,8 +193,8 @@ def _grab_cut(small: npt.NDArray[np.uint8], face: tuple[float, ...], room: float
     except cv2.error:  # the guess left it nothing to learn from
         return None
     solid = (guess == cv2.GC_FGD) | (guess == cv2.GC_PR_FGD)
-    solid |= _without_holes(morphological_closing(solid, max(2, int(fs * 0.10))))
-    solid = morphological_opening(solid, max(1, int(fs * 0.06)))
+    solid |= _without_holes(closed(solid, max(2, int(fs * 0.06))))
+    solid = opened(solid, max(1, int(fs * 0.06)))
     return _part_at(solid, int(cx), int(cy))
 
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 from PIL import Image
 
-from thumbnb.render.vision import cutout, saliency
+from thumbnb.render.vision import cutout, morphology, saliency, tones
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,13 +43,14 @@ class PersonView:
 class ImageView:
     """What laying out an image takes: its size, the point to keep in view (0..1), its face.
 
-    ``saliency`` is how much each part of it draws the eye.
+    ``saliency`` is how much each part of it draws the eye, ``tones`` see ``tonal_range``.
     """
 
     size: tuple[int, int]
     focus: Point
     face: Box | None
     saliency: Floats = field(compare=False, repr=False)
+    tones: tuple[float, float] = (0.0, 1.0)
 
 
 class _Memory:
@@ -117,7 +118,13 @@ def focus_point(image: Image.Image) -> Point:
 
 def view_image(image: Image.Image) -> ImageView:
     """Look at an image to lay it out."""
-    return ImageView(image.size, focus_point(image), find_face(image), image_saliency(image))
+    return ImageView(
+        image.size,
+        focus_point(image),
+        find_face(image),
+        image_saliency(image),
+        tones.tonal_range(image),
+    )
 
 
 def image_saliency(image: Image.Image) -> Floats:
@@ -196,7 +203,7 @@ def _skin_face(image: Image.Image) -> Box | None:
     skin[int(small.height * 0.75) :] = False
     if image.mode == "RGBA":
         skin &= np.asarray(image.getchannel("A").resize(small.size)) > 128  # noqa: PLR2004
-    blob = cutout.largest_part(cutout.morphological_opening(skin, 2))
+    blob = morphology.largest_part(morphology.opened(skin, 2))
     if blob.mean() < 0.01:  # noqa: PLR2004 - nobody
         return None
     ys, xs = np.nonzero(blob)

@@ -39,8 +39,51 @@ def saliency_map(image: Image.Image) -> Floats:
     other = np.stack([box_mean(p[..., i], _WIDE) for i in range(3)], axis=-1) - p
     odd = box_mean(np.linalg.norm(other, axis=-1).astype(np.float32), 4)
     # The edges of an image matter less; 1e-12: a plain one draws the eye to its middle.
-    drawn = (apart * odd + 1e-12) * _nearness(_COLUMNS, h) ** 0.5
-    return np.asarray(drawn / drawn.sum(), dtype=np.float32)
+    near = _nearness(_COLUMNS, h) ** 0.5
+    drawn = (apart * odd + 1e-12) * near
+    whole = (_barrier(p) ** 2 + 1e-12) * near
+    share = (1 - _WHOLE) * drawn / drawn.sum() + _WHOLE * whole / whole.sum()
+    return np.asarray(share, dtype=np.float32)
+
+
+_WHOLE = 0.4
+"""How much of the map is the whole of a thing, not only its corners and edges."""
+
+
+def _barrier(pixels: Floats) -> Floats:
+    """Return how different colours must get on a way to each part from the rim of an image.
+
+    The ground is reached from the rim through colours that are alike, a thing is not (minimum
+    barrier distance). Two sweeps in each direction come near enough.
+    """
+    h, w, _ = pixels.shape
+    barrier = np.full((h, w), np.inf, dtype=np.float32)
+    barrier[0] = barrier[-1] = barrier[:, 0] = barrier[:, -1] = 0
+    high, low = pixels.copy(), pixels.copy()
+    for axis, step in ((0, 1), (0, -1), (1, 1), (1, -1)) * 2:
+        best, highest, lowest, colours = (
+            np.swapaxes(field, 0, axis)[::step] for field in (barrier, high, low, pixels)
+        )
+        for i in range(1, len(best)):
+            up, down = np.maximum(highest[i - 1], colours[i]), np.minimum(lowest[i - 1], colours[i])
+            cost = (up - down).max(axis=-1)
+            less = cost < best[i]
+            best[i][less], highest[i][less], lowest[i][less] = cost[less], up[less], down[less]
+    return barrier
+
+
+def salient_rows(saliency: Floats, focus: Point) -> tuple[float, float]:
+    """Return from where to where down an image (0..1) what draws the eye at a point reaches."""
+    w = saliency.shape[1]
+    left, right = round((focus[0] - _ASIDE) * w), round((focus[0] + _ASIDE) * w)
+    rows = saliency[:, max(0, left) : max(1, right)].sum(axis=1)
+    above = np.cumsum(rows) / max(float(rows.sum()), 1e-12)
+    top, foot = np.searchsorted(above, (0.04, 0.94))
+    return float(top / len(rows)), float((foot + 1) / len(rows))
+
+
+_ASIDE = 0.2
+"""How far to either side of its middle a thing is looked for (0..1 of the image)."""
 
 
 def salient_point(saliency: Floats) -> Point:

@@ -1,0 +1,46 @@
+"""Tones: how dark the shadows of a photo are, and how bright its lights."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PIL import Image
+
+if TYPE_CHECKING:
+    from thumbnb.render.colour.mixing import Floats
+
+_SIDE = 160
+"""Tones are counted in an image this large."""
+
+_MOST_BLACK, _LEAST_WHITE = 0.2, 0.62
+"""As far as tones are spread at the most: fog stays grey, and a night does not become a day."""
+
+_FLAT, _VARIED = 0.05, 0.3
+"""A range of tones this small is a plain colour, which stays; from the second on it is a photo."""
+
+
+def tonal_range(image: Image.Image) -> tuple[float, float]:
+    """Return which tones of a photo (0..1) are to become black and white."""
+    small = image.convert("L").resize(
+        (min(image.width, _SIDE), min(image.height, _SIDE)), Image.Resampling.NEAREST
+    )
+    low, high = np.percentile(np.asarray(small, dtype=np.float32) / 255, (1, 99))
+    share = float(np.clip((high - low - _FLAT) / (_VARIED - _FLAT), 0, 1))
+    black = min(0.9 * float(low), _MOST_BLACK) * share
+    white = 1 - (1 - max(float(high), _LEAST_WHITE)) * share
+    return round(black, 3), round(white, 3)
+
+
+def spread_tones(image: Image.Image, tones: tuple[float, float]) -> Image.Image:
+    """Make two tones of an image black and white, and all between them accordingly."""
+    if tones == (0.0, 1.0):
+        return image
+    black, white = tones
+    levels: Floats = (np.arange(256, dtype=np.float32) / 255 - black) / max(white - black, 0.1)
+    table = np.clip(levels * 255 + 0.5, 0, 255).astype(np.uint8).tolist()
+    bands = [
+        band.point(table) if name != "A" else band
+        for name, band in zip(image.getbands(), image.split(), strict=True)
+    ]
+    return Image.merge(image.mode, bands)
