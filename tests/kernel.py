@@ -10,6 +10,7 @@ import sys
 import tempfile
 import textwrap
 import time
+from collections import deque
 from dataclasses import dataclass, field
 from pathlib import Path
 from queue import Empty
@@ -59,6 +60,7 @@ class Kernel:
     def __init__(self, client: BlockingKernelClient) -> None:
         self.client = client
         self._cells: dict[str, Ran] = {}
+        self._unread: deque[dict[str, Any]] = deque()
         # Without the heartbeat: it takes a slow machine's kernel for a dead one.
         client.start_channels(hb=False)
         self.has_subshells = "kernel subshells" in self._greet().get("supported_features", [])
@@ -76,6 +78,7 @@ class Kernel:
 
     def start(self, code: str, **options: Any) -> Ran:
         """Send a cell and return at once."""
+        self._take_published()
         ran = Ran(request=self.client.execute(textwrap.dedent(code), **options))
         self._cells[ran.request] = ran
         return ran
@@ -108,6 +111,7 @@ class Kernel:
         dumped = f"__import__('json').dumps(({expression}), default=repr)"
         reply: dict[str, Any] = {"status": "aborted"}
         while reply["status"] == "aborted":
+            self._take_published()
             request = self.client.execute(
                 "", silent=True, store_history=False, user_expressions={"it": dumped}
             )
@@ -153,19 +157,28 @@ class Kernel:
         raise AssertionError(f"the kernel publishes nothing after {WAIT_SECONDS} s")
 
     def _hear(self, deadline: float, complaint: str) -> dict[str, Any]:
-        while True:
+        while not self._unread:
             left = max(0, deadline - time.monotonic())
             try:
-                message = self.client.get_iopub_msg(timeout=min(left, NUDGE))
-                break
+                self._unread.append(self.client.get_iopub_msg(timeout=min(left, NUDGE)))
             except Empty:
                 if not left:
                     raise AssertionError(f"{complaint} after {WAIT_SECONDS} s") from None
                 self.client.kernel_info()
+        message = self._unread.popleft()
         cell = self._cells.get(message["parent_header"].get("msg_id", ""))
         if cell:
             cell.hear(message)
         return message
+
+    def _take_published(self) -> None:
+        """Empty the socket: it holds some thousand messages, and loses those that come then.
+
+        A minute in which nobody reads is enough, and the end of a cell that is lost never comes.
+        """
+        with contextlib.suppress(Empty):
+            while True:
+                self._unread.append(self.client.get_iopub_msg(timeout=0))
 
     def _answer(self, receive: Callable[..., dict[str, Any]], request: str) -> dict[str, Any]:
         deadline = time.monotonic() + WAIT_SECONDS

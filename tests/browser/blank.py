@@ -28,7 +28,26 @@ class Blank:
         )
         self.watch = Watch(self.context)
         self.page: Page = self.context.new_page()
+        self.passes_on = True
         self.page.goto(ADDRESS)
+
+    def reset(self) -> None:
+        """Make it as good as new for the next test."""
+        self.page.goto(ADDRESS)
+        self.page.set_viewport_size({"width": 1280, "height": 720})
+        self.page.emulate_media(media="null", color_scheme="null", reduced_motion="null")
+        self.page.mouse.move(0, 0)
+        self.watch.start()
+
+    def install_clock(self) -> None:
+        """Let the test turn the clock of the page, which no other test gets after that."""
+        self.passes_on = False
+        self.page.clock.install()
+
+    def allow_clipboard(self) -> None:
+        """Let the page write and read the clipboard; no other test gets it after that."""
+        self.passes_on = False
+        self.context.grant_permissions(["clipboard-read", "clipboard-write"])
 
     def mount(self, widget: Any, css: str = "", /, **traits: Any) -> Page:
         """Render an anywidget (a class, or an object with its state) or the text of a module.

@@ -14,6 +14,9 @@ In a notebook of JupyterLab 4 (``app="lab"``), Notebook 7 (``"notebook"``) or Vo
         assert axe(nb.page, ".counter") == []
         screenshot(nb.page, "counter-dark")              # only with THUMBNB_SHOTS=folder
 
+Nothing moves (``reduced_motion=False`` else): Chromium paints on the processor here, and one
+turning sign takes a quarter of a core for as long as a kernel is waited for.
+
 Tests take over one open notebook from each other (0.3 s instead of 4 s): its cells, widgets and
 variables go, THUMBNB_HOME is new, but modules stay imported and threads may stay. Say
 ``fresh=True`` for a page and kernel of your own. ``nb.run(code, wait=False)``, ``nb.interrupt()``
@@ -107,7 +110,7 @@ def notebook(
         app: str = "lab",
         width: int = 1000,
         theme: str = "light",
-        reduced_motion: bool = False,
+        reduced_motion: bool = True,
         fresh: bool = False,
     ) -> Notebook:
         preamble = f"import os; os.environ['THUMBNB_HOME'] = {str(home)!r}"
@@ -135,13 +138,28 @@ def notebook(
     assert not faults, "\n".join(faults)
 
 
+@pytest.fixture(scope="package")
+def _warm_blank() -> Iterator[list[Blank]]:
+    """The page that tests without Jupyter take over from each other, or none."""
+    opened: list[Blank] = []
+    yield opened
+    for blank in opened:
+        blank.close()
+
+
 @pytest.fixture
-def blank(browser: Browser) -> Iterator[Blank]:
+def blank(
+    request: pytest.FixtureRequest, browser: Browser, _warm_blank: list[Blank]
+) -> Iterator[Blank]:
     """A page for one widget, without Jupyter: see the top of this file."""
-    blank = Blank(browser)
+    blank = _warm_blank.pop() if _warm_blank else Blank(browser)
     yield blank
     faults = blank.watch.found()
-    blank.close()
+    if blank.passes_on and not faults and not request.node.stash.get(FAILED, False):
+        blank.reset()
+        _warm_blank.append(blank)
+    else:
+        blank.close()
     assert not faults, "\n".join(faults)
 
 

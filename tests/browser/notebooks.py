@@ -122,12 +122,18 @@ class Notebook:
         """The value of an expression in the kernel, as JSON carries it (else its repr)."""
         return self.kernel.value(expression)
 
-    def eventually(self, expression: str, wanted: Any = True, *, timeout: float = 60) -> None:
+    def eventually(
+        self, expression: str, wanted: Any = True, *, timeout: float = WAIT_SECONDS
+    ) -> None:
         """Wait until an expression in the kernel has this value."""
         deadline = time.monotonic() + timeout
+        pause = 10.0  # milliseconds
         while (found := self.value(expression)) != wanted:
             assert time.monotonic() < deadline, f"{expression} is {found!r}, not {wanted!r}"
-            self.page.wait_for_timeout(10)  # lets the page's own events go on
+            self.page.wait_for_timeout(pause)  # lets the page's own events go on
+            # Jupyter tells the page of each question, and the page shows the kernel as busy:
+            # a hundred a second kept a core at work.
+            pause = min(1.5 * pause, 300)
 
     @property
     def kernel_id(self) -> str:

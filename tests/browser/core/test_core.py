@@ -63,7 +63,7 @@ def test_words_are_words_and_never_html(blank, axe, kind):
 
 def test_a_steps_code_is_shown_on_request_and_copied(blank, axe):
     page = blank.mount(Step(number=2, title="Describe", has_code=True), code="x = 1\nprint(x)")
-    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    blank.allow_clipboard()
     toggle = page.get_by_role("button", name="Show code")
     expect(toggle).to_have_attribute("aria-expanded", "false")
     toggle.press("Enter")
@@ -133,7 +133,7 @@ RESTARTED = """blank.model.set("layout", { model_id: "1", widget_manager: { kern
 
 def test_a_press_is_answered_in_ten_seconds_or_shows_the_reason(blank, script):
     page = blank.page
-    page.clock.install()
+    blank.install_clock()
     blank.mount(script(ASKING), error="")
     ask, alert = page.get_by_role("button", name="Ask"), page.get_by_role("alert")
 
@@ -161,7 +161,7 @@ def test_a_press_is_answered_in_ten_seconds_or_shows_the_reason(blank, script):
 @pytest.mark.parametrize("kind", [TextField, PromptField])
 def test_a_filter_without_matches_shows_a_message(blank, kind):
     page = blank.page
-    page.clock.install()
+    blank.install_clock()
     blank.mount(kind(label="Title"))
     page.evaluate(RESTARTED)
     page.get_by_role("textbox").press_sequentially("a cat")

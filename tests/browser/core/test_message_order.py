@@ -37,7 +37,7 @@ def test_a_click_is_of_the_form_as_it_was_seen(notebook, app, tmp_path):
     expect(start).to_be_enabled()
     start.click()
     go.touch()
-    nb.eventually("form.job is not None and form.job.done()", timeout=60)
+    nb.eventually("form.job is not None and form.job.done()")
     assert nb.value("len(form.job.result())") == 2
     assert nb.value("form.project.prompt") == "A green door in a wall"
     expect(page.get_by_role("button", name="Generate 2 · 2 credits")).to_be_enabled()

@@ -31,7 +31,7 @@ def test_a_thumbnail_is_described_and_started(notebook):
     start = page.get_by_role("button", name="Generate 2 · 2 credits")
     expect(start).to_be_enabled()
     prompt.press("Control+Enter")
-    nb.eventually("form.job is not None and form.job.done()", timeout=60)
+    nb.eventually("form.job is not None and form.job.done()")
     assert nb.value("len(form.job.result())") == 2
     assert nb.value("form.project.prompt") == "A bad bear, dd"
     assert nb.value("form.brief()['preset']") == "mrbeast-viral"

@@ -92,7 +92,7 @@ def test_nothing_moves_with_reduced_motion(blank, motion):
 
 
 def test_the_seconds_go_on_without_the_kernel(blank):
-    blank.page.clock.install()
+    blank.install_clock()
     page = mounted(blank, RUNNING)
     expect(page.locator("main")).to_contain_text("about 12 s left, at most 30 s")
     page.clock.run_for(8000)
@@ -188,7 +188,7 @@ def test_a_view_that_is_made_after_the_kernel_was_lost_says_so(blank, state):
 
 @pytest.mark.parametrize("app", ["lab", "notebook"])
 def test_a_job_shows_itself_while_the_cell_blocks(notebook, app, axe):
-    nb = notebook(SETUP, app=app)
+    nb = notebook(SETUP, app=app, reduced_motion=False)
     cell = nb.run("from IPython.display import display\njob = tb.Job('slow_work', work)\n"
                   "display(job)\njob.result()", wait=False)  # fmt: skip
     expect(cell.get_by_role("progressbar", name="Progress of: Slow work")).to_be_visible()

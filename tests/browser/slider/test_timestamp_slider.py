@@ -234,7 +234,7 @@ def test_in_a_notebook_its_keys_are_its_own_and_the_frame_arrives(
     film = str(write_video(tmp_path / "film.mp4"))
     nb = notebook(CELL.format(path=film), app=app, theme="dark" if app == "lab" else "light")
     page, track = nb.page, nb.page.locator(TRACK)
-    nb.eventually("slider.storyboard_version", 2, timeout=60)
+    nb.eventually("slider.storyboard_version", 2)
     cells = page.locator(".jp-Cell").count()
     track.focus()
     track.press("Shift+ArrowRight")
@@ -244,7 +244,7 @@ def test_in_a_notebook_its_keys_are_its_own_and_the_frame_arrives(
     for key in ("b", "a", "d", "d"):
         track.press(key)
     assert page.locator(".jp-Cell").count() == cells
-    nb.eventually("len(slider.marks) > 0", timeout=60)
+    nb.eventually("len(slider.marks) > 0")
     page.get_by_role("button", name="Use this frame").click()
     expect(page.get_by_role("img", name=re.compile("Thumbnail, 1280.720"))).to_be_visible()
     assert nb.value("slider.thumbnail.time == slider.value")
@@ -259,7 +259,7 @@ def test_after_a_reload_of_the_page_a_slider_and_a_grid_are_as_they_were(noteboo
     nb = notebook(CELL.format(path=film), grid, fresh=True)
     page, track = nb.page, nb.page.locator(TRACK)
     cells = page.locator(".thumbnb-grid-cell")
-    nb.eventually("slider.storyboard_version", 2, timeout=60)
+    nb.eventually("slider.storyboard_version", 2)
     nb.do("slider.value = 2.0; grid.starred = [1]")
     page.get_by_role("button", name="Use this frame").click()
     expect(page.locator(".thumbnb-use-made img")).to_be_visible()

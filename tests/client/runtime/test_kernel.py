@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 
 from tests.kernel import ManagedKernel
+from tests.service.tools import until
 
 SETUP = """
     import asyncio, threading, time
@@ -46,6 +47,14 @@ def kernel(tmp_path_factory):
 
 def test_the_kernel_is_this_interpreter(kernel):
     assert kernel.value("__import__('sys').executable") == sys.executable
+
+
+def test_the_end_of_a_cell_is_heard_after_thousands_of_messages_that_nobody_read(kernel, tmp_path):
+    shown = "{'text/plain': 20_000 * 'x'}"
+    kernel.value(f"[get_ipython().display_pub.publish({shown}) for _ in range(2500)] and True")
+    cell = kernel.start(f"open({str(tmp_path / 'through')!r}, 'w').close()")
+    until((tmp_path / "through").exists, "The end of the cell")
+    assert kernel.finish(cell).error is None
 
 
 def test_a_thumbnail_alone_in_a_cell_shows_the_image(kernel):
