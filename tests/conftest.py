@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-if TYPE_CHECKING:
-    from pathlib import Path
+TESTS = Path(__file__).parent
 
 # The tests start hundreds of processes and kernels, and each would compile all that it imports
 # (Docker images like to say so): it takes three times as long.
@@ -28,9 +27,35 @@ settings.register_profile("thorough", max_examples=1000, deadline=None)
 settings.load_profile("quick")
 
 
+# What is run while working: see CONTRIBUTING.md.
+QUICK = "not browser and not kernel and not slow"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """Run all quick tests in two processes, unless the command says how many."""
+    option = config.option
+    whole = config.args_source is pytest.Config.ArgsSource.TESTPATHS
+    given = option.numprocesses is not None or option.usepdb or option.collectonly
+    if (
+        " ".join(option.markexpr.split()) == QUICK
+        and whole
+        and not given
+        and not hasattr(config, "workerinput")  # one of the two
+        and (os.cpu_count() or 1) > 1
+    ):
+        option.numprocesses, option.dist = 2, "loadgroup"
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests of the folders whose tests all need a browser, or kernels."""
+    """Mark the tests of the folders whose tests all need a browser, or kernels.
+
+    The tests of a folder are run by one process, as they share what their fixtures made.
+    """
     for item in items:
+        folders = item.path.parts[len(TESTS.parts) : -1]
+        depth = 1 if folders[:1] == ("frames",) else None  # all of it looks at the same videos
+        item.add_marker(pytest.mark.xdist_group("/".join(folders[:depth])))
         if "browser" in item.path.parts:
             item.add_marker(pytest.mark.browser)
         if "kernels" in item.path.parts or "kernel" in getattr(item, "fixturenames", ()):
