@@ -7,6 +7,7 @@ from bisect import bisect_right
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
 import av
@@ -55,6 +56,7 @@ def uneven(count: int, seed: int = 5) -> list[Fraction]:
     return [Fraction(int(n), 60) for n in np.cumsum(gaps) - gaps[0]]
 
 
+@lru_cache(512)  # the same few hundred are in every video
 def draw(number: int, width: int = WIDTH, height: int = HEIGHT) -> np.ndarray:
     """Return an RGB picture with ``number`` in two rows of black and white blocks.
 
@@ -78,7 +80,9 @@ def draw(number: int, width: int = WIDTH, height: int = HEIGHT) -> np.ndarray:
             slice(left + width // 64, left + width * 7 // 64),
         )
         picture[block] = 235 if code >> bit & 1 else 20
-    return picture.astype(np.uint8)
+    drawn = picture.astype(np.uint8)
+    drawn.flags.writeable = False
+    return drawn
 
 
 def read(image: Image.Image) -> int:

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +23,8 @@ from thumbnb.render.presets import PRESETS
 from thumbnb.render.sheet import WAYS, brief
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import numpy.typing as npt
 
 RECORDS = Path(__file__).parent / "data" / "sheet_signatures.json"
@@ -31,13 +35,27 @@ GRID = (8, 8)
 MEAN_TOLERANCE, MAX_TOLERANCE = 2.0, 10.0
 
 
-def image_of(preset: str, way: str) -> Image.Image:
-    return render.compose(brief(preset, way), SEED, size=SIZE).image
+@dataclass(frozen=True)
+class Sheet:
+    """What the tests look at of one image of the contact sheet; `small` is 32x18."""
+
+    signature: str
+    small: Image.Image
+    scores: Mapping[str, float]
+
+
+@cache
+def made(preset: str, way: str, variation: int = 0) -> Sheet:
+    """An image of the contact sheet, composed once for all tests of a process."""
+    done = render.compose(brief(preset, way), SEED, variation, SIZE)
+    small = done.image.resize((32, 18), Image.Resampling.BOX)
+    return Sheet(signature(done.image), small, done.scores)
 
 
 def digest(preset: str, way: str) -> str:
-    """The hash of every pixel."""
-    return hashlib.sha256(image_of(preset, way).tobytes()).hexdigest()
+    """The hash of every pixel, composed again."""
+    image = render.compose(brief(preset, way), SEED, size=SIZE).image
+    return hashlib.sha256(image.tobytes()).hexdigest()
 
 
 def signature(image: Image.Image) -> str:
@@ -62,8 +80,8 @@ def records() -> dict[str, str]:
 
 def main() -> None:
     """Write the records again."""
-    made = {f"{key}-{way}": signature(image_of(key, way)) for key in PRESETS for way in WAYS}
-    RECORDS.write_text(json.dumps(made, indent=0) + "\n", "utf-8")
+    found = {f"{key}-{way}": made(key, way).signature for key in PRESETS for way in WAYS}
+    RECORDS.write_text(json.dumps(found, indent=0) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.render.sheet_signatures import digest, image_of, is_same, records, signature
+from tests.render.sheet_signatures import digest, is_same, made, records
 from thumbnb.render.presets import PRESETS
 from thumbnb.render.sheet import WAYS
 
@@ -32,7 +32,7 @@ print(json.dumps([digest(*each) for each in json.loads(sys.argv[1])]))
     ],
 )
 def test_an_image_of_the_contact_sheet_is_as_on_record(preset, way):
-    assert is_same(signature(image_of(preset, way)), records()[f"{preset}-{way}"]), (
+    assert is_same(made(preset, way).signature, records()[f"{preset}-{way}"]), (
         "The image has changed. If that is meant, renew the records and say so in CHANGELOG.md: "
         "uv run python -m tests.render.sheet_signatures"
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from functools import cache
 from itertools import combinations
 
 import numpy as np
@@ -13,6 +12,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from tests.render.pictures import person, photo
+from tests.render.sheet_signatures import made
 from thumbnb import render
 from thumbnb.render import sheet
 from thumbnb.render.colour.mixing import to_oklab
@@ -21,7 +21,6 @@ from thumbnb.render.planning.cast import Cast
 from thumbnb.render.planning.variations import Design, choose_design
 from thumbnb.render.presets import PRESETS
 
-SMALL = (640, 360)
 SOMEBODY = person().resize((320, 320))
 WCAG_AA = 4.5
 FOUR = range(4)
@@ -29,12 +28,6 @@ FOUR = range(4)
 # Every preset shows one of the three ways four times, the other two once.
 WHOLE = [(preset, sheet.WAYS[i % 3]) for i, preset in enumerate(PRESETS)]
 EVERY = [(p, w, v) for p in PRESETS for w in sheet.WAYS for v in (FOUR if (p, w) in WHOLE else [0])]
-
-
-@cache
-def drawn(preset, way, variation):
-    done = render.compose(sheet.brief(preset, way), variation=variation, size=SMALL)
-    return done.image.resize((32, 18), Image.Resampling.BOX), done.scores
 
 
 def apart(one, two):
@@ -46,7 +39,7 @@ def apart(one, two):
 @pytest.mark.slow
 @pytest.mark.parametrize(("preset", "way", "variation"), EVERY)
 def test_every_title_is_legible(preset, way, variation):
-    _, scores = drawn(preset, way, variation)
+    scores = made(preset, way, variation).scores
     assert scores["legibility"] > 0.55
     assert scores["contrast"] >= WCAG_AA
     assert scores["cap_height"] >= 8
@@ -56,12 +49,12 @@ def test_every_title_is_legible(preset, way, variation):
 @pytest.mark.slow
 @pytest.mark.parametrize(("preset", "way"), WHOLE)
 def test_four_variations_look_different(preset, way):
-    four = [drawn(preset, way, v)[0] for v in FOUR]
+    four = [made(preset, way, v).small for v in FOUR]
     assert min(apart(a, b) for a, b in combinations(four, 2)) > 3.5
 
 
 def test_images_that_are_nearly_the_same_would_be_found_out():
-    one, _ = drawn(*WHOLE[0], 0)
+    one = made(*WHOLE[0]).small
     moved = one.transform(
         one.size, Image.Transform.AFFINE, (1, 0, 0.1, 0, 1, 0), Image.Resampling.BICUBIC
     )
