@@ -160,6 +160,13 @@ def test_an_avi_counts_its_frames_as_they_are_shown(tmp_path, codec, options):
             t = frame.time
 
 
+def test_an_avi_that_shows_an_image_every_second_turn(tmp_path):
+    """As FFmpeg copies an MP4 with B-frames into one: 50 turns a second for 25 frames."""
+    path = tmp_path / "v.avi"
+    encode(path, steady(30), codec="libx264", options={"bf": "2"}, tick=Fraction(1, 50))
+    check(path, 30)
+
+
 @pytest.mark.slow
 def test_a_giant_avi_counts_its_frames_as_they_are_shown_too(tmp_path, monkeypatch):
     monkeypatch.setattr("thumbnb.frames.index.packet_index._MAX_BYTES", 1000)

@@ -7,6 +7,8 @@ import httpx
 from thumbnb import errors
 from thumbnb.short_repr import short_repr
 
+MAX_PORT = 65535
+
 
 def plain_url(url: str) -> str:
     """Return an address fit to be shown: no query, no password.
@@ -31,7 +33,16 @@ def parse_address(url: str) -> httpx.URL:
         raise errors.InvalidInput(
             f"A service's address starts with http:// or https://, not {plain_url(url)[:80]!r}."
         )
+    check_port(parsed)
     return parsed
+
+
+def check_port(url: httpx.URL) -> None:
+    """Raise InvalidInput for an address with a port that there cannot be."""
+    if url.port is not None and not 0 < url.port <= MAX_PORT:
+        raise errors.InvalidInput(
+            f"The port of {plain_url(str(url))[:200]} is a number from 1 to {MAX_PORT}."
+        )
 
 
 def origin(url: httpx.URL) -> tuple[str, str, int]:

@@ -7,12 +7,13 @@ import os
 import socket
 import ssl
 from contextvars import ContextVar
+from pathlib import Path
 from typing import Any
 
 import httpx
 
 from thumbnb import errors
-from thumbnb.api.transport.addresses import plain_url
+from thumbnb.api.transport.addresses import check_port, plain_url
 
 # A service may hold an answer for 20 s until a job is done; the official
 # clients wait 30 s. Idle connections are kept for a minute: with httpx's own
@@ -38,11 +39,18 @@ logging.getLogger("httpx").addFilter(_without_query)
 
 
 _PROXIES = ("ALL_PROXY", "HTTPS_PROXY", "HTTP_PROXY")
-_CERTIFICATES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
+_FILES = ("SSL_CERT_FILE", "SSL_CERT_DIR", "SSLKEYLOGFILE")
 
 
 def new_client(wire: Any, silence: float, *, trust_env: bool) -> httpx.AsyncClient:
     """Return a client. Raises InvalidInput, naming the variable, for settings of no use."""
+    folder = os.environ.get("SSL_CERT_DIR")
+    if trust_env and folder and not os.environ.get("SSL_CERT_FILE") and not Path(folder).is_dir():
+        raise _unusable(["SSL_CERT_DIR"])  # else no server would be trusted
+    if trust_env and (
+        bad_ports := [*filter(_has_bad_port, (*_PROXIES, *map(str.lower, _PROXIES)))]
+    ):
+        raise _unusable(bad_ports)
     try:
         return httpx.AsyncClient(
             timeout=httpx.Timeout(connect=10, read=silence, write=30, pool=30),
@@ -51,14 +59,36 @@ def new_client(wire: Any, silence: float, *, trust_env: bool) -> httpx.AsyncClie
             trust_env=trust_env,
         )
     except (ImportError, OSError, ValueError, httpx.InvalidURL) as error:
-        names = _CERTIFICATES if isinstance(error, OSError) else (*_PROXIES, "NO_PROXY")
+        names = _FILES if isinstance(error, OSError) else (*_PROXIES, "NO_PROXY")
         given = [n for name in names for n in (name, name.lower()) if os.environ.get(n)]
-        # Not the value, nor httpx's words: a proxy's address may have a password in it.
-        raise errors.InvalidInput(
-            f"The environment's network settings cannot be used: see {' and '.join(given)}.",
-            hint="Correct the variable or take it out, then connect again."
-            + (" SOCKS needs the package socksio." if isinstance(error, ImportError) else ""),
-        ) from None
+        if isinstance(error, OSError):
+            given = [name for name in given if not _is_readable(os.environ[name])] or given
+        socks = " SOCKS needs the package socksio." * isinstance(error, ImportError)
+        raise _unusable(given, socks) from None
+
+
+def _unusable(names: list[str], more: str = "") -> errors.InvalidInput:
+    # Not the value, nor httpx's words: a proxy's address may have a password in it.
+    where = f": see {' and '.join(names)}" if names else ""
+    return errors.InvalidInput(
+        f"The environment's network settings cannot be used{where}.",
+        hint=f"Correct the variable or take it out, then connect again.{more}",
+    )
+
+
+def _has_bad_port(name: str) -> bool:
+    address = os.environ.get(name, "")
+    try:
+        check_port(httpx.URL(address if "://" in address else f"http://{address}"))
+    except errors.InvalidInput:
+        return True
+    except (httpx.InvalidURL, ValueError):  # which the client itself says, where it is used
+        return False
+    return False
+
+
+def _is_readable(name: str) -> bool:
+    return Path(name).is_dir() or os.access(name, os.R_OK)
 
 
 def failure_reason(error: Exception) -> str:

@@ -29,7 +29,7 @@ from thumbnb import errors
 from thumbnb.api.multipart import Form, StreamedForm
 from thumbnb.api.responses import error_of, retry_after
 from thumbnb.api.server_events import ServerEvent, ServerEventParser
-from thumbnb.api.transport.addresses import origin, parse_address, plain_url
+from thumbnb.api.transport.addresses import check_port, origin, parse_address, plain_url
 from thumbnb.api.transport.http_client import (
     NEVER_SENT,
     READ_SECONDS,
@@ -274,6 +274,7 @@ class Transport:
             await response.aclose()
 
     async def _once(self, request: Request) -> httpx.Response:
+        check_port(request.url)
         client = self._client(request.url, keyed=request.keyed)
         form, upload = request.form, request.upload
         built = client.build_request(

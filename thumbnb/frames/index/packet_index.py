@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from fractions import Fraction
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from thumbnb.errors import MediaError, NotAVideo
@@ -135,8 +136,11 @@ class PacketTable(Index):
         """Return when each turn to be shown begins."""
         clocks = sorted(e.dts for e in self._entries if e.dts is not None)
         if len(clocks) == len(self._entries):
-            delay = clocks[1] - clocks[0] - 1 if len(clocks) > 1 else 0
-            delay = delay if self._entries[0].duration == 1 and delay <= _DELAY else 0
+            gaps = [after - before for before, after in pairwise(clocks)]
+            steady = sorted(gaps[1:])[len(gaps) // 2 - 1] if len(gaps) > 1 else 1
+            delay = gaps[0] - steady if gaps else 0
+            if self._entries[0].duration != 1 or not 0 <= delay <= _DELAY * steady:
+                delay = 0
             return [clocks[0], *(clock - delay for clock in clocks[1:])]
         length = self._entries[0].duration or round(1 / (self._stated_rate() * self.tick))
         return [i * length for i in range(len(self._entries))]

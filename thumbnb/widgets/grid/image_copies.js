@@ -2,6 +2,7 @@
 
 import { blobUrl, h } from "../core/browser/dom.js";
 import { errorText, onMessage, request } from "../core/browser/model.js";
+import { throttle } from "../core/browser/throttle.js";
 
 /** @import { CellsModel } from "./types.js" */
 /**
@@ -14,6 +15,9 @@ export const WIDTHS = [120, 180, 240, 320, 400, 480, 640, 800, 960, 1280, 1600, 
 export const MAX_WIDTH = 3840;
 // Copies asked for in one message.
 const MAX_REQUESTED = 200;
+// Copies that come within this time are shown at once: while the view scrolls, each time some
+// are shown it is painted anew.
+const TOGETHER_MS = 50;
 
 /**
  * The pixels to ask for, of what is shown this many CSS pixels wide: one of a few widths.
@@ -60,16 +64,31 @@ export function imageCopies(model, signal) {
     }
     wanted = [];
   };
+  /** @type {[number, number, Copy][]} */
+  let came = [];
+  const deliverAll = throttle(() => {
+    const now = came;
+    came = [];
+    for (const each of now) deliver(...each);
+  }, TOGETHER_MS);
   onMessage(
     model,
     "kind",
     "copy",
     ({ id, width, error }, [bytes]) => {
-      deliver(id, width, error ? { error } : { bytes });
+      came.push([id, width, error ? { error } : { bytes }]);
+      deliverAll();
     },
     signal,
   );
-  signal.addEventListener("abort", () => waiting.clear(), { once: true });
+  signal.addEventListener(
+    "abort",
+    () => {
+      waiting.clear();
+      came = [];
+    },
+    { once: true },
+  );
   return (id, width, take) => {
     const key = `${id}/${width}`;
     const takers = waiting.get(key);
