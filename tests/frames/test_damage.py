@@ -176,6 +176,23 @@ def test_what_is_no_video_is_refused(tmp_path, make, name):
     assert isinstance(caught.value, MediaError)
 
 
+@pytest.mark.parametrize(
+    ("begins", "kind"),
+    [
+        (b"ID3\x04\0\0", "a sound file"),
+        (b"fLaC\0\0\0\x22", "a sound file"),
+        (b"RIFF\x0a\0\0\0WAVEfmt ", "a sound file"),
+        (b"II*\0\x08\0\0\0", "an image"),
+        (b"PK\x03\x04\x14\0", "an archive"),
+    ],
+)
+def test_what_is_no_video_is_called_what_it_is(tmp_path, begins, kind):
+    path = tmp_path / "it.mp4"
+    path.write_bytes(begins + bytes(200))
+    with pytest.raises(NotAVideo, match=f"it.mp4' is .*{kind}, not a video"):
+        frames.open(path)
+
+
 def test_a_file_that_claims_giant_images_is_refused(numbered, monkeypatch):
     """Before memory is taken for even one of them."""
     path = numbered("h264").path

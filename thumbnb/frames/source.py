@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import stat
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
@@ -304,6 +305,14 @@ def _clock(text: str) -> float:
         return 0.0
 
 
+# What other files begin with that are often given by mistake.
+_OTHER_FILES = (
+    (re.compile(rb"ID3|fLaC|\xff[\xe2-\xfb]|RIFF....WAVE|FORM....AIF", re.DOTALL), "a sound file"),
+    (re.compile(rb"\x89PNG|\xff\xd8\xff|II\*\0|MM\0\*", re.DOTALL), "an image"),
+    (re.compile(rb"%PDF|PK\x03\x04|\x1f\x8b|Rar!|7z\xbc\xaf"), "a document or an archive"),
+)
+
+
 def _refusal(name: str, reason: Exception) -> NotAVideo | DamagedVideo:
     reason_text = getattr(reason, "strerror", None) or reason
     head = b"" if is_address(name) else _head(name)
@@ -330,6 +339,9 @@ def _refusal(name: str, reason: Exception) -> NotAVideo | DamagedVideo:
             f"server does not let one seek there ({reason_text}).",
             hint="Give the address of a video file, or download it and open that.",
         )
+    for beginning, kind in _OTHER_FILES:
+        if beginning.match(head):
+            return NotAVideo(f"{label(name)} is {kind}, not a video.")
     return NotAVideo(f"{label(name)} is not a video that can be read ({reason_text}).")
 
 
