@@ -276,6 +276,7 @@ BAD = {
     "replace is no dict": ({"replace": ["red"]}, "replace is"),
     "video": ({"video": "film.mp4", "frames": [1, 2]}, "video is"),
     "no image": ({"content_images": [["nowhere.png"], []]}, "Axis content_images, value 1 of 2"),
+    "half a character": ({"template": ["t-1", "\ud800"]}, "Axis template, value 2 of 2: template"),
     "no style image": ({"style_reference": ["nowhere.png", "x.png"]}, "Axis style_reference"),
     "a number as image": ({"content_images": 5}, "content_images: a int is no image"),
 }

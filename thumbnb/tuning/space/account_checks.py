@@ -9,7 +9,7 @@ from thumbnb.client.inputs.upload_source import is_address
 from thumbnb.client.purchases.account_names import FIELDS, AccountNames
 from thumbnb.client.purchases.assets import image_list
 from thumbnb.client.purchases.engine_choice import check_engine
-from thumbnb.tuning.space.value_checks import field_values
+from thumbnb.tuning.space.value_checks import IMAGE_FIELDS, field_values
 from thumbnb.tuning.space.video_frame import VideoFrame
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ async def check_account(client: Client, axes: Sequence[Axis], constants: Mapping
 
 async def check_images(client: Client, axes: Sequence[Axis], constants: Mapping[str, Any]) -> None:
     """Raise InvalidInput, at its axis, for an image that cannot be read."""
-    for field in ("content_images", "style_reference"):
+    for field in IMAGE_FIELDS:
         for where, value in field_values(field, axes, constants):
             for image in image_list(value):
                 if isinstance(image, VideoFrame):

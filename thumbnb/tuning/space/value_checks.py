@@ -22,13 +22,14 @@ if TYPE_CHECKING:
 
 _DRAFT_NAMES = {"preset": "preset_key", "template": "template_id"}
 _TEXT = "A prompt"
+IMAGE_FIELDS = ("content_images", "style_reference")
 
 
 def check_values(space: BriefSpace) -> None:
     """Check each value alone. Raises InvalidInput that names its axis."""
     for name, value in space.constants.items():
         if fault := _fault("field", name, value):
-            where = f"{name}: " * (name in {"content_images", "style_reference"})
+            where = f"{name}: " * (name in IMAGE_FIELDS)
             raise errors.InvalidInput(f"{where}{fault}.")
     for name, value in space.options.items():
         if fault := _fault("option", name, value):
@@ -57,11 +58,13 @@ def _fault(kind: str, name: str, value: Any) -> str:
     """Return what is wrong with a value, in words; empty where nothing is."""
     if value is None and name != "prompt":
         return ""
+    if name not in IMAGE_FIELDS and isinstance(value, str) and not _is_whole(value):
+        return f"{name} has half a character, which cannot be sent"
     if kind == "option":
         return "; ".join(AdvancedOptions.faults(**{name: value}).values())
     if name == "person":
         faults = ProjectDraft.faults(prompt=_TEXT, **person_field(value))
-    elif name in {"content_images", "style_reference"}:
+    elif name in IMAGE_FIELDS:
         images = value if name == "content_images" else [value]
         if len(images) > MAX_CONTENT_IMAGES:
             return f"{len(images)} images are more than {MAX_CONTENT_IMAGES}"
@@ -73,6 +76,14 @@ def _fault(kind: str, name: str, value: Any) -> str:
             return ""
         faults = ProjectDraft.faults(**{"prompt": _TEXT, field: value})
     return "; ".join(faults.values())
+
+
+def _is_whole(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _image_fault(image: Any) -> str:
