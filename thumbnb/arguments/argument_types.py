@@ -65,6 +65,7 @@ _ALIASES = {
     "AssetType": "str",
     "Literal": "str",
     "SampleBy": "Any",  # as the sweep says which there are
+    "Size": "Any",
     "T": "Any",
     "P": "Any",
     "R": "Any",

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from thumbnb.errors import InvalidInput
 from thumbnb.short_repr import short_repr
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # Bytes that a disk takes as the name of one file or folder.
 MAX_NAME = 255
@@ -32,6 +36,18 @@ def local_path(source: str | os.PathLike[str]) -> str:
     if path.startswith("~") and not os.path.lexists(path):
         return os.path.expanduser(path)  # noqa: PTH111 (pathlib raises for an unknown user)
     return path
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Have what goes wrong while a file or a folder is written raise InvalidInput."""
+    try:
+        yield
+    except OSError as error:
+        raise InvalidInput(
+            f"{path.name!r} cannot be written: {error.strerror or error}.",
+            hint="Give another name, or another folder.",
+        ) from error
 
 
 def readable_name(name: str) -> str:

@@ -20,6 +20,7 @@ from thumbnb.client.runtime import waiting
 from thumbnb.client.runtime.cost_listener import CostListener
 from thumbnb.client.runtime.progress import report_cost, report_progress, report_to
 from thumbnb.client.runtime.three_way import remote
+from thumbnb.short_repr import short_repr
 from thumbnb.tuning.cell_result import CellResult
 from thumbnb.tuning.choices import Choices
 from thumbnb.tuning.space.video_frame import with_frames
@@ -129,10 +130,10 @@ class CellRun:
 
     def result(self, cell_id: str) -> CellResult:
         """Return how a cell stands. Raises InvalidInput for a cell of another sweep."""
-        found = self._results.get(cell_id)
+        found = self._results.get(cell_id) if isinstance(cell_id, str) else None
         if found is None:
             raise errors.InvalidInput(
-                f"This run has no cell {cell_id!r}.", hint="run.cells lists them."
+                f"This run has no cell {short_repr(cell_id)}.", hint="run.cells lists them."
             )
         return found
 

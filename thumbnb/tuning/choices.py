@@ -84,9 +84,9 @@ class Choices:
         if note is not _UNCHANGED and (not isinstance(note, str) or len(note) > MAX_NOTE):
             raise errors.InvalidInput(f"note is a text of up to {MAX_NOTE} characters.")
         changes: dict[str, Any] = {
-            "starred": starred if starred is _UNCHANGED else bool(starred),
+            "starred": starred if starred is _UNCHANGED else checks.flag("starred", starred),
             "rating": rating,
-            "rejected": rejected if rejected is _UNCHANGED else bool(rejected),
+            "rejected": rejected if rejected is _UNCHANGED else checks.flag("rejected", rejected),
             "note": note,
         }
         # What another kernel said of it meanwhile stays.

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from thumbnb import errors
+from thumbnb.arguments.checks import checked_arguments
+from thumbnb.arguments.local_path import input_path, writing
 from thumbnb.client.inputs import checks
 from thumbnb.client.runtime.three_way import remote
 from thumbnb.storage import files
@@ -23,6 +24,7 @@ from thumbnb.tuning.run_table import run_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     import pandas as pd
     from PIL import Image
@@ -52,6 +54,7 @@ class SweepRun(CellRun):
 
     # -- choosing -----------------------------------------------------------------
 
+    @checked_arguments
     def duel(
         self,
         *,
@@ -67,6 +70,7 @@ class SweepRun(CellRun):
         """
         return Duel(self, voter=voter, blind=blind, candidates=candidates, sure=sure)
 
+    @checked_arguments
     def effects(
         self,
         *,
@@ -79,9 +83,11 @@ class SweepRun(CellRun):
         ``by`` is the score that is averaged, ``voters`` whose votes count (else all),
         ``confidence`` that of the intervals. The outcomes of test packs count as well.
         """
-        votes = [vote for vote in self.votes.all() if voters is None or vote.voter in voters]
+        whose = None if voters is None else checks.texts("voters", voters)
+        votes = [vote for vote in self.votes.all() if whose is None or vote.voter in whose]
         return effects_of(self, votes, self._scores.of_cells(), by=by, confidence=confidence)
 
+    @checked_arguments
     def best(
         self, count: int = 3, *, by: str | None = None, different: bool | str = False
     ) -> BestCells:
@@ -97,6 +103,7 @@ class SweepRun(CellRun):
 
     # -- taking along -------------------------------------------------------------
 
+    @checked_arguments
     def to_frame(self, *, reference: Sequence[Any] = ()) -> pd.DataFrame:
         """Return a tidy DataFrame, a row an image, a column an axis.
 
@@ -106,6 +113,7 @@ class SweepRun(CellRun):
         """
         return run_table(self, self._scores.of_cells(reference))
 
+    @checked_arguments
     def pack(
         self,
         count: int = 3,
@@ -120,15 +128,19 @@ class SweepRun(CellRun):
         enter them into YouTube's Test & Compare. ``pack.outcome()`` records what came of it.
         """
         count = checks.whole("count", count, 2, viewer_test.MAX_IMAGES)
+        folder = input_path("folder", folder)
         cells = self.best(count, by=by, different=different)
         if len(cells) < 2:  # noqa: PLR2004
             raise errors.InvalidInput("A test needs two images or more.")
-        return viewer_test.make_pack(self, cells, folder)
+        with writing(folder):
+            return viewer_test.make_pack(self, cells, folder)
 
+    @checked_arguments
     def open_pack(self, folder: str | Path) -> ViewerTestPack:
         """Open a pack that was made before, to record its outcome."""
-        return viewer_test.open_pack(self, folder)
+        return viewer_test.open_pack(self, input_path("folder", folder))
 
+    @checked_arguments
     def save(
         self, folder: str | Path, *, size: Size | None = None, format: str = "JPEG"  # noqa: A002
     ) -> list[Path]:  # fmt: skip
@@ -137,8 +149,11 @@ class SweepRun(CellRun):
         Cut to cover, never stretched; what each was made of is inside its file. Raises
         InvalidInput for more pixels than there are.
         """
-        return archive.save_images(self, folder, size=size, format=format)
+        folder = input_path("folder", folder)
+        with writing(folder):
+            return archive.save_images(self, folder, size=size, format=format)
 
+    @checked_arguments
     def export(self, path: str | Path, *, title: str = "Thumbnails") -> Path:
         """Write it to a file, and return its path; the suffix says as what.
 
@@ -146,7 +161,7 @@ class SweepRun(CellRun):
         and ``.parquet`` the table; ``.zip`` the images with what they were made of, table and
         page; ``.png`` the contact sheet.
         """
-        path = Path(path).expanduser()
+        path = input_path("path", path)
         if not path.parent.is_dir():
             raise errors.InvalidInput(f"There is no folder {path.parent}.", hint="Make it first.")
         scores = self._scores.of_cells()
@@ -167,9 +182,11 @@ class SweepRun(CellRun):
                     f"{path.name!r} does not say what to write.",
                     hint="End its name with .html, .csv, .parquet, .zip or .png.",
                 )
-        files.write_file(path, data, mode=files.SHARED)
+        with writing(path):
+            files.write_file(path, data, mode=files.SHARED)
         return path
 
+    @checked_arguments
     def snapshot(
         self, *, rows: str | None = None, columns: str | None = None, tile_width: int = 320
     ) -> Image.Image:

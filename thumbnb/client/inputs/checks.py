@@ -94,6 +94,14 @@ def credits(name: str, value: Any) -> float | None:  # noqa: A001  - the field's
     return number
 
 
+def certainty(name: str, value: Any) -> float:
+    """Return how sure something is to be, from one half to less than one."""
+    number = None if isinstance(value, bool) else _number(value)
+    if number is None or not 0.5 <= number < 1:  # noqa: PLR2004 - below it the contrary is likelier
+        raise errors.InvalidInput(f"{name} is from 0.5 to less than 1, not {short_repr(value)}.")
+    return number
+
+
 def texts(name: str, value: Any) -> list[str]:
     """Return one text or several as a list; None is none."""
     given = [value] if isinstance(value, str) else value

@@ -5,12 +5,14 @@ from __future__ import annotations
 import secrets
 import threading
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from thumbnb import errors
+from thumbnb.client.inputs import checks
 from thumbnb.client.ledger.choices_database import Vote
+from thumbnb.short_repr import short_repr
 from thumbnb.tuning.duel.next_pair import next_pair
 from thumbnb.tuning.duel.posterior import StrengthPosterior
 from thumbnb.tuning.duel.verdict import Verdict, verdict_of
@@ -55,8 +57,7 @@ class Duel:
     ) -> None:
         if not isinstance(voter, str) or len(voter) > 100:  # noqa: PLR2004
             raise errors.InvalidInput("voter is a name of up to 100 characters.")
-        if not 0.5 <= sure < 1:  # noqa: PLR2004
-            raise errors.InvalidInput(f"sure is from 0.5 to less than 1, not {sure!r}.")
+        sure = checks.certainty("sure", sure)
         self.run = run
         self.voter = voter
         self.blind = blind
@@ -90,8 +91,10 @@ class Duel:
 
     def vote(self, outcome: Outcome) -> None:
         """Say which of the pair is better: ``left``, ``right``, or ``tie`` for neither."""
-        if outcome not in OUTCOMES:
-            raise errors.InvalidInput(f'A vote is "left", "right" or "tie", not {outcome!r}.')
+        if not isinstance(outcome, str) or outcome not in OUTCOMES:
+            raise errors.InvalidInput(
+                f'A vote is "left", "right" or "tie", not {short_repr(outcome)}.'
+            )
         with self._lock:
             pair = self.pair
             if pair is None:
@@ -179,12 +182,19 @@ class Duel:
         return f"<Duel{whose}, {len(self.candidates)} images: {self.verdict.sentence}>"
 
 
+def _listed(wanted: Any) -> list[Any]:
+    try:
+        return [wanted] if isinstance(wanted, str) else list(wanted)
+    except Exception:  # noqa: BLE001 - whatever it is that is gone through
+        return [wanted]
+
+
 def _candidates(run: CellRun, wanted: Sequence[str] | None) -> tuple[str, ...]:
     """Return the cells that take part: one of each image, those that are not rejected."""
     if wanted is None:
         ids = [cell.id for cell in run.done if not run.choices.get(cell.id).rejected]
     else:
-        ids = [getattr(each, "id", each) for each in wanted]
+        ids = checks.texts("candidates", [getattr(each, "id", each) for each in _listed(wanted)])
         for cell_id in ids:
             if run.result(cell_id).image is None:
                 raise errors.InvalidInput(

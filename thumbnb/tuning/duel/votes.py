@@ -6,16 +6,19 @@ import json
 import math
 import re
 from dataclasses import asdict, dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from thumbnb import errors
+from thumbnb.arguments.checks import checked_arguments
+from thumbnb.arguments.local_path import input_path, writing
+from thumbnb.client.inputs import checks
 from thumbnb.client.ledger.choices_database import Vote
 from thumbnb.storage import files
 from thumbnb.tuning.extra import library
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     import pandas as pd
 
@@ -100,9 +103,10 @@ class Votes:
 
     # -- files --------------------------------------------------------------------
 
+    @checked_arguments
     def save(self, path: str | Path, *, voter: str | None = None) -> Path:
         """Write the votes (of one voter, or of all) to a .json file, and return its path."""
-        path = Path(path).expanduser()
+        path = input_path("path", path)
         votes = [vote for vote in self.all() if voter in {None, vote.voter}]
         if not votes:
             whose = f" of {voter!r}" if voter is not None else ""
@@ -110,7 +114,8 @@ class Votes:
                 f"There are no votes{whose} to write.", hint="run.duel() asks for some."
             )
         data = {"format": FORMAT, "votes": [asdict(vote) for vote in votes]}
-        files.write_file(path, json.dumps(data, indent=1).encode(), mode=files.SHARED)
+        with writing(path):
+            files.write_file(path, json.dumps(data, indent=1).encode(), mode=files.SHARED)
         return path
 
     def merge(self, *paths: str | Path) -> Agreement:
@@ -119,7 +124,7 @@ class Votes:
         A vote that is here already is not counted twice. Votes without a voter's name get
         that of their file.
         """
-        votes = [vote for path in paths for vote in _read(Path(path).expanduser())]
+        votes = [vote for path in paths for vote in _read(input_path("paths", path))]
         self._database.add_votes(votes)
         return self.agreement()
 
@@ -148,6 +153,7 @@ class Votes:
         alpha = float(evalica.alpha(table, distance="ordinal").alpha)
         return Agreement(counts, len(shared), alpha if math.isfinite(alpha) else 1.0)
 
+    @checked_arguments
     def standings(
         self, *, voters: Sequence[str] | None = None, confidence: float = 0.9
     ) -> pd.DataFrame:
@@ -160,7 +166,9 @@ class Votes:
         import numpy as np  # noqa: PLC0415
         import pandas as pd  # noqa: PLC0415
 
-        votes = [vote for vote in self.all() if voters is None or vote.voter in voters]
+        whose = None if voters is None else checks.texts("voters", voters)
+        confidence = checks.certainty("confidence", confidence)
+        votes = [vote for vote in self.all() if whose is None or vote.voter in whose]
         if not votes:
             raise errors.InvalidInput(
                 "There are no votes to rank by.", hint="run.duel() asks for some."

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from thumbnb import errors
+from thumbnb.client.inputs import checks
 from thumbnb.tuning.effects.axis_effects import axis_effects
 from thumbnb.tuning.effects.comparisons import comparisons_of
 from thumbnb.tuning.effects.figure import effects_figure
@@ -111,8 +112,7 @@ def effects_of(
     """Return what mattered in a run, by its votes, its ratings and the scores of its cells."""
     import pandas as pd  # noqa: PLC0415  - a quarter of a second, when it is wanted
 
-    if not 0.5 <= confidence < 1:  # noqa: PLR2004
-        raise errors.InvalidInput(f"confidence is from 0.5 to less than 1, not {confidence!r}.")
+    confidence = checks.certainty("confidence", confidence)
     if not run.axes:
         raise errors.InvalidInput("Nothing was varied in this sweep: it has no axis.")
     if not run.done:

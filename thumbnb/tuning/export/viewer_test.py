@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from thumbnb import errors
+from thumbnb.arguments.checks import checked_arguments
 from thumbnb.arguments.local_path import slug
 from thumbnb.client.ledger.choices_database import ViewerOutcome
+from thumbnb.short_repr import short_repr
 from thumbnb.storage import files
 from thumbnb.tuning.export.archive import made_of
 from thumbnb.tuning.export.picture_file import encode_image_file
@@ -46,6 +48,7 @@ class ViewerTestPack:
     digests: Mapping[str, str]
     _database: ChoicesDatabase
 
+    @checked_arguments
     def outcome(self, *, winner: str | None, share: Mapping[str, float] | None = None) -> None:
         """Record what the test said: the letter of the winner, None where none was clear.
 
@@ -53,8 +56,10 @@ class ViewerTestPack:
         effects of every run that has these images learn from it; told again, it is replaced.
         """
         letters = list(self.files)
-        if winner is not None and winner not in letters:
-            raise errors.InvalidInput(f"winner is one of {', '.join(letters)}, not {winner!r}.")
+        if winner is not None and not (isinstance(winner, str) and winner in letters):
+            raise errors.InvalidInput(
+                f"winner is one of {', '.join(letters)}, not {short_repr(winner)}."
+            )
         shares = self._shares(share or {})
         if winner is not None and shares and shares.get(winner, 0) < max(shares.values()):
             raise errors.InvalidInput(f"{winner} is said to have won, and has not the most share.")

@@ -61,14 +61,11 @@ def _fault(kind: str, name: str, value: Any) -> str:
     if name not in IMAGE_FIELDS and isinstance(value, str) and not _is_whole(value):
         return f"{name} has half a character, which cannot be sent"
     if kind == "option":
-        return "; ".join(AdvancedOptions.faults(**{name: value}).values())
-    if name == "person":
+        faults = AdvancedOptions.faults(**{name: value})
+    elif name == "person":
         faults = ProjectDraft.faults(prompt=_TEXT, **person_field(value))
     elif name in IMAGE_FIELDS:
-        images = value if name == "content_images" else [value]
-        if len(images) > MAX_CONTENT_IMAGES:
-            return f"{len(images)} images are more than {MAX_CONTENT_IMAGES}"
-        return next(filter(None, map(_image_fault, images)), "")
+        return _images_fault(value if name == "content_images" else [value])
     else:
         value = getattr(value, "key", getattr(value, "id", value))
         field = _DRAFT_NAMES.get(name, name)
@@ -84,6 +81,12 @@ def _is_whole(text: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def _images_fault(images: Sequence[Any]) -> str:
+    if len(images) > MAX_CONTENT_IMAGES:
+        return f"{len(images)} images are more than {MAX_CONTENT_IMAGES}"
+    return next(filter(None, map(_image_fault, images)), "")
 
 
 def _image_fault(image: Any) -> str:
