@@ -5,12 +5,15 @@ from __future__ import annotations
 import asyncio
 import gc
 import hashlib
+import math
 import weakref
 
 import pytest
 
 import thumbnb as tb
+from tests.client import stub
 from tests.client.youthumb_stub import name_of
+from tests.tuning.youthumb_stub import TuningYouThumbState
 from thumbnb import errors
 
 BRIEF = {"prompt": "A {red|blue} kite", "preset": ["mrbeast-viral", "tech-review"], "takes": 2}
@@ -58,6 +61,36 @@ def test_a_run_holds_no_images_in_memory(client, state):
     assert (first.image._bytes, first.image._image) == (None, None), "nor once it was looked at"
     client.result_store.path(first.digest).unlink()
     assert first.image.image.size == (128, 72), "what is no longer on disk is fetched again"
+
+
+ODD = {
+    "duel": [{"candidates": True}, {"candidates": [[]]}, {"sure": None}, {"sure": math.nan}],
+    "effects": [{"by": []}, {"confidence": None}, {"voters": 5}],
+    "best": [{"by": True}, {"by": b"x"}, {"different": 1.5}, {"count": None}],
+    "pack": [{"by": 5}, {"folder": None}, {"folder": "a\0b"}, {"folder": "/dev/null/x"}],
+    "open_pack": [{"folder": None}, {"folder": "nowhere"}],
+    "save": [{"folder": None}, {"folder": "x" * 5000}, {"folder": "/dev/null/x"},
+             {"folder": "out", "size": True}, {"folder": "out", "format": 5}],
+    "export": [{"path": None}, {"path": "a\0b.csv"}, {"path": "/dev/null/x.csv"}],
+    "snapshot": [{"rows": 5}, {"tile_width": "wide"}],
+    "result": [{"cell_id": []}, {"cell_id": None}],
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def small_run(tmp_path_factory):
+    client = stub.connect(TuningYouThumbState(), home=tmp_path_factory.mktemp("odd"))
+    yield tb.Sweep(client, prompt="A {red|blue} kite").run()
+    client.close()
+    client._session.runner.stop()
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_what_is_no_value_is_refused_in_our_words(small_run, tmp_path, monkeypatch, name):
+    monkeypatch.chdir(tmp_path)
+    for given in ODD[name]:
+        with pytest.raises(errors.InvalidInput):
+            getattr(small_run, name)(**given)
 
 
 def test_garbage_is_collected_before_a_long_sweep_begins(client, monkeypatch):

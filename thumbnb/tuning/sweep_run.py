@@ -10,6 +10,7 @@ from thumbnb.arguments.checks import checked_arguments
 from thumbnb.arguments.local_path import input_path, writing
 from thumbnb.client.inputs import checks
 from thumbnb.client.runtime.three_way import remote
+from thumbnb.imaging.sizes import check_size
 from thumbnb.storage import files
 from thumbnb.tuning.cell_run import CellRun
 from thumbnb.tuning.duel.duel import SURE, Duel
@@ -150,6 +151,7 @@ class SweepRun(CellRun):
         InvalidInput for more pixels than there are.
         """
         folder = input_path("folder", folder)
+        size = None if size is None else check_size(size)
         with writing(folder):
             return archive.save_images(self, folder, size=size, format=format)
 
