@@ -8,6 +8,7 @@ import hashlib
 import math
 import weakref
 
+import numpy as np
 import pytest
 
 import thumbnb as tb
@@ -73,6 +74,8 @@ ODD = {
              {"folder": "out", "size": True}, {"folder": "out", "format": 5}],
     "export": [{"path": None}, {"path": "a\0b.csv"}, {"path": "/dev/null/x.csv"}],
     "snapshot": [{"rows": 5}, {"tile_width": "wide"}],
+    "to_frame": [{"reference": 5}, {"reference": np.zeros((0, 3))}, {"reference": [b"no image"]}],
+    "subscribe": [{"callback": None}],
     "result": [{"cell_id": []}, {"cell_id": None}],
 }  # fmt: skip
 

@@ -160,6 +160,10 @@ class CellRun:
         It is called on any thread: hand over and return. An empty set says that the state
         of the whole has changed.
         """
+        if not callable(callback):
+            raise errors.InvalidInput(
+                f"callback is a function of the ids that changed, not {short_repr(callback)}."
+            )
         self._subscribers.append(callback)
 
         def unsubscribe() -> None:

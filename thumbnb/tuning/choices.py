@@ -53,7 +53,8 @@ class Choices:
 
     def many(self, cell_ids: list[str]) -> Mapping[str, Choice]:
         """Return the choices on the images of several cells, read at once."""
-        digests = {cell_id: self._digest_of(cell_id) for cell_id in cell_ids}
+        wanted = checks.texts("cell_ids", cell_ids)
+        digests = {cell_id: self._digest_of(cell_id) for cell_id in wanted}
         missing = [each for each in digests.values() if each and each not in self._known]
         if missing:
             found = self._database.get(missing)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from thumbnb.client.purchases.assets import image_list
 from thumbnb.imaging.input_image import load_input_image
 from thumbnb.tuning.image_scores import MEASURED, distances, measure, signature
 
@@ -35,15 +36,16 @@ class RunScores:
         apart = distances(signatures, signatures)
         far = apart.sum(axis=1) / max(1, len(cells) - 1)
         near = np.zeros(0)
-        if reference:
-            others = [signature(load_input_image(_pixels(each))) for each in reference]
+        images = image_list(reference)
+        if images:
+            others = [signature(load_input_image(_pixels(each))) for each in images]
             near = distances(signatures, others).min(axis=1)
         out = {}
         for number, cell in enumerate(cells):
             result = self._run.result(cell.id)
             scores = {**self._measured[result.digest], **result.scores}
             scores["difference"] = float(far[number])
-            if reference:
+            if images:
                 scores["reference_distance"] = float(near[number])
             out[cell.id] = scores
         return out
