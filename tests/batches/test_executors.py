@@ -190,3 +190,15 @@ def test_an_error_of_a_store_shows_no_signature(videos, monkeypatch):
         "kind": "ValueError",
         "message": "ValueError: 403 Forbidden for a.mp4, https://host/a.mp4",
     }
+
+
+def test_an_address_that_cannot_be_reached_is_said_to_be_that(videos, monkeypatch):
+    fsspec = pytest.importorskip("fsspec")
+
+    def refuse(*_, **__):
+        raise ConnectionRefusedError(111, "Connection refused")
+
+    monkeypatch.setattr(fsspec.get_filesystem_class("memory"), "_open", refuse)
+    fault = frame_task.make_frames(task("memory://clips/a.mp4"))["error"]
+    assert fault["kind"] == "MediaError"
+    assert fault["message"].startswith("'a.mp4' cannot be fetched (Connection refused)")

@@ -155,10 +155,26 @@ def test_no_file_of_anybody_else_is_written_over(videos, executor):
     assert Path("mine.jpg").read_bytes() != mine
 
 
-def test_names_that_mean_one_file_are_the_same(videos, executor):
-    given = pd.DataFrame({"video": ["videos/second.mp4"] * 2, "to": ["Part A", "part a"]})
+@pytest.mark.parametrize(
+    "names", [("Part A", "part a"), ("caf\u00e9", "cafe\u0301"), ("real/a", "link/a")]
+)
+def test_names_that_mean_one_file_are_the_same(videos, executor, names):
+    Path("real").mkdir()
+    Path("link").symlink_to("real")
+    template = "{to}.png" if "/" not in names[0] else "{folder_name}/a.png"
+    given = pd.DataFrame({"video": ["videos/second.mp4"] * 2, "to": names})
+    given["folder_name"] = [name.split("/")[0] for name in names]
     with pytest.raises(errors.InvalidInput, match="Rows 1 and 2 would both write"):
-        tb.batch(given, out="a/../{to}.png", executor=executor)
+        tb.batch(given, out=f"a/../{template}", executor=executor)
+
+
+def test_a_folder_that_cannot_be_written_to_is_reported_before_the_first_row(videos, executor):
+    Path("nowhere").symlink_to("gone")
+    with pytest.raises(errors.InvalidInput, match="'nowhere' is a link to nothing"):
+        tb.batch("videos/*.mp4", out="nowhere/{slug}.jpg", executor=executor)
+    if Path("/proc").is_dir():  # it takes no files, whoever asks
+        with pytest.raises(errors.InvalidInput, match="Nothing can be written into"):
+            tb.batch("videos/*.mp4", out="/proc/thumbs/{slug}.jpg", executor=executor)
 
 
 def test_a_value_of_a_column_leads_to_no_other_folder(videos, executor):

@@ -24,7 +24,7 @@ def cache(tmp_path, monkeypatch):
 
 def test_common_objects_are_drawn_once_and_go_on_where_they_were_stopped(cache, monkeypatch):
     monkeypatch.setattr(common_objects, "COMMON", ("key", "medal"))
-    monkeypatch.setattr(common_objects, "_HEIGHTS", (40,))
+    monkeypatch.setattr(common_objects, "_SIZES", (64,))
     looks = iter([False, True])
     assert not common_objects.draw_common(stopped=lambda: next(looks))
     first = {file: file.stat().st_mtime_ns for file in cache.iterdir()}

@@ -89,7 +89,7 @@ class Settings:
 
     ``draw_ahead`` says whether a worker process draws the most common objects into the cache
     while nothing else is to be done (else ``THUMBNB_DRAW_AHEAD``): once on a machine, for a
-    minute at most, below every other process.
+    minute or two, below every other process.
 
     ``credits`` is what the account starts with (else ``THUMBNB_CREDITS``),
     ``max_variations`` what its plan allows of one generation, ``parallel_jobs`` how

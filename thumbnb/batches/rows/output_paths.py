@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
+import tempfile
+import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -83,16 +86,22 @@ def _safe(text: str) -> str:
 def check_unique(paths: Iterable[tuple[int, str]]) -> None:
     """Raise InvalidInput where two rows write the same file; paths come with their rows' numbers.
 
-    Names that differ in capitals alone are one file to some disks.
+    Names that differ in capitals or in how an accent is written are one file to some disks, and
+    a folder has as many names as there are links to it.
     """
     seen: dict[str, int] = {}
+    real_folders: dict[str, str] = {}
     here = os.getcwd()  # noqa: PTH109 - asked for once, and texts are put together faster
     for row, path in paths:
         if "//" in path and has_scheme(path):
             key = path
         else:
             plain = path if "//" not in path and "./" not in path else os.path.normpath(path)
-            key = (plain if os.path.isabs(plain) else f"{here}/{plain}").casefold()  # noqa: PTH117
+            folder, name = os.path.split(plain if os.path.isabs(plain) else f"{here}/{plain}")  # noqa: PTH117
+            if folder not in real_folders:
+                real_folders[folder] = os.path.realpath(folder)
+            key = f"{real_folders[folder]}/{name}".casefold()
+            key = key if key.isascii() else unicodedata.normalize("NFC", key)
         other = seen.setdefault(key, row)
         if other != row:
             raise errors.InvalidInput(
@@ -103,19 +112,35 @@ def check_unique(paths: Iterable[tuple[int, str]]) -> None:
 
 def check_folders(paths: Iterable[str]) -> None:
     """Raise InvalidInput where a folder cannot be written to; nothing is made."""
+    places = set()
     for name in {path[: max(path.rfind("/"), path.rfind(os.sep)) + 1] for path in paths}:
         folder = file_path(name)
         if folder is None:
             continue
         place = Path(folder or ".")
-        while not place.exists() and place != place.parent:
+        while not os.path.lexists(place) and place != place.parent:
             place = place.parent
-        if not place.is_dir():
-            raise errors.InvalidInput(
-                f"{str(place)!r} is a file, and the images were to go into a folder of that name.",
-                hint="Give another folder: out=...",
-            )
-        if not os.access(place, os.W_OK | os.X_OK):
-            raise errors.InvalidInput(
-                f"Nothing can be written into {str(place)!r}.", hint="Give another folder: out=..."
-            )
+        places.add(place)
+    for place in places:
+        _check_folder(place)
+
+
+def _check_folder(place: Path) -> None:
+    """Raise InvalidInput where what is there is no folder that can be written to."""
+    if not place.is_dir():
+        what = "a file" if place.exists() else "a link to nothing"
+        raise errors.InvalidInput(
+            f"{str(place)!r} is {what}, and the images were to go into a folder of that name.",
+            hint="Give another folder: out=...",
+        )
+    try:
+        # The rights alone do not tell: some file systems take no files.
+        with tempfile.TemporaryFile(dir=place):
+            pass
+    except OSError as error:
+        if error.errno in {errno.ENOSPC, errno.EDQUOT}:  # what is there already needs no room
+            return
+        raise errors.InvalidInput(
+            f"Nothing can be written into {str(place)!r} ({error.strerror}).",
+            hint="Give another folder: out=...",
+        ) from None

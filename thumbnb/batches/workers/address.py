@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import re
 import tempfile
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 # One letter and a colon is a drive of Windows.
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+(::|://)")
 _CHUNK = 1 << 20
+# What a full disk of ours says, and not the store.
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
 def has_scheme(name: str) -> bool:
@@ -77,16 +80,31 @@ def local_copy(name: str) -> Iterator[str]:
     if path is not None:
         yield path
         return
-    system, remote = file_system(name)
     with tempfile.TemporaryDirectory(prefix="thumbnb-") as folder:
         copy = Path(folder) / f"video{Path(base_name(name)).suffix}"
         try:
-            with system.open(remote, "rb") as source, copy.open("wb") as target:
-                while chunk := source.read(_CHUNK):
-                    target.write(chunk)
+            _fetch(name, copy)
         except FileNotFoundError:
             raise errors.FileMissing(f"There is no file {base_name(name)!r} there.") from None
+        except OSError as error:
+            if error.errno in _NO_ROOM:
+                raise
+            # A store's text may have the whole address, and an address a signature.
+            reason = (error.strerror or type(error).__name__).replace(name, base_name(name))
+            reason = reason.split("?", 1)[0]
+            raise errors.MediaError(
+                f"{base_name(name)!r} cannot be fetched ({reason}).",
+                hint="See that its address can be reached from where the work is done.",
+            ) from None
         yield str(copy)
+
+
+def _fetch(name: str, copy: Path) -> None:
+    """Copy what is at an address into a file here. Raises OSError."""
+    system, remote = file_system(name)
+    with system.open(remote, "rb") as source, copy.open("wb") as target:
+        while chunk := source.read(_CHUNK):
+            target.write(chunk)
 
 
 def write_address(name: str, data: bytes) -> None:

@@ -24,8 +24,8 @@ COMMON = (
     "volcano", "earth",
 )  # fmt: skip
 
-# How high an object stands by itself in a frame of 720 units, and one of two or three.
-_HEIGHTS = (520, 360)
+# The sizes (pixels) that objects are drawn in for a frame of 1280x720, the most frequent first.
+_SIZES = (512, 576, 448, 640, 384)
 
 
 def draw_common(*, stopped: Callable[[], bool] = lambda: False) -> bool:
@@ -35,11 +35,12 @@ def draw_common(*, stopped: Callable[[], bool] = lambda: False) -> bool:
     """
     if not can_draw():
         return True
-    for name in COMMON:
-        for height in _HEIGHTS:
+    for size in _SIZES:
+        for name in COMMON:
             if stopped():
                 return False
-            drawn.draw_to_height(name, height, {})
+            drawn.object_box(name)
+            drawn.draw_at_size(name, size)
     mark = _mark()
     mark.parent.mkdir(parents=True, exist_ok=True)
     mark.touch()
@@ -52,5 +53,5 @@ def all_drawn() -> bool:
 
 
 def _mark() -> Path:
-    made_by = f"{thumbnb.__version__} {COMMON} {_HEIGHTS}"
+    made_by = f"{thumbnb.__version__} {COMMON} {_SIZES}"
     return drawn.CACHE / f"common-{hashlib.sha256(made_by.encode()).hexdigest()[:16]}"

@@ -37,6 +37,11 @@ def draw_to_height(name: str, height: float, colours: Mapping[str, str]) -> Imag
     return _drawn(name, min(_LARGEST, max(_STEP, side)), tuple(sorted(colours.items())))
 
 
+def draw_at_size(name: str, size: int) -> Image.Image:
+    """Draw an object in its own colours, ``size`` pixels wide and high, as RGBA."""
+    return _drawn(name, size, ())
+
+
 @lru_cache(maxsize=512)
 def object_box(name: str) -> Box:
     """Return where an object is in its image, in shares: left, top, right, bottom."""

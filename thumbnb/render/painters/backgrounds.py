@@ -24,14 +24,15 @@ SOFT = 4
 """Smooth fields are reckoned at a quarter of the size."""
 
 
-def away(canvas: Canvas, at: tuple[float, float], shrink: int = SOFT) -> Floats:
-    """Distance of every pixel from a point, in sheet heights."""
-    x, y = canvas.grid(shrink)
-    return canvas.enlarged(np.hypot(x - at[0], y - at[1]) / UNITS[1])
+def away(canvas: Canvas, at: tuple[float, float]) -> Floats:
+    """Distance from a point in sheet heights, of every ``SOFT``-th pixel: to be enlarged."""
+    x, y = canvas.grid(SOFT)
+    return np.asarray(np.hypot(x - at[0], y - at[1]) / UNITS[1], dtype=np.float32)
 
 
 def _radial(layer: scene.Radial, canvas: Canvas, _: PaintContext) -> None:
     d = raise_power(np.clip(away(canvas, layer.at) / layer.radius, 0, 1), layer.power)
+    d = canvas.enlarged(d)
     inner, outer = floats(layer.inner), floats(layer.outer)
     for i in range(3):
         np.multiply(d, outer[i] - inner[i], out=canvas.pixels[..., i])
@@ -78,9 +79,10 @@ def _halftone(layer: scene.Halftone, canvas: Canvas, _: PaintContext) -> None:
     cos, sin = math.cos(math.radians(layer.angle)), math.sin(math.radians(layer.angle))
     s = layer.step
     grow = np.clip((away(canvas, layer.at) - layer.near) / (layer.far - layer.near), 0, 1)
+    grow = canvas.enlarged(grow)
     colour = floats(layer.colour)
     for rows, part in canvas.bands():
-        if not grow[rows].any():
+        if grow[rows].max() <= 0:
             continue
         u, v = (x * cos + y[rows] * sin) / s, (y[rows] * cos - x * sin) / s
         u -= np.floor(u) + 0.5

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 def _glow(layer: scene.Glow, canvas: Canvas, _: PaintContext) -> None:
     d = np.clip(1 - away(canvas, layer.at) * UNITS[1] / layer.radius, 0, 1)
-    canvas.screen(d**2 * layer.strength, layer.colour)
+    canvas.screen(canvas.enlarged(d**2 * layer.strength), layer.colour)
 
 
 def _mist(layer: scene.Mist, canvas: Canvas, _: PaintContext) -> None:
@@ -34,10 +34,11 @@ def _mist(layer: scene.Mist, canvas: Canvas, _: PaintContext) -> None:
     field = np.clip((field - 0.25) * 1.8, 0, 1)
     down = ease((y - layer.top) / 400) if layer.top else np.ones_like(y)
     amount = canvas.enlarged(field * down * layer.strength)
+    np.clip(amount, 0, 1, out=amount)
     if layer.dark:
-        canvas.mix(layer.colour, np.clip(amount, 0, 1))
+        canvas.mix(layer.colour, amount)
     else:
-        canvas.screen(np.clip(amount, 0, 1), layer.colour)
+        canvas.screen(amount, layer.colour)
 
 
 def _bokeh(layer: scene.Bokeh, canvas: Canvas, _: PaintContext) -> None:
@@ -105,8 +106,8 @@ def _vignette(layer: scene.Vignette, canvas: Canvas, _: PaintContext) -> None:
 def _grain(layer: scene.Grain, canvas: Canvas, _: PaintContext) -> None:
     rng = np.random.default_rng(layer.seed)
     # The grain of the sheet, not of the pixels: a larger image shows the same grain larger.
-    noise = rng.normal(0, 1, (360, 640)).astype(np.float32)
-    noise = canvas.enlarged(noise) * layer.strength
+    noise = rng.normal(0, layer.strength, (360, 640)).astype(np.float32)
+    noise = canvas.enlarged(noise)
     for rows, part in canvas.bands():
         grain = noise[rows] * (1 - np.abs(luma(part) - 0.5) * 1.2)
         np.add(part, grain[..., None], out=part)

@@ -18,6 +18,8 @@ from thumbnb.render.vision import faces
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import numpy.typing as npt
+
     from thumbnb.render import scene
     from thumbnb.render.colour.mixing import Floats
     from thumbnb.render.painters.context import PaintContext
@@ -52,14 +54,17 @@ def _cutout(layer: scene.Cutout, canvas: Canvas, context: PaintContext) -> scene
     light = (layer.light or light_around(canvas, shape.box)) if layer.ambient else None
     set_off(shape, layer.finish, canvas)
     picture = sharpened(placed, 55, 16, k)
-    pixels = to_pixels(picture)
-    if layer.grade:
-        pixels = graded(pixels, layer.grade)
-    if light is not None:
-        pixels = in_light(pixels, light, layer.ambient)
-    for rim in layer.finish.rims:
-        pixels = rimmed(pixels, shape.mask, rim, k)
-    canvas.paste(pixels, shape)
+    edges = [(rim_edge(shape.mask, rim, k), rim) for rim in layer.finish.rims]
+    for rows in row_bands(picture.height, picture.width):
+        band = (0, rows.start, picture.width, rows.stop)
+        pixels = to_pixels(picture.crop(band))
+        if layer.grade:
+            pixels = graded(pixels, layer.grade, pixels)
+        if light is not None:
+            pixels = in_light(pixels, light, layer.ambient)
+        for edge, rim in edges:
+            rim_lit(pixels, edge[rows], rim)
+        canvas.paste(pixels, Stencil(shape.mask.crop(band), shape.x, shape.y + rows.start))
     # What was painted knows its light: by itself it looks the same.
     return layer.model_copy(update={"light": light}) if light else None
 
@@ -133,11 +138,21 @@ def in_light(pixels: Floats, light_colour: str, amount: float) -> Floats:
 
 def rimmed(pixels: Floats, alpha: Image.Image, rim: scene.Rim, k: float) -> Floats:
     """Light up the edge that faces one side: where the shape is and its shifted self is not."""
+    rim_lit(pixels, rim_edge(alpha, rim, k), rim)
+    return pixels
+
+
+def rim_edge(alpha: Image.Image, rim: scene.Rim, k: float) -> npt.NDArray[np.uint8]:
+    """Return how much of a rim's light falls where, from 0 to 255 (rows, cols)."""
     pad = int(abs(rim.shift) * k) + 8
     moved = ImageChops.offset(ImageOps.expand(alpha, pad, 0), round(rim.shift * k), round(3 * k))
     soft = blur(moved, 9 * k)
     inner = soft.crop((pad, pad, pad + alpha.width, pad + alpha.height))
-    edge = np.asarray(ImageChops.subtract(alpha, inner))
+    return np.asarray(ImageChops.subtract(alpha, inner))
+
+
+def rim_lit(pixels: Floats, edge: npt.NDArray[np.uint8], rim: scene.Rim) -> None:
+    """Light up pixels in place by a rim's light."""
     lamp = floats(rim.colour)
     for rows in row_bands(*pixels.shape[:2]):
         strength = np.clip(edge[rows] * np.float32(rim.strength / 255), 0, 1)
@@ -145,7 +160,6 @@ def rimmed(pixels: Floats, alpha: Image.Image, rim: scene.Rim, k: float) -> Floa
         for i in range(3):
             part[..., i] += (1 - part[..., i]) * (strength * lamp[i])
         pixels[rows] = part
-    return pixels
 
 
 PAINTERS: dict[str, Callable[..., Any]] = {"cutout": _cutout}

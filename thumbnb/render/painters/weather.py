@@ -30,7 +30,7 @@ def _lightning(layer: scene.Lightning, canvas: Canvas, _: PaintContext) -> None:
     main = _bolt(np.array(layer.start) * k, np.array(layer.end) * k, 0.16, rng)
     middle = ((layer.start[0] + layer.end[0]) / 2, (layer.start[1] + layer.end[1]) / 2)
     lit = np.clip(1 - away(canvas, middle) * UNITS[1] / 620, 0, 1) ** 2 * 0.5 * layer.strength
-    canvas.screen(lit, layer.colour)
+    canvas.screen(canvas.enlarged(lit), layer.colour)
     mask = Image.new("L", canvas.size)
     pen = ImageDraw.Draw(mask)
     length = float(np.hypot(*(main[-1] - main[0])))

@@ -42,10 +42,13 @@ def blur(image: Image.Image, radius: float) -> Image.Image:
     shrink = max(1, int(radius / _SMALL_RADIUS))
     if cv2 := _opencv():
         return Image.fromarray(_blur_by_opencv(cv2, np.asarray(image), radius, shrink))
-    pad = min(int(radius * 2) + 2, min(image.size) - 1)
+    pad = min(int(radius * 3) + 2, min(image.size) - 1)
     edges = ((pad, pad), (pad, pad), (0, 0))[: np.asarray(image).ndim]
     wide = Image.fromarray(np.pad(np.asarray(image), edges, "reflect"))
-    small = wide.reduce(shrink) if shrink > 1 else wide
+    small = wide
+    if shrink > 1:
+        size = -(-wide.width // shrink), -(-wide.height // shrink)
+        small = wide.resize(size, Image.Resampling.BOX)
     soft = small.filter(ImageFilter.GaussianBlur(radius / shrink))
     if shrink > 1:
         soft = soft.resize(wide.size, Image.Resampling.BICUBIC)
@@ -71,7 +74,18 @@ def enlarge(field: Floats, size: tuple[int, int]) -> Floats:
     small = np.ascontiguousarray(field, dtype=np.float32)
     if cv2 := _opencv():
         return np.asarray(cv2.resize(small, size, interpolation=cv2.INTER_CUBIC))
-    return np.asarray(Image.fromarray(small).resize(size, Image.Resampling.BICUBIC))
+    return np.array(Image.fromarray(small).resize(size, Image.Resampling.BICUBIC))
+
+
+def box_mean(field: Floats, radius: int) -> Floats:
+    """Return the mean of the square around each pixel of a field (rows, cols), as float32."""
+    n = 2 * radius + 1
+    if cv2 := _opencv():
+        small = np.ascontiguousarray(field, dtype=np.float32)
+        return np.asarray(cv2.blur(small, (n, n), borderType=cv2.BORDER_REPLICATE))
+    c = np.cumsum(np.pad(field, ((radius + 1, radius), (0, 0)), "edge"), axis=0, dtype=np.float64)
+    c = np.cumsum(np.pad((c[n:] - c[:-n]) / n, ((0, 0), (radius + 1, radius)), "edge"), axis=1)
+    return ((c[:, n:] - c[:, :-n]) / n).astype(np.float32)
 
 
 def scale_part(
@@ -134,7 +148,6 @@ def sharpen(image: Image.Image, radius: float, percent: float) -> Image.Image:
         return image.filter(ImageFilter.UnsharpMask(radius, int(percent), _THRESHOLD))
     levels = np.asarray(image)
     soft = cv2.GaussianBlur(levels, (0, 0), radius, borderType=cv2.BORDER_REPLICATE)
-    out = np.empty_like(levels)
     strength = np.int16(round(percent * 64 / 100))
     for rows in row_bands(image.height, image.width):
         apart = np.subtract(levels[rows], soft[rows], dtype=np.int16)
@@ -143,8 +156,8 @@ def sharpen(image: Image.Image, radius: float, percent: float) -> Image.Image:
         apart += 32
         apart >>= 6
         apart += levels[rows]
-        out[rows] = np.clip(apart, 0, 255, out=apart)
-    return Image.fromarray(out)
+        soft[rows] = np.clip(apart, 0, 255, out=apart)
+    return Image.fromarray(soft)
 
 
 def strengthen_contrast(image: Image.Image, radius: float, amount: float) -> Image.Image:
@@ -153,7 +166,7 @@ def strengthen_contrast(image: Image.Image, radius: float, amount: float) -> Ima
     if cv2 := _opencv():
         levels = np.asarray(image)
         soft = _blur_by_opencv(cv2, levels, radius, max(1, int(radius / _SMALL_RADIUS)))
-        return Image.fromarray(cv2.addWeighted(levels, 1 + amount, soft, -amount, 0))
+        return Image.fromarray(cv2.addWeighted(levels, 1 + amount, soft, -amount, 0, dst=soft))
     small = image.reduce(shrink).filter(ImageFilter.GaussianBlur(radius / shrink))
     wide = small.resize(image.size, Image.Resampling.BICUBIC)
     return Image.blend(wide, image, 1 + amount)

@@ -53,15 +53,15 @@ def to_pixels(image: Image.Image, out: Floats | None = None) -> Floats:
 def to_rgb(pixels: Floats, *, dithered: bool = False) -> Image.Image:
     """Return pixels in 0..1 as an RGB image, rounded or ``dithered`` against bands in gradients."""
     height, width = pixels.shape[:2]
-    levels = np.empty((3, height, width), dtype=np.uint8)
+    levels = np.empty((height, width, 3), dtype=np.uint8)
     noise = _noise(height, width) if dithered else None
     for rows in row_bands(height, width):
         part = np.clip(pixels[rows], 0, 1).transpose(2, 0, 1)
         part *= _LEVELS
         part += 0.5 if noise is None else next(noise)
         np.minimum(part, _LEVELS, out=part)
-        levels[:, rows] = part
-    return Image.merge("RGB", [Image.fromarray(plane) for plane in levels])
+        levels[rows] = part.transpose(1, 2, 0)
+    return Image.fromarray(levels)
 
 
 def _noise(height: int, width: int) -> Iterator[Floats]:

@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageFilter
 
-from thumbnb.render.raster.pixels import luma
+from thumbnb.render.raster.filters import box_mean
+from thumbnb.render.raster.pixels import luma, to_pixels
 from thumbnb.render.vision.attachments import attachments
 from thumbnb.render.vision.morphology import Mask, closed, connected_parts, largest_part, opened
 
@@ -37,14 +38,6 @@ def _without_holes(mask: Mask) -> Mask:
     """Without holes: what the outside cannot reach belongs to it. The lower edge is no way in."""
     outside = connected_parts(np.pad(~mask, ((1, 0), (1, 1)), constant_values=True))
     return np.asarray(outside[1:, 1:-1] != outside[0, 0])
-
-
-def box_mean(field: Floats, radius: int) -> Floats:
-    """Mean of the square around each pixel."""
-    n = 2 * radius + 1
-    c = np.cumsum(np.pad(field, ((radius + 1, radius), (0, 0)), "edge"), axis=0, dtype=np.float64)
-    c = np.cumsum(np.pad((c[n:] - c[:-n]) / n, ((0, 0), (radius + 1, radius)), "edge"), axis=1)
-    return ((c[:, n:] - c[:, :-n]) / n).astype(np.float32)
 
 
 def guided_filter(matte: Floats, guide: Floats, radius: int, eps: float = 4e-4) -> Floats:
@@ -202,7 +195,7 @@ def _soft_matte(solid: Mask, image: Image.Image, radius: int) -> Floats:
     """Bring a small hard mask to full size, its edge on the image's edges."""
     mask = Image.fromarray((solid * 255).astype(np.uint8)).filter(ImageFilter.GaussianBlur(0.8))
     alpha = np.asarray(mask.resize(image.size, Image.Resampling.BICUBIC), dtype=np.float32) / 255
-    grey = luma(np.asarray(image.convert("RGB"), dtype=np.float32) / 255)
+    grey = luma(to_pixels(image))
     alpha = np.clip((guided_filter(alpha, grey, radius) - 0.30) / 0.58, 0, 1)
     return np.asarray(alpha * alpha * (3 - 2 * alpha), dtype=np.float32)
 
@@ -223,12 +216,19 @@ def is_plausible(alpha: Floats, face: Box) -> bool:
 
 def cut_out(image: Image.Image, alpha: Floats, face_width: float) -> Image.Image:
     """Cut out as RGBA; under the soft edge the person's own colours, not the ground's."""
-    rgb = np.asarray(image.convert("RGB"), dtype=np.float32) / 255
     core = (alpha > 0.97).astype(np.float32)  # noqa: PLR2004
     radius = max(3, round(0.05 * face_width))
-    weight = box_mean(core, radius)[..., None]
-    spread = np.stack([box_mean(rgb[..., i] * core, radius) for i in range(3)], axis=-1)
-    person_colours = np.where(weight > 0.02, spread / np.maximum(weight, 0.02), rgb)  # noqa: PLR2004
-    rgb = person_colours + (rgb - person_colours) * core[..., None]
-    levels = np.dstack([rgb, alpha])
-    return Image.fromarray((np.clip(levels, 0, 1) * 255 + 0.5).astype(np.uint8), "RGBA")
+    weight = box_mean(core, radius)
+    known = weight > 0.02  # noqa: PLR2004
+    np.maximum(weight, 0.02, out=weight)
+    levels = np.empty((*alpha.shape, 4), dtype=np.uint8)
+    # One colour after the other: all three at once would take three times the memory.
+    for i, band in enumerate(image.convert("RGB").split()):
+        seen = np.asarray(band, dtype=np.float32)
+        spread = box_mean(seen * core, radius)
+        spread /= weight
+        colour = np.where(known, spread, seen)
+        colour += (seen - colour) * core
+        levels[..., i] = np.clip(colour + 0.5, 0, 255)
+    levels[..., 3] = np.clip(alpha, 0, 1) * 255 + 0.5
+    return Image.fromarray(levels, "RGBA")

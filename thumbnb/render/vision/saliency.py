@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PIL import Image
 
+from thumbnb.render.raster.filters import box_mean
 from thumbnb.render.raster.pixels import luma
-from thumbnb.render.vision.cutout import box_mean
 
 if TYPE_CHECKING:
     from thumbnb.render.colour.mixing import Floats

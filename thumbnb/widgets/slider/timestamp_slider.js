@@ -23,7 +23,11 @@ import { videoUpload } from "./video_upload.js";
  */
 
 const REPORT_MS = 250; // with the kernel's own notices, under fifteen messages a second
+// How long a dragging pointer rests before the exact frame is asked for: hardly at all where the
+// last one came so soon that it was made ahead, for there it costs nothing.
 const REST_MS = 100;
+const QUICK_REST_MS = 20; // more than between two moves of a drag
+const QUICK_ANSWER_MS = 40;
 
 export default {
   /** @param {View<Traits>} view */
@@ -33,6 +37,7 @@ export default {
     let dragging = false;
     let sent = now; // the value that Python was told last
     let restTimer = 0;
+    let restMs = REST_MS;
     let steps = 0; // frames still to go, of key presses that came while one was fetched
     let stepping = false;
     /** @type {Storyboard | null} */
@@ -57,11 +62,14 @@ export default {
     async function fetchExact() {
       clearTimeout(restTimer);
       if (stepping) return; // the newest question counts, and that is the step's
-      if (model.get("view") === "storyboard" && !screen.covers(now)) await screen.fetch(now);
+      if (model.get("view") !== "storyboard" || screen.covers(now)) return;
+      const asked = performance.now();
+      const found = await screen.fetch(now);
+      if (found) restMs = performance.now() - asked < QUICK_ANSWER_MS ? QUICK_REST_MS : REST_MS;
     }
     function fetchAtRest() {
       clearTimeout(restTimer);
-      restTimer = setTimeout(fetchExact, REST_MS);
+      restTimer = setTimeout(fetchExact, restMs);
     }
     /**
      * @param {number} frames

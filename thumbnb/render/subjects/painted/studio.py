@@ -36,10 +36,11 @@ class Studio(StaticSubject):
     def _panels(self, s: Sketch, wide: float) -> None:
         side = 104.0
         places = [(c, r) for c in range(int(wide / side) + 1) for r in range(6)]
+        panel = rounded(3, 3, side - 6, side - 6, 8)
         for odd in (0, 1):
             corners = [(c * side, r * side - 20) for c, r in places if (c + r) % 2 == odd]
             dark = blend(self.sky[1], "#000000", 0.18 + 0.16 * odd)
-            s.fill_all([rounded(x + 3, y + 3, side - 6, side - 6, 8) for x, y in corners], dark)
+            s.fill_all([[(x + a, y + b) for a, b in panel] for x, y in corners], dark)
             strips = [
                 _box(x + 14 + i * 20, y + 8, 9, side - 16)
                 if odd

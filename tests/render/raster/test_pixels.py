@@ -1,0 +1,92 @@
+"""Pixels and filters: in bands as in one piece, by OpenCV as by Pillow."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw
+
+from thumbnb.render.raster import filters, pixels
+from thumbnb.render.raster.canvas import Canvas, floats
+from thumbnb.render.raster.stencil import Stencil
+
+SIZE = 320, 180
+
+
+@pytest.fixture(scope="module")
+def image():
+    """Smooth light, hard edges and fine lines."""
+    x, y = np.linspace(0, 255, SIZE[0]), np.linspace(0, 255, SIZE[1])[:, None]
+    plain = np.stack([x + 0 * y, y + 0 * x, 255 - x / 2 - y / 2], axis=2)
+    image = Image.fromarray(plain.astype(np.uint8))
+    draw = ImageDraw.Draw(image)
+    draw.ellipse((60, 30, 180, 150), fill="white")
+    for i in range(10):
+        draw.line((200 + 7 * i, 20, 230 + 7 * i, 160), fill="black", width=1 + i % 3)
+    return image
+
+
+def apart(one, other):
+    """How far two images or fields are from each other on average."""
+    return float(np.abs(np.asarray(one, dtype=float) - np.asarray(other, dtype=float)).mean())
+
+
+def test_an_image_comes_back_as_it_was_whatever_the_bands(image, monkeypatch):
+    monkeypatch.setattr(pixels, "_BAND", 1000)
+    floats_of = pixels.to_pixels(image)
+    assert floats_of.shape == (SIZE[1], SIZE[0], 3)
+    assert apart(pixels.to_rgb(floats_of), image) == 0
+    dithered = pixels.to_rgb(floats_of, dithered=True)
+    monkeypatch.setattr(pixels, "_BAND", 10**6)
+    monkeypatch.setattr(pixels, "_LARGEST_KEPT", 0)
+    assert apart(pixels.to_rgb(floats_of, dithered=True), dithered) == 0
+
+
+def test_painting_in_bands_is_painting_at_once(image, monkeypatch):
+    monkeypatch.setattr(pixels, "_BAND", 1000)
+    canvas = Canvas(SIZE)
+    canvas.put(image)
+    before = np.array(canvas.pixels)
+    shape = Stencil.disc(300, 100, 60)
+    canvas.fill(shape, "#3060c0", 0.5)
+    alpha = Image.new("L", SIZE)
+    alpha.paste(shape.mask, (shape.x, shape.y))
+    share = np.asarray(alpha, dtype=np.float32)[..., None] / 255 * 0.5
+    wanted = before + (floats("#3060c0") - before) * share
+    assert canvas.pixels == pytest.approx(wanted, abs=1e-6)
+    amount = np.linspace(0, 1, SIZE[0], dtype=np.float32)[None, :].repeat(SIZE[1], axis=0)
+    canvas.mix("#ffffff", amount)
+    wanted += (1 - wanted) * amount[..., None]
+    assert canvas.pixels == pytest.approx(wanted, abs=1e-6)
+
+
+TURN = (0.96, 0.28, -40.0, -0.28, 0.96, 45.0)
+WORK = {
+    "a narrow blur": lambda image: filters.blur(image, 1.3),
+    "a wide blur": lambda image: filters.blur(image, 20),
+    "a blurred mask": lambda image: filters.blur(image.convert("L"), 7),
+    "sharper": lambda image: filters.sharpen(image, 1.8, 55),
+    "more contrast": lambda image: filters.strengthen_contrast(image, 12, 0.16),
+    "turned": lambda image: filters.transform_mask(image.convert("L"), (300, 170), TURN),
+    "smaller": lambda image: filters.scale_part(
+        image.convert("RGBA"), (200, 90), (10.5, 3.0, 310.0, 175.5)
+    ),
+    "larger": lambda image: filters.scale_part(
+        image.convert("RGBA"), (400, 300), (20.0, 3.5, 220.0, 153.5)
+    ),
+    "enlarged": lambda image: filters.enlarge(
+        np.asarray(filters.blur(image.convert("L"), 9), dtype=np.float32), (640, 360)
+    ),
+    "means": lambda image: filters.box_mean(np.asarray(image.convert("L"), dtype=np.float32), 6),
+}
+
+
+@pytest.mark.parametrize("what", WORK)
+def test_pillow_does_what_opencv_does(image, monkeypatch, what):
+    pytest.importorskip("cv2")
+    by_opencv = WORK[what](image)
+    monkeypatch.setattr(filters, "_opencv", lambda: None)
+    by_pillow = WORK[what](image)
+    assert np.asarray(by_opencv).shape == np.asarray(by_pillow).shape
+    assert apart(by_opencv, by_pillow) < 1.5
+    assert apart(by_opencv, np.asarray(by_opencv).mean()) > 5, "nothing can be seen"
