@@ -91,10 +91,11 @@ def fit_mixed(
     images are tried one by one and averaged by how well they explain the votes (Laplace's
     approximation).
     """
-    sm: Any = library("statsmodels.api", "What mattered")
+    # Not statsmodels.api, which imports all the library's models: seconds more.
+    glm: Any = library("statsmodels.genmod.generalized_linear_model", "What mattered")
     columns = differences.shape[1]
     whole = np.hstack([differences, images])
-    model = sm.GLM(won, whole, family=sm.families.Binomial(), var_weights=weights)
+    model = glm.GLM(won, whole, family=glm.families.Binomial(), var_weights=weights)
     relative = np.broadcast_to(np.asarray(relative_sd, dtype=float), (columns,))
     found, params = [], np.zeros(whole.shape[1])
     for effect_sd, spread in itertools.product(EFFECT_SDS, SPREADS):
