@@ -95,3 +95,35 @@ def test_what_lies_around_a_photo_beside_somebody_is_its_blurred_self():
     red, green, blue = image.getpixel((630, 20))
     assert blue > red, "the blue of the photo, not black"
     assert abs(green - 127) < 30
+
+
+def test_one_photo_or_the_other_is_a_comparison():
+    two = (thing(0.5), photo(seed=3))
+    scene = plan("@image1 or @image2", content_images=two)
+    assert [layer.half for layer in scene.layers if layer.kind == "image"] == ["left", "right"]
+    assert [layer.text for layer in scene.layers if layer.kind == "chip"] == ["VS"]
+
+
+@pytest.mark.parametrize("mirrored", [False, True])
+def test_the_edge_where_a_photo_cuts_somebody_off_is_out_of_the_frame(mirrored):
+    wide = person().resize((320, 320))
+    whole = Image.new("RGBA", (400, 320))
+    whole.paste(wide, (40, 0))
+    box = whole.getbbox()
+    cut = (
+        whole.crop((0, 0, box[2] - 24, 320))
+        if not mirrored
+        else whole.crop((box[0] + 24, 0, 400, 320))
+    )
+    for preset in ("mystery-dark", "vlog-travel", "luxury-premium"):
+        brief = render.Brief(
+            prompt="A talk", title="HI", preset=preset, portraits=(cut,),
+            layout="right" if mirrored else "left",
+        )  # fmt: skip
+        somebody = render.plan(brief).first("cutout")
+        zoom = somebody.face_width / somebody.face[2]
+        middle = somebody.face[0] + somebody.face[2] / 2
+        edge = somebody.at[0] + ((0 if mirrored else cut.width) - middle) * zoom
+        head = 0.6 * somebody.face_width
+        assert edge <= 0 if mirrored else edge >= 1280
+        assert head <= somebody.at[0] <= 1280 - head, "the head stays in it"

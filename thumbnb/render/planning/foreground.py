@@ -14,6 +14,8 @@ from thumbnb.render.scene import Blur, Card, Grade, Scrim
 from thumbnb.render.vision import faces
 
 if TYPE_CHECKING:
+    from PIL import Image
+
     from thumbnb.render.layout import Layout
     from thumbnb.render.planning.cast import Cast
     from thumbnb.render.planning.context import PlanContext
@@ -142,6 +144,20 @@ def _shaped(box: Box, finish: dict[str, Any]) -> Box:
     return x + (w - side) / 2, y + (h - side) / 2, side, side
 
 
+def _cut_off(cut: Image.Image) -> tuple[float | None, float | None]:
+    """Return where the left and right edges of a portrait cut somebody off (pixels), if they do."""
+    alpha = cut.getchannel("A")
+    left, right = (
+        alpha.crop((column, 0, column + 1, cut.height)).getextrema()[1]
+        for column in (0, cut.width - 1)
+    )
+    return (0.0 if left > _SEEN else None), (float(cut.width) if right > _SEEN else None)
+
+
+_SEEN = 128
+"""From this opacity on (of 255) an edge is seen."""
+
+
 def _portrait_layers(context: PlanContext, name: str) -> list[Layer]:
     """Show a portrait: cut out where that is sure, else whole."""
     sight = faces.find_person(context.image(name))
@@ -154,7 +170,12 @@ def _portrait_layers(context: PlanContext, name: str) -> list[Layer]:
     if sight.cut is not None and sight.face is not None:
         context.report.applied("person", sight.how)
         return person_layers(
-            context, sight.cut.height, image=name, face=sight.face, enhance=enhance
+            context,
+            sight.cut.height,
+            image=name,
+            face=sight.face,
+            enhance=enhance,
+            cut_off=_cut_off(sight.cut),
         )
     context.report.approximated("person", sight.how)
     finish = _card_finish(context)

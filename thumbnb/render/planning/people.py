@@ -125,8 +125,18 @@ def _ambient(cast: Cast) -> float:
     return _AMBIENT if cast.paints else 0.0
 
 
-def person_layers(context: PlanContext, height: int, *, face: Box, **cast: Any) -> list[Layer]:
-    """Place somebody cut out of an image of this ``height`` in pixels."""
+def person_layers(
+    context: PlanContext,
+    height: int,
+    *,
+    face: Box,
+    cut_off: tuple[float | None, float | None] = (None, None),
+    **cast: Any,
+) -> list[Layer]:
+    """Place somebody cut out of an image of this ``height`` in pixels.
+
+    ``cut_off`` is where the image's left and right edges cut them off, None where they do not.
+    """
     layout, recipes = context.layout, context.recipes
     x, y = layout.hero
     width = context.preset.face_width * layout.face
@@ -151,6 +161,7 @@ def person_layers(context: PlanContext, height: int, *, face: Box, **cast: Any) 
         y = max(y, 722 - below * width)
     if layout.side != "bottom":
         y = max(y, ceiling + above * width)
+    x = _outwards(x, width, face, cut_off)
     finish, grade = _finish_and_grade(context)
     person = Cutout(
         at=(x, y),
@@ -165,3 +176,20 @@ def person_layers(context: PlanContext, height: int, *, face: Box, **cast: Any) 
     if "burst" in context.preset.devices and "burst" not in context.excluded and layout.face >= 1:
         return [Burst(at=(x, y), radius=width * 0.98, colour=recipes.colours["accent"]), person]
     return [person]
+
+
+_HALF_HEAD = 0.72
+"""How far a head reaches to either side of its middle, in face widths."""
+
+
+def _outwards(
+    x: float, width: float, face: Box, cut_off: tuple[float | None, float | None]
+) -> float:
+    """Move somebody to the rim of the sheet until the edge that cuts them off is out of it."""
+    left, right = cut_off
+    middle, zoom = face[0] + face[2] / 2, width / face[2]
+    if x > 640 and right is not None:  # noqa: PLR2004 - the middle of the sheet
+        return max(x, min(1282 - (right - middle) * zoom, 1280 - _HALF_HEAD * width))
+    if x < 640 and left is not None:  # noqa: PLR2004
+        return min(x, max((middle - left) * zoom - 2, _HALF_HEAD * width))
+    return x

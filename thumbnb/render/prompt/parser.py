@@ -194,6 +194,10 @@ _SHOWN_BY = {
 """The objects that a painted subject shows by itself, large and well."""
 
 
+_EITHER = re.compile(r"@image\d+,?\s+(or|oder|ou|o)\s+@image\d+", re.IGNORECASE)
+"""One image or the other: they are shown against each other."""
+
+
 def parse_prompt(prompt: str) -> ParsedPrompt:
     """Parse a prompt."""
     lexicon = _lexicon()
@@ -213,7 +217,7 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
     words = folded_words(_DENIED.sub(" ", image_tokens.replace(hour, lambda _: " ")))
     other_words = folded_words(found.other_text)
     quoted = re.search(r"[\"“«]([^\"”»]{2,80})[\"”»]", prompt)
-    versus = bool({"vs", "versus", "against"} & set(words))
+    versus = bool({"vs", "versus", "against"} & set(words) or _EITHER.search(prompt))
     unquoted = _unquoted(text)
     people = without_owners(
         find_people(unquoted, lexicon["people"]),
