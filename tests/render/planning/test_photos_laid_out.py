@@ -117,7 +117,7 @@ def test_the_edge_where_a_photo_cuts_somebody_off_is_out_of_the_frame(mirrored):
     )
     for preset in ("mystery-dark", "vlog-travel", "luxury-premium"):
         brief = render.Brief(
-            prompt="A talk", title="HI", preset=preset, portraits=(cut,),
+            prompt="A portrait", title="HI", preset=preset, portraits=(cut,),
             layout="right" if mirrored else "left",
         )  # fmt: skip
         somebody = render.plan(brief).first("cutout")

@@ -95,6 +95,39 @@ def test_a_photographed_portrait_is_cut_out_of_its_studio():
     assert alpha[20:200, 0:90].max() < 0.1, "no flag"
 
 
+@pytest.mark.slow
+@pytest.mark.skipif(not faces.HAS_OPENCV, reason="thumbnb[vision] is not installed")
+def test_somebody_photographed_is_cut_out_of_other_photographs():
+    folder = Path(find_spec("skimage").origin).parent / "data"
+    somebody = faces.find_person(Image.open(folder / "astronaut.png").convert("RGB")).cut
+    shares = []
+    for name in ("coffee.png", "chelsea.png", "motorcycle_left.png"):
+        image = Image.open(folder / name).convert("RGB").resize((640, 512))
+        mask = Image.new("L", image.size)
+        image.paste(somebody, (64, 0), somebody)
+        mask.paste(somebody.getchannel("A"), (64, 0))
+        cut = faces.find_person(image).cut
+        if cut is not None:
+            alpha, true = (np.asarray(m, dtype=float) for m in (cut.getchannel("A"), mask))
+            shares.append(np.minimum(alpha, true).sum() / np.maximum(alpha, true).sum())
+    assert len(shares) >= 2, "most are cut out"
+    assert min(shares) >= 0.85
+    assert np.mean(shares) >= 0.93
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not faces.HAS_OPENCV, reason="thumbnb[vision] is not installed")
+def test_a_flag_behind_a_portrait_is_left_out():
+    folder = Path(find_spec("matplotlib").origin).parent / "mpl-data" / "sample_data"
+    seen = faces.find_person(Image.open(folder / "grace_hopper.jpg").convert("RGB"))
+    alpha = np.asarray(seen.cut.getchannel("A"), dtype=float) / 255
+    assert alpha[160:300, 200:330].min() > 0.9, "the face"
+    assert alpha[100:125, 190:340].min() > 0.9, "the hat"
+    assert alpha[450:580, 80:440].min() > 0.9, "the uniform"
+    assert alpha[20:300, 60:130].max() < 0.1, "no flag"
+    assert alpha[20:200, 400:500].max() < 0.1, "no wall"
+
+
 def _half(image):
     mask = np.zeros((image.height, image.width), dtype=bool)
     mask[:, : image.width // 2] = True

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from thumbnb.render.colour import palette
 from thumbnb.render.figures import SHEET, face_box
 from thumbnb.render.planning.background import AFTER_GRADE, before_grade, subject_painting
@@ -146,11 +148,7 @@ def _shaped(box: Box, finish: dict[str, Any]) -> Box:
 
 def _cut_off(cut: Image.Image) -> tuple[float | None, float | None]:
     """Return where the left and right edges of a portrait cut somebody off (pixels), if they do."""
-    alpha = cut.getchannel("A")
-    left, right = (
-        alpha.crop((column, 0, column + 1, cut.height)).getextrema()[1]
-        for column in (0, cut.width - 1)
-    )
+    left, right = np.asarray(cut.getchannel("A"))[:, [0, -1]].max(axis=0)
     return (0.0 if left > _SEEN else None), (float(cut.width) if right > _SEEN else None)
 
 
