@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import doctest
 import inspect
 import pkgutil
@@ -99,6 +100,31 @@ def test_every_public_name_is_in_the_reference(site):
     assert PUBLIC - modules - anchors == set()
     errors = {f"thumbnb.errors.{n}" for n, v in vars(tb.errors).items() if inspect.isclass(v)}
     assert {"thumbnb.errors.NotFound", "thumbnb.errors.OutcomeUnknown"} <= errors & anchors
+
+
+def blocks_of_guides() -> list[tuple[str, str]]:
+    """The Python of the guides; that of the README is run by tests/test_readme.py."""
+    return [
+        (path.relative_to(ROOT).as_posix(), block)
+        for path in sorted((ROOT / "docs").rglob("*.md"))
+        for block in re.findall(r"```python\n(.*?)```", path.read_text(encoding="utf-8"), re.DOTALL)
+    ]
+
+
+@pytest.mark.parametrize(("name", "block"), blocks_of_guides())
+def test_the_guides_call_what_there_is(name, block):
+    """A cluster is no part of a quick test: tests/batches/ runs these calls on one."""
+    calls = [node for node in ast.walk(ast.parse(block)) if isinstance(node, ast.Call)]
+    ours = [
+        (getattr(tb, call.func.attr), call)
+        for call in calls
+        if isinstance(call.func, ast.Attribute)
+        and isinstance(call.func.value, ast.Name)
+        and call.func.value.id == "tb"
+    ]
+    for function, call in ours:
+        given = {word.arg: None for word in call.keywords if word.arg}
+        inspect.signature(function).bind(*call.args, **given)
 
 
 def documented() -> list[str]:

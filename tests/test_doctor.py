@@ -104,6 +104,17 @@ def test_a_missing_or_old_package_is_named_with_the_way_to_get_it(home, monkeypa
     assert says in by_topic(doctor._packages())["packages"].wrong
 
 
+@pytest.mark.parametrize(("version", "says"), [("0.23.13", "pip install 'marimo"), ("0.25.2", "")])
+def test_a_marimo_that_cannot_show_a_form_is_named(home, monkeypatch, version, says):
+    real = metadata.version
+    monkeypatch.setattr(
+        metadata, "version", lambda name: version if name == "marimo" else real(name)
+    )
+    wrong = by_topic(doctor._kernel())["front ends"].wrong
+    assert says in wrong
+    assert bool(wrong) == bool(says)
+
+
 def test_the_report_ends_with_what_is_wrong():
     text = report([Finding("one", "good"), Finding("two", "bad", "Mend the second.")])
     assert text.splitlines()[-2:] == ["What is wrong:", "- Mend the second."]

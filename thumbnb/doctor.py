@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 FRONT_ENDS = ("jupyterlab", "notebook", "voila", "marimo")
+# The first that shows widgets within a widget.
+MARIMO = Requirement("marimo>=0.23.14")
 MIN_FREE = 500_000_000
 """Bytes of free disk below which the home is said to be nearly full."""
 
@@ -173,7 +175,9 @@ def _kernel() -> Iterator[Finding]:
         )
     yield Finding("kernel", f"ipykernel {kernel}" if kernel else "no ipykernel", wrong)
     here = [f"{name} {version}" for name in FRONT_ENDS if (version := _version(name))]
-    yield Finding("front ends", ", ".join(here) or "none in this environment")
+    marimo = _complaint(MARIMO) if _version("marimo") else ""
+    wrong = f"It shows no forms and no studio: {marimo}." if marimo else ""
+    yield Finding("front ends", ", ".join(here) or "none in this environment", wrong)
     folders = [Path(sys.prefix, "share/jupyter"), Path("/usr/local/share/jupyter")]
     folders += [Path(path) for path in os.environ.get("JUPYTER_PATH", "").split(os.pathsep) if path]
     missing = [

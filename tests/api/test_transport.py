@@ -5,7 +5,10 @@ from __future__ import annotations
 import asyncio
 import io
 import logging
+import os
 import pickle
+import subprocess
+import sys
 
 import httpx
 import pytest
@@ -320,3 +323,30 @@ def test_idle_connections_are_kept_for_a_minute():
         return made._transport._pool._keepalive_expiry
 
     assert asyncio.run(run()) == 60
+
+
+LIBRARY = """
+import sys
+import thumbnb as tb
+from thumbnb.api.transport import transport
+client = tb.connect(embedded=True, quiet=True, home=sys.argv[1])
+assert len(client.presets()) > 5
+try:
+    client.project("none")
+except tb.errors.NotFound:
+    print(transport.httpx.__name__)
+client.close()
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "said"), [("httpx2", "httpx2\n"), ("requests", "It is httpx or httpx2")]
+)
+def test_the_library_is_switched_by_one_variable(name, said, tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", LIBRARY, tmp_path / "home"],
+        env={**os.environ, "THUMBNB_HTTP_LIBRARY": name},
+        capture_output=True, text=True, timeout=300, check=False,
+    )  # fmt: skip
+    assert said in (done.stdout if name == "httpx2" else done.stderr), done.stderr

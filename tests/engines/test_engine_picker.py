@@ -12,7 +12,7 @@ def test_engines_are_offered_where_there_is_more_than_one(state, engine, connect
     picker = EnginePicker(client)
     until(lambda: picker.cards, "The engines")
     assert [card["key"] for card in picker.cards] == ["compositor", "painter-1"]
-    assert picker.layout.display is None
+    assert picker.visible
     picker.value = "compositor"
     assert picker.chosen == "compositor"
 
@@ -20,7 +20,7 @@ def test_engines_are_offered_where_there_is_more_than_one(state, engine, connect
 def test_one_engine_is_no_choice(connect):
     picker = EnginePicker(connect("compositor"))
     until(lambda: picker.cards, "The engine")
-    assert picker.layout.display == "none"
+    assert not picker.visible
 
 
 def test_a_form_gives_its_engine(state, engine, connect):

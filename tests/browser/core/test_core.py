@@ -17,7 +17,7 @@ from thumbnb.widgets.studio.step import Step
 HOSTILE = '<img src=x onerror="document.title=1"> & <b>bold</b>'
 
 PANEL = """
-import ipywidgets
+from thumbnb.widgets.controls.buttons.button import Button
 from thumbnb.widgets.controls.note import Note
 from thumbnb.widgets.controls.panel import Panel
 from PIL import Image
@@ -28,8 +28,7 @@ class Shelf(Panel):
         return self.shown
 
 shelf = Shelf()
-button = ipywidgets.Button(description="Go")
-button.on_click(shelf.catch_errors(lambda _: 1 / 0))
+button = Button("Go", shelf.catch_errors(lambda _: 1 / 0))
 shelf.fill(Note(text="A hint.", kind="hint"), button)
 shelf
 """
@@ -246,7 +245,7 @@ def test_a_panels_controls_keep_their_keys_from_the_notebook(notebook, app):
     for key in "xddab":  # where it has no control
         nb.page.keyboard.press(key)
     button.press("Enter")
-    expect(nb.page.get_by_role("alert")).to_have_text("ZeroDivisionError: division by zero")
+    expect(nb.page.get_by_role("alert")).to_contain_text("ZeroDivisionError: division by zero")
     expect(nb.page.locator(".jp-Cell")).to_have_count(cells)
 
 
@@ -275,5 +274,5 @@ def test_snapshot_is_hidden_while_the_widget_lives(notebook):
 
 def test_a_panel_in_the_dark_reads_well(notebook, axe):
     nb = notebook(PANEL, "shelf.error = 'It is wrong.'", theme="dark", width=600)
-    expect(nb.page.get_by_role("alert")).to_have_text("It is wrong.")
+    expect(nb.page.get_by_role("alert")).to_contain_text("It is wrong.")
     assert axe(nb.page, ".thumbnb-panel") == []

@@ -14,6 +14,7 @@ from thumbnb import errors
 from thumbnb.widgets import controls
 from thumbnb.widgets.controls.note import Note
 from thumbnb.widgets.controls.panel import Panel
+from thumbnb.widgets.core.layout import column, row
 from thumbnb.widgets.core.snapshot import MAX_BYTES, small_jpeg
 from thumbnb.widgets.core.synced_traits import Int
 from thumbnb.widgets.core.widget import Widget, handles
@@ -118,9 +119,21 @@ def test_a_callbacks_error_stands_in_the_widget():
 
     panel.catch_errors(clicked)(None)
     assert panel.error == "There is no picture. Drop one."
-    assert panel.children == ()
-    panel.fill()
-    assert panel.children[-1].text == panel.error
+
+
+def test_a_control_whose_cell_was_run_again_is_opened_again_under_its_id():
+    """marimo closes what a cell made before it runs it again; a studio keeps its parts."""
+    note = Note(text="A hint.")
+    model_id = note.model_id
+    note.comm.close()
+    panel = Panel()
+    panel.fill(column(row(note)))
+    assert not note.comm._closed
+    assert note.model_id == model_id
+    box = {"css_class": "thumbnb-row", "children": [f"anywidget:{model_id}"]}
+    assert panel.get_state("children")["children"] == [
+        {"css_class": "thumbnb-column", "children": [box]}
+    ]
 
 
 def test_works_result_arrives_and_its_error_stands_in_the_widget():

@@ -273,7 +273,7 @@ def test_a_person_is_deleted_once_it_is_confirmed(client):
     until(picker, "person", lambda person: person is None)
     until(picker.picker, "cards", lambda cards: person.id not in {card["key"] for card in cards})
     assert person.id not in {each.id for each in client.persons()}
-    assert delete.layout.display == "none"
+    assert not delete.visible
 
 
 @pytest.mark.slow

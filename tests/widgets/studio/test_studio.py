@@ -78,7 +78,11 @@ def test_the_whole_way_and_its_code_makes_the_same_images(studio):
     assert names["frame"].bytes == studio.slider.thumbnail.bytes
     mine, theirs = [item.image.size for item in results], names["results"].images
     assert [image.size for image in theirs] == mine
-    assert names["results"][0].record.report == results[0].record.report
+    # Another take has another seed: what was asked for is the same, not how it came out.
+    reports = [
+        [each.option for each in made[0].record.report] for made in (names["results"], results)
+    ]
+    assert reports[0] == reports[1]
     assert names["grid"].items == list(names["results"])
     names["client"].close()
 

@@ -28,7 +28,7 @@ def test_it_lists_what_there_is_newest_first(client, sample_path):
     video = client.upload(sample_path, name="talk")
     picker = VideoPicker(client)
     until(picker._choice, "options", lambda options: len(options) == 2)
-    assert picker._choice.options == ((ANOTHER, ""), ("talk (0:27)", video.id))
+    assert picker._choice.options == [(ANOTHER, ""), ("talk (0:27)", video.id)]
     assert picker.video is None, "nobody picked one yet"
     picker._choice.value = video.id
     assert picker.video == video
@@ -69,7 +69,7 @@ def test_a_video_is_deleted_once_it_is_confirmed(client, sample_path):
     second = client.upload(sample_path, name="walk")
     picker = VideoPicker(client)
     until(picker._choice, "options", lambda options: len(options) == 3)
-    assert picker._delete.layout.display == "none", "nothing is picked"
+    assert not picker._delete.visible, "nothing is picked"
     picker.video = first
     assert picker._delete.question == "Delete \u201ctalk\u201d and its thumbnails for good?"
     picker._delete.click()

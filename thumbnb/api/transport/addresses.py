@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import httpx
-
 from thumbnb import errors
+from thumbnb.api.transport.http_library import httpx
 from thumbnb.short_repr import short_repr
 
 MAX_PORT = 65535

@@ -10,10 +10,9 @@ from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
-import httpx
-
 from thumbnb import errors
 from thumbnb.api.transport.addresses import check_port, plain_url
+from thumbnb.api.transport.http_library import httpx
 
 # A service may hold an answer for 20 s until a job is done; the official
 # clients wait 30 s. Idle connections are kept for a minute: with httpx's own
@@ -35,7 +34,7 @@ def _without_query(record: logging.LogRecord) -> bool:
     return True
 
 
-logging.getLogger("httpx").addFilter(_without_query)
+logging.getLogger(httpx.__name__).addFilter(_without_query)
 
 
 _PROXIES = ("ALL_PROXY", "HTTPS_PROXY", "HTTP_PROXY")

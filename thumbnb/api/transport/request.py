@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 from thumbnb.api.transport.addresses import plain_url
 
 if TYPE_CHECKING:
-    import httpx
-
     from thumbnb.api.multipart import Form, StreamedForm
+    from thumbnb.api.transport.http_library import httpx
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,6 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
 
-import httpx
 from pydantic import SecretStr
 
 from thumbnb import errors
@@ -37,6 +36,7 @@ from thumbnb.api.transport.http_client import (
     new_client,
     sending,
 )
+from thumbnb.api.transport.http_library import httpx
 from thumbnb.api.transport.request import Request
 from thumbnb.short_repr import short_repr
 

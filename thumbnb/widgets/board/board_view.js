@@ -1,7 +1,7 @@
 // The board: a sweep's cells as a table, a list, two compared, or a feed; the brief beside.
 
 import { childController } from "../core/browser/child_controller.js";
-import { h, newId } from "../core/browser/dom.js";
+import { activeElement, h, newId } from "../core/browser/dom.js";
 import { errorArea } from "../core/browser/error_area.js";
 import { setTraits } from "../core/browser/message_order.js";
 import { errorText, observe, request } from "../core/browser/model.js";
@@ -182,7 +182,7 @@ export default {
       () => {
         const next = model.get("mode");
         if (next === mode) return;
-        const hadFocus = main.contains(document.activeElement);
+        const hadFocus = main.contains(activeElement(main));
         if (mode === "table" || mode === "list") before = mode;
         mode = next;
         ended?.abort();
@@ -202,7 +202,7 @@ export default {
         main.replaceChildren(...make(ended.signal));
         if (hadFocus) {
           focusCells();
-          if (!main.contains(document.activeElement)) main.querySelector("button")?.focus();
+          if (!main.contains(activeElement(main))) main.querySelector("button")?.focus();
         }
       },
       signal,

@@ -1,7 +1,7 @@
 // How far the run is, what it cost, and the buttons that pause, stop and retry it.
 
 import { segmentedButtons } from "../controls/buttons/segmented_buttons.js";
-import { h } from "../core/browser/dom.js";
+import { activeElement, h } from "../core/browser/dom.js";
 import { setTraits } from "../core/browser/message_order.js";
 import { errorText, observe, request } from "../core/browser/model.js";
 
@@ -103,7 +103,7 @@ export function runBar({ model, signal, actions, more }) {
       bar.setAttribute("aria-valuemax", String(total ?? 0));
       bar.setAttribute("aria-valuenow", String(made ?? 0));
       fill.style.width = `${(100 * (made ?? 0)) / (total || 1)}%`;
-      const hadFocus = document.activeElement === pause || document.activeElement === stop;
+      const hadFocus = activeElement(pause) === pause || activeElement(pause) === stop;
       pause.textContent = state === "running" ? "Pause" : "Resume";
       pause.hidden = !going && !resumable;
       stop.hidden = !going;

@@ -58,12 +58,11 @@ class SweepBoard(Panel):
                 hint="run = sweep.run(budget=40)",
             )
         self.run = run
-        super().__init__()
+        super().__init__(css_class="thumbnb-sweep-board")
         self.view = BoardView(run, **traits)
         self.studio: Studio | None = None
         self.view.on_remix(self._remix)
         self.view.update_snapshot = self.update_snapshot  # type: ignore[method-assign]
-        self.add_class("thumbnb-sweep-board")
         self.fill(self.view)
 
     def __repr__(self) -> str:
@@ -83,8 +82,8 @@ class SweepBoard(Panel):
             self.studio = Studio(self.run.sweep.client, separate=True)
             self._opened = Collapsible("Studio", self.studio, expanded=True)
             self.fill(self.view, self._opened)
-        self._opened.header.expanded = True
-        self._opened.header.summary = cell.title
+        self._opened.expanded = True
+        self._opened.summary = cell.title
         form = self.studio.form
         self.error = ""
         self.start_job("brief", lambda: with_frames(cell.brief), then=partial(fill_form, form))

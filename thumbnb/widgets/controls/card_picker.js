@@ -1,4 +1,4 @@
-import { blobUrl, childrenOf, h, placeOf } from "../core/browser/dom.js";
+import { activeElement, blobUrl, childrenOf, h, placeOf } from "../core/browser/dom.js";
 import { errorArea } from "../core/browser/error_area.js";
 import { setTraits } from "../core/browser/message_order.js";
 import { observe, request } from "../core/browser/model.js";
@@ -193,7 +193,7 @@ export default {
       () => {
         const label = model.get("none_label");
         const cards = model.get("cards");
-        const focused = placeOf(childrenOf(group), document.activeElement);
+        const focused = placeOf(childrenOf(group), activeElement(group));
         const none = label ? [{ key: "", label, description: "", group: "" }] : [];
         radios = [...none, ...cards].map(cardRadio);
         group.replaceChildren(...radios);

@@ -1,6 +1,6 @@
 // What every field of a form has: a label, a control, a count, a hint, and its fault.
 
-import { h, newId } from "../core/browser/dom.js";
+import { activeElement, h, newId } from "../core/browser/dom.js";
 import { setTraits } from "../core/browser/message_order.js";
 import { observe } from "../core/browser/model.js";
 
@@ -105,7 +105,7 @@ export function bindText(model, control, signal, { onChange, alsoSend }) {
  * @param {string} text
  */
 function replaceText(control, text) {
-  const focused = /** @type {HTMLElement | null} */ (document.activeElement);
+  const focused = /** @type {HTMLElement | null} */ (activeElement(control));
   const place = control.closest(".thumbnb-panel") ?? control;
   if (control.value && focused && place.contains(focused)) {
     control.focus({ preventScroll: true });

@@ -1,7 +1,8 @@
-"""Boxes of widgets, and the layout of every widget."""
+"""How widgets are arranged within another one, and the layout of every widget."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets
@@ -28,18 +29,19 @@ class Layout(ipywidgets.Layout):  # type: ignore[misc]
         return {name: value for name, value in state.items() if value is not None}
 
 
-def column(*controls: Any, css_class: str = "") -> Any:
+@dataclass(frozen=True)
+class Box:
+    """Widgets and boxes side by side, or one below the other: no widget of its own."""
+
+    children: tuple[Any, ...]
+    css_class: str
+
+
+def column(*controls: Any, css_class: str = "") -> Box:
     """Return controls one below the other, with a class of the style sheet."""
-    return _box(ipywidgets.VBox, controls, css_class)
+    return Box(controls, f"thumbnb-column {css_class}".strip())
 
 
-def row(*controls: Any, css_class: str = "") -> Any:
+def row(*controls: Any, css_class: str = "") -> Box:
     """Return controls side by side, with a class of the style sheet."""
-    return _box(ipywidgets.HBox, controls, css_class)
-
-
-def _box(kind: Any, controls: tuple[Any, ...], css_class: str) -> Any:
-    box = kind(controls, layout=Layout())
-    if css_class:
-        box.add_class(css_class)
-    return box
+    return Box(controls, f"thumbnb-row {css_class}".strip())

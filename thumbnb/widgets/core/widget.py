@@ -1,7 +1,6 @@
 """The base classes of all widgets: strict keywords, an error area, and jobs.
 
-``Widget`` is a widget with JavaScript of its own; ``Panel`` (in its own module) is made
-of ipywidgets controls. Both are a ``WidgetBase``.
+``WidgetBase`` is what Python has of it, ``Widget`` what the browser has: JavaScript of its own.
 
 Whoever executes a notebook by program stores every synced trait. So a synced trait is
 small and has no secret: numbers, names, short texts, a few kilobytes at rest. Bytes
@@ -28,7 +27,7 @@ from thumbnb.widgets.core import front_end_assets, message_order, trait_updates
 from thumbnb.widgets.core.cell_output import in_terminal, register_snapshot
 from thumbnb.widgets.core.layout import Layout
 from thumbnb.widgets.core.snapshot import METADATA, Snapshot, embedded_image, output
-from thumbnb.widgets.core.synced_traits import Text
+from thumbnb.widgets.core.synced_traits import Bool, Text
 from thumbnb.widgets.core.text import error_text
 
 if TYPE_CHECKING:
@@ -62,7 +61,8 @@ class WidgetBase:
     event_lock: threading.RLock
     error: Any
     if TYPE_CHECKING:
-        model_id: Any  # ipywidgets' own, which has no types
+        comm: Any  # ipywidgets' own, which has no types
+        model_id: Any
 
     def __init__(self, **traits: Any) -> None:
         self.event_lock = threading.RLock()
@@ -213,12 +213,13 @@ class WidgetBase:
 class Widget(WidgetBase, anywidget.AnyWidget):
     """A widget with JavaScript of its own: ``front_end`` is its file, beside the Python file.
 
-    Traits: ``error``. The browser may ask for something with ``request(model, kind, ...)``;
-    the method marked ``@handles(kind)`` returns the answer, JSON or (JSON, buffers), and
-    an error reaches whoever asked.
+    Traits: ``error``; ``visible``, whether it is shown. The browser may ask for something with
+    ``request(model, kind, ...)``; the method marked ``@handles(kind)`` returns the answer, JSON
+    or (JSON, buffers), and an error reaches whoever asked.
     """
 
     error = Text(help="What went wrong, in words a user can act on.")
+    visible = Bool(True, help="Whether it is shown.")
 
     _assets: ClassVar[front_end_assets.FrontEndAssets]
     _handlers: ClassVar[dict[str, Callable[..., Any]]] = {}
@@ -287,6 +288,12 @@ class Widget(WidgetBase, anywidget.AnyWidget):
         """Open the widget in the browser, and send the JavaScript that it runs there."""
         super().open()
         self._assets.send_after_opening(self)
+
+    def reopen(self) -> None:
+        """Open it again where its notebook closed it: marimo does when a cell is run again."""
+        if self.comm is not None and getattr(self.comm, "_closed", False):
+            self.comm = None
+            self.open()
 
     def _on_browser_message(self, _: Any, content: Any, buffers: Any) -> None:
         """Answer a request of the browser, under its number."""

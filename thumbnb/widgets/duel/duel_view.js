@@ -2,7 +2,7 @@
 
 import { segmentedButtons } from "../controls/buttons/segmented_buttons.js";
 import { childController } from "../core/browser/child_controller.js";
-import { h, targetOf } from "../core/browser/dom.js";
+import { activeElement, h, targetOf } from "../core/browser/dom.js";
 import { errorArea } from "../core/browser/error_area.js";
 import { setTraits } from "../core/browser/message_order.js";
 import { errorText, observe, request } from "../core/browser/model.js";
@@ -128,7 +128,7 @@ export default {
         ended?.abort();
         ended = childController(signal);
         const inner = { copies, el, signal: ended.signal };
-        const hadFocus = main.contains(document.activeElement);
+        const hadFocus = main.contains(activeElement(main));
         const made = isOver
           ? winners(ended.signal)
           : model.get("mode") === "feed"

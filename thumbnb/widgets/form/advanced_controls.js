@@ -1,5 +1,5 @@
 import { characterCount } from "../controls/field_frame.js";
-import { h, newId } from "../core/browser/dom.js";
+import { activeElement, h, newId } from "../core/browser/dom.js";
 import { errorArea } from "../core/browser/error_area.js";
 import { setTraits } from "../core/browser/message_order.js";
 import { observe } from "../core/browser/model.js";
@@ -109,7 +109,7 @@ function textControl(option, set) {
     count,
     body: area,
     show(value) {
-      if (document.activeElement !== area) area.value = String(value ?? "");
+      if (activeElement(area) !== area) area.value = String(value ?? "");
       showLength();
     },
   };

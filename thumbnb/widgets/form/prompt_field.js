@@ -2,7 +2,7 @@
 // them, and a token without an image is marked as wrong.
 
 import { bindText, characterCount, fieldFrame, showCount } from "../controls/field_frame.js";
-import { h } from "../core/browser/dom.js";
+import { activeElement, h } from "../core/browser/dom.js";
 import { errorArea } from "../core/browser/error_area.js";
 import { setTraits } from "../core/browser/message_order.js";
 import { observe } from "../core/browser/model.js";
@@ -79,7 +79,7 @@ export default {
       () => {
         if (model.get("cursor") < 0) return;
         const cursor = [...area.value].slice(0, model.get("cursor")).join("").length;
-        if (document.activeElement === area && cursor !== area.selectionEnd) {
+        if (activeElement(area) === area && cursor !== area.selectionEnd) {
           area.setSelectionRange(cursor, cursor);
         }
       },

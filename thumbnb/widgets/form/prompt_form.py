@@ -107,7 +107,7 @@ class PromptForm(Panel):
         self._busy: set[str] = set()
         self._pressed = -DOUBLE_CLICK
         self._before_improving: str | None = None
-        super().__init__()
+        super().__init__(css_class="thumbnb-form")
         self._check_names(traits)
         self.options = (
             options
@@ -178,9 +178,8 @@ class PromptForm(Panel):
         )  # fmt: skip
         right = column(self._presets, self._style, self._engines, css_class="thumbnb-form-column")
         columns = row(left, right, css_class="thumbnb-form-columns")
-        self.add_class("thumbnb-form")
         self.fill(columns, self._advanced, *([] if start_apart else [self.start]))
-        self._undo.layout.display = "none"
+        self._undo.visible = False
 
     def _paid(self, act: Callable[[], Any]) -> Callable[..., None]:
         """Return the callback of a button that costs; a double click presses it once."""
@@ -254,7 +253,7 @@ class PromptForm(Panel):
             field.fault = faults.get(name, "")
         self.price = self._client.price(options=self.options.options)
         self.faults, self.valid = faults, not faults
-        self._advanced.header.summary = self.options.summary or "the service decides"
+        self._advanced.summary = self.options.summary or "the service decides"
         self._update_buttons()
 
     def _what_shows(self) -> str:
@@ -376,7 +375,7 @@ class PromptForm(Panel):
 
         def improved(words: str) -> None:
             self._before_improving, self.prompt = self.prompt, words
-            self._undo.layout.display = None
+            self._undo.visible = True
 
         self.error = ""
         self._update_buttons(started="improve")
@@ -385,7 +384,7 @@ class PromptForm(Panel):
     def _restore_prompt(self) -> None:
         if self._before_improving is not None:
             self.prompt, self._before_improving = self._before_improving, None
-        self._undo.layout.display = "none"
+        self._undo.visible = False
 
 
 def _empty(value: Any) -> bool:

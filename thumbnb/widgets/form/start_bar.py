@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import ipywidgets
-
 from thumbnb.client.ledger.prices import MAX_VARIATIONS, amount
 from thumbnb.widgets.controls.buttons.button import Button
 from thumbnb.widgets.controls.buttons.choice_buttons import ChoiceButtons
+from thumbnb.widgets.controls.container import Container
 from thumbnb.widgets.controls.note import Note
-from thumbnb.widgets.core.layout import Layout
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,7 +16,7 @@ if TYPE_CHECKING:
     from thumbnb.widgets.form.advanced_controls import AdvancedControls
 
 
-class StartBar(ipywidgets.HBox):  # type: ignore[misc]
+class StartBar(Container):
     """The variations, and *Generate* with its price; Ctrl+Enter in the form presses it.
 
     ``options`` are the controls whose ``variations`` are chosen here, too.
@@ -33,8 +31,8 @@ class StartBar(ipywidgets.HBox):  # type: ignore[misc]
             "Generate", start, primary=True, submits=".thumbnb-form, .thumbnb-start"
         )
         self.reason = Note(kind="hint")
-        super().__init__((self.variations, self.button, self.reason), layout=Layout())
-        self.add_class("thumbnb-start")
+        super().__init__(css_class="thumbnb-row thumbnb-start")
+        self.fill(self.variations, self.button, self.reason)
         self._show_variations()
         options.observe(lambda _: self._show_variations(), "options")
         self.variations.observe(lambda change: self._set_variations(int(change.new)), "value")

@@ -1,6 +1,6 @@
 // The cells: a listbox in two dimensions.
 
-import { h, targetOf } from "../core/browser/dom.js";
+import { activeElement, h, targetOf } from "../core/browser/dom.js";
 import { setTraits } from "../core/browser/message_order.js";
 import { observe } from "../core/browser/model.js";
 import { cellElement } from "./cell_element.js";
@@ -105,7 +105,7 @@ export function cellList({ model, signal, copies, open, act }) {
     ["cells"],
     () => {
       const cells = model.get("cells");
-      const hadFocus = el.contains(document.activeElement);
+      const hadFocus = el.contains(activeElement(el));
       dropAllBut(new Set(cells.map((cell) => cell.id)));
       cells.forEach((cell, index) => {
         let shown = byId.get(cell.id);
@@ -119,7 +119,7 @@ export function cellList({ model, signal, copies, open, act }) {
         if (el.children[index] !== shown.el) el.insertBefore(shown.el, el.children[index] ?? null);
       });
       layOut();
-      if (hadFocus && !el.contains(document.activeElement)) focus(current());
+      if (hadFocus && !el.contains(activeElement(el))) focus(current());
     },
     signal,
   );

@@ -1,5 +1,5 @@
 import { childController } from "../core/browser/child_controller.js";
-import { childrenOf, h } from "../core/browser/dom.js";
+import { activeElement, childrenOf, h } from "../core/browser/dom.js";
 import { errorText, request } from "../core/browser/model.js";
 import { costText, durationText, isGoing, STATE_SIGNS, timeLeftText } from "./job_text.js";
 import { previewStrip } from "./preview_strip.js";
@@ -126,7 +126,7 @@ export function jobRow(model, first, viewSignal) {
       strip.update(row.previews, row.unfinished ?? []);
       const isRunning = row.state === "running";
       if (!isRunning && !question.hidden) {
-        if (question.contains(document.activeElement)) el.focus();
+        if (question.contains(activeElement(question))) el.focus();
         question.hidden = true;
       }
       show(cancel, isRunning && question.hidden);

@@ -1,4 +1,4 @@
-import { h } from "../core/browser/dom.js";
+import { activeElement, h } from "../core/browser/dom.js";
 import { errorArea } from "../core/browser/error_area.js";
 import { setTraits } from "../core/browser/message_order.js";
 import { errorText, KernelLost, observe, request } from "../core/browser/model.js";
@@ -78,7 +78,7 @@ export default {
      * @param {{ key?: string, save?: boolean }} body
      */
     async function act(kind, body) {
-      const inside = el.contains(document.activeElement);
+      const inside = el.contains(activeElement(el));
       try {
         const { answer } = await request(model, kind, body, { signal });
         const source = answer?.source;

@@ -1,5 +1,5 @@
 import { clockTime } from "../core/browser/clock_time.js";
-import { h } from "../core/browser/dom.js";
+import { activeElement, h } from "../core/browser/dom.js";
 import { observe } from "../core/browser/model.js";
 
 /** @import { Model } from "../core/browser/types.js" */
@@ -88,7 +88,7 @@ export function timeField(model, signal, onTime) {
     /** @param {number} time */
     show(time) {
       shown = clockTime(time, 2);
-      if (document.activeElement !== input) {
+      if (activeElement(input) !== input) {
         input.value = shown;
         showWrong("");
       }

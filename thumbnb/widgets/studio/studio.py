@@ -55,7 +55,7 @@ class Studio(Panel):
         if video is not None and not isinstance(video, Video):
             source_of(video, None)  # what cannot be opened is said here and now
         controller = controller_of(client, fresh=fresh, separate=separate)
-        super().__init__(fittings=controller.fittings)
+        super().__init__(css_class="thumbnb-studio")
         self.controller: StudioController = controller
         self.slider, self.form = self.controller.slider, self.controller.form
         self.progress, self.grid = self.controller.progress, self.controller.grid
@@ -64,7 +64,6 @@ class Studio(Panel):
         elif video is not None:
             self.slider.upload(video)
         self.controller.update_snapshot = self.update_snapshot
-        self.add_class("thumbnb-studio")
         self.fill(self.controller.services, *self.controller.sections)
 
     @property

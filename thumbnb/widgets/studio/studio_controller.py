@@ -14,7 +14,6 @@ from thumbnb import errors
 from thumbnb.client.connect import connect
 from thumbnb.client.images.results import Result
 from thumbnb.client.ledger import prices
-from thumbnb.widgets.controls.panel import new_fittings
 from thumbnb.widgets.core import trait_updates
 from thumbnb.widgets.core.layout import column
 from thumbnb.widgets.form.prompt_form import PromptForm
@@ -63,7 +62,6 @@ class StudioController:
         self._frame, self._brief, self._run, self._compare = frame, brief, run, compare
         self.whole_code = WholeCode(lambda: self.code)
         self.sections = [*(_section(*step) for step in self.steps), self.whole_code]
-        self.fittings = new_fittings()  # a page keeps every widget it was shown
         # The studio that was shown last keeps its notebook up to date.
         self.update_snapshot: Callable[[], None] = lambda: None
         self.given = False  # whether its client was given, and not made for it
@@ -217,7 +215,7 @@ class StudioController:
 
     def _update_compare(self) -> None:
         count = len(self.grid.cells)
-        self.grid.layout.display = None if count else "none"
+        self.grid.visible = bool(count)
         words = f"{count} image{'' if count == 1 else 's'}" if count else ""
         self._compare.update("ready" if count else "waiting", words, has_code=bool(count))
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any
 
-import ipywidgets
 import traitlets
 
 from thumbnb.client.resources.video import Video
 from thumbnb.widgets.controls.buttons.button import Button
 from thumbnb.widgets.controls.buttons.confirmed_button import ConfirmedButton
+from thumbnb.widgets.controls.dropdown import Dropdown
 from thumbnb.widgets.controls.panel import Panel
 from thumbnb.widgets.core import trait_updates
-from thumbnb.widgets.core.layout import Layout, row
+from thumbnb.widgets.core.layout import row
 from thumbnb.widgets.core.text import shortened
 
 if TYPE_CHECKING:
@@ -42,11 +42,7 @@ class VideoPicker(Panel):
         self._client = client
         self._known: dict[str, Video] = {}
         self._showing = False
-        self._choice = ipywidgets.Dropdown(
-            description="Video",
-            options=[(ANOTHER, "")],
-            layout=Layout(width="auto", min_width="240px", flex="1 1 240px"),
-        )
+        self._choice = Dropdown(label="Video", options=[(ANOTHER, "")])
         self._sample = Button(
             "Sample video",
             self.catch_errors(lambda _: self._open_sample()),
@@ -59,10 +55,7 @@ class VideoPicker(Panel):
             self.catch_errors(lambda _: self.delete()),
             tooltip="Delete this video from the service",
         )
-        choice = row(self._choice, self._sample, self._delete)
-        choice.layout.flex_flow, choice.layout.align_items = "row wrap", "center"
-        choice.layout.grid_gap = "4px 8px"
-        self.fill(choice)
+        self.fill(row(self._choice, self._sample, self._delete, css_class="thumbnb-control-line"))
         self._show()
         self.refresh()
 
@@ -83,12 +76,12 @@ class VideoPicker(Panel):
         if video is not None:
             self._known[video.id] = video
         options = [(named(each), each.id) for each in reversed(self._known.values())]
-        # Setting the options picks the first of them, which nobody asked for.
         self._showing = True
-        self._choice.options = [(ANOTHER, ""), *options]
-        self._choice.value = video.id if video is not None else ""
+        with self._choice.hold_sync():
+            self._choice.options = [(ANOTHER, ""), *options]
+            self._choice.value = video.id if video is not None else ""
         self._showing = False
-        self._delete.layout.display = None if video is not None else "none"
+        self._delete.visible = video is not None
         if video is not None:
             name = shortened(video.name or video.id, 60)
             self._delete.question = f"Delete \u201c{name}\u201d and its thumbnails for good?"

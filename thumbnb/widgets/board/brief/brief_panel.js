@@ -1,6 +1,6 @@
 // The whole brief of one cell, what became of it, and all that can be done with it.
 
-import { h } from "../../core/browser/dom.js";
+import { activeElement, h } from "../../core/browser/dom.js";
 import { errorText, observe, request } from "../../core/browser/model.js";
 import { throttle } from "../../core/browser/throttle.js";
 import { choicesOf, isChoosable, mark, rate, STARS, writeNote } from "../cell_choices.js";
@@ -145,14 +145,14 @@ export function briefPanel({ model, signal, actions }) {
     for (const each of [star, reject, ...rates, open, compare]) each.disabled = !isThere;
     note.disabled = !isThere;
     retry.hidden = model.get("cells")[shownIndex].progress !== "failed";
-    if (document.activeElement !== note || note.dataset.index !== String(shownIndex)) {
+    if (activeElement(note) !== note || note.dataset.index !== String(shownIndex)) {
       note.value = words;
       note.dataset.index = String(shownIndex);
     }
   };
   const show = async () => {
     const cells = model.get("cells");
-    const isWriting = document.activeElement === note;
+    const isWriting = activeElement(note) === note;
     const wanted = pointed >= 0 && !isWriting ? pointed : model.get("focused");
     const index = wanted < cells.length ? wanted : -1;
     shownIndex = index;

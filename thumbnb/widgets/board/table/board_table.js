@@ -1,6 +1,6 @@
 // The table: rows and columns with labels that stay in sight, and a cell where both meet.
 
-import { h, targetOf } from "../../core/browser/dom.js";
+import { activeElement, h, targetOf } from "../../core/browser/dom.js";
 import { setTraits } from "../../core/browser/message_order.js";
 import { observe } from "../../core/browser/model.js";
 import { pixels } from "../../grid/image_copies.js";
@@ -118,7 +118,7 @@ export function boardTable({ model, signal, copies, actions, pointAt }) {
     for (const cell of byId.values()) cell.el.tabIndex = cell.index === stop ? 0 : -1;
   };
   const update = () => {
-    const hadFocus = grid.contains(document.activeElement);
+    const hadFocus = grid.contains(activeElement(grid));
     const cells = model.get("cells");
     const ids = new Set(cells.map((cell) => cell.id));
     for (const [id, cell] of byId) {
@@ -133,7 +133,7 @@ export function boardTable({ model, signal, copies, actions, pointAt }) {
     });
     updateStops();
     near.showSoon();
-    if (hadFocus && !grid.contains(document.activeElement)) focus(current());
+    if (hadFocus && !grid.contains(activeElement(grid))) focus(current());
   };
   /** @param {number | undefined} index */
   const focus = (index) => {

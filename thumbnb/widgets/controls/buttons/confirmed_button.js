@@ -1,4 +1,4 @@
-import { h } from "../../core/browser/dom.js";
+import { activeElement, h } from "../../core/browser/dom.js";
 import { errorArea } from "../../core/browser/error_area.js";
 import { recentlySent } from "../../core/browser/message_order.js";
 import { errorText, observe, request } from "../../core/browser/model.js";
@@ -17,7 +17,7 @@ export default {
     /** @param {boolean} on */
     const ask = (on) => {
       if (on && model.get("disabled")) return;
-      const hadFocus = el.contains(document.activeElement);
+      const hadFocus = el.contains(activeElement(el));
       question.hidden = !on;
       button.hidden = on;
       if (hadFocus) (on ? keep : button).focus();

@@ -84,3 +84,13 @@ export function childrenOf(el) {
 export function placeOf(list, element) {
   return list.indexOf(element);
 }
+
+/**
+ * What has the focus in the tree that an element is in: in marimo that is a shadow tree, of which
+ * the document knows no more than where it is.
+ * @param {Element} near
+ */
+export function activeElement(near) {
+  const root = near.getRootNode();
+  return root instanceof ShadowRoot ? root.activeElement : document.activeElement;
+}

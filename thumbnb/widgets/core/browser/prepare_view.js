@@ -1,3 +1,4 @@
+import { observe } from "./model.js";
 import { releaseViews } from "./release_views.js";
 
 /** @import { View } from "./types.js" */
@@ -11,6 +12,8 @@ import { releaseViews } from "./release_views.js";
  */
 export function prepareView(view) {
   releaseViews(view);
+  const show = () => view.el.classList.toggle("thumbnb-away", view.model.get("visible") === false);
+  observe(view.model, ["visible"], show, view.signal);
   view.el.tabIndex = -1;
   view.el.setAttribute("data-lm-suppress-shortcuts", "true");
   view.el.addEventListener("keydown", (event) => event.stopPropagation(), { signal: view.signal });

@@ -20,6 +20,15 @@ export interface View<Traits extends object = any> {
   model: Model<Traits>;
   el: HTMLElement;
   signal: AbortSignal;
+  /** Missing where the front end is older than composition. */
+  host?: Host;
+}
+
+/** What gives a view the widgets that its model refers to. */
+export interface Host {
+  getWidget(
+    reference: string,
+  ): Promise<{ render(view: Pick<View, "el" | "signal">): Promise<void> }>;
 }
 
 /** Python's answer to a request: JSON, and bytes beside it. */

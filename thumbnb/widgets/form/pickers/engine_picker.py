@@ -41,4 +41,4 @@ class EnginePicker(RecordPicker):
         self._update_display(len(engines))
 
     def _update_display(self, count: int) -> None:
-        self.layout.display = None if count > 1 or self.chosen else "none"
+        self.visible = count > 1 or bool(self.chosen)

@@ -114,7 +114,7 @@ class PersonPicker(Panel):
 
     def _show_delete(self) -> None:
         person = self.picker.record()
-        self._delete.layout.display = None if person is not None else "none"
+        self._delete.visible = person is not None
         if person is not None:
             self._delete.question = f"Delete \u201c{shortened(person.name, 60)}\u201d for good?"
 
@@ -125,7 +125,7 @@ class PersonPicker(Panel):
 
     def _added(self, person: Person) -> None:
         self.name.value, self.faces.images = "", ()
-        self._new_person.header.expanded = False
+        self._new_person.expanded = False
         self.person = person
         self.reload()
 

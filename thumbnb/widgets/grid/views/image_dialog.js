@@ -1,6 +1,6 @@
 // One image over the whole page, with all that is known of it.
 
-import { h, targetOf } from "../../core/browser/dom.js";
+import { activeElement, h, targetOf } from "../../core/browser/dom.js";
 import { errorText, observe, request } from "../../core/browser/model.js";
 import { throttle } from "../../core/browser/throttle.js";
 import { cellName, toggle } from "../cells.js";
@@ -33,7 +33,7 @@ function keepTab(event, dialog) {
   const all = dialog.querySelectorAll("button, [tabindex='0']");
   const controls = [...all].filter((el) => el.checkVisibility());
   const edge = controls.at(event.shiftKey ? 0 : -1);
-  if (document.activeElement !== edge) return;
+  if (!edge || activeElement(edge) !== edge) return;
   event.preventDefault();
   controls.at(event.shiftKey ? -1 : 0)?.focus();
 }
