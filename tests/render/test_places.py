@@ -116,6 +116,11 @@ def test_a_place_is_kept_in_memory_and_nobody_can_spoil_it():
         ("a robot in a newsroom", "newsroom"),
         ("a heart in a hospital", "hospital"), ("an owl in a library", "library"),
         ("a suitcase at the airport", "airport"), ("an eagle in the sky", "sky"),
+        ("a lion on the savanna", "savanna"), ("un león en la sabana", "savanna"),
+        ("a shopping cart in a supermarket", "supermarket"), ("a gavel in court", "courtroom"),
+        ("ein Motor in der Werkstatt", "garage"), ("a bicycle on a street in London", "london"),
+        ("sushi in Tokyo", "tokyo"), ("a pizza in a restaurant", "restaurant"),
+        ("a mouse in a prison", "prison"), ("a skateboard in a skate park", "skatepark"),
     ],
 )  # fmt: skip
 def test_things_stand_in_the_place_that_a_prompt_names(prompt, name):

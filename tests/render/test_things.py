@@ -177,6 +177,22 @@ def test_words_used_as_verbs_name_no_things(prompt, names):
     assert {thing.name for thing in parse_prompt(prompt).things} == names
 
 
+@pytest.mark.parametrize(
+    ("prompt", "name", "colour"),
+    [
+        ("a red electric guitar on a stage", "electric-guitar", "red"),
+        ("a blue shiny car on a road", "car", "blue"),
+        ("a boat and a red house", "house", "red"),
+        ("a green garden with a dog", "puppy", None),
+    ],
+)
+def test_a_colour_is_of_the_thing_it_stands_before_even_with_adjectives_between(
+    prompt, name, colour
+):
+    found = {thing.name: thing.colour for thing in parse_prompt(prompt).things}
+    assert found[name] == colour
+
+
 def test_two_colours_of_one_thing_are_two_things():
     things = parse_prompt("a blue balloon and a green balloon").things
     assert [(thing.name, thing.colour) for thing in things] == [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 
@@ -13,6 +14,10 @@ from thumbnb.errors import InvalidInput
 from thumbnb.render import objects
 from thumbnb.render.objects.cache import trim
 from thumbnb.render.objects.finish import finished
+from thumbnb.render.objects.gallery import drawings
+from thumbnb.render.objects.kit import fill_in
+from thumbnb.render.objects.moods import MOODS
+from thumbnb.render.objects.tint import tinted
 from thumbnb.render.objects.tones import tone
 
 
@@ -154,3 +159,21 @@ def test_sheets_show_every_object_that_is_named(tmp_path):
     }
     with Image.open(tmp_path / "small.png") as small:
         assert small.size == (144, 144)
+
+
+@pytest.mark.parametrize("name", ["bear", "lion", "horse", "puppy"])
+def test_an_animal_is_drawn_in_each_mood(name):
+    moods = {fill_in(drawings()[name], mood=mood) for mood in ("", *MOODS)}
+    assert len(moods) == 1 + len(MOODS)
+
+
+def test_what_has_no_face_has_no_mood():
+    assert fill_in(drawings()["guitar"], mood="angry") == fill_in(drawings()["guitar"])
+
+
+def test_the_main_hue_of_a_flat_image_is_replaced_with_its_shades():
+    svg = '<svg><path fill="#55ACEE"/><path fill="#269"/><path fill="#fff"/></svg>'
+    red = tinted(svg, "#d92b2b")
+    assert '"#fff"' in red
+    for colour in re.findall(r'fill="(#[0-9a-f]{6})"', red):
+        assert int(colour[1:3], 16) > int(colour[5:7], 16)

@@ -37,6 +37,7 @@ _NAMES = {
     "wedge": "Diagonal",
     "cutout": "Person",
     "figure": "Person",
+    "fingers": "Hand",
     "object": "Object",
     "card": "Image card",
     "split": "Two images",

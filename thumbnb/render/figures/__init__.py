@@ -12,6 +12,7 @@ import numpy as np
 from PIL import Image
 
 from thumbnb.render.figures import clothes, face, hair
+from thumbnb.render.figures.arms import GESTURES, HOLDING, arms, fingers
 from thumbnb.render.figures.face import EXPRESSIONS
 from thumbnb.render.figures.pen import Recorder
 from thumbnb.render.raster.canvas import Canvas
@@ -22,13 +23,16 @@ if TYPE_CHECKING:
 
 __all__ = [
     "EXPRESSIONS",
+    "GESTURES",
     "GREY",
     "HAIRS",
+    "HOLDING",
     "SHEET",
     "SKINS",
     "STYLES",
     "draw_figure",
     "face_box",
+    "fingers",
     "hair_top",
     "sheet_for",
 ]
@@ -64,13 +68,17 @@ def draw_figure(figure: Figure, side: int = SHEET) -> tuple[Image.Image, Box]:
     expression = EXPRESSIONS[figure.expression]
     hair.behind(s, style, tone)
     s.origin = (360, 266)
-    clothes.body(s, figure.clothes, skin, figure.cloth)
+    clothes.body(s, figure.clothes, skin, figure.cloth, figure.build)
     s.origin = (360, 292)
     face.head(s, skin)
     face.features(s, expression, skin, tone, lashes=style not in {"short", "quiff"})
     hair.front(s, style, tone)
     if figure.clothes == "streetwear":
         clothes.cap(s, figure.cloth)
+    if figure.gesture != "rest":
+        sleeve = clothes.sleeve(figure.clothes, skin, figure.cloth)
+        way = -1 if figure.reach == "left" else 1
+        arms(s, figure.gesture, way, skin, sleeve, raised=figure.raised)
     assert s.covered is not None  # noqa: S101 - a head was drawn
     alpha = Image.new("L", (side, side))
     alpha.paste(s.covered.mask, (s.covered.x, s.covered.y))

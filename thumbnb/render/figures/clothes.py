@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from thumbnb.render.raster.stencil import Stencil
 
 
-def body(s: Recorder, clothes: str, skin: str, cloth: str) -> None:
-    """Draw the neck and the shoulders, dressed."""
+def body(s: Recorder, clothes: str, skin: str, cloth: str, build: float = 1.0) -> None:
+    """Draw the neck and the shoulders, dressed; ``build`` is how broad these are."""
     dark, pale = blend(cloth, "#000000", 0.34), blend(cloth, "#ffffff", 0.18)
     torso = smooth(
         points(
@@ -21,6 +21,7 @@ def body(s: Recorder, clothes: str, skin: str, cloth: str) -> None:
             "232,400 220,320 192,236 136,200 60,176"
         )
     )
+    torso = [(x * (1 + (build - 1) * min(1.0, max(0.0, (y - 176) / 60))), y) for x, y in torso]
     shape = s.fill(torso, pale, cloth, dark)
     s.inside(
         shape,
@@ -82,6 +83,13 @@ def body(s: Recorder, clothes: str, skin: str, cloth: str) -> None:
                 6.4,
             )
             s.oval(side * 28, 354, 4.6, 8, "#d8d0c8")
+
+
+def sleeve(clothes: str, skin: str, cloth: str) -> str:
+    """Return the colour of a forearm: of the cloth, of a white coat, or bare."""
+    if clothes in {"medical", "laboratory"}:
+        return "#f1f4f9"
+    return skin if clothes == "sporty" else cloth
 
 
 def _suit(s: Recorder, body: Stencil, cloth: str, dark: str, *, elegant: bool) -> None:

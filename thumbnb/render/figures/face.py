@@ -35,6 +35,9 @@ EXPRESSIONS = {
     "surprised": Expression(24, -5, 1.42, 0.78, "gasp", 0.3),
     "serious": Expression(-5, 10, 0.80, 1.0, "flat", 0.1),
     "worried": Expression(9, -13, 1.12, 0.92, "frown", 0.1),
+    "scared": Expression(20, -15, 1.46, 0.66, "cry", 0.05),
+    "angry": Expression(-7, 19, 0.86, 0.92, "shout", 0.45),
+    "sad": Expression(4, -17, 0.82, 1.0, "frown", 0.2),
     "confident": Expression(4, 5, 0.84, 1.0, "smirk", 0.25),
 }
 

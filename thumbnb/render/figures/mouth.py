@@ -27,13 +27,15 @@ _CLOSED = {
     "slight": (74, 80, 71),
     "flat": (75, 75, 76),
     "smirk": (78, 79, 62),
-    "frown": (82, 72, 82),
+    "frown": (86, 72, 86),
 }
 """The heights of lips that touch: left, middle, right."""
 
 _OPEN = {
     "gasp": points("0,58 -19,66 -25,88 -14,110 0,114 14,110 25,88 19,66"),
     "laugh": points("-47,60 -20,65 0,66 20,65 47,60 38,92 18,111 0,114 -18,111 -38,92"),
+    "cry": points("0,66 -24,70 -37,86 -42,106 -20,103 0,100 20,103 42,106 37,86 24,70"),
+    "shout": points("0,62 -26,62 -41,68 -44,92 -34,108 0,102 34,108 44,92 41,68 26,62"),
     "smile": points("-45,62 -20,68 0,70 20,68 45,62 32,86 0,98 -32,86"),
 }
 
@@ -58,6 +60,12 @@ def _open(s: Recorder, kind: str, lip: str, line: str) -> None:
     if kind == "gasp":
         s.inside(inside, oval(0, 104, 15, 14), "#e2606b", soft=1)
         s.inside(inside, rounded(-15, 50, 30, 15, 5), "#fffdf8")
+        return
+    if kind in {"cry", "shout"}:
+        row = [(-44, 54), (0, 58), (44, 54), (38, 76), (0, 78), (-38, 76)]
+        s.inside(inside, smooth(row), "#fffdf8")
+        if kind == "shout":
+            s.inside(inside, smooth(points("-40,112 0,94 40,112 30,122 -30,122")), "#fffdf8")
         return
     tongue, edge = (104, 82) if kind == "laugh" else (98, 86)
     s.inside(inside, oval(0, tongue, 26, 14), "#e2606b", soft=1)

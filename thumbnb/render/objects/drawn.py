@@ -30,11 +30,13 @@ CACHE = platformdirs.user_cache_path("thumbnb") / "objects"
 """The folder of what was drawn once: of this user, for all processes."""
 
 
-def draw_to_height(name: str, height: float, colours: Mapping[str, str]) -> Image.Image:
+def draw_to_height(
+    name: str, height: float, colours: Mapping[str, str], mood: str = ""
+) -> Image.Image:
     """Draw an object to be shown ``height`` pixels high, as RGBA, about as large as that."""
     _, top, _, bottom = object_box(name)
     side = math.ceil(_DRAWN * height / max(bottom - top, 1e-3) / _STEP) * _STEP
-    return _drawn(name, min(_LARGEST, max(_STEP, side)), tuple(sorted(colours.items())))
+    return _drawn(name, min(_LARGEST, max(_STEP, side)), tuple(sorted(colours.items())), mood)
 
 
 def draw_at_size(name: str, size: int) -> Image.Image:
@@ -55,6 +57,25 @@ def object_aspect(name: str) -> float:
     return (right - left) / max(bottom - top, 1e-3)
 
 
+@lru_cache(maxsize=512)
+def object_edges(name: str, down: float) -> tuple[float, float]:
+    """Return from where to where an object reaches so far down it, in shares of its width.
+
+    ``down`` is a share of its height, from its top.
+    """
+    left, top, right, bottom = object_box(name)
+    alpha = _drawn(name, 2 * _STEP, ()).getchannel("A")
+    wide, high = alpha.size
+    row = min(high - 1, max(0, round((top + (bottom - top) * down) * high)))
+    found = alpha.crop((0, max(0, row - 2), wide, min(high, row + 3))).getbbox()
+    if found is None:
+        return 0.0, 1.0
+    span = max((right - left) * wide, 1.0)
+    return (found[0] - left * wide) / span, (found[2] - left * wide) / span
+
+
 @lru_cache(maxsize=48)
-def _drawn(name: str, size: int, colours: tuple[tuple[str, str], ...]) -> Image.Image:
-    return draw(name, size, dict(colours), cache=CACHE)
+def _drawn(
+    name: str, size: int, colours: tuple[tuple[str, str], ...], mood: str = ""
+) -> Image.Image:
+    return draw(name, size, dict(colours), mood=mood, cache=CACHE)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from thumbnb.render.objects.filters import KINDS, filter_element
 from thumbnb.render.objects.illustration import split
+from thumbnb.render.objects.moods import in_mood
 from thumbnb.render.objects.tones import tone
 
 if TYPE_CHECKING:
@@ -56,14 +57,18 @@ _FORM = re.compile(rf"url\(#([a-z]+)-({'|'.join(FORMS)})\)")
 _FILTER = re.compile(rf"url\(#({'|'.join(sorted(KINDS))})(\d+)\)")
 
 
-def fill_in(illustration: Illustration, colours: Mapping[str, str] | str | None = None) -> str:
+def fill_in(
+    illustration: Illustration, colours: Mapping[str, str] | str | None = None, mood: str = ""
+) -> str:
     """Return the plain SVG of a drawing of ours.
 
     ``colours`` replaces slots by ``#rrggbb``; ``KeyError`` names a colour that the drawing
-    uses and its metadata lacks.
+    uses and its metadata lacks. ``mood`` is one of ``moods.MOODS``, for animals.
     """
     chosen = illustration.coloured(colours)
     _, body = split(illustration.path.read_text("utf-8"))
+    if mood and chosen:
+        body = in_mood(body, mood, next(iter(illustration.slots or chosen)))
     parts = [_gradient(chosen[slot], slot, form) for slot, form in sorted(set(_FORM.findall(body)))]
     parts += [filter_element(kind, int(size)) for kind, size in sorted(set(_FILTER.findall(body)))]
     body = _STEP.sub(lambda m: tone(chosen[m[1]], int(m[2] or 0)), body)

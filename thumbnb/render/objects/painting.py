@@ -11,6 +11,7 @@ from thumbnb.render.objects.gallery import drawings
 from thumbnb.render.objects.kit import fill_in
 from thumbnb.render.objects.longtail import CREDIT, long_tail
 from thumbnb.render.objects.raster import rasterise
+from thumbnb.render.objects.tint import TINT, tinted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,22 +45,27 @@ def draw(
     size: int = 600,
     colours: Mapping[str, str] | str | None = None,
     *,
+    mood: str = "",
     cache: Path | None = None,
 ) -> Image.Image:
     """Draw an object, ``size`` pixels wide and high, as RGBA.
 
     ``colours`` replaces those of its slots (``describe(name).slots``) by ``#rrggbb``; a
-    single one replaces the main colour. What is drawn is kept in the folder ``cache``.
+    single one replaces the main colour. ``mood`` ("angry", "sad", "serious") is what an animal
+    of ours feels. What is drawn is kept in the folder ``cache``.
     ``InvalidInput`` for an unknown name or size, ``ValueError`` for a wrong colour,
     ``MediaError`` without resvg.
     """
     which = describe(name)
     if which.source == "drawn":
-        svg = fill_in(which, colours)
+        svg = fill_in(which, colours, mood)
         how = "finish" if which.finish else "plain"
     else:
         svg = which.path.read_text("utf-8")
         how = "gloss"
+        tint = colours if isinstance(colours, str) else (colours or {}).get(TINT)
+        if tint:
+            svg = tinted(svg, tint)
 
     def paint() -> Image.Image:
         if how == "gloss":

@@ -58,22 +58,50 @@ EATEN = frozenset(
 )  # fmt: skip
 """Food and drink: of two that go together, one is the smaller."""
 
+HELD = EATEN | frozenset(
+    {
+        "american-football", "axe", "baby-bottle", "backpack", "banknotes", "baseball",
+        "basketball", "bitcoin", "bomb", "bone", "book", "books", "bow-and-arrow", "bowling",
+        "briefcase", "broom", "bucket", "calculator", "calendar", "camera", "candle",
+        "chess-knight", "clapperboard", "coins", "compass", "computer-mouse", "cooking-pot",
+        "credit-card", "crown", "crystal-ball", "diamond", "dice", "drill", "drone", "dumbbell",
+        "easter-egg", "electric-guitar", "envelope", "fish", "fishing-rod", "flask",
+        "football", "frying-pan", "game-controller", "gavel", "gift", "gold-bars", "golf",
+        "graphics-card", "guitar", "hammer", "hamster", "handbag", "handcuffs", "headphones",
+        "heart", "high-heel", "key", "keyboard", "kettle", "knife", "knight-helmet", "laptop",
+        "leaf", "light-bulb", "lipstick", "lock", "magic-wand", "magnet", "magnifying-glass",
+        "makeup", "map", "medal", "megaphone", "microphone", "milk", "money-bag", "mouse",
+        "nail-polish", "newspaper", "package", "paint-roller", "palette", "passport", "pencil",
+        "perfume", "phone", "piggy-bank", "pill", "playing-cards", "popcorn", "potion",
+        "potted-plant", "pumpkin", "rabbit", "ring", "rose", "saw", "saxophone", "scissors",
+        "screwdriver", "shield", "shovel", "skateboard", "skull", "smartwatch", "sneaker",
+        "soccer-ball", "spider", "star", "steering-wheel", "stopwatch", "sunflower",
+        "sunglasses", "surfboard", "sword", "syringe", "t-shirt", "tablet", "teddy-bear",
+        "tennis-racket", "thermometer", "ticket", "toolbox", "tooth", "trophy", "trumpet",
+        "tulip", "umbrella", "vinyl-record", "violin", "virus", "volleyball", "vr-headset",
+        "wallet", "water-bottle", "witch-hat", "wizard-hat", "wrench", "yarn",
+    }
+)  # fmt: skip
+"""What somebody can hold up with a hand."""
+
+GROWING = frozenset({"tree", "fir-tree"})
+"""What shows that a scene is outdoors, though it names no place."""
+
 IN_SKY = frozenset({"cloud", "moon", "planet", "rainbow", "star", "sun"})
 """What belongs to the sky of a place: it takes no room from what stands there."""
 
 _FOUND_IN = {
     "meadow": (
         "bear bee bicycle big-ben butterfly camper-van castle chicken church colosseum cow deer "
-        "dragon duck eagle eiffel-tower elephant fox frog giraffe goat golden-gate-bridge "
-        "greek-temple hamster hedgehog horse hot-air-balloon house ladybug leopard lighthouse "
-        "lion monkey mount-fuji nuclear-plant parrot pig pisa-tower power-line puppy rabbit "
-        "rainbow rhino sheep snail snake solar-panel statue-of-liberty sydney-opera taj-mahal "
+        "dragon duck eagle eiffel-tower fox frog goat golden-gate-bridge "
+        "greek-temple hamster hedgehog horse hot-air-balloon house ladybug lighthouse "
+        "monkey mount-fuji nuclear-plant parrot pig pisa-tower power-line puppy rabbit "
+        "rainbow sheep snail snake solar-panel statue-of-liberty sydney-opera taj-mahal "
         "tank tiger tractor unicorn volcano wind-turbine windmill wolf"
     ),
     "graveyard": "bat ghost haunted-house mummy pumpkin skull",
     "street": (
-        "ambulance bus fire-truck motorcycle police-car scooter skateboard skyscraper taxi "
-        "traffic-light"
+        "ambulance bus fire-truck motorcycle police-car scooter skyscraper taxi traffic-light"
     ),
     "road": "car car-side pickup-truck truck",
     "racetrack": "checkered-flag race-car",
@@ -101,6 +129,12 @@ _FOUND_IN = {
     "sky": "airplane cloud drone fighter-jet helicopter lightning rain-cloud storm-cloud sun",
     "airport": "passport suitcase",
     "cave": "treasure-chest",
+    "savanna": "elephant giraffe leopard lion rhino zebra",
+    "courtroom": "gavel scales",
+    "supermarket": "shopping-cart",
+    "garage": "engine toolbox wrench drill tire",
+    "skatepark": "skateboard",
+    "prison": "handcuffs",
 }
 
 _USUAL_PLACES = {name: place for place, names in _FOUND_IN.items() for name in names.split()}

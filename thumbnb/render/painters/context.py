@@ -32,6 +32,9 @@ class PaintContext:
     objects: list[tuple[float, float, float, float]] = field(default_factory=list)
     """Where drawn things are, in pixels: left, top, right, bottom."""
 
+    person_light: str | None = None
+    """The light on the person painted last (``#rrggbb``): their hands are in the same."""
+
     def saw(self, layer: Layer, scale: float) -> None:
         """Remember the face that a layer shows; ``scale`` is pixels a unit."""
         face = face_in_layer(layer, lambda name: view_image(self.images[name]))

@@ -30,7 +30,7 @@ def _object(
         return None
     k = canvas.scale
     high = layer.height * k
-    image = draw_to_height(layer.name, high, layer.colours)
+    image = draw_to_height(layer.name, high, layer.colours, layer.mood)
     box = image.getchannel("A").getbbox()
     if box is None:
         return None

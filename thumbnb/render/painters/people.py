@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from PIL import Image, ImageChops, ImageOps
 
-from thumbnb.render.figures import SHEET, draw_figure, sheet_for
+from thumbnb.render.colour.mixing import as_rgb
+from thumbnb.render.colour.palette import to_hex
+from thumbnb.render.figures import SHEET, SKINS, draw_figure, face_box, fingers, sheet_for
 from thumbnb.render.painters.images import enhanced, graded, sharpened
 from thumbnb.render.raster.canvas import ease, floats
 from thumbnb.render.raster.filters import blur, scale_part
 from thumbnb.render.raster.pixels import luma, row_bands, to_pixels
+from thumbnb.render.raster.sketch import Sketch
 from thumbnb.render.raster.stencil import Stencil
 from thumbnb.render.vision import faces
 
@@ -52,6 +55,7 @@ def _cutout(layer: scene.Cutout, canvas: Canvas, context: PaintContext) -> scene
     if layer.fade:
         shape = _faded(shape, layer.fade * k)
     light = (layer.light or light_around(canvas, shape.box)) if layer.ambient else None
+    context.person_light = light
     set_off(shape, layer.finish, canvas)
     picture = sharpened(placed, 55, 16, k)
     edges = [(rim_edge(shape.mask, rim, k), rim) for rim in layer.finish.rims]
@@ -66,6 +70,20 @@ def _cutout(layer: scene.Cutout, canvas: Canvas, context: PaintContext) -> scene
             rim_lit(pixels, edge[rows], rim)
         canvas.paste(pixels, Stencil(shape.mask.crop(band), shape.x, shape.y + rows.start))
     # What was painted knows its light: by itself it looks the same.
+    return layer.model_copy(update={"light": light}) if light else None
+
+
+def _fingers(layer: scene.Fingers, canvas: Canvas, context: PaintContext) -> scene.Fingers | None:
+    light = layer.light or context.person_light if layer.ambient else None
+    skin = floats(SKINS[layer.skin]).reshape(1, 1, 3)
+    if layer.grade:
+        skin = graded(skin, layer.grade)
+    if light:
+        skin = in_light(skin, light, layer.ambient)
+    scale = layer.face_width / face_box(720)[2]
+    sketch = Sketch(canvas, layer.at, scale)
+    side = 1 if layer.reach == "left" else -1
+    fingers(sketch, side, to_hex(as_rgb(np.clip(skin.reshape(3), 0, 1) * 255)))
     return layer.model_copy(update={"light": light}) if light else None
 
 
@@ -162,4 +180,4 @@ def rim_lit(pixels: Floats, edge: npt.NDArray[np.uint8], rim: scene.Rim) -> None
         pixels[rows] = part
 
 
-PAINTERS: dict[str, Callable[..., Any]] = {"cutout": _cutout}
+PAINTERS: dict[str, Callable[..., Any]] = {"cutout": _cutout, "fingers": _fingers}

@@ -48,7 +48,7 @@ Side = Literal["left", "right", "top", "bottom"]
 _ZOOM = 1.12
 """Images are brought this much nearer, so that their subject can be moved aside."""
 
-_SOFT, _SOFT_PHOTO, _OUT_OF_FOCUS = 9, 5, 30
+_SOFT, _SOFT_PHOTO, _OUT_OF_FOCUS = 5, 5, 30
 """How much a painting or a photo behind somebody is blurred unless told otherwise.
 
 A photo is what the thumbnail speaks of: it has to be known again. Behind somebody photographed,
@@ -77,7 +77,7 @@ def background_layers(context: PlanContext) -> list[Layer]:
             preset.other_ground if cast.background_kind == "other" else preset.ground
         )
         layers += _blur_layers(context)
-        if cast.versus and cast.things and not cast.person:
+        if cast.versus and (cast.things or cast.group) and not cast.portrait:
             layers += _sides()
     layers += _reference_layers(context)
     if cast.split:

@@ -35,7 +35,7 @@ def callout_layers(context: PlanContext, kicker: str | None, faces: Sequence[Box
     cast = context.cast
     layers: list[Layer] = []
     if "labels" not in context.excluded:
-        if cast.versus and (cast.split or cast.things) and not cast.person:
+        if cast.versus and (cast.split or cast.things or cast.group) and not cast.portrait:
             layers = _versus(context)
         elif cast.split:
             layers = _sides(context)

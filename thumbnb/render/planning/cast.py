@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from thumbnb.render.objects.raster import can_draw
-from thumbnb.render.objects.thing_kinds import usual_place
+from thumbnb.render.objects.thing_kinds import GROWING, usual_place
 from thumbnb.render.painted_image import NAME as PAINTED
-from thumbnb.render.planning.invented_people import invent_people
+from thumbnb.render.planning.invented_people import in_halves, invent_people
+from thumbnb.render.planning.moods import animal_mood
 from thumbnb.render.planning.named_weather import weather_of
 from thumbnb.render.prompt.parser import parse_prompt
 from thumbnb.render.prompt.things import is_sign
@@ -62,6 +63,12 @@ class Cast:
 
     None where no line parts their side from the rest.
     """
+    holding: bool = False
+    """Somebody drawn has something in their hands."""
+    face_width: float = 220.0
+    """How wide the preset has a face (units)."""
+    mood: str = ""
+    """What animals feel: "angry", "sad", "serious", or as they are drawn."""
     weather: frozenset[str] = frozenset()
     """What the sky does behind and before what stands under it; none before a pattern."""
     nothing: bool = False
@@ -156,6 +163,8 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
     subjects = named or (("abstract",) if nothing else parse_prompt(preset.place).subjects)
     sides = prompt.versus and len(contents) > 1
     placed = _placed_images(roles, split=preset.split or prompt.compared or sides)
+    if (placed["split"] or prompt.versus) and not contents and len(figures) <= _SIDES:
+        figures = in_halves(figures, brief.prompt, versus=prompt.versus)
     if portrait or figures:
         placed |= _behind_person(placed, roles, parsed.view_of)
     return Cast(
@@ -163,9 +172,13 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
         portrait=portrait,
         figures=figures,
         things=_things_to_draw(prompt, with_images=bool(contents), with_portrait=bool(portrait)),
-        versus=prompt.versus,
+        # Two states of one place, with nothing against each other, are a before and an after.
+        versus=prompt.versus and bool(contents or prompt.things or not prompt.compared),
         nothing=nothing,
         rows=preset.rows,
+        holding=prompt.holding,
+        face_width=preset.face_width,
+        mood=animal_mood(parsed),
         **placed,
     )
 
@@ -178,7 +191,11 @@ def _unnamed_place(prompt: ParsedPrompt) -> str | None:
     """
     if not prompt.things or prompt.places or prompt.background_colour or prompt.versus:
         return None
+    if any(thing.name in GROWING for thing in prompt.things):
+        return "garden"
     usual = usual_place(thing.name for thing in prompt.things)
+    if usual in _ROOMS and {"storm", "winter"} & {*prompt.hours}:
+        return "street"  # rain and snow fall outdoors
     return usual or ("meadow" if prompt.hours else None)
 
 
@@ -188,6 +205,11 @@ def _ground_of_things(cast: Cast, prompt: ParsedPrompt) -> list[BackgroundKind]:
         return []  # between the two sides only their "VS" stands
     return ["painting"] if prompt.places or _unnamed_place(prompt) else []
 
+
+_SIDES = 2
+
+_ROOMS = frozenset({"bedroom", "kitchen", "library", "living-room"})
+"""The usual places of things that no weather reaches."""
 
 _PROPS_IN_MIDDLE = frozenset({"music", "ocean", "office", "space", "sports", "studio"})
 """Painted places with something of their own in the middle."""

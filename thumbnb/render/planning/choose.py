@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from thumbnb.render.layout import LAYOUTS, Layout, fitting_layouts, leaves_clear, special_layouts
 from thumbnb.render.painted_image import NAME as PAINTED
 from thumbnb.render.planning import background, foreground
+from thumbnb.render.planning.halves import has_halves_of_people
 from thumbnb.render.planning.people import group_heads
 from thumbnb.render.planning.things import has_landmark, thing_boxes
 from thumbnb.render.planning.variations import Design, choose_design, preferred_designs
@@ -66,20 +67,27 @@ def kept_boxes(view_of: ViewOf, cast: Cast, layout: Layout) -> list[Box]:
     return [*whole, *thing_boxes(cast, layout), *heads, *filter(None, faces)]
 
 
+def _wordless(cast: Cast) -> list[Layout]:
+    """List the layouts for a cast that is shown without words."""
+    plain = wordless_layout(cast)
+    if not cast.split:
+        return [plain, LAYOUTS["bare-left"]]
+    # A person stands higher or lower before the halves, so that no variation comes twice.
+    return [plain, LAYOUTS["split-top"]] if cast.person else [plain]
+
+
 def _layouts(parsed: ParsedBrief, cast: Cast, kept: KeptBoxes) -> list[Layout]:
     """List the layouts that suit a cast and keep words off faces."""
     if not parsed.title:
-        plain = wordless_layout(cast)
-        if not cast.split:
-            return [plain, LAYOUTS["bare-left"]]
-        # A person stands higher or lower before the halves, so that no variation comes twice.
-        return [plain, LAYOUTS["split-top"]] if cast.person else [plain]
+        return _wordless(cast)
     brief, names = parsed.brief, parsed.preset.layouts
     position = brief.options.text_position
     lead = brief.layout or (brief.painted.layout if brief.painted else None)
     if lead:
         names = (lead, *names)
     beside = cast.card_images or cast.things
+    if has_halves_of_people(cast) or (cast.split and cast.paints and not cast.person):
+        return special_layouts("split", position or "top")
     if cast.split or (cast.person and beside):
         return _special(cast, position, parsed.view_of)
     if cast.versus and cast.things:

@@ -8,11 +8,19 @@ import numpy as np
 
 from thumbnb.render.colour import palette
 from thumbnb.render.figures import SHEET, face_box
+from thumbnb.render.objects.raster import can_draw
 from thumbnb.render.planning.background import AFTER_GRADE, before_grade, subject_painting
-from thumbnb.render.planning.people import group_layers, person_layers
+from thumbnb.render.planning.gestures import hand, held_thing, reaching
+from thumbnb.render.planning.halves import (
+    has_halves_of_people,
+    people_in_halves,
+    room_in_halves,
+)
+from thumbnb.render.planning.people import finish_and_light, group_layers, person_layers
 from thumbnb.render.planning.things import is_behind_people, thing_layers
 from thumbnb.render.planning.whole_portrait import whole_portrait_layers
-from thumbnb.render.scene import Blur, Card, Grade, Scrim
+from thumbnb.render.scene import Blur, Card, Cutout, Fingers, Grade, Scrim
+from thumbnb.render.subjects import SUBJECTS, Place
 from thumbnb.render.vision import faces
 
 if TYPE_CHECKING:
@@ -42,6 +50,9 @@ def foreground_layers(context: PlanContext) -> list[Layer]:
     """Lay out cards, and whoever stands in front of them."""
     cast = context.cast
     layers = _card_layers(context)
+    room = cast.split and cast.paints and not (cast.person or cast.things or cast.versus)
+    if room and issubclass(SUBJECTS[cast.subject], Place) and can_draw():
+        layers += room_in_halves()
     things = [] if cast.card_images else thing_layers(context)
     behind = [layer for layer in things if is_behind_people(layer.name)]
     layers += behind
@@ -49,11 +60,16 @@ def foreground_layers(context: PlanContext) -> list[Layer]:
         layers += [Blur(amount=_LANDMARK_BLUR), Grade(saturation=0.72, contrast=1.06)]
     if cast.portrait:
         layers += _portrait_layers(context, cast.portrait)
+    elif has_halves_of_people(cast):
+        layers += people_in_halves(context, *finish_and_light(context))
     elif cast.group:
         layers += group_layers(context)
     elif cast.figures:
-        layers += person_layers(context, SHEET, figure=cast.figures[0], face=face_box())
+        figure = reaching(cast, context.layout)
+        layers += person_layers(context, SHEET, figure=figure, face=face_box())
     layers += [layer for layer in things if layer not in behind]
+    if held_thing(cast, context.layout):
+        layers += _fingers(context, layers)
     if cast.person and context.words and context.layout.side == "bottom" and not cast.split:
         # The words lie over the body.
         veil = palette.veil_colour(context.recipes.colours)
@@ -61,6 +77,22 @@ def foreground_layers(context: PlanContext) -> list[Layer]:
     if cast.logo:
         layers.append(Card(image=cast.logo, box=(1136, 36, 108, 108), border=None, shadow=0.4))
     return layers
+
+
+def _fingers(context: PlanContext, layers: list[Layer]) -> list[Layer]:
+    """Put the fingers of who holds something over its edge."""
+    return [
+        Fingers(
+            at=hand(context.cast, context.layout),
+            face_width=layer.face_width,
+            skin=layer.figure.skin,
+            reach=layer.figure.reach,
+            grade=layer.grade,
+            ambient=layer.ambient,
+        )
+        for layer in layers
+        if isinstance(layer, Cutout) and layer.figure
+    ]
 
 
 def _card_finish(context: PlanContext) -> dict[str, Any]:

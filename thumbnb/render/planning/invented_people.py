@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from thumbnb.render.figures import GREY, HAIRS, SKINS, STYLES
-from thumbnb.render.prompt.parser import parse_prompt
+from thumbnb.render.objects.words import fold
+from thumbnb.render.planning.moods import feeling
 from thumbnb.render.scene import Figure
 
 if TYPE_CHECKING:
@@ -30,22 +32,22 @@ def invent_people(parsed: ParsedBrief) -> tuple[Figure, ...]:
     """Invent whom a prompt names: the same people in every variation, in other clothes."""
     prompt, report = parsed.prompt, parsed.report
     options = parsed.brief.options
-    feeling = prompt.expression or parse_prompt(parsed.preset.feeling).expression or "happy"
+    feels = feeling(parsed)
     wears = prompt.clothes or "casual"
     kinds = prompt.people.kinds
     drawn = "a figure was" if len(kinds) == 1 else f"{len(kinds)} figures were"
     if options.face_expression not in {None, "keep-original"}:
-        feeling = str(options.face_expression)
-        report.applied("face_expression", f"Drawn {feeling}.")
+        feels = str(options.face_expression)
+        report.applied("face_expression", f"Drawn {feels}.")
     if options.clothing_style not in {None, "keep-original"}:
         wears = str(options.clothing_style)
         report.applied("clothing_style", f"Drawn in {wears} clothes.")
     names = ", ".join(dict.fromkeys(prompt.people.words)) or "somebody"
     report.approximated("prompt", f"No portrait was given for {names}: {drawn} drawn instead.")
-    return tuple(_figure(parsed, number, kind, feeling, wears) for number, kind in enumerate(kinds))
+    return tuple(_figure(parsed, number, kind, feels, wears) for number, kind in enumerate(kinds))
 
 
-def _figure(parsed: ParsedBrief, number: int, kind: str, feeling: str, wears: str) -> Figure:
+def _figure(parsed: ParsedBrief, number: int, kind: str, feels: str, wears: str) -> Figure:
     """Invent somebody; those beside each other differ in hair, skin and clothes."""
     choice = parsed.number(parsed.seed)
     names = _HAIR_OF.get(kind, STYLES)
@@ -58,9 +60,63 @@ def _figure(parsed: ParsedBrief, number: int, kind: str, feeling: str, wears: st
             "skin": (choice + 2 * number) % len(SKINS),
             "hair": GREY if kind in _OLD else hair,
             "style": styles[(choice // 49 + number // 2) % len(styles)],
-            "expression": feeling,
+            "expression": feels,
             "clothes": wears,
             "cloth": _CLOTH[(choice // 343 + parsed.turn + 2 * number) % len(_CLOTH)],
             "young": kind in _YOUNG,
         }
     )
+
+
+_POOR = re.compile(r"\b(poor|broke|homeless|cheap|arm|pobre|pauvre|sad|lazy|loser|beginner|noob)\b")
+_RICH = re.compile(
+    r"\b(rich|wealthy|millionaire|billionaire|luxury|expensive|reich|rico|riche|ceo|boss)\b"
+)
+_BODY = re.compile(
+    r"\b(gym|muscle|muscles|strong|workout|fitness|lifting|bodybuild\w*|thin|skinny|weight|diet|"
+    r"body|transformation|training)\b"
+)
+_HEAVY = re.compile(r"\b(fat|overweight|obese|weight loss|lose weight|diet|calories)\b")
+
+_THIN, _STRONG, _BROAD = 0.82, 1.2, 1.26
+_AFTER = {"happy": "excited", "serious": "confident", "sad": "happy", "worried": "happy"}
+"""What somebody feels afterwards, where the prompt does not say it."""
+
+Pair = tuple[Figure, Figure]
+
+
+def in_halves(figures: tuple[Figure, ...], prompt: str, *, versus: bool) -> tuple[Figure, ...]:
+    """Return who stands in the two halves: the same person before and after, or two people."""
+    text = fold(prompt)
+    if not figures:
+        return ()
+    first, last = figures[0], figures[-1]
+    if versus:
+        sides = re.split(r"\b(?:vs|versus|against)\b", text, maxsplit=1)
+        return _against(first, last, sides) if len(sides) > 1 else figures
+    last = first  # before and after, it is the same person
+    before = {"expression": "sad"}
+    after = {"expression": _AFTER.get(first.expression, first.expression)}
+    builds = {"build": 1.0}, {"build": 1.0}
+    if _BODY.search(text):
+        builds = {"build": _BROAD if _HEAVY.search(text) else _THIN}, {"build": _STRONG}
+        if _HEAVY.search(text):
+            builds = builds[0], {"build": 1.0}
+    dull = {"cloth": "#7d8794"}
+    return (
+        first.model_copy(update={**before, **builds[0], **dull}),
+        last.model_copy(update={**after, **builds[1]}),
+    )
+
+
+def _against(first: Figure, last: Figure, sides: list[str]) -> Pair:
+    """Return two people against each other: rich and poor differ in clothes and mood."""
+    found = []
+    for figure, side in zip((first, last), sides, strict=False):
+        update: dict[str, object] = {"expression": "confident"}
+        if _RICH.search(side):
+            update |= {"clothes": "professional", "cloth": "#22304f"}
+        if _POOR.search(side):
+            update |= {"expression": "sad", "clothes": "casual", "cloth": "#7a7468"}
+        found.append(figure.model_copy(update=update))
+    return found[0], found[1]

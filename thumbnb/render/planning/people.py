@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from thumbnb.render.figures import SHEET, face_box, hair_top
-from thumbnb.render.scene import Burst, Cutout
+from thumbnb.render.scene import Burst, Cutout, Finish
 
 if TYPE_CHECKING:
     from thumbnb.render.layout import Layout
@@ -82,6 +82,8 @@ def group_heads(cast: Cast, layout: Layout) -> list[Box]:
     """Return where the heads of several people are in a layout: x, y, width, height."""
     if not cast.group:
         return []
+    if cast.split or cast.versus:
+        return []  # in halves, above or below the words
     return [
         (x - 0.65 * size, y - 0.9 * size, 1.3 * size, 1.5 * size)
         for x, y, size in _face_positions(cast, layout)
@@ -120,9 +122,52 @@ def _finish_and_grade(context: PlanContext) -> tuple[dict[str, Any], dict[str, A
     return finish, context.recipes.resolved(context.preset.person_grade) or None
 
 
+def finish_and_light(context: PlanContext) -> tuple[Finish, float]:
+    """Return how people are set off, and how much of a place's light falls on them."""
+    finish, _ = _finish_and_grade(context)
+    return Finish.model_validate(finish), _ambient(context.cast)
+
+
 def _ambient(cast: Cast) -> float:
     """Return how much of a place's light falls on people: faces stay what is seen first."""
     return _AMBIENT if cast.paints else 0.0
+
+
+def figure_position(
+    cast: Cast, layout: Layout, *, words: bool = True
+) -> tuple[float, float, float, float]:
+    """Return where the face of the one figure of a cast is in a layout.
+
+    The middle of the face, its width, and how far the lower edge of the body fades (units).
+    """
+    above = hair_top(cast.figures[0]) if cast.figures else _HEAD
+    return _position(cast, layout, _BELOW, above, drawn=bool(cast.figures), words=words)
+
+
+def _position(
+    cast: Cast, layout: Layout, below: float, above: float, *, drawn: bool, words: bool
+) -> tuple[float, float, float, float]:
+    x, y = layout.hero
+    width = cast.face_width * layout.face
+    # The lower edge of the cut-out must not show: it fades out under words that lie over it,
+    # else the person comes nearer, then lower.
+    width = max(width, min((722 - y) / below, width * _NEARER))
+    # The head stays whole: words below it make it smaller, else it comes down.
+    ceiling = cast.rows[0] - 34
+    if layout.side == "bottom":
+        width = min(width, (y - ceiling) / _HEAD)
+    if layout.side == "bottom" and drawn:
+        # All of the hair and of the face, above the words.
+        width = min(width, (layout.text[1] - ceiling) / (above + _CHIN))
+        y = max(y, ceiling + above * width)
+    fade = 0.0
+    if y + below * width < 720 and layout.side == "bottom" and words:  # noqa: PLR2004 - the edge
+        fade = 0.5 * below * width
+    else:
+        y = max(y, 722 - below * width)
+    if layout.side != "bottom":
+        y = max(y, ceiling + above * width)
+    return x, y, width, fade
 
 
 def person_layers(
@@ -138,29 +183,12 @@ def person_layers(
     ``cut_off`` is where the image's left and right edges cut them off, None where they do not.
     """
     layout, recipes = context.layout, context.recipes
-    x, y = layout.hero
-    width = context.preset.face_width * layout.face
     below = (height - face[1] - face[3] / 2) / face[2]
-    # The lower edge of the cut-out must not show: it fades out under words that lie over it,
-    # else the person comes nearer, then lower.
-    width = max(width, min((722 - y) / below, width * _NEARER))
-    # The head stays whole: words below it make it smaller, else it comes down.
     figure = cast.get("figure")
     above = hair_top(figure) if figure else _HEAD
-    ceiling = context.cast.rows[0] - 34
-    if layout.side == "bottom":
-        width = min(width, (y - ceiling) / _HEAD)
-    if layout.side == "bottom" and figure:
-        # All of the hair and of the face, above the words.
-        width = min(width, (layout.text[1] - ceiling) / (above + _CHIN))
-        y = max(y, ceiling + above * width)
-    fade = 0.0
-    if y + below * width < 720 and layout.side == "bottom" and context.words:  # noqa: PLR2004 - the edge
-        fade = 0.5 * below * width
-    else:
-        y = max(y, 722 - below * width)
-    if layout.side != "bottom":
-        y = max(y, ceiling + above * width)
+    x, y, width, fade = _position(
+        context.cast, layout, below, above, drawn=figure is not None, words=bool(context.words)
+    )
     x = _outwards(x, width, face, cut_off)
     finish, grade = _finish_and_grade(context)
     person = Cutout(

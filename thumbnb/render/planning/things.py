@@ -9,8 +9,10 @@ from thumbnb.render.colour.names import named_colour
 from thumbnb.render.layout import BADGE
 from thumbnb.render.objects.drawn import object_aspect
 from thumbnb.render.objects.painting import describe
-from thumbnb.render.objects.thing_kinds import AIRBORNE, IN_SKY, LANDMARKS, LIT, SHINING
+from thumbnb.render.objects.thing_kinds import AIRBORNE, HELD, IN_SKY, LANDMARKS, LIT, SHINING
+from thumbnb.render.objects.tint import TINT
 from thumbnb.render.planning.background import AFTER_GRADE, before_grade
+from thumbnb.render.planning.gestures import held_box, held_thing
 from thumbnb.render.scene import Finish, ObjectLayer
 
 if TYPE_CHECKING:
@@ -34,7 +36,7 @@ _AMBIENT = 0.65
 _NEARER_FOOT = 770.0
 """How far down a landmark behind somebody reaches (units): near, its foot is not seen."""
 
-_WIDE, _BLEED = 1.35, 110.0
+_WIDE, _BLEED = 1.35, 16.0
 """What stands and is wider by its height than the first may go so far out of the frame (units).
 
 What flies stays whole: a cut wing or rotor looks like a mistake.
@@ -106,7 +108,16 @@ def place_things(cast: Cast, layout: Layout) -> list[PlacedThing]:
         left, wide = (16.0, 590.0) if cast.split else (30.0, 520.0)  # between them stands "VS"
         rooms = [(x, top, wide, bottom - top) for x in (left, 1280 - left - wide)]
         return [_fitted(thing, room) for thing, room in zip(pair, rooms, strict=True)]
+    if (cast.split or cast.versus) and cast.group and not cast.portrait:
+        # Before the two who stand in the halves.
+        foot = 690.0 if layout.side != "bottom" else 486.0
+        rooms = [(560.0, foot - 190, 180.0, 190.0), (1090.0, foot - 150, 150.0, 150.0)]
+        return [_fitted(thing, room) for thing, room in zip(things, rooms, strict=False)]
     room = _room(cast, layout)
+    if held := held_thing(cast, layout):
+        box = held_box(held, cast, layout)
+        others = [thing for thing in things if thing is not held]
+        return [*_beside_held(others, box, room, cast), _in_box(held, box)]
     landmark = next((thing for thing in things if thing.name in LANDMARKS), None)
     if landmark and (cast.person or len(things) > 1):
         above = [thing for thing in things if thing.name in AIRBORNE][:1]
@@ -119,6 +130,36 @@ def place_things(cast: Cast, layout: Layout) -> list[PlacedThing]:
         high = [_fitted(thing, (x - 0.04 * w, y, 0.44 * w, 0.42 * h)) for thing in above]
         return [*high, _fitted(landmark, _behind(room, cast)), *_in_front(front, lower)]
     return _in_front(things, room)
+
+
+def _in_box(thing: NamedThing, box: Box) -> PlacedThing:
+    x, y, w, h = box
+    return PlacedThing(thing, x + w / 2, y + h, h, w)
+
+
+def _beside_held(
+    things: Sequence[NamedThing], held: Box, room: Box, cast: Cast
+) -> list[PlacedThing]:
+    """Place what stands behind or beside what somebody holds."""
+    landmark = next((thing for thing in things if thing.name in LANDMARKS), None)
+    above = [thing for thing in things if thing.name in AIRBORNE][:1]
+    rest = [thing for thing in things if thing is not landmark and thing not in above]
+    placed = [_in_sky(thing, room) for thing in above]
+    if landmark:
+        placed.append(_fitted(landmark, _behind(room, cast)))
+    large = [thing for thing in rest if thing.name not in HELD][:1]
+    rest = [thing for thing in rest if thing not in large]
+    x, y, w, h = held
+    for thing in large:
+        # As large as it is: behind what is held, its foot on the ground there.
+        top = max(y - 0.16 * h, room[1])
+        far = (x - 0.12 * w, top, 0.94 * w, y + 0.86 * h - top)
+        placed.append(_fitted(thing, far))
+    # On the side away from the person, as much lower as they are less important.
+    left = x + w / 2 < 640  # noqa: PLR2004 - the middle of the sheet
+    wide = max(150.0, min(0.5 * w, 260.0))
+    at = max(20.0, x - 0.45 * wide) if left else min(1260 - wide, x + w - 0.55 * wide)
+    return placed + [_fitted(thing, (at, y + 0.45 * h, wide, 0.55 * h)) for thing in rest[:1]]
 
 
 def _behind(room: Box, cast: Cast) -> Box:
@@ -219,6 +260,7 @@ def thing_layers(context: PlanContext) -> list[ObjectLayer]:
                 at=(copy.x, copy.foot),
                 height=copy.height,
                 colours=colours,
+                mood=cast.mood,
                 mirrored=illustration.faces == away,
                 ground=0.8 if illustration.stands and not _is_sticker(copy.thing, cast) else 0.0,
                 finish=Finish.model_validate(
@@ -248,8 +290,13 @@ def _light_on(name: str, cast: Cast, grade: Any, *, dull: bool) -> dict[str, Any
 
 
 def _colours(thing: NamedThing) -> dict[str, str]:
-    slots: Any = describe(thing.name).slots
-    return {next(iter(slots)): named_colour(thing.colour)} if thing.colour and slots else {}
+    if not thing.colour:
+        return {}
+    illustration = describe(thing.name)
+    if illustration.source == "twemoji":
+        return {TINT: named_colour(thing.colour)}
+    slots = illustration.slots
+    return {next(iter(slots)): named_colour(thing.colour)} if slots else {}
 
 
 def _heights(cast: Cast, layout: Layout) -> tuple[float, float]:

@@ -12,7 +12,7 @@ from typing import Literal
 
 from thumbnb import image_tokens
 from thumbnb.render.colour.names import colours_by_word
-from thumbnb.render.objects.thing_kinds import ANIMATE
+from thumbnb.render.objects.thing_kinds import ANIMATE, GROWING
 from thumbnb.render.prompt.people import NamedPeople, find_people, people_words, without_owners
 from thumbnb.render.prompt.things import (
     CLAUSES,
@@ -55,6 +55,8 @@ class ParsedPrompt:
     quoted: str | None = None
     roles: dict[int, Role] = field(default_factory=dict)
     image_words: frozenset[str] = frozenset()
+    holding: bool = False
+    """Somebody has something in their hands, plays it, eats it or shows it."""
 
     @property
     def person(self) -> bool:
@@ -124,6 +126,12 @@ _ROLE_WORDS: tuple[tuple[Role, str], ...] = (
 )
 
 
+def feeling_of_title(title: str) -> str | None:
+    """Return what a title makes one feel, as the lexicon's expressions name it."""
+    words = folded_words(title)
+    return next(iter((*_matches("expressions", words), *_matches("feelings", words))), None)
+
+
 def _roles(prompt: str) -> dict[int, Role]:
     """Read what each @imageN is for from the words around it, in its own clause."""
     roles: dict[int, Role] = {}
@@ -144,10 +152,12 @@ def _roles(prompt: str) -> dict[int, Role]:
 
 PLACES = frozenset(
     {
-        "airport", "aurora", "beach", "bedroom", "cave", "city", "classroom", "desert", "farm",
-        "forest", "garden", "graveyard", "gym", "hospital", "kitchen", "laboratory", "library",
-        "living-room", "meadow", "mountains", "music", "newsroom", "ocean", "office", "racetrack",
-        "road", "sky", "snow", "space", "sports", "street", "studio", "theatre", "underwater",
+        "airport", "aurora", "beach", "bedroom", "cave", "city", "classroom", "courtroom",
+        "desert", "farm", "forest", "garage", "garden", "graveyard", "gym", "hospital",
+        "kitchen", "laboratory", "library", "living-room", "london", "meadow", "mountains",
+        "music", "newsroom", "ocean", "office", "prison", "racetrack", "restaurant", "road",
+        "savanna", "skatepark", "sky", "snow", "space", "sports", "street", "studio",
+        "supermarket", "theatre", "tokyo", "underwater",
     }
 )  # fmt: skip
 """The subjects that are places: things can stand in them."""
@@ -160,15 +170,19 @@ _DENIED = re.compile(
 
 _HABITATS = frozenset(
     {
-        "airport", "beach", "desert", "farm", "forest", "graveyard", "gym", "hospital", "kitchen",
-        "laboratory", "library", "mountains", "music", "newsroom", "ocean", "racetrack", "snow",
-        "space", "sports", "theatre", "underwater",
+        "airport", "beach", "courtroom", "desert", "farm", "forest", "garage", "graveyard",
+        "gym", "hospital", "kitchen", "london", "prison", "savanna", "skatepark",
+        "supermarket", "tokyo", "laboratory", "library", "mountains", "music", "newsroom",
+        "ocean", "racetrack", "snow", "space", "sports", "theatre", "underwater",
     }
 )  # fmt: skip
 """The places that things are found in even where a prompt does not say so."""
 
 _VAGUE = frozenset({"living-room", "sky", "snow"})
 """The places that only say how another one looks: snow in the city, an office at home."""
+
+_CITIES = frozenset({"london", "tokyo"})
+"""Places known by their names: a street in London is London."""
 
 _SHOWN_BY = {
     "aurora": {"tent"},
@@ -244,7 +258,17 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
         quoted=quoted.group(1).strip() if quoted else None,
         roles=_roles(prompt),
         image_words=words_of_images(prompt, found.things),
+        holding=bool(_HOLDING.search(prompt)),
     )
+
+
+_HOLDING = re.compile(
+    r"\b(holding|holds|carrying|lifting|lifts|eating|eats|drinking|drinks|playing|plays|reading|"
+    r"reads|showing|shows|presenting|wielding|using|brandishing|unboxing|opening|catching|selling|"
+    r"with|mit|con|avec|com|sosteniendo|tenant|haltend|segurando)\b",
+    re.IGNORECASE,
+)
+"""Words that put into somebody's hands what can be held."""
 
 
 _MOON = re.compile(r"(?<!on the )(?<!to the )(?<!from the )\b(full\s+)?moon\b", re.IGNORECASE)
@@ -355,13 +379,16 @@ def _shown(
     if not things:
         return subjects, places, ()
     # What things are found in, where the prompt puts them nowhere: a ship on the sea.
-    usual = tuple(name for name in subjects if name in _HABITATS)
+    outdoors = bool(names & GROWING)
+    usual = tuple(n for n in subjects if n in _HABITATS and not (outdoors and n == "library"))
     # Two sides against each other have grounds of their own unless a place is named.
+    if outdoors and not places:
+        subjects = tuple(name for name in subjects if name != "library")
     return places or subjects, places or (() if pair else usual), things
 
 
 def _vague_last(names: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(sorted(names, key=lambda name: name in _VAGUE))
+    return tuple(sorted(names, key=lambda name: (name not in _CITIES, name in _VAGUE)))
 
 
 @cache

@@ -25,7 +25,7 @@ _SOME = 3
 _JOINS = frozenset(
     ["and", "with", "&", "vs", "versus", "plus", "y", "et", "und", "con", "mit", "avec", "e", "com"]
 )
-_REACH = 5
+_REACH = 6
 """How many words may stand between two people who are named together."""
 
 

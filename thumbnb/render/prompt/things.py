@@ -295,15 +295,29 @@ def _is_scenery(phrase: str, scenery: Collection[str]) -> bool:
     return all(objects.fold(word) in scenery for word in _WORD.findall(phrase))
 
 
+_BETWEEN = 2
+"""So many adjectives may stand between a colour and what it colours."""
+
+
 def _colour_before(
     text: str, start: int, colours: Mapping[str, Sequence[str]]
 ) -> tuple[int, str | None]:
-    """Return the colour that stands right before a place in a text, and where it begins."""
+    """Return the colour that stands before a thing in a text, and where it begins.
+
+    Adjectives may stand between: "a red electric guitar".
+    """
     before = list(_WORD.finditer(text[:start]))
-    if not before or text[before[-1].end() : start].strip():
-        return start, None
-    found = colours.get(objects.fold(before[-1][0]))
-    return (before[-1].start(), found[0]) if found else (start, None)
+    end = start
+    for word in before[: -2 - _BETWEEN : -1]:
+        folded = objects.fold(word[0])
+        if text[word.end() : end].strip():
+            break
+        if found := colours.get(folded):
+            return word.start(), found[0]
+        if objects.is_function_word(folded) or objects.find(word[0]):
+            break
+        end = word.start()
+    return start, None
 
 
 def _blanked(text: str, matches: Iterable[re.Match[str]]) -> str:

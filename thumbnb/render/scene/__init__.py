@@ -36,7 +36,7 @@ from thumbnb.render.scene.images import (
 from thumbnb.render.scene.layer import Box, Layer, Point
 from thumbnb.render.scene.light import Bars, Bokeh, Glow, Grain, Mist, Rays, Sparks, Vignette
 from thumbnb.render.scene.objects import ObjectLayer
-from thumbnb.render.scene.people import Cutout, Figure, Finish, Rim
+from thumbnb.render.scene.people import Cutout, Figure, Fingers, Finish, Rim
 from thumbnb.render.scene.text import Chip, Effects, SetLine, Type, Words
 from thumbnb.render.scene.weather import Lightning, Rain, Snowfall, StormClouds
 
@@ -54,6 +54,7 @@ __all__ = [
     "Duotone",
     "Effects",
     "Figure",
+    "Fingers",
     "Finish",
     "Frame",
     "Glow",
@@ -121,6 +122,7 @@ AnyLayer = Annotated[
     | Tape
     | Frame
     | Cutout
+    | Fingers
     | ObjectLayer
     | Card
     | Split

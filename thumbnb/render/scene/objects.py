@@ -23,6 +23,8 @@ class ObjectLayer(Layer):
     at: Point
     height: float
     colours: dict[str, str] = Field(default_factory=dict)
+    mood: str = ""
+    """What an animal feels: "angry", "sad", "serious"."""
     mirrored: bool = False
     turn: float = 0.0
     ground: float = 0.0

@@ -40,7 +40,16 @@ class Figure(BaseModel):
     hair: int = 0
     style: int = 0
     expression: Literal[
-        "neutral", "happy", "excited", "surprised", "serious", "worried", "confident"
+        "neutral",
+        "happy",
+        "excited",
+        "surprised",
+        "scared",
+        "serious",
+        "angry",
+        "worried",
+        "sad",
+        "confident",
     ] = "happy"
     clothes: Literal[
         "casual", "professional", "sporty", "elegant", "streetwear", "medical", "laboratory"
@@ -48,6 +57,13 @@ class Figure(BaseModel):
     cloth: str = "#3d6bff"
     young: bool = False
     """A child: drawn smaller beside others."""
+    build: float = 1.0
+    """How broad the shoulders are: 0.84 thin, 1.2 strong."""
+    gesture: Literal["rest", "hold", "point", "cheeks", "up"] = "rest"
+    """What the hands do, on the side of ``reach``."""
+    reach: Literal["left", "right"] = "left"
+    raised: float = 0.0
+    """How much higher a hand is that holds something, of a face 176 wide."""
 
 
 class Cutout(Layer):
@@ -71,3 +87,19 @@ class Cutout(Layer):
     """How much of the light of what lies behind falls on the person, 0..1."""
     light: str | None = None
     """The colour of that light, known once the background is painted."""
+
+
+class Fingers(Layer):
+    """The fingers of a hand over the edge of what it holds, their middle ``at`` a point.
+
+    ``face_width`` (units) tells their size; ``reach`` is the side that the arm reaches to.
+    """
+
+    kind: Literal["fingers"] = "fingers"
+    at: Point
+    face_width: float
+    skin: int = 0
+    reach: Literal["left", "right"] = "left"
+    grade: Grade | None = None
+    ambient: float = 0.0
+    light: str | None = None

@@ -1,0 +1,97 @@
+"""Gestures: what somebody drawn does with their hands, and where something they hold is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from thumbnb.render.figures import HOLDING, face_box
+from thumbnb.render.objects.drawn import object_aspect, object_edges
+from thumbnb.render.objects.thing_kinds import HELD, LANDMARKS
+from thumbnb.render.planning.people import figure_position
+
+if TYPE_CHECKING:
+    from thumbnb.render.layout import Layout
+    from thumbnb.render.planning.cast import Cast
+    from thumbnb.render.prompt.things import NamedThing
+    from thumbnb.render.scene import Box, Figure, Point
+
+_UNIT = face_box(720)[2]
+"""How wide a face is in the units of a figure's hands."""
+
+_HAND_AT = 566.0
+"""How far down (units of the sheet) a hand holds something: low, and still seen."""
+
+_HIGHEST = 150.0
+"""How much higher than at its lowest a hand can hold something, in a figure's units."""
+
+_TALLEST = 388.0
+"""How high something held is at the most: it hides no face, and leaves room for words above."""
+
+_HAND_DOWN = 0.66
+"""How far down something is held by its side, in shares of its height."""
+
+_FROM_RIM, _FOOT = 36.0, 702.0
+
+_ASTONISHED = frozenset({"surprised", "scared"})
+_LIVELY = frozenset({"happy", "excited", "confident", "angry"})
+
+
+def held_thing(cast: Cast, layout: Layout) -> NamedThing | None:
+    """Return what somebody drawn holds in a layout, if anything."""
+    if not (cast.holding and len(cast.figures) == 1 and not cast.split and not cast.versus):
+        return None
+    if not layout.name.startswith("trio") or layout.position != "top":
+        return None
+    return next((t for t in cast.things if t.name in HELD and t.count == 1 and not t.extra), None)
+
+
+def gesture(cast: Cast, layout: Layout) -> str:
+    """Return what somebody's hands do in a layout, as ``Figure`` names it."""
+    if held_thing(cast, layout):
+        return "hold"
+    expression = cast.figures[0].expression
+    if expression in _ASTONISHED:
+        return "cheeks"
+    beside = [thing for thing in cast.things if thing.name not in LANDMARKS]
+    if beside and layout.name.startswith("trio") and layout.position == "top":
+        return "point" if expression in _LIVELY else "rest"
+    return "rest"
+
+
+def reaching(cast: Cast, layout: Layout) -> Figure:
+    """Return the one figure of a cast, with its hands where they are in a layout."""
+    does = gesture(cast, layout)
+    if does == "rest":
+        return cast.figures[0]
+    side = "left" if layout.hero[0] > 640 else "right"  # noqa: PLR2004 - the middle of the sheet
+    raised = _raised(cast, layout) if does in {"hold", "point"} else 0.0
+    return cast.figures[0].model_copy(update={"gesture": does, "reach": side, "raised": raised})
+
+
+def _raised(cast: Cast, layout: Layout) -> float:
+    """Return how much higher than at its lowest the hand is (a figure's units)."""
+    _, y, width, _ = figure_position(cast, layout)
+    return min(max(0.0, HOLDING[1] - (_HAND_AT - y) / width * _UNIT), _HIGHEST)
+
+
+def hand(cast: Cast, layout: Layout) -> Point:
+    """Return where the middle of the hand is that holds something (units)."""
+    x, y, width, _ = figure_position(cast, layout)
+    way = -1 if layout.hero[0] > 640 else 1  # noqa: PLR2004 - the middle of the sheet
+    down = HOLDING[1] - _raised(cast, layout)
+    return x + way * HOLDING[0] / _UNIT * width, y + down / _UNIT * width
+
+
+def held_box(thing: NamedThing, cast: Cast, layout: Layout) -> Box:
+    """Return where something held is: its edge in the hand, as large as there is room for."""
+    at, down = hand(cast, layout)
+    left_of = layout.hero[0] > 640  # noqa: PLR2004 - the middle of the sheet
+    aspect = object_aspect(thing.name)
+    room = (at - _FROM_RIM) if left_of else (1280 - _FROM_RIM - at)
+    first, last = object_edges(thing.name, _HAND_DOWN)
+    grip = last if left_of else 1 - first
+    high = min(_TALLEST, room / max(aspect * grip, 0.2))
+    wide = high * aspect
+    top = min(down - _HAND_DOWN * high, _FOOT - high)
+    x = at - grip * wide if left_of else at - (1 - grip) * wide
+    return x, top, wide, high

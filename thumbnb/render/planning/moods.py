@@ -1,0 +1,44 @@
+"""The mood of an image: what people and animals in it feel."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from thumbnb.render.prompt.parser import feeling_of_title, parse_prompt
+
+if TYPE_CHECKING:
+    from thumbnb.render.planning.understand import ParsedBrief
+
+_OF_ANIMALS = {
+    "angry": "angry",
+    "sad": "sad",
+    "worried": "sad",
+    "serious": "serious",
+}
+"""What an animal feels where a prompt says so of it or of the scene."""
+
+_GRAVE = frozenset({"serious", "scared"})
+
+
+def feeling(parsed: ParsedBrief) -> str:
+    """Return the expression of people: the prompt's, else the title's, else the preset's."""
+    said = parsed.prompt.expression
+    title = feeling_of_title(parsed.title or "") if not said else None
+    return said or title or parse_prompt(parsed.preset.feeling).expression or "happy"
+
+
+def animal_mood(parsed: ParsedBrief) -> str:
+    """Return the mood of animals; empty where they look as friendly as they are drawn.
+
+    What frightens is angry: a bear under "ATTACKED" does not smile.
+    """
+    said = parsed.prompt.expression
+    if said and not parsed.prompt.person:
+        return "sad" if said == "scared" else _OF_ANIMALS.get(said, "")
+    title = feeling_of_title(parsed.title or "")
+    if title == "scared" or said in {"scared", "angry"}:
+        return "angry"
+    if title:
+        return _OF_ANIMALS.get(title, "")
+    preset = parse_prompt(parsed.preset.feeling).expression
+    return "serious" if preset in _GRAVE else ""
