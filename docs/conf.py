@@ -36,7 +36,6 @@ autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
 autodoc_default_options = {"members": True}
 python_use_unqualified_type_names = True
-python_maximum_signature_line_length = 88
 
 # -- the notebooks --------------------------------------------------------------------
 nb_execution_mode = "auto"
@@ -53,6 +52,7 @@ html_css_files = ["site.css"]
 html_show_sourcelink = False
 html_theme_options = {
     "navbar_end": ["theme-switcher"],
+    "header_links_before_dropdown": 3,
     "show_prev_next": False,
     "footer_start": ["copyright"],
     "footer_end": [],

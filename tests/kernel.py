@@ -171,14 +171,21 @@ class Kernel:
             cell.hear(message)
         return message
 
-    def _take_published(self) -> None:
+    def published(self) -> list[dict[str, Any]]:
+        """Return what the kernel has published and nobody has read yet."""
+        self._take_published(wait=0.2)
+        messages = list(self._unread)
+        self._unread.clear()
+        return messages
+
+    def _take_published(self, wait: float = 0) -> None:
         """Empty the socket: it holds some thousand messages, and loses those that come then.
 
         A minute in which nobody reads is enough, and the end of a cell that is lost never comes.
         """
         with contextlib.suppress(Empty):
             while True:
-                self._unread.append(self.client.get_iopub_msg(timeout=0))
+                self._unread.append(self.client.get_iopub_msg(timeout=wait))
 
     def _answer(self, receive: Callable[..., dict[str, Any]], request: str) -> dict[str, Any]:
         deadline = time.monotonic() + WAIT_SECONDS

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from queue import Empty
-
 import pytest
 from playwright.sync_api import expect
 
@@ -108,16 +106,6 @@ def test_nothing_is_wider_than_a_narrow_notebook(blank, width):
     assert page.evaluate(overflow) == 0
 
 
-def published(nb):
-    """All that the kernel has told anybody, so far."""
-    messages = []
-    while True:
-        try:
-            messages.append(nb.kernel.client.get_iopub_msg(timeout=0.2))
-        except Empty:
-            return repr(messages)
-
-
 @pytest.mark.parametrize("app", ["lab", "notebook"])
 def test_the_key_is_in_the_kernel_and_nowhere_else(notebook, lab, home, app):
     import nbformat
@@ -129,7 +117,7 @@ def test_the_key_is_in_the_kernel_and_nowhere_else(notebook, lab, home, app):
     field.press("Enter")
     nb.eventually("field.has_key")
     expect(nb.page.get_by_role("button", name="Replace")).to_be_visible()
-    reported = published(nb)
+    reported = repr(nb.kernel.published())
     assert "has_key" in reported, "the kernel's messages are looked at"
     length = nb.value("len(field.key.get_secret_value())")
     assert length == len(SECRET)
@@ -141,7 +129,7 @@ def test_the_key_is_in_the_kernel_and_nowhere_else(notebook, lab, home, app):
     exported, _ = HTMLExporter().from_notebook_node(nbformat.read(path, as_version=4))
     page = nb.page.evaluate("""() => document.documentElement.outerHTML +
         [...document.querySelectorAll('input, textarea')].map(each => each.value).join()""")
-    for place in (saved, exported, page, lab.tail(10**9), reported + published(nb)):
+    for place in (saved, exported, page, lab.tail(10**9), reported + repr(nb.kernel.published())):
         assert SECRET not in place
     files = [each for each in (*home.rglob("*"), *lab.root.parent.rglob("*")) if each.is_file()]
     assert not [each for each in files if SECRET.encode() in each.read_bytes()]

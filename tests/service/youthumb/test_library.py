@@ -248,8 +248,7 @@ def test_prompt_from_a_template_or_result_records_its_source(youthumb):
     template = youthumb.given("GET", "/templates?limit=1")["templates"][0]
     fields = {"templateId": template["id"]}
     assert (
-        "picture in"
-        in youthumb.given("POST", "/thumbnails/prompts/from-reference", fields)["prompt"]
+        "image in" in youthumb.given("POST", "/thumbnails/prompts/from-reference", fields)["prompt"]
     )
 
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from thumbnb.render.layout import LAYOUTS, Layout, fitting_layouts, leaves_clear, special_layouts
 from thumbnb.render.painted_image import NAME as PAINTED
 from thumbnb.render.planning import background, foreground
-from thumbnb.render.planning.halves import has_halves_of_people
-from thumbnb.render.planning.people import group_heads
+from thumbnb.render.planning.people.halves import has_halves_of_people
+from thumbnb.render.planning.people.placement import group_heads
 from thumbnb.render.planning.things import has_landmark, thing_boxes
 from thumbnb.render.planning.variations import Design, choose_design, preferred_designs
 from thumbnb.render.scene import Card

@@ -10,13 +10,13 @@ from thumbnb.render.colour import palette
 from thumbnb.render.figures import SHEET, face_box
 from thumbnb.render.objects.raster import can_draw
 from thumbnb.render.planning.background import AFTER_GRADE, before_grade, subject_painting
-from thumbnb.render.planning.gestures import hand, held_thing, reaching
-from thumbnb.render.planning.halves import (
+from thumbnb.render.planning.people.gestures import hand, held_thing, reaching
+from thumbnb.render.planning.people.halves import (
     has_halves_of_people,
     people_in_halves,
     room_in_halves,
 )
-from thumbnb.render.planning.people import finish_and_light, group_layers, person_layers
+from thumbnb.render.planning.people.placement import finish_and_light, group_layers, person_layers
 from thumbnb.render.planning.things import is_behind_people, thing_layers
 from thumbnb.render.planning.whole_portrait import whole_portrait_layers
 from thumbnb.render.scene import Blur, Card, Cutout, Fingers, Grade, Scrim

@@ -12,7 +12,7 @@ from thumbnb.render.objects.painting import describe
 from thumbnb.render.objects.thing_kinds import AIRBORNE, HELD, IN_SKY, LANDMARKS, LIT, SHINING
 from thumbnb.render.objects.tint import TINT
 from thumbnb.render.planning.background import AFTER_GRADE, before_grade
-from thumbnb.render.planning.gestures import held_box, held_thing
+from thumbnb.render.planning.people.gestures import held_box, held_thing
 from thumbnb.render.scene import Finish, ObjectLayer
 
 if TYPE_CHECKING:
