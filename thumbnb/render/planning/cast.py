@@ -154,13 +154,14 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
     with_person = "person" not in parsed.excluded
     portrait = _chosen_portrait(brief, parsed.turn) if with_person else None
     figures: tuple[Figure, ...] = ()
-    if not portrait and prompt.person and with_person and not _shows_people(contents, parsed):
+    named = prompt.person and (prompt.own_people or not contents)
+    if not portrait and named and with_person and not _shows_people(contents, parsed):
         figures = invent_people(parsed)
-    named = prompt.places if prompt.things else prompt.subjects
-    if not named and (place := _unnamed_place(prompt)):
-        named = (place,)
-    nothing = not (named or prompt.things or figures or contents) and bool(prompt.unknown)
-    subjects = named or (("abstract",) if nothing else parse_prompt(preset.place).subjects)
+    places = prompt.places if prompt.things else prompt.subjects
+    if not places and (place := _unnamed_place(prompt)):
+        places = (place,)
+    nothing = not (places or prompt.things or figures or contents) and bool(prompt.unknown)
+    subjects = places or (("abstract",) if nothing else parse_prompt(preset.place).subjects)
     sides = prompt.versus and len(contents) > 1
     placed = _placed_images(roles, split=preset.split or prompt.compared or sides)
     if (placed["split"] or prompt.versus) and not contents and len(figures) <= _SIDES:
@@ -229,7 +230,7 @@ def _things_to_draw(
     return tuple(
         thing
         for thing in prompt.named
-        if not is_sign(thing.name) and thing.word not in prompt.image_words
+        if not is_sign(thing.name) and not (with_images and thing.word in prompt.image_words)
     )
 
 

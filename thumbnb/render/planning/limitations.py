@@ -71,22 +71,23 @@ def _report_prompt(context: PlanContext) -> None:
     if left := [thing.word for thing in named if thing not in drawn]:
         why = "There is no room for" if can_draw() else "Without resvg-py nothing can be drawn of"
         report.ignored("prompt", f"{why} {', '.join(left)}.")
-    absent = prompt.person and not (cast.person or _shows_face(context))
+    in_photo = bool(context.brief.content_images) and not prompt.own_people
+    absent = prompt.person and not (cast.person or in_photo or _shows_face(context))
     if absent:
         names = ", ".join(dict.fromkeys(prompt.people.words))
         report.ignored("prompt", f"Nobody is shown for {names}: give a portrait.")
     if prompt.places and cast.versus and cast.things and not (cast.person or painted):
         names = ", ".join(prompt.places)
         report.ignored("prompt", f"Two sides have grounds of their own: no {names}.")
-    if prompt.unknown:
-        names = ", ".join(prompt.unknown[:_MAX_UNKNOWN])
+    if unknown := [word for word in prompt.unknown if word not in in_images]:
+        names = ", ".join(unknown[:_MAX_UNKNOWN])
         report.ignored("prompt", f"Nothing can be drawn for: {names}.")
     shown = (
         len(drawn)
         + len({cast.subject} & set(prompt.subjects) if painted else ())
         + bool(cast.person and prompt.person)
     )
-    report.count_nouns(shown=shown, missing=len(left) + len(prompt.unknown) + absent)
+    report.count_nouns(shown=shown, missing=len(left) + len(unknown) + absent)
 
 
 def _shows_face(context: PlanContext) -> bool:

@@ -14,13 +14,8 @@ from thumbnb import image_tokens
 from thumbnb.render.colour.names import colours_by_word
 from thumbnb.render.objects.thing_kinds import ANIMATE, GROWING
 from thumbnb.render.prompt.people import NamedPeople, find_people, people_words, without_owners
-from thumbnb.render.prompt.things import (
-    CLAUSES,
-    NamedThing,
-    find_things,
-    unknown_words,
-    words_of_images,
-)
+from thumbnb.render.prompt.photo_words import CLAUSES, names_own_people, words_of_photos
+from thumbnb.render.prompt.things import NamedThing, find_things, is_mark, unknown_words
 from thumbnb.render.prompt.verbs import blank_verbs
 
 Role = Literal["background", "beside", "main", "before", "after", "logo"]
@@ -35,7 +30,7 @@ class ParsedPrompt:
     ``things`` objects drawn in front, ``unknown`` the words that cannot be drawn.
     ``named``: all things, those too that a painted subject shows by itself.
     ``versus``: two sides against each other; ``compared``: before and after; ``image_words``:
-    words of things that say what an @imageN shows.
+    words that say what an @imageN shows.
     """
 
     subjects: tuple[str, ...] = ()
@@ -55,6 +50,8 @@ class ParsedPrompt:
     quoted: str | None = None
     roles: dict[int, Role] = field(default_factory=dict)
     image_words: frozenset[str] = frozenset()
+    own_people: bool = True
+    """Somebody is named who is not in the photos of the prompt, if it has any."""
     holding: bool = False
     """Somebody has something in their hands, plays it, eats it or shows it."""
 
@@ -239,13 +236,16 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
         [(thing.word, thing.name in ANIMATE) for thing in found.things],
     )
     where = _place_words(_MOON.sub(" ", text))
+    unknown = unknown_words(found.other_text, _lexicon_words())
+    roles = _roles(prompt)
+    photos = [number for number in image_tokens.numbers(prompt) if roles.get(number) != "logo"]
     subjects, places, things = _shown(where, other_words, found.things, pair=versus)
     return ParsedPrompt(
         subjects=subjects,
         places=places,
         things=things,
         named=found.things,
-        unknown=unknown_words(found.other_text, _lexicon_words()),
+        unknown=unknown,
         versus=versus,
         compared=bool(_COMPARED.search(text)),
         hours=_matches("hours", words),
@@ -256,8 +256,16 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
         expression=next(iter(_matches("expressions", words)), None),
         clothes=next(iter((*_matches("clothes", words), *_matches("uniforms", words))), None),
         quoted=quoted.group(1).strip() if quoted else None,
-        roles=_roles(prompt),
-        image_words=words_of_images(prompt, found.things),
+        roles=roles,
+        image_words=words_of_photos(
+            prompt,
+            [*((t.name, t.word) for t in found.things), *(("", word) for word in unknown)],
+            photos=photos,
+            marks=[thing.name for thing in found.things if is_mark(thing.name)],
+        ),
+        own_people=names_own_people(
+            prompt, people.words, photos=photos, ground="background" in roles.values()
+        ),
         holding=bool(_HOLDING.search(prompt)),
     )
 

@@ -185,6 +185,14 @@ def is_sign(name: str) -> bool:
     return name in _SIGNS or name in {"scales", "megaphone"}
 
 
+_MARKS = frozenset({"arrow", "fire", "lightning", "sale-tag", "sparkles", "star"})
+
+
+def is_mark(name: str) -> bool:
+    """Whether a drawing may be put on a photo to say something about what it shows."""
+    return name in _MARKS or is_sign(name)
+
+
 def _signs_last(things: tuple[NamedThing, ...]) -> tuple[NamedThing, ...]:
     """Put signs behind things, and leave out those there is no need for."""
     shown = [thing for thing in things if thing.name not in _SIGNS]
@@ -258,17 +266,6 @@ def unknown_words(text: str, known: Collection[str]) -> tuple[str, ...]:
         and not _is_plain(folded)
     )
 
-
-def words_of_images(prompt: str, things: Iterable[NamedThing]) -> frozenset[str]:
-    """Return the words of things that say what an image shows: "my cat @image1"."""
-    clauses = [part for part in CLAUSES.split(prompt) if any(image_tokens.find(part))]
-    return frozenset(
-        thing.word for thing in things if any(thing.word in clause for clause in clauses)
-    )
-
-
-CLAUSES = re.compile(r"[,;.!?\n]| and | with ")
-"""What parts a prompt where it speaks of images."""
 
 _PLAIN_ENDINGS = (("ing", 6), ("ed", 5), ("ly", 5), ("est", 6), ("'t", 3), ("'ll", 3), ("'ve", 3))
 """What verbs, adverbs and superlatives end in, and how many letters these have at least."""
