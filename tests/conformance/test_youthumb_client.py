@@ -166,7 +166,7 @@ def test_persons_presets_templates_and_help_with_prompts(client, portrait):
     before = client.usage().credits
     better = client.improve_prompt("Excited creator", context={"person_name": "Mia"})
     assert "Mia" in better
-    assert "picture in" in client.prompt_from(client.templates(limit=1)[0])
+    assert "image in" in client.prompt_from(client.templates(limit=1)[0])
     assert client.prompt_from(portrait)
     assert client.usage().credits == before - 1.5
 

@@ -11,6 +11,7 @@ import re
 import shutil
 import socket
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,8 @@ def environment(tmp_path) -> dict[str, str]:
     uv, place = shutil.which("uv"), tmp_path / "venv"
     assert uv, "pip install uv"
     version = (ROOT / "binder/runtime.txt").read_text().strip().removeprefix("python-")
+    find = [uv, "python", "find", "--no-project", "--no-python-downloads", version]
+    named = subprocess.run(find, capture_output=True, text=True, check=False).stdout.strip()
     clean = {name: value for name, value in os.environ.items() if name not in HIDDEN}
     cache = subprocess.check_output([uv, "cache", "dir"], text=True).strip()
     found = clean | {
@@ -44,7 +47,7 @@ def environment(tmp_path) -> dict[str, str]:
     }  # fmt: skip
     install = [uv, "pip", "install", "-q", "--refresh-package", "thumbnb"]
     for command in (
-        [uv, "venv", "-q", "--python", version, str(place)],
+        [uv, "venv", "-q", "--python", named or sys.executable, str(place)],
         [*install, "-r", "binder/requirements.txt"],
         ["binder/postBuild"],
     ):
@@ -85,12 +88,20 @@ def address(environment, tmp_path):
 @pytest.mark.slow
 def test_the_tour_runs_to_its_end_and_the_studio_is_a_page(browser, address):
     context = browser.new_context(locale="en-GB", viewport={"width": 1200, "height": 900})
-    context.set_default_timeout(300_000)
+    context.set_default_timeout(120_000)
     watch = Watch(context)
     page = context.new_page()
     page.goto(address + LAB)
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    page.locator(".jp-NotebookPanel .jp-CodeCell").first.wait_for()
+    run_all = page.get_by_role("menuitem", name="Run All Cells", exact=True)
+
+    def is_menu_open() -> bool:
+        if not run_all.is_visible():  # what JupyterLab still loads closes it again
+            page.get_by_role("menuitem", name="Run", exact=True).click()
+        return run_all.is_visible()
+
+    until(is_menu_open, "The menu")
+    run_all.click()
     expect(page.get_by_text("thumbnail.psd").last).to_be_visible(timeout=300_000)
     assert page.locator(ERRORS).all_inner_texts() == []
 

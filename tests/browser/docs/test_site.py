@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[3]
 PUBLIC = {f"thumbnb.{name}" for name in tb.__all__} - {"thumbnb.ThumbnbError"}
 PUBLIC |= {f"thumbnb.frames.{name}" for name in frames.__all__}
 # A page of each kind.
-AUDITED = ("index", "api/client", "api/errors", "notebooks/02_prompts", "architecture")
+AUDITED = ("index", "api/errors", "notebooks/02_prompts", "architecture")
 
 
 class Page(HTMLParser):
