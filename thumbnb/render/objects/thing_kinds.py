@@ -84,6 +84,16 @@ HELD = EATEN | frozenset(
 )  # fmt: skip
 """What somebody can hold up with a hand."""
 
+SIGNS = frozenset(
+    {
+        "calendar", "check-mark", "checklist", "clock", "cross-mark", "exclamation-mark", "heart",
+        "hourglass", "light-bulb", "magnifying-glass", "play-button", "puzzle-piece",
+        "question-mark", "speech-bubble", "stop-sign", "stopwatch", "target", "thumbs-up",
+        "trophy", "warning-sign",
+    }
+)  # fmt: skip
+"""Drawings that say something about the others: they come after what the prompt is about."""
+
 GROWING = frozenset({"tree", "fir-tree"})
 """What shows that a scene is outdoors, though it names no place."""
 

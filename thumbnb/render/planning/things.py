@@ -25,7 +25,10 @@ if TYPE_CHECKING:
     from thumbnb.render.scene import Box
 
 MAX_THINGS = 3
-"""So many different things are shown; a feed shows no more."""
+"""So many different things are shown where a list or a number names them; a feed shows no more."""
+
+_UNLISTED = 2
+"""So many are shown otherwise: a main thing, and a second one beside it."""
 
 _TOP, _BOTTOM = 56.0, 664.0
 """Things are drawn between these heights (units) where no words are above or below them."""
@@ -54,7 +57,7 @@ _OVERLAP = 1.12
 _SHOWN_BY_WEATHER = {"lightning": "lightning", "rain-cloud": "clouds", "storm-cloud": "clouds"}
 """Drawings that the weather of the same kind replaces."""
 
-_SECOND, _THIRD = (0.24, 0.62), (0.84, 0.5)
+_SECOND, _THIRD = (0.24, 0.56), (0.84, 0.48)
 """How far across the room a second and a third thing stand, and how large they are."""
 
 _EXTRA_WIDE, _EXTRA_HIGH = 0.24, 0.38
@@ -78,12 +81,16 @@ class PlacedThing:
 
 
 def shown_things(things: Sequence[NamedThing]) -> tuple[NamedThing, ...]:
-    """Return those there is room for; one in the sky takes none from what stands below it."""
+    """Return those there is room for: a main thing, a second, and a third where it is listed.
+
+    One in the sky and one as large as a house take no room from what stands before them.
+    """
     above = [thing for thing in things if thing.name in IN_SKY][:1]
-    if len(things) <= MAX_THINGS or not above:
-        return tuple(things[:MAX_THINGS])
-    standing = [thing for thing in things if thing.name not in IN_SKY][:MAX_THINGS]
-    return tuple(thing for thing in things if thing in above or thing in standing)
+    behind = [thing for thing in things if thing.name in LANDMARKS][:1]
+    standing = [thing for thing in things if thing.name not in IN_SKY and thing not in behind]
+    listed = any(thing.listed for thing in standing)
+    front = standing[: MAX_THINGS if listed else _UNLISTED]
+    return tuple(thing for thing in things if thing in above or thing in behind or thing in front)
 
 
 def thing_boxes(cast: Cast, layout: Layout) -> list[Box]:

@@ -6,15 +6,16 @@ import re
 import tomllib
 import unicodedata
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from typing import Literal
 
 from thumbnb import image_tokens
 from thumbnb.render.colour.names import colours_by_word
-from thumbnb.render.objects.thing_kinds import ANIMATE, GROWING
+from thumbnb.render.objects.thing_kinds import ANIMATE, GROWING, usual_place
 from thumbnb.render.prompt.people import NamedPeople, find_people, people_words, without_owners
 from thumbnb.render.prompt.photo_words import CLAUSES, names_own_people, words_of_photos
+from thumbnb.render.prompt.senses import blank_actions
 from thumbnb.render.prompt.things import NamedThing, find_things, is_mark, unknown_words
 from thumbnb.render.prompt.verbs import blank_verbs
 
@@ -205,6 +206,17 @@ _SHOWN_BY = {
 """The objects that a painted subject shows by itself, large and well."""
 
 
+def _without_kinds(text: str, things: tuple[NamedThing, ...]) -> str:
+    """Return a text without what only says the kind of a thing: a sports car names no stadium."""
+    for thing in things:
+        *kinds, head = thing.word.split()
+        found_in = usual_place((thing.name,))
+        said = {*_matches("subjects", folded_words(" ".join(kinds)))} & PLACES
+        if found_in and said - {found_in}:
+            text = text.replace(thing.word, head)
+    return text
+
+
 _EITHER = re.compile(r"@image\d+,?\s+(or|oder|ou|o)\s+@image\d+", re.IGNORECASE)
 """One image or the other: they are shown against each other."""
 
@@ -216,27 +228,37 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
     scenery = {*lexicon["scenery"], *lexicon["hours"], *lexicon["people"]}
     whole = blank_verbs(prompt)
     meant = _STYLING.sub(" ", whole)
-    found = find_things(meant, lexicon["colours"], scenery)
+    text = _DENIED.sub(" ", image_tokens.replace(meant, lambda _: " "))
+    unquoted = _unquoted(text)
+    everybody = find_people(unquoted, lexicon["people"])
+    named = partial(
+        find_things,
+        meant,
+        lexicon["colours"],
+        people=lexicon["people"],
+        somebody=bool(everybody.kinds),
+    )
+    found = named(scenery)
     if not found.things:
         # Where nothing else is named, the weather is the thing: "explosion".
-        weather = find_things(meant, lexicon["colours"], scenery - {*lexicon["hours"]})
+        weather = named(scenery - {*lexicon["hours"]})
         places = _matches("subjects", folded_words(meant))
         found = found if {*places} & PLACES else weather
-    text = _DENIED.sub(" ", image_tokens.replace(meant, lambda _: " "))
     # Words about light are no things, but say the hour: "in golden light".
     hour = _GOLDEN_HOUR.sub("dusk", whole)
     words = folded_words(_DENIED.sub(" ", image_tokens.replace(hour, lambda _: " ")))
     other_words = folded_words(found.other_text)
     quoted = re.search(r"[\"“«]([^\"”»]{2,80})[\"”»]", prompt)
     versus = bool({"vs", "versus", "against"} & set(words) or _EITHER.search(prompt))
-    unquoted = _unquoted(text)
     people = without_owners(
-        find_people(unquoted, lexicon["people"]),
+        everybody,
         unquoted,
         [(thing.word, thing.name in ANIMATE) for thing in found.things],
     )
-    where = _place_words(_MOON.sub(" ", text))
-    unknown = unknown_words(found.other_text, _lexicon_words())
+    where = _place_words(_MOON.sub(" ", blank_actions(_without_kinds(text, found.things))))
+    unknown = tuple(
+        dict.fromkeys([*unknown_words(found.other_text, _lexicon_words()), *found.left_out])
+    )
     roles = _roles(prompt)
     photos = [number for number in image_tokens.numbers(prompt) if roles.get(number) != "logo"]
     subjects, places, things = _shown(where, other_words, found.things, pair=versus)

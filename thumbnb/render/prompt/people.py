@@ -56,6 +56,8 @@ def find_people(text: str, lexicon: Mapping[str, Sequence[str]]) -> NamedPeople:
     kinds: list[str] = []
     last: _Mention | None = None
     for mention in mentions:
+        if kinds and mention.group and len(mention.kinds) == MAX_PEOPLE:
+            continue  # a crowd behind somebody is no cast of its own
         if last is None or _together(words, last, mention):
             kinds += mention.kinds
         elif len(mention.kinds) > len(kinds):
@@ -80,11 +82,15 @@ def without_owners(
         return people
     animate = [re.escape(word) for word, alive in things if alive]
     does_work = re.compile(rf"\b(?:{'|'.join(animate)})\s+\Z", re.IGNORECASE) if animate else None
+    named = [re.escape(word) for word, alive in things if not alive]
+    # Beside somebody else a job before a thing is its kind: "a woman with a designer handbag".
+    says_kind = re.compile(rf"\s+(?:{'|'.join(named)})\b", re.IGNORECASE) if named else None
     kept = [
         index
         for index, (start, end) in enumerate(people.spans)
         if text[end : end + 2] not in {"'s", "\u2019s"}
         and not (does_work and does_work.search(text[:start]))
+        and not (len(people.spans) > 1 and says_kind and says_kind.match(text, end))
     ]
     if len(kept) == len(people.spans):
         return people

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from thumbnb import image_tokens
 from thumbnb.render import objects
-from thumbnb.render.objects.thing_kinds import ANIMATE, EATEN
+from thumbnb.render.objects.thing_kinds import ANIMATE, EATEN, HELD, SIGNS
+from thumbnb.render.prompt.senses import choose_senses, is_uncounted
 from thumbnb.render.prompt.verbs import listed
 
 if TYPE_CHECKING:
@@ -39,7 +40,8 @@ class NamedThing:
     """A thing to be drawn: the object's ``name``, the ``word`` that names it, how many, its colour.
 
     ``colour`` is the name of a colour in the lexicon, None for the object's own; ``extra`` is
-    what only goes with another thing, as fries with a burger.
+    what only goes with another thing, as fries with a burger; ``listed`` what a list of three
+    or a number names.
     """
 
     name: str
@@ -47,6 +49,7 @@ class NamedThing:
     count: int = 1
     colour: str | None = None
     extra: bool = False
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +58,22 @@ class ThingsInPrompt:
 
     things: tuple[NamedThing, ...]
     other_text: str
+    left_out: tuple[str, ...] = ()
+    """Words of the text that name only a sense nobody should draw."""
 
 
 def find_things(
-    prompt: str, colours: Mapping[str, Sequence[str]], scenery: Collection[str] = ()
+    prompt: str,
+    colours: Mapping[str, Sequence[str]],
+    scenery: Collection[str] = (),
+    *,
+    people: Collection[str] = (),
+    somebody: bool = False,
 ) -> ThingsInPrompt:
     """Find the things a prompt names; ``colours`` gives the colours of a word.
 
-    Of words of ``scenery`` alone (places, hours, weather) no thing is made.
+    Of words of ``scenery`` alone (places, hours, weather) no thing is made. ``people`` are words
+    for people, ``somebody`` whether any is named.
 
     A colour just before a thing is the thing's ("red sports car") and no longer the image's.
     """
@@ -73,18 +84,21 @@ def find_things(
     # charts: they are opposites, and the words about them say which is meant.
     charts = [match for match in matches if match.name in _CHARTS and not match.sure]
     sure = [match for match in matches if match.sure or match in charts] or matches
-    sure = _without_owners(text, _without_vessels(text, sure))
+    meant = choose_senses(text, _without_vessels(text, sure), people, somebody=somebody)
+    sure = _without_owners(text, meant.matches)
     found: dict[tuple[str, str | None, int], NamedThing] = {}
     sides = _VERSUS.search(text)
     extras = _extras(text, sure)
-    spans = []
+    listed_things = _listed_things(text, sure)
+    # The colour of what is left out is not the image's either.
+    spans = [(_colour_before(text, start, colours)[0], end) for start, end in meant.spans]
     for match in sure:
         start, colour = _colour_before(text, match.start, colours)
         spans.append((start if colour else match.start, match.end))
         if match.denied:
             continue
         colour = colour or _colour_inside(match, colours)
-        many = match.plural or _FAMILY.match(text, match.end)
+        many = (match.plural and not is_uncounted(match.word)) or _FAMILY.match(text, match.end)
         count = min(match.count or (_MANY if many else 1), MAX_COPIES)
         name = _chart(text) if match in charts else match.name
         thing = NamedThing(
@@ -93,13 +107,17 @@ def find_things(
             1 if match in charts else count,
             colour,
             extra=match.start in extras,
+            listed=match.start in listed_things or bool(match.count),
         )
         # Two balloons of two colours are two things, and so are those on two sides of a "vs".
         which = (name, colour, 1 if sides and match.start > sides.start() else 0)
         known = found.get(which)
         found[which] = replace(known, count=max(known.count, thing.count)) if known else thing
-    shown = _distinct(found) if sides else _extras_last(_signs_last(_distinct(found)))
-    return ThingsInPrompt(shown, _without(text, spans))
+    held = {match.word for match in sure[1:] if _is_held(text, match)}
+    shown = _distinct(found)
+    if not sides:
+        shown = _extras_last(_signs_last(tuple(sorted(shown, key=lambda one: one.word in held))))
+    return ThingsInPrompt(shown, _without(text, spans), meant.left_out)
 
 
 _VESSELS = frozenset(
@@ -164,25 +182,43 @@ def _extras(text: str, matches: list[objects.Match]) -> set[int]:
     return found
 
 
+_LIST = re.compile(
+    r"\s*(?:,|,?\s*(?:and|or|y|und|et|e)\b|&|\+)\s*(?:[^\W\d_-]+\s+){0,2}\Z", re.IGNORECASE
+)
+_HAS = re.compile(
+    r"\b(with|on)\s+(?:an?|the|his|her|its)\s+(?:[^\W\d_-]+\s+){0,2}\Z", re.IGNORECASE
+)
+
+
+def _listed_things(text: str, matches: list[objects.Match]) -> set[int]:
+    """Return where the third of a list and those after it are named: "a cat, a dog and a fox"."""
+    found, run = set(), 1
+    for first, second in pairwise(matches):
+        run = run + 1 if _LIST.match(text[first.end : second.start]) else 1
+        if run > 2:  # noqa: PLR2004 - the third of a list
+            found.add(second.start)
+    return found
+
+
+def _is_held(text: str, match: objects.Match) -> bool:
+    """Whether a thing only belongs to what is named before it: "a knight with a sword"."""
+    said = _HAS.search(text[: match.start])
+    if said and said[1].lower() == "on":
+        return match.name in _SEATS
+    return bool(said) and match.name in HELD - EATEN
+
+
+_SEATS = frozenset({"twemoji-1fa91", "gaming-chair", "sofa"})
+
+
 def _extras_last(things: tuple[NamedThing, ...]) -> tuple[NamedThing, ...]:
     """Put what only goes with another thing behind the others."""
     return tuple(sorted(things, key=lambda thing: thing.extra))
 
 
-_SIGNS = frozenset(
-    {
-        "calendar", "check-mark", "checklist", "clock", "cross-mark", "exclamation-mark", "heart",
-        "hourglass", "light-bulb", "magnifying-glass", "play-button", "puzzle-piece",
-        "question-mark", "speech-bubble", "stop-sign", "stopwatch", "target", "thumbs-up",
-        "trophy", "warning-sign",
-    }
-)  # fmt: skip
-"""Drawings that say something about the others: they come after what the prompt is about."""
-
-
 def is_sign(name: str) -> bool:
     """Whether a drawing only says something about the others, such as a question mark."""
-    return name in _SIGNS or name in {"scales", "megaphone"}
+    return name in SIGNS or name in {"scales", "megaphone"}
 
 
 _MARKS = frozenset({"arrow", "fire", "lightning", "sale-tag", "sparkles", "star"})
@@ -195,8 +231,8 @@ def is_mark(name: str) -> bool:
 
 def _signs_last(things: tuple[NamedThing, ...]) -> tuple[NamedThing, ...]:
     """Put signs behind things, and leave out those there is no need for."""
-    shown = [thing for thing in things if thing.name not in _SIGNS]
-    signs = [replace(thing, count=1) for thing in things if thing.name in _SIGNS]
+    shown = [thing for thing in things if thing.name not in SIGNS]
+    signs = [replace(thing, count=1) for thing in things if thing.name in SIGNS]
     return (*shown, *signs[: max(0, 2 - len(shown))]) if shown else things
 
 

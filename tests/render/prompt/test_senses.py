@@ -1,0 +1,116 @@
+"""Senses of words: what is drawn of a prompt, and what only sounds like a thing."""
+
+from __future__ import annotations
+
+import pytest
+
+from thumbnb.render.planning.things import shown_things
+from thumbnb.render.prompt.parser import parse_prompt
+
+
+def drawn(prompt: str) -> set[str]:
+    """Give the things drawn and the subjects painted of a prompt."""
+    parsed = parse_prompt(prompt)
+    return {thing.name for thing in shown_things(parsed.things)} | {*parsed.subjects}
+
+
+@pytest.mark.parametrize(
+    ("prompt", "shown", "left"),
+    [
+        # Actions.
+        ("a man running away from a huge pile of money", "banknotes", "sneaker sports soccer-ball"),
+        ("a man running away from a bear", "bear", "sneaker sports"),
+        ("a girl breathing fresh air next to a horse", "horse", "lungs"),
+        ("a knight facing a fire-breathing dragon", "knight-helmet dragon", "lungs fire"),
+        ("a woman painting the old car", "car", "palette"),
+        ("man building a shed beside a tractor", "tractor", "city"),
+        ("running shoes on a wooden box", "sneaker", ""),
+        ("yoga on the beach", "lotus beach", ""),
+        ("a man fishing on a boat", "fishing-rod", ""),
+        # Nouns that say the kind of another.
+        ("a giant cheese pizza and a knife", "pizza knife", "cheese"),
+        ("rusty old sports car in a forest", "car-side forest", "sports soccer-ball"),
+        ("a school bus in the snow", "bus snow", "classroom"),
+        ("roasted coffee beans", "coffee", "twemoji-1fad8"),
+        ("a chocolate cake with a candle", "birthday-cake candle", "chocolate"),
+        ("a man stares at the wall clock", "clock", "paint-roller"),
+        # Parts of buildings and what only has a shape.
+        ("a ghost behind the window of a castle", "ghost castle", "twemoji-1fa9f"),
+        ("abandoned house, police tape across the door", "haunted-house", "door police-car"),
+        ("a woman doing push-ups against a wall", "", "paint-roller muscle"),
+        ("a red door", "door", ""),
+        ("a black hole with a bright ring of light", "black-hole", "ring lamp"),
+        ("a cat in a pillar of fire and a wave of smoke", "cat", "wave"),
+        ("a backpacker looks over a valley of clouds", "mountains", "cloud"),
+        # Roles.
+        ("a businessman next to a falling chart", "chart-falling", "briefcase"),
+        ("a football striker with a trophy", "trophy", "target"),
+        ("Roman soldier before the Colosseum", "colosseum", "book library twemoji-1fa96"),
+        ("a teacher beside a robot", "robot", "blackboard"),
+        # Ideas.
+        ("she scores the winning goal", "sports", "target"),
+        ("secret recipe for the best burger", "burger", "frying-pan"),
+        ("shocked man looking at his electricity bill", "", "lightning"),
+        ("a dragon and a castle, epic boss battle", "dragon castle", "briefcase sword"),
+        # Worn, and the right sense.
+        ("a woman in a red dress with a handbag", "handbag", "dress"),
+        ("a red dress", "dress", ""),
+        ("a luxury watch on a marble table", "twemoji-231a", "smartwatch"),
+        ("an apple watch", "smartwatch", ""),
+        ("a campfire in the woods", "fire forest", "tent"),
+        ("a guitar leaning on a chair", "guitar twemoji-1fa91", "gaming-chair"),
+    ],
+)
+def test_a_word_is_drawn_in_the_sense_it_has(prompt, shown, left):
+    names = drawn(prompt)
+    assert {*shown.split()} <= names
+    assert not {*left.split()} & names
+
+
+@pytest.mark.parametrize(
+    ("prompt", "count"),
+    [
+        ("a teacher at a chalkboard full of maths equations", 1),
+        ("three cats", 3),
+        ("a board of equations", 1),
+    ],
+)
+def test_only_what_is_counted_is_drawn_so_often(prompt, count):
+    assert [thing.count for thing in parse_prompt(prompt).things] == [count]
+
+
+@pytest.mark.parametrize(
+    ("prompt", "kinds"),
+    [
+        ("an elegant woman with a designer handbag", ("woman",)),
+        ("a football striker before a stadium crowd", ("",)),
+        ("a businessman with a briefcase", ("man",)),
+        ("a crowd at a concert", ("",) * 7),
+        ("a doctor and a nurse", ("", "")),
+    ],
+)
+def test_a_job_that_says_the_kind_of_a_thing_is_nobody(prompt, kinds):
+    assert parse_prompt(prompt).people.kinds == kinds
+
+
+def test_what_is_left_out_is_reported_with_its_word():
+    parsed = parse_prompt("a ghost behind the window of a castle, final boss fight")
+    assert {"window", "final boss"} <= {*parsed.unknown}
+
+
+@pytest.mark.parametrize(
+    ("prompt", "names"),
+    [
+        ("a cat, a dog and a rabbit", ["cat", "puppy", "rabbit"]),
+        ("a cat sleeps on a laptop beside a pizza", ["cat", "laptop"]),
+        ("a knight with a sword facing a dragon", ["knight-helmet", "dragon"]),
+        ("a wolf and a fox before a castle under the moon", ["wolf", "fox", "castle", "moon"]),
+    ],
+)
+def test_a_third_thing_is_drawn_only_of_a_list(prompt, names):
+    shown = [thing.name for thing in shown_things(parse_prompt(prompt).things)]
+    assert shown == names
+
+
+def test_the_colour_of_what_is_left_out_is_not_the_images():
+    assert parse_prompt("a black hole, bright orange ring of light").colours == ()

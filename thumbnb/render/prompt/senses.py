@@ -1,0 +1,232 @@
+"""Senses of words: which of the things found in a text are meant, and which only sound like it.
+
+A wrong drawing is worse than none: an action, a part of a building, an idea or what somebody
+works as draws nothing beside what can be seen.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from thumbnb.render.objects.gallery import drawings
+from thumbnb.render.objects.thing_kinds import ANIMATE, SIGNS
+from thumbnb.render.objects.words import fold, is_function_word, singulars
+from thumbnb.render.prompt.people import people_words
+from thumbnb.render.prompt.verbs import listed
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from thumbnb.render.objects import Match
+
+_ACTION = re.compile(r"[^\W\d_]{3,}ing")
+_OBJECT = re.compile(r"\s+(?:a|an|the|his|her|my|your|their|its|our|this|that)\b", re.IGNORECASE)
+_NEXT = re.compile(r"\s+([^\W\d_][\w'-]*)")
+_COMPOUND = re.compile(r"[^\W_]+-[^\W_]+(?:ing|ed)\b", re.IGNORECASE)
+"""An adjective with a noun in it: "fire-breathing", "snow-covered"."""
+
+_OF = re.compile(r"\s+of\b", re.IGNORECASE)
+
+_POINTERS = frozenset({"arrow", "chart-rising", "chart-falling", "bar-chart", "play-button"})
+"""Drawings that a noun before them says the subject of: a bitcoin chart shows both."""
+
+_WORN = frozenset({"dress", "t-shirt", "high-heel", "sneaker", "witch-hat", "sunglasses"})
+_WEARS = re.compile(r"\b(?:in|wearing|wears)\s+(?:[^\W\d_-]+\s+){0,3}\Z", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """``matches`` are drawn; ``left_out`` are words for which nothing can be drawn.
+
+    ``spans`` are where words stand that name neither a thing nor a place.
+    """
+
+    matches: list[Match]
+    left_out: tuple[str, ...]
+    spans: tuple[tuple[int, int], ...]
+
+
+def choose_senses(
+    text: str, found: list[Match], people: Collection[str], *, somebody: bool
+) -> Meant:
+    """Leave out of what a text names what is no thing in it.
+
+    ``people`` are words for people besides those of the table; ``somebody``: one is named.
+    """
+    roles = {*people, *people_words()}
+    part = {match.start: _part(match, text, roles, somebody=somebody) for match in found}
+    heads = [match for match in found if not part[match.start]]
+    owned = _modifiers(text, found, part)
+    things = [match for match in heads if match.start not in owned]
+    kept = set(_kept_parts(somebody=somebody, things=bool(things)))
+    meant = [
+        match
+        for match in found
+        if match.start not in owned and (not part[match.start] or part[match.start] in kept)
+    ]
+    meant = [match for match in meant if part[match.start] != "role" or _alone(match, meant, part)]
+    shown = {match.start for match in meant}
+    names = {match.name for match in meant}
+    left_out = tuple(
+        match.word
+        for match in found
+        if match.start not in shown
+        and part[match.start] in {"setting", "abstract", "shape", "worn", "kind"}
+        and match.name not in names
+    )
+    spans = tuple(
+        (match.start, match.end)
+        for match in found
+        if match.start not in shown and part[match.start] != "role"
+    )
+    compounds = tuple(
+        found_in.span()
+        for found_in in _COMPOUND.finditer(text)
+        if any(found_in.start() <= start < found_in.end() for start, _ in spans)
+    )
+    return Meant(meant, left_out, spans + compounds)
+
+
+def _kept_parts(*, somebody: bool, things: bool) -> tuple[str, ...]:
+    """Return which doubtful words are drawn after all, since nothing better is named."""
+    if things:
+        return ()
+    return ("role",) if somebody else ("setting", "abstract", "action", "kind")
+
+
+def _alone(match: Match, meant: list[Match], part: dict[int, str]) -> bool:
+    """Whether a role's tool is the first and only thing beside the person."""
+    return match.name != "briefcase" and match.start == meant[0].start and bool(part)
+
+
+def _part(match: Match, text: str, roles: Collection[str], *, somebody: bool) -> str:
+    """Return what a word is where it is no thing: a role, an action, a setting, an idea."""
+    words = fold(match.word).split()
+    if not words or not match.word.isascii():
+        return ""
+    one, last, after = " ".join(words), words[-1], text[match.end :]
+    alive = match.name in ANIMATE
+    worn = match.name in _WORN and _WEARS.search(text[: match.start])
+    said = {
+        "abstract": _is_in(last, "abstract") or _is_in(one, "abstract"),
+        "": alive,
+        "worn": somebody and worn,
+        "kind": _is_half_of_name(one, match.name) and _before_noun(after),
+        "action": _in_compound(match, text) or _is_action(one, after),
+        "role": _is_one_of(last, roles),
+        "shape": _is_in(one, "shapes") and _OF.match(after),
+        "setting": _is_in(one, "setting"),
+    }
+    return next((part for part, holds in said.items() if holds), "")
+
+
+def _in_compound(match: Match, text: str) -> bool:
+    """Whether a word is a part of an adjective: fire and breathing in "fire-breathing"."""
+    return any(
+        compound.start() <= match.start
+        and match.end <= compound.end()
+        and compound.span() != (match.start, match.end)
+        for compound in _COMPOUND.finditer(text)
+    )
+
+
+def _is_half_of_name(word: str, name: str) -> bool:
+    """Whether a word is only the kind in an object's name: the police of a police car."""
+    drawing = drawings().get(name)
+    if drawing is None or name in _POINTERS or word not in name.split("-")[:-1]:
+        return False
+    return fold(drawing.words["en"][0]) != word
+
+
+def _is_action(word: str, after: str) -> bool:
+    """Whether a word is a verb, or a gerund that names no activity of its own."""
+    if word.endswith("s") and _is_in(word, "verbs") and word not in _words("verbs"):
+        return True
+    if not _ACTION.fullmatch(word) or word in listed("nouns"):
+        return False
+    if word not in _words("activities"):
+        return True
+    return bool(_OBJECT.match(after)) or _before_noun(after)
+
+
+def _before_noun(after: str) -> bool:
+    """Whether a noun, as far as its ending tells, stands next: "police tape"."""
+    following = _NEXT.match(after)
+    if not following or is_function_word(fold(following[1])):
+        return False
+    return not fold(following[1]).endswith(("ing", "ly", "ed"))
+
+
+_MOVES = re.compile(
+    r"\b([^\W\d_]{3,}ing)(?=\s+(?:a|an|the|his|her|my|your|their|its|our|away|from|into|out|off|"
+    r"past|towards?|behind|after|late)\b)",
+    re.IGNORECASE,
+)
+
+
+def blank_actions(text: str) -> str:
+    """Return a text with spaces in place of gerunds that go somewhere or do something.
+
+    "Running away" names no stadium, "building a deck" no city; cooking a meal is in a kitchen.
+    """
+
+    def blanked(found: re.Match[str]) -> str:
+        named = fold(found[1]) in _words("activities") | _words("places")
+        return found[0] if named else " " * len(found[0])
+
+    return _MOVES.sub(blanked, text)
+
+
+def _modifiers(text: str, found: list[Match], part: dict[int, str]) -> set[int]:
+    """Return where a thing only says what kind of another one follows: a cheese pizza."""
+    owned = set()
+    for first, second in pairwise(found):
+        if part[first.start] or part[second.start]:
+            continue
+        between = text[first.end : second.start]
+        if is_function_word(fold(second.word).split()[0]):  # "on fire", "in flames"
+            continue
+        if not between or between.strip() or not (first.word + second.word).isascii():
+            continue
+        if (
+            second.name in _POINTERS | SIGNS
+            or not _is_own_name(second)
+            or first.name == second.name
+        ):
+            continue
+        owned.add(second.start if _is_in(fold(second.word), "forms") else first.start)
+    return owned
+
+
+def _is_own_name(match: Match) -> bool:
+    """Whether a word is in the name of what is drawn for it, or the first that it is known by."""
+    drawing = drawings().get(match.name)
+    if drawing is None:
+        return True
+    own = {*match.name.split("-"), *fold(drawing.words["en"][0]).split()}
+    return _is_one_of(fold(match.word).split()[-1], own)
+
+
+def is_uncounted(word: str) -> bool:
+    """Whether the drawing of a word stands for something that it is not so many of."""
+    return _is_in(fold(word), "uncounted")
+
+
+def _is_in(word: str, part: str) -> bool:
+    return _is_one_of(word, _words(part))
+
+
+def _is_one_of(word: str, words: Collection[str]) -> bool:
+    return word in words or any(one in words for one in singulars(word, "en"))
+
+
+@cache
+def _words(part: str) -> frozenset[str]:
+    text = files("thumbnb.render.prompt").joinpath("senses.toml").read_text("utf-8")
+    return frozenset(tomllib.loads(text)[part].split())
