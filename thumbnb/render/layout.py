@@ -251,7 +251,12 @@ _TOUCH = 0.05
 
 def leaves_clear(box: Box, kept: Iterable[Box]) -> bool:
     """Whether what fills a box leaves seen what is to be kept: faces, and what else matters."""
-    return all(_share(box, face) < _TOUCH for face in kept)
+    return most_covered(box, kept) < _TOUCH
+
+
+def most_covered(box: Box, kept: Iterable[Box]) -> float:
+    """Return the largest share that a box covers of any one of what is to be kept."""
+    return max((_share(box, face) for face in kept), default=0.0)
 
 
 def _share(box: Box, face: Box) -> float:

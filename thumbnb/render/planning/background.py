@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from thumbnb.render.colour import palette, style_reference
-from thumbnb.render.colour.palette import to_hex
 from thumbnb.render.painted_image import NAME as PAINTED
+from thumbnb.render.planning.painted_subject import subject_painting
 from thumbnb.render.planning.weather_layers import weather_behind
 from thumbnb.render.scene import (
     Blur,
@@ -17,7 +17,6 @@ from thumbnb.render.scene import (
     Grade,
     ImageLayer,
     Match,
-    Painting,
     Scrim,
     Sharpen,
     Split,
@@ -26,8 +25,6 @@ from thumbnb.render.scene import (
     Wedge,
 )
 from thumbnb.render.scene.images import SLANT
-from thumbnb.render.subjects import SUBJECTS
-from thumbnb.render.subjects.lighting import HOURS, lighting_for
 from thumbnb.render.vision import faces
 from thumbnb.render.vision.saliency import salient_rows
 from thumbnb.render.vision.tones import spread_tones
@@ -55,9 +52,6 @@ A photo is what the thumbnail speaks of: it has to be known again. Behind somebo
 a painted place is as far out of focus as a portrait lens would leave it: else a photo stands in
 a cartoon.
 """
-
-
-_OTHER_HOURS = ("dusk", "day", "night")
 
 
 def background_layers(context: PlanContext) -> list[Layer]:
@@ -199,24 +193,6 @@ def _aim(cast: Cast, layout: Layout) -> tuple[float, float]:
     across = {"left": 0.70, "right": 0.30}.get(layout.side, 0.5)
     down = {"bottom": 0.40, "top": 0.62}.get(layout.side, 0.5)
     return across, down
-
-
-def subject_painting(context: PlanContext, aim: float) -> Painting:
-    """Have the subject painted, in the light the prompt asks for."""
-    subject = context.cast.subject
-    light = lighting_for(context.parsed, SUBJECTS[subject])
-    if light is None and context.cast.things and context.turn % 4:
-        # What is shown stays the same in every variation; its light may differ.
-        light = HOURS[_OTHER_HOURS[context.turn % 4 - 1]]
-    colours = None
-    if light is not None:
-        colours = {
-            "sky": " ".join(to_hex(c) for c in light.sky),
-            "light": to_hex(light.light),
-            "land": to_hex(light.land),
-            "accent": to_hex(light.accent),
-        }
-    return Painting(subject=subject, seed=context.recipes.number % 10_000, aim=aim, light=colours)
 
 
 def _image_layers(context: PlanContext) -> list[Layer]:

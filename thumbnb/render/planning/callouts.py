@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from thumbnb.render.colour import palette
-from thumbnb.render.layout import leaves_clear
+from thumbnb.render.layout import leaves_clear, most_covered
 from thumbnb.render.planning.headline import clean_title, extent
+from thumbnb.render.planning.people.halves import LABELS_BELOW
 from thumbnb.render.scene import Arrow, Chip, Rule, Type
+from thumbnb.render.scene.images import SLANT
 from thumbnb.render.type import fonts, typesetting
 
 if TYPE_CHECKING:
@@ -21,6 +23,8 @@ _WIDEST = 560.0
 _KICKER = 40.0
 _MARGIN = 26.0
 _LOWEST = 620.0
+_SIDE_LABEL, _TOP_LABEL, _OFF_LINE = 54.0, 44.0, 34.0
+"""Labels of halves: their font size, how far down at the top, how far off the line between."""
 _TALL = 1.4
 """The height of a label, in font sizes."""
 _FEW_WORDS = 6
@@ -36,9 +40,9 @@ def callout_layers(context: PlanContext, kicker: str | None, faces: Sequence[Box
     layers: list[Layer] = []
     if "labels" not in context.excluded:
         if cast.versus and (cast.split or cast.things or cast.group) and not cast.portrait:
-            layers = _versus(context)
+            layers = _versus(context, faces)
         elif cast.split:
-            layers = _sides(context)
+            layers = _sides(context, faces)
     if context.words is None:
         return layers
     x, y, _, h = extent(context.words)
@@ -55,27 +59,58 @@ def callout_layers(context: PlanContext, kicker: str | None, faces: Sequence[Box
     return layers + _arrow(context, faces)
 
 
-def _sides(context: PlanContext) -> list[Layer]:
-    """Label the halves of a comparison."""
+def _sides(context: PlanContext, faces: Sequence[Box]) -> list[Layer]:
+    """Label the halves of a comparison: at their rims or beside the line between them."""
     top = context.layout.side == "top"
-    y = 520.0 if top else 44.0
+    y = LABELS_BELOW if top else _TOP_LABEL
+    _, words_top, _, words_high = extent(context.words) if context.words else context.layout.text
     # Words at the top left have the label below what stands there.
-    left = 600.0 if not top and context.words and extent(context.words)[1] < _HIGH else y
-    label = context.preset.label
-    good = context.recipes.colours["plate"]
+    left = 600.0 if not top and context.words and words_top < _HIGH else y
+    near = words_top + words_high + _MARGIN if top else words_top - _SIDE_LABEL * _TALL - _MARGIN
+    label, good = context.preset.label, context.recipes.colours["plate"]
+
+    def label_of(text: str, rim: float, align: str, rows: Sequence[float], **colours: Any) -> Chip:
+        inner = {"left": "right", "right": "left"}[align]
+        places = [
+            *((rim, row, align) for row in rows),
+            *((_line(row, align), row, inner) for row in rows),
+        ]
+        chips = [
+            _chip(text, label, (x, row), size=_SIDE_LABEL, align=side, **colours)
+            for x, row, side in places
+        ]
+        return _clearest(chips, faces)
+
     return [
-        _chip("Before", label, (48, left), size=54, align="left", ink="#ffffff", plate="#2b2f36"),
-        _chip("After", label, (1232, y), size=54, align="right", ink="#06280f", plate=good),
+        label_of("Before", 48, "left", (left, near), ink="#ffffff", plate="#2b2f36"),
+        label_of("After", 1232, "right", (y, near), ink="#06280f", plate=good),
     ]
 
 
-def _versus(context: PlanContext) -> list[Layer]:
+def _line(y: float, half: str) -> float:
+    """Return how far across a label on a half reaches: near the line between the halves."""
+    down = (y + _SIDE_LABEL * _TALL / 2) / 720
+    line = SLANT[0] + (SLANT[1] - SLANT[0]) * down
+    return line - _OFF_LINE if half == "left" else line + _OFF_LINE
+
+
+def _versus(context: PlanContext, faces: Sequence[Box]) -> list[Layer]:
     """Set "VS" between two things."""
     label, recipes = context.preset.label, context.recipes
-    top = 230.0 if context.layout.side != "top" else 420.0
+    tops = (230.0, 420.0, 40.0) if context.layout.side != "top" else (420.0, 300.0, 600.0)
     ink = palette.readable_on("#ffffff", recipes.colours["accent"])
     plate = recipes.colours["accent"]
-    return [_chip("VS", label, (640, top), size=76, align="center", ink=ink, plate=plate)]
+    chips = [
+        _chip("VS", label, (640, top), size=76, align="center", ink=ink, plate=plate)
+        for top in tops
+    ]
+    return [_clearest(chips, faces)]
+
+
+def _clearest(chips: Sequence[Chip], faces: Sequence[Box]) -> Chip:
+    """Return the first label that leaves faces seen, else the one that covers least of them."""
+    clear = (chip for chip in chips if leaves_clear(_box(chip), faces))
+    return next(clear, None) or min(chips, key=lambda c: most_covered(_box(c), faces))
 
 
 def _kicker(context: PlanContext, text: str, faces: Sequence[Box]) -> Chip:
@@ -96,7 +131,7 @@ def _kicker(context: PlanContext, text: str, faces: Sequence[Box]) -> Chip:
         for align in dict.fromkeys((aligned, "left", "right"))
         for top in tops
     ]
-    return next((chip for chip in chips if leaves_clear(_box(chip), faces)), chips[0])
+    return _clearest(chips, faces)
 
 
 def _box(chip: Chip) -> Box:

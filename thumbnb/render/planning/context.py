@@ -36,6 +36,8 @@ class PlanContext:
     turn: int
     """Seed and variation: what chooses between equals."""
 
+    variation: int
+
     view_of: Callable[[str], ImageView]
     """What is seen in an image of the brief, by its name."""
 

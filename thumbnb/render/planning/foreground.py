@@ -9,7 +9,8 @@ import numpy as np
 from thumbnb.render.colour import palette
 from thumbnb.render.figures import SHEET, face_box
 from thumbnb.render.objects.raster import can_draw
-from thumbnb.render.planning.background import AFTER_GRADE, before_grade, subject_painting
+from thumbnb.render.planning.background import AFTER_GRADE, before_grade
+from thumbnb.render.planning.painted_subject import subject_painting
 from thumbnb.render.planning.people.gestures import hand, held_thing, reaching
 from thumbnb.render.planning.people.halves import (
     has_halves_of_people,

@@ -51,6 +51,7 @@ def lay_out(parsed: ParsedBrief, design: Design) -> Scene:
         recipes=recipes,
         report=parsed.report,
         turn=parsed.turn,
+        variation=parsed.variation,
         view_of=parsed.view_of,
     )
     layers: list[Layer] = [

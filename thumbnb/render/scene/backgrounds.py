@@ -29,6 +29,7 @@ class Linear(Layer):
 class Painting(Layer):
     """A painted subject as the ground, its main thing ``aim`` (0..1) of the way across.
 
+    ``zoom`` is how much nearer it is seen than whole (a scene or a place, no single object).
     ``light`` is the palette it is painted in (see ``colour.Palette.of``); ``None`` is its own.
     """
 
@@ -36,6 +37,7 @@ class Painting(Layer):
     subject: str
     seed: int = 0
     aim: float = 0.5
+    zoom: float = 1.0
     light: dict[str, str] | None = None
 
 

@@ -20,6 +20,9 @@ _FOCUS = {"rocket": 0.52, "ocean": 0.42, "space": 0.63, "city": 0.55, "aurora": 
 _SPARE = 0.34
 """How much wider than the frame a subject is painted, so that it can stand to one side."""
 
+_LOW = 0.7
+"""How far down what stays in its place is when a subject comes nearer (0..1): the ground."""
+
 
 def paint_subject(layer: Painting, size: tuple[int, int]) -> Image.Image:
     """Paint a subject with its main thing where the layer wants it: RGB, of ``size``."""
@@ -28,20 +31,38 @@ def paint_subject(layer: Painting, size: tuple[int, int]) -> Image.Image:
     if issubclass(kind, StaticSubject):
         return kind(size, palette=palette, seed=layer.seed, aim=layer.aim).frame(0)
     if issubclass(kind, Place):
-        # Nothing in it is the main thing: all of it is shown.
-        return kind(size, palette=palette, seed=layer.seed).frame(0)
+        # Nothing in it is the main thing: where it comes no nearer, all of it is shown.
+        place = kind(_nearer(size, layer.zoom), palette=palette, seed=layer.seed).frame(0)
+        return _cropped(place, size, layer.aim * (place.width - size[0]))
     first, last = kind.shows
     t = first + (last - first) * (layer.seed % 97 / 96)
     focus, aim = _FOCUS.get(layer.subject, 0.64), layer.aim
     spare = round(size[0] * _SPARE) if abs(aim - focus) > 0.06 else 0  # noqa: PLR2004 - near enough
-    image = kind((size[0] + spare, size[1]), palette=palette, seed=layer.seed).frame(t)
+    wide, high = _nearer(size, layer.zoom)
+    image = kind((wide + spare, high), palette=palette, seed=layer.seed).frame(t)
+    room = image.width - size[0]
     left = focus * image.width - aim * size[0]
-    if spare and not -0.1 * size[0] <= left <= spare + 0.1 * size[0]:
+    if spare and not -0.1 * size[0] <= left <= room + 0.1 * size[0]:
         # It cannot be moved that far: its mirror image can.
         image = ImageOps.mirror(image)
         left = (1 - focus) * image.width - aim * size[0]
-    left = round(min(max(left, 0), spare))
-    return image.crop((left, 0, left + size[0], size[1]))
+    return _cropped(image, size, min(max(left, 0), room))
+
+
+def _nearer(size: tuple[int, int], zoom: float) -> tuple[int, int]:
+    """Return the size that a subject is painted in for a part of it to fill the frame."""
+    return round(size[0] * zoom), round(size[1] * zoom)
+
+
+def _cropped(image: Image.Image, size: tuple[int, int], across: float) -> Image.Image:
+    """Cut the frame out of a painting, this many pixels from its left edge."""
+    left, top = round(across), round(_LOW * (image.height - size[1]))
+    return image.crop((left, top, left + size[0], top + size[1]))
+
+
+def can_come_nearer(subject: str) -> bool:
+    """Whether a part of a subject may fill the frame: no single thing fills it already."""
+    return not issubclass(SUBJECTS[subject], StaticSubject)
 
 
 def stands_right(subject: str) -> bool:

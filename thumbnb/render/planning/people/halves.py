@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from thumbnb.render.figures import face_box, hair_top
 from thumbnb.render.planning.background import AFTER_GRADE, before_grade
+from thumbnb.render.planning.headline import extent
 from thumbnb.render.scene import Cutout, ObjectLayer
 
 if TYPE_CHECKING:
@@ -17,7 +18,16 @@ _ACROSS = (306.0, 974.0)
 """Where the middles of the halves are (units)."""
 
 _FACE, _FACE_LOW = 205.0, 190.0
-"""How wide faces are above the words and below them."""
+"""How wide faces are at the most, above the words and below them."""
+
+_HIGHEST, _HIGHEST_LOW = 272.0, 400.0
+"""How far down the middle of a face is at least."""
+
+_CHIN = 0.52
+"""How far a face reaches below its middle, in face widths."""
+
+LABELS_BELOW = 540.0
+"""How far down labels stand where the words are at the top: below faces, above the badge."""
 
 
 def has_halves_of_people(cast: Cast) -> bool:
@@ -28,15 +38,17 @@ def has_halves_of_people(cast: Cast) -> bool:
 def people_in_halves(context: PlanContext, finish: Finish, ambient: float) -> list[Layer]:
     """Place somebody in the middle of each half, below or above the words."""
     grades = (None, None) if context.cast.versus else (before_grade(another=True), AFTER_GRADE)
-    _, y, _, h = context.layout.text
     above_words = context.layout.side == "bottom"
-    size = _FACE if above_words else _FACE_LOW
-    ceiling = 10.0 if above_words else y + h
+    largest, highest = (_FACE, _HIGHEST) if above_words else (_FACE_LOW, _HIGHEST_LOW)
+    ceiling, floor = _room_for_heads(context)
     layers: list[Layer] = []
     for x, figure, grade in zip(_ACROSS, context.cast.figures, grades, strict=True):
+        above = hair_top(figure)
+        size = min(largest, (floor - ceiling) / (above + _CHIN))
+        y = max(ceiling + above * size, min(highest, floor - _CHIN * size))
         layers.append(
             Cutout(
-                at=(x, max(272.0 if above_words else 400.0, ceiling + hair_top(figure) * size)),
+                at=(x, y),
                 face_width=size,
                 face=face_box(),
                 figure=figure,
@@ -48,6 +60,17 @@ def people_in_halves(context: PlanContext, finish: Finish, ambient: float) -> li
         )
     return layers
 
+
+def _room_for_heads(context: PlanContext) -> tuple[float, float]:
+    """Return from where to where there is room for heads: clear of the words and the labels."""
+    _, y, _, h = extent(context.words) if context.words else context.layout.text
+    if context.layout.side == "bottom":
+        return 10.0, y - _OFF_WORDS
+    labelled = context.cast.split and not context.cast.versus and "labels" not in context.excluded
+    return y + h + _OFF_WORDS, LABELS_BELOW if labelled else 720.0
+
+
+_OFF_WORDS = 14.0
 
 _CLUTTER = (
     ("package", 96.0, 676.0, 130.0, 0.0),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from thumbnb.render.figures import SHEET, face_box, hair_top
+from thumbnb.render.planning.people.halves import has_halves_of_people
 from thumbnb.render.scene import Burst, Cutout, Finish
 
 if TYPE_CHECKING:
@@ -80,10 +81,8 @@ def group_layers(context: PlanContext) -> list[Layer]:
 
 def group_heads(cast: Cast, layout: Layout) -> list[Box]:
     """Return where the heads of several people are in a layout: x, y, width, height."""
-    if not cast.group:
-        return []
-    if cast.split or cast.versus:
-        return []  # in halves, above or below the words
+    if not cast.group or has_halves_of_people(cast):
+        return []  # in halves, people stand above or below the words
     return [
         (x - 0.65 * size, y - 0.9 * size, 1.3 * size, 1.5 * size)
         for x, y, size in _face_positions(cast, layout)

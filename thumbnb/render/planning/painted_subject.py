@@ -1,0 +1,53 @@
+"""The painted subject behind everything: its light, where it stands, how near it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from thumbnb.render.colour.palette import to_hex
+from thumbnb.render.planning.variations import MAX_VARIATIONS
+from thumbnb.render.scene import Painting
+from thumbnb.render.subjects import SUBJECTS
+from thumbnb.render.subjects.lighting import HOURS, lighting_for
+from thumbnb.render.subjects.placement import can_come_nearer
+
+if TYPE_CHECKING:
+    from thumbnb.render.planning.context import PlanContext
+
+_OTHER_HOURS = ("dusk", "day", "night")
+
+
+def subject_painting(context: PlanContext, aim: float) -> Painting:
+    """Have the subject painted, in the light the prompt asks for."""
+    subject = context.cast.subject
+    light = lighting_for(context.parsed, SUBJECTS[subject])
+    if light is None and context.cast.things and context.turn % 4:
+        # What is shown stays the same in every variation; its light may differ.
+        light = HOURS[_OTHER_HOURS[context.turn % 4 - 1]]
+    colours = None
+    if light is not None:
+        colours = {
+            "sky": " ".join(to_hex(c) for c in light.sky),
+            "light": to_hex(light.light),
+            "land": to_hex(light.land),
+            "accent": to_hex(light.accent),
+        }
+    return Painting(
+        subject=subject,
+        seed=context.recipes.number % 10_000,
+        aim=aim,
+        zoom=_distance(context),
+        light=colours,
+    )
+
+
+def _distance(context: PlanContext) -> float:
+    """Return how much nearer the subject is seen: in later variations, which repeat a layout."""
+    again = context.variation % MAX_VARIATIONS >= MAX_VARIATIONS // 2
+    cast = context.cast
+    # What is put into a place stands on its floor as it is seen whole.
+    free = cast.alone and not cast.split and can_come_nearer(cast.subject)
+    return _NEARER if again and free else 1.0
+
+
+_NEARER = 1.3
