@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 
@@ -126,6 +128,39 @@ def test_a_face_is_seen_whole(cast, preset):
                 covered = max((hidden(face, box) for box in over(layer)), default=0)
                 where = (layer.kind, scene.layout, brief.title, brief.options.text_position)
                 assert covered < 0.1, (*where, seed, variation)
+
+
+# Photos with a face in each corner and near the middle: labels lie at the corners.
+CORNERS = ((10.0, 10.0), (300.0, 10.0), (10.0, 120.0), (300.0, 120.0), (160.0, 70.0))
+CORNERED = tuple(photo((400 + 2 * i, 226), seed=92) for i in range(len(CORNERS)))
+FACES |= {x.size: (*at, 80.0, 80.0) for x, at in zip(CORNERED, CORNERS, strict=True)}
+COMPARED = (
+    "A happy woman in the city",
+    "A man before and after @image1",
+    "Before @image1, after @image2",
+    "Rich man vs poor man",
+    "Three men vs three women",
+)
+
+
+@pytest.mark.parametrize("position", POSITIONS)
+@pytest.mark.parametrize("prompt", COMPARED)
+def test_labels_of_a_comparison_cover_no_face(prompt, position):
+    options = render.Options(text_position=position) if position else render.Options()
+    turns = len(CORNERED) if "@" in prompt else 1
+    for title, turn in itertools.product((*TITLES, None), range(turns)):
+        photos = (CORNERED[turn], CORNERED[turn - 1])[: prompt.count("@")]
+        brief = render.Brief(
+            title=title,
+            prompt=prompt,
+            preset="before-after",
+            options=options,
+            content_images=photos,
+        )
+        scene = render.plan(brief, 2, turn % 4)
+        for face, above in shown(scene, brief.images()):
+            for label in (layer for layer in above if layer.kind == "chip"):
+                assert hidden(face, over(label)[0]) < 0.1, (scene.layout, title, turn, label.text)
 
 
 @pytest.mark.slow

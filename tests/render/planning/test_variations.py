@@ -53,6 +53,16 @@ def test_four_variations_look_different(preset, way):
     assert min(apart(a, b) for a, b in combinations(four, 2)) > 3.5
 
 
+def test_a_place_comes_nearer_where_a_layout_comes_again():
+    def painting(variation, prompt="A rocket before its launch at dusk"):
+        brief = render.Brief(prompt=prompt, title="The last launch", preset="cinematic-film")
+        return render.plan(brief, 3, variation).first("painting")
+
+    assert [painting(v).zoom > 1 for v in FOUR] == [False, False, True, True]
+    assert painting(2, "A man in a forest").zoom == 1, "somebody stands in it"
+    assert painting(2, "A laptop").zoom == 1, "it fills the frame"
+
+
 def test_images_that_are_nearly_the_same_would_be_found_out():
     one = made(*WHOLE[0]).small
     moved = one.transform(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from thumbnb.render.colour import palette
@@ -25,6 +26,7 @@ _MARGIN = 26.0
 _LOWEST = 620.0
 _SIDE_LABEL, _TOP_LABEL, _OFF_LINE = 54.0, 44.0, 34.0
 """Labels of halves: their font size, how far down at the top, how far off the line between."""
+
 _TALL = 1.4
 """The height of a label, in font sizes."""
 _FEW_WORDS = 6
@@ -95,16 +97,23 @@ def _line(y: float, half: str) -> float:
 
 
 def _versus(context: PlanContext, faces: Sequence[Box]) -> list[Layer]:
-    """Set "VS" between two things."""
+    """Set "VS" between two things, off the words; left out where it would cover a face."""
     label, recipes = context.preset.label, context.recipes
-    tops = (230.0, 420.0, 40.0) if context.layout.side != "top" else (420.0, 300.0, 600.0)
+    tops = (420.0, 300.0) if context.layout.side == "top" else (230.0, 420.0)
     ink = palette.readable_on("#ffffff", recipes.colours["accent"])
     plate = recipes.colours["accent"]
     chips = [
         _chip("VS", label, (640, top), size=76, align="center", ink=ink, plate=plate)
         for top in tops
     ]
-    return [_clearest(chips, faces)]
+    words = [extent(context.words)] if context.words else []
+    clear = (
+        chip
+        for chip in chips
+        if leaves_clear(_box(chip), faces)
+        and all(leaves_clear(each, [_box(chip)]) for each in words)
+    )
+    return list(islice(clear, 1))
 
 
 def _clearest(chips: Sequence[Chip], faces: Sequence[Box]) -> Chip:
