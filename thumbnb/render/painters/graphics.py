@@ -52,6 +52,30 @@ def _arrow(layer: scene.Arrow, canvas: Canvas, _: PaintContext) -> None:
     canvas.fill(shape, layer.colour)
 
 
+def _ring(layer: scene.Ring, canvas: Canvas, _: PaintContext) -> None:
+    k = canvas.scale
+    x, y, w, h = (side * k for side in layer.box)
+    # By hand the stroke goes round a little more than once, and ends outside where it began.
+    t = np.linspace(0, 1, 120)[:, None]
+    turn = np.radians(-118 + 392 * t)
+    wide = 0.98 + 0.08 * t
+    at = np.concatenate(
+        [x + w / 2 + w / 2 * wide * np.cos(turn), y + h / 2 + h / 2 * wide * np.sin(turn)], axis=1
+    )
+    along = np.gradient(at, axis=0)
+    along /= np.maximum(np.hypot(*along.T), 1e-9)[:, None]
+    across = np.stack([-along[:, 1], along[:, 0]], axis=1)
+    half = layer.width * k / 2 * (0.62 + 0.38 * np.sin(np.pi * np.clip(t, 0.06, 0.94)))
+    edges = at + across * half, at - across * half
+    pieces = [
+        [tuple(p) for p in (*edges[0][i : i + 9], *edges[1][i : i + 9][::-1])]
+        for i in range(0, len(at) - 1, 8)
+    ]
+    stroke = Stencil.polygons(pieces)
+    canvas.shade(stroke.moved(3 * k, 6 * k).blurred(8 * k), 0.55)
+    canvas.fill(stroke, layer.colour)
+
+
 def _burst(layer: scene.Burst, canvas: Canvas, _: PaintContext) -> None:
     k = canvas.scale
     x, y = layer.at[0] * k, layer.at[1] * k
@@ -108,6 +132,7 @@ def _tape(layer: scene.Tape, canvas: Canvas, _: PaintContext) -> None:
 PAINTERS: dict[str, Callable[..., Any]] = {
     "arrow": _arrow,
     "burst": _burst,
+    "ring": _ring,
     "rule": _rule,
     "frame": _frame,
     "tape": _tape,

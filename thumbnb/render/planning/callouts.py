@@ -155,6 +155,8 @@ def _arrow(context: PlanContext, faces: Sequence[Box]) -> list[Layer]:
     words, layout = context.words, context.layout
     if words is None or "arrow" not in context.preset.devices or "arrow" in context.excluded:
         return []
+    if any(thing.name == "arrow" for thing in context.cast.things):
+        return []  # the one that is asked for points at something
     x, y, w, h = extent(words)
     few = sum(len(line.words) for line in words.lines) <= _FEW_WORDS
     if layout.side != "left" or layout.name == "trio" or not few or y + h > 520:  # noqa: PLR2004

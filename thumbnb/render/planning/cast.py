@@ -12,7 +12,7 @@ from thumbnb.render.planning.invented_people import in_halves, invent_people
 from thumbnb.render.planning.moods import animal_mood
 from thumbnb.render.planning.named_weather import weather_of
 from thumbnb.render.prompt.parser import parse_prompt
-from thumbnb.render.prompt.things import is_sign
+from thumbnb.render.prompt.things import is_said_outright, is_sign
 from thumbnb.render.vision import faces
 
 if TYPE_CHECKING:
@@ -85,6 +85,11 @@ class Cast:
         return self.background_kind in {"ground", "other"} and not (
             self.person or self.card_images or self.things or self.nothing
         )
+
+    @property
+    def on_photo(self) -> bool:
+        """Whether what is drawn comes to lie on a photo, which is left seen."""
+        return self.background_image not in {None, PAINTED} and not self.card_images
 
     @property
     def person(self) -> bool:
@@ -230,7 +235,8 @@ def _things_to_draw(
     return tuple(
         thing
         for thing in prompt.named
-        if not is_sign(thing.name) and not (with_images and thing.word in prompt.image_words)
+        if (with_images and is_said_outright(thing)) or not is_sign(thing.name)
+        if not (with_images and thing.word in prompt.image_words)
     )
 
 

@@ -85,7 +85,8 @@ def _layouts(parsed: ParsedBrief, cast: Cast, kept: KeptBoxes) -> list[Layout]:
     lead = brief.layout or (brief.painted.layout if brief.painted else None)
     if lead:
         names = (lead, *names)
-    beside = cast.card_images or cast.things
+    things = cast.things and (cast.figures or not cast.on_photo)
+    beside = cast.card_images or things
     if has_halves_of_people(cast) or (cast.split and cast.paints and not cast.person):
         return special_layouts("split", position or "top")
     if cast.split or (cast.person and beside):
@@ -100,7 +101,7 @@ def _layouts(parsed: ParsedBrief, cast: Cast, kept: KeptBoxes) -> list[Layout]:
     # What cannot be moved stands on the right.
     fixed = cast.paints and not cast.person and stands_right(cast.subject)
     main_thing = cast.paints and not cast.person and cast.subject in _MAIN_THINGS
-    if (cast.things or main_thing) and not brief.layout:
+    if (things or main_thing) and not brief.layout:
         # Beside words things are larger than above or below them.
         names = tuple(n for n in names if LAYOUTS[n].side in _SIDES) or _BESIDE
     found = fitting_layouts(

@@ -10,6 +10,7 @@ from thumbnb.render.planning import background, callouts, foreground, headline, 
 from thumbnb.render.planning.cast import report_content_images
 from thumbnb.render.planning.choose import kept_boxes, wordless_layout
 from thumbnb.render.planning.context import PlanContext
+from thumbnb.render.planning.photo_marks import photo_marks
 from thumbnb.render.planning.preset_recipe import PresetRecipes
 from thumbnb.render.planning.weather_layers import weather_in_front
 from thumbnb.render.scene import Layer, Scene
@@ -65,7 +66,9 @@ def lay_out(parsed: ParsedBrief, design: Design) -> Scene:
         layers.append(words)
     # Above the words: their shade would dim a label.
     layers += callouts.callout_layers(context, kicker, faces)
-    limitations.report_limitations(context)
+    marks = photo_marks(context, layers)
+    layers += marks.layers
+    limitations.report_limitations(context, marks)
     return Scene(
         preset=preset.key,
         preset_version=preset.version,

@@ -11,6 +11,8 @@ from thumbnb.render.subjects import SUBJECTS, Place
 
 if TYPE_CHECKING:
     from thumbnb.render.planning.context import PlanContext
+    from thumbnb.render.planning.photo_marks import PhotoMarks
+    from thumbnb.render.prompt.things import NamedThing
     from thumbnb.render.report import Report
 
 _MAX_UNKNOWN = 8
@@ -19,7 +21,7 @@ _MAX_UNKNOWN = 8
 _KEEP = {None, "keep-original"}
 
 
-def report_limitations(context: PlanContext) -> None:
+def report_limitations(context: PlanContext, marks: PhotoMarks) -> None:
     """Report the options that were not, or not wholly, followed."""
     options, cast, report = context.brief.options, context.cast, context.report
     photographed = cast.portrait or cast.background_image or cast.card_images
@@ -42,10 +44,10 @@ def report_limitations(context: PlanContext) -> None:
     elif context.brief.portraits and not cast.portrait:
         report.ignored("person", "The negative prompt rules people out.")
     _position(context)
-    _report_prompt(context)
+    _report_prompt(context, marks)
 
 
-def _report_prompt(context: PlanContext) -> None:
+def _report_prompt(context: PlanContext, marks: PhotoMarks) -> None:
     """Report, noun by noun, what of the prompt is shown and what is not."""
     cast, report, prompt = context.cast, context.report, context.parsed
     if context.brief.painted is not None:
@@ -56,16 +58,13 @@ def _report_prompt(context: PlanContext) -> None:
         if letters := context.brief.painted.letters:
             report.approximated("engine", f"It painted letters unasked: {', '.join(letters)}.")
         return
-    drawn = () if cast.card_images else shown_things(cast.things)
-    if drawn:
-        words = ", ".join(thing.word for thing in drawn)
-        report.applied("prompt", f"Drawn, not photographed: {words}.")
-        for thanks in {credit(thing.name) for thing in drawn} - {None}:
-            report.applied("credits", str(thanks))
+    drawn = _report_drawn(context, marks)
     painted = cast.paints or cast.card
     if painted:
         _report_painting(context)
     in_images = prompt.image_words if context.brief.content_images else frozenset()
+    if marks.circle and prompt.circle:
+        in_images |= {prompt.circle.word}
     things = prompt.named if context.brief.content_images else prompt.things
     named = [thing for thing in things if thing.word not in in_images]
     if left := [thing.word for thing in named if thing not in drawn]:
@@ -88,6 +87,22 @@ def _report_prompt(context: PlanContext) -> None:
         + bool(cast.person and prompt.person)
     )
     report.count_nouns(shown=shown, missing=len(left) + len(unknown) + absent)
+
+
+def _report_drawn(context: PlanContext, marks: PhotoMarks) -> tuple[NamedThing, ...]:
+    """Report what is drawn, and return the things of that."""
+    cast, report, circle = context.cast, context.report, context.parsed.circle
+    drawn = () if cast.card_images else shown_things(cast.things)
+    if cast.on_photo:
+        drawn = marks.things
+    if drawn:
+        words = ", ".join(thing.word for thing in drawn)
+        report.applied("prompt", f"Drawn, not photographed: {words}.")
+        for thanks in {credit(thing.name) for thing in drawn} - {None}:
+            report.applied("credits", str(thanks))
+    if marks.circle and circle:
+        report.applied("prompt", f"Drawn around what the photo shows: {circle.word}.")
+    return drawn
 
 
 def _shows_face(context: PlanContext) -> bool:

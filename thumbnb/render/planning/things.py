@@ -106,6 +106,9 @@ def place_things(cast: Cast, layout: Layout) -> list[PlacedThing]:
         for thing in shown_things(cast.things)
         if _SHOWN_BY_WEATHER.get(thing.name) not in cast.weather
     )
+    if cast.on_photo:
+        # What else is drawn there keeps off what the photo shows: see ``photo_marks``.
+        things = tuple(thing for thing in things if thing is held_thing(cast, layout))
     if not things:
         return []
     if (cast.split or cast.versus) and not cast.person:
@@ -235,15 +238,20 @@ def is_behind_people(name: str) -> bool:
     return name in LANDMARKS or name in AIRBORNE
 
 
-def thing_layers(context: PlanContext) -> list[ObjectLayer]:
-    """Lay out the things of a cast."""
-    cast, recipes = context.cast, context.recipes
-    finish = recipes.resolved(context.preset.person)
+def thing_finish(context: PlanContext) -> dict[str, Any]:
+    """Fill in how a preset finishes people and things, less what is ruled out."""
+    finish = context.recipes.resolved(context.preset.person)
     if "outline" in context.excluded:
         finish.pop("outline", None)
     if "glow" in context.excluded:
         finish = {k: v for k, v in finish.items() if not k.startswith("glow") and k != "rims"}
-    grade = recipes.resolved(context.preset.person_grade) or None
+    return finish
+
+
+def thing_layers(context: PlanContext) -> list[ObjectLayer]:
+    """Lay out the things of a cast."""
+    cast, finish = context.cast, thing_finish(context)
+    grade = context.recipes.resolved(context.preset.person_grade) or None
     # What stands in a place is a part of it, no sticker.
     in_place = {key: value for key, value in finish.items() if not key.startswith("outline")}
     layers: list[ObjectLayer] = []
@@ -255,12 +263,12 @@ def thing_layers(context: PlanContext) -> list[ObjectLayer]:
             away = "right" if index else "left"
         compared = before_grade(another=len(cast.things) > 1) if index == 0 else AFTER_GRADE
         halves = cast.split and not cast.versus
-        colours = _colours(copy.thing)
+        colours = thing_colours(copy.thing)
         alike = cast.versus and len({one.thing.name for one in placed}) == 1
         dull = halves
         if alike and index and not colours:
             # Two of a kind are told apart by their colour, where they have one.
-            colours = _colours(replace(copy.thing, colour="blue"))
+            colours = thing_colours(replace(copy.thing, colour="blue"))
         layers.append(
             ObjectLayer(
                 name=copy.thing.name,
@@ -296,7 +304,8 @@ def _light_on(name: str, cast: Cast, grade: Any, *, dull: bool) -> dict[str, Any
     }
 
 
-def _colours(thing: NamedThing) -> dict[str, str]:
+def thing_colours(thing: NamedThing) -> dict[str, str]:
+    """Return the colours of a drawing that a prompt names."""
     if not thing.colour:
         return {}
     illustration = describe(thing.name)

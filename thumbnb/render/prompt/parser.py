@@ -13,6 +13,7 @@ from typing import Literal
 from thumbnb import image_tokens
 from thumbnb.render.colour.names import colours_by_word
 from thumbnb.render.objects.thing_kinds import ANIMATE, GROWING, usual_place
+from thumbnb.render.prompt.marks import Circle, find_circle
 from thumbnb.render.prompt.people import NamedPeople, find_people, people_words, without_owners
 from thumbnb.render.prompt.photo_words import CLAUSES, names_own_people, words_of_photos
 from thumbnb.render.prompt.senses import blank_actions
@@ -51,6 +52,8 @@ class ParsedPrompt:
     quoted: str | None = None
     roles: dict[int, Role] = field(default_factory=dict)
     image_words: frozenset[str] = frozenset()
+    circle: Circle | None = None
+    """What is to be drawn around the main thing of a photo."""
     own_people: bool = True
     """Somebody is named who is not in the photos of the prompt, if it has any."""
     holding: bool = False
@@ -285,6 +288,7 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
             photos=photos,
             marks=[thing.name for thing in found.things if is_mark(thing.name)],
         ),
+        circle=find_circle(prompt, lexicon["colours"]),
         own_people=names_own_people(
             prompt, people.words, photos=photos, ground="background" in roles.values()
         ),

@@ -57,7 +57,7 @@ _COUNT = re.compile(
 )
 """What stands before a mark somebody asks for: "three stars", "a red cross"."""
 
-_IN_GLANCE = frozenset({"brain", "ear", "eye", "foot", "hand", "mouth", "muscle", "nose", "tooth"})
+BODY_PARTS = frozenset({"brain", "ear", "eye", "foot", "hand", "mouth", "muscle", "nose", "tooth"})
 """Parts of a body: beside a photo they are those of whom it shows."""
 
 _ALWAYS_APART = frozenset({"arrow", "sale-tag"})
@@ -98,7 +98,7 @@ def words_of_photos(
             continue
         if places and all(
             _is_of_photo(prompt, at.start(), at.end(), mark=name in marks, only=only)
-            or name in _IN_GLANCE
+            or name in BODY_PARTS
             for at in places
         ):
             found.add(word)

@@ -112,7 +112,11 @@ def find_things(
         # Two balloons of two colours are two things, and so are those on two sides of a "vs".
         which = (name, colour, 1 if sides and match.start > sides.start() else 0)
         known = found.get(which)
-        found[which] = replace(known, count=max(known.count, thing.count)) if known else thing
+        if known:
+            # A microphone is one by its name more than a podcast is.
+            surer = thing if objects.fold(match.word) == name else known
+            thing = replace(surer, count=max(known.count, thing.count))
+        found[which] = thing
     held = {match.word for match in sure[1:] if _is_held(text, match)}
     shown = _distinct(found)
     if not sides:
@@ -227,6 +231,16 @@ _MARKS = frozenset({"arrow", "fire", "lightning", "sale-tag", "sparkles", "star"
 def is_mark(name: str) -> bool:
     """Whether a drawing may be put on a photo to say something about what it shows."""
     return name in _MARKS or is_sign(name)
+
+
+def is_said_outright(thing: NamedThing) -> bool:
+    """Whether a sign is called by its name: a "question mark", not a "question"."""
+    return (
+        thing.word.casefold()
+        .replace("-", " ")
+        .removesuffix("s")
+        .endswith(thing.name.replace("-", " "))
+    )
 
 
 def _signs_last(things: tuple[NamedThing, ...]) -> tuple[NamedThing, ...]:

@@ -22,7 +22,7 @@ from thumbnb.render.scene.backgrounds import (
     Wash,
     Wedge,
 )
-from thumbnb.render.scene.graphics import Arrow, Burst, Frame, Rule, Tape
+from thumbnb.render.scene.graphics import Arrow, Burst, Frame, Ring, Rule, Tape
 from thumbnb.render.scene.images import (
     Blur,
     Card,
@@ -75,6 +75,7 @@ __all__ = [
     "Rain",
     "Rays",
     "Rim",
+    "Ring",
     "Rule",
     "Scene",
     "Scrim",
@@ -130,6 +131,7 @@ AnyLayer = Annotated[
     | Chip
     | Rule
     | Arrow
+    | Ring
     | Burst
     | Lightning
     | Rain

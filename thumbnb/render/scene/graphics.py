@@ -19,6 +19,15 @@ class Arrow(Layer):
     outline: str = "#ffffff"
 
 
+class Ring(Layer):
+    """An ellipse drawn by hand around what is in ``box``."""
+
+    kind: Literal["ring"] = "ring"
+    box: Box
+    colour: str
+    width: float = 15
+
+
 class Burst(Layer):
     """Short strokes around a head: surprise."""
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from thumbnb.render.scene import Card, Cutout, ImageLayer
 from thumbnb.render.scene.images import SLANT
 
@@ -80,6 +82,25 @@ def salient_share(layer: ImageLayer, box: Box, view: ImageView) -> float:
     left, top = (box[0] - frame[0]) * x, (box[1] - frame[1]) * y
     under = _part(shown, (left, top, left + box[2] * x, top + box[3] * y))
     return float(under.sum() / max(float(shown.sum()), 1e-9))
+
+
+def saliency_on_sheet(layer: ImageLayer, view: ImageView, size: tuple[int, int]) -> Floats:
+    """Return how much each cell of a sheet draws the eye by an image on it; ``size`` in cells."""
+    x, y, w, h = _frame(layer)
+    seen = crop_window(view.size, (w, h), layer.focus, layer.zoom, layer.aim)
+    rows, columns = view.saliency.shape
+    columns_at = (np.arange(size[0]) + 0.5) * 1280 / size[0]
+    rows_at = (np.arange(size[1]) + 0.5) * 720 / size[1]
+    across = (seen[0] + (columns_at - x) / w * (seen[2] - seen[0])) / view.size[0] * columns
+    down = (seen[1] + (rows_at - y) / h * (seen[3] - seen[1])) / view.size[1] * rows
+    left, top = (
+        np.clip(at.astype(int), 0, last - 1) for at, last in ((across, columns), (down, rows))
+    )
+    within = ((rows_at >= y) & (rows_at < y + h))[:, None] & (
+        (columns_at >= x) & (columns_at < x + w)
+    )
+    field = view.saliency[top][:, left] * within
+    return np.asarray(field, dtype=np.float32)
 
 
 def _part(field: Floats, edges: tuple[float, float, float, float]) -> Floats:
