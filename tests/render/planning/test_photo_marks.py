@@ -146,6 +146,13 @@ def test_in_halves_things_stand_on_the_border_only():
         assert min(SLANT) - 60 < layer.at[0] < max(SLANT) + 60
 
 
+def test_an_arrow_in_a_half_does_not_begin_on_the_other_main_thing():
+    scene, _ = planned("@image1 versus @image2, an arrow at the best", disc(0.5), disc(0.5))
+    arrow = scene.first("arrow")
+    # The discs lie in the middle of their halves.
+    assert arrow is None or math.dist(arrow.start, (960, 396)) > 110
+
+
 def test_somebody_photographed_is_kept_clear_of_what_is_drawn():
     scene, _ = planned("Me with a laptop, @image1 behind me", portraits=(person(),))
     somebody = scene.first("cutout")

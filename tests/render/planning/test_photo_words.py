@@ -22,6 +22,7 @@ from thumbnb.render.prompt.parser import parse_prompt
         ("My old car @image1, its engine and a helmet", {"helmet"}),
         ("My cat @image1 next to a laptop", {"laptop"}),
         ("A burger next to @image1", {"burger"}),
+        ("A portrait of Ada @image1, a laptop next to her", {"laptop"}),
         ("My motorcycle @image1 with a pile of cash on the other side", {"pile of cash"}),
         ("My motorcycle @image1, three stars", {"stars"}),
         ("@image1, price tag saying $9", {"price tag"}),

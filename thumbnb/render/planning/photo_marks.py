@@ -184,7 +184,7 @@ def _is_free(room: PhotoRoom, start: Point, end: Point, bend: float) -> bool:
         row, column = int(y // CELL), int(x // CELL)
         if not (0 <= row < room.taken.shape[0] and 0 <= column < room.taken.shape[1]):
             return False
-        if room.taken[row, column] or (t < 0.9 and room.thing[row, column]):  # noqa: PLR2004
+        if (room.taken | room.others)[row, column] or (t < 0.9 and room.thing[row, column]):  # noqa: PLR2004
             return False
     return True
 

@@ -46,13 +46,15 @@ class PhotoRoom:
     """What is where on the sheet, in cells: ``saliency`` (all together 1), ``taken``, ``thing``.
 
     ``taken`` are the cells of words, people, faces and the badge; ``thing`` those of the main
-    thing as far as these leave it seen, ``kept`` those of the main things of all photos.
+    thing as far as these leave it seen, ``kept`` those of the main things of all photos,
+    ``others`` of all photos but the first.
     """
 
     saliency: Floats
     taken: Mask
     thing: Mask
     kept: Mask
+    others: Mask
 
     def hidden_at(self, wide: float, high: float, *, near_thing: bool) -> Floats:
         """Return how much of what draws the eye a box hides whose corner is in each cell.
@@ -113,6 +115,7 @@ def room_on_photo(
         taken,
         things[0] if things else nothing,
         np.logical_or.reduce([nothing, *things]),
+        np.logical_or.reduce([nothing, *things[1:]]),
     )
 
 

@@ -39,7 +39,8 @@ _PLACED = re.compile(
 """What stands behind a thing that has a place of its own in the frame."""
 
 _STANDS_BY = re.compile(
-    r"\s+(?:next\s+to|beside|alongside|in\s+front\s+of|behind)\s+[\w' -]{0,24}@image\d",
+    r"\s+(?:next\s+to|beside|alongside|in\s+front\s+of|behind)\s+"
+    r"(?:[\w' -]{0,24}@image\d|(?:it|him|her|them|me)\b)",
     re.IGNORECASE,
 )
 """What stands behind a thing that is put beside a photo: "a burger next to @image1"."""
