@@ -11,7 +11,8 @@ from thumbnb import render
 from thumbnb.render.objects import raster
 from thumbnb.render.planning import cast, limitations
 from thumbnb.render.planning.planner import plan_with_report
-from thumbnb.render.prompt.parser import PLACES, parse_prompt
+from thumbnb.render.prompt.parser import parse_prompt
+from thumbnb.render.prompt.places import PLACES
 from thumbnb.render.subjects import SUBJECTS, Place, place
 from thumbnb.render.subjects.lighting import HOURS
 from thumbnb.render.subjects.place_svg import fill_in

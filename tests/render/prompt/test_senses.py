@@ -42,6 +42,10 @@ def drawn(prompt: str) -> set[str]:
         ("a black hole with a bright ring of light", "black-hole", "ring lamp"),
         ("a cat in a pillar of fire and a wave of smoke", "cat", "wave"),
         ("a backpacker looks over a valley of clouds", "mountains", "cloud"),
+        ("a soldier hides behind a brick wall with a shield", "shield", "twemoji-1f9f1"),
+        ("a woman stops at a traffic light", "traffic-light", ""),
+        ("a train station at night", "train", "twemoji-1f689"),
+        ("chicken soup with carrots", "ramen carrot", "chicken"),
         # Roles.
         ("a businessman next to a falling chart", "chart-falling", "briefcase"),
         ("a football striker with a trophy", "trophy", "target"),
@@ -104,6 +108,7 @@ def test_what_is_left_out_is_reported_with_its_word():
         ("a cat, a dog and a rabbit", ["cat", "puppy", "rabbit"]),
         ("a cat sleeps on a laptop beside a pizza", ["cat", "laptop"]),
         ("a knight with a sword facing a dragon", ["knight-helmet", "dragon"]),
+        ("a knight with a sword facing a huge fire-breathing dragon", ["dragon", "knight-helmet"]),
         ("a wolf and a fox before a castle under the moon", ["wolf", "fox", "castle", "moon"]),
     ],
 )
@@ -114,3 +119,16 @@ def test_a_third_thing_is_drawn_only_of_a_list(prompt, names):
 
 def test_the_colour_of_what_is_left_out_is_not_the_images():
     assert parse_prompt("a black hole, bright orange ring of light").colours == ()
+
+
+@pytest.mark.parametrize(
+    ("prompt", "holding"),
+    [
+        ("a man with a drill", True),
+        ("a chart with a red arrow, worried businessman with his head in his hands", False),
+        ("a woman holding a fish", True),
+        ("a robot with a hat beside a man", False),
+    ],
+)
+def test_only_somebody_named_before_has_a_thing_in_hand(prompt, holding):
+    assert parse_prompt(prompt).holding == holding

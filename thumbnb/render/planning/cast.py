@@ -199,6 +199,8 @@ def _unnamed_place(prompt: ParsedPrompt) -> str | None:
         return None
     if any(thing.name in GROWING for thing in prompt.things):
         return "garden"
+    if "gaming" in prompt.subjects:
+        return None  # a boss fight has the look of its game
     usual = usual_place(thing.name for thing in prompt.things)
     if usual in _ROOMS and {"storm", "winter"} & {*prompt.hours}:
         return "street"  # rain and snow fall outdoors

@@ -13,9 +13,11 @@ from typing import Literal
 from thumbnb import image_tokens
 from thumbnb.render.colour.names import colours_by_word
 from thumbnb.render.objects.thing_kinds import ANIMATE, GROWING, usual_place
+from thumbnb.render.prompt.holding import says_holding
 from thumbnb.render.prompt.marks import Circle, find_circle
 from thumbnb.render.prompt.people import NamedPeople, find_people, people_words, without_owners
 from thumbnb.render.prompt.photo_words import CLAUSES, names_own_people, words_of_photos
+from thumbnb.render.prompt.places import CITIES, HABITATS, PLACES, SHOWN_BY, VAGUE
 from thumbnb.render.prompt.senses import blank_actions
 from thumbnb.render.prompt.things import NamedThing, find_things, is_mark, unknown_words
 from thumbnb.render.prompt.verbs import blank_verbs
@@ -151,62 +153,11 @@ def _roles(prompt: str) -> dict[int, Role]:
     return roles
 
 
-PLACES = frozenset(
-    {
-        "airport", "aurora", "beach", "bedroom", "cave", "city", "classroom", "courtroom",
-        "desert", "farm", "forest", "garage", "garden", "graveyard", "gym", "hospital",
-        "kitchen", "laboratory", "library", "living-room", "london", "meadow", "mountains",
-        "music", "newsroom", "ocean", "office", "prison", "racetrack", "restaurant", "road",
-        "savanna", "skatepark", "sky", "snow", "space", "sports", "street", "studio",
-        "supermarket", "theatre", "tokyo", "underwater",
-    }
-)  # fmt: skip
-"""The subjects that are places: things can stand in them."""
-
 _DENIED = re.compile(
     r"\b(no|without|ohne|sin|sans|senza|sem)\s+(any\s+)?"
     r"(people|persons?|humans?|faces?|figures?|text|words?|menschen|personas|personne)\b",
     re.IGNORECASE,
 )
-
-_HABITATS = frozenset(
-    {
-        "airport", "beach", "courtroom", "desert", "farm", "forest", "garage", "graveyard",
-        "gym", "hospital", "kitchen", "london", "prison", "savanna", "skatepark",
-        "supermarket", "tokyo", "laboratory", "library", "mountains", "music", "newsroom",
-        "ocean", "racetrack", "snow", "space", "sports", "theatre", "underwater",
-    }
-)  # fmt: skip
-"""The places that things are found in even where a prompt does not say so."""
-
-_VAGUE = frozenset({"living-room", "sky", "snow"})
-"""The places that only say how another one looks: snow in the city, an office at home."""
-
-_CITIES = frozenset({"london", "tokyo"})
-"""Places known by their names: a street in London is London."""
-
-_SHOWN_BY = {
-    "aurora": {"tent"},
-    "burger": {"burger"},
-    "chart": {"chart-rising"},
-    "code": {"laptop"},
-    "city": {"skyscraper"},
-    "coffee": {"coffee"},
-    "forest": {"tree", "fir-tree"},
-    "gaming": {"game-controller"},
-    "laptop": {"laptop"},
-    "music": {"microphone"},
-    "ocean": {"sailboat"},
-    "office": {"laptop"},
-    "phone": {"phone"},
-    "pizza": {"pizza"},
-    "robot": {"robot"},
-    "rocket": {"rocket"},
-    "space": {"planet"},
-    "sports": {"soccer-ball"},
-    "studio": {"microphone"},
-}
-"""The objects that a painted subject shows by itself, large and well."""
 
 
 def _without_kinds(text: str, things: tuple[NamedThing, ...]) -> str:
@@ -292,17 +243,8 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
         own_people=names_own_people(
             prompt, people.words, photos=photos, ground="background" in roles.values()
         ),
-        holding=bool(_HOLDING.search(prompt)),
+        holding=says_holding(prompt, people.words),
     )
-
-
-_HOLDING = re.compile(
-    r"\b(holding|holds|carrying|lifting|lifts|eating|eats|drinking|drinks|playing|plays|reading|"
-    r"reads|showing|shows|presenting|wielding|using|brandishing|unboxing|opening|catching|selling|"
-    r"with|mit|con|avec|com|sosteniendo|tenant|haltend|segurando)\b",
-    re.IGNORECASE,
-)
-"""Words that put into somebody's hands what can be held."""
 
 
 _MOON = re.compile(r"(?<!on the )(?<!to the )(?<!from the )\b(full\s+)?moon\b", re.IGNORECASE)
@@ -407,14 +349,14 @@ def _shown(
     names = {thing.name for thing in things}
     alone = len(things) == 1 and things[0].count == 1 and things[0].colour is None
     alone = alone and not pair
-    painted = [name for name in subjects if alone and names <= _SHOWN_BY.get(name, set())]
+    painted = [name for name in subjects if alone and names <= SHOWN_BY.get(name, set())]
     if painted and not [place for place in places if place != painted[0]]:
         return (painted[0],), places, ()
     if not things:
         return subjects, places, ()
     # What things are found in, where the prompt puts them nowhere: a ship on the sea.
     outdoors = bool(names & GROWING)
-    usual = tuple(n for n in subjects if n in _HABITATS and not (outdoors and n == "library"))
+    usual = tuple(n for n in subjects if n in HABITATS and not (outdoors and n == "library"))
     # Two sides against each other have grounds of their own unless a place is named.
     if outdoors and not places:
         subjects = tuple(name for name in subjects if name != "library")
@@ -422,7 +364,7 @@ def _shown(
 
 
 def _vague_last(names: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(sorted(names, key=lambda name: (name not in _CITIES, name in _VAGUE)))
+    return tuple(sorted(names, key=lambda name: (name not in CITIES, name in VAGUE)))
 
 
 @cache

@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from thumbnb.render.objects.gallery import drawings
-from thumbnb.render.objects.thing_kinds import ANIMATE, SIGNS
+from thumbnb.render.objects.thing_kinds import ANIMATE, EATEN, SIGNS
 from thumbnb.render.objects.words import fold, is_function_word, singulars
 from thumbnb.render.prompt.people import people_words
 from thumbnb.render.prompt.verbs import listed
@@ -70,7 +70,7 @@ def choose_senses(
         for match in found
         if match.start not in owned and (not part[match.start] or part[match.start] in kept)
     ]
-    meant = [match for match in meant if part[match.start] != "role" or _alone(match, meant, part)]
+    meant = [match for match in meant if part[match.start] != "role" or match is _tool(meant)]
     shown = {match.start for match in meant}
     names = {match.name for match in meant}
     left_out = tuple(
@@ -100,9 +100,13 @@ def _kept_parts(*, somebody: bool, things: bool) -> tuple[str, ...]:
     return ("role",) if somebody else ("setting", "abstract", "action", "kind")
 
 
-def _alone(match: Match, meant: list[Match], part: dict[int, str]) -> bool:
-    """Whether a role's tool is the first and only thing beside the person."""
-    return match.name != "briefcase" and match.start == meant[0].start and bool(part)
+def _tool(meant: list[Match]) -> Match | None:
+    """Return what somebody works with: the first tool of those that jobs stand for.
+
+    A businessman is told by his clothes; only our own drawings can be held.
+    """
+    told = (match for match in meant if match.name != "briefcase" and match.name in drawings())
+    return next(told, None)
 
 
 def _part(match: Match, text: str, roles: Collection[str], *, somebody: bool) -> str:
@@ -121,7 +125,7 @@ def _part(match: Match, text: str, roles: Collection[str], *, somebody: bool) ->
         "action": _in_compound(match, text) or _is_action(one, after),
         "role": _is_one_of(last, roles),
         "shape": _is_in(one, "shapes") and _OF.match(after),
-        "setting": _is_in(one, "setting"),
+        "setting": _is_in(last, "setting") and not _is_in_longer_name(last, match.name),
     }
     return next((part for part, holds in said.items() if holds), "")
 
@@ -134,6 +138,11 @@ def _in_compound(match: Match, text: str) -> bool:
         and compound.span() != (match.start, match.end)
         for compound in _COMPOUND.finditer(text)
     )
+
+
+def _is_in_longer_name(word: str, name: str) -> bool:
+    """Whether an object is named by a word for a part of a building and more: a traffic light."""
+    return name != word and word in name.split("-")
 
 
 def _is_half_of_name(word: str, name: str) -> bool:
@@ -194,18 +203,16 @@ def _modifiers(text: str, found: list[Match], part: dict[int, str]) -> set[int]:
             continue
         if not between or between.strip() or not (first.word + second.word).isascii():
             continue
-        if (
-            second.name in _POINTERS | SIGNS
-            or not _is_own_name(second)
-            or first.name == second.name
-        ):
+        if second.name in _POINTERS | SIGNS or not _is_head(second) or first.name == second.name:
             continue
         owned.add(second.start if _is_in(fold(second.word), "forms") else first.start)
     return owned
 
 
-def _is_own_name(match: Match) -> bool:
-    """Whether a word is in the name of what is drawn for it, or the first that it is known by."""
+def _is_head(match: Match) -> bool:
+    """Whether a word is what is drawn for it, no idea of it: a pizza, but no fail or hack."""
+    if match.name in EATEN:
+        return True  # of chicken soup no chicken is drawn
     drawing = drawings().get(match.name)
     if drawing is None:
         return True

@@ -118,9 +118,14 @@ def find_things(
             thing = replace(surer, count=max(known.count, thing.count))
         found[which] = thing
     held = {match.word for match in sure[1:] if _is_held(text, match)}
+    huge = {match.word for match in sure if _HUGE.search(text[: match.start])}
     shown = _distinct(found)
     if not sides:
-        shown = _extras_last(_signs_last(tuple(sorted(shown, key=lambda one: one.word in held))))
+        shown = _extras_last(
+            _signs_last(
+                tuple(sorted(shown, key=lambda one: (one.word in held, one.word not in huge)))
+            )
+        )
     return ThingsInPrompt(shown, _without(text, spans), meant.left_out)
 
 
@@ -192,6 +197,13 @@ _LIST = re.compile(
 _HAS = re.compile(
     r"\b(with|on)\s+(?:an?|the|his|her|its)\s+(?:[^\W\d_-]+\s+){0,2}\Z", re.IGNORECASE
 )
+
+
+_HUGE = re.compile(
+    r"\b(?:huge|giant|gigantic|massive|enormous|colossal)\s+(?:[^\W\d_]+(?:-[^\W\d_]+)?\s+){0,2}\Z",
+    re.IGNORECASE,
+)
+"""What is said to be huge is the main thing."""
 
 
 def _listed_things(text: str, matches: list[objects.Match]) -> set[int]:

@@ -1,0 +1,33 @@
+"""What puts into somebody's hands what can be held."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_HOLDING = re.compile(
+    r"\b(holding|holds|carrying|lifting|lifts|eating|eats|drinking|drinks|playing|plays|reading|"
+    r"reads|showing|shows|presenting|wielding|using|brandishing|unboxing|opening|catching|selling|"
+    r"sosteniendo|tenant|haltend|segurando)\b",
+    re.IGNORECASE,
+)
+_WITH = re.compile(
+    r"\b(?:with|mit|con|avec|com)\b(?!\s+(?:\w+\s+){0,2}"
+    r"(?:head|hands?|face|eyes?|arms?|mouth|hair|beard|smile)\b)",
+    re.IGNORECASE,
+)
+"""Somebody with his head in his hands holds nothing."""
+
+
+def says_holding(prompt: str, people: Sequence[str]) -> bool:
+    """Whether somebody has something in their hands: "a man with a drill"; no chart has hands.
+
+    ``people`` are the words that name somebody.
+    """
+    if _HOLDING.search(prompt):
+        return True
+    first = min((at for word in people if (at := prompt.find(word)) >= 0), default=0)
+    return bool(_WITH.search(prompt, first))
