@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import sqlite3
 from typing import TYPE_CHECKING, Any
@@ -208,6 +209,22 @@ def test_file_with_a_wrong_hash_is_quarantined(tmp_path: Path, talk: bytes) -> N
     done = repair_service(tmp_path)
     assert [each.read_bytes() for each in done.quarantined] == [talk]
     assert check_service(tmp_path).is_sound
+
+
+def test_what_lost_its_job_is_had_again(tmp_path: Path, talk: bytes, small: None) -> None:
+    home = tmp_path / "home"
+    harness = ServiceHarness(home)
+    video = harness.upload(talk)
+    image = harness.thumbnail(video, time=1)
+    harness.service.database.back_up(at_once=True)
+    harness.close()
+    for copy in (home / "backups").glob("*.sqlite3"):
+        with contextlib.closing(sqlite3.connect(copy)) as rows, rows:
+            rows.execute("DELETE FROM jobs")  # as where their pages are damaged
+    lose(home, "missing")
+    repair_service(home)
+    with contextlib.closing(ServiceHarness(home)) as harness:
+        assert harness.thumbnail(video, time=1)["id"] == image["id"]
 
 
 def test_a_home_in_use_is_not_repaired(tmp_path: Path) -> None:

@@ -150,7 +150,22 @@ def _import_rows(
                         continue
                     count += copy_row(rows, table, row, leave=_taken(rows, table, row))
             delete_dangling(rows)
+            _restore_jobs(rows)
     return count
+
+
+def _restore_jobs(rows: sqlite3.Connection) -> None:
+    """Write an ended job for whatever was brought back without the job that made it.
+
+    Who asks for the same thing again is answered with that job.
+    """
+    for table, kind in (("videos", "'ingest'"), ("images", "role"), ("previews", "'preview'")):
+        rows.execute(
+            "INSERT OR IGNORE INTO jobs (id, kind, key, params, state, progress, result, "  # noqa: S608
+            f"created_at, ended_at) SELECT job_id, {kind}, id, '{{}}', 'done', 1, "
+            f"json_object('id', id), created_at, created_at FROM {table} "
+            "WHERE job_id NOT IN (SELECT id FROM jobs)"
+        )
 
 
 def _is_charged(rows: sqlite3.Connection, row: dict[str, Any]) -> bool:
