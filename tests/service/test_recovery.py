@@ -227,6 +227,20 @@ def test_what_lost_its_job_is_had_again(tmp_path: Path, talk: bytes, small: None
         assert harness.thumbnail(video, time=1)["id"] == image["id"]
 
 
+def test_a_row_without_files_that_damage_took_comes_from_the_copy(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    youthumb = YouThumbHarness(home)
+    project = youthumb.create()
+    youthumb.service.database.back_up(at_once=True)
+    youthumb.close()
+    with contextlib.closing(sqlite3.connect(home / DATABASE)) as rows, rows:
+        rows.execute("DELETE FROM projects")
+    lose(home, "torn")
+    repair_service(home)
+    with contextlib.closing(YouThumbHarness(home)) as youthumb:
+        assert youthumb.rows("projects") == 1, project
+
+
 def test_a_home_in_use_is_not_repaired(tmp_path: Path) -> None:
     harness = ServiceHarness(tmp_path)
     with pytest.raises(errors.InvalidInput, match="A service is at work"):

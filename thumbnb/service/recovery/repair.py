@@ -96,8 +96,10 @@ def repair_service(home: Path) -> Repair:
         try:
             strays = {path.name for path in found.strays}
             done.returned = _return_files(home, [found.database, *sources])
+            # Of a damaged database some rows cannot be read: the newest copy may have them.
+            whole = sources[:2] if done.aside else []
             for path in sources:
-                done.rows += _import_rows(database, path, home, strays, whole=path == done.aside)
+                done.rows += _import_rows(database, path, home, strays, whole=path in whole)
             for path in FileStore(home, database, lease).files_without_rows():
                 _import_file(database, path, home, done)
         finally:
