@@ -241,6 +241,24 @@ def test_a_row_without_files_that_damage_took_comes_from_the_copy(tmp_path: Path
         assert youthumb.rows("projects") == 1, project
 
 
+def test_a_second_video_of_the_same_file_outlives_a_database_rolled_back(
+    tmp_path: Path, talk: bytes, small: None
+) -> None:
+    home = tmp_path / "home"
+    with contextlib.closing(ServiceHarness(home)) as harness:
+        harness.upload(talk)
+    older = (home / DATABASE).read_bytes()
+    with contextlib.closing(ServiceHarness(home)) as harness:
+        second = harness.upload(talk)
+        harness.service.database.back_up(at_once=True)
+    lose(home, "missing")
+    (home / DATABASE).write_bytes(older)
+    repair_service(home)
+    with contextlib.closing(ServiceHarness(home)) as harness:
+        assert harness.http.get(f"/video/{second['id']}").status_code == 200
+        assert harness.rows("videos") == 2
+
+
 def test_a_home_in_use_is_not_repaired(tmp_path: Path) -> None:
     harness = ServiceHarness(tmp_path)
     with pytest.raises(errors.InvalidInput, match="A service is at work"):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import json
 import re
+import sqlite3
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -32,7 +33,6 @@ from thumbnb.storage.recovery import (
 )
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
@@ -134,13 +134,15 @@ def _alone(home: Path) -> Iterator[Lease]:
 def _import_rows(
     database: Database, path: Path, home: Path, strays: set[str], *, whole: bool
 ) -> int:
-    """Copy the rows of another database that are not here; only where it knows stray files.
+    """Copy the rows of another database that are not here.
 
-    A copy that knows none of them has nothing to add but what was deleted since.
+    Only where it knows stray files, or is newer, so that the database was rolled back: another
+    copy has nothing to add but what was deleted since.
     """
     count = 0
     with open_source(path) as source:
-        if not whole and not _is_bare(database) and not (named_files(source) & strays):
+        whole = whole or _is_bare(database) or _jobs_so_far(source) > _jobs_so_far(database)
+        if not whole and not (named_files(source) & strays):
             return 0
         there = stored_files(home).keys()
         with _unchecked(database) as rows:
@@ -216,6 +218,19 @@ def _unchecked(database: Database) -> Iterator[sqlite3.Connection]:
     """Open a transaction in which rows may come in any order."""
     with database.foreign_keys_off(), database.write() as rows:
         yield rows
+
+
+def _jobs_so_far(source: sqlite3.Connection | Database) -> int:
+    """Return how many jobs a database has ever had; 0 where that cannot be read."""
+    query = "SELECT max(seq) FROM jobs"
+    try:
+        if isinstance(source, sqlite3.Connection):
+            [count] = source.execute(query).fetchone()
+        else:
+            [count] = source.first(query) or (0,)
+    except sqlite3.Error:
+        return 0
+    return count or 0
 
 
 def _is_bare(database: Database) -> bool:
