@@ -41,8 +41,8 @@ _WEARS = re.compile(r"\b(?:in|wearing|wears)\s+(?:[^\W\d_-]+\s+){0,3}\Z", re.IGN
 
 
 @dataclass(frozen=True, slots=True)
-class Meant:
-    """``matches`` are drawn; ``left_out`` are words for which nothing can be drawn.
+class ChosenSenses:
+    """The senses chosen: ``matches`` are drawn, ``left_out`` are words that nothing is drawn for.
 
     ``spans`` are where words stand that name neither a thing nor a place.
     """
@@ -54,7 +54,7 @@ class Meant:
 
 def choose_senses(
     text: str, found: list[Match], people: Collection[str], *, somebody: bool
-) -> Meant:
+) -> ChosenSenses:
     """Leave out of what a text names what is no thing in it.
 
     ``people`` are words for people besides those of the table; ``somebody``: one is named.
@@ -90,7 +90,7 @@ def choose_senses(
         for found_in in _COMPOUND.finditer(text)
         if any(found_in.start() <= start < found_in.end() for start, _ in spans)
     )
-    return Meant(meant, left_out, spans + compounds)
+    return ChosenSenses(meant, left_out, spans + compounds)
 
 
 def _kept_parts(*, somebody: bool, things: bool) -> tuple[str, ...]:
