@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from thumbnb.render.colour.names import named_colour
-from thumbnb.render.layout import BADGE
 from thumbnb.render.objects.drawn import object_aspect
 from thumbnb.render.objects.painting import describe
 from thumbnb.render.objects.thing_kinds import AIRBORNE, HELD, IN_SKY, LANDMARKS, LIT, SHINING
 from thumbnb.render.objects.tint import TINT
 from thumbnb.render.planning.background import AFTER_GRADE, before_grade
 from thumbnb.render.planning.people.gestures import held_box, held_thing
+from thumbnb.render.planning.placed_thing import (
+    PlacedThing,
+    clear_of_badge,
+    place_copies,
+    place_fitted,
+    place_scaled,
+)
 from thumbnb.render.scene import Finish, ObjectLayer
 
 if TYPE_CHECKING:
@@ -51,9 +57,6 @@ _BELOW_LABELS = 122.0
 _GAP = 30.0
 """Between things and the words above or below them."""
 
-_OVERLAP = 1.12
-"""How much larger than its share of the room each of several copies is: they touch."""
-
 _SHOWN_BY_WEATHER = {"lightning": "lightning", "rain-cloud": "clouds", "storm-cloud": "clouds"}
 """Drawings that the weather of the same kind replaces."""
 
@@ -62,22 +65,6 @@ _SECOND, _THIRD = (0.24, 0.56), (0.84, 0.48)
 
 _EXTRA_WIDE, _EXTRA_HIGH = 0.24, 0.38
 """How wide (of the room) and high (of the main thing) is what only goes with that."""
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedThing:
-    """A copy of a thing: the middle of its foot, its height and width (units)."""
-
-    thing: NamedThing
-    x: float
-    foot: float
-    height: float
-    width: float
-
-    @property
-    def box(self) -> Box:
-        """Where it is: x, y, width, height."""
-        return self.x - self.width / 2, self.foot - self.height, self.width, self.height
 
 
 def shown_things(things: Sequence[NamedThing]) -> tuple[NamedThing, ...]:
@@ -117,12 +104,12 @@ def place_things(cast: Cast, layout: Layout) -> list[PlacedThing]:
         top = max(top, _BELOW_LABELS) if cast.split else top
         left, wide = (16.0, 590.0) if cast.split else (30.0, 520.0)  # between them stands "VS"
         rooms = [(x, top, wide, bottom - top) for x in (left, 1280 - left - wide)]
-        return [_fitted(thing, room) for thing, room in zip(pair, rooms, strict=True)]
+        return [place_fitted(thing, room) for thing, room in zip(pair, rooms, strict=True)]
     if (cast.split or cast.versus) and cast.group and not cast.portrait:
         # Before the two who stand in the halves.
         foot = 690.0 if layout.side != "bottom" else 486.0
         rooms = [(560.0, foot - 190, 180.0, 190.0), (1090.0, foot - 150, 150.0, 150.0)]
-        return [_fitted(thing, room) for thing, room in zip(things, rooms, strict=False)]
+        return [place_fitted(thing, room) for thing, room in zip(things, rooms, strict=False)]
     room = _room(cast, layout)
     if held := held_thing(cast, layout):
         box = held_box(held, cast, layout)
@@ -137,8 +124,8 @@ def place_things(cast: Cast, layout: Layout) -> list[PlacedThing]:
         lower = (x - 0.04 * w, y + 0.46 * h, w * 0.54, 0.54 * h + 16)
         if cast.person:
             lower = (x, y + 0.4 * h, w * 0.42, 0.6 * h)
-        high = [_fitted(thing, (x - 0.04 * w, y, 0.44 * w, 0.42 * h)) for thing in above]
-        return [*high, _fitted(landmark, _behind(room, cast)), *_in_front(front, lower)]
+        high = [place_fitted(thing, (x - 0.04 * w, y, 0.44 * w, 0.42 * h)) for thing in above]
+        return [*high, place_fitted(landmark, _behind(room, cast)), *_in_front(front, lower)]
     return _in_front(things, room)
 
 
@@ -156,7 +143,7 @@ def _beside_held(
     rest = [thing for thing in things if thing is not landmark and thing not in above]
     placed = [_in_sky(thing, room) for thing in above]
     if landmark:
-        placed.append(_fitted(landmark, _behind(room, cast)))
+        placed.append(place_fitted(landmark, _behind(room, cast)))
     large = [thing for thing in rest if thing.name not in HELD][:1]
     rest = [thing for thing in rest if thing not in large]
     x, y, w, h = held
@@ -164,12 +151,12 @@ def _beside_held(
         # As large as it is: behind what is held, its foot on the ground there.
         top = max(y - 0.16 * h, room[1])
         far = (x - 0.12 * w, top, 0.94 * w, y + 0.86 * h - top)
-        placed.append(_fitted(thing, far))
+        placed.append(place_fitted(thing, far))
     # On the side away from the person, as much lower as they are less important.
     left = x + w / 2 < 640  # noqa: PLR2004 - the middle of the sheet
     wide = max(150.0, min(0.5 * w, 260.0))
     at = max(20.0, x - 0.45 * wide) if left else min(1260 - wide, x + w - 0.55 * wide)
-    return placed + [_fitted(thing, (at, y + 0.45 * h, wide, 0.55 * h)) for thing in rest[:1]]
+    return placed + [place_fitted(thing, (at, y + 0.45 * h, wide, 0.55 * h)) for thing in rest[:1]]
 
 
 def _behind(room: Box, cast: Cast) -> Box:
@@ -192,7 +179,10 @@ def _in_front(things: Sequence[NamedThing], room: Box) -> list[PlacedThing]:
         # What is named first is the larger, and stays above the others.
         x, y, w, h = room
         below = (x, y + 0.48 * h, w * 0.62, 0.52 * h)
-        return [_fitted(first, (x + 0.16 * w, y, 0.84 * w, 0.6 * h)), *_in_front(standing, below)]
+        return [
+            place_fitted(first, (x + 0.16 * w, y, 0.84 * w, 0.6 * h)),
+            *_in_front(standing, below),
+        ]
     above = [thing for thing in others if thing.name in AIRBORNE][:1]
     if above:
         standing = [first, *(thing for thing in others if thing not in above)]
@@ -209,23 +199,23 @@ def _in_front(things: Sequence[NamedThing], room: Box) -> list[PlacedThing]:
         return [*placed, _on_floor(extras[0], (x, y + h - high, wide, high))]
     main = room if not others else (room[0] + room[2] * 0.13, room[1], room[2] * 0.87, room[3])
     placed = [
-        _scaled(thing, room, across, size)
+        place_scaled(thing, room, across, size)
         for thing, (across, size) in zip(others, (_SECOND, _THIRD), strict=False)
     ]
     # What is smaller stands in front, so that nothing hides it.
-    return [*_copies(first, main), *placed]
+    return [*place_copies(first, main), *placed]
 
 
 def _on_floor(thing: NamedThing, room: Box) -> PlacedThing:
     """Place a thing as large as it goes into a room, on its floor even if it could not stand."""
-    placed = _fitted(thing, room)
-    return _clear_of_badge(replace(placed, foot=room[1] + room[3]))
+    placed = place_fitted(thing, room)
+    return clear_of_badge(replace(placed, foot=room[1] + room[3]))
 
 
 def _in_sky(thing: NamedThing, room: Box) -> PlacedThing:
     """Place what flies or shines above the others, behind them."""
     x, y, w, h = room
-    return _fitted(thing, (x + 0.6 * w, max(40.0, y - 0.04 * h), 0.44 * w, 0.42 * h))
+    return place_fitted(thing, (x + 0.6 * w, max(40.0, y - 0.04 * h), 0.44 * w, 0.42 * h))
 
 
 def has_landmark(cast: Cast) -> bool:
@@ -356,62 +346,3 @@ def _room(cast: Cast, layout: Layout) -> Box:
 
 def _is_wide(thing: NamedThing) -> bool:
     return object_aspect(thing.name) > _WIDE and thing.name not in AIRBORNE
-
-
-def _copies(thing: NamedThing, room: Box) -> list[PlacedThing]:
-    """Place copies in rows, so that each can be told apart: the rows that leave them largest."""
-    if thing.count == 1:
-        return [_fitted(thing, room)]
-    aspect = object_aspect(thing.name)
-    x, y, w, h = room
-
-    def height(rows: tuple[int, ...]) -> float:
-        return min(h / len(rows), w / max(rows) / aspect) * _OVERLAP
-
-    rows = max(_ROWS[thing.count], key=height)
-    tall = min(height(rows), h, w / max(rows) / aspect * 1.25)
-    placed = []
-    for number, copies in enumerate(rows):
-        foot = y + h - (len(rows) - 1 - number) * (h - tall) / max(1, len(rows) - 1)
-        if len(rows) == 1:
-            foot = y + (h + tall) / 2 + (h - tall) / 4
-        for i in range(copies):
-            middle = x + w * (i + 0.5) / copies
-            placed.append(_clear_of_badge(PlacedThing(thing, middle, foot, tall, tall * aspect)))
-    return placed
-
-
-_ROWS: dict[int, tuple[tuple[int, ...], ...]] = {
-    2: ((2,), (1, 1)),
-    3: ((1, 2), (3,), (1, 1, 1)),
-    4: ((2, 2), (1, 3), (4,)),
-    5: ((2, 3), (5,), (1, 2, 2)),
-}
-"""Of two to five copies, how many can stand in each row, the back row first."""
-
-
-def _scaled(thing: NamedThing, room: Box, across: float, size: float) -> PlacedThing:
-    """Place a thing in a share of a room: its middle so far across, ``size`` of its height."""
-    x, y, w, h = room
-    middle = x + across * w
-    wide = min(w, 2 * min(middle - x, x + w - middle))
-    high = h * size
-    return _fitted(thing, (middle - wide / 2, y + h - high, wide, high))
-
-
-def _fitted(thing: NamedThing, room: Box) -> PlacedThing:
-    """Place a thing as large as it goes into a room: on its floor, or in its middle."""
-    x, y, w, h = room
-    aspect = object_aspect(thing.name)
-    height = min(h, w / aspect)
-    stands = describe(thing.name).stands
-    foot = y + h if stands else y + (h + height) / 2
-    placed = PlacedThing(thing, x + w / 2, foot, height, height * aspect)
-    return _clear_of_badge(placed, y + height) if height < h else placed
-
-
-def _clear_of_badge(placed: PlacedThing, highest: float = 0.0) -> PlacedThing:
-    """Lift a thing off the lower right corner, where the player shows the duration."""
-    if placed.x + placed.width / 2 <= BADGE[0] or placed.foot <= BADGE[1]:
-        return placed
-    return replace(placed, foot=max(BADGE[1], highest))
