@@ -21,7 +21,7 @@ from thumbnb.imaging.contact_sheet import contact_sheet
 from thumbnb.render.backdrop_image import backdrop
 from thumbnb.render.brief import Brief
 from thumbnb.render.composition import compose
-from thumbnb.render.objects.words import is_function_word
+from thumbnb.render.objects.vocabulary.words import is_function_word
 from thumbnb.render.preset_samples import sample_portrait
 from thumbnb.render.presets import PRESETS
 from thumbnb.render.prompt.parser import parse_prompt

@@ -7,7 +7,7 @@ import pytest
 from thumbnb.render import objects
 from thumbnb.render.objects.illustration import parse
 from thumbnb.render.objects.lint import faults, shared_names
-from thumbnb.render.objects.vocabulary import synonyms
+from thumbnb.render.objects.vocabulary.matches import synonyms
 
 NAMES = sorted(objects.drawings())
 

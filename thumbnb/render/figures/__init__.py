@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PIL import Image
 
-from thumbnb.render.figures import clothes, face, hair
+from thumbnb.render.figures import clothes, face, hair, hats
 from thumbnb.render.figures.arms import GESTURES, HOLDING, arms, fingers
+from thumbnb.render.figures.costumes import COSTUMES
 from thumbnb.render.figures.face import EXPRESSIONS
 from thumbnb.render.figures.pen import Recorder
 from thumbnb.render.raster.canvas import Canvas
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from thumbnb.render.scene import Box, Figure
 
 __all__ = [
+    "COSTUMES",
     "EXPRESSIONS",
     "GESTURES",
     "GREY",
@@ -66,13 +68,21 @@ def draw_figure(figure: Figure, side: int = SHEET) -> tuple[Image.Image, Box]:
     skin, tone = SKINS[figure.skin], (*HAIRS, _GREY_HAIR)[figure.hair]
     style = STYLES[figure.style]
     expression = EXPRESSIONS[figure.expression]
-    hair.behind(s, style, tone)
+    hat = _hat(figure)
+    haired = hat not in hats.WITHOUT_HAIR
+    if haired:
+        hair.behind(s, style, tone)
     s.origin = (360, 266)
     clothes.body(s, figure.clothes, skin, figure.cloth, figure.build)
     s.origin = (360, 292)
+    if hat == "space helmet":
+        hats.space_helmet_behind(s)
     face.head(s, skin)
     face.features(s, expression, skin, tone, lashes=style not in {"short", "quiff"})
-    hair.front(s, style, tone)
+    if haired or hat == "space helmet":
+        hair.front(s, style, tone)
+    if hat:
+        hats.draw_hat(s, hat)
     if figure.clothes == "streetwear":
         clothes.cap(s, figure.cloth)
     if figure.gesture != "rest":
@@ -87,8 +97,14 @@ def draw_figure(figure: Figure, side: int = SHEET) -> tuple[Image.Image, Box]:
 
 
 def hair_top(figure: Figure) -> float:
-    """Return how far somebody's hair reaches above the middle of the face, in face widths."""
-    return hair.TOPS.get(STYLES[figure.style], hair.USUAL_TOP)
+    """Return how far hair or a hat reaches above the middle of the face, in face widths."""
+    hat = _hat(figure)
+    return hats.HATS[hat][2] if hat else hair.TOPS.get(STYLES[figure.style], hair.USUAL_TOP)
+
+
+def _hat(figure: Figure) -> str:
+    costume = COSTUMES.get(figure.clothes)
+    return costume.hat if costume else ""
 
 
 def face_box(side: int = SHEET) -> Box:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from thumbnb.render.figures.costumes import COSTUMES
 from thumbnb.render.figures.pen import shade
 from thumbnb.render.raster.sketch import blend, points, smooth
 
@@ -50,7 +51,9 @@ def body(s: Recorder, clothes: str, skin: str, cloth: str, build: float = 1.0) -
         0.5,
         soft=9,
     )
-    if clothes in {"professional", "elegant"}:
+    if clothes in COSTUMES:
+        COSTUMES[clothes].body(s, shape, cloth)
+    elif clothes in {"professional", "elegant"}:
         _suit(s, shape, cloth, dark, elegant=clothes == "elegant")
     elif clothes in {"medical", "laboratory"}:
         _white_coat(s, shape, cloth, stethoscope=clothes == "medical")
@@ -89,6 +92,8 @@ def sleeve(clothes: str, skin: str, cloth: str) -> str:
     """Return the colour of a forearm: of the cloth, of a white coat, or bare."""
     if clothes in {"medical", "laboratory"}:
         return "#f1f4f9"
+    if clothes in COSTUMES:
+        return COSTUMES[clothes].sleeve or cloth
     return skin if clothes == "sporty" else cloth
 
 

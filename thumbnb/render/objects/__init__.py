@@ -21,37 +21,37 @@ if TYPE_CHECKING:
     from thumbnb.render.objects.extent import measure as measure
     from thumbnb.render.objects.gallery import drawings as drawings
     from thumbnb.render.objects.illustration import Illustration as Illustration
-    from thumbnb.render.objects.longtail import CREDIT as CREDIT
-    from thumbnb.render.objects.longtail import installed as long_tail_installed  # noqa: F401
-    from thumbnb.render.objects.longtail import long_tail as long_tail
     from thumbnb.render.objects.painting import credit as credit
     from thumbnb.render.objects.painting import describe as describe
     from thumbnb.render.objects.painting import draw as draw
     from thumbnb.render.objects.raster import can_draw as can_draw
-    from thumbnb.render.objects.vocabulary import Match as Match
-    from thumbnb.render.objects.vocabulary import find as find
-    from thumbnb.render.objects.vocabulary import search as search
-    from thumbnb.render.objects.words import fold as fold
-    from thumbnb.render.objects.words import is_function_word as is_function_word
+    from thumbnb.render.objects.vocabulary.longtail import CREDIT as CREDIT
+    from thumbnb.render.objects.vocabulary.longtail import installed as long_tail_installed  # noqa: F401
+    from thumbnb.render.objects.vocabulary.longtail import long_tail as long_tail
+    from thumbnb.render.objects.vocabulary.matches import Match as Match
+    from thumbnb.render.objects.vocabulary.matches import find as find
+    from thumbnb.render.objects.vocabulary.matches import search as search
+    from thumbnb.render.objects.vocabulary.words import fold as fold
+    from thumbnb.render.objects.vocabulary.words import is_function_word as is_function_word
 
 __getattr__, __dir__, __all__ = attach(
     __name__,
     {
-        "CREDIT": "longtail",
+        "CREDIT": "vocabulary.longtail",
         "Illustration": "illustration:Illustration",
-        "Match": "vocabulary",
+        "Match": "vocabulary.matches",
         "Extent": "extent",
         "can_draw": "raster",
         "credit": "painting",
         "draw": "painting",
         "drawings": "gallery",
-        "find": "vocabulary",
-        "fold": "words",
-        "is_function_word": "words",
+        "find": "vocabulary.matches",
+        "fold": "vocabulary.words",
+        "is_function_word": "vocabulary.words",
         "describe": "painting",
-        "long_tail": "longtail",
-        "long_tail_installed": "longtail:installed",
+        "long_tail": "vocabulary.longtail",
+        "long_tail_installed": "vocabulary.longtail:installed",
         "measure": "extent",
-        "search": "vocabulary",
+        "search": "vocabulary.matches",
     },
 )

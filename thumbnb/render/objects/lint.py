@@ -12,7 +12,7 @@ from thumbnb.render.objects.finish import finished
 from thumbnb.render.objects.illustration import LANGUAGES, Illustration, split
 from thumbnb.render.objects.kit import fill_in
 from thumbnb.render.objects.raster import rasterise
-from thumbnb.render.objects.words import key
+from thumbnb.render.objects.vocabulary.words import key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -9,9 +9,9 @@ from thumbnb.render.objects.cache import kept
 from thumbnb.render.objects.finish import finished
 from thumbnb.render.objects.gallery import drawings
 from thumbnb.render.objects.kit import fill_in
-from thumbnb.render.objects.longtail import CREDIT, long_tail
 from thumbnb.render.objects.raster import rasterise
 from thumbnb.render.objects.tint import TINT, tinted
+from thumbnb.render.objects.vocabulary.longtail import CREDIT, long_tail
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

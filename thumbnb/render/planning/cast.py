@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from thumbnb.render.objects.raster import can_draw
-from thumbnb.render.objects.thing_kinds import GROWING, usual_place
+from thumbnb.render.objects.vocabulary.thing_kinds import GROWING, usual_place
 from thumbnb.render.painted_image import NAME as PAINTED
 from thumbnb.render.planning.invented_people import in_halves, invent_people
 from thumbnb.render.planning.moods import animal_mood

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from thumbnb.render.figures import GREY, HAIRS, SKINS, STYLES
-from thumbnb.render.objects.words import fold
+from thumbnb.render.colour.names import named_colour
+from thumbnb.render.figures import COSTUMES, GREY, HAIRS, SKINS, STYLES
+from thumbnb.render.objects.vocabulary.words import fold
 from thumbnb.render.planning.moods import feeling
+from thumbnb.render.prompt.people import costume_of
 from thumbnb.render.scene import Figure
 
 if TYPE_CHECKING:
@@ -33,7 +35,7 @@ def invent_people(parsed: ParsedBrief) -> tuple[Figure, ...]:
     prompt, report = parsed.prompt, parsed.report
     options = parsed.brief.options
     feels = feeling(parsed)
-    wears = prompt.clothes or "casual"
+    wears = ""
     kinds = prompt.people.kinds
     drawn = "a figure was" if len(kinds) == 1 else f"{len(kinds)} figures were"
     if options.face_expression not in {None, "keep-original"}:
@@ -44,10 +46,35 @@ def invent_people(parsed: ParsedBrief) -> tuple[Figure, ...]:
         report.applied("clothing_style", f"Drawn in {wears} clothes.")
     names = ", ".join(dict.fromkeys(prompt.people.words)) or "somebody"
     report.approximated("prompt", f"No portrait was given for {names}: {drawn} drawn instead.")
-    return tuple(_figure(parsed, number, kind, feels, wears) for number, kind in enumerate(kinds))
+    figures = tuple(_figure(parsed, number, kind, feels) for number, kind in enumerate(kinds))
+    return tuple(_dressed(figure, parsed, number, wears) for number, figure in enumerate(figures))
 
 
-def _figure(parsed: ParsedBrief, number: int, kind: str, feels: str, wears: str) -> Figure:
+def _dressed(figure: Figure, parsed: ParsedBrief, number: int, wears: str) -> Figure:
+    """Dress somebody: as an option says, in what the prompt names, or as their role is known."""
+    prompt = parsed.prompt
+    role = prompt.people.roles[number] if number < len(prompt.people.roles) else ""
+    costume = costume_of(role)
+    wears = wears or prompt.clothes or costume or "casual"
+    update: dict[str, object] = {"clothes": wears}
+    if wears in COSTUMES:
+        update["cloth"] = COSTUMES[wears].cloth
+        if COSTUMES[wears].hat and STYLES[figure.style] in _HIGH_HAIR:
+            update["style"] = STYLES.index(_HIGH_HAIR[STYLES[figure.style]])
+    elif wears == costume == "professional":
+        update["cloth"] = _SUITS[parsed.number(parsed.seed, number) % len(_SUITS)]
+    if prompt.cloth and (number == 0 or wears == prompt.clothes):
+        update["cloth"] = named_colour(prompt.cloth)
+    return figure.model_copy(update=update)
+
+
+_HIGH_HAIR = {"bun": "long", "curly": "bob", "quiff": "short"}
+"""Hair that no hat fits on, and what is worn under one."""
+
+_SUITS = ("#22304f", "#2f3340", "#3b4a63", "#1f2937")
+
+
+def _figure(parsed: ParsedBrief, number: int, kind: str, feels: str) -> Figure:
     """Invent somebody; those beside each other differ in hair, skin and clothes."""
     choice = parsed.number(parsed.seed)
     names = _HAIR_OF.get(kind, STYLES)
@@ -61,7 +88,6 @@ def _figure(parsed: ParsedBrief, number: int, kind: str, feels: str, wears: str)
             "hair": GREY if kind in _OLD else hair,
             "style": styles[(choice // 49 + number // 2) % len(styles)],
             "expression": feels,
-            "clothes": wears,
             "cloth": _CLOTH[(choice // 343 + parsed.turn + 2 * number) % len(_CLOTH)],
             "young": kind in _YOUNG,
         }
@@ -81,6 +107,9 @@ _HEAVY = re.compile(r"\b(fat|overweight|obese|weight loss|lose weight|diet|calor
 _THIN, _STRONG, _BROAD = 0.82, 1.2, 1.26
 _AFTER = {"happy": "excited", "serious": "confident", "sad": "happy", "worried": "happy"}
 """What somebody feels afterwards, where the prompt does not say it."""
+
+_OTHER_STYLE = {0: 5, 5: 0, 1: 3, 3: 1, 2: 4, 4: 2}
+"""Another hair for each, as long."""
 
 Pair = tuple[Figure, Figure]
 
@@ -112,6 +141,18 @@ def in_halves(figures: tuple[Figure, ...], prompt: str, *, versus: bool) -> tupl
 def _against(first: Figure, last: Figure, sides: list[str]) -> Pair:
     """Return two people against each other: rich and poor differ in clothes and mood."""
     found = []
+    if first == last:  # of two, one is no person whom anybody knows: somebody else
+        last = first.model_copy(
+            update={
+                "skin": (first.skin + 2) % len(SKINS),
+                "hair": (first.hair + 2) % len(HAIRS),
+                "style": _OTHER_STYLE.get(first.style, first.style),
+                "cloth": _CLOTH[(_CLOTH.index(first.cloth) + 3) % len(_CLOTH)]
+                if first.cloth in _CLOTH
+                else _CLOTH[0],
+                "clothes": "casual" if first.clothes in COSTUMES else first.clothes,
+            }
+        )
     for figure, side in zip((first, last), sides, strict=False):
         update: dict[str, object] = {"expression": "confident"}
         if _RICH.search(side):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from thumbnb.render.objects.words import fold
+from thumbnb.render.objects.vocabulary.words import fold
 from thumbnb.render.subjects import SUBJECTS, Place
 
 _WORDS = {

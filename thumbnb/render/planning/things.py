@@ -8,8 +8,15 @@ from typing import TYPE_CHECKING, Any
 from thumbnb.render.colour.names import named_colour
 from thumbnb.render.objects.drawn import object_aspect
 from thumbnb.render.objects.painting import describe
-from thumbnb.render.objects.thing_kinds import AIRBORNE, HELD, IN_SKY, LANDMARKS, LIT, SHINING
 from thumbnb.render.objects.tint import TINT
+from thumbnb.render.objects.vocabulary.thing_kinds import (
+    AIRBORNE,
+    HELD,
+    IN_SKY,
+    LANDMARKS,
+    LIT,
+    SHINING,
+)
 from thumbnb.render.planning.background import AFTER_GRADE, before_grade
 from thumbnb.render.planning.people.gestures import held_box, held_thing
 from thumbnb.render.planning.placed_thing import (

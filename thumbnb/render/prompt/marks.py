@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from thumbnb.render.objects.words import fold
+from thumbnb.render.objects.vocabulary.words import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

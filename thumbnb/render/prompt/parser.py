@@ -12,7 +12,12 @@ from typing import Literal
 
 from thumbnb import image_tokens
 from thumbnb.render.colour.names import colours_by_word
-from thumbnb.render.objects.thing_kinds import ANIMATE, GROWING, usual_place
+from thumbnb.render.objects.vocabulary.thing_kinds import ANIMATE, GROWING, usual_place
+from thumbnb.render.prompt.clothes import (
+    DRAWN,
+    colour_of_clothes,
+    without_colours_of_clothes,
+)
 from thumbnb.render.prompt.holding import says_holding
 from thumbnb.render.prompt.marks import Circle, find_circle
 from thumbnb.render.prompt.people import NamedPeople, find_people, people_words, without_owners
@@ -51,6 +56,8 @@ class ParsedPrompt:
     people: NamedPeople = field(default_factory=NamedPeople)
     expression: str | None = None
     clothes: str | None = None
+    cloth: str | None = None
+    """The name of the colour that somebody's clothes are said to have: "a navy suit"."""
     quoted: str | None = None
     roles: dict[int, Role] = field(default_factory=dict)
     image_words: frozenset[str] = frozenset()
@@ -213,6 +220,8 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
     unknown = tuple(
         dict.fromkeys([*unknown_words(found.other_text, _lexicon_words()), *found.left_out])
     )
+    if people.kinds:
+        unknown = tuple(word for word in unknown if not {*folded_words(word)} & DRAWN)
     roles = _roles(prompt)
     photos = [number for number in image_tokens.numbers(prompt) if roles.get(number) != "logo"]
     subjects, places, things = _shown(where, other_words, found.things, pair=versus)
@@ -226,11 +235,12 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
         compared=bool(_COMPARED.search(text)),
         hours=_matches("hours", words),
         tones=_matches("tones", words),
-        colours=_matches("colours", other_words),
+        colours=_matches("colours", without_colours_of_clothes(other_words, lexicon["colours"])),
         background_colour=_background_colour(other_words),
         people=people,
         expression=next(iter(_matches("expressions", words)), None),
-        clothes=next(iter((*_matches("clothes", words), *_matches("uniforms", words))), None),
+        clothes=next(iter(_matches("clothes", words)), None),
+        cloth=colour_of_clothes(words, lexicon["colours"]),
         quoted=quoted.group(1).strip() if quoted else None,
         roles=roles,
         image_words=words_of_photos(

@@ -9,12 +9,12 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from thumbnb.render.objects.words import before, singulars, tokens
+from thumbnb.render.objects.vocabulary.words import before, fold, singulars, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from thumbnb.render.objects.words import Token
+    from thumbnb.render.objects.vocabulary.words import Token
 
 MAX_PEOPLE = 7
 """So many are drawn of a crowd."""
@@ -33,12 +33,14 @@ _REACH = 6
 class NamedPeople:
     """People a prompt names: ``word``, and for each of them the kind ("woman", "child", "").
 
-    ``spans`` are where in the text they are named.
+    ``spans`` are where in the text they are named; ``roles`` is for each of them the word that
+    says who they are, in the singular ("chef").
     """
 
     words: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     spans: tuple[tuple[int, int], ...] = ()
+    roles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class _Mention:
     group: bool
     kinds: tuple[str, ...]
     token: Token
+    role: str = ""
 
 
 def find_people(text: str, lexicon: Mapping[str, Sequence[str]]) -> NamedPeople:
@@ -54,19 +57,23 @@ def find_people(text: str, lexicon: Mapping[str, Sequence[str]]) -> NamedPeople:
     words = tokens(text)
     mentions = [m for i in range(len(words)) if (m := _mention(words, i, lexicon))]
     kinds: list[str] = []
+    roles: list[str] = []
     last: _Mention | None = None
     for mention in mentions:
         if kinds and mention.group and len(mention.kinds) == MAX_PEOPLE:
             continue  # a crowd behind somebody is no cast of its own
         if last is None or _together(words, last, mention):
             kinds += mention.kinds
+            roles += [mention.role] * len(mention.kinds)
         elif len(mention.kinds) > len(kinds):
             kinds = list(mention.kinds)
+            roles = [mention.role] * len(mention.kinds)
         last = mention
     return NamedPeople(
         tuple(text[m.token.start : m.token.end] for m in mentions),
         tuple(kinds[:MAX_PEOPLE]),
         tuple((m.token.start, m.token.end) for m in mentions),
+        tuple(roles[:MAX_PEOPLE]),
     )
 
 
@@ -85,12 +92,20 @@ def without_owners(
     named = [re.escape(word) for word, alive in things if not alive]
     # Beside somebody else a job before a thing is its kind: "a woman with a designer handbag".
     says_kind = re.compile(rf"\s+(?:{'|'.join(named)})\b", re.IGNORECASE) if named else None
+    # A pirate ship and a chef's knife need nobody.
+    part_of = re.compile(rf"(?:{'|'.join(named)})\b", re.IGNORECASE) if named else None
+    costumes = _tables().costumes
     kept = [
         index
         for index, (start, end) in enumerate(people.spans)
         if text[end : end + 2] not in {"'s", "\u2019s"}
         and not (does_work and does_work.search(text[:start]))
-        and not (len(people.spans) > 1 and says_kind and says_kind.match(text, end))
+        and not (
+            says_kind
+            and (len(people.spans) > 1 or fold(text[start:end]) in costumes)
+            and says_kind.match(text, end)
+        )
+        and not (part_of and (longer := part_of.match(text, start)) and longer.end() > end)
     ]
     if len(kept) == len(people.spans):
         return people
@@ -100,6 +115,7 @@ def without_owners(
         tuple(people.words[i] for i in kept),
         tuple(people.kinds[i] for i in kept),
         tuple(people.spans[i] for i in kept),
+        tuple(people.roles[i] for i in kept),
     )
 
 
@@ -121,7 +137,15 @@ def _mention(
         return None
     kind = table.kinds.get(singular, "")
     count = number or (_SOME if plural else 1)
-    return _Mention(index, False, (kind,) * min(count, MAX_PEOPLE), token)
+    return _Mention(
+        index, False, (kind,) * min(count, MAX_PEOPLE), token, _role(words, index, singular)
+    )
+
+
+def _role(words: list[Token], index: int, singular: str) -> str:
+    """Return who somebody is, with the word before if the two are known: "roman soldier"."""
+    pair = f"{words[index - 1].word} {singular}" if index else singular
+    return pair if pair in _tables().costumes else singular
 
 
 def _singular(word: str, lexicon: Mapping[str, Sequence[str]]) -> tuple[str | None, bool]:
@@ -130,9 +154,14 @@ def _singular(word: str, lexicon: Mapping[str, Sequence[str]]) -> tuple[str | No
     if word in table.plurals:
         return table.plurals[word], True
     for one in (word, *singulars(word, "en")):
-        if one in lexicon or one in table.kinds or one in table.jobs:
+        if one in lexicon or one in table.kinds or one in table.jobs or one in table.costumes:
             return one, one != word
     return None, False
+
+
+def costume_of(role: str) -> str | None:
+    """Return what people of a role are known by, as ``Figure.clothes`` names it."""
+    return _tables().costumes.get(role)
 
 
 def _together(words: list[Token], first: _Mention, second: _Mention) -> bool:
@@ -147,6 +176,7 @@ class _Tables:
     kinds: Mapping[str, str]
     jobs: frozenset[str]
     plurals: Mapping[str, str]
+    costumes: Mapping[str, str]
 
 
 @cache
@@ -155,10 +185,17 @@ def _tables() -> _Tables:
     data = tomllib.loads(text)
     groups = {word: int(n) for n, line in data["groups"].items() for word in line.split()}
     kinds = {word: kind for kind, line in data["kinds"].items() for word in line.split()}
-    return _Tables(groups, kinds, frozenset(data["jobs"]["any"].split()), data["plurals"])
+    costumes = {
+        role.strip(): costume
+        for costume, line in data["costumes"].items()
+        for role in line.split(",")
+    }
+    jobs = frozenset(data["jobs"]["any"].split())
+    return _Tables(groups, kinds, jobs, data["plurals"], costumes)
 
 
 def people_words() -> frozenset[str]:
     """Return all words of this table that name people."""
     table = _tables()
-    return frozenset({*table.groups, *table.kinds, *table.jobs, *table.plurals})
+    dressed = (role for role in table.costumes if " " not in role)
+    return frozenset({*table.groups, *table.kinds, *table.jobs, *table.plurals, *dressed})

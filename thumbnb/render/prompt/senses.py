@@ -15,8 +15,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from thumbnb.render.objects.gallery import drawings
-from thumbnb.render.objects.thing_kinds import ANIMATE, EATEN, SIGNS
-from thumbnb.render.objects.words import fold, is_function_word, singulars
+from thumbnb.render.objects.vocabulary.thing_kinds import ANIMATE, EATEN, SIGNS
+from thumbnb.render.objects.vocabulary.words import fold, is_function_word, singulars
 from thumbnb.render.prompt.people import people_words
 from thumbnb.render.prompt.verbs import listed
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from thumbnb import image_tokens
 from thumbnb.render import objects
-from thumbnb.render.objects.thing_kinds import ANIMATE, EATEN, HELD, SIGNS
+from thumbnb.render.objects.vocabulary.thing_kinds import ANIMATE, EATEN, HELD, SIGNS
 from thumbnb.render.prompt.senses import choose_senses, is_uncounted
 from thumbnb.render.prompt.verbs import listed
 

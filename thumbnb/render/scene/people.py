@@ -52,8 +52,13 @@ class Figure(BaseModel):
         "confident",
     ] = "happy"
     clothes: Literal[
-        "casual", "professional", "sporty", "elegant", "streetwear", "medical", "laboratory"
-    ] = "casual"
+        "casual", "professional", "sporty", "elegant", "streetwear", "medical", "laboratory",
+        "chef", "police", "pilot", "firefighter", "builder", "mechanic", "farmer", "lumberjack",
+        "soldier", "judge", "monk", "wizard", "witch", "king", "knight", "viking", "legionary",
+        "samurai", "ninja", "pirate", "cowboy", "detective", "thief", "prisoner", "astronaut",
+        "santa", "graduate", "superhero",
+    ] = "casual"  # fmt: skip
+    """What is worn: a style, or a costume with its hat."""
     cloth: str = "#3d6bff"
     young: bool = False
     """A child: drawn smaller beside others."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from thumbnb.render.figures import HOLDING, face_box
 from thumbnb.render.objects.drawn import object_aspect, object_edges
-from thumbnb.render.objects.thing_kinds import HELD, LANDMARKS
+from thumbnb.render.objects.vocabulary.thing_kinds import HELD, LANDMARKS
 from thumbnb.render.planning.people.placement import figure_position
 
 if TYPE_CHECKING:

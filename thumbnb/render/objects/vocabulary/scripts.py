@@ -10,7 +10,7 @@ import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from thumbnb.render.objects.longtail import names_in
+from thumbnb.render.objects.vocabulary.longtail import names_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

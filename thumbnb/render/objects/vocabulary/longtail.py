@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from thumbnb.render.objects.illustration import LANGUAGES, Illustration
-from thumbnb.render.objects.words import fold, is_generic, key
+from thumbnb.render.objects.vocabulary.words import fold, is_generic, key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

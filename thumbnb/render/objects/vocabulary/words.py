@@ -37,7 +37,7 @@ class Token:
 
 @cache
 def _table(part: str) -> dict[str, Any]:
-    source = resources.files("thumbnb.render.objects").joinpath("languages.toml")
+    source = resources.files("thumbnb.render.objects.vocabulary").joinpath("languages.toml")
     table: dict[str, dict[str, Any]] = tomllib.loads(source.read_text("utf-8"))
     return table[part]
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from thumbnb.render.objects.gallery import drawings
 from thumbnb.render.objects.illustration import LANGUAGES
-from thumbnb.render.objects.longtail import characters, long_tail
-from thumbnb.render.objects.scripts import find_names
-from thumbnb.render.objects.words import (
+from thumbnb.render.objects.vocabulary.longtail import characters, long_tail
+from thumbnb.render.objects.vocabulary.scripts import find_names
+from thumbnb.render.objects.vocabulary.words import (
     LONGEST_TEXT,
     Token,
     before,
@@ -160,7 +160,7 @@ def synonyms() -> dict[str, dict[str, tuple[str, ...]]]:
 
     Some stand for images of the long tail, by its names.
     """
-    source = resources.files("thumbnb.render.objects").joinpath("synonyms.toml")
+    source = resources.files("thumbnb.render.objects.vocabulary").joinpath("synonyms.toml")
     return {
         name: {
             language: tuple(word.strip() for word in text.split(","))

@@ -1,0 +1,1 @@
+"""The vocabulary: which objects the words of a prompt name, in many languages."""
