@@ -149,6 +149,11 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="delete the files that repairs have moved into quarantine",
     )
+    keeper.add_argument(
+        "--forget-lost",
+        action="store_true",
+        help="with repair: give up what the database names and whose files are lost",
+    )
     examiner = commands.add_parser(
         "doctor",
         help="say what is installed, what answers, and what is wrong",
@@ -180,7 +185,10 @@ def run_home(options: argparse.Namespace) -> int:
     home = open_home(folder).folder
     lines: list[str] = []
     if options.action == "repair":
-        lines += [*repair_service(home).lines(), *repair_ledger(home)]
+        lines += [
+            *repair_service(home, forget_lost=options.forget_lost).lines(),
+            *repair_ledger(home),
+        ]
         if options.delete_quarantine:
             lines.append(f"{delete_quarantine(home)} files were deleted from the quarantine.")
     found = check_service(home), check_ledger(home)

@@ -288,8 +288,8 @@ class Server:
         self.http.close()
         if self.process.poll() is None:
             self.process.send_signal(how)
-            self.process.wait(30)
-        self._reader.join(30)
+            self.process.wait(LONGEST)
+        self._reader.join(LONGEST)
         assert self.process.stderr is not None
         self.process.stderr.close()
 

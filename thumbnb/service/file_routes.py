@@ -20,7 +20,7 @@ from thumbnb.service.http.parameters import QueryParams
 from thumbnb.service.http.request_parser import RequestModel
 from thumbnb.service.http.routing import new_router
 from thumbnb.service.records import stored_files
-from thumbnb.service.refusal import Refusal, missing
+from thumbnb.service.refusal import Refusal
 from thumbnb.service.service import Service
 
 router = new_router()
@@ -114,8 +114,8 @@ def _send(service: Service, item_id: str, known: str | None) -> Response:
     path = service.files.path(file.sha256)
     try:
         status = path.stat()
-    except FileNotFoundError:  # deleted between the two questions
-        raise missing("file", item_id) from None
+    except FileNotFoundError:
+        raise service.files.refusal(file.sha256, "file", item_id) from None
     headers = {**_HEADERS, "ETag": f'"{file.sha256}"'}
     if matches(headers["ETag"], known):
         return Response(status_code=NOT_MODIFIED, headers=headers)

@@ -107,7 +107,7 @@ class Service:
         self.uploads = UploadStore(self.database, self.files)
         self.videos = VideoStore(self.database, self.files)
         self.video_images = VideoImageStore(self.database, self.files)
-        self.previews = PreviewStore(self.database)
+        self.previews = PreviewStore(self.database, self.files)
         self.images = ImageStore(self.database, self.files)
         self.idempotency = IdempotencyKeys(self.database)
         self._clean_up()
@@ -212,7 +212,10 @@ class Service:
         self._closed = False
 
     def _clean_up(self) -> None:
-        """Remove what has had its time, unless the database is not the one of these files."""
+        """Remove what has had its time, unless the database is not the one of these files.
+
+        Copies of the one that is, which may be there, do not give way to copies of this one.
+        """
         if strays := self.files.clean_up():
             logger.warning(
                 "%d files in %s have no row in %s, which may be empty, damaged or older than "
@@ -223,6 +226,17 @@ class Service:
                 self.database.path,
             )
             return
+        if gone := self.files.files_not_there():
+            logger.warning(
+                "%d files that %s names are not in %s. `thumbnb home check` says whether they "
+                "are lost, or were deleted after an older copy of the database was made.",
+                len(gone),
+                self.database.path,
+                self.files.folder,
+            )
+            deletions = self.files.deletions.read()
+            if any(deletions.has(name, moment) for name, moment in gone.items()):
+                return
         self.idempotency.forget(now(-KEY_LIFE))
         self.uploads.delete_stale(now(-UPLOAD_LIFE))
         self.images.delete_temporary(now(-BUCKET_LIFE))

@@ -33,7 +33,7 @@ _ANYTHING = r".+"
 _FILES = re.compile(
     r"(service|ledger)\.sqlite3(-wal|-shm|-journal)?|service\.lock|keys\.json"
     rf"|(token|signing-key)(\.lock|\.new)?|\.{_HEX}{{16}}\.part|\.keys\.json\.\d+\.part"
-    rf"|{re.escape(MARKER)}"
+    rf"|deleted-files\.log|{re.escape(MARKER)}"
 )
 _FOLDERS = {
     "media": _STORED,

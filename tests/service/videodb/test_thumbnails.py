@@ -259,7 +259,7 @@ def test_a_video_deleted_under_a_job_leaves_no_thumbnail(fresh, talk, monkeypatc
     go.set()
     assert fresh.get(asked["data"]["output_url"]).json()["status"] == "failed"
     assert fresh.rows("images") == 0
-    assert fresh.files() == []
+    until(lambda: fresh.files() == [], "The end of the job's own file")  # after that of the job
 
 
 def test_a_storyboard_is_a_sheet_made_once(fresh, talk, monkeypatch):

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import json
 import os
 import re
 import uuid
 from typing import TYPE_CHECKING, Self
 
+from thumbnb.service.media.deletions import DeletionLog
+from thumbnb.service.refusal import Refusal, missing
+from thumbnb.service.store.rows import tables_with_files
 from thumbnb.storage.files import create_file, delete_file, link_file, make_folder, sync_folder
 
 if TYPE_CHECKING:
@@ -86,6 +90,8 @@ class FileStore:
         self._lease = lease
         for folder in (self.folder, self._unfinished):
             make_folder(folder)
+        self.deletions = DeletionLog(home)
+        self.deletions.begin()
 
     def new_file(self) -> NewFile:
         """Begin a new file."""
@@ -94,6 +100,28 @@ class FileStore:
     def path(self, sha256: str) -> Path:
         """Where the file with this hash is kept."""
         return self.folder / sha256[:2] / sha256
+
+    def stored_path(self, sha256: str, what: str, item_id: str) -> Path:
+        """Where the file of an item is; refuses where it is not there: see ``refusal``."""
+        path = self.path(sha256)
+        if not path.exists():
+            raise self.refusal(sha256, what, item_id)
+        return path
+
+    def refusal(self, sha256: str, what: str, item_id: str) -> Refusal:
+        """Return why an item's file is not there: it was just deleted, or it is lost.
+
+        A row goes before its file does, so a file that a row still names is lost.
+        """
+        used = self._database.first("SELECT 1 FROM used_files WHERE sha256 = ?", (sha256,))
+        if used is None or self.path(sha256).exists():  # or somebody has just sent it again
+            return missing(what, item_id)
+        return Refusal(
+            500,
+            "FILE_LOST",
+            f"The file of {what} {item_id!a} is lost from the service's home: "
+            "`thumbnb home check` says more.",
+        )
 
     def keep(self, new_file: NewFile) -> str:
         """Put a sealed new file in its place and give its hash; only inside ``store.write()``.
@@ -114,13 +142,16 @@ class FileStore:
             return
         # Done again where a power cut undoes it.
         with self._database.write(durable=False) as rows:
-            for row in noted:
-                if not _is_used(rows, row["sha256"]):
+            names = [row["sha256"] for row in noted]
+            unused = {name for name in names if not _is_used(rows, name)}
+            self.deletions.note(sorted(name for name in unused if self.path(name).exists()))
+            for name in names:
+                if name in unused:
                     try:
-                        delete_file(self.path(row["sha256"]))
+                        delete_file(self.path(name))
                     except PermissionError:
                         continue  # Windows keeps what is being read: the next time, then
-                rows.execute("DELETE FROM unused_files WHERE sha256 = ?", (row["sha256"],))
+                rows.execute("DELETE FROM unused_files WHERE sha256 = ?", (name,))
 
     def clean_up(self) -> list[Path]:
         """Remove what dead processes were writing, and files whose rows never came.
@@ -163,6 +194,26 @@ class FileStore:
             ):  # no process is between a file and its row now
                 strays -= {row["sha256"] for row in self._database.read(_KNOWN)}
         return sorted(found[name] for name in strays if found[name].exists())
+
+    def files_not_there(self) -> dict[str, str]:
+        """Give the hashes of files that rows name and that are not there.
+
+        Each with the time at which the newest row that names it was written.
+        """
+        named = {row["sha256"] for row in self._database.read("SELECT sha256 FROM used_files")}
+        gone = {name for name in named if not self.path(name).exists()}
+        found: dict[str, str] = {}
+        if gone:
+            with self._database.write(durable=False) as rows:  # nobody deletes anything now
+                for table in tables_with_files(rows):
+                    for row in rows.execute(
+                        f"SELECT sha256, created_at FROM {table} "  # noqa: S608 - our own words
+                        "WHERE sha256 IN (SELECT value FROM json_each(?))",
+                        (json.dumps(list(gone)),),
+                    ):
+                        name, moment = row
+                        found[name] = max(found.get(name, ""), moment)
+        return {name: found[name] for name in found if not self.path(name).exists()}
 
     def _placed(self, new_file: Path) -> Path | None:
         """Give where a new file was put in its place already; None where it was not."""

@@ -110,7 +110,8 @@ class PresetStore:
         sample = self._samples.get(sample_id)
         if sample is None:
             return None
-        if self._database.first("SELECT 1 FROM pictures WHERE id = ?", (sample_id,)) is None:
+        row = self._database.first("SELECT sha256 FROM pictures WHERE id = ?", (sample_id,))
+        if row is None or not self._files.path(row["sha256"]).exists():
             with self._files.new_file() as new_file:
                 new_file.write(self._render_sample(sample))
                 new_file.seal()

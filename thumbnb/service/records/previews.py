@@ -9,6 +9,7 @@ from thumbnb.service.refusal import missing
 from thumbnb.service.store.rows import JsonColumn, read_one
 
 if TYPE_CHECKING:
+    from thumbnb.service.media.file_store import FileStore
     from thumbnb.storage.database import Database
 
 
@@ -32,12 +33,20 @@ class Preview:
 class PreviewStore:
     """Finds previews."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, files: FileStore) -> None:
         self._database = database
+        self._files = files
 
     def find(self, key: str) -> Preview | None:
-        """Find what was made from a video before, by the key that says what."""
-        return read_one(self._database, Preview, "SELECT * FROM previews WHERE key = :key", key=key)
+        """Find what was made from a video before, by the key that says what.
+
+        One whose file is lost is not found: it is made again.
+        """
+        query = "SELECT * FROM previews WHERE key = :key"
+        found = read_one(self._database, Preview, query, key=key)
+        if found is None or found.sha256 is None or self._files.path(found.sha256).exists():
+            return found
+        return None
 
     def get(self, preview_id: str) -> Preview:
         """Return a preview by its id, or refuse with 404."""

@@ -97,8 +97,11 @@ class VideoImageStore:
     def find_thumbnail(
         self, video_id: str, time: float, size: tuple[int, int]
     ) -> VideoImage | None:
-        """Find the stored thumbnail of the frame on screen at ``time``, in this size."""
-        return read_one(
+        """Find the stored thumbnail of the frame on screen at ``time``, in this size.
+
+        One whose file is lost is not found: it is made again.
+        """
+        found = read_one(
             self._database,
             VideoImage,
             "SELECT * FROM images WHERE role = 'thumbnail' AND video_id = :video_id "
@@ -108,6 +111,8 @@ class VideoImageStore:
             height=size[1],
             time=time + ROUNDING,
         )
+        there = found is not None and self._files.path(found.sha256).exists()
+        return found if there else None
 
     def delete(self, image_id: str, collection_id: str | None = None) -> None:
         """Remove an image; a video's cover goes only with its video."""

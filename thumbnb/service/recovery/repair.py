@@ -1,6 +1,7 @@
 """Bringing back the service's rows and files: from copies, by hash, by what a file says of itself.
 
-Nothing is deleted. What nothing is known of is moved into the home's quarantine.
+No file is deleted. What nothing is known of is moved into the home's quarantine. Of rows only those
+are deleted whose files were deleted after they were written, and, on request, those of lost files.
 """
 
 from __future__ import annotations
@@ -13,13 +14,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from thumbnb import errors
+from thumbnb.service.media.deletions import DeletionLog
 from thumbnb.service.media.file_store import FOLDER, FileStore, hash_file
 from thumbnb.service.media.media_type import extension, media_type
 from thumbnb.service.recovery.check import check_service, named_files, stored_files
 from thumbnb.service.store.database import open_database
-from thumbnb.service.store.identifiers import new_id, now
+from thumbnb.service.store.identifiers import iso, new_id, now
 from thumbnb.service.store.process_lease import Lease
-from thumbnb.service.store.rows import insert
+from thumbnb.service.store.rows import insert, tables_with_files
+from thumbnb.storage import backups
 from thumbnb.storage.files import make_folder, move_file
 from thumbnb.storage.home import QUARANTINE
 from thumbnb.storage.recovery import (
@@ -33,7 +36,7 @@ from thumbnb.storage.recovery import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
     from pathlib import Path
 
     from thumbnb.storage.database import Database
@@ -49,11 +52,14 @@ LONGEST_NAME = 80
 class Repair:
     """What a repair has done: ``rows`` brought back; files imported, moved, and moved back.
 
-    ``returned`` came out of the quarantine, ``quarantined`` went there.
+    ``returned`` came out of the quarantine, ``quarantined`` went there. ``deleted`` rows were of
+    files deleted since, ``forgotten`` ones of files that are lost.
     """
 
     rows: int = 0
     returned: int = 0
+    deleted: int = 0
+    forgotten: int = 0
     videos: list[str] = field(default_factory=list)
     images: list[str] = field(default_factory=list)
     quarantined: list[Path] = field(default_factory=list)
@@ -68,6 +74,10 @@ class Repair:
             done.append(f"{self.rows} rows were brought back.")
         if self.returned:
             done.append(f"{self.returned} files came back from the quarantine: rows name them.")
+        if self.deleted:
+            done.append(f"{self.deleted} rows of things that were deleted since are gone again.")
+        if self.forgotten:
+            done.append(f"{self.forgotten} rows of things whose files are lost were given up.")
         if self.videos:
             done.append(
                 f"{len(self.videos)} files are brought in again as videos, when the service starts."
@@ -83,8 +93,11 @@ class Repair:
         return done or ["There was nothing to repair."]
 
 
-def repair_service(home: Path) -> Repair:
-    """Repair the service's database and bring its files back. Raises InvalidInput while it runs."""
+def repair_service(home: Path, *, forget_lost: bool = False) -> Repair:
+    """Repair the service's database and bring its files back. Raises InvalidInput while it runs.
+
+    Rows whose files are lost stay, as the files may be found; ``forget_lost`` deletes them.
+    """
     with _alone(home) as lease:
         done = Repair()
         found = check_service(home)
@@ -99,7 +112,12 @@ def repair_service(home: Path) -> Repair:
             # Of a damaged database some rows cannot be read: the newest copy may have them.
             whole = sources[:2] if done.aside else []
             for path in sources:
-                done.rows += _import_rows(database, path, home, strays, whole=path in whole)
+                lost = _may_have_lost(home, path, is_current=path == done.aside)
+                done.rows += _import_rows(database, path, home, strays, lost, whole=path in whole)
+            found = check_service(home)
+            done.deleted = _delete_rows(database, found.deleted)
+            if forget_lost:
+                done.forgotten = _delete_rows(database, found.missing)
             for path in FileStore(home, database, lease).files_without_rows():
                 _import_file(database, path, home, done)
         finally:
@@ -131,10 +149,49 @@ def _alone(home: Path) -> Iterator[Lease]:
         lease.close()
 
 
+def _may_have_lost(home: Path, path: Path, *, is_current: bool) -> Callable[[dict[str, Any]], bool]:
+    """Return what says of a row of this database whether its file, which is not there, is lost.
+
+    Else it was deleted, or nobody knows: a copy may be older than the log of deletions.
+    """
+    deletions = DeletionLog(home).read()
+    known = is_current or deletions.reach_back_to(iso(backups.made(path)))
+
+    def is_lost(row: dict[str, Any]) -> bool:
+        return known and not deletions.has(row["sha256"], row["created_at"])
+
+    return is_lost
+
+
+def _delete_rows(database: Database, names: Collection[str]) -> int:
+    """Delete the rows that name these files, and those that are nothing without them."""
+    if not names:
+        return 0
+    known = json.dumps(list(names))
+    with _unchecked(database) as rows:
+        count = 0
+        for table in tables_with_files(rows):
+            count += rows.execute(
+                f"DELETE FROM {table} WHERE sha256 IN (SELECT value FROM json_each(?))",  # noqa: S608
+                (known,),
+            ).rowcount
+        rows.execute(
+            "DELETE FROM images WHERE role = 'cover' AND video_id NOT IN (SELECT id FROM videos)"
+        )
+        delete_dangling(rows)
+        return count
+
+
 def _import_rows(
-    database: Database, path: Path, home: Path, strays: set[str], *, whole: bool
+    database: Database,
+    path: Path,
+    home: Path,
+    strays: set[str],
+    is_lost: Callable[[dict[str, Any]], bool],
+    *,
+    whole: bool,
 ) -> int:
-    """Copy the rows of another database that are not here.
+    """Copy the rows of another database that are not here; without those of deleted files.
 
     Only where it knows stray files, or is newer, so that the database was rolled back: another
     copy has nothing to add but what was deleted since.
@@ -142,13 +199,13 @@ def _import_rows(
     count = 0
     with open_source(path) as source:
         whole = whole or _is_bare(database) or _jobs_so_far(source) > _jobs_so_far(database)
-        if not whole and not (named_files(source) & strays):
+        if not whole and not (named_files(source).keys() & strays):
             return 0
-        there = stored_files(home).keys()
+        there = {None, *stored_files(home)}
         with _unchecked(database) as rows:
             for table in tables(rows):
                 for row in () if table in _SKIP else read_rows(source, table):
-                    if row.get("sha256") and row["sha256"] not in there:
+                    if row.get("sha256") not in there and not is_lost(row):
                         continue
                     if table == "charges" and _is_charged(rows, row):
                         continue
@@ -198,7 +255,7 @@ def _return_files(home: Path, databases: Sequence[Path]) -> int:
     named: set[str] = set()
     for path in databases:
         with open_source(path) as source:
-            named |= named_files(source)
+            named |= named_files(source).keys()
     count = 0
     there = stored_files(home).keys()
     for path in sorted((home / QUARANTINE).glob("*")):

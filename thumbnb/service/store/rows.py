@@ -23,6 +23,15 @@ def insert(rows: sqlite3.Connection, table: str, row: Mapping[str, Any]) -> None
     rows.execute(f"INSERT INTO {table} ({columns}) VALUES ({marks})", dict(row))  # noqa: S608
 
 
+def tables_with_files(rows: sqlite3.Connection) -> list[str]:
+    """List the tables whose rows name files, by a column ``sha256``; each has ``created_at``."""
+    found = rows.execute(
+        "SELECT t.name FROM sqlite_master AS t, pragma_table_info(t.name) AS c "
+        "WHERE t.type = 'table' AND t.name != 'unused_files' AND c.name = 'sha256'"
+    )
+    return [row[0] for row in found]
+
+
 def read_one(database: Database, kind: type[R], sql: str, **parameters: Any) -> R | None:
     """Return the first row of a query as a record of this kind; None where there is none."""
     row = database.first(sql, parameters)

@@ -229,7 +229,7 @@ class GenerationTask:
         }
 
     def _path(self, image: Image) -> str:
-        return str(self._files.path(image.sha256))
+        return str(self._files.stored_path(image.sha256, "image", image.id))
 
 
 def start_thread(task: Callable[..., T], *arguments: Any) -> Future[T]:

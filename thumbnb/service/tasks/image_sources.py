@@ -109,10 +109,11 @@ class ImageSources:
     def _copy(self, item_id: str, new_file: NewFile) -> None:
         """Copy a file of this service: what is stored stays even if its first owner goes."""
         sample = self._presets.sample_image(item_id)
-        path = self._files.path((sample or get_file(self._database, item_id)).sha256)
+        sha256 = (sample or get_file(self._database, item_id)).sha256
+        path = self._files.path(sha256)
         try:
             if path.stat().st_size > self._settings.max_image:
                 raise too_large("The image", self._settings.max_image)
             new_file.write(path.read_bytes())
         except FileNotFoundError:
-            raise Refusal(404, "NOT_FOUND", "The image is gone.") from None
+            raise self._files.refusal(sha256, "image", item_id) from None

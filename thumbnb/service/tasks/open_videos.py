@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from thumbnb import errors
 from thumbnb.imaging.sizes import fit_size
-from thumbnb.service.refusal import Refusal, invalid, missing, refusal_of
+from thumbnb.service.refusal import Refusal, invalid, refusal_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -42,8 +42,8 @@ class OpenVideos:
         try:
             with without_path(path), self._clips.borrow(path) as clip:
                 yield clip
-        except FileNotFoundError:  # it was deleted meanwhile
-            raise missing("video", video.id) from None
+        except FileNotFoundError:
+            raise self._files.refusal(video.sha256, "video", video.id) from None
 
     def preview_frame(
         self, video_id: str, time: float, *, step: int, width: int | None, stop: Callable[[], bool]

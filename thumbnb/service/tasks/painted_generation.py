@@ -242,7 +242,11 @@ class PaintedGenerationTask:
         faults: dict[int, Refusal] = {}
         for n, request in wanted.items():
             image = painted[n]
-            path = str(self._files.path(image.sha256))
+            try:
+                path = str(self._files.stored_path(image.sha256, "image", job.job_id))
+            except Refusal as refusal:
+                faults[n] = refusal
+                continue
             painted_by = {
                 "engine": engine.name,
                 "used": [item.name for item in request.references],

@@ -68,7 +68,7 @@ class ResultExport:
             file = self._paintings.painted(generation.id).get(image.position)
             if file is None:
                 raise Refusal(410, "NOT_EXPORTED", "What the engine has painted is gone.")
-            path = str(self._files.path(file.sha256))
+            path = str(self._files.stored_path(file.sha256, "image", result_id))
             brief |= {"engine": painted["engine"], "painted": {**painted, "path": path}}
         try:
             with task_refusals("The thumbnail", self._limits):

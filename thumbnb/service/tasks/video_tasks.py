@@ -178,12 +178,14 @@ class VideoTasks:
             same = rows.execute(
                 "UPDATE images SET until = max(until, :until) WHERE role = 'thumbnail' "
                 "AND video_id = :video_id AND width = :width AND height = :height "
-                "AND time = :time RETURNING id",
+                "AND time = :time RETURNING id, sha256",
                 row,
             ).fetchone()
             if same is None:
                 insert(rows, "images", row)
-            return {"id": row["id"] if same is None else same["id"]}
+                return {"id": row["id"]}
+            self._replace_lost(rows, "images", same, row)
+            return {"id": same["id"]}
 
         return outcome
 
@@ -247,8 +249,8 @@ class VideoTasks:
             return self._decode(
                 job, function, self._files.path(video.sha256), limits, trusted=True, **params
             )
-        except FileNotFoundError:  # it was deleted meanwhile
-            raise missing("video", video.id) from None
+        except FileNotFoundError:
+            raise self._files.refusal(video.sha256, "video", video.id) from None
 
     def _decode(
         self,
@@ -319,8 +321,26 @@ class VideoTasks:
             "job_id": job.job_id,
             "created_at": now(),
         }
-        insert(rows, "previews", row)
-        return {"id": row["id"]}
+        same = rows.execute(
+            "SELECT id, sha256 FROM previews WHERE key = :key", {"key": row["key"]}
+        ).fetchone()
+        if same is None:
+            insert(rows, "previews", row)
+            return {"id": row["id"]}
+        self._replace_lost(rows, "previews", same, row)
+        return {"id": same["id"]}
+
+    def _replace_lost(
+        self, rows: sqlite3.Connection, table: str, same: sqlite3.Row, row: Mapping[str, Any]
+    ) -> None:
+        """Give a row whose file is lost the new one, if that has not the very same bytes."""
+        if same["sha256"] and not self._files.path(same["sha256"]).exists():
+            new = {name: row[name] for name in ("sha256", "size", "data", "job_id") if name in row}
+            columns = ", ".join(f"{name} = :{name}" for name in new)
+            rows.execute(
+                f"UPDATE {table} SET {columns} WHERE id = :id",  # noqa: S608 - our own words
+                {**new, "id": same["id"]},
+            )
 
 
 def _span(decoded: Mapping[str, Any], requested: float) -> dict[str, float]:

@@ -127,7 +127,8 @@ async def _described(service: Service, reference: ImageReference) -> str:
             await service.image_sources.fetch_image([reference.image_url], new_file)
             return await service.image_examiner.describe(new_file.path)
     image, prompt = await run_in_threadpool(_stored_reference, service, reference)
-    return await service.image_examiner.describe(service.files.path(image.sha256), prompt)
+    path = await run_in_threadpool(service.files.stored_path, image.sha256, "image", image.id)
+    return await service.image_examiner.describe(path, prompt)
 
 
 def _stored_reference(service: Service, reference: ImageReference) -> tuple[Image, str | None]:
