@@ -19,7 +19,7 @@ from thumbnb.render.prompt.parser import parse_prompt
         ("A rocket launch, @image1", set()),
         ("The engine of @image1, oil on the floor", set()),
         ("Wilted plant before, @image1 blooming after", set()),
-        ("My old car @image1, its engine and a helmet", {"helmet"}),
+        ("My old car @image1, its engine and a wrench", {"wrench"}),
         ("My cat @image1 next to a laptop", {"laptop"}),
         ("A burger next to @image1", {"burger"}),
         ("A portrait of Ada @image1, a laptop next to her", {"laptop"}),

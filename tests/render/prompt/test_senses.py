@@ -56,6 +56,25 @@ def drawn(prompt: str) -> set[str]:
         ("secret recipe for the best burger", "burger", "frying-pan"),
         ("shocked man looking at his electricity bill", "", "lightning"),
         ("a dragon and a castle, epic boss battle", "dragon castle", "briefcase sword"),
+        # Phrases, colours and materials that have the words of things in them.
+        ("the price drop of electric cars", "car", "water-drop"),
+        ("a man in thick fog over a fishing town", "", "twemoji-1f32b fishing-rod"),
+        ("businessman in a navy suit on a bridge", "", "anchor t-shirt golden-gate-bridge"),
+        (
+            "luxury watch on velvet with gold accents",
+            "twemoji-231a",
+            "speech-bubble gold-bars",
+        ),
+        ("a dragon fruit beside a banana", "banana", "dragon"),
+        ("a movie star in front of a trophy", "trophy", "star"),
+        ("unpaid electricity bills under a calculator", "calculator", "lightning banknotes"),
+        ("a laptop in orange light", "laptop", "orange lamp"),
+        ("headphones on a chocolate brown background", "headphones", "chocolate"),
+        ("a night club with a disco ball", "disco-ball", "golf"),
+        ("a prison cell with a lock", "lock", "dna twemoji-1f9ec"),
+        ("a lobster and a swan", "twemoji-1f99e twemoji-1f9a2", "crab duck"),
+        ("her biggest fan holds a guitar", "guitar", "fan"),
+        ("the rat race, a man before a clock", "clock", "mouse"),
         # Worn, and the right sense.
         ("a woman in a red dress with a handbag", "handbag", "dress"),
         ("a red dress", "dress", ""),
@@ -115,6 +134,34 @@ def test_what_is_left_out_is_reported_with_its_word():
 def test_a_third_thing_is_drawn_only_of_a_list(prompt, names):
     shown = [thing.name for thing in shown_things(parse_prompt(prompt).things)]
     assert shown == names
+
+
+@pytest.mark.parametrize(
+    ("prompt", "things"),
+    [
+        ("a firefighter before a burning house", [("house", "burning")]),
+        ("my house is on fire", [("house", "burning")]),
+        ("a phone with a cracked screen", [("phone", "cracked")]),
+        ("a broken laptop and a new laptop", [("laptop", "cracked"), ("laptop", "")]),
+        (
+            "a wilted houseplant next to a healthy one",
+            [("potted-plant", "wilted"), ("potted-plant", "")],
+        ),
+        ("gold bars melting on a table", [("gold-bars", "melting")]),
+        ("a rusty old tractor", [("tractor", "rusty")]),
+        ("frozen pizza in a kitchen", [("pizza", "frozen")]),
+        ("the burning city of Rome", [("colosseum", "burning")]),
+        ("a campfire", [("fire", "")]),
+        ("a car and a phone, breaking point", [("car", ""), ("phone", "")]),
+    ],
+)
+def test_things_are_in_the_state_that_is_said_of_them(prompt, things):
+    assert [(one.name, one.state) for one in parse_prompt(prompt).named] == things
+
+
+def test_of_a_frozen_pizza_no_snow_falls():
+    assert parse_prompt("a frozen pizza").hours == ()
+    assert parse_prompt("a burning house").hours == ("fire",)
 
 
 def test_the_colour_of_what_is_left_out_is_not_the_images():

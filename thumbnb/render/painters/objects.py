@@ -9,6 +9,7 @@ from PIL import Image, ImageOps
 
 from thumbnb.render.objects.drawn import draw_to_height
 from thumbnb.render.objects.raster import can_draw
+from thumbnb.render.objects.states import in_state
 from thumbnb.render.painters.images import graded
 from thumbnb.render.painters.people import in_light, light_around, rimmed, set_off
 from thumbnb.render.raster.pixels import to_pixels
@@ -26,26 +27,23 @@ if TYPE_CHECKING:
 def _object(
     layer: scene.ObjectLayer, canvas: Canvas, context: PaintContext
 ) -> scene.ObjectLayer | None:
-    if not can_draw():
-        return None
     k = canvas.scale
     high = layer.height * k
-    image = draw_to_height(layer.name, high, layer.colours, layer.mood)
-    box = image.getchannel("A").getbbox()
-    if box is None:
+    image = _drawn(layer, high) if can_draw() else None
+    if image is None:
         return None
-    image = image.crop(box)
-    wide = max(1, round(high * image.width / image.height))
-    image = image.resize((wide, max(1, round(high))), Image.Resampling.LANCZOS)
-    if layer.mirrored:
-        image = ImageOps.mirror(image)
-    left, top = round(layer.at[0] * k - wide / 2), round(layer.at[1] * k - high)
+    wide = image.width
+    image, (aside, above) = in_state(image, layer.state, _flame)
+    left = round(layer.at[0] * k - wide / 2) - aside
+    top = round(layer.at[1] * k - high) - above
     if layer.ground:
         _paint_ground_shadow(layer, canvas, wide, k)
     shape = Stencil(image.getchannel("A"), left, top)
     if layer.turn:
         image, shape = _turned(image, shape, layer.turn)
     light = (layer.light or light_around(canvas, shape.box)) if layer.ambient else None
+    if layer.state == "glowing":
+        canvas.shine(shape.blurred(46 * k), _GLOW, 1.0)
     set_off(shape, layer.finish, canvas)
     pixels = own = to_pixels(image)
     if layer.grade:
@@ -57,8 +55,31 @@ def _object(
     for rim in layer.finish.rims:
         pixels = rimmed(pixels, shape.mask, rim, k)
     canvas.paste(pixels, shape)
-    context.objects.append((left, top, left + wide, top + round(high)))
+    context.objects.append((left, top, left + wide + 2 * aside, top + above + round(high)))
     return layer.model_copy(update={"light": light}) if light else None
+
+
+def _drawn(layer: scene.ObjectLayer, high: float) -> Image.Image | None:
+    """Draw an object so many pixels high, without its state; None where nothing is to be seen."""
+    image = draw_to_height(layer.name, high, layer.colours, layer.mood)
+    box = image.getchannel("A").getbbox()
+    if box is None:
+        return None
+    image = image.crop(box)
+    wide = max(1, round(high * image.width / image.height))
+    image = image.resize((wide, max(1, round(high))), Image.Resampling.LANCZOS)
+    return ImageOps.mirror(image) if layer.mirrored else image
+
+
+_GLOW = "#fff1b0"
+
+
+def _flame(high: float) -> Image.Image:
+    """Draw a fire so many pixels high."""
+    image = draw_to_height("fire", high, {})
+    fire = image.crop(image.getchannel("A").getbbox())
+    wide = max(1, round(high * fire.width / fire.height))
+    return fire.resize((wide, max(1, round(high))), Image.Resampling.LANCZOS)
 
 
 def _lamps_lit(pixels: Floats, own: Floats) -> Floats:

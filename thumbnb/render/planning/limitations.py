@@ -96,7 +96,7 @@ def _report_drawn(context: PlanContext, marks: PhotoMarks) -> tuple[NamedThing, 
     if cast.on_photo:
         drawn = marks.things
     if drawn:
-        words = ", ".join(thing.word for thing in drawn)
+        words = ", ".join(thing.described for thing in drawn)
         report.applied("prompt", f"Drawn, not photographed: {words}.")
         for thanks in {credit(thing.name) for thing in drawn} - {None}:
             report.applied("credits", str(thanks))

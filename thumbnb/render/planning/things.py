@@ -74,6 +74,10 @@ _EXTRA_WIDE, _EXTRA_HIGH = 0.24, 0.38
 """How wide (of the room) and high (of the main thing) is what only goes with that."""
 
 
+_UNDER_FLAMES = 0.82
+"""How much smaller a thing is that flames rise over: they need room too."""
+
+
 def shown_things(things: Sequence[NamedThing]) -> tuple[NamedThing, ...]:
     """Return those there is room for: a main thing, a second, and a third where it is listed.
 
@@ -270,9 +274,10 @@ def thing_layers(context: PlanContext) -> list[ObjectLayer]:
             ObjectLayer(
                 name=copy.thing.name,
                 at=(copy.x, copy.foot),
-                height=copy.height,
+                height=copy.height * (_UNDER_FLAMES if copy.thing.state == "burning" else 1.0),
                 colours=colours,
                 mood=cast.mood,
+                state=copy.thing.state,
                 mirrored=illustration.faces == away,
                 ground=0.8 if illustration.stands and not _is_sticker(copy.thing, cast) else 0.0,
                 finish=Finish.model_validate(

@@ -12,6 +12,7 @@ from typing import Literal
 
 from thumbnb import image_tokens
 from thumbnb.render.colour.names import colours_by_word
+from thumbnb.render.objects.vocabulary.phrases import blank_phrases
 from thumbnb.render.objects.vocabulary.thing_kinds import ANIMATE, GROWING, usual_place
 from thumbnb.render.prompt.clothes import (
     DRAWN,
@@ -190,7 +191,7 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
     whole = blank_verbs(prompt)
     meant = _STYLING.sub(" ", whole)
     text = _DENIED.sub(" ", image_tokens.replace(meant, lambda _: " "))
-    unquoted = _unquoted(text)
+    unquoted = blank_phrases(_unquoted(text))
     everybody = find_people(unquoted, lexicon["people"])
     named = partial(
         find_things,
@@ -233,7 +234,7 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
         unknown=unknown,
         versus=versus,
         compared=bool(_COMPARED.search(text)),
-        hours=_matches("hours", words),
+        hours=_matches("hours", [word for word in words if word not in _frozen(found.states)]),
         tones=_matches("tones", words),
         colours=_matches("colours", without_colours_of_clothes(other_words, lexicon["colours"])),
         background_colour=_background_colour(other_words),
@@ -255,6 +256,11 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
         ),
         holding=says_holding(prompt, people.words),
     )
+
+
+def _frozen(states: tuple[str, ...]) -> set[str]:
+    """Return the words of states that are no winter: of a frozen pizza no snow falls."""
+    return {*folded_words(" ".join(states))} & {"frozen", "icy", "freezing", "ice"}
 
 
 _MOON = re.compile(r"(?<!on the )(?<!to the )(?<!from the )\b(full\s+)?moon\b", re.IGNORECASE)

@@ -14,6 +14,7 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from thumbnb.render.colour.names import colours_by_word
 from thumbnb.render.objects.gallery import drawings
 from thumbnb.render.objects.vocabulary.thing_kinds import ANIMATE, EATEN, SIGNS
 from thumbnb.render.objects.vocabulary.words import fold, is_function_word, singulars
@@ -77,7 +78,7 @@ def choose_senses(
         match.word
         for match in found
         if match.start not in shown
-        and part[match.start] in {"setting", "abstract", "shape", "worn", "kind"}
+        and part[match.start] in {"setting", "abstract", "shape", "worn", "kind", "material"}
         and match.name not in names
     )
     spans = tuple(
@@ -97,7 +98,7 @@ def _kept_parts(*, somebody: bool, things: bool) -> tuple[str, ...]:
     """Return which doubtful words are drawn after all, since nothing better is named."""
     if things:
         return ()
-    return ("role",) if somebody else ("setting", "abstract", "action", "kind")
+    return ("role",) if somebody else ("setting", "abstract", "action", "kind", "material")
 
 
 def _tool(meant: list[Match]) -> Match | None:
@@ -122,12 +123,38 @@ def _part(match: Match, text: str, roles: Collection[str], *, somebody: bool) ->
         "": alive,
         "worn": somebody and worn,
         "kind": _is_half_of_name(one, match.name) and _before_noun(after),
+        "colour": _is_colour(one, text[: match.start], after),
+        "material": _is_in(one, "materials") and _MADE_OF.search(text[: match.start]),
         "action": _in_compound(match, text) or _is_action(one, after),
         "role": _is_one_of(last, roles),
         "shape": _is_in(one, "shapes") and _OF.match(after),
         "setting": _is_in(last, "setting") and not _is_in_longer_name(last, match.name),
     }
     return next((part for part, holds in said.items() if holds), "")
+
+
+_MADE_OF = re.compile(
+    r"\b(?:on|of|in|from|into|under|over|through|made)\s+(?:[^\W\d_-]+\s+){0,1}\Z", re.IGNORECASE
+)
+_SHADE = re.compile(
+    r"\b(?:dark|light|deep|pale|bright|pastel|neon|metallic|soft|warm|rich|dusty)\s+\Z",
+    re.IGNORECASE,
+)
+_IN = re.compile(r"\b(?:in|of)\s+\Z", re.IGNORECASE)
+_COLOURED = re.compile(
+    r"\s+(?:and\s+[^\W\d_]+\s+)?(?:accents?|background|backdrop|colou?rs?|dress|eyes|gown|gradients?|"
+    r"hair|hat|hoodie|jacket|letters|light(?:s|ing)?|lips?|nails|palette|paint|shirt|skin|sky|"
+    r"suit|sweater|text|title|tones?|walls?)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_colour(word: str, before: str, after: str) -> bool:
+    """Whether a word that names a colour too does so: "orange light", "dressed in deep rose"."""
+    if word not in colours_by_word():
+        return False
+    ends = not after.strip() or after.lstrip()[:1] in {",", ".", ";"} or after.startswith(" and ")
+    return bool(_COLOURED.match(after) or _SHADE.search(before) or (_IN.search(before) and ends))
 
 
 def _in_compound(match: Match, text: str) -> bool:

@@ -7,13 +7,22 @@ import tomllib
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from thumbnb import image_tokens
 from thumbnb.render import objects
-from thumbnb.render.objects.vocabulary.thing_kinds import ANIMATE, EATEN, HELD, SIGNS
+from thumbnb.render.objects.vocabulary.phrases import blank_phrases
+from thumbnb.render.objects.vocabulary.thing_kinds import SIGNS
+from thumbnb.render.prompt.relations import (
+    HUGE,
+    extras_at,
+    is_held,
+    listed_at,
+    without_owners,
+    without_vessels,
+)
 from thumbnb.render.prompt.senses import choose_senses, is_uncounted
+from thumbnb.render.prompt.states import are_compared, find_states, names_another
 from thumbnb.render.prompt.verbs import listed
 
 if TYPE_CHECKING:
@@ -50,6 +59,13 @@ class NamedThing:
     colour: str | None = None
     extra: bool = False
     listed: bool = False
+    state: str = ""
+    """What it has gone through, as ``ObjectLayer`` names it: "burning", "cracked"."""
+
+    @property
+    def described(self) -> str:
+        """The word with the state: "cracked phone"."""
+        return f"{self.state} {self.word}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +76,8 @@ class ThingsInPrompt:
     other_text: str
     left_out: tuple[str, ...] = ()
     """Words of the text that name only a sense nobody should draw."""
+    states: tuple[str, ...] = ()
+    """Words that say what things have gone through: "frozen", "on fire"."""
 
 
 def find_things(
@@ -79,19 +97,25 @@ def find_things(
     """
     named = image_tokens.replace(prompt, lambda _: " ")
     text = _blanked(named, [found for part in (_QUOTED, _LIGHT) for found in part.finditer(named)])
-    matches = [match for match in objects.find(text) if not _is_scenery(match.word, scenery)]
+    matches = [
+        match for match in objects.find(blank_phrases(text)) if not _is_scenery(match.word, scenery)
+    ]
     # A word that several objects share counts only where nothing surer is named, but for
     # charts: they are opposites, and the words about them say which is meant.
     charts = [match for match in matches if match.name in _CHARTS and not match.sure]
     sure = [match for match in matches if match.sure or match in charts] or matches
-    meant = choose_senses(text, _without_vessels(text, sure), people, somebody=somebody)
-    sure = _without_owners(text, meant.matches)
-    found: dict[tuple[str, str | None, int], NamedThing] = {}
+    states = find_states(text, [(match.name, match.start, match.end) for match in sure])
+    sure = [match for match in sure if not states.says(match.start, match.end)]
+    meant = choose_senses(text, without_vessels(text, sure), people, somebody=somebody)
+    sure = without_owners(text, meant.matches)
+    found: dict[_Which, NamedThing] = {}
+    ends: dict[str, int] = {}
     sides = _VERSUS.search(text)
-    extras = _extras(text, sure)
-    listed_things = _listed_things(text, sure)
+    extras = extras_at(text, sure)
+    listed_things = listed_at(text, sure)
     # The colour of what is left out is not the image's either.
     spans = [(_colour_before(text, start, colours)[0], end) for start, end in meant.spans]
+    spans += states.spans
     for match in sure:
         start, colour = _colour_before(text, match.start, colours)
         spans.append((start if colour else match.start, match.end))
@@ -108,17 +132,25 @@ def find_things(
             colour,
             extra=match.start in extras,
             listed=match.start in listed_things or bool(match.count),
+            state=states.by_start.get(match.start, ""),
         )
         # Two balloons of two colours are two things, and so are those on two sides of a "vs".
-        which = (name, colour, 1 if sides and match.start > sides.start() else 0)
+        side = 1 if sides and match.start > sides.start() else 0
+        alike = name in ends and not are_compared(text, ends[name], match.start)
+        if alike and not thing.state:  # the phone of a broken phone
+            thing = replace(thing, state=next(t.state for t in found.values() if t.name == name))
+        ends[name] = match.end
+        which = (name, colour, side, thing.state)
         known = found.get(which)
         if known:
             # A microphone is one by its name more than a podcast is.
             surer = thing if objects.fold(match.word) == name else known
             thing = replace(surer, count=max(known.count, thing.count))
         found[which] = thing
-    held = {match.word for match in sure[1:] if _is_held(text, match)}
-    huge = {match.word for match in sure if _HUGE.search(text[: match.start])}
+        if thing.state and names_another(text, match.end):
+            found[name, colour, side, ""] = replace(thing, state="")
+    held = {match.word for match in sure[1:] if is_held(text, match)}
+    huge = {match.word for match in sure if HUGE.search(text[: match.start])}
     shown = _distinct(found)
     if not sides:
         shown = _extras_last(
@@ -126,105 +158,12 @@ def find_things(
                 tuple(sorted(shown, key=lambda one: (one.word in held, one.word not in huge)))
             )
         )
-    return ThingsInPrompt(shown, _without(text, spans), meant.left_out)
-
-
-_VESSELS = frozenset(
-    {
-        "bag", "bottle", "bowl", "box", "bucket", "can", "cup", "glass", "jar", "mug", "pack",
-        "packet", "plate", "pot", "slice", "tin",
-    }
-)  # fmt: skip
-"""Words for what holds something: where that is named beside it, it is what is drawn."""
-
-_KIND_ONLY = frozenset({"battery", "gas-pump", "plug"})
-"""Drawings of words that before another noun only say its kind: a gas car."""
-
-
-def _without_vessels(text: str, matches: list[objects.Match]) -> list[objects.Match]:
-    """Leave out what only holds another thing, or says its kind: "a bowl of ramen", "a gas car"."""
-    left_out = set()
-    for first, second in pairwise(matches):
-        between = objects.fold(text[first.end : second.start]).strip()
-        holds = [objects.fold(m.word).split()[-1].removesuffix("s") for m in (first, second)]
-        if (between == "of" and holds[0] in _VESSELS) or (not between and first.name in _KIND_ONLY):
-            left_out.add(first.start)
-        elif not between and holds[1] in _VESSELS:
-            left_out.add(second.start)
-    return [match for match in matches if match.start not in left_out]
-
-
-_OWNS = re.compile(r"(?:['\u2019]s|(?<=s)['\u2019])\s+((?:[^\W\d_-]+\s+){0,2})\Z")
-
-
-def _without_owners(text: str, matches: list[objects.Match]) -> list[objects.Match]:
-    """Leave out whose a thing is, unless it is a living one: "a wizard's potion"."""
-    owners = {
-        first.start
-        for first, second in pairwise(matches)
-        if first.name not in ANIMATE
-        and (said := _OWNS.match(text, first.end, second.start))
-        and not any(
-            objects.is_function_word(objects.fold(word))
-            for word in (*said[1].split(), second.word.split()[0])
-        )
-    }
-    return [match for match in matches if match.start not in owners]
-
-
-_GOES_WITH = re.compile(r"\s+(?:(?:topped|served)\s+)?(?:with|mit|con|avec|com)\s+", re.IGNORECASE)
-_LIES_ON = re.compile(r"\s+on\s+(?:top\s+of\s+)?", re.IGNORECASE)
-_FEW_WORDS = re.compile(r"(?:[^\W\d_-]+\s+){0,2}\Z")
-
-
-def _extras(text: str, matches: list[objects.Match]) -> set[int]:
-    """Return where food or drink is named that another goes with: "pancakes with strawberries"."""
-    found = set()
-    for first, second in pairwise(matches):
-        between = text[first.end : second.start]
-        if not {first.name, second.name} <= EATEN or first.name == second.name:
-            continue
-        for pattern, extra in ((_GOES_WITH, second), (_LIES_ON, first)):
-            joined = pattern.match(between)
-            if joined and _FEW_WORDS.match(between[joined.end() :]):
-                found.add(extra.start)
-    return found
-
-
-_LIST = re.compile(
-    r"\s*(?:,|,?\s*(?:and|or|y|und|et|e)\b|&|\+)\s*(?:[^\W\d_-]+\s+){0,2}\Z", re.IGNORECASE
-)
-_HAS = re.compile(
-    r"\b(with|on)\s+(?:an?|the|his|her|its)\s+(?:[^\W\d_-]+\s+){0,2}\Z", re.IGNORECASE
-)
-
-
-_HUGE = re.compile(
-    r"\b(?:huge|giant|gigantic|massive|enormous|colossal)\s+(?:[^\W\d_]+(?:-[^\W\d_]+)?\s+){0,2}\Z",
-    re.IGNORECASE,
-)
-"""What is said to be huge is the main thing."""
-
-
-def _listed_things(text: str, matches: list[objects.Match]) -> set[int]:
-    """Return where the third of a list and those after it are named: "a cat, a dog and a fox"."""
-    found, run = set(), 1
-    for first, second in pairwise(matches):
-        run = run + 1 if _LIST.match(text[first.end : second.start]) else 1
-        if run > 2:  # noqa: PLR2004 - the third of a list
-            found.add(second.start)
-    return found
-
-
-def _is_held(text: str, match: objects.Match) -> bool:
-    """Whether a thing only belongs to what is named before it: "a knight with a sword"."""
-    said = _HAS.search(text[: match.start])
-    if said and said[1].lower() == "on":
-        return match.name in _SEATS
-    return bool(said) and match.name in HELD - EATEN
-
-
-_SEATS = frozenset({"twemoji-1fa91", "gaming-chair", "sofa"})
+    return ThingsInPrompt(
+        shown,
+        _without(text, spans),
+        meant.left_out,
+        tuple(text[start:end] for start, end in states.spans),
+    )
 
 
 def _extras_last(things: tuple[NamedThing, ...]) -> tuple[NamedThing, ...]:
@@ -262,13 +201,17 @@ def _signs_last(things: tuple[NamedThing, ...]) -> tuple[NamedThing, ...]:
     return (*shown, *signs[: max(0, 2 - len(shown))]) if shown else things
 
 
-def _distinct(found: Mapping[tuple[str, str | None, int], NamedThing]) -> tuple[NamedThing, ...]:
+_Which = tuple[str, str | None, int, str]
+"""What tells things apart: the drawing, the colour, the side of a "vs", the state."""
+
+
+def _distinct(found: Mapping[_Which, NamedThing]) -> tuple[NamedThing, ...]:
     """Return things once each: without a colour one is the same as one that has it."""
-    coloured = {(name, side) for name, colour, side in found if colour}
+    coloured = {(name, side, state) for name, colour, side, state in found if colour}
     kept = [
         (side, thing)
-        for (name, colour, side), thing in found.items()
-        if colour or (name, side) not in coloured
+        for (name, colour, side, state), thing in found.items()
+        if colour or (name, side, state) not in coloured
     ]
     sides = [[thing for side, thing in kept if side == which] for which in (0, 1)]
     # The first of each side of a "vs" come first; the likes of "test" stand beside them.

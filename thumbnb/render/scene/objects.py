@@ -25,6 +25,8 @@ class ObjectLayer(Layer):
     colours: dict[str, str] = Field(default_factory=dict)
     mood: str = ""
     """What an animal feels: "angry", "sad", "serious"."""
+    state: str = ""
+    """What it has gone through: "burning", "cracked", ... (``objects.states.STATES``)."""
     mirrored: bool = False
     turn: float = 0.0
     ground: float = 0.0

@@ -1,0 +1,106 @@
+"""How things in a prompt go together: vessels, owners, lists, what is held or an extra."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from thumbnb.render import objects
+from thumbnb.render.objects.vocabulary.thing_kinds import ANIMATE, EATEN, HELD
+
+_VESSELS = frozenset(
+    {
+        "bag", "bottle", "bowl", "box", "bucket", "can", "cup", "glass", "jar", "mug", "pack",
+        "packet", "plate", "pot", "slice", "tin",
+    }
+)  # fmt: skip
+"""Words for what holds something: where that is named beside it, it is what is drawn."""
+
+_KIND_ONLY = frozenset({"battery", "gas-pump", "plug"})
+"""Drawings of words that before another noun only say its kind: a gas car."""
+
+
+def without_vessels(text: str, matches: list[objects.Match]) -> list[objects.Match]:
+    """Leave out what only holds another thing, or says its kind: "a bowl of ramen", "a gas car"."""
+    left_out = set()
+    for first, second in pairwise(matches):
+        between = objects.fold(text[first.end : second.start]).strip()
+        holds = [objects.fold(m.word).split()[-1].removesuffix("s") for m in (first, second)]
+        if (between == "of" and holds[0] in _VESSELS) or (not between and first.name in _KIND_ONLY):
+            left_out.add(first.start)
+        elif not between and holds[1] in _VESSELS:
+            left_out.add(second.start)
+    return [match for match in matches if match.start not in left_out]
+
+
+_OWNS = re.compile(r"(?:['\u2019]s|(?<=s)['\u2019])\s+((?:[^\W\d_-]+\s+){0,2})\Z")
+
+
+def without_owners(text: str, matches: list[objects.Match]) -> list[objects.Match]:
+    """Leave out whose a thing is, unless it is a living one: "a wizard's potion"."""
+    owners = {
+        first.start
+        for first, second in pairwise(matches)
+        if first.name not in ANIMATE
+        and (said := _OWNS.match(text, first.end, second.start))
+        and not any(
+            objects.is_function_word(objects.fold(word))
+            for word in (*said[1].split(), second.word.split()[0])
+        )
+    }
+    return [match for match in matches if match.start not in owners]
+
+
+_GOES_WITH = re.compile(r"\s+(?:(?:topped|served)\s+)?(?:with|mit|con|avec|com)\s+", re.IGNORECASE)
+_LIES_ON = re.compile(r"\s+on\s+(?:top\s+of\s+)?", re.IGNORECASE)
+_FEW_WORDS = re.compile(r"(?:[^\W\d_-]+\s+){0,2}\Z")
+
+
+def extras_at(text: str, matches: list[objects.Match]) -> set[int]:
+    """Return where food or drink is named that another goes with: "pancakes with strawberries"."""
+    found = set()
+    for first, second in pairwise(matches):
+        between = text[first.end : second.start]
+        if not {first.name, second.name} <= EATEN or first.name == second.name:
+            continue
+        for pattern, extra in ((_GOES_WITH, second), (_LIES_ON, first)):
+            joined = pattern.match(between)
+            if joined and _FEW_WORDS.match(between[joined.end() :]):
+                found.add(extra.start)
+    return found
+
+
+_LIST = re.compile(
+    r"\s*(?:,|,?\s*(?:and|or|y|und|et|e)\b|&|\+)\s*(?:[^\W\d_-]+\s+){0,2}\Z", re.IGNORECASE
+)
+_HAS = re.compile(
+    r"\b(with|on)\s+(?:an?|the|his|her|its)\s+(?:[^\W\d_-]+\s+){0,2}\Z", re.IGNORECASE
+)
+
+
+HUGE = re.compile(
+    r"\b(?:huge|giant|gigantic|massive|enormous|colossal)\s+(?:[^\W\d_]+(?:-[^\W\d_]+)?\s+){0,2}\Z",
+    re.IGNORECASE,
+)
+"""What is said to be huge is the main thing."""
+
+
+def listed_at(text: str, matches: list[objects.Match]) -> set[int]:
+    """Return where the third of a list and those after it are named: "a cat, a dog and a fox"."""
+    found, run = set(), 1
+    for first, second in pairwise(matches):
+        run = run + 1 if _LIST.match(text[first.end : second.start]) else 1
+        if run > 2:  # noqa: PLR2004 - the third of a list
+            found.add(second.start)
+    return found
+
+
+def is_held(text: str, match: objects.Match) -> bool:
+    """Whether a thing only belongs to what is named before it: "a knight with a sword"."""
+    said = _HAS.search(text[: match.start])
+    if said and said[1].lower() == "on":
+        return match.name in _SEATS
+    return bool(said) and match.name in HELD - EATEN
+
+
+_SEATS = frozenset({"twemoji-1fa91", "gaming-chair", "sofa"})

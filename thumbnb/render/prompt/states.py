@@ -1,0 +1,110 @@
+"""States of things that a prompt names: a burning house, a phone with a cracked screen."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, NamedTuple
+
+from thumbnb.render.objects.vocabulary.thing_kinds import SHINING
+from thumbnb.render.objects.vocabulary.words import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Span = tuple[int, int]
+
+
+class State(NamedTuple):
+    """A state, as ``ObjectLayer`` names it, and where in a text it is said."""
+
+    name: str
+    span: Span
+
+
+def state_of(text: str, start: int, end: int) -> State | None:
+    """Return the state said of what a text names from ``start`` to ``end``, if any."""
+    folded = fold(text)
+    if len(folded) != len(text):  # a letter whose small form is two: spans would be wrong
+        return None
+    before, after = _patterns()
+    for found in (before.search(folded[:start]), after.match(folded, end)):
+        if found:
+            return State(_states()[" ".join(found["state"].split())], found.span("state"))
+    return None
+
+
+@cache
+def _states() -> dict[str, str]:
+    """Return the state that each word or phrase says."""
+    text = files("thumbnb.render.prompt").joinpath("states.toml").read_text("utf-8")
+    return {
+        phrase.strip(): name
+        for name, line in tomllib.loads(text).items()
+        for phrase in line.split(",")
+    }
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what finds a state before a thing (few adjectives between), and after it."""
+    phrases = sorted(_states(), key=len, reverse=True)
+    said = "|".join(r"\s+".join(map(re.escape, phrase.split())) for phrase in phrases)
+    before = (
+        rf"\b(?P<state>{said})\s+(?:(?:city|town|village|ruins)\s+of\s+)?"
+        r"(?:(?!and\b|with\b|in\b|on\b|of\b)[^\W\d_-]+\s+){0,2}\Z"
+    )
+    led = (
+        r"(?:\s+(?:is|are|was|were|being|gets|got|slowly|completely|totally|badly|half|now|with|"
+        r"that|which|a|an|the|its|her|his))"
+    )
+    after = rf"{led}{{0,3}}\s+(?P<state>{said})\b(?!\s+(?:a|an|the|my|his|her)\b)"
+    return re.compile(before), re.compile(after)
+
+
+class ThingStates(NamedTuple):
+    """The states of the things in a text, by where these begin, and all places that say one."""
+
+    by_start: dict[int, str]
+    spans: tuple[Span, ...]
+
+    def says(self, start: int, end: int) -> bool:
+        """Whether a part of the text only says a state: the fire of "on fire"."""
+        return any(first <= start and end <= last for first, last in self.spans)
+
+
+def find_states(text: str, things: Iterable[tuple[str, int, int]]) -> ThingStates:
+    """Find the states of things, each given by its drawing's name, start and end in a text."""
+    found = {
+        start: state
+        for name, start, end in things
+        if name not in SHINING and (state := state_of(text, start, end))
+    }
+    spans = tuple(state.span for state in found.values())
+    return ThingStates(
+        {
+            start: state.name
+            for start, state in found.items()
+            if not any(first <= start < last for first, last in spans)
+        },
+        spans,
+    )
+
+
+_ANOTHER = re.compile(
+    r"[^.;]{0,40}?\b(?:next\s+to|beside|and|or|vs|versus|than)\s+(?:a|an|the)\s+(?:[^\W\d_-]+\s+)?one\b",
+    re.IGNORECASE,
+)
+_COMPARED = re.compile(r"\b(?:and|or|vs|versus|beside|next\s+to|than|against)\b", re.IGNORECASE)
+
+
+def names_another(text: str, end: int) -> bool:
+    """Whether another of the same is named after a thing: "... next to a healthy one"."""
+    return bool(_ANOTHER.match(text, end))
+
+
+def are_compared(text: str, end: int, start: int) -> bool:
+    """Whether two parts of a text are set beside each other by a word between them."""
+    return bool(_COMPARED.search(text, end, start))
