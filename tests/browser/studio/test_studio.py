@@ -33,6 +33,8 @@ def generate(nb, count):
     while (button := page.get_by_role("button", name="Show code").first).is_visible():
         button.click()
     expect(page.locator("code").first).to_contain_text("import thumbnb as tb")
+    # Images are asked for where one can see them.
+    page.locator(".thumbnb-grid-cell").first.scroll_into_view_if_needed()
     expect(page.locator(".thumbnb-grid img, .thumbnb-grid canvas").first).to_be_visible()
 
 

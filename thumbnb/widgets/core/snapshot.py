@@ -68,8 +68,8 @@ class Snapshot:
         if now == self._last:
             return
         self._last = now
+        _unsent.add(self)  # before it is sent: a cell may run as soon as it is
         self.send()
-        _unsent.add(self)
 
     def send(self) -> None:
         """Send the output again to wherever it is shown."""
