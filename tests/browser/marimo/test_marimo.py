@@ -18,12 +18,24 @@ from tests.service.tools import until
 
 ROOT = Path(__file__).parents[3]
 NOTEBOOK = ROOT / "notebooks/marimo_tour.py"
+END = 'if __name__ == "__main__":'
+SECRET = "yt-4f1c9-nowhere-to-be-found-77"
+KEY_CELL = f"""
+@app.cell
+def _(tb):
+    field = tb.KeyField("YouThumb")
+    field
+    return (field,)
+
+
+{END}"""
 
 
 @pytest.fixture
 def address(tmp_path):
-    """The notebook as an application, in marimo's own server."""
-    path = shutil.copy(NOTEBOOK, tmp_path)
+    """The notebook, and a field for a key, as an application in marimo's own server."""
+    path = Path(shutil.copy(NOTEBOOK, tmp_path))
+    path.write_text(path.read_text().replace(END, KEY_CELL))
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -46,6 +58,7 @@ def address(tmp_path):
             **{name: value for name, value in os.environ.items() if name not in hidden},
             "HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path), "PYTHONPATH": str(ROOT),
             "THUMBNB_HOME": str(tmp_path / "home"), "THUMBNB_WORKERS": "threads",
+            "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",  # never the tester's own
         },
     )  # fmt: skip
 
@@ -61,7 +74,7 @@ def address(tmp_path):
 
 
 @pytest.mark.slow
-def test_the_studio_makes_an_image_and_board_and_duel_take_a_choice(browser, address, screenshot):
+def test_every_widget_works(browser, address, screenshot):
     context = browser.new_context(locale="en-GB", viewport={"width": 1200, "height": 900})
     context.set_default_timeout(180_000)
     watch = Watch(context)
@@ -91,6 +104,13 @@ def test_the_studio_makes_an_image_and_board_and_duel_take_a_choice(browser, add
     expect(slider).to_have_attribute("aria-valuetext", "0:05.00")
     slider.press("Home")
     expect(slider).to_have_attribute("aria-valuetext", "0:00.00")
+
+    field = page.get_by_label("Key of YouThumb")
+    field.fill(SECRET)
+    field.press("Enter")
+    expect(page.locator(".thumbnb-key [role=status]")).to_have_text("The key is there.")
+    expect(page.locator(".thumbnb-key button", has_text="Replace")).to_have_count(1)
+    assert SECRET not in page.content()
     assert page.locator(".thumbnb-error:visible").count() == 0
     screenshot(page, "marimo")
     assert watch.found() == []
