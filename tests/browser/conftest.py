@@ -129,8 +129,8 @@ def notebook(
 
     yield opened
     for nb in used:
-        if nb.passes_on and not nb.watch.found() and not request.node.stash.get(FAILED, False):
-            nb.reset()
+        passes_on = nb.passes_on and not nb.watch.found()
+        if passes_on and not request.node.stash.get(FAILED, False) and nb.reset():
             _warm[nb.app] = nb
         else:
             nb.close()

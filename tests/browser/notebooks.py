@@ -55,6 +55,9 @@ THEME = """async theme => {
 }"""
 
 
+SUBSHELLS = "get_ipython().kernel.shell_channel_thread.manager.list_subshell()"
+
+
 class Notebook:
     """An open notebook. `page` is playwright's page, `kernel` answers out of its sight."""
 
@@ -162,11 +165,18 @@ class Notebook:
             body = self.page.locator(f"body[data-jp-theme-name='JupyterLab {theme.title()}']")
             body.wait_for(state="attached")
 
-    def reset(self) -> None:
-        """Make it as good as new for the next test."""
+    def reset(self) -> bool:
+        """Make it as good as new for the next test; whether that can be done."""
         self.kernel.do("import ipywidgets; ipywidgets.Widget.close_all()")
+        # JupyterLab ends the subshell of the widgets with the last one. A widget that opens
+        # before that is done may be left with a subshell that is gone.
+        try:
+            self.eventually(f"{SUBSHELLS} == []", timeout=20)
+        except AssertionError:
+            return False
         self.kernel.do("get_ipython().run_line_magic('reset', '-f')")
         self.page.evaluate(SWAP, [""])
+        return True
 
     def close(self) -> None:
         if self._kernel_id:
