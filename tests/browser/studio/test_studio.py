@@ -96,6 +96,7 @@ def test_in_the_dark_in_a_narrow_column(notebook, axe, screenshot):
     expect(images).to_have_count(1)
     nb.page.get_by_role("button", name="Delete ...").first.press("Enter")
     expect(nb.page.get_by_role("button", name="Keep")).to_be_focused()
+    assert too_wide(nb.page) == []
     nb.page.keyboard.press("Escape")
     assert too_wide(nb.page) == []
     assert axe(nb.page, ".thumbnb-studio") == []
