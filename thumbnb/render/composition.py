@@ -11,6 +11,7 @@ from thumbnb.render.brief import check_size
 from thumbnb.render.paint_scene import paint_layers
 from thumbnb.render.planning.planner import plan_with_report
 from thumbnb.render.score import score
+from thumbnb.render.vision.faces import unchanged_images
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,8 +71,9 @@ def compose(
             f"The brief is for {brief.engine}, and has nothing that it painted.",
             hint="Have the engine paint it, and give its image as painted=.",
         )
-    scene, report = plan_with_report(brief, seed, variation, other_title=other_title)
-    canvas, context, scene = paint_layers(scene, size, brief.images(), stop)
+    with unchanged_images():
+        scene, report = plan_with_report(brief, seed, variation, other_title=other_title)
+        canvas, context, scene = paint_layers(scene, size, brief.images(), stop)
     image = canvas.image()
     return Rendering(
         image=image,

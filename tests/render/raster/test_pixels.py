@@ -85,7 +85,7 @@ WORK = {
 def test_pillow_does_what_opencv_does(image, monkeypatch, what):
     pytest.importorskip("cv2")
     by_opencv = WORK[what](image)
-    monkeypatch.setattr(filters, "_opencv", lambda: None)
+    monkeypatch.setattr(filters, "load_opencv", lambda: None)
     by_pillow = WORK[what](image)
     assert np.asarray(by_opencv).shape == np.asarray(by_pillow).shape
     assert apart(by_opencv, by_pillow) < 1.5

@@ -7,12 +7,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from PIL import Image, ImageEnhance, ImageFilter
 
-from thumbnb.imaging.power import raise_power
 from thumbnb.render.colour.mixing import ramp, rgb
 from thumbnb.render.colour.style_reference import colour_match
 from thumbnb.render.raster.canvas import UNITS, Canvas, ease, floats
 from thumbnb.render.raster.filters import blur, sharpen, strengthen_contrast
-from thumbnb.render.raster.pixels import luma, new_pixels, row_bands, to_pixels, to_rgb
+from thumbnb.render.raster.pixels import (
+    luma,
+    new_pixels,
+    raise_pixels,
+    row_bands,
+    to_pixels,
+    to_rgb,
+)
 from thumbnb.render.raster.stencil import Stencil
 from thumbnb.render.scene.images import SLANT
 from thumbnb.render.subjects.placement import paint_subject
@@ -162,28 +168,39 @@ def graded(pixels: Floats, g: scene.Grade, out: Floats | None = None) -> Floats:
 def _graded_band(pixels: Floats, g: scene.Grade) -> Floats:
     p = np.clip(pixels, 0, 1)
     if g.gamma != 1:
-        p = raise_power(p, g.gamma)
+        raise_pixels(p, g.gamma)
     if g.contrast != 1:
-        p -= 0.5
-        p *= g.contrast
-        p += 0.5
+        p *= np.float32(g.contrast)
+        p += np.float32(0.5 - 0.5 * g.contrast)
         np.clip(p, 0, 1, out=p)
-    y = luma(p)[..., None]
-    if g.saturation != 1:
-        p -= y
-        p *= g.saturation
-        p += y
-    if g.warmth:
-        p *= np.array([1 + g.warmth, 1, 1 - g.warmth], dtype=np.float32)
-    if g.tint and g.shadows and g.highlights:
-        dark = (floats(g.shadows) - 0.5) * (0.55 * g.tint)
-        bright = (floats(g.highlights) - 0.5) * (0.55 * g.tint)
-        p += dark
-        p += y * (bright - dark)
-    if g.lift:
-        p *= 1 - g.lift
-        p += g.lift
+    # All that follows is a sum: so much of a colour, so much of the brightness, so much more.
+    own, bright, more = _grade_weights(g)
+    if not np.any(bright) and not np.any(more):
+        p *= own
+        return np.clip(p, 0, 1, out=p)
+    y = luma(p)
+    for i in range(3):
+        colour = p[..., i]
+        colour *= own[i]
+        colour += y * bright[i]
+        colour += more[i]
     return np.clip(p, 0, 1, out=p)
+
+
+def _grade_weights(g: scene.Grade) -> tuple[Floats, Floats, Floats]:
+    """Return what saturation, warmth, tint and lift make of a colour, each float32 (3,).
+
+    How much of itself, how much of the brightness of its pixel, and how much more.
+    """
+    warm = np.array([1 + g.warmth, 1, 1 - g.warmth])
+    own: Floats = g.saturation * warm
+    bright: Floats = (1 - g.saturation) * warm
+    more: Floats = np.zeros(3)
+    if g.tint and g.shadows and g.highlights:
+        more = (floats(g.shadows) - 0.5) * (0.55 * g.tint)
+        bright = bright + (floats(g.highlights) - 0.5) * (0.55 * g.tint) - more
+    own, bright, more = ((1 - g.lift) * each for each in (own, bright, more))
+    return tuple(each.astype(np.float32) for each in (own, bright, more + g.lift))  # type: ignore[return-value]
 
 
 def _grade(layer: scene.Grade, canvas: Canvas, _: PaintContext) -> None:

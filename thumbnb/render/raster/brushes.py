@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 from PIL import Image, ImageChops, ImageDraw
 
-from thumbnb.imaging.power import raise_power
 from thumbnb.render.colour.mixing import Floats, Rgb, ramp
 from thumbnb.render.raster.filters import enlarge
-from thumbnb.render.raster.pixels import row_bands
+from thumbnb.render.raster.pixels import raise_field, row_bands, to_levels
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,7 +44,7 @@ def to_image(pixels: Floats, rng: np.random.Generator) -> Image.Image:
     for rows in row_bands(height, width):
         noise = rng.random((rows.stop - rows.start, width), dtype=np.float32)
         for i in range(3):
-            levels[i, rows] = np.clip(pixels[rows, :, i] + noise, 0, 255)
+            levels[i, rows] = to_levels(pixels[rows, :, i], 1, noise)
     return Image.merge("RGB", [Image.fromarray(plane) for plane in levels])
 
 
@@ -110,16 +109,48 @@ def below(curve: Floats, height: int) -> Image.Image:
 def glow(radius: float, colour: Rgb, strength: float = 1.0, power: float = 2.0) -> Image.Image:
     """Light fading out from the middle, to be put on an image with ``shine``."""
     side = max(2, round(radius * 2))
+    return _light((0, 0, side, side), side, colour, strength, power)
+
+
+def shine_lamp(  # noqa: PLR0917 - as ``glow`` and ``shine``
+    frame: Image.Image,
+    x: float,
+    y: float,
+    radius: float,
+    colour: Rgb,
+    strength: float = 1.0,
+    power: float = 2.0,
+) -> None:
+    """Lighten ``frame`` by a glow at (x, y), in place: as ``glow`` and ``shine`` do.
+
+    Light beside the frame is not made: of a wide glow that is most of it.
+    """
+    side = max(2, round(radius * 2))
+    left, top = round(x - side / 2), round(y - side / 2)
+    right, bottom = min(left + side, frame.width), min(top + side, frame.height)
+    box = max(0, left), max(0, top), right, bottom
+    if box[0] < box[2] and box[1] < box[3]:
+        part = box[0] - left, box[1] - top, box[2] - left, box[3] - top
+        light = _light(part, side, colour, strength, power)
+        frame.paste(ImageChops.screen(frame.crop(box), light), box)
+
+
+def _light(
+    box: tuple[int, int, int, int], side: int, colour: Rgb, strength: float, power: float
+) -> Image.Image:
+    """Return a part (left, top, right, bottom) of a glow that is ``side`` pixels wide."""
     squared = ((np.arange(side, dtype=np.float32) + 0.5) / side * 2 - 1) ** 2
+    across, down = squared[box[0] : box[2]], squared[box[1] : box[3], None]
     # A fixed seed: a sprite's dither must not depend on what else was painted.
     rng = np.random.default_rng(0)
-    levels = np.empty((3, side, side), dtype=np.uint8)
-    for rows in row_bands(side, side):
-        distance = np.sqrt(squared[rows, None] + squared)
-        fall = raise_power(np.maximum(1 - distance, 0), power) * np.float32(strength)
-        noise = rng.random(fall.shape, dtype=np.float32) * (distance < 1)
+    levels = np.empty((3, len(down), len(across)), dtype=np.uint8)
+    for rows in row_bands(len(down), len(across)):
+        distance = np.sqrt(down[rows] + across)
+        noise = rng.random(distance.shape, dtype=np.float32)
+        noise *= distance < 1
+        fall = raise_field(np.maximum(1 - distance, 0), power)
         for i in range(3):
-            levels[i, rows] = np.clip(fall * colour[i] + noise, 0, 255)
+            levels[i, rows] = to_levels(fall, strength * colour[i], noise)
     return Image.merge("RGB", [Image.fromarray(plane) for plane in levels])
 
 

@@ -80,14 +80,15 @@ _SURE = 0.86
 def person_matte(image: Image.Image, face: Box) -> Floats | None:
     """Return the matte of the person with this face, None where its outline is not sure.
 
-    GrabCut from two guesses of head and shoulders, a close one and a generous one: where the
-    ground looks like the person, they come to different outlines.
+    GrabCut from two guesses of head and shoulders, a close one and a generous one, of faces that
+    differ a little: where the ground looks like the person, they come to different outlines.
     """
     scale = min(1.0, _SIDE / max(image.size))
     size = (max(8, round(image.width * scale)), max(8, round(image.height * scale)))
     small = np.asarray(image.convert("RGB").resize(size, Image.Resampling.LANCZOS))
     seen = tuple(v * scale for v in face)
-    close, generous = (_grab_cut(small, seen, room) for room in (_CLOSE, _GENEROUS))
+    close = _grab_cut(small, seen, _CLOSE)
+    generous = _grab_cut(small, _smaller(seen, _UNSURE), _GENEROUS)
     if close is None or generous is None:
         return None
     # Of the head the close guess knows more, of clothes and arms the generous one; where the
@@ -128,6 +129,16 @@ _CHIN, _CHEST = 1.05, 2.6
 
 _CLOSE, _GENEROUS = 1.0, 1.28
 """How much room around head and shoulders may be the person's: hair, hats, wide clothes."""
+
+
+_UNSURE = 0.02
+"""How well the size of a face is known, as a share of it."""
+
+
+def _smaller(face: tuple[float, ...], share: float) -> tuple[float, ...]:
+    """Return a face smaller by a share, about the same middle."""
+    x, y, w, h = face
+    return x + w * share / 2, y + h * share / 2, w * (1 - share), h * (1 - share)
 
 
 def _agreement(one: Mask, other: Mask) -> float:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
@@ -20,7 +22,7 @@ from PIL import Image
 from thumbnb.render.vision import cutout, morphology, saliency, tones
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from thumbnb.render.colour.mixing import Floats
     from thumbnb.render.scene import Box, Point
@@ -53,6 +55,36 @@ class ImageView:
     tones: tuple[float, float] = (0.0, 1.0)
 
 
+_digests: ContextVar[dict[int, tuple[Image.Image, bytes]] | None] = ContextVar(
+    "digests", default=None
+)
+"""The digests of the images that do not change meanwhile, by identity; each is kept alive."""
+
+
+@contextmanager
+def unchanged_images() -> Iterator[None]:
+    """Tell images apart by one look at each: nobody changes their pixels in here."""
+    if _digests.get() is not None:
+        yield
+        return
+    token = _digests.set({})
+    try:
+        yield
+    finally:
+        _digests.reset(token)
+
+
+def _content_digest(image: Image.Image) -> bytes:
+    known = _digests.get()
+    if known is not None and id(image) in known:
+        return known[id(image)][1]
+    # Many processors have a circuit for this hash: no other is as fast.
+    digest = hashlib.sha256(image.tobytes()).digest()
+    if known is not None:
+        known[id(image)] = image, digest
+    return digest
+
+
 class _Memory:
     """The last few answers by the content of the image: it is looked at for every variation."""
 
@@ -62,8 +94,7 @@ class _Memory:
         self._lock = Lock()
 
     def get(self, what: str, image: Image.Image, compute: Callable[[Image.Image], T]) -> T:
-        # Many processors have a circuit for this hash: no other is as fast.
-        key = (what, hashlib.sha256(image.tobytes()).digest())
+        key = (what, _content_digest(image))
         with self._lock:
             if key in self._known:
                 self._known.move_to_end(key)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 from PIL import Image, ImageChops, ImageDraw
 
-from thumbnb.render.colour.mixing import Palette, lch, mix, to_lch
+from thumbnb.render.colour.mixing import Palette, as_rgb, lch, mix, ramp, to_lch
 from thumbnb.render.raster import brushes
 from thumbnb.render.raster.filters import blur
 from thumbnb.render.subjects.painted.motifs import Stars, Water
@@ -25,6 +25,9 @@ _STEPPED = 0.35
 _WITH_SIGN = 0.75
 _LIT_WARM = 0.75
 _MASTS = 0.3
+
+_GLASSES = 64
+"""How many tones the lit windows of a house have."""
 
 _CORNERS = ((0, 0), (1, 0), (1, 1), (0, 1))
 
@@ -46,9 +49,7 @@ class City(Subject):
         self._stars = Stars(self.size, h * 0.34, WHITE, self.rng)
         self._stars.fix(self._sky)
         moon = (w * 0.23, h * 0.19)
-        brushes.shine(
-            self._sky, brushes.glow(u * 0.36, mix(p.light, p.sky[2], 0.4), strength=0.8), *moon
-        )
+        brushes.shine_lamp(self._sky, *moon, u * 0.36, mix(p.light, p.sky[2], 0.4), strength=0.8)
         brushes.dot(self._sky, *moon, u * 0.066, p.light)
         for dx, dy, r in ((-0.022, -0.01, 0.015), (0.02, 0.022, 0.011), (0.012, -0.026, 0.008)):
             brushes.dot(
@@ -133,10 +134,11 @@ class City(Subject):
         warm = mix((255, 205, 120), p.haze, float(rng.uniform(0, 0.5)))
         tone = warm if rng.random() < _LIT_WARM else mix(p.accent, WHITE, 0.55)
         lit = rng.uniform(0.25, 0.7)
+        glasses = [as_rgb(c) for c in ramp([p.land, tone], _GLASSES)]
         for y in range(top + gap, bottom - gap, round(gap * 1.25)):
             for x in range(left + gap // 2 + 1, right - pane - 1, gap):
                 if rng.random() < lit:
-                    glass = mix(p.land, tone, float(rng.uniform(0.35, 1)))
+                    glass = glasses[round(rng.uniform(0.35, 1) * (_GLASSES - 1))]
                     lamps.rectangle([x, y, x + pane - 1, y + round(pane * 1.5)], fill=glass)
 
     def _sign(self, lamps: ImageDraw.ImageDraw, house: Box) -> None:

@@ -30,9 +30,7 @@ class Forest(Subject):
             brushes.vertical(self.size, [*p.sky, p.haze], places), self.rng
         )
         self._sun = (self.w * 0.66, h * 0.27)
-        brushes.shine(
-            self._mist, brushes.glow(u * 0.9, p.light, strength=0.85, power=2), *self._sun
-        )
+        brushes.shine_lamp(self._mist, *self._sun, u * 0.9, p.light, strength=0.85)
         brushes.dot(self._mist, *self._sun, u * 0.05, mix(p.light, (255, 255, 255), 0.6))
         tones = [
             as_rgb(c) for c in ramp([mix(p.haze, p.sky[1], 0.45), p.sky[0], p.land], self.rows)

@@ -57,10 +57,8 @@ class Mountains(Subject):
         image = brushes.to_image(brushes.vertical((w, h), [*p.sky, p.haze], places), self.rng)
         warm = mix(p.light, p.sky[-2], 0.45)
         x, y = self._sun(risen)
-        brushes.shine(
-            image, brushes.glow(u * 1.15, warm, strength=0.45 + 0.3 * risen, power=2.2), x, y
-        )
-        brushes.shine(image, brushes.glow(u * 0.34, p.light, strength=0.5 + 0.3 * risen), x, y)
+        brushes.shine_lamp(image, x, y, u * 1.15, warm, strength=0.45 + 0.3 * risen, power=2.2)
+        brushes.shine_lamp(image, x, y, u * 0.34, p.light, strength=0.5 + 0.3 * risen)
         return image
 
     def _curve(self, near: float) -> Floats:

@@ -36,7 +36,7 @@ class Ocean(Subject):
         sky = brushes.vertical((w, h), [*p.sky, p.haze], [*np.linspace(0, 0.58, len(p.sky)), 1.0])
         self._static_image = brushes.to_image(sky, self.rng)
         upper = self._static_image.crop((0, 0, w, self._line))
-        brushes.shine(upper, brushes.glow(u * 0.9, p.light, strength=0.75, power=2.4), *self._sun)
+        brushes.shine_lamp(upper, *self._sun, u * 0.9, p.light, strength=0.75, power=2.4)
         brushes.dot(upper, *self._sun, u * 0.058, mix(p.light, WHITE, 0.6))
         self._static_image.paste(upper, (0, 0))
         self._clouds = [self._bank(i) for i in range(3)]

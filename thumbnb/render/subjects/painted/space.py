@@ -34,10 +34,8 @@ class Space(Subject):
         self._stars = Stars(self.size, h, mix(p.light, WHITE, 0.7), self.rng)
         self._stars.fix(self._sky)
         self._at = (w * 0.60, h * 0.54)
-        brushes.shine(
-            self._sky,
-            brushes.glow(u * 0.62, mix(p.sky[3], p.sky[2], 0.5), strength=0.55),
-            *self._at,
+        brushes.shine_lamp(
+            self._sky, *self._at, u * 0.62, mix(p.sky[3], p.sky[2], 0.5), strength=0.55
         )
         self._planet()
 

@@ -28,7 +28,7 @@ class Waves(Subject):
         p = self.palette
         self._ground = brushes.to_image(brushes.vertical(self.size, [p.haze, p.sky[-2]]), self.rng)
         x, y = self.w * 0.68, self.h * 0.30
-        brushes.shine(self._ground, brushes.glow(self.u * 0.75, p.light, strength=0.8), x, y)
+        brushes.shine_lamp(self._ground, x, y, self.u * 0.75, p.light, strength=0.8)
         brushes.dot(self._ground, x, y, self.u * 0.13, mix(p.light, (255, 255, 255), 0.4))
         tones = ramp([p.sky[-2], *p.sky[-3::-1], p.land], 2 * self.sheets)
         self._tones = [as_rgb(c) for c in tones]
