@@ -5,6 +5,7 @@ Their expression and clothes can be chosen, which a photograph's cannot.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -57,6 +58,10 @@ def sheet_for(zoom: float) -> int:
     return next((side for side in _SHEETS if side >= SHEET * zoom), SHEET)
 
 
+_CHILD, _CHILD_BUILD = 0.9, 0.84
+"""How large a child's body is, and how broad, of a grown-up's with the same head."""
+
+
 @lru_cache(maxsize=4)
 def draw_figure(figure: Figure, side: int = SHEET) -> tuple[Image.Image, Box]:
     """Draw someone: an RGBA image of head and shoulders, and the box of the face in it.
@@ -73,12 +78,20 @@ def draw_figure(figure: Figure, side: int = SHEET) -> tuple[Image.Image, Box]:
     if haired:
         hair.behind(s, style, tone)
     s.origin = (360, 266)
-    clothes.body(s, figure.clothes, skin, figure.cloth, figure.build)
+    build = figure.build
+    if figure.young:  # a large head on small shoulders
+        expression = replace(expression, eye=expression.eye * 1.14, iris=expression.iris * 1.16)
+        s.k, s.origin, build = s.k * _CHILD, (360, 275), build * _CHILD_BUILD
+    clothes.body(s, figure.clothes, skin, figure.cloth, build)
+    s.k = canvas.scale
     s.origin = (360, 292)
     if hat == "space helmet":
         hats.space_helmet_behind(s)
     face.head(s, skin)
+    if figure.young:
+        s.origin = (360, 301)
     face.features(s, expression, skin, tone, lashes=style not in {"short", "quiff"})
+    s.origin = (360, 292)
     if haired or hat == "space helmet":
         hair.front(s, style, tone)
     if hat:

@@ -25,6 +25,7 @@ from thumbnb.render.scene import (
     Wedge,
 )
 from thumbnb.render.scene.images import SLANT
+from thumbnb.render.subjects import SUBJECTS, Place
 from thumbnb.render.vision import faces
 from thumbnb.render.vision.saliency import salient_rows
 from thumbnb.render.vision.tones import spread_tones
@@ -302,6 +303,8 @@ def _mood_layers(context: PlanContext) -> list[Layer]:
     """Grade as the prompt and the negative prompt say."""
     tones, excluded = set(context.parsed.tones), context.excluded
     gamma = saturation = contrast = 1.0
+    if context.cast.paints and "dark" in tones and _is_room(context.cast.subject):
+        gamma, saturation, contrast = _DARK_ROOM  # no hour of the day makes a room dark
     name = context.cast.background_image
     if name is not None and name != PAINTED:
         # Paintings are painted in that light to begin with.
@@ -318,6 +321,14 @@ def _mood_layers(context: PlanContext) -> list[Layer]:
         warmth=0.07 if "warm" in tones else -0.07 if "cool" in tones else 0.0,
     )
     return [] if grade == Grade() else [grade]
+
+
+_DARK_ROOM = 1.9, 0.72, 1.06
+
+
+def _is_room(subject: str) -> bool:
+    kind = SUBJECTS[subject]
+    return issubclass(kind, Place) and kind.indoors
 
 
 def _near_edge(layout: Layout) -> Side:

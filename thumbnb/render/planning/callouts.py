@@ -9,6 +9,7 @@ from thumbnb.render.colour import palette
 from thumbnb.render.layout import leaves_clear, most_covered
 from thumbnb.render.planning.headline import clean_title, extent
 from thumbnb.render.planning.people.halves import LABELS_BELOW
+from thumbnb.render.planning.things import place_things
 from thumbnb.render.scene import Arrow, Chip, Rule, Type
 from thumbnb.render.scene.images import SLANT
 from thumbnb.render.type import fonts, typesetting
@@ -45,6 +46,8 @@ def callout_layers(context: PlanContext, kicker: str | None, faces: Sequence[Box
             layers = _versus(context, faces)
         elif cast.split:
             layers = _sides(context, faces)
+    if "labels" not in context.excluded:
+        layers += _prices(context, faces)
     if context.words is None:
         return layers
     x, y, _, h = extent(context.words)
@@ -114,6 +117,36 @@ def _versus(context: PlanContext, faces: Sequence[Box]) -> list[Layer]:
         and all(leaves_clear(each, [_box(chip)]) for each in words)
     )
     return list(islice(clear, 1))
+
+
+_PRICE = 54.0
+"""The font size of a price tag."""
+
+
+def _prices(context: PlanContext, faces: Sequence[Box]) -> list[Layer]:
+    """Hang a tag with its price on each thing of which one is said, off words and faces."""
+    label = context.preset.label.model_copy(update={"slant": 0.0, "radius": 0.25})
+    tags: list[Layer] = []
+    for placed in place_things(context.cast, context.layout):
+        if not placed.thing.price:
+            continue
+        x, y, w, h = placed.box
+        size = min(_PRICE, max(34.0, h * 0.24))
+        tops = (y + h - size * 1.9, y + h * 0.45, y + h * 0.1)
+        chips = [
+            _chip(
+                placed.thing.price, label, (across, min(top, _LOWEST)), size=size, align="center",
+                ink="#ffffff", plate=_TAG,
+            )
+            for top in tops
+            for across in (x + w * 0.5, x + w * 0.25, x + w * 0.75)
+        ]  # fmt: skip
+        words = [extent(context.words)] if context.words else []
+        tags.append(_clearest(chips, [*words, *faces]))
+    return tags
+
+
+_TAG = "#d61f2c"
 
 
 def _clearest(chips: Sequence[Chip], faces: Sequence[Box]) -> Chip:

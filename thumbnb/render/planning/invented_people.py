@@ -21,6 +21,7 @@ _LONG, _SHORT = ("long", "curly", "bun", "bob"), ("short", "quiff", "curly")
 _HAIR_OF = {
     "woman": _LONG,
     "girl": ("long", "bun", "bob"),
+    "child": ("short", "bob"),
     "grandma": ("bun", "bob", "curly"),
     "man": _SHORT,
     "boy": ("short", "quiff"),

@@ -38,6 +38,7 @@ def subject_painting(context: PlanContext, aim: float) -> Painting:
         aim=aim,
         zoom=_distance(context),
         light=colours,
+        bare=bool(context.cast.things or context.cast.person),
     )
 
 

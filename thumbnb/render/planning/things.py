@@ -70,6 +70,9 @@ _SHOWN_BY_WEATHER = {"lightning": "lightning", "rain-cloud": "clouds", "storm-cl
 _SECOND, _THIRD = (0.24, 0.56), (0.84, 0.48)
 """How far across the room a second and a third thing stand, and how large they are."""
 
+_SMALL = 0.62
+"""How much smaller a tiny thing is, and any beside a huge one."""
+
 _EXTRA_WIDE, _EXTRA_HIGH = 0.24, 0.38
 """How wide (of the room) and high (of the main thing) is what only goes with that."""
 
@@ -209,8 +212,9 @@ def _in_front(things: Sequence[NamedThing], room: Box) -> list[PlacedThing]:
         high = _EXTRA_HIGH * max(each.height for each in placed)
         return [*placed, _on_floor(extras[0], (x, y + h - high, wide, high))]
     main = room if not others else (room[0] + room[2] * 0.13, room[1], room[2] * 0.87, room[3])
+    small = _SMALL if first.size == "huge" else 1.0
     placed = [
-        place_scaled(thing, room, across, size)
+        place_scaled(thing, room, across, size * (_SMALL if thing.size == "tiny" else small))
         for thing, (across, size) in zip(others, (_SECOND, _THIRD), strict=False)
     ]
     # What is smaller stands in front, so that nothing hides it.
@@ -257,11 +261,14 @@ def thing_layers(context: PlanContext) -> list[ObjectLayer]:
     in_place = {key: value for key, value in finish.items() if not key.startswith("outline")}
     layers: list[ObjectLayer] = []
     placed = place_things(cast, context.layout)
+    rightmost = max((one.x for one in placed if one.thing is cast.things[0]), default=0.0)
     for index, copy in enumerate(placed):
         illustration = describe(copy.thing.name)
         away = "right" if context.layout.side == "left" else "left"
         if cast.versus:  # Two against each other face each other.
             away = "right" if index else "left"
+        elif len(placed) > 1 and copy.thing is not cast.things[0] and copy.x < rightmost:
+            away = "left"  # towards the main thing
         compared = before_grade(another=len(cast.things) > 1) if index == 0 else AFTER_GRADE
         halves = cast.split and not cast.versus
         colours = thing_colours(copy.thing)

@@ -13,7 +13,7 @@ from typing import Literal
 from thumbnb import image_tokens
 from thumbnb.render.colour.names import colours_by_word
 from thumbnb.render.objects.vocabulary.phrases import blank_phrases
-from thumbnb.render.objects.vocabulary.thing_kinds import ANIMATE, GROWING, usual_place
+from thumbnb.render.objects.vocabulary.thing_kinds import AIRBORNE, ANIMATE, GROWING, usual_place
 from thumbnb.render.prompt.clothes import (
     DRAWN,
     colour_of_clothes,
@@ -179,6 +179,11 @@ def _without_kinds(text: str, things: tuple[NamedThing, ...]) -> str:
     return text
 
 
+_SKY = frozenset({"sky", "skies", "heaven", "heavens"})
+"""What is over every place: things stand in it only where they fly."""
+
+_AGAINST = {"vs", "versus", "against", "comparison", "comparing", "compared"}
+
 _EITHER = re.compile(r"@image\d+,?\s+(or|oder|ou|o)\s+@image\d+", re.IGNORECASE)
 """One image or the other: they are shown against each other."""
 
@@ -211,7 +216,7 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
     words = folded_words(_DENIED.sub(" ", image_tokens.replace(hour, lambda _: " ")))
     other_words = folded_words(found.other_text)
     quoted = re.search(r"[\"“«]([^\"”»]{2,80})[\"”»]", prompt)
-    versus = bool({"vs", "versus", "against"} & set(words) or _EITHER.search(prompt))
+    versus = bool(_AGAINST & set(words) or _EITHER.search(prompt))
     people = without_owners(
         everybody,
         unquoted,
@@ -225,6 +230,9 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
         unknown = tuple(word for word in unknown if not {*folded_words(word)} & DRAWN)
     roles = _roles(prompt)
     photos = [number for number in image_tokens.numbers(prompt) if roles.get(number) != "logo"]
+    if not {thing.name for thing in found.things} & AIRBORNE:
+        where = [word for word in where if word not in _SKY] or where
+        other_words = [word for word in other_words if word not in _SKY]
     subjects, places, things = _shown(where, other_words, found.things, pair=versus)
     return ParsedPrompt(
         subjects=subjects,

@@ -23,8 +23,16 @@ _SOME = 3
 """So many are drawn where a plural comes without a number."""
 
 _JOINS = frozenset(
-    ["and", "with", "&", "vs", "versus", "plus", "y", "et", "und", "con", "mit", "avec", "e", "com"]
-)
+    {
+        "and", "with", "&", "vs", "versus", "plus", "beside", "y", "et", "und", "con", "mit",
+        "avec", "e", "com", "chases", "chasing", "comforting", "confronting", "facing", "fighting",
+        "fights", "helping", "helps", "hugging", "hugs", "interviewing", "interviews", "kisses",
+        "kissing", "marries", "marrying", "meeting", "meets", "pranking", "pranks", "scolding",
+        "surprises", "surprising", "teaches", "teaching",
+    }
+)  # fmt: skip
+_PARTS = frozenset({"face", "portrait"})
+
 _REACH = 6
 """How many words may stand between two people who are named together."""
 
@@ -56,6 +64,8 @@ def find_people(text: str, lexicon: Mapping[str, Sequence[str]]) -> NamedPeople:
     """Find the people in a text; ``lexicon`` are the words for one person (singular)."""
     words = tokens(text)
     mentions = [m for i in range(len(words)) if (m := _mention(words, i, lexicon))]
+    somebody = [mention for mention in mentions if mention.role not in _PARTS]
+    mentions = somebody or mentions  # a boxer with a bruised face is one
     kinds: list[str] = []
     roles: list[str] = []
     last: _Mention | None = None

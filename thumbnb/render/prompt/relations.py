@@ -26,7 +26,9 @@ def without_vessels(text: str, matches: list[objects.Match]) -> list[objects.Mat
     for first, second in pairwise(matches):
         between = objects.fold(text[first.end : second.start]).strip()
         holds = [objects.fold(m.word).split()[-1].removesuffix("s") for m in (first, second)]
-        if (between == "of" and holds[0] in _VESSELS) or (not between and first.name in _KIND_ONLY):
+        if between in {"in a", "in the", "in", "on a"} and holds[1] in _VESSELS:
+            left_out.add(second.start)
+        elif holds[0] in _VESSELS if between == "of" else not between and first.name in _KIND_ONLY:
             left_out.add(first.start)
         elif not between and holds[1] in _VESSELS:
             left_out.add(second.start)
@@ -71,10 +73,12 @@ def extras_at(text: str, matches: list[objects.Match]) -> set[int]:
 
 
 _LIST = re.compile(
-    r"\s*(?:,|,?\s*(?:and|or|y|und|et|e)\b|&|\+)\s*(?:[^\W\d_-]+\s+){0,2}\Z", re.IGNORECASE
+    r"\s*(?:,|,?\s*(?:and|or|y|und|et|e)\b|&|\+)\s*(?:[^\W\d_-]+\s+){0,2}\Z",
+    re.IGNORECASE,
 )
 _HAS = re.compile(
-    r"\b(with|on)\s+(?:an?|the|his|her|its)\s+(?:[^\W\d_-]+\s+){0,2}\Z", re.IGNORECASE
+    r"\b(with|on)\s+(?:an?|the|his|her|its)\s+(?:[^\W\d_-]+\s+){0,2}\Z",
+    re.IGNORECASE,
 )
 
 
@@ -83,6 +87,11 @@ HUGE = re.compile(
     re.IGNORECASE,
 )
 """What is said to be huge is the main thing."""
+
+TINY = re.compile(
+    r"\b(?:tiny|little|small|mini|miniature)\s+(?:[^\W\d_]+(?:-[^\W\d_]+)?\s+){0,2}\Z",
+    re.IGNORECASE,
+)
 
 
 def listed_at(text: str, matches: list[objects.Match]) -> set[int]:

@@ -37,8 +37,20 @@ _OF = re.compile(r"\s+of\b", re.IGNORECASE)
 _POINTERS = frozenset({"arrow", "chart-rising", "chart-falling", "bar-chart", "play-button"})
 """Drawings that a noun before them says the subject of: a bitcoin chart shows both."""
 
-_WORN = frozenset({"dress", "t-shirt", "high-heel", "sneaker", "witch-hat", "sunglasses"})
+_WORN = frozenset(
+    {
+        "cowboy-hat", "crown", "dress", "high-heel", "knight-helmet", "santa-hat", "sneaker",
+        "sunglasses", "t-shirt", "witch-hat", "wizard-hat",
+    }
+)  # fmt: skip
 _WEARS = re.compile(r"\b(?:in|wearing|wears)\s+(?:[^\W\d_-]+\s+){0,3}\Z", re.IGNORECASE)
+
+
+_DRAWN_ALONE = ("setting", "surface", "abstract", "action", "kind", "material")
+"""What is drawn after all where nothing better is named."""
+
+_REPORTED = frozenset({*_DRAWN_ALONE, "shape", "worn"} - {"action"})
+"""What is reported where it is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +89,7 @@ def choose_senses(
     left_out = tuple(
         match.word
         for match in found
-        if match.start not in shown
-        and part[match.start] in {"setting", "abstract", "shape", "worn", "kind", "material"}
-        and match.name not in names
+        if match.start not in shown and part[match.start] in _REPORTED and match.name not in names
     )
     spans = tuple(
         (match.start, match.end)
@@ -98,7 +108,7 @@ def _kept_parts(*, somebody: bool, things: bool) -> tuple[str, ...]:
     """Return which doubtful words are drawn after all, since nothing better is named."""
     if things:
         return ()
-    return ("role",) if somebody else ("setting", "abstract", "action", "kind", "material")
+    return ("role",) if somebody else _DRAWN_ALONE
 
 
 def _tool(meant: list[Match]) -> Match | None:
@@ -124,17 +134,23 @@ def _part(match: Match, text: str, roles: Collection[str], *, somebody: bool) ->
         "worn": somebody and worn,
         "kind": _is_half_of_name(one, match.name) and _before_noun(after),
         "colour": _is_colour(one, text[: match.start], after),
+        "setting": bool(_COVERED.search(text[: match.start])),
         "material": _is_in(one, "materials") and _MADE_OF.search(text[: match.start]),
         "action": _in_compound(match, text) or _is_action(one, after),
         "role": _is_one_of(last, roles),
         "shape": _is_in(one, "shapes") and _OF.match(after),
-        "setting": _is_in(last, "setting") and not _is_in_longer_name(last, match.name),
+        "surface": _is_in(last, "setting") and not _is_in_longer_name(last, match.name),
     }
     return next((part for part, holds in said.items() if holds), "")
 
 
 _MADE_OF = re.compile(
     r"\b(?:on|of|in|from|into|under|over|through|made)\s+(?:[^\W\d_-]+\s+){0,1}\Z", re.IGNORECASE
+)
+_COVERED = re.compile(
+    r"\b(?:covered|soaked|dipped|drenched|drowning|made|full)\s+(?:in|with|by|of|out\s+of)\s+"
+    r"(?:[^\W\d_-]+\s+){0,1}\Z",
+    re.IGNORECASE,
 )
 _SHADE = re.compile(
     r"\b(?:dark|light|deep|pale|bright|pastel|neon|metallic|soft|warm|rich|dusty)\s+\Z",

@@ -7,14 +7,16 @@ import tomllib
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from thumbnb import image_tokens
 from thumbnb.render import objects
 from thumbnb.render.objects.vocabulary.phrases import blank_phrases
 from thumbnb.render.objects.vocabulary.thing_kinds import SIGNS
+from thumbnb.render.prompt.prices import find_prices, price_of
 from thumbnb.render.prompt.relations import (
     HUGE,
+    TINY,
     extras_at,
     is_held,
     listed_at,
@@ -61,6 +63,9 @@ class NamedThing:
     listed: bool = False
     state: str = ""
     """What it has gone through, as ``ObjectLayer`` names it: "burning", "cracked"."""
+    price: str = ""
+    """What its price tag shows."""
+    size: Literal["", "huge", "tiny"] = ""
 
     @property
     def described(self) -> str:
@@ -106,6 +111,19 @@ def find_things(
     sure = [match for match in matches if match.sure or match in charts] or matches
     states = find_states(text, [(match.name, match.start, match.end) for match in sure])
     sure = [match for match in sure if not states.says(match.start, match.end)]
+    prices = find_prices(text)
+    priced = {
+        match.start: price
+        for match in sure
+        if (price := price_of(text, match.start, match.end, prices))
+    }
+    if priced:  # their tags are drawn as such
+        said = [price.span for price in priced.values()]
+        sure = [
+            match for match in sure if not any(first <= match.start < last for first, last in said)
+        ]
+        tags = [match for match in sure if match.name == "sale-tag"]
+        sure = [match for match in sure if match not in tags] or tags
     meant = choose_senses(text, without_vessels(text, sure), people, somebody=somebody)
     sure = without_owners(text, meant.matches)
     found: dict[_Which, NamedThing] = {}
@@ -115,7 +133,7 @@ def find_things(
     listed_things = listed_at(text, sure)
     # The colour of what is left out is not the image's either.
     spans = [(_colour_before(text, start, colours)[0], end) for start, end in meant.spans]
-    spans += states.spans
+    spans += [*states.spans, *(price.span for price in priced.values())]
     for match in sure:
         start, colour = _colour_before(text, match.start, colours)
         spans.append((start if colour else match.start, match.end))
@@ -133,6 +151,12 @@ def find_things(
             extra=match.start in extras,
             listed=match.start in listed_things or bool(match.count),
             state=states.by_start.get(match.start, ""),
+            price=priced[match.start].text if match.start in priced else "",
+            size="huge"
+            if HUGE.search(text[: match.start])
+            else "tiny"
+            if TINY.search(text[: match.start])
+            else "",
         )
         # Two balloons of two colours are two things, and so are those on two sides of a "vs".
         side = 1 if sides and match.start > sides.start() else 0
@@ -140,7 +164,7 @@ def find_things(
         if alike and not thing.state:  # the phone of a broken phone
             thing = replace(thing, state=next(t.state for t in found.values() if t.name == name))
         ends[name] = match.end
-        which = (name, colour, side, thing.state)
+        which = (name, colour, side, thing.state + thing.price)
         known = found.get(which)
         if known:
             # A microphone is one by its name more than a podcast is.
@@ -150,12 +174,11 @@ def find_things(
         if thing.state and names_another(text, match.end):
             found[name, colour, side, ""] = replace(thing, state="")
     held = {match.word for match in sure[1:] if is_held(text, match)}
-    huge = {match.word for match in sure if HUGE.search(text[: match.start])}
     shown = _distinct(found)
     if not sides:
         shown = _extras_last(
             _signs_last(
-                tuple(sorted(shown, key=lambda one: (one.word in held, one.word not in huge)))
+                tuple(sorted(shown, key=lambda one: (one.word in held, one.size != "huge")))
             )
         )
     return ThingsInPrompt(

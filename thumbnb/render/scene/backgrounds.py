@@ -31,6 +31,7 @@ class Painting(Layer):
 
     ``zoom`` is how much nearer it is seen than whole (a scene or a place, no single object).
     ``light`` is the palette it is painted in (see ``colour.Palette.of``); ``None`` is its own.
+    ``bare`` leaves out what would stand in its middle, as something else stands there.
     """
 
     kind: Literal["painting"] = "painting"
@@ -39,6 +40,7 @@ class Painting(Layer):
     aim: float = 0.5
     zoom: float = 1.0
     light: dict[str, str] | None = None
+    bare: bool = False
 
 
 class Sunburst(Layer):

@@ -29,7 +29,7 @@ def paint_subject(layer: Painting, size: tuple[int, int]) -> Image.Image:
     kind = SUBJECTS[layer.subject]
     palette = Palette.of(**layer.light) if layer.light else None
     if issubclass(kind, StaticSubject):
-        return kind(size, palette=palette, seed=layer.seed, aim=layer.aim).frame(0)
+        return kind(size, palette=palette, seed=layer.seed, aim=layer.aim, bare=layer.bare).frame(0)
     if issubclass(kind, Place):
         # Nothing in it is the main thing: where it comes no nearer, all of it is shown.
         place = kind(_nearer(size, layer.zoom), palette=palette, seed=layer.seed).frame(0)
@@ -39,7 +39,7 @@ def paint_subject(layer: Painting, size: tuple[int, int]) -> Image.Image:
     focus, aim = _FOCUS.get(layer.subject, 0.64), layer.aim
     spare = round(size[0] * _SPARE) if abs(aim - focus) > 0.06 else 0  # noqa: PLR2004 - near enough
     wide, high = _nearer(size, layer.zoom)
-    image = kind((wide + spare, high), palette=palette, seed=layer.seed).frame(t)
+    image = kind((wide + spare, high), palette=palette, seed=layer.seed, bare=layer.bare).frame(t)
     room = image.width - size[0]
     left = focus * image.width - aim * size[0]
     if spare and not -0.1 * size[0] <= left <= room + 0.1 * size[0]:

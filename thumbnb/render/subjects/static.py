@@ -35,10 +35,11 @@ class StaticSubject(Subject):
         palette: Palette | None = None,
         seed: int = 0,
         aim: float | None = None,
+        bare: bool = False,
     ) -> None:
         self.aim = self.focus if aim is None or self.fixed else aim
         self.side = 1 if self.aim >= 0.5 else -1  # noqa: PLR2004 - the middle
-        super().__init__(size, palette=palette, seed=seed)
+        super().__init__(size, palette=palette, seed=seed, bare=bare)
 
     def prepare(self) -> None:
         """Draw the image."""

@@ -17,7 +17,8 @@ class Subject(ABC):
     """A painting that moves.
 
     Made once for a ``size`` in pixels, then asked for any number of frames. The
-    same size, palette and seed give the same pixels. Lengths are fractions of
+    same size, palette and seed give the same pixels. ``bare`` leaves out its main thing, where
+    it is a place that something else stands in. Lengths are fractions of
     ``h`` (heights) or of ``u``, the shorter side, so that any shape works.
     """
 
@@ -29,8 +30,14 @@ class Subject(ABC):
     """Between these seconds it makes a good image."""
 
     def __init__(
-        self, size: tuple[int, int], *, palette: Palette | None = None, seed: int = 0
+        self,
+        size: tuple[int, int],
+        *,
+        palette: Palette | None = None,
+        seed: int = 0,
+        bare: bool = False,
     ) -> None:
+        self.bare = bare
         self.size = self.w, self.h = size
         self.u = min(size)
         self.palette = palette or self.light

@@ -34,7 +34,9 @@ SHINING = frozenset(
 )  # fmt: skip
 """What gives light itself: no place dims it."""
 
-LIT = frozenset({"volcano", "haunted-house", "lighthouse", "ufo", "lamp", "robot", "pumpkin"})
+LIT = frozenset(
+    {"volcano", "haunted-house", "lighthouse", "ufo", "lamp", "robot", "jack-o-lantern"}
+)
 """What has lamps or lit windows in it: these stay bright in the dark."""
 
 ANIMATE = frozenset(
@@ -68,9 +70,10 @@ HELD = EATEN | frozenset(
         "easter-egg", "electric-guitar", "envelope", "fish", "fishing-rod", "flask",
         "football", "frying-pan", "game-controller", "gavel", "gift", "gold-bars", "golf",
         "graphics-card", "guitar", "hammer", "hamster", "handbag", "handcuffs", "headphones",
-        "heart", "high-heel", "key", "keyboard", "kettle", "knife", "knight-helmet", "laptop",
-        "leaf", "light-bulb", "lipstick", "lock", "magic-wand", "magnet", "magnifying-glass",
-        "makeup", "map", "medal", "megaphone", "microphone", "milk", "money-bag", "mouse",
+        "heart", "high-heel", "jack-o-lantern", "key", "keyboard", "kettle",
+        "knife", "knight-helmet", "laptop", "leaf", "light-bulb", "lipstick", "lock",
+        "magic-wand", "magnet", "magnifying-glass", "makeup", "map", "medal", "megaphone",
+        "microphone", "milk", "money-bag", "mouse",
         "nail-polish", "newspaper", "package", "paint-roller", "palette", "passport", "pencil",
         "perfume", "phone", "piggy-bank", "pill", "playing-cards", "popcorn", "potion",
         "potted-plant", "pumpkin", "rabbit", "ring", "rose", "saw", "saxophone", "scissors",
@@ -109,7 +112,7 @@ _FOUND_IN = {
         "rainbow sheep snail snake solar-panel statue-of-liberty sydney-opera taj-mahal "
         "tank tiger tractor unicorn volcano wind-turbine windmill wolf"
     ),
-    "graveyard": "bat ghost haunted-house mummy pumpkin skull",
+    "graveyard": "bat ghost haunted-house jack-o-lantern mummy skull",
     "street": (
         "ambulance bus fire-truck motorcycle police-car scooter skyscraper taxi traffic-light"
     ),
@@ -140,6 +143,7 @@ _FOUND_IN = {
     "airport": "passport suitcase",
     "cave": "treasure-chest",
     "savanna": "elephant giraffe leopard lion rhino zebra",
+    "farm": "pumpkin",
     "courtroom": "gavel scales",
     "supermarket": "shopping-cart",
     "garage": "engine toolbox wrench drill tire",

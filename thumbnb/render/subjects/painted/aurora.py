@@ -114,7 +114,8 @@ class Aurora(Subject):
         self._falling_star(frame, t)
         for layer in self._land:
             layer.onto(frame)
-        self._tent(frame, t)
+        if not self.bare:
+            self._tent(frame, t)
         self._water.onto(frame, t)
         return frame
 

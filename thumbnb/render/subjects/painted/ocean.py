@@ -126,7 +126,8 @@ class Ocean(Subject):
         water = Image.fromarray(sea.astype(np.uint8))
         size = (w, h - self._line)
         frame.paste(water.resize(size, Image.Resampling.BILINEAR), (0, self._line))
-        self._boat(frame, t)
+        if not self.bare:
+            self._boat(frame, t)
         for i in range(3):
             x = w * (0.18 + 0.05 * i) + u * (0.05 * t + 0.02 * math.sin(t + i))
             y = h * (0.30 - 0.035 * i) + u * 0.012 * math.sin(0.9 * t + 2 * i)

@@ -38,7 +38,8 @@ class Stadium(StaticSubject):
                 66 if x in {0.06, 0.94} else 120,
                 1.25 if x in {0.06, 0.94} else 0.85,
             )
-        self._ball(Sketch(canvas, (self.mid, 470), 1.0), canvas)
+        if not self.bare:
+            self._ball(Sketch(canvas, (self.mid, 470), 1.0), canvas)
 
     def _stands(self, s: Sketch, wide: float) -> None:
         for top, foot, dark in ((212, 330, 0.15), (300, 424, 0.0)):

@@ -39,7 +39,8 @@ class Stage(StaticSubject):
             s.oval(x, 4, 12, 9, "#ffffff")
         s.fill([(0, 16), (wide, 16), (wide, 22), (0, 22)], "#0b0616")
         s.fill([(0, -4), (wide, -4), (wide, 4), (0, 4)], "#0b0616")
-        self._microphone(Sketch(canvas, (mid, 250)), canvas)
+        if not self.bare:
+            self._microphone(Sketch(canvas, (mid, 250)), canvas)
         self._crowd(s, wide)
 
     def _bars(self, s: Sketch, wide: float) -> None:

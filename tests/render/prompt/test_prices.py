@@ -1,0 +1,59 @@
+"""Prices and sizes that a prompt says of things, and who is named together."""
+
+from __future__ import annotations
+
+import pytest
+
+from thumbnb.render.brief import Brief
+from thumbnb.render.planning.planner import plan
+from thumbnb.render.prompt.parser import parse_prompt
+
+
+@pytest.mark.parametrize(
+    ("prompt", "prices"),
+    [
+        ("a $20 keyboard versus a $500 keyboard", ["$20", "$500"]),
+        ("electric car with a 50% off tag", ["50% OFF"]),
+        ("a burger for 100 dollars", ["$100"]),
+        ("sneakers with a $90 price tag", ["$90"]),
+        ("a 2,000 \u20ac laptop and a cat", ["2,000 \u20ac", ""]),
+        ("a phone and 30 cats", ["", ""]),
+        ("$20 challenge with a knife", [""]),
+    ],
+)
+def test_a_price_is_that_of_the_thing_it_is_said_of(prompt, prices):
+    assert [thing.price for thing in parse_prompt(prompt).named] == prices
+
+
+@pytest.mark.parametrize(
+    ("prompt", "kinds"),
+    [
+        ("an old grandfather teaching his grandson to fish", ("grandpa", "boy")),
+        ("a cop chasing a thief at night", ("", "")),
+        ("a boxer with a bruised face", ("",)),
+        ("a woman on a bench, a man far away", ("woman",)),
+    ],
+)
+def test_two_people_of_one_action_are_both_there(prompt, kinds):
+    assert parse_prompt(prompt).people.kinds == kinds
+
+
+def test_what_is_tiny_beside_the_huge_is_small():
+    dragon, knight = parse_prompt("a giant dragon facing a tiny knight").named
+    assert (dragon.size, knight.size) == ("huge", "tiny")
+
+
+def test_a_price_hangs_on_its_thing_off_the_words():
+    scene = plan(Brief(prompt="a $20 keyboard and a cat", title="Worth it?", preset="tech-review"))
+    tags = [layer for layer in scene.layers if layer.kind == "chip" and layer.text == "$20"]
+    assert len(tags) == 1
+
+
+def test_a_stadium_that_somebody_stands_in_has_no_ball_of_its_own():
+    def painting(prompt):
+        return next(
+            layer for layer in plan(Brief(prompt=prompt)).layers if layer.kind == "painting"
+        )
+
+    assert painting("a marathon runner in a stadium").bare
+    assert not painting("a stadium").bare

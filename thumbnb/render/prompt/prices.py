@@ -1,0 +1,60 @@
+"""Prices that a prompt says of things: "a $20 keyboard", "a car with a 50% off tag"."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_PRICE = re.compile(
+    r"(?P<text>[$\u20ac\u00a3\u00a5\u20b9]\s?\d[\d,.]*\d?(?:\s?(?:k|m|mio|million|billion)\b)?"
+    r"|\d[\d,.]*\s?(?:\$|\u20ac|\u00a3|dollars?|euros?|bucks)"
+    r"|-?\d{1,3}\s?%(?:\s+off)?)",
+    re.IGNORECASE,
+)
+_JOINED = re.compile(r"(?:[\s-]+[^\W\d_][\w'-]*){0,2}[\s-]+\Z")
+"""A price stands before its thing, with two words between at the most."""
+
+_SAID_OF = re.compile(
+    r"\s+(?:for|at|costs?|costing|worth|priced(?:\s+at)?|of|with\s+(?:an?|the)?|price\s+tag(?:\s+of)?|"
+    r"only|just)(?:\s+(?:only|just|an?|the))?\s+\Z",
+    re.IGNORECASE,
+)
+_TAG = re.compile(r"\s*(?:price\s+)?(?:tag|sticker|label|discount|sale)s?\b", re.IGNORECASE)
+_LONGEST = 12
+
+
+class Price(NamedTuple):
+    """A price as it is shown, and where in a text it is said, with its "tag"."""
+
+    text: str
+    span: tuple[int, int]
+
+
+def find_prices(text: str) -> list[Price]:
+    """Return the prices of a text, in its order."""
+    found = []
+    for match in _PRICE.finditer(text):
+        said = " ".join(match["text"].split())
+        tag = _TAG.match(text, match.end())
+        if len(said) <= _LONGEST:
+            found.append(Price(_as_shown(said), (match.start(), tag.end() if tag else match.end())))
+    return found
+
+
+def _as_shown(said: str) -> str:
+    """Return a price as a tag shows it: "$20", "50% OFF"."""
+    for word, sign in (("dollar", "$"), ("buck", "$"), ("euro", "\u20ac")):
+        if word in said.lower():
+            return sign + said.split(maxsplit=1)[0]
+    return said.upper()
+
+
+def price_of(text: str, start: int, end: int, prices: list[Price]) -> Price | None:
+    """Return the price said of what a text names from ``start`` to ``end``, if any."""
+    for price in prices:
+        first, last = price.span
+        if last <= start and _JOINED.fullmatch(text, last, start):
+            return price
+        if end <= first and _SAID_OF.fullmatch(text, end, first):
+            return price
+    return None
