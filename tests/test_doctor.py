@@ -33,6 +33,7 @@ def test_a_sound_installation_has_nothing_wrong_and_stays_as_it_was(home, capsys
         "Python",
         "kernel",
         "front ends",
+        "faces",
         "fonts",
         "home",
         "embedded",
@@ -40,6 +41,14 @@ def test_a_sound_installation_has_nothing_wrong_and_stays_as_it_was(home, capsys
     ):
         assert topic in output
     assert not home.exists()
+
+
+def test_an_opencv_that_finds_no_faces_is_reported_with_the_way_out(monkeypatch):
+    cv2 = pytest.importorskip("cv2")
+    monkeypatch.delattr(cv2, "CascadeClassifier", raising=False)  # as of OpenCV 5
+    (finding,) = doctor._faces()
+    assert "shown whole" in finding.text
+    assert "'opencv-python-headless<5'" in finding.wrong
 
 
 @pytest.mark.slow

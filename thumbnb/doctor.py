@@ -63,6 +63,7 @@ def examine(*, offline: bool = False) -> list[Finding]:
     return [
         *_versions(),
         *_packages(),
+        *_faces(),
         *_kernel(),
         *_fonts(),
         *_home(),
@@ -159,6 +160,19 @@ def _complaint(requirement: Requirement) -> str:
         wanted = f"{requirement.name}{requirement.specifier}"
         return f"{requirement.name} is {version}: pip install '{wanted}'"
     return ""
+
+
+def _faces() -> Iterator[Finding]:
+    """Report whether faces are found, which cutting people out and titles beside faces take."""
+    from thumbnb.render.vision.faces import HAS_OPENCV, missing_detector  # noqa: PLC0415 - heavy
+
+    missing = missing_detector()
+    if not missing:
+        yield Finding("faces", "found; people are cut out of photos")
+    else:
+        # Without OpenCV nothing is broken: its extra was not asked for.
+        text = "not found: photos of people are shown whole"
+        yield Finding("faces", text, missing if HAS_OPENCV else "")
 
 
 # -- the notebook ---------------------------------------------------------------------

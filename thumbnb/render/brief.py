@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from thumbnb.briefs import COMPOSITOR, AdvancedOptions
 from thumbnb.errors import InvalidInput
+from thumbnb.imaging.bars import without_bars
 from thumbnb.imaging.normalize import normalize_image
 from thumbnb.render.painted_image import NAME as PAINTED
 
@@ -51,7 +52,8 @@ class Brief:
     (a name in ``layout.LAYOUTS``) says where things stand, if that suits what is shown.
     ``engine`` is the name of what paints; where that is not the compositor, ``painted`` is what
     it made, which fills the frame behind the words.
-    Images are Pillow images of any mode and shape. Briefs can be pickled.
+    Images are Pillow images of any mode and shape; black bars around a frame are cropped.
+    Briefs can be pickled.
 
     >>> Brief(prompt="A rocket over the city at night", title="LIFT OFF", preset="cinematic-film")
     ... # doctest: +SKIP
@@ -87,7 +89,7 @@ class Brief:
                 hint=f"There can be {MAX_IMAGES}.",
             )
         for name in ("content_images", "portraits"):
-            value = tuple(normalize_image(image) for image in getattr(self, name))
+            value = tuple(without_bars(normalize_image(image)) for image in getattr(self, name))
             object.__setattr__(self, name, value)
         for name in ("style_reference", "template"):
             image = getattr(self, name)

@@ -35,6 +35,9 @@ class Layout:
     face: float = 1.0
     """How large faces are, of what the preset likes."""
 
+    beside: bool = False
+    """A photo leaves the words their side, as they would lie over its main thing."""
+
     @property
     def aim(self) -> float:
         """How far across (0..1) the main thing of a ground is to be."""

@@ -96,9 +96,21 @@ def _finished(image: Image.Image, layer: scene.ImageLayer) -> Image.Image:
 
 
 def _surroundings(image: Image.Image, layer: scene.ImageLayer, canvas: Canvas) -> Image.Image:
-    """Fill a canvas with an image so blurred that nothing in it is seen twice."""
-    small = cover(flat(image), _SURROUNDINGS, layer.focus)
-    soft = small.filter(ImageFilter.GaussianBlur(_SURROUNDINGS_BLUR))
+    """Fill a canvas with the colours at the edges of an image in its area, blurred.
+
+    They go on from there, so that nothing in the image is seen twice.
+    """
+    assert layer.area is not None  # noqa: S101 - asked for only of images in an area
+    wide, high = _SURROUNDINGS
+    across, down = wide / UNITS[0], high / UNITS[1]
+    x, y, w, h = layer.area
+    left, top = max(0, round(x * across)), max(0, round(y * down))
+    size = min(wide - left, round(w * across)), min(high - top, round(h * down))
+    small = cover(flat(image), size, layer.focus, layer.zoom, layer.aim)
+    small = small.filter(ImageFilter.GaussianBlur(_SURROUNDINGS_BLUR))
+    around = ((top, high - top - size[1]), (left, wide - left - size[0]), (0, 0))
+    whole = Image.fromarray(np.pad(np.asarray(small), around, mode="edge"))
+    soft = whole.filter(ImageFilter.GaussianBlur(2 * _SURROUNDINGS_BLUR))
     return _finished(soft, layer).resize(canvas.size, Image.Resampling.BICUBIC)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +34,8 @@ _TALL = 1.4
 _FEW_WORDS = 6
 _HIGH = 110.0
 
+_SAYS_VERSUS = re.compile(r"[\W_]*(?:vs|versus)[\W_]*", re.IGNORECASE)
+
 
 def callout_layers(context: PlanContext, kicker: str | None, faces: Sequence[Box]) -> list[Layer]:
     """Lay out what goes with the words; ``kicker`` is the short part of the title.
@@ -44,7 +47,7 @@ def callout_layers(context: PlanContext, kicker: str | None, faces: Sequence[Box
     if "labels" not in context.excluded:
         if cast.versus and (cast.split or cast.things or cast.group) and not cast.portrait:
             layers = _versus(context, faces)
-        elif cast.split:
+        elif cast.split and not cast.versus:
             layers = _sides(context, faces)
     if "labels" not in context.excluded:
         layers += _prices(context, faces)
@@ -100,7 +103,15 @@ def _line(y: float, half: str) -> float:
 
 
 def _versus(context: PlanContext, faces: Sequence[Box]) -> list[Layer]:
-    """Set "VS" between two things, off the words; left out where it would cover a face."""
+    """Set "VS" between two things, off the words; left out where it would cover a face.
+
+    Words that say it themselves need no second one.
+    """
+    if context.cast.split and context.cast.after_image and not context.parsed.versus:
+        return []  # two photos side by side
+    said = context.words.lines if context.words else ()
+    if any(_SAYS_VERSUS.fullmatch(word) for line in said for word, _ in line.words):
+        return []
     label, recipes = context.preset.label, context.recipes
     tops = (420.0, 300.0) if context.layout.side == "top" else (230.0, 420.0)
     ink = palette.readable_on("#ffffff", recipes.colours["accent"])

@@ -8,11 +8,17 @@ from typing import TYPE_CHECKING, Any, Literal
 from thumbnb.render.objects.raster import can_draw
 from thumbnb.render.objects.vocabulary.thing_kinds import GROWING, usual_place
 from thumbnb.render.painted_image import NAME as PAINTED
+from thumbnb.render.planning.compared_photos import (
+    are_rivals,
+    are_side_by_side,
+    placed_images,
+    words_name_photos,
+)
 from thumbnb.render.planning.invented_people import in_halves, invent_people
 from thumbnb.render.planning.moods import animal_mood
 from thumbnb.render.planning.named_weather import weather_of
 from thumbnb.render.prompt.parser import parse_prompt
-from thumbnb.render.prompt.things import is_said_outright, is_sign
+from thumbnb.render.prompt.things import is_mark, is_said_outright, is_sign
 from thumbnb.render.vision import faces
 
 if TYPE_CHECKING:
@@ -25,7 +31,6 @@ if TYPE_CHECKING:
     from thumbnb.render.presets import Preset
     from thumbnb.render.prompt.parser import ParsedPrompt
     from thumbnb.render.prompt.things import NamedThing
-    from thumbnb.render.report import Report
     from thumbnb.render.scene import Figure
     from thumbnb.render.vision.faces import ImageView
 
@@ -167,8 +172,9 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
         places = (place,)
     nothing = not (places or prompt.things or figures or contents) and bool(prompt.unknown)
     subjects = places or (("abstract",) if nothing else parse_prompt(preset.place).subjects)
-    sides = prompt.versus and len(contents) > 1
-    placed = _placed_images(roles, split=preset.split or prompt.compared or sides)
+    pair = len(contents) == _SIDES and are_side_by_side(parsed, roles, portrait, figures)
+    sides = (prompt.versus or pair) and len(contents) > 1
+    placed = placed_images(roles, split=preset.split or prompt.compared or sides)
     if (placed["split"] or prompt.versus) and not contents and len(figures) <= _SIDES:
         figures = in_halves(figures, brief.prompt, versus=prompt.versus)
     if portrait or figures:
@@ -177,9 +183,9 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
         subject=subjects[0],
         portrait=portrait,
         figures=figures,
-        things=_things_to_draw(prompt, with_images=bool(contents), with_portrait=bool(portrait)),
-        # Two states of one place, with nothing against each other, are a before and an after.
-        versus=prompt.versus and bool(contents or prompt.things or not prompt.compared),
+        things=_things_to_draw(parsed, photos=len(contents), with_portrait=bool(portrait)),
+        versus=pair
+        or (prompt.versus and are_rivals(prompt, contents, split=bool(placed["split"]))),
         nothing=nothing,
         rows=preset.rows,
         holding=prompt.holding,
@@ -224,7 +230,7 @@ _PROPS_IN_MIDDLE = frozenset({"music", "ocean", "office", "space", "sports", "st
 
 
 def _things_to_draw(
-    prompt: ParsedPrompt, *, with_images: bool, with_portrait: bool
+    parsed: ParsedBrief, *, photos: int, with_portrait: bool
 ) -> tuple[NamedThing, ...]:
     """Return what is drawn: beside images, neither what they show nor mere signs.
 
@@ -232,11 +238,14 @@ def _things_to_draw(
     """
     if not can_draw():
         return ()
+    prompt, with_images = parsed.prompt, photos > 0
     if not with_images and (prompt.things or not with_portrait):
         return prompt.things
+    shown = words_name_photos(prompt, parsed.brief.prompt, photos=photos)
     return tuple(
         thing
         for thing in prompt.named
+        if not shown or is_mark(thing.name)
         if (with_images and is_said_outright(thing)) or not is_sign(thing.name)
         if not (with_images and thing.word in prompt.image_words)
     )
@@ -331,8 +340,9 @@ def with_background(
         behind = _background_image(shown, view_of)
         assert behind is not None  # noqa: S101 - else ``background_kinds`` does not offer it
         blurred = (brief.options.background_blur or 0) >= _BLURRED
-        # Blurred as a ground it would be lost: it is shown sharp as well.
-        shown_twice = blurred and not _has_person(brief.images()[behind])
+        # Blurred as a ground it would be lost, and so under cards: it is shown sharp as well.
+        under_cards = len(shown) > _SIDES and not cast.person
+        shown_twice = under_cards or (blurred and not _has_person(brief.images()[behind]))
         shown = shown if shown_twice else tuple(name for name in shown if name != behind)
     return replace(
         cast,
@@ -351,34 +361,6 @@ _BLURRED = 15
 def _has_person(image: Image.Image) -> bool:
     """Whether somebody in an image can be kept sharp when the rest is blurred."""
     return faces.find_face(image) is not None and faces.find_person(image).cut is not None
-
-
-def _placed_images(roles: Mapping[str, str], *, split: bool) -> dict[str, Any]:
-    """Give each content image its place."""
-    logo = next((n for n in roles if roles[n] == "logo"), None)
-    rest = [n for n in roles if n != logo]
-    split = split or {"before", "after"} <= set(roles.values())
-    if split and rest:
-        first = next((n for n in rest if roles[n] == "before"), rest[0])
-        last = next((n for n in rest if roles[n] == "after"), rest[-1])
-        after = last if last != first else None
-        return {"background_image": first, "after_image": after, "logo": logo, "split": True}
-    ground = next((n for n in rest if roles[n] == "background"), None)
-    shown = tuple(n for n in rest if n != ground)
-    return {"background_image": ground, "logo": logo, "split": split, "card_images": shown}
-
-
-def report_content_images(cast: Cast, brief: Brief, report: Report) -> None:
-    """Say which content images are in the image."""
-    contents = [name for name in brief.images() if name.startswith("image")]
-    used = {cast.background_image, cast.after_image, cast.logo, *cast.card_images}
-    if shown := [f"@{name}" for name in contents if name in used]:
-        report.applied("content_images", f"In the image: {', '.join(shown)}.")
-    if given := [f"@{name}" for name in contents if brief.is_in_painting(name)]:
-        report.approximated("content_images", f"The engine worked from {', '.join(given)}.")
-    contents = [name for name in contents if not brief.is_in_painting(name)]
-    if left := [f"@{name}" for name in contents if name not in used]:
-        report.ignored("content_images", f"No room for {', '.join(left)}.")
 
 
 def _chosen_portrait(brief: Brief, turn: int) -> str | None:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from thumbnb.render.layout import LAYOUTS, Layout, fitting_layouts, leaves_clear, special_layouts
 from thumbnb.render.painted_image import NAME as PAINTED
-from thumbnb.render.planning import background, foreground
+from thumbnb.render.planning import foreground
 from thumbnb.render.planning.people.halves import has_halves_of_people
 from thumbnb.render.planning.people.placement import group_heads
+from thumbnb.render.planning.photos.placement import filling_images
 from thumbnb.render.planning.things import has_landmark, thing_boxes
 from thumbnb.render.planning.variations import Design, choose_design, preferred_designs
 from thumbnb.render.scene import Card
@@ -61,7 +62,7 @@ def kept_boxes(view_of: ViewOf, cast: Cast, layout: Layout) -> list[Box]:
         cards = [Card(image=name, box=box, focus=view_of(name).focus) for name, box in named]
     # What is blurred behind a card that shows it sharp may be covered.
     covered = cast.background_image in cast.card_images
-    behind = [] if covered else background.filling_images(cast, layout, view_of)
+    behind = [] if covered else filling_images(cast, layout, view_of)
     faces = (face_in_layer(layer, view_of) for layer in (*behind, *cards))
     heads = group_heads(cast, layout)
     return [*whole, *thing_boxes(cast, layout), *heads, *filter(None, faces)]
@@ -109,12 +110,27 @@ def _layouts(parsed: ParsedBrief, cast: Cast, kept: KeptBoxes) -> list[Layout]:
     )
     if cast.background_image:
         others = fitting_layouts((), position, alone=cast.alone)
-        free = (
-            [layout for layout in some if _has_room(cast, layout, kept, parsed.view_of, _CLEAR)]
-            for some in (found, others)
-        )
-        found = next(filter(None, free), []) or _clearest([*found, *others], cast, parsed.view_of)
+        found = _on_photo(parsed, cast, kept, (found, others))
     return [layout for layout in found if layout.name == lead] or found
+
+
+def _on_photo(
+    parsed: ParsedBrief, cast: Cast, kept: KeptBoxes, layouts: Sequence[list[Layout]]
+) -> list[Layout]:
+    """List the layouts whose words keep off what a photo shows, of the first list that has any.
+
+    Where they do so in none, the photo leaves the words a side, if that shows more of it.
+    """
+    aside = [
+        [replace(layout, beside=True) for layout in some if layout.side in _SIDES]
+        for some in layouts
+        if not (cast.person or cast.background_image == PAINTED)
+    ]
+    for some in (*layouts, *aside):
+        free = [each for each in some if _has_room(cast, each, kept, parsed.view_of, _CLEAR)]
+        if free:
+            return free
+    return _clearest([each for some in (*layouts, *aside) for each in some], cast, parsed.view_of)
 
 
 def _special(cast: Cast, position: str | None, view_of: ViewOf) -> list[Layout]:
@@ -177,7 +193,7 @@ def _covered(cast: Cast, layout: Layout, view_of: ViewOf) -> float:
     if cast.panel and layout.side in _SIDES:
         # Beside words an image does not reach as far as their panel.
         return 0.0
-    layers = background.filling_images(cast, layout, view_of)
+    layers = filling_images(cast, layout, view_of)
     shares = [salient_share(layer, layout.text, view_of(layer.image)) for layer in layers]
     return max(shares, default=0.0)
 

@@ -9,7 +9,6 @@ import numpy as np
 from thumbnb.render.colour import palette
 from thumbnb.render.figures import SHEET, face_box
 from thumbnb.render.objects.raster import can_draw
-from thumbnb.render.planning.background import AFTER_GRADE, before_grade
 from thumbnb.render.planning.painted_subject import subject_painting
 from thumbnb.render.planning.people.gestures import hand, held_thing, reaching
 from thumbnb.render.planning.people.halves import (
@@ -18,6 +17,8 @@ from thumbnb.render.planning.people.halves import (
     room_in_halves,
 )
 from thumbnb.render.planning.people.placement import finish_and_light, group_layers, person_layers
+from thumbnb.render.planning.photos.half_grades import half_grades
+from thumbnb.render.planning.price_tags import with_texts
 from thumbnb.render.planning.things import is_behind_people, thing_layers
 from thumbnb.render.planning.whole_portrait import whole_portrait_layers
 from thumbnb.render.scene import Blur, Card, Cutout, Fingers, Grade, Scrim
@@ -68,7 +69,7 @@ def foreground_layers(context: PlanContext) -> list[Layer]:
     elif cast.figures:
         figure = reaching(cast, context.layout)
         layers += person_layers(context, SHEET, figure=figure, face=face_box())
-    layers += [layer for layer in things if layer not in behind]
+    layers += with_texts((layer for layer in things if layer not in behind), cast.things)
     if held_thing(cast, context.layout):
         layers += _fingers(context, layers)
     if cast.person and context.words and context.layout.side == "bottom" and not cast.split:
@@ -157,7 +158,7 @@ def _card_layers(context: PlanContext) -> list[Layer]:
 def _card_pair(context: PlanContext, finish: dict[str, Any]) -> list[Layer]:
     """Show before and after on a card each."""
     shown = context.cast.card_images
-    grades = (before_grade(another=len(set(shown)) > 1), AFTER_GRADE)
+    grades = half_grades(context, another=len(set(shown)) > 1)
     cards: list[Layer] = []
     for i, (box, grade) in enumerate(
         zip(card_boxes(context.cast, context.layout), grades, strict=True)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from thumbnb.render.colour import palette, style_reference
 from thumbnb.render.planning import background, callouts, foreground, headline, limitations
-from thumbnb.render.planning.cast import report_content_images
 from thumbnb.render.planning.choose import kept_boxes, wordless_layout
 from thumbnb.render.planning.context import PlanContext
 from thumbnb.render.planning.photo_marks import photo_marks
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 def lay_out(parsed: ParsedBrief, design: Design) -> Scene:
     """Lay out a design, and write into the brief's report what became of each option."""
     preset, cast = parsed.preset, design.cast
-    report_content_images(cast, parsed.brief, parsed.report)
+    limitations.report_content_images(cast, parsed.brief, parsed.report)
     colours = _colours(parsed, preset.palettes[design.palette])
     recipes = PresetRecipes(colours, parsed.excluded, parsed.number(parsed.seed, parsed.variation))
     text, kicker = headline.split_kicker(parsed.title) if parsed.title else ("", None)

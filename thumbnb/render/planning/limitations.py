@@ -6,10 +6,14 @@ from typing import TYPE_CHECKING
 
 from thumbnb.render.objects.painting import credit
 from thumbnb.render.objects.raster import can_draw
+from thumbnb.render.planning.compared_photos import words_name_photos
 from thumbnb.render.planning.things import shown_things
+from thumbnb.render.prompt.things import is_mark
 from thumbnb.render.subjects import SUBJECTS, Place
 
 if TYPE_CHECKING:
+    from thumbnb.render.brief import Brief
+    from thumbnb.render.planning.cast import Cast
     from thumbnb.render.planning.context import PlanContext
     from thumbnb.render.planning.photo_marks import PhotoMarks
     from thumbnb.render.prompt.things import NamedThing
@@ -19,6 +23,19 @@ _MAX_UNKNOWN = 8
 """So many words that cannot be drawn are named in a report."""
 
 _KEEP = {None, "keep-original"}
+
+
+def report_content_images(cast: Cast, brief: Brief, report: Report) -> None:
+    """Say which content images are in the image."""
+    contents = [name for name in brief.images() if name.startswith("image")]
+    used = {cast.background_image, cast.after_image, cast.logo, *cast.card_images}
+    if shown := [f"@{name}" for name in contents if name in used]:
+        report.applied("content_images", f"In the image: {', '.join(shown)}.")
+    if given := [f"@{name}" for name in contents if brief.is_in_painting(name)]:
+        report.approximated("content_images", f"The engine worked from {', '.join(given)}.")
+    contents = [name for name in contents if not brief.is_in_painting(name)]
+    if left := [f"@{name}" for name in contents if name not in used]:
+        report.ignored("content_images", f"No room for {', '.join(left)}.")
 
 
 def report_limitations(context: PlanContext, marks: PhotoMarks) -> None:
@@ -67,6 +84,8 @@ def _report_prompt(context: PlanContext, marks: PhotoMarks) -> None:
         in_images |= {prompt.circle.word}
     things = prompt.named if context.brief.content_images else prompt.things
     named = [thing for thing in things if thing.word not in in_images]
+    if words_name_photos(prompt, context.brief.prompt, photos=len(context.brief.content_images)):
+        named = [thing for thing in named if thing in drawn or is_mark(thing.name)]
     if left := [thing.word for thing in named if thing not in drawn]:
         why = "There is no room for" if can_draw() else "Without resvg-py nothing can be drawn of"
         report.ignored("prompt", f"{why} {', '.join(left)}.")

@@ -10,14 +10,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from thumbnb.render.colour.names import named_colour
+from thumbnb.render.layout import most_covered
 from thumbnb.render.objects.drawn import object_aspect
 from thumbnb.render.objects.painting import describe
 from thumbnb.render.objects.raster import can_draw
+from thumbnb.render.objects.vocabulary.thing_kinds import HELD
+from thumbnb.render.planning.headline import extent
 from thumbnb.render.planning.people.gestures import held_thing
 from thumbnb.render.planning.photo_room import CELL, room_on_photo
+from thumbnb.render.planning.price_tags import with_texts
 from thumbnb.render.planning.things import shown_things, thing_colours, thing_finish
 from thumbnb.render.prompt.photo_words import BODY_PARTS
-from thumbnb.render.scene import Arrow, Finish, ObjectLayer, Ring
+from thumbnb.render.scene import Arrow, Cutout, Finish, ObjectLayer, Ring, Words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,13 +88,53 @@ def photo_marks(context: PlanContext, below: Sequence[Layer]) -> PhotoMarks:
                 room = room.without(_between(arrow.start, arrow.end))
                 shown.append(thing)
             continue
+        if box := _in_hand(context, below, room, thing):
+            layers.append(_drawn(context, thing, box).model_copy(update={"turn": _LEANS}))
+            room = room.without(box)
+            shown.append(thing)
+            continue
         places = _places(room, thing, split=cast.split)
         for box in places:
-            layers.append(_drawn(context, thing, box))
+            layers += with_texts([_drawn(context, thing, box)], [thing])
             room = room.without(box)
         if places:
             shown.append(thing)
     return PhotoMarks(tuple(layers), tuple(shown), bool(ring))
+
+
+_LEANS = 7.0
+"""How much something before somebody photographed leans (degrees): held, it is never upright."""
+
+_IN_HAND, _ASIDE, _FOOT = 1.5, 1.15, 712.0
+"""How high something held is, how far off the middle of a face (face widths), its foot (units)."""
+
+
+def _in_hand(
+    context: PlanContext, below: Sequence[Layer], room: PhotoRoom, thing: NamedThing
+) -> Box | None:
+    """Return where something goes that somebody photographed holds: low before their body.
+
+    None where nobody does, or where it would hide the main thing of the photo.
+    """
+    somebody = next((each for each in below if isinstance(each, Cutout) and not each.figure), None)
+    if somebody is None or not context.parsed.holding or context.cast.split:
+        return None
+    if thing.name not in HELD or thing.count > 1:
+        return None
+    (x, y), wide = somebody.at, somebody.face_width
+    aspect, foot = object_aspect(thing.name), min(_FOOT, context.cast.rows[1] + 34)
+    high = min(_IN_HAND * wide, _IN_HAND * wide / aspect, foot - y - 0.75 * wide)
+    if high < _LEAST_HELD:
+        return None
+    way = -1 if x > 640 else 1  # noqa: PLR2004 - the middle of the sheet
+    box = (x + way * _ASIDE * wide - high * aspect / 2, foot - high, high * aspect, high)
+    words = [extent(each) for each in below if isinstance(each, Words)]
+    kept = [*words, *([room.thing_box] if room.thing_box else [])]
+    return box if most_covered(box, kept) < _HIDES else None
+
+
+_LEAST_HELD, _HIDES = 130.0, 0.12
+"""Lower than that (units) nothing is known again; how much of what is kept it may cover."""
 
 
 def _ring_around(thing: Box, room: PhotoRoom) -> Box | None:

@@ -17,8 +17,8 @@ from thumbnb.render.objects.vocabulary.thing_kinds import (
     LIT,
     SHINING,
 )
-from thumbnb.render.planning.background import AFTER_GRADE, before_grade
 from thumbnb.render.planning.people.gestures import held_box, held_thing
+from thumbnb.render.planning.photos.half_grades import AFTER_GRADE, before_grade
 from thumbnb.render.planning.placed_thing import (
     PlacedThing,
     clear_of_badge,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from thumbnb.render.colour import palette
-from thumbnb.render.planning.background import photo_finish
+from thumbnb.render.planning.photos.light import photo_finish
 from thumbnb.render.planning.things import has_landmark
 from thumbnb.render.scene import Card, ImageLayer, Scrim, Sharpen
 

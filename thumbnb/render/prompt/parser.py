@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from importlib.resources import files
 from typing import Literal
@@ -24,6 +24,7 @@ from thumbnb.render.prompt.marks import Circle, find_circle
 from thumbnb.render.prompt.people import NamedPeople, find_people, people_words, without_owners
 from thumbnb.render.prompt.photo_words import CLAUSES, names_own_people, words_of_photos
 from thumbnb.render.prompt.places import CITIES, HABITATS, PLACES, SHOWN_BY, VAGUE
+from thumbnb.render.prompt.price_tags import with_prices
 from thumbnb.render.prompt.senses import blank_actions
 from thumbnb.render.prompt.things import NamedThing, find_things, is_mark, unknown_words
 from thumbnb.render.prompt.verbs import blank_verbs
@@ -211,6 +212,7 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
         weather = named(scenery - {*lexicon["hours"]})
         places = _matches("subjects", folded_words(meant))
         found = found if {*places} & PLACES else weather
+    found = replace(found, things=with_prices(found.things, whole))
     # Words about light are no things, but say the hour: "in golden light".
     hour = _GOLDEN_HOUR.sub("dusk", whole)
     words = folded_words(_DENIED.sub(" ", image_tokens.replace(hour, lambda _: " ")))

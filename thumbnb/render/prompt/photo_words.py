@@ -61,7 +61,7 @@ _COUNT = re.compile(
 BODY_PARTS = frozenset({"brain", "ear", "eye", "foot", "hand", "mouth", "muscle", "nose", "tooth"})
 """Parts of a body: beside a photo they are those of whom it shows."""
 
-_ALWAYS_APART = frozenset({"arrow", "sale-tag"})
+_ALWAYS_APART = frozenset({"arrow", "price-tag", "sale-tag"})
 """What somebody puts on a photo, and seldom photographs."""
 
 _LINKING = frozenset(
@@ -112,13 +112,28 @@ def _is_of_photo(prompt: str, start: int, end: int, *, mark: bool, only: bool) -
     if _names_photo(before, after):
         return True
     clause = re.split(r"[,;.!?\n]", before)[-1]
+    if _is_added(before, clause, after):
+        return False
     if _SET_APART.search(clause) or _STANDS_BY.match(after):
         return False
     placed = bool(_PLACED.match(after))
     if mark:
+        alone = re.fullmatch(r"\s*(?:[\w-]+\s+)?", clause) and re.match(r"\s*(?:[,;.!]|\Z)", after)
+        if alone and any(image_tokens.find(before)):
+            return False  # ", question mark" at the end of a list
         return not (placed or _COUNT.search(clause) or _COUNT.match(f"{prompt[start:end]} "))
     within = _in_clause_of_photo(prompt, start, end)
     return within or (not placed and (only or bool(_PART_OF.search(clause))))
+
+
+def _is_added(before: str, clause: str, after: str) -> bool:
+    """Whether a thing is one of a list: ", a rising chart", but no name right behind a photo."""
+    ends = re.match(r"\s*(?:[,;.!?\n]|\Z)", after)
+    earlier = before[: len(before) - len(clause)]
+    listed = earlier.rstrip().endswith(",") and any(image_tokens.find(earlier))
+    named = re.search(r"@image\d+\)?\s*,\s*\Z", earlier, re.IGNORECASE)
+    alone = re.fullmatch(rf"\s*{_ARTICLE}\s+{_ADJECTIVES}", clause, re.IGNORECASE)
+    return bool(ends and listed and alone and not named)
 
 
 _SAYS = re.compile(r"@image\d+\)?\s*(?:of|is|shows|showing)\s+[\w' -]{0,24}\Z", re.IGNORECASE)

@@ -6,8 +6,8 @@ import re
 from typing import NamedTuple
 
 _PRICE = re.compile(
-    r"(?P<text>[$\u20ac\u00a3\u00a5\u20b9]\s?\d[\d,.]*\d?(?:\s?(?:k|m|mio|million|billion)\b)?"
-    r"|\d[\d,.]*\s?(?:\$|\u20ac|\u00a3|dollars?|euros?|bucks)"
+    r"(?P<text>[$\u20ac\u00a3\u00a5\u20b9]\s?\d(?:[\d,.]*\d)?(?:\s?(?:k|m|mio|million|billion)\b)?"
+    r"|\d(?:[\d,.]*\d)?\s?(?:\$|\u20ac|\u00a3|dollars?|euros?|bucks)"
     r"|-?\d{1,3}\s?%(?:\s+off)?)",
     re.IGNORECASE,
 )

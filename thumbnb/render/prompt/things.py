@@ -61,6 +61,8 @@ class NamedThing:
     colour: str | None = None
     extra: bool = False
     listed: bool = False
+    text: str = ""
+    """What is written on it: the amount on a price tag."""
     state: str = ""
     """What it has gone through, as ``ObjectLayer`` names it: "burning", "cracked"."""
     price: str = ""
@@ -115,6 +117,7 @@ def find_things(
     priced = {
         match.start: price
         for match in sure
+        if match.name != "sale-tag"
         if (price := price_of(text, match.start, match.end, prices))
     }
     if priced:  # their tags are drawn as such
@@ -199,7 +202,7 @@ def is_sign(name: str) -> bool:
     return name in SIGNS or name in {"scales", "megaphone"}
 
 
-_MARKS = frozenset({"arrow", "fire", "lightning", "sale-tag", "sparkles", "star"})
+_MARKS = frozenset({"arrow", "fire", "lightning", "price-tag", "sale-tag", "sparkles", "star"})
 
 
 def is_mark(name: str) -> bool:

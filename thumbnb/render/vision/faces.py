@@ -45,7 +45,8 @@ class PersonView:
 class ImageView:
     """What laying out an image takes: its size, the point to keep in view (0..1), its face.
 
-    ``saliency`` is how much each part of it draws the eye, ``tones`` see ``tonal_range``.
+    ``saliency`` is how much each part of it draws the eye, ``tones`` see ``tonal_range``,
+    ``vividness`` how much colour it has.
     """
 
     size: tuple[int, int]
@@ -53,6 +54,7 @@ class ImageView:
     face: Box | None
     saliency: Floats = field(compare=False, repr=False)
     tones: tuple[float, float] = (0.0, 1.0)
+    vividness: float = 0.0
 
 
 _digests: ContextVar[dict[int, tuple[Image.Image, bytes]] | None] = ContextVar(
@@ -155,6 +157,7 @@ def view_image(image: Image.Image) -> ImageView:
         find_face(image),
         image_saliency(image),
         tones.tonal_range(image),
+        tones.vividness(image),
     )
 
 
@@ -165,11 +168,34 @@ def image_saliency(image: Image.Image) -> Floats:
 
 def can_find_faces() -> bool:
     """Whether there is a detector of faces here."""
+    return not missing_detector()
+
+
+def missing_detector() -> str:
+    """Return why no faces can be found here, and what to do; empty if they can.
+
+    OpenCV 5 has no face cascades any more. Its ``FaceDetectorYN`` takes a model file that no
+    wheel ships.
+    """
     if not HAS_OPENCV:
-        return False
+        return "It takes OpenCV to find faces: pip install 'thumbnb[vision]'."
     import cv2  # noqa: PLC0415 - an extra, and slow to load
 
-    return hasattr(cv2, "CascadeClassifier")  # not as of OpenCV 5
+    advice = "pip install --force-reinstall 'opencv-python-headless<5'"
+    if not hasattr(cv2, "CascadeClassifier"):
+        return (
+            f"OpenCV {cv2.__version__} finds no faces: since version 5 it comes without face "
+            f"cascades, and its FaceDetectorYN without a model. Uninstall it, then: {advice}."
+        )
+    if not any(_cascade_file(name).exists() for name, _, _ in _CASCADES):
+        return f"OpenCV {cv2.__version__} finds no faces: its cascade files are gone: {advice}."
+    return ""
+
+
+def _cascade_file(name: str) -> Path:
+    import cv2  # noqa: PLC0415 - an extra, and slow to load
+
+    return Path(cv2.__file__).parent / "data" / f"haarcascade_{name}.xml"
 
 
 def _find_face(image: Image.Image) -> Box | None:
@@ -186,7 +212,7 @@ def _find_face(image: Image.Image) -> Box | None:
     least = max(24, min(small.size) // 12)
     coloured = _is_coloured(small)
     for name, sure, least_skin in _CASCADES:
-        file = Path(cv2.__file__).parent / "data" / f"haarcascade_{name}.xml"
+        file = _cascade_file(name)
         if not file.exists():
             continue
         boxes, _, weights = cv2.CascadeClassifier(str(file)).detectMultiScale3(
@@ -269,19 +295,16 @@ def _find_person(image: Image.Image) -> PersonView:
         if 0.04 < alpha.mean() < 0.95:  # noqa: PLR2004 - really cut out already
             return PersonView(box or _head(alpha), image, "Came cut out; placed as it is.")
     if box is None:
-        return PersonView(None, None, "No face was found, so the portrait is shown whole.")
+        why = missing_detector() or "No face was found."
+        return PersonView(None, None, f"The portrait is shown whole. {why}")
     alpha_ = cutout.plain_background_matte(image)
     how = "Cut out of its plain ground."
     if alpha_ is None or not cutout.is_plausible(alpha_, box):
         # A guessed face is too little to tell somebody from a busy ground by.
         alpha_ = cutout.person_matte(image, box) if HAS_OPENCV and not guessed else None
         how = "Face found, the person cut out."
-    if alpha_ is None and not HAS_OPENCV:
-        return PersonView(
-            box,
-            None,
-            "Shown whole: it takes OpenCV (thumbnb[vision]) to cut people out of any ground.",
-        )
+    if alpha_ is None and not can_find_faces():
+        return PersonView(box, None, f"The portrait is shown whole. {missing_detector()}")
     if alpha_ is None or not cutout.is_plausible(alpha_, box):
         return PersonView(
             box, None, "The outline of the person is not sure, so the portrait is shown whole."

@@ -44,3 +44,22 @@ def spread_tones(image: Image.Image, tones: tuple[float, float]) -> Image.Image:
         for name, band in zip(image.getbands(), image.split(), strict=True)
     ]
     return Image.merge(image.mode, bands)
+
+
+_CALM, _GLARING = 0.16, 0.5
+"""The colours of a photo whose livelier quarter is that strong are calm, or fill it already."""
+
+_WARM = 0.3
+"""Where red is that much stronger than blue all over, more colour makes a photo burn."""
+
+
+def vividness(image: Image.Image) -> float:
+    """Return how much colour a photo has of its own: 0 if more does it good, 1 if it is full."""
+    small = image.convert("RGB").resize(
+        (min(image.width, _SIDE), min(image.height, _SIDE)), Image.Resampling.NEAREST
+    )
+    pixels = np.asarray(small, dtype=np.float32) / 255
+    chroma = float(np.percentile(pixels.max(axis=-1) - pixels.min(axis=-1), 75))
+    warm = float((pixels[..., 0] - pixels[..., 2]).mean())
+    strongest = max((chroma - _CALM) / (_GLARING - _CALM), warm / _WARM)
+    return round(float(np.clip(strongest, 0, 1)), 3)

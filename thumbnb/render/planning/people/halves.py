@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from thumbnb.render.figures import face_box, hair_top
-from thumbnb.render.planning.background import AFTER_GRADE, before_grade
 from thumbnb.render.planning.headline import extent
+from thumbnb.render.planning.photos.half_grades import AFTER_GRADE, before_grade
 from thumbnb.render.scene import Cutout, ObjectLayer
 
 if TYPE_CHECKING:

@@ -1,0 +1,99 @@
+"""The light of photos: halves differ as the words say, colours are not driven, hours are seen."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PIL import Image, ImageEnhance
+
+from tests.render.pictures import person, photo
+from thumbnb import render
+from thumbnb.render.vision.tones import vividness
+
+PHOTO = photo(seed=2)
+SOMEBODY = person().resize((320, 320))
+
+
+def plan(prompt, *photos, preset="before-after", title="LOOK AT IT", **more):
+    brief = render.Brief(
+        prompt=prompt, title=title, preset=preset, content_images=photos or (PHOTO,), **more
+    )
+    return render.plan(brief)
+
+
+def chips(scene):
+    return [layer.text for layer in scene.layers if layer.kind == "chip"]
+
+
+def test_one_photo_before_and_after_differs_in_what_the_words_say():
+    dull = plan("before and after: dull, then colourful, @image1").first("split")
+    assert dull.dull.saturation < 0.5
+    assert dull.bright.saturation > 1.1
+    night = plan("@image1 before and after, from bright day to dark night").first("split")
+    assert night.dull.gamma < 1
+    assert night.bright.gamma > 1.4
+    season = plan("@image1 before and after, from summer to winter").first("split")
+    assert season.dull.warmth > 0 > season.bright.warmth
+    title = plan("@image1 before and after", title="From dirty to clean").first("split")
+    assert title.dull.tint
+
+
+def test_two_photos_keep_more_of_their_own_colours():
+    one = plan("before and after").first("split").dull
+    two = plan("before @image1, after @image2", PHOTO, photo(seed=5)).first("split").dull
+    assert two.saturation > 0.75 > one.saturation
+    assert two.gamma < one.gamma
+
+
+@pytest.mark.parametrize("prompt", ["@image1 before and after, dull versus vivid", "dull vs vivid"])
+def test_before_and_after_have_their_labels_and_no_versus(prompt):
+    assert chips(plan(prompt)) == ["BEFORE", "AFTER"]
+
+
+def test_versus_is_said_once_and_nothing_of_the_photos_is_drawn_between_them():
+    two = (PHOTO, photo(seed=5))
+    prompt = "a rocket against a motorcycle"
+    said = plan(prompt, *two, preset="free", title="ROCKET vs BIKE")
+    assert (chips(said), said.first("object")) == ([], None)
+    assert chips(plan(prompt, *two, preset="free", title="WHO WINS")) == ["VS"]
+
+
+def test_somebody_between_two_photos_has_one_on_each_side():
+    two = (PHOTO, photo(seed=5))
+    scene = plan("@image1 and @image2, me between them", *two, portraits=(SOMEBODY,), preset="free")
+    assert [layer.half for layer in scene.layers if layer.kind == "image"] == ["left", "right"]
+    assert scene.first("cutout")
+    assert chips(scene) == []
+
+
+@pytest.mark.parametrize("preset", ["mrbeast-viral", "reaction-shocked", "youtube-studio"])
+def test_a_photo_full_of_colour_gets_less_of_it(preset):
+    grey = ImageEnhance.Color(PHOTO).enhance(0.2)
+    warm = Image.blend(PHOTO.convert("RGB"), Image.new("RGB", PHOTO.size, "#e06010"), 0.75)
+    assert vividness(grey) < 0.1
+    assert vividness(warm) > 0.9
+
+    def colour(image):
+        scene = plan("@image1", image, preset=preset)
+        return scene.first("image").saturation * scene.first("grade").saturation
+
+    assert colour(warm) < 1.02
+    assert colour(grey) > 1.15
+
+
+def test_a_photo_gets_the_light_of_the_hour_unless_it_has_it():
+    day = Image.fromarray(np.full((360, 640, 3), (150, 170, 190), np.uint8))
+    scene = plan("the temple @image1 at sunset", day, preset="free")
+    assert any(layer.kind == "grade" and layer.warmth > 0.05 for layer in scene.layers)
+    dusk = Image.fromarray(np.full((360, 640, 3), (210, 140, 90), np.uint8))
+    scene = plan("the temple @image1 at sunset", dusk, preset="free")
+    assert not any(layer.kind == "grade" and layer.shadows for layer in scene.layers)
+
+
+def test_the_amount_of_a_price_tag_is_written_on_it():
+    scene = plan("@image1 with a price tag of $90", preset="free")
+    (tag,) = [layer for layer in scene.layers if layer.kind == "object"]
+    (text,) = [layer for layer in scene.layers if layer.kind == "chip"]
+    assert (tag.name, text.text) == ("price-tag", "$90")
+    assert abs(text.at[0] + text.size - tag.at[0]) < tag.height * 1.1
+    assert tag.at[1] - tag.height < text.at[1] < tag.at[1]

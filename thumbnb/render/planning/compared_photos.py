@@ -1,0 +1,65 @@
+"""Several photos: which are compared, and which has which place."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from thumbnb import image_tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from thumbnb.render.planning.understand import ParsedBrief
+    from thumbnb.render.prompt.parser import ParsedPrompt
+    from thumbnb.render.scene import Figure
+
+_BETWEEN = re.compile(r"\b(?:between|zwischen|entre)\b", re.IGNORECASE)
+"""Somebody photographed stands between two photos: each is a half behind them."""
+
+
+def are_side_by_side(
+    parsed: ParsedBrief,
+    roles: Mapping[str, str],
+    portrait: str | None,
+    figures: tuple[Figure, ...],
+) -> bool:
+    """Whether two photos that are not compared have a half each: alone, or behind somebody."""
+    if portrait or figures:
+        return bool(portrait and _BETWEEN.search(parsed.brief.prompt))
+    compared = parsed.preset.split or parsed.prompt.compared or parsed.prompt.versus
+    return not compared and set(roles.values()) == {"main"}
+
+
+def are_rivals(prompt: ParsedPrompt, contents: Sequence[str], *, split: bool) -> bool:
+    """Whether two sides are against each other, and are no before and after.
+
+    Two states of one place or of one photo are a before and an after, whatever joins them.
+    """
+    if contents and split:
+        return len(contents) > 1 and not prompt.compared
+    return bool(contents or prompt.things or not prompt.compared)
+
+
+def words_name_photos(prompt: ParsedPrompt, text: str, *, photos: int) -> bool:
+    """Whether the things of a prompt are what its photos show, one against the other.
+
+    They are where none is called by its @imageN: "a rocket against a motorcycle".
+    """
+    compared = photos > 1 and (prompt.versus or prompt.compared)
+    return compared and not image_tokens.numbers(text)
+
+
+def placed_images(roles: Mapping[str, str], *, split: bool) -> dict[str, Any]:
+    """Give each content image its place."""
+    logo = next((n for n in roles if roles[n] == "logo"), None)
+    rest = [n for n in roles if n != logo]
+    split = split or {"before", "after"} <= set(roles.values())
+    if split and rest:
+        first = next((n for n in rest if roles[n] == "before"), rest[0])
+        last = next((n for n in rest if roles[n] == "after"), rest[-1])
+        after = last if last != first else None
+        return {"background_image": first, "after_image": after, "logo": logo, "split": True}
+    ground = next((n for n in rest if roles[n] == "background"), None)
+    shown = tuple(n for n in rest if n != ground)
+    return {"background_image": ground, "logo": logo, "split": split, "card_images": shown}

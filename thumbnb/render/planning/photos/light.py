@@ -1,0 +1,135 @@
+"""The light and colours of a photo: contrast for a feed, the hour and the mood the prompt names."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from thumbnb.render.painted_image import NAME as PAINTED
+from thumbnb.render.scene import Grade
+from thumbnb.render.subjects import SUBJECTS, Place
+from thumbnb.render.vision.tones import spread_tones
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from PIL import Image
+
+    from thumbnb.render.planning.context import PlanContext
+    from thumbnb.render.scene import Layer
+    from thumbnb.render.vision.faces import ImageView
+
+_CONTRAST, _SATURATION = 0.028, 1.12
+"""Which share of the tones becomes black or white at either end; how much more colour there is."""
+
+
+def photo_finish(view: ImageView) -> dict[str, Any]:
+    """Return what a creator's tool gives any photo, as it has to stand out in a feed."""
+    black, white = view.tones
+    margin = _CONTRAST * (white - black)
+    return {
+        "tones": (round(black + margin, 3), round(white - margin, 3)),
+        "saturation": round(1 + (_SATURATION - 1) * _room_for_colour(view), 3),
+    }
+
+
+def _room_for_colour(view: ImageView) -> float:
+    """Return how much of a preset's colour a photo takes: 1 if it is grey, below 0 if glaring."""
+    return 1 - 1.25 * view.vividness
+
+
+def tempered(layers: Iterable[Layer], view: ImageView) -> list[Layer]:
+    """Return a preset's layers over a photo, adding less colour the more it has of its own."""
+    return [tempered_grade(each, view) if isinstance(each, Grade) else each for each in layers]
+
+
+def tempered_grade(grade: Grade, view: ImageView) -> Grade:
+    """Return a grade that adds less colour the more a photo has of its own."""
+    less = max(_room_for_colour(view), 0.0)
+    more: dict[str, float] = {}
+    if grade.saturation > 1:
+        more["saturation"] = round(1 + (grade.saturation - 1) * less, 3)
+    if grade.contrast > 1:
+        # Contrast drives each colour apart from the others, too.
+        more["contrast"] = round(1 + (grade.contrast - 1) * (0.5 + 0.5 * less), 3)
+    if grade.warmth > 0:
+        more["warmth"] = round(grade.warmth * less, 3)
+    return grade.model_copy(update=more)
+
+
+def mood_layers(context: PlanContext) -> list[Layer]:
+    """Grade as the prompt and the negative prompt say."""
+    tones, excluded = set(context.parsed.tones), context.excluded
+    gamma = saturation = contrast = 1.0
+    if context.cast.paints and "dark" in tones and _is_room(context.cast.subject):
+        gamma, saturation, contrast = _DARK_ROOM  # no hour of the day makes a room dark
+    name = context.cast.background_image
+    hour: list[Layer] = []
+    if context.cast.split and not context.cast.versus:
+        tones = set()  # said of one half only: see ``half_grades``
+    if name is not None and name != PAINTED:
+        # Paintings are painted in that light to begin with.
+        view = context.view_of(name)
+        gamma = 1.28 if "dark" in tones else 0.86 if "bright" in tones else 1.0
+        vivid = 1 + 0.3 * max(_room_for_colour(view), 0.0)
+        saturation = vivid if "vivid" in tones else 0.6 if {"muted", "pastel"} & tones else 1.0
+        contrast = 1.18 if "epic" in tones else 0.88 if "pastel" in tones else 1.0
+        small = spread_tones(_small(context.image(name)), view.tones)
+        hour = [] if context.cast.split else _hour_layers(context.parsed.hours, small)
+        if "night" not in context.parsed.hours:
+            gamma *= _exposure(small)
+    if "mono" in tones:
+        saturation = 0.0
+    grade = Grade(
+        gamma=gamma * (0.8 if "dark" in excluded else 1.0) * (1.2 if "bright" in excluded else 1.0),
+        saturation=saturation * (0.65 if "vivid" in excluded else 1.0),
+        contrast=contrast,
+        warmth=0.07 if "warm" in tones else -0.07 if "cool" in tones else 0.0,
+    )
+    return [*hour, *([] if grade == Grade() else [grade])]
+
+
+_DARK_ROOM = 1.9, 0.72, 1.06
+
+
+def _is_room(subject: str) -> bool:
+    kind = SUBJECTS[subject]
+    return issubclass(kind, Place) and kind.indoors
+
+
+_LOW_SUN = Grade(
+    warmth=0.1, gamma=1.06, shadows="#46305c", highlights="#ffb469", tint=0.5, saturation=1.05
+)
+_MOONLIGHT = Grade(
+    warmth=-0.1, gamma=1.5, shadows="#101a40", highlights="#a9bce8", tint=0.3, saturation=0.8
+)
+_WARM, _NIGHT = 0.18, 0.3
+"""A photo so much redder than blue has that light already; one so dark is one of a night."""
+
+
+def _hour_layers(hours: Iterable[str], photo: Image.Image) -> list[Layer]:
+    """Give a photo the light of the hour that the prompt names, if it was taken at another."""
+    pixels = np.asarray(photo, dtype=np.float32) / 255
+    said = {*hours}
+    if said & {"dusk", "dawn"} and "night" not in said:
+        warm = float((pixels[..., 0] - pixels[..., 2]).mean()) >= _WARM
+        return [] if warm or pixels.mean() < _NIGHT else [_LOW_SUN]
+    return [_MOONLIGHT] if "night" in said and pixels.mean() >= _NIGHT else []
+
+
+_DARK, _LIFTED, _MOST_LIFT = 0.34, 0.42, 0.7
+"""A photo darker than this on average is lifted towards the second, by no lower gamma."""
+
+
+def _small(photo: Image.Image) -> Image.Image:
+    return photo.convert("RGB").resize((32, 18))
+
+
+def _exposure(photo: Image.Image) -> float:
+    """Return the gamma that lifts a dark photo: in a feed nothing would be seen of it."""
+    mean = float(np.asarray(photo.convert("L")).mean()) / 255
+    if mean >= _DARK or mean <= 0:
+        return 1.0
+    return max(_MOST_LIFT, math.log(_LIFTED) / math.log(mean))
