@@ -8,6 +8,7 @@ from thumbnb.render.brief import check_size
 from thumbnb.render.painters import PAINTERS
 from thumbnb.render.painters.context import PaintContext
 from thumbnb.render.raster.canvas import Canvas
+from thumbnb.render.raster.heap import give_back_free_memory
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from PIL import Image
 
     from thumbnb.render.scene import Scene
+
+
+_LARGE = 2_000_000
+"""Pixels from which on it pays to have free memory in one piece."""
 
 
 class Stopped(Exception):
@@ -46,6 +51,8 @@ def paint_layers(
     says so, ``Stopped`` is raised.
     """
     check_size(size)
+    if size[0] * size[1] > _LARGE:
+        give_back_free_memory()
     canvas, context = Canvas(size), PaintContext(dict(images))
     painted = []
     for layer in scene.layers:

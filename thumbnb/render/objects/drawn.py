@@ -74,8 +74,26 @@ def object_edges(name: str, down: float) -> tuple[float, float]:
     return (found[0] - left * wide) / span, (found[2] - left * wide) / span
 
 
-@lru_cache(maxsize=48)
 def _drawn(
     name: str, size: int, colours: tuple[tuple[str, str], ...], mood: str = ""
+) -> Image.Image:
+    drawn = _drawn_small if size <= _SMALL else _drawn_large
+    return drawn(name, size, colours, mood)
+
+
+_SMALL = 512
+"""Of larger drawings few are kept: each takes up to 16 MiB, and lies on the disk anyway."""
+
+
+@lru_cache(maxsize=48)
+def _drawn_small(
+    name: str, size: int, colours: tuple[tuple[str, str], ...], mood: str
+) -> Image.Image:
+    return draw(name, size, dict(colours), mood=mood, cache=CACHE)
+
+
+@lru_cache(maxsize=2)
+def _drawn_large(
+    name: str, size: int, colours: tuple[tuple[str, str], ...], mood: str
 ) -> Image.Image:
     return draw(name, size, dict(colours), mood=mood, cache=CACHE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -63,9 +64,15 @@ def oval(  # noqa: PLR0917 - short to write, as it is written often
 ) -> list[Point]:
     """Give points of an ellipse, or of its part between two angles (clockwise from the right)."""
     steps = max(8, int(abs(end - start) / 6))
+    return [(x + rx * cos, y + ry * sin) for cos, sin in _arc(start, end, steps)]
+
+
+@lru_cache(maxsize=64)
+def _arc(start: float, end: float, steps: int) -> list[Point]:
+    """Return points of a circle around (0, 0) of radius 1; a drawing has hundreds of ovals."""
     whole = end - start >= 360  # noqa: PLR2004 - degrees: the last point is the first
     angles = [math.radians(start + (end - start) * i / steps) for i in range(steps + (not whole))]
-    return [(x + rx * math.cos(a), y + ry * math.sin(a)) for a in angles]
+    return [(math.cos(a), math.sin(a)) for a in angles]
 
 
 class Sketch:
@@ -97,9 +104,17 @@ class Sketch:
             self.origin[1] * s + (y * self._cos - x * self._sin) * self.k,
         )
 
+    def _all_at(self, points: Sequence[Point]) -> list[Point]:
+        """Where points lie; as ``at``, which takes twice the time for many."""
+        s = self.canvas.scale
+        left, top = self.origin[0] * s, self.origin[1] * s
+        cos, sin, k = self._cos, self._sin, self.k
+        turned = [(x * self._way, y) for x, y in points]
+        return [(left + (x * cos + y * sin) * k, top + (y * cos - x * sin) * k) for x, y in turned]
+
     def shape(self, points: Sequence[Point]) -> Stencil:
         """Give the stencil of a polygon."""
-        return Stencil.polygon([self.at(p) for p in points], self.canvas.size)
+        return Stencil.polygon(self._all_at(points), self.canvas.size)
 
     def fill(self, points: Sequence[Point], *colours: str, opacity: float = 1.0) -> Stencil:
         """Fill a polygon, with one colour or several from its top down."""
@@ -110,7 +125,7 @@ class Sketch:
     def fill_all(self, shapes: Sequence[Sequence[Point]], colour: str) -> None:
         """Fill many polygons with one colour: as one stencil, which is much faster."""
         self.canvas.fill(
-            Stencil.polygons([[self.at(p) for p in shape] for shape in shapes], self.canvas.size),
+            Stencil.polygons([self._all_at(shape) for shape in shapes], self.canvas.size),
             colour,
         )
 
@@ -144,7 +159,7 @@ class Sketch:
         self, points: Sequence[Point], colour: str, width: float, *, opacity: float = 1.0
     ) -> None:
         """Draw through points with round ends."""
-        way = [self.at(p) for p in points]
+        way = self._all_at(points)
         half = width * self.k / 2
         xs, ys = [p[0] for p in way], [p[1] for p in way]
         box = (min(xs) - half, min(ys) - half, max(xs) + half, max(ys) + half)

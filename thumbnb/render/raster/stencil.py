@@ -65,9 +65,10 @@ class Stencil:
         if within:
             box = (max(-2, box[0]), max(-2, box[1]), *map(min, box[2:], (v + 2 for v in within)))  # type: ignore[assignment]
 
-        def draw(pen: ImageDraw.ImageDraw, at: Callable[[Point], Point], _: int) -> None:
+        def draw(pen: ImageDraw.ImageDraw, at: Callable[[Point], Point], fine: int) -> None:
+            left, top = at((0, 0))
             for shape in shapes:
-                pen.polygon([at(p) for p in shape], fill=255)
+                pen.polygon([(left + x * fine, top + y * fine) for x, y in shape], fill=255)
 
         return cls.drawn(box, draw)
 

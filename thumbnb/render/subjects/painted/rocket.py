@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 WHITE: Rgb = (255, 255, 255)
 
+_GLOWS = 9
+"""How many strengths the light of the flame has."""
+
 
 class Rocket(Subject):
     """The pad at dusk; ignition, lift-off, and away through the top of the image."""
@@ -64,9 +67,7 @@ class Rocket(Subject):
             self.rng,
         )
         ground.onto(self._sky)
-        self._glows = [
-            brushes.glow(u * 0.6, p.light, strength=0.1 * k, power=2.2) for k in range(1, 10)
-        ]
+        self._glows: dict[int, Image.Image] = {}
         self._smoke = Smoke(p, u)
         self._heart = brushes.glow(u * 0.16, mix(p.light, WHITE, 0.5), strength=1.0, power=1.6)
         # Each puff: when it leaves, which way, how large it grows, how fast.
@@ -108,16 +109,22 @@ class Rocket(Subject):
         power = brushes.smooth(t, self.ignition, self.liftoff)
         foot = self._ground - u * 0.035 - self._lift(t)
         if power:
-            level = round(
-                power * (0.9 + 0.1 * math.sin(41 * t) * math.sin(23 * t)) * len(self._glows)
-            )
+            level = round(power * (0.9 + 0.1 * math.sin(41 * t) * math.sin(23 * t)) * _GLOWS)
             if level:
-                brushes.shine(frame, self._glows[level - 1], self._x, foot + u * 0.07)
+                brushes.shine(frame, self._glow(level), self._x, foot + u * 0.07)
         self._body(frame, foot)
         if power:
             self._flame(frame, t, foot, power)
         self._smoke.onto(frame, self._puffs_at(t), (self._x, foot + u * 0.05), power)
         return frame
+
+    def _glow(self, level: int) -> Image.Image:
+        """Return the light of the flame: made once a level, as an image shows one of them."""
+        if level not in self._glows:
+            self._glows[level] = brushes.glow(
+                self.u * 0.6, self.palette.light, strength=0.1 * level, power=2.2
+            )
+        return self._glows[level]
 
     def _body(self, frame: Image.Image, foot: float) -> None:
         u, p, x = self.u, self.palette, self._x

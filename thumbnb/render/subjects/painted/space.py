@@ -10,11 +10,12 @@ from PIL import Image
 
 from thumbnb.render.colour.mixing import Palette, mix, ramp
 from thumbnb.render.raster import brushes
+from thumbnb.render.raster.pixels import new_pixels, row_bands
 from thumbnb.render.subjects.painted.motifs import Stars
 from thumbnb.render.subjects.subject import Subject
 
 if TYPE_CHECKING:
-    from thumbnb.render.colour.mixing import Rgb
+    from thumbnb.render.colour.mixing import Floats, Rgb
 
 WHITE: Rgb = (255, 255, 255)
 
@@ -53,60 +54,29 @@ class Space(Subject):
 
     def _planet(self) -> None:
         """Shade a ball with bands, night on one side and air at the rim; lay its ring around."""
-        u, p = self.u, self.palette
-        radius = u * 0.235
+        radius = self.u * 0.235
         reach = math.ceil(radius * 2.4)
-        axis = (np.arange(2 * reach, dtype=np.float32) + 0.5 - reach) / radius
-        tilt = math.radians(-20)
-        xs, ys = np.meshgrid(axis, axis)
-        across, along = (
-            xs * math.cos(tilt) + ys * math.sin(tilt),
-            ys * math.cos(tilt) - xs * math.sin(tilt),
+        side = 2 * reach
+        wobble = brushes.noise_field((side, side), max(4, radius * 0.5), self.rng)
+        bands, grooves = (
+            brushes.noise_line(512, cell, self.rng, rough) for cell, rough in ((60, 0.6), (40, 0.7))
         )
-        flat = np.hypot(xs, ys)
-        z = np.sqrt(np.clip(1 - flat**2, 0, 1))
-        wobble = brushes.noise_field((2 * reach, 2 * reach), max(4, radius * 0.5), self.rng) - 0.5
-        latitude = np.clip(along + 0.10 * wobble + 0.05 * z, -1, 1)
-        bands = (
-            0.5
-            + 0.5
-            * brushes.noise_line(512, 60, self.rng, 0.6)[((latitude + 1) * 255.5).astype(int)]
-            * 1.5
-        )
-        shades = ramp([p.sky[2], p.sky[3], p.haze, mix(p.haze, WHITE, 0.5)], 256)
-        surface = shades[(np.clip(bands, 0, 1) * 255).astype(int)]
-        lit = np.clip((-0.62 * xs - 0.52 * ys + 0.58 * z) * 1.25 + 0.06, 0.03, 1)[..., None]
-        ball = surface * lit + np.asarray(p.land, dtype=np.float32) * (1 - lit)
-        rim = np.clip(1 - z, 0, 1)[..., None] ** 3 * np.clip(lit * 1.4, 0, 1)
-        ball += (np.asarray(mix(p.accent, WHITE, 0.3), dtype=np.float32) - ball) * rim * 0.75
-        inside = np.clip((1 - flat) * radius + 0.5, 0, 1)
-
-        lie = np.hypot(across, along / 0.26)
-        grooves = (
-            0.55
-            + 0.45
-            * brushes.noise_line(512, 40, self.rng, 0.7)[
-                np.clip((lie - 1.3) * 640, 0, 511).astype(int)
-            ]
-        )
-        ring = (
-            np.clip((lie - 1.32) * radius * 0.6, 0, 1)
-            * np.clip((2.12 - lie) * radius * 0.6, 0, 1)
-            * grooves
-        )
-        # The planet's shadow falls on the ring, away from the light.
-        shadow = np.clip((np.abs(0.62 * ys - 0.52 * xs) - 0.78) * 8, 0, 1) + (
-            xs * 0.62 + ys * 0.52 < 0
-        )
-        ring *= 0.25 + 0.75 * np.clip(shadow, 0, 1)
-        in_front = (along > 0) | (flat > 1)
-        band = np.asarray(mix(p.haze, WHITE, 0.25), dtype=np.float32)
-
-        veil = ring * in_front * 0.85
-        cover = 1 - (1 - inside) * (1 - veil)
-        weight = veil / np.maximum(cover, 1e-6)
-        self._ball = brushes.to_image(ball + (band - ball) * weight[..., None], self.rng)
-        self._cover = Image.fromarray((cover * 255).astype(np.uint8))
+        axis = (np.arange(side, dtype=np.float32) + 0.5 - reach) / np.float32(radius)
+        colours = new_pixels(side, side)
+        levels = np.empty((side, side), dtype=np.uint8)
+        # In bands of rows: all that a pixel takes would be a gigabyte in the largest image.
+        for rows in row_bands(side, side):
+            ball = _Ball(axis[None, :], axis[rows, None], radius)
+            surface = ball.surface(self.palette, wobble[rows], bands)
+            veil = ball.ring(grooves) * 0.85
+            inside = np.clip((1 - ball.flat) * radius + 0.5, 0, 1)
+            cover = 1 - (1 - inside) * (1 - veil)
+            weight = veil / np.maximum(cover, 1e-6)
+            band = np.asarray(mix(self.palette.haze, WHITE, 0.25), dtype=np.float32)
+            colours[rows] = surface + (band - surface) * weight[..., None]
+            levels[rows] = cover * 255
+        self._ball = brushes.to_image(colours, self.rng)
+        self._cover = Image.fromarray(levels)
         self._corner = (round(self._at[0]) - reach, round(self._at[1]) - reach)
 
     def frame(self, t: float) -> Image.Image:
@@ -130,3 +100,43 @@ class Space(Subject):
                     mix(dark, bright, k),
                 )
         return frame
+
+
+class _Ball:
+    """Some rows of a planet and its ring, from coordinates in its radii."""
+
+    def __init__(self, xs: Floats, ys: Floats, radius: float) -> None:
+        self.xs, self.ys, self.radius = xs, ys, radius
+        tilt = math.radians(-20)
+        self.across = xs * math.cos(tilt) + ys * math.sin(tilt)
+        self.along = ys * math.cos(tilt) - xs * math.sin(tilt)
+        self.flat = np.hypot(xs, ys)
+        self.z = np.sqrt(np.clip(1 - self.flat**2, 0, 1))
+
+    def surface(self, palette: Palette, wobble: Floats, bands: Floats) -> Floats:
+        """Return the colours of the ball (rows, cols, 3), in 0..255."""
+        latitude = np.clip(self.along + 0.10 * (wobble - 0.5) + 0.05 * self.z, -1, 1)
+        tone = 0.5 + 0.5 * bands[((latitude + 1) * 255.5).astype(np.int16)] * 1.5
+        haze = palette.haze
+        shades = ramp([palette.sky[2], palette.sky[3], haze, mix(haze, WHITE, 0.5)], 256)
+        surface = shades[(np.clip(tone, 0, 1) * 255).astype(np.int16)]
+        lit = np.clip((-0.62 * self.xs - 0.52 * self.ys + 0.58 * self.z) * 1.25 + 0.06, 0.03, 1)
+        lit = lit[..., None]
+        colours = surface * lit + np.asarray(palette.land, dtype=np.float32) * (1 - lit)
+        rim = np.clip(1 - self.z, 0, 1)[..., None] ** 3 * np.clip(lit * 1.4, 0, 1)
+        air = np.asarray(mix(palette.accent, WHITE, 0.3), dtype=np.float32)
+        colours += (air - colours) * rim * 0.75
+        return np.asarray(colours)
+
+    def ring(self, grooves: Floats) -> Floats:
+        """Return how much of the ring is seen (rows, cols), in 0..1."""
+        lie = np.hypot(self.across, self.along / 0.26)
+        ring = 0.55 + 0.45 * grooves[np.clip((lie - 1.3) * 640, 0, 511).astype(np.int16)]
+        ring *= np.clip((lie - 1.32) * self.radius * 0.6, 0, 1)
+        ring *= np.clip((2.12 - lie) * self.radius * 0.6, 0, 1)
+        # The planet's shadow falls on the ring, away from the light.
+        shadow = np.clip((np.abs(0.62 * self.ys - 0.52 * self.xs) - 0.78) * 8, 0, 1)
+        shadow += self.xs * 0.62 + self.ys * 0.52 < 0
+        ring *= 0.25 + 0.75 * np.clip(shadow, 0, 1)
+        ring *= (self.along > 0) | (self.flat > 1)
+        return np.asarray(ring)
