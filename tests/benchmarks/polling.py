@@ -140,7 +140,7 @@ def sweep(way: Way, median: float, spread: float, seed: int) -> tuple[float, flo
             await service.job(at_work, f"before {n}", duration(median, spread, chance))
         service.forget()
         at_work.rate_limiter.limit = way.limit
-        how = {"place": "one"} if way.together else {}
+        how = {"group": "one"} if way.together else {}
         began = polled_service.now()
         jobs = [duration(median, spread, chance) for _ in range(JOBS)]
         await asyncio.gather(

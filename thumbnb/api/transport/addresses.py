@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from thumbnb import errors
 from thumbnb.api.transport.http_library import httpx
 from thumbnb.short_repr import short_repr
@@ -34,6 +36,12 @@ def parse_address(url: str) -> httpx.URL:
         )
     check_port(parsed)
     return parsed
+
+
+@lru_cache(maxsize=256)
+def known_address(url: str) -> httpx.URL:
+    """Return the address of a service, parsed, from memory: a poll goes to the same again."""
+    return parse_address(url)
 
 
 def check_port(url: httpx.URL) -> None:

@@ -28,7 +28,13 @@ from thumbnb import errors
 from thumbnb.api.multipart import Form, StreamedForm
 from thumbnb.api.responses import error_of, retry_after
 from thumbnb.api.server_events import ServerEvent, ServerEventParser
-from thumbnb.api.transport.addresses import check_port, origin, parse_address, plain_url
+from thumbnb.api.transport.addresses import (
+    check_port,
+    known_address,
+    origin,
+    parse_address,
+    plain_url,
+)
 from thumbnb.api.transport.http_client import (
     NEVER_SENT,
     READ_SECONDS,
@@ -217,7 +223,7 @@ class Transport:
     def absolute(self, path: str) -> httpx.URL:
         """Return the full address of a path of this service, or of an address it named."""
         if path.startswith("/"):
-            return parse_address(self.base_url + path)
+            return known_address(self.base_url + path)
         try:
             return self._base.join(path)
         except (httpx.InvalidURL, ValueError) as error:
