@@ -13,7 +13,7 @@ import { errorText, observe, request } from "../../core/browser/model.js";
 export default {
   /** @param {View<Traits>} view */
   render({ model, el, signal }) {
-    el.classList.add("thumbnb", "thumbnb-press");
+    el.classList.add("thumbnb", "thumbnb-press", "thumbnb-confirmed");
     /** @param {boolean} on */
     const ask = (on) => {
       if (on && model.get("disabled")) return;
