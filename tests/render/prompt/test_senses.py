@@ -75,6 +75,16 @@ def drawn(prompt: str) -> set[str]:
         ("a lobster and a swan", "twemoji-1f99e twemoji-1f9a2", "crab duck"),
         ("her biggest fan holds a guitar", "guitar", "fan"),
         ("the rat race, a man before a clock", "clock", "mouse"),
+        ("a woman on an old stone bridge", "bridge", "golden-gate-bridge"),
+        ("the golden gate bridge", "golden-gate-bridge", "bridge"),
+        ("a medieval town with a knight", "old-town knight-helmet", "bow-and-arrow city"),
+        ("the burning city of Rome", "colosseum old-town", "city fire"),
+        ("friends at a campfire under the stars", "fire", "space star"),
+        ("a polar bear on an iceberg", "iceberg", "forest"),
+        ("a lake at dawn with a duck", "duck", "aurora"),
+        ("a runner covered in mud beside a car", "car", ""),
+        ("strawberries in a bowl", "strawberry", "twemoji-1f963"),
+        ("a businessman shakes hands with a robot", "robot", ""),
         # Worn, and the right sense.
         ("a woman in a red dress with a handbag", "handbag", "dress"),
         ("a red dress", "dress", ""),
@@ -96,6 +106,8 @@ def test_a_word_is_drawn_in_the_sense_it_has(prompt, shown, left):
         ("a teacher at a chalkboard full of maths equations", 1),
         ("three cats", 3),
         ("a board of equations", 1),
+        ("50 eggs", 5),
+        ("two pilots", 1),
     ],
 )
 def test_only_what_is_counted_is_drawn_so_often(prompt, count):
@@ -157,6 +169,24 @@ def test_a_third_thing_is_drawn_only_of_a_list(prompt, names):
 )
 def test_things_are_in_the_state_that_is_said_of_them(prompt, things):
     assert [(one.name, one.state) for one in parse_prompt(prompt).named] == things
+
+
+@pytest.mark.parametrize(
+    ("prompt", "word", "held"),
+    [
+        ("a man with a drill", "drill", True),
+        ("a Minecraft player with a sword", "Minecraft", False),
+        ("a Minecraft player with a sword", "sword", True),
+        ("a trophy on a table, a sad boy", "trophy", False),
+    ],
+)
+def test_in_hand_is_only_what_is_named_after_the_words_for_it(prompt, word, held):
+    assert (word in parse_prompt(prompt).held_words) == held
+
+
+def test_golden_light_tints_nothing_but_its_hour():
+    parsed = parse_prompt("a tractor in a field, golden evening")
+    assert (parsed.colours, parsed.hours) == ((), ("dusk",))
 
 
 def test_of_a_frozen_pizza_no_snow_falls():

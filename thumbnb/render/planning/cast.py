@@ -68,8 +68,8 @@ class Cast:
 
     None where no line parts their side from the rest.
     """
-    holding: bool = False
-    """Somebody drawn has something in their hands."""
+    held_words: frozenset[str] = frozenset()
+    """The words of things that somebody drawn can have in their hands."""
     face_width: float = 220.0
     """How wide the preset has a face (units)."""
     mood: str = ""
@@ -188,7 +188,7 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
         or (prompt.versus and are_rivals(prompt, contents, split=bool(placed["split"]))),
         nothing=nothing,
         rows=preset.rows,
-        holding=prompt.holding,
+        held_words=prompt.held_words,
         face_width=preset.face_width,
         mood=animal_mood(parsed),
         **placed,

@@ -64,6 +64,8 @@ def _dressed(figure: Figure, parsed: ParsedBrief, number: int, wears: str) -> Fi
             update["style"] = STYLES.index(_HIGH_HAIR[STYLES[figure.style]])
     elif wears == costume == "professional":
         update["cloth"] = _SUITS[parsed.number(parsed.seed, number) % len(_SUITS)]
+    if role in _BROAD_ROLES:
+        update["build"] = _STRONG
     if prompt.cloth and (number == 0 or wears == prompt.clothes):
         update["cloth"] = named_colour(prompt.cloth)
     return figure.model_copy(update=update)
@@ -71,6 +73,8 @@ def _dressed(figure: Figure, parsed: ParsedBrief, number: int, wears: str) -> Fi
 
 _HIGH_HAIR = {"bun": "long", "curly": "bob", "quiff": "short"}
 """Hair that no hat fits on, and what is worn under one."""
+
+_BROAD_ROLES = frozenset({"bodybuilder", "weightlifter", "strongman", "wrestler", "lumberjack"})
 
 _SUITS = ("#22304f", "#2f3340", "#3b4a63", "#1f2937")
 

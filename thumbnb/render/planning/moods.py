@@ -24,7 +24,16 @@ def feeling(parsed: ParsedBrief) -> str:
     """Return the expression of people: the prompt's, else the title's, else the preset's."""
     said = parsed.prompt.expression
     title = feeling_of_title(parsed.title or "") if not said else None
-    return said or title or parse_prompt(parsed.preset.feeling).expression or "happy"
+    grave = _grave_feeling(parsed) if not (said or title) else None
+    return said or title or grave or parse_prompt(parsed.preset.feeling).expression or "happy"
+
+
+def _grave_feeling(parsed: ParsedBrief) -> str | None:
+    """Return what people feel before a fire or something broken: nobody smiles there."""
+    states = {thing.state for thing in parsed.prompt.named}
+    if "burning" in states or "fire" in parsed.prompt.hours:
+        return "serious"
+    return "worried" if states & {"cracked", "charred", "melting", "wilted"} else None
 
 
 def animal_mood(parsed: ParsedBrief) -> str:

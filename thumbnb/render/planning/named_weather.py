@@ -8,6 +8,9 @@ from thumbnb.render.objects.vocabulary.words import fold
 from thumbnb.render.subjects import SUBJECTS, Place
 
 _WORDS = {
+    "fog": (
+        r"fog|foggy|mist|misty|haze|hazy|smog|nebel\w*|neblig\w*|niebla|brouillard|brume|neblina|nevoa"
+    ),
     "lightning": r"storm\w*|thunder\w*|lightning\w*|tormenta|orage|gewitter|blitz\w*|relampago",
     "rain": (
         r"storm|stormy|thunder\w*|rain|rainy|raining|tormenta|lluvia|orage|pluie|regen\w*|chuva"

@@ -284,7 +284,7 @@ def thing_layers(context: PlanContext) -> list[ObjectLayer]:
                 height=copy.height * (_UNDER_FLAMES if copy.thing.state == "burning" else 1.0),
                 colours=colours,
                 mood=cast.mood,
-                state=copy.thing.state,
+                state=_state(copy.thing, index, cast) if dull else copy.thing.state,
                 mirrored=illustration.faces == away,
                 ground=0.8 if illustration.stands and not _is_sticker(copy.thing, cast) else 0.0,
                 finish=Finish.model_validate(
@@ -294,6 +294,23 @@ def thing_layers(context: PlanContext) -> list[ObjectLayer]:
             )
         )
     return layers
+
+
+_PLANTS = frozenset({"fir-tree", "leaf", "potted-plant", "rose", "sunflower", "tree", "tulip"})
+_MACHINES = frozenset(
+    {
+        "bicycle", "bus", "camper-van", "car", "car-side", "engine", "motorcycle", "pickup-truck",
+        "scooter", "ship", "tractor", "train", "truck",
+    }
+)  # fmt: skip
+
+
+def _state(thing: NamedThing, half: int, cast: Cast) -> str:
+    """Return what a thing is like in a half: before, a plant is withered, a car rusty."""
+    if half:
+        return thing.state if len(cast.things) > 1 else ""
+    usual = "wilted" if thing.name in _PLANTS else "rusty" if thing.name in _MACHINES else ""
+    return thing.state or usual
 
 
 def _is_sticker(thing: NamedThing, cast: Cast) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from thumbnb.render.scene import Lightning, Rain, Snowfall, StormClouds
+from thumbnb.render.scene import Grade, Lightning, Mist, Rain, Snowfall, StormClouds
 
 if TYPE_CHECKING:
     from thumbnb.render.planning.context import PlanContext
@@ -15,6 +15,11 @@ def weather_behind(context: PlanContext) -> list[Layer]:
     """Lay out clouds and lightning; a bolt strikes beside what stands there."""
     weather, number = context.cast.weather, context.recipes.number
     layers: list[Layer] = []
+    if "fog" in weather and "mist" not in context.excluded:
+        layers += [
+            Grade(saturation=0.42, contrast=0.72, lift=0.05),
+            Mist(colour="#d3dbe2", seed=number % 9_967, top=120, cell=430, strength=0.9),
+        ]
     if "clouds" in weather:
         layers.append(StormClouds(seed=number % 10_000))
     if "lightning" in weather:

@@ -27,7 +27,19 @@ def says_holding(prompt: str, people: Sequence[str]) -> bool:
 
     ``people`` are the words that name somebody.
     """
-    if _HOLDING.search(prompt):
-        return True
+    return _said_at(prompt, people) is not None
+
+
+def can_be_held(prompt: str, people: Sequence[str], word: str) -> bool:
+    """Whether a thing is named after what puts something into hands: no game of a gamer is."""
+    at = _said_at(prompt, people)
+    return at is not None and prompt.casefold().rfind(word.casefold()) > at
+
+
+def _said_at(prompt: str, people: Sequence[str]) -> int | None:
+    """Return where in a prompt it is said that somebody holds something."""
+    if found := _HOLDING.search(prompt):
+        return found.start()
     first = min((at for word in people if (at := prompt.find(word)) >= 0), default=0)
-    return bool(_WITH.search(prompt, first))
+    found = _WITH.search(prompt, first)
+    return found.start() if found else None

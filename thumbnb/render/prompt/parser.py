@@ -19,12 +19,14 @@ from thumbnb.render.prompt.clothes import (
     colour_of_clothes,
     without_colours_of_clothes,
 )
-from thumbnb.render.prompt.holding import says_holding
+from thumbnb.render.prompt.comparison import is_before_and_after, is_versus
+from thumbnb.render.prompt.holding import can_be_held, says_holding
 from thumbnb.render.prompt.marks import Circle, find_circle
 from thumbnb.render.prompt.people import NamedPeople, find_people, people_words, without_owners
 from thumbnb.render.prompt.photo_words import CLAUSES, names_own_people, words_of_photos
 from thumbnb.render.prompt.places import CITIES, HABITATS, PLACES, SHOWN_BY, VAGUE
 from thumbnb.render.prompt.price_tags import with_prices
+from thumbnb.render.prompt.scene_light import GOLDEN, GOLDEN_HOUR, MOON, STARS, STYLING
 from thumbnb.render.prompt.senses import blank_actions
 from thumbnb.render.prompt.things import NamedThing, find_things, is_mark, unknown_words
 from thumbnb.render.prompt.verbs import blank_verbs
@@ -69,6 +71,8 @@ class ParsedPrompt:
     """Somebody is named who is not in the photos of the prompt, if it has any."""
     holding: bool = False
     """Somebody has something in their hands, plays it, eats it or shows it."""
+    held_words: frozenset[str] = frozenset()
+    """The words of what that may be."""
 
     @property
     def person(self) -> bool:
@@ -172,21 +176,16 @@ _DENIED = re.compile(
 def _without_kinds(text: str, things: tuple[NamedThing, ...]) -> str:
     """Return a text without what only says the kind of a thing: a sports car names no stadium."""
     for thing in things:
-        *kinds, head = thing.word.split()
+        words = thing.word.split()
         found_in = usual_place((thing.name,))
-        said = {*_matches("subjects", folded_words(" ".join(kinds)))} & PLACES
-        if found_in and said - {found_in}:
-            text = text.replace(thing.word, head)
+        said = {*_matches("subjects", folded_words(thing.word))} & PLACES
+        if len(words) > 1 and found_in and said - {found_in}:
+            text = text.replace(thing.word, " ")
     return text
 
 
 _SKY = frozenset({"sky", "skies", "heaven", "heavens"})
 """What is over every place: things stand in it only where they fly."""
-
-_AGAINST = {"vs", "versus", "against", "comparison", "comparing", "compared"}
-
-_EITHER = re.compile(r"@image\d+,?\s+(or|oder|ou|o)\s+@image\d+", re.IGNORECASE)
-"""One image or the other: they are shown against each other."""
 
 
 def parse_prompt(prompt: str) -> ParsedPrompt:
@@ -195,7 +194,7 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
     # A teacher is a person, drawn as one, and no blackboard.
     scenery = {*lexicon["scenery"], *lexicon["hours"], *lexicon["people"]}
     whole = blank_verbs(prompt)
-    meant = _STYLING.sub(" ", whole)
+    meant = STYLING.sub(" ", whole)
     text = _DENIED.sub(" ", image_tokens.replace(meant, lambda _: " "))
     unquoted = blank_phrases(_unquoted(text))
     everybody = find_people(unquoted, lexicon["people"])
@@ -214,17 +213,19 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
         found = found if {*places} & PLACES else weather
     found = replace(found, things=with_prices(found.things, whole))
     # Words about light are no things, but say the hour: "in golden light".
-    hour = _GOLDEN_HOUR.sub("dusk", whole)
+    hour = STARS.sub("night", GOLDEN_HOUR.sub("dusk", whole))
     words = folded_words(_DENIED.sub(" ", image_tokens.replace(hour, lambda _: " ")))
-    other_words = folded_words(found.other_text)
+    other_words = folded_words(STARS.sub(" ", GOLDEN.sub(" ", found.other_text)))
     quoted = re.search(r"[\"“«]([^\"”»]{2,80})[\"”»]", prompt)
-    versus = bool(_AGAINST & set(words) or _EITHER.search(prompt))
+    versus = is_versus(prompt, words)
     people = without_owners(
         everybody,
         unquoted,
         [(thing.word, thing.name in ANIMATE) for thing in found.things],
     )
-    where = _place_words(_MOON.sub(" ", blank_actions(_without_kinds(text, found.things))))
+    where = _place_words(
+        STARS.sub(" ", MOON.sub(" ", blank_actions(_without_kinds(text, found.things))))
+    )
     unknown = tuple(
         dict.fromkeys([*unknown_words(found.other_text, _lexicon_words()), *found.left_out])
     )
@@ -235,7 +236,9 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
     if not {thing.name for thing in found.things} & AIRBORNE:
         where = [word for word in where if word not in _SKY] or where
         other_words = [word for word in other_words if word not in _SKY]
-    subjects, places, things = _shown(where, other_words, found.things, pair=versus)
+    subjects, places, things = _shown(
+        where, other_words, found.things, pair=versus, somebody=bool(people.kinds)
+    )
     return ParsedPrompt(
         subjects=subjects,
         places=places,
@@ -243,7 +246,7 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
         named=found.things,
         unknown=unknown,
         versus=versus,
-        compared=bool(_COMPARED.search(text)),
+        compared=is_before_and_after(text),
         hours=_matches("hours", [word for word in words if word not in _frozen(found.states)]),
         tones=_matches("tones", words),
         colours=_matches("colours", without_colours_of_clothes(other_words, lexicon["colours"])),
@@ -265,6 +268,9 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
             prompt, people.words, photos=photos, ground="background" in roles.values()
         ),
         holding=says_holding(prompt, people.words),
+        held_words=frozenset(
+            thing.word for thing in found.things if can_be_held(prompt, people.words, thing.word)
+        ),
     )
 
 
@@ -272,27 +278,6 @@ def _frozen(states: tuple[str, ...]) -> set[str]:
     """Return the words of states that are no winter: of a frozen pizza no snow falls."""
     return {*folded_words(" ".join(states))} & {"frozen", "icy", "freezing", "ice"}
 
-
-_MOON = re.compile(r"(?<!on the )(?<!to the )(?<!from the )\b(full\s+)?moon\b", re.IGNORECASE)
-"""A moon that shines over something is not the place where that stands."""
-
-_GOLDEN_HOUR = re.compile(r"\bgolden\s+(hour|light|sky|sun\w*|glow|evening)\b", re.IGNORECASE)
-"""A golden retriever stands in any light."""
-
-_STYLING = re.compile(
-    r"\b((empty|blank|free|negative|clear|copy|open)\s+space|(strong|high|low)\s+contrast|"
-    r"(space|room)\s+for\s+((the|a|my|your)\s+)?(title|text|words|headline|letters|caption|logo)|"
-    r"((bright|clear|clean|warm|dark|dramatic|golden|morning|evening|neon|misty|colou?red|soft|"
-    r"epic|vivid|cold|natural|studio|elegant)\s+)+light(s|ing)?)\b",
-    re.IGNORECASE,
-)
-"""Words about light and composition that name neither places nor things."""
-
-_COMPARED = re.compile(
-    r"\b(before\s*(and|&|/|vs\.?|to)?\s*after|antes y despues|avant\s*/?\s*apres|"
-    r"vorher\s*/?\s*nachher|antes e depois)\b",
-    re.IGNORECASE,
-)
 
 _BACKGROUNDS = frozenset(
     ["background", "backdrop", "wall", "hintergrund", "fondo", "fond", "arriere-plan", "fundo"]
@@ -361,21 +346,34 @@ def _place_words(text: str) -> list[str]:
     ]
 
 
+_PLAIN = [(1, None, "", "")]
+"""One thing, of which nothing is said that a painting of it would not show."""
+
+
 def _shown(
-    words: list[str], other_words: list[str], things: tuple[NamedThing, ...], *, pair: bool
+    words: list[str],
+    other_words: list[str],
+    things: tuple[NamedThing, ...],
+    *,
+    pair: bool,
+    somebody: bool,
 ) -> tuple[tuple[str, ...], tuple[str, ...], tuple[NamedThing, ...]]:
     """Decide what is painted, where things stand, and which things are drawn.
 
     A painted subject that shows the one thing a prompt names is better than any object.
     """
     subjects = _vague_last(_matches("subjects", words))
+    if "old-town" in subjects:  # of a city of old no skyscraper is seen
+        subjects = tuple(name for name in subjects if name not in {"city", "street"})
+        other_words = [*other_words, "town"]
     # Of two places, the words of the things say which: a guitar on a stage is music.
     named = {*_matches("subjects", other_words)} & PLACES
     places = tuple(name for name in subjects if name in named)
     names = {thing.name for thing in things}
-    alone = len(things) == 1 and things[0].count == 1 and things[0].colour is None
-    alone = alone and not pair
+    alone = not pair and [(one.count, one.colour, one.state, one.price) for one in things] == _PLAIN
     painted = [name for name in subjects if alone and names <= SHOWN_BY.get(name, set())]
+    if somebody:  # beside them it is drawn: behind them and the words it would be hidden
+        painted = [name for name in painted if name in PLACES]
     if painted and not [place for place in places if place != painted[0]]:
         return (painted[0],), places, ()
     if not things:

@@ -7,8 +7,8 @@ PLACES = frozenset(
         "airport", "aurora", "beach", "bedroom", "cave", "city", "classroom", "courtroom",
         "desert", "farm", "forest", "garage", "garden", "graveyard", "gym", "hospital",
         "kitchen", "laboratory", "library", "living-room", "london", "meadow", "mountains",
-        "music", "newsroom", "ocean", "office", "prison", "racetrack", "restaurant", "road",
-        "savanna", "skatepark", "sky", "snow", "space", "sports", "street", "studio",
+        "music", "newsroom", "ocean", "office", "old-town", "prison", "racetrack", "restaurant",
+        "road", "savanna", "skatepark", "sky", "snow", "space", "sports", "street", "studio",
         "supermarket", "theatre", "tokyo", "underwater",
     }
 )  # fmt: skip
@@ -19,7 +19,7 @@ HABITATS = frozenset(
         "airport", "beach", "courtroom", "desert", "farm", "forest", "garage", "graveyard",
         "gym", "hospital", "kitchen", "london", "prison", "savanna", "skatepark",
         "supermarket", "tokyo", "laboratory", "library", "mountains", "music", "newsroom",
-        "ocean", "racetrack", "snow", "space", "sports", "theatre", "underwater",
+        "ocean", "old-town", "racetrack", "snow", "space", "sports", "theatre", "underwater",
     }
 )  # fmt: skip
 """The places that things are found in even where a prompt does not say so."""
@@ -27,7 +27,7 @@ HABITATS = frozenset(
 VAGUE = frozenset({"living-room", "sky", "snow"})
 """The places that only say how another one looks: snow in the city, an office at home."""
 
-CITIES = frozenset({"london", "tokyo"})
+CITIES = frozenset({"london", "old-town", "tokyo"})
 """Places known by their names: a street in London is London."""
 
 SHOWN_BY = {

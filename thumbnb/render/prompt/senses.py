@@ -263,6 +263,12 @@ def _is_head(match: Match) -> bool:
     return _is_one_of(fold(match.word).split()[-1], own)
 
 
+def is_role(word: str, people: Collection[str]) -> bool:
+    """Whether a word says who somebody is; ``people`` are words besides those of the table."""
+    last = fold(word).split()[-1:]
+    return bool(last) and _is_one_of(last[0], {*people, *people_words()})
+
+
 def is_uncounted(word: str) -> bool:
     """Whether the drawing of a word stands for something that it is not so many of."""
     return _is_in(fold(word), "uncounted")

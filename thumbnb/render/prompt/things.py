@@ -13,7 +13,7 @@ from thumbnb import image_tokens
 from thumbnb.render import objects
 from thumbnb.render.objects.vocabulary.phrases import blank_phrases
 from thumbnb.render.objects.vocabulary.thing_kinds import SIGNS
-from thumbnb.render.prompt.prices import find_prices, price_of
+from thumbnb.render.prompt.prices import Price, find_prices, price_of
 from thumbnb.render.prompt.relations import (
     HUGE,
     TINY,
@@ -23,7 +23,7 @@ from thumbnb.render.prompt.relations import (
     without_owners,
     without_vessels,
 )
-from thumbnb.render.prompt.senses import choose_senses, is_uncounted
+from thumbnb.render.prompt.senses import choose_senses, is_role, is_uncounted
 from thumbnb.render.prompt.states import are_compared, find_states, names_another
 from thumbnb.render.prompt.verbs import listed
 
@@ -113,20 +113,7 @@ def find_things(
     sure = [match for match in matches if match.sure or match in charts] or matches
     states = find_states(text, [(match.name, match.start, match.end) for match in sure])
     sure = [match for match in sure if not states.says(match.start, match.end)]
-    prices = find_prices(text)
-    priced = {
-        match.start: price
-        for match in sure
-        if match.name != "sale-tag"
-        if (price := price_of(text, match.start, match.end, prices))
-    }
-    if priced:  # their tags are drawn as such
-        said = [price.span for price in priced.values()]
-        sure = [
-            match for match in sure if not any(first <= match.start < last for first, last in said)
-        ]
-        tags = [match for match in sure if match.name == "sale-tag"]
-        sure = [match for match in sure if match not in tags] or tags
+    priced, sure = _priced(text, sure)
     meant = choose_senses(text, without_vessels(text, sure), people, somebody=somebody)
     sure = without_owners(text, meant.matches)
     found: dict[_Which, NamedThing] = {}
@@ -145,6 +132,8 @@ def find_things(
         colour = colour or _colour_inside(match, colours)
         many = (match.plural and not is_uncounted(match.word)) or _FAMILY.match(text, match.end)
         count = min(match.count or (_MANY if many else 1), MAX_COPIES)
+        if somebody and is_role(match.word, people):
+            count = 1  # two pilots have one airplane
         name = _chart(text) if match in charts else match.name
         thing = NamedThing(
             name,
@@ -190,6 +179,25 @@ def find_things(
         meant.left_out,
         tuple(text[start:end] for start, end in states.spans),
     )
+
+
+def _priced(text: str, sure: list[objects.Match]) -> tuple[dict[int, Price], list[objects.Match]]:
+    """Return the prices of things by where these begin, and the things that are not part of one."""
+    prices = find_prices(text)
+    priced = {
+        match.start: price
+        for match in sure
+        if match.name != "sale-tag"
+        if (price := price_of(text, match.start, match.end, prices))
+    }
+    if priced:  # their tags are drawn as such
+        said = [price.span for price in priced.values()]
+        sure = [
+            match for match in sure if not any(first <= match.start < last for first, last in said)
+        ]
+        tags = [match for match in sure if match.name == "sale-tag"]
+        sure = [match for match in sure if match not in tags] or tags
+    return priced, sure
 
 
 def _extras_last(things: tuple[NamedThing, ...]) -> tuple[NamedThing, ...]:

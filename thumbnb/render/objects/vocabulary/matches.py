@@ -199,7 +199,8 @@ def _match(
     (*_, rank), name, plural = found[0]
     names = list(dict.fromkeys(name for _, name, _ in found))
     count, denied = before(words, span.start)
-    many = plural or same_in_plural(part[-1])
+    # "50 eggs": a name may be written in the plural, as long as it is not of a drawing of many.
+    many = plural or same_in_plural(part[-1]) or (part[-1].endswith("s") and name != part[-1])
     return Match(
         name=name,
         word="",

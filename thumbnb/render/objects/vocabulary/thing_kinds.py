@@ -9,8 +9,8 @@ if TYPE_CHECKING:
 
 LANDMARKS = frozenset(
     {
-        "big-ben", "castle", "church", "colosseum", "eiffel-tower", "golden-gate-bridge",
-        "greek-temple", "haunted-house", "house", "igloo", "lighthouse", "mount-fuji",
+        "big-ben", "bridge", "castle", "church", "colosseum", "eiffel-tower", "golden-gate-bridge",
+        "greek-temple", "haunted-house", "house", "iceberg", "igloo", "lighthouse", "mount-fuji",
         "nuclear-plant", "pisa-tower", "pyramids", "skyscraper", "statue-of-liberty",
         "sydney-opera", "taj-mahal", "torii-gate", "volcano", "wind-turbine", "windmill",
     }
@@ -62,7 +62,7 @@ EATEN = frozenset(
 
 HELD = EATEN | frozenset(
     {
-        "american-football", "axe", "baby-bottle", "backpack", "banknotes", "baseball",
+        "american-football", "axe", "baby", "baby-bottle", "backpack", "banknotes", "baseball",
         "basketball", "bitcoin", "bomb", "bone", "book", "books", "bow-and-arrow", "bowling",
         "briefcase", "broom", "bucket", "calculator", "calendar", "camera", "candle",
         "chess-knight", "clapperboard", "coins", "compass", "computer-mouse", "cooking-pot",
@@ -105,8 +105,8 @@ IN_SKY = frozenset({"cloud", "moon", "planet", "rainbow", "star", "sun"})
 
 _FOUND_IN = {
     "meadow": (
-        "bear bee bicycle big-ben butterfly camper-van castle chicken church colosseum cow deer "
-        "dragon duck eagle eiffel-tower fox frog goat golden-gate-bridge "
+        "bear bee bicycle big-ben bridge butterfly camper-van castle chicken church colosseum "
+        "cow deer dragon duck eagle eiffel-tower fox frog goat golden-gate-bridge "
         "greek-temple hamster hedgehog horse hot-air-balloon house ladybug lighthouse "
         "monkey mount-fuji nuclear-plant parrot pig pisa-tower power-line puppy rabbit "
         "rainbow sheep snail snake solar-panel statue-of-liberty sydney-opera taj-mahal "
@@ -120,10 +120,10 @@ _FOUND_IN = {
     "racetrack": "checkered-flag race-car",
     "underwater": "dolphin fish jellyfish octopus seahorse shark starfish submarine turtle whale",
     "beach": "beach-umbrella crab palm-tree surfboard",
-    "ocean": "sailboat ship",
-    "snow": "igloo penguin skis snowman snowflake",
+    "ocean": "iceberg sailboat sailing-ship ship",
+    "snow": "igloo penguin twemoji-1f43b-200d-2744-fe0f skis snowman snowflake",
     "desert": "cactus pyramids",
-    "forest": "crocodile dinosaur fir-tree gorilla koala mushroom owl panda squirrel tent",
+    "forest": "crocodile dinosaur fire fir-tree gorilla koala mushroom owl panda squirrel tent",
     "space": "alien astronaut-helmet black-hole earth meteor moon planet rocket satellite star ufo",
     "kitchen": (
         "avocado banana blender bread burger cheese cooking-pot cupcake donut egg fridge fries "

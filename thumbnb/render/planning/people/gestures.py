@@ -38,11 +38,12 @@ _LIVELY = frozenset({"happy", "excited", "confident", "angry"})
 
 def held_thing(cast: Cast, layout: Layout) -> NamedThing | None:
     """Return what somebody drawn holds in a layout, if anything."""
-    if not (cast.holding and len(cast.figures) == 1 and not cast.split and not cast.versus):
+    if not (cast.held_words and len(cast.figures) == 1 and not cast.split and not cast.versus):
         return None
     if not layout.name.startswith("trio") or layout.position != "top":
         return None
-    return next((t for t in cast.things if t.name in HELD and t.count == 1 and not t.extra), None)
+    held = (t for t in cast.things if t.word in cast.held_words and t.name in HELD)
+    return next((t for t in held if t.count == 1 and not t.extra), None)
 
 
 def gesture(cast: Cast, layout: Layout) -> str:

@@ -1,0 +1,34 @@
+"""Words of light, sky and styling in a prompt: they name neither places nor things."""
+
+from __future__ import annotations
+
+import re
+
+MOON = re.compile(r"(?<!on the )(?<!to the )(?<!from the )\b(full\s+)?moon\b", re.IGNORECASE)
+"""A moon that shines over something is not the place where that stands."""
+
+GOLDEN_HOUR = re.compile(
+    r"\bgolden\s+(hour|light|sky|sun(?!rise)\w*|glow|evening)\b", re.IGNORECASE
+)
+"""A golden retriever stands in any light."""
+
+GOLDEN = re.compile(
+    r"\bgolden(?=\s+(hour|light|sky|sun\w*|glow|evening|morning|afternoon)\b)", re.IGNORECASE
+)
+"""Golden light has its hour: over all of an image the colour would be mud."""
+
+STARS = re.compile(
+    r"\b((under|below|beneath)\s+(the|a\s+million)\s+stars|sky\s+full\s+of\s+stars|"
+    r"stars\s+in\s+the\s+sky)\b",
+    re.IGNORECASE,
+)
+"""Stars over a place are its night: it is not in space."""
+
+STYLING = re.compile(
+    r"\b((empty|blank|free|negative|clear|copy|open)\s+space|(strong|high|low)\s+contrast|"
+    r"(space|room)\s+for\s+((the|a|my|your)\s+)?(title|text|words|headline|letters|caption|logo)|"
+    r"((bright|clear|clean|warm|dark|dramatic|golden|morning|evening|neon|misty|colou?red|soft|"
+    r"epic|vivid|cold|natural|studio|elegant)\s+)+light(s|ing)?)\b",
+    re.IGNORECASE,
+)
+"""Words about light and composition that name neither places nor things."""
