@@ -85,6 +85,11 @@ def drawn(prompt: str) -> set[str]:
         ("a runner covered in mud beside a car", "car", ""),
         ("strawberries in a bowl", "strawberry", "twemoji-1f963"),
         ("a businessman shakes hands with a robot", "robot", ""),
+        ("a police officer and a robber before a bank", "police-car", "chart"),
+        ("a man ice fishing in Finland", "fishing-rod", "twemoji-1f1eb-1f1ee"),
+        ("the flag of Finland", "flag", ""),
+        ("a man shocked by his electricity bill", "twemoji-1f9fe", "lightning"),
+        ("a ghost ship under cherry blossoms", "sailing-ship cherry-tree", "ghost ship"),
         # Worn, and the right sense.
         ("a woman in a red dress with a handbag", "handbag", "dress"),
         ("a red dress", "dress", ""),
@@ -178,6 +183,8 @@ def test_things_are_in_the_state_that_is_said_of_them(prompt, things):
         ("a Minecraft player with a sword", "Minecraft", False),
         ("a Minecraft player with a sword", "sword", True),
         ("a trophy on a table, a sad boy", "trophy", False),
+        ("a gamer with a headset", "headset", False),
+        ("a gamer holding a headset", "headset", True),
     ],
 )
 def test_in_hand_is_only_what_is_named_after_the_words_for_it(prompt, word, held):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from thumbnb.render.colour.mixing import rgb
 from thumbnb.render.colour.names import named_colour
 from thumbnb.render.objects.drawn import object_aspect
 from thumbnb.render.objects.painting import describe
@@ -212,7 +213,7 @@ def _in_front(things: Sequence[NamedThing], room: Box) -> list[PlacedThing]:
         high = _EXTRA_HIGH * max(each.height for each in placed)
         return [*placed, _on_floor(extras[0], (x, y + h - high, wide, high))]
     main = room if not others else (room[0] + room[2] * 0.13, room[1], room[2] * 0.87, room[3])
-    small = _SMALL if first.size == "huge" else 1.0
+    small = _SMALL if first.size == "huge" or first.count > 1 else 1.0
     placed = [
         place_scaled(thing, room, across, size * (_SMALL if thing.size == "tiny" else small))
         for thing, (across, size) in zip(others, (_SECOND, _THIRD), strict=False)
@@ -276,7 +277,7 @@ def thing_layers(context: PlanContext) -> list[ObjectLayer]:
         dull = halves
         if alike and index and not colours:
             # Two of a kind are told apart by their colour, where they have one.
-            colours = thing_colours(replace(copy.thing, colour="blue"))
+            colours = thing_colours(replace(copy.thing, colour=_other_colour(copy.thing)))
         layers.append(
             ObjectLayer(
                 name=copy.thing.name,
@@ -296,7 +297,9 @@ def thing_layers(context: PlanContext) -> list[ObjectLayer]:
     return layers
 
 
-_PLANTS = frozenset({"fir-tree", "leaf", "potted-plant", "rose", "sunflower", "tree", "tulip"})
+_PLANTS = frozenset(
+    {"cherry-tree", "fir-tree", "leaf", "potted-plant", "rose", "sunflower", "tree", "tulip"}
+)
 _MACHINES = frozenset(
     {
         "bicycle", "bus", "camper-van", "car", "car-side", "engine", "motorcycle", "pickup-truck",
@@ -328,6 +331,16 @@ def _light_on(name: str, cast: Cast, grade: Any, *, dull: bool) -> dict[str, Any
         "ambient": _AMBIENT if in_place else 0.0,
         "lamps": name in LIT and not dull,
     }
+
+
+def _other_colour(thing: NamedThing) -> str:
+    """Return the colour of the second of two that are alike: blue, or red where that is its own."""
+    own = next(iter(describe(thing.name).slots.values()), "#888888")
+    red, _, blue = rgb(own)
+    return "red" if blue > red + _BLUISH else "blue"
+
+
+_BLUISH = 30
 
 
 def thing_colours(thing: NamedThing) -> dict[str, str]:

@@ -30,9 +30,18 @@ def says_holding(prompt: str, people: Sequence[str]) -> bool:
     return _said_at(prompt, people) is not None
 
 
-def can_be_held(prompt: str, people: Sequence[str], word: str) -> bool:
-    """Whether a thing is named after what puts something into hands: no game of a gamer is."""
+_WORN = frozenset({"backpack", "crown", "glasses", "headphones", "sunglasses", "vr-headset"})
+"""What somebody "with" it wears."""
+
+
+def can_be_held(prompt: str, people: Sequence[str], word: str, name: str) -> bool:
+    """Whether a thing is named after what puts something into hands: no game of a gamer is.
+
+    ``name`` is that of its drawing.
+    """
     at = _said_at(prompt, people)
+    if name in _WORN and not _HOLDING.search(prompt):
+        return False
     return at is not None and prompt.casefold().rfind(word.casefold()) > at
 
 

@@ -269,7 +269,9 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
         ),
         holding=says_holding(prompt, people.words),
         held_words=frozenset(
-            thing.word for thing in found.things if can_be_held(prompt, people.words, thing.word)
+            thing.word
+            for thing in found.things
+            if can_be_held(prompt, people.words, thing.word, thing.name)
         ),
     )
 

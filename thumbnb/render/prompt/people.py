@@ -31,6 +31,8 @@ _JOINS = frozenset(
         "surprises", "surprising", "teaches", "teaching",
     }
 )  # fmt: skip
+_SHORTEST_ACT = 6
+
 _PARTS = frozenset({"face", "portrait"})
 
 _REACH = 6
@@ -177,7 +179,9 @@ def costume_of(role: str) -> str | None:
 def _together(words: list[Token], first: _Mention, second: _Mention) -> bool:
     """Return whether two are named together: "a man and his old dog's vet" are two people."""
     between = [token.word for token in words[first.index + 1 : second.index]]
-    return not second.group and len(between) <= _REACH and bool(_JOINS & set(between))
+    # One does something to the other: "a policeman arresting a robber".
+    acts = any(word.endswith("ing") and len(word) >= _SHORTEST_ACT for word in between)
+    return not second.group and len(between) <= _REACH and (acts or bool(_JOINS & set(between)))
 
 
 @dataclass(frozen=True, slots=True)

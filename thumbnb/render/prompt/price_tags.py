@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from thumbnb.render.prompt.prices import find_prices
+from thumbnb.render.prompt.thing_details.prices import find_prices
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

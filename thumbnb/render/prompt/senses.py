@@ -46,7 +46,7 @@ _WORN = frozenset(
 _WEARS = re.compile(r"\b(?:in|wearing|wears)\s+(?:[^\W\d_-]+\s+){0,3}\Z", re.IGNORECASE)
 
 
-_DRAWN_ALONE = ("setting", "surface", "abstract", "action", "kind", "material")
+_DRAWN_ALONE = ("country", "setting", "surface", "abstract", "action", "kind", "material")
 """What is drawn after all where nothing better is named."""
 
 _REPORTED = frozenset({*_DRAWN_ALONE, "shape", "worn"} - {"action"})
@@ -127,17 +127,19 @@ def _part(match: Match, text: str, roles: Collection[str], *, somebody: bool) ->
         return ""
     one, last, after = " ".join(words), words[-1], text[match.end :]
     alive = match.name in ANIMATE
+    half = _is_half_of_name(one, match.name) and _before_noun(after)
     worn = match.name in _WORN and _WEARS.search(text[: match.start])
     said = {
         "abstract": _is_in(last, "abstract") or _is_in(one, "abstract"),
         "": alive,
         "worn": somebody and worn,
-        "kind": _is_half_of_name(one, match.name) and _before_noun(after),
+        "role": _is_one_of(last, roles) or (half and _names(after, roles)),
+        "kind": half,
         "colour": _is_colour(one, text[: match.start], after),
+        "country": _is_flag(match.name) and bool(_WHERE.search(text[: match.start])),
         "setting": bool(_COVERED.search(text[: match.start])),
         "material": _is_in(one, "materials") and _MADE_OF.search(text[: match.start]),
         "action": _in_compound(match, text) or _is_action(one, after),
-        "role": _is_one_of(last, roles),
         "shape": _is_in(one, "shapes") and _OF.match(after),
         "surface": _is_in(last, "setting") and not _is_in_longer_name(last, match.name),
     }
@@ -152,6 +154,15 @@ _COVERED = re.compile(
     r"(?:[^\W\d_-]+\s+){0,1}\Z",
     re.IGNORECASE,
 )
+_FLAG = re.compile(r"twemoji-1f1[e-f][0-9a-f]-1f1[e-f][0-9a-f]")
+_WHERE = re.compile(r"\b(?:in|from|to|of|across|around|through)\s+\Z", re.IGNORECASE)
+"""Before a country: it says where, and its flag is not seen there."""
+
+
+def _is_flag(name: str) -> bool:
+    return bool(_FLAG.fullmatch(name))
+
+
 _SHADE = re.compile(
     r"\b(?:dark|light|deep|pale|bright|pastel|neon|metallic|soft|warm|rich|dusty)\s+\Z",
     re.IGNORECASE,
@@ -171,6 +182,12 @@ def _is_colour(word: str, before: str, after: str) -> bool:
         return False
     ends = not after.strip() or after.lstrip()[:1] in {",", ".", ";"} or after.startswith(" and ")
     return bool(_COLOURED.match(after) or _SHADE.search(before) or (_IN.search(before) and ends))
+
+
+def _names(after: str, roles: Collection[str]) -> bool:
+    """Whether somebody is named next: the officer of "police officer"."""
+    following = _NEXT.match(after)
+    return following is not None and _is_one_of(fold(following[1]), roles)
 
 
 def _in_compound(match: Match, text: str) -> bool:

@@ -13,8 +13,9 @@ from thumbnb import image_tokens
 from thumbnb.render import objects
 from thumbnb.render.objects.vocabulary.phrases import blank_phrases
 from thumbnb.render.objects.vocabulary.thing_kinds import SIGNS
-from thumbnb.render.prompt.prices import Price, find_prices, price_of
-from thumbnb.render.prompt.relations import (
+from thumbnb.render.prompt.senses import choose_senses, is_role, is_uncounted
+from thumbnb.render.prompt.thing_details.prices import Price, find_prices, price_of
+from thumbnb.render.prompt.thing_details.relations import (
     HUGE,
     TINY,
     extras_at,
@@ -23,8 +24,7 @@ from thumbnb.render.prompt.relations import (
     without_owners,
     without_vessels,
 )
-from thumbnb.render.prompt.senses import choose_senses, is_role, is_uncounted
-from thumbnb.render.prompt.states import are_compared, find_states, names_another
+from thumbnb.render.prompt.thing_details.states import are_compared, find_states, names_another
 from thumbnb.render.prompt.verbs import listed
 
 if TYPE_CHECKING:
@@ -115,6 +115,8 @@ def find_things(
     sure = [match for match in sure if not states.says(match.start, match.end)]
     priced, sure = _priced(text, sure)
     meant = choose_senses(text, without_vessels(text, sure), people, somebody=somebody)
+    if not meant.matches:  # the police of a police officer is none: something less sure is
+        meant = choose_senses(text, matches, people, somebody=somebody)
     sure = without_owners(text, meant.matches)
     found: dict[_Which, NamedThing] = {}
     ends: dict[str, int] = {}

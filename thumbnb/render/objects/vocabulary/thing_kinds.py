@@ -97,7 +97,7 @@ SIGNS = frozenset(
 )  # fmt: skip
 """Drawings that say something about the others: they come after what the prompt is about."""
 
-GROWING = frozenset({"tree", "fir-tree"})
+GROWING = frozenset({"cherry-tree", "fir-tree", "tree"})
 """What shows that a scene is outdoors, though it names no place."""
 
 IN_SKY = frozenset({"cloud", "moon", "planet", "rainbow", "star", "sun"})

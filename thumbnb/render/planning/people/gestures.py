@@ -43,7 +43,7 @@ def held_thing(cast: Cast, layout: Layout) -> NamedThing | None:
     if not layout.name.startswith("trio") or layout.position != "top":
         return None
     held = (t for t in cast.things if t.word in cast.held_words and t.name in HELD)
-    return next((t for t in held if t.count == 1 and not t.extra), None)
+    return next((t for t in held if t.count == 1 and not t.extra and t.size != "huge"), None)
 
 
 def gesture(cast: Cast, layout: Layout) -> str:

@@ -39,7 +39,7 @@ def state_of(text: str, start: int, end: int) -> State | None:
 @cache
 def _states() -> dict[str, str]:
     """Return the state that each word or phrase says."""
-    text = files("thumbnb.render.prompt").joinpath("states.toml").read_text("utf-8")
+    text = files("thumbnb.render.prompt.thing_details").joinpath("states.toml").read_text("utf-8")
     return {
         phrase.strip(): name
         for name, line in tomllib.loads(text).items()

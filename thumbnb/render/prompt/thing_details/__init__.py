@@ -1,0 +1,1 @@
+"""What a prompt says of a thing: its state, its price, how it goes with others."""
