@@ -8,6 +8,7 @@ import pytest
 
 from thumbnb import cli, doctor
 from thumbnb.doctor import Finding, report
+from thumbnb.render.vision import face_detectors
 from thumbnb.storage.home import MARKER
 
 
@@ -43,12 +44,17 @@ def test_a_sound_installation_has_nothing_wrong_and_stays_as_it_was(home, capsys
     assert not home.exists()
 
 
-def test_an_opencv_that_finds_no_faces_is_reported_with_the_way_out(monkeypatch):
+@pytest.mark.parametrize("scikit_image", [True, False])
+def test_an_opencv_without_cascades_is_reported_with_the_way_out(monkeypatch, scikit_image):
     cv2 = pytest.importorskip("cv2")
     monkeypatch.delattr(cv2, "CascadeClassifier", raising=False)  # as of OpenCV 5
+    monkeypatch.setattr(face_detectors, "_HAS_SCIKIT_IMAGE", scikit_image)
     (finding,) = doctor._faces()
-    assert "shown whole" in finding.text
-    assert "'opencv-python-headless<5'" in finding.wrong
+    assert bool(finding.wrong) is not scikit_image
+    if finding.wrong:
+        assert "shown whole" in finding.text
+        assert "'opencv-python-headless<5'" in finding.wrong
+        assert "scikit-image" in finding.wrong
 
 
 @pytest.mark.slow

@@ -164,7 +164,7 @@ def _complaint(requirement: Requirement) -> str:
 
 def _faces() -> Iterator[Finding]:
     """Report whether faces are found, which cutting people out and titles beside faces take."""
-    from thumbnb.render.vision.faces import HAS_OPENCV, missing_detector  # noqa: PLC0415 - heavy
+    from thumbnb.render.vision.face_detectors import HAS_OPENCV, missing_detector  # noqa: PLC0415 - heavy
 
     missing = missing_detector()
     if not missing:

@@ -14,7 +14,7 @@ from tests.render.pictures import busy_portrait, person, photo, portrait
 from thumbnb import errors, render
 from thumbnb.render.figures import EXPRESSIONS, HAIRS, draw_figure
 from thumbnb.render.scene import Figure
-from thumbnb.render.vision import cutout, faces
+from thumbnb.render.vision import cutout, face_detectors, faces
 
 CLOTHES = ("casual", "professional", "sporty", "elegant", "streetwear")
 
@@ -37,7 +37,7 @@ def test_a_room_is_no_plain_wall():
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not faces.HAS_OPENCV, reason="thumbnb[vision] is not installed")
+@pytest.mark.skipif(not face_detectors.HAS_OPENCV, reason="thumbnb[vision] is not installed")
 def test_somebody_in_a_busy_room_is_cut_out_with_opencv():
     x, y, w, h = (v / 2 for v in draw_figure(Figure(skin=1, hair=2))[1])
     alpha = cutout.person_matte(busy_portrait(), (x, y, w, h))
@@ -67,7 +67,7 @@ FIGURES = [
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not faces.HAS_OPENCV, reason="thumbnb[vision] is not installed")
+@pytest.mark.skipif(not face_detectors.HAS_OPENCV, reason="thumbnb[vision] is not installed")
 def test_people_are_cut_out_of_photographs_or_shown_whole():
     shares = []
     for number in range(len(FIGURES)):
@@ -82,7 +82,7 @@ def test_people_are_cut_out_of_photographs_or_shown_whole():
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not faces.HAS_OPENCV, reason="thumbnb[vision] is not installed")
+@pytest.mark.skipif(not face_detectors.HAS_OPENCV, reason="thumbnb[vision] is not installed")
 def test_a_photographed_portrait_is_cut_out_of_its_studio():
     folder = Path(find_spec("skimage").origin).parent / "data"
     image = Image.open(folder / "astronaut.png").convert("RGB")
@@ -96,7 +96,7 @@ def test_a_photographed_portrait_is_cut_out_of_its_studio():
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not faces.HAS_OPENCV, reason="thumbnb[vision] is not installed")
+@pytest.mark.skipif(not face_detectors.HAS_OPENCV, reason="thumbnb[vision] is not installed")
 def test_somebody_photographed_is_cut_out_of_other_photographs():
     folder = Path(find_spec("skimage").origin).parent / "data"
     somebody = faces.find_person(Image.open(folder / "astronaut.png").convert("RGB")).cut
@@ -116,7 +116,7 @@ def test_somebody_photographed_is_cut_out_of_other_photographs():
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not faces.HAS_OPENCV, reason="thumbnb[vision] is not installed")
+@pytest.mark.skipif(not face_detectors.HAS_OPENCV, reason="thumbnb[vision] is not installed")
 def test_a_flag_behind_a_portrait_is_left_out():
     folder = Path(find_spec("matplotlib").origin).parent / "mpl-data" / "sample_data"
     seen = faces.find_person(Image.open(folder / "grace_hopper.jpg").convert("RGB"))
@@ -212,8 +212,23 @@ def test_where_nobody_is_seen_the_portrait_is_shown_whole(image):
     assert ("person", "approximated") in {(t.option, t.outcome) for t in done.report}
 
 
+@pytest.mark.skipif(not face_detectors.HAS_OPENCV, reason="thumbnb[vision] is not installed")
+def test_beside_an_opencv_without_cascades_the_same_face_is_found(monkeypatch):
+    cv2 = pytest.importorskip("cv2")
+    data = pytest.importorskip("skimage.data")
+    astronaut = Image.fromarray(data.astronaut())
+    coffee = Image.fromarray(data.coffee())
+    usual = face_detectors.main_face(astronaut)
+    monkeypatch.delattr(cv2, "CascadeClassifier", raising=False)  # as of OpenCV 5
+    found = face_detectors.main_face(astronaut)
+    assert np.allclose(found, usual, atol=0.15 * usual[2])
+    assert face_detectors.main_face(coffee) is None
+
+
 def test_without_opencv_it_still_works_one_step_plainer(monkeypatch):
     monkeypatch.setattr(faces, "HAS_OPENCV", False)
+    monkeypatch.setattr(face_detectors, "HAS_OPENCV", False)
+    monkeypatch.setattr(face_detectors, "_HAS_SCIKIT_IMAGE", False)
     monkeypatch.setattr(faces, "_MEMORY", faces._Memory(8))
     plain = render.Brief(prompt="A talk", title="Hello", portraits=(portrait((60, 60, 200)),))
     assert render.plan(plain).first("cutout"), "a plain wall is enough"

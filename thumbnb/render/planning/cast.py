@@ -314,11 +314,10 @@ def background_kinds(
     if cast.person:
         # A person does not drive out the place that a prompt names.
         return ["painting"] if prompt.subjects else patterns
-    if prompt.subjects:
-        patterns = [*patterns, "painting"] if preset.backs == "ground" else ["painting", *patterns]
     if _background_image(cast.card_images, view_of) is None:
         return patterns
-    # An image fills the frame first of all; a card before a pattern is another variation.
+    # An image fills the frame first of all; a card before a pattern is another variation. Before
+    # a painted place it would show two places.
     return ["image", *patterns]
 
 

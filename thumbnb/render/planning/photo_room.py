@@ -10,7 +10,7 @@ import numpy as np
 
 from thumbnb.render.layout import BADGE
 from thumbnb.render.planning.headline import extent
-from thumbnb.render.scene import Chip, Cutout, ImageLayer, ObjectLayer, Words
+from thumbnb.render.scene import Card, Chip, Cutout, ImageLayer, ObjectLayer, Words
 from thumbnb.render.type import fonts, typesetting
 from thumbnb.render.vision.framing import face_in_layer, saliency_on_sheet
 from thumbnb.render.vision.morphology import connected_parts
@@ -163,6 +163,8 @@ def _taken_boxes(layers: Iterable[Layer], view_of: Callable[[str], ImageView]) -
         elif isinstance(layer, ObjectLayer):
             x, foot = layer.at
             boxes.append((x - layer.height / 2, foot - layer.height, layer.height, layer.height))
+        elif isinstance(layer, Card) and (layer.image or "").startswith("portrait"):
+            boxes.append(_padded(layer.box, _MARGIN))  # its face may be known to nobody
         elif seen := face_in_layer(layer, view_of):
             boxes.append(_padded(seen, 0.3 * seen[2]))
             if isinstance(layer, Cutout):

@@ -20,6 +20,9 @@ _SIDE, _FADE = 800.0, 260.0
 _HEAD_SHARE, _MAX_ZOOM = 0.4, 2.5
 """How wide a face is in a disc, so that the whole head is seen; how much it is enlarged at most."""
 
+_USUAL_ROW = 44.0
+"""Where presets that lay nothing over the upper rim have their first row (units)."""
+
 _LARGEST = 1.6
 """How much a portrait that fills a side is enlarged at most to show the head as large as others."""
 
@@ -58,13 +61,15 @@ def _on_side(context: PlanContext, name: str) -> list[Layer]:
     view, layout = context.view_of(name), context.layout
     left = 1280 - _SIDE if layout.side == "left" else 0.0
     across = (layout.hero[0] - left) / _SIDE
+    # Where no face is known its upper end is shown: heads are there, and under no film bar.
+    top = 0.0 if view.face else max(0.0, context.cast.rows[0] - _USUAL_ROW)
     layers: list[Layer] = [
         ImageLayer(
             image=name,
-            focus=view.focus,
+            focus=view.focus if view.face else (view.focus[0], 0.0),
             aim=(across, layout.hero[1] / 720),
             zoom=_zoom_on_side(view, context.preset.face_width * layout.face),
-            area=(left, 0.0, _SIDE, 720.0),
+            area=(left, top, _SIDE, 720.0 - top),
             fade=_FADE,
             **photo_finish(view),
         ),

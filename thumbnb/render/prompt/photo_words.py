@@ -25,7 +25,7 @@ _SET_APART = re.compile(
     rf"(?:with|and|add|adding|mit|con|avec)\s+{_ARTICLE}|"
     rf"hold(?:s|ing)?|carry(?:ing)?|carries|lift(?:s|ing)?|eat(?:s|ing)?|drink(?:s|ing)?|"
     rf"play(?:s|ing)?|read(?:s|ing)?|wield(?:s|ing)?|wear(?:s|ing)?|throw(?:s|ing)?|"
-    rf"unbox(?:es|ing)?)\s+{_MY}{_ADJECTIVES}\Z",
+    rf"unbox(?:es|ing)?|present(?:s|ing)?|show(?:s|ing)?)\s+{_MY}{_ADJECTIVES}\Z",
     re.IGNORECASE,
 )
 """What stands before a thing of its own, beside what a photo shows."""
@@ -33,7 +33,7 @@ _SET_APART = re.compile(
 _PLACED = re.compile(
     r"\s+(?:in|on|at|to)\s+(?:the|one|a)\s+"
     r"(?:(?:other|upper|lower|top|bottom|left|right)(?:\s+(?:left|right))?\s*"
-    r"(?:side|half|corner)?|corner|middle|cent(?:er|re)|foreground)\b",
+    r"(?:side|half|corner)?|corner|middle|cent(?:er|re)|foreground|sky)\b",
     re.IGNORECASE,
 )
 """What stands behind a thing that has a place of its own in the frame."""

@@ -11,15 +11,14 @@ from collections import OrderedDict
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from importlib.util import find_spec
-from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 from PIL import Image
 
-from thumbnb.render.vision import cutout, morphology, saliency, tones
+from thumbnb.render.vision import cutout, face_detectors, morphology, saliency, tones
+from thumbnb.render.vision.face_detectors import HAS_OPENCV, can_find_faces, missing_detector
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,8 +27,6 @@ if TYPE_CHECKING:
     from thumbnb.render.scene import Box, Point
 
 T = TypeVar("T")
-
-HAS_OPENCV = find_spec("cv2") is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,89 +163,16 @@ def image_saliency(image: Image.Image) -> Floats:
     return _MEMORY.get("saliency", image, saliency.saliency_map)
 
 
-def can_find_faces() -> bool:
-    """Whether there is a detector of faces here."""
-    return not missing_detector()
-
-
-def missing_detector() -> str:
-    """Return why no faces can be found here, and what to do; empty if they can.
-
-    OpenCV 5 has no face cascades any more. Its ``FaceDetectorYN`` takes a model file that no
-    wheel ships.
-    """
-    if not HAS_OPENCV:
-        return "It takes OpenCV to find faces: pip install 'thumbnb[vision]'."
-    import cv2  # noqa: PLC0415 - an extra, and slow to load
-
-    advice = "pip install --force-reinstall 'opencv-python-headless<5'"
-    if not hasattr(cv2, "CascadeClassifier"):
-        return (
-            f"OpenCV {cv2.__version__} finds no faces: since version 5 it comes without face "
-            f"cascades, and its FaceDetectorYN without a model. Uninstall it, then: {advice}."
-        )
-    if not any(_cascade_file(name).exists() for name, _, _ in _CASCADES):
-        return f"OpenCV {cv2.__version__} finds no faces: its cascade files are gone: {advice}."
-    return ""
-
-
-def _cascade_file(name: str) -> Path:
-    import cv2  # noqa: PLC0415 - an extra, and slow to load
-
-    return Path(cv2.__file__).parent / "data" / f"haarcascade_{name}.xml"
-
-
 def _find_face(image: Image.Image) -> Box | None:
     if min(image.size) < LEAST_SIDE or not can_find_faces():
         return None
-    import cv2  # noqa: PLC0415 - an extra, and slow to load
-
     scale = min(1.0, _SIDE / max(image.size))
     small = image.convert("RGB").resize(
         (max(1, round(image.width * scale)), max(1, round(image.height * scale))),
         Image.Resampling.BILINEAR,
     )
-    grey = cv2.equalizeHist(np.asarray(small.convert("L")))
-    least = max(24, min(small.size) // 12)
-    coloured = _is_coloured(small)
-    for name, sure, least_skin in _CASCADES:
-        file = _cascade_file(name)
-        if not file.exists():
-            continue
-        boxes, _, weights = cv2.CascadeClassifier(str(file)).detectMultiScale3(
-            grey, 1.08, 4, minSize=(least, least), outputRejectLevels=True
-        )
-        best: tuple[float, Box] | None = None
-        for (x, y, w, h), weight in zip(boxes, np.ravel(weights), strict=True):
-            skin = _skin(small.crop((x, y, x + w, y + h))) if coloured else 0.6
-            # What is not in the colours of skin is a wheel or a window.
-            score = (float(weight) - sure) * (0.2 + skin) * float(w) ** 0.5
-            if skin > least_skin and weight > sure and (best is None or score > best[0]):
-                box = float(x), float(y), float(w), float(h)
-                best = score, (box[0] / scale, box[1] / scale, box[2] / scale, box[3] / scale)
-        if best:
-            return best[1]
-    return None
-
-
-_CASCADES = (("frontalface_alt2", 50.0, 0.22), ("frontalface_default", 4.5, 0.5))
-"""Detectors that OpenCV's wheels ship, the better one first: from which weight each is sure, and
-the share of a face that is in the colours of skin at least."""
-
-_MIN_CHROMA = 6.0
-
-
-def _is_coloured(image: Image.Image) -> bool:
-    """Whether an image has colours by which skin can be told."""
-    ycc = np.asarray(image.convert("YCbCr"), dtype=np.int16)
-    return float(np.abs(ycc[..., 1:] - 128).mean()) > _MIN_CHROMA
-
-
-def _skin(patch: Image.Image) -> float:
-    """Give the share of an image in the colours of skin, of whatever shade."""
-    ycc = np.asarray(patch.convert("YCbCr"), dtype=np.int16)
-    cb, cr = ycc[..., 1], ycc[..., 2]
-    return float(((cb > 77) & (cb < 127) & (cr > 133) & (cr < 177)).mean())  # noqa: PLR2004
+    box = face_detectors.main_face(small)
+    return box and (box[0] / scale, box[1] / scale, box[2] / scale, box[3] / scale)
 
 
 def _skin_face(image: Image.Image) -> Box | None:
@@ -303,8 +227,8 @@ def _find_person(image: Image.Image) -> PersonView:
         # A guessed face is too little to tell somebody from a busy ground by.
         alpha_ = cutout.person_matte(image, box) if HAS_OPENCV and not guessed else None
         how = "Face found, the person cut out."
-    if alpha_ is None and not can_find_faces():
-        return PersonView(box, None, f"The portrait is shown whole. {missing_detector()}")
+    if alpha_ is None and (why := missing_detector() or _missing_opencv()):
+        return PersonView(box, None, f"The portrait is shown whole. {why}")
     if alpha_ is None or not cutout.is_plausible(alpha_, box):
         return PersonView(
             box, None, "The outline of the person is not sure, so the portrait is shown whole."
@@ -312,6 +236,10 @@ def _find_person(image: Image.Image) -> PersonView:
     if guessed:
         how += " The face was placed by the colour of skin."
     return PersonView(box, cutout.cut_out(image, alpha_, box[2]), how)
+
+
+def _missing_opencv() -> str:
+    return "" if HAS_OPENCV else "It takes OpenCV to cut people out: pip install 'thumbnb[vision]'."
 
 
 def _head(alpha: np.ndarray) -> Box:

@@ -103,8 +103,9 @@ _LOW_SUN = Grade(
     warmth=0.1, gamma=1.06, shadows="#46305c", highlights="#ffb469", tint=0.5, saturation=1.05
 )
 _MOONLIGHT = Grade(
-    warmth=-0.1, gamma=1.5, shadows="#101a40", highlights="#a9bce8", tint=0.3, saturation=0.8
-)
+    warmth=-0.14, gamma=1.95, contrast=0.94, shadows="#0c1640", highlights="#93a9e6", tint=0.5,
+    saturation=0.72,
+)  # fmt: skip
 _WARM, _NIGHT = 0.18, 0.3
 """A photo so much redder than blue has that light already; one so dark is one of a night."""
 
