@@ -75,6 +75,7 @@ def compose(
         scene, report = plan_with_report(brief, seed, variation, other_title=other_title)
         canvas, context, scene = paint_layers(scene, size, brief.images(), stop)
     image = canvas.image()
+    del canvas  # four times as large as the image
     return Rendering(
         image=image,
         scene=scene.plain(),

@@ -51,12 +51,15 @@ def paint_layers(
     says so, ``Stopped`` is raised.
     """
     check_size(size)
-    if size[0] * size[1] > _LARGE:
+    large = size[0] * size[1] > _LARGE
+    if large:
         give_back_free_memory()
     canvas, context = Canvas(size), PaintContext(dict(images))
     painted = []
     for layer in scene.layers:
         if stop():
             raise Stopped
+        if large:
+            give_back_free_memory()
         painted.append(PAINTERS[layer.kind](layer, canvas, context) or layer)
     return canvas, context, scene.model_copy(update={"layers": tuple(painted)})

@@ -60,20 +60,26 @@ def test_painting_in_bands_is_painting_at_once(image, monkeypatch):
     assert canvas.pixels == pytest.approx(wanted, abs=1e-6)
 
 
+def changed(image, filter_in_place, *options):
+    levels = np.array(image)
+    filter_in_place(levels, *options)
+    return levels
+
+
+def scaled(image, size, box):
+    return np.dstack(filters.scale_part(image.convert("RGBA"), size, box))
+
+
 TURN = (0.96, 0.28, -40.0, -0.28, 0.96, 45.0)
 WORK = {
     "a narrow blur": lambda image: filters.blur(image, 1.3),
     "a wide blur": lambda image: filters.blur(image, 20),
     "a blurred mask": lambda image: filters.blur(image.convert("L"), 7),
-    "sharper": lambda image: filters.sharpen(image, 1.8, 55),
-    "more contrast": lambda image: filters.strengthen_contrast(image, 12, 0.16),
+    "sharper": lambda image: changed(image, filters.sharpen, 1.8, 55),
+    "more contrast": lambda image: changed(image, filters.strengthen_contrast, 12, 0.16),
     "turned": lambda image: filters.transform_mask(image.convert("L"), (300, 170), TURN),
-    "smaller": lambda image: filters.scale_part(
-        image.convert("RGBA"), (200, 90), (10.5, 3.0, 310.0, 175.5)
-    ),
-    "larger": lambda image: filters.scale_part(
-        image.convert("RGBA"), (400, 300), (20.0, 3.5, 220.0, 153.5)
-    ),
+    "smaller": lambda image: scaled(image, (200, 90), (10.5, 3.0, 310.0, 175.5)),
+    "larger": lambda image: scaled(image, (400, 300), (20.0, 3.5, 220.0, 153.5)),
     "enlarged": lambda image: filters.enlarge(
         np.asarray(filters.blur(image.convert("L"), 9), dtype=np.float32), (640, 360)
     ),

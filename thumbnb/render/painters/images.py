@@ -10,7 +10,7 @@ from PIL import Image, ImageEnhance, ImageFilter
 from thumbnb.render.colour.mixing import ramp, rgb
 from thumbnb.render.colour.style_reference import colour_match
 from thumbnb.render.raster.canvas import UNITS, Canvas, ease, floats
-from thumbnb.render.raster.filters import blur, sharpen, strengthen_contrast
+from thumbnb.render.raster.filters import blur_levels, sharpen, strengthen_contrast
 from thumbnb.render.raster.pixels import (
     luma,
     new_pixels,
@@ -18,6 +18,7 @@ from thumbnb.render.raster.pixels import (
     row_bands,
     to_pixels,
     to_rgb,
+    to_rgb_levels,
 )
 from thumbnb.render.raster.stencil import Stencil
 from thumbnb.render.scene.images import SLANT
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from thumbnb.render import scene
     from thumbnb.render.colour.mixing import Floats
     from thumbnb.render.painters.context import PaintContext
+    from thumbnb.render.raster.pixels import Levels
 
 
 def cover(
@@ -148,16 +150,15 @@ def _blur(layer: scene.Blur, canvas: Canvas, _: PaintContext) -> None:
     radius = sigma(layer.amount) * canvas.scale
     if radius < 0.3:  # noqa: PLR2004 - less than can be seen
         return
-    canvas.put(blur(to_rgb(canvas.pixels), radius))
+    canvas.put(blur_levels(to_rgb_levels(canvas.pixels), radius))
 
 
-def sharpened(image: Image.Image, fine: float, wide: float, scale: float) -> Image.Image:
-    """Crisper edges and more local contrast."""
+def sharpen_levels(levels: Levels, fine: float, wide: float, scale: float) -> None:
+    """Give an RGB image (height, width, 3) crisper edges and more local contrast, in place."""
     if fine:
-        image = sharpen(image, 1.8 * scale, fine)
+        sharpen(levels, 1.8 * scale, fine)
     if wide:
-        image = strengthen_contrast(image, _WIDE_BLUR * scale, wide / 100)
-    return image
+        strengthen_contrast(levels, _WIDE_BLUR * scale, wide / 100)
 
 
 _WIDE_BLUR = 48
@@ -165,7 +166,9 @@ _WIDE_BLUR = 48
 
 
 def _sharpen(layer: scene.Sharpen, canvas: Canvas, _: PaintContext) -> None:
-    canvas.put(sharpened(canvas.image(), layer.fine, layer.wide, canvas.scale))
+    levels = canvas.levels()
+    sharpen_levels(levels, layer.fine, layer.wide, canvas.scale)
+    canvas.put(levels)
 
 
 def graded(pixels: Floats, g: scene.Grade, out: Floats | None = None) -> Floats:
@@ -296,9 +299,11 @@ def _card(layer: scene.Card, canvas: Canvas, context: PaintContext) -> None:
         image = cover(paint_subject(layer.painting, wide), size, (layer.painting.aim, 0.5))
     else:
         return
-    image = sharpened(image, 55, 14, k)
+    levels = np.array(image)
+    sharpen_levels(levels, 55, 14, k)
+    image = Image.fromarray(levels)
     if layer.grade:
-        image = to_rgb(graded(to_pixels(image), layer.grade))
+        image = to_rgb(graded(to_pixels(levels), layer.grade))
     # The image on a sheet as large as its stencil, so that both turn alike.
     sheet = Image.new("RGB", inner.mask.size)
     sheet.paste(image, (round(x) - inner.x, round(y) - inner.y))

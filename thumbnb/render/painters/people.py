@@ -10,7 +10,7 @@ from PIL import Image, ImageChops, ImageOps
 from thumbnb.render.colour.mixing import as_rgb
 from thumbnb.render.colour.palette import to_hex
 from thumbnb.render.figures import SHEET, SKINS, draw_figure, face_box, fingers, sheet_for
-from thumbnb.render.painters.images import enhanced, graded, sharpened
+from thumbnb.render.painters.images import enhanced, graded, sharpen_levels
 from thumbnb.render.raster.canvas import ease, floats
 from thumbnb.render.raster.filters import blur, scale_part
 from thumbnb.render.raster.pixels import luma, row_bands, to_pixels
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from thumbnb.render.colour.mixing import Floats
     from thumbnb.render.painters.context import PaintContext
     from thumbnb.render.raster.canvas import Canvas
+    from thumbnb.render.raster.pixels import Levels
 
 _SPARE = 64
 """Pixels kept around the canvas: what lies there still casts its glow and shadow."""
@@ -51,17 +52,18 @@ def _cutout(layer: scene.Cutout, canvas: Canvas, context: PaintContext) -> scene
     if layer.enhance:
         image = enhanced(image, (x, y, w, h), layer.enhance)
     left, top = layer.at[0] * k - (x + w / 2) * zoom, layer.at[1] * k - (y + h / 2) * zoom
-    placed, shape = _scaled(image, zoom, (round(left), round(top)), canvas)
+    levels, shape = _scaled(image, zoom, (round(left), round(top)), canvas)
+    sharpen_levels(levels, 55, 16, k)
     if layer.fade:
         shape = _faded(shape, layer.fade * k)
     light = (layer.light or light_around(canvas, shape.box)) if layer.ambient else None
     context.person_light = light
     set_off(shape, layer.finish, canvas)
-    picture = sharpened(placed, 55, 16, k)
     edges = [(rim_edge(shape.mask, rim, k), rim) for rim in layer.finish.rims]
-    for rows in row_bands(picture.height, picture.width):
-        band = (0, rows.start, picture.width, rows.stop)
-        pixels = to_pixels(picture.crop(band))
+    height, width = levels.shape[:2]
+    for rows in row_bands(height, width):
+        band = (0, rows.start, width, rows.stop)
+        pixels = to_pixels(levels[rows])
         if layer.grade:
             pixels = graded(pixels, layer.grade, pixels)
         if light is not None:
@@ -89,8 +91,8 @@ def _fingers(layer: scene.Fingers, canvas: Canvas, context: PaintContext) -> sce
 
 def _scaled(
     image: Image.Image, zoom: float, corner: tuple[int, int], canvas: Canvas
-) -> tuple[Image.Image, Stencil]:
-    """Scale a cut-out, as far as it lies near the canvas: its colours and its shape."""
+) -> tuple[Levels, Stencil]:
+    """Scale a cut-out, as far as it lies near the canvas: its RGB colours and its shape."""
     width, height = max(1, round(image.width * zoom)), max(1, round(image.height * zoom))
     x0, y0 = max(-_SPARE, corner[0]), max(-_SPARE, corner[1])
     x1 = max(x0 + 1, min(canvas.width + _SPARE, corner[0] + width))
@@ -102,8 +104,9 @@ def _scaled(
         min((x1 - corner[0]) * zx, float(image.width)),
         min((y1 - corner[1]) * zy, float(image.height)),
     )
-    scaled = scale_part(image.convert("RGBA"), (x1 - x0, y1 - y0), box)
-    return scaled.convert("RGB"), Stencil(scaled.getchannel("A"), x0, y0)
+    rgba = image if image.mode == "RGBA" else image.convert("RGBA")
+    colours, alpha = scale_part(rgba, (x1 - x0, y1 - y0), box)
+    return colours, Stencil(Image.fromarray(alpha), x0, y0)
 
 
 def _faded(shape: Stencil, length: float) -> Stencil:

@@ -204,13 +204,20 @@ class Layer:
         box = mask.getbbox()
         self._top, end = (box[1], box[3]) if box else (0, 1)
         self._mask = mask.crop((0, self._top, mask.width, end))
-        self._fill = to_image(vertical((width, end - self._top), colours), rng)
+        self._width = width
+        # All columns are the same but for their noise: of a wide one a part is enough.
+        self._fill = to_image(vertical((min(width, _FILL), end - self._top), colours), rng)
 
     def onto(self, frame: Image.Image, shift: float = 0.0) -> None:
         """Paint it, moved ``shift`` pixels to the left."""
-        width = self._fill.width
-        frame.paste(self._fill, (0, self._top), slide(self._mask, shift, width))
+        mask, step = slide(self._mask, shift, self._width), self._fill.width
+        for left in range(0, self._width, step):
+            seen = mask if step >= self._width else mask.crop((left, 0, left + step, mask.height))
+            frame.paste(self._fill, (left, self._top), seen)
 
+
+_FILL = 1920
+"""Pixels across that the fill of a layer takes at most."""
 
 _LARGE_AREA = 400_000
 """Pixels."""

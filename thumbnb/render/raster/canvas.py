@@ -9,11 +9,12 @@ from PIL import Image
 
 from thumbnb.render.colour.mixing import Floats
 from thumbnb.render.raster.filters import enlarge
-from thumbnb.render.raster.pixels import new_pixels, row_bands, to_pixels, to_rgb
+from thumbnb.render.raster.pixels import new_pixels, row_bands, to_pixels, to_rgb, to_rgb_levels
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from thumbnb.render.raster.pixels import Levels
     from thumbnb.render.raster.stencil import Stencil
 
 Colour = str | Floats
@@ -45,13 +46,17 @@ class Canvas:
         self.pixels: Floats = new_pixels(self.height, self.width)
         self.pixels[:] = floats(colour)
 
-    def put(self, image: Image.Image) -> None:
-        """Replace everything with an image of the same size."""
+    def put(self, image: Image.Image | Levels) -> None:
+        """Replace everything with an image, or its levels, of the same size."""
         to_pixels(image, self.pixels)
 
     def image(self) -> Image.Image:
         """Give the image in 8 bits; half a level of noise hides the bands of gradients."""
         return to_rgb(self.pixels, dithered=True)
+
+    def levels(self) -> Levels:
+        """Give the levels of ``image``, (height, width, 3)."""
+        return to_rgb_levels(self.pixels, dithered=True)
 
     def grid(self, shrink: int = 1) -> tuple[Floats, Floats]:
         """Coordinates in units: x as a row, y as a column; of every ``shrink``-th pixel."""

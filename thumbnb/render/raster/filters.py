@@ -15,9 +15,8 @@ from thumbnb.render.raster.opencv import load_opencv
 from thumbnb.render.raster.pixels import row_bands
 
 if TYPE_CHECKING:
-    import numpy.typing as npt
-
     from thumbnb.render.colour.mixing import Floats
+    from thumbnb.render.raster.pixels import Levels
 
 _SMALL_RADIUS, _LEAST_RADIUS = 3, 2
 """A wider blur is made on a copy so small that it is about this wide there; the least on a half."""
@@ -33,12 +32,17 @@ def _shrinking(radius: float) -> int:
 
 def blur(image: Image.Image, radius: float) -> Image.Image:
     """Blur an L or RGB image by a Gaussian of ``radius`` pixels; its edges are mirrored."""
+    return Image.fromarray(blur_levels(np.asarray(image), radius))
+
+
+def blur_levels(levels: Levels, radius: float) -> Levels:
+    """Blur levels (height, width) or (height, width, 3); see ``blur``."""
     if cv2 := load_opencv():
-        return Image.fromarray(_blur_by_opencv(cv2, np.asarray(image), radius))
-    shrink = _shrinking(radius)
-    pad = min(int(radius * 3) + 2, min(image.size) - 1)
-    edges = ((pad, pad), (pad, pad), (0, 0))[: np.asarray(image).ndim]
-    wide = Image.fromarray(np.pad(np.asarray(image), edges, "reflect"))
+        return _blur_by_opencv(cv2, levels, radius)
+    height, width = levels.shape[:2]
+    shrink, pad = _shrinking(radius), min(int(radius * 3) + 2, min(width, height) - 1)
+    edges = ((pad, pad), (pad, pad), (0, 0))[: levels.ndim]
+    wide = Image.fromarray(np.pad(levels, edges, "reflect"))
     small = wide
     if shrink > 1:
         size = -(-wide.width // shrink), -(-wide.height // shrink)
@@ -46,12 +50,10 @@ def blur(image: Image.Image, radius: float) -> Image.Image:
     soft = small.filter(ImageFilter.GaussianBlur(radius / shrink))
     if shrink > 1:
         soft = soft.resize(wide.size, Image.Resampling.BICUBIC)
-    return soft.crop((pad, pad, pad + image.width, pad + image.height))
+    return np.asarray(soft.crop((pad, pad, pad + width, pad + height)))
 
 
-def _blur_by_opencv(
-    cv2: Any, levels: npt.NDArray[np.uint8], radius: float
-) -> npt.NDArray[np.uint8]:
+def _blur_by_opencv(cv2: Any, levels: Levels, radius: float) -> Levels:
     shrink, mirror = _shrinking(radius), cv2.BORDER_REFLECT
     if shrink == 1:
         return np.asarray(cv2.GaussianBlur(levels, (0, 0), radius, borderType=mirror))
@@ -59,11 +61,14 @@ def _blur_by_opencv(
     height, width = levels.shape[:2]
     size = -(-width // shrink), -(-height // shrink)
     whole = size[0] * shrink, size[1] * shrink
-    if whole != (width, height):
-        levels = cv2.copyMakeBorder(levels, 0, whole[1] - height, 0, whole[0] - width, mirror)
-    small = cv2.resize(levels, size, interpolation=cv2.INTER_AREA)
+    if whole == (width, height):
+        small = cv2.resize(levels, size, interpolation=cv2.INTER_AREA)
+    else:
+        padded = cv2.copyMakeBorder(levels, 0, whole[1] - height, 0, whole[0] - width, mirror)
+        small = cv2.resize(padded, size, interpolation=cv2.INTER_AREA)
+        del padded
     soft = cv2.GaussianBlur(small, (0, 0), radius / shrink, borderType=mirror)
-    return np.ascontiguousarray(cv2.resize(soft, whole)[:height, :width])
+    return np.asarray(cv2.resize(soft, whole))[:height, :width]
 
 
 def enlarge(field: Floats, size: tuple[int, int]) -> Floats:
@@ -87,8 +92,8 @@ def box_mean(field: Floats, radius: int) -> Floats:
 
 def scale_part(
     image: Image.Image, size: tuple[int, int], box: tuple[float, float, float, float]
-) -> Image.Image:
-    """Scale a part (left, top, right, bottom) of an RGBA image to ``size``.
+) -> tuple[Levels, Levels]:
+    """Scale a part (left, top, right, bottom) of an RGBA image to ``size``: its colours, its alpha.
 
     What is transparent keeps its colour: it is that of what lies beside it.
     """
@@ -96,10 +101,10 @@ def scale_part(
     cv2 = load_opencv()
     if cv2 is None or max(across, down) > _MOST_SHRUNK:
         scaled = [
-            band.resize(size, Image.Resampling.LANCZOS, box=box, reducing_gap=3.0)
+            np.asarray(band.resize(size, Image.Resampling.LANCZOS, box=box, reducing_gap=3.0))
             for band in image.split()
         ]
-        return Image.merge("RGBA", scaled)
+        return np.stack(scaled[:3], axis=-1), scaled[3]
     left, top = max(0, int(box[0]) - _MARGIN), max(0, int(box[1]) - _MARGIN)
     part = np.asarray(image)[top : int(box[3]) + _MARGIN, left : int(box[2]) + _MARGIN]
     if max(across, down) > 1:
@@ -110,9 +115,13 @@ def scale_part(
             [0, down, box[1] - top + (down - 1) / 2],
         ]
     )
-    how = cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP
-    scaled = cv2.warpAffine(part, middles, size, flags=how, borderMode=cv2.BORDER_REPLICATE)
-    return Image.fromarray(scaled, "RGBA")
+    how, edge = cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP, cv2.BORDER_REPLICATE
+    # Each by itself: both in one array would have to be copied to be taken apart.
+    colours, alpha = (
+        np.asarray(cv2.warpAffine(each, middles, size, flags=how, borderMode=edge))
+        for each in map(np.ascontiguousarray, (part[..., :3], part[..., 3]))
+    )
+    return colours, alpha
 
 
 _MOST_SHRUNK = 2
@@ -139,31 +148,31 @@ def transform_mask(
     return Image.fromarray(cv2.warpAffine(np.asarray(mask), middles, size, flags=how))
 
 
-def sharpen(image: Image.Image, radius: float, percent: float) -> Image.Image:
-    """Return an RGB image with crisper edges: what a blur takes away, added by ``percent``."""
+def sharpen(levels: Levels, radius: float, percent: float) -> None:
+    """Make an RGB image's edges crisper, in place: what a blur takes away, by ``percent``."""
     if (cv2 := load_opencv()) is None:
-        return image.filter(ImageFilter.UnsharpMask(radius, int(percent), _THRESHOLD))
-    levels = np.asarray(image)
+        crisp = ImageFilter.UnsharpMask(radius, int(percent), _THRESHOLD)
+        levels[:] = np.asarray(Image.fromarray(levels).filter(crisp))
+        return
     soft = cv2.GaussianBlur(levels, (0, 0), radius, borderType=cv2.BORDER_REPLICATE)
     strength = np.int16(round(percent * 64 / 100))
-    for rows in row_bands(image.height, image.width):
+    for rows in row_bands(*levels.shape[:2]):
         apart = np.subtract(levels[rows], soft[rows], dtype=np.int16)
         apart *= np.abs(apart) > _THRESHOLD
         apart *= strength
         apart += 32
         apart >>= 6
         apart += levels[rows]
-        soft[rows] = np.clip(apart, 0, 255, out=apart)
-    return Image.fromarray(soft)
+        levels[rows] = np.clip(apart, 0, 255, out=apart)
 
 
-def strengthen_contrast(image: Image.Image, radius: float, amount: float) -> Image.Image:
-    """Return an RGB image in which what differs from around it does so by ``amount`` more."""
-    shrink = max(1, round(radius / 6))
+def strengthen_contrast(levels: Levels, radius: float, amount: float) -> None:
+    """Make what differs from around it in an RGB image do so by ``amount`` more, in place."""
     if cv2 := load_opencv():
-        levels = np.asarray(image)
         soft = _blur_by_opencv(cv2, levels, radius)
-        return Image.fromarray(cv2.addWeighted(levels, 1 + amount, soft, -amount, 0, dst=soft))
+        cv2.addWeighted(levels, 1 + amount, soft, -amount, 0, dst=levels)
+        return
+    image, shrink = Image.fromarray(levels), max(1, round(radius / 6))
     small = image.reduce(shrink).filter(ImageFilter.GaussianBlur(radius / shrink))
     wide = small.resize(image.size, Image.Resampling.BICUBIC)
-    return Image.blend(wide, image, 1 + amount)
+    levels[:] = np.asarray(Image.blend(wide, image, 1 + amount))

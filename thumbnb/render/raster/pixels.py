@@ -11,6 +11,7 @@ from itertools import repeat
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 from PIL import Image
 
 from thumbnb.imaging.power import raise_power
@@ -19,9 +20,10 @@ from thumbnb.render.raster.opencv import load_opencv
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import numpy.typing as npt
-
     from thumbnb.render.colour.mixing import Floats
+
+Levels = npt.NDArray[np.uint8]
+"""An image in levels of 0..255: (height, width) or (height, width, colours)."""
 
 _BAND = 32_768
 """Pixels in a band."""
@@ -45,30 +47,41 @@ def new_pixels(height: int, width: int) -> Floats:
     return np.empty((3, height, width), dtype=np.float32).transpose(1, 2, 0)
 
 
-def to_pixels(image: Image.Image, out: Floats | None = None) -> Floats:
+def to_pixels(image: Image.Image | Levels, out: Floats | None = None) -> Floats:
     """Read an image as float32 (height, width, 3) in 0..1, into ``out`` where it is given.
 
     Transparency is left out.
     """
-    pixels = new_pixels(image.height, image.width) if out is None else out
-    colours = image if image.mode in {"RGB", "RGBA"} else image.convert("RGB")
-    for i in range(3):
-        np.divide(np.asarray(colours.getchannel(i)), _LEVELS, out=pixels[..., i])
+    if isinstance(image, Image.Image):
+        height, width = image.height, image.width
+        colours = image if image.mode in {"RGB", "RGBA"} else image.convert("RGB")
+        channels = [np.asarray(colours.getchannel(i)) for i in range(3)]
+    else:
+        height, width = image.shape[:2]
+        channels = [image[..., i] for i in range(3)]
+    pixels = new_pixels(height, width) if out is None else out
+    for i, channel in enumerate(channels):
+        np.divide(channel, _LEVELS, out=pixels[..., i])
     return pixels
 
 
 def to_rgb(pixels: Floats, *, dithered: bool = False) -> Image.Image:
     """Return pixels in 0..1 as an RGB image, rounded or ``dithered`` against bands in gradients."""
+    return Image.fromarray(to_rgb_levels(pixels, dithered=dithered))
+
+
+def to_rgb_levels(pixels: Floats, *, dithered: bool = False) -> Levels:
+    """Return pixels in 0..1 as levels (height, width, 3); see ``to_rgb``."""
     height, width = pixels.shape[:2]
     levels = np.empty((height, width, 3), dtype=np.uint8)
     noise: Iterator[Floats | np.float32] = _noise(height, width) if dithered else repeat(_HALF)
     for rows, grain in zip(row_bands(height, width), noise, strict=False):
         for i in range(3):
             levels[rows, :, i] = to_levels(pixels[rows, :, i], 255, grain)
-    return Image.fromarray(levels)
+    return levels
 
 
-def to_levels(field: Floats, factor: float, noise: Floats | np.float32) -> npt.NDArray[np.uint8]:
+def to_levels(field: Floats, factor: float, noise: Floats | np.float32) -> Levels:
     """Return a field (rows, cols) times a factor as levels of 0..255, rounded down.
 
     ``noise`` of 0..1 is added first, float32 of the same shape; or the same everywhere: a half
