@@ -17,7 +17,8 @@ from thumbnb.service.tasks.draw_ahead import DrawAhead
 @pytest.fixture
 def cache(tmp_path, monkeypatch):
     monkeypatch.setattr(drawn, "CACHE", tmp_path / "objects")
-    drawn._drawn.cache_clear()
+    drawn._drawn_small.cache_clear()
+    drawn._drawn_large.cache_clear()
     drawn.object_box.cache_clear()
     return tmp_path / "objects"
 
