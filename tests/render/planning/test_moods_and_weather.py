@@ -14,6 +14,7 @@ from thumbnb.render.scene import Cutout, Mist, ObjectLayer
     [
         ("a firefighter before a burning house", "Inside", "serious"),
         ("a mechanic and a broken car", "Repair it", "worried"),
+        ("a woman crying with joy", "It happened", "excited"),
         ("a happy mechanic and a broken car", "Repair it", "happy"),
     ],
 )
@@ -47,3 +48,10 @@ def test_before_a_machine_is_rusty_and_a_plant_withered(prompt, states):
     scene = plan(Brief(prompt=prompt, title="Look", preset="before-after"))
     shown = [layer.state for layer in scene.layers if isinstance(layer, ObjectLayer)]
     assert shown == states
+
+
+def test_a_thing_against_somebody_is_shown_beside_them():
+    scene = plan(Brief(prompt="a chef versus a robot", title="Man vs machine", preset="free"))
+    assert [layer.name for layer in scene.layers if isinstance(layer, ObjectLayer)] == ["robot"]
+    people = [layer.figure for layer in scene.layers if isinstance(layer, Cutout)]
+    assert [figure.clothes for figure in people if figure] == ["chef"]

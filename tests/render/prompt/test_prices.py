@@ -31,6 +31,8 @@ def test_a_price_is_that_of_the_thing_it_is_said_of(prompt, prices):
         ("an old grandfather teaching his grandson to fish", ("grandpa", "boy")),
         ("a cop chasing a thief at night", ("", "")),
         ("a boxer with a bruised face", ("",)),
+        ("a teacher yelled at by a parent", ("", "")),
+        ("a policeman arresting a robber", ("", "")),
         ("a woman on a bench, a man far away", ("woman",)),
     ],
 )

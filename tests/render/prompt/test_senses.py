@@ -90,6 +90,9 @@ def drawn(prompt: str) -> set[str]:
         ("the flag of Finland", "flag", ""),
         ("a man shocked by his electricity bill", "twemoji-1f9fe", "lightning"),
         ("a ghost ship under cherry blossoms", "sailing-ship cherry-tree", "ghost ship"),
+        ("a tiny house on wheels", "house", "tire"),
+        ("a woman holding a pregnancy test", "", "baby-bottle"),
+        ("plastic bottles in the sea", "water-bottle", "trash-can"),
         # Worn, and the right sense.
         ("a woman in a red dress with a handbag", "handbag", "dress"),
         ("a red dress", "dress", ""),

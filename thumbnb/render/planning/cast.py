@@ -175,7 +175,9 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
     pair = len(contents) == _SIDES and are_side_by_side(parsed, roles, portrait, figures)
     sides = (prompt.versus or pair) and len(contents) > 1
     placed = placed_images(roles, split=preset.split or prompt.compared or sides)
-    if (placed["split"] or prompt.versus) and not contents and len(figures) <= _SIDES:
+    against_thing = prompt.versus and len(figures) == 1 and bool(prompt.things)
+    halves = (placed["split"] or prompt.versus) and not against_thing
+    if halves and not contents and len(figures) <= _SIDES:
         figures = in_halves(figures, brief.prompt, versus=prompt.versus)
     if portrait or figures:
         placed |= _behind_person(placed, roles, parsed.view_of)

@@ -17,6 +17,7 @@ from thumbnb.render.objects.vocabulary.thing_kinds import (
     LANDMARKS,
     LIT,
     SHINING,
+    SIGNS,
 )
 from thumbnb.render.planning.people.gestures import held_box, held_thing
 from thumbnb.render.planning.photos.half_grades import AFTER_GRADE, before_grade
@@ -129,7 +130,8 @@ def place_things(cast: Cast, layout: Layout) -> list[PlacedThing]:
     if held := held_thing(cast, layout):
         box = held_box(held, cast, layout)
         others = [thing for thing in things if thing is not held]
-        return [*_beside_held(others, box, room, cast), _in_box(held, box)]
+        farther, nearer = _beside_held(others, box, room, cast)
+        return [*farther, _in_box(held, box), *nearer]
     landmark = next((thing for thing in things if thing.name in LANDMARKS), None)
     if landmark and (cast.person or len(things) > 1):
         above = [thing for thing in things if thing.name in AIRBORNE][:1]
@@ -151,15 +153,15 @@ def _in_box(thing: NamedThing, box: Box) -> PlacedThing:
 
 def _beside_held(
     things: Sequence[NamedThing], held: Box, room: Box, cast: Cast
-) -> list[PlacedThing]:
-    """Place what stands behind or beside what somebody holds."""
+) -> tuple[list[PlacedThing], list[PlacedThing]]:
+    """Place what stands behind what somebody holds, and what stands in front beside it."""
     landmark = next((thing for thing in things if thing.name in LANDMARKS), None)
     above = [thing for thing in things if thing.name in AIRBORNE][:1]
     rest = [thing for thing in things if thing is not landmark and thing not in above]
     placed = [_in_sky(thing, room) for thing in above]
     if landmark:
         placed.append(place_fitted(landmark, _behind(room, cast)))
-    large = [thing for thing in rest if thing.name not in HELD][:1]
+    large = [thing for thing in rest if thing.name not in HELD | SIGNS][:1]
     rest = [thing for thing in rest if thing not in large]
     x, y, w, h = held
     for thing in large:
@@ -170,8 +172,9 @@ def _beside_held(
     # On the side away from the person, as much lower as they are less important.
     left = x + w / 2 < 640  # noqa: PLR2004 - the middle of the sheet
     wide = max(150.0, min(0.5 * w, 260.0))
-    at = max(20.0, x - 0.45 * wide) if left else min(1260 - wide, x + w - 0.55 * wide)
-    return placed + [place_fitted(thing, (at, y + 0.45 * h, wide, 0.55 * h)) for thing in rest[:1]]
+    at = max(20.0, x - 0.7 * wide) if left else min(1260 - wide, x + w - 0.3 * wide)
+    room = (at, y + 0.45 * h, wide, 0.55 * h)
+    return placed, [place_fitted(thing, room) for thing in rest[:1]]
 
 
 def _behind(room: Box, cast: Cast) -> Box:

@@ -20,6 +20,7 @@ from thumbnb.render.prompt.clothes import (
     without_colours_of_clothes,
 )
 from thumbnb.render.prompt.comparison import is_before_and_after, is_versus
+from thumbnb.render.prompt.feelings import joy
 from thumbnb.render.prompt.holding import can_be_held, says_holding
 from thumbnb.render.prompt.marks import Circle, find_circle
 from thumbnb.render.prompt.people import NamedPeople, find_people, people_words, without_owners
@@ -28,6 +29,7 @@ from thumbnb.render.prompt.places import CITIES, HABITATS, PLACES, SHOWN_BY, VAG
 from thumbnb.render.prompt.price_tags import with_prices
 from thumbnb.render.prompt.scene_light import GOLDEN, GOLDEN_HOUR, MOON, STARS, STYLING
 from thumbnb.render.prompt.senses import blank_actions
+from thumbnb.render.prompt.thing_details.states import frozen_words
 from thumbnb.render.prompt.things import NamedThing, find_things, is_mark, unknown_words
 from thumbnb.render.prompt.verbs import blank_verbs
 
@@ -247,12 +249,12 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
         unknown=unknown,
         versus=versus,
         compared=is_before_and_after(text),
-        hours=_matches("hours", [word for word in words if word not in _frozen(found.states)]),
+        hours=_matches("hours", [word for word in words if word not in frozen_words(found.states)]),
         tones=_matches("tones", words),
         colours=_matches("colours", without_colours_of_clothes(other_words, lexicon["colours"])),
         background_colour=_background_colour(other_words),
         people=people,
-        expression=next(iter(_matches("expressions", words)), None),
+        expression=joy(text) or next(iter(_matches("expressions", words)), None),
         clothes=next(iter(_matches("clothes", words)), None),
         cloth=colour_of_clothes(words, lexicon["colours"]),
         quoted=quoted.group(1).strip() if quoted else None,
@@ -274,11 +276,6 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
             if can_be_held(prompt, people.words, thing.word, thing.name)
         ),
     )
-
-
-def _frozen(states: tuple[str, ...]) -> set[str]:
-    """Return the words of states that are no winter: of a frozen pizza no snow falls."""
-    return {*folded_words(" ".join(states))} & {"frozen", "icy", "freezing", "ice"}
 
 
 _BACKGROUNDS = frozenset(

@@ -25,9 +25,10 @@ _SOME = 3
 _JOINS = frozenset(
     {
         "and", "with", "&", "vs", "versus", "plus", "beside", "y", "et", "und", "con", "mit",
-        "avec", "e", "com", "chases", "chasing", "comforting", "confronting", "facing", "fighting",
-        "fights", "helping", "helps", "hugging", "hugs", "interviewing", "interviews", "kisses",
-        "kissing", "marries", "marrying", "meeting", "meets", "pranking", "pranks", "scolding",
+        "avec", "e", "com", "by", "chases", "chasing", "comforting", "confronting", "facing",
+        "fighting", "fights", "helping", "helps", "hugging", "hugs", "interviewing", "interviews",
+        "kisses", "kissing", "marries", "marrying", "meeting", "meets", "pranking", "pranks",
+        "scolding",
         "surprises", "surprising", "teaches", "teaching",
     }
 )  # fmt: skip

@@ -18,7 +18,7 @@ GOLDEN = re.compile(
 """Golden light has its hour: over all of an image the colour would be mud."""
 
 STARS = re.compile(
-    r"\b((under|below|beneath)\s+(the|a\s+million)\s+stars|sky\s+full\s+of\s+stars|"
+    r"\b((under|below|beneath|at)\s+(the|a\s+million)\s+stars|sky\s+full\s+of\s+stars|"
     r"stars\s+in\s+the\s+sky)\b",
     re.IGNORECASE,
 )

@@ -108,3 +108,9 @@ def names_another(text: str, end: int) -> bool:
 def are_compared(text: str, end: int, start: int) -> bool:
     """Whether two parts of a text are set beside each other by a word between them."""
     return bool(_COMPARED.search(text, end, start))
+
+
+def frozen_words(states: Iterable[str]) -> set[str]:
+    """Return the words of states that are no winter: of a frozen pizza no snow falls."""
+    words = {word for state in states for word in fold(state).split()}
+    return words & {"frozen", "icy", "freezing", "ice"}

@@ -1,0 +1,15 @@
+"""Feelings whose words, one by one, say another: tears of joy are no sad ones."""
+
+from __future__ import annotations
+
+import re
+
+_JOY = re.compile(
+    r"\b(tears?\s+of\s+joy|happy\s+tears|cr(y|ies|ying)\s+(with|of|from)\s+(joy|happiness))\b",
+    re.IGNORECASE,
+)
+
+
+def joy(text: str) -> str | None:
+    """Return the expression of somebody who cries with joy, if a text says so."""
+    return "excited" if _JOY.search(text) else None
