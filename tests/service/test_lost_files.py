@@ -94,6 +94,19 @@ def test_what_was_deleted_after_the_copy_stays_deleted(tmp_path: Path) -> None:
         assert file_status(harness, gone)[0] == 404
 
 
+def test_what_only_an_older_copy_knows_was_deleted_and_stays_so(tmp_path: Path) -> None:
+    with service(tmp_path) as harness:
+        kept, gone = (harness.asset("face", photo()) for _ in range(2))
+        harness.service.database.back_up(at_once=True)
+        delete(harness, gone)  # its file stays: the other's is the same
+        harness.service.database.back_up(at_once=True)
+    replace_database(tmp_path, None)
+    repair_service(tmp_path)
+    with service(tmp_path) as harness:
+        assert file_status(harness, kept)[0] == 200
+        assert file_status(harness, gone)[0] == 404
+
+
 def test_a_lost_file_is_said_to_be_lost_until_it_is_sent_again(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -46,7 +46,7 @@ def test_a_generation_goes_on_after_every_kill(tmp_path):
             return data if data["status"] != "processing" else None
 
         data = until(ended, "The end of both jobs")
-        assert data["status"] == "completed", data
+        assert data["status"] == "completed", server.rows("SELECT id, error FROM jobs")
         jobs = {job["jobId"]: job for job in data["jobs"]}
         for made in (jobs[job_id], jobs[other]):
             results = made["images"]["results"]

@@ -9,6 +9,7 @@ import numpy.typing as npt
 from PIL import Image, ImageFilter
 
 from thumbnb.render.raster.filters import box_mean
+from thumbnb.render.raster.opencv import load_opencv
 from thumbnb.render.raster.pixels import luma, to_pixels
 from thumbnb.render.vision.attachments import attachments
 from thumbnb.render.vision.morphology import Mask, closed, connected_parts, largest_part, opened
@@ -116,8 +117,7 @@ _LEAST_SOLID = 0.88
 
 def _solidity(head: Mask) -> float:
     """Return the share of its convex hull that a head fills."""
-    import cv2  # noqa: PLC0415 - an extra, and slow to load
-
+    cv2 = load_opencv()
     points = np.argwhere(head)[:, ::-1].astype(np.int32)
     if len(points) < 3:  # noqa: PLR2004 - no area
         return 0.0
@@ -156,8 +156,7 @@ def _grab_cut(
 
     ``never`` is known to be ground.
     """
-    import cv2  # noqa: PLC0415 - an extra, and slow to load
-
+    cv2 = load_opencv()
     h, w = small.shape[:2]
     fx, fy, fs, _ = face
     cx, cy = fx + fs / 2, fy + fs / 2
@@ -185,7 +184,7 @@ def _grab_cut(
         guess[never] = cv2.GC_BGD
     cv2.setRNGSeed(1)
     try:
-        cv2.grabCut(  # type: ignore[call-overload]  # its stubs want a rectangle
+        cv2.grabCut(
             np.ascontiguousarray(small[..., ::-1]),
             guess,
             None,

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PIL import Image
 
+from thumbnb.render.raster.opencv import has_opencv, load_opencv
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from thumbnb.render.scene import Box
 
-HAS_OPENCV = find_spec("cv2") is not None
+HAS_OPENCV = has_opencv()
 _HAS_SCIKIT_IMAGE = find_spec("skimage") is not None
 
 
@@ -43,10 +45,9 @@ def missing_detector() -> str:
         return ""
     if not HAS_OPENCV:
         return "It takes OpenCV to find faces: pip install 'thumbnb[vision]'."
-    import cv2  # noqa: PLC0415 - an extra, and slow to load
-
+    version = load_opencv().__version__
     return (
-        f"OpenCV {cv2.__version__} finds no faces: since version 5 it comes without face cascades, "
+        f"OpenCV {version} finds no faces: since version 5 it comes without face cascades, "
         "and its FaceDetectorYN without a model. pip install scikit-image, which has one, or "
         "uninstall OpenCV and pip install --force-reinstall 'opencv-python-headless<5'."
     )
@@ -54,10 +55,7 @@ def missing_detector() -> str:
 
 def has_cascades() -> bool:
     """Whether OpenCV is here, with cascades for faces: not as of its version 5."""
-    if not HAS_OPENCV:
-        return False
-    import cv2  # noqa: PLC0415 - an extra, and slow to load
-
+    cv2 = load_opencv() if HAS_OPENCV else None
     return hasattr(cv2, "CascadeClassifier") and any(
         _cascade_file(name).exists() for name, _, _ in _CASCADES
     )
@@ -97,8 +95,7 @@ the share of a face that is in the colours of skin at least."""
 
 
 def _by_opencv(image: Image.Image, least: int) -> Iterator[list[_Found]]:
-    import cv2  # noqa: PLC0415 - an extra, and slow to load
-
+    cv2 = load_opencv()
     grey = cv2.equalizeHist(np.asarray(image.convert("L")))
     for name, sure, least_skin in _CASCADES:
         file = _cascade_file(name)
@@ -115,9 +112,7 @@ def _by_opencv(image: Image.Image, least: int) -> Iterator[list[_Found]]:
 
 
 def _cascade_file(name: str) -> Path:
-    import cv2  # noqa: PLC0415 - an extra, and slow to load
-
-    return Path(cv2.__file__).parent / "data" / f"haarcascade_{name}.xml"
+    return Path(load_opencv().__file__).parent / "data" / f"haarcascade_{name}.xml"
 
 
 _SIDE = 320

@@ -7,6 +7,8 @@ import logging
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from thumbnb.render.raster.opencv import load_opencv
+
 if TYPE_CHECKING:
     from PIL import Image
 
@@ -38,6 +40,7 @@ def read_letters(image: Image.Image) -> tuple[str, ...]:
 
 @cache
 def _reader() -> Any:
+    load_opencv()  # it loads it, too
     from rapidocr import RapidOCR  # noqa: PLC0415 - an extra, and heavy
 
     logging.getLogger("RapidOCR").setLevel(logging.ERROR)

@@ -107,18 +107,20 @@ def repair_service(home: Path, *, forget_lost: bool = False) -> Repair:
             sources.insert(0, done.aside)
         database = open_database(home)
         try:
-            strays = {path.name for path in found.strays}
+            store = FileStore(home, database, lease)
             done.returned = _return_files(home, [found.database, *sources])
             # Of a damaged database some rows cannot be read: the newest copy may have them.
             whole = sources[:2] if done.aside else []
             for path in sources:
                 lost = _may_have_lost(home, path, is_current=path == done.aside)
+                # Those that are left: what newer copies had no row of was deleted by then.
+                strays = {stray.name for stray in store.files_without_rows()}
                 done.rows += _import_rows(database, path, home, strays, lost, whole=path in whole)
             found = check_service(home)
             done.deleted = _delete_rows(database, found.deleted)
             if forget_lost:
                 done.forgotten = _delete_rows(database, found.missing)
-            for path in FileStore(home, database, lease).files_without_rows():
+            for path in store.files_without_rows():
                 _import_file(database, path, home, done)
         finally:
             database.close()
