@@ -93,6 +93,7 @@ def drawn(prompt: str) -> set[str]:
         ("a tiny house on wheels", "house", "tire"),
         ("a woman holding a pregnancy test", "", "baby-bottle"),
         ("plastic bottles in the sea", "water-bottle", "trash-can"),
+        ("a soccer player with a ball in a stadium", "soccer-ball sports", ""),
         # Worn, and the right sense.
         ("a woman in a red dress with a handbag", "handbag", "dress"),
         ("a red dress", "dress", ""),

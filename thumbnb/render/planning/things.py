@@ -16,8 +16,10 @@ from thumbnb.render.objects.vocabulary.thing_kinds import (
     IN_SKY,
     LANDMARKS,
     LIT,
+    RUSTING,
     SHINING,
     SIGNS,
+    WITHERING,
 )
 from thumbnb.render.planning.people.gestures import held_box, held_thing
 from thumbnb.render.planning.photos.half_grades import AFTER_GRADE, before_grade
@@ -161,9 +163,10 @@ def _beside_held(
     placed = [_in_sky(thing, room) for thing in above]
     if landmark:
         placed.append(place_fitted(landmark, _behind(room, cast)))
-    large = [thing for thing in rest if thing.name not in HELD | SIGNS][:1]
-    rest = [thing for thing in rest if thing not in large]
     x, y, w, h = held
+    # Behind something wide it would be hidden.
+    large = [thing for thing in rest if thing.name not in HELD | SIGNS][: h > w]
+    rest = [thing for thing in rest if thing not in large]
     for thing in large:
         # As large as it is: behind what is held, its foot on the ground there.
         top = max(y - 0.16 * h, room[1])
@@ -300,22 +303,11 @@ def thing_layers(context: PlanContext) -> list[ObjectLayer]:
     return layers
 
 
-_PLANTS = frozenset(
-    {"cherry-tree", "fir-tree", "leaf", "potted-plant", "rose", "sunflower", "tree", "tulip"}
-)
-_MACHINES = frozenset(
-    {
-        "bicycle", "bus", "camper-van", "car", "car-side", "engine", "motorcycle", "pickup-truck",
-        "scooter", "ship", "tractor", "train", "truck",
-    }
-)  # fmt: skip
-
-
 def _state(thing: NamedThing, half: int, cast: Cast) -> str:
     """Return what a thing is like in a half: before, a plant is withered, a car rusty."""
     if half:
         return thing.state if len(cast.things) > 1 else ""
-    usual = "wilted" if thing.name in _PLANTS else "rusty" if thing.name in _MACHINES else ""
+    usual = "wilted" if thing.name in WITHERING else "rusty" if thing.name in RUSTING else ""
     return thing.state or usual
 
 

@@ -370,9 +370,9 @@ def _shown(
     places = tuple(name for name in subjects if name in named)
     names = {thing.name for thing in things}
     alone = not pair and [(one.count, one.colour, one.state, one.price) for one in things] == _PLAIN
+    # Beside somebody it is drawn: behind them and the words it would be hidden.
+    alone = alone and not somebody
     painted = [name for name in subjects if alone and names <= SHOWN_BY.get(name, set())]
-    if somebody:  # beside them it is drawn: behind them and the words it would be hidden
-        painted = [name for name in painted if name in PLACES]
     if painted and not [place for place in places if place != painted[0]]:
         return (painted[0],), places, ()
     if not things:

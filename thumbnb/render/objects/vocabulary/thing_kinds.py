@@ -100,6 +100,19 @@ SIGNS = frozenset(
 GROWING = frozenset({"cherry-tree", "fir-tree", "tree"})
 """What shows that a scene is outdoors, though it names no place."""
 
+WITHERING = frozenset(
+    {"cherry-tree", "fir-tree", "leaf", "potted-plant", "rose", "sunflower", "tree", "tulip"}
+)
+"""Plants: what was not cared for has withered."""
+
+RUSTING = frozenset(
+    {
+        "bicycle", "bus", "camper-van", "car", "car-side", "engine", "motorcycle", "pickup-truck",
+        "scooter", "ship", "tractor", "train", "truck",
+    }
+)  # fmt: skip
+"""Machines: what was not cared for has rusted."""
+
 IN_SKY = frozenset({"cloud", "moon", "planet", "rainbow", "star", "sun"})
 """What belongs to the sky of a place: it takes no room from what stands there."""
 
