@@ -165,9 +165,9 @@ _SQUARE, _OVERLAP = 8, 4
 
 def separation(image: Image.Image, letters: Image.Image) -> float:
     """Give how far letters stand out at feed size, in standard deviations (d')."""
-    feed = image.resize(FEED, Image.Resampling.LANCZOS, reducing_gap=3.0)
+    feed = image.resize(FEED, Image.Resampling.LANCZOS, reducing_gap=2.0)
     small = lab(np.asarray(feed, dtype=np.float32) / 255) * 100
-    sheet = letters.resize(FEED, Image.Resampling.BOX, reducing_gap=3.0)
+    sheet = letters.resize(FEED, Image.Resampling.BOX, reducing_gap=2.0)
     mask = np.asarray(sheet, dtype=np.float32) / 255
     near = np.asarray(sheet.filter(ImageFilter.BoxBlur(2)), dtype=np.float32) / 255
     ink, around = mask > 0.6, (mask < 0.12) & (near > 0.02)  # noqa: PLR2004 - as fitted

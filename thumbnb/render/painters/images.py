@@ -10,7 +10,11 @@ from PIL import Image, ImageEnhance, ImageFilter
 from thumbnb.render.colour.mixing import ramp, rgb
 from thumbnb.render.colour.style_reference import colour_match
 from thumbnb.render.raster.canvas import UNITS, Canvas, ease, floats
-from thumbnb.render.raster.filters import blur_levels, sharpen, strengthen_contrast
+from thumbnb.render.raster.filters import (
+    blur_levels,
+    sharpen,
+    strengthen_contrast,
+)
 from thumbnb.render.raster.pixels import (
     luma,
     new_pixels,

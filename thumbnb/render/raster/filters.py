@@ -6,6 +6,7 @@ on a small copy.
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -97,35 +98,43 @@ def scale_part(
 
     What is transparent keeps its colour: it is that of what lies beside it.
     """
-    across, down = (box[2] - box[0]) / size[0], (box[3] - box[1]) / size[1]
-    cv2 = load_opencv()
-    if cv2 is None or max(across, down) > _MOST_SHRUNK:
+    if (cv2 := load_opencv()) is None:
         scaled = [
             np.asarray(band.resize(size, Image.Resampling.LANCZOS, box=box, reducing_gap=3.0))
             for band in image.split()
         ]
         return np.stack(scaled[:3], axis=-1), scaled[3]
-    left, top = max(0, int(box[0]) - _MARGIN), max(0, int(box[1]) - _MARGIN)
-    part = np.asarray(image)[top : int(box[3]) + _MARGIN, left : int(box[2]) + _MARGIN]
-    if max(across, down) > 1:
-        part = cv2.GaussianBlur(part, (0, 0), 0.25 * max(across, down))
-    middles = np.array(
-        [
-            [across, 0, box[0] - left + (across - 1) / 2],
-            [0, down, box[1] - top + (down - 1) / 2],
-        ]
-    )
-    how, edge = cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP, cv2.BORDER_REPLICATE
+    levels = np.asarray(image)
     # Each by itself: both in one array would have to be copied to be taken apart.
     colours, alpha = (
-        np.asarray(cv2.warpAffine(each, middles, size, flags=how, borderMode=edge))
-        for each in map(np.ascontiguousarray, (part[..., :3], part[..., 3]))
+        _scaled_by_opencv(cv2, each, size, box) for each in (levels[..., :3], levels[..., 3])
     )
     return colours, alpha
 
 
-_MOST_SHRUNK = 2
-"""An image that is scaled down further loses too much detail by a few points of each pixel."""
+def _scaled_by_opencv(
+    cv2: Any, levels: Levels, size: tuple[int, int], box: tuple[float, float, float, float]
+) -> Levels:
+    across, down = (box[2] - box[0]) / size[0], (box[3] - box[1]) / size[1]
+    left, top = max(0, int(box[0]) - _MARGIN), max(0, int(box[1]) - _MARGIN)
+    part = np.ascontiguousarray(
+        levels[top : math.ceil(box[3]) + _MARGIN, left : math.ceil(box[2]) + _MARGIN]
+    )
+    # Whole pixels first, by their means: a cubic looks at four pixels, however far apart.
+    whole = max(1, int(min(across, down)))
+    if whole > 1:
+        high, wide = (-side % whole for side in part.shape[:2])
+        part = cv2.copyMakeBorder(part, 0, high, 0, wide, cv2.BORDER_REPLICATE)
+        smaller = part.shape[1] // whole, part.shape[0] // whole
+        part = cv2.resize(part, smaller, interpolation=cv2.INTER_AREA)
+    x, y = (box[0] - left) / whole, (box[1] - top) / whole
+    across, down = across / whole, down / whole
+    if max(across, down) > 1:
+        part = cv2.GaussianBlur(part, (0, 0), 0.25 * max(across, down))
+    middles = np.array([[across, 0, x + (across - 1) / 2], [0, down, y + (down - 1) / 2]])
+    how, edge = cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP, cv2.BORDER_REPLICATE
+    return np.asarray(cv2.warpAffine(part, middles, size, flags=how, borderMode=edge))
+
 
 _MARGIN = 8
 """Pixels around a part that its edge is made of, too."""

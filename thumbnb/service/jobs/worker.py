@@ -36,6 +36,8 @@ _BOOT = (
     "import sys, json; sys.path[:] = json.loads(sys.argv[1]); "
     "from thumbnb.service.jobs import worker_process; worker_process.main()"
 )
+# One thread each: there are as many workers as cores, and buffers cost memory.
+_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "OPENCV_FOR_THREADS_NUM")
 # A process that is not ready after so many seconds will never be.
 START_SECONDS = 60.0
 # Seconds between two looks at whether the task was cancelled.
@@ -71,8 +73,7 @@ class Worker:
             [sys.executable, "-P", "-c", _BOOT, json.dumps(_search_path())],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            # One thread each: there are as many workers as cores, and buffers cost memory.
-            env={**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"},
+            env={**os.environ, **dict.fromkeys(_THREADS, "1")},
             **options,
         )
         assert self._process.stdin is not None  # noqa: S101 - it is a pipe
