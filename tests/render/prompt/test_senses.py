@@ -94,6 +94,10 @@ def drawn(prompt: str) -> set[str]:
         ("a woman holding a pregnancy test", "", "baby-bottle"),
         ("plastic bottles in the sea", "water-bottle", "trash-can"),
         ("a soccer player with a ball in a stadium", "soccer-ball sports", ""),
+        ("a student asleep on a pile of books", "books", "battery"),
+        ("the balance of the force, a piece of a statue and a pizza", "pizza", "scales muscle"),
+        ("a treasure chest at the bottom of the sea", "treasure-chest underwater", "ocean"),
+        ("the Titanic and an iceberg", "ship iceberg", "snow"),
         # Worn, and the right sense.
         ("a woman in a red dress with a handbag", "handbag", "dress"),
         ("a red dress", "dress", ""),

@@ -27,7 +27,7 @@ from thumbnb.render.prompt.people import NamedPeople, find_people, people_words,
 from thumbnb.render.prompt.photo_words import CLAUSES, names_own_people, words_of_photos
 from thumbnb.render.prompt.places import CITIES, HABITATS, PLACES, SHOWN_BY, VAGUE
 from thumbnb.render.prompt.price_tags import with_prices
-from thumbnb.render.prompt.scene_light import GOLDEN, GOLDEN_HOUR, MOON, STARS, STYLING
+from thumbnb.render.prompt.scene_light import DEEP, GOLDEN, GOLDEN_HOUR, MOON, STARS, STYLING
 from thumbnb.render.prompt.senses import blank_actions
 from thumbnb.render.prompt.thing_details.states import frozen_words
 from thumbnb.render.prompt.things import NamedThing, find_things, is_mark, unknown_words
@@ -195,7 +195,7 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
     lexicon = _lexicon()
     # A teacher is a person, drawn as one, and no blackboard.
     scenery = {*lexicon["scenery"], *lexicon["hours"], *lexicon["people"]}
-    whole = blank_verbs(prompt)
+    whole = DEEP.sub("underwater", blank_verbs(prompt))
     meant = STYLING.sub(" ", whole)
     text = _DENIED.sub(" ", image_tokens.replace(meant, lambda _: " "))
     unquoted = blank_phrases(_unquoted(text))

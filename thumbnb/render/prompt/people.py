@@ -144,15 +144,29 @@ def _mention(
     group = table.groups.get(token.word) or table.groups.get(token.word.removesuffix("s"))
     if group:
         count = number or group
-        return _Mention(index, True, ("",) * min(count, MAX_PEOPLE), token)
+        kinds = ("",) * min(count, MAX_PEOPLE)
+        if _is_old(words, index) and count == len(_OLD_COUPLE):
+            kinds = _OLD_COUPLE
+        return _Mention(index, True, kinds, token)
     singular, plural = _singular(token.word, lexicon)
     if singular is None:
         return None
     kind = table.kinds.get(singular, "")
+    if _is_old(words, index) and (kind or singular in table.costumes):  # no old friend is grey
+        kind = _AGED.get(kind, kind)
     count = number or (_SOME if plural else 1)
     return _Mention(
         index, False, (kind,) * min(count, MAX_PEOPLE), token, _role(words, index, singular)
     )
+
+
+_OLD_COUPLE = ("grandma", "grandpa")
+_AGED = {"woman": "grandma", "man": "grandpa", "": "grandpa"}
+
+
+def _is_old(words: list[Token], index: int) -> bool:
+    """Whether somebody is said to be old: "an elderly woman"."""
+    return index > 0 and words[index - 1].word in {"old", "elderly", "senior", "retired"}
 
 
 def _role(words: list[Token], index: int, singular: str) -> str:

@@ -19,7 +19,7 @@ GOLDEN = re.compile(
 
 STARS = re.compile(
     r"\b((under|below|beneath|at)\s+(the|a\s+million)\s+stars|sky\s+full\s+of\s+stars|"
-    r"stars\s+in\s+the\s+sky)\b",
+    r"stars\s+in\s+the\s+sky|full\s+moon)\b",
     re.IGNORECASE,
 )
 """Stars over a place are its night: it is not in space."""
@@ -32,3 +32,10 @@ STYLING = re.compile(
     re.IGNORECASE,
 )
 """Words about light and composition that name neither places nor things."""
+
+DEEP = re.compile(
+    r"\b((at|on)\s+the\s+bottom\s+of\s+the\s+(sea|ocean|lake)|under\s+the\s+(sea|ocean)|"
+    r"(sea|ocean)\s+floor|deep\s+(sea|ocean))\b",
+    re.IGNORECASE,
+)
+"""What lies at the bottom of the sea is under water, and not on the waves."""
