@@ -25,8 +25,6 @@ MEASURE = Path(__file__).with_name("measure.py")
 CLIENT = {
     "import thumbnb, ms": r"^  import thumbnb +([\d.]+)$",
     "import thumbnb; connect, ms": r"^  import thumbnb; thumbnb\.connect +([\d.]+)$",
-    "client cost of a request, ms": r"^  the client costs +([\d.]+)$",
-    "call to the I/O thread and back, us": r"^  to the runner and back +([\d.]+) ",
 }
 SCRUB = {
     "scrub: exact frame after release, ms": r"exact frame after release: median ([\d.]+) ms",
@@ -53,7 +51,7 @@ def benchmark(tree: Path, name: str, patterns: dict[str, str]) -> dict[str, floa
 def measurements(tree: Path, *, scrub: bool) -> dict[str, float]:
     """Return all figures of one round of a checkout."""
     figures = benchmark(tree, "client", CLIENT)
-    for part in ("frames", "render"):
+    for part in ("client", "frames", "render"):
         figures |= json.loads(run(tree, str(MEASURE), part))
     return figures | (benchmark(tree, "scrub", SCRUB) if scrub else {})
 

@@ -5,13 +5,16 @@ It uses only what has had the same name since the commits that are compared.
 
 from __future__ import annotations
 
+import asyncio
 import json
 import statistics
 import sys
 import time
 from functools import partial
+from importlib import import_module
+from importlib.util import find_spec
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,4 +63,48 @@ def render_figures() -> dict[str, float]:
     return figures
 
 
-print(json.dumps({"frames": frames_figures, "render": render_figures}[sys.argv[1]]()))
+def client_figures() -> dict[str, float]:
+    """A request beside httpx's own, and a call to the I/O thread: microseconds of processor time.
+
+    What the machine does besides moves the clock on the wall by more than either.
+    """
+    import httpx
+
+    from tests.client import stub
+    from thumbnb.api import videodb
+
+    # Its place in older commits differs.
+    place = "runtime.runner" if find_spec("thumbnb.client.runtime") else "runner"
+    Runner = import_module(f"thumbnb.client.{place}").Runner  # noqa: N806 - a class
+    state, runner, count = stub.State(), Runner(), 200
+    client: Any = stub.connect(state)
+    session = getattr(client, "_session", None) or client._maker
+    request = getattr(session, "request", None) or session.ask
+
+    async def ours() -> None:
+        for _ in range(count):
+            await request(videodb.get_video, "m-1")
+
+    async def bare() -> None:
+        async with httpx.AsyncClient(transport=httpx.MockTransport(state.handle)) as http:
+            for _ in range(count):
+                answer = await http.get(f"{stub.BASE}/video/m-1", headers={"x-access-token": "k"})
+                answer.json()
+
+    async def nothing() -> None:
+        pass
+
+    def call() -> None:
+        for _ in range(count):
+            runner.start(nothing()).result()
+
+    def least(work: Callable[[], object]) -> float:
+        return min(milliseconds(work, cpu=True) for _ in range(8)) * 1000 / count
+
+    with asyncio.Runner() as loop:
+        cost = least(lambda: loop.run(ours())) - least(lambda: loop.run(bare()))
+    return {"client: a request, us": cost, "client: to the I/O thread and back, us": least(call)}
+
+
+PARTS = {"client": client_figures, "frames": frames_figures, "render": render_figures}
+print(json.dumps(PARTS[sys.argv[1]]()))
