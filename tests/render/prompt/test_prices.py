@@ -34,6 +34,8 @@ def test_a_price_is_that_of_the_thing_it_is_said_of(prompt, prices):
         ("a teacher yelled at by a parent", ("", "")),
         ("an elderly couple dancing in a kitchen", ("grandma", "grandpa")),
         ("an old woman with a cat", ("grandma",)),
+        ("an old fisherman", ("grandpa",)),
+        ("my old friend", ("",)),
         ("a policeman arresting a robber", ("", "")),
         ("a woman on a bench, a man far away", ("woman",)),
     ],

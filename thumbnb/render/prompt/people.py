@@ -152,7 +152,7 @@ def _mention(
     if singular is None:
         return None
     kind = table.kinds.get(singular, "")
-    if _is_old(words, index) and (kind or singular in table.costumes):  # no old friend is grey
+    if _is_old(words, index) and singular not in _PEERS:  # no old friend is grey
         kind = _AGED.get(kind, kind)
     count = number or (_SOME if plural else 1)
     return _Mention(
@@ -160,6 +160,7 @@ def _mention(
     )
 
 
+_PEERS = frozenset({"friend", "roommate", "classmate", "colleague", "neighbor", "neighbour", "me"})
 _OLD_COUPLE = ("grandma", "grandpa")
 _AGED = {"woman": "grandma", "man": "grandpa", "": "grandpa"}
 

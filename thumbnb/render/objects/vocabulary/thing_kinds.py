@@ -97,7 +97,7 @@ SIGNS = frozenset(
 )  # fmt: skip
 """Drawings that say something about the others: they come after what the prompt is about."""
 
-GROWING = frozenset({"cherry-tree", "fir-tree", "tree"})
+GROWING = frozenset({"fir-tree", "tree"})
 """What shows that a scene is outdoors, though it names no place."""
 
 WITHERING = frozenset(
@@ -118,8 +118,8 @@ IN_SKY = frozenset({"cloud", "moon", "planet", "rainbow", "star", "sun"})
 
 _FOUND_IN = {
     "meadow": (
-        "bear bee bicycle big-ben bridge butterfly camper-van castle chicken church colosseum "
-        "cow deer dragon duck eagle eiffel-tower fox frog goat golden-gate-bridge "
+        "bear bee bicycle big-ben bridge butterfly camper-van castle cherry-tree chicken church "
+        "colosseum cow deer dragon duck eagle eiffel-tower fox frog goat golden-gate-bridge "
         "greek-temple hamster hedgehog horse hot-air-balloon house ladybug lighthouse "
         "monkey mount-fuji nuclear-plant parrot pig pisa-tower power-line puppy rabbit "
         "rainbow sheep snail snake solar-panel statue-of-liberty sydney-opera taj-mahal "
