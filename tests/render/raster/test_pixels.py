@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from thumbnb.render.raster import filters, pixels
+from thumbnb.render.raster import brushes, filters, pixels
 from thumbnb.render.raster.canvas import Canvas, floats
 from thumbnb.render.raster.stencil import Stencil
 
@@ -96,3 +96,39 @@ def test_pillow_does_what_opencv_does(image, monkeypatch, what):
     assert np.asarray(by_opencv).shape == np.asarray(by_pillow).shape
     assert apart(by_opencv, by_pillow) < 1.5
     assert apart(by_opencv, np.asarray(by_opencv).mean()) > 5, "nothing can be seen"
+
+
+def test_levels_and_powers_are_the_same_without_opencv(image, monkeypatch):
+    field = np.array(pixels.to_pixels(image)) * 1.2 - 0.1
+    by_opencv = pixels.to_rgb(field, dithered=True), pixels.to_rgb(field)
+    raised = pixels.raise_field(np.maximum(field[..., 0], 0), 1.7)
+    monkeypatch.setattr(pixels, "load_opencv", lambda: None)
+    assert apart(pixels.to_rgb(field, dithered=True), by_opencv[0]) < 0.01
+    assert apart(pixels.to_rgb(field), by_opencv[1]) < 0.01
+    assert pixels.raise_field(np.maximum(field[..., 0], 0), 1.7) == pytest.approx(raised, abs=1e-5)
+
+
+@pytest.mark.parametrize("at", [(160, 90), (-20, 70), (310, 175), (900, 90)])
+def test_a_lamp_shines_as_its_glow_does(image, at):
+    whole, part = image.copy(), image.copy()
+    brushes.shine(whole, brushes.glow(150, (255, 180, 80), 0.8), *at)
+    brushes.shine_lamp(part, *at, 150, (255, 180, 80), 0.8)
+    assert apart(part, whole) < 0.5
+    assert (apart(part, image) > 1) == (at[0] < 400)
+
+
+def test_a_wide_layer_is_filled_in_parts(image, monkeypatch):
+    mask = brushes.below(np.linspace(40, 120, SIZE[0], dtype=np.float32), SIZE[1])
+
+    def painted():
+        frame = image.copy()
+        layer = brushes.Layer(
+            mask, SIZE[0], [(200, 30, 90), (10, 60, 80)], np.random.default_rng(1)
+        )
+        layer.onto(frame)
+        return frame
+
+    whole = painted()
+    monkeypatch.setattr(brushes, "_FILL", 90)
+    assert apart(painted(), whole) < 0.5
+    assert apart(whole, image) > 5

@@ -316,3 +316,12 @@ def test_enhancing_smooths_skin_and_leaves_what_is_elsewhere():
     rough = [np.diff(p[cheek], axis=1).std() for p in (noisy, *levels)]
     assert rough[0] > rough[1] > rough[2]
     assert np.abs(levels[1][500:] - np.asarray(image, dtype=float)[500:]).max() == 0
+
+
+def test_an_image_that_was_changed_is_seen_anew():
+    image = Image.new("RGB", (160, 90), "#204060")
+    with faces.unchanged_images():
+        before = faces.image_saliency(image)
+    image.paste("white", (110, 30, 140, 60))
+    with faces.unchanged_images():
+        assert np.abs(faces.image_saliency(image) - before).max() > 1e-3
