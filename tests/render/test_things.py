@@ -21,7 +21,9 @@ SMALL = (640, 360)
 
 def shown(scene) -> set[str]:
     """What a scene shows: drawings by name, painted subjects, a person."""
-    names = {layer.name for layer in scene.layers if layer.kind == "object"}
+    objects = [layer for layer in scene.layers if layer.kind == "object"]
+    names = {layer.name for layer in objects}
+    names |= {"fire" for layer in objects if layer.state == "burning"}
     for layer in scene.layers:
         painting = layer if layer.kind == "painting" else getattr(layer, "painting", None)
         names |= {painting.subject} if painting else set()
