@@ -1,6 +1,6 @@
 """The compositor: milliseconds a stage and a preset, previews and full size, memory, two cores.
 
-    uv run python -m tests.benchmarks render [--quick]
+    uv run --with skia-python python -m tests.benchmarks render [--quick]
 
 Each figure is the median of some rounds, warm: typefaces are loaded and portraits were looked at.
 Milliseconds are of processor time, which what else the machine does hardly changes; only the
@@ -17,6 +17,7 @@ import statistics
 import time
 from collections import defaultdict
 from concurrent.futures import ProcessPoolExecutor
+from importlib.util import find_spec
 
 from thumbnb import render
 from thumbnb.render import painters, preset_samples, sheet
@@ -67,6 +68,22 @@ def stages(brief, rounds):
 def one(job):
     preset, variation = job
     render.compose(sheet.brief(preset, "person"), variation=variation)
+
+
+def skia_beside(brief, rounds):
+    """Print what skia-python takes to draw the like, where it is installed."""
+    if find_spec("skia") is None:
+        print("skia-python: not installed (uv run --with skia-python ...)")
+        return
+    from tests.benchmarks._skia import draw
+
+    person = faces.find_person(brief.portraits[0]).cut
+    for size in (PREVIEW, FULL):
+        print(
+            f"skia-python, the like at {size[0]}x{size[1]}: "
+            f"{timed(lambda s=size: draw(person, s), rounds):.0f} ms; "
+            f"the compositor {timed(lambda s=size: render.compose(brief, size=s), rounds):.0f} ms"
+        )
 
 
 def on_cores(count):
@@ -129,6 +146,7 @@ def main(argv):
     print(f"\n3840x2160: {uhd:.0f} ms")
     print(f"memory at most: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB")
 
+    skia_beside(brief, rounds)
     jobs = [(p, v) for p in presets[: 4 if rounds == 1 else None] for v in range(2)]
     with on_cores(1) as alone, on_cores(2) as two:
         for what, work in (
