@@ -16,9 +16,9 @@ from thumbnb.render.planning.compared_photos import (
 )
 from thumbnb.render.planning.invented_people import in_halves, invent_people
 from thumbnb.render.planning.moods import animal_mood
-from thumbnb.render.planning.named_weather import weather_of
 from thumbnb.render.prompt.parser import parse_prompt
 from thumbnb.render.prompt.things import is_mark, is_said_outright, is_sign
+from thumbnb.render.subjects.named_weather import weather_of
 from thumbnb.render.vision import faces
 
 if TYPE_CHECKING:

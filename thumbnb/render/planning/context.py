@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from thumbnb.render.brief import Brief
     from thumbnb.render.layout import Layout
     from thumbnb.render.planning.cast import Cast
-    from thumbnb.render.planning.preset_recipe import PresetRecipes
     from thumbnb.render.presets import Preset
+    from thumbnb.render.presets.preset_recipe import PresetRecipes
     from thumbnb.render.prompt.parser import ParsedPrompt
     from thumbnb.render.report import Report
     from thumbnb.render.scene import Words

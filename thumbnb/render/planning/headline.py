@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from thumbnb.render.layout import Layout
-    from thumbnb.render.planning.preset_recipe import PresetRecipes
     from thumbnb.render.presets import Headline, Preset
+    from thumbnb.render.presets.preset_recipe import PresetRecipes
     from thumbnb.render.report import Report
     from thumbnb.render.scene import Box
 

@@ -10,8 +10,8 @@ from thumbnb.render.planning import background, callouts, foreground, headline, 
 from thumbnb.render.planning.choose import kept_boxes, wordless_layout
 from thumbnb.render.planning.context import PlanContext
 from thumbnb.render.planning.photo_marks import photo_marks
-from thumbnb.render.planning.preset_recipe import PresetRecipes
 from thumbnb.render.planning.weather_layers import weather_in_front
+from thumbnb.render.presets.preset_recipe import PresetRecipes
 from thumbnb.render.scene import Layer, Scene
 from thumbnb.render.vision.framing import face_in_layer
 

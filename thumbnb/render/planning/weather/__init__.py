@@ -1,0 +1,1 @@
+"""The weather of a scene: what a prompt names of it, and its layers."""
