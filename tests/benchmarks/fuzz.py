@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from schemathesis import GenerationMode
+from schemathesis.core.failures import FailureGroup
 
 from tests.benchmarks._polls import Polls
 from tests.service.fuzzing import OPERATIONS, fuzz, load
@@ -48,7 +49,7 @@ def _fuzz(schema: Any, wanted: int) -> tuple[int, int]:
             for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
                 try:
                     sent += fuzz(schema[path][method], mode, each, number)
-                except Exception as error:  # noqa: BLE001 - it is what is looked for
+                except (Exception, FailureGroup) as error:  # noqa: BLE001 - it is what is looked for
                     faults += 1
                     print(f"{method} {path} ({mode.value}): {error}")
         if sent >= wanted:

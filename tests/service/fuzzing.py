@@ -43,6 +43,14 @@ def load(url: str, token: str) -> Any:
     return schema
 
 
+def _checks(media_type: str | None) -> list[Any]:
+    """Give what is true of each answer to a body of this type."""
+    if media_type != "multipart/form-data":
+        return TRUE_OF_EACH
+    # Its fields are texts: a number or a list that is sent in place of one is a text, too.
+    return [check for check in TRUE_OF_EACH if check.__name__ != "negative_data_rejection"]
+
+
 def fuzz(operation: Any, mode: GenerationMode, examples: int, number: int | None = None) -> int:
     """Send generated requests to an endpoint and check each answer; give how many were sent.
 
@@ -61,7 +69,7 @@ def fuzz(operation: Any, mode: GenerationMode, examples: int, number: int | None
     def check(case: Any) -> None:
         nonlocal sent
         sent += 1
-        case.call_and_validate(checks=TRUE_OF_EACH, timeout=120)
+        case.call_and_validate(checks=_checks(case.media_type), timeout=120)
 
     try:
         (check if number is None else seed(number)(check))()
