@@ -9,7 +9,8 @@ import pytest
 
 from thumbnb import render
 from thumbnb.render.objects import raster
-from thumbnb.render.planning import cast, limitations
+from thumbnb.render.planning import limitations
+from thumbnb.render.planning.cast import cast
 from thumbnb.render.planning.planner import plan_with_report
 from thumbnb.render.prompt.parser import parse_prompt
 from thumbnb.render.prompt.places import PLACES

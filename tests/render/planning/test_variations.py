@@ -17,7 +17,7 @@ from thumbnb import render
 from thumbnb.render import sheet
 from thumbnb.render.colour.mixing import to_oklab
 from thumbnb.render.layout import LAYOUTS
-from thumbnb.render.planning.cast import Cast
+from thumbnb.render.planning.cast.cast import Cast
 from thumbnb.render.planning.variations import Design, choose_design
 from thumbnb.render.presets import PRESETS
 

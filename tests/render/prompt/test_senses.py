@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from thumbnb.render.planning.things import shown_things
+from thumbnb.render.planning.things.placement import shown_things
 from thumbnb.render.prompt.parser import parse_prompt
 
 

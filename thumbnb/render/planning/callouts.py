@@ -10,7 +10,7 @@ from thumbnb.render.colour import palette
 from thumbnb.render.layout import leaves_clear, most_covered
 from thumbnb.render.planning.headline import clean_title, extent
 from thumbnb.render.planning.people.halves import LABELS_BELOW
-from thumbnb.render.planning.things import place_things
+from thumbnb.render.planning.things.placement import place_things
 from thumbnb.render.scene import Arrow, Chip, Rule, Type
 from thumbnb.render.scene.images import SLANT
 from thumbnb.render.type import fonts, typesetting

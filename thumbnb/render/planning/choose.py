@@ -12,7 +12,7 @@ from thumbnb.render.planning import foreground
 from thumbnb.render.planning.people.halves import has_halves_of_people
 from thumbnb.render.planning.people.placement import group_heads
 from thumbnb.render.planning.photos.placement import filling_images
-from thumbnb.render.planning.things import has_landmark, thing_boxes
+from thumbnb.render.planning.things.placement import has_landmark, thing_boxes
 from thumbnb.render.planning.variations import Design, choose_design, preferred_designs
 from thumbnb.render.scene import Card
 from thumbnb.render.subjects.placement import stands_right
@@ -21,7 +21,7 @@ from thumbnb.render.vision.framing import face_in_layer, salient_share
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from thumbnb.render.planning.cast import Cast
+    from thumbnb.render.planning.cast.cast import Cast
     from thumbnb.render.planning.understand import ParsedBrief
     from thumbnb.render.scene import Box
     from thumbnb.render.vision.faces import ImageView

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from thumbnb.render.brief import Brief
     from thumbnb.render.layout import Layout
-    from thumbnb.render.planning.cast import Cast
+    from thumbnb.render.planning.cast.cast import Cast
     from thumbnb.render.presets import Preset
     from thumbnb.render.presets.preset_recipe import PresetRecipes
     from thumbnb.render.prompt.parser import ParsedPrompt

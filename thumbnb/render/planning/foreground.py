@@ -18,8 +18,8 @@ from thumbnb.render.planning.people.halves import (
 )
 from thumbnb.render.planning.people.placement import finish_and_light, group_layers, person_layers
 from thumbnb.render.planning.photos.half_grades import half_grades
-from thumbnb.render.planning.price_tags import with_texts
-from thumbnb.render.planning.things import is_behind_people, thing_layers
+from thumbnb.render.planning.things.placement import is_behind_people, thing_layers
+from thumbnb.render.planning.things.price_tags import with_texts
 from thumbnb.render.planning.whole_portrait import whole_portrait_layers
 from thumbnb.render.scene import Blur, Card, Cutout, Fingers, Grade, Scrim
 from thumbnb.render.subjects import SUBJECTS, Place
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from PIL import Image
 
     from thumbnb.render.layout import Layout
-    from thumbnb.render.planning.cast import Cast
+    from thumbnb.render.planning.cast.cast import Cast
     from thumbnb.render.planning.context import PlanContext
     from thumbnb.render.scene import Box, Layer
 

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from thumbnb.render.objects.painting import credit
 from thumbnb.render.objects.raster import can_draw
-from thumbnb.render.planning.compared_photos import words_name_photos
-from thumbnb.render.planning.things import shown_things
+from thumbnb.render.planning.cast.compared_photos import words_name_photos
+from thumbnb.render.planning.things.placement import shown_things
 from thumbnb.render.prompt.things import is_mark
 from thumbnb.render.subjects import SUBJECTS, Place
 
 if TYPE_CHECKING:
     from thumbnb.render.brief import Brief
-    from thumbnb.render.planning.cast import Cast
+    from thumbnb.render.planning.cast.cast import Cast
     from thumbnb.render.planning.context import PlanContext
     from thumbnb.render.planning.photo_marks import PhotoMarks
     from thumbnb.render.prompt.things import NamedThing

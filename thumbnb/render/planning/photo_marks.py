@@ -18,8 +18,8 @@ from thumbnb.render.objects.vocabulary.thing_kinds import HELD
 from thumbnb.render.planning.headline import extent
 from thumbnb.render.planning.people.gestures import held_thing
 from thumbnb.render.planning.photo_room import CELL, room_on_photo
-from thumbnb.render.planning.price_tags import with_texts
-from thumbnb.render.planning.things import shown_things, thing_colours, thing_finish
+from thumbnb.render.planning.things.placement import shown_things, thing_colours, thing_finish
+from thumbnb.render.planning.things.price_tags import with_texts
 from thumbnb.render.prompt.photo_words import BODY_PARTS
 from thumbnb.render.scene import Arrow, Cutout, Finish, ObjectLayer, Ring, Words
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from thumbnb.render.objects.raster import can_draw
-from thumbnb.render.planning.things import shown_things
+from thumbnb.render.planning.things.placement import shown_things
 from thumbnb.render.prompt.parser import parse_prompt
 
 

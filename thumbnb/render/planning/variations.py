@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from thumbnb.render.layout import Layout
-    from thumbnb.render.planning.cast import Cast
+    from thumbnb.render.planning.cast.cast import Cast
 
 _STRIDE = 37
 """No number of designs shares a factor with it, so that every one is some seed's first."""

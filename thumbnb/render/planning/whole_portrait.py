@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from thumbnb.render.colour import palette
 from thumbnb.render.planning.photos.light import photo_finish
-from thumbnb.render.planning.things import has_landmark
+from thumbnb.render.planning.things.placement import has_landmark
 from thumbnb.render.scene import Card, ImageLayer, Scrim, Sharpen
 
 if TYPE_CHECKING:

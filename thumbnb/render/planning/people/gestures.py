@@ -11,7 +11,7 @@ from thumbnb.render.planning.people.placement import figure_position
 
 if TYPE_CHECKING:
     from thumbnb.render.layout import Layout
-    from thumbnb.render.planning.cast import Cast
+    from thumbnb.render.planning.cast.cast import Cast
     from thumbnb.render.prompt.things import NamedThing
     from thumbnb.render.scene import Box, Figure, Point
 

@@ -10,7 +10,7 @@ from thumbnb.render.planning.photos.half_grades import AFTER_GRADE, before_grade
 from thumbnb.render.scene import Cutout, ObjectLayer
 
 if TYPE_CHECKING:
-    from thumbnb.render.planning.cast import Cast
+    from thumbnb.render.planning.cast.cast import Cast
     from thumbnb.render.planning.context import PlanContext
     from thumbnb.render.scene import Finish, Layer
 

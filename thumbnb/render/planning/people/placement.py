@@ -10,7 +10,7 @@ from thumbnb.render.scene import Burst, Cutout, Finish
 
 if TYPE_CHECKING:
     from thumbnb.render.layout import Layout
-    from thumbnb.render.planning.cast import Cast
+    from thumbnb.render.planning.cast.cast import Cast
     from thumbnb.render.planning.context import PlanContext
     from thumbnb.render.scene import Box, Layer
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from thumbnb.render.layout import Layout
-    from thumbnb.render.planning.cast import Cast
+    from thumbnb.render.planning.cast.cast import Cast
     from thumbnb.render.vision.faces import ImageView
 
 _ZOOM = 1.12

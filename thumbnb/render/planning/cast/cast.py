@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any, Literal
 from thumbnb.render.objects.raster import can_draw
 from thumbnb.render.objects.vocabulary.thing_kinds import GROWING, usual_place
 from thumbnb.render.painted_image import NAME as PAINTED
-from thumbnb.render.planning.compared_photos import (
+from thumbnb.render.planning.cast.compared_photos import (
     are_rivals,
     are_side_by_side,
     placed_images,
     words_name_photos,
 )
-from thumbnb.render.planning.invented_people import in_halves, invent_people
-from thumbnb.render.planning.moods import animal_mood
+from thumbnb.render.planning.cast.invented_people import in_halves, invent_people
+from thumbnb.render.planning.cast.moods import animal_mood
 from thumbnb.render.prompt.parser import parse_prompt
 from thumbnb.render.prompt.things import is_mark, is_said_outright, is_sign
 from thumbnb.render.subjects.named_weather import weather_of

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from thumbnb.render.colour.names import named_colour
 from thumbnb.render.figures import COSTUMES, GREY, HAIRS, SKINS, STYLES
 from thumbnb.render.objects.vocabulary.words import fold
-from thumbnb.render.planning.moods import feeling
+from thumbnb.render.planning.cast.moods import feeling
 from thumbnb.render.prompt.people import costume_of
 from thumbnb.render.scene import Figure
 

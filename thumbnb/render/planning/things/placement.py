@@ -23,7 +23,7 @@ from thumbnb.render.objects.vocabulary.thing_kinds import (
 )
 from thumbnb.render.planning.people.gestures import held_box, held_thing
 from thumbnb.render.planning.photos.half_grades import AFTER_GRADE, before_grade
-from thumbnb.render.planning.placed_thing import (
+from thumbnb.render.planning.things.placed_thing import (
     PlacedThing,
     clear_of_badge,
     place_copies,
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from thumbnb.render.layout import Layout
-    from thumbnb.render.planning.cast import Cast
+    from thumbnb.render.planning.cast.cast import Cast
     from thumbnb.render.planning.context import PlanContext
     from thumbnb.render.prompt.things import NamedThing
     from thumbnb.render.scene import Box
