@@ -12,7 +12,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import thumbnb as tb
 from tests.service.tools import until, write_video
@@ -57,17 +57,15 @@ class Cluster:
 
     def begin(self) -> None:
         """Start all of it."""
-        self.scheduler = self._start(
-            "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0",
-            "--no-dashboard", "--no-show",
-            stderr=subprocess.PIPE,
-        )  # fmt: skip
-        assert self.scheduler.stderr is not None
-        self.address = ""
-        for line in self.scheduler.stderr:
-            if found := re.search(r"Scheduler at:\s+(tcp://\S+)", line):
-                self.address = found[1]
-                break
+        log = self.folder / "scheduler.log"
+        with log.open("w") as file:  # a pipe that nobody reads would stop it once it is full
+            self.scheduler = self._start(
+                "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0",
+                "--no-dashboard", "--no-show",
+                stderr=file,
+            )  # fmt: skip
+        said = re.compile(r"Scheduler at:\s+(tcp://\S+)")
+        self.address = until(lambda: said.search(log.read_text()), "The scheduler", 240)[1]
         self.workers = [self._worker(), self._worker()]
         self.client = self._client()
 
@@ -81,7 +79,7 @@ class Cluster:
     def _client(self) -> subprocess.Popen[str]:
         return self._start("tests.batches.killed_frames", str(self.folder), self.address)
 
-    def _start(self, module: str, *arguments: str, stderr: int = subprocess.DEVNULL):
+    def _start(self, module: str, *arguments: str, stderr: int | IO[str] = subprocess.DEVNULL):
         return subprocess.Popen(
             [sys.executable, "-m", module, *arguments], cwd=self.folder, env=self.env,
             stdout=subprocess.DEVNULL, stderr=stderr, text=True,
