@@ -9,6 +9,7 @@ from PIL import Image, ImageEnhance, ImageFilter
 
 from thumbnb.render.colour.mixing import ramp, rgb
 from thumbnb.render.colour.style_reference import colour_match
+from thumbnb.render.painters.devices import paint_device, screen_radius
 from thumbnb.render.raster.canvas import UNITS, Canvas, ease, floats
 from thumbnb.render.raster.filters import (
     blur_levels,
@@ -277,20 +278,25 @@ def enhanced(
     return result
 
 
-def _card(layer: scene.Card, canvas: Canvas, context: PaintContext) -> None:
-    k = canvas.scale
+def _card_stencils(layer: scene.Card, k: float) -> tuple[Stencil, Stencil]:
+    """Return the shape of a card's image, and of that with its border."""
     x, y, w, h = (v * k for v in layer.box)
     border = layer.border_width * k if layer.border else 0
     if layer.shape == "disc":
-        inner = Stencil.disc(x + w / 2, y + h / 2, w / 2)
-        outer = Stencil.disc(x + w / 2, y + h / 2, w / 2 + border)
-    else:
-        radius = 20 * k if layer.shape == "rounded" else 2 * k
-        inner = Stencil.rounded((x, y, x + w, y + h), radius)
-        outer = Stencil.rounded(
-            (x - border, y - border, x + w + border, y + h + border),
-            radius + border * (layer.shape == "rounded"),
-        )
+        middle = (x + w / 2, y + h / 2)
+        return Stencil.disc(*middle, w / 2), Stencil.disc(*middle, w / 2 + border)
+    radius = 20 * k if layer.shape == "rounded" else 2 * k
+    if layer.device:
+        radius = screen_radius(layer.device) * k
+    wide = (x - border, y - border, x + w + border, y + h + border)
+    rounder = radius + border * (layer.shape == "rounded")
+    return Stencil.rounded((x, y, x + w, y + h), radius), Stencil.rounded(wide, rounder)
+
+
+def _card(layer: scene.Card, canvas: Canvas, context: PaintContext) -> None:
+    k = canvas.scale
+    x, y, w, h = (v * k for v in layer.box)
+    inner, outer = _card_stencils(layer, k)
     size = (max(1, round(w)), max(1, round(h)))
     if layer.image:
         image = context.images[layer.image]
@@ -320,7 +326,10 @@ def _card(layer: scene.Card, canvas: Canvas, context: PaintContext) -> None:
         inner, outer = inner.turned(layer.tilt, centre), outer.turned(layer.tilt, centre)
     if layer.glow:
         canvas.shine(outer.blurred(layer.glow_width * k), layer.glow, 1.0)
-    canvas.shade(outer.moved(6 * k, 16 * k).blurred(22 * k), layer.shadow)
+    if layer.device:
+        paint_device(canvas, layer.device, layer.box)
+    else:
+        canvas.shade(outer.moved(6 * k, 16 * k).blurred(22 * k), layer.shadow)
     if layer.border:
         canvas.fill(outer, layer.border)
     canvas.paste(sheet, inner)

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from thumbnb.render.colour import palette
+from thumbnb.render.colour.names import colours_by_word, named_colour
 from thumbnb.render.layout import leaves_clear, most_covered
 from thumbnb.render.planning.headline import clean_title, extent
 from thumbnb.render.planning.people.halves import LABELS_BELOW
@@ -84,7 +85,7 @@ def _sides(context: PlanContext, faces: Sequence[Box]) -> list[Layer]:
             *((_line(row, align), row, inner) for row in rows),
         ]
         chips = [
-            _chip(text, label, (x, row), size=_SIDE_LABEL, align=side, **colours)
+            label_chip(text, label, (x, row), size=_SIDE_LABEL, align=side, **colours)
             for x, row, side in places
         ]
         return _clearest(chips, faces)
@@ -112,22 +113,50 @@ def _versus(context: PlanContext, faces: Sequence[Box]) -> list[Layer]:
     said = context.words.lines if context.words else ()
     if any(_SAYS_VERSUS.fullmatch(word) for line in said for word, _ in line.words):
         return []
-    label, recipes = context.preset.label, context.recipes
+    label = context.preset.label
     tops = (420.0, 300.0) if context.layout.side == "top" else (230.0, 420.0)
-    ink = palette.readable_on("#ffffff", recipes.colours["accent"])
-    plate = recipes.colours["accent"]
+    plate = _plate_of_versus(context)
+    ink = strongest_ink(plate)
+    size = _LARGE_VS if _BIG_VS.search(context.brief.prompt) else _VS
     chips = [
-        _chip("VS", label, (640, top), size=76, align="center", ink=ink, plate=plate)
+        label_chip(
+            "VS",
+            label,
+            (640, top - 0.7 * (size - _VS)),
+            size=size,
+            align="center",
+            ink=ink,
+            plate=plate,
+        )
         for top in tops
     ]
     words = [extent(context.words)] if context.words else []
     clear = (
         chip
         for chip in chips
-        if leaves_clear(_box(chip), faces)
-        and all(leaves_clear(each, [_box(chip)]) for each in words)
+        if leaves_clear(chip_box(chip), faces)
+        and all(leaves_clear(each, [chip_box(chip)]) for each in words)
     )
     return list(islice(clear, 1))
+
+
+_VS, _LARGE_VS = 84.0, 132.0
+_BIG_VS = re.compile(
+    r"\b(?:big|bold|giant|huge|large|massive)\s+(?:\w+\s+)?(?:vs|versus)\b", re.IGNORECASE
+)
+_COLOURED_VS = re.compile(r"\b(\w+)\s+(?:vs|versus)\b", re.IGNORECASE)
+
+
+def _plate_of_versus(context: PlanContext) -> str:
+    """Return the colour of the plate under "VS": the one that the prompt says, or the accent."""
+    said = _COLOURED_VS.search(context.brief.prompt)
+    names = colours_by_word().get(said[1].casefold(), ()) if said else ()
+    return named_colour(names[0]) if names else context.recipes.colours["accent"]
+
+
+def strongest_ink(plate: str) -> str:
+    """Return black or white: what stands out most from a plate."""
+    return max(("#101014", "#ffffff"), key=lambda ink: palette.contrast(ink, plate))
 
 
 _PRICE = 54.0
@@ -145,7 +174,7 @@ def _prices(context: PlanContext, faces: Sequence[Box]) -> list[Layer]:
         size = min(_PRICE, max(34.0, h * 0.24))
         tops = (y + h - size * 1.9, y + h * 0.45, y + h * 0.1)
         chips = [
-            _chip(
+            label_chip(
                 placed.thing.price, label, (across, min(top, _LOWEST)), size=size, align="center",
                 ink="#ffffff", plate=_TAG,
             )
@@ -162,8 +191,8 @@ _TAG = "#d61f2c"
 
 def _clearest(chips: Sequence[Chip], faces: Sequence[Box]) -> Chip:
     """Return the first label that leaves faces seen, else the one that covers least of them."""
-    clear = (chip for chip in chips if leaves_clear(_box(chip), faces))
-    return next(clear, None) or min(chips, key=lambda c: most_covered(_box(c), faces))
+    clear = (chip for chip in chips if leaves_clear(chip_box(chip), faces))
+    return next(clear, None) or min(chips, key=lambda c: most_covered(chip_box(c), faces))
 
 
 def _kicker(context: PlanContext, text: str, faces: Sequence[Box]) -> Chip:
@@ -180,14 +209,16 @@ def _kicker(context: PlanContext, text: str, faces: Sequence[Box]) -> Chip:
     tops = [above] * (above > _MARGIN) + [below] * (below < _LOWEST or above <= _MARGIN)
     places = {"left": x, "center": 640.0, "right": x + w}
     chips = [
-        _chip(text, label, (places[align], top), size=_KICKER, align=align, ink=ink, plate=plate)
+        label_chip(
+            text, label, (places[align], top), size=_KICKER, align=align, ink=ink, plate=plate
+        )
         for align in dict.fromkeys((aligned, "left", "right"))
         for top in tops
     ]
     return _clearest(chips, faces)
 
 
-def _box(chip: Chip) -> Box:
+def chip_box(chip: Chip) -> Box:
     """Give the box of a label."""
     face = fonts.Face(chip.face.family, chip.face.weight, chip.face.file)
     wide = typesetting.width(face, chip.text, chip.track) * chip.size + chip.size
@@ -220,7 +251,7 @@ def _arrow(context: PlanContext, faces: Sequence[Box]) -> list[Layer]:
     ]
 
 
-def _chip(
+def label_chip(
     text: str, label: Label, at: Point, *, size: float, align: str, ink: str, plate: str | None
 ) -> Chip:
     """Set a text on a plate whose left end, middle or right end is ``at`` a point."""

@@ -7,13 +7,16 @@ from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from thumbnb.render.layout import LAYOUTS, Layout, fitting_layouts, leaves_clear, special_layouts
+from thumbnb.render.objects.vocabulary.thing_kinds import AIRBORNE
 from thumbnb.render.painted_image import NAME as PAINTED
 from thumbnb.render.planning import foreground
+from thumbnb.render.planning.cast.photo_sides import OTHER_SIDE
 from thumbnb.render.planning.people.halves import has_halves_of_people
 from thumbnb.render.planning.people.placement import group_heads
 from thumbnb.render.planning.photos.placement import filling_images
-from thumbnb.render.planning.things.placement import has_landmark, thing_boxes
+from thumbnb.render.planning.things.placement import has_landmark, shown_things, thing_boxes
 from thumbnb.render.planning.variations import Design, choose_design, preferred_designs
+from thumbnb.render.prompt.things import is_mark
 from thumbnb.render.scene import Card
 from thumbnb.render.subjects.placement import stands_right
 from thumbnb.render.vision.framing import face_in_layer, salient_share
@@ -78,6 +81,46 @@ def _wordless(cast: Cast) -> list[Layout]:
 
 
 def _layouts(parsed: ParsedBrief, cast: Cast, kept: KeptBoxes) -> list[Layout]:
+    """List the layouts that suit a cast, where the prompt wants it on a side: those there."""
+    found = [_above_things(each, parsed, cast) for each in _suitable(parsed, cast, kept)]
+    side = cast.person_side if cast.person else cast.photo_side
+    if cast.split or side is None:
+        return found
+    # Cards and people are on the side that the words leave; a photo is so below words, too.
+    mid = {"top", "bottom"} if cast.on_photo and not cast.person else set()
+    on_side = [each for each in found if each.side in {OTHER_SIDE[side], *mid}]
+    if cast.person and not on_side:
+        return [_mirror(each) for each in found]
+    names = [each.name for each in LAYOUTS.values() if each.side == OTHER_SIDE[side]]
+    return on_side or [LAYOUTS[name] for name in names if not name.startswith(("trio", "bare"))]
+
+
+def _above_things(layout: Layout, parsed: ParsedBrief, cast: Cast) -> Layout:
+    """Return a layout whose words leave room below them for what stands on a photo."""
+    if not cast.on_photo or cast.person or cast.split or layout.side not in _SIDES:
+        return layout
+    standing = [
+        each
+        for each in shown_things(cast.things)
+        if not (is_mark(each.name) or each.name in AIRBORNE)
+    ]
+    if not standing or parsed.brief.options.text_position in {"center", "bottom"}:
+        return layout
+    x, _, w, h = layout.text
+    return replace(layout, text=(x, _HIGH_TEXT[0], w, min(h, _HIGH_TEXT[1])), valign="top")
+
+
+_HIGH_TEXT = (60.0, 350.0)
+"""Where words above things begin, and how high they are at the most (units)."""
+
+
+def _mirror(layout: Layout) -> Layout:
+    """Return the layout with its sides exchanged."""
+    name = layout.name
+    return LAYOUTS.get(name.removesuffix("-right") if "right" in name else f"{name}-right", layout)
+
+
+def _suitable(parsed: ParsedBrief, cast: Cast, kept: KeptBoxes) -> list[Layout]:
     """List the layouts that suit a cast and keep words off faces."""
     if not parsed.title:
         return _wordless(cast)
@@ -96,7 +139,9 @@ def _layouts(parsed: ParsedBrief, cast: Cast, kept: KeptBoxes) -> list[Layout]:
         return special_layouts("split", position)
     if cast.person and cast.background_image not in {None, PAINTED} and not lead:
         # Beside somebody the photo's own main thing is seen, below the words.
-        below = special_layouts("trio", position)
+        marked = parsed.prompt.circle or any(thing.name == "arrow" for thing in cast.things)
+        # Who points does so below words; a mark needs all of what it is for.
+        below = special_layouts("trio", position or ("top" if cast.pointing or marked else None))
         if roomy := [each for each in below if _has_room(cast, each, kept, parsed.view_of)]:
             return roomy
     # What cannot be moved stands on the right.

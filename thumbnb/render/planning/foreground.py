@@ -151,6 +151,11 @@ def _card_layers(context: PlanContext) -> list[Layer]:
     for i, (name, box) in reversed(list(enumerate(zip(cast.card_images, boxes, strict=True)))):
         turned = finish | {"tilt": finish.get("tilt", 0) * (1 if i % 2 == 0 else -1.4)}
         focus = context.view_of(name).focus
+        if cast.device and i == 0:
+            size = context.image(name).size
+            screen = screen_box(cast.device, box, size)
+            cards.append(Card(image=name, box=screen, focus=focus, border=None, device=cast.device))
+            continue
         cards.append(Card(image=name, box=_shaped(box, turned), focus=focus, **turned))
     return cards
 
@@ -169,6 +174,26 @@ def _card_pair(context: PlanContext, finish: dict[str, Any]) -> list[Layer]:
         turned = finish | {"tilt": 2.0 if i else -2.0, "shape": "rounded", "grade": grade}
         cards.append(Card(box=box, **what, **turned))
     return cards
+
+
+def screen_box(device: str, box: Box, size: tuple[int, int]) -> Box:
+    """Return where the screen of a device is that fills a box and shows an image of a size."""
+    x, y, w, h = box
+    x, y, w, h = x + _RIM, y + _RIM, w - 2 * _RIM, h - 2 * _RIM - _BELOW.get(device, 0.0)
+    aspect = size[0] / size[1]
+    if device == "phone":
+        aspect = min(max(aspect, 1.6), 2.0) if aspect >= 1 else 0.5
+    elif device == "tablet":
+        aspect = min(max(aspect, 1.33), 1.6) if aspect >= 1 else 0.72
+    else:
+        aspect = 16 / 10
+    wide = min(w, h * aspect)
+    high = wide / aspect
+    return x + (w - wide) / 2, y + (h - high) / 2, wide, high
+
+
+_RIM, _BELOW = 18.0, {"laptop": 34.0, "monitor": 70.0, "television": 40.0}
+"""How wide a device is around its screen, and how much more below that (units)."""
 
 
 def _shaped(box: Box, finish: dict[str, Any]) -> Box:

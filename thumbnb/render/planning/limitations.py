@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from thumbnb.render.objects.painting import credit
@@ -15,12 +16,18 @@ if TYPE_CHECKING:
     from thumbnb.render.brief import Brief
     from thumbnb.render.planning.cast.cast import Cast
     from thumbnb.render.planning.context import PlanContext
-    from thumbnb.render.planning.photo_marks import PhotoMarks
+    from thumbnb.render.planning.mark_layers import PhotoMarks
     from thumbnb.render.prompt.things import NamedThing
     from thumbnb.render.report import Report
 
 _MAX_UNKNOWN = 8
 """So many words that cannot be drawn are named in a report."""
+
+_FROM_BEHIND = re.compile(
+    r"\b(?:from\s+(?:behind|the\s+back)|back\s+(?:turned\s+)?to\s+(?:the\s+)?(?:camera|viewer|us)|"
+    r"von\s+hinten|de\s+espaldas|de\s+dos)\b",
+    re.IGNORECASE,
+)
 
 _KEEP = {None, "keep-original"}
 
@@ -28,7 +35,13 @@ _KEEP = {None, "keep-original"}
 def report_content_images(cast: Cast, brief: Brief, report: Report) -> None:
     """Say which content images are in the image."""
     contents = [name for name in brief.images() if name.startswith("image")]
-    used = {cast.background_image, cast.after_image, cast.logo, *cast.card_images}
+    used = {
+        cast.background_image,
+        cast.after_image,
+        cast.logo,
+        cast.portrait,
+        *cast.card_images,
+    }
     if shown := [f"@{name}" for name in contents if name in used]:
         report.applied("content_images", f"In the image: {', '.join(shown)}.")
     if given := [f"@{name}" for name in contents if brief.is_in_painting(name)]:
@@ -79,9 +92,7 @@ def _report_prompt(context: PlanContext, marks: PhotoMarks) -> None:
     painted = cast.paints or cast.card
     if painted:
         _report_painting(context)
-    in_images = prompt.image_words if context.brief.content_images else frozenset()
-    if marks.circle and prompt.circle:
-        in_images |= {prompt.circle.word}
+    in_images = _shown_by_images(context, marks)
     things = prompt.named if context.brief.content_images else prompt.things
     named = [thing for thing in things if thing.word not in in_images]
     if words_name_photos(prompt, context.brief.prompt, photos=len(context.brief.content_images)):
@@ -91,6 +102,8 @@ def _report_prompt(context: PlanContext, marks: PhotoMarks) -> None:
         report.ignored("prompt", f"{why} {', '.join(left)}.")
     in_photo = bool(context.brief.content_images) and not prompt.own_people
     absent = prompt.person and not (cast.person or in_photo or _shows_face(context))
+    if context.cast.figures and _FROM_BEHIND.search(context.brief.prompt):
+        report.approximated("prompt", "People are drawn from the front only, not from behind.")
     if absent:
         names = ", ".join(dict.fromkeys(prompt.people.words))
         report.ignored("prompt", f"Nobody is shown for {names}: give a portrait.")
@@ -108,20 +121,52 @@ def _report_prompt(context: PlanContext, marks: PhotoMarks) -> None:
     report.count_nouns(shown=shown, missing=len(left) + len(unknown) + absent)
 
 
+def _shown_by_images(context: PlanContext, marks: PhotoMarks) -> frozenset[str]:
+    """Return the words for what images show, or what is around them: a circle, a device."""
+    prompt, device = context.parsed, context.cast.device
+    words = prompt.image_words if context.brief.content_images else frozenset()
+    if marks.circle and prompt.circle:
+        words |= {prompt.circle.word}
+    if device:
+        words |= {thing.word for thing in prompt.named if thing.name == device} | {"screen"}
+    return words
+
+
 def _report_drawn(context: PlanContext, marks: PhotoMarks) -> tuple[NamedThing, ...]:
     """Report what is drawn, and return the things of that."""
-    cast, report, circle = context.cast, context.report, context.parsed.circle
-    drawn = () if cast.card_images else shown_things(cast.things)
-    if cast.on_photo:
+    cast, report, prompt = context.cast, context.report, context.parsed
+    circle = prompt.circle
+    drawn = shown_things(cast.things)
+    if cast.on_photo or cast.card_images:
         drawn = marks.things
-    if drawn:
-        words = ", ".join(thing.described for thing in drawn)
+    parts = {"arrow": prompt.arrow_part} if cast.on_photo else {}
+    guessed = [thing for thing in drawn if parts.get(thing.name)]
+    for thing in guessed:
+        _report_guess(report, thing.word, str(parts[thing.name]))
+    if sure := [thing for thing in drawn if thing not in guessed]:
+        words = ", ".join(thing.described for thing in sure)
         report.applied("prompt", f"Drawn, not photographed: {words}.")
-        for thanks in {credit(thing.name) for thing in drawn} - {None}:
-            report.applied("credits", str(thanks))
+    for thanks in {credit(thing.name) for thing in drawn} - {None}:
+        report.applied("credits", str(thanks))
+    if cast.device:
+        report.applied("prompt", f"Drawn, with an image on its screen: {cast.device}.")
+    if prompt.number and marks.number:
+        report.applied("prompt", f"Set large: {prompt.number}.")
+    elif prompt.number:
+        report.ignored("prompt", f"There is no room for a large number {prompt.number}.")
     if marks.circle and circle:
-        report.applied("prompt", f"Drawn around what the photo shows: {circle.word}.")
+        if prompt.circle_part:
+            _report_guess(report, circle.word, prompt.circle_part)
+        else:
+            report.applied("prompt", f"Drawn around what the photo shows: {circle.word}.")
     return drawn
+
+
+def _report_guess(report: Report, mark: str, part: str) -> None:
+    report.approximated(
+        "prompt",
+        f"The {mark} is at what draws the eye in the photo: where its {part} is is not known.",
+    )
 
 
 def _shows_face(context: PlanContext) -> bool:

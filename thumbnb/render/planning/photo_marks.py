@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,24 +11,35 @@ import numpy as np
 from thumbnb.render.colour.names import named_colour
 from thumbnb.render.layout import most_covered
 from thumbnb.render.objects.drawn import object_aspect
-from thumbnb.render.objects.painting import describe
 from thumbnb.render.objects.raster import can_draw
-from thumbnb.render.objects.vocabulary.thing_kinds import HELD
+from thumbnb.render.objects.vocabulary.thing_kinds import AIRBORNE, HELD
+from thumbnb.render.planning.callouts import chip_box
+from thumbnb.render.planning.card_marks import marks_beside_cards
 from thumbnb.render.planning.headline import extent
+from thumbnb.render.planning.mark_layers import (
+    GLYPHS,
+    PhotoMarks,
+    copies,
+    drawn_thing,
+    large_number,
+)
 from thumbnb.render.planning.people.gestures import held_thing
 from thumbnb.render.planning.photo_room import CELL, room_on_photo
-from thumbnb.render.planning.things.placement import shown_things, thing_colours, thing_finish
+from thumbnb.render.planning.things.placement import shown_things
 from thumbnb.render.planning.things.price_tags import with_texts
 from thumbnb.render.prompt.photo_words import BODY_PARTS
-from thumbnb.render.scene import Arrow, Cutout, Finish, ObjectLayer, Ring, Words
+from thumbnb.render.prompt.things import is_mark
+from thumbnb.render.scene import Arrow, Box, Cutout, Layer, Ring, Words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from thumbnb.render.colour.mixing import Floats
     from thumbnb.render.planning.context import PlanContext
     from thumbnb.render.planning.photo_room import PhotoRoom
+    from thumbnb.render.prompt.images.relations import Side
     from thumbnb.render.prompt.things import NamedThing
-    from thumbnb.render.scene import Box, Layer, Point
+    from thumbnb.render.scene import Point
     from thumbnb.render.vision.morphology import Mask
 
 _TALL, _IN_ROW, _SIGN = 216.0, 100.0, 380.0
@@ -45,17 +55,6 @@ _HIDDEN = 0.035
 
 _RED, _WHITE = "#f0202a", "#ffffff"
 
-_GLYPHS = frozenset({"exclamation-mark", "question-mark"})
-
-
-@dataclass(frozen=True, slots=True)
-class PhotoMarks:
-    """What is drawn on a photo: its layers, the ``things`` shown, whether a ``circle`` is."""
-
-    layers: tuple[Layer, ...] = ()
-    things: tuple[NamedThing, ...] = ()
-    circle: bool = False
-
 
 def photo_marks(context: PlanContext, below: Sequence[Layer]) -> PhotoMarks:
     """Lay out what is drawn on a photo, above the layers ``below``; what has no room is left out.
@@ -64,11 +63,14 @@ def photo_marks(context: PlanContext, below: Sequence[Layer]) -> PhotoMarks:
     neither it nor words nor faces are.
     """
     cast, circle = context.cast, context.parsed.circle
-    if not cast.on_photo or not (cast.things or circle):
+    if cast.card_images and not (cast.person or cast.split):
+        return marks_beside_cards(context, below)
+    if not cast.on_photo or not (cast.things or circle or context.parsed.number):
         return PhotoMarks()
     room = room_on_photo(below, context.view_of, cast.rows)
-    layers: list[Layer] = []
-    shown: list[NamedThing] = []
+    numbers = _numbers(context, room)
+    room = _beside(room, numbers)
+    layers = [layer for layer, _ in numbers]
     target = room.thing_box
     ring = _ring_around(target, room) if circle and target else None
     if circle and ring:
@@ -76,30 +78,52 @@ def photo_marks(context: PlanContext, below: Sequence[Layer]) -> PhotoMarks:
         layers.append(Ring(box=ring, colour=colour))
         room = room.without(ring)
     held = held_thing(cast, context.layout)
+    shown: list[NamedThing] = []
     for thing in shown_things(cast.things) if can_draw() else ():
-        if thing is held:
+        placed = [] if thing is held else _placed(context, below, room, ring, thing)
+        layers += with_texts((layer for layer, _ in placed), [thing])
+        room = _beside(room, placed)
+        if placed or thing is held:
             shown.append(thing)
-            continue
-        if thing.name == "arrow":
-            part = any(each.name in BODY_PARTS for each in context.parsed.named)
-            arrow = _arrow_at(room.on_part() if part else room, ring, thing)
-            if arrow:
-                layers.append(arrow)
-                room = room.without(_between(arrow.start, arrow.end))
-                shown.append(thing)
-            continue
-        if box := _in_hand(context, below, room, thing):
-            layers.append(_drawn(context, thing, box).model_copy(update={"turn": _LEANS}))
-            room = room.without(box)
-            shown.append(thing)
-            continue
-        places = _places(room, thing, split=cast.split)
-        for box in places:
-            layers += with_texts([_drawn(context, thing, box)], [thing])
-            room = room.without(box)
-        if places:
-            shown.append(thing)
-    return PhotoMarks(tuple(layers), tuple(shown), bool(ring))
+    return PhotoMarks(tuple(layers), tuple(shown), bool(ring), bool(numbers))
+
+
+_Placed = list[tuple[Layer, Box]]
+"""Layers, and where each of them is."""
+
+
+def _beside(room: PhotoRoom, placed: _Placed) -> PhotoRoom:
+    for _, box in placed:
+        room = room.without(box)
+    return room
+
+
+def _numbers(context: PlanContext, room: PhotoRoom) -> _Placed:
+    """Place the number that the prompt wants large."""
+    number = large_number(context)
+    look = _Look(context.cast.split, middle=False, near_thing=False, stands=False, side=None)
+    box = _best_place(room, chip_box(number)[2:], look) if number else None
+    return [(number.model_copy(update={"at": box[:2]}), box)] if number and box else []
+
+
+def _placed(
+    context: PlanContext,
+    below: Sequence[Layer],
+    room: PhotoRoom,
+    ring: Box | None,
+    thing: NamedThing,
+) -> _Placed:
+    """Place a thing on a photo, each of its copies; nothing where there is no room."""
+    parsed = context.parsed
+    if thing.name == "arrow":
+        part = parsed.arrow_part or any(each.name in BODY_PARTS for each in parsed.named)
+        arrow = _arrow_at(room.on_part() if part else room, ring, thing)
+        return [(arrow, _between(arrow.start, arrow.end))] if arrow else []
+    if box := _in_hand(context, below, room, thing):
+        return [(drawn_thing(context, thing, box).model_copy(update={"turn": _LEANS}), box)]
+    side = parsed.word_sides.get(thing.word)
+    places = _places(room, thing, split=context.cast.split, side=side)
+    return [(drawn_thing(context, thing, box), box) for box in places]
 
 
 _LEANS = 7.0
@@ -240,27 +264,48 @@ def _between(start: Point, end: Point) -> Box:
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """Where a thing is looked for: beside the main thing, in the ``middle``, on a border."""
+    """Where a thing is looked for: beside the main thing, in the ``middle``, on a ``side``.
+
+    ``split``: on the border of two halves; ``stands``: on the ground, where a photo is seen.
+    """
 
     split: bool
     middle: bool
     near_thing: bool
+    stands: bool
+    side: Side | None
 
 
-def _places(room: PhotoRoom, thing: NamedThing, *, split: bool) -> list[Box]:
-    """Return where on a photo a thing goes, each of its copies in one row; nothing: nowhere."""
+def _places(
+    room: PhotoRoom, thing: NamedThing, *, split: bool, side: Side | None = None
+) -> list[Box]:
+    """Return where on a photo a thing goes, each of its copies in one row; nothing: nowhere.
+
+    What would be so small that it looks like an emoji, or hang in the air, has no place.
+    """
     aspect, count = object_aspect(thing.name), copies(thing)
-    glyph = thing.name in _GLYPHS
+    glyph, mark = thing.name in GLYPHS, is_mark(thing.name)
     highest = _IN_ROW if count > 1 else _SIGN if glyph else _TALL
     highest = min(highest, (_ROW_WIDE if count > 1 else _WIDE) / (count * aspect))
+    least = 0.0 if mark else _LEAST_IN_ROW if count > 1 else _LEAST
+    stands = not (mark or split or thing.name in AIRBORNE)
     for near_thing in (False, True):
-        look = _Look(split, glyph, near_thing)
+        look = _Look(split, glyph, near_thing, stands, side)
         for scale in _SCALES:
             high = highest * scale
+            if high * max(aspect, 1.0) < least:
+                break
             if found := _best_place(room, (count * high * aspect, high), look):
                 x, y, _, _ = found
                 return [(x + i * high * aspect, y, high * aspect, high) for i in range(count)]
     return []
+
+
+_LEAST, _LEAST_IN_ROW = 132.0, 92.0
+"""How high or wide a thing is on a photo at least: alone, and each of several (units)."""
+
+_GROUND = 430.0
+"""The foot of what stands on a photo is at least so far down (units)."""
 
 
 def _best_place(room: PhotoRoom, size: tuple[float, float], look: _Look) -> Box | None:
@@ -270,42 +315,43 @@ def _best_place(room: PhotoRoom, size: tuple[float, float], look: _Look) -> Box 
     rows, columns = np.mgrid[0 : hidden.shape[0], 0 : hidden.shape[1]]
     x, y = columns * CELL, rows * CELL
     left, below = np.minimum(x, 1280 - x - wide), np.minimum(y, 720 - y - high)
+    if look.stands:
+        below = 720 - y - high
     cost = 10 * hidden + (left / 1280 + below / 720) * (-0.4 if look.middle else 1.0)
     cost[(hidden > _HIDDEN) | (left < _RIM) | (below < _RIM)] = np.inf
     if look.split:
         cost[np.abs(x + wide / 2 - 640) > CELL] = np.inf
+    if look.stands:
+        on_ground = (y + high >= _GROUND) & _on_photo(room, x, size)
+        cost[~(on_ground | _off_photo(room, x, y, size))] = np.inf
+    if look.side:
+        cost[(x + wide / 2 < 640) != (look.side == "left")] = np.inf  # noqa: PLR2004 - the middle
     row, column = np.unravel_index(int(cost.argmin()), cost.shape)
     if not np.isfinite(cost[row, column]):
         return None
     return float(column * CELL), float(row * CELL), wide, high
 
 
+def _on_photo(room: PhotoRoom, x: Floats, size: tuple[float, float]) -> Mask:
+    """Return from which corners a box lies within what the photo fills across the sheet."""
+    left, wide = (room.photo[0], room.photo[2]) if room.photo else (0.0, 1280.0)
+    off = _PANEL_EDGE if left > 0 else 0.0
+    right = left + wide - (_PANEL_EDGE if left + wide < 1280 else 0.0)  # noqa: PLR2004
+    return np.asarray((x >= left + off) & (x + size[0] <= right))
+
+
+_PANEL_EDGE = 150.0
+"""How far the slanted edge of a panel lies over the photo beside it at the most (units)."""
+
+
+def _off_photo(room: PhotoRoom, x: Floats, y: Floats, size: tuple[float, float]) -> Mask:
+    """Return from which corners a box lies beside the photo: on the plain panel of the words."""
+    if room.photo is None:
+        return np.zeros(x.shape, bool)
+    left, top, wide, high = room.photo
+    apart = (x + size[0] <= left) | (x >= left + wide) | (y + size[1] <= top) | (y >= top + high)
+    return np.asarray(apart)
+
+
 _RIM = 30.0
 """So far from the rim of the frame things stay (units)."""
-
-
-def _drawn(context: PlanContext, thing: NamedThing, box: Box) -> ObjectLayer:
-    x, y, wide, high = box
-    colours = thing_colours(thing)
-    slots = describe(thing.name).slots
-    if thing.name in _GLYPHS and slots and not colours:
-        colours = {next(iter(slots)): context.recipes.colours["accent"]}
-    return ObjectLayer(
-        name=thing.name,
-        at=(x + wide / 2, y + high),
-        height=high,
-        colours=colours,
-        mood=context.cast.mood,
-        finish=Finish.model_validate(thing_finish(context)),
-    )
-
-
-_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5}
-
-
-def copies(thing: NamedThing) -> int:
-    """Return how many of a thing stand in a row: "five stars" are five."""
-    said = re.match(r"(two|three|four|five|[2-5])\b", thing.word, re.IGNORECASE)
-    if said and thing.count == 1:
-        return _NUMBERS.get(said[1].casefold()) or int(said[1])
-    return thing.count

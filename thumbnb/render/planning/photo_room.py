@@ -55,6 +55,8 @@ class PhotoRoom:
     thing: Mask
     kept: Mask
     others: Mask
+    photo: Box | None = None
+    """What the one photo fills where it has hard edges; None where it fills or fades into all."""
 
     def hidden_at(self, wide: float, high: float, *, near_thing: bool) -> Floats:
         """Return how much of what draws the eye a box hides whose corner is in each cell.
@@ -116,6 +118,7 @@ def room_on_photo(
         things[0] if things else nothing,
         np.logical_or.reduce([nothing, *things]),
         np.logical_or.reduce([nothing, *things[1:]]),
+        photos[0].area if len(photos) == 1 and not photos[0].fade else None,
     )
 
 

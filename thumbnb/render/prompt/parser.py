@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-import unicodedata
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from importlib.resources import files
-from typing import Literal
 
 from thumbnb import image_tokens
 from thumbnb.render.colour.names import colours_by_word
@@ -21,10 +19,20 @@ from thumbnb.render.prompt.clothes import (
 )
 from thumbnb.render.prompt.comparison import is_before_and_after, is_versus
 from thumbnb.render.prompt.feelings import joy
+from thumbnb.render.prompt.folded_words import folded_words
 from thumbnb.render.prompt.holding import can_be_held, says_holding
+from thumbnb.render.prompt.images.relations import (
+    Side,
+    part_pointed_at,
+    sides_of_images,
+    sides_of_words,
+    somebody_points,
+)
+from thumbnb.render.prompt.images.roles import Role, roles_of_images
+from thumbnb.render.prompt.images.screens import Device, devices_showing, large_number
 from thumbnb.render.prompt.marks import Circle, find_circle
 from thumbnb.render.prompt.people import NamedPeople, find_people, people_words, without_owners
-from thumbnb.render.prompt.photo_words import CLAUSES, names_own_people, words_of_photos
+from thumbnb.render.prompt.photo_words import names_own_people, words_of_photos
 from thumbnb.render.prompt.places import CITIES, HABITATS, PLACES, SHOWN_BY, VAGUE
 from thumbnb.render.prompt.price_tags import with_prices
 from thumbnb.render.prompt.scene_light import DEEP, GOLDEN, GOLDEN_HOUR, MOON, STARS, STYLING
@@ -32,8 +40,6 @@ from thumbnb.render.prompt.senses import blank_actions
 from thumbnb.render.prompt.thing_details.states import frozen_words
 from thumbnb.render.prompt.things import NamedThing, find_things, is_mark, unknown_words
 from thumbnb.render.prompt.verbs import blank_verbs
-
-Role = Literal["background", "beside", "main", "before", "after", "logo"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +81,19 @@ class ParsedPrompt:
     """Somebody has something in their hands, plays it, eats it or shows it."""
     held_words: frozenset[str] = frozenset()
     """The words of what that may be."""
+    image_sides: dict[int, Side] = field(default_factory=dict)
+    """The side of the frame that each @imageN is wanted on, by its number."""
+    word_sides: dict[str, Side] = field(default_factory=dict)
+    """The same for the words of things and people."""
+    pointing: bool = False
+    """Somebody points at something."""
+    screens: dict[int, Device] = field(default_factory=dict)
+    """The device on whose screen each @imageN is wanted, by its number."""
+    number: str | None = None
+    """A number that is wanted large on the image."""
+    arrow_part: str | None = None
+    """The part of what a photo shows that an arrow points at."""
+    circle_part: str | None = None
 
     @property
     def person(self) -> bool:
@@ -99,12 +118,6 @@ def _lexicon() -> dict[str, dict[str, list[str]]]:
 def lexicon_names(part: str) -> list[str]:
     """Give the names in a part of the lexicon, in its order."""
     return list(dict.fromkeys(name for names in _lexicon()[part].values() for name in names))
-
-
-def folded_words(text: str) -> list[str]:
-    """Lower-case words without accents."""
-    folded = unicodedata.normalize("NFKD", text.casefold())
-    return re.findall(r"[a-z0-9@'-]+", "".join(c for c in folded if not unicodedata.combining(c)))
 
 
 def _matches(part: str, words: list[str]) -> tuple[str, ...]:
@@ -135,37 +148,10 @@ def parse_negative_prompt(text: str) -> tuple[list[str], list[str]]:
     return list(dict.fromkeys(known)), list(dict.fromkeys(unknown))
 
 
-_ROLE_WORDS: tuple[tuple[Role, str], ...] = (
-    ("background", r"(background|backdrop|behind|in front of|scenery|fondo|arriere|hintergrund)"),
-    ("beside", r"(next to|beside|alongside|holding|junto a|al lado de|neben|a cote de)"),
-    ("before", r"(before|antes|avant|vorher|old)"),
-    ("after", r"(after|despues|apres|nachher|new)"),
-    ("logo", r"(logo|brand|watermark|icon)"),
-)
-
-
 def feeling_of_title(title: str) -> str | None:
     """Return what a title makes one feel, as the lexicon's expressions name it."""
     words = folded_words(title)
     return next(iter((*_matches("expressions", words), *_matches("feelings", words))), None)
-
-
-def _roles(prompt: str) -> dict[int, Role]:
-    """Read what each @imageN is for from the words around it, in its own clause."""
-    roles: dict[int, Role] = {}
-    for clause in CLAUSES.split(prompt):
-        tokens = list(image_tokens.find(clause))
-        for i, (number, start, end) in enumerate(tokens):
-            last_end = tokens[i - 1][2] if i else 0
-            next_start = tokens[i + 1][1] if i + 1 < len(tokens) else len(clause)
-            before = " ".join(folded_words(clause[last_end:start]))
-            after = " ".join(folded_words(clause[end:next_start]))
-            for role, pattern in _ROLE_WORDS:
-                # "Before @image1, after @image2": these two stand in front of theirs.
-                near = before if role in {"before", "after", "beside"} else f"{before} {after}"
-                if re.search(rf"\b{pattern}\b", near):
-                    roles.setdefault(number, role)
-    return roles
 
 
 _DENIED = re.compile(
@@ -233,7 +219,7 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
     )
     if people.kinds:
         unknown = tuple(word for word in unknown if not {*folded_words(word)} & DRAWN)
-    roles = _roles(prompt)
+    roles = roles_of_images(prompt)
     photos = [number for number in image_tokens.numbers(prompt) if roles.get(number) != "logo"]
     if not {thing.name for thing in found.things} & AIRBORNE:
         where = [word for word in where if word not in _SKY] or where
@@ -270,6 +256,13 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
             prompt, people.words, photos=photos, ground="background" in roles.values()
         ),
         holding=says_holding(prompt, people.words),
+        image_sides=sides_of_images(prompt),
+        word_sides=sides_of_words(prompt, [*(thing.word for thing in found.things), *people.words]),
+        pointing=bool(people.kinds) and somebody_points(prompt),
+        screens=devices_showing(prompt),
+        number=large_number(prompt),
+        arrow_part=part_pointed_at(prompt, "arrow"),
+        circle_part=part_pointed_at(prompt, "circle"),
         held_words=frozenset(
             thing.word
             for thing in found.things

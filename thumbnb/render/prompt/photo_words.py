@@ -14,6 +14,7 @@ CLAUSES = re.compile(r"[,;.!?\n]| and | with ")
 """What parts a prompt where it speaks of images."""
 
 _ARTICLE = r"(?:a|an|one|another|some)"
+_NUMBER = r"(?:two|three|four|five|six|seven|eight|nine|ten|\d+)"
 _JOINING = "of|the|in|on|at|to|and|with|from|for|my|his|her|its|their|while|as"
 _ADJECTIVES = rf"(?:(?!(?:{_JOINING})\b)[\w'-]+\s+){{0,3}}"
 _MY = r"(?:(?:a|an|the|my|his|her|some|two|three|four|five|\d+)\s+)?"
@@ -22,7 +23,7 @@ _SET_APART = re.compile(
     rf"\b(?:next\s+to|beside|besides|alongside|surrounded\s+by|on\s+top\s+of|versus|vs\.?|against|"
     rf"plus|neben|junto\s+a|al\s+lado\s+de|a\s+cote\s+de|"
     rf"(?:pil|heap|stack|bundl)es?\s+of|(?:pile|heap|stack|bundle|bag|box)s?\s+of|"
-    rf"(?:with|and|add|adding|mit|con|avec)\s+{_ARTICLE}|"
+    rf"(?:with|and|add|adding|mit|con|avec)\s+(?:{_ARTICLE}|{_NUMBER})|"
     rf"hold(?:s|ing)?|carry(?:ing)?|carries|lift(?:s|ing)?|eat(?:s|ing)?|drink(?:s|ing)?|"
     rf"play(?:s|ing)?|read(?:s|ing)?|wield(?:s|ing)?|wear(?:s|ing)?|throw(?:s|ing)?|"
     rf"unbox(?:es|ing)?|present(?:s|ing)?|show(?:s|ing)?)\s+{_MY}{_ADJECTIVES}\Z",
@@ -164,8 +165,9 @@ _SELF = frozenset(
 """Words for who makes the film: no photo of something else shows them."""
 
 _MEETS = re.compile(
-    r"[^,;.!?\n]*?\b(?:next\s+to|beside|alongside|in\s+front\s+of|behind|holding|pointing|looking|"
-    r"watching|staring|reacting|showing|presenting|explaining|reviewing)\b[^,;.!?\n]*@image\d",
+    r"[^,;.!?\n]*?(?:,\s*)?\b(?:next\s+to|beside|alongside|in\s+front\s+of|behind|holding|"
+    r"(?:point|look|watch|star|react|show|present|explain|review|gaz|shout|laugh)(?:ing|e?s)|"
+    r"on\s+the\s+(?:left|right))\b[^,;.!?\n]*@image\d",
     re.IGNORECASE,
 )
 """What stands behind somebody who is not in a photo, but has to do with it."""

@@ -234,7 +234,9 @@ def _signs_last(things: tuple[NamedThing, ...]) -> tuple[NamedThing, ...]:
     """Put signs behind things, and leave out those there is no need for."""
     shown = [thing for thing in things if thing.name not in SIGNS]
     signs = [replace(thing, count=1) for thing in things if thing.name in SIGNS]
-    return (*shown, *signs[: max(0, 2 - len(shown))]) if shown else things
+    room = max(0, 2 - len(shown))
+    named = [sign for sign in signs[room:] if is_said_outright(sign)]
+    return (*shown, *signs[:room], *named) if shown else things
 
 
 _Which = tuple[str, str | None, int, str]

@@ -97,6 +97,8 @@ class Card(Layer):
     glow: str | None = None
     glow_width: float = 60
     shadow: float = 0.7
+    device: Literal["phone", "tablet", "laptop", "monitor", "television"] | None = None
+    """What shows the image on its screen, which fills the box."""
     grade: Grade | None = None
     enhance: float = 0.0
     face: Box | None = None

@@ -11,11 +11,14 @@ from thumbnb.render.painted_image import NAME as PAINTED
 from thumbnb.render.planning.cast.compared_photos import (
     are_rivals,
     are_side_by_side,
+    person_before_image,
     placed_images,
     words_name_photos,
 )
 from thumbnb.render.planning.cast.invented_people import in_halves, invent_people
 from thumbnb.render.planning.cast.moods import animal_mood
+from thumbnb.render.planning.cast.photo_sides import wanted_sides
+from thumbnb.render.planning.cast.portraits import chosen_portrait
 from thumbnb.render.prompt.parser import parse_prompt
 from thumbnb.render.prompt.things import is_mark, is_said_outright, is_sign
 from thumbnb.render.subjects.named_weather import weather_of
@@ -29,6 +32,8 @@ if TYPE_CHECKING:
     from thumbnb.render.brief import Brief
     from thumbnb.render.planning.understand import ParsedBrief
     from thumbnb.render.presets import Preset
+    from thumbnb.render.prompt.images.relations import Side
+    from thumbnb.render.prompt.images.screens import Device
     from thumbnb.render.prompt.parser import ParsedPrompt
     from thumbnb.render.prompt.things import NamedThing
     from thumbnb.render.scene import Figure
@@ -74,6 +79,14 @@ class Cast:
     """How wide the preset has a face (units)."""
     mood: str = ""
     """What animals feel: "angry", "sad", "serious", or as they are drawn."""
+    photo_side: Side | None = None
+    """The side of the frame that the one photo is wanted on."""
+    person_side: Side | None = None
+    """The side that whoever stands in front is wanted on."""
+    pointing: bool = False
+    """Whether whoever is drawn points at what is beside them."""
+    device: Device | None = None
+    """The device that shows the first card on its screen."""
     weather: frozenset[str] = frozenset()
     """What the sky does behind and before what stands under it; none before a pattern."""
     nothing: bool = False
@@ -162,7 +175,10 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
     contents = [name for name in brief.images() if name.startswith("image")]
     roles = {name: prompt.roles.get(int(name[5:]), "main") for name in contents}
     with_person = "person" not in parsed.excluded
-    portrait = _chosen_portrait(brief, parsed.turn) if with_person else None
+    portrait = chosen_portrait(brief, parsed.turn) if with_person else None
+    if with_person and not portrait and (front := person_before_image(parsed, roles)):
+        portrait = front
+        roles = {name: role for name, role in roles.items() if name != front}
     figures: tuple[Figure, ...] = ()
     named = prompt.person and (prompt.own_people or not contents)
     if not portrait and named and with_person and not _shows_people(contents, parsed):
@@ -181,6 +197,7 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
         figures = in_halves(figures, brief.prompt, versus=prompt.versus)
     if portrait or figures:
         placed |= _behind_person(placed, roles, parsed.view_of)
+    photo_side, person_side = wanted_sides(prompt, contents, portrait)
     return Cast(
         subject=subjects[0],
         portrait=portrait,
@@ -193,6 +210,10 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
         held_words=prompt.held_words,
         face_width=preset.face_width,
         mood=animal_mood(parsed),
+        pointing=prompt.pointing,
+        device=_device(prompt, placed.get("card_images", ())),
+        photo_side=photo_side,
+        person_side=person_side,
         **placed,
     )
 
@@ -250,6 +271,7 @@ def _things_to_draw(
         if not shown or is_mark(thing.name)
         if (with_images and is_said_outright(thing)) or not is_sign(thing.name)
         if not (with_images and thing.word in prompt.image_words)
+        if thing.name not in prompt.screens.values()
     )
 
 
@@ -264,7 +286,7 @@ def _painted_roles(parsed: ParsedBrief) -> Cast:
     logo = next((name for name in left if prompt.roles.get(int(name[5:])) == "logo"), None)
     portrait = None
     if "person" not in parsed.excluded and not brief.is_in_painting("portrait1"):
-        portrait = _chosen_portrait(brief, parsed.turn)
+        portrait = chosen_portrait(brief, parsed.turn)
     return Cast(
         subject=(prompt.subjects or parse_prompt(parsed.preset.place).subjects)[0],
         background_image=PAINTED,
@@ -281,7 +303,7 @@ def _behind_person(
     if placed["background_image"] or placed["split"]:
         return {}
     shown = placed["card_images"]
-    free = tuple(name for name in shown if roles[name] != "beside")
+    free = tuple(name for name in shown if roles[name] not in {"beside", "screen"})
     behind = (_background_image(free, view_of) or free[0]) if free else None
     if behind is None:
         return {}
@@ -305,22 +327,35 @@ def background_kinds(
     patterns: list[BackgroundKind] = ["ground", "other"] if preset.other_ground else ["ground"]
     if cast.background_image:
         return ["image", *patterns] if cast.split and not cast.person else ["image"]
-    if cast.things and not (cast.card_images and (cast.person or cast.split)):
+    if _stays_on_card(cast, prompt):
+        place = prompt.places and not prompt.background_colour
+        patterns = ["painting"] if place else patterns
+    elif cast.things and not (cast.card_images and (cast.person or cast.split)):
         # An image fills the frame, so that there is room for what the prompt names.
         fills = _background_image(cast.card_images, view_of) is not None
         return ["image"] if fills else _ground_of_things(cast, prompt) or patterns
-    if not (cast.person or cast.card_images):
+    elif not (cast.person or cast.card_images):
         on_card = preset.paints == "card" and not prompt.subjects
         painted: list[BackgroundKind] = [] if cast.nothing else ["painting"]
         return [*patterns, *painted] if on_card else [*painted, *patterns]
-    if cast.person:
+    elif cast.person:
         # A person does not drive out the place that a prompt names.
-        return ["painting"] if prompt.subjects else patterns
-    if _background_image(cast.card_images, view_of) is None:
-        return patterns
-    # An image fills the frame first of all; a card before a pattern is another variation. Before
-    # a painted place it would show two places.
-    return ["image", *patterns]
+        patterns = ["painting"] if prompt.subjects else patterns
+    elif _background_image(cast.card_images, view_of) is not None:
+        # An image fills the frame first; a card before a pattern is another variation.
+        return ["image", *patterns]
+    return patterns
+
+
+def _device(prompt: ParsedPrompt, shown: Sequence[str]) -> Device | None:
+    """Return the device on whose screen the first image on a card is wanted."""
+    return prompt.screens.get(int(shown[0][5:])) if shown else None
+
+
+def _stays_on_card(cast: Cast, prompt: ParsedPrompt) -> bool:
+    """Whether an image is to leave the ground seen: on a screen, or before a colour."""
+    coloured = bool(prompt.background_colour and cast.card_images)
+    return not cast.person and (cast.device is not None or coloured)
 
 
 def _background_image(shown: tuple[str, ...], view_of: Callable[[str], ImageView]) -> str | None:
@@ -362,16 +397,3 @@ _BLURRED = 15
 def _has_person(image: Image.Image) -> bool:
     """Whether somebody in an image can be kept sharp when the rest is blurred."""
     return faces.find_face(image) is not None and faces.find_person(image).cut is not None
-
-
-def _chosen_portrait(brief: Brief, turn: int) -> str | None:
-    """Choose a portrait: those that can be cut out come first."""
-    if not brief.portraits:
-        return None
-
-    def whole(image: Image.Image) -> bool:
-        sight = faces.find_person(image)
-        return sight.cut is None or sight.face is None
-
-    order = sorted(range(len(brief.portraits)), key=lambda i: whole(brief.portraits[i]))
-    return f"portrait{order[turn % len(order)] + 1}"

@@ -6,9 +6,12 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from thumbnb import image_tokens
+from thumbnb.render.vision import faces
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from PIL import Image
 
     from thumbnb.render.planning.understand import ParsedBrief
     from thumbnb.render.prompt.parser import ParsedPrompt
@@ -29,6 +32,30 @@ def are_side_by_side(
         return bool(portrait and _BETWEEN.search(parsed.brief.prompt))
     compared = parsed.preset.split or parsed.prompt.compared or parsed.prompt.versus
     return not compared and set(roles.values()) == {"main"}
+
+
+def person_before_image(parsed: ParsedBrief, roles: Mapping[str, str]) -> str | None:
+    """Return the image of somebody who is to stand before another image, cut out of their own.
+
+    None where they cannot be cut out for sure: then their image is shown on a card.
+    """
+    if parsed.preset.split or parsed.prompt.compared or parsed.prompt.versus:
+        return None
+    if "background" not in roles.values():
+        return None
+    before = sorted(
+        (name for name, role in roles.items() if role in {"front", "main"}),
+        key=lambda name: roles[name] != "front",
+    )
+    images = parsed.brief.images()
+    return next((name for name in before if _can_be_cut_out(images[name])), None)
+
+
+def _can_be_cut_out(image: Image.Image) -> bool:
+    if faces.find_face(image) is None:
+        return False
+    seen = faces.find_person(image)
+    return seen.cut is not None and seen.face is not None
 
 
 def are_rivals(prompt: ParsedPrompt, contents: Sequence[str], *, split: bool) -> bool:

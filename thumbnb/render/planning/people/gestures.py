@@ -51,10 +51,13 @@ def gesture(cast: Cast, layout: Layout) -> str:
     if held_thing(cast, layout):
         return "hold"
     expression = cast.figures[0].expression
+    beside_top = layout.name.startswith("trio") and layout.position == "top"
+    if cast.pointing and beside_top and not cast.split:
+        return "point"
     if expression in _ASTONISHED:
         return "cheeks"
     beside = [thing for thing in cast.things if thing.name not in LANDMARKS]
-    if beside and layout.name.startswith("trio") and layout.position == "top":
+    if beside and beside_top:
         return "point" if expression in _LIVELY else "rest"
     return "rest"
 

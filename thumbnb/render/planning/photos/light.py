@@ -80,16 +80,19 @@ def mood_layers(context: PlanContext) -> list[Layer]:
         hour = [] if context.cast.split else _hour_layers(context.parsed.hours, small)
         if "night" not in context.parsed.hours:
             gamma *= _exposure(small)
-    if "mono" in tones:
+    if {"mono", "sepia"} & tones:
         saturation = 0.0
     grade = Grade(
         gamma=gamma * (0.8 if "dark" in excluded else 1.0) * (1.2 if "bright" in excluded else 1.0),
         saturation=saturation * (0.65 if "vivid" in excluded else 1.0),
         contrast=contrast,
-        warmth=0.07 if "warm" in tones else -0.07 if "cool" in tones else 0.0,
+        warmth=next((warm for tone, warm in _WARMTH.items() if tone in tones), 0.0),
     )
     return [*hour, *([] if grade == Grade() else [grade])]
 
+
+_WARMTH = {"sepia": 0.19, "warm": 0.07, "cool": -0.07}
+"""How warm each makes an image; grey becomes as brown as in an old print."""
 
 _DARK_ROOM = 1.9, 0.72, 1.06
 

@@ -75,7 +75,7 @@ def _beside_person(name: str, view: ImageView, layout: Layout) -> ImageLayer:
 _BESIDE_PERSON, _SEEN_BESIDE = 900.0, 680.0
 """How wide a photo beside somebody is, and how much of that they do not hide (units)."""
 
-_BESIDE_HEIGHT = 610.0
+_LEAST_BESIDE, _BESIDE_HEIGHT = 500.0, 610.0
 """How high it is: as much as words above or below it leave, and where it fades under them."""
 
 
@@ -84,12 +84,15 @@ def _clear_of_words(view: ImageView, layout: Layout) -> tuple[float, float]:
     if layout.position not in {"top", "bottom"}:
         return 0.0, 720.0
     top, foot = salient_rows(view.saliency, view.focus)
+    _, y, _, h = layout.text
+    room = y if layout.position == "bottom" else 720 - y - h
+    # What is high is shown smaller, so that the words leave seen all of it.
+    high = min(max(room / max(foot - top, 0.1), _LEAST_BESIDE), _BESIDE_HEIGHT)
     if layout.position == "bottom":
-        above = layout.text[1] - _OFF_WORDS - foot * _BESIDE_HEIGHT
-        return min(max(above, -_MOVED), 0.0), _BESIDE_HEIGHT
-    first = 720 - _BESIDE_HEIGHT
-    below = layout.text[1] + layout.text[3] - _OFF_WORDS - top * _BESIDE_HEIGHT
-    return min(max(below, first), first + _MOVED), _BESIDE_HEIGHT
+        return min(max(y - _OFF_WORDS - foot * high, -_MOVED), 0.0), high
+    first = 720 - high
+    below = y + h - _OFF_WORDS - top * high
+    return min(max(below, first), first + _MOVED), high
 
 
 _OFF_WORDS, _MOVED = 8.0, 150.0
@@ -120,25 +123,31 @@ def _by_itself(name: str, view: ImageView, cast: Cast, layout: Layout) -> ImageL
     aim, finish = _aim(cast, layout), photo_finish(view)
     aspect = view.size[0] / view.size[1]
     tall = aspect < _TALL and not cast.person
-    if not (tall or layout.beside):
+    # Said to be on a side, it leaves the other one free.
+    aside = cast.photo_side if not cast.person and not cast.card_images else None
+    if not (tall or layout.beside or aside):
         zoom = 1.0 if _is_framed(view, aim) else _ZOOM
         return ImageLayer(image=name, focus=view.focus, aim=aim, zoom=zoom, **finish)
     wide = _BESIDE_WORDS
     if tall:
         wide = max(_NARROWEST, min(_BESIDE_WORDS, 720 * aspect * _CROPPED))
-    left = {"left": 1280 - wide, "right": 0.0}.get(layout.side, 640 - wide / 2)
+    free = _FREE_SIDE.get(aside or "", layout.side)
+    left = {"left": 1280 - wide, "right": 0.0}.get(free, 640 - wide / 2)
     x, _, w, _ = layout.text
     # In the middle of what the words leave free of it.
-    middle = {"left": (x + w + 1280) / 2, "right": x / 2}.get(layout.side, 640.0)
+    middle = {"left": (x + w + 1280) / 2, "right": x / 2}.get(layout.side, left + wide / 2)
     across = (max(left + wide / 4, min(middle, left + 3 * wide / 4)) - left) / wide
     return ImageLayer(
         image=name,
         focus=view.focus,
         aim=(across, aim[1]),
         area=(left, 0.0, wide, 720.0),
-        fade=_FADE_BESIDE if layout.side in {"left", "right"} else _FADE,
+        fade=_FADE_BESIDE if free in {"left", "right"} else _FADE,
         **finish,
     )
+
+
+_FREE_SIDE = {"left": "right", "right": "left"}
 
 
 def _is_framed(view: ImageView, aim: tuple[float, float]) -> bool:

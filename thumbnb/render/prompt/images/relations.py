@@ -1,0 +1,243 @@
+"""Where images are to be: one before another, on a side, on the screen of a device."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING, Literal
+
+from thumbnb import image_tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+Side = Literal["left", "right"]
+
+_BEFORE = re.compile(
+    r"\b(?:in\s+front\s+of|over|on\s+top\s+of|against|superimposed\s+on|vor|delante\s+de|devant)"
+    r"\s+(?:[\w'-]+\s+){0,3}\Z",
+    re.IGNORECASE,
+)
+_BEHIND = re.compile(
+    r"\b(?:behind|in\s+the\s+back(?:ground)?\s+of|hinter|detras\s+de|derriere)"
+    r"\s+(?:[\w'-]+\s+){0,3}\Z",
+    re.IGNORECASE,
+)
+"""What stands between two images of which one is before the other."""
+
+
+def front_and_background(
+    clause: str, tokens: Sequence[tuple[int, int, int]]
+) -> Iterator[tuple[int, Literal["front", "background"]]]:
+    """Yield the numbers of images that are one before the other, with what each of them is.
+
+    ``tokens`` are the images of a clause: their numbers, where they begin and end in it.
+    """
+    for (number, _, end), (other, start, _) in pairwise(tokens):
+        between = clause[end:start]
+        if _BEFORE.search(between):
+            yield number, "front"
+            yield other, "background"
+        elif _BEHIND.search(between):
+            yield number, "background"
+            yield other, "front"
+
+
+_SIDES: dict[str, Side] = {
+    "left": "left", "links": "left", "izquierda": "left", "gauche": "left", "esquerda": "left",
+    "right": "right", "rechts": "right", "derecha": "right", "droite": "right", "direita": "right",
+}  # fmt: skip
+
+_ON_SIDE = re.compile(
+    r"\s*(?:\w+ing\s+)?(?:(?:on|at|to|in)\s+(?:the|my|its)\s+(?:far\s+|lower\s+|upper\s+)?|"
+    r"(?:a|la|à)\s+(?:la\s+)?|auf\s+der\s+)?"
+    rf"(?P<side>{'|'.join(_SIDES)})\b(?!\s+(?:hand|arm|leg|foot|eye|ear|of)\b)",
+    re.IGNORECASE,
+)
+"""What stands behind something that has a side of the frame: "@image1 on the right"."""
+
+_SIDE_OF = re.compile(
+    r"(?:\b(?:on|at|to)\s+the\s+(?P<side>left|right)(?:\s+(?:side|half))?|"
+    r"\A\s*(?P<alone>left|right|links|rechts))\s*[:,]?\s*(?:there\s+is\s+|stands\s+)?"
+    r"(?:(?:a|an|the|my|one)\s+)?(?:(?!(?:and|with|of|in|on|at)\b)[\w'-]+\s+){0,3}\Z",
+    re.IGNORECASE,
+)
+"""What stands before it: "on the left a film projector"."""
+
+_CLAUSE = re.compile(r"[;.!?\n]|,")
+
+
+def side_of(prompt: str, start: int, end: int) -> Side | None:
+    """Return the side of the frame on which a prompt wants what it names in a span."""
+    if found := _ON_SIDE.match(prompt, end):
+        return _SIDES[found["side"].casefold()]
+    before = _CLAUSE.split(prompt[:start])[-1]
+    found = _SIDE_OF.search(before)
+    if not found or any(image_tokens.find(before[found.end("side") :])):
+        return None
+    # "A cat on the left and a dog": what is on the left stands before it.
+    if found["side"] and before[: found.start()].strip(" ,:"):
+        return None
+    return _SIDES[(found["side"] or found["alone"]).casefold()]
+
+
+def sides_of_images(prompt: str) -> dict[int, Side]:
+    """Return on which side each @imageN is wanted, by its number."""
+    found = {
+        number: side_of(prompt, start, end) for number, start, end in image_tokens.find(prompt)
+    }
+    return {number: side for number, side in found.items() if side}
+
+
+def sides_of_words(prompt: str, words: Iterable[str]) -> dict[str, Side]:
+    """Return on which side of the frame each of some words is wanted."""
+    sides: dict[str, Side] = {}
+    for word in words:
+        for at in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", prompt, re.IGNORECASE):
+            if side := side_of(prompt, at.start(), at.end()):
+                sides.setdefault(word, side)
+    return sides
+
+
+_POINTING = re.compile(
+    r"\b(?:point(?:s|ing)?|zeigt|zeigend|senalando|apuntando|pointant)\s+"
+    r"(?:[\w'-]+\s+){0,2}?(?:at|to|towards?|auf|a|vers)\b",
+    re.IGNORECASE,
+)
+_ARROW = re.compile(r"\b(?:arrows?|pfeile?|flechas?|fleches?)\b[^,;.!?\n]*\Z", re.IGNORECASE)
+
+
+def somebody_points(prompt: str) -> bool:
+    """Whether somebody, and not an arrow, is to point at something."""
+    return any(not _ARROW.search(prompt[: at.start()]) for at in _POINTING.finditer(prompt))
+
+
+_TARGET = re.compile(
+    r"\b(?P<mark>arrows?|circle|ring|circled)\b\s+(?:is\s+|that\s+)?"
+    r"(?:(?:point(?:s|ing)?|drawn)\s+)?(?:at|to|towards?|on|around|over)\s+"
+    r"(?P<owner>(?:the|its|his|her|their|my|a)\s+)?(?P<words>[^,;.!?\n@]+)",
+    re.IGNORECASE,
+)
+
+_PARTS = frozenset(
+    [
+        "antenna",
+        "battery",
+        "beak",
+        "belly",
+        "blade",
+        "blades",
+        "brain",
+        "brake",
+        "brakes",
+        "bumper",
+        "button",
+        "buttons",
+        "camera",
+        "chain",
+        "chimney",
+        "chin",
+        "collar",
+        "cockpit",
+        "corner",
+        "crack",
+        "dent",
+        "dial",
+        "door",
+        "ear",
+        "ears",
+        "engine",
+        "eye",
+        "eyes",
+        "face",
+        "fin",
+        "finger",
+        "flag",
+        "foot",
+        "forehead",
+        "grip",
+        "hair",
+        "hand",
+        "handle",
+        "headlight",
+        "hood",
+        "key",
+        "keyboard",
+        "keyhole",
+        "knob",
+        "label",
+        "leaf",
+        "leg",
+        "lens",
+        "license",
+        "lid",
+        "light",
+        "lip",
+        "lips",
+        "logo",
+        "motor",
+        "mouth",
+        "muzzle",
+        "neck",
+        "nose",
+        "nozzle",
+        "paw",
+        "plate",
+        "plug",
+        "port",
+        "propeller",
+        "rim",
+        "roof",
+        "sail",
+        "scar",
+        "screen",
+        "screw",
+        "seat",
+        "shadow",
+        "sleeve",
+        "spoke",
+        "stain",
+        "steering",
+        "switch",
+        "tail",
+        "tank",
+        "tip",
+        "tire",
+        "tooth",
+        "tyre",
+        "valve",
+        "wheel",
+        "wheels",
+        "whiskers",
+        "window",
+        "windows",
+        "wing",
+        "wings",
+        "wire",
+        "zipper",
+    ]
+)
+"""Parts of things: where one is in a photo, the compositor cannot tell."""
+
+
+def part_pointed_at(prompt: str, mark: str) -> str | None:
+    """Return the word for a part of what a photo shows that a mark is for: "its engine".
+
+    ``mark`` is "arrow" or "circle". None where the mark is for all that the photo shows.
+    """
+    for found in _TARGET.finditer(prompt):
+        if (found["mark"].casefold().removesuffix("s") == "arrow") != (mark == "arrow"):
+            continue
+        words: list[str] = found["words"].split()
+        near = [word.casefold() for word in words[:3]]
+        if "of" in near and near.index("of") > 0:
+            return words[near.index("of") - 1]
+        owned = next((i for i, word in enumerate(near) if word.endswith("'s")), None)
+        if owned is not None and owned + 1 < len(near):
+            return words[owned + 1]
+        if (found["owner"] or "").strip().casefold() in {"its", "his", "her", "their"} and words:
+            return words[0]
+        part = next((word for word, low in zip(words, near, strict=False) if low in _PARTS), None)
+        if part:
+            return part
+    return None

@@ -1,0 +1,43 @@
+"""What each image of a prompt is for: the background, one half, a logo, what a screen shows."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from thumbnb import image_tokens
+from thumbnb.render.prompt.folded_words import folded_words
+from thumbnb.render.prompt.images.relations import front_and_background
+from thumbnb.render.prompt.images.screens import devices_showing
+from thumbnb.render.prompt.photo_words import CLAUSES
+
+Role = Literal["background", "front", "screen", "beside", "main", "before", "after", "logo"]
+
+_ROLE_WORDS: tuple[tuple[Role, str], ...] = (
+    ("background", r"(background|backdrop|behind|in front of|scenery|fondo|arriere|hintergrund)"),
+    ("beside", r"(next to|beside|alongside|holding|junto a|al lado de|neben|a cote de)"),
+    ("before", r"(before|antes|avant|vorher|old)"),
+    ("after", r"(after|despues|apres|nachher|new)"),
+    ("logo", r"(logo|brand|watermark|icon)"),
+)
+
+
+def roles_of_images(prompt: str) -> dict[int, Role]:
+    """Read what each @imageN is for from the words around it, in its own clause."""
+    roles: dict[int, Role] = {}
+    for clause in CLAUSES.split(prompt):
+        tokens = list(image_tokens.find(clause))
+        for number, place in front_and_background(clause, tokens):
+            roles.setdefault(number, place)
+        for i, (number, start, end) in enumerate(tokens):
+            last_end = tokens[i - 1][2] if i else 0
+            next_start = tokens[i + 1][1] if i + 1 < len(tokens) else len(clause)
+            before = " ".join(folded_words(clause[last_end:start]))
+            after = " ".join(folded_words(clause[end:next_start]))
+            for role, pattern in _ROLE_WORDS:
+                # "Before @image1, after @image2": these two stand in front of theirs.
+                near = before if role in {"before", "after", "beside"} else f"{before} {after}"
+                if re.search(rf"\b{pattern}\b", near):
+                    roles.setdefault(number, role)
+    shown: dict[int, Role] = dict.fromkeys(devices_showing(prompt), "screen")
+    return roles | shown
