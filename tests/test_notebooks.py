@@ -241,7 +241,7 @@ def test_saved_it_stays_small_and_holds_no_secret(which, request, tmp_path_facto
     notebook = request.getfixturevalue(which)
     saved = nbformat.writes(notebook)
     outside = {name: part for name, part in notebook.metadata.items() if name != "widgets"}
-    assert len(json.dumps([notebook.cells, outside])) < 300_000
+    assert len(json.dumps([notebook.cells, outside])) < 350_000
     assert len(saved) < 530_000, "with the state of all widgets, as only programs store it"
     homes = tmp_path_factory.getbasetemp().glob("notebooks-home*")
     secrets = [
