@@ -47,7 +47,9 @@
     push: (traits) => Object.entries(unpack(traits)).forEach(([name, it]) => change(name, it)),
     receive: (content, buffers) => emit("msg:custom", content, unpack(buffers)),
     lose: () => { isLost = true; emit("comm_live_update"); },
-    listeners: () => [...callbacks.values()].flat().length,
+    // Those of its end go with the model.
+    listeners: () => [...callbacks].filter(([name]) => name !== "destroy").flatMap(([, fs]) => fs).length,
+    destroy: () => emit("destroy"),
     render: async () => {
       const el = document.createElement("div"), end = new AbortController();
       document.querySelector("main").append(el);

@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from thumbnb.widgets.controls.buttons.button import Button
+from thumbnb.widgets.controls.text_field import TextField
+
 FORM = """
 import pathlib, time
 import thumbnb as tb
@@ -43,3 +46,40 @@ def test_a_click_is_of_the_form_as_it_was_seen(notebook, app, tmp_path):
     expect(page.get_by_role("button", name="Generate 2 · 2 credits")).to_be_enabled()
     expect(prompt).to_have_value("A green door in a wall")
     expect(variations.locator("[aria-pressed=true]")).to_have_text("2")
+
+
+def pressed(blank, page):
+    """Press a button beside what is there; what was sent."""
+    if page.get_by_role("button", name="Go").count() == 0:
+        blank.mount(Button, description="Go", disabled=False)
+    page.get_by_role("button", name="Go").click()
+    return blank.sent[-1]["content"]
+
+
+@pytest.fixture
+def changed(blank):
+    """A page in which a text was changed."""
+    page = blank.mount(TextField, label="Title", value="", error="")
+    page.get_by_role("textbox").fill("A")
+    return page
+
+
+def test_a_press_waits_for_what_was_set_before(blank, changed):
+    assert list(pressed(blank, changed)["after"].values()) == [1]
+
+
+def test_a_press_waits_for_no_widget_that_was_closed(blank, changed):
+    changed.evaluate("blank.destroy()")
+    assert pressed(blank, changed)["after"] == {}
+
+
+def test_a_press_waits_for_no_kernel_that_was_restarted(blank, changed):
+    blank.push(layout={"comm_live": False})
+    assert pressed(blank, changed)["after"] == {}
+
+
+def test_a_press_that_waited_in_vain_can_be_pressed_again(blank, changed):
+    asked = pressed(blank, changed)
+    blank.send({"number": asked["number"], "error": "The kernel is busy."})
+    expect(changed.get_by_role("alert").last).to_contain_text("The kernel is busy.")
+    assert pressed(blank, changed)["after"] == {}

@@ -1,8 +1,8 @@
 import { h, targetOf } from "../../core/browser/dom.js";
 import { errorArea } from "../../core/browser/error_area.js";
 import { isKnown } from "../../core/browser/kernel_state.js";
-import { recentlySent } from "../../core/browser/message_order.js";
-import { errorText, KernelLost, observe, request } from "../../core/browser/model.js";
+import { requestInOrder } from "../../core/browser/message_order.js";
+import { errorText, KernelLost, observe } from "../../core/browser/model.js";
 
 /** @import { View, WidgetTraits } from "../../core/browser/types.js" */
 /**
@@ -25,7 +25,7 @@ export default {
       button.setAttribute("data-busy", "");
       try {
         // What was done before it must be known before it.
-        await request(model, "press", { after: recentlySent() }, { signal });
+        await requestInOrder(model, "press", { signal });
       } catch (error) {
         model.set("error", errorText(error));
       }

@@ -1,7 +1,7 @@
 import { activeElement, h } from "../../core/browser/dom.js";
 import { errorArea } from "../../core/browser/error_area.js";
-import { recentlySent } from "../../core/browser/message_order.js";
-import { errorText, observe, request } from "../../core/browser/model.js";
+import { requestInOrder } from "../../core/browser/message_order.js";
+import { errorText, observe } from "../../core/browser/model.js";
 
 /** @import { View, WidgetTraits } from "../../core/browser/types.js" */
 /**
@@ -25,7 +25,7 @@ export default {
     const act = async () => {
       ask(false);
       try {
-        await request(model, "press", { after: recentlySent() }, { signal });
+        await requestInOrder(model, "press", { signal });
       } catch (error) {
         model.set("error", errorText(error));
       }

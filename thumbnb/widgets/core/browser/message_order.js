@@ -2,14 +2,14 @@
 // what it comes after.
 
 import { checkSoon } from "./kernel_state.js";
-import { errorText, KernelLost, saveTraits, trySend } from "./model.js";
+import { errorText, KernelLost, request, saveTraits, trySend } from "./model.js";
 
 /** @import { Model } from "./types.js" */
 
+/** @typedef {{ number: number, at: number, model: WeakRef<Model> }} Sent */
+
 // What was sent lately in this page, and when: shared by all copies of this file.
-const page = /** @type {{ thumbnbSent?: Map<string, { number: number, at: number }> }} */ (
-  globalThis
-);
+const page = /** @type {{ thumbnbSent?: Map<string, Sent> }} */ (globalThis);
 page.thumbnbSent ??= new Map();
 const sent = page.thumbnbSent;
 
@@ -24,23 +24,60 @@ const senders = new WeakMap();
  * @param {Record<string, unknown>} traits
  */
 export function setTraits(model, traits) {
-  const sender = senders.get(model) ?? { id: Math.random().toString(36).slice(2), number: 0 };
-  senders.set(model, sender);
+  const sender = senders.get(model) ?? newSender(model);
   sender.number += 1;
   const numbered = { ...traits, sent: [sender.id, sender.number] };
   saveTraits(model, numbered);
   // Without a kernel there is nobody to send to; a request says so.
   if (trySend(model, { kind: "set", traits: numbered })) {
-    sent.set(sender.id, { number: sender.number, at: Date.now() });
+    sent.set(sender.id, { number: sender.number, at: Date.now(), model: new WeakRef(model) });
     checkSoon(model, () => model.set("error", errorText(new KernelLost())));
   }
+}
+
+/** @param {Model} model */
+function newSender(model) {
+  const sender = { id: Math.random().toString(36).slice(2), number: 0 };
+  senders.set(model, sender);
+  // A message on its way to a widget that is closed is never received.
+  model.on("destroy", () => sent.delete(sender.id));
+  return sender;
 }
 
 /**
  * The number of the last message of each sender of the last minute.
  * @returns {Record<string, number>}
  */
-export function recentlySent() {
-  for (const [id, { at }] of sent) if (Date.now() - at > 60_000) sent.delete(id);
+function recentlySent() {
+  for (const [id, { at, model }] of sent) {
+    if (Date.now() - at > 60_000 || isOfLostKernel(model.deref())) sent.delete(id);
+  }
   return Object.fromEntries([...sent].map(([id, { number }]) => [id, number]));
+}
+
+/**
+ * Whether the kernel that a model is of was restarted; the page may have views of a new one.
+ * @param {Model | undefined} model
+ */
+function isOfLostKernel(model) {
+  return /** @type {any} */ (model)?.get("layout")?.comm_live === false;
+}
+
+/**
+ * Ask Python for something that comes after all that was set in the page before; see `request`.
+ * @param {Model} model
+ * @param {string} kind
+ * @param {{ signal?: AbortSignal }} options
+ */
+export async function requestInOrder(model, kind, options) {
+  const after = recentlySent();
+  try {
+    return await request(model, kind, { after }, options);
+  } catch (error) {
+    // What has not come by now does not come: the next one waits for it no more.
+    for (const [id, number] of Object.entries(after)) {
+      if (sent.get(id)?.number === number) sent.delete(id);
+    }
+    throw error;
+  }
 }
