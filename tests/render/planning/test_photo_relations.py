@@ -126,3 +126,20 @@ def test_a_number_and_things_are_beside_a_card_and_over_no_words():
 def test_people_seen_from_behind_are_reported():
     _, report = planned("A hiker seen from behind, looking at @image1, which fills the background")
     assert "from behind" in reasons(report, "approximated")
+
+
+@pytest.mark.parametrize("preset", ["before-after", "free"])
+def test_an_arrow_between_two_halves_goes_from_one_to_the_other(preset):
+    prompt = "Before and after: @image1 on the left, @image2 on the right, an arrow between them"
+    scene, report = planned(prompt, disc(), disc(0.3), preset=preset)
+    arrow = scene.first("arrow")
+    assert arrow.start[0] < 640 < arrow.end[0]
+    assert "arrow" in reasons(report, "applied")
+
+
+def test_what_is_named_beside_a_screen_is_drawn_beside_it_or_reported():
+    scene, report = planned("A laptop with @image1 on its screen, a banana and a guitar in front")
+    drawn = {layer.name for layer in objects_of(scene)}
+    left = reasons(report, "ignored")
+    assert all(name in drawn or name in left for name in ("banana", "guitar"))
+    assert drawn

@@ -24,7 +24,8 @@ from thumbnb.render.planning.mark_layers import (
     large_number,
 )
 from thumbnb.render.planning.people.gestures import held_thing
-from thumbnb.render.planning.photo_room import CELL, room_on_photo
+from thumbnb.render.planning.photo_room import CELL, room_on_photo, taken_boxes
+from thumbnb.render.planning.photos.arrow_between import arrow_between
 from thumbnb.render.planning.things.placement import shown_things
 from thumbnb.render.planning.things.price_tags import with_texts
 from thumbnb.render.prompt.photo_words import BODY_PARTS
@@ -63,7 +64,7 @@ def photo_marks(context: PlanContext, below: Sequence[Layer]) -> PhotoMarks:
     neither it nor words nor faces are.
     """
     cast, circle = context.cast, context.parsed.circle
-    if cast.card_images and not (cast.person or cast.split):
+    if cast.card_images and not cast.person:
         return marks_beside_cards(context, below)
     if not cast.on_photo or not (cast.things or circle or context.parsed.number):
         return PhotoMarks()
@@ -116,6 +117,10 @@ def _placed(
     """Place a thing on a photo, each of its copies; nothing where there is no room."""
     parsed = context.parsed
     if thing.name == "arrow":
+        colour = named_colour(thing.colour) if thing.colour else _RED
+        across = arrow_between(context.brief.prompt, colour, taken_boxes(below, context.view_of))
+        if context.cast.split and across:
+            return [(across, _between(across.start, across.end))]
         part = parsed.arrow_part or any(each.name in BODY_PARTS for each in parsed.named)
         arrow = _arrow_at(room.on_part() if part else room, ring, thing)
         return [(arrow, _between(arrow.start, arrow.end))] if arrow else []

@@ -108,7 +108,7 @@ def room_on_photo(
     taken[_cells(BADGE)] = True
     taken[: max(0, int(rows[0] // CELL) - 1)] = True
     taken[int(rows[1] // CELL) + 1 :] = True
-    for box in _taken_boxes(layers, view_of):
+    for box in taken_boxes(layers, view_of):
         taken[_cells(box)] = True
     things = [_main_thing(field, taken) for field in fields]
     nothing = np.zeros_like(taken)
@@ -154,7 +154,8 @@ def _sums(field: Floats, size: tuple[int, int]) -> Floats:
     return np.asarray(sums, dtype=np.float32)
 
 
-def _taken_boxes(layers: Iterable[Layer], view_of: Callable[[str], ImageView]) -> list[Box]:
+def taken_boxes(layers: Iterable[Layer], view_of: Callable[[str], ImageView]) -> list[Box]:
+    """Return where words, labels, things, people and faces are."""
     boxes: list[Box] = []
     for layer in layers:
         if isinstance(layer, Words):

@@ -249,6 +249,7 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
             prompt,
             [*((t.name, t.word) for t in found.things), *(("", word) for word in unknown)],
             photos=photos,
+            on_screen=bool(devices_showing(prompt)),
             marks=[thing.name for thing in found.things if is_mark(thing.name)],
         ),
         circle=find_circle(prompt, lexicon["colours"]),

@@ -24,6 +24,7 @@ _SET_APART = re.compile(
     rf"plus|neben|junto\s+a|al\s+lado\s+de|a\s+cote\s+de|"
     rf"(?:pil|heap|stack|bundl)es?\s+of|(?:pile|heap|stack|bundle|bag|box)s?\s+of|"
     rf"(?:with|and|add|adding|mit|con|avec)\s+(?:{_ARTICLE}|{_NUMBER})|"
+    rf"with\s+{_ARTICLE}\s+(?:[\w'-]+\s+){{1,3}}and|"
     rf"hold(?:s|ing)?|carry(?:ing)?|carries|lift(?:s|ing)?|eat(?:s|ing)?|drink(?:s|ing)?|"
     rf"play(?:s|ing)?|read(?:s|ing)?|wield(?:s|ing)?|wear(?:s|ing)?|throw(?:s|ing)?|"
     rf"unbox(?:es|ing)?|present(?:s|ing)?|show(?:s|ing)?)\s+{_MY}{_ADJECTIVES}\Z",
@@ -80,17 +81,19 @@ def words_of_photos(
     *,
     photos: Collection[int],
     marks: Collection[str] = (),
+    on_screen: bool = False,
 ) -> frozenset[str]:
     """Return the words of things that say what a photo shows: "my cat @image1, its eyes".
 
     ``things`` are the names and words of things; ``photos`` the numbers of the images that are
-    photos, no logos; ``marks`` the names of things that are put on a photo, such as stars. With
-    one photo all is a part of it that is not set apart from it ("next to a laptop").
+    photos, no logos; ``marks`` the names of things that are put on a photo, such as stars;
+    ``on_screen``: the photos are on the screens of devices. With one photo that is not, all is
+    a part of it that is not set apart from it ("next to a laptop").
     """
     said = image_tokens.numbers(prompt)
     if said and not said & {*photos}:
         return frozenset()
-    only = len(photos) <= 1
+    only = len(photos) <= 1 and not on_screen
     found = set()
     for name, word in things:
         if not word:
@@ -100,7 +103,7 @@ def words_of_photos(
             continue
         if places and all(
             _is_of_photo(prompt, at.start(), at.end(), mark=name in marks, only=only)
-            or name in BODY_PARTS
+            or (name in BODY_PARTS and not on_screen)
             for at in places
         ):
             found.add(word)
