@@ -148,6 +148,7 @@ def notebook(*sources, outputs=()):
     return json.dumps({"cells": cells})
 
 
+@pytest.mark.slow
 def test_a_checkouts_notebooks_are_worked_on_as_copies(monkeypatch, tmp_path, capsys):
     own = tmp_path / "clone" / "notebooks"
     (tmp_path / "clone" / "thumbnb").mkdir(parents=True)

@@ -58,6 +58,7 @@ print(threading.active_count())
 """
 
 
+@pytest.mark.slow
 def test_importing_starts_no_thread_and_opens_no_socket():
     """A kernel in a browser (Pyodide) has neither; what needs one says so when it is used."""
     assert python(FORBIDDEN) == "1"
@@ -100,6 +101,7 @@ def test_every_error_says_what_to_do_next():
 # -- the house ------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_imports_point_down_and_in_no_circles():
     """The contracts stand in pyproject.toml: floors, circles, who may import what."""
     done = subprocess.run(

@@ -57,6 +57,7 @@ def files_below(*folders: str) -> set[str]:
     }
 
 
+@pytest.mark.slow
 def test_the_wheel_holds_the_package_and_nothing_else(wheel):
     names = {name for name in wheel.namelist() if ".dist-info/" not in name}
     notebooks = {f"thumbnb/_{name}" for name in files_below("notebooks")}

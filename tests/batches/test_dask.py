@@ -22,6 +22,7 @@ def cluster():
         yield client
 
 
+@pytest.mark.slow
 def test_its_workers_make_the_same_images(videos, executor, cluster):
     here = tb.batch("videos/*.mp4", out="here", executor=executor)
     there = tb.batch("videos/*.mp4", out="there", executor=cluster.get_executor())

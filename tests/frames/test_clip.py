@@ -159,6 +159,7 @@ def test_a_page_across_the_network_is_no_video(address):
     assert "secret" not in str(caught.value)
 
 
+@pytest.mark.slow
 def test_frames_that_were_shown_are_let_go_of_at_once(clip):
     gc.collect()
     gc.disable()  # what waits for Python to look for circles is too much: 3 MB a frame in 1080p

@@ -227,6 +227,7 @@ def test_what_lost_its_job_is_had_again(tmp_path: Path, talk: bytes, small: None
         assert harness.thumbnail(video, time=1)["id"] == image["id"]
 
 
+@pytest.mark.slow
 def test_a_row_without_files_that_damage_took_comes_from_the_copy(tmp_path: Path) -> None:
     home = tmp_path / "home"
     youthumb = YouThumbHarness(home)
@@ -241,6 +242,7 @@ def test_a_row_without_files_that_damage_took_comes_from_the_copy(tmp_path: Path
         assert youthumb.rows("projects") == 1, project
 
 
+@pytest.mark.slow
 def test_a_second_video_of_the_same_file_outlives_a_database_rolled_back(
     tmp_path: Path, talk: bytes, small: None
 ) -> None:
@@ -267,6 +269,7 @@ def test_a_home_in_use_is_not_repaired(tmp_path: Path) -> None:
     assert repair_service(tmp_path).lines() == ["There was nothing to repair."]
 
 
+@pytest.mark.slow
 def test_what_was_deleted_is_not_brought_back(tmp_path: Path, talk: bytes) -> None:
     harness = ServiceHarness(tmp_path)
     kept, gone = harness.upload(talk), harness.upload(talk + b"\0")

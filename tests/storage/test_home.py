@@ -179,6 +179,7 @@ def test_a_damaged_marker_is_made_again(tmp_path: Path, content: bytes) -> None:
     assert open_home(tmp_path) == home
 
 
+@pytest.mark.slow
 def test_processes_that_begin_at_once_make_one_home(tmp_path: Path) -> None:
     code = (
         "import sys, pathlib; from thumbnb.storage.home import open_home; sys.stdin.readline(); "

@@ -96,6 +96,7 @@ def test_what_is_no_value_is_refused_in_our_words(small_run, tmp_path, monkeypat
             getattr(small_run, name)(**given)
 
 
+@pytest.mark.slow
 def test_garbage_is_collected_before_a_long_sweep_begins(client, monkeypatch):
     """Not in the middle: it stops every thread of the kernel for a tenth of a second."""
     monkeypatch.setattr("thumbnb.tuning.sweep._MOST_OBJECTS", 10**9)

@@ -22,6 +22,7 @@ def film(film_path):
         yield client.upload(film_path)
 
 
+@pytest.mark.slow
 def test_a_preview_is_the_frame_with_its_true_time(film):
     shown = film.preview(time=1.25, width=96)
     assert frame_number(shown.image) == 12
@@ -41,6 +42,7 @@ def test_what_cannot_be_is_refused_before_anything_is_sent(film, wrong):
         film.preview(**wrong)
 
 
+@pytest.mark.slow
 def test_shots_and_the_frame_rate_are_reported(film, film_path):
     assert film.fps == pytest.approx(10)
     with tb.frames.open(film_path) as clip:

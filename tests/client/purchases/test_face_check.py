@@ -21,6 +21,7 @@ def cup():
     return image
 
 
+@pytest.mark.slow
 def test_a_cup_is_no_face():
     assert images_without_face([cup()]) == [1]
     assert images_without_face([tb.sample_portrait(), cup()]) == [2]

@@ -42,6 +42,7 @@ def test_an_image_comes_back_as_it_was_whatever_the_bands(image, monkeypatch):
     assert apart(pixels.to_rgb(floats_of, dithered=True), dithered) == 0
 
 
+@pytest.mark.slow
 def test_painting_in_bands_is_painting_at_once(image, monkeypatch):
     monkeypatch.setattr(pixels, "_BAND", 1000)
     canvas = Canvas(SIZE)

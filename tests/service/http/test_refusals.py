@@ -172,6 +172,7 @@ params_list = st.dictionaries(
 )
 
 
+@pytest.mark.slow
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(body=params_list | values)
 def test_no_body_whatever_breaks_it(harness, video, body):

@@ -195,6 +195,7 @@ def test_redirects_end_somewhere(own):
         assert len(source.requested) <= 7
 
 
+@pytest.mark.slow
 def test_ones_own_server_can_be_opened(own, talk):
     with Source(lambda handler: plain(handler, talk)) as source:
         made = ask(own, source.url + "/my%20talk.mp4?x=1").json()["data"]

@@ -55,6 +55,7 @@ def test_other_containers_are_served_as_what_they_are(harness, tmp_path, name, c
     assert harness.http.head(video["stream_url"]).headers["content-type"] == kind
 
 
+@pytest.mark.slow
 def test_the_same_file_is_kept_once_until_its_last_video_goes(fresh, talk):
     first, second = fresh.upload(talk), fresh.upload(talk)
     assert first["id"] != second["id"]

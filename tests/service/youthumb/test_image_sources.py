@@ -76,6 +76,7 @@ def bomb() -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IEND", b"")
 
 
+@pytest.mark.slow
 def test_an_image_elsewhere_is_fetched_once_and_kept(open_youthumb, web):
     project_id = open_youthumb.create(
         "A desk beside @image1", contentImages=[{"url": f"{web.url}/good.jpg"}]

@@ -126,6 +126,7 @@ def test_too_many_at_once_are_reported_to_wait(tmp_path, small, gate):
         youthumb.close()
 
 
+@pytest.mark.slow
 def test_a_poisonous_job_fails_alone_with_its_reason(youthumb, monkeypatch):
     def fragile(brief, **options):
         if "poison" in brief.prompt and options["variation"] == 1:

@@ -124,6 +124,7 @@ def test_one_image_may_be_there_twice(strip):
     assert len(strip.value) == 1
 
 
+@pytest.mark.slow
 def test_images_are_called_what_they_are(client, strip, sample_path, tmp_path):
     strip.images = (
         "https://example.org/pictures/cat.jpg?size=3",

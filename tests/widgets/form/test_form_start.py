@@ -9,6 +9,7 @@ from tests.widgets.form.helpers import png, until
 from tests.widgets.page import control
 
 
+@pytest.mark.slow
 def test_submit_makes_and_starts_a_project(client):
     form = tb.PromptForm(client, prompt="A red door", title="OPEN", options={"variations": 2})
     start = control(form, "Generate")

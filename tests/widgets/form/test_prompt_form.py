@@ -92,6 +92,7 @@ def test_what_is_no_image_is_reported_at_its_field(form, picture, words):
     assert form.valid
 
 
+@pytest.mark.slow
 def test_what_may_be_an_image_is_let_through(form, tmp_path):
     (tmp_path / "a.png").write_bytes(png())
     with Image.open(tmp_path / "a.png") as image:

@@ -86,6 +86,7 @@ def project(client):
     )
 
 
+@pytest.mark.slow
 def test_every_kind_of_image_is_an_item(tmp_path, client, sample_path):
     (tmp_path / "sea view.jpg").write_bytes(jpeg())
     frame = client.upload(sample_path).generate_thumbnail(time=2, width=320, height=180)
@@ -210,6 +211,7 @@ def test_a_job_tried_again_takes_the_places_that_stayed_empty():
     assert grid.starred == [3]
 
 
+@pytest.mark.slow
 def test_a_job_whose_result_is_no_image_says_so_in_its_place(client, sample_path):
     client.upload(sample_path)
     job = client.videos.submit()
@@ -221,6 +223,7 @@ def test_a_job_whose_result_is_no_image_says_so_in_its_place(client, sample_path
         assert "type Video is no image" in cell["error"]
 
 
+@pytest.mark.slow
 def test_the_facts_of_a_result_come_from_service_ledger_and_file(project):
     grid = ImageGrid(project.generate())
     body, _ = Browser(grid).ask("facts", id=grid.cells[0]["id"])

@@ -284,6 +284,7 @@ def test_what_comes_from_elsewhere_is_bounded(work):
 # -- the real thing -------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_generation_shows_its_images_as_they_land(tmp_path):
     client = tb.connect(embedded=True, home=tmp_path, quiet=True)
     job = client.create_project("a red balloon", options={"variations": 2}).start()

@@ -158,6 +158,7 @@ def test_views_do_not_take_each_others_frames(slider):
     assert [frame_number(page.end(number)[1][0]) for number in asked] == [30, 30]
 
 
+@pytest.mark.slow
 def test_nothing_is_stored_by_looking(slider, film):
     page = Page(slider)
     before = len(film.thumbnails())
@@ -188,6 +189,7 @@ def test_no_number_is_no_value(slider, wrong):
         slider.value = "soon"
 
 
+@pytest.mark.slow
 def test_use_this_frame_makes_a_thumbnail_in_the_size_asked_for(slider):
     page, seen = Page(slider), []
     slider.observe(lambda change: seen.append(change.new), "thumbnail")

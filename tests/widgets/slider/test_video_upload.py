@@ -33,6 +33,7 @@ def send(page, data, name="my film.mp4", part=4000, upload_id="p1"):
                  upload_id=upload_id, name=name, size=len(data))  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_file_comes_in_parts_and_becomes_the_video(client, tmp_path):
     data = write_video(tmp_path / "film.mp4").read_bytes()
     slider = tb.TimestampSlider(client=client)

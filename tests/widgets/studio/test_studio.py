@@ -119,6 +119,7 @@ def test_generate_stands_in_its_step_and_all_code_is_one_script(studio):
     assert "import thumbnb as tb" in studio.code
 
 
+@pytest.mark.slow
 def test_more_like_an_image_is_made_from_it(client):
     studio = tb.Studio(client, fresh=True)
     studio.form.prompt, studio.form.title = "A red door", "OPEN"
@@ -187,6 +188,7 @@ def reopened(monkeypatch):
     return done
 
 
+@pytest.mark.slow
 def test_the_client_given_last_counts_and_all_stays(client, video, reopened):
     before = tb.connect(quiet=True)
     first = described(tb.Studio(before, video=before.video(video.id), fresh=True))
@@ -265,6 +267,7 @@ def test_a_client_elsewhere_has_its_own_controller(client, tmp_path):
         assert tb.Studio(other).form is not tb.Studio(client).form
 
 
+@pytest.mark.slow
 def test_a_job_goes_on_when_its_studio_is_gone(studio, client):
     described(studio)
     studio.form.submit()

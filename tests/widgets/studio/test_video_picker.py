@@ -24,6 +24,7 @@ def until(widget, name, wanted):
     assert wanted(getattr(widget, name)) or seen.wait(180), getattr(widget, name)
 
 
+@pytest.mark.slow
 def test_it_lists_what_there_is_newest_first(client, sample_path):
     video = client.upload(sample_path, name="talk")
     picker = VideoPicker(client)
@@ -64,6 +65,7 @@ def test_unavailable_sample_says_why_and_can_be_retried(client, monkeypatch):
     assert picker.video is None
 
 
+@pytest.mark.slow
 def test_a_video_is_deleted_once_it_is_confirmed(client, sample_path):
     first = client.upload(sample_path, name="talk")
     second = client.upload(sample_path, name="walk")
