@@ -123,8 +123,18 @@ def test_a_number_and_things_are_beside_a_card_and_over_no_words():
     assert len(objects_of(scene)) == 3 or "stars" in reasons(report, "ignored")
 
 
-def test_people_seen_from_behind_are_reported():
-    _, report = planned("A hiker seen from behind, looking at @image1, which fills the background")
+def test_somebody_seen_from_behind_stands_in_the_photo():
+    prompt = "A hiker with a backpack seen from behind, looking at @image1 as the background"
+    scene, report = planned(prompt)
+    (hiker,) = objects_of(scene)
+    assert hiker.height > 250
+    assert "hiker" in reasons(report, "applied")
+    assert "hiker" not in reasons(report, "ignored")
+    assert "backpack" not in reasons(report, "ignored")
+
+
+def test_several_people_seen_from_behind_are_drawn_from_the_front_and_reported():
+    _, report = planned("Two friends seen from behind, looking at @image1")
     assert "from behind" in reasons(report, "approximated")
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from thumbnb.render.objects.painting import credit
 from thumbnb.render.objects.raster import can_draw
 from thumbnb.render.planning.cast.compared_photos import words_name_photos
+from thumbnb.render.planning.cast.seen_from_behind import FROM_BEHIND
 from thumbnb.render.planning.things.placement import shown_things
 from thumbnb.render.prompt.things import is_mark
 from thumbnb.render.subjects import SUBJECTS, Place
@@ -22,12 +22,6 @@ if TYPE_CHECKING:
 
 _MAX_UNKNOWN = 8
 """So many words that cannot be drawn are named in a report."""
-
-_FROM_BEHIND = re.compile(
-    r"\b(?:from\s+(?:behind|the\s+back)|back\s+(?:turned\s+)?to\s+(?:the\s+)?(?:camera|viewer|us)|"
-    r"von\s+hinten|de\s+espaldas|de\s+dos)\b",
-    re.IGNORECASE,
-)
 
 _KEEP = {None, "keep-original"}
 
@@ -101,8 +95,9 @@ def _report_prompt(context: PlanContext, marks: PhotoMarks) -> None:
         why = "There is no room for" if can_draw() else "Without resvg-py nothing can be drawn of"
         report.ignored("prompt", f"{why} {', '.join(left)}.")
     in_photo = bool(context.brief.content_images) and not prompt.own_people
-    absent = prompt.person and not (cast.person or in_photo or _shows_face(context))
-    if context.cast.figures and _FROM_BEHIND.search(context.brief.prompt):
+    behind = any(thing.name == FROM_BEHIND for thing in drawn)
+    absent = prompt.person and not (cast.person or in_photo or behind or _shows_face(context))
+    if context.cast.figures and prompt.from_behind:
         report.approximated("prompt", "People are drawn from the front only, not from behind.")
     if absent:
         names = ", ".join(dict.fromkeys(prompt.people.words))
@@ -127,6 +122,8 @@ def _shown_by_images(context: PlanContext, marks: PhotoMarks) -> frozenset[str]:
     words = prompt.image_words if context.brief.content_images else frozenset()
     if marks.circle and prompt.circle:
         words |= {prompt.circle.word}
+    if any(thing.name == FROM_BEHIND for thing in context.cast.things):
+        words |= {thing.word for thing in prompt.named if thing.name == "backpack"}
     if device:
         words |= {thing.word for thing in prompt.named if thing.name == device} | {"screen"}
     return words

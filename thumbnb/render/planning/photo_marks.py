@@ -15,6 +15,7 @@ from thumbnb.render.objects.raster import can_draw
 from thumbnb.render.objects.vocabulary.thing_kinds import AIRBORNE, HELD
 from thumbnb.render.planning.callouts import chip_box
 from thumbnb.render.planning.card_marks import marks_beside_cards
+from thumbnb.render.planning.cast.seen_from_behind import FROM_BEHIND
 from thumbnb.render.planning.headline import extent
 from thumbnb.render.planning.mark_layers import (
     GLYPHS,
@@ -26,6 +27,7 @@ from thumbnb.render.planning.mark_layers import (
 from thumbnb.render.planning.people.gestures import held_thing
 from thumbnb.render.planning.photo_room import CELL, room_on_photo, taken_boxes
 from thumbnb.render.planning.photos.arrow_between import arrow_between
+from thumbnb.render.planning.photos.standing_figure import standing_box
 from thumbnb.render.planning.things.placement import shown_things
 from thumbnb.render.planning.things.price_tags import with_texts
 from thumbnb.render.prompt.photo_words import BODY_PARTS
@@ -124,6 +126,9 @@ def _placed(
         part = parsed.arrow_part or any(each.name in BODY_PARTS for each in parsed.named)
         arrow = _arrow_at(room.on_part() if part else room, ring, thing)
         return [(arrow, _between(arrow.start, arrow.end))] if arrow else []
+    if thing.name == FROM_BEHIND:
+        stands = standing_box(room)
+        return [(drawn_thing(context, thing, stands), stands)] if stands else []
     if box := _in_hand(context, below, room, thing):
         return [(drawn_thing(context, thing, box).model_copy(update={"turn": _LEANS}), box)]
     side = parsed.word_sides.get(thing.word)

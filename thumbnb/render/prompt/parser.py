@@ -23,6 +23,7 @@ from thumbnb.render.prompt.folded_words import folded_words
 from thumbnb.render.prompt.holding import can_be_held, says_holding
 from thumbnb.render.prompt.images.relations import (
     Side,
+    is_seen_from_behind,
     part_pointed_at,
     sides_of_images,
     sides_of_words,
@@ -85,6 +86,8 @@ class ParsedPrompt:
     """The side of the frame that each @imageN is wanted on, by its number."""
     word_sides: dict[str, Side] = field(default_factory=dict)
     """The same for the words of things and people."""
+    from_behind: bool = False
+    """Somebody is seen from behind, looking into the image."""
     pointing: bool = False
     """Somebody points at something."""
     screens: dict[int, Device] = field(default_factory=dict)
@@ -259,6 +262,7 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
         holding=says_holding(prompt, people.words),
         image_sides=sides_of_images(prompt),
         word_sides=sides_of_words(prompt, [*(thing.word for thing in found.things), *people.words]),
+        from_behind=is_seen_from_behind(prompt),
         pointing=bool(people.kinds) and somebody_points(prompt),
         screens=devices_showing(prompt),
         number=large_number(prompt),

@@ -18,16 +18,14 @@ from thumbnb.render.planning.cast.compared_photos import (
 from thumbnb.render.planning.cast.invented_people import in_halves, invent_people
 from thumbnb.render.planning.cast.moods import animal_mood
 from thumbnb.render.planning.cast.photo_sides import wanted_sides
-from thumbnb.render.planning.cast.portraits import chosen_portrait
+from thumbnb.render.planning.cast.portraits import chosen_portrait, has_person
+from thumbnb.render.planning.cast.seen_from_behind import seen_from_behind
 from thumbnb.render.prompt.parser import parse_prompt
 from thumbnb.render.prompt.things import is_mark, is_said_outright, is_sign
 from thumbnb.render.subjects.named_weather import weather_of
-from thumbnb.render.vision import faces
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-
-    from PIL import Image
 
     from thumbnb.render.brief import Brief
     from thumbnb.render.planning.understand import ParsedBrief
@@ -183,6 +181,9 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
     named = prompt.person and (prompt.own_people or not contents)
     if not portrait and named and with_person and not _shows_people(contents, parsed):
         figures = invent_people(parsed)
+    things = _things_to_draw(parsed, photos=len(contents), with_portrait=bool(portrait))
+    if prompt.from_behind and len(figures) == len(contents) == 1 and can_draw():
+        figures, things = (), seen_from_behind(prompt.people.words[0], things)
     places = prompt.places if prompt.things else prompt.subjects
     if not places and (place := _unnamed_place(prompt)):
         places = (place,)
@@ -202,7 +203,7 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
         subject=subjects[0],
         portrait=portrait,
         figures=figures,
-        things=_things_to_draw(parsed, photos=len(contents), with_portrait=bool(portrait)),
+        things=things,
         versus=pair
         or (prompt.versus and are_rivals(prompt, contents, split=bool(placed["split"]))),
         nothing=nothing,
@@ -378,7 +379,7 @@ def with_background(
         blurred = (brief.options.background_blur or 0) >= _BLURRED
         # Blurred as a ground it would be lost, and so under cards: it is shown sharp as well.
         under_cards = len(shown) > _SIDES and not cast.person
-        shown_twice = under_cards or (blurred and not _has_person(brief.images()[behind]))
+        shown_twice = under_cards or (blurred and not has_person(brief.images()[behind]))
         shown = shown if shown_twice else tuple(name for name in shown if name != behind)
     return replace(
         cast,
@@ -392,8 +393,3 @@ def with_background(
 
 _BLURRED = 15
 """From here on (of 100) a blurred image no longer shows what is in it."""
-
-
-def _has_person(image: Image.Image) -> bool:
-    """Whether somebody in an image can be kept sharp when the rest is blurred."""
-    return faces.find_face(image) is not None and faces.find_person(image).cut is not None

@@ -23,3 +23,8 @@ def chosen_portrait(brief: Brief, turn: int) -> str | None:
 
     order = sorted(range(len(brief.portraits)), key=lambda i: whole(brief.portraits[i]))
     return f"portrait{order[turn % len(order)] + 1}"
+
+
+def has_person(image: Image.Image) -> bool:
+    """Whether somebody in an image can be kept sharp when the rest is blurred."""
+    return faces.find_face(image) is not None and faces.find_person(image).cut is not None

@@ -112,6 +112,18 @@ def somebody_points(prompt: str) -> bool:
     return any(not _ARROW.search(prompt[: at.start()]) for at in _POINTING.finditer(prompt))
 
 
+_FROM_BEHIND = re.compile(
+    r"\b(?:from\s+(?:behind|the\s+back)|back\s+(?:turned\s+)?to\s+(?:the\s+)?(?:camera|viewer|us)|"
+    r"von\s+hinten|de\s+espaldas|de\s+dos|de\s+costas)\b",
+    re.IGNORECASE,
+)
+
+
+def is_seen_from_behind(prompt: str) -> bool:
+    """Whether somebody is to be seen from behind, looking into the image."""
+    return bool(_FROM_BEHIND.search(prompt))
+
+
 _TARGET = re.compile(
     r"\b(?P<mark>arrows?|circle|ring|circled)\b\s+(?:is\s+|that\s+)?"
     r"(?:(?:point(?:s|ing)?|drawn)\s+)?(?:at|to|towards?|on|around|over)\s+"
