@@ -119,6 +119,7 @@ def test_the_limits_themselves_are_allowed(quiet):
         ("GET", "/thumbnails/x/status?limit=101", 400),
         ("GET", "/thumbnails/x/status?limit=0", 400),
         ("GET", "/thumbnails/x/status?page=0", 400),
+        ("GET", "/thumbnails?search=a&search=b", 400),
         ("GET", "/thumbnails/x/status?page=x", 400),
         ("GET", "/thumbnails/x/status?status=done", 400),
         ("GET", "/thumbnails?limit=101", 400),

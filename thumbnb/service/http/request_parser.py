@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
@@ -67,6 +68,10 @@ async def read_body(request: Request, kind: type[M], *, limit: int = LONGEST_BOD
 
 def read_query(request: Request, kind: type[M]) -> M:
     """Read the query of an address."""
+    values = Counter(name for name, _ in request.query_params.multi_items())
+    for name, count in values.items():
+        if count > 1:
+            raise invalid(f"{_quote(name)} is given {count} times: give it once.")
     return read_texts(dict(request.query_params), kind)
 
 
