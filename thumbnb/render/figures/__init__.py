@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PIL import Image
 
-from thumbnb.render.figures import clothes, face, hair, hats
-from thumbnb.render.figures.arms import GESTURES, HOLDING, arms, fingers
+from thumbnb.render.figures import accessories, clothes, face, hair, hats
+from thumbnb.render.figures.accessories import BARBELL
+from thumbnb.render.figures.arms import GESTURES, HOLDING, arms, fingers, lifting_arms
 from thumbnb.render.figures.costumes import COSTUMES
 from thumbnb.render.figures.face import EXPRESSIONS
 from thumbnb.render.figures.pen import Recorder
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from thumbnb.render.scene import Box, Figure
 
 __all__ = [
+    "BARBELL",
     "COSTUMES",
     "EXPRESSIONS",
     "GESTURES",
@@ -82,6 +84,8 @@ def draw_figure(figure: Figure, side: int = SHEET) -> tuple[Image.Image, Box]:
     if figure.young:  # a large head on small shoulders
         expression = replace(expression, eye=expression.eye * 1.14, iris=expression.iris * 1.16)
         s.k, s.origin, build = s.k * _CHILD, (360, 275), build * _CHILD_BUILD
+    if accessories.BEHIND & {*figure.worn}:
+        accessories.backpack_behind(s)
     clothes.body(s, figure.clothes, skin, figure.cloth, build)
     s.k = canvas.scale
     s.origin = (360, 292)
@@ -90,23 +94,41 @@ def draw_figure(figure: Figure, side: int = SHEET) -> tuple[Image.Image, Box]:
     face.head(s, skin)
     if figure.young:
         s.origin = (360, 301)
-    face.features(s, expression, skin, tone, lashes=style not in {"short", "quiff"})
+    lashes = style not in {"short", "quiff"} if figure.lashes is None else figure.lashes
+    face.features(s, expression, skin, tone, lashes=lashes)
     s.origin = (360, 292)
     if haired or hat == "space helmet":
         hair.front(s, style, tone)
-    if hat:
-        hats.draw_hat(s, hat)
-    if figure.clothes == "streetwear":
-        clothes.cap(s, figure.cloth)
-    if figure.gesture != "rest":
-        sleeve = clothes.sleeve(figure.clothes, skin, figure.cloth)
-        way = -1 if figure.reach == "left" else 1
-        arms(s, figure.gesture, way, skin, sleeve, raised=figure.raised)
+    _put_on(s, figure)
+    _arms(s, figure)
     assert s.covered is not None  # noqa: S101 - a head was drawn
     alpha = Image.new("L", (side, side))
     alpha.paste(s.covered.mask, (s.covered.x, s.covered.y))
     box = face_box(side)
     return cutout.cut_out(canvas.image(), np.asarray(alpha, dtype=np.float32) / 255, box[2]), box
+
+
+def _put_on(s: Recorder, figure: Figure) -> None:
+    """Draw the hat, and what else is worn on the head or over the clothes."""
+    if hat := _hat(figure):
+        hats.draw_hat(s, hat)
+    elif figure.clothes == "streetwear":
+        clothes.cap(s, figure.cloth)
+    for worn in figure.worn:
+        if worn in accessories.ACCESSORIES:
+            accessories.ACCESSORIES[worn](s, _band_top(figure))
+
+
+def _arms(s: Recorder, figure: Figure) -> None:
+    """Draw what the arms do, with the barbell that they lift."""
+    skin = SKINS[figure.skin]
+    sleeve = clothes.sleeve(figure.clothes, skin, figure.cloth)
+    if BARBELL in figure.worn:
+        accessories.barbell(s)
+        lifting_arms(s, skin, sleeve)
+    elif figure.gesture != "rest":
+        way = -1 if figure.reach == "left" else 1
+        arms(s, figure.gesture, way, skin, sleeve, raised=figure.raised)
 
 
 def hair_top(figure: Figure) -> float:
@@ -115,7 +137,16 @@ def hair_top(figure: Figure) -> float:
     return hats.HATS[hat][2] if hat else hair.TOPS.get(STYLES[figure.style], hair.USUAL_TOP)
 
 
+def _band_top(figure: Figure) -> float:
+    """Return how high the band of headphones goes, in units above the middle of the face."""
+    if figure.clothes == "streetwear" or STYLES[figure.style] == "curly" or _hat(figure):
+        return 208.0  # over a cap, or a crown of curls
+    return 192.0 if STYLES[figure.style] == "quiff" else 168.0
+
+
 def _hat(figure: Figure) -> str:
+    if figure.hat:
+        return figure.hat
     costume = COSTUMES.get(figure.clothes)
     return costume.hat if costume else ""
 

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from thumbnb.render.figures.accessories import HANDS_ON_BAR
 from thumbnb.render.figures.pen import shade
 from thumbnb.render.raster.sketch import blend, points, smooth
 
@@ -56,6 +57,18 @@ def arms(
     for which in (-1, 1) if gesture == "cheeks" else (side,):
         _arm(s, reach, which, sleeve)
         _HANDS[gesture](s, reach.wrist, which, skin)
+
+
+def lifting_arms(s: Recorder, skin: str, sleeve: str) -> None:
+    """Draw both arms up to a bar before the chest, and the fists around it."""
+    for side, (x, y) in zip((-1, 1), HANDS_ON_BAR, strict=True):
+        _arm(s, _Reach((178.0, y + 190), (abs(x), y + 26)), side, sleeve)
+        place = _placed((x, y + 8), -math.pi / 2, flip=side < 0)
+        _palm(s, place, "-26,-40 10,-48 34,-40 38,0 34,40 10,48 -26,40", skin)
+        for number in range(4):
+            across = (number - 1.5) * 22.0
+            _digit(s, (x + across, y - 24), (x + across, y + 20), 11.5, skin)
+        _digit(s, (x - side * 40, y + 22), (x - side * 2, y + 32), 12.0, skin)
 
 
 def fingers(s: Sketch, side: int, skin: str) -> None:

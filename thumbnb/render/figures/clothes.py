@@ -23,7 +23,11 @@ def body(s: Recorder, clothes: str, skin: str, cloth: str, build: float = 1.0) -
         )
     )
     torso = [(x * (1 + (build - 1) * min(1.0, max(0.0, (y - 176) / 60))), y) for x, y in torso]
-    shape = s.fill(torso, pale, cloth, dark)
+    if clothes == "sleeveless":
+        pale, cloth_or_skin, dark = blend(skin, "#ffffff", 0.1), skin, shade(skin, 0.3)
+    else:
+        cloth_or_skin = cloth
+    shape = s.fill(torso, pale, cloth_or_skin, dark)
     s.inside(
         shape,
         smooth(points("110,190 240,240 290,480 150,480 170,330")),
@@ -57,6 +61,8 @@ def body(s: Recorder, clothes: str, skin: str, cloth: str, build: float = 1.0) -
         _suit(s, shape, cloth, dark, elegant=clothes == "elegant")
     elif clothes in {"medical", "laboratory"}:
         _white_coat(s, shape, cloth, stethoscope=clothes == "medical")
+    elif clothes == "sleeveless":
+        _tank_top(s, shape, skin, cloth)
     elif clothes == "sporty":
         s.fill(
             smooth(
@@ -94,7 +100,27 @@ def sleeve(clothes: str, skin: str, cloth: str) -> str:
         return "#f1f4f9"
     if clothes in COSTUMES:
         return COSTUMES[clothes].sleeve or cloth
-    return skin if clothes == "sporty" else cloth
+    return skin if clothes in {"sporty", "sleeveless"} else cloth
+
+
+def _tank_top(s: Recorder, body: Stencil, skin: str, cloth: str) -> None:
+    """Put a top without sleeves over bare shoulders and the muscles of a chest."""
+    for side in (-1, 1):
+        s.inside(body, smooth(points("120,206 206,236 236,330 190,318 150,262", side)), "#ffffff",
+                 0.16, soft=10)  # fmt: skip
+        s.inside(body, smooth(points("160,270 176,340 168,500 150,500 152,350", side)),
+                 shade(skin, 0.5), 0.5, soft=6)  # fmt: skip
+    top = points("-96,186 -70,180 -62,250 0,300 62,250 70,180 96,186 116,300 150,352 156,520 "
+                 "-156,520 -150,352 -116,300")  # fmt: skip
+    s.inside(body, top, cloth)
+    for side in (-1, 1):
+        s.inside(body, points("70,180 96,186 116,300 150,352 144,362 106,306 84,190", side),
+                 blend(cloth, "#ffffff", 0.25))  # fmt: skip
+        # The collarbones, and the chest under the cloth.
+        s.line(smooth(points("24,236 70,226 120,214", side), closed=False), shade(skin, 0.4), 4.0,
+               opacity=0.6)  # fmt: skip
+        s.inside(body, smooth(points("8,330 60,372 128,350 120,388 60,400 8,372", side)),
+                 "#000000", 0.2, soft=9)  # fmt: skip
 
 
 def _suit(s: Recorder, body: Stencil, cloth: str, dark: str, *, elegant: bool) -> None:

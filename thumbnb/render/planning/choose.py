@@ -11,6 +11,7 @@ from thumbnb.render.objects.vocabulary.thing_kinds import AIRBORNE
 from thumbnb.render.painted_image import NAME as PAINTED
 from thumbnb.render.planning import foreground
 from thumbnb.render.planning.cast.photo_sides import OTHER_SIDE
+from thumbnb.render.planning.people.gestures import held_thing
 from thumbnb.render.planning.people.halves import has_halves_of_people
 from thumbnb.render.planning.people.placement import group_heads
 from thumbnb.render.planning.photos.placement import filling_images
@@ -134,7 +135,9 @@ def _suitable(parsed: ParsedBrief, cast: Cast, kept: KeptBoxes) -> list[Layout]:
     if has_halves_of_people(cast) or (cast.split and cast.paints and not cast.person):
         return special_layouts("split", position or "top")
     if cast.split or (cast.person and beside):
-        return _special(cast, position, parsed.view_of)
+        special = _special(cast, position, parsed.view_of)
+        # What the prompt puts into somebody's hands is there, and no thing in the air beside them.
+        return [layout for layout in special if held_thing(cast, layout)] or special
     if cast.versus and cast.things:
         return special_layouts("split", position)
     if cast.person and cast.background_image not in {None, PAINTED} and not lead:

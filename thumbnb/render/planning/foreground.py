@@ -18,6 +18,7 @@ from thumbnb.render.planning.people.halves import (
 )
 from thumbnb.render.planning.people.placement import finish_and_light, group_layers, person_layers
 from thumbnb.render.planning.photos.half_grades import half_grades
+from thumbnb.render.planning.things.held_by_each import with_what_each_holds
 from thumbnb.render.planning.things.placement import is_behind_people, thing_layers
 from thumbnb.render.planning.things.price_tags import with_texts
 from thumbnb.render.planning.whole_portrait import whole_portrait_layers
@@ -65,7 +66,7 @@ def foreground_layers(context: PlanContext) -> list[Layer]:
     elif has_halves_of_people(cast):
         layers += people_in_halves(context, *finish_and_light(context))
     elif cast.group:
-        layers += group_layers(context)
+        layers += with_what_each_holds(group_layers(context), cast)
     elif cast.figures:
         figure = reaching(cast, context.layout)
         layers += person_layers(context, SHEET, figure=figure, face=face_box())

@@ -82,7 +82,7 @@ def _report_prompt(context: PlanContext, marks: PhotoMarks) -> None:
         if letters := context.brief.painted.letters:
             report.approximated("engine", f"It painted letters unasked: {', '.join(letters)}.")
         return
-    drawn = _report_drawn(context, marks)
+    drawn = (*_report_drawn(context, marks), *_report_worn(cast, report))
     painted = cast.paints or cast.card
     if painted:
         _report_painting(context)
@@ -157,6 +157,14 @@ def _report_drawn(context: PlanContext, marks: PhotoMarks) -> tuple[NamedThing, 
         else:
             report.applied("prompt", f"Drawn around what the photo shows: {circle.word}.")
     return drawn
+
+
+def _report_worn(cast: Cast, report: Report) -> tuple[NamedThing, ...]:
+    """Report what is a part of somebody drawn, and return it."""
+    if cast.worn:
+        words = ", ".join(thing.described for thing in cast.worn)
+        report.applied("prompt", f"Drawn on who wears or lifts it: {words}.")
+    return cast.worn
 
 
 def _report_guess(report: Report, mark: str, part: str) -> None:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from thumbnb.render.prompt.things import NamedThing
+
 _HOLDING = re.compile(
     r"\b(holding|holds|carrying|lifting|lifts|eating|eats|drinking|drinks|playing|plays|reading|"
     r"reads|showing|shows|presenting|wielding|using|brandishing|unboxing|opening|catching|selling|"
@@ -34,15 +36,34 @@ _WORN = frozenset({"backpack", "crown", "glasses", "headphones", "sunglasses", "
 """What somebody "with" it wears."""
 
 
-def can_be_held(prompt: str, people: Sequence[str], word: str, name: str) -> bool:
+def can_be_held(
+    prompt: str, people: Sequence[str], thing: NamedThing, others: Sequence[NamedThing]
+) -> bool:
     """Whether a thing is named after what puts something into hands: no game of a gamer is.
 
-    ``name`` is that of its drawing.
+    What is "with" another of the things named (``others``), or said to lie somewhere, is not
+    in anybody's hands: "a chart with coins scattered on the table".
     """
     at = _said_at(prompt, people)
-    if name in _WORN and not _HOLDING.search(prompt):
+    if at is None or (thing.name in _WORN and not _HOLDING.search(prompt)):
         return False
-    return at is not None and prompt.casefold().rfind(word.casefold()) > at
+    lowered = prompt.casefold()
+    where = lowered.rfind(thing.word.casefold())
+    if where <= at or _HOLDING.search(prompt):
+        return where > at
+    if _LIES.match(lowered, where + len(thing.word)):
+        return False
+    somebody = max((lowered.rfind(word.casefold(), 0, at) for word in people), default=-1)
+    between = [lowered.find(other.word.casefold(), max(0, somebody), at) for other in others]
+    return max(between, default=-1) < 0
+
+
+_LIES = re.compile(
+    r"\s+(?:all\s+)?(?:scattered|lying|piled|stacked|spread|falling|flying|floating|raining|"
+    r"everywhere|behind|around|on\s+(?:the|a|his|her|their)\s+(?:table|desk|floor|ground|wall|"
+    r"shelf|counter))\b"
+)
+"""After what is somewhere, and in nobody's hands."""
 
 
 def _said_at(prompt: str, people: Sequence[str]) -> int | None:

@@ -14,7 +14,9 @@ from thumbnb.render.objects.vocabulary.phrases import blank_phrases
 from thumbnb.render.objects.vocabulary.thing_kinds import AIRBORNE, ANIMATE, GROWING, usual_place
 from thumbnb.render.prompt.clothes import (
     DRAWN,
+    Outfit,
     colour_of_clothes,
+    find_outfit,
     without_colours_of_clothes,
 )
 from thumbnb.render.prompt.comparison import is_before_and_after, is_versus
@@ -34,7 +36,7 @@ from thumbnb.render.prompt.images.screens import Device, devices_showing, large_
 from thumbnb.render.prompt.marks import Circle, find_circle
 from thumbnb.render.prompt.people import NamedPeople, find_people, people_words, without_owners
 from thumbnb.render.prompt.photo_words import names_own_people, words_of_photos
-from thumbnb.render.prompt.places import CITIES, HABITATS, PLACES, SHOWN_BY, VAGUE
+from thumbnb.render.prompt.places import CITIES, HABITATS, PLACES, SHOWN_BY, VAGUE, surest_first
 from thumbnb.render.prompt.price_tags import with_prices
 from thumbnb.render.prompt.scene_light import DEEP, GOLDEN, GOLDEN_HOUR, MOON, STARS, STYLING
 from thumbnb.render.prompt.senses import blank_actions
@@ -71,6 +73,7 @@ class ParsedPrompt:
     clothes: str | None = None
     cloth: str | None = None
     """The name of the colour that somebody's clothes are said to have: "a navy suit"."""
+    outfit: Outfit = field(default_factory=Outfit)
     quoted: str | None = None
     roles: dict[int, Role] = field(default_factory=dict)
     image_words: frozenset[str] = frozenset()
@@ -209,11 +212,17 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
     other_words = folded_words(STARS.sub(" ", GOLDEN.sub(" ", found.other_text)))
     quoted = re.search(r"[\"“«]([^\"”»]{2,80})[\"”»]", prompt)
     versus = is_versus(prompt, words)
+    animals = [thing.word for thing in found.things if thing.name in ANIMATE]
+    worn = find_outfit(prompt, everybody, animals).words  # a cowboy hat is no cowboy
     people = without_owners(
         everybody,
         unquoted,
-        [(thing.word, thing.name in ANIMATE) for thing in found.things],
+        [
+            *((thing.word, thing.name in ANIMATE) for thing in found.things),
+            *((phrase, False) for phrase in worn),
+        ],
     )
+    outfit = find_outfit(prompt, people, animals)
     where = _place_words(
         STARS.sub(" ", MOON.sub(" ", blank_actions(_without_kinds(text, found.things))))
     )
@@ -235,7 +244,7 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
         places=places,
         things=things,
         named=found.things,
-        unknown=unknown,
+        unknown=tuple(word for word in unknown if not outfit.names(word)),
         versus=versus,
         compared=is_before_and_after(text),
         hours=_matches("hours", [word for word in words if word not in frozen_words(found.states)]),
@@ -246,6 +255,7 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
         expression=joy(text) or next(iter(_matches("expressions", words)), None),
         clothes=next(iter(_matches("clothes", words)), None),
         cloth=colour_of_clothes(words, lexicon["colours"]),
+        outfit=outfit,
         quoted=quoted.group(1).strip() if quoted else None,
         roles=roles,
         image_words=words_of_photos(
@@ -271,7 +281,7 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
         held_words=frozenset(
             thing.word
             for thing in found.things
-            if can_be_held(prompt, people.words, thing.word, thing.name)
+            if can_be_held(prompt, people.words, thing, found.things)
         ),
     )
 
@@ -300,27 +310,11 @@ def _unquoted(text: str) -> str:
 
 
 _AT = frozenset(
-    [
-        "in",
-        "on",
-        "at",
-        "through",
-        "inside",
-        "near",
-        "across",
-        "from",
-        "under",
-        "by",
-        "en",
-        "au",
-        "am",
-        "auf",
-        "dans",
-        "im",
-        "na",
-        "no",
-    ]
-)
+    {
+        "in", "on", "at", "through", "inside", "near", "across", "from", "under", "by", "en", "au",
+        "am", "auf", "dans", "im", "na", "no",
+    }
+)  # fmt: skip
 
 
 def _place_words(text: str) -> list[str]:
@@ -361,8 +355,8 @@ def _shown(
     """
     subjects = _vague_last(_matches("subjects", words))
     if "old-town" in subjects:  # of a city of old no skyscraper is seen
-        subjects = tuple(name for name in subjects if name not in {"city", "street"})
         other_words = [*other_words, "town"]
+    subjects = surest_first(subjects)
     # Of two places, the words of the things say which: a guitar on a stage is music.
     named = {*_matches("subjects", other_words)} & PLACES
     places = tuple(name for name in subjects if name in named)

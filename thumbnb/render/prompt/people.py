@@ -78,6 +78,8 @@ def find_people(text: str, lexicon: Mapping[str, Sequence[str]]) -> NamedPeople:
         if last is None or _together(words, last, mention):
             kinds += mention.kinds
             roles += [mention.role] * len(mention.kinds)
+        elif mention.index == last.index + 1 and not (mention.group or last.group or kinds[-1]):
+            kinds[-1] = mention.kinds[0]  # a backpacker woman is one
         elif len(mention.kinds) > len(kinds):
             kinds = list(mention.kinds)
             roles = [mention.role] * len(mention.kinds)

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 PLACES = frozenset(
     {
-        "airport", "aurora", "beach", "bedroom", "cave", "city", "classroom", "courtroom",
-        "desert", "farm", "forest", "garage", "garden", "graveyard", "gym", "hospital",
+        "airport", "aurora", "beach", "bedroom", "cave", "city", "classroom", "corridor",
+        "courtroom", "desert", "farm", "fjord", "forest", "garage", "garden", "graveyard", "gym",
+        "hospital",
         "kitchen", "laboratory", "library", "living-room", "london", "meadow", "mountains",
         "music", "newsroom", "ocean", "office", "old-town", "prison", "racetrack", "restaurant",
         "road", "savanna", "skatepark", "sky", "snow", "space", "sports", "street", "studio",
@@ -26,6 +32,20 @@ HABITATS = frozenset(
 
 VAGUE = frozenset({"living-room", "sky", "snow"})
 """The places that only say how another one looks: snow in the city, an office at home."""
+
+_SURER = {
+    "corridor": frozenset({"bedroom", "classroom", "hospital", "living-room", "office", "prison"}),
+    "fjord": frozenset({"mountains", "ocean"}),
+    "old-town": frozenset({"city", "street"}),
+}
+"""Places that say of others what part of them is seen: the corridor of a hospital."""
+
+
+def surest_first(subjects: Sequence[str]) -> tuple[str, ...]:
+    """Return painted subjects without those of which another one says more."""
+    left_out = {name for surer in subjects for name in _SURER.get(surer, ())}
+    return tuple(name for name in subjects if name not in left_out)
+
 
 CITIES = frozenset({"london", "old-town", "tokyo"})
 """Places known by their names: a street in London is London."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from thumbnb import image_tokens
 from thumbnb.render import objects
+from thumbnb.render.objects.gallery import drawings
 from thumbnb.render.objects.vocabulary.phrases import blank_phrases
 from thumbnb.render.objects.vocabulary.thing_kinds import SIGNS
 from thumbnb.render.prompt.senses import choose_senses, is_role, is_uncounted
@@ -39,7 +40,9 @@ _MANY = 3
 _LIGHT = re.compile(r"\b(ring\s+lights?|golden\s+hour|blue\s+hour)\b", re.IGNORECASE)
 """Kinds of light whose names have the words of things in them."""
 
-_FAMILY = re.compile(r"\s+(family|families|herd|team|army|pack|group)\b", re.IGNORECASE)
+_FAMILY = re.compile(
+    r"\s+(family|families|herd|team|army|pack|group|hordes?|swarm)\b", re.IGNORECASE
+)
 """What makes many of one: "a penguin family"."""
 
 _QUOTED = re.compile(r"[\"“«][^\"”»]{2,80}[\"”»]")
@@ -136,7 +139,7 @@ def find_things(
         count = min(match.count or (_MANY if many else 1), MAX_COPIES)
         if somebody and is_role(match.word, people):
             count = 1  # two pilots have one airplane
-        name = _chart(text) if match in charts else match.name
+        name = _chart(text) if match in charts else _plain_name(match, colours)
         thing = NamedThing(
             name,
             match.word,
@@ -282,13 +285,23 @@ def _colour_inside(match: objects.Match, colours: Mapping[str, Sequence[str]]) -
     """
     first, _, rest = match.word.partition(" ")
     found = colours.get(objects.fold(first))
+    names = {match.name, _plain_name(match, colours)}
     if (
         not found
         or objects.fold(first) in _NO_COLOURS
-        or not any(other.name == match.name for other in objects.find(rest))
+        or not any(other.name in names for other in objects.find(rest))
     ):
         return None
     return found[0]
+
+
+def _plain_name(match: objects.Match, colours: Mapping[str, Sequence[str]]) -> str:
+    """Return the drawing of a match: of the thing itself rather than of "blue car"."""
+    first, _, rest = match.word.partition(" ")
+    if match.name in drawings() or objects.fold(first) not in colours:
+        return match.name
+    found = objects.find(rest)
+    return found[0].name if found and found[0].name in drawings() else match.name
 
 
 def unknown_words(text: str, known: Collection[str]) -> tuple[str, ...]:

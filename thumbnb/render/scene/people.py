@@ -56,7 +56,7 @@ class Figure(BaseModel):
         "chef", "police", "pilot", "firefighter", "builder", "mechanic", "farmer", "lumberjack",
         "soldier", "judge", "monk", "wizard", "witch", "king", "knight", "viking", "legionary",
         "samurai", "ninja", "pirate", "cowboy", "detective", "thief", "prisoner", "astronaut",
-        "santa", "graduate", "superhero",
+        "santa", "graduate", "superhero", "sleeveless",
     ] = "casual"  # fmt: skip
     """What is worn: a style, or a costume with its hat."""
     cloth: str = "#3d6bff"
@@ -64,6 +64,12 @@ class Figure(BaseModel):
     """A child: drawn smaller beside others."""
     build: float = 1.0
     """How broad the shoulders are: 0.84 thin, 1.2 strong."""
+    lashes: bool | None = None
+    """Whether the eyes have long lashes; None where the hair tells."""
+    hat: str = ""
+    """A hat of ``figures.hats`` by its name; empty for that of the costume."""
+    worn: tuple[str, ...] = ()
+    """Accessories by their names in ``figures.accessories``, and the barbell that is lifted."""
     gesture: Literal["rest", "hold", "point", "cheeks", "up"] = "rest"
     """What the hands do, on the side of ``reach``."""
     reach: Literal["left", "right"] = "left"

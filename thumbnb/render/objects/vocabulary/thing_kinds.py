@@ -44,7 +44,7 @@ ANIMATE = frozenset(
         "alien", "bear", "cat", "chicken", "cow", "dinosaur", "dragon", "duck", "elephant", "fox",
         "frog", "ghost", "giraffe", "gorilla", "hamster", "horse", "koala", "lion", "monkey",
         "monster", "mouse", "mummy", "octopus", "owl", "panda", "penguin", "pig", "puppy",
-        "rabbit", "robot", "shark", "sheep", "squirrel",
+        "rabbit", "robot", "shadow-figure", "shark", "sheep", "squirrel", "zombie",
     }
 )  # fmt: skip
 """What can do somebody's work: a robot teacher is a robot."""
@@ -125,7 +125,7 @@ _FOUND_IN = {
         "rainbow sheep snail snake solar-panel statue-of-liberty sydney-opera taj-mahal "
         "tank tiger tractor unicorn volcano wind-turbine windmill wolf"
     ),
-    "graveyard": "bat ghost haunted-house jack-o-lantern mummy skull",
+    "graveyard": "bat ghost haunted-house jack-o-lantern mummy skull zombie zombie-hand",
     "street": (
         "ambulance bus fire-truck motorcycle police-car scooter skyscraper taxi traffic-light"
     ),
@@ -149,7 +149,8 @@ _FOUND_IN = {
     "laboratory": "atom dna flask microscope",
     "classroom": "blackboard",
     "library": "book books",
-    "hospital": "heart-organ lungs pill stethoscope syringe",
+    "hospital": "heart-organ lungs pill stethoscope syringe wheelchair",
+    "corridor": "shadow-figure",
     "living-room": "cat robot-vacuum sofa",
     "bedroom": "bed",
     "sky": "airplane cloud drone fighter-jet helicopter lightning rain-cloud storm-cloud sun",

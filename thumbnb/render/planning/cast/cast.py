@@ -73,6 +73,8 @@ class Cast:
     """
     held_words: frozenset[str] = frozenset()
     """The words of things that somebody drawn can have in their hands."""
+    worn: tuple[NamedThing, ...] = ()
+    """Things that somebody drawn wears, or lifts with both hands: parts of their figures."""
     face_width: float = 220.0
     """How wide the preset has a face (units)."""
     mood: str = ""
@@ -199,11 +201,13 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
     if portrait or figures:
         placed |= _behind_person(placed, roles, parsed.view_of)
     photo_side, person_side = wanted_sides(prompt, contents, portrait)
+    worn = [thing for thing in things if figures and prompt.outfit.names(thing.word)]
     return Cast(
         subject=subjects[0],
         portrait=portrait,
         figures=figures,
-        things=things,
+        things=tuple(thing for thing in things if thing not in worn),
+        worn=tuple(worn),
         versus=pair
         or (prompt.versus and are_rivals(prompt, contents, split=bool(placed["split"]))),
         nothing=nothing,

@@ -9,6 +9,7 @@ from thumbnb.render.colour.names import named_colour
 from thumbnb.render.figures import COSTUMES, GREY, HAIRS, SKINS, STYLES
 from thumbnb.render.objects.vocabulary.words import fold
 from thumbnb.render.planning.cast.moods import feeling
+from thumbnb.render.prompt.clothes import Outfit
 from thumbnb.render.prompt.people import costume_of
 from thumbnb.render.scene import Figure
 
@@ -27,6 +28,7 @@ _HAIR_OF = {
     "boy": ("short", "quiff"),
     "grandpa": ("short",),
 }
+_MALE = frozenset({"man", "boy", "grandpa"})
 _YOUNG = frozenset({"boy", "girl", "child"})
 _OLD = frozenset({"grandma", "grandpa"})
 
@@ -56,16 +58,23 @@ def _dressed(figure: Figure, parsed: ParsedBrief, number: int, wears: str) -> Fi
     prompt = parsed.prompt
     role = prompt.people.roles[number] if number < len(prompt.people.roles) else ""
     costume = costume_of(role)
-    wears = wears or prompt.clothes or costume or "casual"
-    update: dict[str, object] = {"clothes": wears}
+    own = prompt.outfit if prompt.outfit.is_of(number) else Outfit()
+    strong = own.build == "strong" or role in _BROAD_ROLES
+    usual = prompt.clothes or costume
+    if strong and usual in {None, "sporty"}:
+        usual = "sleeveless"
+    wears = wears or own.clothes or usual or "casual"
+    update: dict[str, object] = {"clothes": wears, "worn": own.worn, "hat": own.hat}
+    if (own.hat or _ON_EARS & {*own.worn}) and STYLES[figure.style] in _HIGH_HAIR:
+        update["style"] = STYLES.index(_HIGH_HAIR[STYLES[figure.style]])
     if wears in COSTUMES:
         update["cloth"] = COSTUMES[wears].cloth
         if COSTUMES[wears].hat and STYLES[figure.style] in _HIGH_HAIR:
             update["style"] = STYLES.index(_HIGH_HAIR[STYLES[figure.style]])
     elif wears == costume == "professional":
         update["cloth"] = _SUITS[parsed.number(parsed.seed, number) % len(_SUITS)]
-    if role in _BROAD_ROLES:
-        update["build"] = _STRONG
+    if strong or own.build:
+        update["build"] = _STRONG if strong else {"thin": _THIN, "broad": _BROAD}[own.build]
     if prompt.cloth and (number == 0 or wears == prompt.clothes):
         update["cloth"] = named_colour(prompt.cloth)
     return figure.model_copy(update=update)
@@ -75,6 +84,8 @@ _HIGH_HAIR = {"bun": "long", "curly": "bob", "quiff": "short"}
 """Hair that no hat fits on, and what is worn under one."""
 
 _BROAD_ROLES = frozenset({"bodybuilder", "weightlifter", "strongman", "wrestler", "lumberjack"})
+
+_ON_EARS = frozenset({"headphones", "headset"})
 
 _SUITS = ("#22304f", "#2f3340", "#3b4a63", "#1f2937")
 
@@ -95,6 +106,7 @@ def _figure(parsed: ParsedBrief, number: int, kind: str, feels: str) -> Figure:
             "expression": feels,
             "cloth": _CLOTH[(choice // 343 + parsed.turn + 2 * number) % len(_CLOTH)],
             "young": kind in _YOUNG,
+            "lashes": False if kind in _MALE else None,
         }
     )
 

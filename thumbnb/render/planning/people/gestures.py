@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from thumbnb.render.figures import HOLDING, face_box
+from thumbnb.render.figures import BARBELL, HOLDING, face_box
 from thumbnb.render.objects.drawn import object_aspect, object_edges
 from thumbnb.render.objects.vocabulary.thing_kinds import HELD, LANDMARKS
 from thumbnb.render.planning.people.placement import figure_position
@@ -50,6 +50,8 @@ def gesture(cast: Cast, layout: Layout) -> str:
     """Return what somebody's hands do in a layout, as ``Figure`` names it."""
     if held_thing(cast, layout):
         return "hold"
+    if BARBELL in cast.figures[0].worn:
+        return "rest"  # both hands are on the bar
     expression = cast.figures[0].expression
     beside_top = layout.name.startswith("trio") and layout.position == "top"
     if cast.pointing and beside_top and not cast.split:

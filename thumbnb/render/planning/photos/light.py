@@ -99,7 +99,8 @@ _DARK_ROOM = 1.9, 0.72, 1.06
 
 def _is_room(subject: str) -> bool:
     kind = SUBJECTS[subject]
-    return issubclass(kind, Place) and kind.indoors
+    # One that is right for the night is drawn dark.
+    return issubclass(kind, Place) and kind.indoors and "night" not in kind.hours
 
 
 _LOW_SUN = Grade(

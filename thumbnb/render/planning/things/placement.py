@@ -23,6 +23,7 @@ from thumbnb.render.objects.vocabulary.thing_kinds import (
 )
 from thumbnb.render.planning.people.gestures import held_box, held_thing
 from thumbnb.render.planning.photos.half_grades import AFTER_GRADE, before_grade
+from thumbnb.render.planning.things.held_by_each import held_by_each
 from thumbnb.render.planning.things.placed_thing import (
     PlacedThing,
     clear_of_badge,
@@ -106,10 +107,11 @@ def thing_boxes(cast: Cast, layout: Layout) -> list[Box]:
 def place_things(cast: Cast, layout: Layout) -> list[PlacedThing]:
     """Place the things of a cast in a layout, back to front."""
     # The weather's own lightning and clouds are larger than any drawing of them.
+    each = held_by_each(cast)
     things = tuple(
         thing
         for thing in shown_things(cast.things)
-        if _SHOWN_BY_WEATHER.get(thing.name) not in cast.weather
+        if thing is not each and _SHOWN_BY_WEATHER.get(thing.name) not in cast.weather
     )
     if cast.on_photo:
         # What else is drawn there keeps off what the photo shows: see ``photo_marks``.

@@ -97,7 +97,12 @@ _ANOTHER = re.compile(
     r"[^.;]{0,40}?\b(?:next\s+to|beside|and|or|vs|versus|than)\s+(?:a|an|the)\s+(?:[^\W\d_-]+\s+)?one\b",
     re.IGNORECASE,
 )
-_COMPARED = re.compile(r"\b(?:and|or|vs|versus|beside|next\s+to|than|against)\b", re.IGNORECASE)
+_COMPARED = re.compile(
+    r"\b(?:and|or|vs|versus|beside|next\s+to|than|against|becom(?:es|ing)|(?:restored|turn(?:ed|s|ing)|"
+    r"transform(?:ed|s|ing)|converted|rebuilt|repaired|renovated|upgraded|painted|made|changed)"
+    r"\s+(?:in)?to)\b",
+    re.IGNORECASE,
+)
 
 
 def names_another(text: str, end: int) -> bool:

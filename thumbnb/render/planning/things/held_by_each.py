@@ -1,0 +1,77 @@
+"""What each of several people drawn has: "soldiers with shields"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from thumbnb.render.objects.drawn import object_aspect
+from thumbnb.render.objects.painting import describe
+from thumbnb.render.objects.vocabulary.thing_kinds import HELD
+from thumbnb.render.scene import Cutout, Fingers, ObjectLayer
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from thumbnb.render.planning.cast.cast import Cast
+    from thumbnb.render.prompt.things import NamedThing
+    from thumbnb.render.scene import Layer
+
+_HIGH, _FOOT, _ACROSS = 1.25, 2.05, 0.3
+"""How high it is, how far below the face its foot is, how far across, in face widths."""
+
+_WIDE = 1.25
+"""What is wider by its height than this is before the middle of the chest."""
+
+
+def held_by_each(cast: Cast) -> NamedThing | None:
+    """Return what each of several people drawn has, if the prompt names any such thing."""
+    if not cast.group or cast.split or cast.versus:
+        return None
+    held = (t for t in cast.things if t.word in cast.held_words and t.name in HELD)
+    return next((t for t in held if t.count > 1), None)
+
+
+def with_what_each_holds(layers: Sequence[Layer], cast: Cast) -> list[Layer]:
+    """Return the layers of a group with what each holds before their chest."""
+    thing = held_by_each(cast)
+    if thing is None:
+        return list(layers)
+    aspect = object_aspect(thing.name)
+    across = _ACROSS if aspect < _WIDE else 0.0
+    drawing = describe(thing.name)
+    found: list[Layer] = []
+    for layer in layers:
+        found.append(layer)
+        if not isinstance(layer, Cutout) or layer.figure is None:
+            continue
+        (x, y), size = layer.at, layer.face_width
+        foot = (x + across * size, y + _FOOT * size)
+        own = {"field": layer.figure.cloth} if "field" in drawing.slots else {}
+        found.append(
+            ObjectLayer(
+                name=thing.name,
+                at=foot,
+                height=_HIGH * size,
+                colours=own,
+                state=thing.state,
+                grade=layer.grade,
+                ambient=layer.ambient,
+            )
+        )
+        if thing.name not in _ON_THE_ARM:
+            edge = foot[0] - 0.36 * aspect * _HIGH * size
+            found.append(
+                Fingers(
+                    at=(edge, foot[1] - 0.4 * _HIGH * size),
+                    face_width=size,
+                    skin=layer.figure.skin,
+                    reach="right",
+                    grade=layer.grade,
+                    ambient=layer.ambient,
+                )
+            )
+    return found
+
+
+_ON_THE_ARM = frozenset({"shield"})
+"""What hides the hand that holds it."""
