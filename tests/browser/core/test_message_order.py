@@ -73,8 +73,13 @@ def test_a_press_waits_for_no_widget_that_was_closed(blank, changed):
     assert pressed(blank, changed)["after"] == {}
 
 
-def test_a_press_waits_for_no_kernel_that_was_restarted(blank, changed):
-    blank.push(layout={"comm_live": False})
+@pytest.mark.parametrize("layout", [
+    "{comm_live: false}",
+    "{comm_live: true, widget_manager: {has_model: () => false}}",
+])  # fmt: skip
+def test_a_press_waits_for_no_widget_that_the_page_lost(blank, changed, layout):
+    """A kernel that was restarted, and all widgets closed at once."""
+    changed.evaluate(f"blank.model.set('layout', {layout})")
     assert pressed(blank, changed)["after"] == {}
 
 

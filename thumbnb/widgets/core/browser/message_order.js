@@ -50,17 +50,21 @@ function newSender(model) {
  */
 function recentlySent() {
   for (const [id, { at, model }] of sent) {
-    if (Date.now() - at > 60_000 || isOfLostKernel(model.deref())) sent.delete(id);
+    if (Date.now() - at > 60_000 || isGone(model.deref())) sent.delete(id);
   }
   return Object.fromEntries([...sent].map(([id, { number }]) => [id, number]));
 }
 
 /**
- * Whether the kernel that a model is of was restarted; the page may have views of a new one.
+ * Whether nobody receives what a model sent: its view ended, it was closed with its layout, or
+ * its kernel was restarted. The page may have views of others.
  * @param {Model | undefined} model
  */
-function isOfLostKernel(model) {
-  return /** @type {any} */ (model)?.get("layout")?.comm_live === false;
+function isGone(model) {
+  // The layout is a model of ipywidgets, which knows whether it lives.
+  const layout = /** @type {any} */ (model)?.get("layout");
+  const manager = layout?.widget_manager;
+  return !model || layout?.comm_live === false || manager?.has_model?.(layout.model_id) === false;
 }
 
 /**
