@@ -143,6 +143,7 @@ COMPARED = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("position", POSITIONS)
 @pytest.mark.parametrize("prompt", COMPARED)
 def test_labels_of_a_comparison_cover_no_face(prompt, position):

@@ -49,6 +49,7 @@ def test_a_thing_named_with_somebody_photographed_stands_beside_them():
     assert scene.first("object").at[1] - scene.first("object").height > words[1] + words[3] - 40
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("preset", ["before-after", "free", "challenge-experiment"])
 def test_two_photos_compared_are_two_halves_even_where_both_are_full_of_detail(preset):
     photos = (photo(seed=5), Image.effect_noise((640, 360), 90).convert("RGB"))
