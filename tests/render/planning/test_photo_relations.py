@@ -153,3 +153,9 @@ def test_what_is_named_beside_a_screen_is_drawn_beside_it_or_reported():
     left = reasons(report, "ignored")
     assert all(name in drawn or name in left for name in ("banana", "guitar"))
     assert drawn
+
+
+def test_who_is_drawn_as_a_figure_is_not_reported_as_missing():
+    _, report = planned("Astronaut next to @image1, deep space", disc())
+    assert "a figure was drawn" in reasons(report, "approximated")
+    assert "Astronaut" not in reasons(report, "ignored")

@@ -117,9 +117,11 @@ def _report_prompt(context: PlanContext, marks: PhotoMarks) -> None:
 
 
 def _shown_by_images(context: PlanContext, marks: PhotoMarks) -> frozenset[str]:
-    """Return the words for what images show, or what is around them: a circle, a device."""
+    """Return the words for what images and figures show, or is around them: a circle, a device."""
     prompt, device = context.parsed, context.cast.device
     words = prompt.image_words if context.brief.content_images else frozenset()
+    if context.cast.figures:
+        words |= frozenset(prompt.people.words)
     if marks.circle and prompt.circle:
         words |= {prompt.circle.word}
     if any(thing.name == FROM_BEHIND for thing in context.cast.things):
