@@ -19,7 +19,7 @@ from thumbnb.service.media.file_store import FOLDER, FileStore, hash_file
 from thumbnb.service.media.media_type import extension, media_type
 from thumbnb.service.recovery.check import check_service, named_files, stored_files
 from thumbnb.service.store.database import open_database
-from thumbnb.service.store.identifiers import iso, new_id, now
+from thumbnb.service.store.identifiers import iso_time, new_id, now
 from thumbnb.service.store.process_lease import Lease
 from thumbnb.service.store.rows import insert, tables_with_files
 from thumbnb.storage import backups
@@ -157,7 +157,7 @@ def _may_have_lost(home: Path, path: Path, *, is_current: bool) -> Callable[[dic
     Else it was deleted, or nobody knows: a copy may be older than the log of deletions.
     """
     deletions = DeletionLog(home).read()
-    known = is_current or deletions.reach_back_to(iso(backups.made(path)))
+    known = is_current or deletions.reach_back_to(iso_time(backups.made(path)))
 
     def is_lost(row: dict[str, Any]) -> bool:
         return known and not deletions.has(row["sha256"], row["created_at"])

@@ -19,9 +19,9 @@ def new_uuid() -> str:
 
 def now(offset: timedelta = timedelta()) -> str:
     """Give the present time in UTC, or the one ``offset`` later, in ISO 8601 to the millisecond."""
-    return iso(datetime.now(UTC) + offset)
+    return iso_time(datetime.now(UTC) + offset)
 
 
-def iso(moment: datetime) -> str:
+def iso_time(moment: datetime) -> str:
     """Write a time in UTC in ISO 8601 to the millisecond."""
     return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
