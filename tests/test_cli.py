@@ -133,12 +133,12 @@ def test_an_installed_package_copies_its_notebooks_once(monkeypatch, tmp_path):
     package = tmp_path / "site" / "thumbnb"
     (package / "_notebooks").mkdir(parents=True)
     (package / "_notebooks" / cli.FIRST_NOTEBOOK).write_text("new")
-    (package / "_notebooks" / "presets.jpg").write_bytes(b"a picture that a notebook shows")
+    (package / "_notebooks" / "sheet.jpg").write_bytes(b"an image that a notebook shows")
     monkeypatch.setattr(tb, "__file__", str(package / "__init__.py"))
     monkeypatch.setenv("THUMBNB_HOME", str(tmp_path / "home"))
     folder = cli.notebooks_folder()
     assert (folder / cli.FIRST_NOTEBOOK).read_text() == "new"
-    assert (folder / "presets.jpg").is_file()
+    assert (folder / "sheet.jpg").is_file()
     (folder / cli.FIRST_NOTEBOOK).write_text("mine")
     assert (cli.notebooks_folder() / cli.FIRST_NOTEBOOK).read_text() == "mine"
 

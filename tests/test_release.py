@@ -57,6 +57,11 @@ def files_below(*folders: str) -> set[str]:
     }
 
 
+def test_the_wheel_stays_below_three_megabytes(built):
+    [wheel] = built.glob("*.whl")
+    assert wheel.stat().st_size < 3_000_000
+
+
 @pytest.mark.slow
 def test_the_wheel_holds_the_package_and_nothing_else(wheel):
     names = {name for name in wheel.namelist() if ".dist-info/" not in name}

@@ -141,13 +141,19 @@ class _Writer:
         self._video_stream = out.add_stream("libx264", rate=FPS)
         self._video_stream.width, self._video_stream.height = SIZE
         self._video_stream.pix_fmt = "yuv420p"
-        self._video_stream.options = {"preset": "slow", "crf": "24", "g": str(FPS), "bf": "2"}
+        # Every installation carries the film, so it is coded small.
+        self._video_stream.options = {
+            "preset": "veryslow",
+            "tune": "animation",
+            "crf": "36",
+            "g": str(2 * FPS),
+        }
         codec = self._video_stream.codec_context
         codec.colorspace = codec.color_primaries = codec.color_trc = 1  # BT.709
         codec.color_range = 1  # limited
         codec.thread_type = "FRAME"  # sliced threads, the default, would make us wait
         self._sound = out.add_stream("aac", rate=sound.RATE, layout="stereo")
-        self._sound.bit_rate = 128_000
+        self._sound.bit_rate = 48_000
         self._music = sound.music(sum(shot.seconds for shot in FILM))
 
     def add(self, image: Image.Image) -> None:
