@@ -22,6 +22,11 @@ def is_key(codec: str, extradata: bytes, data: bytes) -> bool:
     return test is not None and test(extradata, data)
 
 
+def can_tell_keys(codec: str) -> bool:
+    """Whether :func:`is_key` knows the packets of ``codec``."""
+    return codec in _TESTS
+
+
 def mpeg2_size(data: bytes) -> tuple[int, int] | None:
     """Return the width and height that a packet of MPEG-1 or 2 states; None if it states none."""
     at = data.find(b"\0\0\1\xb3", 0, 256) + 4

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from av.bitstream import BitStreamFilterContext
 from av.error import FFmpegError
 
-from thumbnb.frames.index.keyframes import is_key
+from thumbnb.frames.index.keyframes import can_tell_keys, is_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -123,6 +123,9 @@ class PacketList:
     def _scan(self, *, look_for_keys: bool = False) -> list[Entry]:
         context = self._file.stream.codec_context
         codec, extradata = context.codec.canonical_name, context.extradata or b""
+        # FFmpeg flags the empty packets that Xvid leaves in an AVI, which are given an image here.
+        only_found = "avi" in self._file.formats and can_tell_keys(codec)
+        look_for_keys = look_for_keys or only_found
         return [
             Entry(
                 packet.pts,
@@ -130,7 +133,8 @@ class PacketList:
                 packet.pos,
                 packet.size,
                 packet.duration or 0,
-                packet.is_keyframe or (look_for_keys and is_key(codec, extradata, bytes(packet))),
+                (packet.is_keyframe and not only_found)
+                or (look_for_keys and is_key(codec, extradata, bytes(packet))),
             )
             for packet in self._image_packets(sounds=True)
         ]
