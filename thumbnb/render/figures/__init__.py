@@ -12,12 +12,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PIL import Image
 
-from thumbnb.render.figures import accessories, clothes, face, hair, hats
+from thumbnb.render.figures import accessories, beards, clothes, face, hair, hats
 from thumbnb.render.figures.accessories import BARBELL
-from thumbnb.render.figures.arms import GESTURES, HOLDING, arms, fingers, lifting_arms
+from thumbnb.render.figures.arms import HOLDING, draw_arms, lifting_arms
+from thumbnb.render.figures.bends import body_bend, head_bend
 from thumbnb.render.figures.costumes import COSTUMES
-from thumbnb.render.figures.face import EXPRESSIONS
+from thumbnb.render.figures.face import EXPRESSIONS, HEADS, Look
+from thumbnb.render.figures.hands import fingers
 from thumbnb.render.figures.pen import Recorder
+from thumbnb.render.figures.physique import BODY_ORIGIN, CHILD_LOWER, girth, shoulder
+from thumbnb.render.figures.poses import GESTURES, LIFT, POSES, Arm, Pose
+from thumbnb.render.figures.tones import GREY, HAIRS, SKINS, hair_tone
 from thumbnb.render.raster.canvas import Canvas
 from thumbnb.render.vision import cutout
 
@@ -35,6 +40,8 @@ __all__ = [
     "SHEET",
     "SKINS",
     "STYLES",
+    "arm_reach",
+    "below_face",
     "draw_figure",
     "face_box",
     "fingers",
@@ -42,13 +49,20 @@ __all__ = [
     "sheet_for",
 ]
 
-SKINS = ("#f6c9a4", "#e3a77c", "#c98756", "#9c623c", "#6f4227")
-HAIRS = ("#3a2418", "#141216", "#7a4a22", "#c98f3e", "#a23b1e", "#55402f")
-GREY = len(HAIRS)
-"""The number of the hair of the old, beside those of ``HAIRS``."""
-STYLES = ("short", "long", "curly", "bun", "bob", "quiff")
+STYLES = (
+    "short",
+    "long",
+    "curly",
+    "bun",
+    "bob",
+    "quiff",
+    "balding",
+    "ponytail",
+    "pigtails",
+    "side",
+    "curls",
+)
 
-_GREY_HAIR = "#c9c5c0"
 SHEET = 1280
 """A figure is drawn on a square sheet: pixels enough for 4K, 720 units a side."""
 
@@ -60,8 +74,14 @@ def sheet_for(zoom: float) -> int:
     return next((side for side in _SHEETS if side >= SHEET * zoom), SHEET)
 
 
-_CHILD, _CHILD_BUILD = 0.9, 0.84
+_CHILD, _CHILD_BUILD = 0.74, 0.7
 """How large a child's body is, and how broad, of a grown-up's with the same head."""
+
+_FACE_X, _FACE_Y = 360.0, 292.0
+"""Where the middle of a face is on a sheet of 720 units."""
+
+_NECK = (0.0, 112.0)
+"""What a head is tilted about."""
 
 
 @lru_cache(maxsize=4)
@@ -70,45 +90,95 @@ def draw_figure(figure: Figure, side: int = SHEET) -> tuple[Image.Image, Box]:
 
     ``side`` is the image's width and height in pixels.
     """
-    canvas = Canvas((side, side), SKINS[figure.skin])
-    s = Recorder(canvas, (360, 292), 1.0)
-    skin, tone = SKINS[figure.skin], (*HAIRS, _GREY_HAIR)[figure.hair]
-    style = STYLES[figure.style]
-    expression = EXPRESSIONS[figure.expression]
-    hat = _hat(figure)
-    haired = hat not in hats.WITHOUT_HAIR
-    if haired:
-        hair.behind(s, style, tone)
-    s.origin = (360, 266)
-    build = figure.build
-    if figure.young:  # a large head on small shoulders
-        expression = replace(expression, eye=expression.eye * 1.14, iris=expression.iris * 1.16)
-        s.k, s.origin, build = s.k * _CHILD, (360, 275), build * _CHILD_BUILD
-    if accessories.BEHIND & {*figure.worn}:
-        accessories.backpack_behind(s)
-    clothes.body(s, figure.clothes, skin, figure.cloth, build)
-    s.k = canvas.scale
-    s.origin = (360, 292)
-    if hat == "space helmet":
-        hats.space_helmet_behind(s)
-    face.head(s, skin)
-    if figure.young:
-        s.origin = (360, 301)
-    lashes = style not in {"short", "quiff"} if figure.lashes is None else figure.lashes
-    face.features(s, expression, skin, tone, lashes=lashes)
-    s.origin = (360, 292)
-    if haired or hat == "space helmet":
-        hair.front(s, style, tone)
-    _put_on(s, figure)
-    _arms(s, figure)
+    skin = SKINS[figure.skin]
+    canvas = Canvas((side, side), skin)
+    zoom = _zoom(figure)
+    s = Recorder(canvas, (_FACE_X, _FACE_Y), zoom)
+    _back(s, figure, zoom)
+    _body(s, figure, zoom)
+    _head(s, figure, zoom)
+    _arms(s, figure, zoom)
     assert s.covered is not None  # noqa: S101 - a head was drawn
     alpha = Image.new("L", (side, side))
     alpha.paste(s.covered.mask, (s.covered.x, s.covered.y))
-    box = face_box(side)
+    box = face_box(side, figure)
     return cutout.cut_out(canvas.image(), np.asarray(alpha, dtype=np.float32) / 255, box[2]), box
 
 
-def _put_on(s: Recorder, figure: Figure) -> None:
+def _back(s: Recorder, figure: Figure, zoom: float) -> None:
+    """Draw the hair that lies behind head and shoulders."""
+    if _has_hair(figure):
+        _stand_as_head(s, figure, zoom)
+        hair.behind(s, STYLES[figure.style], hair_tone(figure.hair))
+
+
+def _stand_as_head(
+    s: Recorder, figure: Figure, zoom: float, lower: float = 0.0, size: float = 1.0
+) -> None:
+    bend = head_bend(figure.turn, figure.nod)
+    s.stand((_FACE_X, _FACE_Y + lower * zoom), zoom * size, bend=bend, turn=figure.tilt,
+            pivot=_NECK)  # fmt: skip
+
+
+def _stand_as_body(s: Recorder, figure: Figure, zoom: float) -> None:
+    scale = _CHILD if figure.young else 1.0
+    down = CHILD_LOWER + BODY_ORIGIN * scale if figure.young else BODY_ORIGIN
+    bend = body_bend(figure.turn, longer=figure.clothes != "casual" and zoom * scale < 1)
+    s.stand((_FACE_X, _FACE_Y + down * zoom), zoom * scale, bend=bend, turn=figure.lean,
+            pivot=(0.0, 150.0))  # fmt: skip
+
+
+def _body(s: Recorder, figure: Figure, zoom: float) -> None:
+    """Draw the body, dressed, less the arms of a pose."""
+    _stand_as_body(s, figure, zoom)
+    build = figure.build * (_CHILD_BUILD / _CHILD if figure.young else 1.0)
+    if accessories.BEHIND & {*figure.worn}:
+        accessories.backpack_behind(s)
+    pose = _pose(figure)
+    near, far = pose.near is not None, pose.far is not None
+    if figure.physique == "muscular":
+        near = far = True
+    off = (near, far) if figure.reach == "left" else (far, near)
+    clothes.body(s, figure, build, off)
+
+
+def _head(s: Recorder, figure: Figure, zoom: float) -> None:
+    """Draw the head with its face, hair and hat, and what is worn."""
+    skin, tone, style = SKINS[figure.skin], hair_tone(figure.hair), STYLES[figure.style]
+    expression, hat = EXPRESSIONS[figure.expression], _hat(figure)
+    _stand_as_head(s, figure, zoom)
+    if hat == "space helmet":
+        hats.space_helmet_behind(s)
+    shape = "child" if figure.young else figure.physique if figure.physique in HEADS else ""
+    face.head(s, skin, shape or figure.sex, figure.turn)
+    if figure.old:
+        beards.wrinkles(s, skin)
+    beards.beard(s, figure.beard, tone)
+    if figure.young:
+        expression = replace(expression, eye=expression.eye * 1.2, iris=expression.iris * 1.28)
+        _stand_as_head(s, figure, zoom, 20.0, 0.94)
+        if figure.skin < _FRECKLED and figure.hair % 2 == 0:
+            beards.freckles(s, skin)
+    lashes = style not in {"short", "quiff"} if figure.lashes is None else figure.lashes
+    lashes = lashes and not figure.young
+    sex = "" if figure.young else figure.sex
+    face.features(s, expression, Look(skin, tone, lashes, figure.gaze, sex))
+    beards.moustache(s, figure.beard, tone)
+    _stand_as_head(s, figure, zoom)
+    if _has_hair(figure) or hat == "space helmet":
+        hair.front(s, style, tone)
+    _put_on(s, figure, zoom)
+
+
+_FRECKLED = 2
+"""Skins below this number may have freckles."""
+
+
+def _has_hair(figure: Figure) -> bool:
+    return _hat(figure) not in hats.WITHOUT_HAIR
+
+
+def _put_on(s: Recorder, figure: Figure, zoom: float) -> None:
     """Draw the hat, and what else is worn on the head or over the clothes."""
     if hat := _hat(figure):
         hats.draw_hat(s, hat)
@@ -116,25 +186,65 @@ def _put_on(s: Recorder, figure: Figure) -> None:
         clothes.cap(s, figure.cloth)
     for worn in figure.worn:
         if worn in accessories.ACCESSORIES:
+            if worn in accessories.ON_BODY:
+                _stand_as_body(s, figure, zoom)
+                s.origin = (s.origin[0], s.origin[1] - BODY_ORIGIN * s.k / s.canvas.scale)
+            else:
+                _stand_as_head(s, figure, zoom)
             accessories.ACCESSORIES[worn](s, _band_top(figure))
 
 
-def _arms(s: Recorder, figure: Figure) -> None:
+def _arms(s: Recorder, figure: Figure, zoom: float) -> None:
     """Draw what the arms do, with the barbell that they lift."""
-    skin = SKINS[figure.skin]
-    sleeve = clothes.sleeve(figure.clothes, skin, figure.cloth)
+    s.stand((_FACE_X, _FACE_Y), zoom)
+    dress = SKINS[figure.skin], clothes.sleeve(figure), girth(figure)
+    where = shoulder(figure, figure.build)
+    side = -1 if figure.reach == "left" else 1
+    pose = _pose(figure)
     if BARBELL in figure.worn:
         accessories.barbell(s)
-        lifting_arms(s, skin, sleeve)
-    elif figure.gesture != "rest":
-        way = -1 if figure.reach == "left" else 1
-        arms(s, figure.gesture, way, skin, sleeve, raised=figure.raised)
+        lifting_arms(s, where, dress)
+        return
+    if figure.physique == "muscular":
+        pose = Pose(pose.near or _HANGING, pose.far or _HANGING)
+    draw_arms(s, pose, side, where, dress, raised=figure.raised)
+
+
+_HANGING = Arm((270.0, 420.0), (266.0, 640.0), "-")
+"""An arm at rest, where it is drawn on its own."""
+
+
+def _pose(figure: Figure) -> Pose:
+    return LIFT if BARBELL in figure.worn else POSES[figure.gesture]
+
+
+def _zoom(figure: Figure) -> float:
+    """Return how large somebody is drawn, so that arms and hats are whole on the sheet."""
+    return min(_pose(figure).zoom, _HIGHEST / hair_top(figure))
+
+
+_HIGHEST = 1.62
+"""How far above the middle of a face the sheet reaches, in face widths at full size."""
+
+
+def arm_reach(figure: Figure) -> float:
+    """Return how far the arms reach to the sides of the middle of the face, in face widths."""
+    return _BAR_REACH if BARBELL in figure.worn else _pose(figure).reach
+
+
+_BAR_REACH = 2.4
 
 
 def hair_top(figure: Figure) -> float:
-    """Return how far hair or a hat reaches above the middle of the face, in face widths."""
+    """Return how far hair, a hat or hands reach above the middle of the face, in face widths."""
     hat = _hat(figure)
-    return hats.HATS[hat][2] if hat else hair.TOPS.get(STYLES[figure.style], hair.USUAL_TOP)
+    own = hats.HATS[hat][2] if hat else hair.TOPS.get(STYLES[figure.style], hair.USUAL_TOP)
+    return max(own, _pose(figure).top)
+
+
+def below_face(figure: Figure) -> float:
+    """Return how far a body reaches below the middle of its face, in face widths."""
+    return (720 - _FACE_Y) / (_FACE_WIDTH * _zoom(figure))
 
 
 def _band_top(figure: Figure) -> float:
@@ -151,7 +261,14 @@ def _hat(figure: Figure) -> str:
     return costume.hat if costume else ""
 
 
-def face_box(side: int = SHEET) -> Box:
-    """Return where the face of every figure is, on a sheet of this many pixels a side."""
-    k = side / 720
-    return (360 - 88) * k, (292 - 74) * k, 176 * k, 176 * k
+_FACE_WIDTH, _FACE_ABOVE = 176.0, 74.0
+
+
+def face_box(side: int = SHEET, figure: Figure | None = None) -> Box:
+    """Return where the face of somebody is, on a sheet of this many pixels a side.
+
+    Without a ``figure``: where that of somebody is whose arms are down.
+    """
+    k, zoom = side / 720, _zoom(figure) if figure else 1.0
+    left, top = _FACE_X - _FACE_WIDTH / 2 * zoom, _FACE_Y - _FACE_ABOVE * zoom
+    return left * k, top * k, _FACE_WIDTH * zoom * k, _FACE_WIDTH * zoom * k

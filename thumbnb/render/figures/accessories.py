@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 BEHIND = frozenset({"backpack"})
 """What is seen behind the body too."""
 
+ON_BODY = frozenset({"backpack", "medal"})
+"""What is worn over the clothes; all else is on the head."""
+
 BARBELL = "barbell"
 
 _DARK, _BAG = "#23262f", "#d8572f"
@@ -93,22 +96,22 @@ ACCESSORIES: dict[str, Callable[[Recorder, float], None]] = {
 }
 """By name, as ``Figure.worn`` has them: each drawn on somebody, the middle of the face (0, 0)."""
 
-_BAR_AT = 226.0
-"""How far below the middle of the face a barbell is that somebody lifts."""
+_BAR_AT = -190.0
+"""How far below the middle of the face a barbell is that somebody lifts: over the head."""
 
-HANDS_ON_BAR = ((-124.0, _BAR_AT), (124.0, _BAR_AT))
+HANDS_ON_BAR = ((-196.0, _BAR_AT), (196.0, _BAR_AT))
 """Where hands hold it."""
 
 
 def barbell(s: Recorder) -> None:
-    """Draw a barbell before the chest, level, its plates beside the shoulders."""
+    """Draw a barbell over the head, level, its plates outside of the hands."""
     y = _BAR_AT
-    s.fill(points(f"-312,{y - 9} 312,{y - 9} 312,{y + 9} -312,{y + 9}"), "#f2f5fa", "#8d97a8")
+    s.fill(points(f"-420,{y - 9} 420,{y - 9} 420,{y + 9} -420,{y + 9}"), "#f2f5fa", "#8d97a8")
     for side in (-1, 1):
         for x, wide, high, colour in (
-            (204, 28, 116, "#d8323c"),
-            (238, 24, 94, "#2d313d"),
-            (266, 20, 70, "#f2c531"),
+            (282, 34, 128, "#d8323c"),
+            (322, 30, 106, "#2d313d"),
+            (358, 24, 80, "#f2c531"),
         ):
             plate = s.shape(
                 smooth(
@@ -121,4 +124,4 @@ def barbell(s: Recorder) -> None:
             )
             s.shadow(plate, 0, 6, 6, 0.4)
             s.paint(plate, blend(colour, "#ffffff", 0.34), colour, blend(colour, "#000000", 0.35))
-        s.fill(points(f"290,{y - 20} 303,{y - 20} 303,{y + 20} 290,{y + 20}", side), "#aab4c4")
+        s.fill(points(f"388,{y - 22} 404,{y - 22} 404,{y + 22} 388,{y + 22}", side), "#aab4c4")

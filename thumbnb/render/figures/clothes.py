@@ -5,25 +5,29 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from thumbnb.render.figures.costumes import COSTUMES
+from thumbnb.render.figures.garments import GARMENTS
+from thumbnb.render.figures.limbs import Sleeve
 from thumbnb.render.figures.pen import shade
-from thumbnb.render.raster.sketch import blend, points, smooth
+from thumbnb.render.figures.physique import PREGNANT, neck, outline
+from thumbnb.render.figures.tones import SKINS
+from thumbnb.render.raster.sketch import blend, oval, points, smooth
 
 if TYPE_CHECKING:
     from thumbnb.render.figures.pen import Recorder
     from thumbnb.render.raster.stencil import Stencil
+    from thumbnb.render.scene import Figure
 
 
-def body(s: Recorder, clothes: str, skin: str, cloth: str, build: float = 1.0) -> None:
-    """Draw the neck and the shoulders, dressed; ``build`` is how broad these are."""
+def body(s: Recorder, figure: Figure, build: float, off: tuple[bool, bool]) -> None:
+    """Draw the neck and the shoulders, dressed; ``build`` is how broad these are.
+
+    ``off`` is whether the left and the right arm are drawn on their own.
+    """
+    clothes, cloth, skin = figure.clothes, figure.cloth, SKINS[figure.skin]
     dark, pale = blend(cloth, "#000000", 0.34), blend(cloth, "#ffffff", 0.18)
-    torso = smooth(
-        points(
-            "-60,176 -136,200 -192,236 -220,320 -232,400 -238,500 238,500 "
-            "232,400 220,320 192,236 136,200 60,176"
-        )
-    )
-    torso = [(x * (1 + (build - 1) * min(1.0, max(0.0, (y - 176) / 60))), y) for x, y in torso]
-    if clothes == "sleeveless":
+    torso = outline(figure, off, build)
+    bare = clothes == "sleeveless"
+    if bare:
         pale, cloth_or_skin, dark = blend(skin, "#ffffff", 0.1), skin, shade(skin, 0.3)
     else:
         cloth_or_skin = cloth
@@ -35,7 +39,9 @@ def body(s: Recorder, clothes: str, skin: str, cloth: str, build: float = 1.0) -
         0.24,
         soft=22,
     )
-    for side in (-1, 1):
+    for side, apart in zip((-1, 1), off, strict=True):
+        if apart:
+            continue
         s.inside(
             shape,
             smooth(points("148,330 156,400 150,500 162,500 168,400", side)),
@@ -43,64 +49,73 @@ def body(s: Recorder, clothes: str, skin: str, cloth: str, build: float = 1.0) -
             0.22,
             soft=4,
         )
-    neck = s.fill(
-        smooth(points("-46,90 -50,150 -74,196 0,236 74,196 50,150 46,90")),
+    throat = s.fill(
+        smooth(points(neck(figure))),
         shade(skin, 0.16),
         shade(skin, 0.08),
     )
     s.inside(
-        neck,
+        throat,
         smooth(points("-60,96 0,150 60,96 58,156 0,178 -58,156")),
         shade(skin, 0.5),
         0.5,
         soft=9,
     )
+    _dress(s, shape, figure)
+    _round_belly(s, shape, figure.physique)
+
+
+def _dress(s: Recorder, shape: Stencil, figure: Figure) -> None:
+    """Put clothes on a body of this shape."""
+    clothes, cloth, skin = figure.clothes, figure.cloth, SKINS[figure.skin]
     if clothes in COSTUMES:
         COSTUMES[clothes].body(s, shape, cloth)
+    elif clothes == "elegant" and figure.sex == "female":
+        GARMENTS["dress"][0](s, shape, cloth, skin)
     elif clothes in {"professional", "elegant"}:
-        _suit(s, shape, cloth, dark, elegant=clothes == "elegant")
+        _suit(s, shape, cloth, blend(cloth, "#000000", 0.34), elegant=clothes == "elegant")
     elif clothes in {"medical", "laboratory"}:
         _white_coat(s, shape, cloth, stethoscope=clothes == "medical")
     elif clothes == "sleeveless":
         _tank_top(s, shape, skin, cloth)
     elif clothes == "sporty":
-        s.fill(
-            smooth(
-                points("-80,186 -40,224 0,234 40,224 80,186 92,204 44,246 0,256 -44,246 -92,204")
-            ),
-            "#ffffff",
-        )
-        for side in (-1, 1):
-            s.inside(
-                shape,
-                smooth(points("140,196 198,250 226,380 208,380 182,262 128,208", side)),
-                "#ffffff",
-                0.95,
-            )
+        _jersey(s, shape)
     else:
-        hood = points(
-            "-84,176 -122,196 -112,238 -50,268 0,276 50,268 112,238 122,196 "
-            "84,176 62,212 0,240 -62,212"
-        )
-        shape = s.shape(smooth(hood))
-        s.shadow(shape, 0, 8, 8, 0.35)
-        s.paint(shape, pale, cloth, dark)
-        for side in (-1, 1):
-            s.line(
-                smooth(points("30,262 34,310 28,352", side), closed=False),
-                "#fff8f0",
-                6.4,
-            )
-            s.oval(side * 28, 354, 4.6, 8, "#d8d0c8")
+        GARMENTS[figure.garment][0](s, shape, cloth, skin)
 
 
-def sleeve(clothes: str, skin: str, cloth: str) -> str:
-    """Return the colour of a forearm: of the cloth, of a white coat, or bare."""
+def _jersey(s: Recorder, shape: Stencil) -> None:
+    collar = "-80,186 -40,224 0,234 40,224 80,186 92,204 44,246 0,256 -44,246 -92,204"
+    s.fill(smooth(points(collar)), "#ffffff")
+    for side in (-1, 1):
+        stripe = points("140,196 198,250 226,380 208,380 182,262 128,208", side)
+        s.inside(shape, smooth(stripe), "#ffffff", 0.95)
+
+
+def _round_belly(s: Recorder, shape: Stencil, physique: str) -> None:
+    if physique == "heavy":
+        s.inside(shape, smooth(oval(-10, 520, 200, 150)), "#ffffff", 0.12, soft=30)
+    elif physique == PREGNANT:
+        s.inside(shape, smooth(oval(-8, 480, 116, 130)), "#ffffff", 0.2, soft=22)
+        s.inside(shape, smooth(points("40,380 130,420 140,560 60,640 110,520")), "#000000", 0.22,
+                 soft=14)  # fmt: skip
+
+
+def sleeve(figure: Figure) -> Sleeve:
+    """Return what the arms are dressed in."""
+    clothes, cloth = figure.clothes, figure.cloth
     if clothes in {"medical", "laboratory"}:
-        return "#f1f4f9"
+        return Sleeve("#f1f4f9")
     if clothes in COSTUMES:
-        return COSTUMES[clothes].sleeve or cloth
-    return skin if clothes in {"sporty", "sleeveless"} else cloth
+        costume = COSTUMES[clothes]
+        return Sleeve(costume.sleeve or cloth, costume.sleeves)
+    if clothes == "elegant" and figure.sex == "female":
+        return Sleeve(cloth, "none")
+    if clothes == "professional":
+        return Sleeve(cloth, cuff="#fbfaf7")
+    if clothes == "casual":
+        return Sleeve(cloth, GARMENTS[figure.garment][1])
+    return Sleeve(cloth, {"sporty": "short", "sleeveless": "none"}.get(clothes, "long"))
 
 
 def _tank_top(s: Recorder, body: Stencil, skin: str, cloth: str) -> None:

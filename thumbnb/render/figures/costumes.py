@@ -272,12 +272,16 @@ def _cape(s: Recorder, body: Stencil, cloth: str) -> None:
 
 
 class Costume(NamedTuple):
-    """What somebody wears: how the body is dressed, in which colour, the hat, the sleeves."""
+    """What somebody wears: how the body is dressed, in which colour, the hat, the sleeves.
+
+    ``sleeve`` is their colour where it differs, ``sleeves`` "long", "short" or "none".
+    """
 
     body: Callable[[Recorder, Stencil, str], None]
     cloth: str
     hat: str = ""
     sleeve: str = ""
+    sleeves: str = "long"
 
 
 COSTUMES: dict[str, Costume] = {

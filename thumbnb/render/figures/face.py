@@ -42,40 +42,79 @@ EXPRESSIONS = {
 }
 
 
-def head(s: Recorder, skin: str) -> None:
-    """Draw a head and its ears."""
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a face is like whatever it feels: tones, lashes, where the eyes look, whose it is.
+
+    ``gaze`` is -1 to 1 across and down; ``sex`` "male", "female" or empty; ``shape`` one of
+    ``HEADS``.
+    """
+
+    skin: str
+    hair: str
+    lashes: bool = False
+    gaze: tuple[float, float] = (0.0, 0.0)
+    sex: str = ""
+    shape: str = ""
+    old: bool = False
+
+
+HEADS = {
+    "": "0,-128 58,-116 93,-66 97,0 88,54 58,100 22,124",
+    "male": "0,-128 60,-116 94,-66 97,0 92,58 70,104 34,128",
+    "female": "0,-128 58,-116 93,-66 96,-2 86,48 53,97 19,124",
+    "child": "0,-126 60,-115 95,-64 99,10 95,60 66,100 27,116",
+    "heavy": "0,-128 60,-116 96,-64 103,6 107,64 88,112 42,136",
+    "thin": "0,-128 56,-116 89,-66 91,-4 79,50 52,100 24,128",
+}
+"""The right half of each outline, from the top; its chin is as far down as the last point."""
+
+
+def head(s: Recorder, skin: str, shape: str = "", turn: float = 0.0) -> None:
+    """Draw a head and its ears; one of them goes out of sight where the head is turned."""
     for side in (-1, 1):
-        s.oval(side * 99, 14, 19, 30, skin, shade(skin, 0.14))
-        s.oval(side * 100, 15, 9, 18, shade(skin, 0.22), opacity=0.7)
-    shape = s.fill(_HEAD, blend(skin, "#ffffff", 0.10), skin, shade(skin, 0.06))
+        hidden = max(0.0, side * turn) * 17
+        x = side * (99 - hidden)
+        s.oval(x, 14, 19, 30, skin, shade(skin, 0.14))
+        s.oval(x + side, 15, 9, 18, shade(skin, 0.22), opacity=0.7)
+    outline = _outline(shape)
+    face = s.fill(outline, blend(skin, "#ffffff", 0.10), skin, shade(skin, 0.06))
     # Light from the upper left: the far side and the jaw are darker.
     s.inside(
-        shape,
+        face,
         smooth(points("46,-140 110,-120 120,60 60,150 20,150 66,80 78,0")),
         shade(skin, 0.5),
         0.30,
         soft=14,
     )
     s.inside(
-        shape,
+        face,
         smooth(points("-100,70 -50,112 0,124 50,112 100,70 80,160 -80,160")),
         shade(skin, 0.5),
         0.22,
         soft=12,
     )
-    s.inside(shape, oval(-34, -64, 46, 30), "#ffffff", 0.24, soft=16)
+    s.inside(face, oval(-34, -64, 46, 30), "#ffffff", 0.24, soft=16)
+    if shape == "heavy":
+        chin = smooth(points("-46,112 -20,126 0,129 20,126 46,112"), closed=False)
+        s.line(chin, shade(skin, 0.4), 4.0, opacity=0.6)
+    if shape == "thin":
+        for side in (-1, 1):
+            hollow = s.shape(smooth(points("58,36 74,48 62,84 46,74", side))).blurred(6 * s.k)
+            s.canvas.fill(hollow, shade(skin, 0.6), 0.32)
 
 
-_HEAD: list[Point] = smooth(
-    points(
-        "0,-128 -58,-116 -93,-66 -97,0 -88,54 -58,100 -22,124 0,128 22,124 "
-        "58,100 88,54 97,0 93,-66 58,-116"
-    )
-)
+def _outline(shape: str) -> list[Point]:
+    right = points(HEADS[shape])
+    x, y = right[-1]
+    chin = (0.0, y + (4.0 if x < 30 else 3.0))  # noqa: PLR2004 - a wide chin is flatter
+    left = [(-px, py) for px, py in right[1:]]
+    return smooth([right[0], *left, chin, *right[:0:-1]])
 
 
-def features(s: Recorder, expression: Expression, skin: str, hair: str, *, lashes: bool) -> None:
-    """Draw the features of a face in an ``expression``; with ``lashes`` the eyes have some."""
+def features(s: Recorder, expression: Expression, look: Look) -> None:
+    """Draw the features of a face in an ``expression``."""
+    skin, male = look.skin, look.sex == "male"
     dark = shade(skin, 0.62)
     blush = blend(skin, "#ff4d5a", 0.55)
     k = s.k
@@ -90,7 +129,7 @@ def features(s: Recorder, expression: Expression, skin: str, hair: str, *, lashe
     )
     s.line(smooth(points("-12,42 -3,47 6,46 13,41"), closed=False), dark, 3.6, opacity=0.75)
     for side in (-1, 1):
-        _eye(s, side, expression, skin, lashes=lashes)
+        _eye(s, side, expression, look)
         x, lift = side * 43, expression.brow
         inner, outer = (
             (side * 19, -49 - lift + expression.frown * 0.9),
@@ -101,25 +140,31 @@ def features(s: Recorder, expression: Expression, skin: str, hair: str, *, lashe
             -63 - lift - (2 if expression.mouth == "smirk" and side > 0 else 0) * 5,
         )
         brow = smooth([inner, peak, outer], closed=False, steps=8)
-        width = np.linspace(8.4, 3.6, len(brow))
+        thick = {"male": 1.32, "female": 0.84}.get(look.sex, 1.0)
+        width = np.linspace(8.4 * thick, 3.6 * thick, len(brow))
         up = [(px, py - w) for (px, py), w in zip(brow, width, strict=True)]
         s.fill(
             [
                 *up,
                 *[(px, py + w * 0.5) for (px, py), w in zip(brow[::-1], width[::-1], strict=True)],
             ],
-            _brow(hair),
+            _brow(look.hair),
         )
-    mouth(s, expression.mouth, skin)
+    mouth(s, expression.mouth, skin, red=0.36 if male else 0.55)
+
+
+_ASIDE, _DOWNWARDS = 14.5, 9.0
+"""How far pupils go to the side and down where somebody looks there all the way."""
 
 
 def _brow(hair: str) -> str:
     return blend(hair, "#1a0f0c", 0.35)
 
 
-def _eye(s: Recorder, side: int, expression: Expression, skin: str, *, lashes: bool) -> None:
+def _eye(s: Recorder, side: int, expression: Expression, look: Look) -> None:
     x, y = side * 45.0, -8.0
-    tall = 19.0 * expression.eye
+    skin = look.skin
+    tall = 19.0 * expression.eye * {"male": 0.93, "female": 1.04}.get(look.sex, 1.0)
     white = s.shape(
         smooth(
             [
@@ -135,10 +180,12 @@ def _eye(s: Recorder, side: int, expression: Expression, skin: str, *, lashes: b
     s.canvas.fill(white.grown(3 * s.k), shade(skin, 0.35), 0.5)
     s.canvas.fill(white, "#ffffff")
     r = 16.2 * expression.iris
+    eye, x, y = x, x + look.gaze[0] * _ASIDE, y + look.gaze[1] * min(_DOWNWARDS, tall * 0.45)
     for radius, colour in ((r, "#3b2313"), (r * 0.86, "#7a4a24"), (r * 0.46, "#140b08")):
         s.inside(white, oval(x + 1, y + 0.5, radius, radius), colour)
     s.inside(white, oval(x - 5, y - 6.5, 5.6, 5.6), "#ffffff")
     s.inside(white, oval(x + 6.5, y + 6, 2.6, 2.6), "#ffffff", 0.8)
+    x, y = eye, -8.0
     s.inside(
         white,
         [(x - 40, y - 40), (x + 40, y - 40), (x + 40, y - tall * 0.5), (x - 40, y - tall * 0.55)],
@@ -152,7 +199,9 @@ def _eye(s: Recorder, side: int, expression: Expression, skin: str, *, lashes: b
     )
     s.line(lid, "#22110d", 5.0)
     out = x + side * 30
-    if lashes:
+    if look.lashes:
+        if look.sex == "female":
+            s.line([(out - side * 4, y - 6), (out + side * 3, y - 15)], "#22110d", 3.4)
         s.line([(out, y - 1), (out + side * 6, y - 7)], "#22110d", 4.0)
     s.line(
         smooth([(x - 22, y - tall - 8), (x, y - tall - 13), (x + 22, y - tall - 7)], closed=False),

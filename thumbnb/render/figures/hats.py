@@ -188,9 +188,16 @@ def _crested_helmet(s: Recorder, colour: str) -> None:
 
 
 def _cheek_guards(s: Recorder, colour: str) -> None:
+    """Hang plates of metal beside the cheeks: a bright rim and rivets tell them from hair."""
     for side in (-1, 1):
-        guard = points("122,-84 92,-70 90,-10 78,54 96,104 118,70 128,0", side)
-        s.fill(smooth(guard), _light(colour), colour, _dark(colour))
+        guard = points("126,-84 98,-66 92,-6 76,44 88,78 112,84 126,40 132,-20", side)
+        plate = s.fill(smooth(guard), _light(colour), colour, _dark(colour))
+        rim = points("98,-62 92,-6 77,44 88,77 110,82", side)
+        s.line(smooth(rim, closed=False), _light(_light(colour)), 5.0)
+        s.inside(plate, smooth(points("112,-70 122,-66 122,40 110,60", side)), "#000000", 0.22,
+                 soft=4)  # fmt: skip
+        for x, y in ((108, -34), (104, 22)):
+            s.oval(side * x, y, 5.5, 5.5, "#fff6d8", _dark(colour))
 
 
 def _knights_helmet(s: Recorder, colour: str) -> None:

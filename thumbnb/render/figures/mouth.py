@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from thumbnb.render.figures.pen import Recorder
 
 
-def mouth(s: Recorder, kind: str, skin: str) -> None:
-    """Draw a mouth of this ``kind``."""
-    lip = blend(skin, "#b3202e", 0.55)
+def mouth(s: Recorder, kind: str, skin: str, red: float = 0.55) -> None:
+    """Draw a mouth of this ``kind``; ``red`` is how much of their own colour lips have."""
+    lip = blend(skin, "#b3202e", red)
     line = blend(skin, "#4a0f14", 0.8)
     shadow = s.shape(oval(0, 100, 30, 8)).blurred(5 * s.k)
     s.canvas.fill(shadow, shade(skin, 0.5), 0.28)

@@ -16,10 +16,16 @@ from thumbnb.render.planning.people.halves import (
     people_in_halves,
     room_in_halves,
 )
-from thumbnb.render.planning.people.placement import finish_and_light, group_layers, person_layers
+from thumbnb.render.planning.people.looking import looking
+from thumbnb.render.planning.people.placement import (
+    figure_position,
+    finish_and_light,
+    group_layers,
+    person_layers,
+)
 from thumbnb.render.planning.photos.half_grades import half_grades
 from thumbnb.render.planning.things.held_by_each import with_what_each_holds
-from thumbnb.render.planning.things.placement import is_behind_people, thing_layers
+from thumbnb.render.planning.things.placement import is_behind_people, thing_boxes, thing_layers
 from thumbnb.render.planning.things.price_tags import with_texts
 from thumbnb.render.planning.whole_portrait import whole_portrait_layers
 from thumbnb.render.scene import Blur, Card, Cutout, Fingers, Grade, Scrim
@@ -66,10 +72,15 @@ def foreground_layers(context: PlanContext) -> list[Layer]:
     elif has_halves_of_people(cast):
         layers += people_in_halves(context, *finish_and_light(context))
     elif cast.group:
-        layers += with_what_each_holds(group_layers(context), cast)
+        layers += with_what_each_holds(
+            group_layers(context, thing_boxes(cast, context.layout)), cast
+        )
     elif cast.figures:
         figure = reaching(cast, context.layout)
-        layers += person_layers(context, SHEET, figure=figure, face=face_box())
+        x, y, _, _ = figure_position(cast, context.layout, figure=figure)
+        beside = [*thing_boxes(cast, context.layout), *card_boxes(cast, context.layout)]
+        figure = looking(figure, cast, (x, y), beside)
+        layers += person_layers(context, SHEET, figure=figure, face=face_box(figure=figure))
     layers += with_texts((layer for layer in things if layer not in behind), cast.things)
     if held_thing(cast, context.layout):
         layers += _fingers(context, layers)

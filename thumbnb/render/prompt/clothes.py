@@ -33,8 +33,8 @@ class Outfit:
     """What somebody named wears, as ``Figure`` names it: clothes, a hat, accessories.
 
     ``words`` are the phrases that say so (folded), ``owner`` the number of who wears it among
-    those named, None for all of them; ``build`` is "strong", "thin", "broad" or empty, as
-    ``build_word`` says it.
+    those named, None for all of them; ``build`` is "muscular", "thin", "heavy",
+    "pregnant" or empty, as ``build_word`` says it.
     """
 
     clothes: str | None = None
@@ -116,9 +116,28 @@ def _build(folded: str, people: NamedPeople) -> tuple[str, str]:
         said = "|".join(map(re.escape, line.split()))
         for word in people.words:
             name = re.escape(fold(word))
-            if found := re.search(rf"\b({said})\s+(?:[\w-]+\s+){{0,2}}{name}\b", folded):
-                return build, found[1]
+            if found := re.search(
+                rf"\b({said})\s+(?:[\w-]+\s+){{0,2}}{name}\b|\b{name}\s+(?:is\s+)?({said})\b",
+                folded,
+            ):
+                return build, found[1] or found[2]
     return "", ""
+
+
+@cache
+def build_words() -> frozenset[str]:
+    """Return all words that say how broad somebody is."""
+    return frozenset(word for line in _data()["builds"].values() for word in line.split())
+
+
+def builds_in(text: str) -> list[str]:
+    """Return how broad people are said to be in a text, in the order of its words.
+
+    >>> builds_in("skinny guy turns into a bodybuilder")
+    ['thin', 'muscular']
+    """
+    names = {word: build for build, line in _data()["builds"].items() for word in line.split()}
+    return [names[word] for word in re.findall(r"[\w-]+", fold(text)) if word in names]
 
 
 @cache

@@ -15,11 +15,13 @@ from thumbnb.render.objects.vocabulary.thing_kinds import AIRBORNE, ANIMATE, GRO
 from thumbnb.render.prompt.clothes import (
     DRAWN,
     Outfit,
+    build_words,
     colour_of_clothes,
     find_outfit,
     without_colours_of_clothes,
 )
 from thumbnb.render.prompt.comparison import is_before_and_after, is_versus
+from thumbnb.render.prompt.features import Features, find_features
 from thumbnb.render.prompt.feelings import joy
 from thumbnb.render.prompt.folded_words import folded_words
 from thumbnb.render.prompt.holding import can_be_held, says_holding
@@ -37,6 +39,7 @@ from thumbnb.render.prompt.marks import Circle, find_circle
 from thumbnb.render.prompt.people import NamedPeople, find_people, people_words, without_owners
 from thumbnb.render.prompt.photo_words import names_own_people, words_of_photos
 from thumbnb.render.prompt.places import CITIES, HABITATS, PLACES, SHOWN_BY, VAGUE, surest_first
+from thumbnb.render.prompt.poses import blank_poses, find_look, find_pose
 from thumbnb.render.prompt.price_tags import with_prices
 from thumbnb.render.prompt.scene_light import DEEP, GOLDEN, GOLDEN_HOUR, MOON, STARS, STYLING
 from thumbnb.render.prompt.senses import blank_actions
@@ -74,6 +77,11 @@ class ParsedPrompt:
     cloth: str | None = None
     """The name of the colour that somebody's clothes are said to have: "a navy suit"."""
     outfit: Outfit = field(default_factory=Outfit)
+    features: Features = field(default_factory=Features)
+    pose: str = ""
+    """What people do with their arms, as ``Figure.gesture`` names it."""
+    look: str = ""
+    """Where they look: at a "thing", the "viewer", "up" or "down"."""
     quoted: str | None = None
     roles: dict[int, Role] = field(default_factory=dict)
     image_words: frozenset[str] = frozenset()
@@ -194,7 +202,7 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
     everybody = find_people(unquoted, lexicon["people"])
     named = partial(
         find_things,
-        meant,
+        blank_poses(meant) if everybody.kinds else meant,
         lexicon["colours"],
         people=lexicon["people"],
         somebody=bool(everybody.kinds),
@@ -229,8 +237,10 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
     unknown = tuple(
         dict.fromkeys([*unknown_words(found.other_text, _lexicon_words()), *found.left_out])
     )
+    features = find_features(unquoted) if people.kinds else Features()
     if people.kinds:
-        unknown = tuple(word for word in unknown if not {*folded_words(word)} & DRAWN)
+        drawn = DRAWN | features.words | build_words()
+        unknown = tuple(word for word in unknown if not {*folded_words(word)} & drawn)
     roles = roles_of_images(prompt)
     photos = [number for number in image_tokens.numbers(prompt) if roles.get(number) != "logo"]
     if not {thing.name for thing in found.things} & AIRBORNE:
@@ -256,6 +266,9 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
         clothes=next(iter(_matches("clothes", words)), None),
         cloth=colour_of_clothes(words, lexicon["colours"]),
         outfit=outfit,
+        features=features,
+        pose=find_pose(unquoted) if people.kinds else "",
+        look=find_look(unquoted) if people.kinds else "",
         quoted=quoted.group(1).strip() if quoted else None,
         roles=roles,
         image_words=words_of_photos(

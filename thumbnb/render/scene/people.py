@@ -70,8 +70,32 @@ class Figure(BaseModel):
     """A hat of ``figures.hats`` by its name; empty for that of the costume."""
     worn: tuple[str, ...] = ()
     """Accessories by their names in ``figures.accessories``, and the barbell that is lifted."""
-    gesture: Literal["rest", "hold", "point", "cheeks", "up"] = "rest"
-    """What the hands do, on the side of ``reach``."""
+    sex: Literal["", "male", "female"] = ""
+    """What a face and a body read as; empty for what hair and clothes say."""
+    old: bool = False
+    beard: Literal["", "stubble", "full", "moustache", "goatee", "long"] = ""
+    physique: Literal["", "thin", "muscular", "heavy", "pregnant"] = ""
+    garment: Literal[
+        "hoodie", "t-shirt", "sweater", "shirt", "checked shirt", "jacket", "bomber", "blouse",
+        "dress",
+    ] = "hoodie"  # fmt: skip
+    """What casual clothes are."""
+    turn: float = 0.0
+    """Where the face turns: -1 to the left, 1 to the right."""
+    nod: float = 0.0
+    """The same up (-1) and down."""
+    gaze: tuple[float, float] = (0.0, 0.0)
+    """Where the eyes look, beside where the face turns: across and down, -1 to 1."""
+    tilt: float = 0.0
+    """How far the head is tilted, in degrees anticlockwise."""
+    lean: float = 0.0
+    """How far the body leans to the left, in degrees."""
+    gesture: Literal[
+        "rest", "hold", "point", "up", "cheeks", "thumb", "thumbs", "wave", "cheer", "surrender",
+        "crossed", "think", "facepalm", "shrug", "head", "hips", "flex", "box", "salute", "hush",
+        "pray", "welcome",
+    ] = "rest"  # fmt: skip
+    """What the hands do, on the side of ``reach``: a pose of ``figures.poses``."""
     reach: Literal["left", "right"] = "left"
     raised: float = 0.0
     """How much higher a hand is that holds something, of a face 176 wide."""

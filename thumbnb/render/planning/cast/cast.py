@@ -85,6 +85,10 @@ class Cast:
     """The side that whoever stands in front is wanted on."""
     pointing: bool = False
     """Whether whoever is drawn points at what is beside them."""
+    pose: str = ""
+    """What people drawn do with their arms, where the prompt says it."""
+    look: str = ""
+    """Where they look: at a "thing", the "viewer", "up" or "down"; empty where it does not say."""
     device: Device | None = None
     """The device that shows the first card on its screen."""
     weather: frozenset[str] = frozenset()
@@ -201,7 +205,7 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
     if portrait or figures:
         placed |= _behind_person(placed, roles, parsed.view_of)
     photo_side, person_side = wanted_sides(prompt, contents, portrait)
-    worn = [thing for thing in things if figures and prompt.outfit.names(thing.word)]
+    worn = [thing for thing in things if figures and _is_part_of_people(thing, prompt)]
     return Cast(
         subject=subjects[0],
         portrait=portrait,
@@ -216,11 +220,19 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
         face_width=preset.face_width,
         mood=animal_mood(parsed),
         pointing=prompt.pointing,
+        pose=prompt.pose,
+        look=prompt.look,
         device=_device(prompt, placed.get("card_images", ())),
         photo_side=photo_side,
         person_side=person_side,
         **placed,
     )
+
+
+def _is_part_of_people(thing: NamedThing, prompt: ParsedPrompt) -> bool:
+    """Whether people drawn wear a thing, or have it: no muscles beside a bodybuilder."""
+    said = prompt.outfit.names(thing.word) or thing.word in prompt.people.words
+    return said or (thing.name == "muscle" and bool(prompt.outfit.build or prompt.pose == "flex"))
 
 
 def _unnamed_place(prompt: ParsedPrompt) -> str | None:

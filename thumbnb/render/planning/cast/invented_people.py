@@ -9,7 +9,8 @@ from thumbnb.render.colour.names import named_colour
 from thumbnb.render.figures import COSTUMES, GREY, HAIRS, SKINS, STYLES
 from thumbnb.render.objects.vocabulary.words import fold
 from thumbnb.render.planning.cast.moods import feeling
-from thumbnb.render.prompt.clothes import Outfit
+from thumbnb.render.prompt.clothes import Outfit, builds_in
+from thumbnb.render.prompt.features import Features, beard_of, sex_of
 from thumbnb.render.prompt.people import costume_of
 from thumbnb.render.scene import Figure
 
@@ -18,19 +19,30 @@ if TYPE_CHECKING:
 
 _CLOTH = ("#3d6bff", "#e04f5f", "#22a06b", "#f2a03d", "#7b4bd0", "#1fa6c4", "#2b3350")
 
-_LONG, _SHORT = ("long", "curly", "bun", "bob"), ("short", "quiff", "curly")
+_LONG = ("long", "curly", "bun", "bob", "ponytail")
+_SHORT = ("short", "quiff", "side", "curls")
 _HAIR_OF = {
-    "woman": _LONG,
-    "girl": ("long", "bun", "bob"),
-    "child": ("short", "bob"),
+    "girl": ("long", "pigtails", "ponytail", "bob"),
     "grandma": ("bun", "bob", "curly"),
-    "man": _SHORT,
-    "boy": ("short", "quiff"),
-    "grandpa": ("short",),
+    "boy": ("short", "quiff", "side"),
+    "grandpa": ("balding", "short", "side"),
 }
-_MALE = frozenset({"man", "boy", "grandpa"})
+_SEX_OF = {
+    "woman": "female", "girl": "female", "grandma": "female",
+    "man": "male", "boy": "male", "grandpa": "male",
+}  # fmt: skip
 _YOUNG = frozenset({"boy", "girl", "child"})
 _OLD = frozenset({"grandma", "grandpa"})
+_CLOTHED = {
+    "male": ("t-shirt", "hoodie", "checked shirt", "jacket", "shirt", "sweater", "bomber"),
+    "female": ("sweater", "t-shirt", "jacket", "hoodie", "blouse", "shirt"),
+    "young": ("t-shirt", "hoodie", "checked shirt", "sweater"),
+    "old": ("shirt", "sweater", "checked shirt"),
+}
+"""What casual clothes are."""
+
+_BEARDS = ("", "stubble", "", "full", "", "", "stubble", "", "", "full")
+"""Of ten men."""
 
 
 def invent_people(parsed: ParsedBrief) -> tuple[Figure, ...]:
@@ -59,29 +71,50 @@ def _dressed(figure: Figure, parsed: ParsedBrief, number: int, wears: str) -> Fi
     role = prompt.people.roles[number] if number < len(prompt.people.roles) else ""
     costume = costume_of(role)
     own = prompt.outfit if prompt.outfit.is_of(number) else Outfit()
-    strong = own.build == "strong" or role in _BROAD_ROLES
+    strong = own.build == "muscular" or role in _BROAD_ROLES
     usual = prompt.clothes or costume
     if strong and usual in {None, "sporty"}:
         usual = "sleeveless"
     wears = wears or own.clothes or usual or "casual"
     update: dict[str, object] = {"clothes": wears, "worn": own.worn, "hat": own.hat}
-    if (own.hat or _ON_EARS & {*own.worn}) and STYLES[figure.style] in _HIGH_HAIR:
-        update["style"] = STYLES.index(_HIGH_HAIR[STYLES[figure.style]])
+    high = STYLES[figure.style] in _HIGH_HAIR
+    if high and (own.hat or _ON_EARS & {*own.worn} or wears == "streetwear"):
+        update["style"] = _under_hat(figure)
     if wears in COSTUMES:
         update["cloth"] = COSTUMES[wears].cloth
-        if COSTUMES[wears].hat and STYLES[figure.style] in _HIGH_HAIR:
-            update["style"] = STYLES.index(_HIGH_HAIR[STYLES[figure.style]])
+        if COSTUMES[wears].hat and high:
+            update["style"] = _under_hat(figure)
     elif wears == costume == "professional":
         update["cloth"] = _SUITS[parsed.number(parsed.seed, number) % len(_SUITS)]
+    if prompt.features.garment and wears in {"casual", "elegant"}:
+        update |= {"garment": prompt.features.garment}
+        if prompt.features.garment != "dress":
+            update["clothes"] = "casual"
     if strong or own.build:
-        update["build"] = _STRONG if strong else {"thin": _THIN, "broad": _BROAD}[own.build]
+        update |= built("muscular" if strong else own.build)
     if prompt.cloth and (number == 0 or wears == prompt.clothes):
         update["cloth"] = named_colour(prompt.cloth)
     return figure.model_copy(update=update)
 
 
-_HIGH_HAIR = {"bun": "long", "curly": "bob", "quiff": "short"}
-"""Hair that no hat fits on, and what is worn under one."""
+_HIGH_HAIR = frozenset({"bun", "curly", "quiff", "side", "curls"})
+"""Hair that no hat fits on."""
+
+
+def _under_hat(figure: Figure) -> int:
+    """Return the style of hair that somebody has under a hat instead."""
+    if figure.sex != "female":
+        return STYLES.index("short")
+    return STYLES.index("bob" if STYLES[figure.style] == "curly" else "long")
+
+
+_BUILDS = {"muscular": 1.0, "thin": 0.96, "heavy": 1.0, "pregnant": 1.0}
+
+
+def built(physique: str) -> dict[str, object]:
+    """Return what makes somebody of a physique, as fields of ``Figure``."""
+    return {"physique": physique, "build": _BUILDS[physique]}
+
 
 _BROAD_ROLES = frozenset({"bodybuilder", "weightlifter", "strongman", "wrestler", "lumberjack"})
 
@@ -93,22 +126,55 @@ _SUITS = ("#22304f", "#2f3340", "#3b4a63", "#1f2937")
 def _figure(parsed: ParsedBrief, number: int, kind: str, feels: str) -> Figure:
     """Invent somebody; those beside each other differ in hair, skin and clothes."""
     choice = parsed.number(parsed.seed)
-    names = _HAIR_OF.get(kind, STYLES)
-    if not kind and number:
-        names = _LONG if number % 2 else _SHORT
+    features, people = parsed.prompt.features, parsed.prompt.people
+    role = people.roles[number] if number < len(people.roles) else ""
+    sex = _sex(parsed, number, kind, role)
+    child, old = kind in _YOUNG, kind in _OLD
+    as_kind = ("boy" if sex == "male" else "girl") if child else kind
+    names = _HAIR_OF.get(as_kind, _SHORT if sex == "male" else _LONG)
     styles = [STYLES.index(name) for name in names]
     hair = (choice // 7 + 2 * number) % len(HAIRS)
+    clothed = _CLOTHED["young" if child else "old" if old else sex]
+    beard = "" if sex == "female" or child or kind == "teen" else _beard(parsed, number, role)
+    style = styles[(choice // 49 + number // 2) % len(styles)]
+    said = features if number == 0 or len(people.kinds) == 1 else Features()
+    if said.style:
+        style = STYLES.index(said.style)
+    grey = old or beard == "long"
     return Figure.model_validate(
         {
             "skin": (choice + 2 * number) % len(SKINS),
-            "hair": GREY if kind in _OLD else hair,
-            "style": styles[(choice // 49 + number // 2) % len(styles)],
+            "hair": said.hair if said.hair is not None else GREY if grey else hair,
+            "style": style,
             "expression": feels,
             "cloth": _CLOTH[(choice // 343 + parsed.turn + 2 * number) % len(_CLOTH)],
-            "young": kind in _YOUNG,
-            "lashes": False if kind in _MALE else None,
+            "garment": clothed[(choice // 2401 + number) % len(clothed)],
+            "young": child,
+            "old": old,
+            "sex": sex,
+            "beard": beard,
+            "lashes": sex == "female",
+            "worn": ("glasses",) if old and choice % 2 == 0 else (),
         }
     )
+
+
+def _sex(parsed: ParsedBrief, number: int, kind: str, role: str) -> str:
+    """Return whom somebody is drawn as: as the prompt says or their role is known, else either."""
+    alone = len(parsed.prompt.people.kinds) == 1
+    said = _SEX_OF.get(kind) or (alone and parsed.prompt.features.sex) or sex_of(role)
+    either = ("male", "female")[(parsed.number(parsed.seed, "sex") + number) % 2]
+    return said or either
+
+
+def _beard(parsed: ParsedBrief, number: int, role: str) -> str:
+    known = parsed.prompt.features.beard if number == 0 else ""
+    known = known or next(
+        (beard for word in (role, *role.split()) if (beard := beard_of(word))), ""
+    )
+    if known:
+        return "" if known == "none" else known
+    return _BEARDS[(parsed.number(parsed.seed, "beard") + 3 * number) % len(_BEARDS)]
 
 
 _POOR = re.compile(r"\b(poor|broke|homeless|cheap|arm|pobre|pauvre|sad|lazy|loser|beginner|noob)\b")
@@ -116,17 +182,31 @@ _RICH = re.compile(
     r"\b(rich|wealthy|millionaire|billionaire|luxury|expensive|reich|rico|riche|ceo|boss)\b"
 )
 _BODY = re.compile(
-    r"\b(gym|muscle|muscles|strong|workout|fitness|lifting|bodybuild\w*|thin|skinny|weight|diet|"
-    r"body|transformation|training)\b"
+    r"\b(gym|muscles?|workout|fitness|lifting|weight|diet|body|transformation|training)\b"
 )
-_HEAVY = re.compile(r"\b(fat|overweight|obese|weight loss|lose weight|diet|calories)\b")
+_HEAVY = re.compile(r"\b(weight loss|lose weight|lost weight|diet|calories|kilos?|pounds?|kg)\b")
 
-_THIN, _STRONG, _BROAD = 0.82, 1.2, 1.26
 _AFTER = {"happy": "excited", "serious": "confident", "sad": "happy", "worried": "happy"}
 """What somebody feels afterwards, where the prompt does not say it."""
 
-_OTHER_STYLE = {0: 5, 5: 0, 1: 3, 3: 1, 2: 4, 4: 2}
+_OTHER_STYLE = {0: 5, 5: 0, 1: 3, 3: 1, 2: 4, 4: 2, 9: 0, 7: 4}
 """Another hair for each, as long."""
+
+
+def _builds(text: str) -> tuple[dict[str, object], dict[str, object]]:
+    """Return how broad somebody is before and after, as fields of ``Figure``."""
+    said = builds_in(text)
+    plain: dict[str, object] = {"physique": "", "build": 1.0}
+    strong = {**built("muscular"), "clothes": "sleeveless"}
+    if len(said) > 1:
+        after = strong if said[-1] == "muscular" else built(said[-1])
+        return {**built(said[0]), "clothes": "casual", "garment": "t-shirt"}, after
+    if "heavy" in said or (_HEAVY.search(text) and "thin" not in said):
+        return built("heavy"), strong if "muscular" in said else plain
+    if said or _BODY.search(text):
+        return {**built("thin"), "clothes": "sleeveless"}, strong
+    return plain, plain
+
 
 Pair = tuple[Figure, Figure]
 
@@ -143,11 +223,7 @@ def in_halves(figures: tuple[Figure, ...], prompt: str, *, versus: bool) -> tupl
     last = first  # before and after, it is the same person
     before = {"expression": "sad"}
     after = {"expression": _AFTER.get(first.expression, first.expression)}
-    builds = {"build": 1.0}, {"build": 1.0}
-    if _BODY.search(text):
-        builds = {"build": _BROAD if _HEAVY.search(text) else _THIN}, {"build": _STRONG}
-        if _HEAVY.search(text):
-            builds = builds[0], {"build": 1.0}
+    builds = _builds(text)
     dull = {"cloth": "#7d8794"}
     return (
         first.model_copy(update={**before, **builds[0], **dull}),

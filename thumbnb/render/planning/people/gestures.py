@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from thumbnb.render.figures import BARBELL, HOLDING, face_box
 from thumbnb.render.objects.drawn import object_aspect, object_edges
+from thumbnb.render.objects.painting import describe
 from thumbnb.render.objects.vocabulary.thing_kinds import HELD, LANDMARKS
 from thumbnb.render.planning.people.placement import figure_position
 
@@ -50,25 +51,37 @@ def gesture(cast: Cast, layout: Layout) -> str:
     """Return what somebody's hands do in a layout, as ``Figure`` names it."""
     if held_thing(cast, layout):
         return "hold"
-    if BARBELL in cast.figures[0].worn:
+    figure = cast.figures[0]
+    if BARBELL in figure.worn:
         return "rest"  # both hands are on the bar
-    expression = cast.figures[0].expression
     beside_top = layout.name.startswith("trio") and layout.position == "top"
-    if cast.pointing and beside_top and not cast.split:
-        return "point"
-    if expression in _ASTONISHED:
-        return "cheeks"
-    beside = [thing for thing in cast.things if thing.name not in LANDMARKS]
-    if beside and beside_top:
-        return "point" if expression in _LIVELY else "rest"
-    return "rest"
+    if cast.pose or (cast.pointing and beside_top and not cast.split):
+        return "point" if cast.pointing and beside_top else cast.pose
+    if figure.expression in _ASTONISHED:
+        return "cheeks" if figure.expression == "scared" or figure.hair % 3 else "head"
+    if beside_top and any(thing.name not in LANDMARKS for thing in cast.things):
+        return "point" if figure.expression in _LIVELY else "rest"
+    return _idle(figure)
+
+
+_IDLE = {
+    "confident": ("crossed", "hips", "rest"),
+    "serious": ("crossed", "rest", "rest"),
+    "excited": ("cheer", "thumb", "welcome"),
+    "happy": ("rest", "thumb", "wave", "rest"),
+    "angry": ("crossed", "rest"),
+}
+"""What hands do that nothing asks for, by what somebody feels."""
+
+
+def _idle(figure: Figure) -> str:
+    choices = _IDLE.get(figure.expression, ("rest",))
+    return choices[(figure.hair + figure.skin + figure.style) % len(choices)]
 
 
 def reaching(cast: Cast, layout: Layout) -> Figure:
     """Return the one figure of a cast, with its hands where they are in a layout."""
     does = gesture(cast, layout)
-    if does == "rest":
-        return cast.figures[0]
     side = "left" if layout.hero[0] > 640 else "right"  # noqa: PLR2004 - the middle of the sheet
     raised = _raised(cast, layout) if does in {"hold", "point"} else 0.0
     return cast.figures[0].model_copy(update={"gesture": does, "reach": side, "raised": raised})
@@ -88,6 +101,20 @@ def hand(cast: Cast, layout: Layout) -> Point:
     return x + way * HOLDING[0] / _UNIT * width, y + down / _UNIT * width
 
 
+def held_mirrored(thing: NamedThing, layout: Layout) -> bool:
+    """Whether something held is shown as in a mirror: it leans away from who holds it."""
+    left_of = layout.hero[0] > 640  # noqa: PLR2004 - the middle of the sheet
+    first, last = object_edges(thing.name, _HAND_DOWN)
+    middle = (first + last) / 2
+    if abs(middle - 0.5) > _LEANS:
+        return (middle < 0.5) is left_of  # noqa: PLR2004 - half of its width
+    return describe(thing.name).faces == ("right" if left_of else "left")
+
+
+_LEANS = 0.08
+"""From so far from the middle of a thing on (of its width) its handle is on one side."""
+
+
 def held_box(thing: NamedThing, cast: Cast, layout: Layout) -> Box:
     """Return where something held is: its edge in the hand, as large as there is room for."""
     at, down = hand(cast, layout)
@@ -95,6 +122,8 @@ def held_box(thing: NamedThing, cast: Cast, layout: Layout) -> Box:
     aspect = object_aspect(thing.name)
     room = (at - _FROM_RIM) if left_of else (1280 - _FROM_RIM - at)
     first, last = object_edges(thing.name, _HAND_DOWN)
+    if held_mirrored(thing, layout):
+        first, last = 1 - last, 1 - first
     grip = last if left_of else 1 - first
     high = min(_TALLEST, room / max(aspect * grip, 0.2))
     wide = high * aspect

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from thumbnb.render.figures import face_box, hair_top
 from thumbnb.render.planning.headline import extent
+from thumbnb.render.planning.people.looking import facing_each_other
 from thumbnb.render.planning.photos.half_grades import AFTER_GRADE, before_grade
 from thumbnb.render.scene import Cutout, ObjectLayer
 
 if TYPE_CHECKING:
     from thumbnb.render.planning.cast.cast import Cast
     from thumbnb.render.planning.context import PlanContext
-    from thumbnb.render.scene import Finish, Layer
+    from thumbnb.render.scene import Figure, Finish, Layer
 
 _ACROSS = (306.0, 974.0)
 """Where the middles of the halves are (units)."""
@@ -39,10 +40,14 @@ def people_in_halves(context: PlanContext, finish: Finish, ambient: float) -> li
     """Place somebody in the middle of each half, below or above the words."""
     grades = (None, None) if context.cast.versus else (before_grade(another=True), AFTER_GRADE)
     above_words = context.layout.side == "bottom"
+    first, last = context.cast.figures
+    facing = facing_each_other(_showing(first), _showing(last), rivals=context.cast.versus)
     largest, highest = (_FACE, _HIGHEST) if above_words else (_FACE_LOW, _HIGHEST_LOW)
     ceiling, floor = _room_for_heads(context)
+    if any(figure.physique for figure in facing):  # bodies are what differs
+        largest, highest = min(largest, _FACE_WITH_BODY), min(highest, _HIGHEST_WITH_BODY)
     layers: list[Layer] = []
-    for x, figure, grade in zip(_ACROSS, context.cast.figures, grades, strict=True):
+    for x, figure, grade in zip(_ACROSS, facing, grades, strict=True):
         above = hair_top(figure)
         size = min(largest, (floor - ceiling) / (above + _CHIN))
         y = max(ceiling + above * size, min(highest, floor - _CHIN * size))
@@ -50,7 +55,7 @@ def people_in_halves(context: PlanContext, finish: Finish, ambient: float) -> li
             Cutout(
                 at=(x, y),
                 face_width=size,
-                face=face_box(),
+                face=face_box(figure=figure),
                 figure=figure,
                 fade=150.0 if above_words else 0.0,
                 finish=finish,
@@ -59,6 +64,18 @@ def people_in_halves(context: PlanContext, finish: Finish, ambient: float) -> li
             )
         )
     return layers
+
+
+_FACE_WITH_BODY, _HIGHEST_WITH_BODY = 136.0, 330.0
+"""The same where bodies are what is compared."""
+
+_SHOWN = {"muscular": "flex", "thin": "shrug", "heavy": "hips"}
+"""What people do with their arms who show how broad they are."""
+
+
+def _showing(figure: Figure) -> Figure:
+    does = _SHOWN.get(figure.physique)
+    return figure.model_copy(update={"gesture": does}) if does else figure
 
 
 def _room_for_heads(context: PlanContext) -> tuple[float, float]:

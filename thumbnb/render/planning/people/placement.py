@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from thumbnb.render.figures import SHEET, face_box, hair_top
+from thumbnb.render.figures import SHEET, arm_reach, below_face, face_box, hair_top
 from thumbnb.render.planning.people.halves import has_halves_of_people
+from thumbnb.render.planning.people.looking import looking_at_each_other
 from thumbnb.render.scene import Burst, Cutout, Finish
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from thumbnb.render.layout import Layout
     from thumbnb.render.planning.cast.cast import Cast
     from thumbnb.render.planning.context import PlanContext
-    from thumbnb.render.scene import Box, Layer
+    from thumbnb.render.scene import Box, Figure, Layer
 
 _NEARER = 1.4
 """How much nearer a portrait may come that is cut off too high to reach the lower edge."""
@@ -57,18 +60,20 @@ _BELOW = (SHEET - face_box()[1] - face_box()[3] / 2) / face_box()[2]
 """How far a drawn body reaches below the middle of its face, in face widths."""
 
 
-def group_layers(context: PlanContext) -> list[Layer]:
-    """Place several people: side by side, some before others."""
+def group_layers(context: PlanContext, beside: Sequence[Box] = ()) -> list[Layer]:
+    """Place several people: side by side, some before others; ``beside`` are what is there too."""
     cast, layout = context.cast, context.layout
+    places = _face_positions(cast, layout)
+    figures = looking_at_each_other(_posed(cast), [(x, y) for x, y, _ in places], cast, beside)
     finish, grade = _finish_and_grade(context)
     over_words = bool(layout.side == "bottom" and context.words)
     layers: list[Layer] = []
-    for (x, y, size), figure in zip(_face_positions(cast, layout), cast.figures, strict=True):
+    for (x, y, size), figure in zip(places, figures, strict=True):
         layers.append(
             Cutout(
                 at=(x, y),
                 face_width=size,
-                face=face_box(),
+                face=face_box(figure=figure),
                 figure=figure,
                 fade=0.5 * _BELOW * size if over_words else 0.0,
                 finish=finish,
@@ -77,6 +82,24 @@ def group_layers(context: PlanContext) -> list[Layer]:
             )
         )
     return layers
+
+
+def _posed(cast: Cast) -> list[Figure]:
+    """Return people with their arms as the prompt says, each reaching outwards."""
+    if not cast.pose or held_words(cast):
+        return list(cast.figures)
+    middle = (len(cast.figures) - 1) / 2
+    return [
+        figure.model_copy(
+            update={"gesture": cast.pose, "reach": "left" if number > middle else "right"}
+        )
+        for number, figure in enumerate(cast.figures)
+    ]
+
+
+def held_words(cast: Cast) -> bool:
+    """Whether something named is in the hands of people."""
+    return any(thing.word in cast.held_words for thing in cast.things)
 
 
 def group_heads(cast: Cast, layout: Layout) -> list[Box]:
@@ -133,24 +156,36 @@ def _ambient(cast: Cast) -> float:
 
 
 def figure_position(
-    cast: Cast, layout: Layout, *, words: bool = True
+    cast: Cast, layout: Layout, *, words: bool = True, figure: Figure | None = None
 ) -> tuple[float, float, float, float]:
-    """Return where the face of the one figure of a cast is in a layout.
+    """Return where the face of the one figure of a cast is in a layout; ``figure`` is as posed.
 
     The middle of the face, its width, and how far the lower edge of the body fades (units).
     """
-    above = hair_top(cast.figures[0]) if cast.figures else _HEAD
-    return _position(cast, layout, _BELOW, above, drawn=bool(cast.figures), words=words)
+    somebody = figure or (cast.figures[0] if cast.figures else None)
+    above = hair_top(somebody) if somebody else _HEAD
+    below = below_face(somebody) if somebody else _BELOW
+    reach = arm_reach(somebody) if somebody else 0.0
+    return _position(cast, layout, below, above, drawn=bool(cast.figures), words=words, reach=reach)
 
 
 def _position(
-    cast: Cast, layout: Layout, below: float, above: float, *, drawn: bool, words: bool
+    cast: Cast,
+    layout: Layout,
+    below: float,
+    above: float,
+    *,
+    drawn: bool,
+    words: bool,
+    reach: float = 0.0,
 ) -> tuple[float, float, float, float]:
     x, y = layout.hero
     width = cast.face_width * layout.face
     # The lower edge of the cut-out must not show: it fades out under words that lie over it,
     # else the person comes nearer, then lower.
     width = max(width, min((722 - y) / below, width * _NEARER))
+    if reach * width > (room := min(x, 1280 - x) + _CUT_HAND):
+        width = room / reach
     # The head stays whole: words below it make it smaller, else it comes down.
     ceiling = cast.rows[0] - 34
     if layout.side == "bottom":
@@ -169,6 +204,10 @@ def _position(
     return x, y, width, fade
 
 
+_CUT_HAND = 44.0
+"""So much of an arm may go out of the image (units)."""
+
+
 def person_layers(
     context: PlanContext,
     height: int,
@@ -184,10 +223,13 @@ def person_layers(
     layout, recipes = context.layout, context.recipes
     below = (height - face[1] - face[3] / 2) / face[2]
     figure = cast.get("figure")
-    above = hair_top(figure) if figure else _HEAD
-    x, y, width, fade = _position(
-        context.cast, layout, below, above, drawn=figure is not None, words=bool(context.words)
-    )
+    if figure:
+        x, y, width, fade = figure_position(
+            context.cast, layout, words=bool(context.words), figure=figure
+        )
+    else:
+        words = bool(context.words)
+        x, y, width, fade = _position(context.cast, layout, below, _HEAD, drawn=False, words=words)
     x = _outwards(x, width, face, cut_off)
     finish, grade = _finish_and_grade(context)
     person = Cutout(

@@ -21,7 +21,7 @@ from thumbnb.render.objects.vocabulary.thing_kinds import (
     SIGNS,
     WITHERING,
 )
-from thumbnb.render.planning.people.gestures import held_box, held_thing
+from thumbnb.render.planning.people.gestures import held_box, held_mirrored, held_thing
 from thumbnb.render.planning.photos.half_grades import AFTER_GRADE, before_grade
 from thumbnb.render.planning.things.held_by_each import held_by_each
 from thumbnb.render.planning.things.placed_thing import (
@@ -269,7 +269,7 @@ def thing_layers(context: PlanContext) -> list[ObjectLayer]:
     # What stands in a place is a part of it, no sticker.
     in_place = {key: value for key, value in finish.items() if not key.startswith("outline")}
     layers: list[ObjectLayer] = []
-    placed = place_things(cast, context.layout)
+    placed, held = place_things(cast, context.layout), held_thing(cast, context.layout)
     rightmost = max((one.x for one in placed if one.thing is cast.things[0]), default=0.0)
     for index, copy in enumerate(placed):
         illustration = describe(copy.thing.name)
@@ -294,7 +294,9 @@ def thing_layers(context: PlanContext) -> list[ObjectLayer]:
                 colours=colours,
                 mood=cast.mood,
                 state=_state(copy.thing, index, cast) if dull else copy.thing.state,
-                mirrored=illustration.faces == away,
+                mirrored=held_mirrored(held, context.layout)
+                if copy.thing is held
+                else illustration.faces == away,
                 ground=0.8 if illustration.stands and not _is_sticker(copy.thing, cast) else 0.0,
                 finish=Finish.model_validate(
                     in_place if cast.paints and not _is_sticker(copy.thing, cast) else finish

@@ -1,0 +1,130 @@
+"""People drawn look where the prompt says, take its poses, and read as who they are."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import pytest
+
+from thumbnb.render.brief import Brief
+from thumbnb.render.figures import GESTURES, draw_figure
+from thumbnb.render.figures.garments import GARMENTS
+from thumbnb.render.planning.planner import plan_with_report
+from thumbnb.render.prompt.poses import find_pose
+from thumbnb.render.scene import Cutout, Figure, ObjectLayer
+
+
+def laid_out(prompt: str, preset: str = "dramatic-intense", seed: int = 1):
+    brief = Brief(prompt=prompt, preset=preset, title="A title")
+    scene, report = plan_with_report(brief, seed=seed, variation=0)
+    people = [layer for layer in scene.layers if isinstance(layer, Cutout) and layer.figure]
+    things = [layer for layer in scene.layers if isinstance(layer, ObjectLayer)]
+    return people, things, report
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        "a worried man looking at a falling stock chart",
+        "a boy watching a volcano in the kitchen",
+        "a shocked woman in front of a dragon",
+    ],
+)
+def test_eyes_and_face_are_on_what_is_looked_at(prompt, seed):
+    (person,), things, _ = laid_out(prompt, seed=seed)
+    beside = max(things, key=lambda thing: thing.height)
+    way = 1 if beside.at[0] > person.at[0] else -1
+    assert person.figure.turn * way > 0.5
+    assert person.figure.gaze[0] * way > 0.5
+
+
+def test_who_speaks_to_the_camera_looks_at_it():
+    (person,), _, _ = laid_out("a worried man looking at the camera next to a falling stock chart")
+    assert abs(person.figure.gaze[0]) < 0.3
+
+
+def test_two_rivals_look_at_each_other():
+    (left, right), _, _ = laid_out("a cowboy versus a samurai")
+    assert left.figure.gaze[0] > 0.5
+    assert right.figure.gaze[0] < -0.5
+
+
+@pytest.mark.parametrize(
+    ("prompt", "pose"),
+    [
+        ("a woman giving a thumbs up in a kitchen", "thumb"),
+        ("un hombre con los brazos cruzados", "crossed"),
+        ("ein nachdenklicher Mann, er denkt nach", "think"),
+        ("une femme hausse les epaules", "shrug"),
+        ("uma mulher acenando na praia", "wave"),
+        ("a man facepalming in an office", "facepalm"),
+        ("a man with his hands on his head", "head"),
+    ],
+)
+def test_a_pose_is_taken_that_the_prompt_says(prompt, pose):
+    people, _, report = laid_out(prompt)
+    assert people[0].figure.gesture == pose
+    assert not any("Nothing can be drawn" in note.reason for note in report.treatments)
+
+
+@pytest.mark.parametrize("gesture", GESTURES)
+def test_every_pose_is_drawn_with_its_hands_on_the_sheet(gesture):
+    assert gesture in get_args(Figure.model_fields["gesture"].annotation)
+    image, _ = draw_figure(Figure(gesture=gesture), 120)
+    left, top, right, _ = image.getchannel("A").point(lambda v: 255 if v > 60 else 0).getbbox()
+    assert left > 0
+    assert top > 0
+    assert right < 120
+
+
+def test_no_pose_is_found_where_none_is_said():
+    assert not find_pose("a man in a kitchen with a box of thumbtacks")
+
+
+def test_before_and_after_show_another_body():
+    prompt = "skinny guy turns into a muscular bodybuilder, gym background"
+    (before, after), things, _ = laid_out(prompt, "before-after")
+    assert (before.figure.physique, after.figure.physique) == ("thin", "muscular")
+    assert (before.figure.skin, before.figure.beard) == (after.figure.skin, after.figure.beard)
+    assert not things
+    wide = [
+        draw_figure(layer.figure, 160)[0].getchannel("A").histogram()[255]
+        for layer in (before, after)
+    ]
+    assert wide[1] > wide[0] * 1.1
+
+
+@pytest.mark.parametrize(
+    ("prompt", "sex"),
+    [
+        ("a Roman soldier in front of the Colosseum", "male"),
+        ("a nurse in a hospital", "female"),
+        ("a chef in her kitchen", "female"),
+        ("a chef in his kitchen", "male"),
+        ("a female soldier in the desert", "female"),
+        ("a wizard in a forest", "male"),
+    ],
+)
+def test_people_read_as_the_prompt_says_or_their_role(prompt, sex):
+    (person,), _, _ = laid_out(prompt)
+    assert person.figure.sex == sex
+
+
+def test_what_is_said_of_hair_and_beards_is_drawn():
+    (person,), _, report = laid_out("a bald bearded man in a forest")
+    assert (person.figure.beard, person.figure.sex) == ("full", "male")
+    (woman,), _, _ = laid_out("a blonde woman in a forest")
+    assert (woman.figure.hair, woman.figure.beard) == (3, "")
+    assert not any("bearded" in note.reason for note in report.treatments)
+
+
+def test_people_are_not_all_in_hoodies():
+    worn = {laid_out("a man in a city", seed=seed)[0][0].figure.garment for seed in range(12)}
+    assert len(worn) > 3
+    assert {*get_args(Figure.model_fields["garment"].annotation)} == {*GARMENTS}
+
+
+def test_a_dress_said_is_worn():
+    (person,), _, _ = laid_out("a woman in a red dress on a beach")
+    assert person.figure.garment == "dress"

@@ -1,0 +1,89 @@
+"""Poses: where the arms of somebody go, as data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from thumbnb.render.raster.sketch import Point
+
+
+@dataclass(frozen=True, slots=True)
+class Arm:
+    """Where an arm goes: elbow and wrist, in units from the middle of the face, to the right.
+
+    ``hand`` is one of ``hands.HANDS`` or empty where it is hidden, ``turn`` (degrees) where it
+    points: 0 away from the body, -90 up; ``thumb`` is 1 where the thumb is towards the body.
+    """
+
+    elbow: Point
+    wrist: Point
+    hand: str = ""
+    turn: float = -90.0
+    thumb: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Pose:
+    """What both arms do: ``near`` is the one on the side that somebody reaches to.
+
+    ``zoom`` makes room for arms on the sheet, ``top`` is how far the hands reach above the
+    middle of the face, in face widths; ``under`` arms lie under the other one.
+    """
+
+    near: Arm | None = None
+    far: Arm | None = None
+    zoom: float = 1.0
+    top: float = 0.0
+
+    @property
+    def reach(self) -> float:
+        """How far the arms reach to the sides of the middle of the face, in face widths."""
+        arms = [arm for arm in (self.near, self.far) if arm]
+        far = [max(a.elbow[0] + 46, a.wrist[0] + (70 if a.hand else 0)) for a in arms]
+        return max(far, default=0.0) / 176
+
+
+def _both(arm: Arm, zoom: float = 1.0, top: float = 0.0) -> Pose:
+    return Pose(arm, arm, zoom, top)
+
+
+LIFT = Pose(Arm((274.0, 60.0), (196.0, -152.0)), Arm((274.0, 60.0), (196.0, -152.0)), 0.66, 1.84)
+"""Both arms up under a barbell."""
+
+_CROSSED = Arm((206.0, 392.0), (-70.0, 336.0), "flat", 172, 1)
+
+POSES: dict[str, Pose] = {
+    "rest": Pose(),
+    "hold": Pose(Arm((238.0, 408.0), (236.0, 312.0)), zoom=0.96),
+    "point": Pose(Arm((222.0, 404.0), (252.0, 268.0), "point", -26), zoom=0.92),
+    "up": Pose(Arm((248.0, 392.0), (226.0, 226.0), "point", -94)),
+    "cheeks": _both(Arm((252.0, 388.0), (148.0, 212.0), "flat", -99, -1), 0.96),
+    "thumb": Pose(Arm((222.0, 424.0), (172.0, 276.0), "thumb", -92)),
+    "thumbs": _both(Arm((222.0, 424.0), (172.0, 276.0), "thumb", -92)),
+    "wave": Pose(Arm((286.0, 372.0), (262.0, 186.0), "open", -84), zoom=0.94),
+    "cheer": _both(Arm((282.0, 176.0), (262.0, -6.0), "fist", -94), 0.84, 0.6),
+    "surrender": _both(Arm((272.0, 330.0), (268.0, 150.0), "open", -86), 0.9),
+    "crossed": Pose(_CROSSED, Arm((206.0, 392.0), (-78.0, 366.0), "flat", 170, -1)),
+    "think": Pose(
+        Arm((168.0, 404.0), (66.0, 212.0), "chin", -108, 1),
+        Arm((206.0, 398.0), (-96.0, 408.0)),
+    ),
+    "facepalm": Pose(Arm((252.0, 322.0), (140.0, 50.0), "flat", -164, -1), zoom=0.96),
+    "shrug": _both(Arm((226.0, 408.0), (268.0, 300.0), "flat", -34, 1), 0.88),
+    "head": _both(Arm((296.0, 96.0), (176.0, -64.0), "flat", -142, -1), 0.84, 0.9),
+    "hips": _both(Arm((318.0, 384.0), (186.0, 470.0)), 0.84),
+    "flex": _both(Arm((304.0, 214.0), (242.0, 60.0), "fist", -104), 0.82, 0.2),
+    "box": Pose(
+        Arm((214.0, 398.0), (140.0, 196.0), "fist", -100),
+        Arm((206.0, 404.0), (112.0, 232.0), "fist", -96),
+    ),
+    "salute": Pose(Arm((292.0, 208.0), (166.0, -10.0), "flat", -150, -1), zoom=0.92),
+    "hush": Pose(Arm((196.0, 420.0), (44.0, 216.0), "point", -103), zoom=1.0),
+    "pray": _both(Arm((214.0, 412.0), (46.0, 344.0), "edge", -104)),
+    "welcome": _both(Arm((272.0, 366.0), (346.0, 244.0), "open", -42, 1), 0.74),
+}
+"""By name, as ``Figure.gesture`` has them."""
+
+GESTURES = tuple(POSES)
