@@ -46,7 +46,7 @@ class FakePlaywright:
 @BARE
 def test_the_systems_package_is_installed_with_a_font(bare, tmp_path):
     calls = tmp_path / "calls"
-    chrome = bare / "chromium"
+    chrome = bare / "chromium-headless-shell"
     script(
         bare / "apt-get",
         f'echo "$@" >> {calls}\n[ "$1" = update ] || (: > {chrome}; /bin/chmod +x {chrome})',
@@ -54,7 +54,7 @@ def test_the_systems_package_is_installed_with_a_font(bare, tmp_path):
     assert chromium.launch(FakePlaywright(tmp_path / "none")) == str(chrome)
     update, install = calls.read_text().splitlines()
     assert update.startswith("update")
-    assert {"-y", "chromium", "fonts-dejavu-core"} <= set(install.split())
+    assert {"-y", "chromium-headless-shell", "fonts-dejavu-core"} <= set(install.split())
 
 
 @BARE

@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 GRAVE = ("serious", "critical")
+# Of what is in order axe would describe each element, which takes longer than to look at it.
+RUN = """async selector =>
+    (await axe.run(selector, {resultTypes: ["violations"]})).violations"""
 
 
 @cache
@@ -21,7 +24,7 @@ def violations(page: Page, selector: str) -> list[str]:
     """The serious and critical violations in the elements of this selector, one line each."""
     page.locator(selector).first.wait_for()
     page.evaluate(_axe())
-    found = page.evaluate("selector => axe.run(selector)", selector)["violations"]
+    found = page.evaluate(RUN, selector)
     return [
         f"{violation['id']}: {violation['help']}: {node['html'][:200]}\n{node['failureSummary']}"
         for violation in found
