@@ -16,6 +16,7 @@ from thumbnb import render
 from thumbnb.service.jobs import runner
 from thumbnb.service.media import open_image
 from thumbnb.service.service import GENERATION_THREADS
+from thumbnb.service.store.process_lease import Lease
 
 COMPOSE = render.compose
 
@@ -320,17 +321,21 @@ def test_a_status_is_of_one_moment(youthumb, monkeypatch):
     other = sqlite3.connect(
         youthumb.service.database.path, isolation_level=None, check_same_thread=False
     )
-    state = "UPDATE jobs SET state = ? WHERE id = ?"
-    other.execute(state, ("running", job_id))
+    # The service looks for running jobs whose process has died: this one's lives.
+    lease = Lease(youthumb.service.home / "processes")
+    state = "UPDATE jobs SET state = ?, owner = ? WHERE id = ?"
+    other.execute(state, ("running", lease.id, job_id))
+    youthumb.service.runner.queue.requeue_orphans()
     generations = youthumb.service.generations
     of = generations.of_project
 
     def ended_first(project_id):
-        other.execute(state, ("done", job_id))
+        other.execute(state, ("done", None, job_id))
         return of(project_id)
 
     monkeypatch.setattr(generations, "of_project", ended_first)
     for expected in ("processing", "completed"):
         found = youthumb.project(project_id)
         assert [found["status"], found["jobs"][0]["status"]] == [expected] * 2
+    lease.close()
     other.close()
