@@ -11,7 +11,7 @@ from PIL import Image, ImageSequence
 
 from thumbnb.errors import NotAVideo
 
-_MAX_PIXELS = 1_000_000_000  # of all frames together
+_MAX_PIXELS = 400_000_000  # of all frames together: 1.6 GB at worst
 _CLOCK = Fraction(1, 1000)  # animations count in milliseconds
 _SHORTEST = 20  # milliseconds; what browsers make of a duration of 0 is longer still
 
@@ -22,7 +22,7 @@ def is_webp(head: bytes) -> bool:
 
 
 def as_video(path: str) -> io.BytesIO | None:
-    """Return the frames of an animation, without loss, in a Matroska file; None if it is still."""
+    """Return the frames of an animation, without loss, in a QuickTime file; None if it is still."""
     try:
         with Image.open(path) as animation:
             count = getattr(animation, "n_frames", 1)
@@ -37,18 +37,21 @@ def as_video(path: str) -> io.BytesIO | None:
 
 def _encoded(animation: Image.Image) -> io.BytesIO:
     file = io.BytesIO()
-    with av.open(file, "w", format="matroska") as out:
-        stream = out.add_stream("ffv1", rate=25)
-        stream.width, stream.height, stream.pix_fmt = *animation.size, "bgra"
+    # QuickTime says how long the last frame is shown; Matroska does not.
+    with av.open(file, "w", format="mov") as out:
+        stream = out.add_stream("qtrle", rate=25)
+        stream.width, stream.height, stream.pix_fmt = *animation.size, "argb"
         stream.time_base = stream.codec_context.time_base = _CLOCK
         now = 0
         for picture in ImageSequence.Iterator(animation):
             pixels = np.asarray(picture.convert("RGBA"))
-            frame = av.VideoFrame.from_ndarray(pixels, "rgba").reformat(format="bgra")
+            frame = av.VideoFrame.from_ndarray(pixels, "rgba").reformat(format="argb")
             frame.pts, frame.time_base = now, _CLOCK
             frame.duration = max(_SHORTEST, round(picture.info.get("duration", 0)))
             now += frame.duration
-            out.mux(stream.encode(frame))
+            for packet in stream.encode(frame):  # one, without delay
+                packet.duration = frame.duration
+                out.mux(packet)
         out.mux(stream.encode())
     file.seek(0)
     return file
