@@ -22,7 +22,7 @@ def flame(high: float) -> Image.Image:
 @pytest.mark.parametrize("state", sorted({*STATES} - {"glowing"}))
 def test_a_state_is_seen_and_the_thing_stays_where_it_is(state):
     before = thing()
-    after, (aside, above) = in_state(before, state, flame)
+    after, (aside, above) = in_state(before, state, flame, flame)
     assert after.size == (before.width + 2 * aside, before.height + above)
     same = after.crop((aside, above, aside + before.width, above + before.height))
     differs = np.abs(np.asarray(same, dtype=int) - np.asarray(before, dtype=int)).max(axis=2) > 24
@@ -30,7 +30,7 @@ def test_a_state_is_seen_and_the_thing_stays_where_it_is(state):
     box = after.getchannel("A").getbbox()
     assert box is not None
     assert box[3] >= after.height - 4
-    assert in_state(before, state, flame)[0].tobytes() == after.tobytes()
+    assert in_state(before, state, flame, flame)[0].tobytes() == after.tobytes()
 
 
 @pytest.mark.parametrize("state", ["", "glowing"])

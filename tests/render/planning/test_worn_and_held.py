@@ -50,7 +50,7 @@ def test_what_lies_on_a_table_is_in_nobodys_hands():
 def test_a_thing_restored_is_the_same_thing_in_both_halves():
     prompt = "an old rusty bicycle restored to a shiny red bicycle in a garage workshop"
     _, things, _ = _layers(prompt, "before-after")
-    assert [(one.name, one.state) for one in things] == [("bicycle", "rusty"), ("bicycle", "")]
+    assert [(one.name, one.state) for one in things] == [("bicycle", "rusty"), ("bicycle", "shiny")]
     assert things[1].colours
 
 

@@ -9,6 +9,11 @@ import re
 
 MOODS = ("angry", "sad", "serious")
 
+UNLIT = "unlit"
+"""What is drawn without the parts that shine: elements of ``<g class="lamp">``."""
+
+_LAMP = re.compile(r'<g class="lamp">.*?</g>', re.DOTALL)
+
 _EYES = re.compile(r'<g fill="#2b130c">((?:<ellipse [^>]*/>){1,2})</g>')
 _ELLIPSE = re.compile(r'cx="([\d.]+)" cy="([\d.]+)" rx="([\d.]+)" ry="([\d.]+)"')
 _MOUTH = re.compile(
@@ -33,6 +38,8 @@ def in_mood(body: str, mood: str, slot: str) -> str:
 
     A drawing without such a face is returned as it is.
     """
+    if mood == UNLIT:
+        return _LAMP.sub("", body)
     eyes = _EYES.search(body)
     if eyes is None or not mood:
         return body

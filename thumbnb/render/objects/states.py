@@ -1,64 +1,56 @@
-"""States of drawn things: burning, cracked, frozen, melting, wilted, rusty, dirty, charred."""
+"""States of drawn things: burning, cracked, frozen, melting, wilted, rusty, exploding."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
-from thumbnb.render.raster.brushes import noise_field
+from thumbnb.render.objects.looks import (
+    LOOKS,
+    blotched,
+    image_of,
+    luma,
+    noise,
+    pixels_of,
+    with_plume,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from thumbnb.render.colour.mixing import Floats
+    from collections.abc import Mapping
 
 STATES = (
-    "burning", "charred", "cracked", "dirty", "frozen", "glowing", "melting", "rusty", "wilted",
+    "burning", "charred", "cracked", "dirty", "exploding", "frozen", "glowing", "hot", "melting",
+    "rusty", "smoking", "wilted", *LOOKS,
 )  # fmt: skip
 
 _SEED = 11
 """The same thing is cracked the same way in every image."""
 
 
+Painter = Callable[[float], Image.Image]
+
+
 def in_state(
-    image: Image.Image, state: str, flame: Callable[[float], Image.Image]
+    image: Image.Image, state: str, flame: Painter, blast: Painter | None = None
 ) -> tuple[Image.Image, tuple[int, int]]:
     """Return an RGBA image of a thing in a state, and how far it grew at the sides and the top.
 
-    Its foot stays where it was. ``flame`` draws a fire so many pixels high; "glowing" is light
-    around a thing, which is no part of it.
+    Its foot stays where it was. ``flame`` draws a fire so many pixels high, ``blast`` an explosion;
+    "glowing" is light around a thing, which is no part of it, "unlit" a drawing without its lamps.
     """
+    if state == "exploding" and blast:
+        return _exploding(image, blast)
+    if state in {"hot", "smoking"}:
+        return with_plume(image, dark=state == "smoking")
     if state == "burning":
         return _burning(image, flame)
-    change = _CHANGES.get(state)
+    change = _CHANGES.get(state) or LOOKS.get(state)
     return (change(image) if change else image), (0, 0)
-
-
-def _pixels(image: Image.Image) -> tuple[Floats, Image.Image]:
-    rgb = np.asarray(image.convert("RGB"), dtype=np.float32) / 255
-    return rgb, image.getchannel("A")
-
-
-def _image(rgb: Floats, alpha: Image.Image) -> Image.Image:
-    made = Image.fromarray((np.clip(rgb, 0, 1) * 255).astype(np.uint8))
-    made.putalpha(alpha)
-    return made
-
-
-def _noise(size: tuple[int, int], cell: float) -> Floats:
-    """Return soft noise from 0 to 1 (rows, columns)."""
-    rng = np.random.default_rng(_SEED)
-    field = noise_field(size, max(2.0, cell), rng)
-    low, high = float(field.min()), float(field.max())
-    return np.asarray((field - low) / max(high - low, 1e-6), dtype=np.float32)
-
-
-def _luma(rgb: Floats) -> Floats:
-    return np.asarray(rgb @ np.array([0.3, 0.59, 0.11], dtype=np.float32), dtype=np.float32)
 
 
 def _burning(
@@ -68,16 +60,30 @@ def _burning(
     wide, high = image.size
     size = min(wide, high)
     rise, aside = round(0.26 * size), round(0.16 * size)
-    rgb, alpha = _pixels(image)
+    rgb, alpha = pixels_of(image)
     down = np.linspace(0, 1, high, dtype=np.float32)[:, None, None]
     lit = np.array([1.0, 0.62, 0.3], dtype=np.float32)
     rgb = rgb * (0.86 - 0.34 * (1 - down)) * (1 - 0.35 * down) + lit * 0.24 * down
     whole = Image.new("RGBA", (wide + 2 * aside, high + rise))
     for across, share, foot in ((0.24, 0.62, 0.66), (0.78, 0.56, 0.7), (0.5, 0.8, 0.6)):
         _put(whole, flame(share * size), aside + across * wide, rise + foot * high)
-    whole.alpha_composite(_image(rgb, alpha), (aside, rise))
+    whole.alpha_composite(image_of(rgb, alpha), (aside, rise))
     for across, share in ((0.12, 0.3), (0.88, 0.34), (0.36, 0.24), (0.66, 0.22)):
         _put(whole, flame(share * size), aside + across * wide, rise + high)
+    return whole, (aside, rise)
+
+
+def _exploding(image: Image.Image, blast: Painter) -> tuple[Image.Image, tuple[int, int]]:
+    """Put an explosion behind a thing, which is lit by it."""
+    wide, high = image.size
+    size = max(wide, high)
+    bang = blast(1.25 * size)
+    rise, aside = round(0.3 * size), round(max(0.0, (bang.width - wide) / 2)) + 2
+    whole = Image.new("RGBA", (wide + 2 * aside, high + rise))
+    _put(whole, bang, aside + wide / 2, rise + high * 0.98)
+    rgb, alpha = pixels_of(image)
+    lit = np.array([1.0, 0.7, 0.35], dtype=np.float32)
+    whole.alpha_composite(image_of(rgb * 0.62 + lit * 0.2, alpha), (aside, rise))
     return whole, (aside, rise)
 
 
@@ -129,18 +135,18 @@ def _cracked(image: Image.Image) -> Image.Image:
 
 def _frozen(image: Image.Image) -> Image.Image:
     """Show a thing through ice: blue, with frost on what faces up and icicles below."""
-    rgb, alpha = _pixels(image)
+    rgb, alpha = pixels_of(image)
     wide, high = image.size
     ice = np.array([0.62, 0.84, 0.98], dtype=np.float32)
-    light = _luma(rgb)[..., None]
+    light = luma(rgb)[..., None]
     rgb = rgb * 0.42 + (ice * (0.34 + 0.78 * light)) * 0.58
-    rgb += 0.16 * (_noise((wide, high), high / 9)[..., None] > 0.66)  # noqa: PLR2004
+    rgb += 0.16 * (noise((wide, high), high / 9)[..., None] > 0.66)  # noqa: PLR2004
     deep = max(3, round(high * 0.045))
     frost = ImageChops.subtract(alpha, ImageChops.offset(_padded(alpha), 0, deep).crop(
         (0, 0, wide, high)
     )).filter(ImageFilter.GaussianBlur(deep / 4))  # fmt: skip
     share = np.asarray(frost, dtype=np.float32)[..., None] / 255
-    shown = _image(rgb + (1 - rgb) * share * 0.95, alpha)
+    shown = image_of(rgb + (1 - rgb) * share * 0.95, alpha)
     return _with_icicles(shown, alpha)
 
 
@@ -219,14 +225,14 @@ def _puddle(image: Image.Image) -> Image.Image:
 
 def _wilted(image: Image.Image) -> Image.Image:
     """Let what is green grow brown, and hang to the sides."""
-    rgb, alpha = _pixels(image)
+    rgb, alpha = pixels_of(image)
     wide, high = image.size
     green = np.clip((rgb[..., 1] - np.maximum(rgb[..., 0], rgb[..., 2])) * 6, 0, 1)[..., None]
-    light = _luma(rgb)[..., None]
+    light = luma(rgb)[..., None]
     brown = np.array([0.62, 0.46, 0.22], dtype=np.float32) * (0.4 + 1.0 * light)
     other = rgb * 0.72 + light * 0.2 * np.array([1.0, 0.86, 0.6], dtype=np.float32)
     rgb = other + (brown - other) * green
-    source = np.asarray(_image(rgb, alpha))
+    source = np.asarray(image_of(rgb, alpha))
     rows, cols = np.mgrid[0:high, 0:wide].astype(np.float32)
     aside = np.abs(cols / wide - 0.5) * 2
     # Nothing moves at the foot; the further up and out, the more it sinks.
@@ -238,32 +244,18 @@ def _wilted(image: Image.Image) -> Image.Image:
     return Image.fromarray(bent)
 
 
-def _blotched(
-    image: Image.Image, colour: tuple[float, float, float], *, share: float, dull: float
-) -> Image.Image:
-    """Cover a share of a thing with blotches of a colour, and take colour from the rest."""
-    rgb, alpha = _pixels(image)
-    light = _luma(rgb)[..., None]
-    rgb = rgb + (light - rgb) * dull
-    wide, high = image.size
-    field = 0.62 * _noise((wide, high), high / 5) + 0.38 * _noise((wide, high), high / 17)
-    cover = np.clip((field - np.quantile(field, 1 - share)) * 9, 0, 1)[..., None] * 0.82
-    tone = np.array(colour, dtype=np.float32) * (0.45 + 0.85 * light)
-    return _image(rgb + (tone - rgb) * cover, alpha)
-
-
 def _rusty(image: Image.Image) -> Image.Image:
-    return _blotched(image, (0.62, 0.3, 0.12), share=0.52, dull=0.4)
+    return blotched(image, (0.62, 0.3, 0.12), share=0.52, dull=0.4)
 
 
 def _dirty(image: Image.Image) -> Image.Image:
-    return _blotched(image, (0.4, 0.3, 0.2), share=0.42, dull=0.3)
+    return blotched(image, (0.4, 0.3, 0.2), share=0.42, dull=0.3)
 
 
 def _charred(image: Image.Image) -> Image.Image:
-    rgb, alpha = _pixels(image)
+    rgb, alpha = pixels_of(image)
     dark = rgb * np.array([0.34, 0.27, 0.25], dtype=np.float32)
-    return _blotched(_image(dark, alpha), (0.1, 0.09, 0.09), share=0.5, dull=0.3)
+    return blotched(image_of(dark, alpha), (0.1, 0.09, 0.09), share=0.5, dull=0.3)
 
 
 _CHANGES: Mapping[str, Callable[[Image.Image], Image.Image]] = {

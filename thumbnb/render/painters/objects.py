@@ -8,6 +8,7 @@ import numpy as np
 from PIL import Image, ImageOps
 
 from thumbnb.render.objects.drawn import draw_to_height
+from thumbnb.render.objects.moods import UNLIT
 from thumbnb.render.objects.raster import can_draw
 from thumbnb.render.objects.states import in_state
 from thumbnb.render.painters.images import graded
@@ -33,7 +34,7 @@ def _object(
     if image is None:
         return None
     wide = image.width
-    image, (aside, above) = in_state(image, layer.state, _flame)
+    image, (aside, above) = in_state(image, layer.state, _flame, _blast)
     left = round(layer.at[0] * k - wide / 2) - aside
     top = round(layer.at[1] * k - high) - above
     if layer.ground:
@@ -50,7 +51,7 @@ def _object(
         pixels = graded(pixels, layer.grade)
     if light is not None:
         pixels = in_light(pixels, light, layer.ambient)
-    if layer.lamps:
+    if layer.lamps and layer.state not in _DARK:
         pixels = _lamps_lit(pixels, own)
     for rim in layer.finish.rims:
         pixels = rimmed(pixels, shape.mask, rim, k)
@@ -61,7 +62,8 @@ def _object(
 
 def _drawn(layer: scene.ObjectLayer, high: float) -> Image.Image | None:
     """Draw an object so many pixels high, without its state; None where nothing is to be seen."""
-    image = draw_to_height(layer.name, high, layer.colours, layer.mood)
+    mood = UNLIT if layer.state in _DARK else layer.mood
+    image = draw_to_height(layer.name, high, layer.colours, mood)
     box = image.getchannel("A").getbbox()
     if box is None:
         return None
@@ -73,13 +75,25 @@ def _drawn(layer: scene.ObjectLayer, high: float) -> Image.Image | None:
 
 _GLOW = "#fff1b0"
 
+_DARK = frozenset({"abandoned", "unlit"})
+"""In these states no lamp of a thing is on."""
+
 
 def _flame(high: float) -> Image.Image:
     """Draw a fire so many pixels high."""
-    image = draw_to_height("fire", high, {})
-    fire = image.crop(image.getchannel("A").getbbox())
-    wide = max(1, round(high * fire.width / fire.height))
-    return fire.resize((wide, max(1, round(high))), Image.Resampling.LANCZOS)
+    return _whole("fire", high)
+
+
+def _blast(high: float) -> Image.Image:
+    """Draw an explosion so many pixels high."""
+    return _whole("explosion", high)
+
+
+def _whole(name: str, high: float) -> Image.Image:
+    image = draw_to_height(name, high, {})
+    shape = image.crop(image.getchannel("A").getbbox())
+    wide = max(1, round(high * shape.width / shape.height))
+    return shape.resize((wide, max(1, round(high))), Image.Resampling.LANCZOS)
 
 
 def _lamps_lit(pixels: Floats, own: Floats) -> Floats:

@@ -25,10 +25,11 @@ from thumbnb.render.planning.people.placement import (
 )
 from thumbnb.render.planning.photos.half_grades import half_grades
 from thumbnb.render.planning.things.held_by_each import with_what_each_holds
-from thumbnb.render.planning.things.placement import is_behind_people, thing_boxes, thing_layers
+from thumbnb.render.planning.things.placement import thing_boxes
 from thumbnb.render.planning.things.price_tags import with_texts
+from thumbnb.render.planning.things.thing_layers import ThingLayers, thing_layers
 from thumbnb.render.planning.whole_portrait import whole_portrait_layers
-from thumbnb.render.scene import Blur, Card, Cutout, Fingers, Grade, Scrim
+from thumbnb.render.scene import Blur, Card, Cutout, Fingers, Grade, ObjectLayer, Scrim
 from thumbnb.render.subjects import SUBJECTS, Place
 from thumbnb.render.vision import faces
 
@@ -62,26 +63,14 @@ def foreground_layers(context: PlanContext) -> list[Layer]:
     room = cast.split and cast.paints and not (cast.person or cast.things or cast.versus)
     if room and issubclass(SUBJECTS[cast.subject], Place) and can_draw():
         layers += room_in_halves()
-    things = [] if cast.card_images else thing_layers(context)
-    behind = [layer for layer in things if is_behind_people(layer.name)]
-    layers += behind
-    if behind and cast.portrait and cast.paints and "blur" not in context.excluded:
+    things = ThingLayers([], []) if cast.card_images else thing_layers(context)
+    layers += things.behind
+    if things.behind and cast.portrait and cast.paints and "blur" not in context.excluded:
         layers += [Blur(amount=_LANDMARK_BLUR), Grade(saturation=0.72, contrast=1.06)]
-    if cast.portrait:
-        layers += _portrait_layers(context, cast.portrait)
-    elif has_halves_of_people(cast):
-        layers += people_in_halves(context, *finish_and_light(context))
-    elif cast.group:
-        layers += with_what_each_holds(
-            group_layers(context, thing_boxes(cast, context.layout)), cast
-        )
-    elif cast.figures:
-        figure = reaching(cast, context.layout)
-        x, y, _, _ = figure_position(cast, context.layout, figure=figure)
-        beside = [*thing_boxes(cast, context.layout), *card_boxes(cast, context.layout)]
-        figure = looking(figure, cast, (x, y), beside)
-        layers += person_layers(context, SHEET, figure=figure, face=face_box(figure=figure))
-    layers += with_texts((layer for layer in things if layer not in behind), cast.things)
+    layers += _people(context)
+    if cast.table and (things.front or cast.person):
+        layers.append(_table(context))
+    layers += with_texts(things.front, cast.things)
     if held_thing(cast, context.layout):
         layers += _fingers(context, layers)
     if cast.person and context.words and context.layout.side == "bottom" and not cast.split:
@@ -91,6 +80,39 @@ def foreground_layers(context: PlanContext) -> list[Layer]:
     if cast.logo:
         layers.append(Card(image=cast.logo, box=(1136, 36, 108, 108), border=None, shadow=0.4))
     return layers
+
+
+def _people(context: PlanContext) -> list[Layer]:
+    """Lay out whoever stands in front: photographed, in halves, several, or one."""
+    cast = context.cast
+    if cast.portrait:
+        return _portrait_layers(context, cast.portrait)
+    if has_halves_of_people(cast):
+        return people_in_halves(context, *finish_and_light(context))
+    if cast.group:
+        beside = thing_boxes(cast, context.layout)
+        return with_what_each_holds(group_layers(context, beside), cast)
+    if cast.figures:
+        figure = reaching(cast, context.layout)
+        x, y, _, _ = figure_position(cast, context.layout, figure=figure)
+        beside = [*thing_boxes(cast, context.layout), *card_boxes(cast, context.layout)]
+        figure = looking(figure, cast, (x, y), beside)
+        return person_layers(context, SHEET, figure=figure, face=face_box(figure=figure))
+    return []
+
+
+_TABLE_HIGH, _TABLE_FOOT = 172.0, 742.0
+"""How high a table is drawn, and where it ends (units): its legs are out of the frame."""
+
+
+def _table(context: PlanContext) -> ObjectLayer:
+    return ObjectLayer(
+        name="table-top",
+        at=(640, _TABLE_FOOT),
+        height=_TABLE_HIGH,
+        ambient=0.5 if context.cast.paints else 0.0,
+        grade=context.recipes.resolved(context.preset.person_grade) or None,
+    )
 
 
 def _fingers(context: PlanContext, layers: list[Layer]) -> list[Layer]:

@@ -14,7 +14,7 @@ from thumbnb.render.subjects.placement import can_come_nearer
 if TYPE_CHECKING:
     from thumbnb.render.planning.context import PlanContext
 
-_OTHER_HOURS = ("dusk", "day", "night")
+_OTHER_HOURS = ("dusk", "day", "dawn")
 
 
 def subject_painting(context: PlanContext, aim: float) -> Painting:

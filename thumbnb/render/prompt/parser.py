@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass, field, replace
-from functools import cache, partial
-from importlib.resources import files
+from functools import partial
 
 from thumbnb import image_tokens
-from thumbnb.render.colour.names import colours_by_word
 from thumbnb.render.objects.vocabulary.phrases import blank_phrases
 from thumbnb.render.objects.vocabulary.thing_kinds import AIRBORNE, ANIMATE, GROWING, usual_place
 from thumbnb.render.prompt.clothes import (
@@ -35,8 +32,9 @@ from thumbnb.render.prompt.images.relations import (
 )
 from thumbnb.render.prompt.images.roles import Role, roles_of_images
 from thumbnb.render.prompt.images.screens import Device, devices_showing, large_number
+from thumbnb.render.prompt.lexicon import lexicon, lexicon_words, matches
 from thumbnb.render.prompt.marks import Circle, find_circle
-from thumbnb.render.prompt.people import NamedPeople, find_people, people_words, without_owners
+from thumbnb.render.prompt.people import NamedPeople, find_people, without_owners
 from thumbnb.render.prompt.photo_words import names_own_people, words_of_photos
 from thumbnb.render.prompt.places import CITIES, HABITATS, PLACES, SHOWN_BY, VAGUE, surest_first
 from thumbnb.render.prompt.poses import blank_poses, find_look, find_pose
@@ -44,7 +42,9 @@ from thumbnb.render.prompt.price_tags import with_prices
 from thumbnb.render.prompt.scene_light import DEEP, GOLDEN, GOLDEN_HOUR, MOON, STARS, STYLING
 from thumbnb.render.prompt.senses import blank_actions
 from thumbnb.render.prompt.thing_details.states import frozen_words
-from thumbnb.render.prompt.things import NamedThing, find_things, is_mark, unknown_words
+from thumbnb.render.prompt.thing_details.surfaces import find_surface
+from thumbnb.render.prompt.things import NamedThing, find_things, is_mark
+from thumbnb.render.prompt.unknown_words import unknown_words
 from thumbnb.render.prompt.verbs import blank_verbs
 
 
@@ -103,6 +103,8 @@ class ParsedPrompt:
     """Somebody points at something."""
     screens: dict[int, Device] = field(default_factory=dict)
     """The device on whose screen each @imageN is wanted, by its number."""
+    surface: str = ""
+    """The word for the table that something is on."""
     number: str | None = None
     """A number that is wanted large on the image."""
     arrow_part: str | None = None
@@ -113,35 +115,6 @@ class ParsedPrompt:
     def person(self) -> bool:
         """Whether the prompt names anybody."""
         return bool(self.people.kinds)
-
-
-@cache
-def _lexicon() -> dict[str, dict[str, list[str]]]:
-    """Give the entries of each part by word; a word may stand for several."""
-    text = files("thumbnb.render.prompt").joinpath("lexicon.toml").read_text("utf-8")
-    parts: dict[str, dict[str, list[str]]] = {}
-    for part, lexicon_names in tomllib.loads(text).items():
-        table: dict[str, list[str]] = {}
-        for name, words in lexicon_names.items():
-            for word in words.split():
-                table.setdefault(word, []).append(name)
-        parts[part] = table
-    return {**parts, "colours": colours_by_word()}
-
-
-def lexicon_names(part: str) -> list[str]:
-    """Give the names in a part of the lexicon, in its order."""
-    return list(dict.fromkeys(name for names in _lexicon()[part].values() for name in names))
-
-
-def _matches(part: str, words: list[str]) -> tuple[str, ...]:
-    """Give what the words stand for: what is named most, then what is named first."""
-    table = _lexicon()[part]
-    counts: dict[str, int] = {}
-    for word in words:
-        for name in table.get(word) or table.get(word.removesuffix("s")) or ():
-            counts[name] = counts.get(name, 0) + 1
-    return tuple(sorted(counts, key=lambda n: -counts[n]))
 
 
 _FILLERS = frozenset(
@@ -155,7 +128,7 @@ def parse_negative_prompt(text: str) -> tuple[list[str], list[str]]:
     unknown: list[str] = []
     for phrase in re.split(r"[,;.\n]+|\band\b|\bor\b", text):
         words = [w for w in folded_words(phrase) if w not in _FILLERS]
-        found = _matches("devices", words)
+        found = matches("devices", words)
         known.extend(found)
         if words and not found:
             unknown.append(" ".join(words))
@@ -165,7 +138,7 @@ def parse_negative_prompt(text: str) -> tuple[list[str], list[str]]:
 def feeling_of_title(title: str) -> str | None:
     """Return what a title makes one feel, as the lexicon's expressions name it."""
     words = folded_words(title)
-    return next(iter((*_matches("expressions", words), *_matches("feelings", words))), None)
+    return next(iter((*matches("expressions", words), *matches("feelings", words))), None)
 
 
 _DENIED = re.compile(
@@ -180,7 +153,7 @@ def _without_kinds(text: str, things: tuple[NamedThing, ...]) -> str:
     for thing in things:
         words = thing.word.split()
         found_in = usual_place((thing.name,))
-        said = {*_matches("subjects", folded_words(thing.word))} & PLACES
+        said = {*matches("subjects", folded_words(thing.word))} & PLACES
         if len(words) > 1 and found_in and said - {found_in}:
             text = text.replace(thing.word, " ")
     return text
@@ -192,26 +165,26 @@ _SKY = frozenset({"sky", "skies", "heaven", "heavens"})
 
 def parse_prompt(prompt: str) -> ParsedPrompt:
     """Parse a prompt."""
-    lexicon = _lexicon()
+    table = lexicon()
     # A teacher is a person, drawn as one, and no blackboard.
-    scenery = {*lexicon["scenery"], *lexicon["hours"], *lexicon["people"]}
+    scenery = {*table["scenery"], *table["hours"], *table["people"]}
     whole = DEEP.sub("underwater", blank_verbs(prompt))
     meant = STYLING.sub(" ", whole)
     text = _DENIED.sub(" ", image_tokens.replace(meant, lambda _: " "))
     unquoted = blank_phrases(_unquoted(text))
-    everybody = find_people(unquoted, lexicon["people"])
+    everybody = find_people(unquoted, table["people"])
     named = partial(
         find_things,
         blank_poses(meant) if everybody.kinds else meant,
-        lexicon["colours"],
-        people=lexicon["people"],
+        table["colours"],
+        people=table["people"],
         somebody=bool(everybody.kinds),
     )
     found = named(scenery)
     if not found.things:
         # Where nothing else is named, the weather is the thing: "explosion".
-        weather = named(scenery - {*lexicon["hours"]})
-        places = _matches("subjects", folded_words(meant))
+        weather = named(scenery - {*table["hours"]})
+        places = matches("subjects", folded_words(meant))
         found = found if {*places} & PLACES else weather
     found = replace(found, things=with_prices(found.things, whole))
     # Words about light are no things, but say the hour: "in golden light".
@@ -231,11 +204,12 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
         ],
     )
     outfit = find_outfit(prompt, people, animals)
+    surface = find_surface(unquoted)
     where = _place_words(
         STARS.sub(" ", MOON.sub(" ", blank_actions(_without_kinds(text, found.things))))
     )
     unknown = tuple(
-        dict.fromkeys([*unknown_words(found.other_text, _lexicon_words()), *found.left_out])
+        dict.fromkeys([*unknown_words(found.other_text, lexicon_words()), *found.left_out])
     )
     features = find_features(unquoted) if people.kinds else Features()
     if people.kinds:
@@ -254,17 +228,19 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
         places=places,
         things=things,
         named=found.things,
-        unknown=tuple(word for word in unknown if not outfit.names(word)),
+        unknown=tuple(
+            word for word in unknown if not (outfit.names(word) or word.lower() in surface.split())
+        ),
         versus=versus,
         compared=is_before_and_after(text),
-        hours=_matches("hours", [word for word in words if word not in frozen_words(found.states)]),
-        tones=_matches("tones", words),
-        colours=_matches("colours", without_colours_of_clothes(other_words, lexicon["colours"])),
+        hours=matches("hours", [word for word in words if word not in frozen_words(found.states)]),
+        tones=matches("tones", words),
+        colours=matches("colours", without_colours_of_clothes(other_words, table["colours"])),
         background_colour=_background_colour(other_words),
         people=people,
-        expression=joy(text) or next(iter(_matches("expressions", words)), None),
-        clothes=next(iter(_matches("clothes", words)), None),
-        cloth=colour_of_clothes(words, lexicon["colours"]),
+        expression=joy(text) or next(iter(matches("expressions", words)), None),
+        clothes=next(iter(matches("clothes", words)), None),
+        cloth=colour_of_clothes(words, table["colours"]),
         outfit=outfit,
         features=features,
         pose=find_pose(unquoted) if people.kinds else "",
@@ -278,7 +254,7 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
             on_screen=bool(devices_showing(prompt)),
             marks=[thing.name for thing in found.things if is_mark(thing.name)],
         ),
-        circle=find_circle(prompt, lexicon["colours"]),
+        circle=find_circle(prompt, table["colours"]),
         own_people=names_own_people(
             prompt, people.words, photos=photos, ground="background" in roles.values()
         ),
@@ -288,6 +264,7 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
         from_behind=is_seen_from_behind(prompt),
         pointing=bool(people.kinds) and somebody_points(prompt),
         screens=devices_showing(prompt),
+        surface=surface,
         number=large_number(prompt),
         arrow_part=part_pointed_at(prompt, "arrow"),
         circle_part=part_pointed_at(prompt, "circle"),
@@ -306,7 +283,7 @@ _BACKGROUNDS = frozenset(
 
 def _background_colour(words: list[str]) -> str | None:
     """Return the colour said of the background: before it, or in other languages behind it."""
-    table = _lexicon()["colours"]
+    table = lexicon()["colours"]
     for i, word in enumerate(words):
         if word in _BACKGROUNDS:
             for near in (*words[max(0, i - 2) : i][::-1], *words[i + 1 : i + 2]):
@@ -336,9 +313,9 @@ def _place_words(text: str) -> list[str]:
     where = {
         i
         for i, word in enumerate(words)
-        if word in _lexicon()["scenery"] and _AT & set(words[max(0, i - 3) : i])
+        if word in lexicon()["scenery"] and _AT & set(words[max(0, i - 3) : i])
     }
-    people = _lexicon()["people"]
+    people = lexicon()["people"]
     where_words = [word for i, word in enumerate(words) if i in where]
     rest = [word for i, word in enumerate(words) if i not in where]
     # Said twice, a place counts for more than what a profession stands for.
@@ -366,12 +343,12 @@ def _shown(
 
     A painted subject that shows the one thing a prompt names is better than any object.
     """
-    subjects = _vague_last(_matches("subjects", words))
+    subjects = _vague_last(matches("subjects", words))
     if "old-town" in subjects:  # of a city of old no skyscraper is seen
         other_words = [*other_words, "town"]
     subjects = surest_first(subjects)
     # Of two places, the words of the things say which: a guitar on a stage is music.
-    named = {*_matches("subjects", other_words)} & PLACES
+    named = {*matches("subjects", other_words)} & PLACES
     places = tuple(name for name in subjects if name in named)
     names = {thing.name for thing in things}
     alone = not pair and [(one.count, one.colour, one.state, one.price) for one in things] == _PLAIN
@@ -393,8 +370,3 @@ def _shown(
 
 def _vague_last(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(sorted(names, key=lambda name: (name not in CITIES, name in VAGUE)))
-
-
-@cache
-def _lexicon_words() -> frozenset[str]:
-    return people_words() | {word for table in _lexicon().values() for word in table}

@@ -66,22 +66,30 @@ class ChosenSenses:
 
 
 def choose_senses(
-    text: str, found: list[Match], people: Collection[str], *, somebody: bool
+    text: str,
+    found: list[Match],
+    people: Collection[str],
+    *,
+    somebody: bool,
+    kept: Collection[int] = (),
 ) -> ChosenSenses:
-    """Leave out of what a text names what is no thing in it.
+    """Leave out of what a text names what is no thing in it; what begins at ``kept`` is one.
 
     ``people`` are words for people besides those of the table; ``somebody``: one is named.
     """
     roles = {*people, *people_words()}
-    part = {match.start: _part(match, text, roles, somebody=somebody) for match in found}
+    part = {
+        match.start: "" if match.start in kept else _part(match, text, roles, somebody=somebody)
+        for match in found
+    }
     heads = [match for match in found if not part[match.start]]
     owned = _modifiers(text, found, part)
     things = [match for match in heads if match.start not in owned]
-    kept = set(_kept_parts(somebody=somebody, things=bool(things)))
+    doubtful = set(_kept_parts(somebody=somebody, things=bool(things)))
     meant = [
         match
         for match in found
-        if match.start not in owned and (not part[match.start] or part[match.start] in kept)
+        if match.start not in owned and (not part[match.start] or part[match.start] in doubtful)
     ]
     meant = [match for match in meant if part[match.start] != "role" or match is _tool(meant)]
     shown = {match.start for match in meant}

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass, replace
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Literal
 
 from thumbnb import image_tokens
 from thumbnb.render import objects
-from thumbnb.render.objects.gallery import drawings
 from thumbnb.render.objects.vocabulary.phrases import blank_phrases
 from thumbnb.render.objects.vocabulary.thing_kinds import SIGNS
-from thumbnb.render.prompt.senses import choose_senses, is_role, is_uncounted
+from thumbnb.render.prompt.senses import ChosenSenses, choose_senses, is_role, is_uncounted
+from thumbnb.render.prompt.thing_details.amounts import Spread, spread_of
 from thumbnb.render.prompt.thing_details.prices import Price, find_prices, price_of
+from thumbnb.render.prompt.thing_details.qualifiers import unshown_qualifiers
 from thumbnb.render.prompt.thing_details.relations import (
     HUGE,
     TINY,
@@ -26,7 +24,12 @@ from thumbnb.render.prompt.thing_details.relations import (
     without_vessels,
 )
 from thumbnb.render.prompt.thing_details.states import are_compared, find_states, names_another
-from thumbnb.render.prompt.verbs import listed
+from thumbnb.render.prompt.thing_details.supports import Support, find_supports
+from thumbnb.render.prompt.thing_details.thing_colours import (
+    colour_before,
+    colour_inside,
+    plain_name,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -71,6 +74,11 @@ class NamedThing:
     price: str = ""
     """What its price tag shows."""
     size: Literal["", "huge", "tiny"] = ""
+    spread: Spread = ""
+    """How many of it are spread: as a crowd, a pile, on the floor, in the air."""
+    base: str = ""
+    """The drawing that it is on, in, or worn by, as ``how`` says."""
+    how: Literal["", "on", "in", "worn"] = ""
 
     @property
     def described(self) -> str:
@@ -117,9 +125,7 @@ def find_things(
     states = find_states(text, [(match.name, match.start, match.end) for match in sure])
     sure = [match for match in sure if not states.says(match.start, match.end)]
     priced, sure = _priced(text, sure)
-    meant = choose_senses(text, without_vessels(text, sure), people, somebody=somebody)
-    if not meant.matches:  # the police of a police officer is none: something less sure is
-        meant = choose_senses(text, matches, people, somebody=somebody)
+    meant, supports = _meant(text, sure, matches, people, somebody=somebody)
     sure = without_owners(text, meant.matches)
     found: dict[_Which, NamedThing] = {}
     ends: dict[str, int] = {}
@@ -127,19 +133,23 @@ def find_things(
     extras = extras_at(text, sure)
     listed_things = listed_at(text, sure)
     # The colour of what is left out is not the image's either.
-    spans = [(_colour_before(text, start, colours)[0], end) for start, end in meant.spans]
+    spans = [(colour_before(text, start, colours)[0], end) for start, end in meant.spans]
     spans += [*states.spans, *(price.span for price in priced.values())]
+    unshown: list[str] = []
     for match in sure:
-        start, colour = _colour_before(text, match.start, colours)
+        start, colour = colour_before(text, match.start, colours)
         spans.append((start if colour else match.start, match.end))
         if match.denied:
             continue
-        colour = colour or _colour_inside(match, colours)
+        colour = colour or colour_inside(match, colours)
+        unshown += unshown_qualifiers(text, match, [*states.spans, (start, start + 1)], sized=False)
         many = (match.plural and not is_uncounted(match.word)) or _FAMILY.match(text, match.end)
         count = min(match.count or (_MANY if many else 1), MAX_COPIES)
         if somebody and is_role(match.word, people):
             count = 1  # two pilots have one airplane
-        name = _chart(text) if match in charts else _plain_name(match, colours)
+        name = _chart(text) if match in charts else plain_name(match, colours)
+        support = supports.get(match.start)
+        before = text[: match.start]
         thing = NamedThing(
             name,
             match.word,
@@ -149,11 +159,10 @@ def find_things(
             listed=match.start in listed_things or bool(match.count),
             state=states.by_start.get(match.start, ""),
             price=priced[match.start].text if match.start in priced else "",
-            size="huge"
-            if HUGE.search(text[: match.start])
-            else "tiny"
-            if TINY.search(text[: match.start])
-            else "",
+            size="huge" if HUGE.search(before) else "tiny" if TINY.search(before) else "",
+            spread=spread_of(text, match, many=bool(many) or match.name in _HEAPS),
+            base=support.base if support else "",
+            how=support.how if support else "",
         )
         # Two balloons of two colours are two things, and so are those on two sides of a "vs".
         side = 1 if sides and match.start > sides.start() else 0
@@ -171,19 +180,30 @@ def find_things(
         if thing.state and names_another(text, match.end):
             found[name, colour, side, ""] = replace(thing, state="")
     held = {match.word for match in sure[1:] if is_held(text, match)}
-    shown = _distinct(found)
-    if not sides:
-        shown = _extras_last(
-            _signs_last(
-                tuple(sorted(shown, key=lambda one: (one.word in held, one.size != "huge")))
-            )
-        )
     return ThingsInPrompt(
-        shown,
+        _distinct(found) if sides else _main_first(_distinct(found), held),
         _without(text, spans),
-        meant.left_out,
+        (*meant.left_out, *unshown),
         tuple(text[start:end] for start, end in states.spans),
     )
+
+
+def _meant(
+    text: str,
+    sure: list[objects.Match],
+    matches: list[objects.Match],
+    people: Collection[str],
+    *,
+    somebody: bool,
+) -> tuple[ChosenSenses, dict[int, Support]]:
+    """Choose the senses of what a text names, and find what of it is on or in something else."""
+    supports = find_supports(text, sure, people)
+    bases = {support.base_start for support in supports.values()}
+    sure = without_vessels(text, sure, kept=bases)
+    meant = choose_senses(text, sure, people, somebody=somebody, kept=bases)
+    if not meant.matches:  # the police of a police officer is none: something less sure is
+        meant = choose_senses(text, matches, people, somebody=somebody)
+    return meant, supports
 
 
 def _priced(text: str, sure: list[objects.Match]) -> tuple[dict[int, Price], list[objects.Match]]:
@@ -205,9 +225,10 @@ def _priced(text: str, sure: list[objects.Match]) -> tuple[dict[int, Price], lis
     return priced, sure
 
 
-def _extras_last(things: tuple[NamedThing, ...]) -> tuple[NamedThing, ...]:
-    """Put what only goes with another thing behind the others."""
-    return tuple(sorted(things, key=lambda thing: thing.extra))
+def _main_first(things: tuple[NamedThing, ...], held: Collection[str]) -> tuple[NamedThing, ...]:
+    """Put what is huge first, what is held, signs, and what only goes with another thing last."""
+    ordered = sorted(things, key=lambda one: (one.word in held, one.size != "huge"))
+    return tuple(sorted(_signs_last(tuple(ordered)), key=lambda thing: thing.extra))
 
 
 def is_sign(name: str) -> bool:
@@ -242,6 +263,9 @@ def _signs_last(things: tuple[NamedThing, ...]) -> tuple[NamedThing, ...]:
     return (*shown, *signs[:room], *named) if shown else things
 
 
+_HEAPS = frozenset({"banknotes", "books", "coins", "fries", "gold-bars", "money-bag"})
+"""Drawings of several: their words mean many even without a plural."""
+
 _Which = tuple[str, str | None, int, str]
 """What tells things apart: the drawing, the colour, the side of a "vs", the state."""
 
@@ -274,103 +298,8 @@ def _chart(text: str) -> str:
     return "chart-falling" if _FALLING.search(objects.fold(text)) else "chart-rising"
 
 
-_NO_COLOURS = frozenset({"golden", "rose"})
-"""Words that belong to the name of a thing more often than they colour it."""
-
-
-def _colour_inside(match: objects.Match, colours: Mapping[str, Sequence[str]]) -> str | None:
-    """Return the colour a phrase begins with, if the rest of it names the thing as well.
-
-    A red balloon is a balloon; a golden retriever is no retriever of gold.
-    """
-    first, _, rest = match.word.partition(" ")
-    found = colours.get(objects.fold(first))
-    names = {match.name, _plain_name(match, colours)}
-    if (
-        not found
-        or objects.fold(first) in _NO_COLOURS
-        or not any(other.name in names for other in objects.find(rest))
-    ):
-        return None
-    return found[0]
-
-
-def _plain_name(match: objects.Match, colours: Mapping[str, Sequence[str]]) -> str:
-    """Return the drawing of a match: of the thing itself rather than of "blue car"."""
-    first, _, rest = match.word.partition(" ")
-    if match.name in drawings() or objects.fold(first) not in colours:
-        return match.name
-    found = objects.find(rest)
-    return found[0].name if found and found[0].name in drawings() else match.name
-
-
-def unknown_words(text: str, known: Collection[str]) -> tuple[str, ...]:
-    """Return the words of a text that neither name anything known nor are mere grammar.
-
-    ``known`` are the words of the lexicon. What is left is most often a noun that cannot be
-    drawn.
-    """
-    words = dict.fromkeys(match[0] for match in _WORD.finditer(text))
-    return tuple(
-        word
-        for word in words
-        if len(word) > 2  # noqa: PLR2004 - shorter words name nothing
-        and (folded := objects.fold(word)) not in known
-        and folded.removesuffix("s") not in known
-        and not objects.is_function_word(folded)
-        and folded not in _plain_words()
-        and not _is_plain(folded)
-    )
-
-
-_PLAIN_ENDINGS = (("ing", 6), ("ed", 5), ("ly", 5), ("est", 6), ("'t", 3), ("'ll", 3), ("'ve", 3))
-"""What verbs, adverbs and superlatives end in, and how many letters these have at least."""
-
-
-def _is_plain(word: str) -> bool:
-    """Whether a word is by its ending no noun."""
-    bare = word.removesuffix("'s")
-    if bare != word and (bare in _plain_words() or objects.is_function_word(bare)):
-        return True
-    return bare not in listed("nouns") and any(
-        bare.endswith(ending) and len(bare) >= least for ending, least in _PLAIN_ENDINGS
-    )
-
-
-@cache
-def _plain_words() -> frozenset[str]:
-    """Return verbs, adjectives and adverbs that prompts are full of: no things."""
-    text = files("thumbnb.render.prompt").joinpath("plain_words.toml").read_text("utf-8")
-    return frozenset(word for line in tomllib.loads(text).values() for word in line.split())
-
-
 def _is_scenery(phrase: str, scenery: Collection[str]) -> bool:
     return all(objects.fold(word) in scenery for word in _WORD.findall(phrase))
-
-
-_BETWEEN = 2
-"""So many adjectives may stand between a colour and what it colours."""
-
-
-def _colour_before(
-    text: str, start: int, colours: Mapping[str, Sequence[str]]
-) -> tuple[int, str | None]:
-    """Return the colour that stands before a thing in a text, and where it begins.
-
-    Adjectives may stand between: "a red electric guitar".
-    """
-    before = list(_WORD.finditer(text[:start]))
-    end = start
-    for word in before[: -2 - _BETWEEN : -1]:
-        folded = objects.fold(word[0])
-        if text[word.end() : end].strip():
-            break
-        if found := colours.get(folded):
-            return word.start(), found[0]
-        if objects.is_function_word(folded) or objects.find(word[0]):
-            break
-        end = word.start()
-    return start, None
 
 
 def _blanked(text: str, matches: Iterable[re.Match[str]]) -> str:

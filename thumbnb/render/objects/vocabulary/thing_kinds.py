@@ -65,6 +65,7 @@ HELD = EATEN | frozenset(
         "american-football", "axe", "baby", "baby-bottle", "backpack", "banknotes", "baseball",
         "basketball", "bitcoin", "bomb", "bone", "book", "books", "bow-and-arrow", "bowling",
         "briefcase", "broom", "bucket", "calculator", "calendar", "camera", "candle",
+        "cast-iron-pan", "foldable-phone", "coin", "roman-shield", "open-box", "plank",
         "chess-knight", "clapperboard", "coins", "compass", "computer-mouse", "cooking-pot",
         "credit-card", "crown", "crystal-ball", "diamond", "dice", "drill", "drone", "dumbbell",
         "easter-egg", "electric-guitar", "envelope", "fish", "fishing-rod", "flask",
@@ -96,6 +97,15 @@ SIGNS = frozenset(
     }
 )  # fmt: skip
 """Drawings that say something about the others: they come after what the prompt is about."""
+
+RIDDEN = frozenset(
+    {
+        "ambulance", "bus", "camper-van", "car", "car-side", "excavator", "fire-truck",
+        "pickup-truck", "police-car", "race-car", "sailboat", "tank", "taxi", "tractor", "train",
+        "truck",
+    }
+)  # fmt: skip
+"""Vehicles: wide rather than high."""
 
 GROWING = frozenset({"fir-tree", "tree"})
 """What shows that a scene is outdoors, though it names no place."""

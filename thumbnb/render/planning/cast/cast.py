@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from thumbnb.render.objects.raster import can_draw
-from thumbnb.render.objects.vocabulary.thing_kinds import GROWING, usual_place
 from thumbnb.render.painted_image import NAME as PAINTED
 from thumbnb.render.planning.cast.compared_photos import (
     are_rivals,
@@ -15,6 +14,7 @@ from thumbnb.render.planning.cast.compared_photos import (
     placed_images,
     words_name_photos,
 )
+from thumbnb.render.planning.cast.grounds import ground_of_things, has_table, unnamed_place
 from thumbnb.render.planning.cast.invented_people import in_halves, invent_people
 from thumbnb.render.planning.cast.moods import animal_mood
 from thumbnb.render.planning.cast.photo_sides import wanted_sides
@@ -64,6 +64,8 @@ class Cast:
     """Between these heights (units) a preset lays nothing over what is shown."""
     split: bool = False
     versus: bool = False
+    table: bool = False
+    """Whether a table stands before who is shown: things lie on it."""
     panel: bool = False
     """Words stand on a panel of their own beside the image."""
     words_reach: tuple[float, float] | None = None
@@ -191,7 +193,7 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
     if prompt.from_behind and len(figures) == len(contents) == 1 and can_draw():
         figures, things = (), seen_from_behind(prompt.people.words[0], things)
     places = prompt.places if prompt.things else prompt.subjects
-    if not places and (place := _unnamed_place(prompt)):
+    if not places and (place := unnamed_place(prompt)):
         places = (place,)
     nothing = not (places or prompt.things or figures or contents) and bool(prompt.unknown)
     subjects = places or (("abstract",) if nothing else parse_prompt(preset.place).subjects)
@@ -215,6 +217,7 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
         versus=pair
         or (prompt.versus and are_rivals(prompt, contents, split=bool(placed["split"]))),
         nothing=nothing,
+        table=bool(prompt.surface and can_draw() and not contents),
         rows=preset.rows,
         held_words=prompt.held_words,
         face_width=preset.face_width,
@@ -235,38 +238,7 @@ def _is_part_of_people(thing: NamedThing, prompt: ParsedPrompt) -> bool:
     return said or (thing.name == "muscle" and bool(prompt.outfit.build or prompt.pose == "flex"))
 
 
-def _unnamed_place(prompt: ParsedPrompt) -> str | None:
-    """Return where things stand whose place is not named: where they are found, or outdoors.
-
-    Without one, they would be stickers on a pattern; a colour of the background, or two sides
-    against each other, leave no room for a place.
-    """
-    if not prompt.things or prompt.places or prompt.background_colour or prompt.versus:
-        return None
-    if any(thing.name in GROWING for thing in prompt.things):
-        return "garden"
-    if "gaming" in prompt.subjects:
-        return None  # a boss fight has the look of its game
-    usual = usual_place(thing.name for thing in prompt.things)
-    if usual in _ROOMS and {"storm", "winter"} & {*prompt.hours}:
-        return "street"  # rain and snow fall outdoors
-    return usual or ("meadow" if prompt.hours else None)
-
-
-def _ground_of_things(cast: Cast, prompt: ParsedPrompt) -> list[BackgroundKind]:
-    """Return the place that things stand in, if they have one."""
-    if cast.versus and not cast.person and cast.subject in _PROPS_IN_MIDDLE:
-        return []  # between the two sides only their "VS" stands
-    return ["painting"] if prompt.places or _unnamed_place(prompt) else []
-
-
 _SIDES = 2
-
-_ROOMS = frozenset({"bedroom", "kitchen", "library", "living-room"})
-"""The usual places of things that no weather reaches."""
-
-_PROPS_IN_MIDDLE = frozenset({"music", "ocean", "office", "space", "sports", "studio"})
-"""Painted places with something of their own in the middle."""
 
 
 def _things_to_draw(
@@ -350,7 +322,7 @@ def background_kinds(
     elif cast.things and not (cast.card_images and (cast.person or cast.split)):
         # An image fills the frame, so that there is room for what the prompt names.
         fills = _background_image(cast.card_images, view_of) is not None
-        return ["image"] if fills else _ground_of_things(cast, prompt) or patterns
+        return ["image"] if fills else [*_ground_of_things(cast, prompt)] or patterns
     elif not (cast.person or cast.card_images):
         on_card = preset.paints == "card" and not prompt.subjects
         painted: list[BackgroundKind] = [] if cast.nothing else ["painting"]
@@ -399,12 +371,24 @@ def with_background(
         shown = shown if shown_twice else tuple(name for name in shown if name != behind)
     return replace(
         cast,
+        table=cast.table and _needs_table(cast, back),
         background_kind=back,
         background_image=behind,
         after_image=after,
         card_images=shown[:MAX_CARDS],
         weather=weather_of(brief.prompt, cast.subject) if back == "painting" else frozenset(),
     )
+
+
+def _needs_table(cast: Cast, back: BackgroundKind) -> bool:
+    """Whether a table is to be drawn: not where a place has one, or the frame is cut in two."""
+    has_one = back == "painting" and has_table(cast.subject) and not cast.person
+    return not (has_one or cast.portrait or cast.split or cast.versus or cast.group)
+
+
+def _ground_of_things(cast: Cast, prompt: ParsedPrompt) -> list[Literal["painting"]]:
+    two_sides = cast.versus and not cast.person
+    return ground_of_things(cast.subject, prompt, two_sides=two_sides)
 
 
 _BLURRED = 15

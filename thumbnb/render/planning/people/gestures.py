@@ -44,7 +44,12 @@ def held_thing(cast: Cast, layout: Layout) -> NamedThing | None:
     if not layout.name.startswith("trio") or layout.position != "top":
         return None
     held = (t for t in cast.things if t.word in cast.held_words and t.name in HELD)
-    return next((t for t in held if t.count == 1 and not t.extra and t.size != "huge"), None)
+    one = next(
+        (t for t in held if t.count == 1 and not (t.extra or t.spread) and t.size != "huge"), None
+    )
+    if one and one.how in {"on", "in"}:  # the pan of a steak in a pan
+        return next((t for t in cast.things if t.name == one.base and t.name in HELD), one)
+    return one
 
 
 def gesture(cast: Cast, layout: Layout) -> str:

@@ -26,6 +26,14 @@ class PlacedThing:
     foot: float
     height: float
     width: float
+    turn: float = 0.0
+    """How far it is turned (degrees, against the clock)."""
+    mirrored: bool = False
+    """Whether it faces the other way than the others like it."""
+    front: bool = False
+    """Whether it lies before everybody: on the floor, or on a table."""
+    behind: bool = False
+    """Whether people stand before it, whatever it is."""
 
     @property
     def box(self) -> Box:

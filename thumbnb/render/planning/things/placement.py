@@ -3,42 +3,34 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from thumbnb.render.colour.mixing import rgb
-from thumbnb.render.colour.names import named_colour
+from thumbnb.render.layout import BADGE
 from thumbnb.render.objects.drawn import object_aspect
-from thumbnb.render.objects.painting import describe
-from thumbnb.render.objects.tint import TINT
+from thumbnb.render.objects.vocabulary.seats import empty_form
 from thumbnb.render.objects.vocabulary.thing_kinds import (
     AIRBORNE,
     HELD,
     IN_SKY,
     LANDMARKS,
-    LIT,
-    RUSTING,
-    SHINING,
+    RIDDEN,
     SIGNS,
-    WITHERING,
 )
-from thumbnb.render.planning.people.gestures import held_box, held_mirrored, held_thing
-from thumbnb.render.planning.photos.half_grades import AFTER_GRADE, before_grade
+from thumbnb.render.planning.people.gestures import held_box, held_thing
+from thumbnb.render.planning.people.placement import figure_position
+from thumbnb.render.planning.things.arrange import fit
 from thumbnb.render.planning.things.held_by_each import held_by_each
-from thumbnb.render.planning.things.placed_thing import (
-    PlacedThing,
-    clear_of_badge,
-    place_copies,
-    place_fitted,
-    place_scaled,
-)
-from thumbnb.render.scene import Finish, ObjectLayer
+from thumbnb.render.planning.things.in_room import in_room, in_sky
+from thumbnb.render.planning.things.placed_thing import PlacedThing, place_fitted
+from thumbnb.render.planning.things.sizes import is_large
+from thumbnb.render.planning.things.spread import as_one, place_spread
+from thumbnb.render.planning.things.supported import with_bases_first, with_held
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from thumbnb.render.layout import Layout
     from thumbnb.render.planning.cast.cast import Cast
-    from thumbnb.render.planning.context import PlanContext
     from thumbnb.render.prompt.things import NamedThing
     from thumbnb.render.scene import Box
 
@@ -50,9 +42,6 @@ _UNLISTED = 2
 
 _TOP, _BOTTOM = 56.0, 664.0
 """Things are drawn between these heights (units) where no words are above or below them."""
-
-_AMBIENT = 0.65
-"""How much of a place's light falls on what stands in it, 0 to 1."""
 
 _NEARER_FOOT = 770.0
 """How far down a landmark behind somebody reaches (units): near, its foot is not seen."""
@@ -72,19 +61,6 @@ _GAP = 30.0
 _SHOWN_BY_WEATHER = {"lightning": "lightning", "rain-cloud": "clouds", "storm-cloud": "clouds"}
 """Drawings that the weather of the same kind replaces."""
 
-_SECOND, _THIRD = (0.24, 0.56), (0.84, 0.48)
-"""How far across the room a second and a third thing stand, and how large they are."""
-
-_SMALL = 0.62
-"""How much smaller a tiny thing is, and any beside a huge one."""
-
-_EXTRA_WIDE, _EXTRA_HIGH = 0.24, 0.38
-"""How wide (of the room) and high (of the main thing) is what only goes with that."""
-
-
-_UNDER_FLAMES = 0.82
-"""How much smaller a thing is that flames rise over: they need room too."""
-
 
 def shown_things(things: Sequence[NamedThing]) -> tuple[NamedThing, ...]:
     """Return those there is room for: a main thing, a second, and a third where it is listed.
@@ -93,15 +69,21 @@ def shown_things(things: Sequence[NamedThing]) -> tuple[NamedThing, ...]:
     """
     above = [thing for thing in things if thing.name in IN_SKY][:1]
     behind = [thing for thing in things if thing.name in LANDMARKS][:1]
-    standing = [thing for thing in things if thing.name not in IN_SKY and thing not in behind]
+    names = {thing.name for thing in things}
+    about = [t for t in things if t.spread or (t.how and t.base in names)][:MAX_THINGS]
+    standing = [
+        thing
+        for thing in things
+        if thing.name not in IN_SKY and thing not in behind and thing not in about
+    ]
     listed = any(thing.listed for thing in standing)
     front = standing[: MAX_THINGS if listed else _UNLISTED]
-    return tuple(thing for thing in things if thing in above or thing in behind or thing in front)
+    return tuple(thing for thing in things if thing in (*above, *behind, *about, *front))
 
 
 def thing_boxes(cast: Cast, layout: Layout) -> list[Box]:
-    """Return where the things of a cast are in a layout."""
-    return [placed.box for placed in place_things(cast, layout)]
+    """Return where the things of a cast are in a layout, less what lies about everywhere."""
+    return [placed.box for placed in place_things(cast, layout) if not placed.thing.spread]
 
 
 def place_things(cast: Cast, layout: Layout) -> list[PlacedThing]:
@@ -113,13 +95,15 @@ def place_things(cast: Cast, layout: Layout) -> list[PlacedThing]:
         for thing in shown_things(cast.things)
         if thing is not each and _SHOWN_BY_WEATHER.get(thing.name) not in cast.weather
     )
+    held = held_thing(cast, layout)
     if cast.on_photo:
         # What else is drawn there keeps off what the photo shows: see ``photo_marks``.
-        things = tuple(thing for thing in things if thing is held_thing(cast, layout))
+        things = tuple(thing for thing in things if thing is held)
     if not things:
         return []
+    free, supported = with_bases_first(things)
     if (cast.split or cast.versus) and not cast.person:
-        pair = (things[0], things[1] if len(things) > 1 else things[0])
+        pair = (free[0], free[1] if len(free) > 1 else free[0])
         top, bottom = _heights(cast, layout)
         top = max(top, _BELOW_LABELS) if cast.split else top
         left, wide = (16.0, 590.0) if cast.split else (30.0, 520.0)  # between them stands "VS"
@@ -130,24 +114,102 @@ def place_things(cast: Cast, layout: Layout) -> list[PlacedThing]:
         foot = 690.0 if layout.side != "bottom" else 486.0
         rooms = [(560.0, foot - 190, 180.0, 190.0), (1090.0, foot - 150, 150.0, 150.0)]
         return [place_fitted(thing, room) for thing, room in zip(things, rooms, strict=False)]
+    lying = [thing for thing in free if thing.spread in {"floor", "air"}]
+    crowds = [thing for thing in free if thing.spread == "crowd"]
+    rest = [thing for thing in free if thing not in lying and thing not in crowds]
+    if lying and not rest and not cast.person:  # then it is the main thing as well
+        rest = [as_one(lying[0])]
+    crowd = [
+        replace(one, behind=True)
+        for thing in crowds
+        for one in place_spread(thing, _crowd_room(cast, layout, alone=not rest), ())
+    ]
+    placed = _placed(rest, supported, held, cast, layout)
+    taken = [*_seen(cast, layout), *(one.box for one in placed)]
+    about = [one for thing in lying for one in place_spread(thing, (0, 0, 0, 0), taken)]
+    return [
+        *crowd,
+        *(one for one in about if not one.front),
+        *placed,
+        *(one for one in about if one.front),
+    ]
+
+
+def _placed(
+    things: Sequence[NamedThing],
+    supported: Sequence[NamedThing],
+    held: NamedThing | None,
+    cast: Cast,
+    layout: Layout,
+) -> list[PlacedThing]:
+    """Place the things that stand, hang or are held, with what is on, in or worn by them."""
     room = _room(cast, layout)
-    if held := held_thing(cast, layout):
-        box = held_box(held, cast, layout)
-        others = [thing for thing in things if thing is not held]
+    if held:
+        in_hand = next((t for t in things if t.word == held.word), held)
+        supported = [thing for thing in supported if thing != in_hand]
+        box = held_box(in_hand, cast, layout)
+        others = [thing for thing in things if thing != in_hand]
         farther, nearer = _beside_held(others, box, room, cast)
-        return [*farther, _in_box(held, box), *nearer]
-    landmark = next((thing for thing in things if thing.name in LANDMARKS), None)
-    if landmark and (cast.person or len(things) > 1):
-        above = [thing for thing in things if thing.name in AIRBORNE][:1]
-        front = [thing for thing in things if thing is not landmark and thing not in above]
+        return with_held([*farther, _in_box(in_hand, box), *nearer], supported)
+    far = next((thing for thing in things if _is_far(thing, cast)), None)
+    if far and far.size != "huge" and any(t.size == "huge" for t in things if t != far):
+        far = None  # a house beside a giant tree
+    if far and (cast.person or len(things) > 1):
+        above = [thing for thing in things if thing.name in AIRBORNE and thing != far][:1]
+        front = [thing for thing in things if thing != far and thing not in above]
         x, y, w, h = room
         # Before it, not over it: lower, and to the side.
         lower = (x - 0.04 * w, y + 0.46 * h, w * 0.54, 0.54 * h + 16)
         if cast.person:
             lower = (x, y + 0.4 * h, w * 0.42, 0.6 * h)
         high = [place_fitted(thing, (x - 0.04 * w, y, 0.44 * w, 0.42 * h)) for thing in above]
-        return [*high, place_fitted(landmark, _behind(room, cast)), *_in_front(front, lower)]
-    return _in_front(things, room)
+        behind = replace(place_fitted(far, _behind(far, room, cast)), behind=True)
+        return with_held([*high, behind, *in_room(front, lower)], supported)
+    if supported and things:
+        return _with_unit(things, supported, room)
+    return in_room(things, room)
+
+
+def _with_unit(
+    things: Sequence[NamedThing], supported: Sequence[NamedThing], room: Box
+) -> list[PlacedThing]:
+    """Place a thing with what is on, in or worn by it, as large as they go; others beside them."""
+    bases = {empty_form(thing.base) for thing in supported}
+    base = next((thing for thing in things if empty_form(thing.name) in bases), things[0])
+    others = [thing for thing in things if thing != base]
+    x, y, w, h = room
+    unit_room = (x + 0.14 * w, y, 0.86 * w, h) if others else room
+    unit = fit(with_held([place_fitted(base, unit_room)], supported), unit_room)
+    beside = in_room(others, (x - 0.02 * w, y + 0.42 * h, 0.34 * w, 0.58 * h))
+    return [*beside, *unit]
+
+
+def _is_far(thing: NamedThing, cast: Cast) -> bool:
+    """Whether a thing stands behind the others: as large as a house, or looming over somebody."""
+    if thing.name in LANDMARKS:
+        return thing.size != "tiny"
+    if not cast.person or thing.name in AIRBORNE | SIGNS or thing.spread:
+        return False
+    return thing.size == "huge" or is_large(thing.name)
+
+
+def _seen(cast: Cast, layout: Layout) -> list[Box]:
+    """Return what nothing may lie about over: words, and the head of who stands there."""
+    x, y, w, h = layout.text
+    boxes = [(x, y, w, h)] if layout.side != "none" else []
+    if cast.person and not cast.group:
+        across, down, size, _ = figure_position(cast, layout)
+        boxes.append((across - 0.8 * size, down - 1.1 * size, 1.6 * size, 1.9 * size))
+    return [*boxes, BADGE]
+
+
+def _crowd_room(cast: Cast, layout: Layout, *, alone: bool) -> Box:
+    """Return where a crowd stands: behind somebody across the frame, else beside the words."""
+    x, y, w, h = _room(cast, layout)
+    if cast.person:
+        top = y - 40 if layout.position == "top" else 120.0
+        return (x - 90, top, w + 330, 752 - top) if x < 320 else (x - 240, top, w + 330, 752 - top)  # noqa: PLR2004
+    return (x - 30, y + (0.0 if alone else 0.1 * h), w + 60, h + 40)
 
 
 def _in_box(thing: NamedThing, box: Box) -> PlacedThing:
@@ -159,12 +221,12 @@ def _beside_held(
     things: Sequence[NamedThing], held: Box, room: Box, cast: Cast
 ) -> tuple[list[PlacedThing], list[PlacedThing]]:
     """Place what stands behind what somebody holds, and what stands in front beside it."""
-    landmark = next((thing for thing in things if thing.name in LANDMARKS), None)
-    above = [thing for thing in things if thing.name in AIRBORNE][:1]
-    rest = [thing for thing in things if thing is not landmark and thing not in above]
-    placed = [_in_sky(thing, room) for thing in above]
-    if landmark:
-        placed.append(place_fitted(landmark, _behind(room, cast)))
+    far = next((thing for thing in things if _is_far(thing, cast)), None)
+    above = [thing for thing in things if thing.name in AIRBORNE and thing != far][:1]
+    rest = [thing for thing in things if thing != far and thing not in above]
+    placed = [in_sky(thing, room) for thing in above]
+    if far:
+        placed.append(replace(place_fitted(far, _behind(far, room, cast)), behind=True))
     x, y, w, h = held
     # Behind something wide it would be hidden.
     large = [thing for thing in rest if thing.name not in HELD | SIGNS][: h > w]
@@ -172,8 +234,8 @@ def _beside_held(
     for thing in large:
         # As large as it is: behind what is held, its foot on the ground there.
         top = max(y - 0.16 * h, room[1])
-        far = (x - 0.12 * w, top, 0.94 * w, y + 0.86 * h - top)
-        placed.append(place_fitted(thing, far))
+        there = (x - 0.12 * w, top, 0.94 * w, y + 0.86 * h - top)
+        placed.append(place_fitted(thing, there))
     # On the side away from the person, as much lower as they are less important.
     left = x + w / 2 < 640  # noqa: PLR2004 - the middle of the sheet
     wide = max(150.0, min(0.5 * w, 260.0))
@@ -182,175 +244,28 @@ def _beside_held(
     return placed, [place_fitted(thing, room) for thing in rest[:1]]
 
 
-def _behind(room: Box, cast: Cast) -> Box:
+def _behind(thing: NamedThing, room: Box, cast: Cast) -> Box:
     """Return the room for what is as large as a house: higher than what stands before it."""
     x, y, w, h = room
     if not cast.person:
         return x, y, w, h - 20
+    if thing.size != "huge" and thing.name not in LANDMARKS:
+        # A car, an elephant: its foot is seen, its side behind the person.
+        across = x - 40 if x < 320 else x - 90  # noqa: PLR2004 - on the left of the sheet
+        return across, y - 24, w + 130, min(712.0, y + h + 40) - (y - 24)
+    if thing.size == "huge":  # its head is not cut off
+        top = max(y - 44, cast.rows[0] - 12, 22.0)
+        return x - 60, top, w + 190, _NEARER_FOOT - top
     # As large as a place: its foot goes out of the frame, its side behind the person.
     return x - 60, y - 66, w + 190, _NEARER_FOOT - (y - 66)
 
 
-def _in_front(things: Sequence[NamedThing], room: Box) -> list[PlacedThing]:
-    """Place things in a room: the first is the main one, others stand beside it."""
-    if not things:
-        return []
-    # An arrow points at what it is named with.
-    first, *others = sorted(things, key=lambda thing: thing.name == "arrow")
-    standing = [thing for thing in others if thing.name not in AIRBORNE]
-    if first.name in AIRBORNE and standing:
-        # What is named first is the larger, and stays above the others.
-        x, y, w, h = room
-        below = (x, y + 0.48 * h, w * 0.62, 0.52 * h)
-        return [
-            place_fitted(first, (x + 0.16 * w, y, 0.84 * w, 0.6 * h)),
-            *_in_front(standing, below),
-        ]
-    above = [thing for thing in others if thing.name in AIRBORNE][:1]
-    if above:
-        standing = [first, *(thing for thing in others if thing not in above)]
-        x, y, w, h = room
-        return [_in_sky(above[0], room), *_in_front(standing, (x, y + 0.12 * h, w, 0.88 * h))]
-    extras = [thing for thing in others if thing.extra][:1]
-    if extras:
-        # Small, at the foot of what it goes with, and over none of it.
-        x, y, w, h = room
-        wide = _EXTRA_WIDE * w
-        standing = [first, *(thing for thing in others if thing not in extras)]
-        placed = _in_front(standing, (x + wide, y, w - wide, h))
-        high = _EXTRA_HIGH * max(each.height for each in placed)
-        return [*placed, _on_floor(extras[0], (x, y + h - high, wide, high))]
-    main = room if not others else (room[0] + room[2] * 0.13, room[1], room[2] * 0.87, room[3])
-    small = _SMALL if first.size == "huge" or first.count > 1 else 1.0
-    placed = [
-        place_scaled(thing, room, across, size * (_SMALL if thing.size == "tiny" else small))
-        for thing, (across, size) in zip(others, (_SECOND, _THIRD), strict=False)
-    ]
-    # What is smaller stands in front, so that nothing hides it.
-    return [*place_copies(first, main), *placed]
-
-
-def _on_floor(thing: NamedThing, room: Box) -> PlacedThing:
-    """Place a thing as large as it goes into a room, on its floor even if it could not stand."""
-    placed = place_fitted(thing, room)
-    return clear_of_badge(replace(placed, foot=room[1] + room[3]))
-
-
-def _in_sky(thing: NamedThing, room: Box) -> PlacedThing:
-    """Place what flies or shines above the others, behind them."""
-    x, y, w, h = room
-    return place_fitted(thing, (x + 0.6 * w, max(40.0, y - 0.04 * h), 0.44 * w, 0.42 * h))
-
-
 def has_landmark(cast: Cast) -> bool:
-    """Whether somebody stands before something as large as a house."""
-    return cast.person and any(thing.name in LANDMARKS for thing in shown_things(cast.things))
-
-
-def is_behind_people(name: str) -> bool:
-    """Whether people stand before a thing: one as large as a house, or in the sky."""
-    return name in LANDMARKS or name in AIRBORNE
-
-
-def thing_finish(context: PlanContext) -> dict[str, Any]:
-    """Fill in how a preset finishes people and things, less what is ruled out."""
-    finish = context.recipes.resolved(context.preset.person)
-    if "outline" in context.excluded:
-        finish.pop("outline", None)
-    if "glow" in context.excluded:
-        finish = {k: v for k, v in finish.items() if not k.startswith("glow") and k != "rims"}
-    return finish
-
-
-def thing_layers(context: PlanContext) -> list[ObjectLayer]:
-    """Lay out the things of a cast."""
-    cast, finish = context.cast, thing_finish(context)
-    grade = context.recipes.resolved(context.preset.person_grade) or None
-    # What stands in a place is a part of it, no sticker.
-    in_place = {key: value for key, value in finish.items() if not key.startswith("outline")}
-    layers: list[ObjectLayer] = []
-    placed, held = place_things(cast, context.layout), held_thing(cast, context.layout)
-    rightmost = max((one.x for one in placed if one.thing is cast.things[0]), default=0.0)
-    for index, copy in enumerate(placed):
-        illustration = describe(copy.thing.name)
-        away = "right" if context.layout.side == "left" else "left"
-        if cast.versus:  # Two against each other face each other.
-            away = "right" if index else "left"
-        elif len(placed) > 1 and copy.thing is not cast.things[0] and copy.x < rightmost:
-            away = "left"  # towards the main thing
-        compared = before_grade(another=len(cast.things) > 1) if index == 0 else AFTER_GRADE
-        halves = cast.split and not cast.versus
-        colours = thing_colours(copy.thing)
-        alike = cast.versus and len({one.thing.name for one in placed}) == 1
-        dull = halves
-        if alike and index and not colours:
-            # Two of a kind are told apart by their colour, where they have one.
-            colours = thing_colours(replace(copy.thing, colour=_other_colour(copy.thing)))
-        layers.append(
-            ObjectLayer(
-                name=copy.thing.name,
-                at=(copy.x, copy.foot),
-                height=copy.height * (_UNDER_FLAMES if copy.thing.state == "burning" else 1.0),
-                colours=colours,
-                mood=cast.mood,
-                state=_state(copy.thing, index, cast) if dull else copy.thing.state,
-                mirrored=held_mirrored(held, context.layout)
-                if copy.thing is held
-                else illustration.faces == away,
-                ground=0.8 if illustration.stands and not _is_sticker(copy.thing, cast) else 0.0,
-                finish=Finish.model_validate(
-                    in_place if cast.paints and not _is_sticker(copy.thing, cast) else finish
-                ),
-                **_light_on(copy.thing.name, cast, compared if dull else grade, dull=dull),
-            )
-        )
-    return layers
-
-
-def _state(thing: NamedThing, half: int, cast: Cast) -> str:
-    """Return what a thing is like in a half: before, a plant is withered, a car rusty."""
-    if half:
-        return thing.state if len(cast.things) > 1 else ""
-    usual = "wilted" if thing.name in WITHERING else "rusty" if thing.name in RUSTING else ""
-    return thing.state or usual
-
-
-def _is_sticker(thing: NamedThing, cast: Cast) -> bool:
-    """Whether a thing is put on like the person beside it: in front of a place out of focus."""
-    return bool(cast.portrait and cast.paints and not is_behind_people(thing.name))
-
-
-def _light_on(name: str, cast: Cast, grade: Any, *, dull: bool) -> dict[str, Any]:
-    """Return the light on a thing: what shines keeps its own, and so do lit windows."""
-    if name in SHINING and not dull:
-        return {"grade": None}
-    in_place = cast.paints and not (cast.split and not cast.versus)
-    return {
-        "grade": grade,
-        "ambient": _AMBIENT if in_place else 0.0,
-        "lamps": name in LIT and not dull,
-    }
-
-
-def _other_colour(thing: NamedThing) -> str:
-    """Return the colour of the second of two that are alike: blue, or red where that is its own."""
-    own = next(iter(describe(thing.name).slots.values()), "#888888")
-    red, _, blue = rgb(own)
-    return "red" if blue > red + _BLUISH else "blue"
-
-
-_BLUISH = 30
-
-
-def thing_colours(thing: NamedThing) -> dict[str, str]:
-    """Return the colours of a drawing that a prompt names."""
-    if not thing.colour:
-        return {}
-    illustration = describe(thing.name)
-    if illustration.source == "twemoji":
-        return {TINT: named_colour(thing.colour)}
-    slots = illustration.slots
-    return {next(iter(slots)): named_colour(thing.colour)} if slots else {}
+    """Whether somebody stands before something as large as a house, or a crowd."""
+    return cast.person and any(
+        thing.spread == "crowd" or (_is_far(thing, cast) and thing.name not in RIDDEN)
+        for thing in shown_things(cast.things)
+    )
 
 
 def _heights(cast: Cast, layout: Layout) -> tuple[float, float]:

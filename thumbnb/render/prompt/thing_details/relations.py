@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from thumbnb.render import objects
 from thumbnb.render.objects.vocabulary.thing_kinds import ANIMATE, EATEN, HELD
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 _VESSELS = frozenset(
     {
@@ -20,12 +24,19 @@ _KIND_ONLY = frozenset({"battery", "gas-pump", "plug"})
 """Drawings of words that before another noun only say its kind: a gas car."""
 
 
-def without_vessels(text: str, matches: list[objects.Match]) -> list[objects.Match]:
-    """Leave out what only holds another thing, or says its kind: "a bowl of ramen", "a gas car"."""
+def without_vessels(
+    text: str, matches: list[objects.Match], kept: Collection[int] = ()
+) -> list[objects.Match]:
+    """Leave out what only holds another thing, or says its kind: "a bowl of ramen", "a gas car".
+
+    What begins at one of ``kept`` is drawn with what is in it.
+    """
     left_out = set()
     for first, second in pairwise(matches):
         between = objects.fold(text[first.end : second.start]).strip()
         holds = [objects.fold(m.word).split()[-1].removesuffix("s") for m in (first, second)]
+        if second.start in kept:
+            continue
         if between in {"in a", "in the", "in", "on a"} and holds[1] in _VESSELS:
             left_out.add(second.start)
         elif holds[0] in _VESSELS if between == "of" else not between and first.name in _KIND_ONLY:
@@ -73,7 +84,8 @@ def extras_at(text: str, matches: list[objects.Match]) -> set[int]:
 
 
 _LIST = re.compile(
-    r"\s*(?:,|,?\s*(?:and|or|y|und|et|e)\b|&|\+)\s*(?:[^\W\d_-]+\s+){0,2}\Z",
+    r"(?:\s+(?:on|at)\s+(?:an?|the|his|her)\s+[^\W\d_-]+)?"
+    r"\s*(?:,|,?\s*(?:and|or|y|und|et|e|with|mit|con|avec|com)\b|&|\+)\s*(?:[^\W\d_-]+\s+){0,2}\Z",
     re.IGNORECASE,
 )
 _HAS = re.compile(

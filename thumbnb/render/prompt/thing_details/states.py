@@ -8,7 +8,13 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
-from thumbnb.render.objects.vocabulary.thing_kinds import SHINING
+from thumbnb.render.objects.vocabulary.thing_kinds import (
+    ANIMATE,
+    EATEN,
+    GROWING,
+    IN_SKY,
+    SHINING,
+)
 from thumbnb.render.objects.vocabulary.words import fold
 
 if TYPE_CHECKING:
@@ -25,15 +31,29 @@ class State(NamedTuple):
 
 
 def state_of(text: str, start: int, end: int) -> State | None:
-    """Return the state said of what a text names from ``start`` to ``end``, if any."""
+    """Return the state said of what a text names from ``start`` to ``end``, if any.
+
+    Of two the stronger one: an old rusty bicycle is rusty.
+    """
     folded = fold(text)
     if len(folded) != len(text):  # a letter whose small form is two: spans would be wrong
         return None
-    before, after = _patterns()
-    for found in (before.search(folded[:start]), after.match(folded, end)):
-        if found:
-            return State(_states()[" ".join(found["state"].split())], found.span("state"))
+    if smoke := _SMOKE_FROM.search(folded[:start]):
+        return State("smoking", smoke.span("state"))
+    for weak in (False, True):
+        before, after = _patterns(weak=weak)
+        for found in (before.search(folded[:start]), after.match(folded, end)):
+            if found:
+                return State(_states()[" ".join(found["state"].split())], found.span("state"))
     return None
+
+
+_WEAK = frozenset({"aged", "shiny"})
+
+_SMOKE_FROM = re.compile(
+    r"\b(?P<state>(?:smoke|steam)\s+(?:is\s+)?(?:coming|rising|pouring|billowing)\s+(?:out\s+of|from|off|up\s+from))"
+    r"\s+(?:an?|the|his|her|my|its|this)?\s*(?:[^\W\d_-]+\s+){0,2}\Z"
+)
 
 
 @cache
@@ -48,13 +68,15 @@ def _states() -> dict[str, str]:
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _patterns(*, weak: bool) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return what finds a state before a thing (few adjectives between), and after it."""
-    phrases = sorted(_states(), key=len, reverse=True)
+    phrases = [phrase for phrase, name in _states().items() if (name in _WEAK) == weak]
+    phrases = sorted(phrases, key=len, reverse=True)
     said = "|".join(r"\s+".join(map(re.escape, phrase.split())) for phrase in phrases)
+    between = r"(?:(?!and\b|with\b|in\b|on\b|of\b|next\b|to\b|from\b)[^\W\d_-]+\s+){0,2}"
     before = (
-        rf"\b(?P<state>{said})\s+(?:(?:city|town|village|ruins)\s+of\s+)?"
-        r"(?:(?!and\b|with\b|in\b|on\b|of\b)[^\W\d_-]+\s+){0,2}\Z"
+        rf"\b(?P<state>{said})\s+(?:(?:city|town|village|ruins)\s+of\s+)?(?:and\s+[^\W\d_-]+\s+)?"
+        rf"{between}\Z"
     )
     led = (
         r"(?:\s+(?:is|are|was|were|being|gets|got|slowly|completely|totally|badly|half|now|with|"
@@ -80,7 +102,9 @@ def find_states(text: str, things: Iterable[tuple[str, int, int]]) -> ThingState
     found = {
         start: state
         for name, start, end in things
-        if name not in SHINING and (state := state_of(text, start, end))
+        if name not in SHINING
+        and (state := state_of(text, start, end))
+        and _can_be(name, state.name)
     }
     spans = tuple(state.span for state in found.values())
     return ThingStates(
@@ -92,6 +116,22 @@ def find_states(text: str, things: Iterable[tuple[str, int, int]]) -> ThingState
         spans,
     )
 
+
+_OF_MADE_THINGS = frozenset({"aged", "shiny", "unlit", "abandoned", "wooden", "metal", "stone"})
+
+
+def _can_be(name: str, state: str) -> bool:
+    """Whether a drawing can be shown in a state: an old man's cat is not yellowed."""
+    if state in _OF_MADE_THINGS:
+        return name not in ANIMATE | EATEN | GROWING | IN_SKY
+    if state == "bitten":
+        return name in EATEN
+    if state == "hot":
+        return name in EATEN | _COOKED_IN
+    return True
+
+
+_COOKED_IN = frozenset({"cast-iron-pan", "cooking-pot", "frying-pan", "kettle"})
 
 _ANOTHER = re.compile(
     r"[^.;]{0,40}?\b(?:next\s+to|beside|and|or|vs|versus|than)\s+(?:a|an|the)\s+(?:[^\W\d_-]+\s+)?one\b",

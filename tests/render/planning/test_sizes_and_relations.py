@@ -1,0 +1,155 @@
+"""Things as a prompt relates them: their sizes, what is on or in what, how many lie about."""
+
+from __future__ import annotations
+
+import pytest
+
+from thumbnb import render
+from thumbnb.render.objects.drawn import object_aspect
+from thumbnb.render.objects.gallery import drawings
+from thumbnb.render.objects.vocabulary import seats
+from thumbnb.render.planning.planner import plan_with_report
+from thumbnb.render.planning.prompt_preview import preview_prompt
+from thumbnb.render.planning.things.sizes import _heights
+from thumbnb.render.prompt.parser import parse_prompt
+
+
+def layers_of(prompt: str, preset: str = "free", variation: int = 0):
+    brief = render.Brief(prompt=prompt, title="LOOK AT THIS", preset=preset)
+    scene, _ = plan_with_report(brief, 0, variation)
+    return scene.layers
+
+
+def drawn(prompt: str, **more):
+    return [layer for layer in layers_of(prompt, **more) if layer.kind == "object"]
+
+
+def kinds_of(prompt: str, **more) -> list[str]:
+    return [getattr(layer, "name", layer.kind) for layer in layers_of(prompt, **more)]
+
+
+@pytest.mark.parametrize("variation", range(4))
+def test_what_is_giant_looms_behind_somebody(variation):
+    prompt = "a shocked man in front of a giant dragon"
+    [dragon] = drawn(prompt, variation=variation)
+    assert dragon.height > 0.55 * 720
+    kinds = kinds_of(prompt, variation=variation)
+    assert kinds.index("dragon") < kinds.index("cutout")
+
+
+@pytest.mark.parametrize(
+    ("prompt", "larger", "smaller"),
+    [
+        ("a phone next to a laptop", "laptop", "phone"),
+        ("a coin next to a car", "car", "coins"),
+        ("a tiny elephant next to a giant mouse", "mouse", "elephant"),
+        ("a mouse and an elephant", "elephant", "mouse"),
+        ("a tiny house next to a giant tree", "tree", "house"),
+    ],
+)
+def test_things_are_as_large_beside_each_other_as_they_are(prompt, larger, smaller):
+    sizes = {layer.name: layer.height * object_aspect(layer.name) for layer in drawn(prompt)}
+    assert sizes[larger] > sizes[smaller] > 0.2 * sizes[larger]
+
+
+@pytest.mark.parametrize(
+    ("prompt", "thing", "base"),
+    [
+        ("a steak in a pan", "steak", "cast-iron-pan"),
+        ("a penguin riding a surfboard", "penguin", "flat-surfboard"),
+        ("a cat jumping over a fence", "cat", "fence"),
+        ("a house on the edge of a cliff", "house", "cliff"),
+        ("a cat wearing a crown", "crown", "cat"),
+    ],
+)
+def test_what_is_on_something_is_drawn_over_it_and_touches_it(prompt, thing, base):
+    found = {layer.name: layer for layer in drawn(prompt)}
+    assert [*found].index(base) < [*found].index(thing)
+    below, above = found[base], found[thing]
+    assert below.at[1] - below.height - 40 < above.at[1] < below.at[1]
+    assert abs(above.at[0] - below.at[0]) < below.height
+
+
+def test_what_is_in_something_is_behind_its_rim():
+    names = [layer.name for layer in drawn("a puppy in a bucket in the garden")]
+    assert names == ["puppy", "bucket"]
+
+
+def test_an_animal_wears_all_it_is_said_to_wear():
+    names = [layer.name for layer in drawn("a cat with a crown and sunglasses")]
+    assert names == ["cat", "crown", "sunglasses"]
+
+
+def test_a_horde_is_many_of_them_with_the_near_ones_larger():
+    horde = drawn("a man in front of a zombie horde")
+    assert {layer.name for layer in horde} == {"zombie"}
+    assert len(horde) > 8
+    by_foot = sorted(horde, key=lambda layer: layer.at[1])
+    assert by_foot[-1].height > 1.3 * by_foot[0].height
+
+
+@pytest.mark.parametrize(
+    ("prompt", "name"),
+    [
+        ("money falling from the sky around a happy woman", "banknotes"),
+        ("a man with coins scattered on the table", "coin"),
+    ],
+)
+def test_what_lies_about_covers_no_face(prompt, name):
+    copies = [layer for layer in drawn(prompt) if layer.name == name]
+    assert len(copies) >= 5
+    [person] = [layer for layer in layers_of(prompt) if layer.kind == "cutout"]
+    x, y = person.at
+    half = person.face_width / 2
+    for one in copies:
+        across, down = one.at[0], one.at[1] - one.height / 2
+        assert not (abs(across - x) < half and abs(down - y) < half)
+
+
+def test_on_a_table_things_lie_on_one():
+    kinds = kinds_of("a man with coins scattered on a wooden table")
+    assert kinds.index("cutout") < kinds.index("table-top") < kinds.index("coin")
+    assert "table" not in str(preview_prompt("coins scattered on the table").missing)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "state"),
+    [
+        ("an abandoned lighthouse", "abandoned"),
+        ("a sizzling steak", "hot"),
+        ("smoke coming out of an old laptop", "smoking"),
+        ("a vintage camera", "aged"),
+        ("an old rusty bicycle", "rusty"),
+        ("a half eaten burger", "bitten"),
+        ("a phone that is exploding", "exploding"),
+        ("a wooden boat", "wooden"),
+        ("an old cat", ""),
+        ("a steak made of gold", ""),
+    ],
+)
+def test_qualifiers_are_seen_where_they_can_be(prompt, state):
+    assert parse_prompt(prompt).things[0].state == state
+
+
+def test_a_qualifier_that_is_not_seen_is_reported_with_its_thing():
+    assert "open (laptop)" in preview_prompt("an open laptop and a futuristic car").missing
+    assert "futuristic (car)" in preview_prompt("an open laptop and a futuristic car").missing
+
+
+@pytest.mark.parametrize(
+    ("prompt", "name"),
+    [
+        ("a wooden plank", "plank"),
+        ("a bookshelf", "bookshelf"),
+        ("a foldable phone", "foldable-phone"),
+    ],
+)
+def test_a_word_is_the_thing_it_names(prompt, name):
+    assert [thing.name for thing in parse_prompt(prompt).things] == [name]
+
+
+def test_sizes_and_seats_are_of_drawings_there_are():
+    names = {*drawings()}
+    assert {*seats.SEATS, *seats.HOLDS} <= names
+    assert {*_heights()} <= names
+    assert len(_heights()) > 350

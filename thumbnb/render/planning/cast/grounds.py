@@ -1,0 +1,52 @@
+"""The ground of things: the place they are found in where none is named, the table before them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from thumbnb.render.objects.vocabulary.thing_kinds import GROWING, usual_place
+
+if TYPE_CHECKING:
+    from thumbnb.render.prompt.parser import ParsedPrompt
+
+
+def unnamed_place(prompt: ParsedPrompt) -> str | None:
+    """Return where things stand whose place is not named: where they are found, or outdoors.
+
+    Without one, they would be stickers on a pattern; a colour of the background, or two sides
+    against each other, leave no room for a place.
+    """
+    if not prompt.things or prompt.places or prompt.background_colour or prompt.versus:
+        return None
+    if any(thing.name in GROWING for thing in prompt.things):
+        return "garden"
+    if "gaming" in prompt.subjects:
+        return None  # a boss fight has the look of its game
+    usual = usual_place(thing.name for thing in prompt.things)
+    if usual in _ROOMS and {"storm", "winter"} & {*prompt.hours}:
+        return "street"  # rain and snow fall outdoors
+    return usual or ("meadow" if prompt.hours else None)
+
+
+def ground_of_things(
+    subject: str, prompt: ParsedPrompt, *, two_sides: bool
+) -> list[Literal["painting"]]:
+    """Return the place that things stand in, if they have one; ``two_sides``: of things alone."""
+    if two_sides and subject in _PROPS_IN_MIDDLE:
+        return []  # between the two sides only their "VS" stands
+    return ["painting"] if prompt.places or unnamed_place(prompt) else []
+
+
+_ROOMS = frozenset({"bedroom", "kitchen", "library", "living-room"})
+"""The usual places of things that no weather reaches."""
+
+_PROPS_IN_MIDDLE = frozenset({"music", "ocean", "office", "space", "sports", "studio"})
+"""Painted places with something of their own in the middle."""
+
+
+def has_table(subject: str) -> bool:
+    """Whether a place has a table in the foreground."""
+    return subject in _WITH_TABLE
+
+
+_WITH_TABLE = frozenset({"kitchen", "office", "classroom", "laboratory", "restaurant"})

@@ -1,0 +1,94 @@
+"""Things in a room: the main one, what stands beside it, flies above it or only goes with it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from thumbnb.render.objects.vocabulary.thing_kinds import AIRBORNE
+from thumbnb.render.planning.things.arrange import side_by_side
+from thumbnb.render.planning.things.placed_thing import (
+    PlacedThing,
+    clear_of_badge,
+    place_copies,
+    place_fitted,
+    place_scaled,
+)
+from thumbnb.render.planning.things.spread import place_spread
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from thumbnb.render.prompt.things import NamedThing
+    from thumbnb.render.scene import Box
+
+_SECOND, _THIRD = (0.24, 0.56), (0.84, 0.48)
+"""How far across the room a second and a third thing stand, and how large they are."""
+
+_SMALL = 0.62
+"""How much smaller a tiny thing is, and any beside a huge one."""
+
+_EXTRA_WIDE, _EXTRA_HIGH = 0.24, 0.38
+"""How wide (of the room) and high (of the main thing) is what only goes with that."""
+
+
+def in_room(things: Sequence[NamedThing], room: Box) -> list[PlacedThing]:
+    """Place things in a room: the first is the main one, others stand beside it."""
+    if not things:
+        return []
+    # An arrow points at what it is named with.
+    first, *others = sorted(things, key=lambda thing: thing.name == "arrow")
+    standing = [thing for thing in others if thing.name not in AIRBORNE]
+    if first.name in AIRBORNE and standing:
+        # What is named first is the larger, and stays above the others.
+        x, y, w, h = room
+        below = (x, y + 0.48 * h, w * 0.62, 0.52 * h)
+        return [
+            place_fitted(first, (x + 0.16 * w, y, 0.84 * w, 0.6 * h)),
+            *in_room(standing, below),
+        ]
+    above = [thing for thing in others if thing.name in AIRBORNE][:1]
+    if above:
+        standing = [first, *(thing for thing in others if thing not in above)]
+        x, y, w, h = room
+        return [in_sky(above[0], room), *in_room(standing, (x, y + 0.12 * h, w, 0.88 * h))]
+    extras = [thing for thing in others if thing.extra][:1]
+    if extras:
+        # Small, at the foot of what it goes with, and over none of it.
+        x, y, w, h = room
+        wide = _EXTRA_WIDE * w
+        standing = [first, *(thing for thing in others if thing not in extras)]
+        placed = in_room(standing, (x + wide, y, w - wide, h))
+        high = _EXTRA_HIGH * max(each.height for each in placed)
+        return [*placed, _on_floor(extras[0], (x, y + h - high, wide, high))]
+    return _standing(first, others, room)
+
+
+def _standing(first: NamedThing, others: Sequence[NamedThing], room: Box) -> list[PlacedThing]:
+    """Place a main thing, one or several of it, and what stands beside it."""
+    x, y, w, h = room
+    if first.spread == "pile":
+        aside = (x + 0.3 * w, y, 0.7 * w, h) if others else room
+        beside = [place_scaled(thing, room, *_SECOND) for thing in others[:1]]
+        return [*place_spread(first, aside, ()), *beside]
+    if others and first.count == 1:
+        return side_by_side([first, *others[:2]], room)
+    main = room if not others else (x + w * 0.13, y, w * 0.87, h)
+    placed = [
+        place_scaled(thing, room, across, size * _SMALL)
+        for thing, (across, size) in zip(others, (_SECOND, _THIRD), strict=False)
+    ]
+    # What is smaller stands in front, so that nothing hides it.
+    return [*place_copies(first, main), *placed]
+
+
+def _on_floor(thing: NamedThing, room: Box) -> PlacedThing:
+    """Place a thing as large as it goes into a room, on its floor even if it could not stand."""
+    placed = place_fitted(thing, room)
+    return clear_of_badge(replace(placed, foot=room[1] + room[3]))
+
+
+def in_sky(thing: NamedThing, room: Box) -> PlacedThing:
+    """Place what flies or shines above the others, behind them."""
+    x, y, w, h = room
+    return place_fitted(thing, (x + 0.6 * w, max(40.0, y - 0.04 * h), 0.44 * w, 0.42 * h))

@@ -1,0 +1,133 @@
+"""Things on, in or worn by others: placed by the seat of what holds them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from thumbnb.render.objects.drawn import object_aspect, object_box
+from thumbnb.render.objects.vocabulary.seats import (
+    WORN_BY_ANIMALS,
+    Way,
+    empty_form,
+    eyes_of,
+    seat_of,
+)
+from thumbnb.render.objects.vocabulary.thing_kinds import ANIMATE
+from thumbnb.render.planning.things.placed_thing import PlacedThing
+from thumbnb.render.planning.things.sizes import share_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from thumbnb.render.prompt.things import NamedThing
+
+_SHEET = 512
+"""The units of a drawing."""
+
+
+def with_bases_first(things: Sequence[NamedThing]) -> tuple[list[NamedThing], list[NamedThing]]:
+    """Return the things that stand by themselves, and those that are on, in or worn by these.
+
+    What something is in stands where that would: for a steak in a pan, the pan.
+    """
+    by_name = {thing.name: thing for thing in things}
+    held = [thing for thing in things if thing.how and _stands_on(thing, by_name)]
+    free: list[NamedThing] = []
+    for thing in things:
+        base = thing
+        while base in held:
+            base = by_name[base.base]
+        if base not in free:
+            free.append(base)
+    filled = {thing.base for thing in held if thing.how != "worn"}
+    free = [
+        replace(thing, name=empty_form(thing.name)) if thing.name in filled else thing
+        for thing in free
+    ]
+    return free, held
+
+
+def _stands_on(thing: NamedThing, by_name: Mapping[str, NamedThing]) -> bool:
+    """Whether what holds a thing is there, and is in the end held by nothing itself."""
+    seen = {thing.name}
+    while thing.how:
+        if thing.base not in by_name or thing.base in seen:
+            return False
+        thing = by_name[thing.base]
+        seen.add(thing.name)
+    return True
+
+
+def with_held(placed: Iterable[PlacedThing], held: Sequence[NamedThing]) -> list[PlacedThing]:
+    """Return placed things with what is on, in or worn by each, back to front."""
+    return [each for one in placed for each in _with_own(one, held)]
+
+
+def _with_own(one: PlacedThing, held: Sequence[NamedThing]) -> list[PlacedThing]:
+    mine = [thing for thing in held if empty_form(thing.base) == empty_form(one.thing.name)]
+    if one.thing.spread:
+        return [one]
+    inside = [_seated(thing, one) for thing in mine if thing.how == "in" and _hides(one)]
+    over = [
+        _seated(thing, one)
+        for thing in mine
+        if thing.how == "on" or (thing.how == "in" and not _hides(one))
+    ]
+    worn = [_worn(thing, one) for thing in mine if thing.how == "worn"]
+    return [*with_held(inside, held), one, *worn, *with_held(over, held)]
+
+
+_FLAT = frozenset({"cast-iron-pan", "plate", "ufo", "tent"})
+"""What is in these is seen whole: their rim hides nothing of it."""
+
+
+def _hides(base: PlacedThing) -> bool:
+    return base.thing.name not in _FLAT
+
+
+def _seated(thing: NamedThing, base: PlacedThing) -> PlacedThing:
+    way: Way = "in" if thing.how == "in" else "on"
+    seat = seat_of(base.thing.name, way) or seat_of(base.thing.name, "on" if way == "in" else "in")
+    x, y, w, h = base.box
+    across, down, wide = seat or (0.5, 0.2, 0.5)
+    aspect = object_aspect(thing.name)
+    width = wide * w
+    if way == "on" and base.thing.name not in _FLAT:
+        # As large as it is, by what it is on.
+        width = min(max(share_of(thing, base.thing) * h * aspect, 0.4 * w), 0.86 * w)
+        if thing.name in ANIMATE:  # who rides is what is looked at
+            width = max(width, 0.55 * w)
+    high = width / aspect
+    if way == "in" and _hides(base):
+        high = min(max(high, 0.8 * h), 1.5 * h)
+        high = min(high, 0.86 * w / aspect)
+        width = high * aspect
+        down += 0.08
+    return PlacedThing(
+        thing, x + across * w, y + down * h, high, width, front=base.front, behind=base.behind
+    )
+
+
+def _worn(thing: NamedThing, base: PlacedThing) -> PlacedThing:
+    """Place glasses on an animal's eyes, a hat on its head."""
+    eyes = eyes_of(base.thing.name)
+    assert eyes is not None  # noqa: S101 - else it wears nothing
+    (x1, y1), (x2, y2) = eyes
+    left, top, right, bottom = (share * _SHEET for share in object_box(base.thing.name))
+    scale = base.height / (bottom - top)
+    at = base.x + ((x1 + x2) / 2 - (left + right) / 2) * scale
+    down = base.foot - (bottom - (y1 + y2) / 2) * scale
+    apart = (x2 - x1) * scale
+    aspect = object_aspect(thing.name)
+    where = WORN_BY_ANIMALS[thing.name]
+    if where == "eyes":
+        wide = 2.15 * apart
+        foot = down + wide / aspect / 2
+    elif where == "ears":
+        wide = 3.0 * apart
+        foot = down + 0.55 * wide / aspect
+    else:
+        wide = 2.3 * apart
+        foot = down - 0.72 * apart
+    return PlacedThing(thing, at, foot, wide / aspect, wide, front=base.front, behind=base.behind)

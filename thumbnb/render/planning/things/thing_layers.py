@@ -1,0 +1,167 @@
+"""The layers of the things a prompt names: their colours, their light, which way they face."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from thumbnb.render.colour.mixing import rgb
+from thumbnb.render.colour.names import named_colour
+from thumbnb.render.objects.painting import describe
+from thumbnb.render.objects.tint import TINT
+from thumbnb.render.objects.vocabulary.thing_kinds import (
+    AIRBORNE,
+    LANDMARKS,
+    LIT,
+    RUSTING,
+    SHINING,
+    WITHERING,
+)
+from thumbnb.render.planning.people.gestures import held_mirrored, held_thing
+from thumbnb.render.planning.photos.half_grades import AFTER_GRADE, before_grade
+from thumbnb.render.planning.things.placement import place_things
+from thumbnb.render.scene import Finish, ObjectLayer
+
+if TYPE_CHECKING:
+    from thumbnb.render.planning.cast.cast import Cast
+    from thumbnb.render.planning.context import PlanContext
+    from thumbnb.render.planning.things.placed_thing import PlacedThing
+    from thumbnb.render.prompt.things import NamedThing
+
+_AMBIENT = 0.65
+"""How much of a place's light falls on what stands in it, 0 to 1."""
+
+_UNDER_FLAMES = 0.82
+"""How much smaller a thing is that flames rise over: they need room too."""
+
+
+def is_behind_people(name: str) -> bool:
+    """Whether people stand before a thing: one as large as a house, or in the sky."""
+    return name in LANDMARKS or name in AIRBORNE
+
+
+def thing_finish(context: PlanContext) -> dict[str, Any]:
+    """Fill in how a preset finishes people and things, less what is ruled out."""
+    finish = context.recipes.resolved(context.preset.person)
+    if "outline" in context.excluded:
+        finish.pop("outline", None)
+    if "glow" in context.excluded:
+        finish = {k: v for k, v in finish.items() if not k.startswith("glow") and k != "rims"}
+    return finish
+
+
+class ThingLayers(NamedTuple):
+    """The layers of things: those that people stand before, and those before them."""
+
+    behind: list[ObjectLayer]
+    front: list[ObjectLayer]
+
+
+def thing_layers(context: PlanContext) -> ThingLayers:
+    """Lay out the things of a cast."""
+    cast, finish = context.cast, thing_finish(context)
+    grade = context.recipes.resolved(context.preset.person_grade) or None
+    # What stands in a place is a part of it, no sticker.
+    in_place = {key: value for key, value in finish.items() if not key.startswith("outline")}
+    layers = ThingLayers([], [])
+    placed, held = place_things(cast, context.layout), held_thing(cast, context.layout)
+    rightmost = max((one.x for one in placed if one.thing is cast.things[0]), default=0.0)
+    for index, copy in enumerate(placed):
+        illustration = describe(copy.thing.name)
+        away = "right" if context.layout.side == "left" else "left"
+        as_sticker = _is_sticker(copy.thing, cast) and not (copy.behind or copy.thing.spread)
+        if cast.versus:  # Two against each other face each other.
+            away = "right" if index else "left"
+        elif len(placed) > 1 and copy.thing is not cast.things[0] and copy.x < rightmost:
+            away = "left"  # towards the main thing
+        compared = before_grade(another=len(cast.things) > 1) if index == 0 else AFTER_GRADE
+        halves = cast.split and not cast.versus
+        colours = thing_colours(copy.thing)
+        alike = cast.versus and len({one.thing.name for one in placed}) == 1
+        dull = halves
+        if alike and index and not colours:
+            # Two of a kind are told apart by their colour, where they have one.
+            colours = thing_colours(replace(copy.thing, colour=_other_colour(copy.thing)))
+        place = layers.behind if _is_behind(copy) else layers.front
+        place.append(
+            ObjectLayer(
+                name=copy.thing.name,
+                at=(copy.x, copy.foot),
+                height=copy.height * (_UNDER_FLAMES if copy.thing.state == "burning" else 1.0),
+                colours=colours,
+                mood=cast.mood,
+                state=_state(copy.thing, index, cast) if dull else copy.thing.state,
+                mirrored=held_mirrored(copy.thing, context.layout)
+                if held and copy.thing.word == held.word
+                else copy.mirrored != (illustration.faces == away),
+                turn=copy.turn,
+                ground=0.8 if _is_on_ground(copy) and not as_sticker else 0.0,
+                finish=Finish.model_validate(
+                    in_place if (cast.paints and not as_sticker) or copy.thing.spread else finish
+                ),
+                **_light_on(copy.thing.name, cast, compared if dull else grade, dull=dull),
+            )
+        )
+    return layers
+
+
+def _is_behind(copy: PlacedThing) -> bool:
+    """Whether people stand before a thing: it is far away, or flies."""
+    scattered = copy.thing.spread == "air"
+    if copy.front or (copy.thing.how and not copy.behind):
+        return False
+    return copy.behind or scattered or is_behind_people(copy.thing.name)
+
+
+def _is_on_ground(copy: PlacedThing) -> bool:
+    """Whether a thing casts a shadow on the ground: what is on or in another one does not."""
+    thing = copy.thing
+    if thing.how or thing.spread in {"air", "pile"}:
+        return thing.how in {"on", "in"} and thing.spread == ""
+    return thing.spread == "floor" or describe(thing.name).stands
+
+
+def _state(thing: NamedThing, half: int, cast: Cast) -> str:
+    """Return what a thing is like in a half: before, a plant is withered, a car rusty."""
+    if half:
+        return thing.state if len(cast.things) > 1 else ""
+    usual = "wilted" if thing.name in WITHERING else "rusty" if thing.name in RUSTING else ""
+    return thing.state or usual
+
+
+def _is_sticker(thing: NamedThing, cast: Cast) -> bool:
+    """Whether a thing is put on like the person beside it: in front of a place out of focus."""
+    return bool(cast.portrait and cast.paints and not is_behind_people(thing.name))
+
+
+def _light_on(name: str, cast: Cast, grade: Any, *, dull: bool) -> dict[str, Any]:
+    """Return the light on a thing: what shines keeps its own, and so do lit windows."""
+    if name in SHINING and not dull:
+        return {"grade": None}
+    in_place = cast.paints and not (cast.split and not cast.versus)
+    return {
+        "grade": grade,
+        "ambient": _AMBIENT if in_place else 0.0,
+        "lamps": name in LIT and not dull,
+    }
+
+
+def _other_colour(thing: NamedThing) -> str:
+    """Return the colour of the second of two that are alike: blue, or red where that is its own."""
+    own = next(iter(describe(thing.name).slots.values()), "#888888")
+    red, _, blue = rgb(own)
+    return "red" if blue > red + _BLUISH else "blue"
+
+
+_BLUISH = 30
+
+
+def thing_colours(thing: NamedThing) -> dict[str, str]:
+    """Return the colours of a drawing that a prompt names."""
+    if not thing.colour:
+        return {}
+    illustration = describe(thing.name)
+    if illustration.source == "twemoji":
+        return {TINT: named_colour(thing.colour)}
+    slots = illustration.slots
+    return {next(iter(slots)): named_colour(thing.colour)} if slots else {}

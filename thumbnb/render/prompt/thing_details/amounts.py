@@ -1,0 +1,59 @@
+"""How a prompt spreads many of one thing: a horde, a pile, scattered on the floor, in the air."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from thumbnb.render.objects import Match
+
+Spread = Literal["", "crowd", "pile", "floor", "air"]
+"""Many of one thing: a crowd with depth, a pile, scattered on what lies below, in the air."""
+
+_WORDS = r"(?:[^\W\d_]+(?:-[^\W\d_]+)?\s+){0,2}"
+_CROWD_BEFORE = re.compile(
+    rf"\b(?:horde|hordes|army|armies|crowd|swarm|herd|flock|pack|fleet|hundreds|thousands|dozens|"
+    rf"sea|legion|invasion|wall|rows?|row|stampede|gang)\s+of\s+{_WORDS}\Z",
+    re.IGNORECASE,
+)
+_CROWD_AFTER = re.compile(
+    r"\s+(?:hordes?|army|armies|crowd|swarm|herd|flock|fleet|legion|invasion|stampede|apocalypse)\b",
+    re.IGNORECASE,
+)
+_PILE = re.compile(
+    rf"\b(?:pile|piles|heap|heaps|mountain|mountains|stack|stacks|tower|mound|tons)\s+of\s+{_WORDS}\Z",
+    re.IGNORECASE,
+)
+_FLOOR = re.compile(
+    r"\s+(?:(?:are|is|lie|lies|lay|all)\s+)?(?:scattered|spread|strewn|littered|spilled|lying\s+around|"
+    r"everywhere|all\s+over|spilling)\b(?!\s+(?:through|in)\s+the\s+(?:air|sky))",
+    re.IGNORECASE,
+)
+_AIR = re.compile(
+    r"\s+(?:(?:are|is)\s+)?(?:(?:falling|raining|pouring|dropping|coming|tumbling)\s+(?:down\b|from|out\s+of"
+    r"\s+the\s+sky|all|around|everywhere)|(?:flying|floating|swirling|exploding)\s+(?:all\s+)?"
+    r"(?:around|everywhere|out|through|in\s+the\s+air|in\s+the\s+sky|past)|in\s+the\s+air)",
+    re.IGNORECASE,
+)
+_AIR_BEFORE = re.compile(
+    rf"\b(?:(?:rain|shower|storm|explosion|cloud)\s+of|(?:falling|flying|raining|floating))\s+{_WORDS}\Z",
+    re.IGNORECASE,
+)
+_FLOOR_BEFORE = re.compile(rf"\b(?:scattered|spilled|strewn)\s+{_WORDS}\Z", re.IGNORECASE)
+
+
+def spread_of(text: str, match: Match, *, many: bool) -> Spread:
+    """Return how what a text names is spread; ``many``: in the plural. No charts are."""
+    if match.name.startswith("chart-"):
+        return ""
+    before, end = text[: match.start], match.end
+    if _CROWD_AFTER.match(text, end) or _CROWD_BEFORE.search(before):
+        return "crowd"
+    if not many:
+        return ""
+    if _AIR.match(text, end) or _AIR_BEFORE.search(before):
+        return "air"
+    if _FLOOR.match(text, end) or _FLOOR_BEFORE.search(before):
+        return "floor"
+    return "pile" if _PILE.search(before) else ""

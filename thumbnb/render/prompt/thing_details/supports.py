@@ -1,0 +1,89 @@
+"""What things are on, in or worn by: a steak in a pan, a penguin on a surfboard, a cat in a hat."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from thumbnb.render import objects
+from thumbnb.render.objects.vocabulary.seats import HOLDS, SEATS, WORN_BY_ANIMALS, has_eyes
+from thumbnb.render.objects.vocabulary.thing_kinds import ANIMATE
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+_BEFORE_BASE = (
+    r"(?:[^\W\d_]+(?:ing|s)\s+)?(?:all\s+)?(?P<how>{how})\s+(?:(?:top|the\s+middle)\s+of\s+)?"
+    r"(?:an?|the|his|her|its|their|my|your)?\s*(?:[^\W\d_-]+\s+){{0,3}}\Z"
+)
+_ON = re.compile(
+    _BEFORE_BASE.format(
+        how=r"over|on|onto|upon|atop|riding(?:\s+on)?|rides|driving|drives|standing\s+on|sitting\s+on|"
+        r"lying\s+on|surfing(?:\s+on)?|skating\s+on"
+    ),
+    re.IGNORECASE,
+)
+_IN = re.compile(
+    _BEFORE_BASE.format(how=r"in|into|inside(?:\s+of)?|from|out\s+of|driving|drives"), re.IGNORECASE
+)
+_WORN = re.compile(
+    r"(?:\s*,)?\s*(?:who\s+is\s+|that\s+is\s+)?(?:wearing|wears|with|in)\s+(?:an?|the|his|her|its)?\s*"
+    r"(?:[^\W\d_-]+\s+){0,2}(?:[^\W\d_-]+\s+and\s+(?:an?\s+)?(?:[^\W\d_-]+\s+)?)?\Z",
+    re.IGNORECASE,
+)
+_LEAPS = re.compile(r"\b(?:jump|leap|climb|peek|fly|hop|look)(?:ing|s)\s+over\b", re.IGNORECASE)
+_AND = re.compile(r"\s*(?:,|and|,\s*and)\s+(?:an?\s+)?(?:[^\W\d_-]+\s+){0,2}\Z", re.IGNORECASE)
+_DONE_BY = re.compile(
+    r"\b(?:riding|rides|driving|drives|standing|sitting|surfing|skating|sleeping)\b"
+)
+
+
+class Support(NamedTuple):
+    """What a thing is on, in or worn by: the drawing, and which of these."""
+
+    base: str
+    how: Literal["on", "in", "worn"]
+    base_start: int
+    """Where the base is named."""
+
+
+def find_supports(
+    text: str, matches: list[objects.Match], people: Collection[str]
+) -> dict[int, Support]:
+    """Return what things are on, in or worn by, by where they begin in a text."""
+    found: dict[int, Support] = {}
+    for first, second in pairwise(matches):
+        between = text[first.end : second.start]
+        words = {objects.fold(word) for word in re.findall(r"[^\W\d_]+", between)}
+        if words & {*people}:
+            continue
+        if second.name in WORN_BY_ANIMALS:
+            animal = _animal(matches, second)
+            also = first.start in found and found[first.start].how == "worn"
+            said = _WORN.fullmatch(between) or (also and _AND.fullmatch(between))
+            if animal and said and has_eyes(animal.name):
+                found[second.start] = Support(animal.name, "worn", animal.start)
+            continue
+        said = _ON.search(between)
+        if said and second.name in SEATS and len(between) < _LONGEST:
+            rider = _animal(matches, second) if _DONE_BY.search(between) else first
+            if said["how"].lower() == "over" and not _LEAPS.search(between):
+                continue
+            if rider and rider.start not in found and rider.name != second.name:
+                found[rider.start] = Support(second.name, "on", second.start)
+            continue
+        said = _IN.search(between)
+        if said and second.name in HOLDS and len(between) < _LONGEST and first.start not in found:
+            found[first.start] = Support(second.name, "in", second.start)
+    return found
+
+
+_LONGEST = 48
+"""So many characters at the most are between a thing and what it is on."""
+
+
+def _animal(matches: list[objects.Match], worn: objects.Match) -> objects.Match | None:
+    """Return the animal named last before something."""
+    before = [match for match in matches if match.start < worn.start and match.name in ANIMATE]
+    return before[-1] if before else None
