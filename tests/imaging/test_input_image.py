@@ -7,6 +7,7 @@ import io
 
 import numpy as np
 import pytest
+from IPython import display
 from PIL import Image, ImageCms, ImageFile
 
 from thumbnb.errors import ImageTooLarge, InvalidInput
@@ -158,6 +159,39 @@ def test_what_is_transparent_lies_on_white():
 def test_everything_else_is_invalid_input(wrong):
     with pytest.raises(InvalidInput):
         load_input_image(wrong() if callable(wrong) else wrong)
+
+
+@pytest.mark.parametrize(
+    ("data", "hint"),
+    [
+        (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "pillow-heif"),
+        (b"\0\0\0\x20ftypisom" + bytes(40), "give a frame of it"),
+        (b"\x1a\x45\xdf\xa3" + bytes(40), "give a frame of it"),
+        (b"%PDF-1.7" + bytes(40), "PNG"),
+        (b'<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"/>', "PNG"),
+        (b"<!DOCTYPE html><p>not found", "web page"),
+        (b"\0\0\0\x20ftypavif" + bytes(40), r"Give a \.jpg"),
+    ],
+)
+def test_a_file_of_another_kind_is_refused_with_what_helps(data, hint):
+    with pytest.raises(InvalidInput, match=hint):
+        load_input_image(data)
+
+
+def test_an_image_that_a_notebook_shows_is_taken():
+    class Shown:
+        def _repr_png_(self):
+            return base64.b64encode(encoded(RED)).decode(), {"width": 20}
+
+    class Broken:
+        def _repr_png_(self):
+            raise ZeroDivisionError
+
+    for shown in (display.Image(data=encoded(RED)), Shown()):
+        assert load_input_image(shown).getpixel((1, 1)) == RED.getpixel((1, 1))
+    for other in (Broken(), Shown, display.HTML("<b>")):
+        with pytest.raises(InvalidInput, match="is no image"):
+            load_input_image(other)
 
 
 def test_a_closed_file_and_a_text_file_are_refused_in_words(tmp_path):

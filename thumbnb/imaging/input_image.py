@@ -37,8 +37,9 @@ def load_input_image(source: Any, *, name: str = "the image") -> Image.Image:
     """Return any image a user may give as sRGB with 8 bits: RGB, or RGBA with transparency.
 
     ``source`` is a Pillow image, a path, bytes, an open binary file, a ``data:`` URL, base64
-    text, or an array: height x width, or height x width x 1, 3 or 4, of bytes (0-255), words
-    (0-65535), shares (0-1 or -1-1) or booleans. At most 4096 pixels a side come back.
+    text, what notebooks show as PNG or JPEG (``IPython.display.Image``), or an array: height x
+    width, or height x width x 1, 3 or 4, of bytes (0-255), words (0-65535), shares (0-1 or -1-1)
+    or booleans. At most 4096 pixels a side come back.
     Raises ``InvalidInput``, which calls it ``name``.
 
     >>> from PIL import Image
@@ -70,6 +71,8 @@ def read_input_bytes(source: Any, *, name: str = "the image") -> bytes:
         return _from_path(source)
     if hasattr(source, "read"):
         return _from_file(source, name)
+    if (shown := _as_notebooks_show(source)) is not None:
+        return shown
     raise InvalidInput(
         f"An object of type {type(source).__name__} is no image.",
         hint="Give a path, bytes, an open file, a Pillow image, a numpy array or a thumbnail.",
@@ -172,7 +175,8 @@ def _from_file(file: Any, name: str) -> bytes:
         data = file.read(MAX_BYTES + 1)
     except (OSError, ValueError, io.UnsupportedOperation) as error:
         raise InvalidInput(
-            f"{_capital(name)} is a file that cannot be read: {error}.", hint="Open it again."
+            f"{_capital(name)} is a file that cannot be read: {str(error).rstrip('.')}.",
+            hint="Open it again.",
         ) from error
     if isinstance(data, str):
         raise InvalidInput(
@@ -188,6 +192,21 @@ def _subject(source: Any, name: str) -> str:
     if isinstance(source, str | os.PathLike) and not is_text:
         return repr(Path(source).name)
     return _capital(name)
+
+
+def _as_notebooks_show(source: Any) -> bytes | None:
+    """Return the image that a notebook shows for an object, such as IPython's own; else None."""
+    if isinstance(source, type):
+        return None
+    for method in ("_repr_png_", "_repr_jpeg_"):
+        try:
+            shown = getattr(source, method)()
+            image = shown[0] if isinstance(shown, tuple) else shown  # (image, its metadata)
+            if image:
+                return base64.b64decode(image) if isinstance(image, str) else bytes(image)
+        except Exception:  # noqa: BLE001, S112 - whatever an object of others raises
+            continue
+    return None
 
 
 def _short(path: Path) -> str:

@@ -12,9 +12,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from PIL import Image, JpegImagePlugin
+from PIL import Image, JpegImagePlugin, UnidentifiedImageError
 
 from thumbnb.errors import ImageTooLarge, NotAnImage
+from thumbnb.imaging.other_files import HEAD, what_helps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,6 +41,8 @@ _SMALLER = (
 )
 # What Pillow says where a decoder found no memory.
 _OUT_OF_MEMORY = "out of memory"
+
+_UNREADABLE = "This is not an image that can be read, or it is damaged."
 
 _JPEG_START = b"\xff\xd8\xff"
 
@@ -101,7 +104,7 @@ def _as_not_an_image() -> Iterator[None]:
     """Turn the errors of decoders into ours: each has its own for a damaged file."""
     try:
         yield
-    except FileNotFoundError:
+    except (FileNotFoundError, NotAnImage):
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise ImageTooLarge(_LIMIT) from error
@@ -110,7 +113,7 @@ def _as_not_an_image() -> Iterator[None]:
             raise ImageTooLarge(
                 "There is not enough memory to decode the image.", hint=_SMALLER
             ) from error
-        raise NotAnImage("This is not an image that can be read, or it is damaged.") from error
+        raise NotAnImage(_UNREADABLE) from error
 
 
 def progressive_bytes(image: Image.Image) -> float:
@@ -130,16 +133,21 @@ def _open(file: Path | IO[bytes], formats: tuple[str, ...] | None) -> Image.Imag
         return Image.open(file, formats=formats)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         # Pillow refuses by pixels alone; a large JPEG is decoded at a fraction of its size.
-        if isinstance(file, Path):
-            with file.open("rb") as opened:
-                start = opened.read(3)
-        else:
-            file.seek(0)
-            start = file.read(3)
-            file.seek(0)
-        if start != _JPEG_START:
+        if _head(file, len(_JPEG_START)) != _JPEG_START:
             raise
         return JpegImagePlugin.JpegImageFile(file)
+    except UnidentifiedImageError as error:
+        raise NotAnImage(_UNREADABLE, hint=what_helps(_head(file, HEAD))) from error
+
+
+def _head(file: Path | IO[bytes], size: int) -> bytes:
+    if isinstance(file, Path):
+        with file.open("rb") as opened:
+            return opened.read(size)
+    file.seek(0)
+    start = file.read(size)
+    file.seek(0)
+    return start
 
 
 def _scale_down(image: Image.Image, side: int | None) -> None:
