@@ -8,7 +8,7 @@ import pytest
 
 from thumbnb.render.brief import Brief
 from thumbnb.render.figures import GESTURES, draw_figure
-from thumbnb.render.figures.garments import GARMENTS
+from thumbnb.render.figures.wardrobe.garments import GARMENTS
 from thumbnb.render.planning.planner import plan_with_report
 from thumbnb.render.prompt.poses import find_pose
 from thumbnb.render.scene import Cutout, Figure, ObjectLayer
@@ -128,3 +128,29 @@ def test_people_are_not_all_in_hoodies():
 def test_a_dress_said_is_worn():
     (person,), _, _ = laid_out("a woman in a red dress on a beach")
     assert person.figure.garment == "dress"
+
+
+@pytest.mark.parametrize(
+    ("prompt", "pose", "absent"),
+    [
+        ("a man typing on a laptop at his desk", "type", "laptop"),
+        ("a woman driving a red car in a city", "drive", "steering-wheel"),
+        ("a bearded hiker taking a selfie with a phone", "selfie", "phone"),
+    ],
+)
+def test_what_a_pose_has_at_hand_is_drawn_once(prompt, pose, absent):
+    (person,), things, report = laid_out(prompt)
+    assert person.figure.gesture == pose
+    assert absent not in [thing.name for thing in things]
+    assert not any(absent in note.reason for note in report.treatments if note.outcome == "ignored")
+
+
+def test_an_anchor_of_news_is_somebody():
+    (person,), things, _ = laid_out("news anchor pointing at a world map")
+    assert person.figure.clothes == "professional"
+    assert "anchor" not in [thing.name for thing in things]
+
+
+def test_two_at_the_same_work_feel_what_is_usual_there():
+    people, _, _ = laid_out("police officer chasing a thief in the city", "vlog-travel")
+    assert {layer.figure.expression for layer in people} == {"serious", "worried"}

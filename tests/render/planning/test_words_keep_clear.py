@@ -337,11 +337,11 @@ def test_the_hair_of_somebody_drawn_is_in_the_frame(preset, position):
     ("prompt", "clothes"),
     [
         ("A doctor with a syringe", "medical"),
-        ("A nurse in a hospital", "medical"),
+        ("A nurse in a hospital", "nurse"),
         ("Surgeons at work", "medical"),
         ("A scientist in a laboratory", "laboratory"),
         ("A doctor in a suit", "professional"),
-        ("Eine Krankenschwester", "medical"),
+        ("Eine Krankenschwester", "nurse"),
     ],
 )
 def test_somebody_wears_what_belongs_to_the_work(prompt, clothes):

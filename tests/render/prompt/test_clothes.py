@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from thumbnb.render.figures.accessories import ACCESSORIES, BARBELL
-from thumbnb.render.figures.hats import HATS
+from thumbnb.render.figures.wardrobe.accessories import ACCESSORIES, BARBELL
+from thumbnb.render.figures.wardrobe.hats import HATS
 from thumbnb.render.prompt.clothes import _data
 from thumbnb.render.prompt.parser import parse_prompt
 

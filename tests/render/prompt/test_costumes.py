@@ -26,7 +26,7 @@ def figures(prompt: str) -> tuple[Figure, ...]:
         ("a firefighter with a dog", ["firefighter"]),
         ("Two astronauts on the moon", ["astronaut", "astronaut"]),
         ("Roman soldier versus Viking warrior", ["legionary", "viking"]),
-        ("a soldier and a nurse", ["soldier", "medical"]),
+        ("a soldier and a nurse", ["soldier", "nurse"]),
         ("A worried banker", ["professional"]),
         ("a chef in a hoodie", ["casual"]),
         ("a sad construction worker", ["builder"]),

@@ -12,17 +12,19 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PIL import Image
 
-from thumbnb.render.figures import accessories, beards, clothes, face, hair, hats
-from thumbnb.render.figures.accessories import BARBELL
+from thumbnb.render.figures import beards, face, hair
 from thumbnb.render.figures.arms import HOLDING, draw_arms, lifting_arms
 from thumbnb.render.figures.bends import body_bend, head_bend
-from thumbnb.render.figures.costumes import COSTUMES
 from thumbnb.render.figures.face import EXPRESSIONS, HEADS, Look
 from thumbnb.render.figures.hands import fingers
 from thumbnb.render.figures.pen import Recorder
 from thumbnb.render.figures.physique import BODY_ORIGIN, CHILD_LOWER, girth, shoulder
 from thumbnb.render.figures.poses import GESTURES, LIFT, POSES, Arm, Pose
+from thumbnb.render.figures.props import draw_before_hands, draw_behind_hands
 from thumbnb.render.figures.tones import GREY, HAIRS, SKINS, hair_tone
+from thumbnb.render.figures.wardrobe import accessories, clothes, hats
+from thumbnb.render.figures.wardrobe.accessories import BARBELL
+from thumbnb.render.figures.wardrobe.table import COSTUMES
 from thumbnb.render.raster.canvas import Canvas
 from thumbnb.render.vision import cutout
 
@@ -207,7 +209,10 @@ def _arms(s: Recorder, figure: Figure, zoom: float) -> None:
         return
     if figure.physique == "muscular":
         pose = Pose(pose.near or _HANGING, pose.far or _HANGING)
-    draw_arms(s, pose, side, where, dress, raised=figure.raised)
+    gloved = figure.clothes == "boxer"
+    draw_behind_hands(s, figure.gesture)
+    draw_arms(s, pose, side, where, dress, raised=figure.raised, gloved=gloved)
+    draw_before_hands(s, figure.gesture)
 
 
 _HANGING = Arm((270.0, 420.0), (266.0, 640.0), "-")

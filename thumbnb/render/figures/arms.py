@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from thumbnb.render.figures.accessories import HANDS_ON_BAR
 from thumbnb.render.figures.hands import HANDS, digit, draw_hand, palm, placed
 from thumbnb.render.figures.limbs import Girth, Sleeve, draw_arm
 from thumbnb.render.figures.poses import LIFT
+from thumbnb.render.figures.wardrobe.accessories import HANDS_ON_BAR
 
 if TYPE_CHECKING:
     from thumbnb.render.figures.pen import Recorder
@@ -27,11 +27,12 @@ def draw_arms(
     dress: tuple[str, Sleeve, Girth],
     *,
     raised: float = 0.0,
+    gloved: bool = False,
 ) -> None:
     """Draw the arms of a pose; ``side`` is -1 for who reaches to the left, 1 to the right.
 
     ``dress`` is the skin, the sleeves and how thick the arms are; a hand that holds something
-    is ``raised`` by so many units.
+    is ``raised`` by so many units; ``gloved`` fists are in boxing gloves.
     """
     skin = dress[0]
     near = _raised(pose.near, raised) if pose.near else None
@@ -43,7 +44,8 @@ def draw_arms(
         if arm.hand not in HANDS:
             continue
         turn = arm.turn if way > 0 else 180 - arm.turn
-        draw_hand(s, arm.hand, joints[2], turn, skin, flip=(way > 0) is (arm.thumb > 0))
+        hand = "glove" if gloved and arm.hand == "fist" else arm.hand
+        draw_hand(s, hand, joints[2], turn, skin, flip=(way > 0) is (arm.thumb > 0))
     if pose.near and not pose.near.hand and pose.far is None:
         _holding_hand(s, (side * pose.near.wrist[0], pose.near.wrist[1] - raised), skin)
 

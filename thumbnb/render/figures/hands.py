@@ -146,6 +146,27 @@ def _edge(s: Sketch, place: Place, skin: str) -> None:
     _digits(s, place, "44,-2 120,-2 16|6,14 54,18 13", skin)
 
 
+def _phone(s: Sketch, place: Place, skin: str) -> None:
+    """Hold up a phone: its back is seen, fingers around it."""
+    palm(s, place, "-28,-30 6,-38 50,-36 60,0 50,36 6,38 -28,30", skin)
+    s.fill(place(points("10,-50 164,-50 172,-42 172,42 164,50 10,50 2,42 2,-42")), "#4a5163",
+           "#1d212c")  # fmt: skip
+    s.fill(place(points("128,-40 160,-40 160,0 128,0")), "#2c3140")
+    for x, y in ((137, -29), (151, -29), (144, -12)):
+        s.fill(place(capsule((x, y), (x + 0.1, y), 6, 6)), "#7d8aa3", "#10131a")
+    _digits(s, place, "14,58 20,26 12|42,60 46,28 12.5|70,58 72,28 12|4,-58 60,-40 13", skin)
+
+
+def _glove(s: Sketch, place: Place, _: str) -> None:
+    """Show a boxing glove, whatever hand is in it."""
+    s.fill(place(points("-40,-40 4,-44 4,44 -40,40")), "#f4f6fa", "#cdd4df")
+    mitt = place(smooth(points("0,-48 60,-66 116,-44 126,6 104,52 50,62 0,46 10,0")))
+    s.fill(place(smooth(points("0,-52 62,-71 122,-46 131,6 108,57 50,67 -4,50 6,0"))), "#5a0d14")
+    shape = s.fill(mitt, "#ff6b62", "#d8232c", "#8d0f18")
+    s.fill(place(smooth(points("6,34 60,30 92,50 70,78 24,74"))), "#e8323a", "#9a141d")
+    s.inside(shape, place(smooth(points("44,-50 92,-46 84,-28 50,-34"))), "#ffffff", 0.5, soft=4)
+
+
 HANDS: dict[str, Callable[[Sketch, Place, str], None]] = {
     "open": _open,
     "flat": _flat,
@@ -154,6 +175,8 @@ HANDS: dict[str, Callable[[Sketch, Place, str], None]] = {
     "thumb": _thumb,
     "chin": _chin,
     "edge": _edge,
+    "phone": _phone,
+    "glove": _glove,
 }
 
 

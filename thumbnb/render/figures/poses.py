@@ -59,7 +59,7 @@ POSES: dict[str, Pose] = {
     "hold": Pose(Arm((238.0, 408.0), (236.0, 312.0)), zoom=0.96),
     "point": Pose(Arm((222.0, 404.0), (252.0, 268.0), "point", -26), zoom=0.92),
     "up": Pose(Arm((248.0, 392.0), (226.0, 226.0), "point", -94)),
-    "cheeks": _both(Arm((252.0, 388.0), (148.0, 212.0), "flat", -99, -1), 0.96),
+    "cheeks": _both(Arm((238.0, 392.0), (102.0, 168.0), "flat", -97, -1)),
     "thumb": Pose(Arm((222.0, 424.0), (172.0, 276.0), "thumb", -92)),
     "thumbs": _both(Arm((222.0, 424.0), (172.0, 276.0), "thumb", -92)),
     "wave": Pose(Arm((286.0, 372.0), (262.0, 186.0), "open", -84), zoom=0.94),
@@ -82,6 +82,9 @@ POSES: dict[str, Pose] = {
     "salute": Pose(Arm((292.0, 208.0), (166.0, -10.0), "flat", -150, -1), zoom=0.92),
     "hush": Pose(Arm((196.0, 420.0), (44.0, 216.0), "point", -103), zoom=1.0),
     "pray": _both(Arm((214.0, 412.0), (46.0, 344.0), "edge", -104)),
+    "type": _both(Arm((226.0, 366.0), (104.0, 392.0))),
+    "drive": _both(Arm((236.0, 386.0), (146.0, 330.0), "fist", -104), 0.9),
+    "selfie": Pose(Arm((300.0, 300.0), (366.0, 128.0), "phone", -100), zoom=0.74),
     "welcome": _both(Arm((272.0, 366.0), (346.0, 244.0), "open", -42, 1), 0.74),
 }
 """By name, as ``Figure.gesture`` has them."""

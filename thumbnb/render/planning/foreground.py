@@ -16,6 +16,7 @@ from thumbnb.render.planning.people.halves import (
     people_in_halves,
     room_in_halves,
 )
+from thumbnb.render.planning.people.held_by_each import with_what_each_holds
 from thumbnb.render.planning.people.looking import looking
 from thumbnb.render.planning.people.placement import (
     figure_position,
@@ -24,7 +25,6 @@ from thumbnb.render.planning.people.placement import (
     person_layers,
 )
 from thumbnb.render.planning.photos.half_grades import half_grades
-from thumbnb.render.planning.things.held_by_each import with_what_each_holds
 from thumbnb.render.planning.things.placement import thing_boxes
 from thumbnb.render.planning.things.price_tags import with_texts
 from thumbnb.render.planning.things.thing_layers import ThingLayers, thing_layers

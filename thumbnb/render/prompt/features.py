@@ -61,6 +61,16 @@ def beard_of(role: str) -> str | None:
     return _words("beards").get(role)
 
 
+def hat_of(role: str) -> str:
+    """Return the hat that people of a role are known by, as ``figures`` names it; else ""."""
+    return _phrases("role_hats").get(role, "")
+
+
+def garment_of(role: str) -> str:
+    """Return the everyday clothes of a role, as ``Figure.garment`` has them; else ""."""
+    return _phrases("role_garments").get(role, "")
+
+
 def _first(part: str, words: list[str]) -> tuple[str, str]:
     table = _words(part)
     return next(((table[word], word) for word in words if word in table), ("", ""))
@@ -71,7 +81,7 @@ def _garment(folded: str) -> tuple[str, str]:
     if found is None:
         return "", ""
     phrase = " ".join(found[0].split())
-    return _garment_names()[phrase], phrase
+    return _phrases("garments")[phrase], phrase
 
 
 @cache
@@ -87,14 +97,14 @@ def _words(part: str) -> dict[str, str]:
 
 
 @cache
-def _garment_names() -> dict[str, str]:
-    table = _data()["garments"]
+def _phrases(part: str) -> dict[str, str]:
+    table = _data()[part]
     return {phrase.strip(): name for name, line in table.items() for phrase in line.split(",")}
 
 
 @cache
 def _garments() -> re.Pattern[str]:
-    names = sorted(_garment_names(), key=len, reverse=True)
+    names = sorted(_phrases("garments"), key=len, reverse=True)
     return re.compile(
         r"\b(?:" + "|".join(r"\s+".join(map(re.escape, n.split())) for n in names) + r")\b"
     )

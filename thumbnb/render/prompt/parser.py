@@ -34,7 +34,7 @@ from thumbnb.render.prompt.images.roles import Role, roles_of_images
 from thumbnb.render.prompt.images.screens import Device, devices_showing, large_number
 from thumbnb.render.prompt.lexicon import lexicon, lexicon_words, matches
 from thumbnb.render.prompt.marks import Circle, find_circle
-from thumbnb.render.prompt.people import NamedPeople, find_people, without_owners
+from thumbnb.render.prompt.people import NamedPeople, blank_roles, find_people, without_owners
 from thumbnb.render.prompt.photo_words import names_own_people, words_of_photos
 from thumbnb.render.prompt.places import CITIES, HABITATS, PLACES, SHOWN_BY, VAGUE, surest_first
 from thumbnb.render.prompt.poses import blank_poses, find_look, find_pose
@@ -175,7 +175,7 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
     everybody = find_people(unquoted, table["people"])
     named = partial(
         find_things,
-        blank_poses(meant) if everybody.kinds else meant,
+        blank_roles(blank_poses(meant), table["people"]) if everybody.kinds else meant,
         table["colours"],
         people=table["people"],
         somebody=bool(everybody.kinds),

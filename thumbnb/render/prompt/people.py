@@ -151,6 +151,9 @@ def _mention(
             kinds = _OLD_COUPLE
         return _Mention(index, True, kinds, token)
     singular, plural = _singular(token.word, lexicon)
+    pair = f"{words[index - 1].word} {token.word}" if index else ""
+    if pair in table.costumes:
+        singular = singular or token.word
     if singular is None:
         return None
     kind = table.kinds.get(singular, "")
@@ -187,6 +190,22 @@ def _singular(word: str, lexicon: Mapping[str, Sequence[str]]) -> tuple[str | No
         if one in lexicon or one in table.kinds or one in table.jobs or one in table.costumes:
             return one, one != word
     return None, False
+
+
+def blank_roles(text: str, lexicon: Mapping[str, Sequence[str]]) -> str:
+    """Return a text with spaces in place of roles whose last word names no people elsewhere.
+
+    A news anchor is no anchor; ``lexicon`` are the words for one person.
+    """
+    folded = fold(text)
+    if len(folded) != len(text):
+        return text
+    for role in _tables().costumes:
+        if " " not in role or _singular(role.split()[-1], lexicon)[0]:
+            continue
+        if (at := folded.find(role)) >= 0:
+            text = text[:at] + " " * len(role) + text[at + len(role) :]
+    return text
 
 
 def costume_of(role: str) -> str | None:

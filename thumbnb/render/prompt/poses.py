@@ -28,8 +28,16 @@ def find_look(text: str) -> str:
     return _find("looks", text)
 
 
-_KEPT = frozenset({"box"})
-"""Poses whose words name things too: a boxing ring."""
+@cache
+def mood_of_pose(pose: str) -> str | None:
+    """Return what somebody feels in a pose, as ``Figure.expression`` names it, if it says so."""
+    text = files("thumbnb.render.prompt").joinpath("poses.toml").read_text("utf-8")
+    moods: dict[str, str] = tomllib.loads(text)["moods"]
+    return next((mood for mood, poses in moods.items() if pose in poses.split()), None)
+
+
+_KEPT = frozenset({"box", "type", "drive", "selfie"})
+"""Poses whose words name things and places too: a boxing ring, a laptop, a desk."""
 
 
 def blank_poses(text: str) -> str:

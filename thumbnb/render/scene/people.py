@@ -57,6 +57,8 @@ class Figure(BaseModel):
         "soldier", "judge", "monk", "wizard", "witch", "king", "knight", "viking", "legionary",
         "samurai", "ninja", "pirate", "cowboy", "detective", "thief", "prisoner", "astronaut",
         "santa", "graduate", "superhero", "sleeveless",
+        "clown", "vampire", "plague doctor", "bride", "caveman", "pharaoh", "diver", "boxer",
+        "painter", "barista", "waiter", "footballer", "racer", "nurse", "devil", "elf", "magician",
     ] = "casual"  # fmt: skip
     """What is worn: a style, or a costume with its hat."""
     cloth: str = "#3d6bff"
@@ -93,7 +95,7 @@ class Figure(BaseModel):
     gesture: Literal[
         "rest", "hold", "point", "up", "cheeks", "thumb", "thumbs", "wave", "cheer", "surrender",
         "crossed", "think", "facepalm", "shrug", "head", "hips", "flex", "box", "salute", "hush",
-        "pray", "welcome",
+        "pray", "welcome", "selfie", "type", "drive",
     ] = "rest"  # fmt: skip
     """What the hands do, on the side of ``reach``: a pose of ``figures.poses``."""
     reach: Literal["left", "right"] = "left"

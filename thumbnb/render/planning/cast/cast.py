@@ -235,7 +235,18 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
 def _is_part_of_people(thing: NamedThing, prompt: ParsedPrompt) -> bool:
     """Whether people drawn wear a thing, or have it: no muscles beside a bodybuilder."""
     said = prompt.outfit.names(thing.word) or thing.word in prompt.people.words
-    return said or (thing.name == "muscle" and bool(prompt.outfit.build or prompt.pose == "flex"))
+    shown = {*_SHOWN_BY_POSE.get(prompt.pose, ()), *(("muscle",) if prompt.outfit.build else ())}
+    return said or thing.name in shown
+
+
+_SHOWN_BY_POSE = {
+    "flex": ("muscle",),
+    "type": ("laptop", "computer", "keyboard", "desk", "computer-mouse"),
+    "drive": ("steering-wheel",),
+    "selfie": ("phone",),
+    "box": ("boxing-gloves", "boxing-glove"),
+}
+"""Drawings of what people have at hand in a pose."""
 
 
 _SIDES = 2

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from thumbnb.render.colour.names import named_colour
 from thumbnb.render.figures import COSTUMES, GREY, HAIRS, SKINS, STYLES
 from thumbnb.render.objects.vocabulary.words import fold
-from thumbnb.render.planning.cast.moods import feeling
+from thumbnb.render.planning.cast.moods import feeling, feeling_at_work
 from thumbnb.render.prompt.clothes import Outfit, builds_in
-from thumbnb.render.prompt.features import Features, beard_of, sex_of
+from thumbnb.render.prompt.features import Features, beard_of, garment_of, hat_of, sex_of
 from thumbnb.render.prompt.people import costume_of
 from thumbnb.render.scene import Figure
 
@@ -76,7 +76,9 @@ def _dressed(figure: Figure, parsed: ParsedBrief, number: int, wears: str) -> Fi
     if strong and usual in {None, "sporty"}:
         usual = "sleeveless"
     wears = wears or own.clothes or usual or "casual"
-    update: dict[str, object] = {"clothes": wears, "worn": own.worn, "hat": own.hat}
+    worn = dict.fromkeys((*figure.worn, *own.worn))
+    update: dict[str, object] = {"clothes": wears, "worn": tuple(worn), "hat": own.hat}
+    update["expression"] = feeling_at_work(parsed, wears, figure.expression)
     high = STYLES[figure.style] in _HIGH_HAIR
     if high and (own.hat or _ON_EARS & {*own.worn} or wears == "streetwear"):
         update["style"] = _under_hat(figure)
@@ -86,15 +88,22 @@ def _dressed(figure: Figure, parsed: ParsedBrief, number: int, wears: str) -> Fi
             update["style"] = _under_hat(figure)
     elif wears == costume == "professional":
         update["cloth"] = _SUITS[parsed.number(parsed.seed, number) % len(_SUITS)]
-    if prompt.features.garment and wears in {"casual", "elegant"}:
-        update |= {"garment": prompt.features.garment}
-        if prompt.features.garment != "dress":
-            update["clothes"] = "casual"
+    update |= _garment(prompt.features.garment, role, wears)
+    if hat_of(role) and not own.hat:
+        update["hat"] = hat_of(role)
     if strong or own.build:
         update |= built("muscular" if strong else own.build)
     if prompt.cloth and (number == 0 or wears == prompt.clothes):
         update["cloth"] = named_colour(prompt.cloth)
     return figure.model_copy(update=update)
+
+
+def _garment(said: str, role: str, wears: str) -> dict[str, object]:
+    """Return everyday clothes: those that the prompt says, else those of a role."""
+    if said and wears in {"casual", "elegant"}:
+        return {"garment": said, "clothes": wears if said == "dress" else "casual"}
+    usual = garment_of(role) if wears == "casual" else ""
+    return {"garment": usual} if usual else {}
 
 
 _HIGH_HAIR = frozenset({"bun", "curly", "quiff", "side", "curls"})
@@ -164,7 +173,8 @@ def _sex(parsed: ParsedBrief, number: int, kind: str, role: str) -> str:
     alone = len(parsed.prompt.people.kinds) == 1
     said = _SEX_OF.get(kind) or (alone and parsed.prompt.features.sex) or sex_of(role)
     either = ("male", "female")[(parsed.number(parsed.seed, "sex") + number) % 2]
-    return said or either
+    bearded = "male" if number == 0 and parsed.prompt.features.beard else ""
+    return said or bearded or either
 
 
 def _beard(parsed: ParsedBrief, number: int, role: str) -> str:

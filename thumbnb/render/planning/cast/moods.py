@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from thumbnb.render.prompt.parser import feeling_of_title, parse_prompt
+from thumbnb.render.prompt.poses import mood_of_pose
 
 if TYPE_CHECKING:
     from thumbnb.render.planning.understand import ParsedBrief
@@ -17,6 +18,28 @@ _OF_ANIMALS = {
 }
 """What an animal feels where a prompt says so of it or of the scene."""
 
+_OF_COSTUMES = {
+    **dict.fromkeys(
+        (
+            "soldier", "police", "legionary", "viking", "samurai", "ninja", "knight", "detective",
+            "judge",
+        ),
+        "serious",
+    ),
+    "thief": "worried",
+    "prisoner": "sad",
+}  # fmt: skip
+"""What people of some work feel who are shown at it, where nothing says it."""
+
+
+def feeling_at_work(parsed: ParsedBrief, costume: str | None, feels: str) -> str:
+    """Return what somebody in a costume feels: a thief does not smile at a policeman."""
+    nothing_said = not (
+        parsed.prompt.expression or parsed.prompt.pose or feeling_of_title(parsed.title or "")
+    )
+    return _OF_COSTUMES.get(costume or "", feels) if nothing_said and feels == "happy" else feels
+
+
 _GRAVE = frozenset({"serious", "scared"})
 
 
@@ -25,7 +48,10 @@ def feeling(parsed: ParsedBrief) -> str:
     said = parsed.prompt.expression
     title = feeling_of_title(parsed.title or "") if not said else None
     grave = _grave_feeling(parsed) if not (said or title) else None
-    return said or title or grave or parse_prompt(parsed.preset.feeling).expression or "happy"
+    posed = mood_of_pose(parsed.prompt.pose)
+    return (
+        said or title or posed or grave or parse_prompt(parsed.preset.feeling).expression or "happy"
+    )
 
 
 def _grave_feeling(parsed: ParsedBrief) -> str | None:

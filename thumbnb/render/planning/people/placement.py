@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from thumbnb.render.figures import SHEET, arm_reach, below_face, face_box, hair_top
 from thumbnb.render.planning.people.halves import has_halves_of_people
+from thumbnb.render.planning.people.held_by_each import held_by_each
 from thumbnb.render.planning.people.looking import looking_at_each_other
 from thumbnb.render.scene import Burst, Cutout, Finish
 
@@ -86,7 +87,7 @@ def group_layers(context: PlanContext, beside: Sequence[Box] = ()) -> list[Layer
 
 def _posed(cast: Cast) -> list[Figure]:
     """Return people with their arms as the prompt says, each reaching outwards."""
-    if not cast.pose or held_words(cast):
+    if not cast.pose or held_by_each(cast):
         return list(cast.figures)
     middle = (len(cast.figures) - 1) / 2
     return [
@@ -95,11 +96,6 @@ def _posed(cast: Cast) -> list[Figure]:
         )
         for number, figure in enumerate(cast.figures)
     ]
-
-
-def held_words(cast: Cast) -> bool:
-    """Whether something named is in the hands of people."""
-    return any(thing.word in cast.held_words for thing in cast.things)
 
 
 def group_heads(cast: Cast, layout: Layout) -> list[Box]:

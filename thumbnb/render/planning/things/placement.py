@@ -17,9 +17,9 @@ from thumbnb.render.objects.vocabulary.thing_kinds import (
     SIGNS,
 )
 from thumbnb.render.planning.people.gestures import held_box, held_thing
+from thumbnb.render.planning.people.held_by_each import held_by_each
 from thumbnb.render.planning.people.placement import figure_position
 from thumbnb.render.planning.things.arrange import fit
-from thumbnb.render.planning.things.held_by_each import held_by_each
 from thumbnb.render.planning.things.in_room import in_room, in_sky
 from thumbnb.render.planning.things.placed_thing import PlacedThing, place_fitted
 from thumbnb.render.planning.things.sizes import is_large

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from thumbnb.render.figures.costumes import COSTUMES
-from thumbnb.render.figures.garments import GARMENTS
 from thumbnb.render.figures.limbs import Sleeve
 from thumbnb.render.figures.pen import shade
 from thumbnb.render.figures.physique import PREGNANT, neck, outline
 from thumbnb.render.figures.tones import SKINS
+from thumbnb.render.figures.wardrobe.garments import GARMENTS
+from thumbnb.render.figures.wardrobe.table import COSTUMES
 from thumbnb.render.raster.sketch import blend, oval, points, smooth
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def body(s: Recorder, figure: Figure, build: float, off: tuple[bool, bool]) -> N
     clothes, cloth, skin = figure.clothes, figure.cloth, SKINS[figure.skin]
     dark, pale = blend(cloth, "#000000", 0.34), blend(cloth, "#ffffff", 0.18)
     torso = outline(figure, off, build)
-    bare = clothes == "sleeveless"
+    bare = clothes in {"sleeveless", "boxer"}
     if bare:
         pale, cloth_or_skin, dark = blend(skin, "#ffffff", 0.1), skin, shade(skin, 0.3)
     else:

@@ -1,0 +1,1 @@
+"""The wardrobe: everyday clothes, costumes of work, history and the stage, hats, what is worn."""
