@@ -1,4 +1,4 @@
-"""What is drawn on a photo: small, beside its main thing; marks point at that."""
+"""What is drawn on a photo: large, beside its main thing; marks point at that."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from thumbnb.render.colour.names import named_colour
 from thumbnb.render.planning.headline import extent
 from thumbnb.render.planning.planner import plan_with_report
 from thumbnb.render.scene.images import SLANT
+from thumbnb.render.vision.faces import view_image
+from thumbnb.render.vision.framing import box_on_sheet
 
 
 def disc(across=0.7, down=0.55, radius=120):
@@ -47,12 +49,13 @@ def apart(one, two):
 
 def thing_on_sheet(scene, across=0.7, down=0.55, radius=120):
     """The square within the disc on the sheet, in units."""
-    layer = scene.first("image")
-    wide, high = 1280 * layer.zoom, 720 * layer.zoom
-    x = min(0, max(1280 - wide, layer.aim[0] * 1280 - layer.focus[0] * wide)) + across * wide
-    y = min(0, max(720 - high, layer.aim[1] * 720 - layer.focus[1] * high)) + down * high
-    half = 0.6 * radius * layer.zoom
-    return x - half, y - half, 2 * half, 2 * half
+    box = (
+        across - 0.6 * radius / 1280,
+        down - 0.6 * radius / 720,
+        radius / 1280 * 1.2,
+        radius / 720 * 1.2,
+    )
+    return box_on_sheet(scene.first("image"), view_image(disc(across, down, radius)), box)
 
 
 @pytest.mark.parametrize(
@@ -66,14 +69,15 @@ def thing_on_sheet(scene, across=0.7, down=0.55, radius=120):
     ],
 )
 @pytest.mark.parametrize("preset", ["free", "mrbeast-viral", "luxury-premium"])
-def test_what_is_put_on_a_photo_is_small_and_beside_its_main_thing(prompt, count, preset):
+def test_what_is_put_on_a_photo_is_large_and_beside_its_main_thing(prompt, count, preset):
     scene, _ = planned(prompt, preset=preset)
     drawn = objects_of(scene)
     assert len(drawn) == count
     words, thing = extent(scene.first("words")), thing_on_sheet(scene)
     for layer in drawn:
         x, foot = layer.at
-        assert layer.height <= (0.14 if count == 3 else 0.3) * 720
+        # Stars are marks; a thing is no sticker in a corner.
+        assert (layer.height <= 0.14 * 720) if count == 3 else (layer.height >= 0.17 * 720)
         box = (x - layer.height / 3, foot - layer.height, layer.height * 2 / 3, layer.height)
         assert apart(box, words)
         assert apart(box, thing)
@@ -123,7 +127,7 @@ def test_a_question_mark_is_large_in_the_free_room():
     scene, report = planned("@image1, a glowing question mark", disc(0.75))
     (mark,) = objects_of(scene)
     assert mark.name == "question-mark"
-    assert mark.height > 0.3 * 720
+    assert mark.height > 0.28 * 720
     assert apart(
         (mark.at[0] - 60, mark.at[1] - mark.height, 120, mark.height), thing_on_sheet(scene, 0.75)
     )

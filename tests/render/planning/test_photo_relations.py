@@ -9,6 +9,8 @@ from tests.render.planning.test_photo_marks import disc, objects_of, planned
 from thumbnb.render.layout import most_covered
 from thumbnb.render.planning.headline import extent
 from thumbnb.render.prompt.parser import parse_prompt
+from thumbnb.render.vision.faces import view_image
+from thumbnb.render.vision.framing import box_on_sheet
 
 
 def reasons(report, outcome):
@@ -70,9 +72,10 @@ def test_a_photo_and_a_thing_are_on_the_sides_that_the_prompt_says(side, other):
     scene, _ = planned(f"@image1 on the {side}, a guitar on the {other}", disc(0.5))
     (guitar,) = objects_of(scene)
     assert (guitar.at[0] < 640) == (other == "left")
-    x, _, wide, _ = scene.first("image").area or (0.0, 0.0, 1280.0, 720.0)
-    at = x + scene.first("image").aim[0] * wide
-    assert (at < 640) == (side == "left")
+    x, _, wide, _ = box_on_sheet(
+        scene.first("image"), view_image(disc(0.5)), (0.45, 0.45, 0.1, 0.1)
+    )
+    assert (x + wide / 2 < 640) == (side == "left")
 
 
 def test_somebody_photographed_stands_on_the_side_that_the_prompt_says():

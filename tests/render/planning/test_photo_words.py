@@ -13,7 +13,7 @@ from thumbnb.render.prompt.parser import parse_prompt
 @pytest.mark.parametrize(
     ("prompt", "own"),
     [
-        ("Review of my coffee @image1, the cup, coffee beans", set()),
+        ("Review of my coffee @image1, the cup, coffee beans", {"coffee beans"}),
         ("Review of @image1, coffee beans around the cup", set()),
         ("My cat @image1 with laser eyes", set()),
         ("A rocket launch, @image1", set()),

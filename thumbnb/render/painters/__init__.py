@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from thumbnb.render.painters import (
     backgrounds,
+    effects,
     graphics,
     images,
     light,
@@ -27,5 +28,6 @@ PAINTERS: dict[str, Callable[..., Any]] = {
     **text.PAINTERS,
     **graphics.PAINTERS,
     **weather.PAINTERS,
+    **effects.PAINTERS,
 }
 """By the kind of the layer; each takes the layer, the canvas and the context."""

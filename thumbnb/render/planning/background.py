@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from thumbnb.render.colour import palette, style_reference
 from thumbnb.render.painted_image import NAME as PAINTED
 from thumbnb.render.planning.painted_subject import subject_painting
+from thumbnb.render.planning.photos.effect_layers import effect_layers
 from thumbnb.render.planning.photos.half_grades import half_grades
 from thumbnb.render.planning.photos.light import mood_layers, tempered
 from thumbnb.render.planning.photos.placement import filling_images
@@ -69,6 +70,7 @@ def background_layers(context: PlanContext) -> list[Layer]:
         photo = cast.background_image not in {None, PAINTED}
         layers += tempered(over, context.view_of(cast.background_image or "")) if photo else over
     layers += mood_layers(context)
+    layers += effect_layers(context, layers)
     if _has_panel(context):
         return [*layers, *context.recipes.layers(preset.panel)]
     if context.words and (cast.background_image or cast.paints):

@@ -14,7 +14,7 @@ from thumbnb.render.planning.cast.photo_sides import OTHER_SIDE
 from thumbnb.render.planning.people.gestures import held_thing
 from thumbnb.render.planning.people.halves import has_halves_of_people
 from thumbnb.render.planning.people.placement import group_heads
-from thumbnb.render.planning.photos.placement import filling_images
+from thumbnb.render.planning.photos.placement import filling_images, fit_in_layout
 from thumbnb.render.planning.things.placement import has_landmark, shown_things, thing_boxes
 from thumbnb.render.planning.variations import Design, choose_design, preferred_designs
 from thumbnb.render.prompt.things import is_mark
@@ -167,18 +167,29 @@ def _on_photo(
 ) -> list[Layout]:
     """List the layouts whose words keep off what a photo shows, of the first list that has any.
 
-    Where they do so in none, the photo leaves the words a side, if that shows more of it.
+    Of these, those in which its main subject is seen best.
     """
-    aside = [
-        [replace(layout, beside=True) for layout in some if layout.side in _SIDES]
-        for some in layouts
-        if not (cast.person or cast.background_image == PAINTED)
-    ]
-    for some in (*layouts, *aside):
+    for some in layouts:
         free = [each for each in some if _has_room(cast, each, kept, parsed.view_of, _CLEAR)]
         if free:
-            return free
-    return _clearest([each for some in (*layouts, *aside) for each in some], cast, parsed.view_of)
+            return _best_fitting(free, cast, parsed.view_of)
+    return _clearest([each for some in layouts for each in some], cast, parsed.view_of)
+
+
+def _best_fitting(layouts: Sequence[Layout], cast: Cast, view_of: ViewOf) -> list[Layout]:
+    """Return the layouts in which the one photo of a cast is seen best, or little worse."""
+    name = cast.background_image
+    if cast.person or cast.panel or cast.card_images or name in {None, PAINTED}:
+        return list(layouts)
+    worth = [fit_in_layout(view_of(name or ""), cast, layout).worth for layout in layouts]
+    return [
+        layout
+        for layout, each in zip(layouts, worth, strict=True)
+        if each >= max(worth) - _LITTLE_WORSE
+    ]
+
+
+_LITTLE_WORSE = 0.3
 
 
 def _special(cast: Cast, position: str | None, view_of: ViewOf) -> list[Layout]:

@@ -9,7 +9,7 @@ from thumbnb.render.colour import palette, style_reference
 from thumbnb.render.planning import background, callouts, foreground, headline, limitations
 from thumbnb.render.planning.choose import kept_boxes, wordless_layout
 from thumbnb.render.planning.context import PlanContext
-from thumbnb.render.planning.photo_marks import photo_marks
+from thumbnb.render.planning.marks.photo_marks import photo_marks
 from thumbnb.render.planning.weather_layers import weather_in_front
 from thumbnb.render.presets.preset_recipe import PresetRecipes
 from thumbnb.render.scene import Layer, Scene

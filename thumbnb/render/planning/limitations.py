@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from thumbnb.render.objects.painting import credit
 from thumbnb.render.objects.raster import can_draw
+from thumbnb.render.painted_image import NAME as PAINTED
 from thumbnb.render.planning.cast.compared_photos import words_name_photos
 from thumbnb.render.planning.cast.seen_from_behind import FROM_BEHIND
 from thumbnb.render.planning.things.placement import shown_things
+from thumbnb.render.prompt.images.mark_places import mark_place
 from thumbnb.render.prompt.things import is_mark
 from thumbnb.render.subjects import SUBJECTS, Place
 
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from thumbnb.render.brief import Brief
     from thumbnb.render.planning.cast.cast import Cast
     from thumbnb.render.planning.context import PlanContext
-    from thumbnb.render.planning.mark_layers import PhotoMarks
+    from thumbnb.render.planning.marks.mark_layers import PhotoMarks
     from thumbnb.render.prompt.things import NamedThing
     from thumbnb.render.report import Report
 
@@ -83,10 +85,11 @@ def _report_prompt(context: PlanContext, marks: PhotoMarks) -> None:
             report.approximated("engine", f"It painted letters unasked: {', '.join(letters)}.")
         return
     drawn = (*_report_drawn(context, marks), *_report_worn(cast, report))
+    _report_effects(cast, report)
     painted = cast.paints or cast.card
     if painted:
         _report_painting(context)
-    in_images = _shown_by_images(context, marks)
+    in_images = _shown_by_images(context)
     things = prompt.named if context.brief.content_images else prompt.things
     named = [thing for thing in things if thing.word not in in_images]
     if words_name_photos(prompt, context.brief.prompt, photos=len(context.brief.content_images)):
@@ -116,13 +119,16 @@ def _report_prompt(context: PlanContext, marks: PhotoMarks) -> None:
     report.count_nouns(shown=shown, missing=len(left) + len(unknown) + absent)
 
 
-def _shown_by_images(context: PlanContext, marks: PhotoMarks) -> frozenset[str]:
+def _shown_by_images(context: PlanContext) -> frozenset[str]:
     """Return the words for what images and figures show, or is around them: a circle, a device."""
     prompt, device = context.parsed, context.cast.device
     words = prompt.image_words if context.brief.content_images else frozenset()
     if context.cast.figures:
         words |= frozenset(prompt.people.words)
-    if marks.circle and prompt.circle:
+    if _shows_effects(context.cast):
+        said = [*(thing.word for thing in prompt.named), *prompt.unknown]
+        words |= {word for word in said if any(one.shows(word) for one in context.cast.effects)}
+    if prompt.circle:
         words |= {prompt.circle.word}
     if any(thing.name == FROM_BEHIND for thing in context.cast.things):
         words |= {thing.word for thing in prompt.named if thing.name == "backpack"}
@@ -138,7 +144,8 @@ def _report_drawn(context: PlanContext, marks: PhotoMarks) -> tuple[NamedThing, 
     drawn = shown_things(cast.things)
     if cast.on_photo or cast.card_images:
         drawn = marks.things
-    parts = {"arrow": prompt.arrow_part} if cast.on_photo else {}
+    known = mark_place(context.brief.prompt, "arrow") is not None
+    parts = {"arrow": prompt.arrow_part} if cast.on_photo and not known else {}
     guessed = [thing for thing in drawn if parts.get(thing.name)]
     for thing in guessed:
         _report_guess(report, thing.word, str(parts[thing.name]))
@@ -153,12 +160,35 @@ def _report_drawn(context: PlanContext, marks: PhotoMarks) -> tuple[NamedThing, 
         report.applied("prompt", f"Set large: {prompt.number}.")
     elif prompt.number:
         report.ignored("prompt", f"There is no room for a large number {prompt.number}.")
-    if marks.circle and circle:
-        if prompt.circle_part:
-            _report_guess(report, circle.word, prompt.circle_part)
-        else:
-            report.applied("prompt", f"Drawn around what the photo shows: {circle.word}.")
+    if circle:
+        _report_circle(context, circle.word, drawn=marks.circle)
     return drawn
+
+
+def _report_circle(context: PlanContext, word: str, *, drawn: bool) -> None:
+    report, part = context.report, context.parsed.circle_part
+    if not drawn:
+        report.ignored("prompt", f"There is no room for a {word}.")
+    elif part and mark_place(context.brief.prompt, "circle") is None:
+        _report_guess(report, word, part)
+    else:
+        report.applied("prompt", f"Drawn around what the photo shows: {word}.")
+
+
+def _shows_effects(cast: Cast) -> bool:
+    """Whether effects are painted: over a photo that fills the frame, on no card."""
+    return cast.background_image not in {None, PAINTED}
+
+
+def _report_effects(cast: Cast, report: Report) -> None:
+    """Report what is painted over the photos, or that it cannot be."""
+    if not cast.effects:
+        return
+    words = ", ".join(effect.word for effect in cast.effects)
+    if _shows_effects(cast):
+        report.applied("prompt", f"Painted over the photo: {words}.")
+    else:
+        report.ignored("prompt", f"Over a photo on a card nothing is painted: {words}.")
 
 
 def _report_worn(cast: Cast, report: Report) -> tuple[NamedThing, ...]:
@@ -172,7 +202,7 @@ def _report_worn(cast: Cast, report: Report) -> tuple[NamedThing, ...]:
 def _report_guess(report: Report, mark: str, part: str) -> None:
     report.approximated(
         "prompt",
-        f"The {mark} is at what draws the eye in the photo: where its {part} is is not known.",
+        f"The {mark} is at the middle of what the photo shows: where its {part} is is not known.",
     )
 
 

@@ -12,7 +12,7 @@ from thumbnb.render.layout import BADGE
 from thumbnb.render.planning.headline import extent
 from thumbnb.render.scene import Card, Chip, Cutout, ImageLayer, ObjectLayer, Words
 from thumbnb.render.type import fonts, typesetting
-from thumbnb.render.vision.framing import face_in_layer, saliency_on_sheet
+from thumbnb.render.vision.framing import box_on_sheet, face_in_layer, saliency_on_sheet
 from thumbnb.render.vision.morphology import connected_parts
 
 if TYPE_CHECKING:
@@ -31,11 +31,11 @@ _COLUMNS, _ROWS = 1280 // CELL, 720 // CELL
 _DRAWS = 0.26
 """What draws the eye this much of what draws it most belongs to the main thing."""
 
-_PART = 0.6
-"""What draws the eye this much belongs to the part of it that an arrow points at."""
-
 _MARGIN = 24.0
 """So far (units) is kept from words, labels and faces."""
+
+_ARM = 2.3
+"""How far to a side a hand reaches that points or holds something, in face widths."""
 
 _SHOULDERS = 1.75
 """How far to a side somebody's shoulders reach below their face, in its widths."""
@@ -65,7 +65,7 @@ class PhotoRoom:
         ``near_thing``, also within the box around the main thing.
         """
         closed = self.taken | self.kept
-        if not near_thing and (box := self.thing_box):
+        if not near_thing and self.kept.any() and (box := self.thing_box):
             closed = closed.copy()
             closed[_cells(box)] = True
         size = (math.ceil(high / CELL), math.ceil(wide / CELL))
@@ -81,11 +81,6 @@ class PhotoRoom:
         taken[_cells(_padded(box, CELL / 2))] = True
         return replace(self, taken=taken)
 
-    def on_part(self) -> PhotoRoom:
-        """Return the room where only the part of the main thing that draws the eye most is one."""
-        drawn = np.where(self.thing, self.saliency, 0)
-        return replace(self, thing=_strongest(drawn, _PART))
-
     @property
     def thing_box(self) -> Box | None:
         """Where the main thing is; None where nothing of it is seen."""
@@ -97,9 +92,16 @@ class PhotoRoom:
 
 
 def room_on_photo(
-    layers: Sequence[Layer], view_of: Callable[[str], ImageView], rows: tuple[float, float]
+    layers: Sequence[Layer],
+    view_of: Callable[[str], ImageView],
+    rows: tuple[float, float],
+    *,
+    faces: bool = True,
 ) -> PhotoRoom:
-    """Find the room that the ``layers`` of a scene leave on its photos, between these heights."""
+    """Find the room that the ``layers`` of a scene leave on its photos, between these heights.
+
+    Without ``faces``, those in photos are not taken.
+    """
     photos = [layer for layer in layers if isinstance(layer, ImageLayer) and not layer.cut]
     size = (_COLUMNS, _ROWS)
     fields = [saliency_on_sheet(layer, view_of(layer.image), size) for layer in photos]
@@ -110,16 +112,45 @@ def room_on_photo(
     taken[int(rows[1] // CELL) + 1 :] = True
     for box in taken_boxes(layers, view_of):
         taken[_cells(box)] = True
-    things = [_main_thing(field, taken) for field in fields]
+    if not faces:
+        taken = _without_faces(taken, photos, view_of)
+    things = [
+        _main_thing(field * _subject_cells(layer, view_of(layer.image)), taken)
+        for layer, field in zip(photos, fields, strict=True)
+    ]
+    # Of scenery nothing is kept: what stands there may hide any part of it.
+    kept = [
+        thing if view_of(layer.image).subject else np.zeros_like(taken)
+        for layer, thing in zip(photos, things, strict=True)
+    ]
     nothing = np.zeros_like(taken)
     return PhotoRoom(
         sum(fields, np.zeros(taken.shape, np.float32)),
         taken,
         things[0] if things else nothing,
-        np.logical_or.reduce([nothing, *things]),
+        np.logical_or.reduce([nothing, *kept]),
         np.logical_or.reduce([nothing, *things[1:]]),
         photos[0].area if len(photos) == 1 and not photos[0].fade else None,
     )
+
+
+def _subject_cells(layer: ImageLayer, view: ImageView) -> Mask:
+    """Return the cells of the box of a photo's main subject; all where it has none."""
+    cells = np.ones((_ROWS, _COLUMNS), bool)
+    if box := box_on_sheet(layer, view, view.subject):
+        cells[:] = False
+        cells[_cells(box)] = True
+    return cells
+
+
+def _without_faces(
+    taken: Mask, photos: Sequence[ImageLayer], view_of: Callable[[str], ImageView]
+) -> Mask:
+    free = taken.copy()
+    for layer in photos:
+        if seen := face_in_layer(layer, view_of):
+            free[_cells(_padded(seen, 0.3 * seen[2]))] = False
+    return free
 
 
 def _strongest(seen: Floats, share: float) -> Mask:
@@ -176,6 +207,10 @@ def taken_boxes(layers: Iterable[Layer], view_of: Callable[[str], ImageView]) ->
                 reach = _SHOULDERS * w
                 boxes.append((x + w / 2 - 0.9 * w, y - 0.6 * h, 1.8 * w, 1.8 * h))
                 boxes.append((x + w / 2 - reach, y + h, 2 * reach, 720 - y - h))
+                if layer.figure and layer.figure.gesture in {"point", "hold"}:
+                    way = -1 if layer.figure.reach == "left" else 1
+                    at = x + w / 2 + (0 if way > 0 else -_ARM * w)
+                    boxes.append((at, y + 0.7 * h, _ARM * w, 1.6 * h))
     return boxes
 
 

@@ -38,10 +38,13 @@ def preferred_designs(designs: Sequence[Design], avoid: Sequence[str]) -> Sequen
 def choose_design(designs: Sequence[Design], seed: int, variation: int) -> Design:
     """Choose a design: the first by the seed, each further one as unlike those before as can be.
 
-    Seed 0 begins with the first design. None comes twice before all have come.
+    Seed 0 begins with the first design. None comes twice before all have come. Where an image
+    may fill the frame, it does so in the first variation: on a card it is smaller.
     """
     left = list(designs)
-    taken = [left.pop(seed * _STRIDE % len(left))]
+    filled = [design for design in designs if design.cast.background_kind == "image"] or left
+    taken = [filled[seed * _STRIDE % len(filled)]]
+    left.remove(taken[0])
     for _ in range(variation % len(designs)):
         best = max(left, key=lambda design: _novelty(design, taken))
         left.remove(best)

@@ -22,6 +22,7 @@ from thumbnb.render.prompt.features import Features, find_features
 from thumbnb.render.prompt.feelings import joy
 from thumbnb.render.prompt.folded_words import folded_words
 from thumbnb.render.prompt.holding import can_be_held, says_holding
+from thumbnb.render.prompt.images.effects import PhotoEffect, photo_effects
 from thumbnb.render.prompt.images.relations import (
     Side,
     is_seen_from_behind,
@@ -110,6 +111,8 @@ class ParsedPrompt:
     arrow_part: str | None = None
     """The part of what a photo shows that an arrow points at."""
     circle_part: str | None = None
+    effects: tuple[PhotoEffect, ...] = ()
+    """What is to be seen over its photos: steam, lightning, leaves around."""
 
     @property
     def person(self) -> bool:
@@ -268,6 +271,7 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
         number=large_number(prompt),
         arrow_part=part_pointed_at(prompt, "arrow"),
         circle_part=part_pointed_at(prompt, "circle"),
+        effects=photo_effects(prompt),
         held_words=frozenset(
             thing.word
             for thing in found.things

@@ -116,7 +116,7 @@ def _is_of_photo(prompt: str, start: int, end: int, *, mark: bool, only: bool) -
     if _names_photo(before, after):
         return True
     clause = re.split(r"[,;.!?\n]", before)[-1]
-    if _is_added(before, clause, after):
+    if _is_added(before, clause, after) or is_introduced(prompt, start, end):
         return False
     if _SET_APART.search(clause) or _STANDS_BY.match(after):
         return False
@@ -138,6 +138,93 @@ def _is_added(before: str, clause: str, after: str) -> bool:
     named = re.search(r"@image\d+\)?\s*,\s*\Z", earlier, re.IGNORECASE)
     alone = re.fullmatch(rf"\s*{_ARTICLE}\s+{_ADJECTIVES}", clause, re.IGNORECASE)
     return bool(ends and listed and alone and not named)
+
+
+_INDEFINITE = (
+    r"(?:a|an|another|some|several|many|lots\s+of|two|three|four|five|six|seven|eight|nine|ten|\d+|"
+    r"ein|eine|einem|einer|un|una|une|um|uma)"
+)
+_INTRODUCED = re.compile(rf"\b{_INDEFINITE}\s+{_ADJECTIVES}\Z", re.IGNORECASE)
+"""What stands before a noun that names something new: "a giant"."""
+
+_JOINED = re.compile(
+    rf"(?:\b(?:with|by|and|plus|mit|con|avec|und|y|et|e)|[,;+&])\s+{_ADJECTIVES}\Z", re.IGNORECASE
+)
+"""What stands before several, or some, of something new: "with tiny", "and"."""
+
+_GOVERNED = re.compile(
+    rf"\b(?:in|on|at|inside|from|of|to|through|under|is|are|shows?|showing|depicting|"
+    rf"featuring|called|named|like|as|for|about)\s+(?:{_INDEFINITE}\s+)?{_ADJECTIVES}\Z",
+    re.IGNORECASE,
+)
+"""What stands before where a photo was taken and what it is of: "parked in a"."""
+
+_SURROUNDED = re.compile(
+    r"\b(?:full|made|pile|stack|heap|bag|box|lots|group|pair|herd|swarm|silhouette|shadow|cup|glass|"
+    r"bottle|bunch|handful)\s+of\s+(?:[\w'-]+\s+){0,2}\Z",
+    re.IGNORECASE,
+)
+
+_ACTS_ON = re.compile(
+    r"\s+(?:[\w'-]+\s+){0,3}?(?:in\s+front\s+of|over|above|behind|next\s+to|beside|around|near|"
+    r"against|onto|at|on\s+top\s+of|(?:away\s+)?from|attacks?|attacking|chas(?:es|ing)|"
+    r"watch(?:es|ing)|destroy(?:s|ing)|eat(?:s|ing)|hit(?:s|ting)|guard(?:s|ing)|towards?)\s+"
+    r"(?:(?:the|my|this|his|her|our|your)\s+)?(?:[\w'-]+\s+){0,2}\(?@image\d",
+    re.IGNORECASE,
+)
+"""What stands behind something new that has to do with what a photo shows: "chasing my cat"."""
+
+_OWNED = re.compile(
+    r"\s+(?:in|on|around|between)\s+(?:its|his|her|their|the)\s+"
+    r"(?:hands?|mouth|neck|head|back|paws?|table|floor|wall|desk|background)\b",
+    re.IGNORECASE,
+)
+"""What stands behind a thing that somebody in a photo has: "a ball in its mouth"."""
+
+
+def is_introduced(prompt: str, start: int, end: int) -> bool:
+    """Whether a noun names something new beside a photo: "@image1 chased by a dog"."""
+    before, after = prompt[:start], prompt[end:]
+    tokens = list(image_tokens.find(before))
+    if not tokens:
+        return bool(_ACTS_ON.match(after))
+    between = before[tokens[-1][2] :]
+    if not between.strip(" ()") or _OWNED.match(after):
+        return False  # "@image1 review"
+    if re.fullmatch(rf"\)?\s*,\s*(?:{_INDEFINITE}\s+)?{_ADJECTIVES}", between) and not _is_named(
+        before[: tokens[-1][1]]
+    ):
+        return False  # "@image1, a cup of coffee": what the photo shows
+    if _PART_OF.search(before):
+        return False
+    return bool(_SURROUNDED.search(between)) or (
+        not _GOVERNED.search(between)
+        and _is_new(between, after, several=prompt[start:end].casefold().endswith("s"))
+    )
+
+
+def _is_new(between: str, after: str, *, several: bool) -> bool:
+    """Whether what stands before and behind a noun makes it one of its own."""
+    if _INTRODUCED.search(between) or (several and _JOINED.search(between)):
+        return True
+    listed = re.search(rf"(?:,|\band)\s+{_ADJECTIVES}\Z", between)
+    alone = re.search(rf",\s*{_ADJECTIVES}\Z", between) and _ENDS.match(after)
+    return bool(alone or (listed and re.search(rf"\b{_INDEFINITE}\s+[\w'-]+", between)))
+
+
+_ENDS = re.compile(
+    r"\s*(?:[,;.!?\n]|\Z|(?:and|und|y|et|or|in\s+(?:front|the)|beside|next|around|behind|between|"
+    r"everywhere|falling|flying|up|over)\b)",
+    re.IGNORECASE,
+)
+"""What ends the name of something listed behind a photo: ", pile of cash"."""
+
+
+def _is_named(before: str) -> bool:
+    """Whether words right before an @imageN say what it shows."""
+    clause = CLAUSES.split(before)[-1]
+    words = re.findall(r"[\w'-]+", clause.casefold())
+    return bool(words) and words[-1] not in _LINKING
 
 
 _SAYS = re.compile(r"@image\d+\)?\s*(?:of|is|shows|showing)\s+[\w' -]{0,24}\Z", re.IGNORECASE)
@@ -196,12 +283,43 @@ def names_own_people(
                 return True
             if _names_photo(before, after):
                 continue
-            if _MEETS.match(after) or _SET_APART.search(re.split(r"[,;.!?\n]", before)[-1]):
+            if (
+                _is_somebody_else(prompt, at.start(), at.end())
+                or _MEETS.match(after)
+                or _SET_APART.search(re.split(r"[,;.!?\n]", before)[-1])
+            ):
                 return True
             apart = ground or len(photos) > 1
             if apart and not _in_clause_of_photo(prompt, at.start(), at.end()):
                 return True
     return False
+
+
+_PLACED_BY = re.compile(
+    r"[^,;.!?\n]*?\b(?:in\s+(?:the\s+)?(?:front|foreground|corner)|foreground|beside|next\s+to|behind|"
+    r"on\s+the\s+(?:left|right|side)|(?:point|look|watch|star|react|run|scream|stand|wav|cry|laugh|"
+    r"cheer|tast|scratch|hold|speak|report|explain|present)ing)\b",
+    re.IGNORECASE,
+)
+"""What stands behind somebody who is to be seen before a photo."""
+
+
+def _is_somebody_else(prompt: str, start: int, end: int) -> bool:
+    """Whether a word names somebody beside a photo: ", worried reporter in front"."""
+    before, after = prompt[:start], prompt[end:]
+    tokens = list(image_tokens.find(before))
+    if not tokens:
+        return False
+    between = before[tokens[-1][2] :]
+    if not _is_named(before[: tokens[-1][1]]) and re.fullmatch(
+        rf"\)?\s*,?\s*(?:{_INDEFINITE}\s+)?{_ADJECTIVES}", between
+    ):
+        return bool(_PLACED_BY.match(after))
+    clause = re.split(r"[,;.!?\n]|\bof\b", between)[-1]
+    begins = bool(re.fullmatch(rf"\s*(?:{_INDEFINITE}\s+)?{_ADJECTIVES}", clause))
+    apart = begins and bool(re.search(r"[,;.!?\n]", between))
+    joined = re.search(rf"\b(?:with|and|plus|by)\s+{_INDEFINITE}\s+{_ADJECTIVES}\Z", between)
+    return bool((apart and (_PLACED_BY.match(after) or _INTRODUCED.search(between))) or joined)
 
 
 def _in_clause_of_photo(prompt: str, start: int, end: int) -> bool:

@@ -22,6 +22,7 @@ from thumbnb.render.scene.backgrounds import (
     Wash,
     Wedge,
 )
+from thumbnb.render.scene.effects import Flames, Flying, Plume, Splatter
 from thumbnb.render.scene.graphics import Arrow, Burst, Frame, Ring, Rule, Tape
 from thumbnb.render.scene.images import (
     Blur,
@@ -56,6 +57,8 @@ __all__ = [
     "Figure",
     "Fingers",
     "Finish",
+    "Flames",
+    "Flying",
     "Frame",
     "Glow",
     "Grade",
@@ -70,6 +73,7 @@ __all__ = [
     "Mist",
     "ObjectLayer",
     "Painting",
+    "Plume",
     "Point",
     "Radial",
     "Rain",
@@ -84,6 +88,7 @@ __all__ = [
     "Slashes",
     "Snowfall",
     "Sparks",
+    "Splatter",
     "Split",
     "StormClouds",
     "Sunburst",
@@ -136,7 +141,11 @@ AnyLayer = Annotated[
     | Lightning
     | Rain
     | Snowfall
-    | StormClouds,
+    | StormClouds
+    | Plume
+    | Flames
+    | Flying
+    | Splatter,
     Field(discriminator="kind"),
 ]
 

@@ -17,7 +17,14 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 from PIL import Image
 
-from thumbnb.render.vision import cutout, face_detectors, morphology, saliency, tones
+from thumbnb.render.vision import (
+    cutout,
+    face_detectors,
+    main_subject,
+    morphology,
+    saliency,
+    tones,
+)
 from thumbnb.render.vision.face_detectors import HAS_OPENCV, can_find_faces, missing_detector
 
 if TYPE_CHECKING:
@@ -38,12 +45,17 @@ class PersonView:
     how: str
 
 
+_EVEN = np.full((54, 96), 1 / (54 * 96), dtype=np.float32)
+"""Nothing in it matters more than anything else."""
+
+
 @dataclass(frozen=True, slots=True)
 class ImageView:
     """What laying out an image takes: its size, the point to keep in view (0..1), its face.
 
     ``saliency`` is how much each part of it draws the eye, ``tones`` see ``tonal_range``,
-    ``vividness`` how much colour it has.
+    ``vividness`` how much colour it has, ``subject`` the box of its main subject (0..1), if it has
+    one, ``weights`` how much it matters that each part is seen.
     """
 
     size: tuple[int, int]
@@ -52,6 +64,8 @@ class ImageView:
     saliency: Floats = field(compare=False, repr=False)
     tones: tuple[float, float] = (0.0, 1.0)
     vividness: float = 0.0
+    subject: Box | None = None
+    weights: Floats = field(compare=False, repr=False, default_factory=lambda: _EVEN)
 
 
 _digests: ContextVar[dict[int, tuple[Image.Image, bytes]] | None] = ContextVar(
@@ -148,13 +162,17 @@ def focus_point(image: Image.Image) -> Point:
 
 def view_image(image: Image.Image) -> ImageView:
     """Look at an image to lay it out."""
+    drawn, face = image_saliency(image), find_face(image)
+    box = main_subject.subject_box(drawn, face, image.size)
     return ImageView(
         image.size,
         focus_point(image),
-        find_face(image),
-        image_saliency(image),
+        face,
+        drawn,
         tones.tonal_range(image),
         tones.vividness(image),
+        box,
+        main_subject.subject_weights(drawn, box, face=face is not None),
     )
 
 

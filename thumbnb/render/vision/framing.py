@@ -69,6 +69,25 @@ def face_in_layer(layer: Layer, view_of: Callable[[str], ImageView]) -> Box | No
     return x, y, w * across, h * down
 
 
+def box_on_sheet(layer: ImageLayer, view: ImageView, box: Box | None) -> Box | None:
+    """Return where a box of an image (0..1 of it) lies on the sheet, as far as it is seen."""
+    if box is None:
+        return None
+    left, top, wide, high = _frame(layer)
+    seen = crop_window(view.size, (wide, high), layer.focus, layer.zoom, layer.aim)
+    across, down = wide / (seen[2] - seen[0]), high / (seen[3] - seen[1])
+    x, y = box[0] * view.size[0], box[1] * view.size[1]
+    edges = (
+        max(left, left + (x - seen[0]) * across),
+        max(top, top + (y - seen[1]) * down),
+        min(left + wide, left + (x + box[2] * view.size[0] - seen[0]) * across),
+        min(top + high, top + (y + box[3] * view.size[1] - seen[1]) * down),
+    )
+    if edges[2] <= edges[0] or edges[3] <= edges[1]:
+        return None
+    return edges[0], edges[1], edges[2] - edges[0], edges[3] - edges[1]
+
+
 def salient_share(layer: ImageLayer, box: Box, view: ImageView) -> float:
     """Return how much of what draws the eye in an image lies under a box, 0 to 1."""
     frame = _frame(layer)

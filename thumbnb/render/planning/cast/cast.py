@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from thumbnb.render.brief import Brief
     from thumbnb.render.planning.understand import ParsedBrief
     from thumbnb.render.presets import Preset
+    from thumbnb.render.prompt.images.effects import PhotoEffect
     from thumbnb.render.prompt.images.relations import Side
     from thumbnb.render.prompt.images.screens import Device
     from thumbnb.render.prompt.parser import ParsedPrompt
@@ -93,6 +94,8 @@ class Cast:
     """Where they look: at a "thing", the "viewer", "up" or "down"; empty where it does not say."""
     device: Device | None = None
     """The device that shows the first card on its screen."""
+    effects: tuple[PhotoEffect, ...] = ()
+    """What is painted over the photos that fill the frame."""
     weather: frozenset[str] = frozenset()
     """What the sky does behind and before what stands under it; none before a pattern."""
     nothing: bool = False
@@ -228,6 +231,7 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
         device=_device(prompt, placed.get("card_images", ())),
         photo_side=photo_side,
         person_side=person_side,
+        effects=prompt.effects if contents else (),
         **placed,
     )
 
@@ -272,6 +276,7 @@ def _things_to_draw(
         if (with_images and is_said_outright(thing)) or not is_sign(thing.name)
         if not (with_images and thing.word in prompt.image_words)
         if thing.name not in prompt.screens.values()
+        if not (with_images and any(effect.shows(thing.word) for effect in prompt.effects))
     )
 
 

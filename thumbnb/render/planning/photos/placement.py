@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal
 
+from thumbnb.render.layout import BADGE
 from thumbnb.render.painted_image import NAME as PAINTED
+from thumbnb.render.planning.photos.fit import Fit, fit_photo
 from thumbnb.render.planning.photos.light import photo_finish
+from thumbnb.render.prompt.things import is_mark
 from thumbnb.render.scene import ImageLayer
+from thumbnb.render.scene.images import SLANT
+from thumbnb.render.vision.framing import half_extent
 from thumbnb.render.vision.saliency import salient_rows
 
 if TYPE_CHECKING:
@@ -14,7 +19,10 @@ if TYPE_CHECKING:
 
     from thumbnb.render.layout import Layout
     from thumbnb.render.planning.cast.cast import Cast
+    from thumbnb.render.scene import Box
     from thumbnb.render.vision.faces import ImageView
+
+Half = Literal["left", "right"]
 
 _ZOOM = 1.12
 """Images are brought this much nearer, so that their subject can be moved aside."""
@@ -35,17 +43,43 @@ def filling_images(
     if cast.panel and layout.side in {"left", "right"}:
         left = 1280 - _BESIDE_PANEL if layout.side == "left" else 0.0
         area = (left, 0.0, _BESIDE_PANEL, 720.0)
-        return [ImageLayer(image=name, focus=first, area=area, **photo_finish(view))]
+        edge = (left or _BESIDE_PANEL - _SLANTED, 0.0, _SLANTED, 720.0)
+        fit = fit_photo(view, area, [edge, BADGE])
+        return [ImageLayer(image=name, area=area, **fit.layer(), **photo_finish(view))]
     if not cast.split:
         if _is_beside_person(cast, layout):
             return [_beside_person(name, view, layout)]
         return [_by_itself(name, view, cast, layout)]
     other = cast.after_image or name
-    aim = (0.5, {"bottom": 0.42, "top": 0.6}.get(layout.side, 0.5))
-    return [
-        ImageLayer(image=image, focus=seen.focus, aim=aim, half=half, **photo_finish(seen))
-        for image, seen, half in ((name, view, "left"), (other, view_of(other), "right"))
+    halves: list[tuple[str, ImageView, Half]] = [
+        (name, view, "left"),
+        (other, view_of(other), "right"),
     ]
+    return [
+        ImageLayer(
+            image=image, half=half, **_fit_in_half(seen, half, cast, layout), **photo_finish(seen)
+        )
+        for image, seen, half in halves
+    ]
+
+
+def _fit_in_half(view: ImageView, half: Half, cast: Cast, layout: Layout) -> dict[str, Any]:
+    """Fit a photo into a half of the sheet: its subject off the line, the words and the labels."""
+    first, last = half_extent(half)
+    rows = 6
+    reserved: list[Box] = []
+    for row in range(rows):
+        high = 720.0 / rows
+        line = SLANT[0] + (SLANT[1] - SLANT[0]) * (row + 0.5) / rows
+        if half == "left":
+            reserved.append((line, row * high, last - line, high))
+        else:
+            reserved.append((first, row * high, line - first, high))
+    reserved += [box for box in words_room(cast, layout) if layout.side in {"top", "bottom"}]
+    if cast.person:
+        x, y = layout.hero
+        reserved.append((x - 260, y - 160, 520, 880 - y))
+    return fit_photo(view, (first, 0.0, last - first, 720.0), reserved).layer()
 
 
 def _is_beside_person(cast: Cast, layout: Layout) -> bool:
@@ -101,8 +135,8 @@ _OFF_WORDS, _MOVED = 8.0, 150.0
 _FADE = 190.0
 """Over how many units its edges fade."""
 
-_BESIDE_PANEL = 730.0
-"""How wide the image beside a panel of words is (units); the panel's edge lies over its side."""
+_BESIDE_PANEL, _SLANTED = 730.0, 120.0
+"""How wide the image beside a panel of words is, how much of it the panel's edge covers (units)."""
 
 
 def _aim(cast: Cast, layout: Layout) -> tuple[float, float]:
@@ -116,38 +150,56 @@ def _aim(cast: Cast, layout: Layout) -> tuple[float, float]:
 
 
 def _by_itself(name: str, view: ImageView, cast: Cast, layout: Layout) -> ImageLayer:
-    """Fill the sheet with a photo, or what the words leave of it; see ``Layout.beside``.
+    """Fill the sheet with a photo, its main subject whole and clear of the words.
 
-    So is one that is higher than wide: filling the sheet, little of it would be seen.
+    Where there is not enough photo for that, its blurred self goes on at the rim.
     """
-    aim, finish = _aim(cast, layout), photo_finish(view)
-    aspect = view.size[0] / view.size[1]
-    tall = aspect < _TALL and not cast.person
-    # Said to be on a side, it leaves the other one free.
-    aside = cast.photo_side if not cast.person and not cast.card_images else None
-    if not (tall or layout.beside or aside):
+    finish = photo_finish(view)
+    if cast.person or cast.card_images:
+        aim = _aim(cast, layout)
         zoom = 1.0 if _is_framed(view, aim) else _ZOOM
         return ImageLayer(image=name, focus=view.focus, aim=aim, zoom=zoom, **finish)
-    wide = _BESIDE_WORDS
-    if tall:
-        wide = max(_NARROWEST, min(_BESIDE_WORDS, 720 * aspect * _CROPPED))
-    free = _FREE_SIDE.get(aside or "", layout.side)
-    left = {"left": 1280 - wide, "right": 0.0}.get(free, 640 - wide / 2)
-    x, _, w, _ = layout.text
-    # In the middle of what the words leave free of it.
-    middle = {"left": (x + w + 1280) / 2, "right": x / 2}.get(layout.side, left + wide / 2)
-    across = (max(left + wide / 4, min(middle, left + 3 * wide / 4)) - left) / wide
+    fit = fit_in_layout(view, cast, layout)
+    whole = fit.area == _SHEET
     return ImageLayer(
         image=name,
-        focus=view.focus,
-        aim=(across, aim[1]),
-        area=(left, 0.0, wide, 720.0),
-        fade=_FADE_BESIDE if free in {"left", "right"} else _FADE,
+        area=None if whole else fit.area,
+        fade=0.0 if whole else _FADE_BESIDE if fit.area[3] >= _SHEET[3] else _FADE,
+        **fit.layer(),
         **finish,
     )
 
 
-_FREE_SIDE = {"left": "right", "right": "left"}
+def fit_in_layout(view: ImageView, cast: Cast, layout: Layout) -> Fit:
+    """Fit the one photo of a cast into the sheet, clear of the words of a layout."""
+    reserved = [*words_room(cast, layout), BADGE]
+    if cast.photo_side:
+        # Said to be on a side, it leaves the other one free.
+        reserved.append((0.0, 0.0, _ASIDE, 720.0) if cast.photo_side == "right" else _RIGHT_ROOM)
+    return fit_photo(view, _SHEET, reserved, filling=False)
+
+
+def words_room(cast: Cast, layout: Layout) -> list[Box]:
+    """Return what words take of the sheet, with what stands below them on their side."""
+    x, y, w, h = layout.text
+    if layout.side in {"none", "middle"}:
+        return []
+    if layout.side in {"left", "right"}:
+        # Titles seldom are as wide as their room.
+        wide = _TITLE_WIDE * w
+        x = x if layout.side == "left" else x + w - wide
+        standing = cast.on_photo and any(not is_mark(thing.name) for thing in cast.things)
+        return [(x, 0.0 if standing else y, wide, 720.0 if standing else h)]
+    return [(x, y, w, h)]
+
+
+_SHEET: Box = (0.0, 0.0, 1280.0, 720.0)
+
+_ASIDE = 500.0
+_RIGHT_ROOM: Box = (1280.0 - _ASIDE, 0.0, _ASIDE, 720.0)
+"""What a photo leaves free that is said to be on the other side."""
+
+_TITLE_WIDE = 0.9
 
 
 def _is_framed(view: ImageView, aim: tuple[float, float]) -> bool:
@@ -158,8 +210,5 @@ def _is_framed(view: ImageView, aim: tuple[float, float]) -> bool:
 
 _LIKE_SHEET, _NEAR = 0.04, 0.16
 
-_TALL, _CROPPED, _NARROWEST = 1.0, 1.3, 600.0
-"""What is narrower than high is shown at least so wide, by this much wider than whole (units)."""
-
-_BESIDE_WORDS, _FADE_BESIDE = 900.0, 270.0
-"""How wide a photo beside words is, and over how much of that it fades under them (units)."""
+_FADE_BESIDE = 270.0
+"""Over how many units a photo fades into its blurred self at a side."""

@@ -46,7 +46,9 @@ def devices_showing(prompt: str) -> dict[int, Device]:
 
 _NUMBER = re.compile(
     r"\b(?:big|bold|enormous|giant|gigantic|huge|large|massive)\s+(?:[\w'-]+\s+){0,2}?"
-    r"(?:number|numeral|digit)s?\s+(?P<number>\d{1,4})\b",
+    r"(?:number|numeral|digit)s?\s+(?P<number>\d{1,4})\b|"
+    r"\b(?:number|numeral)\s+(?P<placed>\d{1,4})\s+(?:in|at|on)\s+(?:the|a|one)\s+"
+    r"(?:[\w-]+\s+){0,2}(?:corner|side|left|right|front|foreground|middle|cent(?:er|re))\b",
     re.IGNORECASE,
 )
 
@@ -54,4 +56,4 @@ _NUMBER = re.compile(
 def large_number(prompt: str) -> str | None:
     """Return the number that a prompt wants large on the image: "a huge number 10"."""
     found = _NUMBER.search(prompt)
-    return found["number"] if found else None
+    return (found["number"] or found["placed"]) if found else None

@@ -11,7 +11,9 @@ _PRICE = re.compile(
     r"|-?\d{1,3}\s?%(?:\s+off)?)",
     re.IGNORECASE,
 )
-_JOINED = re.compile(r"(?:[\s-]+[^\W\d_][\w'-]*){0,2}[\s-]+\Z")
+_JOINED = re.compile(
+    r"(?:[\s-]+(?!(?:and|or|plus|with|und|y|et)\b)[^\W\d_][\w'-]*){0,2}[\s-]+\Z", re.IGNORECASE
+)
 """A price stands before its thing, with two words between at the most."""
 
 _SAID_OF = re.compile(

@@ -8,7 +8,7 @@ from thumbnb.render.colour.names import named_colour
 from thumbnb.render.objects.raster import can_draw
 from thumbnb.render.planning.callouts import chip_box
 from thumbnb.render.planning.headline import extent
-from thumbnb.render.planning.mark_layers import PhotoMarks, copies, drawn_thing, large_number
+from thumbnb.render.planning.marks.mark_layers import PhotoMarks, copies, drawn_thing, large_number
 from thumbnb.render.planning.photos.arrow_between import arrow_between
 from thumbnb.render.planning.things.beside_cards import boxes_beside_card, corner_boxes, is_clear
 from thumbnb.render.planning.things.placement import shown_things

@@ -1,0 +1,231 @@
+"""What is drawn on a photo: small things in its free room, marks that point at its main thing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from thumbnb.render.colour.names import named_colour
+from thumbnb.render.layout import most_covered
+from thumbnb.render.objects.drawn import object_aspect
+from thumbnb.render.objects.painting import describe
+from thumbnb.render.objects.raster import can_draw
+from thumbnb.render.objects.vocabulary.thing_kinds import AIRBORNE, HELD, LIT, SHINING
+from thumbnb.render.planning.callouts import chip_box
+from thumbnb.render.planning.cast.seen_from_behind import FROM_BEHIND
+from thumbnb.render.planning.headline import extent
+from thumbnb.render.planning.marks.card_marks import marks_beside_cards
+from thumbnb.render.planning.marks.mark_layers import PhotoMarks, drawn_thing, large_number
+from thumbnb.render.planning.marks.pointing import (
+    RED,
+    arrow_at,
+    box_between,
+    ellipse,
+    heart_of,
+    place_box,
+    ring_around,
+)
+from thumbnb.render.planning.marks.thing_places import (
+    Look,
+    best_place,
+    is_put_on,
+    off_photo,
+    places_on_photo,
+)
+from thumbnb.render.planning.people.gestures import held_thing
+from thumbnb.render.planning.photo_room import CELL, room_on_photo, taken_boxes
+from thumbnb.render.planning.photos.arrow_between import arrow_between
+from thumbnb.render.planning.photos.standing_figure import standing_box
+from thumbnb.render.planning.things.placement import shown_things
+from thumbnb.render.planning.things.price_tags import with_texts
+from thumbnb.render.prompt.images.mark_places import mark_place
+from thumbnb.render.prompt.photo_words import BODY_PARTS
+from thumbnb.render.scene import Box, Cutout, Layer, ObjectLayer, Ring, Words
+from thumbnb.render.vision.framing import face_in_layer
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from thumbnb.render.planning.context import PlanContext
+    from thumbnb.render.planning.photo_room import PhotoRoom
+    from thumbnb.render.prompt.things import NamedThing
+
+
+def photo_marks(context: PlanContext, below: Sequence[Layer]) -> PhotoMarks:
+    """Lay out what is drawn on a photo, above the layers ``below``; what has no room is left out.
+
+    A circle goes around the main thing, an arrow ends at its edge, other things stand where
+    neither it nor words nor faces are.
+    """
+    cast, circle = context.cast, context.parsed.circle
+    if cast.card_images and not cast.person:
+        return marks_beside_cards(context, below)
+    if not cast.on_photo or not (cast.things or circle or context.parsed.number):
+        return PhotoMarks()
+    room = room_on_photo(below, context.view_of, cast.rows)
+    numbers = _numbers(context, room)
+    room = _beside(room, numbers)
+    layers = [layer for layer, _ in numbers]
+    ring = _ring(context, room, below) if circle else None
+    if circle and ring:
+        colour = named_colour(circle.colour) if circle.colour else RED
+        layers.append(Ring(box=ring, colour=colour))
+        room = room.without(ring)
+    held = held_thing(cast, context.layout)
+    shown: list[NamedThing] = []
+    for thing in shown_things(cast.things) if can_draw() else ():
+        placed = [] if thing is held else _placed(context, below, room, ring, thing)
+        layers += with_texts((layer for layer, _ in placed), [thing])
+        room = _beside(room, placed)
+        if placed or thing is held:
+            shown.append(thing)
+    return PhotoMarks(tuple(layers), tuple(shown), bool(ring), bool(numbers))
+
+
+_Placed = list[tuple[Layer, Box]]
+"""Layers, and where each of them is."""
+
+
+def _beside(room: PhotoRoom, placed: _Placed) -> PhotoRoom:
+    for _, box in placed:
+        room = room.without(box)
+    return room
+
+
+def _numbers(context: PlanContext, room: PhotoRoom) -> _Placed:
+    """Place the number that the prompt wants large."""
+    number = large_number(context)
+    look = Look(split=context.cast.split)
+    box = best_place(room, chip_box(number)[2:], look) if number else None
+    return [(number.model_copy(update={"at": box[:2]}), box)] if number and box else []
+
+
+def _placed(
+    context: PlanContext,
+    below: Sequence[Layer],
+    room: PhotoRoom,
+    ring: Box | None,
+    thing: NamedThing,
+) -> _Placed:
+    """Place a thing on a photo, each of its copies; nothing where there is no room."""
+    if thing.name == "arrow":
+        return _arrow(context, below, room, ring, thing)
+    if thing.name == FROM_BEHIND:
+        stands = standing_box(room)
+        return [(drawn_thing(context, thing, stands), stands)] if stands else []
+    if box := _in_hand(context, below, room, thing):
+        return [(drawn_thing(context, thing, box).model_copy(update={"turn": _LEANS}), box)]
+    side = context.parsed.word_sides.get(thing.word)
+    places = places_on_photo(room, thing, split=context.cast.split, side=side)
+    return [(_on_ground(context, room, thing, box), box) for box in places]
+
+
+def _on_ground(context: PlanContext, room: PhotoRoom, thing: NamedThing, box: Box) -> ObjectLayer:
+    """Draw a thing; one that stands on a photo is a part of it: in its light, with a shadow."""
+    layer = drawn_thing(context, thing, box)
+    x, y, wide, high = box
+    beside = bool(off_photo(room, np.array([x]), np.array([y]), (wide, high))[0])
+    if beside or is_put_on(thing) or context.cast.split:
+        return layer
+    shines = thing.name in SHINING
+    stands = thing.name not in AIRBORNE and describe(thing.name).stands
+    return layer.model_copy(
+        update={
+            "finish": layer.finish.model_copy(update={"outline": None}),
+            "ambient": 0.0 if shines else _IN_ITS_LIGHT,
+            "lamps": thing.name in LIT,
+            "ground": 0.85 if stands else 0.0,
+        }
+    )
+
+
+_IN_ITS_LIGHT = 0.42
+"""How much of a photo's light falls on what stands in it, 0 to 1."""
+
+
+def _face(context: PlanContext, below: Sequence[Layer]) -> Box | None:
+    """Return where the first face of the photos is on the sheet."""
+    seen = (face_in_layer(each, context.view_of) for each in below if not isinstance(each, Cutout))
+    return next(filter(None, seen), None)
+
+
+def _ring(context: PlanContext, room: PhotoRoom, below: Sequence[Layer]) -> Box | None:
+    """Return the ellipse around what the prompt wants circled."""
+    place = mark_place(context.brief.prompt, "circle")
+    if place and place.what == "face":
+        room = room_on_photo(below, context.view_of, context.cast.rows, faces=False)
+    target = place_box(room, place, _face(context, below))
+    if target and place is None and target[2] * target[3] > _TOO_LARGE:
+        # Around what fills the sheet no circle says anything: it goes around its heart.
+        rows, columns = np.nonzero(heart_of(room.thing))
+        x, y = columns.min() * float(CELL), rows.min() * float(CELL)
+        target = x, y, (columns.max() + 1) * CELL - x, (rows.max() + 1) * CELL - y
+    return ring_around(target, room, close=place is not None) if target else None
+
+
+_TOO_LARGE = 0.36 * 1280 * 720
+
+
+def _arrow(
+    context: PlanContext,
+    below: Sequence[Layer],
+    room: PhotoRoom,
+    ring: Box | None,
+    thing: NamedThing,
+) -> _Placed:
+    """Draw an arrow across halves, or at a ring, a place that is said, the main thing.
+
+    Where the part that it is for is not known, it points at the heart of the main thing.
+    """
+    parsed = context.parsed
+    colour = named_colour(thing.colour) if thing.colour else RED
+    across = arrow_between(context.brief.prompt, colour, taken_boxes(below, context.view_of))
+    if context.cast.split and across:
+        return [(across, box_between(across.start, across.end))]
+    place = mark_place(context.brief.prompt, "arrow")
+    part = parsed.arrow_part or any(each.name in BODY_PARTS for each in parsed.named)
+    target = room.thing
+    if ring:
+        target = ellipse(ring)
+    elif place and (box := place_box(room, place, _face(context, below))):
+        target = ellipse(box)
+    elif part:
+        target = heart_of(room.thing)
+    arrow = arrow_at(target, room, thing)
+    return [(arrow, box_between(arrow.start, arrow.end))] if arrow else []
+
+
+_LEANS = 7.0
+"""How much something before somebody photographed leans (degrees): held, it is never upright."""
+
+_IN_HAND, _ASIDE, _FOOT = 1.5, 1.15, 712.0
+"""How high something held is, how far off the middle of a face (face widths), its foot (units)."""
+
+
+def _in_hand(
+    context: PlanContext, below: Sequence[Layer], room: PhotoRoom, thing: NamedThing
+) -> Box | None:
+    """Return where something goes that somebody photographed holds: low before their body.
+
+    None where nobody does, or where it would hide the main thing of the photo.
+    """
+    somebody = next((each for each in below if isinstance(each, Cutout) and not each.figure), None)
+    if somebody is None or not context.parsed.holding or context.cast.split:
+        return None
+    if thing.name not in HELD or thing.count > 1:
+        return None
+    (x, y), wide = somebody.at, somebody.face_width
+    aspect, foot = object_aspect(thing.name), min(_FOOT, context.cast.rows[1] + 34)
+    high = min(_IN_HAND * wide, _IN_HAND * wide / aspect, foot - y - 0.75 * wide)
+    if high < _LEAST_HELD:
+        return None
+    way = -1 if x > 640 else 1  # noqa: PLR2004 - the middle of the sheet
+    box = (x + way * _ASIDE * wide - high * aspect / 2, foot - high, high * aspect, high)
+    words = [extent(each) for each in below if isinstance(each, Words)]
+    kept = [*words, *([room.thing_box] if room.thing_box else [])]
+    return box if most_covered(box, kept) < _HIDES else None
+
+
+_LEAST_HELD, _HIDES = 130.0, 0.12
+"""Lower than that (units) nothing is known again; how much of what is kept it may cover."""

@@ -1,0 +1,316 @@
+"""Effects over a photo, where they belong: steam above its subject, flames below, beans around."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from thumbnb.render.colour.names import named_colour
+from thumbnb.render.layout import BADGE, most_covered
+from thumbnb.render.objects.raster import can_draw
+from thumbnb.render.planning.headline import extent
+from thumbnb.render.scene import (
+    Flames,
+    Flying,
+    Glow,
+    Grade,
+    ImageLayer,
+    Lightning,
+    Mist,
+    ObjectLayer,
+    Plume,
+    Rain,
+    Rays,
+    Snowfall,
+    Sparks,
+    Splatter,
+    Vignette,
+)
+from thumbnb.render.scene.images import SLANT
+from thumbnb.render.vision.framing import box_on_sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from thumbnb.render.planning.context import PlanContext
+    from thumbnb.render.prompt.images.effects import EffectKind, PhotoEffect
+    from thumbnb.render.scene import Box, Layer
+
+DRAWINGS: dict[EffectKind, str] = {
+    "money": "banknotes",
+    "beans": "coffee-bean",
+    "leaves": "leaf",
+    "hearts": "heart",
+}
+"""Effects that are a drawing many times over."""
+
+_CONFETTI = ("#ff3b5c", "#ffd23b", "#2fb4ff", "#41d96b", "#c05cff")
+_PETALS = ("#ffb7cf", "#ff8fb3", "#ffd9e6")
+_SOME_SUBJECT: Box = (420.0, 180.0, 440.0, 420.0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """Where the subject of a photo is on the sheet, where words are, a number for chance."""
+
+    subject: Box
+    words: tuple[Box, ...]
+    seed: int
+    split: bool
+
+    @property
+    def kept(self) -> tuple[Box, ...]:
+        """What small things in the air keep off: the heart of the subject."""
+        x, y, w, h = self.subject
+        return (*self.words, (x + 0.16 * w, y + 0.1 * h, 0.68 * w, 0.8 * h))
+
+
+def effect_layers(context: PlanContext, below: Sequence[Layer]) -> list[Layer]:
+    """Lay out the effects that the prompt wants over its photos, which are ``below``."""
+    photos = [layer for layer in below if isinstance(layer, ImageLayer) and not layer.cut]
+    if not photos or not context.cast.effects:
+        return []
+    boxes = [
+        box_on_sheet(layer, context.view_of(layer.image), context.view_of(layer.image).subject)
+        for layer in photos
+    ]
+    room = _Room(
+        next((box for box in boxes if box), _SOME_SUBJECT),
+        (extent(context.words),) if context.words else (),
+        context.recipes.number,
+        context.cast.split,
+    )
+    layers: list[Layer] = []
+    for number, effect in enumerate(context.cast.effects):
+        layers += _LAYERS[effect.kind](effect, replace(room, seed=room.seed + 7 * number))
+    return layers
+
+
+def _colour(effect: PhotoEffect, usual: str) -> str:
+    return named_colour(effect.colour) if effect.colour else usual
+
+
+def _steam(effect: PhotoEffect, room: _Room) -> list[Layer]:
+    x, y, w, h = room.subject
+    foot = y + 0.3 * h
+    return [
+        Plume(
+            at=(x + w / 2, foot), height=max(260.0, foot + 40),
+            width=min(max(0.6 * w, 170.0), 330.0),
+            colour=_colour(effect, "#ffffff"), seed=room.seed % 9_973, strength=1.25,
+        )
+    ]  # fmt: skip
+
+
+def _smoke(effect: PhotoEffect, room: _Room) -> list[Layer]:
+    """Let smoke rise on both sides of the subject, from below the frame."""
+    x, _, w, _ = room.subject
+    colour = _colour(effect, "#c3c5ca")
+    return [
+        Plume(
+            at=(at, 760.0), height=high, width=wide, colour=colour, dense=True,
+            seed=(room.seed + number) % 9_973, strength=0.9,
+        )
+        for number, (at, high, wide) in enumerate(
+            ((x - 0.14 * w - 60, 560.0, 420.0), (x + 1.14 * w + 60, 480.0, 400.0))
+        )
+    ]  # fmt: skip
+
+
+def _flames(_: PhotoEffect, room: _Room) -> list[Layer]:
+    return [
+        Flames(kept=room.subject, seed=room.seed % 9_973),
+        Sparks(colours=("#ff8a2a", "#ffe0a0"), seed=room.seed % 9_967, count=70, size=3.4),
+    ]
+
+
+def _lightning(_: PhotoEffect, room: _Room) -> list[Layer]:
+    """Strike between two halves, else in the sky beside the subject and off the words."""
+    if room.split:
+        top, foot = (SLANT[0] + 10, -20.0), (SLANT[1] + 6, 736.0)
+        return [Lightning(start=top, end=foot, seed=room.seed % 9_973, strength=1.1)]
+    x, y, w, h = room.subject
+    free = [
+        at
+        for at in (x - 130, x + w + 130, 200.0, 1080.0, 640.0, 420.0, 860.0)
+        if 60 < at < 1220  # noqa: PLR2004 - the sheet
+        and most_covered((at - 60, 0.0, 120.0, 420.0), [(x, y, w, h), *room.words]) < _FEW
+    ]
+    at = free[0] if free else (200.0 if x + w / 2 > 640 else 1080.0)  # noqa: PLR2004
+    dark = Grade(gamma=1.25, saturation=0.85, shadows="#0b1230", highlights="#b9c6ee", tint=0.35)
+    bolt = Lightning(start=(at - 40, -20), end=(at + 30, 500), seed=room.seed % 9_973)
+    return [dark, bolt]
+
+
+_FEW = 0.2
+
+
+def _rain(_: PhotoEffect, room: _Room) -> list[Layer]:
+    return [
+        Grade(gamma=1.14, saturation=0.82, warmth=-0.05),
+        Rain(seed=room.seed % 9_967, strength=0.62),
+    ]
+
+
+def _snow(_: PhotoEffect, room: _Room) -> list[Layer]:
+    return [
+        Grade(saturation=0.86, warmth=-0.08),
+        Snowfall(seed=room.seed % 9_967, count=230, strength=0.95),
+    ]
+
+
+def _fog(_: PhotoEffect, room: _Room) -> list[Layer]:
+    return [
+        Grade(saturation=0.7, contrast=0.86, lift=0.04),
+        Mist(colour="#d3dbe2", seed=room.seed % 9_967, top=220, cell=430, strength=0.8),
+    ]
+
+
+def _sparks(effect: PhotoEffect, room: _Room) -> list[Layer]:
+    colours = (_colour(effect, "#ff9a3a"), "#fff0c8")
+    return [Sparks(colours=colours, seed=room.seed % 9_967, count=150, size=5.0, streak=5.0)]
+
+
+def _rays(_effect: PhotoEffect, room: _Room) -> list[Layer]:
+    x, _, w, _ = room.subject
+    at = (min(max(x + w / 2, 260.0), 1020.0), -120.0)
+    return [Rays(colour="#fff0c0", at=at, seed=room.seed % 9_967, strength=0.75)]
+
+
+def _glow(effect: PhotoEffect, room: _Room) -> list[Layer]:
+    x, y, w, h = room.subject
+    radius = min(max(0.95 * max(w, h), 300.0), 700.0)
+    colour = _colour(effect, "#ffd98a")
+    return [
+        Vignette(strength=0.4, at=(x + w / 2, y + h / 2)),
+        Glow(colour=colour, at=(x + w / 2, y + h / 2), radius=radius, strength=0.75),
+    ]
+
+
+def _splatter(effect: PhotoEffect, room: _Room) -> list[Layer]:
+    corners = ((110.0, 100.0), (1170.0, 110.0), (1150.0, 560.0), (120.0, 620.0))
+    free = [
+        at
+        for at in corners
+        if most_covered((at[0] - 90, at[1] - 90, 180.0, 180.0), room.kept) < _FEW
+    ]
+    colour = _colour(effect, "#8d0a12")
+    at = tuple(free[:3] or corners[1:2])
+    return [Splatter(at=at, radius=210, colour=colour, seed=room.seed % 9_973)]
+
+
+def _confetti(_: PhotoEffect, room: _Room) -> list[Layer]:
+    return [Flying(colours=_CONFETTI, count=210, kept=room.kept, seed=room.seed % 9_973)]
+
+
+def _petals(_: PhotoEffect, room: _Room) -> list[Layer]:
+    return [
+        Flying(shape="petals", colours=_PETALS, count=170, kept=room.kept, seed=room.seed % 9_973)
+    ]
+
+
+def _bubbles(_: PhotoEffect, room: _Room) -> list[Layer]:
+    return [
+        Flying(
+            shape="bubbles", colours=("#ffffff",), count=70, kept=room.kept,
+            seed=room.seed % 9_973,
+        )
+    ]  # fmt: skip
+
+
+def _dark(_: PhotoEffect, room: _Room) -> list[Layer]:
+    """Put the lights out: all but black, a little moonlight left at the subject."""
+    x, y, w, h = room.subject
+    return [
+        Grade(
+            gamma=2.5, contrast=0.92, saturation=0.45, shadows="#060a1c", highlights="#7d8db8",
+            tint=0.6,
+        ),
+        Glow(colour="#4f6aa8", at=(x + w / 2, y + h / 2), radius=520, strength=0.16),
+        Vignette(strength=0.55),
+    ]  # fmt: skip
+
+
+def _explosion(_effect: PhotoEffect, room: _Room) -> list[Layer]:
+    """Draw a blast beside the subject, half out of the frame where there is no room."""
+    x, y, w, h = room.subject
+    on_right = x + w / 2 < 640  # noqa: PLR2004 - the middle of the sheet
+    at = min(x + w + 150, 1120.0) if on_right else max(x - 150, 160.0)
+    high = 460.0
+    foot = min(max(y + 0.55 * h + high / 2, 560.0), 700.0)
+    sparks = Sparks(
+        colours=("#ff8a2a", "#ffe9b0"), seed=room.seed % 9_967, count=110, size=5.0, streak=6.0
+    )
+    lamp = Glow(colour="#ff8a2a", at=(at, foot - high / 2), radius=620, strength=0.8)
+    if not can_draw():
+        return [lamp, sparks]
+    return [lamp, ObjectLayer(name="explosion", at=(at, foot), height=high), sparks]
+
+
+def _scattered(effect: PhotoEffect, room: _Room) -> list[Layer]:
+    """Draw a thing many times: on the ground around the subject, or falling all over."""
+    if not can_draw():
+        return []
+    name = DRAWINGS[effect.kind]
+    rng = np.random.default_rng(room.seed % 9_973)
+    lying = effect.kind == "beans"
+    size = {"money": 116.0, "beans": 62.0, "leaves": 84.0}.get(effect.kind, 78.0)
+    layers: list[tuple[float, Layer]] = []
+    taken: list[Box] = []
+    for _try in range(_TRIES):
+        if len(layers) >= (_MOST_LYING if lying else _MOST_FALLING):
+            break
+        high = size * (0.66, 1.0, 1.5)[int(rng.integers(3))]
+        x = rng.uniform(0, 1280)
+        y = 720 - 270 * rng.random() ** 1.7 if lying else rng.uniform(20, 700)
+        box = (x - high / 2, y - high / 2, high, high)
+        if most_covered(box, [*room.kept, BADGE]) > 0 or any(_near(box, one) for one in taken):
+            continue
+        if most_covered(room.subject, [box]) > 0.5 and lying:  # noqa: PLR2004 - mostly on it
+            continue
+        taken.append(box)
+        layers.append(
+            (
+                high,
+                ObjectLayer(
+                    name=name, at=(round(x, 1), round(y + high / 2, 1)), height=high,
+                    turn=round(float(rng.uniform(-1, 1)) * (180 if lying else 60), 1),
+                    mirrored=bool(rng.integers(2)), ambient=0.3,
+                ),
+            )
+        )  # fmt: skip
+    return [layer for _, layer in sorted(layers, key=lambda each: each[0])]
+
+
+_TRIES, _MOST_LYING, _MOST_FALLING = 260, 26, 15
+
+
+def _near(one: Box, other: Box) -> bool:
+    """Whether two things would lie over most of each other."""
+    across = one[0] + one[2] / 2 - other[0] - other[2] / 2
+    down = one[1] + one[3] / 2 - other[1] - other[3] / 2
+    return math.hypot(across, down) < 0.42 * (one[2] + other[2])
+
+
+_LAYERS: dict[EffectKind, Callable[[PhotoEffect, _Room], list[Layer]]] = {
+    "steam": _steam,
+    "smoke": _smoke,
+    "flames": _flames,
+    "lightning": _lightning,
+    "rain": _rain,
+    "snow": _snow,
+    "fog": _fog,
+    "sparks": _sparks,
+    "rays": _rays,
+    "glow": _glow,
+    "splatter": _splatter,
+    "confetti": _confetti,
+    "petals": _petals,
+    "bubbles": _bubbles,
+    "explosion": _explosion,
+    "dark": _dark,
+    **dict.fromkeys(DRAWINGS, _scattered),
+}

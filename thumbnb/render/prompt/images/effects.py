@@ -1,0 +1,131 @@
+"""Effects that a prompt wants over its photo: steam, flames, lightning, leaves all around."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from thumbnb import image_tokens
+from thumbnb.render.colour.names import colours_by_word
+
+EffectKind = Literal[
+    "steam", "smoke", "flames", "lightning", "rain", "snow", "fog", "sparks", "rays", "glow",
+    "splatter", "confetti", "money", "beans", "leaves", "petals", "hearts", "bubbles", "explosion",
+    "dark",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoEffect:
+    """An effect over a photo, the ``word`` that names it, the name of its ``colour`` if said."""
+
+    kind: EffectKind
+    word: str
+    colour: str | None = None
+
+    def shows(self, word: str) -> bool:
+        """Whether a word of the prompt names the effect, too: "flames" beside a fire."""
+        said = self.word.casefold()
+        return word.casefold() in said or bool(_PATTERNS[self.kind].fullmatch(word))
+
+
+_RAINS = (
+    r"(?:rain(?:s|ing)?|fall(?:s|ing)?|fly(?:ing)?|flies|everywhere|all\s+around|in\s+the\s+air)"
+)
+_WORDS: dict[EffectKind, str] = {
+    "money": (
+        rf"(?:money|cash|dollars?|dollar\s+bills|bills|banknotes|euros?)\s+(?:is\s+)?{_RAINS}|"
+        rf"raining\s+(?:money|cash|dollars?|banknotes)|money\s+rain|geldregen|"
+        rf"(?:surrounded\s+by|shower\s+of|rain\s+of)\s+(?:flying\s+)?(?:money|cash|banknotes)"
+    ),
+    "beans": r"coffee\s+beans|kaffeebohnen|granos\s+de\s+cafe",
+    "leaves": r"(?:autumn\s+|falling\s+|flying\s+)?(?:leaves|foliage)",
+    "petals": r"petals|cherry\s+blossoms?|confetti\s+of\s+flowers",
+    "hearts": rf"hearts\s+{_RAINS}|(?:flying|floating)\s+hearts",
+    "bubbles": r"(?:soap\s+)?bubbles",
+    "confetti": r"confetti|konfetti|streamers",
+    "steam": r"steam(?:ing)?|vapou?r|dampf\w*",
+    "smoke": r"smoke|smoking|fumes|dust\s+clouds?|rauch|humo|fumee",
+    "flames": (
+        r"flames?|(?:on|in|catching|caught)\s+(?:fire|flames)|fire(?!\s*(?:works?|extinguisher|"
+        r"truck|fighter|place|engine|department|alarm|station|wood|fly|men|man))|burning|inferno|"
+        r"blaze|wildfire|feuer|flammen|fuego|llamas"
+    ),
+    "lightning": (
+        r"lightning(?:\s+bolts?|\s+strikes?)?|bolts?\s+of\s+lightning|thunder\w*|"
+        r"storm(?:y)?|blitz\w*|gewitter|relampagos?|tormenta"
+    ),
+    "rain": r"rain(?:y|ing)?(?!bow)|downpour|rainstorm|storm(?:y)?|regen|lluvia",
+    "snow": r"snow(?:y|ing|fall|flakes|storm)?(?!man|board)|blizzard|schnee|nieve",
+    "fog": r"fog(?:gy)?|mist(?:y)?|haze|nebel|niebla",
+    "sparks": r"sparks?(?!l)|embers|funken",
+    "rays": (
+        r"(?:light|sun|god|golden|sun\s*)\s*(?:rays|beams|shafts)|sunbeams|(?:rays|beams|shafts)\s+of\s+"
+        r"(?:\w+\s+)?(?:light|sun)|spotlights?"
+    ),
+    "glow": r"(?:neon\s+|golden\s+|\w+\s+)?(?:glow|aura|halo)|glowing",
+    "splatter": r"blood(?:\s+(?:splatters?|stains?|spots?|drops?|spatters?))?|paint\s+splatters?",
+    "explosion": r"explo(?:sion|sions|des|ding|ded)|blast|detonation|explosao|explosi[oó]n",
+    "dark": r"black\s?outs?|power\s+(?:cuts?|outages?|failure)|lights\s+out|stromausfall|apagon",
+}
+"""How each is called; longer names first."""
+
+_NOT_ON_PHOTO = re.compile(r"\b(?:no|without|ohne|sin|sans)\s+(?:[\w'-]+\s+)?\Z", re.IGNORECASE)
+_PATTERNS = {
+    kind: re.compile(rf"\b(?:{_WORDS[kind]})\b", re.IGNORECASE) for kind in get_args(EffectKind)
+}
+
+_OVER = re.compile(
+    r"\s+(?:[\w'-]+\s+){0,4}?(?:over|above|behind|around|on|onto|from|in\s+front\s+of|between|"
+    r"through|beside|out\s+of|across)\s+(?:[\w'-]+\s+){0,4}\(?@image\d",
+    re.IGNORECASE,
+)
+"""What stands behind an effect named before its photo: "snow falling on my car @image1"."""
+
+_SAYS = re.compile(r"\A\)?\s*(?:of|shows|showing|is|called)\s+(?:[\w'-]+\s+){0,3}\Z", re.IGNORECASE)
+
+
+def photo_effects(prompt: str) -> tuple[PhotoEffect, ...]:
+    """Return the effects that a prompt wants over its photo, each once; none without a photo.
+
+    What stands right before an @imageN says what the photo shows: "the burning city @image1".
+    A blackout is one wherever it stands.
+    """
+    if not image_tokens.numbers(prompt):
+        return ()
+    found: dict[EffectKind, PhotoEffect] = {}
+    spans: list[tuple[int, int]] = []
+    for kind, pattern in _PATTERNS_IN_ORDER:
+        for at in pattern.finditer(prompt):
+            if _NOT_ON_PHOTO.search(prompt[: at.start()]):
+                continue
+            both = at[0].casefold().startswith("storm")  # a storm is rain and lightning
+            if not both and any(at.start() < last and first < at.end() for first, last in spans):
+                continue
+            if kind != "dark" and not _is_over_photo(prompt, at.start(), at.end()):
+                continue
+            spans.append(at.span())
+            found.setdefault(kind, PhotoEffect(kind, at[0], _colour_before(prompt, at.start())))
+            break
+    return tuple(found.values())
+
+
+_PATTERNS_IN_ORDER = tuple((kind, _PATTERNS[kind]) for kind in _WORDS)
+
+
+def _is_over_photo(prompt: str, start: int, end: int) -> bool:
+    """Whether what is named in a span is to be over a photo, and not what the photo shows."""
+    tokens = list(image_tokens.find(prompt[:start]))
+    if not tokens:
+        return bool(_OVER.match(prompt, end))
+    between = prompt[tokens[-1][2] : start]
+    following = next(image_tokens.find(prompt[end:]), None)
+    named = following is not None and not prompt[end : end + following[1]].strip(" (")
+    return not (named or _SAYS.match(between))
+
+
+def _colour_before(prompt: str, start: int) -> str | None:
+    words = re.findall(r"[\w'-]+", prompt[:start])
+    names = colours_by_word().get(words[-1].casefold(), ()) if words else ()
+    return names[0] if names else None

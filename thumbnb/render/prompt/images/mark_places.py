@@ -1,0 +1,47 @@
+"""Where on a photo a prompt wants an arrow or a circle: a corner, a side, a face."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class MarkPlace:
+    """A place: ``across`` -1 left to 1 right, ``down`` -1 top to 1 bottom; of what."""
+
+    what: Literal["corner", "side", "face"]
+    across: int = 0
+    down: int = 0
+
+
+_MARKED = re.compile(
+    r"\b(?P<mark>arrows?|circle|ring|circled)\b\s+(?:is\s+|that\s+)?(?:(?:point(?:s|ing)?|drawn)\s+)?"
+    r"(?:at|to|towards?|on|around|over|in)\s+(?P<words>[^,;.!?\n]+)",
+    re.IGNORECASE,
+)
+_ACROSS = {"left": -1, "right": 1, "links": -1, "rechts": 1, "izquierda": -1, "derecha": 1}
+_DOWN = {"top": -1, "upper": -1, "bottom": 1, "lower": 1, "oben": -1, "unten": 1}
+_FACE = frozenset(
+    {"face", "faces", "head", "eye", "eyes", "forehead", "nose", "gesicht", "cara", "visage"}
+)
+_CORNER = frozenset({"corner", "ecke", "esquina", "coin"})
+
+
+def mark_place(prompt: str, mark: Literal["arrow", "circle"]) -> MarkPlace | None:
+    """Return where a mark is wanted; None where that is not said: at the main thing."""
+    for found in _MARKED.finditer(prompt):
+        if (found["mark"].casefold().removesuffix("s") == "arrow") != (mark == "arrow"):
+            continue
+        words = re.split(r"\band\b|\bwith\b", found["words"].casefold())[0]
+        said = re.findall(r"[\w'-]+", words)[:6]
+        across = next((_ACROSS[word] for word in said if word in _ACROSS), 0)
+        down = next((_DOWN[word] for word in said if word in _DOWN), 0)
+        if _CORNER & {*said}:
+            return MarkPlace("corner", across or (0 if down else -1), down or -1)
+        if _FACE & {*said}:
+            return MarkPlace("face")
+        if across or down:
+            return MarkPlace("side", across, down)
+    return None
