@@ -7,11 +7,20 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-SETUP = """
-import thumbnb as tb
-client = tb.connect(quiet=True)
-video = client.upload(tb.sample_video())
-"""
+from tests.service.tools import write_video
+
+STUDIO = "studio = tb.Studio(client, video=video)\nstudio"
+
+
+@pytest.fixture(scope="module")
+def setup(tmp_path_factory) -> str:
+    """The first cell. Its video is half a minute, but small: it is decoded whole, and often."""
+    path = tmp_path_factory.mktemp("video") / "film.mp4"
+    write_video(path, count=300, size=(640, 360))
+    return (
+        "import thumbnb as tb\nclient = tb.connect(quiet=True)\n"
+        f"video = client.upload({str(path)!r})"
+    )
 
 
 def generate(nb, count):
@@ -49,8 +58,8 @@ def too_wide(page):
     }""")
 
 
-def test_from_a_video_to_images(notebook, axe, screenshot):
-    nb = notebook(SETUP, "studio = tb.Studio(client, video=video)\nstudio", width=1300)
+def test_from_a_video_to_images(notebook, setup, axe, screenshot):
+    nb = notebook(setup, STUDIO, width=1300)
     page = nb.page
     screenshot(page, "studio-light-0")
     generate(nb, 4)
@@ -85,9 +94,8 @@ def test_from_a_video_to_images(notebook, axe, screenshot):
     assert axe(page, ".thumbnb-studio") == []
 
 
-def test_in_the_dark_in_a_narrow_column(notebook, axe, screenshot):
-    cells = SETUP, "studio = tb.Studio(client, video=video)\nstudio"
-    nb = notebook(*cells, theme="dark", width=600)
+def test_in_the_dark_in_a_narrow_column(notebook, setup, axe, screenshot):
+    nb = notebook(setup, STUDIO, theme="dark", width=600)
     generate(nb, 2)
     screenshot(nb.page, "studio-dark")
     images = nb.page.locator(".thumbnb-grid-cell")
@@ -103,8 +111,8 @@ def test_in_the_dark_in_a_narrow_column(notebook, axe, screenshot):
 
 
 @pytest.mark.parametrize("app", ["notebook", "voila"])
-def test_it_works_in_other_front_ends_too(notebook, screenshot, app):
-    nb = notebook(SETUP, "studio = tb.Studio(client, video=video)\nstudio", app=app, width=1300)
+def test_it_works_in_other_front_ends_too(notebook, setup, screenshot, app):
+    nb = notebook(setup, STUDIO, app=app, width=1300)
     page = nb.page
     track = page.get_by_role("slider").first
     track.press("End")
@@ -119,8 +127,8 @@ def test_it_works_in_other_front_ends_too(notebook, screenshot, app):
     screenshot(page, f"studio-{app}")
 
 
-def test_rerun_restores_the_board_and_deleting_its_cell_stops_nothing(notebook):
-    nb = notebook(SETUP, "studio = tb.Studio(client, video=video)\nstudio")
+def test_rerun_restores_the_board_and_deleting_its_cell_stops_nothing(notebook, setup):
+    nb = notebook(setup, STUDIO)
     page = nb.page
     page.get_by_role("textbox", name="Prompt").fill("A red door")
     nb.eventually("studio.form.prompt", "A red door")
