@@ -19,6 +19,12 @@ from collections import defaultdict
 from concurrent.futures import ProcessPoolExecutor
 from importlib.util import find_spec
 
+# As in the service's workers: whoever has all cores at work gains nothing by more threads.
+# Before numpy is loaded, which reads it once.
+os.environ |= dict.fromkeys(
+    ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "OPENCV_FOR_THREADS_NUM"), "1"
+)
+
 from thumbnb import render
 from thumbnb.render import painters, preset_samples, sheet
 from thumbnb.render.presets import PRESETS
@@ -102,8 +108,6 @@ def elapsed(pool, jobs, rounds):
 
 
 def main(argv):
-    # As in the service's workers: whoever has all cores at work gains nothing by more threads.
-    os.environ["OPENCV_FOR_THREADS_NUM"] = "1"
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true")
     rounds = 1 if parser.parse_args(argv).quick else 5

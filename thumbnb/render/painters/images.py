@@ -13,6 +13,7 @@ from thumbnb.render.painters.devices import paint_device, screen_radius
 from thumbnb.render.raster.canvas import UNITS, Canvas, ease, floats
 from thumbnb.render.raster.filters import (
     blur_levels,
+    scale_part,
     sharpen,
     strengthen_contrast,
 )
@@ -50,13 +51,15 @@ def cover(
 ) -> Image.Image:
     """Crop to fill ``size``; never stretched. See ``window``."""
     box = crop_window(image.size, size, focus, zoom, aim)
-    return image.resize(size, Image.Resampling.LANCZOS, box=box, reducing_gap=3.0)
+    if size == image.size and box == (0.0, 0.0, float(size[0]), float(size[1])):
+        return image
+    return Image.fromarray(scale_part(image, size, box))
 
 
 def flat(image: Image.Image, ground: str = "#ffffff") -> Image.Image:
     """Lay an image with transparent parts on a plain ground."""
     if image.mode != "RGBA":
-        return image.convert("RGB")
+        return image if image.mode == "RGB" else image.convert("RGB")
     out = Image.new("RGB", image.size, ground)
     out.paste(image, mask=image.getchannel("A"))
     return out

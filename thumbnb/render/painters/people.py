@@ -12,7 +12,7 @@ from thumbnb.render.colour.palette import to_hex
 from thumbnb.render.figures import SHEET, SKINS, draw_figure, face_box, fingers, sheet_for
 from thumbnb.render.painters.images import enhanced, graded, sharpen_levels
 from thumbnb.render.raster.canvas import ease, floats
-from thumbnb.render.raster.filters import blur, scale_part
+from thumbnb.render.raster.filters import blur, scale_part, split_alpha
 from thumbnb.render.raster.pixels import luma, row_bands, to_pixels
 from thumbnb.render.raster.sketch import Sketch
 from thumbnb.render.raster.stencil import Stencil
@@ -105,7 +105,7 @@ def _scaled(
         min((y1 - corner[1]) * zy, float(image.height)),
     )
     rgba = image if image.mode == "RGBA" else image.convert("RGBA")
-    colours, alpha = scale_part(rgba, (x1 - x0, y1 - y0), box)
+    colours, alpha = split_alpha(scale_part(rgba, (x1 - x0, y1 - y0), box))
     return colours, Stencil(Image.fromarray(alpha), x0, y0)
 
 

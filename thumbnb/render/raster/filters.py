@@ -93,48 +93,120 @@ def box_mean(field: Floats, radius: int) -> Floats:
 
 def scale_part(
     image: Image.Image, size: tuple[int, int], box: tuple[float, float, float, float]
-) -> tuple[Levels, Levels]:
-    """Scale a part (left, top, right, bottom) of an RGBA image to ``size``: its colours, its alpha.
+) -> Levels:
+    """Scale a part (left, top, right, bottom) of an image to ``size``: levels (rows, cols, bands).
 
-    What is transparent keeps its colour: it is that of what lies beside it.
+    Each band is scaled by itself: what is transparent keeps its colour, which is that of what
+    lies beside it.
     """
     if (cv2 := load_opencv()) is None:
         scaled = [
             np.asarray(band.resize(size, Image.Resampling.LANCZOS, box=box, reducing_gap=3.0))
             for band in image.split()
         ]
-        return np.stack(scaled[:3], axis=-1), scaled[3]
-    levels = np.asarray(image)
-    # Each by itself: both in one array would have to be copied to be taken apart.
-    colours, alpha = (
-        _scaled_by_opencv(cv2, each, size, box) for each in (levels[..., :3], levels[..., 3])
-    )
-    return colours, alpha
-
-
-def _scaled_by_opencv(
-    cv2: Any, levels: Levels, size: tuple[int, int], box: tuple[float, float, float, float]
-) -> Levels:
+        return np.stack(scaled, axis=-1)
     across, down = (box[2] - box[0]) / size[0], (box[3] - box[1]) / size[1]
-    left, top = max(0, int(box[0]) - _MARGIN), max(0, int(box[1]) - _MARGIN)
-    part = np.ascontiguousarray(
-        levels[top : math.ceil(box[3]) + _MARGIN, left : math.ceil(box[2]) + _MARGIN]
+    # Means of whole pixels first: it takes less time to blur and to scale what is small.
+    whole = max(1, int(min(across, down) / _LEFT))
+    left, top = (
+        max(0, int(edge - _FURTHEST * step) - _MARGIN) // whole * whole
+        for edge, step in zip(box, (across, down), strict=False)
     )
-    # Whole pixels first, by their means: a cubic looks at four pixels, however far apart.
-    whole = max(1, int(min(across, down)))
-    if whole > 1:
-        high, wide = (-side % whole for side in part.shape[:2])
-        part = cv2.copyMakeBorder(part, 0, high, 0, wide, cv2.BORDER_REPLICATE)
-        smaller = part.shape[1] // whole, part.shape[0] // whole
-        part = cv2.resize(part, smaller, interpolation=cv2.INTER_AREA)
-    x, y = (box[0] - left) / whole, (box[1] - top) / whole
-    across, down = across / whole, down / whole
-    if max(across, down) > 1:
-        part = cv2.GaussianBlur(part, (0, 0), 0.25 * max(across, down))
+    right, bottom = math.ceil(box[2]) + _MARGIN, math.ceil(box[3]) + _MARGIN
+    near = left, top, min(image.width, right), min(image.height, bottom)
+    if whole == 1:
+        part = np.asarray(image.crop(near))
+    elif image.mode == "RGB":
+        part = np.asarray(image.reduce(whole, near))
+    else:  # Pillow takes the colour from what is transparent
+        part, rest = np.asarray(image.crop(near)), whole
+        if whole % 2 == 0:  # it takes means of four in a tenth of the time of others
+            part, rest = _means(cv2, part, 2), whole // 2
+        part = _means(cv2, part, rest)
+    corner = (box[0] - left) / whole, (box[1] - top) / whole
+    return _cubic_by_opencv(cv2, part, size, corner, (across / whole, down / whole))
+
+
+def _means(cv2: Any, levels: Levels, whole: int) -> Levels:
+    """Return the means of squares of ``whole`` pixels."""
+    high, wide = (-side % whole for side in levels.shape[:2])
+    if high or wide:
+        levels = cv2.copyMakeBorder(levels, 0, high, 0, wide, cv2.BORDER_REPLICATE)
+    smaller = levels.shape[1] // whole, levels.shape[0] // whole
+    return np.asarray(cv2.resize(levels, smaller, interpolation=cv2.INTER_AREA))
+
+
+def split_alpha(levels: Levels) -> tuple[Levels, Levels]:
+    """Return the colours (rows, cols, 3) and the alpha of RGBA levels."""
+    if cv2 := load_opencv():
+        # Numpy copies a part of each pixel forty times as slowly.
+        colours = cv2.cvtColor(levels, cv2.COLOR_RGBA2RGB)
+        return np.asarray(colours), np.asarray(cv2.extractChannel(levels, 3))
+    return levels[..., :3].copy(), levels[..., 3].copy()
+
+
+def _cubic_by_opencv(
+    cv2: Any,
+    part: Levels,
+    size: tuple[int, int],
+    corner: tuple[float, float],
+    step: tuple[float, float],
+) -> Levels:
+    """Scale what begins at a ``corner`` of a part; ``step`` is how many pixels make one."""
+    (x, y), (across, down) = corner, step
+    if max(step) > 1:
+        # A cubic looks at four pixels, however far apart.
+        part = cv2.GaussianBlur(part, (0, 0), _SOFT * max(step))
+    found = _resized_from_a_pixel(cv2, part, size, corner, step)
+    if found is not None:
+        return found
     middles = np.array([[across, 0, x + (across - 1) / 2], [0, down, y + (down - 1) / 2]])
     how, edge = cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP, cv2.BORDER_REPLICATE
     return np.asarray(cv2.warpAffine(part, middles, size, flags=how, borderMode=edge))
 
+
+def _resized_from_a_pixel(
+    cv2: Any,
+    part: Levels,
+    size: tuple[int, int],
+    corner: tuple[float, float],
+    step: tuple[float, float],
+) -> Levels | None:
+    """Scale as ``warpAffine`` does, in a fifth of the time; None where it cannot.
+
+    ``resize`` begins at the edge of a pixel. So it begins further left and higher, where the
+    edges of both grids meet, and what is too much is cut off.
+    """
+    starts = [_meeting(c, s) for c, s in zip(corner, step, strict=True)]
+    if starts[0] is None or starts[1] is None:
+        return None
+    (more_x, left), (more_y, top) = starts[0], starts[1]
+    right = math.ceil(left + (more_x + size[0]) * step[0]) + _MARGIN
+    bottom = math.ceil(top + (more_y + size[1]) * step[1]) + _MARGIN
+    cut = part[top:bottom, left:right]
+    scaled = cv2.resize(cut, None, fx=1 / step[0], fy=1 / step[1], interpolation=cv2.INTER_CUBIC)
+    found = scaled[more_y : more_y + size[1], more_x : more_x + size[0]]
+    if found.shape[:2] != size[::-1]:  # the part ends before its last pixel
+        return None
+    return np.ascontiguousarray(found)
+
+
+def _meeting(corner: float, step: float) -> tuple[int, int] | None:
+    """Return how many steps before ``corner`` the edge of a pixel lies, and which; None if far."""
+    for steps in range(_FURTHEST):
+        place = corner - steps * step
+        if place < -_NEAR:
+            return None
+        if abs(place - round(place)) <= _NEAR:
+            return steps, round(place)
+    return None
+
+
+_FURTHEST, _NEAR = 64, 1 / 64
+"""Steps looked at; how far apart two edges may be (pixels): ``warpAffine`` rounds as much."""
+
+_LEFT, _SOFT = 1.25, 0.3
+"""How much smaller it becomes after the means, and its blur before: the nearest to Lanczos."""
 
 _MARGIN = 8
 """Pixels around a part that its edge is made of, too."""

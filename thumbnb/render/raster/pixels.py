@@ -53,15 +53,11 @@ def to_pixels(image: Image.Image | Levels, out: Floats | None = None) -> Floats:
     Transparency is left out.
     """
     if isinstance(image, Image.Image):
-        height, width = image.height, image.width
-        colours = image if image.mode in {"RGB", "RGBA"} else image.convert("RGB")
-        channels = [np.asarray(colours.getchannel(i)) for i in range(3)]
-    else:
-        height, width = image.shape[:2]
-        channels = [image[..., i] for i in range(3)]
+        image = np.asarray(image if image.mode in {"RGB", "RGBA"} else image.convert("RGB"))
+    height, width = image.shape[:2]
     pixels = new_pixels(height, width) if out is None else out
-    for i, channel in enumerate(channels):
-        np.divide(channel, _LEVELS, out=pixels[..., i])
+    for i in range(3):
+        np.divide(image[..., i], _LEVELS, out=pixels[..., i])
     return pixels
 
 

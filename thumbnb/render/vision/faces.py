@@ -53,15 +53,16 @@ _EVEN = np.full((54, 96), 1 / (54 * 96), dtype=np.float32)
 class ImageView:
     """What laying out an image takes: its size, the point to keep in view (0..1), its face.
 
-    ``saliency`` is how much each part of it draws the eye, ``tones`` see ``tonal_range``,
-    ``vividness`` how much colour it has, ``subject`` the box of its main subject (0..1), if it has
-    one, ``weights`` how much it matters that each part is seen.
+    ``saliency`` is how much each part of it draws the eye, ``small`` the image at 32x18 (RGB),
+    ``tones`` see ``tonal_range``, ``vividness`` how much colour it has, ``subject`` the box of its
+    main subject (0..1), if it has one, ``weights`` how much it matters that each part is seen.
     """
 
     size: tuple[int, int]
     focus: Point
     face: Box | None
     saliency: Floats = field(compare=False, repr=False)
+    small: Image.Image = field(compare=False, repr=False)
     tones: tuple[float, float] = (0.0, 1.0)
     vividness: float = 0.0
     subject: Box | None = None
@@ -130,7 +131,8 @@ _PERSON = "sight"
 _KEPT_PEOPLE = 4
 """People that were cut out are kept of so few portraits, as each takes some megabytes."""
 
-_MEMORY = _Memory(96)
+_MEMORY = _Memory(160)
+_THUMB = (32, 18)
 _SIDE = 480
 """Faces are looked for in an image this large."""
 
@@ -163,16 +165,22 @@ def focus_point(image: Image.Image) -> Point:
 def view_image(image: Image.Image) -> ImageView:
     """Look at an image to lay it out."""
     drawn, face = image_saliency(image), find_face(image)
-    box = main_subject.subject_box(drawn, face, image.size)
+
+    def look_for_subject(_: Image.Image) -> tuple[Box | None, Floats]:
+        box = main_subject.subject_box(drawn, face, image.size)
+        return box, main_subject.subject_weights(drawn, box, face=face is not None)
+
+    subject, weights = _MEMORY.get(f"subject {face}", image, look_for_subject)
     return ImageView(
         image.size,
         focus_point(image),
         face,
         drawn,
-        tones.tonal_range(image),
-        tones.vividness(image),
-        box,
-        main_subject.subject_weights(drawn, box, face=face is not None),
+        _MEMORY.get("small", image, lambda each: each.convert("RGB").resize(_THUMB)),
+        _MEMORY.get("tones", image, tones.tonal_range),
+        _MEMORY.get("vividness", image, tones.vividness),
+        subject,
+        weights,
     )
 
 

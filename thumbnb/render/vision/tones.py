@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from thumbnb.render.colour.mixing import Floats
 
 _SIDE = 160
-"""Tones are counted in an image this large."""
+"""Tones are counted in so many pixels of each side."""
 
 _MOST_BLACK, _LEAST_WHITE = 0.2, 0.62
 """As far as tones are spread at the most: fog stays grey, and a night does not become a day."""
@@ -22,14 +22,17 @@ _FLAT, _VARIED = 0.05, 0.3
 
 def tonal_range(image: Image.Image) -> tuple[float, float]:
     """Return which tones of a photo (0..1) are to become black and white."""
-    small = image.convert("L").resize(
-        (min(image.width, _SIDE), min(image.height, _SIDE)), Image.Resampling.NEAREST
-    )
+    small = _sample(image).convert("L")
     low, high = np.percentile(np.asarray(small, dtype=np.float32) / 255, (1, 99))
     share = float(np.clip((high - low - _FLAT) / (_VARIED - _FLAT), 0, 1))
     black = min(0.9 * float(low), _MOST_BLACK) * share
     white = 1 - (1 - max(float(high), _LEAST_WHITE)) * share
     return round(black, 3), round(white, 3)
+
+
+def _sample(image: Image.Image) -> Image.Image:
+    size = min(image.width, _SIDE), min(image.height, _SIDE)
+    return image.resize(size, Image.Resampling.NEAREST)
 
 
 def spread_tones(image: Image.Image, tones: tuple[float, float]) -> Image.Image:
@@ -55,11 +58,11 @@ _WARM = 0.3
 
 def vividness(image: Image.Image) -> float:
     """Return how much colour a photo has of its own: 0 if more does it good, 1 if it is full."""
-    small = image.convert("RGB").resize(
-        (min(image.width, _SIDE), min(image.height, _SIDE)), Image.Resampling.NEAREST
-    )
-    pixels = np.asarray(small, dtype=np.float32) / 255
-    chroma = float(np.percentile(pixels.max(axis=-1) - pixels.min(axis=-1), 75))
-    warm = float((pixels[..., 0] - pixels[..., 2]).mean())
+    pixels = np.asarray(_sample(image).convert("RGB"), dtype=np.float32) / 255
+    red, green, blue = (pixels[..., i] for i in range(3))
+    most = np.maximum(np.maximum(red, green), blue)
+    least = np.minimum(np.minimum(red, green), blue)
+    chroma = float(np.percentile(most - least, 75))
+    warm = float((red - blue).mean())
     strongest = max((chroma - _CALM) / (_GLARING - _CALM), warm / _WARM)
     return round(float(np.clip(strongest, 0, 1)), 3)

@@ -76,7 +76,7 @@ def mood_layers(context: PlanContext) -> list[Layer]:
         vivid = 1 + 0.3 * max(_room_for_colour(view), 0.0)
         saturation = vivid if "vivid" in tones else 0.6 if {"muted", "pastel"} & tones else 1.0
         contrast = 1.18 if "epic" in tones else 0.88 if "pastel" in tones else 1.0
-        small = spread_tones(_small(context.image(name)), view.tones)
+        small = spread_tones(view.small, view.tones)
         hour = [] if context.cast.split else _hour_layers(context.parsed.hours, small)
         if "night" not in context.parsed.hours:
             gamma *= _exposure(small)
@@ -126,10 +126,6 @@ def _hour_layers(hours: Iterable[str], photo: Image.Image) -> list[Layer]:
 
 _DARK, _LIFTED, _MOST_LIFT = 0.34, 0.42, 0.7
 """A photo darker than this on average is lifted towards the second, by no lower gamma."""
-
-
-def _small(photo: Image.Image) -> Image.Image:
-    return photo.convert("RGB").resize((32, 18))
 
 
 def _exposure(photo: Image.Image) -> float:
