@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from thumbnb.errors import InvalidInput
-from thumbnb.frames.clip import Clip, open_clip
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from thumbnb.frames.clip import Clip
     from thumbnb.frames.proxy.store import ProxyStore
 
 
@@ -69,6 +69,9 @@ class Pool:
     @contextmanager
     def borrow(self, path: str | os.PathLike[str]) -> Iterator[Clip]:
         """Lend the open clip of ``path`` for the length of a ``with`` block."""
+        # The decoder is slow to load, and a service may never look at a video itself.
+        from thumbnb.frames.clip import open_clip  # noqa: PLC0415
+
         key = os.fspath(path)
         with self._lock:
             entry = self._entries.setdefault(key, _Entry(threading.Lock()))

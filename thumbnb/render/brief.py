@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from thumbnb.briefs import COMPOSITOR, AdvancedOptions
 from thumbnb.errors import InvalidInput
-from thumbnb.imaging.bars import without_bars
 from thumbnb.imaging.normalize import normalize_image
 from thumbnb.render.painted_image import NAME as PAINTED
 
@@ -88,6 +87,9 @@ class Brief:
                 f"There are {len(self.content_images)} content images.",
                 hint=f"There can be {MAX_IMAGES}.",
             )
+        # numpy is slow to load, and who connects only asks what a brief may hold.
+        from thumbnb.imaging.bars import without_bars  # noqa: PLC0415
+
         for name in ("content_images", "portraits"):
             value = tuple(without_bars(normalize_image(image)) for image in getattr(self, name))
             object.__setattr__(self, name, value)

@@ -8,7 +8,6 @@ from urllib.parse import parse_qs, urlsplit
 
 from anyio import CapacityLimiter, to_thread
 
-from thumbnb.service.media.download import download
 from thumbnb.service.records.stored_files import get_file
 from thumbnb.service.refusal import Refusal, too_large
 
@@ -98,6 +97,9 @@ class ImageSources:
         return await self._examiner.examine(new_file.path)
 
     async def _download(self, url: str, new_file: NewFile) -> None:
+        # Slow to load, and most services never download.
+        from thumbnb.service.media.download import download  # noqa: PLC0415
+
         await download(
             url,
             new_file,

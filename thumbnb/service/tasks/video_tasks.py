@@ -12,7 +12,6 @@ from anyio import CapacityLimiter, to_thread
 
 from thumbnb.service.jobs.executor import task_refusals
 from thumbnb.service.jobs.task_control import Limits
-from thumbnb.service.media.download import download
 from thumbnb.service.records.video_images import ROUNDING
 from thumbnb.service.refusal import Refusal, missing
 from thumbnb.service.store.identifiers import new_id, now
@@ -94,6 +93,9 @@ class VideoTasks:
         if params["url"] is None:
             raise Refusal(400, "NO_FILE", "No file has been sent to this upload address yet.")
         with self._files.new_file() as new_file:
+            # Slow to load, and most services never download.
+            from thumbnb.service.media.download import download  # noqa: PLC0415
+
             await download(
                 params["url"],
                 new_file,
