@@ -154,3 +154,40 @@ def test_an_anchor_of_news_is_somebody():
 def test_two_at_the_same_work_feel_what_is_usual_there():
     people, _, _ = laid_out("police officer chasing a thief in the city", "vlog-travel")
     assert {layer.figure.expression for layer in people} == {"serious", "worried"}
+
+
+@pytest.mark.parametrize(
+    ("prompt", "pose"),
+    [
+        ("a woman doing a yoga tree pose on a cliff", "tree"),
+        ("ein Mann meditiert im Wald", "lotus"),
+        ("a kid jumping on a beach", "jump"),
+        ("un hombre corriendo en la playa", "run"),
+    ],
+)
+def test_the_feet_of_who_is_seen_whole_are_in_the_image(prompt, pose):
+    (person,), _, _ = laid_out(prompt)
+    assert person.figure.gesture == pose
+    image, (_, y, width, height) = draw_figure(person.figure, 120)
+    lowest = image.getchannel("A").point(lambda v: 255 if v > 60 else 0).getbbox()[3]
+    below = (lowest - y - height / 2) / width
+    assert 640 < person.at[1] + below * person.face_width < 720
+
+
+def test_who_flees_runs_away_and_looks_back():
+    (person,), things, _ = laid_out("a scared man running from a bear in the forest")
+    bear = next(thing for thing in things if thing.name == "bear")
+    assert person.figure.reach == ("left" if bear.at[0] > person.at[0] else "right")
+    assert person.figure.gaze[0] * (bear.at[0] - person.at[0]) > 0
+
+
+def test_what_is_hugged_is_in_both_arms():
+    (person,), things, _ = laid_out("a girl hugging a puppy in a garden")
+    (puppy,) = [thing for thing in things if thing.name == "puppy"]
+    assert abs(puppy.at[0] - person.at[0]) < 0.2 * person.face_width
+    assert puppy.at[1] > person.at[1]
+
+
+def test_a_family_is_grown_ups_and_children():
+    people, _, _ = laid_out("a family of four in front of a house")
+    assert [layer.figure.young for layer in people] == [False, False, True, True]

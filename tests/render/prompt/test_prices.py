@@ -45,8 +45,17 @@ def test_two_people_of_one_action_are_both_there(prompt, kinds):
 
 
 def test_what_is_tiny_beside_the_huge_is_small():
-    dragon, knight = parse_prompt("a giant dragon facing a tiny knight").named
-    assert (dragon.size, knight.size) == ("huge", "tiny")
+    dragon, robot = parse_prompt("a giant dragon facing a tiny robot").named
+    assert (dragon.size, robot.size) == ("huge", "tiny")
+
+
+def test_somebody_tiny_is_small():
+    def face_width(prompt: str) -> float:
+        scene = plan(Brief(prompt=prompt, title="The end", preset="cinematic-film"))
+        return next(layer.face_width for layer in scene.layers if layer.kind == "cutout")
+
+    usual = face_width("a giant dragon facing a knight")
+    assert face_width("a giant dragon facing a tiny knight") < 0.8 * usual
 
 
 def test_a_price_hangs_on_its_thing_off_the_words():

@@ -21,7 +21,7 @@ def drawn(prompt: str) -> set[str]:
         ("a man running away from a huge pile of money", "banknotes", "sneaker sports soccer-ball"),
         ("a man running away from a bear", "bear", "sneaker sports"),
         ("a girl breathing fresh air next to a horse", "horse", "lungs"),
-        ("a knight facing a fire-breathing dragon", "knight-helmet dragon", "lungs fire"),
+        ("a knight facing a fire-breathing dragon", "dragon", "lungs fire knight-helmet"),
         ("a woman painting the old car", "car", "palette"),
         ("man building a shed beside a tractor", "tractor", "city"),
         ("running shoes on a wooden box", "sneaker", ""),
@@ -151,8 +151,8 @@ def test_what_is_left_out_is_reported_with_its_word():
     [
         ("a cat, a dog and a rabbit", ["cat", "puppy", "rabbit"]),
         ("a cat sleeps on a laptop beside a pizza", ["cat", "laptop"]),
-        ("a knight with a sword facing a dragon", ["knight-helmet", "dragon"]),
-        ("a knight with a sword facing a huge fire-breathing dragon", ["dragon", "knight-helmet"]),
+        ("a knight with a sword facing a dragon", ["sword", "dragon"]),
+        ("a knight with a sword facing a huge fire-breathing dragon", ["dragon", "sword"]),
         ("a wolf and a fox before a castle under the moon", ["wolf", "fox", "castle", "moon"]),
     ],
 )

@@ -17,6 +17,7 @@ from thumbnb.render.figures.arms import HOLDING, draw_arms, lifting_arms
 from thumbnb.render.figures.bends import body_bend, head_bend
 from thumbnb.render.figures.face import EXPRESSIONS, HEADS, Look
 from thumbnb.render.figures.hands import fingers
+from thumbnb.render.figures.legs import draw_legs
 from thumbnb.render.figures.pen import Recorder
 from thumbnb.render.figures.physique import BODY_ORIGIN, CHILD_LOWER, girth, shoulder
 from thumbnb.render.figures.poses import GESTURES, LIFT, POSES, Arm, Pose
@@ -47,7 +48,9 @@ __all__ = [
     "draw_figure",
     "face_box",
     "fingers",
+    "glove_of",
     "hair_top",
+    "is_whole",
     "sheet_for",
 ]
 
@@ -95,7 +98,7 @@ def draw_figure(figure: Figure, side: int = SHEET) -> tuple[Image.Image, Box]:
     skin = SKINS[figure.skin]
     canvas = Canvas((side, side), skin)
     zoom = _zoom(figure)
-    s = Recorder(canvas, (_FACE_X, _FACE_Y), zoom)
+    s = Recorder(canvas, (_FACE_X, _face_y(figure)), zoom)
     _back(s, figure, zoom)
     _body(s, figure, zoom)
     _head(s, figure, zoom)
@@ -118,15 +121,16 @@ def _stand_as_head(
     s: Recorder, figure: Figure, zoom: float, lower: float = 0.0, size: float = 1.0
 ) -> None:
     bend = head_bend(figure.turn, figure.nod)
-    s.stand((_FACE_X, _FACE_Y + lower * zoom), zoom * size, bend=bend, turn=figure.tilt,
+    s.stand((_FACE_X, _face_y(figure) + lower * zoom), zoom * size, bend=bend, turn=figure.tilt,
             pivot=_NECK)  # fmt: skip
 
 
 def _stand_as_body(s: Recorder, figure: Figure, zoom: float) -> None:
     scale = _CHILD if figure.young else 1.0
     down = CHILD_LOWER + BODY_ORIGIN * scale if figure.young else BODY_ORIGIN
-    bend = body_bend(figure.turn, longer=figure.clothes != "casual" and zoom * scale < 1)
-    s.stand((_FACE_X, _FACE_Y + down * zoom), zoom * scale, bend=bend, turn=figure.lean,
+    longer = figure.clothes != "casual" and zoom * scale < 1 and not _pose(figure).legs
+    bend = body_bend(figure.turn, longer=longer)
+    s.stand((_FACE_X, _face_y(figure) + down * zoom), zoom * scale, bend=bend, turn=_lean(figure),
             pivot=(0.0, 150.0))  # fmt: skip
 
 
@@ -141,7 +145,32 @@ def _body(s: Recorder, figure: Figure, zoom: float) -> None:
     if figure.physique == "muscular":
         near = far = True
     off = (near, far) if figure.reach == "left" else (far, near)
-    clothes.body(s, figure, build, off)
+    if pose.legs and not pose.crossed:
+        _legs(s, figure, zoom)
+        _stand_as_body(s, figure, zoom)
+    clothes.body(s, figure, build, off, to_hips=bool(pose.legs))
+    if pose.crossed:
+        _legs(s, figure, zoom)
+
+
+def _legs(s: Recorder, figure: Figure, zoom: float) -> None:
+    _stand_as_body(s, figure, zoom)
+    s.origin, s.bend = (s.origin[0], s.origin[1] - BODY_ORIGIN * s.k / s.canvas.scale), None
+    side = -1 if figure.reach == "left" else 1
+    thick = {"thin": 0.8, "heavy": 1.2, "muscular": 1.14}.get(figure.physique, 0.92)
+    dress = clothes.trousers(figure), SKINS[figure.skin], thick
+    draw_legs(s, _pose(figure), side, dress)
+
+
+def _lean(figure: Figure) -> float:
+    """Return how far a body leans, in degrees anticlockwise."""
+    forwards = _pose(figure).lean
+    return figure.lean + (forwards if figure.reach == "left" else -forwards)
+
+
+def _face_y(figure: Figure) -> float:
+    """Return how far down on the sheet the middle of somebody's face is."""
+    return _pose(figure).face_y
 
 
 def _head(s: Recorder, figure: Figure, zoom: float) -> None:
@@ -198,8 +227,8 @@ def _put_on(s: Recorder, figure: Figure, zoom: float) -> None:
 
 def _arms(s: Recorder, figure: Figure, zoom: float) -> None:
     """Draw what the arms do, with the barbell that they lift."""
-    s.stand((_FACE_X, _FACE_Y), zoom)
-    dress = SKINS[figure.skin], clothes.sleeve(figure), girth(figure)
+    s.stand((_FACE_X, _face_y(figure)), zoom, turn=_lean(figure), pivot=(0.0, 130.0))
+    dress = clothes.hands(figure), clothes.sleeve(figure), girth(figure)
     where = shoulder(figure, figure.build)
     side = -1 if figure.reach == "left" else 1
     pose = _pose(figure)
@@ -225,7 +254,8 @@ def _pose(figure: Figure) -> Pose:
 
 def _zoom(figure: Figure) -> float:
     """Return how large somebody is drawn, so that arms and hats are whole on the sheet."""
-    return min(_pose(figure).zoom, _HIGHEST / hair_top(figure))
+    pose = _pose(figure)
+    return pose.zoom if pose.legs else min(pose.zoom, _HIGHEST / hair_top(figure))
 
 
 _HIGHEST = 1.62
@@ -249,7 +279,22 @@ def hair_top(figure: Figure) -> float:
 
 def below_face(figure: Figure) -> float:
     """Return how far a body reaches below the middle of its face, in face widths."""
+    pose = _pose(figure)
+    if pose.legs:
+        foot = CHILD_LOWER + _CHILD * pose.foot if figure.young else pose.foot
+        return foot / _FACE_WIDTH
     return (720 - _FACE_Y) / (_FACE_WIDTH * _zoom(figure))
+
+
+def glove_of(figure: Figure) -> str:
+    """Return the colour of somebody's gloves; empty where they wear none."""
+    costume = COSTUMES.get(figure.clothes)
+    return costume.gloves if costume else ""
+
+
+def is_whole(figure: Figure) -> bool:
+    """Whether somebody is seen from head to foot."""
+    return bool(_pose(figure).legs)
 
 
 def _band_top(figure: Figure) -> float:
@@ -275,5 +320,6 @@ def face_box(side: int = SHEET, figure: Figure | None = None) -> Box:
     Without a ``figure``: where that of somebody is whose arms are down.
     """
     k, zoom = side / 720, _zoom(figure) if figure else 1.0
-    left, top = _FACE_X - _FACE_WIDTH / 2 * zoom, _FACE_Y - _FACE_ABOVE * zoom
+    middle = _face_y(figure) if figure else _FACE_Y
+    left, top = _FACE_X - _FACE_WIDTH / 2 * zoom, middle - _FACE_ABOVE * zoom
     return left * k, top * k, _FACE_WIDTH * zoom * k, _FACE_WIDTH * zoom * k

@@ -29,6 +29,9 @@ _OFF = {
 }
 """The same where the arm is drawn on its own."""
 
+_WAIST = 410.0
+"""Below this height hips begin, for who is seen from head to foot."""
+
 _SHOULDERS = {
     "": (154.0, 262.0), "female": (142.0, 262.0), "thin": (132.0, 258.0), "heavy": (172.0, 268.0),
     "muscular": (196.0, 262.0),
@@ -51,10 +54,17 @@ def body_kind(figure: Figure) -> str:
     return "female"
 
 
-def outline(figure: Figure, off: tuple[bool, bool], build: float) -> list[Point]:
+def outline(
+    figure: Figure, off: tuple[bool, bool], build: float, *, to_hips: bool = False
+) -> list[Point]:
     """Return the outline of a body; ``off`` is whether the left and right arm are apart."""
     kind = body_kind(figure)
     left, right = (points((_OFF if apart else _DOWN)[kind]) for apart in off)
+    if to_hips:
+        left, right = (
+            [*[p for p in half if p[1] <= _WAIST], (half[5][0] - 6, 508.0), (90.0, 540.0)]
+            for half in (left, right)
+        )
     torso = smooth([*[(-x, y) for x, y in left], *right[::-1]])
     return [(x * (1 + (build - 1) * min(1.0, max(0.0, (y - 176) / 60))), y) for x, y in torso]
 

@@ -25,6 +25,17 @@ class Arm:
 
 
 @dataclass(frozen=True, slots=True)
+class Leg:
+    """Where a leg goes, in the same units; ``foot`` (degrees) is where it points."""
+
+    hip: Point
+    knee: Point
+    ankle: Point
+    foot: float = 0.0
+    barefoot: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Pose:
     """What both arms do: ``near`` is the one on the side that somebody reaches to.
 
@@ -36,6 +47,16 @@ class Pose:
     far: Arm | None = None
     zoom: float = 1.0
     top: float = 0.0
+    legs: tuple[Leg, ...] = ()
+    """The far and the near leg of who is seen from head to foot, else none."""
+    foot: float = 0.0
+    """How far below the middle of the face such a figure ends, in units."""
+    face_y: float = 292.0
+    """How far down on the sheet the middle of the face is."""
+    lean: float = 0.0
+    """How far the body leans forwards, in degrees."""
+    crossed: bool = False
+    """The legs lie before the body."""
 
     @property
     def reach(self) -> float:
@@ -66,6 +87,7 @@ POSES: dict[str, Pose] = {
     "cheer": _both(Arm((282.0, 176.0), (262.0, -6.0), "fist", -94), 0.84, 0.6),
     "surrender": _both(Arm((272.0, 330.0), (268.0, 150.0), "open", -86), 0.9),
     "crossed": Pose(_CROSSED, Arm((206.0, 392.0), (-78.0, 366.0), "flat", 170, -1)),
+    "hug": _both(Arm((246.0, 396.0), (108.0, 392.0))),
     "think": Pose(
         Arm((168.0, 404.0), (66.0, 212.0), "chin", -108, 1),
         Arm((206.0, 398.0), (-96.0, 408.0)),
@@ -89,4 +111,44 @@ POSES: dict[str, Pose] = {
 }
 """By name, as ``Figure.gesture`` has them."""
 
+_FISTS_UP = Arm((282.0, 176.0), (262.0, -6.0), "fist", -94)
+_RUNS = (
+    Arm((196.0, 352.0), (262.0, 214.0), "fist", -64),
+    Arm((226.0, 352.0), (206.0, 470.0), "fist", 84),
+)
+
+WHOLE: dict[str, Pose] = {
+    "lotus": Pose(
+        *(Arm((230.0, 366.0), (226.0, 486.0), "open", 24),) * 2, 0.74,
+        legs=(Leg((70.0, 486.0), (262.0, 548.0), (-70.0, 610.0), 196, barefoot=True),) * 2,
+        foot=664.0, face_y=176.0, crossed=True,
+    ),
+    "tree": Pose(
+        *(Arm((196.0, -6.0), (34.0, -176.0), "edge", -98),) * 2, 0.56, 1.8,
+        legs=(
+            Leg((56.0, 486.0), (250.0, 606.0), (0.0, 690.0), 150, barefoot=True),
+            Leg((50.0, 486.0), (50.0, 690.0), (46.0, 860.0), barefoot=True),
+        ),
+        foot=900.0, face_y=192.0,
+    ),
+    "run": Pose(
+        *_RUNS, 0.66,
+        legs=(
+            Leg((42.0, 486.0), (70.0, 680.0), (236.0, 742.0), 60),
+            Leg((48.0, 486.0), (176.0, 596.0), (138.0, 764.0), -8),
+        ),
+        foot=806.0, face_y=150.0, lean=7.0,
+    ),
+    "jump": Pose(
+        _FISTS_UP, _FISTS_UP, 0.66, 0.9,
+        legs=(
+            Leg((52.0, 486.0), (176.0, 606.0), (250.0, 742.0), 30),
+            Leg((52.0, 486.0), (160.0, 610.0), (70.0, 730.0), 120),
+        ),
+        foot=800.0, face_y=170.0,
+    ),
+}  # fmt: skip
+"""Poses of people seen from head to foot."""
+
+POSES |= WHOLE
 GESTURES = tuple(POSES)

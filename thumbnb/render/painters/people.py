@@ -77,7 +77,7 @@ def _cutout(layer: scene.Cutout, canvas: Canvas, context: PaintContext) -> scene
 
 def _fingers(layer: scene.Fingers, canvas: Canvas, context: PaintContext) -> scene.Fingers | None:
     light = layer.light or context.person_light if layer.ambient else None
-    skin = floats(SKINS[layer.skin]).reshape(1, 1, 3)
+    skin = floats(layer.glove or SKINS[layer.skin]).reshape(1, 1, 3)
     if layer.grade:
         skin = graded(skin, layer.grade)
     if light:

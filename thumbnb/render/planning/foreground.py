@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from thumbnb.render.colour import palette
-from thumbnb.render.figures import SHEET, face_box
+from thumbnb.render.figures import SHEET, face_box, glove_of
 from thumbnb.render.objects.raster import can_draw
 from thumbnb.render.planning.painted_subject import subject_painting
 from thumbnb.render.planning.people.gestures import hand, held_thing, reaching
@@ -16,7 +16,7 @@ from thumbnb.render.planning.people.halves import (
     people_in_halves,
     room_in_halves,
 )
-from thumbnb.render.planning.people.held_by_each import with_what_each_holds
+from thumbnb.render.planning.people.held_by_each import hugged_thing, with_what_each_holds
 from thumbnb.render.planning.people.looking import looking
 from thumbnb.render.planning.people.placement import (
     figure_position,
@@ -97,7 +97,8 @@ def _people(context: PlanContext) -> list[Layer]:
         x, y, _, _ = figure_position(cast, context.layout, figure=figure)
         beside = [*thing_boxes(cast, context.layout), *card_boxes(cast, context.layout)]
         figure = looking(figure, cast, (x, y), beside)
-        return person_layers(context, SHEET, figure=figure, face=face_box(figure=figure))
+        person = person_layers(context, SHEET, figure=figure, face=face_box(figure=figure))
+        return with_what_each_holds(person, cast) if hugged_thing(cast) else person
     return []
 
 
@@ -122,6 +123,7 @@ def _fingers(context: PlanContext, layers: list[Layer]) -> list[Layer]:
             at=hand(context.cast, context.layout),
             face_width=layer.face_width,
             skin=layer.figure.skin,
+            glove=glove_of(layer.figure),
             reach=layer.figure.reach,
             grade=layer.grade,
             ambient=layer.ambient,

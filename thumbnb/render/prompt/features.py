@@ -66,6 +66,11 @@ def hat_of(role: str) -> str:
     return _phrases("role_hats").get(role, "")
 
 
+def pose_of(role: str) -> str:
+    """Return what people of a role do with their arms, as ``Figure.gesture`` names it; else ""."""
+    return _phrases("role_poses").get(role, "")
+
+
 def garment_of(role: str) -> str:
     """Return the everyday clothes of a role, as ``Figure.garment`` has them; else ""."""
     return _phrases("role_garments").get(role, "")

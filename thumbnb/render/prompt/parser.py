@@ -35,10 +35,16 @@ from thumbnb.render.prompt.images.roles import Role, roles_of_images
 from thumbnb.render.prompt.images.screens import Device, devices_showing, large_number
 from thumbnb.render.prompt.lexicon import lexicon, lexicon_words, matches
 from thumbnb.render.prompt.marks import Circle, find_circle
-from thumbnb.render.prompt.people import NamedPeople, blank_roles, find_people, without_owners
+from thumbnb.render.prompt.people import (
+    NamedPeople,
+    are_tiny,
+    blank_roles,
+    find_people,
+    without_owners,
+)
 from thumbnb.render.prompt.photo_words import names_own_people, words_of_photos
 from thumbnb.render.prompt.places import CITIES, HABITATS, PLACES, SHOWN_BY, VAGUE, surest_first
-from thumbnb.render.prompt.poses import blank_poses, find_look, find_pose
+from thumbnb.render.prompt.poses import blank_poses, find_look, find_pose, is_fleeing
 from thumbnb.render.prompt.price_tags import with_prices
 from thumbnb.render.prompt.scene_light import DEEP, GOLDEN, GOLDEN_HOUR, MOON, STARS, STYLING
 from thumbnb.render.prompt.senses import blank_actions
@@ -81,6 +87,9 @@ class ParsedPrompt:
     features: Features = field(default_factory=Features)
     pose: str = ""
     """What people do with their arms, as ``Figure.gesture`` names it."""
+    tiny_people: bool = False
+    fleeing: bool = False
+    """They run away from what is named beside them."""
     look: str = ""
     """Where they look: at a "thing", the "viewer", "up" or "down"."""
     quoted: str | None = None
@@ -247,6 +256,8 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
         outfit=outfit,
         features=features,
         pose=find_pose(unquoted) if people.kinds else "",
+        tiny_people=are_tiny(unquoted, people),
+        fleeing=is_fleeing(unquoted),
         look=find_look(unquoted) if people.kinds else "",
         quoted=quoted.group(1).strip() if quoted else None,
         roles=roles,

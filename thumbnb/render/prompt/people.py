@@ -147,10 +147,16 @@ def _mention(
     if group:
         count = number or group
         kinds = ("",) * min(count, MAX_PEOPLE)
+        if token.word in _FAMILY and count > len(_OLD_COUPLE):
+            kinds = ("man", "woman", "boy", "girl", "boy", "girl", "boy")[:count]
+        if token.word in _PARENTS:
+            kinds = ("man", "woman")
         if _is_old(words, index) and count == len(_OLD_COUPLE):
             kinds = _OLD_COUPLE
         return _Mention(index, True, kinds, token)
     singular, plural = _singular(token.word, lexicon)
+    if index and singular == "knight" and words[index - 1].word in _NO_KNIGHT:
+        return None
     pair = f"{words[index - 1].word} {token.word}" if index else ""
     if pair in table.costumes:
         singular = singular or token.word
@@ -164,6 +170,11 @@ def _mention(
         index, False, (kind,) * min(count, MAX_PEOPLE), token, _role(words, index, singular)
     )
 
+
+_FAMILY = frozenset({"family", "familia", "famille", "familie"})
+_PARENTS = frozenset({"parents", "newlyweds"})
+_NO_KNIGHT = frozenset({"chess"})
+"""After these a knight is a piece of a game."""
 
 _PEERS = frozenset({"friend", "roommate", "classmate", "colleague", "neighbor", "neighbour", "me"})
 _OLD_COUPLE = ("grandma", "grandpa")
@@ -190,6 +201,15 @@ def _singular(word: str, lexicon: Mapping[str, Sequence[str]]) -> tuple[str | No
         if one in lexicon or one in table.kinds or one in table.jobs or one in table.costumes:
             return one, one != word
     return None, False
+
+
+def are_tiny(text: str, people: NamedPeople) -> bool:
+    """Whether somebody named is said to be tiny: "a tiny knight"."""
+    names = "|".join(re.escape(fold(word)) for word in people.words)
+    return bool(names and re.search(rf"\b{_TINY}\s+(?:[\w-]+\s+)?(?:{names})\b", fold(text)))
+
+
+_TINY = r"(?:tiny|miniature|minuscule|shrunken|winzig\w*|diminut\w*|minuscul\w*)"
 
 
 def blank_roles(text: str, lexicon: Mapping[str, Sequence[str]]) -> str:

@@ -55,6 +55,17 @@ def blank_poses(text: str) -> str:
     return text
 
 
+_FLEEING = re.compile(
+    r"\b(?:(?:run(?:s|ning)?|flee(?:s|ing)?|escap(?:es|ing))\s+(?:away\s+)?from|running\s+away|"
+    r"fleeing|chased\s+by|huyendo|fuyant|flieht|fugindo)\b"
+)
+
+
+def is_fleeing(text: str) -> bool:
+    """Whether somebody in a text runs away from something."""
+    return bool(_FLEEING.search(fold(text)))
+
+
 def _find(part: str, text: str) -> str:
     folded = fold(text)
     return next((name for name, said in _patterns(part) if said.search(folded)), "")

@@ -95,7 +95,8 @@ class Figure(BaseModel):
     gesture: Literal[
         "rest", "hold", "point", "up", "cheeks", "thumb", "thumbs", "wave", "cheer", "surrender",
         "crossed", "think", "facepalm", "shrug", "head", "hips", "flex", "box", "salute", "hush",
-        "pray", "welcome", "selfie", "type", "drive",
+        "pray", "welcome", "selfie", "type", "drive", "hug", "lotus",
+        "tree", "run", "jump",
     ] = "rest"  # fmt: skip
     """What the hands do, on the side of ``reach``: a pose of ``figures.poses``."""
     reach: Literal["left", "right"] = "left"
@@ -136,6 +137,8 @@ class Fingers(Layer):
     at: Point
     face_width: float
     skin: int = 0
+    glove: str = ""
+    """The colour of a glove (``#rrggbb``); empty for bare hands."""
     reach: Literal["left", "right"] = "left"
     grade: Grade | None = None
     ambient: float = 0.0

@@ -18,14 +18,17 @@ if TYPE_CHECKING:
     from thumbnb.render.scene import Figure
 
 
-def body(s: Recorder, figure: Figure, build: float, off: tuple[bool, bool]) -> None:
+def body(
+    s: Recorder, figure: Figure, build: float, off: tuple[bool, bool], *, to_hips: bool = False
+) -> None:
     """Draw the neck and the shoulders, dressed; ``build`` is how broad these are.
 
-    ``off`` is whether the left and the right arm are drawn on their own.
+    ``off`` is whether the left and the right arm are drawn on their own, ``to_hips`` whether
+    legs are drawn.
     """
     clothes, cloth, skin = figure.clothes, figure.cloth, SKINS[figure.skin]
     dark, pale = blend(cloth, "#000000", 0.34), blend(cloth, "#ffffff", 0.18)
-    torso = outline(figure, off, build)
+    torso = outline(figure, off, build, to_hips=to_hips)
     bare = clothes in {"sleeveless", "boxer"}
     if bare:
         pale, cloth_or_skin, dark = blend(skin, "#ffffff", 0.1), skin, shade(skin, 0.3)
@@ -99,6 +102,20 @@ def _round_belly(s: Recorder, shape: Stencil, physique: str) -> None:
         s.inside(shape, smooth(oval(-8, 480, 116, 130)), "#ffffff", 0.2, soft=22)
         s.inside(shape, smooth(points("40,380 130,420 140,560 60,640 110,520")), "#000000", 0.22,
                  soft=14)  # fmt: skip
+
+
+def trousers(figure: Figure) -> str:
+    """Return the colour of somebody's trousers."""
+    clothes = figure.clothes
+    if clothes in COSTUMES or clothes in {"professional", "elegant"}:
+        return blend(figure.cloth, "#000000", 0.35)
+    return "#2a2d3a" if clothes in {"sporty", "sleeveless", "streetwear"} else "#34507d"
+
+
+def hands(figure: Figure) -> str:
+    """Return the colour of somebody's hands: their skin, or that of their gloves."""
+    costume = COSTUMES.get(figure.clothes)
+    return (costume.gloves if costume else "") or SKINS[figure.skin]
 
 
 def sleeve(figure: Figure) -> Sleeve:

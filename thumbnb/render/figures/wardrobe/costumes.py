@@ -274,7 +274,8 @@ def _cape(s: Recorder, body: Stencil, cloth: str) -> None:
 class Costume(NamedTuple):
     """What somebody wears: how the body is dressed, in which colour, the hat, the sleeves.
 
-    ``sleeve`` is their colour where it differs, ``sleeves`` "long", "short" or "none".
+    ``sleeve`` is their colour where it differs, ``sleeves`` "long", "short" or "none",
+    ``gloves`` the colour of gloves.
     """
 
     body: Callable[[Recorder, Stencil, str], None]
@@ -282,6 +283,7 @@ class Costume(NamedTuple):
     hat: str = ""
     sleeve: str = ""
     sleeves: str = "long"
+    gloves: str = ""
 
 
 COSTUMES: dict[str, Costume] = {
@@ -299,19 +301,19 @@ COSTUMES: dict[str, Costume] = {
     "wizard": Costume(_hooded_robe, "#3a3fa8", "wizard hat"),
     "witch": Costume(_hooded_robe, "#3d2a52", "witch hat"),
     "king": Costume(_ermine, "#a3202a", "crown"),
-    "knight": Costume(_armour, _STEEL, "knight helmet"),
+    "knight": Costume(_armour, _STEEL, "knight helmet", gloves="#98a3b5"),
     "viking": Costume(_fur, "#7a5a3c", "horned helmet"),
     "legionary": Costume(_legion, "#b0242b", "crested helmet"),
     "samurai": Costume(_lacquer, "#2b2b38", "samurai helmet"),
-    "ninja": Costume(_hooded_robe, "#22242c", "hood"),
+    "ninja": Costume(_hooded_robe, "#22242c", "hood", gloves="#2b2e38"),
     "pirate": Costume(_western, "#efe6d2", "pirate hat"),
     "cowboy": Costume(_western, "#d9c49a", "cowboy hat"),
     "detective": Costume(_hooded_robe, "#b59a6c", "fedora"),
     "thief": Costume(_stripes, "#f2f4f8", "beanie"),
     "prisoner": Costume(_jumpsuit, "#f0761f"),
-    "astronaut": Costume(_spacesuit, "#eef1f6", "space helmet"),
-    "santa": Costume(_ermine, "#c8262b", "santa hat"),
+    "astronaut": Costume(_spacesuit, "#eef1f6", "space helmet", gloves="#cfd6e2"),
+    "santa": Costume(_ermine, "#c8262b", "santa hat", gloves="#2b2e38"),
     "graduate": Costume(_robe, "#23242e", "mortarboard"),
-    "superhero": Costume(_cape, "#2450b8"),
+    "superhero": Costume(_cape, "#2450b8", gloves="#c8262b"),
 }
 """By name, as ``Figure.clothes`` names them."""

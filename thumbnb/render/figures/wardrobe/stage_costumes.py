@@ -205,22 +205,22 @@ def _tailcoat(s: Recorder, body: Stencil, cloth: str) -> None:
 
 
 STAGE_COSTUMES: dict[str, Costume] = {
-    "clown": Costume(_clown, "#ffd93b", "clown wig"),
+    "clown": Costume(_clown, "#ffd93b", "clown wig", gloves="#f7f8fb"),
     "vampire": Costume(_evening_cape, "#1d1a22"),
-    "plague doctor": Costume(_long_coat, "#2a272f", "plague mask"),
+    "plague doctor": Costume(_long_coat, "#2a272f", "plague mask", gloves="#3a3630"),
     "bride": Costume(_bridal, "#fdfbfd", "veil"),
     "caveman": Costume(_pelt, "#c98a4b", sleeves="none"),
     "pharaoh": Costume(_broad_collar, "#f6f1e4", "nemes", sleeves="none"),
-    "diver": Costume(_wetsuit, "#23262f", "diving hood"),
+    "diver": Costume(_wetsuit, "#23262f", "diving hood", gloves="#2b2e38"),
     "boxer": Costume(_boxer, "#e3a77c", sleeves="none"),
     "painter": Costume(_smock, "#e9eef5", "beret"),
     "barista": Costume(_apron, "#f4f6fa"),
     "waiter": Costume(_waistcoat, "#fbfaf7"),
     "footballer": Costume(_jersey, "#d8323c", sleeves="short"),
-    "racer": Costume(_racing_suit, "#c1272d"),
+    "racer": Costume(_racing_suit, "#c1272d", gloves="#2b2e38"),
     "nurse": Costume(_scrubs, "#4fb3c4", sleeves="short"),
     "devil": Costume(_tights, "#c1272d", "horns"),
     "elf": Costume(_belted_tunic, "#2f9e56", "elf hat"),
-    "magician": Costume(_tailcoat, "#a3202a", "top hat"),
+    "magician": Costume(_tailcoat, "#a3202a", "top hat", gloves="#f7f8fb"),
 }
 """By name, as ``Figure.clothes`` names them."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from thumbnb.render.objects.raster import can_draw
 from thumbnb.render.painted_image import NAME as PAINTED
+from thumbnb.render.planning.cast.action import Action, action_of
 from thumbnb.render.planning.cast.compared_photos import (
     are_rivals,
     are_side_by_side,
@@ -20,6 +21,7 @@ from thumbnb.render.planning.cast.moods import animal_mood
 from thumbnb.render.planning.cast.photo_sides import wanted_sides
 from thumbnb.render.planning.cast.portraits import chosen_portrait, has_person
 from thumbnb.render.planning.cast.seen_from_behind import seen_from_behind
+from thumbnb.render.planning.cast.worn import is_part_of_people
 from thumbnb.render.prompt.parser import parse_prompt
 from thumbnb.render.prompt.things import is_mark, is_said_outright, is_sign
 from thumbnb.render.subjects.named_weather import weather_of
@@ -88,10 +90,8 @@ class Cast:
     """The side that whoever stands in front is wanted on."""
     pointing: bool = False
     """Whether whoever is drawn points at what is beside them."""
-    pose: str = ""
-    """What people drawn do with their arms, where the prompt says it."""
-    look: str = ""
-    """Where they look: at a "thing", the "viewer", "up" or "down"; empty where it does not say."""
+    action: Action = field(default_factory=Action)
+    """What people drawn do, and where they look."""
     device: Device | None = None
     """The device that shows the first card on its screen."""
     effects: tuple[PhotoEffect, ...] = ()
@@ -210,7 +210,7 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
     if portrait or figures:
         placed |= _behind_person(placed, roles, parsed.view_of)
     photo_side, person_side = wanted_sides(prompt, contents, portrait)
-    worn = [thing for thing in things if figures and _is_part_of_people(thing, prompt)]
+    worn = [thing for thing in things if figures and is_part_of_people(thing, prompt)]
     return Cast(
         subject=subjects[0],
         portrait=portrait,
@@ -223,11 +223,10 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
         table=bool(prompt.surface and can_draw() and not contents),
         rows=preset.rows,
         held_words=prompt.held_words,
-        face_width=preset.face_width,
+        face_width=preset.face_width * (_TINY if figures and prompt.tiny_people else 1.0),
         mood=animal_mood(parsed),
         pointing=prompt.pointing,
-        pose=prompt.pose,
-        look=prompt.look,
+        action=action_of(prompt),
         device=_device(prompt, placed.get("card_images", ())),
         photo_side=photo_side,
         person_side=person_side,
@@ -236,24 +235,10 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
     )
 
 
-def _is_part_of_people(thing: NamedThing, prompt: ParsedPrompt) -> bool:
-    """Whether people drawn wear a thing, or have it: no muscles beside a bodybuilder."""
-    said = prompt.outfit.names(thing.word) or thing.word in prompt.people.words
-    shown = {*_SHOWN_BY_POSE.get(prompt.pose, ()), *(("muscle",) if prompt.outfit.build else ())}
-    return said or thing.name in shown
-
-
-_SHOWN_BY_POSE = {
-    "flex": ("muscle",),
-    "type": ("laptop", "computer", "keyboard", "desk", "computer-mouse"),
-    "drive": ("steering-wheel",),
-    "selfie": ("phone",),
-    "box": ("boxing-gloves", "boxing-glove"),
-}
-"""Drawings of what people have at hand in a pose."""
-
-
 _SIDES = 2
+
+_TINY = 0.55
+"""How large somebody is who is said to be tiny, of what others are."""
 
 
 def _things_to_draw(

@@ -60,13 +60,13 @@ def gesture(cast: Cast, layout: Layout) -> str:
     if BARBELL in figure.worn:
         return "rest"  # both hands are on the bar
     beside_top = layout.name.startswith("trio") and layout.position == "top"
-    if cast.pose or (cast.pointing and beside_top and not cast.split):
-        return "point" if cast.pointing and beside_top else cast.pose
+    if cast.action.pose or (cast.pointing and beside_top and not cast.split):
+        return "point" if cast.pointing and beside_top else cast.action.pose
     if figure.expression in _ASTONISHED:
         return "cheeks" if figure.expression == "scared" or figure.hair % 3 else "head"
     if beside_top and any(thing.name not in LANDMARKS for thing in cast.things):
         return "point" if figure.expression in _LIVELY else "rest"
-    return _idle(figure)
+    return cast.action.usual or _idle(figure)
 
 
 _IDLE = {
@@ -88,6 +88,8 @@ def reaching(cast: Cast, layout: Layout) -> Figure:
     """Return the one figure of a cast, with its hands where they are in a layout."""
     does = gesture(cast, layout)
     side = "left" if layout.hero[0] > 640 else "right"  # noqa: PLR2004 - the middle of the sheet
+    if does == "run" and cast.action.fleeing:
+        side = "right" if side == "left" else "left"  # away from what they look back at
     raised = _raised(cast, layout) if does in {"hold", "point"} else 0.0
     return cast.figures[0].model_copy(update={"gesture": does, "reach": side, "raised": raised})
 

@@ -29,13 +29,13 @@ _HEADS_TOGETHER = 0.55
 def looking(figure: Figure, cast: Cast, face: Point, boxes: Sequence[Box]) -> Figure:
     """Return somebody alone who looks where they should; ``boxes`` are what is beside them."""
     box = max(boxes, key=lambda each: each[2] * each[3], default=None)
-    if cast.look in {"up", "down"}:
-        down = -1.0 if cast.look == "up" else 0.9
+    if cast.action.look in {"up", "down"}:
+        down = -1.0 if cast.action.look == "up" else 0.9
         return figure.model_copy(
             update={"nod": down, "gaze": (0.0, down), "turn": 0.4 * _way(face, box)}
         )
     grave = figure.expression in _GRAVE and figure.gesture != "point"
-    if box and cast.look != "viewer" and (grave or cast.look == "thing"):
+    if box and cast.action.look != "viewer" and (grave or cast.action.look == "thing"):
         return _towards(figure, face, (box[0] + box[2] / 2, box[1] + 0.4 * box[3]))
     way = _way(face, box)
     return figure.model_copy(
@@ -57,7 +57,11 @@ def looking_at_each_other(
     spread = max(1.0, *(abs(x - middle) for x, _ in faces))
     found = []
     for figure, face in zip(figures, faces, strict=True):
-        if box and cast.look != "viewer" and (figure.expression in _GRAVE or cast.look == "thing"):
+        if (
+            box
+            and cast.action.look != "viewer"
+            and (figure.expression in _GRAVE or cast.action.look == "thing")
+        ):
             found.append(_towards(figure, face, (box[0] + box[2] / 2, box[1] + 0.4 * box[3])))
             continue
         way = (middle - face[0]) / spread

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from thumbnb.render.figures import SHEET, arm_reach, below_face, face_box, hair_top
+from thumbnb.render.figures import SHEET, arm_reach, below_face, face_box, hair_top, is_whole
+from thumbnb.render.figures.poses import WHOLE
 from thumbnb.render.planning.people.halves import has_halves_of_people
 from thumbnb.render.planning.people.held_by_each import held_by_each
 from thumbnb.render.planning.people.looking import looking_at_each_other
@@ -85,14 +86,18 @@ def group_layers(context: PlanContext, beside: Sequence[Box] = ()) -> list[Layer
     return layers
 
 
+_OF_ONE = frozenset({*WHOLE, "hug", "type", "drive"})
+"""Poses that somebody takes who is alone in an image."""
+
+
 def _posed(cast: Cast) -> list[Figure]:
     """Return people with their arms as the prompt says, each reaching outwards."""
-    if not cast.pose or held_by_each(cast):
+    if not cast.action.pose or held_by_each(cast) or cast.action.pose in _OF_ONE:
         return list(cast.figures)
     middle = (len(cast.figures) - 1) / 2
     return [
         figure.model_copy(
-            update={"gesture": cast.pose, "reach": "left" if number > middle else "right"}
+            update={"gesture": cast.action.pose, "reach": "left" if number > middle else "right"}
         )
         for number, figure in enumerate(cast.figures)
     ]
@@ -161,6 +166,8 @@ def figure_position(
     somebody = figure or (cast.figures[0] if cast.figures else None)
     above = hair_top(somebody) if somebody else _HEAD
     below = below_face(somebody) if somebody else _BELOW
+    if somebody and is_whole(somebody):
+        return _whole(cast, layout, below, above)
     reach = arm_reach(somebody) if somebody else 0.0
     return _position(cast, layout, below, above, drawn=bool(cast.figures), words=words, reach=reach)
 
@@ -198,6 +205,22 @@ def _position(
     if layout.side != "bottom":
         y = max(y, ceiling + above * width)
     return x, y, width, fade
+
+
+_GROUND = 694.0
+"""How far down the feet of somebody are who is seen from head to foot (units)."""
+
+
+def _whole(
+    cast: Cast, layout: Layout, below: float, above: float
+) -> tuple[float, float, float, float]:
+    """Return where the face is of somebody who stands on the ground, as high as there is room."""
+    ceiling = max(14.0, cast.rows[0] - 34)
+    if layout.side == "top":
+        ceiling = layout.text[1] + layout.text[3]
+    ground = min(_GROUND, cast.rows[1] + 30)
+    width = (ground - ceiling) / (above + below)
+    return layout.hero[0], ground - below * width, width, 0.0
 
 
 _CUT_HAND = 44.0

@@ -1,0 +1,32 @@
+"""What people drawn do: their pose, where they look, whether they flee."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from thumbnb.render.prompt.features import pose_of
+
+if TYPE_CHECKING:
+    from thumbnb.render.prompt.parser import ParsedPrompt
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What people do: each part empty where a prompt says nothing of it.
+
+    ``pose`` is one of ``figures.poses``, ``usual`` the pose that people of their role take else;
+    ``look`` is where they look: at a "thing", the "viewer", "up" or "down".
+    """
+
+    pose: str = ""
+    usual: str = ""
+    look: str = ""
+    fleeing: bool = False
+    """They run away from what is beside them."""
+
+
+def action_of(prompt: ParsedPrompt) -> Action:
+    """Return what people do as a prompt, or else their role, says."""
+    role = next(iter(prompt.people.roles), "")
+    return Action(prompt.pose, pose_of(role), prompt.look, prompt.fleeing)

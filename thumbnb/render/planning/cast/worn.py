@@ -1,0 +1,30 @@
+"""What is a part of somebody drawn: clothes, muscles, what their hands are on in a pose."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from thumbnb.render.planning.cast.action import action_of
+
+if TYPE_CHECKING:
+    from thumbnb.render.prompt.parser import ParsedPrompt
+    from thumbnb.render.prompt.things import NamedThing
+
+
+def is_part_of_people(thing: NamedThing, prompt: ParsedPrompt) -> bool:
+    """Whether people drawn wear a thing, or have it: no muscles beside a bodybuilder."""
+    said = prompt.outfit.names(thing.word) or thing.word in prompt.people.words
+    action = action_of(prompt)
+    pose = action.pose or action.usual
+    shown = {*_SHOWN_BY_POSE.get(pose, ()), *(("muscle",) if prompt.outfit.build else ())}
+    return said or thing.name in shown
+
+
+_SHOWN_BY_POSE = {
+    "flex": ("muscle",),
+    "type": ("laptop", "computer", "keyboard", "desk", "computer-mouse"),
+    "drive": ("steering-wheel",),
+    "selfie": ("phone",),
+    "box": ("boxing-gloves", "boxing-glove", "twemoji-1f9e4", "twemoji-1f94a"),
+}
+"""Drawings of what people have at hand in a pose."""
