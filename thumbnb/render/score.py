@@ -197,29 +197,32 @@ def _square_statistics(
     colours: Floats, masks: npt.NDArray[np.bool_]
 ) -> tuple[Floats, Floats, Floats]:
     """Return for each mask and square how many pixels are in it, their mean and whole variance."""
-    counted = masks.astype(np.float64)[:, None]
-    planes = colours.transpose(2, 0, 1)
-    shown = planes * counted
-    sums = _square_sums(np.concatenate([counted, shown, planes * shown], axis=1))
+    parts, (height, width) = _OVERLAP, masks.shape[1:]
+    # A part more before it, and whole squares and a part after it.
+    rows, columns = ((-(-side // _SQUARE)) * _SQUARE + 2 * parts for side in (height, width))
+    planes = np.zeros((len(masks), 7, rows, columns), dtype=np.float32)
+    inside = planes[:, :, parts : parts + height, parts : parts + width]
+    colours = colours.transpose(2, 0, 1)
+    inside[:, 0] = masks
+    np.multiply(colours, inside[:, :1], out=inside[:, 1:4])
+    np.multiply(colours, inside[:, 1:4], out=inside[:, 4:])
+    sums = _square_sums(_square_sums(planes).swapaxes(2, 3)).swapaxes(2, 3)
     many = np.maximum(sums[:, :1], 1)
     mean = sums[:, 1:4] / many
     return sums[:, 0], mean, (sums[:, 4:] / many - mean**2).sum(axis=1)
 
 
-def _square_sums(field: Floats) -> Floats:
-    """Add up a field (..., rows, cols) in each square."""
-    for axis in (-2, -1):
-        length = field.shape[axis]
-        # In parts as wide as squares overlap: two of a square, and one of each beside it.
-        parts = np.add.reduceat(field, range(0, length, _OVERLAP), axis=axis)
-        squares = -(-length // _SQUARE)
-        shape = [*parts.shape]
-        shape[axis] = 2 * squares + 2
-        padded = np.moveaxis(np.zeros(shape), axis, 0)
-        padded[1 : parts.shape[axis] + 1] = np.moveaxis(parts, axis, 0)
-        summed = sum(padded[first : first + 2 * squares : 2] for first in range(4))
-        field = np.moveaxis(np.asarray(summed), 0, axis)
-    return field
+def _square_sums(planes: Floats) -> Floats:
+    """Add up what lies in each square, from top to bottom: (masks, planes, rows, ...)."""
+    # In parts as wide as squares overlap: two of a square, and one of each beside it.
+    parts = _sum_of_four([planes[:, :, first::_OVERLAP] for first in range(_OVERLAP)])
+    last = parts.shape[2] - 3
+    return _sum_of_four([parts[:, :, first : first + last : 2] for first in range(4)])
+
+
+def _sum_of_four(fields: list[Floats]) -> Floats:
+    one, two, three, four = fields
+    return np.asarray(one + two + three + four)
 
 
 def colourfulness(pixels: Floats) -> float:

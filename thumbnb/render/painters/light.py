@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from thumbnb.render import scene
+    from thumbnb.render.colour.mixing import Floats
     from thumbnb.render.painters.context import PaintContext
     from thumbnb.render.raster.canvas import Canvas
 
@@ -104,13 +106,16 @@ def _vignette(layer: scene.Vignette, canvas: Canvas, _: PaintContext) -> None:
 
 
 def _grain(layer: scene.Grain, canvas: Canvas, _: PaintContext) -> None:
-    rng = np.random.default_rng(layer.seed)
     # The grain of the sheet, not of the pixels: a larger image shows the same grain larger.
-    noise = rng.normal(0, layer.strength, (360, 640)).astype(np.float32)
-    noise = canvas.enlarged(noise)
+    noise = canvas.enlarged((_normal_noise(layer.seed) * layer.strength).astype(np.float32))
     for rows, part in canvas.bands():
         grain = noise[rows] * (1 - np.abs(luma(part) - 0.5) * 1.2)
         np.add(part, grain[..., None], out=part)
+
+
+@lru_cache(maxsize=2)
+def _normal_noise(seed: int) -> Floats:
+    return np.random.default_rng(seed).standard_normal((360, 640))
 
 
 def _bars(layer: scene.Bars, canvas: Canvas, _: PaintContext) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -239,15 +240,19 @@ def _plate(  # noqa: PLR0917 - a line of letters
 def _worn(stencil: Stencil, amount: float, k: float) -> Stencil:
     """Rub specks and scratches off the letters."""
     width, height = stencil.mask.size
-    small = (max(8, round(width / k)), max(8, round(height / k)))
+    holes = _holes((max(8, round(width / k)), max(8, round(height / k))), amount)
+    holes = holes.resize((width, height), Image.Resampling.BICUBIC)
+    mask = np.asarray(stencil.mask, dtype=np.float32) * np.asarray(holes, dtype=np.float32) / 255
+    return Stencil(Image.fromarray(mask.astype(np.uint8)), stencil.x, stencil.y)
+
+
+@lru_cache(maxsize=8)
+def _holes(small: tuple[int, int], amount: float) -> Image.Image:
+    """Return how much the specks leave (L)."""
     rng = np.random.default_rng(5)
     specks = noise_field(small, 4, rng) * 0.6 + noise_field(small, 46, rng) * 0.4
     keep = np.clip((specks - (0.27 + 0.10 * amount)) * 14, 0.25, 1)
-    holes = Image.fromarray((keep * 255).astype(np.uint8)).resize(
-        (width, height), Image.Resampling.BICUBIC
-    )
-    mask = np.asarray(stencil.mask, dtype=np.float32) * np.asarray(holes, dtype=np.float32) / 255
-    return Stencil(Image.fromarray(mask.astype(np.uint8)), stencil.x, stencil.y)
+    return Image.fromarray((keep * 255).astype(np.uint8))
 
 
 def _paint_chip(layer: scene.Chip, canvas: Canvas, _: PaintContext) -> None:

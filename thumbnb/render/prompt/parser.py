@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import lru_cache, partial
 
 from thumbnb import image_tokens
 from thumbnb.render.objects.vocabulary.phrases import blank_phrases
@@ -175,8 +175,9 @@ _SKY = frozenset({"sky", "skies", "heaven", "heavens"})
 """What is over every place: things stand in it only where they fly."""
 
 
+@lru_cache(maxsize=64)
 def parse_prompt(prompt: str) -> ParsedPrompt:
-    """Parse a prompt."""
+    """Parse a prompt; the last few are remembered, as each variation and preview parses again."""
     table = lexicon()
     # A teacher is a person, drawn as one, and no blackboard.
     scenery = {*table["scenery"], *table["hours"], *table["people"]}

@@ -49,7 +49,7 @@ _EVEN = np.full((54, 96), 1 / (54 * 96), dtype=np.float32)
 """Nothing in it matters more than anything else."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ImageView:
     """What laying out an image takes: its size, the point to keep in view (0..1), its face.
 
@@ -164,24 +164,28 @@ def focus_point(image: Image.Image) -> Point:
 
 def view_image(image: Image.Image) -> ImageView:
     """Look at an image to lay it out."""
-    drawn, face = image_saliency(image), find_face(image)
+    return _view(image, find_face(image))
 
-    def look_for_subject(_: Image.Image) -> tuple[Box | None, Floats]:
-        box = main_subject.subject_box(drawn, face, image.size)
-        return box, main_subject.subject_weights(drawn, box, face=face is not None)
 
-    subject, weights = _MEMORY.get(f"subject {face}", image, look_for_subject)
-    return ImageView(
-        image.size,
-        focus_point(image),
-        face,
-        drawn,
-        _MEMORY.get("small", image, lambda each: each.convert("RGB").resize(_THUMB)),
-        _MEMORY.get("tones", image, tones.tonal_range),
-        _MEMORY.get("vividness", image, tones.vividness),
-        subject,
-        weights,
-    )
+def _view(image: Image.Image, face: Box | None) -> ImageView:
+    """Look at an image in which a face was found: it is the same view again."""
+
+    def look(_: Image.Image) -> ImageView:
+        drawn = image_saliency(image)
+        subject = main_subject.subject_box(drawn, face, image.size)
+        return ImageView(
+            image.size,
+            focus_point(image),
+            face,
+            drawn,
+            image.convert("RGB").resize(_THUMB),
+            tones.tonal_range(image),
+            tones.vividness(image),
+            subject,
+            main_subject.subject_weights(drawn, subject, face=face is not None),
+        )
+
+    return _MEMORY.get(f"view {face}", image, look)
 
 
 def image_saliency(image: Image.Image) -> Floats:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -63,6 +64,12 @@ def fit_photo(
 
     ``filling``: it fills all of the frame, whatever that cuts off.
     """
+    return _best_fit(view, frame, tuple(reserved), filling)
+
+
+@lru_cache(maxsize=256)
+def _best_fit(view: ImageView, frame: Box, reserved: tuple[Box, ...], filling: bool) -> Fit:
+    """Do as ``fit_photo``; remembered, as choosing a layout asks for the same again and again."""
     fx, fy, fw, fh = frame
     w, h = view.size
     least = max(fw / w, fh / h)
