@@ -64,8 +64,8 @@ def test_variations_never_drop_or_swap_what_is_named(preset, variation):
 
 
 def test_opposites_are_kept():
-    assert shown(plan("stocks crash")[0]) == {"chart-falling"}
-    assert shown(plan("stocks rising")[0]) <= {"chart", "chart-rising"}
+    assert shown(plan("stocks crash")[0]) == {"chart-falling", "trading-floor"}
+    assert shown(plan("stocks rising")[0]) <= {"chart", "chart-rising", "trading-floor"}
 
 
 def test_a_number_is_shown_as_so_many():

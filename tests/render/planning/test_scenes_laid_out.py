@@ -181,7 +181,7 @@ def test_a_person_named_is_drawn_as_asked():
         ("The ocean", "ocean"),
         ("Planets in space", "space"), ("A forest", "forest"), ("The desert", "desert"),
         ("A juicy burger", "burger"), ("A new phone", "phone"), ("Python code", "code"),
-        ("The stock market", "chart"), ("Gaming all night", "gaming"),
+        ("The stock market", "trading-floor"), ("Gaming all night", "gaming"),
         ("A football match", "sports"),
         ("A music concert", "music"), ("Home office desk", "office"),
         ("Abstract shapes", "abstract"),

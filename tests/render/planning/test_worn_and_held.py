@@ -35,7 +35,7 @@ def test_a_worn_thing_is_a_part_of_the_figure_and_reported(prompt, absent, worn)
 
 def test_each_of_a_group_has_the_shield_before_the_chest():
     figures, things, _ = _layers("Roman soldiers with shields marching past the Colosseum")
-    shields = [thing for thing in things if thing.name == "shield"]
+    shields = [thing for thing in things if thing.name == "roman-shield"]
     assert len(shields) == len(figures) == 3
     for person, shield in zip(figures, shields, strict=True):
         assert abs(person.at[0] - shield.at[0]) < person.face_width

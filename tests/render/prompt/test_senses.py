@@ -49,7 +49,7 @@ def drawn(prompt: str) -> set[str]:
         # Roles.
         ("a businessman next to a falling chart", "chart-falling", "briefcase"),
         ("a football striker with a trophy", "trophy", "target"),
-        ("Roman soldier before the Colosseum", "colosseum", "book library twemoji-1fa96"),
+        ("Roman soldier before the Colosseum", "rome", "book library twemoji-1fa96"),
         ("a teacher beside a robot", "robot", "blackboard"),
         # Ideas.
         ("she scores the winning goal", "sports", "target"),

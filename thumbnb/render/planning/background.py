@@ -12,6 +12,7 @@ from thumbnb.render.planning.photos.half_grades import half_grades
 from thumbnb.render.planning.photos.light import mood_layers, tempered
 from thumbnb.render.planning.photos.placement import filling_images
 from thumbnb.render.planning.weather_layers import weather_behind
+from thumbnb.render.prompt.places import WORLD
 from thumbnb.render.scene import (
     Blur,
     Glow,
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
 Side = Literal["left", "right", "top", "bottom"]
 
-_SOFT, _SOFT_PHOTO, _OUT_OF_FOCUS = 5, 5, 30
+_SOFT, _SOFT_PHOTO, _OUT_OF_FOCUS, _SOFT_WORLD = 5, 5, 30, 1
 """How much a painting or a photo behind somebody is blurred unless told otherwise.
 
 A photo is what the thumbnail speaks of: it has to be known again. Behind somebody photographed,
@@ -98,6 +99,8 @@ def _blur_layers(context: PlanContext) -> list[Layer]:
         level = 0
         if context.cast.person and not context.cast.split:
             place = _OUT_OF_FOCUS if context.cast.portrait else _SOFT
+            if context.cast.subject in WORLD:  # it is what the image is about
+                place = min(place, _SOFT_WORLD)
             soft = place if context.cast.paints else 0
             level = _SOFT_PHOTO if context.cast.background_image else soft
         elif context.cast.background_image in context.cast.card_images:

@@ -15,7 +15,12 @@ from thumbnb.render.planning.people.gestures import held_thing
 from thumbnb.render.planning.people.halves import has_halves_of_people
 from thumbnb.render.planning.people.placement import group_heads
 from thumbnb.render.planning.photos.placement import filling_images, fit_in_layout
-from thumbnb.render.planning.things.placement import has_landmark, shown_things, thing_boxes
+from thumbnb.render.planning.things.placement import (
+    has_landmark,
+    shown_things,
+    stands_beside,
+    thing_boxes,
+)
 from thumbnb.render.planning.variations import Design, choose_design, preferred_designs
 from thumbnb.render.prompt.things import is_mark
 from thumbnb.render.scene import Card
@@ -137,7 +142,10 @@ def _suitable(parsed: ParsedBrief, cast: Cast, kept: KeptBoxes) -> list[Layout]:
     if cast.split or (cast.person and beside):
         special = _special(cast, position, parsed.view_of)
         # What the prompt puts into somebody's hands is there, and no thing in the air beside them.
-        return [layout for layout in special if held_thing(cast, layout)] or special
+        holding = [layout for layout in special if held_thing(cast, layout)]
+        # What stands does so on the ground, below the words.
+        below = [each for each in special if each.position == "top"] if stands_beside(cast) else []
+        return holding or below or special
     if cast.versus and cast.things:
         return special_layouts("split", position)
     if cast.person and cast.background_image not in {None, PAINTED} and not lead:

@@ -8,7 +8,8 @@ from functools import lru_cache, partial
 
 from thumbnb import image_tokens
 from thumbnb.render.objects.vocabulary.phrases import blank_phrases
-from thumbnb.render.objects.vocabulary.thing_kinds import AIRBORNE, ANIMATE, GROWING, usual_place
+from thumbnb.render.objects.vocabulary.thing_kinds import AIRBORNE, ANIMATE, usual_place
+from thumbnb.render.prompt.choose_places import choose_places
 from thumbnb.render.prompt.clothes import (
     DRAWN,
     Outfit,
@@ -43,7 +44,8 @@ from thumbnb.render.prompt.people import (
     without_owners,
 )
 from thumbnb.render.prompt.photo_words import names_own_people, words_of_photos
-from thumbnb.render.prompt.places import CITIES, HABITATS, PLACES, SHOWN_BY, VAGUE, surest_first
+from thumbnb.render.prompt.place_names import join_place_names
+from thumbnb.render.prompt.places import PLACES
 from thumbnb.render.prompt.poses import blank_poses, find_look, find_pose, is_fleeing
 from thumbnb.render.prompt.price_tags import with_prices
 from thumbnb.render.prompt.scene_light import DEEP, GOLDEN, GOLDEN_HOUR, MOON, STARS, STYLING
@@ -181,7 +183,7 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
     table = lexicon()
     # A teacher is a person, drawn as one, and no blackboard.
     scenery = {*table["scenery"], *table["hours"], *table["people"]}
-    whole = DEEP.sub("underwater", blank_verbs(prompt))
+    whole = join_place_names(DEEP.sub("underwater", blank_verbs(prompt)))
     meant = STYLING.sub(" ", whole)
     text = _DENIED.sub(" ", image_tokens.replace(meant, lambda _: " "))
     unquoted = blank_phrases(_unquoted(text))
@@ -233,7 +235,7 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
     if not {thing.name for thing in found.things} & AIRBORNE:
         where = [word for word in where if word not in _SKY] or where
         other_words = [word for word in other_words if word not in _SKY]
-    subjects, places, things = _shown(
+    subjects, places, things = choose_places(
         where, other_words, found.things, pair=versus, somebody=bool(people.kinds)
     )
     return ParsedPrompt(
@@ -341,48 +343,3 @@ def _place_words(text: str) -> list[str]:
         *(w for w in rest if w not in people),
         *(w for w in rest if w in people),
     ]
-
-
-_PLAIN = [(1, None, "", "")]
-"""One thing, of which nothing is said that a painting of it would not show."""
-
-
-def _shown(
-    words: list[str],
-    other_words: list[str],
-    things: tuple[NamedThing, ...],
-    *,
-    pair: bool,
-    somebody: bool,
-) -> tuple[tuple[str, ...], tuple[str, ...], tuple[NamedThing, ...]]:
-    """Decide what is painted, where things stand, and which things are drawn.
-
-    A painted subject that shows the one thing a prompt names is better than any object.
-    """
-    subjects = _vague_last(matches("subjects", words))
-    if "old-town" in subjects:  # of a city of old no skyscraper is seen
-        other_words = [*other_words, "town"]
-    subjects = surest_first(subjects)
-    # Of two places, the words of the things say which: a guitar on a stage is music.
-    named = {*matches("subjects", other_words)} & PLACES
-    places = tuple(name for name in subjects if name in named)
-    names = {thing.name for thing in things}
-    alone = not pair and [(one.count, one.colour, one.state, one.price) for one in things] == _PLAIN
-    # Beside somebody it is drawn: behind them and the words it would be hidden.
-    alone = alone and not somebody
-    painted = [name for name in subjects if alone and names <= SHOWN_BY.get(name, set())]
-    if painted and not [place for place in places if place != painted[0]]:
-        return (painted[0],), places, ()
-    if not things:
-        return subjects, places, ()
-    # What things are found in, where the prompt puts them nowhere: a ship on the sea.
-    outdoors = bool(names & GROWING)
-    usual = tuple(n for n in subjects if n in HABITATS and not (outdoors and n == "library"))
-    # Two sides against each other have grounds of their own unless a place is named.
-    if outdoors and not places:
-        subjects = tuple(name for name in subjects if name != "library")
-    return places or subjects, places or (() if pair else usual), things
-
-
-def _vague_last(names: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(sorted(names, key=lambda name: (name not in CITIES, name in VAGUE)))

@@ -7,6 +7,25 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+WORLD = frozenset(
+    {
+        "alps", "amsterdam", "angkor", "antarctica", "athens", "bali", "barcelona",
+        "berlin", "cappadocia", "china", "dubai", "easter-island", "egypt", "grand-canyon",
+        "iceland", "india", "istanbul", "japan", "las-vegas", "los-angeles", "machu-picchu",
+        "maldives", "moscow", "new-york", "niagara", "paris", "petra", "rio", "rome",
+        "san-francisco", "santorini", "singapore", "stonehenge", "sydney", "uluru", "venice",
+    }
+)  # fmt: skip
+"""Places of the world that are known by their names."""
+
+HALLS = frozenset(
+    {
+        "boss-arena", "boxing-ring", "cockpit", "hotel", "pool", "ruined-city", "subway",
+        "trading-floor", "vault", "jungle",
+    }
+)  # fmt: skip
+"""Further places that a prompt says where it is by."""
+
 PLACES = frozenset(
     {
         "airport", "aurora", "beach", "bedroom", "cave", "city", "classroom", "corridor",
@@ -16,6 +35,7 @@ PLACES = frozenset(
         "music", "newsroom", "ocean", "office", "old-town", "prison", "racetrack", "restaurant",
         "road", "savanna", "skatepark", "sky", "snow", "space", "sports", "street", "studio",
         "supermarket", "theatre", "tokyo", "underwater",
+        *WORLD, *HALLS,
     }
 )  # fmt: skip
 """The subjects that are places: things can stand in them."""
@@ -33,10 +53,32 @@ HABITATS = frozenset(
 VAGUE = frozenset({"living-room", "sky", "snow"})
 """The places that only say how another one looks: snow in the city, an office at home."""
 
+_ANY_PLACE = frozenset(
+    {
+        "aurora", "beach", "city", "desert", "forest", "jungle", "meadow", "mountains", "ocean",
+        "old-town", "road", "rocket", "sky", "snow", "street",
+    }
+)  # fmt: skip
+"""Of these a named place says more: a street in Paris is Paris."""
+
 _SURER = {
     "corridor": frozenset({"bedroom", "classroom", "hospital", "living-room", "office", "prison"}),
     "fjord": frozenset({"mountains", "ocean"}),
     "old-town": frozenset({"city", "street"}),
+    "pool": frozenset({"ocean", "garden", "beach", "underwater"}),
+    "ruined-city": frozenset({"city", "old-town", "street", "graveyard"}),
+    "subway": frozenset({"city", "street", "airport"}),
+    "cockpit": frozenset({"airport", "sky"}),
+    "hotel": frozenset({"bedroom", "city", "living-room", "office"}),
+    "boss-arena": frozenset({"gaming", "cave", "old-town"}),
+    "boxing-ring": frozenset({"gym", "sports"}),
+    "trading-floor": frozenset({"chart", "office"}),
+    "vault": frozenset({"chart", "office", "street", "city"}),
+    "jungle": frozenset({"forest"}),
+    "stonehenge": frozenset({"meadow", "forest"}),
+    **dict.fromkeys(WORLD - {"stonehenge"}, _ANY_PLACE),
+    "santorini": _ANY_PLACE | {"athens"},
+    "san-francisco": _ANY_PLACE | {"los-angeles"},
 }
 """Places that say of others what part of them is seen: the corridor of a hospital."""
 
@@ -47,7 +89,7 @@ def surest_first(subjects: Sequence[str]) -> tuple[str, ...]:
     return tuple(name for name in subjects if name not in left_out)
 
 
-CITIES = frozenset({"london", "old-town", "tokyo"})
+CITIES = frozenset({"london", "old-town", "tokyo"}) | WORLD
 """Places known by their names: a street in London is London."""
 
 SHOWN_BY = {
@@ -72,3 +114,29 @@ SHOWN_BY = {
     "studio": {"microphone"},
 }
 """The objects that a painted subject shows by itself, large and well."""
+
+LANDMARK_IN = {
+    "athens": {"greek-temple"},
+    "egypt": {"pyramids", "pyramid"},
+    "india": {"taj-mahal"},
+    "japan": {"mount-fuji", "torii-gate"},
+    "london": {"big-ben"},
+    "maldives": {"twemoji-1f6d6"},
+    "new-york": {"skyscraper"},
+    "paris": {"eiffel-tower"},
+    "rome": {"colosseum"},
+    "san-francisco": {"golden-gate-bridge"},
+    "sydney": {"sydney-opera"},
+}
+"""The drawings that a place shows by itself: beside somebody there they are not drawn twice."""
+
+ELSEWHERE = {
+    "athens": "old-town",
+    "egypt": "desert",
+    "india": "garden",
+    "japan": "meadow",
+    "rome": "old-town",
+    "san-francisco": "ocean",
+    "sydney": "ocean",
+}
+"""Where the landmark of a place stands when it is drawn by itself, on fire; else in a city."""

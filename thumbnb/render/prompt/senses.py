@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
@@ -110,6 +110,31 @@ def choose_senses(
         if any(found_in.start() <= start < found_in.end() for start, _ in spans)
     )
     return ChosenSenses(meant, left_out, spans + compounds)
+
+
+def in_context(text: str, matches: list[Match]) -> list[Match]:
+    """Return matches with the drawing that a word names beside certain others: a boxer's gloves."""
+    words = {*fold(text).replace("-", " ").replace(",", " ").split()}
+    found = []
+    for match in matches:
+        name = next(
+            (
+                drawing
+                for word, context, drawing in _context_senses()
+                if fold(match.word).split()[-1] == word and words & {*context.split()}
+            ),
+            match.name,
+        )
+        found.append(replace(match, name=name) if name in drawings() else match)
+    return found
+
+
+@cache
+def _context_senses() -> tuple[tuple[str, str, str], ...]:
+    text = files("thumbnb.render.prompt").joinpath("context_senses.toml").read_text("utf-8")
+    return tuple(
+        (word, context, drawing) for word, context, drawing in tomllib.loads(text)["senses"]
+    )
 
 
 def _kept_parts(*, somebody: bool, things: bool) -> tuple[str, ...]:

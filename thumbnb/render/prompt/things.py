@@ -10,7 +10,14 @@ from thumbnb import image_tokens
 from thumbnb.render import objects
 from thumbnb.render.objects.vocabulary.phrases import blank_phrases
 from thumbnb.render.objects.vocabulary.thing_kinds import SIGNS
-from thumbnb.render.prompt.senses import ChosenSenses, choose_senses, is_role, is_uncounted
+from thumbnb.render.prompt.place_names import is_in_place_name
+from thumbnb.render.prompt.senses import (
+    ChosenSenses,
+    choose_senses,
+    in_context,
+    is_role,
+    is_uncounted,
+)
 from thumbnb.render.prompt.thing_details.amounts import Spread, spread_of
 from thumbnb.render.prompt.thing_details.prices import Price, find_prices, price_of
 from thumbnb.render.prompt.thing_details.qualifiers import unshown_qualifiers
@@ -116,8 +123,12 @@ def find_things(
     named = image_tokens.replace(prompt, lambda _: " ")
     text = _blanked(named, [found for part in (_QUOTED, _LIGHT) for found in part.finditer(named)])
     matches = [
-        match for match in objects.find(blank_phrases(text)) if not _is_scenery(match.word, scenery)
+        match
+        for match in objects.find(blank_phrases(text))
+        if not _is_scenery(match.word, scenery)
+        and not is_in_place_name(text, match.start, match.end)
     ]
+    matches = in_context(text, matches)
     # A word that several objects share counts only where nothing surer is named, but for
     # charts: they are opposites, and the words about them say which is meant.
     charts = [match for match in matches if match.name in _CHARTS and not match.sure]

@@ -66,8 +66,23 @@ def long_tail() -> dict[str, Illustration]:
         words = {language: tuple(_names(names, language)) for language in LANGUAGES}
         if words["en"]:
             name = f"{_PREFIX}{path.stem}"
-            found[name] = Illustration(name=name, source="twemoji", path=path, words=words)
+            stands = _stands(entry.category, path.stem, words["en"])
+            found[name] = Illustration(
+                name=name, source="twemoji", path=path, words=words, stands=stands
+            )
     return found
+
+
+_BUILDINGS, _VEHICLES = range(0x1F3D7, 0x1F3F1), range(0x1F68A, 0x1F6B3)
+_FURNITURE = frozenset({0x1FA91, 0x1F6CB, 0x1F6CF, 0x1F6D6, 0x1F6D2})
+
+
+def _stands(category: str, stem: str, words: tuple[str, ...]) -> bool:
+    """Whether an image is of what stands on a ground: a whole animal, a building, a car."""
+    if category == "Animals & Nature":
+        return not any(word.endswith("face") for word in words)
+    code = int(stem.partition("-")[0], 16)
+    return code in _BUILDINGS or code in _VEHICLES or code in _FURNITURE
 
 
 def characters() -> dict[str, str]:

@@ -128,16 +128,17 @@ IN_SKY = frozenset({"cloud", "moon", "planet", "rainbow", "star", "sun"})
 
 _FOUND_IN = {
     "meadow": (
-        "bear bee bicycle big-ben bridge butterfly camper-van castle cherry-tree chicken church "
+        "bear bee big-ben bridge butterfly camper-van castle cherry-tree chicken church "
         "colosseum cow deer dragon duck eagle eiffel-tower fox frog goat golden-gate-bridge "
         "greek-temple hamster hedgehog horse hot-air-balloon house ladybug lighthouse "
         "monkey mount-fuji nuclear-plant parrot pig pisa-tower power-line puppy rabbit "
         "rainbow sheep snail snake solar-panel statue-of-liberty sydney-opera taj-mahal "
         "tank tiger tractor unicorn volcano wind-turbine windmill wolf"
     ),
-    "graveyard": "bat ghost haunted-house jack-o-lantern mummy skull zombie zombie-hand",
+    "graveyard": "bat ghost gravestone haunted-house jack-o-lantern mummy skull zombie zombie-hand",
     "street": (
-        "ambulance bus fire-truck motorcycle police-car scooter skyscraper taxi traffic-light"
+        "ambulance bicycle bus fire-truck motorcycle police-car scooter skyscraper taxi "
+        "traffic-light"
     ),
     "road": "car car-side pickup-truck truck",
     "racetrack": "checkered-flag race-car",
@@ -149,7 +150,8 @@ _FOUND_IN = {
     "forest": "crocodile dinosaur fire fir-tree gorilla koala mushroom owl panda squirrel tent",
     "space": "alien astronaut-helmet black-hole earth meteor moon planet rocket satellite star ufo",
     "kitchen": (
-        "avocado banana blender bread burger cheese cooking-pot cupcake donut egg fridge fries "
+        "avocado banana blender bread burger cast-iron-pan cheese cooking-pot cupcake donut egg "
+        "fridge fries "
         "frying-pan hot-dog kettle knife microwave pancakes pizza ramen salad spaghetti steak "
         "sushi taco"
     ),
@@ -158,7 +160,7 @@ _FOUND_IN = {
     "sports": "american-football baseball basketball soccer-ball",
     "laboratory": "atom dna flask microscope",
     "classroom": "blackboard",
-    "library": "book books",
+    "library": "book books bookshelf",
     "hospital": "heart-organ lungs pill stethoscope syringe wheelchair",
     "corridor": "shadow-figure",
     "living-room": "cat robot-vacuum sofa",
@@ -170,9 +172,16 @@ _FOUND_IN = {
     "farm": "pumpkin",
     "courtroom": "gavel scales",
     "supermarket": "shopping-cart",
-    "garage": "engine toolbox wrench drill tire",
+    "garage": "engine toolbox wrench drill tire hammer saw plank workbench screwdriver",
     "skatepark": "skateboard",
     "prison": "handcuffs",
+    "trading-floor": "bar-chart chart-falling chart-rising",
+    "vault": "banknotes coins gold-bars money-bag safe coin bitcoin",
+    "office": (
+        "calculator chip computer-mouse foldable-phone graphics-card headphones keyboard laptop "
+        "lamp monitor phone printer router smartwatch speaker tablet typewriter camera "
+        "envelope evidence-board"
+    ),
 }
 
 _USUAL_PLACES = {name: place for place, names in _FOUND_IN.items() for name in names.split()}

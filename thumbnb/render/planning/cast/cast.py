@@ -23,6 +23,7 @@ from thumbnb.render.planning.cast.portraits import chosen_portrait, has_person
 from thumbnb.render.planning.cast.seen_from_behind import seen_from_behind
 from thumbnb.render.planning.cast.worn import is_part_of_people
 from thumbnb.render.prompt.parser import parse_prompt
+from thumbnb.render.prompt.places import PLACES
 from thumbnb.render.prompt.things import is_mark, is_said_outright, is_sign
 from thumbnb.render.subjects.named_weather import weather_of
 
@@ -323,8 +324,10 @@ def background_kinds(
     elif cast.things and not (cast.card_images and (cast.person or cast.split)):
         # An image fills the frame, so that there is room for what the prompt names.
         fills = _background_image(cast.card_images, view_of) is not None
-        return ["image"] if fills else [*_ground_of_things(cast, prompt)] or patterns
+        return ["image"] if fills else [*_ground_of_things(cast, prompt, preset)] or patterns
     elif not (cast.person or cast.card_images):
+        if {*prompt.subjects[:1]} & PLACES and not cast.nothing:
+            return ["painting"]  # a place that is named fills the frame
         on_card = preset.paints == "card" and not prompt.subjects
         painted: list[BackgroundKind] = [] if cast.nothing else ["painting"]
         return [*patterns, *painted] if on_card else [*painted, *patterns]
@@ -387,9 +390,11 @@ def _needs_table(cast: Cast, back: BackgroundKind) -> bool:
     return not (has_one or cast.portrait or cast.split or cast.versus or cast.group)
 
 
-def _ground_of_things(cast: Cast, prompt: ParsedPrompt) -> list[Literal["painting"]]:
+def _ground_of_things(
+    cast: Cast, prompt: ParsedPrompt, preset: Preset
+) -> list[Literal["painting"]]:
     two_sides = cast.versus and not cast.person
-    return ground_of_things(cast.subject, prompt, two_sides=two_sides)
+    return ground_of_things(cast.subject, prompt, preset.key, two_sides=two_sides)
 
 
 _BLURRED = 15

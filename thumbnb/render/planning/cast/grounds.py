@@ -21,7 +21,9 @@ def unnamed_place(prompt: ParsedPrompt) -> str | None:
     if any(thing.name in GROWING for thing in prompt.things):
         return "garden"
     if "gaming" in prompt.subjects:
-        return None  # a boss fight has the look of its game
+        # A boss fight has the look of its game: a hall to fight in.
+        fight = any(thing.name in _FOUGHT or thing.size == "huge" for thing in prompt.things)
+        return "boss-arena" if fight else None
     usual = usual_place(thing.name for thing in prompt.things)
     if usual in _ROOMS and {"storm", "winter"} & {*prompt.hours}:
         return "street"  # rain and snow fall outdoors
@@ -29,13 +31,25 @@ def unnamed_place(prompt: ParsedPrompt) -> str | None:
 
 
 def ground_of_things(
-    subject: str, prompt: ParsedPrompt, *, two_sides: bool
+    subject: str, prompt: ParsedPrompt, preset: str, *, two_sides: bool
 ) -> list[Literal["painting"]]:
     """Return the place that things stand in, if they have one; ``two_sides``: of things alone."""
+    if preset in _BRIGHT and not prompt.places and unnamed_place(prompt) in _SOBER:
+        return []
     if two_sides and subject in _PROPS_IN_MIDDLE:
         return []  # between the two sides only their "VS" stands
     return ["painting"] if prompt.places or unnamed_place(prompt) else []
 
+
+_BRIGHT = frozenset({"mrbeast-viral"})
+_SOBER = frozenset({"office", "trading-floor", "vault"})
+"""Usual places that are duller than the rays and colours that some presets live by."""
+
+_FOUGHT = frozenset(
+    {"alien", "axe", "bow-and-arrow", "devil", "dragon", "knight-helmet", "monster", "shield",
+     "sword", "zombie"}
+)  # fmt: skip
+"""What there is a fight with in a game."""
 
 _ROOMS = frozenset({"bedroom", "kitchen", "library", "living-room"})
 """The usual places of things that no weather reaches."""

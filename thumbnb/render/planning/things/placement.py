@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from thumbnb.render.layout import BADGE
 from thumbnb.render.objects.drawn import object_aspect
+from thumbnb.render.objects.painting import describe
 from thumbnb.render.objects.vocabulary.seats import empty_form
 from thumbnb.render.objects.vocabulary.thing_kinds import (
     AIRBORNE,
@@ -264,6 +265,16 @@ def has_landmark(cast: Cast) -> bool:
     """Whether somebody stands before something as large as a house, or a crowd."""
     return cast.person and any(
         thing.spread == "crowd" or (_is_far(thing, cast) and thing.name not in RIDDEN)
+        for thing in shown_things(cast.things)
+    )
+
+
+def stands_beside(cast: Cast) -> bool:
+    """Whether something that stands on a ground is beside somebody, in a place."""
+    if not (cast.person and cast.paints) or cast.split or cast.card_images:
+        return False
+    return any(
+        describe(thing.name).stands and not (thing.spread or _is_far(thing, cast))
         for thing in shown_things(cast.things)
     )
 

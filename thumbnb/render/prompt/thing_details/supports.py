@@ -65,6 +65,8 @@ def find_supports(
             if animal and said and has_eyes(animal.name):
                 found[second.start] = Support(animal.name, "worn", animal.start)
             continue
+        if people and _OF_SOMEBODY.search(text[: first.start]):
+            continue  # a woman with a backpack on a cliff
         said = _ON.search(between)
         if said and second.name in SEATS and len(between) < _LONGEST:
             rider = _animal(matches, second) if _DONE_BY.search(between) else first
@@ -78,6 +80,11 @@ def find_supports(
             found[first.start] = Support(second.name, "in", second.start)
     return found
 
+
+_OF_SOMEBODY = re.compile(
+    r"\b(?:with|wearing|carrying|in)\s+(?:(?:an?|the|his|her|their)\s+)?(?:[^\W\d_-]+\s+){0,2}\Z",
+    re.IGNORECASE,
+)
 
 _LONGEST = 48
 """So many characters at the most are between a thing and what it is on."""

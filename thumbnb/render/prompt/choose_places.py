@@ -1,0 +1,92 @@
+"""What of a prompt is painted, where things stand, and which of them are drawn."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from thumbnb.render.objects.vocabulary.thing_kinds import GROWING
+from thumbnb.render.prompt.lexicon import matches
+from thumbnb.render.prompt.places import (
+    CITIES,
+    ELSEWHERE,
+    HABITATS,
+    LANDMARK_IN,
+    PLACES,
+    SHOWN_BY,
+    VAGUE,
+    surest_first,
+)
+
+if TYPE_CHECKING:
+    from thumbnb.render.prompt.things import NamedThing
+
+_PLAIN = (1, None, "", "")
+"""One thing, of which nothing is said that a painting of it would not show."""
+
+
+def choose_places(
+    words: list[str],
+    other_words: list[str],
+    things: tuple[NamedThing, ...],
+    *,
+    pair: bool,
+    somebody: bool,
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[NamedThing, ...]]:
+    """Decide what is painted, where things stand, and which things are drawn.
+
+    A painted subject that shows the one thing a prompt names is better than any object.
+    """
+    subjects = _vague_last(matches("subjects", words))
+    if "old-town" in subjects:  # of a city of old no skyscraper is seen
+        other_words = [*other_words, "town"]
+    subjects = surest_first(subjects)
+    # Of two places, the words of the things say which: a guitar on a stage is music.
+    named = {*matches("subjects", other_words)} & PLACES
+    places = tuple(name for name in subjects if name in named)
+    names = {thing.name for thing in things}
+    alone = not pair and [_said_of(one) for one in things] == [_PLAIN]
+    # Beside somebody it is drawn: behind them and the words it would be hidden.
+    alone = alone and not somebody
+    painted = [name for name in subjects if alone and names <= SHOWN_BY.get(name, set())]
+    if painted and not [place for place in places if place != painted[0]]:
+        return (painted[0],), places, ()
+    where = places or subjects
+    kept = _without_landmarks(things, where)
+    if len(kept) < len(things):
+        places = where[:1]
+    things = kept
+    subjects, places = (_beside_landmarks(each, things) for each in (subjects, places))
+    if not things:
+        return subjects, places, ()
+    # What things are found in, where the prompt puts them nowhere: a ship on the sea.
+    outdoors = bool(names & GROWING)
+    usual = tuple(n for n in subjects if n in HABITATS and not (outdoors and n == "library"))
+    # Two sides against each other have grounds of their own unless a place is named.
+    if outdoors and not places:
+        subjects = tuple(name for name in subjects if name != "library")
+    return places or subjects, places or (() if pair else usual), things
+
+
+def _said_of(thing: NamedThing) -> tuple[int, str | None, str, str]:
+    return thing.count, thing.colour, thing.state, thing.price
+
+
+def _without_landmarks(
+    things: tuple[NamedThing, ...], places: tuple[str, ...]
+) -> tuple[NamedThing, ...]:
+    """Leave out what the place shows by itself, unless it is on fire or of another colour."""
+    shown = LANDMARK_IN.get(places[0], set()) if places else set()
+    return tuple(one for one in things if one.name not in shown or one.state or one.colour)
+
+
+def _beside_landmarks(names: tuple[str, ...], things: tuple[NamedThing, ...]) -> tuple[str, ...]:
+    """Return places of which none shows a landmark that is drawn by itself."""
+    drawn = {thing.name for thing in things}
+    return tuple(
+        ELSEWHERE.get(name, "city") if LANDMARK_IN.get(name, set()) & drawn else name
+        for name in names
+    )
+
+
+def _vague_last(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted(names, key=lambda name: (name not in CITIES, name in VAGUE)))
