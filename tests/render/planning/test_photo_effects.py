@@ -5,11 +5,16 @@ from __future__ import annotations
 import pytest
 
 from tests.render.planning.test_photo_marks import disc, objects_of, planned
+from thumbnb.render import preview_prompt
+from thumbnb.render.layout import most_covered
 from thumbnb.render.paint_scene import paint
+from thumbnb.render.planning.headline import extent
 from thumbnb.render.prompt.images.effects import photo_effects
 from thumbnb.render.prompt.images.mark_places import MarkPlace, mark_place
 from thumbnb.render.prompt.parser import parse_prompt
 from thumbnb.render.scene import Scene
+from thumbnb.render.vision.faces import view_image
+from thumbnb.render.vision.framing import box_on_sheet
 
 
 @pytest.mark.parametrize(
@@ -111,3 +116,49 @@ def test_a_circle_around_a_corner_is_there():
     assert x + w < 640
     assert y > 300
     assert h > 100
+
+
+@pytest.mark.parametrize(
+    ("prompt", "photos", "film"),
+    [
+        ("Film strip of @image1 @image2 @image3", 3, True),
+        ("Compare @image1, @image2 and @image3", 3, False),
+        ("Grid of @image1 @image2 @image3 @image4 @image5", 5, False),
+    ],
+)
+def test_several_photos_fill_the_frame_side_by_side(prompt, photos, film):
+    scene, report = planned(prompt, *(disc(0.3 + 0.1 * i) for i in range(photos)))
+    areas = [layer.area for layer in scene.layers if layer.kind == "image"]
+    assert len({*areas}) == photos
+    assert sum(w * h for _, _, w, h in areas) == pytest.approx(
+        1280 * (536 if film else 720), rel=0.01
+    )
+    assert any(f"@image{photos}" in told.reason for told in report.treatments)
+
+
+def test_a_place_beside_a_photo_is_reported_and_its_own_is_not():
+    _, report = planned("My disc @image1 next to a treasure chest in a cave")
+    assert any("no cave" in told.reason for told in report.treatments)
+    _, report = planned("My disc @image1 in a cave")
+    assert not any("no cave" in told.reason for told in report.treatments)
+
+
+def test_the_preview_tells_what_is_added_to_an_image():
+    shown = preview_prompt("My cat @image1 chased by a dog, steam, next to a chest in a cave")
+    assert shown.shown == ("@image1", "dog", "chest", "steam")
+    assert "cave" in shown.missing
+    assert "cat" not in shown.missing
+
+
+@pytest.mark.parametrize("across", [0.2, 0.8])
+@pytest.mark.parametrize("preset", ["free", "mrbeast-viral", "cinematic-film"])
+def test_a_small_subject_comes_nearer_and_stays_whole_and_clear_of_the_words(across, preset):
+    small = disc(across, radius=60)
+    scene, _ = planned("My disc @image1", small, preset=preset, title="Look at that")
+    view = view_image(small)
+    x, y, w, h = box_on_sheet(scene.first("image"), view, view.subject)
+    assert h > 1.2 * view.subject[3] * 720
+    assert min(x, y) >= 0
+    assert x + w <= 1280
+    words = extent(scene.first("words"))
+    assert most_covered(words, [(x + w / 4, y + h / 4, w / 2, h / 2)]) < 0.1

@@ -11,6 +11,7 @@ from thumbnb.render.planning.photos.effect_layers import effect_layers
 from thumbnb.render.planning.photos.half_grades import half_grades
 from thumbnb.render.planning.photos.light import mood_layers, tempered
 from thumbnb.render.planning.photos.placement import filling_images
+from thumbnb.render.planning.photos.strip import strip_lines
 from thumbnb.render.planning.weather_layers import weather_behind
 from thumbnb.render.prompt.places import WORLD
 from thumbnb.render.scene import (
@@ -72,6 +73,8 @@ def background_layers(context: PlanContext) -> list[Layer]:
         layers += tempered(over, context.view_of(cast.background_image or "")) if photo else over
     layers += mood_layers(context)
     layers += effect_layers(context, layers)
+    if cast.strip:
+        layers += strip_lines(len(cast.strip), context.recipes.colours["line"], film=cast.film)
     if _has_panel(context):
         return [*layers, *context.recipes.layers(preset.panel)]
     if context.words and (cast.background_image or cast.paints):

@@ -105,15 +105,17 @@ def _above_things(layout: Layout, parsed: ParsedBrief, cast: Cast) -> Layout:
     """Return a layout whose words leave room below them for what stands on a photo."""
     if not cast.on_photo or cast.person or cast.split or layout.side not in _SIDES:
         return layout
-    standing = [
-        each
-        for each in shown_things(cast.things)
-        if not (is_mark(each.name) or each.name in AIRBORNE)
-    ]
-    if not standing or parsed.brief.options.text_position in {"center", "bottom"}:
+    if not _standing(cast) or parsed.brief.options.text_position in {"center", "bottom"}:
         return layout
     x, _, w, h = layout.text
     return replace(layout, text=(x, _HIGH_TEXT[0], w, min(h, _HIGH_TEXT[1])), valign="top")
+
+
+def _standing(cast: Cast) -> bool:
+    """Whether anything stands on a photo."""
+    return any(
+        not (is_mark(each.name) or each.name in AIRBORNE) for each in shown_things(cast.things)
+    )
 
 
 _HIGH_TEXT = (60.0, 350.0)
@@ -139,7 +141,7 @@ def _suitable(parsed: ParsedBrief, cast: Cast, kept: KeptBoxes) -> list[Layout]:
     beside = cast.card_images or things
     if has_halves_of_people(cast) or (cast.split and cast.paints and not cast.person):
         return special_layouts("split", position or "top")
-    if cast.split or (cast.person and beside):
+    if cast.split or cast.strip or (cast.person and beside):
         special = _special(cast, position, parsed.view_of)
         # What the prompt puts into somebody's hands is there, and no thing in the air beside them.
         holding = [layout for layout in special if held_thing(cast, layout)]
@@ -177,6 +179,10 @@ def _on_photo(
 
     Of these, those in which its main subject is seen best.
     """
+    if _standing(cast) and not cast.person:
+        # What stands on the ground has room there only where the words are higher.
+        higher = [[each for each in some if each.side != "bottom"] for some in layouts]
+        layouts = higher if any(higher) else layouts
     for some in layouts:
         free = [each for each in some if _has_room(cast, each, kept, parsed.view_of, _CLEAR)]
         if free:
@@ -204,7 +210,8 @@ def _special(cast: Cast, position: str | None, view_of: ViewOf) -> list[Layout]:
     """List the layouts of a comparison, or of somebody beside something: the clearest first."""
     beside = cast.person and bool(cast.card_images or cast.things)
     special = special_layouts("trio" if beside else "split", position)
-    if cast.split and cast.background_image and not cast.person:
+    several = cast.split or cast.strip
+    if several and cast.background_image and not cast.person:
         special = sorted(special, key=lambda each: _covered(cast, each, view_of))
     return [_above_landmark(each) for each in special] if has_landmark(cast) else special
 
@@ -247,7 +254,7 @@ def _has_room(
         return True
     if boxes := kept(cast, layout):
         return leaves_clear(layout.text, boxes)
-    if cast.split:
+    if cast.split or cast.strip:
         return True  # two halves are what a comparison is; its words stand on their shade
     return _covered(cast, layout, view_of) <= limit
 

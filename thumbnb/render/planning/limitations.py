@@ -37,6 +37,7 @@ def report_content_images(cast: Cast, brief: Brief, report: Report) -> None:
         cast.logo,
         cast.portrait,
         *cast.card_images,
+        *cast.strip,
     }
     if shown := [f"@{name}" for name in contents if name in used]:
         report.applied("content_images", f"In the image: {', '.join(shown)}.")
@@ -105,9 +106,7 @@ def _report_prompt(context: PlanContext, marks: PhotoMarks) -> None:
     if absent:
         names = ", ".join(dict.fromkeys(prompt.people.words))
         report.ignored("prompt", f"Nobody is shown for {names}: give a portrait.")
-    if prompt.places and cast.versus and cast.things and not (cast.person or painted):
-        names = ", ".join(prompt.places)
-        report.ignored("prompt", f"Two sides have grounds of their own: no {names}.")
+    elsewhere = _report_places_left_out(context, painted=bool(painted))
     if unknown := [word for word in prompt.unknown if word not in in_images]:
         names = ", ".join(unknown[:_MAX_UNKNOWN])
         report.ignored("prompt", f"Nothing can be drawn for: {names}.")
@@ -116,7 +115,19 @@ def _report_prompt(context: PlanContext, marks: PhotoMarks) -> None:
         + len({cast.subject} & set(prompt.subjects) if painted else ())
         + bool(cast.person and prompt.person)
     )
-    report.count_nouns(shown=shown, missing=len(left) + len(unknown) + absent)
+    report.count_nouns(shown=shown, missing=len(left) + len(unknown) + len(elsewhere) + absent)
+
+
+def _report_places_left_out(context: PlanContext, *, painted: bool) -> tuple[str, ...]:
+    """Report the places that two sides or a photo leave no room for; return those of a photo."""
+    cast, report, prompt = context.cast, context.report, context.parsed
+    if prompt.places and cast.versus and cast.things and not (cast.person or painted):
+        names = ", ".join(prompt.places)
+        report.ignored("prompt", f"Two sides have grounds of their own: no {names}.")
+    elsewhere = prompt.places_beside if _shows_effects(cast) else ()
+    if elsewhere:
+        report.ignored("prompt", f"The photo keeps its own place: no {', '.join(elsewhere)}.")
+    return elsewhere
 
 
 def _shown_by_images(context: PlanContext) -> frozenset[str]:
@@ -184,7 +195,7 @@ def _report_effects(cast: Cast, report: Report) -> None:
     """Report what is painted over the photos, or that it cannot be."""
     if not cast.effects:
         return
-    words = ", ".join(effect.word for effect in cast.effects)
+    words = ", ".join(dict.fromkeys(effect.word for effect in cast.effects))
     if _shows_effects(cast):
         report.applied("prompt", f"Painted over the photo: {words}.")
     else:

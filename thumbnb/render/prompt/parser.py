@@ -43,7 +43,11 @@ from thumbnb.render.prompt.people import (
     find_people,
     without_owners,
 )
-from thumbnb.render.prompt.photo_words import names_own_people, words_of_photos
+from thumbnb.render.prompt.photo_words import (
+    names_own_people,
+    places_of_others,
+    words_of_photos,
+)
 from thumbnb.render.prompt.place_names import join_place_names
 from thumbnb.render.prompt.places import PLACES
 from thumbnb.render.prompt.poses import blank_poses, find_look, find_pose, is_fleeing
@@ -122,6 +126,8 @@ class ParsedPrompt:
     arrow_part: str | None = None
     """The part of what a photo shows that an arrow points at."""
     circle_part: str | None = None
+    places_beside: tuple[str, ...] = ()
+    """Words of places that what is put beside a photo is to be in: "a chest in a cave"."""
     effects: tuple[PhotoEffect, ...] = ()
     """What is to be seen over its photos: steam, lightning, leaves around."""
 
@@ -286,6 +292,11 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
         arrow_part=part_pointed_at(prompt, "arrow"),
         circle_part=part_pointed_at(prompt, "circle"),
         effects=photo_effects(prompt),
+        places_beside=places_of_others(
+            prompt,
+            [*(thing.word for thing in found.things), *people.words],
+            lambda word: bool({*matches("subjects", folded_words(word))} & PLACES),
+        ),
         held_words=frozenset(
             thing.word
             for thing in found.things

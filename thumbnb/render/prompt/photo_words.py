@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from thumbnb import image_tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
 CLAUSES = re.compile(r"[,;.!?\n]| and | with ")
 """What parts a prompt where it speaks of images."""
@@ -166,10 +166,11 @@ _SURROUNDED = re.compile(
 )
 
 _ACTS_ON = re.compile(
-    r"\s+(?:[\w'-]+\s+){0,3}?(?:in\s+front\s+of|over|above|behind|next\s+to|beside|around|near|"
-    r"against|onto|at|on\s+top\s+of|(?:away\s+)?from|attacks?|attacking|chas(?:es|ing)|"
-    r"watch(?:es|ing)|destroy(?:s|ing)|eat(?:s|ing)|hit(?:s|ting)|guard(?:s|ing)|towards?)\s+"
-    r"(?:(?:the|my|this|his|her|our|your)\s+)?(?:[\w'-]+\s+){0,2}\(?@image\d",
+    r"\s+(?:[\w'-]+\s+){0,3}?(?:(?:in\s+front\s+of|next\s+to|beside|(?:away\s+)?from|attacks?|"
+    r"attacking|chas(?:es|ing)|watch(?:es|ing)|destroy(?:s|ing)|eat(?:s|ing)|hit(?:s|ting)|"
+    r"guard(?:s|ing)|towards?)\s+(?:(?:the|my|this|his|her|our|your)\s+)?(?:[\w'-]+\s+){0,2}|"
+    r"(?:over|above|behind|around|near|against|onto|at|on\s+top\s+of)\s+"
+    r"(?:(?:my|his|her|our|your)\s+(?:[\w'-]+\s+){1,2}|(?:the\s+)?(?:photo\s+)?))\(?@image\d",
     re.IGNORECASE,
 )
 """What stands behind something new that has to do with what a photo shows: "chasing my cat"."""
@@ -328,3 +329,41 @@ def _in_clause_of_photo(prompt: str, start: int, end: int) -> bool:
     cut = CLAUSES.search(prompt, end)
     clause = prompt[left : cut.start() if cut else len(prompt)]
     return any(image_tokens.find(clause))
+
+
+_PLACED_IN = re.compile(
+    r"\b(?:in|inside|at|on|into|through)\s+(?:(?:a|an|the|some|my)\s+)?(?:[\w'-]+\s+){0,1}?"
+    r"(?P<place>[\w'-]+)",
+    re.IGNORECASE,
+)
+
+
+def places_of_others(
+    prompt: str, words: Sequence[str], is_place: Callable[[str], bool]
+) -> tuple[str, ...]:
+    """Return the places that something new beside a photo is said to be in: "a chest in a cave".
+
+    ``words`` name things and people. A photo that fills the frame keeps its own place.
+    """
+    new = [
+        at.end()
+        for word in words
+        for at in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", prompt)
+        if any(image_tokens.find(prompt[: at.start()]))
+        and not _in_clause_of_photo(prompt, at.start(), at.end())
+    ]
+    new += [
+        at.end()
+        for word in words
+        for at in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", prompt)
+        if is_introduced(prompt, at.start(), at.end())
+        or _SET_APART.search(re.split(r"[,;.!?\n]", prompt[: at.start()])[-1])
+    ]
+    found = [
+        at["place"]
+        for end in new
+        if (at := _PLACED_IN.match(prompt, end + (prompt[end : end + 1] == " ")))
+        and is_place(at["place"])
+        and any(image_tokens.find(prompt[:end]))
+    ]
+    return tuple(dict.fromkeys(found))

@@ -257,12 +257,8 @@ def is_mark(name: str) -> bool:
 
 def is_said_outright(thing: NamedThing) -> bool:
     """Whether a sign is called by its name: a "question mark", not a "question"."""
-    return (
-        thing.word.casefold()
-        .replace("-", " ")
-        .removesuffix("s")
-        .endswith(thing.name.replace("-", " "))
-    )
+    word, name = (each.casefold().replace("-", " ") for each in (thing.word, thing.name))
+    return word.endswith(name) or word.removesuffix("s").endswith(name)
 
 
 def _signs_last(things: tuple[NamedThing, ...]) -> tuple[NamedThing, ...]:

@@ -74,8 +74,11 @@ def plain_background_matte(image: Image.Image) -> Floats | None:
     return _soft_matte(largest_part(solid), image, max(3, round(0.004 * max(image.size))))
 
 
-_SURE = 0.86
-"""Two guesses of where a person is must agree this much, else the outline is not sure."""
+_SURE, _SURE_OF_TWO = 0.86, 0.92
+"""Two guesses of where a person is must agree this much, else the outline is not sure.
+
+Two of three guesses must agree more.
+"""
 
 
 def person_matte(image: Image.Image, face: Box) -> Floats | None:
@@ -96,7 +99,14 @@ def person_matte(image: Image.Image, face: Box) -> Floats | None:
     # image ends below the chest they may differ.
     chin, chest = (round(seen[1] + below * seen[3]) for below in (_CHIN, _CHEST))
     if _agreement(close[:chest], generous[:chest]) < _SURE:
-        return None
+        middle = _grab_cut(small, _smaller(seen, _UNSURE / 2), _MIDDLE)
+        if middle is None:
+            return None
+        # A third guess tells which of the two went astray; alone with one it must be nearly it.
+        pairs = ((close, middle), (middle, generous))
+        close, generous = max(pairs, key=lambda pair: _agreement(pair[0][:chest], pair[1][:chest]))
+        if _agreement(close[:chest], generous[:chest]) < _SURE_OF_TWO:
+            return None
     solid = np.concatenate([close[:chin], generous[chin:]])
     drop = attachments(solid, small, seen)
     if drop.any():
@@ -127,7 +137,7 @@ def _solidity(head: Mask) -> float:
 _CHIN, _CHEST = 1.05, 2.6
 """How far below the upper edge of a face its chin and somebody's chest are, in face heights."""
 
-_CLOSE, _GENEROUS = 1.0, 1.28
+_CLOSE, _MIDDLE, _GENEROUS = 1.0, 1.14, 1.28
 """How much room around head and shoulders may be the person's: hair, hats, wide clothes."""
 
 

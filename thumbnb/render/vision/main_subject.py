@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from thumbnb.render.scene import Box
     from thumbnb.render.vision.morphology import Mask
 
-_DRAWS = 0.24
+_DRAWS = (0.24, 0.32, 0.42)
 """What draws the eye this much of what draws it most belongs to a part of the subject."""
 
 _AS_HEAVY, _AS_STRONG = 0.4, 0.55
@@ -28,8 +28,11 @@ _SCATTERED, _MOST_SCATTERED = 0.16, 7
 _RIM, _MARGIN = 0.01, 0.03
 """What lies so far out is none of it; so much more of the image is kept around it."""
 
-_LEAST_SHARE, _LEAST_DENSE = 0.26, 1.35
+_LEAST_SHARE, _LEAST_DENSE = 0.2, 1.35
 """A subject draws the eye so much of all at least, and so much more than other such areas."""
+
+_SMALL = 0.62
+"""How much a smaller box is preferred to one with more in it."""
 
 _ON_SUBJECT = 0.7
 """How much of the map is the subject; the rest is whatever else draws the eye."""
@@ -51,7 +54,13 @@ def subject_box(saliency: Floats, face: Box | None, size: tuple[int, int]) -> Bo
             left / size[0], top / size[1],
             (left + _HEAD[2] * w) / size[0], (top + _HEAD[3] * h) / size[1],
         )  # fmt: skip
-    parts = _strongest_parts(saliency)
+    found = [one for share in _DRAWS if (one := _salient_box(saliency, share, size))]
+    return max(found, key=lambda one: one[1])[0] if found else None
+
+
+def _salient_box(saliency: Floats, share: float, size: tuple[int, int]) -> tuple[Box, float] | None:
+    """Return the box of what draws the eye this much, and how well it stands out."""
+    parts = _strongest_parts(saliency, share)
     if parts is None:
         return None
     rows, columns = saliency.shape
@@ -62,10 +71,12 @@ def subject_box(saliency: Floats, face: Box | None, size: tuple[int, int]) -> Bo
         left / columns - _MARGIN, top / rows - _MARGIN, right / columns + _MARGIN,
         foot / rows + _MARGIN,
     )  # fmt: skip
+    area = box[2] * box[3]
+    drawn = float(weight.sum()) / max(float(saliency.sum()), 1e-12)
     flat = box[2] * size[0] > _WIDEST * box[3] * size[1]
-    share = float(weight.sum()) / max(float(saliency.sum()), 1e-12)
-    unsure = share < max(_LEAST_SHARE, _LEAST_DENSE * box[2] * box[3])
-    return None if flat or unsure or box[2] * box[3] > _MOST_AREA else box
+    if flat or area > _MOST_AREA or drawn < max(_LEAST_SHARE, _LEAST_DENSE * area):
+        return None
+    return box, drawn / area**_SMALL
 
 
 def subject_weights(saliency: Floats, box: Box | None, *, face: bool) -> Floats:
@@ -86,10 +97,10 @@ def subject_weights(saliency: Floats, box: Box | None, *, face: bool) -> Floats:
     )
 
 
-def _strongest_parts(saliency: Floats) -> Mask | None:
+def _strongest_parts(saliency: Floats, share: float) -> Mask | None:
     """Return the cells of what stands out most; None where too many parts do."""
     most = float(np.percentile(saliency, 99.5))
-    strong = saliency > _DRAWS * most
+    strong = saliency > share * most
     numbers = connected_parts(strong)
     weights = np.bincount(numbers.ravel(), weights=saliency.ravel())
     weights[0] = 0

@@ -19,6 +19,7 @@ from thumbnb.render.planning.cast.grounds import ground_of_things, has_table, un
 from thumbnb.render.planning.cast.invented_people import in_halves, invent_people
 from thumbnb.render.planning.cast.moods import animal_mood
 from thumbnb.render.planning.cast.photo_sides import wanted_sides
+from thumbnb.render.planning.cast.photo_strips import is_film, photos_in_strip
 from thumbnb.render.planning.cast.portraits import chosen_portrait, has_person
 from thumbnb.render.planning.cast.seen_from_behind import seen_from_behind
 from thumbnb.render.planning.cast.worn import is_part_of_people
@@ -95,6 +96,10 @@ class Cast:
     """What people drawn do, and where they look."""
     device: Device | None = None
     """The device that shows the first card on its screen."""
+    strip: tuple[str, ...] = ()
+    """Images that fill the frame side by side."""
+    film: bool = False
+    """They are the frames of a strip of film."""
     effects: tuple[PhotoEffect, ...] = ()
     """What is painted over the photos that fill the frame."""
     weather: frozenset[str] = frozenset()
@@ -174,7 +179,12 @@ def _words_reach(cast: Cast, preset: Preset) -> tuple[float, float] | None:
 def _takes_panel(cast: Cast, parsed: ParsedBrief) -> bool:
     """Whether an image leaves a side of the sheet to a preset's panel of words."""
     image = cast.background_image not in {None, PAINTED}
-    return bool(image and parsed.preset.panel and parsed.title and not (cast.split or cast.person))
+    return bool(
+        image
+        and parsed.preset.panel
+        and parsed.title
+        and not (cast.split or cast.person or cast.strip)
+    )
 
 
 def cast_roles(parsed: ParsedBrief) -> Cast:
@@ -210,6 +220,9 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
         figures = in_halves(figures, brief.prompt, versus=prompt.versus)
     if portrait or figures:
         placed |= _behind_person(placed, roles, parsed.view_of)
+    elif strip := photos_in_strip(brief.prompt, placed.get("card_images", ()), roles):
+        placed |= {"background_image": strip[0], "card_images": (), "strip": strip}
+        placed["film"] = is_film(brief.prompt)
     photo_side, person_side = wanted_sides(prompt, contents, portrait)
     worn = [thing for thing in things if figures and is_part_of_people(thing, prompt)]
     return Cast(

@@ -96,9 +96,14 @@ def _beside(room: PhotoRoom, placed: _Placed) -> PhotoRoom:
 def _numbers(context: PlanContext, room: PhotoRoom) -> _Placed:
     """Place the number that the prompt wants large."""
     number = large_number(context)
+    if number is None:
+        return []
     look = Look(split=context.cast.split)
-    box = best_place(room, chip_box(number)[2:], look) if number else None
-    return [(number.model_copy(update={"at": box[:2]}), box)] if number and box else []
+    for scale in (1.0, 0.8, 0.62):
+        smaller = number.model_copy(update={"size": number.size * scale})
+        if box := best_place(room, chip_box(smaller)[2:], look):
+            return [(smaller.model_copy(update={"at": box[:2]}), box)]
+    return []
 
 
 def _placed(
@@ -128,14 +133,17 @@ def _on_ground(context: PlanContext, room: PhotoRoom, thing: NamedThing, box: Bo
     beside = bool(off_photo(room, np.array([x]), np.array([y]), (wide, high))[0])
     if beside or is_put_on(thing) or context.cast.split:
         return layer
-    shines = thing.name in SHINING
-    stands = thing.name not in AIRBORNE and describe(thing.name).stands
+    shines, drawing = thing.name in SHINING, describe(thing.name)
+    stands = thing.name not in AIRBORNE and drawing.stands
+    target = room.thing_box or (640.0, 0.0, 0.0, 0.0)
+    away = "left" if x + wide / 2 < target[0] + target[2] / 2 else "right"
     return layer.model_copy(
         update={
             "finish": layer.finish.model_copy(update={"outline": None}),
             "ambient": 0.0 if shines else _IN_ITS_LIGHT,
             "lamps": thing.name in LIT,
             "ground": 0.85 if stands else 0.0,
+            "mirrored": drawing.faces == away,
         }
     )
 

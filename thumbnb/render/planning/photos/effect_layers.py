@@ -165,7 +165,8 @@ def _snow(_: PhotoEffect, room: _Room) -> list[Layer]:
 def _fog(_: PhotoEffect, room: _Room) -> list[Layer]:
     return [
         Grade(saturation=0.7, contrast=0.86, lift=0.04),
-        Mist(colour="#d3dbe2", seed=room.seed % 9_967, top=220, cell=430, strength=0.8),
+        Mist(colour="#dfe5ea", seed=room.seed % 9_967, top=90, cell=430, strength=1.0),
+        Mist(colour="#dfe5ea", seed=room.seed % 9_949, top=330, cell=300, strength=0.9),
     ]
 
 
@@ -237,10 +238,18 @@ def _dark(_: PhotoEffect, room: _Room) -> list[Layer]:
 def _explosion(_effect: PhotoEffect, room: _Room) -> list[Layer]:
     """Draw a blast beside the subject, half out of the frame where there is no room."""
     x, y, w, h = room.subject
-    on_right = x + w / 2 < 640  # noqa: PLR2004 - the middle of the sheet
-    at = min(x + w + 150, 1120.0) if on_right else max(x - 150, 160.0)
     high = 460.0
     foot = min(max(y + 0.55 * h + high / 2, 560.0), 700.0)
+    # Off the words first, then off the subject.
+    taken = [*room.words, *room.words, (x, y, w, h)]
+    at = min(
+        (min(x + w + 120, 1120.0), max(x - 120, 160.0), x + w / 2),
+        key=lambda across: sum(
+            most_covered(each, [(across - high / 2, foot - high, high, high)])
+            + most_covered((across - high / 2, foot - high, high, high), [each])
+            for each in taken
+        ),
+    )
     sparks = Sparks(
         colours=("#ff8a2a", "#ffe9b0"), seed=room.seed % 9_967, count=110, size=5.0, streak=6.0
     )

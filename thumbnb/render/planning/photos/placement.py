@@ -8,6 +8,7 @@ from thumbnb.render.layout import BADGE
 from thumbnb.render.painted_image import NAME as PAINTED
 from thumbnb.render.planning.photos.fit import Fit, fit_photo
 from thumbnb.render.planning.photos.light import photo_finish
+from thumbnb.render.planning.photos.strip import strip_layers
 from thumbnb.render.prompt.things import is_mark
 from thumbnb.render.scene import ImageLayer
 from thumbnb.render.scene.images import SLANT
@@ -32,14 +33,15 @@ def filling_images(
     cast: Cast, layout: Layout, view_of: Callable[[str], ImageView]
 ) -> list[ImageLayer]:
     """Place the images that fill the frame: one, or a half of it each."""
-    if cast.background_image is None:
-        return []
-    view = view_of(cast.background_image)
-    first = view.focus
-    if cast.background_image == PAINTED:
-        # It was asked to leave room for the words: moved, the room would not be where they are.
-        return [ImageLayer(image=PAINTED, focus=first)]
     name = cast.background_image
+    if name is None:
+        return []
+    view = view_of(name)
+    if name == PAINTED:
+        # It was asked to leave room for the words: moved, the room would not be where they are.
+        return [ImageLayer(image=PAINTED, focus=view.focus)]
+    if cast.strip:
+        return strip_layers(cast.strip, view_of, words_room(cast, layout), film=cast.film)
     if cast.panel and layout.side in {"left", "right"}:
         left = 1280 - _BESIDE_PANEL if layout.side == "left" else 0.0
         area = (left, 0.0, _BESIDE_PANEL, 720.0)
@@ -47,9 +49,9 @@ def filling_images(
         fit = fit_photo(view, area, [edge, BADGE])
         return [ImageLayer(image=name, area=area, **fit.layer(), **photo_finish(view))]
     if not cast.split:
-        if _is_beside_person(cast, layout):
-            return [_beside_person(name, view, layout)]
-        return [_by_itself(name, view, cast, layout)]
+        beside = _is_beside_person(cast, layout)
+        one = _beside_person(name, view, layout) if beside else _by_itself(name, view, cast, layout)
+        return [one]
     other = cast.after_image or name
     halves: list[tuple[str, ImageView, Half]] = [
         (name, view, "left"),
@@ -171,8 +173,14 @@ def _by_itself(name: str, view: ImageView, cast: Cast, layout: Layout) -> ImageL
 
 
 def fit_in_layout(view: ImageView, cast: Cast, layout: Layout) -> Fit:
-    """Fit the one photo of a cast into the sheet, clear of the words of a layout."""
+    """Fit the one photo of a cast into the sheet, clear of the words of a layout.
+
+    What stands on the photo has a lower corner where the words are above or below it.
+    """
     reserved = [*words_room(cast, layout), BADGE]
+    if layout.side in {"top", "bottom", "none"} and _has_standing(cast):
+        left = view.focus[0] >= 0.5  # noqa: PLR2004 - the middle
+        reserved.append((0.0 if left else 1280 - _CORNER[0], 720 - _CORNER[1], *_CORNER))
     if cast.photo_side:
         # Said to be on a side, it leaves the other one free.
         reserved.append((0.0, 0.0, _ASIDE, 720.0) if cast.photo_side == "right" else _RIGHT_ROOM)
@@ -182,16 +190,23 @@ def fit_in_layout(view: ImageView, cast: Cast, layout: Layout) -> Fit:
 def words_room(cast: Cast, layout: Layout) -> list[Box]:
     """Return what words take of the sheet, with what stands below them on their side."""
     x, y, w, h = layout.text
+    standing = _has_standing(cast)
     if layout.side in {"none", "middle"}:
         return []
     if layout.side in {"left", "right"}:
         # Titles seldom are as wide as their room.
         wide = _TITLE_WIDE * w
         x = x if layout.side == "left" else x + w - wide
-        standing = cast.on_photo and any(not is_mark(thing.name) for thing in cast.things)
         return [(x, 0.0 if standing else y, wide, 720.0 if standing else h)]
     return [(x, y, w, h)]
 
+
+def _has_standing(cast: Cast) -> bool:
+    return cast.on_photo and any(not is_mark(thing.name) for thing in cast.things)
+
+
+_CORNER = (430.0, 400.0)
+"""How wide and high a corner is that is left to what stands on a photo (units)."""
 
 _SHEET: Box = (0.0, 0.0, 1280.0, 720.0)
 

@@ -36,7 +36,7 @@ _RAINS = (
 _WORDS: dict[EffectKind, str] = {
     "money": (
         rf"(?:money|cash|dollars?|dollar\s+bills|bills|banknotes|euros?)\s+(?:is\s+)?{_RAINS}|"
-        rf"raining\s+(?:money|cash|dollars?|banknotes)|money\s+rain|geldregen|"
+        rf"(?:raining|falling|flying)\s+(?:money|cash|dollars?|bills|banknotes)|money\s+rain|geldregen|"
         rf"(?:surrounded\s+by|shower\s+of|rain\s+of)\s+(?:flying\s+)?(?:money|cash|banknotes)"
     ),
     "beans": r"coffee\s+beans|kaffeebohnen|granos\s+de\s+cafe",
