@@ -18,10 +18,6 @@ if TYPE_CHECKING:
     from thumbnb.render.scene import Scene
 
 
-_LARGE = 2_000_000
-"""Pixels from which on it pays to have free memory in one piece."""
-
-
 class Stopped(Exception):
     """The caller no longer waits for the image."""
 
@@ -51,15 +47,14 @@ def paint_layers(
     says so, ``Stopped`` is raised.
     """
     check_size(size)
-    large = size[0] * size[1] > _LARGE
-    if large:
-        give_back_free_memory()
     canvas, context = Canvas(size), PaintContext(dict(images))
+    if canvas.is_large:
+        give_back_free_memory()
     painted = []
     for layer in scene.layers:
         if stop():
             raise Stopped
-        if large:
+        if canvas.is_large:
             give_back_free_memory()
         painted.append(PAINTERS[layer.kind](layer, canvas, context) or layer)
     return canvas, context, scene.model_copy(update={"layers": tuple(painted)})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image, ImageChops, ImageDraw
 
 from thumbnb.render.raster import brushes, filters, pixels
 from thumbnb.render.raster.canvas import Canvas, floats
@@ -127,6 +127,15 @@ def test_a_lamp_shines_as_its_glow_does(image, at):
     brushes.shine_lamp(part, *at, 150, (255, 180, 80), 0.8)
     assert apart(part, whole) < 0.5
     assert (apart(part, image) > 1) == (at[0] < 400)
+
+
+def test_light_is_put_on_in_bands_as_at_once(image, monkeypatch):
+    monkeypatch.setattr(pixels, "_BAND", 1000)
+    light = image.rotate(180)
+    wanted = ImageChops.screen(image, light.point(lambda v: min(255, 2 * v)))
+    lit = image.copy()
+    brushes.screen_onto(lit, light, [min(255, 2 * v) for v in range(256)])
+    assert apart(lit, wanted) == 0
 
 
 def test_a_wide_layer_is_filled_in_parts(image, monkeypatch):

@@ -9,6 +9,7 @@ import numpy as np
 
 from thumbnb.imaging.power import raise_power
 from thumbnb.render.raster.canvas import UNITS, ease, floats, mix_in
+from thumbnb.render.raster.heap import give_back_free_memory
 from thumbnb.render.raster.stencil import Stencil
 from thumbnb.render.subjects.placement import paint_subject
 
@@ -53,7 +54,10 @@ def _linear(layer: scene.Linear, canvas: Canvas, _: PaintContext) -> None:
 
 
 def _painting(layer: scene.Painting, canvas: Canvas, _: PaintContext) -> None:
-    canvas.put(paint_subject(layer, canvas.size))
+    image = paint_subject(layer, canvas.size)
+    if canvas.is_large:
+        give_back_free_memory()
+    canvas.put(image)
 
 
 def _sunburst(layer: scene.Sunburst, canvas: Canvas, _: PaintContext) -> None:

@@ -14,7 +14,7 @@ from PIL import Image, ImageChops, ImageDraw
 
 from thumbnb.render.colour.mixing import Floats, Rgb, ramp
 from thumbnb.render.raster.filters import enlarge
-from thumbnb.render.raster.pixels import raise_field, row_bands, to_levels
+from thumbnb.render.raster.pixels import join_colours, raise_field, row_bands, to_levels
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,12 +40,11 @@ def to_image(pixels: Floats, rng: np.random.Generator) -> Image.Image:
     """Turn floats in 0..255 into an image; noise of one level hides the bands of gradients."""
     rng = _separate_rng(rng)
     height, width = pixels.shape[:2]
-    levels = np.empty((3, height, width), dtype=np.uint8)
+    levels = np.empty((height, width, 3), dtype=np.uint8)
     for rows in row_bands(height, width):
         noise = rng.random((rows.stop - rows.start, width), dtype=np.float32)
-        for i in range(3):
-            levels[i, rows] = to_levels(pixels[rows, :, i], 1, noise)
-    return Image.merge("RGB", [Image.fromarray(plane) for plane in levels])
+        join_colours([to_levels(pixels[rows, :, i], 1, noise) for i in range(3)], levels[rows])
+    return Image.fromarray(levels)
 
 
 def vertical(
@@ -143,15 +142,15 @@ def _light(
     across, down = squared[box[0] : box[2]], squared[box[1] : box[3], None]
     # A fixed seed: a sprite's dither must not depend on what else was painted.
     rng = np.random.default_rng(0)
-    levels = np.empty((3, len(down), len(across)), dtype=np.uint8)
+    levels = np.empty((len(down), len(across), 3), dtype=np.uint8)
     for rows in row_bands(len(down), len(across)):
         distance = np.sqrt(down[rows] + across)
         noise = rng.random(distance.shape, dtype=np.float32)
         noise *= distance < 1
         fall = raise_field(np.maximum(1 - distance, 0), power)
-        for i in range(3):
-            levels[i, rows] = to_levels(fall, strength * colour[i], noise)
-    return Image.merge("RGB", [Image.fromarray(plane) for plane in levels])
+        planes = [to_levels(fall, strength * colour[i], noise) for i in range(3)]
+        join_colours(planes, levels[rows])
+    return Image.fromarray(levels)
 
 
 def shine(frame: Image.Image, light: Image.Image, x: float, y: float) -> None:
@@ -167,6 +166,19 @@ def shine(frame: Image.Image, light: Image.Image, x: float, y: float) -> None:
         return
     part = light.crop((box[0] - left, box[1] - top, box[2] - left, box[3] - top))
     frame.paste(ImageChops.screen(frame.crop(box), part), box)
+
+
+def screen_onto(frame: Image.Image, light: Image.Image, levels: Sequence[int] = ()) -> None:
+    """Lighten ``frame`` by a light of its own size, in place and in bands.
+
+    ``levels`` are what each level of the light becomes, if it is not itself.
+    """
+    for rows in row_bands(frame.height, frame.width):
+        box = 0, rows.start, frame.width, rows.stop
+        part = light.crop(box)
+        if levels:
+            part = part.point(list(levels) * len(part.getbands()))
+        frame.paste(ImageChops.screen(frame.crop(box), part), box)
 
 
 def colour_at(image: Image.Image, x: float, y: float) -> Rgb:

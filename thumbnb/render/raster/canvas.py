@@ -24,6 +24,10 @@ UNITS = (1280.0, 720.0)
 """Everything is laid out on a sheet this large, whatever the size in pixels."""
 
 
+_LARGE = 2_000_000
+"""Pixels."""
+
+
 def floats(colour: Colour) -> Floats:
     """Read a colour as three floats in 0..1."""
     if isinstance(colour, str):
@@ -43,12 +47,29 @@ class Canvas:
     def __init__(self, size: tuple[int, int], colour: Colour = "#000000") -> None:
         self.size = self.width, self.height = size
         self.scale = self.height / UNITS[1]
-        self.pixels: Floats = new_pixels(self.height, self.width)
-        self.pixels[:] = floats(colour)
+        self._colour = colour
+        self._pixels: Floats | None = None
+
+    @property
+    def is_large(self) -> bool:
+        """Whether it pays to have free memory in one piece."""
+        return self.width * self.height > _LARGE
+
+    @property
+    def pixels(self) -> Floats:
+        """The pixels: made when first painted on, as a large image is better made without them."""
+        if self._pixels is None:
+            self._pixels = new_pixels(self.height, self.width)
+            self._pixels[:] = floats(self._colour)
+        return self._pixels
+
+    @pixels.setter
+    def pixels(self, pixels: Floats) -> None:
+        self._pixels = pixels
 
     def put(self, image: Image.Image | Levels) -> None:
         """Replace everything with an image, or its levels, of the same size."""
-        to_pixels(image, self.pixels)
+        self._pixels = to_pixels(image, self._pixels)
 
     def image(self) -> Image.Image:
         """Give the image in 8 bits; half a level of noise hides the bands of gradients."""

@@ -18,7 +18,7 @@ from thumbnb.imaging.power import raise_power
 from thumbnb.render.raster.opencv import load_opencv
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from thumbnb.render.colour.mixing import Floats
 
@@ -72,9 +72,17 @@ def to_rgb_levels(pixels: Floats, *, dithered: bool = False) -> Levels:
     levels = np.empty((height, width, 3), dtype=np.uint8)
     noise: Iterator[Floats | np.float32] = _noise(height, width) if dithered else repeat(_HALF)
     for rows, grain in zip(row_bands(height, width), noise, strict=False):
-        for i in range(3):
-            levels[rows, :, i] = to_levels(pixels[rows, :, i], 255, grain)
+        join_colours([to_levels(pixels[rows, :, i], 255, grain) for i in range(3)], levels[rows])
     return levels
+
+
+def join_colours(planes: Sequence[Levels], out: Levels) -> None:
+    """Put the levels of red, green and blue (rows, cols) together into ``out``."""
+    if (cv2 := load_opencv()) is not None:
+        cv2.merge(planes, dst=out)
+        return
+    for i, plane in enumerate(planes):
+        out[..., i] = plane
 
 
 def to_levels(field: Floats, factor: float, noise: Floats | np.float32) -> Levels:

@@ -9,7 +9,7 @@ from PIL import Image, ImageChops, ImageDraw
 
 from thumbnb.render.colour.mixing import Palette, as_rgb, lch, mix, ramp, to_lch
 from thumbnb.render.raster import brushes
-from thumbnb.render.raster.filters import blur
+from thumbnb.render.raster.filters import blur_levels
 from thumbnb.render.subjects.painted.motifs import Stars, Water
 from thumbnb.render.subjects.subject import Subject
 
@@ -118,11 +118,13 @@ class City(Subject):
                 self._sign(lamps, house)
             x += across + round(u * rng.choice([0, 0, 0.006, 0.02]))
         self._street_lamps(shape, walls, lamps, wide)
+        del walls, lamps
         picture = ImageChops.lighter(picture, lights)
+        levels = np.asarray(lights)
+        del lights  # at the largest sizes each takes 40 MB
         for radius, strength in ((0.005, 1.1), (0.022, 1.3), (0.07, 1.2)):
-            halo = blur(lights, u * radius)
-            halo = halo.point([min(255, int(v * strength)) for v in range(256)] * 3)
-            picture = ImageChops.screen(picture, halo)
+            halo = Image.fromarray(blur_levels(levels, u * radius))
+            brushes.screen_onto(picture, halo, [min(255, int(v * strength)) for v in range(256)])
         box = mask.getbbox() or (0, 0, wide, tall)
         part = (0, box[1], wide, tall)
         return picture.crop(part), mask.crop(part)

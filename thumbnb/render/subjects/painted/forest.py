@@ -6,7 +6,7 @@ import math
 from typing import ClassVar
 
 import numpy as np
-from PIL import Image, ImageChops
+from PIL import Image
 
 from thumbnb.render.colour.mixing import Palette, as_rgb, mix, ramp
 from thumbnb.render.raster import brushes
@@ -88,7 +88,7 @@ class Forest(Subject):
         for i, row in enumerate(self._firs):
             row.onto(frame, self.u * (0.004 + 0.03 * (i / (self.rows - 1)) ** 1.5) * t)
             if i == self.rows - 2:
-                frame = ImageChops.screen(frame, self._beams)
+                brushes.screen_onto(frame, self._beams)
         for x, y, phase, speed in self._flies:
             if math.sin(t * (0.8 + speed) + phase * 20) > 0:
                 sway = self.u * 0.03 * math.sin(t * (0.5 + speed) + phase * 7)
