@@ -22,7 +22,7 @@ def layers(scene, kind: str):
     [
         ("A man holding a fish on a lake", "fish"),
         ("A judge with a gavel in a courtroom", "gavel"),
-        ("A woman playing an electric guitar", "electric-guitar"),
+        ("A woman holding an electric guitar", "electric-guitar"),
         ("A girl reading a book in a library", "book"),
         ("Eine Frau mit einer Gitarre", "guitar"),
     ],

@@ -191,3 +191,23 @@ def test_what_is_hugged_is_in_both_arms():
 def test_a_family_is_grown_ups_and_children():
     people, _, _ = laid_out("a family of four in front of a house")
     assert [layer.figure.young for layer in people] == [False, False, True, True]
+
+
+@pytest.mark.parametrize(
+    ("said", "name"), [("a guitar", "guitar"), ("an electric guitar", "electric-guitar")]
+)
+def test_a_guitar_played_lies_before_the_chest(said, name):
+    (person,), things, _ = laid_out(f"a girl playing {said} in her bedroom")
+    (guitar,) = [thing for thing in things if thing.name == name]
+    assert person.figure.gesture == "strum"
+    assert abs(guitar.at[0] - person.at[0]) < 0.5 * person.face_width
+
+
+def test_of_two_against_each_other_each_has_their_own_body():
+    (weak, strong), _, _ = laid_out("weak boy vs strong bodybuilder")
+    assert (weak.figure.physique, strong.figure.physique) == ("thin", "muscular")
+
+
+def test_who_is_shouted_at_is_not_angry():
+    people, _, _ = laid_out("angry boss shouting at an employee in the office")
+    assert [layer.figure.expression for layer in people] == ["angry", "worried"]

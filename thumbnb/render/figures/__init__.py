@@ -19,7 +19,7 @@ from thumbnb.render.figures.face import EXPRESSIONS, HEADS, Look
 from thumbnb.render.figures.hands import fingers
 from thumbnb.render.figures.legs import draw_legs
 from thumbnb.render.figures.pen import Recorder
-from thumbnb.render.figures.physique import BODY_ORIGIN, CHILD_LOWER, girth, shoulder
+from thumbnb.render.figures.physique import BODY_ORIGIN, CHILD_LOWER, PREGNANT, girth, shoulder
 from thumbnb.render.figures.poses import GESTURES, LIFT, POSES, Arm, Pose
 from thumbnb.render.figures.props import draw_before_hands, draw_behind_hands
 from thumbnb.render.figures.tones import GREY, HAIRS, SKINS, hair_tone
@@ -47,6 +47,7 @@ __all__ = [
     "below_face",
     "draw_figure",
     "face_box",
+    "face_share",
     "fingers",
     "glove_of",
     "hair_top",
@@ -255,9 +256,13 @@ def _pose(figure: Figure) -> Pose:
 def _zoom(figure: Figure) -> float:
     """Return how large somebody is drawn, so that arms and hats are whole on the sheet."""
     pose = _pose(figure)
-    return pose.zoom if pose.legs else min(pose.zoom, _HIGHEST / hair_top(figure))
+    if pose.legs:
+        return pose.zoom
+    belly = _WITH_BELLY if figure.physique == PREGNANT else 1.0
+    return min(pose.zoom, _HIGHEST / hair_top(figure), belly)
 
 
+_WITH_BELLY = 0.8
 _HIGHEST = 1.62
 """How far above the middle of a face the sheet reaches, in face widths at full size."""
 
@@ -290,6 +295,11 @@ def glove_of(figure: Figure) -> str:
     """Return the colour of somebody's gloves; empty where they wear none."""
     costume = COSTUMES.get(figure.clothes)
     return costume.gloves if costume else ""
+
+
+def face_share(figure: Figure) -> float:
+    """Return how large a face is shown, of what it would be, so that what the arms do is seen."""
+    return _pose(figure).share
 
 
 def is_whole(figure: Figure) -> bool:

@@ -47,6 +47,8 @@ class Pose:
     far: Arm | None = None
     zoom: float = 1.0
     top: float = 0.0
+    share: float = 1.0
+    """How large the face is, of what it would be: less where more of the body is to be seen."""
     legs: tuple[Leg, ...] = ()
     """The far and the near leg of who is seen from head to foot, else none."""
     foot: float = 0.0
@@ -66,8 +68,8 @@ class Pose:
         return max(far, default=0.0) / 176
 
 
-def _both(arm: Arm, zoom: float = 1.0, top: float = 0.0) -> Pose:
-    return Pose(arm, arm, zoom, top)
+def _both(arm: Arm, zoom: float = 1.0, top: float = 0.0, share: float = 1.0) -> Pose:
+    return Pose(arm, arm, zoom, top, share)
 
 
 LIFT = Pose(Arm((274.0, 60.0), (196.0, -152.0)), Arm((274.0, 60.0), (196.0, -152.0)), 0.66, 1.84)
@@ -87,7 +89,16 @@ POSES: dict[str, Pose] = {
     "cheer": _both(Arm((282.0, 176.0), (262.0, -6.0), "fist", -94), 0.84, 0.6),
     "surrender": _both(Arm((272.0, 330.0), (268.0, 150.0), "open", -86), 0.9),
     "crossed": Pose(_CROSSED, Arm((206.0, 392.0), (-78.0, 366.0), "flat", 170, -1)),
-    "hug": _both(Arm((246.0, 396.0), (108.0, 392.0))),
+    "strum": Pose(
+        Arm((262.0, 392.0), (150.0, 330.0)), Arm((250.0, 396.0), (96.0, 420.0)), 0.74, share=0.68
+    ),
+    "hug": _both(Arm((246.0, 396.0), (108.0, 392.0)), 0.74, share=0.72),
+    "belly": Pose(
+        Arm((236.0, 420.0), (86.0, 520.0), "flat", 188, 1),
+        Arm((232.0, 392.0), (84.0, 396.0), "flat", 172, 1),
+        0.7,
+        share=0.72,
+    ),
     "think": Pose(
         Arm((168.0, 404.0), (66.0, 212.0), "chin", -108, 1),
         Arm((206.0, 398.0), (-96.0, 408.0)),

@@ -10,13 +10,14 @@ from thumbnb.render.colour import palette
 from thumbnb.render.figures import SHEET, face_box, glove_of
 from thumbnb.render.objects.raster import can_draw
 from thumbnb.render.planning.painted_subject import subject_painting
+from thumbnb.render.planning.people.carried import with_what_is_carried
 from thumbnb.render.planning.people.gestures import hand, held_thing, reaching
 from thumbnb.render.planning.people.halves import (
     has_halves_of_people,
     people_in_halves,
     room_in_halves,
 )
-from thumbnb.render.planning.people.held_by_each import hugged_thing, with_what_each_holds
+from thumbnb.render.planning.people.held_by_each import with_what_each_holds
 from thumbnb.render.planning.people.looking import looking
 from thumbnb.render.planning.people.placement import (
     figure_position,
@@ -98,7 +99,7 @@ def _people(context: PlanContext) -> list[Layer]:
         beside = [*thing_boxes(cast, context.layout), *card_boxes(cast, context.layout)]
         figure = looking(figure, cast, (x, y), beside)
         person = person_layers(context, SHEET, figure=figure, face=face_box(figure=figure))
-        return with_what_each_holds(person, cast) if hugged_thing(cast) else person
+        return with_what_is_carried(person, cast)
     return []
 
 

@@ -65,7 +65,7 @@ def body(
         soft=9,
     )
     _dress(s, shape, figure)
-    _round_belly(s, shape, figure.physique)
+    _round_belly(s, shape, figure)
 
 
 def _dress(s: Recorder, shape: Stencil, figure: Figure) -> None:
@@ -95,13 +95,15 @@ def _jersey(s: Recorder, shape: Stencil) -> None:
         s.inside(shape, smooth(stripe), "#ffffff", 0.95)
 
 
-def _round_belly(s: Recorder, shape: Stencil, physique: str) -> None:
+def _round_belly(s: Recorder, shape: Stencil, figure: Figure) -> None:
+    physique, cloth = figure.physique, figure.cloth
     if physique == "heavy":
         s.inside(shape, smooth(oval(-10, 520, 200, 150)), "#ffffff", 0.12, soft=30)
     elif physique == PREGNANT:
-        s.inside(shape, smooth(oval(-8, 480, 116, 130)), "#ffffff", 0.2, soft=22)
-        s.inside(shape, smooth(points("40,380 130,420 140,560 60,640 110,520")), "#000000", 0.22,
-                 soft=14)  # fmt: skip
+        belly = s.shape(smooth(oval(0, 480, 146, 140))).clipped(shape)
+        s.shadow(belly, 10, 22, 16, 0.4)
+        s.paint(belly, blend(cloth, "#ffffff", 0.24), cloth, blend(cloth, "#000000", 0.3))
+        s.inside(belly, smooth(oval(-44, 420, 60, 44)), "#ffffff", 0.22, soft=14)
 
 
 def trousers(figure: Figure) -> str:

@@ -61,8 +61,23 @@ def invent_people(parsed: ParsedBrief) -> tuple[Figure, ...]:
         report.applied("clothing_style", f"Drawn in {wears} clothes.")
     names = ", ".join(dict.fromkeys(prompt.people.words)) or "somebody"
     report.approximated("prompt", f"No portrait was given for {names}: {drawn} drawn instead.")
-    figures = tuple(_figure(parsed, number, kind, feels) for number, kind in enumerate(kinds))
+    feelings = (feels, *((_suffering(parsed, feels),) * (len(kinds) - 1)))
+    figures = tuple(
+        _figure(parsed, number, kind, feels)
+        for number, (kind, feels) in enumerate(zip(kinds, feelings, strict=True))
+    )
     return tuple(_dressed(figure, parsed, number, wears) for number, figure in enumerate(figures))
+
+
+_SHOUTED_AT = re.compile(
+    r"\b(?:shouting|yelling|screaming|shouts|yells|screams)\s+at\b|"
+    r"\b(?:scolding|scolds|firing|fires|threatening|bullying|attacking|arresting|scaring)\b"
+)
+
+
+def _suffering(parsed: ParsedBrief, feels: str) -> str:
+    """Return what the second of two people feels, where the first does something bad to them."""
+    return "worried" if _SHOUTED_AT.search(fold(parsed.brief.prompt)) else feels
 
 
 def _dressed(figure: Figure, parsed: ParsedBrief, number: int, wears: str) -> Figure:
@@ -91,6 +106,8 @@ def _dressed(figure: Figure, parsed: ParsedBrief, number: int, wears: str) -> Fi
     update |= _garment(prompt.features.garment, role, wears)
     if hat_of(role) and not own.hat:
         update["hat"] = hat_of(role)
+    if own.build == "pregnant" and wears == "casual":
+        update["garment"] = "sweater"
     if strong or own.build:
         update |= built("muscular" if strong else own.build)
     if prompt.cloth and (number == 0 or wears == prompt.clothes):
@@ -257,7 +274,9 @@ def _against(first: Figure, last: Figure, sides: list[str]) -> Pair:
             }
         )
     for figure, side in zip((first, last), sides, strict=False):
-        update: dict[str, object] = {"expression": "confident"}
+        update: dict[str, object] = {"expression": "confident", "physique": "", "build": 1.0}
+        if said := builds_in(side):
+            update |= built(said[-1])
         if _RICH.search(side):
             update |= {"clothes": "professional", "cloth": "#22304f"}
         if _POOR.search(side):

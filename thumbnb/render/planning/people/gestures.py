@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from thumbnb.render.figures import BARBELL, HOLDING, face_box
+from thumbnb.render.figures.physique import PREGNANT
 from thumbnb.render.objects.drawn import object_aspect, object_edges
 from thumbnb.render.objects.painting import describe
 from thumbnb.render.objects.vocabulary.thing_kinds import HELD, LANDMARKS
+from thumbnb.render.planning.people.carried import carried_thing, carrying_pose
 from thumbnb.render.planning.people.placement import figure_position
 
 if TYPE_CHECKING:
@@ -22,6 +24,9 @@ _UNIT = face_box(720)[2]
 _HAND_AT = 566.0
 """How far down (units of the sheet) a hand holds something: low, and still seen."""
 
+_HAND_HIGH = 360.0
+"""The same where words are beside the hand, and what it points at above them."""
+
 _HIGHEST = 150.0
 """How much higher than at its lowest a hand can hold something, in a figure's units."""
 
@@ -33,7 +38,8 @@ _HAND_DOWN = 0.66
 
 _FROM_RIM, _FOOT = 36.0, 702.0
 
-_ASTONISHED = frozenset({"surprised", "scared"})
+_ASTONISHED = {"surprised": "cheeks", "scared": "cheeks"}
+"""What hands do of who is astonished."""
 _LIVELY = frozenset({"happy", "excited", "confident", "angry"})
 
 
@@ -41,7 +47,7 @@ def held_thing(cast: Cast, layout: Layout) -> NamedThing | None:
     """Return what somebody drawn holds in a layout, if anything."""
     if not (cast.held_words and len(cast.figures) == 1 and not cast.split and not cast.versus):
         return None
-    if not layout.name.startswith("trio") or layout.position != "top":
+    if not layout.name.startswith("trio") or layout.position != "top" or carried_thing(cast):
         return None
     held = (t for t in cast.things if t.word in cast.held_words and t.name in HELD)
     one = next(
@@ -59,20 +65,32 @@ def gesture(cast: Cast, layout: Layout) -> str:
     figure = cast.figures[0]
     if BARBELL in figure.worn:
         return "rest"  # both hands are on the bar
-    beside_top = layout.name.startswith("trio") and layout.position == "top"
-    if cast.action.pose or (cast.pointing and beside_top and not cast.split):
-        return "point" if cast.pointing and beside_top else cast.action.pose
-    if figure.expression in _ASTONISHED:
-        return "cheeks" if figure.expression == "scared" or figure.hair % 3 else "head"
-    if beside_top and any(thing.name not in LANDMARKS for thing in cast.things):
+    beside = layout.name.startswith("trio") and not cast.split
+    if cast.action.pose or (cast.pointing and beside) or carried_thing(cast):
+        return "point" if cast.pointing and beside else _said_pose(cast)
+    if figure.physique == PREGNANT or figure.expression in _ASTONISHED:
+        does = _ASTONISHED.get(figure.expression, "belly")
+        return "head" if figure.expression == "surprised" and figure.hair % 3 == 0 else does
+    if beside and any(thing.name not in LANDMARKS for thing in cast.things):
         return "point" if figure.expression in _LIVELY else "rest"
-    return cast.action.usual or _idle(figure)
+    usual = cast.action.usual if cast.action.usual not in _CARRYING else ""
+    return usual or _idle(figure)
+
+
+_CARRYING = frozenset({"hug", "strum"})
+"""Poses of who has something in both arms."""
+
+
+def _said_pose(cast: Cast) -> str:
+    """Return the pose that a prompt or a role says, if there is what it needs."""
+    pose = carrying_pose(cast)
+    return "rest" if pose in _CARRYING and not carried_thing(cast) else pose
 
 
 _IDLE = {
     "confident": ("crossed", "hips", "rest"),
     "serious": ("crossed", "rest", "rest"),
-    "excited": ("cheer", "thumb", "welcome"),
+    "excited": ("cheer", "thumb", "up"),
     "happy": ("rest", "thumb", "wave", "rest"),
     "angry": ("crossed", "rest"),
 }
@@ -97,7 +115,8 @@ def reaching(cast: Cast, layout: Layout) -> Figure:
 def _raised(cast: Cast, layout: Layout) -> float:
     """Return how much higher than at its lowest the hand is (a figure's units)."""
     _, y, width, _ = figure_position(cast, layout)
-    return min(max(0.0, HOLDING[1] - (_HAND_AT - y) / width * _UNIT), _HIGHEST)
+    at = _HAND_AT if layout.position == "top" else _HAND_HIGH
+    return min(max(0.0, HOLDING[1] - (at - y) / width * _UNIT), _HIGHEST)
 
 
 def hand(cast: Cast, layout: Layout) -> Point:

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from thumbnb.render.figures import SHEET, arm_reach, below_face, face_box, hair_top, is_whole
+from thumbnb.render.figures import (
+    SHEET,
+    arm_reach,
+    below_face,
+    face_box,
+    face_share,
+    hair_top,
+    is_whole,
+)
 from thumbnb.render.figures.poses import WHOLE
 from thumbnb.render.planning.people.halves import has_halves_of_people
 from thumbnb.render.planning.people.held_by_each import held_by_each
@@ -86,7 +95,7 @@ def group_layers(context: PlanContext, beside: Sequence[Box] = ()) -> list[Layer
     return layers
 
 
-_OF_ONE = frozenset({*WHOLE, "hug", "type", "drive"})
+_OF_ONE = frozenset({*WHOLE, "hug", "strum", "type", "drive"})
 """Poses that somebody takes who is alone in an image."""
 
 
@@ -169,6 +178,8 @@ def figure_position(
     if somebody and is_whole(somebody):
         return _whole(cast, layout, below, above)
     reach = arm_reach(somebody) if somebody else 0.0
+    if somebody and (share := face_share(somebody)) < 1:
+        layout = replace(layout, face=layout.face * share)
     return _position(cast, layout, below, above, drawn=bool(cast.figures), words=words, reach=reach)
 
 

@@ -17,6 +17,7 @@ from thumbnb.render.objects.vocabulary.thing_kinds import (
     RIDDEN,
     SIGNS,
 )
+from thumbnb.render.planning.people.carried import carried_thing
 from thumbnb.render.planning.people.gestures import held_box, held_thing
 from thumbnb.render.planning.people.held_by_each import held_by_each
 from thumbnb.render.planning.people.placement import figure_position
@@ -90,7 +91,7 @@ def thing_boxes(cast: Cast, layout: Layout) -> list[Box]:
 def place_things(cast: Cast, layout: Layout) -> list[PlacedThing]:
     """Place the things of a cast in a layout, back to front."""
     # The weather's own lightning and clouds are larger than any drawing of them.
-    each = held_by_each(cast)
+    each = carried_thing(cast) or held_by_each(cast)
     things = tuple(
         thing
         for thing in shown_things(cast.things)
