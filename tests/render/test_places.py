@@ -9,10 +9,14 @@ import pytest
 
 from thumbnb import render
 from thumbnb.render.objects import raster
+from thumbnb.render.place_files import place_files, words_of_places
 from thumbnb.render.planning import limitations
 from thumbnb.render.planning.cast import cast
 from thumbnb.render.planning.planner import plan_with_report
+from thumbnb.render.prompt.folded_words import folded_words
+from thumbnb.render.prompt.lexicon import matches
 from thumbnb.render.prompt.parser import parse_prompt
+from thumbnb.render.prompt.place_names import join_place_names
 from thumbnb.render.prompt.places import PLACES
 from thumbnb.render.subjects import SUBJECTS, Place, place
 from thumbnb.render.subjects.lighting import HOURS
@@ -162,3 +166,41 @@ def test_without_resvg_the_nearest_subject_is_painted_and_the_report_says_so(mon
     layers, treatments = planned("a puppy in a garden")
     assert layers["painting"].subject == "garden"
     assert "Without resvg-py no garden can be drawn; painted instead: forest." in treatments
+
+
+WORDS = words_of_places()
+
+
+def test_a_word_means_one_place_and_each_is_found():
+    said = [(word, file.name) for file in place_files().values() for word in {*file.words}]
+    assert len({word for word, _ in said}) == len(said)
+    for word, name in said:
+        joined = join_place_names(f"Ein Hund, {word}!")
+        assert matches("subjects", folded_words(joined))[0] == name, word
+
+
+@pytest.mark.parametrize(
+    ("prompt", "name"),
+    [
+        ("a man on a train station platform", "train-station"),
+        ("ein Mann am Bahnhof", "train-station"),
+        ("una mujer en la estación de metro", "train-station"),
+        ("a shocked man in a BANK VAULT", "vault"),
+        ("woman in a haunted-house at night", "haunted-house"), ("a man in the bar", "bar"),
+        ("un homme dans un café", "cafe"), ("a gamer in his gaming room", "gaming-room"),
+        ("uma mulher na piscina", "pool"), ("an astronaut on Mars", "mars"),
+        ("a man in the cockpit of a plane", "cockpit"),
+        ("two women in a podcast studio", "podcast-studio"),
+    ],
+)  # fmt: skip
+def test_the_words_in_the_file_of_a_place_find_it(prompt, name):
+    parsed = parse_prompt(prompt)
+    assert parsed.places[0] == name
+    assert not {thing.name for thing in parsed.things} & {"train", "house", "ring", "airplane"}
+
+
+@pytest.mark.parametrize(
+    "prompt", ["growth in the bar chart", "a chocolate bar", "full moon over a castle", "mint tea"]
+)
+def test_words_that_only_look_like_a_place_name_none(prompt):
+    assert not {*parse_prompt(prompt).subjects} & {*WORDS.values()}

@@ -58,7 +58,7 @@ def test_weather_falls_outdoors_only(prompt, weather):
     ("prompt", "place"),
     [
         ("A castle with a dragon", "meadow"),
-        ("A haunted house and the moon", "graveyard"),
+        ("A haunted house and the moon", "haunted-house"),
         ("A shark", "underwater"),
         ("A bowl of ramen", "kitchen"),
         ("A guitar and a microphone", "music"),

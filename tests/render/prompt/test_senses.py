@@ -44,7 +44,7 @@ def drawn(prompt: str) -> set[str]:
         ("a backpacker looks over a valley of clouds", "mountains", "cloud"),
         ("a soldier hides behind a brick wall with a shield", "shield", "twemoji-1f9f1"),
         ("a woman stops at a traffic light", "traffic-light", ""),
-        ("a train station at night", "train", "twemoji-1f689"),
+        ("a train station at night", "train-station", "train twemoji-1f689"),
         ("chicken soup with carrots", "ramen carrot", "chicken"),
         # Roles.
         ("a businessman next to a falling chart", "chart-falling", "briefcase"),

@@ -1,4 +1,4 @@
-"""The lexicon: what words of a prompt stand for, as ``lexicon.toml`` lists them."""
+"""The lexicon: what words of a prompt stand for, as ``lexicon.toml`` and the places list them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 from thumbnb.render.colour.names import colours_by_word
+from thumbnb.render.place_files import words_of_places
 from thumbnb.render.prompt.people import people_words
 
 
@@ -21,6 +22,9 @@ def lexicon() -> dict[str, dict[str, list[str]]]:
             for word in words.split():
                 table.setdefault(word, []).append(name)
         parts[part] = table
+    for word, place in words_of_places().items():
+        parts["subjects"][word] = [place]
+        parts["scenery"][word] = ["scenery"]
     return {**parts, "colours": colours_by_word()}
 
 

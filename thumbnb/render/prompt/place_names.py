@@ -31,8 +31,14 @@ def _joined_names() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{said})\b", re.IGNORECASE)
 
 
+_NO_PLACES = (
+    "ball|chart|charts|graph|table|crash|ticket|reset|code|exam|cabin|cockpit|counter|party|bridge"
+)
+"""What a place says the kind of, or a longer name: "in a bar chart", "in a plane cockpit"."""
+
+
 @cache
 def _names() -> re.Pattern[str]:
     names = sorted((word for word in lexicon()["subjects"] if "-" in word), key=len, reverse=True)
-    said = "|".join(r"\s".join(map(re.escape, name.split("-"))) for name in names)
-    return re.compile(rf"\b(?:{said})\b", re.IGNORECASE)
+    said = "|".join(r"[\s-]".join(map(re.escape, name.split("-"))) for name in names)
+    return re.compile(rf"\b(?:{said})\b(?!\s+(?:{_NO_PLACES})\b)", re.IGNORECASE)

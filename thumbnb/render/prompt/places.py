@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from thumbnb.render.place_files import places_with_words
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -26,7 +28,7 @@ HALLS = frozenset(
 )  # fmt: skip
 """Further places that a prompt says where it is by."""
 
-PLACES = frozenset(
+PLACES = places_with_words() | frozenset(
     {
         "airport", "aurora", "beach", "bedroom", "cave", "city", "classroom", "corridor",
         "courtroom", "desert", "farm", "fjord", "forest", "garage", "garden", "graveyard", "gym",
@@ -40,7 +42,7 @@ PLACES = frozenset(
 )  # fmt: skip
 """The subjects that are places: things can stand in them."""
 
-HABITATS = frozenset(
+HABITATS = places_with_words() | frozenset(
     {
         "airport", "beach", "courtroom", "desert", "farm", "forest", "garage", "graveyard",
         "gym", "hospital", "kitchen", "london", "prison", "savanna", "skatepark",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-MOON = re.compile(r"(?<!on the )(?<!to the )(?<!from the )\b(full\s+)?moon\b", re.IGNORECASE)
+MOON = re.compile(
+    r"(?<!on the )(?<!to the )(?<!from the )(?<!-)\b(full\s+)?moon\b(?!-)", re.IGNORECASE
+)
 """A moon that shines over something is not the place where that stands."""
 
 GOLDEN_HOUR = re.compile(

@@ -29,7 +29,9 @@ _WITHOUT_WEATHER = frozenset({"cave", "space", "underwater", "stage", "music", "
 def weather_of(prompt: str, place: str) -> frozenset[str]:
     """Return the weather that a prompt names, where its place is under the open sky."""
     kind = SUBJECTS[place]
-    if place in _WITHOUT_WEATHER or (issubclass(kind, Place) and kind.indoors):
+    if place in _WITHOUT_WEATHER or (
+        issubclass(kind, Place) and (kind.indoors or not kind.weather)
+    ):
         return frozenset()
     text = fold(prompt)
     return frozenset(name for name, words in _WORDS.items() if re.search(rf"\b(?:{words})\b", text))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import lru_cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
@@ -12,11 +10,14 @@ from PIL import Image, ImageFilter
 
 from thumbnb.render.colour.mixing import Palette
 from thumbnb.render.objects.raster import can_draw, rasterise
-from thumbnb.render.subjects.place_svg import METADATA, SHEET, fill_in
+from thumbnb.render.place_files import place_files
+from thumbnb.render.subjects.place_svg import SHEET, fill_in
 from thumbnb.render.subjects.subject import Subject
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from thumbnb.render.place_files import PlaceFile
 
 _SMALLEST, _LARGEST = 64, 1600
 """So many pixels wide a place is drawn: it is soft, so that more can be scaled up."""
@@ -37,10 +38,11 @@ image), a colour, from where to where it grows, how strong it is there."""
 
 
 class Place(Subject):
-    """A place drawn as data, ``places/NAME.svg``; without resvg the subject ``near`` it."""
+    """A place drawn as data, ``places/KIND/NAME.svg``; without resvg the subject ``near`` it."""
 
     svg: ClassVar[str] = ""
     indoors: ClassVar[bool] = False
+    weather: ClassVar[bool] = True
     near: ClassVar[str] = ""
     """The painted subject that is most like it, by its name."""
     stand_in: ClassVar[type[Subject]]
@@ -90,24 +92,18 @@ def _raster(place: type[Place], palette: Palette, wide: int) -> Image.Image:
 
 def place_classes(painted: Mapping[str, type[Subject]]) -> dict[str, type[Subject]]:
     """Make a subject of each file in ``places``, by its name; ``painted`` stand in for them."""
-    return {
-        path.name.removesuffix(".svg"): _place(path.name, path.read_text("utf-8"), painted)
-        for path in sorted(files(__package__).joinpath("places").iterdir(), key=lambda p: p.name)
-        if path.name.endswith(".svg")
-    }
+    return {name: _place(file, painted) for name, file in place_files().items()}
 
 
-def _place(name: str, svg: str, painted: Mapping[str, type[Subject]]) -> type[Place]:
-    found = METADATA.search(svg)
-    about = tomllib.loads(found[1] if found else "")
-    light = Palette.of(about["sky"], about["light"], about["land"], about["accent"])
+def _place(file: PlaceFile, painted: Mapping[str, type[Subject]]) -> type[Place]:
     members = {
-        "__doc__": f"The place of {name}.",
-        "svg": svg,
-        "light": light,
-        "near": about["near"],
-        "stand_in": painted[about["near"]],
-        "indoors": about.get("indoors", False),
-        "hours": frozenset(about["hours"].split()),
+        "__doc__": f"The place of {file.name}.",
+        "svg": file.svg,
+        "light": Palette.of(file.sky, file.light, file.land, file.accent),
+        "near": file.near,
+        "stand_in": painted[file.near],
+        "indoors": file.indoors,
+        "weather": file.weather,
+        "hours": file.hours,
     }
-    return type(name.removesuffix(".svg"), (Place,), members)
+    return type(file.name, (Place,), members)

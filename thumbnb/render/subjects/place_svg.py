@@ -8,9 +8,7 @@ A file is 1280 x 720 units. Besides plain SVG it may say
 - ``url(#glow-ffd27a)``: that colour, fading to nothing outwards; it shines, so no hour dims it;
 - ``url(#soft6)``: blurred by 6 units.
 
-Its ``<metadata>`` is TOML: ``near``, the painted subject that is most like it; ``indoors``;
-``sky``, ``light``, ``land``, ``accent``, the light it is drawn in; ``hours``, those it is
-right for as it is.
+Its ``<metadata>`` is TOML: what ``place_files.PlaceFile`` names.
 """
 
 from __future__ import annotations
@@ -35,8 +33,7 @@ if TYPE_CHECKING:
 SHEET = (1280, 720)
 """The units a place is drawn in."""
 
-METADATA = re.compile(r"<metadata>(.*?)</metadata>", re.DOTALL)
-
+_METADATA = re.compile(r"<metadata>.*?</metadata>", re.DOTALL)
 _HEX = re.compile(r"(?<!url\()#[0-9a-f]{6}\b")
 _PAIR = re.compile(r"url\(#([0-9a-f]{6})-([0-9a-f]{6})\)")
 _GLOW = re.compile(r"url\(#glow-([0-9a-f]{6}|light|accent)\)")
@@ -55,7 +52,7 @@ _KEPT, _CAST = 0.85, 0.42
 
 def fill_in(text: str, drawn: Palette, wanted: Palette, *, indoors: bool = False) -> str:
     """Return the plain SVG of a place drawn in the light ``own``, in the light ``asked``."""
-    body = METADATA.sub("", text)
+    body = _METADATA.sub("", text)
     body = body[body.index(">") + 1 : body.rindex("</svg>")]
     relit = cache(_light_of(drawn, wanted, _INDOORS if indoors else 1.0))
     parts = [_gradient("sky", [to_hex(c) for c in wanted.sky])]
