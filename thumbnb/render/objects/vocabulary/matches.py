@@ -32,6 +32,13 @@ MAX_OTHERS = 8
 
 _JOINER = "\u200d"
 
+_SPORTS_WITH_BALLS = frozenset(
+    {
+        "american-football", "baseball", "basketball", "bowling", "golf", "soccer-ball",
+        "tennis-racket", "volleyball",
+    }
+)  # fmt: skip
+
 # How sure a word means an object; lower is surer.
 _OWN, _SYNONYM, _SHARED, _TAIL = range(4)
 
@@ -84,6 +91,7 @@ def find(text: str, *, language: str | None = None, tail: bool = True) -> list[M
                 break
         else:
             index += 1
+    found = _balls_of_sport(found)
     if tail:
         others = (*_emoji_in(text), *_in_scripts(text))
         found = sorted([*found, *others], key=lambda match: match.start)
@@ -234,6 +242,12 @@ def _forms(part: list[str], language: str) -> Iterator[tuple[str, bool]]:
     for one in (last, *singulars(last, language)):
         for head in singulars(first[0], language):
             yield " ".join([head, *first[1:], one]), True
+
+
+def _balls_of_sport(found: list[Match]) -> list[Match]:
+    """Take a plain ball for that of the sport that the same text names."""
+    sport = next((match.name for match in found if match.name in _SPORTS_WITH_BALLS), None)
+    return [replace(m, name=sport) if sport and m.name == "ball" else m for m in found]
 
 
 def _emoji_in(text: str) -> Iterator[Match]:

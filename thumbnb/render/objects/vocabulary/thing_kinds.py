@@ -20,8 +20,8 @@ LANDMARKS = frozenset(
 AIRBORNE = frozenset(
     {
         "airplane", "balloon", "bat", "cloud", "drone", "eagle", "fighter-jet", "fireworks",
-        "helicopter", "hot-air-balloon", "lightning", "meteor", "moon", "parrot", "planet",
-        "rain-cloud", "rainbow", "satellite", "star", "storm-cloud", "sun", "ufo",
+        "helicopter", "hot-air-balloon", "lightning", "meteor", "moon", "parrot", "phoenix",
+        "planet", "rain-cloud", "rainbow", "satellite", "star", "storm-cloud", "sun", "ufo",
     }
 )  # fmt: skip
 """In the sky: above what they are named with."""
@@ -30,13 +30,17 @@ SHINING = frozenset(
     {
         "candle", "crystal-ball", "disco-ball", "explosion", "fire", "fireworks", "ghost",
         "light-bulb", "lightning", "magic-wand", "moon", "potion", "star", "sun",
+        "bunsen-burner", "phoenix", "portal", "spotlight", "torch",
     }
 )  # fmt: skip
 """What gives light itself: no place dims it."""
 
 LIT = frozenset(
-    {"volcano", "haunted-house", "lighthouse", "ufo", "lamp", "robot", "jack-o-lantern"}
-)
+    {
+        "fireplace", "volcano", "haunted-house", "lighthouse", "ufo", "lamp", "robot",
+        "jack-o-lantern",
+    }
+)  # fmt: skip
 """What has lamps or lit windows in it: these stay bright in the dark."""
 
 ANIMATE = frozenset(
@@ -84,6 +88,10 @@ HELD = EATEN | frozenset(
         "tennis-racket", "thermometer", "ticket", "toolbox", "tooth", "trophy", "trumpet",
         "tulip", "umbrella", "vinyl-record", "violin", "virus", "volleyball", "vr-headset",
         "wallet", "water-bottle", "witch-hat", "wizard-hat", "wrench", "yarn",
+        "apron", "ball", "beach-ball", "binoculars", "blueprint", "circuit-board", "clothes-iron",
+        "doll", "gun", "hair-dryer", "helmet", "jacket", "jump-rope", "magic-hat", "mask",
+        "message-in-a-bottle", "puppet", "rifle", "rolling-pin", "rope", "rubiks-cube", "seashell",
+        "tape-measure", "tnt", "torch", "toy-bricks", "usb-stick", "vase", "whistle", "yoga-mat",
     }
 )  # fmt: skip
 """What somebody can hold up with a hand."""
@@ -101,8 +109,8 @@ SIGNS = frozenset(
 RIDDEN = frozenset(
     {
         "ambulance", "bus", "camper-van", "car", "car-side", "excavator", "fire-truck",
-        "pickup-truck", "police-car", "race-car", "sailboat", "tank", "taxi", "tractor", "train",
-        "truck",
+        "go-kart", "pickup-truck", "police-car", "race-car", "sailboat", "tank", "taxi", "tractor",
+        "train", "truck",
     }
 )  # fmt: skip
 """Vehicles: wide rather than high."""
@@ -117,8 +125,8 @@ WITHERING = frozenset(
 
 RUSTING = frozenset(
     {
-        "bicycle", "bus", "camper-van", "car", "car-side", "engine", "motorcycle", "pickup-truck",
-        "scooter", "ship", "tractor", "train", "truck",
+        "bicycle", "bus", "camper-van", "car", "car-side", "engine", "go-kart", "motorcycle",
+        "pickup-truck", "scooter", "ship", "tractor", "train", "truck",
     }
 )  # fmt: skip
 """Machines: what was not cared for has rusted."""
@@ -141,30 +149,31 @@ _FOUND_IN = {
         "traffic-light"
     ),
     "road": "car car-side pickup-truck truck",
-    "racetrack": "checkered-flag race-car",
-    "underwater": "dolphin fish jellyfish octopus seahorse shark starfish submarine turtle whale",
-    "beach": "beach-umbrella crab palm-tree surfboard",
-    "ocean": "iceberg sailboat sailing-ship ship",
+    "racetrack": "checkered-flag go-kart race-car",
+    "underwater": (
+        "dolphin fish jellyfish mermaid octopus seahorse shark starfish submarine turtle whale"
+    ),
+    "beach": "beach-ball beach-umbrella crab hammock palm-tree sandcastle seashell surfboard",
+    "ocean": "iceberg message-in-a-bottle sailboat sailing-ship ship",
     "snow": "igloo penguin twemoji-1f43b-200d-2744-fe0f skis snowman snowflake",
     "desert": "cactus pyramids",
     "forest": "crocodile dinosaur fire fir-tree gorilla koala mushroom owl panda squirrel tent",
     "space": "alien astronaut-helmet black-hole earth meteor moon planet rocket satellite star ufo",
     "kitchen": (
-        "avocado banana blender bread burger cast-iron-pan cheese cooking-pot cupcake donut egg "
-        "fridge fries "
-        "frying-pan hot-dog kettle knife microwave pancakes pizza ramen salad spaghetti steak "
-        "sushi taco"
+        "apron avocado banana blender bread burger cast-iron-pan cheese coffee-machine cooking-pot "
+        "cupcake donut dough egg fridge fries frying-pan hot-dog kettle knife microwave pancakes "
+        "pizza ramen rolling-pin salad spaghetti steak sushi taco toaster"
     ),
     "music": "dj-turntable drums electric-guitar guitar microphone piano saxophone",
-    "gym": "barbell boxing-glove dumbbell muscle",
-    "sports": "american-football baseball basketball soccer-ball",
-    "laboratory": "atom dna flask microscope",
+    "gym": "barbell boxing-glove dumbbell jump-rope muscle yoga-mat",
+    "sports": "american-football baseball basketball soccer-ball whistle",
+    "laboratory": "atom bunsen-burner dna flask microscope",
     "classroom": "blackboard",
     "library": "book books bookshelf",
     "hospital": "heart-organ lungs pill stethoscope syringe wheelchair",
     "corridor": "shadow-figure",
-    "living-room": "cat robot-vacuum sofa",
-    "bedroom": "bed",
+    "living-room": "cat fireplace robot-vacuum sofa",
+    "bedroom": "bed wardrobe",
     "sky": "airplane cloud drone fighter-jet helicopter lightning rain-cloud storm-cloud sun",
     "airport": "passport suitcase",
     "cave": "treasure-chest",
