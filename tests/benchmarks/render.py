@@ -1,6 +1,6 @@
 """The compositor: milliseconds a stage and a preset, previews and full size, memory, two cores.
 
-    uv run --with skia-python python -m tests.benchmarks render [--quick]
+    uv run --with skia-python python -m tests.benchmarks render [--quick] [--only=cores,fresh]
 
 Each figure is the median of some rounds, warm: typefaces are loaded and portraits were looked at.
 Milliseconds are of processor time, which what else the machine does hardly changes; only the
@@ -14,6 +14,8 @@ import multiprocessing
 import os
 import resource
 import statistics
+import subprocess
+import sys
 import time
 from collections import defaultdict
 from concurrent.futures import ProcessPoolExecutor
@@ -107,12 +109,7 @@ def elapsed(pool, jobs, rounds):
     return min(spent)
 
 
-def main(argv):
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--quick", action="store_true")
-    rounds = 1 if parser.parse_args(argv).quick else 5
-    presets = list(PRESETS)
-
+def once_a_portrait(rounds):
     portrait = preset_samples.sample_portrait()
 
     def look():
@@ -120,9 +117,12 @@ def main(argv):
         faces.find_person(portrait)
 
     print(f"once a portrait: look and cut out {timed(look, rounds):7.0f} ms")
+
+
+def whole_sheet(rounds):
     print(f"\n{'preset':24}{'way':>8}{'640x360':>9}{'1280x720':>10}   the dearest stages (ms)")
     totals = defaultdict(list)
-    for preset in presets:
+    for preset in PRESETS:
         for way in sheet.WAYS:
             brief = sheet.brief(preset, way)
             small = timed(lambda b=brief: render.compose(b, size=PREVIEW), rounds)
@@ -136,10 +136,10 @@ def main(argv):
                 totals[kind].append(spent)
     print("\nmedian over the sheet (ms):")
     for kind in sorted(totals, key=lambda k: -statistics.median(totals[k])):
-        print(
-            f"  {kind:12}{statistics.median(totals[kind]):8.1f}   in {len(totals[kind])} pictures"
-        )
+        print(f"  {kind:12}{statistics.median(totals[kind]):8.1f}   in {len(totals[kind])} images")
 
+
+def variations_and_large(rounds):
     brief = sheet.brief("mrbeast-viral", "person")
     for count in (1, 4):
         spent = timed(
@@ -149,8 +149,41 @@ def main(argv):
     uhd = timed(lambda: render.compose(brief, size=UHD), 1)
     print(f"\n3840x2160: {uhd:.0f} ms")
     print(f"memory at most: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB")
-
     skia_beside(brief, rounds)
+
+
+FRESH = """
+import resource, sys, time
+began = time.process_time()
+from thumbnb.render import compose, sheet
+from thumbnb.render.brief import Brief
+preset, way, size = sys.argv[1], sys.argv[2], tuple(map(int, sys.argv[3].split("x")))
+brief = sheet.brief(preset, way) if way in sheet.WAYS else Brief(
+    prompt=way, title="Who is there?", preset=preset)
+loaded = time.process_time()
+compose(brief, size=size)
+done = time.process_time()
+most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+ms = 1000 * (done - loaded), 1000 * (loaded - began)
+print(f"{most:5.0f} MiB at most, {ms[0]:5.0f} ms, loading {ms[1]:.0f}")
+"""
+
+
+def fresh_processes(_):
+    """Each in a process of its own, whose first image it is: memory, and how long that takes."""
+    print("\nthe first image of a process (ms of processor time):")
+    for preset, way in (
+        ("mrbeast-viral", "person"), ("cinematic-film", "frame"), ("mystery-dark", "prompt"),
+        ("mystery-dark", "The city at night"), ("gaming-esports", "a saxophone in a studio"),
+    ):  # fmt: skip
+        for size in ("1280x720", "3840x2160"):
+            command = [sys.executable, "-c", FRESH, preset, way, size]
+            done = subprocess.run(command, check=True, capture_output=True, text=True)
+            print(f"  {preset + ', ' + way:44}{size:>10}  {done.stdout.strip()}")
+
+
+def two_cores(rounds):
+    presets = list(PRESETS)
     jobs = [(p, v) for p in presets[: 4 if rounds == 1 else None] for v in range(2)]
     with on_cores(1) as alone, on_cores(2) as two:
         for what, work in (
@@ -160,5 +193,23 @@ def main(argv):
             spent = {pool: elapsed(pool, work, rounds) for pool in (alone, two)}
             print(
                 f"{what}: {spent[alone]:.2f} s on one core, {spent[two]:.2f} s on two: "
-                f"{spent[alone] / spent[two]:.2f} times as fast"
+                f"{spent[alone] / spent[two]:.2f} times as fast, {spent[two] / spent[alone]:.2f} x"
             )
+
+
+PARTS = {
+    "portrait": once_a_portrait,
+    "sheet": whole_sheet,
+    "large": variations_and_large,
+    "fresh": fresh_processes,
+    "cores": two_cores,
+}
+
+
+def main(argv):
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--only", help=f"parts with commas between: {', '.join(PARTS)}")
+    given = parser.parse_args(argv)
+    for part in given.only.split(",") if given.only else PARTS:
+        PARTS[part](1 if given.quick else 5)
