@@ -136,6 +136,8 @@ def test_a_dress_said_is_worn():
         ("a man typing on a laptop at his desk", "type", "laptop"),
         ("a woman driving a red car in a city", "drive", "steering-wheel"),
         ("a bearded hiker taking a selfie with a phone", "selfie", "phone"),
+        ("a man talking on the phone in an office", "call", "phone"),
+        ("a politician speaking at a podium with flags", "speak", "podium"),
     ],
 )
 def test_what_a_pose_has_at_hand_is_drawn_once(prompt, pose, absent):
@@ -163,6 +165,8 @@ def test_two_at_the_same_work_feel_what_is_usual_there():
         ("ein Mann meditiert im Wald", "lotus"),
         ("a kid jumping on a beach", "jump"),
         ("un hombre corriendo en la playa", "run"),
+        ("a surfer riding a big wave", "surf"),
+        ("a kid on a skateboard in a park", "skate"),
     ],
 )
 def test_the_feet_of_who_is_seen_whole_are_in_the_image(prompt, pose):
@@ -171,7 +175,8 @@ def test_the_feet_of_who_is_seen_whole_are_in_the_image(prompt, pose):
     image, (_, y, width, height) = draw_figure(person.figure, 120)
     lowest = image.getchannel("A").point(lambda v: 255 if v > 60 else 0).getbbox()[3]
     below = (lowest - y - height / 2) / width
-    assert 640 < person.at[1] + below * person.face_width < 720
+    assert 300 < person.at[1] + below * person.face_width < 720
+    assert person.at[1] > person.face_width  # nor is the head cut off
 
 
 def test_who_flees_runs_away_and_looks_back():

@@ -21,7 +21,7 @@ from thumbnb.render.figures.legs import draw_legs
 from thumbnb.render.figures.pen import Recorder
 from thumbnb.render.figures.physique import BODY_ORIGIN, CHILD_LOWER, PREGNANT, girth, shoulder
 from thumbnb.render.figures.poses import GESTURES, LIFT, POSES, Arm, Pose
-from thumbnb.render.figures.props import draw_before_hands, draw_behind_hands
+from thumbnb.render.figures.props import draw_before_hands, draw_behind_hands, draw_under_feet
 from thumbnb.render.figures.tones import GREY, HAIRS, SKINS, hair_tone
 from thumbnb.render.figures.wardrobe import accessories, clothes, hats
 from thumbnb.render.figures.wardrobe.accessories import BARBELL
@@ -160,6 +160,7 @@ def _legs(s: Recorder, figure: Figure, zoom: float) -> None:
     side = -1 if figure.reach == "left" else 1
     thick = {"thin": 0.8, "heavy": 1.2, "muscular": 1.14}.get(figure.physique, 0.92)
     dress = clothes.trousers(figure), SKINS[figure.skin], thick
+    draw_under_feet(s, figure.gesture, figure.cloth)
     draw_legs(s, _pose(figure), side, dress)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from thumbnb.render.raster.sketch import oval, points, rounded
+from thumbnb.render.raster.sketch import blend, oval, points, rounded, smooth
 
 if TYPE_CHECKING:
     from thumbnb.render.figures.pen import Recorder
@@ -12,11 +12,27 @@ if TYPE_CHECKING:
 
 
 def draw_behind_hands(s: Recorder, gesture: str) -> None:
-    """Draw what hands lie on: a table, a steering wheel."""
+    """Draw what hands lie on, or what somebody speaks at: a table, a wheel, a lectern."""
     if gesture == "type":
         _table(s)
     elif gesture == "drive":
         _steering_wheel(s)
+    elif gesture == "speak":
+        _lectern(s)
+
+
+def draw_under_feet(s: Recorder, gesture: str, colour: str) -> None:
+    """Draw what somebody stands on: a surfboard, a skateboard."""
+    if gesture == "surf":
+        board = "-372,752 -300,786 0,800 260,788 366,742 290,766 0,772 -240,766"
+        shape = s.fill(smooth(points(board)), blend(colour, "#ffffff", 0.4), colour)
+        s.inside(shape, points("-60,740 -30,740 -40,820 -70,820"), "#ffffff")
+    elif gesture == "skate":
+        deck = "-290,728 -246,762 0,766 246,762 290,728 282,744 240,778 0,782 -240,778 -282,744"
+        s.fill(smooth(points(deck)), colour, blend(colour, "#000000", 0.4))
+        for x in (-176, 176):
+            s.oval(x, 794, 25, 25, "#f4f6fa", "#aab4c4")
+            s.oval(x, 794, 9, 9, "#5a6478")
 
 
 def draw_before_hands(s: Recorder, gesture: str) -> None:
@@ -49,6 +65,22 @@ def _steering_wheel(s: Recorder) -> None:
     s.inside(ring, _ring(0, 405, 166, 140, 7), "#7d879a", 0.5)
     s.oval(0, 416, 56, 48, "#4a5061", "#20242e")
     s.oval(0, 416, 20, 18, "#c3cad6", "#7d879a")
+
+
+def _lectern(s: Recorder) -> None:
+    for side in (-1, 1):
+        s.line(smooth(points("30,380 44,300 26,232", side), closed=False), "#2b2f3a", 9)
+        s.oval(side * 25, 224, 15, 21, "#6a7386", "#1c1f28")
+    front = s.shape(points("-190,396 190,396 160,900 -160,900"))
+    s.shadow(front, 0, 8, 10, 0.35)
+    s.paint(front, "#9a6238", "#6f4326", "#4a2d18")
+    s.inside(front, points("60,396 190,396 160,900 90,900"), "#000000", 0.16)
+    s.fill(points("-214,372 214,372 196,404 -196,404"), "#c48a58", "#9a6238")
+    s.oval(0, 506, 62, 62, "#f0c95a", "#b98a2c")
+    s.oval(0, 506, 46, 46, "#7a4d2b", "#5a371d")
+    s.fill(
+        points("0,474 9,497 33,498 14,513 21,537 0,523 -21,537 -14,513 -33,498 -9,497"), "#f0c95a"
+    )
 
 
 def _ring(x: float, y: float, rx: float, ry: float, wide: float) -> list[Point]:

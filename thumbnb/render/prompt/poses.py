@@ -36,7 +36,7 @@ def mood_of_pose(pose: str) -> str | None:
     return next((mood for mood, poses in moods.items() if pose in poses.split()), None)
 
 
-_KEPT = frozenset({"box", "type", "drive", "selfie", "strum"})
+_KEPT = frozenset({"box", "type", "drive", "selfie", "strum", "surf", "skate", "call", "speak"})
 """Poses whose words name things and places too: a boxing ring, a laptop, a desk."""
 
 

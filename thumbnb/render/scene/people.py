@@ -95,8 +95,8 @@ class Figure(BaseModel):
     gesture: Literal[
         "rest", "hold", "point", "up", "cheeks", "thumb", "thumbs", "wave", "cheer", "surrender",
         "crossed", "think", "facepalm", "shrug", "head", "hips", "flex", "box", "salute", "hush",
-        "pray", "welcome", "selfie", "type", "drive", "hug", "strum", "belly", "lotus",
-        "tree", "run", "jump",
+        "pray", "welcome", "selfie", "type", "drive", "hug", "strum", "belly", "call", "dance",
+        "speak", "surf", "skate", "lotus", "tree", "run", "jump",
     ] = "rest"  # fmt: skip
     """What the hands do, on the side of ``reach``: a pose of ``figures.poses``."""
     reach: Literal["left", "right"] = "left"

@@ -25,6 +25,10 @@ _SHOWN_BY_POSE = {
     "type": ("laptop", "computer", "keyboard", "desk", "computer-mouse"),
     "drive": ("steering-wheel",),
     "selfie": ("phone",),
+    "call": ("phone", "telephone"),
+    "surf": ("surfboard", "twemoji-1f3c4"),
+    "skate": ("skateboard", "snowboard"),
+    "speak": ("podium", "lectern"),
     "box": ("boxing-gloves", "boxing-glove", "twemoji-1f9e4", "twemoji-1f94a"),
 }
 """Drawings of what people have at hand in a pose."""

@@ -95,7 +95,7 @@ def group_layers(context: PlanContext, beside: Sequence[Box] = ()) -> list[Layer
     return layers
 
 
-_OF_ONE = frozenset({*WHOLE, "hug", "strum", "type", "drive"})
+_OF_ONE = frozenset({*WHOLE, "hug", "strum", "type", "drive", "speak"})
 """Poses that somebody takes who is alone in an image."""
 
 
@@ -176,7 +176,7 @@ def figure_position(
     above = hair_top(somebody) if somebody else _HEAD
     below = below_face(somebody) if somebody else _BELOW
     if somebody and is_whole(somebody):
-        return _whole(cast, layout, below, above)
+        return _whole(cast, layout, below, above, words=words)
     reach = arm_reach(somebody) if somebody else 0.0
     if somebody and (share := face_share(somebody)) < 1:
         layout = replace(layout, face=layout.face * share)
@@ -223,13 +223,15 @@ _GROUND = 694.0
 
 
 def _whole(
-    cast: Cast, layout: Layout, below: float, above: float
+    cast: Cast, layout: Layout, below: float, above: float, *, words: bool
 ) -> tuple[float, float, float, float]:
     """Return where the face is of somebody who stands on the ground, as high as there is room."""
     ceiling = max(14.0, cast.rows[0] - 34)
     if layout.side == "top":
         ceiling = layout.text[1] + layout.text[3]
     ground = min(_GROUND, cast.rows[1] + 30)
+    if layout.side == "bottom" and words:
+        ground = layout.text[1] + 24
     width = (ground - ceiling) / (above + below)
     return layout.hero[0], ground - below * width, width, 0.0
 
