@@ -35,6 +35,23 @@ SETTINGS = {
     },
     "docmanager-extension/plugin": {"autosave": False},
 }  # fmt: skip
+# What has nothing to do with widgets in a notebook, and costs each page that is opened: for the
+# menu of export formats alone the server reads the metadata of all packages several times.
+DISABLED = (
+    "@jupyterlab/notebook-extension:export",
+    "@jupyterlab/notebook-extension:update-raw-mimetype",
+    "@jupyterlab/debugger-extension",
+    "@jupyterlab/extensionmanager-extension",
+    "@jupyterlab/help-extension",
+    "@jupyterlab/hub-extension",
+    "@jupyterlab/inspector-extension",
+    "@jupyterlab/lsp-extension",
+    "@jupyterlab/pluginmanager-extension",
+    "@jupyterlab/pdf-extension",
+    "@jupyterlab/terminal-extension",
+    "@jupyterlab/toc-extension",
+    "@jupyterlab/vega5-extension",
+)
 KEYS = ("VIDEO_DB_API_KEY", "YOUTHUMB_API_KEY", "THUMBNB_TOKEN")
 
 
@@ -47,6 +64,9 @@ class Server:
         for path in (self.root, self.runtime, self.home, folder / "config"):
             path.mkdir(parents=True)
         (folder / "config" / "jupyter_server_config.py").write_text(SERVER)
+        page = folder / "config" / "labconfig" / "page_config.json"
+        page.parent.mkdir()
+        page.write_text(json.dumps({"disabledExtensions": dict.fromkeys(DISABLED, True)}))
         for name, setting in SETTINGS.items():
             path = folder / "settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -10,7 +10,7 @@ from PIL import Image
 
 from tests.frames import labelled, made_film
 from thumbnb import frames
-from thumbnb.frames.shots import find_shots
+from thumbnb.frames.shots import find_shots, is_same_shot
 
 FILMS = range(6)  # more of them: python -m tests.benchmarks shots
 
@@ -75,3 +75,18 @@ def test_a_long_film_is_marked_from_what_is_looked_at(films, tmp_path, monkeypat
         assert shots == sorted(shots)
         assert all(0 < t < clip.duration for t in shots)
     assert shots
+
+
+@pytest.mark.parametrize("size", [(18, 32), (32, 18), (24, 32)])
+def test_an_image_that_is_moved_is_of_the_same_shot(size):
+    rng = np.random.default_rng(4)
+    height, width = size
+    scene = rng.integers(0, 255, (2 * height, 2 * width, 3)).astype(np.uint8)
+    here = scene[4 : 4 + height, 8 : 8 + width]
+    for y, x in ((0, 0), (2, -5), (-3, 7), (height // 3, width // 2), (-4, -8)):
+        there = scene[4 + y : 4 + y + height, 8 + x : 8 + x + width]
+        assert is_same_shot(here, there), (y, x)
+    assert not is_same_shot(here, scene[height:, width:])
+    assert not is_same_shot(here, here[::-1, ::-1])
+    dark, light = np.zeros((2, height, width, 3), np.uint8) + np.uint8([[[[0]]], [[[90]]]])
+    assert not is_same_shot(dark, light)

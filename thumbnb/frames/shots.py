@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Sketches = NDArray[np.uint8]
-    Floats = NDArray[np.float32]
+    Floats = NDArray[np.floating]
+    Numbers = NDArray[np.integer]
 
 SKETCH_SIDE: Final = 32
 """Frames are compared with this longer side, colours included: what is where, without grain."""
@@ -68,7 +69,7 @@ def is_same_shot(a: Sketches, b: Sketches) -> bool:
     if change <= _CHANGED:
         return True
     scale = np.float32(255)
-    return _moved(a.astype(np.float32) / scale, b.astype(np.float32) / scale) < _MOVED * change
+    return _is_moved(a.astype(np.float32) / scale, b.astype(np.float32) / scale, _MOVED * change)
 
 
 def _difference(a: Sketches, b: Sketches) -> float:
@@ -150,23 +151,40 @@ def _middle(sketches: Sketches, start: int, end: int, change: float) -> tuple[in
     rises = np.diff(share)
     if rises.min() < -0.12 or rises.max() > 0.45:
         return None
-    if _moved(a, b) < _MOVED * change:
+    if _is_moved(a, b, _MOVED * change):
         return None  # the same place, seen from beside
     rising = np.maximum.accumulate(share)
     middle = np.mean([np.interp(level, rising, np.arange(len(share))) for level in (0.2, 0.5, 0.8)])
     return start + round(float(middle) + 0.5), 1 - residue - unrest / 2
 
 
-def _moved(a: Floats, b: Floats) -> float:
-    """Return how far ``a`` and ``b`` are when one is moved over the other as fits best."""
+def _is_moved(a: Floats, b: Floats, limit: float) -> bool:
+    """Whether two images are nearer than ``limit`` when one is moved over the other."""
     height, width = a.shape[:2]
-    least = np.inf
-    for x in range(-width // 2, width // 2 + 1):
-        for y in range(-height // 3, height // 3 + 1):
-            over_a = a[max(0, y) : height + min(0, y), max(0, x) : width + min(0, x)]
-            over_b = b[max(0, -y) : height + min(0, -y), max(0, -x) : width + min(0, -x)]
-            least = min(least, float(np.abs(over_a - over_b).mean()))
-    return least
+    xs = np.arange(-width // 2, width // 2 + 1)
+    ys = np.arange(-height // 3, height // 3 + 1)[:, None]
+    # Two images are at least as far apart as their mean colours, which rules most places out.
+    least = np.abs(_means(a, ys, xs) - _means(b, -ys, -xs)).mean(axis=-1)
+    for place in np.argsort(least, axis=None)[: int((least < limit).sum())]:
+        row, column = divmod(int(place), len(xs))
+        y, x = int(ys[row, 0]), int(xs[column])
+        over_a = a[max(0, y) : height + min(0, y), max(0, x) : width + min(0, x)]
+        over_b = b[max(0, -y) : height + min(0, -y), max(0, -x) : width + min(0, -x)]
+        if float(np.abs(over_a - over_b).sum()) / over_a.size < limit:
+            return True
+    return False
+
+
+def _means(image: Floats, ys: Numbers, xs: Numbers) -> Floats:
+    """Return the mean colour of what is left of an image when it is moved by each x and y."""
+    height, width = image.shape[:2]
+    sums = np.zeros((height + 1, width + 1, image.shape[2]))
+    sums[1:, 1:] = image.cumsum(axis=0, dtype=np.float64).cumsum(axis=1)
+    top, bottom = np.maximum(0, ys), height + np.minimum(0, ys)
+    left, right = np.maximum(0, xs), width + np.minimum(0, xs)
+    inside = sums[bottom, right] - sums[top, right] - sums[bottom, left] + sums[top, left]
+    means: Floats = inside / ((bottom - top) * (right - left))[..., None]
+    return means
 
 
 def _without_black(
