@@ -35,22 +35,11 @@ SETTINGS = {
     },
     "docmanager-extension/plugin": {"autosave": False},
 }  # fmt: skip
-# What has nothing to do with widgets in a notebook, and costs each page that is opened: for the
-# menu of export formats alone the server reads the metadata of all packages several times.
+# The menu of export formats: for it the server reads the metadata of all packages several times,
+# which takes it longer than all else that a page asks for.
 DISABLED = (
     "@jupyterlab/notebook-extension:export",
     "@jupyterlab/notebook-extension:update-raw-mimetype",
-    "@jupyterlab/debugger-extension",
-    "@jupyterlab/extensionmanager-extension",
-    "@jupyterlab/help-extension",
-    "@jupyterlab/hub-extension",
-    "@jupyterlab/inspector-extension",
-    "@jupyterlab/lsp-extension",
-    "@jupyterlab/pluginmanager-extension",
-    "@jupyterlab/pdf-extension",
-    "@jupyterlab/terminal-extension",
-    "@jupyterlab/toc-extension",
-    "@jupyterlab/vega5-extension",
 )
 KEYS = ("VIDEO_DB_API_KEY", "YOUTHUMB_API_KEY", "THUMBNB_TOKEN")
 
