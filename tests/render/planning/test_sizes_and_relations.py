@@ -153,3 +153,37 @@ def test_sizes_and_seats_are_of_drawings_there_are():
     assert {*seats.SEATS, *seats.HOLDS} <= names
     assert {*_heights()} <= names
     assert len(_heights()) > 350
+
+
+@pytest.mark.parametrize(
+    ("prompt", "names"),
+    [
+        ("a fox sleeping in a basket", ["fox", "basket"]),
+        ("a lion wearing a crown on top of a rock", ["rock", "lion", "crown"]),
+        ("a half eaten burger on a plate", ["plate", "burger"]),
+    ],
+)
+def test_what_somebody_does_there_hides_no_relation(prompt, names):
+    assert [layer.name for layer in drawn(prompt)] == names
+
+
+def test_what_is_behind_somebody_is_drawn_behind_them_and_a_laptop_is_not():
+    assert kinds_of("a scared man, ghost behind him").index("ghost") < kinds_of(
+        "a scared man, ghost behind him"
+    ).index("cutout")
+    kinds = kinds_of("a man in front of his laptop")
+    assert kinds.index("laptop") > kinds.index("cutout")
+
+
+def test_many_of_a_thing_surround_what_they_are_said_to_surround():
+    names = [layer.name for layer in drawn("a yellow submarine surrounded by jellyfish")]
+    assert names.count("jellyfish") >= 4
+    assert "submarine" in names
+    sunflowers = [x.name for x in drawn("a truck in a field of sunflowers")].count("sunflower")
+    assert sunflowers > 8
+
+
+def test_what_is_of_wood_already_stays_as_it_is_drawn():
+    chest = parse_prompt("a wooden treasure chest")
+    assert chest.things[0].state == ""
+    assert not chest.unknown

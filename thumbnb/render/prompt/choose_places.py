@@ -40,6 +40,8 @@ def choose_places(
     if "old-town" in subjects:  # of a city of old no skyscraper is seen
         other_words = [*other_words, "town"]
     subjects = surest_first(subjects)
+    if somebody and subjects == ("gaming",):
+        subjects = ("gaming-room",)  # where a gamer is
     # Of two places, the words of the things say which: a guitar on a stage is music.
     named = {*matches("subjects", other_words)} & PLACES
     places = tuple(name for name in subjects if name in named)

@@ -49,7 +49,7 @@ from thumbnb.render.prompt.photo_words import (
     words_of_photos,
 )
 from thumbnb.render.prompt.place_names import join_place_names
-from thumbnb.render.prompt.places import PLACES
+from thumbnb.render.prompt.places import PLACES, WORLD
 from thumbnb.render.prompt.poses import blank_poses, find_look, find_pose, is_fleeing
 from thumbnb.render.prompt.price_tags import with_prices
 from thumbnb.render.prompt.scene_light import DEEP, GOLDEN, GOLDEN_HOUR, MOON, STARS, STYLING
@@ -244,13 +244,18 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
     subjects, places, things = choose_places(
         where, other_words, found.things, pair=versus, somebody=bool(people.kinds)
     )
+    # A plague doctor is drawn as one, an old town is medieval.
+    shown = {word for role in people.roles for word in role.split()}
+    shown |= {word for word in words if {*table["subjects"].get(word, ())} & {*subjects[:1]}}
     return ParsedPrompt(
         subjects=subjects,
         places=places,
         things=things,
         named=found.things,
         unknown=tuple(
-            word for word in unknown if not (outfit.names(word) or word.lower() in surface.split())
+            word
+            for word in unknown
+            if not (outfit.names(word) or word.lower() in (*surface.split(), *shown))
         ),
         versus=versus,
         compared=is_before_and_after(text),
@@ -342,7 +347,8 @@ def _place_words(text: str) -> list[str]:
     where = {
         i
         for i, word in enumerate(words)
-        if word in lexicon()["scenery"] and _AT & set(words[max(0, i - 3) : i])
+        if (word in lexicon()["scenery"] or {*lexicon()["subjects"].get(word, ())} & WORLD)
+        and _AT & set(words[max(0, i - 3) : i])
     }
     people = lexicon()["people"]
     where_words = [word for i, word in enumerate(words) if i in where]

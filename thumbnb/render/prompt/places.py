@@ -22,8 +22,8 @@ WORLD = frozenset(
 
 HALLS = frozenset(
     {
-        "boss-arena", "boxing-ring", "cockpit", "hotel", "pool", "ruined-city", "subway",
-        "trading-floor", "vault", "jungle",
+        "boss-arena", "boxing-ring", "cockpit", "hotel", "pool", "ruined-city",
+        "subway", "trading-floor", "vault", "jungle",
     }
 )  # fmt: skip
 """Further places that a prompt says where it is by."""
@@ -67,11 +67,13 @@ _SURER = {
     "corridor": frozenset({"bedroom", "classroom", "hospital", "living-room", "office", "prison"}),
     "fjord": frozenset({"mountains", "ocean"}),
     "old-town": frozenset({"city", "street"}),
+    "desert": frozenset({"old-town"}),
     "pool": frozenset({"ocean", "garden", "beach", "underwater"}),
     "ruined-city": frozenset({"city", "old-town", "street", "graveyard"}),
     "subway": frozenset({"city", "street", "airport"}),
     "cockpit": frozenset({"airport", "sky"}),
     "hotel": frozenset({"bedroom", "city", "living-room", "office"}),
+    "gaming-room": frozenset({"bedroom", "gaming", "laptop", "living-room", "office"}),
     "boss-arena": frozenset({"gaming", "cave", "old-town"}),
     "boxing-ring": frozenset({"gym", "sports"}),
     "trading-floor": frozenset({"chart", "office"}),
@@ -120,6 +122,7 @@ SHOWN_BY = {
 LANDMARK_IN = {
     "athens": {"greek-temple"},
     "egypt": {"pyramids", "pyramid"},
+    "gaming-room": {"keyboard", "monitor"},
     "india": {"taj-mahal"},
     "japan": {"mount-fuji", "torii-gate"},
     "london": {"big-ben"},
@@ -135,6 +138,7 @@ LANDMARK_IN = {
 ELSEWHERE = {
     "athens": "old-town",
     "egypt": "desert",
+    "gaming-room": "gaming-room",
     "india": "garden",
     "japan": "meadow",
     "rome": "old-town",

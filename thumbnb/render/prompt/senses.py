@@ -113,7 +113,10 @@ def choose_senses(
 
 
 def in_context(text: str, matches: list[Match]) -> list[Match]:
-    """Return matches with the drawing that a word names beside certain others: a boxer's gloves."""
+    """Return matches with the drawing that a word names beside certain others: a boxer's gloves.
+
+    A tennis court has no drawing: it is left out.
+    """
     words = {*fold(text).replace("-", " ").replace(",", " ").split()}
     found = []
     for match in matches:
@@ -125,7 +128,8 @@ def in_context(text: str, matches: list[Match]) -> list[Match]:
             ),
             match.name,
         )
-        found.append(replace(match, name=name) if name in drawings() else match)
+        if name:
+            found.append(replace(match, name=name) if name in drawings() else match)
     return found
 
 

@@ -19,6 +19,7 @@ from thumbnb.render.prompt.senses import (
     is_uncounted,
 )
 from thumbnb.render.prompt.thing_details.amounts import Spread, spread_of
+from thumbnb.render.prompt.thing_details.behind import is_behind
 from thumbnb.render.prompt.thing_details.prices import Price, find_prices, price_of
 from thumbnb.render.prompt.thing_details.qualifiers import unshown_qualifiers
 from thumbnb.render.prompt.thing_details.relations import (
@@ -81,6 +82,8 @@ class NamedThing:
     price: str = ""
     """What its price tag shows."""
     size: Literal["", "huge", "tiny"] = ""
+    behind: bool = False
+    """Whether it stands behind somebody, or behind what is named before it."""
     spread: Spread = ""
     """How many of it are spread: as a crowd, a pile, on the floor, in the air."""
     base: str = ""
@@ -153,7 +156,8 @@ def find_things(
         if match.denied:
             continue
         colour = colour or colour_inside(match, colours)
-        unshown += unshown_qualifiers(text, match, [*states.spans, (start, start + 1)], sized=False)
+        worn = states.by_start.get(match.start, "") in _LOOK_OLD
+        unshown += unshown_qualifiers(text, match, [*states.spans, (start, start + 1)], worn=worn)
         many = (match.plural and not is_uncounted(match.word)) or _FAMILY.match(text, match.end)
         count = min(match.count or (_MANY if many else 1), MAX_COPIES)
         if somebody and is_role(match.word, people):
@@ -172,6 +176,7 @@ def find_things(
             price=priced[match.start].text if match.start in priced else "",
             size="huge" if HUGE.search(before) else "tiny" if TINY.search(before) else "",
             spread=spread_of(text, match, many=bool(many) or match.name in _HEAPS),
+            behind=is_behind(text, match),
             base=support.base if support else "",
             how=support.how if support else "",
         )
@@ -269,6 +274,8 @@ def _signs_last(things: tuple[NamedThing, ...]) -> tuple[NamedThing, ...]:
     named = [sign for sign in signs[room:] if is_said_outright(sign)]
     return (*shown, *signs[:room], *named) if shown else things
 
+
+_LOOK_OLD = frozenset({"abandoned", "cracked", "dirty", "mossy", "rusty", "wilted"})
 
 _HEAPS = frozenset({"banknotes", "books", "coins", "fries", "gold-bars", "money-bag"})
 """Drawings of several: their words mean many even without a plural."""

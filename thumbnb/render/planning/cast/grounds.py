@@ -20,10 +20,10 @@ def unnamed_place(prompt: ParsedPrompt) -> str | None:
         return None
     if any(thing.name in GROWING for thing in prompt.things):
         return "garden"
-    if "gaming" in prompt.subjects:
+    if {"gaming", "gaming-room"} & {*prompt.subjects}:
         # A boss fight has the look of its game: a hall to fight in.
         fight = any(thing.name in _FOUGHT or thing.size == "huge" for thing in prompt.things)
-        return "boss-arena" if fight else None
+        return "boss-arena" if fight else "gaming-room" if prompt.person else None
     usual = usual_place(thing.name for thing in prompt.things)
     if usual in _ROOMS and {"storm", "winter"} & {*prompt.hours}:
         return "street"  # rain and snow fall outdoors

@@ -24,7 +24,7 @@ from thumbnb.render.planning.people.placement import figure_position
 from thumbnb.render.planning.things.arrange import fit
 from thumbnb.render.planning.things.in_room import in_room, in_sky
 from thumbnb.render.planning.things.placed_thing import PlacedThing, place_fitted
-from thumbnb.render.planning.things.sizes import is_large
+from thumbnb.render.planning.things.sizes import is_building, is_large
 from thumbnb.render.planning.things.spread import as_one, place_spread
 from thumbnb.render.planning.things.supported import with_bases_first, with_held
 
@@ -127,7 +127,7 @@ def place_things(cast: Cast, layout: Layout) -> list[PlacedThing]:
         for one in place_spread(thing, _crowd_room(cast, layout, alone=not rest), ())
     ]
     placed = _placed(rest, supported, held, cast, layout)
-    taken = [*_seen(cast, layout), *(one.box for one in placed)]
+    taken = [*_seen(cast, layout), *(_core(one.box) for one in placed)]
     about = [one for thing in lying for one in place_spread(thing, (0, 0, 0, 0), taken)]
     return [
         *crowd,
@@ -182,17 +182,26 @@ def _with_unit(
     x, y, w, h = room
     unit_room = (x + 0.14 * w, y, 0.86 * w, h) if others else room
     unit = fit(with_held([place_fitted(base, unit_room)], supported), unit_room)
-    beside = in_room(others, (x - 0.02 * w, y + 0.42 * h, 0.34 * w, 0.58 * h))
+    left = max(24.0, x - 0.02 * w)
+    beside = in_room(
+        [replace(thing, count=1) for thing in others], (left, y + 0.42 * h, 0.34 * w, 0.58 * h)
+    )
     return [*beside, *unit]
 
 
 def _is_far(thing: NamedThing, cast: Cast) -> bool:
     """Whether a thing stands behind the others: as large as a house, or looming over somebody."""
-    if thing.name in LANDMARKS:
+    if thing.name in LANDMARKS or is_building(thing.name):
         return thing.size != "tiny"
     if not cast.person or thing.name in AIRBORNE | SIGNS or thing.spread:
         return False
-    return thing.size == "huge" or is_large(thing.name)
+    return thing.size == "huge" or thing.behind or is_large(thing.name)
+
+
+def _core(box: Box) -> Box:
+    """Return the middle of a box: around it things may be half hidden."""
+    x, y, w, h = box
+    return x + 0.22 * w, y + 0.22 * h, 0.56 * w, 0.56 * h
 
 
 def _seen(cast: Cast, layout: Layout) -> list[Box]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from importlib.resources import files
@@ -47,7 +48,21 @@ _CAR = 2.0
 
 
 def _height(name: str) -> float:
-    return _heights().get(name, _USUAL)
+    return _heights().get(name) or (_HOUSE if is_building(name) else _USUAL)
+
+
+_HOUSE = 9.0
+
+
+def is_building(name: str) -> bool:
+    """Whether an image of the long tail is of a building or a circus tent."""
+    found = _CODE.fullmatch(name)
+    code = int(found[1], 16) if found else 0
+    return code in _BUILDINGS or code == _CIRCUS
+
+
+_CODE = re.compile(r"twemoji-([0-9a-f]{4,5})")
+_BUILDINGS, _CIRCUS = range(0x1F3DA, 0x1F3F1), 0x1F3AA
 
 
 @cache

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal
 
+from thumbnb.render.objects.vocabulary.thing_kinds import ANIMATE, GROWING, RIDDEN
+
 if TYPE_CHECKING:
     from thumbnb.render.objects import Match
 
@@ -14,7 +16,7 @@ Spread = Literal["", "crowd", "pile", "floor", "air"]
 _WORDS = r"(?:[^\W\d_]+(?:-[^\W\d_]+)?\s+){0,2}"
 _CROWD_BEFORE = re.compile(
     rf"\b(?:horde|hordes|army|armies|crowd|swarm|herd|flock|pack|fleet|hundreds|thousands|dozens|"
-    rf"sea|legion|invasion|wall|rows?|row|stampede|gang)\s+of\s+{_WORDS}\Z",
+    rf"sea|legion|invasion|wall|rows?|stampede|gang|fields?|forest|meadow)\s+of\s+{_WORDS}\Z",
     re.IGNORECASE,
 )
 _CROWD_AFTER = re.compile(
@@ -40,6 +42,9 @@ _AIR_BEFORE = re.compile(
     rf"\b(?:(?:rain|shower|storm|explosion|cloud)\s+of|(?:falling|flying|raining|floating))\s+{_WORDS}\Z",
     re.IGNORECASE,
 )
+_AROUND = re.compile(
+    rf"\b(?:surrounded|chased|swarmed|buried|circled)\s+(?:by|in|under)\s+{_WORDS}\Z", re.IGNORECASE
+)
 _FLOOR_BEFORE = re.compile(rf"\b(?:scattered|spilled|strewn)\s+{_WORDS}\Z", re.IGNORECASE)
 
 
@@ -47,9 +52,15 @@ def spread_of(text: str, match: Match, *, many: bool) -> Spread:
     """Return how what a text names is spread; ``many``: in the plural. No charts are."""
     if match.name.startswith("chart-"):
         return ""
-    before, end = text[: match.start], match.end
+    return _spread(text[: match.start], text, match, many=many)
+
+
+def _spread(before: str, text: str, match: Match, *, many: bool) -> Spread:
+    end = match.end
     if _CROWD_AFTER.match(text, end) or _CROWD_BEFORE.search(before):
         return "crowd"
+    if _AROUND.search(before):
+        return "crowd" if match.name in ANIMATE | RIDDEN | GROWING else "air"
     if not many:
         return ""
     if _AIR.match(text, end) or _AIR_BEFORE.search(before):

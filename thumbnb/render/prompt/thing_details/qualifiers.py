@@ -35,12 +35,12 @@ _REACH = 3
 
 
 def unshown_qualifiers(
-    text: str, match: Match, shown: Sequence[tuple[int, int]], *, sized: bool
+    text: str, match: Match, shown: Sequence[tuple[int, int]], *, worn: bool
 ) -> list[str]:
     """Return the qualifiers said of a thing that are not seen, with its word: "open (laptop)".
 
-    ``shown`` are the parts of the text that say its state or colour; ``sized`` whether it is
-    drawn as large as said.
+    ``shown`` are the parts of the text that say its state or colour; ``worn`` whether it looks
+    old: rusty, dirty, broken.
     """
     found: list[str] = []
     end = match.start
@@ -55,7 +55,7 @@ def unshown_qualifiers(
             continue
         if folded == "empty" and match.name not in _HOLD_SOMETHING:
             continue
-        if sized and folded in {"tall", "short", "long"}:
+        if worn and folded in {"abandoned", "ancient", "old", "vintage"}:
             continue
         found.append(f"{word[0]} ({match.word})")
     return found

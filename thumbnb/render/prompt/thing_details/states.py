@@ -18,7 +18,7 @@ from thumbnb.render.objects.vocabulary.thing_kinds import (
 from thumbnb.render.objects.vocabulary.words import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 Span = tuple[int, int]
 
@@ -38,7 +38,8 @@ def state_of(text: str, start: int, end: int) -> State | None:
     folded = fold(text)
     if len(folded) != len(text):  # a letter whose small form is two: spans would be wrong
         return None
-    if smoke := _SMOKE_FROM.search(folded[:start]):
+    smoke = _SMOKE_FROM.search(folded[:start]) or _WITH_SMOKE.match(folded, end)
+    if smoke:
         return State("smoking", smoke.span("state"))
     for weak in (False, True):
         before, after = _patterns(weak=weak)
@@ -53,6 +54,12 @@ _WEAK = frozenset({"aged", "shiny"})
 _SMOKE_FROM = re.compile(
     r"\b(?P<state>(?:smoke|steam)\s+(?:is\s+)?(?:coming|rising|pouring|billowing)\s+(?:out\s+of|from|off|up\s+from))"
     r"\s+(?:an?|the|his|her|my|its|this)?\s*(?:[^\W\d_-]+\s+){0,2}\Z"
+)
+
+
+_WITH_SMOKE = re.compile(
+    r"\s+with\s+(?P<state>(?:smoke|steam)\s+(?:coming|rising|pouring|billowing)(?:\s+(?:out|up))?"
+    r"(?:\s+(?:of|from)\s+(?:it|them))?)\b"
 )
 
 
@@ -97,7 +104,7 @@ class ThingStates(NamedTuple):
         return any(first <= start and end <= last for first, last in self.spans)
 
 
-def find_states(text: str, things: Iterable[tuple[str, int, int]]) -> ThingStates:
+def find_states(text: str, things: Sequence[tuple[str, int, int]]) -> ThingStates:
     """Find the states of things, each given by its drawing's name, start and end in a text."""
     found = {
         start: state
@@ -107,11 +114,13 @@ def find_states(text: str, things: Iterable[tuple[str, int, int]]) -> ThingState
         and _can_be(name, state.name)
     }
     spans = tuple(state.span for state in found.values())
+    names = {start: name for name, start, _ in things}
     return ThingStates(
         {
             start: state.name
             for start, state in found.items()
             if not any(first <= start < last for first, last in spans)
+            and not (state.name == "wooden" and names.get(start) in _OF_WOOD)
         },
         spans,
     )
@@ -130,6 +139,15 @@ def _can_be(name: str, state: str) -> bool:
         return name in EATEN | _COOKED_IN
     return True
 
+
+_OF_WOOD = frozenset(
+    {
+        "basket", "bookshelf", "bow-and-arrow", "bridge", "broom", "door", "fence", "guitar",
+        "ladder", "oil-barrel", "plank", "sailing-ship", "signpost", "table-top", "treasure-chest",
+        "violin", "windmill", "workbench",
+    }
+)  # fmt: skip
+"""What is drawn of wood."""
 
 _COOKED_IN = frozenset({"cast-iron-pan", "cooking-pot", "frying-pan", "kettle"})
 

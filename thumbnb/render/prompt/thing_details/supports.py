@@ -53,38 +53,61 @@ def find_supports(
 ) -> dict[int, Support]:
     """Return what things are on, in or worn by, by where they begin in a text."""
     found: dict[int, Support] = {}
+    matches = [match for match in matches if not match.word.lower().endswith("ing")]
     for first, second in pairwise(matches):
         between = text[first.end : second.start]
         words = {objects.fold(word) for word in re.findall(r"[^\W\d_]+", between)}
         if words & {*people}:
             continue
         if second.name in WORN_BY_ANIMALS:
-            animal = _animal(matches, second)
             also = first.start in found and found[first.start].how == "worn"
-            said = _WORN.fullmatch(between) or (also and _AND.fullmatch(between))
-            if animal and said and has_eyes(animal.name):
-                found[second.start] = Support(animal.name, "worn", animal.start)
+            worn = _worn(between, _animal(matches, second), also=also)
+            if worn:
+                found[second.start] = worn
             continue
-        if people and _OF_SOMEBODY.search(text[: first.start]):
+        wearer = None
+        if first.start in found and found[first.start].how == "worn":
+            wearer = _animal(matches, first)  # a lion with a crown on a rock
+        if people and not wearer and _OF_SOMEBODY.search(text[: first.start]):
             continue  # a woman with a backpack on a cliff
-        said = _ON.search(between)
-        if said and second.name in SEATS and len(between) < _LONGEST:
-            rider = _animal(matches, second) if _DONE_BY.search(between) else first
-            if said["how"].lower() == "over" and not _LEAPS.search(between):
-                continue
-            if rider and rider.start not in found and rider.name != second.name:
-                found[rider.start] = Support(second.name, "on", second.start)
-            continue
-        said = _IN.search(between)
-        if said and second.name in HOLDS and len(between) < _LONGEST and first.start not in found:
-            found[first.start] = Support(second.name, "in", second.start)
+        rider, support = _held_by(wearer or first, second, between, _animal(matches, second))
+        if support and rider.start not in found:
+            found[rider.start] = support
     return found
+
+
+def _worn(between: str, animal: objects.Match | None, *, also: bool) -> Support | None:
+    """Return what wears something; ``also``: the thing named before is worn as well."""
+    said = _WORN.fullmatch(between) or (also and _AND.fullmatch(between))
+    if animal and said and has_eyes(animal.name):
+        return Support(animal.name, "worn", animal.start)
+    return None
+
+
+def _held_by(
+    first: objects.Match, second: objects.Match, between: str, animal: objects.Match | None
+) -> tuple[objects.Match, Support | None]:
+    """Return what is on or in the second of two things, if anything is: the first, or an animal."""
+    served = first.name in _SERVED and second.name in {"bowl", "plate"}  # drawn on one
+    if served or len(between) >= _LONGEST:
+        return first, None
+    if (said := _ON.search(between)) and second.name in SEATS:
+        rider = animal if _DONE_BY.search(between) else first
+        passes = said["how"].lower() == "over" and not _LEAPS.search(between)
+        if rider is None or rider.name == second.name or passes:
+            return first, None
+        return rider, Support(second.name, "on", second.start)
+    if second.name in HOLDS and _IN.search(between):
+        return first, Support(second.name, "in", second.start)
+    return first, None
 
 
 _OF_SOMEBODY = re.compile(
     r"\b(?:with|wearing|carrying|in)\s+(?:(?:an?|the|his|her|their)\s+)?(?:[^\W\d_-]+\s+){0,2}\Z",
     re.IGNORECASE,
 )
+
+_SERVED = frozenset({"pancakes", "ramen", "salad", "spaghetti", "sushi", "birthday-cake", "donut"})
 
 _LONGEST = 48
 """So many characters at the most are between a thing and what it is on."""

@@ -1,0 +1,40 @@
+"""What stands behind whom a prompt speaks of: "a ghost behind him", "in front of a brain"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from thumbnb.render.objects.vocabulary.thing_kinds import HELD
+
+if TYPE_CHECKING:
+    from thumbnb.render.objects import Match
+
+_BEHIND = re.compile(
+    r"\s+(?:is\s+|are\s+)?(?:[^\W\d_]+ing\s+|right\s+)?(?:behind|over)\s+(?:him|her|them|me|us|you|"
+    r"(?:the|his|her)\s+(?:man|woman|boy|girl|back|shoulder))\b",
+    re.IGNORECASE,
+)
+_IN_FRONT_OF = re.compile(
+    r"\b(?:in\s+front\s+of|standing\s+before)\s+(?:an?|the|his|her|some|two|three)?\s*"
+    r"(?:[^\W\d_]+(?:-[^\W\d_]+)?\s+){0,3}\Z",
+    re.IGNORECASE,
+)
+_LOOKED_AT = frozenset(
+    {
+        "arcade-machine", "blackboard", "camera", "laptop", "monitor", "microphone", "piano",
+        "retro-computer", "television", "typewriter",
+    }
+)  # fmt: skip
+"""Who is in front of one of these looks at it: it is no more behind them than a cup."""
+
+
+def is_behind(text: str, match: Match) -> bool:
+    """Whether what a text names stands behind somebody or something else.
+
+    "a man in front of his laptop" has it before him.
+    """
+    if _BEHIND.match(text, match.end):
+        return True
+    small = match.name in _LOOKED_AT | HELD
+    return not small and bool(_IN_FRONT_OF.search(text[: match.start]))
