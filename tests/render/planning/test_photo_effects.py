@@ -162,3 +162,26 @@ def test_a_small_subject_comes_nearer_and_stays_whole_and_clear_of_the_words(acr
     assert x + w <= 1280
     words = extent(scene.first("words"))
     assert most_covered(words, [(x + w / 4, y + h / 4, w / 2, h / 2)]) < 0.1
+
+
+@pytest.mark.parametrize(
+    ("prompt", "people"),
+    [
+        ("Coins @image1, a pirate holding a map", ("pirate",)),
+        ("Astronaut @image1 and a chef with a pizza", ("chef",)),
+        ("My bike @image1 on fire, firefighter running towards it", ("firefighter",)),
+        ("Hot air balloon @image1, shocked man", ("man",)),
+    ],
+)
+def test_people_put_beside_a_photo_are_drawn_and_those_in_it_are_not(prompt, people):
+    parsed = parse_prompt(prompt)
+    assert parsed.own_people
+    assert parsed.people.words == people
+    scene, _ = planned(prompt)
+    assert [layer.figure is not None for layer in scene.layers if layer.kind == "cutout"] == [True]
+
+
+def test_what_burns_beside_a_photo_burns_alone():
+    scene, _ = planned("My disc @image1, an old computer on fire beside it")
+    assert scene.first("flames") is None
+    assert objects_of(scene)[0].state == "burning"

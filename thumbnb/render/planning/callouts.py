@@ -35,6 +35,9 @@ _TALL = 1.4
 _FEW_WORDS = 6
 _HIGH = 110.0
 
+_HIDES = 0.1
+"""A label that would hide so much of a face is left out."""
+
 _SAYS_VERSUS = re.compile(r"[\W_]*(?:vs|versus)[\W_]*", re.IGNORECASE)
 
 
@@ -58,9 +61,10 @@ def callout_layers(context: PlanContext, kicker: str | None, faces: Sequence[Box
     rules = [y - 54, y + h + 50]
     if kicker and "labels" not in context.excluded and not context.cast.split:
         chip = _kicker(context, kicker, faces)
-        layers.append(chip)
-        # The label stands where a rule would.
-        rules.pop(0 if chip.at[1] < y else 1)
+        if most_covered(chip_box(chip), faces) < _HIDES:
+            layers.append(chip)
+            # The label stands where a rule would.
+            rules.pop(0 if chip.at[1] < y else 1)
     if "rules" in context.preset.devices and context.layout.side in {"left", "right"}:
         colour = context.recipes.colours["glow"]
         boxes = [(x, top, 140.0, 3.0) for top in rules]

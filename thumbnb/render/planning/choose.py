@@ -25,14 +25,14 @@ from thumbnb.render.planning.variations import Design, choose_design, preferred_
 from thumbnb.render.prompt.things import is_mark
 from thumbnb.render.scene import Card
 from thumbnb.render.subjects.placement import stands_right
-from thumbnb.render.vision.framing import face_in_layer, salient_share
+from thumbnb.render.vision.framing import box_on_sheet, face_in_layer, salient_share
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from thumbnb.render.planning.cast.cast import Cast
     from thumbnb.render.planning.understand import ParsedBrief
-    from thumbnb.render.scene import Box
+    from thumbnb.render.scene import Box, ImageLayer
     from thumbnb.render.vision.faces import ImageView
 
     ViewOf = Callable[[str], ImageView]
@@ -74,7 +74,17 @@ def kept_boxes(view_of: ViewOf, cast: Cast, layout: Layout) -> list[Box]:
     behind = [] if covered else filling_images(cast, layout, view_of)
     faces = (face_in_layer(layer, view_of) for layer in (*behind, *cards))
     heads = group_heads(cast, layout)
+    if cast.person and cast.on_photo and not cast.split:
+        whole = [*whole, *_subjects_seen(behind, view_of)]
     return [*whole, *thing_boxes(cast, layout), *heads, *filter(None, faces)]
+
+
+def _subjects_seen(layers: Sequence[ImageLayer], view_of: ViewOf) -> list[Box]:
+    """Return where the hearts of the main subjects of photos are on the sheet."""
+    seen = (box_on_sheet(each, view_of(each.image), view_of(each.image).subject) for each in layers)
+    return [
+        (x + 0.2 * w, y + 0.2 * h, 0.6 * w, 0.6 * h) for x, y, w, h in (box for box in seen if box)
+    ]
 
 
 def _wordless(cast: Cast) -> list[Layout]:
@@ -156,7 +166,7 @@ def _suitable(parsed: ParsedBrief, cast: Cast, kept: KeptBoxes) -> list[Layout]:
         # Who points does so below words; a mark needs all of what it is for.
         below = special_layouts("trio", position or ("top" if cast.pointing or marked else None))
         if roomy := [each for each in below if _has_room(cast, each, kept, parsed.view_of)]:
-            return roomy
+            return _clearest(roomy, cast, parsed.view_of)
     # What cannot be moved stands on the right.
     fixed = cast.paints and not cast.person and stands_right(cast.subject)
     main_thing = cast.paints and not cast.person and cast.subject in _MAIN_THINGS
@@ -261,7 +271,8 @@ def _has_room(
 
 def _covered(cast: Cast, layout: Layout, view_of: ViewOf) -> float:
     """Return how much a layout's words cover of what draws the eye in the images behind them."""
-    if cast.person or cast.background_image == PAINTED:
+    beside = cast.person and cast.on_photo and layout.name.startswith("trio")
+    if (cast.person and not beside) or cast.background_image == PAINTED:
         # Behind somebody an image is blurred; a painted one has a calm part for the words.
         return 0.0
     if cast.panel and layout.side in _SIDES:

@@ -41,10 +41,13 @@ from thumbnb.render.prompt.people import (
     are_tiny,
     blank_roles,
     find_people,
+    only_people,
     without_owners,
 )
 from thumbnb.render.prompt.photo_words import (
+    names_new_people,
     names_own_people,
+    people_beside_photos,
     places_of_others,
     words_of_photos,
 )
@@ -105,6 +108,8 @@ class ParsedPrompt:
     """What is to be drawn around the main thing of a photo."""
     own_people: bool = True
     """Somebody is named who is not in the photos of the prompt, if it has any."""
+    new_people: bool = False
+    """Somebody is put beside a photo outright, whomever it shows."""
     holding: bool = False
     """Somebody has something in their hands, plays it, eats it or shows it."""
     held_words: frozenset[str] = frozenset()
@@ -224,6 +229,7 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
             *((phrase, False) for phrase in worn),
         ],
     )
+    people = only_people(people, people_beside_photos(prompt, people.words))
     outfit = find_outfit(prompt, people, animals)
     surface = find_surface(unquoted)
     where = _place_words(
@@ -286,6 +292,7 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
         own_people=names_own_people(
             prompt, people.words, photos=photos, ground="background" in roles.values()
         ),
+        new_people=names_new_people(prompt, people.words),
         holding=says_holding(prompt, people.words),
         image_sides=sides_of_images(prompt),
         word_sides=sides_of_words(prompt, [*(thing.word for thing in found.things), *people.words]),

@@ -124,6 +124,13 @@ def without_owners(
     ]
     if len(kept) == len(people.spans):
         return people
+    return only_people(people, kept)
+
+
+def only_people(people: NamedPeople, kept: Sequence[int]) -> NamedPeople:
+    """Return those of some people whose numbers are given; all, if they stand for groups."""
+    if len(kept) == len(people.words):
+        return people
     if len(people.kinds) != len(people.spans):
         return people if kept else NamedPeople()
     return NamedPeople(

@@ -214,8 +214,8 @@ def _is_new(between: str, after: str, *, several: bool) -> bool:
 
 
 _ENDS = re.compile(
-    r"\s*(?:[,;.!?\n]|\Z|(?:and|und|y|et|or|in\s+(?:front|the)|beside|next|around|behind|between|"
-    r"everywhere|falling|flying|up|over)\b)",
+    r"\s*(?:[,;.!?\n]|\Z|(?:and|und|y|et|or|in|beside|next|around|behind|between|above|below|over|under|"
+    r"near|on|at|from|with|that|which|who|is|are|everywhere|up|full|covered|made|[a-z]+ing)\b)",
     re.IGNORECASE,
 )
 """What ends the name of something listed behind a photo: ", pile of cash"."""
@@ -298,7 +298,7 @@ def names_own_people(
 
 _PLACED_BY = re.compile(
     r"[^,;.!?\n]*?\b(?:in\s+(?:the\s+)?(?:front|foreground|corner)|foreground|beside|next\s+to|behind|"
-    r"on\s+the\s+(?:left|right|side)|(?:point|look|watch|star|react|run|scream|stand|wav|cry|laugh|"
+    r"on\s+the\s+(?:left|right|side)|(?:point|look|watch|star|react|runn|scream|stand|wav|cry|laugh|"
     r"cheer|tast|scratch|hold|speak|report|explain|present)ing)\b",
     re.IGNORECASE,
 )
@@ -320,7 +320,36 @@ def _is_somebody_else(prompt: str, start: int, end: int) -> bool:
     begins = bool(re.fullmatch(rf"\s*(?:{_INDEFINITE}\s+)?{_ADJECTIVES}", clause))
     apart = begins and bool(re.search(r"[,;.!?\n]", between))
     joined = re.search(rf"\b(?:with|and|plus|by)\s+{_INDEFINITE}\s+{_ADJECTIVES}\Z", between)
-    return bool((apart and (_PLACED_BY.match(after) or _INTRODUCED.search(between))) or joined)
+    own = _PLACED_BY.match(after) or _INTRODUCED.search(between) or _ENDS.match(after)
+    return bool((apart and own) or joined)
+
+
+def people_beside_photos(prompt: str, words: Sequence[str]) -> list[int]:
+    """Return which of the people named, by number, are no photo's: all, if nobody is new.
+
+    "Astronaut @image1 and a chef": the chef.
+    """
+    if not names_new_people(prompt, words):
+        return list(range(len(words)))
+    return [
+        number
+        for number, word in enumerate(words)
+        if not any(
+            _names_photo(prompt[: at.start()], prompt[at.end() :])
+            for at in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", prompt)
+        )
+    ]
+
+
+def names_new_people(prompt: str, words: Iterable[str]) -> bool:
+    """Return whether somebody is put beside a photo outright: ", a pirate holding a map"."""
+    for word in words:
+        for at in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", prompt):
+            before, after = prompt[: at.start()], prompt[at.end() :]
+            outright = _INTRODUCED.search(before) or _PLACED_BY.match(after)
+            if outright and _is_somebody_else(prompt, at.start(), at.end()):
+                return True
+    return False
 
 
 def _in_clause_of_photo(prompt: str, start: int, end: int) -> bool:

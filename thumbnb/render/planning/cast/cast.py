@@ -321,6 +321,8 @@ def _shows_people(contents: Sequence[str], parsed: ParsedBrief) -> bool:
     """Whether an image may be of the person that the prompt names, or two are compared."""
     if len(contents) > 1 and (parsed.prompt.versus or parsed.prompt.compared):
         return True
+    if parsed.prompt.new_people:
+        return False
     return any(parsed.view_of(name).face is not None for name in contents)
 
 

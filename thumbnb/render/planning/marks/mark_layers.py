@@ -56,12 +56,16 @@ def drawn_thing(context: PlanContext, thing: NamedThing, box: Box) -> ObjectLaye
     return ObjectLayer(
         name=thing.name,
         at=(x + wide / 2, y + high),
-        height=high,
+        height=high * (_UNDER_FLAMES if thing.state == "burning" else 1.0),
         colours=colours,
         mood=context.cast.mood,
+        state=thing.state,
         finish=Finish.model_validate(thing_finish(context)),
     )
 
+
+_UNDER_FLAMES = 0.8
+"""How much smaller a thing is that flames rise over: they need room too."""
 
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5}
 

@@ -194,10 +194,12 @@ def _arrow(
     place = mark_place(context.brief.prompt, "arrow")
     part = parsed.arrow_part or any(each.name in BODY_PARTS for each in parsed.named)
     target = room.thing
-    if ring:
+    if ring and not place:
         target = ellipse(ring)
     elif place and (box := place_box(room, place, _face(context, below))):
         target = ellipse(box)
+        if place.what == "face":
+            room = room_on_photo(below, context.view_of, context.cast.rows, faces=False)
     elif part:
         target = heart_of(room.thing)
     arrow = arrow_at(target, room, thing)

@@ -30,7 +30,7 @@ from thumbnb.render.scene import (
     Vignette,
 )
 from thumbnb.render.scene.images import SLANT
-from thumbnb.render.vision.framing import box_on_sheet
+from thumbnb.render.vision.framing import box_on_sheet, salient_share
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -60,6 +60,8 @@ class _Room:
     words: tuple[Box, ...]
     seed: int
     split: bool
+    hides: Callable[[Box], float]
+    """How much of what draws the eye in the photo a box hides, 0 to 1."""
 
     @property
     def kept(self) -> tuple[Box, ...]:
@@ -82,6 +84,7 @@ def effect_layers(context: PlanContext, below: Sequence[Layer]) -> list[Layer]:
         (extent(context.words),) if context.words else (),
         context.recipes.number,
         context.cast.split,
+        lambda box: salient_share(photos[0], box, context.view_of(photos[0].image)),
     )
     layers: list[Layer] = []
     for number, effect in enumerate(context.cast.effects):
@@ -165,8 +168,8 @@ def _snow(_: PhotoEffect, room: _Room) -> list[Layer]:
 def _fog(_: PhotoEffect, room: _Room) -> list[Layer]:
     return [
         Grade(saturation=0.7, contrast=0.86, lift=0.04),
-        Mist(colour="#dfe5ea", seed=room.seed % 9_967, top=90, cell=430, strength=1.0),
-        Mist(colour="#dfe5ea", seed=room.seed % 9_949, top=330, cell=300, strength=0.9),
+        Mist(colour="#dfe5ea", seed=room.seed % 9_967, top=110, cell=430, strength=0.85),
+        Mist(colour="#dfe5ea", seed=room.seed % 9_949, top=330, cell=300, strength=0.7),
     ]
 
 
@@ -236,20 +239,16 @@ def _dark(_: PhotoEffect, room: _Room) -> list[Layer]:
 
 
 def _explosion(_effect: PhotoEffect, room: _Room) -> list[Layer]:
-    """Draw a blast beside the subject, half out of the frame where there is no room."""
-    x, y, w, h = room.subject
-    high = 460.0
-    foot = min(max(y + 0.55 * h + high / 2, 560.0), 700.0)
-    # Off the words first, then off the subject.
-    taken = [*room.words, *room.words, (x, y, w, h)]
-    at = min(
-        (min(x + w + 120, 1120.0), max(x - 120, 160.0), x + w / 2),
-        key=lambda across: sum(
-            most_covered(each, [(across - high / 2, foot - high, high, high)])
-            + most_covered((across - high / 2, foot - high, high, high), [each])
-            for each in taken
-        ),
-    )
+    """Draw a blast where it hides least of the photo and no words, near its rim."""
+    high, foot = 430.0, 690.0
+
+    def cost(across: float) -> float:
+        box = (across - high / 2, foot - high, high, high)
+        words = [*room.words, BADGE]
+        hidden = max((most_covered(each, [box]) for each in words), default=0.0)
+        return room.hides(box) + max(hidden, most_covered(box, words))
+
+    at = min((150.0, 1130.0, 330.0, 950.0), key=cost)
     sparks = Sparks(
         colours=("#ff8a2a", "#ffe9b0"), seed=room.seed % 9_967, count=110, size=5.0, streak=6.0
     )

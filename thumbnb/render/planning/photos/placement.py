@@ -50,7 +50,11 @@ def filling_images(
         return [ImageLayer(image=name, area=area, **fit.layer(), **photo_finish(view))]
     if not cast.split:
         beside = _is_beside_person(cast, layout)
-        one = _beside_person(name, view, layout) if beside else _by_itself(name, view, cast, layout)
+        one = (
+            _beside_person(name, view, cast, layout)
+            if beside
+            else _by_itself(name, view, cast, layout)
+        )
         return [one]
     other = cast.after_image or name
     halves: list[tuple[str, ImageView, Half]] = [
@@ -90,14 +94,15 @@ def _is_beside_person(cast: Cast, layout: Layout) -> bool:
     return bool(cast.person and not cast.group and beside)
 
 
-def _beside_person(name: str, view: ImageView, layout: Layout) -> ImageLayer:
+def _beside_person(name: str, view: ImageView, cast: Cast, layout: Layout) -> ImageLayer:
     """Show a photo as large as the side that somebody leaves of the sheet, clear of the words.
 
     Filling the whole sheet it would be enlarged so far that its main thing goes out of the frame.
     """
     left = 0.0 if layout.side == "left" else 1280 - _BESIDE_PERSON
     top, high = _clear_of_words(view, layout)
-    seen = 0.5 * _SEEN_BESIDE / _BESIDE_PERSON
+    held = any(thing.word in cast.held_words for thing in cast.things)
+    seen = 0.5 * (_SEEN_BESIDE_HELD if held else _SEEN_BESIDE) / _BESIDE_PERSON
     return ImageLayer(
         image=name,
         focus=view.focus,
@@ -110,6 +115,9 @@ def _beside_person(name: str, view: ImageView, layout: Layout) -> ImageLayer:
 
 _BESIDE_PERSON, _SEEN_BESIDE = 900.0, 680.0
 """How wide a photo beside somebody is, and how much of that they do not hide (units)."""
+
+_SEEN_BESIDE_HELD = 440.0
+"""How much of it is not hidden where they hold something out before it (units)."""
 
 _LEAST_BESIDE, _BESIDE_HEIGHT = 500.0, 610.0
 """How high it is: as much as words above or below it leave, and where it fades under them."""

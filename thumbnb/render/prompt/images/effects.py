@@ -122,7 +122,18 @@ def _is_over_photo(prompt: str, start: int, end: int) -> bool:
     between = prompt[tokens[-1][2] : start]
     following = next(image_tokens.find(prompt[end:]), None)
     named = following is not None and not prompt[end : end + following[1]].strip(" (")
-    return not (named or _SAYS.match(between))
+    # "A computer on fire beside @image1" burns by itself.
+    others = _STATE.fullmatch(prompt[start:end]) and _SOMETHING_ELSE.search(between)
+    return not (named or others or _SAYS.match(between))
+
+
+_STATE = re.compile(
+    r"(?:on|in|catching|caught)\s+(?:fire|flames)|burning|smoking|glowing|steaming", re.IGNORECASE
+)
+_SOMETHING_ELSE = re.compile(
+    r"[,;.]|\b(?:with|and|next\s+to|beside|by|behind|in\s+front\s+of)\b", re.IGNORECASE
+)
+"""Words for a state of what is named right before, and what begins something else there."""
 
 
 def _colour_before(prompt: str, start: int) -> str | None:
