@@ -145,7 +145,7 @@ class _Writer:
         self._video_stream.options = {
             "preset": "veryslow",
             "tune": "animation",
-            "crf": "36",
+            "crf": "39",
             "g": str(2 * FPS),
         }
         codec = self._video_stream.codec_context
