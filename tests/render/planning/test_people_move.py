@@ -216,3 +216,15 @@ def test_of_two_against_each_other_each_has_their_own_body():
 def test_who_is_shouted_at_is_not_angry():
     people, _, _ = laid_out("angry boss shouting at an employee in the office")
     assert [layer.figure.expression for layer in people] == ["angry", "worried"]
+
+
+def test_who_is_feared_is_there_and_not_frightened():
+    people, _, _ = laid_out("a kid scared of a clown in a bedroom")
+    assert [layer.figure.expression for layer in people] == ["scared", "confident"]
+    assert people[1].figure.clothes == "clown"
+
+
+@pytest.mark.parametrize("prompt", ["a dad with his son in a garden", "a mother and her daughter"])
+def test_a_son_or_daughter_beside_a_parent_is_a_child(prompt):
+    people, _, _ = laid_out(prompt)
+    assert [layer.figure.young for layer in people] == [False, True]

@@ -28,7 +28,7 @@ _JOINS = frozenset(
         "avec", "e", "com", "by", "chases", "chasing", "comforting", "confronting", "facing",
         "fighting", "fights", "helping", "helps", "hugging", "hugs", "interviewing", "interviews",
         "kisses", "kissing", "marries", "marrying", "meeting", "meets", "pranking", "pranks",
-        "scolding",
+        "scolding", "scared", "afraid", "terrified", "frightened",
         "surprises", "surprising", "teaches", "teaching",
     }
 )  # fmt: skip
@@ -84,6 +84,9 @@ def find_people(text: str, lexicon: Mapping[str, Sequence[str]]) -> NamedPeople:
             kinds = list(mention.kinds)
             roles = [mention.role] * len(mention.kinds)
         last = mention
+    if _PARENT_ROLES & {*roles} and len(roles) > 1:
+        # Beside a parent, a son is a boy.
+        kinds = [_CHILD_OF.get(role, kind) for role, kind in zip(roles, kinds, strict=True)]
     return NamedPeople(
         tuple(text[m.token.start : m.token.end] for m in mentions),
         tuple(kinds[:MAX_PEOPLE]),
@@ -180,6 +183,17 @@ def _mention(
 
 _FAMILY = frozenset({"family", "familia", "famille", "familie"})
 _PARENTS = frozenset({"parents", "newlyweds"})
+_PARENT_ROLES = frozenset(
+    {
+        "dad", "father", "mom", "mother", "mum", "parent", "grandpa", "grandma", "grandfather",
+        "grandmother", "man", "woman", "padre", "madre", "pere", "mere", "vater", "mutter", "pai",
+        "mae",
+    }
+)  # fmt: skip
+_CHILD_OF = {
+    "son": "boy", "daughter": "girl", "hijo": "boy", "hija": "girl", "fils": "boy",
+    "fille": "girl", "sohn": "boy", "tochter": "girl", "filho": "boy", "filha": "girl",
+}  # fmt: skip
 _NO_KNIGHT = frozenset({"chess"})
 """After these a knight is a piece of a game."""
 

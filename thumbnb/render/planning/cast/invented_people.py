@@ -75,9 +75,15 @@ _SHOUTED_AT = re.compile(
 )
 
 
+_FRIGHTENING = re.compile(r"\b(?:scared|afraid|terrified|frightened)\s+(?:of|by)\b")
+
+
 def _suffering(parsed: ParsedBrief, feels: str) -> str:
-    """Return what the second of two people feels, where the first does something bad to them."""
-    return "worried" if _SHOUTED_AT.search(fold(parsed.brief.prompt)) else feels
+    """Return what the second of two people feels, where one does something bad to the other."""
+    text = fold(parsed.brief.prompt)
+    if _FRIGHTENING.search(text):
+        return "confident"
+    return "worried" if _SHOUTED_AT.search(text) else feels
 
 
 def _dressed(figure: Figure, parsed: ParsedBrief, number: int, wears: str) -> Figure:
