@@ -6,6 +6,7 @@ import re
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from thumbnb import render
 from thumbnb.render.objects import raster
@@ -21,6 +22,7 @@ from thumbnb.render.prompt.places import PLACES
 from thumbnb.render.subjects import SUBJECTS, Place, place
 from thumbnb.render.subjects.lighting import HOURS
 from thumbnb.render.subjects.place_svg import fill_in
+from thumbnb.render.subjects.placement import PAINTINGS, RecentPaintings
 
 DRAWN = sorted(name for name, kind in SUBJECTS.items() if issubclass(kind, Place))
 SMALL = (320, 180)
@@ -204,3 +206,37 @@ def test_the_words_in_the_file_of_a_place_find_it(prompt, name):
 )
 def test_words_that_only_look_like_a_place_name_none(prompt):
     assert not {*parse_prompt(prompt).subjects} & {*WORDS.values()}
+
+
+def test_the_paintings_asked_for_last_are_remembered_within_a_limit():
+    painted: list[str] = []
+
+    def ask(name: str, size: tuple[int, int] = (100, 50)) -> Image.Image:
+        def paint() -> Image.Image:
+            painted.append(name)
+            return Image.new("RGB", size)
+
+        return recent.get((name, size), paint)
+
+    recent = RecentPaintings(2 * 4 * 100 * 50)
+    first = ask("forest")
+    assert ask("forest") is first
+    ask("city")
+    ask("forest")
+    ask("ocean")  # the city was asked for longest ago
+    ask("forest")
+    assert painted == ["forest", "city", "ocean"]
+    ask("city")
+    ask("wide", (400, 200))
+    ask("wide", (400, 200))
+    assert painted[3:] == ["city", "wide", "wide"], "too large to be kept"
+
+
+def test_another_title_shows_the_same_place_and_is_an_image_of_its_own():
+    briefs = [render.Brief(prompt="a forest", title=title) for title in ("ONE", "TWO")]
+    PAINTINGS.clear()
+    alone = render.compose(briefs[1], size=(640, 360)).image
+    PAINTINGS.clear()
+    render.compose(briefs[0], size=(640, 360))
+    after = render.compose(briefs[1], size=(640, 360)).image
+    assert after.tobytes() == alone.tobytes()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from PIL import ImageOps
@@ -11,6 +13,8 @@ from thumbnb.render.subjects import SUBJECTS, Place
 from thumbnb.render.subjects.static import StaticSubject
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PIL import Image
 
     from thumbnb.render.scene import Painting
@@ -25,7 +29,53 @@ _LOW = 0.7
 
 
 def paint_subject(layer: Painting, size: tuple[int, int]) -> Image.Image:
-    """Paint a subject with its main thing where the layer wants it: RGB, of ``size``."""
+    """Paint a subject with its main thing where the layer wants it: RGB, of ``size``.
+
+    The last few are remembered: behind another title, or in another language, it is the same.
+    They are for all who ask, so nobody may paint on what comes back.
+    """
+    return PAINTINGS.get((layer.model_dump_json(), size), lambda: _paint(layer, size))
+
+
+class RecentPaintings:
+    """The paintings asked for last, as many as take no more than so many bytes."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._known: OrderedDict[tuple[str, tuple[int, int]], Image.Image] = OrderedDict()
+        self._lock = Lock()
+
+    def get(
+        self, key: tuple[str, tuple[int, int]], paint: Callable[[], Image.Image]
+    ) -> Image.Image:
+        """Return a painting that is known, or paint it."""
+        with self._lock:
+            if key in self._known:
+                self._known.move_to_end(key)
+                return self._known[key]
+        image = paint()
+        if _memory(image) <= self._most:
+            with self._lock:
+                self._known[key] = image
+                while sum(map(_memory, self._known.values())) > self._most:
+                    self._known.popitem(last=False)
+        return image
+
+    def clear(self) -> None:
+        """Forget them all."""
+        with self._lock:
+            self._known.clear()
+
+
+def _memory(image: Image.Image) -> int:
+    return 4 * image.width * image.height
+
+
+PAINTINGS = RecentPaintings(12_000_000)
+"""Three of 1280x720, or a dozen previews; none of 3840x2160."""
+
+
+def _paint(layer: Painting, size: tuple[int, int]) -> Image.Image:
     kind = SUBJECTS[layer.subject]
     palette = Palette.of(**layer.light) if layer.light else None
     if issubclass(kind, StaticSubject):
