@@ -22,7 +22,7 @@ _CLOTH = ("#3d6bff", "#e04f5f", "#22a06b", "#f2a03d", "#7b4bd0", "#1fa6c4", "#2b
 _LONG = ("long", "curly", "bun", "bob", "ponytail")
 _SHORT = ("short", "quiff", "side", "curls")
 _HAIR_OF = {
-    "girl": ("long", "pigtails", "ponytail", "bob"),
+    "girl": ("pigtails", "bob", "pigtails", "ponytail"),
     "grandma": ("bun", "bob", "curly"),
     "boy": ("short", "quiff", "side"),
     "grandpa": ("balding", "short", "side"),
