@@ -187,3 +187,15 @@ def test_what_is_of_wood_already_stays_as_it_is_drawn():
     chest = parse_prompt("a wooden treasure chest")
     assert chest.things[0].state == ""
     assert not chest.unknown
+
+
+def test_who_is_old_makes_no_pigeons_old_and_hundreds_are_no_thing():
+    pigeons = parse_prompt("an old man feeding pigeons")
+    assert all(thing.state == "" for thing in pigeons.things)
+    assert preview_prompt("a man surrounded by hundreds of cats").missing == ()
+
+
+def test_what_several_stand_before_is_behind_all_of_them():
+    names = [layer.name for layer in drawn("a bull and a bear in front of a rising chart")]
+    assert names[0] == "chart-rising"
+    assert len(names) == 3

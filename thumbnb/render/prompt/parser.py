@@ -57,6 +57,7 @@ from thumbnb.render.prompt.poses import blank_poses, find_look, find_pose, is_fl
 from thumbnb.render.prompt.price_tags import with_prices
 from thumbnb.render.prompt.scene_light import DEEP, GOLDEN, GOLDEN_HOUR, MOON, STARS, STYLING
 from thumbnb.render.prompt.senses import blank_actions
+from thumbnb.render.prompt.thing_details.amounts import SPREAD_WORDS
 from thumbnb.render.prompt.thing_details.states import frozen_words
 from thumbnb.render.prompt.thing_details.surfaces import find_surface
 from thumbnb.render.prompt.things import NamedThing, find_things, is_mark
@@ -253,6 +254,7 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
     # A plague doctor is drawn as one, an old town is medieval.
     shown = {word for role in people.roles for word in role.split()}
     shown |= {word for word in words if {*table["subjects"].get(word, ())} & {*subjects[:1]}}
+    shown |= SPREAD_WORDS if any(thing.spread or thing.count > 1 for thing in things) else set()
     return ParsedPrompt(
         subjects=subjects,
         places=places,

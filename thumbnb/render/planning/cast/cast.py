@@ -341,7 +341,7 @@ def background_kinds(
         fills = _background_image(cast.card_images, view_of) is not None
         return ["image"] if fills else [*_ground_of_things(cast, prompt, preset)] or patterns
     elif not (cast.person or cast.card_images):
-        if {*prompt.subjects[:1]} & PLACES and not cast.nothing:
+        if {*prompt.subjects[:1]} & PLACES and not (cast.nothing or cast.split):
             return ["painting"]  # a place that is named fills the frame
         on_card = preset.paints == "card" and not prompt.subjects
         painted: list[BackgroundKind] = [] if cast.nothing else ["painting"]

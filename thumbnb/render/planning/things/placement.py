@@ -70,7 +70,7 @@ def shown_things(things: Sequence[NamedThing]) -> tuple[NamedThing, ...]:
     One in the sky and one as large as a house take no room from what stands before them.
     """
     above = [thing for thing in things if thing.name in IN_SKY][:1]
-    behind = [thing for thing in things if thing.name in LANDMARKS][:1]
+    behind = [thing for thing in things if thing.name in LANDMARKS or thing.behind][:1]
     names = {thing.name for thing in things}
     about = [t for t in things if t.spread or (t.how and t.base in names)][:MAX_THINGS]
     standing = [
@@ -178,6 +178,8 @@ def _with_unit(
     """Place a thing with what is on, in or worn by it, as large as they go; others beside them."""
     bases = {empty_form(thing.base) for thing in supported}
     base = next((thing for thing in things if empty_form(thing.name) in bases), things[0])
+    if base != things[0]:  # something else is the main thing
+        return with_held(in_room(things, room), supported)
     others = [thing for thing in things if thing != base]
     x, y, w, h = room
     unit_room = (x + 0.14 * w, y, 0.86 * w, h) if others else room
@@ -193,8 +195,10 @@ def _is_far(thing: NamedThing, cast: Cast) -> bool:
     """Whether a thing stands behind the others: as large as a house, or looming over somebody."""
     if thing.name in LANDMARKS or is_building(thing.name):
         return thing.size != "tiny"
-    if not cast.person or thing.name in AIRBORNE | SIGNS or thing.spread:
+    if thing.name in AIRBORNE | SIGNS or thing.spread:
         return False
+    if not cast.person:
+        return thing.behind
     return thing.size == "huge" or thing.behind or is_large(thing.name)
 
 

@@ -48,6 +48,16 @@ _AROUND = re.compile(
 _FLOOR_BEFORE = re.compile(rf"\b(?:scattered|spilled|strewn)\s+{_WORDS}\Z", re.IGNORECASE)
 
 
+SPREAD_WORDS = frozenset(
+    {
+        "army", "crowd", "dozens", "field", "fields", "heap", "horde", "hordes", "hundreds",
+        "mound", "mountain", "pile", "piles", "rain", "shower", "stack", "stacks", "swarm",
+        "thousands", "tons", "tower",
+    }
+)  # fmt: skip
+"""Words that say how many of a thing are shown: no things themselves."""
+
+
 def spread_of(text: str, match: Match, *, many: bool) -> Spread:
     """Return how what a text names is spread; ``many``: in the plural. No charts are."""
     if match.name.startswith("chart-"):

@@ -37,7 +37,8 @@ def without_vessels(
         holds = [objects.fold(m.word).split()[-1].removesuffix("s") for m in (first, second)]
         if second.start in kept:
             continue
-        if between in {"in a", "in the", "in", "on a"} and holds[1] in _VESSELS:
+        on_dish = first.name in EATEN and second.name not in EATEN and _SERVED_ON.fullmatch(between)
+        if (on_dish or between in {"in a", "in the", "in", "on a"}) and holds[1] in _VESSELS:
             left_out.add(second.start)
         elif holds[0] in _VESSELS if between == "of" else not between and first.name in _KIND_ONLY:
             left_out.add(first.start)
@@ -45,6 +46,8 @@ def without_vessels(
             left_out.add(second.start)
     return [match for match in matches if match.start not in left_out]
 
+
+_SERVED_ON = re.compile(r"(?:in|on)\s+(?:an?|the)\s+(?:[^\W\d_-]+\s*){0,2}")
 
 _OWNS = re.compile(r"(?:['\u2019]s|(?<=s)['\u2019])\s+((?:[^\W\d_-]+\s+){0,2})\Z")
 

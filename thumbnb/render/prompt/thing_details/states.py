@@ -74,13 +74,20 @@ def _states() -> dict[str, str]:
     }
 
 
+_NO_ADJECTIVE = (
+    r"(?:and|with|in|on|of|next|to|from|wom[ae]n|m[ae]n|boys?|girls?|people|guy|lady|couple|"
+    r"[^\W\d_]+ing)\b"
+)
+"""What ends the adjectives before a thing: the pigeons that an old man feeds are not old."""
+
+
 @cache
 def _patterns(*, weak: bool) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return what finds a state before a thing (few adjectives between), and after it."""
     phrases = [phrase for phrase, name in _states().items() if (name in _WEAK) == weak]
     phrases = sorted(phrases, key=len, reverse=True)
     said = "|".join(r"\s+".join(map(re.escape, phrase.split())) for phrase in phrases)
-    between = r"(?:(?!and\b|with\b|in\b|on\b|of\b|next\b|to\b|from\b)[^\W\d_-]+\s+){0,2}"
+    between = rf"(?:(?!{_NO_ADJECTIVE})[^\W\d_-]+\s+){{0,2}}"
     before = (
         rf"\b(?P<state>{said})\s+(?:(?:city|town|village|ruins)\s+of\s+)?(?:and\s+[^\W\d_-]+\s+)?"
         rf"{between}\Z"

@@ -68,12 +68,35 @@ def find_supports(
         wearer = None
         if first.start in found and found[first.start].how == "worn":
             wearer = _animal(matches, first)  # a lion with a crown on a rock
-        if people and not wearer and _OF_SOMEBODY.search(text[: first.start]):
+        if not wearer and _is_somebodys(text[: first.start], people):
             continue  # a woman with a backpack on a cliff
-        rider, support = _held_by(wearer or first, second, between, _animal(matches, second))
+        head = wearer or _head(text, matches, first)
+        rider, support = _held_by(head, second, between, _animal(matches, second))
         if support and rider.start not in found:
             found[rider.start] = support
     return found
+
+
+def _head(text: str, matches: list[objects.Match], last: objects.Match) -> objects.Match:
+    """Return the first of what is joined: the pancakes of "pancakes with berries and butter"."""
+    before = matches[: matches.index(last)]
+    head = last
+    for match in reversed(before):
+        if not _JOINED.fullmatch(text, match.end, head.start):
+            break
+        head = match
+    return head
+
+
+_JOINED = re.compile(
+    r"\s*(?:,|and|with|,\s*and)\s+(?:an?\s+)?(?:[^\W\d_-]+\s+){0,2}", re.IGNORECASE
+)
+
+
+def _is_somebodys(before: str, people: Collection[str]) -> bool:
+    """Whether a thing is with somebody, by the text before it."""
+    words = {objects.fold(word) for word in re.findall(r"[^\W\d_]+", before)}
+    return bool(words & {*people}) and bool(_OF_SOMEBODY.search(before))
 
 
 def _worn(between: str, animal: objects.Match | None, *, also: bool) -> Support | None:
