@@ -9,10 +9,11 @@ if TYPE_CHECKING:
 
 LANDMARKS = frozenset(
     {
-        "big-ben", "bridge", "castle", "church", "colosseum", "eiffel-tower", "golden-gate-bridge",
-        "greek-temple", "haunted-house", "house", "iceberg", "igloo", "lighthouse", "mount-fuji",
-        "nuclear-plant", "pisa-tower", "pyramids", "skyscraper", "statue-of-liberty",
-        "sydney-opera", "taj-mahal", "torii-gate", "volcano", "wind-turbine", "windmill",
+        "barn", "big-ben", "bridge", "carousel", "castle", "church", "colosseum", "eiffel-tower",
+        "golden-gate-bridge", "greek-temple", "greenhouse", "haunted-house", "house", "iceberg",
+        "igloo", "lighthouse", "mount-fuji", "nuclear-plant", "oil-rig", "pisa-tower", "pyramids",
+        "skyscraper", "statue-of-liberty", "sydney-opera", "taj-mahal", "torii-gate", "tower-crane",
+        "volcano", "waterslide", "wind-turbine", "windmill",
     }
 )  # fmt: skip
 """As large as a house: others stand before them."""
@@ -28,9 +29,9 @@ AIRBORNE = frozenset(
 
 SHINING = frozenset(
     {
-        "candle", "crystal-ball", "disco-ball", "explosion", "fire", "fireworks", "ghost",
-        "light-bulb", "lightning", "magic-wand", "moon", "potion", "star", "sun",
-        "bunsen-burner", "phoenix", "portal", "spotlight", "torch",
+        "bunsen-burner", "candle", "crystal-ball", "disco-ball", "explosion", "fire", "fireworks",
+        "ghost", "laser", "light-bulb", "lightning", "magic-wand", "moon", "phoenix", "portal",
+        "potion", "ring-light", "siren", "spotlight", "star", "sun", "torch",
     }
 )  # fmt: skip
 """What gives light itself: no place dims it."""
@@ -47,70 +48,77 @@ ANIMATE = frozenset(
     {
         "alien", "bear", "cat", "chicken", "cow", "dinosaur", "dragon", "duck", "elephant", "fox",
         "frog", "ghost", "giraffe", "gorilla", "hamster", "horse", "koala", "lion", "monkey",
-        "monster", "mouse", "mummy", "octopus", "owl", "panda", "penguin", "pig", "puppy",
-        "rabbit", "robot", "shadow-figure", "shark", "sheep", "squirrel", "zombie",
+        "monster", "mouse", "mummy", "octopus", "owl", "panda", "penguin", "pig", "puppy", "rabbit",
+        "robot", "robot-dog", "shadow-figure", "shark", "sheep", "squirrel", "zombie",
     }
 )  # fmt: skip
 """What can do somebody's work: a robot teacher is a robot."""
 
 EATEN = frozenset(
     {
-        "apple", "avocado", "banana", "beer", "birthday-cake", "bread", "burger", "carrot",
-        "champagne", "cheese", "chicken-leg", "chocolate", "cocktail", "coffee", "cookie",
-        "cupcake", "donut", "egg", "fries", "hot-dog", "ice-cream", "milk", "mushroom", "orange",
-        "pancakes", "pizza", "popcorn", "ramen", "salad", "soda", "spaghetti", "steak",
-        "strawberry", "sushi", "taco", "tomato", "watermelon", "wine",
+        "apple", "avocado", "banana", "beer", "birthday-cake", "bread", "burger", "burrito",
+        "carrot", "champagne", "cheese", "chicken-leg", "chocolate", "cocktail", "coffee", "cookie",
+        "cupcake", "curry", "donut", "egg", "fries", "hot-dog", "ice-cream", "juice", "milk",
+        "mushroom", "orange", "pancakes", "pizza", "popcorn", "ramen", "salad", "soda", "spaghetti",
+        "steak", "strawberry", "sushi", "taco", "tomato", "waffles", "watermelon", "wedding-cake",
+        "wine",
     }
 )  # fmt: skip
 """Food and drink: of two that go together, one is the smaller."""
 
 HELD = EATEN | frozenset(
     {
-        "american-football", "axe", "baby", "baby-bottle", "backpack", "banknotes", "baseball",
-        "basketball", "bitcoin", "bomb", "bone", "book", "books", "bow-and-arrow", "bowling",
-        "briefcase", "broom", "bucket", "calculator", "calendar", "camera", "candle",
-        "cast-iron-pan", "foldable-phone", "coin", "roman-shield", "open-box", "plank",
-        "chess-knight", "clapperboard", "coins", "compass", "computer-mouse", "cooking-pot",
-        "credit-card", "crown", "crystal-ball", "diamond", "dice", "drill", "drone", "dumbbell",
-        "easter-egg", "electric-guitar", "envelope", "fish", "fishing-rod", "flask",
-        "football", "frying-pan", "game-controller", "gavel", "gift", "gold-bars", "golf",
-        "graphics-card", "guitar", "hammer", "hamster", "handbag", "handcuffs", "headphones",
-        "heart", "high-heel", "jack-o-lantern", "key", "keyboard", "kettle",
-        "knife", "knight-helmet", "laptop", "leaf", "light-bulb", "lipstick", "lock",
-        "magic-wand", "magnet", "magnifying-glass", "makeup", "map", "medal", "megaphone",
-        "microphone", "milk", "money-bag", "mouse",
-        "nail-polish", "newspaper", "package", "paint-roller", "palette", "passport", "pencil",
-        "perfume", "phone", "piggy-bank", "pill", "playing-cards", "popcorn", "potion",
-        "potted-plant", "pumpkin", "rabbit", "ring", "rose", "saw", "saxophone", "scissors",
-        "screwdriver", "shield", "shovel", "skateboard", "skull", "smartwatch", "sneaker",
-        "soccer-ball", "spider", "star", "steering-wheel", "stopwatch", "sunflower",
-        "sunglasses", "surfboard", "sword", "syringe", "t-shirt", "tablet", "teddy-bear",
-        "tennis-racket", "thermometer", "ticket", "toolbox", "tooth", "trophy", "trumpet",
-        "tulip", "umbrella", "vinyl-record", "violin", "virus", "volleyball", "vr-headset",
-        "twemoji-1f526", "wallet", "water-bottle", "witch-hat", "wizard-hat", "wrench", "yarn",
-        "apron", "ball", "beach-ball", "binoculars", "blueprint", "circuit-board", "clothes-iron",
-        "doll", "gun", "hair-dryer", "helmet", "jacket", "jump-rope", "magic-hat", "mask",
-        "message-in-a-bottle", "puppet", "rifle", "rolling-pin", "rope", "rubiks-cube", "seashell",
-        "tape-measure", "tnt", "torch", "toy-bricks", "usb-stick", "vase", "whistle", "yoga-mat",
+        "american-football", "apron", "axe", "baby", "baby-bottle", "backpack", "ball", "banknotes",
+        "barcode", "baseball", "basketball", "beach-ball", "binoculars", "bitcoin", "blueprint",
+        "bomb", "bone", "book", "books", "bow-and-arrow", "bowling", "briefcase", "broom", "bucket",
+        "calculator", "calendar", "camera", "candle", "cast-iron-pan", "chainsaw", "charging-cable",
+        "chess-knight", "circuit-board", "clapperboard", "clothes-iron", "coin", "coins", "comb",
+        "compass", "computer-mouse", "cooking-pot", "credit-card", "crown", "crystal-ball",
+        "diamond", "diaper", "dice", "document", "doll", "drill", "drone", "dumbbell", "earbuds",
+        "easter-egg", "electric-guitar", "empty-wallet", "envelope", "fish", "fishing-rod", "flask",
+        "foldable-phone", "folder", "football", "frying-pan", "game-controller", "gavel", "gift",
+        "gold-bars", "golf", "graphics-card", "guitar", "gun", "hair-dryer", "hammer", "hamster",
+        "handbag", "handcuffs", "hanger", "hard-drive", "headphones", "heart", "helmet",
+        "high-heel", "hose", "hoverboard", "jack-o-lantern", "jacket", "joystick", "jump-rope",
+        "kettle", "kettlebell", "key", "keyboard", "knife", "knight-helmet", "laptop", "laser",
+        "leaf", "license-plate", "light-bulb", "lipstick", "lock", "magic-hat", "magic-wand",
+        "magnet", "magnifying-glass", "makeup", "map", "mask", "medal", "megaphone",
+        "message-in-a-bottle", "microphone", "milk", "money-bag", "mouse", "mousetrap", "nail",
+        "nail-polish", "needle-and-thread", "newspaper", "notebook", "open-box", "package",
+        "paddle", "paint-roller", "paintbrush", "painting", "palette", "passport", "pencil",
+        "perfume", "phone", "piggy-bank", "pill", "pillow", "plank", "playing-cards", "poker-chips",
+        "popcorn", "potion", "potted-plant", "pumpkin", "puppet", "qr-code", "rabbit",
+        "remote-control", "rifle", "ring", "rolling-pin", "roman-shield", "rope", "rose",
+        "rubiks-cube", "saw", "saxophone", "scissors", "screw", "screwdriver", "seashell",
+        "seedling", "selfie-stick", "shield", "ship-wheel", "shovel", "skateboard", "skull",
+        "smart-speaker", "smartwatch", "sneaker", "soccer-ball", "spark-plug", "spell-book",
+        "spider", "star", "steering-wheel", "stopwatch", "sunflower", "sunglasses", "surfboard",
+        "swimsuit", "sword", "syringe", "t-shirt", "tablet", "tape-measure", "tarot-cards",
+        "teddy-bear", "tennis-racket", "thermometer", "ticket", "tnt", "toolbox", "tooth", "torch",
+        "toy-bricks", "toy-car", "trophy", "trumpet", "tulip", "twemoji-1f526", "umbrella",
+        "usb-stick", "vase", "vinyl-record", "violin", "virus", "volleyball", "vr-headset",
+        "wallet", "water-bottle", "webcam", "whistle", "witch-hat", "wizard-hat", "wooden-sign",
+        "wrench", "yarn", "yoga-mat",
     }
 )  # fmt: skip
 """What somebody can hold up with a hand."""
 
 SIGNS = frozenset(
     {
-        "calendar", "check-mark", "checklist", "clock", "cross-mark", "exclamation-mark", "heart",
-        "hourglass", "light-bulb", "magnifying-glass", "play-button", "puzzle-piece",
-        "question-mark", "speech-bubble", "stop-sign", "stopwatch", "target", "thumbs-up",
-        "trophy", "warning-sign",
+        "barcode", "calendar", "check-mark", "checklist", "clock", "cross-mark", "cursor",
+        "exclamation-mark", "heart", "hourglass", "light-bulb", "magnifying-glass", "play-button",
+        "puzzle-piece", "qr-code", "question-mark", "speech-bubble", "stop-sign", "stopwatch",
+        "target", "thumbs-up", "trophy", "warning-sign",
     }
 )  # fmt: skip
 """Drawings that say something about the others: they come after what the prompt is about."""
 
 RIDDEN = frozenset(
     {
-        "ambulance", "bus", "camper-van", "car", "car-side", "excavator", "fire-truck",
-        "go-kart", "pickup-truck", "police-car", "race-car", "sailboat", "tank", "taxi", "tractor",
-        "train", "truck",
+        "ambulance", "bulldozer", "bus", "camper-van", "car", "car-side", "cargo-ship",
+        "cement-mixer", "excavator", "fire-truck", "fishing-boat", "forklift", "go-kart", "jet-ski",
+        "limousine", "pickup-truck", "police-car", "race-car", "sailboat", "tank", "taxi",
+        "tractor", "train", "truck", "yacht",
     }
 )  # fmt: skip
 """Vehicles: wide rather than high."""
@@ -125,7 +133,8 @@ WITHERING = frozenset(
 
 RUSTING = frozenset(
     {
-        "bicycle", "bus", "camper-van", "car", "car-side", "engine", "go-kart", "motorcycle",
+        "bicycle", "bulldozer", "bus", "camper-van", "car", "car-side", "cargo-ship",
+        "cement-mixer", "engine", "fishing-boat", "forklift", "go-kart", "motorcycle",
         "pickup-truck", "scooter", "ship", "tractor", "train", "truck",
     }
 )  # fmt: skip
@@ -136,60 +145,67 @@ IN_SKY = frozenset({"cloud", "moon", "planet", "rainbow", "star", "sun"})
 
 _FOUND_IN = {
     "meadow": (
-        "bear bee big-ben bridge butterfly camper-van castle cherry-tree chicken church "
-        "colosseum cow deer dragon duck eagle eiffel-tower fox frog goat golden-gate-bridge "
-        "greek-temple hamster hedgehog horse hot-air-balloon house ladybug lighthouse "
-        "monkey mount-fuji nuclear-plant parrot pig pisa-tower power-line puppy rabbit "
-        "rainbow sheep snail snake solar-panel statue-of-liberty sydney-opera taj-mahal "
-        "tank tiger tractor unicorn volcano wind-turbine windmill wolf"
+        "bear bee big-ben bridge butterfly camper-van castle cherry-tree chicken church colosseum "
+        "cow deer dragon duck eagle eiffel-tower fox frog goat golden-gate-bridge greek-temple "
+        "hamster hedgehog horse hot-air-balloon house ladybug lighthouse monkey mount-fuji "
+        "nuclear-plant parrot pig pisa-tower power-line puppy rabbit rainbow sheep snail snake "
+        "solar-panel statue-of-liberty sydney-opera taj-mahal tank tiger tractor unicorn volcano "
+        "wind-turbine windmill wolf"
     ),
     "graveyard": "bat ghost gravestone haunted-house jack-o-lantern mummy skull zombie zombie-hand",
     "street": (
         "ambulance bicycle bus fire-truck motorcycle police-car scooter skyscraper taxi "
-        "traffic-light"
+        "traffic-light e-scooter fire-hydrant"
     ),
-    "road": "car car-side pickup-truck truck",
+    "road": "car car-side pickup-truck truck cement-mixer limousine",
     "racetrack": "checkered-flag go-kart race-car",
     "underwater": (
         "dolphin fish jellyfish mermaid octopus seahorse shark starfish submarine turtle whale"
     ),
     "beach": "beach-ball beach-umbrella crab hammock palm-tree sandcastle seashell surfboard",
-    "ocean": "iceberg message-in-a-bottle sailboat sailing-ship ship",
+    "ocean": (
+        "iceberg message-in-a-bottle sailboat sailing-ship ship cargo-ship fishing-boat jet-ski "
+        "oil-rig yacht"
+    ),
     "snow": "igloo penguin twemoji-1f43b-200d-2744-fe0f skis snowman snowflake",
     "desert": "cactus pyramids",
     "forest": "crocodile dinosaur fire fir-tree gorilla koala mushroom owl panda squirrel tent",
     "space": "alien astronaut-helmet black-hole earth meteor moon planet rocket satellite star ufo",
     "kitchen": (
-        "apron avocado banana blender bread burger cast-iron-pan cheese coffee-machine cooking-pot "
-        "cupcake donut dough egg fridge fries frying-pan hot-dog kettle knife microwave pancakes "
-        "pizza ramen rolling-pin salad spaghetti steak sushi taco toaster"
+        "apron avocado banana blender bread burger cast-iron-pan cheese coffee-machine "
+        "cooking-pot cupcake donut dough egg fridge fries frying-pan hot-dog kettle knife "
+        "microwave pancakes pizza ramen rolling-pin salad spaghetti steak sushi taco toaster "
+        "air-fryer burrito curry oven sink waffles"
     ),
     "music": "dj-turntable drums electric-guitar guitar microphone piano saxophone",
-    "gym": "barbell boxing-glove dumbbell jump-rope muscle yoga-mat",
+    "gym": "barbell boxing-glove dumbbell jump-rope muscle yoga-mat kettlebell treadmill",
     "sports": "american-football baseball basketball soccer-ball whistle",
     "laboratory": "atom brain bunsen-burner dna flask microscope robot",
     "classroom": "blackboard",
     "library": "book books bookshelf",
     "hospital": "heart-organ lungs pill stethoscope syringe wheelchair",
     "corridor": "shadow-figure",
-    "living-room": "cat fireplace piggy-bank potted-plant robot-vacuum sofa",
-    "bedroom": "bed wardrobe",
+    "living-room": (
+        "cat fireplace piggy-bank potted-plant robot-vacuum sofa carpet remote-control "
+        "rocking-chair smart-speaker"
+    ),
+    "bedroom": "bed wardrobe bunk-bed crib pillow",
     "sky": "airplane cloud drone fighter-jet helicopter lightning rain-cloud storm-cloud sun",
     "airport": "passport suitcase",
     "cave": "treasure-chest",
     "savanna": "elephant giraffe leopard lion rhino zebra",
-    "farm": "pumpkin",
+    "farm": "pumpkin barn greenhouse",
     "courtroom": "gavel scales",
     "supermarket": "shopping-cart",
-    "garage": "engine toolbox wrench drill tire hammer saw plank workbench screwdriver",
+    "garage": "engine toolbox wrench drill tire hammer saw plank workbench screwdriver spark-plug",
     "skatepark": "skateboard",
     "prison": "handcuffs",
     "trading-floor": "bar-chart chart-falling chart-rising",
     "vault": "banknotes coins gold-bars money-bag safe coin bitcoin",
     "office": (
         "calculator chip computer-mouse foldable-phone graphics-card headphones keyboard laptop "
-        "lamp monitor phone printer router smartwatch speaker tablet typewriter camera "
-        "envelope evidence-board"
+        "lamp monitor phone printer router smartwatch speaker tablet typewriter camera envelope "
+        "evidence-board"
     ),
 }
 
