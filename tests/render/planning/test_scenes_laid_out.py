@@ -221,7 +221,7 @@ def test_the_report_is_honest():
     assert ("person", "applied") in reasons
     assert ("face_enhancement", "applied") in reasons
     reasons = report(
-        "@image1 @image2 @image3 @image4 @image5",
+        "Polaroids of @image1 @image2 @image3 @image4 @image5",
         content_images=tuple(photo(seed=i) for i in range(5)),
     )
     assert "@image5" in reasons["content_images", "ignored"]

@@ -213,7 +213,7 @@ def _best_fitting(layouts: Sequence[Layout], cast: Cast, view_of: ViewOf) -> lis
     ]
 
 
-_LITTLE_WORSE = 0.3
+_LITTLE_WORSE = 0.15
 
 
 def _special(cast: Cast, position: str | None, view_of: ViewOf) -> list[Layout]:

@@ -112,15 +112,20 @@ def _smoke(effect: PhotoEffect, room: _Room) -> list[Layer]:
     """Let smoke rise on both sides of the subject, from below the frame."""
     x, _, w, _ = room.subject
     colour = _colour(effect, "#c3c5ca")
+    off = max(0.64 * w + 60, _OFF_SMOKE)
     return [
         Plume(
             at=(at, 760.0), height=high, width=wide, colour=colour, dense=True,
             seed=(room.seed + number) % 9_973, strength=0.9,
         )
         for number, (at, high, wide) in enumerate(
-            ((x - 0.14 * w - 60, 560.0, 420.0), (x + 1.14 * w + 60, 480.0, 400.0))
+            ((x + w / 2 - off, 560.0, 420.0), (x + w / 2 + off, 480.0, 400.0))
         )
     ]  # fmt: skip
+
+
+_OFF_SMOKE = 300.0
+"""How far beside a subject smoke rises at least (units)."""
 
 
 def _flames(_: PhotoEffect, room: _Room) -> list[Layer]:

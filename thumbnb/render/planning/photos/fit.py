@@ -31,11 +31,20 @@ _SHARP, _SOFT = 2.1, 3.4
 _TALL, _BROAD = 0.62, 0.5
 """A subject that fills so much of a frame's height or width is large enough."""
 
+_HIDDEN = 1.0
+"""What it costs that all of a subject lies under words."""
+
 _NEAR = 0.12
 """What coming nearer costs: what is around a subject says where it is."""
 
-_STEPS = 9
+_STEPS, _FEWER_STEPS = 9, 7
 """Places tried across and down."""
+
+_RIM = 70.0
+"""So far (units) from the sides of a frame nothing that matters is to lie."""
+
+_SHIFTS = (-0.2, -0.1, 0.0, 0.1, 0.2)
+"""How far aside a photo is tried where it may leave a part of the frame, in frame widths."""
 
 _SEEN, _CUT, _LARGE, _COVERED, _CALM, _BLURRED = 2.2, 1.2, 0.75, 1.2, 0.35, 0.5
 """The weights, by judgement: what is seen, cut off, large, filled, in the middle, enlarged."""
@@ -78,22 +87,28 @@ def _best_fit(view: ImageView, frame: Box, reserved: tuple[Box, ...], filling: b
     if not filling:
         # As high as the frame, however narrow: its blurred self goes on beside it.
         scales += [least * far for far in _FARTHER if least * far * h >= fh]
-    s, across, down = (
+    # Moved on over its edge, a photo leaves a side to its blurred self.
+    shifts = (0.0,) if filling else _SHIFTS
+    steps = _STEPS if filling else _FEWER_STEPS
+    s, across, down, shift = (
         part.ravel()
         for part in np.meshgrid(
-            scales, np.linspace(0, 1, _STEPS), np.linspace(0, 1, _STEPS), indexing="ij"
+            scales, np.linspace(0, 1, steps), np.linspace(0, 1, steps), shifts, indexing="ij"
         )
     )
     # The corner of the image on the sheet: it covers the frame, or lies within it.
-    x = fx + (fw - s * w) * across
+    x = fx + (fw - s * w) * across + shift * fw
     y = fy + (fh - s * h) * down
     left, top = np.maximum(x, fx), np.maximum(y, fy)
     right, foot = np.minimum(x + s * w, fx + fw), np.minimum(y + s * h, fy + fh)
     mass = _Mass(view)
-    seen = mass.within((left, top, right, foot), (x, y, s))
+    # What lies at the rim of the frame is as good as cut off.
+    rim = _RIM if fw > _RIM * 10 else 0.0
+    inner = (np.maximum(left, fx + rim), top, np.minimum(right, fx + fw - rim), foot)
+    seen = mass.within(inner, (x, y, s))
     for rx, ry, rw, rh in reserved:
-        hidden = (np.maximum(left, rx), np.maximum(top, ry))
-        ends = (np.minimum(right, rx + rw), np.minimum(foot, ry + rh))
+        hidden = (np.maximum(inner[0], rx), np.maximum(top, ry))
+        ends = (np.minimum(inner[2], rx + rw), np.minimum(foot, ry + rh))
         some = (hidden[0] < ends[0]) & (hidden[1] < ends[1])
         seen -= np.where(some, mass.within((*hidden, *ends), (x, y, s)), 0.0)
     covered = (right - left) * (foot - top) / (fw * fh)
@@ -137,9 +152,16 @@ def _subject_worth(
     inside_y = np.minimum(top + high, fy + fh) - np.maximum(top, fy)
     whole = np.clip(inside_x / wide, 0, 1) * np.clip(inside_y / high, 0, 1)
     large = np.clip(np.maximum(high / (_TALL * fh), wide / (_BROAD * fw)), 0, 1)
+    hidden = np.zeros_like(whole)
+    for rx, ry, rw, rh in reserved:
+        over_x = np.minimum(left + wide, rx + rw) - np.maximum(left, rx)
+        over_y = np.minimum(top + high, ry + rh) - np.maximum(top, ry)
+        hidden += np.clip(over_x / wide, 0, 1) * np.clip(over_y / high, 0, 1)
     free_x, free_y = _free_middle(frame, reserved)
     off = np.hypot((left + wide / 2 - free_x) / fw, (top + high / 2 - free_y) / fh)
-    return np.asarray(_CUT * (whole - 1) + _LARGE * large - _CALM * off)
+    return np.asarray(
+        _CUT * (whole - 1) - _HIDDEN * np.minimum(hidden, 1) + _LARGE * large - _CALM * off
+    )
 
 
 def _free_middle(frame: Box, reserved: Sequence[Box]) -> tuple[float, float]:
