@@ -183,12 +183,13 @@ def graded(pixels: Floats, g: scene.Grade, out: Floats | None = None) -> Floats:
     """Grade pixels (floats in 0..1, colour last), into ``out`` where it is given."""
     height, width = pixels.shape[:2]
     out = new_pixels(height, width) if out is None else out
+    weights = _grade_weights(g)
     for rows in row_bands(height, width):
-        out[rows] = _graded_band(pixels[rows], g)
+        out[rows] = _graded_band(pixels[rows], g, weights)
     return out
 
 
-def _graded_band(pixels: Floats, g: scene.Grade) -> Floats:
+def _graded_band(pixels: Floats, g: scene.Grade, weights: tuple[Floats, Floats, Floats]) -> Floats:
     p = np.clip(pixels, 0, 1)
     if g.gamma != 1:
         raise_pixels(p, g.gamma)
@@ -197,7 +198,7 @@ def _graded_band(pixels: Floats, g: scene.Grade) -> Floats:
         p += np.float32(0.5 - 0.5 * g.contrast)
         np.clip(p, 0, 1, out=p)
     # All that follows is a sum: so much of a colour, so much of the brightness, so much more.
-    own, bright, more = _grade_weights(g)
+    own, bright, more = weights
     if not np.any(bright) and not np.any(more):
         p *= own
         return np.clip(p, 0, 1, out=p)

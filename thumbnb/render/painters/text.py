@@ -177,9 +177,8 @@ def _paint_veil(layer: scene.Words, canvas: Canvas, ink: Stencil, largest: float
     if not layer.veil:
         return
     soft = ink.grown(largest * legibility.VEIL_GROWN).blurred(largest * legibility.VEIL_SOFT)
-    for _ in range(2):
-        # Twice over, it is nearly even under the letters and still fades out softly.
-        canvas.fill(soft, layer.veil_colour, 1 - (1 - layer.veil) ** 0.5)
+    # Twice over, it is nearly even under the letters and still fades out softly.
+    canvas.fill_twice(soft, layer.veil_colour, 1 - (1 - layer.veil) ** 0.5)
 
 
 def _paint_behind(layer: scene.Words, canvas: Canvas, whole: Stencil, largest: float) -> None:

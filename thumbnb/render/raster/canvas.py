@@ -118,6 +118,13 @@ class Canvas:
         for _, _, part, alpha in self.through(stencil):
             mix_in(part, paint, alpha * opacity)
 
+    def fill_twice(self, stencil: Stencil, colour: Colour, opacity: float) -> None:
+        """Do as ``fill`` does twice, in one go."""
+        paint = floats(colour)
+        for _, _, part, alpha in self.through(stencil):
+            once = alpha * opacity
+            mix_in(part, paint, once * (2 - once))
+
     def fill_down(self, stencil: Stencil, colours: Sequence[str], top: int, bottom: int) -> None:
         """Paint through ``stencil`` with colours that change from row ``top`` to ``bottom``."""
         stops = np.stack([floats(c) for c in colours])

@@ -126,8 +126,14 @@ def _whole_noise(height: int, width: int) -> Floats:
 
 def raise_pixels(pixels: Floats, exponent: float) -> None:
     """Raise float32 pixels of 0 and more (height, width, 3) to a positive power, in place."""
+    cv2 = load_opencv()
     for i in range(3):
-        pixels[..., i] = raise_field(pixels[..., i], exponent)
+        plane = pixels[..., i]
+        if cv2 is not None and plane.flags.c_contiguous:
+            np.maximum(plane, _LEAST, out=plane)
+            cv2.pow(plane, exponent, dst=plane)
+        else:
+            pixels[..., i] = raise_field(plane, exponent)
 
 
 def raise_field(field: Floats, exponent: float) -> Floats:
@@ -140,7 +146,11 @@ def raise_field(field: Floats, exponent: float) -> Floats:
 
 def luma(pixels: Floats) -> Floats:
     """How bright each pixel looks, about: float32 without the colour axis."""
-    bright = pixels[..., 0] * np.float32(0.299)
-    bright += pixels[..., 1] * np.float32(0.587)
-    bright += pixels[..., 2] * np.float32(0.114)
+    red, green, blue = (pixels[..., i] for i in range(3))
+    if (cv2 := load_opencv()) is not None and red.ndim > 1 and red.flags.c_contiguous:
+        bright = cv2.addWeighted(red, 0.299, green, 0.587, 0)
+        return np.asarray(cv2.addWeighted(bright, 1, blue, 0.114, 0, dst=bright))
+    bright = red * np.float32(0.299)
+    bright += green * np.float32(0.587)
+    bright += blue * np.float32(0.114)
     return np.asarray(bright)
