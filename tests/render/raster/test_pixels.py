@@ -120,6 +120,17 @@ def test_levels_and_powers_are_the_same_without_opencv(image, monkeypatch):
     assert pixels.raise_field(np.maximum(field[..., 0], 0), 1.7) == pytest.approx(raised, abs=1e-5)
 
 
+@pytest.mark.parametrize("shape", [(1, 1, 3), (1, 5, 3), (5, 1, 3), (4, 4, 3)])
+@pytest.mark.parametrize("planar", [True, False])
+def test_a_few_pixels_are_raised_and_weighed_as_many_are(shape, planar):
+    field = np.random.default_rng(0).random(shape, dtype=np.float32)
+    raised = field.transpose(2, 0, 1).copy().transpose(1, 2, 0) if planar else field.copy()
+    pixels.raise_pixels(raised, 1.7)
+    assert raised == pytest.approx(field**1.7, abs=1e-5)
+    bright = field @ np.array([0.299, 0.587, 0.114], np.float32)
+    assert pixels.luma(field) == pytest.approx(bright, abs=1e-6)
+
+
 @pytest.mark.parametrize("at", [(160, 90), (-20, 70), (310, 175), (900, 90)])
 def test_a_lamp_shines_as_its_glow_does(image, at):
     whole, part = image.copy(), image.copy()

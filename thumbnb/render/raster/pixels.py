@@ -129,11 +129,16 @@ def raise_pixels(pixels: Floats, exponent: float) -> None:
     cv2 = load_opencv()
     for i in range(3):
         plane = pixels[..., i]
-        if cv2 is not None and plane.flags.c_contiguous:
+        if cv2 is not None and _is_plane(plane):
             np.maximum(plane, _LEAST, out=plane)
             cv2.pow(plane, exponent, dst=plane)
         else:
             pixels[..., i] = raise_field(plane, exponent)
+
+
+def _is_plane(field: Floats) -> bool:
+    """Whether a field lies in memory as OpenCV writes it: a single pixel of an image does not."""
+    return field.ndim > 1 and field.flags.c_contiguous and field.strides[-1] == field.itemsize
 
 
 def raise_field(field: Floats, exponent: float) -> Floats:
@@ -147,7 +152,7 @@ def raise_field(field: Floats, exponent: float) -> Floats:
 def luma(pixels: Floats) -> Floats:
     """How bright each pixel looks, about: float32 without the colour axis."""
     red, green, blue = (pixels[..., i] for i in range(3))
-    if (cv2 := load_opencv()) is not None and red.ndim > 1 and red.flags.c_contiguous:
+    if (cv2 := load_opencv()) is not None and _is_plane(red):
         bright = cv2.addWeighted(red, 0.299, green, 0.587, 0)
         return np.asarray(cv2.addWeighted(bright, 1, blue, 0.114, 0, dst=bright))
     bright = red * np.float32(0.299)
