@@ -133,6 +133,7 @@ def test_qualifiers_are_seen_where_they_can_be(prompt, state):
 
 def test_a_qualifier_that_is_not_seen_is_reported_with_its_thing():
     assert "open (laptop)" in preview_prompt("an open laptop and a futuristic car").missing
+    assert preview_prompt("a brand new shiny laptop").missing == ()
     assert "futuristic (car)" in preview_prompt("an open laptop and a futuristic car").missing
 
 
@@ -150,7 +151,7 @@ def test_a_word_is_the_thing_it_names(prompt, name):
 
 def test_sizes_and_seats_are_of_drawings_there_are():
     names = {*drawings()}
-    assert {*seats.SEATS, *seats.HOLDS} <= names
+    assert {name for name in (*seats.SEATS, *seats.HOLDS) if "twemoji" not in name} <= names
     assert {*_heights()} <= names
     assert len(_heights()) > 350
 
@@ -161,6 +162,7 @@ def test_sizes_and_seats_are_of_drawings_there_are():
         ("a fox sleeping in a basket", ["fox", "basket"]),
         ("a lion wearing a crown on top of a rock", ["rock", "lion", "crown"]),
         ("a half eaten burger on a plate", ["plate", "burger"]),
+        ("a doll sitting on a chair", ["twemoji-1fa91", "doll"]),
     ],
 )
 def test_what_somebody_does_there_hides_no_relation(prompt, names):

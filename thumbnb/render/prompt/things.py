@@ -156,8 +156,9 @@ def find_things(
         if match.denied:
             continue
         colour = colour or colour_inside(match, colours)
-        worn = states.by_start.get(match.start, "") in _LOOK_OLD
-        unshown += unshown_qualifiers(text, match, [*states.spans, (start, start + 1)], worn=worn)
+        state = states.by_start.get(match.start, "")
+        shown = [*states.spans, (start, start + 1)]
+        unshown += unshown_qualifiers(text, match, shown, state=state, worn=state in _LOOK_OLD)
         many = (match.plural and not is_uncounted(match.word)) or _FAMILY.match(text, match.end)
         count = min(match.count or (_MANY if many else 1), MAX_COPIES)
         if somebody and is_role(match.word, people):
@@ -172,7 +173,7 @@ def find_things(
             colour,
             extra=match.start in extras,
             listed=match.start in listed_things or bool(match.count),
-            state=states.by_start.get(match.start, ""),
+            state=state,
             price=priced[match.start].text if match.start in priced else "",
             size="huge" if HUGE.search(before) else "tiny" if TINY.search(before) else "",
             spread=spread_of(text, match, many=bool(many) or match.name in _HEAPS),

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from thumbnb.render import objects
+from thumbnb.render.objects.vocabulary.thing_kinds import SHINING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,12 +36,12 @@ _REACH = 3
 
 
 def unshown_qualifiers(
-    text: str, match: Match, shown: Sequence[tuple[int, int]], *, worn: bool
+    text: str, match: Match, shown: Sequence[tuple[int, int]], *, state: str, worn: bool
 ) -> list[str]:
     """Return the qualifiers said of a thing that are not seen, with its word: "open (laptop)".
 
-    ``shown`` are the parts of the text that say its state or colour; ``worn`` whether it looks
-    old: rusty, dirty, broken.
+    ``shown`` are the parts of the text that say its state or colour; ``state`` is that state,
+    ``worn`` whether it looks old: rusty, dirty, broken.
     """
     found: list[str] = []
     end = match.start
@@ -54,6 +55,8 @@ def unshown_qualifiers(
         if said or folded not in _VISIBLE:
             continue
         if folded == "empty" and match.name not in _HOLD_SOMETHING:
+            continue
+        if (state and folded == state) or (folded == "glowing" and match.name in SHINING):
             continue
         if worn and folded in {"abandoned", "ancient", "old", "vintage"}:
             continue

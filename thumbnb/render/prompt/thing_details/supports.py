@@ -33,6 +33,7 @@ _WORN = re.compile(
     re.IGNORECASE,
 )
 _LEAPS = re.compile(r"\b(?:jump|leap|climb|peek|fly|hop|look)(?:ing|s)\s+over\b", re.IGNORECASE)
+_RESTS = re.compile(r"\b(?:standing|sitting|sleeping|stands|sits)\b")
 _AND = re.compile(r"\s*(?:,|and|,\s*and)\s+(?:an?\s+)?(?:[^\W\d_-]+\s+){0,2}\Z", re.IGNORECASE)
 _DONE_BY = re.compile(
     r"\b(?:riding|rides|driving|drives|standing|sitting|surfing|skating|sleeping)\b"
@@ -116,6 +117,8 @@ def _held_by(
         return first, None
     if (said := _ON.search(between)) and second.name in SEATS:
         rider = animal if _DONE_BY.search(between) else first
+        if rider is None and _RESTS.search(between):
+            rider = first  # a doll sitting on a chair
         passes = said["how"].lower() == "over" and not _LEAPS.search(between)
         if rider is None or rider.name == second.name or passes:
             return first, None
