@@ -185,3 +185,16 @@ def test_what_burns_beside_a_photo_burns_alone():
     scene, _ = planned("My disc @image1, an old computer on fire beside it")
     assert scene.first("flames") is None
     assert objects_of(scene)[0].state == "burning"
+
+
+@pytest.mark.parametrize(
+    ("prompt", "halves"),
+    [
+        ("Rocket @image1 vs my old motorcycle @image2", ["image1", "image2"]),
+        ("My new car @image1 vs the rocket @image2", ["image2", "image1"]),
+        ("After @image1, before @image2", ["image2", "image1"]),
+    ],
+)
+def test_both_of_two_photos_are_shown(prompt, halves):
+    scene, _ = planned(prompt, disc(0.3), disc(0.7))
+    assert [layer.image for layer in scene.layers if layer.kind == "image"] == halves

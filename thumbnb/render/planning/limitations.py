@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from thumbnb.render.objects.painting import credit
 from thumbnb.render.objects.raster import can_draw
@@ -155,7 +155,7 @@ def _report_drawn(context: PlanContext, marks: PhotoMarks) -> tuple[NamedThing, 
     drawn = shown_things(cast.things)
     if cast.on_photo or cast.card_images:
         drawn = marks.things
-    known = mark_place(context.brief.prompt, "arrow") is not None
+    known = _place_is_known(context, "arrow")
     parts = {"arrow": prompt.arrow_part} if cast.on_photo and not known else {}
     guessed = [thing for thing in drawn if parts.get(thing.name)]
     for thing in guessed:
@@ -176,11 +176,17 @@ def _report_drawn(context: PlanContext, marks: PhotoMarks) -> tuple[NamedThing, 
     return drawn
 
 
+def _place_is_known(context: PlanContext, mark: Literal["arrow", "circle"]) -> bool:
+    """Whether a place is said of a mark that is known: a corner, a side, a face that is found."""
+    place = mark_place(context.brief.prompt, mark)
+    return place is not None and (place.what != "face" or _shows_face(context))
+
+
 def _report_circle(context: PlanContext, word: str, *, drawn: bool) -> None:
     report, part = context.report, context.parsed.circle_part
     if not drawn:
         report.ignored("prompt", f"There is no room for a {word}.")
-    elif part and mark_place(context.brief.prompt, "circle") is None:
+    elif part and not _place_is_known(context, "circle"):
         _report_guess(report, word, part)
     else:
         report.applied("prompt", f"Drawn around what the photo shows: {word}.")

@@ -83,8 +83,11 @@ def placed_images(roles: Mapping[str, str], *, split: bool) -> dict[str, Any]:
     rest = [n for n in roles if n != logo]
     split = split or {"before", "after"} <= set(roles.values())
     if split and rest:
-        first = next((n for n in rest if roles[n] == "before"), rest[0])
-        last = next((n for n in rest if roles[n] == "after"), rest[-1])
+        last = next((n for n in rest if roles[n] == "after"), None)
+        # "A rocket @image1 against my old car @image2": without an after, none comes before.
+        first = next((n for n in rest if roles[n] == "before" and (last or n != rest[-1])), None)
+        first = first or next((n for n in rest if n != last), rest[0])
+        last = last or next((n for n in reversed(rest) if n != first), first)
         after = last if last != first else None
         return {"background_image": first, "after_image": after, "logo": logo, "split": True}
     ground = next((n for n in rest if roles[n] == "background"), None)
