@@ -8,6 +8,9 @@ A file is 1280 x 720 units. Besides plain SVG it may say
 - ``url(#glow-ffd27a)``: that colour, fading to nothing outwards; it shines, so no hour dims it;
 - ``url(#soft6)``: blurred by 6 units.
 
+What is see-through says ``fill-opacity`` or ``stroke-opacity``: ``opacity`` makes a layer as large
+as the image, which costs 10 ms.
+
 Its ``<metadata>`` is TOML: what ``place_files.PlaceFile`` names.
 """
 
