@@ -14,16 +14,19 @@ from pathlib import Path
 import pytest
 
 import thumbnb as tb
+from thumbnb.render.svg_files import archive_of, svg_files
 
 ROOT = Path(__file__).parents[1]
 # What a wheel may hold; a kind of file that is new is looked at once, here.
 SUFFIXES = {
     ".css", ".html", ".ipynb", ".jpg", ".js", ".md", ".mp4", ".py", ".svg", ".toml", ".ts", ".txt",
-    ".typed",
+    ".typed", ".zip",
 }  # fmt: skip
+DRAWINGS = ("thumbnb/render/objects/drawings", "thumbnb/render/subjects/places")
 SDIST_TOP = {
     "thumbnb", "tests", "notebooks", "binder", "docs",
-    "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "pyproject.toml", "PKG-INFO",
+    "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "pyproject.toml", "hatch_build.py",
+    "PKG-INFO",
     ".gitignore",  # hatchling's own doing
 }  # fmt: skip
 
@@ -66,17 +69,29 @@ def test_the_wheel_stays_below_three_megabytes(built):
 def test_the_wheel_holds_the_package_and_nothing_else(wheel):
     names = {name for name in wheel.namelist() if ".dist-info/" not in name}
     notebooks = {f"thumbnb/_{name}" for name in files_below("notebooks")}
-    assert names == files_below("thumbnb") | notebooks
+    archives = {f"{folder}.zip" for folder in DRAWINGS}
+    archived = {n for n in files_below("thumbnb") if n.startswith(DRAWINGS) and n.endswith(".svg")}
+    assert names == files_below("thumbnb") - archived | notebooks | archives
     assert {Path(name).suffix or Path(name).name for name in names} <= SUFFIXES
     assert "thumbnb/py.typed" in names
     about = {name.partition(".dist-info/")[2] for name in set(wheel.namelist()) - names}
     assert about == {"METADATA", "WHEEL", "RECORD", "entry_points.txt", "licenses/LICENSE"}
 
 
+def test_the_wheels_archives_hold_the_drawings(wheel, tmp_path):
+    for folder in DRAWINGS:
+        archived = tmp_path / Path(folder).name
+        archive_of(archived).write_bytes(wheel.read(f"{folder}.zip"))
+        found, single = svg_files(archived), svg_files(ROOT / folder)
+        assert [file.name for file in found] == [file.name for file in single]
+        assert len(found) > 50
+        assert all(a.read_bytes() == b.read_bytes() for a, b in zip(found, single, strict=True))
+
+
 def test_what_the_source_names_beside_itself_is_in_the_wheel(wheel):
     """A style sheet or a data file that a module reads is there under that very name."""
     names = wheel.namelist()
-    for suffix in (".js", ".css", ".toml", ".svg"):
+    for suffix in (".js", ".css", ".toml"):
         assert sum(name.endswith(suffix) for name in names) > 10, suffix
     for path in ROOT.glob("thumbnb/widgets/**/*.py"):
         for front_end in re.findall(r'front_end="([^"]+)"', path.read_text(encoding="utf-8")):
@@ -102,11 +117,13 @@ def test_there_is_one_version(wheel):
 
 THUMBNAILS = """
 import thumbnb as tb
+from thumbnb.render.svg_files import archive_of, svg_files
 client = tb.connect(embedded=True, quiet=True)
 video = client.upload(tb.sample_video())
 assert video.generate_thumbnail(time=5, width=320, height=180).image.size == (320, 180)
 results = client.generate("A red kite over the sea", title="FLY")
 assert results[0].image.size == (1280, 720)
+assert "kite" in str(results[0].report)
 assert "thumbnb" in tb.TimestampSlider(video).__module__
 client.close()
 print("made by", tb.__file__)

@@ -7,13 +7,15 @@ import tomllib
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from thumbnb.render.svg_files import ENDING, svg_files
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from importlib.resources.abc import Traversable
 
+_FOLDER = Path(__file__).parent / "subjects" / "places"
 _METADATA = re.compile(r"<metadata>(.*?)</metadata>", re.DOTALL)
 
 
@@ -43,9 +45,7 @@ class PlaceFile:
 @cache
 def place_files() -> dict[str, PlaceFile]:
     """Read all drawings of places, by name: ``subjects/places/KIND/NAME.svg``."""
-    folder = files("thumbnb.render").joinpath("subjects", "places")
-    found = (_read(path) for path in _drawings(folder))
-    return {place.name: place for place in sorted(found, key=lambda place: place.name)}
+    return {place.name: place for place in map(_read, svg_files(_FOLDER))}
 
 
 def places_with_words() -> frozenset[str]:
@@ -65,20 +65,12 @@ def words_of_places() -> dict[str, str]:
     return words
 
 
-def _drawings(folder: Traversable) -> Iterator[Traversable]:
-    for path in folder.iterdir():
-        if path.is_dir():
-            yield from _drawings(path)
-        elif path.name.endswith(".svg"):
-            yield path
-
-
 def _read(path: Traversable) -> PlaceFile:
     svg = path.read_text("utf-8")
     found = _METADATA.search(svg)
     about = tomllib.loads(found[1] if found else "")
     return PlaceFile(
-        name=path.name.removesuffix(".svg"),
+        name=path.name.removesuffix(ENDING),
         svg=svg,
         near=about["near"],
         sky=about["sky"],

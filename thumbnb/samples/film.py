@@ -145,7 +145,7 @@ class _Writer:
         self._video_stream.options = {
             "preset": "veryslow",
             "tune": "animation",
-            "crf": "39",
+            "crf": "36",
             "g": str(2 * FPS),
         }
         codec = self._video_stream.codec_context
@@ -153,7 +153,7 @@ class _Writer:
         codec.color_range = 1  # limited
         codec.thread_type = "FRAME"  # sliced threads, the default, would make us wait
         self._sound = out.add_stream("aac", rate=sound.RATE, layout="stereo")
-        self._sound.bit_rate = 24_000
+        self._sound.bit_rate = 32_000
         self._music = sound.music(sum(shot.seconds for shot in FILM))
 
     def add(self, image: Image.Image) -> None:

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from thumbnb.render.objects.illustration import Illustration, parse
+from thumbnb.render.svg_files import svg_files
 
 FOLDER = Path(__file__).parent / "drawings"
 
@@ -13,4 +14,5 @@ FOLDER = Path(__file__).parent / "drawings"
 @cache
 def drawings() -> dict[str, Illustration]:
     """Return all of them by name, in the order of the alphabet."""
-    return {path.stem: parse(path) for path in sorted(FOLDER.glob("*.svg"))}
+    found = map(parse, svg_files(FOLDER))
+    return {drawing.name: drawing for drawing in found}

@@ -7,9 +7,11 @@ import tomllib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
+from thumbnb.render.svg_files import ENDING
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
+    from importlib.resources.abc import Traversable
 
 Side = Literal["left", "right", "front"]
 """Which way an object faces in its own image."""
@@ -37,7 +39,7 @@ class Illustration:
 
     name: str
     source: Source
-    path: Path
+    path: Traversable
     words: Mapping[str, tuple[str, ...]]
     also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     slots: Mapping[str, str] = field(default_factory=dict)
@@ -68,7 +70,7 @@ class Illustration:
         return {**self.fixed, **self.slots, **chosen}
 
 
-def parse(path: Path) -> Illustration:
+def parse(path: Traversable) -> Illustration:
     """Read what a drawing of ours says of itself; ``ValueError`` tells what is wrong with it."""
     metadata, _ = split(path.read_text("utf-8"))
     unknown = set(metadata) - _FIELDS
@@ -82,7 +84,7 @@ def parse(path: Path) -> Illustration:
         if not COLOUR.match(str(colour)):
             raise ValueError(f"{path.name}: {slot} is {colour!r}, not #rrggbb in lower case")
     return Illustration(
-        name=path.stem,
+        name=path.name.removesuffix(ENDING),
         source="drawn",
         path=path,
         words=_listed(path, metadata.get("words", {})),
@@ -103,7 +105,7 @@ def split(text: str) -> tuple[dict[str, Any], str]:
     return tomllib.loads(found[1]), found[2]
 
 
-def _listed(path: Path, words: Any) -> dict[str, tuple[str, ...]]:
+def _listed(path: Traversable, words: Any) -> dict[str, tuple[str, ...]]:
     """Take ``"dog, golden retriever"`` apart, for each language."""
     if not isinstance(words, dict) or not all(isinstance(v, str) for v in words.values()):
         raise ValueError(f"{path.name}: words are texts by language, separated by commas")

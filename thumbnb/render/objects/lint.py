@@ -82,7 +82,7 @@ def _of_text(drawing: Illustration, svg: str) -> Iterator[str]:
     text = drawing.path.read_text("utf-8")
     if 'viewBox="0 0 512 512"' not in text.split(">", 1)[0]:
         yield "its viewBox is not 0 0 512 512"
-    if drawing.path.stat().st_size > LARGEST_FILE:
+    if len(text.encode()) > LARGEST_FILE:
         yield f"larger than {LARGEST_FILE} bytes"
     inner = svg.replace('xmlns="http://www.w3.org/2000/svg"', "", 1)
     for mark in _UNKNOWN:
