@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from thumbnb import errors
 from thumbnb.render import backdrop
 from thumbnb.render.colour.mixing import lch, mix, to_lch
-from thumbnb.render.prompt.lexicon import lexicon_names
 from thumbnb.render.prompt.parser import parse_prompt
+from thumbnb.render.prompt.words.lexicon import lexicon_names
 from thumbnb.render.subjects import SUBJECTS
 from thumbnb.render.subjects.lighting import HOURS
 

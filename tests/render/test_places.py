@@ -14,11 +14,11 @@ from thumbnb.render.place_files import place_files, words_of_places
 from thumbnb.render.planning import limitations
 from thumbnb.render.planning.cast import cast
 from thumbnb.render.planning.planner import plan_with_report
-from thumbnb.render.prompt.folded_words import folded_words
-from thumbnb.render.prompt.lexicon import matches
 from thumbnb.render.prompt.parser import parse_prompt
 from thumbnb.render.prompt.place_names import join_place_names
 from thumbnb.render.prompt.places import PLACES
+from thumbnb.render.prompt.words.folded_words import folded_words
+from thumbnb.render.prompt.words.lexicon import matches
 from thumbnb.render.subjects import SUBJECTS, Place, place
 from thumbnb.render.subjects.lighting import HOURS
 from thumbnb.render.subjects.place_svg import fill_in

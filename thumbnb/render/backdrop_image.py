@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from PIL import ImageOps
 
 from thumbnb.errors import InvalidInput
-from thumbnb.render.prompt.folded_words import folded_words
 from thumbnb.render.prompt.parser import parse_prompt
+from thumbnb.render.prompt.words.folded_words import folded_words
 from thumbnb.render.subjects import SUBJECTS
 from thumbnb.render.subjects.lighting import lighting_for
 

@@ -10,7 +10,7 @@ from thumbnb.render.brief import Brief
 from thumbnb.render.figures import GESTURES, draw_figure
 from thumbnb.render.figures.wardrobe.garments import GARMENTS
 from thumbnb.render.planning.planner import plan_with_report
-from thumbnb.render.prompt.poses import find_pose
+from thumbnb.render.prompt.people.poses import find_pose
 from thumbnb.render.scene import Cutout, Figure, ObjectLayer
 
 

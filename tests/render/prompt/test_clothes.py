@@ -6,8 +6,8 @@ import pytest
 
 from thumbnb.render.figures.wardrobe.accessories import ACCESSORIES, BARBELL
 from thumbnb.render.figures.wardrobe.hats import HATS
-from thumbnb.render.prompt.clothes import _data
 from thumbnb.render.prompt.parser import parse_prompt
+from thumbnb.render.prompt.people.clothes import _data
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from thumbnb.render.layout import LAYOUTS, Layout, fitting_layouts, leaves_clear
 from thumbnb.render.objects.vocabulary.thing_kinds import AIRBORNE
 from thumbnb.render.painted_image import NAME as PAINTED
 from thumbnb.render.planning import foreground
-from thumbnb.render.planning.cast.photo_sides import OTHER_SIDE
+from thumbnb.render.planning.cast.sides import OTHER_SIDE
 from thumbnb.render.planning.people.gestures import held_thing
 from thumbnb.render.planning.people.halves import has_halves_of_people
 from thumbnb.render.planning.people.placement import group_heads

@@ -27,7 +27,7 @@ from thumbnb.render.planning.people.placement import (
 )
 from thumbnb.render.planning.photos.half_grades import half_grades
 from thumbnb.render.planning.things.placement import thing_boxes
-from thumbnb.render.planning.things.price_tags import with_texts
+from thumbnb.render.planning.things.price_tag_text import with_texts
 from thumbnb.render.planning.things.thing_layers import ThingLayers, thing_layers
 from thumbnb.render.planning.whole_portrait import whole_portrait_layers
 from thumbnb.render.scene import Blur, Card, Cutout, Fingers, Grade, ObjectLayer, Scrim

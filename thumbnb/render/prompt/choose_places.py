@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from thumbnb.render.objects.vocabulary.thing_kinds import GROWING
-from thumbnb.render.prompt.lexicon import matches
 from thumbnb.render.prompt.places import (
     CITIES,
     ELSEWHERE,
@@ -16,6 +15,7 @@ from thumbnb.render.prompt.places import (
     VAGUE,
     surest_first,
 )
+from thumbnb.render.prompt.words.lexicon import matches
 
 if TYPE_CHECKING:
     from thumbnb.render.prompt.things import NamedThing

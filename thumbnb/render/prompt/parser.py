@@ -10,20 +10,16 @@ from thumbnb import image_tokens
 from thumbnb.render.objects.vocabulary.phrases import blank_phrases
 from thumbnb.render.objects.vocabulary.thing_kinds import AIRBORNE, ANIMATE, usual_place
 from thumbnb.render.prompt.choose_places import choose_places
-from thumbnb.render.prompt.clothes import (
-    DRAWN,
-    Outfit,
-    build_words,
-    colour_of_clothes,
-    find_outfit,
-    without_colours_of_clothes,
-)
 from thumbnb.render.prompt.comparison import is_before_and_after, is_versus
-from thumbnb.render.prompt.features import Features, find_features
-from thumbnb.render.prompt.feelings import joy
-from thumbnb.render.prompt.folded_words import folded_words
 from thumbnb.render.prompt.holding import can_be_held, says_holding
 from thumbnb.render.prompt.images.effects import PhotoEffect, photo_effects
+from thumbnb.render.prompt.images.photo_words import (
+    names_new_people,
+    names_own_people,
+    people_beside_photos,
+    places_of_others,
+    words_of_photos,
+)
 from thumbnb.render.prompt.images.relations import (
     Side,
     is_seen_from_behind,
@@ -34,9 +30,18 @@ from thumbnb.render.prompt.images.relations import (
 )
 from thumbnb.render.prompt.images.roles import Role, roles_of_images
 from thumbnb.render.prompt.images.screens import Device, devices_showing, large_number
-from thumbnb.render.prompt.lexicon import lexicon, lexicon_words, matches
 from thumbnb.render.prompt.marks import Circle, find_circle
-from thumbnb.render.prompt.people import (
+from thumbnb.render.prompt.people.clothes import (
+    DRAWN,
+    Outfit,
+    build_words,
+    colour_of_clothes,
+    find_outfit,
+    without_colours_of_clothes,
+)
+from thumbnb.render.prompt.people.features import Features, find_features
+from thumbnb.render.prompt.people.feelings import joy
+from thumbnb.render.prompt.people.named_people import (
     NamedPeople,
     are_tiny,
     blank_roles,
@@ -44,25 +49,20 @@ from thumbnb.render.prompt.people import (
     only_people,
     without_owners,
 )
-from thumbnb.render.prompt.photo_words import (
-    names_new_people,
-    names_own_people,
-    people_beside_photos,
-    places_of_others,
-    words_of_photos,
-)
+from thumbnb.render.prompt.people.poses import blank_poses, find_look, find_pose, is_fleeing
 from thumbnb.render.prompt.place_names import join_place_names
 from thumbnb.render.prompt.places import PLACES, WORLD
-from thumbnb.render.prompt.poses import blank_poses, find_look, find_pose, is_fleeing
-from thumbnb.render.prompt.price_tags import with_prices
+from thumbnb.render.prompt.prices_on_tags import with_prices
 from thumbnb.render.prompt.scene_light import DEEP, GOLDEN, GOLDEN_HOUR, MOON, STARS, STYLING
-from thumbnb.render.prompt.senses import blank_actions
 from thumbnb.render.prompt.thing_details.amounts import SPREAD_WORDS
 from thumbnb.render.prompt.thing_details.states import frozen_words
 from thumbnb.render.prompt.thing_details.surfaces import find_surface
 from thumbnb.render.prompt.things import NamedThing, find_things, is_mark
-from thumbnb.render.prompt.unknown_words import unknown_words
-from thumbnb.render.prompt.verbs import blank_verbs
+from thumbnb.render.prompt.words.folded_words import folded_words
+from thumbnb.render.prompt.words.lexicon import lexicon, lexicon_words, matches
+from thumbnb.render.prompt.words.senses import blank_actions
+from thumbnb.render.prompt.words.unknown_words import unknown_words
+from thumbnb.render.prompt.words.verbs import blank_verbs
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from thumbnb.render.prompt.lexicon import lexicon
+from thumbnb.render.prompt.words.lexicon import lexicon
 
 
 def join_place_names(text: str) -> str:

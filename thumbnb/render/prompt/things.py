@@ -11,13 +11,6 @@ from thumbnb.render import objects
 from thumbnb.render.objects.vocabulary.phrases import blank_phrases
 from thumbnb.render.objects.vocabulary.thing_kinds import SIGNS
 from thumbnb.render.prompt.place_names import is_in_place_name
-from thumbnb.render.prompt.senses import (
-    ChosenSenses,
-    choose_senses,
-    in_context,
-    is_role,
-    is_uncounted,
-)
 from thumbnb.render.prompt.thing_details.amounts import Spread, spread_of
 from thumbnb.render.prompt.thing_details.behind import is_behind
 from thumbnb.render.prompt.thing_details.prices import Price, find_prices, price_of
@@ -37,6 +30,13 @@ from thumbnb.render.prompt.thing_details.thing_colours import (
     colour_before,
     colour_inside,
     plain_name,
+)
+from thumbnb.render.prompt.words.senses import (
+    ChosenSenses,
+    choose_senses,
+    in_context,
+    is_role,
+    is_uncounted,
 )
 
 if TYPE_CHECKING:

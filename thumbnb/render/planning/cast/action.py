@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from thumbnb.render.prompt.features import pose_of
+from thumbnb.render.prompt.people.features import pose_of
 
 if TYPE_CHECKING:
     from thumbnb.render.prompt.parser import ParsedPrompt

@@ -18,10 +18,10 @@ from thumbnb.render.planning.cast.compared_photos import (
 from thumbnb.render.planning.cast.grounds import ground_of_things, has_table, unnamed_place
 from thumbnb.render.planning.cast.invented_people import in_halves, invent_people
 from thumbnb.render.planning.cast.moods import animal_mood
-from thumbnb.render.planning.cast.photo_sides import wanted_sides
 from thumbnb.render.planning.cast.photo_strips import is_film, photos_in_strip
 from thumbnb.render.planning.cast.portraits import chosen_portrait, has_person
 from thumbnb.render.planning.cast.seen_from_behind import seen_from_behind
+from thumbnb.render.planning.cast.sides import wanted_sides
 from thumbnb.render.planning.cast.worn import is_part_of_people
 from thumbnb.render.prompt.parser import parse_prompt
 from thumbnb.render.prompt.places import PLACES

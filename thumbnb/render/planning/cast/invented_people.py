@@ -9,9 +9,9 @@ from thumbnb.render.colour.names import named_colour
 from thumbnb.render.figures import COSTUMES, GREY, HAIRS, SKINS, STYLES
 from thumbnb.render.objects.vocabulary.words import fold
 from thumbnb.render.planning.cast.moods import feeling, feeling_at_work
-from thumbnb.render.prompt.clothes import Outfit, builds_in
-from thumbnb.render.prompt.features import Features, beard_of, garment_of, hat_of, sex_of
-from thumbnb.render.prompt.people import costume_of
+from thumbnb.render.prompt.people.clothes import Outfit, builds_in
+from thumbnb.render.prompt.people.features import Features, beard_of, garment_of, hat_of, sex_of
+from thumbnb.render.prompt.people.named_people import costume_of
 from thumbnb.render.scene import Figure
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from thumbnb.render.prompt.parser import feeling_of_title, parse_prompt
-from thumbnb.render.prompt.poses import mood_of_pose
+from thumbnb.render.prompt.people.poses import mood_of_pose
 
 if TYPE_CHECKING:
     from thumbnb.render.planning.understand import ParsedBrief

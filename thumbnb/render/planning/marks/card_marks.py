@@ -12,7 +12,7 @@ from thumbnb.render.planning.marks.mark_layers import PhotoMarks, copies, drawn_
 from thumbnb.render.planning.photos.arrow_between import arrow_between
 from thumbnb.render.planning.things.beside_cards import boxes_beside_card, corner_boxes, is_clear
 from thumbnb.render.planning.things.placement import shown_things
-from thumbnb.render.planning.things.price_tags import with_texts
+from thumbnb.render.planning.things.price_tag_text import with_texts
 from thumbnb.render.scene import Card, Chip, Words
 from thumbnb.render.vision.framing import face_in_layer
 

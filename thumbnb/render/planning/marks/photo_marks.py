@@ -38,9 +38,9 @@ from thumbnb.render.planning.photo_room import CELL, room_on_photo, taken_boxes
 from thumbnb.render.planning.photos.arrow_between import arrow_between
 from thumbnb.render.planning.photos.standing_figure import standing_box
 from thumbnb.render.planning.things.placement import shown_things
-from thumbnb.render.planning.things.price_tags import with_texts
+from thumbnb.render.planning.things.price_tag_text import with_texts
 from thumbnb.render.prompt.images.mark_places import mark_place
-from thumbnb.render.prompt.photo_words import BODY_PARTS
+from thumbnb.render.prompt.images.photo_words import BODY_PARTS
 from thumbnb.render.scene import Box, Cutout, Layer, ObjectLayer, Ring, Words
 from thumbnb.render.vision.framing import face_in_layer
 

@@ -6,10 +6,10 @@ import re
 from typing import Literal
 
 from thumbnb import image_tokens
-from thumbnb.render.prompt.folded_words import folded_words
+from thumbnb.render.prompt.images.photo_words import CLAUSES
 from thumbnb.render.prompt.images.relations import front_and_background
 from thumbnb.render.prompt.images.screens import devices_showing
-from thumbnb.render.prompt.photo_words import CLAUSES
+from thumbnb.render.prompt.words.folded_words import folded_words
 
 Role = Literal["background", "front", "screen", "beside", "main", "before", "after", "logo"]
 

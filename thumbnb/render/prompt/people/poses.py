@@ -31,7 +31,7 @@ def find_look(text: str) -> str:
 @cache
 def mood_of_pose(pose: str) -> str | None:
     """Return what somebody feels in a pose, as ``Figure.expression`` names it, if it says so."""
-    text = files("thumbnb.render.prompt").joinpath("poses.toml").read_text("utf-8")
+    text = files("thumbnb.render.prompt.people").joinpath("poses.toml").read_text("utf-8")
     moods: dict[str, str] = tomllib.loads(text)["moods"]
     return next((mood for mood, poses in moods.items() if pose in poses.split()), None)
 
@@ -74,7 +74,7 @@ def _find(part: str, text: str) -> str:
 @cache
 def _patterns(part: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Return each name of a part of the table with what finds its phrases, in their order."""
-    text = files("thumbnb.render.prompt").joinpath("poses.toml").read_text("utf-8")
+    text = files("thumbnb.render.prompt.people").joinpath("poses.toml").read_text("utf-8")
     found = []
     for name, line in tomllib.loads(text)[part].items():
         phrases = sorted((phrase.strip() for phrase in line.split(",")), key=len, reverse=True)

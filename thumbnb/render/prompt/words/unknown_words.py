@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from thumbnb.render import objects
-from thumbnb.render.prompt.verbs import listed
+from thumbnb.render.prompt.words.verbs import listed
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -53,5 +53,5 @@ def _is_plain(word: str) -> bool:
 @cache
 def _plain_words() -> frozenset[str]:
     """Return verbs, adjectives and adverbs that prompts are full of: no things."""
-    text = files("thumbnb.render.prompt").joinpath("plain_words.toml").read_text("utf-8")
+    text = files("thumbnb.render.prompt.words").joinpath("plain_words.toml").read_text("utf-8")
     return frozenset(word for line in tomllib.loads(text).values() for word in line.split())

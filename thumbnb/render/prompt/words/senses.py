@@ -18,8 +18,8 @@ from thumbnb.render.colour.names import colours_by_word
 from thumbnb.render.objects.gallery import drawings
 from thumbnb.render.objects.vocabulary.thing_kinds import ANIMATE, EATEN, SIGNS
 from thumbnb.render.objects.vocabulary.words import fold, is_function_word, singulars
-from thumbnb.render.prompt.people import people_words
-from thumbnb.render.prompt.verbs import listed
+from thumbnb.render.prompt.people.named_people import people_words
+from thumbnb.render.prompt.words.verbs import listed
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -135,7 +135,7 @@ def in_context(text: str, matches: list[Match]) -> list[Match]:
 
 @cache
 def _context_senses() -> tuple[tuple[str, str, str], ...]:
-    text = files("thumbnb.render.prompt").joinpath("context_senses.toml").read_text("utf-8")
+    text = files("thumbnb.render.prompt.words").joinpath("context_senses.toml").read_text("utf-8")
     return tuple(
         (word, context, drawing) for word, context, drawing in tomllib.loads(text)["senses"]
     )
@@ -338,5 +338,5 @@ def _is_one_of(word: str, words: Collection[str]) -> bool:
 
 @cache
 def _words(part: str) -> frozenset[str]:
-    text = files("thumbnb.render.prompt").joinpath("senses.toml").read_text("utf-8")
+    text = files("thumbnb.render.prompt.words").joinpath("senses.toml").read_text("utf-8")
     return frozenset(tomllib.loads(text)[part].split())

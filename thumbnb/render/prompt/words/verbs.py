@@ -60,5 +60,5 @@ def _bases(word: str) -> list[str]:
 @cache
 def listed(part: str) -> frozenset[str]:
     """Return a list of words of ``verbs.toml``."""
-    text = files("thumbnb.render.prompt").joinpath("verbs.toml").read_text("utf-8")
+    text = files("thumbnb.render.prompt.words").joinpath("verbs.toml").read_text("utf-8")
     return frozenset(tomllib.loads(text)[part].split())

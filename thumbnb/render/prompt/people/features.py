@@ -91,7 +91,7 @@ def _garment(folded: str) -> tuple[str, str]:
 
 @cache
 def _data() -> dict[str, dict[str, str]]:
-    text = files("thumbnb.render.prompt").joinpath("people.toml").read_text("utf-8")
+    text = files("thumbnb.render.prompt.people").joinpath("people.toml").read_text("utf-8")
     data: dict[str, dict[str, str]] = tomllib.loads(text)
     return data
 

@@ -8,13 +8,13 @@ from importlib.resources import files
 
 from thumbnb.render.colour.names import colours_by_word
 from thumbnb.render.place_files import words_of_places
-from thumbnb.render.prompt.people import people_words
+from thumbnb.render.prompt.people.named_people import people_words
 
 
 @cache
 def lexicon() -> dict[str, dict[str, list[str]]]:
     """Give the entries of each part by word; a word may stand for several."""
-    text = files("thumbnb.render.prompt").joinpath("lexicon.toml").read_text("utf-8")
+    text = files("thumbnb.render.prompt.words").joinpath("lexicon.toml").read_text("utf-8")
     parts: dict[str, dict[str, list[str]]] = {}
     for part, lexicon_names in tomllib.loads(text).items():
         table: dict[str, list[str]] = {}

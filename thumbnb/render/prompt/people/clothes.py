@@ -14,7 +14,7 @@ from thumbnb.render.objects.vocabulary.words import fold
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from thumbnb.render.prompt.people import NamedPeople
+    from thumbnb.render.prompt.people.named_people import NamedPeople
 
 DRAWN = frozenset({"suit", "blazer", "dress", "gown", "jersey", "hoodie", "tracksuit"})
 """Garments that drawn people wear."""
@@ -142,7 +142,7 @@ def builds_in(text: str) -> list[str]:
 
 @cache
 def _data() -> dict[str, dict[str, str]]:
-    text = files("thumbnb.render.prompt").joinpath("people.toml").read_text("utf-8")
+    text = files("thumbnb.render.prompt.people").joinpath("people.toml").read_text("utf-8")
     data: dict[str, dict[str, str]] = tomllib.loads(text)
     return data
 

@@ -273,7 +273,7 @@ class _Tables:
 
 @cache
 def _tables() -> _Tables:
-    text = files("thumbnb.render.prompt").joinpath("people.toml").read_text("utf-8")
+    text = files("thumbnb.render.prompt.people").joinpath("people.toml").read_text("utf-8")
     data = tomllib.loads(text)
     groups = {word: int(n) for n, line in data["groups"].items() for word in line.split()}
     kinds = {word: kind for kind, line in data["kinds"].items() for word in line.split()}

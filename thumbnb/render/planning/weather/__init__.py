@@ -1,1 +1,0 @@
-"""The weather of a scene: what a prompt names of it, and its layers."""

@@ -1,0 +1,1 @@
+"""The people of a prompt: who they are, what they wear, do and feel."""

@@ -1,0 +1,1 @@
+"""The words of a prompt: what each stands for, and in which of its senses."""
