@@ -9,7 +9,7 @@ import pytest
 from thumbnb.render.brief import Brief
 from thumbnb.render.colour.names import named_colour
 from thumbnb.render.figures import COSTUMES, draw_figure, hair_top
-from thumbnb.render.planning.cast.cast import cast_roles
+from thumbnb.render.planning.cast.roles import cast_roles
 from thumbnb.render.planning.understand import understand
 from thumbnb.render.prompt.parser import parse_prompt
 from thumbnb.render.scene import Figure

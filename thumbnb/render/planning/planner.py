@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from thumbnb.render.planning.cast.cast import casts_for
+from thumbnb.render.planning.cast.roles import casts_for
 from thumbnb.render.planning.choose import choose
 from thumbnb.render.planning.headline import clean_title
 from thumbnb.render.planning.lay_out import lay_out

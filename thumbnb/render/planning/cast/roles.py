@@ -1,0 +1,231 @@
+"""The roles of a brief: who and what of its images and words is shown, and as what."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from thumbnb.render.objects.raster import can_draw
+from thumbnb.render.painted_image import NAME as PAINTED
+from thumbnb.render.planning.cast.action import action_of
+from thumbnb.render.planning.cast.backgrounds import background_kinds, fills_frame, with_background
+from thumbnb.render.planning.cast.cast import Cast
+from thumbnb.render.planning.cast.compared_photos import (
+    are_rivals,
+    are_side_by_side,
+    person_before_image,
+    placed_images,
+    words_name_photos,
+)
+from thumbnb.render.planning.cast.grounds import unnamed_place
+from thumbnb.render.planning.cast.invented_people import in_halves, invent_people
+from thumbnb.render.planning.cast.moods import animal_mood
+from thumbnb.render.planning.cast.photo_strips import is_film, photos_in_strip
+from thumbnb.render.planning.cast.portraits import chosen_portrait
+from thumbnb.render.planning.cast.seen_from_behind import seen_from_behind
+from thumbnb.render.planning.cast.sides import wanted_sides
+from thumbnb.render.planning.cast.worn import is_part_of_people
+from thumbnb.render.prompt.parser import parse_prompt
+from thumbnb.render.prompt.things import is_mark, is_said_outright, is_sign
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from thumbnb.render.planning.understand import ParsedBrief
+    from thumbnb.render.presets import Preset
+    from thumbnb.render.prompt.images.screens import Device
+    from thumbnb.render.prompt.parser import ParsedPrompt
+    from thumbnb.render.prompt.things import NamedThing
+    from thumbnb.render.scene import Figure
+    from thumbnb.render.vision.faces import ImageView
+
+
+def casts_for(parsed: ParsedBrief) -> list[Cast]:
+    """List who and what a brief can show, once for each background the preset has for it."""
+    roles = cast_roles(parsed)
+    kinds = background_kinds(roles, parsed.prompt, parsed.preset, parsed.view_of)
+    if roles.nothing and not roles.person and not parsed.title:
+        kinds = ["painting"]  # without words, a bare pattern would be an empty frame
+    casts = [with_background(roles, kind, parsed.brief, parsed.view_of) for kind in kinds]
+    return [
+        replace(
+            cast,
+            panel=_takes_panel(cast, parsed),
+            words_reach=_words_reach(cast, parsed.preset),
+        )
+        for cast in casts
+    ]
+
+
+def _words_reach(cast: Cast, preset: Preset) -> tuple[float, float] | None:
+    """Return how far a preset's line leaves room for words on a side, if it draws one."""
+    if cast.split:
+        return None
+    if cast.background_image or cast.paints:
+        recipe = preset.panel
+    else:
+        recipe = preset.other_ground if cast.background_kind == "other" else preset.ground
+    lines = [step for step in recipe if step["kind"] == "wedge" and step.get("edge")]
+    if not lines:
+        return None
+    top, foot = float(lines[0]["top"]), float(lines[0]["bottom"])
+    if lines[0]["side"] != "$words":
+        return top, foot
+    # Its own edge lies within the field of the words.
+    edge = 2 * abs(float(lines[0].get("edge_width", 0)))
+    return 1280 - top - edge, 1280 - foot - edge
+
+
+def _takes_panel(cast: Cast, parsed: ParsedBrief) -> bool:
+    """Whether an image leaves a side of the sheet to a preset's panel of words."""
+    image = cast.background_image not in {None, PAINTED}
+    return bool(
+        image
+        and parsed.preset.panel
+        and parsed.title
+        and not (cast.split or cast.person or cast.strip)
+    )
+
+
+def cast_roles(parsed: ParsedBrief) -> Cast:
+    """Decide who and what is shown; ``with_background`` decides in front of what."""
+    brief, prompt, preset = parsed.brief, parsed.prompt, parsed.preset
+    if brief.painted is not None:
+        return _painted_roles(parsed)
+    contents = [name for name in brief.images() if name.startswith("image")]
+    roles = {name: prompt.roles.get(int(name[5:]), "main") for name in contents}
+    with_person = "person" not in parsed.excluded
+    portrait = chosen_portrait(brief, parsed.turn) if with_person else None
+    if with_person and not portrait and (front := person_before_image(parsed, roles)):
+        portrait = front
+        roles = {name: role for name, role in roles.items() if name != front}
+    figures: tuple[Figure, ...] = ()
+    named = prompt.person and (prompt.own_people or not contents)
+    if not portrait and named and with_person and not _shows_people(contents, parsed):
+        figures = invent_people(parsed)
+    things = _things_to_draw(parsed, photos=len(contents), with_portrait=bool(portrait))
+    if prompt.from_behind and len(figures) == len(contents) == 1 and can_draw():
+        figures, things = (), seen_from_behind(prompt.people.words[0], things)
+    places = prompt.places if prompt.things else prompt.subjects
+    if not places and (place := unnamed_place(prompt)):
+        places = (place,)
+    nothing = not (places or prompt.things or figures or contents) and bool(prompt.unknown)
+    subjects = places or (("abstract",) if nothing else parse_prompt(preset.place).subjects)
+    pair = len(contents) == _SIDES and are_side_by_side(parsed, roles, portrait, figures)
+    sides = (prompt.versus or pair) and len(contents) > 1
+    placed = placed_images(roles, split=preset.split or prompt.compared or sides)
+    against_thing = prompt.versus and len(figures) == 1 and bool(prompt.things)
+    halves = (placed["split"] or prompt.versus) and not against_thing
+    if halves and not contents and len(figures) <= _SIDES:
+        figures = in_halves(figures, brief.prompt, versus=prompt.versus)
+    if portrait or figures:
+        placed |= _behind_person(placed, roles, parsed.view_of)
+    elif strip := photos_in_strip(brief.prompt, placed.get("card_images", ()), roles):
+        placed |= {"background_image": strip[0], "card_images": (), "strip": strip}
+        placed["film"] = is_film(brief.prompt)
+    photo_side, person_side = wanted_sides(prompt, contents, portrait)
+    worn = [thing for thing in things if figures and is_part_of_people(thing, prompt)]
+    return Cast(
+        subject=subjects[0],
+        portrait=portrait,
+        figures=figures,
+        things=tuple(thing for thing in things if thing not in worn),
+        worn=tuple(worn),
+        versus=pair
+        or (prompt.versus and are_rivals(prompt, contents, split=bool(placed["split"]))),
+        nothing=nothing,
+        table=bool(prompt.surface and can_draw() and not contents),
+        rows=preset.rows,
+        held_words=prompt.held_words,
+        face_width=preset.face_width * (_TINY if figures and prompt.tiny_people else 1.0),
+        mood=animal_mood(parsed),
+        pointing=prompt.pointing,
+        action=action_of(prompt),
+        device=_device(prompt, placed.get("card_images", ())),
+        photo_side=photo_side,
+        person_side=person_side,
+        effects=prompt.effects if contents else (),
+        **placed,
+    )
+
+
+_SIDES = 2
+
+_TINY = 0.55
+"""How large somebody is who is said to be tiny, of what others are."""
+
+
+def _things_to_draw(
+    parsed: ParsedBrief, *, photos: int, with_portrait: bool
+) -> tuple[NamedThing, ...]:
+    """Return what is drawn: beside images, neither what they show nor mere signs.
+
+    Beside somebody photographed that is also what would else be painted as the whole ground.
+    """
+    if not can_draw():
+        return ()
+    prompt, with_images = parsed.prompt, photos > 0
+    if not with_images and (prompt.things or not with_portrait):
+        return prompt.things
+    shown = words_name_photos(prompt, parsed.brief.prompt, photos=photos)
+    return tuple(
+        thing
+        for thing in prompt.named
+        if not shown or is_mark(thing.name)
+        if (with_images and is_said_outright(thing)) or not is_sign(thing.name)
+        if not (with_images and thing.word in prompt.image_words)
+        if thing.name not in prompt.screens.values()
+        if not (with_images and any(effect.shows(thing.word) for effect in prompt.effects))
+    )
+
+
+def _painted_roles(parsed: ParsedBrief) -> Cast:
+    """Cast an image that an engine painted, and what it was not given to paint."""
+    brief, prompt = parsed.brief, parsed.prompt
+    left = [
+        name
+        for name in brief.images()
+        if name.startswith("image") and not brief.is_in_painting(name)
+    ]
+    logo = next((name for name in left if prompt.roles.get(int(name[5:])) == "logo"), None)
+    portrait = None
+    if "person" not in parsed.excluded and not brief.is_in_painting("portrait1"):
+        portrait = chosen_portrait(brief, parsed.turn)
+    return Cast(
+        subject=(prompt.subjects or parse_prompt(parsed.preset.place).subjects)[0],
+        background_image=PAINTED,
+        portrait=portrait,
+        card_images=tuple(name for name in left if name != logo),
+        logo=logo,
+    )
+
+
+def _behind_person(
+    placed: Mapping[str, Any], roles: Mapping[str, str], view_of: Callable[[str], ImageView]
+) -> dict[str, Any]:
+    """Have an image fill the frame behind a person, unless the prompt puts it beside them."""
+    if placed["background_image"] or placed["split"]:
+        return {}
+    shown = placed["card_images"]
+    free = tuple(name for name in shown if roles[name] not in {"beside", "screen"})
+    behind = (fills_frame(free, view_of) or free[0]) if free else None
+    if behind is None:
+        return {}
+    return {
+        "background_image": behind,
+        "card_images": tuple(name for name in shown if name != behind),
+    }
+
+
+def _shows_people(contents: Sequence[str], parsed: ParsedBrief) -> bool:
+    """Whether an image may be of the person that the prompt names, or two are compared."""
+    if len(contents) > 1 and (parsed.prompt.versus or parsed.prompt.compared):
+        return True
+    if parsed.prompt.new_people:
+        return False
+    return any(parsed.view_of(name).face is not None for name in contents)
+
+
+def _device(prompt: ParsedPrompt, shown: Sequence[str]) -> Device | None:
+    """Return the device on whose screen the first image on a card is wanted."""
+    return prompt.screens.get(int(shown[0][5:])) if shown else None
