@@ -37,7 +37,8 @@ def test_each_half_is_as_its_words_say(text, first, second):
         ("a mini PC, showing a price tag of $90", ["$90"]),
         ("@image1 with a price tag of $1,299, four stars", ["$1,299"]),
         ("@image1, price tag saying 9 euros", ["€9"]),
-        ("a price tag", []),
+        ("a price tag", [""]),
+        ("a price tag, 50 percent sale", []),
     ],
 )
 def test_a_price_tag_has_the_price_said_next_to_it(prompt, tags):

@@ -50,7 +50,7 @@ def background_layers(context: PlanContext) -> list[Layer]:
     cast, preset = context.cast, context.preset
     layers: list[Layer] = []
     if cast.background_image:
-        layers += _image_layers(context)
+        layers += [*(_sides() if cast.rival else ()), *_image_layers(context)]
     elif cast.paints:
         aim = 0.5 if cast.person else context.layout.aim
         layers += [subject_painting(context, aim), *_blur_layers(context)]

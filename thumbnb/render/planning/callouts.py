@@ -234,6 +234,8 @@ def _arrow(context: PlanContext, faces: Sequence[Box]) -> list[Layer]:
     words, layout = context.words, context.layout
     if words is None or "arrow" not in context.preset.devices or "arrow" in context.excluded:
         return []
+    if context.cast.things and context.cast.on_photo:
+        return []  # it would point at what stands there, or beside an arrow that is asked for
     if any(thing.name == "arrow" for thing in context.cast.things):
         return []  # the one that is asked for points at something
     x, y, w, h = extent(words)

@@ -263,7 +263,7 @@ def _try(
         face,
         justify=head.justify and not cursive,
         ratio=head.ratio,
-        gap=max(head.gap, 0.55 if cursive else 0.4 if typesetting.is_wide(text) else 0),
+        gap=max(head.gap, 0.55 if cursive else typesetting.least_gap(text)),
         track=0.0 if cursive else head.track,
         max_lines=min(6, head.max_lines + len(words) // 5),
         most=head.most,

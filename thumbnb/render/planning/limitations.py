@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+import numpy as np
+
 from thumbnb.render.objects.painting import credit
 from thumbnb.render.objects.raster import can_draw
 from thumbnb.render.painted_image import NAME as PAINTED
@@ -15,6 +17,8 @@ from thumbnb.render.prompt.things import is_mark
 from thumbnb.render.subjects import SUBJECTS, Place
 
 if TYPE_CHECKING:
+    from PIL import Image
+
     from thumbnb.render.brief import Brief
     from thumbnb.render.planning.cast.cast import Cast
     from thumbnb.render.planning.context import PlanContext
@@ -107,6 +111,7 @@ def _report_prompt(context: PlanContext, marks: PhotoMarks) -> None:
         names = ", ".join(dict.fromkeys(prompt.people.words))
         report.ignored("prompt", f"Nobody is shown for {names}: give a portrait.")
     elsewhere = _report_places_left_out(context, painted=bool(painted))
+    _report_grey(context)
     if unknown := [word for word in prompt.unknown if word not in in_images]:
         names = ", ".join(unknown[:_MAX_UNKNOWN])
         report.ignored("prompt", f"Nothing can be drawn for: {names}.")
@@ -125,9 +130,33 @@ def _report_places_left_out(context: PlanContext, *, painted: bool) -> tuple[str
         names = ", ".join(prompt.places)
         report.ignored("prompt", f"Two sides have grounds of their own: no {names}.")
     elsewhere = prompt.places_beside if _shows_effects(cast) else ()
+    if prompt.place_behind and not cast.paints:
+        elsewhere = tuple(dict.fromkeys((*elsewhere, prompt.place_behind)))
     if elsewhere:
         report.ignored("prompt", f"The photo keeps its own place: no {', '.join(elsewhere)}.")
     return elsewhere
+
+
+_GREY = 6.0
+"""Where red, green and blue differ by less than that (of 255) on average, a photo is grey."""
+
+
+def _is_grey(image: Image.Image) -> bool:
+    return (
+        float(np.ptp(np.asarray(image.convert("RGB").resize((48, 27)), float), axis=2).mean())
+        < _GREY
+    )
+
+
+def _report_grey(context: PlanContext) -> None:
+    """Report the colours that a prompt says of photos without any."""
+    cast, colours = context.cast, context.parsed.colours
+    shown = [name for name in (cast.background_image, cast.after_image) if name]
+    if not colours or PAINTED in shown or not shown or context.parsed.background_colour:
+        return
+    if all(_is_grey(context.image(name)) for name in shown):
+        report = context.report
+        report.ignored("prompt", f"A photo in grey is not coloured: no {', '.join(colours)}.")
 
 
 def _shown_by_images(context: PlanContext) -> frozenset[str]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 from thumbnb.render.planning.headline import clean_title
 from thumbnb.render.presets import PRESETS
 from thumbnb.render.prompt.parser import parse_negative_prompt, parse_prompt
+from thumbnb.render.prompt.prices_on_tags import with_price_of_title
 from thumbnb.render.report import Report
 from thumbnb.render.vision.faces import view_image
 
@@ -54,6 +55,11 @@ class ParsedBrief:
 def understand(brief: Brief, seed: int, variation: int) -> ParsedBrief:
     """Parse a brief's prompt, negative prompt and title."""
     report, prompt, images = Report(), parse_prompt(brief.prompt), brief.images()
+    prompt = replace(
+        prompt,
+        things=with_price_of_title(prompt.things, brief.title or ""),
+        named=with_price_of_title(prompt.named, brief.title or ""),
+    )
     excluded = _excluded(brief, report)
     return ParsedBrief(
         brief=brief,

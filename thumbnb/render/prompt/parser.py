@@ -20,6 +20,7 @@ from thumbnb.render.prompt.images.photo_words import (
     places_of_others,
     words_of_photos,
 )
+from thumbnb.render.prompt.images.place_behind import place_behind
 from thumbnb.render.prompt.images.relations import (
     Side,
     is_seen_from_behind,
@@ -134,6 +135,8 @@ class ParsedPrompt:
     circle_part: str | None = None
     places_beside: tuple[str, ...] = ()
     """Words of places that what is put beside a photo is to be in: "a chest in a cave"."""
+    place_behind: str | None = None
+    """The place that somebody in the one photo is to be seen before."""
     effects: tuple[PhotoEffect, ...] = ()
     """What is to be seen over its photos: steam, lightning, leaves around."""
 
@@ -244,6 +247,8 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
         drawn = DRAWN | features.words | build_words()
         unknown = tuple(word for word in unknown if not {*folded_words(word)} & drawn)
     roles = roles_of_images(prompt)
+    if behind := place_behind(prompt):
+        roles |= {behind[0]: "front"}
     photos = [number for number in image_tokens.numbers(prompt) if roles.get(number) != "logo"]
     if not {thing.name for thing in found.things} & AIRBORNE:
         where = [word for word in where if word not in _SKY] or where
@@ -306,6 +311,7 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
         arrow_part=part_pointed_at(prompt, "arrow"),
         circle_part=part_pointed_at(prompt, "circle"),
         effects=photo_effects(prompt),
+        place_behind=behind[1] if behind else None,
         places_beside=places_of_others(
             prompt,
             [*(thing.word for thing in found.things), *people.words],

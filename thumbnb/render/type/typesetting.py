@@ -111,6 +111,18 @@ def is_wide(text: str) -> bool:
     return sum(unicodedata.east_asian_width(c) in "WF" for c in text) * 2 > len(text)
 
 
+_TALL_SIGNS = frozenset("$|()[]{}/\\")
+"""Signs that stand out above a capital and below the line."""
+
+
+def least_gap(text: str) -> float:
+    """Return how far apart lines are at least (capital heights), so that no signs collide."""
+    if is_wide(text):
+        return 0.4
+    signs = sum(char in _TALL_SIGNS for char in text)
+    return 0.5 if signs > 1 else 0.36 * signs
+
+
 def pieces(text: str) -> list[str]:
     """Split into what a line may end after: words, or pairs of characters where none are spaced."""
     out: list[str] = []

@@ -28,7 +28,8 @@ def background_kinds(
     """List what may fill the frame behind a cast, the preset's own choice first."""
     patterns: list[BackgroundKind] = ["ground", "other"] if preset.other_ground else ["ground"]
     if cast.background_image:
-        return ["image", *patterns] if cast.split and not cast.person else ["image"]
+        whole = cast.split and not (cast.person or cast.rival)
+        return ["image", *patterns] if whole else ["image"]
     if _stays_on_card(cast, prompt):
         place = prompt.places and not prompt.background_colour
         patterns = ["painting"] if place else patterns

@@ -71,6 +71,8 @@ class Cast:
     """Images that fill the frame side by side."""
     film: bool = False
     """They are the frames of a strip of film."""
+    rival: NamedThing | None = None
+    """What is drawn on the other half, against the one photo."""
     effects: tuple[PhotoEffect, ...] = ()
     """What is painted over the photos that fill the frame."""
     weather: frozenset[str] = frozenset()

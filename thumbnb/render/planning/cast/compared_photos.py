@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from thumbnb import image_tokens
+from thumbnb.render.objects.raster import can_draw
+from thumbnb.render.prompt.things import NamedThing, is_mark
 from thumbnb.render.vision import faces
 
 if TYPE_CHECKING:
@@ -41,7 +43,8 @@ def person_before_image(parsed: ParsedBrief, roles: Mapping[str, str]) -> str | 
     """
     if parsed.preset.split or parsed.prompt.compared or parsed.prompt.versus:
         return None
-    if "background" not in roles.values():
+    alone = len(roles) == 1 and parsed.prompt.place_behind
+    if "background" not in roles.values() and not alone:
         return None
     before = sorted(
         (name for name, role in roles.items() if role in {"front", "main"}),
@@ -66,6 +69,37 @@ def are_rivals(prompt: ParsedPrompt, contents: Sequence[str], *, split: bool) ->
     if contents and split:
         return len(contents) > 1 and not prompt.compared
     return bool(contents or prompt.things or not prompt.compared)
+
+
+def rival_of_photo(
+    prompt: ParsedPrompt, placed: Mapping[str, Any], things: Sequence[NamedThing]
+) -> NamedThing | None:
+    """Return what is drawn against the one photo of a "versus": a question mark if unknown."""
+    shown = [name for name in (placed["background_image"], *placed.get("card_images", ())) if name]
+    said = [word for word in prompt.unknown if word not in prompt.image_words]
+    if (
+        placed["split"]
+        or not prompt.versus
+        or prompt.compared
+        or prompt.screens
+        or len(shown) != 1
+        or not can_draw()
+    ):
+        return None
+    drawn = next((thing for thing in things if not is_mark(thing.name)), None)
+    return drawn or (NamedThing("question-mark", "question mark") if said else None)
+
+
+def before_rival(placed: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the one photo of a "versus" its half."""
+    photo = placed["background_image"] or placed["card_images"][0]
+    return {"background_image": photo, "card_images": (), "split": True}
+
+
+def place_behind_image(prompt: ParsedPrompt, portrait: str | None) -> tuple[str, ...]:
+    """Return the place that is painted behind somebody cut out of the one content image."""
+    own = portrait is not None and portrait.startswith("image")
+    return (prompt.place_behind,) if own and prompt.place_behind else ()
 
 
 def words_name_photos(prompt: ParsedPrompt, text: str, *, photos: int) -> bool:

@@ -13,8 +13,11 @@ from thumbnb.render.planning.cast.cast import Cast
 from thumbnb.render.planning.cast.compared_photos import (
     are_rivals,
     are_side_by_side,
+    before_rival,
     person_before_image,
+    place_behind_image,
     placed_images,
+    rival_of_photo,
     words_name_photos,
 )
 from thumbnb.render.planning.cast.grounds import unnamed_place
@@ -110,6 +113,7 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
     if not places and (place := unnamed_place(prompt)):
         places = (place,)
     nothing = not (places or prompt.things or figures or contents) and bool(prompt.unknown)
+    places = place_behind_image(prompt, portrait) or places
     subjects = places or (("abstract",) if nothing else parse_prompt(preset.place).subjects)
     pair = len(contents) == _SIDES and are_side_by_side(parsed, roles, portrait, figures)
     sides = (prompt.versus or pair) and len(contents) > 1
@@ -123,6 +127,9 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
     elif strip := photos_in_strip(brief.prompt, placed.get("card_images", ()), roles):
         placed |= {"background_image": strip[0], "card_images": (), "strip": strip}
         placed["film"] = is_film(brief.prompt)
+    if rival := None if portrait or figures else rival_of_photo(prompt, placed, things):
+        things = (rival, *(thing for thing in things if is_mark(thing.name)))
+        placed |= before_rival(placed)
     photo_side, person_side = wanted_sides(prompt, contents, portrait)
     worn = [thing for thing in things if figures and is_part_of_people(thing, prompt)]
     return Cast(
@@ -132,6 +139,7 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
         things=tuple(thing for thing in things if thing not in worn),
         worn=tuple(worn),
         versus=pair
+        or bool(rival)
         or (prompt.versus and are_rivals(prompt, contents, split=bool(placed["split"]))),
         nothing=nothing,
         table=bool(prompt.surface and can_draw() and not contents),
@@ -145,6 +153,7 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
         photo_side=photo_side,
         person_side=person_side,
         effects=prompt.effects if contents else (),
+        rival=rival,
         **placed,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -74,14 +75,36 @@ def photo_marks(context: PlanContext, below: Sequence[Layer]) -> PhotoMarks:
         room = room.without(ring)
     held = held_thing(cast, context.layout)
     shown: list[NamedThing] = []
+    lower = math.inf
     for thing in shown_things(cast.things) if can_draw() else ():
-        placed = [] if thing is held else _placed(context, below, room, ring, thing)
+        placed = [] if thing is held else _placed(context, below, room, ring, thing, lower=lower)
+        if thing.size == "huge" and not is_put_on(thing):
+            lower = min(lower, *(_BESIDE_GIANT * box[3] for _, box in placed), math.inf)
         layers += with_texts((layer for layer, _ in placed), [thing])
         room = _beside(room, placed)
         if placed or thing is held:
             shown.append(thing)
     return PhotoMarks(tuple(layers), tuple(shown), bool(ring), bool(numbers))
 
+
+def rival_box(thing: NamedThing, below: Sequence[Layer], rows: tuple[float, float]) -> Box:
+    """Return where what is against a photo goes: in the middle of the right half, off the words."""
+    left, top, right, foot = 800.0, rows[0] + 20, 1240.0, rows[1] - 10
+    for words in below:
+        if isinstance(words, Words):
+            _, y, _, h = extent(words)
+            if y + h / 2 < 360:  # noqa: PLR2004 - the middle of the sheet
+                top = max(top, y + h + 30)
+            else:
+                foot = min(foot, y - 30)
+    aspect = object_aspect(thing.name)
+    high = min(foot - top, (right - left) / aspect)
+    middle = (top + foot) / 2
+    return (left + right - high * aspect) / 2, middle - high / 2, high * aspect, high
+
+
+_BESIDE_GIANT = 0.62
+"""How high others are at the most of what is huge."""
 
 _Placed = list[tuple[Layer, Box]]
 """Layers, and where each of them is."""
@@ -112,17 +135,25 @@ def _placed(
     room: PhotoRoom,
     ring: Box | None,
     thing: NamedThing,
+    *,
+    lower: float,
 ) -> _Placed:
-    """Place a thing on a photo, each of its copies; nothing where there is no room."""
+    """Place a thing on a photo, each of its copies; nothing where there is no room.
+
+    It is ``lower`` than so many units.
+    """
     if thing.name == "arrow":
         return _arrow(context, below, room, ring, thing)
+    if thing == context.cast.rival:
+        facing = rival_box(thing, below, context.cast.rows)
+        return [(drawn_thing(context, thing, facing), facing)]
     if thing.name == FROM_BEHIND:
         stands = standing_box(room)
         return [(drawn_thing(context, thing, stands), stands)] if stands else []
     if box := _in_hand(context, below, room, thing):
         return [(drawn_thing(context, thing, box).model_copy(update={"turn": _LEANS}), box)]
     side = context.parsed.word_sides.get(thing.word)
-    places = places_on_photo(room, thing, split=context.cast.split, side=side)
+    places = places_on_photo(room, thing, split=context.cast.split, side=side, below=lower)
     return [(_on_ground(context, room, thing, box), box) for box in places]
 
 

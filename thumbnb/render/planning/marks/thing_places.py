@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,9 @@ _LARGE, _SMALLER = (1.0, 0.88, 0.76, 0.66), (0.56, 0.46, 0.38)
 _HIDDEN, _HIDDEN_NEAR = 0.1, 0.06
 """How much of what draws the eye a thing may hide, and within the box of the main subject."""
 
+_HIDDEN_BY_HUGE = 0.3
+"""How much what is huge may hide: it is what the image is of."""
+
 _GROUND = 430.0
 """The foot of what stands on a photo is at least so far down (units)."""
 
@@ -55,12 +59,13 @@ _PANEL_EDGE = 150.0
 class Look:
     """Where a thing is looked for: beside the main thing, in the ``middle``, on a ``side``.
 
-    ``split``: on the border of two halves; ``stands``: on the ground, where a photo is seen;
-    ``flies``: high up.
+    ``huge``: in the back, where it may hide more; ``split``: on the border of two halves;
+    ``stands``: on the ground, where a photo is seen; ``flies``: high up.
     """
 
     split: bool = False
     middle: bool = False
+    huge: bool = False
     near_thing: bool = False
     stands: bool = False
     flies: bool = False
@@ -68,16 +73,22 @@ class Look:
 
 
 def places_on_photo(
-    room: PhotoRoom, thing: NamedThing, *, split: bool, side: Side | None = None
+    room: PhotoRoom,
+    thing: NamedThing,
+    *,
+    split: bool,
+    side: Side | None = None,
+    below: float = math.inf,
 ) -> list[Box]:
     """Return where on a photo a thing goes, each of its copies in one row; nothing: nowhere.
 
+    It is lower than ``below`` (units): than the giant that it stands beside.
     What would be so small that it looks like an emoji, or hang in the air, has no place.
     """
     aspect, count = object_aspect(thing.name), copies(thing)
     mark, flies = is_put_on(thing), thing.name in AIRBORNE
     highest, widest = _largest(thing, count)
-    highest = min(highest, widest / (count * aspect))
+    highest = min(highest, widest / (count * aspect), below)
     least = 0.0 if mark else _LEAST_IN_ROW if count > 1 else _LEAST
     for scale, near_thing in _tries():
         high = highest * scale
@@ -86,6 +97,7 @@ def places_on_photo(
         look = Look(
             split=split,
             middle=thing.name in GLYPHS,
+            huge=thing.size == "huge" and not mark,
             near_thing=near_thing,
             stands=not (mark or split or flies),
             flies=flies and not split,
@@ -137,6 +149,7 @@ def best_place(room: PhotoRoom, size: tuple[float, float], look: Look) -> Box | 
         below = 0.6 * y
     cost = 10 * hidden + (left / 1280 + below / 720) * (-0.4 if look.middle else 1.0)
     most = _HIDDEN_NEAR if look.near_thing and room.kept.any() else _HIDDEN
+    most = max(most, _HIDDEN_BY_HUGE) if look.huge else most
     cost[(hidden > most) | (left < _RIM) | (720 - y - high < _FOOT) | (y < _RIM)] = np.inf
     if look.split:
         cost[np.abs(x + wide / 2 - 640) > CELL] = np.inf

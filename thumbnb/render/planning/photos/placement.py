@@ -65,7 +65,7 @@ def filling_images(
         ImageLayer(
             image=image, half=half, **_fit_in_half(seen, half, cast, layout), **photo_finish(seen)
         )
-        for image, seen, half in halves
+        for image, seen, half in (halves[:1] if cast.rival else halves)
     ]
 
 

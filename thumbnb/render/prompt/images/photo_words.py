@@ -110,6 +110,28 @@ def words_of_photos(
     return frozenset(found)
 
 
+_FACED = re.compile(
+    rf"\b(?:star|look|gaz|glar|peer|hiss|bark|growl|jump|react|laugh|shout|scream|squint|frown)"
+    rf"(?:e?s|e?d|ing)?\s+(?:up\s+|down\s+|back\s+)?(?:at|to|towards?|into|over)\s+"
+    rf"{_ARTICLE}\s+{_ADJECTIVES}\Z|"
+    rf"\b(?:scared|afraid|frightened|terrified)\s+(?:of|by)\s+{_ARTICLE}\s+{_ADJECTIVES}\Z",
+    re.IGNORECASE,
+)
+"""What stands before something new that a photo's subject looks at: "staring at a huge"."""
+
+_AGAINST = re.compile(r"\b(?:vs|versus)\b", re.IGNORECASE)
+
+
+def _is_rival(prompt: str, start: int, end: int) -> bool:
+    """Whether a "versus" stands between a word and the one photo of a prompt."""
+    tokens = list(image_tokens.find(prompt))
+    if len(tokens) != 1:
+        return False
+    _, first, last = tokens[0]
+    between = prompt[last:start] if last <= start else prompt[end:first]
+    return bool(_AGAINST.search(between)) and not re.search(r"[,;.!?\n]", between)
+
+
 def _is_of_photo(prompt: str, start: int, end: int, *, mark: bool, only: bool) -> bool:
     """Whether a word says what a photo shows."""
     before, after = prompt[:start], prompt[end:]
@@ -118,7 +140,7 @@ def _is_of_photo(prompt: str, start: int, end: int, *, mark: bool, only: bool) -
     clause = re.split(r"[,;.!?\n]", before)[-1]
     if _is_added(before, clause, after) or is_introduced(prompt, start, end):
         return False
-    if _SET_APART.search(clause) or _STANDS_BY.match(after):
+    if _SET_APART.search(clause) or _STANDS_BY.match(after) or _is_rival(prompt, start, end):
         return False
     placed = bool(_PLACED.match(after))
     if mark:
@@ -190,6 +212,8 @@ def is_introduced(prompt: str, start: int, end: int) -> bool:
     if not tokens:
         return bool(_ACTS_ON.match(after))
     between = before[tokens[-1][2] :]
+    if _FACED.search(between):
+        return True
     if not between.strip(" ()") or _OWNED.match(after):
         return False  # "@image1 review"
     if re.fullmatch(rf"\)?\s*,\s*(?:{_INDEFINITE}\s+)?{_ADJECTIVES}", between) and not _is_named(

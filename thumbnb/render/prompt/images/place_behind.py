@@ -1,0 +1,47 @@
+"""The place that somebody in a photo is to be seen before: "@image1 in front of Mars"."""
+
+from __future__ import annotations
+
+import re
+
+from thumbnb import image_tokens
+from thumbnb.render.prompt.images.photo_words import CLAUSES
+from thumbnb.render.prompt.place_names import join_place_names
+from thumbnb.render.prompt.places import PLACES
+from thumbnb.render.prompt.words.folded_words import folded_words
+from thumbnb.render.prompt.words.lexicon import matches
+
+_STANDS = (
+    r"\A\)?\s*(?:(?:is|are|who\s+is)\s+)?"
+    r"(?:(?:stand|pos|sit|smil|walk|run|float|fly|look|wav)(?:s|ing)\s+)?"
+)
+_BEFORE = re.compile(
+    _STANDS + r"(?P<at>in\s+front\s+of)\s+(?!it\b|him\b|her\b|them\b|me\b)", re.IGNORECASE
+)
+"""What stands between somebody photographed and what is behind them."""
+
+_WITHIN = re.compile(_STANDS + r"(?P<at>on|in|at|inside)\s+", re.IGNORECASE)
+
+_NOT_PHOTOGRAPHED = frozenset({"mars", "moon", "space"})
+"""Places that nobody's photo was taken in."""
+
+
+def place_behind(prompt: str) -> tuple[int, str] | None:
+    """Return the number of the one image whose person is put before a place, and the place."""
+    tokens = list(image_tokens.find(prompt))
+    if len(tokens) != 1:
+        return None
+    number, _, end = tokens[0]
+    after = prompt[end:]
+    for pattern, known in ((_BEFORE, PLACES), (_WITHIN, _NOT_PHOTOGRAPHED)):
+        if said := pattern.match(after):
+            phrase = CLAUSES.split(after[said.start("at") :])[0]
+            places = [
+                name
+                for name in matches("subjects", folded_words(join_place_names(phrase)))
+                if name in known
+            ]
+            if places:
+                # Of space, the moon says more.
+                return number, next((name for name in places if name != "space"), places[0])
+    return None
