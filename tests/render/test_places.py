@@ -12,7 +12,7 @@ from thumbnb import render
 from thumbnb.render.objects import raster
 from thumbnb.render.place_files import place_files, words_of_places
 from thumbnb.render.planning import limitations
-from thumbnb.render.planning.cast import cast
+from thumbnb.render.planning.cast import roles
 from thumbnb.render.planning.planner import plan_with_report
 from thumbnb.render.prompt.parser import parse_prompt
 from thumbnb.render.prompt.place_names import join_place_names
@@ -159,7 +159,7 @@ def test_any_shape(size):
 
 
 def test_without_resvg_the_nearest_subject_is_painted_and_the_report_says_so(monkeypatch):
-    for module in (raster, place, cast, limitations):
+    for module in (raster, place, roles, limitations):
         monkeypatch.setattr(module, "can_draw", lambda: False)
     near = np.asarray(SUBJECTS["forest"](SMALL, seed=7).frame(0))
     stands_in = SUBJECTS["garden"](SMALL, seed=7).frame(0)

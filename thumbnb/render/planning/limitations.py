@@ -118,7 +118,7 @@ def _report_prompt(context: PlanContext, marks: PhotoMarks) -> None:
     shown = (
         len(drawn)
         + len({cast.subject} & set(prompt.subjects) if painted else ())
-        + bool(cast.person and prompt.person)
+        + bool(cast.person and prompt.people.words)
     )
     report.count_nouns(shown=shown, missing=len(left) + len(unknown) + len(elsewhere) + absent)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from thumbnb.render.planning.creator import with_creator
 from thumbnb.render.planning.headline import clean_title
 from thumbnb.render.presets import PRESETS
 from thumbnb.render.prompt.parser import parse_negative_prompt, parse_prompt
@@ -61,11 +62,14 @@ def understand(brief: Brief, seed: int, variation: int) -> ParsedBrief:
         named=with_price_of_title(prompt.named, brief.title or ""),
     )
     excluded = _excluded(brief, report)
+    title = _title(brief, prompt.quoted, excluded, report)
+    if not images and brief.painted is None and "person" not in excluded:
+        prompt = with_creator(prompt, brief.prompt, title)
     return ParsedBrief(
         brief=brief,
         preset=PRESETS[brief.preset],
         prompt=prompt,
-        title=_title(brief, prompt.quoted, excluded, report),
+        title=title,
         excluded=excluded,
         seed=seed,
         variation=variation,

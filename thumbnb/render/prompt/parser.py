@@ -11,6 +11,7 @@ from thumbnb.render.objects.vocabulary.phrases import blank_phrases
 from thumbnb.render.objects.vocabulary.thing_kinds import AIRBORNE, ANIMATE, usual_place
 from thumbnb.render.prompt.choose_places import choose_places
 from thumbnb.render.prompt.comparison import is_before_and_after, is_versus
+from thumbnb.render.prompt.fights import fights_in_game, is_pair, without_game_signs
 from thumbnb.render.prompt.holding import can_be_held, says_holding
 from thumbnb.render.prompt.images.effects import PhotoEffect, photo_effects
 from thumbnb.render.prompt.images.photo_words import (
@@ -59,6 +60,7 @@ from thumbnb.render.prompt.thing_details.amounts import SPREAD_WORDS
 from thumbnb.render.prompt.thing_details.states import frozen_words
 from thumbnb.render.prompt.thing_details.surfaces import find_surface
 from thumbnb.render.prompt.things import NamedThing, find_things, is_mark
+from thumbnb.render.prompt.words.compounds import blank_compounds
 from thumbnb.render.prompt.words.folded_words import folded_words
 from thumbnb.render.prompt.words.lexicon import lexicon, lexicon_words, matches
 from thumbnb.render.prompt.words.senses import blank_actions
@@ -188,6 +190,11 @@ def _without_kinds(text: str, things: tuple[NamedThing, ...]) -> str:
     return text
 
 
+def _blank_j_ai(text: str) -> str:
+    """Return a text with spaces in place of the French "j'ai", which names no AI."""
+    return re.sub(r"\b[jJ]['\u2019]ai\b", "    ", text)
+
+
 _SKY = frozenset({"sky", "skies", "heaven", "heavens"})
 """What is over every place: things stand in it only where they fly."""
 
@@ -198,10 +205,10 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
     table = lexicon()
     # A teacher is a person, drawn as one, and no blackboard.
     scenery = {*table["scenery"], *table["hours"], *table["people"]}
-    whole = join_place_names(DEEP.sub("underwater", blank_verbs(prompt)))
+    whole = join_place_names(DEEP.sub("underwater", _blank_j_ai(blank_verbs(prompt))))
     meant = STYLING.sub(" ", whole)
     text = _DENIED.sub(" ", image_tokens.replace(meant, lambda _: " "))
-    unquoted = blank_phrases(_unquoted(text))
+    unquoted = blank_phrases(blank_compounds(_unquoted(text)))
     everybody = find_people(unquoted, table["people"])
     named = partial(
         find_things,
@@ -216,7 +223,10 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
         weather = named(scenery - {*table["hours"]})
         places = matches("subjects", folded_words(meant))
         found = found if {*places} & PLACES else weather
-    found = replace(found, things=with_prices(found.things, whole))
+    things_meant = without_game_signs(
+        with_prices(found.things, whole), somebody=bool(everybody.kinds), pair=is_pair(whole)
+    )
+    found = replace(found, things=things_meant)
     # Words about light are no things, but say the hour: "in golden light".
     hour = STARS.sub("night", GOLDEN_HOUR.sub("dusk", whole))
     words = folded_words(_DENIED.sub(" ", image_tokens.replace(hour, lambda _: " ")))
@@ -237,7 +247,10 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
     outfit = find_outfit(prompt, people, animals)
     surface = find_surface(unquoted)
     where = _place_words(
-        STARS.sub(" ", MOON.sub(" ", blank_actions(_without_kinds(text, found.things))))
+        STARS.sub(
+            " ",
+            MOON.sub(" ", blank_actions(blank_compounds(_without_kinds(text, found.things)))),
+        )
     )
     unknown = tuple(
         dict.fromkeys([*unknown_words(found.other_text, lexicon_words()), *found.left_out])
@@ -256,6 +269,8 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
     subjects, places, things = choose_places(
         where, other_words, found.things, pair=versus, somebody=bool(people.kinds)
     )
+    if "gaming-room" in places and fights_in_game(meant, things, people.roles):
+        subjects, places = ("gaming", *subjects), ()  # in the game, not where it is played
     # A plague doctor is drawn as one, an old town is medieval.
     shown = {word for role in people.roles for word in role.split()}
     shown |= {word for word in words if {*table["subjects"].get(word, ())} & {*subjects[:1]}}

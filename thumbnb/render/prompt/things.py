@@ -88,7 +88,7 @@ class NamedThing:
     """How many of it are spread: as a crowd, a pile, on the floor, in the air."""
     base: str = ""
     """The drawing that it is on, in, or worn by, as ``how`` says."""
-    how: Literal["", "on", "in", "worn"] = ""
+    how: Literal["", "on", "in", "worn", "above"] = ""
 
     @property
     def described(self) -> str:
@@ -223,13 +223,17 @@ def _meant(
     return meant, supports
 
 
+_UNPRICED = frozenset({"sale-tag", "banknotes", "coins", "money-bag", "twemoji-1f4b6"})
+"""Of money no price is said: it is the price."""
+
+
 def _priced(text: str, sure: list[objects.Match]) -> tuple[dict[int, Price], list[objects.Match]]:
     """Return the prices of things by where these begin, and the things that are not part of one."""
     prices = find_prices(text)
     priced = {
         match.start: price
         for match in sure
-        if match.name != "sale-tag"
+        if match.name not in _UNPRICED
         if (price := price_of(text, match.start, match.end, prices))
     }
     if priced:  # their tags are drawn as such

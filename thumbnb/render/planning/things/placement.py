@@ -156,6 +156,9 @@ def _placed(
     far = next((thing for thing in things if _is_far(thing, cast)), None)
     if far and far.size != "huge" and any(t.size == "huge" for t in things if t != far):
         far = None  # a house beside a giant tree
+    dropped = any(thing.how == "above" for thing in supported)
+    if dropped:
+        far = None  # what something is dropped from stands beside what it falls on
     if far and (cast.person or len(things) > 1):
         above = [thing for thing in things if thing.name in AIRBORNE and thing != far][:1]
         front = [thing for thing in things if thing != far and thing not in above]
@@ -182,12 +185,15 @@ def _with_unit(
         return with_held(in_room(things, room), supported)
     others = [thing for thing in things if thing != base]
     x, y, w, h = room
-    unit_room = (x + 0.14 * w, y, 0.86 * w, h) if others else room
+    dropped = any(thing.how == "above" for thing in supported)
+    aside = 0.36 if dropped else 0.14
+    unit_room = (x + aside * w, y, (1 - aside) * w, h) if others else room
     unit = fit(with_held([place_fitted(base, unit_room)], supported), unit_room)
     left = max(24.0, x - 0.02 * w)
-    beside = in_room(
-        [replace(thing, count=1) for thing in others], (left, y + 0.42 * h, 0.34 * w, 0.58 * h)
-    )
+    beside_room = (left, y + 0.42 * h, 0.34 * w, 0.58 * h)
+    if dropped:  # as high as what falls
+        beside_room = (left, y, 0.42 * w, h)
+    beside = in_room([replace(thing, count=1) for thing in others], beside_room)
     return [*beside, *unit]
 
 

@@ -72,7 +72,7 @@ def _with_own(one: PlacedThing, held: Sequence[NamedThing]) -> list[PlacedThing]
     over = [
         _seated(thing, one)
         for thing in mine
-        if thing.how == "on" or (thing.how == "in" and not _hides(one))
+        if thing.how in {"on", "above"} or (thing.how == "in" and not _hides(one))
     ]
     worn = [_worn(thing, one) for thing in mine if thing.how == "worn"]
     return [*with_held(inside, held), one, *worn, *with_held(over, held)]
@@ -99,6 +99,14 @@ def _seated(thing: NamedThing, base: PlacedThing) -> PlacedThing:
         if thing.name in ANIMATE:  # who rides is what is looked at
             width = max(width, 0.55 * w)
     high = width / aspect
+    if thing.how == "above":
+        wide = min(max(width, 0.5 * w), 0.8 * w)
+        high = min(wide / aspect, 0.75 * h)
+        # In the air: a little of the ground's width is between the two.
+        return PlacedThing(
+            thing, x + 0.5 * w, y - 0.12 * w, high, high * aspect, front=base.front,
+            behind=base.behind,
+        )  # fmt: skip
     if way == "in" and _hides(base):
         high = min(max(high, 0.8 * h), 1.5 * h)
         high = min(high, 0.86 * w / aspect)

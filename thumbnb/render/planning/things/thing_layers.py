@@ -11,6 +11,7 @@ from thumbnb.render.objects.painting import describe
 from thumbnb.render.objects.tint import TINT
 from thumbnb.render.objects.vocabulary.thing_kinds import (
     AIRBORNE,
+    EATEN,
     LANDMARKS,
     LIT,
     RUSTING,
@@ -79,9 +80,9 @@ def thing_layers(context: PlanContext) -> ThingLayers:
         colours = thing_colours(copy.thing)
         alike = cast.versus and len({one.thing.name for one in placed}) == 1
         dull = halves
-        if alike and index and not colours:
+        if alike and index and not colours and copy.thing.name not in EATEN:
             # Two of a kind are told apart by their colour, where they have one.
-            colours = thing_colours(replace(copy.thing, colour=_other_colour(copy.thing)))
+            colours = _other_colours(copy.thing)
         place = layers.behind if _is_behind(copy) else layers.front
         place.append(
             ObjectLayer(
@@ -146,11 +147,22 @@ def _light_on(name: str, cast: Cast, grade: Any, *, dull: bool) -> dict[str, Any
     }
 
 
-def _other_colour(thing: NamedThing) -> str:
-    """Return the colour of the second of two that are alike: blue, or red where that is its own."""
-    own = next(iter(describe(thing.name).slots.values()), "#888888")
-    red, _, blue = rgb(own)
-    return "red" if blue > red + _BLUISH else "blue"
+def _other_colours(thing: NamedThing) -> dict[str, str]:
+    """Return the colours of the second of two that are alike: orange for what is blue.
+
+    What changes is what has the most colour: the screen of a phone in a black body.
+    """
+    slots = describe(thing.name).slots
+    if not slots:
+        return thing_colours(replace(thing, colour="blue"))
+    slot = max(slots, key=lambda each: _chroma(slots[each]))
+    red, _, blue = rgb(slots[slot])
+    return {slot: named_colour("orange" if blue > red + _BLUISH else "blue")}
+
+
+def _chroma(colour: str) -> float:
+    channels = rgb(colour)
+    return float(max(channels) - min(channels))
 
 
 _BLUISH = 30

@@ -5,7 +5,19 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+_NUMBERS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "nine": 9, "ten": 10, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
+    "hundred": 100,
+}  # fmt: skip
+_LARGE: dict[str, int | str] = {"hundred": 100, "thousand": 1000, "million": "M", "billion": "B"}
+_IN_WORDS = (
+    rf"\b(?:(?:{'|'.join(_NUMBERS)})(?:[\s-]+(?:{'|'.join(_LARGE)}))?|(?:{'|'.join(_LARGE)}))"
+    r"[\s-]+(?:dollar|euro|buck)s?\b"
+)
+
 _PRICE = re.compile(
+    rf"(?P<words>{_IN_WORDS})|"
     r"(?P<text>[$\u20ac\u00a3\u00a5\u20b9]\s?\d(?:[\d,.]*\d)?(?:\s?(?:k|m|mio|million|billion)\b)?"
     r"|\d(?:[\d,.]*\d)?\s?(?:\$|\u20ac|\u00a3|dollars?|euros?|bucks)"
     r"|-?\d{1,3}\s?%(?:\s+off)?)",
@@ -36,11 +48,22 @@ def find_prices(text: str) -> list[Price]:
     """Return the prices of a text, in its order."""
     found = []
     for match in _PRICE.finditer(text):
-        said = " ".join(match["text"].split())
+        said = _in_figures(match["words"]) if match["words"] else " ".join(match["text"].split())
         tag = _TAG.match(text, match.end())
         if len(said) <= _LONGEST:
             found.append(Price(_as_shown(said), (match.start(), tag.end() if tag else match.end())))
     return found
+
+
+def _in_figures(words: str) -> str:
+    """Return an amount that is said in words as it is written: "five dollar" is "$5"."""
+    *numbers, currency = re.split(r"[\s-]+", words.lower())
+    amount = _NUMBERS.get(numbers[0], 1)
+    large: int | str = 1
+    if len(numbers) > 1 or numbers[0] not in _NUMBERS:
+        large = _LARGE[numbers[-1]]
+    sign = "\u20ac" if currency.startswith("euro") else "$"
+    return f"{sign}{amount}{large}" if isinstance(large, str) else f"{sign}{amount * large:,}"
 
 
 def _as_shown(said: str) -> str:

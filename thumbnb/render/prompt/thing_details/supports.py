@@ -44,7 +44,7 @@ class Support(NamedTuple):
     """What a thing is on, in or worn by: the drawing, and which of these."""
 
     base: str
-    how: Literal["on", "in", "worn"]
+    how: Literal["on", "in", "worn", "above"]
     base_start: int
     """Where the base is named."""
 
@@ -75,7 +75,49 @@ def find_supports(
         rider, support = _held_by(head, second, between, _animal(matches, second))
         if support and rider.start not in found:
             found[rider.start] = support
+    if dropped := _dropped(text, matches):
+        start, above = dropped
+        found = {at: each for at, each in found.items() if each.base_start != above.base_start}
+        found[start] = above
     return found
+
+
+_DROPS = re.compile(
+    r"\b(?:(?:drop(?:p(?:ing|ed))?|throw(?:ing|n)?|toss(?:ing|ed)?|hurl(?:ing|ed)?|pour(?:ing|ed)?|"
+    r"fling(?:ing)?|launch(?:ing|ed)?)s?|thr(?:ew|own))\b",
+    re.IGNORECASE,
+)
+_FALLS = re.compile(
+    r"\b(?:falling|falls|fell|dropped|plunging|plummeting|raining)\b", re.IGNORECASE
+)
+_ONTO = re.compile(
+    r"\b(?:onto|on|into|over|in)\s+(?:top\s+of\s+)?(?:an?|the|his|her|their|my)?\s*"
+    r"(?:[^\W\d_-]+\s+){0,2}\Z",
+    re.IGNORECASE,
+)
+
+
+def _dropped(text: str, matches: list[objects.Match]) -> tuple[int, Support] | None:
+    """Return where what is dropped, thrown or falls is named, and above what it is in the air."""
+    thing = None
+    if verb := _DROPS.search(text):
+        thing = next((match for match in matches if match.start >= verb.end()), None)
+        if thing and len(text[verb.end() : thing.start].split()) > _DROPPED_NEXT:
+            thing = None
+    if thing is None and (verb := _FALLS.search(text)):
+        before = [match for match in matches if match.end <= verb.start()]
+        thing = before[-1] if before else None
+    if thing is None or verb is None:
+        return None
+    for ground in matches:
+        after = ground.start >= max(thing.end, verb.end())
+        if after and ground.name != thing.name and _ONTO.search(text[: ground.start]):
+            return thing.start, Support(ground.name, "above", ground.start)
+    return None
+
+
+_DROPPED_NEXT = 4
+"""So many words at the most are between "dropping" and what is dropped."""
 
 
 def _head(text: str, matches: list[objects.Match], last: objects.Match) -> objects.Match:

@@ -19,6 +19,7 @@ from thumbnb.render.objects.gallery import drawings
 from thumbnb.render.objects.vocabulary.thing_kinds import ANIMATE, EATEN, SIGNS
 from thumbnb.render.objects.vocabulary.words import fold, is_function_word, singulars
 from thumbnb.render.prompt.people.named_people import people_words
+from thumbnb.render.prompt.words.compounds import blank_compounds
 from thumbnb.render.prompt.words.verbs import listed
 
 if TYPE_CHECKING:
@@ -170,7 +171,8 @@ def _part(match: Match, text: str, roles: Collection[str], *, somebody: bool) ->
         "abstract": _is_in(last, "abstract") or _is_in(one, "abstract"),
         "": alive,
         "worn": somebody and worn,
-        "role": _is_one_of(last, roles) or (half and _names(after, roles)),
+        "role": (_is_one_of(last, roles) and bool(blank_compounds(one).strip()))
+        or (half and _names(after, roles)),
         "kind": half,
         "colour": _is_colour(one, text[: match.start], after),
         "country": _is_flag(match.name) and bool(_WHERE.search(text[: match.start])),
