@@ -196,7 +196,8 @@ def _subject(source: Any, name: str) -> str:
 
 def _as_notebooks_show(source: Any) -> bytes | None:
     """Return the image that a notebook shows for an object, such as IPython's own; else None."""
-    if isinstance(source, type):
+    # What of ours shows itself by an image, such as a video, is none: what is one was taken before.
+    if isinstance(source, type) or type(source).__module__.startswith("thumbnb."):
         return None
     for method in ("_repr_png_", "_repr_jpeg_"):
         try:

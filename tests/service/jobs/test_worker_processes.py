@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -265,6 +266,17 @@ def test_both_ways_say_the_same(mode):
     threading.Timer(0.2, cancelled.set).start()
     with pytest.raises(TaskCancelled):
         executor.run(tasks.nap, LIMITS, trusted=True, cancelled=cancelled.is_set, seconds=10)
+
+
+def test_a_task_that_ends_itself_when_its_time_is_up_was_late():
+    def stop_in_own_words(control):
+        while control.remaining > 0:
+            pass
+        raise ZeroDivisionError
+
+    for _ in range(20):
+        with pytest.raises(TimeoutError):
+            Executor("threads").run(stop_in_own_words, replace(LIMITS, seconds=0.01), trusted=True)
 
 
 def test_threads_do_the_work_where_no_process_can_be_started(monkeypatch):

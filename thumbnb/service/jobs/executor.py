@@ -152,7 +152,7 @@ def _run_in_thread(
         try:
             outcome.set_result(task(control))
         except BaseException as error:  # noqa: BLE001 - it is raised where it is waited for
-            outcome.set_exception(error)
+            outcome.set_exception(_why_ended(error, control, cancelled))
 
     threading.Thread(target=run, name="thumbnb-task", daemon=True).start()
     try:
@@ -170,6 +170,15 @@ def _run_in_thread(
                 raise TooMuchMemory("") from None
     finally:
         left.set()
+
+
+def _why_ended(
+    error: BaseException, control: TaskControl, cancelled: Callable[[], bool]
+) -> BaseException:
+    """Return why a task ended: told to stop, each raises an error of its own."""
+    if cancelled():
+        return TaskCancelled()
+    return TimeoutError() if control.remaining <= 0 else error
 
 
 @contextmanager
