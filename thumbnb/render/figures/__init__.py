@@ -13,16 +13,16 @@ import numpy as np
 from PIL import Image
 
 from thumbnb.render.figures import beards, face, hair
-from thumbnb.render.figures.arms import HOLDING, draw_arms, lifting_arms
-from thumbnb.render.figures.bends import body_bend, head_bend
 from thumbnb.render.figures.face import EXPRESSIONS, HEADS, Look
 from thumbnb.render.figures.hands import fingers
 from thumbnb.render.figures.legs import draw_legs
 from thumbnb.render.figures.pen import Recorder
 from thumbnb.render.figures.physique import BODY_ORIGIN, CHILD_LOWER, PREGNANT, girth, shoulder
+from thumbnb.render.figures.posed_arms import HOLDING, draw_arms, lifting_arms
 from thumbnb.render.figures.poses import GESTURES, LIFT, POSES, Arm, Pose
 from thumbnb.render.figures.props import draw_before_hands, draw_behind_hands, draw_under_feet
 from thumbnb.render.figures.tones import GREY, HAIRS, SKINS, hair_tone
+from thumbnb.render.figures.turning import body_bend, head_bend
 from thumbnb.render.figures.wardrobe import accessories, clothes, hats
 from thumbnb.render.figures.wardrobe.accessories import BARBELL
 from thumbnb.render.figures.wardrobe.table import COSTUMES

@@ -11,7 +11,7 @@ from thumbnb.render.raster.stencil import Stencil
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from thumbnb.render.figures.bends import Bend
+    from thumbnb.render.figures.turning import Bend
     from thumbnb.render.raster.sketch import Point
 
 

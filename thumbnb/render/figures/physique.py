@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from thumbnb.render.figures.limbs import GIRTHS, Girth
+from thumbnb.render.figures.arm import GIRTHS, Girth
 from thumbnb.render.raster.sketch import points, smooth
 
 if TYPE_CHECKING:

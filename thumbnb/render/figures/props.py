@@ -1,4 +1,4 @@
-"""Props: what somebody sits at whose hands are on it."""
+"""Props under the hands of somebody: a table, a steering wheel, a lectern."""
 
 from __future__ import annotations
 

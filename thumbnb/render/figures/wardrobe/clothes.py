@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from thumbnb.render.figures.limbs import Sleeve
+from thumbnb.render.figures.arm import Sleeve
 from thumbnb.render.figures.pen import shade
 from thumbnb.render.figures.physique import PREGNANT, neck, outline
 from thumbnb.render.figures.tones import SKINS

@@ -1,4 +1,4 @@
-"""Everyday clothes: what people wear whom nobody's work dresses."""
+"""Everyday clothes: of people whose work gives them no costume."""
 
 from __future__ import annotations
 

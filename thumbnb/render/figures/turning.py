@@ -1,4 +1,4 @@
-"""Bends: what moves on a head that turns, and on a body, seen from the front."""
+"""Turning heads and bodies: how far each point of a figure moves, seen from the front."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Arms: from the shoulder over the elbow to the wrist, in a sleeve or bare."""
+"""One arm: from the shoulder over the elbow to the wrist, in a sleeve or bare."""
 
 from __future__ import annotations
 

@@ -1,12 +1,12 @@
-"""The arms of somebody in a pose, with their hands."""
+"""Both arms of a pose, with their hands."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from thumbnb.render.figures.arm import Girth, Sleeve, draw_arm
 from thumbnb.render.figures.hands import HANDS, digit, draw_hand, palm, placed
-from thumbnb.render.figures.limbs import Girth, Sleeve, draw_arm
 from thumbnb.render.figures.poses import LIFT
 from thumbnb.render.figures.wardrobe.accessories import HANDS_ON_BAR
 
