@@ -24,6 +24,7 @@ def reasons(report, outcome):
         ("Breaking news: @image2 standing in front of @image1, shocked", 2, 1),
         ("@image1 behind @image2", 2, 1),
         ("@image1 on top of the photo @image2", 1, 2),
+        ("The astronaut @image1 cut out in front of the old launch pad in @image2", 1, 2),
     ],
 )
 def test_one_image_before_another(prompt, front, background):

@@ -31,6 +31,9 @@ from thumbnb.render.prompt.parser import parse_prompt
         ("A laptop, logo @image1", {"laptop"}),
         ("@image1 and @image2, a guitar", {"guitar"}),
         ("My cat @image1 and my dog @image2, the eyes", set()),
+        ("The cat from @image1 and a dog", {"dog"}),
+        ("Coins from @image1 and the chest from @image2", set()),
+        ("The motorcycle in the photo @image1 and a wrench from @image2", set()),
     ],
 )
 def test_what_a_photo_shows_is_told_from_what_is_put_beside_it(prompt, own):

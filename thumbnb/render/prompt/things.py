@@ -48,7 +48,7 @@ MAX_COPIES = 5
 _MANY = 3
 """So many are shown where a plural comes without a number."""
 
-_LIGHT = re.compile(r"\b(ring\s+lights?|golden\s+hour|blue\s+hour)\b", re.IGNORECASE)
+_LIGHT = re.compile(r"\b(golden\s+hour|blue\s+hour)\b", re.IGNORECASE)
 """Kinds of light whose names have the words of things in them."""
 
 _FAMILY = re.compile(

@@ -260,6 +260,8 @@ def _names_photo(before: str, after: str) -> bool:
     token = next(image_tokens.find(after), None)
     if token:
         between = after[: token[1]]
+        if _comes_from(before, between):
+            return True
         if re.fullmatch(r"\s*\(?(?:\s[\w'-]+){0,2}\s*\(?", between) and not _LINKING & {
             *between.casefold().split()
         }:
@@ -269,6 +271,26 @@ def _names_photo(before: str, after: str) -> bool:
             r"@image\d+\)?\s*(?:of|is|shows|showing)\s+[\w' -]{0,24}\Z", before, re.IGNORECASE
         )
     )
+
+
+_FROM = re.compile(
+    r"(?P<words>(?:\s[\w'-]+){0,2})\s+(?P<link>from|in|of|on)\s+(?:(?:the|my)\s+)?"
+    r"(?:photo|picture|image|frame|shot)?\s*\(?",
+    re.IGNORECASE,
+)
+_KNOWN = re.compile(
+    r"\b(?:the|this|that|these|those|my|our|your|his|her|its|their)\s+(?:[\w'-]+\s+){0,3}\Z",
+    re.IGNORECASE,
+)
+
+
+def _comes_from(before: str, between: str) -> bool:
+    """Whether what stands around a word says where it is seen: "the cat from @image1"."""
+    link = _FROM.fullmatch(between)
+    if not link or _LINKING & {*link["words"].casefold().split()}:
+        return False
+    # "A dragon in @image1" is to be added to it.
+    return link["link"].casefold() == "from" or bool(_KNOWN.search(before))
 
 
 _SELF = frozenset(

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 Side = Literal["left", "right"]
 
 _BEFORE = re.compile(
-    r"\b(?:in\s+front\s+of|over|on\s+top\s+of|against|superimposed\s+on|vor|delante\s+de|devant)"
-    r"\s+(?:[\w'-]+\s+){0,3}\Z",
+    r"\b(?:(?:in\s+front\s+of|vor|delante\s+de|devant)\s+(?:[\w'-]+\s+){0,6}|"
+    r"(?:over|on\s+top\s+of|against|superimposed\s+on)\s+(?:[\w'-]+\s+){0,3})\Z",
     re.IGNORECASE,
 )
 _BEHIND = re.compile(
