@@ -25,7 +25,7 @@ from thumbnb.render.figures.tones import GREY, HAIRS, SKINS, hair_tone
 from thumbnb.render.figures.turning import body_bend, head_bend
 from thumbnb.render.figures.wardrobe import accessories, clothes, hats
 from thumbnb.render.figures.wardrobe.accessories import BARBELL
-from thumbnb.render.figures.wardrobe.table import COSTUMES
+from thumbnb.render.figures.wardrobe.all_costumes import COSTUMES
 from thumbnb.render.raster.canvas import Canvas
 from thumbnb.render.vision import cutout
 

@@ -14,13 +14,12 @@ from thumbnb.render.prompt.comparison import is_before_and_after, is_versus
 from thumbnb.render.prompt.fights import fights_in_game, is_pair, without_game_signs
 from thumbnb.render.prompt.holding import can_be_held, says_holding
 from thumbnb.render.prompt.images.effects import PhotoEffect, photo_effects
-from thumbnb.render.prompt.images.photo_words import (
+from thumbnb.render.prompt.images.photo_people import (
     names_new_people,
     names_own_people,
     people_beside_photos,
-    places_of_others,
-    words_of_photos,
 )
+from thumbnb.render.prompt.images.photo_words import places_of_others, words_of_photos
 from thumbnb.render.prompt.images.place_behind import place_behind
 from thumbnb.render.prompt.images.relations import (
     Side,

@@ -8,8 +8,8 @@ from thumbnb.render.figures.arm import Sleeve
 from thumbnb.render.figures.pen import shade
 from thumbnb.render.figures.physique import PREGNANT, neck, outline
 from thumbnb.render.figures.tones import SKINS
+from thumbnb.render.figures.wardrobe.all_costumes import COSTUMES
 from thumbnb.render.figures.wardrobe.garments import GARMENTS
-from thumbnb.render.figures.wardrobe.table import COSTUMES
 from thumbnb.render.raster.sketch import blend, oval, points, smooth
 
 if TYPE_CHECKING:

@@ -16,10 +16,10 @@ CLAUSES = re.compile(r"[,;.!?\n]| and | with ")
 _ARTICLE = r"(?:a|an|one|another|some)"
 _NUMBER = r"(?:two|three|four|five|six|seven|eight|nine|ten|\d+)"
 _JOINING = "of|the|in|on|at|to|and|with|from|for|my|his|her|its|their|while|as"
-_ADJECTIVES = rf"(?:(?!(?:{_JOINING})\b)[\w'-]+\s+){{0,3}}"
+ADJECTIVES = rf"(?:(?!(?:{_JOINING})\b)[\w'-]+\s+){{0,3}}"
 _MY = r"(?:(?:a|an|the|my|his|her|some|two|three|four|five|\d+)\s+)?"
 
-_SET_APART = re.compile(
+SET_APART = re.compile(
     rf"\b(?:next\s+to|beside|besides|alongside|surrounded\s+by|on\s+top\s+of|versus|vs\.?|against|"
     rf"plus|neben|junto\s+a|al\s+lado\s+de|a\s+cote\s+de|"
     rf"(?:pil|heap|stack|bundl)es?\s+of|(?:pile|heap|stack|bundle|bag|box)s?\s+of|"
@@ -27,7 +27,7 @@ _SET_APART = re.compile(
     rf"with\s+{_ARTICLE}\s+(?:[\w'-]+\s+){{1,3}}and|"
     rf"hold(?:s|ing)?|carry(?:ing)?|carries|lift(?:s|ing)?|eat(?:s|ing)?|drink(?:s|ing)?|"
     rf"play(?:s|ing)?|read(?:s|ing)?|wield(?:s|ing)?|wear(?:s|ing)?|throw(?:s|ing)?|"
-    rf"unbox(?:es|ing)?|present(?:s|ing)?|show(?:s|ing)?)\s+{_MY}{_ADJECTIVES}\Z",
+    rf"unbox(?:es|ing)?|present(?:s|ing)?|show(?:s|ing)?)\s+{_MY}{ADJECTIVES}\Z",
     re.IGNORECASE,
 )
 """What stands before a thing of its own, beside what a photo shows."""
@@ -113,8 +113,8 @@ def words_of_photos(
 _FACED = re.compile(
     rf"\b(?:star|look|gaz|glar|peer|hiss|bark|growl|jump|react|laugh|shout|scream|squint|frown)"
     rf"(?:e?s|e?d|ing)?\s+(?:up\s+|down\s+|back\s+)?(?:at|to|towards?|into|over)\s+"
-    rf"{_ARTICLE}\s+{_ADJECTIVES}\Z|"
-    rf"\b(?:scared|afraid|frightened|terrified)\s+(?:of|by)\s+{_ARTICLE}\s+{_ADJECTIVES}\Z",
+    rf"{_ARTICLE}\s+{ADJECTIVES}\Z|"
+    rf"\b(?:scared|afraid|frightened|terrified)\s+(?:of|by)\s+{_ARTICLE}\s+{ADJECTIVES}\Z",
     re.IGNORECASE,
 )
 """What stands before something new that a photo's subject looks at: "staring at a huge"."""
@@ -135,12 +135,12 @@ def _is_rival(prompt: str, start: int, end: int) -> bool:
 def _is_of_photo(prompt: str, start: int, end: int, *, mark: bool, only: bool) -> bool:
     """Whether a word says what a photo shows."""
     before, after = prompt[:start], prompt[end:]
-    if _names_photo(before, after):
+    if names_photo(before, after):
         return True
     clause = re.split(r"[,;.!?\n]", before)[-1]
     if _is_added(before, clause, after) or is_introduced(prompt, start, end):
         return False
-    if _SET_APART.search(clause) or _STANDS_BY.match(after) or _is_rival(prompt, start, end):
+    if SET_APART.search(clause) or _STANDS_BY.match(after) or _is_rival(prompt, start, end):
         return False
     placed = bool(_PLACED.match(after))
     if mark:
@@ -148,7 +148,7 @@ def _is_of_photo(prompt: str, start: int, end: int, *, mark: bool, only: bool) -
         if alone and any(image_tokens.find(before)):
             return False  # ", question mark" at the end of a list
         return not (placed or _COUNT.search(clause) or _COUNT.match(f"{prompt[start:end]} "))
-    within = _in_clause_of_photo(prompt, start, end)
+    within = is_in_clause_of_photo(prompt, start, end)
     return within or (not placed and (only or bool(_PART_OF.search(clause))))
 
 
@@ -158,25 +158,25 @@ def _is_added(before: str, clause: str, after: str) -> bool:
     earlier = before[: len(before) - len(clause)]
     listed = earlier.rstrip().endswith(",") and any(image_tokens.find(earlier))
     named = re.search(r"@image\d+\)?\s*,\s*\Z", earlier, re.IGNORECASE)
-    alone = re.fullmatch(rf"\s*{_ARTICLE}\s+{_ADJECTIVES}", clause, re.IGNORECASE)
+    alone = re.fullmatch(rf"\s*{_ARTICLE}\s+{ADJECTIVES}", clause, re.IGNORECASE)
     return bool(ends and listed and alone and not named)
 
 
-_INDEFINITE = (
+INDEFINITE = (
     r"(?:a|an|another|some|several|many|lots\s+of|two|three|four|five|six|seven|eight|nine|ten|\d+|"
     r"ein|eine|einem|einer|un|una|une|um|uma)"
 )
-_INTRODUCED = re.compile(rf"\b{_INDEFINITE}\s+{_ADJECTIVES}\Z", re.IGNORECASE)
+INTRODUCED = re.compile(rf"\b{INDEFINITE}\s+{ADJECTIVES}\Z", re.IGNORECASE)
 """What stands before a noun that names something new: "a giant"."""
 
 _JOINED = re.compile(
-    rf"(?:\b(?:with|by|and|plus|mit|con|avec|und|y|et|e)|[,;+&])\s+{_ADJECTIVES}\Z", re.IGNORECASE
+    rf"(?:\b(?:with|by|and|plus|mit|con|avec|und|y|et|e)|[,;+&])\s+{ADJECTIVES}\Z", re.IGNORECASE
 )
 """What stands before several, or some, of something new: "with tiny", "and"."""
 
 _GOVERNED = re.compile(
     rf"\b(?:in|on|at|inside|from|of|to|through|under|is|are|shows?|showing|depicting|"
-    rf"featuring|called|named|like|as|for|about)\s+(?:{_INDEFINITE}\s+)?{_ADJECTIVES}\Z",
+    rf"featuring|called|named|like|as|for|about)\s+(?:{INDEFINITE}\s+)?{ADJECTIVES}\Z",
     re.IGNORECASE,
 )
 """What stands before where a photo was taken and what it is of: "parked in a"."""
@@ -216,7 +216,7 @@ def is_introduced(prompt: str, start: int, end: int) -> bool:
         return True
     if not between.strip(" ()") or _OWNED.match(after):
         return False  # "@image1 review"
-    if re.fullmatch(rf"\)?\s*,\s*(?:{_INDEFINITE}\s+)?{_ADJECTIVES}", between) and not _is_named(
+    if re.fullmatch(rf"\)?\s*,\s*(?:{INDEFINITE}\s+)?{ADJECTIVES}", between) and not is_named(
         before[: tokens[-1][1]]
     ):
         return False  # "@image1, a cup of coffee": what the photo shows
@@ -230,14 +230,14 @@ def is_introduced(prompt: str, start: int, end: int) -> bool:
 
 def _is_new(between: str, after: str, *, several: bool) -> bool:
     """Whether what stands before and behind a noun makes it one of its own."""
-    if _INTRODUCED.search(between) or (several and _JOINED.search(between)):
+    if INTRODUCED.search(between) or (several and _JOINED.search(between)):
         return True
-    listed = re.search(rf"(?:,|\band)\s+{_ADJECTIVES}\Z", between)
-    alone = re.search(rf",\s*{_ADJECTIVES}\Z", between) and _ENDS.match(after)
-    return bool(alone or (listed and re.search(rf"\b{_INDEFINITE}\s+[\w'-]+", between)))
+    listed = re.search(rf"(?:,|\band)\s+{ADJECTIVES}\Z", between)
+    alone = re.search(rf",\s*{ADJECTIVES}\Z", between) and ENDS.match(after)
+    return bool(alone or (listed and re.search(rf"\b{INDEFINITE}\s+[\w'-]+", between)))
 
 
-_ENDS = re.compile(
+ENDS = re.compile(
     r"\s*(?:[,;.!?\n]|\Z|(?:and|und|y|et|or|in|beside|next|around|behind|between|above|below|over|under|"
     r"near|on|at|from|with|that|which|who|is|are|everywhere|up|full|covered|made|[a-z]+ing)\b)",
     re.IGNORECASE,
@@ -245,7 +245,7 @@ _ENDS = re.compile(
 """What ends the name of something listed behind a photo: ", pile of cash"."""
 
 
-def _is_named(before: str) -> bool:
+def is_named(before: str) -> bool:
     """Whether words right before an @imageN say what it shows."""
     clause = CLAUSES.split(before)[-1]
     words = re.findall(r"[\w'-]+", clause.casefold())
@@ -255,7 +255,7 @@ def _is_named(before: str) -> bool:
 _SAYS = re.compile(r"@image\d+\)?\s*(?:of|is|shows|showing)\s+[\w' -]{0,24}\Z", re.IGNORECASE)
 
 
-def _names_photo(before: str, after: str) -> bool:
+def names_photo(before: str, after: str) -> bool:
     """Whether a word stands right before an @imageN, or behind "@imageN of", as its name."""
     token = next(image_tokens.find(after), None)
     if token:
@@ -293,112 +293,7 @@ def _comes_from(before: str, between: str) -> bool:
     return link["link"].casefold() == "from" or bool(_KNOWN.search(before))
 
 
-_SELF = frozenset(
-    {
-        "me", "myself", "i", "selfie", "yo", "mi", "ich", "mich", "mir", "moi", "eu", "io",
-        "narrator", "presenter", "host", "youtuber",
-    }
-)  # fmt: skip
-"""Words for who makes the film: no photo of something else shows them."""
-
-_MEETS = re.compile(
-    r"[^,;.!?\n]*?(?:,\s*)?\b(?:next\s+to|beside|alongside|in\s+front\s+of|behind|holding|"
-    r"(?:point|look|watch|star|react|show|present|explain|review|gaz|shout|laugh)(?:ing|e?s)|"
-    r"on\s+the\s+(?:left|right))\b[^,;.!?\n]*@image\d",
-    re.IGNORECASE,
-)
-"""What stands behind somebody who is not in a photo, but has to do with it."""
-
-
-def names_own_people(
-    prompt: str, words: Iterable[str], *, photos: Collection[int], ground: bool = False
-) -> bool:
-    """Return whether a prompt names anybody who is not in its photos.
-
-    "Me" is; the "street photographer @image1" is in the photo. ``ground``: the photo is said to
-    be a background, so that somebody named apart from it stands in front.
-    """
-    said = image_tokens.numbers(prompt)
-    if said and not said & {*photos}:
-        return True
-    for word in words:
-        if word.casefold() in _SELF:
-            return True
-        for at in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", prompt):
-            before, after = prompt[: at.start()], prompt[at.end() :]
-            if re.search(r"\b(?:my|mein|mon|ma|mi|meu|minha)\s+\Z", before, re.IGNORECASE):
-                return True
-            if _names_photo(before, after):
-                continue
-            if (
-                _is_somebody_else(prompt, at.start(), at.end())
-                or _MEETS.match(after)
-                or _SET_APART.search(re.split(r"[,;.!?\n]", before)[-1])
-            ):
-                return True
-            apart = ground or len(photos) > 1
-            if apart and not _in_clause_of_photo(prompt, at.start(), at.end()):
-                return True
-    return False
-
-
-_PLACED_BY = re.compile(
-    r"[^,;.!?\n]*?\b(?:in\s+(?:the\s+)?(?:front|foreground|corner)|foreground|beside|next\s+to|behind|"
-    r"on\s+the\s+(?:left|right|side)|(?:point|look|watch|star|react|runn|scream|stand|wav|cry|laugh|"
-    r"cheer|tast|scratch|hold|speak|report|explain|present)ing)\b",
-    re.IGNORECASE,
-)
-"""What stands behind somebody who is to be seen before a photo."""
-
-
-def _is_somebody_else(prompt: str, start: int, end: int) -> bool:
-    """Whether a word names somebody beside a photo: ", worried reporter in front"."""
-    before, after = prompt[:start], prompt[end:]
-    tokens = list(image_tokens.find(before))
-    if not tokens:
-        return False
-    between = before[tokens[-1][2] :]
-    if not _is_named(before[: tokens[-1][1]]) and re.fullmatch(
-        rf"\)?\s*,?\s*(?:{_INDEFINITE}\s+)?{_ADJECTIVES}", between
-    ):
-        return bool(_PLACED_BY.match(after))
-    clause = re.split(r"[,;.!?\n]|\bof\b", between)[-1]
-    begins = bool(re.fullmatch(rf"\s*(?:{_INDEFINITE}\s+)?{_ADJECTIVES}", clause))
-    apart = begins and bool(re.search(r"[,;.!?\n]", between))
-    joined = re.search(rf"\b(?:with|and|plus|by)\s+{_INDEFINITE}\s+{_ADJECTIVES}\Z", between)
-    own = _PLACED_BY.match(after) or _INTRODUCED.search(between) or _ENDS.match(after)
-    return bool((apart and own) or joined)
-
-
-def people_beside_photos(prompt: str, words: Sequence[str]) -> list[int]:
-    """Return which of the people named, by number, are no photo's: all, if nobody is new.
-
-    "Astronaut @image1 and a chef": the chef.
-    """
-    if not names_new_people(prompt, words):
-        return list(range(len(words)))
-    return [
-        number
-        for number, word in enumerate(words)
-        if not any(
-            _names_photo(prompt[: at.start()], prompt[at.end() :])
-            for at in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", prompt)
-        )
-    ]
-
-
-def names_new_people(prompt: str, words: Iterable[str]) -> bool:
-    """Return whether somebody is put beside a photo outright: ", a pirate holding a map"."""
-    for word in words:
-        for at in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", prompt):
-            before, after = prompt[: at.start()], prompt[at.end() :]
-            outright = _INTRODUCED.search(before) or _PLACED_BY.match(after)
-            if outright and _is_somebody_else(prompt, at.start(), at.end()):
-                return True
-    return False
-
-
-def _in_clause_of_photo(prompt: str, start: int, end: int) -> bool:
+def is_in_clause_of_photo(prompt: str, start: int, end: int) -> bool:
     """Whether an @imageN stands in the clause of a word."""
     left = max((cut.end() for cut in CLAUSES.finditer(prompt, 0, start)), default=0)
     cut = CLAUSES.search(prompt, end)
@@ -425,14 +320,14 @@ def places_of_others(
         for word in words
         for at in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", prompt)
         if any(image_tokens.find(prompt[: at.start()]))
-        and not _in_clause_of_photo(prompt, at.start(), at.end())
+        and not is_in_clause_of_photo(prompt, at.start(), at.end())
     ]
     new += [
         at.end()
         for word in words
         for at in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", prompt)
         if is_introduced(prompt, at.start(), at.end())
-        or _SET_APART.search(re.split(r"[,;.!?\n]", prompt[: at.start()])[-1])
+        or SET_APART.search(re.split(r"[,;.!?\n]", prompt[: at.start()])[-1])
     ]
     found = [
         at["place"]

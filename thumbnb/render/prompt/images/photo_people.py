@@ -1,0 +1,125 @@
+"""The people of a prompt with photos: who is in a photo, and who is somebody else."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from thumbnb import image_tokens
+from thumbnb.render.prompt.images.photo_words import (
+    ADJECTIVES,
+    ENDS,
+    INDEFINITE,
+    INTRODUCED,
+    SET_APART,
+    is_in_clause_of_photo,
+    is_named,
+    names_photo,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+_SELF = frozenset(
+    {
+        "me", "myself", "i", "selfie", "yo", "mi", "ich", "mich", "mir", "moi", "eu", "io",
+        "narrator", "presenter", "host", "youtuber",
+    }
+)  # fmt: skip
+"""Words for who makes the film: no photo of something else shows them."""
+
+_MEETS = re.compile(
+    r"[^,;.!?\n]*?(?:,\s*)?\b(?:next\s+to|beside|alongside|in\s+front\s+of|behind|holding|"
+    r"(?:point|look|watch|star|react|show|present|explain|review|gaz|shout|laugh)(?:ing|e?s)|"
+    r"on\s+the\s+(?:left|right))\b[^,;.!?\n]*@image\d",
+    re.IGNORECASE,
+)
+"""What stands behind somebody who is not in a photo, but has to do with it."""
+
+
+def names_own_people(
+    prompt: str, words: Iterable[str], *, photos: Collection[int], ground: bool = False
+) -> bool:
+    """Return whether a prompt names anybody who is not in its photos.
+
+    "Me" is; the "street photographer @image1" is in the photo. ``ground``: the photo is said to
+    be a background, so that somebody named apart from it stands in front.
+    """
+    said = image_tokens.numbers(prompt)
+    if said and not said & {*photos}:
+        return True
+    for word in words:
+        if word.casefold() in _SELF:
+            return True
+        for at in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", prompt):
+            before, after = prompt[: at.start()], prompt[at.end() :]
+            if re.search(r"\b(?:my|mein|mon|ma|mi|meu|minha)\s+\Z", before, re.IGNORECASE):
+                return True
+            if names_photo(before, after):
+                continue
+            if (
+                _is_somebody_else(prompt, at.start(), at.end())
+                or _MEETS.match(after)
+                or SET_APART.search(re.split(r"[,;.!?\n]", before)[-1])
+            ):
+                return True
+            apart = ground or len(photos) > 1
+            if apart and not is_in_clause_of_photo(prompt, at.start(), at.end()):
+                return True
+    return False
+
+
+_PLACED_BY = re.compile(
+    r"[^,;.!?\n]*?\b(?:in\s+(?:the\s+)?(?:front|foreground|corner)|foreground|beside|next\s+to|behind|"
+    r"on\s+the\s+(?:left|right|side)|(?:point|look|watch|star|react|runn|scream|stand|wav|cry|laugh|"
+    r"cheer|tast|scratch|hold|speak|report|explain|present)ing)\b",
+    re.IGNORECASE,
+)
+"""What stands behind somebody who is to be seen before a photo."""
+
+
+def _is_somebody_else(prompt: str, start: int, end: int) -> bool:
+    """Whether a word names somebody beside a photo: ", worried reporter in front"."""
+    before, after = prompt[:start], prompt[end:]
+    tokens = list(image_tokens.find(before))
+    if not tokens:
+        return False
+    between = before[tokens[-1][2] :]
+    if not is_named(before[: tokens[-1][1]]) and re.fullmatch(
+        rf"\)?\s*,?\s*(?:{INDEFINITE}\s+)?{ADJECTIVES}", between
+    ):
+        return bool(_PLACED_BY.match(after))
+    clause = re.split(r"[,;.!?\n]|\bof\b", between)[-1]
+    begins = bool(re.fullmatch(rf"\s*(?:{INDEFINITE}\s+)?{ADJECTIVES}", clause))
+    apart = begins and bool(re.search(r"[,;.!?\n]", between))
+    joined = re.search(rf"\b(?:with|and|plus|by)\s+{INDEFINITE}\s+{ADJECTIVES}\Z", between)
+    own = _PLACED_BY.match(after) or INTRODUCED.search(between) or ENDS.match(after)
+    return bool((apart and own) or joined)
+
+
+def people_beside_photos(prompt: str, words: Sequence[str]) -> list[int]:
+    """Return which of the people named, by number, are no photo's: all, if nobody is new.
+
+    "Astronaut @image1 and a chef": the chef.
+    """
+    if not names_new_people(prompt, words):
+        return list(range(len(words)))
+    return [
+        number
+        for number, word in enumerate(words)
+        if not any(
+            names_photo(prompt[: at.start()], prompt[at.end() :])
+            for at in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", prompt)
+        )
+    ]
+
+
+def names_new_people(prompt: str, words: Iterable[str]) -> bool:
+    """Return whether somebody is put beside a photo outright: ", a pirate holding a map"."""
+    for word in words:
+        for at in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", prompt):
+            before, after = prompt[: at.start()], prompt[at.end() :]
+            outright = INTRODUCED.search(before) or _PLACED_BY.match(after)
+            if outright and _is_somebody_else(prompt, at.start(), at.end()):
+                return True
+    return False
