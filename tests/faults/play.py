@@ -38,6 +38,11 @@ class Servers:
             server.kill()
 
 
+def wait_for_work(workload: Workload) -> None:
+    """Wait until a slow machine, too, has something that a fault could lose."""
+    until(lambda: workload.acknowledged, "The first acknowledged request")
+
+
 def kills(folder: Path, count: int, chance: random.Random) -> Workload:
     """Kill the service so many times, each at a random moment, and check after each."""
     folder.mkdir(exist_ok=True)
@@ -48,6 +53,7 @@ def kills(folder: Path, count: int, chance: random.Random) -> Workload:
         for _ in range(count):
             workload.start(server)
             time.sleep(chance.uniform(0.0, LONGEST))
+            wait_for_work(workload)
             server.kill()
             workload.stop()
             server = servers.start()
@@ -66,6 +72,7 @@ def power_cuts(folder: Path, count: int, chance: random.Random) -> Workload:
         for _ in range(count):
             workload.start(server)
             time.sleep(chance.uniform(0.5, LONGEST))
+            wait_for_work(workload)
             server.kill()
             workload.stop()
             disk.cut_power()
@@ -107,6 +114,7 @@ def two_services(folder: Path, count: int, chance: random.Random) -> Workload:
             workload.start(one)
             other.start(two)
             time.sleep(chance.uniform(0.5, LONGEST))
+            wait_for_work(workload)
             one.kill()
             workload.stop()
             other.stop()
@@ -133,6 +141,7 @@ def lost_databases(folder: Path, count: int, chance: random.Random) -> Workload:
             older = path.read_bytes()
             workload.start(server)
             time.sleep(chance.uniform(0.5, LONGEST))
+            wait_for_work(workload)
             workload.stop()
             server.stop()
             back_up(home)

@@ -22,28 +22,28 @@ needs_disk = pytest.mark.skipif(library() is None, reason="there is no C compile
 
 
 def test_kills(tmp_path: Path) -> None:
-    assert play.kills(tmp_path, 2, random.Random(1)).files
+    assert play.kills(tmp_path, 2, random.Random(1)).acknowledged
 
 
 @needs_disk
 def test_power_cuts(tmp_path: Path) -> None:
-    assert play.power_cuts(tmp_path, 1, random.Random(2)).files
+    assert play.power_cuts(tmp_path, 1, random.Random(2)).acknowledged
 
 
 @needs_disk
 def test_a_full_disk(tmp_path: Path) -> None:
     workload = play.full_disks(tmp_path, 4, random.Random(3))
-    assert workload.files
+    assert workload.acknowledged
     assert set(workload.answers) <= {200, 201, 507}
     assert workload.answers.get(507), "the disk was full for some request"
 
 
 def test_two_services_on_one_home(tmp_path: Path) -> None:
-    assert play.two_services(tmp_path, 1, random.Random(4)).files
+    assert play.two_services(tmp_path, 1, random.Random(4)).acknowledged
 
 
 def test_a_lost_database(tmp_path: Path) -> None:
-    assert play.lost_databases(tmp_path, 2, random.Random(5)).files
+    assert play.lost_databases(tmp_path, 2, random.Random(5)).acknowledged
 
 
 @needs_disk

@@ -46,6 +46,11 @@ class Workload:
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
 
+    @property
+    def acknowledged(self) -> bool:
+        """Whether there is something that must not be lost, or not come back."""
+        return bool(self.files or self.gone or self.projects)
+
     def start(self, server: Server) -> None:
         """Work on a thread until ``stop``, or until the server is gone."""
         self._stop.clear()

@@ -14,6 +14,7 @@ from PIL import Image
 from thumbnb import errors
 from thumbnb.batches.workers.address import base_name, local_copy, read_address, write_address
 from thumbnb.batches.workers.environment import check_fingerprint
+from thumbnb.batches.workers.freed_memory import keep_freed_memory
 from thumbnb.frames.clip import open_clip
 from thumbnb.imaging.provenance import provenance_options, read_provenance
 
@@ -45,7 +46,8 @@ def make_frames(task: Mapping[str, Any]) -> dict[str, Any]:
     except errors.ThumbnbError as error:
         return {"error": {"kind": "OtherVersion", "message": str(error)}, "seconds": 0.0}
     try:
-        frames = _written_before(task) or _make(task)
+        with keep_freed_memory():
+            frames = _written_before(task) or _make(task)
     except errors.ThumbnbError as error:
         answer: dict[str, Any] = {"error": _fault(error)}
     except MemoryError:
