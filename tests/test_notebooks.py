@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from PIL import Image
 
 from thumbnb.widgets.core.snapshot import SAVED_STYLE
@@ -43,6 +44,15 @@ class ThisInterpreter(AsyncKernelManager):
     def kernel_spec(self) -> KernelSpec:
         command = [sys.executable, "-Xfrozen_modules=off", "-m", "ipykernel_launcher"]
         return KernelSpec(argv=[*command, "-f", "{connection_file}"], language="python")
+
+    async def start_kernel(self, **options: Any) -> None:  # type: ignore[override]
+        await super().start_kernel(**options)
+        assert isinstance(self.provisioner, LocalProvisioner)
+        kernels.append(self.provisioner.process)
+
+
+kernels: list[Any] = []
+"""The processes of kernels: their manager waits five seconds for an end, on a busy machine too few."""
 
 
 def executed_once(path: Path) -> Any:
@@ -82,6 +92,7 @@ def execute(path: Path, home: Path) -> nbformat.NotebookNode:
         kernel_manager_class=ThisInterpreter,
         resources={"metadata": {"path": str(home)}},
     ).execute(env={**env, **wall, "THUMBNB_HOME": str(home), "PYTHONPATH": str(ROOT)})
+    kernels.pop().wait(180)
     return notebook
 
 

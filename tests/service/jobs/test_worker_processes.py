@@ -17,6 +17,7 @@ import pytest
 
 from tests.service.tools import until
 from thumbnb.errors import NotAVideo
+from thumbnb.service.jobs import messages
 from thumbnb.service.jobs.executor import MEGABYTE, Executor, task_refusals, worker_pids
 from thumbnb.service.jobs.task_control import (
     Limits,
@@ -206,6 +207,7 @@ SCRIPT = """
 import sys, threading
 print("script runs")
 import worker_tasks as tasks
+from thumbnb.service.jobs import messages
 from thumbnb.service.jobs.executor import Executor, worker_pids
 from thumbnb.service.jobs.task_control import Limits
 limits = Limits(seconds=60, memory=10**8)
@@ -252,6 +254,25 @@ def test_workers_die_with_their_parent_whatever_they_are_doing(tmp_path):
     parent.wait(30)
     parent.stdout.close()
     until(lambda: dead(pid), "the end of the worker")
+
+
+def test_a_worker_whose_answer_nobody_reads_ends_in_silence():
+    """Its parent died while it worked: the answer's pipe breaks before the end of the input."""
+    reading, writing = os.pipe()
+    process = subprocess.Popen(
+        [sys.executable, "-c", "from thumbnb.service.jobs import worker_process as w; w.main()"],
+        stdin=subprocess.PIPE, stdout=writing, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    os.close(writing)
+    os.close(reading)
+    task = {"function": "time:sleep", "params": {}, "memory": MEGABYTE, "seconds": 1.0}
+    assert process.stdin is not None
+    messages.send(process.stdin, task)
+    assert process.wait(60) == 0
+    assert process.stderr is not None
+    assert process.stderr.read() == b""
+    process.stdin.close()
+    process.stderr.close()
 
 
 @pytest.mark.parametrize("mode", ["processes", "threads"])

@@ -49,7 +49,15 @@ def main() -> None:
         task = waiting.get()
         answer = _run(task, results, memory_limit)
         memory_limit.lift()
-        messages.send(results, {**answer, "resident": resident_bytes()})
+        _send(results, {**answer, "resident": resident_bytes()})
+
+
+def _send(results: IO[bytes], message: Mapping[str, Any]) -> None:
+    """Send a message. Where nobody reads it any more, the process ends, in silence."""
+    try:
+        messages.send(results, message)
+    except OSError:
+        os._exit(0)
 
 
 def _take_pipes() -> tuple[IO[bytes], IO[bytes]]:
@@ -93,11 +101,11 @@ def _watch_parent(parent: int) -> None:
 
 def _run(task: Mapping[str, Any], results: IO[bytes], memory_limit: MemoryLimit) -> dict[str, Any]:
     def report(fraction: float) -> None:
-        messages.send(results, {"state": "progress", "fraction": float(fraction)})
+        _send(results, {"state": "progress", "fraction": float(fraction)})
 
     try:
         function = _function(task["function"])
-        messages.send(results, {"state": "started"})
+        _send(results, {"state": "started"})
         memory_limit.limit(task["memory"])
         value = function(TaskControl(task["seconds"], report=report), **task["params"])
     except MemoryError:
