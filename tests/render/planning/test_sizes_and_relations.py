@@ -91,7 +91,7 @@ def test_a_horde_is_many_of_them_with_the_near_ones_larger():
 @pytest.mark.parametrize(
     ("prompt", "name"),
     [
-        ("money falling from the sky around a happy woman", "banknotes"),
+        ("money falling from the sky around a happy woman", "banknote"),
         ("a man with coins scattered on the table", "coin"),
     ],
 )
@@ -201,3 +201,20 @@ def test_what_several_stand_before_is_behind_all_of_them():
     names = [layer.name for layer in drawn("a bull and a bear in front of a rising chart")]
     assert names[0] == "chart-rising"
     assert len(names) == 3
+
+
+@pytest.mark.parametrize(
+    ("prompt", "container"),
+    [
+        ("a suitcase full of cash in a motel room", "open-suitcase"),
+        ("a briefcase stuffed with hundred dollar bills", "open-suitcase"),
+        ("a bathtub filled with money", "bathtub"),
+        ("an old treasure chest overflowing with gold coins", "treasure-chest"),
+    ],
+)
+def test_what_a_thing_is_full_of_is_in_it(prompt, container):
+    boxes = {layer.name: layer for layer in drawn(prompt)}
+    holder = boxes.pop(container)
+    [content] = boxes.values()
+    assert abs(content.at[0] - holder.at[0]) < 0.3 * holder.height
+    assert content.at[1] <= holder.at[1]

@@ -18,7 +18,20 @@ def drawn(prompt: str) -> set[str]:
     ("prompt", "shown", "left"),
     [
         # Actions.
-        ("a man running away from a huge pile of money", "banknotes", "sneaker sports soccer-ball"),
+        ("a family watches in the dark beside a television", "television", "wristwatch"),
+        ("a bitcoin coin sinking into the dark ocean", "bitcoin underwater", "coins ocean"),
+        # Surfaces and places of business and politics.
+        ("a luxury watch and a car key on black marble", "wristwatch car-key black-marble", "car"),
+        ("a man stands on a rooftop in the city with a briefcase", "rooftop", "city"),
+        ("an abandoned shopping mall with broken escalators", "shopping-mall", "supermarket"),
+        ("two candidates in a TV debate studio", "debate-stage", "television megaphone"),
+        ("a president at a podium speaking to a crowd", "speech-stage lectern", "podium"),
+        ("winners podium with three gold medals", "podium", "lectern"),
+        (
+            "a man running away from a huge pile of money",
+            "cash-stack",
+            "sneaker sports soccer-ball",
+        ),
         ("a man running away from a bear", "bear", "sneaker sports"),
         ("a girl breathing fresh air next to a horse", "horse", "lungs"),
         ("a knight facing a fire-breathing dragon", "dragon", "lungs fire knight-helmet"),
@@ -62,7 +75,7 @@ def drawn(prompt: str) -> set[str]:
         ("businessman in a navy suit on a bridge", "", "anchor t-shirt golden-gate-bridge"),
         (
             "luxury watch on velvet with gold accents",
-            "twemoji-231a",
+            "wristwatch",
             "speech-bubble gold-bars",
         ),
         ("a dragon fruit beside a banana", "banana", "dragon"),
@@ -101,7 +114,7 @@ def drawn(prompt: str) -> set[str]:
         # Worn, and the right sense.
         ("a woman in a red dress with a handbag", "handbag", "dress"),
         ("a red dress", "dress", ""),
-        ("a luxury watch on a marble table", "twemoji-231a", "smartwatch"),
+        ("a luxury watch on a marble table", "wristwatch", "smartwatch"),
         ("an apple watch", "smartwatch", ""),
         ("a campfire in the woods", "fire forest", "tent"),
         ("a guitar leaning on a chair", "guitar twemoji-1fa91", "gaming-chair"),
@@ -135,6 +148,10 @@ def test_only_what_is_counted_is_drawn_so_often(prompt, count):
         ("a businessman with a briefcase", ("man",)),
         ("a crowd at a concert", ("",) * 7),
         ("a doctor and a nurse", ("", "")),
+        ("a judge slams the gavel while an angry CEO stands before her", ("", "")),
+        ("a man tears up a contract in front of his boss", ("man", "")),
+        ("a man dressed as a pirate for a party", ("man",)),
+        ("a woman becomes a millionaire", ("woman",)),
     ],
 )
 def test_a_job_that_says_the_kind_of_a_thing_is_nobody(prompt, kinds):

@@ -37,7 +37,8 @@ STYLING = re.compile(
 
 DEEP = re.compile(
     r"\b((at|on)\s+the\s+bottom\s+of\s+the\s+(sea|ocean|lake)|under\s+the\s+(sea|ocean)|"
-    r"(sea|ocean)\s+floor|deep\s+(sea|ocean))\b",
+    r"(sea|ocean)\s+floor|deep\s+(sea|ocean)|(?<!ship\s)(?<!boat\s)(?<!titanic\s)(sinking|sinks|sank|sunk|drowning|drowns)\s+"
+    r"(in|into|to\s+the\s+bottom\s+of|under)\s+(the\s+|a\s+)?(dark\s+|deep\s+|cold\s+|black\s+)*(sea|ocean|water))\b",
     re.IGNORECASE,
 )
 """What lies at the bottom of the sea is under water, and not on the waves."""

@@ -176,7 +176,9 @@ def find_things(
             state=state,
             price=priced[match.start].text if match.start in priced else "",
             size="huge" if HUGE.search(before) else "tiny" if TINY.search(before) else "",
-            spread=spread_of(text, match, many=bool(many) or match.name in _HEAPS),
+            spread=""
+            if support
+            else spread_of(text, match, many=bool(many) or match.name in _HEAPS),
             behind=is_behind(text, match),
             base=support.base if support else "",
             how=support.how if support else "",
@@ -223,7 +225,9 @@ def _meant(
     return meant, supports
 
 
-_UNPRICED = frozenset({"sale-tag", "banknotes", "coins", "money-bag", "twemoji-1f4b6"})
+_UNPRICED = frozenset(
+    {"sale-tag", "banknote", "banknotes", "cash-stack", "coins", "money-bag", "twemoji-1f4b6"}
+)
 """Of money no price is said: it is the price."""
 
 
@@ -282,7 +286,7 @@ def _signs_last(things: tuple[NamedThing, ...]) -> tuple[NamedThing, ...]:
 
 _LOOK_OLD = frozenset({"abandoned", "cracked", "dirty", "mossy", "rusty", "wilted"})
 
-_HEAPS = frozenset({"banknotes", "books", "coins", "fries", "gold-bars", "money-bag"})
+_HEAPS = frozenset({"banknotes", "books", "cash-stack", "coins", "fries", "gold-bars", "money-bag"})
 """Drawings of several: their words mean many even without a plural."""
 
 _Which = tuple[str, str | None, int, str]

@@ -46,8 +46,8 @@ LIT = frozenset(
 
 ANIMATE = frozenset(
     {
-        "alien", "bear", "cat", "chicken", "cow", "dinosaur", "dragon", "duck", "elephant", "fox",
-        "frog", "ghost", "giraffe", "gorilla", "hamster", "horse", "koala", "lion", "monkey",
+        "alien", "bear", "bull", "cat", "chicken", "cow", "dinosaur", "dragon", "duck", "elephant",
+        "fox", "frog", "ghost", "giraffe", "gorilla", "hamster", "horse", "koala", "lion", "monkey",
         "monster", "mouse", "mummy", "octopus", "owl", "panda", "penguin", "pig", "puppy", "rabbit",
         "robot", "robot-dog", "shadow-figure", "shark", "sheep", "squirrel", "zombie",
     }
@@ -68,21 +68,22 @@ EATEN = frozenset(
 
 HELD = EATEN | frozenset(
     {
-        "american-football", "apron", "axe", "baby", "baby-bottle", "backpack", "ball", "banknotes",
-        "barcode", "baseball", "basketball", "beach-ball", "binoculars", "bitcoin", "blueprint",
-        "bomb", "bone", "book", "books", "bow-and-arrow", "bowling", "briefcase", "broom", "bucket",
-        "calculator", "calendar", "camera", "candle", "cast-iron-pan", "chainsaw", "charging-cable",
-        "chess-knight", "circuit-board", "clapperboard", "clothes-iron", "coin", "coins", "comb",
-        "compass", "computer-mouse", "cooking-pot", "credit-card", "crown", "crystal-ball",
-        "diamond", "diaper", "dice", "document", "doll", "drill", "drone", "dumbbell", "earbuds",
-        "easter-egg", "electric-guitar", "empty-wallet", "envelope", "fish", "fishing-rod", "flask",
-        "foldable-phone", "folder", "football", "frying-pan", "game-controller", "gavel", "gift",
-        "gold-bars", "golf", "graphics-card", "guitar", "gun", "hair-dryer", "hammer", "hamster",
-        "handbag", "handcuffs", "hanger", "hard-drive", "headphones", "heart", "helmet",
-        "high-heel", "hose", "hoverboard", "jack-o-lantern", "jacket", "joystick", "jump-rope",
-        "kettle", "kettlebell", "key", "keyboard", "knife", "knight-helmet", "laptop", "laser",
-        "leaf", "license-plate", "light-bulb", "lipstick", "lock", "magic-hat", "magic-wand",
-        "magnet", "magnifying-glass", "makeup", "map", "mask", "medal", "megaphone",
+        "american-football", "apron", "axe", "baby", "baby-bottle", "backpack", "ball", "banknote",
+        "banknotes", "barcode", "baseball", "basketball", "beach-ball", "binoculars", "bitcoin",
+        "blueprint", "bomb", "bone", "book", "books", "bow-and-arrow", "bowling", "briefcase",
+        "broom", "bucket", "calculator", "calendar", "camera", "candle", "car-key", "cash-stack",
+        "cast-iron-pan", "chainsaw", "charging-cable", "chess-knight", "circuit-board",
+        "clapperboard", "clothes-iron", "coin", "coins", "comb", "compass", "computer-mouse",
+        "cooking-pot", "credit-card", "crown", "crystal-ball", "diamond", "diaper", "dice",
+        "document", "doll", "dollar-sign", "drill", "drone", "dumbbell", "earbuds", "easter-egg",
+        "electric-guitar", "empty-wallet", "envelope", "fish", "fishing-rod", "flask",
+        "foldable-phone", "folder", "football", "for-sale-sign", "frying-pan", "game-controller",
+        "gavel", "gift", "gold-bars", "golf", "graphics-card", "guitar", "gun", "hair-dryer",
+        "hammer", "hamster", "handbag", "handcuffs", "hanger", "hard-drive", "headphones", "heart",
+        "helmet", "high-heel", "hose", "hoverboard", "jack-o-lantern", "jacket", "joystick",
+        "jump-rope", "kettle", "kettlebell", "key", "keyboard", "knife", "knight-helmet", "laptop",
+        "laser", "leaf", "license-plate", "light-bulb", "lipstick", "lock", "magic-hat",
+        "magic-wand", "magnet", "magnifying-glass", "makeup", "map", "mask", "medal", "megaphone",
         "message-in-a-bottle", "microphone", "milk", "money-bag", "mouse", "mousetrap", "nail",
         "nail-polish", "needle-and-thread", "newspaper", "notebook", "open-box", "package",
         "paddle", "paint-roller", "paintbrush", "painting", "palette", "passport", "pencil",
@@ -91,14 +92,14 @@ HELD = EATEN | frozenset(
         "remote-control", "rifle", "ring", "rolling-pin", "roman-shield", "rope", "rose",
         "rubiks-cube", "saw", "saxophone", "scissors", "screw", "screwdriver", "seashell",
         "seedling", "selfie-stick", "shield", "ship-wheel", "shovel", "skateboard", "skull",
-        "smart-speaker", "smartwatch", "sneaker", "soccer-ball", "spark-plug", "spell-book",
-        "spider", "star", "steering-wheel", "stopwatch", "sunflower", "sunglasses", "surfboard",
-        "swimsuit", "sword", "syringe", "t-shirt", "tablet", "tape-measure", "tarot-cards",
-        "teddy-bear", "tennis-racket", "thermometer", "ticket", "tnt", "toolbox", "tooth", "torch",
-        "toy-bricks", "toy-car", "trophy", "trumpet", "tulip", "twemoji-1f526", "umbrella",
-        "usb-stick", "vase", "vinyl-record", "violin", "virus", "volleyball", "vr-headset",
-        "wallet", "water-bottle", "webcam", "whistle", "witch-hat", "wizard-hat", "wooden-sign",
-        "wrench", "yarn", "yoga-mat",
+        "smart-speaker", "smartwatch", "sneaker", "soccer-ball", "sold-sign", "spark-plug",
+        "spell-book", "spider", "star", "steering-wheel", "stopwatch", "sunflower", "sunglasses",
+        "surfboard", "swimsuit", "sword", "syringe", "t-shirt", "tablet", "tape-measure",
+        "tarot-cards", "teddy-bear", "tennis-racket", "thermometer", "ticket", "tnt", "toolbox",
+        "tooth", "torch", "toy-bricks", "toy-car", "trophy", "trumpet", "tulip", "twemoji-1f526",
+        "umbrella", "usb-stick", "vase", "vinyl-record", "violin", "virus", "volleyball",
+        "vr-headset", "wallet", "water-bottle", "webcam", "whistle", "witch-hat", "wizard-hat",
+        "wooden-sign", "wrench", "wristwatch", "yarn", "yoga-mat",
     }
 )  # fmt: skip
 """What somebody can hold up with a hand."""
@@ -145,12 +146,12 @@ IN_SKY = frozenset({"cloud", "moon", "planet", "rainbow", "star", "sun"})
 
 _FOUND_IN = {
     "meadow": (
-        "bear bee big-ben bridge butterfly camper-van castle cherry-tree chicken church colosseum "
-        "cow deer dragon duck eagle eiffel-tower fox frog goat golden-gate-bridge greek-temple "
-        "hamster hedgehog horse hot-air-balloon house ladybug lighthouse monkey mount-fuji "
-        "nuclear-plant parrot pig pisa-tower power-line puppy rabbit rainbow sheep snail snake "
-        "solar-panel statue-of-liberty sydney-opera taj-mahal tank tiger tractor unicorn volcano "
-        "wind-turbine windmill wolf"
+        "bear bee big-ben bridge bull butterfly camper-van castle cherry-tree chicken church "
+        "colosseum cow deer dragon duck eagle eiffel-tower fox frog goat golden-gate-bridge "
+        "greek-temple hamster hedgehog horse hot-air-balloon house ladybug lighthouse monkey "
+        "mount-fuji nuclear-plant parrot pig pisa-tower power-line puppy rabbit rainbow sheep "
+        "snail snake solar-panel statue-of-liberty sydney-opera taj-mahal tank tiger tractor "
+        "unicorn volcano wind-turbine windmill wolf"
     ),
     "graveyard": "bat ghost gravestone haunted-house jack-o-lantern mummy skull zombie zombie-hand",
     "street": (
@@ -201,11 +202,13 @@ _FOUND_IN = {
     "skatepark": "skateboard",
     "prison": "handcuffs",
     "trading-floor": "bar-chart chart-falling chart-rising",
-    "vault": "banknotes coins gold-bars money-bag safe coin bitcoin",
+    "vault": (
+        "banknote banknotes cash-stack coins dollar-sign gold-bars money-bag safe coin bitcoin"
+    ),
     "office": (
         "calculator chip computer-mouse foldable-phone graphics-card headphones keyboard laptop "
-        "lamp monitor phone printer router smartwatch speaker tablet typewriter camera envelope "
-        "evidence-board"
+        "document folder briefcase lamp monitor phone printer router smartwatch speaker tablet "
+        "typewriter camera envelope evidence-board"
     ),
 }
 
@@ -213,6 +216,9 @@ _USUAL_PLACES = {name: place for place, names in _FOUND_IN.items() for name in n
 
 
 def usual_place(names: Iterable[str]) -> str | None:
-    """Return where the first of some drawn things is found; what is in the sky counts last."""
+    """Return where the first of some drawn things that has a place is found.
+
+    What is in the sky counts last.
+    """
     ordered = sorted(names, key=lambda name: name in AIRBORNE)
-    return _USUAL_PLACES.get(ordered[0]) if ordered else None
+    return next((_USUAL_PLACES[name] for name in ordered if name in _USUAL_PLACES), None)

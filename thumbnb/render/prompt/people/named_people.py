@@ -34,6 +34,18 @@ _JOINS = frozenset(
 )  # fmt: skip
 _SHORTEST_ACT = 6
 
+_ANOTHER = frozenset({"a", "an", "another", "his", "her", "their", "my", "the"})
+"""Before somebody who is not who was named last: "a judge slams the gavel while an angry CEO"."""
+
+_THE_SAME = frozenset(
+    {
+        "as", "is", "was", "are", "were", "become", "becomes", "became", "becoming", "like", "into",
+        "of", "being", "dressed", "turned", "who", "called", "named", "to", "from", "or", "than",
+        "on", "without", "for", "about", "by",
+    }
+)  # fmt: skip
+"""Words after which somebody named is the one before, or is not there: "dressed as a pirate"."""
+
 _PARTS = frozenset({"face", "portrait"})
 
 _REACH = 6
@@ -75,7 +87,7 @@ def find_people(text: str, lexicon: Mapping[str, Sequence[str]]) -> NamedPeople:
     for mention in mentions:
         if kinds and mention.group and len(mention.kinds) == MAX_PEOPLE:
             continue  # a crowd behind somebody is no cast of its own
-        if last is None or _together(words, last, mention):
+        if last is None or _together(text, words, last, mention):
             kinds += mention.kinds
             roles += [mention.role] * len(mention.kinds)
         elif mention.index == last.index + 1 and not (mention.group or last.group or kinds[-1]):
@@ -254,12 +266,23 @@ def costume_of(role: str) -> str | None:
     return _tables().costumes.get(role)
 
 
-def _together(words: list[Token], first: _Mention, second: _Mention) -> bool:
+def _together(text: str, words: list[Token], first: _Mention, second: _Mention) -> bool:
     """Return whether two are named together: "a man and his old dog's vet" are two people."""
     between = [token.word for token in words[first.index + 1 : second.index]]
     # One does something to the other: "a policeman arresting a robber".
     acts = any(word.endswith("ing") and len(word) >= _SHORTEST_ACT for word in between)
-    return not second.group and len(between) <= _REACH and (acts or bool(_JOINS & set(between)))
+    if second.group:
+        return False
+    if len(between) <= _REACH and (acts or bool(_JOINS & set(between))):
+        return True
+    apart = bool(_ANOTHER & {*between[-_ADJECTIVES:]}) and first.role != second.role
+    ahead = [word for i, word in enumerate(between) if between[i - 1 : i] != ["front"]]
+    clause = "." not in text[first.token.end : second.token.start]
+    return apart and clause and len(between) <= _FAR_REACH and not _THE_SAME & {*ahead}
+
+
+_ADJECTIVES, _FAR_REACH = 3, 9
+"""How many words before somebody their article may stand, and how far apart two are."""
 
 
 @dataclass(frozen=True, slots=True)

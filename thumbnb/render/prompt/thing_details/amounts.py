@@ -16,7 +16,8 @@ Spread = Literal["", "crowd", "pile", "floor", "air"]
 _WORDS = r"(?:[^\W\d_]+(?:-[^\W\d_]+)?\s+){0,2}"
 _CROWD_BEFORE = re.compile(
     rf"\b(?:horde|hordes|army|armies|crowd|swarm|herd|flock|pack|fleet|hundreds|thousands|dozens|"
-    rf"sea|legion|invasion|wall|rows?|stampede|gang|fields?|forest|meadow)\s+of\s+{_WORDS}\Z",
+    rf"sea|legion|invasion|wall|rows?|stampede|gang|fields?|forest|meadow)\s+of\s+{_WORDS}\Z|"
+    rf"\b(?:full\s+of|filled\s+with|packed\s+with|crowded\s+with)\s+{_WORDS}\Z",
     re.IGNORECASE,
 )
 _CROWD_AFTER = re.compile(
@@ -29,7 +30,7 @@ _PILE = re.compile(
 )
 _FLOOR = re.compile(
     r"\s+(?:(?:are|is|lie|lies|lay|all)\s+)?(?:scattered|spread|strewn|littered|spilled|lying\s+around|"
-    r"everywhere|all\s+over|spilling)\b(?!\s+(?:through|in)\s+the\s+(?:air|sky))",
+    r"everywhere|all\s+over|spilling|on\s+the\s+(?:floor|ground))\b(?!\s+(?:through|in)\s+the\s+(?:air|sky))",
     re.IGNORECASE,
 )
 _AIR = re.compile(
@@ -39,7 +40,8 @@ _AIR = re.compile(
     re.IGNORECASE,
 )
 _AIR_BEFORE = re.compile(
-    rf"\b(?:(?:rain|shower|storm|explosion|cloud)\s+of|(?:falling|flying|raining|floating))\s+{_WORDS}\Z",
+    rf"\b(?:(?:rain|shower|storm|explosion|cloud)\s+of|falling|flying|raining|floating|"
+    rf"(?:throw|toss|hurl|fling)(?:s|ing|ed|es)?|threw|thrown)\s+(?:(?:his|her|their|the|all)\s+)?{_WORDS}\Z",
     re.IGNORECASE,
 )
 _AROUND = re.compile(

@@ -97,14 +97,20 @@ _HAS = re.compile(
 )
 
 
+_OF_ONE = (
+    r"(?:(?!(?:with|and|of|in|on|at|over|to|from|beside|behind|under)\b)"
+    r"[^\W\d_]+(?:-[^\W\d_]+)?\s+){0,2}\Z"
+)
+"""Adjectives of the thing whose size is said: "a huge crowd with flags" has no huge flags."""
+
 HUGE = re.compile(
-    r"\b(?:huge|giant|gigantic|massive|enormous|colossal)\s+(?:[^\W\d_]+(?:-[^\W\d_]+)?\s+){0,2}\Z",
+    r"\b(?:huge|giant|gigantic|massive|enormous|colossal)\s+" + _OF_ONE,
     re.IGNORECASE,
 )
 """What is said to be huge is the main thing."""
 
 TINY = re.compile(
-    r"\b(?:tiny|little|small|mini|miniature)\s+(?:[^\W\d_]+(?:-[^\W\d_]+)?\s+){0,2}\Z",
+    r"\b(?:tiny|little|small|mini|miniature)\s+" + _OF_ONE,
     re.IGNORECASE,
 )
 

@@ -25,7 +25,8 @@ _ON = re.compile(
     re.IGNORECASE,
 )
 _IN = re.compile(
-    _BEFORE_BASE.format(how=r"in|into|inside(?:\s+of)?|from|out\s+of|driving|drives"), re.IGNORECASE
+    _BEFORE_BASE.format(how=r"in(?!\s+front\b)|into|inside(?:\s+of)?|from|out\s+of|driving|drives"),
+    re.IGNORECASE,
 )
 _WORN = re.compile(
     r"(?:\s*,)?\s*(?:who\s+is\s+|that\s+is\s+)?(?:wearing|wears|with|in)\s+(?:an?|the|his|her|its)?\s*"
@@ -57,6 +58,9 @@ def find_supports(
     matches = [match for match in matches if not match.word.lower().endswith("ing")]
     for first, second in pairwise(matches):
         between = text[first.end : second.start]
+        if first.name in HOLDS and second.name != first.name and _FULL_OF.fullmatch(between):
+            found[second.start] = Support(first.name, "in", first.start)
+            continue
         words = {objects.fold(word) for word in re.findall(r"[^\W\d_]+", between)}
         if words & {*people}:
             continue
@@ -80,6 +84,15 @@ def find_supports(
         found = {at: each for at, each in found.items() if each.base_start != above.base_start}
         found[start] = above
     return found
+
+
+_FULL_OF = re.compile(
+    r"\s+(?:(?:is|are|was|lies|sits|lying|sitting|[^\W\d_]+ly|open|wide)\s+){0,2}(?:full\s+of|filled\s+with|"
+    r"stuffed\s+(?:with|full\s+of)|packed\s+with|overflowing\s+with|brimming\s+with|loaded\s+with|"
+    r"bursting\s+with|stacked\s+with|of)\s+(?:(?:an?|the|his|her|their|some)\s+)?(?:[^\W\d_-]+\s+){0,2}",
+    re.IGNORECASE,
+)
+"""What stands between something that holds and what it is full of."""
 
 
 _DROPS = re.compile(

@@ -189,12 +189,14 @@ _MADE_OF = re.compile(
     r"\b(?:on|of|in|from|into|under|over|through|made)\s+(?:[^\W\d_-]+\s+){0,1}\Z", re.IGNORECASE
 )
 _COVERED = re.compile(
-    r"\b(?:covered|soaked|dipped|drenched|drowning|made|full)\s+(?:in|with|by|of|out\s+of)\s+"
+    r"\b(?:covered|soaked|dipped|drenched|drowning|made)\s+(?:in|with|by|of|out\s+of)\s+"
     r"(?:[^\W\d_-]+\s+){0,1}\Z",
     re.IGNORECASE,
 )
 _FLAG = re.compile(r"twemoji-1f1[e-f][0-9a-f]-1f1[e-f][0-9a-f]")
-_WHERE = re.compile(r"\b(?:in|from|to|of|across|around|through)\s+\Z", re.IGNORECASE)
+_WHERE = re.compile(
+    r"\b(?:in|from|to|of|off|near|outside|over|visiting|across|around|through)\s+\Z", re.IGNORECASE
+)
 """Before a country: it says where, and its flag is not seen there."""
 
 

@@ -7,6 +7,9 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
+from thumbnb.render.prompt.people.named_people import people_words
+from thumbnb.render.prompt.words.lexicon import lexicon
+
 _WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
 
 _CLAUSE_ENDS = ".,;:!?"
@@ -40,11 +43,17 @@ def _is_verb(lowered: list[str], i: int, text: str, words: list[re.Match[str]]) 
     if word != base:
         # A third person: "this laptop beats a MacBook".
         noun_before = bool(i) and not before.isdecimal() and before not in listed("objects")
-        return noun_before and after in listed("objects")
+        # Of somebody it needs no object: "a family watches in the dark".
+        does = _is_somebody(before) and (not after or after in listed("after"))
+        return noun_before and (does or after in listed("objects"))
     if first:
         return after in listed("objects")
     # "how volcanoes really work": nothing follows, and the things that do it stand before.
     return not after and "how" in lowered[:i] and before.endswith(("s", "ly"))
+
+
+def _is_somebody(word: str) -> bool:
+    return word in people_words() or word in lexicon()["people"]
 
 
 def _bases(word: str) -> list[str]:
