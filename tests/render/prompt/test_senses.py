@@ -58,7 +58,7 @@ def drawn(prompt: str) -> set[str]:
         ("a soldier hides behind a brick wall with a shield", "shield", "twemoji-1f9f1"),
         ("a woman stops at a traffic light", "traffic-light", ""),
         ("a train station at night", "train-station", "train twemoji-1f689"),
-        ("chicken soup with carrots", "ramen carrot", "chicken"),
+        ("chicken soup with carrots", "soup carrot", "chicken"),
         # Roles.
         ("a businessman next to a falling chart", "chart-falling", "briefcase"),
         ("a football striker with a trophy", "trophy", "target"),
@@ -117,6 +117,13 @@ def drawn(prompt: str) -> set[str]:
         ("a luxury watch on a marble table", "wristwatch", "smartwatch"),
         ("an apple watch", "smartwatch", ""),
         ("a campfire in the woods", "fire forest", "tent"),
+        ("a farmer with a herd of cows", "cow", "oven"),
+        ("dad drops a cake while the kids watch in horror", "birthday-cake", "twemoji-231a"),
+        ("a full fridge next to an empty fridge", "fridge-full fridge-empty", "fridge"),
+        ("a steak on a wooden cutting board", "steak cutting-board", "plank"),
+        ("kids around the tree on christmas morning", "christmas-tree", "tree"),
+        ("a woman in a bathroom with a serum", "bathroom serum-bottle", "toilet"),
+        ("herbs in pots on a balcony", "potted-plant balcony", "cooking-pot"),
         ("a guitar leaning on a chair", "guitar twemoji-1fa91", "gaming-chair"),
     ],
 )

@@ -22,7 +22,7 @@ AIRBORNE = frozenset(
     {
         "airplane", "balloon", "bat", "cloud", "drone", "eagle", "fighter-jet", "fireworks",
         "helicopter", "hot-air-balloon", "lightning", "meteor", "moon", "parrot", "phoenix",
-        "planet", "rain-cloud", "rainbow", "satellite", "star", "storm-cloud", "sun", "ufo",
+        "planet", "rain-cloud", "rainbow", "satellite", "star", "storm-cloud", "sun", "ufo", "vulture",
     }
 )  # fmt: skip
 """In the sky: above what they are named with."""
@@ -49,7 +49,7 @@ ANIMATE = frozenset(
         "alien", "bear", "bull", "cat", "chicken", "cow", "dinosaur", "dragon", "duck", "elephant",
         "fox", "frog", "ghost", "giraffe", "gorilla", "hamster", "horse", "koala", "lion", "monkey",
         "monster", "mouse", "mummy", "octopus", "owl", "panda", "penguin", "pig", "puppy", "rabbit",
-        "robot", "robot-dog", "shadow-figure", "shark", "sheep", "squirrel", "zombie",
+        "robot", "robot-dog", "shadow-figure", "shark", "sheep", "squirrel", "zombie", "vulture",
     }
 )  # fmt: skip
 """What can do somebody's work: a robot teacher is a robot."""
@@ -61,7 +61,7 @@ EATEN = frozenset(
         "cupcake", "curry", "donut", "egg", "fries", "hot-dog", "ice-cream", "juice", "milk",
         "mushroom", "orange", "pancakes", "pizza", "popcorn", "ramen", "salad", "soda", "spaghetti",
         "steak", "strawberry", "sushi", "taco", "tomato", "waffles", "watermelon", "wedding-cake",
-        "wine",
+        "wine", "milkshake", "omelette", "roast-turkey", "soup", "vegetables",
     }
 )  # fmt: skip
 """Food and drink: of two that go together, one is the smaller."""
@@ -99,7 +99,8 @@ HELD = EATEN | frozenset(
         "tooth", "torch", "toy-bricks", "toy-car", "trophy", "trumpet", "tulip", "twemoji-1f526",
         "umbrella", "usb-stick", "vase", "vinyl-record", "violin", "virus", "volleyball",
         "vr-headset", "wallet", "water-bottle", "webcam", "whistle", "witch-hat", "wizard-hat",
-        "wooden-sign", "wrench", "wristwatch", "yarn", "yoga-mat",
+        "wooden-sign", "wrench", "wristwatch", "yarn", "yoga-mat", "cream-jar", "cutting-board",
+        "paint-bucket", "serum-bottle", "spatula", "watering-can", "blanket",
     }
 )  # fmt: skip
 """What somebody can hold up with a hand."""
@@ -176,7 +177,8 @@ _FOUND_IN = {
         "apron avocado banana blender bread burger cast-iron-pan cheese coffee-machine "
         "cooking-pot cupcake donut dough egg fridge fries frying-pan hot-dog kettle knife "
         "microwave pancakes pizza ramen rolling-pin salad spaghetti steak sushi taco toaster "
-        "air-fryer burrito curry oven sink waffles"
+        "air-fryer burrito curry oven sink waffles cutting-board omelette soup vegetables "
+        "roast-turkey milkshake dirty-dishes fridge-full fridge-empty spatula"
     ),
     "music": "dj-turntable drums electric-guitar guitar microphone piano saxophone",
     "gym": "barbell boxing-glove dumbbell jump-rope muscle yoga-mat kettlebell treadmill",
@@ -188,13 +190,13 @@ _FOUND_IN = {
     "corridor": "shadow-figure",
     "living-room": (
         "cat fireplace piggy-bank potted-plant robot-vacuum sofa carpet remote-control "
-        "rocking-chair smart-speaker"
+        "rocking-chair smart-speaker cabinet cage fish-tank"
     ),
-    "bedroom": "bed wardrobe bunk-bed crib pillow",
+    "bedroom": "bed wardrobe bunk-bed crib pillow blanket clothes-pile",
     "sky": "airplane cloud drone fighter-jet helicopter lightning rain-cloud storm-cloud sun",
     "airport": "passport suitcase",
     "cave": "treasure-chest",
-    "savanna": "elephant giraffe leopard lion rhino zebra",
+    "savanna": "elephant giraffe leopard lion rhino vulture zebra",
     "farm": "pumpkin barn greenhouse",
     "courtroom": "gavel scales",
     "supermarket": "shopping-cart",

@@ -78,7 +78,12 @@ def _with_own(one: PlacedThing, held: Sequence[NamedThing]) -> list[PlacedThing]
     return [*with_held(inside, held), one, *worn, *with_held(over, held)]
 
 
-_FLAT = frozenset({"cast-iron-pan", "open-suitcase", "plate", "tent", "ufo"})
+_FLAT = frozenset(
+    {
+        "cage", "cast-iron-pan", "cutting-board", "dog-house", "fish-tank", "open-suitcase",
+        "plate", "tent", "ufo",
+    }
+)  # fmt: skip
 """What is in these is seen whole: their rim hides nothing of it."""
 
 

@@ -52,7 +52,7 @@ _FLOOR_BEFORE = re.compile(rf"\b(?:scattered|spilled|strewn)\s+{_WORDS}\Z", re.I
 
 SPREAD_WORDS = frozenset(
     {
-        "army", "crowd", "dozens", "field", "fields", "heap", "horde", "hordes", "hundreds",
+        "army", "crowd", "dozens", "field", "fields", "flock", "heap", "herd", "horde", "hordes", "hundreds",
         "mound", "mountain", "pile", "piles", "rain", "shower", "stack", "stacks", "swarm",
         "thousands", "tons", "tower",
     }
