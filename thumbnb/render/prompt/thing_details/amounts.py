@@ -52,9 +52,9 @@ _FLOOR_BEFORE = re.compile(rf"\b(?:scattered|spilled|strewn)\s+{_WORDS}\Z", re.I
 
 SPREAD_WORDS = frozenset(
     {
-        "army", "crowd", "dozens", "field", "fields", "flock", "heap", "herd", "horde", "hordes", "hundreds",
-        "mound", "mountain", "pile", "piles", "rain", "shower", "stack", "stacks", "swarm",
-        "thousands", "tons", "tower",
+        "army", "crowd", "dozens", "field", "fields", "flock", "heap", "herd", "horde", "hordes",
+        "hundreds", "mound", "mountain", "pile", "piles", "rain", "shower", "stack", "stacks",
+        "swarm", "thousands", "tons", "tower",
     }
 )  # fmt: skip
 """Words that say how many of a thing are shown: no things themselves."""
