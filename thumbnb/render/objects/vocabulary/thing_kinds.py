@@ -22,7 +22,8 @@ AIRBORNE = frozenset(
     {
         "airplane", "balloon", "bat", "cloud", "drone", "eagle", "fighter-jet", "fireworks",
         "helicopter", "hot-air-balloon", "lightning", "meteor", "moon", "parrot", "phoenix",
-        "planet", "rain-cloud", "rainbow", "satellite", "star", "storm-cloud", "sun", "ufo", "vulture",
+        "planet", "rain-cloud", "rainbow", "satellite", "star", "storm-cloud", "sun", "ufo",
+        "vulture",
     }
 )  # fmt: skip
 """In the sky: above what they are named with."""
