@@ -31,6 +31,13 @@ from thumbnb.render.vision.framing import box_on_sheet
         ("@image1 with no smoke", set()),
         ("A fire extinguisher next to @image1", set()),
         ("A campfire in the rain", set()),
+        ("@image1 lit by a flashlight", {"flashlight"}),
+        ("My cat @image1 by candlelight", {"candle"}),
+        ("The tower @image1 seen through a window at night", {"window"}),
+        ("The lion @image1 behind bars", {"cage"}),
+        ("The coach @image1 with a glowing red outline", {"outline"}),
+        ("The suspect @image1 on security camera footage", {"camera"}),
+        ("@image1 of a window in a church", set()),
     ],
 )
 def test_effects_are_told_from_what_a_photo_shows(prompt, kinds):
@@ -198,3 +205,28 @@ def test_what_burns_beside_a_photo_burns_alone():
 def test_both_of_two_photos_are_shown(prompt, halves):
     scene, _ = planned(prompt, disc(0.3), disc(0.7))
     assert [layer.image for layer in scene.layers if layer.kind == "image"] == halves
+
+
+def test_flames_are_behind_a_subject_that_is_cut_out_and_light_falls_on_it():
+    scene, _ = planned(
+        "My disc @image1 with fire behind it and a blue outline", preset="mystery-dark"
+    )
+    kinds = [each.kind for each in scene.layers]
+    assert kinds.index("spotlight") < kinds.index("flames") < kinds.index("photo subject")
+    subject = scene.first("photo subject")
+    assert subject.finish.outline
+    assert subject.photo == scene.first("image")
+
+
+def test_a_lamp_leaves_the_rest_dark_and_is_not_drawn():
+    scene, report = planned("My disc @image1 lit by a flashlight")
+    lamps = [each for each in scene.layers if each.kind == "spotlight"]
+    assert [each.strength > 0.8 for each in lamps] == [True]
+    assert not objects_of(scene)
+    assert any("Painted over the photo" in told.reason for told in report.treatments)
+
+
+def test_a_window_is_between_the_eye_and_a_photo():
+    scene, _ = planned("My disc @image1 seen through a window")
+    kinds = [each.kind for each in scene.layers]
+    assert kinds.index("photo subject") < kinds.index("seen through") < kinds.index("words")

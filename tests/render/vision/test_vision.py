@@ -128,6 +128,16 @@ def test_a_flag_behind_a_portrait_is_left_out():
     assert alpha[20:200, 400:500].max() < 0.1, "no wall"
 
 
+@pytest.mark.skipif(not face_detectors.HAS_OPENCV, reason="thumbnb[vision] is not installed")
+def test_a_thing_is_cut_out_where_its_outline_is_sure():
+    folder = Path(find_spec("skimage").origin).parent / "data"
+    cup, cat = (Image.open(folder / name).convert("RGB") for name in ("coffee.png", "chelsea.png"))
+    alpha = np.asarray(faces.find_subject(cup).getchannel("A"), dtype=float) / 255
+    assert alpha[60:150, 230:350].min() > 0.9, "the cup"
+    assert alpha[:, 500:].max() < 0.1, "no table"
+    assert faces.find_subject(cat) is None, "fur on all sides"
+
+
 def _half(image):
     mask = np.zeros((image.height, image.width), dtype=bool)
     mask[:, : image.width // 2] = True

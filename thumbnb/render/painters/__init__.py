@@ -12,6 +12,8 @@ from thumbnb.render.painters import (
     light,
     objects,
     people,
+    photo_subjects,
+    seen_through,
     text,
     weather,
 )
@@ -29,5 +31,7 @@ PAINTERS: dict[str, Callable[..., Any]] = {
     **graphics.PAINTERS,
     **weather.PAINTERS,
     **effects.PAINTERS,
+    **photo_subjects.PAINTERS,
+    **seen_through.PAINTERS,
 }
 """By the kind of the layer; each takes the layer, the canvas and the context."""

@@ -89,17 +89,17 @@ def _paint_image(layer: scene.ImageLayer, canvas: Canvas, context: PaintContext)
     person = faces.find_person(image).cut
     if person is not None:
         person = cover(person, canvas.size, layer.focus, layer.zoom, layer.aim)
-        person = _finished(person, layer)
+        person = finished(person, layer)
         canvas.paste(person, Stencil(person.getchannel("A")))
 
 
 def _filled(image: Image.Image, size: tuple[int, int], layer: scene.ImageLayer) -> Image.Image:
     """Crop an image to fill a part of the sheet, with the contrast its layer gives it."""
     cropped = cover(flat(image), size, layer.focus, layer.zoom, layer.aim)
-    return _finished(cropped, layer)
+    return finished(cropped, layer)
 
 
-def _finished(image: Image.Image, layer: scene.ImageLayer) -> Image.Image:
+def finished(image: Image.Image, layer: scene.ImageLayer) -> Image.Image:
     """Give an image the contrast and the colour that its layer says."""
     image = spread_tones(image, layer.tones)
     return image if layer.saturation == 1 else ImageEnhance.Color(image).enhance(layer.saturation)
@@ -121,7 +121,7 @@ def _surroundings(image: Image.Image, layer: scene.ImageLayer, canvas: Canvas) -
     around = ((top, high - top - size[1]), (left, wide - left - size[0]), (0, 0))
     whole = Image.fromarray(np.pad(np.asarray(small), around, mode="edge"))
     soft = whole.filter(ImageFilter.GaussianBlur(2 * _SURROUNDINGS_BLUR))
-    return _finished(soft, layer).resize(canvas.size, Image.Resampling.BICUBIC)
+    return finished(soft, layer).resize(canvas.size, Image.Resampling.BICUBIC)
 
 
 _SURROUNDINGS, _SURROUNDINGS_BLUR = (80, 45), 2.5
@@ -142,9 +142,9 @@ def _area_mask(layer: scene.ImageLayer, canvas: Canvas, size: tuple[int, int]) -
         seen *= ease(across / reach)
     if x + w < UNITS[0]:
         seen *= ease((wide - across) / reach)
-    if y > 0:
+    if y > layer.bars:
         seen *= ease(down / reach)
-    if y + h < UNITS[1]:
+    if y + h < UNITS[1] - layer.bars:
         seen *= ease((high - down) / reach)
     return Image.fromarray((seen * 255 + 0.5).astype(np.uint8))
 

@@ -22,7 +22,7 @@ from thumbnb.render.scene.backgrounds import (
     Wash,
     Wedge,
 )
-from thumbnb.render.scene.effects import Flames, Flying, Plume, Splatter
+from thumbnb.render.scene.effects import Flames, Flying, Plume, SeenThrough, Splatter
 from thumbnb.render.scene.graphics import Arrow, Burst, Frame, Ring, Rule, Tape
 from thumbnb.render.scene.images import (
     Blur,
@@ -38,6 +38,7 @@ from thumbnb.render.scene.layer import Box, Layer, Point
 from thumbnb.render.scene.light import Bars, Bokeh, Glow, Grain, Mist, Rays, Sparks, Vignette
 from thumbnb.render.scene.objects import ObjectLayer
 from thumbnb.render.scene.people import Cutout, Figure, Fingers, Finish, Rim
+from thumbnb.render.scene.photo_subjects import PhotoSubject, Spotlight
 from thumbnb.render.scene.text import Chip, Effects, SetLine, Type, Words
 from thumbnb.render.scene.weather import Lightning, Rain, Snowfall, StormClouds
 
@@ -73,6 +74,7 @@ __all__ = [
     "Mist",
     "ObjectLayer",
     "Painting",
+    "PhotoSubject",
     "Plume",
     "Point",
     "Radial",
@@ -83,6 +85,7 @@ __all__ = [
     "Rule",
     "Scene",
     "Scrim",
+    "SeenThrough",
     "SetLine",
     "Sharpen",
     "Slashes",
@@ -90,6 +93,7 @@ __all__ = [
     "Sparks",
     "Splatter",
     "Split",
+    "Spotlight",
     "StormClouds",
     "Sunburst",
     "Tape",
@@ -145,7 +149,10 @@ AnyLayer = Annotated[
     | Plume
     | Flames
     | Flying
-    | Splatter,
+    | Splatter
+    | Spotlight
+    | PhotoSubject
+    | SeenThrough,
     Field(discriminator="kind"),
 ]
 

@@ -55,3 +55,16 @@ class Splatter(Layer):
     radius: float = 120
     colour: str = "#8d0a12"
     seed: int = 0
+
+
+Opening = Literal["window", "keyhole", "binoculars", "scope", "cage", "camera"]
+
+
+class SeenThrough(Layer):
+    """What is between the eye and a photo: a window, a keyhole, the screen of a camera."""
+
+    kind: Literal["seen through"] = "seen through"
+    what: Opening
+    at: Point = (640.0, 360.0)
+    """The middle of an opening, or where the bars of a window cross."""
+    radius: float = 330.0

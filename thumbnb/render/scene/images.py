@@ -29,6 +29,8 @@ class ImageLayer(Layer):
     """The part of the sheet that it fills; all of it where ``None``."""
     fade: float = 0.0
     """Over so many units the area's inner edges fade into a blurred copy that fills the rest."""
+    bars: float = 0.0
+    """How high the bars of a film are that lie over the sheet: an edge at one does not fade."""
     tones: tuple[float, float] = (0.0, 1.0)
     """These become black and white (0..1 each): a hazy or a dull photo gets its contrast."""
     saturation: float = 1.0

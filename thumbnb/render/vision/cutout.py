@@ -13,6 +13,7 @@ from thumbnb.render.raster.opencv import load_opencv
 from thumbnb.render.raster.pixels import luma, to_pixels
 from thumbnb.render.vision.attachments import attachments
 from thumbnb.render.vision.morphology import Mask, closed, connected_parts, largest_part, opened
+from thumbnb.render.vision.outlines import outline_contrast
 
 if TYPE_CHECKING:
     from thumbnb.render.colour.mixing import Floats
@@ -35,7 +36,7 @@ def _part_at(mask: Mask, x: int, y: int) -> Mask:
     return np.asarray(numbers == number) if number else largest_part(mask)
 
 
-def _without_holes(mask: Mask) -> Mask:
+def without_holes(mask: Mask) -> Mask:
     """Without holes: what the outside cannot reach belongs to it. The lower edge is no way in."""
     outside = connected_parts(np.pad(~mask, ((1, 0), (1, 1)), constant_values=True))
     return np.asarray(outside[1:, 1:-1] != outside[0, 0])
@@ -70,8 +71,8 @@ def plain_background_matte(image: Image.Image) -> Floats | None:
     if noise > 14:  # noqa: PLR2004 - a real background
         return None
     solid = away > max(18.0, noise * 3)
-    solid = _without_holes(closed(opened(solid, 1), 3))
-    return _soft_matte(largest_part(solid), image, max(3, round(0.004 * max(image.size))))
+    solid = without_holes(closed(opened(solid, 1), 3))
+    return soft_matte(largest_part(solid), image, max(3, round(0.004 * max(image.size))))
 
 
 _SURE, _SURE_OF_TWO = 0.86, 0.92
@@ -98,14 +99,14 @@ def person_matte(image: Image.Image, face: Box) -> Floats | None:
     # Of the head the close guess knows more, of clothes and arms the generous one; where the
     # image ends below the chest they may differ.
     chin, chest = (round(seen[1] + below * seen[3]) for below in (_CHIN, _CHEST))
-    if _agreement(close[:chest], generous[:chest]) < _SURE:
+    if agreement(close[:chest], generous[:chest]) < _SURE:
         middle = _grab_cut(small, _smaller(seen, _UNSURE / 2), _MIDDLE)
         if middle is None:
             return None
         # A third guess tells which of the two went astray; alone with one it must be nearly it.
         pairs = ((close, middle), (middle, generous))
-        close, generous = max(pairs, key=lambda pair: _agreement(pair[0][:chest], pair[1][:chest]))
-        if _agreement(close[:chest], generous[:chest]) < _SURE_OF_TWO:
+        close, generous = max(pairs, key=lambda pair: agreement(pair[0][:chest], pair[1][:chest]))
+        if agreement(close[:chest], generous[:chest]) < _SURE_OF_TWO:
             return None
     solid = np.concatenate([close[:chin], generous[chin:]])
     drop = attachments(solid, small, seen)
@@ -116,13 +117,22 @@ def person_matte(image: Image.Image, face: Box) -> Floats | None:
             return None
         solid = np.concatenate([again[:chin], (generous & ~drop)[chin:]])
         solid = largest_part(opened(solid & ~attachments(solid, small, seen), 2))
-    if _solidity(solid[:chin]) < _LEAST_SOLID:
+    if _solidity(solid[:chin]) < _LEAST_SOLID or not _is_apart(small[:chin], solid[:chin]):
         return None
-    return _soft_matte(solid, image, max(3, round(0.06 * face[2])))
+    return soft_matte(solid, image, max(3, round(0.06 * face[2])))
 
 
 _LEAST_SOLID = 0.88
 """A head with hair and hat fills this share of its convex hull at least."""
+
+
+_APART = 30.0
+"""Along half of its outline a head differs this much from what is behind it (CIELAB)."""
+
+
+def _is_apart(small: npt.NDArray[np.uint8], head: Mask) -> bool:
+    contrast = outline_contrast(small, head)
+    return contrast.size > 0 and float(np.median(contrast)) >= _APART
 
 
 def _solidity(head: Mask) -> float:
@@ -151,7 +161,7 @@ def _smaller(face: tuple[float, ...], share: float) -> tuple[float, ...]:
     return x + w * share / 2, y + h * share / 2, w * (1 - share), h * (1 - share)
 
 
-def _agreement(one: Mask, other: Mask) -> float:
+def agreement(one: Mask, other: Mask) -> float:
     """Return the share of all that either mask covers that both do (IoU)."""
     return float((one & other).sum() / max(1, (one | other).sum()))
 
@@ -206,12 +216,12 @@ def _grab_cut(
     except cv2.error:  # the guess left it nothing to learn from
         return None
     solid = (guess == cv2.GC_FGD) | (guess == cv2.GC_PR_FGD)
-    solid |= _without_holes(closed(solid, max(2, int(fs * 0.06))))
+    solid |= without_holes(closed(solid, max(2, int(fs * 0.06))))
     solid = opened(solid, max(1, int(fs * 0.06)))
     return _part_at(solid, int(cx), int(cy))
 
 
-def _soft_matte(solid: Mask, image: Image.Image, radius: int) -> Floats:
+def soft_matte(solid: Mask, image: Image.Image, radius: int) -> Floats:
     """Bring a small hard mask to full size, its edge on the image's edges."""
     mask = Image.fromarray((solid * 255).astype(np.uint8)).filter(ImageFilter.GaussianBlur(0.8))
     alpha = np.asarray(mask.resize(image.size, Image.Resampling.BICUBIC), dtype=np.float32) / 255

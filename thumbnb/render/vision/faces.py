@@ -23,6 +23,7 @@ from thumbnb.render.vision import (
     main_subject,
     morphology,
     saliency,
+    subject_matte,
     tones,
 )
 from thumbnb.render.vision.face_detectors import HAS_OPENCV, can_find_faces, missing_detector
@@ -116,7 +117,7 @@ class _Memory:
         seen = compute(image)
         with self._lock:
             self._known[key] = seen
-            people = [each for each in self._known if each[0] == _PERSON]
+            people = [each for each in self._known if each[0] in {_PERSON, _SUBJECT}]
             for each in people[:-_KEPT_PEOPLE]:
                 del self._known[each]
             while len(self._known) > self._limit:
@@ -127,7 +128,7 @@ class _Memory:
 # Pixels: in a smaller image no face is looked for.
 LEAST_SIDE = 40
 
-_PERSON = "sight"
+_PERSON, _SUBJECT = "sight", "subject"
 _KEPT_PEOPLE = 4
 """People that were cut out are kept of so few portraits, as each takes some megabytes."""
 
@@ -140,6 +141,11 @@ _SIDE = 480
 def find_person(image: Image.Image) -> PersonView:
     """Look for the person in a portrait."""
     return _MEMORY.get(_PERSON, image, _find_person)
+
+
+def find_subject(image: Image.Image) -> Image.Image | None:
+    """Cut out the main subject of a photo, somebody or something; None where that is not sure."""
+    return _MEMORY.get(_SUBJECT, image, _find_subject)
 
 
 def find_face(image: Image.Image) -> Box | None:
@@ -266,6 +272,18 @@ def _find_person(image: Image.Image) -> PersonView:
     if guessed:
         how += " The face was placed by the colour of skin."
     return PersonView(box, cutout.cut_out(image, alpha_, box[2]), how)
+
+
+def _find_subject(image: Image.Image) -> Image.Image | None:
+    view = view_image(image)
+    if view.face or image.mode == "RGBA":
+        return find_person(image).cut
+    alpha = subject_matte.subject_matte(image, view.subject, view.saliency)
+    return None if alpha is None else cutout.cut_out(image, alpha, _EDGE * image.width)
+
+
+_EDGE = 0.2
+"""How wide a face would be, by which colours at the edge of what is cut out are measured."""
 
 
 def _missing_opencv() -> str:

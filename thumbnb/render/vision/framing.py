@@ -54,7 +54,7 @@ def face_in_layer(layer: Layer, view_of: Callable[[str], ImageView]) -> Box | No
         height = width * layer.face[3] / layer.face[2]
         return x - width / 2, y - height / 2, width, height
     if isinstance(layer, ImageLayer):
-        frame, aim = _frame(layer), layer.aim
+        frame, aim = frame_of(layer), layer.aim
     elif isinstance(layer, Card) and layer.image:
         frame, aim = layer.box, (0.5, 0.5)
     else:
@@ -73,7 +73,7 @@ def box_on_sheet(layer: ImageLayer, view: ImageView, box: Box | None) -> Box | N
     """Return where a box of an image (0..1 of it) lies on the sheet, as far as it is seen."""
     if box is None:
         return None
-    left, top, wide, high = _frame(layer)
+    left, top, wide, high = frame_of(layer)
     seen = crop_window(view.size, (wide, high), layer.focus, layer.zoom, layer.aim)
     across, down = wide / (seen[2] - seen[0]), high / (seen[3] - seen[1])
     x, y = box[0] * view.size[0], box[1] * view.size[1]
@@ -90,7 +90,7 @@ def box_on_sheet(layer: ImageLayer, view: ImageView, box: Box | None) -> Box | N
 
 def salient_share(layer: ImageLayer, box: Box, view: ImageView) -> float:
     """Return how much of what draws the eye in an image lies under a box, 0 to 1."""
-    frame = _frame(layer)
+    frame = frame_of(layer)
     seen = crop_window(view.size, frame[2:], layer.focus, layer.zoom, layer.aim)
     rows, columns = view.saliency.shape
     across, down = columns / view.size[0], rows / view.size[1]
@@ -105,7 +105,7 @@ def salient_share(layer: ImageLayer, box: Box, view: ImageView) -> float:
 
 def saliency_on_sheet(layer: ImageLayer, view: ImageView, size: tuple[int, int]) -> Floats:
     """Return how much each cell of a sheet draws the eye by an image on it; ``size`` in cells."""
-    x, y, w, h = _frame(layer)
+    x, y, w, h = frame_of(layer)
     seen = crop_window(view.size, (w, h), layer.focus, layer.zoom, layer.aim)
     rows, columns = view.saliency.shape
     columns_at = (np.arange(size[0]) + 0.5) * 1280 / size[0]
@@ -127,7 +127,7 @@ def _part(field: Floats, edges: tuple[float, float, float, float]) -> Floats:
     return field[top:bottom, left:right]
 
 
-def _frame(layer: ImageLayer) -> Box:
+def frame_of(layer: ImageLayer) -> Box:
     """Return what an image fills of the sheet."""
     if layer.area:
         return layer.area

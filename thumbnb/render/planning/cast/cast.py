@@ -38,6 +38,8 @@ class Cast:
     things: tuple[NamedThing, ...] = ()
     rows: tuple[float, float] = (44, 676)
     """Between these heights (units) a preset lays nothing over what is shown."""
+    bars: float = 0.0
+    """How high the black bars of a film are above and below what is shown (units)."""
     split: bool = False
     versus: bool = False
     table: bool = False

@@ -144,6 +144,7 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
         nothing=nothing,
         table=bool(prompt.surface and can_draw() and not contents),
         rows=preset.rows,
+        bars=next((step["height"] for step in preset.last if step["kind"] == "bars"), 0.0),
         held_words=prompt.held_words,
         face_width=preset.face_width * (_TINY if figures and prompt.tiny_people else 1.0),
         mood=animal_mood(parsed),

@@ -12,6 +12,12 @@ from thumbnb.render.colour.names import named_colour
 from thumbnb.render.layout import BADGE, most_covered
 from thumbnb.render.objects.raster import can_draw
 from thumbnb.render.planning.headline import extent
+from thumbnb.render.planning.photos.set_off import (
+    light_on_subject,
+    spotlight,
+    subject_above,
+    the_photo,
+)
 from thumbnb.render.scene import (
     Flames,
     Flying,
@@ -24,6 +30,7 @@ from thumbnb.render.scene import (
     Plume,
     Rain,
     Rays,
+    SeenThrough,
     Snowfall,
     Sparks,
     Splatter,
@@ -38,6 +45,7 @@ if TYPE_CHECKING:
     from thumbnb.render.planning.context import PlanContext
     from thumbnb.render.prompt.images.effects import EffectKind, PhotoEffect
     from thumbnb.render.scene import Box, Layer
+    from thumbnb.render.scene.effects import Opening
 
 DRAWINGS: dict[EffectKind, str] = {
     "money": "banknotes",
@@ -62,6 +70,8 @@ class _Room:
     split: bool
     hides: Callable[[Box], float]
     """How much of what draws the eye in the photo a box hides, 0 to 1."""
+    free: bool = False
+    """Whether the subject stands before what is behind it."""
 
     @property
     def kept(self) -> tuple[Box, ...]:
@@ -70,8 +80,47 @@ class _Room:
         return (*self.words, (x + 0.16 * w, y + 0.1 * h, 0.68 * w, 0.8 * h))
 
 
+_BEHIND: frozenset[EffectKind] = frozenset(
+    {
+        "flames",
+        "smoke",
+        "glow",
+        "rays",
+        "lightning",
+        "explosion",
+        "flashlight",
+        "candle",
+        "spotlight",
+    }
+)
+"""Effects that are behind the subject of a photo, where that can be cut out of it."""
+
+
 def effect_layers(context: PlanContext, below: Sequence[Layer]) -> list[Layer]:
-    """Lay out the effects that the prompt wants over its photos, which are ``below``."""
+    """Lay out the effects that the prompt wants over its photos, which are ``below``.
+
+    The subject of a photo that fills the frame alone stands between what is behind it and the
+    rest, on darker ground.
+    """
+    photo = the_photo(context, below)
+    lit = photo and not any(effect.kind in LAMPS for effect in context.cast.effects)
+    behind = [*(light_on_subject(context, photo) if photo and lit else ())]
+    outline = next((each for each in context.cast.effects if each.kind == "outline"), None)
+    cut = (
+        subject_above(context, photo, _colour(outline, "#ffffff") if outline else None)
+        if photo
+        else []
+    )
+    effects = _effect_layers(context, below, free=bool(cut))
+    behind += [each for kind, some in effects if kind in _BEHIND for each in some]
+    front = [each for kind, some in effects if kind not in _BEHIND for each in some]
+    return [*behind, *cut, *front]
+
+
+def _effect_layers(
+    context: PlanContext, below: Sequence[Layer], *, free: bool
+) -> list[tuple[EffectKind, list[Layer]]]:
+    """Lay out each effect; ``free``: what is behind the subject does not hide it."""
     photos = [layer for layer in below if isinstance(layer, ImageLayer) and not layer.cut]
     if not photos or not context.cast.effects:
         return []
@@ -85,11 +134,12 @@ def effect_layers(context: PlanContext, below: Sequence[Layer]) -> list[Layer]:
         context.recipes.number,
         context.cast.split,
         lambda box: salient_share(photos[0], box, context.view_of(photos[0].image)),
+        free,
     )
-    layers: list[Layer] = []
-    for number, effect in enumerate(context.cast.effects):
-        layers += _LAYERS[effect.kind](effect, replace(room, seed=room.seed + 7 * number))
-    return layers
+    return [
+        (effect.kind, _LAYERS[effect.kind](effect, replace(room, seed=room.seed + 7 * number)))
+        for number, effect in enumerate(context.cast.effects)
+    ]
 
 
 def _colour(effect: PhotoEffect, usual: str) -> str:
@@ -129,10 +179,15 @@ _OFF_SMOKE = 300.0
 
 
 def _flames(_: PhotoEffect, room: _Room) -> list[Layer]:
+    high = {"height": _HIGH_FLAMES} if room.free else {"kept": room.subject}
     return [
-        Flames(kept=room.subject, seed=room.seed % 9_973),
+        Flames(**high, seed=room.seed % 9_973),
         Sparks(colours=("#ff8a2a", "#ffe0a0"), seed=room.seed % 9_967, count=70, size=3.4),
     ]
+
+
+_HIGH_FLAMES = 560.0
+"""How high flames rise behind a subject (units)."""
 
 
 def _lightning(_: PhotoEffect, room: _Room) -> list[Layer]:
@@ -308,6 +363,43 @@ def _near(one: Box, other: Box) -> bool:
     return math.hypot(across, down) < 0.42 * (one[2] + other[2])
 
 
+LAMPS: dict[EffectKind, tuple[float, str]] = {
+    "flashlight": (0.93, "#fff3d6"),
+    "candle": (0.88, "#ffb35c"),
+    "spotlight": (0.9, "#ffffff"),
+}
+"""Lights that leave all else dark: how dark, and their colour."""
+
+
+def _lamp(effect: PhotoEffect, room: _Room) -> list[Layer]:
+    dark, colour = LAMPS[effect.kind]
+    lamp = spotlight(room.subject, dark, _colour(effect, colour))
+    beam = [Rays(colour=colour, at=(lamp.at[0], -160.0), seed=room.seed % 9_967, strength=0.3)]
+    return [Grade(saturation=0.8, gamma=1.1), lamp, *(beam if effect.kind == "spotlight" else ())]
+
+
+def _seen_through(effect: PhotoEffect, room: _Room) -> list[Layer]:
+    """Look through an opening at the subject; the bars of a window cross beside it."""
+    x, y, w, h = room.subject
+    what = SEEN_THROUGH[effect.kind]
+    at = (x + w / 2, y + h / 2)
+    radius = min(max(0.62 * max(w, h), 250.0), 350.0)
+    if what == "window":
+        across = max(_CROSSINGS, key=lambda one: max(abs(one - at[0]) - w / 2, 0.0))
+        at = (across, 196.0 if abs(across - at[0]) > w / 2 else min(max(y - 10, 120.0), 260.0))
+    return [SeenThrough(what=what, at=(round(at[0], 1), round(at[1], 1)), radius=round(radius, 1))]
+
+
+_CROSSINGS = (640.0, 430.0, 850.0, 340.0, 940.0)
+"""Where the upright bar of a window may be (units)."""
+
+
+SEEN_THROUGH: dict[EffectKind, Opening] = {
+    "window": "window", "keyhole": "keyhole", "binoculars": "binoculars", "scope": "scope",
+    "cage": "cage", "camera": "camera",
+}  # fmt: skip
+"""What a photo is seen through."""
+
 _LAYERS: dict[EffectKind, Callable[[PhotoEffect, _Room], list[Layer]]] = {
     "steam": _steam,
     "smoke": _smoke,
@@ -325,5 +417,8 @@ _LAYERS: dict[EffectKind, Callable[[PhotoEffect, _Room], list[Layer]]] = {
     "bubbles": _bubbles,
     "explosion": _explosion,
     "dark": _dark,
+    "outline": lambda *_: [],
+    **dict.fromkeys(LAMPS, _lamp),
+    **dict.fromkeys(SEEN_THROUGH, _seen_through),
     **dict.fromkeys(DRAWINGS, _scattered),
 }

@@ -25,6 +25,12 @@ _NEARER = (1.0, 1.06, 1.14, 1.24, 1.38, 1.55, 1.75, 2.0, 2.3, 2.7, 3.2)
 _FARTHER = (0.96, 0.9, 0.84, 0.78, 0.72, 0.66, 0.6, 0.54, 0.48)
 """The same where it may leave a part of the frame to its blurred self."""
 
+_LEAST_HIGH = 0.82
+"""How high it is then at least, as a share of the frame."""
+
+_FADED = 100.0
+"""How much of its rim is seen too little there (units)."""
+
 _SHARP, _SOFT = 2.1, 3.4
 """Units of the sheet a pixel may fill: up to the first all is crisp, more than the second blurs."""
 
@@ -85,8 +91,8 @@ def _best_fit(view: ImageView, frame: Box, reserved: tuple[Box, ...], filling: b
     scales = [least * nearer for nearer in _NEARER]
     scales = scales[:1] + [scale for scale in scales[1:] if scale <= _SOFT]
     if not filling:
-        # As high as the frame, however narrow: its blurred self goes on beside it.
-        scales += [least * far for far in _FARTHER if least * far * h >= fh]
+        # About as high as the frame, however narrow: its blurred self goes on beside it.
+        scales += [least * far for far in _FARTHER if least * far * h >= _LEAST_HIGH * fh]
     # Moved on over its edge, a photo leaves a side to its blurred self.
     shifts = (0.0,) if filling else _SHIFTS
     steps = _STEPS if filling else _FEWER_STEPS
@@ -104,11 +110,14 @@ def _best_fit(view: ImageView, frame: Box, reserved: tuple[Box, ...], filling: b
     mass = _Mass(view)
     # What lies at the rim of the frame is as good as cut off.
     rim = _RIM if fw > _RIM * 10 else 0.0
-    inner = (np.maximum(left, fx + rim), top, np.minimum(right, fx + fw - rim), foot)
+    # Where a photo ends above or below, it fades away.
+    clear_top = top + _FADED * (top > fy + 1)
+    clear_foot = foot - _FADED * (foot < fy + fh - 1)
+    inner = (np.maximum(left, fx + rim), clear_top, np.minimum(right, fx + fw - rim), clear_foot)
     seen = mass.within(inner, (x, y, s))
     for rx, ry, rw, rh in reserved:
-        hidden = (np.maximum(inner[0], rx), np.maximum(top, ry))
-        ends = (np.minimum(inner[2], rx + rw), np.minimum(foot, ry + rh))
+        hidden = (np.maximum(inner[0], rx), np.maximum(inner[1], ry))
+        ends = (np.minimum(inner[2], rx + rw), np.minimum(inner[3], ry + rh))
         some = (hidden[0] < ends[0]) & (hidden[1] < ends[1])
         seen -= np.where(some, mass.within((*hidden, *ends), (x, y, s)), 0.0)
     covered = (right - left) * (foot - top) / (fw * fh)
@@ -116,7 +125,8 @@ def _best_fit(view: ImageView, frame: Box, reserved: tuple[Box, ...], filling: b
     worth -= _NEAR * np.clip(s / least - 1, 0, None)
     worth -= _BLURRED * np.clip(s / _SHARP - 1, 0, None) * (s > least)
     if view.subject:
-        worth += _subject_worth(view.subject, view.size, (x, y, s), frame, reserved)
+        rows = clear_top, clear_foot
+        worth += _subject_worth((view.subject, view.size), (x, y, s), frame, reserved, rows)
     # An image that floats in the frame has two edges that fade.
     gap = np.minimum(left - fx, fx + fw - right) + np.minimum(top - fy, fy + fh - foot)
     worth -= 0.6 * (gap > 1)
@@ -137,19 +147,23 @@ def _best_fit(view: ImageView, frame: Box, reserved: tuple[Box, ...], filling: b
 
 
 def _subject_worth(
-    box: Box,
-    size: tuple[int, int],
+    subject: tuple[Box, tuple[int, int]],
     place: _Place,
     frame: Box,
     reserved: Sequence[Box],
+    rows: tuple[Floats, Floats],
 ) -> Floats:
-    """Return what it is worth that a subject is whole, large, and in the middle of free room."""
+    """Return what it is worth that a subject is whole, large, and in the middle of free room.
+
+    A ``subject`` is its box (0..1) and the size of its image; it is seen between these ``rows``.
+    """
+    box, size = subject
     x, y, s = place
-    fx, fy, fw, fh = frame
+    fx, _, fw, fh = frame
     left, top = x + s * size[0] * box[0], y + s * size[1] * box[1]
     wide, high = s * size[0] * box[2], s * size[1] * box[3]
     inside_x = np.minimum(left + wide, fx + fw) - np.maximum(left, fx)
-    inside_y = np.minimum(top + high, fy + fh) - np.maximum(top, fy)
+    inside_y = np.minimum(top + high, rows[1]) - np.maximum(top, rows[0])
     whole = np.clip(inside_x / wide, 0, 1) * np.clip(inside_y / high, 0, 1)
     large = np.clip(np.maximum(high / (_TALL * fh), wide / (_BROAD * fw)), 0, 1)
     hidden = np.zeros_like(whole)

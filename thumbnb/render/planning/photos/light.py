@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from thumbnb.render.painted_image import NAME as PAINTED
-from thumbnb.render.scene import Grade
+from thumbnb.render.scene import Duotone, Grade
 from thumbnb.render.subjects import SUBJECTS, Place
 from thumbnb.render.vision.tones import spread_tones
 
@@ -42,7 +42,20 @@ def _room_for_colour(view: ImageView) -> float:
 
 def tempered(layers: Iterable[Layer], view: ImageView) -> list[Layer]:
     """Return a preset's layers over a photo, adding less colour the more it has of its own."""
-    return [tempered_grade(each, view) if isinstance(each, Grade) else each for each in layers]
+    return [_tempered(each, view) for each in layers]
+
+
+def _tempered(layer: Layer, view: ImageView) -> Layer:
+    if isinstance(layer, Grade):
+        return tempered_grade(layer, view)
+    if isinstance(layer, Duotone):
+        # What a photo is of is known by its colours, too: a grey leopard is none.
+        return layer.model_copy(update={"strength": round(_TONED * layer.strength, 3)})
+    return layer
+
+
+_TONED = 0.5
+"""How much of a preset's two tones a photo gets, of what a painting does."""
 
 
 def tempered_grade(grade: Grade, view: ImageView) -> Grade:

@@ -100,7 +100,7 @@ def _beside_person(name: str, view: ImageView, cast: Cast, layout: Layout) -> Im
     Filling the whole sheet it would be enlarged so far that its main thing goes out of the frame.
     """
     left = 0.0 if layout.side == "left" else 1280 - _BESIDE_PERSON
-    top, high = _clear_of_words(view, layout)
+    top, high = _clear_of_words(view, layout, between_bars(cast))
     held = any(thing.word in cast.held_words for thing in cast.things)
     seen = 0.5 * (_SEEN_BESIDE_HELD if held else _SEEN_BESIDE) / _BESIDE_PERSON
     return ImageLayer(
@@ -109,6 +109,7 @@ def _beside_person(name: str, view: ImageView, cast: Cast, layout: Layout) -> Im
         aim=(seen if layout.side == "left" else 1 - seen, 0.5),
         area=(left, top, _BESIDE_PERSON, high),
         fade=_FADE,
+        bars=cast.bars,
         **photo_finish(view),
     )
 
@@ -123,20 +124,21 @@ _LEAST_BESIDE, _BESIDE_HEIGHT = 500.0, 610.0
 """How high it is: as much as words above or below it leave, and where it fades under them."""
 
 
-def _clear_of_words(view: ImageView, layout: Layout) -> tuple[float, float]:
+def _clear_of_words(view: ImageView, layout: Layout, frame: Box) -> tuple[float, float]:
     """Return where a photo beside somebody begins and how high it is: clear of the words."""
+    first, last = frame[1], frame[1] + frame[3]
     if layout.position not in {"top", "bottom"}:
-        return 0.0, 720.0
+        return first, frame[3]
     top, foot = salient_rows(view.saliency, view.focus)
     _, y, _, h = layout.text
-    room = y if layout.position == "bottom" else 720 - y - h
+    room = y - first if layout.position == "bottom" else last - y - h
     # What is high is shown smaller, so that the words leave seen all of it.
     high = min(max(room / max(foot - top, 0.1), _LEAST_BESIDE), _BESIDE_HEIGHT)
     if layout.position == "bottom":
-        return min(max(y - _OFF_WORDS - foot * high, -_MOVED), 0.0), high
-    first = 720 - high
+        return min(max(y - _OFF_WORDS - foot * high, first - _MOVED), first), high
+    lowest = last - high
     below = y + h - _OFF_WORDS - top * high
-    return min(max(below, first), first + _MOVED), high
+    return min(max(below, lowest), lowest + _MOVED), high
 
 
 _OFF_WORDS, _MOVED = 8.0, 150.0
@@ -165,16 +167,20 @@ def _by_itself(name: str, view: ImageView, cast: Cast, layout: Layout) -> ImageL
     Where there is not enough photo for that, its blurred self goes on at the rim.
     """
     finish = photo_finish(view)
+    frame = between_bars(cast)
+    # What lies under the bars of a film is neither seen nor to be filled.
+    filled = None if frame == _SHEET else frame
     if cast.person or cast.card_images:
         aim = _aim(cast, layout)
         zoom = 1.0 if _is_framed(view, aim) else _ZOOM
-        return ImageLayer(image=name, focus=view.focus, aim=aim, zoom=zoom, **finish)
+        return ImageLayer(image=name, focus=view.focus, aim=aim, zoom=zoom, area=filled, **finish)
     fit = fit_in_layout(view, cast, layout)
-    whole = fit.area == _SHEET
+    whole = fit.area == frame
     return ImageLayer(
         image=name,
-        area=None if whole else fit.area,
-        fade=0.0 if whole else _FADE_BESIDE if fit.area[3] >= _SHEET[3] else _FADE,
+        area=filled if whole else fit.area,
+        fade=0.0 if whole else _FADE_BESIDE if fit.area[3] >= frame[3] else _FADE,
+        bars=cast.bars,
         **fit.layer(),
         **finish,
     )
@@ -192,7 +198,12 @@ def fit_in_layout(view: ImageView, cast: Cast, layout: Layout) -> Fit:
     if cast.photo_side:
         # Said to be on a side, it leaves the other one free.
         reserved.append((0.0, 0.0, _ASIDE, 720.0) if cast.photo_side == "right" else _RIGHT_ROOM)
-    return fit_photo(view, _SHEET, reserved, filling=False)
+    return fit_photo(view, between_bars(cast), reserved, filling=False)
+
+
+def between_bars(cast: Cast) -> Box:
+    """Return what the bars of a film leave of the sheet; all of it where there are none."""
+    return (0.0, cast.bars, 1280.0, 720.0 - 2 * cast.bars)
 
 
 def words_room(cast: Cast, layout: Layout) -> list[Box]:

@@ -12,7 +12,8 @@ from thumbnb.render.colour.names import colours_by_word
 EffectKind = Literal[
     "steam", "smoke", "flames", "lightning", "rain", "snow", "fog", "sparks", "rays", "glow",
     "splatter", "confetti", "money", "beans", "leaves", "petals", "hearts", "bubbles", "explosion",
-    "dark",
+    "dark", "outline", "flashlight", "candle", "spotlight", "window", "keyhole", "binoculars",
+    "scope", "cage", "camera",
 ]  # fmt: skip
 
 
@@ -33,7 +34,38 @@ class PhotoEffect:
 _RAINS = (
     r"(?:rain(?:s|ing)?|fall(?:s|ing)?|fly(?:ing)?|flies|everywhere|all\s+around|in\s+the\s+air)"
 )
+_LIT = (
+    r"(?:only\s+)?(?:lit|illuminated|lighted)\s+(?:up\s+)?(?:only\s+)?by\s+(?:(?:a|an|the|my|his|her|"
+    r"one|single|lone|bright|red|phone)\s+)*|(?:in|under)\s+(?:(?:a|an|the|one|single|lone|bright)\s+)*"
+)
+_THROUGH = (
+    r"(?:seen|viewed|shot|filmed|photographed|spotted|watched|looking|peeking)?\s*(?:through|behind|"
+    r"out\s+of)\s+(?:(?:a|an|the|my|his|her|rainy|dirty|broken|old|prison|sniper)\s+)*"
+)
 _WORDS: dict[EffectKind, str] = {
+    "window": rf"{_THROUGH}(?:\w+\s+)?windows?(?:\s+frame)?",
+    "keyhole": rf"{_THROUGH}(?:key\s?hole|peep\s?hole)",
+    "binoculars": rf"{_THROUGH}(?:binoculars|spyglass)",
+    "scope": rf"{_THROUGH}(?:(?:rifle\s+)?scope|cross\s?hairs?)|in\s+the\s+cross\s?hairs?",
+    "cage": rf"{_THROUGH}(?:bars|cage|fence)|in\s+(?:a\s+)?(?:cage|jail|prison)|behind\s+bars",
+    "camera": (
+        r"(?:security|surveillance|cctv|trail|doorbell)\s+(?:cam(?:era)?|footage)(?:\s+footage)?|cctv|"
+        r"found\s+footage|camcorder(?:\s+footage)?|vhs(?:\s+tape)?"
+    ),
+    "flashlight": (
+        rf"(?:{_LIT})(?:flash\s?light|torch(?:\s?light)?|head\s?lamp|lantern|head\s?lights?|light)|"
+        r"(?:flash\s?light|torch|head\s?light)\s+beam|"
+        r"beam\s+of\s+(?:a|my|his|her|the)\s+(?:flash\s?light|torch)"
+    ),
+    "candle": (
+        rf"(?:{_LIT})(?:candles?(?:\s?light)?|camp\s?fire|fire\s?light|match)|"
+        r"by\s+candle\s?light"
+    ),
+    "spotlight": rf"(?:{_LIT})spot\s?lights?|spot\s?light\s+(?:on|over|from\s+above)",
+    "outline": (
+        r"(?:outlined?|stroke|contour|sticker\s+(?:border|edge)|glowing\s+(?:border|edges?|ring)|"
+        r"rim\s+light|(?:ring|circle)\s+of\s+light|light\s+ring)"
+    ),
     "money": (
         rf"(?:money|cash|dollars?|dollar\s+bills|bills|banknotes|euros?)\s+(?:is\s+)?{_RAINS}|"
         rf"(?:raining|falling|flying)\s+(?:money|cash|dollars?|bills|banknotes)|money\s+rain|geldregen|"

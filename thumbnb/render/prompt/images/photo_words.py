@@ -188,7 +188,8 @@ _SURROUNDED = re.compile(
 )
 
 _ACTS_ON = re.compile(
-    r"\s+(?:[\w'-]+\s+){0,3}?(?:(?:in\s+front\s+of|next\s+to|beside|(?:away\s+)?from|attacks?|"
+    r"\s+(?:[\w'-]+\s+){0,3}?(?:(?:in\s+front\s+of|next\s+to|beside|attacks?|"
+    r"(?:away|run(?:s|ning)|flee(?:s|ing)|escap(?:es|ing)|hid(?:es|ing)|fl(?:ies|ying))\s+from|"
     r"attacking|chas(?:es|ing)|watch(?:es|ing)|destroy(?:s|ing)|eat(?:s|ing)|hit(?:s|ting)|"
     r"guard(?:s|ing)|towards?)\s+(?:(?:the|my|this|his|her|our|your)\s+)?(?:[\w'-]+\s+){0,2}|"
     r"(?:over|above|behind|around|near|against|onto|at|on\s+top\s+of)\s+"
