@@ -12,9 +12,13 @@ MOODS = ("angry", "sad", "serious")
 UNLIT = "unlit"
 """What is drawn without the parts that shine: elements of ``<g class="lamp">``."""
 
+ASLEEP = "asleep"
+"""What is drawn with closed eyes: without the elements of ``<g class="awake">``."""
+
+_AWAKE = re.compile(r'<g class="awake">.*?</g>', re.DOTALL)
 _LAMP = re.compile(r'<g class="lamp">.*?</g>', re.DOTALL)
 
-_EYES = re.compile(r'<g fill="#2b130c">((?:<ellipse [^>]*/>){1,2})</g>')
+_EYES = re.compile(r'<g fill="#(?:2b130c|1a1018)">((?:<ellipse [^>]*/>){1,2})</g>')
 _ELLIPSE = re.compile(r'cx="([\d.]+)" cy="([\d.]+)" rx="([\d.]+)" ry="([\d.]+)"')
 _MOUTH = re.compile(
     r'<path fill="#(?:6b1420|7a2a36)"[^>]* d="([^"]*)"/>(\s*<path fill="#ff7d92"[^>]*/>)?'
@@ -33,6 +37,11 @@ def has_moods(svg: str) -> bool:
     return _EYES.search(svg) is not None
 
 
+def can_sleep(svg: str) -> bool:
+    """Whether a drawing has eyes that can be closed."""
+    return has_moods(svg) or _AWAKE.search(svg) is not None
+
+
 def in_mood(body: str, mood: str, slot: str) -> str:
     """Return the elements of a drawing with a face in a mood; ``slot`` is the colour around it.
 
@@ -40,19 +49,78 @@ def in_mood(body: str, mood: str, slot: str) -> str:
     """
     if mood == UNLIT:
         return _LAMP.sub("", body)
+    if mood == ASLEEP:
+        return _asleep(body, slot)
     eyes = _EYES.search(body)
     if eyes is None or not mood:
         return body
     found = [_numbers(match) for match in _ELLIPSE.finditer(eyes[1])]
-    depth = body[: eyes.start()].count("<g") - body[: eyes.start()].count("</g>")
     over = "".join(_lid(eye, mood, slot, inner) for eye, inner in _sides(found))
     body, mouth = _other_mouth(body, mood)
     over += mouth
     if mood == "sad":
         cx, cy, rx, ry = found[0]
         over += _tear(cx - 0.2 * rx, cy + 1.1 * ry, 0.5 * rx)
-    end = body.rindex("</g>") if depth > 0 else len(body)
+    end = _end_of_group(body, eyes.start())
     return body[:end] + over + body[end:]
+
+
+_GROUP = re.compile(r"<g\b[^>]*>|</g>")
+
+
+def _end_of_group(body: str, inside: int) -> int:
+    """Return where the group ends that a place in a drawing is in; its end, if it is in none."""
+    depth = 0
+    for tag in _GROUP.finditer(body, inside):
+        depth += 1 if tag[0] != "</g>" else -1
+        if depth < 0:
+            return tag.start()
+    return len(body)
+
+
+def _asleep(body: str, slot: str) -> str:
+    """Close the eyes and the mouth, and let Zs rise from the head."""
+    body = _AWAKE.sub("", body)
+    eyes = _EYES.search(body)
+    if eyes is None:
+        return body + _snore(380.0, 110.0)
+    found = [_numbers(match) for match in _ELLIPSE.finditer(eyes[1])]
+    over = "".join(_closed(eye, slot) for eye in found)
+    if mouth := _MOUTH.search(body):
+        left, top, right, _ = _extent(mouth[1])
+        body = body[: mouth.start()] + body[mouth.end() :]
+        wide = min(max(right - left, 24.0), 60.0) / 2
+        middle = (left + right) / 2
+        over += _curve(middle, top + 4, wide, 0.5 * wide, thick=5.0)
+    cx, cy, rx, _ = max(found)
+    over += _snore(min(cx + 2.6 * rx, 400.0), max(cy - 2.4 * rx, 110.0))
+    end = _end_of_group(body, eyes.start())
+    return body[:end] + over + body[end:]
+
+
+def _closed(eye: _Eye, slot: str) -> str:
+    cx, cy, rx, ry = eye
+    lid = f'<ellipse cx="{cx}" cy="{cy}" rx="{rx * 1.22:.1f}" ry="{ry * 1.16:.1f}" fill="${slot}"/>'
+    return lid + _curve(cx, cy + 0.1 * ry, rx * 1.1, 0.62 * ry, thick=max(5.0, rx * 0.3))
+
+
+def _curve(x: float, y: float, wide: float, sag: float, *, thick: float) -> str:
+    """Draw a line that hangs: a closed eye, a mouth at rest."""
+    return (
+        f'<path fill="none" stroke="#2b130c" stroke-width="{thick:.1f}" stroke-linecap="round" '
+        f'd="M{x - wide:.1f} {y:.1f}Q{x:.1f} {y + 2 * sag:.1f} {x + wide:.1f} {y:.1f}"/>'
+    )
+
+
+def _snore(x: float, y: float) -> str:
+    """Draw three Zs, each larger and higher than the one before."""
+    return "".join(
+        f'<path fill="none" stroke="{colour}" stroke-width="{size * thick:.1f}" '
+        f'stroke-linejoin="round" stroke-linecap="round" '
+        f'd="M{x + across:.1f} {y + down:.1f}h{size}l{-size} {size * 1.1:.1f}h{size}"/>'
+        for colour, thick in (("#1b2a4a", 0.52), ("#ffffff", 0.24))
+        for across, down, size in ((0.0, 0.0, 20), (26.0, -38.0, 28), (54.0, -88.0, 38))
+    )
 
 
 def _numbers(match: re.Match[str]) -> _Eye:

@@ -19,13 +19,14 @@ from thumbnb.render.objects.looks import (
     pixels_of,
     with_plume,
 )
+from thumbnb.render.objects.moods import ASLEEP
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 STATES = (
-    "burning", "charred", "cracked", "dirty", "exploding", "frozen", "glowing", "hot", "melting",
-    "rusty", "smoking", "wilted", *LOOKS,
+    ASLEEP, "burning", "charred", "cracked", "dirty", "exploding", "frozen", "glowing", "hot",
+    "melting", "rusty", "smoking", "wilted", *LOOKS,
 )  # fmt: skip
 
 _SEED = 11
@@ -41,7 +42,8 @@ def in_state(
     """Return an RGBA image of a thing in a state, and how far it grew at the sides and the top.
 
     Its foot stays where it was. ``flame`` draws a fire so many pixels high, ``blast`` an explosion;
-    "glowing" is light around a thing, which is no part of it, "unlit" a drawing without its lamps.
+    "glowing" is light around a thing, which is no part of it, "unlit" a drawing without its lamps,
+    "asleep" one with closed eyes.
     """
     if state == "exploding" and blast:
         return _exploding(image, blast)

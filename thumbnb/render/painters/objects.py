@@ -8,7 +8,7 @@ import numpy as np
 from PIL import Image, ImageOps
 
 from thumbnb.render.objects.drawn import draw_to_height
-from thumbnb.render.objects.moods import UNLIT
+from thumbnb.render.objects.moods import ASLEEP, UNLIT
 from thumbnb.render.objects.raster import can_draw
 from thumbnb.render.objects.states import in_state
 from thumbnb.render.painters.images import graded
@@ -62,7 +62,7 @@ def _object(
 
 def _drawn(layer: scene.ObjectLayer, high: float) -> Image.Image | None:
     """Draw an object so many pixels high, without its state; None where nothing is to be seen."""
-    mood = UNLIT if layer.state in _DARK else layer.mood
+    mood = UNLIT if layer.state in _DARK else ASLEEP if layer.state == ASLEEP else layer.mood
     image = draw_to_height(layer.name, high, layer.colours, mood)
     box = image.getchannel("A").getbbox()
     if box is None:

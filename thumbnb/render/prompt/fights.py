@@ -1,9 +1,11 @@
-"""Games: no gamepad beside what a game shows, a fight where it is fought."""
+"""Games and fights: no gamepad beside what a game shows, a fight where it is fought."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+
+from thumbnb.render.objects.vocabulary.words import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,8 +18,8 @@ _CONTROLLER = re.compile(
 
 _FOUGHT = frozenset(
     {
-        "alien", "axe", "bow-and-arrow", "devil", "dragon", "giant", "goblin", "knight-helmet",
-        "monster", "shield", "sword", "zombie",
+        "alien", "axe", "bow-and-arrow", "devil", "dragon", "knight-helmet", "monster", "shield",
+        "skeleton", "sword", "troll", "zombie",
     }
 )  # fmt: skip
 """What there is a fight with in a game."""
@@ -31,6 +33,35 @@ _COMPARED = re.compile(
     r"\b(?:vs|versus|compar\w*|side\s+by\s+side|against|which|vergleich\w*|face\s+à\s+face)\b",
     re.IGNORECASE,
 )
+
+
+_FIGHT = re.compile(
+    r"\b(?:fight(?:s|ing)?|battl(?:e|es|ing)|duel(?:s|ing)?|clash(?:es|ing)?|attack(?:s|ing)?|"
+    r"slay(?:s|ing)?|charg(?:es|ing)\s+at|ambush(?:es|ing)?|"
+    r"(?:swing|lung|shoot)(?:s|es|ing)\s+(?:[\w-]+\s+){0,3}at|"
+    r"cast(?:s|ing)\s+(?:[\w-]+\s+){0,3}(?:at|spells?|lightning|fireballs?)|"
+    r"lucha|pelea|batalla|combat|bataille|kampf|kampft|schlacht|luta|batalha)\b"
+)
+_BEFORE_FIGHT = re.compile(
+    r"\b(?:showdown|standoff|face[- ]?offs?|siege|defend(?:s|ing)?|guard(?:s|ing)|aim(?:s|ing)|"
+    r"star(?:e|es|ing)\s+(?:(?:at\s+)?each\s+other|down)|"
+    r"fac(?:e|es|ing)\s+(?:a|an|the|each|off|down|his|her)\b)"
+)
+_NO_FIGHT = re.compile(
+    r"\b(?:pillow|food|snowball|water|bull)\s+fight|fight(?:s|ing)?\s+(?:the\s+)?(?:cancer|acne|"
+    r"fire|inflation|depression|climate|crime|debt|for)|battle\s+(?:royale|pass|bus)|"
+    r"(?:heart|panic|asthma)\s+attack|fac(?:e|es|ing)\s+(?:the|a)\s+(?:camera|wall|window|sea)"
+)
+
+
+def feeling_of_fight(text: str) -> str | None:
+    """Return what who fights feels in a text: angry while they fight, serious before they do.
+
+    >>> feeling_of_fight("a knight fights a dragon"), feeling_of_fight("fighting acne")
+    ('angry', None)
+    """
+    folded = _NO_FIGHT.sub(" ", fold(text))
+    return "angry" if _FIGHT.search(folded) else "serious" if _BEFORE_FIGHT.search(folded) else None
 
 
 def is_pair(text: str) -> bool:

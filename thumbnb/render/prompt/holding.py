@@ -59,7 +59,8 @@ def can_be_held(
 
 
 _LIES = re.compile(
-    r"\s+(?:all\s+)?(?:scattered|lying|piled|stacked|spread|falling|flying|floating|raining|"
+    r"\s+(?:all\s+)?(?:scattered|lying(?!\s+(?:on\s+(?:a|an|the)\s+(?:roof|rooftop|hill|cliff|bed|"
+    r"couch|beach)|down|in\s+wait)\b)|piled|stacked|spread|falling|flying|floating|raining|"
     r"everywhere|behind|around|on\s+(?:the|a|his|her|their)\s+(?:table|desk|floor|ground|wall|"
     r"shelf|counter))\b"
 )

@@ -272,7 +272,12 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
         subjects, places = ("gaming", *subjects), ()  # in the game, not where it is played
     # A plague doctor is drawn as one, an old town is medieval.
     shown = {word for role in people.roles for word in role.split()}
-    shown |= {word for word in words if {*table["subjects"].get(word, ())} & {*subjects[:1]}}
+    shown |= {
+        part
+        for word in words
+        if {*table["subjects"].get(word, ())} & {*subjects[:1]}
+        for part in word.split("-")
+    }
     shown |= SPREAD_WORDS if any(thing.spread or thing.count > 1 for thing in things) else set()
     return ParsedPrompt(
         subjects=subjects,

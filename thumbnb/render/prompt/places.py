@@ -64,7 +64,12 @@ _ANY_PLACE = frozenset(
 """Of these a named place says more: a street in Paris is Paris."""
 
 _SURER = {
+    "alley": frozenset({"city", "street"}),
+    "attic": frozenset({"living-room", "library"}),
     "aurora": frozenset({"alps", "iceland"}),
+    "block-world": frozenset({"forest", "gaming", "meadow", "old-town", "space"}),
+    "castle-yard": frozenset({"boss-arena", "gaming", "old-town", "ruined-city"}),
+    "cornfield": frozenset({"farm", "meadow"}),
     "corridor": frozenset({"bedroom", "classroom", "hospital", "living-room", "office", "prison"}),
     "fjord": frozenset({"mountains", "ocean"}),
     "old-town": frozenset({"city", "street"}),
@@ -74,13 +79,15 @@ _SURER = {
     "subway": frozenset({"city", "street", "airport"}),
     "cockpit": frozenset({"airport", "sky"}),
     "hotel": frozenset({"bedroom", "city", "living-room", "office"}),
-    "gaming-room": frozenset({"bedroom", "gaming", "laptop", "living-room", "office"}),
+    "gaming-room": frozenset(
+        {"bedroom", "block-world", "gaming", "laptop", "living-room", "office"}
+    ),
     "boss-arena": frozenset({"gaming", "cave", "old-town"}),
     "boxing-ring": frozenset({"gym", "sports"}),
     "trading-floor": frozenset({"chart", "office"}),
     "vault": frozenset({"chart", "office", "street", "city"}),
     "jungle": frozenset({"forest"}),
-    "rooftop": frozenset({"city", "sky", "street"}),
+    "rooftop": frozenset({"city", "ruined-city", "sky", "street"}),
     "mansion": frozenset({"city", "garden", "living-room", "pool", "street"}),
     "shopping-mall": frozenset({"city", "street", "supermarket"}),
     "boardroom": frozenset({"office"}),
@@ -129,6 +136,7 @@ SHOWN_BY = {
 """The objects that a painted subject shows by itself, large and well."""
 
 LANDMARK_IN = {
+    "castle-yard": {"castle"},
     "athens": {"greek-temple"},
     "egypt": {"pyramids", "pyramid"},
     "gaming-room": {"keyboard", "monitor"},

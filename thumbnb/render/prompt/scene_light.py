@@ -27,7 +27,8 @@ STARS = re.compile(
 """Stars over a place are its night: it is not in space."""
 
 STYLING = re.compile(
-    r"\b((empty|blank|free|negative|clear|copy|open)\s+space|(strong|high|low)\s+contrast|"
+    r"\b((?:sparks?|debris|dust|dirt|bullets?|embers?)\s+(?:are\s+)?flying|flying\s+(?:sparks|debris|dust|dirt)|"
+    r"(empty|blank|free|negative|clear|copy|open)\s+space|(strong|high|low)\s+contrast|"
     r"(space|room)\s+for\s+((the|a|my|your)\s+)?(title|text|words|headline|letters|caption|logo)|"
     r"((bright|clear|clean|warm|dark|dramatic|golden|morning|evening|neon|misty|colou?red|soft|"
     r"epic|vivid|cold|natural|studio|elegant)\s+)+light(s|ing)?)\b",

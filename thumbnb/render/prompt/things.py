@@ -21,6 +21,7 @@ from thumbnb.render.prompt.thing_details.relations import (
     extras_at,
     is_held,
     listed_at,
+    without_own_eyes,
     without_owners,
     without_vessels,
 )
@@ -140,7 +141,7 @@ def find_things(
     sure = [match for match in sure if not states.says(match.start, match.end)]
     priced, sure = _priced(text, sure)
     meant, supports = _meant(text, sure, matches, people, somebody=somebody)
-    sure = without_owners(text, meant.matches)
+    sure = without_own_eyes(text, without_owners(text, meant.matches), people)
     found: dict[_Which, NamedThing] = {}
     ends: dict[str, int] = {}
     sides = _VERSUS.search(text)

@@ -309,7 +309,7 @@ COSTUMES: dict[str, Costume] = {
     "pirate": Costume(_western, "#efe6d2", "pirate hat"),
     "cowboy": Costume(_western, "#d9c49a", "cowboy hat"),
     "detective": Costume(_hooded_robe, "#b59a6c", "fedora"),
-    "thief": Costume(_stripes, "#f2f4f8", "beanie"),
+    "thief": Costume(_stripes, "#f2f4f8", "burglar mask", gloves="#23262f"),
     "prisoner": Costume(_jumpsuit, "#f0761f"),
     "astronaut": Costume(_spacesuit, "#eef1f6", "space helmet", gloves="#cfd6e2"),
     "santa": Costume(_ermine, "#c8262b", "santa hat", gloves="#2b2e38"),

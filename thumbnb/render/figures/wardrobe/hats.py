@@ -226,6 +226,31 @@ def _beanie(s: Recorder, colour: str) -> None:
     piece(s, "-114,-64 -112,-110 0,-128 112,-110 114,-64 0,-86", dark(colour))
 
 
+def _burglars_mask(s: Recorder, colour: str) -> None:
+    """Hide the face around the eyes behind a black mask, under a woolly hat."""
+    for side in (-1, 1):
+        for part in (
+            "0,-44 30,-52 70,-54 108,-48 112,-26 84,-40 46,-44 16,-26 0,-18",
+            "0,-22 16,-28 14,-4 26,18 52,26 84,18 92,-8 84,-42 112,-30 116,6 92,40 56,50 0,26",
+        ):
+            s.fill(points(part, side), colour)
+    _beanie(s, "#33363f")
+
+
+def _cloak_hood(s: Recorder, colour: str) -> None:
+    """Put up the hood of a cloak: it frames the face."""
+    rim = (
+        "0,-196 92,-176 138,-96 140,20 122,110 84,176 84,90 92,10 86,-60 56,-100 0,-114 "
+        "-56,-100 -86,-60 -92,10 -84,90 -84,176 -122,110 -140,20 -138,-96 -92,-176"
+    )
+    hood = piece(s, rim, colour)
+    inner = (
+        "0,-132 64,-116 100,-66 106,10 98,90 84,90 92,10 86,-60 56,-100 0,-114 "
+        "-56,-100 -86,-60 -92,10 -84,90 -98,90 -106,10 -100,-66 -64,-116"
+    )
+    s.inside(hood, smooth(points(inner)), "#000000", 0.45, soft=5)
+
+
 def space_helmet_behind(s: Recorder) -> None:
     """Draw the shell of a space helmet, which the head is in."""
     s.oval(0, -8, 212, 208, "#ffffff", "#d3dae6", "#8b96aa")
@@ -269,6 +294,8 @@ HATS: dict[str, tuple[Callable[[Recorder, str], None], str, float]] = {
     "knight helmet": (_knights_helmet, _STEEL, 1.91),
     "samurai helmet": (_samurai_helmet, "#2b2b38", 1.73),
     "hood": (_hood, "#22242c", 1.15),
+    "burglar mask": (_burglars_mask, "#17181d", 1.29),
+    "cloak hood": (_cloak_hood, "#2f5a3c", 1.24),
     "beanie": (_beanie, "#33363f", 1.29),
     "space helmet": (_space_glass, "#dfe5ee", 1.33),
     **HEADWEAR,

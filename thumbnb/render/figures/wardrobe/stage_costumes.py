@@ -194,6 +194,21 @@ def _belted_tunic(s: Recorder, body: Stencil, cloth: str) -> None:
     s.fill(points("-26,436 26,436 26,480 -26,480"), "#fff0b0", _GOLD)
 
 
+def _travellers_cloak(s: Recorder, body: Stencil, cloth: str) -> None:
+    """Wear a cloak with a clasp over a leather jerkin, the strap of a quiver across it."""
+    s.inside(body, points("-90,190 90,190 110,820 -110,820"), "#7a5232")
+    for y in (290, 340, 390, 440):
+        s.line(points(f"-16,{y - 14} 16,{y + 14}"), "#e8d2a0", 5)
+        s.line(points(f"16,{y - 14} -16,{y + 14}"), "#e8d2a0", 5)
+    s.inside(body, points("-150,200 -116,196 120,420 108,460"), "#4a2f1c")
+    for side in (-1, 1):
+        cape = s.shape(smooth(points("30,176 96,170 206,222 256,340 268,520 196,520 170,380 "
+                                     "120,280 60,226", side)))  # fmt: skip
+        s.shadow(cape, 0, 6, 7, 0.35)
+        s.paint(cape, blend(cloth, "#ffffff", 0.16), cloth, _dark(cloth))
+    s.oval(0, 222, 20, 18, "#fff0b0", _GOLD)
+
+
 def _tailcoat(s: Recorder, body: Stencil, cloth: str) -> None:
     """Wear a red tailcoat with gold braids, a white shirt and a bow tie."""
     s.inside(body, points("-60,172 60,172 40,820 -40,820"), _WHITE)
@@ -221,6 +236,7 @@ STAGE_COSTUMES: dict[str, Costume] = {
     "nurse": Costume(_scrubs, "#4fb3c4", sleeves="short"),
     "devil": Costume(_tights, "#c1272d", "horns"),
     "elf": Costume(_belted_tunic, "#2f9e56", "elf hat"),
+    "ranger": Costume(_travellers_cloak, "#2f5a3c", "cloak hood"),
     "magician": Costume(_tailcoat, "#a3202a", "top hat", gloves="#f7f8fb"),
 }
 """By name, as ``Figure.clothes`` names them."""

@@ -30,8 +30,9 @@ AIRBORNE = frozenset(
 
 SHINING = frozenset(
     {
-        "bunsen-burner", "candle", "crystal-ball", "disco-ball", "explosion", "fire", "fireworks",
-        "ghost", "laser", "light-bulb", "lightning", "magic-wand", "moon", "phoenix", "portal",
+        "bunsen-burner", "candle", "crystal-ball", "disco-ball", "energy-aura", "explosion", "fire",
+        "fireworks", "ghost", "glowing-eyes", "laser", "light-bulb", "lightning", "magic-wand",
+        "moon", "phoenix", "portal",
         "potion", "ring-light", "siren", "spotlight", "star", "sun", "torch",
     }
 )  # fmt: skip
@@ -47,7 +48,8 @@ LIT = frozenset(
 
 ANIMATE = frozenset(
     {
-        "alien", "bear", "bull", "cat", "chicken", "cow", "dinosaur", "dragon", "duck", "elephant",
+        "alien", "baby-dragon", "block-creature", "ghost-girl", "skeleton", "troll",
+        "bear", "bull", "cat", "chicken", "cow", "dinosaur", "dragon", "duck", "elephant",
         "fox", "frog", "ghost", "giraffe", "gorilla", "hamster", "horse", "koala", "lion", "monkey",
         "monster", "mouse", "mummy", "octopus", "owl", "panda", "penguin", "pig", "puppy", "rabbit",
         "robot", "robot-dog", "shadow-figure", "shark", "sheep", "squirrel", "zombie", "vulture",
@@ -148,6 +150,7 @@ IN_SKY = frozenset({"cloud", "moon", "planet", "rainbow", "star", "sun"})
 
 _FOUND_IN = {
     "meadow": (
+        "baby-dragon "
         "bear bee big-ben bridge bull butterfly camper-van castle cherry-tree chicken church "
         "colosseum cow deer dragon duck eagle eiffel-tower fox frog goat golden-gate-bridge "
         "greek-temple hamster hedgehog horse hot-air-balloon house ladybug lighthouse monkey "
@@ -155,7 +158,9 @@ _FOUND_IN = {
         "snail snake solar-panel statue-of-liberty sydney-opera taj-mahal tank tiger tractor "
         "unicorn volcano wind-turbine windmill wolf"
     ),
-    "graveyard": "bat ghost gravestone haunted-house jack-o-lantern mummy skull zombie zombie-hand",
+    "graveyard": (
+        "bat ghost gravestone skeleton haunted-house jack-o-lantern mummy skull zombie zombie-hand"
+    ),
     "street": (
         "ambulance bicycle bus fire-truck motorcycle police-car scooter skyscraper taxi "
         "traffic-light e-scooter fire-hydrant"
@@ -188,7 +193,10 @@ _FOUND_IN = {
     "classroom": "blackboard",
     "library": "book books bookshelf",
     "hospital": "heart-organ lungs pill stethoscope syringe wheelchair",
-    "corridor": "shadow-figure",
+    "corridor": "ghost-girl shadow-figure",
+    "dark-forest": "glowing-eyes troll",
+    "block-world": "block-creature",
+    "alley": "body-outline police-tape",
     "living-room": (
         "cat fireplace piggy-bank potted-plant robot-vacuum sofa carpet remote-control "
         "rocking-chair smart-speaker cabinet cage fish-tank"

@@ -47,7 +47,7 @@ _SOBER = frozenset({"office", "trading-floor", "vault"})
 
 _FOUGHT = frozenset(
     {"alien", "axe", "bow-and-arrow", "devil", "dragon", "knight-helmet", "monster", "shield",
-     "sword", "zombie"}
+     "skeleton", "sword", "troll", "zombie"}
 )  # fmt: skip
 """What there is a fight with in a game."""
 

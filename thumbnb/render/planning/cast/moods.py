@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from thumbnb.render.prompt.fights import feeling_of_fight
 from thumbnb.render.prompt.parser import feeling_of_title, parse_prompt
 from thumbnb.render.prompt.people.poses import mood_of_pose
 
@@ -22,7 +23,7 @@ _OF_COSTUMES = {
     **dict.fromkeys(
         (
             "soldier", "police", "legionary", "viking", "samurai", "ninja", "knight", "detective",
-            "judge",
+            "judge", "boxer", "ranger",
         ),
         "serious",
     ),
@@ -37,7 +38,8 @@ def feeling_at_work(parsed: ParsedBrief, costume: str | None, feels: str) -> str
     nothing_said = not (
         parsed.prompt.expression or parsed.prompt.pose or feeling_of_title(parsed.title or "")
     )
-    return _OF_COSTUMES.get(costume or "", feels) if nothing_said and feels == "happy" else feels
+    usual = feels in {"happy", "excited"}
+    return _OF_COSTUMES.get(costume or "", feels) if nothing_said and usual else feels
 
 
 _GRAVE = frozenset({"serious", "scared"})
@@ -49,9 +51,9 @@ def feeling(parsed: ParsedBrief) -> str:
     title = feeling_of_title(parsed.title or "") if not said else None
     grave = _grave_feeling(parsed) if not (said or title) else None
     posed = mood_of_pose(parsed.prompt.pose)
-    return (
-        said or title or posed or grave or parse_prompt(parsed.preset.feeling).expression or "happy"
-    )
+    fought = feeling_of_fight(parsed.brief.prompt)
+    usual = parse_prompt(parsed.preset.feeling).expression or "happy"
+    return said or title or posed or fought or grave or usual
 
 
 def _grave_feeling(parsed: ParsedBrief) -> str | None:
@@ -75,5 +77,7 @@ def animal_mood(parsed: ParsedBrief) -> str:
         return "angry"
     if title:
         return _OF_ANIMALS.get(title, "")
+    if feeling_of_fight(parsed.brief.prompt):
+        return "angry"
     preset = parse_prompt(parsed.preset.feeling).expression
     return "serious" if preset in _GRAVE else ""

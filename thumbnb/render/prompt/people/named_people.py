@@ -112,13 +112,14 @@ def without_owners(
 ) -> NamedPeople:
     """Leave out people who only say whose or what a thing is.
 
-    "A wizard's potion" shows a potion, "a robot teacher" a robot. ``things`` are the words of
-    things with whether each can do somebody's work.
+    "A wizard's potion" shows a potion, "a robot teacher" a robot, "a ghost girl" a ghost.
+    ``things`` are the words of things with whether each can do somebody's work.
     """
     if not things:
         return people
     animate = [re.escape(word) for word, alive in things if alive]
     does_work = re.compile(rf"\b(?:{'|'.join(animate)})\s+\Z", re.IGNORECASE) if animate else None
+    names = [span for word in animate for span in _spans(rf"\b{word}\b", text)]
     named = [re.escape(word) for word, alive in things if not alive]
     # Beside somebody else a job before a thing is its kind: "a woman with a designer handbag".
     says_kind = re.compile(rf"\s+(?:{'|'.join(named)})\b", re.IGNORECASE) if named else None
@@ -130,6 +131,7 @@ def without_owners(
         for index, (start, end) in enumerate(people.spans)
         if text[end : end + 2] not in {"'s", "\u2019s"}
         and not (does_work and does_work.search(text[:start]))
+        and not any(first < start and end <= last for first, last in names)
         and not (
             says_kind
             and (len(people.spans) > 1 or fold(text[start:end]) in costumes)
@@ -140,6 +142,10 @@ def without_owners(
     if len(kept) == len(people.spans):
         return people
     return only_people(people, kept)
+
+
+def _spans(pattern: str, text: str) -> list[tuple[int, int]]:
+    return [found.span() for found in re.finditer(pattern, text, re.IGNORECASE)]
 
 
 def only_people(people: NamedPeople, kept: Sequence[int]) -> NamedPeople:

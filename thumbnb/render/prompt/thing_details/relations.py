@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from thumbnb.render import objects
 from thumbnb.render.objects.vocabulary.thing_kinds import ANIMATE, EATEN, HELD
+from thumbnb.render.prompt.thing_details.states import with_eyes
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -65,6 +66,28 @@ def without_owners(text: str, matches: list[objects.Match]) -> list[objects.Matc
         )
     }
     return [match for match in matches if match.start not in owners]
+
+
+_HAS_EYES = re.compile(r"\s+(?:with|has|having)\s+(?:[^\W\d_-]+\s+){0,3}\Z", re.IGNORECASE)
+_BEFORE_WITH = re.compile(r"([^\W\d_]+)\Z")
+
+
+def without_own_eyes(
+    text: str, matches: list[objects.Match], people: Collection[str]
+) -> list[objects.Match]:
+    """Leave out eyes that glow in a face: "a wolf with glowing eyes" has them already."""
+
+    def has_face(match: objects.Match) -> bool:
+        owner = _HAS_EYES.search(text[: match.start])
+        if not owner:
+            return False
+        alive = any(
+            one.name in with_eyes() | ANIMATE and one.end == owner.start() for one in matches
+        )
+        word = _BEFORE_WITH.search(text[: owner.start()])
+        return alive or bool(word and objects.fold(word[1]) in people)
+
+    return [match for match in matches if match.name != "glowing-eyes" or not has_face(match)]
 
 
 _GOES_WITH = re.compile(r"\s+(?:(?:topped|served)\s+)?(?:with|mit|con|avec|com)\s+", re.IGNORECASE)

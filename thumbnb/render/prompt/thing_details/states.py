@@ -8,6 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
+from thumbnb.render.objects.gallery import drawings
+from thumbnb.render.objects.moods import ASLEEP, can_sleep
 from thumbnb.render.objects.vocabulary.thing_kinds import (
     ANIMATE,
     EATEN,
@@ -144,7 +146,17 @@ def _can_be(name: str, state: str) -> bool:
         return name in EATEN
     if state == "hot":
         return name in EATEN | _COOKED_IN
+    if state == ASLEEP:
+        return name in with_eyes()
     return True
+
+
+@cache
+def with_eyes() -> frozenset[str]:
+    """Return the names of drawings whose eyes can be closed."""
+    return frozenset(
+        name for name, one in drawings().items() if can_sleep(one.path.read_text("utf-8"))
+    )
 
 
 _OF_WOOD = frozenset(

@@ -1,0 +1,74 @@
+"""Games, tales, horror and crime: whom and what their words name, and how those feel."""
+
+from __future__ import annotations
+
+import pytest
+
+from thumbnb.render.brief import Brief
+from thumbnb.render.planning.cast.moods import animal_mood, feeling
+from thumbnb.render.planning.cast.roles import cast_roles
+from thumbnb.render.planning.understand import understand
+from thumbnb.render.prompt.parser import parse_prompt
+from thumbnb.render.prompt.people.named_people import costume_of
+
+
+@pytest.mark.parametrize(
+    ("prompt", "things", "place", "costumes"),
+    [
+        ("two fighters stare each other down in a boxing ring", "", "boxing-ring", "boxer boxer"),
+        ("a masked burglar in a dark alley", "", "alley", "thief"),
+        ("an elf archer aiming at a giant troll", "troll", "", "ranger"),
+        ("a Christmas elf with a gift", "christmas-tree gift", "", "elf"),
+        ("a ghost girl in a long hospital corridor", "ghost-girl", "corridor", ""),
+        ("a skeleton warrior with a sword", "skeleton sword", "", ""),
+        ("a skeleton army in a dark forest", "skeleton", "dark-forest", ""),
+        ("a serial killer in an alley", "shadow-figure", "alley", ""),
+        ("a player mining diamonds in minecraft", "diamond", "block-world", ""),
+        ("a dragon over a castle in a blocky world", "dragon castle", "block-world", ""),
+        ("a gamer playing minecraft on his gaming setup", "", "gaming-room", ""),
+        ("a speedrunner jumping over a lava pit", "", "boss-arena", ""),
+        ("a soldier on a rooftop at night", "", "rooftop", "soldier"),
+        ("a knight before the castle gate", "knight-helmet", "castle-yard", "knight"),
+        ("a scarecrow in a corn field at night", "", "cornfield", ""),
+        ("an old doll in a dusty attic", "doll", "attic", ""),
+        ("a crime scene with a dead body", "police-tape body-outline", "alley", ""),
+        ("glowing red eyes in a dark cave", "glowing-eyes", "cave", ""),
+        ("a wolf with glowing eyes", "wolf", "", ""),
+        ("two racing cars at sunset, sparks flying", "race-car", "racetrack", ""),
+    ],
+)
+def test_what_games_and_tales_name_is_drawn(prompt, things, place, costumes):
+    parsed = understand(Brief(prompt=prompt, title="X"), 0, 0)
+    assert {thing.name for thing in parsed.prompt.things} == {*things.split()}
+    if place:
+        assert cast_roles(parsed).subject == place
+    worn = [costume_of(role) or "" for role in parsed.prompt.people.roles]
+    assert [costume for costume in worn if costume] == costumes.split()
+
+
+@pytest.mark.parametrize(
+    ("prompt", "feels"),
+    [
+        ("a knight fights a dragon", "angry"),
+        ("two samurai clash swords", "angry"),
+        ("an archer aiming at a troll", "serious"),
+        ("fighting acne with a new cream", "excited"),
+        ("a man had a heart attack", "excited"),
+    ],
+)
+def test_who_fights_does_not_smile(prompt, feels):
+    parsed = understand(Brief(prompt=prompt, title="X", preset="gaming-esports"), 0, 0)
+    assert feeling(parsed) == feels
+    assert animal_mood(parsed) == ("" if feels == "excited" else "angry")
+
+
+@pytest.mark.parametrize(
+    ("prompt", "state"),
+    [
+        ("a sleeping dragon in a cave", "asleep"),
+        ("a dog sleeps on the floor", "asleep"),
+        ("a sleeping bag in the snow", ""),
+    ],
+)
+def test_what_has_eyes_can_sleep(prompt, state):
+    assert [thing.state for thing in parse_prompt(prompt).things][:1] == [state]
