@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -68,6 +69,17 @@ EATEN = frozenset(
     }
 )  # fmt: skip
 """Food and drink: of two that go together, one is the smaller."""
+
+_CODE = re.compile(r"twemoji-([0-9a-f]{4,5})")
+_FOOD = (range(0x1F32D, 0x1F330), range(0x1F345, 0x1F380), range(0x1F950, 0x1F970),
+         range(0x1F9C0, 0x1F9CC), range(0x1FAD0, 0x1FADA))  # fmt: skip
+
+
+def is_food(name: str) -> bool:
+    """Whether a drawing, ours or of the long tail, is of food or drink."""
+    found = _CODE.fullmatch(name)
+    return name in EATEN or bool(found and any(int(found[1], 16) in codes for codes in _FOOD))
+
 
 HELD = EATEN | frozenset(
     {

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from thumbnb.render.planning.cast.grounds import ground_of_things, has_table
 from thumbnb.render.planning.cast.portraits import has_person
 from thumbnb.render.prompt.places import PLACES
+from thumbnb.render.prompt.thing_details.feasts import is_feast
 from thumbnb.render.subjects.named_weather import weather_of
 
 if TYPE_CHECKING:
@@ -93,8 +94,9 @@ def with_background(
 
 def _needs_table(cast: Cast, back: BackgroundKind) -> bool:
     """Whether a table is to be drawn: not where a place has one, or the frame is cut in two."""
+    shown_aside = cast.group and not is_feast(cast.things)
     has_one = back == "painting" and has_table(cast.subject) and not cast.person
-    return not (has_one or cast.portrait or cast.split or cast.versus or cast.group)
+    return not (has_one or cast.portrait or cast.split or cast.versus or shown_aside)
 
 
 def _ground_of_things(

@@ -29,6 +29,7 @@ from thumbnb.render.planning.cast.seen_from_behind import seen_from_behind
 from thumbnb.render.planning.cast.sides import wanted_sides
 from thumbnb.render.planning.cast.worn import is_part_of_people
 from thumbnb.render.prompt.parser import parse_prompt
+from thumbnb.render.prompt.thing_details.feasts import is_feast
 from thumbnb.render.prompt.things import is_mark, is_said_outright, is_sign
 
 if TYPE_CHECKING:
@@ -142,7 +143,7 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
         or bool(rival)
         or (prompt.versus and are_rivals(prompt, contents, split=bool(placed["split"]))),
         nothing=nothing,
-        table=bool(prompt.surface and can_draw() and not contents),
+        table=bool((prompt.surface or is_feast(things)) and can_draw() and not contents),
         rows=preset.rows,
         bars=next((step["height"] for step in preset.last if step["kind"] == "bars"), 0.0),
         held_words=prompt.held_words,

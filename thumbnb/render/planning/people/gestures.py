@@ -11,6 +11,7 @@ from thumbnb.render.objects.painting import describe
 from thumbnb.render.objects.vocabulary.thing_kinds import HELD, LANDMARKS
 from thumbnb.render.planning.people.carried import carried_thing, carrying_pose
 from thumbnb.render.planning.people.placement import figure_position
+from thumbnb.render.prompt.thing_details.feasts import is_feast
 
 if TYPE_CHECKING:
     from thumbnb.render.layout import Layout
@@ -47,6 +48,8 @@ def held_thing(cast: Cast, layout: Layout) -> NamedThing | None:
     """Return what somebody drawn holds in a layout, if anything."""
     if not (cast.held_words and len(cast.figures) == 1 and not cast.split and not cast.versus):
         return None
+    if is_feast(cast.things):
+        return None  # all of it is on the table
     if not layout.name.startswith("trio") or layout.position != "top" or carried_thing(cast):
         return None
     held = (t for t in cast.things if t.word in cast.held_words and t.name in HELD)

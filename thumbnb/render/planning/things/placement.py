@@ -22,11 +22,14 @@ from thumbnb.render.planning.people.gestures import held_box, held_thing
 from thumbnb.render.planning.people.held_by_each import held_by_each
 from thumbnb.render.planning.people.placement import figure_position
 from thumbnb.render.planning.things.arrange import fit
+from thumbnb.render.planning.things.feast import place_dishes
+from thumbnb.render.planning.things.flames import is_wall_of_fire, place_flames
 from thumbnb.render.planning.things.in_room import in_room, in_sky
 from thumbnb.render.planning.things.placed_thing import PlacedThing, place_fitted
 from thumbnb.render.planning.things.sizes import is_building, is_large
 from thumbnb.render.planning.things.spread import as_one, place_spread
 from thumbnb.render.planning.things.supported import with_bases_first, with_held
+from thumbnb.render.prompt.thing_details.feasts import dishes_of, is_feast
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,12 +83,16 @@ def shown_things(things: Sequence[NamedThing]) -> tuple[NamedThing, ...]:
     ]
     listed = any(thing.listed for thing in standing)
     front = standing[: MAX_THINGS if listed else _UNLISTED]
+    if is_feast(standing):
+        dishes = dishes_of(standing)
+        front = [*dishes, *[thing for thing in front if thing not in dishes]]
     return tuple(thing for thing in things if thing in (*above, *behind, *about, *front))
 
 
 def thing_boxes(cast: Cast, layout: Layout) -> list[Box]:
     """Return where the things of a cast are in a layout, less what lies about everywhere."""
-    return [placed.box for placed in place_things(cast, layout) if not placed.thing.spread]
+    placed = place_things(cast, layout)
+    return [one.box for one in placed if not (one.thing.spread or is_wall_of_fire(one.thing))]
 
 
 def place_things(cast: Cast, layout: Layout) -> list[PlacedThing]:
@@ -126,7 +133,14 @@ def place_things(cast: Cast, layout: Layout) -> list[PlacedThing]:
         for thing in crowds
         for one in place_spread(thing, _crowd_room(cast, layout, alone=not rest), ())
     ]
-    placed = _placed(rest, supported, held, cast, layout)
+    dishes = _dishes(rest, cast)
+    flames = [thing for thing in rest if cast.person and is_wall_of_fire(thing)]
+    rest = [thing for thing in rest if thing not in dishes and thing not in flames]
+    placed = [
+        *(one for thing in flames[:1] for one in place_flames(thing)),
+        *_placed(rest, supported, held, cast, layout),
+        *(place_dishes(dishes) if dishes else ()),
+    ]
     taken = [*_seen(cast, layout), *(_core(one.box) for one in placed)]
     about = [one for thing in lying for one in place_spread(thing, (0, 0, 0, 0), taken)]
     return [
@@ -135,6 +149,11 @@ def place_things(cast: Cast, layout: Layout) -> list[PlacedThing]:
         *placed,
         *(one for one in about if one.front),
     ]
+
+
+def _dishes(things: Sequence[NamedThing], cast: Cast) -> tuple[NamedThing, ...]:
+    """Return what is laid on a table before who eats it."""
+    return dishes_of(things) if cast.person and not cast.on_photo and is_feast(things) else ()
 
 
 def _placed(

@@ -17,7 +17,7 @@ _WORDS = r"(?:[^\W\d_]+(?:-[^\W\d_]+)?\s+){0,2}"
 _CROWD_BEFORE = re.compile(
     rf"\b(?:horde|hordes|army|armies|crowd|swarm|herd|flock|pack|fleet|hundreds|thousands|dozens|"
     rf"sea|legion|invasion|wall|rows?|stampede|gang|fields?|forest|meadow)\s+of\s+{_WORDS}\Z|"
-    rf"\b(?:full\s+of|filled\s+with|packed\s+with|crowded\s+with)\s+{_WORDS}\Z",
+    rf"(?<!table\s)(?<!desk\s)(?<!counter\s)(?<!fridge\s)\b(?:full\s+of|filled\s+with|packed\s+with|crowded\s+with)\s+{_WORDS}\Z",
     re.IGNORECASE,
 )
 _CROWD_AFTER = re.compile(

@@ -11,11 +11,18 @@ _SURFACE = re.compile(
 )
 
 
+_COVERED = re.compile(
+    r"\b(?P<word>table|desk|counter)\s+(?:(?:is|all)\s+)?(?:full\s+of|covered\s+(?:with|in)|"
+    r"filled\s+with|loaded\s+with|packed\s+with|overflowing\s+with|with|of(?!\s+contents))\b",
+    re.IGNORECASE,
+)
+
+
 def find_surface(text: str) -> str:
     """Return the word for the table that a text puts something on, empty where there is none.
 
     >>> find_surface("coins scattered on a wooden table")
     'table'
     """
-    found = _SURFACE.search(text)
+    found = _SURFACE.search(text) or _COVERED.search(text)
     return " ".join(found["word"].lower().split()) if found else ""
