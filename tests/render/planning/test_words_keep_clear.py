@@ -174,7 +174,7 @@ def test_a_photo_behind_somebody_is_known_again():
         ("A penguin family", ["penguin"], 0),
         ("A volcano erupting at night", ["volcano"], 0),
         ("A diamond ring", ["ring"], 0),
-        ("A shark under a small boat", ["shark", "sailboat"], 0),
+        ("A shark under a small boat", ["shark", "rowing-boat"], 0),
     ],
 )
 def test_possessives_and_descriptions_show_no_other_object(prompt, things, people):

@@ -54,8 +54,7 @@ def _cutout(layer: scene.Cutout, canvas: Canvas, context: PaintContext) -> scene
     left, top = layer.at[0] * k - (x + w / 2) * zoom, layer.at[1] * k - (y + h / 2) * zoom
     levels, shape = _scaled(image, zoom, (round(left), round(top)), canvas)
     sharpen_levels(levels, 55, 16, k)
-    if layer.fade:
-        shape = _faded(shape, layer.fade * k)
+    shape = _seen(shape, layer, k)
     light = (layer.light or light_around(canvas, shape.box)) if layer.ambient else None
     context.person_light = light
     set_off(shape, layer.finish, canvas)
@@ -109,11 +108,27 @@ def _scaled(
     return colours, Stencil(Image.fromarray(alpha), x0, y0)
 
 
+def _seen(shape: Stencil, layer: scene.Cutout, k: float) -> Stencil:
+    """Leave out of a shape what is hidden, or lies under words."""
+    if layer.fade:
+        shape = _faded(shape, layer.fade * k)
+    if layer.seen_to is not None:
+        shape = _cut_below(shape, round(layer.seen_to * k))
+    return shape
+
+
 def _faded(shape: Stencil, length: float) -> Stencil:
     """Let the lower edge of a shape fade out over ``length`` pixels."""
     rows = np.arange(shape.mask.height, 0, -1, dtype=np.float32)[:, None] / max(1.0, length)
     alpha = np.asarray(shape.mask, dtype=np.float32) * ease(rows)
     return Stencil(Image.fromarray(alpha.astype(np.uint8)), shape.x, shape.y)
+
+
+def _cut_below(shape: Stencil, row: int) -> Stencil:
+    """Leave out of a shape what is below a row of the canvas."""
+    mask = shape.mask.copy()
+    mask.paste(0, (0, min(mask.height, max(0, row - shape.y)), mask.width, mask.height))
+    return Stencil(mask, shape.x, shape.y)
 
 
 def set_off(shape: Stencil, finish: scene.Finish, canvas: Canvas) -> None:

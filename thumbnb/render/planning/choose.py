@@ -11,6 +11,7 @@ from thumbnb.render.objects.vocabulary.thing_kinds import AIRBORNE
 from thumbnb.render.painted_image import NAME as PAINTED
 from thumbnb.render.planning import foreground
 from thumbnb.render.planning.cast.sides import OTHER_SIDE
+from thumbnb.render.planning.people.aboard import heads_aboard
 from thumbnb.render.planning.people.gestures import held_thing
 from thumbnb.render.planning.people.halves import has_halves_of_people
 from thumbnb.render.planning.people.placement import group_heads
@@ -73,7 +74,7 @@ def kept_boxes(view_of: ViewOf, cast: Cast, layout: Layout) -> list[Box]:
     covered = cast.background_image in cast.card_images
     behind = [] if covered else filling_images(cast, layout, view_of)
     faces = (face_in_layer(layer, view_of) for layer in (*behind, *cards))
-    heads = group_heads(cast, layout)
+    heads = heads_aboard(cast, layout) if cast.vessel else group_heads(cast, layout)
     if cast.person and cast.on_photo and not cast.split:
         whole = [*whole, *_subjects_seen(behind, view_of)]
     return [*whole, *thing_boxes(cast, layout), *heads, *filter(None, faces)]
@@ -170,7 +171,7 @@ def _suitable(parsed: ParsedBrief, cast: Cast, kept: KeptBoxes) -> list[Layout]:
     # What cannot be moved stands on the right.
     fixed = cast.paints and not cast.person and stands_right(cast.subject)
     main_thing = cast.paints and not cast.person and cast.subject in _MAIN_THINGS
-    if (things or main_thing) and not brief.layout:
+    if (things or main_thing or cast.vessel) and not brief.layout:
         # Beside words things are larger than above or below them.
         names = tuple(n for n in names if LAYOUTS[n].side in _SIDES) or _BESIDE
     found = fitting_layouts(

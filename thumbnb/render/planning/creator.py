@@ -72,6 +72,7 @@ def with_creator(prompt: ParsedPrompt, text: str, title: str | None) -> ParsedPr
         ("",) * count,
         (told.span(),) if told else (),
         ("creator",) * count,
+        (count,),
     )
     money = _money(prompt, text) if told else ()
     mood = prompt.expression

@@ -10,6 +10,7 @@ from thumbnb.render.colour import palette
 from thumbnb.render.figures import SHEET, face_box, glove_of
 from thumbnb.render.objects.raster import can_draw
 from thumbnb.render.planning.painted_subject import subject_painting
+from thumbnb.render.planning.people.aboard import layers_aboard
 from thumbnb.render.planning.people.carried import with_what_is_carried
 from thumbnb.render.planning.people.gestures import hand, held_thing, reaching
 from thumbnb.render.planning.people.halves import (
@@ -88,6 +89,10 @@ def _people(context: PlanContext) -> list[Layer]:
     cast = context.cast
     if cast.portrait:
         return _portrait_layers(context, cast.portrait)
+    if cast.vessel:
+        finish, ambient = finish_and_light(context)
+        grade = context.recipes.resolved(context.preset.person_grade) or None
+        return layers_aboard(context, finish, ambient, grade)
     if has_halves_of_people(cast):
         return people_in_halves(context, *finish_and_light(context))
     if cast.group:

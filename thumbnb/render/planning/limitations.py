@@ -242,6 +242,9 @@ def _report_worn(cast: Cast, report: Report) -> tuple[NamedThing, ...]:
     if cast.worn:
         words = ", ".join(thing.described for thing in cast.worn)
         report.applied("prompt", f"Drawn on who wears or lifts it: {words}.")
+    if cast.vessel:
+        report.applied("prompt", f"Drawn with people in it: {cast.vessel.described}.")
+        return (*cast.worn, cast.vessel)
     return cast.worn
 
 

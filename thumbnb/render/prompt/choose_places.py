@@ -12,7 +12,9 @@ from thumbnb.render.prompt.places import (
     LANDMARK_IN,
     PLACES,
     SHOWN_BY,
+    SIGN_OF,
     VAGUE,
+    WITH_SOMEBODY,
     surest_first,
 )
 from thumbnb.render.prompt.words.lexicon import matches
@@ -42,6 +44,9 @@ def choose_places(
     subjects = surest_first(subjects)
     if somebody and subjects == ("gaming",):
         subjects = ("gaming-room",)  # where a gamer is
+    if somebody and not any(thing.base in WITH_SOMEBODY for thing in things):
+        named_too = [WITH_SOMEBODY[word] for word in words if word in WITH_SOMEBODY]
+        subjects = surest_first(tuple(dict.fromkeys((*named_too, *subjects))))
     # Of two places, the words of the things say which: a guitar on a stage is music.
     named = {*matches("subjects", other_words)} & PLACES
     places = tuple(name for name in subjects if name in named)
@@ -54,6 +59,8 @@ def choose_places(
         return (painted[0],), places, ()
     where = places or subjects
     kept = _without_landmarks(things, where)
+    if somebody and where:
+        kept = tuple(one for one in kept if one.name not in SIGN_OF.get(where[0], set()))
     if len(kept) < len(things):
         places = where[:1]
     things = kept

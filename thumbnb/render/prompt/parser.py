@@ -52,12 +52,22 @@ from thumbnb.render.prompt.people.named_people import (
 )
 from thumbnb.render.prompt.people.poses import blank_poses, find_look, find_pose, is_fleeing
 from thumbnb.render.prompt.place_names import join_place_names
-from thumbnb.render.prompt.places import PLACES, WORLD
+from thumbnb.render.prompt.places import PLACES, WITH_SOMEBODY, WORLD
 from thumbnb.render.prompt.prices_on_tags import with_prices
-from thumbnb.render.prompt.scene_light import DEEP, GOLDEN, GOLDEN_HOUR, MOON, STARS, STYLING
+from thumbnb.render.prompt.scene_light import (
+    DEEP,
+    GOLDEN,
+    GOLDEN_HOUR,
+    HEARTH,
+    MOON,
+    OUTSIDE,
+    STARS,
+    STYLING,
+)
 from thumbnb.render.prompt.thing_details.amounts import SPREAD_WORDS
 from thumbnb.render.prompt.thing_details.states import frozen_words
 from thumbnb.render.prompt.thing_details.surfaces import find_surface
+from thumbnb.render.prompt.thing_details.vessels import find_vessel
 from thumbnb.render.prompt.things import NamedThing, find_things, is_mark
 from thumbnb.render.prompt.words.compounds import blank_compounds
 from thumbnb.render.prompt.words.folded_words import folded_words
@@ -127,6 +137,8 @@ class ParsedPrompt:
     """Somebody points at something."""
     screens: dict[int, Device] = field(default_factory=dict)
     """The device on whose screen each @imageN is wanted, by its number."""
+    vessel: NamedThing | None = None
+    """What people are in: a boat, a tub."""
     surface: str = ""
     """The word for the table that something is on."""
     number: str | None = None
@@ -227,7 +239,8 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
     )
     found = replace(found, things=things_meant)
     # Words about light are no things, but say the hour: "in golden light".
-    hour = STARS.sub("night", GOLDEN_HOUR.sub("dusk", whole))
+    indoors = OUTSIDE.sub(" ", HEARTH.sub(" ", whole))
+    hour = STARS.sub("night", GOLDEN_HOUR.sub("dusk", indoors))
     words = folded_words(_DENIED.sub(" ", image_tokens.replace(hour, lambda _: " ")))
     other_words = folded_words(STARS.sub(" ", GOLDEN.sub(" ", found.other_text)))
     quoted = re.search(r"[\"“«]([^\"”»]{2,80})[\"”»]", prompt)
@@ -248,7 +261,12 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
     where = _place_words(
         STARS.sub(
             " ",
-            MOON.sub(" ", blank_actions(blank_compounds(_without_kinds(text, found.things)))),
+            MOON.sub(
+                " ",
+                blank_actions(
+                    blank_compounds(OUTSIDE.sub(" ", _without_kinds(text, found.things)))
+                ),
+            ),
         )
     )
     unknown = tuple(
@@ -278,6 +296,7 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
         if {*table["subjects"].get(word, ())} & {*subjects[:1]}
         for part in word.split("-")
     }
+    shown |= {word for word in words if WITH_SOMEBODY.get(word) in subjects[:1]}
     shown |= SPREAD_WORDS if any(thing.spread or thing.count > 1 for thing in things) else set()
     return ParsedPrompt(
         subjects=subjects,
@@ -288,6 +307,7 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
             word
             for word in unknown
             if not (outfit.names(word) or word.lower() in (*surface.split(), *shown))
+            and not ({*folded_words(word)} & {*WITH_SOMEBODY} & shown)
         ),
         versus=versus,
         compared=is_before_and_after(text),
@@ -325,6 +345,7 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
         from_behind=is_seen_from_behind(prompt),
         pointing=bool(people.kinds) and somebody_points(prompt),
         screens=devices_showing(prompt),
+        vessel=find_vessel(prompt, things, people.words),
         surface=surface,
         number=large_number(prompt),
         arrow_part=part_pointed_at(prompt, "arrow"),

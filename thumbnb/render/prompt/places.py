@@ -57,8 +57,8 @@ VAGUE = frozenset({"living-room", "sky", "snow"})
 
 _ANY_PLACE = frozenset(
     {
-        "beach", "city", "desert", "forest", "jungle", "meadow", "mountains", "ocean",
-        "old-town", "road", "rocket", "sky", "snow", "street",
+        "beach", "city", "desert", "forest", "jungle", "meadow", "mountain-trail", "mountains",
+        "ocean", "old-town", "road", "rocket", "sky", "snow", "street",
     }
 )  # fmt: skip
 """Of these a named place says more: a street in Paris is Paris."""
@@ -84,6 +84,15 @@ _SURER = {
     ),
     "boss-arena": frozenset({"gaming", "cave", "old-town"}),
     "boxing-ring": frozenset({"gym", "sports"}),
+    "octagon": frozenset({"boxing-ring", "gym", "sports"}),
+    "cinema": frozenset({"music", "theatre", "studio", "stage"}),
+    "comedy-club": frozenset({"theatre", "music", "studio", "bar"}),
+    "music-studio": frozenset(
+        {"music", "studio", "bedroom", "living-room", "office", "podcast-studio", "laptop"}
+    ),
+    "podcast-studio": frozenset({"studio", "music", "office"}),
+    "mountain-trail": frozenset({"mountains", "meadow"}),
+    "cliff-edge": frozenset({"mountains", "mountain-trail", "fjord", "ocean", "forest", "sky"}),
     "trading-floor": frozenset({"chart", "office"}),
     "vault": frozenset({"chart", "office", "street", "city"}),
     "jungle": frozenset({"forest"}),
@@ -96,6 +105,7 @@ _SURER = {
     "debate-stage": frozenset({"music", "newsroom", "studio", "theatre"}),
     **dict.fromkeys(("black-marble", "white-marble"), frozenset({"kitchen", "office"})),
     "stonehenge": frozenset({"meadow", "forest"}),
+    "street-market": WORLD | {"street", "city", "old-town", "burger"},
     **dict.fromkeys(WORLD - {"stonehenge"}, _ANY_PLACE),
     "santorini": _ANY_PLACE | {"athens"},
     "san-francisco": _ANY_PLACE | {"los-angeles"},
@@ -108,6 +118,9 @@ def surest_first(subjects: Sequence[str]) -> tuple[str, ...]:
     left_out = {name for surer in subjects for name in _SURER.get(surer, ())}
     return tuple(name for name in subjects if name not in left_out)
 
+
+WITH_SOMEBODY = {"podcast": "podcast-studio", "cliff": "cliff-edge", "cliffs": "cliff-edge"}
+"""Words that say where somebody is: a cliff with a house on it is drawn as a thing."""
 
 CITIES = frozenset({"london", "old-town", "tokyo"}) | WORLD
 """Places known by their names: a street in London is London."""
@@ -151,6 +164,9 @@ LANDMARK_IN = {
     "sydney": {"sydney-opera"},
 }
 """The drawings that a place shows by itself: beside somebody there they are not drawn twice."""
+
+SIGN_OF = {"gym": {"muscle"}, "theatre": {"theater-masks"}}
+"""The drawings that only stand for a place: beside somebody who is there they say nothing more."""
 
 ELSEWHERE = {
     "athens": "old-town",

@@ -30,11 +30,30 @@ STYLING = re.compile(
     r"\b((?:sparks?|debris|dust|dirt|bullets?|embers?)\s+(?:are\s+)?flying|flying\s+(?:sparks|debris|dust|dirt)|"
     r"(empty|blank|free|negative|clear|copy|open)\s+space|(strong|high|low)\s+contrast|"
     r"(space|room)\s+for\s+((the|a|my|your)\s+)?(title|text|words|headline|letters|caption|logo)|"
+    r"(drone|aerial|bird'?s[- ]eye|top[- ]down|wide[- ]angle|pov)\s+"
+    r"(view|shot|footage|angle|photo|perspective)|"
     r"((bright|clear|clean|warm|dark|dramatic|golden|morning|evening|neon|misty|colou?red|soft|"
     r"epic|vivid|cold|natural|studio|elegant)\s+)+light(s|ing)?)\b",
     re.IGNORECASE,
 )
 """Words about light and composition that name neither places nor things."""
+
+HEARTH = re.compile(
+    r"\b(?:(?:burning|flaming|blazing|lit)\s+(?=(?:fireplace|candle|torch|campfire|log|stove)s?\b)|"
+    r"(?:(?<=fireplace)|(?<=campfire)|(?<=candle)|(?<=candles)|(?<=torches))\s+"
+    r"(?:are\s+|is\s+)?(?:burning|blazing))\b",
+    re.IGNORECASE,
+)
+"""A fire that burns where it should sets no place in flames."""
+
+OUTSIDE = re.compile(
+    r"\b(?:snow\w*|rain\w*|storm\w*|blizzard|ocean|sea|city|skyline|forest|mountains?)"
+    r"(?:\s+(?:is|falling|lights?|view))?\s+"
+    r"(?:outside|through|against|beyond|behind|out\s+of|on)\s+"
+    r"(?:(?:the|a|an|his|her|my|their|big|large|its)\s+)*windows?\b",
+    re.IGNORECASE,
+)
+"""What is seen through a window is not where one is."""
 
 DEEP = re.compile(
     r"\b((at|on)\s+the\s+bottom\s+of\s+the\s+(sea|ocean|lake)|under\s+the\s+(sea|ocean)|"

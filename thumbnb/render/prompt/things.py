@@ -25,7 +25,12 @@ from thumbnb.render.prompt.thing_details.relations import (
     without_owners,
     without_vessels,
 )
-from thumbnb.render.prompt.thing_details.states import are_compared, find_states, names_another
+from thumbnb.render.prompt.thing_details.states import (
+    are_compared,
+    colour_of_another,
+    find_states,
+    names_another,
+)
 from thumbnb.render.prompt.thing_details.supports import Support, find_supports
 from thumbnb.render.prompt.thing_details.thing_colours import (
     colour_before,
@@ -135,8 +140,8 @@ def find_things(
     matches = in_context(text, matches)
     # A word that several objects share counts only where nothing surer is named, but for
     # charts: they are opposites, and the words about them say which is meant.
-    charts = [match for match in matches if match.name in _CHARTS and not match.sure]
-    sure = [match for match in matches if match.sure or match in charts] or matches
+    sure = [match for match in matches if match.sure or match.name in _CHARTS] or matches
+    charts = [match for match in sure if match.name in _CHARTS and not match.sure]
     states = find_states(text, [(match.name, match.start, match.end) for match in sure])
     sure = [match for match in sure if not states.says(match.start, match.end)]
     priced, sure = _priced(text, sure)
@@ -197,8 +202,8 @@ def find_things(
             surer = thing if objects.fold(match.word) == name else known
             thing = replace(surer, count=max(known.count, thing.count))
         found[which] = thing
-        if thing.state and names_another(text, match.end):
-            found[name, colour, side, ""] = replace(thing, state="")
+        for other in _others(text, match.end, thing, colours):
+            found[name, other.colour, side, ""] = other
     held = {match.word for match in sure[1:] if is_held(text, match)}
     return ThingsInPrompt(
         _distinct(found) if sides else _main_first(_distinct(found), held),
@@ -224,6 +229,16 @@ def _meant(
     if not meant.matches:  # the police of a police officer is none: something less sure is
         meant = choose_senses(text, matches, people, somebody=somebody)
     return meant, supports
+
+
+def _others(
+    text: str, end: int, thing: NamedThing, colours: Mapping[str, Sequence[str]]
+) -> Iterable[NamedThing]:
+    """Yield another of the same that is named after a thing: "and a healthy one", "a gold one"."""
+    if thing.state and names_another(text, end):
+        yield replace(thing, state="")
+    if colour := colour_of_another(text, end, colours):
+        yield replace(thing, colour=colour, state="")
 
 
 _UNPRICED = frozenset(

@@ -119,6 +119,8 @@ class Cutout(Layer):
     face_width: float
     fade: float = 0.0
     """The lower edge fades out over so many units."""
+    seen_to: float | None = None
+    """How far down (units) it is seen: what is lower is hidden by what stands before it."""
     finish: Finish = Finish()
     enhance: float = 0.0
     grade: Grade | None = None

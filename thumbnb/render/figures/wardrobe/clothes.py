@@ -73,6 +73,8 @@ def _dress(s: Recorder, shape: Stencil, figure: Figure) -> None:
     clothes, cloth, skin = figure.clothes, figure.cloth, SKINS[figure.skin]
     if clothes in COSTUMES:
         COSTUMES[clothes].body(s, shape, cloth)
+        if clothes == "boxer" and figure.sex == "female":
+            s.inside(shape, points(_SPORTS_TOP), "#c1272d")
     elif clothes == "elegant" and figure.sex == "female":
         GARMENTS["dress"][0](s, shape, cloth, skin)
     elif clothes in {"professional", "elegant"}:
@@ -85,6 +87,12 @@ def _dress(s: Recorder, shape: Stencil, figure: Figure) -> None:
         _jersey(s, shape)
     else:
         GARMENTS[figure.garment][0](s, shape, cloth, skin)
+
+
+_SPORTS_TOP = (
+    "-96,186 -70,180 -62,250 0,292 62,250 70,180 96,186 116,300 180,330 180,404 -180,404 "
+    "-180,330 -116,300"
+)
 
 
 def _jersey(s: Recorder, shape: Stencil) -> None:
@@ -231,7 +239,7 @@ def cap(s: Recorder, cloth: str) -> None:
         dark,
     )
     s.inside(dome, smooth(points("-6,-190 6,-190 5,-80 -5,-80")), dark, 0.5)
-    brim = s.shape(smooth(points("-112,-70 0,-96 112,-70 136,-44 60,-58 0,-62 -60,-58 -136,-44")))
+    brim = s.shape(smooth(points("-98,-84 0,-104 98,-84 112,-58 62,-34 0,-26 -62,-34 -112,-58")))
     s.shadow(brim, 0, 10, 7, 0.4)
     s.paint(brim, cloth, dark)
     s.oval(0, -192, 8, 6, dark)

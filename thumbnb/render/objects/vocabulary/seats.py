@@ -45,6 +45,31 @@ def seat_of(name: str, way: Way) -> Seat | None:
     return Seat(*(float(number) for number in found.split())) if found else None
 
 
+class Vessel(NamedTuple):
+    """What people are in: the drawing before them, its rim, and how far faces are above that.
+
+    The rim is in shares of the drawing's height from its top, the faces are in face widths.
+    """
+
+    drawing: str
+    rim: float
+    above: float
+
+    @property
+    def whole(self) -> bool:
+        """Whether all of somebody is seen in it."""
+        return not self.above
+
+
+def vessel_of(name: str) -> Vessel | None:
+    """Return what is drawn where people are in a thing; None where nobody can be."""
+    found = _table()["people_in"].get(name)
+    if found is None:
+        return None
+    drawing, rim, above = found.split()
+    return Vessel(drawing, float(rim), float(above))
+
+
 def _with_empty(way: Way) -> frozenset[str]:
     table = _table()
     full = {name for name, empty in table["empty"].items() if empty in table[way]}

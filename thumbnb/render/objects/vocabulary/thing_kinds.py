@@ -23,8 +23,8 @@ AIRBORNE = frozenset(
     {
         "airplane", "balloon", "bat", "cloud", "drone", "eagle", "fighter-jet", "fireworks",
         "helicopter", "hot-air-balloon", "lightning", "meteor", "moon", "parrot", "phoenix",
-        "planet", "rain-cloud", "rainbow", "satellite", "star", "storm-cloud", "sun", "ufo",
-        "vulture",
+        "planet", "rain-cloud", "rainbow", "satellite", "sky-lantern", "star", "storm-cloud", "sun",
+        "ufo", "vulture",
     }
 )  # fmt: skip
 """In the sky: above what they are named with."""
@@ -214,6 +214,7 @@ _FOUND_IN = {
         "rocking-chair smart-speaker cabinet cage fish-tank"
     ),
     "bedroom": "bed wardrobe bunk-bed crib pillow blanket clothes-pile",
+    "christmas-room": "christmas-tree",
     "sky": "airplane cloud drone fighter-jet helicopter lightning rain-cloud storm-cloud sun",
     "airport": "passport suitcase",
     "cave": "treasure-chest",
@@ -244,4 +245,5 @@ def usual_place(names: Iterable[str]) -> str | None:
     What is in the sky counts last.
     """
     ordered = sorted(names, key=lambda name: name in AIRBORNE)
-    return next((_USUAL_PLACES[name] for name in ordered if name in _USUAL_PLACES), None)
+    places = (place for name in ordered[:2] if (place := _USUAL_PLACES.get(name)))
+    return next(places, None)

@@ -34,7 +34,7 @@ def background_kinds(
     if _stays_on_card(cast, prompt):
         place = prompt.places and not prompt.background_colour
         patterns = ["painting"] if place else patterns
-    elif cast.things and not (cast.card_images and (cast.person or cast.split)):
+    elif (cast.things or cast.vessel) and not (cast.card_images and (cast.person or cast.split)):
         # An image fills the frame, so that there is room for what the prompt names.
         fills = fills_frame(cast.card_images, view_of) is not None
         return ["image"] if fills else [*_ground_of_things(cast, prompt, preset)] or patterns

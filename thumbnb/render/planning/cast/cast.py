@@ -55,6 +55,10 @@ class Cast:
     """The words of things that somebody drawn can have in their hands."""
     worn: tuple[NamedThing, ...] = ()
     """Things that somebody drawn wears, or lifts with both hands: parts of their figures."""
+    vessel: NamedThing | None = None
+    """What people drawn are in: a boat, a tub."""
+    aboard: int = 0
+    """How many of them are."""
     face_width: float = 220.0
     """How wide the preset has a face (units)."""
     mood: str = ""

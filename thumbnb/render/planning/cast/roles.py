@@ -27,6 +27,7 @@ from thumbnb.render.planning.cast.photo_strips import is_film, photos_in_strip
 from thumbnb.render.planning.cast.portraits import chosen_portrait
 from thumbnb.render.planning.cast.seen_from_behind import seen_from_behind
 from thumbnb.render.planning.cast.sides import wanted_sides
+from thumbnb.render.planning.cast.vessel import aboard
 from thumbnb.render.planning.cast.worn import is_part_of_people
 from thumbnb.render.prompt.parser import parse_prompt
 from thumbnb.render.prompt.thing_details.feasts import is_feast
@@ -133,11 +134,14 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
         placed |= before_rival(placed)
     photo_side, person_side = wanted_sides(prompt, contents, portrait)
     worn = [thing for thing in things if figures and is_part_of_people(thing, prompt)]
+    vessel = prompt.vessel if figures and not (halves or contents or prompt.versus) else None
     return Cast(
         subject=subjects[0],
         portrait=portrait,
         figures=figures,
-        things=tuple(thing for thing in things if thing not in worn),
+        things=tuple(thing for thing in things if thing not in worn and thing is not vessel),
+        vessel=vessel,
+        aboard=aboard(vessel, prompt.people, brief.prompt, len(figures)) if vessel else 0,
         worn=tuple(worn),
         versus=pair
         or bool(rival)

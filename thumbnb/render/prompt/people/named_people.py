@@ -64,6 +64,8 @@ class NamedPeople:
     kinds: tuple[str, ...] = ()
     spans: tuple[tuple[int, int], ...] = ()
     roles: tuple[str, ...] = ()
+    counts: tuple[int, ...] = ()
+    """For each of ``spans``, how many people it stands for: none where it says more of others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,18 +85,21 @@ def find_people(text: str, lexicon: Mapping[str, Sequence[str]]) -> NamedPeople:
     mentions = somebody or mentions  # a boxer with a bruised face is one
     kinds: list[str] = []
     roles: list[str] = []
+    counts = [0] * len(mentions)
     last: _Mention | None = None
-    for mention in mentions:
+    for at, mention in enumerate(mentions):
         if kinds and mention.group and len(mention.kinds) == MAX_PEOPLE:
             continue  # a crowd behind somebody is no cast of its own
         if last is None or _together(text, words, last, mention):
             kinds += mention.kinds
             roles += [mention.role] * len(mention.kinds)
+            counts[at] = len(mention.kinds)
         elif mention.index == last.index + 1 and not (mention.group or last.group or kinds[-1]):
             kinds[-1] = mention.kinds[0]  # a backpacker woman is one
         elif len(mention.kinds) > len(kinds):
             kinds = list(mention.kinds)
             roles = [mention.role] * len(mention.kinds)
+            counts = [len(kinds) if other == at else 0 for other in range(len(mentions))]
         last = mention
     if _PARENT_ROLES & {*roles} and len(roles) > 1:
         # Beside a parent, a son is a boy.
@@ -104,6 +109,7 @@ def find_people(text: str, lexicon: Mapping[str, Sequence[str]]) -> NamedPeople:
         tuple(kinds[:MAX_PEOPLE]),
         tuple((m.token.start, m.token.end) for m in mentions),
         tuple(roles[:MAX_PEOPLE]),
+        tuple(counts),
     )
 
 
@@ -149,16 +155,19 @@ def _spans(pattern: str, text: str) -> list[tuple[int, int]]:
 
 
 def only_people(people: NamedPeople, kept: Sequence[int]) -> NamedPeople:
-    """Return those of some people whose numbers are given; all, if they stand for groups."""
+    """Return those of some people whose mentions' numbers are given."""
     if len(kept) == len(people.words):
         return people
-    if len(people.kinds) != len(people.spans):
-        return people if kept else NamedPeople()
+    firsts = [sum(people.counts[:i]) for i in range(len(people.counts))]
+    shown = [n for i in kept for n in range(firsts[i], firsts[i] + people.counts[i])]
+    if kept and not shown:
+        return people  # what says who they are is not what names them
     return NamedPeople(
         tuple(people.words[i] for i in kept),
-        tuple(people.kinds[i] for i in kept),
+        tuple(people.kinds[n] for n in shown if n < len(people.kinds)),
         tuple(people.spans[i] for i in kept),
-        tuple(people.roles[i] for i in kept),
+        tuple(people.roles[n] for n in shown if n < len(people.roles)),
+        tuple(people.counts[i] for i in kept),
     )
 
 
@@ -311,7 +320,7 @@ def _tables() -> _Tables:
         for costume, line in data["costumes"].items()
         for role in line.split(",")
     }
-    jobs = frozenset(data["jobs"]["any"].split())
+    jobs = frozenset(word for line in data["jobs"].values() for word in line.split())
     return _Tables(groups, kinds, jobs, data["plurals"], costumes)
 
 

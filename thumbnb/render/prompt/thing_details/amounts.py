@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal
 
-from thumbnb.render.objects.vocabulary.thing_kinds import ANIMATE, GROWING, RIDDEN
+from thumbnb.render.objects.vocabulary.thing_kinds import AIRBORNE, ANIMATE, GROWING, RIDDEN
 
 if TYPE_CHECKING:
     from thumbnb.render.objects import Match
@@ -70,7 +70,7 @@ def spread_of(text: str, match: Match, *, many: bool) -> Spread:
 def _spread(before: str, text: str, match: Match, *, many: bool) -> Spread:
     end = match.end
     if _CROWD_AFTER.match(text, end) or _CROWD_BEFORE.search(before):
-        return "crowd"
+        return "air" if match.name in AIRBORNE and many else "crowd"
     if _AROUND.search(before):
         return "crowd" if match.name in ANIMATE | RIDDEN | GROWING else "air"
     if not many:

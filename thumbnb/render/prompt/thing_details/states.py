@@ -20,7 +20,7 @@ from thumbnb.render.objects.vocabulary.thing_kinds import (
 from thumbnb.render.objects.vocabulary.words import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 Span = tuple[int, int]
 
@@ -148,7 +148,7 @@ def _can_be(name: str, state: str) -> bool:
         return name in EATEN | _COOKED_IN
     if state == ASLEEP:
         return name in with_eyes()
-    return True
+    return not (state == "burning" and name in _HEARTHS)
 
 
 @cache
@@ -158,6 +158,9 @@ def with_eyes() -> frozenset[str]:
         name for name, one in drawings().items() if can_sleep(one.path.read_text("utf-8"))
     )
 
+
+_HEARTHS = frozenset({"candle", "fire", "fireplace", "grill", "torch"})
+"""What is drawn with its fire."""
 
 _OF_WOOD = frozenset(
     {
@@ -174,6 +177,11 @@ _ANOTHER = re.compile(
     r"[^.;]{0,40}?\b(?:next\s+to|beside|and|or|vs|versus|than)\s+(?:a|an|the)\s+(?:[^\W\d_-]+\s+)?one\b",
     re.IGNORECASE,
 )
+_IN_COLOUR = re.compile(
+    r"[^.;]{0,40}?\b(?:next\s+to|beside|and|or|vs|versus|than|to|with)\s+(?:a|an|the)\s+"
+    r"(?P<words>(?:[^\W\d_-]+\s+){1,3})one\b",
+    re.IGNORECASE,
+)
 _COMPARED = re.compile(
     r"\b(?:and|or|vs|versus|beside|next\s+to|than|against|becom(?:es|ing)|(?:restored|turn(?:ed|s|ing)|"
     r"transform(?:ed|s|ing)|converted|rebuilt|repaired|renovated|upgraded|painted|made|changed)"
@@ -185,6 +193,15 @@ _COMPARED = re.compile(
 def names_another(text: str, end: int) -> bool:
     """Whether another of the same is named after a thing: "... next to a healthy one"."""
     return bool(_ANOTHER.match(text, end))
+
+
+def colour_of_another(text: str, end: int, colours: Mapping[str, Sequence[str]]) -> str | None:
+    """Return the colour of another of the same: "a red guitar and a gold one"."""
+    found = _IN_COLOUR.match(text, end)
+    for word in found["words"].split() if found else ():
+        if colour := colours.get(fold(word)):
+            return colour[0]
+    return None
 
 
 def are_compared(text: str, end: int, start: int) -> bool:

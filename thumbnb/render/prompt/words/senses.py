@@ -176,7 +176,8 @@ def _part(match: Match, text: str, roles: Collection[str], *, somebody: bool) ->
         "kind": half,
         "colour": _is_colour(one, text[: match.start], after),
         "country": _is_flag(match.name) and bool(_WHERE.search(text[: match.start])),
-        "setting": match.name not in EATEN and bool(_COVERED.search(text[: match.start])),
+        "setting": not (match.plural or match.name in EATEN)
+        and bool(_COVERED.search(text[: match.start])),
         "material": _is_in(one, "materials") and _MADE_OF.search(text[: match.start]),
         "action": _in_compound(match, text) or _is_action(one, after),
         "shape": _is_in(one, "shapes") and _OF.match(after),

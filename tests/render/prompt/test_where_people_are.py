@@ -1,0 +1,62 @@
+"""Where people of travel, music and sport are, and what only sounds like a thing there."""
+
+from __future__ import annotations
+
+import pytest
+
+from thumbnb.render.prompt.parser import parse_prompt
+
+
+@pytest.mark.parametrize(
+    ("prompt", "place"),
+    [
+        ("A man standing on the edge of a cliff above the sea", "cliff-edge"),
+        ("Two hosts laughing at a podcast with coffee mugs", "podcast-studio"),
+        ("A producer asleep in his home music studio", "music-studio"),
+        ("A stand-up comedian in front of a brick wall", "comedy-club"),
+        ("Two MMA fighters in the octagon", "octagon"),
+        ("A hiker on a narrow trail towards a peak", "mountain-trail"),
+        ("A tourist at a street food stall in Bangkok at night", "street-market"),
+        ("An empty cinema seat", "cinema"),
+    ],
+)
+def test_a_place_is_found_by_what_is_done_there(prompt, place):
+    assert parse_prompt(prompt).subjects[0] == place
+
+
+def test_what_is_seen_through_a_window_is_not_where_one_is():
+    parsed = parse_prompt(
+        "A family by the Christmas tree, fireplace burning, snow outside the window"
+    )
+    assert "snow" not in parsed.places
+    assert not {"winter", "fire"} & {*parsed.hours}
+    assert not any(thing.state for thing in parsed.named)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "missing"),
+    [
+        ("A rapper on stage, purple lasers behind him", "laser"),
+        ("A goalkeeper in a stadium under floodlights", "spotlight"),
+        ("A dancer on a theatre stage", "theater-masks"),
+        ("A woman doing squats with a barbell in a gym", "muscle"),
+        ("A man locked inside a box", "lock"),
+        ("Drone view of an island", "drone"),
+    ],
+)
+def test_light_signs_and_views_are_no_things(prompt, missing):
+    assert missing not in {thing.name for thing in parse_prompt(prompt).things}
+
+
+def test_a_couple_in_a_camper_van_is_two():
+    assert len(parse_prompt("A couple waving from their camper van").people.kinds) == 2
+
+
+def test_two_of_a_kind_have_the_colours_that_are_said():
+    parsed = parse_prompt("A cheap red electric guitar and an expensive gold one")
+    assert [thing.colour for thing in parsed.things] == ["red", "gold"]
+
+
+def test_a_box_full_of_spiders_shows_them():
+    things = {thing.name for thing in parse_prompt("A man in a glass box full of spiders").things}
+    assert things == {"glass-box", "spider"}
