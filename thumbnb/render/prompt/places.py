@@ -57,8 +57,8 @@ VAGUE = frozenset({"living-room", "sky", "snow"})
 
 _ANY_PLACE = frozenset(
     {
-        "beach", "city", "desert", "forest", "jungle", "meadow", "mountain-trail", "mountains",
-        "ocean", "old-town", "road", "rocket", "sky", "snow", "street",
+        "beach", "city", "cliff-edge", "desert", "forest", "jungle", "meadow", "mountain-trail",
+        "mountains", "ocean", "old-town", "road", "rocket", "sky", "snow", "street",
     }
 )  # fmt: skip
 """Of these a named place says more: a street in Paris is Paris."""
