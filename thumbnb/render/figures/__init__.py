@@ -5,6 +5,7 @@ Their expression and clothes can be chosen, which a photograph's cannot.
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -16,10 +17,11 @@ from thumbnb.render.figures import beards, face, hair
 from thumbnb.render.figures.face import EXPRESSIONS, HEADS, Look
 from thumbnb.render.figures.hands import fingers
 from thumbnb.render.figures.legs import draw_legs
+from thumbnb.render.figures.limbs import Arm, Pose
 from thumbnb.render.figures.pen import Recorder
 from thumbnb.render.figures.physique import BODY_ORIGIN, CHILD_LOWER, PREGNANT, girth, shoulder
 from thumbnb.render.figures.posed_arms import HOLDING, draw_arms, lifting_arms
-from thumbnb.render.figures.poses import GESTURES, LIFT, POSES, Arm, Pose
+from thumbnb.render.figures.poses import GESTURES, LIFT, POSES
 from thumbnb.render.figures.props import draw_before_hands, draw_behind_hands, draw_under_feet
 from thumbnb.render.figures.tones import GREY, HAIRS, SKINS, hair_tone
 from thumbnb.render.figures.turning import body_bend, head_bend
@@ -51,8 +53,10 @@ __all__ = [
     "fingers",
     "glove_of",
     "hair_top",
+    "hand_at",
     "is_whole",
     "sheet_for",
+    "turned_length",
 ]
 
 STYLES = (
@@ -108,7 +112,16 @@ def draw_figure(figure: Figure, side: int = SHEET) -> tuple[Image.Image, Box]:
     alpha = Image.new("L", (side, side))
     alpha.paste(s.covered.mask, (s.covered.x, s.covered.y))
     box = face_box(side, figure)
-    return cutout.cut_out(canvas.image(), np.asarray(alpha, dtype=np.float32) / 255, box[2]), box
+    cut = cutout.cut_out(canvas.image(), np.asarray(alpha, dtype=np.float32) / 255, box[2])
+    if turn := _turn(figure):
+        cut = cut.rotate(turn, Image.Resampling.BICUBIC)
+    return cut, box
+
+
+def _turn(figure: Figure) -> float:
+    """Return how far all of somebody is turned, in degrees anticlockwise."""
+    turn = _pose(figure).turn
+    return turn if figure.reach == "left" else -turn
 
 
 def _back(s: Recorder, figure: Figure, zoom: float) -> None:
@@ -172,7 +185,10 @@ def _lean(figure: Figure) -> float:
 
 def _face_y(figure: Figure) -> float:
     """Return how far down on the sheet the middle of somebody's face is."""
-    return _pose(figure).face_y
+    pose = _pose(figure)
+    if not pose.legs or pose.turn:
+        return pose.face_y
+    return max(pose.face_y, _SHEET_EDGE + hair_top(figure) * _FACE_WIDTH * _zoom(figure))
 
 
 def _head(s: Recorder, figure: Figure, zoom: float) -> None:
@@ -258,10 +274,15 @@ def _zoom(figure: Figure) -> float:
     """Return how large somebody is drawn, so that arms and hats are whole on the sheet."""
     pose = _pose(figure)
     if pose.legs:
-        return pose.zoom
+        # A tall hat and the feet are both on the sheet.
+        room = _SHEET_HIGH / (hair_top(figure) * _FACE_WIDTH + pose.foot)
+        return pose.zoom if pose.turn else min(pose.zoom, room)
     belly = _WITH_BELLY if figure.physique == PREGNANT else 1.0
     return min(pose.zoom, _HIGHEST / hair_top(figure), belly)
 
+
+_SHEET_EDGE, _SHEET_HIGH = 8.0, 704.0
+"""How far from its edge a sheet is drawn on, and how high that is, in its units."""
 
 _WITH_BELLY = 0.8
 _HIGHEST = 1.62
@@ -303,6 +324,18 @@ def face_share(figure: Figure) -> float:
     return _pose(figure).share
 
 
+def turned_length(figure: Figure) -> float:
+    """Return how far across the feet are of who lies or falls, in face widths; 0 for others."""
+    return _pose(figure).long
+
+
+def hand_at(figure: Figure) -> tuple[float, float]:
+    """Return where the wrist of the nearer arm is: across and down, in face widths."""
+    pose = _pose(figure)
+    x, y = pose.near.wrist if pose.near else (0.0, 0.0)
+    return x / _FACE_WIDTH, y / _FACE_WIDTH
+
+
 def is_whole(figure: Figure) -> bool:
     """Whether somebody is seen from head to foot."""
     return bool(_pose(figure).legs)
@@ -333,4 +366,9 @@ def face_box(side: int = SHEET, figure: Figure | None = None) -> Box:
     k, zoom = side / 720, _zoom(figure) if figure else 1.0
     middle = _face_y(figure) if figure else _FACE_Y
     left, top = _FACE_X - _FACE_WIDTH / 2 * zoom, middle - _FACE_ABOVE * zoom
+    if turn := math.radians(_turn(figure)) if figure else 0.0:
+        # About the middle of the sheet, as the sheet is turned.
+        half = _FACE_WIDTH / 2 * zoom
+        down = top + half - 360
+        left, top = 360 + down * math.sin(turn) - half, 360 + down * math.cos(turn) - half
     return left * k, top * k, _FACE_WIDTH * zoom * k, _FACE_WIDTH * zoom * k

@@ -26,6 +26,7 @@ class Expression:
     iris: float
     mouth: str
     cheeks: float = 0.25
+    tears: bool = False
 
 
 EXPRESSIONS = {
@@ -39,6 +40,11 @@ EXPRESSIONS = {
     "angry": Expression(-7, 19, 0.86, 0.92, "shout", 0.45),
     "sad": Expression(4, -17, 0.82, 1.0, "frown", 0.2),
     "confident": Expression(4, 5, 0.84, 1.0, "smirk", 0.25),
+    "crying": Expression(8, -20, 0.7, 1.0, "cry", 0.45, tears=True),
+    "disgusted": Expression(-4, 12, 0.56, 0.94, "yuck", 0.1),
+    "evil": Expression(-10, 23, 0.8, 0.86, "grin", 0.1),
+    "tired": Expression(2, -13, 0.46, 1.0, "frown", 0.08),
+    "asleep": Expression(2, -4, 0.0, 1.0, "snore", 0.3),
 }
 
 
@@ -150,8 +156,13 @@ def features(s: Recorder, expression: Expression, look: Look) -> None:
             ],
             _brow(look.hair),
         )
+    if expression.tears:
+        _tears(s)
     mouth(s, expression.mouth, skin, red=0.36 if male else 0.55)
 
+
+_HEAVY = 0.5
+"""Below this openness of eyes, bags are under them."""
 
 _ASIDE, _DOWNWARDS = 14.5, 9.0
 """How far pupils go to the side and down where somebody looks there all the way."""
@@ -161,7 +172,31 @@ def _brow(hair: str) -> str:
     return blend(hair, "#1a0f0c", 0.35)
 
 
+def _tears(s: Recorder) -> None:
+    """Draw a stream of tears under each eye, and a drop at its end."""
+    for side in (-1, 1):
+        stream = s.shape(smooth(points("34,6 60,4 66,40 64,78 54,86 46,76 40,40", side)))
+        s.canvas.fill(stream, "#7cc8f5", 0.62)
+        s.inside(stream, smooth(points("44,10 50,10 54,60 50,70 46,50", side)), "#ffffff", 0.7)
+        drop = smooth(points("57,92 70,114 57,126 44,114", side))
+        s.fill(drop, "#b9e4ff", "#6fbdf0", "#3f93cf")
+
+
+def _closed_eye(s: Recorder, side: int, look: Look) -> None:
+    """Draw an eye that is closed: the lid down to its lashes."""
+    x, y = side * 45.0, -4.0
+    lid = [(x - 30, y - 4), (x - 14, y + 8), (x + 14, y + 8), (x + 30, y - 4)]
+    s.fill(smooth([(x - 30, y - 5), (x, y - 24), (x + 30, y - 5), (x, y + 10)]),
+           shade(look.skin, 0.1), shade(look.skin, 0.24))  # fmt: skip
+    s.line(smooth(lid, closed=False), "#22110d", 5.6)
+    for across in (-16, 0, 16):
+        s.line([(x + across, y + 7), (x + across * 1.2, y + 15)], "#22110d", 3.0)
+
+
 def _eye(s: Recorder, side: int, expression: Expression, look: Look) -> None:
+    if not expression.eye:
+        _closed_eye(s, side, look)
+        return
     x, y = side * 45.0, -8.0
     skin = look.skin
     tall = 19.0 * expression.eye * {"male": 0.93, "female": 1.04}.get(look.sex, 1.0)
@@ -198,6 +233,9 @@ def _eye(s: Recorder, side: int, expression: Expression, look: Look) -> None:
         closed=False,
     )
     s.line(lid, "#22110d", 5.0)
+    if expression.eye < _HEAVY:
+        bag = [(x - 24, y + tall + 7), (x, y + tall + 13), (x + 24, y + tall + 7)]
+        s.line(smooth(bag, closed=False), shade(skin, 0.5), 4.0, opacity=0.55)
     out = x + side * 30
     if look.lashes:
         if look.sex == "female":

@@ -9,8 +9,8 @@ from thumbnb.render.figures.hands import capsule, placed
 from thumbnb.render.raster.sketch import blend, points, smooth
 
 if TYPE_CHECKING:
+    from thumbnb.render.figures.limbs import Leg, Pose
     from thumbnb.render.figures.pen import Recorder
-    from thumbnb.render.figures.poses import Leg, Pose
 
 _THIGH, _KNEE, _ANKLE = 74.0, 56.0, 38.0
 """How thick a leg is, half across (units)."""
@@ -48,7 +48,7 @@ def _leg(s: Recorder, leg: Leg, way: int, dress: tuple[str, str, float]) -> None
 def _foot(
     s: Recorder, ankle: tuple[float, float], turn: float, skin: str, *, barefoot: bool
 ) -> None:
-    place = placed(ankle, math.radians(turn))
+    place = placed(ankle, math.radians(turn), flip=math.cos(math.radians(turn)) < 0)
     sole = "-34,-26 10,-34 74,-22 104,4 96,26 -20,30 -42,8"
     colour = skin if barefoot else "#f4f6fa"
     shape = s.fill(place(smooth(points(sole))), blend(colour, "#ffffff", 0.2), colour,

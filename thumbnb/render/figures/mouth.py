@@ -36,6 +36,9 @@ _OPEN = {
     "laugh": points("-47,60 -20,65 0,66 20,65 47,60 38,92 18,111 0,114 -18,111 -38,92"),
     "cry": points("0,66 -24,70 -37,86 -42,106 -20,103 0,100 20,103 42,106 37,86 24,70"),
     "shout": points("0,62 -26,62 -41,68 -44,92 -34,108 0,102 34,108 44,92 41,68 26,62"),
+    "snore": points("0,70 -12,74 -14,86 -8,96 0,98 8,96 14,86 12,74"),
+    "grin": points("-50,58 -24,70 0,73 26,68 54,48 44,84 20,98 0,100 -20,97 -40,84"),
+    "yuck": points("-40,86 -22,70 0,72 22,66 42,76 34,92 14,90 0,96 -20,92 -34,98"),
     "smile": points("-45,62 -20,68 0,70 20,68 45,62 32,86 0,98 -32,86"),
 }
 
@@ -60,6 +63,18 @@ def _open(s: Recorder, kind: str, lip: str, line: str) -> None:
     if kind == "gasp":
         s.inside(inside, oval(0, 104, 15, 14), "#e2606b", soft=1)
         s.inside(inside, rounded(-15, 50, 30, 15, 5), "#fffdf8")
+        return
+    if kind == "snore":
+        return
+    if kind == "yuck":
+        s.fill(smooth(points("-8,84 18,82 22,112 8,122 -6,112")), "#f08a93", "#d85b68")
+        s.line([(6, 90), (8, 108)], "#a83a48", 3.0, opacity=0.7)
+        return
+    if kind == "grin":
+        s.inside(inside, smooth(points("-54,50 0,62 58,40 50,86 0,106 -46,92")), "#fffdf8")
+        for x in (-30, -12, 6, 24):
+            s.inside(inside, points(f"{x},54 {x + 3},54 {x + 2},104 {x - 1},104"), "#b9a9a4", 0.6)
+        s.line(smooth([(55, 40), (61, 48), (58, 58)], closed=False), line, 3, opacity=0.6)
         return
     if kind in {"cry", "shout"}:
         row = [(-44, 54), (0, 58), (44, 54), (38, 76), (0, 78), (-38, 76)]

@@ -11,8 +11,8 @@ from thumbnb.render.figures.poses import LIFT
 from thumbnb.render.figures.wardrobe.accessories import HANDS_ON_BAR
 
 if TYPE_CHECKING:
+    from thumbnb.render.figures.limbs import Arm, Pose
     from thumbnb.render.figures.pen import Recorder
-    from thumbnb.render.figures.poses import Arm, Pose
     from thumbnb.render.raster.sketch import Point
 
 HOLDING = (236.0, 262.0)
@@ -32,7 +32,7 @@ def draw_arms(
     """Draw the arms of a pose; ``side`` is -1 for who reaches to the left, 1 to the right.
 
     ``dress`` is the skin, the sleeves and how thick the arms are; a hand that holds something
-    is ``raised`` by so many units; ``gloved`` fists are in boxing gloves.
+    is ``raised`` by so many units; ``gloved`` hands are in boxing gloves.
     """
     skin = dress[0]
     near = _raised(pose.near, raised) if pose.near else None
@@ -44,7 +44,7 @@ def draw_arms(
         if arm.hand not in HANDS:
             continue
         turn = arm.turn if way > 0 else 180 - arm.turn
-        hand = "glove" if gloved and arm.hand == "fist" else arm.hand
+        hand = "glove" if gloved else arm.hand
         draw_hand(s, hand, joints[2], turn, skin, flip=(way > 0) is (arm.thumb > 0))
     if pose.near and not pose.near.hand and pose.far is None:
         _holding_hand(s, (side * pose.near.wrist[0], pose.near.wrist[1] - raised), skin)

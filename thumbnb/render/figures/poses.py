@@ -2,70 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from thumbnb.render.raster.sketch import Point
-
-
-@dataclass(frozen=True, slots=True)
-class Arm:
-    """Where an arm goes: elbow and wrist, in units from the middle of the face, to the right.
-
-    ``hand`` is one of ``hands.HANDS`` or empty where it is hidden, ``turn`` (degrees) where it
-    points: 0 away from the body, -90 up; ``thumb`` is 1 where the thumb is towards the body.
-    """
-
-    elbow: Point
-    wrist: Point
-    hand: str = ""
-    turn: float = -90.0
-    thumb: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Leg:
-    """Where a leg goes, in the same units; ``foot`` (degrees) is where it points."""
-
-    hip: Point
-    knee: Point
-    ankle: Point
-    foot: float = 0.0
-    barefoot: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Pose:
-    """What both arms do: ``near`` is the one on the side that somebody reaches to.
-
-    ``zoom`` makes room for arms on the sheet, ``top`` is how far the hands reach above the
-    middle of the face, in face widths; ``under`` arms lie under the other one.
-    """
-
-    near: Arm | None = None
-    far: Arm | None = None
-    zoom: float = 1.0
-    top: float = 0.0
-    share: float = 1.0
-    """How large the face is, of what it would be: less where more of the body is to be seen."""
-    legs: tuple[Leg, ...] = ()
-    """The far and the near leg of who is seen from head to foot, else none."""
-    foot: float = 0.0
-    """How far below the middle of the face such a figure ends, in units."""
-    face_y: float = 292.0
-    """How far down on the sheet the middle of the face is."""
-    lean: float = 0.0
-    """How far the body leans forwards, in degrees."""
-    crossed: bool = False
-    """The legs lie before the body."""
-
-    @property
-    def reach(self) -> float:
-        """How far the arms reach to the sides of the middle of the face, in face widths."""
-        arms = [arm for arm in (self.near, self.far) if arm]
-        far = [max(a.elbow[0] + 46, a.wrist[0] + (70 if a.hand else 0)) for a in arms]
-        return max(far, default=0.0) / 176
+from thumbnb.render.figures.limbs import Arm, Pose
+from thumbnb.render.figures.whole_poses import WHOLE
 
 
 def _both(arm: Arm, zoom: float = 1.0, top: float = 0.0, share: float = 1.0) -> Pose:
@@ -126,66 +64,13 @@ POSES: dict[str, Pose] = {
     "type": _both(Arm((226.0, 366.0), (104.0, 392.0))),
     "drive": _both(Arm((236.0, 386.0), (146.0, 330.0), "fist", -104), 0.9),
     "selfie": Pose(Arm((300.0, 300.0), (366.0, 128.0), "phone", -100), zoom=0.74),
+    "throw": Pose(Arm((296.0, 236.0), (392.0, 96.0), "open", -38), zoom=0.7, share=0.84),
+    "cut": Pose(Arm((286.0, 330.0), (296.0, 206.0)), zoom=0.8, share=0.9),
+    "sleep": Pose(_CROSSED, Arm((206.0, 392.0), (-78.0, 366.0), "flat", 170, -1)),
+    "nose": Pose(Arm((222.0, 390.0), (104.0, 84.0), "flat", -156, -1)),
     "welcome": _both(Arm((272.0, 366.0), (346.0, 244.0), "open", -42, 1), 0.74),
 }
 """By name, as ``Figure.gesture`` has them."""
-
-_FISTS_UP = Arm((282.0, 176.0), (262.0, -6.0), "fist", -94)
-_RUNS = (
-    Arm((196.0, 352.0), (262.0, 214.0), "fist", -64),
-    Arm((226.0, 352.0), (206.0, 470.0), "fist", 84),
-)
-
-WHOLE: dict[str, Pose] = {
-    "lotus": Pose(
-        *(Arm((230.0, 366.0), (226.0, 486.0), "open", 24),) * 2, 0.74,
-        legs=(Leg((70.0, 486.0), (262.0, 548.0), (-70.0, 610.0), 196, barefoot=True),) * 2,
-        foot=664.0, face_y=176.0, crossed=True,
-    ),
-    "tree": Pose(
-        *(Arm((196.0, -6.0), (34.0, -176.0), "edge", -98),) * 2, 0.56, 1.8,
-        legs=(
-            Leg((56.0, 486.0), (250.0, 606.0), (0.0, 690.0), 150, barefoot=True),
-            Leg((50.0, 486.0), (50.0, 690.0), (46.0, 860.0), barefoot=True),
-        ),
-        foot=900.0, face_y=192.0,
-    ),
-    "run": Pose(
-        *_RUNS, 0.66,
-        legs=(
-            Leg((42.0, 486.0), (70.0, 680.0), (236.0, 742.0), 60),
-            Leg((48.0, 486.0), (176.0, 596.0), (138.0, 764.0), -8),
-        ),
-        foot=806.0, face_y=150.0, lean=7.0,
-    ),
-    "jump": Pose(
-        _FISTS_UP, _FISTS_UP, 0.66, 0.9,
-        legs=(
-            Leg((52.0, 486.0), (176.0, 606.0), (250.0, 742.0), 30),
-            Leg((52.0, 486.0), (160.0, 610.0), (70.0, 730.0), 120),
-        ),
-        foot=800.0, face_y=170.0,
-    ),
-    "surf": Pose(
-        Arm((262.0, 268.0), (372.0, 200.0), "flat", -20),
-        Arm((262.0, 300.0), (368.0, 330.0), "flat", 14), 0.68,
-        legs=(
-            Leg((64.0, 480.0), (214.0, 590.0), (206.0, 726.0), 12, barefoot=True),
-            Leg((64.0, 480.0), (206.0, 596.0), (178.0, 732.0), 6, barefoot=True),
-        ),
-        foot=800.0, face_y=150.0, lean=-4.0,
-    ),
-    "skate": Pose(
-        Arm((262.0, 268.0), (372.0, 200.0), "flat", -20),
-        Arm((262.0, 300.0), (368.0, 330.0), "flat", 14), 0.68,
-        legs=(
-            Leg((64.0, 480.0), (204.0, 590.0), (150.0, 712.0), 12),
-            Leg((64.0, 480.0), (196.0, 596.0), (140.0, 716.0), 6),
-        ),
-        foot=806.0, face_y=150.0, lean=-4.0,
-    ),
-}  # fmt: skip
-"""Poses of people seen from head to foot."""
 
 POSES |= WHOLE
 GESTURES = tuple(POSES)

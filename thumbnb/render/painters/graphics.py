@@ -95,6 +95,18 @@ def _burst(layer: scene.Burst, canvas: Canvas, _: PaintContext) -> None:
         canvas.fill(stroke, layer.colour)
 
 
+def _streaks(layer: scene.Streaks, canvas: Canvas, _: PaintContext) -> None:
+    k = canvas.scale
+    for line in layer.lines:
+        x0, y0, x1, y1 = (each * k for each in line)
+        far = math.hypot(x1 - x0, y1 - y0) or 1.0
+        half = layer.width * k / 2
+        ox, oy = -(y1 - y0) / far * half, (x1 - x0) / far * half
+        shape = Stencil.polygon([(x0, y0), (x1 + ox, y1 + oy), (x1 - ox, y1 - oy)])
+        canvas.shade(shape.blurred(5 * k), 0.3)
+        canvas.fill(shape, layer.colour, layer.opacity)
+
+
 def _rule(layer: scene.Rule, canvas: Canvas, _: PaintContext) -> None:
     k = canvas.scale
     x, y, w, h = layer.box
@@ -133,6 +145,7 @@ PAINTERS: dict[str, Callable[..., Any]] = {
     "arrow": _arrow,
     "burst": _burst,
     "ring": _ring,
+    "streaks": _streaks,
     "rule": _rule,
     "frame": _frame,
     "tape": _tape,

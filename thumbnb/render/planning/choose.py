@@ -6,12 +6,15 @@ from dataclasses import replace
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
+from thumbnb.render.figures.whole_poses import WHOLE
 from thumbnb.render.layout import LAYOUTS, Layout, fitting_layouts, leaves_clear, special_layouts
 from thumbnb.render.objects.vocabulary.thing_kinds import AIRBORNE
 from thumbnb.render.painted_image import NAME as PAINTED
 from thumbnb.render.planning import foreground
 from thumbnb.render.planning.cast.sides import OTHER_SIDE
 from thumbnb.render.planning.people.aboard import heads_aboard
+from thumbnb.render.planning.people.acting import acting
+from thumbnb.render.planning.people.encounters import encounter, pair_positions
 from thumbnb.render.planning.people.gestures import held_thing
 from thumbnb.render.planning.people.halves import has_halves_of_people
 from thumbnb.render.planning.people.placement import group_heads
@@ -99,7 +102,10 @@ def _wordless(cast: Cast) -> list[Layout]:
 
 def _layouts(parsed: ParsedBrief, cast: Cast, kept: KeptBoxes) -> list[Layout]:
     """List the layouts that suit a cast, where the prompt wants it on a side: those there."""
-    found = [_above_things(each, parsed, cast) for each in _suitable(parsed, cast, kept)]
+    found = [
+        _beside_pair(_above_things(each, parsed, cast), cast)
+        for each in _suitable(parsed, cast, kept)
+    ]
     side = cast.person_side if cast.person else cast.photo_side
     if cast.split or side is None:
         return found
@@ -110,6 +116,23 @@ def _layouts(parsed: ParsedBrief, cast: Cast, kept: KeptBoxes) -> list[Layout]:
         return [_mirror(each) for each in found]
     names = [each.name for each in LAYOUTS.values() if each.side == OTHER_SIDE[side]]
     return on_side or [LAYOUTS[name] for name in names if not name.startswith(("trio", "bare"))]
+
+
+def _beside_pair(layout: Layout, cast: Cast) -> Layout:
+    """Return a layout whose words leave room for two who stand there from head to foot."""
+    does = encounter(cast)
+    if does is None or layout.side not in _SIDES:
+        return layout
+    xs = [(x - _BODY * size, x + _BODY * size) for x, _, size in pair_positions(cast, layout, does)]
+    x, y, w, h = layout.text
+    if layout.side == "left":
+        return replace(layout, text=(x, y, min(w, xs[0][0] - x), h))
+    left = max(x, xs[1][1])
+    return replace(layout, text=(left, y, x + w - left, h))
+
+
+_BODY = 1.1
+"""How far a body reaches to either side of a face, in face widths."""
 
 
 def _above_things(layout: Layout, parsed: ParsedBrief, cast: Cast) -> Layout:
@@ -155,9 +178,10 @@ def _suitable(parsed: ParsedBrief, cast: Cast, kept: KeptBoxes) -> list[Layout]:
     if cast.split or cast.strip or (cast.person and beside):
         special = _special(cast, position, parsed.view_of)
         # What the prompt puts into somebody's hands is there, and no thing in the air beside them.
-        holding = [layout for layout in special if held_thing(cast, layout)]
+        holding = [layout for layout in special if held_thing(cast, layout) or acting(cast, layout)]
         # What stands does so on the ground, below the words.
-        below = [each for each in special if each.position == "top"] if stands_beside(cast) else []
+        on_ground = stands_beside(cast) or (cast.action.pose in WHOLE and bool(_standing(cast)))
+        below = [each for each in special if each.position == "top"] if on_ground else []
         return holding or below or special
     if cast.versus and cast.things:
         return special_layouts("split", position)
@@ -171,7 +195,8 @@ def _suitable(parsed: ParsedBrief, cast: Cast, kept: KeptBoxes) -> list[Layout]:
     # What cannot be moved stands on the right.
     fixed = cast.paints and not cast.person and stands_right(cast.subject)
     main_thing = cast.paints and not cast.person and cast.subject in _MAIN_THINGS
-    if (things or main_thing or cast.vessel) and not brief.layout:
+    whole = bool(cast.figures) and (cast.action.pose in WHOLE or encounter(cast) is not None)
+    if (things or main_thing or cast.vessel or whole) and not brief.layout:
         # Beside words things are larger than above or below them.
         names = tuple(n for n in names if LAYOUTS[n].side in _SIDES) or _BESIDE
     found = fitting_layouts(

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from thumbnb.render.colour import palette
-from thumbnb.render.figures import SHEET, face_box, glove_of
+from thumbnb.render.figures import SHEET, face_box, glove_of, is_whole
 from thumbnb.render.objects.raster import can_draw
 from thumbnb.render.planning.painted_subject import subject_painting
 from thumbnb.render.planning.people.aboard import layers_aboard
+from thumbnb.render.planning.people.acting import acting, tool_layers
 from thumbnb.render.planning.people.carried import with_what_is_carried
 from thumbnb.render.planning.people.gestures import hand, held_thing, reaching
 from thumbnb.render.planning.people.halves import (
@@ -69,10 +70,15 @@ def foreground_layers(context: PlanContext) -> list[Layer]:
     layers += things.behind
     if things.behind and cast.portrait and cast.paints and "blur" not in context.excluded:
         layers += [Blur(amount=_LANDMARK_BLUR), Grade(saturation=0.72, contrast=1.06)]
-    layers += _people(context)
-    if cast.table and (things.front or cast.person):
+    people = _people(context)
+    behind, before = tool_layers(people, cast, context.layout)
+    layers += [*behind, *people]
+    does = acting(cast, context.layout)
+    on_table = cast.table or bool(does and does.staging.place == "table")
+    if on_table and (things.front or cast.person) and not _stands_whole(layers):
         layers.append(_table(context))
     layers += with_texts(things.front, cast.things)
+    layers += before
     if held_thing(cast, context.layout):
         layers += _fingers(context, layers)
     if cast.person and context.words and context.layout.side == "bottom" and not cast.split:
@@ -106,6 +112,11 @@ def _people(context: PlanContext) -> list[Layer]:
         person = person_layers(context, SHEET, figure=figure, face=face_box(figure=figure))
         return with_what_is_carried(person, cast)
     return []
+
+
+def _stands_whole(layers: list[Layer]) -> bool:
+    """Whether somebody is seen from head to foot: no table's edge is before their legs."""
+    return any(isinstance(x, Cutout) and x.figure and is_whole(x.figure) for x in layers)
 
 
 _TABLE_HIGH, _TABLE_FOOT = 172.0, 742.0

@@ -32,6 +32,7 @@ from thumbnb.render.prompt.images.relations import (
 from thumbnb.render.prompt.images.roles import Role, roles_of_images
 from thumbnb.render.prompt.images.screens import Device, devices_showing, large_number
 from thumbnb.render.prompt.marks import Circle, find_circle
+from thumbnb.render.prompt.people.actions import Act, blank_moves, find_act, find_move
 from thumbnb.render.prompt.people.clothes import (
     DRAWN,
     Outfit,
@@ -109,6 +110,10 @@ class ParsedPrompt:
     features: Features = field(default_factory=Features)
     pose: str = ""
     """What people do with their arms, as ``Figure.gesture`` names it."""
+    act: Act | None = None
+    """What they do to something, or to somebody."""
+    move: str = ""
+    """What they do by themselves, as ``actions.toml`` names it."""
     tiny_people: bool = False
     fleeing: bool = False
     """They run away from what is named beside them."""
@@ -223,7 +228,7 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
     everybody = find_people(unquoted, table["people"])
     named = partial(
         find_things,
-        blank_roles(blank_poses(meant), table["people"]) if everybody.kinds else meant,
+        blank_roles(blank_moves(blank_poses(meant)), table["people"]) if everybody.kinds else meant,
         table["colours"],
         people=table["people"],
         somebody=bool(everybody.kinds),
@@ -322,6 +327,10 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
         outfit=outfit,
         features=features,
         pose=find_pose(unquoted) if people.kinds else "",
+        act=find_act(
+            unquoted, people.spans, found.things, several=len(people.kinds) > len(people.spans)
+        ),
+        move=find_move(unquoted, people.spans, found.things),
         tiny_people=are_tiny(unquoted, people),
         fleeing=is_fleeing(unquoted),
         look=find_look(unquoted) if people.kinds else "",

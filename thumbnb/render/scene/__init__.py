@@ -23,7 +23,7 @@ from thumbnb.render.scene.backgrounds import (
     Wedge,
 )
 from thumbnb.render.scene.effects import Flames, Flying, Plume, SeenThrough, Splatter
-from thumbnb.render.scene.graphics import Arrow, Burst, Frame, Ring, Rule, Tape
+from thumbnb.render.scene.graphics import Arrow, Burst, Frame, Ring, Rule, Streaks, Tape
 from thumbnb.render.scene.images import (
     Blur,
     Card,
@@ -95,6 +95,7 @@ __all__ = [
     "Split",
     "Spotlight",
     "StormClouds",
+    "Streaks",
     "Sunburst",
     "Tape",
     "Type",
@@ -142,6 +143,7 @@ AnyLayer = Annotated[
     | Arrow
     | Ring
     | Burst
+    | Streaks
     | Lightning
     | Rain
     | Snowfall

@@ -39,6 +39,16 @@ class Burst(Layer):
     width: float = 12
 
 
+class Streaks(Layer):
+    """Lines of motion, each from its thin end to what moves: x, y, x, y."""
+
+    kind: Literal["streaks"] = "streaks"
+    lines: tuple[tuple[float, float, float, float], ...]
+    colour: str = "#ffffff"
+    width: float = 9.0
+    opacity: float = 0.85
+
+
 class Rule(Layer):
     """A short straight line, as printers set them."""
 

@@ -50,6 +50,11 @@ class Figure(BaseModel):
         "worried",
         "sad",
         "confident",
+        "crying",
+        "disgusted",
+        "evil",
+        "tired",
+        "asleep",
     ] = "happy"
     clothes: Literal[
         "casual", "professional", "sporty", "elegant", "streetwear", "medical", "laboratory",
@@ -97,7 +102,10 @@ class Figure(BaseModel):
         "rest", "hold", "point", "up", "cheeks", "thumb", "thumbs", "wave", "cheer", "surrender",
         "crossed", "think", "facepalm", "shrug", "head", "hips", "flex", "box", "salute", "hush",
         "pray", "welcome", "selfie", "type", "drive", "hug", "strum", "belly", "call", "dance",
-        "speak", "surf", "skate", "lotus", "tree", "run", "jump",
+        "speak", "surf", "skate", "lotus", "tree", "run", "jump", "throw", "drop", "punch", "nose",
+        "walk", "push", "pull", "carry", "attack", "kneel", "sit", "dig", "climb", "hang", "fall",
+        "lie", "cut", "sleep", "work", "swing",
+        "shout", "reel", "cower", "gasp", "stand", "hurl",
     ] = "rest"  # fmt: skip
     """What the hands do, on the side of ``reach``: a pose of ``figures.poses``."""
     reach: Literal["left", "right"] = "left"

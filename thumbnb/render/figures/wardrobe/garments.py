@@ -93,6 +93,7 @@ def _jacket(s: Recorder, body: Stencil, cloth: str, skin: str) -> None:
     s.inside(body, smooth(points("-54,160 -46,200 0,232 46,200 54,160")), shade(skin, 0.12))
     for side in (-1, 1):
         front = s.shape(points("76,170 130,196 108,262 66,300 70,800 54,800 44,330 48,230", side))
+        front = front.clipped(body)  # above legs, it ends with the body
         s.shadow(front, 0, 4, 7, 0.35)
         s.paint(front, blend(cloth, "#ffffff", 0.24), cloth)
         s.inside(body, points("120,360 178,350 180,360 122,370", side), _dark(cloth), 0.7)
@@ -100,7 +101,7 @@ def _jacket(s: Recorder, body: Stencil, cloth: str, skin: str) -> None:
 
 def _bomber(s: Recorder, body: Stencil, cloth: str, _: str) -> None:
     """Close a jacket with a zip and a band around the neck."""
-    s.line(points("0,250 0,800"), "#e9d9a8", 7)
+    s.inside(body, points("-4,250 4,250 4,800 -4,800"), "#e9d9a8")
     neck = s.shape(smooth(points("-74,162 -86,196 -52,238 0,250 52,238 86,196 74,162 0,186")))
     s.shadow(neck, 0, 6, 6, 0.3)
     s.paint(neck, _dark(cloth, 0.2), _dark(cloth, 0.45))

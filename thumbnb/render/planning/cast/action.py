@@ -9,6 +9,7 @@ from thumbnb.render.prompt.people.features import pose_of
 
 if TYPE_CHECKING:
     from thumbnb.render.prompt.parser import ParsedPrompt
+    from thumbnb.render.prompt.people.actions import Act
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +25,17 @@ class Action:
     look: str = ""
     fleeing: bool = False
     """They run away from what is beside them."""
+    act: Act | None = None
+    """What they do to something or somebody."""
 
 
 def action_of(prompt: ParsedPrompt) -> Action:
     """Return what people do as a prompt, or else their role, says."""
     role = next(iter(prompt.people.roles), "")
-    return Action(prompt.pose, pose_of(role), prompt.look, prompt.fleeing)
+    return Action(
+        prompt.pose or prompt.move,
+        pose_of(role),
+        prompt.look,
+        prompt.fleeing,
+        prompt.act if prompt.people.kinds else None,
+    )

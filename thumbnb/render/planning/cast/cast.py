@@ -69,6 +69,8 @@ class Cast:
     """The side that whoever stands in front is wanted on."""
     pointing: bool = False
     """Whether whoever is drawn points at what is beside them."""
+    roles: tuple[str, ...] = ()
+    """Who the people drawn are, as words: "knight"."""
     action: Action = field(default_factory=Action)
     """What people drawn do, and where they look."""
     device: Device | None = None

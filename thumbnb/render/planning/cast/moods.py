@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
 _OF_ANIMALS = {
     "angry": "angry",
+    "evil": "angry",
     "sad": "sad",
+    "crying": "sad",
     "worried": "sad",
     "serious": "serious",
 }
@@ -50,7 +52,9 @@ def feeling(parsed: ParsedBrief) -> str:
     said = parsed.prompt.expression
     title = feeling_of_title(parsed.title or "") if not said else None
     grave = _grave_feeling(parsed) if not (said or title) else None
-    posed = mood_of_pose(parsed.prompt.pose)
+    does = parsed.prompt.act
+    act = does.pose if does and not does.to_people else ""
+    posed = mood_of_pose(parsed.prompt.pose or act or parsed.prompt.move)
     fought = feeling_of_fight(parsed.brief.prompt)
     usual = parse_prompt(parsed.preset.feeling).expression or "happy"
     return said or title or posed or fought or grave or usual
@@ -70,10 +74,12 @@ def animal_mood(parsed: ParsedBrief) -> str:
     What frightens is angry: a bear under "ATTACKED" does not smile.
     """
     said = parsed.prompt.expression
+    if parsed.prompt.fleeing or (parsed.prompt.act and parsed.prompt.act.name == "attack"):
+        return "angry"  # what is fled from, or fought
     if said and not parsed.prompt.person:
         return "sad" if said == "scared" else _OF_ANIMALS.get(said, "")
     title = feeling_of_title(parsed.title or "")
-    if title == "scared" or said in {"scared", "angry"}:
+    if title == "scared" or said in {"scared", "angry", "evil"}:
         return "angry"
     if title:
         return _OF_ANIMALS.get(title, "")

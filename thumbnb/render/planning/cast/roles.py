@@ -133,6 +133,7 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
         things = (rival, *(thing for thing in things if is_mark(thing.name)))
         placed |= before_rival(placed)
     photo_side, person_side = wanted_sides(prompt, contents, portrait)
+    things = _acted_first(things, prompt) if figures else things
     worn = [thing for thing in things if figures and is_part_of_people(thing, prompt)]
     vessel = prompt.vessel if figures and not (halves or contents or prompt.versus) else None
     return Cast(
@@ -154,6 +155,7 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
         face_width=preset.face_width * (_TINY if figures and prompt.tiny_people else 1.0),
         mood=animal_mood(parsed),
         pointing=prompt.pointing,
+        roles=prompt.people.roles,
         action=action_of(prompt),
         device=_device(prompt, placed.get("card_images", ())),
         photo_side=photo_side,
@@ -162,6 +164,12 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
         rival=rival,
         **placed,
     )
+
+
+def _acted_first(things: Sequence[NamedThing], prompt: ParsedPrompt) -> tuple[NamedThing, ...]:
+    """Return things with what something is done to first: it is shown whatever else is named."""
+    acted = prompt.act.word if prompt.act else ""
+    return tuple(sorted(things, key=lambda thing: bool(acted) and thing.word != acted))
 
 
 _SIDES = 2

@@ -9,6 +9,7 @@ from thumbnb.render.figures.physique import PREGNANT
 from thumbnb.render.objects.drawn import object_aspect, object_edges
 from thumbnb.render.objects.painting import describe
 from thumbnb.render.objects.vocabulary.thing_kinds import HELD, LANDMARKS
+from thumbnb.render.planning.people.acting import acting
 from thumbnb.render.planning.people.carried import carried_thing, carrying_pose
 from thumbnb.render.planning.people.placement import figure_position
 from thumbnb.render.prompt.thing_details.feasts import is_feast
@@ -52,6 +53,8 @@ def held_thing(cast: Cast, layout: Layout) -> NamedThing | None:
         return None  # all of it is on the table
     if not layout.name.startswith("trio") or layout.position != "top" or carried_thing(cast):
         return None
+    if acting(cast, layout):
+        return None  # the hands have other work
     held = (t for t in cast.things if t.word in cast.held_words and t.name in HELD)
     one = next(
         (t for t in held if t.count == 1 and not (t.extra or t.spread) and t.size != "huge"), None
@@ -63,8 +66,13 @@ def held_thing(cast: Cast, layout: Layout) -> NamedThing | None:
 
 def gesture(cast: Cast, layout: Layout) -> str:
     """Return what somebody's hands do in a layout, as ``Figure`` names it."""
-    if held_thing(cast, layout):
-        return "hold"
+    if does := acting(cast, layout):
+        return does.staging.pose
+    return "hold" if held_thing(cast, layout) else _empty_handed(cast, layout)
+
+
+def _empty_handed(cast: Cast, layout: Layout) -> str:
+    """Return what hands do that neither work nor hold anything."""
     figure = cast.figures[0]
     if BARBELL in figure.worn:
         return "rest"  # both hands are on the bar

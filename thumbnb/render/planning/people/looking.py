@@ -13,7 +13,12 @@ if TYPE_CHECKING:
 _MIDDLE = 640.0
 """The middle of the sheet."""
 
-_GRAVE = frozenset({"surprised", "scared", "worried", "sad", "angry", "serious"})
+_GRAVE = frozenset(
+    {
+        "surprised", "scared", "worried", "sad", "angry", "serious", "crying", "disgusted", "tired",
+        "asleep",
+    }
+)  # fmt: skip
 """Feelings that what is beside somebody is the reason for: they look at it."""
 
 _TURN, _GAZE, _LEAN, _TILT = 0.85, 0.8, 3.0, 2.5

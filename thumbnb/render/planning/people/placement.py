@@ -13,8 +13,15 @@ from thumbnb.render.figures import (
     face_share,
     hair_top,
     is_whole,
+    turned_length,
 )
-from thumbnb.render.figures.poses import WHOLE
+from thumbnb.render.figures.whole_poses import WHOLE
+from thumbnb.render.planning.people.encounters import (
+    encounter,
+    encounter_marks,
+    pair_posed,
+    pair_positions,
+)
 from thumbnb.render.planning.people.halves import has_halves_of_people
 from thumbnb.render.planning.people.held_by_each import held_by_each
 from thumbnb.render.planning.people.looking import looking_at_each_other
@@ -75,7 +82,11 @@ def group_layers(context: PlanContext, beside: Sequence[Box] = ()) -> list[Layer
     """Place several people: side by side, some before others; ``beside`` are what is there too."""
     cast, layout = context.cast, context.layout
     places = _face_positions(cast, layout)
-    figures = looking_at_each_other(_posed(cast), [(x, y) for x, y, _ in places], cast, beside)
+    if does := encounter(cast):
+        figures = pair_posed(cast.figures, does)
+    else:
+        faces = [(x, y) for x, y, _ in places]
+        figures = looking_at_each_other(_posed(cast), faces, cast, beside)
     finish, grade = _finish_and_grade(context)
     over_words = bool(layout.side == "bottom" and context.words)
     layers: list[Layer] = []
@@ -86,13 +97,13 @@ def group_layers(context: PlanContext, beside: Sequence[Box] = ()) -> list[Layer
                 face_width=size,
                 face=face_box(figure=figure),
                 figure=figure,
-                fade=0.5 * _BELOW * size if over_words else 0.0,
+                fade=0.5 * _BELOW * size if over_words and not does else 0.0,
                 finish=finish,
                 grade=grade,
                 ambient=_ambient(cast),
             )
         )
-    return layers
+    return [*layers, *encounter_marks(cast, does, places)] if does else layers
 
 
 _OF_ONE = frozenset({*WHOLE, "hug", "strum", "type", "drive", "speak"})
@@ -124,6 +135,8 @@ def group_heads(cast: Cast, layout: Layout) -> list[Box]:
 
 def _face_positions(cast: Cast, layout: Layout) -> list[tuple[float, float, float]]:
     """Return where the faces of a group go: their middles, and how wide they are (units)."""
+    if does := encounter(cast):
+        return pair_positions(cast, layout, does)
     places = _GROUPS[len(cast.figures)]
     beside = layout.side in {"left", "right", "none"}
     room = min(layout.hero[0], 1280 - layout.hero[0]) * 2 if beside else 1100.0
@@ -176,7 +189,7 @@ def figure_position(
     above = hair_top(somebody) if somebody else _HEAD
     below = below_face(somebody) if somebody else _BELOW
     if somebody and is_whole(somebody):
-        return _whole(cast, layout, below, above, words=words)
+        return _whole(cast, layout, somebody, words=words)
     reach = arm_reach(somebody) if somebody else 0.0
     if somebody and (share := face_share(somebody)) < 1:
         layout = replace(layout, face=layout.face * share)
@@ -223,9 +236,10 @@ _GROUND = 694.0
 
 
 def _whole(
-    cast: Cast, layout: Layout, below: float, above: float, *, words: bool
+    cast: Cast, layout: Layout, figure: Figure, *, words: bool
 ) -> tuple[float, float, float, float]:
     """Return where the face is of somebody who stands on the ground, as high as there is room."""
+    below, above = below_face(figure), hair_top(figure)
     ceiling = max(14.0, cast.rows[0] - 34)
     if layout.side == "top":
         ceiling = layout.text[1] + layout.text[3]
@@ -233,7 +247,20 @@ def _whole(
     if layout.side == "bottom" and words:
         ground = layout.text[1] + 24
     width = (ground - ceiling) / (above + below)
+    if long := turned_length(figure):
+        # All of who lies there is seen, beside the words.
+        width = min(width, _LYING / (long + _HEAD))
+        way = -1 if layout.hero[0] > 640 else 1  # noqa: PLR2004 - the middle of the sheet
+        x = layout.hero[0] + way * (long - _HEAD) / 2 * width
+        edge = 1280 - _LYING_RIM if way < 0 else _LYING_RIM
+        x = (min if way < 0 else max)(x, edge + way * long * width)
+        middle = (ceiling + ground) / 2 if figure.gesture == "fall" else ground - below * width
+        return x, middle, width, 0.0
     return layout.hero[0], ground - below * width, width, 0.0
+
+
+_LYING, _LYING_RIM = 640.0, 24.0
+"""How long somebody is who lies or falls, and how far their feet keep off the rim (units)."""
 
 
 _CUT_HAND = 44.0

@@ -17,7 +17,9 @@ from thumbnb.render.objects.vocabulary.thing_kinds import (
     RIDDEN,
     SIGNS,
 )
+from thumbnb.render.planning.people.acting import Acting, acted_box, acted_turn, acting
 from thumbnb.render.planning.people.carried import carried_thing
+from thumbnb.render.planning.people.encounters import thrown_thing
 from thumbnb.render.planning.people.gestures import held_box, held_thing
 from thumbnb.render.planning.people.held_by_each import held_by_each
 from thumbnb.render.planning.people.placement import figure_position
@@ -98,13 +100,15 @@ def thing_boxes(cast: Cast, layout: Layout) -> list[Box]:
 def place_things(cast: Cast, layout: Layout) -> list[PlacedThing]:
     """Place the things of a cast in a layout, back to front."""
     # The weather's own lightning and clouds are larger than any drawing of them.
-    each = carried_thing(cast) or held_by_each(cast)
+    each = carried_thing(cast) or held_by_each(cast) or thrown_thing(cast)
     things = tuple(
         thing
         for thing in shown_things(cast.things)
         if thing is not each and _SHOWN_BY_WEATHER.get(thing.name) not in cast.weather
     )
     held = held_thing(cast, layout)
+    if does := acting(cast, layout):
+        things = tuple(thing for thing in things if thing.word != does.tool_word)
     if cast.on_photo:
         # What else is drawn there keeps off what the photo shows: see ``photo_marks``.
         things = tuple(thing for thing in things if thing is held)
@@ -165,6 +169,8 @@ def _placed(
 ) -> list[PlacedThing]:
     """Place the things that stand, hang or are held, with what is on, in or worn by them."""
     room = _room(cast, layout)
+    if does := acting(cast, layout):
+        return _with_acted(things, supported, does, cast, layout)
     if held:
         in_hand = next((t for t in things if t.word == held.word), held)
         supported = [thing for thing in supported if thing != in_hand]
@@ -192,6 +198,34 @@ def _placed(
     if supported and things:
         return _with_unit(things, supported, room)
     return in_room(things, room)
+
+
+def _with_acted(
+    things: Sequence[NamedThing],
+    supported: Sequence[NamedThing],
+    does: Acting,
+    cast: Cast,
+    layout: Layout,
+) -> list[PlacedThing]:
+    """Place what somebody does something to where they do it, and the others by it."""
+    held_by = next((thing for thing in supported if thing.word == does.thing.word), None)
+    others = [thing for thing in things if thing.word != does.thing.word]
+    if held_by:  # what it is on stays beside
+        supported = [thing for thing in supported if thing is not held_by]
+    box = acted_box(cast, layout, does)
+    farther, nearer = _beside_held(others, box, _room(cast, layout), cast)
+    mine = replace(
+        _in_box(next((t for t in things if t.word == does.thing.word), does.thing), box),
+        turn=acted_turn(layout, does),
+        front=does.staging.place == "before",
+        behind=does.staging.place == "behind",
+    )
+    mine = replace(mine, thing=replace(mine.thing, count=1, how="", base=""))
+    if mine.behind:
+        return with_held([mine, *in_room(others, _room(cast, layout))], supported)
+    if does.staging.place in {"against", "before", "table", "arms"}:
+        return with_held([*farther, mine, *nearer], supported)
+    return with_held([*farther, *nearer, mine], supported)
 
 
 def _with_unit(

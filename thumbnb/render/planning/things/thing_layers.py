@@ -14,10 +14,12 @@ from thumbnb.render.objects.vocabulary.thing_kinds import (
     EATEN,
     LANDMARKS,
     LIT,
+    RIDDEN,
     RUSTING,
     SHINING,
     WITHERING,
 )
+from thumbnb.render.planning.people.acting import acting
 from thumbnb.render.planning.people.gestures import held_mirrored, held_thing
 from thumbnb.render.planning.photos.half_grades import AFTER_GRADE, before_grade
 from thumbnb.render.planning.things.placement import place_things
@@ -66,6 +68,7 @@ def thing_layers(context: PlanContext) -> ThingLayers:
     in_place = {key: value for key, value in finish.items() if not key.startswith("outline")}
     layers = ThingLayers([], [])
     placed, held = place_things(cast, context.layout), held_thing(cast, context.layout)
+    does = acting(cast, context.layout)
     rightmost = max((one.x for one in placed if one.thing is cast.things[0]), default=0.0)
     for index, copy in enumerate(placed):
         illustration = describe(copy.thing.name)
@@ -75,6 +78,9 @@ def thing_layers(context: PlanContext) -> ThingLayers:
             away = "right" if index else "left"
         elif len(placed) > 1 and copy.thing is not cast.things[0] and copy.x < rightmost:
             away = "left"  # towards the main thing
+        if does and copy.thing.word == does.thing.word and copy.thing.name not in RIDDEN:
+            # Towards who does it; what is pushed goes on.
+            away = "left" if context.layout.hero[0] > _MIDDLE else "right"
         compared = before_grade(another=len(cast.things) > 1) if index == 0 else AFTER_GRADE
         halves = cast.split and not cast.versus
         colours = thing_colours(copy.thing)
@@ -104,6 +110,10 @@ def thing_layers(context: PlanContext) -> ThingLayers:
             )
         )
     return layers
+
+
+_MIDDLE = 640.0
+"""The middle of the sheet."""
 
 
 def _is_behind(copy: PlacedThing) -> bool:

@@ -48,8 +48,8 @@ _THE_SAME = frozenset(
 
 _PARTS = frozenset({"face", "portrait"})
 
-_REACH = 6
-"""How many words may stand between two people who are named together."""
+_REACH, _ACTING_REACH = 6, 9
+"""How many words may stand between two people named together, one of whom does something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,7 +288,9 @@ def _together(text: str, words: list[Token], first: _Mention, second: _Mention) 
     acts = any(word.endswith("ing") and len(word) >= _SHORTEST_ACT for word in between)
     if second.group:
         return False
-    if len(between) <= _REACH and (acts or bool(_JOINS & set(between))):
+    if len(between) <= (_ACTING_REACH if acts else _REACH) and (
+        acts or bool(_JOINS & set(between))
+    ):
         return True
     apart = bool(_ANOTHER & {*between[-_ADJECTIVES:]}) and first.role != second.role
     ahead = [word for i, word in enumerate(between) if between[i - 1 : i] != ["front"]]

@@ -48,7 +48,8 @@ def blank_poses(text: str) -> str:
     folded = fold(text)
     if len(folded) != len(text):
         return text
-    for name, said in _patterns("poses"):
+    seen_by = (each for each in _patterns("looks") if each[0] == "viewer")
+    for name, said in (*_patterns("poses"), *seen_by):
         if name not in _KEPT:
             for found in said.finditer(folded):
                 text = text[: found.start()] + " " * len(found[0]) + text[found.end() :]

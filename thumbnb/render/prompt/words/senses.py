@@ -181,7 +181,8 @@ def _part(match: Match, text: str, roles: Collection[str], *, somebody: bool) ->
         "material": _is_in(one, "materials") and _MADE_OF.search(text[: match.start]),
         "action": _in_compound(match, text) or _is_action(one, after),
         "shape": _is_in(one, "shapes") and _OF.match(after),
-        "surface": _is_in(last, "setting") and not _is_in_longer_name(last, match.name),
+        "surface": _is_in(last, "setting")
+        and not (_is_in_longer_name(last, match.name) or _has_longer_word(words, match.name)),
     }
     return next((part for part, holds in said.items() if holds), "")
 
@@ -245,6 +246,15 @@ def _in_compound(match: Match, text: str) -> bool:
 def _is_in_longer_name(word: str, name: str) -> bool:
     """Whether an object is named by a word for a part of a building and more: a traffic light."""
     return name != word and word in name.split("-")
+
+
+def _has_longer_word(words: list[str], name: str) -> bool:
+    """Whether several words together are one of an object: wine glasses are no glass pane."""
+    drawing = drawings().get(name)
+    said = {fold(word) for word in drawing.words["en"]} if drawing else set()
+    longer = " ".join(words)
+    forms = {longer, longer.removesuffix("s"), longer.removesuffix("es")}
+    return len(words) > 1 and bool(forms & said)
 
 
 def _is_half_of_name(word: str, name: str) -> bool:

@@ -1,0 +1,126 @@
+"""What people do to something or somebody: their pose, where the thing is, the tool, the mark."""
+
+from __future__ import annotations
+
+import pytest
+
+from thumbnb.render.brief import Brief
+from thumbnb.render.planning.planner import plan
+from thumbnb.render.prompt.parser import parse_prompt
+from thumbnb.render.scene import Cutout, ObjectLayer, Streaks
+
+
+def laid_out(prompt, preset="vlog-travel", title="LOOK"):
+    layers = plan(Brief(prompt=prompt, title=title, preset=preset), 3).layers
+    people = [x for x in layers if isinstance(x, Cutout)]
+    things = {x.name: x for x in layers if isinstance(x, ObjectLayer)}
+    return people, things, layers
+
+
+@pytest.mark.parametrize(
+    ("prompt", "act", "word"),
+    [
+        ("a man pushing a broken down car along a road", "push", "car"),
+        ("a chef slicing a huge watermelon on a counter", "cut", "watermelon"),
+        ("a boy hiding behind a sofa", "hide", "sofa"),
+        ("a boxer punching another boxer in the face", "punch", "boxer"),
+        ("an angry coach shouting at a football player", "shout", "player"),
+        ("ein Mann schiebt ein Auto", "push", "Auto"),
+    ],
+)
+def test_an_act_is_read_with_what_it_is_done_to(prompt, act, word):
+    found = parse_prompt(prompt).act
+    assert found is not None
+    assert (found.name, found.word) == (act, word)
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        "a man and a dog chasing a cat",
+        "a woman pushing the limits of her phone",
+        "a lion attacking a buffalo next to a man",
+    ],
+)
+def test_no_act_is_read_that_no_person_does(prompt):
+    assert parse_prompt(prompt).act is None
+
+
+@pytest.mark.parametrize(
+    ("prompt", "pose"),
+    [
+        ("a man falling off a cliff", "fall"),
+        ("a woman kneeling in the rain", "kneel"),
+        ("a boy sitting on the floor of his room", "sit"),
+        ("a knight lying on the ground", "lie"),
+        ("a student asleep in class", "sleep"),
+        ("a hiker walking through a forest", "walk"),
+        ("a woman covering her nose in a kitchen", "nose"),
+    ],
+)
+def test_a_move_is_a_pose(prompt, pose):
+    people, _, _ = laid_out(prompt)
+    assert people[0].figure.gesture == pose
+
+
+@pytest.mark.parametrize(
+    ("prompt", "thing", "pose", "tool"),
+    [
+        ("a man pushing a car on a road", "car", "push", ""),
+        ("a chef slicing a watermelon in a kitchen", "watermelon", "cut", "knife"),
+        ("a knight fighting a dragon", "dragon", "attack", "sword"),
+        ("a mechanic repairing a motorcycle in a garage", "motorcycle", "work", "wrench"),
+        ("a pirate digging up a treasure chest on a beach", "treasure-chest", "dig", "shovel"),
+    ],
+)
+def test_what_is_acted_on_is_at_the_hands_of_who_does_it(prompt, thing, pose, tool):
+    people, things, _ = laid_out(prompt)
+    person, acted = people[0], things[thing]
+    assert person.figure.gesture == pose
+    assert abs(acted.at[0] - person.at[0]) < 640
+    assert not tool or tool in things
+
+
+@pytest.mark.parametrize("verb", ["throwing", "dropping"])
+def test_lines_show_what_flies_or_falls(verb):
+    people, things, layers = laid_out(f"a woman {verb} a pizza in a restaurant")
+    assert things["pizza"].turn
+    assert any(isinstance(x, Streaks) for x in layers)
+    assert people[0].figure.gesture in {"throw", "drop"}
+
+
+@pytest.mark.parametrize(
+    ("prompt", "poses", "feels"),
+    [
+        ("a boxer punching another boxer", ["punch", "reel"], ["angry", "surprised"]),
+        ("a coach shouting at a football player", ["shout", "cower"], ["angry", "worried"]),
+        ("a man proposing to a woman on a bridge", ["kneel", "gasp"], ["happy", "surprised"]),
+        ("two knights fighting in a castle", ["attack", "attack"], ["angry", "angry"]),
+    ],
+)
+def test_two_people_meet_face_to_face(prompt, poses, feels):
+    people, _, _ = laid_out(prompt)
+    assert [each.figure.gesture for each in people] == poses
+    assert [each.figure.expression for each in people] == feels
+    assert people[0].figure.reach == "right"
+    assert people[1].figure.reach == "left"
+    assert people[0].at[0] < people[1].at[0]
+
+
+@pytest.mark.parametrize(
+    ("prompt", "feels"),
+    [
+        ("a crying man in the rain", "crying"),
+        ("a disgusted woman before a burger", "disgusted"),
+        ("an evil clown in a park", "evil"),
+        ("an exhausted runner on a track", "tired"),
+    ],
+)
+def test_feelings_have_faces_of_their_own(prompt, feels):
+    people, _, _ = laid_out(prompt)
+    assert people[0].figure.expression == feels
+
+
+def test_who_is_looked_at_by_the_camera_holds_none():
+    _, things, _ = laid_out("an evil clown walking towards the camera in a park")
+    assert not {"camera", "devil"} & set(things)

@@ -1,0 +1,288 @@
+"""Somebody who does something to something: where it is by them, and the tool in their hand."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from thumbnb.render.figures import glove_of, hand_at
+from thumbnb.render.objects.drawn import object_aspect, object_edges
+from thumbnb.render.objects.vocabulary.thing_kinds import HELD, RIDDEN
+from thumbnb.render.planning.people.placement import figure_position
+from thumbnb.render.prompt.people.actions import is_alive
+from thumbnb.render.scene import Cutout, Fingers, ObjectLayer, Streaks
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from thumbnb.render.layout import Layout
+    from thumbnb.render.planning.cast.cast import Cast
+    from thumbnb.render.prompt.things import NamedThing
+    from thumbnb.render.scene import Box, Layer, Point
+
+Place = Literal["against", "thrown", "dropped", "arms", "table", "before", "behind"]
+
+
+@dataclass(frozen=True, slots=True)
+class Staging:
+    """How an act is shown, for who reaches to the right.
+
+    ``place`` is where the thing is: its edge "against" the hands, "thrown" through the air,
+    "dropped" out of the hands, on the "arms", on the "table", "before" who hides there, or
+    "behind" who climbs it.
+    ``gap`` is how far it keeps off the hands, in face widths; ``tool`` what is in the nearer
+    hand where the prompt names none, ``aim`` (degrees, 90 up) where its end points, ``long`` how
+    high it is drawn, in face widths.
+    """
+
+    pose: str
+    place: Place
+    gap: float = 0.0
+    tool: str = ""
+    aim: float = 0.0
+    long: float = 1.6
+
+
+STAGINGS = {
+    "push": Staging("push", "against", 0.2),
+    "pull": Staging("pull", "against", 0.2),
+    "throw": Staging("throw", "thrown"),
+    "drop": Staging("drop", "dropped"),
+    "carry": Staging("carry", "arms"),
+    "attack": Staging("attack", "against", 0.1, "", 62.0, 2.1),
+    "punch": Staging("punch", "against", 0.1),
+    "fell": Staging("swing", "against", 0.3, "axe", 12.0, 1.9),
+    "cut": Staging("cut", "table", 0.5, "knife", -42.0, 1.4),
+    "dig": Staging("dig", "against", 0.3, "shovel", -52.0, 3.0),
+    "fix": Staging("work", "against", 0.1, "wrench", 28.0, 1.5),
+    "open": Staging("kneel", "against", 0.1),
+    "hide": Staging("rest", "before"),
+    "hang": Staging("hang", "behind"),
+    "climb": Staging("climb", "behind"),
+}
+"""By the name of the act, as ``actions.toml`` has it."""
+
+_ARMED = {
+    "knight": "sword", "warrior": "sword", "viking": "axe", "samurai": "sword",
+    "legionary": "sword", "gladiator": "sword", "ninja": "sword", "pirate": "sword",
+    "hero": "sword", "soldier": "rifle",
+    "lumberjack": "axe", "king": "sword", "prince": "sword", "princess": "sword",
+}  # fmt: skip
+"""What people of a role fight with, where the prompt does not say it."""
+
+_GRIPS = {
+    "knife": (0.14, 0.84, 40.0), "sword": (0.12, 0.88, 45.0), "axe": (0.2, 0.86, 55.0),
+    "hammer": (0.14, 0.88, 50.0), "wrench": (0.22, 0.78, 45.0), "shovel": (0.82, 0.14, 228.0),
+    "screwdriver": (0.84, 0.14, 226.0), "chainsaw": (0.26, 0.5, 8.0), "broom": (0.86, 0.12, 230.0),
+    "gun": (0.2, 0.72, 8.0), "rifle": (0.28, 0.6, 20.0), "drill": (0.82, 0.6, 180.0),
+    "scissors": (0.5, 0.86, 90.0), "torch": (0.5, 0.85, 90.0), "magic-wand": (0.12, 0.88, 45.0),
+}  # fmt: skip
+"""Where a tool is held (shares of its box), and where its end points (degrees, 90 up)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """An act that is shown: how, to what, and with which tool."""
+
+    staging: Staging
+    thing: NamedThing
+    tool: str = ""
+    tool_word: str = ""
+
+
+def acting(cast: Cast, layout: Layout) -> Acting | None:
+    """Return what the one person drawn does to a thing in a layout, if anything is shown of it."""
+    act = cast.action.act
+    if act is None or act.to_people or act.name not in STAGINGS or not _has_room(cast, layout):
+        return None
+    thing = next((each for each in cast.things if each.word == act.word), None)
+    if thing is None or thing.spread in {"crowd", "floor"} or thing.how in {"worn", "above"}:
+        return None
+    staging = STAGINGS[act.name]
+    if act.name in {"carry", "open"} and thing.name in HELD:
+        return None  # it is in the hand
+    if act.name == "fix" and thing.name in HELD:
+        staging = Staging("cut", "table", 0.5, "screwdriver", -42.0, 1.2)
+    named = next((t for t in cast.things if t.name in _GRIPS and t is not thing), None)
+    if not (staging.tool or act.name == "attack"):
+        named = None
+    role = next((_ARMED[r] for r in cast.roles if r in _ARMED), "") if act.name == "attack" else ""
+    tool = named.name if named else staging.tool or role
+    return Acting(staging, thing, tool, named.word if named else "")
+
+
+def _has_room(cast: Cast, layout: Layout) -> bool:
+    """Whether somebody alone stands beside the words, with room for what they do."""
+    alone = len(cast.figures) == 1 and not (cast.split or cast.versus or cast.vessel)
+    free = layout.name.startswith(("trio", "bare")) and layout.position in {"top", "none"}
+    return alone and free and not (cast.card_images or cast.on_photo)
+
+
+def _hand(cast: Cast, layout: Layout, does: Acting) -> tuple[Point, float, Point, int]:
+    """Return where the nearer wrist is, how wide the face is, where it is, the side reached to."""
+    figure = cast.figures[0].model_copy(update={"gesture": does.staging.pose})
+    x, y, size, _ = figure_position(cast, layout, figure=figure)
+    way = -1 if layout.hero[0] > 640 else 1  # noqa: PLR2004 - the middle of the sheet
+    across, down = hand_at(figure)
+    return (x + way * across * size, y + down * size), size, (x, y), way
+
+
+_GROUND, _RIM, _OFF_WORDS = 700.0, 26.0, 14.0
+_BLEED = 90.0
+"""So much of a vehicle may go out of the image (units)."""
+
+
+def acted_box(cast: Cast, layout: Layout, does: Acting) -> Box:
+    """Return where the thing of an act is: as large as there is room for, where it is done."""
+    aspect = object_aspect(does.thing.name)
+    middle, foot, high = _acted_place(cast, layout, does, aspect)
+    return middle - high * aspect / 2, foot - high, high * aspect, high
+
+
+def _acted_place(  # noqa: PLR0911 - one for each kind of place
+    cast: Cast, layout: Layout, does: Acting, aspect: float
+) -> tuple[float, float, float]:
+    """Return the middle and the foot of the thing of an act, and its height (units)."""
+    (x, y), size, face, way = _hand(cast, layout, does)
+    ceiling = layout.text[1] + layout.text[3] + _OFF_WORDS if layout.side != "none" else 90.0
+    edge = x + way * does.staging.gap * size
+    room = edge - _RIM if way < 0 else 1280 - _RIM - edge
+    room += _BLEED if does.thing.name in RIDDEN else 0.0
+    highest = min(_GROUND - ceiling, room / aspect)
+    match does.staging.place:
+        case "arms":
+            high = min(2.3 * size, 3.4 * size / aspect, (room + 1.3 * size) / aspect)
+            return face[0] + way * (0.62 * size + high * aspect / 2), y + 0.1 * size, high
+        case "before":
+            high = min(0.5 * (720 - face[1]) + 0.9 * size, 3.0 * size / aspect)
+            high = max(high, _GROUND + 16 - face[1] - 0.75 * size)
+            return face[0] + way * 0.3 * size, 720.0, high
+        case "behind":
+            return face[0] + way * 0.5 * size, 736.0, min(744.0, 6.4 * size / aspect)
+        case "thrown":
+            high = 0.62 * highest
+            top = max(ceiling, min(y - 0.1 * size, _GROUND - 1.2 * high))
+            return edge + way * 0.4 * room, top + high, high
+        case "dropped":
+            high = min(0.62 * (_GROUND - y), 2.4 * size, 0.7 * room / aspect)
+            middle = x + way * (0.3 * size + 0.2 * high * aspect)
+            return middle, _GROUND - 0.24 * size, high
+        case "table":
+            high = min(0.72 * (_GROUND - ceiling), 0.8 * room / aspect)
+            return edge + way * 0.52 * high * aspect, _TABLE, high
+        case _:
+            # What its hands reach touches them, though it be narrower there.
+            down = min(0.9, max(0.3, (y - (_GROUND - highest)) / highest))
+            first, last = object_edges(does.thing.name, down)
+            inset = min(first, 1 - last) if not is_alive(does.thing.name) else 0.0
+            return edge + way * (0.5 - inset) * highest * aspect, _GROUND, highest
+
+
+_TABLE = 650.0
+"""How far down things stand that are on the table before somebody."""
+
+_TILTS = {"thrown": 16.0, "dropped": 24.0}
+
+
+def acted_turn(layout: Layout, does: Acting) -> float:
+    """Return how far the thing of an act is turned: what flies or falls is."""
+    way = -1 if layout.hero[0] > 640 else 1  # noqa: PLR2004 - the middle of the sheet
+    return -way * _TILTS.get(does.staging.place, 0.0)
+
+
+def tool_layers(
+    layers: Sequence[Layer], cast: Cast, layout: Layout
+) -> tuple[list[Layer], list[Layer]]:
+    """Return what lies behind and before somebody who acts: lines of motion, and their tool."""
+    does = acting(cast, layout)
+    person = next((each for each in layers if isinstance(each, Cutout) and each.figure), None)
+    if person and person.figure and person.figure.gesture == "fall":
+        return [_falling(person)], []
+    if does is None or person is None or person.figure is None:
+        return [], []
+    marks = _streaks(cast, layout, does)
+    if not does.tool:
+        return marks, []
+    hand, size, _, way = _hand(cast, layout, does)
+    pose = does.staging.pose
+    at = (hand[0] + way * 0.16 * size, hand[1]) if pose == "swing" else hand
+    if pose == "cut":  # in the palm, above the wrist
+        at = (hand[0], hand[1] - 0.22 * size)
+    if pose == "dig":
+        at = (at[0] - way * 0.78 * size, at[1] - 0.86 * size)  # the farther hand is higher
+    tool = _tool(does, at, size, way, person)
+    if pose == "attack":  # behind the fist
+        return [*marks, tool], []
+    fingers = Fingers(
+        at=at, face_width=size, skin=person.figure.skin, glove=glove_of(person.figure),
+        reach="left" if way < 0 else "right", grade=person.grade, ambient=person.ambient,
+    )  # fmt: skip
+    return marks, [tool, fingers]
+
+
+def _tool(does: Acting, at: Point, size: float, way: int, person: Cutout) -> ObjectLayer:
+    """Place a tool with its grip in a hand, its end where the act aims."""
+    across, down, own = _GRIPS.get(does.tool, (0.5, 0.8, 90.0))
+    aim = does.staging.aim
+    if way < 0:
+        across, own, aim = 1 - across, 180 - own, 180 - aim
+    high = does.staging.long * size / 1.35
+    wide = high * object_aspect(does.tool)
+    turn = aim - own
+    angle = math.radians(turn)
+    # Where the grip is from the middle of the drawing, once that is turned (y goes down).
+    gx, gy = (across - 0.5) * wide, (down - 0.5) * high
+    x = gx * math.cos(angle) + gy * math.sin(angle)
+    y = -gx * math.sin(angle) + gy * math.cos(angle)
+    return ObjectLayer(
+        name=does.tool,
+        at=(at[0] - x, at[1] - y + high / 2),
+        height=high,
+        mirrored=way < 0,
+        turn=turn,
+        grade=person.grade,
+        ambient=person.ambient,
+    )
+
+
+def _falling(person: Cutout) -> Streaks:
+    """Return the lines above somebody who falls."""
+    (x, y), size = person.at, person.face_width
+    way = 1 if person.figure and person.figure.reach == "left" else -1
+    lines = [
+        (
+            x + way * across * size,
+            max(-40.0, y - high * size),
+            x + way * across * size,
+            y - low * size,
+        )
+        for across, high, low in (
+            (0.0, 3.0, 0.9),
+            (1.2, 3.6, 1.5),
+            (2.9, 3.0, 0.3),
+            (4.0, 2.2, 0.2),
+        )
+    ]
+    return Streaks(lines=tuple(lines), width=0.08 * size, opacity=0.7)
+
+
+def _streaks(cast: Cast, layout: Layout, does: Acting) -> list[Layer]:
+    """Return the lines behind what flies or falls."""
+    x, y, w, h = acted_box(cast, layout, does)
+    (hx, hy), size, _, way = _hand(cast, layout, does)
+    if does.staging.place == "dropped":
+        lines = [
+            (x + share * w, max(hy - 0.2 * size, y - long * size), x + share * w, y + 0.2 * h)
+            for share, long in ((0.2, 1.0), (0.5, 1.3), (0.8, 0.9))
+        ]
+    elif does.staging.place == "thrown":
+        near = x + w if way < 0 else x
+        start = hx - way * 0.1 * size
+        lines = [
+            (start, hy + off * 0.4 * size, near + way * 0.2 * w, y + (0.5 + off * 0.3) * h)
+            for off in (-1.0, 0.0, 1.0)
+        ]
+    else:
+        return []
+    return [Streaks(lines=tuple(lines), width=0.075 * size)]

@@ -1,0 +1,172 @@
+"""What people do to something or somebody, or by themselves, as ``actions.toml`` lists it."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from thumbnb.render.objects.vocabulary.seats import has_eyes
+from thumbnb.render.objects.vocabulary.thing_kinds import ANIMATE
+from thumbnb.render.objects.vocabulary.words import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from thumbnb.render.prompt.things import NamedThing
+
+_REACH = 64
+"""How many letters behind a verb what it is done to may stand."""
+
+_IDIOM = re.compile(
+    r"\s*(?:the |his |her |their |its |all )*"
+    r"(?:limits?|boundar|envelope|odds|attention|luck|prices?|"
+    r"calories|costs?|bill|taxes|shade|party|hints?|news|truth|deal|game|mood)"
+)
+"""After a verb that means something else: nobody pushes the limits with both hands."""
+
+_FIGHTS = frozenset({"attack", "punch"})
+"""Done to what lives: a castle is where knights fight."""
+
+_BEASTS = frozenset(
+    {
+        "baby-dragon", "bee", "devil", "dinosaur", "dolphin", "dragon", "duck", "eagle", "fish",
+        "gorilla", "horse", "monster", "mummy", "scorpion", "shark", "skeleton", "snake", "spider",
+        "squirrel", "troll", "turtle", "unicorn", "vulture", "whale",
+    }
+)  # fmt: skip
+
+
+def is_alive(name: str) -> bool:
+    """Whether a drawing is of an animal or a creature."""
+    return name in ANIMATE or name in _BEASTS or has_eyes(name)
+
+
+_CLAUSE_ENDS = re.compile(r"[,;.:!?]|\b(?:while|as|and\s+(?:then\s+)?\w+ing|who|that)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What somebody does: a name of ``actions.toml``, and the word for what it is done to.
+
+    ``to_people``: that is somebody, not something; ``mutual``: both do it.
+    """
+
+    name: str = ""
+    word: str = ""
+    to_people: bool = False
+    mutual: bool = False
+
+    @property
+    def pose(self) -> str:
+        """The pose that shows it, as ``Figure.gesture`` names it."""
+        return next((pose for pose, acts in _poses().items() if self.name in acts), self.name)
+
+
+def find_act(
+    text: str,
+    people: Sequence[tuple[int, int]],
+    things: Sequence[NamedThing],
+    *,
+    several: bool = False,
+) -> Act | None:
+    """Find what the people of a text do to something; ``people`` are where they are named.
+
+    ``several``: one word names more than one.
+    """
+    folded = fold(text)
+    for name, said in _patterns("acts"):
+        for found in said.finditer(folded):
+            if not _is_by_people(folded, found.start(), people, things):
+                continue
+            end = min(len(folded), found.end() + _REACH)
+            if stop := _CLAUSE_ENDS.search(folded, found.end(), end):
+                end = stop.start()
+            if _IDIOM.match(folded, found.end()):
+                continue
+            fought = [thing for thing in things if name not in _FIGHTS or is_alive(thing.name)]
+            at, word = _first_thing(folded, found.end(), end, fought)
+            others = [start for start, _ in people if found.end() <= start < end]
+            if others and (not word or _is_of(folded[at : min(others)], word)):
+                return Act(name, text[min(others) : end].split(" ", maxsplit=1)[0], to_people=True)
+            if word:
+                return Act(name, word)
+    if len(people) > 1 or several:
+        done = (name for name, said in _patterns("together") if said.search(folded))
+        return next((Act(name, to_people=True, mutual=True) for name in done), None)
+    return None
+
+
+def find_move(text: str, people: Sequence[tuple[int, int]], things: Sequence[NamedThing]) -> str:
+    """Find what the people of a text do by themselves, as ``actions.toml`` names it; else ""."""
+    folded = fold(text)
+    for name, said in _patterns("moves"):
+        for found in said.finditer(folded):
+            if _is_by_people(folded, found.start(), people, things):
+                return name
+    return ""
+
+
+_WITH_PLACES = frozenset({"lie", "sit", "kneel", "nose", "sleep"})
+"""Moves whose words name what is a part of them: a floor, a knee, a nose."""
+
+
+def blank_moves(text: str) -> str:
+    """Return a text with spaces in place of what people do by themselves: no floor is drawn."""
+    folded = fold(text)
+    if len(folded) != len(text):
+        return text
+    for name, said in _patterns("moves"):
+        for found in said.finditer(folded) if name in _WITH_PLACES else ():
+            text = text[: found.start()] + " " * len(found[0]) + text[found.end() :]
+    return text
+
+
+def _is_of(between: str, word: str) -> bool:
+    """Whether a thing named before or within somebody only says who that is: a football player."""
+    return not between or not _PARTED.search(between.removeprefix(fold(word)))
+
+
+_PARTED = re.compile(
+    r"\b(?:at|to|on|onto|over|for|with|behind|against|from|and|a|an|the|his|her)\b"
+)
+
+
+def _first_thing(text: str, start: int, end: int, things: Sequence[NamedThing]) -> tuple[int, str]:
+    """Return the first thing named between two places of a text, and where."""
+    named = ((text.find(fold(thing.word), start, end), thing.word) for thing in things)
+    return min((each for each in named if each[0] >= 0), default=(end, ""))
+
+
+def _is_by_people(
+    text: str, at: int, people: Sequence[tuple[int, int]], things: Sequence[NamedThing]
+) -> bool:
+    """Whether who is named last before a place of a text is somebody, and no animal."""
+    somebody = max((end for start, end in people if start < at), default=-1)
+    alive = [fold(thing.word) for thing in things if is_alive(thing.name)]
+    return somebody > max((text.rfind(word, 0, at) for word in alive), default=-1)
+
+
+@cache
+def _poses() -> dict[str, frozenset[str]]:
+    return {pose: frozenset(acts.split()) for pose, acts in _table()["poses"].items()}
+
+
+@cache
+def _table() -> dict[str, dict[str, str]]:
+    text = files("thumbnb.render.prompt.people").joinpath("actions.toml").read_text("utf-8")
+    table: dict[str, dict[str, str]] = tomllib.loads(text)
+    return table
+
+
+@cache
+def _patterns(part: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    found = []
+    for name, line in _table()[part].items():
+        phrases = sorted((phrase.strip() for phrase in line.split(",")), key=len, reverse=True)
+        said = "|".join(r"\s+".join(map(re.escape, phrase.split())) for phrase in phrases)
+        found.append((name, re.compile(rf"\b(?:{said})\b")))
+    return tuple(found)
