@@ -13,6 +13,21 @@ _AGAINST = {"vs", "versus", "against", "comparison", "comparing", "compared"}
 _EITHER = re.compile(r"@image\d+,?\s+(or|oder|ou|o)\s+@image\d+", re.IGNORECASE)
 """One image or the other: they are shown against each other."""
 
+SPLIT_SCREEN = re.compile(r"\bsplit[\s-]screen\b:?", re.IGNORECASE)
+"""Two sides are named after it, with a comma or an "and" between."""
+
+
+def two_sides(text: str) -> list[str]:
+    """Return what a text says of each of two sides: one part where it names none.
+
+    >>> two_sides("split screen: a landlord in a penthouse, a tenant in the rain")
+    [' a landlord in a penthouse', ' a tenant in the rain']
+    """
+    if said := SPLIT_SCREEN.search(text):
+        return re.split(r",|;|\s+and\b", text[said.end() :], maxsplit=1)
+    return re.split(r"\b(?:vs|versus|against)\b", text, maxsplit=1)
+
+
 _COMPARED = re.compile(
     r"\b(before\s*(and|&|/|vs\.?|to)?\s*after|antes y despues|avant\s*/?\s*apres|"
     r"vorher\s*/?\s*nachher|antes e depois)\b",
@@ -22,7 +37,7 @@ _COMPARED = re.compile(
 
 def is_versus(prompt: str, words: Collection[str]) -> bool:
     """Whether two things are shown against each other; ``words`` are those of the prompt."""
-    return bool(_AGAINST & set(words) or _EITHER.search(prompt))
+    return bool(_AGAINST & set(words) or _EITHER.search(prompt) or SPLIT_SCREEN.search(prompt))
 
 
 def is_before_and_after(text: str) -> bool:

@@ -64,6 +64,7 @@ from thumbnb.render.prompt.scene_light import (
     OUTSIDE,
     STARS,
     STYLING,
+    with_talks,
 )
 from thumbnb.render.prompt.thing_details.amounts import SPREAD_WORDS
 from thumbnb.render.prompt.thing_details.states import frozen_words
@@ -221,7 +222,7 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
     table = lexicon()
     # A teacher is a person, drawn as one, and no blackboard.
     scenery = {*table["scenery"], *table["hours"], *table["people"]}
-    whole = join_place_names(DEEP.sub("underwater", _blank_j_ai(blank_verbs(prompt))))
+    whole = join_place_names(with_talks(DEEP.sub("underwater", _blank_j_ai(blank_verbs(prompt)))))
     meant = STYLING.sub(" ", whole)
     text = _DENIED.sub(" ", image_tokens.replace(meant, lambda _: " "))
     unquoted = blank_phrases(blank_compounds(_unquoted(text)))
@@ -302,6 +303,7 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
         for part in word.split("-")
     }
     shown |= {word for word in words if WITH_SOMEBODY.get(word) in subjects[:1]}
+    shown |= _OF_TABLES if surface else set()
     shown |= SPREAD_WORDS if any(thing.spread or thing.count > 1 for thing in things) else set()
     return ParsedPrompt(
         subjects=subjects,
@@ -373,6 +375,9 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
         ),
     )
 
+
+_OF_TABLES = frozenset({"wooden", "wood", "oak", "walnut"})
+"""What the table is of that is drawn."""
 
 _BACKGROUNDS = frozenset(
     ["background", "backdrop", "wall", "hintergrund", "fondo", "fond", "arriere-plan", "fundo"]

@@ -4,6 +4,25 @@ from __future__ import annotations
 
 import re
 
+_SPEAKERS = (
+    r"ceo|founder|cofounder|entrepreneur|speaker|coach|expert|author|billionaire|millionaire|guru|"
+    r"executive|scientist|professor|businessman|businesswoman|investor"
+)
+_TALKS = re.compile(
+    rf"\b((?:{_SPEAKERS})s?\b[^.;]*?\b(?:on|onto)\s+)(?:(?:the|a)\s+)?(?:(?:big|dark|huge|giant)\s+)?stage\b",
+    re.IGNORECASE,
+)
+
+
+def with_talks(text: str) -> str:
+    """Return a text in which the stage of who gives a talk is that of a conference: no concert's.
+
+    >>> with_talks("a CEO walks on the stage")
+    'a CEO walks on keynote-stage'
+    """
+    return _TALKS.sub(r"\1keynote-stage", text)
+
+
 MOON = re.compile(
     r"(?<!on the )(?<!to the )(?<!from the )(?<!-)\b(full\s+)?moon\b(?!-)", re.IGNORECASE
 )
@@ -28,7 +47,7 @@ STARS = re.compile(
 
 STYLING = re.compile(
     r"\b((?:sparks?|debris|dust|dirt|bullets?|embers?)\s+(?:are\s+)?flying|flying\s+(?:sparks|debris|dust|dirt)|"
-    r"(empty|blank|free|negative|clear|copy|open)\s+space|(strong|high|low)\s+contrast|"
+    r"split[\s-]screen:?|(empty|blank|free|negative|clear|copy|open)\s+space|(strong|high|low)\s+contrast|"
     r"(space|room)\s+for\s+((the|a|my|your)\s+)?(title|text|words|headline|letters|caption|logo)|"
     r"(drone|aerial|bird'?s[- ]eye|top[- ]down|wide[- ]angle|pov)\s+"
     r"(view|shot|footage|angle|photo|perspective)|"

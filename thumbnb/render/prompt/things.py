@@ -328,7 +328,7 @@ _VERSUS = re.compile(r"\b(vs|versus)\b", re.IGNORECASE)
 _CHARTS = frozenset({"chart-rising", "chart-falling"})
 _FALLING = re.compile(
     r"\b(crash\w*|fall\w*|fell|down\w*|drop\w*|loss\w*|los[et]\w*|bear|plung\w*|collapse\w*|"
-    r"recession|decline\w*|sinkt|krise|caida|baisse|queda)\b"
+    r"burn\w*|tumbl\w*|slump\w*|panic\w*|recession|decline\w*|sinkt|krise|caida|baisse|queda)\b"
 )
 
 

@@ -77,15 +77,6 @@ def _sunglasses(s: Recorder, top: float) -> None:
         s.fill(smooth(points("22,-28 48,-30 30,2 18,-6", side)), "#ffffff", opacity=0.22)
 
 
-def _bandit_mask(s: Recorder, _: float) -> None:
-    """Put a dark band around the eyes, which are seen through it."""
-    for side in (-1, 1):
-        hole = smooth(points("12,-34 74,-38 84,-10 70,24 26,26 8,-2", side))
-        s.line([*hole, hole[0]], "#17181f", 22.0)
-        s.fill(points("78,-30 116,-26 116,6 82,14", side), "#17181f")
-    s.fill(points("-14,-34 14,-34 12,18 0,26 -12,18"), "#17181f")
-
-
 def _medal(s: Recorder, _: float) -> None:
     for side in (-1, 1):
         s.fill(points("44,196 70,196 14,352 -8,352", side), "#d8342c", "#a3202a")
@@ -101,7 +92,6 @@ ACCESSORIES: dict[str, Callable[[Recorder, float], None]] = {
     "backpack": _straps,
     "glasses": _glasses,
     "sunglasses": _sunglasses,
-    "bandit mask": _bandit_mask,
     "medal": _medal,
 }
 """By name, as ``Figure.worn`` has them: each drawn on somebody, the middle of the face (0, 0)."""

@@ -10,11 +10,12 @@ if TYPE_CHECKING:
 
 LANDMARKS = frozenset(
     {
-        "barn", "big-ben", "bridge", "carousel", "castle", "church", "colosseum", "eiffel-tower",
-        "golden-gate-bridge", "greek-temple", "greenhouse", "haunted-house", "house", "iceberg",
-        "igloo", "lighthouse", "mount-fuji", "nuclear-plant", "oil-rig", "pisa-tower", "pyramids",
-        "skyscraper", "statue-of-liberty", "sydney-opera", "taj-mahal", "torii-gate", "tower-crane",
-        "volcano", "waterslide", "wind-turbine", "windmill",
+        "bank", "barn", "big-ben", "bridge", "capitol", "carousel", "castle", "church", "colosseum",
+        "eiffel-tower", "golden-gate-bridge", "greek-temple", "greenhouse", "haunted-house",
+        "house", "iceberg", "igloo", "lighthouse", "mount-fuji", "nuclear-plant", "oil-rig",
+        "pisa-tower", "pyramids", "skyscraper", "statue-of-liberty", "storefront", "sydney-opera",
+        "taj-mahal", "torii-gate", "tower-crane", "volcano", "waterslide", "white-house",
+        "wind-turbine", "windmill",
     }
 )  # fmt: skip
 """As large as a house: others stand before them."""
@@ -41,8 +42,8 @@ SHINING = frozenset(
 
 LIT = frozenset(
     {
-        "fireplace", "volcano", "haunted-house", "lighthouse", "ufo", "lamp", "robot",
-        "jack-o-lantern",
+        "fireplace", "haunted-house", "jack-o-lantern", "lamp", "lighthouse", "robot",
+        "street-lamp", "ufo", "volcano",
     }
 )  # fmt: skip
 """What has lamps or lit windows in it: these stay bright in the dark."""
@@ -87,35 +88,35 @@ HELD = EATEN | frozenset(
         "banknotes", "barcode", "baseball", "basketball", "beach-ball", "binoculars", "bitcoin",
         "blueprint", "bomb", "bone", "book", "books", "bow-and-arrow", "bowling", "briefcase",
         "broom", "bucket", "calculator", "calendar", "camera", "candle", "car-key", "cash-stack",
-        "cast-iron-pan", "chainsaw", "charging-cable", "chess-knight", "circuit-board",
+        "cast-iron-pan", "chainsaw", "charging-cable", "chess-knight", "cigar", "circuit-board",
         "clapperboard", "clothes-iron", "coin", "coins", "comb", "compass", "computer-mouse",
         "cooking-pot", "credit-card", "crown", "crystal-ball", "diamond", "diaper", "dice",
         "document", "doll", "dollar-sign", "drill", "drone", "dumbbell", "earbuds", "easter-egg",
-        "electric-guitar", "empty-wallet", "envelope", "fish", "fishing-rod", "flask",
-        "foldable-phone", "folder", "football", "for-sale-sign", "frying-pan", "game-controller",
-        "gavel", "gift", "gold-bars", "golf", "graphics-card", "guitar", "gun", "hair-dryer",
-        "hammer", "hamster", "handbag", "handcuffs", "hanger", "hard-drive", "headphones", "heart",
-        "helmet", "high-heel", "hose", "hoverboard", "jack-o-lantern", "jacket", "joystick",
-        "jump-rope", "kettle", "kettlebell", "key", "keyboard", "knife", "knight-helmet", "laptop",
-        "laser", "leaf", "license-plate", "light-bulb", "lipstick", "lock", "magic-hat",
-        "magic-wand", "magnet", "magnifying-glass", "makeup", "map", "mask", "medal", "megaphone",
-        "message-in-a-bottle", "microphone", "milk", "money-bag", "mouse", "mousetrap", "nail",
-        "nail-polish", "needle-and-thread", "newspaper", "notebook", "open-box", "package",
-        "paddle", "paint-roller", "paintbrush", "painting", "palette", "passport", "pencil",
-        "perfume", "phone", "piggy-bank", "pill", "pillow", "plank", "playing-cards", "poker-chips",
-        "popcorn", "potion", "potted-plant", "pumpkin", "puppet", "qr-code", "rabbit",
-        "remote-control", "rifle", "ring", "rolling-pin", "roman-shield", "rope", "rose",
-        "rubiks-cube", "saw", "saxophone", "scissors", "screw", "screwdriver", "seashell",
-        "seedling", "selfie-stick", "shield", "ship-wheel", "shovel", "skateboard", "skull",
-        "smart-speaker", "smartwatch", "sneaker", "soccer-ball", "sold-sign", "spark-plug",
-        "spell-book", "spider", "star", "steering-wheel", "stopwatch", "sunflower", "sunglasses",
-        "surfboard", "swimsuit", "sword", "syringe", "t-shirt", "tablet", "tape-measure",
-        "tarot-cards", "teddy-bear", "tennis-racket", "thermometer", "ticket", "tnt", "toolbox",
-        "tooth", "torch", "toy-bricks", "toy-car", "trophy", "trumpet", "tulip", "twemoji-1f526",
-        "umbrella", "usb-stick", "vase", "vinyl-record", "violin", "virus", "volleyball",
-        "vr-headset", "wallet", "water-bottle", "webcam", "whistle", "witch-hat", "wizard-hat",
-        "wooden-sign", "wrench", "wristwatch", "yarn", "yoga-mat", "cream-jar", "cutting-board",
-        "paint-bucket", "serum-bottle", "spatula", "watering-can", "blanket",
+        "blanket", "cream-jar", "cutting-board", "electric-guitar", "empty-wallet", "envelope",
+        "final-notice", "fish", "fishing-rod", "flask", "foldable-phone", "folder", "football",
+        "for-sale-sign", "frying-pan", "game-controller", "gavel", "gift", "gold-bars", "golf",
+        "graphics-card", "guitar", "gun", "hair-dryer", "hammer", "hamster", "handbag", "handcuffs",
+        "hanger", "hard-drive", "headphones", "heart", "helmet", "high-heel", "hose", "hoverboard",
+        "jack-o-lantern", "jacket", "jar", "joystick", "jump-rope", "kettle", "kettlebell", "key",
+        "keyboard", "knife", "knight-helmet", "laptop", "laser", "leaf", "license-plate",
+        "light-bulb", "lipstick", "lock", "magic-hat", "magic-wand", "magnet", "magnifying-glass",
+        "makeup", "map", "mask", "medal", "megaphone", "message-in-a-bottle", "microphone", "milk",
+        "money-bag", "mouse", "mousetrap", "nail", "nail-polish", "needle-and-thread", "newspaper",
+        "notebook", "open-box", "package", "paddle", "paint-bucket", "paint-roller", "paintbrush",
+        "painting", "palette", "passport", "pencil", "perfume", "phone", "piggy-bank", "pill",
+        "pillow", "plank", "playing-cards", "poker-chips", "popcorn", "potion", "potted-plant",
+        "protest-sign", "pumpkin", "puppet", "qr-code", "rabbit", "remote-control", "rifle", "ring",
+        "rolling-pin", "roman-shield", "rope", "rose", "rubiks-cube", "saw", "saxophone",
+        "scissors", "screw", "screwdriver", "seashell", "seedling", "selfie-stick", "serum-bottle",
+        "shield", "ship-wheel", "shovel", "skateboard", "skull", "smart-speaker", "smartwatch",
+        "sneaker", "soccer-ball", "sold-sign", "spark-plug", "spatula", "spell-book", "spider",
+        "star", "steering-wheel", "stopwatch", "sunflower", "sunglasses", "surfboard", "swimsuit",
+        "sword", "syringe", "t-shirt", "tablet", "tape-measure", "tarot-cards", "teddy-bear",
+        "tennis-racket", "thermometer", "ticket", "tnt", "toolbox", "tooth", "torch", "toy-bricks",
+        "toy-car", "trophy", "trumpet", "tulip", "twemoji-1f526", "umbrella", "usb-stick", "vase",
+        "vinyl-record", "violin", "virus", "volleyball", "vr-headset", "wallet", "water-bottle",
+        "watering-can", "webcam", "whistle", "witch-hat", "wizard-hat", "wooden-sign", "wrench",
+        "wristwatch", "yarn", "yoga-mat",
     }
 )  # fmt: skip
 """What somebody can hold up with a hand."""
@@ -168,14 +169,14 @@ _FOUND_IN = {
         "greek-temple hamster hedgehog horse hot-air-balloon house ladybug lighthouse monkey "
         "mount-fuji nuclear-plant parrot pig pisa-tower power-line puppy rabbit rainbow sheep "
         "snail snake solar-panel statue-of-liberty sydney-opera taj-mahal tank tiger tractor "
-        "unicorn volcano wind-turbine windmill wolf"
+        "unicorn volcano wind-turbine windmill wolf capitol white-house"
     ),
     "graveyard": (
         "bat ghost gravestone skeleton haunted-house jack-o-lantern mummy skull zombie zombie-hand"
     ),
     "street": (
         "ambulance bicycle bus fire-truck motorcycle police-car scooter skyscraper taxi "
-        "traffic-light e-scooter fire-hydrant"
+        "traffic-light e-scooter fire-hydrant bank storefront street-lamp protest-sign"
     ),
     "road": "car car-side pickup-truck truck cement-mixer limousine",
     "racetrack": "checkered-flag go-kart race-car",
@@ -211,7 +212,7 @@ _FOUND_IN = {
     "alley": "body-outline police-tape",
     "living-room": (
         "cat fireplace piggy-bank potted-plant robot-vacuum sofa carpet remote-control "
-        "rocking-chair smart-speaker cabinet cage fish-tank"
+        "rocking-chair smart-speaker cabinet cage fish-tank house-of-cards"
     ),
     "bedroom": "bed wardrobe bunk-bed crib pillow blanket clothes-pile",
     "christmas-room": "christmas-tree",
@@ -230,9 +231,9 @@ _FOUND_IN = {
         "banknote banknotes cash-stack coins dollar-sign gold-bars money-bag safe coin bitcoin"
     ),
     "office": (
-        "calculator chip computer-mouse foldable-phone graphics-card headphones keyboard laptop "
-        "document folder briefcase lamp monitor phone printer router smartwatch speaker tablet "
-        "typewriter camera envelope evidence-board"
+        "handshake final-notice calculator chip computer-mouse foldable-phone graphics-card "
+        "headphones keyboard laptop document folder briefcase lamp monitor phone printer router "
+        "smartwatch speaker tablet typewriter camera envelope evidence-board"
     ),
 }
 

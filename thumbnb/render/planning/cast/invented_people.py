@@ -9,9 +9,12 @@ from thumbnb.render.colour.names import named_colour
 from thumbnb.render.figures import COSTUMES, GREY, HAIRS, SKINS, STYLES
 from thumbnb.render.objects.vocabulary.words import fold
 from thumbnb.render.planning.cast.moods import feeling, feeling_at_work
+from thumbnb.render.prompt.comparison import two_sides
 from thumbnb.render.prompt.people.clothes import Outfit, builds_in
 from thumbnb.render.prompt.people.features import Features, beard_of, garment_of, hat_of, sex_of
 from thumbnb.render.prompt.people.named_people import costume_of
+from thumbnb.render.prompt.words.folded_words import folded_words
+from thumbnb.render.prompt.words.lexicon import matches
 from thumbnb.render.scene import Figure
 
 if TYPE_CHECKING:
@@ -251,7 +254,7 @@ def in_halves(figures: tuple[Figure, ...], prompt: str, *, versus: bool) -> tupl
         return ()
     first, last = figures[0], figures[-1]
     if versus:
-        sides = re.split(r"\b(?:vs|versus|against)\b", text, maxsplit=1)
+        sides = two_sides(text)
         return _against(first, last, sides) if len(sides) > 1 else figures
     last = first  # before and after, it is the same person
     before = {"expression": "sad"}
@@ -281,6 +284,8 @@ def _against(first: Figure, last: Figure, sides: list[str]) -> Pair:
         )
     for figure, side in zip((first, last), sides, strict=False):
         update: dict[str, object] = {"expression": "confident", "physique": "", "build": 1.0}
+        if feels := matches("expressions", folded_words(side)):
+            update["expression"] = feels[0]
         if said := builds_in(side):
             update |= built(said[-1])
         if _RICH.search(side):

@@ -178,7 +178,7 @@ def _placed(
         others = [thing for thing in things if thing != in_hand]
         farther, nearer = _beside_held(others, box, room, cast)
         return with_held([*farther, _in_box(in_hand, box), *nearer], supported)
-    far = next((thing for thing in things if _is_far(thing, cast)), None)
+    far = _far(things, cast)
     if far and far.size != "huge" and any(t.size == "huge" for t in things if t != far):
         far = None  # a house beside a giant tree
     dropped = any(thing.how == "above" for thing in supported)
@@ -190,6 +190,8 @@ def _placed(
         x, y, w, h = room
         # Before it, not over it: lower, and to the side.
         lower = (x - 0.04 * w, y + 0.46 * h, w * 0.54, 0.54 * h + 16)
+        if far.name not in LANDMARKS:  # of about their size: a car before a van
+            lower = (x - 0.04 * w, y + 0.38 * h, w * 0.72, 0.62 * h + 16)
         if cast.person:
             lower = (x, y + 0.4 * h, w * 0.42, 0.6 * h)
         high = [place_fitted(thing, (x - 0.04 * w, y, 0.44 * w, 0.42 * h)) for thing in above]
@@ -250,6 +252,12 @@ def _with_unit(
     return [*beside, *unit]
 
 
+def _far(things: Sequence[NamedThing], cast: Cast) -> NamedThing | None:
+    """Return the thing that stands behind the others: a building before anything else."""
+    far = [thing for thing in things if _is_far(thing, cast)]
+    return next((thing for thing in far if thing.name in LANDMARKS), far[0] if far else None)
+
+
 def _is_far(thing: NamedThing, cast: Cast) -> bool:
     """Whether a thing stands behind the others: as large as a house, or looming over somebody."""
     if thing.name in LANDMARKS or is_building(thing.name):
@@ -295,7 +303,8 @@ def _beside_held(
     things: Sequence[NamedThing], held: Box, room: Box, cast: Cast
 ) -> tuple[list[PlacedThing], list[PlacedThing]]:
     """Place what stands behind what somebody holds, and what stands in front beside it."""
-    far = next((thing for thing in things if _is_far(thing, cast)), None)
+    # What is held would hide a chart behind it, but no house.
+    far = _far([thing for thing in things if is_large(thing.name) or thing.size == "huge"], cast)
     above = [thing for thing in things if thing.name in AIRBORNE and thing != far][:1]
     rest = [thing for thing in things if thing != far and thing not in above]
     placed = [in_sky(thing, room) for thing in above]

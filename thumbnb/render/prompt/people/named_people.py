@@ -292,13 +292,15 @@ def _together(text: str, words: list[Token], first: _Mention, second: _Mention) 
         acts or bool(_JOINS & set(between))
     ):
         return True
-    apart = bool(_ANOTHER & {*between[-_ADJECTIVES:]}) and first.role != second.role
+    several = len(second.kinds) > 1 or bool(_ANOTHER & {*between[-_ADJECTIVES:]})
+    apart = several and bool(between) and first.role != second.role
     ahead = [word for i, word in enumerate(between) if between[i - 1 : i] != ["front"]]
+    ahead = [word for word in ahead if word != "from" or len(second.kinds) == 1]
     clause = "." not in text[first.token.end : second.token.start]
     return apart and clause and len(between) <= _FAR_REACH and not _THE_SAME & {*ahead}
 
 
-_ADJECTIVES, _FAR_REACH = 3, 9
+_ADJECTIVES, _FAR_REACH = 3, 12
 """How many words before somebody their article may stand, and how far apart two are."""
 
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from thumbnb.render.objects import Match
 
 _BEHIND = re.compile(
-    r"\s+(?:is\s+|are\s+)?(?:[^\W\d_]+ing\s+|right\s+)?(?:behind|over)\s+(?:him|her|them|me|us|you|"
+    r"\s+(?:is\s+|are\s+)?(?:[^\W\d_]+(?:ing|s)\s+|right\s+)?(?:behind|over)\s+(?:him|her|them|me|us|you|"
     r"(?:the|his|her)\s+(?:man|woman|boy|girl|back|shoulder))\b",
     re.IGNORECASE,
 )

@@ -36,7 +36,7 @@ def without_vessels(
     for first, second in pairwise(matches):
         between = objects.fold(text[first.end : second.start]).strip()
         holds = [objects.fold(m.word).split()[-1].removesuffix("s") for m in (first, second)]
-        if second.start in kept:
+        if {first.start, second.start} & {*kept}:
             continue
         on_dish = first.name in EATEN and second.name not in EATEN and _SERVED_ON.fullmatch(between)
         if (on_dish or between in {"in a", "in the", "in", "on a"}) and holds[1] in _VESSELS:

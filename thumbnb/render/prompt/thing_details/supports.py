@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from thumbnb.render import objects
 from thumbnb.render.objects.vocabulary.seats import HOLDS, SEATS, WORN_BY_ANIMALS, has_eyes
 from thumbnb.render.objects.vocabulary.thing_kinds import ANIMATE
+from thumbnb.render.prompt.people.named_people import people_words
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
 _BEFORE_BASE = (
     r"(?:[^\W\d_]+(?:ing|s)\s+)?(?:all\s+)?(?P<how>{how})\s+(?:(?:top|the\s+middle)\s+of\s+)?"
-    r"(?:an?|the|his|her|its|their|my|your)?\s*(?:[^\W\d_-]+\s+){{0,3}}\Z"
+    r"(?:an?|the|his|her|its|their|my|your)?\s*(?:(?!(?:with|and|near|beside|under|behind)\b)[^\W\d_-]+\s+){{0,3}}\Z"
 )
 _ON = re.compile(
     _BEFORE_BASE.format(
@@ -55,10 +56,17 @@ def find_supports(
 ) -> dict[int, Support]:
     """Return what things are on, in or worn by, by where they begin in a text."""
     found: dict[int, Support] = {}
-    matches = [match for match in matches if not match.word.lower().endswith("ing")]
+    matches = [
+        match
+        for match in matches
+        if not match.word.lower().endswith("ing")
+        and (match.name in ANIMATE or not _names_somebody(match.word, people))
+    ]
     for first, second in pairwise(matches):
         between = text[first.end : second.start]
-        if first.name in HOLDS and second.name != first.name and _FULL_OF.fullmatch(between):
+        of = first.name in _HOLD_MANY and _OF.fullmatch(between)
+        full = of or (first.name in HOLDS and _FULL_OF.fullmatch(between))
+        if full and second.name != first.name:
             found[second.start] = Support(first.name, "in", first.start)
             continue
         words = {objects.fold(word) for word in re.findall(r"[^\W\d_]+", between)}
@@ -86,13 +94,22 @@ def find_supports(
     return found
 
 
+def _names_somebody(word: str, people: Collection[str]) -> bool:
+    last = objects.fold(word).split()[-1:]
+    return bool({*last, *(each.removesuffix("s") for each in last)} & {*people, *people_words()})
+
+
 _FULL_OF = re.compile(
     r"\s+(?:(?:is|are|was|lies|sits|lying|sitting|[^\W\d_]+ly|open|wide)\s+){0,2}(?:full\s+of|filled\s+with|"
     r"stuffed\s+(?:with|full\s+of)|packed\s+with|overflowing\s+with|brimming\s+with|loaded\s+with|"
-    r"bursting\s+with|stacked\s+with|of)\s+(?:(?:an?|the|his|her|their|some)\s+)?(?:[^\W\d_-]+\s+){0,2}",
+    r"bursting\s+with|stacked\s+with)\s+(?:(?:an?|the|his|her|their|some)\s+)?(?:[^\W\d_-]+\s+){0,2}",
     re.IGNORECASE,
 )
 """What stands between something that holds and what it is full of."""
+
+_OF = re.compile(r"\s+of\s+(?:[^\W\d_-]+\s+){0,2}", re.IGNORECASE)
+_HOLD_MANY = frozenset({"jar", "suitcase", "briefcase", "treasure-chest", "shopping-cart"})
+"""What many are in: "a jar of coins". A cup of coffee is a drawing of its own."""
 
 
 _DROPS = re.compile(

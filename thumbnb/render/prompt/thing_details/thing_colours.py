@@ -62,7 +62,7 @@ def colour_before(
             break
         if found := colours.get(folded):
             return word.start(), found[0]
-        if objects.is_function_word(folded) or objects.find(word[0]):
+        if folded in {"vs", "versus"} or objects.is_function_word(folded) or objects.find(word[0]):
             break
         end = word.start()
     return start, None

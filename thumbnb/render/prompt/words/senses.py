@@ -130,7 +130,9 @@ def in_context(text: str, matches: list[Match]) -> list[Match]:
             match.name,
         )
         if name:
-            found.append(replace(match, name=name) if name in drawings() else match)
+            if name != match.name and name in drawings():
+                match = replace(match, name=name, sure=True)  # noqa: PLW2901
+            found.append(match)
     return found
 
 
@@ -279,10 +281,12 @@ def _is_action(word: str, after: str) -> bool:
 def _before_noun(after: str) -> bool:
     """Whether a noun, as far as its ending tells, stands next: "police tape"."""
     following = _NEXT.match(after)
-    if not following or is_function_word(fold(following[1])):
+    if not following or is_function_word(fold(following[1])) or following[1].lower() in _VERSUS:
         return False
     return not fold(following[1]).endswith(("ing", "ly", "ed"))
 
+
+_VERSUS = frozenset({"vs", "versus"})
 
 _MOVES = re.compile(
     r"\b([^\W\d_]{3,}ing)(?=\s+(?:a|an|the|his|her|my|your|their|its|our|away|from|into|out|off|"
