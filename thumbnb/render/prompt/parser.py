@@ -53,7 +53,8 @@ from thumbnb.render.prompt.people.named_people import (
 )
 from thumbnb.render.prompt.people.poses import blank_poses, find_look, find_pose, is_fleeing
 from thumbnb.render.prompt.place_names import join_place_names
-from thumbnb.render.prompt.places import PLACES, WITH_SOMEBODY, WORLD
+from thumbnb.render.prompt.place_words import place_words
+from thumbnb.render.prompt.places import PLACES, WITH_SOMEBODY
 from thumbnb.render.prompt.prices_on_tags import with_prices
 from thumbnb.render.prompt.scene_light import (
     DEEP,
@@ -264,7 +265,7 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
     people = only_people(people, people_beside_photos(prompt, people.words))
     outfit = find_outfit(prompt, people, animals)
     surface = find_surface(unquoted)
-    where = _place_words(
+    where = place_words(
         STARS.sub(
             " ",
             MOON.sub(
@@ -400,32 +401,3 @@ _QUOTES = re.compile(r"[\"“«][^\"”»]{2,80}[\"”»]")
 
 def _unquoted(text: str) -> str:
     return _QUOTES.sub(" ", text)
-
-
-_AT = frozenset(
-    {
-        "in", "on", "at", "through", "inside", "near", "across", "from", "under", "by", "en", "au",
-        "am", "auf", "dans", "im", "na", "no",
-    }
-)  # fmt: skip
-
-
-def _place_words(text: str) -> list[str]:
-    """Return the words of a text, those that say where first: "a teacher on the beach"."""
-    words = folded_words(text)
-    where = {
-        i
-        for i, word in enumerate(words)
-        if (word in lexicon()["scenery"] or {*lexicon()["subjects"].get(word, ())} & WORLD)
-        and _AT & set(words[max(0, i - 3) : i])
-    }
-    people = lexicon()["people"]
-    where_words = [word for i, word in enumerate(words) if i in where]
-    rest = [word for i, word in enumerate(words) if i not in where]
-    # Said twice, a place counts for more than what a profession stands for.
-    return [
-        *where_words,
-        *where_words,
-        *(w for w in rest if w not in people),
-        *(w for w in rest if w in people),
-    ]
