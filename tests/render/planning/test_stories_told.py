@@ -123,3 +123,24 @@ def test_two_of_a_kind_have_two_colours_but_no_burger_is_blue():
 
 def test_the_words_of_a_container_find_it():
     assert {match.name for match in find_things_in("ein Container")} == {"shipping-container"}
+
+
+@pytest.mark.parametrize(
+    ("prompt", "preset", "shown"),
+    [
+        ("a full fridge next to an empty fridge, a stressed woman in the middle", "before-after",
+         "fridge-full fridge-empty"),
+        ("$1 burger vs $500 gold burger on two plates, man biting into one", "mrbeast-viral",
+         "burger burger"),
+        ("a wilted plant on the left, a healthy plant on the right, woman smiling", "before-after",
+         "potted-plant potted-plant"),
+    ],
+)  # fmt: skip
+def test_somebody_stands_between_two_things_that_are_compared(prompt, preset, shown):
+    there = layers(prompt, preset=preset)
+    somebody = [each for each in there if each.kind == "cutout"]
+    pair = [each for each in there if each.kind == "object"]
+    assert [each.name for each in pair] == shown.split()
+    assert len(somebody) == 1
+    assert pair[0].at[0] < somebody[0].at[0] < pair[1].at[0]
+    assert pair[0] != pair[1].model_copy(update={"at": pair[0].at})

@@ -129,6 +129,8 @@ def drawn(prompt: str) -> set[str]:
         ("a steak on a wooden cutting board", "steak cutting-board", "plank"),
         ("kids around the tree on christmas morning", "christmas-tree", "tree"),
         ("a woman in a bathroom with a serum", "bathroom serum-bottle", "toilet"),
+        ("a bike and a mechanic", "bicycle", ""),
+        ("a biker on his bike", "motorcycle", "bicycle"),
         ("herbs in pots on a balcony", "potted-plant balcony", "cooking-pot"),
         ("a guitar leaning on a chair", "guitar twemoji-1fa91", "gaming-chair"),
     ],

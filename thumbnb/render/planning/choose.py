@@ -173,7 +173,8 @@ def _suitable(parsed: ParsedBrief, cast: Cast, kept: KeptBoxes) -> list[Layout]:
         names = (lead, *names)
     things = cast.things and (cast.figures or not cast.on_photo)
     beside = cast.card_images or things
-    if has_halves_of_people(cast) or (cast.split and cast.paints and not cast.person):
+    in_halves = has_halves_of_people(cast) or cast.between
+    if in_halves or (cast.split and cast.paints and not cast.person):
         return special_layouts("split", position or "top")
     if cast.split or cast.strip or (cast.person and beside):
         special = _special(cast, position, parsed.view_of)

@@ -167,8 +167,11 @@ def before(words: list[Token], index: int) -> tuple[int | None, bool]:
     Looked for among the words just before it, as far as they are neither function words nor
     another clause: "three big balloons", "no people".
     """
-    count = None
+    count, next_start = None, words[index].start
     for token in reversed(words[max(0, index - _WORDS_BEFORE) : index]):
+        if next_start - token.end > 1:  # a comma: "two plates, a man"
+            break
+        next_start = token.start
         if token.word in _listed("negations", "all"):
             return count, True
         number = _numbers().get(token.word)

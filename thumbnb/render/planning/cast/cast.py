@@ -42,6 +42,8 @@ class Cast:
     """How high the black bars of a film are above and below what is shown (units)."""
     split: bool = False
     versus: bool = False
+    between: bool = False
+    """Whether the one person stands between the two things that are compared."""
     table: bool = False
     """Whether a table stands before who is shown: things lie on it."""
     panel: bool = False

@@ -20,6 +20,7 @@ from thumbnb.render.planning.cast.compared_photos import (
     rival_of_photo,
     words_name_photos,
 )
+from thumbnb.render.planning.cast.compared_things import are_compared_things, pair_first
 from thumbnb.render.planning.cast.grounds import unnamed_place
 from thumbnb.render.planning.cast.invented_people import in_halves, invent_people
 from thumbnb.render.planning.cast.moods import animal_mood
@@ -122,7 +123,8 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
     placed = placed_images(roles, split=preset.split or prompt.compared or sides)
     against_thing = prompt.versus and len(figures) == 1 and bool(prompt.things)
     halves = (placed["split"] or prompt.versus) and not against_thing
-    if halves and not contents and len(figures) <= _SIDES:
+    between = len(figures) == 1 and not contents and are_compared_things(prompt, preset)
+    if halves and not contents and len(figures) <= _SIDES and not between:
         figures = in_halves(figures, brief.prompt, versus=prompt.versus)
     if portrait or figures:
         placed |= _behind_person(placed, roles, parsed.view_of)
@@ -133,7 +135,7 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
         things = (rival, *(thing for thing in things if is_mark(thing.name)))
         placed |= before_rival(placed)
     photo_side, person_side = wanted_sides(prompt, contents, portrait)
-    things = _acted_first(things, prompt) if figures else things
+    things = _shown_first(things, prompt, between=between) if figures else things
     worn = [thing for thing in things if figures and is_part_of_people(thing, prompt)]
     vessel = prompt.vessel if figures and not (halves or contents or prompt.versus) else None
     return Cast(
@@ -147,6 +149,7 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
         versus=pair
         or bool(rival)
         or (prompt.versus and are_rivals(prompt, contents, split=bool(placed["split"]))),
+        between=between,
         nothing=nothing,
         table=bool((prompt.surface or is_feast(things)) and can_draw() and not contents),
         rows=preset.rows,
@@ -166,8 +169,15 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
     )
 
 
-def _acted_first(things: Sequence[NamedThing], prompt: ParsedPrompt) -> tuple[NamedThing, ...]:
-    """Return things with what something is done to first: it is shown whatever else is named."""
+def _shown_first(
+    things: Sequence[NamedThing], prompt: ParsedPrompt, *, between: bool
+) -> tuple[NamedThing, ...]:
+    """Return things with those first that are shown whatever else is named.
+
+    They are two with somebody ``between`` them, or what something is done to.
+    """
+    if between:
+        return pair_first(tuple(things))
     acted = prompt.act.word if prompt.act else ""
     return tuple(sorted(things, key=lambda thing: bool(acted) and thing.word != acted))
 

@@ -185,6 +185,8 @@ def figure_position(
 
     The middle of the face, its width, and how far the lower edge of the body fades (units).
     """
+    if cast.between:
+        layout = replace(layout, hero=_BETWEEN, face=layout.face * _BETWEEN_SIZE)
     somebody = figure or (cast.figures[0] if cast.figures else None)
     above = hair_top(somebody) if somebody else _HEAD
     below = below_face(somebody) if somebody else _BELOW
@@ -230,6 +232,9 @@ def _position(
         y = max(y, ceiling + above * width)
     return x, y, width, fade
 
+
+_BETWEEN, _BETWEEN_SIZE = (640.0, 452.0), 0.72
+"""Where the face is of who stands between two things, how large by what it would be alone."""
 
 _GROUND = 694.0
 """How far down the feet of somebody are who is seen from head to foot (units)."""

@@ -62,6 +62,9 @@ What flies stays whole: a cut wing or rotor looks like a mistake.
 _BELOW_LABELS = 122.0
 """Where the labels of two halves end (units)."""
 
+_BESIDE_ONE = (24.0, 452.0)
+"""Where the first of two things is with somebody between them: its left edge, its room's width."""
+
 _GAP = 30.0
 """Between things and the words above or below them."""
 
@@ -115,11 +118,14 @@ def place_things(cast: Cast, layout: Layout) -> list[PlacedThing]:
     if not things:
         return []
     free, supported = with_bases_first(things)
-    if (cast.split or cast.versus) and not cast.person:
-        pair = (free[0], free[1] if len(free) > 1 else free[0])
+    if (cast.split or cast.versus) and (cast.between or not cast.person):
+        two = things if cast.between else free
+        pair = (two[0], two[1] if len(two) > 1 else two[0])
         top, bottom = _heights(cast, layout)
         top = max(top, _BELOW_LABELS) if cast.split else top
         left, wide = (16.0, 590.0) if cast.split else (30.0, 520.0)  # between them stands "VS"
+        if cast.between:
+            left, wide = _BESIDE_ONE
         rooms = [(x, top, wide, bottom - top) for x in (left, 1280 - left - wide)]
         return [place_fitted(thing, room) for thing, room in zip(pair, rooms, strict=True)]
     if (cast.split or cast.versus) and cast.group and not cast.portrait:

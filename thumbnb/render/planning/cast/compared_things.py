@@ -1,0 +1,38 @@
+"""Two things that are compared with somebody between them: a full and an empty fridge."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from thumbnb.render.presets import Preset
+    from thumbnb.render.prompt.parser import ParsedPrompt
+    from thumbnb.render.prompt.things import NamedThing
+
+
+def are_compared_things(prompt: ParsedPrompt, preset: Preset) -> bool:
+    """Whether the first two things of a prompt are compared, and not whoever is there too."""
+    if not (prompt.versus or prompt.compared or preset.split):
+        return False
+    return compared_pair(prompt.things) is not None
+
+
+def pair_first(things: tuple[NamedThing, ...]) -> tuple[NamedThing, ...]:
+    """Return the two things that are compared, and then what else there is but for them."""
+    two = compared_pair(things) or ()
+    words = {thing.word for thing in two}
+    return (*two, *(thing for thing in things if thing.word not in words))
+
+
+def compared_pair(things: tuple[NamedThing, ...]) -> tuple[NamedThing, NamedThing] | None:
+    """Return the two things of one kind that differ: in state, price, colour or side."""
+    for index, first in enumerate(things):
+        for second in things[index + 1 :]:
+            if _kind(first) == _kind(second):  # no two things are named alike but for a side
+                return first, second
+    return None
+
+
+def _kind(thing: NamedThing) -> str:
+    """Return what a thing is by the last word for it: a fridge, full or empty."""
+    return thing.word.casefold().split()[-1].removesuffix("s")
