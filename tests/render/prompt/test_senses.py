@@ -65,6 +65,18 @@ def drawn(prompt: str) -> set[str]:
         ("a woman stops at a traffic light", "traffic-light", ""),
         ("a train station at night", "train-station", "train twemoji-1f689"),
         ("chicken soup with carrots", "soup carrot", "chicken"),
+        # Cells, stars and masks by what they are named with; fans that are no people.
+        (
+            "a white blood cell attacking a virus inside a blood vessel",
+            "white-blood-cell virus bloodstream",
+            "prison",
+        ),
+        ("a black hole swallowing a star", "black-hole sun", "star"),
+        ("a golden mask in an Egyptian tomb", "pharaoh-mask egyptian-tomb", "mask egypt cave"),
+        ("a cactus in the desert", "saguaro desert", "cactus"),
+        ("a cactus on a desk", "cactus", "saguaro"),
+        ("a T-rex skeleton in a museum", "dinosaur-skeleton museum", "skull dinosaur"),
+        ("three monitors full of error messages", "monitor error-window", "envelope"),
         # Roles.
         ("a businessman next to a falling chart", "chart-falling", "briefcase"),
         ("a football striker with a trophy", "trophy", "target"),

@@ -20,13 +20,17 @@ from thumbnb.render.objects.looks import (
     with_plume,
 )
 from thumbnb.render.objects.moods import ASLEEP
+from thumbnb.render.objects.vocabulary.thing_kinds import IN_GROUND
+from thumbnb.render.objects.wrecks import in_ground
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from thumbnb.render.objects.wrecks import Rgb
+
 STATES = (
     ASLEEP, "burning", "charred", "cracked", "dirty", "exploding", "frozen", "glowing", "hot",
-    "melting", "rusty", "smoking", "wilted", *LOOKS,
+    "melting", "rusty", "smoking", "wilted", *sorted(IN_GROUND), *LOOKS,
 )  # fmt: skip
 
 _SEED = 11
@@ -36,15 +40,27 @@ _SEED = 11
 Painter = Callable[[float], Image.Image]
 
 
+_EARTH = (0.46, 0.36, 0.26)
+
+
 def in_state(
-    image: Image.Image, state: str, flame: Painter, blast: Painter | None = None
+    image: Image.Image,
+    state: str,
+    flame: Painter,
+    blast: Painter | None = None,
+    *,
+    ground: Rgb = _EARTH,
+    nose_left: bool = True,
 ) -> tuple[Image.Image, tuple[int, int]]:
     """Return an RGBA image of a thing in a state, and how far it grew at the sides and the top.
 
     Its foot stays where it was. ``flame`` draws a fire so many pixels high, ``blast`` an explosion;
     "glowing" is light around a thing, which is no part of it, "unlit" a drawing without its lamps,
     "asleep" one with closed eyes.
+    ``ground`` is the colour of what it is sunk in; ``nose_left``: it faces left.
     """
+    if state in IN_GROUND:
+        return in_ground(image, state, ground, nose_left=nose_left)
     if state == "exploding" and blast:
         return _exploding(image, blast)
     if state in {"hot", "smoking"}:

@@ -9,8 +9,10 @@ from PIL import Image, ImageOps
 
 from thumbnb.render.objects.drawn import draw_to_height
 from thumbnb.render.objects.moods import ASLEEP, UNLIT
+from thumbnb.render.objects.painting import describe
 from thumbnb.render.objects.raster import can_draw
 from thumbnb.render.objects.states import in_state
+from thumbnb.render.objects.vocabulary.thing_kinds import IN_GROUND
 from thumbnb.render.painters.images import graded
 from thumbnb.render.painters.people import in_light, light_around, rimmed, set_off
 from thumbnb.render.raster.pixels import to_pixels
@@ -34,7 +36,14 @@ def _object(
     if image is None:
         return None
     wide = image.width
-    image, (aside, above) = in_state(image, layer.state, _flame, _blast)
+    image, (aside, above) = in_state(
+        image,
+        layer.state,
+        _flame,
+        _blast,
+        ground=_ground_at(layer, canvas, wide),
+        nose_left=(describe(layer.name).faces == "right") == layer.mirrored,
+    )
     left = round(layer.at[0] * k - wide / 2) - aside
     top = round(layer.at[1] * k - high) - above
     if layer.ground:
@@ -58,6 +67,23 @@ def _object(
     canvas.paste(pixels, shape)
     context.objects.append((left, top, left + wide + 2 * aside, top + above + round(high)))
     return layer.model_copy(update={"light": light}) if light else None
+
+
+def _ground_at(layer: scene.ObjectLayer, canvas: Canvas, wide: int) -> tuple[float, float, float]:
+    """Return the colour of the ground at the foot of an object that is sunk in it."""
+    if layer.state not in IN_GROUND:
+        return (0.0, 0.0, 0.0)
+    x, y = layer.at[0] * canvas.scale, layer.at[1] * canvas.scale
+    box = (x - wide / 2, y - 0.16 * wide, x + wide / 2, y - 0.02 * wide)
+    left, top, right, bottom = map(round, box)
+    part = canvas.part((left, top, right, bottom))
+    red, green, blue = (float(share) for share in part.reshape(-1, 3).mean(axis=0))
+    # What was thrown up is drier, and is seen even in the dark.
+    lift = max(1.1, _DIMMEST_GROUND / max(red, green, blue, 0.02))
+    return min(1.0, red * lift), min(1.0, green * lift), min(1.0, blue * lift)
+
+
+_DIMMEST_GROUND = 0.3
 
 
 def _drawn(layer: scene.ObjectLayer, high: float) -> Image.Image | None:

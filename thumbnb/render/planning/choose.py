@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from thumbnb.render.figures.whole_poses import WHOLE
 from thumbnb.render.layout import LAYOUTS, Layout, fitting_layouts, leaves_clear, special_layouts
-from thumbnb.render.objects.vocabulary.thing_kinds import AIRBORNE
 from thumbnb.render.painted_image import NAME as PAINTED
 from thumbnb.render.planning import foreground
 from thumbnb.render.planning.cast.sides import OTHER_SIDE
@@ -147,9 +146,7 @@ def _above_things(layout: Layout, parsed: ParsedBrief, cast: Cast) -> Layout:
 
 def _standing(cast: Cast) -> bool:
     """Whether anything stands on a photo."""
-    return any(
-        not (is_mark(each.name) or each.name in AIRBORNE) for each in shown_things(cast.things)
-    )
+    return any(not (is_mark(each.name) or each.flies) for each in shown_things(cast.things))
 
 
 _HIGH_TEXT = (60.0, 350.0)

@@ -67,7 +67,7 @@ from thumbnb.render.prompt.scene_light import (
     STYLING,
     with_talks,
 )
-from thumbnb.render.prompt.thing_details.amounts import SPREAD_WORDS
+from thumbnb.render.prompt.thing_details.amounts import ALIKE_WORDS, SPREAD_WORDS
 from thumbnb.render.prompt.thing_details.states import frozen_words
 from thumbnb.render.prompt.thing_details.surfaces import find_surface
 from thumbnb.render.prompt.thing_details.vessels import find_vessel
@@ -305,6 +305,7 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
     }
     shown |= {word for word in words if WITH_SOMEBODY.get(word) in subjects[:1]}
     shown |= _OF_TABLES if surface else set()
+    shown |= ALIKE_WORDS if len({t.name for t in things}) < sum(t.count for t in things) else set()
     shown |= SPREAD_WORDS if any(thing.spread or thing.count > 1 for thing in things) else set()
     return ParsedPrompt(
         subjects=subjects,

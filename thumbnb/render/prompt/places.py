@@ -63,6 +63,8 @@ _ANY_PLACE = frozenset(
 )  # fmt: skip
 """Of these a named place says more: a street in Paris is Paris."""
 
+_OUTDOORS = frozenset({"city", "forest", "meadow", "mountains", "road", "street", "sky"})
+
 _SURER = {
     "alley": frozenset({"city", "street"}),
     "attic": frozenset({"living-room", "library"}),
@@ -70,6 +72,10 @@ _SURER = {
     "block-world": frozenset({"forest", "gaming", "meadow", "old-town", "space"}),
     "castle-yard": frozenset({"boss-arena", "gaming", "old-town", "ruined-city"}),
     "cornfield": frozenset({"farm", "meadow"}),
+    "battlefield": _OUTDOORS,
+    "bloodstream": frozenset({"hospital", "laboratory", "prison", "space"}),
+    "egyptian-tomb": frozenset({"cave", "desert", "egypt", "graveyard", "old-town"}),
+    "museum": frozenset({"athens", "egypt", "library", "paris", "rome", "london", "space"}),
     "corridor": frozenset({"bedroom", "classroom", "hospital", "living-room", "office", "prison"}),
     "fjord": frozenset({"mountains", "ocean"}),
     "old-town": frozenset({"city", "street"}),

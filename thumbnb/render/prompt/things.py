@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Literal
 from thumbnb import image_tokens
 from thumbnb.render import objects
 from thumbnb.render.objects.vocabulary.phrases import blank_phrases
-from thumbnb.render.objects.vocabulary.thing_kinds import SIGNS
+from thumbnb.render.objects.vocabulary.thing_kinds import AIRBORNE, IN_GROUND, SIGNS
 from thumbnb.render.prompt.place_names import is_in_place_name
 from thumbnb.render.prompt.thing_details.amounts import Spread, spread_of
 from thumbnb.render.prompt.thing_details.behind import is_behind
+from thumbnb.render.prompt.thing_details.parts import without_parts
 from thumbnb.render.prompt.thing_details.prices import Price, find_prices, price_of
 from thumbnb.render.prompt.thing_details.qualifiers import unshown_qualifiers
 from thumbnb.render.prompt.thing_details.relations import (
@@ -27,9 +28,11 @@ from thumbnb.render.prompt.thing_details.relations import (
 )
 from thumbnb.render.prompt.thing_details.states import (
     are_compared,
+    can_be,
     colour_of_another,
     find_states,
     names_another,
+    state_of_one,
 )
 from thumbnb.render.prompt.thing_details.supports import Support, find_supports
 from thumbnb.render.prompt.thing_details.thing_colours import (
@@ -97,6 +100,11 @@ class NamedThing:
     how: Literal["", "on", "in", "worn", "above"] = ""
 
     @property
+    def flies(self) -> bool:
+        """Whether it is in the sky: what crashed lies on the ground."""
+        return self.name in AIRBORNE and self.state not in IN_GROUND
+
+    @property
     def described(self) -> str:
         """The word with the state: "cracked phone"."""
         return f"{self.state} {self.word}".strip()
@@ -137,7 +145,7 @@ def find_things(
         if not _is_scenery(match.word, scenery)
         and not is_in_place_name(text, match.start, match.end)
     ]
-    matches = in_context(text, matches)
+    matches = without_parts(text, in_context(text, matches))
     # A word that several objects share counts only where nothing surer is named, but for
     # charts: they are opposites, and the words about them say which is meant.
     sure = [match for match in matches if match.sure or match.name in _CHARTS] or matches
@@ -158,8 +166,10 @@ def find_things(
     unshown: list[str] = []
     for match in sure:
         start, colour = colour_before(text, match.start, colours)
+        # The fire of "one of them is on fire" is said of it.
+        left_out = match.denied or _is_within(match, spans)
         spans.append((start if colour else match.start, match.end))
-        if match.denied:
+        if left_out:
             continue
         colour = colour or colour_inside(match, colours)
         state = states.by_start.get(match.start, "")
@@ -171,7 +181,6 @@ def find_things(
             count = 1  # two pilots have one airplane
         name = _chart(text) if match in charts else plain_name(match, colours)
         support = supports.get(match.start)
-        before = text[: match.start]
         thing = NamedThing(
             name,
             match.word,
@@ -181,7 +190,7 @@ def find_things(
             listed=match.start in listed_things or bool(match.count),
             state=state,
             price=priced[match.start].text if match.start in priced else "",
-            size="huge" if HUGE.search(before) else "tiny" if TINY.search(before) else "",
+            size=_size_said(text[: match.start]),
             spread=""
             if support
             else spread_of(text, match, many=bool(many) or match.name in _HEAPS),
@@ -204,6 +213,7 @@ def find_things(
         found[which] = thing
         for other in _others(text, match.end, thing, colours):
             found[name, other.colour, side, ""] = other
+        spans += _one_in_state(found, which, text, match.end)
     held = {match.word for match in sure[1:] if is_held(text, match)}
     return ThingsInPrompt(
         _distinct(found) if sides else _main_first(_distinct(found), held),
@@ -211,6 +221,31 @@ def find_things(
         (*meant.left_out, *unshown),
         tuple(text[start:end] for start, end in states.spans),
     )
+
+
+def _size_said(before: str) -> Literal["", "huge", "tiny"]:
+    """Return how large a thing is said to be by the text before it."""
+    return "huge" if HUGE.search(before) else "tiny" if TINY.search(before) else ""
+
+
+def _is_within(match: objects.Match, spans: Iterable[tuple[int, int]]) -> bool:
+    return any(first <= match.start and match.end <= last for first, last in spans)
+
+
+def _one_in_state(
+    found: dict[_Which, NamedThing], which: _Which, text: str, end: int
+) -> list[tuple[int, int]]:
+    """Put one of several in the state that it alone is said to be in; return where that is said.
+
+    "Two phones, one with a cracked screen".
+    """
+    thing = found[which]
+    one = state_of_one(text, end) if thing.count > 1 and not thing.state else None
+    if one is None or not can_be(thing.name, one.name):
+        return []
+    found[which] = replace(thing, count=thing.count - 1)
+    found[(*which[:3], one.name)] = replace(thing, count=1, state=one.name)
+    return [one.span]
 
 
 def _meant(

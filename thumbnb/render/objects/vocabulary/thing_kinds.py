@@ -16,6 +16,7 @@ LANDMARKS = frozenset(
         "pisa-tower", "pyramids", "skyscraper", "statue-of-liberty", "storefront", "sydney-opera",
         "taj-mahal", "torii-gate", "tower-crane", "volcano", "waterslide", "white-house",
         "wind-turbine", "windmill",
+        "dinosaur-skeleton", "mushroom-cloud", "satellite-dish",
     }
 )  # fmt: skip
 """As large as a house: others stand before them."""
@@ -25,7 +26,7 @@ AIRBORNE = frozenset(
         "airplane", "balloon", "bat", "cloud", "drone", "eagle", "fighter-jet", "fireworks",
         "helicopter", "hot-air-balloon", "lightning", "meteor", "moon", "parrot", "phoenix",
         "planet", "rain-cloud", "rainbow", "satellite", "sky-lantern", "star", "storm-cloud", "sun",
-        "ufo", "vulture",
+        "ufo", "vulture", "airship", "eclipse", "propeller-plane", "spaceship",
     }
 )  # fmt: skip
 """In the sky: above what they are named with."""
@@ -36,6 +37,7 @@ SHINING = frozenset(
         "fireworks", "ghost", "glowing-eyes", "laser", "light-bulb", "lightning", "magic-wand",
         "moon", "phoenix", "portal",
         "potion", "ring-light", "siren", "spotlight", "star", "sun", "torch",
+        "eclipse", "mushroom-cloud",
     }
 )  # fmt: skip
 """What gives light itself: no place dims it."""
@@ -55,6 +57,7 @@ ANIMATE = frozenset(
         "fox", "frog", "ghost", "giraffe", "gorilla", "hamster", "horse", "koala", "lion", "monkey",
         "monster", "mouse", "mummy", "octopus", "owl", "panda", "penguin", "pig", "puppy", "rabbit",
         "robot", "robot-dog", "shadow-figure", "shark", "sheep", "squirrel", "zombie", "vulture",
+        "polar-bear",
     }
 )  # fmt: skip
 """What can do somebody's work: a robot teacher is a robot."""
@@ -117,6 +120,7 @@ HELD = EATEN | frozenset(
         "vinyl-record", "violin", "virus", "volleyball", "vr-headset", "wallet", "water-bottle",
         "watering-can", "webcam", "whistle", "witch-hat", "wizard-hat", "wooden-sign", "wrench",
         "wristwatch", "yarn", "yoga-mat",
+        "camera-lens", "flash-cards", "pharaoh-mask",
     }
 )  # fmt: skip
 """What somebody can hold up with a hand."""
@@ -158,7 +162,10 @@ RUSTING = frozenset(
 )  # fmt: skip
 """Machines: what was not cared for has rusted."""
 
-IN_SKY = frozenset({"cloud", "moon", "planet", "rainbow", "star", "sun"})
+IN_GROUND = frozenset({"crashed", "buried"})
+"""States in which a thing lies in the ground."""
+
+IN_SKY = frozenset({"cloud", "eclipse", "moon", "planet", "rainbow", "star", "sun"})
 """What belongs to the sky of a place: it takes no room from what stands there."""
 
 _FOUND_IN = {
@@ -188,10 +195,13 @@ _FOUND_IN = {
         "iceberg message-in-a-bottle sailboat sailing-ship ship cargo-ship fishing-boat jet-ski "
         "oil-rig yacht"
     ),
-    "snow": "igloo penguin twemoji-1f43b-200d-2744-fe0f skis snowman snowflake",
-    "desert": "cactus pyramids",
+    "snow": "igloo penguin twemoji-1f43b-200d-2744-fe0f skis snowman snowflake polar-bear",
+    "desert": "cactus pyramids saguaro",
     "forest": "crocodile dinosaur fire fir-tree gorilla koala mushroom owl panda squirrel tent",
-    "space": "alien astronaut-helmet black-hole earth meteor moon planet rocket satellite star ufo",
+    "space": (
+        "alien astronaut-helmet black-hole earth meteor moon planet rocket "
+        "satellite star ufo spaceship"
+    ),
     "kitchen": (
         "apron avocado banana blender bread burger cast-iron-pan cheese coffee-machine "
         "cooking-pot cupcake donut dough egg fridge fries frying-pan hot-dog kettle knife "
@@ -202,7 +212,9 @@ _FOUND_IN = {
     "music": "dj-turntable drums electric-guitar guitar microphone piano saxophone",
     "gym": "barbell boxing-glove dumbbell jump-rope muscle yoga-mat kettlebell treadmill",
     "sports": "american-football baseball basketball soccer-ball whistle",
-    "laboratory": "atom brain bunsen-burner dna flask microscope robot",
+    "laboratory": (
+        "atom brain bunsen-burner dna flask microscope robot neuron white-blood-cell blood-cell"
+    ),
     "classroom": "blackboard",
     "library": "book books bookshelf",
     "hospital": "heart-organ lungs pill stethoscope syringe wheelchair",
@@ -216,7 +228,10 @@ _FOUND_IN = {
     ),
     "bedroom": "bed wardrobe bunk-bed crib pillow blanket clothes-pile",
     "christmas-room": "christmas-tree",
-    "sky": "airplane cloud drone fighter-jet helicopter lightning rain-cloud storm-cloud sun",
+    "sky": (
+        "airplane cloud drone fighter-jet helicopter lightning rain-cloud storm-cloud "
+        "sun propeller-plane airship eclipse"
+    ),
     "airport": "passport suitcase",
     "cave": "treasure-chest",
     "savanna": "elephant giraffe leopard lion rhino vulture zebra",
@@ -233,7 +248,8 @@ _FOUND_IN = {
     "office": (
         "handshake final-notice calculator chip computer-mouse foldable-phone graphics-card "
         "headphones keyboard laptop document folder briefcase lamp monitor phone printer router "
-        "smartwatch speaker tablet typewriter camera envelope evidence-board"
+        "smartwatch speaker tablet typewriter camera envelope evidence-board "
+        "camera-lens error-window flash-cards"
     ),
 }
 

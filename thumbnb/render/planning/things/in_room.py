@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from thumbnb.render.objects.vocabulary.thing_kinds import AIRBORNE
 from thumbnb.render.planning.things.arrange import side_by_side
 from thumbnb.render.planning.things.placed_thing import (
     PlacedThing,
@@ -38,8 +37,8 @@ def in_room(things: Sequence[NamedThing], room: Box) -> list[PlacedThing]:
         return []
     # An arrow points at what it is named with.
     first, *others = sorted(things, key=lambda thing: thing.name == "arrow")
-    standing = [thing for thing in others if thing.name not in AIRBORNE]
-    if first.name in AIRBORNE and standing:
+    standing = [thing for thing in others if not thing.flies]
+    if first.flies and standing:
         # What is named first is the larger, and stays above the others.
         x, y, w, h = room
         below = (x, y + 0.48 * h, w * 0.62, 0.52 * h)
@@ -47,7 +46,7 @@ def in_room(things: Sequence[NamedThing], room: Box) -> list[PlacedThing]:
             place_fitted(first, (x + 0.16 * w, y, 0.84 * w, 0.6 * h)),
             *in_room(standing, below),
         ]
-    above = [thing for thing in others if thing.name in AIRBORNE][:1]
+    above = [thing for thing in others if thing.flies][:1]
     if above:
         standing = [first, *(thing for thing in others if thing not in above)]
         x, y, w, h = room

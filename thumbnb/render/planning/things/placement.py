@@ -10,7 +10,6 @@ from thumbnb.render.objects.drawn import object_aspect
 from thumbnb.render.objects.painting import describe
 from thumbnb.render.objects.vocabulary.seats import empty_form
 from thumbnb.render.objects.vocabulary.thing_kinds import (
-    AIRBORNE,
     HELD,
     IN_SKY,
     LANDMARKS,
@@ -191,7 +190,7 @@ def _placed(
     if dropped:
         far = None  # what something is dropped from stands beside what it falls on
     if far and (cast.person or len(things) > 1):
-        above = [thing for thing in things if thing.name in AIRBORNE and thing != far][:1]
+        above = [thing for thing in things if thing.flies and thing != far][:1]
         front = [thing for thing in things if thing != far and thing not in above]
         x, y, w, h = room
         # Before it, not over it: lower, and to the side.
@@ -268,7 +267,7 @@ def _is_far(thing: NamedThing, cast: Cast) -> bool:
     """Whether a thing stands behind the others: as large as a house, or looming over somebody."""
     if thing.name in LANDMARKS or is_building(thing.name):
         return thing.size != "tiny"
-    if thing.name in AIRBORNE | SIGNS or thing.spread:
+    if thing.flies or thing.name in SIGNS or thing.spread:
         return False
     if not cast.person:
         return thing.behind
@@ -311,7 +310,7 @@ def _beside_held(
     """Place what stands behind what somebody holds, and what stands in front beside it."""
     # What is held would hide a chart behind it, but no house.
     far = _far([thing for thing in things if is_large(thing.name) or thing.size == "huge"], cast)
-    above = [thing for thing in things if thing.name in AIRBORNE and thing != far][:1]
+    above = [thing for thing in things if thing.flies and thing != far][:1]
     rest = [thing for thing in things if thing != far and thing not in above]
     placed = [in_sky(thing, room) for thing in above]
     if far:
@@ -407,4 +406,4 @@ def _room(cast: Cast, layout: Layout) -> Box:
 
 
 def _is_wide(thing: NamedThing) -> bool:
-    return object_aspect(thing.name) > _WIDE and thing.name not in AIRBORNE
+    return object_aspect(thing.name) > _WIDE and not thing.flies

@@ -10,7 +10,6 @@ import numpy as np
 
 from thumbnb.render.objects.drawn import object_aspect
 from thumbnb.render.objects.vocabulary.seats import single_form
-from thumbnb.render.objects.vocabulary.thing_kinds import AIRBORNE
 from thumbnb.render.planning.things.placed_thing import PlacedThing
 from thumbnb.render.planning.things.sizes import is_small
 
@@ -50,7 +49,7 @@ def _crowd(thing: NamedThing, room: Box) -> list[PlacedThing]:
     x, y, w, h = room
     aspect = object_aspect(thing.name)
     rng = np.random.default_rng(len(thing.name))
-    flies = thing.name in AIRBORNE
+    flies = thing.flies
     tall = min(0.62 * h, 0.52 * w / aspect)
     placed = []
     for copies, size, down in _CROWD_ROWS:

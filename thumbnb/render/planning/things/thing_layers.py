@@ -12,6 +12,7 @@ from thumbnb.render.objects.tint import TINT
 from thumbnb.render.objects.vocabulary.thing_kinds import (
     AIRBORNE,
     EATEN,
+    IN_GROUND,
     LANDMARKS,
     LIT,
     RIDDEN,
@@ -34,8 +35,8 @@ if TYPE_CHECKING:
 _AMBIENT = 0.65
 """How much of a place's light falls on what stands in it, 0 to 1."""
 
-_UNDER_FLAMES = 0.82
-"""How much smaller a thing is that flames rise over: they need room too."""
+_SMALLER_IN = {"burning": 0.82, "crashed": 0.84}
+"""How much smaller a thing is that flames or smoke rise over: they need room too."""
 
 
 def is_behind_people(name: str) -> bool:
@@ -94,7 +95,7 @@ def thing_layers(context: PlanContext) -> ThingLayers:
             ObjectLayer(
                 name=copy.thing.name,
                 at=(copy.x, copy.foot),
-                height=copy.height * (_UNDER_FLAMES if copy.thing.state == "burning" else 1.0),
+                height=copy.height * _SMALLER_IN.get(copy.thing.state, 1.0),
                 colours=colours,
                 mood=cast.mood,
                 state=_state(copy.thing, index, cast) if dull else copy.thing.state,
@@ -127,6 +128,8 @@ def _is_behind(copy: PlacedThing) -> bool:
 def _is_on_ground(copy: PlacedThing) -> bool:
     """Whether a thing casts a shadow on the ground: what is on or in another one does not."""
     thing = copy.thing
+    if thing.state in IN_GROUND:
+        return False  # the earth around it says so
     if thing.how or thing.spread in {"air", "pile"}:
         return thing.how in {"on", "in"} and thing.spread == ""
     return thing.spread == "floor" or describe(thing.name).stands

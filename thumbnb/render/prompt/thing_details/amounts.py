@@ -50,6 +50,9 @@ _AROUND = re.compile(
 _FLOOR_BEFORE = re.compile(rf"\b(?:scattered|spilled|strewn)\s+{_WORDS}\Z", re.IGNORECASE)
 
 
+ALIKE_WORDS = frozenset({"identical", "matching", "same", "side"})
+"""What several of one thing show by themselves."""
+
 SPREAD_WORDS = frozenset(
     {
         "army", "crowd", "dozens", "field", "fields", "flock", "heap", "herd", "horde", "hordes",

@@ -15,6 +15,7 @@ from thumbnb.render.objects.vocabulary.thing_kinds import (
     EATEN,
     GROWING,
     IN_SKY,
+    RIDDEN,
     SHINING,
 )
 from thumbnb.render.objects.vocabulary.words import fold
@@ -30,6 +31,8 @@ class State(NamedTuple):
 
     name: str
     span: Span
+    others: tuple[Span, ...] = ()
+    """Where weaker states of the same thing are said: half buried, with smoke rising."""
 
 
 def state_of(text: str, start: int, end: int) -> State | None:
@@ -40,15 +43,22 @@ def state_of(text: str, start: int, end: int) -> State | None:
     folded = fold(text)
     if len(folded) != len(text):  # a letter whose small form is two: spans would be wrong
         return None
+    said: list[State] = []
     smoke = _SMOKE_FROM.search(folded[:start]) or _WITH_SMOKE.match(folded, end)
     if smoke:
-        return State("smoking", smoke.span("state"))
+        said.append(State("smoking", smoke.span("state")))
     for weak in (False, True):
         before, after = _patterns(weak=weak)
         for found in (before.search(folded[:start]), after.match(folded, end)):
             if found:
-                return State(_states()[" ".join(found["state"].split())], found.span("state"))
-    return None
+                name = _states()[" ".join(found["state"].split())]
+                said.append(State(name, found.span("state")))
+    if not said:
+        return None
+    first = next((state for state in said if state.name == "crashed"), said[0])
+    if first.name != "crashed":
+        return first
+    return first._replace(others=tuple(state.span for state in said if state is not first))
 
 
 _WEAK = frozenset({"aged", "shiny"})
@@ -60,8 +70,11 @@ _SMOKE_FROM = re.compile(
 
 
 _WITH_SMOKE = re.compile(
-    r"\s+with\s+(?P<state>(?:smoke|steam)\s+(?:coming|rising|pouring|billowing)(?:\s+(?:out|up))?"
-    r"(?:\s+(?:of|from)\s+(?:it|them))?)\b"
+    r"(?:\s+[^\W\d_]+){0,6}?\s+(?:with|and|leaving|trailing)\s+(?:its\s+engine\s+)?(?P<state>"
+    r"(?:an?\s+)?(?:(?:black|dark|thick|huge|long)\s+)*"
+    r"(?:(?:trail|column|plume|cloud|pillar)s?\s+of\s+)?(?:black\s+|dark\s+|thick\s+)?"
+    r"(?:smoke|steam)\s+(?:is\s+)?(?:coming|rising|pouring|billowing)(?:\s+(?:out|up))?"
+    r"(?:\s+(?:of|from|behind|above)\s+(?:it|them))?)\b"
 )
 
 
@@ -98,7 +111,7 @@ def _patterns(*, weak: bool) -> tuple[re.Pattern[str], re.Pattern[str]]:
         r"(?:\s+(?:is|are|was|were|being|gets|got|slowly|completely|totally|badly|half|now|with|"
         r"that|which|a|an|the|its|her|his))"
     )
-    after = rf"{led}{{0,3}}\s+(?P<state>{said})\b(?!\s+(?:a|an|the|my|his|her)\b)"
+    after = rf"{led}{{0,3}}?\s+(?P<state>{said})\b(?!\s+(?:a|an|the|my|his|her)\b)"
     return re.compile(before), re.compile(after)
 
 
@@ -120,9 +133,9 @@ def find_states(text: str, things: Sequence[tuple[str, int, int]]) -> ThingState
         for name, start, end in things
         if name not in SHINING
         and (state := state_of(text, start, end))
-        and _can_be(name, state.name)
+        and can_be(name, state.name)
     }
-    spans = tuple(state.span for state in found.values())
+    spans = tuple(span for state in found.values() for span in (state.span, *state.others))
     names = {start: name for name, start, _ in things}
     return ThingStates(
         {
@@ -138,17 +151,36 @@ def find_states(text: str, things: Sequence[tuple[str, int, int]]) -> ThingState
 _OF_MADE_THINGS = frozenset({"aged", "shiny", "unlit", "abandoned", "wooden", "metal", "stone"})
 
 
-def _can_be(name: str, state: str) -> bool:
+def can_be(name: str, state: str) -> bool:
     """Whether a drawing can be shown in a state: an old man's cat is not yellowed."""
     if state in _OF_MADE_THINGS:
         return name not in ANIMATE | EATEN | GROWING | IN_SKY
-    if state == "bitten":
-        return name in EATEN
-    if state == "hot":
-        return name in EATEN | _COOKED_IN
+    if state in _ONLY:
+        return name in _ONLY[state]
     if state == ASLEEP:
         return name in with_eyes()
-    return not (state == "burning" and name in _HEARTHS)
+    return name not in _NEVER.get(state, ())
+
+
+_CRASHES = RIDDEN | frozenset(
+    {
+        "airplane", "airship", "bicycle", "drone", "e-scooter", "fighter-jet", "helicopter",
+        "hot-air-balloon", "motorcycle", "propeller-plane", "race-car", "rocket", "satellite",
+        "scooter", "spaceship", "ufo",
+    }
+)  # fmt: skip
+"""What moves fast enough to lie in the ground after a crash."""
+
+_COOKED_IN = frozenset({"cast-iron-pan", "cooking-pot", "frying-pan", "kettle"})
+
+_ONLY = {"bitten": EATEN, "hot": EATEN | _COOKED_IN, "crashed": _CRASHES}
+"""States that only some things can be in."""
+
+_HEARTHS = frozenset({"candle", "fire", "fireplace", "grill", "torch"})
+"""What is drawn with its fire."""
+
+_NEVER = {"burning": _HEARTHS, "smoking": ANIMATE, "buried": EATEN | GROWING | IN_SKY}
+"""What is never in a state."""
 
 
 @cache
@@ -159,9 +191,6 @@ def with_eyes() -> frozenset[str]:
     )
 
 
-_HEARTHS = frozenset({"candle", "fire", "fireplace", "grill", "torch"})
-"""What is drawn with its fire."""
-
 _OF_WOOD = frozenset(
     {
         "basket", "bookshelf", "bow-and-arrow", "bridge", "broom", "door", "fence", "guitar",
@@ -170,8 +199,6 @@ _OF_WOOD = frozenset(
     }
 )  # fmt: skip
 """What is drawn of wood."""
-
-_COOKED_IN = frozenset({"cast-iron-pan", "cooking-pot", "frying-pan", "kettle"})
 
 _ANOTHER = re.compile(
     r"[^.;]{0,40}?\b(?:next\s+to|beside|and|or|vs|versus|than)\s+(?:a|an|the)\s+(?:[^\W\d_-]+\s+)?one\b",
@@ -202,6 +229,26 @@ def colour_of_another(text: str, end: int, colours: Mapping[str, Sequence[str]])
         if colour := colours.get(fold(word)):
             return colour[0]
     return None
+
+
+def state_of_one(text: str, end: int) -> State | None:
+    """Return the state that one of several things is said to be in: "one with a cracked screen"."""
+    folded = fold(text)
+    found = _one_of_them().search(folded, end) if len(folded) == len(text) else None
+    if not found:
+        return None
+    return State(_states()[" ".join(found["state"].split())], found.span())
+
+
+@cache
+def _one_of_them() -> re.Pattern[str]:
+    phrases = sorted(_states(), key=len, reverse=True)
+    said = "|".join(r"\s+".join(map(re.escape, phrase.split())) for phrase in phrases)
+    return re.compile(
+        rf"[,;:(]?\s*(?:but\s+|and\s+|where\s+|with\s+)?(?:only\s+)?\b(?:the\s+)?(?:one|other)(?:\s+of\s+"
+        rf"(?:them|which))?\s+(?:[^\W\d_]+\s+){{0,4}}?(?P<state>{said})"
+        r"(?:\s+(?:screen|display|glass|back))?\b"
+    )
 
 
 def are_compared(text: str, end: int, start: int) -> bool:

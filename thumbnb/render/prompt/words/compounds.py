@@ -16,6 +16,8 @@ _COMPOUNDS = re.compile(
     r"(?:phone|cup|card|candle)\s+holders?|fitness\s+trackers?|(?:milk|bike|baby|dog)\s+carriers?|"
     r"(?:nut|fire|christmas)\s+crackers?|(?:beard|hedge|nail|hair)\s+trimmers?|"
     r"(?:baby|dog)\s+walkers?(?=\s+(?:review|test|vs)\b)|"
+    r"(?:rgb|cooling|case|ceiling|exhaust|pc|cpu|gpu|computer|led|desk|electric|cooler)\s+fans?|"
+    r"(?:blood|stem|cancer|brain|nerve|skin|human|plant|immune|tumou?r|egg|muscle)\s+cells?|"
     r"(?:paper|document|cheese|meat)\s+(?:shredders?|slicers?|graters?|grinders?))\b",
     re.IGNORECASE,
 )

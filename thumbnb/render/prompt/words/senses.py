@@ -178,7 +178,7 @@ def _part(match: Match, text: str, roles: Collection[str], *, somebody: bool) ->
         "kind": half,
         "colour": _is_colour(one, text[: match.start], after),
         "country": _is_flag(match.name) and bool(_WHERE.search(text[: match.start])),
-        "setting": not (match.plural or match.name in EATEN)
+        "setting": not (match.plural or match.name in EATEN | _ON_SCREENS)
         and bool(_COVERED.search(text[: match.start])),
         "material": _is_in(one, "materials") and _MADE_OF.search(text[: match.start]),
         "action": _in_compound(match, text) or _is_action(one, after),
@@ -197,6 +197,9 @@ _COVERED = re.compile(
     r"(?:[^\W\d_-]+\s+){0,1}\Z",
     re.IGNORECASE,
 )
+_ON_SCREENS = frozenset({"error-window", "chart-falling", "chart-rising", "warning-sign"})
+"""What a screen may be full of."""
+
 _FLAG = re.compile(r"twemoji-1f1[e-f][0-9a-f]-1f1[e-f][0-9a-f]")
 _WHERE = re.compile(
     r"\b(?:in|from|to|of|off|near|outside|over|visiting|across|around|through)\s+\Z", re.IGNORECASE

@@ -1,0 +1,49 @@
+"""States of things in prompts, and what is only a part of a thing."""
+
+from __future__ import annotations
+
+import pytest
+
+from thumbnb.render.prompt.parser import parse_prompt
+
+
+def said(prompt: str) -> list[tuple[str, int, str]]:
+    """Give each thing of a prompt with its count and state."""
+    return [(thing.name, thing.count, thing.state) for thing in parse_prompt(prompt).things]
+
+
+@pytest.mark.parametrize(
+    ("prompt", "things"),
+    [
+        # What fast things are after a crash; a market or a computer lies in no ground.
+        (
+            "a crashed spaceship half buried in the desert with a trail of smoke rising behind it",
+            [("spaceship", 1, "crashed")],
+        ),
+        ("a crashed plane in the jungle", [("airplane", 1, "crashed")]),
+        ("a chest half buried in the sand", [("treasure-chest", 1, "buried")]),
+        ("a stock market that crashed", [("chart-falling", 1, "")]),
+        ("a cat with smoke rising behind it", [("cat", 1, "")]),
+        # One of several.
+        (
+            "two identical phones, one with a cracked screen",
+            [("phone", 1, ""), ("phone", 1, "cracked")],
+        ),
+        ("three cars, one of them is on fire", [("car", 2, ""), ("car", 1, "burning")]),
+        # Parts.
+        ("a laptop with steam rising from its keyboard", [("laptop", 1, "smoking")]),
+        ("a gaming PC with RGB fans", [("gaming-pc", 1, "")]),
+        ("a plane with lightning hitting its wing", [("airplane", 1, ""), ("lightning", 1, "")]),
+        ("a laptop and a keyboard", [("laptop", 1, ""), ("keyboard", 1, "")]),
+    ],
+)
+def test_states_and_parts_of_things(prompt, things):
+    assert said(prompt) == things
+
+
+def test_what_crashed_does_not_fly():
+    crashed, flying = (
+        parse_prompt(prompt).things[0] for prompt in ("a crashed plane", "a plane over the sea")
+    )
+    assert not crashed.flies
+    assert flying.flies
