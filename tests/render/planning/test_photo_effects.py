@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PIL import ImageDraw
 
 from tests.render.planning.test_photo_marks import disc, objects_of, planned
 from thumbnb.render import preview_prompt
@@ -111,6 +112,10 @@ def test_somebody_asked_for_beside_a_photo_is_somebody_else(prompt, own):
         ("Arrow pointing at the face, @image1", None),
         ("@image1, a circle around her eyes", MarkPlace("face")),
         ("@image1 with a circle around the right half", MarkPlace("side", 1, 0)),
+        ("@image1, circle the dark spot", MarkPlace("look", look="dark")),
+        ("@image1, a circle around the bright lights", MarkPlace("look", look="bright")),
+        ("Street @image1, highlight the red car", MarkPlace("look", look="red")),
+        ("@image1, a circle around the engine", None),
     ],
 )
 def test_a_place_said_of_a_circle_is_read(prompt, place):
@@ -230,3 +235,38 @@ def test_a_window_is_between_the_eye_and_a_photo():
     scene, _ = planned("My disc @image1 seen through a window")
     kinds = [each.kind for each in scene.layers]
     assert kinds.index("photo subject") < kinds.index("seen through") < kinds.index("words")
+
+
+def test_a_circle_goes_around_what_looks_as_said():
+    image = disc(0.3, 0.4, 90)
+    ImageDraw.Draw(image).ellipse((900, 300, 960, 360), "#1f3040")
+    scene, report = planned("A scan @image1, circle the dark spot", image, title=None)
+    x, y, w, h = scene.first("ring").box
+    spot = (930 / 1280, 330 / 720, 0.001, 0.001)
+    across, down, _, _ = box_on_sheet(scene.first("image"), view_image(image), spot)
+    assert x < across < x + w
+    assert y < down < y + h
+    assert not any("not known" in told.reason for told in report.treatments)
+
+
+def test_what_an_arrow_is_for_and_is_not_found_is_a_guess():
+    _, report = planned("My game @image1 with a red arrow pointing at the dragon")
+    assert any("where its dragon is" in told.reason for told in report.treatments)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "place"),
+    [
+        ("The flower from @image1 in the desert", "desert"),
+        ("Put @image1 on the beach", "beach"),
+        ("@image1 lit by a flashlight in a dark forest", "dark-forest"),
+        ("My cat @image1 in the forest", None),
+        ("The house in @image1 on the beach", None),
+    ],
+)
+def test_what_is_taken_out_of_its_photo_is_put_before_a_place(prompt, place):
+    assert parse_prompt(prompt).place_behind == place
+    if place and "flashlight" not in prompt:
+        scene, _ = planned(prompt)
+        kinds = [each.kind for each in scene.layers]
+        assert kinds.index("painting") < kinds.index("cutout")

@@ -81,7 +81,8 @@ def test_somebody_photographed_stands_before_the_place_that_is_named(prompt, pla
 
 
 def test_a_place_behind_what_cannot_be_cut_out_is_reported():
-    scene, told = planned("My disc @image1 in front of a library")
+    hazy = Image.linear_gradient("L").resize((640, 360)).convert("RGB")
+    scene, told = planned("My view @image1 in front of a library", hazy)
     assert scene.first("cutout") is None
     assert told["The photo keeps its own place: no library."] == "ignored"
 

@@ -46,7 +46,7 @@ def _cutout(layer: scene.Cutout, canvas: Canvas, context: PaintContext) -> scene
         x, y, w, h = (value * side / SHEET for value in layer.face)
         zoom = layer.face_width * k / w
     elif layer.image:
-        image = faces.find_person(context.images[layer.image]).cut
+        image = faces.find_cutout(context.images[layer.image]).cut
     if image is None:
         return None
     if layer.enhance:

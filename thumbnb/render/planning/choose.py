@@ -194,7 +194,8 @@ def _suitable(parsed: ParsedBrief, cast: Cast, kept: KeptBoxes) -> list[Layout]:
     fixed = cast.paints and not cast.person and stands_right(cast.subject)
     main_thing = cast.paints and not cast.person and cast.subject in _MAIN_THINGS
     whole = bool(cast.figures) and (cast.action.pose in WHOLE or encounter(cast) is not None)
-    if (things or main_thing or cast.vessel or whole) and not brief.layout:
+    fills_side = whole or cast.vessel or _is_thing(cast, parsed.view_of)
+    if (things or main_thing or fills_side) and not brief.layout:
         # Beside words things are larger than above or below them.
         names = tuple(n for n in names if LAYOUTS[n].side in _SIDES) or _BESIDE
     found = fitting_layouts(
@@ -204,6 +205,12 @@ def _suitable(parsed: ParsedBrief, cast: Cast, kept: KeptBoxes) -> list[Layout]:
         others = fitting_layouts((), position, alone=cast.alone)
         found = _on_photo(parsed, cast, kept, (found, others))
     return [layout for layout in found if layout.name == lead] or found
+
+
+def _is_thing(cast: Cast, view_of: ViewOf) -> bool:
+    """Whether what is cut out of a photo is nobody."""
+    name = cast.portrait or ""
+    return name.startswith("image") and view_of(name).face is None
 
 
 def _on_photo(

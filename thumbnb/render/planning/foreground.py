@@ -258,6 +258,12 @@ def _shaped(box: Box, finish: dict[str, Any]) -> Box:
     return x + (w - side) / 2, y + (h - side) / 2, side, side
 
 
+def _foot(cut: Image.Image) -> int:
+    """Return how far down a cut-out reaches (pixels): a person to the end of the photo."""
+    box = cut.getchannel("A").getbbox()
+    return box[3] if box else cut.height
+
+
 def _cut_off(cut: Image.Image) -> tuple[float | None, float | None]:
     """Return where the left and right edges of a portrait cut somebody off (pixels), if they do."""
     left, right = np.asarray(cut.getchannel("A"))[:, [0, -1]].max(axis=0)
@@ -270,7 +276,8 @@ _SEEN = 128
 
 def _portrait_layers(context: PlanContext, name: str) -> list[Layer]:
     """Show a portrait: cut out where that is sure, else whole."""
-    sight = faces.find_person(context.image(name))
+    own = name.startswith("portrait")
+    sight = (faces.find_person if own else faces.find_cutout)(context.image(name))
     strength = context.brief.options.face_enhancement
     enhance = _ENHANCE.get(strength or "", 0.0) if sight.face else 0.0
     if enhance:
@@ -281,7 +288,7 @@ def _portrait_layers(context: PlanContext, name: str) -> list[Layer]:
         context.report.applied("person", sight.how)
         return person_layers(
             context,
-            sight.cut.height,
+            _foot(sight.cut),
             image=name,
             face=sight.face,
             enhance=enhance,

@@ -10,6 +10,7 @@ from thumbnb.render.planning import background, callouts, foreground, headline, 
 from thumbnb.render.planning.choose import kept_boxes, wordless_layout
 from thumbnb.render.planning.context import PlanContext
 from thumbnb.render.planning.marks.photo_marks import photo_marks
+from thumbnb.render.planning.photos.effect_layers import effects_over_all
 from thumbnb.render.planning.weather_layers import weather_in_front
 from thumbnb.render.presets.preset_recipe import PresetRecipes
 from thumbnb.render.scene import Layer, Scene
@@ -58,6 +59,7 @@ def lay_out(parsed: ParsedBrief, design: Design) -> Scene:
         *background.background_layers(context),
         *foreground.foreground_layers(context),
         *weather_in_front(context),
+        *effects_over_all(context),
         *recipes.layers(preset.last),
     ]
     faces = [face for layer in layers if (face := face_in_layer(layer, parsed.view_of))]

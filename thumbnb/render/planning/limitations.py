@@ -11,6 +11,8 @@ from thumbnb.render.objects.raster import can_draw
 from thumbnb.render.painted_image import NAME as PAINTED
 from thumbnb.render.planning.cast.compared_photos import words_name_photos
 from thumbnb.render.planning.cast.seen_from_behind import FROM_BEHIND
+from thumbnb.render.planning.marked_part import looked_for
+from thumbnb.render.planning.photos.effect_layers import is_cut_from_photo
 from thumbnb.render.planning.things.placement import shown_things
 from thumbnb.render.prompt.images.mark_places import mark_place
 from thumbnb.render.prompt.things import is_mark
@@ -208,7 +210,10 @@ def _report_drawn(context: PlanContext, marks: PhotoMarks) -> tuple[NamedThing, 
 def _place_is_known(context: PlanContext, mark: Literal["arrow", "circle"]) -> bool:
     """Whether a place is said of a mark that is known: a corner, a side, a face that is found."""
     place = mark_place(context.brief.prompt, mark)
-    return place is not None and (place.what != "face" or _shows_face(context))
+    if place is None or (place.what == "face" and not _shows_face(context)):
+        return False
+    name = context.cast.background_image
+    return place.what != "look" or bool(name and looked_for(context.image(name), place))
 
 
 def _report_circle(context: PlanContext, word: str, *, drawn: bool) -> None:
@@ -223,7 +228,7 @@ def _report_circle(context: PlanContext, word: str, *, drawn: bool) -> None:
 
 def _shows_effects(cast: Cast) -> bool:
     """Whether effects are painted: over a photo that fills the frame, on no card."""
-    return cast.background_image not in {None, PAINTED}
+    return cast.background_image not in {None, PAINTED} or is_cut_from_photo(cast)
 
 
 def _report_effects(cast: Cast, report: Report) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from thumbnb.render.planning.creator import with_creator
 from thumbnb.render.planning.headline import clean_title
+from thumbnb.render.planning.marked_part import with_marked_part
 from thumbnb.render.presets import PRESETS
 from thumbnb.render.prompt.parser import parse_negative_prompt, parse_prompt
 from thumbnb.render.prompt.prices_on_tags import with_price_of_title
@@ -16,7 +17,9 @@ from thumbnb.render.report import Report
 from thumbnb.render.vision.faces import view_image
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+
+    from PIL import Image
 
     from thumbnb.render.brief import Brief
     from thumbnb.render.presets import Preset
@@ -74,8 +77,15 @@ def understand(brief: Brief, seed: int, variation: int) -> ParsedBrief:
         seed=seed,
         variation=variation,
         report=report,
-        view_of=cache(lambda name: view_image(images[name])),
+        view_of=cache(partial(_view, brief.prompt, images)),
     )
+
+
+def _view(prompt: str, images: Mapping[str, Image.Image], name: str) -> ImageView:
+    """Return what is seen in an image of a brief; a part that is to be marked comes first."""
+    view = view_image(images[name])
+    alone = [*(each for each in images if each.startswith("image"))] == [name]
+    return with_marked_part(view, images[name], prompt) if alone else view
 
 
 def _excluded(brief: Brief, report: Report) -> set[str]:

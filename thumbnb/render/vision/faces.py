@@ -148,6 +148,30 @@ def find_subject(image: Image.Image) -> Image.Image | None:
     return _MEMORY.get(_SUBJECT, image, _find_subject)
 
 
+def find_cutout(image: Image.Image) -> PersonView:
+    """Look for somebody, else for something, to be cut out of a photo and put elsewhere.
+
+    Of a thing the "face" is where one would be if it were as high as somebody to the waist.
+    """
+    seen = find_person(image)
+    if seen.cut is not None and seen.face is not None:
+        return seen
+    cut = find_subject(image)
+    box = cut and cut.getchannel("A").point(lambda level: 255 * (level > _SEEN)).getbbox()
+    if cut is None or not box:
+        return seen
+    left, top, right, foot = box
+    high = max(foot - top, _AS_HIGH * (right - left))
+    side = _FACE_OF_THING * high
+    face = ((left + right - side) / 2, foot - _TO_FOOT * high - side / 2, side, side)
+    return PersonView(face, cut, "The main thing of the photo was cut out.")
+
+
+_SEEN = 128
+_AS_HIGH, _FACE_OF_THING, _TO_FOOT = 0.8, 0.485, 0.87
+"""What is wide counts as so high; how large and how far above its foot its "face" is (heights)."""
+
+
 def find_face(image: Image.Image) -> Box | None:
     """Find the main face: x, y, width, height in pixels; ``None`` where none is sure."""
     return _MEMORY.get("face", image, _find_face)

@@ -36,7 +36,7 @@ _ROOM, _MORE_ROOM = 1.25, 1.6
 _SURE, _LIKELY = 45, 90
 """Percentiles of what draws the eye in the box: from there on it is likely, or surely, a part."""
 
-_AGREES, _UNLIKE, _CONTRAST = 0.85, 0.72, 25.0
+_AGREES, _UNLIKE, _CONTRAST = 0.85, 0.66, 25.5
 """When an outline is sure: with more room it is found again; inside it are colours that are not
 outside; along four fifths of it the two differ this much (CIELAB)."""
 
@@ -44,13 +44,15 @@ outside; along four fifths of it the two differ this much (CIELAB)."""
 def subject_matte(image: Image.Image, box: Box | None, saliency: Floats) -> Floats | None:
     """Return the matte of the subject in a ``box`` (0..1); None where its outline is not sure."""
     plain = plain_background_matte(image)
-    if plain is not None and _LEAST < float(plain.mean()) < _MOST and _keeps_off_rim(plain):
-        return plain
-    if box is None or not has_opencv():
-        return None
     scale = min(1.0, _SIDE / max(image.size))
     size = (max(8, round(image.width * scale)), max(8, round(image.height * scale)))
     small = np.asarray(image.convert("RGB").resize(size, Image.Resampling.LANCZOS))
+    if plain is not None and _LEAST < float(plain.mean()) < _MOST and _keeps_off_rim(plain):
+        shape = np.asarray(Image.fromarray((plain * 255).astype(np.uint8)).resize(size)) > _HALF
+        # A side in the shade is lost on a dark ground.
+        return plain if not has_opencv() or _is_apart(small, shape) else None
+    if box is None or not has_opencv():
+        return None
     solid = _grab_cut(small, box, saliency, _ROOM)
     if solid is None or not _LEAST < float(solid.mean()) < _MOST or not _is_apart(small, solid):
         return None
@@ -66,6 +68,7 @@ def _keeps_off_rim(matte: Floats) -> bool:
 
 
 _AT_RIM = 0.1
+_HALF = 128
 
 
 def _grab_cut(small: npt.NDArray[np.uint8], box: Box, saliency: Floats, room: float) -> Mask | None:

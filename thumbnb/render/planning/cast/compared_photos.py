@@ -51,13 +51,14 @@ def person_before_image(parsed: ParsedBrief, roles: Mapping[str, str]) -> str | 
         key=lambda name: roles[name] != "front",
     )
     images = parsed.brief.images()
-    return next((name for name in before if _can_be_cut_out(images[name])), None)
+    return next((name for name in before if _can_be_cut_out(images[name], thing=bool(alone))), None)
 
 
-def _can_be_cut_out(image: Image.Image) -> bool:
-    if faces.find_face(image) is None:
+def _can_be_cut_out(image: Image.Image, *, thing: bool) -> bool:
+    """Whether somebody can be cut out of a photo; or some ``thing``, to be put before a place."""
+    if faces.find_face(image) is None and not thing:
         return False
-    seen = faces.find_person(image)
+    seen = (faces.find_cutout if thing else faces.find_person)(image)
     return seen.cut is not None and seen.face is not None
 
 

@@ -16,6 +16,7 @@ from thumbnb.render.objects.vocabulary.thing_kinds import AIRBORNE, HELD, LIT, S
 from thumbnb.render.planning.callouts import chip_box
 from thumbnb.render.planning.cast.seen_from_behind import FROM_BEHIND
 from thumbnb.render.planning.headline import extent
+from thumbnb.render.planning.marked_part import looked_for
 from thumbnb.render.planning.marks.card_marks import marks_beside_cards
 from thumbnb.render.planning.marks.mark_layers import PhotoMarks, drawn_thing, large_number
 from thumbnb.render.planning.marks.pointing import (
@@ -42,14 +43,15 @@ from thumbnb.render.planning.things.placement import shown_things
 from thumbnb.render.planning.things.price_tag_text import with_texts
 from thumbnb.render.prompt.images.mark_places import mark_place
 from thumbnb.render.prompt.images.photo_words import BODY_PARTS
-from thumbnb.render.scene import Box, Cutout, Layer, ObjectLayer, Ring, Words
-from thumbnb.render.vision.framing import face_in_layer
+from thumbnb.render.scene import Box, Cutout, ImageLayer, Layer, ObjectLayer, Ring, Words
+from thumbnb.render.vision.framing import box_on_sheet, face_in_layer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from thumbnb.render.planning.context import PlanContext
     from thumbnb.render.planning.photo_room import PhotoRoom
+    from thumbnb.render.prompt.images.mark_places import MarkPlace
     from thumbnb.render.prompt.things import NamedThing
 
 
@@ -189,12 +191,27 @@ def _face(context: PlanContext, below: Sequence[Layer]) -> Box | None:
     return next(filter(None, seen), None)
 
 
+def _found(context: PlanContext, below: Sequence[Layer], place: MarkPlace | None) -> Box | None:
+    """Return where on the sheet the part of a photo is that a mark is for; None if not known."""
+    if place is None or place.what != "look":
+        return _face(context, below)
+    photo = next((each for each in below if isinstance(each, ImageLayer)), None)
+    if photo is None:
+        return None
+    found = looked_for(context.image(photo.image), place)
+    return box_on_sheet(photo, context.view_of(photo.image), found)
+
+
 def _ring(context: PlanContext, room: PhotoRoom, below: Sequence[Layer]) -> Box | None:
     """Return the ellipse around what the prompt wants circled."""
     place = mark_place(context.brief.prompt, "circle")
-    if place and place.what == "face":
+    if place and place.what in {"face", "look"}:
+        # A part may be right beside a face.
         room = room_on_photo(below, context.view_of, context.cast.rows, faces=False)
-    target = place_box(room, place, _face(context, below))
+    found = _found(context, below, place)
+    if place and place.what == "look" and not found:
+        place = None
+    target = place_box(room, place, found)
     if target and place is None and target[2] * target[3] > _TOO_LARGE:
         # Around what fills the sheet no circle says anything: it goes around its heart.
         rows, columns = np.nonzero(heart_of(room.thing))
@@ -227,9 +244,9 @@ def _arrow(
     target = room.thing
     if ring and not place:
         target = ellipse(ring)
-    elif place and (box := place_box(room, place, _face(context, below))):
+    elif place and (box := place_box(room, place, _found(context, below, place))):
         target = ellipse(box)
-        if place.what == "face":
+        if place.what in {"face", "look"}:
             room = room_on_photo(below, context.view_of, context.cast.rows, faces=False)
     elif part:
         target = heart_of(room.thing)

@@ -33,10 +33,13 @@ _HEART = 0.16
 
 
 def place_box(room: PhotoRoom, place: MarkPlace | None, face: Box | None) -> Box | None:
-    """Return the box of what a mark is for: a face, a corner, a side of the main thing, or it."""
+    """Return the box of what a mark is for: a face, a corner, a side of the main thing, or it.
+
+    ``face`` is where the face is, or the part that has to be looked for; None if it is not known.
+    """
     if place is None:
         return room.thing_box
-    if place.what == "face":
+    if place.what in {"face", "look"}:
         return face or room.thing_box
     corner = place.what == "corner"
     x, y, w, h = (room.photo or _SHEET) if corner else (room.thing_box or room.photo or _SHEET)

@@ -42,6 +42,7 @@ from thumbnb.render.vision.framing import box_on_sheet, salient_share
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from thumbnb.render.planning.cast.cast import Cast
     from thumbnb.render.planning.context import PlanContext
     from thumbnb.render.prompt.images.effects import EffectKind, PhotoEffect
     from thumbnb.render.scene import Box, Layer
@@ -100,8 +101,11 @@ def effect_layers(context: PlanContext, below: Sequence[Layer]) -> list[Layer]:
     """Lay out the effects that the prompt wants over its photos, which are ``below``.
 
     The subject of a photo that fills the frame alone stands between what is behind it and the
-    rest, on darker ground.
+    rest, on darker ground. Somebody cut out of the one photo stands before all of it.
     """
+    if is_cut_from_photo(context.cast):
+        effects = _effect_layers(context, below, free=True)
+        return [each for kind, some in effects if kind not in _OVER_ALL for each in some]
     photo = the_photo(context, below)
     lit = photo and not any(effect.kind in LAMPS for effect in context.cast.effects)
     behind = [*(light_on_subject(context, photo) if photo and lit else ())]
@@ -117,23 +121,41 @@ def effect_layers(context: PlanContext, below: Sequence[Layer]) -> list[Layer]:
     return [*behind, *cut, *front]
 
 
+def effects_over_all(context: PlanContext) -> list[Layer]:
+    """Lay out the effects that lie over somebody cut out of the one photo, too."""
+    if not is_cut_from_photo(context.cast):
+        return []
+    effects = _effect_layers(context, (), free=True)
+    return [each for kind, some in effects if kind in _OVER_ALL for each in some]
+
+
+def is_cut_from_photo(cast: Cast) -> bool:
+    """Whether somebody or something was cut out of a photo, and stands before a place."""
+    return bool(cast.paints and cast.portrait and cast.portrait.startswith("image"))
+
+
 def _effect_layers(
     context: PlanContext, below: Sequence[Layer], *, free: bool
 ) -> list[tuple[EffectKind, list[Layer]]]:
     """Lay out each effect; ``free``: what is behind the subject does not hide it."""
     photos = [layer for layer in below if isinstance(layer, ImageLayer) and not layer.cut]
-    if not photos or not context.cast.effects:
+    before_place = is_cut_from_photo(context.cast)
+    if not (photos or before_place) or not context.cast.effects:
         return []
     boxes = [
         box_on_sheet(layer, context.view_of(layer.image), context.view_of(layer.image).subject)
         for layer in photos
     ]
+    x, y = context.layout.hero
+    hero = (x - 190.0, y - 190.0, 380.0, 720.0 - y + 190.0)
     room = _Room(
-        next((box for box in boxes if box), _SOME_SUBJECT),
+        next((box for box in boxes if box), hero if before_place else _SOME_SUBJECT),
         (extent(context.words),) if context.words else (),
         context.recipes.number,
         context.cast.split,
-        lambda box: salient_share(photos[0], box, context.view_of(photos[0].image)),
+        lambda box: sum(
+            salient_share(each, box, context.view_of(each.image)) for each in photos[:1]
+        ),
         free,
     )
     return [
@@ -399,6 +421,9 @@ SEEN_THROUGH: dict[EffectKind, Opening] = {
     "cage": "cage", "camera": "camera",
 }  # fmt: skip
 """What a photo is seen through."""
+
+_OVER_ALL: frozenset[EffectKind] = frozenset({*LAMPS, *SEEN_THROUGH, "rain", "snow", "confetti"})
+"""What lies over somebody cut out of a photo, too."""
 
 _LAYERS: dict[EffectKind, Callable[[PhotoEffect, _Room], list[Layer]]] = {
     "steam": _steam,

@@ -6,19 +6,26 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from thumbnb.render.colour.names import colours_by_word
+
 
 @dataclass(frozen=True, slots=True)
 class MarkPlace:
-    """A place: ``across`` -1 left to 1 right, ``down`` -1 top to 1 bottom; of what."""
+    """A place: ``across`` -1 left to 1 right, ``down`` -1 top to 1 bottom; of what.
 
-    what: Literal["corner", "side", "face"]
+    ``look`` is how a part looks that has to be looked for: "dark", "bright", or a colour's name.
+    """
+
+    what: Literal["corner", "side", "face", "look"]
     across: int = 0
     down: int = 0
+    look: str = ""
 
 
 _MARKED = re.compile(
-    r"\b(?P<mark>arrows?|circle|ring|circled)\b\s+(?:is\s+|that\s+)?(?:(?:point(?:s|ing)?|drawn)\s+)?"
-    r"(?:at|to|towards?|on|around|over|in)\s+(?P<words>[^,;.!?\n]+)",
+    r"\b(?P<mark>arrows?|circle|ring|circled|highlight)\b\s+(?:is\s+|that\s+)?"
+    r"(?:(?:(?:point(?:s|ing)?|drawn)\s+)?(?:at|to|towards?|on|around|over|in)\s+|"
+    r"(?=(?:the|this|that|its|my|his|her)\s))(?P<words>[^,;.!?\n@]+)",
     re.IGNORECASE,
 )
 _ACROSS = {"left": -1, "right": 1, "links": -1, "rechts": 1, "izquierda": -1, "derecha": 1}
@@ -27,6 +34,27 @@ _FACE = frozenset(
     {"face", "faces", "head", "eye", "eyes", "forehead", "nose", "gesicht", "cara", "visage"}
 )
 _CORNER = frozenset({"corner", "ecke", "esquina", "coin"})
+
+
+_DARK = frozenset({"dark", "darker", "darkest", "black", "shadow", "shadowy", "hole", "dunkle"})
+_BRIGHT = frozenset(
+    {
+        "bright", "brightest", "glowing", "shining", "shiny", "light", "lights", "lamp", "sun",
+        "moon", "white", "glow", "lit", "spark", "helle",
+    }
+)  # fmt: skip
+
+
+def _look(words: list[str]) -> str:
+    """Return how the part looks that words are about: "dark", "bright", the name of a colour."""
+    for word in words:
+        if word in _DARK:
+            return "dark"
+        if word in _BRIGHT:
+            return "bright"
+        if names := colours_by_word().get(word, ()):
+            return names[0]
+    return ""
 
 
 def mark_place(prompt: str, mark: Literal["arrow", "circle"]) -> MarkPlace | None:
@@ -44,4 +72,6 @@ def mark_place(prompt: str, mark: Literal["arrow", "circle"]) -> MarkPlace | Non
             return MarkPlace("face")
         if across or down:
             return MarkPlace("side", across, down)
+        if look := _look(said):
+            return MarkPlace("look", look=look)
     return None

@@ -26,6 +26,26 @@ _NOT_PHOTOGRAPHED = frozenset({"mars", "moon", "space"})
 """Places that nobody's photo was taken in."""
 
 
+_TAKEN = re.compile(
+    r"\b(?:from|out\s+of|put|place|drop|move|send|teleport|paste|transport|cut\s+out)\s+"
+    r"(?:(?:the|my|this)\s+)?(?:[\w'-]+\s+){0,2}?(?:from\s+)?\(?\Z",
+    re.IGNORECASE,
+)
+"""What stands before an @imageN of which only the subject is wanted."""
+
+_SOMEWHERE = re.compile(
+    r"[^,;.!?\n]*?\b(?P<at>(?:on|in|at|inside|into|onto|through|across)\s+"
+    r"(?:(?:a|an|the|some)\s+)?(?=\w))",
+    re.IGNORECASE,
+)
+
+
+def _is_taken_out(before: str) -> bool:
+    """Whether words before an @imageN want its subject only, or say nothing of what it shows."""
+    clause = re.split(r"[,;.!?\n]", before)[-1]
+    return bool(_TAKEN.search(before)) or not re.search(r"\w", clause)
+
+
 def place_behind(prompt: str) -> tuple[int, str] | None:
     """Return the number of the one image whose person is put before a place, and the place."""
     tokens = list(image_tokens.find(prompt))
@@ -33,7 +53,10 @@ def place_behind(prompt: str) -> tuple[int, str] | None:
         return None
     number, _, end = tokens[0]
     after = prompt[end:]
-    for pattern, known in ((_BEFORE, PLACES), (_WITHIN, _NOT_PHOTOGRAPHED)):
+    patterns = [(_BEFORE, PLACES), (_WITHIN, _NOT_PHOTOGRAPHED)]
+    if _is_taken_out(prompt[: tokens[0][1]]):
+        patterns.append((_SOMEWHERE, PLACES))
+    for pattern, known in patterns:
         if said := pattern.match(after):
             phrase = CLAUSES.split(after[said.start("at") :])[0]
             places = [

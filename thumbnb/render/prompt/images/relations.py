@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, Literal
 
 from thumbnb import image_tokens
@@ -126,7 +126,7 @@ def is_seen_from_behind(prompt: str) -> bool:
 
 _TARGET = re.compile(
     r"\b(?P<mark>arrows?|circle|ring|circled)\b\s+(?:is\s+|that\s+)?"
-    r"(?:(?:point(?:s|ing)?|drawn)\s+)?(?:at|to|towards?|on|around|over)\s+"
+    r"(?:(?:(?:point(?:s|ing)?|drawn)\s+)?(?:at|to|towards?|on|around|over)\s+|(?=the\s))"
     r"(?P<owner>(?:the|its|his|her|their|my|a)\s+)?(?P<words>[^,;.!?\n@]+)",
     re.IGNORECASE,
 )
@@ -252,4 +252,32 @@ def part_pointed_at(prompt: str, mark: str) -> str | None:
         part = next((word for word, low in zip(words, near, strict=False) if low in _PARTS), None)
         if part:
             return part
+        named = (found["owner"] or "").strip().casefold() == "the" and _noun(near)
+        if named and _is_named_once(prompt, named, found.end()):
+            return named
     return None
+
+
+_NO_PART = frozenset(
+    {
+        "bottom", "center", "centre", "corner", "image", "item", "left", "middle", "object",
+        "photo", "picture", "product", "right", "side", "subject", "thing", "top",
+    }
+)  # fmt: skip
+_ENDS_NOUN = frozenset(
+    ["in", "on", "at", "from", "of", "and", "with", "behind", "near", "to", "by"],
+)
+
+
+def _noun(words: Sequence[str]) -> str | None:
+    """Return the noun that words begin with: "red dragon in ..." names a dragon."""
+    noun = list(takewhile(lambda word: word not in _ENDS_NOUN, words))
+    return noun[-1] if noun and noun[-1] not in _NO_PART else None
+
+
+def _is_named_once(prompt: str, noun: str, end: int) -> bool:
+    """Whether a noun is not what the photo is called by, right before its @imageN or elsewhere."""
+    times = len(re.findall(rf"(?<!\w){re.escape(noun)}(?!\w)", prompt, re.IGNORECASE))
+    return times == 1 and not (
+        prompt[end:].startswith("@image") and prompt[:end].casefold().rstrip(" (").endswith(noun)
+    )
