@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import lzma
 import tempfile
 import zipfile
 from pathlib import Path
@@ -17,7 +19,7 @@ _DATE = (2026, 1, 1, 0, 0, 0)
 
 
 class ArchiveDrawings(BuildHookInterface[Any]):
-    """Puts the SVG files of each folder into one archive, which the wheel compresses whole."""
+    """Puts the SVG files of each folder into one archive, packed as a whole."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Write the archives and have them put into the wheel."""
@@ -25,9 +27,9 @@ class ArchiveDrawings(BuildHookInterface[Any]):
             return
         self._made = tempfile.TemporaryDirectory()
         for folder in FOLDERS:
-            archive = Path(self._made.name) / f"{Path(folder).name}.zip"
+            archive = Path(self._made.name) / f"{Path(folder).name}.zip.xz"
             write_archive(Path(self.root, folder), archive)
-            build_data["force_include"][str(archive)] = f"{folder}.zip"
+            build_data["force_include"][str(archive)] = f"{folder}.zip.xz"
 
     def finalize(self, version: str, *_: Any) -> None:
         """Remove what was written beside the wheel."""
@@ -36,8 +38,14 @@ class ArchiveDrawings(BuildHookInterface[Any]):
 
 
 def write_archive(folder: Path, archive: Path) -> None:
-    """Write the SVG files below ``folder`` into ``archive``, as they are."""
-    with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as packed:
+    """Write the SVG files below ``folder`` into ``archive``: a zip of them, packed by xz.
+
+    They are alike: packed together they take two thirds of what each takes packed on its own.
+    """
+    unpacked = io.BytesIO()
+    with zipfile.ZipFile(unpacked, "w", zipfile.ZIP_STORED) as packed:
         for path in sorted(folder.rglob("*.svg")):
             name = path.relative_to(folder).as_posix()
             packed.writestr(zipfile.ZipInfo(name, _DATE), path.read_bytes())
+    preset = 9 | lzma.PRESET_EXTREME
+    archive.write_bytes(lzma.compress(unpacked.getvalue(), preset=preset))

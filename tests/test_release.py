@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[1]
 # What a wheel may hold; a kind of file that is new is looked at once, here.
 SUFFIXES = {
     ".css", ".html", ".ipynb", ".jpg", ".js", ".md", ".mp4", ".py", ".svg", ".toml", ".ts", ".txt",
-    ".typed", ".zip",
+    ".typed", ".xz",
 }  # fmt: skip
 DRAWINGS = ("thumbnb/render/objects/drawings", "thumbnb/render/subjects/places")
 SDIST_TOP = {
@@ -69,7 +69,7 @@ def test_the_wheel_stays_below_three_megabytes(built):
 def test_the_wheel_holds_the_package_and_nothing_else(wheel):
     names = {name for name in wheel.namelist() if ".dist-info/" not in name}
     notebooks = {f"thumbnb/_{name}" for name in files_below("notebooks")}
-    archives = {f"{folder}.zip" for folder in DRAWINGS}
+    archives = {f"{folder}.zip.xz" for folder in DRAWINGS}
     archived = {n for n in files_below("thumbnb") if n.startswith(DRAWINGS) and n.endswith(".svg")}
     assert names == files_below("thumbnb") - archived | notebooks | archives
     assert {Path(name).suffix or Path(name).name for name in names} <= SUFFIXES
@@ -81,7 +81,7 @@ def test_the_wheel_holds_the_package_and_nothing_else(wheel):
 def test_the_wheels_archives_hold_the_drawings(wheel, tmp_path):
     for folder in DRAWINGS:
         archived = tmp_path / Path(folder).name
-        archive_of(archived).write_bytes(wheel.read(f"{folder}.zip"))
+        archive_of(archived).write_bytes(wheel.read(f"{folder}.zip.xz"))
         found, single = svg_files(archived), svg_files(ROOT / folder)
         assert [file.name for file in found] == [file.name for file in single]
         assert len(found) > 50
