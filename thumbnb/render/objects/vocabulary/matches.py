@@ -18,6 +18,7 @@ from thumbnb.render.objects.vocabulary.words import (
     before,
     is_english,
     is_function_word,
+    is_surely_english,
     key,
     language_of,
     same_in_plural,
@@ -79,12 +80,13 @@ def find(text: str, *, language: str | None = None, tail: bool = True) -> list[M
     """
     words = tokens(text)
     prompt_language = language or language_of(words)
+    only = prompt_language == "en" and is_surely_english(words)
     table = _index(tail)
     found: list[Match] = []
     index = 0
     while index < len(words):
         for length in range(min(table.longest(words[index].word), len(words) - index), 0, -1):
-            match = _match(table, words, range(index, index + length), prompt_language)
+            match = _match(table, words, range(index, index + length), prompt_language, only=only)
             if match:
                 found.append(replace(match, word=text[match.start : match.end]))
                 index += length
@@ -179,7 +181,7 @@ def synonyms() -> dict[str, dict[str, tuple[str, ...]]]:
 
 
 def _match(
-    table: _Index, words: list[Token], span: range, prompt_language: str | None
+    table: _Index, words: list[Token], span: range, prompt_language: str | None, *, only: bool
 ) -> Match | None:
     part = [words[i].word for i in span]
     first_language = prompt_language or "en"
@@ -187,7 +189,7 @@ def _match(
     alone = len(part) == 1 and is_function_word(part[0], first_language)
     if alone or part[0].isdecimal():
         return None
-    foreign = not all(is_english(word) for word in part)
+    foreign = not (only or all(is_english(word) for word in part))
     found: list[tuple[tuple[int, bool, int, int], str, bool]] = []
     for at, language in enumerate(order):
         strange = language not in {first_language, "en"}

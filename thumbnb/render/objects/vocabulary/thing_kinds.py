@@ -35,9 +35,8 @@ SHINING = frozenset(
     {
         "bunsen-burner", "candle", "crystal-ball", "disco-ball", "energy-aura", "explosion", "fire",
         "fireworks", "ghost", "glowing-eyes", "laser", "light-bulb", "lightning", "magic-wand",
-        "moon", "phoenix", "portal",
-        "potion", "ring-light", "siren", "spotlight", "star", "sun", "torch",
-        "eclipse", "mushroom-cloud",
+        "moon", "phoenix", "portal", "potion", "ring-light", "siren", "spotlight", "star", "sun",
+        "torch", "eclipse", "mushroom-cloud", "lantern",
     }
 )  # fmt: skip
 """What gives light itself: no place dims it."""
@@ -52,11 +51,11 @@ LIT = frozenset(
 
 ANIMATE = frozenset(
     {
-        "alien", "baby-dragon", "block-creature", "ghost-girl", "skeleton", "troll",
-        "bear", "bull", "cat", "chicken", "cow", "dinosaur", "dragon", "duck", "elephant",
-        "fox", "frog", "ghost", "giraffe", "gorilla", "hamster", "horse", "koala", "lion", "monkey",
-        "monster", "mouse", "mummy", "octopus", "owl", "panda", "penguin", "pig", "puppy", "rabbit",
-        "robot", "robot-dog", "shadow-figure", "shark", "sheep", "squirrel", "zombie", "vulture",
+        "alien", "baby-dragon", "block-creature", "ghost-girl", "skeleton", "troll", "bear", "bull",
+        "cat", "chicken", "cow", "dinosaur", "dragon", "duck", "elephant", "fox", "frog", "ghost",
+        "giraffe", "gorilla", "hamster", "horse", "koala", "lion", "monkey", "monster", "mouse",
+        "mummy", "octopus", "owl", "panda", "penguin", "pig", "puppy", "rabbit", "robot",
+        "robot-dog", "shadow-figure", "shark", "sheep", "squirrel", "zombie", "vulture",
         "polar-bear",
     }
 )  # fmt: skip
@@ -69,7 +68,8 @@ EATEN = frozenset(
         "cupcake", "curry", "donut", "egg", "fries", "hot-dog", "ice-cream", "juice", "milk",
         "mushroom", "orange", "pancakes", "pizza", "popcorn", "ramen", "salad", "soda", "spaghetti",
         "steak", "strawberry", "sushi", "taco", "tomato", "waffles", "watermelon", "wedding-cake",
-        "wine", "milkshake", "omelette", "roast-turkey", "soup", "vegetables",
+        "wine", "milkshake", "omelette", "roast-turkey", "soup", "vegetables", "whole-fish",
+        "skewers",
     }
 )  # fmt: skip
 """Food and drink: of two that go together, one is the smaller."""
@@ -119,8 +119,7 @@ HELD = EATEN | frozenset(
         "toy-car", "trophy", "trumpet", "tulip", "twemoji-1f526", "umbrella", "usb-stick", "vase",
         "vinyl-record", "violin", "virus", "volleyball", "vr-headset", "wallet", "water-bottle",
         "watering-can", "webcam", "whistle", "witch-hat", "wizard-hat", "wooden-sign", "wrench",
-        "wristwatch", "yarn", "yoga-mat",
-        "camera-lens", "flash-cards", "pharaoh-mask",
+        "wristwatch", "yarn", "yoga-mat", "camera-lens", "flash-cards", "pharaoh-mask", "lantern",
     }
 )  # fmt: skip
 """What somebody can hold up with a hand."""
@@ -226,6 +225,7 @@ _FOUND_IN = {
         "cat fireplace piggy-bank potted-plant robot-vacuum sofa carpet remote-control "
         "rocking-chair smart-speaker cabinet cage fish-tank house-of-cards"
     ),
+    "bathroom": "bathtub cream-jar serum-bottle toilet",
     "bedroom": "bed wardrobe bunk-bed crib pillow blanket clothes-pile",
     "christmas-room": "christmas-tree",
     "sky": (

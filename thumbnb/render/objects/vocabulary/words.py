@@ -142,6 +142,21 @@ def language_of(words: list[Token]) -> str | None:
     return best if counts[best] else None
 
 
+def is_surely_english(words: list[Token]) -> bool:
+    """Whether a text is English by many function words: of no other language then is a word.
+
+    "To grab a zebra" names no German grave, "a herd of cows" no oven.
+    """
+    said = [token.word for token in words]
+    english = sum(word in _listed("function_words", "en") for word in said)
+    others = (language for language in _ENDINGS if language != "en")
+    rival = max(sum(w in _listed("function_words", each) for w in said) for each in others)
+    return english >= _ENGLISH_WORDS and english > 2 * rival
+
+
+_ENGLISH_WORDS = 3
+
+
 def is_english(word: str) -> bool:
     """Return whether a word of another language is a common English one too."""
     return (

@@ -215,6 +215,9 @@ _SHADE = re.compile(
     r"\b(?:dark|light|deep|pale|bright|pastel|neon|metallic|soft|warm|rich|dusty)\s+\Z",
     re.IGNORECASE,
 )
+_PAINTED = re.compile(
+    r"\b(?:painted|dyed|sprayed|spray-painted|turned|turning)\s+\Z", re.IGNORECASE
+)
 _IN = re.compile(r"\b(?:in|of)\s+\Z", re.IGNORECASE)
 _COLOURED = re.compile(
     r"\s+(?:and\s+[^\W\d_]+\s+)?(?:accents?|background|backdrop|colou?rs?|dress|eyes|gown|gradients?|"
@@ -229,7 +232,8 @@ def _is_colour(word: str, before: str, after: str) -> bool:
     if word not in colours_by_word():
         return False
     ends = not after.strip() or after.lstrip()[:1] in {",", ".", ";"} or after.startswith(" and ")
-    return bool(_COLOURED.match(after) or _SHADE.search(before) or (_IN.search(before) and ends))
+    led = _PAINTED.search(before) or _SHADE.search(before) or (_IN.search(before) and ends)
+    return bool(led or _COLOURED.match(after))
 
 
 def _names(after: str, roles: Collection[str]) -> bool:
