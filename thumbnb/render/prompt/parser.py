@@ -49,6 +49,7 @@ from thumbnb.render.prompt.people.named_people import (
     blank_roles,
     find_people,
     only_people,
+    without_crowd,
     without_owners,
 )
 from thumbnb.render.prompt.people.poses import blank_poses, find_look, find_pose, is_fleeing
@@ -65,13 +66,14 @@ from thumbnb.render.prompt.scene_light import (
     OUTSIDE,
     STARS,
     STYLING,
+    with_campfire,
     with_talks,
 )
 from thumbnb.render.prompt.thing_details.amounts import ALIKE_WORDS, SPREAD_WORDS
 from thumbnb.render.prompt.thing_details.states import frozen_words
 from thumbnb.render.prompt.thing_details.surfaces import find_surface
-from thumbnb.render.prompt.thing_details.vessels import find_vessel
 from thumbnb.render.prompt.things import NamedThing, find_things, is_mark
+from thumbnb.render.prompt.vessels import find_vessel, places_of_vessel
 from thumbnb.render.prompt.words.compounds import blank_compounds
 from thumbnb.render.prompt.words.folded_words import folded_words
 from thumbnb.render.prompt.words.lexicon import lexicon, lexicon_words, matches
@@ -223,7 +225,9 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
     table = lexicon()
     # A teacher is a person, drawn as one, and no blackboard.
     scenery = {*table["scenery"], *table["hours"], *table["people"]}
-    whole = join_place_names(with_talks(DEEP.sub("underwater", _blank_j_ai(blank_verbs(prompt)))))
+    whole = join_place_names(
+        with_talks(with_campfire(DEEP.sub("underwater", _blank_j_ai(blank_verbs(prompt)))))
+    )
     meant = STYLING.sub(" ", whole)
     text = _DENIED.sub(" ", image_tokens.replace(meant, lambda _: " "))
     unquoted = blank_phrases(blank_compounds(_unquoted(text)))
@@ -253,17 +257,18 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
     quoted = re.search(r"[\"“«]([^\"”»]{2,80})[\"”»]", prompt)
     versus = is_versus(prompt, words)
     animals = [thing.word for thing in found.things if thing.name in ANIMATE]
-    worn = find_outfit(prompt, everybody, animals).words  # a cowboy hat is no cowboy
     people = without_owners(
         everybody,
         unquoted,
         [
             *((thing.word, thing.name in ANIMATE) for thing in found.things),
-            *((phrase, False) for phrase in worn),
+            # A cowboy hat is no cowboy.
+            *((phrase, False) for phrase in find_outfit(prompt, everybody, animals).words),
         ],
     )
     people = only_people(people, people_beside_photos(prompt, people.words))
     outfit = find_outfit(prompt, people, animals)
+    doing = without_crowd(unquoted, people)
     surface = find_surface(unquoted)
     where = place_words(
         STARS.sub(
@@ -295,6 +300,8 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
     )
     if "gaming-room" in places and fights_in_game(meant, things, people.roles):
         subjects, places = ("gaming", *subjects), ()  # in the game, not where it is played
+    vessel = find_vessel(prompt, things, people.words)
+    subjects, places = places_of_vessel(vessel, subjects, places)
     # A plague doctor is drawn as one, an old town is medieval.
     shown = {word for role in people.roles for word in role.split()}
     shown |= {
@@ -330,11 +337,11 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
         cloth=colour_of_clothes(words, table["colours"]),
         outfit=outfit,
         features=features,
-        pose=find_pose(unquoted) if people.kinds else "",
+        pose=find_pose(doing) if people.kinds else "",
         act=find_act(
-            unquoted, people.spans, found.things, several=len(people.kinds) > len(people.spans)
+            doing, people.spans, found.things, several=len(people.kinds) > len(people.spans)
         ),
-        move=find_move(unquoted, people.spans, found.things),
+        move=find_move(doing, people.spans, found.things),
         tiny_people=are_tiny(unquoted, people),
         fleeing=is_fleeing(unquoted),
         look=find_look(unquoted) if people.kinds else "",
@@ -358,7 +365,7 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
         from_behind=is_seen_from_behind(prompt),
         pointing=bool(people.kinds) and somebody_points(prompt),
         screens=devices_showing(prompt),
-        vessel=find_vessel(prompt, things, people.words),
+        vessel=vessel,
         surface=surface,
         number=large_number(prompt),
         arrow_part=part_pointed_at(prompt, "arrow"),

@@ -44,7 +44,7 @@ PLACES = places_with_words() | frozenset(
 
 HABITATS = places_with_words() | frozenset(
     {
-        "airport", "beach", "courtroom", "desert", "farm", "forest", "garage", "graveyard",
+        "airport", "beach", "boxing-ring", "courtroom", "desert", "farm", "forest", "garage", "graveyard",
         "gym", "hospital", "kitchen", "london", "prison", "savanna", "skatepark",
         "supermarket", "tokyo", "laboratory", "library", "mountains", "music", "newsroom",
         "ocean", "old-town", "racetrack", "snow", "space", "sports", "theatre", "underwater",
@@ -58,7 +58,8 @@ VAGUE = frozenset({"living-room", "sky", "snow"})
 _ANY_PLACE = frozenset(
     {
         "beach", "city", "cliff-edge", "desert", "forest", "jungle", "meadow", "mountain-trail",
-        "mountains", "ocean", "old-town", "road", "rocket", "sky", "snow", "street",
+        "mountains", "ocean", "old-town", "road", "rock-face", "rocket", "ski-slope", "sky",
+        "snow", "street",
     }
 )  # fmt: skip
 """Of these a named place says more: a street in Paris is Paris."""
@@ -104,6 +105,9 @@ _SURER = {
         {"music", "studio", "bedroom", "living-room", "office", "podcast-studio", "laptop"}
     ),
     "podcast-studio": frozenset({"studio", "music", "office"}),
+    "airport-terminal": frozenset({"airport", "sky", "airplane-cabin"}),
+    "ski-slope": frozenset({"mountains", "snow", "racetrack", "sports", "forest"}),
+    "rock-face": frozenset({"mountains", "cliff-edge", "sky", "cockpit", "mountain-trail"}),
     "mountain-trail": frozenset({"mountains", "meadow"}),
     "cliff-edge": frozenset({"mountains", "mountain-trail", "fjord", "ocean", "forest", "sky"}),
     "trading-floor": frozenset({"chart", "office"}),
@@ -133,7 +137,13 @@ def surest_first(subjects: Sequence[str]) -> tuple[str, ...]:
     return tuple(name for name in subjects if name not in left_out)
 
 
-WITH_SOMEBODY = {"podcast": "podcast-studio", "cliff": "cliff-edge", "cliffs": "cliff-edge"}
+WITH_SOMEBODY = {
+    "podcast": "podcast-studio",
+    "cliff": "cliff-edge",
+    "cliffs": "cliff-edge",
+} | dict.fromkeys(
+    ("airport", "airports", "flughafen", "aeropuerto", "aeroport", "aeroporto"), "airport-terminal"
+)
 """Words that say where somebody is: a cliff with a house on it is drawn as a thing."""
 
 CITIES = frozenset({"london", "old-town", "tokyo"}) | WORLD
@@ -170,7 +180,7 @@ LANDMARK_IN = {
     "india": {"taj-mahal"},
     "japan": {"mount-fuji", "torii-gate"},
     "london": {"big-ben"},
-    "maldives": {"twemoji-1f6d6"},
+    "maldives": {"house", "twemoji-1f6d6"},
     "new-york": {"skyscraper"},
     "paris": {"eiffel-tower"},
     "rome": {"colosseum"},

@@ -57,6 +57,20 @@ STYLING = re.compile(
 )
 """Words about light and composition that name neither places nor things."""
 
+_CAMPFIRE = re.compile(
+    r"\b(making|makes|building|builds|starting|starts|lighting|lights|tending|by|around|beside|near|"
+    r"next\s+to)(\s+an?|\s+the|\s+his|\s+her|\s+their)?(\s+(?:small|big|tiny|warm))?\s+fire\b"
+    r"(?!\s+(?:truck|station|fighter|alarm|place|extinguisher))",
+    re.IGNORECASE,
+)
+"""A fire that somebody makes is one to sit at, and no light that all is seen in."""
+
+
+def with_campfire(text: str) -> str:
+    """Return a text in which a fire that somebody makes is called a campfire."""
+    return _CAMPFIRE.sub(r"\1\2\3 campfire", text)
+
+
 HEARTH = re.compile(
     r"\b(?:(?:burning|flaming|blazing|lit)\s+(?=(?:fireplace|candle|torch|campfire|log|stove)s?\b)|"
     r"(?:(?<=fireplace)|(?<=campfire)|(?<=candle)|(?<=candles)|(?<=torches))\s+"

@@ -54,6 +54,10 @@ class Vessel(NamedTuple):
     drawing: str
     rim: float
     above: float
+    wide: float = 0.0
+    """How wide it is (units), where that does not depend on who is in it."""
+    sunk: float = 0.0
+    """How far its foot is out of the frame (units)."""
 
     @property
     def whole(self) -> bool:
@@ -66,8 +70,8 @@ def vessel_of(name: str) -> Vessel | None:
     found = _table()["people_in"].get(name)
     if found is None:
         return None
-    drawing, rim, above = found.split()
-    return Vessel(drawing, float(rim), float(above))
+    drawing, *numbers = found.split()
+    return Vessel(drawing, *map(float, numbers))
 
 
 def _with_empty(way: Way) -> frozenset[str]:

@@ -99,7 +99,7 @@ def _dressed(figure: Figure, parsed: ParsedBrief, number: int, wears: str) -> Fi
     usual = prompt.clothes or costume
     if strong and usual in {None, "sporty"}:
         usual = "sleeveless"
-    wears = wears or own.clothes or usual or "casual"
+    wears = wears or own.clothes or _party(parsed, number, costume) or usual or "casual"
     worn = dict.fromkeys((*figure.worn, *own.worn))
     update: dict[str, object] = {"clothes": wears, "worn": tuple(worn), "hat": own.hat}
     update["expression"] = feeling_at_work(parsed, wears, figure.expression)
@@ -131,6 +131,21 @@ def _garment(said: str, role: str, wears: str) -> dict[str, object]:
     usual = garment_of(role) if wears == "casual" else ""
     return {"garment": usual} if usual else {}
 
+
+def _party(parsed: ParsedBrief, number: int, costume: str | None) -> str:
+    """Return the costume of somebody at a party where all are in one; else ""."""
+    if costume or not _COSTUMED.search(fold(parsed.brief.prompt)):
+        return ""
+    return _PARTY[(parsed.number(parsed.seed, "party") + number) % len(_PARTY)]
+
+
+_COSTUMED = re.compile(
+    r"\b(?:in\s+(?:\w+\s+){0,2}costumes?|costume\s+(?:party|contest)|dressed\s+up|cosplay\w*|"
+    r"(?:wearing|halloween)\s+(?:\w+\s+)?costumes?|disguised|trick\s+or\s+treat\w*|carnival|"
+    r"verkleidet|disfrazad[oa]s?|deguise\w*|fantasiad[oa]s?)\b"
+)
+_PARTY = ("vampire", "witch", "pirate", "clown", "devil", "wizard", "superhero")
+"""What people in costumes are dressed as."""
 
 _HIGH_HAIR = frozenset({"bun", "curly", "quiff", "side", "curls"})
 """Hair that no hat fits on."""

@@ -29,7 +29,7 @@ from thumbnb.render.planning.cast.portraits import chosen_portrait
 from thumbnb.render.planning.cast.seen_from_behind import seen_from_behind
 from thumbnb.render.planning.cast.sides import wanted_sides
 from thumbnb.render.planning.cast.vessel import aboard
-from thumbnb.render.planning.cast.worn import is_part_of_people
+from thumbnb.render.planning.cast.worn import is_part_of_people, is_tool
 from thumbnb.render.prompt.parser import parse_prompt
 from thumbnb.render.prompt.thing_details.feasts import is_feast
 from thumbnb.render.prompt.things import is_mark, is_said_outright, is_sign
@@ -142,7 +142,11 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
         subject=subjects[0],
         portrait=portrait,
         figures=figures,
-        things=tuple(thing for thing in things if thing not in worn and thing is not vessel),
+        things=tuple(
+            thing
+            for thing in things
+            if not (thing in worn or (vessel and vessel.word == thing.word))
+        ),
         vessel=vessel,
         aboard=aboard(vessel, prompt.people, brief.prompt, len(figures)) if vessel else 0,
         worn=tuple(worn),
@@ -154,7 +158,7 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
         table=bool((prompt.surface or is_feast(things)) and can_draw() and not contents),
         rows=preset.rows,
         bars=next((step["height"] for step in preset.last if step["kind"] == "bars"), 0.0),
-        held_words=prompt.held_words,
+        held_words=prompt.held_words | {t.word for t in things if is_tool(t, prompt)},
         face_width=preset.face_width * (_TINY if figures and prompt.tiny_people else 1.0),
         mood=animal_mood(parsed),
         pointing=prompt.pointing,

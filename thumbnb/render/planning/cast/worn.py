@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from thumbnb.render.objects.vocabulary.words import fold
 from thumbnb.render.planning.cast.action import action_of
+from thumbnb.render.prompt.people.named_people import costume_of
 
 if TYPE_CHECKING:
     from thumbnb.render.prompt.parser import ParsedPrompt
@@ -13,11 +15,29 @@ if TYPE_CHECKING:
 
 def is_part_of_people(thing: NamedThing, prompt: ParsedPrompt) -> bool:
     """Whether people drawn wear a thing, or have it: no muscles beside a bodybuilder."""
-    said = prompt.outfit.names(thing.word) or thing.word in prompt.people.words
+    role = prompt.outfit.names(thing.word) or thing.word in prompt.people.words
+    # What a violinist plays is seen; what a chef has is his costume.
+    said = role and not (thing.word in prompt.people.words and is_tool(thing, prompt))
     action = action_of(prompt)
     pose = action.pose or action.usual
     shown = {*_SHOWN_BY_POSE.get(pose, ()), *(("muscle",) if prompt.outfit.build else ())}
     return said or thing.name in shown
+
+
+def is_tool(thing: NamedThing, prompt: ParsedPrompt) -> bool:
+    """Whether a thing is what somebody does their work with, whom no costume tells."""
+    named = fold(thing.word)
+    plain = not any(costume_of(role) for role in prompt.people.roles[:1])
+    return plain and thing.name in _TOOLS and any(fold(w) == named for w in prompt.people.words)
+
+
+_TOOLS = frozenset(
+    {
+        "camera", "dj-turntable", "drums", "golf", "microphone", "piano", "saxophone", "skis",
+        "trumpet", "violin",
+    }
+)  # fmt: skip
+"""What people of some role are known by, that stands beside them or is in their hands."""
 
 
 _SHOWN_BY_POSE = {

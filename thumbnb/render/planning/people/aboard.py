@@ -49,10 +49,11 @@ def vessel_box(cast: Cast, layout: Layout) -> Box | None:
     if vessel.whole:
         wide, high = _BOX * aspect, _BOX
     else:
-        wide = min(_WIDEST, _HIGHEST * aspect)
+        wide = vessel.wide or min(_WIDEST, _HIGHEST * aspect)
         high = wide / aspect
-    foot = 708.0 if vessel.whole else _FOOT
-    return _middle(layout) - wide / 2, foot - high, wide, high
+    foot = 708.0 if vessel.whole else _FOOT + vessel.sunk
+    middle = 640.0 if vessel.wide else _middle(layout)
+    return middle - wide / 2, foot - high, wide, high
 
 
 def _vessel(cast: Cast) -> Vessel | None:
@@ -70,7 +71,8 @@ def _seats(cast: Cast, layout: Layout) -> list[tuple[float, float, float]]:
     vessel, box = _vessel(cast), vessel_box(cast, layout)
     assert vessel is not None  # noqa: S101 - else nobody is in one
     assert box is not None  # noqa: S101
-    x, y, wide, high = box
+    _, y, wide, high = box
+    wide = min(wide, _WIDEST)
     inside, outside = cast.aboard, len(cast.figures) - cast.aboard
     hair = max(map(hair_top, cast.figures))
     rim = y + vessel.rim * high
@@ -85,7 +87,7 @@ def _seats(cast: Cast, layout: Layout) -> list[tuple[float, float, float]]:
     if not vessel.whole:
         size = min(size, (rim - ceiling) / (above + hair + risen))
     face = y + 0.98 * high - _BODY * size if vessel.whole else rim - above * size
-    middle = x + wide / 2
+    middle = _middle(layout)
     apart = _APART * size
     rows = ((front, face), (back, face - _SECOND_ROW * size))
     seats = [
@@ -107,7 +109,7 @@ def heads_aboard(cast: Cast, layout: Layout) -> list[Box]:
     """Return where heads and vessel are in a layout: words keep off them."""
     box = vessel_box(cast, layout)
     heads = [(x - 0.65 * w, y - 0.9 * w, 1.3 * w, 1.5 * w) for x, y, w in _seats(cast, layout)]
-    return [*heads, box] if box else heads
+    return [*heads, box] if box and box[2] <= _WIDEST else heads
 
 
 def layers_aboard(

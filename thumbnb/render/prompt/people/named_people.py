@@ -251,6 +251,16 @@ def _singular(word: str, lexicon: Mapping[str, Sequence[str]]) -> tuple[str | No
     return None, False
 
 
+_CROWD = re.compile(r"\b(?:crowds?|audience|fans|spectators|onlookers)\b[^,.;]*", re.IGNORECASE)
+
+
+def without_crowd(text: str, people: NamedPeople) -> str:
+    """Return a text without what a crowd does behind whom it is about: its hands are up."""
+    if not people.words or _CROWD.match(people.words[0]):
+        return text
+    return _CROWD.sub(lambda found: " " * len(found[0]), text)
+
+
 def are_tiny(text: str, people: NamedPeople) -> bool:
     """Whether somebody named is said to be tiny: "a tiny knight"."""
     names = "|".join(re.escape(fold(word)) for word in people.words)

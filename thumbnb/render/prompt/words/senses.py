@@ -297,7 +297,7 @@ _VERSUS = frozenset({"vs", "versus"})
 
 _MOVES = re.compile(
     r"\b([^\W\d_]{3,}ing)(?=\s+(?:a|an|the|his|her|my|your|their|its|our|away|from|into|out|off|"
-    r"past|towards?|behind|after|late)\b)",
+    r"past|towards?|behind|after|late|down|up|across|along|against|over|around)\b)",
     re.IGNORECASE,
 )
 

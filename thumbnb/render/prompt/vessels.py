@@ -1,0 +1,68 @@
+"""What people are in: "five friends in a small boat", "a man in an ice bath"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from thumbnb.render.objects.vocabulary.seats import vessel_of
+from thumbnb.render.prompt.things import NamedThing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_IN = re.compile(
+    r"\b(?:in|inside|into|aboard|on\s+board|out\s+of|paddling|paddles|leave|leaving|enter|entering|filled|rowing|rows|steering|"
+    r"en|dans|im|em|numa?)\s+"
+    r"(?:of\s+)?(?:(?:an?|the|his|her|their|my|our|un|una|une|um|uma|einem|einer)\s+)?"
+    r"(?:(?!(?:with|full|of|and)\b)[^\W\d_]+(?:-[^\W\d_]+)?\s+){0,3}\Z",
+    re.IGNORECASE,
+)
+_ALWAYS = frozenset({"sand-heap", "water-line"})
+"""Who is buried is in it, whatever word is before its name."""
+
+
+_SWIMMING = re.compile(
+    r"\b(?:(?:swim(?:s|ming)?|swam|drowns?|drowning|treading\s+water|nadando|nageant|schwimmt)\b"
+    r"(?!\s+(?:pools?|lessons?|suits?|pro|wear|trunks))|"
+    r"(?:float(?:s|ing)|lost|stranded|fall(?:s|ing)|alone)\s+in\s+the\s+(?:\w+\s+)?(?:sea|ocean|water)\b)",
+    re.IGNORECASE,
+)
+_UNDER = re.compile(
+    r"\b(?:under\s?water|div(?:er|ers|ing)|scuba|snorkel\w*|aquarium)\b", re.IGNORECASE
+)
+
+
+def _water(text: str) -> Iterator[NamedThing]:
+    """Yield the water that somebody swims in, whose surface hides all but their shoulders."""
+    found = _SWIMMING.search(text)
+    if found and not _UNDER.search(text):
+        yield NamedThing("water-line", found[0])
+
+
+def places_of_vessel(
+    vessel: NamedThing | None, subjects: tuple[str, ...], places: tuple[str, ...]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the places of a prompt, for who swims at the surface and not under it."""
+    if vessel is None or vessel.name != "water-line":
+        return subjects, places
+    seen = [name for name in subjects if name in {"ocean", "pool", "lake", "beach"}]
+    above = tuple(dict.fromkeys(seen or ("ocean",)))
+    return above, above
+
+
+def find_vessel(
+    text: str, things: Sequence[NamedThing], people: Sequence[str]
+) -> NamedThing | None:
+    """Return the thing that people are in, if any; ``people`` are the words that name them."""
+    somebody = min((at for word in people if (at := text.find(word)) >= 0), default=-1)
+    if somebody < 0:
+        return None
+    inside = {thing.base for thing in things if thing.how == "in"}
+    for thing in (*things, *_water(text)):
+        at = text.find(thing.word)
+        if at < somebody or thing.name in inside or vessel_of(thing.name) is None:
+            continue
+        if thing.name in _ALWAYS or _IN.search(text[somebody:at]):
+            return thing
+    return None
