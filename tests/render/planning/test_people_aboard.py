@@ -40,3 +40,11 @@ def test_people_are_in_what_holds_them(prompt, drawing, inside, people):
 )
 def test_nobody_is_in_what_only_stands_beside_them(prompt):
     assert not any(isinstance(x, Cutout) and x.seen_to is not None for x in planned(prompt).layers)
+
+
+def test_who_swims_is_in_the_water_and_nothing_else_stands_for_it():
+    scene = planned("A man swimming away from a shark")
+    assert [x.seen_to is not None for x in scene.layers if isinstance(x, Cutout)] == [True]
+    names = {x.name for x in scene.layers if isinstance(x, ObjectLayer)}
+    assert names == {"water-line", "shark"}
+    assert next(x for x in scene.layers if x.kind == "painting").subject == "ocean"

@@ -18,6 +18,10 @@ from thumbnb.render.prompt.parser import parse_prompt
         ("A hiker on a narrow trail towards a peak", "mountain-trail"),
         ("A tourist at a street food stall in Bangkok at night", "street-market"),
         ("An empty cinema seat", "cinema"),
+        ("A traveller stuck at the airport", "airport-terminal"),
+        ("A skier racing down a steep snowy slope", "ski-slope"),
+        ("A climber on a huge rock wall", "rock-face"),
+        ("A boxer on the floor of the ring", "boxing-ring"),
     ],
 )
 def test_a_place_is_found_by_what_is_done_there(prompt, place):
@@ -42,6 +46,7 @@ def test_what_is_seen_through_a_window_is_not_where_one_is():
         ("A woman doing squats with a barbell in a gym", "muscle"),
         ("A man locked inside a box", "lock"),
         ("Drone view of an island", "drone"),
+        ("A boxer knocked out in the ring", "ring"),
     ],
 )
 def test_light_signs_and_views_are_no_things(prompt, missing):
@@ -60,3 +65,14 @@ def test_two_of_a_kind_have_the_colours_that_are_said():
 def test_a_box_full_of_spiders_shows_them():
     things = {thing.name for thing in parse_prompt("A man in a glass box full of spiders").things}
     assert things == {"glass-box", "spider"}
+
+
+def test_what_a_crowd_does_is_not_what_somebody_before_it_does():
+    parsed = parse_prompt("A woman behind turntables, crowd with hands up")
+    assert parsed.pose != "surrender"
+
+
+def test_a_fire_that_is_made_is_a_fire_to_sit_at():
+    parsed = parse_prompt("A man making a fire in a dark forest")
+    assert [thing.name for thing in parsed.things] == ["fire"]
+    assert "fire" not in parsed.hours

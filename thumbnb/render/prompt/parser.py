@@ -73,7 +73,7 @@ from thumbnb.render.prompt.thing_details.amounts import ALIKE_WORDS, SPREAD_WORD
 from thumbnb.render.prompt.thing_details.states import frozen_words
 from thumbnb.render.prompt.thing_details.surfaces import find_surface
 from thumbnb.render.prompt.things import NamedThing, find_things, is_mark
-from thumbnb.render.prompt.vessels import find_vessel, places_of_vessel
+from thumbnb.render.prompt.vessels import find_vessel, in_vessel
 from thumbnb.render.prompt.words.compounds import blank_compounds
 from thumbnb.render.prompt.words.folded_words import folded_words
 from thumbnb.render.prompt.words.lexicon import lexicon, lexicon_words, matches
@@ -267,8 +267,7 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
         ],
     )
     people = only_people(people, people_beside_photos(prompt, people.words))
-    outfit = find_outfit(prompt, people, animals)
-    doing = without_crowd(unquoted, people)
+    outfit, doing = find_outfit(prompt, people, animals), without_crowd(unquoted, people)
     surface = find_surface(unquoted)
     where = place_words(
         STARS.sub(
@@ -300,8 +299,9 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
     )
     if "gaming-room" in places and fights_in_game(meant, things, people.roles):
         subjects, places = ("gaming", *subjects), ()  # in the game, not where it is played
-    vessel = find_vessel(prompt, things, people.words)
-    subjects, places = places_of_vessel(vessel, subjects, places)
+    vessel, subjects, places = in_vessel(
+        find_vessel(prompt, things, people.words), subjects, places
+    )
     # A plague doctor is drawn as one, an old town is medieval.
     shown = {word for role in people.roles for word in role.split()}
     shown |= {

@@ -44,7 +44,8 @@ PLACES = places_with_words() | frozenset(
 
 HABITATS = places_with_words() | frozenset(
     {
-        "airport", "beach", "boxing-ring", "courtroom", "desert", "farm", "forest", "garage", "graveyard",
+        "airport", "beach", "boxing-ring", "courtroom",
+        "desert", "farm", "forest", "garage", "graveyard",
         "gym", "hospital", "kitchen", "london", "prison", "savanna", "skatepark",
         "supermarket", "tokyo", "laboratory", "library", "mountains", "music", "newsroom",
         "ocean", "old-town", "racetrack", "snow", "space", "sports", "theatre", "underwater",

@@ -40,15 +40,15 @@ def _water(text: str) -> Iterator[NamedThing]:
         yield NamedThing("water-line", found[0])
 
 
-def places_of_vessel(
+def in_vessel(
     vessel: NamedThing | None, subjects: tuple[str, ...], places: tuple[str, ...]
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the places of a prompt, for who swims at the surface and not under it."""
+) -> tuple[NamedThing | None, tuple[str, ...], tuple[str, ...]]:
+    """Return a vessel with the places of a prompt: who swims is at the surface, not under it."""
     if vessel is None or vessel.name != "water-line":
-        return subjects, places
+        return vessel, subjects, places
     seen = [name for name in subjects if name in {"ocean", "pool", "lake", "beach"}]
     above = tuple(dict.fromkeys(seen or ("ocean",)))
-    return above, above
+    return vessel, above, above
 
 
 def find_vessel(
