@@ -7,6 +7,7 @@ import pytest
 from thumbnb.render.brief import Brief
 from thumbnb.render.planning.cast.moods import animal_mood, feeling
 from thumbnb.render.planning.cast.roles import cast_roles
+from thumbnb.render.planning.planner import plan
 from thumbnb.render.planning.understand import understand
 from thumbnb.render.prompt.parser import parse_prompt
 from thumbnb.render.prompt.people.named_people import costume_of
@@ -32,6 +33,13 @@ from thumbnb.render.prompt.people.named_people import costume_of
         ("a scarecrow in a corn field at night", "", "cornfield", ""),
         ("an old doll in a dusty attic", "doll", "attic", ""),
         ("a crime scene with a dead body", "police-tape body-outline", "alley", ""),
+        ("a woman looks into a mirror and sees a demon", "twemoji-1fa9e nightmare", "", ""),
+        ("a mech robot fights a giant lizard monster in Tokyo", "mech kaiju", "tokyo", ""),
+        ("a kraken pulls a ship into the sea", "tentacles ship", "ocean", ""),
+        ("a robber runs out of a bank with a money bag", "money-bag", "vault", "thief"),
+        ("an abandoned asylum in the fog", "", "haunted-house", ""),
+        ("a burglar climbs through a kitchen window", "window-frame", "kitchen", "thief"),
+        ("a hooded man peeking in at my window at night", "window-frame", "", "ranger"),
         ("glowing red eyes in a dark cave", "glowing-eyes", "cave", ""),
         ("a wolf with glowing eyes", "wolf", "", ""),
         ("two racing cars at sunset, sparks flying", "race-car", "racetrack", ""),
@@ -72,3 +80,40 @@ def test_who_fights_does_not_smile(prompt, feels):
 )
 def test_what_has_eyes_can_sleep(prompt, state):
     assert [thing.state for thing in parse_prompt(prompt).things][:1] == [state]
+
+
+@pytest.mark.parametrize(
+    ("prompt", "preset", "feels"),
+    [
+        ("a creepy clown holding a balloon", "mystery-dark", "evil"),
+        ("a vampire before his castle", "mystery-dark", "evil"),
+        ("a clown at a party", "mrbeast-viral", "scared"),
+        ("a scared clown", "mystery-dark", "scared"),
+    ],
+)
+def test_who_frightens_is_not_frightened(prompt, preset, feels):
+    parsed = understand(Brief(prompt=prompt, title="HE FOLLOWED ME", preset=preset), 0, 0)
+    [figure] = cast_roles(parsed).figures
+    assert figure.expression == feels
+
+
+def test_what_attacks_has_no_friendly_form():
+    def names(prompt):
+        parsed = understand(Brief(prompt=prompt, title="X"), 0, 0)
+        return [thing.name for thing in cast_roles(parsed).things]
+
+    assert names("a monster attacks a robot") == ["nightmare", "mech"]
+    assert names("a cute monster fights a robot") == ["monster", "robot"]
+    assert names("a robot in a garden") == ["robot"]
+
+
+def test_who_climbs_through_a_window_is_in_it():
+    scene = plan(Brief(prompt="a burglar climbs through a window", title="CAUGHT"), 0)
+    kinds = [getattr(one, "name", one.kind) for one in scene.layers]
+    assert kinds.index("window-night") < kinds.index("cutout") < kinds.index("window-frame")
+
+
+def test_an_aura_is_behind_who_has_it():
+    scene = plan(Brief(prompt="an anime boy with a golden aura", title="FINAL FORM"), 0)
+    kinds = [getattr(one, "name", one.kind) for one in scene.layers]
+    assert kinds.index("energy-aura") + 1 == kinds.index("cutout")

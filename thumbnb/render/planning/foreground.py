@@ -12,6 +12,7 @@ from thumbnb.render.objects.raster import can_draw
 from thumbnb.render.planning.painted_subject import subject_painting
 from thumbnb.render.planning.people.aboard import layers_aboard
 from thumbnb.render.planning.people.acting import acting, tool_layers
+from thumbnb.render.planning.people.around import with_what_is_around
 from thumbnb.render.planning.people.carried import with_what_is_carried
 from thumbnb.render.planning.people.gestures import hand, held_thing, reaching
 from thumbnb.render.planning.people.halves import (
@@ -70,7 +71,7 @@ def foreground_layers(context: PlanContext) -> list[Layer]:
     layers += things.behind
     if things.behind and cast.portrait and cast.paints and "blur" not in context.excluded:
         layers += [Blur(amount=_LANDMARK_BLUR), Grade(saturation=0.72, contrast=1.06)]
-    people = _people(context)
+    people = with_what_is_around(_people(context), cast)
     behind, before = tool_layers(people, cast, context.layout)
     layers += [*behind, *people]
     does = acting(cast, context.layout)

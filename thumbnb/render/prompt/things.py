@@ -40,6 +40,7 @@ from thumbnb.render.prompt.thing_details.thing_colours import (
     colour_inside,
     plain_name,
 )
+from thumbnb.render.prompt.thing_details.windows import add_window
 from thumbnb.render.prompt.words.senses import (
     ChosenSenses,
     choose_senses,
@@ -214,11 +215,19 @@ def find_things(
         for other in _others(text, match.end, thing, colours):
             found[name, other.colour, side, ""] = other
         spans += _one_in_state(found, which, text, match.end)
-    held = {match.word for match in sure[1:] if is_held(text, match)}
+    add_window(text if somebody else "", found, spans, NamedThing("window-frame", "window"))
     return ThingsInPrompt(
-        _distinct(found) if sides else _main_first(_distinct(found), held),
+        _distinct(found)
+        if sides
+        else _main_first(
+            _distinct(found), {match.word for match in sure[1:] if is_held(text, match)}
+        ),
         _without(text, spans),
-        (*meant.left_out, *unshown),
+        tuple(
+            word
+            for word in (*meant.left_out, *unshown)
+            if not (word == "window" and ("window-frame", None, 0, "") in found)
+        ),
         tuple(text[start:end] for start, end in states.spans),
     )
 

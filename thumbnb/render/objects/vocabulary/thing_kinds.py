@@ -31,6 +31,9 @@ AIRBORNE = frozenset(
 )  # fmt: skip
 """In the sky: above what they are named with."""
 
+AROUND = frozenset({"energy-aura", "window-frame"})
+"""What is around somebody drawn, and no thing beside them."""
+
 SHINING = frozenset(
     {
         "bunsen-burner", "candle", "crystal-ball", "disco-ball", "energy-aura", "explosion", "fire",
@@ -51,6 +54,7 @@ LIT = frozenset(
 
 ANIMATE = frozenset(
     {
+        "kaiju", "mech", "nightmare", "tentacles",
         "alien", "baby-dragon", "block-creature", "ghost-girl", "skeleton", "troll", "bear", "bull",
         "cat", "chicken", "cow", "dinosaur", "dragon", "duck", "elephant", "fox", "frog", "ghost",
         "giraffe", "gorilla", "hamster", "horse", "koala", "lion", "monkey", "monster", "mouse",
@@ -87,7 +91,8 @@ def is_food(name: str) -> bool:
 
 HELD = EATEN | frozenset(
     {
-        "american-football", "apron", "axe", "baby", "baby-bottle", "backpack", "ball", "banknote",
+        "american-football", "apron", "axe", "baby", "baby-bottle", "backpack", "ball",
+        "balloon", "banknote",
         "banknotes", "barcode", "baseball", "basketball", "beach-ball", "binoculars", "bitcoin",
         "blueprint", "bomb", "bone", "book", "books", "bow-and-arrow", "bowling", "briefcase",
         "broom", "bucket", "calculator", "calendar", "camera", "candle", "car-key", "cash-stack",
@@ -192,7 +197,7 @@ _FOUND_IN = {
     "beach": "beach-ball beach-umbrella crab hammock palm-tree sandcastle seashell surfboard",
     "ocean": (
         "iceberg message-in-a-bottle sailboat sailing-ship ship cargo-ship fishing-boat jet-ski "
-        "oil-rig yacht"
+        "tentacles oil-rig yacht"
     ),
     "snow": "igloo penguin twemoji-1f43b-200d-2744-fe0f skis snowman snowflake polar-bear",
     "desert": "cactus pyramids saguaro",
@@ -218,9 +223,10 @@ _FOUND_IN = {
     "library": "book books bookshelf",
     "hospital": "heart-organ lungs pill stethoscope syringe wheelchair",
     "corridor": "ghost-girl shadow-figure",
-    "dark-forest": "glowing-eyes troll",
+    "dark-forest": "glowing-eyes nightmare troll",
     "block-world": "block-creature",
     "alley": "body-outline police-tape",
+    "city": "kaiju mech",
     "living-room": (
         "cat fireplace piggy-bank potted-plant robot-vacuum sofa carpet remote-control "
         "rocking-chair smart-speaker cabinet cage fish-tank house-of-cards"

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from thumbnb.render.objects.vocabulary.words import fold
 from thumbnb.render.prompt.fights import feeling_of_fight
 from thumbnb.render.prompt.parser import feeling_of_title, parse_prompt
 from thumbnb.render.prompt.people.poses import mood_of_pose
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from thumbnb.render.planning.understand import ParsedBrief
+    from thumbnb.render.prompt.things import NamedThing
 
 _OF_ANIMALS = {
     "angry": "angry",
@@ -37,11 +43,32 @@ _OF_COSTUMES = {
 
 def feeling_at_work(parsed: ParsedBrief, costume: str | None, feels: str) -> str:
     """Return what somebody in a costume feels: a thief does not smile at a policeman."""
+    if feels in _FRIGHTENED and is_villain(parsed, costume):
+        return "evil"
     nothing_said = not (
         parsed.prompt.expression or parsed.prompt.pose or feeling_of_title(parsed.title or "")
     )
     usual = feels in {"happy", "excited"}
     return _OF_COSTUMES.get(costume or "", feels) if nothing_said and usual else feels
+
+
+_VILLAINS = frozenset({"clown", "vampire", "devil", "plague doctor", "witch"})
+"""Costumes of whom a dark image is afraid of."""
+
+_EVIL = re.compile(
+    r"\b(?:evil|creepy|sinister|killer|villain|necromancer|warlock|scary|murderous|psycho\w*|"
+    r"maniac|demonic|possessed|wicked|cursed)\b"
+)
+_FRIGHTENED = frozenset({"scared", "surprised", "sad", "worried", "happy", "excited"})
+
+
+def is_villain(parsed: ParsedBrief, costume: str | None) -> bool:
+    """Whether somebody in a costume frightens others, and nothing says what they feel."""
+    if parsed.prompt.expression or len(parsed.prompt.people.kinds) > 1:
+        return False
+    said = bool(_EVIL.search(fold(parsed.brief.prompt)))
+    dark = parse_prompt(parsed.preset.feeling).expression in _GRAVE
+    return said if costume not in _VILLAINS else said or dark
 
 
 _GRAVE = frozenset({"serious", "scared"})
@@ -87,3 +114,18 @@ def animal_mood(parsed: ParsedBrief) -> str:
         return "angry"
     preset = parse_prompt(parsed.preset.feeling).expression
     return "serious" if preset in _GRAVE else ""
+
+
+_GRIM = {"monster": "nightmare", "octopus": "tentacles", "robot": "mech"}
+"""What stands for a friendly drawing where it attacks."""
+
+_FRIENDLY = re.compile(r"\b(?:cute|friendly|little|toy|kawaii|baby|funny|kids?|child\w*)\b")
+
+
+def in_grim_forms(parsed: ParsedBrief, things: Sequence[NamedThing]) -> tuple[NamedThing, ...]:
+    """Return things as they frighten: no smiling robot attacks, no cute monster haunts."""
+    mood = animal_mood(parsed)
+    if mood not in {"angry", "serious"} or _FRIENDLY.search(fold(parsed.brief.prompt)):
+        return tuple(things)
+    forms = _GRIM if mood == "angry" else {"monster": _GRIM["monster"]}
+    return tuple(replace(thing, name=forms.get(thing.name, thing.name)) for thing in things)

@@ -23,7 +23,7 @@ from thumbnb.render.planning.cast.compared_photos import (
 from thumbnb.render.planning.cast.compared_things import are_compared_things, pair_first
 from thumbnb.render.planning.cast.grounds import unnamed_place
 from thumbnb.render.planning.cast.invented_people import in_halves, invent_people
-from thumbnb.render.planning.cast.moods import animal_mood
+from thumbnb.render.planning.cast.moods import animal_mood, in_grim_forms
 from thumbnb.render.planning.cast.photo_strips import is_film, photos_in_strip
 from thumbnb.render.planning.cast.portraits import chosen_portrait
 from thumbnb.render.planning.cast.seen_from_behind import seen_from_behind
@@ -109,7 +109,9 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
     named = prompt.person and (prompt.own_people or not contents)
     if not portrait and named and with_person and not _shows_people(contents, parsed):
         figures = invent_people(parsed)
-    things = _things_to_draw(parsed, photos=len(contents), with_portrait=bool(portrait))
+    things = in_grim_forms(
+        parsed, _things_to_draw(parsed, photos=len(contents), with_portrait=bool(portrait))
+    )
     if prompt.from_behind and len(figures) == len(contents) == 1 and can_draw():
         figures, things = (), seen_from_behind(prompt.people.words[0], things)
     places = prompt.places if prompt.things else prompt.subjects

@@ -10,6 +10,8 @@ from thumbnb.render.objects.drawn import object_aspect
 from thumbnb.render.objects.painting import describe
 from thumbnb.render.objects.vocabulary.seats import empty_form
 from thumbnb.render.objects.vocabulary.thing_kinds import (
+    ANIMATE,
+    AROUND,
     HELD,
     IN_SKY,
     LANDMARKS,
@@ -78,12 +80,14 @@ def shown_things(things: Sequence[NamedThing]) -> tuple[NamedThing, ...]:
     """
     above = [thing for thing in things if thing.name in IN_SKY][:1]
     behind = [thing for thing in things if thing.name in LANDMARKS or thing.behind][:1]
+    behind = behind or [t for t in things[2:] if t.name in ANIMATE and is_large(t.name)][:1]
+    above += [thing for thing in things if thing.name in AROUND]
     names = {thing.name for thing in things}
     about = [t for t in things if t.spread or (t.how and t.base in names)][:MAX_THINGS]
     standing = [
         thing
         for thing in things
-        if thing.name not in IN_SKY and thing not in behind and thing not in about
+        if thing.name not in IN_SKY | AROUND and thing not in behind and thing not in about
     ]
     listed = any(thing.listed for thing in standing)
     front = standing[: MAX_THINGS if listed else _UNLISTED]
@@ -106,7 +110,9 @@ def place_things(cast: Cast, layout: Layout) -> list[PlacedThing]:
     things = tuple(
         thing
         for thing in shown_things(cast.things)
-        if thing is not each and _SHOWN_BY_WEATHER.get(thing.name) not in cast.weather
+        if thing is not each
+        and not (cast.figures and thing.name in AROUND)
+        and _SHOWN_BY_WEATHER.get(thing.name) not in cast.weather
     )
     held = held_thing(cast, layout)
     if does := acting(cast, layout):

@@ -82,6 +82,10 @@ def thing_layers(context: PlanContext) -> ThingLayers:
         if does and copy.thing.word == does.thing.word and copy.thing.name not in RIDDEN:
             # Towards who does it; what is pushed goes on.
             away = "left" if context.layout.hero[0] > _MIDDLE else "right"
+        if cast.mood == "angry" and len(placed) > 1 and not cast.person:
+            others = [one.x for one in placed if one is not copy]
+            # Who fight face each other.
+            away = "left" if copy.x < sum(others) / len(others) else "right"
         compared = before_grade(another=len(cast.things) > 1) if index == 0 else AFTER_GRADE
         halves = cast.split and not cast.versus
         colours = thing_colours(copy.thing)

@@ -1,0 +1,79 @@
+"""What is around somebody drawn: an aura behind them, a window that they climb through."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from thumbnb.render.figures import glove_of, hair_top
+from thumbnb.render.planning.things.thing_layers import thing_colours
+from thumbnb.render.scene import Cutout, Fingers, ObjectLayer
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from thumbnb.render.planning.cast.cast import Cast
+    from thumbnb.render.scene import Layer
+
+_AURA, _WINDOW = "energy-aura", "window-frame"
+
+
+def with_what_is_around(layers: Sequence[Layer], cast: Cast) -> list[Layer]:
+    """Return the layers of people with what is around them."""
+    names = {thing.name for thing in cast.things}
+    if _WINDOW in names and len(cast.figures) == 1:
+        layers = [one for layer in layers for one in _in_window(layer)]
+    if _AURA in names:
+        colours = next(thing_colours(one) for one in cast.things if one.name == _AURA)
+        layers = [one for layer in layers for one in _with_aura(layer, colours)]
+    return list(layers)
+
+
+_AURA_BELOW, _AURA_ABOVE = 770.0, 0.5
+"""How far down an aura reaches (units), and how far above the hair, in face widths."""
+
+
+def _with_aura(layer: Layer, colours: dict[str, str]) -> list[Layer]:
+    if not (isinstance(layer, Cutout) and layer.figure):
+        return [layer]
+    (x, y), size = layer.at, layer.face_width
+    top = y - (hair_top(layer.figure) + _AURA_ABOVE) * size
+    aura = ObjectLayer(name=_AURA, at=(x, _AURA_BELOW), height=_AURA_BELOW - top, colours=colours)
+    return [aura, layer]
+
+
+_SILL, _FOOT, _HIGH = 620.0, 738.0, 728.0
+"""Where the sill of a window is, where its foot is, and how high it is (units)."""
+
+_FACE, _FACE_Y = 158.0, 342.0
+"""How wide the face of who is in a window is, and where its middle is: both shoulders are in it."""
+
+_WIDE = 670.0
+_HANDS = (-0.95, 0.95)
+"""Where the hands are on the sill, in face widths from the middle."""
+
+
+def _in_window(layer: Layer) -> list[Layer]:
+    """Put somebody into a window: the night behind them, the sill before them, hands on it."""
+    if not (isinstance(layer, Cutout) and layer.figure):
+        return [layer]
+    x = min(max(layer.at[0], _WIDE / 2 - 20), 1300 - _WIDE / 2)
+    light = {"grade": layer.grade, "ambient": layer.ambient}
+    place = {"at": (x, _FOOT), "height": _HIGH, **light}
+    figure = layer.figure.model_copy(update={"gesture": "rest"})
+    hands = [
+        Fingers(
+            at=(x + across * _FACE, _SILL + 8),
+            face_width=_FACE,
+            skin=figure.skin,
+            glove=glove_of(figure),
+            reach="left" if across < 0 else "right",
+            **light,
+        )
+        for across in _HANDS
+    ]
+    return [
+        ObjectLayer.model_validate({"name": "window-night", **place, "height": _HIGH * 0.97}),
+        layer.model_copy(update={"at": (x, _FACE_Y), "face_width": _FACE, "figure": figure}),
+        ObjectLayer.model_validate({"name": _WINDOW, **place}),
+        *hands,
+    ]
