@@ -36,7 +36,7 @@ from thumbnb.render.prompt.people.named_people import costume_of
         ("a woman looks into a mirror and sees a demon", "twemoji-1fa9e nightmare", "", ""),
         ("a mech robot fights a giant lizard monster in Tokyo", "mech kaiju", "tokyo", ""),
         ("a kraken pulls a ship into the sea", "tentacles ship", "ocean", ""),
-        ("a robber runs out of a bank with a money bag", "money-bag", "vault", "thief"),
+        ("a robber runs out of a bank with a money bag", "bank money-bag", "", "thief"),
         ("an abandoned asylum in the fog", "", "haunted-house", ""),
         ("a burglar climbs through a kitchen window", "window-frame", "kitchen", "thief"),
         ("a hooded man peeking in at my window at night", "window-frame", "", "ranger"),
