@@ -72,3 +72,16 @@ def test_places_of_horror_and_travel_are_those_that_are_named(prompt, place, thi
 def test_men_have_no_long_lashes_whatever_their_hair():
     figures, _, _ = _layers("a worried man in an office")
     assert figures[0].figure.lashes is False
+
+
+@pytest.mark.parametrize(
+    ("prompt", "held", "larger"),
+    [
+        ("a bookshelf, a man with a drill next to it in his garage", "drill", "bookshelf"),
+        ("a man with a paint roller next to a wooden cabinet", "paint-roller", "cabinet"),
+    ],
+)
+def test_what_all_is_about_is_larger_than_the_tool_in_a_hand(prompt, held, larger):
+    scene = plan_with_report(Brief(prompt=prompt, title="FIX", preset="free"), 0, 0)[0]
+    heights = {layer.name: layer.height for layer in scene.layers if layer.kind == "object"}
+    assert heights[larger] > heights[held]

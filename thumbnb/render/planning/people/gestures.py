@@ -8,10 +8,11 @@ from thumbnb.render.figures import BARBELL, HOLDING, face_box
 from thumbnb.render.figures.physique import PREGNANT
 from thumbnb.render.objects.drawn import object_aspect, object_edges
 from thumbnb.render.objects.painting import describe
-from thumbnb.render.objects.vocabulary.thing_kinds import HELD, LANDMARKS
+from thumbnb.render.objects.vocabulary.thing_kinds import AIRBORNE, HELD, LANDMARKS, SIGNS
 from thumbnb.render.planning.people.acting import acting
 from thumbnb.render.planning.people.carried import carried_thing, carrying_pose
 from thumbnb.render.planning.people.placement import figure_position
+from thumbnb.render.planning.things.sizes import is_furniture
 from thumbnb.render.prompt.thing_details.feasts import is_feast
 
 if TYPE_CHECKING:
@@ -34,6 +35,9 @@ _HIGHEST = 150.0
 
 _TALLEST = 388.0
 """How high something held is at the most: it hides no face, and leaves room for words above."""
+
+_TALLEST_BESIDE = 236.0
+"""The same where something larger stands beside it."""
 
 _HAND_DOWN = 0.66
 """How far down something is held by its side, in shares of its height."""
@@ -152,6 +156,16 @@ _LEANS = 0.08
 """From so far from the middle of a thing on (of its width) its handle is on one side."""
 
 
+def is_larger_than_held(thing: NamedThing) -> bool:
+    """Whether a thing stands beside who holds another one, and is what all is about: a shelf."""
+    return (
+        thing.name not in HELD | SIGNS | AIRBORNE | LANDMARKS
+        and describe(thing.name).stands
+        and not (thing.how or thing.spread or thing.behind or thing.size)
+        and is_furniture(thing.name)
+    )
+
+
 def held_box(thing: NamedThing, cast: Cast, layout: Layout) -> Box:
     """Return where something held is: its edge in the hand, as large as there is room for."""
     at, down = hand(cast, layout)
@@ -162,7 +176,9 @@ def held_box(thing: NamedThing, cast: Cast, layout: Layout) -> Box:
     if held_mirrored(thing, layout):
         first, last = 1 - last, 1 - first
     grip = last if left_of else 1 - first
-    high = min(_TALLEST, room / max(aspect * grip, 0.2))
+    others = (each for each in cast.things if each.word != thing.word)
+    tallest = _TALLEST_BESIDE if any(map(is_larger_than_held, others)) else _TALLEST
+    high = min(tallest, room / max(aspect * grip, 0.2))
     wide = high * aspect
     top = min(down - _HAND_DOWN * high, _FOOT - high)
     x = at - grip * wide if left_of else at - (1 - grip) * wide

@@ -6,30 +6,36 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from thumbnb.render.layout import BADGE
-from thumbnb.render.objects.drawn import object_aspect
 from thumbnb.render.objects.painting import describe
 from thumbnb.render.objects.vocabulary.seats import empty_form
 from thumbnb.render.objects.vocabulary.thing_kinds import (
     ANIMATE,
     AROUND,
-    HELD,
     IN_SKY,
     LANDMARKS,
     RIDDEN,
-    SIGNS,
 )
-from thumbnb.render.planning.people.acting import Acting, acted_box, acted_turn, acting
+from thumbnb.render.planning.people.acting import acting
 from thumbnb.render.planning.people.carried import carried_thing
 from thumbnb.render.planning.people.encounters import thrown_thing
 from thumbnb.render.planning.people.gestures import held_box, held_thing
 from thumbnb.render.planning.people.held_by_each import held_by_each
 from thumbnb.render.planning.people.placement import figure_position
 from thumbnb.render.planning.things.arrange import fit
+from thumbnb.render.planning.things.by_hands import in_box, place_acted, place_beside_held
 from thumbnb.render.planning.things.feast import place_dishes
 from thumbnb.render.planning.things.flames import is_wall_of_fire, place_flames
-from thumbnb.render.planning.things.in_room import in_room, in_sky
+from thumbnb.render.planning.things.in_room import in_room
 from thumbnb.render.planning.things.placed_thing import PlacedThing, place_fitted
-from thumbnb.render.planning.things.sizes import is_building, is_large
+from thumbnb.render.planning.things.rooms import (
+    far_thing,
+    free_heights,
+    is_far,
+    room_behind,
+    room_of_crowd,
+    room_of_things,
+)
+from thumbnb.render.planning.things.sizes import is_large
 from thumbnb.render.planning.things.spread import as_one, place_spread
 from thumbnb.render.planning.things.supported import with_bases_first, with_held
 from thumbnb.render.prompt.thing_details.feasts import dishes_of, is_feast
@@ -48,26 +54,11 @@ MAX_THINGS = 3
 _UNLISTED = 2
 """So many are shown otherwise: a main thing, and a second one beside it."""
 
-_TOP, _BOTTOM = 56.0, 664.0
-"""Things are drawn between these heights (units) where no words are above or below them."""
-
-_NEARER_FOOT = 770.0
-"""How far down a landmark behind somebody reaches (units): near, its foot is not seen."""
-
-_WIDE, _BLEED = 1.35, 16.0
-"""What stands and is wider by its height than the first may go so far out of the frame (units).
-
-What flies stays whole: a cut wing or rotor looks like a mistake.
-"""
-
 _BELOW_LABELS = 122.0
 """Where the labels of two halves end (units)."""
 
 _BESIDE_ONE = (24.0, 452.0)
 """Where the first of two things is with somebody between them: its left edge, its room's width."""
-
-_GAP = 30.0
-"""Between things and the words above or below them."""
 
 _SHOWN_BY_WEATHER = {"lightning": "lightning", "rain-cloud": "clouds", "storm-cloud": "clouds"}
 """Drawings that the weather of the same kind replaces."""
@@ -126,7 +117,7 @@ def place_things(cast: Cast, layout: Layout) -> list[PlacedThing]:
     if (cast.split or cast.versus) and (cast.between or not cast.person):
         two = things if cast.between else free
         pair = (two[0], two[1] if len(two) > 1 else two[0])
-        top, bottom = _heights(cast, layout)
+        top, bottom = free_heights(cast, layout)
         top = max(top, _BELOW_LABELS) if cast.split else top
         left, wide = (16.0, 590.0) if cast.split else (30.0, 520.0)  # between them stands "VS"
         if cast.between:
@@ -146,7 +137,7 @@ def place_things(cast: Cast, layout: Layout) -> list[PlacedThing]:
     crowd = [
         replace(one, behind=True)
         for thing in crowds
-        for one in place_spread(thing, _crowd_room(cast, layout, alone=not rest), ())
+        for one in place_spread(thing, room_of_crowd(cast, layout, alone=not rest), ())
     ]
     dishes = _dishes(rest, cast)
     flames = [thing for thing in rest if cast.person and is_wall_of_fire(thing)]
@@ -179,17 +170,17 @@ def _placed(
     layout: Layout,
 ) -> list[PlacedThing]:
     """Place the things that stand, hang or are held, with what is on, in or worn by them."""
-    room = _room(cast, layout)
+    room = room_of_things(cast, layout)
     if does := acting(cast, layout):
-        return _with_acted(things, supported, does, cast, layout)
+        return place_acted(things, supported, does, cast, layout)
     if held:
         in_hand = next((t for t in things if t.word == held.word), held)
         supported = [thing for thing in supported if thing != in_hand]
         box = held_box(in_hand, cast, layout)
         others = [thing for thing in things if thing != in_hand]
-        farther, nearer = _beside_held(others, box, room, cast)
-        return with_held([*farther, _in_box(in_hand, box), *nearer], supported)
-    far = _far(things, cast)
+        farther, nearer = place_beside_held(others, box, room, cast)
+        return with_held([*farther, in_box(in_hand, box), *nearer], supported)
+    far = far_thing(things, cast)
     if far and far.size != "huge" and any(t.size == "huge" for t in things if t != far):
         far = None  # a house beside a giant tree
     dropped = any(thing.how == "above" for thing in supported)
@@ -206,39 +197,11 @@ def _placed(
         if cast.person:
             lower = (x, y + 0.4 * h, w * 0.42, 0.6 * h)
         high = [place_fitted(thing, (x - 0.04 * w, y, 0.44 * w, 0.42 * h)) for thing in above]
-        behind = replace(place_fitted(far, _behind(far, room, cast)), behind=True)
+        behind = replace(place_fitted(far, room_behind(far, room, cast)), behind=True)
         return with_held([*high, behind, *in_room(front, lower)], supported)
     if supported and things:
         return _with_unit(things, supported, room)
     return in_room(things, room)
-
-
-def _with_acted(
-    things: Sequence[NamedThing],
-    supported: Sequence[NamedThing],
-    does: Acting,
-    cast: Cast,
-    layout: Layout,
-) -> list[PlacedThing]:
-    """Place what somebody does something to where they do it, and the others by it."""
-    held_by = next((thing for thing in supported if thing.word == does.thing.word), None)
-    others = [thing for thing in things if thing.word != does.thing.word]
-    if held_by:  # what it is on stays beside
-        supported = [thing for thing in supported if thing is not held_by]
-    box = acted_box(cast, layout, does)
-    farther, nearer = _beside_held(others, box, _room(cast, layout), cast)
-    mine = replace(
-        _in_box(next((t for t in things if t.word == does.thing.word), does.thing), box),
-        turn=acted_turn(layout, does),
-        front=does.staging.place == "before",
-        behind=does.staging.place == "behind",
-    )
-    mine = replace(mine, thing=replace(mine.thing, count=1, how="", base=""))
-    if mine.behind:
-        return with_held([mine, *in_room(others, _room(cast, layout))], supported)
-    if does.staging.place in {"against", "before", "table", "arms"}:
-        return with_held([*farther, mine, *nearer], supported)
-    return with_held([*farther, *nearer, mine], supported)
 
 
 def _with_unit(
@@ -263,23 +226,6 @@ def _with_unit(
     return [*beside, *unit]
 
 
-def _far(things: Sequence[NamedThing], cast: Cast) -> NamedThing | None:
-    """Return the thing that stands behind the others: a building before anything else."""
-    far = [thing for thing in things if _is_far(thing, cast)]
-    return next((thing for thing in far if thing.name in LANDMARKS), far[0] if far else None)
-
-
-def _is_far(thing: NamedThing, cast: Cast) -> bool:
-    """Whether a thing stands behind the others: as large as a house, or looming over somebody."""
-    if thing.name in LANDMARKS or is_building(thing.name):
-        return thing.size != "tiny"
-    if thing.flies or thing.name in SIGNS or thing.spread:
-        return False
-    if not cast.person:
-        return thing.behind
-    return thing.size == "huge" or thing.behind or is_large(thing.name)
-
-
 def _core(box: Box) -> Box:
     """Return the middle of a box: around it things may be half hidden."""
     x, y, w, h = box
@@ -296,68 +242,10 @@ def _seen(cast: Cast, layout: Layout) -> list[Box]:
     return [*boxes, BADGE]
 
 
-def _crowd_room(cast: Cast, layout: Layout, *, alone: bool) -> Box:
-    """Return where a crowd stands: behind somebody across the frame, else beside the words."""
-    x, y, w, h = _room(cast, layout)
-    if cast.person:
-        top = y - 40 if layout.position == "top" else 120.0
-        return (x - 90, top, w + 330, 752 - top) if x < 320 else (x - 240, top, w + 330, 752 - top)  # noqa: PLR2004
-    return (x - 30, y + (0.0 if alone else 0.1 * h), w + 60, h + 40)
-
-
-def _in_box(thing: NamedThing, box: Box) -> PlacedThing:
-    x, y, w, h = box
-    return PlacedThing(thing, x + w / 2, y + h, h, w)
-
-
-def _beside_held(
-    things: Sequence[NamedThing], held: Box, room: Box, cast: Cast
-) -> tuple[list[PlacedThing], list[PlacedThing]]:
-    """Place what stands behind what somebody holds, and what stands in front beside it."""
-    # What is held would hide a chart behind it, but no house.
-    far = _far([thing for thing in things if is_large(thing.name) or thing.size == "huge"], cast)
-    above = [thing for thing in things if thing.flies and thing != far][:1]
-    rest = [thing for thing in things if thing != far and thing not in above]
-    placed = [in_sky(thing, room) for thing in above]
-    if far:
-        placed.append(replace(place_fitted(far, _behind(far, room, cast)), behind=True))
-    x, y, w, h = held
-    # Behind something wide it would be hidden.
-    large = [thing for thing in rest if thing.name not in HELD | SIGNS][: h > w]
-    rest = [thing for thing in rest if thing not in large]
-    for thing in large:
-        # As large as it is: behind what is held, its foot on the ground there.
-        top = max(y - 0.16 * h, room[1])
-        there = (x - 0.12 * w, top, 0.94 * w, y + 0.86 * h - top)
-        placed.append(place_fitted(thing, there))
-    # On the side away from the person, as much lower as they are less important.
-    left = x + w / 2 < 640  # noqa: PLR2004 - the middle of the sheet
-    wide = max(150.0, min(0.5 * w, 260.0))
-    at = max(20.0, x - 0.7 * wide) if left else min(1260 - wide, x + w - 0.3 * wide)
-    room = (at, y + 0.45 * h, wide, 0.55 * h)
-    return placed, [place_fitted(thing, room) for thing in rest[:1]]
-
-
-def _behind(thing: NamedThing, room: Box, cast: Cast) -> Box:
-    """Return the room for what is as large as a house: higher than what stands before it."""
-    x, y, w, h = room
-    if not cast.person:
-        return x, y, w, h - 20
-    if thing.size != "huge" and thing.name not in LANDMARKS:
-        # A car, an elephant: its foot is seen, its side behind the person.
-        across = x - 40 if x < 320 else x - 90  # noqa: PLR2004 - on the left of the sheet
-        return across, y - 24, w + 130, min(712.0, y + h + 40) - (y - 24)
-    if thing.size == "huge":  # its head is not cut off
-        top = max(y - 44, cast.rows[0] - 12, 22.0)
-        return x - 60, top, w + 190, _NEARER_FOOT - top
-    # As large as a place: its foot goes out of the frame, its side behind the person.
-    return x - 60, y - 66, w + 190, _NEARER_FOOT - (y - 66)
-
-
 def has_landmark(cast: Cast) -> bool:
     """Whether somebody stands before something as large as a house, or a crowd."""
     return cast.person and any(
-        thing.spread == "crowd" or (_is_far(thing, cast) and thing.name not in RIDDEN)
+        thing.spread == "crowd" or (is_far(thing, cast) and thing.name not in RIDDEN)
         for thing in shown_things(cast.things)
     )
 
@@ -367,49 +255,6 @@ def stands_beside(cast: Cast) -> bool:
     if not (cast.person and cast.paints) or cast.split or cast.card_images:
         return False
     return any(
-        describe(thing.name).stands and not (thing.spread or _is_far(thing, cast))
+        describe(thing.name).stands and not (thing.spread or is_far(thing, cast))
         for thing in shown_things(cast.things)
     )
-
-
-def _heights(cast: Cast, layout: Layout) -> tuple[float, float]:
-    """Return the heights between which there are neither words nor what is laid over all."""
-    _, y, _, high = layout.text
-    top, bottom = max(_TOP, cast.rows[0] - 12), min(_BOTTOM, cast.rows[1] + 34)
-    if layout.side == "bottom":
-        return top, min(bottom, y - _GAP)
-    if layout.side == "top":
-        return y + high + _GAP, bottom
-    return top, bottom
-
-
-def _room(cast: Cast, layout: Layout) -> Box:
-    """Return the room for things: beside the words, and beside somebody who stands there."""
-    x, y, w, h = layout.card
-    if cast.person:
-        if layout.name.startswith("trio"):
-            return x, y, w, min(h, cast.rows[1] + 44 - y)
-        # No words: beside the person.
-        return 60, 200, 460, _BOTTOM - 200
-    if layout.side in {"left", "right"}:
-        # All that the words leave, up to the rim.
-        left = layout.text[0] + layout.text[2] + 4 if layout.side == "left" else 36.0
-        right = 1244.0 if layout.side == "left" else layout.text[0] - 4
-        if cast.words_reach and cast.paints:
-            # Nothing stands on the panel of the words.
-            panel = max(cast.words_reach)
-            left = max(left, panel) if layout.side == "left" else left
-            right = right if layout.side == "left" else min(right, 1280 - panel)
-        top, bottom = _heights(cast, layout)
-        if len(cast.things) == 1 and cast.things[0].count == 1 and _is_wide(cast.things[0]):
-            # Near, what is wide goes out of the frame on the side away from the words.
-            words_left = layout.side == "left"
-            left, right = (left, right + _BLEED) if words_left else (left - _BLEED, right)
-        return left, top, right - left, bottom - top
-    top, bottom = _heights(cast, layout)
-    wide = min(1000.0, w * 1.5)
-    return 640 - wide / 2, top, wide, bottom - top
-
-
-def _is_wide(thing: NamedThing) -> bool:
-    return object_aspect(thing.name) > _WIDE and not thing.flies

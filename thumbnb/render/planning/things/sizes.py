@@ -47,6 +47,14 @@ def is_large(name: str) -> bool:
 _CAR = 2.0
 
 
+def is_furniture(name: str) -> bool:
+    """Whether a thing is about as large as a chair or a wardrobe: smaller than a car."""
+    return _CHAIR <= _height(name) < _CAR
+
+
+_CHAIR = 1.0
+
+
 def _height(name: str) -> float:
     return _heights().get(name) or (_HOUSE if is_building(name) else _USUAL)
 

@@ -1,0 +1,98 @@
+"""Things by the hands of who is drawn: what they do something to, what stands by what they hold."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from thumbnb.render.objects.vocabulary.thing_kinds import HELD, SIGNS
+from thumbnb.render.planning.people.acting import Acting, acted_box, acted_turn
+from thumbnb.render.planning.people.gestures import is_larger_than_held
+from thumbnb.render.planning.things.in_room import in_room, in_sky
+from thumbnb.render.planning.things.placed_thing import PlacedThing, place_fitted
+from thumbnb.render.planning.things.rooms import far_thing, room_behind, room_of_things
+from thumbnb.render.planning.things.sizes import is_large
+from thumbnb.render.planning.things.supported import with_held
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from thumbnb.render.layout import Layout
+    from thumbnb.render.planning.cast.cast import Cast
+    from thumbnb.render.prompt.things import NamedThing
+    from thumbnb.render.scene import Box
+
+
+_MIDDLE = 640.0
+"""The middle of the sheet."""
+
+
+def place_acted(
+    things: Sequence[NamedThing],
+    supported: Sequence[NamedThing],
+    does: Acting,
+    cast: Cast,
+    layout: Layout,
+) -> list[PlacedThing]:
+    """Place what somebody does something to where they do it, and the others by it."""
+    held_by = next((thing for thing in supported if thing.word == does.thing.word), None)
+    others = [thing for thing in things if thing.word != does.thing.word]
+    if held_by:  # what it is on stays beside
+        supported = [thing for thing in supported if thing is not held_by]
+    box = acted_box(cast, layout, does)
+    farther, nearer = place_beside_held(others, box, room_of_things(cast, layout), cast)
+    mine = replace(
+        in_box(next((t for t in things if t.word == does.thing.word), does.thing), box),
+        turn=acted_turn(layout, does),
+        front=does.staging.place == "before",
+        behind=does.staging.place == "behind",
+    )
+    mine = replace(mine, thing=replace(mine.thing, count=1, how="", base=""))
+    if mine.behind:
+        return with_held([mine, *in_room(others, room_of_things(cast, layout))], supported)
+    if does.staging.place in {"against", "before", "table", "arms"}:
+        return with_held([*farther, mine, *nearer], supported)
+    return with_held([*farther, *nearer, mine], supported)
+
+
+def place_beside_held(
+    things: Sequence[NamedThing], held: Box, room: Box, cast: Cast
+) -> tuple[list[PlacedThing], list[PlacedThing]]:
+    """Place what stands behind what somebody holds, and what stands in front beside it."""
+    # What is held would hide a chart behind it, but no house.
+    far = far_thing(
+        [thing for thing in things if is_large(thing.name) or thing.size == "huge"], cast
+    )
+    above = [thing for thing in things if thing.flies and thing != far][:1]
+    rest = [thing for thing in things if thing != far and thing not in above]
+    placed = [in_sky(thing, room) for thing in above]
+    if far:
+        placed.append(replace(place_fitted(far, room_behind(far, room, cast)), behind=True))
+    x, y, w, h = held
+    # Behind something wide it would be hidden.
+    stands_there = [thing for thing in rest if is_larger_than_held(thing)][:1]
+    for thing in stands_there:
+        # What all is about stands whole beside who has only a tool in the hand.
+        across, top, wide, high = room
+        there = (across + (0.0 if x + w / 2 < _MIDDLE else 0.18 * wide), top, 0.82 * wide, high)
+        placed.append(place_fitted(replace(thing, count=1), there))
+    rest = [thing for thing in rest if thing not in stands_there]
+    large = [thing for thing in rest if thing.name not in HELD | SIGNS][: h > w]
+    rest = [thing for thing in rest if thing not in large]
+    for thing in large:
+        # As large as it is: behind what is held, its foot on the ground there.
+        top = max(y - 0.16 * h, room[1])
+        there = (x - 0.12 * w, top, 0.94 * w, y + 0.86 * h - top)
+        placed.append(place_fitted(thing, there))
+    # On the side away from the person, as much lower as they are less important.
+    left = x + w / 2 < _MIDDLE
+    wide = max(150.0, min(0.5 * w, 260.0))
+    at = max(20.0, x - 0.7 * wide) if left else min(1260 - wide, x + w - 0.3 * wide)
+    room = (at, y + 0.45 * h, wide, 0.55 * h)
+    return placed, [place_fitted(thing, room) for thing in rest[:1]]
+
+
+def in_box(thing: NamedThing, box: Box) -> PlacedThing:
+    """Place a thing so that it fills a box."""
+    x, y, w, h = box
+    return PlacedThing(thing, x + w / 2, y + h, h, w)
