@@ -209,6 +209,8 @@ def test_what_several_stand_before_is_behind_all_of_them():
         ("a suitcase full of cash in a motel room", "open-suitcase"),
         ("a briefcase stuffed with hundred dollar bills", "open-suitcase"),
         ("a bathtub filled with money", "bathtub"),
+        ("a laptop showing a falling stock chart", "laptop"),
+        ("a billboard of a luxury watch", "billboard"),
         ("an old treasure chest overflowing with gold coins", "treasure-chest"),
     ],
 )

@@ -26,6 +26,15 @@ def drawn(prompt: str) -> set[str]:
         ("protesters holding signs before the parliament", "protest-sign capitol", "wooden-sign"),
         ("a job interview gone wrong, two nervous women", "boardroom", "cross-mark microphone"),
         ("a CEO on the stage with a robot", "keynote-stage robot", "music"),
+        # Hands, screens, arrows, flags.
+        ("a hand holding a stack of cash", "hand cash-stack", ""),
+        ("a man with a phone in his hand", "phone", "hand"),
+        ("an oil barrel with a rising red arrow", "oil-barrel arrow-up", "arrow"),
+        ("two chess kings facing each other", "chess-king", "crown"),
+        ("the Chinese flag on a ship", "twemoji-1f1e8-1f1f3 ship", "flag"),
+        ("tenants protest outside, a landlord with cash", "cash-stack", "twemoji-1faa7"),
+        ("a tax officer with a briefcase", "briefcase", "money-bag"),
+        ("a man on the couch with a bag of chips", "sofa", "chip"),
         # Surfaces and places of business and politics.
         ("a luxury watch and a car key on black marble", "wristwatch car-key black-marble", "car"),
         ("a man stands on a rooftop in the city with a briefcase", "rooftop", "city"),
@@ -186,6 +195,7 @@ def test_only_what_is_counted_is_drawn_so_often(prompt, count):
             "a woman in a blazer negotiating her salary across the table from two managers",
             ("woman", "", ""),
         ),
+        ("police arrest a banker in front of a bank", ("", "")),
         ("a man dressed as a pirate for a party", ("man",)),
         ("a woman becomes a millionaire", ("woman",)),
     ],
@@ -203,13 +213,13 @@ def test_what_is_left_out_is_reported_with_its_word():
     ("prompt", "names"),
     [
         ("a cat, a dog and a rabbit", ["cat", "puppy", "rabbit"]),
-        ("a cat sleeps on a laptop beside a pizza", ["cat", "laptop"]),
+        ("a cat on a laptop beside a pizza, a key and a clock", ["cat", "laptop", "pizza"]),
         ("a knight with a sword facing a dragon", ["sword", "dragon"]),
         ("a knight with a sword facing a huge fire-breathing dragon", ["dragon", "sword"]),
         ("a wolf and a fox before a castle under the moon", ["wolf", "fox", "castle", "moon"]),
     ],
 )
-def test_a_third_thing_is_drawn_only_of_a_list(prompt, names):
+def test_three_things_are_drawn_of_those_that_stand(prompt, names):
     shown = [thing.name for thing in shown_things(parse_prompt(prompt).things)]
     assert shown == names
 

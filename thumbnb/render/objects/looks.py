@@ -255,6 +255,38 @@ def _flipped(image: Image.Image) -> Image.Image:
     return image.transpose(Image.Transpose.ROTATE_180)
 
 
+_HALVES_APART, _HALVES_LEAN = 0.045, 5.0
+"""How far the halves of what is torn are moved aside (of its width), and lean (degrees)."""
+
+
+def _torn(image: Image.Image) -> Image.Image:
+    """Tear a thing in two along a jagged line from its top to its foot; the halves lean apart."""
+    wide, high = image.size
+    rng = np.random.default_rng(_SEED)
+    steps = np.linspace(0, 1, 12)
+    jags = 0.5 + np.where(np.arange(12) % 2, 0.035, -0.035) + rng.uniform(-0.02, 0.02, 12)
+    line = [(float(x) * wide, float(y) * high) for x, y in zip(jags, steps, strict=True)]
+    edge = Image.new("RGBA", image.size)
+    ImageDraw.Draw(edge).line(line, fill=(255, 252, 244, 255), width=max(3, wide // 50))
+    edge.putalpha(ImageChops.multiply(edge.getchannel("A"), image.getchannel("A")))
+    rimmed = Image.alpha_composite(image, edge)
+    small = (round(wide * 0.84), round(high * 0.93))
+    shown = Image.new("RGBA", image.size)
+    for side, corners in ((-1, ((0, 0), (0, high))), (1, ((wide, 0), (wide, high)))):
+        mask = Image.new("L", image.size)
+        ImageDraw.Draw(mask).polygon([corners[0], *line, corners[1]], fill=255)
+        half = rimmed.copy()
+        half.putalpha(ImageChops.multiply(image.getchannel("A"), mask))
+        whole = Image.new("RGBA", image.size)
+        left = round((wide - small[0]) / 2 + side * _HALVES_APART * wide)
+        whole.paste(half.resize(small, Image.Resampling.LANCZOS), (left, high - small[1]))
+        turned = whole.rotate(
+            -side * _HALVES_LEAN, Image.Resampling.BICUBIC, center=(wide / 2, high)
+        )
+        shown.alpha_composite(turned)
+    return shown
+
+
 LOOKS: Mapping[str, Callable[[Image.Image], Image.Image]] = {
     "abandoned": _abandoned,
     "aged": _aged,
@@ -270,6 +302,7 @@ LOOKS: Mapping[str, Callable[[Image.Image], Image.Image]] = {
     "shiny": _shiny,
     "snowy": _snowy,
     "stone": _stone,
+    "torn": _torn,
     "unlit": _unlit,
     "upside-down": _flipped,
     "wooden": _wooden,

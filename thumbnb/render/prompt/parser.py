@@ -42,7 +42,7 @@ from thumbnb.render.prompt.people.clothes import (
     without_colours_of_clothes,
 )
 from thumbnb.render.prompt.people.features import Features, find_features
-from thumbnb.render.prompt.people.feelings import joy
+from thumbnb.render.prompt.people.feelings import joy, plight
 from thumbnb.render.prompt.people.named_people import (
     NamedPeople,
     are_tiny,
@@ -71,7 +71,7 @@ from thumbnb.render.prompt.scene_light import (
 )
 from thumbnb.render.prompt.thing_details.amounts import ALIKE_WORDS, SPREAD_WORDS
 from thumbnb.render.prompt.thing_details.states import frozen_words
-from thumbnb.render.prompt.thing_details.surfaces import find_surface
+from thumbnb.render.prompt.thing_details.surfaces import OF_TABLES, find_surface
 from thumbnb.render.prompt.things import NamedThing, find_things, is_mark
 from thumbnb.render.prompt.vessels import find_vessel, in_vessel
 from thumbnb.render.prompt.words.compounds import blank_compounds
@@ -311,7 +311,7 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
         for part in word.split("-")
     }
     shown |= {word for word in words if WITH_SOMEBODY.get(word) in subjects[:1]}
-    shown |= _OF_TABLES if surface else set()
+    shown |= OF_TABLES if surface else set()
     shown |= ALIKE_WORDS if len({t.name for t in things}) < sum(t.count for t in things) else set()
     shown |= SPREAD_WORDS if any(thing.spread or thing.count > 1 for thing in things) else set()
     return ParsedPrompt(
@@ -332,7 +332,7 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
         colours=matches("colours", without_colours_of_clothes(other_words, table["colours"])),
         background_colour=_background_colour(other_words),
         people=people,
-        expression=joy(text) or next(iter(matches("expressions", words)), None),
+        expression=joy(text) or next(iter(matches("expressions", words)), plight(text)),
         clothes=next(iter(matches("clothes", words)), None),
         cloth=colour_of_clothes(words, table["colours"]),
         outfit=outfit,
@@ -384,9 +384,6 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
         ),
     )
 
-
-_OF_TABLES = frozenset({"wooden", "wood", "oak", "walnut"})
-"""What the table is of that is drawn."""
 
 _BACKGROUNDS = frozenset(
     ["background", "backdrop", "wall", "hintergrund", "fondo", "fond", "arriere-plan", "fundo"]

@@ -83,6 +83,9 @@ def _with_empty(way: Way) -> frozenset[str]:
 SEATS = _with_empty("on")
 HOLDS = _with_empty("in")
 
+SCREENS = frozenset({"billboard", "laptop", "monitor", "television"})
+"""What another thing may be seen on, as an image."""
+
 WORN_BY_ANIMALS = {
     "sunglasses": "eyes", "glasses": "eyes", "vr-headset": "eyes",
     "cowboy-hat": "head", "crown": "head", "graduation-cap": "head", "santa-hat": "head",

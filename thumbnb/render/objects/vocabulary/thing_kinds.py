@@ -91,20 +91,20 @@ def is_food(name: str) -> bool:
 
 HELD = EATEN | frozenset(
     {
-        "american-football", "apron", "axe", "baby", "baby-bottle", "backpack", "ball",
-        "balloon", "banknote",
-        "banknotes", "barcode", "baseball", "basketball", "beach-ball", "binoculars", "bitcoin",
-        "blueprint", "bomb", "bone", "book", "books", "bow-and-arrow", "bowling", "briefcase",
-        "broom", "bucket", "calculator", "calendar", "camera", "candle", "car-key", "cash-stack",
-        "cast-iron-pan", "chainsaw", "charging-cable", "chess-knight", "cigar", "circuit-board",
-        "clapperboard", "clothes-iron", "coin", "coins", "comb", "compass", "computer-mouse",
-        "cooking-pot", "credit-card", "crown", "crystal-ball", "diamond", "diaper", "dice",
-        "document", "doll", "dollar-sign", "drill", "drone", "dumbbell", "earbuds", "easter-egg",
-        "blanket", "cream-jar", "cutting-board", "electric-guitar", "empty-wallet", "envelope",
-        "final-notice", "fish", "fishing-rod", "flask", "foldable-phone", "folder", "football",
-        "for-sale-sign", "frying-pan", "game-controller", "gavel", "gift", "gold-bars", "golf",
-        "graphics-card", "guitar", "gun", "hair-dryer", "hammer", "hamster", "handbag", "handcuffs",
-        "hanger", "hard-drive", "headphones", "heart", "helmet", "high-heel", "hose", "hoverboard",
+        "american-football", "apron", "arrow-down", "arrow-up", "axe", "baby", "baby-bottle",
+        "backpack", "ball", "balloon", "banknote", "banknotes", "barcode", "baseball", "basketball",
+        "beach-ball", "binoculars", "bitcoin", "blanket", "blueprint", "bomb", "bone", "book",
+        "books", "bow-and-arrow", "bowling", "briefcase", "broom", "bucket", "calculator",
+        "calendar", "camera", "candle", "car-key", "cash-stack", "cast-iron-pan", "chainsaw",
+        "charging-cable", "chess-king", "chess-knight", "cigar", "circuit-board", "clapperboard",
+        "clothes-iron", "coin", "coins", "comb", "compass", "computer-mouse", "cooking-pot",
+        "cream-jar", "credit-card", "crown", "crystal-ball", "cutting-board", "diamond", "diaper",
+        "dice", "document", "doll", "dollar-sign", "drill", "drone", "dumbbell", "earbuds",
+        "easter-egg", "electric-guitar", "empty-wallet", "envelope", "final-notice", "fish",
+        "fishing-rod", "flask", "foldable-phone", "folder", "football", "for-sale-sign",
+        "frying-pan", "game-controller", "gavel", "gift", "gold-bars", "golf", "graphics-card",
+        "guitar", "gun", "hair-dryer", "hammer", "hamster", "handbag", "handcuffs", "hanger",
+        "hard-drive", "headphones", "heart", "helmet", "high-heel", "hose", "hoverboard",
         "jack-o-lantern", "jacket", "jar", "joystick", "jump-rope", "kettle", "kettlebell", "key",
         "keyboard", "knife", "knight-helmet", "laptop", "laser", "leaf", "license-plate",
         "light-bulb", "lipstick", "lock", "magic-hat", "magic-wand", "magnet", "magnifying-glass",
@@ -186,7 +186,7 @@ _FOUND_IN = {
         "bat ghost gravestone skeleton haunted-house jack-o-lantern mummy skull zombie zombie-hand"
     ),
     "street": (
-        "ambulance bicycle bus fire-truck motorcycle police-car scooter skyscraper taxi "
+        "billboard ambulance bicycle bus fire-truck motorcycle police-car scooter skyscraper taxi "
         "traffic-light e-scooter fire-hydrant bank storefront street-lamp protest-sign"
     ),
     "road": "car car-side pickup-truck truck cement-mixer limousine",
@@ -220,7 +220,7 @@ _FOUND_IN = {
         "atom brain bunsen-burner dna flask microscope robot neuron white-blood-cell blood-cell"
     ),
     "classroom": "blackboard",
-    "library": "book books bookshelf",
+    "library": "chess-king book books bookshelf",
     "hospital": "heart-organ lungs pill stethoscope syringe wheelchair",
     "corridor": "ghost-girl shadow-figure",
     "dark-forest": "glowing-eyes nightmare troll",
@@ -247,7 +247,7 @@ _FOUND_IN = {
     "garage": "engine toolbox wrench drill tire hammer saw plank workbench screwdriver spark-plug",
     "skatepark": "skateboard",
     "prison": "handcuffs",
-    "trading-floor": "bar-chart chart-falling chart-rising",
+    "trading-floor": "bar-chart chart-falling chart-rising arrow-up arrow-down",
     "vault": (
         "banknote banknotes cash-stack coins dollar-sign gold-bars money-bag safe coin bitcoin"
     ),

@@ -272,7 +272,12 @@ def in_halves(figures: tuple[Figure, ...], prompt: str, *, versus: bool) -> tupl
         sides = two_sides(text)
         return _against(first, last, sides) if len(sides) > 1 else figures
     last = first  # before and after, it is the same person
-    before = {"expression": "sad"}
+    before: dict[str, object] = {"expression": "sad"}
+    said = [
+        matches("clothes", folded_words(part)) for part in re.split(r"\bafter\b", text, maxsplit=1)
+    ]
+    if len(said) > 1 and said[-1] and not said[0]:  # the suit is that of afterwards
+        before |= {"clothes": "casual", "garment": "hoodie"}
     after = {"expression": _AFTER.get(first.expression, first.expression)}
     builds = _builds(text)
     dull = {"cloth": "#7d8794"}

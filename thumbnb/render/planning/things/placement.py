@@ -49,10 +49,7 @@ if TYPE_CHECKING:
     from thumbnb.render.scene import Box
 
 MAX_THINGS = 3
-"""So many different things are shown where a list or a number names them; a feed shows no more."""
-
-_UNLISTED = 2
-"""So many are shown otherwise: a main thing, and a second one beside it."""
+"""So many different things are shown; a feed shows no more."""
 
 _BELOW_LABELS = 122.0
 """Where the labels of two halves end (units)."""
@@ -65,7 +62,7 @@ _SHOWN_BY_WEATHER = {"lightning": "lightning", "rain-cloud": "clouds", "storm-cl
 
 
 def shown_things(things: Sequence[NamedThing]) -> tuple[NamedThing, ...]:
-    """Return those there is room for: a main thing, a second, and a third where it is listed.
+    """Return those there is room for: a main thing, and two beside it.
 
     One in the sky and one as large as a house take no room from what stands before them.
     """
@@ -80,8 +77,7 @@ def shown_things(things: Sequence[NamedThing]) -> tuple[NamedThing, ...]:
         for thing in things
         if thing.name not in IN_SKY | AROUND and thing not in behind and thing not in about
     ]
-    listed = any(thing.listed for thing in standing)
-    front = standing[: MAX_THINGS if listed else _UNLISTED]
+    front = standing[:MAX_THINGS]
     if is_feast(standing):
         dishes = dishes_of(standing)
         front = [*dishes, *[thing for thing in front if thing not in dishes]]
@@ -147,8 +143,10 @@ def place_things(cast: Cast, layout: Layout) -> list[PlacedThing]:
         *_placed(rest, supported, held, cast, layout),
         *(place_dishes(dishes) if dishes else ()),
     ]
-    taken = [*_seen(cast, layout), *(_core(one.box) for one in placed)]
-    about = [one for thing in lying for one in place_spread(thing, (0, 0, 0, 0), taken)]
+    cores = [_core(one.box) for one in placed]
+    taken = [*_seen(cast, layout), *cores]
+    seen = [*_seen(cast, layout, words=False), *cores]
+    about = [one for thing in lying for one in place_spread(thing, (0, 0, 0, 0), taken, seen)]
     return [
         *crowd,
         *(one for one in about if not one.front),
@@ -232,10 +230,10 @@ def _core(box: Box) -> Box:
     return x + 0.22 * w, y + 0.22 * h, 0.56 * w, 0.56 * h
 
 
-def _seen(cast: Cast, layout: Layout) -> list[Box]:
+def _seen(cast: Cast, layout: Layout, *, words: bool = True) -> list[Box]:
     """Return what nothing may lie about over: words, and the head of who stands there."""
     x, y, w, h = layout.text
-    boxes = [(x, y, w, h)] if layout.side != "none" else []
+    boxes = [(x, y, w, h)] if words and layout.side != "none" else []
     if cast.person and not cast.group:
         across, down, size, _ = figure_position(cast, layout)
         boxes.append((across - 0.8 * size, down - 1.1 * size, 1.6 * size, 1.9 * size))

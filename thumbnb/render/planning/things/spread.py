@@ -26,14 +26,17 @@ _PILE_ROWS = (1, 2, 3, 4)
 
 _FLOOR_COPIES, _AIR_COPIES = 11, 12
 _FLOOR_HEIGHT, _AIR_HEIGHT = 84.0, 104.0
-_FLOOR_TOP, _FLOOR_BOTTOM = 618.0, 700.0
+_FAR_FLOOR_TOP, _FLOOR_TOP, _FLOOR_BOTTOM = 480.0, 618.0, 700.0
 
 _AIR_TURNS, _FLOOR_TURNS = (-50, 50), (-16, 16)
 
 
-def place_spread(thing: NamedThing, room: Box, taken: Sequence[Box]) -> list[PlacedThing]:
+def place_spread(
+    thing: NamedThing, room: Box, taken: Sequence[Box], seen: Sequence[Box] | None = None
+) -> list[PlacedThing]:
     """Place many copies of a thing as it is spread; those in the air and below keep off ``taken``.
 
+    What lies farther off keeps off ``seen`` alone: words may stand before it.
     ``room`` is where a crowd or a pile stands. Units of the sheet.
     """
     if thing.spread in {"floor", "air"}:
@@ -42,7 +45,7 @@ def place_spread(thing: NamedThing, room: Box, taken: Sequence[Box]) -> list[Pla
         return _crowd(thing, room)
     if thing.spread == "pile":
         return _pile(thing, room)
-    return _scattered(thing, taken)
+    return _scattered(thing, taken, taken if seen is None else seen)
 
 
 def _crowd(thing: NamedThing, room: Box) -> list[PlacedThing]:
@@ -83,7 +86,7 @@ def _pile(thing: NamedThing, room: Box) -> list[PlacedThing]:
     return placed
 
 
-def _scattered(thing: NamedThing, taken: Sequence[Box]) -> list[PlacedThing]:
+def _scattered(thing: NamedThing, taken: Sequence[Box], seen: Sequence[Box]) -> list[PlacedThing]:
     """Place copies at random, near ones larger, none over what is to be seen."""
     air = thing.spread == "air"
     aspect = object_aspect(thing.name)
@@ -92,19 +95,28 @@ def _scattered(thing: NamedThing, taken: Sequence[Box]) -> list[PlacedThing]:
     usual *= 1.0 if is_small(thing.name) else 1.45
     usual /= math.sqrt(max(aspect, 0.7))
     placed: list[PlacedThing] = []
-    for _ in range(12 * copies):
+    for attempt in range(24 * copies):
         if len(placed) == copies:
             break
+        # Where words and people leave no floor in front, it is seen farther behind.
+        farther = not air and attempt >= 12 * copies and len(placed) < copies / 2
         near = rng.uniform(0, 1)
         high = usual * (0.62 + 0.75 * near)
-        foot = (
-            rng.uniform(40 + high, 690) if air else _FLOOR_TOP + near * (_FLOOR_BOTTOM - _FLOOR_TOP)
-        )
+        top, bottom = (_FAR_FLOOR_TOP, _FLOOR_TOP) if farther else (_FLOOR_TOP, _FLOOR_BOTTOM)
+        foot = rng.uniform(40 + high, 690) if air else top + near * (bottom - top)
         turn = float(rng.uniform(*(_AIR_TURNS if air else _FLOOR_TURNS)))
         one = PlacedThing(
-            thing, rng.uniform(20, 1260), foot, high, high * aspect, turn=turn, front=not air
+            thing,
+            rng.uniform(20, 1260),
+            foot,
+            high,
+            high * aspect,
+            turn=turn,
+            front=not (air or farther),
         )
-        if _covers(one.box, taken) or any(_near(one, other) for other in placed):
+        if _covers(one.box, seen if farther else taken) or any(
+            _near(one, other) for other in placed
+        ):
             continue
         placed.append(one)
     return sorted(placed, key=lambda one: one.foot)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from thumbnb.render.objects.drawn import object_aspect, object_box
 from thumbnb.render.objects.vocabulary.seats import (
+    SCREENS,
     WORN_BY_ANIMALS,
     Way,
     empty_form,
@@ -80,8 +81,8 @@ def _with_own(one: PlacedThing, held: Sequence[NamedThing]) -> list[PlacedThing]
 
 _FLAT = frozenset(
     {
-        "cage", "cast-iron-pan", "cutting-board", "dog-house", "fish-tank", "open-suitcase",
-        "plate", "tent", "ufo",
+        "billboard", "cage", "cast-iron-pan", "cutting-board", "dog-house", "fish-tank", "hand",
+        "laptop", "monitor", "open-suitcase", "plate", "television", "tent", "ufo",
     }
 )  # fmt: skip
 """What is in these is seen whole: their rim hides nothing of it."""
@@ -110,6 +111,12 @@ def _seated(thing: NamedThing, base: PlacedThing) -> PlacedThing:
         # In the air: a little of the ground's width is between the two.
         return PlacedThing(
             thing, x + 0.5 * w, y - 0.12 * w, high, high * aspect, front=base.front,
+            behind=base.behind,
+        )  # fmt: skip
+    if base.thing.name in SCREENS:  # as large as the screen leaves room
+        high = min(high, 0.4 * h)
+        return PlacedThing(
+            thing, x + across * w, y + down * h, high, high * aspect, front=base.front,
             behind=base.behind,
         )  # fmt: skip
     if way == "in" and _hides(base):

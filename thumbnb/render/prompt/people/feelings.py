@@ -14,3 +14,21 @@ _JOY = re.compile(
 def joy(text: str) -> str | None:
     """Return the expression of somebody who cries or screams with joy, if a text says so."""
     return "excited" if _JOY.search(text) else None
+
+
+_PLIGHT = re.compile(
+    r"\b(in\s+handcuffs|handcuffed|(is|being|gets?|got|been)\s+(arrested|fired|evicted|sued|robbed|scammed|jailed)|"
+    r"led\s+away|behind\s+bars|(in|drowning\s+in|crushed\s+by|buried\s+(in|under))\s+(\w+\s+)?(debt|bills|"
+    r"paperwork)|unpaid\s+bills?|overdue\s+bills?|eviction\s+notice|empty\s+(wallet|fridge|pockets)|"
+    r"laid\s+off|lost\s+(his|her|their|my)\s+(job|house|home|savings)|maxed\s+out|burn(ed|t)?\s*out)\b",
+    re.IGNORECASE,
+)
+
+
+def plight(text: str) -> str | None:
+    """Return the expression of somebody whom something bad befalls, where no feeling is said.
+
+    >>> plight("a banker in handcuffs led away by the police")
+    'worried'
+    """
+    return "worried" if _PLIGHT.search(text) else None

@@ -192,7 +192,7 @@ def _mention(
             kinds = _OLD_COUPLE
         return _Mention(index, True, kinds, token)
     singular, plural = _singular(token.word, lexicon)
-    if index and singular == "knight" and words[index - 1].word in _NO_KNIGHT:
+    if index and singular in _CHESSMEN and words[index - 1].word in _NO_KNIGHT:
         return None
     pair = f"{words[index - 1].word} {token.word}" if index else ""
     if pair in table.costumes:
@@ -221,6 +221,7 @@ _CHILD_OF = {
     "son": "boy", "daughter": "girl", "hijo": "boy", "hija": "girl", "fils": "boy",
     "fille": "girl", "sohn": "boy", "tochter": "girl", "filho": "boy", "filha": "girl",
 }  # fmt: skip
+_CHESSMEN = frozenset({"knight", "king", "queen", "bishop"})
 _NO_KNIGHT = frozenset({"chess"})
 """After these a knight is a piece of a game."""
 

@@ -50,7 +50,7 @@ def state_of(text: str, start: int, end: int) -> State | None:
     for weak in (False, True):
         before, after = _patterns(weak=weak)
         for found in (before.search(folded[:start]), after.match(folded, end)):
-            if found:
+            if found and not _is_of_another(found):
                 name = _states()[" ".join(found["state"].split())]
                 said.append(State(name, found.span("state")))
     if not said:
@@ -60,6 +60,15 @@ def state_of(text: str, start: int, end: int) -> State | None:
         return first
     return first._replace(others=tuple(state.span for state in said if state is not first))
 
+
+def _is_of_another(found: re.Match[str]) -> bool:
+    """Whether a material is that of what is named next: "a sofa with a glass table"."""
+    name = _states()[" ".join(found["state"].split())]
+    led = found.string[found.start() : found.start("state")].split()
+    return name in _MATERIALS and bool({"with", "a", "an", "the"} & {*led})
+
+
+_MATERIALS = frozenset({"chocolate", "glass", "metal", "stone", "wooden"})
 
 _WEAK = frozenset({"aged", "shiny"})
 
@@ -111,7 +120,7 @@ def _patterns(*, weak: bool) -> tuple[re.Pattern[str], re.Pattern[str]]:
         r"(?:\s+(?:is|are|was|were|being|gets|got|slowly|completely|totally|badly|half|now|with|"
         r"that|which|a|an|the|its|her|his))"
     )
-    after = rf"{led}{{0,3}}?\s+(?P<state>{said})\b(?!\s+(?:a|an|the|my|his|her)\b)"
+    after = rf"{led}{{0,3}}?\s+(?P<state>{said})\b(?!\s+(?:a|an|the|my|his|her|of)\b)"
     return re.compile(before), re.compile(after)
 
 
@@ -155,6 +164,8 @@ def can_be(name: str, state: str) -> bool:
     """Whether a drawing can be shown in a state: an old man's cat is not yellowed."""
     if state in _OF_MADE_THINGS:
         return name not in ANIMATE | EATEN | GROWING | IN_SKY
+    if state == "torn":
+        return name not in ANIMATE | GROWING | IN_SKY
     if state in _ONLY:
         return name in _ONLY[state]
     if state == ASLEEP:

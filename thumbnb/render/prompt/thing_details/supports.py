@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from thumbnb.render import objects
-from thumbnb.render.objects.vocabulary.seats import HOLDS, SEATS, WORN_BY_ANIMALS, has_eyes
+from thumbnb.render.objects.vocabulary.seats import HOLDS, SCREENS, SEATS, WORN_BY_ANIMALS, has_eyes
 from thumbnb.render.objects.vocabulary.thing_kinds import ANIMATE
 from thumbnb.render.prompt.people.named_people import people_words
 
@@ -64,9 +64,7 @@ def find_supports(
     ]
     for first, second in pairwise(matches):
         between = text[first.end : second.start]
-        of = first.name in _HOLD_MANY and _OF.fullmatch(between)
-        full = of or (first.name in HOLDS and _FULL_OF.fullmatch(between))
-        if full and second.name != first.name:
+        if second.name != first.name and _holds(first, between):
             found[second.start] = Support(first.name, "in", first.start)
             continue
         words = {objects.fold(word) for word in re.findall(r"[^\W\d_]+", between)}
@@ -92,6 +90,33 @@ def find_supports(
         found = {at: each for at, each in found.items() if each.base_start != above.base_start}
         found[start] = above
     return found
+
+
+def _holds(first: objects.Match, between: str) -> bool:
+    """Whether what is named next is in the first: in a jar, a hand, or on a screen.
+
+    "A jar of coins", "a hand holding cash", "a billboard of a car".
+    """
+    if first.name == "hand":
+        return bool(_IN_HAND.fullmatch(between))
+    if first.name in _HOLD_MANY and _OF.fullmatch(between):
+        return True
+    if first.name in HOLDS and _FULL_OF.fullmatch(between):
+        return True
+    return first.name in SCREENS and bool(
+        _ON_SCREEN.fullmatch(between) or (first.name == "billboard" and _OF.fullmatch(between))
+    )
+
+
+_IN_HAND = re.compile(
+    r"\s+(?:is\s+|are\s+)?(?:hold(?:s|ing)?|offer(?:s|ing)|giv(?:es|ing)|show(?:s|ing)|squeez(?:es|ing)|"
+    r"crush(?:es|ing)|grabb?(?:s|ing)|present(?:s|ing)|full\s+of|with)\s+(?:[^\W\d_-]+\s+){0,4}",
+    re.IGNORECASE,
+)
+_ON_SCREEN = re.compile(
+    r"\s+(?:screens?\s+)?(?:that\s+)?(?:show(?:s|ing)?|display(?:s|ing)?)\s+(?:[^\W\d_-]+\s+){0,3}",
+    re.IGNORECASE,
+)
 
 
 def _names_somebody(word: str, people: Collection[str]) -> bool:

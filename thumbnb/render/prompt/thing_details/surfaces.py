@@ -17,6 +17,9 @@ _COVERED = re.compile(
     re.IGNORECASE,
 )
 
+OF_TABLES = frozenset({"wooden", "wood", "oak", "walnut"})
+"""What the table is of that is drawn."""
+
 
 def find_surface(text: str) -> str:
     """Return the word for the table that a text puts something on, empty where there is none.

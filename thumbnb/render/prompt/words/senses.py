@@ -173,15 +173,21 @@ def _part(match: Match, text: str, roles: Collection[str], *, somebody: bool) ->
         "abstract": _is_in(last, "abstract") or _is_in(one, "abstract"),
         "": alive,
         "worn": somebody and worn,
-        "role": (_is_one_of(last, roles) and bool(blank_compounds(one).strip()))
-        or (half and _names(after, roles)),
+        "role": (
+            _is_one_of(last, roles)
+            and not _is_whole_name(words, match.name)
+            and bool(blank_compounds(one).strip())
+        )
+        or ((half or _stands_for(one, match.name)) and _names(after, roles)),
         "kind": half,
         "colour": _is_colour(one, text[: match.start], after),
         "country": _is_flag(match.name) and bool(_WHERE.search(text[: match.start])),
         "setting": not (match.plural or match.name in EATEN | _ON_SCREENS)
         and bool(_COVERED.search(text[: match.start])),
         "material": _is_in(one, "materials") and _MADE_OF.search(text[: match.start]),
-        "action": _in_compound(match, text) or _is_action(one, after),
+        "action": (somebody and match.name == "hand")
+        or _in_compound(match, text)
+        or _is_action(one, after),
         "shape": _is_in(one, "shapes") and _OF.match(after),
         "surface": _is_in(last, "setting")
         and not (_is_in_longer_name(last, match.name) or _has_longer_word(words, match.name)),
@@ -264,6 +270,17 @@ def _has_longer_word(words: list[str], name: str) -> bool:
     longer = " ".join(words)
     forms = {longer, longer.removesuffix("s"), longer.removesuffix("es")}
     return len(words) > 1 and bool(forms & said)
+
+
+def _is_whole_name(words: list[str], name: str) -> bool:
+    """Whether words are all of an object's name: a chess king is no king."""
+    return "-" in name and "-".join((*words[:-1], words[-1].removesuffix("s"))) == name
+
+
+def _stands_for(word: str, name: str) -> bool:
+    """Whether a drawing of ours only stands for a word: a bag of money for "tax"."""
+    drawing = drawings().get(name)
+    return drawing is not None and fold(drawing.words["en"][0]) != word and word not in name
 
 
 def _is_half_of_name(word: str, name: str) -> bool:

@@ -46,14 +46,21 @@ def _is_verb(lowered: list[str], i: int, text: str, words: list[re.Match[str]]) 
         # Of somebody it needs no object: "a family watches in the dark".
         does = _is_somebody(before) and (not after or after in listed("after"))
         return noun_before and (does or after in listed("objects"))
+    if i and (before.endswith("s") or before in _PLURALS) and _is_somebody(before):
+        # Of several: "tenants protest outside the window".
+        return not after or after in listed("after") | listed("objects")
     if first:
         return after in listed("objects")
     # "how volcanoes really work": nothing follows, and the things that do it stand before.
     return not after and "how" in lowered[:i] and before.endswith(("s", "ly"))
 
 
+_PLURALS = frozenset({"police", "people", "men", "women", "children"})
+
+
 def _is_somebody(word: str) -> bool:
-    return word in people_words() or word in lexicon()["people"]
+    known = people_words() | lexicon()["people"].keys()
+    return word in known or word.removesuffix("s") in known
 
 
 def _bases(word: str) -> list[str]:
