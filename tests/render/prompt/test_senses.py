@@ -82,6 +82,8 @@ def drawn(prompt: str) -> set[str]:
         ),
         ("a black hole swallowing a star", "black-hole sun", "star"),
         ("a golden mask in an Egyptian tomb", "pharaoh-mask egyptian-tomb", "mask egypt cave"),
+        ("two tesla coils with lightning", "tesla-coil", "car"),
+        ("a flock of birds in the sky", "flying-bird sky", "twemoji-1f426"),
         ("a cactus in the desert", "saguaro desert", "cactus"),
         ("a cactus on a desk", "cactus", "saguaro"),
         ("a T-rex skeleton in a museum", "dinosaur-skeleton museum", "skull dinosaur"),

@@ -34,6 +34,9 @@ def said(prompt: str) -> list[tuple[str, int, str]]:
         ("a laptop with steam rising from its keyboard", [("laptop", 1, "smoking")]),
         ("a gaming PC with RGB fans", [("gaming-pc", 1, "")]),
         ("a plane with lightning hitting its wing", [("airplane", 1, ""), ("lightning", 1, "")]),
+        ("an octopus with its tentacles around a ship", [("octopus", 1, ""), ("ship", 1, "")]),
+        ("a woman holding a camera to her eye", [("camera", 1, "")]),
+        ("a bookshelf falling over", [("bookshelf", 1, "toppling")]),
         ("a laptop and a keyboard", [("laptop", 1, ""), ("keyboard", 1, "")]),
     ],
 )

@@ -21,7 +21,7 @@ from thumbnb.render.objects.looks import (
 )
 from thumbnb.render.objects.moods import ASLEEP
 from thumbnb.render.objects.vocabulary.thing_kinds import IN_GROUND
-from thumbnb.render.objects.wrecks import in_ground
+from thumbnb.render.objects.wrecks import in_ground, toppling
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 STATES = (
     ASLEEP, "burning", "charred", "cracked", "dirty", "exploding", "frozen", "glowing", "hot",
-    "melting", "rusty", "smoking", "wilted", *sorted(IN_GROUND), *LOOKS,
+    "melting", "rusty", "smoking", "wilted", *sorted(IN_GROUND), "toppling", *LOOKS,
 )  # fmt: skip
 
 _SEED = 11
@@ -61,6 +61,8 @@ def in_state(
     """
     if state in IN_GROUND:
         return in_ground(image, state, ground, nose_left=nose_left)
+    if state == "toppling":
+        return toppling(image, left=nose_left)
     if state == "exploding" and blast:
         return _exploding(image, blast)
     if state in {"hot", "smoking"}:

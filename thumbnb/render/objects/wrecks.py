@@ -1,4 +1,4 @@
-"""Things in the ground: crashed, nose down in a heap of earth and smoking, or half buried."""
+"""Things in the ground: crashed, nose down and smoking, or half buried; and things that topple."""
 
 from __future__ import annotations
 
@@ -53,6 +53,22 @@ def in_ground(
     whole.alpha_composite(shown, (left, max(0, foot - shown.height)))
     whole.alpha_composite(_heap(whole.size, heap, ground))
     return whole, (aside, above)
+
+
+def toppling(image: Image.Image, *, left: bool) -> tuple[Image.Image, tuple[int, int]]:
+    """Return a thing about to fall to one side, and how far it grew at the sides and the top."""
+    wide, high = image.size
+    tilted = image.rotate(_TOPPLED if left else -_TOPPLED, Image.Resampling.BICUBIC, expand=True)
+    tilted = tilted.crop(tilted.getchannel("A").getbbox())
+    aside = max(0, -(-(tilted.width - wide) // 2))
+    above = max(0, tilted.height - high)
+    whole = Image.new("RGBA", (wide + 2 * aside, high + above))
+    whole.alpha_composite(tilted, ((whole.width - tilted.width) // 2, whole.height - tilted.height))
+    return whole, (aside, above)
+
+
+_TOPPLED = 17.0
+"""How far it has tilted (degrees)."""
 
 
 def _scorched(image: Image.Image) -> Image.Image:

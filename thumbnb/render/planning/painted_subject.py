@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from thumbnb.render.colour.palette import to_hex
+from thumbnb.render.objects.vocabulary.thing_kinds import HEAVENLY
 from thumbnb.render.planning.variations import MAX_VARIATIONS
 from thumbnb.render.scene import Painting
 from thumbnb.render.subjects import SUBJECTS
@@ -12,6 +13,7 @@ from thumbnb.render.subjects.lighting import HOURS, lighting_for
 from thumbnb.render.subjects.placement import can_come_nearer
 
 if TYPE_CHECKING:
+    from thumbnb.render.planning.cast.cast import Cast
     from thumbnb.render.planning.context import PlanContext
 
 _OTHER_HOURS = ("dusk", "day", "dawn")
@@ -38,8 +40,15 @@ def subject_painting(context: PlanContext, aim: float) -> Painting:
         aim=aim,
         zoom=_distance(context),
         light=colours,
-        bare=bool(context.cast.things or context.cast.person),
+        bare=_is_bare(context.cast, subject),
     )
+
+
+def _is_bare(cast: Cast, subject: str) -> bool:
+    """Whether a painting leaves out its own main thing: another one stands before it."""
+    if subject == "space":
+        return any(thing.name in HEAVENLY for thing in cast.things)
+    return bool(cast.things or cast.person)
 
 
 def _distance(context: PlanContext) -> float:

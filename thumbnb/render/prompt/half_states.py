@@ -14,14 +14,15 @@ _STATES = {
     "night": "night midnight nacht noche nuit noite",
     "cold": "cold cool frozen icy winter snowy kalt frio invierno froid hiver inverno",
     "poor": "messy mess dirty dusty filthy cluttered chaotic broken ruined ruin rusty rusted "
-    "rotten wilted withered dying dead dry sick worn old-fashioned abandoned neglected "
+    "rotten burnt burned charred wilted withered dying dead dry sick worn old-fashioned "
+    "abandoned neglected "
     "damaged wrecked wreck ugly unhealthy tired unordentlich schmutzig kaputt verwelkt desordenado "
     "sucio roto marchito casse fane bagunca sujo quebrado",
     "mono": "monochrome black-and-white b&w schwarzweiss",
     "bright": "bright light sunny lit well-lit radiant glowing day daylight sonnig "
     "brillante soleado dia lumineux ensoleille jour claro ensolarado",
     "vivid": "vivid colourful colorful vibrant saturated rich lively popping bunt farbenfroh "
-    "colorido vivo colore vif edited retouched",
+    "alive lush green thriving colorido vivo colore vif edited retouched",
     "warm": "warm golden cosy cozy summer sunset autumn sommer verano calido ete chaud quente",
     "good": "clean tidy neat fresh restored repaired fixed renovated new shiny polished healthy "
     "blooming organised organized spotless gleaming perfect modern sauber ordentlich repariert "

@@ -146,7 +146,7 @@ def find_things(
         if not _is_scenery(match.word, scenery)
         and not is_in_place_name(text, match.start, match.end)
     ]
-    matches = without_parts(text, in_context(text, matches))
+    matches, parts = without_parts(text, in_context(text, matches), somebody=somebody)
     # A word that several objects share counts only where nothing surer is named, but for
     # charts: they are opposites, and the words about them say which is meant.
     sure = [match for match in matches if match.sure or match.name in _CHARTS] or matches
@@ -163,7 +163,7 @@ def find_things(
     listed_things = listed_at(text, sure)
     # The colour of what is left out is not the image's either.
     spans = [(colour_before(text, start, colours)[0], end) for start, end in meant.spans]
-    spans += [*states.spans, *(price.span for price in priced.values())]
+    spans += [*parts, *states.spans, *(price.span for price in priced.values())]
     unshown: list[str] = []
     for match in sure:
         start, colour = colour_before(text, match.start, colours)

@@ -27,6 +27,7 @@ AIRBORNE = frozenset(
         "helicopter", "hot-air-balloon", "lightning", "meteor", "moon", "parrot", "phoenix",
         "planet", "rain-cloud", "rainbow", "satellite", "sky-lantern", "star", "storm-cloud", "sun",
         "ufo", "vulture", "airship", "eclipse", "propeller-plane", "spaceship",
+        "flying-bird",
     }
 )  # fmt: skip
 """In the sky: above what they are named with."""
@@ -61,6 +62,7 @@ ANIMATE = frozenset(
         "mummy", "octopus", "owl", "panda", "penguin", "pig", "puppy", "rabbit", "robot",
         "robot-dog", "shadow-figure", "shark", "sheep", "squirrel", "zombie", "vulture",
         "polar-bear",
+        "flying-bird",
     }
 )  # fmt: skip
 """What can do somebody's work: a robot teacher is a robot."""
@@ -125,6 +127,7 @@ HELD = EATEN | frozenset(
         "vinyl-record", "violin", "virus", "volleyball", "vr-headset", "wallet", "water-bottle",
         "watering-can", "webcam", "whistle", "witch-hat", "wizard-hat", "wooden-sign", "wrench",
         "wristwatch", "yarn", "yoga-mat", "camera-lens", "flash-cards", "pharaoh-mask", "lantern",
+        "glass-of-water",
     }
 )  # fmt: skip
 """What somebody can hold up with a hand."""
@@ -165,6 +168,9 @@ RUSTING = frozenset(
     }
 )  # fmt: skip
 """Machines: what was not cared for has rusted."""
+
+HEAVENLY = frozenset({"black-hole", "earth", "eclipse", "meteor", "moon", "planet", "sun"})
+"""Bodies of the sky: a painting of space shows no planet of its own behind them."""
 
 IN_GROUND = frozenset({"crashed", "buried"})
 """States in which a thing lies in the ground."""
@@ -217,9 +223,10 @@ _FOUND_IN = {
     "gym": "barbell boxing-glove dumbbell jump-rope muscle yoga-mat kettlebell treadmill",
     "sports": "american-football baseball basketball soccer-ball whistle",
     "laboratory": (
-        "atom brain bunsen-burner dna flask microscope robot neuron white-blood-cell blood-cell"
+        "atom brain bunsen-burner dna flask microscope robot neuron white-blood-cell blood-cell "
+        "tesla-coil"
     ),
-    "classroom": "blackboard",
+    "classroom": "blackboard whiteboard",
     "library": "chess-king book books bookshelf",
     "hospital": "heart-organ lungs pill stethoscope syringe wheelchair",
     "corridor": "ghost-girl shadow-figure",

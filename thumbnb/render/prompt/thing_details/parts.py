@@ -19,20 +19,35 @@ _WITH = re.compile(
 )
 
 
-def without_parts(text: str, matches: list[objects.Match]) -> list[objects.Match]:
-    """Leave out what is said to be a part of a thing named before it, and drawn with that.
+_SOMEBODYS = re.compile(
+    r"\b(?:his|her|their|my|your)\s+(?:(?:left|right|own)\s+)?\Z", re.IGNORECASE
+)
+_OF_BODIES = frozenset({"eye", "tooth", "twemoji-1f442", "twemoji-1f443"})
+"""Drawings of parts of a body that somebody drawn has: an eye, a tooth, an ear, a nose."""
+
+
+def without_parts(
+    text: str, matches: list[objects.Match], *, somebody: bool
+) -> tuple[list[objects.Match], list[tuple[int, int]]]:
+    """Leave out parts of things named before them, which show them, and say where they are.
 
     "A laptop with steam rising from its keyboard", "a gaming PC with RGB fans": one thing each.
+    ``somebody`` is named: "a camera at his eye" shows no eye beside them.
     """
     kept: list[objects.Match] = []
+    parts: list[tuple[int, int]] = []
     for match in matches:
+        if somebody and match.name in _OF_BODIES and _SOMEBODYS.search(text[: match.start]):
+            parts.append((match.start, match.end))
+            continue
         wholes = [one for one in kept if match.name in _parts().get(one.name, ())]
         if wholes and (
             _OF_IT.search(text[: match.start]) or _WITH.fullmatch(text, wholes[-1].end, match.start)
         ):
+            parts.append((match.start, match.end))
             continue
         kept.append(match)
-    return kept
+    return kept, parts
 
 
 @cache

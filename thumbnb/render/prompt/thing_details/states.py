@@ -190,7 +190,12 @@ _ONLY = {"bitten": EATEN, "hot": EATEN | _COOKED_IN, "crashed": _CRASHES}
 _HEARTHS = frozenset({"candle", "fire", "fireplace", "grill", "torch"})
 """What is drawn with its fire."""
 
-_NEVER = {"burning": _HEARTHS, "smoking": ANIMATE, "buried": EATEN | GROWING | IN_SKY}
+_NEVER = {
+    "toppling": ANIMATE | EATEN | IN_SKY,
+    "burning": _HEARTHS,
+    "smoking": ANIMATE,
+    "buried": EATEN | GROWING | IN_SKY,
+}
 """What is never in a state."""
 
 

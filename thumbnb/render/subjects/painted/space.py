@@ -38,7 +38,8 @@ class Space(Subject):
         brushes.shine_lamp(
             self._sky, *self._at, u * 0.62, mix(p.sky[3], p.sky[2], 0.5), strength=0.55
         )
-        self._planet()
+        if not self.bare:
+            self._planet()
 
     def _nebula(self) -> Image.Image:
         small = (max(2, self.w // 3), max(2, self.h // 3))
@@ -84,6 +85,8 @@ class Space(Subject):
         u, p = self.u, self.palette
         frame = self._sky.copy()
         self._stars.twinkle(frame, t)
+        if self.bare:
+            return frame
         frame.paste(self._ball, self._corner, self._cover)
         angle = 3.6 + 0.05 * t
         x, y = self._at[0] + u * 0.62 * math.cos(angle), self._at[1] + u * 0.42 * math.sin(angle)
