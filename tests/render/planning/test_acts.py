@@ -124,3 +124,55 @@ def test_feelings_have_faces_of_their_own(prompt, feels):
 def test_who_is_looked_at_by_the_camera_holds_none():
     _, things, _ = laid_out("an evil clown walking towards the camera in a park")
     assert not {"camera", "devil"} & set(things)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "pose", "thing"),
+    [
+        ("a girl riding a white horse through a forest", "ride", "galloping-horse"),
+        ("a king sitting on a golden throne", "perch", "throne"),
+        ("a strong man lifting a car over his head", "raise", "car"),
+    ],
+)
+def test_who_sits_on_something_or_holds_it_up_is_above_or_below_it(prompt, pose, thing):
+    people, things, _ = laid_out(prompt)
+    person, other = people[0], things[thing]
+    assert person.figure.gesture == pose
+    over = other.at[1] < person.at[1]
+    assert over is (pose == "raise")
+    assert abs(other.at[0] - person.at[0]) < 0.5 * other.height
+
+
+def test_who_runs_has_what_they_hold_in_the_hand():
+    people, things, _ = laid_out("a journalist running through a street, holding a camera")
+    assert people[0].figure.gesture == "run"
+    assert things["camera"].height < 2 * people[0].face_width
+
+
+def test_who_does_it_is_named_before_the_verb():
+    people, _, _ = laid_out("a husband in a kitchen while his wife throws plates at him")
+    assert [each.figure.sex for each in people] == ["female", "male"]
+
+
+def test_who_looks_on_stands_behind():
+    people, things, _ = laid_out("Dad drops a birthday cake on the floor while the kids watch")
+    *kids, dad = people
+    assert len(kids) == 3
+    assert dad.figure.gesture == "drop"
+    assert {each.figure.gesture for each in kids} == {"gasp"}
+    assert set(things) == {"birthday-cake"}
+
+
+@pytest.mark.parametrize(
+    ("prompt", "doer", "other"),
+    [
+        ("a lion attacking a zebra in the savanna", "lion", "zebra"),
+        ("a dog chasing a cat in a garden", "puppy", "cat"),
+        ("a cat knocking a vase off a table", "cat", "vase"),
+    ],
+)
+def test_an_animal_leans_to_what_it_does_something_to(prompt, doer, other):
+    _, things, _ = laid_out(prompt)
+    assert things[doer].at[0] > things[other].at[0]
+    assert things[doer].turn > 0
+    assert things[other].turn

@@ -55,6 +55,7 @@ __all__ = [
     "hair_top",
     "hand_at",
     "is_whole",
+    "seat_and_over",
     "sheet_for",
     "turned_length",
 ]
@@ -329,10 +330,21 @@ def turned_length(figure: Figure) -> float:
     return _pose(figure).long
 
 
+def seat_and_over(figure: Figure) -> tuple[float, float]:
+    """Return how far below the face the seat is of who sits on something, in face widths.
+
+    And how much of the height is left to what is held up over the head; each 0 where not.
+    """
+    pose = _pose(figure)
+    return pose.seat / _FACE_WIDTH, pose.over
+
+
 def hand_at(figure: Figure) -> tuple[float, float]:
-    """Return where the wrist of the nearer arm is: across and down, in face widths."""
+    """Return where the wrist of the nearer arm is, or the foot that kicks, in face widths."""
     pose = _pose(figure)
     x, y = pose.near.wrist if pose.near else (0.0, 0.0)
+    if figure.gesture == "kick":
+        x, y = pose.legs[1].ankle
     return x / _FACE_WIDTH, y / _FACE_WIDTH
 
 

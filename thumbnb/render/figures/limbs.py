@@ -64,6 +64,10 @@ class Pose:
 
     ``foot`` and ``top`` are then measured on who is turned.
     """
+    seat: float = 0.0
+    """How far below the middle of the face the seat is of who sits on something."""
+    over: float = 0.0
+    """How much of the height is left to what is held up over the head."""
     long: float = 0.0
     """How far the feet of who is turned are from the face, across, in face widths."""
 

@@ -22,6 +22,7 @@ from thumbnb.render.planning.people.halves import (
 )
 from thumbnb.render.planning.people.held_by_each import with_what_each_holds
 from thumbnb.render.planning.people.looking import looking
+from thumbnb.render.planning.people.onlookers import with_onlookers
 from thumbnb.render.planning.people.placement import (
     figure_position,
     finish_and_light,
@@ -111,7 +112,7 @@ def _people(context: PlanContext) -> list[Layer]:
         beside = [*thing_boxes(cast, context.layout), *card_boxes(cast, context.layout)]
         figure = looking(figure, cast, (x, y), beside)
         person = person_layers(context, SHEET, figure=figure, face=face_box(figure=figure))
-        return with_what_is_carried(person, cast)
+        return with_onlookers(with_what_is_carried(person, cast), cast, context.layout)
     return []
 
 

@@ -8,7 +8,8 @@ from functools import lru_cache, partial
 
 from thumbnb import image_tokens
 from thumbnb.render.objects.vocabulary.phrases import blank_phrases
-from thumbnb.render.objects.vocabulary.thing_kinds import AIRBORNE, ANIMATE, usual_place
+from thumbnb.render.objects.vocabulary.thing_kinds import AIRBORNE, ANIMATE
+from thumbnb.render.prompt.background_colour import background_colour_in
 from thumbnb.render.prompt.choose_places import choose_places
 from thumbnb.render.prompt.comparison import is_before_and_after, is_versus
 from thumbnb.render.prompt.fights import fights_in_game, is_pair, without_game_signs
@@ -32,7 +33,13 @@ from thumbnb.render.prompt.images.relations import (
 from thumbnb.render.prompt.images.roles import Role, roles_of_images
 from thumbnb.render.prompt.images.screens import Device, devices_showing, large_number
 from thumbnb.render.prompt.marks import Circle, find_circle
-from thumbnb.render.prompt.people.actions import Act, blank_moves, find_act, find_move
+from thumbnb.render.prompt.people.actions import (
+    Act,
+    blank_moves,
+    find_act,
+    find_beast_act,
+    find_move,
+)
 from thumbnb.render.prompt.people.clothes import (
     DRAWN,
     Outfit,
@@ -69,6 +76,7 @@ from thumbnb.render.prompt.scene_light import (
     with_campfire,
     with_talks,
 )
+from thumbnb.render.prompt.text_as_read import as_written, blank_j_ai, unquoted_text, without_kinds
 from thumbnb.render.prompt.thing_details.amounts import ALIKE_WORDS, SPREAD_WORDS
 from thumbnb.render.prompt.thing_details.states import frozen_words
 from thumbnb.render.prompt.thing_details.surfaces import OF_TABLES, find_surface
@@ -116,6 +124,8 @@ class ParsedPrompt:
     """What people do with their arms, as ``Figure.gesture`` names it."""
     act: Act | None = None
     """What they do to something, or to somebody."""
+    beasts: Act | None = None
+    """What an animal does to something, where nobody is named."""
     move: str = ""
     """What they do by themselves, as ``actions.toml`` names it."""
     tiny_people: bool = False
@@ -199,22 +209,6 @@ _DENIED = re.compile(
 )
 
 
-def _without_kinds(text: str, things: tuple[NamedThing, ...]) -> str:
-    """Return a text without what only says the kind of a thing: a sports car names no stadium."""
-    for thing in things:
-        words = thing.word.split()
-        found_in = usual_place((thing.name,))
-        said = {*matches("subjects", folded_words(thing.word))} & PLACES
-        if len(words) > 1 and found_in and said - {found_in}:
-            text = text.replace(thing.word, " ")
-    return text
-
-
-def _blank_j_ai(text: str) -> str:
-    """Return a text with spaces in place of the French "j'ai", which names no AI."""
-    return re.sub(r"\b[jJ]['\u2019]ai\b", "    ", text)
-
-
 _SKY = frozenset({"sky", "skies", "heaven", "heavens"})
 """What is over every place: things stand in it only where they fly."""
 
@@ -226,11 +220,11 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
     # A teacher is a person, drawn as one, and no blackboard.
     scenery = {*table["scenery"], *table["hours"], *table["people"]}
     whole = join_place_names(
-        with_talks(with_campfire(DEEP.sub("underwater", _blank_j_ai(blank_verbs(prompt)))))
+        with_talks(with_campfire(DEEP.sub("underwater", blank_j_ai(blank_verbs(prompt)))))
     )
     meant = STYLING.sub(" ", whole)
     text = _DENIED.sub(" ", image_tokens.replace(meant, lambda _: " "))
-    unquoted = blank_phrases(blank_compounds(_unquoted(text)))
+    unquoted = blank_phrases(blank_compounds(unquoted_text(text)))
     everybody = find_people(unquoted, table["people"])
     named = partial(
         find_things,
@@ -267,16 +261,17 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
         ],
     )
     people = only_people(people, people_beside_photos(prompt, people.words))
-    outfit, doing = find_outfit(prompt, people, animals), without_crowd(unquoted, people)
+    outfit, doing = (
+        find_outfit(prompt, people, animals),
+        without_crowd(as_written(prompt, unquoted), people),
+    )
     surface = find_surface(unquoted)
     where = place_words(
         STARS.sub(
             " ",
             MOON.sub(
                 " ",
-                blank_actions(
-                    blank_compounds(OUTSIDE.sub(" ", _without_kinds(text, found.things)))
-                ),
+                blank_actions(blank_compounds(OUTSIDE.sub(" ", without_kinds(text, found.things)))),
             ),
         )
     )
@@ -330,7 +325,7 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
         hours=matches("hours", [word for word in words if word not in frozen_words(found.states)]),
         tones=matches("tones", words),
         colours=matches("colours", without_colours_of_clothes(other_words, table["colours"])),
-        background_colour=_background_colour(other_words),
+        background_colour=background_colour_in(other_words),
         people=people,
         expression=joy(text) or next(iter(matches("expressions", words)), plight(text)),
         clothes=next(iter(matches("clothes", words)), None),
@@ -341,6 +336,7 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
         act=find_act(
             doing, people.spans, found.things, several=len(people.kinds) > len(people.spans)
         ),
+        beasts=None if people.kinds else find_beast_act(doing, found.things),
         move=find_move(doing, people.spans, found.things),
         tiny_people=are_tiny(unquoted, people),
         fleeing=is_fleeing(unquoted),
@@ -383,26 +379,3 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
             if can_be_held(prompt, people.words, thing, found.things)
         ),
     )
-
-
-_BACKGROUNDS = frozenset(
-    ["background", "backdrop", "wall", "hintergrund", "fondo", "fond", "arriere-plan", "fundo"]
-)
-
-
-def _background_colour(words: list[str]) -> str | None:
-    """Return the colour said of the background: before it, or in other languages behind it."""
-    table = lexicon()["colours"]
-    for i, word in enumerate(words):
-        if word in _BACKGROUNDS:
-            for near in (*words[max(0, i - 2) : i][::-1], *words[i + 1 : i + 2]):
-                if near in table:
-                    return table[near][0]
-    return None
-
-
-_QUOTES = re.compile(r"[\"“«][^\"”»]{2,80}[\"”»]")
-
-
-def _unquoted(text: str) -> str:
-    return _QUOTES.sub(" ", text)

@@ -105,7 +105,8 @@ class Figure(BaseModel):
         "speak", "surf", "skate", "lotus", "tree", "run", "jump", "throw", "drop", "punch", "nose",
         "walk", "push", "pull", "carry", "attack", "kneel", "sit", "dig", "climb", "hang", "fall",
         "lie", "cut", "sleep", "work", "swing",
-        "shout", "reel", "cower", "gasp", "stand", "hurl",
+        "shout", "reel", "cower", "gasp", "stand", "hurl", "ride", "perch", "raise",
+        "kick", "dive",
     ] = "rest"  # fmt: skip
     """What the hands do, on the side of ``reach``: a pose of ``figures.poses``."""
     reach: Literal["left", "right"] = "left"

@@ -34,6 +34,11 @@ def empty_form(name: str) -> str:
     return empty if empty in drawings() else name
 
 
+def ridden_form(name: str) -> str:
+    """Return the drawing of an animal whom somebody rides."""
+    return _table()["ridden"].get(name, name)
+
+
 def single_form(name: str) -> str:
     """Return the drawing of one of what a drawing shows several of."""
     return _table()["single"].get(name, name)

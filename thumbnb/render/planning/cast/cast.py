@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from thumbnb.render.prompt.images.effects import PhotoEffect
     from thumbnb.render.prompt.images.relations import Side
     from thumbnb.render.prompt.images.screens import Device
+    from thumbnb.render.prompt.people.actions import Act
     from thumbnb.render.prompt.things import NamedThing
     from thumbnb.render.scene import Figure
 
@@ -73,6 +74,10 @@ class Cast:
     """Whether whoever is drawn points at what is beside them."""
     roles: tuple[str, ...] = ()
     """Who the people drawn are, as words: "knight"."""
+    beasts: Act | None = None
+    """What an animal does to something else that is drawn."""
+    onlookers: tuple[Figure, ...] = ()
+    """People who look on while somebody else does something."""
     action: Action = field(default_factory=Action)
     """What people drawn do, and where they look."""
     device: Device | None = None

@@ -101,8 +101,9 @@ def animal_mood(parsed: ParsedBrief) -> str:
     What frightens is angry: a bear under "ATTACKED" does not smile.
     """
     said = parsed.prompt.expression
-    if parsed.prompt.fleeing or (parsed.prompt.act and parsed.prompt.act.name == "attack"):
-        return "angry"  # what is fled from, or fought
+    acts = {act.name for act in (parsed.prompt.act, parsed.prompt.beasts) if act}
+    if parsed.prompt.fleeing or acts & {"attack", "chase"}:
+        return "angry"  # what is fled from, or fights
     if said and not parsed.prompt.person:
         return "sad" if said == "scared" else _OF_ANIMALS.get(said, "")
     title = feeling_of_title(parsed.title or "")

@@ -140,6 +140,7 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
     things = _shown_first(things, prompt, between=between) if figures else things
     worn = [thing for thing in things if figures and is_part_of_people(thing, prompt)]
     vessel = prompt.vessel if figures and not (halves or contents or prompt.versus) else None
+    figures, onlookers = (figures, ()) if vessel or halves else _with_onlookers(figures, prompt)
     return Cast(
         subject=subjects[0],
         portrait=portrait,
@@ -165,6 +166,8 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
         mood=animal_mood(parsed),
         pointing=prompt.pointing,
         roles=prompt.people.roles,
+        beasts=prompt.beasts,
+        onlookers=onlookers,
         action=action_of(prompt),
         device=_device(prompt, placed.get("card_images", ())),
         photo_side=photo_side,
@@ -173,6 +176,21 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
         rival=rival,
         **placed,
     )
+
+
+def _with_onlookers(
+    figures: tuple[Figure, ...], prompt: ParsedPrompt
+) -> tuple[tuple[Figure, ...], tuple[Figure, ...]]:
+    """Part who does something to a thing from those who look on."""
+    act, counts = prompt.act, prompt.people.counts
+    if act is None or act.to_people or len(figures) <= 1 or len(counts) <= 1:
+        return figures, ()
+    first = sum(counts[: act.by])
+    # "A man and a woman pushing a car" do it both; what is thrown is thrown at somebody.
+    together = act.by > 0 or (act.name == "throw" and len(counts) == _SIDES)
+    if counts[act.by] != 1 or first >= len(figures) or together:
+        return figures, ()
+    return (figures[first],), (*figures[:first], *figures[first + 1 :])[:3]
 
 
 def _shown_first(

@@ -6,8 +6,9 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from thumbnb.render.figures import glove_of, hand_at
+from thumbnb.render.figures import glove_of, hand_at, seat_and_over
 from thumbnb.render.objects.drawn import object_aspect, object_edges
+from thumbnb.render.objects.vocabulary.seats import ridden_form, seat_of
 from thumbnb.render.objects.vocabulary.thing_kinds import HELD, RIDDEN
 from thumbnb.render.planning.people.placement import figure_position
 from thumbnb.render.prompt.people.actions import is_alive
@@ -19,9 +20,11 @@ if TYPE_CHECKING:
     from thumbnb.render.layout import Layout
     from thumbnb.render.planning.cast.cast import Cast
     from thumbnb.render.prompt.things import NamedThing
-    from thumbnb.render.scene import Box, Layer, Point
+    from thumbnb.render.scene import Box, Figure, Layer, Point
 
-Place = Literal["against", "thrown", "dropped", "arms", "table", "before", "behind"]
+Place = Literal[
+    "against", "thrown", "dropped", "arms", "table", "before", "behind", "seat", "over", "hand"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,7 @@ class Staging:
 
     ``place`` is where the thing is: its edge "against" the hands, "thrown" through the air,
     "dropped" out of the hands, on the "arms", on the "table", "before" who hides there, or
-    "behind" who climbs it.
+    "behind" who climbs it; it is the "seat", held "over" the head, or in the "hand" of who moves.
     ``gap`` is how far it keeps off the hands, in face widths; ``tool`` what is in the nearer
     hand where the prompt names none, ``aim`` (degrees, 90 up) where its end points, ``long`` how
     high it is drawn, in face widths.
@@ -59,6 +62,10 @@ STAGINGS = {
     "open": Staging("kneel", "against", 0.1),
     "hide": Staging("rest", "before"),
     "hang": Staging("hang", "behind"),
+    "ride": Staging("ride", "seat"),
+    "perch": Staging("perch", "seat"),
+    "raise": Staging("raise", "over"),
+    "kick": Staging("kick", "against", 0.1),
     "climb": Staging("climb", "behind"),
 }
 """By the name of the act, as ``actions.toml`` has it."""
@@ -94,14 +101,21 @@ class Acting:
 def acting(cast: Cast, layout: Layout) -> Acting | None:
     """Return what the one person drawn does to a thing in a layout, if anything is shown of it."""
     act = cast.action.act
-    if act is None or act.to_people or act.name not in STAGINGS or not _has_room(cast, layout):
+    if not _has_room(cast, layout):
         return None
+    if act is None or act.to_people or act.name not in STAGINGS:
+        return _moving_with(cast)
     thing = next((each for each in cast.things if each.word == act.word), None)
     if thing is None or thing.spread in {"crowd", "floor"} or thing.how in {"worn", "above"}:
         return None
     staging = STAGINGS[act.name]
+    on_board = act.name == "ride" and (thing.name in RIDDEN or cast.action.pose in _BOARDS)
+    if on_board or thing.name == "wave":
+        return None
     if act.name in {"carry", "open"} and thing.name in HELD:
-        return None  # it is in the hand
+        return _moving_with(cast)  # it is in the hand
+    if act.name == "kick" and thing.name in HELD:
+        staging = Staging("kick", "thrown")
     if act.name == "fix" and thing.name in HELD:
         staging = Staging("cut", "table", 0.5, "screwdriver", -42.0, 1.2)
     named = next((t for t in cast.things if t.name in _GRIPS and t is not thing), None)
@@ -112,6 +126,24 @@ def acting(cast: Cast, layout: Layout) -> Acting | None:
     return Acting(staging, thing, tool, named.word if named else "")
 
 
+_BOARDS = frozenset({"surf", "skate"})
+"""Poses of who rides something that is drawn with them."""
+
+
+def _moving_with(cast: Cast) -> Acting | None:
+    """Return somebody who moves, seen from head to foot, with something in the hand."""
+    pose = cast.action.pose
+    if pose not in _FREE_HAND:
+        return None
+    held = (t for t in cast.things if t.word in cast.held_words and t.name in HELD)
+    thing = next((t for t in held if t.count == 1 and not t.spread and t.size != "huge"), None)
+    return Acting(Staging(pose, "hand", long=1.5), thing, thing.name, thing.word) if thing else None
+
+
+_FREE_HAND = frozenset({"run", "walk", "kneel", "jump", "climb"})
+"""Poses with a hand that can hold something."""
+
+
 def _has_room(cast: Cast, layout: Layout) -> bool:
     """Whether somebody alone stands beside the words, with room for what they do."""
     alone = len(cast.figures) == 1 and not (cast.split or cast.versus or cast.vessel)
@@ -119,9 +151,13 @@ def _has_room(cast: Cast, layout: Layout) -> bool:
     return alone and free and not (cast.card_images or cast.on_photo)
 
 
+def _posed(cast: Cast, does: Acting) -> Figure:
+    return cast.figures[0].model_copy(update={"gesture": does.staging.pose})
+
+
 def _hand(cast: Cast, layout: Layout, does: Acting) -> tuple[Point, float, Point, int]:
     """Return where the nearer wrist is, how wide the face is, where it is, the side reached to."""
-    figure = cast.figures[0].model_copy(update={"gesture": does.staging.pose})
+    figure = _posed(cast, does)
     x, y, size, _ = figure_position(cast, layout, figure=figure)
     way = -1 if layout.hero[0] > 640 else 1  # noqa: PLR2004 - the middle of the sheet
     across, down = hand_at(figure)
@@ -135,9 +171,18 @@ _BLEED = 90.0
 
 def acted_box(cast: Cast, layout: Layout, does: Acting) -> Box:
     """Return where the thing of an act is: as large as there is room for, where it is done."""
-    aspect = object_aspect(does.thing.name)
+    aspect = object_aspect(shown_as(does))
     middle, foot, high = _acted_place(cast, layout, does, aspect)
     return middle - high * aspect / 2, foot - high, high * aspect, high
+
+
+_WITH_SMALL = frozenset({"kick", "punch", "push", "pull", "dig", "swing"})
+"""Poses before which what fits a hand is no larger than that."""
+
+
+def shown_as(does: Acting) -> str:
+    """Return the drawing of what is acted on: all of a horse that is ridden."""
+    return ridden_form(does.thing.name) if does.staging.place == "seat" else does.thing.name
 
 
 def _acted_place(  # noqa: PLR0911 - one for each kind of place
@@ -150,6 +195,8 @@ def _acted_place(  # noqa: PLR0911 - one for each kind of place
     room = edge - _RIM if way < 0 else 1280 - _RIM - edge
     room += _BLEED if does.thing.name in RIDDEN else 0.0
     highest = min(_GROUND - ceiling, room / aspect)
+    if does.thing.name in HELD and does.staging.pose in _WITH_SMALL:
+        highest = min(highest, 2.4 * size)
     match does.staging.place:
         case "arms":
             high = min(2.3 * size, 3.4 * size / aspect, (room + 1.3 * size) / aspect)
@@ -158,6 +205,18 @@ def _acted_place(  # noqa: PLR0911 - one for each kind of place
             high = min(0.5 * (720 - face[1]) + 0.9 * size, 3.0 * size / aspect)
             high = max(high, _GROUND + 16 - face[1] - 0.75 * size)
             return face[0] + way * 0.3 * size, 720.0, high
+        case "seat":
+            level, share = face[1] + seat_and_over(_posed(cast, does))[0] * size, _seat(does)
+            high = (_GROUND + 8 - level) / (1 - share[1])
+            high = min(high, _WIDEST_SEAT / aspect)
+            across = share[0] - 0.5 if way < 0 else 0.5 - share[0]
+            return face[0] - across * high * aspect, level + (1 - share[1]) * high, high
+        case "over":
+            top = 10.0 if layout.side != "top" else ceiling
+            level = y - 0.36 * size
+            high = min(level - top, _WIDEST_OVER / aspect)
+            rim = _RIM + high * aspect / 2
+            return min(max(face[0], rim), 1280 - rim), level, high
         case "behind":
             return face[0] + way * 0.5 * size, 736.0, min(744.0, 6.4 * size / aspect)
         case "thrown":
@@ -179,6 +238,15 @@ def _acted_place(  # noqa: PLR0911 - one for each kind of place
             return edge + way * (0.5 - inset) * highest * aspect, _GROUND, highest
 
 
+def _seat(does: Acting) -> tuple[float, float]:
+    """Return where the seat of a thing is: across and down, in shares of it."""
+    seat = seat_of(ridden_form(does.thing.name), "on")
+    return (seat.across, seat.down) if seat else (0.5, 0.16)
+
+
+_WIDEST_SEAT, _WIDEST_OVER = 560.0, 420.0
+"""How wide something is at the most that somebody sits on, or holds over the head (units)."""
+
 _TABLE = 650.0
 """How far down things stand that are on the table before somebody."""
 
@@ -196,7 +264,8 @@ def tool_layers(
 ) -> tuple[list[Layer], list[Layer]]:
     """Return what lies behind and before somebody who acts: lines of motion, and their tool."""
     does = acting(cast, layout)
-    person = next((each for each in layers if isinstance(each, Cutout) and each.figure), None)
+    people = (each for each in reversed(layers) if isinstance(each, Cutout) and each.figure)
+    person = next(people, None)
     if person and person.figure and person.figure.gesture == "fall":
         return [_falling(person)], []
     if does is None or person is None or person.figure is None:
@@ -211,6 +280,8 @@ def tool_layers(
         at = (hand[0], hand[1] - 0.22 * size)
     if pose == "dig":
         at = (at[0] - way * 0.78 * size, at[1] - 0.86 * size)  # the farther hand is higher
+    if does.staging.place == "hand":
+        at = (hand[0] + way * 0.1 * size, hand[1] - 0.1 * size)
     tool = _tool(does, at, size, way, person)
     if pose == "attack":  # behind the fist
         return [*marks, tool], []
@@ -223,8 +294,8 @@ def tool_layers(
 
 def _tool(does: Acting, at: Point, size: float, way: int, person: Cutout) -> ObjectLayer:
     """Place a tool with its grip in a hand, its end where the act aims."""
-    across, down, own = _GRIPS.get(does.tool, (0.5, 0.8, 90.0))
-    aim = does.staging.aim
+    across, down, own = _GRIPS.get(does.tool, (0.5, 0.7, 90.0))
+    aim = 78.0 if does.staging.place == "hand" else does.staging.aim
     if way < 0:
         across, own, aim = 1 - across, 180 - own, 180 - aim
     high = does.staging.long * size / 1.35

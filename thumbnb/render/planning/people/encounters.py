@@ -76,7 +76,7 @@ def thrown_thing(cast: Cast) -> NamedThing | None:
 
 def pair_positions(cast: Cast, layout: Layout, does: Encounter) -> list[tuple[float, float, float]]:
     """Return where the faces of two people are: their middles, and how wide they are (units)."""
-    figures = pair_posed(cast.figures, does)
+    figures = pair_posed(cast, does)
     beside = layout.side in {"left", "right", "none"}
     middle = layout.hero[0] if beside else 640.0
     ceiling = layout.text[1] + layout.text[3] + 8 if layout.side == "top" else 16.0
@@ -95,8 +95,11 @@ def pair_positions(cast: Cast, layout: Layout, does: Encounter) -> list[tuple[fl
 _GROUND, _SHOULDERS, _CHILD = 694.0, 3.1, 0.8
 
 
-def pair_posed(figures: Sequence[Figure], does: Encounter) -> list[Figure]:
-    """Return two people in the poses of what they do, each reaching to the other."""
+def pair_posed(cast: Cast, does: Encounter) -> list[Figure]:
+    """Return two people in the poses of what they do, who does it first."""
+    act, figures = cast.action.act, cast.figures
+    if act and act.by == 1:
+        figures = figures[::-1]
     posed = []
     for number, figure in enumerate(figures):
         reach = "right" if number == 0 or does.after else "left"
@@ -134,7 +137,7 @@ def encounter_marks(
         return [Streaks(lines=tuple(lines), width=0.1 * size, opacity=0.9)]
     thing = thrown_thing(cast)
     if does.mark == "flight" and thing:
-        across, down = hand_at(pair_posed(cast.figures, does)[0])
+        across, down = hand_at(pair_posed(cast, does)[0])
         start, level = x + across * size, y + down * size
         aspect = object_aspect(thing.name)
         high = min(1.5 * size, 1.7 * size / aspect)

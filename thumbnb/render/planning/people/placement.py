@@ -13,6 +13,7 @@ from thumbnb.render.figures import (
     face_share,
     hair_top,
     is_whole,
+    seat_and_over,
     turned_length,
 )
 from thumbnb.render.figures.whole_poses import WHOLE
@@ -83,7 +84,7 @@ def group_layers(context: PlanContext, beside: Sequence[Box] = ()) -> list[Layer
     cast, layout = context.cast, context.layout
     places = _face_positions(cast, layout)
     if does := encounter(cast):
-        figures = pair_posed(cast.figures, does)
+        figures = pair_posed(cast, does)
     else:
         faces = [(x, y) for x, y, _ in places]
         figures = looking_at_each_other(_posed(cast), faces, cast, beside)
@@ -251,6 +252,12 @@ def _whole(
     ground = min(_GROUND, cast.rows[1] + 30)
     if layout.side == "bottom" and words:
         ground = layout.text[1] + 24
+    seat, over = seat_and_over(figure)
+    if seat:  # above what they sit on
+        level = ceiling + _SEATED * (ground - ceiling)
+        width = (level - ceiling) / (above + seat)
+        return layout.hero[0], level - seat * width, width, 0.0
+    ceiling += over * (ground - ceiling)
     width = (ground - ceiling) / (above + below)
     if long := turned_length(figure):
         # All of who lies there is seen, beside the words.
@@ -259,10 +266,15 @@ def _whole(
         x = layout.hero[0] + way * (long - _HEAD) / 2 * width
         edge = 1280 - _LYING_RIM if way < 0 else _LYING_RIM
         x = (min if way < 0 else max)(x, edge + way * long * width)
-        middle = (ceiling + ground) / 2 if figure.gesture == "fall" else ground - below * width
+        middle = (
+            (ceiling + ground) / 2 if figure.gesture in {"fall", "dive"} else ground - below * width
+        )
         return x, middle, width, 0.0
     return layout.hero[0], ground - below * width, width, 0.0
 
+
+_SEATED = 0.62
+"""How much of the height who sits on something has, down to the seat."""
 
 _LYING, _LYING_RIM = 640.0, 24.0
 """How long somebody is who lies or falls, and how far their feet keep off the rim (units)."""

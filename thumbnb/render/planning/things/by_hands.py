@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from thumbnb.render.objects.vocabulary.thing_kinds import HELD, SIGNS
-from thumbnb.render.planning.people.acting import Acting, acted_box, acted_turn
+from thumbnb.render.planning.people.acting import Acting, acted_box, acted_turn, shown_as
 from thumbnb.render.planning.people.gestures import is_larger_than_held
 from thumbnb.render.planning.things.in_room import in_room, in_sky
 from thumbnb.render.planning.things.placed_thing import PlacedThing, place_fitted
@@ -39,15 +39,18 @@ def place_acted(
     others = [thing for thing in things if thing.word != does.thing.word]
     if held_by:  # what it is on stays beside
         supported = [thing for thing in supported if thing is not held_by]
+    if does.staging.place == "hand":  # it is drawn with who holds it
+        return in_room(things, room_of_things(cast, layout))
     box = acted_box(cast, layout, does)
     farther, nearer = place_beside_held(others, box, room_of_things(cast, layout), cast)
     mine = replace(
         in_box(next((t for t in things if t.word == does.thing.word), does.thing), box),
         turn=acted_turn(layout, does),
         front=does.staging.place == "before",
-        behind=does.staging.place == "behind",
+        behind=does.staging.place in {"behind", "seat"},
     )
-    mine = replace(mine, thing=replace(mine.thing, count=1, how="", base=""))
+    alone = replace(mine.thing, name=shown_as(does), count=1, how="", base="", spread="")
+    mine = replace(mine, thing=alone)
     if mine.behind:
         return with_held([mine, *in_room(others, room_of_things(cast, layout))], supported)
     if does.staging.place in {"against", "before", "table", "arms"}:

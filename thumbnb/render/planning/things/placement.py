@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from thumbnb.render.layout import BADGE
 from thumbnb.render.objects.painting import describe
-from thumbnb.render.objects.vocabulary.seats import empty_form
 from thumbnb.render.objects.vocabulary.thing_kinds import (
     ANIMATE,
     AROUND,
@@ -21,7 +20,7 @@ from thumbnb.render.planning.people.encounters import thrown_thing
 from thumbnb.render.planning.people.gestures import held_box, held_thing
 from thumbnb.render.planning.people.held_by_each import held_by_each
 from thumbnb.render.planning.people.placement import figure_position
-from thumbnb.render.planning.things.arrange import fit
+from thumbnb.render.planning.things.beasts import place_beasts
 from thumbnb.render.planning.things.by_hands import in_box, place_acted, place_beside_held
 from thumbnb.render.planning.things.feast import place_dishes
 from thumbnb.render.planning.things.flames import is_wall_of_fire, place_flames
@@ -38,6 +37,7 @@ from thumbnb.render.planning.things.rooms import (
 from thumbnb.render.planning.things.sizes import is_large
 from thumbnb.render.planning.things.spread import as_one, place_spread
 from thumbnb.render.planning.things.supported import with_bases_first, with_held
+from thumbnb.render.planning.things.unit import with_unit
 from thumbnb.render.prompt.thing_details.feasts import dishes_of, is_feast
 
 if TYPE_CHECKING:
@@ -169,6 +169,8 @@ def _placed(
 ) -> list[PlacedThing]:
     """Place the things that stand, hang or are held, with what is on, in or worn by them."""
     room = room_of_things(cast, layout)
+    if (beasts := place_beasts(things, cast, room)) is not None:
+        return with_held(beasts, supported)
     if does := acting(cast, layout):
         return place_acted(things, supported, does, cast, layout)
     if held:
@@ -198,30 +200,8 @@ def _placed(
         behind = replace(place_fitted(far, room_behind(far, room, cast)), behind=True)
         return with_held([*high, behind, *in_room(front, lower)], supported)
     if supported and things:
-        return _with_unit(things, supported, room)
+        return with_unit(things, supported, room)
     return in_room(things, room)
-
-
-def _with_unit(
-    things: Sequence[NamedThing], supported: Sequence[NamedThing], room: Box
-) -> list[PlacedThing]:
-    """Place a thing with what is on, in or worn by it, as large as they go; others beside them."""
-    bases = {empty_form(thing.base) for thing in supported}
-    base = next((thing for thing in things if empty_form(thing.name) in bases), things[0])
-    if base != things[0]:  # something else is the main thing
-        return with_held(in_room(things, room), supported)
-    others = [thing for thing in things if thing != base]
-    x, y, w, h = room
-    dropped = any(thing.how == "above" for thing in supported)
-    aside = 0.36 if dropped else 0.14
-    unit_room = (x + aside * w, y, (1 - aside) * w, h) if others else room
-    unit = fit(with_held([place_fitted(base, unit_room)], supported), unit_room)
-    left = max(24.0, x - 0.02 * w)
-    beside_room = (left, y + 0.42 * h, 0.34 * w, 0.58 * h)
-    if dropped:  # as high as what falls
-        beside_room = (left, y, 0.42 * w, h)
-    beside = in_room([replace(thing, count=1) for thing in others], beside_room)
-    return [*beside, *unit]
 
 
 def _core(box: Box) -> Box:

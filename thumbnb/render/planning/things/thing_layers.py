@@ -23,6 +23,7 @@ from thumbnb.render.objects.vocabulary.thing_kinds import (
 from thumbnb.render.planning.people.acting import acting
 from thumbnb.render.planning.people.gestures import held_mirrored, held_thing
 from thumbnb.render.planning.photos.half_grades import AFTER_GRADE, before_grade
+from thumbnb.render.planning.things.beasts import beast_marks, faces_of_beasts, mood_of_beast
 from thumbnb.render.planning.things.placement import place_things
 from thumbnb.render.scene import Finish, ObjectLayer
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from thumbnb.render.planning.context import PlanContext
     from thumbnb.render.planning.things.placed_thing import PlacedThing
     from thumbnb.render.prompt.things import NamedThing
+    from thumbnb.render.scene import Layer
 
 _AMBIENT = 0.65
 """How much of a place's light falls on what stands in it, 0 to 1."""
@@ -57,7 +59,7 @@ def thing_finish(context: PlanContext) -> dict[str, Any]:
 class ThingLayers(NamedTuple):
     """The layers of things: those that people stand before, and those before them."""
 
-    behind: list[ObjectLayer]
+    behind: list[Layer]
     front: list[ObjectLayer]
 
 
@@ -79,13 +81,21 @@ def thing_layers(context: PlanContext) -> ThingLayers:
             away = "right" if index else "left"
         elif len(placed) > 1 and copy.thing is not cast.things[0] and copy.x < rightmost:
             away = "left"  # towards the main thing
-        if does and copy.thing.word == does.thing.word and copy.thing.name not in RIDDEN:
+        if (
+            does
+            and copy.thing.word == does.thing.word
+            and (copy.thing.name not in RIDDEN or does.staging.place == "seat")
+        ):
             # Towards who does it; what is pushed goes on.
             away = "left" if context.layout.hero[0] > _MIDDLE else "right"
-        if cast.mood == "angry" and len(placed) > 1 and not cast.person:
+            if does.staging.place == "seat":  # to where its rider looks
+                away = "right" if away == "left" else "left"
+        if cast.mood == "angry" and not cast.beasts and len(placed) > 1 and not cast.person:
             others = [one.x for one in placed if one is not copy]
             # Who fight face each other.
             away = "left" if copy.x < sum(others) / len(others) else "right"
+        if beast := faces_of_beasts(cast, copy.thing.word):
+            away = "right" if beast == "left" else "left"
         compared = before_grade(another=len(cast.things) > 1) if index == 0 else AFTER_GRADE
         halves = cast.split and not cast.versus
         colours = thing_colours(copy.thing)
@@ -101,7 +111,7 @@ def thing_layers(context: PlanContext) -> ThingLayers:
                 at=(copy.x, copy.foot),
                 height=copy.height * _SMALLER_IN.get(copy.thing.state, 1.0),
                 colours=colours,
-                mood=cast.mood,
+                mood=mood_of_beast(cast, copy.thing.word) or cast.mood,
                 state=_state(copy.thing, index, cast) if dull else copy.thing.state,
                 mirrored=held_mirrored(copy.thing, context.layout)
                 if held and copy.thing.word == held.word
@@ -114,6 +124,7 @@ def thing_layers(context: PlanContext) -> ThingLayers:
                 **_light_on(copy.thing.name, cast, compared if dull else grade, dull=dull),
             )
         )
+    layers.behind.extend(beast_marks(cast, placed))
     return layers
 
 

@@ -23,8 +23,9 @@ _REACH = 64
 
 _IDIOM = re.compile(
     r"\s*(?:the |his |her |their |its |all )*"
-    r"(?:limits?|boundar|envelope|odds|attention|luck|prices?|"
-    r"calories|costs?|bill|taxes|shade|party|hints?|news|truth|deal|game|mood)"
+    r"(?:limits?|hood|lid|veil|curtain|boundar|envelope|odds|attention|luck|prices?|"
+    r"calories|costs?|bill|taxes|shade|party|hints?|news|truth|deal|game|mood|"
+    r"floor|ground|street|beach|sand|grass|steps|stairs|roof|edge|sidewalk|porch|snow|side)"
 )
 """After a verb that means something else: nobody pushes the limits with both hands."""
 
@@ -52,13 +53,17 @@ _CLAUSE_ENDS = re.compile(r"[,;.:!?]|\b(?:while|as|and\s+(?:then\s+)?\w+ing|who|
 class Act:
     """What somebody does: a name of ``actions.toml``, and the word for what it is done to.
 
-    ``to_people``: that is somebody, not something; ``mutual``: both do it.
+    ``to_people``: that is somebody, not something; ``mutual``: both do it; ``by`` is the number
+    of who does it, of those named.
     """
 
     name: str = ""
     word: str = ""
     to_people: bool = False
     mutual: bool = False
+    by: int = 0
+    doer: str = ""
+    """The word of the animal that does it."""
 
     @property
     def pose(self) -> str:
@@ -82,22 +87,51 @@ def find_act(
         for found in said.finditer(folded):
             if not _is_by_people(folded, found.start(), people, things):
                 continue
-            end = min(len(folded), found.end() + _REACH)
+            by = max(i for i, (start, _) in enumerate(people) if start < found.start())
+            end = min(len(folded), found.end() + (_NEAR if name in _ON_THINGS else _REACH))
             if stop := _CLAUSE_ENDS.search(folded, found.end(), end):
                 end = stop.start()
             if _IDIOM.match(folded, found.end()):
                 continue
             fought = [thing for thing in things if name not in _FIGHTS or is_alive(thing.name)]
-            at, word = _first_thing(folded, found.end(), end, fought)
+            within = found.start() if name in _ON_THINGS else found.end()
+            at, word = _first_thing(folded, within, end, fought)
             others = [start for start, _ in people if found.end() <= start < end]
             if others and (not word or _is_of(folded[at : min(others)], word)):
-                return Act(name, text[min(others) : end].split(" ", maxsplit=1)[0], to_people=True)
+                return Act(
+                    name, text[min(others) : end].split(" ", maxsplit=1)[0], to_people=True, by=by
+                )
             if word:
-                return Act(name, word)
+                return Act(_overhead(name, folded[found.end() :]), word, by=by)
     if len(people) > 1 or several:
         done = (name for name, said in _patterns("together") if said.search(folded))
         return next((Act(name, to_people=True, mutual=True) for name in done), None)
     return None
+
+
+def find_beast_act(text: str, things: Sequence[NamedThing]) -> Act | None:
+    """Find what an animal of a text does to something else named there."""
+    folded = fold(text)
+    for name, said in _patterns("beasts"):
+        for found in said.finditer(folded):
+            before = [(folded.rfind(fold(t.word), 0, found.start()), t) for t in things]
+            at, doer = max(before, default=(-1, None), key=lambda each: each[0])
+            _, word = _first_thing(folded, found.end(), found.end() + _NEAR, things)
+            if doer and at >= 0 and is_alive(doer.name) and word and word != doer.word:
+                return Act(name, word, doer=doer.word)
+    return None
+
+
+def _overhead(name: str, after: str) -> str:
+    """Return the act of who carries something over the head: they raise it."""
+    raised = name == "carry" and _OVER_HEAD.search(after[: 2 * _REACH])
+    return "raise" if raised else name
+
+
+_OVER_HEAD = re.compile(r"\b(?:over|above)\s+(?:his|her|their|the|its)\s+heads?\b|\boverhead\b")
+
+_NEAR, _ON_THINGS = 32, frozenset({"ride", "perch"})
+"""How near what somebody is on is named, and the acts of being on something."""
 
 
 def find_move(text: str, people: Sequence[tuple[int, int]], things: Sequence[NamedThing]) -> str:

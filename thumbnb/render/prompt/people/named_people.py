@@ -308,6 +308,8 @@ def _together(text: str, words: list[Token], first: _Mention, second: _Mention) 
     ahead = [word for i, word in enumerate(between) if between[i - 1 : i] != ["front"]]
     ahead = [word for word in ahead if word != "from" or len(second.kinds) == 1]
     clause = "." not in text[first.token.end : second.token.start]
+    if "while" in between and apart and clause:  # who looks on, in a clause of their own
+        return not _THE_SAME & {*between[between.index("while") :]}
     return apart and clause and len(between) <= _FAR_REACH and not _THE_SAME & {*ahead}
 
 

@@ -45,7 +45,7 @@ def _is_verb(lowered: list[str], i: int, text: str, words: list[re.Match[str]]) 
         noun_before = bool(i) and not before.isdecimal() and before not in listed("objects")
         # Of somebody it needs no object: "a family watches in the dark".
         does = _is_somebody(before) and (not after or after in listed("after"))
-        return noun_before and (does or after in listed("objects"))
+        return noun_before and (does or after in listed("objects") or after == "around")
     if i and (before.endswith("s") or before in _PLURALS) and _is_somebody(before):
         # Of several: "tenants protest outside the window".
         return not after or after in listed("after") | listed("objects")
