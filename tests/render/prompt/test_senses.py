@@ -289,3 +289,20 @@ def test_the_colour_of_what_is_left_out_is_not_the_images():
 )
 def test_only_somebody_named_before_has_a_thing_in_hand(prompt, holding):
     assert parse_prompt(prompt).holding == holding
+
+
+@pytest.mark.parametrize(
+    ("prompt", "act", "done_to"),
+    [
+        ("a man painting an old cabinet with a roller", "paint", "cabinet"),
+        ("a woman watering tomato plants", "water", "plants"),
+        ("a vendor flipping a giant omelette", "flip", "omelette"),
+        ("a carpenter sanding a dining table", "scrub", "dining table"),
+        ("a girl brushing a white horse", "groom", "horse"),
+        ("dad drops a birthday cake while the kids watch in horror", "drop", "birthday cake"),
+    ],
+)
+def test_an_act_of_a_home_is_read(prompt, act, done_to):
+    found = parse_prompt(prompt).act
+    assert found is not None
+    assert (found.name, found.word) == (act, done_to)

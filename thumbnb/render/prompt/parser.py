@@ -87,7 +87,7 @@ from thumbnb.render.prompt.words.folded_words import folded_words
 from thumbnb.render.prompt.words.lexicon import lexicon, lexicon_words, matches
 from thumbnb.render.prompt.words.senses import blank_actions
 from thumbnb.render.prompt.words.unknown_words import unknown_words
-from thumbnb.render.prompt.words.verbs import blank_verbs
+from thumbnb.render.prompt.words.verbs import blank_verbs, with_verbs
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,10 +334,13 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
         features=features,
         pose=find_pose(doing) if people.kinds else "",
         act=find_act(
-            doing, people.spans, found.things, several=len(people.kinds) > len(people.spans)
+            with_verbs(doing, prompt),
+            people.spans,
+            found.things,
+            several=len(people.kinds) > len(people.spans),
         ),
         beasts=None if people.kinds else find_beast_act(doing, found.things),
-        move=find_move(doing, people.spans, found.things),
+        move=find_move(with_verbs(doing, prompt), people.spans, found.things),
         tiny_people=are_tiny(unquoted, people),
         fleeing=is_fleeing(unquoted),
         look=find_look(unquoted) if people.kinds else "",

@@ -56,9 +56,17 @@ STAGINGS = {
     "attack": Staging("attack", "against", 0.1, "", 62.0, 2.1),
     "punch": Staging("punch", "against", 0.1),
     "fell": Staging("swing", "against", 0.3, "axe", 12.0, 1.9),
-    "cut": Staging("cut", "table", 0.5, "knife", -42.0, 1.4),
+    "cut": Staging("cut", "table", 0.5, "knife", 14.0, 1.5),
     "dig": Staging("dig", "against", 0.3, "shovel", -52.0, 3.0),
     "fix": Staging("work", "against", 0.1, "wrench", 28.0, 1.5),
+    "paint": Staging("work", "against", 0.4, "paint-roller", 62.0, 1.7),
+    "water": Staging("work", "against", 0.6, "watering-can", -12.0, 1.5),
+    "flip": Staging("cut", "table", 0.5, "spatula", -42.0, 1.5),
+    "roll": Staging("cut", "table", 0.4, "rolling-pin", -20.0, 1.4),
+    "saw": Staging("work", "against", 0.3, "saw", -14.0, 1.3),
+    "hammer": Staging("work", "against", 0.3, "hammer", 50.0, 1.5),
+    "groom": Staging("work", "against", 0.3, "comb", -10.0, 1.0),
+    "scrub": Staging("work", "against", 0.1),
     "open": Staging("kneel", "against", 0.1),
     "hide": Staging("rest", "before"),
     "hang": Staging("hang", "behind"),
@@ -84,8 +92,14 @@ _GRIPS = {
     "screwdriver": (0.84, 0.14, 226.0), "chainsaw": (0.26, 0.5, 8.0), "broom": (0.86, 0.12, 230.0),
     "gun": (0.2, 0.72, 8.0), "rifle": (0.28, 0.6, 20.0), "drill": (0.82, 0.6, 180.0),
     "scissors": (0.5, 0.86, 90.0), "torch": (0.5, 0.85, 90.0), "magic-wand": (0.12, 0.88, 45.0),
+    "paint-roller": (0.56, 0.86, 90.0), "paintbrush": (0.2, 0.84, 52.0),
+    "watering-can": (0.84, 0.4, 166.0), "spatula": (0.86, 0.14, 232.0), "saw": (0.8, 0.44, 200.0),
+    "rolling-pin": (0.12, 0.9, 40.0), "comb": (0.86, 0.36, 200.0),
 }  # fmt: skip
 """Where a tool is held (shares of its box), and where its end points (degrees, 90 up)."""
+
+_DRAWN_TO_THE_LEFT = frozenset({"comb", "drill", "saw", "watering-can"})
+"""Tools drawn for who reaches to the left: turned about, they would stand on their head."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,8 +310,11 @@ def _tool(does: Acting, at: Point, size: float, way: int, person: Cutout) -> Obj
     """Place a tool with its grip in a hand, its end where the act aims."""
     across, down, own = _GRIPS.get(does.tool, (0.5, 0.7, 90.0))
     aim = 78.0 if does.staging.place == "hand" else does.staging.aim
+    mirrored = (way < 0) != (does.tool in _DRAWN_TO_THE_LEFT)
+    if mirrored:
+        across, own = 1 - across, 180 - own
     if way < 0:
-        across, own, aim = 1 - across, 180 - own, 180 - aim
+        aim = 180 - aim
     high = does.staging.long * size / 1.35
     wide = high * object_aspect(does.tool)
     turn = aim - own
@@ -310,7 +327,7 @@ def _tool(does: Acting, at: Point, size: float, way: int, person: Cutout) -> Obj
         name=does.tool,
         at=(at[0] - x, at[1] - y + high / 2),
         height=high,
-        mirrored=way < 0,
+        mirrored=mirrored,
         turn=turn,
         grade=person.grade,
         ambient=person.ambient,

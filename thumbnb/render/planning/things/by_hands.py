@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from thumbnb.render.objects.vocabulary.thing_kinds import HELD, SIGNS
 from thumbnb.render.planning.people.acting import Acting, acted_box, acted_turn, shown_as
 from thumbnb.render.planning.people.gestures import is_larger_than_held
+from thumbnb.render.planning.things.arrange import fit
 from thumbnb.render.planning.things.in_room import in_room, in_sky
 from thumbnb.render.planning.things.placed_thing import PlacedThing, place_fitted
 from thumbnb.render.planning.things.rooms import far_thing, room_behind, room_of_things
@@ -42,6 +43,13 @@ def place_acted(
     if does.staging.place == "hand":  # it is drawn with who holds it
         return in_room(things, room_of_things(cast, layout))
     box = acted_box(cast, layout, does)
+    base = next((t for t in things if held_by and t.name == held_by.base), None)
+    if held_by and base and does.staging.place == "table":
+        # A steak on a board stays on it.
+        others = [thing for thing in others if thing is not base]
+        unit = fit(with_held([place_fitted(base, box)], [held_by]), _wider(box))
+        farther, nearer = place_beside_held(others, box, room_of_things(cast, layout), cast)
+        return [*with_held(farther, supported), *unit, *with_held(nearer, supported)]
     farther, nearer = place_beside_held(others, box, room_of_things(cast, layout), cast)
     mine = replace(
         in_box(next((t for t in things if t.word == does.thing.word), does.thing), box),
@@ -56,6 +64,11 @@ def place_acted(
     if does.staging.place in {"against", "before", "table", "arms"}:
         return with_held([*farther, mine, *nearer], supported)
     return with_held([*farther, *nearer, mine], supported)
+
+
+def _wider(box: Box) -> Box:
+    x, y, w, h = box
+    return x - 0.14 * w, y, 1.28 * w, h
 
 
 def place_beside_held(

@@ -143,6 +143,7 @@ def place_things(cast: Cast, layout: Layout) -> list[PlacedThing]:
         *_placed(rest, supported, held, cast, layout),
         *(place_dishes(dishes) if dishes else ()),
     ]
+    placed = [_as_dropped(one, cast) for one in placed]
     cores = [_core(one.box) for one in placed]
     taken = [*_seen(cast, layout), *cores]
     seen = [*_seen(cast, layout, words=False), *cores]
@@ -153,6 +154,17 @@ def place_things(cast: Cast, layout: Layout) -> list[PlacedThing]:
         *placed,
         *(one for one in about if one.front),
     ]
+
+
+def _as_dropped(one: PlacedThing, cast: Cast) -> PlacedThing:
+    """Return a thing in the air and tilted if one of several people drops it."""
+    act = cast.action.act
+    if not (cast.group and act and act.name == "drop" and act.word == one.thing.word):
+        return one
+    return replace(one, turn=_DROPPED_TURN, foot=one.foot - 0.16 * one.height)
+
+
+_DROPPED_TURN = -28.0
 
 
 def _dishes(things: Sequence[NamedThing], cast: Cast) -> tuple[NamedThing, ...]:

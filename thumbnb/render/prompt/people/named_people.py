@@ -307,6 +307,8 @@ def _together(text: str, words: list[Token], first: _Mention, second: _Mention) 
     apart = several and bool(between) and first.role != second.role
     ahead = [word for i, word in enumerate(between) if between[i - 1 : i] != ["front"]]
     ahead = [word for word in ahead if word != "from" or len(second.kinds) == 1]
+    if "while" in ahead:  # "drops a cake on the floor while the kids watch"
+        ahead = ahead[len(ahead) - ahead[::-1].index("while") :]
     clause = "." not in text[first.token.end : second.token.start]
     if "while" in between and apart and clause:  # who looks on, in a clause of their own
         return not _THE_SAME & {*between[between.index("while") :]}

@@ -27,6 +27,14 @@ def blank_verbs(text: str) -> str:
     return text
 
 
+def with_verbs(text: str, prompt: str) -> str:
+    """Return a text with the verbs back that were blanked in it: what people do is said by them."""
+    if len(text) != len(prompt):
+        return text
+    pairs = zip(text, prompt, blank_verbs(prompt), strict=True)
+    return "".join(said if blanked == " " else kept for kept, said, blanked in pairs)
+
+
 def _is_verb(lowered: list[str], i: int, text: str, words: list[re.Match[str]]) -> bool:
     word = lowered[i]
     base = next((form for form in _bases(word) if form in listed("words")), None)
@@ -48,7 +56,7 @@ def _is_verb(lowered: list[str], i: int, text: str, words: list[re.Match[str]]) 
         return noun_before and (does or after in listed("objects") or after == "around")
     if i and (before.endswith("s") or before in _PLURALS) and _is_somebody(before):
         # Of several: "tenants protest outside the window".
-        return not after or after in listed("after") | listed("objects")
+        return not after or after in listed("after") | listed("objects") | listed("directions")
     if first:
         return after in listed("objects")
     # "how volcanoes really work": nothing follows, and the things that do it stand before.
