@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from PIL import ImageDraw
+from PIL import Image, ImageDraw
 
+from tests.render.pictures import person
 from tests.render.planning.test_photo_marks import disc, objects_of, planned
 from thumbnb.render import preview_prompt
 from thumbnb.render.layout import most_covered
@@ -15,7 +16,7 @@ from thumbnb.render.prompt.images.mark_places import MarkPlace, mark_place
 from thumbnb.render.prompt.parser import parse_prompt
 from thumbnb.render.scene import Scene
 from thumbnb.render.vision.faces import view_image
-from thumbnb.render.vision.framing import box_on_sheet
+from thumbnb.render.vision.framing import box_on_sheet, face_in_layer
 
 
 @pytest.mark.parametrize(
@@ -39,6 +40,8 @@ from thumbnb.render.vision.framing import box_on_sheet
         ("The coach @image1 with a glowing red outline", {"outline"}),
         ("The suspect @image1 on security camera footage", {"camera"}),
         ("@image1 of a window in a church", set()),
+        ("The tower @image1 with a big red X over it", {"cross"}),
+        ("My bike @image1 crossed out", {"cross"}),
     ],
 )
 def test_effects_are_told_from_what_a_photo_shows(prompt, kinds):
@@ -270,3 +273,35 @@ def test_what_is_taken_out_of_its_photo_is_put_before_a_place(prompt, place):
         scene, _ = planned(prompt)
         kinds = [each.kind for each in scene.layers]
         assert kinds.index("painting") < kinds.index("cutout")
+
+
+@pytest.mark.parametrize(
+    ("prompt", "count"),
+    [
+        ("3 steps to grow dahlias like @image1", 3),
+        ("Five mistakes with my coffee @image1", 5),
+        ("My disc @image1 with numbers 1, 2 and 3", 3),
+        ("3 steps to grow dahlias", 0),
+        ("My three dogs @image1", 0),
+    ],
+)
+def test_counted_steps_are_numbers_on_a_photo_and_no_stairs(prompt, count):
+    assert parse_prompt(prompt).steps == count
+    if count == 3:
+        scene, _ = planned(prompt)
+        assert [each.text for each in scene.layers if each.kind == "chip"][-3:] == ["1", "2", "3"]
+        assert not objects_of(scene)
+
+
+def test_a_crown_is_on_the_head_of_who_is_in_the_photo():
+    portrait = Image.new("RGB", (1280, 720), "#405060")
+    portrait.paste(person(), (500, 80), person())
+    scene, _ = planned("Me in @image1 with a golden crown", portrait)
+    face = face_in_layer(scene.first("image"), lambda _: view_image(portrait))
+    crown = next(each for each in objects_of(scene) if each.name == "crown")
+    assert abs(crown.at[0] - face[0] - face[2] / 2) < 0.2 * face[2]
+
+
+def test_what_an_arrow_points_at_is_not_drawn():
+    scene, _ = planned("My game @image1 with an arrow pointing at the tower")
+    assert not objects_of(scene)

@@ -76,6 +76,29 @@ def _ring(layer: scene.Ring, canvas: Canvas, _: PaintContext) -> None:
     canvas.fill(stroke, layer.colour)
 
 
+def _cross(layer: scene.Cross, canvas: Canvas, _: PaintContext) -> None:
+    k = canvas.scale
+    x, y, w, h = (side * k for side in layer.box)
+    half = layer.width * k / 2
+    strokes = []
+    for start, end in (((x, y), (x + w, y + h)), ((x + w, y + 0.03 * h), (x, y + 0.98 * h))):
+        way = np.array(end) - np.array(start)
+        aside = np.array([-way[1], way[0]]) / max(float(np.hypot(*way)), 1e-9) * half
+        bow = np.array(start) + way / 2 + aside * 0.4
+        # As a brush draws it: thin where it begins, thick where it is pressed.
+        strokes.append(
+            [
+                tuple(np.array(start) + aside * 0.5), tuple(bow + aside),
+                tuple(np.array(end) + aside * 0.8), tuple(np.array(end) - aside * 0.7),
+                tuple(bow - aside), tuple(np.array(start) - aside * 0.5),
+            ]
+        )  # fmt: skip
+    cross = Stencil.polygons(strokes)
+    canvas.shade(cross.moved(5 * k, 9 * k).blurred(11 * k), 0.6)
+    canvas.fill(cross.grown(6 * k), "#ffffff")
+    canvas.fill(cross, layer.colour)
+
+
 def _burst(layer: scene.Burst, canvas: Canvas, _: PaintContext) -> None:
     k = canvas.scale
     x, y = layer.at[0] * k, layer.at[1] * k
@@ -145,6 +168,7 @@ PAINTERS: dict[str, Callable[..., Any]] = {
     "arrow": _arrow,
     "burst": _burst,
     "ring": _ring,
+    "cross": _cross,
     "streaks": _streaks,
     "rule": _rule,
     "frame": _frame,

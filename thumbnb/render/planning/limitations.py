@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from thumbnb.render.planning.cast.cast import Cast
     from thumbnb.render.planning.context import PlanContext
     from thumbnb.render.planning.marks.mark_layers import PhotoMarks
+    from thumbnb.render.prompt.parser import ParsedPrompt
     from thumbnb.render.prompt.things import NamedThing
     from thumbnb.render.report import Report
 
@@ -198,13 +199,19 @@ def _report_drawn(context: PlanContext, marks: PhotoMarks) -> tuple[NamedThing, 
         report.applied("credits", str(thanks))
     if cast.device:
         report.applied("prompt", f"Drawn, with an image on its screen: {cast.device}.")
-    if prompt.number and marks.number:
-        report.applied("prompt", f"Set large: {prompt.number}.")
-    elif prompt.number:
-        report.ignored("prompt", f"There is no room for a large number {prompt.number}.")
+    _report_number(prompt, report, shown=marks.number)
     if circle:
         _report_circle(context, circle.word, drawn=marks.circle)
     return drawn
+
+
+def _report_number(prompt: ParsedPrompt, report: Report, *, shown: bool) -> None:
+    """Report the large number, or the numbers of steps, that a prompt wants."""
+    for number, name in ((prompt.number, "a large number"), (prompt.steps, "the numbers 1 to")):
+        if number and shown:
+            report.applied("prompt", f"Set large: {name} {number}.")
+        elif number:
+            report.ignored("prompt", f"There is no room for {name} {number}.")
 
 
 def _place_is_known(context: PlanContext, mark: Literal["arrow", "circle"]) -> bool:

@@ -15,6 +15,7 @@ from thumbnb.render.prompt.comparison import is_before_and_after, is_versus
 from thumbnb.render.prompt.fights import fights_in_game, is_pair, without_game_signs
 from thumbnb.render.prompt.holding import can_be_held, says_holding
 from thumbnb.render.prompt.images.effects import PhotoEffect, photo_effects
+from thumbnb.render.prompt.images.numbered_steps import blank_steps, numbered_steps
 from thumbnb.render.prompt.images.photo_people import (
     names_new_people,
     names_own_people,
@@ -162,6 +163,8 @@ class ParsedPrompt:
     """The word for the table that something is on."""
     number: str | None = None
     """A number that is wanted large on the image."""
+    steps: int = 0
+    """How many steps are counted beside a photo: their numbers are shown."""
     arrow_part: str | None = None
     """The part of what a photo shows that an arrow points at."""
     circle_part: str | None = None
@@ -220,7 +223,9 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
     # A teacher is a person, drawn as one, and no blackboard.
     scenery = {*table["scenery"], *table["hours"], *table["people"]}
     whole = join_place_names(
-        with_talks(with_campfire(DEEP.sub("underwater", blank_j_ai(blank_verbs(prompt)))))
+        with_talks(
+            with_campfire(DEEP.sub("underwater", blank_j_ai(blank_verbs(blank_steps(prompt)))))
+        )
     )
     meant = STYLING.sub(" ", whole)
     text = _DENIED.sub(" ", image_tokens.replace(meant, lambda _: " "))
@@ -367,6 +372,7 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
         vessel=vessel,
         surface=surface,
         number=large_number(prompt),
+        steps=numbered_steps(prompt),
         arrow_part=part_pointed_at(prompt, "arrow"),
         circle_part=part_pointed_at(prompt, "circle"),
         effects=photo_effects(prompt),

@@ -23,7 +23,7 @@ from thumbnb.render.scene.backgrounds import (
     Wedge,
 )
 from thumbnb.render.scene.effects import Flames, Flying, Plume, SeenThrough, Splatter
-from thumbnb.render.scene.graphics import Arrow, Burst, Frame, Ring, Rule, Streaks, Tape
+from thumbnb.render.scene.graphics import Arrow, Burst, Cross, Frame, Ring, Rule, Streaks, Tape
 from thumbnb.render.scene.images import (
     Blur,
     Card,
@@ -52,6 +52,7 @@ __all__ = [
     "Burst",
     "Card",
     "Chip",
+    "Cross",
     "Cutout",
     "Duotone",
     "Effects",
@@ -154,6 +155,7 @@ AnyLayer = Annotated[
     | Splatter
     | Spotlight
     | PhotoSubject
+    | Cross
     | SeenThrough,
     Field(discriminator="kind"),
 ]

@@ -28,6 +28,15 @@ class Ring(Layer):
     width: float = 15
 
 
+class Cross(Layer):
+    """Two strokes across a ``box``: what is in it is crossed out."""
+
+    kind: Literal["cross"] = "cross"
+    box: Box
+    colour: str = "#f0202a"
+    width: float = 54
+
+
 class Burst(Layer):
     """Short strokes around a head: surprise."""
 

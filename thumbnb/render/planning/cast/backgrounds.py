@@ -36,13 +36,16 @@ def background_kinds(
         patterns = ["painting"] if place else patterns
     elif (cast.things or cast.vessel) and not (cast.card_images and (cast.person or cast.split)):
         # An image fills the frame, so that there is room for what the prompt names.
-        fills = fills_frame(cast.card_images, view_of) is not None
-        return ["image"] if fills else [*_ground_of_things(cast, prompt, preset)] or patterns
+        if fills := fills_frame(cast.card_images, view_of):
+            # On a face alone words have no room.
+            card = not cast.person and _is_all_face(view_of(fills))
+            return ["image", *patterns] if card else ["image"]
+        return [*_ground_of_things(cast, prompt, preset)] or patterns
     elif not (cast.person or cast.card_images):
-        if {*prompt.subjects[:1]} & PLACES and not (cast.nothing or cast.split):
-            return ["painting"]  # a place that is named fills the frame
         on_card = preset.paints == "card" and not prompt.subjects
         painted: list[BackgroundKind] = [] if cast.nothing else ["painting"]
+        if {*prompt.subjects[:1]} & PLACES and not (cast.nothing or cast.split):
+            patterns = []  # a place that is named fills the frame
         return [*patterns, *painted] if on_card else [*painted, *patterns]
     elif cast.person:
         # A person does not drive out the place that a prompt names.
@@ -51,6 +54,14 @@ def background_kinds(
         # An image fills the frame first; a card before a pattern is another variation.
         return ["image", *patterns]
     return patterns
+
+
+def _is_all_face(view: ImageView) -> bool:
+    """Whether a face takes so much of a photo that words would lie on it."""
+    return bool(view.face and view.face[3] > _ALL_FACE * view.size[1])
+
+
+_ALL_FACE = 0.6
 
 
 def _stays_on_card(cast: Cast, prompt: ParsedPrompt) -> bool:

@@ -19,6 +19,7 @@ from thumbnb.render.planning.headline import extent
 from thumbnb.render.planning.marked_part import looked_for
 from thumbnb.render.planning.marks.card_marks import marks_beside_cards
 from thumbnb.render.planning.marks.mark_layers import PhotoMarks, drawn_thing, large_number
+from thumbnb.render.planning.marks.on_face import box_on_face
 from thumbnb.render.planning.marks.pointing import (
     RED,
     arrow_at,
@@ -28,6 +29,7 @@ from thumbnb.render.planning.marks.pointing import (
     place_box,
     ring_around,
 )
+from thumbnb.render.planning.marks.steps import steps_in_row
 from thumbnb.render.planning.marks.thing_places import (
     Look,
     best_place,
@@ -64,7 +66,9 @@ def photo_marks(context: PlanContext, below: Sequence[Layer]) -> PhotoMarks:
     cast, circle = context.cast, context.parsed.circle
     if cast.card_images and not cast.person:
         return marks_beside_cards(context, below)
-    if not cast.on_photo or not (cast.things or circle or context.parsed.number):
+    if not cast.on_photo or not (
+        cast.things or circle or context.parsed.number or context.parsed.steps
+    ):
         return PhotoMarks()
     room = room_on_photo(below, context.view_of, cast.rows)
     numbers = _numbers(context, room)
@@ -120,6 +124,8 @@ def _beside(room: PhotoRoom, placed: _Placed) -> PhotoRoom:
 
 def _numbers(context: PlanContext, room: PhotoRoom) -> _Placed:
     """Place the number that the prompt wants large."""
+    if context.parsed.steps:
+        return steps_in_row(context, room)
     number = large_number(context)
     if number is None:
         return []
@@ -152,6 +158,9 @@ def _placed(
     if thing.name == FROM_BEHIND:
         stands = standing_box(room)
         return [(drawn_thing(context, thing, stands), stands)] if stands else []
+    face = _face(context, below) if len(context.brief.content_images) == 1 else None
+    if face and (box := box_on_face(thing, face)):
+        return [(drawn_thing(context, thing, box), box)]
     if box := _in_hand(context, below, room, thing):
         return [(drawn_thing(context, thing, box).model_copy(update={"turn": _LEANS}), box)]
     side = context.parsed.word_sides.get(thing.word)

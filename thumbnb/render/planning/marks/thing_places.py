@@ -33,6 +33,9 @@ _MARK, _GLYPH, _FLIES = 210.0, 380.0, 260.0
 _IN_ROW, _MARKS_IN_ROW, _ROW_WIDE = 190.0, 100.0, 640.0
 """How high is each of several, and of several marks, and how wide their row (units)."""
 
+_OF_ROW = (0.8, 1.0, 0.66, 0.9, 0.72)
+"""How large each of several things is: some are nearer."""
+
 _LEAST, _LEAST_IN_ROW = 132.0, 92.0
 """How high or wide a thing is on a photo at least: alone, and each of several (units)."""
 
@@ -105,7 +108,12 @@ def places_on_photo(
         )
         if found := best_place(room, (count * high * aspect, high), look):
             x, y, _, _ = found
-            return [(x + i * high * aspect, y, high * aspect, high) for i in range(count)]
+            shares = [1.0 if mark else _OF_ROW[i % len(_OF_ROW)] for i in range(count)]
+            return [
+                (x + (i + (1 - share) / 2) * high * aspect, y + (1 - share) * high,
+                 share * high * aspect, share * high)
+                for i, share in enumerate(shares)
+            ]  # fmt: skip
     return []
 
 

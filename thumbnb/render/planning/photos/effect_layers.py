@@ -19,6 +19,7 @@ from thumbnb.render.planning.photos.set_off import (
     the_photo,
 )
 from thumbnb.render.scene import (
+    Cross,
     Flames,
     Flying,
     Glow,
@@ -320,24 +321,41 @@ def _dark(_: PhotoEffect, room: _Room) -> list[Layer]:
     ]  # fmt: skip
 
 
-def _explosion(_effect: PhotoEffect, room: _Room) -> list[Layer]:
-    """Draw a blast where it hides least of the photo and no words, near its rim."""
-    high, foot = 430.0, 690.0
+def _explosion(effect: PhotoEffect, room: _Room) -> list[Layer]:
+    """Paint a blast: behind a subject that is cut out, else where it hides least of the photo."""
+    x, y, w, h = room.subject
+    if room.free:
+        at = (x + w / 2, y + 0.62 * h)
+    else:
+        across = min((150.0, 1130.0, 330.0, 950.0), key=lambda one: _cost_of_blast(one, room))
+        at = (across, 480.0)
+    seed = room.seed % 9_967
+    return [
+        Plume(
+            at=(at[0] - 60, 800.0), height=720, width=640, colour="#3a3230", dense=True, seed=seed
+        ),
+        Glow(colour="#ff5a14", at=at, radius=760, strength=0.95),
+        *_flames(effect, room)[:1],
+        Glow(colour="#ffb030", at=at, radius=380, strength=1.0),
+        Glow(colour="#fff3c8", at=at, radius=190, strength=1.0),
+        Sparks(colours=("#ff8a2a", "#ffe9b0"), seed=seed, count=170, size=6.0, streak=9.0),
+    ]
 
-    def cost(across: float) -> float:
-        box = (across - high / 2, foot - high, high, high)
-        words = [*room.words, BADGE]
-        hidden = max((most_covered(each, [box]) for each in words), default=0.0)
-        return room.hides(box) + max(hidden, most_covered(box, words))
 
-    at = min((150.0, 1130.0, 330.0, 950.0), key=cost)
-    sparks = Sparks(
-        colours=("#ff8a2a", "#ffe9b0"), seed=room.seed % 9_967, count=110, size=5.0, streak=6.0
-    )
-    lamp = Glow(colour="#ff8a2a", at=(at, foot - high / 2), radius=620, strength=0.8)
-    if not can_draw():
-        return [lamp, sparks]
-    return [lamp, ObjectLayer(name="explosion", at=(at, foot), height=high), sparks]
+def _cost_of_blast(across: float, room: _Room) -> float:
+    """Return how much a blast at so many units across hides of the photo and of words."""
+    box = (across - 215, 260.0, 430.0, 430.0)
+    words = [*room.words, BADGE]
+    hidden = max((most_covered(each, [box]) for each in words), default=0.0)
+    return room.hides(box) + max(hidden, most_covered(box, words))
+
+
+def _cross(effect: PhotoEffect, room: _Room) -> list[Layer]:
+    """Cross the subject out."""
+    x, y, w, h = room.subject
+    wide, high = min(max(0.86 * w, 240.0), 620.0), min(max(0.86 * h, 240.0), 560.0)
+    box = (x + w / 2 - wide / 2, min(max(y + h / 2 - high / 2, 40.0), 680 - high), wide, high)
+    return [Cross(box=box, colour=_colour(effect, "#f0202a"))]
 
 
 def _scattered(effect: PhotoEffect, room: _Room) -> list[Layer]:
@@ -441,6 +459,7 @@ _LAYERS: dict[EffectKind, Callable[[PhotoEffect, _Room], list[Layer]]] = {
     "petals": _petals,
     "bubbles": _bubbles,
     "explosion": _explosion,
+    "cross": _cross,
     "dark": _dark,
     "outline": lambda *_: [],
     **dict.fromkeys(LAMPS, _lamp),

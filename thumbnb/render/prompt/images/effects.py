@@ -13,7 +13,7 @@ EffectKind = Literal[
     "steam", "smoke", "flames", "lightning", "rain", "snow", "fog", "sparks", "rays", "glow",
     "splatter", "confetti", "money", "beans", "leaves", "petals", "hearts", "bubbles", "explosion",
     "dark", "outline", "flashlight", "candle", "spotlight", "window", "keyhole", "binoculars",
-    "scope", "cage", "camera",
+    "scope", "cage", "camera", "cross",
 ]  # fmt: skip
 
 
@@ -62,6 +62,10 @@ _WORDS: dict[EffectKind, str] = {
         r"by\s+candle\s?light"
     ),
     "spotlight": rf"(?:{_LIT})spot\s?lights?|spot\s?light\s+(?:on|over|from\s+above)",
+    "cross": (
+        r"(?:(?:an?|big|large|huge|giant|red|bold|thick)\s+)+(?:x|cross)(?:\s+mark)?\s+(?:over|across|on|"
+        r"through)|crossed\s+out|struck\s+through"
+    ),
     "outline": (
         r"(?:outlined?|stroke|contour|sticker\s+(?:border|edge)|glowing\s+(?:border|edges?|ring)|"
         r"rim\s+light|(?:ring|circle)\s+of\s+light|light\s+ring)"

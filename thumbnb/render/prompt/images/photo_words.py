@@ -119,6 +119,13 @@ _FACED = re.compile(
 )
 """What stands before something new that a photo's subject looks at: "staring at a huge"."""
 
+_MARKED = re.compile(
+    rf"\b(?:arrows?|circle[sd]?|ring|highlight(?:s|ed|ing)?)\s+(?:(?:is|that|pointing|points?|drawn)\s+)*"
+    rf"(?:(?:at|to|towards?|around|over|on)\s+)?(?:the|its|his|her|their|my|this|that)\s+{ADJECTIVES}\Z",
+    re.IGNORECASE,
+)
+"""What stands before a part of a photo that a mark is for."""
+
 _AGAINST = re.compile(r"\b(?:vs|versus)\b", re.IGNORECASE)
 
 
@@ -135,7 +142,7 @@ def _is_rival(prompt: str, start: int, end: int) -> bool:
 def _is_of_photo(prompt: str, start: int, end: int, *, mark: bool, only: bool) -> bool:
     """Whether a word says what a photo shows."""
     before, after = prompt[:start], prompt[end:]
-    if names_photo(before, after):
+    if names_photo(before, after) or (not mark and _MARKED.search(before)):
         return True
     clause = re.split(r"[,;.!?\n]", before)[-1]
     if _is_added(before, clause, after) or is_introduced(prompt, start, end):
