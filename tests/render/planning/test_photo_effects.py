@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
+from pathlib import Path
+
 import pytest
 from PIL import Image, ImageDraw
 
-from tests.render.pictures import person
 from tests.render.planning.test_photo_marks import disc, objects_of, planned
 from thumbnb.render import preview_prompt
 from thumbnb.render.layout import most_covered
 from thumbnb.render.paint_scene import paint
 from thumbnb.render.planning.headline import extent
+from thumbnb.render.planning.marks.on_face import box_on_face
 from thumbnb.render.prompt.images.effects import photo_effects
 from thumbnb.render.prompt.images.mark_places import MarkPlace, mark_place
 from thumbnb.render.prompt.parser import parse_prompt
+from thumbnb.render.prompt.things import NamedThing
 from thumbnb.render.scene import Scene
-from thumbnb.render.vision.faces import view_image
-from thumbnb.render.vision.framing import box_on_sheet, face_in_layer
+from thumbnb.render.vision.face_detectors import HAS_OPENCV
+from thumbnb.render.vision.faces import find_cutout, find_subject, view_image
+from thumbnb.render.vision.framing import box_on_sheet
 
 
 @pytest.mark.parametrize(
@@ -100,6 +105,8 @@ def test_what_a_prompt_adds_to_a_photo_is_drawn_large(prompt, word):
         ("Rocket launch @image1 with a shocked scientist in front", True),
         ("A scan @image1, doctor pointing at it", True),
         ("Photographer @image1 on the right", False),
+        ("A man in a black suit @image1 looking worried", False),
+        ("My cat @image1 judging me", False),
         ("@image1, a woman hiking", False),
     ],
 )
@@ -263,6 +270,7 @@ def test_what_an_arrow_is_for_and_is_not_found_is_a_guess():
         ("The flower from @image1 in the desert", "desert"),
         ("Put @image1 on the beach", "beach"),
         ("@image1 lit by a flashlight in a dark forest", "dark-forest"),
+        ("My flower @image1, jungle background", "jungle"),
         ("My cat @image1 in the forest", None),
         ("The house in @image1 on the beach", None),
     ],
@@ -293,15 +301,33 @@ def test_counted_steps_are_numbers_on_a_photo_and_no_stairs(prompt, count):
         assert not objects_of(scene)
 
 
-def test_a_crown_is_on_the_head_of_who_is_in_the_photo():
-    portrait = Image.new("RGB", (1280, 720), "#405060")
-    portrait.paste(person(), (500, 80), person())
-    scene, _ = planned("Me in @image1 with a golden crown", portrait)
-    face = face_in_layer(scene.first("image"), lambda _: view_image(portrait))
-    crown = next(each for each in objects_of(scene) if each.name == "crown")
-    assert abs(crown.at[0] - face[0] - face[2] / 2) < 0.2 * face[2]
+def test_a_crown_is_on_the_head_of_who_is_in_a_photo_and_glasses_are_on_the_eyes():
+    face = (500.0, 300.0, 200.0, 200.0)
+    x, y, w, h = box_on_face(NamedThing("crown", "crown"), face)
+    assert x + w / 2 == 600
+    assert abs(y + h - 300) < 20
+    x, y, w, h = box_on_face(NamedThing("sunglasses", "sunglasses"), face)
+    assert 340 < y + h / 2 < 420
+    assert box_on_face(NamedThing("car", "car"), face) is None
 
 
 def test_what_an_arrow_points_at_is_not_drawn():
     scene, _ = planned("My game @image1 with an arrow pointing at the tower")
     assert not objects_of(scene)
+
+
+def test_what_can_be_cut_out_stands_before_a_colour_and_a_glow_is_no_colour():
+    scene, _ = planned("My disc @image1 on a bright yellow background")
+    assert scene.first("cutout").image == "image1"
+    assert scene.first("image") is None
+    scene, _ = planned("My disc @image1, red background glow")
+    assert scene.first("image").image == "image1"
+
+
+@pytest.mark.skipif(not HAS_OPENCV, reason="thumbnb[vision] is not installed")
+def test_of_a_subject_that_is_only_found_in_part_nothing_is_put_elsewhere():
+    folder = Path(find_spec("skimage").origin).parent / "data"
+    cup = Image.open(folder / "coffee.png")
+    assert view_image(cup).subject
+    assert find_subject(cup) is not None
+    assert find_cutout(cup).cut is None, "without its saucer"

@@ -288,8 +288,8 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
         drawn = DRAWN | features.words | build_words()
         unknown = tuple(word for word in unknown if not {*folded_words(word)} & drawn)
     roles = roles_of_images(prompt)
-    if behind := place_behind(prompt):
-        roles |= {behind[0]: "front"}
+    if (behind := place_behind(prompt)) or (background_colour_in(other_words) and len(roles) == 1):
+        roles |= dict.fromkeys(roles, "front")
     photos = [number for number in image_tokens.numbers(prompt) if roles.get(number) != "logo"]
     if not {thing.name for thing in found.things} & AIRBORNE:
         where = [word for word in where if word not in _SKY] or where

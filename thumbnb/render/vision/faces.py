@@ -156,7 +156,7 @@ def find_cutout(image: Image.Image) -> PersonView:
     seen = find_person(image)
     if seen.cut is not None and seen.face is not None:
         return seen
-    cut = find_subject(image)
+    cut = _whole_subject(image)
     box = cut and cut.getchannel("A").point(lambda level: 255 * (level > _SEEN)).getbbox()
     if cut is None or not box:
         return seen
@@ -166,6 +166,26 @@ def find_cutout(image: Image.Image) -> PersonView:
     face = ((left + right - side) / 2, foot - _TO_FOOT * high - side / 2, side, side)
     return PersonView(face, cut, "The main thing of the photo was cut out.")
 
+
+def _whole_subject(image: Image.Image) -> Image.Image | None:
+    """Cut out the subject of a photo if that is all of what draws the eye: a cup and its saucer."""
+    cut, view = find_subject(image), view_image(image)
+    if cut is None or view.subject is None:
+        return cut
+    high, wide = view.saliency.shape
+    alpha = cut.getchannel("A").resize((wide, high), Image.Resampling.BOX)
+    x, y, w, h = view.subject
+    part = (
+        slice(int(y * high), round((y + h) * high)),
+        slice(int(x * wide), round((x + w) * wide)),
+    )
+    drawn = view.saliency[part]
+    kept = float((drawn * (np.asarray(alpha, dtype=np.float32)[part] / 255)).sum())
+    return cut if kept > _WHOLE * float(drawn.sum()) else None
+
+
+_WHOLE = 0.8
+"""The least share of what draws the eye at a subject that is cut out with it."""
 
 _SEEN = 128
 _AS_HIGH, _FACE_OF_THING, _TO_FOOT = 0.8, 0.485, 0.87

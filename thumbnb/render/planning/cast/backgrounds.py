@@ -49,7 +49,9 @@ def background_kinds(
         return [*patterns, *painted] if on_card else [*painted, *patterns]
     elif cast.person:
         # A person does not drive out the place that a prompt names.
-        patterns = ["painting"] if prompt.subjects else patterns
+        cut = bool(cast.portrait and cast.portrait.startswith("image"))
+        coloured = cut and prompt.background_colour and not prompt.place_behind
+        patterns = ["painting"] if prompt.subjects and not coloured else patterns
     elif fills_frame(cast.card_images, view_of) is not None:
         # An image fills the frame first; a card before a pattern is another variation.
         return ["image", *patterns]

@@ -43,7 +43,10 @@ def person_before_image(parsed: ParsedBrief, roles: Mapping[str, str]) -> str | 
     """
     if parsed.preset.split or parsed.prompt.compared or parsed.prompt.versus:
         return None
-    alone = len(roles) == 1 and parsed.prompt.place_behind
+    prompt = parsed.prompt
+    marked = prompt.number or prompt.circle or prompt.steps
+    coloured = prompt.background_colour and not marked
+    alone = len(roles) == 1 and (prompt.place_behind or coloured)
     if "background" not in roles.values() and not alone:
         return None
     before = sorted(

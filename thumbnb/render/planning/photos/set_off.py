@@ -29,9 +29,9 @@ _SMALL = 0.62
 
 
 def the_photo(context: PlanContext, below: Sequence[Layer]) -> ImageLayer | None:
-    """Return the one photo that fills the frame by itself; None where there are more, or people."""
+    """Return the one photo that fills the frame; None where there are more."""
     cast = context.cast
-    if cast.split or cast.strip or cast.person or cast.card_images:
+    if cast.split or cast.strip or cast.card_images:
         return None
     if cast.background_image in {None, PAINTED}:
         return None
@@ -40,6 +40,8 @@ def the_photo(context: PlanContext, below: Sequence[Layer]) -> ImageLayer | None
 
 def light_on_subject(context: PlanContext, photo: ImageLayer) -> list[Layer]:
     """Darken what is around the main subject of a photo, as much as the preset darkens corners."""
+    if context.cast.person:
+        return []
     view = context.view_of(photo.image)
     box = box_on_sheet(photo, view, view.subject)
     if box is None or box[2] * box[3] > _SMALL * 1280 * 720:

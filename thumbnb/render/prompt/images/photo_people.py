@@ -37,6 +37,14 @@ _MEETS = re.compile(
 """What stands behind somebody who is not in a photo, but has to do with it."""
 
 
+_IS_OBJECT = re.compile(
+    r"\b(?:at|to|for|by|from|of|[a-z]{2,}ing|[a-z]{2,}(?:ks|tes|ses|ges|ves|ts)|told|gave|made|"
+    r"let|lets|attack|watch|judge|scare|follow|chase)\s+\Z",
+    re.IGNORECASE,
+)
+"""What stands before "me" where something is done to whoever makes the film."""
+
+
 def names_own_people(
     prompt: str, words: Iterable[str], *, photos: Collection[int], ground: bool = False
 ) -> bool:
@@ -49,11 +57,14 @@ def names_own_people(
     if said and not said & {*photos}:
         return True
     for word in words:
-        if word.casefold() in _SELF:
-            return True
+        oneself = word.casefold() in _SELF
         for at in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", prompt):
             before, after = prompt[: at.start()], prompt[at.end() :]
-            if re.search(r"\b(?:my|mein|mon|ma|mi|meu|minha)\s+\Z", before, re.IGNORECASE):
+            if oneself and _IS_OBJECT.search(before):
+                continue  # "judging me": whoever films is not seen
+            if oneself or re.search(
+                r"\b(?:my|mein|mon|ma|mi|meu|minha)\s+\Z", before, re.IGNORECASE
+            ):
                 return True
             if names_photo(before, after):
                 continue

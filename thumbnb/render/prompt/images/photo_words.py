@@ -126,6 +126,13 @@ _MARKED = re.compile(
 )
 """What stands before a part of a photo that a mark is for."""
 
+_BEHIND_PHOTO = re.compile(
+    rf"@image\d\)?\s+(?:(?:is|are|stand(?:s|ing)|pos(?:es|ing)|sit(?:s|ting)|smil(?:es|ing))\s+){{0,2}}"
+    rf"in\s+front\s+of\s+{_ARTICLE}\s+{ADJECTIVES}\Z",
+    re.IGNORECASE,
+)
+"""What stands before something new that is behind who is in a photo."""
+
 _AGAINST = re.compile(r"\b(?:vs|versus)\b", re.IGNORECASE)
 
 
@@ -147,7 +154,12 @@ def _is_of_photo(prompt: str, start: int, end: int, *, mark: bool, only: bool) -
     clause = re.split(r"[,;.!?\n]", before)[-1]
     if _is_added(before, clause, after) or is_introduced(prompt, start, end):
         return False
-    if SET_APART.search(clause) or _STANDS_BY.match(after) or _is_rival(prompt, start, end):
+    if (
+        _BEHIND_PHOTO.search(before)
+        or SET_APART.search(clause)
+        or _STANDS_BY.match(after)
+        or _is_rival(prompt, start, end)
+    ):
         return False
     placed = bool(_PLACED.match(after))
     if mark:
@@ -263,6 +275,15 @@ def is_named(before: str) -> bool:
 _SAYS = re.compile(r"@image\d+\)?\s*(?:of|is|shows|showing)\s+[\w' -]{0,24}\Z", re.IGNORECASE)
 
 
+_DRESSED = re.compile(
+    r"\s+(?:in|with|wearing)\s+(?:(?:a|an|the|his|her)\s+)?(?:[\w'-]+\s+){0,3}?"
+    r"(?:suit|shirt|t-shirt|dress|jacket|coat|hat|cap|hoodie|glasses|sunglasses|uniform|tie|beard|"
+    r"hair|jeans|costume|helmet|mask|scarf|sweater|gown|apron|headphones)\s+\(?",
+    re.IGNORECASE,
+)
+"""What stands between somebody and their @imageN: "man in a black suit @image2"."""
+
+
 def names_photo(before: str, after: str) -> bool:
     """Whether a word stands right before an @imageN, or behind "@imageN of", as its name."""
     token = next(image_tokens.find(after), None)
@@ -270,9 +291,10 @@ def names_photo(before: str, after: str) -> bool:
         between = after[: token[1]]
         if _comes_from(before, between):
             return True
-        if re.fullmatch(r"\s*\(?(?:\s[\w'-]+){0,2}\s*\(?", between) and not _LINKING & {
-            *between.casefold().split()
-        }:
+        words = {*between.casefold().split()}
+        if re.fullmatch(r"\s*\(?(?:\s[\w'-]+){0,2}\s*\(?", between) and not _LINKING & words:
+            return True
+        if _DRESSED.fullmatch(between):
             return True
     return bool(
         re.search(

@@ -46,6 +46,14 @@ def _is_taken_out(before: str) -> bool:
     return bool(_TAKEN.search(before)) or not re.search(r"\w", clause)
 
 
+_AS_BACKGROUND = re.compile(
+    r"(?:\A|[,;.]|\b(?:with|on|in|against|before)\s+(?:an?|the)\s)\s*(?P<place>(?:[\w'-]+\s+){1,3}?)"
+    r"(?:background|backdrop|hintergrund)\b",
+    re.IGNORECASE,
+)
+"""A place that is wanted behind who is in a photo: "galaxy background"."""
+
+
 def place_behind(prompt: str) -> tuple[int, str] | None:
     """Return the number of the one image whose person is put before a place, and the place."""
     tokens = list(image_tokens.find(prompt))
@@ -56,6 +64,11 @@ def place_behind(prompt: str) -> tuple[int, str] | None:
     patterns = [(_BEFORE, PLACES), (_WITHIN, _NOT_PHOTOGRAPHED)]
     if _is_taken_out(prompt[: tokens[0][1]]):
         patterns.append((_SOMEWHERE, PLACES))
+    if said := _AS_BACKGROUND.search(prompt):
+        words = folded_words(join_place_names(said["place"]))
+        places = [name for name in matches("subjects", words) if name in PLACES]
+        if places:
+            return number, places[0]
     for pattern, known in patterns:
         if said := pattern.match(after):
             phrase = CLAUSES.split(after[said.start("at") :])[0]
