@@ -14,9 +14,10 @@ import numpy as np
 from PIL import Image
 
 from thumbnb.render.figures import beards, face, hair
+from thumbnb.render.figures.back import draw_back, draw_back_head
 from thumbnb.render.figures.face import EXPRESSIONS, HEADS, Look
 from thumbnb.render.figures.hands import fingers
-from thumbnb.render.figures.legs import draw_legs
+from thumbnb.render.figures.legs import draw_legs, draw_skirt
 from thumbnb.render.figures.limbs import Arm, Pose
 from thumbnb.render.figures.pen import Recorder
 from thumbnb.render.figures.physique import BODY_ORIGIN, CHILD_LOWER, PREGNANT, girth, shoulder
@@ -105,7 +106,8 @@ def draw_figure(figure: Figure, side: int = SHEET) -> tuple[Image.Image, Box]:
     canvas = Canvas((side, side), skin)
     zoom = _zoom(figure)
     s = Recorder(canvas, (_FACE_X, _face_y(figure)), zoom)
-    _back(s, figure, zoom)
+    if not figure.from_behind:
+        _back(s, figure, zoom)
     _body(s, figure, zoom)
     _head(s, figure, zoom)
     _arms(s, figure, zoom)
@@ -153,7 +155,7 @@ def _body(s: Recorder, figure: Figure, zoom: float) -> None:
     """Draw the body, dressed, less the arms of a pose."""
     _stand_as_body(s, figure, zoom)
     build = figure.build * (_CHILD_BUILD / _CHILD if figure.young else 1.0)
-    if accessories.BEHIND & {*figure.worn}:
+    if accessories.BEHIND & {*figure.worn} and not figure.from_behind:
         accessories.backpack_behind(s)
     pose = _pose(figure)
     near, far = pose.near is not None, pose.far is not None
@@ -163,7 +165,8 @@ def _body(s: Recorder, figure: Figure, zoom: float) -> None:
     if pose.legs and not pose.crossed:
         _legs(s, figure, zoom)
         _stand_as_body(s, figure, zoom)
-    clothes.body(s, figure, build, off, to_hips=bool(pose.legs))
+    draw_body = draw_back if figure.from_behind else clothes.body
+    draw_body(s, figure, build, off, to_hips=bool(pose.legs))
     if pose.crossed:
         _legs(s, figure, zoom)
 
@@ -176,6 +179,8 @@ def _legs(s: Recorder, figure: Figure, zoom: float) -> None:
     dress = clothes.trousers(figure), SKINS[figure.skin], thick
     draw_under_feet(s, figure.gesture, figure.cloth)
     draw_legs(s, _pose(figure), side, dress)
+    if clothes.has_skirt(figure):
+        draw_skirt(s, figure.cloth)
 
 
 def _lean(figure: Figure) -> float:
@@ -194,6 +199,9 @@ def _face_y(figure: Figure) -> float:
 
 def _head(s: Recorder, figure: Figure, zoom: float) -> None:
     """Draw the head with its face, hair and hat, and what is worn."""
+    if figure.from_behind:
+        _head_from_behind(s, figure, zoom)
+        return
     skin, tone, style = SKINS[figure.skin], hair_tone(figure.hair), STYLES[figure.style]
     expression, hat = EXPRESSIONS[figure.expression], _hat(figure)
     _stand_as_head(s, figure, zoom)
@@ -219,6 +227,20 @@ def _head(s: Recorder, figure: Figure, zoom: float) -> None:
         hair.front(s, style, tone)
     _put_on(s, figure, zoom)
 
+
+def _head_from_behind(s: Recorder, figure: Figure, zoom: float) -> None:
+    _stand_as_head(s, figure, zoom)
+    draw_back_head(s, figure, STYLES[figure.style])
+    if (hat := _hat(figure)) in _SAME_BEHIND:
+        hats.draw_hat(s, hat)
+    elif figure.clothes == "streetwear":
+        clothes.cap(s, figure.cloth)
+
+
+_SAME_BEHIND = frozenset(
+    {"cowboy hat", "straw hat", "beanie", "witch hat", "wizard hat", "fedora", "bandana"}
+)
+"""Hats that look the same from behind."""
 
 _FRECKLED = 2
 """Skins below this number may have freckles."""
@@ -251,7 +273,7 @@ def _arms(s: Recorder, figure: Figure, zoom: float) -> None:
     where = shoulder(figure, figure.build)
     side = -1 if figure.reach == "left" else 1
     pose = _pose(figure)
-    if BARBELL in figure.worn:
+    if _lifts(figure):
         accessories.barbell(s)
         lifting_arms(s, where, dress)
         return
@@ -260,15 +282,20 @@ def _arms(s: Recorder, figure: Figure, zoom: float) -> None:
     gloved = figure.clothes == "boxer"
     draw_behind_hands(s, figure.gesture)
     draw_arms(s, pose, side, where, dress, raised=figure.raised, gloved=gloved)
-    draw_before_hands(s, figure.gesture)
+    draw_before_hands(s, figure.gesture, side)
 
 
 _HANGING = Arm((270.0, 420.0), (266.0, 640.0), "-")
 """An arm at rest, where it is drawn on its own."""
 
 
+def _lifts(figure: Figure) -> bool:
+    """Whether somebody has a barbell over the head: in a squat it is on the shoulders."""
+    return BARBELL in figure.worn and figure.gesture != "squat"
+
+
 def _pose(figure: Figure) -> Pose:
-    return LIFT if BARBELL in figure.worn else POSES[figure.gesture]
+    return LIFT if _lifts(figure) else POSES[figure.gesture]
 
 
 def _zoom(figure: Figure) -> float:
@@ -292,7 +319,7 @@ _HIGHEST = 1.62
 
 def arm_reach(figure: Figure) -> float:
     """Return how far the arms reach to the sides of the middle of the face, in face widths."""
-    return _BAR_REACH if BARBELL in figure.worn else _pose(figure).reach
+    return _BAR_REACH if _lifts(figure) else _pose(figure).reach
 
 
 _BAR_REACH = 2.4

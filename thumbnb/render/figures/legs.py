@@ -27,6 +27,17 @@ def draw_legs(s: Recorder, pose: Pose, side: int, dress: tuple[str, str, float])
         _leg(s, leg, way, dress)
 
 
+def draw_skirt(s: Recorder, cloth: str) -> None:
+    """Draw the skirt of a dress over the thighs."""
+    hem = "-128,430 128,430 176,600 206,716 120,738 0,744 -120,738 -206,716 -176,600"
+    shape = s.shape(smooth(points(hem)))
+    s.shadow(shape, 0, 8, 10, 0.35)
+    s.paint(shape, blend(cloth, "#ffffff", 0.16), cloth, blend(cloth, "#000000", 0.3))
+    for x in (-84, -28, 30, 88):
+        fold = smooth([(x * 0.7, 470), (x, 600), (x * 1.4, 726)], closed=False)
+        s.line(fold, blend(cloth, "#000000", 0.3), 5.0, opacity=0.4)
+
+
 def _leg(s: Recorder, leg: Leg, way: int, dress: tuple[str, str, float]) -> None:
     trousers, skin, thick = dress
     hip, knee, ankle = ((way * x, y) for x, y in (leg.hip, leg.knee, leg.ankle))

@@ -19,6 +19,11 @@ def draw_behind_hands(s: Recorder, gesture: str) -> None:
         _steering_wheel(s)
     elif gesture == "speak":
         _lectern(s)
+    elif gesture == "pullup":
+        _bar(s, -108.0, 470.0, 20.0)
+    elif gesture == "squat":
+        _bar(s, 176.0, 480.0, 16.0)
+        _weights(s, 176.0)
 
 
 def draw_under_feet(s: Recorder, gesture: str, colour: str) -> None:
@@ -27,6 +32,11 @@ def draw_under_feet(s: Recorder, gesture: str, colour: str) -> None:
         board = "-372,752 -300,786 0,800 260,788 366,742 290,766 0,772 -240,766"
         shape = s.fill(smooth(points(board)), blend(colour, "#ffffff", 0.4), colour)
         s.inside(shape, points("-60,740 -30,740 -40,820 -70,820"), "#ffffff")
+    elif gesture == "snowboard":
+        board = "-300,716 -258,752 0,760 258,752 300,716 294,740 256,776 0,784 -256,776 -294,740"
+        s.fill(smooth(points(board)), blend(colour, "#ffffff", 0.3), colour)
+    elif gesture == "ski":
+        _skis(s)
     elif gesture == "skate":
         deck = "-290,728 -246,762 0,766 246,762 290,728 282,744 240,778 0,782 -240,778 -282,744"
         s.fill(smooth(points(deck)), colour, blend(colour, "#000000", 0.4))
@@ -35,10 +45,45 @@ def draw_under_feet(s: Recorder, gesture: str, colour: str) -> None:
             s.oval(x, 794, 9, 9, "#5a6478")
 
 
-def draw_before_hands(s: Recorder, gesture: str) -> None:
-    """Draw what hides hands: the lid of a laptop."""
+def draw_before_hands(s: Recorder, gesture: str, side: int = 1) -> None:
+    """Draw what hides hands: the lid of a laptop, a ball; ``side`` is that of the reach."""
     if gesture == "type":
         _laptop_lid(s)
+    elif gesture == "dunk":
+        _ball(s, side * 246.0, -216.0, 78.0)
+
+
+def _bar(s: Recorder, y: float, half: float, thick: float) -> None:
+    s.fill(rounded(-half, y - thick / 2, 2 * half, thick, thick / 2), "#eef2f8", "#8d96a6",
+           "#3a404c")  # fmt: skip
+
+
+def _weights(s: Recorder, y: float) -> None:
+    """Draw the plates at both ends of a bar."""
+    for side in (-1, 1):
+        for x, high, colour in ((398, 128, "#2f3542"), (436, 104, "#d8323c")):
+            light, deep = blend(colour, "#ffffff", 0.2), blend(colour, "#000000", 0.35)
+            s.fill(rounded(side * x - 17, y - high, 34, 2 * high, 12), light, colour, deep)
+
+
+def _skis(s: Recorder) -> None:
+    """Draw skis that point outwards, and the poles in both hands."""
+    for side in (-1, 1):
+        ski = "-30,760 90,752 330,738 380,712 372,748 330,764 90,782 -30,786"
+        s.fill(smooth(points(ski, side)), "#ff8a5c", "#e2473c", "#9a1f18")
+        s.fill(points("300,240 312,238 352,772 342,774", side), "#8d96a6", "#3a404c")
+        s.fill(points("318,734 378,728 378,738 318,744", side), "#23272f")
+
+
+def _ball(s: Recorder, x: float, y: float, r: float) -> None:
+    ball = s.fill(smooth(oval(x, y, r, r)), "#ffb066", "#e8772a", "#a84a12")
+    for dx in (-0.62, 0.0, 0.62):
+        seam = smooth([(x + dx * r * 0.6, y - r), (x + dx * r, y), (x + dx * r * 0.6, y + r)],
+                      closed=False)  # fmt: skip
+        s.line(seam, "#4a2410", 5)
+    s.line([(x - r, y), (x + r, y)], "#4a2410", 5)
+    s.inside(ball, smooth(oval(x - 0.3 * r, y - 0.4 * r, 0.4 * r, 0.3 * r)), "#ffffff", 0.35,
+             soft=8)  # fmt: skip
 
 
 def _table(s: Recorder) -> None:

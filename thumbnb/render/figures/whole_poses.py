@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from thumbnb.render.figures.limbs import Arm, Leg, Pose
+from thumbnb.render.figures.sport_poses import SPORT_POSES
 
 _FISTS_UP = Arm((282.0, 176.0), (262.0, -6.0), "fist", -94)
 _RUNS = (
@@ -224,6 +225,11 @@ WHOLE: dict[str, Pose] = {
         ),
         foot=846.0, face_y=150.0,
     ),
+    "spread": Pose(
+        *(Arm((284.0, 270.0), (400.0, 176.0), "open", -30),) * 2, 0.62,
+        legs=(Leg((42.0, 486.0), (84.0, 650.0), (104.0, 806.0), 24),) * 2,
+        foot=846.0, face_y=150.0,
+    ),
     "kneel": Pose(
         Arm((232.0, 380.0), (318.0, 272.0), "flat", -24, -1),
         Arm((240.0, 372.0), (196.0, 500.0), "flat", 110), 0.72,
@@ -294,5 +300,6 @@ WHOLE: dict[str, Pose] = {
         ),
         foot=300.0, face_y=146.0, turn=84.0, long=5.2,
     ),
+    **SPORT_POSES,
 }  # fmt: skip
 """By name, as ``Figure.gesture`` has them."""

@@ -108,7 +108,7 @@ def _report_prompt(context: PlanContext, marks: PhotoMarks) -> None:
     in_photo = bool(context.brief.content_images) and not prompt.own_people
     behind = any(thing.name == FROM_BEHIND for thing in drawn)
     absent = prompt.person and not (cast.person or in_photo or behind or _shows_face(context))
-    if context.cast.figures and prompt.from_behind:
+    if prompt.from_behind and any(not each.from_behind for each in context.cast.figures):
         report.approximated("prompt", "People are drawn from the front only, not from behind.")
     if absent:
         names = ", ".join(dict.fromkeys(prompt.people.words))

@@ -26,6 +26,7 @@ from thumbnb.render.prompt.images.place_behind import place_behind
 from thumbnb.render.prompt.images.relations import (
     Side,
     is_seen_from_behind,
+    looks_into_image,
     part_pointed_at,
     sides_of_images,
     sides_of_words,
@@ -153,6 +154,8 @@ class ParsedPrompt:
     """The same for the words of things and people."""
     from_behind: bool = False
     """Somebody is seen from behind, looking into the image."""
+    into_image: bool = False
+    """They do what people are best seen from behind at."""
     pointing: bool = False
     """Somebody points at something."""
     screens: dict[int, Device] = field(default_factory=dict)
@@ -367,6 +370,7 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
         image_sides=sides_of_images(prompt),
         word_sides=sides_of_words(prompt, [*(thing.word for thing in found.things), *people.words]),
         from_behind=is_seen_from_behind(prompt),
+        into_image=looks_into_image(prompt),
         pointing=bool(people.kinds) and somebody_points(prompt),
         screens=devices_showing(prompt),
         vessel=vessel,

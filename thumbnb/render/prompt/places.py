@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from thumbnb.render.place_files import places_with_words
+from thumbnb.render.place_files import place_files, places_with_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,6 +52,11 @@ HABITATS = places_with_words() | frozenset(
     }
 )  # fmt: skip
 """The places that things are found in even where a prompt does not say so."""
+
+_INDOORS = frozenset(name for name, place in place_files().items() if place.indoors)
+
+OUTDOORS = PLACES - _INDOORS - {"music", "studio", "office", "theatre", "newsroom", "skatepark"}
+"""The places that somebody can walk into, or look out over."""
 
 VAGUE = frozenset({"living-room", "sky", "snow"})
 """The places that only say how another one looks: snow in the city, an office at home."""
@@ -190,7 +195,7 @@ LANDMARK_IN = {
 }
 """The drawings that a place shows by itself: beside somebody there they are not drawn twice."""
 
-SIGN_OF = {"gym": {"muscle"}, "theatre": {"theater-masks"}}
+SIGN_OF = {"cliff-edge": {"cliff"}, "gym": {"muscle"}, "theatre": {"theater-masks"}}
 """The drawings that only stand for a place: beside somebody who is there they say nothing more."""
 
 ELSEWHERE = {

@@ -88,6 +88,8 @@ class Figure(BaseModel):
         "dress",
     ] = "hoodie"  # fmt: skip
     """What casual clothes are."""
+    from_behind: bool = False
+    """Whether somebody is seen from behind, looking into the image."""
     turn: float = 0.0
     """Where the face turns: -1 to the left, 1 to the right."""
     nod: float = 0.0
@@ -105,8 +107,8 @@ class Figure(BaseModel):
         "speak", "surf", "skate", "lotus", "tree", "run", "jump", "throw", "drop", "punch", "nose",
         "walk", "push", "pull", "carry", "attack", "kneel", "sit", "dig", "climb", "hang", "fall",
         "lie", "cut", "sleep", "work", "swing",
-        "shout", "reel", "cower", "gasp", "stand", "hurl", "ride", "perch", "raise",
-        "kick", "dive",
+        "shout", "reel", "cower", "gasp", "stand", "hurl", "ride", "perch", "raise", "spread",
+        "kick", "dive", "pullup", "squat", "ski", "snowboard", "dunk", "ballet",
     ] = "rest"  # fmt: skip
     """What the hands do, on the side of ``reach``: a pose of ``figures.poses``."""
     reach: Literal["left", "right"] = "left"

@@ -114,9 +114,17 @@ def _round_belly(s: Recorder, shape: Stencil, figure: Figure) -> None:
         s.inside(belly, smooth(oval(-44, 420, 60, 44)), "#ffffff", 0.22, soft=14)
 
 
+def has_skirt(figure: Figure) -> bool:
+    """Whether somebody wears a dress."""
+    elegant = figure.clothes == "elegant" and figure.sex == "female"
+    return elegant or (figure.clothes == "casual" and figure.garment == "dress")
+
+
 def trousers(figure: Figure) -> str:
     """Return the colour of somebody's trousers."""
     clothes = figure.clothes
+    if has_skirt(figure):
+        return SKINS[figure.skin]
     if clothes in COSTUMES or clothes in {"professional", "elegant"}:
         return blend(figure.cloth, "#000000", 0.35)
     return "#2a2d3a" if clothes in {"sporty", "sleeveless", "streetwear"} else "#34507d"

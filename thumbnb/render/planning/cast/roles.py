@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from thumbnb.render.objects.raster import can_draw
 from thumbnb.render.painted_image import NAME as PAINTED
-from thumbnb.render.planning.cast.action import action_of
 from thumbnb.render.planning.cast.backgrounds import background_kinds, fills_frame, with_background
 from thumbnb.render.planning.cast.cast import Cast
 from thumbnb.render.planning.cast.compared_photos import (
@@ -26,7 +25,11 @@ from thumbnb.render.planning.cast.invented_people import in_halves, invent_peopl
 from thumbnb.render.planning.cast.moods import animal_mood, in_grim_forms
 from thumbnb.render.planning.cast.photo_strips import is_film, photos_in_strip
 from thumbnb.render.planning.cast.portraits import chosen_portrait
-from thumbnb.render.planning.cast.seen_from_behind import seen_from_behind
+from thumbnb.render.planning.cast.seen_from_behind import (
+    action_of_people,
+    from_behind,
+    seen_from_behind,
+)
 from thumbnb.render.planning.cast.sides import wanted_sides
 from thumbnb.render.planning.cast.vessel import aboard
 from thumbnb.render.planning.cast.worn import is_part_of_people, is_tool
@@ -112,6 +115,7 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
     things = in_grim_forms(
         parsed, _things_to_draw(parsed, photos=len(contents), with_portrait=bool(portrait))
     )
+    figures = from_behind(figures, prompt, photos=len(contents))
     if prompt.from_behind and len(figures) == len(contents) == 1 and can_draw():
         figures, things = (), seen_from_behind(prompt.people.words[0], things)
     places = prompt.places if prompt.things else prompt.subjects
@@ -168,7 +172,7 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
         roles=prompt.people.roles,
         beasts=prompt.beasts,
         onlookers=onlookers,
-        action=action_of(prompt),
+        action=action_of_people(figures, prompt),
         device=_device(prompt, placed.get("card_images", ())),
         photo_side=photo_side,
         person_side=person_side,

@@ -1,13 +1,19 @@
-"""Somebody seen from behind: a drawing of its own, as people are drawn from the front."""
+"""Somebody seen from behind: beside a photo a drawing of its own, else drawn as people are."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from thumbnb.render.planning.cast.action import Action, action_of
+from thumbnb.render.prompt.places import OUTDOORS
 from thumbnb.render.prompt.things import NamedThing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from thumbnb.render.prompt.parser import ParsedPrompt
+    from thumbnb.render.scene import Figure
 
 FROM_BEHIND = "hiker-from-behind"
 """The drawing of somebody seen from behind, with a backpack."""
@@ -16,3 +22,27 @@ FROM_BEHIND = "hiker-from-behind"
 def seen_from_behind(word: str, things: Sequence[NamedThing]) -> tuple[NamedThing, ...]:
     """Return somebody seen from behind, and the things that they do not wear already."""
     return (NamedThing(FROM_BEHIND, word), *(each for each in things if each.name != "backpack"))
+
+
+def from_behind(
+    figures: tuple[Figure, ...], prompt: ParsedPrompt, *, photos: int
+) -> tuple[Figure, ...]:
+    """Return people drawn, from behind where a prompt says so or they look into a place."""
+    calm = prompt.expression in {None, "neutral", "happy", "sad", "confident"}
+    into = prompt.into_image and calm and prompt.look in {"", "thing"} and prompt.act is None
+    somewhere = not prompt.subjects or prompt.subjects[0] in OUTDOORS
+    if photos or not (prompt.from_behind or (into and somewhere and not prompt.versus)):
+        return figures
+    return tuple(each.model_copy(update={"from_behind": True}) for each in figures)
+
+
+_ARMS_WIDE = frozenset({"welcome", "cheer", "surrender"})
+
+
+def action_of_people(figures: Sequence[Figure], prompt: ParsedPrompt) -> Action:
+    """Return what people do; who stands seen from behind is seen from head to foot."""
+    action = action_of(prompt)
+    if not any(each.from_behind for each in figures):
+        return action
+    pose = "spread" if action.pose in _ARMS_WIDE else action.pose or "stand"
+    return replace(action, pose=pose, look="")

@@ -42,6 +42,11 @@ _TOOLS = frozenset(
 
 _SHOWN_BY_POSE = {
     "flex": ("muscle",),
+    "pullup": ("muscle",),
+    "squat": ("muscle", "barbell"),
+    "ski": ("skis",),
+    "snowboard": ("skis", "snowboard", "twemoji-1f3c2"),
+    "dunk": ("basketball",),
     "type": ("laptop", "computer", "keyboard", "desk", "computer-mouse"),
     "drive": ("steering-wheel",),
     "selfie": ("phone",),

@@ -78,7 +78,7 @@ def gesture(cast: Cast, layout: Layout) -> str:
 def _empty_handed(cast: Cast, layout: Layout) -> str:
     """Return what hands do that neither work nor hold anything."""
     figure = cast.figures[0]
-    if BARBELL in figure.worn:
+    if BARBELL in figure.worn and cast.action.pose != "squat":
         return "rest"  # both hands are on the bar
     beside = layout.name.startswith("trio") and not cast.split
     if cast.action.pose or (cast.pointing and beside) or carried_thing(cast):

@@ -119,6 +119,26 @@ _FROM_BEHIND = re.compile(
 )
 
 
+_INTO_IMAGE = re.compile(
+    r"\b(?:(?:walk|hik|march|runn|head|rid|trek)(?:s|es|ing)\s+(?:off\s+|alone\s+|slowly\s+)?"
+    r"(?:away|towards?(?!\s+(?:the\s+)?(?:camera|viewer|us)\b)|into|up\s+(?:a|the)|down\s+(?:a|the)|along\s+(?:a|the))|"
+    r"(?:looking|gazing|staring|stares|looks|gazes)\s+(?:out\s+)?(?:over|across|out\s+at|out\s+to|"
+    r"into\s+the\s+distance|at\s+the\s+(?:sunset|sunrise|view|horizon|ocean|sea|mountains?|stars|"
+    r"northern\s+lights|skyline|valley))|"
+    r"overlook(?:s|ing)|facing\s+(?:a|the)\s+(?:\w+\s+)?(?:sunset|sunrise|ocean|sea|mountains?|storm|wave)|"
+    r"(?:standing|stands|sitting)\s+(?:alone\s+)?(?:on|at)\s+(?:top\s+of\s+|the\s+(?:very\s+)?(?:edge|top|"
+    r"summit|peak)\s+of\s+)?(?:an?|the)?\s*(?:\w+\s+){0,2}(?:cliff|peak|summit|mountain|viewpoint)|"
+    r"watch(?:es|ing)\s+(?:a|the)\s+(?:\w+\s+){0,2}(?:sunset|sunrise|fireworks|northern\s+lights|aurora))\b",
+    re.IGNORECASE,
+)
+"""Who does that looks into the image: what is there is what it is about."""
+
+
+def looks_into_image(prompt: str) -> bool:
+    """Whether somebody does what people are shown from behind at: they walk towards something."""
+    return bool(_INTO_IMAGE.search(prompt))
+
+
 def is_seen_from_behind(prompt: str) -> bool:
     """Whether somebody is to be seen from behind, looking into the image."""
     return bool(_FROM_BEHIND.search(prompt))
