@@ -21,6 +21,8 @@ from thumbnb.render.prompt.parser import parse_prompt
         ("A traveller stuck at the airport", "airport-terminal"),
         ("A skier racing down a steep snowy slope", "ski-slope"),
         ("A climber on a huge rock wall", "rock-face"),
+        ("A basketball player dunking over two defenders", "basketball-court"),
+        ("Two hockey players fighting on the ice", "ice-rink"),
         ("A boxer on the floor of the ring", "boxing-ring"),
     ],
 )

@@ -319,10 +319,7 @@ _HIGHEST = 1.62
 
 def arm_reach(figure: Figure) -> float:
     """Return how far the arms reach to the sides of the middle of the face, in face widths."""
-    return _BAR_REACH if _lifts(figure) else _pose(figure).reach
-
-
-_BAR_REACH = 2.4
+    return 2.4 if _lifts(figure) else _pose(figure).reach
 
 
 def hair_top(figure: Figure) -> float:

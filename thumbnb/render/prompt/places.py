@@ -105,6 +105,8 @@ _SURER = {
     "front-porch": frozenset({"garden", "living-room"}),
     "playroom": frozenset({"bedroom", "living-room"}),
     "octagon": frozenset({"boxing-ring", "gym", "sports"}),
+    "basketball-court": frozenset({"sports", "gym"}),
+    "ice-rink": frozenset({"sports", "snow", "gym"}),
     "cinema": frozenset({"music", "theatre", "studio", "stage"}),
     "comedy-club": frozenset({"theatre", "music", "studio", "bar"}),
     "music-studio": frozenset(
@@ -147,6 +149,8 @@ WITH_SOMEBODY = {
     "podcast": "podcast-studio",
     "cliff": "cliff-edge",
     "cliffs": "cliff-edge",
+    "basketball": "basketball-court",
+    "hockey": "ice-rink",
 } | dict.fromkeys(
     ("airport", "airports", "flughafen", "aeropuerto", "aeroport", "aeroporto"), "airport-terminal"
 )

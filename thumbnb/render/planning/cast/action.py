@@ -32,10 +32,16 @@ class Action:
 def action_of(prompt: ParsedPrompt) -> Action:
     """Return what people do as a prompt, or else their role, says."""
     role = next(iter(prompt.people.roles), "")
+    usual, said = pose_of(role), prompt.pose or prompt.move
     return Action(
-        prompt.pose or prompt.move,
-        pose_of(role),
+        usual if usual in _ON_BOARDS and said in _MOVING else said,
+        usual,
         prompt.look,
         prompt.fleeing,
         prompt.act if prompt.people.kinds else None,
     )
+
+
+_ON_BOARDS = frozenset({"skate", "surf", "ski", "snowboard"})
+_MOVING = frozenset({"jump", "run", "walk", "fall"})
+"""Who is on a board does that on it."""

@@ -1,0 +1,35 @@
+"""People of sport and dance are seen doing it, from head to foot."""
+
+from __future__ import annotations
+
+import pytest
+
+from thumbnb import render
+
+
+def shown(prompt):
+    scene = render.plan(render.Brief(prompt=prompt, title="DAY 30", preset="vlog-travel"), 1, 0)
+    figures = [layer.figure for layer in scene.layers if layer.kind == "cutout"]
+    return figures[0].gesture, {layer.name for layer in scene.layers if layer.kind == "object"}
+
+
+@pytest.mark.parametrize(
+    ("prompt", "pose", "not_beside"),
+    [
+        ("A muscular man doing pull-ups in a park", "pullup", "muscle"),
+        ("A woman doing squats with a barbell in a gym", "squat", "barbell"),
+        ("A skier racing down a snowy slope", "ski", "skis"),
+        ("A snowboarder jumping over a rock", "snowboard", "skis"),
+        ("A basketball player dunking over two defenders", "dunk", "basketball"),
+        ("A goalkeeper diving to save a penalty", "dive", "trophy"),
+        ("A ballet dancer on an empty theatre stage", "ballet", "theater-masks"),
+        ("A man kicking a ball in a stadium", "kick", "whistle"),
+        ("A skateboarder jumping down stairs", "skate", "skateboard"),
+        ("A climber hanging by one hand from a rock wall", "hang", "twemoji-1f590"),
+        ("A wingsuit pilot between two rock walls", "fall", "airplane"),
+    ],
+)
+def test_people_do_their_sport(prompt, pose, not_beside):
+    gesture, things = shown(prompt)
+    assert gesture == pose
+    assert not_beside not in things
