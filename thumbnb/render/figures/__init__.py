@@ -200,7 +200,8 @@ def _face_y(figure: Figure) -> float:
 def _head(s: Recorder, figure: Figure, zoom: float) -> None:
     """Draw the head with its face, hair and hat, and what is worn."""
     if figure.from_behind:
-        _head_from_behind(s, figure, zoom)
+        _stand_as_head(s, figure, zoom)
+        draw_back_head(s, figure, STYLES[figure.style], _hat(figure))
         return
     skin, tone, style = SKINS[figure.skin], hair_tone(figure.hair), STYLES[figure.style]
     expression, hat = EXPRESSIONS[figure.expression], _hat(figure)
@@ -227,20 +228,6 @@ def _head(s: Recorder, figure: Figure, zoom: float) -> None:
         hair.front(s, style, tone)
     _put_on(s, figure, zoom)
 
-
-def _head_from_behind(s: Recorder, figure: Figure, zoom: float) -> None:
-    _stand_as_head(s, figure, zoom)
-    draw_back_head(s, figure, STYLES[figure.style])
-    if (hat := _hat(figure)) in _SAME_BEHIND:
-        hats.draw_hat(s, hat)
-    elif figure.clothes == "streetwear":
-        clothes.cap(s, figure.cloth)
-
-
-_SAME_BEHIND = frozenset(
-    {"cowboy hat", "straw hat", "beanie", "witch hat", "wizard hat", "fedora", "bandana"}
-)
-"""Hats that look the same from behind."""
 
 _FRECKLED = 2
 """Skins below this number may have freckles."""

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from thumbnb.render.figures.pen import shade
 from thumbnb.render.figures.physique import neck, outline
 from thumbnb.render.figures.tones import SKINS, hair_tone
+from thumbnb.render.figures.wardrobe.clothes import cap
+from thumbnb.render.figures.wardrobe.hats import draw_hat
 from thumbnb.render.raster.sketch import blend, oval, points, smooth
 
 if TYPE_CHECKING:
@@ -70,8 +72,22 @@ def _backpack(s: Recorder) -> None:
     s.paint(mat, "#7fb0d6", "#3f6f96")
 
 
-def draw_back_head(s: Recorder, figure: Figure, style: str) -> None:
-    """Draw the back of a head with its hair, as ``style`` has it."""
+_SAME_BEHIND = frozenset(
+    {"cowboy hat", "straw hat", "beanie", "witch hat", "wizard hat", "fedora", "bandana"}
+)
+"""Hats that look the same from behind."""
+
+
+def draw_back_head(s: Recorder, figure: Figure, style: str, hat: str) -> None:
+    """Draw the back of a head with its hair, as ``style`` has it, and a hat."""
+    _hair(s, figure, style)
+    if hat in _SAME_BEHIND:
+        draw_hat(s, hat)
+    elif figure.clothes == "streetwear":
+        cap(s, figure.cloth)
+
+
+def _hair(s: Recorder, figure: Figure, style: str) -> None:
     skin, tone = SKINS[figure.skin], hair_tone(figure.hair)
     light, deep = blend(tone, "#ffffff", 0.14), blend(tone, "#000000", 0.3)
     for side in (-1, 1):
