@@ -52,7 +52,7 @@ class ThisInterpreter(AsyncKernelManager):
 
 
 kernels: list[Any] = []
-"""The processes of kernels: their manager waits five seconds for an end, on a busy machine too few."""
+"""The processes of kernels: the manager waits five seconds for an end, too few for a busy one."""
 
 
 def executed_once(path: Path) -> Any:
