@@ -44,7 +44,7 @@ class Service:
     ends: dict[str, float] = field(default_factory=dict)
     fractions: Callable[[str, float], float | None] = lambda job, at: None
     takes: float = 0.0  # seconds a request is under way
-    faults: list[Exception] = field(default_factory=list)
+    faults: list[BaseException] = field(default_factory=list)
     looks: list[tuple[float, tuple[str, ...]]] = field(default_factory=list)
     reads: list[tuple[float, tuple[str, ...]]] = field(default_factory=list)
     surveys: list[tuple[float, tuple[str, ...]]] = field(default_factory=list)

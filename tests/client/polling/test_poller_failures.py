@@ -138,6 +138,17 @@ def test_an_error_in_a_status_request_reaches_the_caller():
         run(poller().until_done(KEY, "job", broken))
 
 
+class _Killed(BaseException):
+    """What no ``except Exception`` catches, as the end of a kernel in a test."""
+
+
+def test_whatever_ends_a_status_request_reaches_the_caller_and_no_other_is_sent():
+    service = Service(faults=[_Killed()])
+    with pytest.raises(_Killed):
+        run(service.job(poller(), "job", 30))
+    assert len(service.looks) == 1
+
+
 @pytest.mark.parametrize("error", [refused(errors.Rejected), ZeroDivisionError("a bug")])
 def test_without_a_usable_list_each_is_asked_itself(error, caplog):
     service = Service()

@@ -252,8 +252,13 @@ class Poller:
             check = self._may_be_limited
             maybe_limited = await check(error) if check else True
             self._failed(target, subscriptions, error, sent_at, maybe_limited=maybe_limited)
-        except Exception as error:  # noqa: BLE001  - whatever it is, who waits has to know
+        except asyncio.CancelledError:
+            raise
+        except BaseException as error:
+            # Whatever it is, who waits has to know.
             self._give_up(target, subscriptions, error)
+            if not isinstance(error, Exception):
+                raise
         else:
             self.key_worked = True
             self._backoff.reset()
@@ -339,7 +344,7 @@ class Poller:
             self.rate_limiter.pause_for(wait)
 
     def _give_up(
-        self, target: PollTarget, subscriptions: Sequence[Subscription[Any]], error: Exception
+        self, target: PollTarget, subscriptions: Sequence[Subscription[Any]], error: BaseException
     ) -> None:
         if target is self._list:
             logger.warning("The list of jobs cannot be used, each is asked for itself: %s", error)

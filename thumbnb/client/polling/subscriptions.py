@@ -61,7 +61,7 @@ class Subscription(Generic[T]):
         )
         self._event = asyncio.Event()
         self._latest: Observation[T] | None = None
-        self._error: Exception | None = None
+        self._error: BaseException | None = None
 
     def observe_running(self, at: float, fraction: float | None = None) -> None:
         """Record that the job was running at a time, and its progress."""
@@ -79,7 +79,7 @@ class Subscription(Generic[T]):
         self._latest = seen
         self._event.set()
 
-    def fail(self, error: Exception) -> None:
+    def fail(self, error: BaseException) -> None:
         """Wake the caller with an error."""
         self._error = error
         self._event.set()
