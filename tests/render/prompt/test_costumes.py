@@ -27,6 +27,8 @@ def figures(prompt: str) -> tuple[Figure, ...]:
         ("Two astronauts on the moon", ["astronaut", "astronaut"]),
         ("Roman soldier versus Viking warrior", ["legionary", "viking"]),
         ("a soldier and a nurse", ["soldier", "nurse"]),
+        ("Napoleon in front of his army", ["general", "soldier", "soldier", "soldier"]),
+        ("the Roman legion", ["legionary", "legionary", "legionary"]),
         ("A worried banker", ["professional"]),
         ("a chef in a hoodie", ["casual"]),
         ("a sad construction worker", ["builder"]),

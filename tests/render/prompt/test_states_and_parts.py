@@ -37,6 +37,8 @@ def said(prompt: str) -> list[tuple[str, int, str]]:
         ("an octopus with its tentacles around a ship", [("octopus", 1, ""), ("ship", 1, "")]),
         ("a woman holding a camera to her eye", [("camera", 1, "")]),
         ("a bookshelf falling over", [("bookshelf", 1, "toppling")]),
+        ("a motorcycle rider doing a wheelie", [("motorcycle", 1, "wheelie")]),
+        ("the sun exploding", [("sun", 1, "exploding")]),
         ("a laptop and a keyboard", [("laptop", 1, ""), ("keyboard", 1, "")]),
     ],
 )

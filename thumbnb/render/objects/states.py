@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 STATES = (
     ASLEEP, "burning", "charred", "cracked", "dirty", "exploding", "frozen", "glowing", "hot",
-    "melting", "rusty", "smoking", "wilted", *sorted(IN_GROUND), "toppling", *LOOKS,
+    "melting", "rusty", "smoking", "wilted", *sorted(IN_GROUND), "toppling", "wheelie", *LOOKS,
 )  # fmt: skip
 
 _SEED = 11
@@ -61,8 +61,8 @@ def in_state(
     """
     if state in IN_GROUND:
         return in_ground(image, state, ground, nose_left=nose_left)
-    if state == "toppling":
-        return toppling(image, left=nose_left)
+    if state in {"toppling", "wheelie"}:  # back on the hind wheel is the other way
+        return toppling(image, left=nose_left == (state == "toppling"))
     if state == "exploding" and blast:
         return _exploding(image, blast)
     if state in {"hot", "smoking"}:

@@ -64,7 +64,7 @@ class Figure(BaseModel):
         "santa", "graduate", "superhero", "sleeveless",
         "clown", "vampire", "plague doctor", "bride", "caveman", "pharaoh", "diver", "boxer",
         "painter", "barista", "waiter", "footballer", "racer", "nurse", "devil", "elf", "magician",
-        "ranger",
+        "ranger", "general",
     ] = "casual"  # fmt: skip
     """What is worn: a style, or a costume with its hat."""
     cloth: str = "#3d6bff"

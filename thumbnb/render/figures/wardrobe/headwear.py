@@ -136,6 +136,18 @@ def _racing_helmet(s: Recorder, colour: str) -> None:
     piece(s, "-104,-66 -120,-110 0,-146 120,-110 104,-66 0,-96", "#20242e")
 
 
+def _bicorne(s: Recorder, colour: str) -> None:
+    """Put on the wide hat of generals, folded up before and behind, with a cockade."""
+    hat = piece(s, "-190,-74 -170,-118 -110,-196 0,-232 110,-196 170,-118 190,-74 100,-90 0,-98 "
+                   "-100,-90", colour)  # fmt: skip
+    edge = "-186,-82 -166,-122 -108,-196 0,-230 108,-196 166,-122 186,-82"
+    s.line(smooth(points(edge), closed=False), _GOLD, 7)
+    for x, tone in ((0, "#2f4fae"), (0, "#f7f4ea"), (0, "#c1272d")):
+        size = {"#2f4fae": 27, "#f7f4ea": 18, "#c1272d": 9}[tone]
+        s.inside(hat, smooth(oval(x, -158, size, size)), tone)
+    s.line([(0, -138), (0, -100)], _GOLD, 8)
+
+
 HEADWEAR: dict[str, tuple[Callable[[Recorder, str], None], str, float]] = {
     "beret": (_beret, "#2b2b38", 1.3),
     "headband": (_headband, "#e4484c", 1.3),
@@ -149,6 +161,7 @@ HEADWEAR: dict[str, tuple[Callable[[Recorder, str], None], str, float]] = {
     "horns": (_horns, "#c1272d", 1.5),
     "elf hat": (_elf_hat, "#2f9e56", 1.75),
     "top hat": (_top_hat, "#1c1a22", 1.62),
+    "bicorne": (_bicorne, "#201f2a", 1.5),
     "racing helmet": (_racing_helmet, "#d8323c", 1.2),
 }
 """By name: how each is drawn, its colour, and how far it reaches above the middle of a face."""

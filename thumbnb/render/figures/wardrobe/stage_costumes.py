@@ -219,6 +219,24 @@ def _tailcoat(s: Recorder, body: Stencil, cloth: str) -> None:
             s.line(points(f"70,{y} 130,{y - 12}", side), _GOLD, 8)
 
 
+def _officers_coat(s: Recorder, body: Stencil, cloth: str) -> None:
+    """Wear the coat of an officer of old: white in front, gold at the shoulders and buttons."""
+    s.inside(body, points("-76,172 76,172 64,820 -64,820"), _WHITE)
+    for side in (-1, 1):
+        s.inside(body, points("52,172 112,186 92,300 74,420 84,820 60,820 52,420 64,300", side),
+                 "#c1272d")  # fmt: skip
+        for y in (262, 312, 362, 412):
+            s.oval(side * 78, y, 8, 8, "#fff0b0", _GOLD)
+        knot = s.shape(smooth(points("126,186 196,202 240,236 214,250 150,232", side)))
+        s.shadow(knot, 0, 5, 5, 0.3)
+        s.paint(knot, "#ffe08a", _GOLD)
+        for x in (170, 190, 210, 230):
+            s.line([(side * x, 234), (side * (x + 3), 264)], _GOLD, 6)
+    s.fill(points("-72,168 -22,240 -10,232 -30,176"), "#c1272d")
+    s.fill(points("72,168 22,240 10,232 30,176"), "#c1272d")
+    s.fill(smooth(points("-26,214 0,204 26,214 14,264 0,272 -14,264")), "#ffffff", "#d5dbe4")
+
+
 STAGE_COSTUMES: dict[str, Costume] = {
     "clown": Costume(_clown, "#ffd93b", "clown wig", gloves="#f7f8fb"),
     "vampire": Costume(_evening_cape, "#1d1a22"),
@@ -226,6 +244,7 @@ STAGE_COSTUMES: dict[str, Costume] = {
     "bride": Costume(_bridal, "#fdfbfd", "veil"),
     "caveman": Costume(_pelt, "#c98a4b", sleeves="none"),
     "pharaoh": Costume(_broad_collar, "#f6f1e4", "nemes", sleeves="none"),
+    "general": Costume(_officers_coat, "#2a3f7a", "bicorne"),
     "diver": Costume(_wetsuit, "#23262f", "diving hood", gloves="#2b2e38"),
     "boxer": Costume(_boxer, "#e3a77c", sleeves="none"),
     "painter": Costume(_smock, "#e9eef5", "beret"),

@@ -202,6 +202,7 @@ _FOUND_IN = {
     ),
     "beach": "beach-ball beach-umbrella crab hammock palm-tree sandcastle seashell surfboard",
     "ocean": (
+        "galleon pirate-ship "
         "iceberg message-in-a-bottle sailboat sailing-ship ship cargo-ship fishing-boat jet-ski "
         "tentacles oil-rig yacht"
     ),

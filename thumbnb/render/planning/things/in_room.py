@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from thumbnb.render.objects.vocabulary.thing_kinds import IN_SKY
 from thumbnb.render.planning.things.arrange import side_by_side
 from thumbnb.render.planning.things.placed_thing import (
     PlacedThing,
@@ -31,10 +32,19 @@ _EXTRA_WIDE, _EXTRA_HIGH = 0.24, 0.38
 """How wide (of the room) and high (of the main thing) is what only goes with that."""
 
 
+_LOW = 120.0
+"""A room that begins so far down (units) has more sky above it."""
+
+
 def in_room(things: Sequence[NamedThing], room: Box) -> list[PlacedThing]:
     """Place things in a room: the first is the main one, others stand beside it."""
     if not things:
         return []
+    if len(things) == 1 and things[0].name in IN_SKY:
+        # Alone beside somebody, or the main thing: large, and still in the sky.
+        x, y, w, h = room
+        top = max(26.0, y - 0.3 * h) if y > _LOW else y
+        return [place_fitted(things[0], (x, top, w, 0.86 * h))]
     # An arrow points at what it is named with.
     first, *others = sorted(things, key=lambda thing: thing.name == "arrow")
     standing = [thing for thing in others if not thing.flies]

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 _AMBIENT = 0.65
 """How much of a place's light falls on what stands in it, 0 to 1."""
 
-_SMALLER_IN = {"burning": 0.82, "crashed": 0.84, "toppling": 0.86}
+_SMALLER_IN = {"burning": 0.82, "crashed": 0.84, "toppling": 0.86, "wheelie": 0.86}
 """How much smaller a thing is that flames or smoke rise over: they need room too."""
 
 

@@ -192,7 +192,7 @@ def _mention(
             kinds = _OLD_COUPLE
         return _Mention(index, True, kinds, token)
     singular, plural = _singular(token.word, lexicon)
-    if index and singular in _CHESSMEN and words[index - 1].word in _NO_KNIGHT:
+    if _is_nobody(words, index, singular):
         return None
     pair = f"{words[index - 1].word} {token.word}" if index else ""
     if pair in table.costumes:
@@ -208,6 +208,14 @@ def _mention(
     )
 
 
+def _is_nobody(words: list[Token], index: int, singular: str | None) -> bool:
+    """Whether a word for people names none here: a chess knight, an army of robots."""
+    chess = index > 0 and singular in _CHESSMEN and words[index - 1].word in _NO_KNIGHT
+    following = [one.word for one in words[index + 1 : index + 2]]
+    return chess or (words[index].word in _ARMIES and following == ["of"])
+
+
+_ARMIES = frozenset({"army", "armies", "legion", "legions"})
 _FAMILY = frozenset({"family", "familia", "famille", "familie"})
 _PARENTS = frozenset({"parents", "newlyweds"})
 _PARENT_ROLES = frozenset(
@@ -309,6 +317,8 @@ def _together(text: str, words: list[Token], first: _Mention, second: _Mention) 
     ahead = [word for word in ahead if word != "from" or len(second.kinds) == 1]
     if "while" in ahead:  # "drops a cake on the floor while the kids watch"
         ahead = ahead[len(ahead) - ahead[::-1].index("while") :]
+    if "front" in between:  # a general on a horse in front of his army
+        ahead = [word for word in ahead if word not in {"on", "of"}]
     clause = "." not in text[first.token.end : second.token.start]
     if "while" in between and apart and clause:  # who looks on, in a clause of their own
         return not _THE_SAME & {*between[between.index("while") :]}

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 _OF_IT = re.compile(
     r"\b(?:its|their|(?:on|from|hitting|through|in)\s+the)\s+(?:[^\W\d_]+\s+){0,2}\Z", re.IGNORECASE
 )
+_IN_ITS_MIDDLE = re.compile(
+    r"\s+(?:in|at)\s+(?:the|its)\s+(?:middle|cent(?:er|re))\b", re.IGNORECASE
+)
 _WITH = re.compile(
     r"\s+with\s+(?:(?:an?|the|its|two|three|four)\s+)?(?:[^\W\d_-]+\s+){0,2}\Z", re.IGNORECASE
 )
@@ -42,7 +45,9 @@ def without_parts(
             continue
         wholes = [one for one in kept if match.name in _parts().get(one.name, ())]
         if wholes and (
-            _OF_IT.search(text[: match.start]) or _WITH.fullmatch(text, wholes[-1].end, match.start)
+            _OF_IT.search(text[: match.start])
+            or _IN_ITS_MIDDLE.match(text, match.end)
+            or _WITH.fullmatch(text, wholes[-1].end, match.start)
         ):
             parts.append((match.start, match.end))
             continue

@@ -120,7 +120,8 @@ def _patterns(*, weak: bool) -> tuple[re.Pattern[str], re.Pattern[str]]:
         r"(?:\s+(?:is|are|was|were|being|gets|got|slowly|completely|totally|badly|half|now|with|"
         r"that|which|a|an|the|its|her|his))"
     )
-    after = rf"{led}{{0,3}}?\s+(?P<state>{said})\b(?!\s+(?:a|an|the|my|his|her|of)\b)"
+    by = r"(?:\s+(?:rider|driver|racer|biker))?"
+    after = rf"{by}{led}{{0,3}}?\s+(?P<state>{said})\b(?!\s+(?:a|an|the|my|his|her|of)\b)"
     return re.compile(before), re.compile(after)
 
 
@@ -140,8 +141,8 @@ def find_states(text: str, things: Sequence[tuple[str, int, int]]) -> ThingState
     found = {
         start: state
         for name, start, end in things
-        if name not in SHINING
-        and (state := state_of(text, start, end))
+        if (state := state_of(text, start, end))
+        and (name not in SHINING or state.name in _SHINING_TOO)
         and can_be(name, state.name)
     }
     spans = tuple(span for state in found.values() for span in (state.span, *state.others))
@@ -184,11 +185,19 @@ _CRASHES = RIDDEN | frozenset(
 
 _COOKED_IN = frozenset({"cast-iron-pan", "cooking-pot", "frying-pan", "kettle"})
 
-_ONLY = {"bitten": EATEN, "hot": EATEN | _COOKED_IN, "crashed": _CRASHES}
+_ONLY = {
+    "bitten": EATEN,
+    "hot": EATEN | _COOKED_IN,
+    "crashed": _CRASHES,
+    "wheelie": _CRASHES | {"horse", "unicorn"},
+}
 """States that only some things can be in."""
 
 _HEARTHS = frozenset({"candle", "fire", "fireplace", "grill", "torch"})
 """What is drawn with its fire."""
+
+_SHINING_TOO = frozenset({"exploding", "toppling"})
+"""What is seen of what gives light itself."""
 
 _NEVER = {
     "toppling": ANIMATE | EATEN | IN_SKY,
