@@ -163,3 +163,37 @@ def test_who_is_drawn_as_a_figure_is_not_reported_as_missing():
     _, report = planned("Astronaut next to @image1, deep space", disc())
     assert "a figure was drawn" in reasons(report, "approximated")
     assert "Astronaut" not in reasons(report, "ignored")
+
+
+@pytest.mark.parametrize(
+    ("prompt", "first"),
+    [
+        ("Before and after: a dark room @image1, a bright room @image2", "image1"),
+        ("After @image1, before @image2", "image2"),
+        ("My cup @image1, the product @image2 on the left", "image2"),
+        ("My cup @image1 and the product @image2", "image1"),
+    ],
+)
+def test_two_photos_are_on_the_sides_that_are_said(prompt, first):
+    scene, _ = planned(prompt, disc(), disc(0.4))
+    halves = {each.half: each.image for each in scene.layers if each.kind == "image"}
+    assert halves["left"] == first
+
+
+def test_half_in_black_and_white_is_a_comparison():
+    scene, _ = planned("My disc @image1, half black and white half colour")
+    split = scene.first("split")
+    assert split.dull.saturation == 0 < split.bright.saturation
+
+
+def test_what_a_photo_is_taken_to_show_is_reported():
+    _, report = planned("My disc @image1 on a table with a lamp on it")
+    told = reasons(report, "approximated") + reasons(report, "applied")
+    assert "table" in told or "lamp" in told
+
+
+def test_a_dark_photo_before_stays_darker():
+    dark = disc().point(lambda level: level // 3)
+    scene, _ = planned("Before and after @image1 @image2", dark, disc())
+    first, second = (each for each in scene.layers if each.kind == "image")
+    assert first.tones == second.tones

@@ -15,6 +15,7 @@ from thumbnb.render.planning.marked_part import looked_for
 from thumbnb.render.planning.photos.effect_layers import is_cut_from_photo
 from thumbnb.render.planning.things.placement import shown_things
 from thumbnb.render.prompt.images.mark_places import mark_place
+from thumbnb.render.prompt.images.photo_words import CLAUSES
 from thumbnb.render.prompt.things import is_mark
 from thumbnb.render.subjects import SUBJECTS, Place
 
@@ -115,6 +116,7 @@ def _report_prompt(context: PlanContext, marks: PhotoMarks) -> None:
         report.ignored("prompt", f"Nobody is shown for {names}: give a portrait.")
     elsewhere = _report_places_left_out(context, painted=bool(painted))
     _report_grey(context)
+    _report_taken_as_seen(context)
     if unknown := [word for word in prompt.unknown if word not in in_images]:
         names = ", ".join(unknown[:_MAX_UNKNOWN])
         report.ignored("prompt", f"Nothing can be drawn for: {names}.")
@@ -138,6 +140,25 @@ def _report_places_left_out(context: PlanContext, *, painted: bool) -> tuple[str
     if elsewhere:
         report.ignored("prompt", f"The photo keeps its own place: no {', '.join(elsewhere)}.")
     return elsewhere
+
+
+def _report_taken_as_seen(context: PlanContext) -> None:
+    """Report what of the prompt is not drawn because a photo is taken to show it."""
+    text, prompt = context.brief.prompt, context.parsed
+    taken = [
+        thing.word
+        for thing in prompt.named
+        if thing.word in prompt.image_words and not _is_name_of_photo(text, thing.word)
+    ]
+    if taken:
+        words = ", ".join(dict.fromkeys(taken))
+        context.report.approximated("prompt", f"Not drawn, as the photo is taken to show: {words}.")
+
+
+def _is_name_of_photo(text: str, word: str) -> bool:
+    """Whether a word stands right before an @imageN, or before it in its clause."""
+    clauses = (clause.partition("@image") for clause in CLAUSES.split(text))
+    return any(token and word in before for before, token, _ in clauses)
 
 
 _GREY = 6.0

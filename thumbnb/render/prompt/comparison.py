@@ -35,6 +35,14 @@ _COMPARED = re.compile(
 )
 
 
+_HALF = (
+    r"half\s+(?:in\s+)?(?:black\s*(?:and|&)\s*white|b\s*&\s*w|gr[ae]y|dark|dull|day|night|bright|"
+    r"colou?r\w*|sepia|faded|vivid|summer|winter)"
+)
+_HALVES = re.compile(rf"\b{_HALF}[\s,]+(?:(?:and|the\s+other)\s+)?{_HALF}\b", re.IGNORECASE)
+"""Two states of one photo: "half black and white, half colour"."""
+
+
 def is_versus(prompt: str, words: Collection[str]) -> bool:
     """Whether two things are shown against each other; ``words`` are those of the prompt."""
     return bool(_AGAINST & set(words) or _EITHER.search(prompt) or SPLIT_SCREEN.search(prompt))
@@ -42,4 +50,4 @@ def is_versus(prompt: str, words: Collection[str]) -> bool:
 
 def is_before_and_after(text: str) -> bool:
     """Whether a text asks for two states of one thing."""
-    return bool(_COMPARED.search(text))
+    return bool(_COMPARED.search(text) or _HALVES.search(text))

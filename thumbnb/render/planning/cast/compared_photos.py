@@ -131,3 +131,14 @@ def placed_images(roles: Mapping[str, str], *, split: bool) -> dict[str, Any]:
     ground = next((n for n in rest if roles[n] == "background"), None)
     shown = tuple(n for n in rest if n != ground)
     return {"background_image": ground, "logo": logo, "split": split, "card_images": shown}
+
+
+def on_said_sides(placed: dict[str, Any], prompt: ParsedPrompt) -> dict[str, Any]:
+    """Return the places of images, two halves exchanged where each is wanted on the other side."""
+    first, last = placed.get("background_image"), placed.get("after_image")
+    if prompt.compared or not (first and last):
+        return placed
+    sides = {name: prompt.image_sides.get(int(name[5:])) for name in (first, last)}
+    if sides[first] == "right" or (sides[last] == "left" and sides[first] is None):
+        return {**placed, "background_image": last, "after_image": first}
+    return placed

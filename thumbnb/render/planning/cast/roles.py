@@ -13,6 +13,7 @@ from thumbnb.render.planning.cast.compared_photos import (
     are_rivals,
     are_side_by_side,
     before_rival,
+    on_said_sides,
     person_before_image,
     place_behind_image,
     placed_images,
@@ -126,7 +127,9 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
     subjects = places or (("abstract",) if nothing else parse_prompt(preset.place).subjects)
     pair = len(contents) == _SIDES and are_side_by_side(parsed, roles, portrait, figures)
     sides = (prompt.versus or pair) and len(contents) > 1
-    placed = placed_images(roles, split=preset.split or prompt.compared or sides)
+    placed = on_said_sides(
+        placed_images(roles, split=preset.split or prompt.compared or sides), prompt
+    )
     against_thing = prompt.versus and len(figures) == 1 and bool(prompt.things)
     halves = (placed["split"] or prompt.versus) and not against_thing
     between = len(figures) == 1 and not contents and are_compared_things(prompt, preset)

@@ -61,12 +61,15 @@ def filling_images(
         (name, view, "left"),
         (other, view_of(other), "right"),
     ]
+    finishes = [photo_finish(seen) for _, seen, _ in halves]
+    if not cast.versus:
+        # What was dark before stays darker than what comes after.
+        blacks, whites = zip(*(finish["tones"] for finish in finishes), strict=True)
+        finishes = [{**finish, "tones": (min(blacks), max(whites))} for finish in finishes]
     return [
-        ImageLayer(
-            image=image, half=half, **_fit_in_half(seen, half, cast, layout), **photo_finish(seen)
-        )
-        for image, seen, half in (halves[:1] if cast.rival else halves)
-    ]
+        ImageLayer(image=image, half=half, **_fit_in_half(seen, half, cast, layout), **finish)
+        for (image, seen, half), finish in zip(halves, finishes, strict=True)
+    ][: 1 if cast.rival else 2]
 
 
 def _fit_in_half(view: ImageView, half: Half, cast: Cast, layout: Layout) -> dict[str, Any]:

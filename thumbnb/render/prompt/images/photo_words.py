@@ -133,6 +133,13 @@ _BEHIND_PHOTO = re.compile(
 )
 """What stands before something new that is behind who is in a photo."""
 
+_OUT_OF = re.compile(
+    rf"\b(?:out\s+of|into|riding|driving|wielding|holding|eating|swallowing|inside\s+of)\s+{_ARTICLE}\s+"
+    rf"{ADJECTIVES}\Z",
+    re.IGNORECASE,
+)
+"""What stands before something new that a photo's subject comes out of, or has."""
+
 _AGAINST = re.compile(r"\b(?:vs|versus)\b", re.IGNORECASE)
 
 
@@ -232,7 +239,7 @@ def is_introduced(prompt: str, start: int, end: int) -> bool:
     if not tokens:
         return bool(_ACTS_ON.match(after))
     between = before[tokens[-1][2] :]
-    if _FACED.search(between):
+    if _FACED.search(between) or _OUT_OF.search(between):
         return True
     if not between.strip(" ()") or _OWNED.match(after):
         return False  # "@image1 review"

@@ -22,10 +22,18 @@ _ROLE_WORDS: tuple[tuple[Role, str], ...] = (
 )
 
 
+_BOTH = re.compile(
+    r"\b(?:before\s*(?:and|&|/|vs\.?|to)\s*after|antes\s+y\s+despues|vorher\s*/?\s*nachher|"
+    r"avant\s*/?\s*apres)\b",
+    re.IGNORECASE,
+)
+
+
 def roles_of_images(prompt: str) -> dict[int, Role]:
     """Read what each @imageN is for from the words around it, in its own clause."""
     roles: dict[int, Role] = {}
-    for clause in CLAUSES.split(prompt):
+    # "Before and after: a dark room @image1, ..." calls none of them so.
+    for clause in CLAUSES.split(_BOTH.sub(" ", prompt)):
         tokens = list(image_tokens.find(clause))
         for number, place in front_and_background(clause, tokens):
             roles.setdefault(number, place)
