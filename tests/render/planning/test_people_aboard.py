@@ -18,7 +18,7 @@ def planned(prompt):
         ("Five friends in a small boat near a deserted island", "rowing-boat", 5, 5),
         ("A girl paddling a kayak on a calm lake at sunrise", "rowing-boat", 1, 1),
         ("Last person to leave the ice bath wins, four people shivering", "ice-tub", 4, 4),
-        ("A man buried up to his neck in sand while his friends laugh", "sand-heap", 1, 3),
+        ("A man buried up to his neck in sand while his friends laugh", "sand-heap", 1, 4),
         ("A woman relaxing in a hot tub in the snow", "hot-tub", 1, 1),
     ],
 )

@@ -238,3 +238,17 @@ def test_who_is_feared_is_there_and_not_frightened():
 def test_a_son_or_daughter_beside_a_parent_is_a_child(prompt):
     people, _, _ = laid_out(prompt)
     assert [layer.figure.young for layer in people] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("prompt", "feelings"),
+    [
+        ("a lawyer whispering to a crying celebrity in a courtroom", {"serious", "crying"}),
+        ("a realtor shows a tiny apartment to a shocked couple", {"happy", "surprised"}),
+        ("a job interview, the candidate nervous, the interviewer laughing", {"worried", "happy"}),
+        ("a happy couple with a key", {"happy"}),
+    ],
+)
+def test_each_feels_what_is_said_of_them(prompt, feelings):
+    people, _, _ = laid_out(prompt)
+    assert {layer.figure.expression for layer in people} == feelings

@@ -10,6 +10,13 @@ if TYPE_CHECKING:
 
 _AGAINST = {"vs", "versus", "against", "comparison", "comparing", "compared"}
 
+_LEANS = re.compile(
+    r"\b(?:lean|rest|press|push|stand|up|stack|prop|back|lie|crash|throw)(?:s|ing|ed|es|n|ped|ping)?\s+(?:up\s+)?"
+    r"against\b|\bagainst\s+(?:a|the)\s+(?:\w+\s+)?(?:wall|sky|background|backdrop|sunset|window|light)\b",
+    re.IGNORECASE,
+)
+"""Where "against" says where something is: "a ladder leaning against a house"."""
+
 _EITHER = re.compile(r"@image\d+,?\s+(or|oder|ou|o)\s+@image\d+", re.IGNORECASE)
 """One image or the other: they are shown against each other."""
 
@@ -45,7 +52,8 @@ _HALVES = re.compile(rf"\b{_HALF}[\s,]+(?:(?:and|the\s+other)\s+)?{_HALF}\b", re
 
 def is_versus(prompt: str, words: Collection[str]) -> bool:
     """Whether two things are shown against each other; ``words`` are those of the prompt."""
-    return bool(_AGAINST & set(words) or _EITHER.search(prompt) or SPLIT_SCREEN.search(prompt))
+    against = _AGAINST - {"against"} if _LEANS.search(prompt) else _AGAINST
+    return bool(against & set(words) or _EITHER.search(prompt) or SPLIT_SCREEN.search(prompt))
 
 
 def is_before_and_after(text: str) -> bool:

@@ -204,9 +204,16 @@ def parse_negative_prompt(text: str) -> tuple[list[str], list[str]]:
 
 def feeling_of_title(title: str) -> str | None:
     """Return what a title makes one feel, as the lexicon's expressions name it."""
-    words = folded_words(title)
+    words = folded_words(_RID_OF.sub(" free ", title))
     return next(iter((*matches("expressions", words), *matches("feelings", words))), None)
 
+
+_RID_OF = re.compile(
+    r"\b(?:no|zero|without|never|stop|goodbye|bye|beat|paid\s+off|out\s+of)\s+(?:more\s+)?(?:my\s+)?debts?\b|"
+    r"\bdebt[\s-]free\b",
+    re.IGNORECASE,
+)
+"""What nobody is worried by any more."""
 
 _DENIED = re.compile(
     r"\b(no|without|ohne|sin|sans|senza|sem)\s+(any\s+)?"

@@ -47,7 +47,7 @@ STARS = re.compile(
 
 STYLING = re.compile(
     r"\b((?:sparks?|debris|dust|dirt|bullets?|embers?)\s+(?:are\s+)?flying|flying\s+(?:sparks|debris|dust|dirt)|"
-    r"split[\s-]screen:?|(empty|blank|free|negative|clear|copy|open)\s+space|(strong|high|low)\s+contrast|"
+    r"split[\s-]screen:?|instead\s+of\s+(?:an?\s+|the\s+)?[^\W\d_]+|(empty|blank|free|negative|clear|copy|open)\s+space|(strong|high|low)\s+contrast|"
     r"(space|room)\s+for\s+((the|a|my|your)\s+)?(title|text|words|headline|letters|caption|logo)|"
     r"(drone|aerial|bird'?s[- ]eye|top[- ]down|wide[- ]angle|pov)\s+"
     r"(view|shot|footage|angle|photo|perspective)|"

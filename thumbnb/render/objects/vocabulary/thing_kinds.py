@@ -273,8 +273,8 @@ _USUAL_PLACES = {name: place for place, names in _FOUND_IN.items() for name in n
 def usual_place(names: Iterable[str]) -> str | None:
     """Return where the first of some drawn things that has a place is found.
 
-    What is in the sky counts last.
+    What is as large as a house counts first, what is in the sky last.
     """
-    ordered = sorted(names, key=lambda name: name in AIRBORNE)
+    ordered = sorted(names, key=lambda name: (name in AIRBORNE, name not in LANDMARKS))
     places = (place for name in ordered[:2] if (place := _USUAL_PLACES.get(name)))
     return next(places, None)

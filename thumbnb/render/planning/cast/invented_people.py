@@ -9,6 +9,7 @@ from thumbnb.render.colour.names import named_colour
 from thumbnb.render.figures import COSTUMES, GREY, HAIRS, SKINS, STYLES
 from thumbnb.render.objects.vocabulary.words import fold
 from thumbnb.render.planning.cast.moods import feeling, feeling_at_work
+from thumbnb.render.planning.cast.said_of_each import clothes_of, own_feelings
 from thumbnb.render.prompt.comparison import two_sides
 from thumbnb.render.prompt.people.clothes import Outfit, builds_in
 from thumbnb.render.prompt.people.features import Features, beard_of, garment_of, hat_of, sex_of
@@ -65,6 +66,8 @@ def invent_people(parsed: ParsedBrief) -> tuple[Figure, ...]:
     names = ", ".join(dict.fromkeys(prompt.people.words)) or "somebody"
     report.approximated("prompt", f"No portrait was given for {names}: {drawn} drawn instead.")
     feelings = (feels, *((_suffering(parsed, feels),) * (len(kinds) - 1)))
+    if options.face_expression in {None, "keep-original"}:
+        feelings = own_feelings(prompt.people.parts, feelings)
     figures = tuple(
         _figure(parsed, number, kind, feels)
         for number, (kind, feels) in enumerate(zip(kinds, feelings, strict=True))
@@ -96,7 +99,7 @@ def _dressed(figure: Figure, parsed: ParsedBrief, number: int, wears: str) -> Fi
     costume = costume_of(role)
     own = prompt.outfit if prompt.outfit.is_of(number) else Outfit()
     strong = own.build == "muscular" or role in _BROAD_ROLES
-    usual = prompt.clothes or costume
+    usual = clothes_of(prompt.people.parts, number, prompt.clothes) or costume
     if strong and usual in {None, "sporty"}:
         usual = "sleeveless"
     wears = wears or own.clothes or _party(parsed, number, costume) or usual or "casual"
@@ -119,7 +122,7 @@ def _dressed(figure: Figure, parsed: ParsedBrief, number: int, wears: str) -> Fi
         update["garment"] = "sweater"
     if strong or own.build:
         update |= built("muscular" if strong else own.build)
-    if prompt.cloth and (number == 0 or wears == prompt.clothes):
+    if prompt.cloth and (number == 0 or wears == usual == prompt.clothes):
         update["cloth"] = named_colour(prompt.cloth)
     return figure.model_copy(update=update)
 

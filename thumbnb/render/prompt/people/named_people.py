@@ -7,6 +7,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from thumbnb.render.objects.vocabulary.words import before, fold, singulars, tokens
@@ -66,6 +67,8 @@ class NamedPeople:
     roles: tuple[str, ...] = ()
     counts: tuple[int, ...] = ()
     """For each of ``spans``, how many people it stands for: none where it says more of others."""
+    parts: tuple[str, ...] = ()
+    """For each of the people the part of the text that is about them: "a shocked couple"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,30 @@ def find_people(text: str, lexicon: Mapping[str, Sequence[str]]) -> NamedPeople:
         tuple((m.token.start, m.token.end) for m in mentions),
         tuple(roles[:MAX_PEOPLE]),
         tuple(counts),
+        tuple(_parts(text, words, mentions, counts)[: len(kinds[:MAX_PEOPLE])]),
     )
+
+
+def _parts(text: str, words: list[Token], mentions: list[_Mention], counts: list[int]) -> list[str]:
+    """Return for each person the part of a text about them: up to where the next is named.
+
+    Somebody's article and adjectives are theirs: "a lawyer beside | a crying man".
+    """
+    counted = [pair for pair in zip(mentions, counts, strict=True) if pair[1]]
+    if not counted:
+        return []
+    starts = [0]
+    for (last, _), (mention, _) in pairwise(counted):
+        first = max(last.index + 1, mention.index - _ADJECTIVES)
+        articles = [i for i in range(first, mention.index) if words[i].word in _ANOTHER]
+        at = articles[-1] if articles else max(last.index + 1, mention.index - 1)
+        starts.append(words[at].start)
+    ends = [*starts[1:], len(text)]
+    return [
+        text[start:end]
+        for (_, count), start, end in zip(counted, starts, ends, strict=True)
+        for _ in range(count)
+    ]
 
 
 def without_owners(
@@ -168,6 +194,7 @@ def only_people(people: NamedPeople, kept: Sequence[int]) -> NamedPeople:
         tuple(people.spans[i] for i in kept),
         tuple(people.roles[n] for n in shown if n < len(people.roles)),
         tuple(people.counts[i] for i in kept),
+        tuple(people.parts[n] for n in shown if n < len(people.parts)),
     )
 
 
@@ -305,10 +332,12 @@ def _together(text: str, words: list[Token], first: _Mention, second: _Mention) 
     between = [token.word for token in words[first.index + 1 : second.index]]
     # One does something to the other: "a policeman arresting a robber".
     acts = any(word.endswith("ing") and len(word) >= _SHORTEST_ACT for word in between)
-    if second.group:
+    if second.group and len(second.kinds) > _SMALL_GROUP:
         return False
-    if len(between) <= (_ACTING_REACH if acts else _REACH) and (
-        acts or bool(_JOINS & set(between))
+    if (
+        not second.group
+        and len(between) <= (_ACTING_REACH if acts else _REACH)
+        and (acts or bool(_JOINS & set(between)))
     ):
         return True
     several = len(second.kinds) > 1 or bool(_ANOTHER & {*between[-_ADJECTIVES:]})
@@ -322,7 +351,12 @@ def _together(text: str, words: list[Token], first: _Mention, second: _Mention) 
     clause = "." not in text[first.token.end : second.token.start]
     if "while" in between and apart and clause:  # who looks on, in a clause of their own
         return not _THE_SAME & {*between[between.index("while") :]}
-    return apart and clause and len(between) <= _FAR_REACH and not _THE_SAME & {*ahead}
+    same = _THE_SAME if "from" in text[: second.token.start].split() else _THE_SAME - {"to"}
+    return apart and clause and len(between) <= _FAR_REACH and not same & {*ahead}
+
+
+_SMALL_GROUP = 4
+"""A couple or a family that somebody shows something to stands beside them; a crowd does not."""
 
 
 _ADJECTIVES, _FAR_REACH = 3, 12

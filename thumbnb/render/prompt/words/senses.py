@@ -224,7 +224,7 @@ _SHADE = re.compile(
 _PAINTED = re.compile(
     r"\b(?:painted|dyed|sprayed|spray-painted|turned|turning)\s+\Z", re.IGNORECASE
 )
-_IN = re.compile(r"\b(?:in|of)\s+\Z", re.IGNORECASE)
+_IN = re.compile(r"\b(?:in|of|is|are|turns?|painted)\s+\Z", re.IGNORECASE)
 _COLOURED = re.compile(
     r"\s+(?:and\s+[^\W\d_]+\s+)?(?:accents?|background|backdrop|colou?rs?|dress|eyes|gown|gradients?|"
     r"hair|hat|hoodie|jacket|letters|light(?:s|ing)?|lips?|nails|palette|paint|shirt|skin|sky|"

@@ -1,0 +1,45 @@
+"""What a prompt says of each of several people: feelings and clothes that are only theirs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from thumbnb.render.prompt.people.feelings import joy, plight
+from thumbnb.render.prompt.words.folded_words import folded_words
+from thumbnb.render.prompt.words.lexicon import matches
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_BESIDE = {"surprised": "happy", "excited": "happy", "happy": "happy", "confident": "confident"}
+"""What somebody feels of whom nothing is said, by what others feel; beside all else, serious."""
+
+
+def own_feelings(parts: Sequence[str], feelings: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what each of several people feels: as the part of the prompt about them says.
+
+    ``feelings`` are what they feel where nothing is said of one of them alone.
+
+    >>> own_feelings(["a realtor beside ", "a shocked couple"], ("surprised", "surprised"))
+    ('happy', 'surprised')
+    """
+    one = len({*parts}) < 2  # noqa: PLR2004 - one is not several
+    if one or len(parts) != len(feelings) or len({*feelings}) > 1:  # what one does to another
+        return feelings
+    said = [_feeling(part) for part in parts]
+    own = [each for each in said if each]
+    if not own:
+        return feelings
+    others = _BESIDE.get(own[0], "serious")
+    return tuple(each or others for each in said)
+
+
+def _feeling(part: str) -> str | None:
+    return joy(part) or next(iter(matches("expressions", folded_words(part))), plight(part))
+
+
+def clothes_of(parts: Sequence[str], number: int, clothes: str | None) -> str | None:
+    """Return the clothes of a prompt if somebody wears them: not those said of another alone."""
+    said = [clothes in matches("clothes", folded_words(part)) for part in parts]
+    mine = number >= len(said) or said[number] or not any(said)
+    return clothes if mine else None
