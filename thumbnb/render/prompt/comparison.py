@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 _AGAINST = {"vs", "versus", "against", "comparison", "comparing", "compared"}
 
 _LEANS = re.compile(
-    r"\b(?:lean|rest|press|push|stand|up|stack|prop|back|lie|crash|throw)(?:s|ing|ed|es|n|ped|ping)?\s+(?:up\s+)?"
+    r"\b(?:lean|race|fight|rest|press|push|stand|up|stack|prop|back|lie|crash|throw)(?:s|ing|ed|es|n|ped|ping)?\s+(?:up\s+)?"
     r"against\b|\bagainst\s+(?:a|the)\s+(?:\w+\s+)?(?:wall|sky|background|backdrop|sunset|window|light)\b",
     re.IGNORECASE,
 )

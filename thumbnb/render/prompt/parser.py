@@ -353,6 +353,7 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
             people.spans,
             found.things,
             several=len(people.kinds) > len(people.spans),
+            counts=people.counts,
         ),
         beasts=None if people.kinds else find_beast_act(doing, found.things),
         move=find_move(with_verbs(doing, prompt), people.spans, found.things),

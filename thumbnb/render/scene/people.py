@@ -109,6 +109,7 @@ class Figure(BaseModel):
         "lie", "cut", "sleep", "work", "swing",
         "shout", "reel", "cower", "gasp", "stand", "hurl", "ride", "perch", "raise", "spread",
         "kick", "dive", "pullup", "squat", "ski", "snowboard", "dunk", "ballet",
+        "float", "finish",
     ] = "rest"  # fmt: skip
     """What the hands do, on the side of ``reach``: a pose of ``figures.poses``."""
     reach: Literal["left", "right"] = "left"

@@ -29,10 +29,15 @@ class Action:
     """What they do to something or somebody."""
 
 
+_BUSY = frozenset({"type", "drive", "call", "selfie", "hug", "strum", "speak", "surf", "skate"})
+"""Poses that say more than that somebody walks or sits with them."""
+
+
 def action_of(prompt: ParsedPrompt) -> Action:
     """Return what people do as a prompt, or else their role, says."""
     role = next(iter(prompt.people.roles), "")
-    usual, said = pose_of(role), prompt.pose or prompt.move
+    usual = pose_of(role)
+    said = prompt.pose if prompt.pose in _BUSY else prompt.move or prompt.pose
     return Action(
         usual if usual in _ON_BOARDS and said in _MOVING else said,
         usual,

@@ -81,7 +81,8 @@ def feeling(parsed: ParsedBrief) -> str:
     grave = _grave_feeling(parsed) if not (said or title) else None
     does = parsed.prompt.act
     act = does.pose if does and not does.to_people else ""
-    posed = mood_of_pose(parsed.prompt.pose or act or parsed.prompt.move)
+    own = mood_of_pose(does.name) if does and act else None
+    posed = own or mood_of_pose(parsed.prompt.pose or act or parsed.prompt.move)
     fought = feeling_of_fight(parsed.brief.prompt)
     usual = parse_prompt(parsed.preset.feeling).expression or "happy"
     return said or title or posed or fought or grave or usual

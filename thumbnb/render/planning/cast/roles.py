@@ -189,15 +189,14 @@ def _with_onlookers(
     figures: tuple[Figure, ...], prompt: ParsedPrompt
 ) -> tuple[tuple[Figure, ...], tuple[Figure, ...]]:
     """Part who does something to a thing from those who look on."""
-    act, counts = prompt.act, prompt.people.counts
+    act, counts = prompt.act, [count for count in prompt.people.counts if count]
     if act is None or act.to_people or len(figures) <= 1 or len(counts) <= 1:
         return figures, ()
-    first = sum(counts[: act.by])
     # "A man and a woman pushing a car" do it both; what is thrown is thrown at somebody.
     together = act.by > 0 or (act.name == "throw" and len(counts) == _SIDES)
-    if counts[act.by] != 1 or first >= len(figures) or together:
+    if counts[0] != 1 or together:
         return figures, ()
-    return (figures[first],), (*figures[:first], *figures[first + 1 :])[:3]
+    return figures[:1], figures[1:4]
 
 
 def _shown_first(

@@ -33,7 +33,8 @@ class Staging:
 
     ``place`` is where the thing is: its edge "against" the hands, "thrown" through the air,
     "dropped" out of the hands, on the "arms", on the "table", "before" who hides there, or
-    "behind" who climbs it; it is the "seat", held "over" the head, or in the "hand" of who moves.
+    "behind" who climbs it; it is the "seat", held "over" the head, in the "hand" of who moves,
+    or who does it lies "under" it.
     ``gap`` is how far it keeps off the hands, in face widths; ``tool`` what is in the nearer
     hand where the prompt names none, ``aim`` (degrees, 90 up) where its end points, ``long`` how
     high it is drawn, in face widths.
@@ -70,6 +71,9 @@ STAGINGS = {
     "open": Staging("kneel", "against", 0.1),
     "hide": Staging("rest", "before"),
     "hang": Staging("hang", "behind"),
+    "aim": Staging("swing", "against", 1.0, "gun", 4.0, 1.7),
+    "under": Staging("lie", "under"),
+    "lean": Staging("stand", "behind"),
     "ride": Staging("ride", "seat"),
     "perch": Staging("perch", "seat"),
     "raise": Staging("raise", "over"),
@@ -82,6 +86,7 @@ _ARMED = {
     "knight": "sword", "warrior": "sword", "viking": "axe", "samurai": "sword",
     "legionary": "sword", "gladiator": "sword", "ninja": "sword", "pirate": "sword",
     "hero": "sword", "soldier": "rifle",
+    "hunter": "rifle", "sniper": "rifle",
     "lumberjack": "axe", "king": "sword", "prince": "sword", "princess": "sword",
 }  # fmt: skip
 """What people of a role fight with, where the prompt does not say it."""
@@ -90,7 +95,8 @@ _GRIPS = {
     "knife": (0.14, 0.84, 40.0), "sword": (0.12, 0.88, 45.0), "axe": (0.2, 0.86, 55.0),
     "hammer": (0.14, 0.88, 50.0), "wrench": (0.22, 0.78, 45.0), "shovel": (0.82, 0.14, 228.0),
     "screwdriver": (0.84, 0.14, 226.0), "chainsaw": (0.26, 0.5, 8.0), "broom": (0.86, 0.12, 230.0),
-    "gun": (0.2, 0.72, 8.0), "rifle": (0.28, 0.6, 20.0), "drill": (0.82, 0.6, 180.0),
+    "bow-and-arrow": (0.45, 0.5, 45.0), "gun": (0.2, 0.72, 8.0), "rifle": (0.28, 0.6, 20.0),
+    "drill": (0.82, 0.6, 180.0),
     "scissors": (0.5, 0.86, 90.0), "torch": (0.5, 0.85, 90.0), "magic-wand": (0.12, 0.88, 45.0),
     "paint-roller": (0.56, 0.86, 90.0), "paintbrush": (0.2, 0.84, 52.0),
     "watering-can": (0.84, 0.4, 166.0), "spatula": (0.86, 0.14, 232.0), "saw": (0.8, 0.44, 200.0),
@@ -135,8 +141,11 @@ def acting(cast: Cast, layout: Layout) -> Acting | None:
     named = next((t for t in cast.things if t.name in _GRIPS and t is not thing), None)
     if not (staging.tool or act.name == "attack"):
         named = None
-    role = next((_ARMED[r] for r in cast.roles if r in _ARMED), "") if act.name == "attack" else ""
-    tool = named.name if named else staging.tool or role
+    armed = act.name in {"attack", "aim"}
+    role = next((_ARMED[r] for r in cast.roles if r in _ARMED), "") if armed else ""
+    if act.name == "aim" and role != "rifle":
+        role = ""
+    tool = named.name if named else role or staging.tool
     return Acting(staging, thing, tool, named.word if named else "")
 
 
@@ -199,7 +208,7 @@ def shown_as(does: Acting) -> str:
     return ridden_form(does.thing.name) if does.staging.place == "seat" else does.thing.name
 
 
-def _acted_place(  # noqa: PLR0911 - one for each kind of place
+def _acted_place(  # noqa: C901, PLR0911 - one for each kind of place
     cast: Cast, layout: Layout, does: Acting, aspect: float
 ) -> tuple[float, float, float]:
     """Return the middle and the foot of the thing of an act, and its height (units)."""
@@ -231,6 +240,9 @@ def _acted_place(  # noqa: PLR0911 - one for each kind of place
             high = min(level - top, _WIDEST_OVER / aspect)
             rim = _RIM + high * aspect / 2
             return min(max(face[0], rim), 1280 - rim), level, high
+        case "under":  # over the legs of who lies there
+            high = min(3.4 * size, 5.0 * size / aspect)
+            return face[0] - way * 3.4 * size, _GROUND + 8, high
         case "behind":
             return face[0] + way * 0.5 * size, 736.0, min(744.0, 6.4 * size / aspect)
         case "thrown":

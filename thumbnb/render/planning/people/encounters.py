@@ -33,6 +33,8 @@ class Encounter:
     apart: float = 3.1
     mark: str = ""
     after: bool = False
+    in_arms: bool = False
+    """The second lies in the arms of the first."""
 
 
 _ENCOUNTERS = {
@@ -40,6 +42,10 @@ _ENCOUNTERS = {
     "attack": Encounter(("attack", "attack"), ("angry", "angry"), 3.4, "impact"),
     "shout": Encounter(("shout", "cower"), ("angry", "worried"), 3.2, "voice"),
     "propose": Encounter(("kneel", "gasp"), ("happy", "surprised"), 2.9),
+    "open": Encounter(("kneel", "stand"), ("serious", ""), 2.8),
+    "arrest": Encounter(("shout", "cower"), ("serious", "worried"), 3.0),
+    "aim": Encounter(("shout", "cower"), ("serious", "scared"), 3.4),
+    "carry": Encounter(("carry", "lie"), ("serious", "worried"), 2.4, "", in_arms=True),
     "push": Encounter(("push", "reel"), ("angry", "surprised"), 3.1),
     "pull": Encounter(("pull", "reel"), ("", ""), 3.0),
     "throw": Encounter(("hurl", "cower"), ("angry", "surprised"), 4.6, "flight"),
@@ -79,18 +85,27 @@ def pair_positions(cast: Cast, layout: Layout, does: Encounter) -> list[tuple[fl
     figures = pair_posed(cast, does)
     beside = layout.side in {"left", "right", "none"}
     middle = layout.hero[0] if beside else 640.0
-    ceiling = layout.text[1] + layout.text[3] + 8 if layout.side == "top" else 16.0
-    ground = layout.text[1] + 30 if layout.side == "bottom" else _GROUND
+    ceiling = max(16.0, cast.rows[0] - 28)
+    ceiling = layout.text[1] + layout.text[3] + 8 if layout.side == "top" else ceiling
+    ground = min(_GROUND, cast.rows[1] + 30)
+    ground = layout.text[1] + 30 if layout.side == "bottom" else ground
     room = (min(middle, 1280 - middle) if beside else 560.0) * 2
     tallest = max(hair_top(figure) + below_face(figure) for figure in figures)
     size = min((ground - ceiling) / tallest, room / (does.apart + _SHOULDERS))
     apart = does.apart * size / 2
+    if does.in_arms:
+        x, y = middle - 0.5 * size, ground - below_face(figures[0]) * size
+        small = _IN_ARMS * (_CHILD if figures[1].young else 1.0)
+        return [(x, y, size), (x + 2.3 * size, y + 1.9 * size, small * size)]
     return [
         (x, ground - below_face(figure) * size * (_CHILD if figure.young else 1),
          size * (_CHILD if figure.young else 1))
         for x, figure in zip((middle - apart, middle + apart), figures, strict=True)
     ]  # fmt: skip
 
+
+_IN_ARMS = 0.66
+"""How large somebody is who lies in another's arms: nearer things would hide all else."""
 
 _GROUND, _SHOULDERS, _CHILD = 694.0, 3.1, 0.8
 
@@ -102,7 +117,7 @@ def pair_posed(cast: Cast, does: Encounter) -> list[Figure]:
         figures = figures[::-1]
     posed = []
     for number, figure in enumerate(figures):
-        reach = "right" if number == 0 or does.after else "left"
+        reach = "right" if number == 0 or does.after or does.in_arms else "left"
         way = 1.0 if reach == "right" else -1.0
         feels = does.feels[number] or figure.expression
         posed.append(

@@ -266,12 +266,13 @@ def _whole(
         x = layout.hero[0] + way * (long - _HEAD) / 2 * width
         edge = 1280 - _LYING_RIM if way < 0 else _LYING_RIM
         x = (min if way < 0 else max)(x, edge + way * long * width)
-        middle = (
-            (ceiling + ground) / 2 if figure.gesture in {"fall", "dive"} else ground - below * width
-        )
+        middle = (ceiling + ground) / 2 if figure.gesture in _IN_AIR else ground - below * width
         return x, middle, width, 0.0
     return layout.hero[0], ground - below * width, width, 0.0
 
+
+_IN_AIR = frozenset({"fall", "dive", "float"})
+"""Poses of who touches no ground."""
 
 _SEATED = 0.62
 """How much of the height who sits on something has, down to the seat."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from thumbnb.render.objects.drawn import object_aspect
 from thumbnb.render.objects.vocabulary.thing_kinds import LANDMARKS, SIGNS
 from thumbnb.render.planning.things.sizes import is_building, is_large
+from thumbnb.render.prompt.people.actions import is_alive
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,6 +81,10 @@ def room_behind(thing: NamedThing, room: Box, cast: Cast) -> Box:
     x, y, w, h = room
     if not cast.person:
         return x, y, w, h - 20
+    if thing.behind and is_alive(thing.name) and thing.size != "huge":
+        # At the shoulder of somebody who does not see it.
+        across = x + w - 150 if x < 320 else x - 170  # noqa: PLR2004 - on the left of the sheet
+        return across, y - 110, 320.0, 740 - (y - 110)
     if thing.size != "huge" and thing.name not in LANDMARKS:
         # A car, an elephant: its foot is seen, its side behind the person.
         across = x - 40 if x < 320 else x - 90  # noqa: PLR2004 - on the left of the sheet

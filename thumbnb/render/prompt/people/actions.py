@@ -46,6 +46,13 @@ def is_alive(name: str) -> bool:
     return name in ANIMATE or name in _BEASTS or has_eyes(name)
 
 
+_PARTICLE = re.compile(r"(?:\s+(?:up|down|out|off|away|back|open))?")
+_ELSEWHERE = re.compile(
+    r"\b(?:through|in|into|inside|across|along|on|onto|at|from|to|towards?|with|by|near|behind|under|"
+    r"during|against|beside|over|around|out|durch|auf|dans|sur|por|sobre)\b"
+)
+"""What comes after is where something is done, and not what it is done to."""
+
 _CLAUSE_ENDS = re.compile(r"[,;.:!?]|\b(?:while|as|and\s+(?:then\s+)?\w+ing|who|that)\b")
 
 
@@ -77,10 +84,11 @@ def find_act(
     things: Sequence[NamedThing],
     *,
     several: bool = False,
+    counts: Sequence[int] = (),
 ) -> Act | None:
     """Find what the people of a text do to something; ``people`` are where they are named.
 
-    ``several``: one word names more than one.
+    ``several``: one word names more than one; ``counts`` is how many each names.
     """
     folded = fold(text)
     for name, said in _patterns("acts"):
@@ -88,9 +96,12 @@ def find_act(
             if not _is_by_people(folded, found.start(), people, things):
                 continue
             by = max(i for i, (start, _) in enumerate(people) if start < found.start())
+            if counts:  # of a police officer, two words name one
+                by = max(0, sum(counts[: by + 1]) - 1)
             end = min(len(folded), found.end() + (_NEAR if name in _ON_THINGS else _REACH))
-            if stop := _CLAUSE_ENDS.search(folded, found.end(), end):
-                end = stop.start()
+            start = _PARTICLE.match(folded, found.end()).end()  # type: ignore[union-attr]
+            stops = (rule.search(folded, start, end) for rule in (_CLAUSE_ENDS, _ELSEWHERE))
+            end = min([end, *(stop.start() for stop in stops if stop)])
             if _IDIOM.match(folded, found.end()):
                 continue
             fought = [thing for thing in things if name not in _FIGHTS or is_alive(thing.name)]

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
 _BEHIND = re.compile(
     r"\s+(?:is\s+|are\s+)?(?:[^\W\d_]+(?:ing|s)\s+|right\s+)?(?:behind|over)\s+(?:him|her|them|me|us|you|"
-    r"(?:the|his|her)\s+(?:man|woman|boy|girl|back|shoulder))\b",
+    r"(?:an?|the|his|her)\s+(?:[^\W\d_]+\s+)?(?:man|woman|boy|girl|kid|child|teenager|couple|"
+    r"person|back|shoulder))\b",
     re.IGNORECASE,
 )
 _IN_FRONT_OF = re.compile(
