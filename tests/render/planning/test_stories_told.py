@@ -144,3 +144,23 @@ def test_somebody_stands_between_two_things_that_are_compared(prompt, preset, sh
     assert len(somebody) == 1
     assert pair[0].at[0] < somebody[0].at[0] < pair[1].at[0]
     assert pair[0] != pair[1].model_copy(update={"at": pair[0].at})
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        "a messy bedroom, then tidy, a mom smiling",
+        "a dirty bathroom before, a clean bathroom after, a woman holding a bucket",
+    ],
+)
+def test_one_person_stands_between_two_states_of_a_room(prompt):
+    there = layers(prompt, preset="before-after")
+    assert len([each for each in there if each.kind == "cutout"]) == 1
+    clutter = [each for each in there if each.kind == "object" and each.at[0] < 540]
+    assert {"package", "banana"} <= {each.name for each in clutter}
+
+
+def test_what_was_sad_before_is_not_sad_after():
+    there = layers("a sad puppy before, the same puppy after", preset="before-after")
+    moods = [each.mood for each in there if each.kind == "object"]
+    assert moods == ["sad", ""]

@@ -80,6 +80,8 @@ def _sides(context: PlanContext, faces: Sequence[Box]) -> list[Layer]:
     # Words at the top left have the label below what stands there.
     left = 600.0 if not top and context.words and words_top < _HIGH else y
     near = words_top + words_high + _MARGIN if top else words_top - _SIDE_LABEL * _TALL - _MARGIN
+    if context.cast.rooms:  # above what litters the one and stands in the other
+        left = y = near
     label, good = context.preset.label, context.recipes.colours["plate"]
 
     def label_of(text: str, rim: float, align: str, rows: Sequence[float], **colours: Any) -> Chip:

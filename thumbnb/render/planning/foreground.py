@@ -65,7 +65,8 @@ def foreground_layers(context: PlanContext) -> list[Layer]:
     """Lay out cards, and whoever stands in front of them."""
     cast = context.cast
     layers = _card_layers(context)
-    room = cast.split and cast.paints and not (cast.person or cast.things or cast.versus)
+    empty = cast.rooms or not (cast.person or cast.things)
+    room = cast.split and cast.paints and empty and not cast.versus
     if room and issubclass(SUBJECTS[cast.subject], Place) and can_draw():
         layers += room_in_halves()
     things = ThingLayers([], []) if cast.card_images else thing_layers(context)
@@ -112,7 +113,8 @@ def _people(context: PlanContext) -> list[Layer]:
         beside = [*thing_boxes(cast, context.layout), *card_boxes(cast, context.layout)]
         figure = looking(figure, cast, (x, y), beside)
         person = person_layers(context, SHEET, figure=figure, face=face_box(figure=figure))
-        return with_onlookers(with_what_is_carried(person, cast), cast, context.layout)
+        person = (with_what_each_holds if cast.rooms else with_what_is_carried)(person, cast)
+        return with_onlookers(person, cast, context.layout)
     return []
 
 

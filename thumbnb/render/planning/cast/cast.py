@@ -45,6 +45,8 @@ class Cast:
     versus: bool = False
     between: bool = False
     """Whether the one person stands between the two things that are compared."""
+    rooms: bool = False
+    """Whether they stand between two states of one room: untidy, and tidied."""
     table: bool = False
     """Whether a table stands before who is shown: things lie on it."""
     panel: bool = False

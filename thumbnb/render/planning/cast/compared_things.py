@@ -1,8 +1,10 @@
-"""Two things that are compared with somebody between them: a full and an empty fridge."""
+"""Two things or rooms that are compared with somebody between them: a full and an empty fridge."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from thumbnb.render.prompt.half_states import find_states
 
 if TYPE_CHECKING:
     from thumbnb.render.presets import Preset
@@ -15,6 +17,23 @@ def are_compared_things(prompt: ParsedPrompt, preset: Preset) -> bool:
     if not (prompt.versus or prompt.compared or preset.split):
         return False
     return compared_pair(prompt.things) is not None
+
+
+def are_compared_rooms(prompt: ParsedPrompt, preset: Preset, text: str) -> bool:
+    """Whether a prompt compares an untidy room with the same one tidied."""
+    if prompt.versus or not (prompt.compared or preset.split):
+        return False
+    room = bool(_ROOMS & {*prompt.places[:1]}) and compared_pair(prompt.things) is None
+    states = find_states(text)
+    return room and "poor" in states.first and "good" in states.second
+
+
+_ROOMS = frozenset(
+    {
+        "bathroom", "bedroom", "classroom", "clothing-store", "gaming-room", "garage", "kitchen",
+        "living-room", "office", "playroom",
+    }
+)  # fmt: skip
 
 
 def pair_first(things: tuple[NamedThing, ...]) -> tuple[NamedThing, ...]:

@@ -20,7 +20,11 @@ from thumbnb.render.planning.cast.compared_photos import (
     rival_of_photo,
     words_name_photos,
 )
-from thumbnb.render.planning.cast.compared_things import are_compared_things, pair_first
+from thumbnb.render.planning.cast.compared_things import (
+    are_compared_rooms,
+    are_compared_things,
+    pair_first,
+)
 from thumbnb.render.planning.cast.grounds import unnamed_place
 from thumbnb.render.planning.cast.invented_people import in_halves, invent_people
 from thumbnb.render.planning.cast.moods import animal_mood, in_grim_forms
@@ -132,7 +136,9 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
     )
     against_thing = prompt.versus and len(figures) == 1 and bool(prompt.things)
     halves = (placed["split"] or prompt.versus) and not against_thing
-    between = len(figures) == 1 and not contents and are_compared_things(prompt, preset)
+    alone = len(figures) == 1 and not contents
+    rooms = alone and are_compared_rooms(prompt, preset, brief.prompt)
+    between = rooms or (alone and are_compared_things(prompt, preset))
     if halves and not contents and len(figures) <= _SIDES and not between:
         figures = in_halves(figures, brief.prompt, versus=prompt.versus)
     if portrait or figures:
@@ -164,6 +170,7 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
         or bool(rival)
         or (prompt.versus and are_rivals(prompt, contents, split=bool(placed["split"]))),
         between=between,
+        rooms=rooms,
         nothing=nothing,
         table=bool((prompt.surface or is_feast(things)) and can_draw() and not contents),
         rows=preset.rows,

@@ -20,15 +20,19 @@ if TYPE_CHECKING:
 _HIGH, _FOOT, _ACROSS = 1.25, 2.05, 0.3
 """How high it is, how far below the face its foot is, how far across, in face widths."""
 
+_LOWEST_FOOT = 712.0
+
 _WIDE = 1.25
 """What is wider by its height than this is before the middle of the chest."""
 
 
 def held_by_each(cast: Cast) -> NamedThing | None:
     """Return what each of several people drawn has, if the prompt names any such thing."""
+    held = (t for t in cast.things if t.word in cast.held_words and t.name in HELD)
+    if cast.rooms:
+        return next(held, None)
     if not cast.group or cast.split or cast.versus:
         return None
-    held = (t for t in cast.things if t.word in cast.held_words and t.name in HELD)
     return next((t for t in held if t.count > 1), None)
 
 
@@ -46,7 +50,7 @@ def with_what_each_holds(layers: Sequence[Layer], cast: Cast) -> list[Layer]:
         if not isinstance(layer, Cutout) or layer.figure is None:
             continue
         (x, y), size = layer.at, layer.face_width
-        foot = (x + across * size, y + _FOOT * size)
+        foot = (x + across * size, min(y + _FOOT * size, _LOWEST_FOOT))
         own = {"field": layer.figure.cloth} if "field" in drawing.slots else {}
         found.append(
             ObjectLayer(

@@ -110,6 +110,8 @@ def place_things(cast: Cast, layout: Layout) -> list[PlacedThing]:
     if not things:
         return []
     free, supported = with_bases_first(things)
+    if cast.rooms:
+        return [place_fitted(thing, _in_room_half(thing)) for thing in free[:2]]
     if (cast.split or cast.versus) and (cast.between or not cast.person):
         two = things if cast.between else free
         pair = (two[0], two[1] if len(two) > 1 else two[0])
@@ -154,6 +156,14 @@ def place_things(cast: Cast, layout: Layout) -> list[PlacedThing]:
         *placed,
         *(one for one in about if one.front),
     ]
+
+
+def _in_room_half(thing: NamedThing) -> Box:
+    """Return where a thing is of a room that is compared: what litters it on the left."""
+    return (150.0, 440.0, 270.0, 250.0) if thing.name in _LITTER else (890.0, 450.0, 220.0, 240.0)
+
+
+_LITTER = frozenset({"clothes-pile", "dirty-dishes", "dirty-laundry", "t-shirt", "trash-can"})
 
 
 def _as_dropped(one: PlacedThing, cast: Cast) -> PlacedThing:

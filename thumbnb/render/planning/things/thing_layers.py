@@ -111,7 +111,7 @@ def thing_layers(context: PlanContext) -> ThingLayers:
                 at=(copy.x, copy.foot),
                 height=copy.height * _SMALLER_IN.get(copy.thing.state, 1.0),
                 colours=colours,
-                mood=mood_of_beast(cast, copy.thing.word) or cast.mood,
+                mood=mood_of_beast(cast, copy.thing.word) or ("" if dull and index else cast.mood),
                 state=_state(copy.thing, index, cast) if dull else copy.thing.state,
                 mirrored=held_mirrored(copy.thing, context.layout)
                 if held and copy.thing.word == held.word

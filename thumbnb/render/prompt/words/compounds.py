@@ -15,6 +15,7 @@ _COMPOUNDS = re.compile(
     r"(?:hair|clothes|hand)\s+dr[iy]ers?|speed\s+boats?|(?:screen|surge)\s+protectors?|"
     r"(?:phone|cup|card|candle)\s+holders?|fitness\s+trackers?|(?:milk|bike|baby|dog)\s+carriers?|"
     r"(?:nut|fire|christmas)\s+crackers?|(?:beard|hedge|nail|hair)\s+trimmers?|"
+    r"designer\s+(?:hand)?bags?|designer\s+(?:clothes|dogs?|dress(?:es)?|outfits?|shoes|sunglasses)|"
     r"(?:baby|dog)\s+walkers?(?=\s+(?:review|test|vs)\b)|"
     r"(?:rgb|cooling|case|ceiling|exhaust|pc|cpu|gpu|computer|led|desk|electric|cooler)\s+fans?|"
     r"(?:blood|stem|cancer|brain|nerve|skin|human|plant|immune|tumou?r|egg|muscle)\s+cells?|"

@@ -297,6 +297,8 @@ def _is_action(word: str, after: str) -> bool:
         return True
     if not _ACTION.fullmatch(word) or word in listed("nouns"):
         return False
+    if word in _words("machines"):
+        return False
     if word not in _words("activities"):
         return True
     return bool(_OBJECT.match(after)) or _before_noun(after)
