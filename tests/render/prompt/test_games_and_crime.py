@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
+from PIL import Image
 
 from thumbnb.render.brief import Brief
+from thumbnb.render.objects.drawn import draw_to_height
+from thumbnb.render.objects.lit_window import ONE_LIT, WINDOWS, with_one_lit
 from thumbnb.render.planning.cast.moods import animal_mood, feeling
 from thumbnb.render.planning.cast.roles import cast_roles
 from thumbnb.render.planning.planner import plan
@@ -40,6 +44,13 @@ from thumbnb.render.prompt.people.named_people import costume_of
         ("an abandoned asylum in the fog", "", "haunted-house", ""),
         ("a burglar climbs through a kitchen window", "window-frame", "kitchen", "thief"),
         ("a hooded man peeking in at my window at night", "window-frame", "", "ranger"),
+        ("a fox mage with a magic staff", "fox staff", "", ""),
+        ("a Viking army marching through the snow", "axe", "snow", "viking viking viking"),
+        ("two detectives behind the police tape", "police-tape", "alley", "detective detective"),
+        ("a hitman with a pistol", "gun", "", "professional"),
+        ("a farm village in a pixel game with a cow", "cow", "block-world", ""),
+        ("a missing poster on a tree in a foggy forest", "missing-poster tree", "dark-forest", ""),
+        ("a fighter shoots an energy beam", "energy-blast", "", "boxer"),
         ("glowing red eyes in a dark cave", "glowing-eyes", "cave", ""),
         ("a wolf with glowing eyes", "wolf", "", ""),
         ("two racing cars at sunset, sparks flying", "race-car", "racetrack", ""),
@@ -117,3 +128,46 @@ def test_an_aura_is_behind_who_has_it():
     scene = plan(Brief(prompt="an anime boy with a golden aura", title="FINAL FORM"), 0)
     kinds = [getattr(one, "name", one.kind) for one in scene.layers]
     assert kinds.index("energy-aura") + 1 == kinds.index("cutout")
+
+
+@pytest.mark.parametrize(
+    ("prompt", "states"),
+    [
+        ("a house on a hill with one lit window", {"house": ONE_LIT}),
+        ("an abandoned asylum in the fog, one window lit", {"haunted-house": ONE_LIT}),
+        ("a lighthouse with a light on in one window", {"lighthouse": ONE_LIT}),
+        ("a house with a red window", {"house": ""}),
+    ],
+)
+def test_one_window_alone_is_lit(prompt, states):
+    assert {thing.name: thing.state for thing in parse_prompt(prompt).things} == states
+
+
+def test_a_lit_window_is_bright_and_the_rest_is_dark():
+    house = draw_to_height("house", 200, {})
+    house = house.crop(house.getchannel("A").getbbox())
+    ground = Image.new("RGBA", house.size, "black")
+    ground.alpha_composite(with_one_lit(house, "house"))
+    lit = np.asarray(ground.convert("RGB"), dtype=int)
+    x, y, w, h = WINDOWS["house"]
+    high, wide = lit.shape[:2]
+    pane = lit[int((y + 0.6 * h) * high), int((x + 0.25 * w) * wide)]
+    assert pane[0] > 200
+    assert pane[2] < pane[0] - 60
+    assert lit[: int(0.35 * high)].max() < 150
+
+
+def test_who_stands_before_the_moon_has_it_behind_the_head():
+    scene = plan(Brief(prompt="a ninja with a full moon behind him", title="SHADOW"), 0)
+    [moon] = [one for one in scene.layers if getattr(one, "name", "") == "moon"]
+    [person] = [one for one in scene.layers if one.kind == "cutout"]
+    assert scene.layers.index(moon) < scene.layers.index(person)
+    assert moon.at[0] == person.at[0]
+    assert moon.height > 2 * person.face_width
+
+
+def test_who_stare_each_other_down_raise_their_fists():
+    scene = plan(Brief(prompt="two fighters stare each other down", title="FINAL"), 0)
+    figures = [one.figure for one in scene.layers if one.kind == "cutout"]
+    assert [one.gesture for one in figures] == ["box", "box"]
+    assert figures[0].turn > 0 > figures[1].turn

@@ -8,6 +8,7 @@ import numpy as np
 from PIL import Image, ImageOps
 
 from thumbnb.render.objects.drawn import draw_to_height
+from thumbnb.render.objects.lit_window import ONE_LIT, WINDOWS, with_one_lit
 from thumbnb.render.objects.moods import ASLEEP, UNLIT
 from thumbnb.render.objects.painting import describe
 from thumbnb.render.objects.raster import can_draw
@@ -60,7 +61,7 @@ def _object(
         pixels = graded(pixels, layer.grade)
     if light is not None:
         pixels = in_light(pixels, light, layer.ambient)
-    if layer.lamps and layer.state not in _DARK:
+    if layer.state == ONE_LIT or (layer.lamps and layer.state not in _DARK):
         pixels = _lamps_lit(pixels, own)
     for rim in layer.finish.rims:
         pixels = rimmed(pixels, shape.mask, rim, k)
@@ -96,12 +97,14 @@ def _drawn(layer: scene.ObjectLayer, high: float) -> Image.Image | None:
     image = image.crop(box)
     wide = max(1, round(high * image.width / image.height))
     image = image.resize((wide, max(1, round(high))), Image.Resampling.LANCZOS)
+    if layer.state == ONE_LIT and layer.name in WINDOWS:
+        image = with_one_lit(image, layer.name)
     return ImageOps.mirror(image) if layer.mirrored else image
 
 
 _GLOW = "#fff1b0"
 
-_DARK = frozenset({"abandoned", "unlit"})
+_DARK = frozenset({"abandoned", "unlit", ONE_LIT})
 """In these states no lamp of a thing is on."""
 
 

@@ -270,7 +270,7 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
         everybody,
         unquoted,
         [
-            *((thing.word, thing.name in ANIMATE) for thing in found.things),
+            *((thing.word, thing.name in ANIMATE | {"staff"}) for thing in found.things),
             # A cowboy hat is no cowboy.
             *((phrase, False) for phrase in find_outfit(prompt, everybody, animals).words),
         ],

@@ -76,7 +76,7 @@ _SURER = {
     "alley": frozenset({"city", "street"}),
     "attic": frozenset({"living-room", "library"}),
     "aurora": frozenset({"alps", "iceland"}),
-    "block-world": frozenset({"forest", "gaming", "meadow", "old-town", "space"}),
+    "block-world": frozenset({"farm", "forest", "gaming", "meadow", "old-town", "space"}),
     "castle-yard": frozenset({"boss-arena", "gaming", "old-town", "ruined-city"}),
     "cornfield": frozenset({"farm", "meadow"}),
     "battlefield": _OUTDOORS,
@@ -183,6 +183,9 @@ SHOWN_BY = {
 """The objects that a painted subject shows by itself, large and well."""
 
 LANDMARK_IN = {
+    "block-world": {"sun"},
+    "dark-forest": {"moon"},
+    "haunted-house": {"haunted-house"},
     "castle-yard": {"castle"},
     "athens": {"greek-temple"},
     "egypt": {"pyramids", "pyramid"},
@@ -203,6 +206,7 @@ SIGN_OF = {"cliff-edge": {"cliff"}, "gym": {"muscle"}, "theatre": {"theater-mask
 """The drawings that only stand for a place: beside somebody who is there they say nothing more."""
 
 ELSEWHERE = {
+    "haunted-house": "dark-forest",
     "athens": "old-town",
     "egypt": "desert",
     "gaming-room": "gaming-room",

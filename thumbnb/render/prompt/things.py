@@ -40,7 +40,7 @@ from thumbnb.render.prompt.thing_details.thing_colours import (
     colour_inside,
     plain_name,
 )
-from thumbnb.render.prompt.thing_details.windows import add_window
+from thumbnb.render.prompt.thing_details.windows import add_windows, without_shown_windows
 from thumbnb.render.prompt.words.senses import (
     ChosenSenses,
     choose_senses,
@@ -215,7 +215,7 @@ def find_things(
         for other in _others(text, match.end, thing, colours):
             found[name, other.colour, side, ""] = other
         spans += _one_in_state(found, which, text, match.end)
-    add_window(text if somebody else "", found, spans, NamedThing("window-frame", "window"))
+    add_windows(text, found, spans, NamedThing, somebody=somebody)
     return ThingsInPrompt(
         _distinct(found)
         if sides
@@ -223,11 +223,7 @@ def find_things(
             _distinct(found), {match.word for match in sure[1:] if is_held(text, match)}
         ),
         _without(text, spans),
-        tuple(
-            word
-            for word in (*meant.left_out, *unshown)
-            if not (word == "window" and ("window-frame", None, 0, "") in found)
-        ),
+        without_shown_windows((*meant.left_out, *unshown), found.values()),
         tuple(text[start:end] for start, end in states.spans),
     )
 

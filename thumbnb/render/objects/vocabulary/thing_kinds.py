@@ -37,6 +37,7 @@ AROUND = frozenset({"energy-aura", "window-frame"})
 
 SHINING = frozenset(
     {
+        "energy-blast",
         "bunsen-burner", "candle", "crystal-ball", "disco-ball", "energy-aura", "explosion", "fire",
         "fireworks", "ghost", "glowing-eyes", "laser", "light-bulb", "lightning", "magic-wand",
         "moon", "phoenix", "portal", "potion", "ring-light", "siren", "spotlight", "star", "sun",
@@ -93,6 +94,7 @@ def is_food(name: str) -> bool:
 
 HELD = EATEN | frozenset(
     {
+        "missing-poster", "staff",
         "american-football", "apron", "arrow-down", "arrow-up", "axe", "baby", "baby-bottle",
         "backpack", "ball", "balloon", "banknote", "banknotes", "barcode", "baseball", "basketball",
         "beach-ball", "binoculars", "bitcoin", "blanket", "blueprint", "bomb", "bone", "book",

@@ -52,6 +52,12 @@ def feeling_at_work(parsed: ParsedBrief, costume: str | None, feels: str) -> str
     return _OF_COSTUMES.get(costume or "", feels) if nothing_said and usual else feels
 
 
+_TENSE = re.compile(
+    r"\b(?:hid(?:es|ing)|sneak(?:s|ing)|trapped|surrounded\s+by|under\s+(?:fire|attack)|"
+    r"grenades?|explod(?:es|ing)|escap(?:es|ing)|interrogat\w+|arrest(?:s|ed|ing))\b"
+)
+"""What nobody smiles at whom it happens to."""
+
 _VILLAINS = frozenset({"clown", "vampire", "devil", "plague doctor", "witch"})
 """Costumes of whom a dark image is afraid of."""
 
@@ -91,6 +97,8 @@ def feeling(parsed: ParsedBrief) -> str:
 def _grave_feeling(parsed: ParsedBrief) -> str | None:
     """Return what people feel before a fire or something broken: nobody smiles there."""
     states = {thing.state for thing in parsed.prompt.named}
+    if _TENSE.search(fold(parsed.brief.prompt)):
+        return "worried"
     if "burning" in states or "fire" in parsed.prompt.hours:
         return "serious"
     return "worried" if states & {"cracked", "charred", "melting", "wilted"} else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from thumbnb.render.figures import glove_of, hair_top
+from thumbnb.render.planning.things.around_people import is_disc_behind
 from thumbnb.render.planning.things.thing_layers import thing_colours
 from thumbnb.render.scene import Cutout, Fingers, ObjectLayer
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from thumbnb.render.planning.cast.cast import Cast
+    from thumbnb.render.prompt.things import NamedThing
     from thumbnb.render.scene import Layer
 
 _AURA, _WINDOW = "energy-aura", "window-frame"
@@ -22,10 +24,30 @@ def with_what_is_around(layers: Sequence[Layer], cast: Cast) -> list[Layer]:
     names = {thing.name for thing in cast.things}
     if _WINDOW in names and len(cast.figures) == 1:
         layers = [one for layer in layers for one in _in_window(layer)]
+    if disc := next((thing for thing in cast.things if is_disc_behind(thing)), None):
+        layers = _before_disc(layers, disc)
     if _AURA in names:
         colours = next(thing_colours(one) for one in cast.things if one.name == _AURA)
         layers = [one for layer in layers for one in _with_aura(layer, colours)]
     return list(layers)
+
+
+_DISC, _LEAST_DISC = 2.7, 400.0
+"""How large such a disc is in face widths, and at the least (units)."""
+
+
+def _before_disc(layers: Sequence[Layer], thing: NamedThing) -> list[Layer]:
+    """Put a disc behind the heads of people."""
+    heads = [one for one in layers if isinstance(one, Cutout) and one.figure]
+    if not heads:
+        return list(layers)
+    size = max(_DISC * max(one.face_width for one in heads), _LEAST_DISC)
+    x = sum(one.at[0] for one in heads) / len(heads)
+    y = max(min(one.at[1] for one in heads), 0.5 * size + 10)
+    disc = ObjectLayer(
+        name=thing.name, at=(x, y + 0.5 * size), height=size, colours=thing_colours(thing)
+    )
+    return [disc, *layers]
 
 
 _AURA_BELOW, _AURA_ABOVE = 770.0, 0.5

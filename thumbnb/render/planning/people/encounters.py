@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from thumbnb.render.figures import below_face, hair_top, hand_at
+from thumbnb.render.figures import below_face, hair_top, hand_at, is_whole
 from thumbnb.render.objects.drawn import object_aspect
 from thumbnb.render.scene import ObjectLayer, Streaks
 
@@ -54,6 +54,7 @@ _ENCOUNTERS = {
 """By the name of the act, as ``actions.toml`` has it."""
 
 _BOTH = {
+    "stare": Encounter(("box", "box"), ("serious", "serious"), 2.7),
     "punch": Encounter(("punch", "punch"), ("angry", "angry"), 4.0, "impact"),
     "attack": Encounter(("attack", "attack"), ("angry", "angry"), 3.4, "impact"),
     "shout": Encounter(("shout", "shout"), ("angry", "angry"), 3.7, "voice"),
@@ -87,7 +88,8 @@ def pair_positions(cast: Cast, layout: Layout, does: Encounter) -> list[tuple[fl
     middle = layout.hero[0] if beside else 640.0
     ceiling = max(16.0, cast.rows[0] - 28)
     ceiling = layout.text[1] + layout.text[3] + 8 if layout.side == "top" else ceiling
-    ground = min(_GROUND, cast.rows[1] + 30)
+    whole = all(map(is_whole, figures))
+    ground = min(_GROUND, cast.rows[1] + 30) if whole else _RIM
     ground = layout.text[1] + 30 if layout.side == "bottom" else ground
     room = (min(middle, 1280 - middle) if beside else 560.0) * 2
     tallest = max(hair_top(figure) + below_face(figure) for figure in figures)
@@ -108,6 +110,8 @@ _IN_ARMS = 0.66
 """How large somebody is who lies in another's arms: nearer things would hide all else."""
 
 _GROUND, _SHOULDERS, _CHILD = 694.0, 3.1, 0.8
+_RIM = 724.0
+"""Whose legs are not seen is cut off by the lower edge (units)."""
 
 
 def pair_posed(cast: Cast, does: Encounter) -> list[Figure]:

@@ -20,6 +20,7 @@ from thumbnb.render.planning.people.encounters import thrown_thing
 from thumbnb.render.planning.people.gestures import held_box, held_thing
 from thumbnb.render.planning.people.held_by_each import held_by_each
 from thumbnb.render.planning.people.placement import figure_position
+from thumbnb.render.planning.things.around_people import is_around
 from thumbnb.render.planning.things.beasts import place_beasts
 from thumbnb.render.planning.things.by_hands import in_box, place_acted, place_beside_held
 from thumbnb.render.planning.things.feast import place_dishes
@@ -67,9 +68,13 @@ def shown_things(things: Sequence[NamedThing]) -> tuple[NamedThing, ...]:
     One in the sky and one as large as a house take no room from what stands before them.
     """
     above = [thing for thing in things if thing.name in IN_SKY][:1]
-    behind = [thing for thing in things if thing.name in LANDMARKS or thing.behind][:1]
+    behind = [
+        thing
+        for thing in things
+        if thing.name in LANDMARKS or (thing.behind and not is_around(thing))
+    ][:1]
     behind = behind or [t for t in things[2:] if t.name in ANIMATE and is_large(t.name)][:1]
-    above += [thing for thing in things if thing.name in AROUND]
+    above += [thing for thing in things if is_around(thing)]
     names = {thing.name for thing in things}
     about = [t for t in things if t.spread or (t.how and t.base in names)][:MAX_THINGS]
     standing = [
@@ -98,7 +103,7 @@ def place_things(cast: Cast, layout: Layout) -> list[PlacedThing]:
         thing
         for thing in shown_things(cast.things)
         if thing is not each
-        and not (cast.figures and thing.name in AROUND)
+        and not (cast.figures and is_around(thing))
         and _SHOWN_BY_WEATHER.get(thing.name) not in cast.weather
     )
     held = held_thing(cast, layout)

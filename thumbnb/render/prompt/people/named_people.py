@@ -91,6 +91,12 @@ def find_people(text: str, lexicon: Mapping[str, Sequence[str]]) -> NamedPeople:
     counts = [0] * len(mentions)
     last: _Mention | None = None
     for at, mention in enumerate(mentions):
+        if last and _is_army(words, last, mention):
+            group, single = (last, mention) if last.group else (mention, last)
+            kinds, roles = list(group.kinds), [single.role] * len(group.kinds)
+            counts = [len(kinds) if other == at else 0 for other in range(len(mentions))]
+            last = mention
+            continue
         if kinds and mention.group and len(mention.kinds) == MAX_PEOPLE:
             continue  # a crowd behind somebody is no cast of its own
         if last is None or _together(text, words, last, mention):
@@ -137,6 +143,14 @@ def _parts(text: str, words: list[Token], mentions: list[_Mention], counts: list
         for (_, count), start, end in zip(counted, starts, ends, strict=True)
         for _ in range(count)
     ]
+
+
+def _is_army(words: Sequence[Token], first: _Mention, second: _Mention) -> bool:
+    """Whether two mentions are a group and who it is of: a viking army, an army of vikings."""
+    if second.group or second.token.word in _ARMIES:
+        return second.index == first.index + 1 and bool(first.role) and not first.group
+    between = [word.word for word in words[first.index + 1 : second.index]]
+    return first.group and bool(second.role) and between == ["of"]
 
 
 def without_owners(
@@ -204,7 +218,7 @@ def _mention(
     """Return what a word says of people; None where it says nothing, or denies them."""
     token = words[index]
     number, denied = before(words, index)
-    if denied:
+    if denied or (index and words[index - 1].word in _NOBODY.get(token.word, ())):
         return None
     table = _tables()
     group = table.groups.get(token.word) or table.groups.get(token.word.removesuffix("s"))
@@ -259,6 +273,11 @@ _CHILD_OF = {
 _CHESSMEN = frozenset({"knight", "king", "queen", "bishop"})
 _NO_KNIGHT = frozenset({"chess"})
 """After these a knight is a piece of a game."""
+
+_NOBODY = {
+    "staff": frozenset({"magic", "wizard", "mage", "wooden", "glowing", "crystal", "fire", "ice"}),
+}
+"""Words for people, and after which others they name a thing."""
 
 _PEERS = frozenset({"friend", "roommate", "classmate", "colleague", "neighbor", "neighbour", "me"})
 _OLD_COUPLE = ("grandma", "grandpa")

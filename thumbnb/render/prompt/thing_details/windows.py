@@ -1,12 +1,19 @@
-"""Windows that somebody is in: climbs through, peeks in at, looks out of."""
+"""Windows that somebody is in: climbs through, looks out of; and one that alone is lit."""
 
 from __future__ import annotations
 
 import re
-from typing import TypeVar
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-_Thing = TypeVar("_Thing")
-_Which = tuple[str, str | None, int, str]
+from thumbnb.render.objects.lit_window import ONE_LIT, WINDOWS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable
+
+    from thumbnb.render.prompt.things import NamedThing
+
+    Which = tuple[str, str | None, int, str]
 
 _THROUGH = re.compile(
     r"\b(?:through|out\s+of|in\s+at|into)\s+(?:an?|the|his|her|my|their|your|someone's)\s+"
@@ -34,10 +41,49 @@ def window_entered(text: str) -> tuple[int, int] | None:
     return found.span("window")
 
 
-def add_window(
-    text: str, found: dict[_Which, _Thing], spans: list[tuple[int, int]], frame: _Thing
+_LIT = re.compile(
+    r"\b(?:(?:lit|glowing|illuminated|lighted|bright|yellow)(?:-up|\s+up)?\s+window\b|"
+    r"window\s+(?:is\s+|that\s+is\s+)?(?:lit|glowing|glows|illuminated)\b|"
+    r"lights?\s+(?:is\s+)?(?:on\s+|shining\s+|glowing\s+|coming\s+)?(?:in|from)\s+"
+    r"(?:one|an?|the|only\s+one)\s+(?:[\w-]+\s+)?window\b)",
+    re.IGNORECASE,
+)
+_MANSION = re.compile(
+    r"\b(?:asylum|mansion|manor|haunted[ -]house|orphanage|sanatorium)\b", re.IGNORECASE
+)
+
+
+def add_windows(
+    text: str,
+    found: dict[Which, NamedThing],
+    spans: list[tuple[int, int]],
+    new: Callable[[str, str], NamedThing],
+    *,
+    somebody: bool,
 ) -> None:
-    """Add the window that somebody in a text is in, which else is a part of a building."""
-    if window := window_entered(text):
+    """Add the windows that matter in a text, which else are parts of buildings.
+
+    Somebody is in one, or one alone is lit: that is a state of the building. ``new`` makes a
+    thing of the name of a drawing and a word.
+    """
+    if somebody and (window := window_entered(text)):
         spans.append(window)
-        found["window-frame", None, 0, ""] = frame
+        found["window-frame", None, 0, ""] = new("window-frame", "window")
+    lit = _LIT.search(text)
+    if lit is None:
+        return
+    mansion = _MANSION.search(text)
+    if mansion and not any(one.name in WINDOWS for one in found.values()):
+        found["haunted-house", None, 0, ONE_LIT] = new("haunted-house", mansion[0])
+    for which, thing in list(found.items()):
+        if thing.word.casefold() == "window" and thing.name != "window-frame":
+            del found[which]
+        if thing.name in WINDOWS:
+            found[which] = replace(thing, state=ONE_LIT)
+            spans.append(lit.span())
+
+
+def without_shown_windows(words: Iterable[str], things: Collection[NamedThing]) -> tuple[str, ...]:
+    """Return words that nothing is drawn for, without the windows that are shown."""
+    shown = any(one.name == "window-frame" or one.state == ONE_LIT for one in things)
+    return tuple(word for word in words if not (shown and word == "window"))

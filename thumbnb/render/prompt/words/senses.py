@@ -176,6 +176,7 @@ def _part(match: Match, text: str, roles: Collection[str], *, somebody: bool) ->
         "role": (
             _is_one_of(last, roles)
             and not _is_whole_name(words, match.name)
+            and match.name != last  # a magic staff is what it is called
             and bool(blank_compounds(one).strip())
         )
         or ((half or _stands_for(one, match.name)) and _names(after, roles)),
