@@ -47,6 +47,8 @@ from thumbnb.render.vision.framing import box_on_sheet
         ("@image1 of a window in a church", set()),
         ("The tower @image1 with a big red X over it", {"cross"}),
         ("My bike @image1 crossed out", {"cross"}),
+        ("Espresso recipe, @image1 with beans", {"beans"}),
+        ("Chili @image1 with beans", set()),
     ],
 )
 def test_effects_are_told_from_what_a_photo_shows(prompt, kinds):
@@ -107,6 +109,7 @@ def test_what_a_prompt_adds_to_a_photo_is_drawn_large(prompt, word):
         ("Photographer @image1 on the right", False),
         ("A man in a black suit @image1 looking worried", False),
         ("My cat @image1 judging me", False),
+        ("This motorcycle @image1 cost me $500", False),
         ("@image1, a woman hiking", False),
     ],
 )
@@ -331,3 +334,14 @@ def test_of_a_subject_that_is_only_found_in_part_nothing_is_put_elsewhere():
     assert view_image(cup).subject
     assert find_subject(cup) is not None
     assert find_cutout(cup).cut is None, "without its saucer"
+
+
+@pytest.mark.parametrize(
+    ("prompt", "drawn"),
+    [
+        ("AI made this flower @image1, real flower?", False),
+        ("My flower @image1 and another flower", True),
+    ],
+)
+def test_what_a_photo_is_called_is_drawn_again_only_if_it_is_another(prompt, drawn):
+    assert ("flower" not in parse_prompt(prompt).image_words) == drawn

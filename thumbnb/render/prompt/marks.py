@@ -26,7 +26,7 @@ _CIRCLE = re.compile(
     rf"\b(?:(?P<before>[\w-]+)\s+)?(?P<word>{_DRAWN})\s+(?:is\s+|drawn\s+)?(?:{_AROUND})\b"
     rf"|\b(?P<colour>[\w-]+)\s+(?P<named>circle|ellipse)\b"
     rf"|\b(?P<done>circled|encircled)\b(?:\s+in\s+(?P<after>[\w-]+))?"
-    rf"|\b(?P<what>circle|highlight)\s+(?:it|this|the|its)\b",
+    rf"|\b(?P<what>circle|highlight)\s+(?:it|this|that|the|its|one|his|her|my)\b",
     re.IGNORECASE,
 )
 _NO_CIRCLE = frozenset({"full", "inner", "vicious", "whole", "crop", "half"})

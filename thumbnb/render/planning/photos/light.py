@@ -91,8 +91,9 @@ def mood_layers(context: PlanContext) -> list[Layer]:
         contrast = 1.18 if "epic" in tones else 0.88 if "pastel" in tones else 1.0
         small = spread_tones(view.small, view.tones)
         hour = [] if context.cast.split else _hour_layers(context.parsed.hours, small)
-        halves = context.cast.split and not context.cast.versus
-        if "night" not in context.parsed.hours and not halves:
+        # Of two photos that are compared, a dark one stays so.
+        two = context.cast.after_image not in {None, name} and not context.cast.versus
+        if "night" not in context.parsed.hours and not two:
             gamma *= _exposure(small)
     if {"mono", "sepia"} & tones:
         saturation = 0.0

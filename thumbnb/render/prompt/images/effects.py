@@ -75,7 +75,7 @@ _WORDS: dict[EffectKind, str] = {
         rf"(?:raining|falling|flying)\s+(?:money|cash|dollars?|bills|banknotes)|money\s+rain|geldregen|"
         rf"(?:surrounded\s+by|shower\s+of|rain\s+of)\s+(?:flying\s+)?(?:money|cash|banknotes)"
     ),
-    "beans": r"coffee\s+beans|kaffeebohnen|granos\s+de\s+cafe",
+    "beans": r"(?:coffee\s+)?beans|kaffeebohnen|granos\s+de\s+cafe",
     "leaves": r"(?:autumn\s+|falling\s+|flying\s+)?(?:leaves|foliage)",
     "petals": r"petals|cherry\s+blossoms?|confetti\s+of\s+flowers",
     "hearts": rf"hearts\s+{_RAINS}|(?:flying|floating)\s+hearts",
@@ -107,6 +107,7 @@ _WORDS: dict[EffectKind, str] = {
 }
 """How each is called; longer names first."""
 
+_COFFEE = re.compile(r"coffee|espresso|latte|cappuccino|kaffee|cafe|barista", re.IGNORECASE)
 _NOT_ON_PHOTO = re.compile(r"\b(?:no|without|ohne|sin|sans)\s+(?:[\w'-]+\s+)?\Z", re.IGNORECASE)
 _PATTERNS = {
     kind: re.compile(rf"\b(?:{_WORDS[kind]})\b", re.IGNORECASE) for kind in get_args(EffectKind)
@@ -135,6 +136,8 @@ def photo_effects(prompt: str) -> tuple[PhotoEffect, ...]:
     for kind, pattern in _PATTERNS_IN_ORDER:
         for at in pattern.finditer(prompt):
             if _NOT_ON_PHOTO.search(prompt[: at.start()]):
+                continue
+            if kind == "beans" and not _COFFEE.search(prompt):
                 continue
             both = at[0].casefold().startswith("storm")  # a storm is rain and lightning
             if not both and any(at.start() < last and first < at.end() for first, last in spans):

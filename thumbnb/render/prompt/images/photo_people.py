@@ -39,7 +39,8 @@ _MEETS = re.compile(
 
 _IS_OBJECT = re.compile(
     r"\b(?:at|to|for|by|from|of|[a-z]{2,}ing|[a-z]{2,}(?:ks|tes|ses|ges|ves|ts)|told|gave|made|"
-    r"let|lets|attack|watch|judge|scare|follow|chase)\s+\Z",
+    r"let|lets|attack|watch|judge|scare|follow|chase|costs?|saves?|hit|bit|left|taught|sold|[a-z]{2,}ed)"
+    r"\s+\Z",
     re.IGNORECASE,
 )
 """What stands before "me" where something is done to whoever makes the film."""

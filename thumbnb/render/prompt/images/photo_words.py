@@ -101,14 +101,27 @@ def words_of_photos(
         places = list(re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", prompt))
         if name in _ALWAYS_APART:
             continue
-        if places and all(
-            _is_of_photo(prompt, at.start(), at.end(), mark=name in marks, only=only)
-            or (name in BODY_PARTS and not on_screen)
-            for at in places
+        called = any(names_photo(prompt[: at.start()], prompt[at.end() :]) for at in places)
+        if (
+            places
+            and all(
+                _is_of_photo(prompt, at.start(), at.end(), mark=name in marks, only=only)
+                or (name in BODY_PARTS and not on_screen)
+                # "The flower @image1, a real flower?" is the same one, "and another flower" is not.
+                or (called and not _ANOTHER.search(prompt[: at.start()]))
+                for at in places
+            )
         ):
             found.add(word)
     return frozenset(found)
 
+
+_ANOTHER = re.compile(
+    rf"\b(?:another|second|other|more|and\s+an?|with\s+an?|{_NUMBER}|next\s+to\s+an?|versus|vs\.?)\s+"
+    rf"{ADJECTIVES}\Z",
+    re.IGNORECASE,
+)
+"""What stands before a second thing of the same kind as a photo shows."""
 
 _FACED = re.compile(
     rf"\b(?:star|look|gaz|glar|peer|hiss|bark|growl|jump|react|laugh|shout|scream|squint|frown)"
