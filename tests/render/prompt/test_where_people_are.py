@@ -78,3 +78,45 @@ def test_a_fire_that_is_made_is_a_fire_to_sit_at():
     parsed = parse_prompt("A man making a fire in a dark forest")
     assert [thing.name for thing in parsed.things] == ["fire"]
     assert "fire" not in parsed.hours
+
+
+@pytest.mark.parametrize(
+    ("prompt", "drawing"),
+    [
+        ("A drummer whose drumsticks break", "drums"),
+        ("Grandpa carving a turkey", "roast-turkey"),
+        ("A plate of broccoli and chicken", "chicken-leg"),
+    ],
+)
+def test_a_word_means_what_is_spoken_of(prompt, drawing):
+    assert drawing in {thing.name for thing in parse_prompt(prompt).things}
+
+
+def test_deep_water_and_the_milky_way_are_no_things():
+    assert [t.name for t in parse_prompt("A shark in deep blue water").things] == ["shark"]
+    parsed = parse_prompt("A tent on a ridge under the Milky Way")
+    assert [thing.name for thing in parsed.named] == ["tent"]
+    assert "night" in parsed.hours
+
+
+def test_fireworks_are_seen_at_night():
+    assert parse_prompt("Fireworks over the Eiffel Tower").hours == ("night",)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "kind"),
+    [
+        ("A girl unpacking boxes in her new apartment", "woman"),
+        ("Two girls riding a scooter through Hanoi", "woman"),
+        ("A little girl in a coffee shop with her mom", "girl"),
+        ("A girl with a balloon", "girl"),
+    ],
+)
+def test_a_girl_who_lives_alone_is_a_woman(prompt, kind):
+    assert parse_prompt(prompt).people.kinds[0] == kind
+
+
+def test_a_laptop_in_a_hammock_is_in_no_office():
+    parsed = parse_prompt("A nomad working on her laptop in a hammock between palm trees")
+    assert parsed.vessel
+    assert parsed.vessel.name == "hammock"

@@ -58,6 +58,7 @@ from thumbnb.render.prompt.people.named_people import (
     blank_roles,
     find_people,
     only_people,
+    with_grown,
     without_crowd,
     without_owners,
 )
@@ -75,6 +76,7 @@ from thumbnb.render.prompt.scene_light import (
     OUTSIDE,
     STARS,
     STYLING,
+    hours_of,
     with_campfire,
     with_talks,
 )
@@ -275,7 +277,7 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
             *((phrase, False) for phrase in find_outfit(prompt, everybody, animals).words),
         ],
     )
-    people = only_people(people, people_beside_photos(prompt, people.words))
+    people = with_grown(only_people(people, people_beside_photos(prompt, people.words)), unquoted)
     outfit, doing = (
         find_outfit(prompt, people, animals),
         without_crowd(as_written(prompt, unquoted), people),
@@ -337,7 +339,9 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
         ),
         versus=versus,
         compared=is_before_and_after(text),
-        hours=matches("hours", [word for word in words if word not in frozen_words(found.states)]),
+        hours=hours_of(
+            [word for word in words if word not in frozen_words(found.states)], found.things
+        ),
         tones=matches("tones", words),
         colours=matches("colours", without_colours_of_clothes(other_words, table["colours"])),
         background_colour=background_colour_in(other_words),

@@ -202,7 +202,12 @@ LANDMARK_IN = {
 }
 """The drawings that a place shows by itself: beside somebody there they are not drawn twice."""
 
-SIGN_OF = {"cliff-edge": {"cliff"}, "gym": {"muscle"}, "theatre": {"theater-masks"}}
+SIGN_OF = {
+    "cliff-edge": {"cliff"},
+    "gym": {"muscle"},
+    "sports": {"sneaker"},
+    "theatre": {"theater-masks"},
+}
 """The drawings that only stand for a place: beside somebody who is there they say nothing more."""
 
 ELSEWHERE = {

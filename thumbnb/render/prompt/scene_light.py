@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+from thumbnb.render.prompt.words.lexicon import matches
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from thumbnb.render.prompt.things import NamedThing
 
 _SPEAKERS = (
     r"ceo|founder|cofounder|entrepreneur|speaker|coach|expert|author|billionaire|millionaire|guru|"
@@ -40,7 +48,7 @@ GOLDEN = re.compile(
 
 STARS = re.compile(
     r"\b((under|below|beneath|at)\s+(the|a\s+million)\s+stars|sky\s+full\s+of\s+stars|"
-    r"stars\s+in\s+the\s+sky|full\s+moon)\b",
+    r"stars\s+in\s+the\s+sky|full\s+moon|(under\s+)?the\s+milky\s+way)\b",
     re.IGNORECASE,
 )
 """Stars over a place are its night: it is not in space."""
@@ -95,3 +103,14 @@ DEEP = re.compile(
     re.IGNORECASE,
 )
 """What lies at the bottom of the sea is under water, and not on the waves."""
+
+
+_OF_NIGHT = frozenset({"fireworks", "sky-lantern"})
+"""What is in the sky at night, though a prompt does not say so."""
+
+
+def hours_of(words: list[str], things: Sequence[NamedThing]) -> tuple[str, ...]:
+    """Return the hours of a prompt: fireworks are seen at night."""
+    hours = matches("hours", words)
+    dark = {thing.name for thing in things} & _OF_NIGHT
+    return ("night", *hours) if dark and not {*hours} & {"night", "dusk", "dawn", "day"} else hours

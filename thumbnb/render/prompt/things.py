@@ -58,7 +58,7 @@ MAX_COPIES = 5
 _MANY = 3
 """So many are shown where a plural comes without a number."""
 
-_LIGHT = re.compile(r"\b(golden\s+hour|blue\s+hour)\b", re.IGNORECASE)
+_LIGHT = re.compile(r"\b(golden\s+hour|blue\s+hour|(?<=under\s)the\s+milky\s+way)\b", re.IGNORECASE)
 """Kinds of light whose names have the words of things in them."""
 
 _FAMILY = re.compile(

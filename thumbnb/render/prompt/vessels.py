@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from thumbnb.render.objects.vocabulary.seats import vessel_of
+from thumbnb.render.objects.vocabulary.thing_kinds import ANIMATE
 from thumbnb.render.prompt.things import NamedThing
 
 if TYPE_CHECKING:
@@ -28,6 +29,10 @@ _SWIMMING = re.compile(
     r"(?:float(?:s|ing)|lost|stranded|fall(?:s|ing)|alone)\s+in\s+the\s+(?:\w+\s+)?(?:sea|ocean|water)\b)",
     re.IGNORECASE,
 )
+_ROWING = re.compile(
+    r"\b(?:rowing|kayaking|canoeing|rafting|paddling)\b(?!\s+(?:machine|workout|pool))",
+    re.IGNORECASE,
+)
 _UNDER = re.compile(
     r"\b(?:under\s?water|div(?:er|ers|ing)|scuba|snorkel\w*|aquarium)\b", re.IGNORECASE
 )
@@ -35,6 +40,8 @@ _UNDER = re.compile(
 
 def _water(text: str) -> Iterator[NamedThing]:
     """Yield the water that somebody swims in, whose surface hides all but their shoulders."""
+    if rowed := _ROWING.search(text):
+        yield NamedThing("rowing-boat", rowed[0])
     found = _SWIMMING.search(text)
     if found and not _UNDER.search(text):
         yield NamedThing("water-line", found[0])
@@ -58,11 +65,11 @@ def find_vessel(
     somebody = min((at for word in people if (at := text.find(word)) >= 0), default=-1)
     if somebody < 0:
         return None
-    inside = {thing.base for thing in things if thing.how == "in"}
+    inside = {thing.base for thing in things if thing.how == "in" and thing.name in ANIMATE}
     for thing in (*things, *_water(text)):
         at = text.find(thing.word)
         if at < somebody or thing.name in inside or vessel_of(thing.name) is None:
             continue
-        if thing.name in _ALWAYS or _IN.search(text[somebody:at]):
+        if thing.name in _ALWAYS or _ROWING.match(thing.word) or _IN.search(text[somebody:at]):
             return thing
     return None

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from thumbnb.render.prompt.people.actions import Act
 from thumbnb.render.prompt.people.features import pose_of
+from thumbnb.render.prompt.people.named_people import costume_of
 
 if TYPE_CHECKING:
     from thumbnb.render.prompt.parser import ParsedPrompt
-    from thumbnb.render.prompt.people.actions import Act
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +44,22 @@ def action_of(prompt: ParsedPrompt) -> Action:
         usual,
         prompt.look,
         prompt.fleeing,
-        prompt.act if prompt.people.kinds else None,
+        prompt.act or _eyeing(prompt) if prompt.people.kinds else None,
     )
 
 
 _ON_BOARDS = frozenset({"skate", "surf", "ski", "snowboard"})
 _MOVING = frozenset({"jump", "run", "walk", "fall"})
 """Who is on a board does that on it."""
+
+
+def _eyeing(prompt: ParsedPrompt) -> Act | None:
+    """Return what two fighters do of whom nothing is said: they eye each other."""
+    roles = prompt.people.roles
+    rivals = len(roles) == len(prompt.people.kinds) == _PAIR
+    if rivals and all(costume_of(role) == "boxer" for role in roles) and not prompt.move:
+        return Act("stare", to_people=True, mutual=True)
+    return None
+
+
+_PAIR = 2

@@ -24,7 +24,10 @@ def unnamed_place(prompt: ParsedPrompt) -> str | None:
         # A boss fight has the look of its game: a hall to fight in.
         fight = any(thing.name in _FOUGHT or thing.size == "huge" for thing in prompt.things)
         return "boss-arena" if fight else "gaming-room" if prompt.person else None
-    usual = usual_place(thing.name for thing in prompt.things)
+    where = [thing.name for thing in prompt.things]
+    if prompt.vessel:  # a laptop in a hammock is in no office
+        where = [prompt.vessel.name, *(name for name in where if usual_place([name]) != "office")]
+    usual = usual_place(where)
     if usual in _ROOMS and {"storm", "winter"} & {*prompt.hours}:
         return "street"  # rain and snow fall outdoors
     return usual or ("meadow" if prompt.hours else None)

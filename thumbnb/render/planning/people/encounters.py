@@ -58,6 +58,9 @@ _BOTH = {
     "punch": Encounter(("punch", "punch"), ("angry", "angry"), 4.0, "impact"),
     "attack": Encounter(("attack", "attack"), ("angry", "angry"), 3.4, "impact"),
     "shout": Encounter(("shout", "shout"), ("angry", "angry"), 3.7, "voice"),
+    "facing": Encounter(("rest", "rest"), ("serious", "serious"), 2.1),
+    "kiss": Encounter(("rest", "rest"), ("happy", "happy"), 1.15),
+    "waltz": Encounter(("dance", "dance"), ("happy", "happy"), 2.5),
 }
 """The same where both do it."""
 
@@ -68,7 +71,8 @@ def encounter(cast: Cast) -> Encounter | None:
     if len(cast.figures) != _PAIR or cast.split or cast.versus or cast.vessel or act is None:
         return None
     if act.mutual:
-        return _BOTH.get(act.name)
+        boxers = all(each.clothes == "boxer" for each in cast.figures)
+        return _BOTH.get("stare" if boxers and act.name == "facing" else act.name)
     thrown = act.name == "throw" and thrown_thing(cast) is not None
     return _ENCOUNTERS.get(act.name) if act.to_people or thrown else None
 
@@ -93,7 +97,10 @@ def pair_positions(cast: Cast, layout: Layout, does: Encounter) -> list[tuple[fl
     ground = layout.text[1] + 30 if layout.side == "bottom" else ground
     room = (min(middle, 1280 - middle) if beside else 560.0) * 2
     tallest = max(hair_top(figure) + below_face(figure) for figure in figures)
-    size = min((ground - ceiling) / tallest, room / (does.apart + _SHOULDERS))
+    whole = any(map(is_whole, figures))
+    size = min(
+        (ground - ceiling) / tallest, room / (does.apart + (_SHOULDERS if whole else _UPPER))
+    )
     apart = does.apart * size / 2
     if does.in_arms:
         x, y = middle - 0.5 * size, ground - below_face(figures[0]) * size
@@ -109,7 +116,7 @@ def pair_positions(cast: Cast, layout: Layout, does: Encounter) -> list[tuple[fl
 _IN_ARMS = 0.66
 """How large somebody is who lies in another's arms: nearer things would hide all else."""
 
-_GROUND, _SHOULDERS, _CHILD = 694.0, 3.1, 0.8
+_GROUND, _SHOULDERS, _UPPER, _CHILD = 694.0, 3.1, 2.0, 0.8
 _RIM = 724.0
 """Whose legs are not seen is cut off by the lower edge (units)."""
 

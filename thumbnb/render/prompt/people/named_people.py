@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
@@ -304,6 +304,28 @@ def _singular(word: str, lexicon: Mapping[str, Sequence[str]]) -> tuple[str | No
         if one in lexicon or one in table.kinds or one in table.jobs or one in table.costumes:
             return one, one != word
     return None, False
+
+
+_GROWN = re.compile(
+    r"\b(?:apartment|moving\s+out|roommates?|gym|workout|scooters?|motor(?:bike|cycle)s?|driv(?:es|ing)|"
+    r"backpack(?:ing|er|ers)|solo|travel\w*|hostel|hitchhik\w*|bars?|nightclub|boyfriend|girlfriend|"
+    r"husband|dating|jobs?|boss|kayak\w*|surf\w*|yoga|marathon|hik(?:es|ing|er)|vans?|van\s*life|makeup|"
+    r"influencer|wine|beer|cocktails?|coffee|rent|tattoos?|climbing|boxing|college|university|startup|"
+    r"dj|band|guitarist)\b"
+)
+_CHILDISH = re.compile(
+    r"\b(?:little|small|young|years?[- ]old|kids?|child\w*|mom|mum|mother|dad|father|parents?|"
+    r"school\w*|toys?|dolls?|teddy|birthday|easter|santa|playground|grand\w+|bab(?:y|ies)|famil(?:y|ies)|homework)\b"
+)
+_AS_GROWN = {"girl": "woman", "boy": "man"}
+
+
+def with_grown(people: NamedPeople, text: str) -> NamedPeople:
+    """Return people of whom girls are women where they do what children do not: they travel."""
+    folded = fold(text)
+    if not _GROWN.search(folded) or _CHILDISH.search(folded):
+        return people
+    return replace(people, kinds=tuple(_AS_GROWN.get(kind, kind) for kind in people.kinds))
 
 
 _CROWD = re.compile(r"\b(?:crowds?|audience|fans|spectators|onlookers)\b[^,.;]*", re.IGNORECASE)

@@ -21,7 +21,7 @@ _THROUGH = re.compile(
     re.IGNORECASE,
 )
 _THROWN = re.compile(
-    r"\b(?:light|sun\w*|moonlight|rays?|ball|brick|stone|wind|shin\w+|stream\w+|throw\w*|crash\w*|"
+    r"\b(?:skyline|city|view|views|snow|rain|ocean|sea|mountains?|seen|visible|glow\w*|light|sun\w*|moonlight|rays?|ball|brick|stone|wind|shin\w+|stream\w+|throw\w*|crash\w*|"
     r"car|plane|train|bus)\b[^.,;]{0,40}\Z",
     re.IGNORECASE,
 )

@@ -261,7 +261,7 @@ def _in_compound(match: Match, text: str) -> bool:
 
 def _is_in_longer_name(word: str, name: str) -> bool:
     """Whether an object is named by a word for a part of a building and more: a traffic light."""
-    return name != word and word in name.split("-")
+    return name != word and word in name.split("-")[1:]
 
 
 def _has_longer_word(words: list[str], name: str) -> bool:
