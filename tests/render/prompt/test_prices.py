@@ -37,7 +37,8 @@ def test_a_price_is_that_of_the_thing_it_is_said_of(prompt, prices):
         ("an old fisherman", ("grandpa",)),
         ("my old friend", ("",)),
         ("a policeman arresting a robber", ("", "")),
-        ("a woman on a bench, a man far away", ("woman",)),
+        ("a woman on a bench, a man far away", ("woman", "man")),
+        ("a man dressed as a king", ("man",)),
     ],
 )
 def test_two_people_of_one_action_are_both_there(prompt, kinds):

@@ -40,6 +40,10 @@ def drawn(prompt: str) -> set[str]:
         ("a scale with a heart on one side", "scales", "bathroom-scale"),
         ("an hourglass with coins instead of sand", "hourglass coins", "desert"),
         ("a journalist with a microphone before the White House", "white-house", "music"),
+        ("a young man unlocks the door of a shop", "door storefront", "key"),
+        ("a shark swims towards a fishing boat", "shark fishing-boat", "twemoji-1f97d"),
+        ("a woman presenting on stage, a robot beside her", "keynote-stage robot", "music"),
+        ("empty shelves in a supermarket, a baby", "supermarket baby", "bookshelf"),
         # Surfaces and places of business and politics.
         ("a luxury watch and a car key on black marble", "wristwatch car-key black-marble", "car"),
         ("a man stands on a rooftop in the city with a briefcase", "rooftop", "city"),
@@ -211,6 +215,7 @@ def test_only_what_is_counted_is_drawn_so_often(prompt, count):
             ("woman", "", ""),
         ),
         ("police arrest a banker in front of a bank", ("", "")),
+        ("two businessmen on a pile of cash", ("man", "man")),
         ("a realtor in a red blazer shows a tiny apartment to a shocked couple", ("",) * 3),
         ("a man dressed as a pirate for a party", ("man",)),
         ("a woman becomes a millionaire", ("woman",)),
@@ -320,3 +325,15 @@ def test_an_act_of_a_home_is_read(prompt, act, done_to):
     found = parse_prompt(prompt).act
     assert found is not None
     assert (found.name, found.word) == (act, done_to)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "colours"),
+    [
+        ("a man stares at two doors, one red and one blue", ["red", "blue"]),
+        ("two pills, one red, the other green", ["red", "green"]),
+        ("a prisoner in an orange jumpsuit counts gold bars", [None]),
+    ],
+)
+def test_each_thing_has_its_own_colour(prompt, colours):
+    assert [thing.colour for thing in parse_prompt(prompt).things] == colours

@@ -287,6 +287,28 @@ def _torn(image: Image.Image) -> Image.Image:
     return shown
 
 
+def _sinking(image: Image.Image) -> Image.Image:
+    """Let a ship lean, its lower part under waves."""
+    wide, high = image.size
+    turned = image.rotate(14, Image.Resampling.BICUBIC, center=(wide / 2, high * 0.8))
+    water = round(0.2 * high)
+    shown = Image.new("RGBA", image.size)
+    shown.alpha_composite(turned, (0, water))
+    steps = np.arange(0, wide + 8, 8)
+    line = [(int(x), round(high * 0.9 + 0.018 * high * math.sin(x / wide * 26))) for x in steps]
+    mask = Image.new("L", image.size)
+    ImageDraw.Draw(mask).polygon([(0, 0), *line, (wide, 0)], fill=255)
+    shown.putalpha(ImageChops.multiply(shown.getchannel("A"), mask))
+    box = shown.getchannel("A").getbbox() or (0, 0, wide, high)
+    foam = [point for point in line if box[0] - 4 <= point[0] <= box[2] + 4]
+    pen = ImageDraw.Draw(shown)
+    for down, tone, thick in ((0, (238, 250, 255, 235), 36), (0.05, (150, 205, 230, 220), 44)):
+        wave = [(x, y + round(down * high)) for x, y in foam]
+        if len(wave) > 1:
+            pen.line(wave, fill=tone, width=max(3, high // thick))
+    return shown
+
+
 LOOKS: Mapping[str, Callable[[Image.Image], Image.Image]] = {
     "abandoned": _abandoned,
     "aged": _aged,
@@ -300,6 +322,7 @@ LOOKS: Mapping[str, Callable[[Image.Image], Image.Image]] = {
     "pixelated": _pixelated,
     "rainbow": _rainbow,
     "shiny": _shiny,
+    "sinking": _sinking,
     "snowy": _snowy,
     "stone": _stone,
     "torn": _torn,

@@ -17,7 +17,7 @@ _SPEAKERS = (
     r"executive|scientist|professor|businessman|businesswoman|investor"
 )
 _TALKS = re.compile(
-    rf"\b((?:{_SPEAKERS})s?\b[^.;]*?\b(?:on|onto)\s+)(?:(?:the|a)\s+)?(?:(?:big|dark|huge|giant)\s+)?stage\b",
+    rf"\b((?:{_SPEAKERS}|present(?:s|ing)|speak(?:s|ing)|pitch(?:es|ing)|talk(?:s|ing))s?\b[^.;]*?\b(?:on|onto)\s+)(?:(?:the|a)\s+)?(?:(?:big|dark|huge|giant)\s+)?stage\b",
     re.IGNORECASE,
 )
 

@@ -13,6 +13,7 @@ from thumbnb.render.objects.vocabulary.thing_kinds import AIRBORNE, IN_GROUND, S
 from thumbnb.render.prompt.place_names import is_in_place_name
 from thumbnb.render.prompt.thing_details.amounts import Spread, spread_of
 from thumbnb.render.prompt.thing_details.behind import is_behind
+from thumbnb.render.prompt.thing_details.charts import CHARTS, chart_of
 from thumbnb.render.prompt.thing_details.parts import without_parts
 from thumbnb.render.prompt.thing_details.prices import Price, find_prices, price_of
 from thumbnb.render.prompt.thing_details.qualifiers import unshown_qualifiers
@@ -38,6 +39,7 @@ from thumbnb.render.prompt.thing_details.supports import Support, find_supports
 from thumbnb.render.prompt.thing_details.thing_colours import (
     colour_before,
     colour_inside,
+    colours_of_two,
     plain_name,
 )
 from thumbnb.render.prompt.thing_details.windows import add_windows, without_shown_windows
@@ -139,7 +141,9 @@ def find_things(
     A colour just before a thing is the thing's ("red sports car") and no longer the image's.
     """
     named = image_tokens.replace(prompt, lambda _: " ")
-    text = _blanked(named, [found for part in (_QUOTED, _LIGHT) for found in part.finditer(named)])
+    text = _without(
+        named, [each.span() for part in (_QUOTED, _LIGHT) for each in part.finditer(named)]
+    )
     matches = [
         match
         for match in objects.find(blank_phrases(text))
@@ -149,8 +153,8 @@ def find_things(
     matches, parts = without_parts(text, in_context(text, matches), somebody=somebody)
     # A word that several objects share counts only where nothing surer is named, but for
     # charts: they are opposites, and the words about them say which is meant.
-    sure = [match for match in matches if match.sure or match.name in _CHARTS] or matches
-    charts = [match for match in sure if match.name in _CHARTS and not match.sure]
+    sure = [match for match in matches if match.sure or match.name in CHARTS] or matches
+    charts = [match for match in sure if match.name in CHARTS and not match.sure]
     states = find_states(text, [(match.name, match.start, match.end) for match in sure])
     sure = [match for match in sure if not states.says(match.start, match.end)]
     priced, sure = _priced(text, sure)
@@ -180,7 +184,7 @@ def find_things(
         count = min(match.count or (_MANY if many else 1), MAX_COPIES)
         if somebody and is_role(match.word, people):
             count = 1  # two pilots have one airplane
-        name = _chart(text) if match in charts else plain_name(match, colours)
+        name = chart_of(text) if match in charts else plain_name(match, colours)
         support = supports.get(match.start)
         thing = NamedThing(
             name,
@@ -217,10 +221,10 @@ def find_things(
         spans += _one_in_state(found, which, text, match.end)
     add_windows(text, found, spans, NamedThing, somebody=somebody)
     return ThingsInPrompt(
-        _distinct(found)
-        if sides
-        else _main_first(
-            _distinct(found), {match.word for match in sure[1:] if is_held(text, match)}
+        _in_order(
+            _distinct(found),
+            colours_of_two(text, sure, colours),
+            None if sides else {match.word for match in sure[1:] if is_held(text, match)},
         ),
         _without(text, spans),
         without_shown_windows((*meant.left_out, *unshown), found.values()),
@@ -306,6 +310,19 @@ def _priced(text: str, sure: list[objects.Match]) -> tuple[dict[int, Price], lis
     return priced, sure
 
 
+def _in_order(
+    things: tuple[NamedThing, ...],
+    two: Mapping[str, tuple[str, ...]],
+    held: Collection[str] | None,
+) -> tuple[NamedThing, ...]:
+    """Return things, each of two colours by itself; without sides, the main one first."""
+    shown: list[NamedThing] = []
+    for thing in things:
+        pair = two.get(thing.word, ())
+        shown += [replace(thing, colour=each, count=1) for each in pair] or [thing]
+    return tuple(shown) if held is None else _main_first(tuple(shown), held)
+
+
 def _main_first(things: tuple[NamedThing, ...], held: Collection[str]) -> tuple[NamedThing, ...]:
     """Put what is huge first, what is held, signs, and what only goes with another thing last."""
     ordered = sorted(things, key=lambda one: (one.word in held, one.size != "huge"))
@@ -365,27 +382,9 @@ def _distinct(found: Mapping[_Which, NamedThing]) -> tuple[NamedThing, ...]:
 
 _VERSUS = re.compile(r"\b(vs|versus)\b", re.IGNORECASE)
 
-_CHARTS = frozenset({"chart-rising", "chart-falling"})
-_FALLING = re.compile(
-    r"\b(crash\w*|fall\w*|fell|down\w*|drop\w*|loss\w*|los[et]\w*|bear|plung\w*|collapse\w*|"
-    r"burn\w*|tumbl\w*|slump\w*|panic\w*|recession|decline\w*|sinkt|krise|caida|baisse|queda)\b"
-)
-
-
-def _chart(text: str) -> str:
-    """Return the chart a text speaks of: one that falls only where it says so."""
-    return "chart-falling" if _FALLING.search(objects.fold(text)) else "chart-rising"
-
 
 def _is_scenery(phrase: str, scenery: Collection[str]) -> bool:
     return all(objects.fold(word) in scenery for word in _WORD.findall(phrase))
-
-
-def _blanked(text: str, matches: Iterable[re.Match[str]]) -> str:
-    """Return a text with spaces in place of some parts: what is left keeps its place."""
-    for match in matches:
-        text = text[: match.start()] + " " * (match.end() - match.start()) + text[match.end() :]
-    return text
 
 
 def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:

@@ -42,7 +42,7 @@ _THE_SAME = frozenset(
     {
         "as", "is", "was", "are", "were", "become", "becomes", "became", "becoming", "like", "into",
         "of", "being", "dressed", "turned", "who", "called", "named", "to", "from", "or", "than",
-        "on", "without", "for", "about", "by",
+        "without", "for", "about", "by",
     }
 )  # fmt: skip
 """Words after which somebody named is the one before, or is not there: "dressed as a pirate"."""
@@ -300,7 +300,8 @@ def _singular(word: str, lexicon: Mapping[str, Sequence[str]]) -> tuple[str | No
     table = _tables()
     if word in table.plurals:
         return table.plurals[word], True
-    for one in (word, *singulars(word, "en")):
+    of_men = (f"{word[:-2]}an",) if word.endswith("men") else ()  # businessmen
+    for one in (word, *singulars(word, "en"), *of_men):
         if one in lexicon or one in table.kinds or one in table.jobs or one in table.costumes:
             return one, one != word
     return None, False

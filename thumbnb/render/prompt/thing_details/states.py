@@ -165,6 +165,8 @@ def can_be(name: str, state: str) -> bool:
     """Whether a drawing can be shown in a state: an old man's cat is not yellowed."""
     if state in _OF_MADE_THINGS:
         return name not in ANIMATE | EATEN | GROWING | IN_SKY
+    if state == "sinking":
+        return name in _AFLOAT
     if state == "torn":
         return name not in ANIMATE | GROWING | IN_SKY
     if state in _ONLY:
@@ -192,6 +194,14 @@ _ONLY = {
     "wheelie": _CRASHES | {"horse", "unicorn"},
 }
 """States that only some things can be in."""
+
+_AFLOAT = frozenset(
+    {
+        "cargo-ship", "fishing-boat", "jet-ski", "rowing-boat", "sailboat", "sailing-ship", "ship",
+        "submarine", "yacht",
+    }
+)  # fmt: skip
+"""What can sink."""
 
 _HEARTHS = frozenset({"candle", "fire", "fireplace", "grill", "torch"})
 """What is drawn with its fire."""

@@ -62,7 +62,35 @@ def colour_before(
             break
         if found := colours.get(folded):
             return word.start(), found[0]
-        if folded in {"vs", "versus"} or objects.is_function_word(folded) or objects.find(word[0]):
+        verb = folded.endswith("s") and not folded.endswith(("ss", "us"))
+        if (
+            verb
+            or folded in {"vs", "versus"}
+            or objects.is_function_word(folded)
+            or objects.find(word[0])
+        ):
             break
         end = word.start()
     return start, None
+
+
+_ONE_EACH = re.compile(
+    r"\s*(?:,|-|:)?\s*(?:the\s+)?one\s+(?:is\s+)?(?P<first>[^\W\d_]+)\s*(?:,|and|,\s*and)?\s+(?:one|the\s+other(?:\s+one)?)"
+    r"\s+(?:is\s+)?(?P<second>[^\W\d_]+)\b",
+    re.IGNORECASE,
+)
+
+
+def colours_of_two(
+    text: str, matches: Sequence[objects.Match], colours: Mapping[str, Sequence[str]]
+) -> dict[str, tuple[str, ...]]:
+    """Return the colours of two that have one each, by the word: "two doors, one red, one blue"."""
+    return {match.word: pair for match in matches if (pair := _of_two(text, match, colours))}
+
+
+def _of_two(
+    text: str, match: objects.Match, colours: Mapping[str, Sequence[str]]
+) -> tuple[str, ...]:
+    said = _ONE_EACH.match(text, match.end) if match.count == 2 else None  # noqa: PLR2004
+    found = [colours.get(objects.fold(said[name])) for name in ("first", "second")] if said else []
+    return tuple(each[0] for each in found if each) if all(found) else ()

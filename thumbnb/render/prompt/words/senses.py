@@ -191,10 +191,19 @@ def _part(match: Match, text: str, roles: Collection[str], *, somebody: bool) ->
         or _is_action(one, after),
         "shape": _is_in(one, "shapes") and _OF.match(after),
         "surface": _is_in(last, "setting")
-        and not (_is_in_longer_name(last, match.name) or _has_longer_word(words, match.name)),
+        and not (_is_in_longer_name(last, match.name) or _has_longer_word(words, match.name))
+        and not (match.count or _ACTED_ON.search(text[: match.start])),
     }
     return next((part for part, holds in said.items() if holds), "")
 
+
+_ACTED_ON = re.compile(
+    r"\b(?:star(?:es|ing)\s+at|look(?:s|ing)\s+at|knock(?:s|ing)\s+on|open(?:s|ing)|clos(?:es|ing)|unlock(?:s|ing)|"
+    r"point(?:s|ing)\s+at|walk(?:s|ing)\s+(?:through|towards?|to)|towards?|kick(?:s|ing)\s+(?:down|in))\s+"
+    r"(?:(?:an?|the|his|her|their)\s+)?(?:[^\W\d_-]+\s+){0,2}\Z",
+    re.IGNORECASE,
+)
+"""Before a part of a building that somebody does something to: that is a thing."""
 
 _MADE_OF = re.compile(
     r"\b(?:on|of|in|from|into|under|over|through|made)\s+(?:[^\W\d_-]+\s+){0,1}\Z", re.IGNORECASE
