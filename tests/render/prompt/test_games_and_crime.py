@@ -11,7 +11,7 @@ from thumbnb.render.objects.drawn import draw_to_height
 from thumbnb.render.objects.lit_window import ONE_LIT, WINDOWS, with_one_lit
 from thumbnb.render.planning.cast.moods import animal_mood, feeling
 from thumbnb.render.planning.cast.roles import cast_roles
-from thumbnb.render.planning.planner import plan
+from thumbnb.render.planning.planner import plan, plan_with_report
 from thumbnb.render.planning.understand import understand
 from thumbnb.render.prompt.parser import parse_prompt
 from thumbnb.render.prompt.people.named_people import costume_of
@@ -51,6 +51,11 @@ from thumbnb.render.prompt.people.named_people import costume_of
         ("a farm village in a pixel game with a cow", "cow", "block-world", ""),
         ("a missing poster on a tree in a foggy forest", "missing-poster tree", "dark-forest", ""),
         ("a fighter shoots an energy beam", "energy-blast", "", "boxer"),
+        ("a cat in a wizard hat casts a fireball", "cat wizard-hat fireball", "", ""),
+        ("a knight in front of the boss door", "knight-helmet", "", "knight"),
+        ("a bounty hunter robot in a desert town", "robot", "desert", ""),
+        ("a haunted doll with its eyes glowing red", "doll", "graveyard", ""),
+        ("Bigfoot between trees", "gorilla tree", "", ""),
         ("glowing red eyes in a dark cave", "glowing-eyes", "cave", ""),
         ("a wolf with glowing eyes", "wolf", "", ""),
         ("two racing cars at sunset, sparks flying", "race-car", "racetrack", ""),
@@ -116,6 +121,8 @@ def test_what_attacks_has_no_friendly_form():
     assert names("a monster attacks a robot") == ["nightmare", "mech"]
     assert names("a cute monster fights a robot") == ["monster", "robot"]
     assert names("a robot in a garden") == ["robot"]
+    report = plan_with_report(Brief(prompt="a monster attacks a robot", title="X"), 0, 0)[1]
+    assert "no room" not in " ".join(one.reason for one in report.treatments)
 
 
 def test_who_climbs_through_a_window_is_in_it():

@@ -10,6 +10,7 @@ from thumbnb.render.objects.painting import credit
 from thumbnb.render.objects.raster import can_draw
 from thumbnb.render.painted_image import NAME as PAINTED
 from thumbnb.render.planning.cast.compared_photos import words_name_photos
+from thumbnb.render.planning.cast.moods import GRIM_FORMS
 from thumbnb.render.planning.cast.seen_from_behind import FROM_BEHIND
 from thumbnb.render.planning.marked_part import looked_for
 from thumbnb.render.planning.photos.effect_layers import is_cut_from_photo
@@ -103,7 +104,10 @@ def _report_prompt(context: PlanContext, marks: PhotoMarks) -> None:
     named = [thing for thing in things if thing.word not in in_images]
     if words_name_photos(prompt, context.brief.prompt, photos=len(context.brief.content_images)):
         named = [thing for thing in named if thing in drawn or is_mark(thing.name)]
-    if left := [thing.word for thing in named if thing not in drawn]:
+    frightening = {thing.word for thing in drawn if thing.name in GRIM_FORMS}
+    if left := [
+        thing.word for thing in named if thing not in drawn and thing.word not in frightening
+    ]:
         why = "There is no room for" if can_draw() else "Without resvg-py nothing can be drawn of"
         report.ignored("prompt", f"{why} {', '.join(left)}.")
     in_photo = bool(context.brief.content_images) and not prompt.own_people

@@ -37,7 +37,7 @@ AROUND = frozenset({"energy-aura", "window-frame"})
 
 SHINING = frozenset(
     {
-        "energy-blast",
+        "energy-blast", "fireball",
         "bunsen-burner", "candle", "crystal-ball", "disco-ball", "energy-aura", "explosion", "fire",
         "fireworks", "ghost", "glowing-eyes", "laser", "light-bulb", "lightning", "magic-wand",
         "moon", "phoenix", "portal", "potion", "ring-light", "siren", "spotlight", "star", "sun",

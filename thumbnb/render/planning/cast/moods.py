@@ -129,6 +129,8 @@ def animal_mood(parsed: ParsedBrief) -> str:
 _GRIM = {"monster": "nightmare", "octopus": "tentacles", "robot": "mech"}
 """What stands for a friendly drawing where it attacks."""
 
+GRIM_FORMS = frozenset(_GRIM.values())
+
 _FRIENDLY = re.compile(r"\b(?:cute|friendly|little|toy|kawaii|baby|funny|kids?|child\w*)\b")
 
 

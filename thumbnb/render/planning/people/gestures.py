@@ -49,6 +49,10 @@ _ASTONISHED = {"surprised": "cheeks", "scared": "cheeks"}
 _LIVELY = frozenset({"happy", "excited", "confident", "angry"})
 
 
+_WEAPONS = frozenset({"axe", "bow-and-arrow", "hammer", "rifle", "staff", "sword"})
+"""What somebody holds however large it is."""
+
+
 def held_thing(cast: Cast, layout: Layout) -> NamedThing | None:
     """Return what somebody drawn holds in a layout, if anything."""
     if not (cast.held_words and len(cast.figures) == 1 and not cast.split and not cast.versus):
@@ -61,7 +65,14 @@ def held_thing(cast: Cast, layout: Layout) -> NamedThing | None:
         return None  # the hands have other work
     held = (t for t in cast.things if t.word in cast.held_words and t.name in HELD)
     one = next(
-        (t for t in held if t.count == 1 and not (t.extra or t.spread) and t.size != "huge"), None
+        (
+            t
+            for t in held
+            if t.count == 1
+            and not (t.extra or t.spread)
+            and (t.size != "huge" or t.name in _WEAPONS)
+        ),
+        None,
     )
     if one and one.how in {"on", "in"}:  # the pan of a steak in a pan
         return next((t for t in cast.things if t.name == one.base and t.name in HELD), one)

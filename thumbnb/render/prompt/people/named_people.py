@@ -166,6 +166,8 @@ def without_owners(
     animate = [re.escape(word) for word, alive in things if alive]
     does_work = re.compile(rf"\b(?:{'|'.join(animate)})\s+\Z", re.IGNORECASE) if animate else None
     names = [span for word in animate for span in _spans(rf"\b{word}\b", text)]
+    # "A bounty hunter robot", "a police dog": what it is by its job.
+    kind_of = re.compile(rf"\s+(?:{'|'.join(animate)})\b", re.IGNORECASE) if animate else None
     named = [re.escape(word) for word, alive in things if not alive]
     # Beside somebody else a job before a thing is its kind: "a woman with a designer handbag".
     says_kind = re.compile(rf"\s+(?:{'|'.join(named)})\b", re.IGNORECASE) if named else None
@@ -178,6 +180,7 @@ def without_owners(
         if text[end : end + 2] not in {"'s", "\u2019s"}
         and not (does_work and does_work.search(text[:start]))
         and not any(first < start and end <= last for first, last in names)
+        and not (kind_of and kind_of.match(text, end))
         and not (
             says_kind
             and (len(people.spans) > 1 or fold(text[start:end]) in costumes)
@@ -253,7 +256,9 @@ def _is_nobody(words: list[Token], index: int, singular: str | None) -> bool:
     """Whether a word for people names none here: a chess knight, an army of robots."""
     chess = index > 0 and singular in _CHESSMEN and words[index - 1].word in _NO_KNIGHT
     following = [one.word for one in words[index + 1 : index + 2]]
-    return chess or (words[index].word in _ARMIES and following == ["of"])
+    army = words[index].word in _ARMIES and following == ["of"]
+    part = bool(following) and following[0] in (_OF_BOSSES if singular == "boss" else _HATS)
+    return chess or army or part
 
 
 _ARMIES = frozenset({"army", "armies", "legion", "legions"})
@@ -273,6 +278,12 @@ _CHILD_OF = {
 _CHESSMEN = frozenset({"knight", "king", "queen", "bishop"})
 _NO_KNIGHT = frozenset({"chess"})
 """After these a knight is a piece of a game."""
+
+_HATS = frozenset({"hat", "hats", "helmet", "helmets", "cap"})
+_OF_BOSSES = frozenset(
+    {"arena", "battle", "door", "fight", "key", "level", "monster", "music", "room", "stage"}
+)
+"""After these words for people nobody is named: a wizard hat, the door of a boss in a game."""
 
 _NOBODY = {
     "staff": frozenset({"magic", "wizard", "mage", "wooden", "glowing", "crystal", "fire", "ice"}),

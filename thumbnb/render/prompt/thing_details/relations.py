@@ -69,6 +69,8 @@ def without_owners(text: str, matches: list[objects.Match]) -> list[objects.Matc
 
 
 _HAS_EYES = re.compile(r"\s+(?:with|has|having)\s+(?:[^\W\d_-]+\s+){0,3}\Z", re.IGNORECASE)
+_ITS = re.compile(r"\bwith\s+(?:its|his|her|their)\s+(?:[^\W\d_-]+\s+){0,2}\Z", re.IGNORECASE)
+_EYES = frozenset({"eye", "glowing-eyes"})
 _BEFORE_WITH = re.compile(r"([^\W\d_]+)\Z")
 
 
@@ -87,7 +89,12 @@ def without_own_eyes(
         word = _BEFORE_WITH.search(text[: owner.start()])
         return alive or bool(word and objects.fold(word[1]) in people)
 
-    return [match for match in matches if match.name != "glowing-eyes" or not has_face(match)]
+    return [
+        match
+        for match in matches
+        if not (match.name == "glowing-eyes" and has_face(match))
+        and not (match.name in _EYES and _ITS.search(text[: match.start]))
+    ]
 
 
 _GOES_WITH = re.compile(r"\s+(?:(?:topped|served)\s+)?(?:with|mit|con|avec|com)\s+", re.IGNORECASE)
