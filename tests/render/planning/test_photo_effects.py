@@ -345,3 +345,11 @@ def test_of_a_subject_that_is_only_found_in_part_nothing_is_put_elsewhere():
 )
 def test_what_a_photo_is_called_is_drawn_again_only_if_it_is_another(prompt, drawn):
     assert ("flower" not in parse_prompt(prompt).image_words) == drawn
+
+
+def test_what_is_around_a_photos_subject_is_no_verb():
+    assert "sharks" in [
+        thing.word for thing in parse_prompt("My boat @image1 with sharks around").named
+    ]
+    scene, _ = planned("My disc @image1 with sharks around")
+    assert all(each.grade and each.grade.saturation < 1 for each in objects_of(scene))

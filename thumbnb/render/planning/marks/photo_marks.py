@@ -45,7 +45,7 @@ from thumbnb.render.planning.things.placement import shown_things
 from thumbnb.render.planning.things.price_tag_text import with_texts
 from thumbnb.render.prompt.images.mark_places import mark_place
 from thumbnb.render.prompt.images.photo_words import BODY_PARTS
-from thumbnb.render.scene import Box, Cutout, ImageLayer, Layer, ObjectLayer, Ring, Words
+from thumbnb.render.scene import Box, Cutout, Grade, ImageLayer, Layer, ObjectLayer, Ring, Words
 from thumbnb.render.vision.framing import box_on_sheet, face_in_layer
 
 if TYPE_CHECKING:
@@ -183,12 +183,26 @@ def _on_ground(context: PlanContext, room: PhotoRoom, thing: NamedThing, box: Bo
         update={
             "finish": layer.finish.model_copy(update={"outline": None}),
             "ambient": 0.0 if shines else _IN_ITS_LIGHT,
+            "grade": None if shines else _grade_of_photo(context),
             "lamps": thing.name in LIT,
             "ground": 0.85 if stands else 0.0,
             "mirrored": drawing.faces == away,
         }
     )
 
+
+def _grade_of_photo(context: PlanContext) -> Grade:
+    """Return the colours of what stands in a photo: milder and darker in a dark one."""
+    view = context.view_of(context.cast.background_image or "")
+    bright = float(np.asarray(view.small.convert("L")).mean()) / 255
+    dark = min(max((_BRIGHT - bright) / _BRIGHT, 0.0), 1.0)
+    return Grade(
+        saturation=round(_MILD - 0.25 * dark, 3), gamma=round(1 + 0.45 * dark, 3), contrast=1.06
+    )
+
+
+_BRIGHT, _MILD = 0.55, 0.9
+"""From this mean brightness on nothing is darker; how much colour drawn things keep at most."""
 
 _IN_ITS_LIGHT = 0.42
 """How much of a photo's light falls on what stands in it, 0 to 1."""

@@ -50,7 +50,9 @@ def _is_verb(lowered: list[str], i: int, text: str, words: list[re.Match[str]]) 
         return True
     if word != base:
         # A third person: "this laptop beats a MacBook".
-        noun_before = bool(i) and not before.isdecimal() and before not in listed("objects")
+        noun_before = bool(i) and not (
+            before.isdecimal() or before in listed("objects") or before in _NO_NOUNS
+        )
         # Of somebody it needs no object: "a family watches in the dark".
         does = _is_somebody(before) and (not after or after in listed("after"))
         return noun_before and (does or after in listed("objects") or after == "around")
@@ -62,6 +64,9 @@ def _is_verb(lowered: list[str], i: int, text: str, words: list[re.Match[str]]) 
     # "how volcanoes really work": nothing follows, and the things that do it stand before.
     return not after and "how" in lowered[:i] and before.endswith(("s", "ly"))
 
+
+_NO_NOUNS = frozenset({"with", "without", "and", "of", "by", "from", "like", "plus", "into"})
+"""What stands before a noun and does nothing: "with sharks around"."""
 
 _PLURALS = frozenset({"police", "people", "men", "women", "children"})
 
