@@ -197,3 +197,22 @@ def test_a_dark_photo_before_stays_darker():
     scene, _ = planned("Before and after @image1 @image2", dark, disc())
     first, second = (each for each in scene.layers if each.kind == "image")
     assert first.tones == second.tones
+
+
+@pytest.mark.parametrize(
+    ("words", "left", "top"),
+    [
+        ("my face cam in the lower right corner", False, False),
+        ("webcam top left", True, True),
+        ("facecam", True, False),
+    ],
+)
+def test_a_face_cam_is_framed_in_its_corner_and_nothing_lies_on_it(words, left, top):
+    scene, report = planned(f"Gameplay @image1 with {words}", portraits=(person(),))
+    (cam,) = [each for each in scene.layers if each.kind == "card"]
+    x, y, w, h = cam.box
+    assert cam.image == "portrait1"
+    assert (x + w / 2 < 640, y + h / 2 < 360) == (left, top)
+    assert most_covered(extent(scene.first("words")), [cam.box]) == 0
+    assert not any(each.kind == "cutout" for each in scene.layers)
+    assert "face cam" in reasons(report, "applied")

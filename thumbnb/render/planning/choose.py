@@ -79,6 +79,7 @@ def kept_boxes(view_of: ViewOf, cast: Cast, layout: Layout) -> list[Box]:
     heads = heads_aboard(cast, layout) if cast.vessel else group_heads(cast, layout)
     if cast.person and cast.on_photo and not cast.split:
         whole = [*whole, *_subjects_seen(behind, view_of)]
+    whole += [cast.face_cam.box] if cast.face_cam else []
     return [*whole, *thing_boxes(cast, layout), *heads, *filter(None, faces)]
 
 

@@ -33,7 +33,7 @@ from thumbnb.render.planning.photos.half_grades import half_grades
 from thumbnb.render.planning.things.placement import thing_boxes
 from thumbnb.render.planning.things.price_tag_text import with_texts
 from thumbnb.render.planning.things.thing_layers import ThingLayers, thing_layers
-from thumbnb.render.planning.whole_portrait import whole_portrait_layers
+from thumbnb.render.planning.whole_portrait import whole_portrait_layers, zoom_to_head
 from thumbnb.render.scene import Blur, Card, Cutout, Fingers, Grade, ObjectLayer, Scrim
 from thumbnb.render.subjects import SUBJECTS, Place
 from thumbnb.render.vision import faces
@@ -88,9 +88,25 @@ def foreground_layers(context: PlanContext) -> list[Layer]:
         # The words lie over the body.
         veil = palette.veil_colour(context.recipes.colours)
         layers.append(Scrim(colour=veil, side="bottom", reach=0.5, strength=0.8))
+    layers += _face_cam(context)
     if cast.logo:
         layers.append(Card(image=cast.logo, box=(1136, 36, 108, 108), border=None, shadow=0.4))
     return layers
+
+
+def _face_cam(context: PlanContext) -> list[Layer]:
+    """Frame the portrait in a corner, as cameras of streamers do."""
+    camera = context.cast.face_cam
+    if camera is None:
+        return []
+    view = context.view_of(camera.image)
+    context.report.applied("person", "In a frame in the corner, as a face cam.")
+    return [
+        Card(
+            image=camera.image, box=camera.box, focus=view.focus, zoom=zoom_to_head(view),
+            border=context.recipes.colours["accent"], border_width=7, shadow=0.8,
+        )
+    ]  # fmt: skip
 
 
 def _people(context: PlanContext) -> list[Layer]:

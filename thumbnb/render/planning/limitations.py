@@ -77,7 +77,7 @@ def report_limitations(context: PlanContext, marks: PhotoMarks) -> None:
         report.ignored("face_enhancement", why)
     if context.brief.is_in_painting("portrait1"):
         report.approximated("person", "The engine worked from the portraits.")
-    elif context.brief.portraits and not cast.portrait:
+    elif context.brief.portraits and not (cast.portrait or cast.face_cam):
         report.ignored("person", "The negative prompt rules people out.")
     _position(context)
     _report_prompt(context, marks)

@@ -40,7 +40,7 @@ def whole_portrait_layers(
             image=name,
             box=(x - side / 2, min(max(y + 50 - side / 2, 40), 680 - side), side, side),
             focus=context.view_of(name).focus,
-            zoom=_zoom_to_head(context.view_of(name)),
+            zoom=zoom_to_head(context.view_of(name)),
             enhance=enhance,
             face=face,
             **finish | {"shape": "disc", "tilt": 0},
@@ -91,7 +91,7 @@ def _zoom_on_side(view: ImageView, face_width: float) -> float:
     return min(max(face_width / (view.face[2] * scale), 1.0), _LARGEST)
 
 
-def _zoom_to_head(view: ImageView) -> float:
+def zoom_to_head(view: ImageView) -> float:
     """Return how much nearer an image comes to show somebody's head and little else."""
     if view.face is None:
         return 1.0

@@ -14,8 +14,9 @@ from thumbnb.render.prompt.choose_places import choose_places
 from thumbnb.render.prompt.comparison import is_before_and_after, is_versus
 from thumbnb.render.prompt.fights import fights_in_game, is_pair, without_game_signs
 from thumbnb.render.prompt.holding import can_be_held, says_holding
+from thumbnb.render.prompt.images.blanked import blank_extras
 from thumbnb.render.prompt.images.effects import PhotoEffect, photo_effects
-from thumbnb.render.prompt.images.numbered_steps import blank_steps, numbered_steps
+from thumbnb.render.prompt.images.numbered_steps import numbered_steps
 from thumbnb.render.prompt.images.photo_people import (
     names_new_people,
     names_own_people,
@@ -236,7 +237,7 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
     scenery = {*table["scenery"], *table["hours"], *table["people"]}
     whole = join_place_names(
         with_talks(
-            with_campfire(DEEP.sub("underwater", blank_j_ai(blank_verbs(blank_steps(prompt)))))
+            with_campfire(DEEP.sub("underwater", blank_j_ai(blank_verbs(blank_extras(prompt)))))
         )
     )
     meant = STYLING.sub(" ", whole)

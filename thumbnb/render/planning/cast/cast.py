@@ -9,6 +9,7 @@ from thumbnb.render.painted_image import NAME as PAINTED
 from thumbnb.render.planning.cast.action import Action
 
 if TYPE_CHECKING:
+    from thumbnb.render.planning.cast.face_cam import FaceCam
     from thumbnb.render.prompt.images.effects import PhotoEffect
     from thumbnb.render.prompt.images.relations import Side
     from thumbnb.render.prompt.images.screens import Device
@@ -36,6 +37,7 @@ class Cast:
     card_images: tuple[str, ...] = ()
     after_image: str | None = None
     logo: str | None = None
+    face_cam: FaceCam | None = None
     things: tuple[NamedThing, ...] = ()
     rows: tuple[float, float] = (44, 676)
     """Between these heights (units) a preset lays nothing over what is shown."""

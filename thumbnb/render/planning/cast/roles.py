@@ -25,6 +25,7 @@ from thumbnb.render.planning.cast.compared_things import (
     are_compared_things,
     pair_first,
 )
+from thumbnb.render.planning.cast.face_cam import face_cam
 from thumbnb.render.planning.cast.grounds import unnamed_place
 from thumbnb.render.planning.cast.invented_people import in_halves, invent_people
 from thumbnb.render.planning.cast.moods import animal_mood, in_grim_forms
@@ -113,9 +114,11 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
     if with_person and not portrait and (front := person_before_image(parsed, roles)):
         portrait = front
         roles = {name: role for name, role in roles.items() if name != front}
+    camera = face_cam(brief.prompt, portrait, photos=len(contents))
+    portrait = None if camera else portrait
     figures: tuple[Figure, ...] = ()
     named = prompt.person and (prompt.own_people or not contents)
-    if not portrait and named and with_person and not _shows_people(contents, parsed):
+    if not (portrait or camera) and named and with_person and not _shows_people(contents, parsed):
         figures = invent_people(parsed)
     things = in_grim_forms(
         parsed, _things_to_draw(parsed, photos=len(contents), with_portrait=bool(portrait))
@@ -188,6 +191,7 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
         person_side=person_side,
         effects=prompt.effects if contents else (),
         rival=rival,
+        face_cam=camera,
         **placed,
     )
 
