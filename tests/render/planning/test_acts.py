@@ -195,3 +195,38 @@ def test_somebody_is_carried_in_the_arms():
 
 def test_who_leans_against_something_is_not_compared_with_it():
     assert not parse_prompt("a man leaning against a car holding a suitcase").versus
+
+
+@pytest.mark.parametrize(
+    ("prompt", "pose", "number"),
+    [
+        ("three friends walking through a desert", "walk", 3),
+        ("two kids jumping into a pool", "jump", 2),
+    ],
+)
+def test_several_people_move_side_by_side(prompt, pose, number):
+    people, _, _ = laid_out(prompt)
+    assert [each.figure.gesture for each in people] == [pose] * number
+    assert sorted(each.at[0] for each in people) == [each.at[0] for each in people]
+
+
+def test_somebody_tiny_stands_whole_beside_what_is_giant():
+    people, things, _ = laid_out("a tiny businessman in front of a giant piggy bank")
+    person, bank = people[0], things["piggy-bank"]
+    assert person.figure.gesture == "stand"
+    assert 5.9 * person.face_width < bank.height
+    assert person.ground
+
+
+def test_words_beside_several_people_keep_off_their_bodies():
+    brief = Brief(prompt="two wrestlers in a ring", title="SMACKDOWN", preset="free")
+    scene = next(
+        scene
+        for scene in (plan(brief, seed) for seed in range(12))
+        if scene.layout.startswith(("left", "right"))
+    )
+    people = [x for x in scene.layers if isinstance(x, Cutout)]
+    left = min(each.at[0] - 0.9 * each.face_width for each in people)
+    right = max(each.at[0] + 0.9 * each.face_width for each in people)
+    ends = [(line.x, line.x + line.width) for line in scene.first("words").lines]
+    assert all(end <= left + 12 or start >= right - 12 for start, end in ends)

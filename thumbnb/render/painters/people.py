@@ -9,7 +9,15 @@ from PIL import Image, ImageChops, ImageOps
 
 from thumbnb.render.colour.mixing import as_rgb
 from thumbnb.render.colour.palette import to_hex
-from thumbnb.render.figures import SHEET, SKINS, draw_figure, face_box, fingers, sheet_for
+from thumbnb.render.figures import (
+    SHEET,
+    SKINS,
+    below_face,
+    draw_figure,
+    face_box,
+    fingers,
+    sheet_for,
+)
 from thumbnb.render.painters.images import enhanced, graded, sharpen_levels
 from thumbnb.render.raster.canvas import ease, floats
 from thumbnb.render.raster.filters import blur, scale_part, split_alpha
@@ -57,6 +65,8 @@ def _cutout(layer: scene.Cutout, canvas: Canvas, context: PaintContext) -> scene
     shape = _seen(shape, layer, k)
     light = (layer.light or light_around(canvas, shape.box)) if layer.ambient else None
     context.person_light = light
+    if layer.ground and layer.figure:
+        _paint_ground_shadow(layer, below_face(layer.figure), canvas)
     set_off(shape, layer.finish, canvas)
     edges = [(rim_edge(shape.mask, rim, k), rim) for rim in layer.finish.rims]
     height, width = levels.shape[:2]
@@ -72,6 +82,16 @@ def _cutout(layer: scene.Cutout, canvas: Canvas, context: PaintContext) -> scene
         canvas.paste(pixels, Stencil(shape.mask.crop(band), shape.x, shape.y + rows.start))
     # What was painted knows its light: by itself it looks the same.
     return layer.model_copy(update={"light": light}) if light else None
+
+
+def _paint_ground_shadow(layer: scene.Cutout, below: float, canvas: Canvas) -> None:
+    """Paint the soft shadow under the feet of somebody seen from head to foot."""
+    k, size = canvas.scale, layer.face_width
+    x, y = layer.at[0] * k, (layer.at[1] + (below - 0.12) * size) * k
+    for wide, soft, strength in ((1.55, 0.16, 0.5), (1.05, 0.07, 0.7)):
+        across, down = wide * size * k, 0.16 * wide * size * k
+        oval = Stencil.rounded((x - across, y - down, x + across, y + down), down)
+        canvas.shade(oval.blurred(soft * size * k), layer.ground * strength)
 
 
 def _fingers(layer: scene.Fingers, canvas: Canvas, context: PaintContext) -> scene.Fingers | None:

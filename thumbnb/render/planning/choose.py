@@ -13,10 +13,10 @@ from thumbnb.render.planning import foreground
 from thumbnb.render.planning.cast.sides import OTHER_SIDE
 from thumbnb.render.planning.people.aboard import heads_aboard
 from thumbnb.render.planning.people.acting import acting
-from thumbnb.render.planning.people.encounters import encounter, pair_positions
+from thumbnb.render.planning.people.encounters import encounter
 from thumbnb.render.planning.people.gestures import held_thing
 from thumbnb.render.planning.people.halves import has_halves_of_people
-from thumbnb.render.planning.people.placement import group_heads
+from thumbnb.render.planning.people.placement import group_bodies, group_heads
 from thumbnb.render.planning.photos.placement import filling_images, fit_in_layout
 from thumbnb.render.planning.things.placement import (
     has_landmark,
@@ -119,20 +119,21 @@ def _layouts(parsed: ParsedBrief, cast: Cast, kept: KeptBoxes) -> list[Layout]:
 
 
 def _beside_pair(layout: Layout, cast: Cast) -> Layout:
-    """Return a layout whose words leave room for two who stand there from head to foot."""
-    does = encounter(cast)
-    if does is None or layout.side not in _SIDES:
+    """Return a layout whose words leave room for the bodies of several people."""
+    if not cast.group or layout.side not in _SIDES or has_halves_of_people(cast):
         return layout
-    xs = [(x - _BODY * size, x + _BODY * size) for x, _, size in pair_positions(cast, layout, does)]
+    bodies = group_bodies(cast, layout)
     x, y, w, h = layout.text
     if layout.side == "left":
-        return replace(layout, text=(x, y, min(w, xs[0][0] - x), h))
-    left = max(x, xs[1][1])
-    return replace(layout, text=(left, y, x + w - left, h))
+        wide = min(w, min(each[0] for each in bodies) - x)
+        return replace(layout, text=(x, y, wide, h)) if wide > _NARROWEST else layout
+    left = max(x, *(each[0] + each[2] for each in bodies))
+    wide = x + w - left
+    return replace(layout, text=(left, y, wide, h)) if wide > _NARROWEST else layout
 
 
-_BODY = 1.1
-"""How far a body reaches to either side of a face, in face widths."""
+_NARROWEST = 330.0
+"""So much room words need (units)."""
 
 
 def _above_things(layout: Layout, parsed: ParsedBrief, cast: Cast) -> Layout:

@@ -135,6 +135,8 @@ class Cutout(Layer):
     """How far down (units) it is seen: what is lower is hidden by what stands before it."""
     finish: Finish = Finish()
     enhance: float = 0.0
+    ground: float = 0.0
+    """How strong the shadow is on the ground that the feet of somebody whole are on, 0..1."""
     grade: Grade | None = None
     ambient: float = 0.0
     """How much of the light of what lies behind falls on the person, 0..1."""

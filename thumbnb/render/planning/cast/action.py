@@ -39,10 +39,12 @@ def action_of(prompt: ParsedPrompt) -> Action:
     role = next(iter(prompt.people.roles), "")
     usual = pose_of(role)
     said = prompt.pose if prompt.pose in _BUSY else prompt.move or prompt.pose
+    if prompt.tiny_people and not said:
+        said = "stand"  # from head to foot, beside what is large
     return Action(
         usual if usual in _ON_BOARDS and said in _MOVING else said,
         usual,
-        prompt.look,
+        prompt.look or ("thing" if prompt.tiny_people else ""),
         prompt.fleeing,
         prompt.act or _eyeing(prompt) if prompt.people.kinds else None,
     )

@@ -76,6 +76,8 @@ class Cast:
     """The side that whoever stands in front is wanted on."""
     pointing: bool = False
     """Whether whoever is drawn points at what is beside them."""
+    tiny: bool = False
+    """Whether the people drawn are said to be tiny."""
     roles: tuple[str, ...] = ()
     """Who the people drawn are, as words: "knight"."""
     beasts: Act | None = None

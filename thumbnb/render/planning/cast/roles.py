@@ -184,6 +184,7 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
         pointing=prompt.pointing,
         roles=prompt.people.roles,
         beasts=prompt.beasts,
+        tiny=prompt.tiny_people,
         onlookers=onlookers,
         action=action_of_people(figures, prompt),
         device=_device(prompt, placed.get("card_images", ())),

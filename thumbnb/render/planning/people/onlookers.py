@@ -49,6 +49,7 @@ def with_onlookers(layers: Sequence[Layer], cast: Cast, layout: Layout) -> list[
                 face=face_box(figure=mine),
                 figure=mine,
                 finish=person.finish,
+                ground=0.85,
                 grade=person.grade,
                 ambient=person.ambient,
             )

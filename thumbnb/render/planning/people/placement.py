@@ -26,6 +26,7 @@ from thumbnb.render.planning.people.encounters import (
 from thumbnb.render.planning.people.halves import has_halves_of_people
 from thumbnb.render.planning.people.held_by_each import held_by_each
 from thumbnb.render.planning.people.looking import looking_at_each_other
+from thumbnb.render.planning.people.rows import in_row, row_positions
 from thumbnb.render.scene import Burst, Cutout, Finish
 
 if TYPE_CHECKING:
@@ -87,7 +88,8 @@ def group_layers(context: PlanContext, beside: Sequence[Box] = ()) -> list[Layer
         figures = pair_posed(cast, does)
     else:
         faces = [(x, y) for x, y, _ in places]
-        figures = looking_at_each_other(_posed(cast), faces, cast, beside)
+        posed = in_row(cast) or _posed(cast)
+        figures = looking_at_each_other(posed, faces, cast, beside)
     finish, grade = _finish_and_grade(context)
     over_words = bool(layout.side == "bottom" and context.words)
     layers: list[Layer] = []
@@ -98,7 +100,8 @@ def group_layers(context: PlanContext, beside: Sequence[Box] = ()) -> list[Layer
                 face_width=size,
                 face=face_box(figure=figure),
                 figure=figure,
-                fade=0.5 * _BELOW * size if over_words and not does else 0.0,
+                ground=ground_shadow(figure),
+                fade=0.5 * _BELOW * size if over_words and not is_whole(figure) else 0.0,
                 finish=finish,
                 grade=grade,
                 ambient=_ambient(cast),
@@ -134,10 +137,24 @@ def group_heads(cast: Cast, layout: Layout) -> list[Box]:
     ]
 
 
+def group_bodies(cast: Cast, layout: Layout) -> list[Box]:
+    """Return where the bodies of several people are in a layout, as far as words keep off them."""
+    return [
+        (x - _BODY * size, y - size, 2 * _BODY * size, 720 - (y - size))
+        for x, y, size in _face_positions(cast, layout)
+    ]
+
+
+_BODY = 1.08
+"""How far a body reaches to either side of a face, in face widths."""
+
+
 def _face_positions(cast: Cast, layout: Layout) -> list[tuple[float, float, float]]:
     """Return where the faces of a group go: their middles, and how wide they are (units)."""
     if does := encounter(cast):
         return pair_positions(cast, layout, does)
+    if row := in_row(cast):
+        return row_positions(cast, layout, row)
     places = _GROUPS[len(cast.figures)]
     beside = layout.side in {"left", "right", "none"}
     room = min(layout.hero[0], 1280 - layout.hero[0]) * 2 if beside else 1100.0
@@ -166,6 +183,16 @@ def _finish_and_grade(context: PlanContext) -> tuple[dict[str, Any], dict[str, A
     if "glow" in context.excluded:
         finish = {k: v for k, v in finish.items() if not k.startswith("glow") and k != "rims"}
     return finish, context.recipes.resolved(context.preset.person_grade) or None
+
+
+def ground_shadow(figure: Figure) -> float:
+    """Return how strong somebody's shadow on the ground is: none where no foot is on it."""
+    off = figure.gesture in _IN_AIR | {"lie", "hang", "climb", "jump", "surf", "skate"}
+    on_seat = bool(seat_and_over(figure)[0])
+    return _SHADOW if is_whole(figure) and not (off or on_seat) else 0.0
+
+
+_SHADOW = 0.85
 
 
 def finish_and_light(context: PlanContext) -> tuple[Finish, float]:
@@ -253,6 +280,9 @@ def _whole(
     if layout.side == "bottom" and words:
         ground = layout.text[1] + 24
     seat, over = seat_and_over(figure)
+    if cast.tiny:
+        width = _TINY * (ground - ceiling) / (above + below)
+        return layout.hero[0], ground - below * width, width, 0.0
     if seat:  # above what they sit on
         level = ceiling + _SEATED * (ground - ceiling)
         width = (level - ceiling) / (above + seat)
@@ -270,6 +300,9 @@ def _whole(
         return x, middle, width, 0.0
     return layout.hero[0], ground - below * width, width, 0.0
 
+
+_TINY = 0.42
+"""How high somebody is who is said to be tiny, of the height there is."""
 
 _IN_AIR = frozenset({"fall", "dive", "float"})
 """Poses of who touches no ground."""
@@ -315,6 +348,7 @@ def person_layers(
         face=face,
         fade=fade,
         finish=finish,
+        ground=ground_shadow(figure) if figure else 0.0,
         grade=grade,
         ambient=_ambient(context.cast),
         **cast,

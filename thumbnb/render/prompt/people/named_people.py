@@ -402,6 +402,12 @@ def _together(text: str, words: list[Token], first: _Mention, second: _Mention) 
     if "front" in between:  # a general on a horse in front of his army
         ahead = [word for word in ahead if word not in {"on", "of"}]
     clause = "." not in text[first.token.end : second.token.start]
+    start = text.rfind(",", first.token.end, second.token.start)
+    own = [token.word for token in words[: second.index] if token.start > start]
+    if (
+        start >= 0 and apart and clause and len(own) <= 1 < len(second.kinds)
+    ):  # "a teacher ..., students raising hands"
+        return not _THE_SAME & {*own}
     if "while" in between and apart and clause:  # who looks on, in a clause of their own
         return not _THE_SAME & {*between[between.index("while") :]}
     same = _THE_SAME if "from" in text[: second.token.start].split() else _THE_SAME - {"to"}
