@@ -39,6 +39,14 @@ def said(prompt: str) -> list[tuple[str, int, str]]:
         ("a bookshelf falling over", [("bookshelf", 1, "toppling")]),
         ("a motorcycle rider doing a wheelie", [("motorcycle", 1, "wheelie")]),
         ("the sun exploding", [("sun", 1, "exploding")]),
+        (
+            "a monitor with a big crack and a game controller",
+            [("monitor", 1, "cracked"), ("game-controller", 1, "")],
+        ),
+        ("a boy sees Saturn lose its rings", [("planet", 1, "")]),
+        # Two of a kind.
+        ("a Tesla and a gas car next to each other", [("car", 1, ""), ("car", 1, "")]),
+        ("a red car on a road, the car is fast", [("car", 1, "")]),
         ("a laptop and a keyboard", [("laptop", 1, ""), ("keyboard", 1, "")]),
     ],
 )

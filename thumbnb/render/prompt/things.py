@@ -33,6 +33,7 @@ from thumbnb.render.prompt.thing_details.states import (
     colour_of_another,
     find_states,
     names_another,
+    names_second,
     state_of_one,
 )
 from thumbnb.render.prompt.thing_details.supports import Support, find_supports
@@ -204,7 +205,7 @@ def find_things(
             how=support.how if support else "",
         )
         # Two balloons of two colours are two things, and so are those on two sides of a "vs".
-        side = 1 if sides and match.start > sides.start() else 0
+        side = _side(text, match.start, sides.start() if sides else None, ends.get(name))
         alike = name in ends and not are_compared(text, ends[name], match.start)
         if alike and not thing.state:  # the phone of a broken phone
             thing = replace(thing, state=next(t.state for t in found.values() if t.name == name))
@@ -230,6 +231,16 @@ def find_things(
         without_shown_windows((*meant.left_out, *unshown), found.values()),
         tuple(text[start:end] for start, end in states.spans),
     )
+
+
+def _side(text: str, start: int, versus: int | None, end: int | None) -> int:
+    """Return the side of a "vs" that a thing is on, or 2: it is a second one of its kind.
+
+    ``end`` is where another one of the same drawing was named before it.
+    """
+    if versus is not None:
+        return int(start > versus)
+    return 2 if end is not None and names_second(text, end, start) else 0
 
 
 def _size_said(before: str) -> Literal["", "huge", "tiny"]:

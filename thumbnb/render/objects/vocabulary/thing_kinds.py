@@ -28,6 +28,7 @@ AIRBORNE = frozenset(
         "planet", "rain-cloud", "rainbow", "satellite", "sky-lantern", "star", "storm-cloud", "sun",
         "ufo", "vulture", "airship", "eclipse", "propeller-plane", "spaceship",
         "flying-bird",
+        "space-station",
     }
 )  # fmt: skip
 """In the sky: above what they are named with."""
@@ -213,7 +214,7 @@ _FOUND_IN = {
     "forest": "crocodile dinosaur fire fir-tree gorilla koala mushroom owl panda squirrel tent",
     "space": (
         "alien astronaut-helmet black-hole earth meteor moon planet rocket "
-        "satellite star ufo spaceship"
+        "satellite star ufo spaceship space-station"
     ),
     "kitchen": (
         "apron avocado banana blender bread burger cast-iron-pan cheese coffee-machine "

@@ -35,7 +35,10 @@ def side_by_side(things: Sequence[NamedThing], room: Box) -> list[PlacedThing]:
     alone = min(h, w / aspects[0])
     shares = [1.0, *(share_of(thing, first) for thing in others)]
     high = _height(aspects, shares, room)
-    least = [1.0, *(_LARGER_LEAST if share > _LARGER_LEAST else _SMALLEST for share in shares[1:])]
+    least = [
+        1.0,
+        *(_least(one, first, share) for one, share in zip(others, shares[1:], strict=True)),
+    ]
     while high < _MAIN_LEAST * alone and shares != least:
         shares = [max(low, 0.9 * share) for low, share in zip(least, shares, strict=True)]
         shares[0] = 1.0
@@ -63,6 +66,17 @@ def side_by_side(things: Sequence[NamedThing], room: Box) -> list[PlacedThing]:
 
 _SMALLEST, _LARGER_LEAST = 0.4, 1.12
 """How large the others are at least by the main thing; what is larger in reality stays so."""
+
+
+def _least(thing: NamedThing, first: NamedThing, share: float) -> float:
+    """Return how large another thing is at least by the first, as a share of its height."""
+    if thing.name == first.name and thing.size == first.size:
+        return min(share, _OF_ONE_KIND)
+    return _LARGER_LEAST if share > _LARGER_LEAST else _SMALLEST
+
+
+_OF_ONE_KIND = 0.94
+"""How large another of the same drawing is at least: two that are compared are equals."""
 
 
 def _across(aspects: Sequence[float], shares: Sequence[float]) -> float:

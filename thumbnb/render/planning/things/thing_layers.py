@@ -28,6 +28,8 @@ from thumbnb.render.planning.things.placement import place_things
 from thumbnb.render.scene import Finish, ObjectLayer
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from thumbnb.render.planning.cast.cast import Cast
     from thumbnb.render.planning.context import PlanContext
     from thumbnb.render.planning.things.placed_thing import PlacedThing
@@ -100,6 +102,7 @@ def thing_layers(context: PlanContext) -> ThingLayers:
         halves = cast.split and not cast.versus
         colours = thing_colours(copy.thing)
         alike = cast.versus and len({one.thing.name for one in placed}) == 1
+        alike = alike or _is_second_of_kind(copy, placed[:index])
         dull = halves
         if alike and index and not colours and copy.thing.name not in EATEN:
             # Two of a kind are told apart by their colour, where they have one.
@@ -130,6 +133,13 @@ def thing_layers(context: PlanContext) -> ThingLayers:
 
 _MIDDLE = 640.0
 """The middle of the sheet."""
+
+
+def _is_second_of_kind(copy: PlacedThing, before: Sequence[PlacedThing]) -> bool:
+    """Whether another one of the same drawing is shown that has another name: a Tesla, a car."""
+    return any(
+        one.thing.name == copy.thing.name and one.thing.word != copy.thing.word for one in before
+    )
 
 
 def _is_behind(copy: PlacedThing) -> bool:

@@ -112,8 +112,8 @@ def _patterns(*, weak: bool) -> tuple[re.Pattern[str], re.Pattern[str]]:
     phrases = sorted(phrases, key=len, reverse=True)
     said = "|".join(r"\s+".join(map(re.escape, phrase.split())) for phrase in phrases)
     between = rf"(?:(?!{_NO_ADJECTIVE})[^\W\d_-]+\s+){{0,2}}"
-    before = (
-        rf"\b(?P<state>{said})\s+(?:(?:city|town|village|ruins)\s+of\s+)?(?:and\s+[^\W\d_-]+\s+)?"
+    before = (  # "with a crack" is said after a thing
+        rf"\b(?!with\s)(?P<state>{said})\s+(?:(?:city|town|village|ruins)\s+of\s+)?(?:and\s+[^\W\d_-]+\s+)?"
         rf"{between}\Z"
     )
     led = (
@@ -264,6 +264,18 @@ def colour_of_another(text: str, end: int, colours: Mapping[str, Sequence[str]])
         if colour := colours.get(fold(word)):
             return colour[0]
     return None
+
+
+_AND_A = re.compile(
+    r"(?:\s+(?:on|in)\s+(?:an?|the)\s+[^\W\d_]+)?\s*(?:,|and|or|beside|next\s+to)\s+(?:and\s+)?"
+    r"(?:an?|another)\s+(?:[^\W\d_-]+\s+){0,2}\Z",
+    re.IGNORECASE,
+)
+
+
+def names_second(text: str, end: int, start: int) -> bool:
+    """Whether another of the same drawing is named next: "a Tesla and a gas car"."""
+    return bool(_AND_A.fullmatch(text, end, start))
 
 
 def state_of_one(text: str, end: int) -> State | None:
