@@ -60,3 +60,9 @@ def test_a_back_is_drawn_without_a_face(style):
     whites = [(each.min(axis=1) > 232).sum() for each in eyes]
     assert whites[0] > 0
     assert whites[1] < whites[0] / 2
+
+
+def test_a_bride_who_runs_away_wears_her_white_dress():
+    (figure,) = figures("A bride running away from the church in her wedding dress")
+    assert figure.from_behind
+    assert figure.clothes == "bride"

@@ -19,6 +19,8 @@ def draw_behind_hands(s: Recorder, gesture: str) -> None:
         _steering_wheel(s)
     elif gesture == "speak":
         _lectern(s)
+    elif gesture == "glide":
+        _wing(s)
     elif gesture == "pullup":
         _bar(s, -108.0, 470.0, 20.0)
     elif gesture == "squat":
@@ -51,6 +53,22 @@ def draw_before_hands(s: Recorder, gesture: str, side: int = 1) -> None:
         _laptop_lid(s)
     elif gesture == "dunk":
         _ball(s, side * 246.0, -216.0, 78.0)
+
+
+def _wing(s: Recorder) -> None:
+    """Draw the wing of a paraglider and its lines."""
+    for side in (-1, 1):
+        for x in (120, 300, 470):
+            top = -388 + (x / 520) ** 2 * 120
+            s.fill(points(f"222,-96 228,-96 {x + 3},{top} {x - 3},{top}", side), "#dfe5ee")
+    wing = (
+        "-540,-250 -470,-372 -250,-452 0,-476 250,-452 470,-372 540,-250 440,-324 220,-384 "
+        "0,-398 -220,-384 -440,-324"
+    )
+    shape = s.fill(smooth(points(wing)), "#ffb347", "#f2762a", "#b8401c")
+    for x in (-400, -200, 0, 200, 400):
+        s.inside(shape, points(f"{x - 34},-500 {x + 34},-500 {x + 30},-200 {x - 30},-200"),
+                 "#ffe9c9", 0.6)  # fmt: skip
 
 
 def _bar(s: Recorder, y: float, half: float, thick: float) -> None:

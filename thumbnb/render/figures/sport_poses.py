@@ -46,5 +46,13 @@ SPORT_POSES: dict[str, Pose] = {
         ),
         foot=900.0, face_y=200.0,
     ),
+    "glide": Pose(
+        *(Arm((276.0, 80.0), (226.0, -96.0), "fist", -92),) * 2, 0.4, 2.9,
+        legs=(
+            Leg((60.0, 486.0), (150.0, 610.0), (170.0, 760.0), 40),
+            Leg((60.0, 486.0), (150.0, 600.0), (120.0, 740.0), 40),
+        ),
+        foot=800.0, face_y=290.0,
+    ),
 }  # fmt: skip
 """By name, as ``Figure.gesture`` has them."""

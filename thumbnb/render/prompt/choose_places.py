@@ -45,8 +45,10 @@ def choose_places(
     if somebody and subjects == ("gaming",):
         subjects = ("gaming-room",)  # where a gamer is
     if somebody and not any(thing.base in WITH_SOMEBODY for thing in things):
-        named_too = [WITH_SOMEBODY[word] for word in words if word in WITH_SOMEBODY]
+        said = (*words, *other_words)
+        named_too = [WITH_SOMEBODY[word] for word in said if word in WITH_SOMEBODY]
         subjects = surest_first(tuple(dict.fromkeys((*named_too, *subjects))))
+    subjects = _where_it_stands(subjects, things, words)
     # Of two places, the words of the things say which: a guitar on a stage is music.
     named = {*matches("subjects", other_words)} & PLACES
     places = tuple(name for name in subjects if name in named)
@@ -74,6 +76,24 @@ def choose_places(
     if outdoors and not places:
         subjects = tuple(name for name in subjects if name != "library")
     return places or subjects, places or (() if pair else usual), things
+
+
+def _where_it_stands(
+    subjects: tuple[str, ...], things: tuple[NamedThing, ...], words: list[str]
+) -> tuple[str, ...]:
+    """Return places that things are in: noodles cooked by a tent are in no kitchen."""
+    names = {thing.name for thing in things}
+    if "tent" in names:
+        subjects = tuple("campsite" if name == "kitchen" else name for name in subjects)
+    # A golden star is a prize: of space more is said.
+    starry = "star" in names and not {*words} & _OF_SPACE
+    return tuple(name for name in subjects if not (starry and name == "space"))
+
+
+_OF_SPACE = frozenset(
+    {"space", "galaxy", "planet", "cosmos", "cosmic", "universe", "nebula", "astronaut", "orbit",
+     "telescope", "milky-way", "supernova", "exploding", "neutron", "dying"}
+)  # fmt: skip
 
 
 def _said_of(thing: NamedThing) -> tuple[int, str | None, str, str]:

@@ -117,7 +117,9 @@ _SURER = {
     "ski-slope": frozenset({"mountains", "snow", "racetrack", "sports", "forest"}),
     "rock-face": frozenset({"mountains", "cliff-edge", "sky", "cockpit", "mountain-trail"}),
     "mountain-trail": frozenset({"mountains", "meadow"}),
-    "cliff-edge": frozenset({"mountains", "mountain-trail", "fjord", "ocean", "forest", "sky"}),
+    "cliff-edge": frozenset(
+        {"underwater", "mountains", "mountain-trail", "fjord", "ocean", "forest", "sky"}
+    ),
     "trading-floor": frozenset({"chart", "office"}),
     "vault": frozenset({"chart", "office", "street", "city"}),
     "jungle": frozenset({"forest"}),

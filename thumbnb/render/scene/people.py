@@ -108,7 +108,7 @@ class Figure(BaseModel):
         "walk", "push", "pull", "carry", "attack", "kneel", "sit", "dig", "climb", "hang", "fall",
         "lie", "cut", "sleep", "work", "swing",
         "shout", "reel", "cower", "gasp", "stand", "hurl", "ride", "perch", "raise", "spread",
-        "kick", "dive", "pullup", "squat", "ski", "snowboard", "dunk", "ballet",
+        "kick", "dive", "pullup", "squat", "ski", "snowboard", "dunk", "ballet", "glide",
         "float", "finish",
     ] = "rest"  # fmt: skip
     """What the hands do, on the side of ``reach``: a pose of ``figures.poses``."""

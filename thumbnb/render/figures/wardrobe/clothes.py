@@ -117,7 +117,8 @@ def _round_belly(s: Recorder, shape: Stencil, figure: Figure) -> None:
 def has_skirt(figure: Figure) -> bool:
     """Whether somebody wears a dress."""
     elegant = figure.clothes == "elegant" and figure.sex == "female"
-    return elegant or (figure.clothes == "casual" and figure.garment == "dress")
+    dress = figure.clothes == "casual" and figure.garment == "dress"
+    return elegant or dress or figure.clothes == "bride"
 
 
 def trousers(figure: Figure) -> str:

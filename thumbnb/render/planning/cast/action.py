@@ -51,7 +51,7 @@ def action_of(prompt: ParsedPrompt) -> Action:
 
 
 _ON_BOARDS = frozenset({"skate", "surf", "ski", "snowboard"})
-_MOVING = frozenset({"jump", "run", "walk", "fall"})
+_MOVING = frozenset({"jump", "run", "fall"})
 """Who is on a board does that on it."""
 
 

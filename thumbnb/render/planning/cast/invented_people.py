@@ -144,7 +144,7 @@ def _party(parsed: ParsedBrief, number: int, costume: str | None) -> str:
 
 _COSTUMED = re.compile(
     r"\b(?:in\s+(?:\w+\s+){0,2}costumes?|costume\s+(?:party|contest)|dressed\s+up|cosplay\w*|"
-    r"(?:wearing|halloween)\s+(?:\w+\s+)?costumes?|disguised|trick\s+or\s+treat\w*|carnival|"
+    r"(?:wearing|halloween)\s+(?:\w+\s+)?costumes?|disguised|trick\s+or\s+treat\w*|"
     r"verkleidet|disfrazad[oa]s?|deguise\w*|fantasiad[oa]s?)\b"
 )
 _PARTY = ("vampire", "witch", "pirate", "clown", "devil", "wizard", "superhero")
