@@ -49,6 +49,7 @@ from thumbnb.render.vision.framing import box_on_sheet
         ("My bike @image1 crossed out", {"cross"}),
         ("Espresso recipe, @image1 with beans", {"beans"}),
         ("Chili @image1 with beans", set()),
+        ("This disc @image1 costs $10,000, money around it", {"money"}),
     ],
 )
 def test_effects_are_told_from_what_a_photo_shows(prompt, kinds):
@@ -353,3 +354,9 @@ def test_what_is_around_a_photos_subject_is_no_verb():
     ]
     scene, _ = planned("My disc @image1 with sharks around")
     assert all(each.grade and each.grade.saturation < 1 for each in objects_of(scene))
+
+
+def test_light_on_a_photo_before_a_colour_is_seen():
+    scene, report = planned("My disc @image1 under a single spotlight, black background")
+    assert any(each.kind == "spotlight" for each in scene.layers)
+    assert not any("on a card" in told.reason for told in report.treatments)

@@ -27,7 +27,7 @@ _SOFT = 4
 _LIT, _DARK = 0.62, 1.5
 """So far from its middle (1 is its radius) all of a light falls, and none."""
 
-_COLOUR = 0.34
+_COLOUR = 0.22
 """How much of its colour a light adds."""
 
 

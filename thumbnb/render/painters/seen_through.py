@@ -57,11 +57,16 @@ def _window(layer: scene.SeenThrough, canvas: Canvas) -> None:
     _bar(canvas, (-30, high - 54, wide + 60, 90), _WOOD)
 
 
-def _cage(_: scene.SeenThrough, canvas: Canvas) -> None:
-    for number in range(7):
-        _bar(canvas, (70.0 + number * 182, -30, 34, UNITS[1] + 60), _IRON)
+def _cage(layer: scene.SeenThrough, canvas: Canvas) -> None:
+    # Who is behind bars is seen between two of them.
+    first = (layer.at[0] + (_APART + _IRON_WIDE) / 2) % _APART - _APART
+    for number in range(9):
+        _bar(canvas, (first + number * _APART - _IRON_WIDE, -30, _IRON_WIDE, UNITS[1] + 60), _IRON)
     _bar(canvas, (-30, 96, UNITS[0] + 60, 30), _IRON)
 
+
+_APART, _IRON_WIDE = 196.0, 32.0
+"""How far the bars of a cage are apart, and how wide they are (units)."""
 
 _SOFT = 4
 _ROUND = 26.0

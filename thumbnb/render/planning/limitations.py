@@ -153,6 +153,7 @@ def _report_taken_as_seen(context: PlanContext) -> None:
         thing.word
         for thing in prompt.named
         if thing.word in prompt.image_words and not _is_name_of_photo(text, thing.word)
+        if not any(effect.shows(thing.word) for effect in prompt.effects)
     ]
     if taken:
         words = ", ".join(dict.fromkeys(taken))

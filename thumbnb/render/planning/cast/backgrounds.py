@@ -68,7 +68,8 @@ _ALL_FACE = 0.6
 
 def _stays_on_card(cast: Cast, prompt: ParsedPrompt) -> bool:
     """Whether an image is to leave the ground seen: on a screen, or before a colour."""
-    coloured = bool(prompt.background_colour and cast.card_images)
+    # On a card nothing is painted over an image.
+    coloured = bool(prompt.background_colour and cast.card_images and not cast.effects)
     return not cast.person and (cast.device is not None or coloured)
 
 

@@ -131,8 +131,9 @@ def effects_over_all(context: PlanContext) -> list[Layer]:
 
 
 def is_cut_from_photo(cast: Cast) -> bool:
-    """Whether somebody or something was cut out of a photo, and stands before a place."""
-    return bool(cast.paints and cast.portrait and cast.portrait.startswith("image"))
+    """Whether somebody or something was cut out of a photo, which is seen no more itself."""
+    own = bool(cast.portrait and cast.portrait.startswith("image"))
+    return own and cast.background_image is None
 
 
 def _effect_layers(

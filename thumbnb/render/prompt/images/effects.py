@@ -32,7 +32,8 @@ class PhotoEffect:
 
 
 _RAINS = (
-    r"(?:rain(?:s|ing)?|fall(?:s|ing)?|fly(?:ing)?|flies|everywhere|all\s+around|in\s+the\s+air)"
+    r"(?:rain(?:s|ing)?|fall(?:s|ing)?|fly(?:ing)?|flies|everywhere|all\s+around|"
+    r"around\s+(?:it|him|her|me|them)|in\s+the\s+air)"
 )
 _LIT = (
     r"(?:only\s+)?(?:lit|illuminated|lighted)\s+(?:up\s+)?(?:only\s+)?by\s+(?:(?:a|an|the|my|his|her|"
