@@ -9,6 +9,7 @@ from PIL import Image
 from thumbnb.render.brief import Brief
 from thumbnb.render.objects.drawn import draw_to_height
 from thumbnb.render.objects.lit_window import ONE_LIT, WINDOWS, with_one_lit
+from thumbnb.render.planning.cast.action import action_of
 from thumbnb.render.planning.cast.moods import animal_mood, feeling
 from thumbnb.render.planning.cast.roles import cast_roles
 from thumbnb.render.planning.planner import plan, plan_with_report
@@ -56,6 +57,9 @@ from thumbnb.render.prompt.people.named_people import costume_of
         ("a bounty hunter robot in a desert town", "robot", "desert", ""),
         ("a haunted doll with its eyes glowing red", "doll", "graveyard", ""),
         ("Bigfoot between trees", "gorilla tree", "", ""),
+        ("a golden dragon egg inside a volcano", "dragon-egg", "boss-arena", ""),
+        ("two pro players back to back, blue and red light", "", "", ""),
+        ("a stranger in a black coat on a foggy bridge at night", "bridge", "", ""),
         ("glowing red eyes in a dark cave", "glowing-eyes", "cave", ""),
         ("a wolf with glowing eyes", "wolf", "", ""),
         ("two racing cars at sunset, sparks flying", "race-car", "racetrack", ""),
@@ -178,3 +182,17 @@ def test_who_stare_each_other_down_raise_their_fists():
     figures = [one.figure for one in scene.layers if one.kind == "cutout"]
     assert [one.gesture for one in figures] == ["box", "box"]
     assert figures[0].turn > 0 > figures[1].turn
+
+
+@pytest.mark.parametrize(
+    ("prompt", "feels", "pose"),
+    [
+        ("a woman running from a masked killer", "scared", "run"),
+        ("a gamer asleep at his desk in front of a monitor", None, "sleep"),
+        ("a gamer typing at his desk", None, "type"),
+    ],
+)
+def test_who_flees_is_scared_and_who_sleeps_does_not_type(prompt, feels, pose):
+    parsed = understand(Brief(prompt=prompt, title="X", preset="gaming-esports"), 0, 0)
+    assert feels in {None, feeling(parsed)}
+    assert action_of(parsed.prompt).pose == pose

@@ -38,7 +38,9 @@ def action_of(prompt: ParsedPrompt) -> Action:
     """Return what people do as a prompt, or else their role, says."""
     role = next(iter(prompt.people.roles), "")
     usual = pose_of(role)
-    said = prompt.pose if prompt.pose in _BUSY else prompt.move or prompt.pose
+    # Who sleeps at a desk does not type there.
+    busy = prompt.pose in _BUSY and prompt.move != "sleep"
+    said = prompt.pose if busy else prompt.move or prompt.pose
     if prompt.tiny_people and not said:
         said = "stand"  # from head to foot, beside what is large
     return Action(

@@ -58,6 +58,10 @@ _TENSE = re.compile(
 )
 """What nobody smiles at whom it happens to."""
 
+_FLEES = re.compile(
+    r"\b(?:run(?:s|ning)?\s+(?:away\s+)?from|fle(?:es|eing)|chased\s+by|stalked\s+by)\b"
+)
+
 _VILLAINS = frozenset({"clown", "vampire", "devil", "plague doctor", "witch"})
 """Costumes of whom a dark image is afraid of."""
 
@@ -91,7 +95,8 @@ def feeling(parsed: ParsedBrief) -> str:
     posed = own or mood_of_pose(parsed.prompt.pose or act or parsed.prompt.move)
     fought = feeling_of_fight(parsed.brief.prompt)
     usual = parse_prompt(parsed.preset.feeling).expression or "happy"
-    return said or title or posed or fought or grave or usual
+    flees = "scared" if _FLEES.search(fold(parsed.brief.prompt)) else None
+    return said or flees or title or posed or fought or grave or usual
 
 
 def _grave_feeling(parsed: ParsedBrief) -> str | None:

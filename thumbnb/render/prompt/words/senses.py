@@ -41,7 +41,7 @@ _POINTERS = frozenset({"arrow", "chart-rising", "chart-falling", "bar-chart", "p
 _WORN = frozenset(
     {
         "apron", "cowboy-hat", "crown", "dress", "high-heel", "jacket", "knight-helmet",
-        "santa-hat", "sneaker", "sunglasses", "t-shirt", "witch-hat", "wizard-hat",
+        "santa-hat", "sneaker", "sunglasses", "t-shirt", "twemoji-1f9e5", "witch-hat", "wizard-hat",
     }
 )  # fmt: skip
 _WEARS = re.compile(r"\b(?:in|wearing|wears)\s+(?:[^\W\d_-]+\s+){0,3}\Z", re.IGNORECASE)
