@@ -41,7 +41,7 @@ def test_what_is_giant_looms_behind_somebody(variation):
     ("prompt", "larger", "smaller"),
     [
         ("a phone next to a laptop", "laptop", "phone"),
-        ("a coin next to a car", "car", "coins"),
+        ("a coin next to a car", "car", "coin"),
         ("a tiny elephant next to a giant mouse", "mouse", "elephant"),
         ("a mouse and an elephant", "elephant", "mouse"),
         ("a tiny house next to a giant tree", "tree", "house"),
@@ -220,3 +220,14 @@ def test_what_a_thing_is_full_of_is_in_it(prompt, container):
     [content] = boxes.values()
     assert abs(content.at[0] - holder.at[0]) < 0.3 * holder.height
     assert content.at[1] <= holder.at[1]
+
+
+def test_all_that_is_listed_is_in_the_case_and_seen():
+    layers = {
+        layer.name: layer for layer in drawn("a gold bar, a passport and a gun in a suitcase")
+    }
+    case = layers.pop("open-suitcase")
+    assert len(layers) == 3
+    across = sorted(layer.at[0] for layer in layers.values())
+    assert across[0] + 30 < across[1] < across[2] - 30
+    assert all(abs(x - case.at[0]) < 0.5 * case.height for x in across)

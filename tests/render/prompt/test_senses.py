@@ -44,6 +44,8 @@ def drawn(prompt: str) -> set[str]:
         ("a shark swims towards a fishing boat", "shark fishing-boat", "twemoji-1f97d"),
         ("a woman presenting on stage, a robot beside her", "keynote-stage robot", "music"),
         ("empty shelves in a supermarket, a baby", "supermarket baby", "bookshelf"),
+        ("an accountant drowning in receipts in a dark office", "twemoji-1f9fe office", "ocean"),
+        ("a man pushes a giant coin up a hill", "coin", "coins"),
         # Surfaces and places of business and politics.
         ("a luxury watch and a car key on black marble", "wristwatch car-key black-marble", "car"),
         ("a man stands on a rooftop in the city with a briefcase", "rooftop", "city"),
@@ -224,6 +226,8 @@ def test_only_what_is_counted_is_drawn_so_often(prompt, count):
             ("woman", "", ""),
         ),
         ("police arrest a banker in front of a bank", ("", "")),
+        ("police officers carry boxes out of a bank", ("", "", "")),
+        ("a kid sells lemonade at a stand, a long line of customers", ("child", "", "", "")),
         ("two businessmen on a pile of cash", ("man", "man")),
         ("a realtor in a red blazer shows a tiny apartment to a shocked couple", ("",) * 3),
         ("a man dressed as a pirate for a party", ("man",)),

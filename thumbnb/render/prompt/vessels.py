@@ -24,7 +24,7 @@ _ALWAYS = frozenset({"sand-heap", "water-line"})
 
 
 _SWIMMING = re.compile(
-    r"\b(?:(?:swim(?:s|ming)?|swam|drowns?|drowning|treading\s+water|nadando|nageant|schwimmt)\b"
+    r"\b(?:(?:swim(?:s|ming)?|swam|drown(?:s|ing)?(?!\s+in\s+(?!the\s+(?:\w+\s+)?(?:water|sea|ocean|lake|pool|river)|(?:\w+\s+)?(?:water|sea|ocean|lake|pool|river)))|treading\s+water|nadando|nageant|schwimmt)\b"
     r"(?!\s+(?:pools?|lessons?|suits?|pro|wear|trunks))|"
     r"(?:float(?:s|ing)|lost|stranded|fall(?:s|ing)|alone)\s+in\s+the\s+(?:\w+\s+)?(?:sea|ocean|water)\b)",
     re.IGNORECASE,

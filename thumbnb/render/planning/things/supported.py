@@ -76,7 +76,25 @@ def _with_own(one: PlacedThing, held: Sequence[NamedThing]) -> list[PlacedThing]
         if thing.how in {"on", "above"} or (thing.how == "in" and not _hides(one))
     ]
     worn = [_worn(thing, one) for thing in mine if thing.how == "worn"]
+    if len(over) > 1 and all(each.thing.how == "in" for each in over):
+        over = _side_by_side(over)
     return [*with_held(inside, held), one, *worn, *with_held(over, held)]
+
+
+def _side_by_side(several: Sequence[PlacedThing]) -> list[PlacedThing]:
+    """Return several things in one: smaller, beside each other, all seen."""
+    share = 1.25 / (len(several) + 0.25)
+    widest = max(each.width for each in several)
+    middle = (len(several) - 1) / 2
+    return [
+        replace(
+            each,
+            x=each.x + (i - middle) * 0.86 * share * widest,
+            height=each.height * share,
+            width=each.width * share,
+        )
+        for i, each in enumerate(several)
+    ]
 
 
 _FLAT = frozenset(

@@ -7,10 +7,16 @@ import tomllib
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from thumbnb.render.objects.vocabulary.words import before, fold, singulars, tokens
+from thumbnb.render.prompt.people.mentions import (
+    ARMIES,
+    Mention,
+    are_together,
+    is_army,
+    parts_about,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,34 +29,7 @@ MAX_PEOPLE = 7
 _SOME = 3
 """So many are drawn where a plural comes without a number."""
 
-_JOINS = frozenset(
-    {
-        "and", "with", "&", "vs", "versus", "plus", "beside", "y", "et", "und", "con", "mit",
-        "avec", "e", "com", "by", "chases", "chasing", "comforting", "confronting", "facing",
-        "fighting", "fights", "helping", "helps", "hugging", "hugs", "interviewing", "interviews",
-        "kisses", "kissing", "marries", "marrying", "meeting", "meets", "pranking", "pranks",
-        "scolding", "scared", "afraid", "terrified", "frightened",
-        "surprises", "surprising", "teaches", "teaching",
-    }
-)  # fmt: skip
-_SHORTEST_ACT = 6
-
-_ANOTHER = frozenset({"a", "an", "another", "his", "her", "their", "my", "the"})
-"""Before somebody who is not who was named last: "a judge slams the gavel while an angry CEO"."""
-
-_THE_SAME = frozenset(
-    {
-        "as", "is", "was", "are", "were", "become", "becomes", "became", "becoming", "like", "into",
-        "of", "being", "dressed", "turned", "who", "called", "named", "to", "from", "or", "than",
-        "without", "for", "about", "by",
-    }
-)  # fmt: skip
-"""Words after which somebody named is the one before, or is not there: "dressed as a pirate"."""
-
 _PARTS = frozenset({"face", "portrait"})
-
-_REACH, _ACTING_REACH = 6, 9
-"""How many words may stand between two people named together, one of whom does something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +50,6 @@ class NamedPeople:
     """For each of the people the part of the text that is about them: "a shocked couple"."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Mention:
-    index: int
-    group: bool
-    kinds: tuple[str, ...]
-    token: Token
-    role: str = ""
-
-
 def find_people(text: str, lexicon: Mapping[str, Sequence[str]]) -> NamedPeople:
     """Find the people in a text; ``lexicon`` are the words for one person (singular)."""
     words = tokens(text)
@@ -89,9 +59,9 @@ def find_people(text: str, lexicon: Mapping[str, Sequence[str]]) -> NamedPeople:
     kinds: list[str] = []
     roles: list[str] = []
     counts = [0] * len(mentions)
-    last: _Mention | None = None
+    last: Mention | None = None
     for at, mention in enumerate(mentions):
-        if last and _is_army(words, last, mention):
+        if last and is_army(words, last, mention):
             group, single = (last, mention) if last.group else (mention, last)
             kinds, roles = list(group.kinds), [single.role] * len(group.kinds)
             counts = [len(kinds) if other == at else 0 for other in range(len(mentions))]
@@ -99,12 +69,16 @@ def find_people(text: str, lexicon: Mapping[str, Sequence[str]]) -> NamedPeople:
             continue
         if kinds and mention.group and len(mention.kinds) == MAX_PEOPLE:
             continue  # a crowd behind somebody is no cast of its own
-        if last is None or _together(text, words, last, mention):
+        if last is None or are_together(text, words, last, mention):
             kinds += mention.kinds
             roles += [mention.role] * len(mention.kinds)
             counts[at] = len(mention.kinds)
         elif mention.index == last.index + 1 and not (mention.group or last.group or kinds[-1]):
-            kinds[-1] = mention.kinds[0]  # a backpacker woman is one
+            # A backpacker woman is one, police officers are more.
+            more = len(mention.kinds) if mention.token.word.endswith(("s", "men")) else 1
+            kinds[-1:] = mention.kinds[:more]
+            roles += roles[-1:] * (more - 1)
+            counts[at - 1] += more - 1
         elif len(mention.kinds) > len(kinds):
             kinds = list(mention.kinds)
             roles = [mention.role] * len(mention.kinds)
@@ -119,38 +93,8 @@ def find_people(text: str, lexicon: Mapping[str, Sequence[str]]) -> NamedPeople:
         tuple((m.token.start, m.token.end) for m in mentions),
         tuple(roles[:MAX_PEOPLE]),
         tuple(counts),
-        tuple(_parts(text, words, mentions, counts)[: len(kinds[:MAX_PEOPLE])]),
+        tuple(parts_about(text, words, mentions, counts)[: len(kinds[:MAX_PEOPLE])]),
     )
-
-
-def _parts(text: str, words: list[Token], mentions: list[_Mention], counts: list[int]) -> list[str]:
-    """Return for each person the part of a text about them: up to where the next is named.
-
-    Somebody's article and adjectives are theirs: "a lawyer beside | a crying man".
-    """
-    counted = [pair for pair in zip(mentions, counts, strict=True) if pair[1]]
-    if not counted:
-        return []
-    starts = [0]
-    for (last, _), (mention, _) in pairwise(counted):
-        first = max(last.index + 1, mention.index - _ADJECTIVES)
-        articles = [i for i in range(first, mention.index) if words[i].word in _ANOTHER]
-        at = articles[-1] if articles else max(last.index + 1, mention.index - 1)
-        starts.append(words[at].start)
-    ends = [*starts[1:], len(text)]
-    return [
-        text[start:end]
-        for (_, count), start, end in zip(counted, starts, ends, strict=True)
-        for _ in range(count)
-    ]
-
-
-def _is_army(words: Sequence[Token], first: _Mention, second: _Mention) -> bool:
-    """Whether two mentions are a group and who it is of: a viking army, an army of vikings."""
-    if second.group or second.token.word in _ARMIES:
-        return second.index == first.index + 1 and bool(first.role) and not first.group
-    between = [word.word for word in words[first.index + 1 : second.index]]
-    return first.group and bool(second.role) and between == ["of"]
 
 
 def without_owners(
@@ -217,7 +161,7 @@ def only_people(people: NamedPeople, kept: Sequence[int]) -> NamedPeople:
 
 def _mention(
     words: list[Token], index: int, lexicon: Mapping[str, Sequence[str]]
-) -> _Mention | None:
+) -> Mention | None:
     """Return what a word says of people; None where it says nothing, or denies them."""
     token = words[index]
     number, denied = before(words, index)
@@ -234,7 +178,7 @@ def _mention(
             kinds = ("man", "woman")
         if _is_old(words, index) and count == len(_OLD_COUPLE):
             kinds = _OLD_COUPLE
-        return _Mention(index, True, kinds, token)
+        return Mention(index, True, kinds, token)
     singular, plural = _singular(token.word, lexicon)
     if _is_nobody(words, index, singular):
         return None
@@ -247,21 +191,11 @@ def _mention(
     if _is_old(words, index) and singular not in _PEERS:  # no old friend is grey
         kind = _AGED.get(kind, kind)
     count = number or (_SOME if plural else 1)
-    return _Mention(
+    return Mention(
         index, False, (kind,) * min(count, MAX_PEOPLE), token, _role(words, index, singular)
     )
 
 
-def _is_nobody(words: list[Token], index: int, singular: str | None) -> bool:
-    """Whether a word for people names none here: a chess knight, an army of robots."""
-    chess = index > 0 and singular in _CHESSMEN and words[index - 1].word in _NO_KNIGHT
-    following = [one.word for one in words[index + 1 : index + 2]]
-    army = words[index].word in _ARMIES and following == ["of"]
-    part = bool(following) and following[0] in (_OF_BOSSES if singular == "boss" else _HATS)
-    return chess or army or part
-
-
-_ARMIES = frozenset({"army", "armies", "legion", "legions"})
 _FAMILY = frozenset({"family", "familia", "famille", "familie"})
 _PARENTS = frozenset({"parents", "newlyweds"})
 _PARENT_ROLES = frozenset(
@@ -284,6 +218,16 @@ _OF_BOSSES = frozenset(
     {"arena", "battle", "door", "fight", "key", "level", "monster", "music", "room", "stage"}
 )
 """After these words for people nobody is named: a wizard hat, the door of a boss in a game."""
+
+
+def _is_nobody(words: list[Token], index: int, singular: str | None) -> bool:
+    """Whether a word for people names none here: a chess knight, an army of robots."""
+    chess = index > 0 and singular in _CHESSMEN and words[index - 1].word in _NO_KNIGHT
+    following = [one.word for one in words[index + 1 : index + 2]]
+    army = words[index].word in ARMIES and following == ["of"]
+    part = bool(following) and following[0] in (_OF_BOSSES if singular == "boss" else _HATS)
+    return chess or army or part
+
 
 _NOBODY = {
     "staff": frozenset({"magic", "wizard", "mage", "wooden", "glowing", "crystal", "fire", "ice"}),
@@ -378,48 +322,6 @@ def blank_roles(text: str, lexicon: Mapping[str, Sequence[str]]) -> str:
 def costume_of(role: str) -> str | None:
     """Return what people of a role are known by, as ``Figure.clothes`` names it."""
     return _tables().costumes.get(role)
-
-
-def _together(text: str, words: list[Token], first: _Mention, second: _Mention) -> bool:
-    """Return whether two are named together: "a man and his old dog's vet" are two people."""
-    between = [token.word for token in words[first.index + 1 : second.index]]
-    # One does something to the other: "a policeman arresting a robber".
-    acts = any(word.endswith("ing") and len(word) >= _SHORTEST_ACT for word in between)
-    if second.group and len(second.kinds) > _SMALL_GROUP:
-        return False
-    if (
-        not second.group
-        and len(between) <= (_ACTING_REACH if acts else _REACH)
-        and (acts or bool(_JOINS & set(between)))
-    ):
-        return True
-    several = len(second.kinds) > 1 or bool(_ANOTHER & {*between[-_ADJECTIVES:]})
-    apart = several and bool(between) and first.role != second.role
-    ahead = [word for i, word in enumerate(between) if between[i - 1 : i] != ["front"]]
-    ahead = [word for word in ahead if word != "from" or len(second.kinds) == 1]
-    if "while" in ahead:  # "drops a cake on the floor while the kids watch"
-        ahead = ahead[len(ahead) - ahead[::-1].index("while") :]
-    if "front" in between:  # a general on a horse in front of his army
-        ahead = [word for word in ahead if word not in {"on", "of"}]
-    clause = "." not in text[first.token.end : second.token.start]
-    start = text.rfind(",", first.token.end, second.token.start)
-    own = [token.word for token in words[: second.index] if token.start > start]
-    if (
-        start >= 0 and apart and clause and len(own) <= 1 < len(second.kinds)
-    ):  # "a teacher ..., students raising hands"
-        return not _THE_SAME & {*own}
-    if "while" in between and apart and clause:  # who looks on, in a clause of their own
-        return not _THE_SAME & {*between[between.index("while") :]}
-    same = _THE_SAME if "from" in text[: second.token.start].split() else _THE_SAME - {"to"}
-    return apart and clause and len(between) <= _FAR_REACH and not same & {*ahead}
-
-
-_SMALL_GROUP = 4
-"""A couple or a family that somebody shows something to stands beside them; a crowd does not."""
-
-
-_ADJECTIVES, _FAR_REACH = 3, 12
-"""How many words before somebody their article may stand, and how far apart two are."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,8 @@ _AIR_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _AROUND = re.compile(
-    rf"\b(?:surrounded|chased|swarmed|buried|circled)\s+(?:by|in|under)\s+{_WORDS}\Z", re.IGNORECASE
+    rf"\b(?:surrounded|chased|swarmed|buried|circled|drowning|drowns)\s+(?:by|in|under)\s+{_WORDS}\Z",
+    re.IGNORECASE,
 )
 _FLOOR_BEFORE = re.compile(rf"\b(?:scattered|spilled|strewn)\s+{_WORDS}\Z", re.IGNORECASE)
 

@@ -85,11 +85,23 @@ def find_supports(
         rider, support = _held_by(head, second, between, _animal(matches, second))
         if support and rider.start not in found:
             found[rider.start] = support
+    found |= _packed(matches, found)
     if dropped := _dropped(text, matches):
         start, above = dropped
         found = {at: each for at, each in found.items() if each.base_start != above.base_start}
         found[start] = above
     return found
+
+
+def _packed(matches: list[objects.Match], found: dict[int, Support]) -> dict[int, Support]:
+    """Return the supports of all that is listed before a case: "gold, a passport and a gun in"."""
+    return {
+        each.start: support
+        for start, support in found.items()
+        if support.how == "in" and support.base in _HOLD_MANY | {"open-suitcase"}
+        for each in matches
+        if start <= each.start < support.base_start
+    }
 
 
 def _holds(first: objects.Match, between: str) -> bool:
