@@ -15,7 +15,7 @@ from thumbnb.render.prompt.thing_details.amounts import Spread, spread_of
 from thumbnb.render.prompt.thing_details.behind import is_behind
 from thumbnb.render.prompt.thing_details.charts import CHARTS, chart_of
 from thumbnb.render.prompt.thing_details.parts import without_parts
-from thumbnb.render.prompt.thing_details.prices import Price, find_prices, price_of
+from thumbnb.render.prompt.thing_details.prices import priced_things
 from thumbnb.render.prompt.thing_details.qualifiers import unshown_qualifiers
 from thumbnb.render.prompt.thing_details.relations import (
     HUGE,
@@ -158,7 +158,7 @@ def find_things(
     charts = [match for match in sure if match.name in CHARTS and not match.sure]
     states = find_states(text, [(match.name, match.start, match.end) for match in sure])
     sure = [match for match in sure if not states.says(match.start, match.end)]
-    priced, sure = _priced(text, sure)
+    priced, sure = priced_things(text, sure)
     meant, supports = _meant(text, sure, matches, people, somebody=somebody)
     sure = without_own_eyes(text, without_owners(text, meant.matches), people)
     found: dict[_Which, NamedThing] = {}
@@ -211,11 +211,7 @@ def find_things(
             thing = replace(thing, state=next(t.state for t in found.values() if t.name == name))
         ends[name] = match.end
         which = (name, colour, side, thing.state + thing.price)
-        known = found.get(which)
-        if known:
-            # A microphone is one by its name more than a podcast is.
-            surer = thing if objects.fold(match.word) == name else known
-            thing = replace(surer, count=max(known.count, thing.count))
+        which, thing = _joined(found, which, thing)
         found[which] = thing
         for other in _others(text, match.end, thing, colours):
             found[name, other.colour, side, ""] = other
@@ -233,6 +229,27 @@ def find_things(
     )
 
 
+def _joined(
+    found: Mapping[_Which, NamedThing], which: _Which, thing: NamedThing
+) -> tuple[_Which, NamedThing]:
+    """Return a thing with what is known of it, and which one it is."""
+    name, colour, side, state = which
+    first = found.get((name, colour, 0, state))
+    word = objects.fold(thing.word)
+    if side == _SECOND and first and objects.fold(first.word) == word:
+        # A cheap phone and an expensive phone are two.
+        return (name, colour, 0, state), replace(first, count=first.count + thing.count)
+    if known := found.get(which):
+        # A microphone is one by its name more than a podcast is.
+        surer = thing if word == name else known
+        return which, replace(surer, count=max(known.count, thing.count))
+    return which, thing
+
+
+_SECOND = 2
+"""Instead of the side of a "vs": another one of the same drawing."""
+
+
 def _side(text: str, start: int, versus: int | None, end: int | None) -> int:
     """Return the side of a "vs" that a thing is on, or 2: it is a second one of its kind.
 
@@ -240,7 +257,7 @@ def _side(text: str, start: int, versus: int | None, end: int | None) -> int:
     """
     if versus is not None:
         return int(start > versus)
-    return 2 if end is not None and names_second(text, end, start) else 0
+    return _SECOND if end is not None and names_second(text, end, start) else 0
 
 
 def _size_said(before: str) -> Literal["", "huge", "tiny"]:
@@ -294,31 +311,6 @@ def _others(
         yield replace(thing, state="")
     if colour := colour_of_another(text, end, colours):
         yield replace(thing, colour=colour, state="")
-
-
-_UNPRICED = frozenset(
-    {"sale-tag", "banknote", "banknotes", "cash-stack", "coins", "money-bag", "twemoji-1f4b6"}
-)
-"""Of money no price is said: it is the price."""
-
-
-def _priced(text: str, sure: list[objects.Match]) -> tuple[dict[int, Price], list[objects.Match]]:
-    """Return the prices of things by where these begin, and the things that are not part of one."""
-    prices = find_prices(text)
-    priced = {
-        match.start: price
-        for match in sure
-        if match.name not in _UNPRICED
-        if (price := price_of(text, match.start, match.end, prices))
-    }
-    if priced:  # their tags are drawn as such
-        said = [price.span for price in priced.values()]
-        sure = [
-            match for match in sure if not any(first <= match.start < last for first, last in said)
-        ]
-        tags = [match for match in sure if match.name == "sale-tag"]
-        sure = [match for match in sure if match not in tags] or tags
-    return priced, sure
 
 
 def _in_order(

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from thumbnb.render import objects
 
 _NUMBERS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
@@ -83,3 +86,30 @@ def price_of(text: str, start: int, end: int, prices: list[Price]) -> Price | No
         if end <= first and _SAID_OF.fullmatch(text, end, first):
             return price
     return None
+
+
+_UNPRICED = frozenset(
+    {"sale-tag", "banknote", "banknotes", "cash-stack", "coins", "money-bag", "twemoji-1f4b6"}
+)
+"""Of money no price is said: it is the price."""
+
+
+def priced_things(
+    text: str, sure: list[objects.Match]
+) -> tuple[dict[int, Price], list[objects.Match]]:
+    """Return the prices of things by where these begin, and the things that are not part of one."""
+    prices = find_prices(text)
+    priced = {
+        match.start: price
+        for match in sure
+        if match.name not in _UNPRICED
+        if (price := price_of(text, match.start, match.end, prices))
+    }
+    if priced:  # their tags are drawn as such
+        said = [price.span for price in priced.values()]
+        sure = [
+            match for match in sure if not any(first <= match.start < last for first, last in said)
+        ]
+        tags = [match for match in sure if match.name == "sale-tag"]
+        sure = [match for match in sure if match not in tags] or tags
+    return priced, sure
