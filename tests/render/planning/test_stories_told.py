@@ -164,3 +164,12 @@ def test_what_was_sad_before_is_not_sad_after():
     there = layers("a sad puppy before, the same puppy after", preset="before-after")
     moods = [each.mood for each in there if each.kind == "object"]
     assert moods == ["sad", ""]
+
+
+def test_what_made_the_difference_is_held_afterwards():
+    there = layers("a woman before and after, holding a serum bottle", preset="before-after")
+    bottle = next(each for each in there if each.kind == "object")
+    before, after = (each for each in there if each.kind == "cutout")
+    assert bottle.name == "serum-bottle"
+    assert before.at[0] < bottle.at[0] < after.at[0]
+    assert bottle.at[1] - bottle.height > after.at[1] + 0.4 * after.face_width  # below the mouth

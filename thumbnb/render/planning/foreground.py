@@ -119,7 +119,8 @@ def _people(context: PlanContext) -> list[Layer]:
         grade = context.recipes.resolved(context.preset.person_grade) or None
         return layers_aboard(context, finish, ambient, grade)
     if has_halves_of_people(cast):
-        return people_in_halves(context, *finish_and_light(context))
+        before, *after = people_in_halves(context, *finish_and_light(context))
+        return [before, *with_what_each_holds(after, cast)]
     if cast.group:
         beside = thing_boxes(cast, context.layout)
         return with_what_each_holds(group_layers(context, beside), cast)

@@ -29,11 +29,21 @@ _WIDE = 1.25
 def held_by_each(cast: Cast) -> NamedThing | None:
     """Return what each of several people drawn has, if the prompt names any such thing."""
     held = (t for t in cast.things if t.word in cast.held_words and t.name in HELD)
-    if cast.rooms:
-        return next(held, None)
+    if cast.rooms or _is_before_and_after(cast):
+        return next((t for t in held if t.count == 1), None)
     if not cast.group or cast.split or cast.versus:
         return None
     return next((t for t in held if t.count > 1), None)
+
+
+def _is_before_and_after(cast: Cast) -> bool:
+    """Whether one person drawn is seen twice: what they hold is what made the difference."""
+    twice = cast.group and cast.split and not (cast.versus or cast.portrait)
+    return twice and not any(figure.physique for figure in cast.figures)  # they flex
+
+
+_OFF_LABEL, _LOW = -0.5, 0.98
+"""How far across and how high it is (face widths) where a label stands on the other side."""
 
 
 def with_what_each_holds(layers: Sequence[Layer], cast: Cast) -> list[Layer]:
@@ -43,6 +53,9 @@ def with_what_each_holds(layers: Sequence[Layer], cast: Cast) -> list[Layer]:
         return list(layers)
     aspect = object_aspect(thing.name)
     across = _ACROSS if aspect < _WIDE else 0.0
+    high = _HIGH
+    if _is_before_and_after(cast):
+        across, high = _OFF_LABEL, _LOW
     drawing = describe(thing.name)
     found: list[Layer] = []
     for layer in layers:
@@ -56,7 +69,7 @@ def with_what_each_holds(layers: Sequence[Layer], cast: Cast) -> list[Layer]:
             ObjectLayer(
                 name=thing.name,
                 at=foot,
-                height=_HIGH * size,
+                height=high * size,
                 colours=own,
                 state=thing.state,
                 grade=layer.grade,
@@ -64,10 +77,10 @@ def with_what_each_holds(layers: Sequence[Layer], cast: Cast) -> list[Layer]:
             )
         )
         if thing.name not in _ON_THE_ARM:
-            edge = foot[0] - 0.36 * aspect * _HIGH * size
+            edge = foot[0] - 0.36 * aspect * high * size
             found.append(
                 Fingers(
-                    at=(edge, foot[1] - 0.4 * _HIGH * size),
+                    at=(edge, foot[1] - 0.4 * high * size),
                     face_width=size,
                     skin=layer.figure.skin,
                     glove=glove_of(layer.figure),
