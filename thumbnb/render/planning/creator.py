@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from thumbnb import image_tokens
 from thumbnb.render.objects.vocabulary.words import fold
-from thumbnb.render.prompt.parser import feeling_of_title
+from thumbnb.render.prompt.people.feelings import feeling_of_title
 from thumbnb.render.prompt.people.named_people import NamedPeople
 from thumbnb.render.prompt.thing_details.prices import find_prices
 from thumbnb.render.prompt.things import NamedThing

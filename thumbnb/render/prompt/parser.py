@@ -52,7 +52,7 @@ from thumbnb.render.prompt.people.clothes import (
     without_colours_of_clothes,
 )
 from thumbnb.render.prompt.people.features import Features, find_features
-from thumbnb.render.prompt.people.feelings import joy, plight
+from thumbnb.render.prompt.people.feelings import joy, plight, without_tearing
 from thumbnb.render.prompt.people.named_people import (
     NamedPeople,
     are_tiny,
@@ -205,19 +205,6 @@ def parse_negative_prompt(text: str) -> tuple[list[str], list[str]]:
     return list(dict.fromkeys(known)), list(dict.fromkeys(unknown))
 
 
-def feeling_of_title(title: str) -> str | None:
-    """Return what a title makes one feel, as the lexicon's expressions name it."""
-    words = folded_words(_RID_OF.sub(" free ", title))
-    return next(iter((*matches("expressions", words), *matches("feelings", words))), None)
-
-
-_RID_OF = re.compile(
-    r"\b(?:no|zero|without|never|stop|goodbye|bye|beat|paid\s+off|out\s+of)\s+(?:more\s+)?(?:my\s+)?debts?\b|"
-    r"\bdebt[\s-]free\b",
-    re.IGNORECASE,
-)
-"""What nobody is worried by any more."""
-
 _DENIED = re.compile(
     r"\b(no|without|ohne|sin|sans|senza|sem)\s+(any\s+)?"
     r"(people|persons?|humans?|faces?|figures?|text|words?|menschen|personas|personne)\b",
@@ -263,7 +250,7 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
     found = replace(found, things=things_meant)
     # Words about light are no things, but say the hour: "in golden light".
     indoors = OUTSIDE.sub(" ", HEARTH.sub(" ", whole))
-    hour = STARS.sub("night", GOLDEN_HOUR.sub("dusk", indoors))
+    hour = STARS.sub("night", GOLDEN_HOUR.sub("dusk", without_tearing(indoors)))
     words = folded_words(_DENIED.sub(" ", image_tokens.replace(hour, lambda _: " ")))
     other_words = folded_words(STARS.sub(" ", GOLDEN.sub(" ", found.other_text)))
     quoted = re.search(r"[\"“«]([^\"”»]{2,80})[\"”»]", prompt)

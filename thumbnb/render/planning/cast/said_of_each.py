@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from thumbnb.render.prompt.people.feelings import joy, plight
+from thumbnb.render.prompt.people.feelings import joy, plight, without_tearing
 from thumbnb.render.prompt.words.folded_words import folded_words
 from thumbnb.render.prompt.words.lexicon import matches
 
@@ -35,6 +35,7 @@ def own_feelings(parts: Sequence[str], feelings: tuple[str, ...]) -> tuple[str, 
 
 
 def _feeling(part: str) -> str | None:
+    part = without_tearing(part)
     return joy(part) or next(iter(matches("expressions", folded_words(part))), plight(part))
 
 
