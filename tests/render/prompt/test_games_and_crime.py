@@ -196,3 +196,10 @@ def test_who_flees_is_scared_and_who_sleeps_does_not_type(prompt, feels, pose):
     parsed = understand(Brief(prompt=prompt, title="X", preset="gaming-esports"), 0, 0)
     assert feels in {None, feeling(parsed)}
     assert action_of(parsed.prompt).pose == pose
+
+
+def test_an_archer_aims_a_bow():
+    scene = plan(Brief(prompt="an elf archer aiming at a troll", title="LORE"), 0)
+    names = {getattr(one, "name", "") for one in scene.layers}
+    assert {"bow-and-arrow", "troll"} <= names
+    assert "gun" not in names

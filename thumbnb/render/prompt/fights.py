@@ -43,7 +43,8 @@ _FIGHT = re.compile(
     r"lucha|pelea|batalla|combat|bataille|kampf|kampft|schlacht|luta|batalha)\b"
 )
 _BEFORE_FIGHT = re.compile(
-    r"\b(?:showdown|standoff|face[- ]?offs?|siege|defend(?:s|ing)?|guard(?:s|ing)|aim(?:s|ing)|"
+    r"\b(?:showdown|standoff|hitm[ae]n|assassins?|mobsters?|gangsters?|"
+    r"face[- ]?offs?|siege|defend(?:s|ing)?|guard(?:s|ing)|aim(?:s|ing)|"
     r"star(?:e|es|ing)\s+(?:(?:at\s+)?each\s+other|down)|"
     r"fac(?:e|es|ing)\s+(?:a|an|the|each|off|down|his|her)\b)"
 )

@@ -76,7 +76,9 @@ _SURER = {
     "alley": frozenset({"city", "street"}),
     "attic": frozenset({"living-room", "library"}),
     "aurora": frozenset({"alps", "iceland"}),
-    "block-world": frozenset({"farm", "forest", "gaming", "meadow", "old-town", "space"}),
+    "block-world": frozenset(
+        {"castle-yard", "farm", "forest", "gaming", "meadow", "old-town", "space"}
+    ),
     "castle-yard": frozenset({"boss-arena", "gaming", "old-town", "ruined-city"}),
     "cornfield": frozenset({"farm", "meadow"}),
     "battlefield": _OUTDOORS,

@@ -86,10 +86,17 @@ _ARMED = {
     "knight": "sword", "warrior": "sword", "viking": "axe", "samurai": "sword",
     "legionary": "sword", "gladiator": "sword", "ninja": "sword", "pirate": "sword",
     "hero": "sword", "soldier": "rifle",
-    "hunter": "rifle", "sniper": "rifle",
+    "hunter": "rifle", "sniper": "rifle", "mercenary": "rifle", "marine": "rifle",
+    "space marine": "rifle", "barbarian": "axe", "dwarf": "axe", "paladin": "sword",
+    "crusader": "sword", "wizard": "magic-wand", "mage": "magic-wand", "sorcerer": "magic-wand",
+    **dict.fromkeys(
+        ("elf", "archer", "elf archer", "elven archer", "ranger", "robin hood"), "bow-and-arrow"
+    ),
     "lumberjack": "axe", "king": "sword", "prince": "sword", "princess": "sword",
 }  # fmt: skip
 """What people of a role fight with, where the prompt does not say it."""
+
+_AIMED = frozenset({"bow-and-arrow", "magic-wand", "rifle"})
 
 _GRIPS = {
     "knife": (0.14, 0.84, 40.0), "sword": (0.12, 0.88, 45.0), "axe": (0.2, 0.86, 55.0),
@@ -103,6 +110,9 @@ _GRIPS = {
     "rolling-pin": (0.12, 0.9, 40.0), "comb": (0.86, 0.36, 200.0),
 }  # fmt: skip
 """Where a tool is held (shares of its box), and where its end points (degrees, 90 up)."""
+
+_LARGER = {"bow-and-arrow": 2.0, "rifle": 1.3}
+"""Tools that are larger than others in the same hands."""
 
 _DRAWN_TO_THE_LEFT = frozenset({"comb", "drill", "saw", "watering-can"})
 """Tools drawn for who reaches to the left: turned about, they would stand on their head."""
@@ -143,7 +153,7 @@ def acting(cast: Cast, layout: Layout) -> Acting | None:
         named = None
     armed = act.name in {"attack", "aim"}
     role = next((_ARMED[r] for r in cast.roles if r in _ARMED), "") if armed else ""
-    if act.name == "aim" and role != "rifle":
+    if act.name == "aim" and role not in _AIMED:
         role = ""
     tool = named.name if named else role or staging.tool
     return Acting(staging, thing, tool, named.word if named else "")
@@ -327,7 +337,7 @@ def _tool(does: Acting, at: Point, size: float, way: int, person: Cutout) -> Obj
         across, own = 1 - across, 180 - own
     if way < 0:
         aim = 180 - aim
-    high = does.staging.long * size / 1.35
+    high = does.staging.long * _LARGER.get(does.tool, 1.0) * size / 1.35
     wide = high * object_aspect(does.tool)
     turn = aim - own
     angle = math.radians(turn)
