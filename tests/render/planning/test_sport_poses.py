@@ -36,3 +36,10 @@ def test_people_do_their_sport(prompt, pose, not_beside):
     gesture, things = shown(prompt)
     assert gesture == pose
     assert not_beside not in things
+
+
+def test_backpacks_that_two_carry_are_on_their_backs():
+    brief = render.Brief(prompt="A couple carrying heavy backpacks, looking at a map", title="LOST")
+    layers = render.plan(brief, 1, 0).layers
+    assert "backpack" not in {layer.name for layer in layers if layer.kind == "object"}
+    assert all("backpack" in layer.figure.worn for layer in layers if layer.kind == "cutout")

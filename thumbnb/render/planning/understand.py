@@ -11,7 +11,8 @@ from thumbnb.render.planning.creator import with_creator
 from thumbnb.render.planning.headline import clean_title
 from thumbnb.render.planning.marked_part import with_marked_part
 from thumbnb.render.presets import PRESETS
-from thumbnb.render.prompt.parser import parse_negative_prompt, parse_prompt
+from thumbnb.render.prompt.negative import parse_negative_prompt
+from thumbnb.render.prompt.parser import parse_prompt
 from thumbnb.render.prompt.prices_on_tags import with_price_of_title
 from thumbnb.render.report import Report
 from thumbnb.render.vision.faces import view_image

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from thumbnb.render.objects.vocabulary.thing_kinds import GROWING
+from thumbnb.render.objects.vocabulary.thing_kinds import GROWING, HELD
 from thumbnb.render.prompt.places import (
     CITIES,
     ELSEWHERE,
@@ -44,7 +44,7 @@ def choose_places(
     subjects = surest_first(subjects)
     if somebody and subjects == ("gaming",):
         subjects = ("gaming-room",)  # where a gamer is
-    if somebody and not any(thing.base in WITH_SOMEBODY for thing in things):
+    if somebody and not _stands_on_one(things):
         said = (*words, *other_words)
         named_too = [WITH_SOMEBODY[word] for word in said if word in WITH_SOMEBODY]
         subjects = surest_first(tuple(dict.fromkeys((*named_too, *subjects))))
@@ -78,17 +78,25 @@ def choose_places(
     return places or subjects, places or (() if pair else usual), things
 
 
+def _stands_on_one(things: tuple[NamedThing, ...]) -> bool:
+    """Whether a house or an animal stands on a cliff: a violin there is in somebody's hands."""
+    return any(thing.base in WITH_SOMEBODY and thing.name not in HELD for thing in things)
+
+
 def _where_it_stands(
     subjects: tuple[str, ...], things: tuple[NamedThing, ...], words: list[str]
 ) -> tuple[str, ...]:
     """Return places that things are in: noodles cooked by a tent are in no kitchen."""
     names = {thing.name for thing in things}
     if "tent" in names:
-        subjects = tuple("campsite" if name == "kitchen" else name for name in subjects)
+        indoors = {"kitchen", "music"} - ({"music"} if {*words} & _OF_STAGES else set())
+        subjects = tuple("campsite" if name in indoors else name for name in subjects)
     # A golden star is a prize: of space more is said.
     starry = "star" in names and not {*words} & _OF_SPACE
     return tuple(name for name in subjects if not (starry and name == "space"))
 
+
+_OF_STAGES = frozenset({"concert", "festival", "stage", "dj", "band"})
 
 _OF_SPACE = frozenset(
     {"space", "galaxy", "planet", "cosmos", "cosmic", "universe", "nebula", "astronaut", "orbit",

@@ -75,8 +75,11 @@ _CAMPFIRE = re.compile(
 
 
 def with_campfire(text: str) -> str:
-    """Return a text in which a fire that somebody makes is called a campfire."""
-    return _CAMPFIRE.sub(r"\1\2\3 campfire", text)
+    """Return a text in which a fire that somebody makes is a campfire, a comic a comedian."""
+    return _CAMPFIRE.sub(r"\1\2\3 campfire", _COMIC.sub("comedian", text))
+
+
+_COMIC = re.compile(r"\bstand-?\s?up\s+comics?\b", re.IGNORECASE)
 
 
 HEARTH = re.compile(

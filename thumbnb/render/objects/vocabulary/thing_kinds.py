@@ -241,6 +241,7 @@ _FOUND_IN = {
     "bathroom": "bathtub cream-jar serum-bottle toilet",
     "bedroom": "bed wardrobe bunk-bed crib pillow blanket clothes-pile",
     "christmas-room": "christmas-tree",
+    "ice-rink": "ice-hockey",
     "sky": (
         "airplane cloud drone fighter-jet helicopter lightning rain-cloud storm-cloud "
         "sun propeller-plane airship eclipse"

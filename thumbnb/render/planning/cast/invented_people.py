@@ -10,6 +10,7 @@ from thumbnb.render.figures import COSTUMES, GREY, HAIRS, SKINS, STYLES
 from thumbnb.render.objects.vocabulary.words import fold
 from thumbnb.render.planning.cast.moods import feeling, feeling_at_work
 from thumbnb.render.planning.cast.said_of_each import clothes_of, own_feelings
+from thumbnb.render.planning.cast.worn import bags_on_backs
 from thumbnb.render.prompt.comparison import two_sides
 from thumbnb.render.prompt.people.clothes import Outfit, builds_in
 from thumbnb.render.prompt.people.features import Features, beard_of, garment_of, hat_of, sex_of
@@ -103,7 +104,8 @@ def _dressed(figure: Figure, parsed: ParsedBrief, number: int, wears: str) -> Fi
     if strong and usual in {None, "sporty"}:
         usual = "sleeveless"
     wears = wears or own.clothes or _party(parsed, number, costume) or usual or "casual"
-    worn = dict.fromkeys((*figure.worn, *own.worn))
+    bags = ("backpack",) if bags_on_backs(prompt) else ()
+    worn = dict.fromkeys((*figure.worn, *own.worn, *bags))
     update: dict[str, object] = {"clothes": wears, "worn": tuple(worn), "hat": own.hat}
     update["expression"] = feeling_at_work(parsed, wears, figure.expression)
     high = STYLES[figure.style] in _HIGH_HAIR

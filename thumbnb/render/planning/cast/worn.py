@@ -18,10 +18,19 @@ def is_part_of_people(thing: NamedThing, prompt: ParsedPrompt) -> bool:
     role = prompt.outfit.names(thing.word) or thing.word in prompt.people.words
     # What a violinist plays is seen; what a chef has is his costume.
     said = role and not (thing.word in prompt.people.words and is_tool(thing, prompt))
+    if thing.name == "backpack" and bags_on_backs(prompt):
+        return True
     action = action_of(prompt)
     pose = action.pose or action.usual
     shown = {*_SHOWN_BY_POSE.get(pose, ()), *(("muscle",) if prompt.outfit.build else ())}
     return said or thing.name in shown
+
+
+def bags_on_backs(prompt: ParsedPrompt) -> bool:
+    """Whether several people carry backpacks, which then are on all their backs."""
+    return len(prompt.people.kinds) > 1 and any(
+        thing.name == "backpack" and thing.count > 1 for thing in prompt.named
+    )
 
 
 def is_tool(thing: NamedThing, prompt: ParsedPrompt) -> bool:
