@@ -119,7 +119,7 @@ def test_a_place_is_kept_in_memory_and_nobody_can_spoil_it():
         ("a camper van on the road", "road"), ("a laptop in a home office", "office"),
         ("a cow on a farm", "farm"), ("ein Traktor auf dem Bauernhof", "farm"),
         ("a treasure chest underwater", "underwater"), ("a wolf in the snow", "snow"),
-        ("un loup dans la neige", "snow"), ("a dragon in a dungeon", "cave"),
+        ("un loup dans la neige", "snow"), ("a dragon in a dungeon", "dungeon"), ("a bear in a cave", "cave"),
         ("a microphone on a theatre stage", "theatre"), ("a guitar on a stage", "music"),
         ("a robot in a newsroom", "newsroom"),
         ("a heart in a hospital", "hospital"), ("an owl in a library", "library"),

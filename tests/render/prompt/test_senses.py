@@ -105,6 +105,7 @@ def drawn(prompt: str) -> set[str]:
         ("a cell dividing under a microscope", "white-blood-cell microscope", "prison"),
         ("a prisoner in a cell", "prison", "white-blood-cell"),
         ("a spy in a trench coat", "", "jacket battlefield"),
+        ("earbuds in open cases", "earbuds", "suitcase open-suitcase"),
         ("a cactus in the desert", "saguaro desert", "cactus"),
         ("a cactus on a desk", "cactus", "saguaro"),
         ("a T-rex skeleton in a museum", "dinosaur-skeleton museum", "skull dinosaur"),

@@ -97,7 +97,7 @@ _SURER = {
     "gaming-room": frozenset(
         {"bedroom", "block-world", "gaming", "laptop", "living-room", "office"}
     ),
-    "boss-arena": frozenset({"gaming", "cave", "old-town"}),
+    "boss-arena": frozenset({"dungeon", "gaming", "cave", "old-town"}),
     "boxing-ring": frozenset({"gym", "sports"}),
     "balcony": frozenset({"city", "garden", "living-room", "rooftop"}),
     "barn-inside": frozenset({"farm"}),
