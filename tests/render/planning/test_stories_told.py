@@ -173,3 +173,9 @@ def test_what_made_the_difference_is_held_afterwards():
     assert bottle.name == "serum-bottle"
     assert before.at[0] < bottle.at[0] < after.at[0]
     assert bottle.at[1] - bottle.height > after.at[1] + 0.4 * after.face_width  # below the mouth
+
+
+def test_what_is_tiny_is_small_beside_the_giant_it_is_compared_with():
+    there = layers("a giant pizza vs a tiny pizza, an excited boy", preset="mrbeast-viral")
+    giant, tiny = (each.height for each in there if each.kind == "object")
+    assert tiny < 0.6 * giant

@@ -126,7 +126,10 @@ def place_things(cast: Cast, layout: Layout) -> list[PlacedThing]:
         if cast.between:
             left, wide = _BESIDE_ONE
         rooms = [(x, top, wide, bottom - top) for x in (left, 1280 - left - wide)]
-        return [place_fitted(thing, room) for thing, room in zip(pair, rooms, strict=True)]
+        return [
+            place_fitted(thing, _lower_part(room) if thing.size == "tiny" else room)
+            for thing, room in zip(pair, rooms, strict=True)
+        ]
     if (cast.split or cast.versus) and cast.group and not cast.portrait:
         # Before the two who stand in the halves.
         foot = 690.0 if layout.side != "bottom" else 486.0
@@ -161,6 +164,12 @@ def place_things(cast: Cast, layout: Layout) -> list[PlacedThing]:
         *placed,
         *(one for one in about if one.front),
     ]
+
+
+def _lower_part(room: Box) -> Box:
+    """Return the room of what is tiny beside what it is compared with."""
+    x, y, w, h = room
+    return x + 0.28 * w, y + 0.56 * h, 0.44 * w, 0.44 * h
 
 
 def _in_room_half(thing: NamedThing) -> Box:
