@@ -9,10 +9,10 @@ import numpy as np
 from thumbnb.render.colour import palette
 from thumbnb.render.figures import SHEET, face_box, glove_of, is_whole
 from thumbnb.render.objects.raster import can_draw
+from thumbnb.render.planning.around_people import with_what_is_around
 from thumbnb.render.planning.painted_subject import subject_painting
 from thumbnb.render.planning.people.aboard import layers_aboard
 from thumbnb.render.planning.people.acting import acting, tool_layers
-from thumbnb.render.planning.people.around import with_what_is_around
 from thumbnb.render.planning.people.carried import with_what_is_carried
 from thumbnb.render.planning.people.gestures import hand, held_thing, reaching
 from thumbnb.render.planning.people.halves import (
