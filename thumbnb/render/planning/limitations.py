@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -16,7 +17,7 @@ from thumbnb.render.planning.marked_part import looked_for
 from thumbnb.render.planning.photos.effect_layers import is_cut_from_photo
 from thumbnb.render.planning.things.placement import shown_things
 from thumbnb.render.prompt.images.mark_places import mark_place
-from thumbnb.render.prompt.images.photo_words import CLAUSES
+from thumbnb.render.prompt.images.photo_words import CLAUSES, names_photo
 from thumbnb.render.prompt.things import is_mark
 from thumbnb.render.subjects import SUBJECTS, Place
 
@@ -161,7 +162,10 @@ def _report_taken_as_seen(context: PlanContext) -> None:
 
 
 def _is_name_of_photo(text: str, word: str) -> bool:
-    """Whether a word stands right before an @imageN, or before it in its clause."""
+    """Whether a word names an @imageN: before it in its clause, or as in "@image1 is the cat"."""
+    for at in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", text):
+        if names_photo(text[: at.start()], text[at.end() :]):
+            return True
     clauses = (clause.partition("@image") for clause in CLAUSES.split(text))
     return any(token and word in before for before, token, _ in clauses)
 
