@@ -28,6 +28,7 @@ def laid_out(prompt, preset="vlog-travel", title="LOOK"):
         ("ein Mann schiebt ein Auto", "push", "Auto"),
         ("a hunter aiming a rifle at a bear", "aim", "bear"),
         ("a man trapped under a tree", "under", "tree"),
+        ("a kid hiding under a bed while a monster walks in", "under", "bed"),
     ],
 )
 def test_an_act_is_read_with_what_it_is_done_to(prompt, act, word):
@@ -60,6 +61,8 @@ def test_no_act_is_read_that_no_person_does(prompt):
         ("a hiker walking through a forest", "walk"),
         ("a woman covering her nose in a kitchen", "nose"),
         ("an astronaut floating in space", "float"),
+        ("a superhero flying over the city", "soar"),
+        ("a man digging a hole in his backyard with a lantern", "dig"),
         ("a runner crossing the finish line, arms in the air", "finish"),
         ("a goalkeeper diving to save a ball", "dive"),
     ],
@@ -230,3 +233,16 @@ def test_words_beside_several_people_keep_off_their_bodies():
     right = max(each.at[0] + 0.9 * each.face_width for each in people)
     ends = [(line.x, line.x + line.width) for line in scene.first("words").lines]
     assert all(end <= left + 12 or start >= right - 12 for start, end in ends)
+
+
+def test_one_falls_while_others_laugh():
+    people, _, _ = laid_out("a teenager falling off a skateboard, friends laughing")
+    *friends, faller = people
+    assert faller.figure.gesture == "fall"
+    assert faller.figure.expression == "scared"
+    assert {each.figure.expression for each in friends} == {"happy"}
+
+
+def test_eyes_and_hands_of_somebody_are_no_things():
+    _, things, _ = laid_out("a robot holding a heart in its hands, sad eyes")
+    assert set(things) == {"robot", "heart"}

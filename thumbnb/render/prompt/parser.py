@@ -42,6 +42,7 @@ from thumbnb.render.prompt.people.actions import (
     find_act,
     find_beast_act,
     find_move,
+    moves_alone,
 )
 from thumbnb.render.prompt.people.clothes import (
     DRAWN,
@@ -131,6 +132,8 @@ class ParsedPrompt:
     """What they do to something, or to somebody."""
     beasts: Act | None = None
     """What an animal does to something, where nobody is named."""
+    mover_alone: bool = False
+    """Only the first of the people named moves so; others look on."""
     move: str = ""
     """What they do by themselves, as ``actions.toml`` names it."""
     tiny_people: bool = False
@@ -330,7 +333,8 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
             counts=people.counts,
         ),
         beasts=None if people.kinds else find_beast_act(doing, found.things),
-        move=find_move(with_verbs(doing, prompt), people.spans, found.things),
+        move=find_move(with_verbs(doing, prompt), people.spans, found.things)[0],
+        mover_alone=moves_alone(with_verbs(doing, prompt), people.spans, found.things),
         tiny_people=are_tiny(unquoted, people),
         fleeing=is_fleeing(unquoted),
         look=find_look(unquoted) if people.kinds else "",

@@ -40,6 +40,7 @@ from thumbnb.render.planning.cast.sides import wanted_sides
 from thumbnb.render.planning.cast.vessel import aboard
 from thumbnb.render.planning.cast.worn import is_part_of_people, is_tool
 from thumbnb.render.prompt.parser import parse_prompt
+from thumbnb.render.prompt.people.poses import mood_of_pose
 from thumbnb.render.prompt.thing_details.feasts import is_feast
 from thumbnb.render.prompt.things import is_mark, is_said_outright, is_sign
 
@@ -202,7 +203,12 @@ def _with_onlookers(
 ) -> tuple[tuple[Figure, ...], tuple[Figure, ...]]:
     """Part who does something to a thing from those who look on."""
     act, counts = prompt.act, [count for count in prompt.people.counts if count]
-    if act is None or act.to_people or len(figures) <= 1 or len(counts) <= 1:
+    if len(figures) <= 1 or len(counts) <= 1:
+        return figures, ()
+    if act is None and prompt.mover_alone and counts[0] == 1:
+        feels = mood_of_pose(prompt.move) or figures[0].expression
+        return (figures[0].model_copy(update={"expression": feels}),), figures[1:4]
+    if act is None or act.to_people:
         return figures, ()
     # "A man and a woman pushing a car" do it both; what is thrown is thrown at somebody.
     together = act.by > 0 or (act.name == "throw" and len(counts) == _SIDES)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from thumbnb.render.figures import glove_of, hand_at, seat_and_over
@@ -12,6 +12,7 @@ from thumbnb.render.objects.vocabulary.seats import ridden_form, seat_of
 from thumbnb.render.objects.vocabulary.thing_kinds import HELD, RIDDEN
 from thumbnb.render.planning.people.placement import figure_position
 from thumbnb.render.prompt.people.actions import is_alive
+from thumbnb.render.prompt.things import NamedThing
 from thumbnb.render.scene import Cutout, Fingers, ObjectLayer, Streaks
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
     from thumbnb.render.layout import Layout
     from thumbnb.render.planning.cast.cast import Cast
-    from thumbnb.render.prompt.things import NamedThing
     from thumbnb.render.scene import Box, Figure, Layer, Point
 
 Place = Literal[
@@ -131,7 +131,7 @@ class Acting:
 def acting(cast: Cast, layout: Layout) -> Acting | None:
     """Return what the one person drawn does to a thing in a layout, if anything is shown of it."""
     act = cast.action.act
-    if not _has_room(cast, layout):
+    if not _has_room(cast, layout) or cast.action.pose in {"hug", "strum"}:
         return None
     if act is None or act.to_people or act.name not in STAGINGS:
         return _moving_with(cast)
@@ -166,12 +166,17 @@ _BOARDS = frozenset({"surf", "skate"})
 def _moving_with(cast: Cast) -> Acting | None:
     """Return somebody who moves, seen from head to foot, with something in the hand."""
     pose = cast.action.pose
+    if pose == "dig":  # a hole: with a shovel, into the ground
+        return Acting(replace(STAGINGS["dig"], place="hand"), _NOTHING, "shovel")
     if pose not in _FREE_HAND:
         return None
     held = (t for t in cast.things if t.word in cast.held_words and t.name in HELD)
     thing = next((t for t in held if t.count == 1 and not t.spread and t.size != "huge"), None)
     return Acting(Staging(pose, "hand", long=1.5), thing, thing.name, thing.word) if thing else None
 
+
+_NOTHING = NamedThing("shovel", "")
+"""What is acted on where nothing is."""
 
 _FREE_HAND = frozenset({"run", "walk", "kneel", "jump", "climb"})
 """Poses with a hand that can hold something."""
@@ -316,7 +321,7 @@ def tool_layers(
         at = (hand[0], hand[1] - 0.22 * size)
     if pose == "dig":
         at = (at[0] - way * 0.78 * size, at[1] - 0.86 * size)  # the farther hand is higher
-    if does.staging.place == "hand":
+    if does.staging.place == "hand" and pose != "dig":
         at = (hand[0] + way * 0.1 * size, hand[1] - 0.1 * size)
     tool = _tool(does, at, size, way, person)
     if pose == "attack":  # behind the fist
@@ -331,7 +336,8 @@ def tool_layers(
 def _tool(does: Acting, at: Point, size: float, way: int, person: Cutout) -> ObjectLayer:
     """Place a tool with its grip in a hand, its end where the act aims."""
     across, down, own = _GRIPS.get(does.tool, (0.5, 0.7, 90.0))
-    aim = 78.0 if does.staging.place == "hand" else does.staging.aim
+    held = does.staging.place == "hand" and does.staging.pose != "dig"
+    aim = 78.0 if held else does.staging.aim
     mirrored = (way < 0) != (does.tool in _DRAWN_TO_THE_LEFT)
     if mirrored:
         across, own = 1 - across, 180 - own

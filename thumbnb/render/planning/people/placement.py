@@ -296,15 +296,16 @@ def _whole(
         x = layout.hero[0] + way * (long - _HEAD) / 2 * width
         edge = 1280 - _LYING_RIM if way < 0 else _LYING_RIM
         x = (min if way < 0 else max)(x, edge + way * long * width)
-        middle = (ceiling + ground) / 2 if figure.gesture in _IN_AIR else ground - below * width
-        return x, middle, width, 0.0
+        afloat = (ceiling + ground - (below - above) * width) / 2
+        y = afloat if figure.gesture in _IN_AIR else ground - below * width
+        return x, y, width, 0.0
     return layout.hero[0], ground - below * width, width, 0.0
 
 
 _TINY = 0.42
 """How high somebody is who is said to be tiny, of the height there is."""
 
-_IN_AIR = frozenset({"fall", "dive", "float"})
+_IN_AIR = frozenset({"fall", "dive", "float", "soar"})
 """Poses of who touches no ground."""
 
 _SEATED = 0.62

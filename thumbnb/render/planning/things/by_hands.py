@@ -36,12 +36,12 @@ def place_acted(
     layout: Layout,
 ) -> list[PlacedThing]:
     """Place what somebody does something to where they do it, and the others by it."""
+    if does.staging.place == "hand":  # it is drawn with who holds it
+        return in_room(things, room_of_things(cast, layout))
     held_by = next((thing for thing in supported if thing.word == does.thing.word), None)
     others = [thing for thing in things if thing.word != does.thing.word]
     if held_by:  # what it is on stays beside
         supported = [thing for thing in supported if thing is not held_by]
-    if does.staging.place == "hand":  # it is drawn with who holds it
-        return in_room(things, room_of_things(cast, layout))
     box = acted_box(cast, layout, does)
     base = next((t for t in things if held_by and t.name == held_by.base), None)
     if held_by and base and does.staging.place == "table":

@@ -145,14 +145,25 @@ _NEAR, _ON_THINGS = 32, frozenset({"ride", "perch"})
 """How near what somebody is on is named, and the acts of being on something."""
 
 
-def find_move(text: str, people: Sequence[tuple[int, int]], things: Sequence[NamedThing]) -> str:
-    """Find what the people of a text do by themselves, as ``actions.toml`` names it; else ""."""
+def find_move(
+    text: str, people: Sequence[tuple[int, int]], things: Sequence[NamedThing]
+) -> tuple[str, int]:
+    """Find what the people of a text do by themselves, as ``actions.toml`` names it, and where.
+
+    "" where they do nothing.
+    """
     folded = fold(text)
     for name, said in _patterns("moves"):
         for found in said.finditer(folded):
             if _is_by_people(folded, found.start(), people, things):
-                return name
-    return ""
+                return name, found.start()
+    return "", -1
+
+
+def moves_alone(text: str, people: Sequence[tuple[int, int]], things: Sequence[NamedThing]) -> bool:
+    """Whether only the first of several named moves: "a boy falling ..., friends laughing"."""
+    name, at = find_move(text, people, things)
+    return bool(name) and len(people) > 1 and people[0][0] < at < people[1][0]
 
 
 _WITH_PLACES = frozenset({"lie", "sit", "kneel", "nose", "sleep"})
