@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from thumbnb.render.objects.vocabulary.words import fold
 from thumbnb.render.prompt.fights import feeling_of_fight
 from thumbnb.render.prompt.parser import parse_prompt
-from thumbnb.render.prompt.people.feelings import feeling_of_title
 from thumbnb.render.prompt.people.poses import mood_of_pose
+from thumbnb.render.prompt.title_feelings import feeling_of_title
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
