@@ -12,7 +12,7 @@ from thumbnb.render.objects.raster import can_draw
 from thumbnb.render.planning.around_people import with_what_is_around
 from thumbnb.render.planning.painted_subject import subject_painting
 from thumbnb.render.planning.people.aboard import layers_aboard
-from thumbnb.render.planning.people.acting import acting, tool_layers
+from thumbnb.render.planning.people.acting import acting
 from thumbnb.render.planning.people.carried import with_what_is_carried
 from thumbnb.render.planning.people.gestures import hand, held_thing, reaching
 from thumbnb.render.planning.people.halves import (
@@ -29,6 +29,7 @@ from thumbnb.render.planning.people.placement import (
     group_layers,
     person_layers,
 )
+from thumbnb.render.planning.people.tools_in_hand import tool_layers
 from thumbnb.render.planning.photos.half_grades import half_grades
 from thumbnb.render.planning.things.placement import thing_boxes
 from thumbnb.render.planning.things.price_tag_text import with_texts

@@ -1,30 +1,27 @@
-"""Somebody who does something to something: where it is by them, and the tool in their hand."""
+"""Somebody who does something to something: where it is by them, and with which tool."""
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from thumbnb.render.figures import glove_of, hand_at, seat_and_over
+from thumbnb.render.figures import hand_at, seat_and_over
 from thumbnb.render.objects.drawn import object_aspect, object_edges
 from thumbnb.render.objects.vocabulary.seats import ridden_form, seat_of
 from thumbnb.render.objects.vocabulary.thing_kinds import HELD, RIDDEN
 from thumbnb.render.planning.people.placement import figure_position
 from thumbnb.render.prompt.people.actions import is_alive
 from thumbnb.render.prompt.things import NamedThing
-from thumbnb.render.scene import Cutout, Fingers, ObjectLayer, Streaks
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from thumbnb.render.layout import Layout
     from thumbnb.render.planning.cast.cast import Cast
-    from thumbnb.render.scene import Box, Figure, Layer, Point
+    from thumbnb.render.scene import Box, Figure, Point
 
 Place = Literal[
-    "against", "thrown", "dropped", "arms", "table", "before", "behind", "seat", "over", "hand"
-]
+    "against", "thrown", "dropped", "arms", "table", "before", "behind", "seat", "over", "hand",
+    "under",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +95,7 @@ _ARMED = {
 
 _AIMED = frozenset({"bow-and-arrow", "magic-wand", "rifle"})
 
-_GRIPS = {
+GRIPS = {
     "knife": (0.14, 0.84, 40.0), "sword": (0.12, 0.88, 45.0), "axe": (0.2, 0.86, 55.0),
     "hammer": (0.14, 0.88, 50.0), "wrench": (0.22, 0.78, 45.0), "shovel": (0.82, 0.14, 228.0),
     "screwdriver": (0.84, 0.14, 226.0), "chainsaw": (0.26, 0.5, 8.0), "broom": (0.86, 0.12, 230.0),
@@ -111,10 +108,10 @@ _GRIPS = {
 }  # fmt: skip
 """Where a tool is held (shares of its box), and where its end points (degrees, 90 up)."""
 
-_LARGER = {"bow-and-arrow": 2.0, "rifle": 1.3}
+LARGER = {"bow-and-arrow": 2.0, "rifle": 1.3}
 """Tools that are larger than others in the same hands."""
 
-_DRAWN_TO_THE_LEFT = frozenset({"comb", "drill", "saw", "watering-can"})
+DRAWN_TO_THE_LEFT = frozenset({"comb", "drill", "saw", "watering-can"})
 """Tools drawn for who reaches to the left: turned about, they would stand on their head."""
 
 
@@ -148,7 +145,7 @@ def acting(cast: Cast, layout: Layout) -> Acting | None:
         staging = Staging("kick", "thrown")
     if act.name == "fix" and thing.name in HELD:
         staging = Staging("cut", "table", 0.5, "screwdriver", -42.0, 1.2)
-    named = next((t for t in cast.things if t.name in _GRIPS and t is not thing), None)
+    named = next((t for t in cast.things if t.name in GRIPS and t is not thing), None)
     if not (staging.tool or act.name == "attack"):
         named = None
     armed = act.name in {"attack", "aim"}
@@ -193,7 +190,7 @@ def _posed(cast: Cast, does: Acting) -> Figure:
     return cast.figures[0].model_copy(update={"gesture": does.staging.pose})
 
 
-def _hand(cast: Cast, layout: Layout, does: Acting) -> tuple[Point, float, Point, int]:
+def hand_of(cast: Cast, layout: Layout, does: Acting) -> tuple[Point, float, Point, int]:
     """Return where the nearer wrist is, how wide the face is, where it is, the side reached to."""
     figure = _posed(cast, does)
     x, y, size, _ = figure_position(cast, layout, figure=figure)
@@ -227,7 +224,7 @@ def _acted_place(  # noqa: C901, PLR0911 - one for each kind of place
     cast: Cast, layout: Layout, does: Acting, aspect: float
 ) -> tuple[float, float, float]:
     """Return the middle and the foot of the thing of an act, and its height (units)."""
-    (x, y), size, face, way = _hand(cast, layout, does)
+    (x, y), size, face, way = hand_of(cast, layout, does)
     ceiling = layout.text[1] + layout.text[3] + _OFF_WORDS if layout.side != "none" else 90.0
     edge = x + way * does.staging.gap * size
     room = edge - _RIM if way < 0 else 1280 - _RIM - edge
@@ -298,107 +295,3 @@ def acted_turn(layout: Layout, does: Acting) -> float:
     """Return how far the thing of an act is turned: what flies or falls is."""
     way = -1 if layout.hero[0] > 640 else 1  # noqa: PLR2004 - the middle of the sheet
     return -way * _TILTS.get(does.staging.place, 0.0)
-
-
-def tool_layers(
-    layers: Sequence[Layer], cast: Cast, layout: Layout
-) -> tuple[list[Layer], list[Layer]]:
-    """Return what lies behind and before somebody who acts: lines of motion, and their tool."""
-    does = acting(cast, layout)
-    people = (each for each in reversed(layers) if isinstance(each, Cutout) and each.figure)
-    person = next(people, None)
-    if person and person.figure and person.figure.gesture == "fall":
-        return [_falling(person)], []
-    if does is None or person is None or person.figure is None:
-        return [], []
-    marks = _streaks(cast, layout, does)
-    if not does.tool:
-        return marks, []
-    hand, size, _, way = _hand(cast, layout, does)
-    pose = does.staging.pose
-    at = (hand[0] + way * 0.16 * size, hand[1]) if pose == "swing" else hand
-    if pose == "cut":  # in the palm, above the wrist
-        at = (hand[0], hand[1] - 0.22 * size)
-    if pose == "dig":
-        at = (at[0] - way * 0.78 * size, at[1] - 0.86 * size)  # the farther hand is higher
-    if does.staging.place == "hand" and pose != "dig":
-        at = (hand[0] + way * 0.1 * size, hand[1] - 0.1 * size)
-    tool = _tool(does, at, size, way, person)
-    if pose == "attack":  # behind the fist
-        return [*marks, tool], []
-    fingers = Fingers(
-        at=at, face_width=size, skin=person.figure.skin, glove=glove_of(person.figure),
-        reach="left" if way < 0 else "right", grade=person.grade, ambient=person.ambient,
-    )  # fmt: skip
-    return marks, [tool, fingers]
-
-
-def _tool(does: Acting, at: Point, size: float, way: int, person: Cutout) -> ObjectLayer:
-    """Place a tool with its grip in a hand, its end where the act aims."""
-    across, down, own = _GRIPS.get(does.tool, (0.5, 0.7, 90.0))
-    held = does.staging.place == "hand" and does.staging.pose != "dig"
-    aim = 78.0 if held else does.staging.aim
-    mirrored = (way < 0) != (does.tool in _DRAWN_TO_THE_LEFT)
-    if mirrored:
-        across, own = 1 - across, 180 - own
-    if way < 0:
-        aim = 180 - aim
-    high = does.staging.long * _LARGER.get(does.tool, 1.0) * size / 1.35
-    wide = high * object_aspect(does.tool)
-    turn = aim - own
-    angle = math.radians(turn)
-    # Where the grip is from the middle of the drawing, once that is turned (y goes down).
-    gx, gy = (across - 0.5) * wide, (down - 0.5) * high
-    x = gx * math.cos(angle) + gy * math.sin(angle)
-    y = -gx * math.sin(angle) + gy * math.cos(angle)
-    return ObjectLayer(
-        name=does.tool,
-        at=(at[0] - x, at[1] - y + high / 2),
-        height=high,
-        mirrored=mirrored,
-        turn=turn,
-        grade=person.grade,
-        ambient=person.ambient,
-    )
-
-
-def _falling(person: Cutout) -> Streaks:
-    """Return the lines above somebody who falls."""
-    (x, y), size = person.at, person.face_width
-    way = 1 if person.figure and person.figure.reach == "left" else -1
-    lines = [
-        (
-            x + way * across * size,
-            max(-40.0, y - high * size),
-            x + way * across * size,
-            y - low * size,
-        )
-        for across, high, low in (
-            (0.0, 3.0, 0.9),
-            (1.2, 3.6, 1.5),
-            (2.9, 3.0, 0.3),
-            (4.0, 2.2, 0.2),
-        )
-    ]
-    return Streaks(lines=tuple(lines), width=0.08 * size, opacity=0.7)
-
-
-def _streaks(cast: Cast, layout: Layout, does: Acting) -> list[Layer]:
-    """Return the lines behind what flies or falls."""
-    x, y, w, h = acted_box(cast, layout, does)
-    (hx, hy), size, _, way = _hand(cast, layout, does)
-    if does.staging.place == "dropped":
-        lines = [
-            (x + share * w, max(hy - 0.2 * size, y - long * size), x + share * w, y + 0.2 * h)
-            for share, long in ((0.2, 1.0), (0.5, 1.3), (0.8, 0.9))
-        ]
-    elif does.staging.place == "thrown":
-        near = x + w if way < 0 else x
-        start = hx - way * 0.1 * size
-        lines = [
-            (start, hy + off * 0.4 * size, near + way * 0.2 * w, y + (0.5 + off * 0.3) * h)
-            for off in (-1.0, 0.0, 1.0)
-        ]
-    else:
-        return []
-    return [Streaks(lines=tuple(lines), width=0.075 * size)]
