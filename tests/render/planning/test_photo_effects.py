@@ -16,8 +16,8 @@ from thumbnb.render.planning.headline import extent
 from thumbnb.render.planning.marks.on_face import box_on_face
 from thumbnb.render.prompt.images.effects import photo_effects
 from thumbnb.render.prompt.images.mark_places import MarkPlace, mark_place
+from thumbnb.render.prompt.named_thing import NamedThing
 from thumbnb.render.prompt.parser import parse_prompt
-from thumbnb.render.prompt.things import NamedThing
 from thumbnb.render.scene import Scene
 from thumbnb.render.vision.face_detectors import HAS_OPENCV
 from thumbnb.render.vision.faces import find_cutout, find_subject, view_image

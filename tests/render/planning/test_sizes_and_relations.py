@@ -10,7 +10,7 @@ from thumbnb.render.objects.gallery import drawings
 from thumbnb.render.objects.vocabulary import seats
 from thumbnb.render.planning.planner import plan_with_report
 from thumbnb.render.planning.prompt_preview import preview_prompt
-from thumbnb.render.planning.things.sizes import _heights
+from thumbnb.render.planning.thing_sizes import _heights
 from thumbnb.render.prompt.parser import parse_prompt
 
 

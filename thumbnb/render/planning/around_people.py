@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from thumbnb.render.planning.cast.cast import Cast
-    from thumbnb.render.prompt.things import NamedThing
+    from thumbnb.render.prompt.named_thing import NamedThing
     from thumbnb.render.scene import Layer
 
 _AURA, _WINDOW = "energy-aura", "window-frame"

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from thumbnb.render.planning.cast.cast import Cast
     from thumbnb.render.planning.context import PlanContext
     from thumbnb.render.planning.marks.mark_layers import PhotoMarks
+    from thumbnb.render.prompt.named_thing import NamedThing
     from thumbnb.render.prompt.parser import ParsedPrompt
-    from thumbnb.render.prompt.things import NamedThing
     from thumbnb.render.report import Report
 
 _MAX_UNKNOWN = 8

@@ -20,7 +20,7 @@ from thumbnb.render.prompt.places import (
 from thumbnb.render.prompt.words.lexicon import matches
 
 if TYPE_CHECKING:
-    from thumbnb.render.prompt.things import NamedThing
+    from thumbnb.render.prompt.named_thing import NamedThing
 
 _PLAIN = (1, None, "", "")
 """One thing, of which nothing is said that a painting of it would not show."""

@@ -10,7 +10,7 @@ from thumbnb.render.objects.vocabulary.words import fold
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from thumbnb.render.prompt.things import NamedThing
+    from thumbnb.render.prompt.named_thing import NamedThing
 
 _CONTROLLER = re.compile(
     r"\b(?:controllers?|gamepads?|joypads?|mando|manette|controle)\b", re.IGNORECASE

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from thumbnb.render.prompt.things import NamedThing
+    from thumbnb.render.prompt.named_thing import NamedThing
 
 _HOLDING = re.compile(
     r"\b(holding|holds|carrying|lifting|lifts|eating|eats|drinking|drinks|playing|plays|reading|"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
+from typing import TYPE_CHECKING
 
 from thumbnb import image_tokens
 from thumbnb.render.objects.vocabulary.phrases import blank_phrases
@@ -86,7 +87,7 @@ from thumbnb.render.prompt.text_as_read import as_written, blank_j_ai, unquoted_
 from thumbnb.render.prompt.thing_details.amounts import ALIKE_WORDS, SPREAD_WORDS
 from thumbnb.render.prompt.thing_details.states import frozen_words
 from thumbnb.render.prompt.thing_details.surfaces import OF_TABLES, find_surface
-from thumbnb.render.prompt.things import NamedThing, find_things, is_mark
+from thumbnb.render.prompt.things import find_things, is_mark
 from thumbnb.render.prompt.vessels import find_vessel, in_vessel
 from thumbnb.render.prompt.words.compounds import blank_compounds
 from thumbnb.render.prompt.words.folded_words import folded_words
@@ -94,6 +95,9 @@ from thumbnb.render.prompt.words.lexicon import lexicon, lexicon_words, matches
 from thumbnb.render.prompt.words.senses import blank_actions
 from thumbnb.render.prompt.words.unknown_words import unknown_words
 from thumbnb.render.prompt.words.verbs import blank_verbs, with_verbs
+
+if TYPE_CHECKING:
+    from thumbnb.render.prompt.named_thing import NamedThing
 
 
 @dataclass(frozen=True, slots=True)

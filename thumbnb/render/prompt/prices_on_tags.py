@@ -11,7 +11,7 @@ from thumbnb.render.prompt.thing_details.prices import find_prices
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from thumbnb.render.prompt.things import NamedThing
+    from thumbnb.render.prompt.named_thing import NamedThing
 
 
 _TAG_NAME, _PRICE_TAG = "sale-tag", "price-tag"

@@ -10,7 +10,7 @@ from thumbnb.render.prompt.words.lexicon import matches
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from thumbnb.render.prompt.things import NamedThing
+    from thumbnb.render.prompt.named_thing import NamedThing
 
 _SPEAKERS = (
     r"ceo|founder|cofounder|entrepreneur|speaker|coach|expert|author|billionaire|millionaire|guru|"

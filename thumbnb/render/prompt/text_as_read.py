@@ -11,7 +11,7 @@ from thumbnb.render.prompt.words.folded_words import folded_words
 from thumbnb.render.prompt.words.lexicon import matches
 
 if TYPE_CHECKING:
-    from thumbnb.render.prompt.things import NamedThing
+    from thumbnb.render.prompt.named_thing import NamedThing
 
 
 def without_kinds(text: str, things: tuple[NamedThing, ...]) -> str:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Literal
 from thumbnb import image_tokens
 from thumbnb.render import objects
 from thumbnb.render.objects.vocabulary.phrases import blank_phrases
-from thumbnb.render.objects.vocabulary.thing_kinds import AIRBORNE, IN_GROUND, SIGNS
+from thumbnb.render.objects.vocabulary.thing_kinds import SIGNS
+from thumbnb.render.prompt.named_thing import NamedThing
 from thumbnb.render.prompt.place_names import is_in_place_name
-from thumbnb.render.prompt.thing_details.amounts import Spread, spread_of
+from thumbnb.render.prompt.thing_details.amounts import spread_of
 from thumbnb.render.prompt.thing_details.behind import is_behind
 from thumbnb.render.prompt.thing_details.charts import CHARTS, chart_of
 from thumbnb.render.prompt.thing_details.parts import without_parts
@@ -71,47 +72,6 @@ _FAMILY = re.compile(
 
 _QUOTED = re.compile(r"[\"“«][^\"”»]{2,80}[\"”»]")
 _WORD = re.compile(r"[^\W\d_][\w'-]*")
-
-
-@dataclass(frozen=True, slots=True)
-class NamedThing:
-    """A thing to be drawn: the object's ``name``, the ``word`` that names it, how many, its colour.
-
-    ``colour`` is the name of a colour in the lexicon, None for the object's own; ``extra`` is
-    what only goes with another thing, as fries with a burger; ``listed`` what a list of three
-    or a number names.
-    """
-
-    name: str
-    word: str
-    count: int = 1
-    colour: str | None = None
-    extra: bool = False
-    listed: bool = False
-    text: str = ""
-    """What is written on it: the amount on a price tag."""
-    state: str = ""
-    """What it has gone through, as ``ObjectLayer`` names it: "burning", "cracked"."""
-    price: str = ""
-    """What its price tag shows."""
-    size: Literal["", "huge", "tiny"] = ""
-    behind: bool = False
-    """Whether it stands behind somebody, or behind what is named before it."""
-    spread: Spread = ""
-    """How many of it are spread: as a crowd, a pile, on the floor, in the air."""
-    base: str = ""
-    """The drawing that it is on, in, or worn by, as ``how`` says."""
-    how: Literal["", "on", "in", "worn", "above"] = ""
-
-    @property
-    def flies(self) -> bool:
-        """Whether it is in the sky: what crashed lies on the ground."""
-        return self.name in AIRBORNE and self.state not in IN_GROUND
-
-    @property
-    def described(self) -> str:
-        """The word with the state: "cracked phone"."""
-        return f"{self.state} {self.word}".strip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from thumbnb.render.objects.vocabulary.seats import vessel_of
 from thumbnb.render.objects.vocabulary.thing_kinds import ANIMATE
-from thumbnb.render.prompt.things import NamedThing
+from thumbnb.render.prompt.named_thing import NamedThing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from thumbnb.render.prompt.images.effects import PhotoEffect
     from thumbnb.render.prompt.images.relations import Side
     from thumbnb.render.prompt.images.screens import Device
+    from thumbnb.render.prompt.named_thing import NamedThing
     from thumbnb.render.prompt.people.actions import Act
-    from thumbnb.render.prompt.things import NamedThing
     from thumbnb.render.scene import Figure
 
 BackgroundKind = Literal["image", "painting", "ground", "other"]

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from thumbnb import image_tokens
 from thumbnb.render.objects.raster import can_draw
-from thumbnb.render.prompt.things import NamedThing, is_mark
+from thumbnb.render.prompt.named_thing import NamedThing
+from thumbnb.render.prompt.things import is_mark
 from thumbnb.render.vision import faces
 
 if TYPE_CHECKING:

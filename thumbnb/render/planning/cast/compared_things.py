@@ -8,8 +8,8 @@ from thumbnb.render.prompt.half_states import find_states
 
 if TYPE_CHECKING:
     from thumbnb.render.presets import Preset
+    from thumbnb.render.prompt.named_thing import NamedThing
     from thumbnb.render.prompt.parser import ParsedPrompt
-    from thumbnb.render.prompt.things import NamedThing
 
 
 def are_compared_things(prompt: ParsedPrompt, preset: Preset) -> bool:

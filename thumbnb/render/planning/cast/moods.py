@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from thumbnb.render.planning.understand import ParsedBrief
-    from thumbnb.render.prompt.things import NamedThing
+    from thumbnb.render.prompt.named_thing import NamedThing
 
 _OF_ANIMALS = {
     "angry": "angry",

@@ -50,8 +50,8 @@ if TYPE_CHECKING:
     from thumbnb.render.planning.understand import ParsedBrief
     from thumbnb.render.presets import Preset
     from thumbnb.render.prompt.images.screens import Device
+    from thumbnb.render.prompt.named_thing import NamedThing
     from thumbnb.render.prompt.parser import ParsedPrompt
-    from thumbnb.render.prompt.things import NamedThing
     from thumbnb.render.scene import Figure
     from thumbnb.render.vision.faces import ImageView
 

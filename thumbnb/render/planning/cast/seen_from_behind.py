@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from thumbnb.render.planning.cast.action import Action, action_of
+from thumbnb.render.prompt.named_thing import NamedThing
 from thumbnb.render.prompt.places import OUTDOORS
-from thumbnb.render.prompt.things import NamedThing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

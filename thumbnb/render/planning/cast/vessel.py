@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from thumbnb.render.prompt.named_thing import NamedThing
     from thumbnb.render.prompt.people.named_people import NamedPeople
-    from thumbnb.render.prompt.things import NamedThing
 
 _ALL = re.compile(r"\b(?:last|all|everybody|everyone|each)\b", re.IGNORECASE)
 """The last person to leave it leaves it to nobody."""

@@ -9,8 +9,8 @@ from thumbnb.render.planning.cast.action import action_of
 from thumbnb.render.prompt.people.named_people import costume_of
 
 if TYPE_CHECKING:
+    from thumbnb.render.prompt.named_thing import NamedThing
     from thumbnb.render.prompt.parser import ParsedPrompt
-    from thumbnb.render.prompt.things import NamedThing
 
 
 def is_part_of_people(thing: NamedThing, prompt: ParsedPrompt) -> bool:

@@ -13,7 +13,7 @@ from thumbnb.render.scene import Finish, ObjectLayer
 
 if TYPE_CHECKING:
     from thumbnb.render.planning.context import PlanContext
-    from thumbnb.render.prompt.things import NamedThing
+    from thumbnb.render.prompt.named_thing import NamedThing
     from thumbnb.render.scene import Box, Chip, Layer
 
 GLYPHS = frozenset({"exclamation-mark", "question-mark"})

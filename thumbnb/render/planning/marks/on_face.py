@@ -8,7 +8,7 @@ from thumbnb.render.objects.drawn import object_aspect
 from thumbnb.render.objects.vocabulary.seats import WORN_BY_ANIMALS
 
 if TYPE_CHECKING:
-    from thumbnb.render.prompt.things import NamedThing
+    from thumbnb.render.prompt.named_thing import NamedThing
     from thumbnb.render.scene import Box
 
 _WIDE = {"head": 1.24, "eyes": 1.02, "ears": 1.5}

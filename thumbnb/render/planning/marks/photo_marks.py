@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     from thumbnb.render.planning.context import PlanContext
     from thumbnb.render.planning.photo_room import PhotoRoom
     from thumbnb.render.prompt.images.mark_places import MarkPlace
-    from thumbnb.render.prompt.things import NamedThing
+    from thumbnb.render.prompt.named_thing import NamedThing
 
 
 def photo_marks(context: PlanContext, below: Sequence[Layer]) -> PhotoMarks:

@@ -14,7 +14,7 @@ from thumbnb.render.scene import Arrow
 if TYPE_CHECKING:
     from thumbnb.render.planning.photo_room import PhotoRoom
     from thumbnb.render.prompt.images.mark_places import MarkPlace
-    from thumbnb.render.prompt.things import NamedThing
+    from thumbnb.render.prompt.named_thing import NamedThing
     from thumbnb.render.scene import Box, Point
     from thumbnb.render.vision.morphology import Mask
 

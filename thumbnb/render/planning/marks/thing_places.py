@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from thumbnb.render.colour.mixing import Floats
     from thumbnb.render.planning.photo_room import PhotoRoom
     from thumbnb.render.prompt.images.relations import Side
-    from thumbnb.render.prompt.things import NamedThing
+    from thumbnb.render.prompt.named_thing import NamedThing
     from thumbnb.render.scene import Box
     from thumbnb.render.vision.morphology import Mask
 

@@ -10,8 +10,8 @@ from thumbnb.render.objects.drawn import object_aspect, object_edges
 from thumbnb.render.objects.vocabulary.seats import ridden_form, seat_of
 from thumbnb.render.objects.vocabulary.thing_kinds import HELD, RIDDEN
 from thumbnb.render.planning.people.placement import figure_position
+from thumbnb.render.prompt.named_thing import NamedThing
 from thumbnb.render.prompt.people.actions import is_alive
-from thumbnb.render.prompt.things import NamedThing
 
 if TYPE_CHECKING:
     from thumbnb.render.layout import Layout

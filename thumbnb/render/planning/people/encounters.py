@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from thumbnb.render.layout import Layout
     from thumbnb.render.planning.cast.cast import Cast
-    from thumbnb.render.prompt.things import NamedThing
+    from thumbnb.render.prompt.named_thing import NamedThing
     from thumbnb.render.scene import Figure, Layer
 
 _PAIR = 2

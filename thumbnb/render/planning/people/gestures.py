@@ -12,13 +12,13 @@ from thumbnb.render.objects.vocabulary.thing_kinds import AIRBORNE, HELD, LANDMA
 from thumbnb.render.planning.people.acting import acting
 from thumbnb.render.planning.people.carried import carried_thing, carrying_pose
 from thumbnb.render.planning.people.placement import figure_position
-from thumbnb.render.planning.things.sizes import is_furniture
+from thumbnb.render.planning.thing_sizes import is_furniture
 from thumbnb.render.prompt.thing_details.feasts import is_feast
 
 if TYPE_CHECKING:
     from thumbnb.render.layout import Layout
     from thumbnb.render.planning.cast.cast import Cast
-    from thumbnb.render.prompt.things import NamedThing
+    from thumbnb.render.prompt.named_thing import NamedThing
     from thumbnb.render.scene import Box, Figure, Point
 
 _UNIT = face_box(720)[2]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from thumbnb.render.objects.vocabulary.thing_kinds import AROUND
 
 if TYPE_CHECKING:
-    from thumbnb.render.prompt.things import NamedThing
+    from thumbnb.render.prompt.named_thing import NamedThing
 
 
 def is_around(thing: NamedThing) -> bool:

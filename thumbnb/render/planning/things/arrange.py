@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from thumbnb.render.objects.drawn import object_aspect
 from thumbnb.render.objects.painting import describe
+from thumbnb.render.planning.thing_sizes import share_of
 from thumbnb.render.planning.things.placed_thing import PlacedThing, clear_of_badge
-from thumbnb.render.planning.things.sizes import share_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from thumbnb.render.prompt.things import NamedThing
+    from thumbnb.render.prompt.named_thing import NamedThing
     from thumbnb.render.scene import Box
 
 _OVERLAP = 0.2

@@ -6,16 +6,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from thumbnb.render.objects.drawn import object_aspect
+from thumbnb.render.planning.thing_sizes import share_of
 from thumbnb.render.planning.things.in_room import in_room
 from thumbnb.render.planning.things.placed_thing import PlacedThing
-from thumbnb.render.planning.things.sizes import share_of
 from thumbnb.render.scene import Streaks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from thumbnb.render.planning.cast.cast import Cast
-    from thumbnb.render.prompt.things import NamedThing
+    from thumbnb.render.prompt.named_thing import NamedThing
     from thumbnb.render.scene import Box, Layer
 
 _LEAST, _MOST = 0.42, 1.1

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from thumbnb.render.objects.vocabulary.thing_kinds import HELD, SIGNS
 from thumbnb.render.planning.people.acting import Acting, acted_box, acted_turn, shown_as
 from thumbnb.render.planning.people.gestures import is_larger_than_held
+from thumbnb.render.planning.thing_sizes import is_large
 from thumbnb.render.planning.things.arrange import fit
 from thumbnb.render.planning.things.in_room import in_room, in_sky
 from thumbnb.render.planning.things.placed_thing import PlacedThing, place_fitted
 from thumbnb.render.planning.things.rooms import far_thing, room_behind, room_of_things
-from thumbnb.render.planning.things.sizes import is_large
 from thumbnb.render.planning.things.supported import with_held
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from thumbnb.render.layout import Layout
     from thumbnb.render.planning.cast.cast import Cast
-    from thumbnb.render.prompt.things import NamedThing
+    from thumbnb.render.prompt.named_thing import NamedThing
     from thumbnb.render.scene import Box
 
 

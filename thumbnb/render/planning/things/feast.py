@@ -12,7 +12,7 @@ from thumbnb.render.planning.things.placed_thing import PlacedThing
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from thumbnb.render.prompt.things import NamedThing
+    from thumbnb.render.prompt.named_thing import NamedThing
 
 _PLACES = 8
 """So many dishes stand on the table: some kinds of which a prompt names many stand there twice."""

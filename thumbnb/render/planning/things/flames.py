@@ -10,7 +10,7 @@ from thumbnb.render.objects.drawn import object_aspect
 from thumbnb.render.planning.things.placed_thing import PlacedThing
 
 if TYPE_CHECKING:
-    from thumbnb.render.prompt.things import NamedThing
+    from thumbnb.render.prompt.named_thing import NamedThing
 
 _FLAMES, _HIGH = 7, 470.0
 _FOOT = 752.0

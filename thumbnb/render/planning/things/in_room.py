@@ -19,7 +19,7 @@ from thumbnb.render.planning.things.spread import place_spread
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from thumbnb.render.prompt.things import NamedThing
+    from thumbnb.render.prompt.named_thing import NamedThing
     from thumbnb.render.scene import Box
 
 _SECOND, _THIRD = (0.24, 0.56), (0.84, 0.48)

@@ -10,7 +10,7 @@ from thumbnb.render.objects.drawn import object_aspect
 from thumbnb.render.objects.painting import describe
 
 if TYPE_CHECKING:
-    from thumbnb.render.prompt.things import NamedThing
+    from thumbnb.render.prompt.named_thing import NamedThing
     from thumbnb.render.scene import Box
 
 _OVERLAP = 1.12

@@ -20,6 +20,7 @@ from thumbnb.render.planning.people.encounters import thrown_thing
 from thumbnb.render.planning.people.gestures import held_box, held_thing
 from thumbnb.render.planning.people.held_by_each import held_by_each
 from thumbnb.render.planning.people.placement import figure_position
+from thumbnb.render.planning.thing_sizes import is_large
 from thumbnb.render.planning.things.around_people import is_around
 from thumbnb.render.planning.things.beasts import place_beasts
 from thumbnb.render.planning.things.by_hands import in_box, place_acted, place_beside_held
@@ -35,7 +36,6 @@ from thumbnb.render.planning.things.rooms import (
     room_of_crowd,
     room_of_things,
 )
-from thumbnb.render.planning.things.sizes import is_large
 from thumbnb.render.planning.things.spread import as_one, place_spread
 from thumbnb.render.planning.things.supported import with_bases_first, with_held
 from thumbnb.render.planning.things.unit import with_unit
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
     from thumbnb.render.layout import Layout
     from thumbnb.render.planning.cast.cast import Cast
-    from thumbnb.render.prompt.things import NamedThing
+    from thumbnb.render.prompt.named_thing import NamedThing
     from thumbnb.render.scene import Box
 
 MAX_THINGS = 3

@@ -11,7 +11,7 @@ from thumbnb.render.type import fonts, typesetting
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from thumbnb.render.prompt.things import NamedThing
+    from thumbnb.render.prompt.named_thing import NamedThing
     from thumbnb.render.scene import Layer
 
 _NAME = "price-tag"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from thumbnb.render.objects.drawn import object_aspect
 from thumbnb.render.objects.vocabulary.thing_kinds import LANDMARKS, SIGNS
-from thumbnb.render.planning.things.sizes import is_building, is_large
+from thumbnb.render.planning.thing_sizes import is_building, is_large
 from thumbnb.render.prompt.people.actions import is_alive
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from thumbnb.render.layout import Layout
     from thumbnb.render.planning.cast.cast import Cast
-    from thumbnb.render.prompt.things import NamedThing
+    from thumbnb.render.prompt.named_thing import NamedThing
     from thumbnb.render.scene import Box
 
 _TOP, _BOTTOM = 56.0, 664.0

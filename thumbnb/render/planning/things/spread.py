@@ -10,13 +10,13 @@ import numpy as np
 
 from thumbnb.render.objects.drawn import object_aspect
 from thumbnb.render.objects.vocabulary.seats import single_form
+from thumbnb.render.planning.thing_sizes import is_small
 from thumbnb.render.planning.things.placed_thing import PlacedThing
-from thumbnb.render.planning.things.sizes import is_small
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from thumbnb.render.prompt.things import NamedThing
+    from thumbnb.render.prompt.named_thing import NamedThing
     from thumbnb.render.scene import Box
 
 _CROWD_ROWS = ((6, 0.5, 0.36), (4, 0.74, 0.66), (3, 1.0, 1.0))

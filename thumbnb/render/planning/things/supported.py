@@ -15,13 +15,13 @@ from thumbnb.render.objects.vocabulary.seats import (
     seat_of,
 )
 from thumbnb.render.objects.vocabulary.thing_kinds import ANIMATE
+from thumbnb.render.planning.thing_sizes import share_of
 from thumbnb.render.planning.things.placed_thing import PlacedThing
-from thumbnb.render.planning.things.sizes import share_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from thumbnb.render.prompt.things import NamedThing
+    from thumbnb.render.prompt.named_thing import NamedThing
 
 _SHEET = 512
 """The units of a drawing."""

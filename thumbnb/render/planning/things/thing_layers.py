@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from thumbnb.render.planning.cast.cast import Cast
     from thumbnb.render.planning.context import PlanContext
     from thumbnb.render.planning.things.placed_thing import PlacedThing
-    from thumbnb.render.prompt.things import NamedThing
+    from thumbnb.render.prompt.named_thing import NamedThing
     from thumbnb.render.scene import Layer
 
 _AMBIENT = 0.65

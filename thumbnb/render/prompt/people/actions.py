@@ -16,7 +16,7 @@ from thumbnb.render.objects.vocabulary.words import fold
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from thumbnb.render.prompt.things import NamedThing
+    from thumbnb.render.prompt.named_thing import NamedThing
 
 _REACH = 64
 """How many letters behind a verb what it is done to may stand."""

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from thumbnb.render.objects.vocabulary.thing_kinds import AIRBORNE, ANIMATE, GROWING, RIDDEN
 
 if TYPE_CHECKING:
     from thumbnb.render.objects import Match
+    from thumbnb.render.prompt.named_thing import Spread
 
-Spread = Literal["", "crowd", "pile", "floor", "air"]
-"""Many of one thing: a crowd with depth, a pile, scattered on what lies below, in the air."""
 
 _WORDS = r"(?:[^\W\d_]+(?:-[^\W\d_]+)?\s+){0,2}"
 _CROWD_BEFORE = re.compile(

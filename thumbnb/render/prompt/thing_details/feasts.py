@@ -9,7 +9,7 @@ from thumbnb.render.objects.vocabulary.thing_kinds import is_food
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from thumbnb.render.prompt.things import NamedThing
+    from thumbnb.render.prompt.named_thing import NamedThing
 
 _FEWEST, MOST_DISHES = 3, 6
 """From so many kinds of food on they are a feast, and so many kinds are shown."""

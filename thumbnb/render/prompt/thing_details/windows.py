@@ -11,7 +11,7 @@ from thumbnb.render.objects.lit_window import ONE_LIT, WINDOWS
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
 
-    from thumbnb.render.prompt.things import NamedThing
+    from thumbnb.render.prompt.named_thing import NamedThing
 
     Which = tuple[str, str | None, int, str]
 
