@@ -12,6 +12,7 @@ from thumbnb.render.raster.filters import box_mean
 from thumbnb.render.raster.opencv import load_opencv
 from thumbnb.render.raster.pixels import luma, to_pixels
 from thumbnb.render.vision.attachments import attachments
+from thumbnb.render.vision.grab_cut import grab_cut
 from thumbnb.render.vision.morphology import Mask, closed, connected_parts, largest_part, opened
 from thumbnb.render.vision.outlines import outline_contrast
 
@@ -202,20 +203,9 @@ def _grab_cut(
     guess[sure] = cv2.GC_FGD
     if never is not None:
         guess[never] = cv2.GC_BGD
-    cv2.setRNGSeed(1)
-    try:
-        cv2.grabCut(
-            np.ascontiguousarray(small[..., ::-1]),
-            guess,
-            None,
-            np.zeros((1, 65)),
-            np.zeros((1, 65)),
-            4,
-            cv2.GC_INIT_WITH_MASK,
-        )
-    except cv2.error:  # the guess left it nothing to learn from
+    solid = grab_cut(small, guess, 4)
+    if solid is None:
         return None
-    solid = (guess == cv2.GC_FGD) | (guess == cv2.GC_PR_FGD)
     solid |= without_holes(closed(solid, max(2, int(fs * 0.06))))
     solid = opened(solid, max(1, int(fs * 0.06)))
     return _part_at(solid, int(cx), int(cy))

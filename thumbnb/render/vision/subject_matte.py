@@ -14,6 +14,7 @@ from thumbnb.render.vision.cutout import (
     soft_matte,
     without_holes,
 )
+from thumbnb.render.vision.grab_cut import grab_cut
 from thumbnb.render.vision.morphology import closed, largest_part, opened
 from thumbnb.render.vision.outlines import outline_contrast, unlike_colours
 
@@ -87,20 +88,9 @@ def _grab_cut(small: npt.NDArray[np.uint8], box: Box, saliency: Floats, room: fl
     likely, sure = np.percentile(drawn[inside], (_SURE, _LIKELY))
     guess[inside & (drawn > likely)] = cv2.GC_PR_FGD
     guess[inside & (drawn > sure)] = cv2.GC_FGD
-    cv2.setRNGSeed(1)
-    try:
-        cv2.grabCut(
-            np.ascontiguousarray(small[..., ::-1]),
-            guess,
-            None,
-            np.zeros((1, 65)),
-            np.zeros((1, 65)),
-            6,
-            cv2.GC_INIT_WITH_MASK,
-        )
-    except cv2.error:  # the guess left it nothing to learn from
+    solid = grab_cut(small, guess, 6)
+    if solid is None:
         return None
-    solid = (guess == cv2.GC_FGD) | (guess == cv2.GC_PR_FGD)
     return largest_part(opened(without_holes(closed(solid, 3)), 2))
 
 
