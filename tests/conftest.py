@@ -20,6 +20,9 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 # Each service of a test would otherwise draw common objects while it waits.
 os.environ.setdefault("THUMBNB_DRAW_AHEAD", "off")
 
+# On a busy machine what stands back for others waits for minutes, and tests wait for it.
+os.environ.setdefault("THUMBNB_NICENESS", "0")
+
 # How many examples a property is tried with, where its test says nothing else. A search that
 # goes deeper: pytest --hypothesis-profile=thorough
 settings.register_profile("quick", max_examples=30, deadline=None)

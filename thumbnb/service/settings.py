@@ -16,6 +16,11 @@ RATE_VARIABLE = "THUMBNB_REQUESTS_PER_MINUTE"
 LINK_VARIABLE = "THUMBNB_LINK_HOURS"
 WORKERS_VARIABLE = "THUMBNB_WORKERS"
 DRAW_AHEAD_VARIABLE = "THUMBNB_DRAW_AHEAD"
+NICENESS_VARIABLE = "THUMBNB_NICENESS"
+
+# Lower than the service itself: a notebook stays smooth while its images are rendered, and
+# polls are answered.
+_USUAL_NICENESS, _MOST_NICENESS = 10, 19
 
 
 def _given(variable: str, what: str) -> float | None:
@@ -70,6 +75,18 @@ def _draw_ahead() -> bool:
     )
 
 
+def worker_niceness() -> int:
+    """Return how far worker processes stand back for others, 0 to 19 (``THUMBNB_NICENESS``)."""
+    given = os.environ.get(NICENESS_VARIABLE, "").strip()
+    if not given:
+        return _USUAL_NICENESS
+    if not given.isdecimal() or int(given) > _MOST_NICENESS:
+        raise errors.InvalidInput(
+            f"{NICENESS_VARIABLE} is {given!r}.", hint="Set it to a whole number from 0 to 19."
+        )
+    return int(given)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Settings:
     """How the service is set up.
@@ -82,9 +99,10 @@ class Settings:
 
     ``workers`` says where files are decoded and images rendered (else ``THUMBNB_WORKERS``):
     in processes, which can be ended, or in threads, which is also what is left where no
-    process can be started. What takes longer is refused: ``ingest_seconds`` to look into a new
-    video, ``image_seconds`` into a new image, ``frame_seconds`` for a frame of a stored video,
-    ``preview_seconds`` for a storyboard or suggestions. ``proxy_bytes`` of memory are for
+    process can be started. Processes stand back for others by ``THUMBNB_NICENESS`` (10; 0 on a
+    machine that does nothing else). What takes longer is refused: ``ingest_seconds`` to look
+    into a new video, ``image_seconds`` into a new image, ``frame_seconds`` for a frame of a
+    stored video, ``preview_seconds`` for a storyboard or suggestions. ``proxy_bytes`` of memory are for
     frames made ahead of time around those that somebody looks at, of all videos.
 
     ``draw_ahead`` says whether a worker process draws the most common objects into the cache

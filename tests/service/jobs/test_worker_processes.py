@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from tests.service.tools import until
-from thumbnb.errors import NotAVideo
+from thumbnb.errors import InvalidInput, NotAVideo
 from thumbnb.service.jobs import messages
 from thumbnb.service.jobs.executor import MEGABYTE, Executor, task_refusals, worker_pids
 from thumbnb.service.jobs.task_control import (
@@ -256,11 +256,27 @@ def test_workers_die_with_their_parent_whatever_they_are_doing(tmp_path):
     until(lambda: dead(pid), "the end of the worker")
 
 
+@pytest.mark.skipif(not hasattr(os, "getpriority"), reason="processes have a niceness on POSIX")
+@pytest.mark.parametrize(("said", "niceness"), [("", 10), ("0", 0), ("3", 3)])
+def test_worker_processes_stand_back_as_far_as_is_said(monkeypatch, pool, said, niceness):
+    monkeypatch.setenv("THUMBNB_NICENESS", said)
+    ours = os.getpriority(os.PRIO_PROCESS, 0)
+    theirs = os.getpriority(os.PRIO_PROCESS, runs(pool, tasks.add, a=1, b=1)["pid"])
+    assert theirs == min(ours + niceness, 19)
+
+
+@pytest.mark.parametrize("said", ["-1", "20", "high", "1.5"])
+def test_a_niceness_that_is_none_is_said_at_the_start(monkeypatch, said):
+    monkeypatch.setenv("THUMBNB_NICENESS", said)
+    with pytest.raises(InvalidInput, match="THUMBNB_NICENESS is"):
+        Executor()
+
+
 def test_a_worker_whose_answer_nobody_reads_ends_in_silence():
     """Its parent died while it worked: the answer's pipe breaks before the end of the input."""
     reading, writing = os.pipe()
     process = subprocess.Popen(
-        [sys.executable, "-c", "from thumbnb.service.jobs import worker_process as w; w.main()"],
+        [sys.executable, "-c", "from thumbnb.service.jobs import worker_process as w; w.main(0)"],
         stdin=subprocess.PIPE, stdout=writing, stderr=subprocess.PIPE,
     )  # fmt: skip
     os.close(writing)

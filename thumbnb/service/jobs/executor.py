@@ -25,6 +25,7 @@ from thumbnb.service.jobs.task_control import (
 from thumbnb.service.jobs.worker import can_start
 from thumbnb.service.jobs.worker_pool import WorkerPool
 from thumbnb.service.refusal import Refusal
+from thumbnb.service.settings import worker_niceness
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -73,6 +74,7 @@ class Executor:
 
     def __init__(self, mode: Mode = "processes") -> None:
         self.mode: Mode = mode if can_start() else "threads"
+        worker_niceness()  # what is wrong with it is said now, not at the first task
 
     def run(
         self,

@@ -24,6 +24,7 @@ from thumbnb.service.jobs.task_control import (
 )
 from thumbnb.service.jobs.worker_process import MEMORY_EXIT
 from thumbnb.service.refusal import Refusal
+from thumbnb.service.settings import worker_niceness
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 # script is not imported again.
 _BOOT = (
     "import sys, json; sys.path[:] = json.loads(sys.argv[1]); "
-    "from thumbnb.service.jobs import worker_process; worker_process.main()"
+    "from thumbnb.service.jobs import worker_process; worker_process.main(int(sys.argv[2]))"
 )
 # One thread each: there are as many workers as cores, and buffers cost memory.
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "OPENCV_FOR_THREADS_NUM")
@@ -70,7 +71,7 @@ class Worker:
             flags = subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW
             options = {"creationflags": flags}
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-c", _BOOT, json.dumps(_search_path())],
+            [sys.executable, "-P", "-c", _BOOT, json.dumps(_search_path()), str(worker_niceness())],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env={**os.environ, **dict.fromkeys(_THREADS, "1")},

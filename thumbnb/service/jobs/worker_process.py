@@ -1,6 +1,6 @@
 """A worker process: takes tasks from its standard input, one at a time, until that ends.
 
-Started by ``worker.py`` as ``python -c "...; worker_process.main()"``. It imports nothing of the
+Started by ``worker.py`` as ``python -c "...; worker_process.main(10)"``. It imports nothing of the
 service but the module of the task at hand, never the user's ``__main__``.
 """
 
@@ -29,18 +29,15 @@ if TYPE_CHECKING:
 
 # The exit status of a process that took more memory than its task may have.
 MEMORY_EXIT = 77
-# Lower than the service itself: a notebook stays smooth while its images are rendered, and
-# polls are answered.
-NICENESS = 10
 # Seconds between two looks at whether the parent lives, and at the memory in use.
 _WATCH_SECONDS = 2.0
 _MEMORY_SECONDS = 0.1
 
 
-def main() -> None:
-    """Serve tasks until the parent closes our input or dies."""
+def main(niceness: int) -> None:
+    """Serve tasks until the parent closes our input or dies; stand back by ``niceness``."""
     tasks, results = _take_pipes()
-    _set_up_process()
+    _set_up_process(niceness)
     waiting: queue.SimpleQueue[Any] = queue.SimpleQueue()
     threading.Thread(target=_read_tasks, args=(tasks, waiting), daemon=True).start()
     threading.Thread(target=_watch_parent, args=(os.getppid(),), daemon=True).start()
@@ -70,17 +67,17 @@ def _take_pipes() -> tuple[IO[bytes], IO[bytes]]:
     return tasks, results
 
 
-def _set_up_process() -> None:
+def _set_up_process(niceness: int) -> None:
     # The stop button interrupts the kernel, and a terminal all that runs in it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     warnings.simplefilter("ignore")  # whatever a library says of a file, the task says as well
     if hasattr(os, "nice"):
         with contextlib.suppress(OSError):
-            os.nice(NICENESS)
+            os.nice(niceness)
     # Where Linux gives each session its share of the processor, as on desktops, niceness counts
     # within a session only, and this process has one of its own.
     with contextlib.suppress(OSError):
-        Path("/proc/self/autogroup").write_text(str(NICENESS), encoding="ascii")
+        Path("/proc/self/autogroup").write_text(str(niceness), encoding="ascii")
 
 
 def _read_tasks(tasks: IO[bytes], waiting: queue.SimpleQueue[Any]) -> None:
