@@ -102,8 +102,8 @@ class Settings:
     process can be started. Processes stand back for others by ``THUMBNB_NICENESS`` (10; 0 on a
     machine that does nothing else). What takes longer is refused: ``ingest_seconds`` to look
     into a new video, ``image_seconds`` into a new image, ``frame_seconds`` for a frame of a
-    stored video, ``preview_seconds`` for a storyboard or suggestions. ``proxy_bytes`` of memory are for
-    frames made ahead of time around those that somebody looks at, of all videos.
+    stored video, ``preview_seconds`` for a storyboard or suggestions. ``proxy_bytes`` of memory
+    are for frames made ahead of time around those that somebody looks at, of all videos.
 
     ``draw_ahead`` says whether a worker process draws the most common objects into the cache
     while nothing else is to be done (else ``THUMBNB_DRAW_AHEAD``): once on a machine, for a
