@@ -20,7 +20,11 @@ from thumbnb.render.planning.people.halves import (
     people_in_halves,
     room_in_halves,
 )
-from thumbnb.render.planning.people.held_by_each import with_what_each_holds
+from thumbnb.render.planning.people.held_by_each import (
+    held_in_halves,
+    with_each_holding,
+    with_what_each_holds,
+)
 from thumbnb.render.planning.people.looking import looking
 from thumbnb.render.planning.people.onlookers import with_onlookers
 from thumbnb.render.planning.people.placement import (
@@ -121,7 +125,11 @@ def _people(context: PlanContext) -> list[Layer]:
         return layers_aboard(context, finish, ambient, grade)
     if has_halves_of_people(cast):
         before, *after = people_in_halves(context, *finish_and_light(context))
-        return [before, *with_what_each_holds(after, cast)]
+        was, became = held_in_halves(cast)
+        return [
+            *with_each_holding([before], cast, was),
+            *with_each_holding(after, cast, became),
+        ]
     if cast.group:
         beside = thing_boxes(cast, context.layout)
         return with_what_each_holds(group_layers(context, beside), cast)

@@ -52,16 +52,18 @@ _PICTURES = 0x1F000
 """From here on, characters are images."""
 
 
-def _is_emoji(char: str) -> bool:
-    # Symbols, and what joins or colours them.
-    symbol = unicodedata.category(char) == "So"
+def _is_emoji(char: str, wanted: fonts.Face) -> bool:
+    # Symbols, and what joins or colours them; but a degree or a trademark is lettered.
+    symbol = unicodedata.category(char) == "So" and all(
+        fonts.lacks(face, char) for face in (wanted, *fonts.WIDER)
+    )
     return symbol or ord(char) >= _PICTURES or char in "\u200d\ufe0f\u20e3"
 
 
 def _drawable(title: str, wanted: fonts.Face, report: Report) -> tuple[str, fonts.Face]:
     """Find a face for a title, and leave out what none can draw."""
-    emoji = "".join(c for c in dict.fromkeys(title) if _is_emoji(c) and not c.isspace())
-    title = clean_title("".join(c for c in title if not _is_emoji(c)))
+    emoji = "".join(c for c in dict.fromkeys(title) if _is_emoji(c, wanted) and not c.isspace())
+    title = clean_title("".join(c for c in title if c not in emoji))
     if emoji:
         report.approximated("title", f"No emoji are drawn; left out: {emoji}")
     face, missing = fonts.face_for(title, wanted)

@@ -96,6 +96,39 @@ def _parts(clause: str) -> list[tuple[int | None, str]]:
     return [(None, clause)]
 
 
+def halves_of(text: str) -> tuple[str, str] | None:
+    """Return what a text says of the first half, and of the second; None where it does not part.
+
+    >>> halves_of("on the left a tired man on a couch, on the right he smiles")
+    ('left a tired man on a couch, on the', 'right he smiles')
+    """
+    text = _BOTH.sub(lambda both: " " * len(both[0]), text)
+    first, second = _ON_FIRST.search(text), _ON_SECOND.search(text)
+    if not (first and second):
+        turn = _BECOMES.search(text)
+        return (text[: turn.start()], text[turn.end() :]) if turn else None
+    early, late = sorted((first, second), key=lambda at: at.start())
+    head, tail = text[: early.start()], text[late.end() :]
+    if _HEAD_OF_CLAUSE.search(head) or len(_WORD.findall(tail)) > _FEW:
+        parts = text[early.start() : late.start()], text[late.start() :]
+    else:  # "a tired man on the left, a happy one on the right"
+        parts = text[: early.end()], text[early.end() :]
+    return parts if early is first else (parts[1], parts[0])
+
+
+_BOTH = re.compile(
+    r"\b(?:before\s*(?:and|&|/|to)?\s*after|antes y despues|avant\s*/?\s*apres|"
+    r"vorher\s*/?\s*nachher|antes e depois)\b",
+    re.IGNORECASE,
+)
+_BECOMES = re.compile(
+    r"\b(?:becomes?|became|(?:turn(?:s|ed|ing)?|transform(?:s|ed|ing)?)\s+into)\b",
+    re.IGNORECASE,
+)
+_HEAD_OF_CLAUSE = re.compile(r"(?:\A|[,:;.!?])\s*(?:(?:and|on|to|in|the|at)\s+)*\Z", re.IGNORECASE)
+_FEW = 2
+"""So few words behind the last marker belong to it: "a happy man after the diet"."""
+
 _NEAR = 12
 """Markers so near to each other (characters) are one phrase: "before and after"."""
 

@@ -35,6 +35,8 @@ class NamedThing:
     size: Literal["", "huge", "tiny"] = ""
     behind: bool = False
     """Whether it stands behind somebody, or behind what is named before it."""
+    between: bool = False
+    """Whether it is between two others: "a bolt between them"."""
     spread: Spread = ""
     """How many of it are spread: as a crowd, a pile, on the floor, in the air."""
     base: str = ""

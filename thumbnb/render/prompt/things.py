@@ -13,8 +13,8 @@ from thumbnb.render.objects.vocabulary.thing_kinds import SIGNS
 from thumbnb.render.prompt.named_thing import NamedThing
 from thumbnb.render.prompt.place_names import is_in_place_name
 from thumbnb.render.prompt.thing_details.amounts import spread_of
-from thumbnb.render.prompt.thing_details.behind import is_behind
-from thumbnb.render.prompt.thing_details.charts import CHARTS, chart_of
+from thumbnb.render.prompt.thing_details.behind import is_behind, is_between
+from thumbnb.render.prompt.thing_details.charts import CHARTS, chart_of, graph_of
 from thumbnb.render.prompt.thing_details.parts import without_parts
 from thumbnb.render.prompt.thing_details.prices import priced_things
 from thumbnb.render.prompt.thing_details.qualifiers import unshown_qualifiers
@@ -41,8 +41,10 @@ from thumbnb.render.prompt.thing_details.supports import Support, find_supports
 from thumbnb.render.prompt.thing_details.thing_colours import (
     colour_before,
     colour_inside,
+    colour_of_cold,
     colours_of_two,
     plain_name,
+    said_of_two,
 )
 from thumbnb.render.prompt.thing_details.windows import add_windows, without_shown_windows
 from thumbnb.render.prompt.words.senses import (
@@ -129,15 +131,18 @@ def find_things(
     # The colour of what is left out is not the image's either.
     spans = [(colour_before(text, start, colours)[0], end) for start, end in meant.spans]
     spans += [*parts, *states.spans, *(price.span for price in priced.values())]
+    spans += said_of_two(text, sure, colours)
     unshown: list[str] = []
+    # Of "a giant golden 1000 dollar burger" the price stands between.
+    described = _without(text, [price.span for price in priced.values()])
     for match in sure:
-        start, colour = colour_before(text, match.start, colours)
+        start, colour = colour_before(described, match.start, colours)
         # The fire of "one of them is on fire" is said of it.
         left_out = match.denied or _is_within(match, spans)
         spans.append((start if colour else match.start, match.end))
         if left_out:
             continue
-        colour = colour or colour_inside(match, colours)
+        colour = colour or colour_inside(match, colours) or colour_of_cold(text, match)
         state = states.by_start.get(match.start, "")
         shown = [*states.spans, (start, start + 1)]
         unshown += unshown_qualifiers(text, match, shown, state=state, worn=state in _LOOK_OLD)
@@ -145,7 +150,8 @@ def find_things(
         count = min(match.count or (_MANY if many else 1), MAX_COPIES)
         if somebody and is_role(match.word, people):
             count = 1  # two pilots have one airplane
-        name = chart_of(text) if match in charts else plain_name(match, colours)
+        name = plain_name(match, colours)
+        name = chart_of(text) if match in charts else graph_of(name, text, match.start)
         support = supports.get(match.start)
         thing = NamedThing(
             name,
@@ -156,11 +162,12 @@ def find_things(
             listed=match.start in listed_things or bool(match.count),
             state=state,
             price=priced[match.start].text if match.start in priced else "",
-            size=_size_said(text[: match.start]),
+            size=_size_said(described[: match.start]),
             spread=""
             if support
             else spread_of(text, match, many=bool(many) or match.name in _HEAPS),
             behind=is_behind(text, match),
+            between=is_between(text, match),
             base=support.base if support else "",
             how=support.how if support else "",
         )

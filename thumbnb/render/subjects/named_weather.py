@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from thumbnb.render.colour.names import colours_by_word
 from thumbnb.render.objects.vocabulary.words import fold
 from thumbnb.render.subjects import SUBJECTS, Place
 
@@ -26,6 +27,13 @@ _WITHOUT_WEATHER = frozenset({"cave", "space", "underwater", "stage", "music", "
 """Places without weather."""
 
 
+_DRAWN_BOLT = re.compile(
+    rf"\b(?:{'|'.join(sorted(colours_by_word()))})\s+(?:\w+\s+)?(?:lightning|thunder)\s*bolts?\b|"
+    r"\b(?:lightning|thunder)\s*bolts?\s+(?:\w+\s+){0,2}between\b"
+)
+"""A sign: no storm has a red bolt, or one between two phones."""
+
+
 def weather_of(prompt: str, place: str) -> frozenset[str]:
     """Return the weather that a prompt names, where its place is under the open sky."""
     kind = SUBJECTS[place]
@@ -33,5 +41,5 @@ def weather_of(prompt: str, place: str) -> frozenset[str]:
         issubclass(kind, Place) and (kind.indoors or not kind.weather)
     ):
         return frozenset()
-    text = fold(prompt)
+    text = _DRAWN_BOLT.sub(" ", fold(prompt))
     return frozenset(name for name, words in _WORDS.items() if re.search(rf"\b(?:{words})\b", text))

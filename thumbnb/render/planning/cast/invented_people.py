@@ -12,9 +12,12 @@ from thumbnb.render.planning.cast.moods import feeling, feeling_at_work
 from thumbnb.render.planning.cast.said_of_each import clothes_of, own_feelings
 from thumbnb.render.planning.cast.worn import bags_on_backs
 from thumbnb.render.prompt.comparison import two_sides
+from thumbnb.render.prompt.half_states import halves_of
 from thumbnb.render.prompt.people.clothes import Outfit, builds_in
 from thumbnb.render.prompt.people.features import Features, beard_of, garment_of, hat_of, sex_of
+from thumbnb.render.prompt.people.feelings import joy, plight
 from thumbnb.render.prompt.people.named_people import costume_of
+from thumbnb.render.prompt.people.poses import find_pose
 from thumbnb.render.prompt.words.folded_words import folded_words
 from thumbnb.render.prompt.words.lexicon import matches
 from thumbnb.render.scene import Figure
@@ -242,7 +245,10 @@ _BODY = re.compile(
 )
 _HEAVY = re.compile(r"\b(weight loss|lose weight|lost weight|diet|calories|kilos?|pounds?|kg)\b")
 
-_AFTER = {"happy": "excited", "serious": "confident", "sad": "happy", "worried": "happy"}
+_AFTER = {
+    "happy": "excited", "serious": "confident", "sad": "happy", "worried": "happy",
+    "tired": "happy", "crying": "happy", "scared": "confident", "disgusted": "happy",
+}  # fmt: skip
 """What somebody feels afterwards, where the prompt does not say it."""
 
 _OTHER_STYLE = {0: 5, 5: 0, 1: 3, 3: 1, 2: 4, 4: 2, 9: 0, 7: 4}
@@ -278,18 +284,55 @@ def in_halves(figures: tuple[Figure, ...], prompt: str, *, versus: bool) -> tupl
         return _against(first, last, sides) if len(sides) > 1 else figures
     last = first  # before and after, it is the same person
     before: dict[str, object] = {"expression": "sad"}
+    after: dict[str, object] = {"expression": _AFTER.get(first.expression, first.expression)}
+    if halves := halves_of(text):  # in the order of the halves
+        text = " ; after ".join(halves)
+        before |= _said_of_half(halves[0])
+        after |= _said_of_half(halves[1])
     said = [
         matches("clothes", folded_words(part)) for part in re.split(r"\bafter\b", text, maxsplit=1)
     ]
     if len(said) > 1 and said[-1] and not said[0]:  # the suit is that of afterwards
         before |= {"clothes": "casual", "garment": "hoodie"}
-    after = {"expression": _AFTER.get(first.expression, first.expression)}
     builds = _builds(text)
     dull = {"cloth": "#7d8794"}
     return (
         first.model_copy(update={**before, **builds[0], **dull}),
         last.model_copy(update={**after, **builds[1]}),
     )
+
+
+def _said_of_half(text: str) -> dict[str, object]:
+    """Return what a text says that somebody feels and does in a half, as fields of ``Figure``."""
+    feels = joy(text) or next(iter(matches("expressions", folded_words(text))), plight(text))
+    does = find_pose(text)
+    does = does if does in _ARMS else ""
+    return {key: said for key, said in (("expression", feels), ("gesture", does)) if said}
+
+
+def feels_in_both(text: str) -> bool:
+    """Whether a text says of each half what somebody feels there: both are seen."""
+    halves = halves_of(fold(text)) or ("",)
+    return all("expression" in _said_of_half(half) for half in halves)
+
+
+_ARMS = frozenset(
+    [
+        "cheer",
+        "thumbs",
+        "thumb",
+        "shrug",
+        "facepalm",
+        "head",
+        "cheeks",
+        "hips",
+        "flex",
+        "crossed",
+        "surrender",
+        "pray",
+    ]
+)
+"""Poses of the arms alone, that are seen of who stands in a half."""
 
 
 def _against(first: Figure, last: Figure, sides: list[str]) -> Pair:

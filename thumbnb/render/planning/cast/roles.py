@@ -27,7 +27,7 @@ from thumbnb.render.planning.cast.compared_things import (
 )
 from thumbnb.render.planning.cast.face_cam import face_cam
 from thumbnb.render.planning.cast.grounds import unnamed_place
-from thumbnb.render.planning.cast.invented_people import in_halves, invent_people
+from thumbnb.render.planning.cast.invented_people import feels_in_both, in_halves, invent_people
 from thumbnb.render.planning.cast.moods import animal_mood, in_grim_forms
 from thumbnb.render.planning.cast.photo_strips import is_film, photos_in_strip
 from thumbnb.render.planning.cast.portraits import chosen_portrait
@@ -142,7 +142,9 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
     halves = (placed["split"] or prompt.versus) and not against_thing
     alone = len(figures) == 1 and not contents
     rooms = alone and are_compared_rooms(prompt, preset, brief.prompt)
-    between = rooms or (alone and are_compared_things(prompt, preset))
+    between = rooms or (
+        alone and are_compared_things(prompt, preset) and not feels_in_both(brief.prompt)
+    )
     if halves and not contents and len(figures) <= _SIDES and not between:
         figures = in_halves(figures, brief.prompt, versus=prompt.versus)
     if portrait or figures:

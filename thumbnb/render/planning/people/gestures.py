@@ -44,6 +44,9 @@ _HAND_DOWN = 0.66
 
 _FROM_RIM, _FOOT = 36.0, 702.0
 
+_TINY = 0.56
+"""How much smaller something tiny is in a hand."""
+
 _ASTONISHED = {"surprised": "cheeks", "scared": "cheeks"}
 """What hands do of who is astonished."""
 _LIVELY = frozenset({"happy", "excited", "confident", "angry"})
@@ -189,6 +192,8 @@ def held_box(thing: NamedThing, cast: Cast, layout: Layout) -> Box:
     grip = last if left_of else 1 - first
     others = (each for each in cast.things if each.word != thing.word)
     tallest = _TALLEST_BESIDE if any(map(is_larger_than_held, others)) else _TALLEST
+    if thing.size == "tiny":
+        tallest *= _TINY
     high = min(tallest, room / max(aspect * grip, 0.2))
     wide = high * aspect
     top = min(down - _HAND_DOWN * high, _FOOT - high)

@@ -22,6 +22,9 @@ _HIGH, _FOOT, _ACROSS = 1.25, 2.05, 0.3
 
 _LOWEST_FOOT = 712.0
 
+_MIDDLE = 640.0
+"""The middle of the sheet."""
+
 _WIDE = 1.25
 """What is wider by its height than this is before the middle of the chest."""
 
@@ -46,9 +49,21 @@ _OFF_LABEL, _LOW = -0.5, 0.98
 """How far across and how high it is (face widths) where a label stands on the other side."""
 
 
+def held_in_halves(cast: Cast) -> tuple[NamedThing | None, NamedThing | None]:
+    """Return what is held before, and after: a broken laptop and a new one, else the one after."""
+    held = held_by_each(cast)
+    twice = held is not None and _is_before_and_after(cast)
+    same = [thing for thing in cast.things if held and twice and thing.name == held.name]
+    return (same[0], same[-1]) if len(same) > 1 else (None, held)
+
+
 def with_what_each_holds(layers: Sequence[Layer], cast: Cast) -> list[Layer]:
     """Return the layers of a group with what each holds before their chest."""
-    thing = held_by_each(cast)
+    return with_each_holding(layers, cast, held_by_each(cast))
+
+
+def with_each_holding(layers: Sequence[Layer], cast: Cast, thing: NamedThing | None) -> list[Layer]:
+    """Return the layers of people with a thing before the chest of each."""
     if thing is None:
         return list(layers)
     aspect = object_aspect(thing.name)
@@ -64,6 +79,8 @@ def with_what_each_holds(layers: Sequence[Layer], cast: Cast) -> list[Layer]:
             continue
         (x, y), size = layer.at, layer.face_width
         foot = (x + across * size, min(y + _FOOT * size, _LOWEST_FOOT))
+        if layer.at[0] < _MIDDLE and _is_before_and_after(cast):  # its label is on the left
+            foot = (x - across * size, foot[1])
         own = {"field": layer.figure.cloth} if "field" in drawing.slots else {}
         found.append(
             ObjectLayer(

@@ -37,9 +37,17 @@ _LOW = 120.0
 
 
 def in_room(things: Sequence[NamedThing], room: Box) -> list[PlacedThing]:
-    """Place things in a room: the first is the main one, others stand beside it."""
-    if not things:
-        return []
+    """Place things in a room: the first is the main one, others stand beside or around it."""
+    middle = next((thing for thing in things if thing.between), None)
+    around = [thing for thing in things if thing is not middle]
+    if middle and len(around) > 1:
+        placed = _beside(around, room)
+        return [*placed, _between(middle, placed, room)]
+    return _beside(things, room) if things else []
+
+
+def _beside(things: Sequence[NamedThing], room: Box) -> list[PlacedThing]:
+    """Place a main thing in a room, and others beside it, above it, or at its foot."""
     if len(things) == 1 and things[0].name in IN_SKY:
         # Alone beside somebody, or the main thing: large, and still in the sky.
         x, y, w, h = room
@@ -89,6 +97,15 @@ def _standing(first: NamedThing, others: Sequence[NamedThing], room: Box) -> lis
     ]
     # What is smaller stands in front, so that nothing hides it.
     return [*place_copies(first, main), *placed]
+
+
+def _between(thing: NamedThing, placed: Sequence[PlacedThing], room: Box) -> PlacedThing:
+    """Place a thing before the middle of what it is between."""
+    _, y, w, h = room
+    x = (min(one.x for one in placed) + max(one.x for one in placed)) / 2
+    wide, high = 0.3 * w, 0.56 * h
+    one = place_fitted(thing, (x - wide / 2, y + 0.2 * h, wide, high))
+    return replace(one, front=True)
 
 
 def _on_floor(thing: NamedThing, room: Box) -> PlacedThing:

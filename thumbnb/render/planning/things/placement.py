@@ -18,7 +18,7 @@ from thumbnb.render.planning.people.acting import acting
 from thumbnb.render.planning.people.carried import carried_thing
 from thumbnb.render.planning.people.encounters import thrown_thing
 from thumbnb.render.planning.people.gestures import held_box, held_thing
-from thumbnb.render.planning.people.held_by_each import held_by_each
+from thumbnb.render.planning.people.held_by_each import held_by_each, held_in_halves
 from thumbnb.render.planning.people.placement import figure_position
 from thumbnb.render.planning.thing_sizes import is_large
 from thumbnb.render.planning.things.around_people import is_around
@@ -99,10 +99,12 @@ def place_things(cast: Cast, layout: Layout) -> list[PlacedThing]:
     """Place the things of a cast in a layout, back to front."""
     # The weather's own lightning and clouds are larger than any drawing of them.
     each = carried_thing(cast) or held_by_each(cast) or thrown_thing(cast)
+    in_hands = held_in_halves(cast)
     things = tuple(
         thing
         for thing in shown_things(cast.things)
         if thing is not each
+        and thing not in in_hands
         and not (cast.figures and is_around(thing))
         and _SHOWN_BY_WEATHER.get(thing.name) not in cast.weather
     )
@@ -210,7 +212,9 @@ def _placed(
     if does := acting(cast, layout):
         return place_acted(things, supported, does, cast, layout)
     if held:
-        in_hand = next((t for t in things if t.word == held.word), held)
+        same = [t for t in things if t.word == held.word]
+        # Of a tiny and a giant burger the tiny one is in the hand.
+        in_hand = held if held in same else next(iter(same), held)
         supported = [thing for thing in supported if thing != in_hand]
         box = held_box(in_hand, cast, layout)
         others = [thing for thing in things if thing != in_hand]

@@ -214,4 +214,9 @@ def thing_colours(thing: NamedThing) -> dict[str, str]:
     if illustration.source == "twemoji":
         return {TINT: named_colour(thing.colour)}
     slots = illustration.slots
-    return {next(iter(slots)): named_colour(thing.colour)} if slots else {}
+    coloured = [*slots][: _WITH_SCREEN.get(thing.name, 1)]
+    return dict.fromkeys(coloured, named_colour(thing.colour))
+
+
+_WITH_SCREEN = {"phone": 2, "tablet": 2}
+"""What is nearly all screen: its wallpaper takes its colour too, or none would be seen."""

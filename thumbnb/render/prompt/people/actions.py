@@ -105,6 +105,8 @@ def find_act(
             if _IDIOM.match(folded, found.end()):
                 continue
             fought = [thing for thing in things if name not in _FIGHTS or is_alive(thing.name)]
+            if name in _ON_THINGS:  # who sits on the pier fishing sits on no rod
+                fought = [thing for thing in fought if fold(thing.word) not in _DOING]
             within = found.start() if name in _ON_THINGS else found.end()
             at, word = _first_thing(folded, within, end, fought)
             others = [start for start, _ in people if found.end() <= start < end]
@@ -140,6 +142,9 @@ def _overhead(name: str, after: str) -> str:
 
 
 _OVER_HEAD = re.compile(r"\b(?:over|above)\s+(?:his|her|their|the|its)\s+heads?\b|\boverhead\b")
+
+_DOING = frozenset({"fishing", "camping", "cooking", "gaming", "boxing", "shopping"})
+"""Words of things that say what somebody does."""
 
 _NEAR, _ON_THINGS = 32, frozenset({"ride", "perch"})
 """How near what somebody is on is named, and the acts of being on something."""

@@ -1,4 +1,4 @@
-"""What stands behind whom a prompt speaks of: "a ghost behind him", "in front of a brain"."""
+"""What stands behind somebody or between two: "a ghost behind him", "a bolt between them"."""
 
 from __future__ import annotations
 
@@ -39,3 +39,15 @@ def is_behind(text: str, match: Match) -> bool:
         return True
     small = match.name in _LOOKED_AT | HELD
     return not small and bool(_IN_FRONT_OF.search(text[: match.start]))
+
+
+_BETWEEN_TWO = re.compile(
+    r"\s+(?:is\s+|are\s+)?(?:[^\W\d_]+ing\s+|right\s+)?(?:in\s+)?between\s+"
+    r"(?:them|both|(?:the\s+)?two)\b",
+    re.IGNORECASE,
+)
+
+
+def is_between(text: str, match: Match) -> bool:
+    """Whether what a text names is between two others: "a red bolt between them"."""
+    return bool(_BETWEEN_TWO.match(text, match.end))

@@ -53,8 +53,8 @@ def find_prices(text: str) -> list[Price]:
     for match in _PRICE.finditer(text):
         said = _in_figures(match["words"]) if match["words"] else " ".join(match["text"].split())
         tag = _TAG.match(text, match.end())
-        if len(said) <= _LONGEST:
-            found.append(Price(_as_shown(said), (match.start(), tag.end() if tag else match.end())))
+        if len(shown := _as_shown(said)) <= _LONGEST:
+            found.append(Price(shown, (match.start(), tag.end() if tag else match.end())))
     return found
 
 

@@ -245,7 +245,7 @@ _IN_COLOUR = re.compile(
     re.IGNORECASE,
 )
 _COMPARED = re.compile(
-    r"\b(?:and|or|vs|versus|beside|next\s+to|than|against|on\s+the\s+(?:left|right)|becom(?:es|ing)|(?:restored|turn(?:ed|s|ing)|"
+    r"\b(?:and|or|vs|versus|beside|next\s+to|than|against|on\s+the\s+(?:left|right)|(?:left|right|before|after)(?=\s*:)|becom(?:es|ing)|(?:restored|turn(?:ed|s|ing)|"
     r"transform(?:ed|s|ing)|converted|rebuilt|repaired|renovated|upgraded|painted|made|changed)"
     r"\s+(?:in)?to)\b",
     re.IGNORECASE,

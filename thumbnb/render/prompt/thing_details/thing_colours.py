@@ -43,6 +43,18 @@ def plain_name(match: objects.Match, colours: Mapping[str, Sequence[str]]) -> st
     return found[0].name if found and found[0].name in drawings() else match.name
 
 
+_BELOW_ZERO = re.compile(
+    r"(?<![\w-])(?:-|\u2212|\u2013|minus\s)\s?\d|\bbelow\s+(?:zero|freezing|0)|\bsub-?zero|"
+    r"\b(?:freez\w+|frozen|arctic|blizzard|ice[- ]cold|dropping|plunging)\b",
+    re.IGNORECASE,
+)
+
+
+def colour_of_cold(text: str, match: objects.Match) -> str | None:
+    """Return the colour of a thermometer that shows cold: no hot red below zero."""
+    return "blue" if match.name == "thermometer" and _BELOW_ZERO.search(text) else None
+
+
 _BETWEEN = 2
 """So many adjectives may stand between a colour and what it colours."""
 
@@ -86,6 +98,17 @@ def colours_of_two(
 ) -> dict[str, tuple[str, ...]]:
     """Return the colours of two that have one each, by the word: "two doors, one red, one blue"."""
     return {match.word: pair for match in matches if (pair := _of_two(text, match, colours))}
+
+
+def said_of_two(
+    text: str, matches: Sequence[objects.Match], colours: Mapping[str, Sequence[str]]
+) -> list[tuple[int, int]]:
+    """Return where the colours of two are said: of "one white and one gold" there are no bars."""
+    return [
+        said.span()
+        for match in matches
+        if _of_two(text, match, colours) and (said := _ONE_EACH.match(text, match.end))
+    ]
 
 
 def _of_two(
