@@ -125,3 +125,10 @@ def test_who_sits_on_the_pier_sits_on_no_rod():
 
 def test_who_sleeps_in_a_tent_has_closed_eyes():
     assert parse_prompt("a man sleeping in a tent").move == "sleep"
+
+
+def test_a_chart_stands_beside_what_is_held():
+    prompt = "a stock chart plunging and a crying trader holding a phone"
+    scene = plan(Brief(prompt=prompt, title="-20%", preset="dramatic-intense"), 4, 0)
+    at = {layer.name: layer.at[0] for layer in scene.layers if layer.kind == "object"}
+    assert abs(at["chart-falling"] - at["phone"]) > 150

@@ -170,13 +170,17 @@ _LEANS = 0.08
 """From so far from the middle of a thing on (of its width) its handle is on one side."""
 
 
+_CHARTS = frozenset({"bar-chart", "chart-falling", "chart-rising", "line-graph", "pie-chart"})
+"""What would be hidden by what is held before it."""
+
+
 def is_larger_than_held(thing: NamedThing) -> bool:
     """Whether a thing stands beside who holds another one, and is what all is about: a shelf."""
     return (
         thing.name not in HELD | SIGNS | AIRBORNE | LANDMARKS
         and describe(thing.name).stands
         and not (thing.how or thing.spread or thing.behind or thing.size)
-        and is_furniture(thing.name)
+        and (is_furniture(thing.name) or thing.name in _CHARTS)
     )
 
 
